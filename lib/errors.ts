@@ -1,0 +1,50 @@
+/**
+ * The one error type that crosses module borders: a code for machines, a sentence for people.
+ * It must not know HTTP or WebSocket libraries; it only says which status a code means.
+ *
+ * Anything else that is thrown is a fault of ours: it is logged and reaches people as `internal`.
+ */
+import { ERROR_STATUS, type ErrorCode } from "./protocol/codes.ts";
+
+/** Where a request's body or a frame failed its schema: `path` is dotted ("users.0"). */
+export interface FieldError {
+  path: string;
+  message: string;
+}
+
+/** An error that may be shown to the person who caused it. */
+export class ConfabError extends Error {
+  override readonly name = "ConfabError";
+  readonly code: ErrorCode;
+  /** With `invalid`: which fields, and what is wrong with each. */
+  readonly errors: FieldError[] | undefined;
+  /** With `rate_limited` and `unavailable`: milliseconds after which a retry makes sense. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: { errors?: FieldError[]; retryAfter?: number; cause?: unknown } = {},
+  ) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.code = code;
+    this.errors = more.errors;
+    this.retryAfter = more.retryAfter;
+  }
+
+  /** The HTTP status of this error's code. */
+  get status(): number {
+    return ERROR_STATUS[this.code];
+  }
+}
+
+/** What a caller may not see answers exactly as what does not exist. */
+export function notFound(what: string): ConfabError {
+  return new ConfabError("not_found", `There is no such ${what}.`);
+}
+
+/** Turns anything thrown into an error that is safe to show: strangers become `internal`. */
+export function toConfabError(thrown: unknown): ConfabError {
+  if (thrown instanceof ConfabError) return thrown;
+  return new ConfabError("internal", "Something went wrong on the server.", { cause: thrown });
+}

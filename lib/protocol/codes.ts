@@ -1,0 +1,40 @@
+/**
+ * The codes of the protocol: errors with their HTTP status, and WebSocket close codes.
+ * Shared with the browser; imports nothing.
+ */
+
+/** Every error code, with the HTTP status it answers with. */
+export const ERROR_STATUS = {
+  bad_request: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  invalid: 422,
+  rate_limited: 429,
+  internal: 500,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** WebSocket close codes (RFC 6455, section 7.4; 4000–4999 are ours). */
+export const CLOSE = {
+  goingAway: 1001,
+  frameTooLarge: 1009,
+  restarting: 1012,
+  tooSlow: 1013,
+  badFrames: 4400,
+  unauthenticated: 4401,
+  banned: 4403,
+  noPong: 4408,
+  tooMany: 4429,
+} as const;
+
+export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
+
+/** After these codes a client must not reconnect by itself: its session is gone or barred. */
+export function isFinalClose(code: number): boolean {
+  return code === CLOSE.unauthenticated || code === CLOSE.banned;
+}

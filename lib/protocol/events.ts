@@ -1,0 +1,126 @@
+/**
+ * What the server sends over the WebSocket: one frame is a JSON array of these, in order.
+ * Plain types, shared with the browser; imports nothing but the protocol's own.
+ */
+import type { ErrorCode } from "./codes.ts";
+import type { Limits } from "./limits.ts";
+import type { MemberRoom, Message, PresenceStatus, Timestamp, User } from "./objects.ts";
+
+export interface ReadyEvent {
+  type: "ready";
+  protocol: 1;
+  /** Names this history of the database; when it changed, the client drops what it cached. */
+  epoch: string;
+  user: User;
+  rooms: MemberRoom[];
+  users: User[];
+  presence: Record<string, PresenceStatus>;
+  limits: Limits;
+  serverTime: Timestamp;
+}
+
+/** Where a message stands after a change. `ts` comes with the ack of a `send`. */
+export interface MessagePlace {
+  id: number;
+  room: number;
+  seq: number;
+  rev: number;
+  ts?: Timestamp;
+}
+
+export interface AckEvent {
+  type: "ack";
+  ref?: string;
+  message?: MessagePlace;
+  duplicate?: boolean;
+}
+
+export interface ErrorEvent {
+  type: "error";
+  ref?: string;
+  code: ErrorCode;
+  message: string;
+  /** With `rate_limited` and `unavailable`: milliseconds after which a retry makes sense. */
+  retryAfter?: number;
+}
+
+/** A new or changed message, whole; `rev` is the room's new head. */
+export interface MessageEvent {
+  type: "message";
+  room: number;
+  rev: number;
+  message: Message;
+}
+
+/** What `GET /api/rooms/:id/changes` answers, and `sync` for each room. */
+export interface Changes {
+  messages: Message[];
+  head: number;
+  /** There is more: ask again from the `rev` of the last message. */
+  more: boolean;
+  /** Too far behind, or ahead of the server: drop the room's cache, load the newest page. */
+  reset: boolean;
+}
+
+export interface ChangesEvent extends Changes {
+  type: "changes";
+  room: number;
+}
+
+export interface RoomEvent {
+  type: "room";
+  room: MemberRoom;
+}
+
+export interface LeftEvent {
+  type: "left";
+  room: number;
+}
+
+export interface UserEvent {
+  type: "user";
+  user: User;
+}
+
+export interface ReadEvent {
+  type: "read";
+  room: number;
+  seq: number;
+}
+
+export interface TypingEvent {
+  type: "typing";
+  room: number;
+  userId: number;
+}
+
+export interface PresenceEvent {
+  type: "presence";
+  users: Record<string, PresenceStatus>;
+}
+
+export interface PingEvent {
+  type: "ping";
+}
+
+export interface ByeEvent {
+  type: "bye";
+  reason: string;
+  /** Milliseconds to wait, with jitter, before reconnecting. */
+  retryAfter: number;
+}
+
+export type ServerEvent =
+  | ReadyEvent
+  | AckEvent
+  | ErrorEvent
+  | MessageEvent
+  | ChangesEvent
+  | RoomEvent
+  | LeftEvent
+  | UserEvent
+  | ReadEvent
+  | TypingEvent
+  | PresenceEvent
+  | PingEvent
+  | ByeEvent;

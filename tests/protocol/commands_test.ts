@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { COMMANDS } from "../../lib/protocol/commands.ts";
+import { emoji, text, username } from "../../lib/protocol/fields.ts";
+import { mentionCandidates, mentionKeys } from "../../lib/protocol/mentions.ts";
+
+const accepts = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown) =>
+  schema.safeParse(value).success;
+
+const send = { type: "send", clientId: "0123456789abcdef", room: 1, text: "hello" };
+
+Deno.test("a send is taken with its fields and refused with one more or one wrong", () => {
+  assert.ok(accepts(COMMANDS.send, send));
+  assert.ok(accepts(COMMANDS.send, { ...send, ref: "1", replyTo: null, files: [1] }));
+  const wrong = [
+    { extra: 1 },
+    { clientId: "short" },
+    { clientId: "0123456789abcde!" },
+    { room: "1" },
+    { room: 0 },
+    { room: 1.5 },
+    { text: "   " },
+    { text: 7 },
+    { text: "x".repeat(8_001) },
+    { replyTo: -1 },
+    { files: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] },
+    { ref: "x".repeat(65) },
+  ];
+  for (const change of wrong) {
+    assert.equal(accepts(COMMANDS.send, { ...send, ...change }), false, JSON.stringify(change));
+  }
+});
+
+Deno.test("keys named __proto__ are refused, in the frame and in the rooms of a sync", () => {
+  const parse = (json: string) => JSON.parse(json) as unknown;
+  assert.equal(
+    accepts(
+      COMMANDS.send,
+      parse(JSON.stringify(send).replace("{", '{"__proto__":{"role":"owner"},')),
+    ),
+    false,
+  );
+  assert.equal(accepts(COMMANDS.sync, parse('{"type":"sync","rooms":{"__proto__":1}}')), false);
+  assert.ok(accepts(COMMANDS.sync, parse('{"type":"sync","rooms":{"1":1}}')));
+});
+
+Deno.test("a sync names at most 500 rooms", () => {
+  const rooms = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [String(i + 1), 0]));
+  assert.ok(accepts(COMMANDS.sync, { type: "sync", rooms: rooms(500) }));
+  assert.equal(accepts(COMMANDS.sync, { type: "sync", rooms: rooms(501) }), false);
+});
+
+Deno.test("text is trimmed, and half a surrogate pair is refused", () => {
+  assert.equal(text.parse("  hi \n"), "hi");
+  assert.equal(accepts(text, "a\ud800b"), false);
+});
+
+Deno.test("one emoji of any make is one emoji; words and two of them are not", () => {
+  for (const one of ["👍", "❤️", "👨‍👩‍👧‍👦", "🇷🇺", "👋🏽", "1️⃣"]) assert.ok(accepts(emoji, one), one);
+  for (const other of ["", "a", "👍👍", "1", "👍a", "<b>"]) {
+    assert.equal(accepts(emoji, other), false, other);
+  }
+});
+
+Deno.test("usernames are of any script, in one normal form", () => {
+  assert.equal(username.parse("ａｎｎ"), "ann");
+  for (const good of ["ann", "Анна_1", "j.r-r", "李小龙"]) assert.ok(accepts(username, good), good);
+  for (const bad of ["ab", "a b c", "a@b.c", "x".repeat(33), "a\u202eb c", "a/b"]) {
+    assert.equal(accepts(username, bad), false, bad);
+  }
+});
+
+Deno.test("mentions are found at the start of words, with the sentence's full stop left out", () => {
+  const names = (value: string) => mentionCandidates(value).map(({ name }) => name);
+  assert.deepEqual(names("@ann and (@bob), me@example.org"), ["ann", "bob"]);
+  assert.deepEqual(mentionKeys("Ann."), ["ann.", "ann"]);
+  assert.deepEqual(names("hi @Анна!"), ["Анна"]);
+});
