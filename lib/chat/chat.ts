@@ -1,0 +1,93 @@
+/**
+ * The one way into the rules: find the command, validate, ask access, run. WebSocket frames and
+ * HTTP requests both come through here. It knows no transport.
+ */
+import type { z } from "zod";
+import { ConfabError, type FieldError } from "../errors.ts";
+import type { Actor, CommandContext, CommandDefinition } from "./command.ts";
+import * as messages from "./messages.ts";
+import * as people from "./people.ts";
+import * as reading from "./reading.ts";
+import * as rooms from "./rooms.ts";
+import { createSendRate } from "./send_rate.ts";
+
+/** Everything that people can do. */
+export const COMMAND_TABLE = {
+  send: messages.send,
+  post: messages.post,
+  edit: messages.edit,
+  delete: messages.remove,
+  react: messages.react,
+  history: reading.history,
+  changes: reading.changes,
+  sync: reading.sync,
+  snapshot: reading.snapshot,
+  read: reading.read,
+  putRead: reading.putReadMark,
+  typing: reading.typing,
+  listRooms: rooms.listRooms,
+  browseRooms: rooms.browseRooms,
+  getRoom: rooms.getRoom,
+  makeRoom: rooms.makeRoom,
+  updateRoom: rooms.updateRoom,
+  listMembers: rooms.listMembers,
+  addMember: rooms.addMember,
+  removeMember: rooms.removeMember,
+  updateMembership: rooms.updateMembership,
+  searchUsers: people.searchUsers,
+  getUser: people.getUser,
+  updateMe: people.updateMe,
+  updateUser: people.updateUser,
+};
+
+type Table = typeof COMMAND_TABLE;
+export type CommandName = keyof Table;
+type Result<Name extends CommandName> = Awaited<ReturnType<Table[Name]["run"]>>;
+
+export interface ChatOptions extends CommandContext {
+  /** Writes a second and user; 0 = no limit. */
+  sendRate: number;
+}
+
+export interface Chat {
+  /**
+   * Runs one command. Up to the store everything is synchronous, so that commands of one caller
+   * reach the store in the order in which they were asked for.
+   */
+  run<Name extends CommandName>(name: Name, actor: Actor, input: unknown): Promise<Result<Name>>;
+}
+
+export function createChat(options: ChatOptions): Chat {
+  const rate = createSendRate(options.sendRate, options.now);
+
+  // deno-lint-ignore require-await -- what is thrown before the store must reject, not throw
+  async function run(name: CommandName, actor: Actor, input: unknown): Promise<unknown> {
+    // The table's types pair each name with its result; inside, all commands are alike.
+    const command = COMMAND_TABLE[name] as unknown as CommandDefinition<z.ZodType, unknown>;
+    const parsed = parse(command.schema, input);
+    command.access(actor);
+    if (command.metered) spend(actor);
+    return command.run(options, actor, parsed);
+  }
+
+  function spend(actor: Actor) {
+    const wait = rate.take(actor.userId);
+    if (wait === 0) return;
+    throw new ConfabError("rate_limited", "You are sending too fast.", { retryAfter: wait });
+  }
+
+  return { run: run as Chat["run"] };
+}
+
+/** Validates, or throws `invalid` with what is wrong with which field. */
+export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw new ConfabError("invalid", "The request does not fit its schema.", {
+    errors: result.error.issues.slice(0, 20).map(fieldError),
+  });
+}
+
+function fieldError(issue: z.core.$ZodIssue): FieldError {
+  return { path: issue.path.map(String).join("."), message: issue.message };
+}

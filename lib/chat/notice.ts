@@ -1,0 +1,13 @@
+/**
+ * What the bus carries: what was committed, and signals that are never stored.
+ */
+import type { Change, Snapshot } from "../store/store.ts";
+
+export interface TypingSignal {
+  type: "typing";
+  room: number;
+  userId: number;
+}
+
+export type Notice = Change | TypingSignal;
+export type { Change, Snapshot };

@@ -1,0 +1,42 @@
+/** People: profiles, one's own settings, and what admins do to accounts. */
+import { z } from "zod";
+import { notFound } from "../errors.ts";
+import * as field from "../protocol/fields.ts";
+import type { Me, User } from "../protocol/objects.ts";
+import { patchMe, patchUser } from "../protocol/requests.ts";
+import { defineCommand, signedIn, staffOnly, unlessGuest } from "./command.ts";
+
+/** How many people a search shows; a longer list is narrowed by more letters. */
+const PEOPLE_LIMIT = 50;
+
+export const searchUsers = defineCommand({
+  schema: z.strictObject({ q: z.string() }),
+  access: unlessGuest,
+  run: ({ store }, _actor, { q }): Promise<User[]> => store.searchUsers({ q, limit: PEOPLE_LIMIT }),
+});
+
+export const getUser = defineCommand({
+  schema: z.strictObject({ id: field.id }),
+  access: unlessGuest,
+  run: async ({ store }, _actor, { id }): Promise<User> => {
+    const user = await store.user({ id });
+    if (user === null) throw notFound("user");
+    return user;
+  },
+});
+
+export const updateMe = defineCommand({
+  schema: patchMe,
+  access: signedIn,
+  metered: true,
+  run: ({ store }, actor, input): Promise<Me> => store.updateMe({ userId: actor.userId, ...input }),
+});
+
+/** Disabling ends the account's sessions and closes its sockets. */
+export const updateUser = defineCommand({
+  schema: patchUser.extend({ userId: field.id }),
+  access: staffOnly,
+  metered: true,
+  run: ({ store, now }, actor, input): Promise<User> =>
+    store.updateUser({ actorId: actor.userId, now: now(), ...input }),
+});

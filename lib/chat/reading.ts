@@ -1,0 +1,68 @@
+/** Reading: history, what changed since, read marks, and the sign that somebody is typing. */
+import { z } from "zod";
+import { COMMANDS } from "../protocol/commands.ts";
+import type { Changes } from "../protocol/events.ts";
+import * as field from "../protocol/fields.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import { changesQuery, messagesQuery, putRead } from "../protocol/requests.ts";
+import type { HistoryAnchor, HistoryPage, Snapshot } from "../store/store.ts";
+import { defineCommand, roomDecides, signedIn } from "./command.ts";
+
+export const history = defineCommand({
+  schema: z.strictObject({ room: field.id, query: messagesQuery }),
+  access: roomDecides,
+  run: ({ store }, actor, { room, query }): Promise<HistoryPage> => {
+    const { limit = LIMITS.pageDefault, ...anchor } = query;
+    return store.history({ userId: actor.userId, room, anchor: anchor as HistoryAnchor, limit });
+  },
+});
+
+export const changes = defineCommand({
+  schema: z.strictObject({ room: field.id, query: changesQuery }),
+  access: roomDecides,
+  run: ({ store }, actor, { room, query }): Promise<Changes> =>
+    store.changes({ userId: actor.userId, room, since: query.since, limit: LIMITS.changesPage }),
+});
+
+/** `null` for rooms that the actor is not in: they look like rooms that do not exist. */
+export const sync = defineCommand({
+  schema: COMMANDS.sync,
+  access: signedIn,
+  run: ({ store }, actor, { rooms }): Promise<{ room: number; changes: Changes | null }[]> =>
+    store.sync({
+      userId: actor.userId,
+      rooms: Object.entries(rooms).map(([room, since]) => ({ room: Number(room), since })),
+      limit: LIMITS.changesPage,
+    }),
+});
+
+export const read = defineCommand({
+  schema: COMMANDS.read,
+  access: roomDecides,
+  run: ({ store }, actor, { room, seq }): Promise<void> =>
+    store.markRead({ userId: actor.userId, room, seq }),
+});
+
+/** The same mark, set over HTTP. */
+export const putReadMark = defineCommand({
+  schema: putRead.extend({ room: field.id }),
+  access: roomDecides,
+  run: ({ store }, actor, { room, seq }): Promise<void> =>
+    store.markRead({ userId: actor.userId, room, seq }),
+});
+
+export const typing = defineCommand({
+  schema: COMMANDS.typing,
+  access: roomDecides,
+  run: async ({ store, bus }, actor, { room }): Promise<void> => {
+    await store.requireWriter({ userId: actor.userId, room });
+    bus.publish([{ type: "typing", room, userId: actor.userId }]);
+  },
+});
+
+/** What a connection begins with: the actor, their rooms, the people in them. */
+export const snapshot = defineCommand({
+  schema: z.strictObject({}),
+  access: signedIn,
+  run: ({ store }, actor): Promise<Snapshot> => store.snapshot({ userId: actor.userId }),
+});

@@ -1,0 +1,88 @@
+/** Rooms and who is in them: make, browse, rename, join, add, leave, remove. */
+import { z } from "zod";
+import * as field from "../protocol/fields.ts";
+import type { MemberRoom, Membership, Room } from "../protocol/objects.ts";
+import { createRoom, patchMembership, patchRoom } from "../protocol/requests.ts";
+import { defineCommand, roomDecides, signedIn, unlessGuest } from "./command.ts";
+
+/** How many rooms a browse shows; a longer list is narrowed by `q`. */
+const BROWSE_LIMIT = 100;
+
+const inRoom = z.strictObject({ room: field.id });
+const memberOfRoom = z.strictObject({ room: field.id, userId: field.id });
+
+export const listRooms = defineCommand({
+  schema: z.strictObject({}),
+  access: signedIn,
+  run: ({ store }, actor): Promise<MemberRoom[]> => store.roomsOf({ userId: actor.userId }),
+});
+
+export const browseRooms = defineCommand({
+  schema: z.strictObject({ q: z.string() }),
+  access: unlessGuest,
+  run: ({ store }, actor, { q }): Promise<Room[]> =>
+    store.publicRooms({ userId: actor.userId, q, limit: BROWSE_LIMIT }),
+});
+
+export const getRoom = defineCommand({
+  schema: inRoom,
+  access: roomDecides,
+  run: ({ store }, actor, { room }): Promise<Room | MemberRoom> =>
+    store.room({ userId: actor.userId, room }),
+});
+
+/** `created` is false where the direct room of exactly these people was there already. */
+export const makeRoom = defineCommand({
+  schema: createRoom,
+  access: unlessGuest,
+  metered: true,
+  run: async ({ store, now }, actor, input): Promise<{ room: MemberRoom; created: boolean }> => {
+    const userId = actor.userId;
+    if (input.kind === "direct") {
+      return await store.openDirect({ userId, users: input.users, now: now() });
+    }
+    const { kind, name, topic = "" } = input;
+    return {
+      room: await store.createRoom({ userId, kind, name, topic, now: now() }),
+      created: true,
+    };
+  },
+});
+
+export const updateRoom = defineCommand({
+  schema: patchRoom.extend({ room: field.id }),
+  access: roomDecides,
+  metered: true,
+  run: ({ store }, actor, input): Promise<MemberRoom> =>
+    store.updateRoom({ userId: actor.userId, ...input }),
+});
+
+export const listMembers = defineCommand({
+  schema: inRoom,
+  access: roomDecides,
+  run: ({ store }, actor, { room }) => store.members({ userId: actor.userId, room }),
+});
+
+export const addMember = defineCommand({
+  schema: memberOfRoom,
+  access: roomDecides,
+  metered: true,
+  run: ({ store, now }, actor, { room, userId }): Promise<void> =>
+    store.addMember({ actorId: actor.userId, room, userId, now: now() }),
+});
+
+export const removeMember = defineCommand({
+  schema: memberOfRoom,
+  access: roomDecides,
+  metered: true,
+  run: ({ store }, actor, { room, userId }): Promise<void> =>
+    store.removeMember({ actorId: actor.userId, room, userId }),
+});
+
+export const updateMembership = defineCommand({
+  schema: patchMembership.extend({ room: field.id }),
+  access: roomDecides,
+  metered: true,
+  run: ({ store }, actor, input): Promise<Membership> =>
+    store.updateMembership({ userId: actor.userId, ...input }),
+});

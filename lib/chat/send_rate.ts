@@ -1,0 +1,51 @@
+/**
+ * How much one user may write: a token bucket for each, filled at `perSecond`, holding up to
+ * `BURST_SECONDS` worth, so that a burst of typing passes and a flood does not.
+ *
+ * Written here although libraries exist: it runs for every message, synchronously (a promise
+ * before the store would let two sends of one client change places) and on an injected clock.
+ */
+const BURST_SECONDS = 5;
+/** Buckets that have been full this long are forgotten, so that memory follows who is active. */
+const FORGET_AFTER = 60_000;
+
+export interface SendRate {
+  /** Takes one token; 0, or the milliseconds until there is one. */
+  take(userId: number): number;
+}
+
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+/** @param perSecond messages a second and user; 0 switches the limit off */
+export function createSendRate(perSecond: number, now: () => number): SendRate {
+  if (perSecond === 0) return { take: () => 0 };
+  const capacity = perSecond * BURST_SECONDS;
+  const buckets = new Map<number, Bucket>();
+  let sweptAt = now();
+
+  function sweep(at: number) {
+    sweptAt = at;
+    for (const [userId, bucket] of buckets) {
+      if (at - bucket.at > FORGET_AFTER) buckets.delete(userId);
+    }
+  }
+
+  return {
+    take(userId) {
+      const at = now();
+      if (Math.abs(at - sweptAt) > FORGET_AFTER) sweep(at);
+      const bucket = buckets.get(userId) ?? { tokens: capacity, at };
+      // A clock that is set back must not take tokens away.
+      const gained = Math.max(0, at - bucket.at) * perSecond / 1000;
+      bucket.tokens = Math.min(capacity, bucket.tokens + gained);
+      bucket.at = at;
+      buckets.set(userId, bucket);
+      if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) * 1000 / perSecond);
+      bucket.tokens -= 1;
+      return 0;
+    },
+  };
+}

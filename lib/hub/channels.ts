@@ -1,0 +1,66 @@
+/**
+ * The rooms that somebody here is in: who, and what is to be sent to all of them. An event is
+ * encoded once and its text shared by every connection's next frame. It knows no sockets.
+ */
+import type { Connection } from "./connection.ts";
+import { SharedPart } from "./outgoing.ts";
+
+interface Channel {
+  room: number;
+  members: Set<Connection>;
+  /** Encoded events for the next flush. */
+  pending: string[];
+}
+
+const NOBODY: ReadonlySet<Connection> = new Set();
+
+export class Channels {
+  readonly #channels = new Map<number, Channel>();
+  readonly #dirty = new Set<Channel>();
+
+  /** From now on: what was published before goes to those who were there before. */
+  join(room: number, connection: Connection): void {
+    let channel = this.#channels.get(room);
+    if (channel === undefined) {
+      channel = { room, members: new Set(), pending: [] };
+      this.#channels.set(room, channel);
+    }
+    if (this.#dirty.has(channel)) this.#drainChannel(channel);
+    channel.members.add(connection);
+    connection.rooms.add(room);
+  }
+
+  leave(room: number, connection: Connection): void {
+    connection.forgetRoom(room);
+    const channel = this.#channels.get(room);
+    if (channel === undefined) return;
+    channel.members.delete(connection);
+    if (channel.members.size > 0) return;
+    this.#channels.delete(room);
+    this.#dirty.delete(channel);
+  }
+
+  members(room: number): ReadonlySet<Connection> {
+    return this.#channels.get(room)?.members ?? NOBODY;
+  }
+
+  /** Queues an encoded event for everyone who is in the room when the next flush comes. */
+  publish(room: number, text: string): void {
+    const channel = this.#channels.get(room);
+    if (channel === undefined) return;
+    channel.pending.push(text);
+    this.#dirty.add(channel);
+  }
+
+  /** Hands what is pending to each connection's own queue. */
+  drain(): void {
+    for (const channel of this.#dirty) this.#drainChannel(channel);
+  }
+
+  #drainChannel(channel: Channel): void {
+    const part = new SharedPart(channel.room, channel.pending.join(","));
+    channel.pending = [];
+    this.#dirty.delete(channel);
+    for (const connection of channel.members) connection.pushShared(part);
+  }
+}

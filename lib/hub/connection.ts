@@ -1,0 +1,107 @@
+/**
+ * One client's connection: who it is, what waits to be sent to it, how well it behaves. It knows
+ * its socket and nothing of other connections, of rooms' rules or of the store.
+ */
+import { CLOSE, type CloseCode } from "../protocol/codes.ts";
+import type { ServerEvent } from "../protocol/events.ts";
+import type { User } from "../protocol/objects.ts";
+import { Outgoing, type SharedPart } from "./outgoing.ts";
+import type { Socket } from "./socket.ts";
+
+/** Bytes that a client may leave unread before it is dropped: it comes back and syncs. */
+const MAX_BUFFERED = 1 << 20;
+
+/** Who a connection speaks for, as the session said when it was opened. */
+export interface Identity {
+  user: User;
+  sessionId: number;
+}
+
+export type Phase =
+  /** No session yet: only `auth` is heard. */
+  | "anonymous"
+  /** Signed in; its rooms are being read. */
+  | "loading"
+  | "live"
+  | "closed";
+
+export class Connection {
+  phase: Phase = "anonymous";
+  identity: Identity | null = null;
+  status: "online" | "away" = "online";
+  /** Whom a guest may hear of; null for everyone else. */
+  people: ReadonlySet<number> | null = null;
+  readonly rooms = new Set<number>();
+  readonly outgoing = new Outgoing();
+  /** When a whole message last came in (ms, monotonic). */
+  heardAt: number;
+  /** When the unanswered `ping` went out; 0 where none is. */
+  pingedAt = 0;
+
+  constructor(
+    readonly address: string,
+    private readonly socket: Socket,
+    private readonly requestFlush: (connection: Connection) => void,
+    now: number,
+  ) {
+    this.heardAt = now;
+  }
+
+  /** Queues an event for this connection alone; `room` where it tells about one. */
+  push(event: ServerEvent, room: number | null = null): void {
+    this.pushText(JSON.stringify(event), room);
+  }
+
+  /** Queues an event that was encoded once for several. */
+  pushText(text: string, room: number | null = null): void {
+    if (this.phase === "closed") return;
+    if (room !== null && !this.rooms.has(room)) return;
+    this.outgoing.push(text, room);
+    this.requestFlush(this);
+  }
+
+  /** Queues what a room's members share. */
+  pushShared(part: SharedPart): void {
+    if (this.phase === "closed" || !this.rooms.has(part.room)) return;
+    this.outgoing.pushShared(part);
+    this.requestFlush(this);
+  }
+
+  hold(): void {
+    this.outgoing.hold();
+  }
+
+  release(): void {
+    this.outgoing.release();
+    if (this.phase !== "closed" && !this.outgoing.empty) this.requestFlush(this);
+  }
+
+  /** Leaves a room: nothing of it goes out any more, not even what was waiting. */
+  forgetRoom(room: number): void {
+    this.rooms.delete(room);
+    this.outgoing.dropRoom(room);
+  }
+
+  /** Sends what waits as one frame; closes a client that does not read. False where it did. */
+  flush(): boolean {
+    if (this.phase === "closed") return true;
+    if (this.socket.buffered > MAX_BUFFERED) return false;
+    if (this.outgoing.held) return this.outgoing.size <= MAX_BUFFERED;
+    if (!this.outgoing.empty) this.socket.send(this.outgoing.takeFrame());
+    return true;
+  }
+
+  /**
+   * Ends the connection. What is still queued is sent first only when the client keeps its right
+   * to it (a restart); one that was removed gets nothing more.
+   */
+  close(code: CloseCode, reason: string): void {
+    if (this.phase === "closed") return;
+    if (code === CLOSE.restarting || code === CLOSE.badFrames || code === CLOSE.tooMany) {
+      this.flush();
+    }
+    this.phase = "closed";
+    this.outgoing.clear();
+    this.socket.close(code, reason);
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * When to send: at once while there is little to do, and in ever larger batches under load. A
+ * system call for each frame is what costs, so fewer frames are what is cheap.
+ *
+ * Idle, the flush comes in the same pass of the event loop. After a flush that cost `c`, the next
+ * waits `clamp(1.5 c, 5, 50)` ms from its end (a macrotask behind its writes): a window shorter
+ * than the cost, or counted from the start, would save nothing. It knows no connections.
+ */
+const GAP_FACTOR = 1.5;
+const GAP_MIN = 5;
+const GAP_MAX = 50;
+
+/** The event loop, from outside, so that tests own it. All times in milliseconds. */
+export interface Loop {
+  now(): number;
+  /** After what is queued now. */
+  immediate(task: () => void): void;
+  after(ms: number, task: () => void): void;
+}
+
+/** Calls `flush` soon after `request`, once for all requests until then. */
+export function createFlushSchedule(flush: () => void, loop: Loop): { request(): void } {
+  let state: "idle" | "scheduled" | "flushing" | "settling" = "idle";
+  let again = false;
+  let gap = 0;
+  let endedAt = -Infinity;
+
+  function request() {
+    if (state === "settling") again = true;
+    if (state !== "idle") return;
+    state = "scheduled";
+    const wait = endedAt + gap - loop.now();
+    if (wait <= 0) loop.immediate(run);
+    else loop.after(wait, run);
+  }
+
+  function run() {
+    const startedAt = loop.now();
+    state = "flushing"; // what is asked for now, this flush sees itself
+    flush();
+    state = "settling";
+    // The writes run as tasks of the same loop; a task behind them sees their cost.
+    loop.immediate(() => {
+      endedAt = loop.now();
+      gap = Math.min(GAP_MAX, Math.max(GAP_MIN, GAP_FACTOR * (endedAt - startedAt)));
+      state = "idle";
+      if (!again) return;
+      again = false;
+      request();
+    });
+  }
+
+  return { request };
+}

@@ -1,0 +1,107 @@
+/**
+ * What a notice from the bus means for the connections here. Who may no longer hear something is
+ * cut off in the same call in which the notice arrives, before anyone is told that it happened.
+ */
+import { CLOSE } from "../protocol/codes.ts";
+import type { Change, Notice } from "../chat/notice.ts";
+import type { Connection } from "./connection.ts";
+import { SharedPart } from "./outgoing.ts";
+import type { HubState } from "./state.ts";
+
+export function applyNotice(hub: HubState, notice: Notice): void {
+  switch (notice.type) {
+    case "message":
+      hub.channels.publish(notice.room, encodeMessage(notice));
+      return hub.requestFlush();
+    case "typing":
+      return tellTyping(hub, notice.room, notice.userId);
+    case "room":
+      return void tellRoom(hub, notice.room);
+    case "user":
+      return tellUser(hub, notice);
+    case "joined":
+    case "left":
+    case "read":
+    case "revoked":
+      for (const connection of [...hub.presence.connectionsOf(notice.userId)]) {
+        // One that is loading gets it replayed; but a revoked session ends at once.
+        if (connection.phase === "live" || notice.type === "revoked") {
+          applyOwn(hub, connection, notice);
+        }
+      }
+  }
+}
+
+/**
+ * What happened while a connection was loading, replayed for it alone.
+ * @param heads of the rooms as they were read: what they include is not told again
+ */
+export function replayNotice(
+  hub: HubState,
+  connection: Connection,
+  notice: Notice,
+  heads: ReadonlyMap<number, number>,
+): void {
+  switch (notice.type) {
+    case "message":
+      if (notice.rev <= (heads.get(notice.room) ?? 0)) return;
+      return connection.pushShared(new SharedPart(notice.room, encodeMessage(notice)));
+    case "joined":
+    case "left":
+    case "read":
+      if (connection.identity?.user.id === notice.userId) applyOwn(hub, connection, notice);
+  }
+}
+
+type OwnNotice = Extract<Change, { userId: number }>;
+
+function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): void {
+  switch (notice.type) {
+    case "joined":
+      hub.channels.join(notice.room.id, connection);
+      return connection.push({ type: "room", room: notice.room }, notice.room.id);
+    case "left":
+      hub.channels.leave(notice.room, connection);
+      return connection.push({ type: "left", room: notice.room });
+    case "read":
+      return connection.push({ type: "read", room: notice.room, seq: notice.seq }, notice.room);
+    case "revoked": {
+      const { sessions, reason } = notice;
+      if (sessions !== "all" && !sessions.includes(connection.identity?.sessionId ?? 0)) return;
+      if (reason === "disabled") hub.drop(connection, CLOSE.banned, "account disabled");
+      else hub.drop(connection, CLOSE.unauthenticated, "session ended");
+    }
+  }
+}
+
+function encodeMessage({ room, rev, message }: Extract<Change, { type: "message" }>): string {
+  return JSON.stringify({ type: "message", room, rev, message });
+}
+
+function tellTyping(hub: HubState, room: number, userId: number): void {
+  const text = JSON.stringify({ type: "typing", room, userId });
+  for (const connection of hub.channels.members(room)) {
+    if (connection.identity?.user.id !== userId) connection.pushText(text, room);
+  }
+}
+
+function tellUser(hub: HubState, { user }: Extract<Change, { type: "user" }>): void {
+  for (const connection of hub.presence.connectionsOf(user.id)) {
+    if (connection.identity !== null) connection.identity.user = user;
+  }
+  const text = JSON.stringify({ type: "user", user });
+  for (const connection of hub.connections) {
+    if (hub.sees(connection, user.id)) connection.pushText(text);
+  }
+}
+
+/** Each member sees a room with their own membership, so it is read for those who are here. */
+async function tellRoom(hub: HubState, room: number): Promise<void> {
+  const here = [...hub.channels.members(room)].flatMap(({ identity }) => identity?.user.id ?? []);
+  const seen = await hub.memberRooms(room, [...new Set(here)]);
+  const byUser = new Map(seen.map((entry) => [entry.userId, entry.room]));
+  for (const connection of hub.channels.members(room)) {
+    const memberRoom = byUser.get(connection.identity?.user.id ?? 0);
+    if (memberRoom !== undefined) connection.push({ type: "room", room: memberRoom }, room);
+  }
+}

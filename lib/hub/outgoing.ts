@@ -1,0 +1,98 @@
+/**
+ * What waits to be sent to one connection. First what is for it alone (ready, acks, changes), then
+ * what its rooms share: so a `ready` or `changes` that was read before a live event stands before
+ * it, and an ack before the message that it acknowledges. It knows no sockets.
+ */
+
+interface Part {
+  /** The room that the text tells about; null where it is none's. */
+  room: number | null;
+  /** One or more encoded events, joined by commas. */
+  text: string;
+}
+
+/** What all members of a room get: one object for all, so that its frame is made once. */
+export class SharedPart implements Part {
+  #frame: string | null = null;
+
+  constructor(readonly room: number, readonly text: string) {}
+
+  /** The frame of those for whom nothing else waits. */
+  get frame(): string {
+    return this.#frame ??= `[${this.text}]`;
+  }
+}
+
+export class Outgoing {
+  #own: Part[] = [];
+  #shared: SharedPart[] = [];
+  #size = 0;
+  #holds = 0;
+
+  /** Characters waiting. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Nothing leaves while something holds: live events must wait for the answer being read. */
+  get held(): boolean {
+    return this.#holds > 0;
+  }
+
+  get empty(): boolean {
+    return this.#own.length === 0 && this.#shared.length === 0;
+  }
+
+  hold(): void {
+    this.#holds += 1;
+  }
+
+  release(): void {
+    this.#holds -= 1;
+  }
+
+  /** What is for this connection alone. */
+  push(text: string, room: number | null = null): void {
+    this.#own.push({ room, text });
+    this.#size += text.length;
+  }
+
+  /** The `ready` event goes before everything else. */
+  pushFirst(text: string): void {
+    this.#own.unshift({ room: null, text });
+    this.#size += text.length;
+  }
+
+  /** What a room's members share. */
+  pushShared(part: SharedPart): void {
+    this.#shared.push(part);
+    this.#size += part.text.length;
+  }
+
+  /** Takes back what was not sent of a room, for someone who has just lost it. */
+  dropRoom(room: number): void {
+    this.#own = this.#own.filter((part) => part.room !== room);
+    this.#shared = this.#shared.filter((part) => part.room !== room);
+    this.#size = [...this.#own, ...this.#shared].reduce((sum, part) => sum + part.text.length, 0);
+  }
+
+  clear(): void {
+    this.#own = [];
+    this.#shared = [];
+    this.#size = 0;
+  }
+
+  /** Takes everything that waits, as one frame: a JSON array. */
+  takeFrame(): string {
+    const [only] = this.#shared;
+    if (only !== undefined && this.#shared.length === 1 && this.#own.length === 0) {
+      this.clear();
+      return only.frame;
+    }
+    const texts: string[] = [];
+    for (const part of this.#own) texts.push(part.text);
+    for (const part of this.#shared) texts.push(part.text);
+    this.clear();
+    return `[${texts.join(",")}]`;
+  }
+}

@@ -1,0 +1,20 @@
+/** What the parts of the hub share: who is connected, in which rooms, and how to reach them. */
+import type { CloseCode } from "../protocol/codes.ts";
+import type { MemberRoom } from "../protocol/objects.ts";
+import type { Channels } from "./channels.ts";
+import type { Connection } from "./connection.ts";
+import type { Presence } from "./presence.ts";
+
+export interface HubState {
+  readonly connections: ReadonlySet<Connection>;
+  readonly channels: Channels;
+  readonly presence: Presence;
+  /** Something waits to be sent. */
+  requestFlush(): void;
+  /** Forgets a connection at once and closes its socket. */
+  drop(connection: Connection, code: CloseCode, reason: string): void;
+  /** Whether a connection may hear of a user: guests only of those in their rooms. */
+  sees(connection: Connection, userId: number): boolean;
+  /** A room as each of these users sees it; fails quietly to an empty list. */
+  memberRooms(room: number, userIds: number[]): Promise<{ userId: number; room: MemberRoom }[]>;
+}

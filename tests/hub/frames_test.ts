@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { createTally, isTooLarge, readFrame } from "../../lib/hub/frames.ts";
+
+Deno.test("a frame is measured in UTF-8 bytes", () => {
+  assert.equal(isTooLarge("a".repeat(65_536)), false);
+  assert.equal(isTooLarge("a".repeat(65_537)), true);
+  assert.equal(isTooLarge("я".repeat(32_768)), false);
+  assert.equal(isTooLarge("я".repeat(32_769)), true);
+});
+
+Deno.test("what is not a JSON object with a known type is a bad request", () => {
+  const bad = ["", "{", "[]", "null", "7", '"send"', "{}", '{"type":7}', '{"type":"nonsense"}'];
+  for (const text of [...bad, '{"type":"toString"}', '{"type":"__proto__"}']) {
+    assert.throws(() => readFrame(text), { code: "bad_request" }, text);
+  }
+  assert.throws(() => readFrame(null), { code: "bad_request" }, "a binary message");
+});
+
+Deno.test("a ref is kept where it fits, and left out where it does not", () => {
+  assert.equal(readFrame('{"type":"pong","ref":"a"}').ref, "a");
+  assert.equal(readFrame('{"type":"pong","ref":7}').ref, undefined);
+  assert.equal(readFrame(JSON.stringify({ type: "pong", ref: "x".repeat(65) })).ref, undefined);
+});
+
+Deno.test("a tally is full at its limit and empty again after its window", () => {
+  const tally = createTally(3, 1_000);
+  assert.deepEqual([0, 1, 2].map((at) => tally.add(at)), [false, false, true]);
+  assert.equal(tally.add(1_000), false);
+  assert.equal(createTally(0, 1_000).add(0), false, "0 is no limit");
+});

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { Connection } from "../../lib/hub/connection.ts";
+import { Presence } from "../../lib/hub/presence.ts";
+
+function connection(): Connection {
+  const socket = { send() {}, close() {}, buffered: 0 };
+  return new Connection("192.0.2.1", socket, () => {}, 0);
+}
+
+Deno.test("a user is online with one tab in front, away with none, offline without tabs", () => {
+  const presence = new Presence();
+  const [front, back] = [connection(), connection()];
+  back.status = "away";
+  presence.add(7, back);
+  assert.equal(presence.statusOf(7), "away");
+  presence.add(7, front);
+  assert.equal(presence.statusOf(7), "online");
+  presence.remove(7, front);
+  assert.equal(presence.statusOf(7), "away");
+  presence.remove(7, back);
+  assert.equal(presence.statusOf(7), "offline");
+});
+
+Deno.test("a reconnect within the gathering time tells nobody anything", () => {
+  const presence = new Presence();
+  const [before, after] = [connection(), connection()];
+  presence.add(7, before);
+  assert.deepEqual(presence.takeChanges(), { "7": "online" });
+  presence.remove(7, before);
+  presence.add(7, after);
+  assert.equal(presence.takeChanges(), null);
+  presence.remove(7, after);
+  assert.deepEqual(presence.takeChanges(), { "7": "offline" });
+});
