@@ -1,0 +1,79 @@
+/**
+ * Where a request comes from: the client's address and scheme, seen through trusted proxies.
+ * Pure: facts in, answer out. It must not know any HTTP library.
+ *
+ * Anybody can write `X-Forwarded-For`; only what our own proxies appended is true. So hops are
+ * counted from the end, and with `trustProxy` 0 the header is not read at all.
+ */
+import { isIP } from "node:net";
+
+export interface Hop {
+  /** The other end of the connection; `null` where it has no address (a Unix socket). */
+  peer: string | null;
+  /** `X-Forwarded-For`, all its lines joined with commas. */
+  forwardedFor: string | null;
+  /** How many proxies in front of this server are ours. */
+  trustProxy: number;
+}
+
+/** The client's address in its shortest form, without port or zone; "unknown" without any. */
+export function clientAddress({ peer, forwardedFor, trustProxy }: Hop): string {
+  const own = parseAddress(peer ?? "") ?? "unknown";
+  if (trustProxy < 1 || forwardedFor === null) return own;
+  const claimed = fromTheEnd(forwardedFor, trustProxy);
+  return parseAddress(claimed) ?? own;
+}
+
+/** The scheme that the client speaks, from `X-Forwarded-Proto` under the same trust. */
+export function clientScheme(
+  facts: { own: "http" | "https"; forwardedProto: string | null; trustProxy: number },
+): "http" | "https" {
+  if (facts.trustProxy < 1 || facts.forwardedProto === null) return facts.own;
+  const claimed = fromTheEnd(facts.forwardedProto, facts.trustProxy).toLowerCase();
+  return claimed === "http" || claimed === "https" ? claimed : facts.own;
+}
+
+/**
+ * What counts as one client when attempts are counted: an IPv4 address, or an IPv6 /64, the
+ * smallest network that providers hand out, in which one machine has 2^64 addresses.
+ */
+export function addressBlock(address: string): string {
+  return isIP(address) === 6 ? `${ipv6Groups(address).slice(0, 4).join(":")}::/64` : address;
+}
+
+/** The `hops`th item from the end; the first one where there are fewer. */
+function fromTheEnd(list: string, hops: number): string {
+  const items = list.split(",");
+  return items[Math.max(0, items.length - hops)]!.trim();
+}
+
+/** Reads `1.2.3.4`, `1.2.3.4:567`, `::1`, `[::1]:567`, `fe80::1%eth0`, with or without quotes. */
+function parseAddress(written: string): string | null {
+  const text = written.trim().replace(/^"(.*)"$/, "$1");
+  const bare = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(text)?.[1] ??
+    /^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/.exec(text)?.[1] ?? text;
+  const address = bare.replace(/%.*$/, "");
+  const version = isIP(address);
+  if (version === 6) return canonicalIpv6(address);
+  return version === 4 ? address : null;
+}
+
+/** RFC 5952 form; an IPv4 address mapped into IPv6 is the IPv4 address. */
+function canonicalIpv6(address: string): string {
+  const groups = ipv6Groups(address);
+  const [high, low] = [parseInt(groups[6]!, 16), parseInt(groups[7]!, 16)];
+  if (groups.slice(0, 6).join(":") === "0:0:0:0:0:ffff") {
+    return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+  }
+  return new URL(`http://[${address}]`).hostname.slice(1, -1);
+}
+
+/** The eight groups of a valid IPv6 address, without leading zeros. */
+function ipv6Groups(address: string): string[] {
+  // The URL parser knows every way to write one, an IPv4 tail among them.
+  const shortest = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [head = "", tail] = shortest.split("::");
+  const left = head === "" ? [] : head.split(":");
+  const right = tail === undefined || tail === "" ? [] : tail.split(":");
+  return [...left, ...Array<string>(8 - left.length - right.length).fill("0"), ...right];
+}

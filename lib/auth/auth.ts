@@ -1,0 +1,212 @@
+/**
+ * Who is calling: accounts are opened, people sign in and out, tokens become callers. The rules
+ * of access live here; it must not know HTTP, cookies or routes.
+ *
+ * Shapes (lengths, letters) have been checked against `protocol/requests.ts` before.
+ */
+import { ConfabError } from "../errors.ts";
+import type { Session, Timestamp } from "../protocol/objects.ts";
+import type { Store } from "../store/store.ts";
+import { isCommonPassword, isOwnName } from "./common_passwords.ts";
+import { createPasswords, type Passwords } from "./password.ts";
+import {
+  type Caller,
+  type Client,
+  createSessions,
+  type SessionStore,
+  type SignedIn,
+} from "./sessions.ts";
+import { type Attempt, createThrottle, type Throttle } from "./throttle.ts";
+
+export type { Caller, Client, SignedIn } from "./sessions.ts";
+
+export type AuthStore =
+  & SessionStore
+  & Pick<
+    Store,
+    "accountCount" | "changePassword" | "createAccount" | "credentials" | "credentialsOf"
+  >;
+
+export interface AuthOptions {
+  store: AuthStore;
+  /** At least 32 random bytes, the same on every node; a new one signs everybody out. */
+  secret: Uint8Array;
+  now(): Timestamp;
+  /** `closed`: nobody but the first may sign up. */
+  signup: "open" | "closed";
+  /** Signups and logins a minute from one address; 0 turns throttling off. */
+  authRate: number;
+  /** Milliseconds that a session lives; 30 days unless told. */
+  sessionLifetime?: number;
+  passwords?: Passwords;
+  throttle?: Throttle;
+}
+
+export interface SignupInput {
+  username: string;
+  password: string;
+  displayName?: string | undefined;
+  invite?: string | undefined;
+}
+
+/** Every method may also throw `unavailable`: the store is down, or too much is to be hashed. */
+export interface Auth {
+  /**
+   * Opens an account. `rate_limited`; `forbidden` where signup is closed or an invitation is
+   * given; `invalid` for a common password; `conflict` for a name that is taken.
+   */
+  signup(input: SignupInput, client: Client): Promise<SignedIn>;
+  /**
+   * `rate_limited`; `unauthenticated` for a wrong user or password, alike and in the same time;
+   * `forbidden` for a disabled account, to those who know its password.
+   */
+  login(input: { username: string; password: string }, client: Client): Promise<SignedIn>;
+  /**
+   * Who holds this token; `null` for one that is forged or expired, or whose session was
+   * revoked. The store is asked every time, so that revoking works at once; its failure is
+   * `unavailable`, never `null`: nobody is signed out because a disk is full.
+   */
+  authenticate(token: string, address: string): Promise<Caller | null>;
+  /** Revokes the caller's session; again, it changes nothing. */
+  logout(caller: Caller): Promise<void>;
+  /**
+   * Revokes every other session. `forbidden` where the current password is wrong;
+   * `rate_limited`; `invalid` for a common password.
+   */
+  changePassword(caller: Caller, current: string, password: string): Promise<void>;
+  /** The caller's sessions, the one in use marked. */
+  sessions(caller: Caller): Promise<Session[]>;
+  /** `not_found` where the caller has no such session. */
+  revokeSession(caller: Caller, id: number): Promise<void>;
+  /** Writes what waits to be written. */
+  close(): Promise<void>;
+}
+
+export function createAuth(options: AuthOptions): Auth {
+  const { store, now } = options;
+  const passwords = options.passwords ?? createPasswords();
+  const throttle = options.throttle ?? createThrottle({ authRate: options.authRate });
+  const sessions = createSessions(options);
+
+  return {
+    signup,
+    login,
+    authenticate: sessions.authenticate,
+    logout: (caller) => sessions.end(caller.user.id, caller.sessionId),
+    changePassword,
+    sessions: sessions.list,
+    revokeSession: sessions.revoke,
+    close,
+  };
+
+  async function signup(input: SignupInput, client: Client): Promise<SignedIn> {
+    await throttle.knock(client.address);
+    const firstOnly = options.signup === "closed";
+    refuseInvite(input.invite);
+    if (firstOnly && await store.accountCount() > 0) {
+      throw new ConfabError("forbidden", "Signing up is closed here.");
+    }
+    refuseWeakPassword(input.password, input.username);
+    const passwordHash = await passwords.hash(input.password);
+    const session = sessions.prepare(client);
+    const { user, sessionId } = await store.createAccount({
+      username: input.username,
+      displayName: input.displayName ?? input.username,
+      passwordHash,
+      session,
+      // The count above can be stale by now: two first sign-ups at once are the store's to part.
+      firstOnly,
+      now: now(),
+    });
+    return await sessions.issue(user, sessionId, session.expiresAt);
+  }
+
+  async function login(
+    input: { username: string; password: string },
+    client: Client,
+  ): Promise<SignedIn> {
+    await throttle.knock(client.address);
+    const attempt = await throttle.guessLogin(input.username, client.address);
+    const found = await counted(attempt, async () => {
+      const credentials = await store.credentials({ username: input.username });
+      // Compared for unknown users too: answering sooner would tell that there is no such user.
+      const matches = await passwords.verify(credentials?.passwordHash ?? null, input.password);
+      return matches ? credentials : null;
+    });
+    if (found === null) throw wrongLogin();
+    if (found.user.disabled) throw new ConfabError("forbidden", "This account is disabled.");
+
+    const session = sessions.prepare(client);
+    const sessionId = await store.createSession({ userId: found.user.id, session, now: now() });
+    await refuseOldPassword(found.user.id, found.passwordHash, sessionId);
+    return await sessions.issue(found.user, sessionId, session.expiresAt);
+  }
+
+  /**
+   * A password that was changed between comparing it and opening the session must not leave a
+   * session behind: the change revoked all that it saw, and this one came after.
+   */
+  async function refuseOldPassword(userId: number, hash: string, sessionId: number): Promise<void> {
+    const current = await store.credentialsOf({ userId });
+    if (current?.passwordHash === hash) return;
+    await sessions.end(userId, sessionId);
+    throw wrongLogin();
+  }
+
+  async function changePassword(caller: Caller, current: string, password: string): Promise<void> {
+    const userId = caller.user.id;
+    refuseWeakPassword(password, caller.user.username);
+    const attempt = await throttle.guessCurrent(userId);
+    const matches = await counted(attempt, async () => {
+      const credentials = await store.credentialsOf({ userId });
+      return await passwords.verify(credentials?.passwordHash ?? null, current) || null;
+    });
+    if (matches === null) throw new ConfabError("forbidden", "The current password is wrong.");
+    const passwordHash = await passwords.hash(password);
+    await store.changePassword({
+      userId,
+      passwordHash,
+      keepSession: caller.sessionId,
+      now: now(),
+    });
+  }
+
+  async function close(): Promise<void> {
+    throttle.close();
+    await sessions.flush();
+  }
+}
+
+/** Runs a guess and settles its count: right, wrong (`null`), or without an answer (throws). */
+async function counted<T>(attempt: Attempt, guess: () => Promise<T | null>): Promise<T | null> {
+  try {
+    const answer = await guess();
+    if (answer !== null) attempt.succeeded();
+    return answer;
+  } catch (error) {
+    attempt.cancelled();
+    throw error;
+  }
+}
+
+function refuseInvite(invite: string | undefined): void {
+  // A form sends the field it left empty.
+  if (invite === undefined || invite === "") return;
+  throw new ConfabError("forbidden", "This invitation is not valid.");
+}
+
+function refuseWeakPassword(password: string, username: string): void {
+  const message = isOwnName(password, username)
+    ? "must not be the username"
+    : isCommonPassword(password)
+    ? "is among the most common passwords"
+    : null;
+  if (message === null) return;
+  throw new ConfabError("invalid", "Choose another password.", {
+    errors: [{ path: "password", message }],
+  });
+}
+
+function wrongLogin(): ConfabError {
+  return new ConfabError("unauthenticated", "Wrong username or password.");
+}

@@ -1,0 +1,94 @@
+/**
+ * Passwords at rest: Argon2id hashes (RFC 9106), made and compared off the event loop, a few at a
+ * time. It must not know accounts, stores or HTTP.
+ *
+ * Normalisation: a password is brought into Unicode NFC before it is hashed, and non-ASCII spaces
+ * become spaces, as the OpaqueString profile has it (RFC 8265, section 4.2), so that the same
+ * keys give the same password on every system. NFKC would melt different passwords into one.
+ */
+import * as argon2 from "@node-rs/argon2";
+import { ConfabError } from "../errors.ts";
+
+/** What OWASP's Password Storage Cheat Sheet asks of Argon2id: 19 MiB, two passes, one lane. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } as const;
+
+/**
+ * What unknown users are compared with, so that they cost what known ones cost. Its salt and
+ * digest are arbitrary bytes: whatever is compared with it, the answer is no.
+ */
+const DECOY = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}` +
+  "$Q29uZmFiRGVjb3lTYWx0IQ$RGVjb3kgZGlnZXN0IHRoYXQgbm8gcGFzc3dvcmQgaGE";
+
+/** The two expensive operations; a parameter, so that tests can count and delay them. */
+export interface PasswordAlgorithm {
+  hash(password: string): Promise<string>;
+  verify(hash: string, password: string): Promise<boolean>;
+}
+
+const argon2id: PasswordAlgorithm = {
+  hash: (password) => argon2.hash(password, COST), // Argon2id, version 0x13, is the default
+  verify: (hash, password) => argon2.verify(hash, password),
+};
+
+export interface PasswordOptions {
+  /** Operations at a time, each of 19 MiB. More than 4 stall the event loop of a small machine. */
+  concurrency?: number;
+  /** Operations that may wait for their turn; the next one fails with `unavailable`. */
+  waiting?: number;
+  algorithm?: PasswordAlgorithm;
+}
+
+export interface Passwords {
+  /** The hash to store, a PHC string with its own salt. Throws `unavailable` when overrun. */
+  hash(password: string): Promise<string>;
+  /**
+   * Whether the password is the one of this hash. `null` (no such user) and "" (an account that
+   * has no password) answer no after the same work. Throws `unavailable` when overrun.
+   */
+  verify(hash: string | null, password: string): Promise<boolean>;
+}
+
+export function createPasswords(options: PasswordOptions = {}): Passwords {
+  const { concurrency = 2, waiting = 256, algorithm = argon2id } = options;
+  const inTurn = createSemaphore(concurrency, waiting);
+  return {
+    hash: (password) => inTurn(() => algorithm.hash(normalise(password))),
+    verify: (hash, password) =>
+      inTurn(async () => {
+        const matches = await algorithm.verify(hash || DECOY, normalise(password));
+        return matches && Boolean(hash);
+      }),
+  };
+}
+
+function normalise(password: string): string {
+  return password.normalize("NFC").replace(/\p{Zs}/gu, " ");
+}
+
+/** Runs at most `limit` tasks at a time, first come, first served. */
+function createSemaphore(limit: number, maxWaiting: number) {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+
+  return async function inTurn<T>(task: () => Promise<T>): Promise<T> {
+    if (running < limit) running++;
+    else await turn();
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      // The place is handed over, not freed: nobody who comes now can slip in before.
+      if (next !== undefined) next();
+      else running--;
+    }
+  };
+
+  function turn(): Promise<void> {
+    if (waiting.length >= maxWaiting) {
+      throw new ConfabError("unavailable", "Too many people are signing in. Try again soon.", {
+        retryAfter: 2000,
+      });
+    }
+    return new Promise((resolve) => waiting.push(resolve));
+  }
+}

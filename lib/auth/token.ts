@@ -1,0 +1,98 @@
+/**
+ * Session tokens: JWTs (RFC 7519) signed with HMAC-SHA-256, which name a server-side session.
+ * A good token proves only that this server issued it; whether the session still lives is for
+ * the store to say. It must not know stores, cookies or HTTP.
+ */
+import { errors, jwtVerify, SignJWT } from "jose";
+import type { Timestamp } from "../protocol/objects.ts";
+import { RecentMap } from "./recent_map.ts";
+
+const ISSUER = "confab";
+/** RFC 7518, section 3.2: the key is at least as long as the hash. */
+const SECRET_BYTES = 32;
+/** What a frame or a cookie may hold; ours are about 200 characters. */
+const TOKEN_LENGTH = 4096;
+/** The decoder would pass over spaces and padding, so that one token had many forms. */
+const TOKEN_FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+export interface SessionClaims {
+  userId: number;
+  sessionId: number;
+  issuedAt: Timestamp;
+  /** A JWT counts in seconds: times are cut down to a whole second. */
+  expiresAt: Timestamp;
+}
+
+export interface TokenOptions {
+  /** At least 32 random bytes, the same on every node. */
+  secret: Uint8Array;
+  now(): Timestamp;
+  /** How many verified tokens to remember, so that not every request costs an HMAC. */
+  cached?: number;
+}
+
+export interface Tokens {
+  issue(claims: SessionClaims): Promise<string>;
+  /** `null` for whatever this server did not sign, and for what has expired. */
+  verify(token: string): Promise<SessionClaims | null>;
+}
+
+export function createTokens({ secret, now, cached = 10_000 }: TokenOptions): Tokens {
+  if (secret.length < SECRET_BYTES) {
+    throw new TypeError(`Cannot sign tokens: the secret is shorter than ${SECRET_BYTES} bytes`);
+  }
+  const verified = new RecentMap<string, SessionClaims>(cached);
+
+  return { issue, verify };
+
+  function issue(claims: SessionClaims): Promise<string> {
+    return new SignJWT({ sid: claims.sessionId })
+      .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+      .setIssuer(ISSUER)
+      .setSubject(String(claims.userId))
+      .setIssuedAt(Math.floor(claims.issuedAt / 1000))
+      .setExpirationTime(Math.floor(claims.expiresAt / 1000))
+      .sign(secret);
+  }
+
+  async function verify(token: string): Promise<SessionClaims | null> {
+    const claims = verified.get(token) ?? await check(token);
+    if (claims === null) return null;
+    if (claims.expiresAt <= now()) {
+      verified.delete(token);
+      return null;
+    }
+    verified.set(token, claims);
+    return claims;
+  }
+
+  async function check(token: string): Promise<SessionClaims | null> {
+    if (token.length > TOKEN_LENGTH || !TOKEN_FORM.test(token)) return null;
+    try {
+      const { payload } = await jwtVerify(token, secret, {
+        // Pinned: a header that asks for "none" or for a public-key algorithm is refused.
+        algorithms: ["HS256"],
+        typ: "JWT",
+        issuer: ISSUER,
+        requiredClaims: ["sub", "sid", "iat", "exp"],
+        currentDate: new Date(now()),
+      });
+      return readClaims(payload);
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return null;
+      throw error;
+    }
+  }
+}
+
+function readClaims(payload: Record<string, unknown>): SessionClaims | null {
+  const { sub, sid, iat, exp } = payload;
+  if (typeof sub !== "string" || !/^[1-9]\d{0,15}$/.test(sub)) return null;
+  const userId = Number(sub);
+  if (!isId(userId) || !isId(sid) || !isId(iat) || !isId(exp)) return null;
+  return { userId, sessionId: sid, issuedAt: iat * 1000, expiresAt: exp * 1000 };
+}
+
+function isId(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0; // isSafeInteger does not narrow
+}

@@ -1,0 +1,120 @@
+/**
+ * The slice of a store that auth uses, in memory, with a clock that tests move and a switch that
+ * makes it fail. It keeps the rules that auth relies on, no others.
+ */
+import type { AuthStore } from "../../lib/auth/auth.ts";
+import { ConfabError, notFound } from "../../lib/errors.ts";
+import { usernameKey } from "../../lib/protocol/mentions.ts";
+import type { Me, User } from "../../lib/protocol/objects.ts";
+import type { SessionRow } from "../../lib/store/store.ts";
+
+interface Account {
+  user: User;
+  passwordHash: string;
+}
+
+interface StoredRow extends SessionRow {
+  userId: number;
+}
+
+export interface MemoryAccounts {
+  store: AuthStore;
+  rows: Map<number, StoredRow>;
+  touched: { id: number; at: number; address: string }[][];
+  account(username: string): Account;
+  /** What every method throws from now on; `null`: nothing. */
+  failure: Error | null;
+  /** Runs before a session is opened, as somebody else's transaction would. */
+  beforeSession: () => void;
+}
+
+export function memoryAccounts(): MemoryAccounts {
+  const accounts: Account[] = [];
+  const rows = new Map<number, StoredRow>();
+  let lastSession = 0;
+
+  const self: MemoryAccounts = {
+    store: {
+      accountCount: () => guarded(() => accounts.length)(null),
+      createAccount: guarded((input) => {
+        if (input.firstOnly && accounts.length > 0) throw new ConfabError("forbidden", "Closed.");
+        if (find(input.username)) throw new ConfabError("conflict", "This name is taken.");
+        const user: User = {
+          id: accounts.length + 1,
+          username: input.username,
+          displayName: input.displayName,
+          role: accounts.length === 0 ? "owner" : "member",
+          avatar: null,
+          disabled: false,
+        };
+        accounts.push({ user, passwordHash: input.passwordHash });
+        return { user, sessionId: open(user.id, input.session, input.now) };
+      }),
+      credentials: guarded(({ username }) => copy(find(username))),
+      credentialsOf: guarded(({ userId }) => copy(accounts[userId - 1])),
+      changePassword: guarded(({ userId, passwordHash, keepSession }) => {
+        accounts[userId - 1]!.passwordHash = passwordHash;
+        for (const row of rows.values()) {
+          if (row.userId === userId && row.id !== keepSession) rows.delete(row.id);
+        }
+      }),
+      createSession: guarded(({ userId, session, now }) => {
+        self.beforeSession();
+        return open(userId, session, now);
+      }),
+      session: guarded(({ id, now }) => {
+        const row = rows.get(id);
+        const user = row && accounts[row.userId - 1]?.user;
+        if (!row || !user || user.disabled || row.expiresAt <= now) return null;
+        const me: Me = { ...user, language: null, theme: "system" };
+        return { ...row, user: me };
+      }),
+      sessions: guarded(({ userId }) =>
+        [...rows.values()].filter((row) => row.userId === userId)
+          .map(({ userId: _, ...row }) => row)
+      ),
+      touchSessions: guarded(({ seen }) => {
+        self.touched.push(seen);
+        for (const { id, at, address } of seen) {
+          const row = rows.get(id);
+          if (row) Object.assign(row, { lastSeen: at, address });
+        }
+      }),
+      revokeSession: guarded(({ userId, sessionId }) => {
+        if (rows.get(sessionId)?.userId !== userId) throw notFound("session");
+        rows.delete(sessionId);
+      }),
+    },
+    rows,
+    touched: [],
+    account: (username) => find(username)!,
+    failure: null,
+    beforeSession: () => {},
+  };
+  return self;
+
+  function guarded<Input, Output>(run: (input: Input) => Output) {
+    return (input: Input): Promise<Output> => {
+      if (self.failure !== null) return Promise.reject(self.failure);
+      return Promise.resolve().then(() => run(input));
+    };
+  }
+
+  function find(username: string): Account | undefined {
+    return accounts.find((one) => usernameKey(one.user.username) === usernameKey(username));
+  }
+
+  function copy(account: Account | undefined): Account | null {
+    return account ? { user: { ...account.user }, passwordHash: account.passwordHash } : null;
+  }
+
+  function open(
+    userId: number,
+    session: { device: string; address: string; expiresAt: number },
+    now: number,
+  ): number {
+    const id = ++lastSession;
+    rows.set(id, { id, userId, ...session, createdAt: now, lastSeen: now });
+    return id;
+  }
+}
