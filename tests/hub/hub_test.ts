@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import { createMemoryBus } from "../../lib/bus/memory.ts";
+import type { Chat } from "../../lib/chat/chat.ts";
+import type { Notice, Snapshot } from "../../lib/chat/notice.ts";
+import { createHub } from "../../lib/hub/hub.ts";
+import type { Identity } from "../../lib/hub/connection.ts";
+import type { SocketHandlers } from "../../lib/hub/socket.ts";
+import type { MemberRoom, Message, User } from "../../lib/protocol/objects.ts";
+import { VirtualLoop } from "../support/virtual_loop.ts";
+
+/** A hub whose chat answers when the test says so, and clients that remember what they were sent. */
+function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
+  const virtual = new VirtualLoop();
+  const bus = createMemoryBus<Notice>();
+  const answers: PromiseWithResolvers<unknown>[] = [];
+  const valid = new Set([1, 2]);
+  const chat = {
+    run: () => {
+      const answer = Promise.withResolvers<unknown>();
+      answers.push(answer);
+      return answer.promise;
+    },
+  } as unknown as Chat; // the test gives each answer in the type that its command has
+  const hub = createHub({
+    chat,
+    bus,
+    epoch: "test",
+    authenticate: (token) => Promise.resolve(token === "good" ? identity(1) : null),
+    isValid: (sessionId) => Promise.resolve(valid.has(sessionId)),
+    memberRooms: () => Promise.resolve([]),
+    now: () => 0,
+    loop: virtual.loop,
+    limits,
+    log: (message, error) => assert.fail(`${message}: ${error}`),
+  });
+
+  function connect(who: Identity | null | undefined) {
+    const client = {
+      frames: [] as { type: string; [field: string]: unknown }[][],
+      closed: null as number | null,
+      buffered: 0,
+      handlers: null as unknown as SocketHandlers, // set by adopt, before anyone looks
+      events: () => client.frames.flat().filter((event) => event.type !== "presence"),
+      types: () => client.events().map((event) => event.type),
+    };
+    hub.adopt((handlers) => {
+      client.handlers = handlers;
+      return {
+        send: (text) => void client.frames.push(JSON.parse(text)),
+        close: (code) => void (client.closed ??= code),
+        get buffered() {
+          return client.buffered;
+        },
+      };
+    }, { address: "192.0.2.1", identity: who });
+    client.handlers.opened();
+    return client;
+  }
+
+  async function connectLive(who: Identity, rooms = [room(1, 0)]) {
+    const client = connect(who);
+    await virtual.pass(0);
+    answers.pop()!.resolve(snapshot(who.user, rooms));
+    await virtual.pass(10);
+    return client;
+  }
+
+  return { virtual, bus, answers, valid, hub, connect, connectLive };
+}
+
+function user(id: number): User {
+  const username = `user${id}`;
+  return { id, username, displayName: username, role: "member", avatar: null, disabled: false };
+}
+
+function identity(id: number): Identity {
+  return { user: user(id), sessionId: id };
+}
+
+function room(id: number, head: number): MemberRoom {
+  return {
+    id,
+    kind: "private",
+    name: "room",
+    topic: "",
+    head,
+    createdBy: 1,
+    createdAt: 0,
+    archived: false,
+    memberCount: 2,
+    membership: {
+      role: "member",
+      readSeq: 0,
+      unread: 0,
+      mentions: 0,
+      notify: "all",
+      joinedAt: 0,
+    },
+  };
+}
+
+function snapshot(who: User, rooms: MemberRoom[]): Snapshot {
+  return { user: who, rooms, users: [who] };
+}
+
+function message(roomId: number, rev: number): Notice {
+  const content: Message = {
+    id: rev,
+    room: roomId,
+    seq: rev,
+    rev,
+    userId: 2,
+    username: "user2",
+    text: `message ${rev}`,
+    ts: 0,
+    clientId: "0123456789abcdef",
+    editedAt: null,
+    deletedAt: null,
+    replyTo: null,
+    reactions: {},
+    files: [],
+    mentions: [],
+  };
+  return { type: "message", room: roomId, rev, message: content };
+}
+
+const revs = (events: { type: string; rev?: unknown }[]) =>
+  events.filter(({ type }) => type === "message").map(({ rev }) => rev);
+
+Deno.test("what is committed while a connection loads reaches it once, after ready", async () => {
+  const { virtual, bus, answers, connect, connectLive } = setUp();
+  await connectLive(identity(2));
+  const client = connect(identity(1));
+  await virtual.pass(0);
+  bus.publish([message(1, 1), message(1, 2)]);
+  answers.pop()!.resolve(snapshot(user(1), [room(1, 1)]));
+  bus.publish([message(1, 3)]);
+  await virtual.pass(100);
+  assert.equal(client.types()[0], "ready");
+  assert.deepEqual(revs(client.events()), [2, 3], "1 is in the snapshot");
+});
+
+Deno.test("who was removed while loading gets nothing of the room, though the snapshot has it", async () => {
+  const { virtual, bus, answers, connect } = setUp();
+  const client = connect(identity(1));
+  await virtual.pass(0);
+  bus.publish([{ type: "left", userId: 1, room: 1 }, message(1, 2)]);
+  answers.pop()!.resolve(snapshot(user(1), [room(1, 1)]));
+  await virtual.pass(10);
+  bus.publish([message(1, 3)]);
+  await virtual.pass(100);
+  assert.deepEqual(client.types(), ["ready", "left"]);
+});
+
+Deno.test("a removal takes back what waits to be sent, and others still get it", async () => {
+  const { virtual, bus, connectLive } = setUp();
+  const removed = await connectLive(identity(1));
+  const stays = await connectLive(identity(2));
+  bus.publish([message(1, 1), { type: "left", userId: 1, room: 1 }, message(1, 2)]);
+  await virtual.pass(100);
+  assert.deepEqual(removed.types(), ["ready", "left"]);
+  assert.deepEqual(revs(stays.events()), [1, 2]);
+});
+
+Deno.test("a session that was revoked before its socket could hear of it is refused", async () => {
+  const { virtual, answers, valid, connect } = setUp();
+  valid.delete(1);
+  const client = connect(identity(1));
+  await virtual.pass(0);
+  answers.pop()!.resolve(snapshot(user(1), [room(1, 1)]));
+  await virtual.pass(100);
+  assert.equal(client.closed, 4401);
+  assert.deepEqual(client.frames, []);
+});
+
+Deno.test("a revoked session's sockets close, a disabled user's with 4403, others stay", async () => {
+  const { virtual, bus, connectLive } = setUp();
+  const [first, second] = [await connectLive(identity(1)), await connectLive(identity(2))];
+  bus.publish([{ type: "revoked", userId: 1, sessions: [1], reason: "logout" }, message(1, 1)]);
+  await virtual.pass(100);
+  assert.equal(first.closed, 4401);
+  assert.deepEqual(first.types(), ["ready"]);
+  assert.deepEqual(revs(second.events()), [1]);
+  bus.publish([{ type: "revoked", userId: 2, sessions: "all", reason: "disabled" }]);
+  assert.equal(second.closed, 4403);
+});
+
+Deno.test("live events wait for the answer to a sync, and come after it", async () => {
+  const { virtual, bus, answers, connectLive } = setUp();
+  const client = await connectLive(identity(1));
+  client.handlers.received('{"type":"sync","rooms":{"1":0}}');
+  await virtual.pass(0);
+  bus.publish([message(1, 1)]);
+  await virtual.pass(100);
+  assert.deepEqual(client.types(), ["ready"], "held until the store has answered");
+  const changes = { messages: [], head: 0, more: false, reset: false };
+  answers.pop()!.resolve([{ room: 1, changes }]);
+  await virtual.pass(100);
+  assert.deepEqual(client.types(), ["ready", "ack", "changes", "message"]);
+});
+
+Deno.test("frames that come before ready are answered after it, in their order", async () => {
+  const { virtual, answers, connect } = setUp();
+  const client = connect(undefined);
+  client.handlers.received('{"type":"auth","token":"good","ref":"a"}');
+  client.handlers.received('{"type":"status","status":"away","ref":"b"}');
+  await virtual.pass(0);
+  answers.pop()!.resolve(snapshot(user(1), []));
+  await virtual.pass(100);
+  const refs = client.events().map((event) => event.ref ?? event.type);
+  assert.deepEqual(refs, ["ready", "a", "b"]);
+});
+
+Deno.test("a wrong token closes, and a command before auth is refused", async () => {
+  const { virtual, connect } = setUp();
+  const client = connect(undefined);
+  client.handlers.received('{"type":"typing","room":1}');
+  await virtual.pass(10);
+  assert.equal(client.events()[0]?.code, "unauthenticated");
+  client.handlers.received('{"type":"auth","token":"bad"}');
+  await virtual.pass(10);
+  assert.equal(client.closed, 4401);
+});
+
+Deno.test("a client that does not read is dropped with 1013, the others go on", async () => {
+  const { virtual, bus, connectLive } = setUp();
+  const [slow, quick] = [await connectLive(identity(1)), await connectLive(identity(2))];
+  slow.buffered = (1 << 20) + 1;
+  bus.publish([message(1, 1)]);
+  await virtual.pass(100);
+  assert.equal(slow.closed, 1013);
+  assert.deepEqual(revs(quick.events()), [1]);
+});
+
+Deno.test("twenty bad frames in a minute close the connection with 4400", async () => {
+  const { virtual, connectLive } = setUp();
+  const client = await connectLive(identity(1));
+  for (let i = 0; i < 19; i++) client.handlers.received("{");
+  await virtual.pass(100);
+  assert.equal(client.closed, null);
+  assert.equal(client.types().filter((type) => type === "error").length, 19);
+  client.handlers.received("{");
+  assert.equal(client.closed, 4400);
+});
+
+Deno.test("connections beyond the caps are closed with 4429", async () => {
+  const { connectLive, connect } = setUp({ perUser: 1, perAddress: 2, frameRate: 0 });
+  const first = await connectLive(identity(1));
+  assert.equal(connect(identity(1)).closed, 4429, "one more of the same user");
+  const second = await connectLive(identity(2));
+  assert.equal(connect(undefined).closed, 4429, "one more from the same address");
+  assert.deepEqual([first.closed, second.closed], [null, null]);
+});
+
+Deno.test("a flood of frames is closed with 4429", async () => {
+  const { connectLive } = setUp({ perUser: 0, perAddress: 0, frameRate: 5 });
+  const client = await connectLive(identity(1));
+  for (let i = 0; i < 50; i++) client.handlers.received('{"type":"pong"}');
+  assert.equal(client.closed, 4429);
+});
+
+Deno.test("at the end everyone is told bye, gets what waits, and is closed with 1012", async () => {
+  const { bus, hub, connectLive } = setUp();
+  const client = await connectLive(identity(1));
+  bus.publish([message(1, 1)]);
+  hub.close("shutdown", 500);
+  assert.deepEqual(client.types(), ["ready", "bye", "message"]);
+  assert.equal(client.closed, 1012);
+});
