@@ -1,0 +1,78 @@
+/**
+ * Brings a database to the newest schema: an ordered list, each step in a transaction of its own
+ * together with the number that says it was taken. Knows no database but through the driver.
+ */
+import type { Dialect, Driver } from "../driver.ts";
+import { initial } from "./0001_initial.ts";
+import type { Migration } from "./migration.ts";
+
+/** In order; `version` is the place in this list, counted from 1. */
+export const MIGRATIONS: readonly Migration[] = [initial];
+
+/** The version that this program reads and writes. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+export interface MigrationOptions {
+  dialect: Dialect;
+  /** Runs one step in a transaction that keeps other writers out; rolls back where it throws. */
+  transaction(step: (db: Driver) => Promise<void>): Promise<void>;
+  /** The name of this history, kept if the database is new. */
+  epoch: string;
+  /** For tests: other steps than the program's own. */
+  migrations?: readonly Migration[];
+}
+
+/**
+ * Applies what is missing. Doing it again changes nothing.
+ * Throws where the database was written by a newer version of the program.
+ */
+export async function migrate(options: MigrationOptions): Promise<void> {
+  const migrations = options.migrations ?? MIGRATIONS;
+  await options.transaction(createVersionTable);
+  let done = false;
+  while (!done) {
+    await options.transaction(async (db) => {
+      // Read inside the transaction: another process may be migrating the same database.
+      const version = await currentVersion(db);
+      refuseNewer(version, migrations.length);
+      const next = migrations[version];
+      if (next === undefined) done = true;
+      else await apply(db, next, options.dialect);
+    });
+  }
+  await options.transaction((db) => keepEpoch(db, options.epoch));
+}
+
+async function createVersionTable(db: Driver): Promise<void> {
+  await db.run("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)", []);
+  await db.run(
+    "INSERT INTO schema_version (version) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM schema_version)",
+    [],
+  );
+}
+
+async function currentVersion(db: Driver): Promise<number> {
+  const row = await db.get<{ version: number }>("SELECT version FROM schema_version", []);
+  return row?.version ?? 0;
+}
+
+function refuseNewer(version: number, known: number): void {
+  if (version <= known) return;
+  throw new Error(
+    `Cannot open the database: its schema is version ${version}, and this version of Confab ` +
+      `knows versions up to ${known}. Start the newer Confab that wrote it, or restore a backup ` +
+      `that was made before the upgrade.`,
+  );
+}
+
+async function apply(db: Driver, migration: Migration, dialect: Dialect): Promise<void> {
+  for (const statement of migration.statements(dialect)) await db.run(statement, []);
+  await db.run("UPDATE schema_version SET version = ?", [migration.version]);
+}
+
+async function keepEpoch(db: Driver, epoch: string): Promise<void> {
+  await db.run(
+    "INSERT INTO meta (key, value) VALUES ('epoch', ?) ON CONFLICT (key) DO NOTHING",
+    [epoch],
+  );
+}

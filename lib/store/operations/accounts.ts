@@ -1,0 +1,186 @@
+/** Accounts: signing up, names, settings, passwords' hashes, roles. */
+import { ConfabError, notFound } from "../../errors.ts";
+import { usernameKey } from "../../protocol/mentions.ts";
+import type { Me, User, UserRole } from "../../protocol/objects.ts";
+import { isStaff } from "../../protocol/permissions.ts";
+import type { Driver } from "../driver.ts";
+import type { Change } from "../store.ts";
+import { addToRoom } from "./membership.ts";
+import { type Input, read, write } from "./operation.ts";
+import { ME_COLUMNS, type MeRow, toMe, toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
+import { insertSession } from "./sessions.ts";
+import { nameKey, requireUser } from "./users.ts";
+
+/** The public room that every account joins. */
+const GENERAL = { id: 1, name: "general" } as const;
+
+async function countAccounts(db: Driver): Promise<number> {
+  const row = await db.get<{ count: number }>("SELECT count(*) AS count FROM users", []);
+  return row!.count;
+}
+
+export const accountCount = read((db: Driver, _input: undefined) => countAccounts(db));
+
+async function anyAccount(db: Driver): Promise<boolean> {
+  return await db.get("SELECT id FROM users LIMIT 1", []) !== undefined;
+}
+
+export const createAccount = write(async (db: Driver, input: Input<"createAccount">) => {
+  // Two first accounts at the same moment must not both become the owner: whoever comes second
+  // waits here for the first.
+  await db.run("UPDATE meta SET value = value WHERE key = 'epoch'", []);
+  const first = !(await anyAccount(db));
+  if (input.firstOnly && !first) {
+    throw new ConfabError("forbidden", "New accounts need an invitation.");
+  }
+  const user = await insertUser(db, input, first ? "owner" : "member");
+  if (first) await insertGeneral(db, user.id, input.now);
+  const room = await addToRoom(db, GENERAL.id, user.id, first ? "owner" : "member", input.now);
+  const sessionId = await insertSession(db, user.id, input.session, input.now);
+  const changes: Change[] = [{ type: "user", user }, { type: "joined", userId: user.id, room }];
+  return { result: { user, sessionId }, changes };
+});
+
+async function insertUser(
+  db: Driver,
+  input: Input<"createAccount">,
+  role: UserRole,
+): Promise<User> {
+  const key = usernameKey(input.username);
+  const taken = await db.get("SELECT id FROM users WHERE username_key = ?", [key]);
+  if (taken !== undefined) throw new ConfabError("conflict", "This username is taken.");
+  const id = await db.insert(
+    `INSERT INTO users
+       (username, username_key, display_name, display_key, role, password_hash, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [
+      input.username,
+      key,
+      input.displayName,
+      nameKey(input.displayName),
+      role,
+      input.passwordHash,
+      input.now,
+    ],
+  );
+  return {
+    id,
+    username: input.username,
+    displayName: input.displayName,
+    role,
+    avatar: null,
+    disabled: false,
+  };
+}
+
+async function insertGeneral(db: Driver, createdBy: number, now: number): Promise<void> {
+  await db.run(
+    `INSERT INTO rooms (id, kind, name, name_key, created_by, created_at)
+     VALUES (?, 'public', ?, ?, ?, ?)`,
+    [GENERAL.id, GENERAL.name, nameKey(GENERAL.name), createdBy, now],
+  );
+}
+
+type Credentials = { user: User; passwordHash: string };
+
+function toCredentials(row: UserRow & { password_hash: string } | undefined): Credentials | null {
+  return row === undefined ? null : { user: toUser(row), passwordHash: row.password_hash };
+}
+
+export const credentials = read(async (db: Driver, input: Input<"credentials">) =>
+  toCredentials(
+    await db.get(
+      `SELECT ${USER_COLUMNS}, u.password_hash FROM users AS u WHERE u.username_key = ?`,
+      [usernameKey(input.username)],
+    ),
+  )
+);
+
+export const credentialsOf = read(async (db: Driver, input: Input<"credentialsOf">) =>
+  toCredentials(
+    await db.get(
+      `SELECT ${USER_COLUMNS}, u.password_hash FROM users AS u WHERE u.id = ?`,
+      [input.userId],
+    ),
+  )
+);
+
+export const changePassword = write(async (db: Driver, input: Input<"changePassword">) => {
+  const { userId, passwordHash, keepSession } = input;
+  const changed = await db.run(
+    "UPDATE users SET password_hash = ? WHERE id = ?",
+    [passwordHash, userId],
+  );
+  if (changed === 0) throw notFound("user");
+  const ended = await db.all<{ id: number }>(
+    "DELETE FROM sessions WHERE user_id = ? AND id <> ? RETURNING id",
+    [userId, keepSession],
+  );
+  const sessions = ended.map((row) => row.id);
+  const changes: Change[] = sessions.length === 0
+    ? []
+    : [{ type: "revoked", userId, sessions, reason: "password" }];
+  return { result: undefined, changes };
+});
+
+async function requireMe(db: Driver, userId: number): Promise<Me> {
+  const row = await db.get<MeRow>(
+    `SELECT ${ME_COLUMNS} FROM users AS u WHERE u.id = ?`,
+    [userId],
+  );
+  if (row === undefined) throw notFound("user");
+  return toMe(row);
+}
+
+export const updateMe = write(async (db: Driver, input: Input<"updateMe">) => {
+  const before = await requireMe(db, input.userId);
+  const after: Me = {
+    ...before,
+    displayName: input.displayName ?? before.displayName,
+    language: input.language === undefined ? before.language : input.language,
+    theme: input.theme ?? before.theme,
+  };
+  await db.run(
+    "UPDATE users SET display_name = ?, display_key = ?, language = ?, theme = ? WHERE id = ?",
+    [after.displayName, nameKey(after.displayName), after.language, after.theme, after.id],
+  );
+  // Language and theme are nobody else's business.
+  const { language: _language, theme: _theme, ...user } = after;
+  const renamed = after.displayName !== before.displayName;
+  return { result: after, changes: renamed ? [{ type: "user", user }] : [] };
+});
+
+export const updateUser = write(async (db: Driver, input: Input<"updateUser">) => {
+  const actor = await requireUser(db, input.actorId);
+  if (actor.disabled || !isStaff(actor.role)) throw notForYou();
+  const before = await requireUser(db, input.userId);
+  if (!mayChange(actor, before)) throw notForYou();
+  const user: User = {
+    ...before,
+    disabled: input.disabled ?? before.disabled,
+    role: input.role ?? before.role,
+  };
+  if (user.disabled === before.disabled && user.role === before.role) {
+    return { result: before, changes: [] };
+  }
+  await db.run(
+    "UPDATE users SET disabled = ?, role = ? WHERE id = ?",
+    [user.disabled ? 1 : 0, user.role, user.id],
+  );
+  const changes: Change[] = [{ type: "user", user }];
+  if (user.disabled && !before.disabled) {
+    await db.run("DELETE FROM sessions WHERE user_id = ?", [user.id]);
+    changes.push({ type: "revoked", userId: user.id, sessions: "all", reason: "disabled" });
+  }
+  return { result: user, changes };
+});
+
+/** Never oneself, so that the last of the staff cannot lock everybody out by mistake. */
+function mayChange(actor: User, target: User): boolean {
+  if (target.id === actor.id || target.role === "owner") return false;
+  return target.role !== "admin" || actor.role === "owner";
+}
+
+function notForYou(): ConfabError {
+  return new ConfabError("forbidden", "You may not change this account.");
+}

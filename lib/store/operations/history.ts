@@ -1,0 +1,78 @@
+/** Pages of a room's history, by the place (`seq`) of its messages. */
+import type { Message } from "../../protocol/objects.ts";
+import { mayRead } from "../../protocol/permissions.ts";
+import type { Driver } from "../driver.ts";
+import type { HistoryAnchor, HistoryPage } from "../store.ts";
+import { type Input, read } from "./operation.ts";
+import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
+import { requireStanding } from "./standing.ts";
+
+const SELECT = `SELECT ${MESSAGE_COLUMNS}
+  FROM messages AS x JOIN users AS author ON author.id = x.user_id`;
+
+/** A stretch of messages, ascending, and whether the stretch goes on where it was cut. */
+interface Stretch {
+  messages: Message[];
+  more: boolean;
+}
+
+const NONE: Stretch = { messages: [], more: false };
+
+export const history = read(async (db: Driver, input: Input<"history">): Promise<HistoryPage> => {
+  const { room, limit } = input;
+  const { head } = await requireStanding(
+    db,
+    input.userId,
+    room,
+    mayRead,
+    "You are not a member of this room.",
+  );
+  const { older, newer } = await stretches(db, room, input.anchor, head, limit);
+  const messages = [...older.messages, ...newer.messages];
+  return { messages, head, hasBefore: older.more, hasAfter: newer.more };
+});
+
+async function stretches(
+  db: Driver,
+  room: number,
+  anchor: HistoryAnchor,
+  head: number,
+  limit: number,
+): Promise<{ older: Stretch; newer: Stretch }> {
+  if ("around" in anchor) {
+    const half = Math.floor(limit / 2);
+    return {
+      older: await before(db, room, anchor.around, half),
+      newer: await from(db, room, anchor.around, limit - half),
+    };
+  }
+  if ("after" in anchor) {
+    return {
+      older: await before(db, room, anchor.after + 1, 0),
+      newer: await from(db, room, anchor.after + 1, limit),
+    };
+  }
+  const end = "before" in anchor ? anchor.before : head + 1;
+  return {
+    older: await before(db, room, end, limit),
+    newer: end > head ? NONE : await from(db, room, end, 0),
+  };
+}
+
+/** The last `limit` messages with a smaller `seq`; one more is read, to know whether it is there. */
+async function before(db: Driver, room: number, seq: number, limit: number): Promise<Stretch> {
+  const rows = await db.all<MessageRow>(
+    `${SELECT} WHERE x.room_id = ? AND x.seq < ? ORDER BY x.seq DESC LIMIT ?`,
+    [room, seq, limit + 1],
+  );
+  return { messages: rows.slice(0, limit).map(toMessage).reverse(), more: rows.length > limit };
+}
+
+/** The first `limit` messages with this `seq` or a greater one. */
+async function from(db: Driver, room: number, seq: number, limit: number): Promise<Stretch> {
+  const rows = await db.all<MessageRow>(
+    `${SELECT} WHERE x.room_id = ? AND x.seq >= ? ORDER BY x.seq LIMIT ?`,
+    [room, seq, limit + 1],
+  );
+  return { messages: rows.slice(0, limit).map(toMessage), more: rows.length > limit };
+}

@@ -1,0 +1,29 @@
+/**
+ * Queries about a list of values, without a statement for each length: a list is asked for in
+ * portions of one fixed size, the last filled up by repeating. Each text is prepared once.
+ */
+import type { Driver, Value } from "../driver.ts";
+
+const PORTION = 16;
+
+/** `?, ?, …` for the list's place in the statement: `IN (${LIST})`. */
+export const LIST = Array(PORTION).fill("?").join(", ");
+
+/**
+ * The rows for every value. `sql` has one `IN (${LIST})`, after the parameters in `first`.
+ * Rows come portion by portion, so an order holds within a portion only.
+ */
+export async function allInList<Row>(
+  db: Driver,
+  sql: string,
+  first: readonly Value[],
+  values: readonly Value[],
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let start = 0; start < values.length; start += PORTION) {
+    const portion = values.slice(start, start + PORTION);
+    const filled = [...portion, ...Array<Value>(PORTION - portion.length).fill(portion[0]!)];
+    rows.push(...await db.all<Row>(sql, [...first, ...filled]));
+  }
+  return rows;
+}

@@ -1,0 +1,156 @@
+/** Who is in a room: joining, adding, leaving, removing, and a member's own marks. */
+import { ConfabError, notFound } from "../../errors.ts";
+import type { Member, MemberRole } from "../../protocol/objects.ts";
+import {
+  mayAdd,
+  mayJoin,
+  mayLeave,
+  mayRead,
+  mayRemove,
+  mayWrite,
+  type Standing,
+  type Verdict,
+} from "../../protocol/permissions.ts";
+import type { Driver } from "../driver.ts";
+import type { Change } from "../store.ts";
+import { addToRoom, requireMemberRoom } from "./membership.ts";
+import { type Input, NO_CHANGES, read, write } from "./operation.ts";
+import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
+import { findStanding, requireStanding, requireVerdict } from "./standing.ts";
+import { findUser } from "./users.ts";
+
+const NOT_A_MEMBER = "You are not a member of this room.";
+
+export const members = read(async (db: Driver, input: Input<"members">) => {
+  await requireStanding(db, input.userId, input.room, mayRead, NOT_A_MEMBER);
+  const rows = await db.all<UserRow & { member_role: MemberRole; joined_at: number }>(
+    `SELECT ${USER_COLUMNS}, m.role AS member_role, m.joined_at
+     FROM members AS m JOIN users AS u ON u.id = m.user_id
+     WHERE m.room_id = ? ORDER BY u.username_key`,
+    [input.room],
+  );
+  return rows.map((row): Member => ({
+    ...toUser(row),
+    membership: { role: row.member_role, joinedAt: row.joined_at },
+  }));
+});
+
+export const requireWriter = read(async (db: Driver, input: Input<"requireWriter">) => {
+  await requireStanding(
+    db,
+    input.userId,
+    input.room,
+    mayWrite,
+    "You may not write in this room.",
+  );
+});
+
+async function memberRole(db: Driver, room: number, userId: number): Promise<MemberRole | null> {
+  const row = await db.get<{ role: MemberRole }>(
+    "SELECT role FROM members WHERE room_id = ? AND user_id = ?",
+    [room, userId],
+  );
+  return row?.role ?? null;
+}
+
+export const addMember = write(async (db: Driver, input: Input<"addMember">) => {
+  const { actorId, room, userId, now } = input;
+  await db.lockRoom(room);
+  const standing = await findStanding(db, actorId, room);
+  if (standing === null) throw notFound("room");
+  const joining = actorId === userId;
+  if (joining) requireJoin(standing);
+  else requireVerdict(standing, mayAdd(standing), "You may not add people to this room.");
+  if (!joining) await requireAddable(db, userId);
+  if (await memberRole(db, room, userId) !== null) {
+    return { result: undefined, changes: NO_CHANGES };
+  }
+  const joined = await addToRoom(db, room, userId, "member", now);
+  return { result: undefined, changes: [{ type: "joined", userId, room: joined }] };
+});
+
+/** Not being a member yet is no reason against joining, so the sentence is chosen here. */
+function requireJoin(standing: Standing): void {
+  const verdict: Verdict = mayJoin(standing);
+  if (verdict === "hidden") throw notFound("room");
+  if (verdict === "refused") throw new ConfabError("forbidden", "This room is archived.");
+}
+
+async function requireAddable(db: Driver, userId: number): Promise<void> {
+  const user = await findUser(db, userId);
+  if (user === null || user.disabled) throw notFound("user");
+}
+
+export const removeMember = write(async (db: Driver, input: Input<"removeMember">) => {
+  const { actorId, room, userId } = input;
+  await db.lockRoom(room);
+  if (actorId === userId) {
+    await requireStanding(db, actorId, room, mayLeave, "Nobody leaves a direct room.");
+  } else {
+    await requireStanding(
+      db,
+      actorId,
+      room,
+      mayRemove,
+      "Only the room's owner and the staff may remove people.",
+    );
+  }
+  const role = await memberRole(db, room, userId);
+  if (role === null) throw notFound("member");
+  await db.run("DELETE FROM members WHERE room_id = ? AND user_id = ?", [room, userId]);
+  await db.run("UPDATE rooms SET member_count = member_count - 1 WHERE id = ?", [room]);
+  const changes: Change[] = [{ type: "left", userId, room }];
+  if (role === "owner" && await passOwnership(db, room)) changes.push({ type: "room", room });
+  return { result: undefined, changes };
+});
+
+/** Where no owner is left, the oldest member takes over. Says whether one did. */
+async function passOwnership(db: Driver, room: number): Promise<boolean> {
+  const changed = await db.run(
+    `UPDATE members SET role = 'owner'
+     WHERE room_id = ?
+       AND NOT EXISTS (SELECT 1 FROM members AS o WHERE o.room_id = ? AND o.role = 'owner')
+       AND user_id = (
+         SELECT m.user_id FROM members AS m WHERE m.room_id = ?
+         ORDER BY m.joined_at, m.user_id LIMIT 1
+       )`,
+    [room, room, room],
+  );
+  return changed > 0;
+}
+
+export const updateMembership = write(async (db: Driver, input: Input<"updateMembership">) => {
+  const { userId, room } = input;
+  await db.lockRoom(room);
+  await requireStanding(db, userId, room, mayRead, NOT_A_MEMBER);
+  if (input.notify !== undefined) {
+    await db.run(
+      "UPDATE members SET notify = ? WHERE room_id = ? AND user_id = ?",
+      [input.notify, room, userId],
+    );
+  }
+  const { membership } = await requireMemberRoom(db, room, userId);
+  return { result: membership, changes: NO_CHANGES };
+});
+
+export const markRead = write(async (db: Driver, input: Input<"markRead">) => {
+  const { userId, room } = input;
+  await db.lockRoom(room);
+  const standing = await requireStanding(db, userId, room, mayRead, NOT_A_MEMBER);
+  const seq = Math.min(input.seq, standing.head);
+  if (seq <= standing.readSeq) return { result: undefined, changes: NO_CHANGES };
+  await moveReadMark(db, room, userId, seq);
+  return { result: undefined, changes: [{ type: "read", userId, room, seq }] };
+});
+
+export async function moveReadMark(
+  db: Driver,
+  room: number,
+  userId: number,
+  seq: number,
+): Promise<void> {
+  await db.run(
+    "UPDATE members SET read_seq = ? WHERE room_id = ? AND user_id = ?",
+    [seq, room, userId],
+  );
+}

@@ -1,0 +1,72 @@
+/** Rooms as their members see them, and putting people into rooms. Asks no permission. */
+import { notFound } from "../../errors.ts";
+import type { MemberRole, MemberRoom } from "../../protocol/objects.ts";
+import type { Driver } from "../driver.ts";
+import { allInList, LIST } from "./lists.ts";
+import { type Input, read } from "./operation.ts";
+import { type MemberRoomRow, MEMBERSHIP_COLUMNS, ROOM_COLUMNS, toMemberRoom } from "./rows.ts";
+
+const SELECT_MEMBER_ROOM = `SELECT m.user_id, ${ROOM_COLUMNS}, ${MEMBERSHIP_COLUMNS}
+  FROM members AS m JOIN rooms AS r ON r.id = m.room_id`;
+
+export async function findMemberRoom(
+  db: Driver,
+  room: number,
+  userId: number,
+): Promise<MemberRoom | null> {
+  const row = await db.get<MemberRoomRow>(
+    `${SELECT_MEMBER_ROOM} WHERE m.room_id = ? AND m.user_id = ?`,
+    [room, userId],
+  );
+  return row === undefined ? null : toMemberRoom(row);
+}
+
+export async function requireMemberRoom(
+  db: Driver,
+  room: number,
+  userId: number,
+): Promise<MemberRoom> {
+  const found = await findMemberRoom(db, room, userId);
+  if (found === null) throw notFound("room");
+  return found;
+}
+
+/** A user's rooms, by id. */
+export async function memberRoomsOf(db: Driver, userId: number): Promise<MemberRoom[]> {
+  const rows = await db.all<MemberRoomRow>(
+    `${SELECT_MEMBER_ROOM} WHERE m.user_id = ? ORDER BY r.id`,
+    [userId],
+  );
+  return rows.map(toMemberRoom);
+}
+
+export const roomsOf = read((db: Driver, input: Input<"roomsOf">) =>
+  memberRoomsOf(db, input.userId)
+);
+
+export const memberRooms = read(async (db: Driver, input: Input<"memberRooms">) => {
+  const rows = await allInList<MemberRoomRow & { user_id: number }>(
+    db,
+    `${SELECT_MEMBER_ROOM} WHERE m.room_id = ? AND m.user_id IN (${LIST})`,
+    [input.room],
+    [...new Set(input.userIds)],
+  );
+  return rows.map((row) => ({ userId: row.user_id, room: toMemberRoom(row) }));
+});
+
+/** Makes a user a member who has read everything so far. */
+export async function addToRoom(
+  db: Driver,
+  room: number,
+  userId: number,
+  role: MemberRole,
+  now: number,
+): Promise<MemberRoom> {
+  await db.run(
+    `INSERT INTO members (room_id, user_id, role, read_seq, joined_at)
+     SELECT r.id, ?, ?, r.head, ? FROM rooms AS r WHERE r.id = ?`,
+    [userId, role, now, room],
+  );
+  await db.run("UPDATE rooms SET member_count = member_count + 1 WHERE id = ?", [room]);
+  return requireMemberRoom(db, room, userId);
+}

@@ -1,0 +1,67 @@
+/** Which members a text mentions, and the rows from which a member's mentions are counted. */
+import { mentionCandidates, mentionKeys } from "../../protocol/mentions.ts";
+import type { Driver } from "../driver.ts";
+import { allInList, LIST } from "./lists.ts";
+
+/** A text of 8,000 characters could name 2,000 people and cost as many lookups. */
+const MOST_NAMES = 64;
+
+/** Ids of the room's members that the text mentions, each once, in the text's order. */
+export async function findMentions(db: Driver, room: number, text: string): Promise<number[]> {
+  if (!text.includes("@")) return [];
+  const names = [...new Set(mentionCandidates(text).map((candidate) => candidate.name))];
+  const candidates = names.slice(0, MOST_NAMES).map(mentionKeys);
+  if (candidates.length === 0) return [];
+  const idOf = await membersByKey(db, room, [...new Set(candidates.flat())]);
+  const ids = candidates.flatMap((keys) => {
+    // The whole name before the shortened one: both may be somebody.
+    const key = keys.find((key) => idOf.has(key));
+    return key === undefined ? [] : [idOf.get(key)!];
+  });
+  return [...new Set(ids)];
+}
+
+async function membersByKey(
+  db: Driver,
+  room: number,
+  keys: string[],
+): Promise<Map<string, number>> {
+  const rows = await allInList<{ id: number; username_key: string }>(
+    db,
+    `SELECT u.id, u.username_key FROM users AS u
+     JOIN members AS m ON m.user_id = u.id AND m.room_id = ?
+     WHERE u.username_key IN (${LIST})`,
+    [room],
+    keys,
+  );
+  return new Map(rows.map((row) => [row.username_key, row.id]));
+}
+
+/** Counts a message for those it mentions; authors who name themselves are not told so. */
+export async function insertMentions(
+  db: Driver,
+  place: { room: number; seq: number; userId: number },
+  mentions: readonly number[],
+): Promise<void> {
+  for (const userId of mentions) {
+    if (userId === place.userId) continue;
+    await db.run(
+      "INSERT INTO mentions (user_id, room_id, seq) VALUES (?, ?, ?)",
+      [userId, place.room, place.seq],
+    );
+  }
+}
+
+/** Takes a message's mentions back, when it was deleted or says something else now. */
+export async function deleteMentions(
+  db: Driver,
+  place: { room: number; seq: number },
+  mentions: readonly number[],
+): Promise<void> {
+  for (const userId of mentions) {
+    await db.run(
+      "DELETE FROM mentions WHERE user_id = ? AND room_id = ? AND seq = ?",
+      [userId, place.room, place.seq],
+    );
+  }
+}

@@ -1,0 +1,236 @@
+/**
+ * Messages: sending, once; editing, deleting, reacting. Each change raises its room's head by
+ * exactly 1, in the transaction that makes it.
+ */
+import { ConfabError, notFound } from "../../errors.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import type { Message } from "../../protocol/objects.ts";
+import { mayDelete, mayEdit, mayRead, mayWrite } from "../../protocol/permissions.ts";
+import type { Driver } from "../driver.ts";
+import type { NewMessage } from "../store.ts";
+import { moveReadMark } from "./members.ts";
+import { deleteMentions, findMentions, insertMentions } from "./mentions.ts";
+import { type Input, NO_CHANGES, write, type Written } from "./operation.ts";
+import { originalDigest } from "./original.ts";
+import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
+import { findSenderStanding, findStanding, requireVerdict, type RoomStanding } from "./standing.ts";
+
+const SELECT_MESSAGE = `SELECT ${MESSAGE_COLUMNS}, x.original_digest
+  FROM messages AS x JOIN users AS author ON author.id = x.user_id`;
+
+type StoredMessage = MessageRow & { original_digest: string | null };
+
+/**
+ * Raises a room's head by 1. The room is locked since before `standing` was read, so that nobody
+ * else has raised it meanwhile, and commit order is the order of heads.
+ */
+async function raiseHead(db: Driver, room: number, standing: RoomStanding): Promise<number> {
+  await db.run("UPDATE rooms SET head = head + 1 WHERE id = ?", [room]);
+  return standing.head + 1;
+}
+
+export const addMessage = write(async (db: Driver, input: NewMessage) => {
+  await db.lockRoom(input.room);
+  const sender = await findSenderStanding(db, input.userId, input.room, input.clientId);
+  if (sender === null) throw notFound("room");
+  const { standing, earlierId } = sender;
+  requireVerdict(standing, mayRead(standing), "You are not a member of this room.");
+  // Before the archive is looked at: the answer to a lost ack must still be the ack. After the
+  // membership: who was removed is told nothing of the room any more.
+  if (earlierId !== null) {
+    const earlier = await requireSame(db, input, earlierId);
+    return { result: { message: earlier, duplicate: true }, changes: NO_CHANGES };
+  }
+  requireVerdict(standing, mayWrite(standing), "You may not write in this room.");
+  if (input.replyTo !== null) await requireReplyTarget(db, input.room, input.replyTo);
+  const message = await insertMessage(db, input, standing);
+  await moveReadMark(db, input.room, input.userId, message.seq);
+  return {
+    result: { message, duplicate: false },
+    changes: [{ type: "message", room: message.room, rev: message.rev, message }],
+  };
+});
+
+/** The message that was stored before, if what is sent now is what it said at first. */
+async function requireSame(db: Driver, input: NewMessage, earlierId: number): Promise<Message> {
+  const earlier = await requireStored(db, earlierId);
+  const same = earlier.original_digest === null
+    ? earlier.room_id === input.room && earlier.text === input.text &&
+      earlier.reply_to === input.replyTo
+    : earlier.original_digest === originalDigest(input.room, input.text, input.replyTo);
+  if (same) return toMessage(earlier);
+  throw new ConfabError("conflict", "Another message was sent with this clientId before.");
+}
+
+async function requireReplyTarget(db: Driver, room: number, id: number): Promise<void> {
+  const target = await db.get(
+    "SELECT id FROM messages WHERE id = ? AND room_id = ?",
+    [id, room],
+  );
+  if (target !== undefined) return;
+  const message = "A reply must answer a message of the same room.";
+  throw new ConfabError("invalid", message, { errors: [{ path: "replyTo", message }] });
+}
+
+async function insertMessage(
+  db: Driver,
+  input: NewMessage,
+  standing: RoomStanding,
+): Promise<Message> {
+  const { room, userId, clientId, text, replyTo, now } = input;
+  const mentions = await findMentions(db, room, text);
+  const head = await raiseHead(db, room, standing);
+  const id = await db.insert(
+    `INSERT INTO messages (room_id, seq, rev, user_id, client_id, text, ts, reply_to, reactions,
+       mentions, files)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, '[]')`,
+    [room, head, head, userId, clientId, text, now, replyTo, JSON.stringify(mentions)],
+  );
+  await insertMentions(db, { room, seq: head, userId }, mentions);
+  return {
+    id,
+    room,
+    seq: head,
+    rev: head,
+    userId,
+    username: standing.username,
+    text,
+    ts: now,
+    clientId,
+    editedAt: null,
+    deletedAt: null,
+    replyTo,
+    reactions: {},
+    files: [],
+    mentions,
+  };
+}
+
+export const editMessage = write(async (db: Driver, input: Input<"editMessage">) => {
+  const target = await findForChange(db, input.userId, input.message);
+  const { message, standing } = target;
+  const verdict = mayEdit(standing, message.userId === input.userId);
+  requireVerdict(standing, verdict, "Only its author may edit a message.");
+  refuseDeleted(message);
+  if (message.text === input.text) return unchanged(message);
+  const mentions = await findMentions(db, message.room, input.text);
+  const after = { ...message, text: input.text, editedAt: input.now, mentions };
+  await deleteMentions(db, message, message.mentions);
+  await insertMentions(db, message, mentions);
+  return await storeChange(db, target, after);
+});
+
+export const deleteMessage = write(async (db: Driver, input: Input<"deleteMessage">) => {
+  const target = await findForChange(db, input.userId, input.message);
+  const { message, standing } = target;
+  const verdict = mayDelete(standing, message.userId === input.userId);
+  requireVerdict(standing, verdict, "You may not delete this message.");
+  if (message.deletedAt !== null) return unchanged(message);
+  const after = {
+    ...message,
+    text: "",
+    deletedAt: input.now,
+    reactions: {},
+    files: [],
+    mentions: [],
+  };
+  await deleteMentions(db, message, message.mentions);
+  return await storeChange(db, target, after);
+});
+
+export const react = write(async (db: Driver, input: Input<"react">) => {
+  const target = await findForChange(db, input.userId, input.message);
+  const { message, standing } = target;
+  requireVerdict(standing, mayWrite(standing), "You may not react in this room.");
+  refuseDeleted(message);
+  const reactions = input.on
+    ? withReaction(message.reactions, input.emoji, input.userId)
+    : withoutReaction(message.reactions, input.emoji, input.userId);
+  if (reactions === message.reactions) return unchanged(message);
+  return await storeChange(db, target, { ...message, reactions });
+});
+
+type Reactions = Message["reactions"];
+
+/** The same object where nothing changes. */
+function withReaction(reactions: Reactions, emoji: string, userId: number): Reactions {
+  const users = Object.hasOwn(reactions, emoji) ? reactions[emoji]! : [];
+  if (users.includes(userId)) return reactions;
+  if (users.length === 0 && Object.keys(reactions).length >= LIMITS.reactions) {
+    const message = `A message takes at most ${LIMITS.reactions} different reactions.`;
+    throw new ConfabError("invalid", message, { errors: [{ path: "emoji", message }] });
+  }
+  return { ...reactions, [emoji]: [...users, userId] };
+}
+
+function withoutReaction(reactions: Reactions, emoji: string, userId: number): Reactions {
+  const users = Object.hasOwn(reactions, emoji) ? reactions[emoji]! : [];
+  if (!users.includes(userId)) return reactions;
+  const { [emoji]: _taken, ...others } = reactions;
+  if (users.length === 1) return others;
+  return { ...reactions, [emoji]: users.filter((user) => user !== userId) };
+}
+
+interface ForChange {
+  row: StoredMessage;
+  message: Message;
+  standing: RoomStanding;
+}
+
+/** A message that the user may read; any other looks as if it did not exist. */
+async function findForChange(db: Driver, userId: number, id: number): Promise<ForChange> {
+  const place = await db.get<{ room_id: number }>("SELECT room_id FROM messages WHERE id = ?", [
+    id,
+  ]);
+  if (place === undefined) throw notFound("message");
+  await db.lockRoom(place.room_id);
+  const standing = await findStanding(db, userId, place.room_id);
+  if (standing === null || mayRead(standing) !== "allowed") throw notFound("message");
+  const row = await requireStored(db, id);
+  return { row, message: toMessage(row), standing };
+}
+
+async function requireStored(db: Driver, id: number): Promise<StoredMessage> {
+  const row = await db.get<StoredMessage>(`${SELECT_MESSAGE} WHERE x.id = ?`, [id]);
+  if (row === undefined) throw notFound("message");
+  return row;
+}
+
+function refuseDeleted(message: Message): void {
+  if (message.deletedAt === null) return;
+  throw new ConfabError("forbidden", "This message was deleted.");
+}
+
+function unchanged(message: Message): Written<Message> {
+  return { result: message, changes: NO_CHANGES };
+}
+
+async function storeChange(
+  db: Driver,
+  { row: before, standing }: ForChange,
+  after: Message,
+): Promise<Written<Message>> {
+  const rev = await raiseHead(db, after.room, standing);
+  const message = { ...after, rev };
+  const digest = before.original_digest ??
+    (before.text === after.text
+      ? null
+      : originalDigest(before.room_id, before.text, before.reply_to));
+  await db.run(
+    `UPDATE messages SET rev = ?, text = ?, edited_at = ?, deleted_at = ?, reactions = ?,
+       mentions = ?, files = ?, original_digest = ?
+     WHERE id = ?`,
+    [
+      rev,
+      message.text,
+      message.editedAt,
+      message.deletedAt,
+      JSON.stringify(message.reactions),
+      JSON.stringify(message.mentions),
+      JSON.stringify(message.files),
+      digest,
+      message.id,
+    ],
+  );
+  return { result: message, changes: [{ type: "message", room: message.room, rev, message }] };
+}

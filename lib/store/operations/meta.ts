@@ -1,0 +1,18 @@
+/** What the database says of itself: the name of its history, and whether it can write. */
+import type { Driver } from "../driver.ts";
+import { NO_CHANGES, read, write } from "./operation.ts";
+
+export const epoch = read(async (db: Driver, _input: undefined) => {
+  const row = await db.get<{ value: string }>("SELECT value FROM meta WHERE key = 'epoch'", []);
+  if (row === undefined) throw new Error("The database has no epoch: it was not migrated.");
+  return row.value;
+});
+
+export const probe = write(async (db: Driver, input: { now: number }) => {
+  await db.run(
+    `INSERT INTO meta (key, value) VALUES ('probed_at', ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+    [String(input.now)],
+  );
+  return { result: undefined, changes: NO_CHANGES };
+});

@@ -1,0 +1,55 @@
+/**
+ * What an operation of the store is: a function over a driver, inside a transaction that
+ * somebody else opens and commits. Knows no database.
+ */
+import type { Driver } from "../driver.ts";
+import type { Change, Store } from "../store.ts";
+
+/** The store's methods that are operations. */
+export type OperationName = Exclude<keyof Store, "close">;
+
+export type Input<Name extends OperationName> = Parameters<Store[Name]>[0];
+export type Result<Name extends OperationName> = Awaited<ReturnType<Store[Name]>>;
+
+/** What a writing operation did: its answer, and what others must learn once it is durable. */
+export interface Written<T> {
+  result: T;
+  changes: readonly Change[];
+}
+
+/** Answers from one consistent view; changes nothing. */
+export interface ReadOperation<In, Out> {
+  readonly kind: "read";
+  run(db: Driver, input: In): Promise<Out>;
+}
+
+/**
+ * Runs alone in a transaction, or after others in the same one. It may throw at any point: what
+ * it wrote until then is undone. It may be run again from the start after such an undoing.
+ */
+export interface WriteOperation<In, Out> {
+  readonly kind: "write";
+  run(db: Driver, input: In): Promise<Written<Out>>;
+}
+
+export type Operation<In, Out> = ReadOperation<In, Out> | WriteOperation<In, Out>;
+
+/** Every operation of the store by its name, checked against the store's interface. */
+export type OperationTable = {
+  readonly [Name in OperationName]: Operation<Input<Name>, Result<Name>>;
+};
+
+/** For operations that changed nothing, or nothing that others must learn. */
+export const NO_CHANGES: readonly Change[] = [];
+
+export function read<In, Out>(
+  run: (db: Driver, input: In) => Promise<Out>,
+): ReadOperation<In, Out> {
+  return { kind: "read", run };
+}
+
+export function write<In, Out>(
+  run: (db: Driver, input: In) => Promise<Written<Out>>,
+): WriteOperation<In, Out> {
+  return { kind: "write", run };
+}

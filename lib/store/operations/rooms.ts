@@ -1,0 +1,165 @@
+/** Rooms: looking at them, making them, changing their name, topic and archive. */
+import { ConfabError, notFound } from "../../errors.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import type { MemberRoom, Room, RoomKind } from "../../protocol/objects.ts";
+import { mayManageRoom, maySeeRoom } from "../../protocol/permissions.ts";
+import type { Driver } from "../driver.ts";
+import type { Change } from "../store.ts";
+import { allInList, LIST } from "./lists.ts";
+import { addToRoom, findMemberRoom, requireMemberRoom } from "./membership.ts";
+import { type Input, NO_CHANGES, read, write } from "./operation.ts";
+import { ROOM_COLUMNS, type RoomRow, toRoom } from "./rows.ts";
+import { accountDisabled, requireStanding } from "./standing.ts";
+import { nameKey, requireUser } from "./users.ts";
+
+export const room = read(async (db: Driver, input: Input<"room">) => {
+  await requireStanding(db, input.userId, input.room, maySeeRoom, "You may not see this room.");
+  return await findMemberRoom(db, input.room, input.userId) ?? await requireRoom(db, input.room);
+});
+
+async function requireRoom(db: Driver, id: number): Promise<Room> {
+  const row = await db.get<RoomRow>(`SELECT ${ROOM_COLUMNS} FROM rooms AS r WHERE r.id = ?`, [id]);
+  if (row === undefined) throw notFound("room");
+  return toRoom(row);
+}
+
+const BROWSE = `SELECT ${ROOM_COLUMNS} FROM rooms AS r
+  WHERE r.kind = 'public' AND r.archived = 0 AND r.name_key LIKE ? ESCAPE '\\'`;
+const MOST_MEMBERS_FIRST = "ORDER BY r.member_count DESC, r.id LIMIT ?";
+
+export const publicRooms = read(async (db: Driver, input: Input<"publicRooms">) => {
+  const user = await requireUser(db, input.userId);
+  const pattern = `%${nameKey(input.q).replace(/[\\%_]/g, "\\$&")}%`;
+  // To a guest, a room that it was not brought into does not exist.
+  const rows = user.role === "guest"
+    ? await db.all<RoomRow>(
+      `${BROWSE} AND EXISTS (
+         SELECT 1 FROM members AS m WHERE m.room_id = r.id AND m.user_id = ?
+       ) ${MOST_MEMBERS_FIRST}`,
+      [pattern, user.id, input.limit],
+    )
+    : await db.all<RoomRow>(`${BROWSE} ${MOST_MEMBERS_FIRST}`, [pattern, input.limit]);
+  return rows.map(toRoom);
+});
+
+export const createRoom = write(async (db: Driver, input: Input<"createRoom">) => {
+  const user = await requireUser(db, input.userId);
+  if (user.disabled) throw accountDisabled();
+  if (user.role === "guest") throw new ConfabError("forbidden", "Guests may not make rooms.");
+  const key = nameKey(input.name);
+  if (input.kind === "public") await refuseTakenName(db, key);
+  const id = await db.insert(
+    `INSERT INTO rooms (kind, name, name_key, topic, created_by, created_at)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+    [input.kind, input.name, key, input.topic, user.id, input.now],
+  );
+  const created = await addToRoom(db, id, user.id, "owner", input.now);
+  const changes: Change[] = [{ type: "joined", userId: user.id, room: created }];
+  return { result: created, changes };
+});
+
+async function refuseTakenName(db: Driver, key: string): Promise<void> {
+  const taken = await db.get(
+    "SELECT id FROM rooms WHERE kind = 'public' AND name_key = ?",
+    [key],
+  );
+  if (taken !== undefined) {
+    throw new ConfabError("conflict", "There is a public room with this name already.");
+  }
+}
+
+export const openDirect = write(async (db: Driver, input: Input<"openDirect">) => {
+  const people = [...new Set([input.userId, ...input.users])].sort((a, b) => a - b);
+  if (people.length > LIMITS.directUsers + 1) throw tooManyPeople();
+  const key = people.join(",");
+  const existing = await db.get<{ id: number }>("SELECT id FROM rooms WHERE direct_key = ?", [key]);
+  if (existing !== undefined) {
+    const known = await requireMemberRoom(db, existing.id, input.userId);
+    return { result: { room: known, created: false }, changes: NO_CHANGES };
+  }
+  await requireActive(db, people);
+  const changes = await insertDirect(db, key, people, input.userId, input.now);
+  const result = await requireMemberRoom(db, changes[0]!.room.id, input.userId);
+  return { result: { room: result, created: true }, changes };
+});
+
+type Joined = Extract<Change, { type: "joined" }>;
+
+async function insertDirect(
+  db: Driver,
+  key: string,
+  people: number[],
+  createdBy: number,
+  now: number,
+): Promise<Joined[]> {
+  const id = await db.insert(
+    `INSERT INTO rooms (kind, direct_key, created_by, created_at)
+     VALUES ('direct', ?, ?, ?)`,
+    [key, createdBy, now],
+  );
+  for (const userId of people) await addToRoom(db, id, userId, "member", now);
+  // Read back once all are in, so that everybody is told the same member count.
+  const joined: Joined[] = [];
+  for (const userId of people) {
+    const room = await requireMemberRoom(db, id, userId);
+    joined.push({ type: "joined", userId, room });
+  }
+  return joined;
+}
+
+/** A disabled account answers as one that does not exist: nobody is there to talk to. */
+async function requireActive(db: Driver, people: number[]): Promise<void> {
+  const active = await allInList<{ id: number }>(
+    db,
+    `SELECT DISTINCT u.id FROM users AS u WHERE u.disabled = 0 AND u.id IN (${LIST})`,
+    [],
+    people,
+  );
+  if (active.length < people.length) throw notFound("user");
+}
+
+function tooManyPeople(): ConfabError {
+  const message = `A direct room holds at most ${LIMITS.directUsers} other people.`;
+  return new ConfabError("invalid", message, { errors: [{ path: "users", message }] });
+}
+
+export const updateRoom = write(async (db: Driver, input: Input<"updateRoom">) => {
+  await db.lockRoom(input.room);
+  await requireStanding(
+    db,
+    input.userId,
+    input.room,
+    mayManageRoom,
+    "Only the room's owner and the staff may change this room.",
+  );
+  const before = await requireMemberRoom(db, input.room, input.userId);
+  const after = {
+    ...before,
+    name: input.name ?? before.name,
+    topic: input.topic ?? before.topic,
+    archived: input.archived ?? before.archived,
+  };
+  if (!differs(before, after)) return { result: before, changes: NO_CHANGES };
+  const key = await newNameKey(db, before, after.name);
+  await db.run(
+    "UPDATE rooms SET name = ?, name_key = ?, topic = ?, archived = ? WHERE id = ?",
+    [after.name, key, after.topic, after.archived ? 1 : 0, after.id],
+  );
+  return { result: after, changes: [{ type: "room", room: after.id }] };
+});
+
+function differs(a: MemberRoom, b: MemberRoom): boolean {
+  return a.name !== b.name || a.topic !== b.topic || a.archived !== b.archived;
+}
+
+async function newNameKey(
+  db: Driver,
+  before: { kind: RoomKind; name: string | null },
+  name: string | null,
+): Promise<string | null> {
+  if (name === null) return null;
+  const key = nameKey(name);
+  const same = before.name !== null && nameKey(before.name) === key;
+  if (before.kind === "public" && !same) await refuseTakenName(db, key);
+  return key;
+}

@@ -1,0 +1,174 @@
+/**
+ * Rows as the tables hold them, and the protocol's objects made of them. Column lists stand
+ * beside the function that reads them. Knows no rules.
+ */
+import type {
+  File,
+  Language,
+  Me,
+  MemberRole,
+  MemberRoom,
+  Message,
+  Notify,
+  Room,
+  RoomKind,
+  Theme,
+  User,
+  UserRole,
+} from "../../protocol/objects.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+
+/** `users AS u`. */
+export const USER_COLUMNS = "u.id, u.username, u.display_name, u.role, u.avatar, u.disabled";
+
+export interface UserRow {
+  id: number;
+  username: string;
+  display_name: string;
+  role: UserRole;
+  avatar: string | null;
+  disabled: number;
+}
+
+export function toUser(row: UserRow): User {
+  return {
+    id: row.id,
+    username: row.username,
+    displayName: row.display_name,
+    role: row.role,
+    avatar: row.avatar,
+    disabled: row.disabled === 1,
+  };
+}
+
+/** `users AS u`, with the settings that only the user sees. */
+export const ME_COLUMNS = `${USER_COLUMNS}, u.language, u.theme`;
+
+export interface MeRow extends UserRow {
+  language: Language | null;
+  theme: Theme;
+}
+
+export function toMe(row: MeRow): Me {
+  return { ...toUser(row), language: row.language, theme: row.theme };
+}
+
+/** `rooms AS r`. */
+export const ROOM_COLUMNS =
+  "r.id, r.kind, r.name, r.topic, r.head, r.created_by, r.created_at, r.archived, r.member_count";
+
+export interface RoomRow {
+  id: number;
+  kind: RoomKind;
+  name: string | null;
+  topic: string;
+  head: number;
+  created_by: number;
+  created_at: number;
+  archived: number;
+  member_count: number;
+}
+
+export function toRoom(row: RoomRow): Room {
+  return {
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    topic: row.topic,
+    head: row.head,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    archived: row.archived === 1,
+    memberCount: row.member_count,
+  };
+}
+
+/**
+ * `members AS m` with `rooms AS r`. The counts stop at a limit and read an index alone, so that
+ * they cost the same in a room of a million messages as in one of ten thousand.
+ */
+export const MEMBERSHIP_COLUMNS = `
+  m.role AS member_role, m.read_seq, m.notify, m.joined_at,
+  CASE WHEN r.head > m.read_seq THEN (
+    SELECT count(*) FROM (
+      SELECT 1 AS one FROM messages AS unread
+      WHERE unread.room_id = m.room_id AND unread.seq > m.read_seq
+        AND unread.user_id <> m.user_id AND unread.deleted_at IS NULL
+      LIMIT ${LIMITS.unreadCount}
+    ) AS counted
+  ) ELSE 0 END AS unread,
+  CASE WHEN r.head > m.read_seq THEN (
+    SELECT count(*) FROM (
+      SELECT 1 AS one FROM mentions AS mention
+      WHERE mention.user_id = m.user_id AND mention.room_id = m.room_id
+        AND mention.seq > m.read_seq
+      LIMIT ${LIMITS.unreadCount}
+    ) AS counted
+  ) ELSE 0 END AS mentions`;
+
+export interface MemberRoomRow extends RoomRow {
+  member_role: MemberRole;
+  read_seq: number;
+  notify: Notify;
+  joined_at: number;
+  unread: number;
+  mentions: number;
+}
+
+export function toMemberRoom(row: MemberRoomRow): MemberRoom {
+  return {
+    ...toRoom(row),
+    membership: {
+      role: row.member_role,
+      readSeq: row.read_seq,
+      unread: row.unread,
+      mentions: row.mentions,
+      notify: row.notify,
+      joinedAt: row.joined_at,
+    },
+  };
+}
+
+/** `messages AS x` with their authors, `users AS author`. */
+export const MESSAGE_COLUMNS =
+  "x.id, x.room_id, x.seq, x.rev, x.user_id, author.username, x.text, x.ts, x.client_id, " +
+  "x.edited_at, x.deleted_at, x.reply_to, x.reactions, x.files, x.mentions";
+
+export interface MessageRow {
+  id: number;
+  room_id: number;
+  seq: number;
+  rev: number;
+  user_id: number;
+  username: string;
+  text: string;
+  ts: number;
+  client_id: string;
+  edited_at: number | null;
+  deleted_at: number | null;
+  reply_to: number | null;
+  reactions: string;
+  files: string;
+  mentions: string;
+}
+
+export function toMessage(row: MessageRow): Message {
+  return {
+    id: row.id,
+    room: row.room_id,
+    seq: row.seq,
+    rev: row.rev,
+    userId: row.user_id,
+    username: row.username,
+    text: row.text,
+    ts: row.ts,
+    clientId: row.client_id,
+    editedAt: row.edited_at,
+    deletedAt: row.deleted_at,
+    replyTo: row.reply_to,
+    // Written by toReactions, toList: the JSON in these columns is our own.
+    reactions: row.reactions === "{}" ? {} : JSON.parse(row.reactions) as Record<string, number[]>,
+    files: row.files === "[]" ? [] : JSON.parse(row.files) as File[],
+    mentions: row.mentions === "[]" ? [] : JSON.parse(row.mentions) as number[],
+  };
+}

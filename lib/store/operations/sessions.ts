@@ -1,0 +1,94 @@
+/** Sessions: signed-in devices, which end by logout, by expiry, or with their account. */
+import { notFound } from "../../errors.ts";
+import type { Driver } from "../driver.ts";
+import type { NewSession, SessionRow } from "../store.ts";
+import { type Input, NO_CHANGES, read, write } from "./operation.ts";
+import { ME_COLUMNS, type MeRow, toMe } from "./rows.ts";
+import { accountDisabled } from "./standing.ts";
+import { requireUser } from "./users.ts";
+
+interface StoredSessionRow {
+  session_id: number;
+  created_at: number;
+  last_seen: number;
+  expires_at: number;
+}
+
+/** Adds a session, and sweeps away those of the same user that have expired. */
+export async function insertSession(
+  db: Driver,
+  userId: number,
+  session: NewSession,
+  now: number,
+): Promise<number> {
+  await db.run("DELETE FROM sessions WHERE user_id = ? AND expires_at <= ?", [userId, now]);
+  return await db.insert(
+    `INSERT INTO sessions (user_id, created_at, expires_at, last_seen, device, address)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+    [userId, now, session.expiresAt, now, session.device, session.address],
+  );
+}
+
+export const createSession = write(async (db: Driver, input: Input<"createSession">) => {
+  const user = await requireUser(db, input.userId);
+  if (user.disabled) throw accountDisabled();
+  const id = await insertSession(db, input.userId, input.session, input.now);
+  return { result: id, changes: NO_CHANGES };
+});
+
+export const session = read(async (db: Driver, input: Input<"session">) => {
+  const row = await db.get<MeRow & StoredSessionRow>(
+    `SELECT ${ME_COLUMNS}, s.id AS session_id, s.created_at, s.last_seen, s.expires_at
+     FROM sessions AS s JOIN users AS u ON u.id = s.user_id
+     WHERE s.id = ? AND s.expires_at > ? AND u.disabled = 0`,
+    [input.id, input.now],
+  );
+  if (row === undefined) return null;
+  return {
+    id: row.session_id,
+    user: toMe(row),
+    createdAt: row.created_at,
+    lastSeen: row.last_seen,
+    expiresAt: row.expires_at,
+  };
+});
+
+export const sessions = read(async (db: Driver, input: Input<"sessions">) => {
+  const rows = await db.all<StoredSessionRow & { device: string; address: string }>(
+    `SELECT s.id AS session_id, s.device, s.address, s.created_at, s.last_seen, s.expires_at
+     FROM sessions AS s WHERE s.user_id = ? AND s.expires_at > ?
+     ORDER BY s.last_seen DESC, s.id DESC`,
+    [input.userId, input.now],
+  );
+  return rows.map((row): SessionRow => ({
+    id: row.session_id,
+    device: row.device,
+    address: row.address,
+    createdAt: row.created_at,
+    lastSeen: row.last_seen,
+    expiresAt: row.expires_at,
+  }));
+});
+
+export const touchSessions = write(async (db: Driver, input: Input<"touchSessions">) => {
+  for (const { id, at, address } of input.seen) {
+    await db.run(
+      "UPDATE sessions SET last_seen = ?, address = ? WHERE id = ? AND last_seen <= ?",
+      [at, address, id, at],
+    );
+  }
+  return { result: undefined, changes: NO_CHANGES };
+});
+
+export const revokeSession = write(async (db: Driver, input: Input<"revokeSession">) => {
+  const { userId, sessionId } = input;
+  const ended = await db.run(
+    "DELETE FROM sessions WHERE id = ? AND user_id = ? AND expires_at > ?",
+    [sessionId, userId, input.now],
+  );
+  if (ended === 0) throw notFound("session");
+  return {
+    result: undefined,
+    changes: [{ type: "revoked", userId, sessions: [sessionId], reason: "logout" }],
+  };
+});

@@ -1,0 +1,113 @@
+/**
+ * Where a user stands to a room, read inside the transaction that acts on it, and what follows
+ * when a rule of `protocol/permissions.ts` says no. Knows no rule itself.
+ */
+import { ConfabError, notFound } from "../../errors.ts";
+import type { MemberRole, RoomKind, UserRole } from "../../protocol/objects.ts";
+import type { Standing, Verdict } from "../../protocol/permissions.ts";
+import type { Driver } from "../driver.ts";
+
+/** The facts that rules ask for, and a few that come with the same query. */
+export interface RoomStanding extends Standing {
+  username: string;
+  head: number;
+  /** Up to where a member has read; 0 for strangers. */
+  readSeq: number;
+}
+
+interface StandingRow {
+  username: string;
+  user_role: UserRole;
+  disabled: number;
+  kind: RoomKind;
+  archived: number;
+  head: number;
+  member_role: MemberRole | null;
+  read_seq: number | null;
+}
+
+const STANDING_COLUMNS = `u.username, u.role AS user_role, u.disabled, r.kind, r.archived, r.head,
+  m.role AS member_role, m.read_seq`;
+
+const FROM_STANDING = `
+  FROM users AS u
+  JOIN rooms AS r ON r.id = ?
+  LEFT JOIN members AS m ON m.room_id = r.id AND m.user_id = u.id
+  WHERE u.id = ?`;
+
+/** `null` where there is no such room or no such user. */
+export async function findStanding(
+  db: Driver,
+  userId: number,
+  room: number,
+): Promise<RoomStanding | null> {
+  const row = await db.get<StandingRow>(`SELECT ${STANDING_COLUMNS} ${FROM_STANDING}`, [
+    room,
+    userId,
+  ]);
+  return row === undefined ? null : toStanding(row);
+}
+
+function toStanding(row: StandingRow): RoomStanding {
+  // Sessions of a disabled account are gone, but a request may have been on its way.
+  if (row.disabled === 1) throw accountDisabled();
+  return {
+    username: row.username,
+    userRole: row.user_role,
+    kind: row.kind,
+    archived: row.archived === 1,
+    member: row.member_role,
+    head: row.head,
+    readSeq: row.read_seq ?? 0,
+  };
+}
+
+/**
+ * The standing of somebody about to send a message, with the id of the message that they stored
+ * under the same `clientId` before. One query: every message that is sent pays for it.
+ */
+export async function findSenderStanding(
+  db: Driver,
+  userId: number,
+  room: number,
+  clientId: string,
+): Promise<{ standing: RoomStanding; earlierId: number | null } | null> {
+  const row = await db.get<StandingRow & { earlier_id: number | null }>(
+    `SELECT ${STANDING_COLUMNS}, (
+       SELECT x.id FROM messages AS x WHERE x.client_id = ? AND x.user_id = u.id
+     ) AS earlier_id ${FROM_STANDING}`,
+    [clientId, room, userId],
+  );
+  return row === undefined ? null : { standing: toStanding(row), earlierId: row.earlier_id };
+}
+
+/** The standing, where `rule` allows what is about to happen; throws what the caller may know. */
+export async function requireStanding(
+  db: Driver,
+  userId: number,
+  room: number,
+  rule: (standing: Standing) => Verdict,
+  sentence: string,
+): Promise<RoomStanding> {
+  const standing = await findStanding(db, userId, room);
+  if (standing === null) throw notFound("room");
+  requireVerdict(standing, rule(standing), sentence);
+  return standing;
+}
+
+/** Throws unless allowed. The sentence is for people; where the cause is plain it is named. */
+export function requireVerdict(standing: Standing, verdict: Verdict, sentence: string): void {
+  if (verdict === "allowed") return;
+  if (verdict === "hidden") throw notFound("room");
+  throw new ConfabError("forbidden", reasonOf(standing) ?? sentence);
+}
+
+function reasonOf(standing: Standing): string | null {
+  if (standing.member === null) return "You are not a member of this room.";
+  if (standing.archived) return "This room is archived.";
+  return null;
+}
+
+export function accountDisabled(): ConfabError {
+  return new ConfabError("forbidden", "This account is disabled.");
+}

@@ -1,0 +1,90 @@
+/** Catching up: everything a connection begins with, and what changed while it was away. */
+import type { Changes } from "../../protocol/events.ts";
+import { notFound } from "../../errors.ts";
+import { RESET_AFTER } from "../../protocol/limits.ts";
+import { mayRead } from "../../protocol/permissions.ts";
+import type { Driver } from "../driver.ts";
+import { SMALL_ROOM } from "../store.ts";
+import { memberRoomsOf } from "./membership.ts";
+import { type Input, read } from "./operation.ts";
+import {
+  MESSAGE_COLUMNS,
+  type MessageRow,
+  toMessage,
+  toUser,
+  USER_COLUMNS,
+  type UserRow,
+} from "./rows.ts";
+import { findStanding, requireStanding } from "./standing.ts";
+import { requireUser } from "./users.ts";
+
+export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
+  const user = await requireUser(db, input.userId);
+  const rooms = await memberRoomsOf(db, input.userId);
+  const users = await db.all<UserRow>(
+    `SELECT ${USER_COLUMNS} FROM users AS u WHERE u.id IN (
+       SELECT other.user_id FROM members AS mine
+       JOIN rooms AS r ON r.id = mine.room_id AND r.member_count <= ${SMALL_ROOM}
+       JOIN members AS other ON other.room_id = r.id
+       WHERE mine.user_id = ?
+     ) ORDER BY u.id`,
+    [input.userId],
+  );
+  return { user, rooms, users: users.map(toUser) };
+});
+
+export const changes = read(async (db: Driver, input: Input<"changes">) => {
+  const { head } = await requireStanding(
+    db,
+    input.userId,
+    input.room,
+    mayRead,
+    "You are not a member of this room.",
+  );
+  return await changesSince(db, input.room, head, input.since, input.limit);
+});
+
+/** Asks no permission: for the hub, which knows who is in the room. */
+export const roomChanges = read(async (db: Driver, input: Input<"roomChanges">) => {
+  const room = await db.get<{ head: number }>("SELECT head FROM rooms WHERE id = ?", [input.room]);
+  if (room === undefined) throw notFound("room");
+  return await changesSince(db, input.room, room.head, input.since, input.limit);
+});
+
+export const sync = read(async (db: Driver, input: Input<"sync">) => {
+  const answers: { room: number; changes: Changes | null }[] = [];
+  for (const { room, since } of input.rooms) {
+    const standing = await findStanding(db, input.userId, room);
+    const readable = standing !== null && mayRead(standing) === "allowed";
+    answers.push({
+      room,
+      changes: readable ? await changesSince(db, room, standing.head, since, input.limit) : null,
+    });
+  }
+  return answers;
+});
+
+/** `head` must come from the same view: a client applies it as where it stands afterwards. */
+async function changesSince(
+  db: Driver,
+  room: number,
+  head: number,
+  since: number,
+  limit: number,
+): Promise<Changes> {
+  // Ahead of the server: the client knows a history that this database does not have.
+  const reset = since > head || head - since > RESET_AFTER;
+  if (reset || since === head) return { messages: [], head, more: false, reset };
+  const rows = await db.all<MessageRow>(
+    `SELECT ${MESSAGE_COLUMNS}
+     FROM messages AS x JOIN users AS author ON author.id = x.user_id
+     WHERE x.room_id = ? AND x.rev > ? ORDER BY x.rev LIMIT ?`,
+    [room, since, limit + 1],
+  );
+  return {
+    messages: rows.slice(0, limit).map(toMessage),
+    head,
+    more: rows.length > limit,
+    reset,
+  };
+}

@@ -1,0 +1,62 @@
+/** Every operation of the store by its name; the compiler holds it to the store's interface. */
+import * as accounts from "./accounts.ts";
+import * as history from "./history.ts";
+import * as members from "./members.ts";
+import * as membership from "./membership.ts";
+import * as messages from "./messages.ts";
+import * as meta from "./meta.ts";
+import type { OperationName, OperationTable } from "./operation.ts";
+import * as rooms from "./rooms.ts";
+import * as sessions from "./sessions.ts";
+import * as sync from "./sync.ts";
+import * as users from "./users.ts";
+
+export const OPERATIONS: OperationTable = {
+  epoch: meta.epoch,
+  probe: meta.probe,
+
+  accountCount: accounts.accountCount,
+  createAccount: accounts.createAccount,
+  credentials: accounts.credentials,
+  credentialsOf: accounts.credentialsOf,
+  changePassword: accounts.changePassword,
+  user: users.user,
+  searchUsers: users.searchUsers,
+  updateMe: accounts.updateMe,
+  updateUser: accounts.updateUser,
+
+  createSession: sessions.createSession,
+  session: sessions.session,
+  sessions: sessions.sessions,
+  touchSessions: sessions.touchSessions,
+  revokeSession: sessions.revokeSession,
+
+  snapshot: sync.snapshot,
+  roomsOf: membership.roomsOf,
+  publicRooms: rooms.publicRooms,
+  room: rooms.room,
+  memberRooms: membership.memberRooms,
+  createRoom: rooms.createRoom,
+  openDirect: rooms.openDirect,
+  updateRoom: rooms.updateRoom,
+  members: members.members,
+  requireWriter: members.requireWriter,
+  addMember: members.addMember,
+  removeMember: members.removeMember,
+  updateMembership: members.updateMembership,
+  markRead: members.markRead,
+
+  addMessage: messages.addMessage,
+  editMessage: messages.editMessage,
+  deleteMessage: messages.deleteMessage,
+  react: messages.react,
+  history: history.history,
+  changes: sync.changes,
+  roomChanges: sync.roomChanges,
+  sync: sync.sync,
+};
+
+/** A table itself is no proof against a name from outside; this is. */
+export function isOperationName(name: string): name is OperationName {
+  return Object.hasOwn(OPERATIONS, name);
+}

@@ -1,0 +1,61 @@
+/** Opens a SQLite file the way this store needs it: private, durable, migrated. */
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { migrate } from "../migrations/migrate.ts";
+import { type Connection, inTransaction, prepareConnection } from "./batch.ts";
+import { SQLITE_DIALECT, SqliteDriver } from "./driver.ts";
+
+/** Milliseconds to wait for another process (a backup, a shell) that holds the lock. */
+const BUSY_TIMEOUT = 5000;
+
+/**
+ * For the one connection that writes. synchronous=FULL with WAL syncs the log at each commit:
+ * NORMAL would lose acknowledged messages with the power.
+ */
+const WRITER_PRAGMAS = `
+  PRAGMA busy_timeout = ${BUSY_TIMEOUT};
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA foreign_keys = ON;
+  PRAGMA journal_size_limit = 67108864;
+  PRAGMA wal_autocheckpoint = 4000;
+  PRAGMA cache_size = -32768;`;
+
+const READER_PRAGMAS = `
+  PRAGMA busy_timeout = ${BUSY_TIMEOUT};
+  PRAGMA query_only = ON;
+  PRAGMA cache_size = -32768;`;
+
+export async function openWriter(path: string, epoch: string): Promise<Connection> {
+  createPrivately(path);
+  const db = new DatabaseSync(path);
+  try {
+    db.exec(WRITER_PRAGMAS);
+    const connection = prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE");
+    await migrate({
+      dialect: SQLITE_DIALECT,
+      transaction: (step) => inTransaction(connection, step),
+      epoch,
+    });
+    return connection;
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
+/** A connection that cannot write, so that reads go on where writes wait or fail. */
+export function openReader(path: string): Connection {
+  const db = new DatabaseSync(path, { readOnly: true });
+  db.exec(READER_PRAGMAS);
+  return prepareConnection(db, new SqliteDriver(db), "BEGIN");
+}
+
+/**
+ * SQLite would make the file readable for everybody on the machine; its log and shared memory
+ * take the file's mode. A file that exists keeps the mode its operator gave it.
+ */
+function createPrivately(path: string): void {
+  Deno.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  Deno.openSync(path, { create: true, write: true, mode: 0o600 }).close();
+}

@@ -1,0 +1,80 @@
+/**
+ * The embedded store: SQLite in two Workers. One writes, gathering what arrives into group
+ * commits; one reads, so that a page of history never waits for the disk and reads go on when it
+ * is full. This side holds no connection and knows no SQL.
+ */
+import { isOperationName, OPERATIONS } from "../operations/table.ts";
+import type { Store, StoreOptions } from "../store.ts";
+import type { ConnectionRole } from "./messages.ts";
+import { type Log, OperationQueue } from "./queue.ts";
+
+/** The most writes in one commit, and reads in one view. */
+const WRITE_BATCH = 512;
+const READ_BATCH = 64;
+
+export interface SqliteStoreOptions extends StoreOptions {
+  /** The database file, made with mode 0600 where there is none. */
+  path: string;
+  /** A new unguessable name; called once, used where the database is new. */
+  randomId(): string;
+  log: Log;
+  /** For tests that replace a Worker. */
+  createWorker?(role: ConnectionRole): Worker;
+}
+
+/**
+ * Opens the database, migrating it first. Throws a plain Error with the reason where it cannot:
+ * no permission, not a database, a schema from a newer version.
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const epoch = options.randomId();
+  const writer = createQueue(options, "writer", epoch, WRITE_BATCH);
+  const reader = createQueue(options, "reader", epoch, READ_BATCH);
+  await writer.start();
+  try {
+    // After the writer: a connection that cannot write cannot make the file either.
+    await reader.start();
+  } catch (thrown) {
+    await writer.close();
+    throw thrown;
+  }
+  return createStore(writer, reader);
+}
+
+function createQueue(
+  options: SqliteStoreOptions,
+  role: ConnectionRole,
+  epoch: string,
+  batchSize: number,
+): OperationQueue {
+  const createWorker = options.createWorker ?? startWorker;
+  return new OperationQueue({
+    createWorker: () => createWorker(role),
+    open: { type: "open", role, path: options.path, epoch },
+    batchSize,
+    onCommit: options.onCommit,
+    log: options.log,
+  });
+}
+
+/** The Worker inherits the process's permissions; narrowing them is still unstable in Deno. */
+function startWorker(role: ConnectionRole): Worker {
+  const name = `database ${role}`;
+  return new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name });
+}
+
+function createStore(writer: OperationQueue, reader: OperationQueue): Store {
+  const methods: Record<string, (input: unknown) => Promise<unknown>> = {};
+  for (const name of Object.keys(OPERATIONS).filter(isOperationName)) {
+    const queue = OPERATIONS[name].kind === "write" ? writer : reader;
+    methods[name] = (input) => queue.submit(name, input);
+  }
+  const close = async () => {
+    // The writer first: its last answers may lead to reads.
+    await writer.close();
+    await reader.close();
+  };
+  // The cast: the table is checked against Store name by name, and each method passes its input
+  // and its result through unchanged.
+  return { ...methods, close } as unknown as Store;
+}

@@ -1,0 +1,253 @@
+/**
+ * What a store must do: everything that outlives the process, one call an operation.
+ *
+ * Guarantees, the same for every implementation (tests/contract/ holds them to it):
+ *
+ * - A method that writes resolves after its transaction is durable, never before.
+ * - Rules about rooms are asked inside the transaction (`protocol/permissions.ts`), so that a
+ *   removal that has committed binds every later write. What the caller may not know of fails
+ *   with `not_found`, what it may not do with `forbidden`.
+ * - Every change of a message raises its room's `head` by exactly 1 in the same transaction.
+ * - What was committed is handed to `onCommit` in commit order, before any caller's promise
+ *   settles: whoever was removed is gone from the hub before the remover is answered.
+ *
+ * Time comes in as `now` (ms since the epoch). A store knows no sockets, no HTTP, no passwords
+ * but their hashes.
+ */
+import type { Changes } from "../protocol/events.ts";
+import type {
+  Language,
+  Me,
+  Member,
+  MemberRoom,
+  Membership,
+  Message,
+  Notify,
+  Room,
+  Theme,
+  Timestamp,
+  User,
+  UserRole,
+} from "../protocol/objects.ts";
+
+/** Something that has been committed, for the connections that care. */
+export type Change =
+  | { type: "message"; room: number; rev: number; message: Message }
+  | { type: "joined"; userId: number; room: MemberRoom }
+  | { type: "left"; userId: number; room: number }
+  | { type: "room"; room: number }
+  | { type: "user"; user: User }
+  | { type: "read"; userId: number; room: number; seq: number }
+  | {
+    type: "revoked";
+    userId: number;
+    /** Which sessions ended. */
+    sessions: "all" | number[];
+    reason: "logout" | "password" | "disabled";
+  };
+
+export interface StoreOptions {
+  /** Called with what one transaction committed, in order, synchronously. Must not throw. */
+  onCommit(changes: Change[]): void;
+}
+
+export interface NewSession {
+  device: string;
+  address: string;
+  expiresAt: Timestamp;
+}
+
+export interface StoredSession {
+  id: number;
+  user: Me;
+  createdAt: Timestamp;
+  lastSeen: Timestamp;
+  expiresAt: Timestamp;
+}
+
+export interface SessionRow {
+  id: number;
+  device: string;
+  address: string;
+  createdAt: Timestamp;
+  lastSeen: Timestamp;
+  expiresAt: Timestamp;
+}
+
+/** What a connection needs to begin: one consistent view. */
+export interface Snapshot {
+  user: User;
+  rooms: MemberRoom[];
+  /** The people in direct rooms and in rooms of at most `SMALL_ROOM` members. */
+  users: User[];
+}
+
+/** Rooms up to this size list their people in `ready`; larger ones are asked for by page. */
+export const SMALL_ROOM = 100;
+
+export interface NewMessage {
+  userId: number;
+  room: number;
+  clientId: string;
+  text: string;
+  replyTo: number | null;
+  now: Timestamp;
+}
+
+export interface HistoryPage {
+  /** Ascending by `seq`. */
+  messages: Message[];
+  head: number;
+  hasBefore: boolean;
+  hasAfter: boolean;
+}
+
+/** Which page of history: the newest where nothing is given. `around` is in the middle. */
+export type HistoryAnchor =
+  | { before: number }
+  | { after: number }
+  | { around: number }
+  | Record<never, never>;
+
+export interface Store {
+  /** Names this history of the database; new for a new or restored one. */
+  epoch(): Promise<string>;
+  /** Proves that a write can be committed now; fails with `unavailable` where it cannot. */
+  probe(input: { now: Timestamp }): Promise<void>;
+  close(): Promise<void>;
+
+  // Accounts
+
+  /** How many accounts there are; the first to sign up becomes the owner. */
+  accountCount(): Promise<number>;
+  /**
+   * A new account with its first session, a member of `general` (id 1, made with the first account).
+   * `conflict` where the name is taken without regard to case; `forbidden` where
+   * `firstOnly` is set and there is an account already.
+   */
+  createAccount(input: {
+    username: string;
+    displayName: string;
+    passwordHash: string;
+    session: NewSession;
+    firstOnly: boolean;
+    now: Timestamp;
+  }): Promise<{ user: User; sessionId: number }>;
+  /** `null` where there is no such user; the name is compared without case, NFKC. */
+  credentials(
+    input: { username: string },
+  ): Promise<{ user: User; passwordHash: string } | null>;
+  credentialsOf(input: { userId: number }): Promise<{ user: User; passwordHash: string } | null>;
+  /** Replaces a password's hash, revoking every session but `keepSession`. */
+  changePassword(
+    input: { userId: number; passwordHash: string; keepSession: number; now: Timestamp },
+  ): Promise<void>;
+  user(input: { id: number }): Promise<User | null>;
+  /** Whose username or display name begins with `q`, without case; by username. */
+  searchUsers(input: { q: string; limit: number }): Promise<User[]>;
+  updateMe(input: {
+    userId: number;
+    displayName?: string | undefined;
+    language?: Language | null | undefined;
+    theme?: Theme | undefined;
+  }): Promise<Me>;
+  /**
+   * By an owner or admin; disabling revokes every session (`forbidden` for others, for oneself,
+   * for the owner as target, and for an admin as target unless the actor is the owner).
+   */
+  updateUser(input: {
+    actorId: number;
+    userId: number;
+    disabled?: boolean | undefined;
+    role?: Exclude<UserRole, "owner"> | undefined;
+    now: Timestamp;
+  }): Promise<User>;
+
+  // Sessions
+
+  createSession(input: { userId: number; session: NewSession; now: Timestamp }): Promise<number>;
+  /** `null` where it was revoked, has expired, or its user is disabled. */
+  session(input: { id: number; now: Timestamp }): Promise<StoredSession | null>;
+  sessions(input: { userId: number; now: Timestamp }): Promise<SessionRow[]>;
+  /** Marks sessions as seen; what was revoked meanwhile is passed over. */
+  touchSessions(input: { seen: { id: number; at: Timestamp; address: string }[] }): Promise<void>;
+  /** `not_found` where the user has no such session. */
+  revokeSession(input: { userId: number; sessionId: number; now: Timestamp }): Promise<void>;
+
+  // Rooms
+
+  snapshot(input: { userId: number }): Promise<Snapshot>;
+  /** The caller's rooms, by id. */
+  roomsOf(input: { userId: number }): Promise<MemberRoom[]>;
+  /** Public rooms whose name contains `q`, without case, most members first, at most `limit`. */
+  publicRooms(input: { userId: number; q: string; limit: number }): Promise<Room[]>;
+  /** With `membership` where the caller has one. */
+  room(input: { userId: number; room: number }): Promise<Room | MemberRoom>;
+  /** The same room as several of its members see it; who is none is left out. */
+  memberRooms(
+    input: { room: number; userIds: number[] },
+  ): Promise<{ userId: number; room: MemberRoom }[]>;
+  createRoom(input: {
+    userId: number;
+    kind: "public" | "private";
+    name: string;
+    topic: string;
+    now: Timestamp;
+  }): Promise<MemberRoom>;
+  /** The one direct room of exactly these people (the caller is added); made where there is none. */
+  openDirect(
+    input: { userId: number; users: number[]; now: Timestamp },
+  ): Promise<{ room: MemberRoom; created: boolean }>;
+  updateRoom(input: {
+    userId: number;
+    room: number;
+    name?: string | undefined;
+    topic?: string | undefined;
+    archived?: boolean | undefined;
+  }): Promise<MemberRoom>;
+  members(input: { userId: number; room: number }): Promise<Member[]>;
+  /** Fails where the user may not write in the room just now; changes nothing. */
+  requireWriter(input: { userId: number; room: number }): Promise<void>;
+  /** Join, or add somebody; adding a member again changes nothing. */
+  addMember(
+    input: { actorId: number; room: number; userId: number; now: Timestamp },
+  ): Promise<void>;
+  /** Leave, or remove somebody. When the last owner leaves, the oldest member takes over. */
+  removeMember(input: { actorId: number; room: number; userId: number }): Promise<void>;
+  updateMembership(
+    input: { userId: number; room: number; notify?: Notify | undefined },
+  ): Promise<Membership>;
+  /** Moves the read mark, never back and never past the room's head. */
+  markRead(input: { userId: number; room: number; seq: number }): Promise<void>;
+
+  // Messages
+
+  /**
+   * Stores a message, once for `(userId, clientId)`: again, it answers with the stored one and
+   * `duplicate`; with another room, text or replyTo it is a `conflict`. Finds the members that
+   * the text mentions, and moves the author's own read mark.
+   */
+  addMessage(input: NewMessage): Promise<{ message: Message; duplicate: boolean }>;
+  editMessage(
+    input: { userId: number; message: number; text: string; now: Timestamp },
+  ): Promise<Message>;
+  /** Deleting what is deleted changes nothing and answers the same. */
+  deleteMessage(input: { userId: number; message: number; now: Timestamp }): Promise<Message>;
+  /** Reacting twice with the same emoji changes nothing and answers the same. */
+  react(
+    input: { userId: number; message: number; emoji: string; on: boolean; now: Timestamp },
+  ): Promise<Message>;
+  history(
+    input: { userId: number; room: number; anchor: HistoryAnchor; limit: number },
+  ): Promise<HistoryPage>;
+  /** What changed in a room after revision `since`, ascending by `rev`, in its latest state. */
+  changes(
+    input: { userId: number; room: number; since: number; limit: number },
+  ): Promise<Changes>;
+  /** The same without asking who wants to know: for the hub, which knows who is in the room. */
+  roomChanges(input: { room: number; since: number; limit: number }): Promise<Changes>;
+  /** `changes` for many rooms in one consistent view; `null` where the caller is no member. */
+  sync(
+    input: { userId: number; rooms: { room: number; since: number }[]; limit: number },
+  ): Promise<{ room: number; changes: Changes | null }[]>;
+}

@@ -1,0 +1,58 @@
+/**
+ * The contract of the store: every implementation passes these tests, and nothing in them knows
+ * which one it is.
+ */
+import { accountTests } from "./store/accounts.ts";
+import { commitTests } from "./store/commits.ts";
+import { historyTests } from "./store/history.ts";
+import { memberTests } from "./store/members.ts";
+import { messageTests } from "./store/messages.ts";
+import { roomTests } from "./store/rooms.ts";
+import { sendingTests } from "./store/sending.ts";
+import { sessionTests } from "./store/sessions.ts";
+import { type OpenStore, Stage, type StoreTest } from "./store/stage.ts";
+import { syncTests } from "./store/sync.ts";
+import { unreadTests } from "./store/unread.ts";
+
+export type { OpenStore } from "./store/stage.ts";
+
+const GROUPS = [
+  accountTests,
+  sessionTests,
+  roomTests,
+  memberTests,
+  sendingTests,
+  messageTests,
+  unreadTests,
+  historyTests,
+  syncTests,
+  commitTests,
+];
+
+/** Registers the tests; each gets a store of its own from `open`. */
+export function storeContract(name: string, open: OpenStore): void {
+  const test: StoreTest = (sentence, run) =>
+    Deno.test({
+      name: `${name}: ${sentence}`,
+      sanitizeOps: true,
+      sanitizeResources: true,
+      fn: () => withStage(open, run),
+    });
+  for (const group of GROUPS) group(test);
+}
+
+async function withStage(open: OpenStore, run: (stage: Stage) => Promise<void>): Promise<void> {
+  const stage = new Stage();
+  const { store, close } = await open({
+    onCommit(changes) {
+      stage.commits.push(changes);
+      stage.onCommit(changes);
+    },
+  });
+  stage.store = store;
+  try {
+    await run(stage);
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,171 @@
+/** Accounts: signing up, names, passwords, roles. */
+import assert from "node:assert/strict";
+import { refused, type Stage, type StoreTest } from "./stage.ts";
+
+const publicUser = ({ sessionId: _, ...user }: Awaited<ReturnType<Stage["signup"]>>) => user;
+
+export function accountTests(test: StoreTest): void {
+  test("the first account becomes the owner, the next a member", async (stage) => {
+    assert.equal(await stage.store.accountCount(), 0);
+    const ann = await stage.signup("ann");
+    const ben = await stage.signup("ben");
+    assert.equal(ann.role, "owner");
+    assert.equal(ben.role, "member");
+    assert.equal(await stage.store.accountCount(), 2);
+  });
+
+  test("of many first accounts at once, one becomes the owner", async (stage) => {
+    const people = await Promise.all(["ann", "ben", "cid", "dot"].map((n) => stage.signup(n)));
+    assert.equal(people.filter((user) => user.role === "owner").length, 1);
+  });
+
+  test("every account is in general, which has the id 1", async (stage) => {
+    const { ben } = await stage.people("ann", "ben");
+    const [general, ...others] = await stage.store.roomsOf({ userId: ben.id });
+    assert.deepEqual(others, []);
+    assert.equal(general!.id, 1);
+    assert.equal(general!.name, "general");
+    assert.equal(general!.kind, "public");
+    assert.equal(general!.memberCount, 2);
+    assert.equal(general!.membership.role, "member");
+  });
+
+  test("a username is taken in every case and compatible form", async (stage) => {
+    await stage.signup("Zoë");
+    await refused("conflict", stage.signup("zoË"));
+    await refused("conflict", stage.signup("ZOE\u0308"));
+    await stage.signup("zoe");
+    assert.equal(await stage.store.accountCount(), 2);
+  });
+
+  test("an account that was refused leaves nothing behind", async (stage) => {
+    const { ann } = await stage.people("ann");
+    stage.takeChanges();
+    await refused("conflict", stage.signup("ANN"));
+    assert.equal((await stage.memberRoom(ann, 1)).memberCount, 1);
+    assert.deepEqual(stage.takeChanges(), []);
+  });
+
+  test("with firstOnly an account is refused once there is one", async (stage) => {
+    const account = (username: string) => ({
+      username,
+      displayName: username,
+      passwordHash: "hash",
+      session: { device: "", address: "", expiresAt: stage.now() + 1000 },
+      firstOnly: true,
+      now: stage.now(),
+    });
+    const { user } = await stage.store.createAccount(account("ann"));
+    assert.equal(user.role, "owner");
+    await refused("forbidden", stage.store.createAccount(account("ben")));
+  });
+
+  test("credentials are found without regard to case, and null for a stranger", async (stage) => {
+    const ann = await stage.signup("Ann");
+    const expected = { user: publicUser(ann), passwordHash: "hash of Ann" };
+    assert.deepEqual(await stage.store.credentials({ username: "aNN" }), expected);
+    assert.deepEqual(await stage.store.credentialsOf({ userId: ann.id }), expected);
+    assert.equal(await stage.store.credentials({ username: "ben" }), null);
+    assert.equal(await stage.store.credentialsOf({ userId: 99 }), null);
+  });
+
+  test("a new password ends every other session and keeps this one", async (stage) => {
+    const { ann } = await stage.people("ann");
+    const session = { device: "", address: "", expiresAt: stage.now() + 60_000 };
+    const other = await stage.store.createSession({ userId: ann.id, session, now: stage.now() });
+    stage.takeChanges();
+    await stage.store.changePassword({
+      userId: ann.id,
+      passwordHash: "new",
+      keepSession: ann.sessionId,
+      now: stage.now(),
+    });
+    assert.equal((await stage.store.credentialsOf({ userId: ann.id }))?.passwordHash, "new");
+    assert.equal(await stage.store.session({ id: other, now: stage.now() }), null);
+    assert.ok(await stage.store.session({ id: ann.sessionId, now: stage.now() }));
+    assert.deepEqual(stage.takeChanges(), [
+      { type: "revoked", userId: ann.id, sessions: [other], reason: "password" },
+    ]);
+  });
+
+  test("a password of nobody cannot be changed", async (stage) => {
+    const change = { userId: 9, passwordHash: "x", keepSession: 1, now: stage.now() };
+    await refused("not_found", stage.store.changePassword(change));
+  });
+
+  test("people are found by the beginning of either name, by username", async (stage) => {
+    const { ann, anders } = await stage.people("ann", "ben", "anders", "a%b");
+    await stage.store.updateMe({ userId: ann.id, displayName: "Bertha" });
+    const found = async (q: string, limit = 10) =>
+      (await stage.store.searchUsers({ q, limit })).map((user) => user.username);
+    assert.deepEqual(await found("AN"), ["anders", "ann"]);
+    assert.deepEqual(await found("be"), ["ann", "ben"]);
+    assert.deepEqual(await found(""), ["a%b", "anders", "ann", "ben"]);
+    assert.deepEqual(await found("", 2), ["a%b", "anders"]);
+    assert.deepEqual(await found("%"), []);
+    assert.deepEqual(await found("nn"), []);
+    assert.deepEqual(await stage.store.user({ id: anders.id }), publicUser(anders));
+    assert.equal(await stage.store.user({ id: 99 }), null);
+  });
+
+  test("a new display name is announced, a setting is not", async (stage) => {
+    const { ann } = await stage.people("ann");
+    stage.takeChanges();
+    const me = await stage.store.updateMe({ userId: ann.id, language: "ru", theme: "dark" });
+    assert.equal(me.language, "ru");
+    assert.equal(me.theme, "dark");
+    assert.deepEqual(stage.takeChanges(), []);
+
+    const renamed = await stage.store.updateMe({ userId: ann.id, displayName: "Annabel" });
+    assert.equal(renamed.displayName, "Annabel");
+    assert.equal(renamed.theme, "dark");
+    const user = { ...publicUser(ann), displayName: "Annabel" };
+    assert.deepEqual(stage.takeChanges(), [{ type: "user", user }]);
+    const unset = await stage.store.updateMe({ userId: ann.id, language: null });
+    assert.equal(unset.language, null);
+    await refused("not_found", stage.store.updateMe({ userId: 99, theme: "dark" }));
+  });
+
+  test("a disabled account loses its sessions and cannot write", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    stage.takeChanges();
+    const now = stage.now();
+    const user = await stage.store.updateUser({
+      actorId: ann.id,
+      userId: ben.id,
+      disabled: true,
+      now,
+    });
+    assert.equal(user.disabled, true);
+    assert.deepEqual(stage.takeChanges(), [
+      { type: "user", user },
+      { type: "revoked", userId: ben.id, sessions: "all", reason: "disabled" },
+    ]);
+    assert.equal(await stage.store.session({ id: ben.sessionId, now }), null);
+    await refused("forbidden", stage.send(ben, 1, "still here?"));
+    const session = { device: "", address: "", expiresAt: now + 1000 };
+    await refused("forbidden", stage.store.createSession({ userId: ben.id, session, now }));
+    await stage.store.updateUser({ actorId: ann.id, userId: ben.id, disabled: false, now });
+    await stage.send(ben, 1, "back again");
+  });
+
+  test("only the staff change accounts, never their own, the owner's, or a peer's", async (stage) => {
+    const { ann, ben, cid, dot } = await stage.people("ann", "ben", "cid", "dot");
+    const disable = (actorId: number, userId: number) =>
+      stage.store.updateUser({ actorId, userId, disabled: true, now: stage.now() });
+    const promote = (userId: number) =>
+      stage.store.updateUser({ actorId: ann.id, userId, role: "admin", now: stage.now() });
+    assert.equal((await promote(ben.id)).role, "admin");
+    assert.equal((await promote(cid.id)).role, "admin");
+
+    await refused("forbidden", disable(dot.id, cid.id));
+    await refused("forbidden", disable(ann.id, ann.id));
+    await refused("forbidden", disable(ben.id, ben.id));
+    await refused("forbidden", disable(ben.id, ann.id));
+    await refused("forbidden", disable(ben.id, cid.id));
+    await refused("not_found", disable(ben.id, 99));
+    assert.equal((await disable(ben.id, dot.id)).disabled, true);
+    assert.equal((await disable(ann.id, cid.id)).disabled, true);
+    await refused("forbidden", disable(cid.id, dot.id));
+  });
+}

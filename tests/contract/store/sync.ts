@@ -1,0 +1,144 @@
+/** Catching up: what changed, and the view that a connection begins with. */
+import assert from "node:assert/strict";
+import { RESET_AFTER } from "../../../lib/protocol/limits.ts";
+import type { Message } from "../../../lib/protocol/objects.ts";
+import { refused, type Stage, type StoreTest } from "./stage.ts";
+
+async function changedRoom(stage: Stage) {
+  const people = await stage.people("ann", "ben");
+  const { ann, ben } = people;
+  const one = await stage.send(ann, 1, "one");
+  const two = await stage.send(ben, 1, "two");
+  await stage.send(ann, 1, "three");
+  await stage.edit(ann, one, "one!");
+  await stage.react(ann, two, "👍");
+  await stage.send(ben, 1, "six");
+  return people;
+}
+
+export function syncTests(test: StoreTest): void {
+  test("changes give each changed message once, in its latest state, by rev", async (stage) => {
+    const { ann } = await changedRoom(stage);
+    const since = async (since: number, limit = 100) => {
+      const changes = await stage.store.changes({ userId: ann.id, room: 1, since, limit });
+      assert.equal(changes.head, 6);
+      assert.equal(changes.reset, false);
+      return [changes.messages.map(({ rev, seq }) => [rev, seq]), changes.more];
+    };
+    assert.deepEqual(await since(0), [[[3, 3], [4, 1], [5, 2], [6, 6]], false]);
+    assert.deepEqual(await since(3), [[[4, 1], [5, 2], [6, 6]], false]);
+    assert.deepEqual(await since(3, 2), [[[4, 1], [5, 2]], true]);
+    assert.deepEqual(await since(3, 3), [[[4, 1], [5, 2], [6, 6]], false]);
+    assert.deepEqual(await since(6), [[], false]);
+  });
+
+  test("who is ahead of the server, or too far behind, starts anew", async (stage) => {
+    const { ann } = await changedRoom(stage);
+    const ahead = await stage.store.changes({ userId: ann.id, room: 1, since: 7, limit: 10 });
+    assert.deepEqual(ahead, { messages: [], head: 6, more: false, reset: true });
+    // As if the client had been away for very long: revisions are counted, not stored one by one.
+    const behind = { userId: ann.id, room: 1, since: 6 - RESET_AFTER - 1, limit: 10 };
+    assert.equal((await stage.store.changes(behind)).reset, true);
+    const justNot = { ...behind, since: 6 - RESET_AFTER };
+    assert.equal((await stage.store.changes(justNot)).reset, false);
+  });
+
+  test("whoever follows changes ends with what a fresh page shows", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const known = new Map<number, Message>();
+    let rev = 0;
+    const catchUp = async () => {
+      for (let more = true; more;) {
+        const changes = await stage.store.changes({
+          userId: ann.id,
+          room: 1,
+          since: rev,
+          limit: 3,
+        });
+        for (const message of changes.messages) known.set(message.id, message);
+        rev = changes.messages.at(-1)?.rev ?? rev;
+        more = changes.more;
+      }
+    };
+    for (let round = 0; round < 6; round++) {
+      const sent = await Promise.all(["a", "b", "c"].map((text) => stage.send(ben, 1, text)));
+      if (round % 2 === 0) await catchUp();
+      await Promise.all([
+        stage.edit(ben, sent[0]!, `edited @ann ${round}`),
+        stage.delete(ben, sent[1]!),
+        stage.react(ann, sent[2]!, "👍"),
+        stage.send(ann, 1, "between"),
+      ]);
+    }
+    await catchUp();
+    const page = await stage.store.history({ userId: ann.id, room: 1, anchor: {}, limit: 100 });
+    assert.equal(rev, page.head);
+    assert.deepEqual([...known.values()].sort((a, b) => a.seq - b.seq), page.messages);
+  });
+
+  test("a node asks for a room's changes on behalf of all its members", async (stage) => {
+    const { ann } = await changedRoom(stage);
+    const asked = { room: 1, since: 3, limit: 2 };
+    const changes = await stage.store.roomChanges(asked);
+    assert.deepEqual(changes, await stage.store.changes({ ...asked, userId: ann.id }));
+    assert.equal((await stage.store.roomChanges({ ...asked, since: 7 })).reset, true);
+    await refused("not_found", stage.store.roomChanges({ ...asked, room: 999 }));
+  });
+
+  test("sync answers for many rooms in the order asked, null where one may not read", async (stage) => {
+    const { ann, ben } = await changedRoom(stage);
+    const secret = await stage.room("private", "secret", ben);
+    const open = await stage.room("public", "open", ben);
+    const mine = await stage.room("private", "mine", ann);
+    const answers = await stage.store.sync({
+      userId: ann.id,
+      rooms: [
+        { room: secret.id, since: 0 },
+        { room: mine.id, since: 0 },
+        { room: 1, since: 5 },
+        { room: open.id, since: 0 },
+        { room: 999, since: 0 },
+        { room: 1, since: 99 },
+      ],
+      limit: 10,
+    });
+    assert.deepEqual(
+      answers.map(({ room, changes }) => [room, changes?.messages.length, changes?.reset]),
+      [
+        [secret.id, undefined, undefined],
+        [mine.id, 0, false],
+        [1, 1, false],
+        [open.id, undefined, undefined],
+        [999, undefined, undefined],
+        [1, 0, true],
+      ],
+    );
+  });
+
+  test("a snapshot holds the user, their rooms and the people in them", async (stage) => {
+    const { ann, ben, cid, dot } = await stage.people("ann", "ben", "cid", "dot");
+    await stage.remove(1, cid, cid);
+    await stage.remove(1, dot, dot);
+    const now = stage.now();
+    const direct = await stage.store.openDirect({ userId: ann.id, users: [cid.id], now });
+    await stage.send(ben, 1, "hello @ann");
+    const snapshot = await stage.store.snapshot({ userId: ann.id });
+    assert.equal(snapshot.user.username, "ann");
+    assert.deepEqual(snapshot.rooms, await stage.store.roomsOf({ userId: ann.id }));
+    assert.deepEqual(snapshot.rooms.map((room) => room.id), [1, direct.room.id]);
+    assert.equal(snapshot.rooms[0]!.membership.mentions, 1);
+    assert.deepEqual(snapshot.users.map((user) => user.username), ["ann", "ben", "cid"]);
+    const alone = await stage.store.snapshot({ userId: dot.id });
+    assert.deepEqual([alone.rooms, alone.users], [[], []]);
+  });
+
+  test("the people of a large room are not in the snapshot", async (stage) => {
+    const people = await Promise.all(
+      Array.from({ length: 101 }, (_, index) => stage.signup(`user${index}`)),
+    );
+    const first = people[0]!;
+    assert.deepEqual((await stage.store.snapshot({ userId: first.id })).users, []);
+    await stage.remove(1, people[100]!, people[100]!);
+    assert.equal((await stage.store.snapshot({ userId: first.id })).users.length, 100);
+  });
+}

@@ -1,0 +1,86 @@
+/** Read marks, and what is counted after them. */
+import assert from "node:assert/strict";
+import { LIMITS } from "../../../lib/protocol/limits.ts";
+import type { User } from "../../../lib/protocol/objects.ts";
+import { refused, type Stage, type StoreTest } from "./stage.ts";
+
+async function counts(stage: Stage, user: User, room = 1): Promise<[number, number]> {
+  const { membership } = await stage.memberRoom(user, room);
+  return [membership.unread, membership.mentions];
+}
+
+export function unreadTests(test: StoreTest): void {
+  test("messages by others are unread, those that name the member are mentions", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    await stage.send(ann, 1, "hello @ben");
+    await stage.send(ann, 1, "hello all");
+    assert.deepEqual(await counts(stage, ben), [2, 1]);
+    assert.deepEqual(await counts(stage, ann), [0, 0]);
+  });
+
+  test("who writes has read what stands above", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    await stage.send(ann, 1, "hello @ben");
+    await stage.send(ben, 1, "hello, I am @ben");
+    assert.deepEqual(await counts(stage, ben), [0, 0]);
+    assert.equal((await stage.memberRoom(ben, 1)).membership.readSeq, 2);
+    assert.deepEqual(await counts(stage, ann), [1, 0]);
+  });
+
+  test("a deleted message counts no more, an edited one as it reads now", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const first = await stage.send(ann, 1, "@ben one");
+    const second = await stage.send(ann, 1, "two");
+    await stage.delete(ann, first);
+    assert.deepEqual(await counts(stage, ben), [1, 0]);
+    await stage.edit(ann, second, "two @ben");
+    assert.deepEqual(await counts(stage, ben), [1, 1]);
+    const edited = await stage.edit(ann, second, "two again @ben");
+    assert.deepEqual(await counts(stage, ben), [1, 1]);
+    await stage.edit(ann, edited, "nobody");
+    assert.deepEqual(await counts(stage, ben), [1, 0]);
+  });
+
+  test("the read mark moves forward, up to the head, and is announced when it moved", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    for (const text of ["one @ben", "two @ben", "three"]) await stage.send(ann, 1, text);
+    stage.takeChanges();
+    const read = (seq: number) => stage.store.markRead({ userId: ben.id, room: 1, seq });
+    await read(2);
+    assert.deepEqual(stage.takeChanges(), [{ type: "read", userId: ben.id, room: 1, seq: 2 }]);
+    assert.deepEqual(await counts(stage, ben), [1, 0]);
+    await read(1);
+    await read(2);
+    assert.deepEqual(stage.takeChanges(), []);
+    await read(1_000_000);
+    assert.deepEqual(stage.takeChanges(), [{ type: "read", userId: ben.id, room: 1, seq: 3 }]);
+    assert.deepEqual(await counts(stage, ben), [0, 0]);
+  });
+
+  test("a stranger has no read mark", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const room = await stage.room("public", "open", ann);
+    const mark = stage.store.markRead({ userId: ben.id, room: room.id, seq: 1 });
+    await refused("forbidden", mark);
+  });
+
+  test("unread messages and mentions are counted up to the limit", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const count = LIMITS.unreadCount + 5;
+    await Promise.all(Array.from({ length: count }, () => stage.send(ann, 1, "hi @ben")));
+    assert.deepEqual(await counts(stage, ben), [LIMITS.unreadCount, LIMITS.unreadCount]);
+    await stage.store.markRead({ userId: ben.id, room: 1, seq: count - 3 });
+    assert.deepEqual(await counts(stage, ben), [3, 3]);
+  });
+
+  test("who comes back has nothing unread from before", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    await stage.send(ann, 1, "one @ben");
+    await stage.remove(1, ben, ben);
+    await stage.send(ann, 1, "two");
+    await stage.add(1, ben, ben);
+    assert.deepEqual(await counts(stage, ben), [0, 0]);
+    await stage.send(ann, 1, "three @ben");
+    assert.deepEqual(await counts(stage, ben), [1, 1]);
+  });
+}

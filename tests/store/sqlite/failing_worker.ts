@@ -1,0 +1,39 @@
+/**
+ * The database's Worker on a disk that a test fills or breaks: while a file named like the
+ * database with `.full` exists, COMMIT fails as on a full disk; with `.broken`, the Worker dies
+ * right after a COMMIT, before it could answer.
+ */
+import type { Connection } from "../../../lib/store/sqlite/batch.ts";
+import { openReader, openWriter } from "../../../lib/store/sqlite/open.ts";
+import { serve, type WorkerScope } from "../../../lib/store/sqlite/serve.ts";
+
+class SqliteFull extends Error {
+  readonly errcode = 13;
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function openFailingWriter(path: string, epoch: string): Promise<Connection> {
+  const connection = await openWriter(path, epoch);
+  const run = () => {
+    if (exists(`${path}.full`)) throw new SqliteFull("database or disk is full");
+    const done = connection.commit.run();
+    if (exists(`${path}.broken`)) {
+      reportError(new Error("the Worker was broken by its test"));
+      scope.postMessage = () => {};
+    }
+    return done;
+  };
+  return { ...connection, commit: { run } };
+}
+
+// The cast: the compiler's lists describe the window's global scope, not a Worker's.
+const scope = globalThis as unknown as WorkerScope;
+serve(scope, { openWriter: openFailingWriter, openReader });

@@ -1,0 +1,170 @@
+/** Every query that grows with the data uses an index: what SQLite plans, not what we hope. */
+import assert from "node:assert/strict";
+import type { DatabaseSync } from "node:sqlite";
+import type { Driver, Value } from "../../../lib/store/driver.ts";
+import type { OperationName } from "../../../lib/store/operations/operation.ts";
+import { OPERATIONS } from "../../../lib/store/operations/table.ts";
+import { SqliteDriver } from "../../../lib/store/sqlite/driver.ts";
+import { openWriter } from "../../../lib/store/sqlite/open.ts";
+import { accountInput, messageInput, tested, withFolder } from "./support.ts";
+
+const now = 1_700_000_000_002;
+const session = { device: "", address: "", expiresAt: now + 1000 };
+const at = { userId: 1, room: 1 };
+
+/** Every operation once, in an order in which each succeeds. */
+const SCRIPT: [OperationName, unknown][] = [
+  ["createAccount", accountInput("ann")],
+  ["createAccount", accountInput("ben")],
+  ["createAccount", accountInput("cid")],
+  ["epoch", undefined],
+  ["probe", { now }],
+  ["accountCount", undefined],
+  ["credentials", { username: "ann" }],
+  ["credentialsOf", { userId: 1 }],
+  ["changePassword", { userId: 1, passwordHash: "x", keepSession: 1, now }],
+  ["user", { id: 1 }],
+  ["searchUsers", { q: "a", limit: 10 }],
+  ["updateMe", { userId: 1, theme: "dark" }],
+  ["updateUser", { actorId: 1, userId: 3, role: "bot", now }],
+  ["createSession", { userId: 1, session, now }],
+  ["session", { id: 1, now }],
+  ["sessions", { userId: 1, now }],
+  ["touchSessions", { seen: [{ id: 1, at: now, address: "" }] }],
+  ["createRoom", { userId: 1, kind: "public", name: "open", topic: "", now }],
+  ["openDirect", { userId: 1, users: [2], now }],
+  ["updateRoom", { userId: 1, room: 2, name: "opened" }],
+  ["addMember", { actorId: 1, room: 2, userId: 2, now }],
+  ["addMessage", messageInput(2, "hello @ann")],
+  ["addMessage", { ...messageInput(1, "hello @ben"), replyTo: 1 }],
+  ["editMessage", { userId: 2, message: 1, text: "hello again @ann", now }],
+  ["react", { userId: 1, message: 1, emoji: "👍", on: true, now }],
+  ["snapshot", { userId: 1 }],
+  ["roomsOf", { userId: 1 }],
+  ["publicRooms", { userId: 1, q: "o", limit: 10 }],
+  ["room", at],
+  ["memberRooms", { room: 1, userIds: [1, 2] }],
+  ["members", at],
+  ["requireWriter", at],
+  ["updateMembership", { ...at, notify: "none" }],
+  ["markRead", { userId: 2, room: 1, seq: 4 }],
+  ["history", { ...at, anchor: {}, limit: 10 }],
+  ["history", { ...at, anchor: { before: 2 }, limit: 10 }],
+  ["history", { ...at, anchor: { around: 2 }, limit: 10 }],
+  ["changes", { ...at, since: 1, limit: 10 }],
+  ["roomChanges", { room: 1, since: 1, limit: 10 }],
+  ["sync", { userId: 1, rooms: [{ room: 1, since: 1 }], limit: 10 }],
+  ["deleteMessage", { userId: 2, message: 1, now }],
+  ["removeMember", { actorId: 1, room: 2, userId: 1 }],
+  ["revokeSession", { userId: 1, sessionId: 1, now }],
+];
+
+/** Remembers each statement with the operation that asked for it first. */
+class RecordingDriver extends SqliteDriver implements Driver {
+  readonly statements = new Map<string, OperationName>();
+  current: OperationName = "epoch";
+
+  #remember(sql: string): void {
+    if (!this.statements.has(sql)) this.statements.set(sql, this.current);
+  }
+
+  override all<Row>(sql: string, parameters: readonly Value[]): Promise<Row[]> {
+    this.#remember(sql);
+    return super.all<Row>(sql, parameters);
+  }
+  override get<Row>(sql: string, parameters: readonly Value[]): Promise<Row | undefined> {
+    this.#remember(sql);
+    return super.get<Row>(sql, parameters);
+  }
+  override run(sql: string, parameters: readonly Value[]): Promise<number> {
+    this.#remember(sql);
+    return super.run(sql, parameters);
+  }
+  override insert(sql: string, parameters: readonly Value[]): Promise<number> {
+    this.#remember(sql);
+    return super.insert(sql, parameters);
+  }
+}
+
+/** Where reading a whole table is what was asked for, or one row of it. */
+const MAY_SCAN: Partial<Record<OperationName, RegExp>> = {
+  // How many accounts there are; whether there is any (LIMIT 1).
+  accountCount: /^SCAN users USING COVERING INDEX/,
+  createAccount: /^SCAN users USING COVERING INDEX/,
+  // A part of a name, found by walking the public rooms, the largest first, up to the limit.
+  publicRooms: /^SCAN r USING INDEX rooms_to_browse/,
+};
+
+function planOf(db: DatabaseSync, sql: string): string[] {
+  return db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all().map((row) => String(row.detail));
+}
+
+function withRecorded(
+  run: (db: DatabaseSync, statements: Map<string, OperationName>) => void,
+): Promise<void> {
+  return withFolder(async (folder) => {
+    const { db } = await openWriter(`${folder}/confab.db`, "epoch-1");
+    try {
+      const driver = new RecordingDriver(db);
+      for (const [name, input] of SCRIPT) {
+        driver.current = name;
+        // The cast: the script's inputs are checked by running them.
+        const operation = OPERATIONS[name] as { run(db: Driver, input: unknown): Promise<unknown> };
+        await operation.run(driver, input);
+      }
+      run(db, driver.statements);
+    } finally {
+      db.close();
+    }
+  });
+}
+
+tested("the script runs every operation", () => {
+  const missing = Object.keys(OPERATIONS).filter((name) => !SCRIPT.some(([ran]) => ran === name));
+  assert.deepEqual(missing, []);
+  return Promise.resolve();
+});
+
+tested("no operation reads a whole table", () =>
+  withRecorded((db, statements) => {
+    assert.ok(statements.size > 40, `${statements.size} statements`);
+    for (const [sql, name] of statements) {
+      const scans = planOf(db, sql)
+        .filter((step) => step.startsWith("SCAN"))
+        // Rows that a subquery has selected already, and constants.
+        .filter((step) =>
+          !/^SCAN (counted|found|by_username|by_display_name|CONSTANT ROW|\d)/.test(step)
+        )
+        .filter((step) => !MAY_SCAN[name]?.test(step));
+      assert.deepEqual(scans, [], `${name}: ${sql}`);
+    }
+  }));
+
+tested(
+  "pages and changes are read in the order of their index, without sorting",
+  () =>
+    withRecorded((db, statements) => {
+      const paged = [...statements].filter(([, name]) => name === "history" || name === "changes");
+      const ordered = paged.filter(([sql]) => sql.includes("ORDER BY"));
+      assert.equal(ordered.length, 3);
+      for (const [sql] of ordered) {
+        const plan = planOf(db, sql).join("\n");
+        assert.match(
+          plan,
+          /SEARCH x USING INDEX messages_by_(seq|rev) \(room_id=\? AND (seq|rev)[<>]\?\)/,
+        );
+        assert.doesNotMatch(plan, /TEMP B-TREE/);
+      }
+    }),
+);
+
+tested("unread messages are counted in an index alone", () =>
+  withRecorded((db, statements) => {
+    const counting = [...statements.keys()].filter((text) => text.includes("AS unread"));
+    assert.ok(counting.length >= 3, "one room, all rooms, one room as several see it");
+    for (const text of counting) {
+      const plan = planOf(db, text).join("\n");
+      assert.match(plan, /unread USING COVERING INDEX messages_to_count \(room_id=\? AND seq>\?\)/);
+      assert.match(plan, /mention USING COVERING INDEX .*\(user_id=\? AND room_id=\? AND seq>\?\)/);
+    }
+  }));

@@ -1,0 +1,142 @@
+/** What the SQLite store adds to the contract: group commit, outages, its files. */
+import assert from "node:assert/strict";
+import { ConfabError } from "../../../lib/errors.ts";
+import { refused } from "../../contract/store/stage.ts";
+import { accountInput, messageInput, openIn, tested, withFolder, withStore } from "./support.ts";
+
+const failingWorker = () =>
+  new Worker(new URL("./failing_worker.ts", import.meta.url), { type: "module" });
+
+tested(
+  "what arrives during a commit goes whole into the next one",
+  () =>
+    withStore(async ({ store, commits }) => {
+      const { user } = await store.createAccount(accountInput("ann"));
+      commits.length = 0;
+      const send = (name: string) => store.addMessage(messageInput(user.id, name));
+      let later: Promise<unknown>[] = [];
+      const first = Array.from({ length: 100 }, (_, index) =>
+        send(`a${index}`).then(() => {
+          if (later.length === 0) later = Array.from({ length: 100 }, (_, i) => send(`b${i}`));
+        }));
+      await Promise.all(first);
+      await Promise.all(later);
+      assert.deepEqual(commits.map((changes) => changes.length), [100, 100]);
+    }),
+);
+
+tested(
+  "a burst larger than a batch is stored in several commits, in order",
+  () =>
+    withStore(async ({ store, commits }) => {
+      const { user } = await store.createAccount(accountInput("ann"));
+      commits.length = 0;
+      const burst = Array.from(
+        { length: 1100 },
+        (_, i) => store.addMessage(messageInput(user.id, `m${i}`)),
+      );
+      const sent = await Promise.all(burst);
+      assert.deepEqual(commits.map((changes) => changes.length), [512, 512, 76]);
+      assert.deepEqual(sent.map(({ message }) => message.seq), sent.map((_, index) => index + 1));
+    }),
+);
+
+tested(
+  "on a full disk every write is refused, reads go on, and writes come back by themselves",
+  () =>
+    withStore(async ({ store, path, commits, logged }) => {
+      const { user } = await store.createAccount(accountInput("ann"));
+      await store.addMessage(messageInput(user.id, "before"));
+      commits.length = 0;
+      await Deno.writeTextFile(`${path}.full`, "");
+      const during = await Promise.allSettled(
+        Array.from(
+          { length: 20 },
+          (_, index) => store.addMessage(messageInput(user.id, `lost${index}`)),
+        ),
+      );
+      for (const outcome of during) {
+        assert.equal(outcome.status, "rejected");
+        assert.ok(outcome.reason instanceof ConfabError);
+        assert.equal(outcome.reason.code, "unavailable");
+        assert.ok(outcome.reason.retryAfter! > 0);
+      }
+      await refused("unavailable", store.probe({ now: 1 }));
+      assert.deepEqual(commits, []);
+      const read = { userId: user.id, room: 1, anchor: {}, limit: 10 };
+      assert.deepEqual((await store.history(read)).messages.map(({ text }) => text), ["before"]);
+
+      await Deno.remove(`${path}.full`);
+      await store.probe({ now: 2 });
+      const { message, duplicate } = await store.addMessage(messageInput(user.id, "lost0"));
+      assert.equal(duplicate, false);
+      assert.equal(message.seq, 2);
+      assert.deepEqual(logged.map((line) => line.split(".")[0]), [
+        "The database writer began to fail",
+        "The database writer works again",
+      ]);
+      assert.ok(
+        logged.every((line) => !line.includes("lost0")),
+        "the log holds no text of a message",
+      );
+    }, { createWorker: failingWorker }),
+);
+
+tested(
+  "when the Worker dies, callers are asked to repeat, and nothing is stored twice",
+  () =>
+    withStore(async ({ store, path, logged }) => {
+      const { user } = await store.createAccount(accountInput("ann"));
+      await Deno.writeTextFile(`${path}.broken`, "");
+      await refused("unavailable", store.addMessage(messageInput(user.id, "hello")));
+      assert.match(logged.join(), /The database writer stopped.*broken by its test/);
+      await Deno.remove(`${path}.broken`);
+      // It had been committed; only the answer was lost.
+      const again = await store.addMessage(messageInput(user.id, "hello"));
+      assert.equal(again.duplicate, true);
+      const next = await store.addMessage(messageInput(user.id, "world"));
+      assert.equal(next.message.seq, 2);
+    }, { createWorker: failingWorker }),
+);
+
+tested(
+  "an input that cannot be copied to the Worker fails alone",
+  () =>
+    withStore(async ({ store }) => {
+      const { user } = await store.createAccount(accountInput("ann"));
+      // The cast: no caller of the right type can do this; one with a mistake might.
+      const broken = { ...messageInput(user.id, "x"), text: (() => {}) as unknown as string };
+      await refused("internal", store.addMessage(broken));
+      assert.equal((await store.addMessage(messageInput(user.id, "y"))).message.seq, 1);
+    }),
+);
+
+tested(
+  "the files of the database are for their owner alone",
+  () =>
+    withStore(async ({ store, path }) => {
+      await store.createAccount(accountInput("ann"));
+      for (const suffix of ["", "-wal", "-shm"]) {
+        const { mode } = await Deno.stat(path + suffix);
+        assert.equal(mode! & 0o777, 0o600, suffix);
+      }
+    }),
+);
+
+tested("a store that is opened again is the same history", () =>
+  withFolder(async (folder) => {
+    const first = await openIn(folder);
+    const { user } = await first.store.createAccount(accountInput("ann"));
+    await first.store.addMessage(messageInput(user.id, "hello"));
+    await first.store.close();
+    const second = await openIn(folder, { randomId: () => "epoch-2" });
+    assert.equal(await second.store.epoch(), "epoch-1");
+    assert.equal((await second.store.addMessage(messageInput(user.id, "hello"))).duplicate, true);
+    await second.store.close();
+  }));
+
+tested("a file that is no database is refused with the reason", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/confab.db`, "this is not a database ".repeat(100));
+    await assert.rejects(openIn(folder), /not a database/);
+  }));
