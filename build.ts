@@ -1,0 +1,139 @@
+/**
+ * Builds the browser client into dist/: hashed names, a manifest, compressed copies beside the
+ * files. Does nothing where no input changed. dist/ is whole at every moment: the build goes
+ * to a folder of its own, which then takes the place of the old one.
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { ENTRIES, INPUTS, loadVite, viteConfig } from "./vite.config.ts";
+
+export interface BuildOptions {
+  /** The project's folder. */
+  root: string;
+  entries: readonly string[];
+  /** Files and folders, relative to the root, whose change calls for a new build. */
+  inputs: readonly string[];
+}
+
+/** Names the inputs that dist/ was built from. */
+const STAMP = ".stamp";
+const COMPRESSIBLE = /\.(css|js|json|svg|txt)$/;
+
+/** Builds where something changed; says whether it did. One at a time, also across processes. */
+export async function buildClient(options: BuildOptions): Promise<boolean> {
+  const { root } = options;
+  await Deno.mkdir(join(root, "node_modules"), { recursive: true });
+  using lock = await Deno.open(join(root, "node_modules/.build.lock"), {
+    create: true,
+    write: true,
+  });
+  await lock.lock(true); // released when the file closes, also by a crash
+  const stamp = await stampOf(options);
+  if (await readStamp(join(root, "dist")) === stamp) return false;
+  const building = join(root, "dist.building");
+  await removeFolder(building);
+  await runVite(options, building);
+  await compressFolder(building);
+  await Deno.writeTextFile(join(building, STAMP), stamp);
+  await replaceFolder(join(root, "dist"), building);
+  return true;
+}
+
+/** A hash over names and contents: times change with every checkout, contents only when they do. */
+async function stampOf({ root, entries, inputs }: BuildOptions): Promise<string> {
+  const files: string[] = [];
+  for (const input of inputs) await collectFiles(root, input, files);
+  const hash = createHash("sha256").update(JSON.stringify(entries));
+  for (const file of [...new Set(files)].sort()) {
+    const content = await Deno.readFile(join(root, file));
+    hash.update(`${file}\0${content.byteLength}\0`).update(content);
+  }
+  return hash.digest("hex");
+}
+
+async function collectFiles(root: string, path: string, files: string[]): Promise<void> {
+  try {
+    if ((await Deno.stat(join(root, path))).isFile) {
+      files.push(path);
+      return;
+    }
+    for await (const entry of Deno.readDir(join(root, path))) {
+      await collectFiles(root, `${path}/${entry.name}`, files);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+async function readStamp(dist: string): Promise<string | null> {
+  try {
+    return await Deno.readTextFile(join(dist, STAMP));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+/** Vite is loaded only when there is something to build: a second start need not wait for it. */
+async function runVite({ root, entries }: BuildOptions, outDir: string): Promise<void> {
+  const { build } = await loadVite();
+  const config = viteConfig(root);
+  await build({
+    ...config,
+    build: {
+      ...config.build,
+      outDir,
+      emptyOutDir: true,
+      rolldownOptions: { input: entries.map((entry) => join(root, entry)) },
+    },
+  });
+}
+
+async function compressFolder(folder: string): Promise<void> {
+  const files: string[] = [];
+  await collectFiles(folder, "assets", files);
+  for (const file of files.filter((each) => COMPRESSIBLE.test(each))) {
+    const content = await Deno.readFile(join(folder, file));
+    const brotli = brotliCompressSync(content, {
+      params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.byteLength },
+    });
+    await keepIfSmaller(join(folder, `${file}.br`), brotli, content);
+    await keepIfSmaller(join(folder, `${file}.gz`), gzipSync(content, { level: 9 }), content);
+  }
+}
+
+async function keepIfSmaller(path: string, body: Uint8Array, original: Uint8Array) {
+  if (body.byteLength < original.byteLength) await Deno.writeFile(path, body);
+}
+
+async function replaceFolder(target: string, replacement: string): Promise<void> {
+  const old = `${target}.old`;
+  await removeFolder(old);
+  try {
+    await Deno.rename(target, old);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  await Deno.rename(replacement, target);
+  await removeFolder(old);
+}
+
+async function removeFolder(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/** Builds this project. */
+export function buildProject(): Promise<boolean> {
+  return buildClient({ root: import.meta.dirname!, entries: ENTRIES, inputs: INPUTS });
+}
+
+if (import.meta.main) {
+  const built = await buildProject();
+  // deno-lint-ignore no-console -- a command that says what it did
+  console.log(built ? "The browser client is built." : "The browser client is up to date.");
+}

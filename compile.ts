@@ -1,0 +1,50 @@
+/**
+ * Makes one executable of the program, its routes, its built client and its database worker.
+ * Deno fetches a base binary for this, once; where there is no network it says so plainly.
+ */
+
+/** What the executable carries besides the modules that main.ts imports by name. */
+export const INCLUDES = ["routes", "dist", "static", "lib/store/sqlite"];
+
+/** What it may do. It runs far from this folder, so that data may be wherever it is told. */
+const PERMISSIONS = ["--allow-net", "--allow-read", "--allow-write", "--allow-env", "--allow-ffi"];
+
+export function compileArguments(output: string): string[] {
+  return [
+    "compile",
+    "--quiet",
+    ...PERMISSIONS,
+    ...INCLUDES.flatMap((path) => ["--include", path]),
+    "--output",
+    output,
+    "main.ts",
+  ];
+}
+
+/** The sentence for people, where Deno's own words are about its download. */
+export function explainFailure(stderr: string): string {
+  const download = /denort|dl\.deno\.land|download|dns error|error sending request|connect/i;
+  return download.test(stderr)
+    ? "Cannot compile: Deno fetches its base binary from dl.deno.land for this, and that failed. " +
+      "Run it again where there is a network, or set DENORT_BIN to a denort of this version."
+    : "Cannot compile: Deno's own words are above.";
+}
+
+async function compile(output: string): Promise<number> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: compileArguments(output),
+    stdout: "inherit",
+    stderr: "piped",
+  }).output();
+  await Deno.stderr.write(stderr);
+  const text = success ? `The executable is ${output}.` : explainFailure(decode(stderr));
+  // deno-lint-ignore no-console -- a command that says what it did
+  console.log(text);
+  return success ? 0 : 1;
+}
+
+function decode(bytes: Uint8Array<ArrayBuffer>): string {
+  return new TextDecoder().decode(bytes);
+}
+
+if (import.meta.main) Deno.exit(await compile(Deno.args[0] ?? "confab"));

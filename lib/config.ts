@@ -1,0 +1,277 @@
+/**
+ * Every setting in one table: its variable, its flag, its default, its help, how it is read. From
+ * the table come the type `Config`, the page of `--help` and the table in the documentation.
+ * Pure: variables and arguments come in, no file is touched.
+ */
+
+/** A setting has a value that it does not accept; the message names it and says what it accepts. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+interface Setting<T> {
+  env: string;
+  flag: string;
+  /** As it would be written in the variable; a function where it follows from another setting. */
+  default: string | ((written: (name: string) => string) => string);
+  /** What the default means, where its text alone does not say it. */
+  defaultHelp?: string;
+  help: string;
+  /** Ends the sentence "PORT must be …". */
+  accepts: string;
+  /** `undefined` for what is not accepted. */
+  parse(text: string): T | undefined;
+  /** Not in the help: set by our own tools. */
+  internal?: boolean;
+}
+
+const setting = <T>(definition: Setting<T>): Setting<T> => definition;
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+export interface SqliteDatabase {
+  kind: "sqlite";
+  path: string;
+}
+
+export const SETTINGS = {
+  port: setting({
+    env: "PORT",
+    flag: "port",
+    default: "8000",
+    help: "Port to listen on; 0 takes a free one.",
+    accepts: "a whole number from 0 to 65535",
+    parse: (text) => wholeNumber(text, 65_535),
+  }),
+  // The first account becomes the owner: until it exists, only this machine should reach the page.
+  host: setting({
+    env: "HOST",
+    flag: "host",
+    default: "127.0.0.1",
+    help: "Address to listen on; 0.0.0.0 for every network of this machine.",
+    accepts: "a host name or an address, without a port",
+    parse: (text) => /^[\w.:%-]+$/.test(text) && !/^[\w.-]+:\d+$/.test(text) ? text : undefined,
+  }),
+  dataDir: setting({
+    env: "CONFAB_DATA_DIR",
+    flag: "data-dir",
+    default: "data",
+    help: "Folder for the database and the secret.",
+    accepts: "a path",
+    parse: path,
+  }),
+  database: setting<SqliteDatabase>({
+    env: "DATABASE_URL",
+    flag: "database",
+    default: (written) => `sqlite:${written("dataDir").replace(/\/$/, "")}/chat.db`,
+    defaultHelp: "chat.db in the data folder",
+    help: "Where messages are kept.",
+    accepts: '"sqlite:PATH"',
+    parse: databaseUrl,
+  }),
+  origins: setting({
+    env: "CONFAB_ORIGIN",
+    flag: "origin",
+    default: "",
+    defaultHelp: "the address that a request came to",
+    help: "Public origin of this site, then other origins that may use it, separated by commas.",
+    accepts: 'origins such as "https://chat.example.org", separated by commas',
+    parse: originList,
+  }),
+  signup: setting({
+    env: "CONFAB_SIGNUP",
+    flag: "signup",
+    default: "open",
+    help: "Whether people may make accounts; the first account always can be made.",
+    accepts: '"open" or "closed"',
+    parse: (text) => oneOf(text, ["open", "closed"]),
+  }),
+  secret: setting<string | null>({
+    env: "CONFAB_SECRET",
+    flag: "", // a flag would show it to everyone who can list processes
+    default: "",
+    defaultHelp: "a random one, kept in the data folder",
+    help: "Signs sessions, at least 32 characters.",
+    accepts: "at least 32 characters long",
+    parse: (text) => text === "" ? null : text.length >= 32 ? text : undefined,
+  }),
+  trustProxy: setting({
+    env: "CONFAB_TRUST_PROXY",
+    flag: "trust-proxy",
+    default: "0",
+    help: "How many proxies stand before this server, whose X-Forwarded-* headers are believed.",
+    accepts: 'a whole number from 0 to 10, "true" (1) or "false" (0)',
+    parse: (text) => text === "true" ? 1 : text === "false" ? 0 : wholeNumber(text, 10),
+  }),
+  authRate: limit({
+    env: "CONFAB_AUTH_RATE",
+    flag: "auth-rate",
+    default: "10",
+    help: "Signups and logins a minute and address; 0 for no limit.",
+  }),
+  sendRate: limit({
+    env: "CONFAB_SEND_RATE",
+    flag: "send-rate",
+    default: "10",
+    help: "Messages a second and user; 0 for no limit.",
+  }),
+  connectionsPerUser: limit({
+    env: "CONFAB_CONNECTIONS_PER_USER",
+    flag: "connections-per-user",
+    default: "20",
+    help: "Open connections a user; 0 for no limit.",
+  }),
+  connectionsPerAddress: limit({
+    env: "CONFAB_CONNECTIONS_PER_ADDRESS",
+    flag: "connections-per-address",
+    default: "100",
+    help: "Open connections an address; 0 for no limit.",
+  }),
+  log: setting({
+    env: "CONFAB_LOG",
+    flag: "log",
+    default: "info",
+    help: "The least important lines that are logged.",
+    accepts: '"debug", "info", "warn" or "error"',
+    parse: (text): LogLevel | undefined => oneOf(text, ["debug", "info", "warn", "error"]),
+  }),
+  development: setting({
+    env: "CONFAB_DEVELOPMENT",
+    flag: "",
+    default: "0",
+    help: "Takes scripts and styles from Vite's development server; dev.ts sets it.",
+    accepts: '"0" or "1"',
+    parse: (text) => text === "1" ? true : text === "0" ? false : undefined,
+    internal: true,
+  }),
+};
+
+type Name = keyof typeof SETTINGS;
+
+/** The settings as the program uses them. A limit of 0 is off. */
+export type Config = {
+  readonly [N in Name]: Exclude<ReturnType<typeof SETTINGS[N]["parse"]>, undefined>;
+};
+
+const NAMES = Object.keys(SETTINGS) as Name[]; // the table's own keys
+
+/** The variables that the program may read, for the permissions. */
+export const ENVIRONMENT_VARIABLES: string[] = NAMES.map((name) => SETTINGS[name].env);
+
+/**
+ * Reads settings from flags ("--port 80", "--port=80"), then variables, then defaults. An empty
+ * variable is one that was not set. Throws `ConfigError` for a value or a flag it does not know.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  args: readonly string[] = [],
+): Config {
+  const flags = readFlags(args);
+  const written = (name: string): string => {
+    const { env: variable, default: standard } = SETTINGS[name as Name]; // names of this table
+    const value = flags.get(name as Name) ?? env[variable]?.trim();
+    if (value !== undefined && value !== "") return value;
+    return typeof standard === "string" ? standard : standard(written);
+  };
+  const config = Object.fromEntries(
+    NAMES.map((name) => [name, parse(name, written(name), flags.has(name))]),
+  );
+  return config as Config; // one entry for each name, each from its own `parse`
+}
+
+function readFlags(args: readonly string[]): Map<Name, string> {
+  const flags = new Map<Name, string>();
+  for (let i = 0; i < args.length; i++) {
+    const [, flag, inline] = /^--([a-z-]+)(?:=(.*))?$/s.exec(args[i]!) ?? [];
+    const name = NAMES.find((each) => flag !== undefined && SETTINGS[each].flag === flag);
+    if (name === undefined) {
+      throw new ConfigError(`Unknown argument "${args[i]}"; --help lists what there is.`);
+    }
+    const value = inline ?? args[++i];
+    if (value === undefined || value === "") throw new ConfigError(`--${flag} needs a value.`);
+    flags.set(name, value);
+  }
+  return flags;
+}
+
+function parse(name: Name, text: string, fromFlag: boolean): unknown {
+  const { env, flag, accepts, parse } = SETTINGS[name];
+  const value = parse(text);
+  if (value !== undefined) return value;
+  if (/^postgres(ql)?:/.test(text)) {
+    throw new ConfigError(
+      `${env} names a PostgreSQL database, but this version of Confab keeps its data in SQLite only: it must be ${accepts}.`,
+    );
+  }
+  // A secret never reaches a terminal or a log, and the password of a database may be in its URL.
+  const shown = name === "secret" || name === "database" ? "" : `, not "${text.slice(0, 100)}"`;
+  throw new ConfigError(`${fromFlag ? `--${flag}` : env} must be ${accepts}${shown}.`);
+}
+
+/** The list of settings in `--help`. */
+export function settingsHelp(): string {
+  return visible().map(({ env, flag, help, standard }) =>
+    `  ${env}${flag === "" ? "" : `, --${flag}`}\n      ${help} Default: ${standard}.`
+  ).join("\n");
+}
+
+/** The table of settings in the documentation, as Markdown. */
+export function settingsTable(): string {
+  const rows = visible().map(({ env, flag, help, standard }) =>
+    `| \`${env}\` | ${flag === "" ? "" : `\`--${flag}\``} | ${standard} | ${help} |`
+  );
+  return ["| variable | flag | default | meaning |", "| --- | --- | --- | --- |", ...rows]
+    .join("\n");
+}
+
+function visible() {
+  return NAMES.map((name): Setting<unknown> => SETTINGS[name])
+    .filter((each) => !each.internal)
+    .map(({ env, flag, help, defaultHelp, default: standard }) => ({
+      env,
+      flag,
+      help,
+      standard: defaultHelp ?? (typeof standard === "string" ? standard : ""),
+    }));
+}
+
+function limit(definition: Pick<Setting<number>, "env" | "flag" | "default" | "help">) {
+  return setting<number>({
+    ...definition,
+    accepts: "a whole number from 0 (no limit) to 1000000",
+    parse: (text) => wholeNumber(text, 1_000_000),
+  });
+}
+
+function wholeNumber(text: string, most: number): number | undefined {
+  return /^\d{1,9}$/.test(text) && Number(text) <= most ? Number(text) : undefined;
+}
+
+function oneOf<const T extends string>(text: string, accepted: readonly T[]): T | undefined {
+  return accepted.find((each) => each === text);
+}
+
+function path(text: string): string | undefined {
+  return text.includes("\0") ? undefined : text;
+}
+
+/** "sqlite:data/chat.db", "sqlite:/srv/chat.db", "sqlite:///srv/chat.db". */
+function databaseUrl(text: string): SqliteDatabase | undefined {
+  const [, file] = /^sqlite:(?:\/\/(?=\/))?([^\0?#]+)$/.exec(text) ?? [];
+  // Whatever is in memory only would break the promise that what is acknowledged is kept.
+  return file === undefined || file === ":memory:" ? undefined : { kind: "sqlite", path: file };
+}
+
+function originList(text: string): string[] | undefined {
+  const origins: string[] = [];
+  for (const part of text.split(",").map((each) => each.trim()).filter((each) => each !== "")) {
+    const url = URL.canParse(part) ? new URL(part) : null;
+    if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
+    if (
+      part.toLowerCase().replace(/\/$/, "").replace(/:(80|443)$/, "") !==
+        url.origin.replace(/:(80|443)$/, "")
+    ) return undefined;
+    origins.push(url.origin);
+  }
+  return origins;
+}

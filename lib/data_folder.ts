@@ -1,0 +1,90 @@
+/**
+ * The folder that outlives the program: made for its owner's eyes only, with the secret that
+ * signs sessions. It knows files and permissions, no database.
+ */
+import { dirname, resolve } from "node:path";
+import type { Config } from "./config.ts";
+
+/** Something outside of the program keeps it from starting; the message is for the operator. */
+export class StartError extends Error {
+  override readonly name = "StartError";
+}
+
+/** Shorter secrets could be guessed offline from a single token (RFC 7518, 3.2). */
+const SECRET_BYTES = 32;
+
+/** The folders that the program writes to, absolute and each once. */
+export function writtenFolders(config: Config): string[] {
+  return [...new Set([resolve(config.dataDir), dirname(resolve(config.database.path))])];
+}
+
+/** Makes the folders, 0700; those that exist stay as they are. Throws `StartError`. */
+export async function prepareDataFolder(config: Config): Promise<void> {
+  for (const folder of writtenFolders(config)) {
+    await demandPermission(folder);
+    try {
+      await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw new StartError(`Cannot make the folder ${folder}: ${reason(error)}.`, { cause: error });
+    }
+  }
+}
+
+/** Asked beforehand, since on a terminal Deno would stop and ask the operator. */
+async function demandPermission(path: string): Promise<void> {
+  const states = await Promise.all(
+    (["read", "write"] as const).map((name) => Deno.permissions.query({ name, path })),
+  );
+  if (states.every(({ state }) => state === "granted")) return;
+  throw new StartError(
+    `Confab was not given permission to use ${path}; "deno task start" grants what the settings ` +
+      `need, else add --allow-read=.,${path} --allow-write=${path}.`,
+  );
+}
+
+/**
+ * The secret: CONFAB_SECRET, else the one in the data folder, made at the first start with mode
+ * 0600. Throws `StartError` where the file cannot be used.
+ */
+export async function loadSecret(
+  config: Config,
+  randomBytes: (length: number) => Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (config.secret !== null) return new TextEncoder().encode(config.secret);
+  const file = resolve(config.dataDir, "secret");
+  try {
+    return await readSecret(file) ?? await makeSecret(file, randomBytes(SECRET_BYTES));
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    throw new StartError(`Cannot use the secret in ${file}: ${reason(error)}.`, { cause: error });
+  }
+}
+
+async function readSecret(file: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    const text = (await Deno.readTextFile(file)).trim();
+    if (text.length >= SECRET_BYTES) return new TextEncoder().encode(text);
+    throw new StartError(
+      `The secret in ${file} is shorter than ${SECRET_BYTES} characters; remove the file to get a new one (everyone signs in again).`,
+    );
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+async function makeSecret(
+  path: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const text = bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+  // createNew: of two programs that start at once, one fails instead of signing with its own.
+  using file = await Deno.open(path, { write: true, createNew: true, mode: 0o600 });
+  await file.write(new TextEncoder().encode(`${text}\n`));
+  await file.sync();
+  return new TextEncoder().encode(text);
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
+}

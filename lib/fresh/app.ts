@@ -1,0 +1,207 @@
+/**
+ * Puts route files on Hono's router: one handler a route, around it the middlewares of its
+ * folders, outermost first. It knows no route by name and no error's meaning: what is thrown goes
+ * to `onError`, where it was thrown.
+ */
+import { type Context as HonoContext, Hono } from "hono";
+import { type ComponentType, h } from "preact";
+import { Context, type Wrappers } from "./context.ts";
+import type { HandlerFn, Middleware, PageProps, RouteHandler } from "./define.ts";
+import { METHODS } from "./define.ts";
+import { HttpError, MethodNotAllowed } from "./error.ts";
+import { baseName, bySpecificity, patternOf, type RouteFile, wraps } from "./route_files.ts";
+
+/** Renders `_error` inside `_app` for an error; `status` is the response's. */
+export type RenderError = (error: unknown, init: { status: number }) => Response;
+
+export interface FreshOptions<State> {
+  files: RouteFile[];
+  /** The state that a request begins with. */
+  state(req: Request, info: Deno.ServeHandlerInfo): State;
+  /** Turns what was thrown into a response; must not throw. `HttpError` 404 and 405 come here too. */
+  onError(
+    error: unknown,
+    ctx: Context<State>,
+    renderError: RenderError,
+  ): Response | Promise<Response>;
+}
+
+export interface FreshApp {
+  fetch(req: Request, info: Deno.ServeHandlerInfo): Response | Promise<Response>;
+}
+
+type Component<State> = ComponentType<PageProps<unknown, State>>;
+type Env = { Bindings: Deno.ServeHandlerInfo };
+
+/** Makes the app; fails with one sentence where a route file exports nothing usable. */
+export function createFreshApp<State>(options: FreshOptions<State>): FreshApp {
+  const hono = new Hono<Env>();
+  for (const route of routesOf<State>(options.files)) {
+    hono.all(route.pattern, (c) => answer(c, route, options));
+  }
+  const nowhere = unmatched<State>(options.files);
+  hono.notFound((c) => answer(c, nowhere, options));
+  return { fetch: (req, info) => hono.fetch(req, info) };
+}
+
+interface Route<State> {
+  pattern: string;
+  name: string | null;
+  wrappers: Wrappers<State>;
+  errorPage: Component<State> | null;
+  chain: Middleware<State>[];
+}
+
+function routesOf<State>(files: RouteFile[]): Route<State>[] {
+  return files
+    .filter((file) => !baseName(file.path).startsWith("_"))
+    .map((file) => routeOf<State>(file, files))
+    .sort((a, b) => bySpecificity(a.pattern, b.pattern));
+}
+
+function routeOf<State>(file: RouteFile, files: RouteFile[]): Route<State> {
+  const pattern = patternOf(file.path);
+  return {
+    ...surroundings<State>(file.path, files),
+    pattern,
+    name: pattern,
+    chain: [...middlewaresOf<State>(file.path, files), endpoint<State>(file)],
+  };
+}
+
+/** What answers where no route matches: the root's middlewares, then 404. */
+function unmatched<State>(files: RouteFile[]): Route<State> {
+  const end: Middleware<State> = () => {
+    throw new HttpError(404, "There is no such page.");
+  };
+  return {
+    ...surroundings<State>("", files),
+    pattern: "*",
+    name: null,
+    chain: [...middlewaresOf<State>("", files), end],
+  };
+}
+
+// Modules are imported by path, so their types are lost; `componentOf`, `middlewaresOf` and
+// `endpoint` look at what is there, and the casts say what only `define.*` can have checked.
+
+function surroundings<State>(path: string, files: RouteFile[]) {
+  const around = (name: string): Component<State>[] =>
+    files
+      .filter((file) => baseName(file.path) === name && wraps(file.path, path))
+      .sort((a, b) => a.path.length - b.path.length)
+      .map((file) => componentOf<State>(file));
+  return {
+    wrappers: [...around("_app"), ...around("_layout")],
+    errorPage: around("_error").at(-1) ?? null,
+  };
+}
+
+function componentOf<State>(file: RouteFile): Component<State> {
+  const component = file.module.default;
+  if (typeof component === "function") return component as Component<State>;
+  throw new TypeError(`routes/${file.path} has no component as its default export.`);
+}
+
+function middlewaresOf<State>(path: string, files: RouteFile[]): Middleware<State>[] {
+  return files
+    .filter((file) => baseName(file.path) === "_middleware" && wraps(file.path, path))
+    .sort((a, b) => a.path.length - b.path.length)
+    .flatMap((file) => {
+      const found = [file.module.default ?? file.module.handler].flat();
+      if (found.every((each) => typeof each === "function")) return found as Middleware<State>[];
+      throw new TypeError(`routes/${file.path} has no middleware as its default export.`);
+    });
+}
+
+function endpoint<State>(file: RouteFile): Middleware<State> {
+  const component = file.module.default === undefined ? null : componentOf<State>(file);
+  const handler = (file.module.handler ?? file.module.handlers ?? null) as
+    | RouteHandler<unknown, State>
+    | null;
+  if (component === null && handler === null) {
+    throw new TypeError(`routes/${file.path} exports neither a handler nor a page.`);
+  }
+  return async (ctx) => {
+    const result = await handlerFor(handler, ctx.req.method)(ctx);
+    if (result instanceof Response) return result;
+    if (component === null) {
+      throw new TypeError(`routes/${file.path} answers with data, but exports no page.`);
+    }
+    const { data, status, headers } = result;
+    const init: ResponseInit = { status: status ?? 200 };
+    if (headers !== undefined) init.headers = headers;
+    return ctx.render(h(component, ctx.props(data)), init);
+  };
+}
+
+function handlerFor<State>(
+  handler: RouteHandler<unknown, State> | null,
+  method: string,
+): HandlerFn<unknown, State> {
+  if (typeof handler === "function") return handler;
+  const allowed = new Map(
+    METHODS.flatMap((name) => handler?.[name] === undefined ? [] : [[name, handler[name]]]),
+  );
+  // A page without a handler for GET is shown as it is; HEAD is GET without its body.
+  if (handler === null) allowed.set("GET", () => ({ data: undefined }));
+  const get = allowed.get("GET");
+  if (get !== undefined && !allowed.has("HEAD")) allowed.set("HEAD", get);
+  const found = METHODS.find((name) => name === method);
+  const run = found === undefined ? undefined : allowed.get(found);
+  if (run === undefined) throw new MethodNotAllowed([...allowed.keys()].join(", "));
+  return run;
+}
+
+function answer<State>(
+  c: HonoContext<Env>,
+  route: Route<State>,
+  options: FreshOptions<State>,
+): Promise<Response> {
+  const req = c.req.raw;
+  const ctx = new Context<State>({
+    req,
+    info: c.env,
+    params: c.req.param() as Record<string, string>, // Hono types it by a pattern known to it
+    state: options.state(req, c.env),
+    route: route.name,
+    wrappers: route.wrappers,
+  });
+  return runFrom(0, ctx, route, options);
+}
+
+async function runFrom<State>(
+  index: number,
+  ctx: Context<State>,
+  route: Route<State>,
+  options: FreshOptions<State>,
+): Promise<Response> {
+  const link = route.chain[index]!; // the last link never calls next()
+  const next = ctx.next;
+  ctx.next = () => runFrom(index + 1, ctx, route, options);
+  try {
+    return await link(ctx);
+  } catch (error) {
+    return await answerError(error, ctx, route, options);
+  } finally {
+    ctx.next = next;
+  }
+}
+
+async function answerError<State>(
+  error: unknown,
+  ctx: Context<State>,
+  route: Route<State>,
+  options: FreshOptions<State>,
+): Promise<Response> {
+  const renderError: RenderError = (shown, init) => {
+    if (route.errorPage === null) {
+      return new Response(`Error ${init.status}`, { status: init.status });
+    }
+    ctx.error = shown;
+    return ctx.render(h(route.errorPage, ctx.props<unknown>(null)), init);
+  };
+  const response = await options.onError(error, ctx, renderError);
+  if (error instanceof MethodNotAllowed) response.headers.set("allow", error.allow);
+  return response;
+}

@@ -1,0 +1,79 @@
+/**
+ * The context of one request, as Fresh 2 names it. One object goes through every middleware and
+ * the handler; only `next` differs between them. It knows views as Preact nodes, and no routing.
+ */
+import { type ComponentChild, type ComponentType, Fragment, h, isValidElement } from "preact";
+import { renderToString } from "preact-render-to-string";
+import type { PageProps } from "./define.ts";
+
+/** The components around a page, outermost first. */
+export type Wrappers<State> = ComponentType<PageProps<unknown, State>>[];
+
+export interface ContextInit<State> {
+  req: Request;
+  info: Deno.ServeHandlerInfo;
+  params: Record<string, string>;
+  state: State;
+  route: string | null;
+  wrappers: Wrappers<State>;
+}
+
+export class Context<State> {
+  readonly req: Request;
+  /** As the connection saw it: behind a proxy, scheme and host are those of the last hop. */
+  readonly url: URL;
+  readonly params: Record<string, string>;
+  readonly info: Deno.ServeHandlerInfo;
+  readonly state: State;
+  /** The pattern that matched ("/rooms/:id"), for logs and metrics; `null` where none did. */
+  readonly route: string | null;
+  /** What was thrown, while its error page renders. */
+  error: unknown = null;
+  /** Runs what comes after this middleware. Never rejects: errors arrive as responses. */
+  next: () => Promise<Response> = () =>
+    Promise.reject(new Error("ctx.next() was called outside of a middleware."));
+  readonly #wrappers: Wrappers<State>;
+
+  constructor(init: ContextInit<State>) {
+    this.req = init.req;
+    this.url = new URL(init.req.url);
+    this.params = init.params;
+    this.info = init.info;
+    this.state = init.state;
+    this.route = init.route;
+    this.#wrappers = init.wrappers;
+  }
+
+  /**
+   * Redirects to a path of this site, or to a whole URL. Slashes in a row and backslashes at the
+   * start of a path are folded, so that a path out of a request ("//evil.example", "/\evil.example")
+   * cannot lead to another host.
+   */
+  redirect(pathOrUrl: string, status = 302): Response {
+    const location = /^[\\/]/.test(pathOrUrl)
+      ? pathOrUrl.replace(/^[^?#]*/, (path) => path.replaceAll(/[\\/]+/g, "/"))
+      : pathOrUrl;
+    return new Response(null, { status, headers: { location } });
+  }
+
+  /** Renders a node inside the layouts and `_app` into an HTML response. */
+  render(vnode: ComponentChild, init: ResponseInit = {}): Response {
+    if (!isValidElement(vnode)) throw new TypeError("ctx.render() needs a JSX element.");
+    const wrapped = this.#wrappers.reduceRight<ComponentChild>(
+      (child, wrapper) => h(wrapper, this.props<unknown>(null, child)),
+      vnode,
+    );
+    const html = renderToString(h(Fragment, null, wrapped));
+    const headers = new Headers(init.headers);
+    headers.set("content-type", "text/html; charset=utf-8");
+    return new Response(`<!DOCTYPE html>${html}`, { ...init, headers });
+  }
+
+  /** What a component of a route file is given. */
+  props<Data>(data: Data, child?: ComponentChild): PageProps<Data, State> {
+    const { url, req, params, info, state, error } = this;
+    return { data, url, req, params, info, state, error, Component: () => child ?? null };
+  }
+}
+
+export type FreshContext<State = unknown> = Context<State>;

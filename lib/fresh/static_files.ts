@@ -1,0 +1,118 @@
+/**
+ * Serves files that are read once at the start: built assets (their names carry a hash, so they
+ * never change) and `static/` (revalidated by ETag). A request only ever looks up a map, so no
+ * path in it can reach another file.
+ */
+import { createHash } from "node:crypto";
+
+interface StaticFile {
+  type: string;
+  etag: string;
+  body: Uint8Array<ArrayBuffer>;
+  /** Compressed beforehand by the build, best first. */
+  encodings: [coding: "br" | "gzip", body: Uint8Array<ArrayBuffer>][];
+  cacheControl: string;
+}
+
+export type StaticFiles = ReadonlyMap<string, StaticFile>;
+
+const TYPES: Record<string, string> = {
+  css: "text/css; charset=utf-8",
+  html: "text/html; charset=utf-8",
+  ico: "image/x-icon",
+  jpg: "image/jpeg",
+  js: "text/javascript; charset=utf-8",
+  json: "application/json",
+  map: "application/json",
+  mp3: "audio/mpeg",
+  ogg: "audio/ogg",
+  png: "image/png",
+  svg: "image/svg+xml",
+  txt: "text/plain; charset=utf-8",
+  webmanifest: "application/manifest+json",
+  webp: "image/webp",
+  woff2: "font/woff2",
+};
+
+const CODINGS = [["br", ".br"], ["gzip", ".gz"]] as const;
+
+/**
+ * Reads a folder into addresses below `prefix` ("/assets/"). `immutable` for names that carry a
+ * hash. A folder that is not there is empty. Names that begin with a dot are left out.
+ */
+export async function loadStaticFiles(
+  folder: URL,
+  { prefix, immutable }: { prefix: string; immutable: boolean },
+): Promise<StaticFiles> {
+  const bodies = new Map<string, Uint8Array<ArrayBuffer>>();
+  await readFolder(folder, "", bodies);
+  const files = new Map<string, StaticFile>();
+  for (const [path, body] of bodies) {
+    if (/\.(br|gz)$/.test(path)) continue;
+    files.set(prefix + path, {
+      type: TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream",
+      etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
+      body,
+      encodings: CODINGS.flatMap(([coding, ending]) => {
+        const compressed = bodies.get(path + ending);
+        return compressed === undefined ? [] : [[coding, compressed]];
+      }),
+      cacheControl: immutable ? "public, max-age=31536000, immutable" : "no-cache",
+    });
+  }
+  return files;
+}
+
+async function readFolder(
+  folder: URL,
+  prefix: string,
+  bodies: Map<string, Uint8Array<ArrayBuffer>>,
+): Promise<void> {
+  try {
+    for await (const entry of Deno.readDir(new URL(prefix, folder))) {
+      const path = prefix + entry.name;
+      if (entry.name.startsWith(".")) continue;
+      if (entry.isDirectory) await readFolder(folder, `${path}/`, bodies);
+      else bodies.set(path, await Deno.readFile(new URL(path, folder)));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/** Answers a GET or HEAD for a file that is there; `null` for everything else. */
+export function serveStaticFile(files: StaticFiles, req: Request): Response | null {
+  if (req.method !== "GET" && req.method !== "HEAD") return null;
+  const file = files.get(new URL(req.url).pathname);
+  if (file === undefined) return null;
+  const headers = new Headers({
+    "content-type": file.type,
+    "cache-control": file.cacheControl,
+    "etag": file.etag,
+    "vary": "accept-encoding",
+    "x-content-type-options": "nosniff",
+  });
+  // An SVG that is opened as a page could otherwise run script on our origin.
+  if (file.type === TYPES.svg) headers.set("content-security-policy", "default-src 'none'");
+  if (matches(req.headers.get("if-none-match"), file.etag)) {
+    return new Response(null, { status: 304, headers });
+  }
+  const accepted = req.headers.get("accept-encoding") ?? "";
+  const encoding = file.encodings.find(([coding]) => accepts(accepted, coding));
+  if (encoding !== undefined) headers.set("content-encoding", encoding[0]);
+  const body = encoding?.[1] ?? file.body;
+  headers.set("content-length", String(body.byteLength));
+  return new Response(req.method === "HEAD" ? null : body, { headers });
+}
+
+/** `W/` is ignored: a proxy that compresses weakens our tags (RFC 9110, 13.1.2). */
+function matches(ifNoneMatch: string | null, etag: string): boolean {
+  return (ifNoneMatch ?? "").split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag);
+}
+
+function accepts(acceptEncoding: string, coding: string): boolean {
+  return acceptEncoding.split(",").some((part) => {
+    const [name, quality] = part.trim().toLowerCase().split(/\s*;\s*q=/);
+    return name === coding && quality !== "0" && !/^0\.0*$/.test(quality ?? "");
+  });
+}

@@ -1,0 +1,34 @@
+/**
+ * Which permissions of Deno the settings call for. "deno task start" asks `main.ts permissions` for
+ * them, so that a data folder elsewhere needs no `-A`. Pure.
+ */
+import { fileURLToPath } from "node:url";
+import manifest from "../deno.json" with { type: "json" };
+import type { Config } from "./config.ts";
+import { writtenFolders } from "./data_folder.ts";
+
+const ROOT = new URL("../", import.meta.url);
+
+/**
+ * What a configuration needs beyond the permission set "default" of deno.json, as flags for
+ * `deno run -P` in the project's folder. A flag replaces the set's list of its kind, so that the
+ * list is given whole.
+ */
+export function permissionFlags(config: Config): string[] {
+  const granted = manifest.permissions.default;
+  const absolute = (path: string) =>
+    path.startsWith("/") ? path : fileURLToPath(new URL(path, ROOT));
+  const within = (folder: string, allowed: string[]) =>
+    allowed.map(absolute).some((each) => `${folder}/`.startsWith(each.replace(/\/*$/, "/")));
+  const folders = writtenFolders(config);
+  const flags: string[] = [];
+  if (!folders.every((folder) => within(folder, granted.write))) {
+    flags.push(`--allow-write=${folders.join(",")}`);
+  }
+  if (!folders.every((folder) => within(folder, granted.read))) {
+    flags.push(`--allow-read=${[...granted.read, ...folders].join(",")}`);
+  }
+  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+  if (!granted.net.includes(host)) flags.push(`--allow-net=${host}`);
+  return flags;
+}

@@ -1,0 +1,4 @@
+/** The program: hands its arguments to the command line, and its exit code to the system. */
+import { main } from "./lib/cli.ts";
+
+Deno.exit(await main(Deno.args));

@@ -1,0 +1,89 @@
+/** The browser build: hashed and compressed, skipped when nothing changed, never half there. */
+import assert from "node:assert/strict";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { buildClient } from "../build.ts";
+import { compileArguments, explainFailure, INCLUDES } from "../compile.ts";
+
+async function withProject(
+  test: (root: string, build: () => Promise<boolean>) => Promise<void>,
+): Promise<void> {
+  const root = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${root}/lib`);
+    await Deno.writeTextFile(
+      `${root}/client.ts`,
+      `import "./lib/chat.css"; const words: string[] = ["a", "b"]; ` +
+        `document.title = ${JSON.stringify("a title ".repeat(40))} + words;`,
+    );
+    await Deno.writeTextFile(`${root}/lib/chat.css`, "body { color: red }");
+    await Deno.writeTextFile(`${root}/lib/auth.css`, "p { margin: 0 }");
+    const options = { root, entries: ["client.ts", "lib/auth.css"], inputs: ["client.ts", "lib"] };
+    await test(root, () => buildClient(options));
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+}
+
+async function manifestOf(root: string): Promise<Record<string, { file: string; css?: string[] }>> {
+  return JSON.parse(await Deno.readTextFile(`${root}/dist/.vite/manifest.json`));
+}
+
+Deno.test("each entry gets a hashed name in the manifest, and compressed copies", () =>
+  withProject(async (root, build) => {
+    assert.equal(await build(), true);
+    const manifest = await manifestOf(root);
+    const script = manifest["client.ts"]!;
+    assert.match(script.file, /^assets\/client-[\w-]{8}\.js$/);
+    assert.match(script.css![0]!, /^assets\/client-[\w-]{8}\.css$/);
+    assert.match(manifest["lib/auth.css"]!.file, /^assets\/auth-[\w-]{8}\.css$/);
+    const bytes = await Deno.readFile(`${root}/dist/${script.file}`);
+    const copy = async (ending: string) =>
+      await Deno.readFile(`${root}/dist/${script.file}${ending}`);
+    assert.deepEqual(new Uint8Array(brotliDecompressSync(await copy(".br"))), bytes);
+    assert.deepEqual(new Uint8Array(gunzipSync(await copy(".gz"))), bytes);
+  }));
+
+Deno.test("nothing is built again until an input changes, whatever its time says", () =>
+  withProject(async (root, build) => {
+    await build();
+    const before = await manifestOf(root);
+    await Deno.utime(`${root}/client.ts`, 0, 0);
+    assert.equal(await build(), false);
+    await Deno.writeTextFile(`${root}/lib/chat.css`, "body { color: blue }");
+    assert.equal(await build(), true);
+    const after = await manifestOf(root);
+    assert.notDeepEqual(after["client.ts"]!.css, before["client.ts"]!.css);
+    assert.equal(after["lib/auth.css"]!.file, before["lib/auth.css"]!.file);
+    await Deno.writeTextFile(`${root}/lib/new.ts`, "");
+    assert.equal(await build(), true, "a new file counts");
+  }));
+
+Deno.test("a build that fails leaves the last good one in place", () =>
+  withProject(async (root, build) => {
+    await build();
+    const before = await manifestOf(root);
+    await Deno.writeTextFile(`${root}/client.ts`, "import './missing.ts';");
+    await assert.rejects(build());
+    assert.deepEqual(await manifestOf(root), before);
+    await Deno.stat(`${root}/dist/${before["client.ts"]!.file}`);
+  }));
+
+Deno.test("several builds at once make one", () =>
+  withProject(async (_root, build) => {
+    const built = await Promise.all([build(), build(), build()]);
+    assert.equal(built.filter((each) => each).length, 1);
+  }));
+
+Deno.test("the executable carries all that is loaded by path", async () => {
+  const args = compileArguments("confab");
+  for (const path of INCLUDES) assert.equal(args[args.indexOf(path) - 1], "--include", path);
+  const root = new URL("../", import.meta.url);
+  for (const path of INCLUDES) assert.ok((await Deno.stat(new URL(path, root))).isDirectory, path);
+  assert.equal(args.includes("--allow-all"), false);
+});
+
+Deno.test("a base binary that could not be fetched is told plainly, other failures are not hidden", () => {
+  const download = "error: client error (Connect): dns error: failed to lookup dl.deno.land";
+  assert.match(explainFailure(download), /fetches its base binary from dl\.deno\.land/);
+  assert.doesNotMatch(explainFailure('error: Module not found "main.ts"'), /dl\.deno\.land/);
+});

@@ -1,0 +1,144 @@
+/** Settings: read from one table, refused with one clear sentence. */
+import assert from "node:assert/strict";
+import manifest from "../deno.json" with { type: "json" };
+import {
+  ConfigError,
+  ENVIRONMENT_VARIABLES,
+  readConfig,
+  SETTINGS,
+  settingsHelp,
+  settingsTable,
+} from "../lib/config.ts";
+
+function refusal(env: Record<string, string>, args: string[] = []): string {
+  try {
+    readConfig(env, args);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.message;
+  }
+  throw new assert.AssertionError({ message: `${JSON.stringify(env)} was accepted` });
+}
+
+Deno.test("without any setting there are defaults", () => {
+  assert.deepEqual(readConfig({}), {
+    port: 8000,
+    host: "127.0.0.1",
+    dataDir: "data",
+    database: { kind: "sqlite", path: "data/chat.db" },
+    origins: [],
+    signup: "open",
+    secret: null,
+    trustProxy: 0,
+    authRate: 10,
+    sendRate: 10,
+    connectionsPerUser: 20,
+    connectionsPerAddress: 100,
+    log: "info",
+    development: false,
+  });
+});
+
+Deno.test("a flag wins over a variable, a variable over the default, an empty one counts not", () => {
+  assert.equal(readConfig({ PORT: "1" }, ["--port", "2"]).port, 2);
+  assert.equal(readConfig({ PORT: "1" }, ["--port=3"]).port, 3);
+  assert.equal(readConfig({ PORT: " 1 " }).port, 1);
+  assert.equal(readConfig({ PORT: "" }).port, 8000);
+  assert.equal(readConfig({ HOST: "::1" }).host, "::1");
+});
+
+Deno.test("the database is in the data folder, or where DATABASE_URL says", () => {
+  const path = (env: Record<string, string>) => readConfig(env).database.path;
+  assert.equal(path({ CONFAB_DATA_DIR: "/srv/confab/" }), "/srv/confab/chat.db");
+  assert.equal(path({ CONFAB_DATA_DIR: "/srv", DATABASE_URL: "sqlite:x.db" }), "x.db");
+  assert.equal(path({ DATABASE_URL: "sqlite:/srv/x.db" }), "/srv/x.db");
+  assert.equal(path({ DATABASE_URL: "sqlite:///srv/x.db" }), "/srv/x.db");
+});
+
+Deno.test("origins are a list, the first is the site's own", () => {
+  assert.deepEqual(
+    readConfig({ CONFAB_ORIGIN: "https://Chat.example.org/, http://localhost:5173" }).origins,
+    ["https://chat.example.org", "http://localhost:5173"],
+  );
+  assert.deepEqual(readConfig({ CONFAB_ORIGIN: "https://a.test:443" }).origins, ["https://a.test"]);
+});
+
+Deno.test("proxies are a number, or yes and no", () => {
+  const of = (text: string) => readConfig({ CONFAB_TRUST_PROXY: text }).trustProxy;
+  assert.deepEqual(["true", "false", "0", "2"].map(of), [1, 0, 0, 2]);
+});
+
+Deno.test("each limit is off with 0", () => {
+  const config = readConfig({
+    CONFAB_AUTH_RATE: "0",
+    CONFAB_SEND_RATE: "0",
+    CONFAB_CONNECTIONS_PER_USER: "0",
+    CONFAB_CONNECTIONS_PER_ADDRESS: "0",
+  });
+  assert.deepEqual(
+    [config.authRate, config.sendRate, config.connectionsPerUser, config.connectionsPerAddress],
+    [0, 0, 0, 0],
+  );
+});
+
+Deno.test("a wrong value is refused in one sentence that names it and what it accepts", () => {
+  const wrong: Record<string, string[]> = {
+    PORT: ["x", "-1", "65536", "80.5", "1e3", "0x50"],
+    HOST: ["http://a", "a:80", "a b"],
+    DATABASE_URL: ["mysql://x", "chat.db", "sqlite:", "sqlite::memory:", "sqlite:x?mode=ro"],
+    CONFAB_ORIGIN: ["chat.example.org", "https://a.test/path", "ftp://a.test", "https://u@a.test"],
+    CONFAB_SIGNUP: ["yes", "OPEN", "invite"],
+    CONFAB_SECRET: ["short", "x".repeat(31)],
+    CONFAB_TRUST_PROXY: ["yes", "11", "-1"],
+    CONFAB_AUTH_RATE: ["-1", "ten", "1000001"],
+    CONFAB_SEND_RATE: ["1.5"],
+    CONFAB_CONNECTIONS_PER_USER: ["∞"],
+    CONFAB_CONNECTIONS_PER_ADDRESS: ["NaN"],
+    CONFAB_LOG: ["verbose"],
+  };
+  for (const [name, values] of Object.entries(wrong)) {
+    for (const value of values) {
+      const message = refusal({ [name]: value });
+      assert.match(message, new RegExp(`^${name} must be [^\n]+\\.$`), `${name}=${value}`);
+    }
+  }
+  assert.equal(
+    refusal({ PORT: "http" }),
+    'PORT must be a whole number from 0 to 65535, not "http".',
+  );
+  assert.equal(refusal({}, ["--port", "http"]).slice(0, 12), "--port must ");
+});
+
+Deno.test("PostgreSQL is refused plainly, and its password is not repeated", () => {
+  const message = refusal({ DATABASE_URL: "postgres://chat:hunter2@db/chat" });
+  assert.match(message, /^DATABASE_URL names a PostgreSQL database, .* SQLite only/);
+  assert.doesNotMatch(message, /hunter2/);
+});
+
+Deno.test("a secret that is refused is not repeated, and a good one is no flag", () => {
+  assert.doesNotMatch(refusal({ CONFAB_SECRET: "too-short-a-secret" }), /too-short/);
+  assert.equal(readConfig({ CONFAB_SECRET: "s".repeat(32) }).secret, "s".repeat(32));
+  assert.match(refusal({}, ["--secret", "s".repeat(32)]), /^Unknown argument "--secret"/);
+});
+
+Deno.test("unknown flags, lone words and flags without a value are refused", () => {
+  assert.match(refusal({}, ["--prot", "80"]), /^Unknown argument "--prot"; --help/);
+  assert.match(refusal({}, ["80"]), /^Unknown argument "80"/);
+  assert.match(refusal({}, ["--"]), /^Unknown argument "--"/);
+  assert.match(refusal({}, ["--port"]), /^--port needs a value\.$/);
+  assert.match(refusal({}, ["--port="]), /^--port needs a value\.$/);
+});
+
+Deno.test("help and documentation list every setting, but for internal ones", () => {
+  for (const { env, internal } of Object.values(SETTINGS)) {
+    assert.equal(settingsHelp().includes(env), !internal, env);
+    assert.equal(settingsTable().includes(`\`${env}\``), !internal, env);
+  }
+});
+
+Deno.test("the permissions allow every variable of the table, and no more than they need", () => {
+  const allowed = manifest.permissions.default.env;
+  assert.deepEqual(ENVIRONMENT_VARIABLES.filter((name) => !allowed.includes(name)), []);
+  const others = allowed.filter((name) => !ENVIRONMENT_VARIABLES.includes(name));
+  assert.ok(others.every((name) => name.startsWith("NAPI_RS_")), others.join());
+});

@@ -1,0 +1,38 @@
+/** Development: one address for Vite and the server, pages that load the sources. */
+import assert from "node:assert/strict";
+
+const ROOT = new URL("../", import.meta.url);
+
+Deno.test("dev.ts serves pages of the real server, and the client's sources through Vite", async () => {
+  const dataDir = await Deno.makeTempDir();
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "--no-prompt", "-P=dev", "dev.ts"],
+    cwd: ROOT,
+    env: { PORT: "0", CONFAB_DATA_DIR: dataDir },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  try {
+    const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    while (!text.includes("\n")) {
+      const { value, done } = await reader.read();
+      if (done) break;
+      text += value;
+    }
+    const url = /^Confab is at (http\S+)$/m.exec(text)?.[1];
+    assert.ok(url, `it says where it is, not "${text}"`);
+    const login = await fetch(`${url}/login`);
+    assert.equal(login.status, 200);
+    assert.match(await login.text(), /<link rel="stylesheet" href="\/lib\/ui\/styles\/auth\.css"/);
+    const source = await fetch(`${url}/client.ts`);
+    assert.match(await source.text(), /^import "\/@vite\/client";/);
+    child.kill("SIGTERM");
+    while (!(await reader.read()).done);
+  } finally {
+    const { code } = await child.status;
+    assert.equal(code, 0);
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});

@@ -1,0 +1,55 @@
+/** How the browser client is built, for build.ts and dev.ts. It knows the entries and no more. */
+import fs from "node:fs";
+import type { InlineConfig } from "vite";
+
+/** What pages ask for: the chat's script with its styles, and the styles of pages without script. */
+export const ENTRIES = ["client.ts", "lib/ui/styles/auth.css"];
+
+/** What the build depends on; files and folders that are not there count as empty. */
+export const INPUTS = [
+  ...ENTRIES,
+  "islands",
+  "lib/ui",
+  "lib/client",
+  "lib/protocol",
+  "build.ts",
+  "vite.config.ts",
+  "deno.lock",
+];
+
+export function viteConfig(root: string): InlineConfig {
+  return {
+    root,
+    configFile: false,
+    envDir: false, // no .env file finds its way into the browser
+    publicDir: false, // static/ is served by the server itself
+    cacheDir: "node_modules/.vite",
+    appType: "custom",
+    logLevel: "warn",
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    build: {
+      target: "es2022",
+      manifest: true,
+      assetsDir: "assets",
+      assetsInlineLimit: 0, // the pages' CSP allows no data: URLs in styles
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+    },
+  };
+}
+
+/**
+ * Loads Vite without the right to everything. Node's `existsSync` never throws, and Vite counts on
+ * that; Deno's does, for a path below /proc and for an empty one. For tools only: it stays so.
+ */
+export async function loadVite(): Promise<typeof import("vite")> {
+  const { existsSync } = fs;
+  fs.existsSync = (path) => {
+    try {
+      return existsSync(path);
+    } catch {
+      return false;
+    }
+  };
+  return await import("vite");
+}
