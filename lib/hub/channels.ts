@@ -17,6 +17,8 @@ const NOBODY: ReadonlySet<Connection> = new Set();
 export class Channels {
   readonly #channels = new Map<number, Channel>();
   readonly #dirty = new Set<Channel>();
+  /** How often each room was heard of; one number for every room that was ever active here. */
+  readonly #versions = new Map<number, number>();
 
   /** From now on: what was published before goes to those who were there before. */
   join(room: number, connection: Connection): void {
@@ -40,12 +42,18 @@ export class Channels {
     this.#dirty.delete(channel);
   }
 
+  /** Changes with everything that is published in the room, whoever is here. */
+  version(room: number): number {
+    return this.#versions.get(room) ?? 0;
+  }
+
   members(room: number): ReadonlySet<Connection> {
     return this.#channels.get(room)?.members ?? NOBODY;
   }
 
   /** Queues an encoded event for everyone who is in the room when the next flush comes. */
   publish(room: number, text: string): void {
+    this.#versions.set(room, this.version(room) + 1);
     const channel = this.#channels.get(room);
     if (channel === undefined) return;
     channel.pending.push(text);

@@ -24,7 +24,7 @@ export interface ConversationOptions {
   /** Frames a second from one connection; 0 = no limit. */
   frameRate: number;
   /** Takes a first frame's token; sees to the rest of the sign-in. */
-  authenticate(connection: Connection, token: string, ref: string | undefined): void;
+  authenticate(token: string, ref: string | undefined): void;
   /** Milliseconds, monotonic. */
   monotonic(): number;
   log(message: string, error: unknown): void;
@@ -88,7 +88,7 @@ export function createConversation(
     }
     const { token, ref } = parse(COMMANDS.auth, frame.body);
     signingIn = true;
-    options.authenticate(connection, token, ref);
+    options.authenticate(token, ref);
   }
 
   // deno-lint-ignore require-await -- what is thrown must reject
@@ -110,7 +110,7 @@ export function createConversation(
       case "typing":
         return chat.run("typing", actor, body);
       case "sync":
-        return sync(actor, body, ref);
+        return sync(parse(COMMANDS.sync, body).rooms, ref);
       case "status":
         return setStatus(parse(COMMANDS.status, body).status, ref);
       case "pong":
@@ -120,16 +120,28 @@ export function createConversation(
     }
   }
 
-  /** Live events wait while the store is read, so that none overtakes the answer. */
-  async function sync(actor: Actor, body: unknown, ref: string | undefined): Promise<void> {
+  /**
+   * Live events wait while the store is read, so that none overtakes the answer. Who is in a room
+   * is known here: what the connection hears live it may also catch up with, until it is removed.
+   */
+  async function sync(
+    revisions: Record<string, number>,
+    ref: string | undefined,
+  ): Promise<void> {
     connection.hold();
     try {
-      const rooms = await chat.run("sync", actor, body);
+      const asked = Object.entries(revisions).map(([id, since]) => [Number(id), since] as const);
+      const pages = await Promise.all(
+        asked.map(([room, since]) =>
+          connection.rooms.has(room) ? hub.catchUp.page(room, since) : null
+        ),
+      );
       ack(ref, {});
-      for (const { room, changes } of rooms) {
-        if (changes === null) connection.push({ type: "left", room });
-        else connection.push({ type: "changes", room, ...changes }, room);
-      }
+      asked.forEach(([room], index) => {
+        const page = pages[index] ?? null;
+        if (page === null) connection.push({ type: "left", room });
+        else connection.pushText(page, room);
+      });
     } finally {
       connection.release();
     }

@@ -1,6 +1,7 @@
 /** What the parts of the hub share: who is connected, in which rooms, and how to reach them. */
 import type { CloseCode } from "../protocol/codes.ts";
 import type { MemberRoom } from "../protocol/objects.ts";
+import type { CatchUp } from "./catch_up.ts";
 import type { Channels } from "./channels.ts";
 import type { Connection } from "./connection.ts";
 import type { Presence } from "./presence.ts";
@@ -9,6 +10,7 @@ export interface HubState {
   readonly connections: ReadonlySet<Connection>;
   readonly channels: Channels;
   readonly presence: Presence;
+  readonly catchUp: CatchUp;
   /** Something waits to be sent. */
   requestFlush(): void;
   /** Forgets a connection at once and closes its socket. */

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { createMemoryBus } from "../../lib/bus/memory.ts";
+import { ConfabError } from "../../lib/errors.ts";
 import type { Chat } from "../../lib/chat/chat.ts";
 import type { Notice, Snapshot } from "../../lib/chat/notice.ts";
 import { createHub } from "../../lib/hub/hub.ts";
 import type { Identity } from "../../lib/hub/connection.ts";
 import type { SocketHandlers } from "../../lib/hub/socket.ts";
+import type { Changes } from "../../lib/protocol/events.ts";
 import type { MemberRoom, Message, User } from "../../lib/protocol/objects.ts";
 import { VirtualLoop } from "../support/virtual_loop.ts";
 
@@ -21,6 +23,7 @@ function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
       return answer.promise;
     },
   } as unknown as Chat; // the test gives each answer in the type that its command has
+  const pages: PromiseWithResolvers<Changes>[] = [];
   const hub = createHub({
     chat,
     bus,
@@ -28,6 +31,11 @@ function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
     authenticate: (token) => Promise.resolve(token === "good" ? identity(1) : null),
     isValid: (sessionId) => Promise.resolve(valid.has(sessionId)),
     memberRooms: () => Promise.resolve([]),
+    changes: () => {
+      const page = Promise.withResolvers<Changes>();
+      pages.push(page);
+      return page.promise;
+    },
     now: () => 0,
     loop: virtual.loop,
     limits,
@@ -65,7 +73,7 @@ function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
     return client;
   }
 
-  return { virtual, bus, answers, valid, hub, connect, connectLive };
+  return { virtual, bus, answers, pages, valid, hub, connect, connectLive };
 }
 
 function user(id: number): User {
@@ -186,17 +194,66 @@ Deno.test("a revoked session's sockets close, a disabled user's with 4403, other
 });
 
 Deno.test("live events wait for the answer to a sync, and come after it", async () => {
-  const { virtual, bus, answers, connectLive } = setUp();
+  const { virtual, bus, pages, connectLive } = setUp();
   const client = await connectLive(identity(1));
   client.handlers.received('{"type":"sync","rooms":{"1":0}}');
   await virtual.pass(0);
   bus.publish([message(1, 1)]);
   await virtual.pass(100);
   assert.deepEqual(client.types(), ["ready"], "held until the store has answered");
-  const changes = { messages: [], head: 0, more: false, reset: false };
-  answers.pop()!.resolve([{ room: 1, changes }]);
+  pages.pop()!.resolve({ messages: [], head: 0, more: false, reset: false });
   await virtual.pass(100);
   assert.deepEqual(client.types(), ["ready", "ack", "changes", "message"]);
+});
+
+Deno.test("a thousand who ask for the same changes cost one read, until something new is heard", async () => {
+  const { virtual, bus, pages, connectLive } = setUp();
+  const clients = [await connectLive(identity(1)), await connectLive(identity(2))];
+  const ask = (since: number) => {
+    for (const { handlers } of clients) {
+      handlers.received(JSON.stringify({ type: "sync", rooms: { "1": since } }));
+    }
+  };
+  ask(0);
+  await virtual.pass(0);
+  assert.equal(pages.length, 1);
+  pages[0]!.resolve({ messages: [], head: 0, more: false, reset: false });
+  await virtual.pass(100);
+  ask(0);
+  await virtual.pass(100);
+  assert.equal(pages.length, 1, "the page that is kept is still true");
+  bus.publish([message(1, 1)]);
+  ask(0);
+  await virtual.pass(0);
+  assert.equal(pages.length, 2, "what is kept may lack what was just heard");
+  pages[1]!.resolve({ messages: [], head: 1, more: false, reset: false });
+  await virtual.pass(100);
+  for (const client of clients) {
+    assert.equal(client.types().filter((type) => type === "changes").length, 3);
+  }
+});
+
+Deno.test("a room that the connection is not in is answered like one that does not exist", async () => {
+  const { virtual, pages, connectLive } = setUp();
+  const client = await connectLive(identity(1));
+  client.handlers.received('{"type":"sync","rooms":{"2":0,"999":0}}');
+  await virtual.pass(100);
+  assert.deepEqual(client.types(), ["ready", "ack", "left", "left"]);
+  assert.equal(pages.length, 0);
+});
+
+Deno.test("a page of changes that could not be read is asked for again", async () => {
+  const { virtual, pages, connectLive } = setUp();
+  const client = await connectLive(identity(1));
+  for (const outcome of ["fails", "works"]) {
+    client.handlers.received('{"type":"sync","rooms":{"1":0},"ref":"s"}');
+    await virtual.pass(0);
+    const page = pages.pop()!;
+    if (outcome === "fails") page.reject(new ConfabError("unavailable", "Try again."));
+    else page.resolve({ messages: [], head: 0, more: false, reset: false });
+    await virtual.pass(100);
+  }
+  assert.deepEqual(client.types(), ["ready", "error", "ack", "changes"]);
 });
 
 Deno.test("frames that come before ready are answered after it, in their order", async () => {

@@ -1,0 +1,172 @@
+/**
+ * The composition root: config → { fetch, close }. The only file that knows everything.
+ */
+import { createAuth } from "./auth/auth.ts";
+import { createSite } from "./auth/origin.ts";
+import { createMemoryBus } from "./bus/memory.ts";
+import { createChat } from "./chat/chat.ts";
+import type { Notice } from "./chat/notice.ts";
+import type { Config } from "./config.ts";
+import { StartError } from "./data_folder.ts";
+import { ConfabError, toConfabError } from "./errors.ts";
+import { createFreshApp, type RenderError } from "./fresh/app.ts";
+import type { Assets } from "./fresh/assets.ts";
+import { HttpError } from "./fresh/mod.ts";
+import { loadRouteFiles } from "./fresh/route_files.ts";
+import { serveStaticFile, type StaticFiles } from "./fresh/static_files.ts";
+import { problem } from "./http/answer.ts";
+import type { Ctx, Services, State } from "./http/state.ts";
+import { createHub } from "./hub/hub.ts";
+import { eventLoop } from "./hub/loop.ts";
+import type { Logger } from "./log.ts";
+import { LIMITS } from "./protocol/limits.ts";
+import type { Change, Store } from "./store/store.ts";
+import { openSqliteStore } from "./store/sqlite/store.ts";
+
+/** What comes in from outside of the program. */
+export interface AppEnvironment {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** At least 32 bytes; signs sessions. */
+  secret: Uint8Array<ArrayBuffer>;
+  log: Logger;
+  /** Script and styles of an entry of the browser build. */
+  assets: Assets;
+  /** dist/assets and static/, for `serveStaticFile`. */
+  staticFiles: StaticFiles;
+  /** To be called when the store is lost: the program stops in order, with exit code 1. */
+  fail(error: unknown): void;
+}
+
+export interface App {
+  fetch(request: Request, info: Deno.ServeHandlerInfo): Response | Promise<Response>;
+  /** Says `bye` to every connection, waits for what is being committed, closes the store. */
+  close(reason: "shutdown"): Promise<void>;
+}
+
+/** How long clients wait, with jitter, before they come back to a server that restarts (ms). */
+const RETRY_AFTER = 500;
+
+const ROUTES = new URL("../routes/", import.meta.url);
+
+export async function createApp(config: Config, environment: AppEnvironment): Promise<App> {
+  const { now, log } = environment;
+  const bus = createMemoryBus<Notice>();
+  const store = await openStore(config.database.path, bus.publish, log);
+  const auth = createAuth({
+    store,
+    secret: environment.secret,
+    now,
+    signup: config.signup,
+    authRate: config.authRate,
+  });
+  const chat = createChat({
+    store,
+    bus,
+    now,
+    randomId: () => crypto.randomUUID(),
+    sendRate: config.sendRate,
+  });
+  const hub = createHub({
+    chat,
+    bus,
+    epoch: await store.epoch(),
+    authenticate: (token, address) => auth.authenticate(token, address),
+    isValid: async (id) => await store.session({ id, now: now() }) !== null,
+    changes: (room, since) => store.roomChanges({ room, since, limit: LIMITS.changesPage }),
+    memberRooms: (room, userIds) => store.memberRooms({ room, userIds }),
+    now,
+    loop: eventLoop,
+    limits: {
+      perUser: config.connectionsPerUser,
+      perAddress: config.connectionsPerAddress,
+      frameRate: frameRate(config.sendRate),
+    },
+    log: (message, error) => log.error(message, { error }),
+  });
+  const services: Services = {
+    auth,
+    chat,
+    hub,
+    assets: environment.assets,
+    site: createSite(config.origins),
+    signupOpen: config.signup === "open",
+    trustProxy: config.trustProxy,
+    ready: () => store.probe({ now: now() }),
+    now,
+  };
+  const routes = createFreshApp<State>({
+    files: await loadRouteFiles(ROUTES),
+    state: () => newState(services),
+    onError: (error, ctx, renderError) => answerError(error, ctx, renderError, log),
+  });
+
+  return {
+    fetch: (request, info) =>
+      staticFile(environment.staticFiles, request) ?? routes.fetch(request, info),
+    async close(reason) {
+      hub.close(reason, RETRY_AFTER);
+      await auth.close();
+      await store.close();
+      await bus.close();
+    },
+  };
+}
+
+async function openStore(
+  path: string,
+  onCommit: (changes: Change[]) => void,
+  log: Logger,
+): Promise<Store> {
+  try {
+    return await openSqliteStore({
+      path,
+      onCommit,
+      randomId: () => crypto.randomUUID(),
+      log: (message, detail) => log.error(message, { detail }),
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`Cannot open the database ${path}: ${reason}`, { cause: error });
+  }
+}
+
+/** Typing, marks and pongs come on top of what a user may send. */
+function frameRate(sendRate: number): number {
+  return sendRate === 0 ? 0 : 50 + 2 * sendRate;
+}
+
+/** Each request's own; the middleware fills it. */
+function newState(services: Services): State {
+  return { services, address: "unknown", secure: false, caller: null, language: "en" };
+}
+
+function staticFile(files: StaticFiles, request: Request): Response | null {
+  const response = serveStaticFile(files, request);
+  response?.headers.set("x-content-type-options", "nosniff");
+  return response;
+}
+
+/** Programs get a problem, people a page; the log gets what neither may see. */
+function answerError(
+  error: unknown,
+  ctx: Ctx,
+  renderError: RenderError,
+  log: Logger,
+): Response {
+  const shown = error instanceof HttpError ? error : toConfabError(error);
+  if (shown.status >= 500) {
+    log.error("a request failed", { method: ctx.req.method, route: ctx.route, error });
+  }
+  if (wantsPage(ctx)) return renderError(error, { status: shown.status });
+  return problem(shown instanceof HttpError ? routingError(shown) : shown, shown.status);
+}
+
+function wantsPage({ req, url }: Ctx): boolean {
+  return !url.pathname.startsWith("/api/") &&
+    (req.headers.get("accept") ?? "").includes("text/html");
+}
+
+function routingError({ status, message }: HttpError): ConfabError {
+  return new ConfabError(status === 404 ? "not_found" : "bad_request", message);
+}

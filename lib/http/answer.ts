@@ -1,0 +1,48 @@
+/** Answers in JSON: results, and errors as problems (RFC 9457). It knows no route. */
+import { type ConfabError, toConfabError } from "../errors.ts";
+import type { ErrorCode } from "../protocol/codes.ts";
+
+/** What people read as the kind of an error; the sentence comes beside it, as `detail`. */
+const TITLES: Record<ErrorCode, string> = {
+  bad_request: "Bad request",
+  unauthenticated: "Not signed in",
+  forbidden: "Not allowed",
+  not_found: "Not found",
+  conflict: "Conflict",
+  too_large: "Too large",
+  invalid: "Invalid",
+  rate_limited: "Too many requests",
+  internal: "Internal error",
+  unavailable: "Unavailable",
+};
+
+export function json(data: unknown, status = 200, headers: HeadersInit = {}): Response {
+  return Response.json(data, { status, headers });
+}
+
+export function noContent(headers: HeadersInit = {}): Response {
+  return new Response(null, { status: 204, headers });
+}
+
+/** `application/problem+json` with our `code`; nothing of an internal error but that it was one. */
+export function problem(thrown: unknown, status?: number): Response {
+  const error = toConfabError(thrown);
+  const body = {
+    type: "about:blank",
+    title: TITLES[error.code],
+    status: status ?? error.status,
+    detail: error.message,
+    code: error.code,
+    ...(error.errors === undefined ? {} : { errors: error.errors }),
+  };
+  return new Response(JSON.stringify(body), {
+    status: body.status,
+    headers: { "content-type": "application/problem+json", ...retryAfter(error) },
+  });
+}
+
+/** Whole seconds, as HTTP counts them, at least one. */
+function retryAfter(error: ConfabError): Record<string, string> {
+  if (error.retryAfter === undefined) return {};
+  return { "retry-after": String(Math.max(1, Math.ceil(error.retryAfter / 1000))) };
+}

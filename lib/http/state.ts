@@ -1,0 +1,76 @@
+/**
+ * What every route has at hand: the services, and who is asking. It knows no address.
+ */
+import { createDefine, type FreshContext } from "../fresh/mod.ts";
+import type { Auth, Caller } from "../auth/auth.ts";
+import type { Site } from "../auth/origin.ts";
+import type { Chat, CommandName } from "../chat/chat.ts";
+import { ConfabError, notFound } from "../errors.ts";
+import type { Assets } from "../fresh/assets.ts";
+import type { Hub } from "../hub/hub.ts";
+import type { Language } from "../protocol/objects.ts";
+
+/** The parts of the program that routes may ask; made once, in `lib/app.ts`. */
+export interface Services {
+  auth: Auth;
+  chat: Chat;
+  hub: Hub;
+  assets: Assets;
+  site: Site;
+  /** Whether new accounts can be made without an invitation. */
+  signupOpen: boolean;
+  /** How many proxies in front may be believed about address and scheme. */
+  trustProxy: number;
+  /** Resolves when the program can do its work; fails with `unavailable`. */
+  ready(): Promise<void>;
+  /** Wall clock, ms since the epoch. */
+  now(): number;
+}
+
+/** One request: filled by `routes/_middleware.ts`. */
+export interface State {
+  services: Services;
+  /** The client's address, as far as it can be believed. */
+  address: string;
+  /** Served over TLS, here or by the proxy in front. */
+  secure: boolean;
+  caller: Caller | null;
+  /** The language of the page, by the caller's setting, else by `Accept-Language`. */
+  language: Language;
+}
+
+export const define = createDefine<State>();
+export type Ctx = FreshContext<State>;
+
+/** The caller, or `unauthenticated`. */
+export function callerOf(ctx: Ctx): Caller {
+  if (ctx.state.caller === null) throw new ConfabError("unauthenticated", "Sign in first.");
+  return ctx.state.caller;
+}
+
+/** Runs one of chat's commands for the caller. */
+export function run<Name extends CommandName>(
+  ctx: Ctx,
+  name: Name,
+  input: unknown,
+): ReturnType<typeof ctx.state.services.chat.run<Name>> {
+  const { user } = callerOf(ctx);
+  return ctx.state.services.chat.run(name, { userId: user.id, role: user.role }, input);
+}
+
+/** A positive whole number out of the path; anything else is an address that does not exist. */
+export function idOf(ctx: Ctx, name: string): number {
+  const value = ctx.params[name] ?? "";
+  if (!/^[1-9]\d{0,14}$/.test(value)) throw notFound("thing");
+  return Number(value);
+}
+
+/** The query as an object, for a schema; a parameter that is given twice is refused by it. */
+export function queryOf(ctx: Ctx): Record<string, unknown> {
+  const query: Record<string, unknown> = {};
+  for (const name of new Set(ctx.url.searchParams.keys())) {
+    const values = ctx.url.searchParams.getAll(name);
+    query[name] = values.length === 1 ? values[0] : values;
+  }
+  return query;
+}

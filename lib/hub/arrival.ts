@@ -1,0 +1,141 @@
+/**
+ * How a connection begins: from a session to `ready`. It subscribes first and reads then, so that
+ * nothing falls in between; what happened during the read is replayed. It knows no sockets.
+ */
+import type { Notice, Snapshot } from "../chat/notice.ts";
+import { toConfabError } from "../errors.ts";
+import { CLOSE } from "../protocol/codes.ts";
+import type { ReadyEvent } from "../protocol/events.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import type { User } from "../protocol/objects.ts";
+import type { Admission } from "./admission.ts";
+import type { Connection, Identity } from "./connection.ts";
+import type { Conversation } from "./conversation.ts";
+import type { Journal } from "./journal.ts";
+import { replayNotice } from "./notices.ts";
+import type { HubState } from "./state.ts";
+
+/** With more people than this online, `ready` tells only of those whom it lists. */
+const PRESENCE_LISTED = 1_000;
+
+export interface ArrivalOptions {
+  hub: HubState;
+  journal: Journal;
+  admission: Admission;
+  epoch: string;
+  authenticate(token: string, address: string): Promise<Identity | null>;
+  isValid(sessionId: number): Promise<boolean>;
+  snapshot(user: User): Promise<Snapshot>;
+  now(): number;
+  monotonic(): number;
+  log(message: string, error: unknown): void;
+}
+
+export interface Arrival {
+  /** A first frame's token. Never rejects. */
+  authenticate(
+    connection: Connection,
+    conversation: Conversation,
+    token: string,
+    ref: string | undefined,
+  ): Promise<void>;
+  /** A session is known: reads what belongs to it and goes live. Never rejects. */
+  load(connection: Connection, conversation: Conversation, identity: Identity): Promise<void>;
+}
+
+export function createArrival(options: ArrivalOptions): Arrival {
+  const { hub, journal, admission } = options;
+
+  async function authenticate(
+    ...[connection, conversation, token, ref]: Parameters<
+      Arrival["authenticate"]
+    >
+  ) {
+    try {
+      const identity = await options.authenticate(token, connection.address);
+      if (connection.phase !== "anonymous") return;
+      if (identity === null) return refuse(connection);
+      connection.push({ type: "ack", ...(ref === undefined ? {} : { ref }) });
+      await load(connection, conversation, identity);
+    } catch (error) {
+      fail(connection, error);
+    }
+  }
+
+  async function load(connection: Connection, conversation: Conversation, identity: Identity) {
+    connection.phase = "loading";
+    connection.identity = { ...identity };
+    connection.heardAt = options.monotonic();
+    connection.hold();
+    hub.presence.add(identity.user.id, connection);
+    if (!admission.admitUser(identity.user.id, hub.presence)) {
+      return hub.drop(connection, CLOSE.tooMany, "too many connections of this user");
+    }
+    const entry = journal.open();
+    try {
+      const [snapshot, valid] = await Promise.all([
+        options.snapshot(identity.user),
+        options.isValid(identity.sessionId),
+      ]);
+      // Asked again after the connection could hear of a revocation: none falls in between.
+      if (!valid) return refuse(connection);
+      begin(connection, snapshot, journal.since(entry));
+    } catch (error) {
+      fail(connection, error);
+    } finally {
+      journal.close(entry);
+    }
+    if (isLive(connection)) conversation.resume();
+  }
+
+  function begin(connection: Connection, snapshot: Snapshot, missed: Notice[]) {
+    if (connection.phase !== "loading") return;
+    connection.phase = "live";
+    if (snapshot.user.role === "guest") {
+      connection.people = new Set(snapshot.users.map((user) => user.id));
+    }
+    for (const room of snapshot.rooms) hub.channels.join(room.id, connection);
+    connection.outgoing.pushFirst(JSON.stringify(ready(snapshot)));
+    const heads = new Map(snapshot.rooms.map((room) => [room.id, room.head]));
+    for (const notice of missed) replayNotice(hub, connection, notice, heads);
+    connection.release();
+  }
+
+  function ready({ user, rooms, users }: Snapshot): ReadyEvent {
+    return {
+      type: "ready",
+      protocol: 1,
+      epoch: options.epoch,
+      user,
+      rooms,
+      users,
+      presence: presenceFor(user, users),
+      limits: LIMITS,
+      serverTime: options.now(),
+    };
+  }
+
+  function presenceFor(user: User, users: User[]): ReadyEvent["presence"] {
+    const { presence } = hub;
+    if (user.role !== "guest" && presence.size <= PRESENCE_LISTED) return presence.all();
+    return Object.fromEntries(users.map(({ id }) => [id, presence.statusOf(id)]));
+  }
+
+  function refuse(connection: Connection) {
+    hub.drop(connection, CLOSE.unauthenticated, "not authenticated");
+  }
+
+  /** The store does not answer: the client keeps its session and tries again. */
+  function fail(connection: Connection, thrown: unknown) {
+    if (connection.phase === "closed") return;
+    if (toConfabError(thrown).code === "internal") options.log("A sign-in failed", thrown);
+    hub.drop(connection, CLOSE.restarting, "the server cannot answer just now");
+  }
+
+  return { authenticate, load };
+}
+
+/** A function, since the compiler believes that a phase it has seen cannot change. */
+function isLive(connection: Connection): boolean {
+  return connection.phase === "live";
+}

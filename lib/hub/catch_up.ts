@@ -1,0 +1,56 @@
+/**
+ * What changed in a room since a revision, for those who were away. After a restart thousands ask
+ * for the same pages at once: each is read and encoded once, and shared until the room changes.
+ * It knows neither connections nor who may ask.
+ */
+import type { Changes } from "../protocol/events.ts";
+
+/** Characters of encoded pages that are kept for the next one who asks. */
+const KEPT_CHARACTERS = 8_000_000;
+/** What even an empty page costs. */
+const PAGE_OVERHEAD = 200;
+
+export interface CatchUpOptions {
+  changes(room: number, since: number): Promise<Changes>;
+  /** How often the room was heard of here; another number makes what is kept stale. */
+  version(room: number): number;
+}
+
+export class CatchUp {
+  readonly #pages = new Map<string, { text: Promise<string>; length: number }>();
+  #kept = 0;
+
+  constructor(private readonly options: CatchUpOptions) {}
+
+  /**
+   * The encoded `changes` event. It holds all that this node had heard of when it was asked: a
+   * page is shared only with those who ask while nothing new has been heard since its read began.
+   */
+  page(room: number, since: number): Promise<string> {
+    const key = `${room} ${since} ${this.options.version(room)}`;
+    const known = this.#pages.get(key);
+    if (known !== undefined) return known.text;
+    const page = { text: this.#read(room, since), length: 0 };
+    this.#pages.set(key, page);
+    page.text.then(
+      (text) => this.#keep(page, text.length),
+      () => this.#pages.delete(key), // the next one tries again
+    );
+    return page.text;
+  }
+
+  async #read(room: number, since: number): Promise<string> {
+    const changes = await this.options.changes(room, since);
+    return JSON.stringify({ type: "changes", room, ...changes });
+  }
+
+  #keep(page: { length: number }, length: number): void {
+    page.length = length + PAGE_OVERHEAD;
+    this.#kept += page.length;
+    for (const [key, oldest] of this.#pages) {
+      if (this.#kept <= KEPT_CHARACTERS) break;
+      this.#pages.delete(key);
+      this.#kept -= oldest.length;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import type { PageProps } from "fresh";
+import Chat from "../../islands/Chat.tsx";
+import type { Bootstrap } from "../../lib/client/model.ts";
+import { CLIENT_ENTRY } from "../../lib/http/pages.ts";
+import type { State } from "../../lib/http/state.ts";
+import { ChatPage } from "../../lib/ui/pages/ChatPage.tsx";
+import { Document } from "../../lib/ui/pages/Document.tsx";
+
+/** The page of the chat, whichever room is open. */
+export function ChatDocument({ data, state }: PageProps<Bootstrap, State>) {
+  const { script, styles } = state.services.assets(CLIENT_ENTRY);
+  return (
+    <Document
+      language={data.language}
+      theme={data.me.theme}
+      stylesheets={styles}
+      scripts={script === null ? [] : [script]}
+    >
+      <ChatPage bootstrap={data}>
+        <Chat bootstrap={data} />
+      </ChatPage>
+    </Document>
+  );
+}

@@ -1,0 +1,8 @@
+import { json } from "../../../../lib/http/answer.ts";
+import { define, idOf, queryOf, run } from "../../../../lib/http/state.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    return json(await run(ctx, "changes", { room: idOf(ctx, "id"), query: queryOf(ctx) }));
+  },
+});

@@ -1,0 +1,10 @@
+import { noContent } from "../../../../lib/http/answer.ts";
+import { readWith } from "../../../../lib/http/body.ts";
+import { define, idOf, run } from "../../../../lib/http/state.ts";
+
+export const handler = define.handlers({
+  async PUT(ctx) {
+    await run(ctx, "putRead", await readWith(ctx.req, { room: idOf(ctx, "id") }));
+    return noContent();
+  },
+});

@@ -1,0 +1,20 @@
+import { parse } from "../../../lib/chat/chat.ts";
+import { json } from "../../../lib/http/answer.ts";
+import { readJson } from "../../../lib/http/body.ts";
+import { define, queryOf, run } from "../../../lib/http/state.ts";
+import { roomsQuery } from "../../../lib/protocol/requests.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { scope, q = "" } = parse(roomsQuery, queryOf(ctx));
+    const rooms = scope === "public"
+      ? await run(ctx, "browseRooms", { q })
+      : await run(ctx, "listRooms", {});
+    return json({ rooms });
+  },
+
+  async POST(ctx) {
+    const { room, created } = await run(ctx, "makeRoom", await readJson(ctx.req));
+    return json(room, created ? 201 : 200);
+  },
+});

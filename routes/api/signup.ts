@@ -1,0 +1,15 @@
+import { json } from "../../lib/http/answer.ts";
+import { readJson } from "../../lib/http/body.ts";
+
+import { define } from "../../lib/http/state.ts";
+import { clientOf, signedIn } from "../../lib/http/session.ts";
+import { parse } from "../../lib/chat/chat.ts";
+import { signup } from "../../lib/protocol/requests.ts";
+
+export const handler = define.handlers({
+  async POST(ctx) {
+    const input = parse(signup, await readJson(ctx.req));
+    const result = await ctx.state.services.auth.signup(input, clientOf(ctx));
+    return signedIn(ctx, json(result, 201), result);
+  },
+});

@@ -1,0 +1,15 @@
+import { json } from "../../../lib/http/answer.ts";
+import { readWith } from "../../../lib/http/body.ts";
+import { define, idOf, run } from "../../../lib/http/state.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    return json(await run(ctx, "getUser", { id: idOf(ctx, "id") }));
+  },
+
+  /** For admins: role, disabled. */
+  async PATCH(ctx) {
+    const userId = idOf(ctx, "id");
+    return json(await run(ctx, "updateUser", await readWith(ctx.req, { userId })));
+  },
+});

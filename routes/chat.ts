@@ -1,0 +1,37 @@
+import { mayUpgrade } from "../lib/auth/origin.ts";
+import { ConfabError } from "../lib/errors.ts";
+import { credentialsOf, originFacts } from "../lib/http/session.ts";
+import { type Ctx, define } from "../lib/http/state.ts";
+import { adoptWebSocket } from "../lib/hub/socket.ts";
+import type { Identity } from "../lib/hub/connection.ts";
+
+/** Seconds without an answer to the WebSocket's own ping before the runtime gives a peer up. */
+const IDLE_TIMEOUT = 30;
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    if (ctx.req.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+      throw new ConfabError("bad_request", "This address speaks WebSocket only.");
+    }
+    const identity = await identityOf(ctx);
+    const { socket, response } = Deno.upgradeWebSocket(ctx.req, { idleTimeout: IDLE_TIMEOUT });
+    ctx.state.services.hub.adopt((handlers) => adoptWebSocket(socket, handlers), {
+      address: ctx.state.address,
+      identity,
+    });
+    return response;
+  },
+});
+
+/** `undefined`: nothing was sent; `null`: what was sent is no good. */
+async function identityOf(ctx: Ctx): Promise<Identity | null | undefined> {
+  const { services, secure, address } = ctx.state;
+  const credentials = credentialsOf(ctx.req, secure);
+  const cookie = credentials.from === "cookie";
+  if (!mayUpgrade({ ...originFacts(ctx), cookie }, services.site)) {
+    throw new ConfabError("forbidden", "The connection comes from another site.");
+  }
+  if (credentials.from === "nothing") return undefined;
+  const caller = await services.auth.authenticate(credentials.token, address);
+  return caller === null ? null : { user: caller.user, sessionId: caller.sessionId };
+}

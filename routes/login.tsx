@@ -1,0 +1,47 @@
+import { page } from "fresh";
+import { parse } from "../lib/chat/chat.ts";
+import { toConfabError } from "../lib/errors.ts";
+import { readForm } from "../lib/http/body.ts";
+import { PLAIN_STYLES } from "../lib/http/pages.ts";
+import { clientOf, nextPath, signedIn } from "../lib/http/session.ts";
+import { define } from "../lib/http/state.ts";
+import { login } from "../lib/protocol/requests.ts";
+import { catalogue } from "../lib/ui/catalogue/catalogue.ts";
+import { Document } from "../lib/ui/pages/Document.tsx";
+import { LoginPage, type LoginPageProps } from "../lib/ui/pages/LoginPage.tsx";
+
+type Data = Omit<LoginPageProps, "language">;
+
+export const handler = define.handlers({
+  GET(ctx) {
+    const next = nextPath(ctx.url.searchParams.get("next"));
+    if (ctx.state.caller !== null) return ctx.redirect(next);
+    return page<Data>({ next });
+  },
+
+  async POST(ctx) {
+    const form = await readForm(ctx.req);
+    const next = nextPath(form.get("next"));
+    const username = form.get("username") ?? "";
+    try {
+      const input = parse(login, { username, password: form.get("password") ?? "" });
+      const result = await ctx.state.services.auth.login(input, clientOf(ctx));
+      return signedIn(ctx, ctx.redirect(next, 303), result);
+    } catch (thrown) {
+      const error = toConfabError(thrown);
+      if (error.code === "internal") throw thrown;
+      return page<Data>({ next, username, error: error.code }, { status: error.status });
+    }
+  },
+});
+
+export default define.page<typeof handler>(({ data, state }) => (
+  <Document
+    language={state.language}
+    theme="system"
+    title={catalogue(state.language).auth.loginTitle}
+    stylesheets={state.services.assets(PLAIN_STYLES).styles}
+  >
+    <LoginPage language={state.language} {...data} />
+  </Document>
+));

@@ -1,0 +1,54 @@
+import { page } from "fresh";
+import { parse } from "../lib/chat/chat.ts";
+import { toConfabError } from "../lib/errors.ts";
+import { readForm } from "../lib/http/body.ts";
+import { PLAIN_STYLES } from "../lib/http/pages.ts";
+import { clientOf, nextPath, signedIn } from "../lib/http/session.ts";
+import { define } from "../lib/http/state.ts";
+import { signup } from "../lib/protocol/requests.ts";
+import { catalogue } from "../lib/ui/catalogue/catalogue.ts";
+import { Document } from "../lib/ui/pages/Document.tsx";
+import { SignupPage, type SignupPageProps } from "../lib/ui/pages/SignupPage.tsx";
+
+type Data = Omit<SignupPageProps, "language">;
+
+export const handler = define.handlers({
+  GET(ctx) {
+    const next = nextPath(ctx.url.searchParams.get("next"));
+    if (ctx.state.caller !== null) return ctx.redirect(next);
+    return page<Data>({ next });
+  },
+
+  async POST(ctx) {
+    const form = await readForm(ctx.req);
+    const next = nextPath(form.get("next"));
+    const username = form.get("username") ?? "";
+    const displayName = form.get("displayName")?.trim() ?? "";
+    try {
+      const input = parse(signup, {
+        username: username.trim(),
+        password: form.get("password") ?? "",
+        ...(displayName === "" ? {} : { displayName }),
+      });
+      const result = await ctx.state.services.auth.signup(input, clientOf(ctx));
+      return signedIn(ctx, ctx.redirect(next, 303), result);
+    } catch (thrown) {
+      const error = toConfabError(thrown);
+      if (error.code === "internal") throw thrown;
+      const invalid = error.errors?.map(({ path }) => path) ?? [];
+      const data = { next, values: { username, displayName }, error: error.code, invalid };
+      return page<Data>(data, { status: error.status });
+    }
+  },
+});
+
+export default define.page<typeof handler>(({ data, state }) => (
+  <Document
+    language={state.language}
+    theme="system"
+    title={catalogue(state.language).auth.signupTitle}
+    stylesheets={state.services.assets(PLAIN_STYLES).styles}
+  >
+    <SignupPage language={state.language} {...data} />
+  </Document>
+));
