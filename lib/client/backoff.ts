@@ -1,0 +1,22 @@
+/**
+ * How long to wait before trying again. Full jitter spreads the clients of a server that went
+ * down over the whole interval (AWS Architecture Blog, "Exponential Backoff And Jitter", 2015).
+ */
+
+/** The longest a first retry waits, in milliseconds; doubled with each further try. */
+export const FIRST_RETRY = 500;
+/** The longest any retry waits, in milliseconds. */
+export const LONGEST_RETRY = 30_000;
+/** A server may ask for more patience than that, but not for more than this. */
+const LONGEST_BYE = 60_000;
+
+/** Milliseconds before try `attempt` (0 is the first); `random` is at least 0, less than 1. */
+export function backoffDelay(attempt: number, random: number): number {
+  return random * Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** attempt);
+}
+
+/** Milliseconds before coming back to a server that said `bye` with this `retryAfter`. */
+export function byeDelay(retryAfter: number, random: number): number {
+  const wait = Math.min(Math.max(retryAfter, 0), LONGEST_BYE);
+  return wait + random * Math.min(LONGEST_RETRY, Math.max(FIRST_RETRY, wait));
+}

@@ -1,0 +1,86 @@
+/**
+ * The engine's world in a browser: the only file of the engine that touches `window`,
+ * `document`, `indexedDB` or `WebSocket`. Nothing is touched before it is needed, so that the
+ * server may call it while it renders.
+ */
+import type {
+  Environment,
+  HttpRequest,
+  Socket,
+  SocketHandlers,
+  TabChannel,
+} from "./environment.ts";
+import { createIndexedStorage, createMemoryStorage } from "./outbox_storage.ts";
+
+export function browserEnvironment(): Environment {
+  return {
+    now: () => Date.now(),
+    random: () => Math.random(),
+    setTimeout: (callback, milliseconds) => globalThis.setTimeout(callback, milliseconds),
+    clearTimeout(timer) {
+      if (typeof timer === "number") globalThis.clearTimeout(timer);
+    },
+    newClientId,
+    openSocket,
+    fetch: (path: string, request: HttpRequest) => globalThis.fetch(path, request),
+    storage: typeof indexedDB === "undefined"
+      ? createMemoryStorage()
+      : createIndexedStorage(indexedDB),
+    onOnline: (listener) => listen(globalThis, "online", listener),
+    onVisibility: (listener) => listen(document, "visibilitychange", () => listener(isVisible())),
+    isVisible,
+    ...("locks" in globalThis.navigator ? { lock: holdLock } : {}),
+    ...(typeof BroadcastChannel === "undefined" ? {} : { channel: openChannel }),
+  };
+}
+
+function isVisible(): boolean {
+  return document.visibilityState === "visible";
+}
+
+/** `randomUUID` exists in secure contexts only, and a chat at home may be served over plain HTTP. */
+function newClientId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function openSocket(path: string, handlers: SocketHandlers): Socket {
+  const url = new URL(path, location.href);
+  url.protocol = url.protocol.replace("http", "ws");
+  const socket = new WebSocket(url);
+  socket.onopen = () => handlers.opened();
+  socket.onmessage = (event) => handlers.frame(String(event.data));
+  socket.onclose = (event) => handlers.closed(event.code);
+  return {
+    send(text) {
+      // Between `close()` and `onclose` a socket takes nothing; what was sent then is lost anyway.
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    close: () => socket.close(),
+  };
+}
+
+function holdLock(name: string, steal: boolean, held: () => void, lost: () => void): () => void {
+  const withdrawal = new AbortController();
+  let giveBack = () => withdrawal.abort();
+  const hold = () =>
+    new Promise<void>((resolve) => {
+      giveBack = resolve;
+      held();
+    });
+  // The API refuses a signal together with `steal`, which never waits anyway.
+  const options = steal ? { steal } : { signal: withdrawal.signal };
+  navigator.locks.request(name, options, hold).catch(lost);
+  return () => giveBack();
+}
+
+function openChannel(name: string, received: (message: unknown) => void): TabChannel {
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = (event) => received(event.data);
+  return { post: (message) => channel.postMessage(message), close: () => channel.close() };
+}
+
+function listen(target: EventTarget, type: string, listener: () => void): () => void {
+  target.addEventListener(type, listener);
+  return () => target.removeEventListener(type, listener);
+}

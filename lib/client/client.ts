@@ -1,0 +1,214 @@
+/**
+ * Joins the parts of the engine into what the island holds: frames go to the state, actions to
+ * the server. Creating it touches nothing outside, so that the server can render from it.
+ */
+import { batch } from "@preact/signals";
+import type { ReadyEvent, ServerEvent } from "../protocol/events.ts";
+import type { Message } from "../protocol/objects.ts";
+import { createActions } from "./actions.ts";
+import { createApi } from "./api.ts";
+import { createDirectory } from "./directory.ts";
+import type { Environment } from "./environment.ts";
+import { type Bootstrap, type ChatClient, type Connection, RequestError } from "./model.ts";
+import { createOutbox } from "./outbox.ts";
+import { createPages } from "./pages.ts";
+import { createReadMarks } from "./read_marks.ts";
+import { createRecount } from "./recount.ts";
+import { createRequests } from "./requests.ts";
+import { createRooms } from "./rooms.ts";
+import { createConnection } from "./socket.ts";
+import { byId, createState, setIn, viewOf } from "./state.ts";
+import { createSync } from "./sync.ts";
+import { createTyping } from "./typing.ts";
+
+export function createChatClient(bootstrap: Bootstrap, environment: Environment): ChatClient {
+  const userId = bootstrap.me.id;
+  const state = createState(bootstrap);
+  const api = createApi(environment);
+  const connection = createConnection({ environment, onState, onEvents, onUnopened });
+  const requests = createRequests(environment, connection.send);
+  const { request } = requests;
+  const outbox = createOutbox({ userId, environment, send: connection.send });
+  const typing = createTyping(environment);
+  const marks = createReadMarks(environment, (room, seq) => request({ type: "read", room, seq }));
+  const recount = createRecount(environment, api, (room) => rooms.merge(room));
+  const sync = createSync({
+    clock: environment,
+    known: (room) => rooms.known(room),
+    ask: (asked) => request({ type: "sync", rooms: asked }),
+  });
+  const rooms = createRooms({
+    state,
+    sync,
+    certain: (room, sure) => sure ? recount.done(room) : recount.need(room),
+    pendingMark: marks.pending,
+    onGone(room) {
+      marks.forget(room);
+      if (state.openRoom.peek() === room) pages.close();
+    },
+  });
+  const pages = createPages({ state, api, rooms, onMessages: settleOwn });
+  const directory = createDirectory(state, rooms, api);
+  let epoch: string | null = null;
+  let loggingOut = false;
+  let sessionEnded = false;
+
+  function onState(next: Connection): void {
+    const was = state.connection.peek().state;
+    // While a logout is under way, the page must not be left before the outbox is empty.
+    if (next.state === "signedOut" && loggingOut) sessionEnded = true;
+    else state.connection.value = next;
+    if (next.state === "online") {
+      outbox.online();
+      marks.resume();
+      ensurePage();
+    } else if (was === "online") {
+      requests.failAll();
+      sync.lost();
+      recount.stop();
+      marks.stop();
+      outbox.offline();
+      typing.clear();
+    }
+  }
+
+  function onEvents(events: ServerEvent[]): void {
+    batch(() => {
+      for (const event of events) apply(event);
+      sync.flush();
+      outbox.release(rooms.known);
+      if (events.some((event) => event.type === "changes" && event.reset)) ensurePage();
+    });
+  }
+
+  function apply(event: ServerEvent): void {
+    switch (event.type) {
+      case "ready":
+        return ready(event);
+      case "message":
+        if (event.message.seq === event.rev) typing.ended(event.room, event.message.userId);
+        rooms.message(event);
+        return settleOwn([event.message]);
+      case "changes":
+        rooms.changes(event);
+        return settleOwn(event.messages);
+      case "ack":
+      case "error":
+        return outbox.settle(event) ? undefined : requests.settle(event);
+      case "room":
+        return rooms.merge(event.room);
+      case "left":
+        return rooms.gone(event.room);
+      case "read":
+        return rooms.read(event.room, event.seq);
+      case "user":
+        setIn(state.users, event.user.id, event.user);
+        if (event.user.id === userId) state.me.value = { ...state.me.peek(), ...event.user };
+        return;
+      case "typing":
+        return event.userId === userId ? undefined : typing.heard(event.room, event.userId);
+      case "presence":
+        state.presence.value = presenceOf(event.users, state.presence.peek());
+        return;
+    }
+  }
+
+  function ready(event: ReadyEvent): void {
+    // Another account has signed in with this browser: nothing here may be sent as theirs.
+    if (event.user.id !== userId) return connection.signOut();
+    const sameEpoch = epoch === null || epoch === event.epoch;
+    epoch = event.epoch;
+    rooms.ready(event, sameEpoch);
+    if (!sameEpoch) outbox.release(() => Infinity);
+    state.users.value = new Map([...state.users.peek(), ...byId(event.users)]);
+    state.presence.value = presenceOf(event.presence, new Map());
+    state.limits.value = event.limits;
+    state.me.value = { ...state.me.peek(), ...event.user };
+  }
+
+  function settleOwn(messages: readonly Message[]): void {
+    for (const message of messages) if (message.userId === userId) outbox.seen(message.clientId);
+  }
+
+  /** A server that refuses the upgrade cannot say why: HTTP can. */
+  function onUnopened(failures: number): void {
+    if (failures < 2) return;
+    api("GET", "/api/me").catch((error: RequestError) => {
+      if (error.code === "unauthenticated") connection.signOut();
+    });
+  }
+
+  function notice(error: unknown): void {
+    if (!(error instanceof RequestError)) return;
+    state.notice.value = { code: error.code, message: error.message };
+  }
+
+  /** Nobody waits for it, but it may fail: the reader gets a line. */
+  function ensurePage(): void {
+    pages.ensure().catch(notice);
+  }
+
+  /** The same for what somebody waits for, too. */
+  async function noticed<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      notice(error);
+      throw error;
+    }
+  }
+
+  /** Before the session ends, what this browser keeps of the user is gone. */
+  async function logout(): Promise<void> {
+    loggingOut = true;
+    try {
+      await api("POST", "/api/logout").catch(unlessSignedOut);
+      await outbox.clear();
+      sessionEnded = true;
+    } finally {
+      loggingOut = false;
+      if (sessionEnded) connection.signOut();
+    }
+  }
+
+  return {
+    state: viewOf(state, outbox.entries, typing.typists),
+    actions: createActions({
+      state,
+      rooms,
+      pages,
+      outbox,
+      typing,
+      marks,
+      directory,
+      connection,
+      request,
+      noticed,
+      logout,
+    }),
+    start() {
+      void outbox.load();
+      connection.start();
+    },
+    stop() {
+      connection.stop();
+      requests.failAll();
+      sync.lost();
+      recount.stop();
+      marks.stop();
+      typing.clear();
+      outbox.stop();
+    },
+  };
+}
+
+/** Who signs out of a session that is gone already has what they want. */
+function unlessSignedOut(error: unknown): void {
+  if (!(error instanceof RequestError && error.code === "unauthenticated")) throw error;
+}
+
+function presenceOf<S>(news: Record<string, S>, known: ReadonlyMap<number, S>): Map<number, S> {
+  const presence = new Map(known);
+  for (const [id, status] of Object.entries(news)) presence.set(Number(id), status);
+  return presence;
+}

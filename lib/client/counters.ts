@@ -1,0 +1,161 @@
+/**
+ * A room as its member sees it, kept as the server would count: `head`, the read mark, unread
+ * messages and mentions. Pure functions. Now and then the answer cannot be known from what is
+ * loaded (an edit of an unread message that was never seen: did it mention before?); then `sure`
+ * is false, and the room must be asked for.
+ */
+import type { Changes } from "../protocol/events.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import type { MemberRoom, Membership, Message } from "../protocol/objects.ts";
+import { coversAfter, type History, messageAt, reachedBy } from "./timeline.ts";
+
+export interface Counted {
+  readonly room: MemberRoom;
+  readonly sure: boolean;
+}
+
+/** Applies a live event where it is the very next one. `history`: as it was before the event. */
+export function countLive(
+  room: MemberRoom,
+  message: Message,
+  rev: number,
+  me: number,
+  history: History | undefined,
+): Counted {
+  if (rev !== room.head + 1) return { room, sure: true };
+  const { membership, sure } = countMessage(room, room.membership, message, me, history);
+  return { room: { ...room, head: rev, membership }, sure };
+}
+
+/** Applies the answer to a `sync` from `since`. `history`: as it was before the answer. */
+export function countChanges(
+  room: MemberRoom,
+  changes: Changes,
+  since: number,
+  me: number,
+  history: History | undefined,
+): Counted {
+  const head = reachedBy(changes);
+  if (since > room.head || head <= room.head) return { room, sure: true };
+  let membership = room.membership;
+  // Where there is more, a message that comes twice would be counted twice.
+  let sure = !changes.more;
+  const fresh = changes.messages.filter((message) => message.rev > room.head);
+  // By seq, so that a message of one's own, which moves the mark, ends what came before it.
+  for (const message of fresh.sort((a, b) => a.seq - b.seq)) {
+    const counted = countMessage(room, membership, message, me, history);
+    membership = counted.membership;
+    sure &&= counted.sure;
+  }
+  return { room: { ...room, head, membership }, sure };
+}
+
+/** Moves the read mark, never back. `history`: as it is now. */
+export function moveReadMark(
+  room: MemberRoom,
+  seq: number,
+  me: number,
+  history: History | undefined,
+): Counted {
+  const { membership, head } = room;
+  if (seq <= membership.readSeq) return { room, sure: true };
+  const moved = { ...membership, readSeq: seq };
+  if (seq >= head || membership.unread === 0) {
+    return { room: { ...room, membership: { ...moved, unread: 0, mentions: 0 } }, sure: true };
+  }
+  if (history === undefined || history.rev !== head || !coversAfter(history, seq)) {
+    return { room: { ...room, membership: moved }, sure: false };
+  }
+  const unread = history.timeline.messages.filter((message) =>
+    message.seq > seq && message.userId !== me && message.deletedAt === null
+  );
+  const mentions = unread.filter((message) => message.mentions.includes(me)).length;
+  const counted = { ...moved, unread: capped(unread.length), mentions: capped(mentions) };
+  return { room: { ...room, membership: counted }, sure: true };
+}
+
+/**
+ * Takes over what the server says of a room: its name and so on always, its counters where they
+ * count to the same head and mark. `exact` is true where they did.
+ */
+export function mergeRoom(
+  ours: MemberRoom,
+  theirs: MemberRoom,
+  me: number,
+  history: History | undefined,
+): Counted & { readonly exact: boolean } {
+  const { readSeq, unread, mentions } = ours.membership;
+  const same = theirs.head === ours.head && theirs.membership.readSeq === readSeq;
+  if (same) return { room: theirs, sure: true, exact: true };
+  const membership = { ...theirs.membership, readSeq, unread, mentions };
+  const merged = { ...theirs, head: ours.head, membership };
+  return { ...moveReadMark(merged, theirs.membership.readSeq, me, history), exact: false };
+}
+
+interface Step {
+  membership: Membership;
+  sure: boolean;
+}
+
+/** `room` is as it was before the change: what has a greater seq than its head is new. */
+function countMessage(
+  room: MemberRoom,
+  membership: Membership,
+  message: Message,
+  me: number,
+  history: History | undefined,
+): Step {
+  const unchanged = { membership, sure: true };
+  if (message.seq <= membership.readSeq) return unchanged;
+  if (message.userId === me) {
+    if (message.seq <= room.head) return unchanged;
+    return {
+      membership: { ...membership, readSeq: message.seq, unread: 0, mentions: 0 },
+      sure: true,
+    };
+  }
+  if (message.seq > room.head) return { membership: countNew(membership, message, me), sure: true };
+  return countChanged(membership, message, me, messageAt(history, message.seq, room.head));
+}
+
+function countNew(membership: Membership, message: Message, me: number): Membership {
+  if (message.deletedAt !== null) return membership;
+  return {
+    ...membership,
+    unread: capped(membership.unread + 1),
+    mentions: capped(membership.mentions + (message.mentions.includes(me) ? 1 : 0)),
+  };
+}
+
+/** An unread message by somebody else was edited, deleted, or reacted to. */
+function countChanged(
+  membership: Membership,
+  message: Message,
+  me: number,
+  before: Message | undefined,
+): Step {
+  const deleted = message.deletedAt !== null;
+  const mentionedBefore = before === undefined
+    ? guessMentioned(membership, message, me)
+    : before.mentions.includes(me);
+  const mentionedNow = !deleted && message.mentions.includes(me);
+  const full = membership.unread >= LIMITS.unreadCount;
+  if (mentionedBefore === null || (deleted && full)) return { membership, sure: false };
+  // While a recount is awaited the counters may be too low already.
+  const unread = Math.max(0, membership.unread - Number(deleted));
+  const change = Number(mentionedNow) - Number(mentionedBefore);
+  const mentions = Math.max(0, membership.mentions + change);
+  return { membership: { ...membership, unread, mentions }, sure: true };
+}
+
+/** Whether an unread message that is not loaded mentioned the member; null: it cannot be told. */
+function guessMentioned(membership: Membership, message: Message, me: number): boolean | null {
+  if (membership.mentions === 0) return false;
+  if (membership.mentions === membership.unread) return true;
+  if (message.deletedAt === null && message.editedAt === null) return message.mentions.includes(me);
+  return null;
+}
+
+function capped(count: number): number {
+  return Math.min(count, LIMITS.unreadCount);
+}

@@ -1,0 +1,101 @@
+/**
+ * The actions that are plain HTTP: rooms, members, people, the account. What they change is put
+ * into the state at once; the events that follow say the same again.
+ */
+import type {
+  Me,
+  Member,
+  MemberRoom,
+  Membership,
+  Room,
+  Session,
+  User,
+} from "../protocol/objects.ts";
+import type { Api } from "./api.ts";
+import type { ChatActions } from "./model.ts";
+import type { Rooms } from "./rooms.ts";
+import { type EngineState, setIn } from "./state.ts";
+
+export type Directory = Pick<
+  ChatActions,
+  | "browseRooms"
+  | "createRoom"
+  | "openDirect"
+  | "updateRoom"
+  | "joinRoom"
+  | "leaveRoom"
+  | "members"
+  | "addMember"
+  | "removeMember"
+  | "setNotify"
+  | "searchUsers"
+  | "updateMe"
+  | "changePassword"
+  | "sessions"
+  | "revokeSession"
+>;
+
+export function createDirectory(state: EngineState, rooms: Rooms, api: Api): Directory {
+  const me = () => state.me.peek().id;
+  const member = (room: number, userId: number) => `/api/rooms/${room}/members/${userId}`;
+  const query = (q: string) => encodeURIComponent(q);
+
+  function adopt(room: MemberRoom): MemberRoom {
+    rooms.merge(room);
+    return room;
+  }
+
+  /** What is known of people stays known: names in large rooms are not in `ready`. */
+  function learn<T extends User>(people: T[]): T[] {
+    const users = new Map(state.users.peek());
+    for (const { id, username, displayName, role, avatar, disabled } of people) {
+      users.set(id, { id, username, displayName, role, avatar, disabled });
+    }
+    state.users.value = users;
+    return people;
+  }
+
+  return {
+    async browseRooms(q) {
+      const path = `/api/rooms?scope=public&q=${query(q)}`;
+      return (await api<{ rooms: Room[] }>("GET", path)).rooms;
+    },
+    createRoom: async (kind, name, topic) =>
+      adopt(await api<MemberRoom>("POST", "/api/rooms", { kind, name, topic })),
+    openDirect: async (users) =>
+      adopt(await api<MemberRoom>("POST", "/api/rooms", { kind: "direct", users })),
+    async updateRoom(room, change) {
+      const { name, topic, archived } = await api<Room>("PATCH", `/api/rooms/${room}`, change);
+      const known = state.rooms.peek().get(room);
+      if (known !== undefined) setIn(state.rooms, room, { ...known, name, topic, archived });
+    },
+    async joinRoom(room) {
+      await api("PUT", member(room, me()));
+      adopt(await api<MemberRoom>("GET", `/api/rooms/${room}`));
+    },
+    async leaveRoom(room) {
+      await api("DELETE", member(room, me()));
+      rooms.gone(room);
+    },
+    members: async (room) =>
+      learn((await api<{ members: Member[] }>("GET", `/api/rooms/${room}/members`)).members),
+    addMember: (room, userId) => api("PUT", member(room, userId)),
+    removeMember: (room, userId) => api("DELETE", member(room, userId)),
+    async setNotify(room, notify) {
+      const path = `/api/rooms/${room}/membership`;
+      const changed = await api<Membership>("PATCH", path, { notify });
+      const known = state.rooms.peek().get(room);
+      if (known === undefined) return;
+      const membership = { ...known.membership, notify: changed.notify };
+      setIn(state.rooms, room, { ...known, membership });
+    },
+    searchUsers: async (q) =>
+      learn((await api<{ users: User[] }>("GET", `/api/users?q=${query(q)}`)).users),
+    async updateMe(change) {
+      state.me.value = await api<Me>("PATCH", "/api/me", change);
+    },
+    changePassword: (current, password) => api("POST", "/api/me/password", { current, password }),
+    sessions: async () => (await api<{ sessions: Session[] }>("GET", "/api/me/sessions")).sessions,
+    revokeSession: (id) => api("DELETE", `/api/me/sessions/${id}`),
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * What the engine needs from the world around it: time, chance, the network, storage, the page.
+ * All of it comes in from here, so that tests own it. Types only; `browser.ts` is the real one.
+ */
+import type { OutboxStorage } from "./outbox_storage.ts";
+
+export interface SocketHandlers {
+  opened(): void;
+  frame(text: string): void;
+  /** Called once, also where the connection never opened (code 1006). */
+  closed(code: number): void;
+}
+
+export interface Socket {
+  send(text: string): void;
+  close(): void;
+}
+
+/** What the engine reads of a `Response`. */
+export interface HttpAnswer {
+  readonly ok: boolean;
+  readonly status: number;
+  json(): Promise<unknown>;
+}
+
+export interface HttpRequest {
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  credentials: "same-origin";
+}
+
+/** A line to the other tabs of this browser. */
+export interface TabChannel {
+  post(message: unknown): void;
+  close(): void;
+}
+
+export interface Environment {
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /** At least 0, less than 1. */
+  random(): number;
+  setTimeout(callback: () => void, milliseconds: number): unknown;
+  clearTimeout(timer: unknown): void;
+  /** A name for a message that nobody else will ever give: 16–64 of A–Z a–z 0–9 _ -. */
+  newClientId(): string;
+  /** Must not throw; a socket that cannot be opened is reported as closed, later. */
+  openSocket(path: string, handlers: SocketHandlers): Socket;
+  /** Rejects only where no answer came. */
+  fetch(path: string, request: HttpRequest): Promise<HttpAnswer>;
+  storage: OutboxStorage;
+  /** The network came back. The function that is returned stops listening; so below. */
+  onOnline(listener: () => void): () => void;
+  onVisibility(listener: (visible: boolean) => void): () => void;
+  isVisible(): boolean;
+  /**
+   * Web Locks: asks for the lock `name`, or takes it away from its holder (`steal`). The returned
+   * function gives it back, or withdraws the request. Left out where the browser has none.
+   */
+  lock?(name: string, steal: boolean, held: () => void, lost: () => void): () => void;
+  /** BroadcastChannel. Left out where the browser has none. */
+  channel?(name: string, received: (message: unknown) => void): TabChannel;
+}
+
+/** The parts that have to do with time. */
+export type Clock = Pick<Environment, "now" | "random" | "setTimeout" | "clearTimeout">;

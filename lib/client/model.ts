@@ -1,0 +1,154 @@
+/**
+ * What the engine shows to the views: signals to read, actions to call. The views know this file
+ * and nothing else of the engine; the engine knows nothing of the views.
+ */
+import type { ReadonlySignal } from "@preact/signals";
+import type { ErrorCode } from "../protocol/codes.ts";
+import type { Limits } from "../protocol/limits.ts";
+import type {
+  Language,
+  Me,
+  Member,
+  MemberRoom,
+  Message,
+  Notify,
+  PresenceStatus,
+  Room,
+  Session,
+  Theme,
+  User,
+} from "../protocol/objects.ts";
+
+/** How the connection stands. `retryAt`: when the next try is due (ms since the epoch). */
+export type Connection =
+  | { state: "connecting" }
+  | { state: "online" }
+  | { state: "waiting"; retryAt: number }
+  /** The session is gone: the page leads to the login. */
+  | { state: "signedOut" };
+
+/** A message of one's own on its way: shown at once, kept in the outbox until it is acknowledged. */
+export interface PendingMessage {
+  clientId: string;
+  room: number;
+  text: string;
+  replyTo: number | null;
+  createdAt: number;
+  /** `failed` with the server's reason: it can be sent again or discarded. */
+  state: "pending" | "failed";
+  error: ErrorCode | null;
+}
+
+/** A stretch of one room's messages, without holes between its first and its last. */
+export interface Timeline {
+  /** Ascending by `seq`; deleted ones keep their place. */
+  messages: Message[];
+  hasBefore: boolean;
+  /** The newest is not loaded: the reader is at an old place (a permalink, a search result). */
+  hasAfter: boolean;
+  loading: "none" | "before" | "after" | "page";
+}
+
+/** What the server rendered into the page, so that the first view needs no request. */
+export interface Bootstrap {
+  me: Me;
+  rooms: MemberRoom[];
+  users: User[];
+  /** The room that is open, its newest page (or the page around a permalink). */
+  room: number | null;
+  page: { messages: Message[]; head: number; hasBefore: boolean; hasAfter: boolean } | null;
+  /** The permalink's message, to be shown and marked. */
+  highlightSeq: number | null;
+  limits: Limits;
+  language: Language;
+}
+
+/** The state that views render. Every signal is read-only to them. */
+export interface ChatState {
+  me: ReadonlySignal<Me>;
+  connection: ReadonlySignal<Connection>;
+  /** The caller's rooms by id. */
+  rooms: ReadonlySignal<ReadonlyMap<number, MemberRoom>>;
+  users: ReadonlySignal<ReadonlyMap<number, User>>;
+  presence: ReadonlySignal<ReadonlyMap<number, PresenceStatus>>;
+  openRoom: ReadonlySignal<number | null>;
+  /** The open room's messages; null while nothing of it is known. */
+  timeline: ReadonlySignal<Timeline | null>;
+  highlightSeq: ReadonlySignal<number | null>;
+  /** Where the reader stood on opening the room: the "new messages" divider goes after it. */
+  dividerSeq: ReadonlySignal<number | null>;
+  /** Of the open room, in the order they were written. */
+  pending: ReadonlySignal<readonly PendingMessage[]>;
+  /** Who types in the open room just now, without the caller. */
+  typing: ReadonlySignal<readonly number[]>;
+  /** The last thing that went wrong and is worth a line; null when dismissed. */
+  notice: ReadonlySignal<{ code: ErrorCode | "offline"; message: string } | null>;
+  limits: ReadonlySignal<Limits>;
+}
+
+/** What views may ask for. Promises reject with `RequestError`. */
+export interface ChatActions {
+  openRoom(room: number, aroundSeq?: number): Promise<void>;
+  closeRoom(): void;
+  loadBefore(): Promise<void>;
+  loadAfter(): Promise<void>;
+  /** Drops an old place and shows the newest page. */
+  jumpToNewest(): Promise<void>;
+  send(text: string, replyTo?: number | null): void;
+  resend(clientId: string): void;
+  discard(clientId: string): void;
+  edit(message: number, text: string): Promise<void>;
+  remove(message: number): Promise<void>;
+  react(message: number, emoji: string, on: boolean): Promise<void>;
+  /** The reader has seen the open room up to here. */
+  markRead(seq: number): void;
+  /** The composer's text changed; throttled inside. */
+  typing(): void;
+  reconnectNow(): void;
+  dismissNotice(): void;
+
+  browseRooms(q: string): Promise<Room[]>;
+  createRoom(kind: "public" | "private", name: string, topic: string): Promise<MemberRoom>;
+  openDirect(users: number[]): Promise<MemberRoom>;
+  updateRoom(
+    room: number,
+    change: { name?: string; topic?: string; archived?: boolean },
+  ): Promise<void>;
+  joinRoom(room: number): Promise<void>;
+  leaveRoom(room: number): Promise<void>;
+  members(room: number): Promise<Member[]>;
+  addMember(room: number, userId: number): Promise<void>;
+  removeMember(room: number, userId: number): Promise<void>;
+  setNotify(room: number, notify: Notify): Promise<void>;
+  searchUsers(q: string): Promise<User[]>;
+  updateMe(
+    change: { displayName?: string; language?: Language | null; theme?: Theme },
+  ): Promise<void>;
+  changePassword(current: string, password: string): Promise<void>;
+  sessions(): Promise<Session[]>;
+  revokeSession(id: number): Promise<void>;
+  logout(): Promise<void>;
+}
+
+/** The engine as the island holds it. */
+export interface ChatClient {
+  state: ChatState;
+  actions: ChatActions;
+  /** Connects, and begins to empty the outbox. In the server's render it is never called. */
+  start(): void;
+  stop(): void;
+}
+
+/** An action that the server refused, or that could not reach it (`code: "offline"`). */
+export class RequestError extends Error {
+  override readonly name = "RequestError";
+  constructor(
+    readonly code: ErrorCode | "offline",
+    message: string,
+    readonly errors: { path: string; message: string }[] = [],
+    /** With `rate_limited` and `unavailable`: milliseconds after which a retry makes sense. */
+    readonly retryAfter?: number,
+  ) {
+    super(message);
+  }
+}

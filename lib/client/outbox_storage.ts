@@ -1,0 +1,89 @@
+/**
+ * Where messages wait until the server has them: they outlive the tab. IndexedDB in browsers,
+ * memory where there is none. It must not know how or when they are sent.
+ */
+import type { PendingMessage } from "./model.ts";
+
+/** Bound to its author: another account in the same browser must not send it, nor see it. */
+export interface OutboxRecord extends PendingMessage {
+  userId: number;
+  /** Rises with every message of this user; decides the order of sending. */
+  order: number;
+}
+
+export interface OutboxStorage {
+  /** The messages of this user, in any order. */
+  all(userId: number): Promise<OutboxRecord[]>;
+  /** Resolves when the message would survive the closing of the tab. */
+  put(record: OutboxRecord): Promise<void>;
+  delete(clientId: string): Promise<void>;
+}
+
+export function createMemoryStorage(): OutboxStorage {
+  const records = new Map<string, OutboxRecord>();
+  return {
+    all(userId) {
+      const own = [...records.values()].filter((record) => record.userId === userId);
+      return Promise.resolve(structuredClone(own));
+    },
+    put(record) {
+      records.set(record.clientId, structuredClone(record));
+      return Promise.resolve();
+    },
+    delete(clientId) {
+      records.delete(clientId);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Opens the database at first use. */
+export function createIndexedStorage(factory: IDBFactory): OutboxStorage {
+  let opening: Promise<IDBDatabase> | null = null;
+
+  function database(): Promise<IDBDatabase> {
+    opening ??= open(factory).catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
+    return opening;
+  }
+
+  async function run<T>(
+    mode: IDBTransactionMode,
+    ask: (messages: IDBObjectStore) => IDBRequest<T>,
+  ): Promise<T> {
+    // "relaxed" outlives the tab and the browser, if not a power cut, and does not wait for the disk.
+    const options = { durability: "relaxed" } as const;
+    const transaction = (await database()).transaction("messages", mode, options);
+    const request = ask(transaction.objectStore("messages"));
+    return new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = () => reject(transaction.error);
+    });
+  }
+
+  return {
+    all: (userId) =>
+      run<OutboxRecord[]>("readonly", (messages) => messages.index("userId").getAll(userId)),
+    put: async (record) => void await run("readwrite", (messages) => messages.put(record)),
+    delete: async (clientId) =>
+      void await run("readwrite", (messages) => messages.delete(clientId)),
+  };
+}
+
+function open(factory: IDBFactory): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = factory.open("confab-outbox", 1);
+    request.onupgradeneeded = () => {
+      const messages = request.result.createObjectStore("messages", { keyPath: "clientId" });
+      messages.createIndex("userId", "userId");
+    };
+    request.onsuccess = () => {
+      // A newer version of the page must be able to change the database under an old tab.
+      request.result.onversionchange = () => request.result.close();
+      resolve(request.result);
+    };
+    request.onerror = () => reject(request.error);
+  });
+}

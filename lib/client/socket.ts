@@ -1,0 +1,220 @@
+/**
+ * The connection's life: open, wait for `ready`, watch for silence, come back with backoff.
+ * It answers `ping` and heeds `bye`; every other event it hands on without looking. It must not
+ * know what rooms or messages are.
+ */
+import { isFinalClose } from "../protocol/codes.ts";
+import type { CommandInput } from "../protocol/commands.ts";
+import type { ServerEvent } from "../protocol/events.ts";
+import { backoffDelay, byeDelay } from "./backoff.ts";
+import type { Environment, Socket } from "./environment.ts";
+import type { Connection } from "./model.ts";
+
+/** After so much silence (ms) the line is tested: a server pings only clients that are silent. */
+export const QUIET = 30_000;
+/** Without a sign of the server for this long (ms), the connection is taken for dead. */
+export const SILENCE = 45_000;
+/** The same, from opening to `ready`. */
+const READY_WITHIN = 15_000;
+/** After the network changed or the page woke, an answer must come within this (ms). */
+const PROBE_WITHIN = 10_000;
+/** Only a connection that held this long (ms) makes the next backoff begin anew. */
+const STEADY_AFTER = 10_000;
+
+export interface ConnectionOptions {
+  environment: Environment;
+  onState(connection: Connection): void;
+  /** The events of one frame, in order, without `ping` and `bye`. */
+  onEvents(events: ServerEvent[]): void;
+  /** A connection failed before it opened, for the `failures`-th time in a row. */
+  onUnopened(failures: number): void;
+}
+
+export interface ChatConnection {
+  start(): void;
+  stop(): void;
+  /** Ends for good: the session is gone. */
+  signOut(): void;
+  /** False where there is no connection: nothing was sent. */
+  send(command: CommandInput): boolean;
+  /** Connects at once where it waits, tests the line where it is online. */
+  reconnectNow(): void;
+}
+
+export function createConnection(options: ConnectionOptions): ChatConnection {
+  const { environment } = options;
+  let state: Connection["state"] | "stopped" = "stopped";
+  let socket: Socket | null = null;
+  let attempt = 0;
+  let unopened = 0;
+  let onlineSince = 0;
+  let byeAfter: number | null = null;
+  /** When something must have been heard. */
+  let deadline = 0;
+  /** A probe is under way: at the deadline the line is given up. */
+  let probing = false;
+  let timer: unknown = null;
+  let listeners: (() => void)[] = [];
+
+  function enter(connection: Connection): void {
+    state = connection.state;
+    options.onState(connection);
+  }
+
+  function arm(at: number, then: () => void): void {
+    environment.clearTimeout(timer);
+    timer = environment.setTimeout(then, Math.max(0, at - environment.now()));
+  }
+
+  function expectWithin(milliseconds: number): void {
+    deadline = environment.now() + milliseconds;
+    arm(deadline, watch);
+  }
+
+  function watch(): void {
+    if (environment.now() < deadline) arm(deadline, watch);
+    else if (state === "online" && !probing) probe(SILENCE - QUIET);
+    else drop(1006);
+  }
+
+  /** Any command that is answered would do. */
+  function probe(patience: number): void {
+    probing = true;
+    tellStatus();
+    expectWithin(patience);
+  }
+
+  function connect(): void {
+    enter({ state: "connecting" });
+    let opened = false;
+    // A socket that was given up may still speak: only the current one is heard.
+    const isCurrent = () => socket === mine;
+    const mine: Socket = environment.openSocket("/chat", {
+      opened() {
+        opened = true;
+        unopened = 0;
+      },
+      frame(text) {
+        if (isCurrent()) receive(text);
+      },
+      closed(code) {
+        if (!isCurrent()) return;
+        socket = null;
+        lost(code);
+        if (!opened && state === "waiting") options.onUnopened(++unopened);
+      },
+    });
+    socket = mine;
+    expectWithin(READY_WITHIN);
+  }
+
+  /** Does not wait for the peer's half of the closing, which a dead line never brings. */
+  function drop(code: number): void {
+    const dropped = socket;
+    socket = null;
+    dropped?.close();
+    lost(code);
+  }
+
+  function lost(code: number): void {
+    environment.clearTimeout(timer);
+    if (isFinalClose(code)) return signOut();
+    const now = environment.now();
+    if (state === "online" && now - onlineSince >= STEADY_AFTER) attempt = 0;
+    const delay = byeAfter === null
+      ? backoffDelay(attempt, environment.random())
+      : byeDelay(byeAfter, environment.random());
+    byeAfter = null;
+    attempt++;
+    enter({ state: "waiting", retryAt: now + delay });
+    arm(now + delay, connect);
+  }
+
+  function receive(text: string): void {
+    const events = parse(text);
+    // What cannot be read may have been a message: only a new connection tells.
+    if (events === null) return drop(1006);
+    if (state === "online") {
+      deadline = environment.now() + QUIET;
+      probing = false;
+    }
+    const rest = events.filter((event) => {
+      if (event.type === "ping") send({ type: "pong" });
+      else if (event.type === "bye") byeAfter = event.retryAfter;
+      else return true;
+      return false;
+    });
+    if (rest[0]?.type === "ready") greet(rest);
+    else if (rest.length > 0) options.onEvents(rest);
+  }
+
+  /** The state behind `ready` is in place before anybody is told that the line is up. */
+  function greet(events: ServerEvent[]): void {
+    const mine = socket;
+    options.onEvents(events);
+    if (socket !== mine) return;
+    onlineSince = environment.now();
+    enter({ state: "online" });
+    probing = false;
+    expectWithin(QUIET);
+    if (!environment.isVisible()) tellStatus();
+  }
+
+  function send(command: CommandInput): boolean {
+    if (socket === null) return false;
+    socket.send(JSON.stringify(command));
+    return true;
+  }
+
+  function tellStatus(): void {
+    if (state !== "online") return;
+    send({ type: "status", status: environment.isVisible() ? "online" : "away" });
+  }
+
+  function reconnectNow(): void {
+    if (state === "waiting") connect();
+    else if (state === "online" && !probing) probe(PROBE_WITHIN);
+  }
+
+  function shut(): void {
+    environment.clearTimeout(timer);
+    for (const stopListening of listeners) stopListening();
+    listeners = [];
+    const open = socket;
+    socket = null;
+    open?.close();
+  }
+
+  function signOut(): void {
+    shut();
+    enter({ state: "signedOut" });
+  }
+
+  return {
+    start() {
+      if (state !== "stopped") return;
+      listeners = [
+        environment.onOnline(reconnectNow),
+        environment.onVisibility((visible) => visible ? reconnectNow() : tellStatus()),
+      ];
+      connect();
+    },
+    stop() {
+      shut();
+      state = "stopped";
+    },
+    signOut,
+    send,
+    reconnectNow,
+  };
+}
+
+function parse(text: string): ServerEvent[] | null {
+  try {
+    const events: unknown = JSON.parse(text);
+    // The server is trusted to keep the protocol: its events are not checked field by field.
+    return Array.isArray(events) ? events as ServerEvent[] : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,89 @@
+/** The engine's state as signals, and the read-only view of it for the interface. */
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Limits } from "../protocol/limits.ts";
+import type { Me, MemberRoom, PresenceStatus, User } from "../protocol/objects.ts";
+import type { Bootstrap, ChatState, Connection, PendingMessage } from "./model.ts";
+import type { Entry } from "./outbox.ts";
+import { type History, historyOf } from "./timeline.ts";
+
+export interface EngineState {
+  me: Signal<Me>;
+  connection: Signal<Connection>;
+  rooms: Signal<ReadonlyMap<number, MemberRoom>>;
+  users: Signal<ReadonlyMap<number, User>>;
+  presence: Signal<ReadonlyMap<number, PresenceStatus>>;
+  openRoom: Signal<number | null>;
+  /** The loaded stretches of the rooms looked at lately; the latest is last. */
+  histories: Signal<ReadonlyMap<number, History>>;
+  highlightSeq: Signal<number | null>;
+  dividerSeq: Signal<number | null>;
+  notice: Signal<ChatState["notice"]["value"]>;
+  limits: Signal<Limits>;
+}
+
+export function createState(bootstrap: Bootstrap): EngineState {
+  const { me, rooms, users, room, page, highlightSeq, limits } = bootstrap;
+  const open = rooms.find(({ id }) => id === room);
+  const histories = open !== undefined && page !== null
+    ? [[open.id, historyOf(page)] as const]
+    : [];
+  return {
+    me: signal(me),
+    connection: signal<Connection>({ state: "connecting" }),
+    rooms: signal<ReadonlyMap<number, MemberRoom>>(byId(rooms)),
+    users: signal<ReadonlyMap<number, User>>(byId(users)),
+    presence: signal<ReadonlyMap<number, PresenceStatus>>(new Map()),
+    openRoom: signal(open?.id ?? null),
+    histories: signal<ReadonlyMap<number, History>>(new Map(histories)),
+    highlightSeq: signal(highlightSeq),
+    dividerSeq: signal(open === undefined ? null : dividerOf(open)),
+    notice: signal<ChatState["notice"]["value"]>(null),
+    limits: signal(limits),
+  };
+}
+
+/** What the views see. */
+export function viewOf(
+  state: EngineState,
+  entries: ReadonlySignal<readonly Entry[]>,
+  typists: ReadonlySignal<ReadonlyMap<number, readonly number[]>>,
+): ChatState {
+  const { histories: _histories, ...shown } = state;
+  const open = state.openRoom;
+  // One array for "nothing": a new one each time would render its readers again.
+  const nobody: readonly never[] = [];
+  return {
+    ...shown,
+    timeline: computed(() => state.histories.value.get(open.value ?? 0)?.timeline ?? null),
+    pending: computed(() => {
+      const own = entries.value.filter((entry) => entry.room === open.value);
+      return own.length === 0 ? nobody : own.map(pendingOf);
+    }),
+    typing: computed(() => typists.value.get(open.value ?? 0) ?? nobody),
+  };
+}
+
+export function dividerOf({ membership }: MemberRoom): number | null {
+  return membership.unread > 0 ? membership.readSeq : null;
+}
+
+export function byId<T extends { id: number }>(things: readonly T[]): Map<number, T> {
+  return new Map(things.map((thing) => [thing.id, thing]));
+}
+
+/** Puts one entry into a map held by a signal; the entry becomes the last where it is new. */
+export function setIn<K, V>(map: Signal<ReadonlyMap<K, V>>, key: K, value: V): void {
+  if (map.peek().get(key) !== value) map.value = new Map(map.peek()).set(key, value);
+}
+
+export function deleteIn<K, V>(map: Signal<ReadonlyMap<K, V>>, key: K): void {
+  if (!map.peek().has(key)) return;
+  const rest = new Map(map.peek());
+  rest.delete(key);
+  map.value = rest;
+}
+
+function pendingOf(entry: Entry): PendingMessage {
+  const { clientId, room, text, replyTo, createdAt, state, error } = entry;
+  return { clientId, room, text, replyTo, createdAt, state, error };
+}

@@ -1,0 +1,128 @@
+/**
+ * One room's loaded messages: pure functions from history to history. The stretch has no holes;
+ * `rev` says up to which revision of the room it is current. It must not know where messages
+ * come from, nor who reads them.
+ */
+import type { Changes } from "../protocol/events.ts";
+import type { Message } from "../protocol/objects.ts";
+import type { Timeline } from "./model.ts";
+
+export interface History {
+  readonly timeline: Timeline;
+  /** Every change of the loaded stretch up to here is in it. Single messages may be newer. */
+  readonly rev: number;
+}
+
+/** What `GET /api/rooms/:id/messages` answers. */
+export interface Page {
+  messages: Message[];
+  head: number;
+  hasBefore: boolean;
+  hasAfter: boolean;
+}
+
+export function historyOf(page: Page): History {
+  const { messages, head, hasBefore, hasAfter } = page;
+  return { timeline: { messages, hasBefore, hasAfter, loading: "none" }, rev: head };
+}
+
+/** Applies a live event where it is the very next one; otherwise gives back the same history. */
+export function takeLive(history: History, message: Message, rev: number): History {
+  if (rev !== history.rev + 1) return history;
+  return { timeline: withMessages(history.timeline, [message]), rev };
+}
+
+/** Applies the answer to a `sync` that was asked from `since`. */
+export function takeChanges(history: History, changes: Changes, since: number): History {
+  const reached = reachedBy(changes);
+  // An answer that begins after what is known would leave a hole.
+  if (since > history.rev || reached <= history.rev) return history;
+  return { timeline: withMessages(history.timeline, changes.messages), rev: reached };
+}
+
+/** The revision that is known after these changes. */
+export function reachedBy(changes: Changes): number {
+  return changes.more ? changes.messages.at(-1)?.rev ?? 0 : changes.head;
+}
+
+/**
+ * Joins a page to the stretch. Where the page was read before the latest events came, events for
+ * its messages were passed over: `rev` goes back to the page's head, and a `sync` from there heals.
+ */
+export function takePage(history: History, page: Page, side: "before" | "after"): History {
+  const { timeline } = history;
+  // While the page was on its way, the stretch may have grown by some of its messages.
+  const news = page.messages.filter((message) => indexOf(timeline.messages, message.seq) < 0);
+  const kept = timeline.messages.map((message) => newest(message, page.messages));
+  const messages = side === "before" ? [...news, ...kept] : [...kept, ...news];
+  const edges = side === "before"
+    ? { hasBefore: page.hasBefore, hasAfter: timeline.hasAfter }
+    : { hasBefore: timeline.hasBefore, hasAfter: page.hasAfter };
+  return {
+    timeline: { messages, ...edges, loading: "none" },
+    rev: Math.min(history.rev, page.head),
+  };
+}
+
+export function withLoading(history: History, loading: Timeline["loading"]): History {
+  return { ...history, timeline: { ...history.timeline, loading } };
+}
+
+/** Drops all but the newest `keep` messages, of a stretch that nobody looks at. */
+export function trimmed(history: History, keep: number): History {
+  const { timeline } = history;
+  if (timeline.hasAfter || timeline.messages.length <= keep) return history;
+  const messages = timeline.messages.slice(-keep);
+  return { ...history, timeline: { ...timeline, messages, hasBefore: true } };
+}
+
+/** The message as it stood at exactly this revision of the room; undefined where that is unknown. */
+export function messageAt(history: History | undefined, seq: number, rev: number) {
+  if (history === undefined || history.rev < rev) return undefined;
+  const { messages } = history.timeline;
+  const found = messages[indexOf(messages, seq)];
+  return found !== undefined && found.rev <= rev ? found : undefined;
+}
+
+/** Whether every message after `seq` is loaded. */
+export function coversAfter({ timeline }: History, seq: number): boolean {
+  if (timeline.hasAfter) return false;
+  const first = timeline.messages[0];
+  return !timeline.hasBefore || (first !== undefined && first.seq <= seq + 1);
+}
+
+/** Where the message with this `seq` stands; where there is none, `-1 - (its place)`. */
+function indexOf(messages: readonly Message[], seq: number): number {
+  let low = 0;
+  let high = messages.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (messages[middle]!.seq < seq) low = middle + 1;
+    else high = middle;
+  }
+  return messages[low]?.seq === seq ? low : -1 - low;
+}
+
+function withMessages(timeline: Timeline, changed: readonly Message[]): Timeline {
+  const messages = [...timeline.messages];
+  for (const message of changed) {
+    const index = indexOf(messages, message.seq);
+    if (index >= 0) {
+      if (message.rev > messages[index]!.rev) messages[index] = message;
+    } else if (belongs(timeline, messages, -1 - index)) {
+      messages.splice(-1 - index, 0, message);
+    }
+  }
+  return { ...timeline, messages };
+}
+
+/** A message that is not loaded belongs into the stretch, or to an end that nothing lies beyond. */
+function belongs(timeline: Timeline, messages: readonly Message[], place: number): boolean {
+  if (place === 0 && timeline.hasBefore) return false;
+  return !(place === messages.length && timeline.hasAfter);
+}
+
+function newest(message: Message, page: readonly Message[]): Message {
+  const other = page[indexOf(page, message.seq)];
+  return other !== undefined && other.rev > message.rev ? other : message;
+}
