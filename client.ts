@@ -1,0 +1,17 @@
+/**
+ * The browser's entry: brings the style sheets, takes the data that the server wrote into the
+ * page, and wakes the island where it stands.
+ */
+import "./lib/ui/styles/chat.css";
+import { h, hydrate } from "preact";
+import Chat from "./islands/Chat.tsx";
+import type { Bootstrap } from "./lib/client/model.ts";
+import { BOOTSTRAP_ID, ISLAND_ID } from "./lib/ui/pages/ChatPage.tsx";
+
+const data = document.getElementById(BOOTSTRAP_ID);
+const place = document.getElementById(ISLAND_ID);
+if (data && place) {
+  // The server wrote this block from the very same type.
+  const bootstrap = JSON.parse(data.textContent) as Bootstrap;
+  hydrate(h(Chat, { bootstrap }), place);
+}

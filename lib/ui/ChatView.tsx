@@ -1,0 +1,115 @@
+/**
+ * The whole chat as one sees it: the rooms, the open conversation, its members, what is on top.
+ * It reads the engine's signals and calls its actions; it knows no sockets and no address bar.
+ */
+import { computed, type Signal, signal, useSignalEffect } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import type { ChatClient } from "../client/model.ts";
+import type { Language } from "../protocol/objects.ts";
+import { catalogue } from "./catalogue/catalogue.ts";
+import { type Clock, dayKey, SERVER_CLOCK } from "./dates.ts";
+import { Dialogs } from "./dialogs/Dialogs.tsx";
+import { Toast } from "./parts/Toast.tsx";
+import { RoomView } from "./room/RoomView.tsx";
+import { Sidebar } from "./sidebar/Sidebar.tsx";
+import { titleOf, type View, ViewContext } from "./view.ts";
+
+export interface ChatViewProps {
+  client: Pick<ChatClient, "state" | "actions">;
+  /** What is spoken while the user's own setting is "as the browser asks". */
+  language: Language;
+  navigate: View["navigate"];
+}
+
+export function ChatView({ client, language: otherwise, navigate }: ChatViewProps) {
+  const language = client.state.me.value.language ?? otherwise;
+  const held = useMemo(createHeldState, []);
+  const view = useMemo(
+    (): View => ({ ...held, ...client, language, words: catalogue(language), navigate }),
+    [client, language, navigate],
+  );
+  useClock(held.clock, language);
+  usePeopleOfDirectRooms(view, held.people);
+  usePageAttributes(view);
+
+  const room = client.state.openRoom.value;
+  return (
+    <ViewContext.Provider value={view}>
+      <a class="skip" href="#composer">{view.words.page.skip}</a>
+      <div class={room === null ? "app at-list" : "app at-room"}>
+        <Sidebar />
+        <RoomView key={room} room={room} />
+      </div>
+      <Dialogs />
+      <Toast />
+    </ViewContext.Provider>
+  );
+}
+
+/** What outlives a change of language or room. */
+function createHeldState() {
+  const clock = signal<Clock>(SERVER_CLOCK);
+  return {
+    clock,
+    mounted: computed(() => clock.value.now !== null),
+    people: signal<ReadonlyMap<number, number[]>>(new Map()),
+    dialog: signal<View["dialog"]["value"]>(null),
+    composer: signal<View["composer"]["value"]>({ kind: "new", replyTo: null }),
+    membersOpen: signal(false),
+    toast: signal<string | null>(null),
+    drafts: new Map<number, string>(),
+  };
+}
+
+/** Moves to the reader's own zone after the first render, and past midnight when it comes. */
+function useClock(clock: Signal<Clock>, language: Language): void {
+  useEffect(() => {
+    clock.value = { now: Date.now(), timeZone: undefined };
+    document.documentElement.dataset.ready = "";
+    const timer = setInterval(() => {
+      const next: Clock = { now: Date.now(), timeZone: undefined };
+      if (dayKey(next.now!, next) !== dayKey(clock.value.now!, next)) clock.value = next;
+    }, 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+}
+
+/** Direct rooms are called after their people: those the server did not name are asked for. */
+function usePeopleOfDirectRooms(
+  view: View,
+  people: Signal<ReadonlyMap<number, number[]>>,
+): void {
+  const asked = useMemo(() => new Set<number>(), []);
+  useSignalEffect(() => {
+    for (const room of view.state.rooms.value.values()) {
+      if (room.kind !== "direct" || room.users || asked.has(room.id)) continue;
+      asked.add(room.id);
+      view.actions.members(room.id).then(
+        (members) => {
+          const ids = members.map((member) => member.id);
+          people.value = new Map(people.value).set(room.id, ids);
+        },
+        () => asked.delete(room.id),
+      );
+    }
+  });
+}
+
+/** The tab's title tells what waits; the theme follows the setting. */
+function usePageAttributes(view: View): void {
+  useSignalEffect(() => {
+    const { rooms, openRoom, me } = view.state;
+    let waiting = 0;
+    for (const room of rooms.value.values()) {
+      if (room.membership.notify === "none") continue;
+      waiting += room.kind === "direct" ? room.membership.unread : room.membership.mentions;
+    }
+    const open = openRoom.value === null ? undefined : rooms.value.get(openRoom.value);
+    const name = open ? `${titleOf(view, open)} — ${view.words.brand}` : view.words.brand;
+    document.title = waiting > 0 ? `(${waiting}) ${name}` : name;
+    document.documentElement.dataset.theme = me.value.theme;
+  });
+}

@@ -1,0 +1,39 @@
+/** The words of the interface by language, and which language to speak. */
+import type { Language } from "../../protocol/objects.ts";
+import { type Catalogue, en } from "./en.ts";
+import { ru } from "./ru.ts";
+
+export type { Catalogue };
+
+const CATALOGUES: Record<Language, Catalogue> = { en, ru };
+
+/** How each language calls itself. */
+export const LANGUAGE_NAMES: Record<Language, string> = { en: "English", ru: "Русский" };
+
+export function catalogue(language: Language): Catalogue {
+  return CATALOGUES[language];
+}
+
+/**
+ * The user's own setting, else the first language of `Accept-Language` that there is, by weight
+ * (RFC 9110, section 12.5.4), else English. Anything malformed is passed over.
+ */
+export function chooseLanguage(
+  setting: Language | null | undefined,
+  header: string | null | undefined,
+): Language {
+  if (setting) return setting;
+  const asked = (header ?? "").slice(0, 500).split(",").map(parseRange).filter((one) => one.q > 0);
+  asked.sort((a, b) => b.q - a.q);
+  for (const { language } of asked) {
+    if (language === "en" || language === "ru") return language;
+  }
+  return "en";
+}
+
+function parseRange(range: string): { language: string; q: number } {
+  const [tag = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
+  const weight = parameters.find((parameter) => parameter.startsWith("q="));
+  const q = weight === undefined ? 1 : Number(weight.slice(2));
+  return { language: tag.split("-")[0]!, q: Number.isFinite(q) ? q : 0 };
+}

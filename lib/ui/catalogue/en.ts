@@ -1,0 +1,266 @@
+/**
+ * Every word of the interface in English. Its type is the form that each other language fills.
+ * A sentence that depends on something is a function of it.
+ */
+import type { ErrorCode } from "../../protocol/codes.ts";
+import { counted, plural } from "./plurals.ts";
+
+const errors: Record<ErrorCode | "offline", string> = {
+  bad_request: "That request could not be understood.",
+  unauthenticated: "You are signed out. Please log in again.",
+  forbidden: "You are not allowed to do that.",
+  not_found: "That is not here, or you may not see it.",
+  conflict: "That clashes with something that already exists.",
+  too_large: "That is too large.",
+  invalid: "Something in there is not right. Please check it.",
+  rate_limited: "That was a bit too fast. Wait a moment and try again.",
+  internal: "Something went wrong on the server.",
+  unavailable: "The server is busy just now. Try again in a moment.",
+  offline: "The server cannot be reached.",
+};
+
+export const en = {
+  brand: "Confab",
+  errors,
+
+  common: {
+    cancel: "Cancel",
+    close: "Close",
+    save: "Save",
+    saved: "Saved",
+    search: "Search",
+    loading: "Loading…",
+    dismiss: "Dismiss",
+    optional: "optional",
+    you: "you",
+    nothingFound: "Nothing found",
+  },
+
+  auth: {
+    loginTitle: "Log in",
+    loginLead: "Welcome back.",
+    signupTitle: "Create your account",
+    signupLead: "It takes a minute.",
+    username: "Username",
+    usernameHint: (min: number, max: number) => `${min}–${max} letters, digits, “_”, “.” or “-”`,
+    displayName: "Display name",
+    displayNameHint: "What others will see",
+    password: "Password",
+    passwordHint: (min: number) => `At least ${min} characters`,
+    invite: "Invitation code",
+    login: "Log in",
+    signup: "Create account",
+    noAccount: "New here?",
+    haveAccount: "Already have an account?",
+    wrong: "Wrong username or password.",
+    taken: "That username is taken.",
+    closed: "Sign-up is by invitation only. Check your invitation code.",
+    badUsername: (min: number, max: number) =>
+      `Use ${min}–${max} letters, digits, “_”, “.” or “-”, without spaces.`,
+    badPassword: (min: number, max: number) =>
+      `Use ${min}–${max} characters, and not one of the most common passwords.`,
+    badDisplayName: (max: number) => `Use 1–${max} characters on one line.`,
+    badInvite: "That invitation code is not valid.",
+    checkFields: "Please check the marked fields.",
+  },
+
+  page: {
+    notFoundTitle: "Nothing here",
+    errorTitle: "Something went wrong",
+    back: "Back to the chat",
+    skip: "Skip to the message box",
+    noScript:
+      "Without JavaScript you can read here. To write, and to see new messages as they come, turn it on.",
+  },
+
+  nav: {
+    label: "Rooms",
+    rooms: "Rooms",
+    direct: "Direct messages",
+    archived: "Archived",
+    add: "New…",
+    createRoom: "Create a room",
+    browse: "Browse public rooms",
+    newDirect: "New direct message",
+    noDirect: "No conversations yet",
+    settings: "Settings",
+    back: "Back to the list of rooms",
+    unread: (count: string) => `${count} unread`,
+    mentions: (count: string) => `${count} that mention you`,
+    directFallback: "Direct message",
+    justYou: (name: string) => `${name} (you)`,
+    kinds: { public: "Public room", private: "Private room", direct: "Direct message" },
+  },
+
+  presence: { online: "Online", away: "Away", offline: "Offline" },
+
+  room: {
+    members: "Members",
+    memberCount: (count: number) => counted("en", count, { one: "member", other: "members" }),
+    showMembers: "Show members",
+    menu: "Room options",
+    edit: "Edit name and topic",
+    notifications: "Notifications",
+    notify: { all: "All messages", mentions: "Mentions only", none: "None" },
+    archive: "Archive room",
+    unarchive: "Restore from archive",
+    leave: "Leave room",
+    archiveTitle: (name: string) => `Archive ${name}?`,
+    archiveText: "Nobody will be able to write in it. You can restore it later.",
+    leaveTitle: (name: string) => `Leave ${name}?`,
+    leavePrivate: "You can only come back if a member adds you.",
+    leavePublic: "You can join again at any time.",
+    archivedNote: "This room is archived. It can be read, not written to.",
+    missingTitle: "This room is not here",
+    missingText: "It does not exist, or you are not a member of it.",
+    welcomeTitle: "Pick up a conversation",
+    welcomeText: "Choose a room on the left, browse the public ones, or write to somebody.",
+    beginning: (name: string) => `This is the beginning of ${name}`,
+    beginningPublic: "Anyone on this server can find and join this room.",
+    beginningPrivate: "Only the people who were added can see this room.",
+    beginningDirect: "Only the people in this conversation can see it.",
+    owner: "Owner",
+    addPeople: "Add people",
+    remove: (name: string) => `Remove ${name}`,
+    removeTitle: (name: string) => `Remove ${name} from the room?`,
+    removeText: "They will no longer see its messages.",
+    removeConfirm: "Remove",
+    message: (name: string) => `Write to ${name}`,
+  },
+
+  message: {
+    list: (room: string) => `Messages in ${room}`,
+    edited: "edited",
+    editedAt: (when: string) => `Edited ${when}`,
+    deleted: "This message was deleted.",
+    newMessages: "New messages",
+    toNewest: "Jump to the newest messages",
+    newCount: (count: string, n: number) =>
+      `${count} ${plural("en", n, { one: "new message", other: "new messages" })}`,
+    loadBefore: "Loading earlier messages…",
+    loadAfter: "Loading newer messages…",
+    actions: "Message actions",
+    react: "Add a reaction",
+    reactWith: (emoji: string) => `React with ${emoji}`,
+    anyEmoji: "Another emoji…",
+    reply: "Reply",
+    edit: "Edit",
+    delete: "Delete",
+    copyLink: "Copy link",
+    copied: "Link copied",
+    deleteTitle: "Delete this message?",
+    deleteText: "It will be gone for everyone. This cannot be undone.",
+    sending: "Sending…",
+    notSent: "Not sent.",
+    sendAgain: "Send again",
+    discard: "Discard",
+    replyTo: (name: string) => `Reply to ${name}`,
+    replyEarlier: "Reply to an earlier message",
+    replyDeleted: "a deleted message",
+    reactedBy: (emoji: string, names: string) => `${emoji} by ${names}`,
+    file: (name: string, size: string) => `${name}, ${size}`,
+    announce: (name: string, text: string) => `${name}: ${text}`,
+    andMore: (count: number) => counted("en", count, { one: "other", other: "others" }),
+  },
+
+  composer: {
+    label: (room: string) => `Message ${room}`,
+    send: "Send",
+    save: "Save changes",
+    editing: "Editing message",
+    replying: (name: string) => `Replying to ${name}`,
+    cancelEdit: "Cancel editing",
+    cancelReply: "Cancel reply",
+    left: (count: number) =>
+      count >= 0
+        ? counted("en", count, { one: "character left", other: "characters left" })
+        : counted("en", -count, { one: "character too many", other: "characters too many" }),
+    mentionList: "People to mention",
+    typing: (names: string[]) =>
+      names.length === 1
+        ? `${names[0]} is typing…`
+        : names.length === 2
+        ? `${names[0]} and ${names[1]} are typing…`
+        : "Several people are typing…",
+  },
+
+  connection: {
+    connecting: "Connecting…",
+    waiting: "Connection lost. Trying again…",
+    offline: "Offline — messages will be sent when the connection returns.",
+    retry: "Try now",
+  },
+
+  create: {
+    title: "Create a room",
+    name: "Name",
+    topic: "Topic",
+    topicHint: "What is it about?",
+    kind: "Who can join",
+    public: "Public",
+    publicHint: "Anyone on this server",
+    private: "Private",
+    privateHint: "Only people who are added",
+    submit: "Create room",
+  },
+
+  browse: {
+    title: "Public rooms",
+    search: "Search rooms",
+    empty: "No public room by that name.",
+    join: "Join",
+    open: "Open",
+    joinName: (name: string) => `Join ${name}`,
+    openName: (name: string) => `Open ${name}`,
+  },
+
+  people: {
+    directTitle: "New direct message",
+    addTitle: (room: string) => `Add people to ${room}`,
+    search: "Search people by name",
+    chosen: "Chosen people",
+    remove: (name: string) => `Take ${name} off the list`,
+    start: "Start conversation",
+    add: "Add",
+    empty: "Nobody by that name.",
+    alreadyMember: "already a member",
+    tooMany: (count: number) =>
+      `At most ${counted("en", count, { one: "person", other: "people" })}.`,
+  },
+
+  emoji: {
+    title: "React with an emoji",
+    any: "Or type any emoji",
+    submit: "React",
+    invalid: "That is not a single emoji.",
+  },
+
+  settings: {
+    title: "Settings",
+    profile: "Profile",
+    displayName: "Display name",
+    appearance: "Appearance",
+    language: "Language",
+    languageAuto: "As the browser asks",
+    theme: "Theme",
+    themes: { system: "System", light: "Light", dark: "Dark" },
+    password: "Password",
+    current: "Current password",
+    next: "New password",
+    change: "Change password",
+    changed: "Password changed. Other devices were signed out.",
+    wrongCurrent: "The current password is not right.",
+    sessions: "Signed-in devices",
+    thisDevice: "This device",
+    lastSeen: (when: string) => `last seen ${when}`,
+    revoke: "Sign out",
+    revokeDevice: (device: string) => `Sign out ${device}`,
+    unknownDevice: "Unknown device",
+    logout: "Log out",
+  },
+
+  dates: { today: "Today", yesterday: "Yesterday" },
+};
+
+/** What every language must say. */
+export type Catalogue = typeof en;

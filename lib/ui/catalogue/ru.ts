@@ -1,0 +1,271 @@
+/** Every word of the interface in Russian. */
+import type { Catalogue } from "./en.ts";
+import { counted, plural } from "./plurals.ts";
+
+const PEOPLE = { one: "человека", few: "человек", many: "человек", other: "человек" };
+const CHARACTERS = { one: "символ", few: "символа", many: "символов", other: "символа" };
+
+export const ru: Catalogue = {
+  brand: "Confab",
+  errors: {
+    bad_request: "Не удалось понять запрос.",
+    unauthenticated: "Вы вышли из учётной записи. Войдите снова.",
+    forbidden: "У вас нет на это прав.",
+    not_found: "Этого здесь нет, или вам это недоступно.",
+    conflict: "Это противоречит тому, что уже существует.",
+    too_large: "Это слишком много.",
+    invalid: "Здесь что-то не так. Проверьте, пожалуйста.",
+    rate_limited: "Слишком часто. Подождите немного и повторите.",
+    internal: "На сервере что-то пошло не так.",
+    unavailable: "Сервер сейчас занят. Повторите через минуту.",
+    offline: "Нет связи с сервером.",
+  },
+
+  common: {
+    cancel: "Отмена",
+    close: "Закрыть",
+    save: "Сохранить",
+    saved: "Сохранено",
+    search: "Поиск",
+    loading: "Загрузка…",
+    dismiss: "Скрыть",
+    optional: "необязательно",
+    you: "вы",
+    nothingFound: "Ничего не найдено",
+  },
+
+  auth: {
+    loginTitle: "Вход",
+    loginLead: "С возвращением.",
+    signupTitle: "Новая учётная запись",
+    signupLead: "Это займёт минуту.",
+    username: "Имя пользователя",
+    usernameHint: (min, max) => `${min}–${max} букв, цифр, «_», «.» или «-»`,
+    displayName: "Отображаемое имя",
+    displayNameHint: "Его увидят остальные",
+    password: "Пароль",
+    passwordHint: (min) => `Не короче ${min} символов`,
+    invite: "Код приглашения",
+    login: "Войти",
+    signup: "Создать учётную запись",
+    noAccount: "Впервые здесь?",
+    haveAccount: "Уже есть учётная запись?",
+    wrong: "Неверное имя пользователя или пароль.",
+    taken: "Это имя уже занято.",
+    closed: "Регистрация только по приглашению. Проверьте код приглашения.",
+    badUsername: (min, max) => `Нужно ${min}–${max} букв, цифр, «_», «.» или «-», без пробелов.`,
+    badPassword: (min, max) => `Нужно ${min}–${max} символов, и не один из самых частых паролей.`,
+    badDisplayName: (max) => `Нужно 1–${max} символов в одну строку.`,
+    badInvite: "Этот код приглашения не подходит.",
+    checkFields: "Проверьте отмеченные поля.",
+  },
+
+  page: {
+    notFoundTitle: "Здесь ничего нет",
+    errorTitle: "Что-то пошло не так",
+    back: "Вернуться в чат",
+    skip: "Перейти к полю сообщения",
+    noScript:
+      "Без JavaScript здесь можно только читать. Включите его, чтобы писать и сразу видеть новые сообщения.",
+  },
+
+  nav: {
+    label: "Комнаты",
+    rooms: "Комнаты",
+    direct: "Личные сообщения",
+    archived: "Архив",
+    add: "Создать…",
+    createRoom: "Создать комнату",
+    browse: "Открытые комнаты",
+    newDirect: "Написать человеку",
+    noDirect: "Пока нет бесед",
+    settings: "Настройки",
+    back: "Назад к списку комнат",
+    unread: (count) => `непрочитанных: ${count}`,
+    mentions: (count) => `с упоминанием вас: ${count}`,
+    directFallback: "Личная беседа",
+    justYou: (name) => `${name} (вы)`,
+    kinds: { public: "Открытая комната", private: "Закрытая комната", direct: "Личная беседа" },
+  },
+
+  presence: { online: "В сети", away: "Отошёл", offline: "Не в сети" },
+
+  room: {
+    members: "Участники",
+    memberCount: (count) =>
+      counted("ru", count, {
+        one: "участник",
+        few: "участника",
+        many: "участников",
+        other: "участника",
+      }),
+    showMembers: "Показать участников",
+    menu: "Действия с комнатой",
+    edit: "Изменить название и тему",
+    notifications: "Уведомления",
+    notify: { all: "Все сообщения", mentions: "Только упоминания", none: "Никакие" },
+    archive: "Отправить в архив",
+    unarchive: "Вернуть из архива",
+    leave: "Покинуть комнату",
+    archiveTitle: (name) => `Отправить «${name}» в архив?`,
+    archiveText: "Писать в неё будет нельзя. Комнату можно вернуть позже.",
+    leaveTitle: (name) => `Покинуть «${name}»?`,
+    leavePrivate: "Вернуться можно, только если вас добавит участник.",
+    leavePublic: "Вы сможете вернуться в любое время.",
+    archivedNote: "Комната в архиве: её можно читать, но нельзя в неё писать.",
+    missingTitle: "Такой комнаты здесь нет",
+    missingText: "Её не существует, или вы не её участник.",
+    welcomeTitle: "Начните беседу",
+    welcomeText: "Выберите комнату слева, найдите открытую или напишите кому-нибудь.",
+    beginning: (name) => `Здесь начинается «${name}»`,
+    beginningPublic: "Найти эту комнату и войти в неё может любой на этом сервере.",
+    beginningPrivate: "Эту комнату видят только те, кого в неё добавили.",
+    beginningDirect: "Эту беседу видят только её участники.",
+    owner: "Владелец",
+    addPeople: "Добавить людей",
+    remove: (name) => `Исключить: ${name}`,
+    removeTitle: (name) => `Исключить из комнаты: ${name}?`,
+    removeText: "Сообщения этой комнаты станут недоступны.",
+    removeConfirm: "Исключить",
+    message: (name) => `Написать: ${name}`,
+  },
+
+  message: {
+    list: (room) => `Сообщения: ${room}`,
+    edited: "изменено",
+    editedAt: (when) => `Изменено ${when}`,
+    deleted: "Сообщение удалено.",
+    newMessages: "Новые сообщения",
+    toNewest: "К последним сообщениям",
+    newCount: (count, n) =>
+      `${count} ${
+        plural("ru", n, {
+          one: "новое сообщение",
+          few: "новых сообщения",
+          many: "новых сообщений",
+          other: "новых сообщения",
+        })
+      }`,
+    loadBefore: "Загружаются более ранние…",
+    loadAfter: "Загружаются более новые…",
+    actions: "Действия с сообщением",
+    react: "Добавить реакцию",
+    reactWith: (emoji) => `Реакция ${emoji}`,
+    anyEmoji: "Другой эмодзи…",
+    reply: "Ответить",
+    edit: "Изменить",
+    delete: "Удалить",
+    copyLink: "Скопировать ссылку",
+    copied: "Ссылка скопирована",
+    deleteTitle: "Удалить это сообщение?",
+    deleteText: "Оно исчезнет у всех. Отменить это нельзя.",
+    sending: "Отправляется…",
+    notSent: "Не отправлено.",
+    sendAgain: "Отправить снова",
+    discard: "Не отправлять",
+    replyTo: (name) => `Ответ: ${name}`,
+    replyEarlier: "Ответ на более раннее сообщение",
+    replyDeleted: "удалённое сообщение",
+    reactedBy: (emoji, names) => `${emoji} от: ${names}`,
+    file: (name, size) => `${name} (${size})`,
+    announce: (name, text) => `${name} пишет: ${text}`,
+    andMore: (count) => `ещё ${count.toLocaleString("ru")}`,
+  },
+
+  composer: {
+    label: (room) => `Написать в «${room}»`,
+    send: "Отправить",
+    save: "Сохранить изменения",
+    editing: "Изменение сообщения",
+    replying: (name) => `Ответ для: ${name}`,
+    cancelEdit: "Не изменять",
+    cancelReply: "Не отвечать",
+    left: (count) =>
+      count >= 0
+        ? `Осталось: ${counted("ru", count, CHARACTERS)}`
+        : `Лишнее: ${counted("ru", -count, CHARACTERS)}`,
+    mentionList: "Кого упомянуть",
+    typing: (names) =>
+      names.length === 1
+        ? `${names[0]} печатает…`
+        : names.length === 2
+        ? `${names[0]} и ${names[1]} печатают…`
+        : "Несколько человек печатают…",
+  },
+
+  connection: {
+    connecting: "Соединение…",
+    waiting: "Связь потеряна. Пробуем снова…",
+    offline: "Нет сети — сообщения уйдут, когда связь вернётся.",
+    retry: "Повторить сейчас",
+  },
+
+  create: {
+    title: "Новая комната",
+    name: "Название",
+    topic: "Тема",
+    topicHint: "О чём она?",
+    kind: "Кто может войти",
+    public: "Открытая",
+    publicHint: "Любой на этом сервере",
+    private: "Закрытая",
+    privateHint: "Только те, кого добавят",
+    submit: "Создать комнату",
+  },
+
+  browse: {
+    title: "Открытые комнаты",
+    search: "Поиск комнат",
+    empty: "Открытой комнаты с таким названием нет.",
+    join: "Войти",
+    open: "Открыть",
+    joinName: (name) => `Войти в «${name}»`,
+    openName: (name) => `Открыть «${name}»`,
+  },
+
+  people: {
+    directTitle: "Новая беседа",
+    addTitle: (room) => `Добавить людей в «${room}»`,
+    search: "Поиск людей по имени",
+    chosen: "Выбранные люди",
+    remove: (name) => `Убрать из списка: ${name}`,
+    start: "Начать беседу",
+    add: "Добавить",
+    empty: "Никого с таким именем нет.",
+    alreadyMember: "уже участвует",
+    tooMany: (count) => `Не больше ${counted("ru", count, PEOPLE)}.`,
+  },
+
+  emoji: {
+    title: "Реакция",
+    any: "Или введите любой эмодзи",
+    submit: "Поставить",
+    invalid: "Это не один эмодзи.",
+  },
+
+  settings: {
+    title: "Настройки",
+    profile: "Профиль",
+    displayName: "Отображаемое имя",
+    appearance: "Внешний вид",
+    language: "Язык",
+    languageAuto: "Как в браузере",
+    theme: "Тема",
+    themes: { system: "Системная", light: "Светлая", dark: "Тёмная" },
+    password: "Пароль",
+    current: "Текущий пароль",
+    next: "Новый пароль",
+    change: "Сменить пароль",
+    changed: "Пароль изменён. На других устройствах выполнен выход.",
+    wrongCurrent: "Текущий пароль неверен.",
+    sessions: "Устройства, где выполнен вход",
+    thisDevice: "Это устройство",
+    lastSeen: (when) => `последний раз ${when}`,
+    revoke: "Завершить",
+    revokeDevice: (device) => `Завершить сеанс: ${device}`,
+    unknownDevice: "Неизвестное устройство",
+    logout: "Выйти",
+  },
+
+  dates: { today: "Сегодня", yesterday: "Вчера" },
+};

@@ -1,0 +1,51 @@
+/** The files of a message: pictures to see, the rest to fetch. */
+import type { File } from "../../protocol/objects.ts";
+import { formatSize } from "../names.ts";
+import { Icon } from "../parts/Icon.tsx";
+import { useView } from "../view.ts";
+
+export function Files({ files }: { files: readonly File[] }) {
+  return (
+    <ul class="files">
+      {files.map((file) => (
+        <li key={file.id}>{isPicture(file) ? <Picture file={file} /> : <Link file={file} />}</li>
+      ))}
+    </ul>
+  );
+}
+
+function isPicture(file: File): boolean {
+  return file.thumbnail !== null && file.width !== null && file.height !== null;
+}
+
+/** Its size is in the page before its bytes are, so that nothing moves when they come. */
+function Picture({ file }: { file: File }) {
+  return (
+    <a class="picture" href={file.url} target="_blank" rel="noopener">
+      <img
+        src={file.thumbnail ?? file.url}
+        alt={file.name}
+        width={file.width ?? undefined}
+        height={file.height ?? undefined}
+        loading="lazy"
+      />
+    </a>
+  );
+}
+
+function Link({ file }: { file: File }) {
+  const { words, language } = useView();
+  const size = formatSize(file.size, language);
+  return (
+    <a
+      class="file"
+      href={file.url}
+      download={file.name}
+      aria-label={words.message.file(file.name, size)}
+    >
+      <Icon name="file" />
+      <span class="file-name">{file.name}</span>
+      <span class="file-size">{size}</span>
+    </a>
+  );
+}

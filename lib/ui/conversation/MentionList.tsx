@@ -1,0 +1,119 @@
+/** Offers people while an `@name` is written: arrows choose, Enter or Tab takes, Escape hides. */
+import { type Signal, useSignal } from "@preact/signals";
+import type { User } from "../../protocol/objects.ts";
+import { usernameKey } from "../../protocol/mentions.ts";
+import { Avatar } from "../parts/Avatar.tsx";
+import { useView } from "../view.ts";
+
+const SHOWN = 6;
+/** The unfinished name just before the caret. */
+const UNFINISHED = /(?:^|[^\p{L}\p{M}\p{N}_.@/-])@([\p{L}\p{M}\p{N}_.-]{0,32})$/u;
+
+export interface MentionChoice {
+  people: User[];
+  /** Which of them is chosen. */
+  at: number;
+  look(): void;
+  hide(): void;
+  /** True where the key was meant for the list. */
+  onKey(event: KeyboardEvent, write: (text: string) => void): boolean;
+}
+
+export function useMentionChoice(
+  text: Signal<string>,
+  input: { current: HTMLTextAreaElement | null },
+): MentionChoice {
+  const { state } = useView();
+  const prefix = useSignal<string | null>(null);
+  const at = useSignal(0);
+  const people = prefix.value === null ? [] : matching(state.users.value, prefix.value);
+  return {
+    people,
+    at: at.value,
+    look() {
+      const caret = input.current?.selectionEnd ?? 0;
+      const found = UNFINISHED.exec(text.value.slice(Math.max(0, caret - 40), caret));
+      if (prefix.value !== (found?.[1] ?? null)) at.value = 0;
+      prefix.value = found?.[1] ?? null;
+    },
+    hide() {
+      prefix.value = null;
+    },
+    onKey(event, write) {
+      if (people.length === 0) return false;
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step !== undefined) {
+        at.value = (at.value + step + people.length) % people.length;
+      } else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") {
+        complete(people[at.value]!, text.value, input.current!, write);
+      } else if (event.key !== "Escape") {
+        return false;
+      }
+      if (step === undefined) prefix.value = null;
+      event.preventDefault();
+      return true;
+    },
+  };
+}
+
+function matching(users: ReadonlyMap<number, User>, prefix: string): User[] {
+  const key = usernameKey(prefix);
+  const found: User[] = [];
+  for (const user of users.values()) {
+    if (found.length === SHOWN) break;
+    if (user.disabled) continue;
+    const begins = usernameKey(user.username).startsWith(key) ||
+      user.displayName.toLowerCase().split(" ").some((word) => word.startsWith(key));
+    if (begins) found.push(user);
+  }
+  return found;
+}
+
+/** Puts the whole name in place of its beginning, and the caret after it. */
+export function complete(
+  user: User,
+  text: string,
+  input: HTMLTextAreaElement,
+  write: (text: string) => void,
+): void {
+  const caret = input.selectionEnd;
+  const start = text.lastIndexOf("@", caret - 1);
+  const name = `@${user.username} `;
+  const changed = text.slice(0, start) + name + text.slice(caret).replace(/^ /, "");
+  write(changed);
+  input.value = changed;
+  input.setSelectionRange(start + name.length, start + name.length);
+}
+
+export interface MentionListProps {
+  id: string;
+  choice: MentionChoice;
+  onChoose: (user: User) => void;
+}
+
+export function MentionList({ id, choice, onChoose }: MentionListProps) {
+  const { words } = useView();
+  if (choice.people.length === 0) return null;
+  return (
+    <ul class="mention-list" id={id} role="listbox" aria-label={words.composer.mentionList}>
+      {choice.people.map((user, at) => (
+        <li
+          key={user.id}
+          id={`${id}-${at}`}
+          role="option"
+          aria-selected={at === choice.at ? "true" : "false"}
+          // Before the text area loses the focus, and its list with it.
+          onPointerDown={(event) => {
+            event.preventDefault();
+            onChoose(user);
+            choice.hide();
+          }}
+        >
+          <Avatar id={user.id} name={user.displayName} picture={user.avatar} size="small" />
+          <span class="name">{user.displayName}</span>
+          <span class="handle">@{user.username}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

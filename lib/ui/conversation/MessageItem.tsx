@@ -1,0 +1,121 @@
+/** One message with what goes before it: a day, the "new messages" line, its author. */
+import { useComputed } from "@preact/signals";
+import type { MemberRoom, Message } from "../../protocol/objects.ts";
+import { formatDay, formatMoment, formatTime } from "../dates.ts";
+import { authorName } from "../names.ts";
+import { Avatar } from "../parts/Avatar.tsx";
+import { PlaceLink } from "../parts/PlaceLink.tsx";
+import { useView } from "../view.ts";
+import { useActive } from "./active.ts";
+import { Files } from "./Files.tsx";
+import { MessageText } from "./MessageText.tsx";
+import { MessageTools } from "./MessageTools.tsx";
+import { Quote } from "./Quote.tsx";
+import { Reactions } from "./Reactions.tsx";
+
+export interface MessageItemProps {
+  message: Message;
+  room: MemberRoom;
+  startsDay: boolean;
+  startsRun: boolean;
+  startsNew: boolean;
+  /** The message it answers, where that is loaded. */
+  quoted: Message | undefined;
+  onJump: (seq: number) => void;
+}
+
+/** Reads signals, and so renders anew only for them and for changed properties. */
+export function MessageItem(
+  { message, room, startsDay, startsRun, startsNew, quoted, onJump }: MessageItemProps,
+) {
+  const { state, words, language, clock } = useView();
+  const active = useActive();
+  const withTools = useComputed(() => active.id.value === message.id);
+  const name = authorName(state.users.value, message);
+  const deleted = message.deletedAt !== null;
+  return (
+    <li>
+      {startsDay && (
+        <h2 class="day">
+          <span>{formatDay(message.ts, language, clock.value, words.dates)}</span>
+        </h2>
+      )}
+      {startsNew && <p class="new-line">{words.message.newMessages}</p>}
+      <div
+        class={messageClass(message, startsRun, state.me.value.id, state.highlightSeq.value)}
+        data-seq={message.seq}
+        data-message={message.id}
+        tabIndex={0}
+      >
+        <div class="gutter">
+          {startsRun
+            ? (
+              <Avatar
+                id={message.userId}
+                name={name}
+                picture={state.users.value.get(message.userId)?.avatar ?? null}
+              />
+            )
+            : <MessageTime message={message} />}
+        </div>
+        <div class="message-body">
+          {startsRun
+            ? (
+              <p class="byline">
+                <span class="author">{name}</span>
+                <MessageTime message={message} />
+              </p>
+            )
+            : <span class="hidden">{name}</span>}
+          {message.replyTo !== null && !deleted && <Quote quoted={quoted} onJump={onJump} />}
+          {deleted ? <p class="deleted">{words.message.deleted}</p> : (
+            <div class="text">
+              <MessageText text={message.text} mentions={message.mentions} />
+              {message.editedAt !== null && (
+                <span
+                  class="edited"
+                  title={words.message.editedAt(
+                    formatMoment(message.editedAt, language, clock.value),
+                  )}
+                >
+                  {` (${words.message.edited})`}
+                </span>
+              )}
+            </div>
+          )}
+          {message.files.length > 0 && <Files files={message.files} />}
+          <Reactions message={message} room={room} />
+        </div>
+        {withTools.value && !deleted && <MessageTools message={message} room={room} />}
+      </div>
+    </li>
+  );
+}
+
+function messageClass(
+  message: Message,
+  startsRun: boolean,
+  self: number,
+  highlight: number | null,
+): string {
+  let name = startsRun ? "message run" : "message";
+  if (message.mentions.includes(self)) name += " for-me";
+  if (message.seq === highlight) name += " marked";
+  return name;
+}
+
+function MessageTime({ message }: { message: Message }) {
+  const { language, clock } = useView();
+  return (
+    <PlaceLink
+      class="time"
+      tabIndex={-1}
+      place={{ room: message.room, seq: message.seq }}
+      title={formatMoment(message.ts, language, clock.value)}
+    >
+      <time dateTime={new Date(message.ts).toISOString()}>
+        {formatTime(message.ts, language, clock.value)}
+      </time>
+    </PlaceLink>
+  );
+}

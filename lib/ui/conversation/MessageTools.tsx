@@ -1,0 +1,134 @@
+/** What can be done with a message. Beside it with a mouse or keys; a sheet for fingers. */
+import type { MemberRoom, Message } from "../../protocol/objects.ts";
+import { mayDelete, mayEdit, mayWrite } from "../../protocol/permissions.ts";
+import { standing } from "../names.ts";
+import { Icon } from "../parts/Icon.tsx";
+import { Menu, type MenuItem } from "../parts/Menu.tsx";
+import { attempt, placePath, useView, type View } from "../view.ts";
+import { useActive } from "./active.ts";
+
+const QUICK_EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "🙏"];
+
+export function MessageTools({ message, room }: { message: Message; room: MemberRoom }) {
+  const view = useView();
+  const { words, state, composer, dialog } = view;
+  const { pinned, tapped } = useActive();
+  const writable = mayWrite(standing(state.me.value, room)) === "allowed";
+  function onToggle(open: boolean) {
+    pinned.value = open ? message.id : null;
+    if (!open) tapped.value = null;
+  }
+  return (
+    <div class="tools">
+      {writable && (
+        <>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={words.message.react}
+            title={words.message.react}
+            onClick={() => dialog.value = { kind: "emoji", message }}
+          >
+            <Icon name="smile" />
+          </button>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={words.message.reply}
+            title={words.message.reply}
+            onClick={() => composer.value = { kind: "new", replyTo: message }}
+          >
+            <Icon name="reply" />
+          </button>
+        </>
+      )}
+      <Menu
+        label={words.message.actions}
+        icon="more"
+        startOpen={tapped.value === message.id}
+        onToggle={onToggle}
+        top={writable ? (close) => <QuickEmoji message={message} close={close} /> : undefined}
+        groups={menuGroups(view, message, room)}
+      />
+    </div>
+  );
+}
+
+function QuickEmoji({ message, close }: { message: Message; close: () => void }) {
+  const view = useView();
+  const { words, actions, state } = view;
+  return (
+    <div class="quick-emoji">
+      {QUICK_EMOJI.map((emoji) => {
+        const on = message.reactions[emoji]?.includes(state.me.value.id) ?? false;
+        return (
+          <button
+            key={emoji}
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            class={on ? "emoji-button on" : "emoji-button"}
+            aria-label={words.message.reactWith(emoji)}
+            onClick={() => {
+              close();
+              void attempt(view, () => actions.react(message.id, emoji, !on));
+            }}
+          >
+            {emoji}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+function menuGroups(view: View, message: Message, room: MemberRoom): { items: MenuItem[] }[] {
+  const { words, state, composer, dialog, actions } = view;
+  const facts = standing(state.me.value, room);
+  const isAuthor = message.userId === state.me.value.id;
+  const items: MenuItem[] = [];
+  if (mayWrite(facts) === "allowed") {
+    items.push({
+      label: words.message.anyEmoji,
+      icon: "smile",
+      run: () => dialog.value = { kind: "emoji", message },
+    }, {
+      label: words.message.reply,
+      icon: "reply",
+      run: () => composer.value = { kind: "new", replyTo: message },
+    });
+  }
+  if (mayEdit(facts, isAuthor) === "allowed") {
+    items.push({
+      label: words.message.edit,
+      icon: "edit",
+      run: () => composer.value = { kind: "edit", message },
+    });
+  }
+  items.push({ label: words.message.copyLink, icon: "link", run: () => copyLink(view, message) });
+  if (mayDelete(facts, isAuthor) !== "allowed") return [{ items }];
+  return [{ items }, {
+    items: [{
+      label: words.message.delete,
+      icon: "trash",
+      danger: true,
+      run: () => {
+        dialog.value = {
+          kind: "confirm",
+          title: words.message.deleteTitle,
+          text: words.message.deleteText,
+          action: words.message.delete,
+          run: () => actions.remove(message.id),
+        };
+      },
+    }],
+  }];
+}
+
+function copyLink(view: View, message: Message): void {
+  const path = placePath({ room: message.room, seq: message.seq });
+  void attempt(view, async () => {
+    await navigator.clipboard.writeText(new URL(path, location.origin).href);
+    view.toast.value = view.words.message.copied;
+  });
+}

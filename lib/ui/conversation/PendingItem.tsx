@@ -1,0 +1,57 @@
+/** A message of one's own on its way, or one that did not get there. */
+import type { PendingMessage } from "../../client/model.ts";
+import { Avatar } from "../parts/Avatar.tsx";
+import { useView } from "../view.ts";
+import { MessageText } from "./MessageText.tsx";
+
+export interface PendingItemProps {
+  pending: PendingMessage;
+  /** Shows the author: the others stand below. */
+  first: boolean;
+}
+
+export function PendingItem({ pending, first }: PendingItemProps) {
+  const { state, words, actions } = useView();
+  const me = state.me.value;
+  const name = me.displayName || me.username;
+  const failed = pending.state === "failed";
+  return (
+    <li>
+      <div class={`message${first ? " run" : ""} ${pending.state}`}>
+        <div class="gutter">{first && <Avatar id={me.id} name={name} picture={me.avatar} />}</div>
+        <div class="message-body">
+          {first && (
+            <p class="byline">
+              <span class="author">{name}</span>
+            </p>
+          )}
+          <div class="text">
+            <MessageText text={pending.text} mentions={[]} />
+          </div>
+          {!failed && <p class="pending-note">{words.message.sending}</p>}
+          {failed && (
+            <p class="failed-note" role="alert">
+              <span>
+                {words.message.notSent} {pending.error && words.errors[pending.error]}
+              </span>
+              <button
+                type="button"
+                class="link-button"
+                onClick={() => actions.resend(pending.clientId)}
+              >
+                {words.message.sendAgain}
+              </button>
+              <button
+                type="button"
+                class="link-button"
+                onClick={() => actions.discard(pending.clientId)}
+              >
+                {words.message.discard}
+              </button>
+            </p>
+          )}
+        </div>
+      </div>
+    </li>
+  );
+}

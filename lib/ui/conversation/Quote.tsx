@@ -1,0 +1,44 @@
+/** What a message answers: its author and first line, and the way to it. */
+import type { Message } from "../../protocol/objects.ts";
+import { authorName } from "../names.ts";
+import { Icon } from "../parts/Icon.tsx";
+import { placePath, useView } from "../view.ts";
+
+export interface QuoteProps {
+  quoted: Message | undefined;
+  onJump: (seq: number) => void;
+}
+
+export function Quote({ quoted, onJump }: QuoteProps) {
+  const { words, state } = useView();
+  if (!quoted) {
+    return (
+      <p class="quote">
+        <Icon name="reply" />
+        {words.message.replyEarlier}
+      </p>
+    );
+  }
+  const name = authorName(state.users.value, quoted);
+  return (
+    <a
+      class="quote"
+      href={placePath({ room: quoted.room, seq: quoted.seq })}
+      aria-label={words.message.replyTo(name)}
+      onClick={(event) => {
+        event.preventDefault();
+        onJump(quoted.seq);
+      }}
+    >
+      <Icon name="reply" />
+      <span class="author">{name}</span>
+      <span class="quote-text">
+        {quoted.deletedAt === null ? firstLine(quoted.text) : words.message.replyDeleted}
+      </span>
+    </a>
+  );
+}
+
+export function firstLine(text: string): string {
+  return text.slice(0, 160).replace(/\s+/g, " ");
+}

@@ -1,0 +1,61 @@
+/** The reactions to a message: each a switch that tells who pressed it. */
+import type { MemberRoom, Message } from "../../protocol/objects.ts";
+import { mayWrite } from "../../protocol/permissions.ts";
+import { standing, userName, type Users } from "../names.ts";
+import { Icon } from "../parts/Icon.tsx";
+import { attempt, useView, type View } from "../view.ts";
+
+/** Names shown before "and 5 others". */
+const NAMES = 12;
+
+export function Reactions({ message, room }: { message: Message; room: MemberRoom }) {
+  const view = useView();
+  const { state, words, actions, dialog } = view;
+  const entries = Object.entries(message.reactions);
+  if (entries.length === 0) return null;
+  const me = state.me.value;
+  const writable = mayWrite(standing(me, room)) === "allowed";
+  return (
+    <div class="reactions">
+      {entries.map(([emoji, ids]) => {
+        const on = ids.includes(me.id);
+        const names = reactors(ids, state.users.value, view);
+        return (
+          <button
+            key={emoji}
+            type="button"
+            class="reaction"
+            aria-pressed={on ? "true" : "false"}
+            aria-label={words.message.reactedBy(emoji, names)}
+            title={names}
+            disabled={!writable}
+            onClick={() => void attempt(view, () => actions.react(message.id, emoji, !on))}
+          >
+            <span class="emoji">{emoji}</span>
+            <span>{ids.length}</span>
+          </button>
+        );
+      })}
+      {writable && (
+        <button
+          type="button"
+          class="reaction add"
+          aria-label={words.message.react}
+          title={words.message.react}
+          onClick={() => dialog.value = { kind: "emoji", message }}
+        >
+          <Icon name="smile" />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function reactors(ids: readonly number[], users: Users, view: View): string {
+  const { words, language, state } = view;
+  const names = ids.slice(0, NAMES).map((id) =>
+    id === state.me.value.id ? words.common.you : userName(users, id)
+  );
+  if (ids.length > NAMES) names.push(words.message.andMore(ids.length - NAMES));
+  return new Intl.ListFormat(language).format(names);
+}

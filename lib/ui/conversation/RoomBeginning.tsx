@@ -1,0 +1,21 @@
+/** What stands before the first message: the room's name, topic, and who can see it. */
+import type { MemberRoom } from "../../protocol/objects.ts";
+import { RoomMark } from "../sidebar/RoomLink.tsx";
+import { useView } from "../view.ts";
+
+export function RoomBeginning({ room, title }: { room: MemberRoom; title: string }) {
+  const { words } = useView();
+  const who = {
+    public: words.room.beginningPublic,
+    private: words.room.beginningPrivate,
+    direct: words.room.beginningDirect,
+  };
+  return (
+    <div class="beginning">
+      <RoomMark room={room} />
+      <p class="beginning-title">{words.room.beginning(title)}</p>
+      <p>{who[room.kind]}</p>
+      {room.topic && <p>{room.topic}</p>}
+    </div>
+  );
+}

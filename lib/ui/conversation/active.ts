@@ -1,0 +1,93 @@
+/**
+ * Which message shows its tools: the one whose menu is open, else the one under the pointer,
+ * else the one with the focus. One set of tools at a time keeps the page small and the way of
+ * the Tab key short.
+ */
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext, useMemo } from "preact/hooks";
+
+export interface ActiveMessageState {
+  /** The id of the message with tools. */
+  id: ReadonlySignal<number | null>;
+  /** Held while a menu is open, wherever the pointer goes. */
+  pinned: Signal<number | null>;
+  /** Tapped with a finger: its menu opens at once. */
+  tapped: Signal<number | null>;
+  handlers: {
+    onPointerOver(event: PointerEvent): void;
+    onPointerLeave(): void;
+    onFocusIn(event: FocusEvent): void;
+    onFocusOut(): void;
+    onClick(event: MouseEvent): void;
+    onKeyDown(event: KeyboardEvent): void;
+  };
+}
+
+export const ActiveMessage = createContext<ActiveMessageState | null>(null);
+
+export function useActive(): ActiveMessageState {
+  const active = useContext(ActiveMessage);
+  if (!active) throw new Error("A message was rendered outside a conversation.");
+  return active;
+}
+
+export function useActiveMessage(): ActiveMessageState {
+  return useMemo(createActiveMessage, []);
+}
+
+function createActiveMessage(): ActiveMessageState {
+  const hovered = signal<number | null>(null);
+  const focused = signal<number | null>(null);
+  const pinned = signal<number | null>(null);
+  const tapped = signal<number | null>(null);
+  return {
+    pinned,
+    tapped,
+    id: computed(() => pinned.value ?? tapped.value ?? hovered.value ?? focused.value),
+    handlers: {
+      onPointerOver(event) {
+        if (event.pointerType === "mouse") hovered.value = messageAt(event);
+      },
+      onPointerLeave() {
+        hovered.value = null;
+      },
+      onFocusIn(event) {
+        focused.value = messageAt(event);
+      },
+      onFocusOut() {
+        focused.value = null;
+      },
+      onClick(event) {
+        if (isTap(event)) tapped.value = messageAt(event);
+      },
+      onKeyDown: moveFocus,
+    },
+  };
+}
+
+function messageAt(event: Event): number | null {
+  const element = (event.target as Element).closest<HTMLElement>("[data-message]");
+  return element ? Number(element.dataset.message) : null;
+}
+
+/** A finger on the message itself: not on something in it, and not the end of a selection. */
+function isTap(event: MouseEvent): boolean {
+  return "pointerType" in event && event.pointerType === "touch" &&
+    (event.target as Element).closest("a, button, summary, .menu-panel, .menu-backdrop") === null &&
+    getSelection()?.isCollapsed !== false;
+}
+
+/** With the focus on a message, the arrows go from one to the next. */
+function moveFocus(event: KeyboardEvent): void {
+  if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+  const from = event.target as HTMLElement;
+  if (from.dataset.message === undefined) return;
+  const all = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>(
+    "[data-message]",
+  )];
+  const to = all[all.indexOf(from) + (event.key === "ArrowUp" ? -1 : 1)];
+  if (!to) return;
+  event.preventDefault();
+  to.focus();
+}

@@ -1,0 +1,37 @@
+/** Asks before what cannot be undone. */
+import { Dialog } from "../parts/Dialog.tsx";
+import { useView } from "../view.ts";
+import { useSubmission } from "./submit.ts";
+
+export interface ConfirmDialogProps {
+  title: string;
+  text: string;
+  /** What the button says: the deed itself. */
+  action: string;
+  run: () => Promise<unknown> | void;
+  onClose: () => void;
+}
+
+export function ConfirmDialog({ title, text, action, run, onClose }: ConfirmDialogProps) {
+  const { words } = useView();
+  const submission = useSubmission();
+  return (
+    <Dialog title={title} size="small" onClose={onClose}>
+      <p>{text}</p>
+      {submission.error && <p class="form-error" role="alert">{submission.error}</p>}
+      <div class="dialog-actions">
+        <button type="button" class="button" data-autofocus onClick={onClose}>
+          {words.common.cancel}
+        </button>
+        <button
+          type="button"
+          class="button danger"
+          disabled={submission.busy}
+          onClick={async () => await submission.run(run) && onClose()}
+        >
+          {action}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

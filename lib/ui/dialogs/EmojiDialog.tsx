@@ -1,0 +1,74 @@
+/** Any emoji as a reaction: the common ones to press, all others to type. */
+import { useSignal } from "@preact/signals";
+import type { Message } from "../../protocol/objects.ts";
+import { Dialog } from "../parts/Dialog.tsx";
+import { Field } from "../parts/Field.tsx";
+import { useView } from "../view.ts";
+import { useSubmission } from "./submit.ts";
+
+const COMMON =
+  "👍 👎 ❤️ 😂 🙂 😉 😍 🤔 😮 😢 😭 😡 🎉 🙏 👏 🙌 💪 👀 🤝 👋 ✅ ❌ ❓ ❗ ➕ 🔥 💯 🚀 ⭐ 💡 🐛 ☕ 🍕 🎂 🏆"
+    .split(" ");
+
+export function EmojiDialog({ message, onClose }: { message: Message; onClose: () => void }) {
+  const { words, actions, state } = useView();
+  const typed = useSignal("");
+  const submission = useSubmission();
+
+  async function react(emoji: string) {
+    const on = !(message.reactions[emoji]?.includes(state.me.value.id) ?? false);
+    if (await submission.run(() => actions.react(message.id, emoji, on))) onClose();
+  }
+  const value = typed.value.trim();
+  const wrong = value !== "" && !isOneEmoji(value);
+  return (
+    <Dialog title={words.emoji.title} size="small" onClose={onClose}>
+      <div class="emoji-grid">
+        {COMMON.map((emoji) => (
+          <button
+            key={emoji}
+            type="button"
+            class="emoji-button"
+            aria-label={words.message.reactWith(emoji)}
+            onClick={() => void react(emoji)}
+          >
+            {emoji}
+          </button>
+        ))}
+      </div>
+      <form
+        class="inline-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (value !== "" && !wrong) void react(value);
+        }}
+      >
+        <Field
+          id="emoji"
+          label={words.emoji.any}
+          error={wrong ? words.emoji.invalid : undefined}
+          input={{
+            value: typed.value,
+            maxlength: 32,
+            autocomplete: "off",
+            onInput: (event) => typed.value = event.currentTarget.value,
+          }}
+        />
+        <button
+          type="submit"
+          class="button primary"
+          disabled={value === "" || wrong || submission.busy}
+        >
+          {words.emoji.submit}
+        </button>
+      </form>
+      {submission.error && <p class="form-error" role="alert">{submission.error}</p>}
+    </Dialog>
+  );
+}
+
+/** The server's own rule (protocol/fields.ts): one grapheme that shows as a picture. */
+function isOneEmoji(value: string): boolean {
+  return /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u.test(value) &&
+    [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(value)].length === 1;
+}

@@ -1,0 +1,37 @@
+/** The dialog that is open. Loaded after the page (Dialogs.tsx), with all the dialogs there are. */
+import { useView } from "../view.ts";
+import { BrowseDialog } from "./BrowseDialog.tsx";
+import { ConfirmDialog } from "./ConfirmDialog.tsx";
+import { EmojiDialog } from "./EmojiDialog.tsx";
+import { AddMembersDialog, DirectDialog } from "./PeopleDialogs.tsx";
+import { CreateRoomDialog, EditRoomDialog } from "./RoomDialogs.tsx";
+import { SettingsDialog } from "./SettingsDialog.tsx";
+
+export function OpenDialog() {
+  const { dialog } = useView();
+  const open = dialog.value;
+  const close = () => {
+    // Only this one: it may have opened another in its place.
+    if (dialog.value === open) dialog.value = null;
+  };
+  switch (open?.kind) {
+    case undefined:
+      return null;
+    case "create":
+      return <CreateRoomDialog onClose={close} />;
+    case "browse":
+      return <BrowseDialog onClose={close} />;
+    case "direct":
+      return <DirectDialog onClose={close} />;
+    case "settings":
+      return <SettingsDialog onClose={close} />;
+    case "editRoom":
+      return <EditRoomDialog room={open.room} onClose={close} />;
+    case "addMembers":
+      return <AddMembersDialog room={open.room} onClose={close} />;
+    case "emoji":
+      return <EmojiDialog message={open.message} onClose={close} />;
+    case "confirm":
+      return <ConfirmDialog {...open} onClose={close} />;
+  }
+}

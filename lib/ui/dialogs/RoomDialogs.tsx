@@ -1,0 +1,131 @@
+/** Makes a room, and changes a room's name and topic. */
+import { useSignal } from "@preact/signals";
+import type { MemberRoom } from "../../protocol/objects.ts";
+import { Dialog } from "../parts/Dialog.tsx";
+import { Field } from "../parts/Field.tsx";
+import { useView } from "../view.ts";
+import { useSubmission } from "./submit.ts";
+
+type CloseProps = { onClose: () => void };
+
+export function CreateRoomDialog({ onClose }: CloseProps) {
+  const { words, actions, navigate } = useView();
+  const name = useSignal("");
+  const topic = useSignal("");
+  const kind = useSignal<"public" | "private">("public");
+  const submission = useSubmission();
+
+  async function submit(event: Event) {
+    event.preventDefault();
+    await submission.run(async () => {
+      const room = await actions.createRoom(kind.value, name.value.trim(), topic.value.trim());
+      onClose();
+      navigate({ room: room.id });
+    });
+  }
+  return (
+    <Dialog title={words.create.title} onClose={onClose}>
+      <form onSubmit={submit} class="form">
+        <NameAndTopic name={name} topic={topic} />
+        <fieldset class="choices">
+          <legend>{words.create.kind}</legend>
+          {(["public", "private"] as const).map((value) => (
+            <label key={value} class="choice">
+              <input
+                type="radio"
+                name="kind"
+                value={value}
+                checked={kind.value === value}
+                onChange={() => kind.value = value}
+              />
+              <span>
+                <span class="choice-name">{words.create[value]}</span>
+                <span class="hint">{words.create[`${value}Hint`]}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        {submission.error && <p class="form-error" role="alert">{submission.error}</p>}
+        <FormActions
+          onClose={onClose}
+          label={words.create.submit}
+          disabled={submission.busy || name.value.trim() === ""}
+        />
+      </form>
+    </Dialog>
+  );
+}
+
+export function EditRoomDialog({ room, onClose }: CloseProps & { room: MemberRoom }) {
+  const { words, actions } = useView();
+  const name = useSignal(room.name ?? "");
+  const topic = useSignal(room.topic);
+  const submission = useSubmission();
+
+  async function submit(event: Event) {
+    event.preventDefault();
+    const change = { name: name.value.trim(), topic: topic.value.trim() };
+    if (await submission.run(() => actions.updateRoom(room.id, change))) onClose();
+  }
+  return (
+    <Dialog title={words.room.edit} onClose={onClose}>
+      <form onSubmit={submit} class="form">
+        <NameAndTopic name={name} topic={topic} />
+        {submission.error && <p class="form-error" role="alert">{submission.error}</p>}
+        <FormActions
+          onClose={onClose}
+          label={words.common.save}
+          disabled={submission.busy || name.value.trim() === ""}
+        />
+      </form>
+    </Dialog>
+  );
+}
+
+function NameAndTopic({ name, topic }: { name: { value: string }; topic: { value: string } }) {
+  const { words, state } = useView();
+  const limits = state.limits.value;
+  return (
+    <>
+      <Field
+        id="room-name"
+        label={words.create.name}
+        input={{
+          value: name.value,
+          required: true,
+          maxlength: limits.roomNameLength,
+          autocomplete: "off",
+          autofocus: true,
+          onInput: (event) => name.value = event.currentTarget.value,
+        }}
+      />
+      <Field
+        id="room-topic"
+        label={`${words.create.topic} (${words.common.optional})`}
+        input={{
+          value: topic.value,
+          maxlength: limits.topicLength,
+          autocomplete: "off",
+          placeholder: words.create.topicHint,
+          onInput: (event) => topic.value = event.currentTarget.value,
+        }}
+      />
+    </>
+  );
+}
+
+export interface FormActionsProps {
+  onClose: () => void;
+  label: string;
+  disabled: boolean;
+}
+
+export function FormActions({ onClose, label, disabled }: FormActionsProps) {
+  const { words } = useView();
+  return (
+    <div class="dialog-actions">
+      <button type="button" class="button" onClick={onClose}>{words.common.cancel}</button>
+      <button type="submit" class="button primary" disabled={disabled}>{label}</button>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+/** The devices that are signed in, and how to sign them out. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Session } from "../../protocol/objects.ts";
+import { formatAgo } from "../dates.ts";
+import { attempt, errorText, useView } from "../view.ts";
+
+export function SessionList() {
+  const view = useView();
+  const { words, actions } = view;
+  const sessions = useSignal<Session[] | null>(null);
+  const error = useSignal<string | null>(null);
+  useEffect(() => {
+    actions.sessions().then(
+      (found) => sessions.value = found,
+      (thrown) => error.value = errorText(words, thrown),
+    );
+  }, []);
+
+  async function revoke(session: Session) {
+    if (!await attempt(view, () => actions.revokeSession(session.id))) return;
+    sessions.value = sessions.value?.filter((one) => one.id !== session.id) ?? null;
+  }
+  return (
+    <section class="settings-section">
+      <h3>{words.settings.sessions}</h3>
+      {error.value && <p class="form-error" role="alert">{error.value}</p>}
+      {sessions.value === null && !error.value && <p class="panel-note">{words.common.loading}</p>}
+      <ul class="sessions">
+        {sessions.value?.map((session) => (
+          <SessionRow key={session.id} session={session} onRevoke={revoke} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface SessionRowProps {
+  session: Session;
+  onRevoke: (session: Session) => void;
+}
+
+function SessionRow({ session, onRevoke }: SessionRowProps) {
+  const { words, language } = useView();
+  const device = session.device || words.settings.unknownDevice;
+  const seen = words.settings.lastSeen(formatAgo(session.lastSeen, language, Date.now()));
+  return (
+    <li class="session">
+      <span class="result-text grow">
+        <span class="name">{device}</span>
+        <span class="handle">
+          {session.address} · {session.current ? words.settings.thisDevice : seen}
+        </span>
+      </span>
+      {!session.current && (
+        <button
+          type="button"
+          class="button small"
+          aria-label={words.settings.revokeDevice(device)}
+          onClick={() => onRevoke(session)}
+        >
+          {words.settings.revoke}
+        </button>
+      )}
+    </li>
+  );
+}

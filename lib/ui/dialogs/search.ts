@@ -1,0 +1,44 @@
+/** Asks while somebody types: not for each key, and never showing an older answer over a newer. */
+import { type Signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { errorText, useView } from "../view.ts";
+
+/** Milliseconds of rest before asking. */
+const REST = 180;
+
+export interface Search<T> {
+  query: Signal<string>;
+  /** null while the first answer is awaited. */
+  results: T[] | null;
+  error: string | null;
+  /** Asks again with the same words. */
+  again(): void;
+}
+
+export function useSearch<T>(ask: (query: string) => Promise<T[]>): Search<T> {
+  const { words } = useView();
+  const query = useSignal("");
+  const results = useSignal<T[] | null>(null);
+  const error = useSignal<string | null>(null);
+  const round = useSignal(0);
+  useEffect(() => {
+    let current = true;
+    const timer = setTimeout(() => {
+      ask(query.value.trim()).then(
+        (found) => {
+          if (!current) return;
+          results.value = found;
+          error.value = null;
+        },
+        (thrown) => {
+          if (current) error.value = errorText(words, thrown);
+        },
+      );
+    }, results.value === null ? 0 : REST);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [query.value, round.value]);
+  return { query, results: results.value, error: error.value, again: () => round.value++ };
+}

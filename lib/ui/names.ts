@@ -1,0 +1,85 @@
+/** What people and rooms are called and how they are told apart. Pure. */
+import type { Language, MemberRoom, Message, Room, User } from "../protocol/objects.ts";
+import type { Standing } from "../protocol/permissions.ts";
+import type { Catalogue } from "./catalogue/catalogue.ts";
+
+export type Users = ReadonlyMap<number, User>;
+
+export function userName(users: Users, id: number, otherwise = "…"): string {
+  return users.get(id)?.displayName || users.get(id)?.username || otherwise;
+}
+
+/** The author as known now; the message's own copy of the name for one who is not known. */
+export function authorName(users: Users, message: Message): string {
+  return userName(users, message.userId, message.username);
+}
+
+/** A room's name; a direct one is called after the others in it. */
+export function roomTitle(
+  room: Room,
+  people: readonly number[] | undefined,
+  users: Users,
+  self: number,
+  words: Catalogue,
+): string {
+  if (room.kind !== "direct") return room.name ?? "";
+  const ids = room.users ?? people;
+  if (!ids) return words.nav.directFallback;
+  const others = ids.filter((id) => id !== self);
+  if (others.length === 0) return words.nav.justYou(userName(users, self));
+  return others.map((id) => userName(users, id)).join(", ");
+}
+
+/** One or two letters for an avatar: of the first and the last word, else the first two. */
+export function initials(name: string): string {
+  const parts = name.trim().split(/[\s_.-]+/u).filter((part) => part !== "");
+  const first = [...(parts[0] ?? "?")];
+  const letters = parts.length > 1 ? first[0]! + [...parts.at(-1)!][0]! : first[0]!;
+  return letters.toLocaleUpperCase();
+}
+
+/** How many colours the style sheets have for avatars. */
+export const TINTS = 8;
+
+/** The same person has the same colour everywhere: ids that follow each other differ in it. */
+export function tintClass(id: number): string {
+  return `tint-${(id * 5) % TINTS}`;
+}
+
+/** Rooms by title as the language orders them; the archived ones last. */
+export function sortRooms<T extends { room: MemberRoom; title: string }>(
+  rooms: T[],
+  language: Language,
+): T[] {
+  const collator = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
+  return rooms.toSorted((a, b) =>
+    Number(a.room.archived) - Number(b.room.archived) || collator.compare(a.title, b.title)
+  );
+}
+
+/** The facts that `protocol/permissions.ts` asks for. */
+export function standing(user: User, room: MemberRoom): Standing {
+  return {
+    userRole: user.role,
+    kind: room.kind,
+    archived: room.archived,
+    member: room.membership.role,
+  };
+}
+
+/** "1.4 MB": decimal units, as file managers show them. */
+export function formatSize(bytes: number, language: Language): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+  const power = Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return new Intl.NumberFormat(language, {
+    style: "unit",
+    unit: units[power],
+    unitDisplay: "short",
+    maximumFractionDigits: power > 1 ? 1 : 0,
+  }).format(bytes / 1000 ** power);
+}
+
+/** "99+" keeps a badge narrow. */
+export function badgeCount(count: number): string {
+  return count > 99 ? "99+" : String(count);
+}

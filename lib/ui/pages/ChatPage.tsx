@@ -1,0 +1,45 @@
+/**
+ * The body of the chat page: the island as the server rendered it, the data it starts from, and
+ * a line with a way out for readers without JavaScript.
+ */
+import type { ComponentChildren } from "preact";
+import type { Bootstrap } from "../../client/model.ts";
+import { catalogue } from "../catalogue/catalogue.ts";
+
+/** Where client.ts finds the island and its data. */
+export const ISLAND_ID = "chat";
+export const BOOTSTRAP_ID = "bootstrap";
+
+export interface ChatPageProps {
+  bootstrap: Bootstrap;
+  /** The island, rendered with the same bootstrap. */
+  children: ComponentChildren;
+}
+
+export function ChatPage({ bootstrap, children }: ChatPageProps) {
+  const words = catalogue(bootstrap.language);
+  return (
+    <>
+      <noscript>
+        <div class="no-script">
+          <p>{words.page.noScript}</p>
+          <form method="post" action="/api/logout">
+            <button type="submit" class="button small">{words.settings.logout}</button>
+          </form>
+        </div>
+      </noscript>
+      <div id={ISLAND_ID}>{children}</div>
+      <script
+        type="application/json"
+        id={BOOTSTRAP_ID}
+        // The one place with raw markup: a data block, which holds no "<" and is never run.
+        dangerouslySetInnerHTML={{ __html: dataBlock(bootstrap) }}
+      />
+    </>
+  );
+}
+
+/** JSON for a data block: without "<" no text in it can close the block or open a comment. */
+export function dataBlock(value: unknown): string {
+  return JSON.stringify(value).replaceAll("<", "\\u003c");
+}

@@ -1,0 +1,58 @@
+/** The HTML around every page: what a browser needs to know before it shows anything. */
+import type { ComponentChildren } from "preact";
+import type { Language, Theme } from "../../protocol/objects.ts";
+import { catalogue } from "../catalogue/catalogue.ts";
+
+export interface DocumentProps {
+  language: Language;
+  theme: Theme;
+  /** What the page is; the product's name is added. */
+  title?: string | undefined;
+  /** Addresses of style sheets, in order. */
+  stylesheets: string[];
+  /** Addresses of module scripts; none for pages that work without. */
+  scripts?: string[];
+  children: ComponentChildren;
+}
+
+/** The whole document without `<!DOCTYPE html>`, which JSX cannot say: the route puts it first. */
+export function Document(
+  { language, theme, title, stylesheets, scripts = [], children }: DocumentProps,
+) {
+  const { brand } = catalogue(language);
+  return (
+    <html lang={language} data-theme={theme}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{title ? `${title} — ${brand}` : brand}</title>
+        <meta
+          name="viewport"
+          content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
+        />
+        <meta name="color-scheme" content={theme === "system" ? "light dark" : theme} />
+        <ThemeColors theme={theme} />
+        <meta name="robots" content="noindex" />
+        <meta name="referrer" content="same-origin" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/icon-192.png" />
+        <link rel="manifest" href="/manifest.webmanifest" />
+        {stylesheets.map((href) => <link rel="stylesheet" href={href} />)}
+        {scripts.map((src) => <script type="module" src={src} />)}
+      </head>
+      <body>{children}</body>
+    </html>
+  );
+}
+
+/** The browser's own frame takes the colour of the side bar (tokens.css, `--bg-side`). */
+const FRAME = { light: "#f6f5f2", dark: "#111214" };
+
+function ThemeColors({ theme }: { theme: Theme }) {
+  if (theme !== "system") return <meta name="theme-color" content={FRAME[theme]} />;
+  return (
+    <>
+      <meta name="theme-color" media="(prefers-color-scheme: light)" content={FRAME.light} />
+      <meta name="theme-color" media="(prefers-color-scheme: dark)" content={FRAME.dark} />
+    </>
+  );
+}

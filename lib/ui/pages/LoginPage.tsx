@@ -1,0 +1,73 @@
+/** The page to log in: a plain form that works without a script. */
+import type { ErrorCode } from "../../protocol/codes.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import type { Language } from "../../protocol/objects.ts";
+import { type Catalogue, catalogue } from "../catalogue/catalogue.ts";
+import { Field } from "../parts/Field.tsx";
+import { AuthFrame } from "./AuthFrame.tsx";
+
+export interface LoginPageProps {
+  language: Language;
+  /** The path on this site to go to afterwards; the route checks that it is one. */
+  next?: string | undefined;
+  /** As it was typed, after a failure. */
+  username?: string | undefined;
+  error?: ErrorCode | undefined;
+}
+
+export function LoginPage({ language, next = "/", username = "", error }: LoginPageProps) {
+  const words = catalogue(language);
+  return (
+    <AuthFrame
+      brand={words.brand}
+      title={words.auth.loginTitle}
+      lead={words.auth.loginLead}
+    >
+      <form method="post" action="/login" class="auth-form">
+        <input type="hidden" name="next" value={next} />
+        {error && <p class="form-error" role="alert" id="form-error">{sentence(words, error)}</p>}
+        <Field
+          id="username"
+          label={words.auth.username}
+          input={{
+            name: "username",
+            value: username,
+            required: true,
+            maxlength: 256,
+            autocomplete: "username",
+            autocapitalize: "none",
+            spellcheck: false,
+            autofocus: username === "",
+          }}
+        />
+        <Field
+          id="password"
+          label={words.auth.password}
+          input={{
+            type: "password",
+            name: "password",
+            required: true,
+            maxlength: LIMITS.passwordMax,
+            autocomplete: "current-password",
+            autofocus: username !== "",
+          }}
+        />
+        <button type="submit" class="button primary wide">{words.auth.login}</button>
+      </form>
+      <p class="auth-other">
+        {words.auth.noAccount} <a href={withNext("/signup", next)}>{words.auth.signup}</a>
+      </p>
+    </AuthFrame>
+  );
+}
+
+function sentence(words: Catalogue, error: ErrorCode): string {
+  return error === "unauthenticated" || error === "invalid"
+    ? words.auth.wrong
+    : words.errors[error];
+}
+
+/** The other page, with the way on kept. */
+export function withNext(path: string, next: string): string {
+  return next === "/" ? path : `${path}?next=${encodeURIComponent(next)}`;
+}

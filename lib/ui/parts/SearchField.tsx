@@ -1,0 +1,27 @@
+/** The input above a list of results. */
+import type { Signal } from "@preact/signals";
+import { Icon } from "./Icon.tsx";
+
+export interface SearchFieldProps {
+  label: string;
+  query: Signal<string>;
+}
+
+export function SearchField({ label, query }: SearchFieldProps) {
+  return (
+    <div class="search">
+      <Icon name="search" />
+      <input
+        type="search"
+        class="input"
+        aria-label={label}
+        placeholder={label}
+        autocomplete="off"
+        maxlength={64}
+        data-autofocus
+        value={query.value}
+        onInput={(event) => query.value = event.currentTarget.value}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+/** One line about what just failed or was done. It goes by itself; failures wait longer. */
+import { useEffect } from "preact/hooks";
+import { useView } from "../view.ts";
+import { Icon } from "./Icon.tsx";
+
+const SHOWN_FOR = 6000;
+
+export function Toast() {
+  const view = useView();
+  const { notice } = view.state;
+  const text = view.toast.value ?? (notice.value && view.words.errors[notice.value.code]);
+
+  function dismiss() {
+    view.toast.value = null;
+    view.actions.dismissNotice();
+  }
+  useEffect(() => {
+    if (text === null) return;
+    const timer = setTimeout(dismiss, SHOWN_FOR);
+    return () => clearTimeout(timer);
+  }, [text]);
+
+  return (
+    <div class="toast-place" role="status">
+      {text !== null && (
+        <div class="toast">
+          <span class="grow">{text}</span>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={view.words.common.dismiss}
+            onClick={dismiss}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+/** The open room's name, topic and members, and what may be done with it. */
+import type { MemberRoom, Notify } from "../../protocol/objects.ts";
+import { mayLeave, mayManageRoom } from "../../protocol/permissions.ts";
+import { standing } from "../names.ts";
+import { Icon } from "../parts/Icon.tsx";
+import { Menu, type MenuItem } from "../parts/Menu.tsx";
+import { PlaceLink } from "../parts/PlaceLink.tsx";
+import { RoomMark } from "../sidebar/RoomLink.tsx";
+import { attempt, titleOf, useView, type View } from "../view.ts";
+
+export function RoomHeader({ room }: { room: MemberRoom }) {
+  const view = useView();
+  const { words, membersOpen } = view;
+  const members = words.room.memberCount(room.memberCount);
+  return (
+    <header class="room-header">
+      <PlaceLink place={{ room: null }} class="icon-button back" aria-label={words.nav.back}>
+        <Icon name="back" />
+      </PlaceLink>
+      <RoomMark room={room} />
+      <div class="room-title grow">
+        <h1>{titleOf(view, room)}</h1>
+        {room.topic && <p class="topic" title={room.topic}>{room.topic}</p>}
+      </div>
+      <button
+        type="button"
+        class="members-button"
+        aria-expanded={membersOpen.value ? "true" : "false"}
+        aria-label={`${words.room.showMembers}: ${members}`}
+        title={members}
+        onClick={() => membersOpen.value = !membersOpen.value}
+      >
+        <Icon name="people" />
+        <span>{room.memberCount}</span>
+      </button>
+      <Menu label={words.room.menu} icon="more" groups={menuGroups(view, room)} />
+    </header>
+  );
+}
+
+const NOTIFY: Notify[] = ["all", "mentions", "none"];
+
+function menuGroups(view: View, room: MemberRoom): { heading?: string; items: MenuItem[] }[] {
+  const { words, actions } = view;
+  return [
+    {
+      heading: words.room.notifications,
+      items: NOTIFY.map((notify) => ({
+        label: words.room.notify[notify],
+        checked: room.membership.notify === notify,
+        run: () => void attempt(view, () => actions.setNotify(room.id, notify)),
+      })),
+    },
+    { items: roomItems(view, room) },
+  ];
+}
+
+function roomItems(view: View, room: MemberRoom): MenuItem[] {
+  const { words, state, actions, dialog } = view;
+  const facts = standing(state.me.value, room);
+  const name = titleOf(view, room);
+  const items: MenuItem[] = [];
+  if (mayManageRoom(facts) === "allowed") {
+    items.push({
+      label: words.room.edit,
+      icon: "edit",
+      run: () => dialog.value = { kind: "editRoom", room },
+    }, {
+      label: room.archived ? words.room.unarchive : words.room.archive,
+      icon: "archive",
+      run: () => room.archived ? void restore() : confirmArchive(),
+    });
+  }
+  if (mayLeave(facts) === "allowed") {
+    items.push({ label: words.room.leave, icon: "leave", danger: true, run: confirmLeave });
+  }
+  return items;
+
+  function restore() {
+    return attempt(view, () => actions.updateRoom(room.id, { archived: false }));
+  }
+  function confirmArchive() {
+    dialog.value = {
+      kind: "confirm",
+      title: words.room.archiveTitle(name),
+      text: words.room.archiveText,
+      action: words.room.archive,
+      run: () => actions.updateRoom(room.id, { archived: true }),
+    };
+  }
+  function confirmLeave() {
+    // Guests do not see public rooms, and so cannot come back by themselves.
+    const open = room.kind === "public" && state.me.value.role !== "guest";
+    dialog.value = {
+      kind: "confirm",
+      title: words.room.leaveTitle(name),
+      text: open ? words.room.leavePublic : words.room.leavePrivate,
+      action: words.room.leave,
+      run: async () => {
+        await actions.leaveRoom(room.id);
+        view.navigate({ room: null }, "replace");
+      },
+    };
+  }
+}

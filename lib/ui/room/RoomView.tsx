@@ -1,0 +1,88 @@
+/** The open room: header, conversation, composer, members; or what to do where none is open. */
+import { useEffect } from "preact/hooks";
+import { mayWrite } from "../../protocol/permissions.ts";
+import { Composer } from "../conversation/Composer.tsx";
+import { Conversation } from "../conversation/Conversation.tsx";
+import { standing } from "../names.ts";
+import { Mark } from "../pages/AuthFrame.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { PlaceLink } from "../parts/PlaceLink.tsx";
+import { titleOf, useView } from "../view.ts";
+import { ConnectionLine } from "./ConnectionLine.tsx";
+import { MembersPanel } from "./MembersPanel.tsx";
+import { RoomHeader } from "./RoomHeader.tsx";
+
+/** Keyed by room: another room is another view, with its own scroll place and draft. */
+export function RoomView({ room: id }: { room: number | null }) {
+  const view = useView();
+  const { state, words } = view;
+  useEffect(() => {
+    view.composer.value = { kind: "new", replyTo: null };
+  }, []);
+
+  const room = id === null ? undefined : state.rooms.value.get(id);
+  if (id === null) return <Welcome />;
+  if (!room) return <Missing />;
+  const writable = mayWrite(standing(state.me.value, room)) === "allowed";
+  return (
+    <>
+      <main class="room">
+        <RoomHeader room={room} />
+        <ConnectionLine />
+        <Conversation room={room} title={titleOf(view, room)} />
+        {writable
+          ? <Composer room={room} />
+          : <p class="archived-note" id="composer" tabIndex={-1}>{words.room.archivedNote}</p>}
+      </main>
+      {view.membersOpen.value && <MembersPanel room={room} />}
+    </>
+  );
+}
+
+function Welcome() {
+  const { words, dialog } = useView();
+  return (
+    <main class="room">
+      <ConnectionLine />
+      <div class="empty-state" id="composer" tabIndex={-1}>
+        <Mark />
+        <h1>{words.room.welcomeTitle}</h1>
+        <p>{words.room.welcomeText}</p>
+        <div class="row">
+          <button
+            type="button"
+            class="button"
+            onClick={() => dialog.value = { kind: "browse" }}
+          >
+            {words.nav.browse}
+          </button>
+          <button
+            type="button"
+            class="button primary"
+            onClick={() => dialog.value = { kind: "direct" }}
+          >
+            {words.nav.newDirect}
+          </button>
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function Missing() {
+  const { words } = useView();
+  return (
+    <main class="room">
+      <header class="room-header">
+        <PlaceLink place={{ room: null }} class="icon-button back" aria-label={words.nav.back}>
+          <Icon name="back" />
+        </PlaceLink>
+      </header>
+      <div class="empty-state" id="composer" tabIndex={-1}>
+        <h1>{words.room.missingTitle}</h1>
+        <p>{words.room.missingText}</p>
+        <PlaceLink place={{ room: null }} class="button">{words.page.back}</PlaceLink>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,83 @@
+/** One room in the list: its kind or its person's presence, its name, what is unread. */
+import type { MemberRoom } from "../../protocol/objects.ts";
+import { badgeCount, userName } from "../names.ts";
+import { Avatar } from "../parts/Avatar.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { PlaceLink } from "../parts/PlaceLink.tsx";
+import { useView } from "../view.ts";
+
+export interface RoomLinkProps {
+  room: MemberRoom;
+  title: string;
+  current: boolean;
+}
+
+export function RoomLink({ room, title, current }: RoomLinkProps) {
+  const { unread, notify } = room.membership;
+  // A silenced room stays as quiet as one that is read, but for mentions.
+  const fresh = unread > 0 && notify === "all";
+  const classes = ["room-link"];
+  if (fresh || (room.membership.mentions > 0 && notify !== "none")) classes.push("fresh");
+  if (room.archived || notify === "none") classes.push("quiet");
+  return (
+    <PlaceLink
+      place={{ room: room.id }}
+      class={classes.join(" ")}
+      aria-current={current ? "page" : undefined}
+    >
+      <RoomMark room={room} />
+      <span class="room-name grow">{title}</span>
+      {!current && <Badge room={room} />}
+    </PlaceLink>
+  );
+}
+
+/** What stands before a room's name: a sign for its kind, or the person at the other end. */
+export function RoomMark({ room }: { room: MemberRoom }) {
+  const { state, people, mounted, words } = useView();
+  if (room.kind !== "direct") {
+    const name = room.archived ? "archive" : room.kind === "private" ? "lock" : "hash";
+    return (
+      <span class="room-mark">
+        <Icon name={name} />
+        {room.kind === "private" && <span class="hidden">{words.nav.kinds.private}</span>}
+      </span>
+    );
+  }
+  const self = state.me.value.id;
+  const ids = room.users ?? people.value.get(room.id) ?? [];
+  const others = ids.filter((id) => id !== self);
+  if (others.length > 1) return <span class="room-mark count">{others.length}</span>;
+  const other = others[0] ?? self;
+  const presence = state.presence.value.get(other) ?? "offline";
+  return (
+    <span class="room-mark">
+      <Avatar
+        id={other}
+        name={userName(state.users.value, other, "?")}
+        picture={state.users.value.get(other)?.avatar ?? null}
+        size="small"
+        {...(mounted.value && other !== self ? { presence } : {})}
+      />
+      {mounted.value && other !== self && <span class="hidden">{words.presence[presence]}</span>}
+    </span>
+  );
+}
+
+function Badge({ room }: { room: MemberRoom }) {
+  const { words } = useView();
+  const { unread, mentions, notify } = room.membership;
+  if (unread === 0 || notify === "none") return null;
+  // In a direct room every message is meant for the reader.
+  const urgent = room.kind === "direct" ? unread : mentions;
+  if (urgent === 0 && notify === "mentions") return null;
+  const count = badgeCount(urgent || unread);
+  return (
+    <span class={urgent > 0 ? "badge urgent" : "badge"}>
+      <span aria-hidden="true">{mentions > 0 && room.kind !== "direct" ? `@${count}` : count}</span>
+      <span class="hidden">
+        {mentions > 0 ? words.nav.mentions(count) : words.nav.unread(count)}
+      </span>
+    </span>
+  );
+}

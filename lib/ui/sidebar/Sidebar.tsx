@@ -1,0 +1,139 @@
+/** The column of rooms: where one can go, what is new there, and oneself at its foot. */
+import type { MemberRoom } from "../../protocol/objects.ts";
+import { sortRooms, userName } from "../names.ts";
+import { Mark } from "../pages/AuthFrame.tsx";
+import { Avatar } from "../parts/Avatar.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { Menu } from "../parts/Menu.tsx";
+import { titleOf, useView, type View } from "../view.ts";
+import { RoomLink } from "./RoomLink.tsx";
+
+export function Sidebar() {
+  const view = useView();
+  const { words, dialog } = view;
+  const { rooms, directs } = sections(view);
+  return (
+    <nav class="sidebar" aria-label={words.nav.label}>
+      <header class="sidebar-header">
+        <Mark />
+        <span class="brand grow">{words.brand}</span>
+        <Menu
+          label={words.nav.add}
+          icon="plus"
+          groups={[{
+            items: [
+              {
+                label: words.nav.createRoom,
+                icon: "hash",
+                run: () => dialog.value = { kind: "create" },
+              },
+              {
+                label: words.nav.browse,
+                icon: "compass",
+                run: () => dialog.value = { kind: "browse" },
+              },
+              {
+                label: words.nav.newDirect,
+                icon: "chat",
+                run: () => dialog.value = { kind: "direct" },
+              },
+            ],
+          }]}
+        />
+      </header>
+      <div class="sidebar-scroll">
+        <Section
+          title={words.nav.rooms}
+          rooms={rooms}
+          action={words.nav.browse}
+          icon="compass"
+          onAction={() => dialog.value = { kind: "browse" }}
+        />
+        <Section
+          title={words.nav.direct}
+          rooms={directs}
+          action={words.nav.newDirect}
+          icon="plus"
+          onAction={() => dialog.value = { kind: "direct" }}
+          empty={words.nav.noDirect}
+        />
+      </div>
+      <Self />
+    </nav>
+  );
+}
+
+type Entry = { room: MemberRoom; title: string };
+
+function sections(view: View): { rooms: Entry[]; directs: Entry[] } {
+  const entries = Array.from(
+    view.state.rooms.value.values(),
+    (room) => ({ room, title: titleOf(view, room) }),
+  );
+  const sorted = sortRooms(entries, view.language);
+  return {
+    rooms: sorted.filter(({ room }) => room.kind !== "direct"),
+    directs: sorted.filter(({ room }) => room.kind === "direct"),
+  };
+}
+
+interface SectionProps {
+  title: string;
+  rooms: Entry[];
+  action: string;
+  icon: "compass" | "plus";
+  onAction: () => void;
+  empty?: string;
+}
+
+function Section({ title, rooms, action, icon, onAction, empty }: SectionProps) {
+  const open = useView().state.openRoom.value;
+  return (
+    <section class="rooms">
+      <div class="rooms-header">
+        <h2 class="grow">{title}</h2>
+        <button
+          type="button"
+          class="icon-button small"
+          aria-label={action}
+          title={action}
+          onClick={onAction}
+        >
+          <Icon name={icon} />
+        </button>
+      </div>
+      {rooms.length === 0 && empty ? <p class="rooms-empty">{empty}</p> : (
+        <ul>
+          {rooms.map(({ room, title }) => (
+            <li key={room.id}>
+              <RoomLink room={room} title={title} current={room.id === open} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Self() {
+  const { state, words, dialog } = useView();
+  const me = state.me.value;
+  return (
+    <footer class="self">
+      <button type="button" class="self-button" onClick={() => dialog.value = { kind: "settings" }}>
+        <Avatar
+          id={me.id}
+          name={userName(state.users.value, me.id, me.displayName)}
+          picture={me.avatar}
+          presence={state.connection.value.state === "online" ? "online" : "offline"}
+        />
+        <span class="self-names grow">
+          <span class="name">{me.displayName || me.username}</span>
+          <span class="handle">@{me.username}</span>
+        </span>
+        <Icon name="gear" />
+        <span class="hidden">{words.nav.settings}</span>
+      </button>
+    </footer>
+  );
+}

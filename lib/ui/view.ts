@@ -1,0 +1,106 @@
+/**
+ * What every view of the chat has at hand: the engine's state and actions, the words, the
+ * reader's clock, the way to another place, and the dialog that is open. It must not know how
+ * the engine works or what the address bar is: the island gives both.
+ */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { ReadonlySignal, Signal } from "@preact/signals";
+import { type ChatActions, type ChatState, RequestError } from "../client/model.ts";
+import type { Language, MemberRoom, Message } from "../protocol/objects.ts";
+import type { Catalogue } from "./catalogue/catalogue.ts";
+import type { Clock } from "./dates.ts";
+import { roomTitle } from "./names.ts";
+
+export interface Place {
+  room: number | null;
+  /** A message's permalink. */
+  seq?: number;
+}
+
+export type DialogState =
+  | { kind: "create" }
+  | { kind: "browse" }
+  | { kind: "direct" }
+  | { kind: "settings" }
+  | { kind: "editRoom"; room: MemberRoom }
+  | { kind: "addMembers"; room: MemberRoom }
+  | { kind: "emoji"; message: Message }
+  | {
+    kind: "confirm";
+    title: string;
+    text: string;
+    action: string;
+    run: () => Promise<unknown> | void;
+  };
+
+/** What the composer is doing in the open room. */
+export type ComposerMode =
+  | { kind: "new"; replyTo: Message | null }
+  | { kind: "edit"; message: Message };
+
+export interface View {
+  state: ChatState;
+  actions: ChatActions;
+  words: Catalogue;
+  language: Language;
+  clock: ReadonlySignal<Clock>;
+  /** False in the server's render and the browser's first. */
+  mounted: ReadonlySignal<boolean>;
+  /** The people of direct rooms whose `users` the server did not name. */
+  people: ReadonlySignal<ReadonlyMap<number, number[]>>;
+  dialog: Signal<DialogState | null>;
+  composer: Signal<ComposerMode>;
+  /** Whether the list of members is shown. */
+  membersOpen: Signal<boolean>;
+  /** A line for the person: what failed, or what was done. */
+  toast: Signal<string | null>;
+  /** Unsent text by room, for as long as the page lives. */
+  drafts: Map<number, string>;
+  navigate(place: Place, how?: "push" | "replace"): void;
+}
+
+export const ViewContext = createContext<View | null>(null);
+
+export function useView(): View {
+  const view = useContext(ViewContext);
+  if (!view) throw new Error("A view was rendered outside ChatView.");
+  return view;
+}
+
+/** What went wrong, in the reader's language: by code, never the server's own sentence. */
+export function errorText(words: Catalogue, error: unknown): string {
+  return words.errors[error instanceof RequestError ? error.code : "internal"];
+}
+
+/** Runs an action whose failure is worth a line and nothing more. */
+export async function attempt(view: View, action: () => Promise<unknown> | void): Promise<boolean> {
+  try {
+    await action();
+    return true;
+  } catch (error) {
+    view.toast.value = errorText(view.words, error);
+    return false;
+  }
+}
+
+/** Inside a component: subscribes it to what the title is made of. */
+export function titleOf(view: View, room: MemberRoom): string {
+  const { state, people, words } = view;
+  return roomTitle(room, people.value.get(room.id), state.users.value, state.me.value.id, words);
+}
+
+export function placePath(place: Place): string {
+  if (place.room === null) return "/";
+  return place.seq === undefined ? `/rooms/${place.room}` : `/rooms/${place.room}/${place.seq}`;
+}
+
+/** The place that a path names; null where it is no page of the chat. */
+export function placeOf(path: string): Place | null {
+  if (path === "/") return { room: null };
+  const match = /^\/rooms\/(\d{1,15})(?:\/(\d{1,15}))?\/?$/.exec(path);
+  if (!match) return null;
+  return match[2] === undefined
+    ? { room: Number(match[1]) }
+    : { room: Number(match[1]), seq: Number(match[2]) };
+}
