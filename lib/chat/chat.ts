@@ -20,7 +20,6 @@ export const COMMAND_TABLE = {
   react: messages.react,
   history: reading.history,
   changes: reading.changes,
-  sync: reading.sync,
   snapshot: reading.snapshot,
   read: reading.read,
   putRead: reading.putReadMark,

@@ -24,18 +24,6 @@ export const changes = defineCommand({
     store.changes({ userId: actor.userId, room, since: query.since, limit: LIMITS.changesPage }),
 });
 
-/** `null` for rooms that the actor is not in: they look like rooms that do not exist. */
-export const sync = defineCommand({
-  schema: COMMANDS.sync,
-  access: signedIn,
-  run: ({ store }, actor, { rooms }): Promise<{ room: number; changes: Changes | null }[]> =>
-    store.sync({
-      userId: actor.userId,
-      rooms: Object.entries(rooms).map(([room, since]) => ({ room: Number(room), since })),
-      limit: LIMITS.changesPage,
-    }),
-});
-
 export const read = defineCommand({
   schema: COMMANDS.read,
   access: roomDecides,

@@ -52,6 +52,8 @@ export interface Environment {
   storage: OutboxStorage;
   /** The network came back. The function that is returned stops listening; so below. */
   onOnline(listener: () => void): () => void;
+  /** The browser sees no network any more. Left out where it cannot tell. */
+  onOffline?(listener: () => void): () => void;
   onVisibility(listener: (visible: boolean) => void): () => void;
   isVisible(): boolean;
   /**

@@ -8,9 +8,9 @@ import { LIMITS } from "./limits.ts";
 export const id = z.int().positive();
 export const seq = z.int().nonnegative();
 
-/** Message text, trimmed; an unpaired surrogate cannot be stored as UTF-8 and is refused. */
+/** Message text, trimmed. Half a surrogate pair is no UTF-8, and NUL ends a text in PostgreSQL. */
 export const text = z.string()
-  .refine((value) => value.isWellFormed(), "must be well-formed Unicode")
+  .refine((value) => value.isWellFormed() && !value.includes("\0"), "must be well-formed Unicode")
   .transform((value) => value.trim())
   .pipe(z.string().min(1, "must not be empty").max(LIMITS.textLength));
 

@@ -246,8 +246,4 @@ export interface Store {
   ): Promise<Changes>;
   /** The same without asking who wants to know: for the hub, which knows who is in the room. */
   roomChanges(input: { room: number; since: number; limit: number }): Promise<Changes>;
-  /** `changes` for many rooms in one consistent view; `null` where the caller is no member. */
-  sync(
-    input: { userId: number; rooms: { room: number; since: number }[]; limit: number },
-  ): Promise<{ room: number; changes: Changes | null }[]>;
 }

@@ -39,6 +39,11 @@ export type ComposerMode =
   | { kind: "new"; replyTo: Message | null }
   | { kind: "edit"; message: Message };
 
+/** Neither an edit nor a reply is under way. */
+export function isIdle(mode: ComposerMode): boolean {
+  return mode.kind === "new" && mode.replyTo === null;
+}
+
 export interface View {
   state: ChatState;
   actions: ChatActions;

@@ -50,9 +50,10 @@ Deno.test("a sync names at most 500 rooms", () => {
   assert.equal(accepts(COMMANDS.sync, { type: "sync", rooms: rooms(501) }), false);
 });
 
-Deno.test("text is trimmed, and half a surrogate pair is refused", () => {
+Deno.test("text is trimmed, and half a surrogate pair or a NUL is refused", () => {
   assert.equal(text.parse("  hi \n"), "hi");
   assert.equal(accepts(text, "a\ud800b"), false);
+  assert.equal(accepts(text, "a\0b"), false);
 });
 
 Deno.test("one emoji of any make is one emoji; words and two of them are not", () => {

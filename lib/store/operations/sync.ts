@@ -15,7 +15,7 @@ import {
   USER_COLUMNS,
   type UserRow,
 } from "./rows.ts";
-import { findStanding, requireStanding } from "./standing.ts";
+import { requireStanding } from "./standing.ts";
 import { requireUser } from "./users.ts";
 
 export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
@@ -49,19 +49,6 @@ export const roomChanges = read(async (db: Driver, input: Input<"roomChanges">) 
   const room = await db.get<{ head: number }>("SELECT head FROM rooms WHERE id = ?", [input.room]);
   if (room === undefined) throw notFound("room");
   return await changesSince(db, input.room, room.head, input.since, input.limit);
-});
-
-export const sync = read(async (db: Driver, input: Input<"sync">) => {
-  const answers: { room: number; changes: Changes | null }[] = [];
-  for (const { room, since } of input.rooms) {
-    const standing = await findStanding(db, input.userId, room);
-    const readable = standing !== null && mayRead(standing) === "allowed";
-    answers.push({
-      room,
-      changes: readable ? await changesSince(db, room, standing.head, since, input.limit) : null,
-    });
-  }
-  return answers;
 });
 
 /** `head` must come from the same view: a client applies it as where it stands afterwards. */

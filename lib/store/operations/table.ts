@@ -53,7 +53,6 @@ export const OPERATIONS: OperationTable = {
   history: history.history,
   changes: sync.changes,
   roomChanges: sync.roomChanges,
-  sync: sync.sync,
 };
 
 /** A table itself is no proof against a name from outside; this is. */

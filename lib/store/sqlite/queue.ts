@@ -39,6 +39,7 @@ export class OperationQueue {
   #flushPlanned = false;
   /** Whether the last batch failed as a whole: an outage is logged when it begins and ends. */
   #failing = false;
+  #draining: Promise<void> | null = null;
   #closing: Promise<void> | null = null;
   #onDrained: (() => void) | null = null;
   #onClosed: (() => void) | null = null;
@@ -58,7 +59,7 @@ export class OperationQueue {
 
   submit(name: OperationName, input: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (this.#closing !== null) {
+      if (this.#draining !== null) {
         return reject(fromWireError(unavailable()));
       }
       this.#waiting.push({ name, input, resolve, reject });
@@ -66,16 +67,21 @@ export class OperationQueue {
     });
   }
 
-  /** Finishes what was submitted, then lets go of the database. */
+  /** Takes nothing more, and finishes what was submitted. */
+  drain(): Promise<void> {
+    return this.#draining ??= new Promise<void>((resolve) => {
+      this.#onDrained = resolve;
+      this.#planFlush();
+    });
+  }
+
+  /** Drains, then lets go of the database. */
   close(): Promise<void> {
     return this.#closing ??= this.#close();
   }
 
   async #close(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#onDrained = resolve;
-      this.#planFlush();
-    });
+    await this.drain();
     if (this.#worker !== null) {
       const closed = new Promise<void>((resolve) => this.#onClosed = resolve);
       this.#post({ type: "close" });

@@ -70,9 +70,10 @@ function createStore(writer: OperationQueue, reader: OperationQueue): Store {
     methods[name] = (input) => queue.submit(name, input);
   }
   const close = async () => {
-    // The writer first: its last answers may lead to reads.
-    await writer.close();
+    await Promise.all([writer.drain(), reader.drain()]);
+    // The writer last: only a connection that can write folds the log into the database.
     await reader.close();
+    await writer.close();
   };
   // The cast: the table is checked against Store name by name, and each method passes its input
   // and its result through unchanged.

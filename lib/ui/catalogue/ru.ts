@@ -1,5 +1,6 @@
 /** Every word of the interface in Russian. */
 import type { Catalogue } from "./en.ts";
+import { auth, page } from "./pages_ru.ts";
 import { counted, plural } from "./plurals.ts";
 
 const PEOPLE = { one: "человека", few: "человек", many: "человек", other: "человек" };
@@ -34,40 +35,8 @@ export const ru: Catalogue = {
     nothingFound: "Ничего не найдено",
   },
 
-  auth: {
-    loginTitle: "Вход",
-    loginLead: "С возвращением.",
-    signupTitle: "Новая учётная запись",
-    signupLead: "Это займёт минуту.",
-    username: "Имя пользователя",
-    usernameHint: (min, max) => `${min}–${max} букв, цифр, «_», «.» или «-»`,
-    displayName: "Отображаемое имя",
-    displayNameHint: "Его увидят остальные",
-    password: "Пароль",
-    passwordHint: (min) => `Не короче ${min} символов`,
-    invite: "Код приглашения",
-    login: "Войти",
-    signup: "Создать учётную запись",
-    noAccount: "Впервые здесь?",
-    haveAccount: "Уже есть учётная запись?",
-    wrong: "Неверное имя пользователя или пароль.",
-    taken: "Это имя уже занято.",
-    closed: "Регистрация только по приглашению. Проверьте код приглашения.",
-    badUsername: (min, max) => `Нужно ${min}–${max} букв, цифр, «_», «.» или «-», без пробелов.`,
-    badPassword: (min, max) => `Нужно ${min}–${max} символов, и не один из самых частых паролей.`,
-    badDisplayName: (max) => `Нужно 1–${max} символов в одну строку.`,
-    badInvite: "Этот код приглашения не подходит.",
-    checkFields: "Проверьте отмеченные поля.",
-  },
-
-  page: {
-    notFoundTitle: "Здесь ничего нет",
-    errorTitle: "Что-то пошло не так",
-    back: "Вернуться в чат",
-    skip: "Перейти к полю сообщения",
-    noScript:
-      "Без JavaScript здесь можно только читать. Включите его, чтобы писать и сразу видеть новые сообщения.",
-  },
+  auth,
+  page,
 
   nav: {
     label: "Комнаты",

@@ -5,7 +5,7 @@ import type { MemberRoom, Message } from "../../protocol/objects.ts";
 import { mayEdit } from "../../protocol/permissions.ts";
 import { authorName, standing } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
-import { type ComposerMode, errorText, titleOf, useView, type View } from "../view.ts";
+import { type ComposerMode, errorText, isIdle, titleOf, useView, type View } from "../view.ts";
 import { complete, MentionList, useMentionChoice } from "./MentionList.tsx";
 import { firstLine } from "./Quote.tsx";
 
@@ -143,10 +143,6 @@ function ComposerMode({ mode }: { mode: ComposerMode }) {
       </button>
     </div>
   );
-}
-
-function isIdle(mode: ComposerMode): boolean {
-  return mode.kind === "new" && mode.replyTo === null;
 }
 
 /** The text follows the mode: the message's own while it is changed, the draft afterwards. */

@@ -99,7 +99,7 @@ function messageClass(
   highlight: number | null,
 ): string {
   let name = startsRun ? "message run" : "message";
-  if (message.mentions.includes(self)) name += " for-me";
+  if (message.userId !== self && message.mentions.includes(self)) name += " for-me";
   if (message.seq === highlight) name += " marked";
   return name;
 }

@@ -36,8 +36,8 @@ export function Document(
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/icon-192.png" />
         <link rel="manifest" href="/manifest.webmanifest" />
-        {stylesheets.map((href) => <link rel="stylesheet" href={href} />)}
-        {scripts.map((src) => <script type="module" src={src} />)}
+        {stylesheets.map((href) => <link key={href} rel="stylesheet" href={href} />)}
+        {scripts.map((src) => <script key={src} type="module" src={src} />)}
       </head>
       <body>{children}</body>
     </html>

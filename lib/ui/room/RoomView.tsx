@@ -1,5 +1,5 @@
 /** The open room: header, conversation, composer, members; or what to do where none is open. */
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { mayWrite } from "../../protocol/permissions.ts";
 import { Composer } from "../conversation/Composer.tsx";
 import { Conversation } from "../conversation/Conversation.tsx";
@@ -7,7 +7,7 @@ import { standing } from "../names.ts";
 import { Mark } from "../pages/AuthFrame.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
-import { titleOf, useView } from "../view.ts";
+import { isIdle, titleOf, useView } from "../view.ts";
 import { ConnectionLine } from "./ConnectionLine.tsx";
 import { MembersPanel } from "./MembersPanel.tsx";
 import { RoomHeader } from "./RoomHeader.tsx";
@@ -16,8 +16,9 @@ import { RoomHeader } from "./RoomHeader.tsx";
 export function RoomView({ room: id }: { room: number | null }) {
   const view = useView();
   const { state, words } = view;
-  useEffect(() => {
-    view.composer.value = { kind: "new", replyTo: null };
+  useLayoutEffect(() => {
+    // What was begun in the room before, an edit or a reply, ends with it.
+    if (!isIdle(view.composer.peek())) view.composer.value = { kind: "new", replyTo: null };
   }, []);
 
   const room = id === null ? undefined : state.rooms.value.get(id);

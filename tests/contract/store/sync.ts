@@ -85,36 +85,6 @@ export function syncTests(test: StoreTest): void {
     await refused("not_found", stage.store.roomChanges({ ...asked, room: 999 }));
   });
 
-  test("sync answers for many rooms in the order asked, null where one may not read", async (stage) => {
-    const { ann, ben } = await changedRoom(stage);
-    const secret = await stage.room("private", "secret", ben);
-    const open = await stage.room("public", "open", ben);
-    const mine = await stage.room("private", "mine", ann);
-    const answers = await stage.store.sync({
-      userId: ann.id,
-      rooms: [
-        { room: secret.id, since: 0 },
-        { room: mine.id, since: 0 },
-        { room: 1, since: 5 },
-        { room: open.id, since: 0 },
-        { room: 999, since: 0 },
-        { room: 1, since: 99 },
-      ],
-      limit: 10,
-    });
-    assert.deepEqual(
-      answers.map(({ room, changes }) => [room, changes?.messages.length, changes?.reset]),
-      [
-        [secret.id, undefined, undefined],
-        [mine.id, 0, false],
-        [1, 1, false],
-        [open.id, undefined, undefined],
-        [999, undefined, undefined],
-        [1, 0, true],
-      ],
-    );
-  });
-
   test("a snapshot holds the user, their rooms and the people in them", async (stage) => {
     const { ann, ben, cid, dot } = await stage.people("ann", "ben", "cid", "dot");
     await stage.remove(1, cid, cid);

@@ -53,7 +53,6 @@ const SCRIPT: [OperationName, unknown][] = [
   ["history", { ...at, anchor: { around: 2 }, limit: 10 }],
   ["changes", { ...at, since: 1, limit: 10 }],
   ["roomChanges", { room: 1, since: 1, limit: 10 }],
-  ["sync", { userId: 1, rooms: [{ room: 1, since: 1 }], limit: 10 }],
   ["deleteMessage", { userId: 2, message: 1, now }],
   ["removeMember", { actorId: 1, room: 2, userId: 1 }],
   ["revokeSession", { userId: 1, sessionId: 1, now }],
