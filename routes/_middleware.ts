@@ -1,3 +1,4 @@
+/** What every request goes through: where it comes from, what its answer may do in a browser, who asks. */
 import { clientAddress, clientScheme } from "../lib/auth/address.ts";
 import { mayChange, maySignIn } from "../lib/auth/origin.ts";
 import { ConfabError } from "../lib/errors.ts";

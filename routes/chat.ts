@@ -1,3 +1,4 @@
+/** `/chat`: the socket. Checks where it comes from and who opens it, upgrades, hands it to the hub. */
 import { mayUpgrade } from "../lib/auth/origin.ts";
 import { ConfabError } from "../lib/errors.ts";
 import { credentialsOf, originFacts } from "../lib/http/session.ts";

@@ -1,3 +1,4 @@
+/** `/`: the chat without an open room, or the way to the login. */
 import { page } from "fresh";
 import { bootstrapOf } from "../lib/http/pages.ts";
 import { define } from "../lib/http/state.ts";

@@ -1,7 +1,7 @@
+/** `/readyz`: readiness, for whoever sends traffic here: a write can be committed now. */
 import { json } from "../lib/http/answer.ts";
 import { define } from "../lib/http/state.ts";
 
-/** Readiness: a write can be committed now. */
 export const handler = define.handlers({
   async GET(ctx) {
     await ctx.state.services.ready();

@@ -1,3 +1,4 @@
+/** `/signup`: a form that works without a script. */
 import { page } from "fresh";
 import { parse } from "../lib/chat/chat.ts";
 import { toConfabError } from "../lib/errors.ts";

@@ -1,3 +1,4 @@
+/** The document around the island. Shared by the pages that show the chat. */
 import type { PageProps } from "fresh";
 import Chat from "../../islands/Chat.tsx";
 import type { Bootstrap } from "../../lib/client/model.ts";
@@ -6,7 +7,6 @@ import type { State } from "../../lib/http/state.ts";
 import { ChatPage } from "../../lib/ui/pages/ChatPage.tsx";
 import { Document } from "../../lib/ui/pages/Document.tsx";
 
-/** The page of the chat, whichever room is open. */
 export function ChatDocument({ data, state }: PageProps<Bootstrap, State>) {
   const { script, styles } = state.services.assets(CLIENT_ENTRY);
   return (

@@ -1,3 +1,4 @@
+/** `/api/login`: name and password → a session. */
 import { parse } from "../../lib/chat/chat.ts";
 import { json } from "../../lib/http/answer.ts";
 import { readJson } from "../../lib/http/body.ts";

@@ -1,3 +1,4 @@
+/** `/api/logout`: ends the session; its sockets close. */
 import { noContent } from "../../lib/http/answer.ts";
 import { isForm } from "../../lib/http/body.ts";
 import { signedOut } from "../../lib/http/session.ts";

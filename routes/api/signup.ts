@@ -1,3 +1,4 @@
+/** `/api/signup`: a new account with its first session. */
 import { json } from "../../lib/http/answer.ts";
 import { readJson } from "../../lib/http/body.ts";
 

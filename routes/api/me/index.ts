@@ -1,3 +1,4 @@
+/** `/api/me`: the caller with their settings. */
 import { json } from "../../../lib/http/answer.ts";
 import { readJson } from "../../../lib/http/body.ts";
 import { callerOf, define, run } from "../../../lib/http/state.ts";

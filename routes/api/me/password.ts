@@ -1,3 +1,4 @@
+/** `/api/me/password`: a new password; every other session ends. */
 import { parse } from "../../../lib/chat/chat.ts";
 import { noContent } from "../../../lib/http/answer.ts";
 import { readJson } from "../../../lib/http/body.ts";

@@ -1,3 +1,4 @@
+/** `/api/users/:id`: a profile; for admins, role and disabling. */
 import { json } from "../../../lib/http/answer.ts";
 import { readWith } from "../../../lib/http/body.ts";
 import { define, idOf, run } from "../../../lib/http/state.ts";

@@ -1,3 +1,4 @@
+/** `/api/users`: people by the beginning of their name. */
 import { parse } from "../../../lib/chat/chat.ts";
 import { json } from "../../../lib/http/answer.ts";
 import { define, queryOf, run } from "../../../lib/http/state.ts";

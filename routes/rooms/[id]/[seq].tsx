@@ -1,14 +1,11 @@
-import { page } from "fresh";
-import { bootstrapOf, toLogin } from "../../../lib/http/pages.ts";
+/** `/rooms/:id/:seq`: a message, in the middle of its page. */
+import { joinRoom, roomPage } from "../../../lib/http/pages.ts";
 import { define, idOf } from "../../../lib/http/state.ts";
-import { ChatDocument } from "../../(_parts)/ChatDocument.tsx";
+import { RoomDocument } from "../../(_parts)/RoomDocument.tsx";
 
-/** A message's permalink. */
 export const handler = define.handlers({
-  async GET(ctx) {
-    if (ctx.state.caller === null) return toLogin(ctx);
-    return page(await bootstrapOf(ctx, idOf(ctx, "id"), idOf(ctx, "seq")));
-  },
+  GET: (ctx) => roomPage(ctx, idOf(ctx, "id"), idOf(ctx, "seq")),
+  POST: (ctx) => joinRoom(ctx, idOf(ctx, "id")),
 });
 
-export default define.page<typeof handler>(ChatDocument);
+export default define.page<typeof handler>(RoomDocument);

@@ -1,13 +1,11 @@
-import { page } from "fresh";
-import { bootstrapOf, toLogin } from "../../../lib/http/pages.ts";
+/** `/rooms/:id`: a room; for a public one that is not joined, its door. */
+import { joinRoom, roomPage } from "../../../lib/http/pages.ts";
 import { define, idOf } from "../../../lib/http/state.ts";
-import { ChatDocument } from "../../(_parts)/ChatDocument.tsx";
+import { RoomDocument } from "../../(_parts)/RoomDocument.tsx";
 
 export const handler = define.handlers({
-  async GET(ctx) {
-    if (ctx.state.caller === null) return toLogin(ctx);
-    return page(await bootstrapOf(ctx, idOf(ctx, "id"), null));
-  },
+  GET: (ctx) => roomPage(ctx, idOf(ctx, "id"), null),
+  POST: (ctx) => joinRoom(ctx, idOf(ctx, "id")),
 });
 
-export default define.page<typeof handler>(ChatDocument);
+export default define.page<typeof handler>(RoomDocument);

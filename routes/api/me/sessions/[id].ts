@@ -1,3 +1,4 @@
+/** `/api/me/sessions/:id`: signs another device out. */
 import { noContent } from "../../../../lib/http/answer.ts";
 import { callerOf, define, idOf } from "../../../../lib/http/state.ts";
 

@@ -1,3 +1,4 @@
+/** `/api/me/sessions`: where the caller is signed in. */
 import { json } from "../../../../lib/http/answer.ts";
 import { callerOf, define } from "../../../../lib/http/state.ts";
 

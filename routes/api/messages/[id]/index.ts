@@ -1,3 +1,4 @@
+/** `/api/messages/:id`: edit and delete. */
 import { parse } from "../../../../lib/chat/chat.ts";
 import { json, noContent } from "../../../../lib/http/answer.ts";
 import { readJson } from "../../../../lib/http/body.ts";

@@ -1,3 +1,4 @@
+/** `/api/rooms/:id/changes`: what `sync` gives, over HTTP. */
 import { json } from "../../../../lib/http/answer.ts";
 import { define, idOf, queryOf, run } from "../../../../lib/http/state.ts";
 

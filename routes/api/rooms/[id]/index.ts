@@ -1,3 +1,4 @@
+/** `/api/rooms/:id`: a room; its name, topic, archive. */
 import { json } from "../../../../lib/http/answer.ts";
 import { readWith } from "../../../../lib/http/body.ts";
 import { define, idOf, run } from "../../../../lib/http/state.ts";

@@ -1,3 +1,4 @@
+/** `/api/rooms/:id/messages`: history by page, and new messages. */
 import { json } from "../../../../lib/http/answer.ts";
 import { readWith } from "../../../../lib/http/body.ts";
 import { define, idOf, queryOf, run } from "../../../../lib/http/state.ts";

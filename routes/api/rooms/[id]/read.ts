@@ -1,3 +1,4 @@
+/** `/api/rooms/:id/read`: the caller's read mark. */
 import { noContent } from "../../../../lib/http/answer.ts";
 import { readWith } from "../../../../lib/http/body.ts";
 import { define, idOf, run } from "../../../../lib/http/state.ts";

@@ -1,3 +1,4 @@
+/** `/api/messages/:id/reactions/:emoji`: the caller's own reaction. */
 import { noContent } from "../../../../../lib/http/answer.ts";
 import { type Ctx, define, idOf, run } from "../../../../../lib/http/state.ts";
 

@@ -1,3 +1,4 @@
+/** `/api/rooms/:id/members/:userId`: join or add, leave or remove. */
 import { noContent } from "../../../../../lib/http/answer.ts";
 import { type Ctx, define, idOf, run } from "../../../../../lib/http/state.ts";
 

@@ -1,3 +1,4 @@
+/** `/api/rooms/:id/members`: who is in the room. */
 import { json } from "../../../../../lib/http/answer.ts";
 import { define, idOf, run } from "../../../../../lib/http/state.ts";
 

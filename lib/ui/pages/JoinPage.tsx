@@ -1,0 +1,28 @@
+/** The door of a public room, for those who followed a link and are not in it: one button. */
+import type { Language, Room } from "../../protocol/objects.ts";
+import { catalogue } from "../catalogue/catalogue.ts";
+import { AuthFrame } from "./AuthFrame.tsx";
+
+export interface JoinPageProps {
+  language: Language;
+  room: Room;
+}
+
+/** The form comes back to the same address, which leads on into the room. Works without a script. */
+export function JoinPage({ language, room }: JoinPageProps) {
+  const words = catalogue(language);
+  return (
+    <AuthFrame
+      brand={words.brand}
+      title={words.browse.joinName(room.name ?? "")}
+      lead={room.topic || words.room.beginningPublic}
+    >
+      <form method="post" class="auth-form">
+        <button type="submit" class="button primary wide">{words.browse.join}</button>
+      </form>
+      <p class="auth-other">
+        <a href="/">{words.page.back}</a>
+      </p>
+    </AuthFrame>
+  );
+}

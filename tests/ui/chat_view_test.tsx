@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { signal } from "@preact/signals";
+import { renderToString } from "preact-render-to-string";
+import type { ChatState } from "../../lib/client/model.ts";
+import type { Language, Message } from "../../lib/protocol/objects.ts";
+import { ChatView } from "../../lib/ui/ChatView.tsx";
+import { ANN, BOB, fakeClient, messageOf, MORNING, roomOf } from "./fake_client.ts";
+
+function render(
+  messages: Message[],
+  over: Partial<ChatState> = {},
+  language: Language = "en",
+): string {
+  return renderToString(
+    <ChatView client={fakeClient(messages, over)} language={language} navigate={() => {}} />,
+  );
+}
+
+Deno.test("markup in a message is shown as text", () => {
+  const html = render([messageOf(1, `<script>alert(1)</script><img src=x onerror="alert(1)">`)]);
+  assert.doesNotMatch(html, /<script|<img/);
+  assert.match(html, /&lt;script>alert\(1\)&lt;\/script>&lt;img src=x onerror=/);
+});
+
+Deno.test("markup in names, topics and files is shown as text", () => {
+  const evil = `"><script>alert(1)</script>`;
+  const file = { id: 1, name: evil, type: "x", size: 1, width: null, height: null };
+  const html = render([messageOf(1, "x", { files: [{ ...file, url: "/f", thumbnail: null }] })], {
+    rooms: signal(new Map([[1, roomOf({ name: evil, topic: evil })]])),
+    users: signal(new Map([[BOB.id, { ...BOB, displayName: evil }]])),
+  });
+  assert.doesNotMatch(html, /<script/);
+});
+
+Deno.test("nothing in the page is styled or scripted inline", () => {
+  const html = render(sample(), { typing: signal([BOB.id]) });
+  assert.doesNotMatch(html, /\sstyle=|\son[a-z]+=/);
+});
+
+Deno.test("links lead away without telling from where; other schemes are text", () => {
+  const html = render([messageOf(1, "https://example.org/x javascript:alert(1)")]);
+  const [link] = /<a[^>]*href="https:\/\/example.org\/x"[^>]*>/.exec(html)!;
+  assert.match(link, /rel="noopener noreferrer nofollow"/);
+  assert.match(link, /target="_blank"/);
+  assert.doesNotMatch(html, /href="javascript/);
+});
+
+Deno.test("a mention of oneself stands out from that of another", () => {
+  const html = render([messageOf(1, "@ann and @bob", { mentions: [1, 2] })]);
+  assert.match(html, /<span class="mention own">@ann<\/span>/);
+  assert.match(html, /<span class="mention">@bob<\/span>/);
+  assert.match(html, /class="message run for-me"/);
+});
+
+Deno.test("a deleted message keeps its place, an edited one is marked", () => {
+  const html = render([
+    messageOf(1, "", { deletedAt: MORNING }),
+    messageOf(2, "better", { editedAt: MORNING }),
+  ]);
+  assert.match(html, /This message was deleted/);
+  assert.match(html, /better.*\(edited\)/s);
+});
+
+Deno.test("a reply shows what it answers and leads there", () => {
+  const html = render([
+    messageOf(1, "the question"),
+    messageOf(2, "the answer", { replyTo: 101, userId: ANN.id }),
+  ]);
+  assert.match(html, /<a[^>]*href="\/rooms\/1\/1"[^>]*aria-label="Reply to Bob Moss"/);
+});
+
+Deno.test("a reaction is a switch that names who pressed it", () => {
+  const html = render([messageOf(1, "x", { reactions: { "👍": [1, 2] } })]);
+  assert.match(html, /aria-pressed="true"[^>]*aria-label="👍 by you and Bob Moss"/);
+});
+
+Deno.test("rooms are links with what is unread, in sections", () => {
+  const quiet = roomOf({ id: 3, name: "quiet" });
+  const html = render([], {
+    openRoom: signal(3),
+    timeline: signal(null),
+    rooms: signal(
+      new Map([
+        [1, roomOf({ membership: { ...roomOf().membership, unread: 120, mentions: 2 } })],
+        [3, quiet],
+        [4, roomOf({ id: 4, kind: "direct", name: null, users: [1, 2] })],
+      ]),
+    ),
+  });
+  assert.match(
+    html,
+    /<a[^>]*href="\/rooms\/1"[^>]*class="room-link fresh"|class="room-link fresh"[^>]*href="\/rooms\/1"/,
+  );
+  assert.match(html, /2 that mention you/);
+  assert.match(html, /<a[^>]*aria-current="page"[^>]*>/);
+  assert.match(html, /Direct messages.*Bob Moss/s);
+});
+
+Deno.test("an archived room can be read and not written to", () => {
+  const archived = signal(new Map([[1, roomOf({ archived: true })]]));
+  const html = render([messageOf(1, "old")], { rooms: archived });
+  assert.match(html, /This room is archived/);
+  assert.doesNotMatch(html, /<textarea/);
+  assert.match(render([messageOf(1, "new")]), /<textarea/);
+});
+
+Deno.test("a room that one is not in says so and nothing more", () => {
+  const html = render([messageOf(1, "secret")], { rooms: signal(new Map()) });
+  assert.match(html, /This room is not here/);
+  assert.doesNotMatch(html, /secret/);
+});
+
+Deno.test("a message that failed says why, in the reader's language", () => {
+  const failed = {
+    clientId: "0123456789abcdef",
+    room: 1,
+    text: "lost?",
+    replyTo: null,
+    createdAt: MORNING,
+    state: "failed" as const,
+    error: "forbidden" as const,
+  };
+  const html = render([], { pending: signal([failed]) }, "ru");
+  assert.match(html, /Не отправлено\..*У вас нет на это прав/s);
+  assert.match(html, /Отправить снова/);
+});
+
+Deno.test("the whole page speaks the user's own language, whatever the browser asks", () => {
+  const me = signal({ ...ANN, language: "ru" as const, theme: "system" as const });
+  const html = render(sample(), { me }, "en");
+  assert.match(html, /Личные сообщения/);
+  assert.doesNotMatch(html, /Direct messages|Members|Send|Reply/);
+});
+
+Deno.test("the page has its landmarks and a way past the list", () => {
+  const html = render(sample());
+  for (const tag of ["<nav", "<main", "<header", "<h1", 'class="skip" href="#composer"']) {
+    assert.ok(html.includes(tag), tag);
+  }
+  assert.equal(html.match(/<h1/g)?.length, 1);
+  assert.match(html, /id="composer"/);
+});
+
+function sample(): Message[] {
+  return [
+    messageOf(1, "one"),
+    messageOf(2, "two", { replyTo: 101, reactions: { "🎉": [2] } }),
+    messageOf(3, "three", { userId: ANN.id, username: "ann" }),
+  ];
+}

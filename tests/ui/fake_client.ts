@@ -1,0 +1,92 @@
+/** An engine that stands still, to render views from: signals that tests fill, actions that are recorded. */
+import { signal } from "@preact/signals";
+import type { ChatActions, ChatState, Timeline } from "../../lib/client/model.ts";
+import { LIMITS } from "../../lib/protocol/limits.ts";
+import type { MemberRoom, Message, User } from "../../lib/protocol/objects.ts";
+
+/** 14 March 2026, 09:00 UTC, a Saturday. */
+export const MORNING = Date.UTC(2026, 2, 14, 9);
+
+export function userOf(id: number, username: string, displayName = username): User {
+  return { id, username, displayName, role: "member", avatar: null, disabled: false };
+}
+
+export const ANN = userOf(1, "ann", "Ann Lee");
+export const BOB = userOf(2, "bob", "Bob Moss");
+
+export function roomOf(over: Partial<MemberRoom> = {}): MemberRoom {
+  return {
+    id: 1,
+    kind: "public",
+    name: "general",
+    topic: "",
+    head: 10,
+    createdBy: 1,
+    createdAt: MORNING,
+    archived: false,
+    memberCount: 2,
+    membership: {
+      role: "member",
+      readSeq: 0,
+      unread: 0,
+      mentions: 0,
+      notify: "all",
+      joinedAt: MORNING,
+    },
+    ...over,
+  };
+}
+
+export function messageOf(seq: number, text: string, over: Partial<Message> = {}): Message {
+  return {
+    id: 100 + seq,
+    room: 1,
+    seq,
+    rev: seq,
+    userId: BOB.id,
+    username: BOB.username,
+    text,
+    ts: MORNING + seq * 1000,
+    clientId: `client-id-${seq}-0000000`,
+    editedAt: null,
+    deletedAt: null,
+    replyTo: null,
+    reactions: {},
+    files: [],
+    mentions: [],
+    ...over,
+  };
+}
+
+export interface FakeClient {
+  state: ChatState;
+  actions: ChatActions;
+}
+
+/** Ann sees one room with these messages; `over` replaces single signals. */
+export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): FakeClient {
+  const timeline: Timeline = { messages, hasBefore: false, hasAfter: false, loading: "none" };
+  const state: ChatState = {
+    me: signal({ ...ANN, language: null, theme: "system" }),
+    connection: signal({ state: "online" }),
+    rooms: signal(new Map([[1, roomOf()]])),
+    users: signal(new Map([[ANN.id, ANN], [BOB.id, BOB]])),
+    presence: signal(new Map()),
+    openRoom: signal<number | null>(1),
+    timeline: signal(timeline),
+    highlightSeq: signal(null),
+    dividerSeq: signal(null),
+    pending: signal([]),
+    typing: signal([]),
+    notice: signal(null),
+    limits: signal(LIMITS),
+    ...over,
+  };
+  // Rendering asks for nothing: an action that is called during it is a fault.
+  const actions = new Proxy({} as ChatActions, {
+    get(_, name) {
+      throw new Error(`The render called the action ${String(name)}.`);
+    },
+  });
+  return { state, actions };
+}

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { catalogue } from "../../lib/ui/catalogue/catalogue.ts";
+import {
+  badgeCount,
+  formatSize,
+  initials,
+  roomTitle,
+  sortRooms,
+  tintClass,
+  TINTS,
+} from "../../lib/ui/names.ts";
+import { placeOf, placePath } from "../../lib/ui/view.ts";
+import { ANN, BOB, roomOf } from "./fake_client.ts";
+
+const words = catalogue("en");
+const users = new Map([[ANN.id, ANN], [BOB.id, BOB]]);
+
+Deno.test("a direct room is called after the others in it", () => {
+  const direct = roomOf({ kind: "direct", name: null });
+  const title = (people: number[] | undefined) => roomTitle(direct, people, users, ANN.id, words);
+  assert.equal(title([1, 2]), "Bob Moss");
+  assert.equal(title([1]), "Ann Lee (you)");
+  assert.equal(title(undefined), "Direct message");
+  assert.equal(roomTitle({ ...direct, users: [2, 1] }, undefined, users, 1, words), "Bob Moss");
+  assert.equal(roomTitle(roomOf(), undefined, users, 1, words), "general");
+});
+
+Deno.test("initials are of the first and the last word, in any script", () => {
+  assert.equal(initials("Ann Lee"), "AL");
+  assert.equal(initials("Дмитрий Иванович Орлов"), "ДО");
+  assert.equal(initials("bob"), "B");
+  assert.equal(initials("👩‍💻 dev"), "👩D");
+  assert.equal(initials(""), "?");
+});
+
+Deno.test("neighbours by id have different colours", () => {
+  const seen = new Set(Array.from({ length: TINTS }, (_, id) => tintClass(id)));
+  assert.equal(seen.size, TINTS);
+  assert.equal(tintClass(3), tintClass(3));
+});
+
+Deno.test("rooms stand by name as the language orders them, archived ones last", () => {
+  const entries = ["b", "Room 10", "ёж", "а", "Room 2", "я"].map((title, at) => ({
+    title,
+    room: roomOf({ id: at, archived: title === "а" }),
+  }));
+  const titles = sortRooms(entries, "ru").map((entry) => entry.title);
+  assert.deepEqual(titles.at(-1), "а");
+  assert.ok(titles.indexOf("ёж") < titles.indexOf("я"));
+  assert.ok(titles.indexOf("Room 2") < titles.indexOf("Room 10"));
+});
+
+Deno.test("a path and its place lead to each other, and strangers to none", () => {
+  for (const path of ["/", "/rooms/7", "/rooms/7/42"]) {
+    assert.equal(placePath(placeOf(path)!), path);
+  }
+  for (const path of ["/rooms", "/rooms/x", "/rooms/1/2/3", "/login", "//evil.example"]) {
+    assert.equal(placeOf(path), null);
+  }
+});
+
+Deno.test("counts and sizes stay short", () => {
+  assert.equal(badgeCount(99), "99");
+  assert.equal(badgeCount(1000), "99+");
+  assert.equal(formatSize(1_843_200, "en"), "1.8 MB");
+  assert.match(formatSize(512, "ru"), /^512/);
+});
