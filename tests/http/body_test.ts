@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { isForm, readForm, readJson, readWith } from "../../lib/http/body.ts";
+
+function request(body: BodyInit, type: string): Request {
+  return new Request("http://chat.test/", {
+    method: "POST",
+    body,
+    headers: { "content-type": type },
+  });
+}
+
+const json = (text: string) => request(text, "application/json; charset=utf-8");
+
+Deno.test("a JSON body is read; another type is refused, since a foreign form could send it", async () => {
+  assert.deepEqual(await readJson(json('{"a":1}')), { a: 1 });
+  for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/jsonp"]) {
+    await assert.rejects(readJson(request('{"a":1}', type)), { code: "bad_request" });
+  }
+});
+
+Deno.test("what is no JSON or no UTF-8 is a bad request", async () => {
+  await assert.rejects(readJson(json("{")), { code: "bad_request" });
+  await assert.rejects(readJson(json("")), { code: "bad_request" });
+  const bytes = new Uint8Array([0x22, 0xff, 0xfe, 0x22]);
+  await assert.rejects(readJson(request(bytes, "application/json")), { code: "bad_request" });
+});
+
+Deno.test("a body over 64 KiB is too large, whether or not its length is declared", async () => {
+  const long = `"${"x".repeat(65_536)}"`;
+  await assert.rejects(readJson(json(long)), { code: "too_large" });
+  const chunks = ReadableStream.from([new TextEncoder().encode(long)]);
+  await assert.rejects(readJson(request(chunks, "application/json")), { code: "too_large" });
+});
+
+Deno.test("a field that the path has already said is refused, a __proto__ key is kept to be refused", async () => {
+  assert.deepEqual(await readWith(json('{"a":1}'), { room: 7 }), { a: 1, room: 7 });
+  await assert.rejects(readWith(json('{"room":8}'), { room: 7 }), { code: "invalid" });
+  await assert.rejects(readWith(json("[]"), { room: 7 }), { code: "bad_request" });
+  const merged = await readWith(json('{"__proto__":{"admin":true}}'), { room: 7 });
+  assert.ok(Object.hasOwn(merged, "__proto__"), "the schema sees it and says no");
+  assert.equal(merged.admin, undefined);
+});
+
+Deno.test("a form's fields are read; JSON is no form", async () => {
+  const form = request(
+    new URLSearchParams({ username: "ann" }),
+    "application/x-www-form-urlencoded",
+  );
+  assert.ok(isForm(form));
+  assert.equal((await readForm(form)).get("username"), "ann");
+  await assert.rejects(readForm(json("{}")), { code: "bad_request" });
+});
