@@ -5,6 +5,7 @@ import type { Me, User, UserRole } from "../../protocol/objects.ts";
 import { isStaff } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
+import { recounted } from "./members.ts";
 import { addToRoom } from "./membership.ts";
 import { type Input, read, write } from "./operation.ts";
 import { ME_COLUMNS, type MeRow, toMe, toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
@@ -37,7 +38,11 @@ export const createAccount = write(async (db: Driver, input: Input<"createAccoun
   if (first) await insertGeneral(db, user.id, input.now);
   const room = await addToRoom(db, GENERAL.id, user.id, first ? "owner" : "member", input.now);
   const sessionId = await insertSession(db, user.id, input.session, input.now);
-  const changes: Change[] = [{ type: "user", user }, { type: "joined", userId: user.id, room }];
+  const changes: Change[] = [
+    { type: "user", user },
+    { type: "joined", userId: user.id, room },
+    ...recounted(room.id, room.memberCount),
+  ];
   return { result: { user, sessionId }, changes };
 });
 

@@ -12,7 +12,7 @@ import {
   type Verdict,
 } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
-import type { Change } from "../store.ts";
+import { type Change, SMALL_ROOM } from "../store.ts";
 import { addToRoom, requireMemberRoom } from "./membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
@@ -66,7 +66,8 @@ export const addMember = write(async (db: Driver, input: Input<"addMember">) => 
     return { result: undefined, changes: NO_CHANGES };
   }
   const joined = await addToRoom(db, room, userId, "member", now);
-  return { result: undefined, changes: [{ type: "joined", userId, room: joined }] };
+  const changes: Change[] = [{ type: "joined", userId, room: joined }];
+  return { result: undefined, changes: [...changes, ...recounted(room, joined.memberCount)] };
 });
 
 /** Not being a member yet is no reason against joining, so the sentence is chosen here. */
@@ -99,14 +100,30 @@ export const removeMember = write(async (db: Driver, input: Input<"removeMember"
   if (role === null) throw notFound("member");
   await db.run("DELETE FROM members WHERE room_id = ? AND user_id = ?", [room, userId]);
   await db.run("UPDATE rooms SET member_count = member_count - 1 WHERE id = ?", [room]);
-  const changes: Change[] = [{ type: "left", userId, room }];
-  if (role === "owner" && await passOwnership(db, room)) changes.push({ type: "room", room });
-  return { result: undefined, changes };
+  const left: Change = { type: "left", userId, room };
+  if (role === "owner") await passOwnership(db, room);
+  return { result: undefined, changes: [left, ...recounted(room, await memberCount(db, room))] };
 });
 
-/** Where no owner is left, the oldest member takes over. Says whether one did. */
-async function passOwnership(db: Driver, room: number): Promise<boolean> {
-  const changed = await db.run(
+/**
+ * The others are told how many they are now, and a new owner that they are; in a large room
+ * nobody counts, and telling a thousand people of each newcomer would cost a million events.
+ */
+export function recounted(room: number, memberCount: number): Change[] {
+  return memberCount > 0 && memberCount <= SMALL_ROOM ? [{ type: "room", room }] : [];
+}
+
+async function memberCount(db: Driver, room: number): Promise<number> {
+  const row = await db.get<{ member_count: number }>(
+    "SELECT member_count FROM rooms WHERE id = ?",
+    [room],
+  );
+  return row?.member_count ?? 0;
+}
+
+/** Where no owner is left, the oldest member takes over. */
+async function passOwnership(db: Driver, room: number): Promise<void> {
+  await db.run(
     `UPDATE members SET role = 'owner'
      WHERE room_id = ?
        AND NOT EXISTS (SELECT 1 FROM members AS o WHERE o.room_id = ? AND o.role = 'owner')
@@ -116,7 +133,6 @@ async function passOwnership(db: Driver, room: number): Promise<boolean> {
        )`,
     [room, room, room],
   );
-  return changed > 0;
 }
 
 export const updateMembership = write(async (db: Driver, input: Input<"updateMembership">) => {

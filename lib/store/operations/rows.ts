@@ -55,7 +55,8 @@ export function toMe(row: MeRow): Me {
 
 /** `rooms AS r`. */
 export const ROOM_COLUMNS =
-  "r.id, r.kind, r.name, r.topic, r.head, r.created_by, r.created_at, r.archived, r.member_count";
+  "r.id, r.kind, r.name, r.topic, r.head, r.created_by, r.created_at, r.archived, r.member_count, " +
+  "r.direct_key";
 
 export interface RoomRow {
   id: number;
@@ -67,6 +68,8 @@ export interface RoomRow {
   created_at: number;
   archived: number;
   member_count: number;
+  /** The sorted ids of a direct room's people, joined by commas. */
+  direct_key: string | null;
 }
 
 export function toRoom(row: RoomRow): Room {
@@ -80,6 +83,7 @@ export function toRoom(row: RoomRow): Room {
     createdAt: row.created_at,
     archived: row.archived === 1,
     memberCount: row.member_count,
+    ...(row.direct_key === null ? {} : { users: row.direct_key.split(",").map(Number) }),
   };
 }
 

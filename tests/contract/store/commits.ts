@@ -46,7 +46,7 @@ export function commitTests(test: StoreTest): void {
     const changes = stage.takeChanges();
     const left = changes.findIndex((change) => change.type === "left");
     assert.ok(left >= 0);
-    assert.deepEqual(changes.slice(left + 1), []);
+    assert.deepEqual(changes.slice(left + 1), [{ type: "room", room: room.id }]);
     await refused("not_found", late[19]!);
   });
 

@@ -14,11 +14,26 @@ export function memberTests(test: StoreTest): void {
     assert.equal(seen.membership.mentions, 0);
     assert.equal(seen.membership.readSeq, 1);
     assert.equal(seen.memberCount, 2);
-    assert.deepEqual(stage.takeChanges(), [{ type: "joined", userId: ben.id, room: seen }]);
+    assert.deepEqual(stage.takeChanges(), [
+      { type: "joined", userId: ben.id, room: seen },
+      { type: "room", room: room.id },
+    ]);
     await stage.add(room.id, ben, ben);
     await stage.add(room.id, ann, ben);
     assert.deepEqual(stage.takeChanges(), []);
     assert.equal((await stage.memberRoom(ben, room.id)).memberCount, 2);
+  });
+
+  test("the members of a small room are told how many they are, those of a large one not", async (stage) => {
+    const people = await Promise.all(
+      Array.from({ length: 102 }, (_, index) => stage.signup(`user${index}`)),
+    );
+    const tell = () => stage.takeChanges().filter(({ type }) => type === "room").length;
+    tell();
+    await stage.remove(1, people[101]!, people[101]!);
+    assert.equal(tell(), 0, "101 are left");
+    await stage.remove(1, people[100]!, people[100]!);
+    assert.equal(tell(), 1, "100 are left");
   });
 
   test("a private room is entered only with a member's help", async (stage) => {
@@ -63,7 +78,10 @@ export function memberTests(test: StoreTest): void {
     const message = await stage.send(ben, room.id, "hello", { clientId });
     stage.takeChanges();
     await stage.remove(room.id, ann, ben);
-    assert.deepEqual(stage.takeChanges(), [{ type: "left", userId: ben.id, room: room.id }]);
+    assert.deepEqual(stage.takeChanges(), [
+      { type: "left", userId: ben.id, room: room.id },
+      { type: "room", room: room.id },
+    ]);
 
     const at = { userId: ben.id, room: room.id };
     await refused("not_found", stage.send(ben, room.id, "let me in"));

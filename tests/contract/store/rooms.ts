@@ -107,6 +107,7 @@ export function roomTests(test: StoreTest): void {
     const first = await open(ann.id, [ben.id]);
     assert.equal(first.created, true);
     assert.equal(first.room.kind, "direct");
+    assert.equal(first.room.users?.length, first.room.memberCount);
     assert.equal(first.room.name, null);
     assert.equal(first.room.memberCount, 2);
     const joined = stage.takeChanges();
