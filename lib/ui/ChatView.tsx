@@ -29,7 +29,6 @@ export function ChatView({ client, language: otherwise, navigate }: ChatViewProp
     [client, language, navigate],
   );
   useClock(held.clock, language);
-  usePeopleOfDirectRooms(view, held.people);
   usePageAttributes(view);
 
   const room = client.state.openRoom.value;
@@ -52,10 +51,10 @@ function createHeldState() {
   return {
     clock,
     mounted: computed(() => clock.value.now !== null),
-    people: signal<ReadonlyMap<number, number[]>>(new Map()),
     dialog: signal<View["dialog"]["value"]>(null),
     composer: signal<View["composer"]["value"]>({ kind: "new", replyTo: null }),
     membersOpen: signal(false),
+    membersChanges: signal(0),
     toast: signal<string | null>(null),
     drafts: new Map<number, string>(),
   };
@@ -75,27 +74,6 @@ function useClock(clock: Signal<Clock>, language: Language): void {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
-}
-
-/** Direct rooms are called after their people: those the server did not name are asked for. */
-function usePeopleOfDirectRooms(
-  view: View,
-  people: Signal<ReadonlyMap<number, number[]>>,
-): void {
-  const asked = useMemo(() => new Set<number>(), []);
-  useSignalEffect(() => {
-    for (const room of view.state.rooms.value.values()) {
-      if (room.kind !== "direct" || room.users || asked.has(room.id)) continue;
-      asked.add(room.id);
-      view.actions.members(room.id).then(
-        (members) => {
-          const ids = members.map((member) => member.id);
-          people.value = new Map(people.value).set(room.id, ids);
-        },
-        () => asked.delete(room.id),
-      );
-    }
-  });
 }
 
 /** The tab's title tells what waits; the theme follows the setting. */

@@ -17,15 +17,13 @@ export function authorName(users: Users, message: Message): string {
 /** A room's name; a direct one is called after the others in it. */
 export function roomTitle(
   room: Room,
-  people: readonly number[] | undefined,
   users: Users,
   self: number,
   words: Catalogue,
 ): string {
   if (room.kind !== "direct") return room.name ?? "";
-  const ids = room.users ?? people;
-  if (!ids) return words.nav.directFallback;
-  const others = ids.filter((id) => id !== self);
+  if (!room.users) return words.nav.directFallback;
+  const others = room.users.filter((id) => id !== self);
   if (others.length === 0) return words.nav.justYou(userName(users, self));
   return others.map((id) => userName(users, id)).join(", ");
 }

@@ -52,12 +52,12 @@ export interface View {
   clock: ReadonlySignal<Clock>;
   /** False in the server's render and the browser's first. */
   mounted: ReadonlySignal<boolean>;
-  /** The people of direct rooms whose `users` the server did not name. */
-  people: ReadonlySignal<ReadonlyMap<number, number[]>>;
   dialog: Signal<DialogState | null>;
   composer: Signal<ComposerMode>;
   /** Whether the list of members is shown. */
   membersOpen: Signal<boolean>;
+  /** Raised by each change of members made here: whoever shows a list asks for it anew. */
+  membersChanges: Signal<number>;
   /** A line for the person: what failed, or what was done. */
   toast: Signal<string | null>;
   /** Unsent text by room, for as long as the page lives. */
@@ -91,8 +91,8 @@ export async function attempt(view: View, action: () => Promise<unknown> | void)
 
 /** Inside a component: subscribes it to what the title is made of. */
 export function titleOf(view: View, room: MemberRoom): string {
-  const { state, people, words } = view;
-  return roomTitle(room, people.value.get(room.id), state.users.value, state.me.value.id, words);
+  const { state, words } = view;
+  return roomTitle(room, state.users.value, state.me.value.id, words);
 }
 
 export function placePath(place: Place): string {

@@ -66,12 +66,12 @@ Deno.test("a reply shows what it answers and leads there", () => {
     messageOf(1, "the question"),
     messageOf(2, "the answer", { replyTo: 101, userId: ANN.id }),
   ]);
-  assert.match(html, /<a[^>]*href="\/rooms\/1\/1"[^>]*aria-label="Reply to Bob Moss"/);
+  assert.match(html, /href="\/rooms\/1\/1"[^>]*>.*Reply to.*Bob Moss.*the question/s);
 });
 
 Deno.test("a reaction is a switch that names who pressed it", () => {
   const html = render([messageOf(1, "x", { reactions: { "👍": [1, 2] } })]);
-  assert.match(html, /aria-pressed="true"[^>]*aria-label="👍 by you and Bob Moss"/);
+  assert.match(html, /aria-pressed="true"[^>]*title="you and Bob Moss".*by you and Bob Moss/s);
 });
 
 Deno.test("rooms are links with what is unread, in sections", () => {

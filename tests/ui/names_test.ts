@@ -17,12 +17,11 @@ const users = new Map([[ANN.id, ANN], [BOB.id, BOB]]);
 
 Deno.test("a direct room is called after the others in it", () => {
   const direct = roomOf({ kind: "direct", name: null });
-  const title = (people: number[] | undefined) => roomTitle(direct, people, users, ANN.id, words);
+  const title = (people: number[]) => roomTitle({ ...direct, users: people }, users, 1, words);
   assert.equal(title([1, 2]), "Bob Moss");
   assert.equal(title([1]), "Ann Lee (you)");
-  assert.equal(title(undefined), "Direct message");
-  assert.equal(roomTitle({ ...direct, users: [2, 1] }, undefined, users, 1, words), "Bob Moss");
-  assert.equal(roomTitle(roomOf(), undefined, users, 1, words), "general");
+  assert.equal(roomTitle(direct, users, ANN.id, words), "Direct message");
+  assert.equal(roomTitle(roomOf(), users, ANN.id, words), "general");
 });
 
 Deno.test("initials are of the first and the last word, in any script", () => {

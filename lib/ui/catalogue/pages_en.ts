@@ -18,7 +18,7 @@ export const auth = {
   haveAccount: "Already have an account?",
   wrong: "Wrong username or password.",
   taken: "That username is taken.",
-  closed: "Sign-up is by invitation only. Check your invitation code.",
+  closed: "Sign-up is closed here. Ask whoever runs this server for an account.",
   badUsername: (min: number, max: number) =>
     `Use ${min}–${max} letters, digits, “_”, “.” or “-”, without spaces.`,
   badPassword: (min: number, max: number) =>

@@ -34,18 +34,16 @@ function Picture({ file }: { file: File }) {
 }
 
 function Link({ file }: { file: File }) {
-  const { words, language } = useView();
-  const size = formatSize(file.size, language);
+  const { language } = useView();
   return (
     <a
       class="file"
       href={file.url}
       download={file.name}
-      aria-label={words.message.file(file.name, size)}
     >
       <Icon name="file" />
       <span class="file-name">{file.name}</span>
-      <span class="file-size">{size}</span>
+      <span class="file-size">{formatSize(file.size, language)}</span>
     </a>
   );
 }

@@ -24,13 +24,13 @@ export function Quote({ quoted, onJump }: QuoteProps) {
     <a
       class="quote"
       href={placePath({ room: quoted.room, seq: quoted.seq })}
-      aria-label={words.message.replyTo(name)}
       onClick={(event) => {
         event.preventDefault();
         onJump(quoted.seq);
       }}
     >
       <Icon name="reply" />
+      <span class="hidden">{words.message.replyTo}</span>
       <span class="author">{name}</span>
       <span class="quote-text">
         {quoted.deletedAt === null ? firstLine(quoted.text) : words.message.replyDeleted}

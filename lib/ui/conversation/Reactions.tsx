@@ -26,13 +26,13 @@ export function Reactions({ message, room }: { message: Message; room: MemberRoo
             type="button"
             class="reaction"
             aria-pressed={on ? "true" : "false"}
-            aria-label={words.message.reactedBy(emoji, names)}
             title={names}
             disabled={!writable}
             onClick={() => void attempt(view, () => actions.react(message.id, emoji, !on))}
           >
             <span class="emoji">{emoji}</span>
             <span>{ids.length}</span>
+            <span class="hidden">{words.message.reactedBy(names)}</span>
           </button>
         );
       })}

@@ -18,7 +18,7 @@ export interface ActiveMessageState {
     onPointerOver(event: PointerEvent): void;
     onPointerLeave(): void;
     onFocusIn(event: FocusEvent): void;
-    onFocusOut(): void;
+    onFocusOut(event: FocusEvent): void;
     onClick(event: MouseEvent): void;
     onKeyDown(event: KeyboardEvent): void;
   };
@@ -47,27 +47,28 @@ function createActiveMessage(): ActiveMessageState {
     id: computed(() => pinned.value ?? tapped.value ?? hovered.value ?? focused.value),
     handlers: {
       onPointerOver(event) {
-        if (event.pointerType === "mouse") hovered.value = messageAt(event);
+        if (event.pointerType === "mouse") hovered.value = messageAt(event.target);
       },
       onPointerLeave() {
         hovered.value = null;
       },
       onFocusIn(event) {
-        focused.value = messageAt(event);
+        focused.value = messageAt(event.target);
       },
-      onFocusOut() {
-        focused.value = null;
+      onFocusOut(event) {
+        // To where the focus goes: tools that vanish before it arrives would lose it.
+        focused.value = messageAt(event.relatedTarget);
       },
       onClick(event) {
-        if (isTap(event)) tapped.value = messageAt(event);
+        if (isTap(event)) tapped.value = messageAt(event.target);
       },
       onKeyDown: moveFocus,
     },
   };
 }
 
-function messageAt(event: Event): number | null {
-  const element = (event.target as Element).closest<HTMLElement>("[data-message]");
+function messageAt(target: EventTarget | null): number | null {
+  const element = (target as Element | null)?.closest<HTMLElement>("[data-message]");
   return element ? Number(element.dataset.message) : null;
 }
 

@@ -60,8 +60,11 @@ export function useConversationScroll(timeline: Timeline | null): ConversationSc
 class PlaceKeeper {
   #scroller: HTMLDivElement | null = null;
   #timeline: Timeline | null = null;
-  /** The message held in sight, and where; null at the end, which holds itself. */
-  #anchor: { element: Element; top: number } | null = null;
+  /**
+   * The message held in sight, and where; null at the end, which holds itself. It is held by its
+   * lower edge: its head goes where an older message by the same author is put above it.
+   */
+  #anchor: { element: Element; bottom: number } | null = null;
   #opened = false;
   #highlighted: number | null = null;
   #wantsNewest = false;
@@ -85,7 +88,7 @@ class PlaceKeeper {
       this.#wantsNewest = false;
       scroller.scrollTop = 0;
     } else if (this.#anchor?.element.isConnected) {
-      const moved = this.#anchor.element.getBoundingClientRect().top - this.#anchor.top;
+      const moved = bottomOf(this.#anchor.element) - this.#anchor.bottom;
       if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
     }
     if (highlight === null) this.#highlighted = null;
@@ -106,10 +109,10 @@ class PlaceKeeper {
     this.markRead();
   }
 
-  #firstInSight(scroller: HTMLDivElement): { element: Element; top: number } | null {
+  #firstInSight(scroller: HTMLDivElement): { element: Element; bottom: number } | null {
     const edge = scroller.getBoundingClientRect().top;
     const element = firstWhere(messagesIn(scroller), (one) => bottomOf(one) > edge);
-    return element ? { element, top: element.getBoundingClientRect().top } : null;
+    return element ? { element, bottom: bottomOf(element) } : null;
   }
 
   #load(action: "loadBefore" | "loadAfter"): void {

@@ -34,7 +34,7 @@ export function DirectDialog({ onClose }: CloseProps) {
 
 export function AddMembersDialog({ room, onClose }: CloseProps & { room: MemberRoom }) {
   const view = useView();
-  const { words, actions } = view;
+  const { words, actions, membersChanges } = view;
   const members = useSignal<ReadonlySet<number>>(new Set());
   useEffect(() => {
     // Without the answer nobody is marked as a member, and adding one again changes nothing.
@@ -52,6 +52,7 @@ export function AddMembersDialog({ room, onClose }: CloseProps & { room: MemberR
       onClose={onClose}
       onSubmit={async (people) => {
         for (const user of people) await actions.addMember(room.id, user.id);
+        membersChanges.value++;
         onClose();
       }}
     />

@@ -20,7 +20,11 @@ export function MembersPanel({ room }: { room: MemberRoom }) {
   return (
     <aside class="members" aria-label={words.room.members}>
       <header class="members-header">
-        <h2 class="grow">{words.room.memberCount(room.memberCount)}</h2>
+        <h2 class="grow">
+          {words.room.memberCount(
+            loaded.state === "loaded" ? loaded.members.length : room.memberCount,
+          )}
+        </h2>
         {mayAdd(facts) === "allowed" && (
           <button
             type="button"
@@ -61,7 +65,7 @@ export function MembersPanel({ room }: { room: MemberRoom }) {
 
 /** Asked for anew whenever somebody came or went. */
 function useMembers(room: MemberRoom): Loaded {
-  const { actions } = useView();
+  const { actions, membersChanges } = useView();
   const [loaded, setLoaded] = useState<Loaded>({ state: "loading" });
   useEffect(() => {
     let current = true;
@@ -72,7 +76,7 @@ function useMembers(room: MemberRoom): Loaded {
     return () => {
       current = false;
     };
-  }, [room.id, room.memberCount]);
+  }, [room.id, room.memberCount, membersChanges.value]);
   return loaded;
 }
 
@@ -92,7 +96,7 @@ interface MemberRowProps {
 }
 
 function MemberRow({ member, room, removable }: MemberRowProps) {
-  const { words, state, actions, dialog } = useView();
+  const { words, state, actions, dialog, membersChanges } = useView();
   const presence = state.presence.value.get(member.id) ?? "offline";
   const name = member.displayName || member.username;
   function confirmRemove() {
@@ -101,7 +105,10 @@ function MemberRow({ member, room, removable }: MemberRowProps) {
       title: words.room.removeTitle(name),
       text: words.room.removeText,
       action: words.room.removeConfirm,
-      run: () => actions.removeMember(room.id, member.id),
+      run: async () => {
+        await actions.removeMember(room.id, member.id);
+        membersChanges.value++;
+      },
     };
   }
   return (

@@ -43,11 +43,11 @@ export function RoomView({ room: id }: { room: number | null }) {
 function Welcome() {
   const { words, dialog } = useView();
   return (
-    <main class="room">
+    <section class="room" aria-labelledby="welcome">
       <ConnectionLine />
       <div class="empty-state" id="composer" tabIndex={-1}>
         <Mark />
-        <h1>{words.room.welcomeTitle}</h1>
+        <h2 id="welcome">{words.room.welcomeTitle}</h2>
         <p>{words.room.welcomeText}</p>
         <div class="row">
           <button
@@ -66,7 +66,7 @@ function Welcome() {
           </button>
         </div>
       </div>
-    </main>
+    </section>
   );
 }
 

@@ -34,7 +34,7 @@ export function RoomLink({ room, title, current }: RoomLinkProps) {
 
 /** What stands before a room's name: a sign for its kind, or the person at the other end. */
 export function RoomMark({ room }: { room: MemberRoom }) {
-  const { state, people, mounted, words } = useView();
+  const { state, mounted, words } = useView();
   if (room.kind !== "direct") {
     const name = room.archived ? "archive" : room.kind === "private" ? "lock" : "hash";
     return (
@@ -45,8 +45,7 @@ export function RoomMark({ room }: { room: MemberRoom }) {
     );
   }
   const self = state.me.value.id;
-  const ids = room.users ?? people.value.get(room.id) ?? [];
-  const others = ids.filter((id) => id !== self);
+  const others = (room.users ?? []).filter((id) => id !== self);
   if (others.length > 1) return <span class="room-mark count">{others.length}</span>;
   const other = others[0] ?? self;
   const presence = state.presence.value.get(other) ?? "offline";

@@ -10,56 +10,62 @@ import { RoomLink } from "./RoomLink.tsx";
 
 export function Sidebar() {
   const view = useView();
-  const { words, dialog } = view;
+  const { words, dialog, state } = view;
   const { rooms, directs } = sections(view);
+  // While no room is open, the list is what the page is about.
+  const alone = state.openRoom.value === null;
   return (
-    <nav class="sidebar" aria-label={words.nav.label}>
-      <header class="sidebar-header">
-        <Mark />
-        <span class="brand grow">{words.brand}</span>
-        <Menu
-          label={words.nav.add}
-          icon="plus"
-          groups={[{
-            items: [
-              {
-                label: words.nav.createRoom,
-                icon: "hash",
-                run: () => dialog.value = { kind: "create" },
-              },
-              {
-                label: words.nav.browse,
-                icon: "compass",
-                run: () => dialog.value = { kind: "browse" },
-              },
-              {
-                label: words.nav.newDirect,
-                icon: "chat",
-                run: () => dialog.value = { kind: "direct" },
-              },
-            ],
-          }]}
-        />
-      </header>
-      <div class="sidebar-scroll">
-        <Section
-          title={words.nav.rooms}
-          rooms={rooms}
-          action={words.nav.browse}
-          icon="compass"
-          onAction={() => dialog.value = { kind: "browse" }}
-        />
-        <Section
-          title={words.nav.direct}
-          rooms={directs}
-          action={words.nav.newDirect}
-          icon="plus"
-          onAction={() => dialog.value = { kind: "direct" }}
-          empty={words.nav.noDirect}
-        />
-      </div>
-      <Self />
-    </nav>
+    <div class="sidebar-place" role={alone ? "main" : undefined}>
+      <nav class="sidebar" aria-label={words.nav.label}>
+        <header class="sidebar-header">
+          <Mark />
+          {alone
+            ? <h1 class="brand grow">{words.brand}</h1>
+            : <span class="brand grow">{words.brand}</span>}
+          <Menu
+            label={words.nav.add}
+            icon="plus"
+            groups={[{
+              items: [
+                {
+                  label: words.nav.createRoom,
+                  icon: "hash",
+                  run: () => dialog.value = { kind: "create" },
+                },
+                {
+                  label: words.nav.browse,
+                  icon: "compass",
+                  run: () => dialog.value = { kind: "browse" },
+                },
+                {
+                  label: words.nav.newDirect,
+                  icon: "chat",
+                  run: () => dialog.value = { kind: "direct" },
+                },
+              ],
+            }]}
+          />
+        </header>
+        <div class="sidebar-scroll">
+          <Section
+            title={words.nav.rooms}
+            rooms={rooms}
+            action={words.nav.browse}
+            icon="compass"
+            onAction={() => dialog.value = { kind: "browse" }}
+          />
+          <Section
+            title={words.nav.direct}
+            rooms={directs}
+            action={words.nav.newDirect}
+            icon="plus"
+            onAction={() => dialog.value = { kind: "direct" }}
+            empty={words.nav.noDirect}
+          />
+        </div>
+        <Self />
+      </nav>
+    </div>
   );
 }
 
