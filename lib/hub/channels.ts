@@ -27,7 +27,7 @@ export class Channels {
       channel = { room, members: new Set(), pending: [] };
       this.#channels.set(room, channel);
     }
-    if (this.#dirty.has(channel)) this.#drainChannel(channel);
+    this.drainRoom(room);
     channel.members.add(connection);
     connection.rooms.add(room);
   }
@@ -63,6 +63,12 @@ export class Channels {
   /** Hands what is pending to each connection's own queue. */
   drain(): void {
     for (const channel of this.#dirty) this.#drainChannel(channel);
+  }
+
+  /** Hands over what is pending in one room, for something that is to stand behind it. */
+  drainRoom(room: number): void {
+    const channel = this.#channels.get(room);
+    if (channel !== undefined && this.#dirty.has(channel)) this.#drainChannel(channel);
   }
 
   #drainChannel(channel: Channel): void {

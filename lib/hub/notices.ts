@@ -46,6 +46,8 @@ export function replayNotice(
     case "message":
       if (notice.rev <= (heads.get(notice.room) ?? 0)) return;
       return connection.pushShared(new SharedPart(notice.room, encodeMessage(notice)));
+    case "room":
+      return void tellRoom(hub, notice.room, (each) => each === connection);
     case "joined":
     case "left":
     case "read":
@@ -63,8 +65,10 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
     case "left":
       hub.channels.leave(notice.room, connection);
       return connection.push({ type: "left", room: notice.room });
-    case "read":
-      return connection.push({ type: "read", room: notice.room, seq: notice.seq }, notice.room);
+    case "read": {
+      const { room, seq } = notice;
+      return pushBehind(hub, connection, room, JSON.stringify({ type: "read", room, seq }));
+    }
     case "revoked": {
       const { sessions, reason } = notice;
       if (sessions !== "all" && !sessions.includes(connection.identity?.sessionId ?? 0)) return;
@@ -81,7 +85,7 @@ function encodeMessage({ room, rev, message }: Extract<Change, { type: "message"
 function tellTyping(hub: HubState, room: number, userId: number): void {
   const text = JSON.stringify({ type: "typing", room, userId });
   for (const connection of hub.channels.members(room)) {
-    if (connection.identity?.user.id !== userId) connection.pushText(text, room);
+    if (connection.identity?.user.id !== userId) pushBehind(hub, connection, room, text);
   }
 }
 
@@ -96,12 +100,27 @@ function tellUser(hub: HubState, { user }: Extract<Change, { type: "user" }>): v
 }
 
 /** Each member sees a room with their own membership, so it is read for those who are here. */
-async function tellRoom(hub: HubState, room: number): Promise<void> {
-  const here = [...hub.channels.members(room)].flatMap(({ identity }) => identity?.user.id ?? []);
+async function tellRoom(
+  hub: HubState,
+  room: number,
+  tells: (connection: Connection) => boolean = () => true,
+): Promise<void> {
+  const listeners = () => [...hub.channels.members(room)].filter(tells);
+  const here = listeners().flatMap(({ identity }) => identity?.user.id ?? []);
   const seen = await hub.memberRooms(room, [...new Set(here)]);
   const byUser = new Map(seen.map((entry) => [entry.userId, entry.room]));
-  for (const connection of hub.channels.members(room)) {
+  for (const connection of listeners()) {
     const memberRoom = byUser.get(connection.identity?.user.id ?? 0);
-    if (memberRoom !== undefined) connection.push({ type: "room", room: memberRoom }, room);
+    if (memberRoom === undefined) continue;
+    pushBehind(hub, connection, room, JSON.stringify({ type: "room", room: memberRoom }));
   }
+}
+
+/**
+ * Queues what is for one connection behind the messages that its room shares: events of a room
+ * keep their order, and no `room` tells of a head whose messages are still to come.
+ */
+function pushBehind(hub: HubState, connection: Connection, room: number, text: string): void {
+  hub.channels.drainRoom(room);
+  connection.pushShared(new SharedPart(room, text));
 }

@@ -1,7 +1,9 @@
 /**
  * What the hub needs of a WebSocket, so that another implementation can take the place of Deno's.
- * It knows nothing of the protocol.
+ * Of the protocol it knows the close codes alone.
  */
+import { CLOSE } from "../protocol/codes.ts";
+
 export interface Socket {
   send(text: string): void;
   /** Begins the closing handshake; the peer may never answer it. Safe to call twice. */
@@ -18,6 +20,13 @@ export interface SocketHandlers {
   closed(): void;
 }
 
+/**
+ * How long frames on their way are still read, and dropped, before the closing handshake (ms).
+ * A data frame that meets Deno's socket after its close frame makes it drop the connection
+ * instead: a peer in the middle of talking would see 1006 and never learn the code.
+ */
+const LINGER_MS = 50;
+
 /** Wraps Deno's WebSocket (the server's end of `Deno.upgradeWebSocket`). */
 export function adoptWebSocket(webSocket: WebSocket, handlers: SocketHandlers): Socket {
   webSocket.onopen = () => handlers.opened();
@@ -26,13 +35,20 @@ export function adoptWebSocket(webSocket: WebSocket, handlers: SocketHandlers): 
   webSocket.onclose = () => handlers.closed();
   // A broken connection also closes; without a handler the error would be an uncaught one.
   webSocket.onerror = () => handlers.closed();
+  let closing = false;
   return {
     send(text) {
-      if (webSocket.readyState === WebSocket.OPEN) webSocket.send(text);
+      if (!closing && webSocket.readyState === WebSocket.OPEN) webSocket.send(text);
     },
     close(code, reason) {
-      if (webSocket.readyState >= WebSocket.CLOSING) return;
-      webSocket.close(code, reason);
+      if (closing) return;
+      closing = true;
+      const end = () => {
+        if (webSocket.readyState < WebSocket.CLOSING) webSocket.close(code, reason);
+      };
+      // A restart cannot wait, and has said `bye` before.
+      if (code === CLOSE.restarting) end();
+      else setTimeout(end, LINGER_MS);
     },
     get buffered() {
       return webSocket.bufferedAmount;
