@@ -18,6 +18,8 @@ export const SILENCE = 45_000;
 const READY_WITHIN = 15_000;
 /** After the network changed or the page woke, an answer must come within this (ms). */
 const PROBE_WITHIN = 10_000;
+/** The same, after the browser lost its network: only a server on this machine still answers. */
+const PROBE_OFFLINE_WITHIN = 2_000;
 /** Only a connection that held this long (ms) makes the next backoff begin anew. */
 const STEADY_AFTER = 10_000;
 
@@ -176,6 +178,10 @@ export function createConnection(options: ConnectionOptions): ChatConnection {
     else if (state === "online" && !probing) probe(PROBE_WITHIN);
   }
 
+  function testWithoutNetwork(): void {
+    if (state === "online") probe(PROBE_OFFLINE_WITHIN);
+  }
+
   function shut(): void {
     environment.clearTimeout(timer);
     for (const stopListening of listeners) stopListening();
@@ -195,6 +201,7 @@ export function createConnection(options: ConnectionOptions): ChatConnection {
       if (state !== "stopped") return;
       listeners = [
         environment.onOnline(reconnectNow),
+        environment.onOffline?.(testWithoutNetwork) ?? (() => {}),
         environment.onVisibility((visible) => visible ? reconnectNow() : tellStatus()),
       ];
       connect();
