@@ -30,7 +30,8 @@ function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
     epoch: "test",
     authenticate: (token) => Promise.resolve(token === "good" ? identity(1) : null),
     isValid: (sessionId) => Promise.resolve(valid.has(sessionId)),
-    memberRooms: () => Promise.resolve([]),
+    memberRooms: (id, userIds) =>
+      Promise.resolve(userIds.map((userId) => ({ userId, room: { ...room(id, 0), name: "new" } }))),
     changes: () => {
       const page = Promise.withResolvers<Changes>();
       pages.push(page);
@@ -146,6 +147,29 @@ Deno.test("what is committed while a connection loads reaches it once, after rea
   await virtual.pass(100);
   assert.equal(client.types()[0], "ready");
   assert.deepEqual(revs(client.events()), [2, 3], "1 is in the snapshot");
+});
+
+Deno.test("a room that is renamed while a connection loads is told after ready", async () => {
+  const { virtual, bus, answers, connect } = setUp();
+  const client = connect(identity(1));
+  await virtual.pass(0);
+  bus.publish([{ type: "room", room: 1 }]);
+  answers.pop()!.resolve(snapshot(user(1), [room(1, 0)]));
+  await virtual.pass(100);
+  assert.deepEqual(client.types(), ["ready", "room"]);
+});
+
+Deno.test("a room's events keep their order: what is for one alone does not overtake messages", async () => {
+  const { virtual, bus, connectLive } = setUp();
+  const client = await connectLive(identity(1));
+  bus.publish([
+    message(1, 1),
+    { type: "read", userId: 1, room: 1, seq: 1 },
+    message(1, 2),
+    { type: "typing", room: 1, userId: 2 },
+  ]);
+  await virtual.pass(100);
+  assert.deepEqual(client.types(), ["ready", "message", "read", "message", "typing"]);
 });
 
 Deno.test("who was removed while loading gets nothing of the room, though the snapshot has it", async () => {
