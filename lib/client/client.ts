@@ -171,6 +171,8 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     }
   }
 
+  let stopListening = () => {};
+
   return {
     state: viewOf(state, outbox.entries, typing.typists),
     actions: createActions({
@@ -189,8 +191,13 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     start() {
       void outbox.load();
       connection.start();
+      // A page that is hidden may be closed next: what was read must not come back as unread.
+      stopListening = environment.onVisibility((visible) => {
+        if (!visible && state.connection.peek().state === "online") marks.resume();
+      });
     },
     stop() {
+      stopListening();
       connection.stop();
       requests.failAll();
       sync.lost();

@@ -153,6 +153,15 @@ Deno.test("the divider stands where the reader stood on opening", sane, async ()
   client.stop();
 });
 
+Deno.test("a page that is hidden tells its mark at once: it may be closed next", sane, async () => {
+  const { client, link, open } = await online([1], (server) => write(server, 1, 5));
+  await open(1);
+  client.actions.markRead(3);
+  link.show(false);
+  assert.deepEqual(link.commands("read").map(({ seq }) => seq), [3]);
+  client.stop();
+});
+
 Deno.test(
   "many marks are told as one, the furthest, and again after a lost connection",
   sane,
