@@ -1,0 +1,44 @@
+/** axe finds nothing in any dialog: light and dark, on a phone and on a desktop. */
+import { findsNothing } from "../support/browser_axe.ts";
+import { browserTests } from "../support/browser.ts";
+import { message, open, openMenu, roomLink } from "../support/browser_chat.ts";
+import { livelyRoom } from "../support/browser_stages.ts";
+
+const test = browserTests();
+
+test("axe finds nothing in any dialog", async (stage) => {
+  const { ann } = await livelyRoom(stage);
+  const { page } = ann;
+  await open(page, "/rooms/3");
+  const close = async () => {
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  };
+  const viaMenu = (button: string, item: string) => async () => {
+    await page.getByRole("button", { name: button, exact: true }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+  };
+  const dialogs: [title: string, show: () => Promise<void>][] = [
+    ["Create a room", viaMenu("New…", "Create a room")],
+    ["Public rooms", viaMenu("New…", "Browse public rooms")],
+    ["New direct message", viaMenu("New…", "New direct message")],
+    ["Settings", () => page.getByRole("button", { name: "Settings" }).click()],
+    ["Edit name and topic", viaMenu("Room options", "Edit name and topic")],
+    ["Archive board meeting?", viaMenu("Room options", "Archive room")],
+    ["Leave board meeting?", viaMenu("Room options", "Leave room")],
+  ];
+  for (const [title, show] of dialogs) {
+    await show();
+    const dialog = page.getByRole("dialog");
+    await dialog.waitFor();
+    await dialog.getByText("Loading…").waitFor({ state: "detached" });
+    await findsNothing(page, title);
+    await close();
+  }
+  await roomLink(page, "general").click();
+  await message(page, "small iron").waitFor();
+  await openMenu(page, "small iron");
+  await page.getByRole("menuitem", { name: "Another emoji" }).click();
+  await page.getByRole("dialog", { name: "React with an emoji" }).waitFor();
+  await findsNothing(page, "the emoji");
+});

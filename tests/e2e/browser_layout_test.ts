@@ -1,0 +1,103 @@
+/** What a page weighs, and that it fits: nothing sticks out at any width. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { browserTests, eventually } from "../support/browser.ts";
+import { composer, message, open } from "../support/browser_chat.ts";
+import { livelyRoom } from "../support/browser_stages.ts";
+
+const test = browserTests();
+
+/** Script and style of the chat page, compressed, bytes. */
+const WEIGHT = 45 * 1024;
+const WIDTHS = [390, 820, 1440];
+
+/** What lies beyond the right edge, or makes the page scroll sideways. */
+async function overflow(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const found: string[] = [];
+    if (document.documentElement.scrollWidth > innerWidth) found.push("the page scrolls sideways");
+    for (const element of document.querySelectorAll("body *")) {
+      const { right, width, height } = element.getBoundingClientRect();
+      // A line of code may be longer than its block, which scrolls by itself.
+      if (width <= 1 || height <= 1 || right <= innerWidth + 1 || element.closest("pre")) continue;
+      found.push(element.outerHTML.slice(0, 100));
+    }
+    return found;
+  });
+}
+
+test("nothing sticks out at the width of a phone, a tablet and a desktop", async (stage) => {
+  const { ann } = await livelyRoom(stage);
+  await ann.account.say("unbreakable".repeat(40));
+  await ann.account.say(`https://example.org/${"long/".repeat(60)}`);
+  await ann.account.say("```\n" + "a line of code that goes on ".repeat(20) + "\n```");
+  const { page } = ann;
+  const visitor = await stage.visitor();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 844 });
+    await visitor.page.setViewportSize({ width, height: 844 });
+    for (const path of ["/login", "/signup"]) {
+      await visitor.page.goto(path);
+      assert.deepEqual(await overflow(visitor.page), [], `${path} at ${width} px`);
+    }
+    for (const path of ["/", "/rooms/1"]) {
+      await open(page, path);
+      assert.deepEqual(await overflow(page), [], `${path} at ${width} px`);
+    }
+    await page.getByRole("button", { name: /Show members/ }).click();
+    await page.getByRole("complementary", { name: "Members" }).getByText("@bob").waitFor();
+    assert.deepEqual(await overflow(page), [], `the members at ${width} px`);
+  }
+});
+
+test("the login and sign-up pages load no script at all", async (stage) => {
+  const { page } = await stage.visitor();
+  const scripts: string[] = [];
+  page.on("request", (request) => {
+    if (request.resourceType() === "script") scripts.push(request.url());
+  });
+  for (const path of ["/login", "/signup"]) {
+    await page.goto(path, { waitUntil: "load" });
+    assert.equal(await page.locator("script").count(), 0, path);
+  }
+  assert.deepEqual(scripts, []);
+});
+
+test("script and style of the chat page weigh 45 KB at most", async (stage) => {
+  const ann = await stage.person("ann");
+  await open(ann.page);
+  await composer(ann.page).waitFor();
+  const sizes = await eventually(async () => {
+    const found = await ann.page.evaluate(() =>
+      performance.getEntriesByType("resource")
+        .map((entry) => entry as PerformanceResourceTiming)
+        .filter(({ name }) => /\.(js|css)$/.test(name))
+        .map(({ name, encodedBodySize }) => ({ name, encodedBodySize }))
+    );
+    assert(found.some(({ name }) => name.endsWith(".js")) && found.length >= 2);
+    return found;
+  });
+  const total = sizes.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  assert(total > 10_000, "the sizes were measured");
+  assert(total <= WEIGHT, `${total} bytes: ${JSON.stringify(sizes)}`);
+});
+
+test("the page answers with strict headers and breaks none of its own rules", async (stage) => {
+  const ann = await stage.person("ann");
+  await ann.account.say("m-1");
+  const response = await ann.page.goto("/rooms/1");
+  const policy = response!.headers()["content-security-policy"]!;
+  assert.match(policy, /default-src 'none'/);
+  assert.match(policy, /frame-ancestors 'none'/);
+  assert.doesNotMatch(policy, /unsafe|\*/);
+  await message(ann.page, "m-1").waitFor();
+  // The watcher of the test sees the violation that this provokes, or nothing would.
+  stage.tolerate(/Violated: script-src|Content Security Policy/);
+  const ran = await ann.page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "document.documentElement.dataset.ran = 'yes'";
+    document.head.append(script);
+    return document.documentElement.dataset.ran ?? null;
+  });
+  assert.equal(ran, null);
+});

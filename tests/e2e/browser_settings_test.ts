@@ -1,0 +1,105 @@
+/** Language and theme: by the browser's wish, and by the person's own setting. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { createRoom } from "../support/browser_account.ts";
+import { browserTests, eventually } from "../support/browser.ts";
+import { message, open, roomLink } from "../support/browser_chat.ts";
+
+const test = browserTests();
+
+test("a browser that asks for Russian gets Russian, on every page", async (stage) => {
+  stage.tolerate(/status of 404 /);
+  const { page } = await stage.visitor({ locale: "ru-RU" });
+  await page.goto("/login");
+  assert.equal(await page.locator("html").getAttribute("lang"), "ru");
+  await page.getByRole("button", { name: "Войти" }).waitFor();
+  await page.goto("/nowhere");
+  assert.match(await page.getByRole("main").innerText(), /[А-я]{4}/);
+
+  const ann = await stage.person("ann", { locale: "ru-RU" });
+  await ann.account.say("Привет");
+  await open(ann.page);
+  await ann.page.getByRole("navigation", { name: "Комнаты" }).waitFor();
+  await ann.page.getByText("Сегодня").waitFor();
+});
+
+test("the language of the settings goes before the browser's, at once and afterwards", async (stage) => {
+  const ann = await stage.person("ann", { locale: "en-GB" });
+  await open(ann.page);
+  await ann.page.getByRole("button", { name: "Settings" }).click();
+  await ann.page.getByLabel("Language").selectOption("ru");
+  await ann.page.getByRole("dialog", { name: "Настройки" }).waitFor();
+  await ann.page.keyboard.press("Escape");
+  await ann.page.getByRole("navigation", { name: "Комнаты" }).waitFor();
+  await open(ann.page);
+  await ann.page.getByRole("navigation", { name: "Комнаты" }).waitFor();
+  assert.equal(await ann.page.locator("html").getAttribute("lang"), "ru");
+});
+
+/** How dark the page is: 0 is black, 255 is white. */
+function brightness(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const canvas = document.createElement("canvas").getContext("2d")!;
+    canvas.fillStyle = getComputedStyle(document.documentElement).backgroundColor;
+    canvas.fillRect(0, 0, 1, 1);
+    return canvas.getImageData(0, 0, 1, 1).data[0]!;
+  });
+}
+
+test("the theme follows the system until it is chosen, and then stays chosen", async (stage) => {
+  const ann = await stage.person("ann", { colorScheme: "light" });
+  await open(ann.page);
+  assert(await brightness(ann.page) > 200);
+  await ann.page.emulateMedia({ colorScheme: "dark" });
+  assert(await brightness(ann.page) < 60);
+  await ann.page.emulateMedia({ colorScheme: "light" });
+
+  await ann.page.getByRole("button", { name: "Settings" }).click();
+  await ann.page.getByLabel("Theme").selectOption("dark");
+  await eventually(async () => assert(await brightness(ann.page) < 60));
+  await ann.page.reload();
+  assert(await brightness(ann.page) < 60);
+});
+
+test("a new name is seen by the others, in the list and at its messages", async (stage) => {
+  const [ann, bob] = [await stage.person("ann"), await stage.person("bob")];
+  await ann.account.say("m-1 by ann");
+  await ann.account.call("POST", "/rooms", { kind: "direct", users: [bob.account.id] });
+  await Promise.all([open(ann.page), open(bob.page)]);
+  await ann.page.getByRole("button", { name: "Settings" }).click();
+  await ann.page.getByLabel("Display name").fill("Ann the Great");
+  await ann.page.getByRole("button", { name: "Save" }).click();
+  await ann.page.getByText("Saved").waitFor();
+  await roomLink(bob.page, "Ann the Great").waitFor();
+  await message(bob.page, "m-1 by ann").getByText("Ann the Great").first().waitFor();
+});
+
+test("a password is changed with the old one only, and the other devices are signed out", async (stage) => {
+  const ann = await stage.person("ann");
+  stage.tolerate(/status of 40[13] .*\/password\)/);
+  await open(ann.page);
+  await ann.page.getByRole("button", { name: "Settings" }).click();
+  const dialog = ann.page.getByRole("dialog", { name: "Settings" });
+  const change = dialog.getByRole("button", { name: "Change password" });
+  await dialog.getByLabel("Current password").fill("wrong horse battery");
+  await dialog.getByLabel("New password").fill("a fresh long password");
+  await change.click();
+  await dialog.getByText("The current password is not right.").waitFor();
+  await dialog.getByLabel("Current password").fill("correct horse battery");
+  await change.click();
+  await dialog.getByText(/^Password changed/).waitFor();
+});
+
+test("a silenced room shows no count", async (stage) => {
+  const [ann, bob] = [await stage.person("ann"), await stage.account("bob")];
+  const garden = await createRoom(bob, "garden");
+  await ann.account.call("PUT", `/rooms/${garden}/members/${ann.account.id}`);
+  await open(ann.page, `/rooms/${garden}`);
+  await ann.page.getByRole("button", { name: "Room options" }).click();
+  await ann.page.getByRole("menuitemradio", { name: "None" }).click();
+  await roomLink(ann.page, "general").click();
+  await bob.say("m-1", garden);
+  await bob.say("m-2");
+  await message(ann.page, "m-2").waitFor();
+  assert.equal(await roomLink(ann.page, "garden").getByText(/unread/).count(), 0);
+});
