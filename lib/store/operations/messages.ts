@@ -1,24 +1,22 @@
 /**
- * Messages: sending, once; editing, deleting, reacting. Each change raises its room's head by
- * exactly 1, in the transaction that makes it.
+ * Changing messages: editing, deleting, reacting. Each change raises its room's head by exactly 1,
+ * in the transaction that makes it.
  */
 import { ConfabError, notFound } from "../../errors.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/objects.ts";
 import { mayDelete, mayEdit, mayRead, mayWrite } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
-import type { NewMessage } from "../store.ts";
-import { moveReadMark } from "./members.ts";
 import { deleteMentions, findMentions, insertMentions } from "./mentions.ts";
 import { type Input, NO_CHANGES, write, type Written } from "./operation.ts";
 import { originalDigest } from "./original.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
-import { findSenderStanding, findStanding, requireVerdict, type RoomStanding } from "./standing.ts";
+import { findStanding, requireVerdict, type RoomStanding } from "./standing.ts";
 
 const SELECT_MESSAGE = `SELECT ${MESSAGE_COLUMNS}, x.original_digest
   FROM messages AS x JOIN users AS author ON author.id = x.user_id`;
 
-type StoredMessage = MessageRow & { original_digest: string | null };
+export type StoredMessage = MessageRow & { original_digest: string | null };
 
 /**
  * Raises a room's head by 1. The room is locked since before `standing` was read, so that nobody
@@ -27,83 +25,6 @@ type StoredMessage = MessageRow & { original_digest: string | null };
 async function raiseHead(db: Driver, room: number, standing: RoomStanding): Promise<number> {
   await db.run("UPDATE rooms SET head = head + 1 WHERE id = ?", [room]);
   return standing.head + 1;
-}
-
-export const addMessage = write(async (db: Driver, input: NewMessage) => {
-  await db.lockRoom(input.room);
-  const sender = await findSenderStanding(db, input.userId, input.room, input.clientId);
-  if (sender === null) throw notFound("room");
-  const { standing, earlierId } = sender;
-  requireVerdict(standing, mayRead(standing), "You are not a member of this room.");
-  // Before the archive is looked at: the answer to a lost ack must still be the ack. After the
-  // membership: who was removed is told nothing of the room any more.
-  if (earlierId !== null) {
-    const earlier = await requireSame(db, input, earlierId);
-    return { result: { message: earlier, duplicate: true }, changes: NO_CHANGES };
-  }
-  requireVerdict(standing, mayWrite(standing), "You may not write in this room.");
-  if (input.replyTo !== null) await requireReplyTarget(db, input.room, input.replyTo);
-  const message = await insertMessage(db, input, standing);
-  await moveReadMark(db, input.room, input.userId, message.seq);
-  return {
-    result: { message, duplicate: false },
-    changes: [{ type: "message", room: message.room, rev: message.rev, message }],
-  };
-});
-
-/** The message that was stored before, if what is sent now is what it said at first. */
-async function requireSame(db: Driver, input: NewMessage, earlierId: number): Promise<Message> {
-  const earlier = await requireStored(db, earlierId);
-  const same = earlier.original_digest === null
-    ? earlier.room_id === input.room && earlier.text === input.text &&
-      earlier.reply_to === input.replyTo
-    : earlier.original_digest === originalDigest(input.room, input.text, input.replyTo);
-  if (same) return toMessage(earlier);
-  throw new ConfabError("conflict", "Another message was sent with this clientId before.");
-}
-
-async function requireReplyTarget(db: Driver, room: number, id: number): Promise<void> {
-  const target = await db.get(
-    "SELECT id FROM messages WHERE id = ? AND room_id = ?",
-    [id, room],
-  );
-  if (target !== undefined) return;
-  const message = "A reply must answer a message of the same room.";
-  throw new ConfabError("invalid", message, { errors: [{ path: "replyTo", message }] });
-}
-
-async function insertMessage(
-  db: Driver,
-  input: NewMessage,
-  standing: RoomStanding,
-): Promise<Message> {
-  const { room, userId, clientId, text, replyTo, now } = input;
-  const mentions = await findMentions(db, room, text);
-  const head = await raiseHead(db, room, standing);
-  const id = await db.insert(
-    `INSERT INTO messages (room_id, seq, rev, user_id, client_id, text, ts, reply_to, reactions,
-       mentions, files)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, '[]')`,
-    [room, head, head, userId, clientId, text, now, replyTo, JSON.stringify(mentions)],
-  );
-  await insertMentions(db, { room, seq: head, userId }, mentions);
-  return {
-    id,
-    room,
-    seq: head,
-    rev: head,
-    userId,
-    username: standing.username,
-    text,
-    ts: now,
-    clientId,
-    editedAt: null,
-    deletedAt: null,
-    replyTo,
-    reactions: {},
-    files: [],
-    mentions,
-  };
 }
 
 export const editMessage = write(async (db: Driver, input: Input<"editMessage">) => {
@@ -190,7 +111,7 @@ async function findForChange(db: Driver, userId: number, id: number): Promise<Fo
   return { row, message: toMessage(row), standing };
 }
 
-async function requireStored(db: Driver, id: number): Promise<StoredMessage> {
+export async function requireStored(db: Driver, id: number): Promise<StoredMessage> {
   const row = await db.get<StoredMessage>(`${SELECT_MESSAGE} WHERE x.id = ?`, [id]);
   if (row === undefined) throw notFound("message");
   return row;

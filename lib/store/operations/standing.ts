@@ -64,7 +64,7 @@ function toStanding(row: StandingRow): RoomStanding {
 
 /**
  * The standing of somebody about to send a message, with the id of the message that they stored
- * under the same `clientId` before. One query: every message that is sent pays for it.
+ * under the same `clientId` before. One query: every sender pays for it.
  */
 export async function findSenderStanding(
   db: Driver,
@@ -79,6 +79,19 @@ export async function findSenderStanding(
     [clientId, room, userId],
   );
   return row === undefined ? null : { standing: toStanding(row), earlierId: row.earlier_id };
+}
+
+/** The id of the message that somebody stored under this `clientId` before. */
+export async function findEarlier(
+  db: Driver,
+  userId: number,
+  clientId: string,
+): Promise<number | null> {
+  const row = await db.get<{ id: number }>(
+    "SELECT id FROM messages WHERE client_id = ? AND user_id = ?",
+    [clientId, userId],
+  );
+  return row?.id ?? null;
 }
 
 /** The standing, where `rule` allows what is about to happen; throws what the caller may know. */

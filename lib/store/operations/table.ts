@@ -7,6 +7,7 @@ import * as messages from "./messages.ts";
 import * as meta from "./meta.ts";
 import type { OperationName, OperationTable } from "./operation.ts";
 import * as rooms from "./rooms.ts";
+import * as sending from "./sending.ts";
 import * as sessions from "./sessions.ts";
 import * as sync from "./sync.ts";
 import * as users from "./users.ts";
@@ -46,7 +47,7 @@ export const OPERATIONS: OperationTable = {
   updateMembership: members.updateMembership,
   markRead: members.markRead,
 
-  addMessage: messages.addMessage,
+  addMessage: sending.addMessage,
   editMessage: messages.editMessage,
   deleteMessage: messages.deleteMessage,
   react: messages.react,

@@ -8,7 +8,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Driver } from "../driver.ts";
 import { OPERATIONS } from "../operations/table.ts";
-import type { Operation, OperationName } from "../operations/operation.ts";
+import type { Operation, OperationName, Series, Written } from "../operations/operation.ts";
 import type { Change } from "../store.ts";
 import type { SqliteDriver } from "./driver.ts";
 import { describe, isStorageFailure, toWireError, unavailable } from "./failures.ts";
@@ -67,12 +67,16 @@ async function attempt(
   const results = new Array<unknown>(batch.names.length);
   const errors = new Map<number, WireError>();
   const changes: Change[] = [];
+  const series = new SeriesRunner(on.driver);
   on.begin.run();
   for (const [index, name] of batch.names.entries()) {
     on.driver.wrote = false;
     if (mode === "guarded") on.db.exec("SAVEPOINT operation");
     try {
-      const written = await findWrite(name).run(on.driver, batch.inputs[index]);
+      const operation = findWrite(name);
+      const written = mode === "plain"
+        ? await series.run(operation, batch.inputs[index])
+        : await operation.run(on.driver, batch.inputs[index]);
       results[index] = written.result;
       for (const change of written.changes) changes.push(change);
     } catch (thrown) {
@@ -86,8 +90,41 @@ async function attempt(
     }
     if (mode === "guarded") on.db.exec("RELEASE operation");
   }
+  try {
+    await series.finish();
+  } catch (thrown) {
+    if (isStorageFailure(thrown) || !on.db.isTransaction) throw thrown;
+    on.rollback.run();
+    return null;
+  }
   on.commit.run();
   return { type: "batch", results, errors, changes, failure: null };
+}
+
+/** Runs what comes in a row of one operation as its series. */
+class SeriesRunner {
+  #operation: AnyWrite | null = null;
+  #series: Series<unknown, unknown> | null = null;
+
+  constructor(private readonly driver: SqliteDriver) {}
+
+  async run(operation: AnyWrite, input: unknown): Promise<Written<unknown>> {
+    if (operation !== this.#operation) await this.#begin(operation);
+    return await (this.#series?.run(input) ?? operation.run(this.driver, input));
+  }
+
+  async #begin(operation: AnyWrite): Promise<void> {
+    await this.finish();
+    this.#operation = operation;
+    this.#series = operation.series?.(this.driver) ?? null;
+  }
+
+  /** Where it throws, what the series wrote is to be undone. */
+  async finish(): Promise<void> {
+    const series = this.#series;
+    this.#operation = this.#series = null;
+    await series?.finish();
+  }
 }
 
 function refuseAll(batch: BatchRequest, failure: string): BatchReply {

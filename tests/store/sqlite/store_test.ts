@@ -32,11 +32,11 @@ tested(
       const { user } = await store.createAccount(accountInput("ann"));
       commits.length = 0;
       const burst = Array.from(
-        { length: 1100 },
+        { length: 4200 },
         (_, i) => store.addMessage(messageInput(user.id, `m${i}`)),
       );
       const sent = await Promise.all(burst);
-      assert.deepEqual(commits.map((changes) => changes.length), [512, 512, 76]);
+      assert.deepEqual(commits.map((changes) => changes.length), [2048, 2048, 104]);
       assert.deepEqual(sent.map(({ message }) => message.seq), sent.map((_, index) => index + 1));
     }),
 );

@@ -1,0 +1,155 @@
+/**
+ * Sending messages, each once. Under load a batch holds many messages of the same people to the
+ * same rooms: where each stands is read once, heads and read marks are written once.
+ */
+import { ConfabError, notFound } from "../../errors.ts";
+import type { Message } from "../../protocol/objects.ts";
+import { mayRead, mayWrite } from "../../protocol/permissions.ts";
+import type { Driver } from "../driver.ts";
+import type { NewMessage } from "../store.ts";
+import { moveReadMark } from "./members.ts";
+import { findMentions, insertMentions } from "./mentions.ts";
+import { requireStored } from "./messages.ts";
+import { NO_CHANGES, type Result, type Series, writeInSeries, type Written } from "./operation.ts";
+import { originalDigest } from "./original.ts";
+import { toMessage } from "./rows.ts";
+import { findEarlier, findSenderStanding, requireVerdict, type RoomStanding } from "./standing.ts";
+
+type Sent = Result<"addMessage">;
+
+/** Somebody in a room, as long as nothing but messages is written. */
+interface Sender {
+  standing: RoomStanding;
+  room: number;
+  userId: number;
+  /** The place of their last message; 0 before the first. */
+  sentSeq: number;
+}
+
+class Sending implements Series<NewMessage, Sent> {
+  readonly #db: Driver;
+  readonly #senders = new Map<string, Sender>();
+  /** Of the rooms that were looked at; `raised` where a message was stored. */
+  readonly #heads = new Map<number, { head: number; raised: boolean }>();
+
+  constructor(db: Driver) {
+    this.#db = db;
+  }
+
+  async run(input: NewMessage): Promise<Written<Sent>> {
+    const { sender, earlierId } = await this.#find(input);
+    const { standing } = sender;
+    requireVerdict(standing, mayRead(standing), "You are not a member of this room.");
+    // Before the archive is looked at: the answer to a lost ack must still be the ack. After the
+    // membership: who was removed is told nothing of the room any more.
+    if (earlierId !== null) {
+      const earlier = await requireSame(this.#db, input, earlierId);
+      return { result: { message: earlier, duplicate: true }, changes: NO_CHANGES };
+    }
+    requireVerdict(standing, mayWrite(standing), "You may not write in this room.");
+    if (input.replyTo !== null) await requireReplyTarget(this.#db, input.room, input.replyTo);
+    const message = await this.#store(input, sender);
+    return {
+      result: { message, duplicate: false },
+      changes: [{ type: "message", room: message.room, rev: message.rev, message }],
+    };
+  }
+
+  async finish(): Promise<void> {
+    for (const [room, { head, raised }] of this.#heads) {
+      if (raised) await this.#db.run("UPDATE rooms SET head = ? WHERE id = ?", [head, room]);
+    }
+    for (const { room, userId, sentSeq } of this.#senders.values()) {
+      if (sentSeq > 0) await moveReadMark(this.#db, room, userId, sentSeq);
+    }
+  }
+
+  async #find(input: NewMessage): Promise<{ sender: Sender; earlierId: number | null }> {
+    const { room, userId, clientId } = input;
+    const key = `${room} ${userId}`;
+    const known = this.#senders.get(key);
+    if (known !== undefined) {
+      return { sender: known, earlierId: await findEarlier(this.#db, userId, clientId) };
+    }
+    await this.#db.lockRoom(room);
+    const found = await findSenderStanding(this.#db, userId, room, clientId);
+    if (found === null) throw notFound("room");
+    const sender = { standing: found.standing, room, userId, sentSeq: 0 };
+    this.#senders.set(key, sender);
+    if (!this.#heads.has(room)) {
+      this.#heads.set(room, { head: found.standing.head, raised: false });
+    }
+    return { sender, earlierId: found.earlierId };
+  }
+
+  /**
+   * The room is locked since before its head was read, so that nobody else has raised it
+   * meanwhile, and commit order is the order of heads.
+   */
+  async #store(input: NewMessage, sender: Sender): Promise<Message> {
+    const place = this.#heads.get(input.room)!; // set when its first sender was found
+    const seq = place.head + 1;
+    const message = await insertMessage(this.#db, input, sender.standing.username, seq);
+    place.head = seq;
+    place.raised = true;
+    sender.sentSeq = seq;
+    return message;
+  }
+}
+
+export const addMessage = writeInSeries((db): Series<NewMessage, Sent> => new Sending(db));
+
+/** The message that was stored before, if what is sent now is what it said at first. */
+async function requireSame(db: Driver, input: NewMessage, earlierId: number): Promise<Message> {
+  const earlier = await requireStored(db, earlierId);
+  const same = earlier.original_digest === null
+    ? earlier.room_id === input.room && earlier.text === input.text &&
+      earlier.reply_to === input.replyTo
+    : earlier.original_digest === originalDigest(input.room, input.text, input.replyTo);
+  if (same) return toMessage(earlier);
+  throw new ConfabError("conflict", "Another message was sent with this clientId before.");
+}
+
+async function requireReplyTarget(db: Driver, room: number, id: number): Promise<void> {
+  const target = await db.get(
+    "SELECT id FROM messages WHERE id = ? AND room_id = ?",
+    [id, room],
+  );
+  if (target !== undefined) return;
+  const message = "A reply must answer a message of the same room.";
+  throw new ConfabError("invalid", message, { errors: [{ path: "replyTo", message }] });
+}
+
+async function insertMessage(
+  db: Driver,
+  input: NewMessage,
+  username: string,
+  seq: number,
+): Promise<Message> {
+  const { room, userId, clientId, text, replyTo, now } = input;
+  const mentions = await findMentions(db, room, text);
+  const id = await db.insert(
+    `INSERT INTO messages (room_id, seq, rev, user_id, client_id, text, ts, reply_to, reactions,
+       mentions, files)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, '[]')`,
+    [room, seq, seq, userId, clientId, text, now, replyTo, JSON.stringify(mentions)],
+  );
+  await insertMentions(db, { room, seq, userId }, mentions);
+  return {
+    id,
+    room,
+    seq,
+    rev: seq,
+    userId,
+    username,
+    text,
+    ts: now,
+    clientId,
+    editedAt: null,
+    deletedAt: null,
+    replyTo,
+    reactions: {},
+    files: [],
+    mentions,
+  };
+}
