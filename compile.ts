@@ -7,7 +7,14 @@
 export const INCLUDES = ["routes", "dist", "static", "lib/store/sqlite"];
 
 /** What it may do. It runs far from this folder, so that data may be wherever it is told. */
-const PERMISSIONS = ["--allow-net", "--allow-read", "--allow-write", "--allow-env", "--allow-ffi"];
+const PERMISSIONS = [
+  "--allow-net",
+  "--allow-read",
+  "--allow-write",
+  "--allow-env",
+  "--allow-sys=systemMemoryInfo",
+  "--allow-ffi",
+];
 
 export function compileArguments(output: string): string[] {
   return [

@@ -18,6 +18,8 @@ import { problem } from "./http/answer.ts";
 import type { Ctx, Services, State } from "./http/state.ts";
 import { createHub } from "./hub/hub.ts";
 import { eventLoop } from "./hub/loop.ts";
+import { guardMemory, type Memory } from "./hub/memory_guard.ts";
+import { CAN_SEVER } from "./hub/sever.ts";
 import type { Logger } from "./log.ts";
 import { LIMITS } from "./protocol/limits.ts";
 import type { Change, Store } from "./store/store.ts";
@@ -34,14 +36,18 @@ export interface AppEnvironment {
   assets: Assets;
   /** dist/assets and static/, for `serveStaticFile`. */
   staticFiles: StaticFiles;
-  /** To be called when the store is lost: the program stops in order, with exit code 1. */
+  /** How much of the machine's memory is ours, in bytes, and how much of it is used. */
+  memory: { limit: number; read(): Memory };
+  /** To be called when nothing here helps: the program stops in order, with exit code 1. */
   fail(error: unknown): void;
+  /** To be called where only a new beginning helps: closes this app in order and makes another. */
+  restart(): void;
 }
 
 export interface App {
   fetch(request: Request, info: Deno.ServeHandlerInfo): Response | Promise<Response>;
   /** Says `bye` to every connection, waits for what is being committed, closes the store. */
-  close(reason: "shutdown"): Promise<void>;
+  close(reason: "shutdown" | "restart"): Promise<void>;
 }
 
 /** How long clients wait, with jitter, before they come back to a server that restarts (ms). */
@@ -84,6 +90,21 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     },
     log: (message, error) => log.error(message, { error }),
   });
+  const stopGuarding = environment.memory.limit === 0 ? () => {} : guardMemory({
+    limit: environment.memory.limit,
+    memory: environment.memory.read,
+    hub,
+    revoke: ({ user, sessionId }) =>
+      void auth.endSession(user.id, sessionId).catch((error) =>
+        log.error("a session could not be revoked", { error })
+      ),
+    // Where the runtime does not let go of what sockets hold, only the end of the process does.
+    restart: CAN_SEVER
+      ? environment.restart
+      : () => environment.fail(new Error("Memory is above its limit.")),
+    loop: eventLoop,
+    log,
+  });
   const services: Services = {
     auth,
     chat,
@@ -105,10 +126,12 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     fetch: (request, info) =>
       staticFile(environment.staticFiles, request) ?? routes.fetch(request, info),
     async close(reason) {
+      stopGuarding();
       hub.close(reason, RETRY_AFTER);
       await auth.close();
       await store.close();
       await bus.close();
+      hub.cutOff();
     },
   };
 }

@@ -127,6 +127,15 @@ export const SETTINGS = {
     default: "100",
     help: "Open connections an address; 0 for no limit.",
   }),
+  memoryLimit: setting<number | null>({
+    env: "CONFAB_MEMORY_LIMIT",
+    flag: "memory-limit",
+    default: "",
+    defaultHelp: "half of the machine's, 256 to 2048",
+    help: "Memory in MiB before connections that eat it are cut off; 0 for no limit.",
+    accepts: "a whole number of MiB, at least 192, or 0 for no limit",
+    parse: memorySize,
+  }),
   log: setting({
     env: "CONFAB_LOG",
     flag: "log",
@@ -245,6 +254,13 @@ function limit(definition: Pick<Setting<number>, "env" | "flag" | "default" | "h
 
 function wholeNumber(text: string, most: number): number | undefined {
   return /^\d{1,9}$/.test(text) && Number(text) <= most ? Number(text) : undefined;
+}
+
+/** `null`: as much as suits the machine. The program alone takes about 120 MiB. */
+function memorySize(text: string): number | null | undefined {
+  if (text === "") return null;
+  const size = wholeNumber(text, 16_777_216);
+  return size === undefined || size === 0 || size >= 192 ? size : undefined;
 }
 
 function oneOf<const T extends string>(text: string, accepted: readonly T[]): T | undefined {

@@ -34,6 +34,7 @@ Deno.test("without any setting there are defaults", () => {
     sendRate: 10,
     connectionsPerUser: 20,
     connectionsPerAddress: 100,
+    memoryLimit: null,
     log: "info",
     development: false,
   });
@@ -94,6 +95,7 @@ Deno.test("a wrong value is refused in one sentence that names it and what it ac
     CONFAB_SEND_RATE: ["1.5"],
     CONFAB_CONNECTIONS_PER_USER: ["∞"],
     CONFAB_CONNECTIONS_PER_ADDRESS: ["NaN"],
+    CONFAB_MEMORY_LIMIT: ["191", "1g", "-1"],
     CONFAB_LOG: ["verbose"],
   };
   for (const [name, values] of Object.entries(wrong)) {

@@ -76,6 +76,8 @@ export interface Auth {
   changePassword(caller: Caller, current: string, password: string): Promise<void>;
   /** The caller's sessions, the one in use marked. */
   sessions(caller: Caller): Promise<Session[]>;
+  /** Revokes a session of somebody who misuses it; again, it changes nothing. */
+  endSession(userId: number, sessionId: number): Promise<void>;
   /** `not_found` where the caller has no such session. */
   revokeSession(caller: Caller, id: number): Promise<void>;
   /** Writes what waits to be written. */
@@ -94,6 +96,7 @@ export function createAuth(options: AuthOptions): Auth {
     authenticate: sessions.authenticate,
     logout: (caller) => sessions.end(caller.user.id, caller.sessionId),
     changePassword,
+    endSession: sessions.end,
     sessions: sessions.list,
     revokeSession: sessions.revoke,
     close,

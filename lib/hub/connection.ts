@@ -104,4 +104,11 @@ export class Connection {
     this.outgoing.clear();
     this.socket.close(code, reason);
   }
+
+  /** Ends the connection without waiting for the peer, who may never answer a `close`. */
+  cut(): void {
+    this.phase = "closed";
+    this.outgoing.clear();
+    this.socket.cut();
+  }
 }

@@ -39,15 +39,18 @@ export function createFlushSchedule(flush: () => void, loop: Loop): { request():
     state = "flushing"; // what is asked for now, this flush sees itself
     flush();
     state = "settling";
-    // The writes run as tasks of the same loop; a task behind them sees their cost.
-    loop.immediate(() => {
-      endedAt = loop.now();
-      gap = Math.min(GAP_MAX, Math.max(GAP_MIN, GAP_FACTOR * (endedAt - startedAt)));
-      state = "idle";
-      if (!again) return;
-      again = false;
-      request();
-    });
+    // The writes run as tasks of the same loop, and after the first immediate where a timer led
+    // here: the second one sees their cost.
+    loop.immediate(() =>
+      loop.immediate(() => {
+        endedAt = loop.now();
+        gap = Math.min(GAP_MAX, Math.max(GAP_MIN, GAP_FACTOR * (endedAt - startedAt)));
+        state = "idle";
+        if (!again) return;
+        again = false;
+        request();
+      })
+    );
   }
 
   return { request };

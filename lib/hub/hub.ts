@@ -16,7 +16,7 @@ import { Connection, type Identity } from "./connection.ts";
 import { type Conversation, createConversation } from "./conversation.ts";
 import { createFlushSchedule, type Loop } from "./flush.ts";
 import { Journal } from "./journal.ts";
-import { sweep, SWEEP_MS } from "./keepalive.ts";
+import { challenge, cutLingering, silent, sweep, SWEEP_MS } from "./keepalive.ts";
 import { applyNotice } from "./notices.ts";
 import { Presence } from "./presence.ts";
 import { PRESENCE_MS, tellPresence } from "./presence_news.ts";
@@ -53,14 +53,32 @@ export interface Hub {
   ): void;
   /** How many sockets are here. */
   readonly size: number;
+  /** Asks every connection at once for a sign of life: a whole message. */
+  challenge(): void;
+  /** Who does not close although told to, then who has given none since, longest silent first. */
+  suspects(): Suspect[];
   /** Says goodbye to everyone, sends what waits, closes. */
   close(reason: string, retryAfter: number): void;
+  /** After `close`: ends what its peer has not closed. */
+  cutOff(): void;
+}
+
+/** A connection of which nothing whole has come for a while. */
+export interface Suspect {
+  /** Null where it has not signed in. */
+  readonly identity: Identity | null;
+  readonly address: string;
+  /** Ends it now, without waiting for the peer. */
+  cut(): void;
 }
 
 export function createHub(options: HubOptions): Hub {
   const { loop, chat, log } = options;
   const connections = new Set<Connection>();
   const dirty = new Set<Connection>();
+  /** Told to close, with when; their peers have not done so yet. */
+  const leaving = new Map<Connection, number>();
+  let challengedAt = 0;
   const channels = new Channels();
   const presence = new Presence();
   const admission = new Admission(options.limits);
@@ -102,7 +120,10 @@ export function createHub(options: HubOptions): Hub {
     const socket = open({
       opened: () => opened(connection, conversation, identity),
       received: (text) => conversation.receive(text),
-      closed: () => forget(connection),
+      closed: () => {
+        leaving.delete(connection);
+        forget(connection);
+      },
     });
     const connection = new Connection(address, socket, requestFlush, loop.now());
     const conversation: Conversation = createConversation(connection, {
@@ -148,7 +169,14 @@ export function createHub(options: HubOptions): Hub {
   }
 
   function drop(connection: Connection, code: CloseCode, reason: string) {
+    if (connection.phase !== "closed") leaving.set(connection, loop.now());
     connection.close(code, reason);
+    forget(connection);
+  }
+
+  function cut(connection: Connection) {
+    leaving.delete(connection);
+    connection.cut();
     forget(connection);
   }
 
@@ -161,7 +189,10 @@ export function createHub(options: HubOptions): Hub {
     if (connection.identity !== null) presence.remove(connection.identity.user.id, connection);
   }
 
-  const stopSweeping = loop.every(SWEEP_MS, () => sweep(connections, loop.now(), drop));
+  const stopSweeping = loop.every(SWEEP_MS, () => {
+    sweep(connections, loop.now(), drop);
+    cutLingering(leaving, loop.now());
+  });
   const stopTelling = loop.every(PRESENCE_MS, () => tellPresence(hub));
   const unsubscribe = options.bus.subscribe(receiveNotices);
 
@@ -170,6 +201,16 @@ export function createHub(options: HubOptions): Hub {
     get size() {
       return connections.size;
     },
+    challenge() {
+      challengedAt = loop.now();
+      challenge(connections, challengedAt);
+    },
+    suspects: () =>
+      [...leaving.keys(), ...silent(connections, challengedAt)].map((connection) => ({
+        identity: connection.identity,
+        address: connection.address,
+        cut: () => cut(connection),
+      })),
     close(reason, retryAfter) {
       stopSweeping();
       stopTelling();
@@ -179,6 +220,9 @@ export function createHub(options: HubOptions): Hub {
         connection.push({ type: "bye", reason, retryAfter });
         drop(connection, CLOSE.restarting, reason);
       }
+    },
+    cutOff() {
+      for (const connection of [...leaving.keys()]) cut(connection);
     },
   };
 }

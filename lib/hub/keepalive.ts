@@ -3,7 +3,7 @@
  *
  * Only a whole message counts as a sign of life: a peer in the middle of an endless fragmented
  * message answers the WebSocket's own ping and never ours. A dead peer is noticed after
- * `QUIET_MS` + `PONG_MS` + `SWEEP_MS` = 45 s at most.
+ * `QUIET_MS` + `PONG_MS` + `SWEEP_MS` = 45 s at most; when memory climbs, everyone is asked at once.
  */
 import { CLOSE, type CloseCode } from "../protocol/codes.ts";
 import type { Connection } from "./connection.ts";
@@ -13,6 +13,8 @@ export const QUIET_MS = 20_000;
 export const PONG_MS = 20_000;
 /** How long a connection may stay without a session. */
 export const AUTH_MS = 10_000;
+/** How long a peer that was told to close may take to do so. */
+export const CLOSING_MS = 5_000;
 
 export type Drop = (connection: Connection, code: CloseCode, reason: string) => void;
 
@@ -29,5 +31,35 @@ export function sweep(connections: Iterable<Connection>, now: number, drop: Drop
       connection.pingedAt = now;
       connection.push({ type: "ping" });
     }
+  }
+}
+
+/**
+ * Asks everyone for a sign of life at once. Whoever was asked before and is late keeps the older
+ * mark. @param now monotonic, ms
+ */
+export function challenge(connections: Iterable<Connection>, now: number): void {
+  for (const connection of connections) {
+    if (connection.phase === "anonymous") continue; // hears nothing but `auth`, and has a deadline
+    if (connection.pingedAt === 0) connection.pingedAt = now;
+    connection.push({ type: "ping" });
+  }
+}
+
+/** Those who have not sent a whole message since, longest silent first. @param since monotonic, ms */
+export function silent(connections: Iterable<Connection>, since: number): Connection[] {
+  return [...connections].filter(({ heardAt }) => heardAt < since)
+    .sort((a, b) => a.heardAt - b.heardAt);
+}
+
+/**
+ * Cuts off those who were told to close and have not: the runtime reads and buffers on for as
+ * long as such a peer sends. @param now monotonic, ms
+ */
+export function cutLingering(leaving: Map<Connection, number>, now: number): void {
+  for (const [connection, since] of leaving) {
+    if (now - since < CLOSING_MS) continue;
+    leaving.delete(connection);
+    connection.cut();
   }
 }

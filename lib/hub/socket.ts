@@ -3,11 +3,14 @@
  * Of the protocol it knows the close codes alone.
  */
 import { CLOSE } from "../protocol/codes.ts";
+import { sever } from "./sever.ts";
 
 export interface Socket {
   send(text: string): void;
   /** Begins the closing handshake; the peer may never answer it. Safe to call twice. */
   close(code: number, reason: string): void;
+  /** Ends the connection now, whatever the peer does: what it was sending is let go of. */
+  cut(): void;
   /** Bytes handed to `send` that the peer has not taken yet. */
   readonly buffered: number;
 }
@@ -49,6 +52,10 @@ export function adoptWebSocket(webSocket: WebSocket, handlers: SocketHandlers): 
       // A restart cannot wait, and has said `bye` before.
       if (code === CLOSE.restarting) end();
       else setTimeout(end, LINGER_MS);
+    },
+    cut() {
+      closing = true;
+      sever(webSocket);
     },
     get buffered() {
       return webSocket.bufferedAmount;

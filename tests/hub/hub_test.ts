@@ -47,6 +47,7 @@ function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
     const client = {
       frames: [] as { type: string; [field: string]: unknown }[][],
       closed: null as number | null,
+      cut: false,
       buffered: 0,
       handlers: null as unknown as SocketHandlers, // set by adopt, before anyone looks
       events: () => client.frames.flat().filter((event) => event.type !== "presence"),
@@ -57,6 +58,7 @@ function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
       return {
         send: (text) => void client.frames.push(JSON.parse(text)),
         close: (code) => void (client.closed ??= code),
+        cut: () => void (client.cut = true),
         get buffered() {
           return client.buffered;
         },
@@ -347,4 +349,40 @@ Deno.test("at the end everyone is told bye, gets what waits, and is closed with 
   hub.close("shutdown", 500);
   assert.deepEqual(client.types(), ["ready", "bye", "message"]);
   assert.equal(client.closed, 1012);
+});
+
+Deno.test("asked for a sign of life, who gives one is no suspect; a suspect is cut off at once", async () => {
+  const { virtual, hub, connectLive } = setUp();
+  const awake = await connectLive(identity(1));
+  const asleep = await connectLive(identity(2));
+  hub.challenge();
+  await virtual.pass(10);
+  assert.equal(awake.types().at(-1), "ping");
+  awake.handlers.received('{"type":"pong"}');
+  const suspects = hub.suspects();
+  assert.deepEqual(suspects.map((suspect) => suspect.identity?.sessionId), [2]);
+  suspects[0]!.cut();
+  assert.equal(asleep.cut, true);
+  assert.equal(awake.cut, false);
+  assert.equal(hub.size, 1);
+  assert.deepEqual(hub.suspects(), []);
+});
+
+Deno.test("a client that is told to close and does not is cut off; one that does is not", async () => {
+  const { virtual, connect } = setUp();
+  const [stubborn, willing] = [connect(null), connect(null)];
+  assert.deepEqual([stubborn.closed, willing.closed], [4401, 4401]);
+  willing.handlers.closed();
+  await virtual.pass(10_000);
+  assert.equal(stubborn.cut, true);
+  assert.equal(willing.cut, false);
+});
+
+Deno.test("after the goodbye, what is not closed can be cut off", async () => {
+  const { hub, connectLive } = setUp();
+  const client = await connectLive(identity(1));
+  hub.close("shutdown", 500);
+  assert.equal(client.closed, 1012);
+  hub.cutOff();
+  assert.equal(client.cut, true);
 });

@@ -1,15 +1,30 @@
 import assert from "node:assert/strict";
 import { Connection } from "../../lib/hub/connection.ts";
-import { AUTH_MS, PONG_MS, QUIET_MS, sweep } from "../../lib/hub/keepalive.ts";
+import {
+  AUTH_MS,
+  challenge,
+  CLOSING_MS,
+  cutLingering,
+  PONG_MS,
+  QUIET_MS,
+  silent,
+  sweep,
+} from "../../lib/hub/keepalive.ts";
 import type { User } from "../../lib/protocol/objects.ts";
 
 function setUp() {
   const sent: string[] = [];
-  const socket = { send: (text: string) => sent.push(text), close() {}, buffered: 0 };
+  let cuts = 0;
+  const socket = {
+    send: (text: string) => sent.push(text),
+    close() {},
+    cut: () => void cuts++,
+    buffered: 0,
+  };
   const connection = new Connection("192.0.2.1", socket, (self) => self.flush(), 0);
   const dropped: number[] = [];
   const at = (now: number) => sweep([connection], now, (_connection, code) => dropped.push(code));
-  return { connection, sent, dropped, at };
+  return { connection, sent, dropped, at, cuts: () => cuts };
 }
 
 const user: User = {
@@ -53,4 +68,34 @@ Deno.test("a connection that does not sign in is closed after ten seconds", () =
   assert.deepEqual(dropped, []);
   at(AUTH_MS);
   assert.deepEqual(dropped, [4401]);
+});
+
+Deno.test("everyone is asked at once, and who sends something whole is not silent", () => {
+  const { connection, sent } = setUp();
+  connection.phase = "live";
+  challenge([connection], 100);
+  assert.deepEqual(sent, ['[{"type":"ping"}]']);
+  assert.equal(connection.pingedAt, 100);
+  assert.deepEqual(silent([connection], 100), [connection]);
+  connection.heardAt = 101;
+  assert.deepEqual(silent([connection], 100), []);
+});
+
+Deno.test("being asked again does not give a silent client more time", () => {
+  const { connection, dropped, at } = setUp();
+  connection.phase = "live";
+  at(QUIET_MS);
+  challenge([connection], QUIET_MS + PONG_MS - 1);
+  at(QUIET_MS + PONG_MS);
+  assert.deepEqual(dropped, [4408]);
+});
+
+Deno.test("a peer that does not close when it is told to is cut off", () => {
+  const { connection, cuts } = setUp();
+  const leaving = new Map([[connection, 0]]);
+  cutLingering(leaving, CLOSING_MS - 1);
+  assert.equal(cuts(), 0);
+  cutLingering(leaving, CLOSING_MS);
+  cutLingering(leaving, CLOSING_MS * 2);
+  assert.equal(cuts(), 1);
 });

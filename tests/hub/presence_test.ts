@@ -3,7 +3,7 @@ import { Connection } from "../../lib/hub/connection.ts";
 import { Presence } from "../../lib/hub/presence.ts";
 
 function connection(): Connection {
-  const socket = { send() {}, close() {}, buffered: 0 };
+  const socket = { send() {}, close() {}, cut() {}, buffered: 0 };
   return new Connection("192.0.2.1", socket, () => {}, 0);
 }
 

@@ -1,0 +1,161 @@
+/**
+ * The command `serve`: prepares the data folder, keeps the app that `lib/app.ts` composes
+ * answered, starts it anew where nothing else helps, and stops it in order.
+ */
+import type { AppEnvironment } from "./app.ts";
+import type { Config } from "./config.ts";
+import { loadSecret, prepareDataFolder, StartError } from "./data_folder.ts";
+import { type Assets, developmentAssets, loadAssets } from "./fresh/assets.ts";
+import { loadStaticFiles, type StaticFiles } from "./fresh/static_files.ts";
+import { listen } from "./listen.ts";
+import { createLogger, type Logger } from "./log.ts";
+import { availableMemory, memoryLimit, usedMemory } from "./memory.ts";
+import { beginSuccession, type Succession } from "./succession.ts";
+
+const ROOT = new URL("../", import.meta.url);
+
+/** After this long a stop that hangs is cut short, milliseconds. */
+const STOP_DEADLINE = 10_000;
+/** Signals within this time are one, milliseconds. */
+const SAME_WISH = 500;
+/** A server that is too small for its people would start anew for ever, milliseconds. */
+const RESTART_PAUSE = 10 * 60_000;
+
+interface StopReason {
+  signal: Deno.Signal | null;
+  code: number;
+}
+
+/** Serves until a signal or a fault ends it; gives the exit code. Throws `StartError`. */
+export async function serve(config: Config): Promise<number> {
+  const log = createLogger({
+    level: config.log,
+    now: Date.now,
+    write: (line) => void Deno.stderr.writeSync(new TextEncoder().encode(line)),
+  });
+  surviveStrayErrors(log);
+  await prepareDataFolder(config);
+  const { promise: stop, resolve: requestStop } = Promise.withResolvers<StopReason>();
+  const fail = (error: unknown) => {
+    log.error("the program cannot go on; it stops", { error });
+    requestStop({ signal: null, code: 1 });
+  };
+  const environment: AppEnvironment = {
+    now: Date.now,
+    secret: await loadSecret(config, (length) => crypto.getRandomValues(new Uint8Array(length))),
+    log,
+    assets: config.development ? developmentAssets : await builtAssets(),
+    staticFiles: await staticFiles(),
+    memory: { limit: memoryLimit(config, availableMemory()), read: usedMemory },
+    fail,
+    restart: restarter(() => apps.restart(), fail, log),
+  };
+  // Loaded here, so that --help need not wait for the whole program.
+  const { createApp } = await import("./app.ts");
+  const apps = await beginSuccession(() => createApp(config, environment));
+  const listener = await listenOrClose(config, log, apps);
+  const removeSignals = onSignals(requestStop);
+  announce(`Confab is at http://${shownHost(config.host)}:${listener.port}\n`);
+  const { signal, code } = await stop;
+  log.info("stopping", { signal });
+  await withDeadline(log, async () => {
+    await apps.close();
+    await listener.stop();
+  });
+  removeSignals();
+  return code;
+}
+
+function announce(line: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(line));
+}
+
+async function listenOrClose(config: Config, log: Logger, apps: Succession) {
+  try {
+    return listen({ host: config.host, port: config.port, log, fetch: apps.fetch });
+  } catch (error) {
+    await apps.close();
+    throw error;
+  }
+}
+
+/** Starts anew when asked, but not again and again. */
+function restarter(
+  restart: () => Promise<void>,
+  fail: (error: unknown) => void,
+  log: Logger,
+): () => void {
+  let restartedAt = -Infinity;
+  return () => {
+    if (performance.now() - restartedAt < RESTART_PAUSE) {
+      return log.error("memory is above its limit again, which starting anew did not help");
+    }
+    restartedAt = performance.now();
+    log.warn("memory is above its limit; the server starts anew");
+    restart().catch(fail);
+  };
+}
+
+/** One stray rejection would end every conversation: it is a bug to log, not a reason to die. */
+function surviveStrayErrors(log: Logger): void {
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    log.error("a promise was rejected and nobody asked", { error: event.reason });
+  });
+  globalThis.addEventListener("error", (event) => {
+    event.preventDefault();
+    log.error("an error was thrown and nobody caught it", { error: event.error });
+  });
+}
+
+async function builtAssets(): Promise<Assets> {
+  try {
+    return await loadAssets(new URL("dist/", ROOT));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new StartError('The browser client is not built; run "deno task build" first.');
+  }
+}
+
+/** Built files first: their names carry a hash, so nothing in static/ can take their place. */
+async function staticFiles(): Promise<StaticFiles> {
+  const [kept, built] = await Promise.all([
+    loadStaticFiles(new URL("static/", ROOT), { prefix: "/", immutable: false }),
+    loadStaticFiles(new URL("dist/assets/", ROOT), { prefix: "/assets/", immutable: true }),
+  ]);
+  return new Map([...kept, ...built]);
+}
+
+function shownHost(host: string): string {
+  if (/^(0\.0\.0\.0|127\.0\.0\.1|::1?)$/.test(host)) return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+/** The first signal asks for a stop in order, a later one ends the program where it stands. */
+function onSignals(requestStop: (reason: StopReason) => void): () => void {
+  let askedAt: number | null = null;
+  const removers = (["SIGTERM", "SIGINT"] as const).map((signal) => {
+    const listener = () => {
+      // Ctrl+C reaches us twice, from the terminal and through "deno task": that is one wish.
+      if (askedAt !== null && performance.now() - askedAt > SAME_WISH) Deno.exit(1);
+      askedAt ??= performance.now();
+      requestStop({ signal, code: 0 });
+    };
+    Deno.addSignalListener(signal, listener);
+    return () => Deno.removeSignalListener(signal, listener);
+  });
+  return () => removers.forEach((remove) => remove());
+}
+
+async function withDeadline(log: Logger, stopAll: () => Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      log.warn("stopping took too long and was cut short", { seconds: STOP_DEADLINE / 1000 });
+      resolve();
+    }, STOP_DEADLINE);
+  });
+  const stopped = stopAll().catch((error) => log.error("stopping failed", { error }));
+  await Promise.race([stopped, late]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import type { Identity } from "../../lib/hub/connection.ts";
+import { ANSWER_MS, guardMemory, LOOK_MS } from "../../lib/hub/memory_guard.ts";
+import { createLogger } from "../../lib/log.ts";
+import { VirtualLoop } from "../support/virtual_loop.ts";
+
+const MIB = 2 ** 20;
+const LIMIT = 1024 * MIB;
+
+interface Peer {
+  /** Null: it has not signed in. */
+  session: number | null;
+  /** Bytes that the runtime keeps for it. */
+  holds: number;
+  silent: boolean;
+}
+
+/** A process whose memory is what it needs itself and what its peers make it keep. */
+function setUp(own = 100 * MIB) {
+  const virtual = new VirtualLoop();
+  const log = createLogger({ level: "error", now: () => 0, write: (line) => assert.fail(line) });
+  const world = {
+    virtual,
+    own,
+    peers: [] as Peer[],
+    cut: [] as Peer[],
+    asked: 0,
+    revoked: [] as number[],
+    restarts: 0,
+    stop: () => {},
+    peer(facts: Partial<Peer> = {}): Peer {
+      const peer = { session: null, holds: 0, silent: true, ...facts };
+      world.peers.push(peer);
+      return peer;
+    },
+  };
+  const rss = () => world.peers.reduce((sum, { holds }) => sum + holds, world.own);
+  const cut = (peer: Peer) => {
+    world.cut.push(peer);
+    world.peers = world.peers.filter((each) => each !== peer);
+  };
+  world.stop = guardMemory({
+    limit: LIMIT,
+    memory: () => ({ rss: rss(), outsideHeap: rss() }),
+    hub: {
+      challenge: () => void world.asked++,
+      suspects: () =>
+        world.peers.filter(({ silent }) => silent).map((peer) => ({
+          identity: peer.session === null ? null : identity(peer.session),
+          address: "192.0.2.1",
+          cut: () => cut(peer),
+        })),
+    },
+    revoke: ({ sessionId }) => void world.revoked.push(sessionId),
+    restart: () => void world.restarts++,
+    loop: virtual.loop,
+    log,
+  });
+  return world;
+}
+
+function identity(sessionId: number): Identity {
+  const user = {
+    id: sessionId,
+    username: "ann",
+    displayName: "Ann",
+    role: "member" as const,
+    avatar: null,
+    disabled: false,
+  };
+  return { user, sessionId };
+}
+
+Deno.test("below three quarters of the limit nobody is asked, at three quarters everyone", async () => {
+  const world = setUp(0.75 * LIMIT - 1);
+  await world.virtual.pass(ANSWER_MS);
+  assert.equal(world.asked, 0);
+  world.own += 1;
+  await world.virtual.pass(LOOK_MS);
+  assert.equal(world.asked, 1);
+});
+
+Deno.test("who holds the memory loses its session; who only sleeps is cut off and keeps it", async () => {
+  const world = setUp();
+  world.peer({ session: 1 });
+  world.peer({ session: 2, silent: false });
+  world.peer({ session: 3, holds: 700 * MIB });
+  world.peer({ session: 4 });
+  await world.virtual.pass(ANSWER_MS);
+  assert.equal(world.cut.length, 0, "there is time to answer");
+  await world.virtual.pass(2 * LOOK_MS);
+  assert.deepEqual(world.cut.map(({ session }) => session), [1, 3], "4 need not be cut any more");
+  assert.deepEqual(world.revoked, [3]);
+  assert.equal(world.restarts, 0);
+});
+
+Deno.test("a guilty one that has not signed in is cut off", async () => {
+  const world = setUp();
+  const stranger = world.peer({ holds: 700 * MIB });
+  await world.virtual.pass(ANSWER_MS + 2 * LOOK_MS);
+  assert.deepEqual(world.cut, [stranger]);
+  assert.deepEqual(world.revoked, []);
+});
+
+Deno.test("an answer counts until the last moment", async () => {
+  const world = setUp();
+  world.peer({ session: 1 });
+  const late = world.peer({ session: 2 });
+  world.peer({ session: 3, holds: 700 * MIB });
+  await world.virtual.pass(ANSWER_MS + LOOK_MS);
+  late.silent = false; // the first is being cut off just now
+  await world.virtual.pass(LOOK_MS);
+  assert.deepEqual(world.cut.map(({ session }) => session), [1, 3]);
+});
+
+Deno.test("when memory goes on climbing the time is up sooner", async () => {
+  const world = setUp();
+  const flood = world.peer({ session: 1, holds: 700 * MIB });
+  await world.virtual.pass(2 * LOOK_MS);
+  flood.holds += LIMIT / 4;
+  await world.virtual.pass(2 * LOOK_MS);
+  assert.deepEqual(world.revoked, [1]);
+});
+
+Deno.test("of very many silent ones nobody is blamed for another, and it takes about a second", async () => {
+  const world = setUp(0.8 * LIMIT);
+  for (let session = 1; session <= 1000; session++) world.peer({ session });
+  await world.virtual.pass(ANSWER_MS + 2 * LOOK_MS + 1_000);
+  assert.equal(world.cut.length, 1000);
+  assert.deepEqual(world.revoked, []);
+});
+
+Deno.test("nobody is asked again for the same memory, only for more", async () => {
+  const world = setUp(0.8 * LIMIT);
+  await world.virtual.pass(60_000);
+  assert.equal(world.asked, 1);
+  world.own = 0.9 * LIMIT;
+  await world.virtual.pass(60_000);
+  assert.equal(world.asked, 1);
+  world.own = 0.95 * LIMIT;
+  await world.virtual.pass(60_000);
+  assert.equal(world.asked, 2);
+  world.own = 0.5 * LIMIT;
+  await world.virtual.pass(60_000);
+  world.own = 0.76 * LIMIT;
+  await world.virtual.pass(60_000);
+  assert.equal(world.asked, 3, "having fallen, it may climb anew");
+});
+
+Deno.test("where memory stays above the limit although all silent ones are gone, it starts anew", async () => {
+  const world = setUp(LIMIT - 1);
+  await world.virtual.pass(60_000);
+  assert.equal(world.restarts, 0);
+  world.own = 1.2 * LIMIT;
+  await world.virtual.pass(60_000);
+  assert.equal(world.restarts, 1);
+});
+
+Deno.test("once it is stopped it looks no more", async () => {
+  const world = setUp(LIMIT);
+  world.stop();
+  await world.virtual.pass(60_000);
+  assert.equal(world.asked, 0);
+});
