@@ -1,0 +1,237 @@
+/** A judge who never convicts is none: each of the oracle's checks is shown a planted fault. */
+import assert from "node:assert/strict";
+import type { Message } from "../../lib/protocol/objects.ts";
+import { type ClientLog, type Evidence, findViolations } from "./oracle.ts";
+import { Replica, toView } from "./replica.ts";
+
+const ROOM = { kind: "public", name: "general", topic: "", archived: false } as const;
+
+function message(id: number, seq: number, rev = seq): Message {
+  return {
+    id,
+    room: 1,
+    seq,
+    rev,
+    userId: 1,
+    username: "ann",
+    text: `text ${id}`,
+    ts: 1000 + seq,
+    clientId: `client-id-number-${id}`,
+    editedAt: null,
+    deletedAt: null,
+    replyTo: null,
+    reactions: {},
+    files: [],
+    mentions: [],
+  };
+}
+
+/** Three messages, the first with a reaction, all acknowledged, heard and seen. */
+function honestEvidence() {
+  const messages = [message(11, 1, 4), message(12, 2), message(13, 3)];
+  const ann: ClientLog = {
+    name: "ann",
+    userId: 1,
+    sent: messages.map(({ clientId, text }) => ({ clientId, room: 1, text })),
+    acked: messages.map(({ id, seq, ts, clientId }) => ({
+      clientId,
+      place: { id, room: 1, seq, rev: seq, ts },
+      duplicate: false,
+    })),
+    changed: [{ id: 11, room: 1, seq: 1, rev: 4 }],
+    heard: [[11, 1], [12, 2], [13, 3], [11, 4]].map(([id, rev]) => ({
+      room: 1,
+      connection: 1,
+      change: { rev: rev!, message: id!, seq: id! - 10 },
+    })),
+    resets: [],
+  };
+  const room = { ...ROOM, head: 4, messages };
+  return {
+    clients: [ann],
+    rows: messages.map(({ id, seq, rev, userId, clientId, text }) => ({
+      id,
+      room: 1,
+      seq,
+      rev,
+      userId,
+      clientId,
+      text,
+      rewritten: false,
+    })),
+    heads: new Map([[1, 4]]),
+    views: [{
+      name: "ann",
+      state: new Map([[1, structuredClone(room)]]),
+      fetched: new Map([[1, room]]),
+    }],
+  } satisfies Evidence;
+}
+
+type Doctored = ReturnType<typeof honestEvidence>;
+
+function convicts(name: string, plant: (evidence: Doctored) => void, sentence: RegExp): void {
+  Deno.test(`the oracle convicts ${name}`, () => {
+    const evidence = honestEvidence();
+    plant(evidence);
+    const violations = findViolations(evidence);
+    assert.ok(violations.some((each) => sentence.test(each)), JSON.stringify(violations));
+  });
+}
+
+Deno.test("the oracle finds nothing where all promises were kept", () => {
+  assert.deepEqual(findViolations(honestEvidence()), []);
+});
+
+convicts("an acknowledged message that is not stored", ({ rows, heads, clients }) => {
+  rows.pop();
+  heads.set(1, 4);
+  clients[0]!.heard.splice(2, 1);
+}, /the acknowledged message 13 .* is not in the database/);
+
+convicts("an acknowledged message that is stored with another text", ({ rows }) => {
+  rows[1]!.text = "something else";
+}, /message 12 .* is stored otherwise/);
+
+convicts("an acknowledged message that is stored as somebody else's", ({ rows }) => {
+  rows[1]!.userId = 2;
+}, /message 12 .* is stored otherwise/);
+
+convicts("an acknowledged change that is not stored", ({ rows }) => {
+  rows[0]!.rev = 1;
+}, /the acknowledged change 4 of 11 is not in the database/);
+
+convicts("a message that is stored twice", ({ rows, heads }) => {
+  rows.push({ ...rows[2]!, id: 14, seq: 5, rev: 5 });
+  heads.set(1, 5);
+}, /client-id-number-13 is stored as 13 and as 14/);
+
+convicts("two acks of one message that name two places", ({ clients }) => {
+  const [ack] = clients[0]!.acked;
+  clients[0]!.acked.push({ ...ack!, duplicate: true, place: { ...ack!.place, seq: 2 } });
+}, /acknowledged in two places/);
+
+convicts("two acks that both call a message new", ({ clients }) => {
+  clients[0]!.acked.push({ ...clients[0]!.acked[0]! });
+}, /was new twice/);
+
+convicts("a hole in a room's revisions", ({ heads }) => {
+  heads.set(1, 5);
+}, /room 1: 5 of 5 belongs to no change/);
+
+convicts("a hole in a room's sequence", ({ clients, rows }) => {
+  rows.splice(1, 1);
+  clients[0]!.acked.splice(1, 1);
+  clients[0]!.heard.splice(1, 1);
+}, /room 1: 2 of 4 belongs to no change/);
+
+convicts("a revision that two messages share", ({ rows }) => {
+  rows[2]!.rev = 4;
+}, /room 1: 4 belongs to messages/);
+
+convicts("a change beyond its room's head", ({ heads }) => {
+  heads.set(1, 3);
+}, /a change 4 of message 11 beyond its head/);
+
+convicts("a live event that was left out", ({ clients }) => {
+  clients[0]!.heard.splice(1, 1);
+}, /in room 1 3 followed 1/);
+
+convicts("a live event that came twice", ({ clients }) => {
+  clients[0]!.heard.splice(1, 0, clients[0]!.heard[1]!);
+}, /in room 1 2 followed 2/);
+
+convicts("events that changed places", ({ clients }) => {
+  clients[0]!.heard.reverse();
+}, /in room 1 3 followed 4/);
+
+convicts("a client that was told to drop a room", ({ clients }) => {
+  clients[0]!.resets.push(1);
+}, /ann was told to drop room 1/);
+
+convicts("a state with another text", ({ views }) => {
+  views[0]!.state.get(1)!.messages[1]!.text = "something else";
+}, /ann, room 1: has .*something else/);
+
+convicts("a state without a reaction that the server shows", ({ views }) => {
+  views[0]!.fetched.get(1)!.messages[0]!.reactions = { "👍": [2] };
+}, /ann, room 1: has/);
+
+convicts("a state with a message too many", ({ views }) => {
+  views[0]!.state.get(1)!.messages.push(message(14, 5));
+}, /ann, room 1: has/);
+
+convicts("a state with another head", ({ views }) => {
+  views[0]!.state.get(1)!.head = 3;
+}, /ann, room 1: has/);
+
+convicts("a room that a removed member still has", ({ views }) => {
+  views[0]!.fetched.clear();
+}, /ann still has room 1/);
+
+convicts("a room that a member has not heard of", ({ views }) => {
+  views[0]!.state.clear();
+}, /ann does not know room 1/);
+
+Deno.test("a replica asks for what is missing, and ends where a fetch would begin", () => {
+  const replica = new Replica();
+  const membership = {
+    role: "member",
+    readSeq: 0,
+    unread: 0,
+    mentions: 0,
+    notify: "all",
+    joinedAt: 0,
+  } as const;
+  const room = {
+    id: 1,
+    ...ROOM,
+    head: 1,
+    createdBy: 1,
+    createdAt: 0,
+    memberCount: 1,
+    membership,
+  };
+  const asked = replica.apply({
+    type: "ready",
+    protocol: 1,
+    epoch: "one",
+    user: {
+      id: 1,
+      username: "ann",
+      displayName: "Ann",
+      role: "member",
+      avatar: null,
+      disabled: false,
+    },
+    rooms: [room],
+    users: [],
+    presence: {},
+    limits: {} as never, // a replica has no use for them
+    serverTime: 0,
+  });
+  assert.deepEqual(asked, { 1: 0 });
+  replica.apply({
+    type: "changes",
+    room: 1,
+    messages: [message(11, 1)],
+    head: 1,
+    more: false,
+    reset: false,
+  });
+  assert.deepEqual(
+    replica.apply({ type: "message", room: 1, rev: 3, message: message(13, 3) }),
+    { 1: 1 },
+    "2 is missing",
+  );
+  replica.apply({
+    type: "changes",
+    room: 1,
+    messages: [message(12, 2), message(13, 3)],
+    head: 3,
+    more: false,
+    reset: false,
+  });
+  const all = [message(11, 1), message(12, 2), message(13, 3)];
+  assert.deepEqual(replica.view, new Map([[1, toView(room, 3, all)]]));
+});
