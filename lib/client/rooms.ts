@@ -115,6 +115,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     setIn(histories, room, history);
     // A page may be older than the events that came while it was on its way.
     sync.heard(room, rooms.peek().get(room)?.head ?? 0);
+    sync.flush(); // no frame need come that would ask
   }
 
   function known(id: number): number | null {

@@ -153,6 +153,28 @@ Deno.test("the divider stands where the reader stood on opening", sane, async ()
   client.stop();
 });
 
+Deno.test(
+  "a page that was read before the latest event is brought up to date by itself",
+  sane,
+  async () => {
+    const { client, link, server, open } = await online([1], (server) => write(server, 1, 200));
+    await open(1, 50);
+    const jump = client.actions.jumpToNewest();
+    await settle();
+    link.answerFetch();
+    write(server, 1, 1);
+    link.toClient();
+    await settle();
+    link.deliverFetch();
+    await jump;
+    await settle();
+    assert.deepEqual(link.commands("sync").at(-1)?.rooms, { "1": 200 });
+    await link.drain();
+    assert.equal(seqs(client)!.at(-1), 201);
+    client.stop();
+  },
+);
+
 Deno.test("a page that is hidden tells its mark at once: it may be closed next", sane, async () => {
   const { client, link, open } = await online([1], (server) => write(server, 1, 5));
   await open(1);
