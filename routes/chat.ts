@@ -1,4 +1,5 @@
 /** `/chat`: the socket. Checks where it comes from and who opens it, upgrades, hands it to the hub. */
+import { addressBlock } from "../lib/auth/address.ts";
 import { mayUpgrade } from "../lib/auth/origin.ts";
 import { ConfabError } from "../lib/errors.ts";
 import { credentialsOf, originFacts } from "../lib/http/session.ts";
@@ -11,18 +12,29 @@ const IDLE_TIMEOUT = 30;
 
 export const handler = define.handlers({
   async GET(ctx) {
-    if (ctx.req.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-      throw new ConfabError("bad_request", "This address speaks WebSocket only.");
+    if (!isHandshake(ctx.req)) {
+      throw new ConfabError("bad_request", "This address speaks WebSocket, version 13, only.");
     }
     const identity = await identityOf(ctx);
     const { socket, response } = Deno.upgradeWebSocket(ctx.req, { idleTimeout: IDLE_TIMEOUT });
     ctx.state.services.hub.adopt((handlers) => adoptWebSocket(socket, handlers), {
       address: ctx.state.address,
+      network: addressBlock(ctx.state.address),
       identity,
     });
     return response;
   },
 });
+
+/** What the runtime would fail over, as if the fault were ours (RFC 6455, section 4.2.1). */
+function isHandshake({ method, headers }: Request): boolean {
+  const connection = headers.get("connection")?.toLowerCase().split(",") ?? [];
+  return method === "GET" && headers.get("upgrade")?.toLowerCase() === "websocket" &&
+    connection.some((option) => option.trim() === "upgrade") &&
+    headers.get("sec-websocket-version") === "13" &&
+    // Sixteen bytes in Base64.
+    /^[A-Za-z0-9+/]{22}==$/.test(headers.get("sec-websocket-key") ?? "");
+}
 
 /** `undefined`: nothing was sent; `null`: what was sent is no good. */
 async function identityOf(ctx: Ctx): Promise<Identity | null | undefined> {
@@ -34,5 +46,5 @@ async function identityOf(ctx: Ctx): Promise<Identity | null | undefined> {
   }
   if (credentials.from === "nothing") return undefined;
   const caller = await services.auth.authenticate(credentials.token, address);
-  return caller === null ? null : { user: caller.user, sessionId: caller.sessionId };
+  return caller;
 }

@@ -52,7 +52,7 @@ export function createArrival(options: ArrivalOptions): Arrival {
     >
   ) {
     try {
-      const identity = await options.authenticate(token, connection.address);
+      const identity = await options.authenticate(token, connection.place.address);
       if (connection.phase !== "anonymous") return;
       if (identity === null) return refuse(connection);
       connection.push({ type: "ack", ...(ref === undefined ? {} : { ref }) });

@@ -10,11 +10,22 @@ import type { Socket } from "./socket.ts";
 
 /** Bytes that a client may leave unread before it is dropped: it comes back and syncs. */
 const MAX_BUFFERED = 1 << 20;
+/** Unread bytes that do not yet count as being behind. */
+const DRAINED = 64 * 1024;
 
 /** Who a connection speaks for, as the session said when it was opened. */
 export interface Identity {
   user: User;
   sessionId: number;
+  /** When the session ends by itself, ms since the epoch. */
+  expiresAt: number;
+}
+
+/** Where a client is. */
+export interface ClientPlace {
+  address: string;
+  /** What is counted as one client: the address, or the /64 that an IPv6 address is in. */
+  network: string;
 }
 
 export type Phase =
@@ -39,7 +50,7 @@ export class Connection {
   pingedAt = 0;
 
   constructor(
-    readonly address: string,
+    readonly place: ClientPlace,
     private readonly socket: Socket,
     private readonly requestFlush: (connection: Connection) => void,
     now: number,
@@ -65,6 +76,16 @@ export class Connection {
     if (this.phase === "closed" || !this.rooms.has(part.room)) return;
     this.outgoing.pushShared(part);
     this.requestFlush(this);
+  }
+
+  /** Whether the client has taken nearly all that it was sent, so that more may follow. */
+  get drained(): boolean {
+    return this.socket.buffered <= DRAINED;
+  }
+
+  /** Characters that wait to be sent. */
+  get waiting(): number {
+    return this.outgoing.size;
   }
 
   hold(): void {

@@ -11,12 +11,19 @@ import type { AckEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/objects.ts";
 import type { Connection } from "./connection.ts";
 import { createTally, type Frame, isTooLarge, readFrame } from "./frames.ts";
+import type { Loop } from "./flush.ts";
 import type { HubState } from "./state.ts";
 
 /** Bad frames in a minute before the connection ends. */
 const BAD_FRAMES = 20;
 /** Frames that may wait while a client signs in and loads. */
 const WAITING_FRAMES = 256;
+/** Syncs of one connection that may wait for each other. */
+const WAITING_SYNCS = 16;
+/** Characters of an answer that are handed to the socket at a time. */
+const SYNC_CHUNK = 256 * 1024;
+/** How often it is asked whether the client has read a piece (ms). */
+const SYNC_PAUSE = 10;
 
 export interface ConversationOptions {
   hub: HubState;
@@ -25,8 +32,7 @@ export interface ConversationOptions {
   frameRate: number;
   /** Takes a first frame's token; sees to the rest of the sign-in. */
   authenticate(token: string, ref: string | undefined): void;
-  /** Milliseconds, monotonic. */
-  monotonic(): number;
+  loop: Pick<Loop, "now" | "after">;
   log(message: string, error: unknown): void;
 }
 
@@ -41,11 +47,13 @@ export function createConversation(
   connection: Connection,
   options: ConversationOptions,
 ): Conversation {
-  const { hub, chat, monotonic } = options;
+  const { hub, chat } = options;
+  const monotonic = options.loop.now;
   const badFrames = createTally(BAD_FRAMES, 60_000);
   const frames = createTally(options.frameRate * 10, 10_000);
   let waiting: (string | null)[] = [];
   let signingIn = false;
+  const syncs = { waiting: 0, last: Promise.resolve() };
 
   function receive(text: string | null) {
     if (connection.phase === "closed") return;
@@ -120,31 +128,50 @@ export function createConversation(
     }
   }
 
+  /** One at a time: each waits until the client has read the answer to the one before. */
+  function sync(revisions: Record<string, number>, ref: string | undefined): Promise<void> {
+    if (syncs.waiting >= WAITING_SYNCS) {
+      const retryAfter = 1_000;
+      throw new ConfabError("rate_limited", "Too many syncs at once.", { retryAfter });
+    }
+    syncs.waiting += 1;
+    const mine = syncs.last.then(() => answerSync(revisions, ref)).finally(() => {
+      syncs.waiting -= 1;
+    });
+    syncs.last = mine.catch(() => {}); // told to whoever asked; the next one goes on
+    return mine;
+  }
+
   /**
-   * Live events wait while the store is read, so that none overtakes the answer. Who is in a room
+   * Live events wait while a room is read, so that none overtakes the answer. Who is in a room
    * is known here: what the connection hears live it may also catch up with, until it is removed.
    */
-  async function sync(
-    revisions: Record<string, number>,
-    ref: string | undefined,
-  ): Promise<void> {
+  async function answerSync(revisions: Record<string, number>, ref: string | undefined) {
+    let acked = false;
     connection.hold();
     try {
-      const asked = Object.entries(revisions).map(([id, since]) => [Number(id), since] as const);
-      const pages = await Promise.all(
-        asked.map(([room, since]) =>
-          connection.rooms.has(room) ? hub.catchUp.page(room, since) : null
-        ),
-      );
-      ack(ref, {});
-      asked.forEach(([room], index) => {
-        const page = pages[index] ?? null;
+      for (const [id, since] of Object.entries(revisions)) {
+        const room = Number(id);
+        const page = connection.rooms.has(room) ? await hub.catchUp.page(room, since) : null;
+        if (!acked) ack(ref, {});
+        acked = true;
         if (page === null) connection.push({ type: "left", room });
         else connection.pushText(page, room);
-      });
+        if (connection.waiting > SYNC_CHUNK) await sendChunk();
+      }
+      if (!acked) ack(ref, {});
     } finally {
       connection.release();
     }
+  }
+
+  /** A long answer leaves in pieces, each when the last was read: it must not pile up here. */
+  async function sendChunk(): Promise<void> {
+    connection.release();
+    do {
+      await new Promise<void>((resolve) => options.loop.after(SYNC_PAUSE, resolve));
+    } while (isOpen(connection) && (connection.waiting > 0 || !connection.drained));
+    connection.hold();
   }
 
   function setStatus(status: "online" | "away", ref: string | undefined) {
@@ -191,4 +218,9 @@ function placeOf({ id, room, seq, rev }: Message) {
 function sentence(error: ConfabError): string {
   const [first] = error.errors ?? [];
   return first === undefined ? error.message : `${error.message} ${first.path}: ${first.message}.`;
+}
+
+/** A function, since the compiler believes that a phase it has seen cannot change. */
+function isOpen(connection: Connection): boolean {
+  return connection.phase !== "closed";
 }

@@ -12,7 +12,7 @@ import { Admission } from "./admission.ts";
 import { createArrival } from "./arrival.ts";
 import { CatchUp } from "./catch_up.ts";
 import { Channels } from "./channels.ts";
-import { Connection, type Identity } from "./connection.ts";
+import { type ClientPlace, Connection, type Identity } from "./connection.ts";
 import { type Conversation, createConversation } from "./conversation.ts";
 import { createFlushSchedule, type Loop } from "./flush.ts";
 import { Journal } from "./journal.ts";
@@ -49,7 +49,7 @@ export interface Hub {
    */
   adopt(
     open: (handlers: SocketHandlers) => Socket,
-    client: { address: string; identity: Identity | null | undefined },
+    client: ClientPlace & { identity: Identity | null | undefined },
   ): void;
   /** How many sockets are here. */
   readonly size: number;
@@ -96,7 +96,8 @@ export function createHub(options: HubOptions): Hub {
     catchUp,
     requestFlush: schedule.request,
     drop,
-    sees: (connection, userId) => connection.people === null || connection.people.has(userId),
+    sees: (connection, userId) =>
+      connection.phase === "live" && (connection.people === null || connection.people.has(userId)),
     memberRooms: (room, userIds) =>
       options.memberRooms(room, userIds).catch((error) => {
         log("Cannot read a room for its members", error);
@@ -116,21 +117,23 @@ export function createHub(options: HubOptions): Hub {
     log,
   });
 
-  function adopt(...[open, { address, identity }]: Parameters<Hub["adopt"]>) {
+  function adopt(...[open, { address, network, identity }]: Parameters<Hub["adopt"]>) {
     const socket = open({
       opened: () => opened(connection, conversation, identity),
       received: (text) => conversation.receive(text),
       closed: () => {
         leaving.delete(connection);
         forget(connection);
+        // Only now: a peer that was told to go and does not still holds memory and a descriptor.
+        admission.leave(connection);
       },
     });
-    const connection = new Connection(address, socket, requestFlush, loop.now());
+    const connection = new Connection({ address, network }, socket, requestFlush, loop.now());
     const conversation: Conversation = createConversation(connection, {
       hub,
       chat,
       frameRate: options.limits.frameRate,
-      monotonic: loop.now,
+      loop,
       log,
       authenticate: (token, ref) => void arrival.authenticate(connection, conversation, token, ref),
     });
@@ -142,7 +145,7 @@ export function createHub(options: HubOptions): Hub {
     identity: Identity | null | undefined,
   ) {
     connections.add(connection);
-    if (!admission.admitAddress(connection)) {
+    if (!admission.admitNetwork(connection)) {
       return drop(connection, CLOSE.tooMany, "too many connections from this address");
     }
     if (identity === null) return drop(connection, CLOSE.unauthenticated, "not authenticated");
@@ -185,12 +188,11 @@ export function createHub(options: HubOptions): Hub {
     connection.phase = "closed";
     dirty.delete(connection);
     for (const room of [...connection.rooms]) channels.leave(room, connection);
-    admission.leave(connection);
     if (connection.identity !== null) presence.remove(connection.identity.user.id, connection);
   }
 
   const stopSweeping = loop.every(SWEEP_MS, () => {
-    sweep(connections, loop.now(), drop);
+    sweep(connections, { monotonic: loop.now(), wall: options.now() }, drop);
     cutLingering(leaving, loop.now());
   });
   const stopTelling = loop.every(PRESENCE_MS, () => tellPresence(hub));
@@ -208,7 +210,7 @@ export function createHub(options: HubOptions): Hub {
     suspects: () =>
       [...leaving.keys(), ...silent(connections, challengedAt)].map((connection) => ({
         identity: connection.identity,
-        address: connection.address,
+        address: connection.place.address,
         cut: () => cut(connection),
       })),
     close(reason, retryAfter) {

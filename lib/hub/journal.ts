@@ -11,10 +11,17 @@ export interface JournalEntry {
 
 export class Journal {
   #notices: Notice[] = [];
+  /** How many notices were forgotten before the first that is kept. */
+  #start = 0;
   readonly #readers = new Set<JournalEntry>();
 
+  /** How many notices are kept. */
+  get size(): number {
+    return this.#notices.length;
+  }
+
   open(): JournalEntry {
-    const entry = { position: this.#notices.length };
+    const entry = { position: this.#start + this.#notices.length };
     this.#readers.add(entry);
     return entry;
   }
@@ -25,11 +32,16 @@ export class Journal {
 
   /** What has come since the reader began. */
   since(entry: JournalEntry): Notice[] {
-    return this.#notices.slice(entry.position);
+    return this.#notices.slice(entry.position - this.#start);
   }
 
+  /** Forgets what no other reader needs. */
   close(entry: JournalEntry): void {
     this.#readers.delete(entry);
-    if (this.#readers.size === 0) this.#notices = [];
+    // The first of a set is its oldest: readers enter in the order of their positions.
+    const [oldest] = this.#readers;
+    const needed = oldest?.position ?? this.#start + this.#notices.length;
+    this.#notices.splice(0, needed - this.#start);
+    this.#start = needed;
   }
 }

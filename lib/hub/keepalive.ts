@@ -18,10 +18,22 @@ export const CLOSING_MS = 5_000;
 
 export type Drop = (connection: Connection, code: CloseCode, reason: string) => void;
 
-/** Looks at every connection once. @param now monotonic, ms */
-export function sweep(connections: Iterable<Connection>, now: number, drop: Drop): void {
+/** Both clocks, ms: a session's end is told by the wall, silence is measured. */
+export interface SweepTime {
+  monotonic: number;
+  wall: number;
+}
+
+/** Looks at every connection once. */
+export function sweep(
+  connections: Iterable<Connection>,
+  { monotonic: now, wall }: SweepTime,
+  drop: Drop,
+): void {
   for (const connection of connections) {
-    if (connection.phase === "anonymous") {
+    if (wall >= (connection.identity?.expiresAt ?? Infinity)) {
+      drop(connection, CLOSE.unauthenticated, "session expired");
+    } else if (connection.phase === "anonymous") {
       if (now - connection.heardAt >= AUTH_MS) {
         drop(connection, CLOSE.unauthenticated, "no authentication in time");
       }

@@ -48,6 +48,11 @@ export function replayNotice(
       return connection.pushShared(new SharedPart(notice.room, encodeMessage(notice)));
     case "room":
       return void tellRoom(hub, notice.room, (each) => each === connection);
+    case "user":
+      if (hub.sees(connection, notice.user.id)) {
+        connection.push({ type: "user", user: notice.user });
+      }
+      return;
     case "joined":
     case "left":
     case "read":
@@ -90,8 +95,13 @@ function tellTyping(hub: HubState, room: number, userId: number): void {
 }
 
 function tellUser(hub: HubState, { user }: Extract<Change, { type: "user" }>): void {
-  for (const connection of hub.presence.connectionsOf(user.id)) {
+  for (const connection of [...hub.presence.connectionsOf(user.id)]) {
+    const before = connection.identity?.user.role;
     if (connection.identity !== null) connection.identity.user = user;
+    // Whom a guest may hear of is settled at the beginning: it begins anew.
+    if ((before === "guest") !== (user.role === "guest")) {
+      hub.drop(connection, CLOSE.restarting, "role changed");
+    }
   }
   const text = JSON.stringify({ type: "user", user });
   for (const connection of hub.connections) {

@@ -8,8 +8,7 @@ import type { Connection } from "./connection.ts";
 
 export class Presence {
   readonly #users = new Map<number, Set<Connection>>();
-  readonly #told = new Map<number, PresenceStatus>();
-  #changed = new Map<number, PresenceStatus>();
+  readonly #moved = new Set<number>();
 
   /** How many people are here. */
   get size(): number {
@@ -20,19 +19,19 @@ export class Presence {
     const connections = this.#users.get(userId) ?? new Set();
     connections.add(connection);
     this.#users.set(userId, connections);
-    this.#note(userId);
+    this.#moved.add(userId);
   }
 
   remove(userId: number, connection: Connection): void {
     const connections = this.#users.get(userId);
     if (connections === undefined || !connections.delete(connection)) return;
     if (connections.size === 0) this.#users.delete(userId);
-    this.#note(userId);
+    this.#moved.add(userId);
   }
 
   /** A connection's own status has changed. */
   update(userId: number): void {
-    this.#note(userId);
+    this.#moved.add(userId);
   }
 
   connectionsOf(userId: number): ReadonlySet<Connection> {
@@ -51,22 +50,14 @@ export class Presence {
     return Object.fromEntries([...this.#users.keys()].map((id) => [id, this.statusOf(id)]));
   }
 
-  /** What has changed since it was last taken; null where nothing has. */
+  /**
+   * Where everyone stands who moved since this was last taken; null where nobody did. Also who is
+   * back where they were: somebody may have arrived in between and seen them gone.
+   */
   takeChanges(): Record<string, PresenceStatus> | null {
-    const changed = [...this.#changed].filter(([id, status]) => this.#lastTold(id) !== status);
-    this.#changed = new Map();
-    for (const [id, status] of changed) {
-      if (status === "offline") this.#told.delete(id);
-      else this.#told.set(id, status);
-    }
-    return changed.length === 0 ? null : Object.fromEntries(changed);
-  }
-
-  #note(userId: number): void {
-    this.#changed.set(userId, this.statusOf(userId));
-  }
-
-  #lastTold(userId: number): PresenceStatus {
-    return this.#told.get(userId) ?? "offline";
+    if (this.#moved.size === 0) return null;
+    const moved = [...this.#moved].map((id) => [id, this.statusOf(id)] as const);
+    this.#moved.clear();
+    return Object.fromEntries(moved);
   }
 }

@@ -193,7 +193,11 @@ export class LocalClient {
     hub.adopt((given) => {
       handlers = given;
       return this.#socket();
-    }, { address: "192.0.2.1", identity: { user, sessionId: person.sessionId } });
+    }, {
+      address: "192.0.2.1",
+      network: "192.0.2.1",
+      identity: { user, sessionId: person.sessionId, expiresAt: Infinity },
+    });
     this.#handlers = handlers;
     handlers.opened();
   }

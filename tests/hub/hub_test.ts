@@ -24,6 +24,7 @@ function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
     },
   } as unknown as Chat; // the test gives each answer in the type that its command has
   const pages: PromiseWithResolvers<Changes>[] = [];
+  const time = { now: 0 };
   const hub = createHub({
     chat,
     bus,
@@ -37,7 +38,7 @@ function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
       pages.push(page);
       return page.promise;
     },
-    now: () => 0,
+    now: () => time.now,
     loop: virtual.loop,
     limits,
     log: (message, error) => assert.fail(`${message}: ${error}`),
@@ -63,7 +64,7 @@ function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
           return client.buffered;
         },
       };
-    }, { address: "192.0.2.1", identity: who });
+    }, { address: "192.0.2.1", network: "192.0.2.1", identity: who });
     client.handlers.opened();
     return client;
   }
@@ -76,7 +77,7 @@ function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
     return client;
   }
 
-  return { virtual, bus, answers, pages, valid, hub, connect, connectLive };
+  return { virtual, bus, answers, pages, time, valid, hub, connect, connectLive };
 }
 
 function user(id: number): User {
@@ -85,7 +86,7 @@ function user(id: number): User {
 }
 
 function identity(id: number): Identity {
-  return { user: user(id), sessionId: id };
+  return { user: user(id), sessionId: id, expiresAt: 1_000_000 };
 }
 
 function room(id: number, head: number): MemberRoom {
@@ -294,6 +295,89 @@ Deno.test("frames that come before ready are answered after it, in their order",
   assert.deepEqual(refs, ["ready", "a", "b"]);
 });
 
+Deno.test("who has not signed in hears of nobody", async () => {
+  const { virtual, bus, connect, connectLive } = setUp();
+  const [stranger, member] = [connect(undefined), await connectLive(identity(1))];
+  bus.publish([{ type: "user", user: user(2) }]);
+  await virtual.pass(1_500);
+  assert.deepEqual(stranger.frames, []);
+  assert.deepEqual(member.types(), ["ready", "user"]);
+});
+
+Deno.test("whoever becomes a guest begins anew, with what guests may hear", async () => {
+  const { bus, connectLive } = setUp();
+  const client = await connectLive(identity(1));
+  bus.publish([{ type: "user", user: { ...user(1), role: "guest" } }]);
+  assert.equal(client.closed, 1012);
+});
+
+Deno.test("presence is right after two people came back within a moment", async () => {
+  const { virtual, connectLive } = setUp();
+  const first = [await connectLive(identity(1)), await connectLive(identity(2))];
+  await virtual.pass(1_500);
+  for (const client of first) client.handlers.closed();
+  const [one, two] = [await connectLive(identity(1)), await connectLive(identity(2))];
+  await virtual.pass(1_500);
+  for (const [client, other] of [[one, "2"], [two, "1"]] as const) {
+    let status = "offline";
+    for (const event of client.frames.flat()) {
+      const told = (event.presence ?? event.users) as Record<string, string> | undefined;
+      if (event.type !== "room") status = told?.[other] ?? status;
+    }
+    assert.equal(status, "online");
+  }
+});
+
+Deno.test("a session that has expired ends its socket", async () => {
+  const { virtual, time, connectLive } = setUp();
+  const client = await connectLive(identity(1));
+  time.now = 1_000_000;
+  await virtual.pass(5_000);
+  assert.equal(client.closed, 4401);
+});
+
+Deno.test("syncs of one client wait for each other, and too many are refused", async () => {
+  const { virtual, pages, connectLive } = setUp();
+  const client = await connectLive(identity(1));
+  for (let i = 0; i < 20; i++) {
+    client.handlers.received(JSON.stringify({ type: "sync", rooms: { "1": i } }));
+  }
+  await virtual.pass(100);
+  assert.equal(pages.length, 1, "the second waits for the answer to the first");
+  const refused = client.events().filter(({ code }) => code === "rate_limited");
+  assert.equal(refused.length, 0, "held, as everything is until the answer");
+  for (let answered = 0; answered < 16; answered++) {
+    pages[answered]!.resolve({ messages: [], head: 0, more: false, reset: false });
+    await virtual.pass(100);
+  }
+  assert.equal(client.types().filter((type) => type === "changes").length, 16);
+  assert.equal(client.types().filter((type) => type === "error").length, 4);
+});
+
+Deno.test("a long answer goes out in pieces, each when the one before was read", async () => {
+  const rooms = [room(1, 9), room(2, 9), room(3, 9)];
+  const { virtual, pages, connectLive } = setUp();
+  const client = await connectLive(identity(1), rooms);
+  client.handlers.received('{"type":"sync","rooms":{"1":0,"2":0,"3":0}}');
+  const long = message(1, 1) as Extract<Notice, { type: "message" }>;
+  const messages = [{ ...long.message, text: "x".repeat(300_000) }];
+  client.buffered = 300_000;
+  for (const expected of [1, 1]) {
+    await virtual.pass(100);
+    assert.equal(pages.length, expected, "the client has not read the first piece");
+    pages[0]!.resolve({ messages, head: 1, more: false, reset: false });
+  }
+  client.buffered = 0;
+  await virtual.pass(100);
+  assert.equal(pages.length, 2);
+  pages[1]!.resolve({ messages: [], head: 1, more: false, reset: false });
+  await virtual.pass(100);
+  pages[2]!.resolve({ messages: [], head: 1, more: false, reset: false });
+  await virtual.pass(100);
+  assert.equal(client.types().filter((type) => type === "changes").length, 3);
+  assert.equal(client.closed, null);
+});
+
 Deno.test("a wrong token closes, and a command before auth is refused", async () => {
   const { virtual, connect } = setUp();
   const client = connect(undefined);
@@ -329,7 +413,11 @@ Deno.test("twenty bad frames in a minute close the connection with 4400", async 
 Deno.test("connections beyond the caps are closed with 4429", async () => {
   const { connectLive, connect } = setUp({ perUser: 1, perAddress: 2, frameRate: 0 });
   const first = await connectLive(identity(1));
-  assert.equal(connect(identity(1)).closed, 4429, "one more of the same user");
+  const refused = connect(identity(1));
+  assert.equal(refused.closed, 4429, "one more of the same user");
+  const early = connect(undefined);
+  assert.equal(early.closed, 4429, "the first counts until its socket has really ended");
+  for (const { handlers } of [refused, early]) handlers.closed();
   const second = await connectLive(identity(2));
   assert.equal(connect(undefined).closed, 4429, "one more from the same address");
   assert.deepEqual([first.closed, second.closed], [null, null]);

@@ -21,9 +21,15 @@ function setUp() {
     cut: () => void cuts++,
     buffered: 0,
   };
-  const connection = new Connection("192.0.2.1", socket, (self) => self.flush(), 0);
+  const connection = new Connection(
+    { address: "192.0.2.1", network: "192.0.2.1" },
+    socket,
+    (self) => self.flush(),
+    0,
+  );
   const dropped: number[] = [];
-  const at = (now: number) => sweep([connection], now, (_connection, code) => dropped.push(code));
+  const at = (now: number) =>
+    sweep([connection], { monotonic: now, wall: 0 }, (_connection, code) => dropped.push(code));
   return { connection, sent, dropped, at, cuts: () => cuts };
 }
 
@@ -39,7 +45,7 @@ const user: User = {
 Deno.test("a quiet client is pinged once, and dropped when it does not answer", () => {
   const { connection, sent, dropped, at } = setUp();
   connection.phase = "live";
-  connection.identity = { user, sessionId: 1 };
+  connection.identity = { user, sessionId: 1, expiresAt: Infinity };
   at(QUIET_MS - 1);
   assert.deepEqual(sent, []);
   at(QUIET_MS);

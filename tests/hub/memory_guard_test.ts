@@ -68,7 +68,7 @@ function identity(sessionId: number): Identity {
     avatar: null,
     disabled: false,
   };
-  return { user, sessionId };
+  return { user, sessionId, expiresAt: Infinity };
 }
 
 Deno.test("below three quarters of the limit nobody is asked, at three quarters everyone", async () => {

@@ -4,7 +4,7 @@ import { Presence } from "../../lib/hub/presence.ts";
 
 function connection(): Connection {
   const socket = { send() {}, close() {}, cut() {}, buffered: 0 };
-  return new Connection("192.0.2.1", socket, () => {}, 0);
+  return new Connection({ address: "192.0.2.1", network: "192.0.2.1" }, socket, () => {}, 0);
 }
 
 Deno.test("a user is online with one tab in front, away with none, offline without tabs", () => {
@@ -21,14 +21,15 @@ Deno.test("a user is online with one tab in front, away with none, offline witho
   assert.equal(presence.statusOf(7), "offline");
 });
 
-Deno.test("a reconnect within the gathering time tells nobody anything", () => {
+Deno.test("who moved is told where they stand now, also when they are back where they were", () => {
   const presence = new Presence();
   const [before, after] = [connection(), connection()];
   presence.add(7, before);
   assert.deepEqual(presence.takeChanges(), { "7": "online" });
+  assert.equal(presence.takeChanges(), null);
   presence.remove(7, before);
   presence.add(7, after);
-  assert.equal(presence.takeChanges(), null);
+  assert.deepEqual(presence.takeChanges(), { "7": "online" });
   presence.remove(7, after);
   assert.deepEqual(presence.takeChanges(), { "7": "offline" });
 });

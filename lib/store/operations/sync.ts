@@ -18,6 +18,9 @@ import {
 import { requireStanding } from "./standing.ts";
 import { requireUser } from "./users.ts";
 
+/** Characters of text and reactions in one page of changes. */
+const PAGE_CHARACTERS = 128 * 1024;
+
 export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
   const user = await requireUser(db, input.userId);
   const rooms = await memberRoomsOf(db, input.userId);
@@ -68,10 +71,16 @@ async function changesSince(
      WHERE x.room_id = ? AND x.rev > ? ORDER BY x.rev LIMIT ?`,
     [room, since, limit + 1],
   );
-  return {
-    messages: rows.slice(0, limit).map(toMessage),
-    head,
-    more: rows.length > limit,
-    reset,
-  };
+  const page = rows.slice(0, Math.min(limit, fitting(rows)));
+  return { messages: page.map(toMessage), head, more: rows.length > page.length, reset };
+}
+
+/** How many of the rows make a page that one frame can carry; at least one. */
+function fitting(rows: readonly MessageRow[]): number {
+  let size = 0;
+  const end = rows.findIndex((row) => {
+    size += row.text.length + row.reactions.length;
+    return size > PAGE_CHARACTERS;
+  });
+  return end === -1 ? rows.length : Math.max(1, end);
 }
