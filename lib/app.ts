@@ -111,7 +111,6 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     hub,
     assets: environment.assets,
     site: createSite(config.origins),
-    signupOpen: config.signup === "open",
     trustProxy: config.trustProxy,
     ready: () => store.probe({ now: now() }),
     now,

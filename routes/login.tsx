@@ -14,10 +14,10 @@ import { LoginPage, type LoginPageProps } from "../lib/ui/pages/LoginPage.tsx";
 type Data = Omit<LoginPageProps, "language">;
 
 export const handler = define.handlers({
-  GET(ctx) {
+  async GET(ctx) {
     const next = nextPath(ctx.url.searchParams.get("next"));
     if (ctx.state.caller !== null) return ctx.redirect(next);
-    return page<Data>({ next });
+    return page<Data>({ next, signup: await ctx.state.services.auth.mayOpenAccount() });
   },
 
   async POST(ctx) {
@@ -31,7 +31,8 @@ export const handler = define.handlers({
     } catch (thrown) {
       const error = toConfabError(thrown);
       if (error.code === "internal") throw thrown;
-      return page<Data>({ next, username, error: error.code }, { status: error.status });
+      const signup = await ctx.state.services.auth.mayOpenAccount();
+      return page<Data>({ next, username, error: error.code, signup }, { status: error.status });
     }
   },
 });

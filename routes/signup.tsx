@@ -14,10 +14,10 @@ import { SignupPage, type SignupPageProps } from "../lib/ui/pages/SignupPage.tsx
 type Data = Omit<SignupPageProps, "language">;
 
 export const handler = define.handlers({
-  GET(ctx) {
+  async GET(ctx) {
     const next = nextPath(ctx.url.searchParams.get("next"));
     if (ctx.state.caller !== null) return ctx.redirect(next);
-    return page<Data>({ next });
+    return page<Data>({ next, open: await ctx.state.services.auth.mayOpenAccount() });
   },
 
   async POST(ctx) {
@@ -37,7 +37,8 @@ export const handler = define.handlers({
       const error = toConfabError(thrown);
       if (error.code === "internal") throw thrown;
       const invalid = error.errors?.map(({ path }) => path) ?? [];
-      const data = { next, values: { username, displayName }, error: error.code, invalid };
+      const open = await ctx.state.services.auth.mayOpenAccount();
+      const data = { next, values: { username, displayName }, error: error.code, invalid, open };
       return page<Data>(data, { status: error.status });
     }
   },

@@ -51,6 +51,8 @@ export interface SignupInput {
 
 /** Every method may also throw `unavailable`: the store is down, or too much is to be hashed. */
 export interface Auth {
+  /** Whether somebody new may sign up: always, or where signup is closed until there is an account. */
+  mayOpenAccount(): Promise<boolean>;
   /**
    * Opens an account. `rate_limited`; `forbidden` where signup is closed or an invitation is
    * given; `invalid` for a common password; `conflict` for a name that is taken.
@@ -91,6 +93,7 @@ export function createAuth(options: AuthOptions): Auth {
   const sessions = createSessions(options);
 
   return {
+    mayOpenAccount,
     signup,
     login,
     authenticate: sessions.authenticate,
@@ -102,11 +105,14 @@ export function createAuth(options: AuthOptions): Auth {
     close,
   };
 
+  async function mayOpenAccount(): Promise<boolean> {
+    return options.signup === "open" || await store.accountCount() === 0;
+  }
+
   async function signup(input: SignupInput, client: Client): Promise<SignedIn> {
     await throttle.knock(client.address);
-    const firstOnly = options.signup === "closed";
     refuseInvite(input.invite);
-    if (firstOnly && await store.accountCount() > 0) {
+    if (!await mayOpenAccount()) {
       throw new ConfabError("forbidden", "Signing up is closed here.");
     }
     refuseWeakPassword(input.password, input.username);
@@ -118,7 +124,7 @@ export function createAuth(options: AuthOptions): Auth {
       passwordHash,
       session,
       // The count above can be stale by now: two first sign-ups at once are the store's to part.
-      firstOnly,
+      firstOnly: options.signup === "closed",
       now: now(),
     });
     return await sessions.issue(user, sessionId, session.expiresAt);

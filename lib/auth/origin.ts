@@ -9,7 +9,7 @@
 export interface Site {
   /** The configured origin; `null`: whatever host the request names. */
   origin: string | null;
-  /** Further origins whose pages may use this server. */
+  /** Further origins whose pages may open a socket with the cookie, and use the API with a token. */
   allowed: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export interface OriginFacts {
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** A site from configured origins: the first is its own, the rest are allowed too. */
+/** A site from configured origins: the first is its own, the rest are the further ones. */
 export function createSite(origins: readonly string[]): Site {
   const [origin = null, ...allowed] = origins.map(parseOrigin);
   return { origin, allowed };
@@ -54,7 +54,8 @@ export function siteOrigin(facts: Pick<OriginFacts, "scheme" | "host">, site: Si
 
 /**
  * Whether a request may change something: what needs no cookie may, and what carries one needs
- * this site's `Origin`, or none and `Sec-Fetch-Site: same-origin`, which no script can forge.
+ * this site's `Origin`, or none and `Sec-Fetch-Site: same-origin`, which no script can forge. A
+ * further origin writes with a token: one page taken over there must not act for everybody here.
  */
 export function mayChange(
   facts: OriginFacts & { method: string; cookie: boolean },
@@ -62,15 +63,16 @@ export function mayChange(
 ): boolean {
   if (SAFE_METHODS.has(facts.method) || !facts.cookie) return true;
   if (facts.origin === null) return facts.fetchSite === "same-origin";
-  return isOurs(facts, site);
+  return isOwn(facts, site);
 }
 
 /**
  * Whether a WebSocket may be opened. Browsers let any page open one, with cookies, unasked, and
- * always send `Origin`: with a cookie it must be there and be ours.
+ * always send `Origin`: with a cookie it must be there, and be ours or allowed.
  */
 export function mayUpgrade(facts: OriginFacts & { cookie: boolean }, site: Site): boolean {
-  return !facts.cookie || isOurs(facts, site);
+  return !facts.cookie || isOwn(facts, site) ||
+    (facts.origin !== null && site.allowed.includes(facts.origin));
 }
 
 /**
@@ -79,13 +81,12 @@ export function mayUpgrade(facts: OriginFacts & { cookie: boolean }, site: Site)
  * neither header, may.
  */
 export function maySignIn(facts: OriginFacts, site: Site): boolean {
-  if (facts.origin !== null) return isOurs(facts, site);
+  if (facts.origin !== null) return isOwn(facts, site);
   return facts.fetchSite === null || facts.fetchSite === "same-origin" ||
     facts.fetchSite === "none";
 }
 
 /** `Origin: null` (a sandboxed frame, a local file) is never ours: no parsed origin reads "null". */
-function isOurs(facts: OriginFacts, site: Site): boolean {
-  if (facts.origin === null) return false;
-  return facts.origin === siteOrigin(facts, site) || site.allowed.includes(facts.origin);
+function isOwn(facts: OriginFacts, site: Site): boolean {
+  return facts.origin !== null && facts.origin === siteOrigin(facts, site);
 }

@@ -45,14 +45,12 @@ export class Context<State> {
   }
 
   /**
-   * Redirects to a path of this site, or to a whole URL. Slashes in a row and backslashes at the
-   * start of a path are folded, so that a path out of a request ("//evil.example", "/\evil.example")
-   * cannot lead to another host.
+   * Redirects to a path of this site, or to a whole URL (a TypeError for what is neither). Slashes
+   * in a row and backslashes in a path are folded, so that a path out of a request
+   * ("//evil.example", "/\evil.example") cannot lead to another host.
    */
   redirect(pathOrUrl: string, status = 302): Response {
-    const location = /^[\\/]/.test(pathOrUrl)
-      ? pathOrUrl.replace(/^[^?#]*/, (path) => path.replaceAll(/[\\/]+/g, "/"))
-      : pathOrUrl;
+    const location = /^[\\/]/.test(pathOrUrl) ? pathOfThisSite(pathOrUrl) : new URL(pathOrUrl).href;
     return new Response(null, { status, headers: { location } });
   }
 
@@ -77,3 +75,11 @@ export class Context<State> {
 }
 
 export type FreshContext<State = unknown> = Context<State>;
+
+/** In ASCII, as a header must be. Tabs and line breaks go first: a URL's parser skips them. */
+function pathOfThisSite(path: string): string {
+  const folded = path.replaceAll(/[\t\r\n]/g, "")
+    .replace(/^[^?#]*/, (path) => path.replaceAll(/[\\/]+/g, "/"));
+  const { pathname, search, hash } = new URL(folded, "http://this-site.invalid");
+  return pathname + search + hash;
+}

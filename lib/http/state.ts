@@ -17,8 +17,6 @@ export interface Services {
   hub: Hub;
   assets: Assets;
   site: Site;
-  /** Whether new accounts can be made without an invitation. */
-  signupOpen: boolean;
   /** How many proxies in front may be believed about address and scheme. */
   trustProxy: number;
   /** Resolves when the program can do its work; fails with `unavailable`. */

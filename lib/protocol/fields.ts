@@ -8,18 +8,39 @@ import { LIMITS } from "./limits.ts";
 export const id = z.int().positive();
 export const seq = z.int().nonnegative();
 
+/**
+ * A character that shows. Without one, a name is a blank that nobody can click or mention; among
+ * the letters and symbols are blanks, too: the Hangul fillers and the empty Braille pattern.
+ */
+const SHOWS = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
+const LETTER_OR_DIGIT = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
+
+/**
+ * Embeddings, overrides and isolates turn the direction of what stands after the name, too, and
+ * make "exe.gpj" read as "jpg.exe" (Boucher and Anderson, Trojan Source, 2021). Right-to-left
+ * names need none of them.
+ */
+const NO_CONTROLS = /^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u;
+
 /** Message text, trimmed. Half a surrogate pair is no UTF-8, and NUL ends a text in PostgreSQL. */
 export const text = z.string()
   .refine((value) => value.isWellFormed() && !value.includes("\0"), "must be well-formed Unicode")
   .transform((value) => value.trim())
-  .pipe(z.string().min(1, "must not be empty").max(LIMITS.textLength));
+  .pipe(
+    z.string().min(1, "must not be empty").max(LIMITS.textLength)
+      .regex(SHOWS, "must have a visible character"),
+  );
 
-/** A name that people give: trimmed, on one line, without control characters. */
+/** A name that people give: trimmed, on one line, visible where it is not empty. */
 function line(min: number, max: number) {
   return z.string()
     .refine((value) => value.isWellFormed(), "must be well-formed Unicode")
     .transform((value) => value.normalize("NFC").trim())
-    .pipe(z.string().min(min).max(max).regex(/^\P{Cc}*$/u, "must not contain control characters"));
+    .pipe(
+      z.string().min(min).max(max)
+        .regex(NO_CONTROLS, "must not contain control characters")
+        .refine((value) => value === "" || SHOWS.test(value), "must have a visible character"),
+    );
 }
 
 export const roomName = line(1, LIMITS.roomNameLength);
@@ -31,7 +52,8 @@ export const username = z.string()
   .transform((value) => value.normalize("NFKC"))
   .pipe(
     z.string().min(LIMITS.usernameMin).max(LIMITS.usernameMax)
-      .regex(/^[\p{L}\p{M}\p{N}_.-]+$/u, "may hold letters, digits, _ . and - only"),
+      .regex(/^[\p{L}\p{M}\p{N}_.-]+$/u, "may hold letters, digits, _ . and - only")
+      .regex(LETTER_OR_DIGIT, "must have a letter or a digit"),
   );
 
 export const password = z.string().min(LIMITS.passwordMin).max(LIMITS.passwordMax)
@@ -42,15 +64,22 @@ export const clientId = z.string().regex(
   "must be 16–64 of A–Z a–z 0–9 _ -",
 );
 
-/** One emoji: a single grapheme that shows as a pictograph, a flag or a keycap. */
+/** One emoji that Unicode recommends for interchange (UTS #51, RGI). */
 export const emoji = z.string().max(32).refine(isEmoji, "must be one emoji");
 
 export const notify = z.enum(["all", "mentions", "none"]);
 export const files = z.array(id).max(LIMITS.filesPerMessage);
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
-
+/** Keyboards differ in whether they send the variation selector; none sends it twice. */
 function isEmoji(value: string): boolean {
-  if (!/\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u.test(value)) return false;
-  return [...segmenter.segment(value)].length === 1;
+  if (/^\ufe0f|\ufe0f{2}/u.test(value)) return false;
+  return RGI.test(value) || RGI.test(withSelectors(value));
+}
+
+const RGI = /^\p{RGI_Emoji}$/v;
+
+/** As RGI sequences have it: after each character that would show as text, unless a skin tone follows. */
+function withSelectors(value: string): string {
+  return value.replaceAll("\ufe0f", "")
+    .replace(/(?!\p{Emoji_Presentation})\p{Emoji}(?!\p{Emoji_Modifier})/gu, "$&\ufe0f");
 }

@@ -39,6 +39,9 @@ const CODE = /`([^`\n]+)`/g;
 /** Begins where no word goes on, so that "xhttp://" is none; ends before spaces and quotes. */
 const LINK = /(?<![\p{L}\p{N}])https?:\/\/[^\s<>"«»“”„]+/giu;
 
+/** Characters. Longer ones stay text: browsers and servers cut them, and nobody can read them. */
+const LONGEST_ADDRESS = 2_048;
+
 /** Turns each match into a piece, or leaves it as text; what lies between stays text. */
 function cut(
   text: string,
@@ -71,27 +74,42 @@ function codePiece(match: RegExpMatchArray) {
 
 function linkPiece(match: RegExpMatchArray) {
   const text = withoutTrailingPunctuation(match[0]);
-  const href = safeHref(text);
+  const href = text.length > LONGEST_ADDRESS ? null : safeHref(text);
   return href === null
     ? null
     : { piece: { type: "link" as const, text, href }, length: text.length };
 }
 
-/** A sentence's end is not the address's; a closing bracket is, where the address opened it. */
+/**
+ * A sentence's end is not the address's; a closing bracket is, where the address opened it. The
+ * brackets are counted once: counting anew for each that goes would let one message of ".).).)"
+ * hold up a page for half a second.
+ */
 function withoutTrailingPunctuation(address: string): string {
+  const unopened = unopenedBrackets(address);
   let end = address.length;
   while (end > 0) {
     const last = address[end - 1]!;
-    if (".,;:!?'’*_~…".includes(last)) end--;
-    else if (")]}".includes(last) && !isBalanced(address.slice(0, end), last)) end--;
-    else break;
+    const spare = unopened.get(last);
+    if (spare !== undefined) {
+      if (spare <= 0) break;
+      unopened.set(last, spare - 1);
+    } else if (!".,;:!?'’*_~…".includes(last)) break;
+    end--;
   }
   return address.slice(0, end);
 }
 
-function isBalanced(address: string, close: string): boolean {
-  const open = "([{"[")]}".indexOf(close)]!;
-  return address.split(open).length >= address.split(close).length;
+/** By closing bracket: how many more of it there are than of its opening one. */
+function unopenedBrackets(address: string): Map<string, number> {
+  const unopened = new Map([[")", 0], ["]", 0], ["}", 0]]);
+  for (const character of address) {
+    const opens = "([{".indexOf(character);
+    const close = opens === -1 ? character : ")]}"[opens]!;
+    const count = unopened.get(close);
+    if (count !== undefined) unopened.set(close, count + (opens === -1 ? 1 : -1));
+  }
+  return unopened;
 }
 
 /** Only what the browser itself reads as http or https: "javascript:" and "data:" run as code. */

@@ -1,10 +1,9 @@
 /** `/api/signup`: a new account with its first session. */
+import { parse } from "../../lib/chat/chat.ts";
 import { json } from "../../lib/http/answer.ts";
 import { readJson } from "../../lib/http/body.ts";
-
-import { define } from "../../lib/http/state.ts";
 import { clientOf, signedIn } from "../../lib/http/session.ts";
-import { parse } from "../../lib/chat/chat.ts";
+import { define } from "../../lib/http/state.ts";
 import { signup } from "../../lib/protocol/requests.ts";
 
 export const handler = define.handlers({

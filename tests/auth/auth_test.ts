@@ -112,6 +112,19 @@ Deno.test("where signup is closed the first may sign up, the second may not", as
   assert.equal(work.hashes, 1);
 });
 
+Deno.test("an account may be opened where signup is open, or where there is none yet", async () => {
+  assert.equal(await setUp().auth.mayOpenAccount(), true);
+  const { accounts, auth } = setUp({ signup: "closed" });
+  assert.equal(await auth.mayOpenAccount(), true);
+  await auth.signup(ann, home);
+  assert.equal(await auth.mayOpenAccount(), false);
+  accounts.failure = new ConfabError("unavailable", "The disk is full.");
+  await fails(auth.mayOpenAccount(), "unavailable");
+  const open = setUp();
+  open.accounts.failure = accounts.failure;
+  assert.equal(await open.auth.mayOpenAccount(), true, "the store is not asked");
+});
+
 Deno.test("where signup is closed only one of two first sign-ups wins", async () => {
   const { auth } = setUp({ signup: "closed" });
   const results = await Promise.allSettled([auth.signup(ann, home), auth.signup(bob, home)]);

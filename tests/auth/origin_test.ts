@@ -64,9 +64,12 @@ Deno.test("a configured site goes by its origin, whatever Host says", () => {
   assert.equal(mayChange(change({ ...rebound, origin: "http://evil.example" }), configured), false);
 });
 
-Deno.test("further origins are allowed by name", () => {
-  assert.ok(mayChange(change({ origin: "https://intranet.example.org" }), configured));
-  assert.equal(mayChange(change({ origin: "https://example.org" }), configured), false);
+Deno.test("a further origin that is allowed cannot write with the cookie, nor sign in", () => {
+  for (const origin of ["https://intranet.example.org", "https://example.org"]) {
+    assert.equal(mayChange(change({ origin }), configured), false, origin);
+    assert.equal(maySignIn(facts({ origin }), configured), false, origin);
+  }
+  assert.ok(maySignIn(facts({ origin: "https://chat.example.org" }), configured));
 });
 
 Deno.test("a socket with a cookie needs an Origin that is ours", () => {

@@ -100,6 +100,52 @@ test("a reaction whose address is a broken escape is refused, not an internal er
   assert.equal((await fetchRoom(ann.api, room)).head, 1);
 });
 
+test("a login leads on to a path of any script, also for those who are signed in", async () => {
+  const { ann } = await house.pair();
+  const response = await fetch(`${house.url}/login?next=${encodeURIComponent("/комната")}`, {
+    headers: ann.api.headers,
+    redirect: "manual",
+  });
+  await response.body?.cancel();
+  assert.equal(response.status, 302);
+  assert.equal(response.headers.get("location"), encodeURI("/комната"));
+});
+
+test("an upgrade that is no WebSocket's is a bad request", async () => {
+  const good = {
+    connection: "Upgrade",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+  };
+  const wrong: Partial<typeof good>[] = [
+    { "sec-websocket-key": undefined },
+    { "sec-websocket-key": "short" },
+    { "sec-websocket-version": undefined },
+    { "sec-websocket-version": "8" },
+    { connection: "keep-alive" },
+  ];
+  for (const headers of wrong) {
+    const status = await upgradeStatus({ ...good, ...headers });
+    assert.equal(status, 400, JSON.stringify(headers));
+  }
+  assert.equal(await upgradeStatus(good), 101);
+  assert.equal(await upgradeStatus({ ...good, connection: "keep-alive, upgrade" }), 101);
+});
+
+/** Asks by hand, since `fetch` does not send these headers; what the first line of the answer says. */
+async function upgradeStatus(headers: Record<string, string | undefined>): Promise<number> {
+  const { port } = new URL(house.url);
+  using connection = await Deno.connect({ hostname: "127.0.0.1", port: Number(port) });
+  const lines = Object.entries({ host: `localhost:${port}`, upgrade: "websocket", ...headers })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}: ${value}\r\n`);
+  await connection.write(new TextEncoder().encode(`GET /chat HTTP/1.1\r\n${lines.join("")}\r\n`));
+  const bytes = new Uint8Array(1_024);
+  const count = await connection.read(bytes) ?? 0;
+  const answer = new TextDecoder().decode(bytes.subarray(0, count));
+  return Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1]);
+}
+
 test("nothing that was refused left a line of error in the log", () => {
   assert.doesNotMatch(house.program.stderr(), / error /);
   return Promise.resolve();

@@ -209,6 +209,20 @@ Deno.test("a redirect to a path never leaves the site", async () => {
   assert.equal(await location("/\\evil.test"), "/evil.test");
   assert.equal(await location("\\/evil.test"), "/evil.test");
   assert.equal(await location("https://other.test/"), "https://other.test/");
+  for (const hidden of ["/\t/evil.test", "/\n\\evil.test", "/./\t/evil.test", "/a/..//evil.test"]) {
+    assert.equal(await location(hidden), "/evil.test", JSON.stringify(hidden));
+  }
+});
+
+Deno.test("a redirect to a path with letters of any script is written in ASCII", async () => {
+  const get = appOf({
+    "to.ts": { handler: define.handlers((ctx) => ctx.redirect("/комната/ü?q=ё#ж", 303)) },
+  });
+  const answer = await get("/to");
+  assert.equal(answer.status, 303);
+  const location = answer.headers.get("location")!;
+  assert.match(location, /^[!-~]+$/);
+  assert.equal(decodeURI(location), "/комната/ü?q=ё#ж");
 });
 
 Deno.test("a WebSocket's upgrade response reaches the server untouched", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { COMMANDS } from "../../lib/protocol/commands.ts";
-import { emoji, text, username } from "../../lib/protocol/fields.ts";
+import { displayName, emoji, roomName, text, topic, username } from "../../lib/protocol/fields.ts";
 import { mentionCandidates, mentionKeys } from "../../lib/protocol/mentions.ts";
 
 const accepts = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown) =>
@@ -61,6 +61,59 @@ Deno.test("one emoji of any make is one emoji; words and two of them are not", (
   for (const other of ["", "a", "👍👍", "1", "👍a", "<b>"]) {
     assert.equal(accepts(emoji, other), false, other);
   }
+});
+
+Deno.test("an emoji may come with or without its variation selector; what only looks like one may not", () => {
+  for (const one of ["❤", "👍\ufe0f", "🏳️‍🌈", "🏳‍🌈", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "☝🏽", "🕵🏽‍♂️", "🕵🏽‍♂", "1⃣", "#️⃣"]) {
+    assert.ok(accepts(emoji, one), one);
+  }
+  const others = ["a⃣", "a️⃣", "⃣", "🇷", "🇽🇽", "❤︎", "❤️️", "️", "👍‍", "👍‍👍", "👍́", "1️", "☝🏽🏽"];
+  for (const other of others) assert.equal(accepts(emoji, other), false, other);
+});
+
+Deno.test("a name may not turn the direction of what is written around it", () => {
+  const controls = [..."\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"];
+  for (const control of controls) {
+    for (const schema of [displayName, roomName, topic]) {
+      assert.equal(
+        accepts(schema, `ann${control}gpj`),
+        false,
+        control.codePointAt(0)!.toString(16),
+      );
+    }
+  }
+  for (const good of ["דנה", "سارة", "Ann (אן)", "a\u200fb"]) {
+    assert.ok(accepts(displayName, good), good);
+  }
+});
+
+Deno.test("a name and a message show at least one character", () => {
+  const blanks = [
+    "\u200b",
+    "\u2800",
+    "\u3164",
+    "\u115f",
+    "\uffa0",
+    "\u00ad\u200d",
+    "\u0301",
+    "\ufe0f",
+  ];
+  for (const blank of blanks) {
+    for (const schema of [displayName, roomName, topic, text]) {
+      assert.equal(accepts(schema, blank), false, blank.codePointAt(0)!.toString(16));
+    }
+  }
+  for (const good of ["a", "7", "!", "👍", "é", "字", "€", "1️⃣"]) {
+    assert.ok(accepts(displayName, good) && accepts(text, good), good);
+  }
+  assert.ok(accepts(topic, ""), "a topic can be taken away");
+});
+
+Deno.test("a username has a letter or a digit", () => {
+  for (const bad of ["___", ".-.", "_\u0301_", "\u3164\u3164\u3164", "\u115f_-"]) {
+    assert.equal(accepts(username, bad), false, bad);
+  }
+  for (const good of ["_a_", "007", "-李-"]) assert.ok(accepts(username, good), good);
 });
 
 Deno.test("usernames are of any script, in one normal form", () => {

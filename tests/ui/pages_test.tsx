@@ -26,6 +26,14 @@ Deno.test("the login page is a plain form without any script or inline style", (
   assert.match(html, /href="\/signup\?next=%2Frooms%2F3"/);
 });
 
+Deno.test("where signup is closed the login page offers none, and the signup page says so", () => {
+  assert.doesNotMatch(login({ signup: false }), /\/signup|Create account/);
+  const closed = renderToString(<SignupPage language="en" next="/rooms/3" open={false} />);
+  assert.match(closed, /role="alert"[^>]*>Sign-up is closed here/);
+  assert.doesNotMatch(closed, /<form|<input/);
+  assert.match(closed, /href="\/login\?next=%2Frooms%2F3"/);
+});
+
 Deno.test("the document names its language, theme and one title", () => {
   const html = login();
   assert.match(html, /^<html[^>]*lang="en"[^>]*data-theme="dark"/);

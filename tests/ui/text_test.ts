@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { LIMITS } from "../../lib/protocol/limits.ts";
 import { mentionIndex, safeHref, type TextPiece, tokenize } from "../../lib/ui/text.ts";
 
 const NOBODY = new Map<string, number>();
@@ -88,4 +89,42 @@ Deno.test("a text made to be slow is cut in time that grows with its length alon
     tokenize(text, new Map([["ann", 1]]));
     assert.ok(performance.now() - before < 500, piece);
   }
+});
+
+Deno.test("no message of 8,000 characters takes long to cut, whatever it is made of", () => {
+  const filled = (start: string, part: string) =>
+    (start + part.repeat(8_000)).slice(0, LIMITS.textLength);
+  const hostile = [
+    filled("http://a", ".)"),
+    filled("http://a", ")]}"),
+    filled("http://a", "("),
+    filled("", "http://a"),
+    filled("", "http://a) "),
+    filled("", "`"),
+    filled("", "`a\n"),
+    filled("", "\n```"),
+    filled("", "@ann"),
+    filled("@ann", ".-"),
+  ];
+  for (const text of hostile) {
+    // The best of three: the machine may be busy with something else for a moment.
+    const times = [1, 2, 3].map(() => {
+      const start = performance.now();
+      tokenize(text, new Map([["ann", 1]]));
+      return performance.now() - start;
+    });
+    assert.ok(Math.min(...times) < 50, `${text.slice(0, 20)}… took ${Math.min(...times)} ms`);
+  }
+});
+
+Deno.test("brackets that the address opened are its own, however many close after them", () => {
+  assert.deepEqual(links("http://a/(b))).)"), ["http://a/(b)"]);
+  assert.deepEqual(links("http://a/[b](c)]!"), ["http://a/[b](c)"]);
+});
+
+Deno.test("an address of more than 2,048 characters stays text", () => {
+  const longest = `https://example.org/${"a".repeat(2_048 - 20)}`;
+  assert.deepEqual(links(`${longest}.`), [longest]);
+  assert.deepEqual(links(`${longest}a`), []);
+  assert.equal(joined(tokenize(`${longest}a`, NOBODY)), `${longest}a`);
 });

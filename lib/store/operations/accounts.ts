@@ -6,7 +6,7 @@ import { isStaff } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import { recounted } from "./members.ts";
-import { addToRoom } from "./membership.ts";
+import { addToRoom, newcomerRole } from "./membership.ts";
 import { type Input, read, write } from "./operation.ts";
 import { ME_COLUMNS, type MeRow, toMe, toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
 import { insertSession } from "./sessions.ts";
@@ -36,7 +36,8 @@ export const createAccount = write(async (db: Driver, input: Input<"createAccoun
   }
   const user = await insertUser(db, input, first ? "owner" : "member");
   if (first) await insertGeneral(db, user.id, input.now);
-  const room = await addToRoom(db, GENERAL.id, user.id, first ? "owner" : "member", input.now);
+  const role = await newcomerRole(db, GENERAL.id);
+  const room = await addToRoom(db, GENERAL.id, user.id, role, input.now);
   const sessionId = await insertSession(db, user.id, input.session, input.now);
   const changes: Change[] = [
     { type: "user", user },

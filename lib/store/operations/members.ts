@@ -13,7 +13,7 @@ import {
 } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { type Change, SMALL_ROOM } from "../store.ts";
-import { addToRoom, requireMemberRoom } from "./membership.ts";
+import { addToRoom, memberCount, newcomerRole, requireMemberRoom } from "./membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
 import { findStanding, requireStanding, requireVerdict } from "./standing.ts";
@@ -65,7 +65,7 @@ export const addMember = write(async (db: Driver, input: Input<"addMember">) => 
   if (await memberRole(db, room, userId) !== null) {
     return { result: undefined, changes: NO_CHANGES };
   }
-  const joined = await addToRoom(db, room, userId, "member", now);
+  const joined = await addToRoom(db, room, userId, await newcomerRole(db, room), now);
   const changes: Change[] = [{ type: "joined", userId, room: joined }];
   return { result: undefined, changes: [...changes, ...recounted(room, joined.memberCount)] };
 });
@@ -111,14 +111,6 @@ export const removeMember = write(async (db: Driver, input: Input<"removeMember"
  */
 export function recounted(room: number, memberCount: number): Change[] {
   return memberCount > 0 && memberCount <= SMALL_ROOM ? [{ type: "room", room }] : [];
-}
-
-async function memberCount(db: Driver, room: number): Promise<number> {
-  const row = await db.get<{ member_count: number }>(
-    "SELECT member_count FROM rooms WHERE id = ?",
-    [room],
-  );
-  return row?.member_count ?? 0;
 }
 
 /** Where no owner is left, the oldest member takes over. */

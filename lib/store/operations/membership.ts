@@ -54,6 +54,22 @@ export const memberRooms = read(async (db: Driver, input: Input<"memberRooms">) 
   return rows.map((row) => ({ userId: row.user_id, room: toMemberRoom(row) }));
 });
 
+/**
+ * What somebody becomes who joins: the owner, where everybody has left. Whenever an owner leaves,
+ * the oldest member takes over, so that only an empty room has none.
+ */
+export async function newcomerRole(db: Driver, room: number): Promise<MemberRole> {
+  return await memberCount(db, room) === 0 ? "owner" : "member";
+}
+
+export async function memberCount(db: Driver, room: number): Promise<number> {
+  const row = await db.get<{ member_count: number }>(
+    "SELECT member_count FROM rooms WHERE id = ?",
+    [room],
+  );
+  return row?.member_count ?? 0;
+}
+
 /** Makes a user a member who has read everything so far. */
 export async function addToRoom(
   db: Driver,

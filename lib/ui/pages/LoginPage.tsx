@@ -13,9 +13,13 @@ export interface LoginPageProps {
   /** As it was typed, after a failure. */
   username?: string | undefined;
   error?: ErrorCode | undefined;
+  /** Whether an account can be made here; true unless told. */
+  signup?: boolean | undefined;
 }
 
-export function LoginPage({ language, next = "/", username = "", error }: LoginPageProps) {
+export function LoginPage(
+  { language, next = "/", username = "", error, signup = true }: LoginPageProps,
+) {
   const words = catalogue(language);
   return (
     <AuthFrame
@@ -54,9 +58,11 @@ export function LoginPage({ language, next = "/", username = "", error }: LoginP
         />
         <button type="submit" class="button primary wide">{words.auth.login}</button>
       </form>
-      <p class="auth-other">
-        {words.auth.noAccount} <a href={withNext("/signup", next)}>{words.auth.signup}</a>
-      </p>
+      {signup && (
+        <p class="auth-other">
+          {words.auth.noAccount} <a href={withNext("/signup", next)}>{words.auth.signup}</a>
+        </p>
+      )}
     </AuthFrame>
   );
 }

@@ -20,82 +20,101 @@ export interface SignupPageProps {
   invalid?: readonly string[] | undefined;
   /** Whether an invitation is asked for. */
   invite?: boolean | undefined;
+  /** Whether an account can be made here; true unless told. */
+  open?: boolean | undefined;
 }
 
-export function SignupPage(
-  { language, next = "/", values = {}, error, invalid = [], invite = false }: SignupPageProps,
+export function SignupPage({ open = true, ...props }: SignupPageProps) {
+  const words = catalogue(props.language);
+  return (
+    <AuthFrame
+      brand={words.brand}
+      title={words.auth.signupTitle}
+      lead={open ? words.auth.signupLead : undefined}
+    >
+      {open
+        ? <SignupForm {...props} />
+        : <p class="form-error" role="alert">{words.auth.closed}</p>}
+      <p class="auth-other">
+        {words.auth.haveAccount}{" "}
+        <a href={withNext("/login", props.next ?? "/")}>{words.auth.login}</a>
+      </p>
+    </AuthFrame>
+  );
+}
+
+function SignupForm(
+  { language, next = "/", values = {}, error, invalid = [], invite = false }: Omit<
+    SignupPageProps,
+    "open"
+  >,
 ) {
   const words = catalogue(language);
   const errors = fieldErrors(words, error, invalid);
   const general = error && formError(words, error, errors);
   return (
-    <AuthFrame brand={words.brand} title={words.auth.signupTitle} lead={words.auth.signupLead}>
-      <form method="post" action="/signup" class="auth-form">
-        <input type="hidden" name="next" value={next} />
-        {general && <p class="form-error" role="alert">{general}</p>}
+    <form method="post" action="/signup" class="auth-form">
+      <input type="hidden" name="next" value={next} />
+      {general && <p class="form-error" role="alert">{general}</p>}
+      <Field
+        id="username"
+        label={words.auth.username}
+        hint={words.auth.usernameHint(LIMITS.usernameMin, LIMITS.usernameMax)}
+        error={errors.username}
+        input={{
+          name: "username",
+          value: values.username ?? "",
+          required: true,
+          minlength: LIMITS.usernameMin,
+          maxlength: LIMITS.usernameMax,
+          autocomplete: "username",
+          autocapitalize: "none",
+          spellcheck: false,
+          autofocus: true,
+        }}
+      />
+      <Field
+        id="displayName"
+        label={`${words.auth.displayName} (${words.common.optional})`}
+        hint={words.auth.displayNameHint}
+        error={errors.displayName}
+        input={{
+          name: "displayName",
+          value: values.displayName ?? "",
+          maxlength: LIMITS.displayNameLength,
+          autocomplete: "name",
+        }}
+      />
+      <Field
+        id="password"
+        label={words.auth.password}
+        hint={words.auth.passwordHint(LIMITS.passwordMin)}
+        error={errors.password}
+        input={{
+          type: "password",
+          name: "password",
+          required: true,
+          minlength: LIMITS.passwordMin,
+          maxlength: LIMITS.passwordMax,
+          autocomplete: "new-password",
+        }}
+      />
+      {invite && (
         <Field
-          id="username"
-          label={words.auth.username}
-          hint={words.auth.usernameHint(LIMITS.usernameMin, LIMITS.usernameMax)}
-          error={errors.username}
+          id="invite"
+          label={words.auth.invite}
+          error={errors.invite}
           input={{
-            name: "username",
-            value: values.username ?? "",
+            name: "invite",
+            value: values.invite ?? "",
             required: true,
-            minlength: LIMITS.usernameMin,
-            maxlength: LIMITS.usernameMax,
-            autocomplete: "username",
-            autocapitalize: "none",
-            spellcheck: false,
-            autofocus: true,
+            maxlength: 128,
+            autocomplete: "off",
           }}
         />
-        <Field
-          id="displayName"
-          label={`${words.auth.displayName} (${words.common.optional})`}
-          hint={words.auth.displayNameHint}
-          error={errors.displayName}
-          input={{
-            name: "displayName",
-            value: values.displayName ?? "",
-            maxlength: LIMITS.displayNameLength,
-            autocomplete: "name",
-          }}
-        />
-        <Field
-          id="password"
-          label={words.auth.password}
-          hint={words.auth.passwordHint(LIMITS.passwordMin)}
-          error={errors.password}
-          input={{
-            type: "password",
-            name: "password",
-            required: true,
-            minlength: LIMITS.passwordMin,
-            maxlength: LIMITS.passwordMax,
-            autocomplete: "new-password",
-          }}
-        />
-        {invite && (
-          <Field
-            id="invite"
-            label={words.auth.invite}
-            error={errors.invite}
-            input={{
-              name: "invite",
-              value: values.invite ?? "",
-              required: true,
-              maxlength: 128,
-              autocomplete: "off",
-            }}
-          />
-        )}
-        <button type="submit" class="button primary wide">{words.auth.signup}</button>
-      </form>
-      <p class="auth-other">
-        {words.auth.haveAccount} <a href={withNext("/login", next)}>{words.auth.login}</a>
-      </p>
-    </AuthFrame>
+      )}
+      <button type="submit" class="button primary wide">{words.auth.signup}</button>
+    </form>
   );
 }
 

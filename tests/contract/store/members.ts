@@ -147,6 +147,29 @@ export function memberTests(test: StoreTest): void {
     await refused("not_found", stage.store.room({ userId: ben.id, room: room.id }));
   });
 
+  test("whoever joins a room that everybody has left becomes its owner", async (stage) => {
+    const { ann, ben, cid } = await stage.people("ann", "ben", "cid");
+    const room = await stage.room("public", "open", ann);
+    await stage.remove(room.id, ann, ann);
+    await stage.add(room.id, ben, ben);
+    await stage.add(room.id, cid, cid);
+    assert.equal((await stage.memberRoom(ben, room.id)).membership.role, "owner");
+    assert.equal((await stage.memberRoom(cid, room.id)).membership.role, "member");
+    assert.equal(
+      (await stage.store.updateRoom({ userId: ben.id, room: room.id, topic: "mine" })).topic,
+      "mine",
+    );
+  });
+
+  test("a new account in a room general that everybody has left becomes its owner", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    await stage.remove(1, ann, ann);
+    await stage.remove(1, ben, ben);
+    const cid = await stage.signup("cid");
+    assert.equal(cid.role, "member");
+    assert.equal((await stage.memberRoom(cid, 1)).membership.role, "owner");
+  });
+
   test("a member chooses what to be notified of", async (stage) => {
     const { ann } = await stage.people("ann");
     const membership = await stage.store.updateMembership({
