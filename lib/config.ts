@@ -3,6 +3,15 @@
  * the table come the type `Config`, the page of `--help` and the table in the documentation.
  * Pure: variables and arguments come in, no file is touched.
  */
+import {
+  databaseUrl,
+  memorySize,
+  oneOf,
+  originList,
+  path,
+  type SqliteDatabase,
+  wholeNumber,
+} from "./config_values.ts";
 
 /** A setting has a value that it does not accept; the message names it and says what it accepts. */
 export class ConfigError extends Error {
@@ -28,11 +37,6 @@ interface Setting<T> {
 const setting = <T>(definition: Setting<T>): Setting<T> => definition;
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
-
-export interface SqliteDatabase {
-  kind: "sqlite";
-  path: string;
-}
 
 export const SETTINGS = {
   port: setting({
@@ -250,44 +254,4 @@ function limit(definition: Pick<Setting<number>, "env" | "flag" | "default" | "h
     accepts: "a whole number from 0 (no limit) to 1000000",
     parse: (text) => wholeNumber(text, 1_000_000),
   });
-}
-
-function wholeNumber(text: string, most: number): number | undefined {
-  return /^\d{1,9}$/.test(text) && Number(text) <= most ? Number(text) : undefined;
-}
-
-/** `null`: as much as suits the machine. The program alone takes about 120 MiB. */
-function memorySize(text: string): number | null | undefined {
-  if (text === "") return null;
-  const size = wholeNumber(text, 16_777_216);
-  return size === undefined || size === 0 || size >= 192 ? size : undefined;
-}
-
-function oneOf<const T extends string>(text: string, accepted: readonly T[]): T | undefined {
-  return accepted.find((each) => each === text);
-}
-
-function path(text: string): string | undefined {
-  return text.includes("\0") ? undefined : text;
-}
-
-/** "sqlite:data/chat.db", "sqlite:/srv/chat.db", "sqlite:///srv/chat.db". */
-function databaseUrl(text: string): SqliteDatabase | undefined {
-  const [, file] = /^sqlite:(?:\/\/(?=\/))?([^\0?#]+)$/.exec(text) ?? [];
-  // Whatever is in memory only would break the promise that what is acknowledged is kept.
-  return file === undefined || file === ":memory:" ? undefined : { kind: "sqlite", path: file };
-}
-
-function originList(text: string): string[] | undefined {
-  const origins: string[] = [];
-  for (const part of text.split(",").map((each) => each.trim()).filter((each) => each !== "")) {
-    const url = URL.canParse(part) ? new URL(part) : null;
-    if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
-    if (
-      part.toLowerCase().replace(/\/$/, "").replace(/:(80|443)$/, "") !==
-        url.origin.replace(/:(80|443)$/, "")
-    ) return undefined;
-    origins.push(url.origin);
-  }
-  return origins;
 }
