@@ -1,0 +1,14 @@
+// Each load runs against one server and prints one line of JSON.
+#pragma once
+#include "options.hpp"
+
+// Messages at a steady rate into one room; everybody in it counts what comes.
+int fanOut(const Options&);
+// One message at a time: from sending it to its arrival on the last screen.
+int lastScreen(const Options&);
+// As many messages as are acknowledged, with a few of each sender under way.
+int sends(const Options&);
+// The same over HTTP, or pages asked for, each connection waiting for its answer.
+int requests(const Options&);
+// Connections that do nothing, and the memory that they take.
+int idle(const Options&);

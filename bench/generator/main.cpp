@@ -1,0 +1,13 @@
+// The load generator of the bench: one thread, so that it fits on one core beside the server's.
+#include "loads.hpp"
+
+int main(int argc, char** argv) {
+  Options options = readOptions(argc, argv);
+  if (options.load == "fan-out") return fanOut(options);
+  if (options.load == "last-screen") return lastScreen(options);
+  if (options.load == "sends") return sends(options);
+  if (options.load == "requests") return requests(options);
+  if (options.load == "idle") return idle(options);
+  fprintf(stderr, "Usage: generator fan-out|last-screen|sends|requests|idle --port N --pid N …\n");
+  return 2;
+}

@@ -1,0 +1,96 @@
+// The command line: which load, against which server, as whom.
+#pragma once
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <vector>
+
+// How a server takes a message and tells about it.
+enum class Dialect {
+  confab,    // commands as JSON objects, events as JSON arrays, sessions
+  plain,     // the same command, the event as one JSON object; nobody signs in
+  socketio,  // Engine.IO 4 packets around the same objects
+};
+
+// A client's session and the room that it writes to.
+struct Account {
+  std::string token;
+  int room = 1;
+};
+
+struct Options {
+  std::string load;
+  int port = 0;
+  int pid = 0;
+  std::string path = "/chat";
+  Dialect dialect = Dialect::confab;
+  std::vector<Account> accounts;
+  int connections = 100;
+  int senders = 100;
+  double rate = 100;       // messages a second
+  int inFlight = 16;       // of each sender
+  int count = 50;          // messages, where they go one by one
+  double seconds = 4;      // measured
+  double warmup = 1;       // before that, not measured
+  int padding = 60;        // characters of text after the marker
+  bool post = false;
+  std::vector<std::string> paths;
+};
+
+inline std::vector<std::string> readLines(const std::string& file) {
+  std::ifstream in(file);
+  if (!in) {
+    fprintf(stderr, "Cannot read %s\n", file.c_str());
+    exit(2);
+  }
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+inline Dialect dialectOf(const std::string& name) {
+  if (name == "confab") return Dialect::confab;
+  if (name == "plain") return Dialect::plain;
+  if (name == "socketio") return Dialect::socketio;
+  fprintf(stderr, "Unknown dialect %s\n", name.c_str());
+  exit(2);
+}
+
+// Lines of "TOKEN ROOM".
+inline std::vector<Account> readAccounts(const std::string& file) {
+  std::vector<Account> accounts;
+  for (const std::string& line : readLines(file)) {
+    size_t space = line.find(' ');
+    accounts.push_back({line.substr(0, space), std::stoi(line.substr(space + 1))});
+  }
+  return accounts;
+}
+
+inline Options readOptions(int argc, char** argv) {
+  Options options;
+  if (argc > 1) options.load = argv[1];
+  for (int i = 2; i + 1 < argc; i += 2) {
+    std::string name = argv[i], value = argv[i + 1];
+    if (name == "--port") options.port = stoi(value);
+    else if (name == "--pid") options.pid = stoi(value);
+    else if (name == "--path") options.path = value;
+    else if (name == "--dialect") options.dialect = dialectOf(value);
+    else if (name == "--accounts") options.accounts = readAccounts(value);
+    else if (name == "--connections") options.connections = stoi(value);
+    else if (name == "--senders") options.senders = stoi(value);
+    else if (name == "--rate") options.rate = stod(value);
+    else if (name == "--in-flight") options.inFlight = stoi(value);
+    else if (name == "--count") options.count = stoi(value);
+    else if (name == "--seconds") options.seconds = stod(value);
+    else if (name == "--warmup") options.warmup = stod(value);
+    else if (name == "--padding") options.padding = stoi(value);
+    else if (name == "--method") options.post = value == "POST";
+    else if (name == "--paths") options.paths = readLines(value);
+    else {
+      fprintf(stderr, "Unknown option %s\n", name.c_str());
+      exit(2);
+    }
+  }
+  return options;
+}

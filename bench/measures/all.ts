@@ -1,0 +1,27 @@
+/** Every measure, in the order of the table. */
+import type { Measure } from "../measure.ts";
+import { fanOut40 } from "./fan_out_40.ts";
+import { fanOut500 } from "./fan_out_500.ts";
+import { fanOut5000 } from "./fan_out_5000.ts";
+import { idle } from "./idle.ts";
+import { lastScreen } from "./last_screen.ts";
+import { lighthouse } from "./lighthouse.ts";
+import { million } from "./million.ts";
+import { restart } from "./restart.ts";
+import { sends } from "./sends.ts";
+import { start } from "./start.ts";
+import { weight } from "./weight.ts";
+
+export const MEASURES: Measure[] = [
+  fanOut500,
+  fanOut40,
+  fanOut5000,
+  sends,
+  lastScreen,
+  idle,
+  start,
+  million,
+  restart,
+  weight,
+  lighthouse,
+];

@@ -1,0 +1,99 @@
+/** How many messages a second are stored, durably, and acknowledged, over either way in. */
+import { sendFaults } from "../faults.ts";
+import type { Bench } from "../bench.ts";
+import { atLeast, atMost, type Measure } from "../measure.ts";
+import { median, round } from "../statistics.ts";
+
+interface SendFigures {
+  acksPerSecond: number;
+  cpuMicros: number;
+  userMicros: number;
+  systemMicros: number;
+  cpuPercent: number;
+  p50: number;
+  p99: number;
+  sent: number;
+  acks: number;
+  errors: number;
+  closed: number;
+}
+
+export interface RequestFigures {
+  answersPerSecond: number;
+  cpuMicros: number;
+  cpuPercent: number;
+  p50: number;
+  p99: number;
+  statuses: Record<string, number>;
+}
+
+const SENDERS = 100;
+/** Of each sender, sent and not yet acknowledged. */
+const IN_FLIGHT = 16;
+const CALLERS = 64;
+
+/** Each sender writes to a room of its own: what telling others costs is another measure. */
+export const sends: Measure = {
+  name: "sends",
+  title: `Acknowledged sends, ${SENDERS} senders, each to a room of its own`,
+  async run(bench) {
+    const sockets: SendFigures[] = [];
+    const posts: RequestFigures[] = [];
+    for (let i = 0; i < bench.rounds; i++) {
+      sockets.push(await overSocket(bench));
+      posts.push(await overHttp(bench));
+    }
+    return {
+      figures: { sockets, posts },
+      targets: [
+        atLeast(
+          20_000,
+          "a second",
+          `over WebSocket, ${IN_FLIGHT} of each under way`,
+          round(median(sockets.map(({ acksPerSecond }) => acksPerSecond)), 0),
+        ),
+        atLeast(
+          3000,
+          "a second",
+          `over HTTP POST, ${CALLERS} at once`,
+          round(median(posts.map(({ answersPerSecond }) => answersPerSecond)), 0),
+        ),
+        atMost(
+          60,
+          "ms",
+          `p99 of a POST, ${CALLERS} at once`,
+          round(median(posts.map(({ p99 }) => p99))),
+        ),
+        atMost(0, "", "sends without an ack, errors", sendFaults(sockets, posts)),
+      ],
+    };
+  },
+};
+
+async function overSocket(bench: Bench): Promise<SendFigures> {
+  await using server = await bench.confab({ users: SENDERS, ownRooms: true });
+  const figures = await bench.generate<SendFigures>("sends", {
+    port: server.port,
+    pid: server.pid,
+    accounts: server.accounts,
+    options: { connections: SENDERS, inFlight: IN_FLIGHT, seconds: bench.seconds, warmup: 1.5 },
+  });
+  const { acksPerSecond, cpuMicros, p50, p99 } = figures;
+  bench.note(
+    `WebSocket: ${acksPerSecond} a second, ${cpuMicros} µs each, p50 ${p50}, p99 ${p99} ms`,
+  );
+  return figures;
+}
+
+async function overHttp(bench: Bench): Promise<RequestFigures> {
+  await using server = await bench.confab({ users: CALLERS, ownRooms: true });
+  const figures = await bench.generate<RequestFigures>("requests", {
+    port: server.port,
+    pid: server.pid,
+    accounts: server.accounts,
+    options: { method: "POST", connections: CALLERS, seconds: bench.seconds, warmup: 1.5 },
+  });
+  const { answersPerSecond, cpuMicros, p50, p99 } = figures;
+  bench.note(`POST: ${answersPerSecond} a second, ${cpuMicros} µs each, p50 ${p50}, p99 ${p99} ms`);
+  return figures;
+}

@@ -1,0 +1,96 @@
+/** What a browser has to load before it can do anything, as it comes over the wire. */
+import { atMost, type Measure, notMeasured, type Target } from "../measure.ts";
+import { isBuilt } from "../confab.ts";
+import { round } from "../statistics.ts";
+import { request } from "node:http";
+
+interface Asset {
+  path: string;
+  kind: "script" | "style";
+  bytes: number;
+  encoding: string;
+}
+
+const KILOBYTE = 1000;
+
+export const weight: Measure = {
+  name: "weight",
+  title: "Script and style that a page loads, with Brotli",
+  async run(bench) {
+    if (!await isBuilt(bench.tree)) return { figures: null, targets: unbuilt() };
+    await using server = await bench.confab({ users: 2 });
+    const token = server.accounts[0]!.token;
+    const chat = await assetsOf(server.port, "/rooms/1", { cookie: `session=${token}` });
+    const login = await assetsOf(server.port, "/login", {});
+    bench.note(`chat ${sum(chat) / KILOBYTE} KB, login ${sum(login) / KILOBYTE} KB`);
+    const script = login.filter(({ kind }) => kind === "script");
+    return {
+      figures: { chat, login },
+      targets: [
+        atMost(45, "KB", "the chat page", round(sum(chat) / KILOBYTE, 1)),
+        atMost(0, "bytes of script", "the login page", sum(script)),
+      ],
+    };
+  },
+};
+
+function unbuilt(): Target[] {
+  const reason = "the browser client is not built";
+  return [
+    notMeasured({ what: "the chat page", unit: "KB", limit: 45, better: "lower" }, reason),
+    notMeasured(
+      { what: "the login page", unit: "bytes of script", limit: 0, better: "lower" },
+      reason,
+    ),
+  ];
+}
+
+function sum(assets: readonly Asset[]): number {
+  return assets.reduce((total, { bytes }) => total + bytes, 0);
+}
+
+/** Every script and style that the page names, also those that it only preloads. */
+async function assetsOf(
+  port: number,
+  path: string,
+  headers: Record<string, string>,
+): Promise<Asset[]> {
+  const page = await get(port, path, headers);
+  if (page.status !== 200) throw new Error(`${path} answered with ${page.status}`);
+  const html = new TextDecoder().decode(page.body);
+  const found = new Map<string, Asset["kind"]>();
+  for (const [tag] of html.matchAll(/<(?:script|link)\b[^>]*>/g)) {
+    const address = /\b(?:src|href)="([^"]+)"/.exec(tag)?.[1];
+    if (address === undefined) continue;
+    if (tag.startsWith("<script") || /modulepreload/.test(tag)) found.set(address, "script");
+    else if (/rel="stylesheet"/.test(tag)) found.set(address, "style");
+  }
+  return await Promise.all(
+    [...found].map(async ([address, kind]): Promise<Asset> => {
+      const { status, body, encoding } = await get(port, address, { "accept-encoding": "br" });
+      if (status !== 200) throw new Error(`${address} answered with ${status}`);
+      return { path: address, kind, bytes: body.length, encoding };
+    }),
+  );
+}
+
+/** `fetch` would unpack what it gets, and hide how much came. */
+function get(
+  port: number,
+  path: string,
+  headers: Record<string, string>,
+): Promise<{ status: number; body: Uint8Array; encoding: string }> {
+  return new Promise((resolve, reject) => {
+    request({ host: "127.0.0.1", port, path, headers }, (response) => {
+      const parts: Uint8Array[] = [];
+      response.on("data", (part: Uint8Array) => parts.push(part));
+      response.on("error", reject);
+      response.on("end", () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          body: new Uint8Array(parts.flatMap((part) => [...part])),
+          encoding: response.headers["content-encoding"] ?? "identity",
+        }));
+    }).on("error", reject).end();
+  });
+}

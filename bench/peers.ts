@@ -1,0 +1,58 @@
+/** The servers that Confab is compared with. They come from npm, and only the bench installs them. */
+import { fileURLToPath } from "node:url";
+import type { Dialect } from "./generator.ts";
+import { installOnce } from "./npm.ts";
+import { freePort, type Server, startServer } from "./pinned.ts";
+
+const FOLDER = fileURLToPath(new URL("./peers/", import.meta.url));
+
+export type PeerName = "bun" | "ws" | "socketio";
+
+interface Peer {
+  title: string;
+  command: string;
+  script: string;
+  dialect: Dialect;
+  path: string;
+}
+
+export const PEERS: Record<PeerName, Peer> = {
+  bun: {
+    title: "Bun publish",
+    command: `${FOLDER}node_modules/bun/bin/bun.exe`,
+    script: "bun_publish.mjs",
+    dialect: "plain",
+    path: "/chat",
+  },
+  ws: {
+    title: "ws on Node",
+    command: "node",
+    script: "node_ws.mjs",
+    dialect: "plain",
+    path: "/chat",
+  },
+  socketio: {
+    title: "Socket.IO on Node",
+    command: "node",
+    script: "socket_io.mjs",
+    dialect: "socketio",
+    path: "/socket.io/?EIO=4&transport=websocket",
+  },
+};
+
+export function installPeers(): Promise<void> {
+  return installOnce(FOLDER);
+}
+
+export async function startPeer(name: PeerName): Promise<Server> {
+  const { command, script } = PEERS[name];
+  const port = freePort();
+  return await startServer({ command, args: [FOLDER + script, String(port)], port, path: "/" });
+}
+
+/** The least that Deno can serve. */
+export function startEmptyServe(): Promise<Server> {
+  const port = freePort();
+  const args = ["run", "-q", "--no-config", "--allow-net", `${FOLDER}empty_serve.ts`, String(port)];
+  return startServer({ command: Deno.execPath(), args, port, path: "/" });
+}

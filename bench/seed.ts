@@ -1,0 +1,132 @@
+/**
+ * A database as it would be after people had signed up and written: made with the program's own
+ * schema, filled by SQL, so that thousands of accounts do not cost thousands of password hashes.
+ * Nobody can log in with a password; sessions and their tokens are real ones.
+ */
+import { DatabaseSync } from "node:sqlite";
+import { join } from "node:path";
+import { createTokens } from "../lib/auth/token.ts";
+import { openSqliteStore } from "../lib/store/sqlite/store.ts";
+import { note } from "./print.ts";
+
+/** A session and the room that its owner writes to. */
+export interface Account {
+  id: number;
+  username: string;
+  token: string;
+  room: number;
+}
+
+export interface SeedOptions {
+  dataDir: string;
+  secret: string;
+  /** Each with one session; all of them are in `general`. */
+  users: number;
+  /** Gives every user a private room of their own to write to. */
+  ownRooms?: boolean;
+  /** In `general`, by everybody in turn. */
+  messages?: number;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+const GENERAL = 1;
+
+/** Makes `chat.db` in the data folder; sessions have the ids of their users. */
+export async function seed(options: SeedOptions): Promise<Account[]> {
+  const path = join(options.dataDir, "chat.db");
+  const now = Date.now();
+  const expiresAt = Math.floor((now + 30 * DAY) / 1000) * 1000;
+  await createDatabase(path, now, expiresAt);
+  using db = new DatabaseSync(path);
+  db.exec("PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; BEGIN");
+  addUsers(db, options.users, now, expiresAt);
+  if (options.ownRooms) addOwnRooms(db, now);
+  addMessages(db, options.messages ?? 0, options.users, now);
+  db.exec("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
+  return await accountsOf(db, options, now, expiresAt);
+}
+
+/** The first account, which makes `general`, through the store itself. */
+async function createDatabase(path: string, now: number, expiresAt: number): Promise<void> {
+  const store = await openSqliteStore({
+    path,
+    randomId: () => crypto.randomUUID(),
+    onCommit: () => {},
+    log: (message, detail) => note(`${message} ${detail}`),
+  });
+  await store.createAccount({
+    username: "bench-00001",
+    displayName: "Bench 1",
+    passwordHash: "none",
+    session: { device: "bench", address: "127.0.0.1", expiresAt },
+    firstOnly: true,
+    now,
+  });
+  await store.close();
+}
+
+const NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < ?)";
+
+function addUsers(db: DatabaseSync, users: number, now: number, expiresAt: number): void {
+  db.prepare(
+    `${NUMBERS} INSERT INTO users (id, username, username_key, display_name, display_key, role,
+       password_hash, created_at)
+     SELECT i, printf('bench-%05d', i), printf('bench-%05d', i), 'Bench ' || i, 'bench ' || i,
+       'member', 'none', ? FROM n WHERE i <= ?`,
+  ).run(users, now, users);
+  db.prepare(
+    `${NUMBERS} INSERT INTO sessions (id, user_id, created_at, expires_at, last_seen, device,
+       address)
+     SELECT i, i, ?, ?, ?, 'bench', '127.0.0.1' FROM n WHERE i <= ?`,
+  ).run(users, now, expiresAt, now, users);
+  db.prepare(
+    `${NUMBERS} INSERT INTO members (room_id, user_id, role, read_seq, joined_at)
+     SELECT ${GENERAL}, i, 'member', 0, ? FROM n WHERE i <= ?`,
+  ).run(users, now, users);
+  db.prepare("UPDATE rooms SET member_count = ? WHERE id = ?").run(users, GENERAL);
+}
+
+/** Room 1,000,000 + N belongs to user N. */
+function addOwnRooms(db: DatabaseSync, now: number): void {
+  db.prepare(
+    `INSERT INTO rooms (id, kind, name, name_key, member_count, created_by, created_at)
+     SELECT 1000000 + id, 'private', 'own ' || id, 'own ' || id, 1, id, ? FROM users`,
+  ).run(now);
+  db.prepare(
+    `INSERT INTO members (room_id, user_id, role, read_seq, joined_at)
+     SELECT 1000000 + id, id, 'owner', 0, ? FROM users`,
+  ).run(now);
+}
+
+function addMessages(db: DatabaseSync, messages: number, users: number, now: number): void {
+  if (messages === 0) return;
+  db.prepare(
+    `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+     INSERT INTO messages (room_id, seq, rev, user_id, client_id, text, ts, reactions, mentions,
+       files)
+     SELECT ${GENERAL}, i, i, 1 + i % ?, lower(hex(randomblob(16))),
+       'Message ' || i || ' says a few words, as most messages do, and not much more than that.',
+       ?, '{}', '[]', '[]' FROM n`,
+  ).run(messages, users, now);
+  db.prepare("UPDATE rooms SET head = ? WHERE id = ?").run(messages, GENERAL);
+}
+
+async function accountsOf(
+  db: DatabaseSync,
+  { secret, ownRooms }: SeedOptions,
+  now: number,
+  expiresAt: number,
+): Promise<Account[]> {
+  const tokens = createTokens({ secret: new TextEncoder().encode(secret), now: () => now });
+  // The cast: node:sqlite cannot know what the statement selects.
+  const users = db.prepare("SELECT id, username FROM users ORDER BY id").all() as unknown as {
+    id: number;
+    username: string;
+  }[];
+  return await Promise.all(users.map(async ({ id, username }) => ({
+    id,
+    username,
+    token: await tokens.issue({ userId: id, sessionId: id, issuedAt: now, expiresAt }),
+    room: ownRooms ? 1_000_000 + id : GENERAL,
+  })));
+}
