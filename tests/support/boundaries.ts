@@ -74,7 +74,8 @@ const RULES: Rule[] = [
     may: [/^lib\/(cli|config|permissions)\.ts$/],
   },
   {
-    of: /^lib\/(cli|config|config_values|data_folder|listen|log|memory|permissions|serve|succession)\.ts$/,
+    of:
+      /^lib\/(cli|config|config_values|data_folder|listen|log|memory|permissions|serve|succession)\.ts$/,
     may: [/^lib\/app\.ts$/, /^lib\/fresh\//, /^deno\.json$/],
   },
 ];
