@@ -34,7 +34,7 @@ std::string requestOf(const Options& options, int i, Caller& caller) {
   std::string body, path;
   if (options.post) {
     path = "/api/rooms/" + std::to_string(account.room) + "/messages";
-    body = "{\"clientId\":\"" + randomId() + "\",\"text\":\"" +
+    body = "{\"clientId\":\"" + newClientId() + "\",\"text\":\"" +
            textOf({unsigned(i), caller.sequence, caller.askedAt}, options.padding) + "\"}";
   } else {
     path = options.paths[(i * 7919 + caller.sequence) % options.paths.size()];
