@@ -89,7 +89,7 @@ test("a message is answered, changed and deleted by keyboard alone", async (stag
   await tabTo(page, question.getByRole("button", { name: "Delete" }));
   await page.keyboard.press("Enter");
   await page.getByText("This message was deleted.").waitFor();
-  assert.deepEqual(await ann.account.texts(), [""]);
+  await eventually(async () => assert.deepEqual(await ann.account.texts(), [""]));
 });
 
 test("Escape closes a dialog, and the focus is where it was", async (stage) => {

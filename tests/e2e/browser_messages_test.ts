@@ -48,7 +48,7 @@ test("a message is deleted after a question, and leaves its place to everyone", 
   const question = ann.page.getByRole("dialog", { name: "Delete this message?" });
   await question.getByRole("button", { name: "Cancel" }).click();
   await question.waitFor({ state: "detached" });
-  assert.deepEqual(await ann.account.texts(), ["m-1 regretted"]);
+  await eventually(async () => assert.deepEqual(await ann.account.texts(), ["m-1 regretted"]));
 
   await choose(ann.page, "m-1", "Delete");
   await question.getByRole("button", { name: "Delete" }).click();

@@ -50,7 +50,7 @@ test("what is written offline is shown, announced as waiting and delivered once"
   // Really offline: nothing came through, in neither direction.
   await write(bob.page, "m-5");
   await seesMarks(bob.page, ["m-1", "m-5"]);
-  assert.deepEqual(await bob.account.texts(), ["m-1", "m-5"]);
+  await eventually(async () => assert.deepEqual(await bob.account.texts(), ["m-1", "m-5"]));
   assert.equal(await message(ann.page, "m-5").count(), 0);
 
   await ann.context.setOffline(false);
@@ -61,7 +61,7 @@ test("what is written offline is shown, announced as waiting and delivered once"
   // Whatever were sent a second time would come before this one.
   await write(ann.page, "m-6");
   await seesMarks(bob.page, [...all, "m-6"]);
-  assert.deepEqual(await bob.account.texts(), [...all, "m-6"]);
+  await eventually(async () => assert.deepEqual(await bob.account.texts(), [...all, "m-6"]));
 });
 
 test("a tab closed with unsent messages loses none: the next tab delivers them once", async (stage) => {
@@ -84,7 +84,7 @@ test("a tab closed with unsent messages loses none: the next tab delivers them o
   await Promise.all(
     [bob.page, first, second].map((page) => seesMarks(page, ["m-1", "m-2", "m-3"])),
   );
-  assert.deepEqual(await bob.account.texts(), ["m-1", "m-2", "m-3"]);
+  await eventually(async () => assert.deepEqual(await bob.account.texts(), ["m-1", "m-2", "m-3"]));
   assert.equal(await storedMessages(first), 0);
 });
 
@@ -130,7 +130,7 @@ test("after kill -9 and a restart both resume by themselves, nothing lost, nothi
   await ann.page.getByText(/^(Connection lost|Connecting)/).waitFor({ state: "detached" });
   await write(bob.page, "m-4");
   await Promise.all([seesMarks(ann.page, [...all, "m-4"]), seesMarks(bob.page, [...all, "m-4"])]);
-  assert.deepEqual(await ann.account.texts(), [...all, "m-4"]);
+  await eventually(async () => assert.deepEqual(await ann.account.texts(), [...all, "m-4"]));
   assert.equal(await pending(ann.page), 0);
 });
 

@@ -25,7 +25,7 @@ test("two browsers talk in both directions, in order and without doubles", async
     await seesMarks(at % 2 === 0 ? bob.page : ann.page, marks);
   }
   await Promise.all([seesMarks(ann.page, marks), seesMarks(bob.page, marks)]);
-  assert.deepEqual(await ann.account.texts(), marks);
+  await eventually(async () => assert.deepEqual(await ann.account.texts(), marks));
 });
 
 test("two who write at the same time see the same order", async (stage) => {
@@ -83,12 +83,12 @@ test("a message shows as pending until the server has it, then as sent", async (
   await composer(ann.page).waitFor();
   await write(ann.page, "m-1 on its way");
   await message(ann.page, "m-1 on its way").getByText("Sending…").waitFor();
-  assert.deepEqual(await ann.account.texts(), []);
+  await eventually(async () => assert.deepEqual(await ann.account.texts(), []));
   release();
   await message(ann.page, "m-1 on its way").getByText("Sending…").waitFor({ state: "detached" });
   await message(ann.page, "m-1 on its way").getByRole("link", { name: /\d/ }).waitFor();
   await seesMarks(ann.page, ["m-1"]);
-  assert.deepEqual(await ann.account.texts(), ["m-1 on its way"]);
+  await eventually(async () => assert.deepEqual(await ann.account.texts(), ["m-1 on its way"]));
 });
 
 test("a message that the server refuses can be sent again or discarded", async (stage) => {
@@ -115,7 +115,9 @@ test("a message that the server refuses can be sent again or discarded", async (
   refusing = false;
   await again.click();
   await eventually(async () => {
-    assert.deepEqual(await ann.account.texts(), ["m-2 to be sent again"]);
+    await eventually(async () =>
+      assert.deepEqual(await ann.account.texts(), ["m-2 to be sent again"])
+    );
   });
   await seesMarks(ann.page, ["m-2"]);
 });
@@ -135,7 +137,9 @@ test("Enter sends, Shift+Enter breaks the line, and blank text is not sent", asy
   await box.press("Enter");
   await message(ann.page, "second line").waitFor();
   await eventually(async () => {
-    assert.deepEqual(await ann.account.texts(), ["first line\nsecond line"]);
+    await eventually(async () =>
+      assert.deepEqual(await ann.account.texts(), ["first line\nsecond line"])
+    );
   });
   assert.equal(await box.inputValue(), "");
 });
