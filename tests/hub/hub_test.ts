@@ -7,7 +7,8 @@ import { createHub } from "../../lib/hub/hub.ts";
 import type { Identity } from "../../lib/hub/connection.ts";
 import type { SocketHandlers } from "../../lib/hub/socket.ts";
 import type { Changes } from "../../lib/protocol/events.ts";
-import type { MemberRoom, Message, User } from "../../lib/protocol/objects.ts";
+import type { MemberRoom, User } from "../../lib/protocol/objects.ts";
+import { memberRoom, message as modelMessage } from "../support/model_message.ts";
 import { VirtualLoop } from "../support/virtual_loop.ts";
 
 /** A hub whose chat answers when the test says so, and clients that remember what they were sent. */
@@ -90,25 +91,7 @@ function identity(id: number): Identity {
 }
 
 function room(id: number, head: number): MemberRoom {
-  return {
-    id,
-    kind: "private",
-    name: "room",
-    topic: "",
-    head,
-    createdBy: 1,
-    createdAt: 0,
-    archived: false,
-    memberCount: 2,
-    membership: {
-      role: "member",
-      readSeq: 0,
-      unread: 0,
-      mentions: 0,
-      notify: "all",
-      joinedAt: 0,
-    },
-  };
+  return { ...memberRoom(head), id };
 }
 
 function snapshot(who: User, rooms: MemberRoom[]): Snapshot {
@@ -116,24 +99,7 @@ function snapshot(who: User, rooms: MemberRoom[]): Snapshot {
 }
 
 function message(roomId: number, rev: number): Notice {
-  const content: Message = {
-    id: rev,
-    room: roomId,
-    seq: rev,
-    rev,
-    userId: 2,
-    username: "user2",
-    text: `message ${rev}`,
-    ts: 0,
-    clientId: "0123456789abcdef",
-    editedAt: null,
-    deletedAt: null,
-    replyTo: null,
-    reactions: {},
-    files: [],
-    mentions: [],
-  };
-  return { type: "message", room: roomId, rev, message: content };
+  return { type: "message", room: roomId, rev, message: modelMessage(rev, { room: roomId }) };
 }
 
 const revs = (events: { type: string; rev?: unknown }[]) =>
