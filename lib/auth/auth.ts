@@ -30,7 +30,7 @@ export type AuthStore =
 export interface AuthOptions {
   store: AuthStore;
   /** At least 32 random bytes, the same on every node; a new one signs everybody out. */
-  secret: Uint8Array;
+  secret: Uint8Array<ArrayBuffer>;
   now(): Timestamp;
   /** `closed`: nobody but the first may sign up. */
   signup: "open" | "closed";

@@ -37,7 +37,7 @@ export interface Caller {
 
 export interface SessionOptions {
   store: SessionStore;
-  secret: Uint8Array;
+  secret: Uint8Array<ArrayBuffer>;
   now(): Timestamp;
   /** Milliseconds that a session lives; 30 days unless told. */
   sessionLifetime?: number;

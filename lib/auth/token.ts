@@ -10,6 +10,7 @@ import { RecentMap } from "./recent_map.ts";
 const ISSUER = "confab";
 /** RFC 7518, section 3.2: the key is at least as long as the hash. */
 const SECRET_BYTES = 32;
+const HMAC = { name: "HMAC", hash: "SHA-256" };
 /** What a frame or a cookie may hold; ours are about 200 characters. */
 const TOKEN_LENGTH = 4096;
 /** The decoder would pass over spaces and padding, so that one token had many forms. */
@@ -25,7 +26,7 @@ export interface SessionClaims {
 
 export interface TokenOptions {
   /** At least 32 random bytes, the same on every node. */
-  secret: Uint8Array;
+  secret: Uint8Array<ArrayBuffer>;
   now(): Timestamp;
   /** How many verified tokens to remember, so that not every request costs an HMAC. */
   cached?: number;
@@ -42,17 +43,19 @@ export function createTokens({ secret, now, cached = 10_000 }: TokenOptions): To
     throw new TypeError(`Cannot sign tokens: the secret is shorter than ${SECRET_BYTES} bytes`);
   }
   const verified = new RecentMap<string, SessionClaims>(cached);
+  // Once: handed the bare bytes, the library would make a key of them for each token.
+  const key = crypto.subtle.importKey("raw", secret, HMAC, false, ["sign", "verify"]);
 
   return { issue, verify };
 
-  function issue(claims: SessionClaims): Promise<string> {
-    return new SignJWT({ sid: claims.sessionId })
+  async function issue(claims: SessionClaims): Promise<string> {
+    return await new SignJWT({ sid: claims.sessionId })
       .setProtectedHeader({ alg: "HS256", typ: "JWT" })
       .setIssuer(ISSUER)
       .setSubject(String(claims.userId))
       .setIssuedAt(Math.floor(claims.issuedAt / 1000))
       .setExpirationTime(Math.floor(claims.expiresAt / 1000))
-      .sign(secret);
+      .sign(await key);
   }
 
   async function verify(token: string): Promise<SessionClaims | null> {
@@ -69,7 +72,7 @@ export function createTokens({ secret, now, cached = 10_000 }: TokenOptions): To
   async function check(token: string): Promise<SessionClaims | null> {
     if (token.length > TOKEN_LENGTH || !TOKEN_FORM.test(token)) return null;
     try {
-      const { payload } = await jwtVerify(token, secret, {
+      const { payload } = await jwtVerify(token, await key, {
         // Pinned: a header that asks for "none" or for a public-key algorithm is refused.
         algorithms: ["HS256"],
         typ: "JWT",
