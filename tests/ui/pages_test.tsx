@@ -26,6 +26,11 @@ Deno.test("the login page is a plain form without any script or inline style", (
   assert.match(html, /href="\/signup\?next=%2Frooms%2F3"/);
 });
 
+Deno.test("a page says in a sentence what it is, and hides from no search engine", () => {
+  assert.match(login(), /<meta name="description" content="[^"]{20,}"/);
+  assert.doesNotMatch(login(), /noindex/);
+});
+
 Deno.test("where signup is closed the login page offers none, and the signup page says so", () => {
   assert.doesNotMatch(login({ signup: false }), /\/signup|Create account/);
   const closed = renderToString(<SignupPage language="en" next="/rooms/3" open={false} />);

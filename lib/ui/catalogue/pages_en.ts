@@ -29,6 +29,7 @@ export const auth = {
 };
 
 export const page = {
+  description: "Chat for a team, a school, a club or a family, on a server of its own.",
   notFoundTitle: "Nothing here",
   errorTitle: "Something went wrong",
   back: "Back to the chat",

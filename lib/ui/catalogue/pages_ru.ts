@@ -28,6 +28,7 @@ export const auth: Catalogue["auth"] = {
 };
 
 export const page: Catalogue["page"] = {
+  description: "Чат для команды, школы, клуба или семьи на собственном сервере.",
   notFoundTitle: "Здесь ничего нет",
   errorTitle: "Что-то пошло не так",
   back: "Вернуться в чат",

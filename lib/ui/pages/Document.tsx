@@ -19,7 +19,7 @@ export interface DocumentProps {
 export function Document(
   { language, theme, title, stylesheets, scripts = [], children }: DocumentProps,
 ) {
-  const { brand } = catalogue(language);
+  const { brand, page } = catalogue(language);
   return (
     <html lang={language} data-theme={theme}>
       <head>
@@ -31,7 +31,7 @@ export function Document(
         />
         <meta name="color-scheme" content={theme === "system" ? "light dark" : theme} />
         <ThemeColors theme={theme} />
-        <meta name="robots" content="noindex" />
+        <meta name="description" content={page.description} />
         <meta name="referrer" content="same-origin" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/icon-192.png" />
