@@ -7,8 +7,11 @@ import { type Ctx, define } from "../lib/http/state.ts";
 import { adoptWebSocket } from "../lib/hub/socket.ts";
 import type { Identity } from "../lib/hub/connection.ts";
 
-/** Seconds without an answer to the WebSocket's own ping before the runtime gives a peer up. */
-const IDLE_TIMEOUT = 30;
+/**
+ * The runtime's own watch over silent peers, off: the hub's sees more (`lib/hub/keepalive.ts`), and
+ * a timer for each socket, set anew with each message, doubled what idle connections cost.
+ */
+const IDLE_TIMEOUT = 0;
 
 export const handler = define.handlers({
   async GET(ctx) {
