@@ -3,7 +3,7 @@
  * encoded once and its text shared by every connection's next frame. It knows no sockets.
  */
 import type { Connection } from "./connection.ts";
-import { SharedPart } from "./outgoing.ts";
+import { joinUpToFrames } from "./shared_frames.ts";
 
 interface Channel {
   room: number;
@@ -72,9 +72,12 @@ export class Channels {
   }
 
   #drainChannel(channel: Channel): void {
-    const part = new SharedPart(channel.room, channel.pending.join(","));
+    const { room, members } = channel;
+    const parts = joinUpToFrames(channel.pending).map((text) => ({ room, text }));
     channel.pending = [];
     this.#dirty.delete(channel);
-    for (const connection of channel.members) connection.pushShared(part);
+    for (const connection of members) {
+      for (const part of parts) connection.pushShared(part);
+    }
   }
 }

@@ -6,12 +6,15 @@ import { CLOSE, type CloseCode } from "../protocol/codes.ts";
 import type { ServerEvent } from "../protocol/events.ts";
 import type { User } from "../protocol/objects.ts";
 import { Outgoing, type SharedPart } from "./outgoing.ts";
+import { SharedFrames } from "./shared_frames.ts";
 import type { Socket } from "./socket.ts";
 
 /** Bytes that a client may leave unread before it is dropped: it comes back and syncs. */
 const MAX_BUFFERED = 1 << 20;
 /** Unread bytes that do not yet count as being behind. */
 const DRAINED = 64 * 1024;
+/** A UTF-16 unit becomes at most 3 bytes. */
+const BYTES_A_CHARACTER = 3;
 
 /** Who a connection speaks for, as the session said when it was opened. */
 export interface Identity {
@@ -48,6 +51,8 @@ export class Connection {
   heardAt: number;
   /** When the unanswered `ping` went out; 0 where none is. */
   pingedAt = 0;
+  /** Never less than what the client has not read, in bytes. */
+  #unread = 0;
 
   constructor(
     readonly place: ClientPlace,
@@ -103,13 +108,26 @@ export class Connection {
     this.outgoing.dropRoom(room);
   }
 
-  /** Sends what waits as one frame; closes a client that does not read. False where it did. */
-  flush(): boolean {
+  /** Sends what waits; false where the client does not read and is to be closed. */
+  flush(sharedFrames: SharedFrames): boolean {
     if (this.phase === "closed") return true;
-    if (this.socket.buffered > MAX_BUFFERED) return false;
+    if (this.#isBehind()) return false;
     if (this.outgoing.held) return this.outgoing.size <= MAX_BUFFERED;
-    if (!this.outgoing.empty) this.socket.send(this.outgoing.takeFrame());
+    if (this.outgoing.empty) return true;
+    for (const frame of this.outgoing.takeFrames(sharedFrames)) this.#send(frame);
     return true;
+  }
+
+  #send(frame: string): void {
+    this.#unread += frame.length * BYTES_A_CHARACTER;
+    this.socket.send(frame);
+  }
+
+  /** The socket is asked only where the answer may be yes: asking costs a third of a send. */
+  #isBehind(): boolean {
+    if (this.#unread <= MAX_BUFFERED) return false;
+    this.#unread = this.socket.buffered;
+    return this.#unread > MAX_BUFFERED;
   }
 
   /**
@@ -119,7 +137,7 @@ export class Connection {
   close(code: CloseCode, reason: string): void {
     if (this.phase === "closed") return;
     if (code === CLOSE.restarting || code === CLOSE.badFrames || code === CLOSE.tooMany) {
-      this.flush();
+      this.flush(new SharedFrames());
     }
     this.phase = "closed";
     this.outgoing.clear();

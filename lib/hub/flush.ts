@@ -18,15 +18,18 @@ export interface Loop {
   after(ms: number, task: () => void): void;
 }
 
-/** Calls `flush` soon after `request`, once for all requests until then. */
-export function createFlushSchedule(flush: () => void, loop: Loop): { request(): void } {
+/**
+ * Calls `flush` soon after `request`, once for all requests until then. Where that answers false it
+ * has sent a part, and is called again when the runtime has written it.
+ */
+export function createFlushSchedule(flush: () => boolean, loop: Loop): { request(): void } {
   let state: "idle" | "scheduled" | "flushing" | "settling" = "idle";
   let again = false;
   let gap = 0;
   let endedAt = -Infinity;
 
   function request() {
-    if (state === "settling") again = true;
+    if (state === "flushing" || state === "settling") again = true;
     if (state !== "idle") return;
     state = "scheduled";
     const wait = endedAt + gap - loop.now();
@@ -35,9 +38,12 @@ export function createFlushSchedule(flush: () => void, loop: Loop): { request():
   }
 
   function run() {
-    const startedAt = loop.now();
-    state = "flushing"; // what is asked for now, this flush sees itself
-    flush();
+    state = "flushing";
+    sendPart(loop.now());
+  }
+
+  function sendPart(startedAt: number) {
+    if (!flush()) return loop.immediate(() => sendPart(startedAt));
     state = "settling";
     // The writes run as tasks of the same loop, and after the first immediate where a timer led
     // here: the second one sees their cost.

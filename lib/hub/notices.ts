@@ -5,7 +5,6 @@
 import { CLOSE } from "../protocol/codes.ts";
 import type { Change, Notice } from "../chat/notice.ts";
 import type { Connection } from "./connection.ts";
-import { SharedPart } from "./outgoing.ts";
 import type { HubState } from "./state.ts";
 
 export function applyNotice(hub: HubState, notice: Notice): void {
@@ -45,7 +44,7 @@ export function replayNotice(
   switch (notice.type) {
     case "message":
       if (notice.rev <= (heads.get(notice.room) ?? 0)) return;
-      return connection.pushShared(new SharedPart(notice.room, encodeMessage(notice)));
+      return connection.pushShared({ room: notice.room, text: encodeMessage(notice) });
     case "room":
       return void tellRoom(hub, notice.room, (each) => each === connection);
     case "user":
@@ -132,5 +131,5 @@ async function tellRoom(
  */
 function pushBehind(hub: HubState, connection: Connection, room: number, text: string): void {
   hub.channels.drainRoom(room);
-  connection.pushShared(new SharedPart(room, text));
+  connection.pushShared({ room, text });
 }

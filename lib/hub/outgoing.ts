@@ -3,24 +3,24 @@
  * what its rooms share: so a `ready` or `changes` that was read before a live event stands before
  * it, and an ack before the message that it acknowledges. It knows no sockets.
  */
+import { frameOf, type SharedFrames } from "./shared_frames.ts";
+
+/**
+ * Characters up to which a connection's own events and those that its rooms share make one frame:
+ * the copy for this connection alone costs less than a second frame does.
+ */
+const JOIN_LIMIT = 32 * 1024;
 
 interface Part {
   /** The room that the text tells about; null where it is none's. */
-  room: number | null;
+  readonly room: number | null;
   /** One or more encoded events, joined by commas. */
-  text: string;
+  readonly text: string;
 }
 
-/** What all members of a room get: one object for all, so that its frame is made once. */
-export class SharedPart implements Part {
-  #frame: string | null = null;
-
-  constructor(readonly room: number, readonly text: string) {}
-
-  /** The frame of those for whom nothing else waits. */
-  get frame(): string {
-    return this.#frame ??= `[${this.text}]`;
-  }
+/** What all members of a room get: one object for all, by which `SharedFrames` knows it again. */
+export interface SharedPart extends Part {
+  readonly room: number;
 }
 
 export class Outgoing {
@@ -82,17 +82,12 @@ export class Outgoing {
     this.#size = 0;
   }
 
-  /** Takes everything that waits, as one frame: a JSON array. */
-  takeFrame(): string {
-    const [only] = this.#shared;
-    if (only !== undefined && this.#shared.length === 1 && this.#own.length === 0) {
-      this.clear();
-      return only.frame;
-    }
-    const texts: string[] = [];
-    for (const part of this.#own) texts.push(part.text);
-    for (const part of this.#shared) texts.push(part.text);
+  /** Takes everything that waits, as frames to be sent in this order: each a JSON array. */
+  takeFrames(sharedFrames: SharedFrames): readonly string[] {
+    const [own, shared, size] = [this.#own, this.#shared, this.#size];
     this.clear();
-    return `[${texts.join(",")}]`;
+    if (own.length === 0) return sharedFrames.of(shared);
+    if (shared.length === 0 || size <= JOIN_LIMIT) return [frameOf([...own, ...shared])];
+    return [frameOf(own), ...sharedFrames.of(shared)];
   }
 }

@@ -8,6 +8,7 @@ function setUp(cost: number) {
   const schedule = createFlushSchedule(() => {
     flushes.push(virtual.loop.now());
     virtual.spend(cost);
+    return true;
   }, virtual.loop);
   return { virtual, flushes, schedule, start: virtual.loop.now() };
 }
@@ -55,8 +56,35 @@ Deno.test("a request while the writes of a flush run is not forgotten", async ()
   const schedule = createFlushSchedule(() => {
     count += 1;
     if (count === 1) virtual.loop.immediate(schedule.request);
+    return true;
   }, virtual.loop);
   schedule.request();
   await virtual.pass(20);
   assert.equal(count, 2);
+});
+
+Deno.test("a flush in parts lets others run in between, and its gap counts from the last one", async () => {
+  const virtual = new VirtualLoop();
+  const log: string[] = [];
+  let left = 3;
+  const schedule = createFlushSchedule(() => {
+    log.push(`part at ${virtual.loop.now()}`);
+    virtual.spend(2);
+    virtual.loop.immediate(() => log.push("other"));
+    if (left > 1) schedule.request(); // what comes meanwhile is for the next flush
+    return --left <= 0;
+  }, virtual.loop);
+  const start = virtual.loop.now();
+  schedule.request();
+  await virtual.pass(6);
+  assert.deepEqual(log, [
+    `part at ${start}`,
+    "other",
+    `part at ${start + 2}`,
+    "other",
+    `part at ${start + 4}`,
+    "other",
+  ]);
+  await virtual.pass(9);
+  assert.equal(log.at(-1), `part at ${start + 15}`);
 });

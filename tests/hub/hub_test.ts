@@ -51,6 +51,7 @@ function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
       closed: null as number | null,
       cut: false,
       buffered: 0,
+      reads: true,
       handlers: null as unknown as SocketHandlers, // set by adopt, before anyone looks
       events: () => client.frames.flat().filter((event) => event.type !== "presence"),
       types: () => client.events().map((event) => event.type),
@@ -58,7 +59,10 @@ function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
     hub.adopt((handlers) => {
       client.handlers = handlers;
       return {
-        send: (text) => void client.frames.push(JSON.parse(text)),
+        send(text) {
+          client.frames.push(JSON.parse(text));
+          if (!client.reads) client.buffered += text.length;
+        },
         close: (code) => void (client.closed ??= code),
         cut: () => void (client.cut = true),
         get buffered() {
@@ -358,11 +362,18 @@ Deno.test("a wrong token closes, and a command before auth is refused", async ()
 Deno.test("a client that does not read is dropped with 1013, the others go on", async () => {
   const { virtual, bus, connectLive } = setUp();
   const [slow, quick] = [await connectLive(identity(1)), await connectLive(identity(2))];
-  slow.buffered = (1 << 20) + 1;
-  bus.publish([message(1, 1)]);
-  await virtual.pass(100);
+  slow.reads = false;
+  const text = "x".repeat(100_000);
+  for (let rev = 1; rev <= 12; rev++) {
+    const long = { ...modelMessage(rev, { room: 1 }), text };
+    const unread = slow.buffered;
+    bus.publish([{ type: "message", room: 1, rev, message: long }]);
+    await virtual.pass(100);
+    assert.equal(slow.closed, unread <= 1 << 20 ? null : 1013, `after ${rev} messages`);
+  }
   assert.equal(slow.closed, 1013);
-  assert.deepEqual(revs(quick.events()), [1]);
+  assert.equal(quick.closed, null);
+  assert.equal(revs(quick.events()).length, 12);
 });
 
 Deno.test("twenty bad frames in a minute close the connection with 4400", async () => {

@@ -10,6 +10,7 @@ import {
   silent,
   sweep,
 } from "../../lib/hub/keepalive.ts";
+import { SharedFrames } from "../../lib/hub/shared_frames.ts";
 import type { User } from "../../lib/protocol/objects.ts";
 
 function setUp() {
@@ -24,7 +25,7 @@ function setUp() {
   const connection = new Connection(
     { address: "192.0.2.1", network: "192.0.2.1" },
     socket,
-    (self) => self.flush(),
+    (self) => self.flush(new SharedFrames()),
     0,
   );
   const dropped: number[] = [];

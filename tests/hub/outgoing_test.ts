@@ -1,23 +1,25 @@
 import assert from "node:assert/strict";
-import { Outgoing, SharedPart } from "../../lib/hub/outgoing.ts";
+import { Outgoing } from "../../lib/hub/outgoing.ts";
+import { SharedFrames } from "../../lib/hub/shared_frames.ts";
+
+const frames = () => new SharedFrames();
 
 Deno.test("what is a connection's own goes before what rooms share", () => {
   const outgoing = new Outgoing();
-  outgoing.pushShared(new SharedPart(1, '"message"'));
+  outgoing.pushShared({ room: 1, text: '"message"' });
   outgoing.push('"ack"');
   outgoing.pushFirst('"ready"');
-  assert.equal(outgoing.takeFrame(), '["ready","ack","message"]');
+  assert.deepEqual(outgoing.takeFrames(frames()), ['["ready","ack","message"]']);
   assert.ok(outgoing.empty);
   assert.equal(outgoing.size, 0);
 });
 
-Deno.test("members for whom nothing else waits are sent the very same frame", () => {
-  const part = new SharedPart(1, "1,2");
-  const [first, second] = [new Outgoing(), new Outgoing()];
-  first.pushShared(part);
-  second.pushShared(part);
-  assert.equal(first.takeFrame(), "[1,2]");
-  assert.equal(second.takeFrame(), "[1,2]");
+Deno.test("what is much is not copied for one connection: its own goes in a frame before", () => {
+  const outgoing = new Outgoing();
+  const long = `"${"x".repeat(40_000)}"`;
+  outgoing.push('"ack"');
+  outgoing.pushShared({ room: 1, text: long });
+  assert.deepEqual(outgoing.takeFrames(frames()), ['["ack"]', `[${long}]`]);
 });
 
 Deno.test("a room that was left is taken out of what waits, other rooms are not", () => {
@@ -25,9 +27,9 @@ Deno.test("a room that was left is taken out of what waits, other rooms are not"
   outgoing.push('"changes of 1"', 1);
   outgoing.push('"typing in 2"', 2);
   outgoing.push('"ack"');
-  outgoing.pushShared(new SharedPart(1, '"a"'));
-  outgoing.pushShared(new SharedPart(2, '"b"'));
+  outgoing.pushShared({ room: 1, text: '"a"' });
+  outgoing.pushShared({ room: 2, text: '"b"' });
   outgoing.dropRoom(1);
   assert.equal(outgoing.size, '"typing in 2""ack""b"'.length);
-  assert.equal(outgoing.takeFrame(), '["typing in 2","ack","b"]');
+  assert.deepEqual(outgoing.takeFrames(frames()), ['["typing in 2","ack","b"]']);
 });
