@@ -8,6 +8,7 @@ import type { OperationName } from "../operations/operation.ts";
 import type { Change } from "../store.ts";
 import { fromWireError, unavailable } from "./failures.ts";
 import type { BatchReply, OpenRequest, WorkerReply, WorkerRequest } from "./messages.ts";
+import type { Pace } from "./pace.ts";
 
 /** For the operator's log. `detail` holds no parameter of a statement. */
 export type Log = (message: string, detail: string) => void;
@@ -17,6 +18,7 @@ export interface QueueOptions {
   open: OpenRequest;
   /** The most operations in one batch: bounds how long the first waits for the last. */
   batchSize: number;
+  pace: Pace;
   onCommit(changes: Change[]): void;
   log: Log;
 }
@@ -37,6 +39,7 @@ export class OperationQueue {
   #waiting: Pending[] = [];
   #batch: Pending[] = [];
   #flushPlanned = false;
+  #pause: ReturnType<typeof setTimeout> | undefined;
   /** Whether the last batch failed as a whole: an outage is logged when it begins and ends. */
   #failing = false;
   #draining: Promise<void> | null = null;
@@ -105,6 +108,8 @@ export class OperationQueue {
     if (this.#state === "busy" || this.#state === "starting" || this.#state === "closed") return;
     if (this.#waiting.length === 0) return this.#onDrained?.();
     if (this.#state === "down") return this.#startWorker();
+    if (this.#paused()) return;
+    this.#options.pace.committing();
     this.#batch = this.#waiting.splice(0, this.#options.batchSize);
     this.#state = "busy";
     this.#post({
@@ -112,6 +117,25 @@ export class OperationQueue {
       names: this.#batch.map((pending) => pending.name),
       inputs: this.#batch.map((pending) => pending.input),
     });
+  }
+
+  /** Whether what waits is to wait for more, until its time has come or there are many. */
+  #paused(): boolean {
+    const wait = this.#draining === null ? this.#options.pace.wait(this.#waiting.length) : 0;
+    if (wait <= 0) {
+      this.#endPause();
+      return false;
+    }
+    this.#pause ??= setTimeout(() => {
+      this.#endPause();
+      this.#flush();
+    }, wait);
+    return true;
+  }
+
+  #endPause(): void {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
   }
 
   #post(request: WorkerRequest): void {
@@ -225,6 +249,7 @@ export class OperationQueue {
   }
 
   #dropWorker(): void {
+    this.#endPause();
     const worker = this.#worker;
     if (worker === null) return;
     this.#worker = null;

@@ -6,6 +6,7 @@
 import { isOperationName, OPERATIONS } from "../operations/table.ts";
 import type { Store, StoreOptions } from "../store.ts";
 import type { ConnectionRole } from "./messages.ts";
+import { createPace, NO_PACE, type Pace } from "./pace.ts";
 import { type Log, OperationQueue } from "./queue.ts";
 
 /**
@@ -31,8 +32,9 @@ export interface SqliteStoreOptions extends StoreOptions {
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const epoch = options.randomId();
-  const writer = createQueue(options, "writer", epoch, WRITE_BATCH);
-  const reader = createQueue(options, "reader", epoch, READ_BATCH);
+  const monotonic = () => performance.now();
+  const writer = createQueue(options, "writer", epoch, WRITE_BATCH, createPace(monotonic));
+  const reader = createQueue(options, "reader", epoch, READ_BATCH, NO_PACE);
   await writer.start();
   try {
     // After the writer: a connection that cannot write cannot make the file either.
@@ -49,12 +51,14 @@ function createQueue(
   role: ConnectionRole,
   epoch: string,
   batchSize: number,
+  pace: Pace,
 ): OperationQueue {
   const createWorker = options.createWorker ?? startWorker;
   return new OperationQueue({
     createWorker: () => createWorker(role),
     open: { type: "open", role, path: options.path, epoch },
     batchSize,
+    pace,
     onCommit: options.onCommit,
     log: options.log,
   });

@@ -1,0 +1,36 @@
+/**
+ * How often a small batch is committed. A commit costs the same for one message as for ten: at a
+ * steady stream from many people it is worth waiting for a few more, for a person who writes into
+ * a quiet room it is not. Knows no queue and no database.
+ *
+ * The generic cell rate algorithm (ITU-T I.371): each commit moves a mark by `INTERVAL`; the mark
+ * may run ahead of the clock by `BURST` commits before anybody waits.
+ */
+
+/** Milliseconds from commit to commit in a steady stream: the longest that a message waits. */
+const INTERVAL = 10;
+/** Commits in a row that need not wait. */
+const BURST = 10;
+/** A batch that is not small: it has no reason to wait. */
+const LARGE_BATCH = 64;
+
+export interface Pace {
+  /** Milliseconds until a batch of this size is to be committed; 0 or less for now. */
+  wait(size: number): number;
+  /** A batch is committed now. */
+  committing(): void;
+}
+
+/** @param now monotonic, milliseconds */
+export function createPace(now: () => number): Pace {
+  let mark = -Infinity;
+  return {
+    wait: (size) => size >= LARGE_BATCH ? 0 : mark - BURST * INTERVAL - now(),
+    committing() {
+      mark = Math.max(mark, now()) + INTERVAL;
+    },
+  };
+}
+
+/** For reads: whoever asks is answered at once. */
+export const NO_PACE: Pace = { wait: () => 0, committing() {} };
