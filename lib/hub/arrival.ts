@@ -13,6 +13,8 @@ import type { Connection, Identity } from "./connection.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Journal } from "./journal.ts";
 import { replayNotice } from "./notices.ts";
+import type { StatusOf } from "./presence.ts";
+import { inParts } from "./presence_news.ts";
 import type { HubState } from "./state.ts";
 
 /** With more people than this online, `ready` tells only of those whom it lists. */
@@ -95,13 +97,17 @@ export function createArrival(options: ArrivalOptions): Arrival {
       connection.people = new Set(snapshot.users.map((user) => user.id));
     }
     for (const room of snapshot.rooms) hub.channels.join(room.id, connection);
-    connection.outgoing.pushFirst(JSON.stringify(ready(snapshot)));
+    const [listed, ...others] = presenceParts(snapshot);
+    connection.outgoing.pushFirst(JSON.stringify(ready(snapshot, listed ?? [])));
+    for (const part of others) {
+      connection.push({ type: "presence", users: Object.fromEntries(part) });
+    }
     const heads = new Map(snapshot.rooms.map((room) => [room.id, room.head]));
     for (const notice of missed) replayNotice(hub, connection, notice, heads);
     connection.release();
   }
 
-  function ready({ user, rooms, users }: Snapshot): ReadyEvent {
+  function ready({ user, rooms, users }: Snapshot, listed: StatusOf[]): ReadyEvent {
     return {
       type: "ready",
       protocol: 1,
@@ -109,16 +115,19 @@ export function createArrival(options: ArrivalOptions): Arrival {
       user,
       rooms,
       users,
-      presence: presenceFor(user, users),
+      presence: Object.fromEntries(listed),
       limits: LIMITS,
       serverTime: options.now(),
     };
   }
 
-  function presenceFor(user: User, users: User[]): ReadyEvent["presence"] {
+  /** Who is here: the first part stands in `ready`, the others follow as events of their own. */
+  function presenceParts({ user, users }: Snapshot): StatusOf[][] {
     const { presence } = hub;
-    if (user.role !== "guest" && presence.size <= PRESENCE_LISTED) return presence.all();
-    return Object.fromEntries(users.map(({ id }) => [id, presence.statusOf(id)]));
+    const statuses = user.role !== "guest" && presence.size <= PRESENCE_LISTED
+      ? presence.all()
+      : users.map(({ id }): StatusOf => [id, presence.statusOf(id)]);
+    return inParts(statuses);
   }
 
   function refuse(connection: Connection) {

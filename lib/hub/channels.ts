@@ -3,7 +3,7 @@
  * encoded once and its text shared by every connection's next frame. It knows no sockets.
  */
 import type { Connection } from "./connection.ts";
-import { joinUpToFrames } from "./shared_frames.ts";
+import { FRAME_LIMIT, joinUpTo } from "./shared_frames.ts";
 
 interface Channel {
   room: number;
@@ -73,7 +73,7 @@ export class Channels {
 
   #drainChannel(channel: Channel): void {
     const { room, members } = channel;
-    const parts = joinUpToFrames(channel.pending).map((text) => ({ room, text }));
+    const parts = joinUpTo(FRAME_LIMIT, channel.pending).map((text) => ({ room, text }));
     channel.pending = [];
     this.#dirty.delete(channel);
     for (const connection of members) {

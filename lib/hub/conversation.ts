@@ -5,12 +5,12 @@
 import type { Actor } from "../chat/command.ts";
 import { type Chat, parse } from "../chat/chat.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
-import { CLOSE } from "../protocol/codes.ts";
+import { CLOSE, type CloseCode } from "../protocol/codes.ts";
 import { COMMANDS } from "../protocol/commands.ts";
 import type { AckEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/objects.ts";
 import type { Connection } from "./connection.ts";
-import { createTally, type Frame, isTooLarge, readFrame } from "./frames.ts";
+import { type Frame, isTooLarge, readFrame, Tally } from "./frames.ts";
 import type { Loop } from "./flush.ts";
 import type { HubState } from "./state.ts";
 
@@ -31,96 +31,99 @@ export interface ConversationOptions {
   /** Frames a second from one connection; 0 = no limit. */
   frameRate: number;
   /** Takes a first frame's token; sees to the rest of the sign-in. */
-  authenticate(token: string, ref: string | undefined): void;
+  authenticate(conversation: Conversation, token: string, ref: string | undefined): void;
   loop: Pick<Loop, "now" | "after">;
   log(message: string, error: unknown): void;
 }
 
-export interface Conversation {
+export class Conversation {
+  readonly #badFrames = new Tally(BAD_FRAMES, 60_000);
+  readonly #frames: Tally;
+  /** Frames that came while the client signs in and loads; nearly always none. */
+  #waiting: (string | null)[] | null = null;
+  #signingIn = false;
+  #waitingSyncs = 0;
+  #lastSync: Promise<void> | null = null;
+
+  constructor(
+    readonly connection: Connection,
+    private readonly options: ConversationOptions,
+  ) {
+    this.#frames = new Tally(options.frameRate * 10, 10_000);
+  }
+
   /** A whole message has come in; never throws. */
-  receive(text: string | null): void;
-  /** The connection is live: what waited is handled now, in order. */
-  resume(): void;
-}
-
-export function createConversation(
-  connection: Connection,
-  options: ConversationOptions,
-): Conversation {
-  const { hub, chat } = options;
-  const monotonic = options.loop.now;
-  const badFrames = createTally(BAD_FRAMES, 60_000);
-  const frames = createTally(options.frameRate * 10, 10_000);
-  let waiting: (string | null)[] = [];
-  let signingIn = false;
-  const syncs = { waiting: 0, last: Promise.resolve() };
-
-  function receive(text: string | null) {
+  receive(text: string | null): void {
+    const { connection, options } = this;
     if (connection.phase === "closed") return;
-    connection.heardAt = connection.phase === "anonymous" ? connection.heardAt : monotonic();
+    const now = options.loop.now();
+    if (connection.phase !== "anonymous") connection.heardAt = now;
     connection.pingedAt = 0;
-    if (frames.add(monotonic())) return hub.drop(connection, CLOSE.tooMany, "too many frames");
+    if (this.#frames.add(now)) return this.#drop(CLOSE.tooMany, "too many frames");
     if (text !== null && isTooLarge(text)) {
-      return hub.drop(connection, CLOSE.frameTooLarge, "frame over the limit");
+      return this.#drop(CLOSE.frameTooLarge, "frame over the limit");
     }
-    if (connection.phase === "loading" || signingIn) return wait(text);
-    handle(text);
+    if (connection.phase === "loading" || this.#signingIn) return this.#wait(text);
+    this.#handle(text);
   }
 
-  function wait(text: string | null) {
-    waiting.push(text);
-    if (waiting.length > WAITING_FRAMES) hub.drop(connection, CLOSE.tooMany, "too many frames");
+  #wait(text: string | null): void {
+    this.#waiting ??= [];
+    this.#waiting.push(text);
+    if (this.#waiting.length > WAITING_FRAMES) this.#drop(CLOSE.tooMany, "too many frames");
   }
 
-  function resume() {
-    signingIn = false;
-    const texts = waiting;
-    waiting = [];
-    for (const text of texts) handle(text);
+  /** The connection is live: what waited is handled now, in order. */
+  resume(): void {
+    this.#signingIn = false;
+    const texts = this.#waiting ?? [];
+    this.#waiting = null;
+    for (const text of texts) this.#handle(text);
   }
 
-  function handle(text: string | null) {
+  #handle(text: string | null): void {
     let frame: Frame | undefined;
     try {
       frame = readFrame(text);
-      if (connection.phase === "anonymous") signIn(frame);
-      else run(frame).catch((error) => refuse(error, frame?.ref));
+      if (this.connection.phase === "anonymous") this.#signIn(frame);
+      else this.#run(frame).catch((error) => this.#refuse(error, frame?.ref));
     } catch (error) {
-      refuse(error, frame?.ref);
+      this.#refuse(error, frame?.ref);
     }
   }
 
-  function signIn(frame: Frame) {
+  #signIn(frame: Frame): void {
     if (frame.type !== "auth") {
       throw new ConfabError("unauthenticated", "The first frame must be auth.");
     }
     const { token, ref } = parse(COMMANDS.auth, frame.body);
-    signingIn = true;
-    options.authenticate(token, ref);
+    this.#signingIn = true;
+    this.options.authenticate(this, token, ref);
   }
 
   // deno-lint-ignore require-await -- what is thrown must reject
-  async function run({ type, body, ref }: Frame): Promise<void> {
-    const actor = actorOf(connection);
+  async #run({ type, body, ref }: Frame): Promise<void> {
+    const { chat } = this.options;
+    const actor = actorOf(this.connection);
     switch (type) {
       case "send":
         return chat.run("send", actor, body).then(({ message, duplicate }) =>
-          ack(ref, { message: { ...placeOf(message), ts: message.ts }, duplicate })
+          this.#ack(ref, { message: { ...placeOf(message), ts: message.ts }, duplicate })
         );
       case "edit":
       case "delete":
       case "react":
         return chat.run(type, actor, body).then((message) =>
-          ack(ref, { message: placeOf(message) })
+          this.#ack(ref, { message: placeOf(message) })
         );
       case "read":
-        return chat.run("read", actor, body).then(() => ack(ref, {}));
+        return chat.run("read", actor, body).then(() => this.#ack(ref, {}));
       case "typing":
         return chat.run("typing", actor, body);
       case "sync":
-        return sync(parse(COMMANDS.sync, body).rooms, ref);
+        return this.#sync(parse(COMMANDS.sync, body).rooms, ref);
       case "status":
-        return setStatus(parse(COMMANDS.status, body).status, ref);
+        return this.#setStatus(parse(COMMANDS.status, body).status, ref);
       case "pong":
         return void parse(COMMANDS.pong, body);
       case "auth":
@@ -129,16 +132,17 @@ export function createConversation(
   }
 
   /** One at a time: each waits until the client has read the answer to the one before. */
-  function sync(revisions: Record<string, number>, ref: string | undefined): Promise<void> {
-    if (syncs.waiting >= WAITING_SYNCS) {
+  #sync(revisions: Record<string, number>, ref: string | undefined): Promise<void> {
+    if (this.#waitingSyncs >= WAITING_SYNCS) {
       const retryAfter = 1_000;
       throw new ConfabError("rate_limited", "Too many syncs at once.", { retryAfter });
     }
-    syncs.waiting += 1;
-    const mine = syncs.last.then(() => answerSync(revisions, ref)).finally(() => {
-      syncs.waiting -= 1;
+    this.#waitingSyncs += 1;
+    const before = this.#lastSync ?? Promise.resolve();
+    const mine = before.then(() => this.#answerSync(revisions, ref)).finally(() => {
+      this.#waitingSyncs -= 1;
     });
-    syncs.last = mine.catch(() => {}); // told to whoever asked; the next one goes on
+    this.#lastSync = mine.catch(() => {}); // told to whoever asked; the next one goes on
     return mine;
   }
 
@@ -146,48 +150,50 @@ export function createConversation(
    * Live events wait while a room is read, so that none overtakes the answer. Who is in a room
    * is known here: what the connection hears live it may also catch up with, until it is removed.
    */
-  async function answerSync(revisions: Record<string, number>, ref: string | undefined) {
+  async #answerSync(revisions: Record<string, number>, ref: string | undefined): Promise<void> {
+    const { connection, options: { hub } } = this;
     let acked = false;
     connection.hold();
     try {
       for (const [id, since] of Object.entries(revisions)) {
         const room = Number(id);
         const page = connection.rooms.has(room) ? await hub.catchUp.page(room, since) : null;
-        if (!acked) ack(ref, {});
+        if (!acked) this.#ack(ref, {});
         acked = true;
         if (page === null) connection.push({ type: "left", room });
         else connection.pushText(page, room);
-        if (connection.waiting > SYNC_CHUNK) await sendChunk();
+        if (connection.waiting > SYNC_CHUNK) await this.#sendChunk();
       }
-      if (!acked) ack(ref, {});
+      if (!acked) this.#ack(ref, {});
     } finally {
       connection.release();
     }
   }
 
   /** A long answer leaves in pieces, each when the last was read: it must not pile up here. */
-  async function sendChunk(): Promise<void> {
+  async #sendChunk(): Promise<void> {
+    const { connection, options: { loop } } = this;
     connection.release();
     do {
-      await new Promise<void>((resolve) => options.loop.after(SYNC_PAUSE, resolve));
+      await new Promise<void>((resolve) => loop.after(SYNC_PAUSE, resolve));
     } while (isOpen(connection) && (connection.waiting > 0 || !connection.drained));
     connection.hold();
   }
 
-  function setStatus(status: "online" | "away", ref: string | undefined) {
-    connection.status = status;
-    hub.presence.update(actorOf(connection).userId);
-    ack(ref, {});
+  #setStatus(status: "online" | "away", ref: string | undefined): void {
+    this.connection.status = status;
+    this.options.hub.presence.update(actorOf(this.connection).userId);
+    this.#ack(ref, {});
   }
 
-  function ack(ref: string | undefined, more: Omit<AckEvent, "type" | "ref">) {
-    connection.push({ type: "ack", ...(ref === undefined ? {} : { ref }), ...more });
+  #ack(ref: string | undefined, more: Omit<AckEvent, "type" | "ref">): void {
+    this.connection.push({ type: "ack", ...(ref === undefined ? {} : { ref }), ...more });
   }
 
-  function refuse(thrown: unknown, ref: string | undefined) {
+  #refuse(thrown: unknown, ref: string | undefined): void {
     const error = toConfabError(thrown);
-    if (error.code === "internal") options.log("A command failed", thrown);
-    connection.push({
+    if (error.code === "internal") this.options.log("A command failed", thrown);
+    this.connection.push({
       type: "error",
       ...(ref === undefined ? {} : { ref }),
       code: error.code,
@@ -196,12 +202,14 @@ export function createConversation(
     });
     const isBad = error.code === "bad_request" || error.code === "invalid" ||
       error.code === "unauthenticated";
-    if (isBad && badFrames.add(monotonic())) {
-      hub.drop(connection, CLOSE.badFrames, "bad frames again and again");
+    if (isBad && this.#badFrames.add(this.options.loop.now())) {
+      this.#drop(CLOSE.badFrames, "bad frames again and again");
     }
   }
 
-  return { receive, resume };
+  #drop(code: CloseCode, reason: string): void {
+    this.options.hub.drop(this.connection, code, reason);
+  }
 }
 
 function actorOf(connection: Connection): Actor {

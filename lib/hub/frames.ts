@@ -59,24 +59,21 @@ function badRequest(message: string): ConfabError {
 }
 
 /** Counts what happens in a window of time. */
-export interface Tally {
-  /** Adds one; true where that is the last one allowed in the window, or beyond. */
-  add(now: number): boolean;
-}
+export class Tally {
+  #count = 0;
+  #startedAt = -Infinity;
 
-/** @param most allowed within `windowMs`; 0 = no limit */
-export function createTally(most: number, windowMs: number): Tally {
-  let count = 0;
-  let startedAt = -Infinity;
-  return {
-    add(now) {
-      if (most === 0) return false;
-      if (now - startedAt >= windowMs) {
-        startedAt = now;
-        count = 0;
-      }
-      count += 1;
-      return count >= most;
-    },
-  };
+  /** @param most allowed within `windowMs`; 0 = no limit */
+  constructor(private readonly most: number, private readonly windowMs: number) {}
+
+  /** Adds one; true where that is the last one allowed in the window, or beyond. */
+  add(now: number): boolean {
+    if (this.most === 0) return false;
+    if (now - this.#startedAt >= this.windowMs) {
+      this.#startedAt = now;
+      this.#count = 0;
+    }
+    this.#count += 1;
+    return this.#count >= this.most;
+  }
 }

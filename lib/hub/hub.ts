@@ -13,22 +13,16 @@ import { createArrival } from "./arrival.ts";
 import { CatchUp } from "./catch_up.ts";
 import { Channels } from "./channels.ts";
 import { type ClientPlace, Connection, type Identity } from "./connection.ts";
-import { type Conversation, createConversation } from "./conversation.ts";
+import { Conversation, type ConversationOptions } from "./conversation.ts";
 import { createFlushSchedule, type Loop } from "./flush.ts";
 import { Journal } from "./journal.ts";
 import { challenge, cutLingering, silent, sweep, SWEEP_MS } from "./keepalive.ts";
 import { applyNotice } from "./notices.ts";
 import { Presence } from "./presence.ts";
-import { PRESENCE_MS, tellPresence } from "./presence_news.ts";
-import { SharedFrames } from "./shared_frames.ts";
+import { createPresenceNews, PRESENCE_MS } from "./presence_news.ts";
+import { Rounds } from "./rounds.ts";
 import type { Socket, SocketHandlers } from "./socket.ts";
 import type { HubState } from "./state.ts";
-
-/**
- * Characters that are handed to the runtime before it may write them: it copies what it is handed,
- * and what fits the processor's cache is copied again at a fraction of the cost.
- */
-const FLUSH_PART = 128 * 1024;
 
 export interface HubOptions {
   chat: Chat;
@@ -82,11 +76,6 @@ export interface Suspect {
 export function createHub(options: HubOptions): Hub {
   const { loop, chat, log } = options;
   const connections = new Set<Connection>();
-  /** Something waits for them. */
-  let dirty = new Set<Connection>();
-  /** Those whose turn is still to come in the flush under way. */
-  let turns: Iterator<Connection> | null = null;
-  const sharedFrames = new SharedFrames();
   /** Told to close, with when; their peers have not done so yet. */
   const leaving = new Map<Connection, number>();
   let challengedAt = 0;
@@ -94,7 +83,11 @@ export function createHub(options: HubOptions): Hub {
   const presence = new Presence();
   const admission = new Admission(options.limits);
   const journal = new Journal();
-  const schedule = createFlushSchedule(flush, loop);
+  const rounds = new Rounds(
+    () => channels.drain(),
+    (connection) => drop(connection, CLOSE.tooSlow, "too slow"),
+  );
+  const schedule = createFlushSchedule(() => rounds.sendPart(), loop);
   const catchUp = new CatchUp({
     changes: options.changes,
     version: (room) => channels.version(room),
@@ -128,6 +121,17 @@ export function createHub(options: HubOptions): Hub {
     log,
   });
 
+  /** The same for every connection. */
+  const conversing: ConversationOptions = {
+    hub,
+    chat,
+    frameRate: options.limits.frameRate,
+    loop,
+    log,
+    authenticate: (conversation, token, ref) =>
+      void arrival.authenticate(conversation.connection, conversation, token, ref),
+  };
+
   function adopt(...[open, { address, network, identity }]: Parameters<Hub["adopt"]>) {
     const socket = open({
       opened: () => opened(connection, conversation, identity),
@@ -140,14 +144,7 @@ export function createHub(options: HubOptions): Hub {
       },
     });
     const connection = new Connection({ address, network }, socket, requestFlush, loop.now());
-    const conversation: Conversation = createConversation(connection, {
-      hub,
-      chat,
-      frameRate: options.limits.frameRate,
-      loop,
-      log,
-      authenticate: (token, ref) => void arrival.authenticate(connection, conversation, token, ref),
-    });
+    const conversation = new Conversation(connection, conversing);
   }
 
   function opened(
@@ -169,34 +166,8 @@ export function createHub(options: HubOptions): Hub {
   }
 
   function requestFlush(connection: Connection) {
-    dirty.add(connection);
+    rounds.add(connection);
     schedule.request();
-  }
-
-  /**
-   * Sends to those who are next; false where more are to come. Each gets what there is when its turn
-   * comes, so that nothing waits for more than one round, however long a round takes.
-   */
-  function flush(): boolean {
-    if (turns === null) {
-      channels.drain();
-      turns = dirty.values();
-      dirty = new Set();
-    }
-    channels.drain();
-    let characters = 0;
-    while (characters < FLUSH_PART) {
-      const { value: connection } = turns.next();
-      if (connection === undefined) {
-        turns = null;
-        sharedFrames.clear();
-        return true;
-      }
-      characters += connection.waiting;
-      // A connection on hold comes back by itself when it is released.
-      if (!connection.flush(sharedFrames)) drop(connection, CLOSE.tooSlow, "too slow");
-    }
-    return false;
   }
 
   function drop(connection: Connection, code: CloseCode, reason: string) {
@@ -214,7 +185,7 @@ export function createHub(options: HubOptions): Hub {
   function forget(connection: Connection) {
     if (!connections.delete(connection)) return;
     connection.phase = "closed";
-    dirty.delete(connection);
+    rounds.remove(connection);
     for (const room of [...connection.rooms]) channels.leave(room, connection);
     if (connection.identity !== null) presence.remove(connection.identity.user.id, connection);
   }
@@ -223,7 +194,7 @@ export function createHub(options: HubOptions): Hub {
     sweep(connections, { monotonic: loop.now(), wall: options.now() }, drop);
     cutLingering(leaving, loop.now());
   });
-  const stopTelling = loop.every(PRESENCE_MS, () => tellPresence(hub));
+  const stopTelling = loop.every(PRESENCE_MS, createPresenceNews(hub, loop.now));
   const unsubscribe = options.bus.subscribe(receiveNotices);
 
   return {

@@ -3,13 +3,19 @@
  * what its rooms share: so a `ready` or `changes` that was read before a live event stands before
  * it, and an ack before the message that it acknowledges. It knows no sockets.
  */
-import { frameOf, type SharedFrames } from "./shared_frames.ts";
+import { frameOf, framesOf, type SharedFrames } from "./shared_frames.ts";
 
 /**
  * Characters up to which a connection's own events and those that its rooms share make one frame:
  * the copy for this connection alone costs less than a second frame does.
  */
 const JOIN_LIMIT = 32 * 1024;
+
+/**
+ * Characters of a frame of its own events only. The runtime keeps a buffer for each socket that is
+ * as large as the largest frame so far: most people only listen, and theirs stays small.
+ */
+const OWN_LIMIT = 4 * 1024;
 
 interface Part {
   /** The room that the text tells about; null where it is none's. */
@@ -87,7 +93,7 @@ export class Outgoing {
     const [own, shared, size] = [this.#own, this.#shared, this.#size];
     this.clear();
     if (own.length === 0) return sharedFrames.of(shared);
-    if (shared.length === 0 || size <= JOIN_LIMIT) return [frameOf([...own, ...shared])];
-    return [frameOf(own), ...sharedFrames.of(shared)];
+    if (shared.length > 0 && size <= JOIN_LIMIT) return [frameOf([...own, ...shared])];
+    return [...framesOf(own, OWN_LIMIT), ...sharedFrames.of(shared)];
   }
 }

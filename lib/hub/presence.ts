@@ -6,6 +6,9 @@
 import type { PresenceStatus } from "../protocol/objects.ts";
 import type { Connection } from "./connection.ts";
 
+/** A person's id, and where they stand. */
+export type StatusOf = readonly [id: number, status: PresenceStatus];
+
 export class Presence {
   readonly #users = new Map<number, Set<Connection>>();
   readonly #moved = new Set<number>();
@@ -46,18 +49,17 @@ export class Presence {
   }
 
   /** Everybody who is here. */
-  all(): Record<string, PresenceStatus> {
-    return Object.fromEntries([...this.#users.keys()].map((id) => [id, this.statusOf(id)]));
+  all(): StatusOf[] {
+    return [...this.#users.keys()].map((id) => [id, this.statusOf(id)]);
   }
 
   /**
-   * Where everyone stands who moved since this was last taken; null where nobody did. Also who is
-   * back where they were: somebody may have arrived in between and seen them gone.
+   * Where everyone stands who moved since this was last taken. Also who is back where they were:
+   * somebody may have arrived in between and seen them gone.
    */
-  takeChanges(): Record<string, PresenceStatus> | null {
-    if (this.#moved.size === 0) return null;
-    const moved = [...this.#moved].map((id) => [id, this.statusOf(id)] as const);
+  takeChanges(): StatusOf[] {
+    const moved = [...this.#moved].map((id): StatusOf => [id, this.statusOf(id)]);
     this.#moved.clear();
-    return Object.fromEntries(moved);
+    return moved;
   }
 }

@@ -1,28 +1,59 @@
-/** Tells who came and went, gathered for a while: a restart brings thousands in one second. */
-import type { PresenceStatus } from "../protocol/objects.ts";
+/**
+ * Tells who came and went, gathered for a while: a restart brings thousands in one second. Told in
+ * parts, since the runtime keeps a buffer for each socket that is as large as its largest frame.
+ */
 import type { Connection } from "./connection.ts";
+import type { StatusOf } from "./presence.ts";
 import type { HubState } from "./state.ts";
 
-/** Milliseconds for which changes of presence are gathered. */
+/** How often it is asked whether there is something to tell, ms. */
 export const PRESENCE_MS = 1_000;
+/**
+ * Milliseconds between two tellings, for each connection here: among ten thousand people somebody
+ * always comes or goes, and telling all of them once a second would take half a core.
+ */
+const PAUSE_A_CONNECTION = 0.5;
+/** People in one event: about 3 KB. */
+const PEOPLE_AN_EVENT = 200;
 
-type Changes = Record<string, PresenceStatus>;
-
-/** One event for everybody, encoded once; guests hear only of the people they may see. */
-export function tellPresence(hub: HubState): void {
-  const changed = hub.presence.takeChanges();
-  if (changed === null) return;
-  const text = JSON.stringify({ type: "presence", users: changed });
-  for (const connection of hub.connections) {
-    if (connection.phase !== "live") continue;
-    if (connection.people === null) connection.pushText(text);
-    else tellGuest(connection, connection.people, changed);
+/** The same people, at most as many together as one event tells of. */
+export function inParts(statuses: readonly StatusOf[]): StatusOf[][] {
+  const parts: StatusOf[][] = [];
+  for (let i = 0; i < statuses.length; i += PEOPLE_AN_EVENT) {
+    parts.push(statuses.slice(i, i + PEOPLE_AN_EVENT));
   }
+  return parts;
 }
 
-function tellGuest(connection: Connection, people: ReadonlySet<number>, changed: Changes): void {
-  const users = Object.fromEntries(
-    Object.entries(changed).filter(([id]) => people.has(Number(id))),
+function eventsOf(statuses: readonly StatusOf[]): string[] {
+  return inParts(statuses).map((part) =>
+    JSON.stringify({ type: "presence", users: Object.fromEntries(part) })
   );
-  if (Object.keys(users).length > 0) connection.push({ type: "presence", users });
+}
+
+/** Tells everybody, from time to time; to be called every `PRESENCE_MS`. @param now monotonic, ms */
+export function createPresenceNews(hub: HubState, now: () => number): () => void {
+  let toldAt = -Infinity;
+  return () => {
+    if (now() - toldAt < hub.connections.size * PAUSE_A_CONNECTION) return;
+    const changed = hub.presence.takeChanges();
+    if (changed.length === 0) return;
+    toldAt = now();
+    const events = eventsOf(changed);
+    for (const connection of hub.connections) {
+      if (connection.phase !== "live") continue;
+      if (connection.people === null) { for (const event of events) connection.pushText(event); }
+      else tellGuest(connection, connection.people, changed);
+    }
+  };
+}
+
+/** Guests hear only of the people they may see. */
+function tellGuest(
+  connection: Connection,
+  people: ReadonlySet<number>,
+  changed: readonly StatusOf[],
+): void {
+  const seen = changed.filter(([id]) => people.has(id));
+  for (const event of eventsOf(seen)) connection.pushText(event);
 }

@@ -16,13 +16,18 @@ export function frameOf(parts: readonly { text: string }[]): string {
   return `[${parts.map(({ text }) => text).join(",")}]`;
 }
 
-/** Joins texts to larger ones with commas, each up to `FRAME_LIMIT` where the texts allow it. */
-export function joinUpToFrames(texts: readonly string[]): string[] {
+/** As few frames as hold no more than `limit` characters each, where no part is longer. */
+export function framesOf(parts: readonly { text: string }[], limit = FRAME_LIMIT): string[] {
+  return joinUpTo(limit, parts.map(({ text }) => text)).map((text) => `[${text}]`);
+}
+
+/** Joins texts with commas to larger ones of up to `limit` characters. */
+export function joinUpTo(limit: number, texts: readonly string[]): string[] {
   const joined: string[] = [];
   let group: string[] = [];
   let length = 0;
   for (const text of texts) {
-    if (length > 0 && length + text.length > FRAME_LIMIT) {
+    if (length > 0 && length + text.length > limit) {
       joined.push(group.join(","));
       group = [];
       length = 0;
@@ -43,7 +48,7 @@ export class SharedFrames {
   of(parts: readonly SharedPart[]): readonly string[] {
     if (!areSame(parts, this.#parts)) {
       this.#parts = parts;
-      this.#frames = joinUpToFrames(parts.map(({ text }) => text)).map((text) => `[${text}]`);
+      this.#frames = framesOf(parts);
     }
     return this.#frames;
   }

@@ -30,35 +30,60 @@ export interface SocketHandlers {
  */
 const LINGER_MS = 50;
 
+const EVENTS = ["open", "message", "close", "error"];
+
 /** Wraps Deno's WebSocket (the server's end of `Deno.upgradeWebSocket`). */
 export function adoptWebSocket(webSocket: WebSocket, handlers: SocketHandlers): Socket {
-  webSocket.onopen = () => handlers.opened();
-  webSocket.onmessage = (event) =>
-    handlers.received(typeof event.data === "string" ? event.data : null);
-  webSocket.onclose = () => handlers.closed();
-  // A broken connection also closes; without a handler the error would be an uncaught one.
-  webSocket.onerror = () => handlers.closed();
-  let closing = false;
-  return {
-    send(text) {
-      if (!closing && webSocket.readyState === WebSocket.OPEN) webSocket.send(text);
-    },
-    close(code, reason) {
-      if (closing) return;
-      closing = true;
-      const end = () => {
-        if (webSocket.readyState < WebSocket.CLOSING) webSocket.close(code, reason);
-      };
-      // A restart cannot wait, and has said `bye` before.
-      if (code === CLOSE.restarting) end();
-      else setTimeout(end, LINGER_MS);
-    },
-    cut() {
-      closing = true;
-      sever(webSocket);
-    },
-    get buffered() {
-      return webSocket.bufferedAmount;
-    },
-  };
+  return new DenoSocket(webSocket, handlers);
+}
+
+/** One object that hears all events: a function for each would be a kilobyte for each socket. */
+class DenoSocket implements Socket, EventListenerObject {
+  #closing = false;
+
+  constructor(
+    private readonly webSocket: WebSocket,
+    private readonly handlers: SocketHandlers,
+  ) {
+    for (const event of EVENTS) webSocket.addEventListener(event, this);
+  }
+
+  handleEvent(event: Event): void {
+    switch (event.type) {
+      case "open":
+        return this.handlers.opened();
+      case "message": {
+        const { data } = event as MessageEvent; // by its type
+        return this.handlers.received(typeof data === "string" ? data : null);
+      }
+      // A broken connection also closes; nobody else hears of its error.
+      case "error":
+      case "close":
+        return this.handlers.closed();
+    }
+  }
+
+  send(text: string): void {
+    if (!this.#closing && this.webSocket.readyState === WebSocket.OPEN) this.webSocket.send(text);
+  }
+
+  close(code: number, reason: string): void {
+    if (this.#closing) return;
+    this.#closing = true;
+    const end = () => {
+      if (this.webSocket.readyState < WebSocket.CLOSING) this.webSocket.close(code, reason);
+    };
+    // A restart cannot wait, and has said `bye` before.
+    if (code === CLOSE.restarting) end();
+    else setTimeout(end, LINGER_MS);
+  }
+
+  cut(): void {
+    this.#closing = true;
+    sever(this.webSocket);
+  }
+
+  get buffered(): number {
+    return this.webSocket.bufferedAmount;
+  }
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createTally, isTooLarge, readFrame } from "../../lib/hub/frames.ts";
+import { isTooLarge, readFrame, Tally } from "../../lib/hub/frames.ts";
 
 Deno.test("a frame is measured in UTF-8 bytes", () => {
   assert.equal(isTooLarge("a".repeat(65_536)), false);
@@ -23,8 +23,8 @@ Deno.test("a ref is kept where it fits, and left out where it does not", () => {
 });
 
 Deno.test("a tally is full at its limit and empty again after its window", () => {
-  const tally = createTally(3, 1_000);
+  const tally = new Tally(3, 1_000);
   assert.deepEqual([0, 1, 2].map((at) => tally.add(at)), [false, false, true]);
   assert.equal(tally.add(1_000), false);
-  assert.equal(createTally(0, 1_000).add(0), false, "0 is no limit");
+  assert.equal(new Tally(0, 1_000).add(0), false, "0 is no limit");
 });

@@ -16,7 +16,7 @@ function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
   const virtual = new VirtualLoop();
   const bus = createMemoryBus<Notice>();
   const answers: PromiseWithResolvers<unknown>[] = [];
-  const valid = new Set([1, 2]);
+  const revoked = new Set<number>();
   const chat = {
     run: () => {
       const answer = Promise.withResolvers<unknown>();
@@ -31,7 +31,7 @@ function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
     bus,
     epoch: "test",
     authenticate: (token) => Promise.resolve(token === "good" ? identity(1) : null),
-    isValid: (sessionId) => Promise.resolve(valid.has(sessionId)),
+    isValid: (sessionId) => Promise.resolve(!revoked.has(sessionId)),
     memberRooms: (id, userIds) =>
       Promise.resolve(userIds.map((userId) => ({ userId, room: { ...room(id, 0), name: "new" } }))),
     changes: () => {
@@ -82,7 +82,7 @@ function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
     return client;
   }
 
-  return { virtual, bus, answers, pages, time, valid, hub, connect, connectLive };
+  return { virtual, bus, answers, pages, time, revoked, hub, connect, connectLive };
 }
 
 function user(id: number): User {
@@ -168,8 +168,8 @@ Deno.test("a removal takes back what waits to be sent, and others still get it",
 });
 
 Deno.test("a session that was revoked before its socket could hear of it is refused", async () => {
-  const { virtual, answers, valid, connect } = setUp();
-  valid.delete(1);
+  const { virtual, answers, revoked, connect } = setUp();
+  revoked.add(1);
   const client = connect(identity(1));
   await virtual.pass(0);
   answers.pop()!.resolve(snapshot(user(1), [room(1, 1)]));
@@ -296,6 +296,18 @@ Deno.test("presence is right after two people came back within a moment", async 
     }
     assert.equal(status, "online");
   }
+});
+
+Deno.test("ready tells who is here, and small events behind it where that is many", async () => {
+  const { virtual, connectLive } = setUp();
+  for (let id = 1; id <= 250; id++) await connectLive(identity(id));
+  await virtual.pass(5_000);
+  const last = await connectLive(identity(251));
+  const [ready, ...others] = last.frames.flat();
+  const here = { ...ready!.presence as object, ...others[0]!.users as object };
+  assert.deepEqual(others.map(({ type }) => type), ["presence"]);
+  assert.equal(Object.keys(here).length, 251);
+  assert.deepEqual(new Set(Object.values(here)), new Set(["online"]));
 });
 
 Deno.test("a session that has expired ends its socket", async () => {

@@ -22,6 +22,16 @@ Deno.test("what is much is not copied for one connection: its own goes in a fram
   assert.deepEqual(outgoing.takeFrames(frames()), ['["ack"]', `[${long}]`]);
 });
 
+Deno.test("a connection's own events make small frames, in their order", () => {
+  const outgoing = new Outgoing();
+  const events = Array.from({ length: 20 }, (_, i) => `"${String(i % 10).repeat(500)}"`);
+  for (const event of events) outgoing.push(event);
+  const taken = outgoing.takeFrames(frames());
+  assert.ok(taken.length > 1);
+  for (const frame of taken) assert.ok(frame.length < 4_200);
+  assert.deepEqual(taken.flatMap((frame) => JSON.parse(frame)), events.map((e) => JSON.parse(e)));
+});
+
 Deno.test("a room that was left is taken out of what waits, other rooms are not", () => {
   const outgoing = new Outgoing();
   outgoing.push('"changes of 1"', 1);

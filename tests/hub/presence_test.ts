@@ -25,11 +25,11 @@ Deno.test("who moved is told where they stand now, also when they are back where
   const presence = new Presence();
   const [before, after] = [connection(), connection()];
   presence.add(7, before);
-  assert.deepEqual(presence.takeChanges(), { "7": "online" });
-  assert.equal(presence.takeChanges(), null);
+  assert.deepEqual(presence.takeChanges(), [[7, "online"]]);
+  assert.deepEqual(presence.takeChanges(), []);
   presence.remove(7, before);
   presence.add(7, after);
-  assert.deepEqual(presence.takeChanges(), { "7": "online" });
+  assert.deepEqual(presence.takeChanges(), [[7, "online"]]);
   presence.remove(7, after);
-  assert.deepEqual(presence.takeChanges(), { "7": "offline" });
+  assert.deepEqual(presence.takeChanges(), [[7, "offline"]]);
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FRAME_LIMIT, joinUpToFrames, SharedFrames } from "../../lib/hub/shared_frames.ts";
+import { FRAME_LIMIT, joinUpTo, SharedFrames } from "../../lib/hub/shared_frames.ts";
 
 const parts = (...texts: string[]) => texts.map((text) => ({ room: 1, text }));
 
@@ -24,6 +24,6 @@ Deno.test("a frame has a bound, and what is split is still all there and in orde
 
 Deno.test("a text beyond the bound is a frame of its own", () => {
   const long = "x".repeat(FRAME_LIMIT * 2);
-  assert.deepEqual(joinUpToFrames(["1", long, "2"]), ["1", long, "2"]);
-  assert.deepEqual(joinUpToFrames([]), []);
+  assert.deepEqual(joinUpTo(FRAME_LIMIT, ["1", long, "2"]), ["1", long, "2"]);
+  assert.deepEqual(joinUpTo(FRAME_LIMIT, []), []);
 });

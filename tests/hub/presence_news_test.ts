@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { Connection } from "../../lib/hub/connection.ts";
+import { Presence } from "../../lib/hub/presence.ts";
+import { createPresenceNews } from "../../lib/hub/presence_news.ts";
+import { SharedFrames } from "../../lib/hub/shared_frames.ts";
+import type { HubState } from "../../lib/hub/state.ts";
+
+function setUp(people: number) {
+  const time = { now: 0 };
+  const frames: string[] = [];
+  const presence = new Presence();
+  const connections = new Set<Connection>();
+  const connect = (send: (text: string) => void) => {
+    const socket = { send, close() {}, cut() {}, buffered: 0 };
+    const place = { address: "192.0.2.1", network: "192.0.2.1" };
+    const connection = new Connection(place, socket, () => {}, 0);
+    connection.phase = "live";
+    connections.add(connection);
+    return connection;
+  };
+  const listener = connect((text) => frames.push(text));
+  for (let id = 1; id <= people; id++) presence.add(id, connect(() => {}));
+  const hub = { connections, presence } as unknown as HubState; // all that the news asks of it
+  const tell = createPresenceNews(hub, () => time.now);
+  const heard = () => {
+    listener.flush(new SharedFrames());
+    return frames.splice(0).flatMap((frame) => JSON.parse(frame) as { users: object }[]);
+  };
+  return { time, presence, listener, frames, tell, heard };
+}
+
+Deno.test("many who come at once are told in parts, each of them once", () => {
+  const { tell, listener, frames, heard } = setUp(500);
+  tell();
+  listener.flush(new SharedFrames());
+  for (const frame of frames) {
+    assert.ok(frame.length < 4_200, "frames of those who listen are small");
+  }
+  const told = heard().flatMap(({ users }) => Object.keys(users));
+  assert.equal(told.length, 500);
+  assert.equal(new Set(told).size, 500);
+});
+
+Deno.test("nobody is told where nobody moved", () => {
+  const { tell, heard } = setUp(3);
+  tell();
+  assert.equal(heard().length, 1);
+  tell();
+  assert.deepEqual(heard(), []);
+});
+
+Deno.test("the more are here, the less often they are told, and nothing is forgotten meanwhile", () => {
+  const { time, presence, tell, heard } = setUp(9_999);
+  tell();
+  heard();
+  presence.update(7);
+  time.now = 4_999;
+  tell();
+  assert.deepEqual(heard(), []);
+  time.now = 5_000;
+  tell();
+  assert.deepEqual(heard(), [{ type: "presence", users: { "7": "online" } }]);
+});
+
+Deno.test("a guest hears of the people in their rooms only", () => {
+  const { listener, tell, heard } = setUp(5);
+  listener.people = new Set([2, 4]);
+  tell();
+  assert.deepEqual(heard(), [{ type: "presence", users: { "2": "online", "4": "online" } }]);
+});
