@@ -1,19 +1,15 @@
 /** Stops: in order, and in the middle of everything. What was acknowledged is there afterwards. */
 import assert from "node:assert/strict";
 import { type Program, startProgram } from "../support/program.ts";
-import {
-  ChatSocket,
-  fetchRoom,
-  type MemberRoom,
-  type Person,
-  signUp,
-} from "../support/chat_client.ts";
-import { violations } from "../support/oracle.ts";
-import { evidenceOf, ReconnectingClient } from "../support/reconnecting_client.ts";
+import { ChatSocket, fetchRoom, signUp } from "../support/chat_client.ts";
+import { faultTest, ROUNDS, Scene } from "../faults/scene.ts";
+import { startTraffic } from "../faults/traffic.ts";
 
-/** How often the program is killed; many in a soak. */
-const ROUNDS = Number(Deno.env.get("CONFAB_TEST_ROUNDS") ?? 2);
-const CLIENTS = 4;
+const PEOPLE = 4;
+/** How many things each of them does at once, over one connection. */
+const AT_ONCE = 4;
+/** What must be acknowledged before the next stop. */
+const ACKS = 150;
 
 const ENV = {
   CONFAB_AUTH_RATE: "0",
@@ -33,51 +29,35 @@ function test(name: string, run: (program: Program) => Promise<void>): void {
   });
 }
 
-async function roomOf(people: Person[]): Promise<number> {
-  const [owner, ...others] = people;
-  const body = { kind: "private", name: "traffic" };
-  const { id } = await owner!.api.post<MemberRoom>("/api/rooms", body);
-  for (const other of others) await owner!.api.put(`/api/rooms/${id}/members/${other.id}`);
-  return id;
-}
-
 const signUpMany = (url: string, count: number) =>
   Promise.all(Array.from({ length: count }, (_, at) => signUp(url, `person-${at + 1}`)));
 
-/** Writes, edits and reacts until it is told to stop. */
-async function talk(client: ReconnectingClient, room: number, isOver: () => boolean) {
-  for (let at = 0; !isOver(); at++) {
-    const message = await client.send(room, `${client.person.username} ${at}`);
-    if (at % 3 === 0) await client.change(room, { type: "edit", message, text: `edited ${at}` });
-    if (at % 5 === 0) await client.change(room, { type: "react", message, emoji: "👍", on: true });
-    if (at % 7 === 0) await client.change(room, { type: "delete", message });
-  }
-}
-
 for (const signal of ["SIGKILL", "SIGTERM"] as const) {
-  test(`nothing is lost or doubled when the program gets ${signal} in mid traffic`, async (program) => {
-    const people = await signUpMany(program.url, CLIENTS);
-    const rooms = [await roomOf(people), await roomOf(people)];
-    const clients = people.map((person) => new ReconnectingClient(person, rooms));
-    for (const client of clients) client.start();
-    let over = false;
-    const talking = clients.flatMap((client) =>
-      rooms.flatMap((room) => [0, 1].map(() => talk(client, room, () => over)))
-    );
-    const acked = () => clients.flatMap(({ attempts }) => attempts).filter((each) => each.acked);
-    for (let round = 1; round <= ROUNDS; round++) {
-      const before = acked().length;
-      while (acked().length < before + 150) await new Promise((resolve) => setTimeout(resolve, 5));
-      await program.kill(signal);
-      await program.restart();
-    }
-    over = true;
-    await Promise.all(talking);
-    const evidence = await evidenceOf(clients, rooms);
-    assert.deepEqual(violations(evidence), []);
-    assert.ok(acked().length >= 150 * ROUNDS);
-    for (const client of clients) await client.stop();
-  });
+  faultTest(
+    `nothing is lost or doubled when the program gets ${signal} in mid traffic`,
+    async (random) => {
+      await Scene.run(random, { people: PEOPLE }, async (scene) => {
+        const { program, people } = scene;
+        const [owner, ...others] = people;
+        const rooms = [await scene.room(owner!, ...others), await scene.room(owner!, ...others)];
+        const participants = people.map((person) => scene.join(person));
+        await Promise.all(participants.map((each) => each.settled()));
+        const writers = participants.flatMap((each) => Array.from({ length: AT_ONCE }, () => each));
+        const traffic = startTraffic(writers, () => rooms, random);
+        const acked = () =>
+          participants.reduce((sum, { log }) => sum + log.acked.length + log.changed.length, 0);
+        for (let round = 0; round < ROUNDS; round++) {
+          const enough = acked() + ACKS;
+          await participants[0]!.until(() => acked() >= enough, () => `${enough} acks`);
+          await program.kill(signal);
+          await program.restart();
+        }
+        await traffic.end();
+        await scene.verify();
+        assert.ok(acked() >= ACKS * ROUNDS);
+      });
+    },
+  );
 }
 
 test("sessions outlive a crash: the same token opens the same account", async (program) => {

@@ -78,6 +78,7 @@ export function findViolations(evidence: Evidence): string[] {
     ...contradictoryAcks(evidence),
     ...brokenCounters(evidence),
     ...brokenStreams(evidence),
+    ...wrongFetches(evidence),
     ...wrongStates(evidence),
   ];
 }
@@ -96,8 +97,10 @@ function* lostAcks({ clients, rows }: Evidence): Generator<string> {
       }
       const message = texts.get(clientId);
       if (message === undefined) yield `${what} was never sent`;
+      else if (message.room !== place.room) yield `${what} was meant for room ${message.room}`;
       const same = row.userId === userId && row.clientId === clientId && row.room === place.room &&
-        row.seq === place.seq && (row.rewritten || row.text === message?.text);
+        row.seq === place.seq && row.rev >= place.rev &&
+        (row.rewritten || row.text === message?.text);
       if (!same) yield `${what} is stored otherwise: ${JSON.stringify(row)}`;
     }
     for (const place of changed) {
@@ -150,8 +153,8 @@ function* brokenCounters({ clients, rows, heads }: Evidence): Generator<string> 
   for (const room of heads.keys()) owners.set(room, new Map());
   for (const { room, rev, message } of knownChanges(clients, rows)) {
     const known = owners.get(room);
-    if (known === undefined || rev > heads.get(room)!) {
-      yield `room ${room} has a change ${rev} of message ${message} beyond its head`;
+    if (known === undefined || rev < 1 || rev > heads.get(room)!) {
+      yield `room ${room} has a change ${rev} of message ${message}, outside 1 to its head`;
       continue;
     }
     const owner = known.get(rev) ?? message;
@@ -172,7 +175,10 @@ function* knownChanges(clients: readonly ClientLog[], rows: readonly StoredMessa
   }
   for (const { changed, acked, heard } of clients) {
     for (const { id: message, room, rev } of changed) yield { room, rev, message };
-    for (const { place } of acked) yield { room: place.room, rev: place.seq, message: place.id };
+    for (const { place: { id: message, room, seq, rev } } of acked) {
+      yield { room, rev: seq, message };
+      yield { room, rev, message };
+    }
     for (const { room, change } of heard) if (change !== null) yield { room, ...change };
   }
 }
@@ -195,6 +201,30 @@ function* brokenStreams({ clients }: Evidence): Generator<string> {
       last.set(key, change.rev);
     }
   }
+}
+
+/** Whoever asks gets what the database holds: of each room all messages, and its head. */
+function* wrongFetches({ views, rows, heads }: Evidence): Generator<string> {
+  const stored = Map.groupBy(rows, ({ room }) => room);
+  for (const { name, fetched } of views) {
+    for (const [id, { head, messages }] of fetched) {
+      const known = new Map((stored.get(id) ?? []).map((row) => [row.id, row]));
+      const what = `${name} fetches room ${id}`;
+      if (head !== heads.get(id)) yield `${what} at ${head}, stored is ${heads.get(id)}`;
+      for (const message of messages) {
+        if (!isRow(message, known.get(message.id))) {
+          yield `${what} with message ${message.id} wrong`;
+        }
+        known.delete(message.id);
+      }
+      for (const missing of known.keys()) yield `${what} without message ${missing}`;
+    }
+  }
+}
+
+function isRow(message: Message, row: StoredMessage | undefined): boolean {
+  return row !== undefined && message.seq === row.seq && message.rev === row.rev &&
+    message.userId === row.userId && message.clientId === row.clientId && message.text === row.text;
 }
 
 /** Events applied to the state give what the server gives. */

@@ -97,6 +97,30 @@ convicts("an acknowledged message that is stored as somebody else's", ({ rows })
   rows[1]!.userId = 2;
 }, /message 12 .* is stored otherwise/);
 
+convicts("an acknowledged message that is stored under another clientId", ({ rows }) => {
+  rows[1]!.clientId = "another-client-id";
+}, /message 12 .* is stored otherwise/);
+
+convicts("an acknowledged message that is stored elsewhere in its room", ({ rows }) => {
+  rows[1]!.seq = 3;
+}, /message 12 .* is stored otherwise/);
+
+convicts("an acknowledged message that is stored in an older state", ({ clients }) => {
+  clients[0]!.acked[1]!.place.rev = 3;
+}, /message 12 .* is stored otherwise/);
+
+convicts("an acknowledged message that went to another room", ({ clients }) => {
+  clients[0]!.sent[1]!.room = 2;
+}, /message 12 .* was meant for room 2/);
+
+convicts("an ack of what nobody sent", ({ clients }) => {
+  clients[0]!.sent.pop();
+}, /message 13 .* was never sent/);
+
+convicts("an acknowledged change of a message that is not stored", ({ rows }) => {
+  rows.shift();
+}, /the acknowledged change 4 of 11 is not in the database/);
+
 convicts("an acknowledged change that is not stored", ({ rows }) => {
   rows[0]!.rev = 1;
 }, /the acknowledged change 4 of 11 is not in the database/);
@@ -125,13 +149,29 @@ convicts("a hole in a room's sequence", ({ clients, rows }) => {
   clients[0]!.heard.splice(1, 1);
 }, /room 1: 2 of 4 belongs to no change/);
 
+convicts("a place in the sequence that two messages share", ({ rows }) => {
+  rows[2]!.seq = 2;
+}, /room 1: 2 belongs to messages 12 and 13/);
+
 convicts("a revision that two messages share", ({ rows }) => {
   rows[2]!.rev = 4;
 }, /room 1: 4 belongs to messages/);
 
 convicts("a change beyond its room's head", ({ heads }) => {
   heads.set(1, 3);
-}, /a change 4 of message 11 beyond its head/);
+}, /a change 4 of message 11, outside 1 to its head/);
+
+convicts("a change before the first", ({ rows }) => {
+  rows[0]!.seq = 0;
+}, /a change 0 of message 11, outside 1 to its head/);
+
+convicts("a revision that was told as a change of two messages", ({ clients }) => {
+  clients[0]!.heard[3]!.change = { rev: 4, message: 12, seq: 2 };
+}, /room 1: 4 belongs to messages 11 and 12/);
+
+convicts("a live event beyond the head", ({ clients }) => {
+  clients[0]!.heard.push({ room: 1, connection: 1, change: { rev: 5, message: 12, seq: 2 } });
+}, /a change 5 of message 12, outside 1 to its head/);
 
 convicts("a live event that was left out", ({ clients }) => {
   clients[0]!.heard.splice(1, 1);
@@ -149,6 +189,26 @@ convicts("a client that was told to drop a room", ({ clients }) => {
   clients[0]!.resets.push(1);
 }, /ann was told to drop room 1/);
 
+convicts("an acknowledged message that is stored, but that nobody is given", ({ views }) => {
+  views[0]!.fetched.get(1)!.messages.pop();
+  views[0]!.state.get(1)!.messages.pop();
+}, /ann fetches room 1 without message 13/);
+
+convicts("a message that everybody is given in an older state", ({ views }) => {
+  views[0]!.fetched.get(1)!.messages[0]!.rev = 1;
+  views[0]!.state.get(1)!.messages[0]!.rev = 1;
+}, /ann fetches room 1 with message 11 wrong/);
+
+convicts("a message that everybody is given and nobody stored", ({ views }) => {
+  views[0]!.fetched.get(1)!.messages.push(message(14, 5));
+  views[0]!.state.get(1)!.messages.push(message(14, 5));
+}, /ann fetches room 1 with message 14 wrong/);
+
+convicts("a head that everybody is given and nobody stored", ({ views }) => {
+  views[0]!.fetched.get(1)!.head = 3;
+  views[0]!.state.get(1)!.head = 3;
+}, /ann fetches room 1 at 3, stored is 4/);
+
 convicts("a state with another text", ({ views }) => {
   views[0]!.state.get(1)!.messages[1]!.text = "something else";
 }, /ann, room 1: has .*something else/);
@@ -156,6 +216,10 @@ convicts("a state with another text", ({ views }) => {
 convicts("a state without a reaction that the server shows", ({ views }) => {
   views[0]!.fetched.get(1)!.messages[0]!.reactions = { "👍": [2] };
 }, /ann, room 1: has/);
+
+convicts("a state that lacks a message", ({ views }) => {
+  views[0]!.state.get(1)!.messages.pop();
+}, /ann, room 1: has undefined/);
 
 convicts("a state with a message too many", ({ views }) => {
   views[0]!.state.get(1)!.messages.push(message(14, 5));
