@@ -16,6 +16,8 @@ export function applyNotice(hub: HubState, notice: Notice): void {
       return tellTyping(hub, notice.room, notice.userId);
     case "room":
       return void tellRoom(hub, notice.room);
+    case "membership":
+      return void tellRoom(hub, notice.room, ({ identity }) => identity?.user.id === notice.userId);
     case "user":
       return tellUser(hub, notice);
     case "joined":
@@ -47,6 +49,9 @@ export function replayNotice(
       return connection.pushShared({ room: notice.room, text: encodeMessage(notice) });
     case "room":
       return void tellRoom(hub, notice.room, (each) => each === connection);
+    case "membership":
+      if (connection.identity?.user.id !== notice.userId) return;
+      return void tellRoom(hub, notice.room, (each) => each === connection);
     case "user":
       if (hub.sees(connection, notice.user.id)) {
         connection.push({ type: "user", user: notice.user });
@@ -59,7 +64,7 @@ export function replayNotice(
   }
 }
 
-type OwnNotice = Extract<Change, { userId: number }>;
+type OwnNotice = Extract<Change, { type: "joined" | "left" | "read" | "revoked" }>;
 
 function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): void {
   switch (notice.type) {

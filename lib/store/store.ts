@@ -36,6 +36,8 @@ export type Change =
   | { type: "joined"; userId: number; room: MemberRoom }
   | { type: "left"; userId: number; room: number }
   | { type: "room"; room: number }
+  /** A member's own settings for a room: of no concern to the others. */
+  | { type: "membership"; userId: number; room: number }
   | { type: "user"; user: User }
   | { type: "read"; userId: number; room: number; seq: number }
   | {

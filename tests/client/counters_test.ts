@@ -92,6 +92,14 @@ Deno.test("a mark in the middle is counted from what is loaded, or not for certa
   assert.equal(moveReadMark(room, 4, ME, undefined).sure, false);
 });
 
+Deno.test("a choice of what to be told of, made on another device, counts whatever heads say", () => {
+  const ours = memberRoom(6, { readSeq: 3, unread: 3 });
+  for (const head of [5, 6, 7]) {
+    const theirs = memberRoom(head, { readSeq: 3, unread: head - 3, notify: "none" });
+    assert.equal(mergeRoom(ours, theirs, ME, undefined).room.membership.notify, "none");
+  }
+});
+
 Deno.test("a room that the server renamed keeps its counters, unless both count alike", () => {
   const ours = memberRoom(6, { readSeq: 3, unread: 3 });
   const theirs = { ...memberRoom(7, { readSeq: 3, unread: 4 }), name: "renamed" };

@@ -197,6 +197,29 @@ test("what to be told of is each member's own setting", async () => {
   assert.equal((await bob!.api.refused("PATCH", path, { role: "owner" })).code, "invalid");
 });
 
+test("a choice of what to be told of reaches one's other devices, and nobody else", async () => {
+  const [ann, bob] = await house.people(2);
+  const room = (await house.room(ann!, bob!)).id;
+  const [phone, laptop] = [await house.connect(bob!), await house.connect(bob!)];
+  const onAnn = await house.connect(ann!);
+  await onAnn.send(room, "before");
+  await bob!.api.patch(`/api/rooms/${room}/membership`, { notify: "none" });
+  for (const device of [phone, laptop]) {
+    const told = await device.event("room", ({ room: { id } }) => id === room);
+    assert.equal(told.room.membership.notify, "none");
+    assert.deepEqual(told.room, await bob!.api.get<MemberRoom>(`/api/rooms/${room}`));
+    const types = device.log.map(({ type }) => type);
+    assert.ok(
+      types.indexOf("message") < types.indexOf("room"),
+      "events of a room keep their order",
+    );
+  }
+  // A message that comes behind it has come to all of them.
+  const { id } = await onAnn.send(room, "after");
+  await onAnn.event("message", ({ message }) => message.id === id);
+  assert.deepEqual(onAnn.all("room"), []);
+});
+
 test("a room that does not fit its schema is not made", async () => {
   const { api } = await house.person();
   const before = await roomsOf(api);

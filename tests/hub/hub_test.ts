@@ -132,6 +132,28 @@ Deno.test("a room that is renamed while a connection loads is told after ready",
   assert.deepEqual(client.types(), ["ready", "room"]);
 });
 
+Deno.test("a member's own settings are told to their devices alone, also to one that is loading", async () => {
+  const { virtual, bus, answers, connect, connectLive } = setUp();
+  const [phone, other] = [await connectLive(identity(1)), await connectLive(identity(2))];
+  const [loading, otherLoading] = [connect(identity(1)), connect(identity(2))];
+  await virtual.pass(0);
+  bus.publish([message(1, 1), { type: "membership", userId: 1, room: 1 }]);
+  for (const id of [2, 1]) answers.pop()!.resolve(snapshot(user(id), [room(1, 1)]));
+  await virtual.pass(100);
+  assert.deepEqual(phone.types(), ["ready", "message", "room"]);
+  assert.deepEqual(loading.types(), ["ready", "room"]);
+  assert.deepEqual(other.types(), ["ready", "message"]);
+  assert.deepEqual(otherLoading.types(), ["ready"]);
+});
+
+Deno.test("of a room that somebody is not in here, their settings tell nothing", async () => {
+  const { virtual, bus, connectLive } = setUp();
+  const client = await connectLive(identity(1), [room(1, 0)]);
+  bus.publish([{ type: "membership", userId: 1, room: 2 }]);
+  await virtual.pass(100);
+  assert.deepEqual(client.types(), ["ready"]);
+});
+
 Deno.test("a room's events keep their order: what is for one alone does not overtake messages", async () => {
   const { virtual, bus, connectLive } = setUp();
   const client = await connectLive(identity(1));

@@ -131,14 +131,14 @@ export const updateMembership = write(async (db: Driver, input: Input<"updateMem
   const { userId, room } = input;
   await db.lockRoom(room);
   await requireStanding(db, userId, room, mayRead, NOT_A_MEMBER);
-  if (input.notify !== undefined) {
-    await db.run(
-      "UPDATE members SET notify = ? WHERE room_id = ? AND user_id = ?",
-      [input.notify, room, userId],
-    );
-  }
   const { membership } = await requireMemberRoom(db, room, userId);
-  return { result: membership, changes: NO_CHANGES };
+  const { notify = membership.notify } = input;
+  if (notify === membership.notify) return { result: membership, changes: NO_CHANGES };
+  await db.run(
+    "UPDATE members SET notify = ? WHERE room_id = ? AND user_id = ?",
+    [notify, room, userId],
+  );
+  return { result: { ...membership, notify }, changes: [{ type: "membership", userId, room }] };
 });
 
 export const markRead = write(async (db: Driver, input: Input<"markRead">) => {

@@ -171,15 +171,19 @@ export function memberTests(test: StoreTest): void {
   });
 
   test("a member chooses what to be notified of", async (stage) => {
-    const { ann } = await stage.people("ann");
-    const membership = await stage.store.updateMembership({
-      userId: ann.id,
-      room: 1,
-      notify: "mentions",
-    });
+    const { ann, ben } = await stage.people("ann", "ben");
+    const at = { userId: ann.id, room: 1 };
+    stage.takeChanges();
+    const membership = await stage.store.updateMembership({ ...at, notify: "mentions" });
     assert.equal(membership.notify, "mentions");
-    const unchanged = await stage.store.updateMembership({ userId: ann.id, room: 1 });
-    assert.deepEqual(unchanged, membership);
+    assert.deepEqual(membership, (await stage.memberRoom(ann, 1)).membership);
+    assert.deepEqual(stage.takeChanges(), [{ type: "membership", ...at }], "for ann alone");
+    assert.equal((await stage.memberRoom(ben, 1)).membership.notify, "all");
+    for (const nothingNew of [{}, { notify: "mentions" as const }]) {
+      const unchanged = await stage.store.updateMembership({ ...at, ...nothingNew });
+      assert.deepEqual(unchanged, membership);
+    }
+    assert.deepEqual(stage.takeChanges(), []);
   });
 
   test("a room is told as each of its members sees it", async (stage) => {
