@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import type { Message } from "../../lib/protocol/objects.ts";
 import { type ClientLog, type Evidence, findViolations } from "./oracle.ts";
-import { Replica, toView } from "./replica.ts";
 
 const ROOM = { kind: "public", name: "general", topic: "", archived: false } as const;
 
@@ -236,66 +235,3 @@ convicts("a room that a removed member still has", ({ views }) => {
 convicts("a room that a member has not heard of", ({ views }) => {
   views[0]!.state.clear();
 }, /ann does not know room 1/);
-
-Deno.test("a replica asks for what is missing, and ends where a fetch would begin", () => {
-  const replica = new Replica();
-  const membership = {
-    role: "member",
-    readSeq: 0,
-    unread: 0,
-    mentions: 0,
-    notify: "all",
-    joinedAt: 0,
-  } as const;
-  const room = {
-    id: 1,
-    ...ROOM,
-    head: 1,
-    createdBy: 1,
-    createdAt: 0,
-    memberCount: 1,
-    membership,
-  };
-  const asked = replica.apply({
-    type: "ready",
-    protocol: 1,
-    epoch: "one",
-    user: {
-      id: 1,
-      username: "ann",
-      displayName: "Ann",
-      role: "member",
-      avatar: null,
-      disabled: false,
-    },
-    rooms: [room],
-    users: [],
-    presence: {},
-    limits: {} as never, // a replica has no use for them
-    serverTime: 0,
-  });
-  assert.deepEqual(asked, { 1: 0 });
-  replica.apply({
-    type: "changes",
-    room: 1,
-    messages: [message(11, 1)],
-    head: 1,
-    more: false,
-    reset: false,
-  });
-  assert.deepEqual(
-    replica.apply({ type: "message", room: 1, rev: 3, message: message(13, 3) }),
-    { 1: 1 },
-    "2 is missing",
-  );
-  replica.apply({
-    type: "changes",
-    room: 1,
-    messages: [message(12, 2), message(13, 3)],
-    head: 3,
-    more: false,
-    reset: false,
-  });
-  const all = [message(11, 1), message(12, 2), message(13, 3)];
-  assert.deepEqual(replica.view, new Map([[1, toView(room, 3, all)]]));
-});
