@@ -1,0 +1,97 @@
+/** How a connection begins: what it is sent first, and what it missed meanwhile. */
+import assert from "node:assert/strict";
+import { identity, message, revs, room, setUp, snapshot, user } from "./hub_fixture.ts";
+
+Deno.test("what is committed while a connection loads reaches it once, after ready", async () => {
+  const { virtual, bus, answers, connect, connectLive } = setUp();
+  await connectLive(identity(2));
+  const client = connect(identity(1));
+  await virtual.pass(0);
+  bus.publish([message(1, 1), message(1, 2)]);
+  answers.pop()!.resolve(snapshot(user(1), [room(1, 1)]));
+  bus.publish([message(1, 3)]);
+  await virtual.pass(100);
+  assert.equal(client.types()[0], "ready");
+  assert.deepEqual(revs(client.events()), [2, 3], "1 is in the snapshot");
+});
+
+Deno.test("a room that is renamed while a connection loads is told after ready", async () => {
+  const { virtual, bus, answers, connect } = setUp();
+  const client = connect(identity(1));
+  await virtual.pass(0);
+  bus.publish([{ type: "room", room: 1 }]);
+  answers.pop()!.resolve(snapshot(user(1), [room(1, 0)]));
+  await virtual.pass(100);
+  assert.deepEqual(client.types(), ["ready", "room"]);
+});
+
+Deno.test("who was removed while loading gets nothing of the room, though the snapshot has it", async () => {
+  const { virtual, bus, answers, connect } = setUp();
+  const client = connect(identity(1));
+  await virtual.pass(0);
+  bus.publish([{ type: "left", userId: 1, room: 1 }, message(1, 2)]);
+  answers.pop()!.resolve(snapshot(user(1), [room(1, 1)]));
+  await virtual.pass(10);
+  bus.publish([message(1, 3)]);
+  await virtual.pass(100);
+  assert.deepEqual(client.types(), ["ready", "left"]);
+});
+
+Deno.test("a session that was revoked before its socket could hear of it is refused", async () => {
+  const { virtual, answers, revoked, connect } = setUp();
+  revoked.add(1);
+  const client = connect(identity(1));
+  await virtual.pass(0);
+  answers.pop()!.resolve(snapshot(user(1), [room(1, 1)]));
+  await virtual.pass(100);
+  assert.equal(client.closed, 4401);
+  assert.deepEqual(client.frames, []);
+});
+
+Deno.test("frames that come before ready are answered after it, in their order", async () => {
+  const { virtual, answers, connect } = setUp();
+  const client = connect(undefined);
+  client.handlers.received('{"type":"auth","token":"good","ref":"a"}');
+  client.handlers.received('{"type":"status","status":"away","ref":"b"}');
+  await virtual.pass(0);
+  answers.pop()!.resolve(snapshot(user(1), []));
+  await virtual.pass(100);
+  const refs = client.events().map((event) => event.ref ?? event.type);
+  assert.deepEqual(refs, ["ready", "a", "b"]);
+});
+
+Deno.test("ready tells who is here, and small events behind it where that is many", async () => {
+  const { virtual, connectLive } = setUp();
+  for (let id = 1; id <= 250; id++) await connectLive(identity(id));
+  await virtual.pass(5_000);
+  const last = await connectLive(identity(251));
+  const [ready, ...others] = last.frames.flat();
+  const here = { ...ready!.presence as object, ...others[0]!.users as object };
+  assert.deepEqual(others.map(({ type }) => type), ["presence"]);
+  assert.equal(Object.keys(here).length, 251);
+  assert.deepEqual(new Set(Object.values(here)), new Set(["online"]));
+});
+
+Deno.test("a wrong token closes, and a command before auth is refused", async () => {
+  const { virtual, connect } = setUp();
+  const client = connect(undefined);
+  client.handlers.received('{"type":"typing","room":1}');
+  await virtual.pass(10);
+  assert.equal(client.events()[0]?.code, "unauthenticated");
+  client.handlers.received('{"type":"auth","token":"bad"}');
+  await virtual.pass(10);
+  assert.equal(client.closed, 4401);
+});
+
+Deno.test("connections beyond the caps are closed with 4429", async () => {
+  const { connectLive, connect } = setUp({ perUser: 1, perAddress: 2, frameRate: 0 });
+  const first = await connectLive(identity(1));
+  const refused = connect(identity(1));
+  assert.equal(refused.closed, 4429, "one more of the same user");
+  const early = connect(undefined);
+  assert.equal(early.closed, 4429, "the first counts until its socket has really ended");
+  for (const { handlers } of [refused, early]) handlers.closed();
+  const second = await connectLive(identity(2));
+  assert.equal(connect(undefined).closed, 4429, "one more from the same address");
+  assert.deepEqual([first.closed, second.closed], [null, null]);
+});

@@ -1,0 +1,111 @@
+/** A hub with nothing real around it, for the tests of what it does as a whole. */
+import assert from "node:assert/strict";
+import { createMemoryBus } from "../../lib/bus/memory.ts";
+import type { Chat } from "../../lib/chat/chat.ts";
+import type { Notice, Snapshot } from "../../lib/chat/notice.ts";
+import { createHub } from "../../lib/hub/hub.ts";
+import type { Identity } from "../../lib/hub/connection.ts";
+import type { SocketHandlers } from "../../lib/hub/socket.ts";
+import type { Changes } from "../../lib/protocol/events.ts";
+import type { MemberRoom, User } from "../../lib/protocol/objects.ts";
+import { memberRoom, message as modelMessage } from "../support/model_message.ts";
+import { VirtualLoop } from "../support/virtual_loop.ts";
+
+/** A hub whose chat answers when the test says so, and clients that remember what they were sent. */
+export function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
+  const virtual = new VirtualLoop();
+  const bus = createMemoryBus<Notice>();
+  const answers: PromiseWithResolvers<unknown>[] = [];
+  const revoked = new Set<number>();
+  const chat = {
+    run: () => {
+      const answer = Promise.withResolvers<unknown>();
+      answers.push(answer);
+      return answer.promise;
+    },
+  } as unknown as Chat; // the test gives each answer in the type that its command has
+  const pages: PromiseWithResolvers<Changes>[] = [];
+  const time = { now: 0 };
+  const hub = createHub({
+    chat,
+    bus,
+    epoch: "test",
+    authenticate: (token) => Promise.resolve(token === "good" ? identity(1) : null),
+    isValid: (sessionId) => Promise.resolve(!revoked.has(sessionId)),
+    memberRooms: (id, userIds) =>
+      Promise.resolve(userIds.map((userId) => ({ userId, room: { ...room(id, 0), name: "new" } }))),
+    changes: () => {
+      const page = Promise.withResolvers<Changes>();
+      pages.push(page);
+      return page.promise;
+    },
+    now: () => time.now,
+    loop: virtual.loop,
+    limits,
+    log: (message, error) => assert.fail(`${message}: ${error}`),
+  });
+
+  function connect(who: Identity | null | undefined) {
+    const client = {
+      frames: [] as { type: string; [field: string]: unknown }[][],
+      closed: null as number | null,
+      cut: false,
+      buffered: 0,
+      reads: true,
+      handlers: null as unknown as SocketHandlers, // set by adopt, before anyone looks
+      events: () => client.frames.flat().filter((event) => event.type !== "presence"),
+      types: () => client.events().map((event) => event.type),
+    };
+    hub.adopt((handlers) => {
+      client.handlers = handlers;
+      return {
+        send(text) {
+          client.frames.push(JSON.parse(text));
+          if (!client.reads) client.buffered += text.length;
+        },
+        close: (code) => void (client.closed ??= code),
+        cut: () => void (client.cut = true),
+        get buffered() {
+          return client.buffered;
+        },
+      };
+    }, { address: "192.0.2.1", network: "192.0.2.1", identity: who });
+    client.handlers.opened();
+    return client;
+  }
+
+  async function connectLive(who: Identity, rooms = [room(1, 0)]) {
+    const client = connect(who);
+    await virtual.pass(0);
+    answers.pop()!.resolve(snapshot(who.user, rooms));
+    await virtual.pass(10);
+    return client;
+  }
+
+  return { virtual, bus, answers, pages, time, revoked, hub, connect, connectLive };
+}
+
+export function user(id: number): User {
+  const username = `user${id}`;
+  return { id, username, displayName: username, role: "member", avatar: null, disabled: false };
+}
+
+export function identity(id: number): Identity {
+  return { user: user(id), sessionId: id, expiresAt: 1_000_000 };
+}
+
+export function room(id: number, head: number): MemberRoom {
+  return { ...memberRoom(head), id };
+}
+
+export function snapshot(who: User, rooms: MemberRoom[]): Snapshot {
+  return { user: who, rooms, users: [who] };
+}
+
+export function message(roomId: number, rev: number): Notice {
+  return { type: "message", room: roomId, rev, message: modelMessage(rev, { room: roomId }) };
+}
+
+/** Of the `message` events, in order. */
+export const revs = (events: { type: string; rev?: unknown }[]) =>
+  events.filter(({ type }) => type === "message").map(({ rev }) => rev);
