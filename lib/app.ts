@@ -126,10 +126,11 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
       staticFile(environment.staticFiles, request) ?? routes.fetch(request, info),
     async close(reason) {
       stopGuarding();
-      hub.close(reason, RETRY_AFTER);
+      const goodbye = hub.close(reason, RETRY_AFTER);
       await auth.close();
       await store.close();
       await bus.close();
+      await goodbye;
       hub.cutOff();
     },
   };

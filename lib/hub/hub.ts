@@ -24,6 +24,12 @@ import { Rounds } from "./rounds.ts";
 import type { Socket, SocketHandlers } from "./socket.ts";
 import type { HubState } from "./state.ts";
 
+/**
+ * How long a stop waits at most for peers to close (ms): enough for the socket's lingering and a
+ * way there and back, little beside the time in which clients come back.
+ */
+export const GOODBYE_MS = 300;
+
 export interface HubOptions {
   chat: Chat;
   bus: Bus<Notice>;
@@ -58,8 +64,11 @@ export interface Hub {
   challenge(): void;
   /** Who does not close although told to, then who has given none since, longest silent first. */
   suspects(): Suspect[];
-  /** Says goodbye to everyone, sends what waits, closes. */
-  close(reason: string, retryAfter: number): void;
+  /**
+   * Says goodbye to everyone, sends what waits, closes. Resolves when every socket has closed, or
+   * after `GOODBYE_MS`.
+   */
+  close(reason: string, retryAfter: number): Promise<void>;
   /** After `close`: ends what its peer has not closed. */
   cutOff(): void;
 }
@@ -78,6 +87,8 @@ export function createHub(options: HubOptions): Hub {
   const connections = new Set<Connection>();
   /** Told to close, with when; their peers have not done so yet. */
   const leaving = new Map<Connection, number>();
+  /** From `close` on: until all have gone. */
+  let goodbye: PromiseWithResolvers<void> | null = null;
   let challengedAt = 0;
   const channels = new Channels();
   const presence = new Presence();
@@ -138,6 +149,7 @@ export function createHub(options: HubOptions): Hub {
       received: (text) => conversation.receive(text),
       closed: () => {
         leaving.delete(connection);
+        if (leaving.size === 0) goodbye?.resolve();
         forget(connection);
         // Only now: a peer that was told to go and does not still holds memory and a descriptor.
         admission.leave(connection);
@@ -153,6 +165,7 @@ export function createHub(options: HubOptions): Hub {
     identity: Identity | null | undefined,
   ) {
     connections.add(connection);
+    if (goodbye !== null) return drop(connection, CLOSE.restarting, "the server is going down");
     if (!admission.admitNetwork(connection)) {
       return drop(connection, CLOSE.tooMany, "too many connections from this address");
     }
@@ -212,7 +225,8 @@ export function createHub(options: HubOptions): Hub {
         address: connection.place.address,
         cut: () => cut(connection),
       })),
-    close(reason, retryAfter) {
+    async close(reason, retryAfter) {
+      goodbye = Promise.withResolvers();
       stopSweeping();
       stopTelling();
       unsubscribe();
@@ -221,6 +235,10 @@ export function createHub(options: HubOptions): Hub {
         connection.push({ type: "bye", reason, retryAfter });
         drop(connection, CLOSE.restarting, reason);
       }
+      if (leaving.size === 0) return;
+      const stopWaiting = loop.every(GOODBYE_MS, goodbye.resolve);
+      await goodbye.promise;
+      stopWaiting();
     },
     cutOff() {
       for (const connection of [...leaving.keys()]) cut(connection);

@@ -1,8 +1,7 @@
 /**
  * What the hub needs of a WebSocket, so that another implementation can take the place of Deno's.
- * Of the protocol it knows the close codes alone.
+ * It knows nothing of the protocol.
  */
-import { CLOSE } from "../protocol/codes.ts";
 import { sever } from "./sever.ts";
 
 export interface Socket {
@@ -24,11 +23,22 @@ export interface SocketHandlers {
 }
 
 /**
- * How long frames on their way are still read, and dropped, before the closing handshake (ms).
- * A data frame that meets Deno's socket after its close frame makes it drop the connection
- * instead: a peer in the middle of talking would see 1006 and never learn the code.
+ * How long a peer must have been quiet before the closing handshake (ms); what it sends until then
+ * is read and dropped. A data frame that meets Deno's socket after its close frame makes it drop
+ * the connection instead: a peer in the middle of talking would see 1006 and never learn the code.
  */
-const LINGER_MS = 50;
+const QUIET_MS = 50;
+/** Who talks on after this is told right behind a frame, when no other is likely under way (ms). */
+const LINGER_MS = 150;
+
+/** A closing handshake that has not begun yet. */
+interface Goodbye {
+  code: number;
+  reason: string;
+  /** Monotonic, ms. */
+  latest: number;
+  timer: ReturnType<typeof setTimeout>;
+}
 
 const EVENTS = ["open", "message", "close", "error"];
 
@@ -39,7 +49,9 @@ export function adoptWebSocket(webSocket: WebSocket, handlers: SocketHandlers): 
 
 /** One object that hears all events: a function for each would be a kilobyte for each socket. */
 class DenoSocket implements Socket, EventListenerObject {
+  /** Nothing is sent any more. */
   #closing = false;
+  #goodbye: Goodbye | null = null;
 
   constructor(
     private readonly webSocket: WebSocket,
@@ -53,6 +65,7 @@ class DenoSocket implements Socket, EventListenerObject {
       case "open":
         return this.handlers.opened();
       case "message": {
+        if (this.#goodbye !== null) return this.#hearOut(this.#goodbye);
         const { data } = event as MessageEvent; // by its type
         return this.handlers.received(typeof data === "string" ? data : null);
       }
@@ -70,16 +83,24 @@ class DenoSocket implements Socket, EventListenerObject {
   close(code: number, reason: string): void {
     if (this.#closing) return;
     this.#closing = true;
-    const end = () => {
-      if (this.webSocket.readyState < WebSocket.CLOSING) this.webSocket.close(code, reason);
-    };
-    // A restart cannot wait, and has said `bye` before.
-    if (code === CLOSE.restarting) end();
-    else setTimeout(end, LINGER_MS);
+    const timer = setTimeout(() => this.#end(code, reason), QUIET_MS);
+    this.#goodbye = { code, reason, latest: performance.now() + LINGER_MS, timer };
+  }
+
+  #hearOut(goodbye: Goodbye): void {
+    const { code, reason, latest } = goodbye;
+    clearTimeout(goodbye.timer);
+    if (performance.now() >= latest) return this.#end(code, reason);
+    goodbye.timer = setTimeout(() => this.#end(code, reason), QUIET_MS);
+  }
+
+  #end(code: number, reason: string): void {
+    if (this.webSocket.readyState < WebSocket.CLOSING) this.webSocket.close(code, reason);
   }
 
   cut(): void {
     this.#closing = true;
+    clearTimeout(this.#goodbye?.timer);
     sever(this.webSocket);
   }
 

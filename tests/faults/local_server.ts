@@ -54,7 +54,7 @@ export class LocalServer {
       try {
         await test(server);
       } finally {
-        server.hub.close("shutdown", 0);
+        await server.hub.close("shutdown", 0);
         await server.store.close();
       }
     } finally {
@@ -253,7 +253,10 @@ export class LocalClient {
   #socket(): Socket {
     return {
       send: (frame) => this.#receive(JSON.parse(frame) as ServerEvent[]),
-      close: () => void (this.#closed = true),
+      close: () => {
+        this.#closed = true;
+        queueMicrotask(() => this.#handlers.closed());
+      },
       cut: () => void (this.#closed = true),
       buffered: 0,
     };

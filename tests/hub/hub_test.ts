@@ -1,5 +1,6 @@
 /** Who is here, who is sent away and why, and how it all ends. */
 import assert from "node:assert/strict";
+import { GOODBYE_MS } from "../../lib/hub/hub.ts";
 import { identity, message, revs, setUp } from "./hub_fixture.ts";
 import { message as modelMessage } from "../support/model_message.ts";
 
@@ -67,7 +68,7 @@ Deno.test("at the end everyone is told bye, gets what waits, and is closed with 
   const { bus, hub, connectLive } = setUp();
   const client = await connectLive(identity(1));
   bus.publish([message(1, 1)]);
-  hub.close("shutdown", 500);
+  void hub.close("shutdown", 500);
   assert.deepEqual(client.types(), ["ready", "bye", "message"]);
   assert.equal(client.closed, 1012);
 });
@@ -102,8 +103,32 @@ Deno.test("a client that is told to close and does not is cut off; one that does
 Deno.test("after the goodbye, what is not closed can be cut off", async () => {
   const { hub, connectLive } = setUp();
   const client = await connectLive(identity(1));
-  hub.close("shutdown", 500);
+  void hub.close("shutdown", 500);
   assert.equal(client.closed, 1012);
   hub.cutOff();
   assert.equal(client.cut, true);
+});
+
+Deno.test("the goodbye ends when all have gone, and does not wait for ever", async () => {
+  for (const stubborn of [false, true]) {
+    const { virtual, hub, connectLive } = setUp();
+    const [first, last] = [await connectLive(identity(1)), await connectLive(identity(2))];
+    let ended = false;
+    void hub.close("shutdown", 500).then(() => ended = true);
+    first.handlers.closed();
+    await virtual.pass(GOODBYE_MS - 1);
+    assert.equal(ended, false, "one is still here");
+    if (!stubborn) last.handlers.closed();
+    await virtual.pass(stubborn ? 1 : 0);
+    assert.equal(ended, true);
+  }
+});
+
+Deno.test("with nobody here the goodbye is over at once; who comes behind it is sent away", async () => {
+  const { hub, connect } = setUp();
+  await hub.close("shutdown", 500);
+  const late = connect(identity(1));
+  assert.equal(late.closed, 1012);
+  hub.cutOff();
+  assert.equal(late.cut, true);
 });
