@@ -12,6 +12,8 @@ export interface Bench {
   quick: boolean;
   /** How often each pair runs. */
   rounds: number;
+  /** How long a load runs before it counts: until compilers have seen what is hot. */
+  warmup: number;
   /** How long a load is measured. */
   seconds: number;
   confab(options: Omit<ConfabOptions, "tree">): Promise<Confab>;
@@ -26,6 +28,7 @@ export function createBench({ tree, quick }: { tree: string; quick: boolean }): 
     tree,
     quick,
     rounds: quick ? 1 : 3,
+    warmup: quick ? 1.5 : 6,
     seconds: quick ? 2 : 4,
     confab: (options) => startConfab({ ...options, tree }),
     peer: startPeer,

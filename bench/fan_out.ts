@@ -89,7 +89,7 @@ async function runOne(
     rate,
     senders: Math.min(SENDERS, connections),
     seconds: bench.seconds,
-    warmup: 1.5,
+    warmup: bench.warmup,
   };
   if (contestant === "confab") {
     await using server = await bench.confab({ users: connections });

@@ -149,12 +149,13 @@ int fanOut(const Options& options) {
 int lastScreen(const Options& options) {
   Room room(options);
   Histogram latency;
-  for (int i = 0; i < options.count; i++) {
+  Nanos measuredFrom = now() + Nanos(options.warmup * SECOND);
+  for (int i = 0; latency.total() < uint64_t(options.count); i++) {
     Nanos sentAt = now();
     room.send(sentAt);
     room.drain();
     if (room.delivered < room.expected()) break;
-    latency.add(room.lastAt - sentAt);
+    if (sentAt >= measuredFrom) latency.add(room.lastAt - sentAt);
     // Long enough for any server to be idle again, with some chance in it against rhythms.
     room.clients().pumpUntil(now() + (120 + i % 7 * 11) * MILLISECOND);
   }

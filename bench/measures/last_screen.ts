@@ -38,7 +38,8 @@ export const lastScreen: Measure = {
 };
 
 function options(bench: Bench) {
-  return { connections: CONNECTIONS, senders: 10, count: bench.quick ? 20 : 60 };
+  const { quick, warmup } = bench;
+  return { connections: CONNECTIONS, senders: 10, count: quick ? 20 : 60, warmup };
 }
 
 async function throughConfab(bench: Bench): Promise<ScreenFigures> {

@@ -76,7 +76,12 @@ async function overSocket(bench: Bench): Promise<SendFigures> {
     port: server.port,
     pid: server.pid,
     accounts: server.accounts,
-    options: { connections: SENDERS, inFlight: IN_FLIGHT, seconds: bench.seconds, warmup: 1.5 },
+    options: {
+      connections: SENDERS,
+      inFlight: IN_FLIGHT,
+      seconds: bench.seconds,
+      warmup: bench.warmup,
+    },
   });
   const { acksPerSecond, cpuMicros, p50, p99 } = figures;
   bench.note(
@@ -91,7 +96,12 @@ async function overHttp(bench: Bench): Promise<RequestFigures> {
     port: server.port,
     pid: server.pid,
     accounts: server.accounts,
-    options: { method: "POST", connections: CALLERS, seconds: bench.seconds, warmup: 1.5 },
+    options: {
+      method: "POST",
+      connections: CALLERS,
+      seconds: bench.seconds,
+      warmup: bench.warmup,
+    },
   });
   const { answersPerSecond, cpuMicros, p50, p99 } = figures;
   bench.note(`POST: ${answersPerSecond} a second, ${cpuMicros} µs each, p50 ${p50}, p99 ${p99} ms`);
