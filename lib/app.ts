@@ -36,8 +36,8 @@ export interface AppEnvironment {
   assets: Assets;
   /** dist/assets and static/, for `serveStaticFile`. */
   staticFiles: StaticFiles;
-  /** How much of the machine's memory is ours, in bytes, and how much of it is used. */
-  memory: { limit: number; read(): Memory };
+  /** How much of the machine's memory is ours, in bytes (0: all), and how much of it is used. */
+  memory: { limit(): number; read(): Memory };
   /** To be called when nothing here helps: the program stops in order, with exit code 1. */
   fail(error: unknown): void;
   /** To be called where only a new beginning helps: closes this app in order and makes another. */
@@ -90,7 +90,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     },
     log: (message, error) => log.error(message, { error }),
   });
-  const stopGuarding = environment.memory.limit === 0 ? () => {} : guardMemory({
+  const stopGuarding = config.memoryLimit === 0 ? () => {} : guardMemory({
     limit: environment.memory.limit,
     memory: environment.memory.read,
     hub,

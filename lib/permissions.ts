@@ -1,7 +1,8 @@
 /**
- * Which permissions of Deno the settings call for. "deno task start" asks `main.ts permissions` for
- * them, so that a data folder elsewhere needs no `-A`. Pure.
+ * Which permissions of Deno the settings call for. "deno task start" asks the command
+ * `permissions` for them, so that a data folder elsewhere needs no `-A`. Pure.
  */
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import manifest from "../deno.json" with { type: "json" };
 import type { Config } from "./config.ts";
@@ -20,7 +21,7 @@ export function permissionFlags(config: Config): string[] {
     path.startsWith("/") ? path : fileURLToPath(new URL(path, ROOT));
   const within = (folder: string, allowed: string[]) =>
     allowed.map(absolute).some((each) => `${folder}/`.startsWith(each.replace(/\/*$/, "/")));
-  const folders = writtenFolders(config);
+  const folders = [...new Set(writtenFolders(config).map((folder) => resolve(folder)))];
   const flags: string[] = [];
   if (!folders.every((folder) => within(folder, granted.write))) {
     flags.push(`--allow-write=${folders.join(",")}`);

@@ -46,7 +46,7 @@ export async function serve(config: Config): Promise<number> {
     log,
     assets: config.development ? developmentAssets : await builtAssets(),
     staticFiles: await staticFiles(),
-    memory: { limit: memoryLimit(config, availableMemory()), read: usedMemory },
+    memory: { limit: () => memoryLimit(config, availableMemory()), read: usedMemory },
     fail,
     restart: restarter(() => apps.restart(), fail, log),
   };

@@ -83,11 +83,11 @@ Deno.test("a real restart says bye, keeps port, sessions and messages, and loses
     log: silent,
     assets: developmentAssets,
     staticFiles: new Map(),
-    memory: { limit: 0, read: usedMemory },
+    memory: { limit: () => 0, read: usedMemory },
     fail: (error) => assert.fail(String(error)),
     restart: () => assert.fail("nothing asks for it here"),
   };
-  const config = readConfig({ CONFAB_DATA_DIR: dataDir });
+  const config = readConfig({ CONFAB_DATA_DIR: dataDir, CONFAB_MEMORY_LIMIT: "0" });
   const apps = await beginSuccession(() => createApp(config, environment));
   const listener = listen({ host: "127.0.0.1", port: 0, log: silent, fetch: apps.fetch });
   const ann = await signUp(`http://127.0.0.1:${listener.port}`, "ann");

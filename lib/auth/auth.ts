@@ -181,7 +181,7 @@ export function createAuth(options: AuthOptions): Auth {
   }
 
   async function close(): Promise<void> {
-    throttle.close();
+    await throttle.close();
     await sessions.flush();
   }
 }

@@ -6,7 +6,6 @@
  * become spaces, as the OpaqueString profile has it (RFC 8265, section 4.2), so that the same
  * keys give the same password on every system. NFKC would melt different passwords into one.
  */
-import * as argon2 from "@node-rs/argon2";
 import { ConfabError } from "../errors.ts";
 
 /** What OWASP's Password Storage Cheat Sheet asks of Argon2id: 19 MiB, two passes, one lane. */
@@ -26,9 +25,15 @@ export interface PasswordAlgorithm {
 }
 
 const argon2id: PasswordAlgorithm = {
-  hash: (password) => argon2.hash(password, COST), // Argon2id, version 0x13, is the default
-  verify: (hash, password) => argon2.verify(hash, password),
+  // Argon2id, version 0x13, is the default.
+  hash: async (password) => (await loadArgon2()).hash(password, COST),
+  verify: async (hash, password) => (await loadArgon2()).verify(hash, password),
 };
+
+/** At the first sign-in: native code is slow to load, and pages need none of it. */
+function loadArgon2() {
+  return import("@node-rs/argon2");
+}
 
 export interface PasswordOptions {
   /**

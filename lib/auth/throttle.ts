@@ -5,7 +5,7 @@
  *
  * Counts live in this process: with several nodes each allows its share, and a restart forgets.
  */
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { RateLimiterMemory } from "rate-limiter-flexible";
 import { ConfabError } from "../errors.ts";
 import { usernameKey } from "../protocol/mentions.ts";
 import { addressBlock } from "./address.ts";
@@ -48,20 +48,26 @@ export interface Throttle {
   /** A guess by somebody signed in, at the password that they want to change. */
   guessCurrent(userId: number): Promise<Attempt>;
   /** Drops every count, and the timers that would. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 export function createThrottle(options: ThrottleOptions): Throttle {
   if (options.authRate <= 0) return OFF;
   const { failures = 10, failureWindow = 15 * 60_000, slowInterval = 60_000 } = options;
-  const byAddress = limiter("address", options.authRate, options.rateWindow ?? 60_000);
-  const byAccount = limiter("account", failures, failureWindow);
-  const slowly = limiter("slow", 1, slowInterval);
+  const counting = {
+    byAddress: { points: options.authRate, window: options.rateWindow ?? 60_000 },
+    byAccount: { points: failures, window: failureWindow },
+    slowly: { points: 1, window: slowInterval },
+  };
+  let counts: Promise<Counts> | null = null;
+  /** Loaded with the first attempt: a start need not wait for the library. */
+  const count = () => counts ??= loadCounts(counting);
   const knownClients = new RecentMap<string, true>(KNOWN_CLIENTS);
 
   return { knock, guessLogin, guessCurrent, close };
 
   async function knock(address: string): Promise<void> {
+    const { byAddress } = await count();
     const refused = await consume(byAddress, addressBlock(address));
     if (refused !== null) throw rateLimited(refused);
   }
@@ -86,6 +92,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
 
   /** Counts first and compares after: a thousand guesses at once are a thousand guesses. */
   async function guess(key: string): Promise<Attempt> {
+    const { byAccount, slowly } = await count();
     const isOver = await consume(byAccount, key) !== null;
     const refused = isOver ? await consume(slowly, key) : null;
     if (refused !== null) throw rateLimited(refused);
@@ -101,9 +108,9 @@ export function createThrottle(options: ThrottleOptions): Throttle {
     };
   }
 
-  function close(): void {
-    for (const counts of [byAddress, byAccount, slowly]) {
-      for (const { key } of counts.dump().storage) void counts.delete(key);
+  async function close(): Promise<void> {
+    for (const each of Object.values(await counts ?? {})) {
+      for (const { key } of each.dump().storage) void each.delete(key);
     }
   }
 }
@@ -112,11 +119,22 @@ const OFF: Throttle = {
   knock: () => Promise.resolve(),
   guessLogin: () => Promise.resolve({ succeeded() {}, cancelled() {} }),
   guessCurrent: () => Promise.resolve({ succeeded() {}, cancelled() {} }),
-  close() {},
+  close: () => Promise.resolve(),
 };
 
-function limiter(keyPrefix: string, points: number, window: number): RateLimiterMemory {
-  return new RateLimiterMemory({ keyPrefix, points, duration: window / 1000 });
+type Counts = Record<"byAddress" | "byAccount" | "slowly", RateLimiterMemory>;
+
+async function loadCounts(
+  { byAddress, byAccount, slowly }: Record<keyof Counts, { points: number; window: number }>,
+): Promise<Counts> {
+  const { RateLimiterMemory } = await import("rate-limiter-flexible");
+  const limiter = (keyPrefix: string, { points, window }: { points: number; window: number }) =>
+    new RateLimiterMemory({ keyPrefix, points, duration: window / 1000 });
+  return {
+    byAddress: limiter("address", byAddress),
+    byAccount: limiter("account", byAccount),
+    slowly: limiter("slow", slowly),
+  };
 }
 
 /** Takes one point; `null`, or the milliseconds until there is one again. */
@@ -125,10 +143,15 @@ async function consume(counts: RateLimiterMemory, key: string): Promise<number |
     await counts.consume(key);
     return null;
   } catch (refusal) {
-    // The library rejects with its result, which is no Error.
-    if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext);
+    if (isRefusal(refusal)) return Math.max(1, refusal.msBeforeNext);
     throw refusal;
   }
+}
+
+/** The library rejects with its result, which is no Error. */
+function isRefusal(thrown: unknown): thrown is { msBeforeNext: number } {
+  return !(thrown instanceof Error) && typeof thrown === "object" && thrown !== null &&
+    "msBeforeNext" in thrown;
 }
 
 function rateLimited(retryAfter: number): ConfabError {

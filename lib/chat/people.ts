@@ -1,5 +1,5 @@
 /** People: profiles, one's own settings, and what admins do to accounts. */
-import { z } from "zod";
+import * as z from "zod";
 import { notFound } from "../errors.ts";
 import * as field from "../protocol/fields.ts";
 import type { Me, User } from "../protocol/objects.ts";

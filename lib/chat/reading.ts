@@ -1,5 +1,5 @@
 /** Reading: history, what changed since, read marks, and the sign that somebody is typing. */
-import { z } from "zod";
+import * as z from "zod";
 import { COMMANDS } from "../protocol/commands.ts";
 import type { Changes } from "../protocol/events.ts";
 import * as field from "../protocol/fields.ts";

@@ -1,5 +1,5 @@
 /** Rooms and who is in them: make, browse, rename, join, add, leave, remove. */
-import { z } from "zod";
+import * as z from "zod";
 import * as field from "../protocol/fields.ts";
 import type { MemberRoom, Membership, Room } from "../protocol/objects.ts";
 import { createRoom, patchMembership, patchRoom } from "../protocol/requests.ts";

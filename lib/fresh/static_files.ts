@@ -3,8 +3,6 @@
  * never change) and `static/` (revalidated by ETag). A request only ever looks up a map, so no
  * path in it can reach another file.
  */
-import { createHash } from "node:crypto";
-
 interface StaticFile {
   type: string;
   etag: string;
@@ -51,7 +49,7 @@ export async function loadStaticFiles(
     if (/\.(br|gz)$/.test(path)) continue;
     files.set(prefix + path, {
       type: TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream",
-      etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
+      etag: await etagOf(body),
       body,
       encodings: CODINGS.flatMap(([coding, ending]) => {
         const compressed = bodies.get(path + ending);
@@ -61,6 +59,11 @@ export async function loadStaticFiles(
     });
   }
   return files;
+}
+
+async function etagOf(body: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  return `"${digest.toBase64({ alphabet: "base64url" }).slice(0, 22)}"`;
 }
 
 async function readFolder(

@@ -32,8 +32,8 @@ export interface Memory {
 }
 
 export interface MemoryGuardOptions {
-  /** Bytes. At three quarters of it everyone is asked. */
-  limit: number;
+  /** Bytes; asked for once, at the first look. At three quarters of it everyone is asked. */
+  limit(): number;
   memory(): Memory;
   hub: Pick<Hub, "challenge" | "suspects">;
   /** Ends the session behind a guilty connection. Must not throw. */
@@ -51,15 +51,16 @@ export interface MemoryGuardOptions {
 
 /** Watches until the function that it gives is called. */
 export function guardMemory(options: MemoryGuardOptions): () => void {
-  const { limit, hub, loop, log } = options;
-  const lowest = 0.75 * limit;
-  let level = lowest;
+  const { hub, loop, log } = options;
+  /** Set at the first look. */
+  let [limit, lowest, level] = [0, 0, 0];
   /** Everyone is being asked: since when, and at how much memory the time is up. */
   let asking: { since: number; ceiling: number; looks: number } | null = null;
   let judging = false;
 
   function look() {
     if (judging) return;
+    if (limit === 0) setLimit();
     const { rss } = options.memory();
     if (asking === null) return rss >= level ? ask(rss) : settle(rss);
     // A flood keeps the event loop busy: answers that wait must be heard before time is up.
@@ -69,6 +70,11 @@ export function guardMemory(options: MemoryGuardOptions): () => void {
     judging = true;
     void judge().catch((error) => log.error("memory could not be guarded", { error }))
       .finally(() => judging = false);
+  }
+
+  function setLimit() {
+    limit = options.limit();
+    level = lowest = 0.75 * limit;
   }
 
   /** Not again and again for the same memory: only when it has grown by an eighth of the limit. */

@@ -2,7 +2,7 @@
  * What a client sends over the WebSocket: one frame is one of these objects.
  * Schemas for the server; the browser imports the types only.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { LIMITS } from "./limits.ts";
 import * as field from "./fields.ts";
 

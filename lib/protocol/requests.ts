@@ -2,7 +2,7 @@
  * The bodies and queries of the HTTP interface.
  * Schemas for the server; the browser imports the types only.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { LIMITS } from "./limits.ts";
 import * as field from "./fields.ts";
 

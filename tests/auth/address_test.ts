@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { isIP } from "node:net";
 import { addressBlock, clientAddress, clientScheme } from "../../lib/auth/address.ts";
 
 const peer = "192.0.2.1";
@@ -40,6 +42,20 @@ Deno.test("a header of garbage falls back to the peer", () => {
   ) {
     assert.equal(clientAddress({ peer, forwardedFor, trustProxy: 1 }), peer, forwardedFor);
   }
+});
+
+Deno.test("what is an address is what the runtime takes for one", () => {
+  const piece = fc.oneof(fc.constantFrom(":", "::", ".", "0", "00", "256", "ffff:"), fc.nat(300));
+  const pieces = fc.array(piece.map(String), { maxLength: 16 }).map((each) => each.join(""));
+  fc.assert(
+    fc.property(fc.oneof(fc.ipV4(), fc.ipV6(), pieces), (text) => {
+      // A port behind an IPv4 address is taken off, which is no address to the runtime.
+      fc.pre(!/^\d+\.\d+\.\d+\.\d+:\d/.test(text));
+      const known = clientAddress({ peer: text, forwardedFor: null, trustProxy: 0 }) !== "unknown";
+      assert.equal(known, isIP(text) !== 0, text);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 Deno.test("addresses are one form: no port, no zone, no mapping, shortest", () => {

@@ -14,7 +14,7 @@ async function withThrottle(
   try {
     await run(throttle);
   } finally {
-    throttle.close();
+    await throttle.close();
   }
 }
 

@@ -40,7 +40,7 @@ function setUp(own = 100 * MIB) {
     world.peers = world.peers.filter((each) => each !== peer);
   };
   world.stop = guardMemory({
-    limit: LIMIT,
+    limit: () => LIMIT,
     memory: () => ({ rss: rss(), outsideHeap: rss() }),
     hub: {
       challenge: () => void world.asked++,

@@ -136,7 +136,7 @@ async function storeChange(
   const digest = before.original_digest ??
     (before.text === after.text
       ? null
-      : originalDigest(before.room_id, before.text, before.reply_to));
+      : await originalDigest(before.room_id, before.text, before.reply_to));
   await db.run(
     `UPDATE messages SET rev = ?, text = ?, edited_at = ?, deleted_at = ?, reactions = ?,
        mentions = ?, files = ?, original_digest = ?

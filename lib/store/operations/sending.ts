@@ -105,7 +105,7 @@ async function requireSame(db: Driver, input: NewMessage, earlierId: number): Pr
   const same = earlier.original_digest === null
     ? earlier.room_id === input.room && earlier.text === input.text &&
       earlier.reply_to === input.replyTo
-    : earlier.original_digest === originalDigest(input.room, input.text, input.replyTo);
+    : earlier.original_digest === await originalDigest(input.room, input.text, input.replyTo);
   if (same) return toMessage(earlier);
   throw new ConfabError("conflict", "Another message was sent with this clientId before.");
 }
