@@ -54,6 +54,15 @@ Deno.test("SIGINT ends it in order too", async () => {
   await program.stop();
 });
 
+Deno.test("a database that cannot be used is told in one sentence, before anybody is answered", async () => {
+  const dataDir = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${dataDir}/chat.db`, "this is not a database ".repeat(100));
+  const { code, stdout, stderr } = await runProgram({ dataDir });
+  assert.deepEqual({ code, stdout }, { code: 1, stdout: "" });
+  assert.match(stderr, /^Cannot open the database [^\n]*not a database\n$/);
+  await Deno.remove(dataDir, { recursive: true });
+});
+
 Deno.test("a port that is taken is told in one sentence", async () => {
   await using program = await startProgram();
   const dataDir = await Deno.makeTempDir();

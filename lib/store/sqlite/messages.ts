@@ -48,4 +48,4 @@ export type WorkerReply =
   | BatchReply
   | { type: "closed" }
   /** The Worker cannot go on, and has let go of the database. */
-  | { type: "broken"; message: string; detail: string };
+  | { type: "broken"; detail: string };

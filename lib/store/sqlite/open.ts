@@ -1,7 +1,7 @@
 /** Opens a SQLite file the way this store needs it: private, durable, migrated. */
-import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { migrate } from "../migrations/migrate.ts";
+import { epoch } from "../operations/meta.ts";
 import { type Connection, inTransaction, prepareConnection } from "./batch.ts";
 import { SQLITE_DIALECT, SqliteDriver } from "./driver.ts";
 
@@ -26,7 +26,21 @@ const READER_PRAGMAS = `
   PRAGMA query_only = ON;
   PRAGMA cache_size = -32768;`;
 
-export async function openWriter(path: string, epoch: string): Promise<Connection> {
+/**
+ * Makes the file where there is none, migrates it and gives its epoch, so that the Workers find it
+ * ready. On the thread of the caller, who has nothing else to do yet: it takes a few milliseconds,
+ * a Worker forty. Throws a plain Error with the reason where the database cannot be used.
+ */
+export async function prepareDatabase(path: string, newEpoch: string): Promise<string> {
+  const { db, driver } = await openWriter(path, newEpoch);
+  try {
+    return await epoch.run(driver, undefined);
+  } finally {
+    db.close();
+  }
+}
+
+export async function openWriter(path: string, newEpoch: string): Promise<Connection> {
   createPrivately(path);
   const db = new DatabaseSync(path);
   try {
@@ -35,7 +49,7 @@ export async function openWriter(path: string, epoch: string): Promise<Connectio
     await migrate({
       dialect: SQLITE_DIALECT,
       transaction: (step) => inTransaction(connection, step),
-      epoch,
+      epoch: newEpoch,
     });
     return connection;
   } catch (thrown) {
@@ -56,6 +70,5 @@ export function openReader(path: string): Connection {
  * take the file's mode. A file that exists keeps the mode its operator gave it.
  */
 function createPrivately(path: string): void {
-  Deno.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   Deno.openSync(path, { create: true, write: true, mode: 0o600 }).close();
 }

@@ -1,8 +1,7 @@
 /**
  * The queue in front of one Worker: what is submitted while a batch is under way goes whole into
- * the next. Starts the Worker again when it died. Knows nothing of what the operations do.
+ * the next. Starts the Worker when there is something to do, also again when it died. Knows nothing of what the operations do.
  */
-import { setImmediate } from "node:timers";
 import { type ConfabError, toConfabError } from "../../errors.ts";
 import type { OperationName } from "../operations/operation.ts";
 import type { Change } from "../store.ts";
@@ -46,18 +45,14 @@ export class OperationQueue {
   #closing: Promise<void> | null = null;
   #onDrained: (() => void) | null = null;
   #onClosed: (() => void) | null = null;
-  #onStarted: { resolve(): void; reject(error: Error): void } | null = null;
 
   constructor(options: QueueOptions) {
     this.#options = options;
   }
 
-  /** Starts the Worker; fails with the reason where the database cannot be opened. */
-  start(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#onStarted = { resolve, reject };
-      this.#startWorker();
-    });
+  /** Starts the Worker where it is not there, so that whoever submits next need not wait for it. */
+  wake(): void {
+    if (this.#state === "down" && this.#draining === null) this.#startWorker();
   }
 
   submit(name: OperationName, input: unknown): Promise<unknown> {
@@ -98,6 +93,8 @@ export class OperationQueue {
   #planFlush(): void {
     if (this.#flushPlanned) return;
     this.#flushPlanned = true;
+    // The global, which loads at its first use: an import of node:timers delays the start.
+    // deno-lint-ignore no-node-globals
     setImmediate(() => {
       this.#flushPlanned = false;
       this.#flush();
@@ -156,11 +153,11 @@ export class OperationQueue {
     const worker = this.#options.createWorker();
     this.#worker = worker;
     worker.onmessage = (event: MessageEvent<WorkerReply>) => this.#receive(event.data);
-    worker.onmessageerror = () => this.#died("A message could not be read.", "messageerror");
+    worker.onmessageerror = () => this.#died("A message could not be read.");
     worker.onerror = (event) => {
       // Without this the error would end the whole process.
       event.preventDefault();
-      this.#died(event.message, event.message);
+      this.#died(event.message);
     };
     this.#post(this.#options.open);
   }
@@ -169,15 +166,13 @@ export class OperationQueue {
     switch (reply.type) {
       case "opened":
         this.#state = "idle";
-        this.#onStarted?.resolve();
-        this.#onStarted = null;
         return this.#planFlush();
       case "batch":
         return this.#finish(reply);
       case "closed":
         return this.#onClosed?.();
       case "broken":
-        return this.#died(reply.message, reply.detail);
+        return this.#died(reply.detail);
     }
   }
 
@@ -222,15 +217,10 @@ export class OperationQueue {
    * Whether the batch under way was committed is not known, so everybody is asked to repeat: a
    * message that was stored is recognised by its `clientId`. The next submission starts anew.
    */
-  #died(message: string, detail: string): void {
+  #died(detail: string): void {
     this.#dropWorker();
     this.#state = "down";
     this.#onClosed?.();
-    if (this.#onStarted !== null) {
-      this.#onStarted.reject(new Error(message));
-      this.#onStarted = null;
-      return;
-    }
     this.#options.log(`The database ${this.#options.open.role} stopped.`, detail);
     const waiting = this.#waiting;
     this.#waiting = [];

@@ -48,8 +48,7 @@ export function serve(scope: WorkerScope, { openWriter, openReader }: Openers): 
       // It is closed already, or cannot be: the next one waits for its lock and reports.
     }
     connection = null;
-    const message = thrown instanceof Error ? thrown.message : "The database stopped.";
-    return { type: "broken", message, detail: describe(thrown) };
+    return { type: "broken", detail: describe(thrown) };
   }
 
   scope.onmessage = (event) => {

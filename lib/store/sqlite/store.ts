@@ -1,11 +1,12 @@
 /**
  * The embedded store: SQLite in two Workers. One writes, gathering what arrives into group
  * commits; one reads, so that a page of history never waits for the disk and reads go on when it
- * is full. This side holds no connection and knows no SQL.
+ * is full. This side prepares the file, then holds no connection, and knows no SQL.
  */
 import { isOperationName, OPERATIONS } from "../operations/table.ts";
 import type { Store, StoreOptions } from "../store.ts";
 import type { ConnectionRole } from "./messages.ts";
+import { prepareDatabase } from "./open.ts";
 import { createPace, NO_PACE, type Pace } from "./pace.ts";
 import { type Log, OperationQueue } from "./queue.ts";
 
@@ -27,23 +28,21 @@ export interface SqliteStoreOptions extends StoreOptions {
 }
 
 /**
- * Opens the database, migrating it first. Throws a plain Error with the reason where it cannot:
+ * The Workers start when they are first needed, or after so many milliseconds: two threads take 80
+ * ms of a core, and the first page, which asks the store nothing, need not wait for them.
+ */
+const WARM_UP = 100;
+
+/**
+ * Opens the database, migrating it first. The folder must be there. Throws a plain Error with the reason where it cannot:
  * no permission, not a database, a schema from a newer version.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const epoch = options.randomId();
-  const monotonic = () => performance.now();
-  const writer = createQueue(options, "writer", epoch, WRITE_BATCH, createPace(monotonic));
+  const epoch = await prepareDatabase(options.path, options.randomId());
+  const pace = createPace(() => performance.now());
+  const writer = createQueue(options, "writer", epoch, WRITE_BATCH, pace);
   const reader = createQueue(options, "reader", epoch, READ_BATCH, NO_PACE);
-  await writer.start();
-  try {
-    // After the writer: a connection that cannot write cannot make the file either.
-    await reader.start();
-  } catch (thrown) {
-    await writer.close();
-    throw thrown;
-  }
-  return createStore(writer, reader);
+  return createStore(writer, reader, epoch);
 }
 
 function createQueue(
@@ -70,13 +69,19 @@ function startWorker(role: ConnectionRole): Worker {
   return new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name });
 }
 
-function createStore(writer: OperationQueue, reader: OperationQueue): Store {
+function createStore(writer: OperationQueue, reader: OperationQueue, epoch: string): Store {
   const methods: Record<string, (input: unknown) => Promise<unknown>> = {};
   for (const name of Object.keys(OPERATIONS).filter(isOperationName)) {
     const queue = OPERATIONS[name].kind === "write" ? writer : reader;
     methods[name] = (input) => queue.submit(name, input);
   }
+  methods.epoch = () => Promise.resolve(epoch); // it never changes, and needs no Worker
+  const warmUp = setTimeout(() => {
+    writer.wake();
+    reader.wake();
+  }, WARM_UP);
   const close = async () => {
+    clearTimeout(warmUp);
     await Promise.all([writer.drain(), reader.drain()]);
     // The writer last: only a connection that can write folds the log into the database.
     await reader.close();

@@ -135,6 +135,19 @@ tested("a store that is opened again is the same history", () =>
     await second.store.close();
   }));
 
+tested(
+  "a store that nobody asked anything closes, and what was asked meanwhile is answered",
+  () =>
+    withFolder(async (folder) => {
+      await (await openIn(folder)).store.close();
+      const { store } = await openIn(folder);
+      const asked = store.accountCount();
+      const closing = store.close();
+      assert.equal(await asked, 0);
+      await closing;
+    }),
+);
+
 tested("a file that is no database is refused with the reason", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/confab.db`, "this is not a database ".repeat(100));
