@@ -5,7 +5,7 @@ WORKDIR /app
 COPY deno.json deno.lock ./
 RUN deno install --frozen
 COPY . .
-RUN deno task build && deno cache main.ts
+RUN deno task build && deno cache dist/server/main.js
 
 FROM denoland/deno:2.9.6
 WORKDIR /app
@@ -18,4 +18,4 @@ EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
   CMD ["sh", "-c", "deno eval \"Deno.exit((await fetch('http://127.0.0.1:'+(Deno.env.get('PORT')??8000)+'/healthz')).ok?0:1)\""]
-CMD ["deno", "run", "-q", "-P", "--cached-only", "--allow-read=.,/usr/bin/ldd,/data", "--allow-write=/data", "main.ts"]
+CMD ["deno", "run", "-q", "-P", "--cached-only", "--allow-read=.,/usr/bin/ldd,/data", "--allow-write=/data", "dist/server/main.js"]

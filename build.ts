@@ -1,11 +1,12 @@
 /**
- * Builds the browser client into dist/: hashed names, a manifest, compressed copies beside the
- * files. Does nothing where no input changed. dist/ is whole at every moment: the build goes
+ * Builds the browser client into dist/ (hashed names, a manifest, compressed copies beside the
+ * files) and the server into dist/server/, so that the two always match. Does nothing where no input changed. dist/ is whole at every moment: the build goes
  * to a folder of its own, which then takes the place of the old one.
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { bundleServer, SERVER_INPUTS } from "./build_server.ts";
 import { ENTRIES, INPUTS, loadVite, viteConfig } from "./vite.config.ts";
 
 export interface BuildOptions {
@@ -14,6 +15,8 @@ export interface BuildOptions {
   entries: readonly string[];
   /** Files and folders, relative to the root, whose change calls for a new build. */
   inputs: readonly string[];
+  /** Whether there is a server to bundle as well. */
+  server?: boolean;
 }
 
 /** Names the inputs that dist/ was built from. */
@@ -21,7 +24,7 @@ const STAMP = ".stamp";
 const COMPRESSIBLE = /\.(css|js|json|svg|txt)$/;
 
 /** Builds where something changed; says whether it did. One at a time, also across processes. */
-export async function buildClient(options: BuildOptions): Promise<boolean> {
+export async function buildProgram(options: BuildOptions): Promise<boolean> {
   const { root } = options;
   await Deno.mkdir(join(root, "node_modules"), { recursive: true });
   using lock = await Deno.open(join(root, "node_modules/.build.lock"), {
@@ -35,6 +38,7 @@ export async function buildClient(options: BuildOptions): Promise<boolean> {
   await removeFolder(building);
   await runVite(options, building);
   await compressFolder(building);
+  if (options.server) await bundleServer({ root, outDir: join(building, "server") });
   await Deno.writeTextFile(join(building, STAMP), stamp);
   await replaceFolder(join(root, "dist"), building);
   return true;
@@ -129,11 +133,16 @@ async function removeFolder(path: string): Promise<void> {
 
 /** Builds this project. */
 export function buildProject(): Promise<boolean> {
-  return buildClient({ root: import.meta.dirname!, entries: ENTRIES, inputs: INPUTS });
+  return buildProgram({
+    root: import.meta.dirname!,
+    entries: ENTRIES,
+    inputs: [...INPUTS, ...SERVER_INPUTS],
+    server: true,
+  });
 }
 
 if (import.meta.main) {
   const built = await buildProject();
   // deno-lint-ignore no-console -- a command that says what it did
-  console.log(built ? "The browser client is built." : "The browser client is up to date.");
+  console.log(built ? "Client and server are built." : "Client and server are up to date.");
 }

@@ -1,10 +1,10 @@
 /**
- * Makes one executable of the program, its routes, its built client and its database worker.
+ * Makes one executable of the built program: server, client and database worker.
  * Deno fetches a base binary for this, once; where there is no network it says so plainly.
  */
 
-/** What the executable carries besides the modules that main.ts imports by name. */
-export const INCLUDES = ["routes", "dist", "static", "lib/store/sqlite"];
+/** What the executable carries besides the modules that the bundle imports by name. */
+export const INCLUDES = ["dist", "static"];
 
 /** What it may do. It runs far from this folder, so that data may be wherever it is told. */
 const PERMISSIONS = [
@@ -24,7 +24,7 @@ export function compileArguments(output: string): string[] {
     ...INCLUDES.flatMap((path) => ["--include", path]),
     "--output",
     output,
-    "main.ts",
+    "dist/server/main.js",
   ];
 }
 

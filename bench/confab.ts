@@ -1,5 +1,5 @@
 /**
- * Confab as people run it: `deno run -P main.ts`, sessions, validation, SQLite with FULL. Only the
+ * Confab as people run it: the bundled server that "deno task start" runs, sessions, validation, SQLite with FULL. Only the
  * limits on what one user and one address may do are off, since all load comes from one address.
  */
 import { join } from "node:path";
@@ -12,6 +12,9 @@ export interface Confab extends Server {
   /** Ends it, in order, and starts it again on the same data and port. */
   restart(): Promise<Server>;
 }
+
+/** What "deno task start" runs. */
+const MAIN = "dist/server/main.js";
 
 export const LIMITS_OFF = {
   CONFAB_AUTH_RATE: "0",
@@ -38,7 +41,7 @@ export async function startConfab(options: ConfabOptions): Promise<Confab> {
   const launch = () =>
     startServer({
       command: Deno.execPath(),
-      args: ["run", "-q", "--no-prompt", "-P", ...flags, "main.ts"],
+      args: ["run", "-q", "--no-prompt", "-P", ...flags, MAIN],
       cwd: options.tree,
       env,
       port,
@@ -93,7 +96,7 @@ export async function isBuilt(tree: string): Promise<boolean> {
 /** What "deno task start" would add to the permission set. */
 async function permissionsFor(tree: string, env: Record<string, string>): Promise<string[]> {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "-P", "main.ts", "permissions"],
+    args: ["run", "-q", "-P", MAIN, "permissions"],
     cwd: tree,
     env,
   }).output();

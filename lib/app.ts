@@ -12,7 +12,6 @@ import { ConfabError, toConfabError } from "./errors.ts";
 import { createFreshApp, type RenderError } from "./fresh/app.ts";
 import type { Assets } from "./fresh/assets.ts";
 import { HttpError } from "./fresh/mod.ts";
-import { loadRouteFiles } from "./fresh/route_files.ts";
 import { serveStaticFile, type StaticFiles } from "./fresh/static_files.ts";
 import { problem } from "./http/answer.ts";
 import type { Ctx, Services, State } from "./http/state.ts";
@@ -21,6 +20,7 @@ import { eventLoop } from "./hub/loop.ts";
 import { guardMemory, type Memory } from "./hub/memory_guard.ts";
 import { CAN_SEVER } from "./hub/sever.ts";
 import type { Logger } from "./log.ts";
+import { DATABASE_WORKER, loadRoutes } from "./places.ts";
 import { LIMITS } from "./protocol/limits.ts";
 import type { Change, Store } from "./store/store.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
@@ -52,8 +52,6 @@ export interface App {
 
 /** How long clients wait, with jitter, before they come back to a server that restarts (ms). */
 const RETRY_AFTER = 500;
-
-const ROUTES = new URL("../routes/", import.meta.url);
 
 export async function createApp(config: Config, environment: AppEnvironment): Promise<App> {
   const { now, log } = environment;
@@ -116,7 +114,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     now,
   };
   const routes = createFreshApp<State>({
-    files: await loadRouteFiles(ROUTES),
+    files: await loadRoutes(),
     state: () => newState(services),
     onError: (error, ctx, renderError) => answerError(error, ctx, renderError, log),
   });
@@ -144,6 +142,7 @@ async function openStore(
   try {
     return await openSqliteStore({
       path,
+      worker: DATABASE_WORKER,
       onCommit,
       randomId: () => crypto.randomUUID(),
       log: (message, detail) => log.error(message, { detail }),

@@ -7,8 +7,7 @@ import { fileURLToPath } from "node:url";
 import manifest from "../deno.json" with { type: "json" };
 import type { Config } from "./config.ts";
 import { writtenFolders } from "./data_folder.ts";
-
-const ROOT = new URL("../", import.meta.url);
+import { ROOT } from "./places.ts";
 
 /**
  * What a configuration needs beyond the permission set "default" of deno.json, as flags for

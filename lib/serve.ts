@@ -10,9 +10,8 @@ import { loadStaticFiles, type StaticFiles } from "./fresh/static_files.ts";
 import { listen } from "./listen.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { availableMemory, memoryLimit, usedMemory } from "./memory.ts";
+import { ROOT } from "./places.ts";
 import { beginSuccession, type Succession } from "./succession.ts";
-
-const ROOT = new URL("../", import.meta.url);
 
 /** After this long a stop that hangs is cut short, milliseconds. */
 const STOP_DEADLINE = 10_000;

@@ -1,11 +1,16 @@
 /** The browser build: hashed and compressed, skipped when nothing changed, never half there. */
 import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { buildClient } from "../build.ts";
+import { type BuildOptions, buildProgram } from "../build.ts";
+import { SERVER_INPUTS } from "../build_server.ts";
 import { compileArguments, explainFailure, INCLUDES } from "../compile.ts";
 
 async function withProject(
-  test: (root: string, build: () => Promise<boolean>) => Promise<void>,
+  test: (
+    root: string,
+    build: (more?: Partial<BuildOptions>) => Promise<boolean>,
+  ) => Promise<void>,
 ): Promise<void> {
   const root = await Deno.makeTempDir();
   try {
@@ -18,7 +23,7 @@ async function withProject(
     await Deno.writeTextFile(`${root}/lib/chat.css`, "body { color: red }");
     await Deno.writeTextFile(`${root}/lib/auth.css`, "p { margin: 0 }");
     const options = { root, entries: ["client.ts", "lib/auth.css"], inputs: ["client.ts", "lib"] };
-    await test(root, () => buildClient(options));
+    await test(root, (more) => buildProgram({ ...options, ...more }));
   } finally {
     await Deno.remove(root, { recursive: true });
   }
@@ -67,6 +72,59 @@ Deno.test("a build that fails leaves the last good one in place", () =>
     assert.deepEqual(await manifestOf(root), before);
     await Deno.stat(`${root}/dist/${before["client.ts"]!.file}`);
   }));
+
+const SMALL_SERVER = {
+  "deno.json": "{}",
+  "main.ts": `import { DATABASE_WORKER, loadRoutes, ROOT } from "./lib/places.ts";
+    const files = await loadRoutes();
+    const routes = files.map(({ path, module }) => [path, (module.handler as () => string)()]);
+    console.log(JSON.stringify({ routes, root: ROOT.href, worker: DATABASE_WORKER.href }));`,
+  "lib/places.ts": `export const ROOT = new URL("../", import.meta.url);
+    export const DATABASE_WORKER = new URL("store/sqlite/worker.ts", import.meta.url);
+    interface File { path: string; module: { handler?: unknown } }
+    export const loadRoutes = (): Promise<File[]> => Promise.resolve([]);`,
+  "lib/store/sqlite/worker.ts": "self.postMessage('here');",
+  "routes/index.ts": "export const handler = (): string => 'first';",
+};
+
+Deno.test("the server's bundle has its routes and its Worker, and is made again when a source changes", () =>
+  withProject(async (root, build) => {
+    for (const folder of ["lib/store/sqlite", "routes"]) {
+      await Deno.mkdir(`${root}/${folder}`, { recursive: true });
+    }
+    for (const [path, text] of Object.entries(SMALL_SERVER)) {
+      await Deno.writeTextFile(`${root}/${path}`, text);
+    }
+    const server = { server: true, inputs: ["client.ts", ...SERVER_INPUTS] };
+    assert.equal(await build(server), true);
+    const first = await runBundle(root);
+    assert.deepEqual(first.routes, [["index.ts", "first"]]);
+    assert.equal(first.root, pathToFileURL(`${await Deno.realPath(root)}/`).href);
+    await Deno.stat(new URL(first.worker));
+    assert.match(first.worker, /dist\/server\/worker\.js$/);
+
+    assert.equal(await build(server), false);
+    await Deno.writeTextFile(`${root}/routes/index.ts`, "export const handler = () => 'second';");
+    assert.equal(await build(server), true);
+    assert.deepEqual((await runBundle(root)).routes, [["index.ts", "second"]]);
+  }));
+
+Deno.test("a module of the server that looks for files beside itself fails the build", () =>
+  withProject(async (root, build) => {
+    await Deno.mkdir(`${root}/lib/store/sqlite`, { recursive: true });
+    await Deno.writeTextFile(`${root}/lib/store/sqlite/worker.ts`, "");
+    await Deno.writeTextFile(`${root}/deno.json`, "{}");
+    await Deno.writeTextFile(`${root}/main.ts`, "console.log(new URL('.', import.meta.url));");
+    await assert.rejects(build({ server: true }), /main\.ts looks for something beside itself/);
+  }));
+
+async function runBundle(root: string) {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", `${root}/dist/server/main.js`],
+    cwd: root,
+  }).output();
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
 
 Deno.test("several builds at once make one", () =>
   withProject(async (_root, build) => {

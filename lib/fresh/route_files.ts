@@ -21,14 +21,20 @@ const ROUTE_FILE = /^(?!.*(?:_test|\.test|\.d)\.tsx?$).*\.tsx?$/;
 
 /** Imports every route file below a folder, by path. Needs read permission for it. */
 export async function loadRouteFiles(folder: URL): Promise<RouteFile[]> {
-  const paths: string[] = [];
-  await collect(folder, "", paths);
+  const paths = await routePaths(folder);
   return await Promise.all(
-    paths.sort().map(async (path) => ({
+    paths.map(async (path) => ({
       path,
       module: await import(new URL(path, folder).href) as RouteModule,
     })),
   );
+}
+
+/** The paths of the route files below a folder, sorted: a build lists them, others import them. */
+export async function routePaths(folder: URL): Promise<string[]> {
+  const paths: string[] = [];
+  await collect(folder, "", paths);
+  return paths.sort();
 }
 
 async function collect(folder: URL, prefix: string, paths: string[]): Promise<void> {

@@ -70,12 +70,12 @@ const RULES: Rule[] = [
     mayWithValues: [PROTOCOL, ERRORS, CHAT, /^lib\/(fresh|auth|hub|ui)\//],
   },
   {
-    of: /^(main|dev|build|compile|vite\.config)\.ts$/,
-    may: [/^lib\/(cli|config|permissions)\.ts$/],
+    of: /^(main|dev|build|build_server|compile|vite\.config)\.ts$/,
+    may: [/^lib\/(cli|config|permissions|fresh\/route_files)\.ts$/],
   },
   {
     of:
-      /^lib\/(cli|config|config_values|data_folder|listen|log|memory|permissions|serve|succession)\.ts$/,
+      /^lib\/(cli|config|config_values|data_folder|listen|log|memory|permissions|places|serve|succession)\.ts$/,
     may: [/^lib\/app\.ts$/, /^lib\/fresh\//, /^deno\.json$/],
   },
 ];

@@ -1,7 +1,7 @@
 /**
- * Starts the real program as its user does: `deno run -P main.ts`, on a port of the system's
+ * Starts the real program as its user does, the bundle that "deno task start" runs, on a port of the system's
  * choice, its data in a temporary folder. What it may do beyond the permission set is what
- * `main.ts permissions` says, as in "deno task start".
+ * the command `permissions` says, as in "deno task start".
  */
 import { buildProject } from "../../build.ts";
 import { readConfig } from "../../lib/config.ts";
@@ -12,6 +12,8 @@ const ROOT = new URL("../../", import.meta.url);
 export interface ProgramOptions {
   env?: Record<string, string>;
   args?: string[];
+  /** What is run: else the bundle. */
+  entry?: "main.ts" | "dist/server/main.js";
   /** Kept by the caller, also after stop(); else a temporary folder, removed by stop(). */
   dataDir?: string;
   /** Until the URL is there, milliseconds. */
@@ -100,7 +102,7 @@ export async function runProgram(
 }
 
 function command(options: ProgramOptions, dataDir?: string, port = 0) {
-  const { env = {}, args = [], openFiles } = options;
+  const { env = {}, args = [], entry = "dist/server/main.js", openFiles } = options;
   const variables: Record<string, string> = {
     PORT: String(port),
     // Many clients of a test share one address.
@@ -108,7 +110,7 @@ function command(options: ProgramOptions, dataDir?: string, port = 0) {
     ...(dataDir === undefined ? {} : { CONFAB_DATA_DIR: dataDir }),
     ...env,
   };
-  const deno = ["run", "-q", "--no-prompt", "-P", ...flagsFor(variables), "main.ts", ...args];
+  const deno = ["run", "-q", "--no-prompt", "-P", ...flagsFor(variables), entry, ...args];
   // Of a process's own limits, a shell can set this one.
   const limited = ["-c", `ulimit -n ${openFiles}; exec "$0" "$@"`, Deno.execPath(), ...deno];
   return new Deno.Command(openFiles === undefined ? Deno.execPath() : "sh", {

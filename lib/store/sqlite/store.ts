@@ -23,6 +23,8 @@ export interface SqliteStoreOptions extends StoreOptions {
   /** A new unguessable name; called once, used where the database is new. */
   randomId(): string;
   log: Log;
+  /** The module of the Workers, where it is not `worker.ts` beside this file. */
+  worker?: URL;
   /** For tests that replace a Worker. */
   createWorker?(role: ConnectionRole): Worker;
 }
@@ -52,7 +54,7 @@ function createQueue(
   batchSize: number,
   pace: Pace,
 ): OperationQueue {
-  const createWorker = options.createWorker ?? startWorker;
+  const createWorker = options.createWorker ?? ((role) => startWorker(options.worker, role));
   return new OperationQueue({
     createWorker: () => createWorker(role),
     open: { type: "open", role, path: options.path, epoch },
@@ -64,9 +66,13 @@ function createQueue(
 }
 
 /** The Worker inherits the process's permissions; narrowing them is still unstable in Deno. */
-function startWorker(role: ConnectionRole): Worker {
+function startWorker(module: URL | undefined, role: ConnectionRole): Worker {
   const name = `database ${role}`;
-  return new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name });
+  // In the bundle, where this file has no place of its own, the module is always given.
+  return new Worker(module ?? new URL(import.meta.resolve("./worker.ts")), {
+    type: "module",
+    name,
+  });
 }
 
 function createStore(writer: OperationQueue, reader: OperationQueue, epoch: string): Store {

@@ -1,0 +1,144 @@
+/**
+ * Bundles the server into a few files, since loading its many modules takes most of a start.
+ * Deno itself translates the sources, with the JSX of deno.json, which renders twice as fast as
+ * the bundler's own; the bundler then only joins them. It knows the entries and `lib/places.ts`.
+ */
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { routePaths } from "./lib/fresh/route_files.ts";
+import { loadVite } from "./vite.config.ts";
+
+/** By the names that the bundle gives them. */
+export const SERVER_ENTRIES = { main: "main.ts", worker: "lib/store/sqlite/worker.ts" };
+
+/** What the server's sources are; files and folders that are not there count as empty. */
+export const SERVER_INPUTS = [
+  "main.ts",
+  "build_server.ts",
+  "deno.json",
+  "islands",
+  "lib",
+  "routes",
+];
+
+/** The module that says where things are, which in a bundle is elsewhere. */
+const PLACES = "lib/places.ts";
+const ROUTES = "confab:routes";
+
+/** Sign-ins need these, pages do not: they stay where they are, and load with the first. */
+const EXTERNAL = ["@node-rs/argon2", "rate-limiter-flexible"];
+
+export interface ServerBundle {
+  /** The project's folder. */
+  root: string;
+  /** Below the root, two folders deep: the bundle finds the root from there. */
+  outDir: string;
+}
+
+export async function bundleServer({ root, outDir }: ServerBundle): Promise<void> {
+  const translated = await Deno.makeTempDir({
+    dir: join(root, "node_modules"),
+    prefix: ".server-",
+  });
+  try {
+    await translate(root, translated);
+    await bundle(root, translated, outDir);
+  } finally {
+    await Deno.remove(translated, { recursive: true });
+  }
+}
+
+async function translate(root: string, outDir: string): Promise<void> {
+  const sources: string[] = [];
+  for (const input of SERVER_INPUTS) await collectSources(root, input, sources);
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["transpile", "--outdir", outDir, ...sources],
+    cwd: root,
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  if (!success) {
+    throw new Error(`Cannot translate the server:\n${new TextDecoder().decode(stderr)}`);
+  }
+}
+
+async function collectSources(root: string, path: string, sources: string[]): Promise<void> {
+  try {
+    if ((await Deno.stat(join(root, path))).isFile) {
+      if (/\.tsx?$/.test(path)) sources.push(path);
+      return;
+    }
+    for await (const { name } of Deno.readDir(join(root, path))) {
+      await collectSources(root, `${path}/${name}`, sources);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+async function bundle(root: string, translated: string, outDir: string): Promise<void> {
+  const { build } = await loadVite();
+  const input = Object.entries(SERVER_ENTRIES).map(([name, path]) => [name, join(root, path)]);
+  await build({
+    root,
+    configFile: false,
+    envDir: false,
+    publicDir: false,
+    logLevel: "warn",
+    ssr: { noExternal: true, external: EXTERNAL },
+    resolve: { alias: { fresh: join(root, "lib/fresh/mod.ts") } },
+    plugins: [{
+      name: "confab-server",
+      enforce: "pre",
+      resolveId: (id) => id === ROUTES ? id : null,
+      load: (id) => loadModule(root, translated, id),
+    }],
+    build: {
+      ssr: true,
+      target: "esnext",
+      outDir,
+      emptyOutDir: true,
+      minify: false, // the stack of an error stays readable, and V8 keeps what it parsed
+      rolldownOptions: {
+        input: Object.fromEntries(input),
+        output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
+      },
+    },
+  });
+}
+
+/** What stands for a module; `null` leaves it to the bundler: packages, JSON. */
+async function loadModule(root: string, translated: string, id: string) {
+  if (id === ROUTES) return await listRoutes(root);
+  const path = id.startsWith(`${root}/`) ? id.slice(root.length + 1) : "node_modules/";
+  if (path === PLACES) return placesInBundle();
+  if (path.startsWith("node_modules/") || !/\.tsx?$/.test(path)) return null;
+  const code = await Deno.readTextFile(join(translated, path.replace(/\.tsx?$/, ".js")));
+  if (code.includes("import.meta.url")) {
+    throw new Error(
+      `${path} looks for something beside itself: in a bundle it is elsewhere. ` +
+        `What the server finds by path is to be in ${PLACES}.`,
+    );
+  }
+  return { code, moduleType: "js" as const };
+}
+
+function placesInBundle(): string {
+  return `
+    export const ROOT = new URL("../../", import.meta.url);
+    export const DATABASE_WORKER = new URL("./worker.js", import.meta.url);
+    export const loadRoutes = async () => (await import("${ROUTES}")).routes;`;
+}
+
+async function listRoutes(root: string): Promise<string> {
+  const folder = pathToFileURL(join(root, "routes/"));
+  const paths = await routePaths(folder);
+  const imports = paths.map((path, index) => {
+    const file = fileURLToPath(new URL(path, folder));
+    return `import * as route${index} from ${JSON.stringify(file)};`;
+  });
+  const items = paths.map((path, index) =>
+    `{path: ${JSON.stringify(path)}, module: route${index}}`
+  );
+  return `${imports.join("\n")}\nexport const routes = [${items.join(", ")}];`;
+}

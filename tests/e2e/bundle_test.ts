@@ -1,0 +1,24 @@
+/** The bundle that "deno task start" runs, beside the program from its sources. */
+import assert from "node:assert/strict";
+import { startProgram } from "../support/program.ts";
+
+const PATHS = ["/login", "/signup", "/", "/nowhere", "/api/rooms", "/healthz", "/readyz"];
+
+Deno.test("the bundle answers as the program does from its sources", async () => {
+  await using bundle = await startProgram();
+  await using sources = await startProgram({ entry: "main.ts" });
+  for (const path of PATHS) {
+    const [left, right] = await Promise.all([bundle, sources].map(({ url }) => ask(url + path)));
+    assert.deepEqual(left, right, path);
+  }
+});
+
+async function ask(url: string) {
+  const headers = { accept: "text/html", "accept-language": "en" };
+  const response = await fetch(url, { headers, redirect: "manual" });
+  return {
+    status: response.status,
+    headers: [...response.headers].filter(([name]) => name !== "date"),
+    text: await response.text(),
+  };
+}
