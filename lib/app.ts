@@ -88,21 +88,24 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     },
     log: (message, error) => log.error(message, { error }),
   });
-  const stopGuarding = config.memoryLimit === 0 ? () => {} : guardMemory({
-    limit: environment.memory.limit,
-    memory: environment.memory.read,
-    hub,
-    revoke: ({ user, sessionId }) =>
-      void auth.endSession(user.id, sessionId).catch((error) =>
-        log.error("a session could not be revoked", { error })
-      ),
-    // Where the runtime does not let go of what sockets hold, only the end of the process does.
-    restart: CAN_SEVER
-      ? environment.restart
-      : () => environment.fail(new Error("Memory is above its limit.")),
-    loop: eventLoop,
-    log,
-  });
+  let stopGuarding = () => {};
+  let state: "first" | "on" | "closed" = "first";
+  const guard = () =>
+    guardMemory({
+      limit: environment.memory.limit,
+      memory: environment.memory.read,
+      hub,
+      revoke: ({ user, sessionId }) =>
+        void auth.endSession(user.id, sessionId).catch((error) =>
+          log.error("a session could not be revoked", { error })
+        ),
+      // Where the runtime does not let go of what sockets hold, only the end of the process does.
+      restart: CAN_SEVER
+        ? environment.restart
+        : () => environment.fail(new Error("Memory is above its limit.")),
+      loop: eventLoop,
+      log,
+    });
   const services: Services = {
     auth,
     chat,
@@ -119,10 +122,21 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     onError: (error, ctx, renderError) => answerError(error, ctx, renderError, log),
   });
 
+  /** What the first page need not wait for. */
+  function beginRest() {
+    if (state !== "first") return;
+    state = "on";
+    store.warmUp();
+    if (config.memoryLimit !== 0) stopGuarding = guard();
+  }
+
   return {
-    fetch: (request, info) =>
-      staticFile(environment.staticFiles, request) ?? routes.fetch(request, info),
+    fetch(request, info) {
+      if (state === "first") void info.completed.then(beginRest, beginRest);
+      return staticFile(environment.staticFiles, request) ?? routes.fetch(request, info);
+    },
     async close(reason) {
+      state = "closed";
       stopGuarding();
       const goodbye = hub.close(reason, RETRY_AFTER);
       await auth.close();

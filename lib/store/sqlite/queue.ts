@@ -1,6 +1,7 @@
 /**
  * The queue in front of one Worker: what is submitted while a batch is under way goes whole into
- * the next. Starts the Worker when there is something to do, also again when it died. Knows nothing of what the operations do.
+ * the next. Starts the Worker when there is something to do, also again when it died. Knows nothing
+ * of what the operations do.
  */
 import { type ConfabError, toConfabError } from "../../errors.ts";
 import type { OperationName } from "../operations/operation.ts";

@@ -30,14 +30,10 @@ export interface SqliteStoreOptions extends StoreOptions {
 }
 
 /**
- * The Workers start when they are first needed, or after so many milliseconds: two threads take 80
- * ms of a core, and the first page, which asks the store nothing, need not wait for them.
- */
-const WARM_UP = 100;
-
-/**
- * Opens the database, migrating it first. The folder must be there. Throws a plain Error with the reason where it cannot:
- * no permission, not a database, a schema from a newer version.
+ * Opens the database, migrating it first. The folder must be there. Throws a plain Error with the
+ * reason where it cannot: no permission, not a database, a schema from a newer version. The Workers
+ * start when they are first needed, or told to warm up: two threads take 80 ms of a core, and the
+ * first page, which asks the store nothing, need not wait for them.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const epoch = await prepareDatabase(options.path, options.randomId());
@@ -82,12 +78,11 @@ function createStore(writer: OperationQueue, reader: OperationQueue, epoch: stri
     methods[name] = (input) => queue.submit(name, input);
   }
   methods.epoch = () => Promise.resolve(epoch); // it never changes, and needs no Worker
-  const warmUp = setTimeout(() => {
+  const warmUp = () => {
     writer.wake();
     reader.wake();
-  }, WARM_UP);
+  };
   const close = async () => {
-    clearTimeout(warmUp);
     await Promise.all([writer.drain(), reader.drain()]);
     // The writer last: only a connection that can write folds the log into the database.
     await reader.close();
@@ -95,5 +90,5 @@ function createStore(writer: OperationQueue, reader: OperationQueue, epoch: stri
   };
   // The cast: the table is checked against Store name by name, and each method passes its input
   // and its result through unchanged.
-  return { ...methods, close } as unknown as Store;
+  return { ...methods, warmUp, close } as unknown as Store;
 }
