@@ -13,5 +13,6 @@ const place = document.getElementById(ISLAND_ID);
 if (data && place) {
   // The server wrote this block from the very same type.
   const bootstrap = JSON.parse(data.textContent) as Bootstrap;
-  hydrate(h(Chat, { bootstrap }), place);
+  // A task of its own: the page is read and scrolled already, and must not stutter for longer.
+  setTimeout(() => hydrate(h(Chat, { bootstrap }), place));
 }

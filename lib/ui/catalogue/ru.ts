@@ -1,7 +1,7 @@
 /** Every word of the interface in Russian. */
 import type { Catalogue } from "./en.ts";
 import { auth, page } from "./pages_ru.ts";
-import { counted, plural } from "./plurals.ts";
+import { counted, grouped, plural } from "./plurals.ts";
 
 const PEOPLE = { one: "человека", few: "человек", many: "человек", other: "человек" };
 const CHARACTERS = { one: "символ", few: "символа", many: "символов", other: "символа" };
@@ -137,7 +137,7 @@ export const ru: Catalogue = {
     replyDeleted: "удалённое сообщение",
     reactedBy: (names) => `от: ${names}`,
     announce: (name, text) => `${name} пишет: ${text}`,
-    andMore: (count) => `ещё ${count.toLocaleString("ru")}`,
+    andMore: (count) => `ещё ${grouped("ru", count)}`,
   },
 
   composer: {

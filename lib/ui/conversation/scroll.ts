@@ -83,7 +83,10 @@ class PlaceKeeper {
       this.#opened = true;
     } else if (!this.#opened) {
       this.#opened = true;
-      scroller.querySelector(".new-line")?.scrollIntoView({ block: "center" });
+      const newLine = scroller.querySelector(".new-line");
+      // It stands at its end by itself: nothing is measured before the browser has laid it out.
+      if (newLine === null) return void afterPaint(() => this.remember());
+      newLine.scrollIntoView({ block: "center" });
     } else if (this.#wantsNewest && !timeline.hasAfter) {
       this.#wantsNewest = false;
       scroller.scrollTop = 0;
@@ -161,6 +164,10 @@ class PlaceKeeper {
     this.remember();
     return true;
   }
+}
+
+function afterPaint(task: () => void): void {
+  requestAnimationFrame(() => setTimeout(task));
 }
 
 function messagesIn(scroller: HTMLElement): HTMLElement[] {
