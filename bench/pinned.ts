@@ -97,14 +97,27 @@ async function firstAnswer(url: string, ended: () => boolean): Promise<void> {
   throw new Error("it did not answer in time");
 }
 
+export interface RunOptions {
+  /** Seconds after which it is ended. */
+  deadline: number;
+  env?: Record<string, string>;
+}
+
 /** Runs a program on the load's core to its end and gives what it wrote. */
-export async function runLoad(
-  command: string,
-  args: string[],
-  { deadline, env = {} }: { deadline: number; env?: Record<string, string> },
-): Promise<string> {
-  const { code, stdout, stderr } = await new Deno.Command("taskset", {
-    args: ["-c", String(LOAD_CORE), "timeout", String(deadline), command, ...args],
+export function runLoad(command: string, args: string[], options: RunOptions): Promise<string> {
+  const { deadline } = options;
+  const pinned = ["-c", String(LOAD_CORE), "timeout", String(deadline), command, ...args];
+  return run("taskset", pinned, options);
+}
+
+/** Runs a program on whatever core is free. */
+export function runAnywhere(command: string, args: string[], options: RunOptions): Promise<string> {
+  return run("timeout", [String(options.deadline), command, ...args], options);
+}
+
+async function run(command: string, args: string[], { env = {} }: RunOptions): Promise<string> {
+  const { code, stdout, stderr } = await new Deno.Command(command, {
+    args,
     env,
     stdin: "null",
     stdout: "piped",
@@ -112,7 +125,7 @@ export async function runLoad(
   }).output();
   const decoder = new TextDecoder();
   if (code === 0) return decoder.decode(stdout);
-  throw new Error(`${command} ${args[0]} ended with ${code}: ${decoder.decode(stderr)}`);
+  throw new Error(`${command} ${args.join(" ")} ended with ${code}: ${decoder.decode(stderr)}`);
 }
 
 function collect(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {

@@ -26,6 +26,8 @@ export interface SeedOptions {
   ownRooms?: boolean;
   /** In `general`, by everybody in turn. */
   messages?: number;
+  /** Everybody has read them. */
+  read?: boolean;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -42,6 +44,9 @@ export async function seed(options: SeedOptions): Promise<Account[]> {
   addUsers(db, options.users, now, expiresAt);
   if (options.ownRooms) addOwnRooms(db, now);
   addMessages(db, options.messages ?? 0, options.users, now);
+  if (options.read) {
+    db.exec("UPDATE members SET read_seq = (SELECT head FROM rooms WHERE id = room_id)");
+  }
   db.exec("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
   return await accountsOf(db, options, now, expiresAt);
 }
