@@ -53,6 +53,9 @@ export interface App {
 /** How long clients wait, with jitter, before they come back to a server that restarts (ms). */
 const RETRY_AFTER = 500;
 
+/** A response that is complete may still be on its way through this process (ms). */
+const REST_DELAY = 100;
+
 export async function createApp(config: Config, environment: AppEnvironment): Promise<App> {
   const { now, log } = environment;
   const bus = createMemoryBus<Notice>();
@@ -89,7 +92,9 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     log: (message, error) => log.error(message, { error }),
   });
   let stopGuarding = () => {};
-  let state: "first" | "on" | "closed" = "first";
+  /** Runs from the end of the first request; what it begins is not begun twice. */
+  let restTimer: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
   const guard = () =>
     guardMemory({
       limit: environment.memory.limit,
@@ -122,21 +127,24 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     onError: (error, ctx, renderError) => answerError(error, ctx, renderError, log),
   });
 
-  /** What the first page need not wait for. */
+  /** What the first page need not wait for, nor its way to the browser. */
   function beginRest() {
-    if (state !== "first") return;
-    state = "on";
     store.warmUp();
     if (config.memoryLimit !== 0) stopGuarding = guard();
   }
 
+  function planRest() {
+    if (!closed) restTimer ??= setTimeout(beginRest, REST_DELAY);
+  }
+
   return {
     fetch(request, info) {
-      if (state === "first") void info.completed.then(beginRest, beginRest);
+      if (restTimer === undefined) void info.completed.then(planRest, planRest);
       return staticFile(environment.staticFiles, request) ?? routes.fetch(request, info);
     },
     async close(reason) {
-      state = "closed";
+      closed = true;
+      clearTimeout(restTimer);
       stopGuarding();
       const goodbye = hub.close(reason, RETRY_AFTER);
       await auth.close();
