@@ -13,8 +13,7 @@ import type { Connection, Identity } from "./connection.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Journal } from "./journal.ts";
 import { replayNotice } from "./notices.ts";
-import type { StatusOf } from "./presence.ts";
-import { inParts } from "./presence_news.ts";
+import { encodeInParts, presenceEvent } from "./presence_news.ts";
 import type { HubState } from "./state.ts";
 
 /** With more people than this online, `ready` tells only of those whom it lists. */
@@ -97,37 +96,35 @@ export function createArrival(options: ArrivalOptions): Arrival {
       connection.people = new Set(snapshot.users.map((user) => user.id));
     }
     for (const room of snapshot.rooms) hub.channels.join(room.id, connection);
-    const [listed, ...others] = presenceParts(snapshot);
-    connection.outgoing.pushFirst(JSON.stringify(ready(snapshot, listed ?? [])));
-    for (const part of others) {
-      connection.push({ type: "presence", users: Object.fromEntries(part) });
-    }
+    const [listed = "", ...others] = presenceParts(snapshot);
+    connection.outgoing.pushFirst(encodeReady(snapshot, listed));
+    for (const part of others) connection.pushText(presenceEvent(part));
     const heads = new Map(snapshot.rooms.map((room) => [room.id, room.head]));
     for (const notice of missed) replayNotice(hub, connection, notice, heads);
     connection.release();
   }
 
-  function ready({ user, rooms, users }: Snapshot, listed: StatusOf[]): ReadyEvent {
-    return {
+  function encodeReady({ user, rooms, users }: Snapshot, listed: string): string {
+    const ready: Omit<ReadyEvent, "presence"> = {
       type: "ready",
       protocol: 1,
       epoch: options.epoch,
       user,
       rooms,
       users,
-      presence: Object.fromEntries(listed),
       limits: LIMITS,
       serverTime: options.now(),
     };
+    return `${JSON.stringify(ready).slice(0, -1)},"presence":{${listed}}}`;
   }
 
   /** Who is here: the first part stands in `ready`, the others follow as events of their own. */
-  function presenceParts({ user, users }: Snapshot): StatusOf[][] {
+  function presenceParts({ user, users }: Snapshot): string[] {
     const { presence } = hub;
-    const statuses = user.role !== "guest" && presence.size <= PRESENCE_LISTED
-      ? presence.all()
-      : users.map(({ id }): StatusOf => [id, presence.statusOf(id)]);
-    return inParts(statuses);
+    if (user.role !== "guest" && presence.size <= PRESENCE_LISTED) {
+      return encodeInParts(presence.all());
+    }
+    return encodeInParts(users.map(({ id }) => [id, presence.statusOf(id)]));
   }
 
   function refuse(connection: Connection) {
