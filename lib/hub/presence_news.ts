@@ -9,10 +9,11 @@ import type { HubState } from "./state.ts";
 /** How often it is asked whether there is something to tell, ms. */
 export const PRESENCE_MS = 1_000;
 /**
- * Milliseconds between two tellings, for each connection here: among ten thousand people somebody
- * always comes or goes, and telling all of them once a second would take half a core.
+ * Milliseconds between two tellings, for each connection here, and at most: where thousands are,
+ * somebody always comes or goes, and telling all of them once a second would take half a core.
  */
-const PAUSE_A_CONNECTION = 0.5;
+const PAUSE_A_CONNECTION = 2;
+const LONGEST_PAUSE = 5_000;
 /** People in one event: about 3 KB. */
 const PEOPLE_AN_EVENT = 200;
 
@@ -43,7 +44,8 @@ function eventsOf(statuses: readonly StatusOf[]): string[] {
 export function createPresenceNews(hub: HubState, now: () => number): () => void {
   let toldAt = -Infinity;
   return () => {
-    if (now() - toldAt < hub.connections.size * PAUSE_A_CONNECTION) return;
+    const pause = Math.min(LONGEST_PAUSE, hub.connections.size * PAUSE_A_CONNECTION);
+    if (now() - toldAt < pause) return;
     const changed = hub.presence.takeChanges();
     if (changed.length === 0) return;
     toldAt = now();

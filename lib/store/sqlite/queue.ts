@@ -46,14 +46,22 @@ export class OperationQueue {
   #closing: Promise<void> | null = null;
   #onDrained: (() => void) | null = null;
   #onClosed: (() => void) | null = null;
+  readonly #onAwake: (() => void)[] = [];
 
   constructor(options: QueueOptions) {
     this.#options = options;
   }
 
-  /** Starts the Worker where it is not there, so that whoever submits next need not wait for it. */
-  wake(): void {
-    if (this.#state === "down" && this.#draining === null) this.#startWorker();
+  /** Starts the Worker where it is not there; resolves when it is, or cannot be. Never rejects. */
+  wake(): Promise<void> {
+    if (this.#draining !== null) return Promise.resolve();
+    if (this.#state === "down") this.#startWorker();
+    if (this.#state !== "starting") return Promise.resolve();
+    return new Promise((resolve) => this.#onAwake.push(resolve));
+  }
+
+  #tellAwake(): void {
+    for (const resolve of this.#onAwake.splice(0)) resolve();
   }
 
   submit(name: OperationName, input: unknown): Promise<unknown> {
@@ -167,6 +175,7 @@ export class OperationQueue {
     switch (reply.type) {
       case "opened":
         this.#state = "idle";
+        this.#tellAwake();
         return this.#planFlush();
       case "batch":
         return this.#finish(reply);
@@ -221,6 +230,7 @@ export class OperationQueue {
   #died(detail: string): void {
     this.#dropWorker();
     this.#state = "down";
+    this.#tellAwake();
     this.#onClosed?.();
     this.#options.log(`The database ${this.#options.open.role} stopped.`, detail);
     const waiting = this.#waiting;

@@ -73,16 +73,25 @@ function startWorker(module: URL | undefined, role: ConnectionRole): Worker {
 
 function createStore(writer: OperationQueue, reader: OperationQueue, epoch: string): Store {
   const methods: Record<string, (input: unknown) => Promise<unknown>> = {};
+  let started = false;
+  let starting: Promise<void> | null = null;
+  /**
+   * Both Workers, before the first operation: the runtime panics where a thread that starts cannot
+   * have its descriptors, so none is to start later, in the middle of a flood of connections.
+   */
+  const start = () =>
+    starting ??= Promise.all([writer.wake(), reader.wake()]).then(() => {
+      started = true;
+    });
   for (const name of Object.keys(OPERATIONS).filter(isOperationName)) {
     const queue = OPERATIONS[name].kind === "write" ? writer : reader;
-    methods[name] = (input) => queue.submit(name, input);
+    methods[name] = (input) =>
+      started ? queue.submit(name, input) : start().then(() => queue.submit(name, input));
   }
   methods.epoch = () => Promise.resolve(epoch); // it never changes, and needs no Worker
-  const warmUp = () => {
-    writer.wake();
-    reader.wake();
-  };
+  const warmUp = () => void start();
   const close = async () => {
+    await starting; // what was asked meanwhile goes first
     await Promise.all([writer.drain(), reader.drain()]);
     // The writer last: only a connection that can write folds the log into the database.
     await reader.close();
