@@ -91,7 +91,7 @@ function createStore(writer: OperationQueue, reader: OperationQueue, epoch: stri
   methods.epoch = () => Promise.resolve(epoch); // it never changes, and needs no Worker
   const warmUp = () => void start();
   const close = async () => {
-    await starting; // what was asked meanwhile goes first
+    if (!started) await starting; // what was asked meanwhile goes first
     await Promise.all([writer.drain(), reader.drain()]);
     // The writer last: only a connection that can write folds the log into the database.
     await reader.close();
