@@ -1,7 +1,8 @@
 /**
  * Builds the browser client into dist/ (hashed names, a manifest, compressed copies beside the
- * files) and the server into dist/server/, so that the two always match. Does nothing where no input changed. dist/ is whole at every moment: the build goes
- * to a folder of its own, which then takes the place of the old one.
+ * files) and the server into dist/server/, so that the two always match. Does nothing where no
+ * input changed. dist/ is whole at every moment: the build goes to a folder of its own, which then
+ * takes the place of the old one.
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";

@@ -53,9 +53,6 @@ export interface App {
 /** How long clients wait, with jitter, before they come back to a server that restarts (ms). */
 const RETRY_AFTER = 500;
 
-/** A response that is complete may still be on its way through this process (ms). */
-const REST_DELAY = 100;
-
 export async function createApp(config: Config, environment: AppEnvironment): Promise<App> {
   const { now, log } = environment;
   const bus = createMemoryBus<Notice>();
@@ -91,26 +88,21 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     },
     log: (message, error) => log.error(message, { error }),
   });
-  let stopGuarding = () => {};
-  /** Runs from the end of the first request; what it begins is not begun twice. */
-  let restTimer: ReturnType<typeof setTimeout> | undefined;
-  let closed = false;
-  const guard = () =>
-    guardMemory({
-      limit: environment.memory.limit,
-      memory: environment.memory.read,
-      hub,
-      revoke: ({ user, sessionId }) =>
-        void auth.endSession(user.id, sessionId).catch((error) =>
-          log.error("a session could not be revoked", { error })
-        ),
-      // Where the runtime does not let go of what sockets hold, only the end of the process does.
-      restart: CAN_SEVER
-        ? environment.restart
-        : () => environment.fail(new Error("Memory is above its limit.")),
-      loop: eventLoop,
-      log,
-    });
+  const stopGuarding = config.memoryLimit === 0 ? () => {} : guardMemory({
+    limit: environment.memory.limit,
+    memory: environment.memory.read,
+    hub,
+    revoke: ({ user, sessionId }) =>
+      void auth.endSession(user.id, sessionId).catch((error) =>
+        log.error("a session could not be revoked", { error })
+      ),
+    // Where the runtime does not let go of what sockets hold, only the end of the process does.
+    restart: CAN_SEVER
+      ? environment.restart
+      : () => environment.fail(new Error("Memory is above its limit.")),
+    loop: eventLoop,
+    log,
+  });
   const services: Services = {
     auth,
     chat,
@@ -127,24 +119,10 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     onError: (error, ctx, renderError) => answerError(error, ctx, renderError, log),
   });
 
-  /** What the first page need not wait for, nor its way to the browser. */
-  function beginRest() {
-    store.warmUp();
-    if (config.memoryLimit !== 0) stopGuarding = guard();
-  }
-
-  function planRest() {
-    if (!closed) restTimer ??= setTimeout(beginRest, REST_DELAY);
-  }
-
   return {
-    fetch(request, info) {
-      if (restTimer === undefined) void info.completed.then(planRest, planRest);
-      return staticFile(environment.staticFiles, request) ?? routes.fetch(request, info);
-    },
+    fetch: (request, info) =>
+      staticFile(environment.staticFiles, request) ?? routes.fetch(request, info),
     async close(reason) {
-      closed = true;
-      clearTimeout(restTimer);
       stopGuarding();
       const goodbye = hub.close(reason, RETRY_AFTER);
       await auth.close();

@@ -89,8 +89,6 @@ export function createHub(options: HubOptions): Hub {
   const leaving = new Map<Connection, number>();
   /** From `close` on: until all have gone. */
   let goodbye: PromiseWithResolvers<void> | null = null;
-  /** Null until somebody comes: the runtime's timers are a part of a start that can wait. */
-  let stopWatching: (() => void) | null = null;
   let challengedAt = 0;
   const channels = new Channels();
   const presence = new Presence();
@@ -146,7 +144,6 @@ export function createHub(options: HubOptions): Hub {
   };
 
   function adopt(...[open, { address, network, identity }]: Parameters<Hub["adopt"]>) {
-    stopWatching ??= beginWatch();
     const socket = open({
       opened: () => opened(connection, conversation, identity),
       received: (text) => conversation.receive(text),
@@ -206,18 +203,11 @@ export function createHub(options: HubOptions): Hub {
     if (connection.identity !== null) presence.remove(connection.identity.user.id, connection);
   }
 
-  function beginWatch(): () => void {
-    const stopSweeping = loop.every(SWEEP_MS, () => {
-      sweep(connections, { monotonic: loop.now(), wall: options.now() }, drop);
-      cutLingering(leaving, loop.now());
-    });
-    const stopTelling = loop.every(PRESENCE_MS, createPresenceNews(hub, loop.now));
-    return () => {
-      stopSweeping();
-      stopTelling();
-    };
-  }
-
+  const stopSweeping = loop.every(SWEEP_MS, () => {
+    sweep(connections, { monotonic: loop.now(), wall: options.now() }, drop);
+    cutLingering(leaving, loop.now());
+  });
+  const stopTelling = loop.every(PRESENCE_MS, createPresenceNews(hub, loop.now));
   const unsubscribe = options.bus.subscribe(receiveNotices);
 
   return {
@@ -237,7 +227,8 @@ export function createHub(options: HubOptions): Hub {
       })),
     async close(reason, retryAfter) {
       goodbye = Promise.withResolvers();
-      stopWatching?.();
+      stopSweeping();
+      stopTelling();
       unsubscribe();
       channels.drain();
       for (const connection of [...connections]) {

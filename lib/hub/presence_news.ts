@@ -2,7 +2,6 @@
  * Tells who came and went, gathered for a while: a restart brings thousands in one second. Told in
  * parts, since the runtime keeps a buffer for each socket that is as large as its largest frame.
  */
-import type { Connection } from "./connection.ts";
 import type { StatusOf } from "./presence.ts";
 import type { HubState } from "./state.ts";
 
@@ -52,18 +51,10 @@ export function createPresenceNews(hub: HubState, now: () => number): () => void
     const events = eventsOf(changed);
     for (const connection of hub.connections) {
       if (connection.phase !== "live") continue;
-      if (connection.people === null) { for (const event of events) connection.pushText(event); }
-      else tellGuest(connection, connection.people, changed);
+      const { people } = connection;
+      // Guests hear only of the people they may see.
+      const told = people === null ? events : eventsOf(changed.filter(([id]) => people.has(id)));
+      for (const event of told) connection.pushText(event);
     }
   };
-}
-
-/** Guests hear only of the people they may see. */
-function tellGuest(
-  connection: Connection,
-  people: ReadonlySet<number>,
-  changed: readonly StatusOf[],
-): void {
-  const seen = changed.filter(([id]) => people.has(id));
-  for (const event of eventsOf(seen)) connection.pushText(event);
 }

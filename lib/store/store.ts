@@ -116,8 +116,6 @@ export interface Store {
   epoch(): Promise<string>;
   /** Proves that a write can be committed now; fails with `unavailable` where it cannot. */
   probe(input: { now: Timestamp }): Promise<void>;
-  /** Begins what the first operation would have to wait for. */
-  warmUp(): void;
   close(): Promise<void>;
 
   // Accounts

@@ -6,7 +6,7 @@ import type { Driver } from "../driver.ts";
 import type { Change, Store } from "../store.ts";
 
 /** The store's methods that are operations. */
-export type OperationName = Exclude<keyof Store, "warmUp" | "close">;
+export type OperationName = Exclude<keyof Store, "close">;
 
 export type Input<Name extends OperationName> = Parameters<Store[Name]>[0];
 export type Result<Name extends OperationName> = Awaited<ReturnType<Store[Name]>>;

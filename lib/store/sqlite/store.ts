@@ -17,6 +17,12 @@ import { type Log, OperationQueue } from "./queue.ts";
 const WRITE_BATCH = 2048;
 const READ_BATCH = 64;
 
+/**
+ * Milliseconds until the Workers start, where nobody needs them before: two threads take 80 ms of a
+ * core, and the first page, which asks the store nothing, need not wait for them.
+ */
+const WARM_UP = 100;
+
 export interface SqliteStoreOptions extends StoreOptions {
   /** The database file, made with mode 0600 where there is none. */
   path: string;
@@ -31,9 +37,7 @@ export interface SqliteStoreOptions extends StoreOptions {
 
 /**
  * Opens the database, migrating it first. The folder must be there. Throws a plain Error with the
- * reason where it cannot: no permission, not a database, a schema from a newer version. The Workers
- * start when they are first needed, or told to warm up: two threads take 80 ms of a core, and the
- * first page, which asks the store nothing, need not wait for them.
+ * reason where it cannot: no permission, not a database, a schema from a newer version.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const epoch = await prepareDatabase(options.path, options.randomId());
@@ -75,29 +79,34 @@ function createStore(writer: OperationQueue, reader: OperationQueue, epoch: stri
   const methods: Record<string, (input: unknown) => Promise<unknown>> = {};
   let started = false;
   let starting: Promise<void> | null = null;
-  /**
-   * Both Workers, before the first operation: the runtime panics where a thread that starts cannot
-   * have its descriptors, so none is to start later, in the middle of a flood of connections.
-   */
-  const start = () =>
-    starting ??= Promise.all([writer.wake(), reader.wake()]).then(() => {
-      started = true;
-    });
+  const warmUp = setTimeout(start, WARM_UP);
   for (const name of Object.keys(OPERATIONS).filter(isOperationName)) {
     const queue = OPERATIONS[name].kind === "write" ? writer : reader;
     methods[name] = (input) =>
       started ? queue.submit(name, input) : start().then(() => queue.submit(name, input));
   }
   methods.epoch = () => Promise.resolve(epoch); // it never changes, and needs no Worker
-  const warmUp = () => void start();
-  const close = async () => {
+
+  /**
+   * Both Workers, before the first operation: the runtime panics where a thread that starts cannot
+   * have its descriptors, so none is to start later, in the middle of a flood of connections.
+   */
+  function start(): Promise<void> {
+    return starting ??= Promise.all([writer.wake(), reader.wake()]).then(() => {
+      started = true;
+    });
+  }
+
+  async function close(): Promise<void> {
+    clearTimeout(warmUp);
     if (!started) await starting; // what was asked meanwhile goes first
     await Promise.all([writer.drain(), reader.drain()]);
     // The writer last: only a connection that can write folds the log into the database.
     await reader.close();
     await writer.close();
-  };
+  }
+
   // The cast: the table is checked against Store name by name, and each method passes its input
   // and its result through unchanged.
-  return { ...methods, warmUp, close } as unknown as Store;
+  return { ...methods, close } as unknown as Store;
 }
