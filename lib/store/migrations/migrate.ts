@@ -4,10 +4,11 @@
  */
 import type { Dialect, Driver } from "../driver.ts";
 import { initial } from "./0001_initial.ts";
+import { fewerPages } from "./0002_fewer_pages.ts";
 import type { Migration } from "./migration.ts";
 
 /** In order; `version` is the place in this list, counted from 1. */
-export const MIGRATIONS: readonly Migration[] = [initial];
+export const MIGRATIONS: readonly Migration[] = [initial, fewerPages];
 
 /** The version that this program reads and writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -14,7 +14,7 @@ import {
 import type { Driver } from "../driver.ts";
 import { type Change, SMALL_ROOM } from "../store.ts";
 import { addToRoom, memberCount, newcomerRole, requireMemberRoom } from "./membership.ts";
-import { type Input, NO_CHANGES, read, write } from "./operation.ts";
+import { type Input, NO_CHANGES, read, write, writeIndependently } from "./operation.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
 import { findStanding, requireStanding, requireVerdict } from "./standing.ts";
 import { findUser } from "./users.ts";
@@ -141,7 +141,7 @@ export const updateMembership = write(async (db: Driver, input: Input<"updateMem
   return { result: { ...membership, notify }, changes: [{ type: "membership", userId, room }] };
 });
 
-export const markRead = write(async (db: Driver, input: Input<"markRead">) => {
+export const markRead = writeIndependently(async (db: Driver, input: Input<"markRead">) => {
   const { userId, room } = input;
   await db.lockRoom(room);
   const standing = await requireStanding(db, userId, room, mayRead, NOT_A_MEMBER);

@@ -1,6 +1,6 @@
 /** What the database says of itself: the name of its history, and whether it can write. */
 import type { Driver } from "../driver.ts";
-import { NO_CHANGES, read, write } from "./operation.ts";
+import { NO_CHANGES, read, writeIndependently } from "./operation.ts";
 
 export const epoch = read(async (db: Driver, _input: undefined) => {
   const row = await db.get<{ value: string }>("SELECT value FROM meta WHERE key = 'epoch'", []);
@@ -14,7 +14,7 @@ export const epoch = read(async (db: Driver, _input: undefined) => {
  */
 const PROBE_CHARACTERS = 65_536;
 
-export const probe = write(async (db: Driver, input: { now: number }) => {
+export const probe = writeIndependently(async (db: Driver, input: { now: number }) => {
   await db.run(
     `INSERT INTO meta (key, value) VALUES ('probed_at', ?)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,

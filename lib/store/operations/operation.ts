@@ -32,12 +32,16 @@ export interface WriteOperation<In, Out> {
   run(db: Driver, input: In): Promise<Written<Out>>;
   /** Where several in a row cost less than each alone. */
   series?(db: Driver): Series<In, Out>;
+  /** Changes nothing that a series of another operation has read and goes by. */
+  readonly independent?: boolean;
 }
 
 /**
- * Several of one operation in a row, in one transaction and with nothing else in between: what
- * they share is read once, and what only the last one decides is written once, by `finish`.
- * Where `run` throws after it wrote, or `finish` throws, the transaction is to be undone.
+ * Several of one operation: what they share is read once, and what only the last one decides is
+ * written once, by `finish`, before anything else is run and before the commit. Afterwards it may
+ * go on, also in another transaction, where nothing but independent operations was committed in
+ * between. Where `run` throws after it wrote, or `finish` throws, the transaction is to be undone
+ * and the series is not to go on.
  */
 export interface Series<In, Out> {
   run(input: In): Promise<Written<Out>>;
@@ -64,6 +68,12 @@ export function write<In, Out>(
   run: (db: Driver, input: In) => Promise<Written<Out>>,
 ): WriteOperation<In, Out> {
   return { kind: "write", run };
+}
+
+export function writeIndependently<In, Out>(
+  run: (db: Driver, input: In) => Promise<Written<Out>>,
+): WriteOperation<In, Out> {
+  return { kind: "write", run, independent: true };
 }
 
 /** An operation that is made of its series: alone, it is a series of one. */

@@ -17,20 +17,32 @@ import { findEarlier, findSenderStanding, requireVerdict, type RoomStanding } fr
 
 type Sent = Result<"addMessage">;
 
-/** Somebody in a room, as long as nothing but messages is written. */
+/** Somebody in a room, as long as nothing is written that could change it. */
 interface Sender {
   standing: RoomStanding;
   room: number;
   userId: number;
-  /** The place of their last message; 0 before the first. */
+  /** The place of their last message since the last `finish`; 0 before the first. */
   sentSeq: number;
 }
+
+/** A room's head as the database has it, and as it will be after `finish`. */
+interface Head {
+  stored: number;
+  current: number;
+}
+
+/** How many senders are remembered: a few hundred bytes each. */
+const MOST_SENDERS = 4096;
 
 class Sending implements Series<NewMessage, Sent> {
   readonly #db: Driver;
   readonly #senders = new Map<string, Sender>();
-  /** Of the rooms that were looked at; `raised` where a message was stored. */
-  readonly #heads = new Map<number, { head: number; raised: boolean }>();
+  /** Of the rooms of all senders. */
+  readonly #heads = new Map<number, Head>();
+  /** What `finish` has to write. */
+  readonly #raised = new Set<number>();
+  readonly #sent = new Set<Sender>();
 
   constructor(db: Driver) {
     this.#db = db;
@@ -56,12 +68,27 @@ class Sending implements Series<NewMessage, Sent> {
   }
 
   async finish(): Promise<void> {
-    for (const [room, { head, raised }] of this.#heads) {
-      if (raised) await this.#db.run("UPDATE rooms SET head = ? WHERE id = ?", [head, room]);
+    for (const room of this.#raised) await this.#storeHead(room, this.#heads.get(room)!);
+    for (const sender of this.#sent) {
+      await moveReadMark(this.#db, sender.room, sender.userId, sender.sentSeq);
+      sender.sentSeq = 0;
     }
-    for (const { room, userId, sentSeq } of this.#senders.values()) {
-      if (sentSeq > 0) await moveReadMark(this.#db, room, userId, sentSeq);
-    }
+    this.#raised.clear();
+    this.#sent.clear();
+    if (this.#senders.size < MOST_SENDERS) return;
+    this.#senders.clear();
+    this.#heads.clear();
+  }
+
+  /** Refuses where the head is not what every place since was counted from. */
+  async #storeHead(room: number, head: Head): Promise<void> {
+    const changed = await this.#db.run("UPDATE rooms SET head = ? WHERE id = ? AND head = ?", [
+      head.current,
+      room,
+      head.stored,
+    ]);
+    if (changed !== 1) throw new Error("The head of a room has moved meanwhile.");
+    head.stored = head.current;
   }
 
   async #find(input: NewMessage): Promise<{ sender: Sender; earlierId: number | null }> {
@@ -77,7 +104,8 @@ class Sending implements Series<NewMessage, Sent> {
     const sender = { standing: found.standing, room, userId, sentSeq: 0 };
     this.#senders.set(key, sender);
     if (!this.#heads.has(room)) {
-      this.#heads.set(room, { head: found.standing.head, raised: false });
+      const { head } = found.standing;
+      this.#heads.set(room, { stored: head, current: head });
     }
     return { sender, earlierId: found.earlierId };
   }
@@ -87,12 +115,12 @@ class Sending implements Series<NewMessage, Sent> {
    * meanwhile, and commit order is the order of heads.
    */
   async #store(input: NewMessage, sender: Sender): Promise<Message> {
-    const place = this.#heads.get(input.room)!; // set when its first sender was found
-    const seq = place.head + 1;
+    const head = this.#heads.get(input.room)!; // set when its first sender was found
+    const seq = head.current + 1;
     const message = await insertMessage(this.#db, input, sender.standing.username, seq);
-    place.head = seq;
-    place.raised = true;
-    sender.sentSeq = seq;
+    head.current = sender.sentSeq = seq;
+    this.#raised.add(input.room);
+    this.#sent.add(sender);
     return message;
   }
 }

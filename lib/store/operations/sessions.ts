@@ -2,7 +2,7 @@
 import { notFound } from "../../errors.ts";
 import type { Driver } from "../driver.ts";
 import type { NewSession, SessionRow } from "../store.ts";
-import { type Input, NO_CHANGES, read, write } from "./operation.ts";
+import { type Input, NO_CHANGES, read, write, writeIndependently } from "./operation.ts";
 import { ME_COLUMNS, type MeRow, toMe } from "./rows.ts";
 import { accountDisabled } from "./standing.ts";
 import { requireUser } from "./users.ts";
@@ -70,15 +70,17 @@ export const sessions = read(async (db: Driver, input: Input<"sessions">) => {
   }));
 });
 
-export const touchSessions = write(async (db: Driver, input: Input<"touchSessions">) => {
-  for (const { id, at, address } of input.seen) {
-    await db.run(
-      "UPDATE sessions SET last_seen = ?, address = ? WHERE id = ? AND last_seen <= ?",
-      [at, address, id, at],
-    );
-  }
-  return { result: undefined, changes: NO_CHANGES };
-});
+export const touchSessions = writeIndependently(
+  async (db: Driver, input: Input<"touchSessions">) => {
+    for (const { id, at, address } of input.seen) {
+      await db.run(
+        "UPDATE sessions SET last_seen = ?, address = ? WHERE id = ? AND last_seen <= ?",
+        [at, address, id, at],
+      );
+    }
+    return { result: undefined, changes: NO_CHANGES };
+  },
+);
 
 export const revokeSession = write(async (db: Driver, input: Input<"revokeSession">) => {
   const { userId, sessionId } = input;

@@ -54,6 +54,20 @@ export const roomChanges = read(async (db: Driver, input: Input<"roomChanges">) 
   return await changesSince(db, input.room, room.head, input.since, input.limit);
 });
 
+/**
+ * Messages as they were sent, which stand at their `seq`, and messages that were changed since: each
+ * in the order of an index, and so both together.
+ */
+const CHANGED_SINCE = `
+  SELECT ${MESSAGE_COLUMNS}, x.seq AS place
+  FROM messages AS x JOIN users AS author ON author.id = x.user_id
+  WHERE x.room_id = ? AND x.seq > ? AND x.rev = x.seq
+  UNION ALL
+  SELECT ${MESSAGE_COLUMNS}, x.rev AS place
+  FROM messages AS x JOIN users AS author ON author.id = x.user_id
+  WHERE x.room_id = ? AND x.rev > ? AND x.rev > x.seq
+  ORDER BY place LIMIT ?`;
+
 /** `head` must come from the same view: a client applies it as where it stands afterwards. */
 async function changesSince(
   db: Driver,
@@ -65,12 +79,7 @@ async function changesSince(
   // Ahead of the server: the client knows a history that this database does not have.
   const reset = since > head || head - since > RESET_AFTER;
   if (reset || since === head) return { messages: [], head, more: false, reset };
-  const rows = await db.all<MessageRow>(
-    `SELECT ${MESSAGE_COLUMNS}
-     FROM messages AS x JOIN users AS author ON author.id = x.user_id
-     WHERE x.room_id = ? AND x.rev > ? ORDER BY x.rev LIMIT ?`,
-    [room, since, limit + 1],
-  );
+  const rows = await db.all<MessageRow>(CHANGED_SINCE, [room, since, room, since, limit + 1]);
   const page = rows.slice(0, Math.min(limit, fitting(rows)));
   return { messages: page.map(toMessage), head, more: rows.length > page.length, reset };
 }

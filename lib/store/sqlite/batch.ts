@@ -8,11 +8,12 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Driver } from "../driver.ts";
 import { OPERATIONS } from "../operations/table.ts";
-import type { Operation, OperationName, Series, Written } from "../operations/operation.ts";
+import type { Operation, OperationName } from "../operations/operation.ts";
 import type { Change } from "../store.ts";
 import type { SqliteDriver } from "./driver.ts";
 import { describe, isStorageFailure, toWireError, unavailable } from "./failures.ts";
 import type { BatchReply, BatchRequest, WireError } from "./messages.ts";
+import { type AnyWrite, SeriesRunner } from "./series.ts";
 
 /** A connection, and the statements that frame transactions on it. */
 export interface Connection {
@@ -21,6 +22,7 @@ export interface Connection {
   begin: Pick<StatementSync, "run">;
   commit: Pick<StatementSync, "run">;
   rollback: Pick<StatementSync, "run">;
+  series: SeriesRunner;
 }
 
 /** `exec` would hide SQLite's result code, by which a full disk is told from a mistake. */
@@ -29,12 +31,14 @@ export function prepareConnection(
   driver: SqliteDriver,
   begin: "BEGIN IMMEDIATE" | "BEGIN",
 ): Connection {
+  const dataVersion = db.prepare("PRAGMA data_version");
   return {
     db,
     driver,
     begin: db.prepare(begin),
     commit: db.prepare("COMMIT"),
     rollback: db.prepare("ROLLBACK"),
+    series: new SeriesRunner(driver, () => Number(dataVersion.get()?.data_version)),
   };
 }
 
@@ -47,6 +51,7 @@ export async function writeBatch(on: Connection, batch: BatchRequest): Promise<B
     return await attempt(on, batch, "plain") ?? await attempt(on, batch, "guarded") ??
       refuseAll(batch, "a guarded batch asked for guards");
   } catch (thrown) {
+    on.series.forget();
     return refuseAll(batch, describe(thrown));
   } finally {
     if (on.db.isTransaction) on.rollback.run();
@@ -67,64 +72,40 @@ async function attempt(
   const results = new Array<unknown>(batch.names.length);
   const errors = new Map<number, WireError>();
   const changes: Change[] = [];
-  const series = new SeriesRunner(on.driver);
   on.begin.run();
+  if (mode === "plain") on.series.begin();
   for (const [index, name] of batch.names.entries()) {
     on.driver.wrote = false;
     if (mode === "guarded") on.db.exec("SAVEPOINT operation");
     try {
       const operation = findWrite(name);
       const written = mode === "plain"
-        ? await series.run(operation, batch.inputs[index])
+        ? await on.series.run(operation, batch.inputs[index])
         : await operation.run(on.driver, batch.inputs[index]);
       results[index] = written.result;
       for (const change of written.changes) changes.push(change);
     } catch (thrown) {
       if (isStorageFailure(thrown) || !on.db.isTransaction) throw thrown;
-      if (mode === "plain" && on.driver.wrote) {
-        on.rollback.run();
-        return null;
-      }
+      if (mode === "plain" && on.driver.wrote) return undo(on);
       if (mode === "guarded") on.db.exec("ROLLBACK TO operation");
       errors.set(index, toWireError(thrown));
     }
     if (mode === "guarded") on.db.exec("RELEASE operation");
   }
   try {
-    await series.finish();
+    if (mode === "plain") await on.series.finish();
   } catch (thrown) {
     if (isStorageFailure(thrown) || !on.db.isTransaction) throw thrown;
-    on.rollback.run();
-    return null;
+    return undo(on);
   }
   on.commit.run();
   return { type: "batch", results, errors, changes, failure: null };
 }
 
-/** Runs what comes in a row of one operation as its series. */
-class SeriesRunner {
-  #operation: AnyWrite | null = null;
-  #series: Series<unknown, unknown> | null = null;
-
-  constructor(private readonly driver: SqliteDriver) {}
-
-  async run(operation: AnyWrite, input: unknown): Promise<Written<unknown>> {
-    if (operation !== this.#operation) await this.#begin(operation);
-    return await (this.#series?.run(input) ?? operation.run(this.driver, input));
-  }
-
-  async #begin(operation: AnyWrite): Promise<void> {
-    await this.finish();
-    this.#operation = operation;
-    this.#series = operation.series?.(this.driver) ?? null;
-  }
-
-  /** Where it throws, what the series wrote is to be undone. */
-  async finish(): Promise<void> {
-    const series = this.#series;
-    this.#operation = this.#series = null;
-    await series?.finish();
-  }
+function undo(on: Connection): null {
+  on.series.forget();
+  on.rollback.run();
+  return null;
 }
 
 function refuseAll(batch: BatchRequest, failure: string): BatchReply {
@@ -153,7 +134,6 @@ export async function readBatch(on: Connection, batch: BatchRequest): Promise<Ba
   }
 }
 
-type AnyWrite = Extract<Operation<unknown, unknown>, { kind: "write" }>;
 type AnyRead = Extract<Operation<unknown, unknown>, { kind: "read" }>;
 
 // The casts: an input that crossed a thread has lost its type. The store's own methods, which

@@ -92,3 +92,38 @@ tested(
       );
     }),
 );
+
+tested(
+  "messages that were stored, edited and deleted by the first schema are caught up with and counted",
+  () =>
+    withFolder(async (folder) => {
+      const db = new DatabaseSync(`${folder}/confab.db`);
+      const on = prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE");
+      await migrateWith(on, MIGRATIONS.slice(0, 1));
+      db.exec(`
+        INSERT INTO users (id, username, username_key, display_name, display_key, role,
+            password_hash, created_at)
+          VALUES (1, 'ann', 'ann', 'Ann', 'ann', 'owner', '', 0),
+            (2, 'ben', 'ben', 'Ben', 'ben', 'member', '', 0);
+        INSERT INTO rooms (id, kind, name, name_key, head, member_count, created_by, created_at)
+          VALUES (1, 'public', 'general', 'general', 6, 2, 1, 0);
+        INSERT INTO members (room_id, user_id, role, read_seq, joined_at)
+          VALUES (1, 1, 'owner', 0, 0), (1, 2, 'member', 0, 0);
+        INSERT INTO messages (room_id, seq, rev, user_id, client_id, text, ts, edited_at, deleted_at,
+            reactions, mentions, files)
+          VALUES (1, 1, 1, 1, 'a', 'as sent', 0, NULL, NULL, '{}', '[]', '[]'),
+            (1, 2, 5, 1, 'b', 'edited', 0, 9, NULL, '{}', '[]', '[]'),
+            (1, 3, 6, 1, 'c', '', 0, NULL, 9, '{}', '[]', '[]'),
+            (1, 4, 4, 1, 'd', 'as sent too', 0, NULL, NULL, '{}', '[]', '[]')`);
+      db.close();
+      const { store } = await openIn(folder);
+      const changed = await store.changes({ userId: 2, room: 1, since: 0, limit: 3 });
+      const rest = await store.changes({ userId: 2, room: 1, since: 5, limit: 3 });
+      const [room] = await store.roomsOf({ userId: 2 });
+      await store.close();
+      assert.deepEqual(changed.messages.map((message) => message.rev), [1, 4, 5]);
+      assert.deepEqual([changed.more, rest.more], [true, false]);
+      assert.deepEqual(rest.messages.map((message) => message.rev), [6]);
+      assert.equal(room!.membership.unread, 3);
+    }),
+);

@@ -163,7 +163,7 @@ tested("unread messages are counted in an index alone", () =>
     assert.ok(counting.length >= 3, "one room, all rooms, one room as several see it");
     for (const text of counting) {
       const plan = planOf(db, text).join("\n");
-      assert.match(plan, /unread USING COVERING INDEX messages_to_count \(room_id=\? AND seq>\?\)/);
+      assert.match(plan, /unread USING COVERING INDEX messages_by_seq \(room_id=\? AND seq>\?\)/);
       assert.match(plan, /mention USING COVERING INDEX .*\(user_id=\? AND room_id=\? AND seq>\?\)/);
     }
   }));
