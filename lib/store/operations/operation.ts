@@ -34,6 +34,16 @@ export interface WriteOperation<In, Out> {
   series?(db: Driver): Series<In, Out>;
   /** Changes nothing that a series of another operation has read and goes by. */
   readonly independent?: boolean;
+  /** Where much of what it did can be told from its input, which its caller still has. */
+  readonly brief?: Brief<In, Out>;
+}
+
+/** What an operation did, told in few words: for those that many threads' copies are made of. */
+export interface Brief<In, Out> {
+  /** Plain data that crosses threads. */
+  tell(written: Written<Out>): unknown;
+  /** What was told, in full again. */
+  restore(input: In, told: unknown): Written<Out>;
 }
 
 /**
@@ -79,10 +89,12 @@ export function writeIndependently<In, Out>(
 /** An operation that is made of its series: alone, it is a series of one. */
 export function writeInSeries<In, Out>(
   series: (db: Driver) => Series<In, Out>,
+  brief: Brief<In, Out>,
 ): WriteOperation<In, Out> {
   return {
     kind: "write",
     series,
+    brief,
     async run(db, input) {
       const alone = series(db);
       const written = await alone.run(input);

@@ -60,11 +60,7 @@ class Sending implements Series<NewMessage, Sent> {
     }
     requireVerdict(standing, mayWrite(standing), "You may not write in this room.");
     if (input.replyTo !== null) await requireReplyTarget(this.#db, input.room, input.replyTo);
-    const message = await this.#store(input, sender);
-    return {
-      result: { message, duplicate: false },
-      changes: [{ type: "message", room: message.room, rev: message.rev, message }],
-    };
+    return sent(await this.#store(input, sender));
   }
 
   async finish(): Promise<void> {
@@ -125,7 +121,52 @@ class Sending implements Series<NewMessage, Sent> {
   }
 }
 
-export const addMessage = writeInSeries((db): Series<NewMessage, Sent> => new Sending(db));
+export const addMessage = writeInSeries(
+  (db): Series<NewMessage, Sent> => new Sending(db),
+  {
+    tell: (written) => written.result.duplicate ? written : newsOf(written.result.message),
+    // The cast: it is what `tell` told, and has crossed a thread.
+    restore(input, told) {
+      const known = told as Written<Sent> | News;
+      return "result" in known ? known : sent(newMessage(input, known));
+    },
+  },
+);
+
+/** What is decided where a message is stored; the rest is what its sender said. */
+type News = Pick<Message, "id" | "seq" | "username" | "mentions">;
+
+function newsOf({ id, seq, username, mentions }: Message): News {
+  return { id, seq, username, mentions };
+}
+
+function sent(message: Message): Written<Sent> {
+  const { room, rev } = message;
+  return {
+    result: { message, duplicate: false },
+    changes: [{ type: "message", room, rev, message }],
+  };
+}
+
+function newMessage(input: NewMessage, { id, seq, username, mentions }: News): Message {
+  return {
+    id,
+    room: input.room,
+    seq,
+    rev: seq,
+    userId: input.userId,
+    username,
+    text: input.text,
+    ts: input.now,
+    clientId: input.clientId,
+    editedAt: null,
+    deletedAt: null,
+    replyTo: input.replyTo,
+    reactions: {},
+    files: [],
+    mentions,
+  };
+}
 
 /** The message that was stored before, if what is sent now is what it said at first. */
 async function requireSame(db: Driver, input: NewMessage, earlierId: number): Promise<Message> {
@@ -163,21 +204,5 @@ async function insertMessage(
     [room, seq, seq, userId, clientId, text, now, replyTo, JSON.stringify(mentions)],
   );
   await insertMentions(db, { room, seq, userId }, mentions);
-  return {
-    id,
-    room,
-    seq,
-    rev: seq,
-    userId,
-    username,
-    text,
-    ts: now,
-    clientId,
-    editedAt: null,
-    deletedAt: null,
-    replyTo,
-    reactions: {},
-    files: [],
-    mentions,
-  };
+  return newMessage(input, { id, seq, username, mentions });
 }

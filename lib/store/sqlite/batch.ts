@@ -9,11 +9,11 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Driver } from "../driver.ts";
 import { OPERATIONS } from "../operations/table.ts";
 import type { Operation, OperationName } from "../operations/operation.ts";
-import type { Change } from "../store.ts";
 import type { SqliteDriver } from "./driver.ts";
 import { describe, isStorageFailure, toWireError, unavailable } from "./failures.ts";
 import type { BatchReply, BatchRequest, WireError } from "./messages.ts";
-import { type AnyWrite, SeriesRunner } from "./series.ts";
+import { type AnyWrite, tell } from "./news.ts";
+import { SeriesRunner } from "./series.ts";
 
 /** A connection, and the statements that frame transactions on it. */
 export interface Connection {
@@ -69,9 +69,8 @@ async function attempt(
   batch: BatchRequest,
   mode: "plain" | "guarded",
 ): Promise<BatchReply | null> {
-  const results = new Array<unknown>(batch.names.length);
+  const outcomes = new Array<unknown>(batch.names.length);
   const errors = new Map<number, WireError>();
-  const changes: Change[] = [];
   on.begin.run();
   if (mode === "plain") on.series.begin();
   for (const [index, name] of batch.names.entries()) {
@@ -82,8 +81,7 @@ async function attempt(
       const written = mode === "plain"
         ? await on.series.run(operation, batch.inputs[index])
         : await operation.run(on.driver, batch.inputs[index]);
-      results[index] = written.result;
-      for (const change of written.changes) changes.push(change);
+      outcomes[index] = tell(operation, written);
     } catch (thrown) {
       if (isStorageFailure(thrown) || !on.db.isTransaction) throw thrown;
       if (mode === "plain" && on.driver.wrote) return undo(on);
@@ -99,7 +97,7 @@ async function attempt(
     return undo(on);
   }
   on.commit.run();
-  return { type: "batch", results, errors, changes, failure: null };
+  return { type: "batch", outcomes, errors, failure: null };
 }
 
 function undo(on: Connection): null {
@@ -110,23 +108,23 @@ function undo(on: Connection): null {
 
 function refuseAll(batch: BatchRequest, failure: string): BatchReply {
   const errors = new Map(batch.names.map((_, index) => [index, unavailable()]));
-  return { type: "batch", results: [], errors, changes: [], failure };
+  return { type: "batch", outcomes: [], errors, failure };
 }
 
 /** Every operation of the batch sees the same state; one that fails, fails alone. */
 export async function readBatch(on: Connection, batch: BatchRequest): Promise<BatchReply> {
-  const results = new Array<unknown>(batch.names.length);
+  const outcomes = new Array<unknown>(batch.names.length);
   const errors = new Map<number, WireError>();
   try {
     on.begin.run();
     for (const [index, name] of batch.names.entries()) {
       try {
-        results[index] = await findRead(name).run(on.driver, batch.inputs[index]);
+        outcomes[index] = await findRead(name).run(on.driver, batch.inputs[index]);
       } catch (thrown) {
         errors.set(index, toWireError(thrown));
       }
     }
-    return { type: "batch", results, errors, changes: [], failure: null };
+    return { type: "batch", outcomes, errors, failure: null };
   } catch (thrown) {
     return refuseAll(batch, describe(thrown));
   } finally {

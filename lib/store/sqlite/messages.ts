@@ -2,7 +2,6 @@
 import type { FieldError } from "../../errors.ts";
 import type { ErrorCode } from "../../protocol/codes.ts";
 import type { OperationName } from "../operations/operation.ts";
-import type { Change } from "../store.ts";
 
 export type ConnectionRole = "writer" | "reader";
 
@@ -34,11 +33,10 @@ export interface WireError {
 
 export interface BatchReply {
   type: "batch";
-  results: unknown[];
+  /** Of a read its result; of a write what it did, as `news.ts` tells it. */
+  outcomes: unknown[];
   /** By the operation's place in the batch. */
   errors: Map<number, WireError>;
-  /** Of all operations, in commit order. */
-  changes: Change[];
   /** Why nothing of the batch was kept; every operation then has an error. */
   failure: string | null;
 }

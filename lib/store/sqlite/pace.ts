@@ -34,3 +34,21 @@ export function createPace(now: () => number): Pace {
 
 /** For reads: whoever asks is answered at once. */
 export const NO_PACE: Pace = { wait: () => 0, committing() {} };
+
+/** A wait that everybody shares who comes while it lasts. */
+export class Pause {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  begin(ms: number, over: () => void): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      over();
+    }, ms);
+  }
+
+  /** Without calling anybody. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}

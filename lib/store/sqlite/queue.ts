@@ -4,11 +4,12 @@
  * of what the operations do.
  */
 import { type ConfabError, toConfabError } from "../../errors.ts";
-import type { OperationName } from "../operations/operation.ts";
+import { NO_CHANGES, type OperationName } from "../operations/operation.ts";
 import type { Change } from "../store.ts";
 import { fromWireError, unavailable } from "./failures.ts";
-import type { BatchReply, OpenRequest, WorkerReply, WorkerRequest } from "./messages.ts";
-import type { Pace } from "./pace.ts";
+import type { BatchReply, OpenRequest, WireError, WorkerReply, WorkerRequest } from "./messages.ts";
+import { restore } from "./news.ts";
+import { type Pace, Pause } from "./pace.ts";
 
 /** For the operator's log. `detail` holds no parameter of a statement. */
 export type Log = (message: string, detail: string) => void;
@@ -39,7 +40,7 @@ export class OperationQueue {
   #waiting: Pending[] = [];
   #batch: Pending[] = [];
   #flushPlanned = false;
-  #pause: ReturnType<typeof setTimeout> | undefined;
+  readonly #pause = new Pause();
   /** Whether the last batch failed as a whole: an outage is logged when it begins and ends. */
   #failing = false;
   #draining: Promise<void> | null = null;
@@ -128,20 +129,9 @@ export class OperationQueue {
   /** Whether what waits is to wait for more, until its time has come or there are many. */
   #paused(): boolean {
     const wait = this.#draining === null ? this.#options.pace.wait(this.#waiting.length) : 0;
-    if (wait <= 0) {
-      this.#endPause();
-      return false;
-    }
-    this.#pause ??= setTimeout(() => {
-      this.#endPause();
-      this.#flush();
-    }, wait);
-    return true;
-  }
-
-  #endPause(): void {
-    clearTimeout(this.#pause);
-    this.#pause = undefined;
+    if (wait > 0) this.#pause.begin(wait, () => this.#flush());
+    else this.#pause.end();
+    return wait > 0;
   }
 
   #post(request: WorkerRequest): void {
@@ -190,21 +180,29 @@ export class OperationQueue {
     const batch = this.#takeBatch();
     this.#state = "idle";
     this.#noteFailure(reply.failure);
-    if (reply.changes.length > 0) this.#announce(reply.changes);
-    batch.forEach((pending, index) => {
+    const done = batch.map(({ name, input }, index) =>
+      reply.errors.has(index) ? null : restore(name, input, reply.outcomes[index])
+    );
+    this.#announce(done.flatMap((written) => written?.changes ?? NO_CHANGES));
+    for (const [index, pending] of batch.entries()) {
       const error = reply.errors.get(index);
-      if (error === undefined) return pending.resolve(reply.results[index]);
-      if (error.detail !== undefined) {
-        this.#options.log(`The operation ${pending.name} failed.`, error.detail);
-      }
-      pending.reject(fromWireError(error));
-    });
+      if (error === undefined) pending.resolve(done[index]?.result);
+      else this.#refuse(pending, error);
+    }
     // Not at once: those who are answered now may submit again and join the same batch.
     this.#planFlush();
   }
 
+  #refuse(pending: Pending, error: WireError): void {
+    if (error.detail !== undefined) {
+      this.#options.log(`The operation ${pending.name} failed.`, error.detail);
+    }
+    pending.reject(fromWireError(error));
+  }
+
   /** Before anybody is answered. What is committed stays committed, whatever a listener does. */
   #announce(changes: Change[]): void {
+    if (changes.length === 0) return;
     try {
       this.#options.onCommit(changes);
     } catch (thrown) {
@@ -250,7 +248,7 @@ export class OperationQueue {
   }
 
   #dropWorker(): void {
-    this.#endPause();
+    this.#pause.end();
     const worker = this.#worker;
     if (worker === null) return;
     this.#worker = null;

@@ -5,9 +5,8 @@
  * whether another process wrote. Knows no operation by name.
  */
 import type { Driver } from "../driver.ts";
-import type { Series, WriteOperation, Written } from "../operations/operation.ts";
-
-export type AnyWrite = WriteOperation<unknown, unknown>;
+import type { Series, Written } from "../operations/operation.ts";
+import type { AnyWrite } from "./news.ts";
 
 export class SeriesRunner {
   #operation: AnyWrite | null = null;

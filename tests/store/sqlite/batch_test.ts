@@ -52,10 +52,9 @@ tested(
       assert.deepEqual(codes(reply), [[1, "internal"], [3, "internal"]]);
       assert.equal(reply.failure, null);
       assert.deepEqual(storedTexts(on), [[1, "one"], [2, "three"]]);
-      assert.deepEqual(reply.changes.map((change) => change.type === "message" && change.rev), [
-        1,
-        2,
-      ]);
+      const places = Array.from(reply.outcomes, (outcome) =>
+        (outcome as { seq: number } | undefined)?.seq ?? null);
+      assert.deepEqual(places, [1, null, 2, null]);
       const { head } = on.db.prepare("SELECT head FROM rooms WHERE id = 1").get()!;
       assert.equal(head, 2);
     }),
@@ -89,7 +88,7 @@ tested(
       const reply = await writeBatch(on, batch);
       assert.match(reply.failure!, /full/);
       assert.equal(reply.errors.size, 10);
-      assert.deepEqual(reply.changes, []);
+      assert.deepEqual(reply.outcomes, []);
       assert.deepEqual(storedTexts(on), []);
       assert.equal(on.db.isTransaction, false);
 
