@@ -13,11 +13,8 @@ import type { Connection, Identity } from "./connection.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Journal } from "./journal.ts";
 import { replayNotice } from "./notices.ts";
-import { encodeInParts, presenceEvent } from "./presence_news.ts";
+import { encodeInParts, MOST_NAMED, PEOPLE_AN_EVENT, presenceEvent } from "./presence_news.ts";
 import type { HubState } from "./state.ts";
-
-/** With more people than this online, `ready` tells only of those whom it lists. */
-const PRESENCE_LISTED = 1_000;
 
 export interface ArrivalOptions {
   hub: HubState;
@@ -96,7 +93,7 @@ export function createArrival(options: ArrivalOptions): Arrival {
       connection.people = new Set(snapshot.users.map((user) => user.id));
     }
     for (const room of snapshot.rooms) hub.channels.join(room.id, connection);
-    const [listed = "", ...others] = presenceParts(snapshot);
+    const [listed = "", ...others] = presenceParts(connection, snapshot);
     connection.outgoing.pushFirst(encodeReady(snapshot, listed));
     for (const part of others) connection.pushText(presenceEvent(part));
     const heads = new Map(snapshot.rooms.map((room) => [room.id, room.head]));
@@ -118,12 +115,16 @@ export function createArrival(options: ArrivalOptions): Arrival {
     return `${JSON.stringify(ready).slice(0, -1)},"presence":{${listed}}}`;
   }
 
-  /** Who is here: the first part stands in `ready`, the others follow as events of their own. */
-  function presenceParts({ user, users }: Snapshot): string[] {
+  /**
+   * Who is here: the first part stands in `ready`, the others follow as events of their own. Where
+   * many are, only the people whom `ready` lists; the others come with the next presence news, the
+   * same for all who arrived meanwhile.
+   */
+  function presenceParts(connection: Connection, { user, users }: Snapshot): string[] {
     const { presence } = hub;
-    if (user.role !== "guest" && presence.size <= PRESENCE_LISTED) {
-      return encodeInParts(presence.all());
-    }
+    const seesAll = user.role !== "guest";
+    if (seesAll && presence.size <= PEOPLE_AN_EVENT) return encodeInParts(presence.all());
+    connection.awaitsPresence = seesAll && presence.size <= MOST_NAMED;
     return encodeInParts(users.map(({ id }) => [id, presence.statusOf(id)]));
   }
 

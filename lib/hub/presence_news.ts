@@ -2,7 +2,7 @@
  * Tells who came and went, gathered for a while: a restart brings thousands in one second. Told in
  * parts, since the runtime keeps a buffer for each socket that is as large as its largest frame.
  */
-import type { StatusOf } from "./presence.ts";
+import type { Presence, StatusOf } from "./presence.ts";
 import type { HubState } from "./state.ts";
 
 /** How often it is asked whether there is something to tell, ms. */
@@ -14,12 +14,13 @@ export const PRESENCE_MS = 1_000;
 const PAUSE_A_CONNECTION = 2;
 const LONGEST_PAUSE = 5_000;
 /** People in one event: about 3 KB. */
-const PEOPLE_AN_EVENT = 200;
+export const PEOPLE_AN_EVENT = 200;
+/** With more people than this online, newcomers hear only of those whom `ready` lists. */
+export const MOST_NAMED = 1_000;
 
 /**
  * The statuses as the insides of JSON objects, each of as many people as one event tells of. Put
- * together by hand: after a restart a thousand people are told of a thousand, all different, and
- * objects with a thousand numbers for keys would take a millisecond each.
+ * together by hand: objects with a thousand numbers for keys would take a millisecond each.
  */
 export function encodeInParts(statuses: readonly StatusOf[]): string[] {
   const parts: string[] = [];
@@ -49,12 +50,28 @@ export function createPresenceNews(hub: HubState, now: () => number): () => void
     if (changed.length === 0) return;
     toldAt = now();
     const events = eventsOf(changed);
+    const toNewcomers = newcomersNews(hub.presence, changed);
     for (const connection of hub.connections) {
       if (connection.phase !== "live") continue;
-      const { people } = connection;
+      const { people, awaitsPresence } = connection;
+      connection.awaitsPresence = false;
       // Guests hear only of the people they may see.
-      const told = people === null ? events : eventsOf(changed.filter(([id]) => people.has(id)));
+      const told = people !== null
+        ? eventsOf(changed.filter(([id]) => people.has(id)))
+        : awaitsPresence
+        ? toNewcomers()
+        : events;
       for (const event of told) connection.pushText(event);
     }
+  };
+}
+
+/** Everybody who is here or was, made where the first of the newcomers asks, once for all. */
+function newcomersNews(presence: Presence, changed: readonly StatusOf[]): () => string[] {
+  let events: string[] | null = null;
+  return () => {
+    if (presence.size > MOST_NAMED) return events ??= eventsOf(changed);
+    const gone = changed.filter(([, status]) => status === "offline");
+    return events ??= eventsOf([...gone, ...presence.all()]);
   };
 }

@@ -60,14 +60,20 @@ Deno.test("frames that come before ready are answered after it, in their order",
   assert.deepEqual(refs, ["ready", "a", "b"]);
 });
 
-Deno.test("ready tells who is here, and small events behind it where that is many", async () => {
+Deno.test("ready tells who is here; where many are, the next presence news does", async () => {
   const { virtual, connectLive } = setUp();
-  for (let id = 1; id <= 250; id++) await connectLive(identity(id));
+  for (let id = 1; id < 200; id++) await connectLive(identity(id));
+  const [first] = (await connectLive(identity(200))).frames.flat();
+  assert.equal(Object.keys(first!.presence as object).length, 200);
+  for (let id = 201; id <= 250; id++) await connectLive(identity(id));
   await virtual.pass(5_000);
   const last = await connectLive(identity(251));
-  const [ready, ...others] = last.frames.flat();
-  const here = { ...ready!.presence as object, ...others[0]!.users as object };
-  assert.deepEqual(others.map(({ type }) => type), ["presence"]);
+  const [ready, ...none] = last.frames.splice(0).flat();
+  assert.deepEqual([ready!.presence, none], [{ 251: "online" }, []]);
+  await virtual.pass(1_000);
+  const news = last.frames.flat();
+  const here = Object.assign({}, ...news.map(({ users }) => users)) as Record<string, string>;
+  assert.deepEqual(new Set(news.map(({ type }) => type)), new Set(["presence"]));
   assert.equal(Object.keys(here).length, 251);
   assert.deepEqual(new Set(Object.values(here)), new Set(["online"]));
 });

@@ -26,7 +26,7 @@ function setUp(people: number) {
     listener.flush(new SharedFrames());
     return frames.splice(0).flatMap((frame) => JSON.parse(frame) as { users: object }[]);
   };
-  return { time, presence, listener, frames, tell, heard };
+  return { time, presence, connections, listener, frames, tell, heard };
 }
 
 Deno.test("many who come at once are told in parts, each of them once", () => {
@@ -67,4 +67,33 @@ Deno.test("a guest hears of the people in their rooms only", () => {
   listener.people = new Set([2, 4]);
   tell();
   assert.deepEqual(heard(), [{ type: "presence", users: { "2": "online", "4": "online" } }]);
+});
+
+Deno.test("a newcomer is told of everybody once, also of who has gone since, the others of what changed", () => {
+  const { time, presence, listener, connections, tell, heard } = setUp(5);
+  tell();
+  heard();
+  presence.remove(3, [...connections][3]!);
+  listener.awaitsPresence = true;
+  time.now = 5_000;
+  tell();
+  assert.deepEqual(heard(), [{
+    type: "presence",
+    users: { "1": "online", "2": "online", "3": "offline", "4": "online", "5": "online" },
+  }]);
+  presence.update(4);
+  time.now = 10_000;
+  tell();
+  assert.deepEqual(heard(), [{ type: "presence", users: { "4": "online" } }]);
+});
+
+Deno.test("where thousands are, a newcomer is told of what changed only", () => {
+  const { time, presence, listener, tell, heard } = setUp(1_001);
+  tell();
+  heard();
+  presence.update(4);
+  listener.awaitsPresence = true;
+  time.now = 5_000;
+  tell();
+  assert.deepEqual(heard(), [{ type: "presence", users: { "4": "online" } }]);
 });
