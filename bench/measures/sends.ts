@@ -1,6 +1,7 @@
 /** How many messages a second are stored, durably, and acknowledged, over either way in. */
 import { sendFaults } from "../faults.ts";
 import type { Bench } from "../bench.ts";
+import type { Load, LoadName } from "../generator.ts";
 import { atLeast, atMost, type Measure } from "../measure.ts";
 import { median, round } from "../statistics.ts";
 
@@ -71,18 +72,7 @@ export const sends: Measure = {
 };
 
 async function overSocket(bench: Bench): Promise<SendFigures> {
-  await using server = await bench.confab({ users: SENDERS, ownRooms: true });
-  const figures = await bench.generate<SendFigures>("sends", {
-    port: server.port,
-    pid: server.pid,
-    accounts: server.accounts,
-    options: {
-      connections: SENDERS,
-      inFlight: IN_FLIGHT,
-      seconds: bench.seconds,
-      warmup: bench.warmup,
-    },
-  });
+  const figures = await load<SendFigures>(bench, "sends", SENDERS, { inFlight: IN_FLIGHT });
   const { acksPerSecond, cpuMicros, p50, p99 } = figures;
   bench.note(
     `WebSocket: ${acksPerSecond} a second, ${cpuMicros} µs each, p50 ${p50}, p99 ${p99} ms`,
@@ -91,19 +81,26 @@ async function overSocket(bench: Bench): Promise<SendFigures> {
 }
 
 async function overHttp(bench: Bench): Promise<RequestFigures> {
-  await using server = await bench.confab({ users: CALLERS, ownRooms: true });
-  const figures = await bench.generate<RequestFigures>("requests", {
-    port: server.port,
-    pid: server.pid,
-    accounts: server.accounts,
-    options: {
-      method: "POST",
-      connections: CALLERS,
-      seconds: bench.seconds,
-      warmup: bench.warmup,
-    },
-  });
+  const figures = await load<RequestFigures>(bench, "requests", CALLERS, { method: "POST" });
   const { answersPerSecond, cpuMicros, p50, p99 } = figures;
   bench.note(`POST: ${answersPerSecond} a second, ${cpuMicros} µs each, p50 ${p50}, p99 ${p99} ms`);
   return figures;
+}
+
+/** One load of this many people on a server of its own. */
+async function load<Figures>(
+  bench: Bench,
+  name: LoadName,
+  people: number,
+  options: Load["options"],
+): Promise<Figures> {
+  await using server = await bench.confab({ users: people, ownRooms: true });
+  const { port, pid, accounts } = server;
+  const { seconds, warmup } = bench;
+  return await bench.generate<Figures>(name, {
+    port,
+    pid,
+    accounts,
+    options: { ...options, connections: people, seconds, warmup },
+  });
 }

@@ -1,28 +1,14 @@
 /** A judge who never convicts is none: each of the oracle's checks is shown a planted fault. */
 import assert from "node:assert/strict";
 import type { Message } from "../../lib/protocol/objects.ts";
+import { message as modelMessage } from "../support/model_message.ts";
 import { type ClientLog, type Evidence, findViolations } from "./oracle.ts";
 
 const ROOM = { kind: "public", name: "general", topic: "", archived: false } as const;
 
 function message(id: number, seq: number, rev = seq): Message {
-  return {
-    id,
-    room: 1,
-    seq,
-    rev,
-    userId: 1,
-    username: "ann",
-    text: `text ${id}`,
-    ts: 1000 + seq,
-    clientId: `client-id-number-${id}`,
-    editedAt: null,
-    deletedAt: null,
-    replyTo: null,
-    reactions: {},
-    files: [],
-    mentions: [],
-  };
+  const clientId = `client-id-number-${id}`;
+  return modelMessage(seq, { id, rev, userId: 1, username: "ann", clientId });
 }
 
 /** Three messages, the first with a reaction, all acknowledged, heard and seen. */

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import type { ChatActions, ChatState, Timeline } from "../../lib/client/model.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { MemberRoom, Message, User } from "../../lib/protocol/objects.ts";
+import { message } from "../support/model_message.ts";
 
 /** 14 March 2026, 09:00 UTC, a Saturday. */
 export const MORNING = Date.UTC(2026, 2, 14, 9);
@@ -38,24 +39,8 @@ export function roomOf(over: Partial<MemberRoom> = {}): MemberRoom {
 }
 
 export function messageOf(seq: number, text: string, over: Partial<Message> = {}): Message {
-  return {
-    id: 100 + seq,
-    room: 1,
-    seq,
-    rev: seq,
-    userId: BOB.id,
-    username: BOB.username,
-    text,
-    ts: MORNING + seq * 1000,
-    clientId: `client-id-${seq}-0000000`,
-    editedAt: null,
-    deletedAt: null,
-    replyTo: null,
-    reactions: {},
-    files: [],
-    mentions: [],
-    ...over,
-  };
+  const { id: userId, username } = BOB;
+  return message(seq, { id: 100 + seq, userId, username, text, ts: MORNING + seq * 1000, ...over });
 }
 
 export interface FakeClient {

@@ -153,3 +153,32 @@ tested("a file that is no database is refused with the reason", () =>
     await Deno.writeTextFile(`${folder}/confab.db`, "this is not a database ".repeat(100));
     await assert.rejects(openIn(folder), /not a database/);
   }));
+
+/** Real Workers, and which of them have opened the database. */
+function watchedWorkers() {
+  const open = new Set<string>();
+  const bothOpen = Promise.withResolvers<void>();
+  const module = new URL("../../../lib/store/sqlite/worker.ts", import.meta.url);
+  const createWorker = (role: string) => {
+    const worker = new Worker(module, { type: "module" });
+    worker.addEventListener("message", ({ data }) => {
+      if (data.type === "opened") open.add(role);
+      if (open.size === 2) bothOpen.resolve();
+    });
+    return worker;
+  };
+  return { open, bothOpen: bothOpen.promise, createWorker };
+}
+
+tested("both Workers are there before the first operation is run, whichever it needs", () => {
+  const { open, createWorker } = watchedWorkers();
+  return withStore(async ({ store }) => {
+    await store.accountCount();
+    assert.deepEqual(open, new Set(["writer", "reader"]));
+  }, { createWorker });
+});
+
+tested("the Workers start by themselves where nobody asks anything", () => {
+  const { bothOpen, createWorker } = watchedWorkers();
+  return withStore(() => bothOpen, { createWorker });
+});
