@@ -13,7 +13,7 @@ import type { Connection, Identity } from "./connection.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Journal } from "./journal.ts";
 import { replayNotice } from "./notices.ts";
-import { encodeInParts, MOST_NAMED, PEOPLE_AN_EVENT, presenceEvent } from "./presence_news.ts";
+import { encodeInParts, PEOPLE_AN_EVENT, presenceEvent } from "./presence_news.ts";
 import type { HubState } from "./state.ts";
 
 export interface ArrivalOptions {
@@ -124,7 +124,7 @@ export function createArrival(options: ArrivalOptions): Arrival {
     const { presence } = hub;
     const seesAll = user.role !== "guest";
     if (seesAll && presence.size <= PEOPLE_AN_EVENT) return encodeInParts(presence.all());
-    connection.awaitsPresence = seesAll && presence.size <= MOST_NAMED;
+    if (seesAll) presence.addNewcomer(connection);
     return encodeInParts(users.map(({ id }) => [id, presence.statusOf(id)]));
   }
 

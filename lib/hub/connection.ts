@@ -45,8 +45,6 @@ export class Connection {
   status: "online" | "away" = "online";
   /** Whom a guest may hear of; null for everyone else. */
   people: ReadonlySet<number> | null = null;
-  /** Whether it is still to be told who was here before it. */
-  awaitsPresence = false;
   readonly rooms = new Set<number>();
   readonly outgoing = new Outgoing();
   /** When a whole message last came in (ms, monotonic). */

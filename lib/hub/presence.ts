@@ -12,6 +12,7 @@ export type StatusOf = readonly [id: number, status: PresenceStatus];
 export class Presence {
   readonly #users = new Map<number, Set<Connection>>();
   readonly #moved = new Set<number>();
+  #newcomers = new Set<Connection>();
 
   /** How many people are here. */
   get size(): number {
@@ -27,6 +28,7 @@ export class Presence {
 
   remove(userId: number, connection: Connection): void {
     const connections = this.#users.get(userId);
+    this.#newcomers.delete(connection);
     if (connections === undefined || !connections.delete(connection)) return;
     if (connections.size === 0) this.#users.delete(userId);
     this.#moved.add(userId);
@@ -46,6 +48,18 @@ export class Presence {
     if (connections === undefined) return "offline";
     for (const connection of connections) if (connection.status === "online") return "online";
     return "away";
+  }
+
+  /** This connection is still to be told who is here. */
+  addNewcomer(connection: Connection): void {
+    this.#newcomers.add(connection);
+  }
+
+  /** Those who are still to be told; it is done now. */
+  takeNewcomers(): ReadonlySet<Connection> {
+    const newcomers = this.#newcomers;
+    this.#newcomers = new Set();
+    return newcomers;
   }
 
   /** Everybody who is here. */

@@ -2,6 +2,7 @@
  * Tells who came and went, gathered for a while: a restart brings thousands in one second. Told in
  * parts, since the runtime keeps a buffer for each socket that is as large as its largest frame.
  */
+import type { Connection } from "./connection.ts";
 import type { Presence, StatusOf } from "./presence.ts";
 import type { HubState } from "./state.ts";
 
@@ -16,7 +17,8 @@ const LONGEST_PAUSE = 5_000;
 /** People in one event: about 3 KB. */
 export const PEOPLE_AN_EVENT = 200;
 /** With more people than this online, newcomers hear only of those whom `ready` lists. */
-export const MOST_NAMED = 1_000;
+const MOST_NAMED = 1_000;
+const NOBODY: ReadonlySet<Connection> = new Set();
 
 /**
  * The statuses as the insides of JSON objects, each of as many people as one event tells of. Put
@@ -40,38 +42,43 @@ function eventsOf(statuses: readonly StatusOf[]): string[] {
   return encodeInParts(statuses).map(presenceEvent);
 }
 
-/** Tells everybody, from time to time; to be called every `PRESENCE_MS`. @param now monotonic, ms */
+/**
+ * Tells newcomers of everybody, at once, and everybody of what changed, from time to time; to be
+ * called every `PRESENCE_MS`. @param now monotonic, ms
+ */
 export function createPresenceNews(hub: HubState, now: () => number): () => void {
   let toldAt = -Infinity;
   return () => {
+    const newcomers = tellNewcomers(hub.presence);
     const pause = Math.min(LONGEST_PAUSE, hub.connections.size * PAUSE_A_CONNECTION);
     if (now() - toldAt < pause) return;
     const changed = hub.presence.takeChanges();
     if (changed.length === 0) return;
     toldAt = now();
     const events = eventsOf(changed);
-    const toNewcomers = newcomersNews(hub.presence, changed);
+    const gone = eventsOf(changed.filter(([, status]) => status === "offline"));
     for (const connection of hub.connections) {
       if (connection.phase !== "live") continue;
-      const { people, awaitsPresence } = connection;
-      connection.awaitsPresence = false;
-      // Guests hear only of the people they may see.
+      const { people } = connection;
+      // Guests hear only of the people they may see; newcomers have just heard of all the others.
       const told = people !== null
         ? eventsOf(changed.filter(([id]) => people.has(id)))
-        : awaitsPresence
-        ? toNewcomers()
+        : newcomers.has(connection)
+        ? gone
         : events;
       for (const event of told) connection.pushText(event);
     }
   };
 }
 
-/** Everybody who is here or was, made where the first of the newcomers asks, once for all. */
-function newcomersNews(presence: Presence, changed: readonly StatusOf[]): () => string[] {
-  let events: string[] | null = null;
-  return () => {
-    if (presence.size > MOST_NAMED) return events ??= eventsOf(changed);
-    const gone = changed.filter(([, status]) => status === "offline");
-    return events ??= eventsOf([...gone, ...presence.all()]);
-  };
+/** Where very many are here, newcomers wait until they are fewer: it would be a flood for each. */
+function tellNewcomers(presence: Presence): ReadonlySet<Connection> {
+  if (presence.size > MOST_NAMED) return NOBODY;
+  const newcomers = presence.takeNewcomers();
+  if (newcomers.size === 0) return newcomers;
+  const events = eventsOf(presence.all());
+  for (const connection of newcomers) {
+    for (const event of events) connection.pushText(event);
+  }
+  return newcomers;
 }

@@ -78,6 +78,18 @@ Deno.test("ready tells who is here; where many are, the next presence news does"
   assert.deepEqual(new Set(Object.values(here)), new Set(["online"]));
 });
 
+Deno.test("who loads while presence is told is told of the others, though nobody moves any more", async () => {
+  const { virtual, answers, connect, connectLive } = setUp();
+  for (let id = 1; id <= 250; id++) await connectLive(identity(id));
+  const last = connect(identity(251));
+  await virtual.pass(5_000);
+  answers.pop()!.resolve(snapshot(user(251), [room(1, 0)]));
+  await virtual.pass(2_000);
+  const news = last.frames.flat().filter(({ type }) => type === "presence");
+  const here = Object.assign({}, ...news.map(({ users }) => users)) as object;
+  assert.equal(Object.keys(here).length, 251);
+});
+
 Deno.test("a wrong token closes, and a command before auth is refused", async () => {
   const { virtual, connect } = setUp();
   const client = connect(undefined);

@@ -69,31 +69,43 @@ Deno.test("a guest hears of the people in their rooms only", () => {
   assert.deepEqual(heard(), [{ type: "presence", users: { "2": "online", "4": "online" } }]);
 });
 
-Deno.test("a newcomer is told of everybody once, also of who has gone since, the others of what changed", () => {
+Deno.test("a newcomer is told of everybody at once, and of who has gone with the others", () => {
   const { time, presence, listener, connections, tell, heard } = setUp(5);
   tell();
   heard();
+  presence.addNewcomer(listener);
   presence.remove(3, [...connections][3]!);
-  listener.awaitsPresence = true;
-  time.now = 5_000;
+  time.now = 1;
   tell();
   assert.deepEqual(heard(), [{
     type: "presence",
-    users: { "1": "online", "2": "online", "3": "offline", "4": "online", "5": "online" },
+    users: { "1": "online", "2": "online", "4": "online", "5": "online" },
   }]);
-  presence.update(4);
-  time.now = 10_000;
-  tell();
-  assert.deepEqual(heard(), [{ type: "presence", users: { "4": "online" } }]);
-});
-
-Deno.test("where thousands are, a newcomer is told of what changed only", () => {
-  const { time, presence, listener, tell, heard } = setUp(1_001);
-  tell();
-  heard();
-  presence.update(4);
-  listener.awaitsPresence = true;
   time.now = 5_000;
   tell();
-  assert.deepEqual(heard(), [{ type: "presence", users: { "4": "online" } }]);
+  assert.deepEqual(heard(), [{ type: "presence", users: { "3": "offline" } }]);
+});
+
+Deno.test("a newcomer and the others at once: nobody is named twice", () => {
+  const { presence, listener, connections, tell, heard } = setUp(5);
+  presence.addNewcomer(listener);
+  presence.remove(3, [...connections][3]!);
+  tell();
+  assert.deepEqual(heard().flatMap(({ users }) => Object.keys(users)), ["1", "2", "4", "5", "3"]);
+});
+
+Deno.test("where thousands are, a newcomer waits until they are fewer, and is told then", () => {
+  const { time, presence, listener, connections, tell, heard } = setUp(1_001);
+  tell();
+  heard();
+  presence.addNewcomer(listener);
+  time.now = 5_000;
+  tell();
+  assert.deepEqual(heard(), []);
+  presence.remove(7, [...connections][7]!);
+  time.now = 5_001;
+  tell();
+  const told = heard().flatMap(({ users }) => Object.keys(users));
+  assert.equal(told.length, 1_001);
+  assert.equal(new Set(told).size, 1_001);
 });

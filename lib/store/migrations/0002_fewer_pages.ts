@@ -13,8 +13,9 @@ export const fewerPages: Migration = {
     "DROP INDEX messages_to_count",
     // A message nobody has changed has rev = seq, and is found by its seq.
     "CREATE UNIQUE INDEX messages_by_rev ON messages (room_id, rev) WHERE rev > seq",
-    // Unread messages are counted from this index alone, without touching a message's row. It
-    // cannot be unique beside that: the update of a room's head refuses a place that is taken.
+    // Unread messages are counted from this index alone, without touching a message's row. UNIQUE
+    // would hold for all four columns together: that a place is free is asked with the room's head
+    // (`requireFreePlaces`).
     "CREATE INDEX messages_by_seq ON messages (room_id, seq, user_id, deleted_at)",
   ],
 };

@@ -23,8 +23,22 @@ export type StoredMessage = MessageRow & { original_digest: string | null };
  * else has raised it meanwhile, and commit order is the order of heads.
  */
 async function raiseHead(db: Driver, room: number, standing: RoomStanding): Promise<number> {
+  await requireFreePlaces(db, room, standing.head);
   await db.run("UPDATE rooms SET head = head + 1 WHERE id = ?", [room]);
   return standing.head + 1;
+}
+
+/**
+ * Refuses where a message stands beyond the head, as in a database that was mended by hand: what is
+ * written next would take a place, or a `rev`, that clients have seen already.
+ */
+export async function requireFreePlaces(db: Driver, room: number, head: number): Promise<void> {
+  const { taken } = (await db.get<{ taken: number }>(
+    `SELECT EXISTS (SELECT 1 FROM messages WHERE room_id = ? AND seq > ?)
+       OR EXISTS (SELECT 1 FROM messages WHERE room_id = ? AND rev > ? AND rev > seq) AS taken`,
+    [room, head, room, head],
+  ))!; // it always answers one row
+  if (taken) throw new Error("A message stands beyond the head of its room.");
 }
 
 export const editMessage = write(async (db: Driver, input: Input<"editMessage">) => {

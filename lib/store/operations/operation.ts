@@ -38,12 +38,12 @@ export interface WriteOperation<In, Out> {
   readonly brief?: Brief<In, Out>;
 }
 
-/** What an operation did, told in few words: for those that many threads' copies are made of. */
+/** A short form of what an operation did, for those of which very many cross between threads. */
 export interface Brief<In, Out> {
-  /** Plain data that crosses threads. */
-  tell(written: Written<Out>): unknown;
-  /** What was told, in full again. */
-  restore(input: In, told: unknown): Written<Out>;
+  /** Plain data. */
+  shorten(written: Written<Out>): unknown;
+  /** What `shorten` was given. */
+  restore(input: In, short: unknown): Written<Out>;
 }
 
 /**

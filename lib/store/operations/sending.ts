@@ -9,7 +9,7 @@ import type { Driver } from "../driver.ts";
 import type { NewMessage } from "../store.ts";
 import { moveReadMark } from "./members.ts";
 import { findMentions, insertMentions } from "./mentions.ts";
-import { requireStored } from "./messages.ts";
+import { requireFreePlaces, requireStored } from "./messages.ts";
 import { NO_CHANGES, type Result, type Series, writeInSeries, type Written } from "./operation.ts";
 import { originalDigest } from "./original.ts";
 import { toMessage } from "./rows.ts";
@@ -101,6 +101,7 @@ class Sending implements Series<NewMessage, Sent> {
     this.#senders.set(key, sender);
     if (!this.#heads.has(room)) {
       const { head } = found.standing;
+      await requireFreePlaces(this.#db, room, head);
       this.#heads.set(room, { stored: head, current: head });
     }
     return { sender, earlierId: found.earlierId };
@@ -124,19 +125,19 @@ class Sending implements Series<NewMessage, Sent> {
 export const addMessage = writeInSeries(
   (db): Series<NewMessage, Sent> => new Sending(db),
   {
-    tell: (written) => written.result.duplicate ? written : newsOf(written.result.message),
-    // The cast: it is what `tell` told, and has crossed a thread.
-    restore(input, told) {
-      const known = told as Written<Sent> | News;
+    shorten: (written) => written.result.duplicate ? written : briefMessage(written.result.message),
+    // The cast: it is what `shorten` made, and has crossed a thread.
+    restore(input, short) {
+      const known = short as Written<Sent> | BriefMessage;
       return "result" in known ? known : sent(newMessage(input, known));
     },
   },
 );
 
 /** What is decided where a message is stored; the rest is what its sender said. */
-type News = Pick<Message, "id" | "seq" | "username" | "mentions">;
+type BriefMessage = Pick<Message, "id" | "seq" | "username" | "mentions">;
 
-function newsOf({ id, seq, username, mentions }: Message): News {
+function briefMessage({ id, seq, username, mentions }: Message): BriefMessage {
   return { id, seq, username, mentions };
 }
 
@@ -148,7 +149,7 @@ function sent(message: Message): Written<Sent> {
   };
 }
 
-function newMessage(input: NewMessage, { id, seq, username, mentions }: News): Message {
+function newMessage(input: NewMessage, { id, seq, username, mentions }: BriefMessage): Message {
   return {
     id,
     room: input.room,

@@ -12,7 +12,7 @@ import type { Operation, OperationName } from "../operations/operation.ts";
 import type { SqliteDriver } from "./driver.ts";
 import { describe, isStorageFailure, toWireError, unavailable } from "./failures.ts";
 import type { BatchReply, BatchRequest, WireError } from "./messages.ts";
-import { type AnyWrite, tell } from "./news.ts";
+import { type AnyWrite, shorten } from "./brief.ts";
 import { SeriesRunner } from "./series.ts";
 
 /** A connection, and the statements that frame transactions on it. */
@@ -81,7 +81,7 @@ async function attempt(
       const written = mode === "plain"
         ? await on.series.run(operation, batch.inputs[index])
         : await operation.run(on.driver, batch.inputs[index]);
-      outcomes[index] = tell(operation, written);
+      outcomes[index] = shorten(operation, written);
     } catch (thrown) {
       if (isStorageFailure(thrown) || !on.db.isTransaction) throw thrown;
       if (mode === "plain" && on.driver.wrote) return undo(on);

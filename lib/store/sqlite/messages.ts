@@ -33,7 +33,7 @@ export interface WireError {
 
 export interface BatchReply {
   type: "batch";
-  /** Of a read its result; of a write what it did, as `news.ts` tells it. */
+  /** Of a read its result; of a write what it did, as `brief.ts` shortens it. */
   outcomes: unknown[];
   /** By the operation's place in the batch. */
   errors: Map<number, WireError>;

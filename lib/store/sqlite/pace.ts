@@ -39,6 +39,7 @@ export const NO_PACE: Pace = { wait: () => 0, committing() {} };
 export class Pause {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** Where a wait lasts already, nothing happens: it ends when it would have. */
   begin(ms: number, over: () => void): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;

@@ -8,7 +8,7 @@ import { NO_CHANGES, type OperationName } from "../operations/operation.ts";
 import type { Change } from "../store.ts";
 import { fromWireError, unavailable } from "./failures.ts";
 import type { BatchReply, OpenRequest, WireError, WorkerReply, WorkerRequest } from "./messages.ts";
-import { restore } from "./news.ts";
+import { restore } from "./brief.ts";
 import { type Pace, Pause } from "./pace.ts";
 
 /** For the operator's log. `detail` holds no parameter of a statement. */

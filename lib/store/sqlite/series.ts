@@ -4,9 +4,9 @@
  * what could make it untrue: in this process every write comes through here, and SQLite says
  * whether another process wrote. Knows no operation by name.
  */
-import type { Driver } from "../driver.ts";
 import type { Series, Written } from "../operations/operation.ts";
-import type { AnyWrite } from "./news.ts";
+import type { AnyWrite } from "./brief.ts";
+import type { SqliteDriver } from "./driver.ts";
 
 export class SeriesRunner {
   #operation: AnyWrite | null = null;
@@ -18,7 +18,7 @@ export class SeriesRunner {
    * (`PRAGMA data_version`)
    */
   constructor(
-    private readonly driver: Driver,
+    private readonly driver: SqliteDriver,
     private readonly dataVersion: () => number,
   ) {}
 
@@ -32,6 +32,7 @@ export class SeriesRunner {
   async run(operation: AnyWrite, input: unknown): Promise<Written<unknown>> {
     if (operation === this.#operation && this.#series !== null) return this.#series.run(input);
     await this.finish();
+    this.driver.wrote = false; // should this operation be refused, it has written nothing itself
     if (!operation.independent) this.forget();
     if (operation.series === undefined) return await operation.run(this.driver, input);
     this.#operation = operation;

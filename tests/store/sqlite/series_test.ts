@@ -136,3 +136,43 @@ tested(
       assert.deepEqual(places(on), [6, 1, 6]);
     }),
 );
+
+tested(
+  "where a message stands beyond the head, nothing is written that would repeat its place",
+  () =>
+    withStage(async ({ on, path, write }) => {
+      await write("addMessage", messageInput(1, "one"), messageInput(1, "two"));
+      const mended = new DatabaseSync(path);
+      mended.exec("UPDATE rooms SET head = 1 WHERE id = 1");
+      mended.close();
+      assert.deepEqual(await write("addMessage", messageInput(2, "three")), ["internal"]);
+      const edit = { userId: 1, message: 1, text: "edited", now };
+      assert.deepEqual(await write("editMessage", edit), ["internal"]);
+      assert.deepEqual(places(on), [1, 1, 2]);
+    }),
+);
+
+tested(
+  "a refusal behind a message is no reason to run the batch again",
+  () =>
+    withStage(async ({ on, write }) => {
+      await write("addMessage", messageInput(1, "one"));
+      const savepoints = countSavepoints(on);
+      const names = ["addMessage", "markRead"] as const;
+      const inputs = [messageInput(1, "two"), { userId: 9, room: 1, seq: 1 }];
+      const reply = await writeBatch(on, { type: "batch", names: [...names], inputs });
+      assert.deepEqual([...reply.errors.keys()], [1]);
+      assert.equal(savepoints(), 0);
+    }),
+);
+
+/** How often an operation was guarded since. */
+function countSavepoints({ db }: Connection): () => number {
+  let count = 0;
+  const exec = db.exec.bind(db);
+  db.exec = (sql: string) => {
+    if (sql.startsWith("SAVEPOINT")) count += 1;
+    exec(sql);
+  };
+  return () => count;
+}

@@ -14,8 +14,8 @@ import { OPERATIONS } from "../operations/table.ts";
 export type AnyWrite = WriteOperation<unknown, unknown>;
 
 /** In the Worker. */
-export function tell(operation: AnyWrite, written: Written<unknown>): unknown {
-  return operation.brief?.tell(written) ?? written;
+export function shorten(operation: AnyWrite, written: Written<unknown>): unknown {
+  return operation.brief?.shorten(written) ?? written;
 }
 
 /** On the other side: what an operation did with this input, of which `outcome` came. */
