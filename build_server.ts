@@ -1,7 +1,8 @@
 /**
  * Bundles the server into a few files, since loading its many modules takes most of a start.
  * Deno itself translates the sources, with the JSX of deno.json, which renders twice as fast as
- * the bundler's own; the bundler then only joins them. It knows the entries and `lib/places.ts`.
+ * the bundler's own; the bundler then only joins them. It knows the entries, and the two modules
+ * that find others.
  */
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -23,7 +24,11 @@ export const SERVER_INPUTS = [
 
 /** The module that says where things are, which in a bundle is elsewhere. */
 const PLACES = "lib/places.ts";
-const ROUTES = "confab:routes";
+const PLACES_IN_BUNDLE = `
+  export const ROOT = new URL("../../", import.meta.url);
+  export const DATABASE_WORKER = new URL("./worker.js", import.meta.url);`;
+/** The module that imports what it finds below routes/. */
+const ROUTE_MODULES = "lib/route_modules.ts";
 
 /** Sign-ins need these, pages do not: they stay where they are, and load with the first. */
 const EXTERNAL = ["@node-rs/argon2", "rate-limiter-flexible"];
@@ -90,7 +95,6 @@ async function bundle(root: string, translated: string, outDir: string): Promise
     plugins: [{
       name: "confab-server",
       enforce: "pre",
-      resolveId: (id) => id === ROUTES ? id : null,
       load: (id) => loadModule(root, translated, id),
     }],
     build: {
@@ -109,9 +113,9 @@ async function bundle(root: string, translated: string, outDir: string): Promise
 
 /** What stands for a module; `null` leaves it to the bundler: packages, JSON. */
 async function loadModule(root: string, translated: string, id: string) {
-  if (id === ROUTES) return await listRoutes(root);
   const path = id.startsWith(`${root}/`) ? id.slice(root.length + 1) : "node_modules/";
-  if (path === PLACES) return placesInBundle();
+  if (path === PLACES) return PLACES_IN_BUNDLE;
+  if (path === ROUTE_MODULES) return await listRoutes(root);
   if (path.startsWith("node_modules/") || !/\.tsx?$/.test(path)) return null;
   const code = await Deno.readTextFile(join(translated, path.replace(/\.tsx?$/, ".js")));
   if (code.includes("import.meta.url")) {
@@ -121,13 +125,6 @@ async function loadModule(root: string, translated: string, id: string) {
     );
   }
   return { code, moduleType: "js" as const };
-}
-
-function placesInBundle(): string {
-  return `
-    export const ROOT = new URL("../../", import.meta.url);
-    export const DATABASE_WORKER = new URL("./worker.js", import.meta.url);
-    export const loadRoutes = async () => (await import("${ROUTES}")).routes;`;
 }
 
 async function listRoutes(root: string): Promise<string> {
@@ -140,5 +137,6 @@ async function listRoutes(root: string): Promise<string> {
   const items = paths.map((path, index) =>
     `{path: ${JSON.stringify(path)}, module: route${index}}`
   );
-  return `${imports.join("\n")}\nexport const routes = [${items.join(", ")}];`;
+  const routes = `Promise.resolve([${items.join(", ")}])`;
+  return `${imports.join("\n")}\nexport const loadRoutes = () => ${routes};`;
 }

@@ -75,12 +75,14 @@ Deno.test("a build that fails leaves the last good one in place", () =>
 
 const SMALL_SERVER = {
   "deno.json": "{}",
-  "main.ts": `import { DATABASE_WORKER, loadRoutes, ROOT } from "./lib/places.ts";
+  "main.ts": `import { DATABASE_WORKER, ROOT } from "./lib/places.ts";
+    import { loadRoutes } from "./lib/route_modules.ts";
     const files = await loadRoutes();
     const routes = files.map(({ path, module }) => [path, (module.handler as () => string)()]);
     console.log(JSON.stringify({ routes, root: ROOT.href, worker: DATABASE_WORKER.href }));`,
   "lib/places.ts": `export const ROOT = new URL("../", import.meta.url);
-    export const DATABASE_WORKER = new URL("store/sqlite/worker.ts", import.meta.url);
+    export const DATABASE_WORKER = new URL("store/sqlite/worker.ts", import.meta.url);`,
+  "lib/route_modules.ts": `
     interface File { path: string; module: { handler?: unknown } }
     export const loadRoutes = (): Promise<File[]> => Promise.resolve([]);`,
   "lib/store/sqlite/worker.ts": "self.postMessage('here');",

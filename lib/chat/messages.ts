@@ -21,7 +21,7 @@ export const send = defineCommand({
 
 /** Over HTTP: a script may leave the naming to us; then a retry is a new message. */
 export const post = defineCommand({
-  schema: postMessage.extend({ room: field.id }),
+  schema: field.object(() => ({ ...postMessage.unwrap().shape, room: field.id })),
   access: roomDecides,
   metered: true,
   run: (context, actor, input): Promise<Sent> =>

@@ -10,13 +10,13 @@ import { defineCommand, signedIn, staffOnly, unlessGuest } from "./command.ts";
 const PEOPLE_LIMIT = 50;
 
 export const searchUsers = defineCommand({
-  schema: z.strictObject({ q: z.string() }),
+  schema: field.object(() => ({ q: z.string() })),
   access: unlessGuest,
   run: ({ store }, _actor, { q }): Promise<User[]> => store.searchUsers({ q, limit: PEOPLE_LIMIT }),
 });
 
 export const getUser = defineCommand({
-  schema: z.strictObject({ id: field.id }),
+  schema: field.object(() => ({ id: field.id })),
   access: unlessGuest,
   run: async ({ store }, _actor, { id }): Promise<User> => {
     const user = await store.user({ id });
@@ -34,7 +34,7 @@ export const updateMe = defineCommand({
 
 /** Disabling ends the account's sessions and closes its sockets. */
 export const updateUser = defineCommand({
-  schema: patchUser.extend({ userId: field.id }),
+  schema: field.object(() => ({ ...patchUser.unwrap().shape, userId: field.id })),
   access: staffOnly,
   metered: true,
   run: ({ store, now }, actor, input): Promise<User> =>

@@ -1,5 +1,4 @@
 /** Reading: history, what changed since, read marks, and the sign that somebody is typing. */
-import * as z from "zod";
 import { COMMANDS } from "../protocol/commands.ts";
 import type { Changes } from "../protocol/events.ts";
 import * as field from "../protocol/fields.ts";
@@ -9,7 +8,7 @@ import type { HistoryAnchor, HistoryPage, Snapshot } from "../store/store.ts";
 import { defineCommand, roomDecides, signedIn } from "./command.ts";
 
 export const history = defineCommand({
-  schema: z.strictObject({ room: field.id, query: messagesQuery }),
+  schema: field.object(() => ({ room: field.id, query: messagesQuery })),
   access: roomDecides,
   run: ({ store }, actor, { room, query }): Promise<HistoryPage> => {
     const { limit = LIMITS.pageDefault, ...anchor } = query;
@@ -18,7 +17,7 @@ export const history = defineCommand({
 });
 
 export const changes = defineCommand({
-  schema: z.strictObject({ room: field.id, query: changesQuery }),
+  schema: field.object(() => ({ room: field.id, query: changesQuery })),
   access: roomDecides,
   run: ({ store }, actor, { room, query }): Promise<Changes> =>
     store.changes({ userId: actor.userId, room, since: query.since, limit: LIMITS.changesPage }),
@@ -33,7 +32,7 @@ export const read = defineCommand({
 
 /** The same mark, set over HTTP. */
 export const putReadMark = defineCommand({
-  schema: putRead.extend({ room: field.id }),
+  schema: field.object(() => ({ ...putRead.unwrap().shape, room: field.id })),
   access: roomDecides,
   run: ({ store }, actor, { room, seq }): Promise<void> =>
     store.markRead({ userId: actor.userId, room, seq }),
@@ -50,7 +49,7 @@ export const typing = defineCommand({
 
 /** What a connection begins with: the actor, their rooms, the people in them. */
 export const snapshot = defineCommand({
-  schema: z.strictObject({}),
+  schema: field.object(() => ({})),
   access: signedIn,
   run: ({ store }, actor): Promise<Snapshot> => store.snapshot({ userId: actor.userId }),
 });

@@ -8,17 +8,17 @@ import { defineCommand, roomDecides, signedIn, unlessGuest } from "./command.ts"
 /** How many rooms a browse shows; a longer list is narrowed by `q`. */
 const BROWSE_LIMIT = 100;
 
-const inRoom = z.strictObject({ room: field.id });
-const memberOfRoom = z.strictObject({ room: field.id, userId: field.id });
+const inRoom = field.object(() => ({ room: field.id }));
+const memberOfRoom = field.object(() => ({ room: field.id, userId: field.id }));
 
 export const listRooms = defineCommand({
-  schema: z.strictObject({}),
+  schema: field.object(() => ({})),
   access: signedIn,
   run: ({ store }, actor): Promise<MemberRoom[]> => store.roomsOf({ userId: actor.userId }),
 });
 
 export const browseRooms = defineCommand({
-  schema: z.strictObject({ q: z.string() }),
+  schema: field.object(() => ({ q: z.string() })),
   access: unlessGuest,
   run: ({ store }, actor, { q }): Promise<Room[]> =>
     store.publicRooms({ userId: actor.userId, q, limit: BROWSE_LIMIT }),
@@ -50,7 +50,7 @@ export const makeRoom = defineCommand({
 });
 
 export const updateRoom = defineCommand({
-  schema: patchRoom.extend({ room: field.id }),
+  schema: field.object(() => ({ ...patchRoom.unwrap().shape, room: field.id })),
   access: roomDecides,
   metered: true,
   run: ({ store }, actor, input): Promise<MemberRoom> =>
@@ -80,7 +80,7 @@ export const removeMember = defineCommand({
 });
 
 export const updateMembership = defineCommand({
-  schema: patchMembership.extend({ room: field.id }),
+  schema: field.object(() => ({ ...patchMembership.unwrap().shape, room: field.id })),
   access: roomDecides,
   metered: true,
   run: ({ store }, actor, input): Promise<Membership> =>

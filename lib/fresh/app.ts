@@ -36,10 +36,11 @@ type Env = { Bindings: Deno.ServeHandlerInfo };
 /** Makes the app; fails with one sentence where a route file exports nothing usable. */
 export function createFreshApp<State>(options: FreshOptions<State>): FreshApp {
   const hono = new Hono<Env>();
-  for (const route of routesOf<State>(options.files)) {
+  const { endpoints, around } = partition(options.files);
+  for (const route of routesOf<State>(endpoints, around)) {
     hono.all(route.pattern, (c) => answer(c, route, options));
   }
-  const nowhere = unmatched<State>(options.files);
+  const nowhere = unmatched<State>(around);
   hono.notFound((c) => answer(c, nowhere, options));
   return { fetch: (req, info) => hono.fetch(req, info) };
 }
@@ -52,48 +53,53 @@ interface Route<State> {
   chain: Middleware<State>[];
 }
 
-function routesOf<State>(files: RouteFile[]): Route<State>[] {
-  return files
-    .filter((file) => !baseName(file.path).startsWith("_"))
-    .map((file) => routeOf<State>(file, files))
+/** Those that answer, and those that wrap others. */
+function partition(files: RouteFile[]): { endpoints: RouteFile[]; around: RouteFile[] } {
+  const isAround = (file: RouteFile) => baseName(file.path).startsWith("_");
+  return { endpoints: files.filter((file) => !isAround(file)), around: files.filter(isAround) };
+}
+
+function routesOf<State>(endpoints: RouteFile[], around: RouteFile[]): Route<State>[] {
+  return endpoints
+    .map((file) => routeOf<State>(file, around))
     .sort((a, b) => bySpecificity(a.pattern, b.pattern));
 }
 
-function routeOf<State>(file: RouteFile, files: RouteFile[]): Route<State> {
+function routeOf<State>(file: RouteFile, around: RouteFile[]): Route<State> {
   const pattern = patternOf(file.path);
   return {
-    ...surroundings<State>(file.path, files),
+    ...surroundings<State>(file.path, around),
     pattern,
     name: pattern,
-    chain: [...middlewaresOf<State>(file.path, files), endpoint<State>(file)],
+    chain: [...middlewaresOf<State>(file.path, around), endpoint<State>(file)],
   };
 }
 
 /** What answers where no route matches: the root's middlewares, then 404. */
-function unmatched<State>(files: RouteFile[]): Route<State> {
+function unmatched<State>(around: RouteFile[]): Route<State> {
   const end: Middleware<State> = () => {
     throw new HttpError(404, "There is no such page.");
   };
   return {
-    ...surroundings<State>("", files),
+    ...surroundings<State>("", around),
     pattern: "*",
     name: null,
-    chain: [...middlewaresOf<State>("", files), end],
+    chain: [...middlewaresOf<State>("", around), end],
   };
 }
 
 // Modules are imported by path, so their types are lost; `componentOf`, `middlewaresOf` and
 // `endpoint` look at what is there, and the casts say what only `define.*` can have checked.
 
-function surroundings<State>(path: string, files: RouteFile[]) {
-  const around = (name: string): Component<State>[] =>
-    files
+function surroundings<State>(path: string, around: RouteFile[]) {
+  const called = (name: string): Component<State>[] =>
+    around
       .filter((file) => baseName(file.path) === name && wraps(file.path, path))
       .sort((a, b) => a.path.length - b.path.length)
       .map((file) => componentOf<State>(file));
   return {
-    wrappers: [...around("_app"), ...around("_layout")],
-    errorPage: around("_error").at(-1) ?? null,
+    wrappers: [...called("_app"), ...called("_layout")],
+    errorPage: called("_error").at(-1) ?? null,
   };
 }
 
@@ -103,8 +109,8 @@ function componentOf<State>(file: RouteFile): Component<State> {
   throw new TypeError(`routes/${file.path} has no component as its default export.`);
 }
 
-function middlewaresOf<State>(path: string, files: RouteFile[]): Middleware<State>[] {
-  return files
+function middlewaresOf<State>(path: string, around: RouteFile[]): Middleware<State>[] {
+  return around
     .filter((file) => baseName(file.path) === "_middleware" && wraps(file.path, path))
     .sort((a, b) => a.path.length - b.path.length)
     .flatMap((file) => {

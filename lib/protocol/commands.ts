@@ -9,21 +9,23 @@ import * as field from "./fields.ts";
 const ref = z.string().max(64).optional();
 
 /** `{"ID": REV}`. JSON.parse makes `__proto__` an own key, which a record schema passes over. */
-const revisions = z.custom<Record<string, number>>(
-  (value) => typeof value === "object" && value !== null && !Object.hasOwn(value, "__proto__"),
-  "must be an object of room ids",
-).pipe(
-  z.record(z.string().regex(/^[1-9]\d{0,15}$/, "must be a room id"), field.seq)
-    .refine(
-      (rooms) => Object.keys(rooms).length <= LIMITS.syncRooms,
-      `must name at most ${LIMITS.syncRooms} rooms`,
-    ),
+const revisions = z.lazy(() =>
+  z.custom<Record<string, number>>(
+    (value) => typeof value === "object" && value !== null && !Object.hasOwn(value, "__proto__"),
+    "must be an object of room ids",
+  ).pipe(
+    z.record(z.string().regex(/^[1-9]\d{0,15}$/, "must be a room id"), field.seq)
+      .refine(
+        (rooms) => Object.keys(rooms).length <= LIMITS.syncRooms,
+        `must name at most ${LIMITS.syncRooms} rooms`,
+      ),
+  )
 );
 
 export const COMMANDS = {
-  auth: z.strictObject({ type: z.literal("auth"), ref, token: z.string().max(4096) }),
-  sync: z.strictObject({ type: z.literal("sync"), ref, rooms: revisions }),
-  send: z.strictObject({
+  auth: field.object(() => ({ type: z.literal("auth"), ref, token: z.string().max(4096) })),
+  sync: field.object(() => ({ type: z.literal("sync"), ref, rooms: revisions })),
+  send: field.object(() => ({
     type: z.literal("send"),
     ref,
     clientId: field.clientId,
@@ -31,20 +33,24 @@ export const COMMANDS = {
     text: field.text,
     replyTo: field.id.nullish(),
     files: field.files.optional(),
-  }),
-  edit: z.strictObject({ type: z.literal("edit"), ref, message: field.id, text: field.text }),
-  delete: z.strictObject({ type: z.literal("delete"), ref, message: field.id }),
-  react: z.strictObject({
+  })),
+  edit: field.object(() => ({ type: z.literal("edit"), ref, message: field.id, text: field.text })),
+  delete: field.object(() => ({ type: z.literal("delete"), ref, message: field.id })),
+  react: field.object(() => ({
     type: z.literal("react"),
     ref,
     message: field.id,
     emoji: field.emoji,
     on: z.boolean(),
-  }),
-  read: z.strictObject({ type: z.literal("read"), ref, room: field.id, seq: field.seq }),
-  typing: z.strictObject({ type: z.literal("typing"), ref, room: field.id }),
-  status: z.strictObject({ type: z.literal("status"), ref, status: z.enum(["online", "away"]) }),
-  pong: z.strictObject({ type: z.literal("pong"), ref }),
+  })),
+  read: field.object(() => ({ type: z.literal("read"), ref, room: field.id, seq: field.seq })),
+  typing: field.object(() => ({ type: z.literal("typing"), ref, room: field.id })),
+  status: field.object(() => ({
+    type: z.literal("status"),
+    ref,
+    status: z.enum(["online", "away"]),
+  })),
+  pong: field.object(() => ({ type: z.literal("pong"), ref })),
 } as const;
 
 export type CommandType = keyof typeof COMMANDS;

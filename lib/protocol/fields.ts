@@ -5,8 +5,16 @@
 import * as z from "zod";
 import { LIMITS } from "./limits.ts";
 
-export const id = z.int().positive();
-export const seq = z.int().nonnegative();
+/**
+ * An object with these fields and no others. It is made when it is first used, as every larger
+ * schema is: all of them together would be a tenth of a start.
+ */
+export function object<Shape extends z.ZodRawShape>(shape: () => Shape) {
+  return z.lazy(() => z.strictObject(shape()));
+}
+
+export const id = z.lazy(() => z.int().positive());
+export const seq = z.lazy(() => z.int().nonnegative());
 
 /**
  * A character that shows. Without one, a name is a blank that nobody can click or mention; among
@@ -23,24 +31,28 @@ const LETTER_OR_DIGIT = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
 const NO_CONTROLS = /^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u;
 
 /** Message text, trimmed. Half a surrogate pair is no UTF-8, and NUL ends a text in PostgreSQL. */
-export const text = z.string()
-  .refine((value) => value.isWellFormed() && !value.includes("\0"), "must be well-formed Unicode")
-  .transform((value) => value.trim())
-  .pipe(
-    z.string().min(1, "must not be empty").max(LIMITS.textLength)
-      .regex(SHOWS, "must have a visible character"),
-  );
+export const text = z.lazy(() =>
+  z.string()
+    .refine((value) => value.isWellFormed() && !value.includes("\0"), "must be well-formed Unicode")
+    .transform((value) => value.trim())
+    .pipe(
+      z.string().min(1, "must not be empty").max(LIMITS.textLength)
+        .regex(SHOWS, "must have a visible character"),
+    )
+);
 
 /** A name that people give: trimmed, on one line, visible where it is not empty. */
 function line(min: number, max: number) {
-  return z.string()
-    .refine((value) => value.isWellFormed(), "must be well-formed Unicode")
-    .transform((value) => value.normalize("NFC").trim())
-    .pipe(
-      z.string().min(min).max(max)
-        .regex(NO_CONTROLS, "must not contain control characters")
-        .refine((value) => value === "" || SHOWS.test(value), "must have a visible character"),
-    );
+  return z.lazy(() =>
+    z.string()
+      .refine((value) => value.isWellFormed(), "must be well-formed Unicode")
+      .transform((value) => value.normalize("NFC").trim())
+      .pipe(
+        z.string().min(min).max(max)
+          .regex(NO_CONTROLS, "must not contain control characters")
+          .refine((value) => value === "" || SHOWS.test(value), "must have a visible character"),
+      )
+  );
 }
 
 export const roomName = line(1, LIMITS.roomNameLength);
@@ -48,27 +60,30 @@ export const topic = line(0, LIMITS.topicLength);
 export const displayName = line(1, LIMITS.displayNameLength);
 
 /** Letters and digits of any script, `_`, `.`, `-`; NFKC, so that look-alike forms are one name. */
-export const username = z.string()
-  .transform((value) => value.normalize("NFKC"))
-  .pipe(
-    z.string().min(LIMITS.usernameMin).max(LIMITS.usernameMax)
-      .regex(/^[\p{L}\p{M}\p{N}_.-]+$/u, "may hold letters, digits, _ . and - only")
-      .regex(LETTER_OR_DIGIT, "must have a letter or a digit"),
-  );
+export const username = z.lazy(() =>
+  z.string()
+    .transform((value) => value.normalize("NFKC"))
+    .pipe(
+      z.string().min(LIMITS.usernameMin).max(LIMITS.usernameMax)
+        .regex(/^[\p{L}\p{M}\p{N}_.-]+$/u, "may hold letters, digits, _ . and - only")
+        .regex(LETTER_OR_DIGIT, "must have a letter or a digit"),
+    )
+);
 
-export const password = z.string().min(LIMITS.passwordMin).max(LIMITS.passwordMax)
-  .refine((value) => value.isWellFormed(), "must be well-formed Unicode");
+export const password = z.lazy(() =>
+  z.string().min(LIMITS.passwordMin).max(LIMITS.passwordMax)
+    .refine((value) => value.isWellFormed(), "must be well-formed Unicode")
+);
 
-export const clientId = z.string().regex(
-  /^[A-Za-z0-9_-]{16,64}$/,
-  "must be 16–64 of A–Z a–z 0–9 _ -",
+export const clientId = z.lazy(() =>
+  z.string().regex(/^[A-Za-z0-9_-]{16,64}$/, "must be 16–64 of A–Z a–z 0–9 _ -")
 );
 
 /** One emoji that Unicode recommends for interchange (UTS #51, RGI). */
-export const emoji = z.string().max(32).refine(isEmoji, "must be one emoji");
+export const emoji = z.lazy(() => z.string().max(32).refine(isEmoji, "must be one emoji"));
 
-export const notify = z.enum(["all", "mentions", "none"]);
-export const files = z.array(id).max(LIMITS.filesPerMessage);
+export const notify = z.lazy(() => z.enum(["all", "mentions", "none"]));
+export const files = z.lazy(() => z.array(id).max(LIMITS.filesPerMessage));
 
 /** Keyboards differ in whether they send the variation selector; none sends it twice. */
 function isEmoji(value: string): boolean {

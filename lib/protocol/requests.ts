@@ -6,90 +6,96 @@ import * as z from "zod";
 import { LIMITS } from "./limits.ts";
 import * as field from "./fields.ts";
 
-export const signup = z.strictObject({
+export const signup = field.object(() => ({
   username: field.username,
   password: field.password,
   displayName: field.displayName.optional(),
   invite: z.string().max(128).optional(),
-});
+}));
 
 /** Login refuses nothing by shape that signup might once have taken: it only compares. */
-export const login = z.strictObject({
+export const login = field.object(() => ({
   username: z.string().max(256),
   password: z.string().max(1024),
-});
+}));
 
-export const changePassword = z.strictObject({
+export const changePassword = field.object(() => ({
   current: z.string().max(1024),
   password: field.password,
-});
+}));
 
-export const patchMe = z.strictObject({
+export const patchMe = field.object(() => ({
   displayName: field.displayName.optional(),
   language: z.enum(["en", "ru"]).nullable().optional(),
   theme: z.enum(["light", "dark", "system"]).optional(),
-});
+}));
 
 /** For the instance's owner and admins. */
-export const patchUser = z.strictObject({
+export const patchUser = field.object(() => ({
   disabled: z.boolean().optional(),
   role: z.enum(["admin", "member", "bot", "guest"]).optional(),
-});
+}));
 
-export const createRoom = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.enum(["public", "private"]),
-    name: field.roomName,
-    topic: field.topic.optional(),
-  }),
-  z.strictObject({
-    kind: z.literal("direct"),
-    users: z.array(field.id).min(1).max(LIMITS.directUsers),
-  }),
-]);
+export const createRoom = z.lazy(() =>
+  z.discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.enum(["public", "private"]),
+      name: field.roomName,
+      topic: field.topic.optional(),
+    }),
+    z.strictObject({
+      kind: z.literal("direct"),
+      users: z.array(field.id).min(1).max(LIMITS.directUsers),
+    }),
+  ])
+);
 
-export const patchRoom = z.strictObject({
+export const patchRoom = field.object(() => ({
   name: field.roomName.optional(),
   topic: field.topic.optional(),
   archived: z.boolean().optional(),
-});
+}));
 
-export const patchMembership = z.strictObject({ notify: field.notify.optional() });
+export const patchMembership = field.object(() => ({ notify: field.notify.optional() }));
 
-export const postMessage = z.strictObject({
+export const postMessage = field.object(() => ({
   clientId: field.clientId.optional(),
   text: field.text,
   replyTo: field.id.nullish(),
   files: field.files.optional(),
-});
+}));
 
-export const patchMessage = z.strictObject({ text: field.text });
-export const putRead = z.strictObject({ seq: field.seq });
+export const patchMessage = field.object(() => ({ text: field.text }));
+export const putRead = field.object(() => ({ seq: field.seq }));
 
 /** A whole number as it stands in a path or a query. */
-const number = z.string().regex(/^\d{1,15}$/, "must be a whole number").transform(Number);
-
-export const idParameter = number.pipe(field.id);
-
-export const messagesQuery = z.strictObject({
-  before: number.pipe(field.seq).optional(),
-  after: number.pipe(field.seq).optional(),
-  around: number.pipe(field.seq).optional(),
-  limit: number.pipe(z.int().min(1).max(LIMITS.pageMax)).optional(),
-}).refine(
-  (query) =>
-    [query.before, query.after, query.around].filter((value) => value !== undefined).length <= 1,
-  "before, after and around exclude each other",
+const number = z.lazy(() =>
+  z.string().regex(/^\d{1,15}$/, "must be a whole number").transform(Number)
 );
 
-export const changesQuery = z.strictObject({ since: number.pipe(field.seq) });
+export const idParameter = z.lazy(() => number.pipe(field.id));
 
-export const roomsQuery = z.strictObject({
+export const messagesQuery = z.lazy(() =>
+  z.strictObject({
+    before: number.pipe(field.seq).optional(),
+    after: number.pipe(field.seq).optional(),
+    around: number.pipe(field.seq).optional(),
+    limit: number.pipe(z.int().min(1).max(LIMITS.pageMax)).optional(),
+  }).refine(
+    (query) =>
+      [query.before, query.after, query.around].filter((value) => value !== undefined).length <= 1,
+    "before, after and around exclude each other",
+  )
+);
+
+export const changesQuery = field.object(() => ({ since: number.pipe(field.seq) }));
+
+export const roomsQuery = field.object(() => ({
   scope: z.enum(["mine", "public"]).optional(),
   q: z.string().max(LIMITS.roomNameLength).optional(),
-});
+}));
 
-export const usersQuery = z.strictObject({ q: z.string().max(64).optional() });
+export const usersQuery = field.object(() => ({ q: z.string().max(64).optional() }));
 
 export type CreateRoom = z.output<typeof createRoom>;
 export type PatchRoom = z.output<typeof patchRoom>;
