@@ -8,7 +8,7 @@
  */
 
 /** Milliseconds from commit to commit in a steady stream: the longest that a message waits. */
-const INTERVAL = 10;
+const INTERVAL = 15;
 /** Commits in a row that need not wait. */
 const BURST = 10;
 /** A batch that is not small: it has no reason to wait. */
