@@ -10,7 +10,7 @@ import type { Timestamp } from "../protocol/objects.ts";
 /** A token as it may stand in a cookie: the characters of a JWT. */
 const TOKEN = /^[A-Za-z0-9_.-]{1,4096}$/;
 
-export function sessionCookieName(secure: boolean): string {
+function sessionCookieName(secure: boolean): string {
   return secure ? "__Host-session" : "session";
 }
 

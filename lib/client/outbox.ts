@@ -17,7 +17,7 @@ import { createOutboxTabs, type TabNews } from "./outbox_tabs.ts";
 import { ANSWER_WITHIN } from "./requests.ts";
 
 /** Messages under way at a time, over all rooms. */
-export const WINDOW = 32;
+const WINDOW = 32;
 
 /** Time may heal these; every other refusal is final. */
 const PASSING: ReadonlySet<ErrorCode> = new Set(

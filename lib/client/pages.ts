@@ -10,9 +10,9 @@ import { deleteIn, dividerOf, type EngineState, setIn } from "./state.ts";
 import { type History, historyOf, type Page, takePage, trimmed, withLoading } from "./timeline.ts";
 
 /** Rooms whose messages stay loaded after they were left for another. */
-export const CACHED_ROOMS = 10;
+const CACHED_ROOMS = 10;
 /** Messages that stay of a room that nobody looks at. */
-export const CACHED_MESSAGES = 100;
+const CACHED_MESSAGES = 100;
 
 export interface PagesOptions {
   state: EngineState;

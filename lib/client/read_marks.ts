@@ -6,7 +6,7 @@ import type { Clock } from "./environment.ts";
 import { RequestError } from "./model.ts";
 
 /** Scrolling moves the mark many times; the server hears of it this often (ms). */
-export const MARK_PAUSE = 300;
+const MARK_PAUSE = 300;
 
 export interface ReadMarks {
   mark(room: number, seq: number): void;

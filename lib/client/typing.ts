@@ -3,7 +3,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Clock } from "./environment.ts";
 
 /** One's own typing is told at most this often, in milliseconds. */
-export const TELL_EVERY = 3_000;
+const TELL_EVERY = 3_000;
 /** Somebody is shown as typing for this long after they were heard, in milliseconds. */
 export const SHOWN_FOR = 5_000;
 

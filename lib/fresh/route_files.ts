@@ -52,7 +52,7 @@ export function baseName(path: string): string {
 }
 
 /** The folder with its slash, "" for the root: "rooms/". */
-export function folderOf(path: string): string {
+function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }
 

@@ -56,6 +56,6 @@ export async function joinRoom(ctx: Ctx, room: number): Promise<Response> {
 }
 
 /** Leads to the login, and from there back to this page. */
-export function toLogin(ctx: Ctx): Response {
+function toLogin(ctx: Ctx): Response {
   return ctx.redirect(`/login?next=${encodeURIComponent(ctx.url.pathname)}`);
 }

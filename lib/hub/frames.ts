@@ -50,7 +50,7 @@ function parseJson(text: string): unknown {
 }
 
 /** The `ref` to answer with, where the frame has a fitting one. */
-export function refOf(ref: unknown): string | undefined {
+function refOf(ref: unknown): string | undefined {
   return typeof ref === "string" && ref.length <= 64 ? ref : undefined;
 }
 

@@ -18,7 +18,7 @@ export const ANSWER_MS = 5_000;
 /** Looks before time can be up. */
 const LEAST_LOOKS = 2;
 /** Until the runtime has let go of what a connection held, ms. */
-export const SETTLE_MS = 10;
+const SETTLE_MS = 10;
 /** At most so many ends are told apart: a second at most. */
 const STEPS = 100;
 /** No honest connection holds so many bytes: frames end at 64 KiB, a backlog at 1 MiB. */

@@ -73,8 +73,6 @@ const number = z.lazy(() =>
   z.string().regex(/^\d{1,15}$/, "must be a whole number").transform(Number)
 );
 
-export const idParameter = z.lazy(() => number.pipe(field.id));
-
 export const messagesQuery = z.lazy(() =>
   z.strictObject({
     before: number.pipe(field.seq).optional(),
@@ -96,7 +94,3 @@ export const roomsQuery = field.object(() => ({
 }));
 
 export const usersQuery = field.object(() => ({ q: z.string().max(64).optional() }));
-
-export type CreateRoom = z.output<typeof createRoom>;
-export type PatchRoom = z.output<typeof patchRoom>;
-export type MessagesQuery = z.output<typeof messagesQuery>;
