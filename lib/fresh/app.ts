@@ -3,7 +3,9 @@
  * folders, outermost first. It knows no route by name and no error's meaning: what is thrown goes
  * to `onError`, where it was thrown.
  */
-import { type Context as HonoContext, Hono } from "hono";
+import type { Context as HonoContext } from "hono";
+// Some forty routes need no matcher that is compiled with the first request: it takes a page's time.
+import { Hono } from "hono/quick";
 import { type ComponentType, h } from "preact";
 import { Context, type Wrappers } from "./context.ts";
 import type { HandlerFn, Middleware, PageProps, RouteHandler } from "./define.ts";
