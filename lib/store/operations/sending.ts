@@ -97,14 +97,14 @@ class Sending implements Series<NewMessage, Sent> {
     await this.#db.lockRoom(room);
     const found = await findSenderStanding(this.#db, userId, room, clientId);
     if (found === null) throw notFound("room");
-    const sender = { standing: found.standing, room, userId, sentSeq: 0 };
-    this.#senders.set(key, sender);
+    const { standing, earlierId } = found;
     if (!this.#heads.has(room)) {
-      const { head } = found.standing;
-      await requireFreePlaces(this.#db, room, head);
-      this.#heads.set(room, { stored: head, current: head });
+      await requireFreePlaces(this.#db, room, standing.head);
+      this.#heads.set(room, { stored: standing.head, current: standing.head });
     }
-    return { sender, earlierId: found.earlierId };
+    const sender = { standing, room, userId, sentSeq: 0 };
+    this.#senders.set(key, sender);
+    return { sender, earlierId };
   }
 
   /**

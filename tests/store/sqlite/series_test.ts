@@ -145,7 +145,13 @@ tested(
       const mended = new DatabaseSync(path);
       mended.exec("UPDATE rooms SET head = 1 WHERE id = 1");
       mended.close();
-      assert.deepEqual(await write("addMessage", messageInput(2, "three")), ["internal"]);
+      const inputs = [messageInput(2, "three"), messageInput(2, "four")];
+      const { errors } = await writeBatch(on, {
+        type: "batch",
+        names: ["addMessage", "addMessage"],
+        inputs,
+      });
+      for (const index of [0, 1]) assert.match(errors.get(index)!.detail!, /beyond the head/);
       const edit = { userId: 1, message: 1, text: "edited", now };
       assert.deepEqual(await write("editMessage", edit), ["internal"]);
       assert.deepEqual(places(on), [1, 1, 2]);
