@@ -4,7 +4,7 @@
  * to `onError`, where it was thrown.
  */
 import type { Context as HonoContext } from "hono";
-// Some forty routes need no matcher that is compiled with the first request: it takes a page's time.
+// Some forty routes need no matcher that is compiled at the first request, which waits for it.
 import { Hono } from "hono/quick";
 import { type ComponentType, h } from "preact";
 import { Context, type Wrappers } from "./context.ts";

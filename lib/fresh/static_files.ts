@@ -66,7 +66,7 @@ async function etagOf(body: Uint8Array<ArrayBuffer>): Promise<string> {
   return `"${digest.toBase64({ alphabet: "base64url" }).slice(0, 22)}"`;
 }
 
-/** Nobody is served yet who would have to wait: by other threads it takes three times as long. */
+/** All at once: at a start nobody is served yet who would have to wait. */
 function readFolder(
   folder: URL,
   prefix: string,
