@@ -2,9 +2,12 @@
  * Makes one executable of the built program: server, client and database worker.
  * Deno fetches a base binary for this, once; where there is no network it says so plainly.
  */
+import { EXTERNAL } from "./build_server.ts";
+import manifest from "./deno.json" with { type: "json" };
 
 /** What the executable carries besides the modules that the bundle imports by name. */
-export const INCLUDES = ["dist", "static"];
+export const FOLDERS = ["dist", "static"];
+const INCLUDES = [...FOLDERS, ...EXTERNAL.map((name) => manifest.imports[name])];
 
 /** What it may do. It runs far from this folder, so that data may be wherever it is told. */
 const PERMISSIONS = [

@@ -89,21 +89,23 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     },
     log: (message, error) => log.error(message, { error }),
   });
-  const stopGuarding = config.memoryLimit === 0 ? () => {} : guardMemory({
-    limit: environment.memory.limit,
-    memory: environment.memory.read,
-    hub,
-    revoke: ({ user, sessionId }) =>
-      void auth.endSession(user.id, sessionId).catch((error) =>
-        log.error("a session could not be revoked", { error })
-      ),
-    // Where the runtime does not let go of what sockets hold, only the end of the process does.
-    restart: CAN_SEVER
-      ? environment.restart
-      : () => environment.fail(new Error("Memory is above its limit.")),
-    loop: eventLoop,
-    log,
-  });
+  const guard = () =>
+    guardMemory({
+      limit: environment.memory.limit,
+      memory: environment.memory.read,
+      hub,
+      revoke: ({ user, sessionId }) =>
+        void auth.endSession(user.id, sessionId).catch((error) =>
+          log.error("a session could not be revoked", { error })
+        ),
+      // Where the runtime does not let go of what sockets hold, only the end of the process does.
+      restart: CAN_SEVER
+        ? environment.restart
+        : () => environment.fail(new Error("Memory is above its limit.")),
+      loop: eventLoop,
+      log,
+    });
+  const stopGuarding = config.memoryLimit === 0 ? () => {} : eventLoop.afterStart(guard);
   const services: Services = {
     auth,
     chat,
@@ -122,7 +124,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
 
   return {
     fetch: (request, info) =>
-      staticFile(environment.staticFiles, request) ?? routes.fetch(request, info),
+      serveStaticFile(environment.staticFiles, request) ?? routes.fetch(request, info),
     async close(reason) {
       stopGuarding();
       const goodbye = hub.close(reason, RETRY_AFTER);
@@ -145,6 +147,7 @@ async function openStore(
       path,
       worker: DATABASE_WORKER,
       onCommit,
+      afterStart: eventLoop.afterStart,
       randomId: () => crypto.randomUUID(),
       log: (message, detail) => log.error(message, { detail }),
     });
@@ -162,12 +165,6 @@ function frameRate(sendRate: number): number {
 /** Each request's own; the middleware fills it. */
 function newState(services: Services): State {
   return { services, address: "unknown", secure: false, caller: null, language: "en" };
-}
-
-function staticFile(files: StaticFiles, request: Request): Response | null {
-  const response = serveStaticFile(files, request);
-  response?.headers.set("x-content-type-options", "nosniff");
-  return response;
 }
 
 /** Programs get a problem, people a page; the log gets what neither may see. */

@@ -44,7 +44,7 @@ export async function serve(config: Config): Promise<number> {
     secret: await loadSecret(config, (length) => crypto.getRandomValues(new Uint8Array(length))),
     log,
     assets: config.development ? developmentAssets : await builtAssets(),
-    staticFiles: await staticFiles(),
+    staticFiles: staticFiles(),
     memory: { limit: () => memoryLimit(config, availableMemory()), read: usedMemory },
     fail,
     restart: restarter(() => apps.restart(), fail, log),
@@ -117,12 +117,11 @@ async function builtAssets(): Promise<Assets> {
 }
 
 /** Built files first: their names carry a hash, so nothing in static/ can take their place. */
-async function staticFiles(): Promise<StaticFiles> {
-  const [kept, built] = await Promise.all([
-    loadStaticFiles(new URL("static/", ROOT), { prefix: "/", immutable: false }),
-    loadStaticFiles(new URL("dist/assets/", ROOT), { prefix: "/assets/", immutable: true }),
+function staticFiles(): StaticFiles {
+  return new Map([
+    ...loadStaticFiles(new URL("static/", ROOT), { prefix: "/", immutable: false }),
+    ...loadStaticFiles(new URL("dist/assets/", ROOT), { prefix: "/assets/", immutable: true }),
   ]);
-  return new Map([...kept, ...built]);
 }
 
 function shownHost(host: string): string {

@@ -15,6 +15,9 @@ import { RecentMap } from "./recent_map.ts";
 const KEY_LENGTH = 96;
 const KNOWN_CLIENTS = 10_000;
 
+/** Not in the import itself, where Deno would see it and look for the package at each start. */
+const LIMITER = "rate-limiter-flexible";
+
 export interface ThrottleOptions {
   /** Signups and logins a minute from one address; 0 turns every limit of this file off. */
   authRate: number;
@@ -127,7 +130,7 @@ type Counts = Record<"byAddress" | "byAccount" | "slowly", RateLimiterMemory>;
 async function loadCounts(
   { byAddress, byAccount, slowly }: Record<keyof Counts, { points: number; window: number }>,
 ): Promise<Counts> {
-  const { RateLimiterMemory } = await import("rate-limiter-flexible");
+  const { RateLimiterMemory }: typeof import("rate-limiter-flexible") = await import(LIMITER);
   const limiter = (keyPrefix: string, { points, window }: { points: number; window: number }) =>
     new RateLimiterMemory({ keyPrefix, points, duration: window / 1000 });
   return {

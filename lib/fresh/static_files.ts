@@ -5,7 +5,8 @@
  */
 interface StaticFile {
   type: string;
-  etag: string;
+  /** The name of one that never changes; else made of the content when it is first asked for. */
+  etag: string | null;
   body: Uint8Array<ArrayBuffer>;
   /** Compressed beforehand by the build, best first. */
   encodings: [coding: "br" | "gzip", body: Uint8Array<ArrayBuffer>][];
@@ -38,10 +39,10 @@ const CODINGS = [["br", ".br"], ["gzip", ".gz"]] as const;
  * Reads a folder into addresses below `prefix` ("/assets/"). `immutable` for names that carry a
  * hash. A folder that is not there is empty. Names that begin with a dot are left out.
  */
-export async function loadStaticFiles(
+export function loadStaticFiles(
   folder: URL,
   { prefix, immutable }: { prefix: string; immutable: boolean },
-): Promise<StaticFiles> {
+): StaticFiles {
   const bodies = new Map<string, Uint8Array<ArrayBuffer>>();
   readFolder(folder, "", bodies);
   const files = new Map<string, StaticFile>();
@@ -49,7 +50,7 @@ export async function loadStaticFiles(
     if (/\.(br|gz)$/.test(path)) continue;
     files.set(prefix + path, {
       type: TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream",
-      etag: await etagOf(body),
+      etag: immutable ? `"${path}"` : null,
       body,
       encodings: CODINGS.flatMap(([coding, ending]) => {
         const compressed = bodies.get(path + ending);
@@ -59,11 +60,6 @@ export async function loadStaticFiles(
     });
   }
   return files;
-}
-
-async function etagOf(body: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-  return `"${digest.toBase64({ alphabet: "base64url" }).slice(0, 22)}"`;
 }
 
 /** All at once: at a start nobody is served yet who would have to wait. */
@@ -85,20 +81,24 @@ function readFolder(
 }
 
 /** Answers a GET or HEAD for a file that is there; `null` for everything else. */
-export function serveStaticFile(files: StaticFiles, req: Request): Response | null {
+export function serveStaticFile(files: StaticFiles, req: Request): Promise<Response> | null {
   if (req.method !== "GET" && req.method !== "HEAD") return null;
   const file = files.get(new URL(req.url).pathname);
-  if (file === undefined) return null;
+  return file === undefined ? null : respond(file, req);
+}
+
+async function respond(file: StaticFile, req: Request): Promise<Response> {
+  const etag = file.etag ??= await etagOf(file.body);
   const headers = new Headers({
     "content-type": file.type,
     "cache-control": file.cacheControl,
-    "etag": file.etag,
+    etag,
     "vary": "accept-encoding",
     "x-content-type-options": "nosniff",
   });
   // An SVG that is opened as a page could otherwise run script on our origin.
   if (file.type === TYPES.svg) headers.set("content-security-policy", "default-src 'none'");
-  if (matches(req.headers.get("if-none-match"), file.etag)) {
+  if (matches(req.headers.get("if-none-match"), etag)) {
     return new Response(null, { status: 304, headers });
   }
   const accepted = req.headers.get("accept-encoding") ?? "";
@@ -107,6 +107,11 @@ export function serveStaticFile(files: StaticFiles, req: Request): Response | nu
   const body = encoding?.[1] ?? file.body;
   headers.set("content-length", String(body.byteLength));
   return new Response(req.method === "HEAD" ? null : body, { headers });
+}
+
+async function etagOf(body: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  return `"${digest.toBase64({ alphabet: "base64url" }).slice(0, 22)}"`;
 }
 
 /** `W/` is ignored: a proxy that compresses weakens our tags (RFC 9110, 13.1.2). */

@@ -43,7 +43,12 @@ export interface HubOptions {
   changes(room: number, since: number): Promise<Changes>;
   /** Wall clock, ms since the epoch. */
   now(): number;
-  loop: Loop & { every(ms: number, task: () => void): () => void };
+  loop: Loop & {
+    /** Until the function that it gives is called. */
+    every(ms: number, task: () => void): () => void;
+    /** Begins when the program has started; what it gives stops, what has begun and what has not. */
+    afterStart(begin: () => (() => void) | void): () => void;
+  };
   /** Each 0 = no limit. `frameRate`: frames a second from one connection. */
   limits: { perUser: number; perAddress: number; frameRate: number };
   log(message: string, error: unknown): void;
@@ -203,11 +208,15 @@ export function createHub(options: HubOptions): Hub {
     if (connection.identity !== null) presence.remove(connection.identity.user.id, connection);
   }
 
-  const stopSweeping = loop.every(SWEEP_MS, () => {
-    sweep(connections, { monotonic: loop.now(), wall: options.now() }, drop);
-    cutLingering(leaving, loop.now());
-  });
-  const stopTelling = loop.every(PRESENCE_MS, createPresenceNews(hub, loop.now));
+  const stopSweeping = loop.afterStart(() =>
+    loop.every(SWEEP_MS, () => {
+      sweep(connections, { monotonic: loop.now(), wall: options.now() }, drop);
+      cutLingering(leaving, loop.now());
+    })
+  );
+  const stopTelling = loop.afterStart(() =>
+    loop.every(PRESENCE_MS, createPresenceNews(hub, loop.now))
+  );
   const unsubscribe = options.bus.subscribe(receiveNotices);
 
   return {

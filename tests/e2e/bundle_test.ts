@@ -1,5 +1,7 @@
 /** The bundle that "deno task start" runs, beside the program from its sources. */
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { buildProject } from "../../build.ts";
 import { startProgram } from "../support/program.ts";
 
 const PATHS = ["/login", "/signup", "/", "/nowhere", "/api/rooms", "/healthz", "/readyz"];
@@ -11,6 +13,19 @@ Deno.test("the bundle answers as the program does from its sources", async () =>
     const [left, right] = await Promise.all([bundle, sources].map(({ url }) => ask(url + path)));
     assert.deepEqual(left, right, path);
   }
+});
+
+Deno.test("the bundle names no package, which Deno would look for at each start", async () => {
+  await buildProject();
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", "dist/server/main.js"],
+    cwd: fileURLToPath(new URL("../../", import.meta.url)),
+  }).output();
+  const { modules }: { modules: { kind: string; specifier: string }[] } = JSON.parse(
+    new TextDecoder().decode(stdout),
+  );
+  assert.ok(modules.some(({ specifier }) => specifier.endsWith("/app.js")));
+  assert.deepEqual(modules.filter(({ kind }) => kind === "npm"), []);
 });
 
 async function ask(url: string) {

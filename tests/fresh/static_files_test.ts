@@ -9,7 +9,10 @@ import {
 
 const SCRIPT = "console.log('a script');";
 
-async function withFiles(test: (files: StaticFiles) => Promise<void>): Promise<void> {
+async function withFiles<T>(
+  test: (files: StaticFiles) => Promise<T>,
+  { immutable = true, icon = "<svg/>" } = {},
+): Promise<T> {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.mkdir(`${folder}/site/icons`, { recursive: true });
@@ -17,26 +20,33 @@ async function withFiles(test: (files: StaticFiles) => Promise<void>): Promise<v
     await Deno.writeTextFile(`${folder}/site/a-HASH.js`, SCRIPT);
     await Deno.writeTextFile(`${folder}/site/a-HASH.js.br`, "br!");
     await Deno.writeTextFile(`${folder}/site/a-HASH.js.gz`, "gz!");
-    await Deno.writeTextFile(`${folder}/site/icons/i.svg`, "<svg/>");
+    await Deno.writeTextFile(`${folder}/site/icons/i.svg`, icon);
     await Deno.writeTextFile(`${folder}/site/.stamp`, "hidden");
     const url = pathToFileURL(`${folder}/site/`);
-    await test(await loadStaticFiles(url, { prefix: "/assets/", immutable: true }));
+    return await test(loadStaticFiles(url, { prefix: "/assets/", immutable }));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
-const get = (files: StaticFiles, path: string, init?: RequestInit) =>
+/** `null` where there is no such file. */
+const ask = (files: StaticFiles, path: string, init?: RequestInit) =>
   serveStaticFile(files, new Request(`http://chat.test${path}`, init));
+
+async function get(files: StaticFiles, path: string, init?: RequestInit): Promise<Response> {
+  const response = await ask(files, path, init);
+  assert.ok(response !== null, path);
+  return response;
+}
 
 Deno.test("a file is sent with its type, and for ever where its name carries a hash", () =>
   withFiles(async (files) => {
-    const response = get(files, "/assets/a-HASH.js")!;
+    const response = await get(files, "/assets/a-HASH.js");
     assert.equal(await response.text(), SCRIPT);
     assert.equal(response.headers.get("content-type"), "text/javascript; charset=utf-8");
     assert.equal(response.headers.get("cache-control"), "public, max-age=31536000, immutable");
     assert.equal(response.headers.get("x-content-type-options"), "nosniff");
-    const svg = get(files, "/assets/icons/i.svg")!;
+    const svg = await get(files, "/assets/icons/i.svg");
     assert.equal(svg.headers.get("content-security-policy"), "default-src 'none'");
     assert.equal(await svg.text(), "<svg/>");
   }));
@@ -44,7 +54,8 @@ Deno.test("a file is sent with its type, and for ever where its name carries a h
 Deno.test("the compressed copy is sent to who accepts it, Brotli before gzip", () =>
   withFiles(async (files) => {
     const encoded = async (accept: string) => {
-      const response = get(files, "/assets/a-HASH.js", { headers: { "accept-encoding": accept } })!;
+      const headers = { "accept-encoding": accept };
+      const response = await get(files, "/assets/a-HASH.js", { headers });
       return [response.headers.get("content-encoding"), await response.text()];
     };
     assert.deepEqual(await encoded("gzip, deflate, br"), ["br", "br!"]);
@@ -53,19 +64,33 @@ Deno.test("the compressed copy is sent to who accepts it, Brotli before gzip", (
     assert.deepEqual(await encoded("brotli, identity"), [null, SCRIPT]);
   }));
 
-Deno.test("a client that has the file gets 304, also behind a proxy that weakened the tag", () =>
-  withFiles((files) => {
-    const etag = get(files, "/assets/a-HASH.js")!.headers.get("etag")!;
-    const status = (tag: string) =>
-      get(files, "/assets/a-HASH.js", { headers: { "if-none-match": tag } })!.status;
-    assert.equal(status(etag), 304);
-    assert.equal(status(`"x", W/${etag}`), 304);
-    assert.equal(status('"other"'), 200);
-    return Promise.resolve();
-  }));
+Deno.test("a client that has the file gets 304, also behind a proxy that weakened the tag", async () => {
+  for (const immutable of [true, false]) {
+    await withFiles(async (files) => {
+      const etag = (await get(files, "/assets/a-HASH.js")).headers.get("etag")!;
+      const status = async (tag: string) =>
+        (await get(files, "/assets/a-HASH.js", { headers: { "if-none-match": tag } })).status;
+      assert.equal(await status(etag), 304);
+      assert.equal(await status(`"x", W/${etag}`), 304);
+      assert.equal(await status('"other"'), 200);
+    }, { immutable });
+  }
+});
+
+Deno.test("a file that may change has another tag when its content is another", async () => {
+  const tagOf = (icon: string) =>
+    withFiles(
+      async (files) => (await get(files, "/assets/icons/i.svg")).headers.get("etag"),
+      { immutable: false, icon },
+    );
+  const tags = await Promise.all(["one", "two", "one"].map(tagOf));
+  assert.ok(tags[0]);
+  assert.equal(tags[0], tags[2]);
+  assert.notEqual(tags[0], tags[1]);
+});
 
 Deno.test("nothing but the files of the folder can be reached, by GET and HEAD only", () =>
-  withFiles((files) => {
+  withFiles(async (files) => {
     const outside = [
       "/assets/../secret",
       "/assets/%2e%2e/secret",
@@ -73,15 +98,14 @@ Deno.test("nothing but the files of the folder can be reached, by GET and HEAD o
       "/a-HASH.js",
     ];
     for (const path of [...outside, "/assets/.stamp", "/assets/a-HASH.js.br", "/assets/icons"]) {
-      assert.equal(get(files, path), null, path);
+      assert.equal(ask(files, path), null, path);
     }
-    assert.equal(get(files, "/assets/a-HASH.js", { method: "POST" }), null);
-    assert.equal(get(files, "/assets/a-HASH.js", { method: "HEAD" })!.body, null);
-    return Promise.resolve();
+    assert.equal(ask(files, "/assets/a-HASH.js", { method: "POST" }), null);
+    assert.equal((await get(files, "/assets/a-HASH.js", { method: "HEAD" })).body, null);
   }));
 
-Deno.test("a folder that is not there is empty", async () => {
-  const files = await loadStaticFiles(new URL("file:///nowhere/at/all/"), {
+Deno.test("a folder that is not there is empty", () => {
+  const files = loadStaticFiles(new URL("file:///nowhere/at/all/"), {
     prefix: "/",
     immutable: false,
   });

@@ -71,7 +71,7 @@ const RULES: Rule[] = [
   },
   {
     of: /^(main|dev|build|build_server|compile|vite\.config)\.ts$/,
-    may: [/^lib\/(cli|config|permissions|fresh\/route_files)\.ts$/],
+    may: [/^lib\/(cli|config|permissions|fresh\/route_files)\.ts$/, /^deno\.json$/],
   },
   {
     of:

@@ -28,6 +28,7 @@ export class VirtualLoop {
         stopped = true;
       };
     },
+    afterStart: (begin) => begin() ?? (() => {}),
   };
 
   /** Work that takes this long happens now. */

@@ -17,18 +17,17 @@ import { type Log, OperationQueue } from "./queue.ts";
 const WRITE_BATCH = 2048;
 const READ_BATCH = 64;
 
-/**
- * Milliseconds until the Workers start, where nobody needs them before: two threads take 80 ms of a
- * core, and the first page, which asks the store nothing, need not wait for them.
- */
-const WARM_UP = 100;
-
 export interface SqliteStoreOptions extends StoreOptions {
   /** The database file, made with mode 0600 where there is none. */
   path: string;
   /** A new unguessable name; called once, used where the database is new. */
   randomId(): string;
   log: Log;
+  /**
+   * Begins the Workers when the program has started: the first page, which asks the store nothing,
+   * need not wait for them. Without it they begin with the first operation.
+   */
+  afterStart?(begin: () => void): () => void;
   /** The module of the Workers, where it is not `worker.ts` beside this file. */
   worker?: URL;
   /** For tests that replace a Worker. */
@@ -44,7 +43,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const pace = createPace(() => performance.now());
   const writer = createQueue(options, "writer", epoch, WRITE_BATCH, pace);
   const reader = createQueue(options, "reader", epoch, READ_BATCH, NO_PACE);
-  return createStore(writer, reader, epoch);
+  return createStore(writer, reader, epoch, options.afterStart);
 }
 
 function createQueue(
@@ -75,11 +74,16 @@ function startWorker(module: URL | undefined, role: ConnectionRole): Worker {
   });
 }
 
-function createStore(writer: OperationQueue, reader: OperationQueue, epoch: string): Store {
+function createStore(
+  writer: OperationQueue,
+  reader: OperationQueue,
+  epoch: string,
+  afterStart: SqliteStoreOptions["afterStart"],
+): Store {
   const methods: Record<string, (input: unknown) => Promise<unknown>> = {};
   let started = false;
   let starting: Promise<void> | null = null;
-  const warmUp = setTimeout(start, WARM_UP);
+  const cancelWarmUp = afterStart?.(() => void start());
   for (const name of Object.keys(OPERATIONS).filter(isOperationName)) {
     const queue = OPERATIONS[name].kind === "write" ? writer : reader;
     methods[name] = (input) =>
@@ -98,7 +102,7 @@ function createStore(writer: OperationQueue, reader: OperationQueue, epoch: stri
   }
 
   async function close(): Promise<void> {
-    clearTimeout(warmUp);
+    cancelWarmUp?.();
     if (!started) await starting; // what was asked meanwhile goes first
     await Promise.all([writer.drain(), reader.drain()]);
     // The writer last: only a connection that can write folds the log into the database.

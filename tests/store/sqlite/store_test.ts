@@ -178,7 +178,22 @@ tested("both Workers are there before the first operation is run, whichever it n
   }, { createWorker });
 });
 
-tested("the Workers start by themselves where nobody asks anything", () => {
+tested("the Workers start after the program where nobody asks anything", () => {
   const { bothOpen, createWorker } = watchedWorkers();
-  return withStore(() => bothOpen, { createWorker });
+  const afterStart = (begin: () => void) => {
+    queueMicrotask(begin);
+    return () => {};
+  };
+  return withStore(() => bothOpen, { createWorker, afterStart });
+});
+
+tested("the Workers do not start where the store was closed before", () => {
+  let [begun, cancelled] = [0, 0];
+  return withStore(() => Promise.resolve(), {
+    createWorker: () => {
+      begun++;
+      throw new Error("no Worker is to start");
+    },
+    afterStart: () => () => cancelled++,
+  }).then(() => assert.deepEqual([begun, cancelled], [0, 1]));
 });
