@@ -7,7 +7,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { ChatClient } from "../client/model.ts";
 import type { Language } from "../protocol/objects.ts";
 import { catalogue } from "./catalogue/catalogue.ts";
-import { type Clock, dayKey, SERVER_CLOCK } from "./dates.ts";
+import { type Clock, dayNumber, localClock, SERVER_CLOCK } from "./dates.ts";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { Toast } from "./parts/Toast.tsx";
 import { RoomView } from "./room/RoomView.tsx";
@@ -63,11 +63,11 @@ function createHeldState() {
 /** Moves to the reader's own zone after the first render, and past midnight when it comes. */
 function useClock(clock: Signal<Clock>, language: Language): void {
   useEffect(() => {
-    clock.value = { now: Date.now(), timeZone: undefined };
+    clock.value = localClock(Date.now());
     document.documentElement.dataset.ready = "";
     const timer = setInterval(() => {
-      const next: Clock = { now: Date.now(), timeZone: undefined };
-      if (dayKey(next.now!, next) !== dayKey(clock.value.now!, next)) clock.value = next;
+      const next = localClock(Date.now());
+      if (dayNumber(next.now, next) !== dayNumber(clock.value.now!, next)) clock.value = next;
     }, 30_000);
     return () => clearInterval(timer);
   }, []);

@@ -3,7 +3,7 @@
  * Pure: messages and the reader's clock in, marks out.
  */
 import type { Message } from "../protocol/objects.ts";
-import { type Clock, dayKey } from "./dates.ts";
+import { type Clock, dayNumber } from "./dates.ts";
 
 /** Longer than this after the one before, a message shows its author again. */
 export const RUN_GAP = 5 * 60_000;
@@ -26,10 +26,10 @@ export function place(
   clock: Clock,
 ): Placed[] {
   let before: Message | undefined;
-  let dayBefore = "";
+  let dayBefore: number | null = null;
   let divided = dividerSeq === null;
   return messages.map((message) => {
-    const day = dayKey(message.ts, clock);
+    const day = dayNumber(message.ts, clock);
     const startsDay = day !== dayBefore;
     const startsNew = !divided && message.seq > dividerSeq! && message.userId !== self;
     if (startsNew) divided = true;

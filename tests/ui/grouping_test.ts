@@ -3,7 +3,7 @@ import type { Clock } from "../../lib/ui/dates.ts";
 import { place, RUN_GAP } from "../../lib/ui/grouping.ts";
 import { ANN, messageOf, MORNING } from "./fake_client.ts";
 
-const CLOCK: Clock = { now: MORNING, timeZone: "UTC" };
+const CLOCK: Clock = { now: MORNING, ahead: () => 0 };
 const SELF = ANN.id;
 
 Deno.test("messages of one author in a row are one run", () => {
@@ -28,10 +28,11 @@ Deno.test("another author, a long pause, a reply or another day begins a new run
 Deno.test("a day begins by the reader's clock, not by UTC", () => {
   const late = messageOf(1, "a", { ts: Date.UTC(2026, 2, 14, 22, 30) });
   const early = messageOf(2, "b", { ts: Date.UTC(2026, 2, 14, 23, 30) });
-  const days = (timeZone: string) =>
-    place([late, early], null, SELF, { now: null, timeZone }).map((one) => one.startsDay);
-  assert.deepEqual(days("UTC"), [true, false]);
-  assert.deepEqual(days("Europe/Paris"), [true, true]);
+  const days = (minutes: number) =>
+    place([late, early], null, SELF, { now: null, ahead: () => minutes })
+      .map((one) => one.startsDay);
+  assert.deepEqual(days(0), [true, false]);
+  assert.deepEqual(days(60), [true, true]);
 });
 
 Deno.test("the line of new messages stands once, before the first by somebody else", () => {

@@ -225,7 +225,28 @@ export const en = {
     logout: "Log out",
   },
 
-  dates: { today: "Today", yesterday: "Yesterday" },
+  dates: {
+    today: "Today",
+    yesterday: "Yesterday",
+    weekdays: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+    /** As they stand behind the number of a day. */
+    months: [
+      "January",
+      "February",
+      "March",
+      "April",
+      "May",
+      "June",
+      "July",
+      "August",
+      "September",
+      "October",
+      "November",
+      "December",
+    ],
+    ofYear: (day: string, year: number) => `${day} ${year}`,
+    moment: (date: string, time: string) => `${date} at ${time}`,
+  },
 };
 
 /** What every language must say. */

@@ -28,7 +28,7 @@ export interface MessageItemProps {
 export function MessageItem(
   { message, room, startsDay, startsRun, startsNew, quoted, onJump }: MessageItemProps,
 ) {
-  const { state, words, language, clock } = useView();
+  const { state, words, clock } = useView();
   const active = useActive();
   const withTools = useComputed(() => active.id.value === message.id);
   const name = authorName(state.users.value, message);
@@ -37,7 +37,7 @@ export function MessageItem(
     <li>
       {startsDay && (
         <h2 class="day">
-          <span>{formatDay(message.ts, language, clock.value, words.dates)}</span>
+          <span>{formatDay(message.ts, clock.value, words.dates)}</span>
         </h2>
       )}
       {startsNew && <p class="new-line">{words.message.newMessages}</p>}
@@ -75,7 +75,7 @@ export function MessageItem(
                 <span
                   class="edited"
                   title={words.message.editedAt(
-                    formatMoment(message.editedAt, language, clock.value),
+                    formatMoment(message.editedAt, clock.value, words.dates),
                   )}
                 >
                   {` (${words.message.edited})`}
@@ -105,16 +105,16 @@ function messageClass(
 }
 
 function MessageTime({ message }: { message: Message }) {
-  const { language, clock } = useView();
+  const { words, clock } = useView();
   return (
     <PlaceLink
       class="time"
       tabIndex={-1}
       place={{ room: message.room, seq: message.seq }}
-      title={formatMoment(message.ts, language, clock.value)}
+      title={formatMoment(message.ts, clock.value, words.dates)}
     >
       <time dateTime={new Date(message.ts).toISOString()}>
-        {formatTime(message.ts, language, clock.value)}
+        {formatTime(message.ts, clock.value)}
       </time>
     </PlaceLink>
   );

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Session } from "../../protocol/objects.ts";
-import { formatAgo } from "../dates.ts";
+import { formatAgo, localClock } from "../dates.ts";
 import { attempt, errorText, useView } from "../view.ts";
 
 export function SessionList() {
@@ -43,7 +43,9 @@ interface SessionRowProps {
 function SessionRow({ session, onRevoke }: SessionRowProps) {
   const { words, language } = useView();
   const device = session.device || words.settings.unknownDevice;
-  const seen = words.settings.lastSeen(formatAgo(session.lastSeen, language, Date.now()));
+  const seen = words.settings.lastSeen(
+    formatAgo(session.lastSeen, localClock(Date.now()), language, words.dates),
+  );
   return (
     <li class="session">
       <span class="result-text grow">
