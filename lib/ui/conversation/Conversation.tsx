@@ -6,6 +6,7 @@ import type { MemberRoom, Message } from "../../protocol/objects.ts";
 import { place } from "../grouping.ts";
 import { authorName, badgeCount } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
+import { Later } from "../parts/Later.tsx";
 import { useView } from "../view.ts";
 import { ActiveMessage, useActiveMessage } from "./active.ts";
 import { MessageItem } from "./MessageItem.tsx";
@@ -14,7 +15,20 @@ import { RoomBeginning } from "./RoomBeginning.tsx";
 import { useConversationScroll } from "./scroll.ts";
 import { Typing } from "./Typing.tsx";
 
-export function Conversation({ room, title }: { room: MemberRoom; title: string }) {
+interface ConversationProps {
+  room: MemberRoom;
+  title: string;
+}
+
+export function Conversation(props: ConversationProps) {
+  return (
+    <Later class="conversation">
+      <Content {...props} />
+    </Later>
+  );
+}
+
+function Content({ room, title }: ConversationProps) {
   const { state, words, clock } = useView();
   const timeline = state.timeline.value;
   const scroll = useConversationScroll(timeline);
@@ -31,7 +45,7 @@ export function Conversation({ room, title }: { room: MemberRoom; title: string 
     clock.value,
   );
   return (
-    <div class="conversation">
+    <>
       <div
         class="scroller"
         ref={scroll.scroller}
@@ -70,7 +84,7 @@ export function Conversation({ room, title }: { room: MemberRoom; title: string 
       <Typing />
       {scroll.away.value && <ToNewest room={room} onPress={scroll.toNewest} />}
       <Announcer timeline={timeline} />
-    </div>
+    </>
   );
 }
 
