@@ -17,7 +17,7 @@ import { createRecount } from "./recount.ts";
 import { createRequests } from "./requests.ts";
 import { createRooms } from "./rooms.ts";
 import { createConnection } from "./socket.ts";
-import { byId, createState, setIn, viewOf } from "./state.ts";
+import { createState, learnPeople, learnSelf, viewOf } from "./state.ts";
 import { createSync } from "./sync.ts";
 import { createTyping } from "./typing.ts";
 
@@ -102,8 +102,8 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       case "read":
         return rooms.read(event.room, event.seq);
       case "user":
-        setIn(state.users, event.user.id, event.user);
-        if (event.user.id === userId) state.me.value = { ...state.me.peek(), ...event.user };
+        learnPeople(state.users, [event.user]);
+        if (event.user.id === userId) learnSelf(state.me, event.user);
         return;
       case "typing":
         return event.userId === userId ? undefined : typing.heard(event.room, event.userId);
@@ -120,10 +120,10 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     epoch = event.epoch;
     rooms.ready(event, sameEpoch);
     if (!sameEpoch) outbox.release(() => Infinity);
-    state.users.value = new Map([...state.users.peek(), ...byId(event.users)]);
+    learnPeople(state.users, event.users);
     state.presence.value = presenceOf(event.presence, new Map());
     state.limits.value = event.limits;
-    state.me.value = { ...state.me.peek(), ...event.user };
+    learnSelf(state.me, event.user);
   }
 
   function settleOwn(messages: readonly Message[]): void {

@@ -14,7 +14,7 @@ import type {
 import type { Api } from "./api.ts";
 import type { ChatActions } from "./model.ts";
 import type { Rooms } from "./rooms.ts";
-import { type EngineState, setIn } from "./state.ts";
+import { type EngineState, learnPeople, setIn } from "./state.ts";
 
 export type Directory = Pick<
   ChatActions,
@@ -45,13 +45,8 @@ export function createDirectory(state: EngineState, rooms: Rooms, api: Api): Dir
     return room;
   }
 
-  /** What is known of people stays known: names in large rooms are not in `ready`. */
   function learn<T extends User>(people: T[]): T[] {
-    const users = new Map(state.users.peek());
-    for (const { id, username, displayName, role, avatar, disabled } of people) {
-      users.set(id, { id, username, displayName, role, avatar, disabled });
-    }
-    state.users.value = users;
+    learnPeople(state.users, people);
     return people;
   }
 

@@ -83,6 +83,31 @@ export function deleteIn<K, V>(map: Signal<ReadonlyMap<K, V>>, key: K): void {
   map.value = rest;
 }
 
+/**
+ * What is known of people stays known: names in large rooms are not in `ready`. Who reads them
+ * hears of it only where something is new, since every message on the screen does.
+ */
+export function learnPeople(users: EngineState["users"], people: readonly User[]): void {
+  const known = users.peek();
+  const news = people.map(userOf).filter((user) => !agrees(known.get(user.id), user));
+  if (news.length > 0) users.value = new Map([...known, ...byId(news)]);
+}
+
+/** The same for oneself, of whom the server tells less in some places than in others. */
+export function learnSelf(me: EngineState["me"], news: User): void {
+  if (!agrees(me.peek(), news)) me.value = { ...me.peek(), ...news };
+}
+
+/** A member of a room, or what is known of oneself, has more fields than a user. */
+function userOf({ id, username, displayName, role, avatar, disabled }: User): User {
+  return { id, username, displayName, role, avatar, disabled };
+}
+
+function agrees(known: User | undefined, news: User): boolean {
+  return known !== undefined &&
+    (Object.keys(news) as (keyof User)[]).every((key) => known[key] === news[key]);
+}
+
 function pendingOf(entry: Entry): PendingMessage {
   const { clientId, room, text, replyTo, createdAt, state, error } = entry;
   return { clientId, room, text, replyTo, createdAt, state, error };

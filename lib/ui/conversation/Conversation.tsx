@@ -2,9 +2,10 @@
 import { useSignal } from "@preact/signals";
 import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
 import type { Timeline } from "../../client/model.ts";
-import type { MemberRoom, Message } from "../../protocol/objects.ts";
+import type { MemberRoom, Message, User } from "../../protocol/objects.ts";
+import type { Standing } from "../../protocol/permissions.ts";
 import { place } from "../grouping.ts";
-import { authorName, badgeCount } from "../names.ts";
+import { authorName, badgeCount, standing } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Later } from "../parts/Later.tsx";
 import { useView } from "../view.ts";
@@ -36,6 +37,7 @@ function Content({ room, title }: ConversationProps) {
   const pending = state.pending.value;
   const jump = useCallback((seq: number) => void scroll.toMessage(seq), []);
   const quoted = useMemo(() => byId(timeline), [timeline]);
+  const facts = useStanding(state.me.value, room);
   useNewestOnSend(pending.length, scroll.toNewest);
 
   const placed = place(
@@ -64,7 +66,7 @@ function Content({ room, title }: ConversationProps) {
                 <MessageItem
                   key={message.id}
                   message={message}
-                  room={room}
+                  facts={facts}
                   startsDay={startsDay}
                   startsRun={startsRun}
                   startsNew={startsNew}
@@ -86,6 +88,12 @@ function Content({ room, title }: ConversationProps) {
       <Announcer timeline={timeline} />
     </>
   );
+}
+
+/** The same object for as long as its facts are the same. */
+function useStanding(user: User, room: MemberRoom): Standing {
+  const facts = standing(user, room);
+  return useMemo(() => facts, Object.values(facts));
 }
 
 function byId(timeline: Timeline | null): ReadonlyMap<number, Message> {

@@ -1,6 +1,7 @@
 /** One message with what goes before it: a day, the "new messages" line, its author. */
 import { useComputed } from "@preact/signals";
-import type { MemberRoom, Message } from "../../protocol/objects.ts";
+import type { Message } from "../../protocol/objects.ts";
+import type { Standing } from "../../protocol/permissions.ts";
 import { formatDay, formatMoment, formatTime } from "../dates.ts";
 import { authorName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
@@ -15,7 +16,8 @@ import { Reactions } from "./Reactions.tsx";
 
 export interface MessageItemProps {
   message: Message;
-  room: MemberRoom;
+  /** The reader's, in this room. Not the room itself, which changes with each message in it. */
+  facts: Standing;
   startsDay: boolean;
   startsRun: boolean;
   startsNew: boolean;
@@ -26,7 +28,7 @@ export interface MessageItemProps {
 
 /** Reads signals, and so renders anew only for them and for changed properties. */
 export function MessageItem(
-  { message, room, startsDay, startsRun, startsNew, quoted, onJump }: MessageItemProps,
+  { message, facts, startsDay, startsRun, startsNew, quoted, onJump }: MessageItemProps,
 ) {
   const { state, words, clock } = useView();
   const active = useActive();
@@ -84,9 +86,9 @@ export function MessageItem(
             </div>
           )}
           {message.files.length > 0 && <Files files={message.files} />}
-          <Reactions message={message} room={room} />
+          <Reactions message={message} facts={facts} />
         </div>
-        {withTools.value && !deleted && <MessageTools message={message} room={room} />}
+        {withTools.value && !deleted && <MessageTools message={message} facts={facts} />}
       </div>
     </li>
   );

@@ -1,7 +1,6 @@
 /** What can be done with a message. Beside it with a mouse or keys; a sheet for fingers. */
-import type { MemberRoom, Message } from "../../protocol/objects.ts";
-import { mayDelete, mayEdit, mayWrite } from "../../protocol/permissions.ts";
-import { standing } from "../names.ts";
+import type { Message } from "../../protocol/objects.ts";
+import { mayDelete, mayEdit, mayWrite, type Standing } from "../../protocol/permissions.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Menu, type MenuItem } from "../parts/Menu.tsx";
 import { attempt, placePath, useView, type View } from "../view.ts";
@@ -9,11 +8,11 @@ import { useActive } from "./active.ts";
 
 const QUICK_EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "🙏"];
 
-export function MessageTools({ message, room }: { message: Message; room: MemberRoom }) {
+export function MessageTools({ message, facts }: { message: Message; facts: Standing }) {
   const view = useView();
-  const { words, state, composer, dialog } = view;
+  const { words, composer, dialog } = view;
   const { pinned, tapped } = useActive();
-  const writable = mayWrite(standing(state.me.value, room)) === "allowed";
+  const writable = mayWrite(facts) === "allowed";
   function onToggle(open: boolean) {
     pinned.value = open ? message.id : null;
     if (!open) tapped.value = null;
@@ -48,7 +47,7 @@ export function MessageTools({ message, room }: { message: Message; room: Member
         startOpen={tapped.value === message.id}
         onToggle={onToggle}
         top={writable ? (close) => <QuickEmoji message={message} close={close} /> : undefined}
-        groups={menuGroups(view, message, room)}
+        groups={menuGroups(view, message, facts)}
       />
     </div>
   );
@@ -82,9 +81,8 @@ function QuickEmoji({ message, close }: { message: Message; close: () => void })
   );
 }
 
-function menuGroups(view: View, message: Message, room: MemberRoom): { items: MenuItem[] }[] {
+function menuGroups(view: View, message: Message, facts: Standing): { items: MenuItem[] }[] {
   const { words, state, composer, dialog, actions } = view;
-  const facts = standing(state.me.value, room);
   const isAuthor = message.userId === state.me.value.id;
   const items: MenuItem[] = [];
   if (mayWrite(facts) === "allowed") {

@@ -1,20 +1,20 @@
 /** The reactions to a message: each a switch that tells who pressed it. */
-import type { MemberRoom, Message } from "../../protocol/objects.ts";
-import { mayWrite } from "../../protocol/permissions.ts";
-import { standing, userName, type Users } from "../names.ts";
+import type { Message } from "../../protocol/objects.ts";
+import { mayWrite, type Standing } from "../../protocol/permissions.ts";
+import { userName, type Users } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { attempt, useView, type View } from "../view.ts";
 
 /** Names shown before "and 5 others". */
 const NAMES = 12;
 
-export function Reactions({ message, room }: { message: Message; room: MemberRoom }) {
+export function Reactions({ message, facts }: { message: Message; facts: Standing }) {
   const view = useView();
   const { state, words, actions, dialog } = view;
   const entries = Object.entries(message.reactions);
   if (entries.length === 0) return null;
   const me = state.me.value;
-  const writable = mayWrite(standing(me, room)) === "allowed";
+  const writable = mayWrite(facts) === "allowed";
   return (
     <div class="reactions">
       {entries.map(([emoji, ids]) => {
