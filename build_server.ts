@@ -133,7 +133,7 @@ async function loadModule(root: string, translated: string, id: string) {
 
 /**
  * Where there are no animation frames, signals take the timers the moment they are loaded, which
- * on a server costs each start 6 ms; it never uses them. Throws where signals no longer do so.
+ * on a server costs each start 8 ms; it never uses them. Throws where signals no longer do so.
  */
 function spareTimers(code: string, id: string): string | null {
   if (!/\/@preact\/signals\/[^@]*\.m?js$/.test(id)) return null;

@@ -5,8 +5,8 @@
 import { EXTERNAL } from "./build_server.ts";
 import manifest from "./deno.json" with { type: "json" };
 
-/** What the executable carries besides the modules that the bundle imports by name. */
 export const FOLDERS = ["dist", "static"];
+/** What the executable carries besides the modules that the bundle imports by name. */
 const INCLUDES = [...FOLDERS, ...EXTERNAL.map((name) => manifest.imports[name])];
 
 /** What it may do. It runs far from this folder, so that data may be wherever it is told. */

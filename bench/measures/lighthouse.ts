@@ -12,12 +12,10 @@ const MESSAGES = 10_000;
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 /** One run varies by several points; Lighthouse's own advice is the middle of five. */
 const RUNS = 5;
-/** Now and then Lighthouse loses the beginning of a trace, and says so. */
+/** Now and then Lighthouse loses the beginning of a trace, and ends with an error. */
 const ATTEMPTS = 3;
 
 interface Report {
-  /** Lighthouse's own failure: nothing was measured. */
-  runtimeError?: { code: string; message: string };
   categories: Record<string, { score: number | null }>;
   audits: Record<string, { score: number | null; scoreDisplayMode: string }>;
 }
@@ -93,10 +91,11 @@ async function lookAt(
 
 async function look(url: string, headers: Record<string, string>): Promise<Run> {
   for (let attempt = 1;; attempt++) {
-    const report = await runLighthouse(url, headers);
-    const { runtimeError } = report;
-    if (runtimeError === undefined) return summary(report);
-    if (attempt === ATTEMPTS) throw new Error(`Lighthouse failed: ${runtimeError.message}`);
+    try {
+      return summary(await runLighthouse(url, headers));
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+    }
   }
 }
 
@@ -116,7 +115,7 @@ async function runLighthouse(url: string, headers: Record<string, string>): Prom
 function summary({ categories, audits }: Report): Run {
   return {
     scores: Object.fromEntries(
-      Object.entries(categories).map(([name, { score }]) => [name, Math.round((score ?? 0) * 100)]),
+      Object.entries(categories).map(([name, { score }]) => [name, points(name, score)]),
     ),
     failed: Object.entries(audits)
       .filter(([, { score, scoreDisplayMode }]) =>
@@ -124,6 +123,12 @@ function summary({ categories, audits }: Report): Run {
       )
       .map(([name]) => name),
   };
+}
+
+/** None where an audit failed that the category is made of: that is no score of 0. */
+function points(category: string, score: number | null): number {
+  if (score === null) throw new Error(`Lighthouse gave no score for ${category}.`);
+  return Math.round(score * 100);
 }
 
 /** Of the categories' middle scores. */

@@ -46,7 +46,7 @@ export interface HubOptions {
   loop: Loop & {
     /** Until the function that it gives is called. */
     every(ms: number, task: () => void): () => void;
-    /** Begins when the program has started; what it gives stops, what has begun and what has not. */
+    /** Begins in a while, when a start should be over; the function that it gives stops it either way. */
     afterStart(begin: () => (() => void) | void): () => void;
   };
   /** Each 0 = no limit. `frameRate`: frames a second from one connection. */

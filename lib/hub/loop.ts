@@ -2,7 +2,7 @@
 import type { HubOptions } from "./hub.ts";
 
 /**
- * When that begins which the first page does not need. The first timer of all loads 8 ms of
+ * How long that waits which the first page does not need. The first timer of all loads 8 ms of
  * Node's modules, the database's threads take 80 ms of a core.
  */
 const START_OVER = 100;

@@ -7,7 +7,7 @@ import { livelyRoom } from "../support/browser_stages.ts";
 
 const test = browserTests();
 
-/** A day ahead of Honolulu: wherever the test runs, one of the two is on another day than UTC. */
+/** A day ahead of Honolulu: whenever the test runs, one of the two is on another day than UTC. */
 const ZONES = ["Pacific/Kiritimati", "Pacific/Honolulu"];
 
 function written(page: Page): Promise<string> {

@@ -15,6 +15,18 @@ Deno.test("the bundle answers as the program does from its sources", async () =>
   }
 });
 
+Deno.test("nothing in the bundle takes the runtime's timers as it loads", async () => {
+  await buildProject();
+  const folder = new URL("../../dist/server/", import.meta.url);
+  for await (const { name } of Deno.readDir(folder)) {
+    assert.doesNotMatch(
+      await Deno.readTextFile(new URL(name, folder)),
+      /\?\s*setTimeout\s*:/,
+      name,
+    );
+  }
+});
+
 Deno.test("the bundle names no package, which Deno would look for at each start", async () => {
   await buildProject();
   const { stdout } = await new Deno.Command(Deno.execPath(), {

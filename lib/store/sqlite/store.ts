@@ -24,8 +24,8 @@ export interface SqliteStoreOptions extends StoreOptions {
   randomId(): string;
   log: Log;
   /**
-   * Begins the Workers when the program has started: the first page, which asks the store nothing,
-   * need not wait for them. Without it they begin with the first operation.
+   * Begins the Workers in a while, when the program should have started: the first page, which asks
+   * the store nothing, need not wait for them. Without it they begin with the first operation.
    */
   afterStart?(begin: () => void): () => void;
   /** The module of the Workers, where it is not `worker.ts` beside this file. */

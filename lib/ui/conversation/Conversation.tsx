@@ -16,20 +16,26 @@ import { RoomBeginning } from "./RoomBeginning.tsx";
 import { useConversationScroll } from "./scroll.ts";
 import { Typing } from "./Typing.tsx";
 
-interface ConversationProps {
-  room: MemberRoom;
+export interface ConversationProps {
+  /** Its id: the room itself, handed through `Later`, would render everything twice. */
+  room: number;
   title: string;
 }
 
 export function Conversation(props: ConversationProps) {
   return (
     <Later class="conversation">
-      <Content {...props} />
+      <OpenRoom {...props} />
     </Later>
   );
 }
 
-function Content({ room, title }: ConversationProps) {
+function OpenRoom({ room: id, title }: ConversationProps) {
+  const room = useView().state.rooms.value.get(id);
+  return room === undefined ? null : <Content room={room} title={title} />;
+}
+
+function Content({ room, title }: { room: MemberRoom; title: string }) {
   const { state, words, clock } = useView();
   const timeline = state.timeline.value;
   const scroll = useConversationScroll(timeline);

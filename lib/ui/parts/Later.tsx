@@ -2,9 +2,12 @@
  * Wakes what the server wrote in a task of its own, after all that stands around it: a phone on
  * which somebody already reads and scrolls must not stand still for the whole page at once.
  *
- * It is a root of its own, joined to the tree around it by being rendered whenever that is. The
- * passive effects of the page, in which the clock and the engine start, come after it: their timer
- * is set later. So what wakes finds the page as the server wrote it.
+ * It is a root of its own, joined to the tree around it by being rendered whenever that is. What is
+ * in it renders for a signal before the tree around it does: hand it only what stays, and let it
+ * read the rest for itself, or it renders twice.
+ *
+ * The passive effects of the page, in which the clock and the engine start, come after it: their
+ * timer is set later. So what wakes finds the page as the server wrote it.
  */
 import { hydrate, render, type VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";

@@ -30,7 +30,7 @@ export function RoomView({ room: id }: { room: number | null }) {
       <main class="room">
         <RoomHeader room={room} />
         <ConnectionLine />
-        <Conversation room={room} title={titleOf(view, room)} />
+        <Conversation room={room.id} title={titleOf(view, room)} />
         {writable
           ? <Composer room={room} />
           : <p class="archived-note" id="composer" tabIndex={-1}>{words.room.archivedNote}</p>}
