@@ -76,6 +76,16 @@ Deno.test("the local clock agrees with the system's own dates, in summer and in 
   }
 });
 
+Deno.test("east of Greenwich the local clock is ahead, whatever zone the test runs in", () => {
+  const original = Date.prototype.getTimezoneOffset;
+  Date.prototype.getTimezoneOffset = () => -120;
+  try {
+    assert.equal(formatTime(MORNING, localClock(MORNING)), "11:00");
+  } finally {
+    Date.prototype.getTimezoneOffset = original;
+  }
+});
+
 Deno.test("how long ago something was is rounded down", () => {
   const ago = (passed: number, language: "en" | "ru" = "en") =>
     formatAgo(MORNING - passed, CLOCK, language, catalogue(language).dates);
