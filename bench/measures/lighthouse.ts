@@ -1,5 +1,6 @@
 /** What Lighthouse says of the pages, in a phone's circumstances as it simulates them. */
 import { fileURLToPath } from "node:url";
+import type { Bench } from "../bench.ts";
 import { isBuilt } from "../confab.ts";
 import { atLeast, type Measure, notMeasured } from "../measure.ts";
 import { installOnce } from "../npm.ts";
@@ -49,10 +50,9 @@ export const lighthouse: Measure = {
     await installOnce(FOLDER);
     await using server = await bench.confab({ users: 20, messages: MESSAGES, read: true });
     const origin = `http://127.0.0.1:${server.port}`;
-    const count = bench.quick ? 1 : RUNS;
-    const login = await lookAt(origin, "/login", {}, count);
+    const login = await lookAt(bench, origin, "/login", {});
     const cookie = `session=${server.accounts[1]!.token}`;
-    const room = await lookAt(origin, "/rooms/1", { Cookie: cookie }, count);
+    const room = await lookAt(bench, origin, "/rooms/1", { Cookie: cookie });
     for (const { path, runs } of [login, room]) {
       for (const { scores, failed } of runs) {
         bench.note(`${path}: ${JSON.stringify(scores)}; costs points: ${failed.join(", ")}`);
@@ -79,22 +79,24 @@ async function whatIsMissing(tree: string): Promise<string | null> {
 }
 
 async function lookAt(
+  bench: Bench,
   origin: string,
   path: string,
   headers: Record<string, string>,
-  count: number,
 ): Promise<PageFigures> {
+  const count = bench.quick ? 1 : RUNS;
   const runs: Run[] = [];
-  while (runs.length < count) runs.push(await look(origin + path, headers));
+  while (runs.length < count) runs.push(await look(bench, origin + path, headers));
   return { path, runs };
 }
 
-async function look(url: string, headers: Record<string, string>): Promise<Run> {
+async function look(bench: Bench, url: string, headers: Record<string, string>): Promise<Run> {
   for (let attempt = 1;; attempt++) {
     try {
       return summary(await runLighthouse(url, headers));
     } catch (error) {
       if (attempt === ATTEMPTS) throw error;
+      bench.note(`Lighthouse failed and looks again: ${String(error).slice(0, 200)}`);
     }
   }
 }
@@ -134,6 +136,6 @@ function points(category: string, score: number | null): number {
 /** Of the categories' middle scores. */
 function lowest({ runs }: PageFigures): number {
   return Math.min(
-    ...CATEGORIES.map((category) => median(runs.map(({ scores }) => scores[category] ?? 0))),
+    ...CATEGORIES.map((category) => median(runs.map(({ scores }) => scores[category]!))),
   );
 }

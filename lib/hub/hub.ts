@@ -14,9 +14,10 @@ import { CatchUp } from "./catch_up.ts";
 import { Channels } from "./channels.ts";
 import { type ClientPlace, Connection, type Identity } from "./connection.ts";
 import { Conversation, type ConversationOptions } from "./conversation.ts";
-import { createFlushSchedule, type Loop } from "./flush.ts";
+import { createFlushSchedule } from "./flush.ts";
 import { Journal } from "./journal.ts";
 import { challenge, cutLingering, silent, sweep, SWEEP_MS } from "./keepalive.ts";
+import type { EventLoop } from "./loop.ts";
 import { applyNotice } from "./notices.ts";
 import { Presence } from "./presence.ts";
 import { createPresenceNews, PRESENCE_MS } from "./presence_news.ts";
@@ -43,12 +44,7 @@ export interface HubOptions {
   changes(room: number, since: number): Promise<Changes>;
   /** Wall clock, ms since the epoch. */
   now(): number;
-  loop: Loop & {
-    /** Until the function that it gives is called. */
-    every(ms: number, task: () => void): () => void;
-    /** Begins in a while, when a start should be over; the function that it gives stops it either way. */
-    afterStart(begin: () => (() => void) | void): () => void;
-  };
+  loop: EventLoop;
   /** Each 0 = no limit. `frameRate`: frames a second from one connection. */
   limits: { perUser: number; perAddress: number; frameRate: number };
   log(message: string, error: unknown): void;

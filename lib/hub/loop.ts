@@ -1,5 +1,5 @@
 /** The real event loop, for schedules. All times in milliseconds. */
-import type { HubOptions } from "./hub.ts";
+import type { Loop } from "./flush.ts";
 
 /**
  * How long that waits which the first page does not need. The first timer of all loads 8 ms of
@@ -7,7 +7,14 @@ import type { HubOptions } from "./hub.ts";
  */
 const START_OVER = 100;
 
-export const eventLoop: HubOptions["loop"] = {
+export interface EventLoop extends Loop {
+  /** Until the function that it gives is called. */
+  every(ms: number, task: () => void): () => void;
+  /** Begins in a while, when a start should be over; the function that it gives stops it either way. */
+  afterStart(begin: () => (() => void) | void): () => void;
+}
+
+export const eventLoop: EventLoop = {
   now: () => performance.now(),
   // The global, which loads at its first use: an import of node:timers delays the start.
   // deno-lint-ignore no-node-globals

@@ -10,6 +10,7 @@
 import type { Logger } from "../log.ts";
 import type { Identity } from "./connection.ts";
 import type { Hub, Suspect } from "./hub.ts";
+import type { EventLoop } from "./loop.ts";
 
 /** How often memory is looked at, ms: between two looks a fast peer sends some 100 MB. */
 export const LOOK_MS = 200;
@@ -40,12 +41,7 @@ export interface MemoryGuardOptions {
   revoke(identity: Identity): void;
   /** The last measure, when all silent ones are gone and memory still is above the limit. */
   restart(): void;
-  loop: {
-    /** Milliseconds, monotonic. */
-    now(): number;
-    after(ms: number, task: () => void): void;
-    every(ms: number, task: () => void): () => void;
-  };
+  loop: Pick<EventLoop, "now" | "after" | "every">;
   log: Logger;
 }
 

@@ -58,9 +58,8 @@ export function formatDay(at: Timestamp, clock: Clock, words: Catalogue["dates"]
   const day = onTheWall(at, clock);
   const year = day.getUTCFullYear();
   const thisYear = now !== null && year === onTheWall(now, clock).getUTCFullYear();
-  return `${words.weekdays[day.getUTCDay()]}, ${
-    thisYear ? dayAndMonth(day, words) : dated(day, words)
-  }`;
+  const date = thisYear ? dayAndMonth(day, words) : dated(day, words);
+  return `${words.weekdays[day.getUTCDay()]}, ${date}`;
 }
 
 /** "12 March 2026" */

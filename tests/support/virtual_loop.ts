@@ -1,5 +1,5 @@
 /** An event loop that tests turn by hand: time passes only when they say so. */
-import type { HubOptions } from "../../lib/hub/hub.ts";
+import type { EventLoop } from "../../lib/hub/loop.ts";
 
 interface Task {
   at: number;
@@ -12,7 +12,7 @@ export class VirtualLoop {
   #order = 0;
   #tasks: Task[] = [];
 
-  readonly loop: HubOptions["loop"] = {
+  readonly loop: EventLoop = {
     now: () => this.#now,
     immediate: (run) => this.#add(this.#now, run),
     after: (ms, run) => this.#add(this.#now + ms, run),
