@@ -14,11 +14,12 @@ const ROOT = import.meta.dirname!;
 const VITE_PATHS = "@|node_modules/|client\\.ts|islands/|lib/|__";
 
 /** The server behind Vite: the real one, but for where pages find their script. */
-function startServer(config: Config, port: number): Deno.ChildProcess {
+function startServer(port: number): Deno.ChildProcess {
+  const args = [...Deno.args, "--port", String(port), "--host", "127.0.0.1"]; // the last one counts
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "-P", ...permissionFlags(config), "main.ts"],
+    args: ["run", "-q", "-P", ...permissionFlags(settings(args)), "main.ts", ...args],
     cwd: ROOT,
-    env: { CONFAB_DEVELOPMENT: "1", PORT: String(port), HOST: "127.0.0.1" },
+    env: { CONFAB_DEVELOPMENT: "1" },
     stdout: "null", // its own address would only mislead
   }).spawn();
 }
@@ -101,16 +102,19 @@ function addViteClient(code: string, id: string): string | undefined {
   return id === `${ROOT}/client.ts` ? `import "/@vite/client";\n${code}` : undefined;
 }
 
+function settings(args: readonly string[]): Config {
+  return readConfig(Deno.env.toObject(), args);
+}
+
 function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
 }
 
-const config = readConfig(Deno.env.toObject(), Deno.args);
-const { host, port } = config;
+const { host, port } = settings(Deno.args);
 const behind = freePort();
 const vite = await startVite(host, port === 0 ? freePort() : port, behind);
-let server = startServer(config, behind); // last: whatever fails before leaves nothing behind
+let server = startServer(behind); // last: whatever fails before leaves nothing behind
 await answering(server, behind);
 const address = vite.resolvedUrls?.local[0] ?? vite.resolvedUrls?.network[0];
 // deno-lint-ignore no-console -- a command that says where it is
@@ -125,5 +129,5 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 
 for await (const _ of changes(Deno.watchFs([`${ROOT}/lib`, `${ROOT}/routes`]))) {
   await stopServer(server);
-  server = startServer(config, behind);
+  server = startServer(behind);
 }

@@ -61,7 +61,7 @@ export const SETTINGS = {
     flag: "data-dir",
     default: "data",
     help: "Folder for the database and the secret.",
-    accepts: "a path",
+    accepts: "a path without commas",
     parse: path,
   }),
   database: setting<SqliteDatabase>({
@@ -70,7 +70,7 @@ export const SETTINGS = {
     default: (written) => `sqlite:${written("dataDir").replace(/\/$/, "")}/chat.db`,
     defaultHelp: "chat.db in the data folder",
     help: "Where messages are kept.",
-    accepts: '"sqlite:PATH"',
+    accepts: '"sqlite:PATH", a path without commas, "?" and "#"',
     parse: databaseUrl,
   }),
   origins: setting({

@@ -1,6 +1,6 @@
 /**
- * Which permissions of Deno the settings call for. "deno task start" asks the command
- * `permissions` for them, so that a data folder elsewhere needs no `-A`. Pure.
+ * Which permissions of Deno the settings call for, so that a data folder elsewhere needs no `-A`:
+ * for "deno task start", and for the command `permissions`. Pure.
  */
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";

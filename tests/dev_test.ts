@@ -6,9 +6,9 @@ const ROOT = new URL("../", import.meta.url);
 Deno.test("dev.ts serves pages of the real server, and the client's sources through Vite", async () => {
   const dataDir = await Deno.makeTempDir();
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--no-prompt", "-P=dev", "dev.ts"],
+    args: ["run", "-q", "--no-prompt", "-P=dev", "dev.ts", "--data-dir", dataDir],
     cwd: ROOT,
-    env: { PORT: "0", CONFAB_DATA_DIR: dataDir },
+    env: { PORT: "0" },
     stdin: "null",
     stdout: "piped",
     stderr: "null",
@@ -28,6 +28,7 @@ Deno.test("dev.ts serves pages of the real server, and the client's sources thro
     assert.match(await login.text(), /<link\s[^>]*href="\/lib\/ui\/styles\/auth\.css"/);
     const source = await fetch(`${url}/client.ts`);
     assert.match(await source.text(), /^import "\/@vite\/client";/);
+    assert.ok((await Deno.stat(`${dataDir}/chat.db`)).isFile, "the server behind takes flags too");
     child.kill("SIGTERM");
     while (!(await reader.read()).done);
     assert.equal((await child.status).code, 0);

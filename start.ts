@@ -1,0 +1,38 @@
+/**
+ * "deno task start": runs the built server with what its settings need and nothing more. A task
+ * appends its arguments to the last command only, so that the permissions, which follow from
+ * them, are worked out here. It must not know what the server does with its settings.
+ */
+import { ConfigError, readConfig, SETTINGS } from "./lib/config.ts";
+import { permissionFlags } from "./lib/permissions.ts";
+
+/** None for wrong settings or another command: the program says itself what is wrong, once. */
+function flagsFor([first, ...rest]: readonly string[]): string[] {
+  const args = first === undefined || first === "serve" ? rest : [first, ...rest];
+  const env = Object.values(SETTINGS).map(({ env }) => [env, Deno.env.get(env)]);
+  try {
+    return permissionFlags(readConfig(Object.fromEntries(env), args));
+  } catch (error) {
+    if (error instanceof ConfigError) return [];
+    throw error;
+  }
+}
+
+/** Ends as the server ends. A signal sent to this process alone is handed on. */
+async function start(args: readonly string[]): Promise<number> {
+  const server = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "-P", ...flagsFor(args), "dist/server/main.js", ...args],
+  }).spawn();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    Deno.addSignalListener(signal, () => {
+      try {
+        server.kill(signal);
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error; // it has ended already
+      }
+    });
+  }
+  return (await server.status).code;
+}
+
+Deno.exit(await start(Deno.args));

@@ -1,0 +1,68 @@
+/** "deno task start": what its arguments call for is granted, and it ends as the server ends. */
+import assert from "node:assert/strict";
+
+const ROOT = new URL("../", import.meta.url);
+
+interface Started {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the command of the task until it says where it is, then ends it by a signal. */
+async function start(args: string[], env: Record<string, string> = {}): Promise<Started> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["task", "-q", "start", "--port", "0", ...args],
+    cwd: ROOT,
+    env,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const stderr = new Response(child.stderr).text();
+  let stdout = "";
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    stdout += text;
+    if (/^Confab is at \S+$/m.test(text)) child.kill("SIGTERM");
+  }
+  return { code: (await child.status).code, stdout, stderr: await stderr };
+}
+
+async function withFolder(test: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("a data folder and a database elsewhere may be given as flags, blanks in their names too", () =>
+  withFolder(async (folder) => {
+    const { code, stdout, stderr } = await start([
+      "--data-dir",
+      `${folder}/my data`,
+      `--database=sqlite:${folder}/elsewhere/talk.db`,
+    ]);
+    assert.match(stdout, /^Confab is at http:\/\/localhost:\d+$/m, stderr);
+    assert.equal(code, 0);
+    assert.ok((await Deno.stat(`${folder}/my data/secret`)).isFile);
+    assert.ok((await Deno.stat(`${folder}/elsewhere/talk.db`)).isFile);
+  }));
+
+Deno.test("an address of its own may be given as a flag, and a flag goes before its variable", () =>
+  withFolder(async (folder) => {
+    const { code, stdout, stderr } = await start(
+      ["--host", "127.0.0.9", "--data-dir", `${folder}/by-flag`],
+      { CONFAB_DATA_DIR: `${folder}/by-variable` },
+    );
+    assert.match(stdout, /^Confab is at http:\/\/127\.0\.0\.9:\d+$/m, stderr);
+    assert.equal(code, 0);
+    await assert.rejects(Deno.stat(`${folder}/by-variable`), Deno.errors.NotFound);
+  }));
+
+Deno.test("a wrong flag is told once, and its exit code is the command's", async () => {
+  const { code, stderr } = await start(["--signup", "maybe"]);
+  assert.equal(code, 2);
+  assert.equal(stderr, '--signup must be "open" or "closed", not "maybe".\n');
+});
