@@ -23,26 +23,28 @@ export function oneOf<const T extends string>(text: string, accepted: readonly T
   return accepted.find((each) => each === text);
 }
 
+/** Deno has no way to write a path with a comma into a list of permissions. */
 export function path(text: string): string | undefined {
-  return text.includes("\0") ? undefined : text;
+  return /[\0,]/.test(text) ? undefined : text;
 }
 
 /** "sqlite:data/chat.db", "sqlite:/srv/chat.db", "sqlite:///srv/chat.db". */
 export function databaseUrl(text: string): SqliteDatabase | undefined {
-  const [, file] = /^sqlite:(?:\/\/(?=\/))?([^\0?#]+)$/.exec(text) ?? [];
+  const [, file] = /^sqlite:(?:\/\/(?=\/))?([^\0?#,]+)$/.exec(text) ?? [];
   // Whatever is in memory only would break the promise that what is acknowledged is kept.
   return file === undefined || file === ":memory:" ? undefined : { kind: "sqlite", path: file };
 }
 
+/**
+ * Origins, separated by commas, each as a browser writes it: "https://чат.рф" is kept
+ * as "https://xn--80a0bn.xn--p1ai".
+ */
 export function originList(text: string): string[] | undefined {
   const origins: string[] = [];
   for (const part of text.split(",").map((each) => each.trim()).filter((each) => each !== "")) {
-    const url = URL.canParse(part) ? new URL(part) : null;
-    if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
-    if (
-      part.toLowerCase().replace(/\/$/, "").replace(/:(80|443)$/, "") !==
-        url.origin.replace(/:(80|443)$/, "")
-    ) return undefined;
+    // What the parser would repair or drop (a path, a user, "https:\\host") is a mistake here.
+    const url = /^https?:\/\/[^\s/\\?#@*]+\/?$/i.test(part) ? URL.parse(part) : null;
+    if (url === null) return undefined;
     origins.push(url.origin);
   }
   return origins;

@@ -62,6 +62,11 @@ Deno.test("origins are a list, the first is the site's own", () => {
     ["https://chat.example.org", "http://localhost:5173"],
   );
   assert.deepEqual(readConfig({ CONFAB_ORIGIN: "https://a.test:443" }).origins, ["https://a.test"]);
+  assert.deepEqual(
+    readConfig({ CONFAB_ORIGIN: "https://чат.рф, HTTPS://Bücher.example:8443/, http://[::1]:8000" })
+      .origins,
+    ["https://xn--80a0bn.xn--p1ai", "https://xn--bcher-kva.example:8443", "http://[::1]:8000"],
+  );
 });
 
 Deno.test("proxies are a number, or yes and no", () => {
@@ -87,7 +92,17 @@ Deno.test("a wrong value is refused in one sentence that names it and what it ac
     PORT: ["x", "-1", "65536", "80.5", "1e3", "0x50"],
     HOST: ["http://a", "a:80", "a b"],
     DATABASE_URL: ["mysql://x", "chat.db", "sqlite:", "sqlite::memory:", "sqlite:x?mode=ro"],
-    CONFAB_ORIGIN: ["chat.example.org", "https://a.test/path", "ftp://a.test", "https://u@a.test"],
+    CONFAB_ORIGIN: [
+      "chat.example.org",
+      "https://a.test/path",
+      "ftp://a.test",
+      "https://u@a.test",
+      "https://чат.рф/?",
+      "https://a.test#",
+      "https:\\\\a.test",
+      "https://*.a.test",
+      "https://a b",
+    ],
     CONFAB_SIGNUP: ["yes", "OPEN", "invite"],
     CONFAB_SECRET: ["short", "x".repeat(31)],
     CONFAB_TRUST_PROXY: ["yes", "11", "-1"],
