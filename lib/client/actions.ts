@@ -1,6 +1,7 @@
 /** What the views may ask for, told to the parts of the engine that do it. */
 import { batch } from "@preact/signals";
 import type { CommandInput } from "../protocol/commands.ts";
+import { cleanText } from "../protocol/text.ts";
 import type { Directory } from "./directory.ts";
 import type { ChatActions } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
@@ -45,12 +46,12 @@ export function createActions(parts: ActionParts): ChatActions {
     jumpToNewest: () => noticed(pages.newest()),
     send(text, replyTo = null) {
       const room = openRoom();
-      const trimmed = text.trim();
+      const trimmed = cleanText(text).trim();
       if (room !== undefined && trimmed !== "") outbox.add(room.id, trimmed, replyTo);
     },
     resend: outbox.resend,
     discard: outbox.discard,
-    edit: (message, text) => command({ type: "edit", message, text }),
+    edit: (message, text) => command({ type: "edit", message, text: cleanText(text) }),
     remove: (message) => command({ type: "delete", message }),
     react: (message, emoji, on) => command({ type: "react", message, emoji, on }),
     markRead(seq) {

@@ -11,6 +11,7 @@ import type {
   Session,
   User,
 } from "../protocol/objects.ts";
+import { cleanText } from "../protocol/text.ts";
 import type { Api } from "./api.ts";
 import type { ChatActions } from "./model.ts";
 import type { Rooms } from "./rooms.ts";
@@ -38,7 +39,8 @@ export type Directory = Pick<
 export function createDirectory(state: EngineState, rooms: Rooms, api: Api): Directory {
   const me = () => state.me.peek().id;
   const member = (room: number, userId: number) => `/api/rooms/${room}/members/${userId}`;
-  const query = (q: string) => encodeURIComponent(q);
+  // Half a surrogate pair, pasted, would throw.
+  const query = (q: string) => encodeURIComponent(cleanText(q));
 
   function adopt(room: MemberRoom): MemberRoom {
     rooms.merge(room);

@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { LIMITS } from "./limits.ts";
+import { SHOWS, type TextFault, textFault } from "./text.ts";
 
 /**
  * An object with these fields and no others. It is made when it is first used, as every larger
@@ -16,11 +17,6 @@ export function object<Shape extends z.ZodRawShape>(shape: () => Shape) {
 export const id = z.lazy(() => z.int().positive());
 export const seq = z.lazy(() => z.int().nonnegative());
 
-/**
- * A character that shows. Without one, a name is a blank that nobody can click or mention; among
- * the letters and symbols are blanks, too: the Hangul fillers and the empty Braille pattern.
- */
-const SHOWS = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
 const LETTER_OR_DIGIT = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
 
 /**
@@ -30,15 +26,20 @@ const LETTER_OR_DIGIT = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
  */
 const NO_CONTROLS = /^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u;
 
-/** Message text, trimmed. Half a surrogate pair is no UTF-8, and NUL ends a text in PostgreSQL. */
+/** Why each text is refused. */
+const TEXT_FAULTS: Record<TextFault, string> = {
+  malformed: "must be well-formed Unicode, without NUL",
+  empty: "must not be empty",
+  long: `must have at most ${LIMITS.textLength} characters`,
+  blank: "must have a visible character",
+};
+
+/** Message text, trimmed. */
 export const text = z.lazy(() =>
-  z.string()
-    .refine((value) => value.isWellFormed() && !value.includes("\0"), "must be well-formed Unicode")
-    .transform((value) => value.trim())
-    .pipe(
-      z.string().min(1, "must not be empty").max(LIMITS.textLength)
-        .regex(SHOWS, "must have a visible character"),
-    )
+  z.string().superRefine((value, context) => {
+    const fault = textFault(value);
+    if (fault !== null) context.addIssue({ code: "custom", message: TEXT_FAULTS[fault] });
+  }).transform((value) => value.trim())
 );
 
 /** A name that people give: trimmed, on one line, visible where it is not empty. */

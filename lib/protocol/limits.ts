@@ -3,7 +3,7 @@
  * Shared with the browser; imports nothing.
  */
 export const LIMITS = {
-  /** Characters (UTF-16 units) of a message after trimming. */
+  /** Code points of a message after trimming. */
   textLength: 8000,
   /** Bytes of a client's WebSocket frame. */
   frameBytes: 65536,

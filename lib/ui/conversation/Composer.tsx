@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { MemberRoom, Message } from "../../protocol/objects.ts";
 import { mayEdit } from "../../protocol/permissions.ts";
+import { codePoints, textFault } from "../../protocol/text.ts";
 import { authorName, standing } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { type ComposerMode, errorText, isIdle, titleOf, useView, type View } from "../view.ts";
@@ -23,8 +24,8 @@ export function Composer({ room }: { room: MemberRoom }) {
   const listId = useId();
   useModeChange(mode, room, text, input, drafts);
 
-  const left = state.limits.value.textLength - text.value.trim().length;
-  const ready = text.value.trim() !== "" && left >= 0;
+  const left = state.limits.value.textLength - codePoints(text.value.trim());
+  const ready = textFault(text.value) === null;
 
   function write(value: string) {
     text.value = value;
@@ -43,7 +44,7 @@ export function Composer({ room }: { room: MemberRoom }) {
     composer.value = { kind: "new", replyTo: null };
   }
   function onKeyDown(event: KeyboardEvent) {
-    if (event.isComposing || choice.onKey(event, write)) return;
+    if (choice.onKey(event, write)) return;
     if (event.key === "Enter" && !event.shiftKey && !isTouch()) {
       event.preventDefault();
       void submit();
