@@ -9,6 +9,7 @@ import type { Language } from "../protocol/objects.ts";
 import { catalogue } from "./catalogue/catalogue.ts";
 import { type Clock, dayNumber, localClock, SERVER_CLOCK } from "./dates.ts";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
+import { keepInputMethodKeys } from "./input_method.ts";
 import { Toast } from "./parts/Toast.tsx";
 import { RoomView } from "./room/RoomView.tsx";
 import { Sidebar } from "./sidebar/Sidebar.tsx";
@@ -29,6 +30,7 @@ export function ChatView({ client, language: otherwise, navigate }: ChatViewProp
     [client, language, navigate],
   );
   useClock(held.clock, language);
+  useEffect(() => keepInputMethodKeys(document), []);
   usePageAttributes(view);
 
   const room = client.state.openRoom.value;
