@@ -32,6 +32,7 @@ export function ChatView({ client, language: otherwise, navigate }: ChatViewProp
   useClock(held.clock, language);
   useEffect(() => keepInputMethodKeys(document), []);
   usePageAttributes(view);
+  useStillDocument();
 
   const room = client.state.openRoom.value;
   return (
@@ -76,6 +77,31 @@ function useClock(clock: Signal<Clock>, language: Language): void {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+}
+
+/**
+ * A phone's keyboard that covers the page instead of resizing it (Safari) leaves the chat the part
+ * that is seen; whatever the browser scrolled to show the field, the document goes back.
+ */
+function useStillDocument(): void {
+  useEffect(() => {
+    const seen = globalThis.visualViewport;
+    const { style } = document.documentElement;
+    function fit() {
+      // Zoomed in by the reader's own fingers, what is seen says nothing of the room there is.
+      const covered = seen !== null && Math.abs(seen.scale - 1) < .01 &&
+        innerHeight - seen.height > 1;
+      if (covered) style.setProperty("--window", `${seen.height}px`);
+      else style.removeProperty("--window");
+      if (scrollX !== 0 || scrollY !== 0) scrollTo(0, 0);
+    }
+    seen?.addEventListener("resize", fit);
+    addEventListener("scroll", fit);
+    return () => {
+      seen?.removeEventListener("resize", fit);
+      removeEventListener("scroll", fit);
+    };
+  }, []);
 }
 
 /** The tab's title tells what waits; the theme follows the setting. */

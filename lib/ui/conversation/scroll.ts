@@ -8,6 +8,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Timeline } from "../../client/model.ts";
+import { showInPane } from "../parts/pane.ts";
 import { attempt, useView, type View } from "../view.ts";
 
 /** Pixels from the end within which the reader counts as being there. */
@@ -86,7 +87,7 @@ class PlaceKeeper {
       const newLine = scroller.querySelector(".new-line");
       // It stands at its end by itself: nothing is measured before the browser has laid it out.
       if (newLine === null) return void afterPaint(() => this.remember());
-      newLine.scrollIntoView({ block: "center" });
+      showInPane(scroller, newLine, "center");
     } else if (this.#wantsNewest && !timeline.hasAfter) {
       this.#wantsNewest = false;
       scroller.scrollTop = 0;
@@ -156,7 +157,7 @@ class PlaceKeeper {
   toMessage(seq: number): boolean {
     const element = this.#scroller?.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
     if (!element) return false;
-    element.scrollIntoView({ block: "center" });
+    showInPane(this.#scroller!, element, "center");
     // The fading mark begins anew each time.
     element.classList.remove("marked");
     void element.offsetWidth;

@@ -1,11 +1,14 @@
 /** The column of rooms: where one can go, what is new there, and oneself at its foot. */
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { MemberRoom } from "../../protocol/objects.ts";
 import { sortRooms, userName } from "../names.ts";
 import { Mark } from "../pages/AuthFrame.tsx";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Menu } from "../parts/Menu.tsx";
-import { titleOf, useView, type View } from "../view.ts";
+import { showInPane } from "../parts/pane.ts";
+import { placePath, titleOf, useView, type View } from "../view.ts";
 import { RoomLink } from "./RoomLink.tsx";
 
 export function Sidebar() {
@@ -14,6 +17,7 @@ export function Sidebar() {
   const { rooms, directs } = sections(view);
   // While no room is open, the list is what the page is about.
   const alone = state.openRoom.value === null;
+  const pane = useOpenRoomInView(view);
   return (
     <div class="sidebar-place" role={alone ? "main" : undefined}>
       <nav class="sidebar" aria-label={words.nav.label}>
@@ -46,7 +50,7 @@ export function Sidebar() {
             }]}
           />
         </header>
-        <div class="sidebar-scroll">
+        <div class="sidebar-scroll" ref={pane}>
           <Section
             title={words.nav.rooms}
             rooms={rooms}
@@ -67,6 +71,24 @@ export function Sidebar() {
       </nav>
     </div>
   );
+}
+
+/**
+ * The room that was opened last is in view in the list, however it was opened; where it is in view
+ * already, nothing moves. Back on a phone's list, that is the room one comes from.
+ */
+function useOpenRoomInView({ state }: View): RefObject<HTMLDivElement | null> {
+  const pane = useRef<HTMLDivElement>(null);
+  const last = useRef<number | null>(null);
+  const open = state.openRoom.value;
+  last.current = open ?? last.current;
+  const listed = last.current !== null && state.rooms.value.has(last.current);
+  useLayoutEffect(() => {
+    const path = placePath({ room: last.current });
+    const link = pane.current?.querySelector(`[href="${path}"]`);
+    if (link) showInPane(pane.current!, link, "nearest");
+  }, [open, listed]);
+  return pane;
 }
 
 type Entry = { room: MemberRoom; title: string };

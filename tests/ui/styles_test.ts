@@ -1,0 +1,47 @@
+/** What holds for every style sheet, whoever writes it. */
+import assert from "node:assert/strict";
+
+const STYLES = new URL("../../lib/ui/styles/", import.meta.url);
+
+/** `selector { … }` of one sheet, those in a media query among them. */
+function rulesOf(sheet: string): { selector: string; body: string }[] {
+  const plain = sheet.replace(/\/\*[^]*?\*\//g, "");
+  return [...plain.matchAll(/([^{}]+)\{([^{}]*)\}/g)].map(([, selector, body]) => ({
+    selector: selector!.trim(),
+    body: body!,
+  }));
+}
+
+Deno.test("whatever scrolls is the place of the hidden texts in it", async () => {
+  const without: string[] = [];
+  let scrolling = 0;
+  for await (const { name } of Deno.readDir(STYLES)) {
+    if (!name.endsWith(".css")) continue;
+    for (const { selector, body } of rulesOf(await Deno.readTextFile(new URL(name, STYLES)))) {
+      if (!/overflow(-[xy])?:[^;]*\b(auto|scroll)\b/.test(body)) continue;
+      scrolling++;
+      if (!/position:\s*(relative|fixed|absolute|sticky)/.test(body)) {
+        without.push(`${name}: ${selector}`);
+      }
+    }
+  }
+  assert(scrolling >= 4, "the sheets were read");
+  assert.deepEqual(without, []);
+});
+
+Deno.test("no view scrolls anything but its own pane", async () => {
+  const found: string[] = [];
+  async function walk(folder: URL): Promise<void> {
+    for await (const entry of Deno.readDir(folder)) {
+      const url = new URL(entry.name + (entry.isDirectory ? "/" : ""), folder);
+      if (entry.isDirectory) await walk(url);
+      else if (/\.tsx?$/.test(entry.name) && entry.name !== "pane.ts") {
+        if ((await Deno.readTextFile(url)).includes("scrollIntoView")) found.push(entry.name);
+      }
+    }
+  }
+  for (const folder of ["../../lib/ui/", "../../islands/"]) {
+    await walk(new URL(folder, import.meta.url));
+  }
+  assert.deepEqual(found, []);
+});
