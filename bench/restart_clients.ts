@@ -13,6 +13,7 @@ import { LIMITS } from "../lib/protocol/limits.ts";
 import type { MemberRoom } from "../lib/protocol/objects.ts";
 import { print } from "./print.ts";
 import type { Account } from "./seed.ts";
+import { eventLoop } from "../lib/hub/loop.ts";
 
 export interface RestartReport {
   /** When each client was last greeted by the server, ms since the epoch. */
@@ -45,6 +46,7 @@ function environmentOf(account: Account): Environment {
   const authorization = `Bearer ${account.token}`;
   return {
     now: () => Date.now(),
+    ticks: eventLoop.now,
     random: () => Math.random(),
     setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
     clearTimeout: (timer) => clearTimeout(timer as number), // what setTimeout gave

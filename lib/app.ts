@@ -69,6 +69,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     store,
     bus,
     now,
+    ticks: eventLoop.now,
     randomId: () => crypto.randomUUID(),
     sendRate: config.sendRate,
   });

@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import { ConfabError, type FieldError } from "../errors.ts";
+import type { Ticks } from "../protocol/time.ts";
 import type { Actor, CommandContext, CommandDefinition } from "./command.ts";
 import * as messages from "./messages.ts";
 import * as people from "./people.ts";
@@ -44,6 +45,8 @@ export type CommandName = keyof Table;
 type Result<Name extends CommandName> = Awaited<ReturnType<Table[Name]["run"]>>;
 
 export interface ChatOptions extends CommandContext {
+  /** Measures the rate of writing: `now` is for what is stored. */
+  ticks(): Ticks;
   /** Writes a second and user; 0 = no limit. */
   sendRate: number;
 }
@@ -57,7 +60,7 @@ export interface Chat {
 }
 
 export function createChat(options: ChatOptions): Chat {
-  const rate = createSendRate(options.sendRate, options.now);
+  const rate = createSendRate(options.sendRate, options.ticks);
 
   // deno-lint-ignore require-await -- what is thrown before the store must reject, not throw
   async function run(name: CommandName, actor: Actor, input: unknown): Promise<unknown> {

@@ -3,8 +3,11 @@
  * `BURST_SECONDS` worth, so that a burst of typing passes and a flood does not.
  *
  * Written here although libraries exist: it runs for every message, synchronously (a promise
- * before the store would let two sends of one client change places) and on an injected clock.
+ * before the store would let two sends of one client change places) and on an injected clock, the
+ * one that nobody sets.
  */
+import type { Ticks } from "../protocol/time.ts";
+
 const BURST_SECONDS = 5;
 /** Buckets that have been full this long are forgotten, so that memory follows who is active. */
 const FORGET_AFTER = 60_000;
@@ -16,17 +19,17 @@ export interface SendRate {
 
 interface Bucket {
   tokens: number;
-  at: number;
+  at: Ticks;
 }
 
 /** @param perSecond messages a second and user; 0 switches the limit off */
-export function createSendRate(perSecond: number, now: () => number): SendRate {
+export function createSendRate(perSecond: number, ticks: () => Ticks): SendRate {
   if (perSecond === 0) return { take: () => 0 };
   const capacity = perSecond * BURST_SECONDS;
   const buckets = new Map<number, Bucket>();
-  let sweptAt = now();
+  let sweptAt = ticks();
 
-  function sweep(at: number) {
+  function sweep(at: Ticks) {
     sweptAt = at;
     for (const [userId, bucket] of buckets) {
       if (at - bucket.at > FORGET_AFTER) buckets.delete(userId);
@@ -35,10 +38,10 @@ export function createSendRate(perSecond: number, now: () => number): SendRate {
 
   return {
     take(userId) {
-      const at = now();
+      const at = ticks();
       if (Math.abs(at - sweptAt) > FORGET_AFTER) sweep(at);
       const bucket = buckets.get(userId) ?? { tokens: capacity, at };
-      // A clock that is set back must not take tokens away.
+      // Whatever clock is handed in: one that goes back must not take tokens away.
       const gained = Math.max(0, at - bucket.at) * perSecond / 1000;
       bucket.tokens = Math.min(capacity, bucket.tokens + gained);
       bucket.at = at;

@@ -3,6 +3,7 @@
  * `document`, `indexedDB` or `WebSocket`. Nothing is touched before it is needed, so that the
  * server may call it while it renders.
  */
+import type { Ticks } from "../protocol/time.ts";
 import type {
   Environment,
   HttpRequest,
@@ -15,6 +16,8 @@ import { createIndexedStorage, createMemoryStorage } from "./outbox_storage.ts";
 export function browserEnvironment(): Environment {
   return {
     now: () => Date.now(),
+    // The one place in the browser that makes ticks.
+    ticks: () => performance.now() as Ticks,
     random: () => Math.random(),
     setTimeout: (callback, milliseconds) => globalThis.setTimeout(callback, milliseconds),
     clearTimeout(timer) {

@@ -2,6 +2,8 @@
  * What the engine needs from the world around it: time, chance, the network, storage, the page.
  * All of it comes in from here, so that tests own it. Types only; `browser.ts` is the real one.
  */
+import type { Timestamp } from "../protocol/objects.ts";
+import type { Ticks } from "../protocol/time.ts";
 import type { OutboxStorage } from "./outbox_storage.ts";
 
 export interface SocketHandlers {
@@ -37,8 +39,10 @@ export interface TabChannel {
 }
 
 export interface Environment {
-  /** Milliseconds since the Unix epoch. */
-  now(): number;
+  /** The point in time that it is, as this machine believes: for what is stored or shown. */
+  now(): Timestamp;
+  /** For how long something lasts: nobody sets this clock, but it may stand while the machine sleeps. */
+  ticks(): Ticks;
   /** At least 0, less than 1. */
   random(): number;
   setTimeout(callback: () => void, milliseconds: number): unknown;
@@ -65,5 +69,5 @@ export interface Environment {
   channel?(name: string, received: (message: unknown) => void): TabChannel;
 }
 
-/** The parts that have to do with time. */
-export type Clock = Pick<Environment, "now" | "random" | "setTimeout" | "clearTimeout">;
+/** What waiting and measuring need. The time of day is not among it, on purpose. */
+export type Clock = Pick<Environment, "ticks" | "random" | "setTimeout" | "clearTimeout">;

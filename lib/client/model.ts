@@ -16,14 +16,15 @@ import type {
   Room,
   Session,
   Theme,
+  Timestamp,
   User,
 } from "../protocol/objects.ts";
 
-/** How the connection stands. `retryAt`: when the next try is due (ms since the epoch). */
+/** How the connection stands. `retryAt`: when the next try is due, as the time of day. */
 export type Connection =
   | { state: "connecting" }
   | { state: "online" }
-  | { state: "waiting"; retryAt: number }
+  | { state: "waiting"; retryAt: Timestamp }
   /** The session is gone: the page leads to the login. */
   | { state: "signedOut" };
 

@@ -9,6 +9,7 @@ import type { ServerEvent } from "../protocol/events.ts";
 import { backoffDelay, byeDelay } from "./backoff.ts";
 import type { Environment, Socket } from "./environment.ts";
 import type { Connection } from "./model.ts";
+import { createSleepWatch } from "./sleep.ts";
 
 /** After so much silence (ms) the line is tested: a server pings only clients that are silent. */
 export const QUIET = 30_000;
@@ -20,6 +21,8 @@ const READY_WITHIN = 15_000;
 const PROBE_WITHIN = 10_000;
 /** The same, after the browser lost its network: only a server on this machine still answers. */
 const PROBE_OFFLINE_WITHIN = 2_000;
+/** How often it is asked whether the machine slept, in milliseconds. */
+const LOOK_EVERY = 5_000;
 /** Only a connection that held this long (ms) makes the next backoff begin anew. */
 const STEADY_AFTER = 10_000;
 
@@ -56,6 +59,7 @@ export function createConnection(options: ConnectionOptions): ChatConnection {
   /** A probe is under way: at the deadline the line is given up. */
   let probing = false;
   let timer: unknown = null;
+  const sleep = createSleepWatch(environment);
   let listeners: (() => void)[] = [];
 
   function enter(connection: Connection): void {
@@ -65,16 +69,22 @@ export function createConnection(options: ConnectionOptions): ChatConnection {
 
   function arm(at: number, then: () => void): void {
     environment.clearTimeout(timer);
-    timer = environment.setTimeout(then, Math.max(0, at - environment.now()));
+    timer = environment.setTimeout(then, Math.max(0, at - environment.ticks()));
   }
 
   function expectWithin(milliseconds: number): void {
-    deadline = environment.now() + milliseconds;
-    arm(deadline, watch);
+    deadline = environment.ticks() + milliseconds;
+    look();
+  }
+
+  /** In short steps: a timer that the machine slept through would come too late. */
+  function look(): void {
+    arm(Math.min(deadline, environment.ticks() + LOOK_EVERY), watch);
   }
 
   function watch(): void {
-    if (environment.now() < deadline) arm(deadline, watch);
+    if (sleep.noticed() && state === "online" && !probing) probe(PROBE_WITHIN);
+    else if (environment.ticks() < deadline) look();
     else if (state === "online" && !probing) probe(SILENCE - QUIET);
     else drop(1006);
   }
@@ -121,15 +131,15 @@ export function createConnection(options: ConnectionOptions): ChatConnection {
   function lost(code: number): void {
     environment.clearTimeout(timer);
     if (isFinalClose(code)) return signOut();
-    const now = environment.now();
-    if (state === "online" && now - onlineSince >= STEADY_AFTER) attempt = 0;
+    const steady = environment.ticks() - onlineSince >= STEADY_AFTER;
+    if (state === "online" && steady) attempt = 0;
     const delay = byeAfter === null
       ? backoffDelay(attempt, environment.random())
       : byeDelay(byeAfter, environment.random());
     byeAfter = null;
     attempt++;
-    enter({ state: "waiting", retryAt: now + delay });
-    arm(now + delay, connect);
+    enter({ state: "waiting", retryAt: environment.now() + delay });
+    arm(environment.ticks() + delay, connect);
   }
 
   function receive(text: string): void {
@@ -137,7 +147,7 @@ export function createConnection(options: ConnectionOptions): ChatConnection {
     // What cannot be read may have been a message: only a new connection tells.
     if (events === null) return drop(1006);
     if (state === "online") {
-      deadline = environment.now() + QUIET;
+      deadline = environment.ticks() + QUIET;
       probing = false;
     }
     const rest = events.filter((event) => {
@@ -155,9 +165,10 @@ export function createConnection(options: ConnectionOptions): ChatConnection {
     const mine = socket;
     options.onEvents(events);
     if (socket !== mine) return;
-    onlineSince = environment.now();
+    onlineSince = environment.ticks();
     enter({ state: "online" });
     probing = false;
+    sleep.noticed(); // what was before does not count
     expectWithin(QUIET);
     if (!environment.isVisible()) tellStatus();
   }

@@ -8,6 +8,7 @@ import { CLOSE } from "../protocol/codes.ts";
 import type { ReadyEvent } from "../protocol/events.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import type { User } from "../protocol/objects.ts";
+import type { Ticks } from "../protocol/time.ts";
 import type { Admission } from "./admission.ts";
 import type { Connection, Identity } from "./connection.ts";
 import type { Conversation } from "./conversation.ts";
@@ -25,7 +26,7 @@ export interface ArrivalOptions {
   isValid(sessionId: number): Promise<boolean>;
   snapshot(user: User): Promise<Snapshot>;
   now(): number;
-  monotonic(): number;
+  monotonic(): Ticks;
   log(message: string, error: unknown): void;
 }
 

@@ -5,6 +5,7 @@
 import { CLOSE, type CloseCode } from "../protocol/codes.ts";
 import type { ServerEvent } from "../protocol/events.ts";
 import type { User } from "../protocol/objects.ts";
+import type { Ticks } from "../protocol/time.ts";
 import { Outgoing, type SharedPart } from "./outgoing.ts";
 import { SharedFrames } from "./shared_frames.ts";
 import type { Socket } from "./socket.ts";
@@ -47,10 +48,10 @@ export class Connection {
   people: ReadonlySet<number> | null = null;
   readonly rooms = new Set<number>();
   readonly outgoing = new Outgoing();
-  /** When a whole message last came in (ms, monotonic). */
-  heardAt: number;
+  /** When a whole message last came in. */
+  heardAt: Ticks;
   /** When the unanswered `ping` went out; 0 where none is. */
-  pingedAt = 0;
+  pingedAt: Ticks | 0 = 0;
   /** Never less than what the client has not read, in bytes. */
   #unread = 0;
 
@@ -58,7 +59,7 @@ export class Connection {
     readonly place: ClientPlace,
     private readonly socket: Socket,
     private readonly requestFlush: (connection: Connection) => void,
-    now: number,
+    now: Ticks,
   ) {
     this.heardAt = now;
   }

@@ -6,13 +6,16 @@
  * waits `clamp(1.5 c, 5, 50)` ms from its end (a macrotask behind its writes): a window shorter
  * than the cost, or counted from the start, would save nothing. It knows no connections.
  */
+import type { Ticks } from "../protocol/time.ts";
+
 const GAP_FACTOR = 1.5;
 const GAP_MIN = 5;
 const GAP_MAX = 50;
 
 /** The event loop, from outside, so that tests own it. All times in milliseconds. */
 export interface Loop {
-  now(): number;
+  /** Monotonic: every duration of the hub is measured with it. */
+  now(): Ticks;
   /** After what is queued now. */
   immediate(task: () => void): void;
   after(ms: number, task: () => void): void;

@@ -5,6 +5,7 @@
 import { ConfabError } from "../errors.ts";
 import { COMMANDS, type CommandType } from "../protocol/commands.ts";
 import { LIMITS } from "../protocol/limits.ts";
+import type { Ticks } from "../protocol/time.ts";
 
 export interface Frame {
   type: CommandType;
@@ -67,7 +68,7 @@ export class Tally {
   constructor(private readonly most: number, private readonly windowMs: number) {}
 
   /** Adds one; true where that is the last one allowed in the window, or beyond. */
-  add(now: number): boolean {
+  add(now: Ticks): boolean {
     if (this.most === 0) return false;
     if (now - this.#startedAt >= this.windowMs) {
       this.#startedAt = now;

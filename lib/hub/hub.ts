@@ -8,6 +8,7 @@ import type { Notice } from "../chat/notice.ts";
 import { CLOSE, type CloseCode } from "../protocol/codes.ts";
 import type { Changes } from "../protocol/events.ts";
 import type { MemberRoom } from "../protocol/objects.ts";
+import type { Ticks } from "../protocol/time.ts";
 import { Admission } from "./admission.ts";
 import { createArrival } from "./arrival.ts";
 import { CatchUp } from "./catch_up.ts";
@@ -87,10 +88,10 @@ export function createHub(options: HubOptions): Hub {
   const { loop, chat, log } = options;
   const connections = new Set<Connection>();
   /** Told to close, with when; their peers have not done so yet. */
-  const leaving = new Map<Connection, number>();
+  const leaving = new Map<Connection, Ticks>();
   /** From `close` on: until all have gone. */
   let goodbye: PromiseWithResolvers<void> | null = null;
-  let challengedAt = 0;
+  let challengedAt = 0 as Ticks;
   const channels = new Channels();
   const presence = new Presence();
   const admission = new Admission(options.limits);

@@ -6,6 +6,8 @@
  * `QUIET_MS` + `PONG_MS` + `SWEEP_MS` = 45 s at most; when memory climbs, everyone is asked at once.
  */
 import { CLOSE, type CloseCode } from "../protocol/codes.ts";
+import type { Timestamp } from "../protocol/objects.ts";
+import type { Ticks } from "../protocol/time.ts";
 import type { Connection } from "./connection.ts";
 
 export const SWEEP_MS = 5_000;
@@ -20,8 +22,8 @@ export type Drop = (connection: Connection, code: CloseCode, reason: string) => 
 
 /** Both clocks, ms: a session's end is told by the wall, silence is measured. */
 export interface SweepTime {
-  monotonic: number;
-  wall: number;
+  monotonic: Ticks;
+  wall: Timestamp;
 }
 
 /** Looks at every connection once. */
@@ -48,9 +50,9 @@ export function sweep(
 
 /**
  * Asks everyone for a sign of life at once. Whoever was asked before and is late keeps the older
- * mark. @param now monotonic, ms
+ * mark.
  */
-export function challenge(connections: Iterable<Connection>, now: number): void {
+export function challenge(connections: Iterable<Connection>, now: Ticks): void {
   for (const connection of connections) {
     if (connection.phase === "anonymous") continue; // hears nothing but `auth`, and has a deadline
     if (connection.pingedAt === 0) connection.pingedAt = now;
@@ -58,17 +60,17 @@ export function challenge(connections: Iterable<Connection>, now: number): void 
   }
 }
 
-/** Those who have not sent a whole message since, longest silent first. @param since monotonic, ms */
-export function silent(connections: Iterable<Connection>, since: number): Connection[] {
+/** Those who have not sent a whole message since, longest silent first. */
+export function silent(connections: Iterable<Connection>, since: Ticks): Connection[] {
   return [...connections].filter(({ heardAt }) => heardAt < since)
     .sort((a, b) => a.heardAt - b.heardAt);
 }
 
 /**
  * Cuts off those who were told to close and have not: the runtime reads and buffers on for as
- * long as such a peer sends. @param now monotonic, ms
+ * long as such a peer sends.
  */
-export function cutLingering(leaving: Map<Connection, number>, now: number): void {
+export function cutLingering(leaving: Map<Connection, Ticks>, now: Ticks): void {
   for (const [connection, since] of leaving) {
     if (now - since < CLOSING_MS) continue;
     leaving.delete(connection);

@@ -2,6 +2,7 @@
  * Tells who came and went, gathered for a while: a restart brings thousands in one second. Told in
  * parts, since the runtime keeps a buffer for each socket that is as large as its largest frame.
  */
+import type { Ticks } from "../protocol/time.ts";
 import type { Connection } from "./connection.ts";
 import type { Presence, StatusOf } from "./presence.ts";
 import type { HubState } from "./state.ts";
@@ -44,9 +45,9 @@ function eventsOf(statuses: readonly StatusOf[]): string[] {
 
 /**
  * Tells newcomers of everybody, at once, and everybody of what changed, from time to time; to be
- * called every `PRESENCE_MS`. @param now monotonic, ms
+ * called every `PRESENCE_MS`.
  */
-export function createPresenceNews(hub: HubState, now: () => number): () => void {
+export function createPresenceNews(hub: HubState, now: () => Ticks): () => void {
   let toldAt = -Infinity;
   return () => {
     const newcomers = tellNewcomers(hub.presence);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { createSendRate } from "../../lib/chat/send_rate.ts";
+import { ticks } from "../support/ticks.ts";
 
 Deno.test("a burst passes, a flood is told how long to wait, and time makes room again", () => {
   let now = 0;
-  const rate = createSendRate(10, () => now);
+  const rate = createSendRate(10, () => ticks(now));
   for (let i = 0; i < 50; i++) assert.equal(rate.take(1), 0);
   assert.equal(rate.take(1), 100);
   assert.equal(rate.take(2), 0, "another user has a bucket of their own");
@@ -14,7 +15,7 @@ Deno.test("a burst passes, a flood is told how long to wait, and time makes room
 
 Deno.test("a clock that is set back by a day locks nobody out", () => {
   let now = 86_400_000;
-  const rate = createSendRate(10, () => now);
+  const rate = createSendRate(10, () => ticks(now));
   assert.equal(rate.take(1), 0);
   now = 0;
   assert.equal(rate.take(1), 0);
@@ -23,6 +24,6 @@ Deno.test("a clock that is set back by a day locks nobody out", () => {
 });
 
 Deno.test("0 is no limit", () => {
-  const rate = createSendRate(0, () => 0);
+  const rate = createSendRate(0, () => ticks(0));
   for (let i = 0; i < 10_000; i++) assert.equal(rate.take(1), 0);
 });

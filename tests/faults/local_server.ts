@@ -76,7 +76,14 @@ export class LocalServer {
       }),
       counted,
     );
-    const chat = createChat({ store, bus, now, randomId: () => crypto.randomUUID(), sendRate });
+    const chat = createChat({
+      store,
+      bus,
+      now,
+      ticks: eventLoop.now,
+      randomId: () => crypto.randomUUID(),
+      sendRate,
+    });
     const hub = createHub({
       chat,
       bus,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { isTooLarge, readFrame, Tally } from "../../lib/hub/frames.ts";
+import { ticks } from "../support/ticks.ts";
 
 Deno.test("a frame is measured in UTF-8 bytes", () => {
   assert.equal(isTooLarge("a".repeat(65_536)), false);
@@ -24,7 +25,7 @@ Deno.test("a ref is kept where it fits, and left out where it does not", () => {
 
 Deno.test("a tally is full at its limit and empty again after its window", () => {
   const tally = new Tally(3, 1_000);
-  assert.deepEqual([0, 1, 2].map((at) => tally.add(at)), [false, false, true]);
-  assert.equal(tally.add(1_000), false);
-  assert.equal(new Tally(0, 1_000).add(0), false, "0 is no limit");
+  assert.deepEqual([0, 1, 2].map((at) => tally.add(ticks(at))), [false, false, true]);
+  assert.equal(tally.add(ticks(1_000)), false);
+  assert.equal(new Tally(0, 1_000).add(ticks(0)), false, "0 is no limit");
 });

@@ -12,6 +12,7 @@ import {
 } from "../../lib/hub/keepalive.ts";
 import { SharedFrames } from "../../lib/hub/shared_frames.ts";
 import type { User } from "../../lib/protocol/objects.ts";
+import { ticks } from "../support/ticks.ts";
 
 function setUp() {
   const sent: string[] = [];
@@ -26,11 +27,15 @@ function setUp() {
     { address: "192.0.2.1", network: "192.0.2.1" },
     socket,
     (self) => self.flush(new SharedFrames()),
-    0,
+    ticks(0),
   );
   const dropped: number[] = [];
-  const at = (now: number) =>
-    sweep([connection], { monotonic: now, wall: 0 }, (_connection, code) => dropped.push(code));
+  const at = (now: number, wall = 0) =>
+    sweep(
+      [connection],
+      { monotonic: ticks(now), wall },
+      (_connection, code) => dropped.push(code),
+    );
   return { connection, sent, dropped, at, cuts: () => cuts };
 }
 
@@ -62,11 +67,25 @@ Deno.test("a client that is heard of is left alone", () => {
   const { connection, sent, dropped, at } = setUp();
   connection.phase = "live";
   at(QUIET_MS);
-  connection.heardAt = QUIET_MS + 100;
+  connection.heardAt = ticks(QUIET_MS + 100);
   connection.pingedAt = 0;
   at(QUIET_MS + PONG_MS);
   assert.deepEqual(dropped, []);
   assert.equal(sent.length, 1);
+});
+
+Deno.test("a clock that somebody sets, forward or back, neither drops nor spares anybody", () => {
+  const hour = 3_600_000;
+  const { connection, sent, dropped, at } = setUp();
+  connection.phase = "live";
+  connection.identity = { user, sessionId: 1, expiresAt: 100 * hour };
+  at(1_000, 10 * hour);
+  at(2_000, 11 * hour);
+  at(3_000, 9 * hour);
+  assert.deepEqual([sent, dropped], [[], []]);
+  at(QUIET_MS, 9 * hour);
+  at(QUIET_MS + PONG_MS, 8 * hour);
+  assert.deepEqual(dropped, [4408]);
 });
 
 Deno.test("a connection that does not sign in is closed after ten seconds", () => {
@@ -80,29 +99,29 @@ Deno.test("a connection that does not sign in is closed after ten seconds", () =
 Deno.test("everyone is asked at once, and who sends something whole is not silent", () => {
   const { connection, sent } = setUp();
   connection.phase = "live";
-  challenge([connection], 100);
+  challenge([connection], ticks(100));
   assert.deepEqual(sent, ['[{"type":"ping"}]']);
   assert.equal(connection.pingedAt, 100);
-  assert.deepEqual(silent([connection], 100), [connection]);
-  connection.heardAt = 101;
-  assert.deepEqual(silent([connection], 100), []);
+  assert.deepEqual(silent([connection], ticks(100)), [connection]);
+  connection.heardAt = ticks(101);
+  assert.deepEqual(silent([connection], ticks(100)), []);
 });
 
 Deno.test("being asked again does not give a silent client more time", () => {
   const { connection, dropped, at } = setUp();
   connection.phase = "live";
   at(QUIET_MS);
-  challenge([connection], QUIET_MS + PONG_MS - 1);
+  challenge([connection], ticks(QUIET_MS + PONG_MS - 1));
   at(QUIET_MS + PONG_MS);
   assert.deepEqual(dropped, [4408]);
 });
 
 Deno.test("a peer that does not close when it is told to is cut off", () => {
   const { connection, cuts } = setUp();
-  const leaving = new Map([[connection, 0]]);
-  cutLingering(leaving, CLOSING_MS - 1);
+  const leaving = new Map([[connection, ticks(0)]]);
+  cutLingering(leaving, ticks(CLOSING_MS - 1));
   assert.equal(cuts(), 0);
-  cutLingering(leaving, CLOSING_MS);
-  cutLingering(leaving, CLOSING_MS * 2);
+  cutLingering(leaving, ticks(CLOSING_MS));
+  cutLingering(leaving, ticks(CLOSING_MS * 2));
   assert.equal(cuts(), 1);
 });

@@ -4,6 +4,7 @@ import { Presence } from "../../lib/hub/presence.ts";
 import { createPresenceNews } from "../../lib/hub/presence_news.ts";
 import { SharedFrames } from "../../lib/hub/shared_frames.ts";
 import type { HubState } from "../../lib/hub/state.ts";
+import { ticks } from "../support/ticks.ts";
 
 function setUp(people: number) {
   const time = { now: 0 };
@@ -13,7 +14,7 @@ function setUp(people: number) {
   const connect = (send: (text: string) => void) => {
     const socket = { send, close() {}, cut() {}, buffered: 0 };
     const place = { address: "192.0.2.1", network: "192.0.2.1" };
-    const connection = new Connection(place, socket, () => {}, 0);
+    const connection = new Connection(place, socket, () => {}, ticks(0));
     connection.phase = "live";
     connections.add(connection);
     return connection;
@@ -21,7 +22,7 @@ function setUp(people: number) {
   const listener = connect((text) => frames.push(text));
   for (let id = 1; id <= people; id++) presence.add(id, connect(() => {}));
   const hub = { connections, presence } as unknown as HubState; // all that the news asks of it
-  const tell = createPresenceNews(hub, () => time.now);
+  const tell = createPresenceNews(hub, () => ticks(time.now));
   const heard = () => {
     listener.flush(new SharedFrames());
     return frames.splice(0).flatMap((frame) => JSON.parse(frame) as { users: object }[]);

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { Connection } from "../../lib/hub/connection.ts";
 import { Presence } from "../../lib/hub/presence.ts";
+import { ticks } from "../support/ticks.ts";
 
 function connection(): Connection {
   const socket = { send() {}, close() {}, cut() {}, buffered: 0 };
-  return new Connection({ address: "192.0.2.1", network: "192.0.2.1" }, socket, () => {}, 0);
+  return new Connection({ address: "192.0.2.1", network: "192.0.2.1" }, socket, () => {}, ticks(0));
 }
 
 Deno.test("a user is online with one tab in front, away with none, offline without tabs", () => {

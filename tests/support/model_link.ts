@@ -13,6 +13,7 @@ import type {
 import type { Bootstrap, ChatClient } from "../../lib/client/model.ts";
 import { createMemoryStorage, type OutboxStorage } from "../../lib/client/outbox_storage.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
+import { ticks } from "./ticks.ts";
 import { type ModelConnection, modelMe, type ModelServer, modelUser } from "./model_server.ts";
 
 /** Lets every promise that can settle do so. */
@@ -21,7 +22,10 @@ export async function settle(): Promise<void> {
 }
 
 export class FakeClock {
+  /** Monotonic. */
   now = 1_000_000;
+  /** How far the time of day is from it: somebody sets it. */
+  wallAhead = 0;
   #timers = new Map<number, { at: number; callback: () => void }>();
   #count = 0;
 
@@ -101,7 +105,8 @@ export class Link {
     let seed = options.seed ?? 1;
     let names = 0;
     this.environment = {
-      now: () => this.clock.now,
+      now: () => this.clock.now + this.clock.wallAhead,
+      ticks: () => ticks(this.clock.now),
       random: () => (seed = (seed * 48271) % 2147483647) / 2147483647,
       setTimeout: this.clock.setTimeout,
       clearTimeout: this.clock.clearTimeout,

@@ -1,5 +1,6 @@
 /** An event loop that tests turn by hand: time passes only when they say so. */
 import type { EventLoop } from "../../lib/hub/loop.ts";
+import type { Ticks } from "../../lib/protocol/time.ts";
 
 interface Task {
   at: number;
@@ -13,7 +14,7 @@ export class VirtualLoop {
   #tasks: Task[] = [];
 
   readonly loop: EventLoop = {
-    now: () => this.#now,
+    now: () => this.#now as Ticks,
     immediate: (run) => this.#add(this.#now, run),
     after: (ms, run) => this.#add(this.#now + ms, run),
     every: (ms, run) => {

@@ -7,6 +7,8 @@
  * may run ahead of the clock by `BURST` commits before anybody waits.
  */
 
+import type { Ticks } from "../../protocol/time.ts";
+
 /** Milliseconds from commit to commit in a steady stream: the longest that a message waits. */
 const INTERVAL = 15;
 /** Commits in a row that need not wait. */
@@ -21,8 +23,7 @@ export interface Pace {
   committing(): void;
 }
 
-/** @param now monotonic, milliseconds */
-export function createPace(now: () => number): Pace {
+export function createPace(now: () => Ticks): Pace {
   let mark = -Infinity;
   return {
     wait: (size) => size >= LARGE_BATCH ? 0 : mark - BURST * INTERVAL - now(),

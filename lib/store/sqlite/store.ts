@@ -3,6 +3,7 @@
  * commits; one reads, so that a page of history never waits for the disk and reads go on when it
  * is full. This side prepares the file, then holds no connection, and knows no SQL.
  */
+import type { Ticks } from "../../protocol/time.ts";
 import { isOperationName, OPERATIONS } from "../operations/table.ts";
 import type { Store, StoreOptions } from "../store.ts";
 import type { ConnectionRole } from "./messages.ts";
@@ -40,7 +41,7 @@ export interface SqliteStoreOptions extends StoreOptions {
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const epoch = await prepareDatabase(options.path, options.randomId());
-  const pace = createPace(() => performance.now());
+  const pace = createPace(() => performance.now() as Ticks);
   const writer = createQueue(options, "writer", epoch, WRITE_BATCH, pace);
   const reader = createQueue(options, "reader", epoch, READ_BATCH, NO_PACE);
   return createStore(writer, reader, epoch, options.afterStart);

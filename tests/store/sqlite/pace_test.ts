@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { createPace } from "../../../lib/store/sqlite/pace.ts";
+import { ticks } from "../../support/ticks.ts";
 
 function setUp() {
   const time = { now: 0 };
-  return { time, pace: createPace(() => time.now) };
+  return { time, pace: createPace(() => ticks(time.now)) };
 }
 
 type Paced = ReturnType<typeof setUp>;
