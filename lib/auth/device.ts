@@ -3,6 +3,8 @@
  * A courtesy, never a fact to decide by: anybody can send anything.
  */
 
+import { graphemes } from "../protocol/graphemes.ts";
+
 const LENGTH = 40;
 
 /** In order: the later ones' names stand in the earlier ones' strings too. */
@@ -47,5 +49,5 @@ function find(names: [RegExp, string][], text: string): string | null {
 /** Controls would break a line, and directional marks (Cf) could make a name read backwards. */
 function printable(text: string): string {
   const shown = text.replace(/\p{C}/gu, "").replace(/\s+/gu, " ").trim();
-  return [...shown].slice(0, LENGTH).join("").trim();
+  return graphemes(shown, LENGTH).join("").trim();
 }

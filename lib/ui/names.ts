@@ -1,4 +1,6 @@
 /** What people and rooms are called and how they are told apart. Pure. */
+import { isFewEmoji } from "../protocol/emoji.ts";
+import { graphemes } from "../protocol/graphemes.ts";
 import type { Language, MemberRoom, Message, Room, User } from "../protocol/objects.ts";
 import type { Standing } from "../protocol/permissions.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
@@ -28,12 +30,20 @@ export function roomTitle(
   return others.map((id) => userName(users, id)).join(", ");
 }
 
-/** One or two letters for an avatar: of the first and the last word, else the first two. */
+/** For an avatar: the first letters of the first and the last word; an emoji stands alone. */
 export function initials(name: string): string {
-  const parts = name.trim().split(/[\s_.-]+/u).filter((part) => part !== "");
-  const first = [...(parts[0] ?? "?")];
-  const letters = parts.length > 1 ? first[0]! + [...parts.at(-1)!][0]! : first[0]!;
-  return letters.toLocaleUpperCase();
+  const words = name.slice(0, 256).trim().split(/[\s_.-]+/u).filter((word) => word !== "");
+  const first = initial(words[0] ?? "?");
+  if (words.length < 2 || isFewEmoji(first)) return first;
+  const last = initial(words.at(-1)!);
+  return isFewEmoji(last) ? first : first + last;
+}
+
+/** In capitals by no language's rules: server and browser must agree. "ß" stays: "SS" is two. */
+function initial(word: string): string {
+  const [first = ""] = graphemes(word, 1);
+  const capital = first.toUpperCase();
+  return capital.length === first.length ? capital : first;
 }
 
 /** How many colours the style sheets have for avatars. */

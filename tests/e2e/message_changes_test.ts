@@ -92,6 +92,21 @@ test("reactions are a set: each person once for each emoji", async () => {
   assert.equal((await fetchRoom(ann.api, room)).head, 6);
 });
 
+test("one emoji is one reaction, with or without its variation selector, on every way in", async () => {
+  const { ann, bob, room, onAnn, onBob } = await house.pair();
+  const { id } = await onAnn.send(room, "love it");
+  const path = (emoji: string) => `/api/messages/${id}/reactions/${encodeURIComponent(emoji)}`;
+  await ann.api.put(path("❤"));
+  await onBob.command({ type: "react", message: id, emoji: "❤️", on: true });
+  const { message } = await onBob.event("message", ({ rev }) => rev === 3);
+  assert.deepEqual(message.reactions, { "❤️": [ann.id, bob.id] });
+  await onBob.command({ type: "react", message: id, emoji: "❤", on: false });
+  await ann.api.delete(path("❤️"));
+  const { messages, head } = await fetchRoom(ann.api, room);
+  assert.deepEqual(messages[0]!.reactions, {});
+  assert.equal(head, 5);
+});
+
 test("a message holds 16 different reactions, each one emoji", async () => {
   const { ann, room, onAnn } = await house.pair();
   const { id } = await onAnn.send(room, "many");

@@ -28,8 +28,19 @@ Deno.test("initials are of the first and the last word, in any script", () => {
   assert.equal(initials("Ann Lee"), "AL");
   assert.equal(initials("Дмитрий Иванович Орлов"), "ДО");
   assert.equal(initials("bob"), "B");
-  assert.equal(initials("👩‍💻 dev"), "👩D");
+  assert.equal(initials("ßeta"), "ß");
   assert.equal(initials(""), "?");
+});
+
+Deno.test("an initial is a whole character, however many code points it has; an emoji stands alone", () => {
+  assert.equal(initials("👩‍💻 Dev"), "👩‍💻");
+  assert.equal(initials("🇫🇷 Jean"), "🇫🇷");
+  assert.equal(initials("Jean 🇫🇷"), "J");
+  assert.equal(initials("e\u0301va n\u0303u"), "E\u0301N\u0303");
+  assert.equal(initials("한국 사람"), "한사");
+  assert.equal(initials("क्षितिज शर्मा"), "क्षिश");
+  assert.equal(initials("i\u0307lker"), "I\u0307");
+  assert(initials("a" + "\u0301".repeat(5000)).length <= 32);
 });
 
 Deno.test("neighbours by id have different colours", () => {

@@ -5,10 +5,11 @@
 import type { Dialect, Driver } from "../driver.ts";
 import { initial } from "./0001_initial.ts";
 import { fewerPages } from "./0002_fewer_pages.ts";
+import { oneEmojiOneReaction } from "./0003_one_emoji_one_reaction.ts";
 import type { Migration } from "./migration.ts";
 
 /** In order; `version` is the place in this list, counted from 1. */
-export const MIGRATIONS: readonly Migration[] = [initial, fewerPages];
+export const MIGRATIONS: readonly Migration[] = [initial, fewerPages, oneEmojiOneReaction];
 
 /** The version that this program reads and writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
@@ -68,6 +69,7 @@ function refuseNewer(version: number, known: number): void {
 
 async function apply(db: Driver, migration: Migration, dialect: Dialect): Promise<void> {
   for (const statement of migration.statements(dialect)) await db.run(statement, []);
+  await migration.rewrite?.(db);
   await db.run("UPDATE schema_version SET version = ?", [migration.version]);
 }
 

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
 import type { Timeline } from "../../client/model.ts";
+import { cut } from "../../protocol/graphemes.ts";
 import type { MemberRoom, Message, User } from "../../protocol/objects.ts";
 import type { Standing } from "../../protocol/permissions.ts";
 import { place } from "../grouping.ts";
@@ -128,6 +129,9 @@ function ToNewest({ room, onPress }: { room: MemberRoom; onPress: () => void }) 
   );
 }
 
+/** Graphemes of a message that are read out. */
+const ANNOUNCED = 200;
+
 /** Tells listeners of each new message by somebody else, when they have finished listening. */
 function Announcer({ timeline }: { timeline: Timeline | null }) {
   const { state, words } = useView();
@@ -141,7 +145,7 @@ function Announcer({ timeline }: { timeline: Timeline | null }) {
     if (!last || before === null || last.seq <= before || last.userId === state.me.value.id) return;
     text.value = words.message.announce(
       authorName(state.users.value, last),
-      last.text.slice(0, 200),
+      cut(last.text, ANNOUNCED),
     );
   }, [timeline]);
   return <p class="hidden" role="status" aria-live="polite">{text.value}</p>;

@@ -6,7 +6,7 @@ import { Menu, type MenuItem } from "../parts/Menu.tsx";
 import { attempt, placePath, useView, type View } from "../view.ts";
 import { useActive } from "./active.ts";
 
-const QUICK_EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "🙏"];
+export const QUICK_EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "🙏"];
 
 export function MessageTools({ message, facts }: { message: Message; facts: Standing }) {
   const view = useView();

@@ -1,4 +1,5 @@
 /** What a message answers: its author and first line, and the way to it. */
+import { cut } from "../../protocol/graphemes.ts";
 import type { Message } from "../../protocol/objects.ts";
 import { authorName } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
@@ -39,6 +40,9 @@ export function Quote({ quoted, onJump }: QuoteProps) {
   );
 }
 
+/** Graphemes of a quote: more than its line has room for. */
+const QUOTED = 160;
+
 export function firstLine(text: string): string {
-  return text.slice(0, 160).replace(/\s+/g, " ");
+  return cut(text.slice(0, 40 * QUOTED).replace(/\s+/g, " "), QUOTED);
 }

@@ -1,12 +1,13 @@
 /** Any emoji as a reaction: the common ones to press, all others to type. */
 import { useSignal } from "@preact/signals";
+import { canonicalEmoji, LONGEST_EMOJI } from "../../protocol/emoji.ts";
 import type { Message } from "../../protocol/objects.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Field } from "../parts/Field.tsx";
 import { useView } from "../view.ts";
 import { useSubmission } from "./submit.ts";
 
-const COMMON =
+export const COMMON =
   "👍 👎 ❤️ 😂 🙂 😉 😍 🤔 😮 😢 😭 😡 🎉 🙏 👏 🙌 💪 👀 🤝 👋 ✅ ❌ ❓ ❗ ➕ 🔥 💯 🚀 ⭐ 💡 🐛 ☕ 🍕 🎂 🏆"
     .split(" ");
 
@@ -20,7 +21,8 @@ export function EmojiDialog({ message, onClose }: { message: Message; onClose: (
     if (await submission.run(() => actions.react(message.id, emoji, on))) onClose();
   }
   const value = typed.value.trim();
-  const wrong = value !== "" && !isOneEmoji(value);
+  const emoji = canonicalEmoji(value);
+  const wrong = value !== "" && emoji === null;
   return (
     <Dialog title={words.emoji.title} size="small" onClose={onClose}>
       <div class="emoji-grid">
@@ -40,7 +42,7 @@ export function EmojiDialog({ message, onClose }: { message: Message; onClose: (
         class="inline-form"
         onSubmit={(event) => {
           event.preventDefault();
-          if (value !== "" && !wrong) void react(value);
+          if (emoji !== null) void react(emoji);
         }}
       >
         <Field
@@ -49,7 +51,7 @@ export function EmojiDialog({ message, onClose }: { message: Message; onClose: (
           error={wrong ? words.emoji.invalid : undefined}
           input={{
             value: typed.value,
-            maxlength: 32,
+            maxlength: LONGEST_EMOJI,
             autocomplete: "off",
             onInput: (event) => typed.value = event.currentTarget.value,
           }}
@@ -57,7 +59,7 @@ export function EmojiDialog({ message, onClose }: { message: Message; onClose: (
         <button
           type="submit"
           class="button primary"
-          disabled={value === "" || wrong || submission.busy}
+          disabled={emoji === null || submission.busy}
         >
           {words.emoji.submit}
         </button>
@@ -65,10 +67,4 @@ export function EmojiDialog({ message, onClose }: { message: Message; onClose: (
       {submission.error && <p class="form-error" role="alert">{submission.error}</p>}
     </Dialog>
   );
-}
-
-/** The server's own rule (protocol/fields.ts): one grapheme that shows as a picture. */
-function isOneEmoji(value: string): boolean {
-  return /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u.test(value) &&
-    [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(value)].length === 1;
 }

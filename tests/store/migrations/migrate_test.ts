@@ -127,3 +127,24 @@ tested(
       assert.equal(room!.membership.unread, 3);
     }),
 );
+
+tested("two forms of one emoji on a message become one reaction", () =>
+  withMemory(async (on) => {
+    await migrateWith(on, MIGRATIONS.slice(0, 2));
+    on.db.exec(`
+      INSERT INTO users (id, username, username_key, display_name, display_key, role,
+          password_hash, created_at)
+        VALUES (1, 'ann', 'ann', 'Ann', 'ann', 'owner', '', 0);
+      INSERT INTO rooms (id, kind, name, name_key, head, member_count, created_by, created_at)
+        VALUES (1, 'public', 'general', 'general', 2500, 1, 1, 0)`);
+    const add = on.db.prepare(
+      `INSERT INTO messages (room_id, seq, rev, user_id, client_id, text, ts, reactions, mentions,
+         files) VALUES (1, ?, ?, 1, ?, 'x', 0, ?, '[]', '[]')`,
+    );
+    for (let seq = 1; seq <= 2_500; seq++) {
+      add.run(seq, seq, `c${seq}`, seq % 2 === 0 ? "{}" : '{"❤":[3,1],"👍":[1],"❤️":[1,2]}');
+    }
+    await migrateWith(on, MIGRATIONS);
+    const stored = on.db.prepare("SELECT DISTINCT reactions FROM messages ORDER BY seq").all();
+    assert.deepEqual(stored.map((row) => row.reactions), ['{"❤️":[3,1,2],"👍":[1]}', "{}"]);
+  }));
