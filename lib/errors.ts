@@ -4,19 +4,22 @@
  *
  * Anything else that is thrown is a fault of ours: it is logged and reaches people as `internal`.
  */
-import { ERROR_STATUS, type ErrorCode } from "./protocol/codes.ts";
+import { ERROR_STATUS, type ErrorCode, type FieldReason } from "./protocol/codes.ts";
 
-/** Where a request's body or a frame failed its schema: `path` is dotted ("users.0"). */
+/** A field of a request's body or a frame that was refused: `path` is dotted ("users.0"). */
 export interface FieldError {
   path: string;
+  /** For developers. */
   message: string;
+  /** For programs: which sentence to show at the field. */
+  reason?: FieldReason;
 }
 
 /** An error that may be shown to the person who caused it. */
 export class ConfabError extends Error {
   override readonly name = "ConfabError";
   readonly code: ErrorCode;
-  /** With `invalid`: which fields, and what is wrong with each. */
+  /** Where fields are the cause (`invalid`, a name that is taken): which, and why each. */
   readonly errors: FieldError[] | undefined;
   /** With `rate_limited` and `unavailable`: milliseconds after which a retry makes sense. */
   readonly retryAfter: number | undefined;

@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import { ConfabError, type FieldError } from "../errors.ts";
+import type { FieldReason } from "../protocol/codes.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { Actor, CommandContext, CommandDefinition } from "./command.ts";
 import * as messages from "./messages.ts";
@@ -90,6 +91,32 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
   });
 }
 
+/** Characters of a sentence: Zod's can name ten thousand unknown fields. */
+const LONGEST_MESSAGE = 200;
+const LONGEST_PATH = 100;
+
 function fieldError(issue: z.core.$ZodIssue): FieldError {
-  return { path: issue.path.map(String).join("."), message: issue.message };
+  return {
+    path: issue.path.map(String).join(".").slice(0, LONGEST_PATH).toWellFormed(),
+    message: issue.message.slice(0, LONGEST_MESSAGE).toWellFormed(),
+    reason: reasonOf(issue),
+  };
+}
+
+function reasonOf(issue: z.core.$ZodIssue): FieldReason {
+  switch (issue.code) {
+    case "custom":
+      // Set by `protocol/fields.ts`, which gives no other kind of reason.
+      return (issue.params?.reason as FieldReason | undefined) ?? "invalid";
+    case "too_small":
+      return "too_short";
+    case "too_big":
+      return "too_long";
+    case "invalid_type":
+      return issue.input === undefined ? "missing" : "invalid";
+    case "unrecognized_keys":
+      return "unknown";
+    default:
+      return "invalid";
+  }
 }

@@ -1,5 +1,4 @@
 /** People: profiles, one's own settings, and what admins do to accounts. */
-import * as z from "zod";
 import { notFound } from "../errors.ts";
 import * as field from "../protocol/fields.ts";
 import type { Me, User } from "../protocol/objects.ts";
@@ -10,7 +9,7 @@ import { defineCommand, signedIn, staffOnly, unlessGuest } from "./command.ts";
 const PEOPLE_LIMIT = 50;
 
 export const searchUsers = defineCommand({
-  schema: field.object(() => ({ q: z.string() })),
+  schema: field.object(() => ({ q: field.search })),
   access: unlessGuest,
   run: ({ store }, _actor, { q }): Promise<User[]> => store.searchUsers({ q, limit: PEOPLE_LIMIT }),
 });

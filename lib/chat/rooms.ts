@@ -1,5 +1,4 @@
 /** Rooms and who is in them: make, browse, rename, join, add, leave, remove. */
-import * as z from "zod";
 import * as field from "../protocol/fields.ts";
 import type { MemberRoom, Membership, Room } from "../protocol/objects.ts";
 import { createRoom, patchMembership, patchRoom } from "../protocol/requests.ts";
@@ -18,7 +17,7 @@ export const listRooms = defineCommand({
 });
 
 export const browseRooms = defineCommand({
-  schema: field.object(() => ({ q: z.string() })),
+  schema: field.object(() => ({ q: field.search })),
   access: unlessGuest,
   run: ({ store }, actor, { q }): Promise<Room[]> =>
     store.publicRooms({ userId: actor.userId, q, limit: BROWSE_LIMIT }),

@@ -19,6 +19,34 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
+/**
+ * Why a field was refused, beside the sentence for developers, so that a page can say it in its
+ * reader's language.
+ */
+export type FieldReason =
+  | "missing"
+  /** There is no such field. */
+  | "unknown"
+  | "malformed"
+  | "too_short"
+  | "too_long"
+  | "controls"
+  | "blank"
+  | "characters"
+  | "invisible"
+  /** Somebody, or a room, has this name. */
+  | "taken"
+  /** Somebody, or a room, has a name that people would take this one for. */
+  | "looks_like"
+  /** A password that is among the most common ones. */
+  | "common"
+  /** A password that is the username. */
+  | "own_name"
+  /** The current password is another. */
+  | "wrong"
+  /** None of these; `message` says it. */
+  | "invalid";
+
 /** WebSocket close codes (RFC 6455, section 7.4; 4000–4999 are ours). */
 export const CLOSE = {
   goingAway: 1001,

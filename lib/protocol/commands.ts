@@ -6,24 +6,24 @@ import * as z from "zod";
 import { LIMITS } from "./limits.ts";
 import * as field from "./fields.ts";
 
-const ref = z.string().max(64).optional();
+const ref = field.shortText(64).optional();
 
-/** `{"ID": REV}`. JSON.parse makes `__proto__` an own key, which a record schema passes over. */
+/**
+ * `{"ID": REV}`. JSON.parse makes `__proto__` an own key, which a record schema passes over. The
+ * rooms are counted before they are looked at: each wrong one would be an error of its own.
+ */
 const revisions = z.lazy(() =>
   z.custom<Record<string, number>>(
     (value) => typeof value === "object" && value !== null && !Object.hasOwn(value, "__proto__"),
-    "must be an object of room ids",
-  ).pipe(
-    z.record(z.string().regex(/^[1-9]\d{0,15}$/, "must be a room id"), field.seq)
-      .refine(
-        (rooms) => Object.keys(rooms).length <= LIMITS.syncRooms,
-        `must name at most ${LIMITS.syncRooms} rooms`,
-      ),
-  )
+    { message: "must be an object of room ids", abort: true },
+  ).refine(
+    (rooms) => Object.keys(rooms).length <= LIMITS.syncRooms,
+    `must name at most ${LIMITS.syncRooms} rooms`,
+  ).pipe(z.record(z.string().regex(/^[1-9]\d{0,15}$/, "must be a room id"), field.seq))
 );
 
 export const COMMANDS = {
-  auth: field.object(() => ({ type: z.literal("auth"), ref, token: z.string().max(4096) })),
+  auth: field.object(() => ({ type: z.literal("auth"), ref, token: field.shortText(4096) })),
   sync: field.object(() => ({ type: z.literal("sync"), ref, rooms: revisions })),
   send: field.object(() => ({
     type: z.literal("send"),

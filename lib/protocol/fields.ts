@@ -3,9 +3,24 @@
  * Imported by the server alone: the browser takes types from here, never values.
  */
 import * as z from "zod";
+import type { FieldReason } from "./codes.ts";
 import { canonicalEmoji, LONGEST_EMOJI } from "./emoji.ts";
 import { LIMITS } from "./limits.ts";
-import { SHOWS, type TextFault, textFault } from "./text.ts";
+import {
+  cleanName,
+  cleanUsername,
+  DISPLAY_NAME,
+  type NameFault,
+  nameFault,
+  type NameLength,
+  PASSWORD,
+  passwordFault,
+  ROOM_NAME,
+  TOPIC,
+  USERNAME,
+  usernameFault,
+} from "./names.ts";
+import { type TextFault, textFault } from "./text.ts";
 
 /**
  * An object with these fields and no others. It is made when it is first used, as every larger
@@ -18,72 +33,109 @@ export function object<Shape extends z.ZodRawShape>(shape: () => Shape) {
 export const id = z.lazy(() => z.int().positive());
 export const seq = z.lazy(() => z.int().nonnegative());
 
-const LETTER_OR_DIGIT = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
-
-/**
- * Embeddings, overrides and isolates turn the direction of what stands after the name, too, and
- * make "exe.gpj" read as "jpg.exe" (Boucher and Anderson, Trojan Source, 2021). Right-to-left
- * names need none of them.
- */
-const NO_CONTROLS = /^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u;
+/** A string that a rule takes, in the form in which it is kept. The rule says what is wrong. */
+function ruled<Fault extends FieldReason>(
+  rule: (value: string) => Fault | null,
+  sentence: (fault: Fault) => string,
+  clean: (value: string) => string = (value) => value,
+) {
+  return z.lazy(() =>
+    z.string().superRefine((value, context) => {
+      const reason = rule(value);
+      if (reason === null) return;
+      context.addIssue({ code: "custom", message: sentence(reason), params: { reason } });
+    }).transform(clean)
+  );
+}
 
 /** Why each text is refused. */
-const TEXT_FAULTS: Record<TextFault, string> = {
-  malformed: "must be well-formed Unicode, without NUL",
-  empty: "must not be empty",
-  long: `must have at most ${LIMITS.textLength} characters`,
-  blank: "must have a visible character",
+const TEXT_FAULTS: Record<TextFault, [FieldReason, string]> = {
+  malformed: ["malformed", "must be well-formed Unicode, without NUL"],
+  empty: ["too_short", "must not be empty"],
+  long: ["too_long", `must have at most ${LIMITS.textLength} characters`],
+  blank: ["blank", "must have a visible character"],
 };
 
 /** Message text, trimmed. */
 export const text = z.lazy(() =>
   z.string().superRefine((value, context) => {
     const fault = textFault(value);
-    if (fault !== null) context.addIssue({ code: "custom", message: TEXT_FAULTS[fault] });
+    if (fault === null) return;
+    const [reason, message] = TEXT_FAULTS[fault];
+    context.addIssue({ code: "custom", message, params: { reason } });
   }).transform((value) => value.trim())
 );
 
+function nameSentence(fault: NameFault, { min, max }: NameLength): string {
+  const sentences: Record<NameFault, string> = {
+    malformed: "must be well-formed Unicode",
+    too_short: `must have at least ${min} characters`,
+    too_long: `must have at most ${max} characters`,
+    controls: "must not contain control characters",
+    blank: "must have a visible character",
+    characters: "may hold letters, digits, _ . and - only",
+    invisible: "must not have invisible characters",
+  };
+  return sentences[fault];
+}
+
 /** A name that people give: trimmed, on one line, visible where it is not empty. */
-function line(min: number, max: number) {
-  return z.lazy(() =>
-    z.string()
-      .refine((value) => value.isWellFormed(), "must be well-formed Unicode")
-      .transform((value) => value.normalize("NFC").trim())
-      .pipe(
-        z.string().min(min).max(max)
-          .regex(NO_CONTROLS, "must not contain control characters")
-          .refine((value) => value === "" || SHOWS.test(value), "must have a visible character"),
-      )
+function line(length: NameLength) {
+  return ruled(
+    (value) => nameFault(value, length),
+    (fault) => nameSentence(fault, length),
+    cleanName,
   );
 }
 
-export const roomName = line(1, LIMITS.roomNameLength);
-export const topic = line(0, LIMITS.topicLength);
-export const displayName = line(1, LIMITS.displayNameLength);
+export const roomName = line(ROOM_NAME);
+export const topic = line(TOPIC);
+export const displayName = line(DISPLAY_NAME);
 
 /** Letters and digits of any script, `_`, `.`, `-`; NFKC, so that look-alike forms are one name. */
-export const username = z.lazy(() =>
-  z.string()
-    .transform((value) => value.normalize("NFKC"))
-    .pipe(
-      z.string().min(LIMITS.usernameMin).max(LIMITS.usernameMax)
-        .regex(/^[\p{L}\p{M}\p{N}_.-]+$/u, "may hold letters, digits, _ . and - only")
-        .regex(LETTER_OR_DIGIT, "must have a letter or a digit"),
-    )
+export const username = ruled(
+  usernameFault,
+  (fault) => fault === "blank" ? "must have a letter or a digit" : nameSentence(fault, USERNAME),
+  cleanUsername,
 );
 
-export const password = z.lazy(() =>
-  z.string().min(LIMITS.passwordMin).max(LIMITS.passwordMax)
-    .refine((value) => value.isWellFormed(), "must be well-formed Unicode")
+/** Normalised where it is hashed; here it is only measured. */
+export const password = ruled(
+  passwordFault,
+  (fault) => nameSentence(fault, PASSWORD),
 );
 
 export const clientId = z.lazy(() =>
   z.string().regex(/^[A-Za-z0-9_-]{16,64}$/, "must be 16–64 of A–Z a–z 0–9 _ -")
 );
 
+/**
+ * Some text that is compared with what there is, a search or a secret: at most so many UTF-16
+ * units. What is longer is looked at no further.
+ */
+export function shortText(max: number) {
+  return z.lazy(() => z.string().max(max, { abort: true }));
+}
+
+/** At most so many ids: more are refused before each is looked at. */
+function ids(max: number, min = 0) {
+  return z.lazy(() =>
+    z.custom<number[]>(
+      (value) => Array.isArray(value) && value.length >= min && value.length <= max,
+      `must be a list of ${min} to ${max} ids`,
+    ).pipe(z.array(id))
+  );
+}
+
+/** Who else is in a direct room. */
+export const directUsers = ids(LIMITS.directUsers, 1);
+
+/** What is looked for among names. */
+export const search = shortText(LIMITS.roomNameLength);
+
 /** One emoji that Unicode recommends for interchange (UTS #51, RGI), in its fully qualified form. */
 export const emoji = z.lazy(() =>
-  z.string().max(LONGEST_EMOJI).transform((value, context) => {
+  z.string().max(LONGEST_EMOJI, { abort: true }).transform((value, context) => {
     const canonical = canonicalEmoji(value);
     if (canonical !== null) return canonical;
     context.addIssue({ code: "custom", message: "must be one emoji" });
@@ -92,4 +144,4 @@ export const emoji = z.lazy(() =>
 );
 
 export const notify = z.lazy(() => z.enum(["all", "mentions", "none"]));
-export const files = z.lazy(() => z.array(id).max(LIMITS.filesPerMessage));
+export const files = ids(LIMITS.filesPerMessage);

@@ -10,17 +10,17 @@ export const signup = field.object(() => ({
   username: field.username,
   password: field.password,
   displayName: field.displayName.optional(),
-  invite: z.string().max(128).optional(),
+  invite: field.shortText(128).optional(),
 }));
 
 /** Login refuses nothing by shape that signup might once have taken: it only compares. */
 export const login = field.object(() => ({
-  username: z.string().max(256),
-  password: z.string().max(1024),
+  username: field.shortText(256),
+  password: field.shortText(1024),
 }));
 
 export const changePassword = field.object(() => ({
-  current: z.string().max(1024),
+  current: field.shortText(1024),
   password: field.password,
 }));
 
@@ -45,7 +45,7 @@ export const createRoom = z.lazy(() =>
     }),
     z.strictObject({
       kind: z.literal("direct"),
-      users: z.array(field.id).min(1).max(LIMITS.directUsers),
+      users: field.directUsers,
     }),
   ])
 );
@@ -90,7 +90,7 @@ export const changesQuery = field.object(() => ({ since: number.pipe(field.seq) 
 
 export const roomsQuery = field.object(() => ({
   scope: z.enum(["mine", "public"]).optional(),
-  q: z.string().max(LIMITS.roomNameLength).optional(),
+  q: field.search.optional(),
 }));
 
-export const usersQuery = field.object(() => ({ q: z.string().max(64).optional() }));
+export const usersQuery = field.object(() => ({ q: field.search.optional() }));

@@ -40,6 +40,31 @@ test("a body that is not the JSON object it should be is refused in plain words"
   assert.equal((await fetchRoom(ann.api, room)).head, 0);
 });
 
+test("bodies full of combining marks are refused at once, wherever they stand", async () => {
+  const { ann, room } = await house.pair();
+  const marks = ["\u0345", "\u0315", "\u0301", "\u0323", "\u05b0"];
+  const text = "a" + marks.map((mark) => mark.repeat(2_000)).join("");
+  const bodies: [string, string, unknown][] = [
+    ["POST", "/api/signup", { username: text, password: text, displayName: text }],
+    ["POST", "/api/signup", { username: "marks", password: "a long password", displayName: text }],
+    ["POST", "/api/login", { username: text, password: "a long password" }],
+    ["POST", "/api/me/password", { current: text, password: text }],
+    ["PATCH", "/api/me", { displayName: text }],
+    ["POST", "/api/rooms", { kind: "public", name: text, topic: text }],
+    ["PATCH", `/api/rooms/${room}`, { name: text }],
+    ["PATCH", `/api/rooms/${room}`, { topic: text }],
+  ];
+  for (const [method, path, body] of bodies) {
+    const start = performance.now();
+    const answer = await ann.api.request<Problem>(method, path, JSON.stringify(body), {
+      "content-type": "application/json",
+    });
+    assert.equal(answer.status, 422, path);
+    // It took 2 s and more.
+    assert.ok(performance.now() - start < 1_000, path);
+  }
+});
+
 test("an address that does not exist is a 404, and a method it lacks is no success", async () => {
   const ann = await house.person();
   const paths = [
