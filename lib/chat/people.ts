@@ -3,7 +3,7 @@ import { notFound } from "../errors.ts";
 import * as field from "../protocol/fields.ts";
 import type { Me, User } from "../protocol/objects.ts";
 import { patchMe, patchUser } from "../protocol/requests.ts";
-import { defineCommand, signedIn, staffOnly, unlessGuest } from "./command.ts";
+import { defineCommand, roomDecides, signedIn, staffOnly, unlessGuest } from "./command.ts";
 
 /** How many people a search shows; a longer list is narrowed by more letters. */
 const PEOPLE_LIMIT = 50;
@@ -12,6 +12,25 @@ export const searchUsers = defineCommand({
   schema: field.object(() => ({ q: field.search })),
   access: unlessGuest,
   run: ({ store }, _actor, { q }): Promise<User[]> => store.searchUsers({ q, limit: PEOPLE_LIMIT }),
+});
+
+/** Guests may: they see who is in their rooms. */
+export const searchMembers = defineCommand({
+  schema: field.object(() => ({ room: field.id, q: field.search })),
+  access: roomDecides,
+  run: ({ store }, actor, { room, q }): Promise<User[]> =>
+    store.searchMembers({ userId: actor.userId, room, q, limit: PEOPLE_LIMIT }),
+});
+
+/** Those of these people whom the actor may know: to a guest, who is in the same rooms. */
+export const listUsers = defineCommand({
+  schema: field.object(() => ({
+    ids: field.people,
+    room: field.id.optional(),
+  })),
+  access: signedIn,
+  run: ({ store }, actor, { ids, room }): Promise<User[]> =>
+    store.usersById({ userId: actor.userId, ids, room }),
 });
 
 export const getUser = defineCommand({

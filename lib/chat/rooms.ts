@@ -1,7 +1,8 @@
 /** Rooms and who is in them: make, browse, rename, join, add, leave, remove. */
 import * as field from "../protocol/fields.ts";
-import type { MemberRoom, Membership, Room } from "../protocol/objects.ts";
-import { createRoom, patchMembership, patchRoom } from "../protocol/requests.ts";
+import type { MemberRoom, Membership, MembersPage, Room } from "../protocol/objects.ts";
+import { MEMBERS_PAGE } from "../protocol/limits.ts";
+import { createRoom, membersQuery, patchMembership, patchRoom } from "../protocol/requests.ts";
 import { defineCommand, roomDecides, signedIn, unlessGuest } from "./command.ts";
 
 /** How many rooms a browse shows; a longer list is narrowed by `q`. */
@@ -60,6 +61,18 @@ export const listMembers = defineCommand({
   schema: inRoom,
   access: roomDecides,
   run: ({ store }, actor, { room }) => store.members({ userId: actor.userId, room }),
+});
+
+/** A page of them, by id; `next` is what the next page comes after. */
+export const pageMembers = defineCommand({
+  schema: field.object(() => ({ room: field.id, query: membersQuery })),
+  access: roomDecides,
+  run: async ({ store }, actor, { room, query }): Promise<MembersPage> => {
+    const { after = 0, limit = MEMBERS_PAGE } = query;
+    const found = await store.membersPage({ userId: actor.userId, room, after, limit: limit + 1 });
+    const members = found.slice(0, limit);
+    return { members, next: found.length > limit ? members.at(-1)!.id : null };
+  },
 });
 
 export const addMember = defineCommand({

@@ -4,6 +4,7 @@ import { LIMITS } from "../protocol/limits.ts";
 import { ConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
 import type { Room } from "../protocol/objects.ts";
+import { withPeopleOf } from "./people.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
 /** The entries of the browser build. */
@@ -11,8 +12,8 @@ export const CLIENT_ENTRY = "client.ts";
 export const PLAIN_STYLES = "lib/ui/styles/auth.css";
 
 /**
- * What the chat page shows before any script runs: the caller's rooms, and the newest page of the
- * open one, or the page around a message. Throws `not_found` for a room that the caller is not in.
+ * What the chat page shows before any script runs: the caller's rooms, the newest page of the open
+ * one, or the page around a message, and the people in it. Throws `not_found` for a room that the caller is not in.
  */
 export async function bootstrapOf(
   ctx: Ctx,
@@ -21,10 +22,11 @@ export async function bootstrapOf(
 ): Promise<Bootstrap> {
   const caller = callerOf(ctx);
   const anchor = highlightSeq === null ? {} : { around: String(highlightSeq) };
-  const [{ rooms, users }, page] = await Promise.all([
+  const [{ rooms, users: listed }, page] = await Promise.all([
     run(ctx, "snapshot", {}),
     room === null ? null : run(ctx, "history", { room, query: anchor }),
   ]);
+  const users = page === null ? listed : await withPeopleOf(ctx, listed, page.messages);
   const { language } = ctx.state;
   return { me: caller.user, rooms, users, room, page, highlightSeq, limits: LIMITS, language };
 }

@@ -45,7 +45,7 @@ export class Connection {
   identity: Identity | null = null;
   status: "online" | "away" = "online";
   /** Whom a guest may hear of; null for everyone else. */
-  people: ReadonlySet<number> | null = null;
+  people: Set<number> | null = null;
   readonly rooms = new Set<number>();
   readonly outgoing = new Outgoing();
   /** When a whole message last came in. */

@@ -21,7 +21,7 @@ import { challenge, cutLingering, silent, sweep, SWEEP_MS } from "./keepalive.ts
 import type { EventLoop } from "./loop.ts";
 import { applyNotice } from "./notices.ts";
 import { Presence } from "./presence.ts";
-import { createPresenceNews, PRESENCE_MS } from "./presence_news.ts";
+import { createPresenceNews, introduce, PRESENCE_MS } from "./presence_news.ts";
 import { Rounds } from "./rounds.ts";
 import type { Socket, SocketHandlers } from "./socket.ts";
 import type { HubState } from "./state.ts";
@@ -60,6 +60,11 @@ export interface Hub {
     open: (handlers: SocketHandlers) => Socket,
     client: ClientPlace & { identity: Identity | null | undefined },
   ): void;
+  /**
+   * A guest was told of these people: their connections hear of them from now on. Answers whether
+   * that is new to any of them.
+   */
+  introduce(userId: number, people: readonly { id: number }[]): boolean;
   /** How many sockets are here. */
   readonly size: number;
   /** Asks every connection at once for a sign of life: a whole message. */
@@ -218,6 +223,7 @@ export function createHub(options: HubOptions): Hub {
 
   return {
     adopt,
+    introduce: (userId, people) => introduce(hub, userId, people.map(({ id }) => id)),
     get size() {
       return connections.size;
     },

@@ -72,6 +72,22 @@ export function createPresenceNews(hub: HubState, now: () => Ticks): () => void 
   };
 }
 
+/** Lets a guest's connections hear of these people, and tells who of them is here. */
+export function introduce(hub: HubState, userId: number, ids: readonly number[]): boolean {
+  let news = false;
+  for (const connection of hub.presence.connectionsOf(userId)) {
+    const { people } = connection;
+    if (connection.phase !== "live" || people === null) continue;
+    const strangers = ids.filter((id) => !people.has(id));
+    for (const id of strangers) people.add(id);
+    for (const event of eventsOf(strangers.map((id) => [id, hub.presence.statusOf(id)]))) {
+      connection.pushText(event);
+    }
+    news ||= strangers.length > 0;
+  }
+  return news;
+}
+
 /** Where very many are here, newcomers wait until they are fewer: it would be a flood for each. */
 function tellNewcomers(presence: Presence): ReadonlySet<Connection> {
   if (presence.size > MOST_NAMED) return NOBODY;

@@ -5,7 +5,7 @@
 import * as z from "zod";
 import type { FieldReason } from "./codes.ts";
 import { canonicalEmoji, LONGEST_EMOJI } from "./emoji.ts";
-import { LIMITS } from "./limits.ts";
+import { LIMITS, PEOPLE_ASKED } from "./limits.ts";
 import {
   cleanName,
   cleanUsername,
@@ -129,6 +129,9 @@ function ids(max: number, min = 0) {
 
 /** Who else is in a direct room. */
 export const directUsers = ids(LIMITS.directUsers, 1);
+
+/** Who is asked for. */
+export const people = ids(PEOPLE_ASKED);
 
 /** What is looked for among names. */
 export const search = shortText(LIMITS.roomNameLength);

@@ -32,5 +32,10 @@ export const LIMITS = {
 
 export type Limits = typeof LIMITS;
 
+/** People that one `GET /api/users?ids=` may name. */
+export const PEOPLE_ASKED = 100;
+/** Members in one page of `GET /api/rooms/:id/members?limit=`, at most. */
+export const MEMBERS_PAGE = 500;
+
 /** A client that is more revisions behind than this is told to drop the room and start anew. */
 export const RESET_AFTER = 50_000;

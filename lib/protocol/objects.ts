@@ -68,6 +68,12 @@ export interface Member extends User {
   membership: { role: MemberRole; joinedAt: Timestamp };
 }
 
+/** A part of a room's members. `next`: what the next part comes after; null after the last. */
+export interface MembersPage {
+  members: Member[];
+  next: number | null;
+}
+
 export interface File {
   id: number;
   name: string;

@@ -3,7 +3,7 @@
  * Schemas for the server; the browser imports the types only.
  */
 import * as z from "zod";
-import { LIMITS } from "./limits.ts";
+import { LIMITS, MEMBERS_PAGE, PEOPLE_ASKED } from "./limits.ts";
 import * as field from "./fields.ts";
 
 export const signup = field.object(() => ({
@@ -93,4 +93,26 @@ export const roomsQuery = field.object(() => ({
   q: field.search.optional(),
 }));
 
-export const usersQuery = field.object(() => ({ q: field.search.optional() }));
+/** `1,2,3`: ids as they stand in a query. */
+const ids = z.lazy(() =>
+  field.shortText(16 * PEOPLE_ASKED).unwrap()
+    .regex(/^[1-9]\d{0,14}(,[1-9]\d{0,14})*$/, "must be ids with commas between them")
+    .transform((value) => value.split(",").map(Number))
+    .pipe(field.people)
+);
+
+export const usersQuery = z.lazy(() =>
+  z.strictObject({
+    q: field.search.optional(),
+    ids: ids.optional(),
+    room: number.pipe(field.id).optional(),
+  }).refine(
+    (query) => query.q === undefined || query.ids === undefined,
+    "q and ids exclude each other",
+  )
+);
+
+export const membersQuery = field.object(() => ({
+  limit: number.pipe(z.int().min(1).max(MEMBERS_PAGE)).optional(),
+  after: number.pipe(field.seq).optional(),
+}));

@@ -145,8 +145,22 @@ export interface Store {
     input: { userId: number; passwordHash: string; keepSession: number; now: Timestamp },
   ): Promise<void>;
   user(input: { id: number }): Promise<User | null>;
-  /** Whose username or display name begins with `q`, without case; by username. */
+  /**
+   * In whose names a word begins with each of the words of `q`, without case and accents
+   * (`protocol/search_words.ts`): whose name it is first, then whose username begins so.
+   */
   searchUsers(input: { q: string; limit: number }): Promise<User[]>;
+  /** The same among a room's members, for one of them. */
+  searchMembers(
+    input: { userId: number; room: number; q: string; limit: number },
+  ): Promise<User[]>;
+  /**
+   * Those of these people that there are, in no order. With `room`, its members alone; to a guest,
+   * who shares a room with them.
+   */
+  usersById(
+    input: { userId: number; ids: number[]; room?: number | undefined },
+  ): Promise<User[]>;
   updateMe(input: {
     userId: number;
     displayName?: string | undefined;
@@ -207,7 +221,12 @@ export interface Store {
     topic?: string | undefined;
     archived?: boolean | undefined;
   }): Promise<MemberRoom>;
+  /** By username. */
   members(input: { userId: number; room: number }): Promise<Member[]>;
+  /** By id, from behind `after`. */
+  membersPage(
+    input: { userId: number; room: number; after: number; limit: number },
+  ): Promise<Member[]>;
   /** Fails where the user may not write in the room just now; changes nothing. */
   requireWriter(input: { userId: number; room: number }): Promise<void>;
   /** Join, or add somebody; adding a member again changes nothing. */

@@ -6,6 +6,7 @@ import { accountTests } from "./store/accounts.ts";
 import { commitTests } from "./store/commits.ts";
 import { historyTests } from "./store/history.ts";
 import { memberTests } from "./store/members.ts";
+import { peopleTests } from "./store/people.ts";
 import { messageTests } from "./store/messages.ts";
 import { roomTests } from "./store/rooms.ts";
 import { sendingTests } from "./store/sending.ts";
@@ -21,6 +22,7 @@ const GROUPS = [
   sessionTests,
   roomTests,
   memberTests,
+  peopleTests,
   sendingTests,
   messageTests,
   unreadTests,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Connection } from "../../lib/hub/connection.ts";
 import { Presence } from "../../lib/hub/presence.ts";
-import { createPresenceNews } from "../../lib/hub/presence_news.ts";
+import { createPresenceNews, introduce } from "../../lib/hub/presence_news.ts";
 import { SharedFrames } from "../../lib/hub/shared_frames.ts";
 import type { HubState } from "../../lib/hub/state.ts";
 import { ticks } from "../support/ticks.ts";
@@ -109,4 +109,24 @@ Deno.test("where thousands are, a newcomer waits until they are fewer, and is to
   const told = heard().flatMap(({ users }) => Object.keys(users));
   assert.equal(told.length, 1_001);
   assert.equal(new Set(told).size, 1_001);
+});
+
+Deno.test("a guest hears of whom it was told, and of nobody else", () => {
+  const { presence, listener, connections, tell, heard } = setUp(5);
+  listener.people = new Set([1]);
+  presence.add(9, listener);
+  const hub = { connections, presence } as unknown as HubState;
+  assert.equal(introduce(hub, 9, [1, 2, 77]), true);
+  assert.deepEqual(heard(), [{ type: "presence", users: { "2": "online", "77": "offline" } }]);
+  assert.equal(introduce(hub, 9, [1, 2, 77]), false);
+  tell();
+  assert.deepEqual(heard().flatMap(({ users }) => Object.keys(users)).sort(), ["1", "2"]);
+});
+
+Deno.test("who is no guest hears of everybody without being introduced", () => {
+  const { presence, listener, connections, heard } = setUp(2);
+  presence.add(9, listener);
+  const hub = { connections, presence } as unknown as HubState;
+  assert.equal(introduce(hub, 9, [1]), false);
+  assert.deepEqual(heard(), []);
 });

@@ -6,10 +6,16 @@ import type { Dialect, Driver } from "../driver.ts";
 import { initial } from "./0001_initial.ts";
 import { fewerPages } from "./0002_fewer_pages.ts";
 import { oneEmojiOneReaction } from "./0003_one_emoji_one_reaction.ts";
+import { userWords } from "./0004_user_words.ts";
 import type { Migration } from "./migration.ts";
 
 /** In order; `version` is the place in this list, counted from 1. */
-export const MIGRATIONS: readonly Migration[] = [initial, fewerPages, oneEmojiOneReaction];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  fewerPages,
+  oneEmojiOneReaction,
+  userWords,
+];
 
 /** The version that this program reads and writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

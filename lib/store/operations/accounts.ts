@@ -10,6 +10,7 @@ import { addToRoom, newcomerRole } from "./membership.ts";
 import { type Input, read, write } from "./operation.ts";
 import { ME_COLUMNS, type MeRow, toMe, toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
 import { insertSession } from "./sessions.ts";
+import { keepUserWords } from "./user_words.ts";
 import { nameKey, requireUser } from "./users.ts";
 
 /** The public room that every account joins. */
@@ -69,14 +70,9 @@ async function insertUser(
       input.now,
     ],
   );
-  return {
-    id,
-    username: input.username,
-    displayName: input.displayName,
-    role,
-    avatar: null,
-    disabled: false,
-  };
+  const { username, displayName } = input;
+  await keepUserWords(db, { id, username, displayName });
+  return { id, username, displayName, role, avatar: null, disabled: false };
 }
 
 async function insertGeneral(db: Driver, createdBy: number, now: number): Promise<void> {
@@ -153,6 +149,7 @@ export const updateMe = write(async (db: Driver, input: Input<"updateMe">) => {
   // Language and theme are nobody else's business.
   const { language: _language, theme: _theme, ...user } = after;
   const renamed = after.displayName !== before.displayName;
+  if (renamed) await keepUserWords(db, after);
   return { result: after, changes: renamed ? [{ type: "user", user }] : [] };
 });
 

@@ -6,6 +6,7 @@ import * as membership from "./membership.ts";
 import * as messages from "./messages.ts";
 import * as meta from "./meta.ts";
 import type { OperationName, OperationTable } from "./operation.ts";
+import * as people from "./people.ts";
 import * as rooms from "./rooms.ts";
 import * as sending from "./sending.ts";
 import * as sessions from "./sessions.ts";
@@ -22,7 +23,9 @@ export const OPERATIONS: OperationTable = {
   credentialsOf: accounts.credentialsOf,
   changePassword: accounts.changePassword,
   user: users.user,
-  searchUsers: users.searchUsers,
+  searchUsers: people.searchUsers,
+  searchMembers: people.searchMembers,
+  usersById: people.usersById,
   updateMe: accounts.updateMe,
   updateUser: accounts.updateUser,
 
@@ -41,6 +44,7 @@ export const OPERATIONS: OperationTable = {
   openDirect: rooms.openDirect,
   updateRoom: rooms.updateRoom,
   members: members.members,
+  membersPage: members.membersPage,
   requireWriter: members.requireWriter,
   addMember: members.addMember,
   removeMember: members.removeMember,

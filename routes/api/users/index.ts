@@ -1,12 +1,15 @@
-/** `/api/users`: people by the beginning of their name. */
+/** `/api/users`: people by the words of their names, in all or in a room; or by their ids. */
 import { parse } from "../../../lib/chat/chat.ts";
 import { json } from "../../../lib/http/answer.ts";
+import { acquaintances } from "../../../lib/http/people.ts";
 import { define, queryOf, run } from "../../../lib/http/state.ts";
 import { usersQuery } from "../../../lib/protocol/requests.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { q = "" } = parse(usersQuery, queryOf(ctx));
-    return json({ users: await run(ctx, "searchUsers", { q }) });
+    const { q = "", ids, room } = parse(usersQuery, queryOf(ctx));
+    if (ids !== undefined) return json({ users: await acquaintances(ctx, ids, room) });
+    if (room === undefined) return json({ users: await run(ctx, "searchUsers", { q }) });
+    return json({ users: await run(ctx, "searchMembers", { room, q }) });
   },
 });

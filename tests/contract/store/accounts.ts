@@ -93,13 +93,13 @@ export function accountTests(test: StoreTest): void {
     await refused("not_found", stage.store.changePassword(change));
   });
 
-  test("people are found by the beginning of either name, by username", async (stage) => {
+  test("people are found by the beginning of either name, whose username it is before others", async (stage) => {
     const { ann, anders } = await stage.people("ann", "ben", "anders", "a%b");
     await stage.store.updateMe({ userId: ann.id, displayName: "Bertha" });
     const found = async (q: string, limit = 10) =>
       (await stage.store.searchUsers({ q, limit })).map((user) => user.username);
     assert.deepEqual(await found("AN"), ["anders", "ann"]);
-    assert.deepEqual(await found("be"), ["ann", "ben"]);
+    assert.deepEqual(await found("be"), ["ben", "ann"]);
     assert.deepEqual(await found(""), ["a%b", "anders", "ann", "ben"]);
     assert.deepEqual(await found("", 2), ["a%b", "anders"]);
     assert.deepEqual(await found("%"), []);

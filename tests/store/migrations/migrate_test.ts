@@ -148,3 +148,25 @@ tested("two forms of one emoji on a message become one reaction", () =>
     const stored = on.db.prepare("SELECT DISTINCT reactions FROM messages ORDER BY seq").all();
     assert.deepEqual(stored.map((row) => row.reactions), ['{"❤️":[3,1,2],"👍":[1]}', "{}"]);
   }));
+
+tested(
+  "people who signed up before there were words for them are found by theirs",
+  () =>
+    withFolder(async (folder) => {
+      const db = new DatabaseSync(`${folder}/confab.db`);
+      const on = prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE");
+      await migrateWith(on, MIGRATIONS.slice(0, 2));
+      db.exec(`
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1201)
+      INSERT INTO users (id, username, username_key, display_name, display_key, role,
+          password_hash, created_at)
+        SELECT i, 'user' || i, 'user' || i, 'José García ' || i, 'josé garcía ' || i, 'member', '', 0
+        FROM n`);
+      db.close();
+      const { store } = await openIn(folder);
+      const found = await store.searchUsers({ q: "garcia 1201", limit: 3 });
+      const any = await store.searchUsers({ q: "jose", limit: 3 });
+      await store.close();
+      assert.deepEqual([found.map((user) => user.id), any.length], [[1201], 3]);
+    }),
+);

@@ -25,6 +25,9 @@ const SCRIPT: [OperationName, unknown][] = [
   ["changePassword", { userId: 1, passwordHash: "x", keepSession: 1, now }],
   ["user", { id: 1 }],
   ["searchUsers", { q: "a", limit: 10 }],
+  ["searchUsers", { q: "a b", limit: 10 }],
+  ["usersById", { userId: 1, ids: [1, 2] }],
+  ["usersById", { userId: 1, ids: [1, 2], room: 1 }],
   ["updateMe", { userId: 1, theme: "dark" }],
   ["updateUser", { actorId: 1, userId: 3, role: "bot", now }],
   ["createSession", { userId: 1, session, now }],
@@ -45,6 +48,9 @@ const SCRIPT: [OperationName, unknown][] = [
   ["room", at],
   ["memberRooms", { room: 1, userIds: [1, 2] }],
   ["members", at],
+  ["membersPage", { ...at, after: 1, limit: 10 }],
+  ["searchMembers", { ...at, q: "a", limit: 10 }],
+  ["searchMembers", { ...at, q: "a b", limit: 10 }],
   ["requireWriter", at],
   ["updateMembership", { ...at, notify: "none" }],
   ["markRead", { userId: 2, room: 1, seq: 4 }],
@@ -99,7 +105,7 @@ function planOf(db: DatabaseSync, sql: string): string[] {
 }
 
 function withRecorded(
-  run: (db: DatabaseSync, statements: Map<string, OperationName>) => void,
+  run: (db: DatabaseSync, statements: Map<string, OperationName>) => void | Promise<void>,
 ): Promise<void> {
   return withFolder(async (folder) => {
     const { db } = await openWriter(`${folder}/confab.db`, "epoch-1");
@@ -111,7 +117,7 @@ function withRecorded(
         const operation = OPERATIONS[name] as { run(db: Driver, input: unknown): Promise<unknown> };
         await operation.run(driver, input);
       }
-      run(db, driver.statements);
+      await run(db, driver.statements);
     } finally {
       db.close();
     }
@@ -166,3 +172,29 @@ tested("unread messages are counted in an index alone", () =>
       assert.match(plan, /mention USING COVERING INDEX .*\(user_id=\? AND room_id=\? AND seq>\?\)/);
     }
   }));
+
+tested(
+  "people are searched in their indexes, in rooms of any size and by guests, too",
+  () =>
+    withRecorded(async (db) => {
+      const driver = new RecordingDriver(db);
+      db.exec("UPDATE rooms SET member_count = 5000; UPDATE users SET role = 'guest' WHERE id = 3");
+      await OPERATIONS.searchUsers.run(driver, { q: "an le", limit: 10 });
+      await OPERATIONS.searchMembers.run(driver, { ...at, userId: 2, q: "an le", limit: 10 });
+      await OPERATIONS.usersById.run(driver, { userId: 3, ids: [1, 2] });
+      const plans = [...driver.statements.keys()].map((sql) => planOf(db, sql).join("\n"));
+      const searching = plans.filter((plan) => plan.includes("user_words_by_word"));
+      assert.equal(searching.length, 2);
+      for (const plan of searching) {
+        assert.match(
+          plan,
+          /SEARCH w USING COVERING INDEX user_words_by_word \(word>\? AND word<\?\)/,
+        );
+        assert.match(
+          plan,
+          /SEARCH other EXISTS USING COVERING INDEX .*\(user_id=\? AND word>\? AND word<\?\)/,
+        );
+      }
+      for (const plan of plans) assert.doesNotMatch(plan, /SCAN|TEMP B-TREE FOR ORDER/);
+    }),
+);

@@ -1,9 +1,16 @@
-/** `/api/rooms/:id/members`: who is in the room. */
+/** `/api/rooms/:id/members`: who is in the room; with `limit` or `after`, a page of them. */
+import { parse } from "../../../../../lib/chat/chat.ts";
 import { json } from "../../../../../lib/http/answer.ts";
-import { define, idOf, run } from "../../../../../lib/http/state.ts";
+import { define, idOf, queryOf, run } from "../../../../../lib/http/state.ts";
+import { membersQuery } from "../../../../../lib/protocol/requests.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    return json({ members: await run(ctx, "listMembers", { room: idOf(ctx, "id") }) });
+    const room = idOf(ctx, "id");
+    const query = queryOf(ctx);
+    if (Object.keys(parse(membersQuery, query)).length > 0) {
+      return json(await run(ctx, "pageMembers", { room, query }));
+    }
+    return json({ members: await run(ctx, "listMembers", { room }) });
   },
 });

@@ -1,0 +1,42 @@
+/** The people that an answer or a page is about, as far as the caller may know them. */
+import { PEOPLE_ASKED } from "../protocol/limits.ts";
+import type { Message, User } from "../protocol/objects.ts";
+import { callerOf, type Ctx, run } from "./state.ts";
+
+/** The names that a reaction shows before it says how many others there are. */
+const REACTORS = 12;
+
+/**
+ * Those of the people with these ids whom the caller may know. A guest's connections hear of them
+ * from now on; read again then, so that no change falls in between.
+ */
+export async function acquaintances(ctx: Ctx, ids: number[], room?: number): Promise<User[]> {
+  const read = () => run(ctx, "listUsers", { ids, room });
+  const found = await read();
+  const { user } = callerOf(ctx);
+  if (user.role !== "guest") return found;
+  return ctx.state.services.hub.introduce(user.id, found) ? await read() : found;
+}
+
+/**
+ * With these people, those whom the messages name: what the server writes shows their names at
+ * once. Of very many the first are taken, authors before all; the browser asks for the others.
+ */
+export async function withPeopleOf(
+  ctx: Ctx,
+  users: readonly User[],
+  messages: readonly Message[],
+): Promise<User[]> {
+  const known = new Set(users.map((user) => user.id));
+  const ids = namedIn(messages).filter((id) => !known.has(id)).slice(0, PEOPLE_ASKED);
+  return ids.length === 0 ? [...users] : [...users, ...await run(ctx, "listUsers", { ids })];
+}
+
+function namedIn(messages: readonly Message[]): number[] {
+  const authors = messages.map((message) => message.userId);
+  const mentioned = messages.flatMap((message) => message.mentions);
+  const reacted = messages.flatMap((message) =>
+    Object.values(message.reactions).flatMap((ids) => ids.slice(0, REACTORS))
+  );
+  return [...new Set([...authors, ...mentioned, ...reacted])];
+}

@@ -1,0 +1,150 @@
+/**
+ * Finding people: by the words of their names, in all or among a room's members, and by id. Each
+ * search stops at its limit in an index, so that one letter among a hundred thousand people costs
+ * no more than a whole name.
+ */
+import type { User } from "../../protocol/objects.ts";
+import { mayRead } from "../../protocol/permissions.ts";
+import { foldForSearch, wordsOfQuery } from "../../protocol/search_words.ts";
+import type { Driver, Value } from "../driver.ts";
+import { allInList, LIST } from "./lists.ts";
+import { type Input, read } from "./operation.ts";
+import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
+import { requireStanding } from "./standing.ts";
+import { nameKey, requireUser } from "./users.ts";
+
+const NOT_A_MEMBER = "You are not a member of this room.";
+/** Up to this size a room's members are walked, above it the words: few of them are elsewhere. */
+const WALKED_ROOM = 1_000;
+/** Greater than every text that begins with the same prefix. */
+const LAST_CHARACTER = "\u{10ffff}";
+
+/** How each of the query's words after the first is asked for; each has its two parameters. */
+const HAS_WORD = `EXISTS (
+  SELECT 1 FROM user_words AS other
+  WHERE other.user_id = u.id AND other.word >= ? AND other.word < ?
+)`;
+const IN_ROOM = `EXISTS (
+  SELECT 1 FROM members AS m WHERE m.room_id = ? AND m.user_id = u.id
+)`;
+
+type FoundRow = UserRow & { username_key: string };
+const FOUND_COLUMNS = `${USER_COLUMNS}, u.username_key`;
+
+export const searchUsers = read((db: Driver, input: Input<"searchUsers">) =>
+  search(db, input.q, input.limit, null)
+);
+
+export const searchMembers = read(async (db: Driver, input: Input<"searchMembers">) => {
+  await requireStanding(db, input.userId, input.room, mayRead, NOT_A_MEMBER);
+  const room = await db.get<{ member_count: number }>(
+    "SELECT member_count FROM rooms WHERE id = ?",
+    [input.room],
+  );
+  const walked = room!.member_count <= WALKED_ROOM || input.q.trim() === "";
+  return walked
+    ? await searchWalking(db, input.room, input.q, input.limit)
+    : await search(db, input.q, input.limit, input.room);
+});
+
+/** Whose username begins so, and whose names have the words: each half by its own index. */
+async function search(
+  db: Driver,
+  q: string,
+  limit: number,
+  room: number | null,
+): Promise<User[]> {
+  const name = nameKey(q.trim());
+  const words = wordsOfQuery(q);
+  const inRoom: Value[] = room === null ? [] : [room];
+  const also = room === null ? "" : `AND ${IN_ROOM}`;
+  const found = await db.all<FoundRow>(
+    `SELECT ${FOUND_COLUMNS} FROM users AS u
+     WHERE u.username_key >= ? AND u.username_key < ? ${also} ORDER BY u.username_key LIMIT ?`,
+    [...beginning(name), ...inRoom, limit],
+  );
+  const [first, ...others] = longestFirst(words);
+  if (first !== undefined) {
+    found.push(
+      ...await db.all<FoundRow>(
+        `SELECT ${FOUND_COLUMNS} FROM user_words AS w JOIN users AS u ON u.id = w.user_id
+       WHERE w.word >= ? AND w.word < ? ${others.map(() => `AND ${HAS_WORD}`).join(" ")} ${also}
+       ORDER BY w.word, w.user_id LIMIT ?`,
+        // Somebody may be found by two words that begin alike.
+        [...beginning(first), ...others.flatMap(beginning), ...inRoom, 2 * limit],
+      ),
+    );
+  }
+  return ranked(found, q).slice(0, limit);
+}
+
+/** The members of a small room one by one, or the first of a large one. */
+async function searchWalking(
+  db: Driver,
+  room: number,
+  q: string,
+  limit: number,
+): Promise<User[]> {
+  const name = nameKey(q.trim());
+  const words = wordsOfQuery(q);
+  if (words.length === 0 && name !== "") return [];
+  const found = await db.all<FoundRow>(
+    `SELECT ${FOUND_COLUMNS} FROM members AS m JOIN users AS u ON u.id = m.user_id
+     WHERE m.room_id = ? ${words.map(() => `AND ${HAS_WORD}`).join(" ")}
+     ORDER BY CASE WHEN u.username_key >= ? AND u.username_key < ? THEN 0 ELSE 1 END,
+       u.username_key LIMIT ?`,
+    [room, ...words.flatMap(beginning), ...beginning(name), limit],
+  );
+  return ranked(found, q).slice(0, limit);
+}
+
+function beginning(prefix: string): [from: string, to: string] {
+  return [prefix, prefix + LAST_CHARACTER];
+}
+
+/** The longest word has the fewest people: the others are asked of these. */
+function longestFirst(words: readonly string[]): string[] {
+  return words.toSorted((a, b) => b.length - a.length);
+}
+
+/** Each once: the very name, then names that begin so, then the others; each by username. */
+function ranked(found: readonly FoundRow[], q: string): User[] {
+  const name = nameKey(q.trim());
+  const folded = foldForSearch(q.trim());
+  const rank = (row: FoundRow) => {
+    const display = foldForSearch(row.display_name);
+    if (row.username_key === name || display === folded) return 0;
+    if (row.username_key.startsWith(name)) return 1;
+    return display.startsWith(folded) ? 2 : 3;
+  };
+  const each = [...new Map(found.map((row) => [row.id, { row, rank: rank(row) }])).values()];
+  const order = (a: string, b: string) => a < b ? -1 : a > b ? 1 : 0;
+  return each
+    .sort((a, b) => a.rank - b.rank || order(a.row.username_key, b.row.username_key))
+    .map(({ row }) => toUser(row));
+}
+
+/** Of a guest's rooms, since to a guest nobody else is there. */
+const SHARES_A_ROOM = `EXISTS (
+  SELECT 1 FROM members AS mine
+  JOIN members AS theirs ON theirs.room_id = mine.room_id AND theirs.user_id = u.id
+  WHERE mine.user_id = ?
+)`;
+
+export const usersById = read(async (db: Driver, input: Input<"usersById">) => {
+  const { userId, room, ids } = input;
+  const asking = await requireUser(db, userId);
+  if (room !== undefined) await requireStanding(db, userId, room, mayRead, NOT_A_MEMBER);
+  const [rule, parameters] = room !== undefined
+    ? [`AND ${IN_ROOM}`, [room]]
+    : asking.role === "guest"
+    ? [`AND ${SHARES_A_ROOM}`, [userId]]
+    : ["", []];
+  const rows = await allInList<UserRow>(
+    db,
+    `SELECT DISTINCT ${USER_COLUMNS} FROM users AS u WHERE 1 = 1 ${rule} AND u.id IN (${LIST})`,
+    parameters,
+    [...new Set(ids)],
+  );
+  return rows.map(toUser);
+});

@@ -1,0 +1,35 @@
+/** Keeps the words by which people are found beside their names. Knows no search. */
+import { wordsOfPerson } from "../../protocol/search_words.ts";
+import type { Driver } from "../driver.ts";
+
+/** What is read of the people in one step, for those that were there before the words. */
+const PORTION = 500;
+
+interface Named {
+  id: number;
+  username: string;
+  displayName: string;
+}
+
+/** Call it whenever one of somebody's names was written, in the same transaction. */
+export async function keepUserWords(db: Driver, person: Named): Promise<void> {
+  await db.run("DELETE FROM user_words WHERE user_id = ?", [person.id]);
+  for (const word of wordsOfPerson(person)) {
+    await db.run("INSERT INTO user_words (user_id, word) VALUES (?, ?)", [person.id, word]);
+  }
+}
+
+/** For everybody who is there. */
+export async function fillUserWords(db: Driver): Promise<void> {
+  let people: Named[];
+  let last = 0;
+  do {
+    people = await db.all<Named>(
+      `SELECT id, username, display_name AS "displayName" FROM users WHERE id > ?
+       ORDER BY id LIMIT ${PORTION}`,
+      [last],
+    );
+    for (const person of people) await keepUserWords(db, person);
+    last = people.at(-1)?.id ?? last;
+  } while (people.length === PORTION);
+}
