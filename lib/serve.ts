@@ -5,6 +5,7 @@
 import type { AppEnvironment } from "./app.ts";
 import type { Config } from "./config.ts";
 import { loadSecret, prepareDataFolder, StartError } from "./data_folder.ts";
+import { lockData } from "./data_lock.ts";
 import { type Assets, developmentAssets, loadAssets } from "./fresh/assets.ts";
 import { loadStaticFiles, type StaticFiles } from "./fresh/static_files.ts";
 import { listen } from "./listen.ts";
@@ -34,6 +35,12 @@ export async function serve(config: Config): Promise<number> {
   });
   surviveStrayErrors(log);
   await prepareDataFolder(config);
+  using lock = await lockData(config, Deno.pid);
+  for (const file of lock.unprotected) {
+    log.warn("the file system keeps no locks: nothing keeps a second Confab from its data", {
+      file,
+    });
+  }
   const { promise: stop, resolve: requestStop } = Promise.withResolvers<StopReason>();
   const fail = (error: unknown) => {
     log.error("the program cannot go on; it stops", { error });

@@ -1,0 +1,77 @@
+/**
+ * One program for one folder of data: two that write the same database would each tell only their
+ * own people of a message. The locks are advisory ones of the system on files of their own, which
+ * a crash releases, and which SQLite's do not meet. It knows files, no database.
+ */
+import type { Config } from "./config.ts";
+import { StartError } from "./data_folder.ts";
+
+/** The data folder for its secret, the database for its messages; each may be set by itself. */
+interface Place {
+  file: string;
+  /** As the operator knows it. */
+  name: string;
+  setting: string;
+}
+
+export interface DataLock extends Disposable {
+  /** Files that could not be locked, since their file system keeps no locks. */
+  readonly unprotected: readonly string[];
+}
+
+/**
+ * Takes the data folder and the database for this process until it ends or lets go. The folders
+ * must be there. Throws `StartError`, which names the process that has them.
+ */
+export async function lockData(config: Config, pid: number): Promise<DataLock> {
+  const held: Deno.FsFile[] = [];
+  const unprotected: string[] = [];
+  const release = () => held.splice(0).forEach((file) => file.close());
+  try {
+    for (const place of await placesOf(config)) {
+      const file = await Deno.open(place.file, {
+        create: true,
+        read: true,
+        write: true,
+        mode: 0o600,
+      });
+      held.push(file);
+      const locked = await file.tryLock(true).catch(() => null);
+      if (locked === false) throw inUse(place, await holder(file));
+      if (locked === null) unprotected.push(place.file);
+      await writeHolder(file, pid);
+    }
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return { unprotected, [Symbol.dispose]: release };
+}
+
+async function placesOf({ dataDir, database }: Config): Promise<Place[]> {
+  // A link to the database must lead to the same lock as its own name.
+  const path = await Deno.realPath(database.path).catch(() => database.path);
+  return [
+    { file: `${dataDir}/confab.lock`, name: `the folder ${dataDir}`, setting: "CONFAB_DATA_DIR" },
+    { file: `${path}.lock`, name: `the database ${database.path}`, setting: "DATABASE_URL" },
+  ];
+}
+
+function inUse({ name, setting }: Place, pid: string | null): StartError {
+  const program = pid === null ? "another program" : `the process ${pid}`;
+  return new StartError(
+    `A Confab is running already (${program}) and has ${name}: stop it first, or choose another ` +
+      `place with ${setting}.`,
+  );
+}
+
+async function holder(file: Deno.FsFile): Promise<string | null> {
+  const bytes = new Uint8Array(16);
+  const read = await file.read(bytes) ?? 0;
+  return /^\d+/.exec(new TextDecoder().decode(bytes.subarray(0, read)))?.[0] ?? null;
+}
+
+async function writeHolder(file: Deno.FsFile, pid: number): Promise<void> {
+  await file.truncate(0);
+  await file.write(new TextEncoder().encode(`${pid}\n`));
+}
