@@ -93,6 +93,7 @@ async function startClients(): Promise<ChatClient[]> {
   const clients = accounts.map((account, i) => {
     const { id, username } = account;
     const client = createChatClient({
+      epoch: null,
       me: {
         id,
         username,

@@ -58,6 +58,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const { now, log } = environment;
   const bus = createMemoryBus<Notice>();
   const store = await openStore(config.database.path, bus.publish, log);
+  const epoch = await store.epoch();
   const auth = createAuth({
     store,
     secret: environment.secret,
@@ -76,7 +77,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const hub = createHub({
     chat,
     bus,
-    epoch: await store.epoch(),
+    epoch,
     authenticate: (token, address) => auth.authenticate(token, address),
     isValid: async (id) => await store.session({ id, now: now() }) !== null,
     changes: (room, since) => store.roomChanges({ room, since, limit: LIMITS.changesPage }),
@@ -111,6 +112,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     auth,
     chat,
     hub,
+    epoch,
     assets: environment.assets,
     site: createSite(config.origins),
     trustProxy: config.trustProxy,

@@ -49,7 +49,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
   });
   const pages = createPages({ state, api, rooms, onMessages: settleOwn });
   const directory = createDirectory(state, rooms, api);
-  let epoch: string | null = null;
+  let epoch = bootstrap.epoch;
   let loggingOut = false;
   let sessionEnded = false;
 
@@ -118,12 +118,18 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     if (event.user.id !== userId) return connection.signOut();
     const sameEpoch = epoch === null || epoch === event.epoch;
     epoch = event.epoch;
+    if (!sameEpoch) forgetHistory();
     rooms.ready(event, sameEpoch);
-    if (!sameEpoch) outbox.release(() => Infinity);
     learnPeople(state.users, event.users);
     state.presence.value = presenceOf(event.presence, new Map());
     state.limits.value = event.limits;
     learnSelf(state.me, event.user);
+  }
+
+  /** What was acknowledged or read there says nothing of the messages that are here. */
+  function forgetHistory(): void {
+    outbox.release(() => Infinity);
+    for (const room of state.rooms.peek().keys()) marks.forget(room);
   }
 
   function settleOwn(messages: readonly Message[]): void {

@@ -52,6 +52,8 @@ export interface Timeline {
 
 /** What the server rendered into the page, so that the first view needs no request. */
 export interface Bootstrap {
+  /** The history of the database that all of this is from; null: that of the first `ready`. */
+  epoch: string | null;
   me: Me;
   rooms: MemberRoom[];
   users: User[];

@@ -54,10 +54,14 @@ export function createRooms(options: RoomsOptions): Rooms {
     for (const room of event.rooms) {
       options.certain(room.id, true);
       const history = histories.peek().get(room.id);
-      if (history !== undefined && room.head - history.rev > FAR_BEHIND) {
+      // A head that went back belongs to a history that the database no longer has.
+      const wentBack = (before.get(room.id)?.head ?? 0) > room.head;
+      if (history !== undefined && (wentBack || room.head - history.rev > FAR_BEHIND)) {
         deleteIn(histories, room.id);
       } else if (history !== undefined) sync.heard(room.id, Math.max(room.head, history.rev));
-      read(room.id, options.pendingMark(room.id));
+      // A mark beyond the head is of what is no longer there.
+      const mark = options.pendingMark(room.id);
+      if (mark <= room.head) read(room.id, mark);
     }
     for (const room of before.keys()) if (!rooms.peek().has(room)) gone(room);
   }

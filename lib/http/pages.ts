@@ -27,8 +27,9 @@ export async function bootstrapOf(
     room === null ? null : run(ctx, "history", { room, query: anchor }),
   ]);
   const users = page === null ? listed : await withPeopleOf(ctx, listed, page.messages);
-  const { language } = ctx.state;
-  return { me: caller.user, rooms, users, room, page, highlightSeq, limits: LIMITS, language };
+  const { language, services: { epoch } } = ctx.state;
+  const me = caller.user;
+  return { epoch, me, rooms, users, room, page, highlightSeq, limits: LIMITS, language };
 }
 
 /** A room's page: the chat with the room open, or its door where it is public and not joined. */

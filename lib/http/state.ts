@@ -16,6 +16,8 @@ export interface Services {
   chat: Chat;
   hub: Hub;
   assets: Assets;
+  /** The history of the database; pages tell which one they show. */
+  epoch: string;
   site: Site;
   /** How many proxies in front may be believed about address and scheme. */
   trustProxy: number;

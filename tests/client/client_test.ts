@@ -219,6 +219,39 @@ Deno.test("a history of another database is dropped, not mixed with this one", s
 });
 
 Deno.test(
+  "a page of another history is dropped, also where its room has caught up",
+  sane,
+  async () => {
+    const server = new ModelServer([1], [1, 2]);
+    write(server, 1, 3);
+    const link = new Link(server, 1);
+    const client = link.client({ room: 1, page: server.page(1, 1, new URLSearchParams()) });
+    server.epoch = "restored";
+    Object.assign(server.rooms.get(1)!, { head: 0, messages: [] });
+    for (let n = 0; n < 8; n++) server.send(2, `written-after-${n}`, 1, `other ${n}`);
+    client.start();
+    await link.drain();
+    const texts = client.state.timeline.value!.messages.map(({ text }) => text);
+    assert.deepEqual(texts, server.rooms.get(1)!.messages.slice(-5).map(({ text }) => text));
+    client.stop();
+  },
+);
+
+Deno.test("a room whose head went back is loaded anew, whatever the epoch says", sane, async () => {
+  const { client, link, server, open, state } = await online([1], (server) => write(server, 1, 6));
+  await open(1);
+  client.actions.markRead(6);
+  link.cut();
+  Object.assign(server.rooms.get(1)!, { head: 1 }).messages.splice(1);
+  await link.clock.advance(500);
+  await link.drain();
+  assert.deepEqual(seqs(client), [1]);
+  assert.equal(state.rooms.value.get(1)!.head, 1);
+  assert.ok(state.rooms.value.get(1)!.membership.readSeq <= 1);
+  client.stop();
+});
+
+Deno.test(
   "far behind, the newest page is loaded instead of everything that was missed",
   sane,
   async () => {
@@ -338,6 +371,7 @@ Deno.test("presence and people are kept as the server tells them", sane, async (
 Deno.test("the browser's environment can be made where there is no browser", sane, () => {
   const server = new ModelServer([1], [1, 2]);
   const { state } = createChatClient({
+    epoch: server.epoch,
     me: modelMe(1),
     rooms: server.roomsOf(1),
     users: [],

@@ -126,6 +126,7 @@ export class Link {
 
   client(bootstrap: Partial<Bootstrap> = {}): ChatClient {
     return createChatClient({
+      epoch: this.server.epoch,
       me: modelMe(this.userId),
       rooms: this.server.roomsOf(this.userId),
       users: this.server.users.map(modelUser),

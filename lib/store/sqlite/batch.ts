@@ -11,6 +11,7 @@ import { OPERATIONS } from "../operations/table.ts";
 import type { Operation, OperationName } from "../operations/operation.ts";
 import { type AnyWrite, shorten } from "./brief.ts";
 import type { SqliteDriver } from "./driver.ts";
+import type { HighWater } from "./high_water.ts";
 import { describe, isStorageFailure, toWireError, unavailable } from "./failures.ts";
 import type { BatchReply, BatchRequest, WireError } from "./messages.ts";
 import { SeriesRunner } from "./series.ts";
@@ -23,6 +24,13 @@ export interface Connection {
   commit: Pick<StatementSync, "run">;
   rollback: Pick<StatementSync, "run">;
   series: SeriesRunner;
+  /** Of the connection that writes, once the schema is there. */
+  highWater: HighWater | null;
+}
+
+export function closeConnection({ db, highWater }: Connection): void {
+  highWater?.close();
+  db.close();
 }
 
 /** `exec` would hide SQLite's result code, by which a full disk is told from a mistake. */
@@ -39,6 +47,7 @@ export function prepareConnection(
     commit: db.prepare("COMMIT"),
     rollback: db.prepare("ROLLBACK"),
     series: new SeriesRunner(driver, () => Number(dataVersion.get()?.data_version)),
+    highWater: null,
   };
 }
 
@@ -71,6 +80,7 @@ async function attempt(
 ): Promise<BatchReply | null> {
   const outcomes = new Array<unknown>(batch.names.length);
   const errors = new Map<number, WireError>();
+  let wrote = false;
   on.begin.run();
   if (mode === "plain") on.series.begin();
   for (const [index, name] of batch.names.entries()) {
@@ -89,14 +99,19 @@ async function attempt(
       errors.set(index, toWireError(thrown));
     }
     if (mode === "guarded") on.db.exec("RELEASE operation");
+    wrote ||= on.driver.wrote;
   }
   try {
     if (mode === "plain") await on.series.finish();
+    wrote ||= on.driver.wrote;
   } catch (thrown) {
     if (isStorageFailure(thrown) || !on.db.isTransaction) throw thrown;
     return undo(on);
   }
+  // A batch that only refused leaves nothing to sync, and is not to make something.
+  if (wrote) on.highWater?.committing();
   on.commit.run();
+  if (wrote) on.highWater?.committed();
   return { type: "batch", outcomes, errors, failure: null };
 }
 

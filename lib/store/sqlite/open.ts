@@ -1,9 +1,10 @@
 /** Opens a SQLite file the way this store needs it: private, durable, migrated. */
 import { DatabaseSync } from "node:sqlite";
 import { migrate } from "../migrations/migrate.ts";
-import { epoch } from "../operations/meta.ts";
-import { type Connection, inTransaction, prepareConnection } from "./batch.ts";
+import { epoch, nameHistory } from "../operations/meta.ts";
+import { closeConnection, type Connection, inTransaction, prepareConnection } from "./batch.ts";
 import { SQLITE_DIALECT, SqliteDriver } from "./driver.ts";
+import { HighWater, isContinued, readMark } from "./high_water.ts";
 
 /** Milliseconds to wait for another process (a backup, a shell) that holds the lock. */
 const BUSY_TIMEOUT = 5000;
@@ -26,17 +27,36 @@ const READER_PRAGMAS = `
   PRAGMA query_only = ON;
   PRAGMA cache_size = -32768;`;
 
+/** A database that is ready, and the name of its history. */
+export interface Prepared {
+  epoch: string;
+  /** It is not the one that was written here last: it has been given a new epoch. */
+  replaced: boolean;
+}
+
 /**
- * Makes the file where there is none, migrates it and gives its epoch, so that the Workers find it
- * ready. On the thread of the caller, who has nothing else to do yet: it takes a few milliseconds,
- * a Worker forty. Throws a plain Error with the reason where the database cannot be used.
+ * Makes the file where there is none, migrates it, and gives it a new epoch where it is not the
+ * one that this server wrote last, so that the Workers find it ready. On the thread of the caller,
+ * who has nothing else to do yet: it takes a few milliseconds, a Worker forty. Throws a plain
+ * Error with the reason where the database cannot be used.
  */
-export async function prepareDatabase(path: string, newEpoch: string): Promise<string> {
-  const { db, driver } = await openWriter(path, newEpoch);
+export async function prepareDatabase(path: string, newEpoch: string): Promise<Prepared> {
+  const mark = readMark(path);
+  const connection = await openWriter(path, newEpoch);
   try {
-    return await epoch.run(driver, undefined);
+    const { highWater } = connection;
+    if (highWater === null || isContinued(mark, highWater.mark)) {
+      return { epoch: await epoch.run(connection.driver, undefined), replaced: false };
+    }
+    const isNew = highWater.mark.epoch === newEpoch;
+    await inTransaction(connection, async (db) => {
+      await nameHistory(db, newEpoch);
+      highWater.committing();
+    });
+    highWater.committed(newEpoch);
+    return { epoch: newEpoch, replaced: !isNew };
   } finally {
-    db.close();
+    closeConnection(connection);
   }
 }
 
@@ -51,7 +71,8 @@ export async function openWriter(path: string, newEpoch: string): Promise<Connec
       transaction: (step) => inTransaction(connection, step),
       epoch: newEpoch,
     });
-    return connection;
+    const name = await epoch.run(connection.driver, undefined);
+    return { ...connection, highWater: new HighWater(db, path, name) };
   } catch (thrown) {
     db.close();
     throw thrown;

@@ -2,7 +2,7 @@
  * What the database's Worker does: answers one request after the other on one SQLite connection.
  * SQLite's calls block, and a commit waits for the disk, so none of this runs on the main thread.
  */
-import { type Connection, readBatch, writeBatch } from "./batch.ts";
+import { closeConnection, type Connection, readBatch, writeBatch } from "./batch.ts";
 import { describe } from "./failures.ts";
 import type { BatchReply, BatchRequest, WorkerReply, WorkerRequest } from "./messages.ts";
 
@@ -34,7 +34,7 @@ export function serve(scope: WorkerScope, { openWriter, openReader }: Openers): 
         if (connection === null) throw new Error("Cannot run a batch: no database is open.");
         return await run(connection, request);
       case "close":
-        connection?.db.close();
+        if (connection !== null) closeConnection(connection);
         connection = null;
         return { type: "closed" };
     }
@@ -43,7 +43,7 @@ export function serve(scope: WorkerScope, { openWriter, openReader }: Openers): 
   /** Lets go of the file, so that the Worker that follows does not find it locked. */
   function giveUp(thrown: unknown): WorkerReply {
     try {
-      connection?.db.close();
+      if (connection !== null) closeConnection(connection);
     } catch {
       // It is closed already, or cannot be: the next one waits for its lock and reports.
     }

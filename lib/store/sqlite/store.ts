@@ -18,6 +18,9 @@ import { type Log, OperationQueue } from "./queue.ts";
 const WRITE_BATCH = 2048;
 const READ_BATCH = 64;
 
+const REPLACED = "The database is not the one that was written here last, as after a backup was " +
+  "put back: browsers will load anew what they knew of it.";
+
 export interface SqliteStoreOptions extends StoreOptions {
   /** The database file, made with mode 0600 where there is none. */
   path: string;
@@ -40,7 +43,8 @@ export interface SqliteStoreOptions extends StoreOptions {
  * reason where it cannot: no permission, not a database, a schema from a newer version.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const epoch = await prepareDatabase(options.path, options.randomId());
+  const { epoch, replaced } = await prepareDatabase(options.path, options.randomId());
+  if (replaced) options.log(REPLACED, options.path);
   const pace = createPace(() => performance.now() as Ticks);
   const writer = createQueue(options, "writer", epoch, WRITE_BATCH, pace);
   const reader = createQueue(options, "reader", epoch, READ_BATCH, NO_PACE);

@@ -1,6 +1,6 @@
 /** Batches on a connection: one that fails halfway, a disk that is full in the middle. */
 import assert from "node:assert/strict";
-import { type Connection, writeBatch } from "../../../lib/store/sqlite/batch.ts";
+import { closeConnection, type Connection, writeBatch } from "../../../lib/store/sqlite/batch.ts";
 import type { BatchReply, BatchRequest } from "../../../lib/store/sqlite/messages.ts";
 import { openWriter } from "../../../lib/store/sqlite/open.ts";
 import { accountInput, messageInput, tested, withFolder } from "./support.ts";
@@ -11,7 +11,7 @@ function withConnection(run: (on: Connection) => Promise<void>): Promise<void> {
     try {
       await run(on);
     } finally {
-      on.db.close();
+      closeConnection(on);
     }
   });
 }

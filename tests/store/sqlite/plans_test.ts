@@ -5,6 +5,7 @@ import type { Driver, Value } from "../../../lib/store/driver.ts";
 import type { OperationName } from "../../../lib/store/operations/operation.ts";
 import { OPERATIONS } from "../../../lib/store/operations/table.ts";
 import { SqliteDriver } from "../../../lib/store/sqlite/driver.ts";
+import { closeConnection } from "../../../lib/store/sqlite/batch.ts";
 import { openWriter } from "../../../lib/store/sqlite/open.ts";
 import { accountInput, messageInput, tested, withFolder } from "./support.ts";
 
@@ -108,18 +109,18 @@ function withRecorded(
   run: (db: DatabaseSync, statements: Map<string, OperationName>) => void | Promise<void>,
 ): Promise<void> {
   return withFolder(async (folder) => {
-    const { db } = await openWriter(`${folder}/confab.db`, "epoch-1");
+    const on = await openWriter(`${folder}/confab.db`, "epoch-1");
     try {
-      const driver = new RecordingDriver(db);
+      const driver = new RecordingDriver(on.db);
       for (const [name, input] of SCRIPT) {
         driver.current = name;
         // The cast: the script's inputs are checked by running them.
         const operation = OPERATIONS[name] as { run(db: Driver, input: unknown): Promise<unknown> };
         await operation.run(driver, input);
       }
-      await run(db, driver.statements);
+      await run(on.db, driver.statements);
     } finally {
-      db.close();
+      closeConnection(on);
     }
   });
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import type { Value } from "../../../lib/store/driver.ts";
-import { type Connection, writeBatch } from "../../../lib/store/sqlite/batch.ts";
+import { closeConnection, type Connection, writeBatch } from "../../../lib/store/sqlite/batch.ts";
 import type { BatchRequest } from "../../../lib/store/sqlite/messages.ts";
 import { openWriter } from "../../../lib/store/sqlite/open.ts";
 import { accountInput, messageInput, tested, withFolder } from "./support.ts";
@@ -37,7 +37,7 @@ function withStage(run: (stage: Stage) => Promise<void>): Promise<void> {
       statements.length = 0;
       await run({ on, path, statements, write });
     } finally {
-      on.db.close();
+      closeConnection(on);
     }
   });
 }
