@@ -8,6 +8,7 @@
 import { createChatClient } from "../lib/client/client.ts";
 import type { Environment, Socket, SocketHandlers } from "../lib/client/environment.ts";
 import type { ChatClient } from "../lib/client/model.ts";
+import { createMemoryShelf } from "../lib/client/shelf.ts";
 import { createMemoryStorage } from "../lib/client/outbox_storage.ts";
 import { LIMITS } from "../lib/protocol/limits.ts";
 import type { MemberRoom } from "../lib/protocol/objects.ts";
@@ -59,6 +60,7 @@ function environmentOf(account: Account): Environment {
         ...(request.body === undefined ? {} : { body: request.body }),
       }),
     storage: createMemoryStorage(),
+    shelf: createMemoryShelf(),
     onOnline: () => () => {},
     onVisibility: () => () => {},
     isVisible: () => true,

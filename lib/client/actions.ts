@@ -71,6 +71,9 @@ export function createActions(parts: ActionParts): ChatActions {
     dismissNotice() {
       state.notice.value = null;
     },
+    dismissWithheld() {
+      state.withheld.value = [];
+    },
     logout: parts.logout,
   };
 }

@@ -12,6 +12,7 @@ import type {
   TabChannel,
 } from "./environment.ts";
 import { createIndexedStorage, createMemoryStorage } from "./outbox_storage.ts";
+import { createLocalShelf, createMemoryShelf } from "./shelf.ts";
 
 export function browserEnvironment(): Environment {
   return {
@@ -26,16 +27,27 @@ export function browserEnvironment(): Environment {
     newClientId,
     openSocket,
     fetch: (path: string, request: HttpRequest) => globalThis.fetch(path, request),
-    storage: typeof indexedDB === "undefined"
-      ? createMemoryStorage()
-      : createIndexedStorage(indexedDB),
+    storage: available(() => indexedDB) ? createIndexedStorage(indexedDB) : createMemoryStorage(),
+    shelf: "localStorage" in globalThis
+      ? createLocalShelf(() => localStorage)
+      : createMemoryShelf(),
     onOnline: (listener) => listen(globalThis, "online", listener),
     onOffline: (listener) => listen(globalThis, "offline", listener),
     onVisibility: (listener) => listen(document, "visibilitychange", () => listener(isVisible())),
+    onLeave: (listener) => listen(globalThis, "pagehide", listener),
     isVisible,
-    ...("locks" in globalThis.navigator ? { lock: holdLock } : {}),
-    ...(typeof BroadcastChannel === "undefined" ? {} : { channel: openChannel }),
+    ...(available(() => navigator.locks) ? { lock: holdLock } : {}),
+    ...(available(() => BroadcastChannel) ? { channel: openChannel } : {}),
   };
+}
+
+/** What the browser has and lets one touch: some throw at the mention of what is forbidden. */
+function available(thing: () => unknown): boolean {
+  try {
+    return (thing() ?? null) !== null;
+  } catch {
+    return false;
+  }
 }
 
 function isVisible(): boolean {
@@ -55,7 +67,14 @@ function newClientId(): string {
 function openSocket(path: string, handlers: SocketHandlers): Socket {
   const url = new URL(path, location.href);
   url.protocol = url.protocol.replace("http", "ws");
-  const socket = new WebSocket(url);
+  let socket: WebSocket;
+  try {
+    socket = new WebSocket(url);
+  } catch {
+    // Forbidden, by a policy or an extension: reported as every other that cannot be opened.
+    setTimeout(() => handlers.closed(1006));
+    return { send() {}, close() {} };
+  }
   socket.onopen = () => handlers.opened();
   socket.onmessage = (event) => handlers.frame(String(event.data));
   socket.onclose = (event) => handlers.closed(event.code);
@@ -78,14 +97,19 @@ function holdLock(name: string, steal: boolean, held: () => void, lost: () => vo
     });
   // The API refuses a signal together with `steal`, which never waits anyway.
   const options = steal ? { steal } : { signal: withdrawal.signal };
-  navigator.locks.request(name, options, hold).catch(lost);
+  // Some throw instead of rejecting.
+  Promise.resolve().then(() => navigator.locks.request(name, options, hold)).catch(lost);
   return () => giveBack();
 }
 
-function openChannel(name: string, received: (message: unknown) => void): TabChannel {
-  const channel = new BroadcastChannel(name);
-  channel.onmessage = (event) => received(event.data);
-  return { post: (message) => channel.postMessage(message), close: () => channel.close() };
+function openChannel(name: string, received: (message: unknown) => void): TabChannel | null {
+  try {
+    const channel = new BroadcastChannel(name);
+    channel.onmessage = (event) => received(event.data);
+    return { post: (message) => channel.postMessage(message), close: () => channel.close() };
+  } catch {
+    return null;
+  }
 }
 
 function listen(target: EventTarget, type: string, listener: () => void): () => void {

@@ -9,7 +9,13 @@ import { createActions } from "./actions.ts";
 import { createApi } from "./api.ts";
 import { createDirectory } from "./directory.ts";
 import type { Environment } from "./environment.ts";
-import { type Bootstrap, type ChatClient, type Connection, RequestError } from "./model.ts";
+import {
+  type Bootstrap,
+  type ChatClient,
+  type Connection,
+  RequestError,
+  type Withheld,
+} from "./model.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPages } from "./pages.ts";
 import { createReadMarks } from "./read_marks.ts";
@@ -28,7 +34,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
   const connection = createConnection({ environment, onState, onEvents, onUnopened });
   const requests = createRequests(environment, connection.send);
   const { request } = requests;
-  const outbox = createOutbox({ userId, environment, send: connection.send });
+  const outbox = createOutbox({ userId, environment, send: connection.send, withheld });
   const typing = createTyping(environment);
   const marks = createReadMarks(environment, (room, seq) => request({ type: "read", room, seq }));
   const recount = createRecount(environment, api, (room) => rooms.merge(room));
@@ -49,6 +55,8 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
   });
   const pages = createPages({ state, api, rooms, onMessages: settleOwn });
   const directory = createDirectory(state, rooms, api);
+  /** Each is told once. */
+  const told = new Set<Withheld>();
   let epoch = bootstrap.epoch;
   let loggingOut = false;
   let sessionEnded = false;
@@ -142,6 +150,12 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     api("GET", "/api/me").catch((error: RequestError) => {
       if (error.code === "unauthenticated") connection.signOut();
     });
+  }
+
+  function withheld(what: Withheld): void {
+    if (told.has(what)) return;
+    told.add(what);
+    state.withheld.value = [...state.withheld.peek(), what];
   }
 
   function notice(error: unknown): void {

@@ -5,6 +5,7 @@
 import type { Timestamp } from "../protocol/objects.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { OutboxStorage } from "./outbox_storage.ts";
+import type { Shelf } from "./shelf.ts";
 
 export interface SocketHandlers {
   opened(): void;
@@ -54,19 +55,23 @@ export interface Environment {
   /** Rejects only where no answer came. */
   fetch(path: string, request: HttpRequest): Promise<HttpAnswer>;
   storage: OutboxStorage;
+  shelf: Shelf;
   /** The network came back. The function that is returned stops listening; so below. */
   onOnline(listener: () => void): () => void;
   /** The browser sees no network any more. Left out where it cannot tell. */
   onOffline?(listener: () => void): () => void;
   onVisibility(listener: (visible: boolean) => void): () => void;
+  /** The page is being left, perhaps for good. Left out where that cannot be told. */
+  onLeave?(listener: () => void): () => void;
   isVisible(): boolean;
   /**
-   * Web Locks: asks for the lock `name`, or takes it away from its holder (`steal`). The returned
-   * function gives it back, or withdraws the request. Left out where the browser has none.
+   * Web Locks: asks for the lock `name`, or takes it away from its holder (`steal`). `lost`: it was
+   * taken away, or, where it was never `held`, refused. The returned function gives it back, or
+   * withdraws the request. Left out where the browser has none.
    */
   lock?(name: string, steal: boolean, held: () => void, lost: () => void): () => void;
-  /** BroadcastChannel. Left out where the browser has none. */
-  channel?(name: string, received: (message: unknown) => void): TabChannel;
+  /** BroadcastChannel. Left out where the browser has none, null where it refuses one. */
+  channel?(name: string, received: (message: unknown) => void): TabChannel | null;
 }
 
 /** What waiting and measuring need. The time of day is not among it, on purpose. */

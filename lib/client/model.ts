@@ -28,6 +28,12 @@ export type Connection =
   /** The session is gone: the page leads to the login. */
   | { state: "signedOut" };
 
+/**
+ * What this browser does not give: a place to keep unsent text (`storage`), turns between its tabs
+ * (`turns`). The tab works without, and says so once.
+ */
+export type Withheld = "storage" | "turns";
+
 /** A message of one's own on its way: shown at once, kept in the outbox until it is acknowledged. */
 export interface PendingMessage {
   clientId: string;
@@ -87,6 +93,8 @@ export interface ChatState {
   /** The last thing that went wrong and is worth a line; null when dismissed. */
   notice: ReadonlySignal<{ code: ErrorCode | "offline"; message: string } | null>;
   limits: ReadonlySignal<Limits>;
+  /** Not yet told, or not yet dismissed. */
+  withheld: ReadonlySignal<readonly Withheld[]>;
 }
 
 /** What views may ask for. Promises reject with `RequestError`. */
@@ -109,6 +117,7 @@ export interface ChatActions {
   typing(): void;
   reconnectNow(): void;
   dismissNotice(): void;
+  dismissWithheld(): void;
 
   browseRooms(q: string): Promise<Room[]>;
   createRoom(kind: "public" | "private", name: string, topic: string): Promise<MemberRoom>;

@@ -10,14 +10,13 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ErrorCode } from "../protocol/codes.ts";
 import type { CommandInput } from "../protocol/commands.ts";
 import type { AckEvent, ErrorEvent } from "../protocol/events.ts";
-import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
+import { cleanText, textFault } from "../protocol/text.ts";
 import type { Environment } from "./environment.ts";
+import type { Withheld } from "./model.ts";
+import { createKeeping } from "./outbox_keeping.ts";
 import type { OutboxRecord } from "./outbox_storage.ts";
 import { createOutboxTabs, type TabNews } from "./outbox_tabs.ts";
-import { ANSWER_WITHIN } from "./requests.ts";
-
-/** Messages under way at a time, over all rooms. */
-const WINDOW = 32;
+import { createWay } from "./outbox_way.ts";
 
 /** Time may heal these; every other refusal is final. */
 const PASSING: ReadonlySet<ErrorCode> = new Set(
@@ -26,7 +25,7 @@ const PASSING: ReadonlySet<ErrorCode> = new Set(
 
 /** A message in the outbox, with what is known of it in this tab alone. */
 export interface Entry extends OutboxRecord {
-  /** It would survive the closing of the tab. */
+  /** It would survive the closing of the tab, as far as this browser lets it. */
   stored: boolean;
   /** The server has it, at this revision of its room; it shows until its `message` event came. */
   ackedRev: number | null;
@@ -37,6 +36,8 @@ export interface OutboxOptions {
   environment: Environment;
   /** False where there is no connection. */
   send(command: CommandInput): boolean;
+  /** The browser does not give what it should: the tab goes on without. */
+  withheld(what: Withheld): void;
 }
 
 export interface Outbox {
@@ -59,17 +60,20 @@ export interface Outbox {
   stop(): void;
 }
 
-export function createOutbox({ userId, environment, send }: OutboxOptions): Outbox {
+export function createOutbox({ userId, environment, send, withheld }: OutboxOptions): Outbox {
   const entries = signal<readonly Entry[]>([]);
-  const { storage } = environment;
-  /** clientId → the timer that ends the wait for its answer. */
-  const underWay = new Map<string, unknown>();
-  /** room → the timer that ends the pause after a passing refusal. */
-  const pauses = new Map<number, unknown>();
-  let attempt = 0;
+  const keeping = createKeeping({ userId, environment, withheld: () => withheld("storage") });
+  const way = createWay(environment, pump);
+  /** Sent, or thrown away: a storage that answers late must not bring them back. */
+  const done = new Set<string>();
   let loaded = false;
   let isOnline = false;
-  const tabs = createOutboxTabs(environment, userId, { news, mayDrain: pump, waits });
+  const tabs = createOutboxTabs(environment, userId, {
+    news,
+    mayDrain: pump,
+    waits,
+    refused: () => withheld("turns"),
+  });
 
   function find(clientId: string): Entry | undefined {
     return entries.value.find((entry) => entry.clientId === clientId);
@@ -85,82 +89,70 @@ export function createOutbox({ userId, environment, send }: OutboxOptions): Outb
   }
 
   function drop(clientId: string): void {
-    endWait(clientId);
+    done.add(clientId);
+    way.ended(clientId);
     entries.value = entries.value.filter((entry) => entry.clientId !== clientId);
   }
 
-  /** Storage that fails (full, forbidden) costs the message its survival, not its sending. */
+  /** Storage that fails or is silent costs the message its survival, not its sending. */
   async function store(entry: Entry): Promise<void> {
     const { stored: _stored, ackedRev: _ackedRev, ...record } = entry;
-    await storage.put(record).catch(() => {});
+    await keeping.put(record);
     // It may have been acknowledged, or discarded, while it was being written.
     const now = find(entry.clientId);
-    if (now === undefined || now.ackedRev !== null) return void unstore(entry.clientId);
+    if (now === undefined || now.ackedRev !== null) return keeping.forget(entry.clientId);
     keep({ ...now, stored: true });
     tabs.tell({ type: "put", record });
     pump();
   }
 
-  async function unstore(clientId: string): Promise<void> {
-    await storage.delete(clientId).catch(() => {});
+  /** What an earlier tab left. */
+  function take(records: readonly OutboxRecord[]): void {
+    for (const record of records) {
+      // What was read is checked again: nobody else's message may ever be sent.
+      const known = done.has(record.clientId) || find(record.clientId) !== undefined;
+      if (record.userId !== userId || known) continue;
+      keep({ ...sendable(record), stored: true, ackedRev: null });
+    }
   }
 
   /** Sends what may be sent: online, the tab that drains, each room's first. */
   function pump(): void {
     if (!loaded || !isOnline || !tabs.drains()) return;
-    const busy = new Set(pauses.keys());
+    const busy = new Set<number>();
     for (const entry of entries.value) {
-      if (entry.ackedRev !== null || entry.state === "failed" || busy.has(entry.room)) continue;
-      busy.add(entry.room);
-      if (!entry.stored || underWay.has(entry.clientId)) continue;
-      if (underWay.size >= WINDOW || !transmit(entry)) return;
+      const { clientId, room } = entry;
+      if (entry.ackedRev !== null || entry.state === "failed") continue;
+      if (busy.has(room) || way.rests(room)) continue;
+      busy.add(room);
+      if (!entry.stored || way.has(clientId)) continue;
+      if (way.full() || !transmit(entry)) return;
     }
   }
 
   function transmit({ clientId, room, text, replyTo }: Entry): boolean {
     // The name of the message is the name of the answer, too.
     if (!send({ type: "send", ref: clientId, clientId, room, text, replyTo })) return false;
-    const timer = environment.setTimeout(() => {
-      underWay.delete(clientId);
-      pump();
-    }, ANSWER_WITHIN);
-    underWay.set(clientId, timer);
+    way.began(clientId);
     return true;
   }
 
-  function endWait(clientId: string): void {
-    environment.clearTimeout(underWay.get(clientId));
-    underWay.delete(clientId);
-  }
-
   function acknowledged(clientId: string, rev: number): void {
-    attempt = 0;
-    endWait(clientId);
+    done.add(clientId);
+    way.calm();
+    way.ended(clientId);
     const entry = find(clientId);
     if (entry !== undefined) keep({ ...entry, ackedRev: rev });
-    void unstore(clientId);
+    keeping.forget(clientId);
     tabs.tell({ type: "acked", clientId, rev });
   }
 
   function refused(entry: Entry, error: ErrorEvent): void {
-    endWait(entry.clientId);
-    if (PASSING.has(error.code)) return pause(entry.room, error.retryAfter);
+    way.ended(entry.clientId);
+    if (PASSING.has(error.code)) return way.rest(entry.room, error.retryAfter);
     const failed: Entry = { ...entry, state: "failed", error: error.code };
     keep(failed);
     void store(failed);
-  }
-
-  function pause(room: number, retryAfter = 0): void {
-    environment.clearTimeout(pauses.get(room));
-    const delay = Math.max(
-      retryAfter,
-      FIRST_RETRY + backoffDelay(attempt++, environment.random()),
-    );
-    const resume = () => {
-      pauses.delete(room);
-      pump();
-    };
-    pauses.set(room, environment.setTimeout(resume, delay));
   }
 
   function news(message: TabNews): void {
@@ -169,7 +161,7 @@ export function createOutbox({ userId, environment, send }: OutboxOptions): Outb
       keep({ ...message.record, stored: true, ackedRev: known?.ackedRev ?? null });
       pump();
     } else if (message.type === "acked") {
-      endWait(message.clientId);
+      way.ended(message.clientId);
       const entry = find(message.clientId);
       if (entry !== undefined) keep({ ...entry, ackedRev: message.rev });
     } else if (message.type === "dropped") drop(message.clientId);
@@ -178,27 +170,21 @@ export function createOutbox({ userId, environment, send }: OutboxOptions): Outb
 
   function forget(clientId: string): void {
     drop(clientId);
-    void unstore(clientId);
+    keeping.forget(clientId);
     tabs.tell({ type: "dropped", clientId });
     pump();
-  }
-
-  function restTimers(): void {
-    for (const clientId of [...underWay.keys()]) endWait(clientId);
-    for (const timer of pauses.values()) environment.clearTimeout(timer);
-    pauses.clear();
   }
 
   return {
     entries,
     async load() {
       tabs.listen();
-      const records = await storage.all(userId).catch(() => []);
-      for (const record of records) {
-        // What was read is checked again: nobody else's message may ever be sent.
-        if (record.userId !== userId || find(record.clientId) !== undefined) continue;
-        keep({ ...record, stored: true, ackedRev: null });
-      }
+      const late = (records: OutboxRecord[]) => {
+        take(records);
+        pump();
+        tabs.worry();
+      };
+      take(await keeping.all(late));
       loaded = true;
       pump();
     },
@@ -225,13 +211,13 @@ export function createOutbox({ userId, environment, send }: OutboxOptions): Outb
     },
     online() {
       isOnline = true;
-      attempt = 0;
+      way.calm();
       tabs.join();
       pump();
     },
     offline() {
       isOnline = false;
-      restTimers();
+      way.clear();
       tabs.leave();
     },
     settle(answer) {
@@ -253,17 +239,27 @@ export function createOutbox({ userId, environment, send }: OutboxOptions): Outb
       }
     },
     async clear() {
-      restTimers();
-      const records = await storage.all(userId).catch(() => []);
-      const names = [...records, ...entries.value].map((record) => record.clientId);
+      way.clear();
+      const forgetAll = (gone: readonly { clientId: string }[]) => {
+        for (const { clientId } of gone) keeping.forget(clientId);
+      };
+      const records = await keeping.all(forgetAll);
+      forgetAll([...records, ...entries.value]);
       entries.value = [];
       tabs.tell({ type: "cleared" });
-      await Promise.all(names.map(unstore));
     },
     stop() {
       isOnline = false;
-      restTimers();
+      way.clear();
       tabs.stop();
     },
   };
+}
+
+/** An older version kept what the server refuses: mended, or else shown with the ways out. */
+function sendable(record: OutboxRecord): OutboxRecord {
+  const text = cleanText(record.text);
+  return textFault(text) === null
+    ? { ...record, text }
+    : { ...record, text, state: "failed", error: "invalid" };
 }

@@ -42,7 +42,7 @@ export function createIndexedStorage(factory: IDBFactory): OutboxStorage {
   let opening: Promise<IDBDatabase> | null = null;
 
   function database(): Promise<IDBDatabase> {
-    opening ??= open(factory).catch((error: unknown) => {
+    opening ??= open(factory, () => opening = null).catch((error: unknown) => {
       opening = null;
       throw error;
     });
@@ -57,6 +57,7 @@ export function createIndexedStorage(factory: IDBFactory): OutboxStorage {
     const options = { durability: "relaxed" } as const;
     const transaction = (await database()).transaction("messages", mode, options);
     const request = ask(transaction.objectStore("messages"));
+    // Whoever asks does not wait for ever: see `patience.ts`.
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(request.result);
       transaction.onabort = () => reject(transaction.error);
@@ -72,7 +73,7 @@ export function createIndexedStorage(factory: IDBFactory): OutboxStorage {
   };
 }
 
-function open(factory: IDBFactory): Promise<IDBDatabase> {
+function open(factory: IDBFactory, onGone: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = factory.open("confab-outbox", 1);
     request.onupgradeneeded = () => {
@@ -80,9 +81,16 @@ function open(factory: IDBFactory): Promise<IDBDatabase> {
       messages.createIndex("userId", "userId");
     };
     request.onsuccess = () => {
+      const database = request.result;
+      const gone = () => {
+        database.close();
+        onGone();
+      };
       // A newer version of the page must be able to change the database under an old tab.
-      request.result.onversionchange = () => request.result.close();
-      resolve(request.result);
+      database.onversionchange = gone;
+      // The browser took it away, to make room or because the person cleared it.
+      database.onclose = gone;
+      resolve(database);
     };
     request.onerror = () => reject(request.error);
   });

@@ -2,7 +2,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Limits } from "../protocol/limits.ts";
 import type { Me, MemberRoom, PresenceStatus, User } from "../protocol/objects.ts";
-import type { Bootstrap, ChatState, Connection, PendingMessage } from "./model.ts";
+import type { Bootstrap, ChatState, Connection, PendingMessage, Withheld } from "./model.ts";
 import type { Entry } from "./outbox.ts";
 import { type History, historyOf } from "./timeline.ts";
 
@@ -19,6 +19,7 @@ export interface EngineState {
   dividerSeq: Signal<number | null>;
   notice: Signal<ChatState["notice"]["value"]>;
   limits: Signal<Limits>;
+  withheld: Signal<readonly Withheld[]>;
 }
 
 export function createState(bootstrap: Bootstrap): EngineState {
@@ -39,6 +40,7 @@ export function createState(bootstrap: Bootstrap): EngineState {
     dividerSeq: signal(open === undefined ? null : dividerOf(open)),
     notice: signal<ChatState["notice"]["value"]>(null),
     limits: signal(limits),
+    withheld: signal<readonly Withheld[]>([]),
   };
 }
 

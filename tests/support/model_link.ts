@@ -12,6 +12,7 @@ import type {
 } from "../../lib/client/environment.ts";
 import type { Bootstrap, ChatClient } from "../../lib/client/model.ts";
 import { createMemoryStorage, type OutboxStorage } from "../../lib/client/outbox_storage.ts";
+import { createMemoryShelf, type Shelf } from "../../lib/client/shelf.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import { ticks } from "./ticks.ts";
 import { type ModelConnection, modelMe, type ModelServer, modelUser } from "./model_server.ts";
@@ -74,6 +75,7 @@ interface Fetch {
 
 export interface LinkOptions {
   storage?: OutboxStorage;
+  shelf?: Shelf;
   clock?: FakeClock;
   seed?: number;
   /** Prefix of this client's message names. */
@@ -117,6 +119,7 @@ export class Link {
           this.fetches.push({ path, request, answer: null, resolve, reject });
         }),
       storage: options.storage ?? createMemoryStorage(),
+      shelf: options.shelf ?? createMemoryShelf(),
       onOnline: (listener) => subscribe(this.#online, listener),
       onVisibility: (listener) => subscribe(this.#visibility, listener),
       isVisible: () => this.visible,

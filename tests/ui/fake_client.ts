@@ -65,6 +65,7 @@ export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): 
     typing: signal([]),
     notice: signal(null),
     limits: signal(LIMITS),
+    withheld: signal([]),
     ...over,
   };
   // Rendering asks for nothing: an action that is called during it is a fault.

@@ -157,6 +157,13 @@ export const en = {
     retry: "Try now",
   },
 
+  /** What this browser does not give. */
+  withheld: {
+    storage:
+      "This browser does not keep what you write. Leave this tab open until everything is sent.",
+    turns: "This browser does not let its tabs take turns: each tab sends by itself.",
+  },
+
   create: {
     title: "Create a room",
     name: "Name",

@@ -1,6 +1,7 @@
 /** What can be done with a message. Beside it with a mouse or keys; a sheet for fingers. */
 import type { Message } from "../../protocol/objects.ts";
 import { mayDelete, mayEdit, mayWrite, type Standing } from "../../protocol/permissions.ts";
+import { copyText } from "../clipboard.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Menu, type MenuItem } from "../parts/Menu.tsx";
 import { attempt, placePath, useView, type View } from "../view.ts";
@@ -126,7 +127,7 @@ function menuGroups(view: View, message: Message, facts: Standing): { items: Men
 function copyLink(view: View, message: Message): void {
   const path = placePath({ room: message.room, seq: message.seq });
   void attempt(view, async () => {
-    await navigator.clipboard.writeText(new URL(path, location.origin).href);
+    await copyText(new URL(path, location.origin).href);
     view.toast.value = view.words.message.copied;
   });
 }

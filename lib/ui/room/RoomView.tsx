@@ -11,6 +11,7 @@ import { isIdle, titleOf, useView } from "../view.ts";
 import { ConnectionLine } from "./ConnectionLine.tsx";
 import { MembersPanel } from "./MembersPanel.tsx";
 import { RoomHeader } from "./RoomHeader.tsx";
+import { WithheldLine } from "./WithheldLine.tsx";
 
 /** Keyed by room: another room is another view, with its own scroll place and draft. */
 export function RoomView({ room: id }: { room: number | null }) {
@@ -30,6 +31,7 @@ export function RoomView({ room: id }: { room: number | null }) {
       <main class="room">
         <RoomHeader room={room} />
         <ConnectionLine />
+        <WithheldLine />
         <Conversation room={room.id} title={titleOf(view, room)} />
         {writable
           ? <Composer room={room} />

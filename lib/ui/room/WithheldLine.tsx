@@ -1,0 +1,25 @@
+/** Says once what this browser does not give, and what that means for the person. */
+import { Icon } from "../parts/Icon.tsx";
+import { useView } from "../view.ts";
+
+export function WithheldLine() {
+  const { state, words, actions } = useView();
+  const withheld = state.withheld.value;
+  return (
+    <div role="status">
+      {withheld.length > 0 && (
+        <div class="withheld-line">
+          <p class="grow">{withheld.map((what) => words.withheld[what]).join(" ")}</p>
+          <button
+            type="button"
+            class="icon-button small"
+            aria-label={words.common.dismiss}
+            onClick={() => actions.dismissWithheld()}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
