@@ -11,8 +11,8 @@ import type {
   SocketHandlers,
   TabChannel,
 } from "./environment.ts";
-import { createIndexedStorage, createMemoryStorage } from "./outbox_storage.ts";
-import { createLocalShelf, createMemoryShelf } from "./shelf.ts";
+import { createIndexedStorage } from "./outbox_storage.ts";
+import { createLocalShelf } from "./shelf.ts";
 
 export function browserEnvironment(): Environment {
   return {
@@ -27,10 +27,8 @@ export function browserEnvironment(): Environment {
     newClientId,
     openSocket,
     fetch: (path: string, request: HttpRequest) => globalThis.fetch(path, request),
-    storage: available(() => indexedDB) ? createIndexedStorage(indexedDB) : createMemoryStorage(),
-    shelf: "localStorage" in globalThis
-      ? createLocalShelf(() => localStorage)
-      : createMemoryShelf(),
+    storage: createIndexedStorage(() => indexedDB),
+    shelf: createLocalShelf(() => localStorage),
     onOnline: (listener) => listen(globalThis, "online", listener),
     onOffline: (listener) => listen(globalThis, "offline", listener),
     onVisibility: (listener) => listen(document, "visibilitychange", () => listener(isVisible())),

@@ -1,6 +1,6 @@
 /**
  * Where messages wait until the server has them: they outlive the tab. IndexedDB in browsers,
- * memory where there is none. It must not know how or when they are sent.
+ * memory in tests. It must not know how or when they are sent.
  */
 import type { PendingMessage } from "./model.ts";
 
@@ -37,8 +37,11 @@ export function createMemoryStorage(): OutboxStorage {
   };
 }
 
-/** Opens the database at first use. */
-export function createIndexedStorage(factory: IDBFactory): OutboxStorage {
+/**
+ * Opens the database at first use; fails where the browser has none or forbids it.
+ * @param factory asked each time: reading the property itself may throw
+ */
+export function createIndexedStorage(factory: () => IDBFactory): OutboxStorage {
   let opening: Promise<IDBDatabase> | null = null;
 
   function database(): Promise<IDBDatabase> {
@@ -73,9 +76,9 @@ export function createIndexedStorage(factory: IDBFactory): OutboxStorage {
   };
 }
 
-function open(factory: IDBFactory, onGone: () => void): Promise<IDBDatabase> {
+function open(factory: () => IDBFactory, onGone: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = factory.open("confab-outbox", 1);
+    const request = factory().open("confab-outbox", 1);
     request.onupgradeneeded = () => {
       const messages = request.result.createObjectStore("messages", { keyPath: "clientId" });
       messages.createIndex("userId", "userId");

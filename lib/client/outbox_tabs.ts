@@ -8,6 +8,8 @@ import type { OutboxRecord } from "./outbox_storage.ts";
 
 /** A tab that may not send waits this long (ms) for the one that may, then takes its place. */
 export const PATIENCE = 5_000;
+/** What a tab takes is granted at once, where locks work at all (ms). */
+const GRANTED_WITHIN = 1_000;
 /** A tab whose place was taken asks for it again after this (ms): were it at once, two could spin. */
 const REJOIN_AFTER = 1_000;
 
@@ -113,7 +115,7 @@ export function createOutboxTabs(
       if (!steal) return goAlone();
       request(true);
       worry(false);
-    }, PATIENCE);
+    }, steal ? PATIENCE : GRANTED_WITHIN);
   }
 
   return {

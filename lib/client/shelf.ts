@@ -1,6 +1,6 @@
 /**
  * Where small things are put that must outlive the tab from the very moment on: `localStorage`,
- * which writes before it returns. Memory where there is none. It must not know what is kept.
+ * which writes before it returns. Memory in tests. It must not know what is kept.
  */
 
 export interface Shelf {
@@ -25,7 +25,7 @@ export function createMemoryShelf(): Shelf {
   };
 }
 
-/** @param storage asked each time: reading the property itself throws where storage is forbidden */
+/** @param storage asked each time: reading the property itself throws where it is forbidden */
 export function createLocalShelf(storage: () => Storage): Shelf {
   return {
     all(prefix) {
