@@ -1,10 +1,39 @@
 /**
  * Which names a text mentions. Shared by the store, which resolves them to members, and the
- * browser, which shows them; imports nothing.
+ * browser, which shows them; knows no members.
  */
+import { stretches } from "./plain_text.ts";
 
-/** `@name` at the start of a word: not inside an address such as `me@example.org`. */
-const MENTION = /(?<![\p{L}\p{M}\p{N}_.@/-])@([\p{L}\p{M}\p{N}_.-]{3,64})/gu;
+/**
+ * Letters of scripts that put no blanks between words, and Hangul, which writes its particles
+ * against a name. Beside them a mention begins and ends within a run of letters.
+ */
+const UNSPACED = "[" +
+  ["Han", "Hira", "Kana", "Bopo", "Hang", "Thai", "Laoo", "Khmr", "Mymr", "Tibt", "Yiii"]
+    .map((script) => `\\p{scx=${script}}`).join("") +
+  "]";
+
+const AT = "[@\uff20\ufe6b]";
+const NAME = "[\\p{L}\\p{M}\\p{N}_.-]";
+
+/**
+ * Not behind what the first half of an address such as `me@example.org` may end with. An underscore
+ * counts by what is before it: `_@ann_` is emphasis. Selectors and keycaps belong to emoji.
+ */
+const START =
+  `(?<!(?:(?!${UNSPACED}|[\\ufe0e\\ufe0f\\u20e3])[\\p{L}\\p{M}\\p{N}.+/-]|${AT})_*)${AT}`;
+
+const MENTION = new RegExp(`${START}(${NAME}{3,})`, "gu");
+
+/** Behind a name it makes an address of another network, `@ann@example.social`. */
+const ELSEWHERE = new RegExp(`^${AT}[\\p{L}\\p{N}-]+\\.\\p{L}`, "u");
+
+const UNFINISHED = new RegExp(`${START}(${NAME}{0,32})$`, "u");
+
+/** Code points that a name is looked for in: 32 letters may be written with a mark on each. */
+const LONGEST = 64;
+/** Full stops and dashes that a name itself may end with, behind which a sentence's follow. */
+const MOST_MARKS = 3;
 
 /** The form of a username by which it is compared and unique. */
 export function usernameKey(username: string): string {
@@ -15,21 +44,65 @@ export function usernameKey(username: string): string {
 export interface MentionCandidate {
   /** Where the `@` stands. */
   index: number;
-  /** The name after it, as written. */
+  /** The name after it, as written, with all that may belong to it. */
   name: string;
 }
 
-/** Every `@name` in the text, in order. */
+/** The candidates of a whole message, in order: not in code, not in web addresses. */
+export function mentionsOf(text: string): MentionCandidate[] {
+  if (!text.includes("@") && !/[\uff20\ufe6b]/.test(text)) return [];
+  return stretches(text).flatMap((part) =>
+    part.type === "text" ? mentionCandidates(part.text) : []
+  );
+}
+
+/** Every `@name` in a text without code and addresses, in order. */
 export function mentionCandidates(text: string): MentionCandidate[] {
-  return Array.from(text.matchAll(MENTION), (match) => ({ index: match.index, name: match[1]! }));
+  const found: MentionCandidate[] = [];
+  for (const { index, 0: whole, 1: name } of text.matchAll(MENTION)) {
+    const end = index + whole.length;
+    if (!ELSEWHERE.test(text.slice(end, end + LONGEST))) found.push({ index, name: name! });
+  }
+  return found;
+}
+
+/** The beginning of a name just before the caret, "" right behind an `@`; null where there is none. */
+export function unfinishedMention(before: string): string | null {
+  return UNFINISHED.exec(before)?.[1] ?? null;
 }
 
 /**
- * The keys that a candidate may stand for: the whole name, and the name without the full stop or
- * dashes that end a sentence ("ask @ann.").
+ * What of a candidate may be the name, as written, the longest first: the whole; what stands before
+ * a letter of a script without blanks, or between such a one and another ("ann看", "李小龙ok"); and
+ * each of these without the full stops, dashes and underscores at its end ("ask @ann."). At most
+ * some hundred, whatever the text.
  */
+export function mentionNames(name: string): string[] {
+  const letters = [...name.slice(0, 2 * LONGEST)];
+  const names = new Set<string>();
+  for (let length = Math.min(letters.length, LONGEST); length >= 3; length--) {
+    const whole = length === letters.length && name.length <= 2 * LONGEST;
+    if (!whole && !mayEnd(letters[length - 1]!, letters[length]!)) continue;
+    for (const one of withFewerMarks(letters.slice(0, length).join(""))) names.add(one);
+  }
+  return [...names];
+}
+
+const UNSPACED_LETTER = new RegExp(UNSPACED, "u");
+
+function mayEnd(last: string, next: string): boolean {
+  return !/\p{M}/u.test(next) && (UNSPACED_LETTER.test(next) || UNSPACED_LETTER.test(last));
+}
+
+function* withFewerMarks(name: string): Iterable<string> {
+  yield name;
+  const bare = name.replace(/[._-]+$/, "");
+  if (bare.length === 0) return;
+  const most = Math.min(name.length - bare.length, MOST_MARKS);
+  for (let marks = most; marks >= 0; marks--) yield name.slice(0, bare.length + marks);
+}
+
+/** The keys that a candidate may stand for, the longest name's first. */
 export function mentionKeys(name: string): string[] {
-  const key = usernameKey(name);
-  const trimmed = key.replace(/[.-]+$/, "");
-  return trimmed === key ? [key] : [key, trimmed];
+  return [...new Set(mentionNames(name).map(usernameKey))];
 }

@@ -1,21 +1,31 @@
 /** Which members a text mentions, and the rows from which a member's mentions are counted. */
-import { mentionCandidates, mentionKeys } from "../../protocol/mentions.ts";
+import { mentionKeys, mentionsOf } from "../../protocol/mentions.ts";
 import type { Driver } from "../driver.ts";
 import { allInList, LIST } from "./lists.ts";
 
-/** A text of 8,000 characters could name 2,000 people and cost as many lookups. */
+/**
+ * A text of 8,000 characters could name 2,000 people and cost as many lookups, and a name without a
+ * blank behind it may be any beginning of what follows.
+ */
 const MOST_NAMES = 64;
+const MOST_KEYS = 1_024;
 
 /** Ids of the room's members that the text mentions, each once, in the text's order. */
 export async function findMentions(db: Driver, room: number, text: string): Promise<number[]> {
-  if (!text.includes("@")) return [];
-  const names = [...new Set(mentionCandidates(text).map((candidate) => candidate.name))];
-  const candidates = names.slice(0, MOST_NAMES).map(mentionKeys);
-  if (candidates.length === 0) return [];
-  const idOf = await membersByKey(db, room, [...new Set(candidates.flat())]);
-  const ids = candidates.flatMap((keys) => {
-    // The whole name before the shortened one: both may be somebody.
-    const key = keys.find((key) => idOf.has(key));
+  const names = [...new Set(mentionsOf(text).map((candidate) => candidate.name))];
+  const candidates: string[][] = [];
+  const keys = new Set<string>();
+  for (const name of names.slice(0, MOST_NAMES)) {
+    if (keys.size >= MOST_KEYS) break;
+    const those = mentionKeys(name);
+    candidates.push(those);
+    for (const key of those) keys.add(key);
+  }
+  if (keys.size === 0) return [];
+  const idOf = await membersByKey(db, room, [...keys]);
+  const ids = candidates.flatMap((those) => {
+    // The longest name that is somebody's: "@ann." before "@ann".
+    const key = those.find((key) => idOf.has(key));
     return key === undefined ? [] : [idOf.get(key)!];
   });
   return [...new Set(ids)];

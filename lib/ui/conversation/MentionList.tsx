@@ -1,13 +1,11 @@
 /** Offers people while an `@name` is written: arrows choose, Enter or Tab takes, Escape hides. */
 import { type Signal, useSignal } from "@preact/signals";
 import type { User } from "../../protocol/objects.ts";
-import { usernameKey } from "../../protocol/mentions.ts";
+import { unfinishedMention, usernameKey } from "../../protocol/mentions.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { useView } from "../view.ts";
 
 const SHOWN = 6;
-/** The unfinished name just before the caret. */
-const UNFINISHED = /(?:^|[^\p{L}\p{M}\p{N}_.@/-])@([\p{L}\p{M}\p{N}_.-]{0,32})$/u;
 
 export interface MentionChoice {
   people: User[];
@@ -32,9 +30,9 @@ export function useMentionChoice(
     at: at.value,
     look() {
       const caret = input.current?.selectionEnd ?? 0;
-      const found = UNFINISHED.exec(text.value.slice(Math.max(0, caret - 40), caret));
-      if (prefix.value !== (found?.[1] ?? null)) at.value = 0;
-      prefix.value = found?.[1] ?? null;
+      const found = unfinishedMention(text.value.slice(Math.max(0, caret - 40), caret));
+      if (prefix.value !== found) at.value = 0;
+      prefix.value = found;
     },
     hide() {
       prefix.value = null;

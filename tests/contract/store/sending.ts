@@ -153,6 +153,50 @@ export function sendingTests(test: StoreTest): void {
     assert.deepEqual(await mentions("I, @ann"), [ann.id]);
   });
 
+  test("a mention stands in text without blanks and in emphasis, not in code or addresses", async (stage) => {
+    const people = await stage.people("ann", "ben", "zoe", "zoe.", "李小龙", "李小龙看");
+    const { ann, ben, zoe } = people;
+    const [first, ...others] = [
+      ann,
+      ben,
+      zoe,
+      people["zoe."],
+      people["李小龙"],
+      people["李小龙看"],
+    ];
+    const room = await stage.room("private", "club", first!, ...others);
+    const mentions = async (text: string) => (await stage.send(ann, room.id, text)).mentions;
+    assert.deepEqual(await mentions("请@ben 看，请@zoe看一下"), [ben.id, zoe.id]);
+    assert.deepEqual(await mentions("*@ben* _@zoe_"), [ben.id, zoe.id]);
+    assert.deepEqual(await mentions("@zoe. @zoe.. @zoe.看"), [people["zoe."].id]);
+    assert.deepEqual(await mentions("@李小龙看看"), [people["李小龙看"].id]);
+    assert.deepEqual(await mentions("@李小龙去"), [people["李小龙"].id]);
+    assert.deepEqual(
+      await mentions("`@ben` ```\n@zoe\n``` https://x.y/@ben https://@zoe @ben@x.yz a_@zoe"),
+      [],
+    );
+    assert.deepEqual(await mentions("＠ben。"), [ben.id]);
+  });
+
+  test("no text of 8,000 characters takes long to look for names in", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    for (
+      const part of ["@", "@ben", "看@李小龙看一下这个", `@${"看".repeat(70)}`, "`", "(", "@\u0301"]
+    ) {
+      const text = `@ben ${part.repeat(8_000)}`.slice(0, 8_000);
+      const start = performance.now();
+      const { mentions } = await stage.send(ann, 1, text);
+      assert.deepEqual(mentions, [ben.id]);
+      assert(performance.now() - start < 250, part);
+    }
+    // Each a name of its own, as many as there is room for.
+    const names = Array.from({ length: 200 }, (_, at) => `@${String.fromCodePoint(0x4e00 + at)}`);
+    const many = names.map((name) => name + "看".repeat(37)).join(" ").slice(0, 8_000);
+    const start = performance.now();
+    await stage.send(ann, 1, many);
+    assert(performance.now() - start < 250);
+  });
+
   test("a text full of names costs a bounded number of lookups and is stored", async (stage) => {
     const { ann } = await stage.people("ann");
     const text = Array.from({ length: 1500 }, (_, index) => `@x${index}`).join(" ").slice(0, 8000);
