@@ -111,6 +111,7 @@ async function startClients(): Promise<ChatClient[]> {
       room: 1,
       page: { messages: [], head: rooms[0]!.head, hasBefore: false, hasAfter: false },
       highlightSeq: null,
+      home: false,
       limits: LIMITS,
       language: "en",
     }, environmentOf(account));

@@ -60,6 +60,7 @@ const BODIES: Record<string, z.ZodType> = {
   "PATCH /api/rooms/:id/membership": requests.patchMembership,
   "POST /api/rooms/:id/messages": requests.postMessage,
   "PATCH /api/messages/:id": requests.patchMessage,
+  "PUT /api/me/room": requests.putLastRoom,
   "PUT /api/rooms/:id/read": requests.putRead,
 };
 

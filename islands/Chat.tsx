@@ -2,8 +2,8 @@
  * Joins the client engine to the views, and both to the address bar. Nothing else: what the chat
  * does is in lib/client, what it looks like in lib/ui.
  */
-import { useSignalEffect } from "@preact/signals";
-import { useCallback, useEffect, useMemo } from "preact/hooks";
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useCallback, useEffect, useLayoutEffect, useMemo } from "preact/hooks";
 import { browserEnvironment } from "../lib/client/browser.ts";
 import { createChatClient } from "../lib/client/client.ts";
 import { type Bootstrap, type ChatClient } from "../lib/client/model.ts";
@@ -24,9 +24,15 @@ export default function Chat({ bootstrap }: ChatProps) {
     go(client, place);
   }, [client]);
 
+  const home = useSignal(bootstrap.home);
+  // Before the conversation wakes, which would take what nobody sees for read.
+  useLayoutEffect(() => {
+    if (home.value) settleHome(client);
+    home.value = false;
+  }, []);
+
   useEffect(() => {
     client.start();
-    openFirstPlace(client, navigate);
     const onPopState = () => go(client, placeOf(location.pathname) ?? { room: null });
     addEventListener("popstate", onPopState);
     return () => {
@@ -37,10 +43,17 @@ export default function Chat({ bootstrap }: ChatProps) {
   useSignalEffect(() => {
     const { connection, openRoom } = client.state;
     if (connection.value.state === "signedOut") location.assign("/login");
-    if (openRoom.value !== null) rememberRoom(openRoom.value);
+    if (openRoom.value !== null) client.actions.rememberRoom(openRoom.value);
   });
 
-  return <ChatView client={client} language={automaticLanguage(bootstrap)} navigate={navigate} />;
+  return (
+    <ChatView
+      client={client}
+      language={automaticLanguage(bootstrap)}
+      navigate={navigate}
+      home={home.value}
+    />
+  );
 }
 
 function go(client: ChatClient, place: Place): void {
@@ -56,32 +69,14 @@ function automaticLanguage(bootstrap: Bootstrap) {
     : chooseLanguage(null, globalThis.navigator?.languages?.join(","));
 }
 
-const LAST_ROOM = "confab.room";
-
-/** Where the list and a room fit side by side, `/` shows the room of the last visit. */
-function openFirstPlace(
-  client: ChatClient,
-  navigate: (place: Place, how: "replace") => void,
-): void {
-  const { openRoom, rooms } = client.state;
-  if (openRoom.value !== null || !matchMedia("(min-width: 720px)").matches) return;
-  const last = Number(read(LAST_ROOM));
-  const room = rooms.value.has(last) ? last : [...rooms.value.keys()][0];
-  if (room !== undefined) navigate({ room }, "replace");
-}
-
-function rememberRoom(room: number): void {
-  try {
-    localStorage.setItem(LAST_ROOM, String(room));
-  } catch {
-    // Storage may be forbidden or full: then `/` opens the first room.
-  }
-}
-
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
+/**
+ * The server has written the page at `/` for every window: with the room beside the list where both
+ * fit, which then is the place one is at, and with the list alone on a phone.
+ */
+function settleHome(client: ChatClient): void {
+  const room = client.state.openRoom.value;
+  if (room === null) return;
+  if (matchMedia("(min-width: 720px)").matches) {
+    history.replaceState(null, "", placePath({ room }));
+  } else client.actions.closeRoom();
 }

@@ -1,13 +1,18 @@
-/** `/`: the chat without an open room, or the way to the login. */
+/** `/`: the chat where one was last, or the way to the login. */
 import { page } from "fresh";
-import { bootstrapOf } from "../lib/http/pages.ts";
+import { homeBootstrap } from "../lib/http/pages.ts";
 import { define } from "../lib/http/state.ts";
+import { catalogue } from "../lib/ui/catalogue/catalogue.ts";
+import { homeRoom } from "../lib/ui/home.ts";
 import { ChatDocument } from "./(_parts)/ChatDocument.tsx";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    if (ctx.state.caller === null) return ctx.redirect("/login");
-    return page(await bootstrapOf(ctx, null, null));
+    const { caller, language } = ctx.state;
+    if (caller === null) return ctx.redirect("/login");
+    const choose = (snapshot: Parameters<typeof homeRoom>[0]) =>
+      homeRoom(snapshot, caller.user.id, language, catalogue(language));
+    return page(await homeBootstrap(ctx, choose));
   },
 });
 

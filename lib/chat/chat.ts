@@ -25,6 +25,7 @@ export const COMMAND_TABLE = {
   snapshot: reading.snapshot,
   read: reading.read,
   putRead: reading.putReadMark,
+  rememberRoom: reading.rememberRoom,
   typing: reading.typing,
   listRooms: rooms.listRooms,
   browseRooms: rooms.browseRooms,

@@ -3,7 +3,7 @@ import { COMMANDS } from "../protocol/commands.ts";
 import type { Changes } from "../protocol/events.ts";
 import * as field from "../protocol/fields.ts";
 import { LIMITS } from "../protocol/limits.ts";
-import { changesQuery, messagesQuery, putRead } from "../protocol/requests.ts";
+import { changesQuery, messagesQuery, putLastRoom, putRead } from "../protocol/requests.ts";
 import type { HistoryAnchor, HistoryPage, Snapshot } from "../store/store.ts";
 import { defineCommand, roomDecides, signedIn } from "./command.ts";
 
@@ -36,6 +36,14 @@ export const putReadMark = defineCommand({
   access: roomDecides,
   run: ({ store }, actor, { room, seq }): Promise<void> =>
     store.markRead({ userId: actor.userId, room, seq }),
+});
+
+/** The room in which the chat is to open next time. */
+export const rememberRoom = defineCommand({
+  schema: putLastRoom,
+  access: roomDecides,
+  run: ({ store }, actor, { room }): Promise<void> =>
+    store.rememberRoom({ userId: actor.userId, room }),
 });
 
 export const typing = defineCommand({

@@ -54,7 +54,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     },
   });
   const pages = createPages({ state, api, rooms, onMessages: settleOwn });
-  const directory = createDirectory(state, rooms, api);
+  const directory = createDirectory(state, rooms, api, bootstrap.home ? null : bootstrap.room);
   /** Each is told once. */
   const told = new Set<Withheld>();
   let epoch = bootstrap.epoch;

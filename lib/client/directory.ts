@@ -29,6 +29,7 @@ export type Directory = Pick<
   | "addMember"
   | "removeMember"
   | "setNotify"
+  | "rememberRoom"
   | "searchUsers"
   | "updateMe"
   | "changePassword"
@@ -36,10 +37,17 @@ export type Directory = Pick<
   | "revokeSession"
 >;
 
-export function createDirectory(state: EngineState, rooms: Rooms, api: Api): Directory {
+/** @param keptRoom the room that the server knows to be the last, since it wrote its page */
+export function createDirectory(
+  state: EngineState,
+  rooms: Rooms,
+  api: Api,
+  keptRoom: number | null,
+): Directory {
   const me = () => state.me.peek().id;
   const member = (room: number, userId: number) => `/api/rooms/${room}/members/${userId}`;
   // Half a surrogate pair, pasted, would throw.
+  let remembered = keptRoom;
   const query = (q: string) => encodeURIComponent(cleanText(q));
 
   function adopt(room: MemberRoom): MemberRoom {
@@ -85,6 +93,11 @@ export function createDirectory(state: EngineState, rooms: Rooms, api: Api): Dir
       if (known === undefined) return;
       const membership = { ...known.membership, notify: changed.notify };
       setIn(state.rooms, room, { ...known, membership });
+    },
+    rememberRoom(room) {
+      if (room === remembered) return;
+      remembered = room;
+      api("PUT", "/api/me/room", { room }).catch(() => {});
     },
     searchUsers: async (q) =>
       learn((await api<{ users: User[] }>("GET", `/api/users?q=${query(q)}`)).users),

@@ -68,6 +68,8 @@ export interface Bootstrap {
   page: { messages: Message[]; head: number; hasBefore: boolean; hasAfter: boolean } | null;
   /** The permalink's message, to be shown and marked. */
   highlightSeq: number | null;
+  /** The page at `/`: the room is one that was chosen, for windows that have a place for it. */
+  home: boolean;
   limits: Limits;
   language: Language;
 }
@@ -101,6 +103,8 @@ export interface ChatState {
 export interface ChatActions {
   openRoom(room: number, aroundSeq?: number): Promise<void>;
   closeRoom(): void;
+  /** The chat opens in this room next time, on every device. Never rejects. */
+  rememberRoom(room: number): void;
   loadBefore(): Promise<void>;
   loadAfter(): Promise<void>;
   /** Drops an old place and shows the newest page. */

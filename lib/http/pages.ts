@@ -3,7 +3,8 @@ import type { Bootstrap } from "../client/model.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { ConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
-import type { Room } from "../protocol/objects.ts";
+import type { Snapshot } from "../chat/notice.ts";
+import type { Message, Room } from "../protocol/objects.ts";
 import { withPeopleOf } from "./people.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
@@ -15,21 +16,56 @@ export const PLAIN_STYLES = "lib/ui/styles/auth.css";
  * What the chat page shows before any script runs: the caller's rooms, the newest page of the open
  * one, or the page around a message, and the people in it. Throws `not_found` for a room that the caller is not in.
  */
-export async function bootstrapOf(
+async function bootstrapOf(
   ctx: Ctx,
-  room: number | null,
+  room: number,
   highlightSeq: number | null,
 ): Promise<Bootstrap> {
-  const caller = callerOf(ctx);
-  const anchor = highlightSeq === null ? {} : { around: String(highlightSeq) };
-  const [{ rooms, users: listed }, page] = await Promise.all([
+  const query = highlightSeq === null ? {} : { around: String(highlightSeq) };
+  const [snapshot, page] = await Promise.all([
     run(ctx, "snapshot", {}),
-    room === null ? null : run(ctx, "history", { room, query: anchor }),
+    run(ctx, "history", { room, query }),
   ]);
-  const users = page === null ? listed : await withPeopleOf(ctx, listed, page.messages);
+  if (snapshot.lastRoom !== room) await remember(ctx, room);
+  return { ...await shared(ctx, snapshot, page.messages), room, page, highlightSeq, home: false };
+}
+
+/** What every page of the chat has, with the people who are in the messages it shows. */
+async function shared(
+  ctx: Ctx,
+  { rooms, users: listed }: Snapshot,
+  messages: readonly Message[],
+) {
   const { language, services: { epoch } } = ctx.state;
-  const me = caller.user;
-  return { epoch, me, rooms, users, room, page, highlightSeq, limits: LIMITS, language };
+  const users = await withPeopleOf(ctx, listed, messages);
+  return { epoch, me: callerOf(ctx).user, rooms, users, limits: LIMITS, language };
+}
+
+/** A page is shown also where nothing can be written just now. */
+async function remember(ctx: Ctx, room: number): Promise<void> {
+  await run(ctx, "rememberRoom", { room }).catch(() => {});
+}
+
+/**
+ * The page at `/`, with the room open that `choose` takes. Who was put out of it between the two
+ * reads sees the list alone.
+ */
+export async function homeBootstrap(
+  ctx: Ctx,
+  choose: (snapshot: Snapshot) => number | null,
+): Promise<Bootstrap> {
+  const snapshot = await run(ctx, "snapshot", {});
+  const room = choose(snapshot);
+  const page = room === null ? null : await run(ctx, "history", { room, query: {} }).catch(unseen);
+  const all = await shared(ctx, snapshot, page?.messages ?? []);
+  return page === null
+    ? { ...all, room: null, page, highlightSeq: null, home: false }
+    : { ...all, room, page, highlightSeq: null, home: true };
+}
+
+function unseen(error: unknown): null {
+  if (error instanceof ConfabError && ["forbidden", "not_found"].includes(error.code)) return null;
+  throw error;
 }
 
 /** A room's page: the chat with the room open, or its door where it is public and not joined. */

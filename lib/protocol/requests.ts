@@ -66,6 +66,7 @@ export const postMessage = field.object(() => ({
 }));
 
 export const patchMessage = field.object(() => ({ text: field.text }));
+export const putLastRoom = field.object(() => ({ room: field.id }));
 export const putRead = field.object(() => ({ seq: field.seq }));
 
 /** A whole number as it stands in a path or a query. */

@@ -82,6 +82,8 @@ export interface Snapshot {
   rooms: MemberRoom[];
   /** The people in direct rooms and in rooms of at most `SMALL_ROOM` members. */
   users: User[];
+  /** The room that the user was in last; it may have been left, archived, or be gone. */
+  lastRoom: number | null;
 }
 
 /** Rooms up to this size list their people in `ready`; larger ones are asked for by page. */
@@ -238,6 +240,8 @@ export interface Store {
   updateMembership(
     input: { userId: number; room: number; notify?: Notify | undefined },
   ): Promise<Membership>;
+  /** Keeps which room the user was in last; one that they may not read is `not_found`. */
+  rememberRoom(input: { userId: number; room: number }): Promise<void>;
   /** Moves the read mark, never back and never past the room's head. */
   markRead(input: { userId: number; room: number; seq: number }): Promise<void>;
 

@@ -20,9 +20,11 @@ export interface ChatViewProps {
   /** What is spoken while the user's own setting is "as the browser asks". */
   language: Language;
   navigate: View["navigate"];
+  /** The room is open only where there is a place for it beside the list. */
+  home?: boolean;
 }
 
-export function ChatView({ client, language: otherwise, navigate }: ChatViewProps) {
+export function ChatView({ client, language: otherwise, navigate, home = false }: ChatViewProps) {
   const language = client.state.me.value.language ?? otherwise;
   const held = useMemo(createHeldState, []);
   const view = useMemo(
@@ -38,7 +40,7 @@ export function ChatView({ client, language: otherwise, navigate }: ChatViewProp
   return (
     <ViewContext.Provider value={view}>
       <a class="skip" href="#composer">{view.words.page.skip}</a>
-      <div class={room === null ? "app at-list" : "app at-room"}>
+      <div class={room === null ? "app at-list" : home ? "app at-home" : "app at-room"}>
         <Sidebar />
         <RoomView key={room} room={room} />
       </div>

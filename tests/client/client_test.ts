@@ -378,6 +378,7 @@ Deno.test("the browser's environment can be made where there is no browser", san
     room: 1,
     page: null,
     highlightSeq: null,
+    home: false,
     limits: LIMITS,
     language: "en",
   }, browserEnvironment());

@@ -136,6 +136,7 @@ export class Link {
       room: null,
       page: null,
       highlightSeq: null,
+      home: false,
       limits: LIMITS,
       language: "en",
       ...bootstrap,

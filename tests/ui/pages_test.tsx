@@ -104,6 +104,7 @@ Deno.test("the chat page has a way out without JavaScript, and one inert data bl
     room: null,
     page: null,
     highlightSeq: null,
+    home: false,
     limits: LIMITS,
     language: "en",
   };

@@ -7,6 +7,7 @@ import { initial } from "./0001_initial.ts";
 import { fewerPages } from "./0002_fewer_pages.ts";
 import { oneEmojiOneReaction } from "./0003_one_emoji_one_reaction.ts";
 import { userWords } from "./0004_user_words.ts";
+import { lastRoom } from "./0005_last_room.ts";
 import type { Migration } from "./migration.ts";
 
 /** In order; `version` is the place in this list, counted from 1. */
@@ -15,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
   fewerPages,
   oneEmojiOneReaction,
   userWords,
+  lastRoom,
 ];
 
 /** The version that this program reads and writes. */

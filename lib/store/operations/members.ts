@@ -155,6 +155,18 @@ export const updateMembership = write(async (db: Driver, input: Input<"updateMem
   return { result: { ...membership, notify }, changes: [{ type: "membership", userId, room }] };
 });
 
+/** Nobody else's business, and nothing that a message goes by. */
+export const rememberRoom = writeIndependently(
+  async (db: Driver, { userId, room }: Input<"rememberRoom">) => {
+    await requireStanding(db, userId, room, mayRead, NOT_A_MEMBER);
+    await db.run(
+      "UPDATE users SET last_room = ? WHERE id = ? AND (last_room IS NULL OR last_room <> ?)",
+      [room, userId, room],
+    );
+    return { result: undefined, changes: NO_CHANGES };
+  },
+);
+
 export const markRead = writeIndependently(async (db: Driver, input: Input<"markRead">) => {
   const { userId, room } = input;
   await db.lockRoom(room);

@@ -33,7 +33,11 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
      ) ORDER BY u.id`,
     [input.userId],
   );
-  return { user, rooms, users: users.map(toUser) };
+  const { last_room: lastRoom } = (await db.get<{ last_room: number | null }>(
+    "SELECT last_room FROM users WHERE id = ?",
+    [input.userId],
+  ))!; // the user was found above
+  return { user, rooms, users: users.map(toUser), lastRoom };
 });
 
 export const changes = read(async (db: Driver, input: Input<"changes">) => {

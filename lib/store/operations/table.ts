@@ -49,6 +49,7 @@ export const OPERATIONS: OperationTable = {
   addMember: members.addMember,
   removeMember: members.removeMember,
   updateMembership: members.updateMembership,
+  rememberRoom: members.rememberRoom,
   markRead: members.markRead,
 
   addMessage: sending.addMessage,

@@ -111,4 +111,17 @@ export function syncTests(test: StoreTest): void {
     await stage.remove(1, people[100]!, people[100]!);
     assert.equal((await stage.store.snapshot({ userId: first.id })).users.length, 100);
   });
+
+  test("the room that somebody was in last is kept, for them alone", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const room = await stage.room("private", "Plans", ann);
+    const last = async (userId: number) => (await stage.store.snapshot({ userId })).lastRoom;
+    assert.equal(await last(ann.id), null);
+    await stage.store.rememberRoom({ userId: ann.id, room: room.id });
+    await stage.store.rememberRoom({ userId: ann.id, room: room.id });
+    assert.equal(await last(ann.id), room.id);
+    assert.equal(await last(ben.id), null);
+    await refused("not_found", stage.store.rememberRoom({ userId: ben.id, room: room.id }));
+    assert.equal(await last(ben.id), null);
+  });
 }

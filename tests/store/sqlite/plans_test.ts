@@ -54,6 +54,7 @@ const SCRIPT: [OperationName, unknown][] = [
   ["searchMembers", { ...at, q: "a b", limit: 10 }],
   ["requireWriter", at],
   ["updateMembership", { ...at, notify: "none" }],
+  ["rememberRoom", at],
   ["markRead", { userId: 2, room: 1, seq: 4 }],
   ["history", { ...at, anchor: {}, limit: 10 }],
   ["history", { ...at, anchor: { before: 2 }, limit: 10 }],

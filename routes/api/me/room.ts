@@ -1,0 +1,11 @@
+/** `/api/me/room`: the room that the caller has just opened; the chat opens there next time. */
+import { noContent } from "../../../lib/http/answer.ts";
+import { readJson } from "../../../lib/http/body.ts";
+import { define, run } from "../../../lib/http/state.ts";
+
+export const handler = define.handlers({
+  async PUT(ctx) {
+    await run(ctx, "rememberRoom", await readJson(ctx.req));
+    return noContent();
+  },
+});
