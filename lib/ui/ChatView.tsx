@@ -61,6 +61,7 @@ function createHeldState() {
     membersOpen: signal(false),
     membersChanges: signal(0),
     toast: signal<string | null>(null),
+    unfolded: new Set<string>(),
     drafts: new Map<number, string>(),
   };
 }

@@ -33,7 +33,9 @@ export function place(
     const startsDay = day !== dayBefore;
     const startsNew = !divided && message.seq > dividerSeq! && message.userId !== self;
     if (startsNew) divided = true;
-    const startsRun = startsDay || startsNew || !continuesRun(before, message);
+    // What is left of a deleted one is a line that names its author by itself.
+    const startsRun = message.deletedAt === null &&
+      (startsDay || startsNew || !continuesRun(before, message));
     before = message;
     dayBefore = day;
     return { message, startsDay, startsRun, startsNew };
@@ -41,6 +43,6 @@ export function place(
 }
 
 function continuesRun(before: Message | undefined, message: Message): boolean {
-  return before !== undefined && before.userId === message.userId &&
+  return before !== undefined && before.deletedAt === null && before.userId === message.userId &&
     message.ts - before.ts < RUN_GAP && message.replyTo === null;
 }

@@ -62,6 +62,8 @@ export interface View {
   toast: Signal<string | null>;
   /** Unsent text by room, for as long as the page lives. */
   drafts: Map<number, string>;
+  /** Long messages that were opened, for as long as the page lives. */
+  unfolded: Set<string>;
   navigate(place: Place, how?: "push" | "replace"): void;
 }
 

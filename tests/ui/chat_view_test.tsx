@@ -47,8 +47,8 @@ Deno.test("links lead away without telling from where; other schemes are text", 
 
 Deno.test("a mention of oneself stands out from that of another", () => {
   const html = render([messageOf(1, "@ann and @bob", { mentions: [1, 2] })]);
-  assert.match(html, /<span class="mention own">@ann<\/span>/);
-  assert.match(html, /<span class="mention">@bob<\/span>/);
+  assert.match(html, /<bdi class="mention own" translate="no">@ann<\/bdi>/);
+  assert.match(html, /<bdi class="mention" translate="no">@bob<\/bdi>/);
   assert.match(html, /class="message run for-me"/);
 });
 
@@ -59,6 +59,55 @@ Deno.test("a deleted message keeps its place, an edited one is marked", () => {
   ]);
   assert.match(html, /This message was deleted/);
   assert.match(html, /better.*\(edited\)/s);
+});
+
+Deno.test("what is left of a deleted message is one line, and the author's next begins anew", () => {
+  const html = render([
+    messageOf(1, "one"),
+    messageOf(2, "", { deletedAt: MORNING }),
+    messageOf(3, "three"),
+  ]);
+  assert.match(html, /class="message gone".*Bob Moss<\/bdi> · <span>This message was deleted/s);
+  assert.equal(html.match(/class="byline"/g)?.length, 2);
+  const alone = render([messageOf(1, "", { deletedAt: MORNING })]);
+  assert.doesNotMatch(alone, /class="byline"|tint-2/);
+});
+
+Deno.test("up to three emoji alone are large; with words they are not", () => {
+  const large = (text: string) => /class="text large"/.test(render([messageOf(1, text)]));
+  assert.deepEqual(["👍", "❤ 🎉\n🇫🇷", "👍👍👍👍", "ok 👍", "5"].map(large), [
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+Deno.test("a long message and long code are folded, and can be opened", () => {
+  const lines = Array(40).fill("let a = 1;").join("\n");
+  for (const text of ["word ".repeat(600), lines, `\`\`\`\n${lines}\n\`\`\``, "长".repeat(1500)]) {
+    assert.match(
+      render([messageOf(1, text)]),
+      /class="text folded".*aria-expanded="false"[^>]*>Show all/s,
+    );
+    assert.match(render([messageOf(1, text)], {}, "ru"), /Показать целиком/);
+  }
+  for (const text of ["word ".repeat(200), Array(10).fill("x").join("\n"), ""]) {
+    assert.doesNotMatch(render([messageOf(1, text)]), /folded/);
+  }
+});
+
+Deno.test("texts and names stand in their own direction, and code in that of code", () => {
+  const rtl = "שלום";
+  const html = render([messageOf(1, `${rtl} \`a\` https://x.y/ \n@bob`, { mentions: [2] })], {
+    users: signal(new Map([[ANN.id, ANN], [BOB.id, { ...BOB, displayName: rtl }]])),
+  });
+  assert.match(html, /<div\s+class="text" dir="auto"/);
+  assert.match(html, new RegExp(`<bdi class="author" translate="no">${rtl}</bdi>`));
+  assert.match(html, /<bdi class="mention" translate="no">@bob<\/bdi>/);
+  assert.match(html, /<code dir="ltr" translate="no">a<\/code>/);
+  assert.match(html, /<a [^>]*dir="ltr"[^>]*>https:/);
 });
 
 Deno.test("a reply shows what it answers and leads there", () => {

@@ -117,6 +117,8 @@ export const en = {
     copied: "Link copied",
     deleteTitle: "Delete this message?",
     deleteText: "It will be gone for everyone. This cannot be undone.",
+    showAll: "Show all",
+    showLess: "Show less",
     sending: "Sending…",
     notSent: "Not sent.",
     sendAgain: "Send again",

@@ -128,6 +128,8 @@ export const ru: Catalogue = {
     copied: "Ссылка скопирована",
     deleteTitle: "Удалить это сообщение?",
     deleteText: "Оно исчезнет у всех. Отменить это нельзя.",
+    showAll: "Показать целиком",
+    showLess: "Свернуть",
     sending: "Отправляется…",
     notSent: "Не отправлено.",
     sendAgain: "Отправить снова",

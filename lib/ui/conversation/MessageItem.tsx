@@ -5,14 +5,15 @@ import type { Standing } from "../../protocol/permissions.ts";
 import { formatDay, formatMoment, formatTime } from "../dates.ts";
 import { authorName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
+import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { useView } from "../view.ts";
 import { useActive } from "./active.ts";
 import { Files } from "./Files.tsx";
-import { MessageText } from "./MessageText.tsx";
 import { MessageTools } from "./MessageTools.tsx";
 import { Quote } from "./Quote.tsx";
 import { Reactions } from "./Reactions.tsx";
+import { TextBlock } from "./TextBlock.tsx";
 
 export interface MessageItemProps {
   message: Message;
@@ -64,18 +65,22 @@ export function MessageItem(
           {startsRun
             ? (
               <p class="byline">
-                <span class="author">{name}</span>
+                <Name class="author">{name}</Name>
                 <MessageTime message={message} />
               </p>
             )
-            : <span class="hidden">{name}</span>}
+            : !deleted && <span class="hidden">{name}</span>}
           {message.replyTo !== null && !deleted && <Quote quoted={quoted} onJump={onJump} />}
-          {deleted ? <p class="deleted">{words.message.deleted}</p> : (
-            <div class="text">
-              <MessageText text={message.text} mentions={message.mentions} />
+          {deleted ? <Deleted name={name} /> : (
+            <TextBlock
+              text={message.text}
+              mentions={message.mentions}
+              name={`${message.userId} ${message.clientId}`}
+            >
               {message.editedAt !== null && (
                 <span
                   class="edited"
+                  dir="auto"
                   title={words.message.editedAt(
                     formatMoment(message.editedAt, clock.value, words.dates),
                   )}
@@ -83,7 +88,7 @@ export function MessageItem(
                   {` (${words.message.edited})`}
                 </span>
               )}
-            </div>
+            </TextBlock>
           )}
           {message.files.length > 0 && <Files files={message.files} />}
           <Reactions message={message} facts={facts} />
@@ -94,6 +99,16 @@ export function MessageItem(
   );
 }
 
+/** Whose it was and that it is gone, in one line. */
+function Deleted({ name }: { name: string }) {
+  const { words } = useView();
+  return (
+    <p class="deleted">
+      <Name>{name}</Name> · <span>{words.message.deleted}</span>
+    </p>
+  );
+}
+
 function messageClass(
   message: Message,
   startsRun: boolean,
@@ -101,6 +116,7 @@ function messageClass(
   highlight: number | null,
 ): string {
   let name = startsRun ? "message run" : "message";
+  if (message.deletedAt !== null) name += " gone";
   if (message.userId !== self && message.mentions.includes(self)) name += " for-me";
   if (message.seq === highlight) name += " marked";
   return name;

@@ -1,4 +1,6 @@
 /** A message's text as elements: links, mentions, code. Whatever it holds, it stays text. */
+import { Name } from "../parts/Name.tsx";
+import { UNTRANSLATED } from "../parts/untranslated.ts";
 import { mentionIndex, type TextPiece, tokenize } from "../text.ts";
 import { useView } from "../view.ts";
 
@@ -21,18 +23,20 @@ function Piece({ piece }: { piece: TextPiece }) {
       return <>{piece.text}</>;
     case "link":
       return (
-        <a href={piece.href} target="_blank" rel="noopener noreferrer nofollow">{piece.text}</a>
+        <a dir="ltr" href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
+          {piece.text}
+        </a>
       );
     case "mention":
       return <Mention text={piece.text} userId={piece.userId} />;
     case "code":
-      return <code>{piece.text}</code>;
+      return <code dir="ltr" {...UNTRANSLATED}>{piece.text}</code>;
     case "block":
-      return <pre tabIndex={0}><code>{piece.text}</code></pre>;
+      return <pre dir="ltr" tabIndex={0} {...UNTRANSLATED}><code>{piece.text}</code></pre>;
   }
 }
 
 function Mention({ text, userId }: { text: string; userId: number }) {
   const { state } = useView();
-  return <span class={userId === state.me.value.id ? "mention own" : "mention"}>{text}</span>;
+  return <Name class={userId === state.me.value.id ? "mention own" : "mention"}>{text}</Name>;
 }

@@ -1,8 +1,9 @@
 /** A message of one's own on its way, or one that did not get there. */
 import type { PendingMessage } from "../../client/model.ts";
 import { Avatar } from "../parts/Avatar.tsx";
+import { Name } from "../parts/Name.tsx";
 import { useView } from "../view.ts";
-import { MessageText } from "./MessageText.tsx";
+import { TextBlock } from "./TextBlock.tsx";
 
 export interface PendingItemProps {
   pending: PendingMessage;
@@ -22,12 +23,10 @@ export function PendingItem({ pending, first }: PendingItemProps) {
         <div class="message-body">
           {first && (
             <p class="byline">
-              <span class="author">{name}</span>
+              <Name class="author">{name}</Name>
             </p>
           )}
-          <div class="text">
-            <MessageText text={pending.text} mentions={[]} />
-          </div>
+          <TextBlock text={pending.text} mentions={[]} name={`${me.id} ${pending.clientId}`} />
           {!failed && <p class="pending-note">{words.message.sending}</p>}
           {failed && (
             <p class="failed-note" role="alert">

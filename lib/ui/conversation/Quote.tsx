@@ -3,6 +3,7 @@ import { cut } from "../../protocol/graphemes.ts";
 import type { Message } from "../../protocol/objects.ts";
 import { authorName } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
+import { Name } from "../parts/Name.tsx";
 import { placePath, useView } from "../view.ts";
 
 export interface QuoteProps {
@@ -32,8 +33,8 @@ export function Quote({ quoted, onJump }: QuoteProps) {
     >
       <Icon name="reply" />
       <span class="hidden">{words.message.replyTo}</span>
-      <span class="author">{name}</span>
-      <span class="quote-text">
+      <Name class="author">{name}</Name>
+      <span class="quote-text" dir="auto">
         {quoted.deletedAt === null ? firstLine(quoted.text) : words.message.replyDeleted}
       </span>
     </a>

@@ -1,0 +1,15 @@
+/**
+ * A name that people gave: isolated, so that neither its direction nor that of what is around it
+ * moves the other (a Hebrew name before a number), and left alone by translators.
+ */
+import type { ComponentChildren } from "preact";
+import { UNTRANSLATED } from "./untranslated.ts";
+
+export interface NameProps {
+  class?: string;
+  children: ComponentChildren;
+}
+
+export function Name({ class: name, children }: NameProps) {
+  return <bdi class={name} {...UNTRANSLATED}>{children}</bdi>;
+}
