@@ -8,7 +8,7 @@ import { livelyRoom } from "../support/browser_stages.ts";
 const test = browserTests();
 
 /** Script and style of the chat page, compressed, bytes. */
-const WEIGHT = 45 * 1024;
+const WEIGHT = 55 * 1024;
 const WIDTHS = [390, 820, 1440];
 
 /** What lies beyond the right edge, or makes the page scroll sideways. */
@@ -63,7 +63,7 @@ test("the login and sign-up pages load no script at all", async (stage) => {
   assert.deepEqual(scripts, []);
 });
 
-test("script and style of the chat page weigh 45 KB at most", async (stage) => {
+test("script and style of the chat page weigh 55 KB at most", async (stage) => {
   const ann = await stage.person("ann");
   await open(ann.page);
   await composer(ann.page).waitFor();
