@@ -18,12 +18,13 @@ import {
 } from "./model.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPages } from "./pages.ts";
+import { createPeopleRequests } from "./people_requests.ts";
 import { createReadMarks } from "./read_marks.ts";
 import { createRecount } from "./recount.ts";
 import { createRequests } from "./requests.ts";
 import { createRooms } from "./rooms.ts";
 import { createConnection } from "./socket.ts";
-import { createState, learnPeople, learnSelf, viewOf } from "./state.ts";
+import { createState, learnSelf, viewOf } from "./state.ts";
 import { createSync } from "./sync.ts";
 import { createTyping } from "./typing.ts";
 
@@ -54,6 +55,8 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     },
   });
   const pages = createPages({ state, api, rooms, onMessages: settleOwn });
+  const people = state.users.peek();
+  const peopleRequests = createPeopleRequests(environment, api, people);
   const directory = createDirectory(state, rooms, api, bootstrap.home ? null : bootstrap.room);
   /** Each is told once. */
   const told = new Set<Withheld>();
@@ -77,6 +80,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       marks.stop();
       outbox.offline();
       typing.clear();
+      peopleRequests.offline();
     }
   }
 
@@ -110,7 +114,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       case "read":
         return rooms.read(event.room, event.seq);
       case "user":
-        learnPeople(state.users, [event.user]);
+        people.learn([event.user]);
         if (event.user.id === userId) learnSelf(state.me, event.user);
         return;
       case "typing":
@@ -128,16 +132,17 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     epoch = event.epoch;
     if (!sameEpoch) forgetHistory();
     rooms.ready(event, sameEpoch);
-    learnPeople(state.users, event.users);
+    peopleRequests.online([...event.users, event.user]);
     state.presence.value = presenceOf(event.presence, new Map());
     state.limits.value = event.limits;
     learnSelf(state.me, event.user);
   }
 
-  /** What was acknowledged or read there says nothing of the messages that are here. */
+  /** What was acknowledged, read or named there says nothing of what is here. */
   function forgetHistory(): void {
     outbox.release(() => Infinity);
     for (const room of state.rooms.peek().keys()) marks.forget(room);
+    people.clear();
   }
 
   function settleOwn(messages: readonly Message[]): void {
@@ -224,6 +229,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       recount.stop();
       marks.stop();
       typing.clear();
+      peopleRequests.offline();
       outbox.stop();
     },
   };

@@ -2,11 +2,13 @@
  * The actions that are plain HTTP: rooms, members, people, the account. What they change is put
  * into the state at once; the events that follow say the same again.
  */
+import { LIMITS, MEMBERS_PAGE } from "../protocol/limits.ts";
 import type {
   Me,
   Member,
   MemberRoom,
   Membership,
+  MembersPage,
   Room,
   Session,
   User,
@@ -15,7 +17,7 @@ import { cleanText } from "../protocol/text.ts";
 import type { Api } from "./api.ts";
 import type { ChatActions } from "./model.ts";
 import type { Rooms } from "./rooms.ts";
-import { type EngineState, learnPeople, setIn } from "./state.ts";
+import { type EngineState, setIn } from "./state.ts";
 
 export type Directory = Pick<
   ChatActions,
@@ -31,6 +33,8 @@ export type Directory = Pick<
   | "setNotify"
   | "rememberRoom"
   | "searchUsers"
+  | "searchMembers"
+  | "membersAmong"
   | "updateMe"
   | "changePassword"
   | "sessions"
@@ -46,18 +50,39 @@ export function createDirectory(
 ): Directory {
   const me = () => state.me.peek().id;
   const member = (room: number, userId: number) => `/api/rooms/${room}/members/${userId}`;
-  // Half a surrogate pair, pasted, would throw.
   let remembered = keptRoom;
-  const query = (q: string) => encodeURIComponent(cleanText(q));
+  /** As much as the server looks at. Half a surrogate pair, pasted, would throw. */
+  const query = (q: string) => encodeURIComponent(cleanText(q.slice(0, LIMITS.roomNameLength)));
 
   function adopt(room: MemberRoom): MemberRoom {
     rooms.merge(room);
     return room;
   }
 
-  function learn<T extends User>(people: T[]): T[] {
-    learnPeople(state.users, people);
-    return people;
+  async function findUsers(parameters: string): Promise<User[]> {
+    const people = state.users.peek();
+    const { moment } = people;
+    const { users } = await api<{ users: User[] }>("GET", `/api/users?${parameters}`);
+    people.learn(users, moment);
+    return users;
+  }
+
+  /** Page by page: thousands in one answer would hold up the server and this tab. */
+  async function members(room: number, soFar: (members: Member[]) => void): Promise<Member[]> {
+    const people = state.users.peek();
+    const all: Member[] = [];
+    let next: number | null = 0;
+    do {
+      const { moment } = people;
+      const path = `/api/rooms/${room}/members?limit=${MEMBERS_PAGE}&after=${next}`;
+      const page: MembersPage = await api("GET", path);
+      all.push(...page.members);
+      // Thousands whom nobody looks at are not kept.
+      people.refresh(page.members, moment);
+      next = page.next;
+      if (next !== null) soFar([...all]);
+    } while (next !== null);
+    return all;
   }
 
   return {
@@ -82,8 +107,7 @@ export function createDirectory(
       await api("DELETE", member(room, me()));
       rooms.gone(room);
     },
-    members: async (room) =>
-      learn((await api<{ members: Member[] }>("GET", `/api/rooms/${room}/members`)).members),
+    members: (room, soFar = () => {}) => members(room, soFar),
     addMember: (room, userId) => api("PUT", member(room, userId)),
     removeMember: (room, userId) => api("DELETE", member(room, userId)),
     async setNotify(room, notify) {
@@ -99,8 +123,9 @@ export function createDirectory(
       remembered = room;
       api("PUT", "/api/me/room", { room }).catch(() => {});
     },
-    searchUsers: async (q) =>
-      learn((await api<{ users: User[] }>("GET", `/api/users?q=${query(q)}`)).users),
+    searchUsers: (q) => findUsers(`q=${query(q)}`),
+    searchMembers: (room, q) => findUsers(`q=${query(q)}&room=${room}`),
+    membersAmong: (room, users) => findUsers(`ids=${users.join(",")}&room=${room}`),
     async updateMe(change) {
       state.me.value = await api<Me>("PATCH", "/api/me", change);
     },

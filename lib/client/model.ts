@@ -80,6 +80,11 @@ export interface ChatState {
   connection: ReadonlySignal<Connection>;
   /** The caller's rooms by id. */
   rooms: ReadonlySignal<ReadonlyMap<number, MemberRoom>>;
+  /**
+   * Everybody who is known. One map that changes: to read one person (`get`) is to hear of that
+   * person's changes, and to ask for somebody who is not known. Do not remember what was made of it
+   * by the map itself (`useMemo`).
+   */
   users: ReadonlySignal<ReadonlyMap<number, User>>;
   presence: ReadonlySignal<ReadonlyMap<number, PresenceStatus>>;
   openRoom: ReadonlySignal<number | null>;
@@ -132,11 +137,16 @@ export interface ChatActions {
   ): Promise<void>;
   joinRoom(room: number): Promise<void>;
   leaveRoom(room: number): Promise<void>;
-  members(room: number): Promise<Member[]>;
+  /** Everybody in the room; of many, `soFar` is told of those who have come. */
+  members(room: number, soFar?: (members: Member[]) => void): Promise<Member[]>;
   addMember(room: number, userId: number): Promise<void>;
   removeMember(room: number, userId: number): Promise<void>;
   setNotify(room: number, notify: Notify): Promise<void>;
+  /** By the words of their names; the best first. */
   searchUsers(q: string): Promise<User[]>;
+  searchMembers(room: number, q: string): Promise<User[]>;
+  /** Those of these people who are in the room. */
+  membersAmong(room: number, users: number[]): Promise<User[]>;
   updateMe(
     change: { displayName?: string; language?: Language | null; theme?: Theme },
   ): Promise<void>;

@@ -4,13 +4,15 @@ import type { Limits } from "../protocol/limits.ts";
 import type { Me, MemberRoom, PresenceStatus, User } from "../protocol/objects.ts";
 import type { Bootstrap, ChatState, Connection, PendingMessage, Withheld } from "./model.ts";
 import type { Entry } from "./outbox.ts";
+import { agrees, People } from "./people.ts";
 import { type History, historyOf } from "./timeline.ts";
 
 export interface EngineState {
   me: Signal<Me>;
   connection: Signal<Connection>;
   rooms: Signal<ReadonlyMap<number, MemberRoom>>;
-  users: Signal<ReadonlyMap<number, User>>;
+  /** Always the same map, which changes: see there. */
+  users: ReadonlySignal<People>;
   presence: Signal<ReadonlyMap<number, PresenceStatus>>;
   openRoom: Signal<number | null>;
   /** The loaded stretches of the rooms looked at lately; the latest is last. */
@@ -32,7 +34,7 @@ export function createState(bootstrap: Bootstrap): EngineState {
     me: signal(me),
     connection: signal<Connection>({ state: "connecting" }),
     rooms: signal<ReadonlyMap<number, MemberRoom>>(byId(rooms)),
-    users: signal<ReadonlyMap<number, User>>(byId(users)),
+    users: signal(new People(users)),
     presence: signal<ReadonlyMap<number, PresenceStatus>>(new Map()),
     openRoom: signal(open?.id ?? null),
     histories: signal<ReadonlyMap<number, History>>(new Map(histories)),
@@ -85,29 +87,9 @@ export function deleteIn<K, V>(map: Signal<ReadonlyMap<K, V>>, key: K): void {
   map.value = rest;
 }
 
-/**
- * What is known of people stays known: names in large rooms are not in `ready`. Who reads them
- * hears of it only where something is new, since every message on the screen does.
- */
-export function learnPeople(users: EngineState["users"], people: readonly User[]): void {
-  const known = users.peek();
-  const news = people.map(userOf).filter((user) => !agrees(known.get(user.id), user));
-  if (news.length > 0) users.value = new Map([...known, ...byId(news)]);
-}
-
-/** The same for oneself, of whom the server tells less in some places than in others. */
+/** Of oneself the server tells less in some places than in others. */
 export function learnSelf(me: EngineState["me"], news: User): void {
   if (!agrees(me.peek(), news)) me.value = { ...me.peek(), ...news };
-}
-
-/** A member of a room, or what is known of oneself, has more fields than a user. */
-function userOf({ id, username, displayName, role, avatar, disabled }: User): User {
-  return { id, username, displayName, role, avatar, disabled };
-}
-
-function agrees(known: User | undefined, news: User): boolean {
-  return known !== undefined &&
-    (Object.keys(news) as (keyof User)[]).every((key) => known[key] === news[key]);
 }
 
 function pendingOf(entry: Entry): PendingMessage {

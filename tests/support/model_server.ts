@@ -48,6 +48,10 @@ export class ModelServer {
   now = 1_000_000;
   /** The next commands to store a message are refused with these. */
   refusals: Refused[] = [];
+  /** Whom `ready` lists: everybody, unless a test says otherwise. */
+  listed: number[];
+  /** Display names that somebody has changed. */
+  readonly names = new Map<number, string>();
   /** So many live events get lost between the nodes, for every connection. */
   lose = 0;
   readonly rooms = new Map<number, ModelRoom>();
@@ -55,6 +59,7 @@ export class ModelServer {
   #messageCount = 0;
 
   constructor(rooms: number[], readonly users: number[]) {
+    this.listed = users;
     for (const id of rooms) {
       const member = () => ({ readSeq: 0, notify: "all" as const, joinedAt: this.now });
       const members = new Map(users.map((user) => [user, member()]));
@@ -73,7 +78,7 @@ export class ModelServer {
       epoch: this.epoch,
       user: modelUser(userId),
       rooms,
-      users: this.users.map(modelUser),
+      users: this.listed.map((id) => this.user(id)),
       presence: {},
       limits: LIMITS,
       serverTime: this.now,
@@ -268,6 +273,11 @@ export class ModelServer {
     return all.filter((message) => message.userId === userId);
   }
 
+  user(id: number): User {
+    const user = modelUser(id);
+    return { ...user, displayName: this.names.get(id) ?? user.displayName };
+  }
+
   roomsOf(userId: number): MemberRoom[] {
     const own = [...this.rooms.values()].filter((room) => room.members.has(userId));
     return own.map((room) => this.memberRoom(userId, room));
@@ -332,6 +342,11 @@ export class ModelServer {
     const [, room, messages] = url.pathname.match(/^\/api\/rooms\/(\d+)(\/messages)?$/) ?? [];
     try {
       if (method === "POST" && url.pathname === "/api/logout") return { status: 204, body: null };
+      if (method === "GET" && url.pathname === "/api/users") {
+        const asked = url.searchParams.get("ids")!.split(",").map(Number);
+        const users = asked.filter((id) => this.users.includes(id)).map((id) => this.user(id));
+        return { status: 200, body: { users } };
+      }
       if (method !== "GET" || room === undefined) throw new Refused("not_found");
       const found = this.#roomFor(userId, Number(room));
       const body = messages === undefined

@@ -2,6 +2,7 @@
 import { Name } from "../parts/Name.tsx";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
 import { mentionIndex, type TextPiece, tokenize } from "../text.ts";
+import { userName } from "../names.ts";
 import { useView } from "../view.ts";
 
 export interface MessageTextProps {
@@ -38,5 +39,7 @@ function Piece({ piece }: { piece: TextPiece }) {
 
 function Mention({ text, userId }: { text: string; userId: number }) {
   const { state } = useView();
-  return <Name class={userId === state.me.value.id ? "mention own" : "mention"}>{text}</Name>;
+  const own = userId === state.me.value.id;
+  const name = userName(state.users.value, userId, text);
+  return <Name class={own ? "mention own" : "mention"} title={name}>{text}</Name>;
 }

@@ -7,9 +7,11 @@ import { UNTRANSLATED } from "./untranslated.ts";
 
 export interface NameProps {
   class?: string;
+  /** What one reads on pointing at it. */
+  title?: string;
   children: ComponentChildren;
 }
 
-export function Name({ class: name, children }: NameProps) {
-  return <bdi class={name} {...UNTRANSLATED}>{children}</bdi>;
+export function Name({ class: name, title, children }: NameProps) {
+  return <bdi class={name} title={title} {...UNTRANSLATED}>{children}</bdi>;
 }

@@ -1,0 +1,193 @@
+/**
+ * Who is who, as far as this browser knows. To the views it is a map of users that is never whole:
+ * whoever reads somebody (`get`) hears of that one person's changes, and reading somebody unknown,
+ * or known from before the connection was lost, asks for them. So no view can forget to. It must
+ * not know how they are asked for.
+ *
+ * Nobody who is looked at is forgotten; of the others, those who were learnt first.
+ */
+import { batch, type Signal, signal } from "@preact/signals";
+import type { User } from "../protocol/objects.ts";
+
+/** People that are kept. A member's row in memory is some 300 bytes. */
+const MOST_KEPT = 3_000;
+/** Forgotten together, so that it is not looked for them each time. */
+const FORGOTTEN_AT_ONCE = 300;
+
+interface Entry {
+  readonly user: Signal<User | undefined>;
+  /** Something renders this person now. */
+  watched: boolean;
+  /** What is known may be out of date: changes were missed. */
+  stale: boolean;
+  /** Asked for, and there is no such person, or none that one may know. */
+  missing: boolean;
+  /** When this was last learnt, by `learnings`. */
+  learnt: number;
+}
+
+export class People implements ReadonlyMap<number, User> {
+  readonly #entries = new Map<number, Entry>();
+  /** Raised with each change of anybody, for those who read all. */
+  readonly #version = signal(0);
+  #learnings = 0;
+  #want: (id: number) => void = () => {};
+
+  constructor(users: Iterable<User>) {
+    this.learn(users);
+  }
+
+  /** From now on, `want` hears of everybody who is read and not known, or not for certain. */
+  onWanted(want: (id: number) => void): void {
+    this.#want = want;
+  }
+
+  get(id: number): User | undefined {
+    const entry = this.#entryOf(id);
+    const user = entry.user.value;
+    if (!entry.missing && (user === undefined || entry.stale)) this.#want(id);
+    return user;
+  }
+
+  /** Whether somebody is known; asks for nobody. */
+  has(id: number): boolean {
+    return this.#entryOf(id).user.value !== undefined;
+  }
+
+  /** A point in time, to be taken before something is asked, and given to `learn` with the answer. */
+  get moment(): number {
+    return this.#learnings;
+  }
+
+  /**
+   * Takes over what the server says. Who reads them hears of it only where something is new.
+   * @param asked the moment in which it was asked for: whatever was learnt since is newer
+   */
+  learn(users: Iterable<User>, asked = Infinity): void {
+    let news = false;
+    const now = ++this.#learnings;
+    batch(() => {
+      for (const told of users) {
+        const entry = this.#entryOf(told.id);
+        if (entry.learnt > asked) continue;
+        Object.assign(entry, { learnt: now, stale: false, missing: false });
+        const user = userOf(told);
+        if (agrees(entry.user.peek(), user)) continue;
+        entry.user.value = user;
+        news = true;
+      }
+      if (news) this.#version.value++;
+    });
+    if (this.#entries.size > MOST_KEPT) this.#forgetSome();
+  }
+
+  /** The same, of those alone who are known already. */
+  refresh(users: Iterable<User>, asked: number): void {
+    const known = [...users].filter(({ id }) => this.#entries.get(id)?.user.peek() !== undefined);
+    this.learn(known, asked);
+  }
+
+  /** The server was asked for them and does not name them. */
+  miss(ids: Iterable<number>): void {
+    for (const id of ids) {
+      const entry = this.#entryOf(id);
+      if (entry.user.peek() === undefined) entry.missing = true;
+      entry.stale = false;
+    }
+  }
+
+  /**
+   * Changes may have been missed, and these people are as they are told now. Of the others those who
+   * are looked at are asked for again, and the rest when they are.
+   */
+  outdate(told: Iterable<User>): void {
+    for (const entry of this.#entries.values()) {
+      entry.missing = false;
+      entry.stale = true;
+    }
+    this.learn(told);
+    for (const [id, entry] of this.#entries) if (entry.watched && entry.stale) this.#want(id);
+  }
+
+  /** Another history of the database: the ids are other people's. */
+  clear(): void {
+    batch(() => {
+      for (const entry of this.#entries.values()) entry.user.value = undefined;
+      this.#version.value++;
+    });
+  }
+
+  // For those who look for somebody among all who are known: they hear of every change.
+
+  get size(): number {
+    return [...this.entries()].length;
+  }
+
+  *entries(): MapIterator<[number, User]> {
+    void this.#version.value;
+    for (const [id, entry] of this.#entries) {
+      const user = entry.user.peek();
+      if (user !== undefined) yield [id, user];
+    }
+  }
+
+  *keys(): MapIterator<number> {
+    for (const [id] of this.entries()) yield id;
+  }
+
+  *values(): MapIterator<User> {
+    for (const [, user] of this.entries()) yield user;
+  }
+
+  [Symbol.iterator](): MapIterator<[number, User]> {
+    return this.entries();
+  }
+
+  forEach(call: (user: User, id: number, map: ReadonlyMap<number, User>) => void): void {
+    for (const [id, user] of this.entries()) call(user, id, this);
+  }
+
+  #entryOf(id: number): Entry {
+    let entry = this.#entries.get(id);
+    if (entry === undefined) {
+      entry = createEntry();
+      this.#entries.set(id, entry);
+    }
+    return entry;
+  }
+
+  #forgetSome(): void {
+    let left = this.#entries.size - MOST_KEPT + FORGOTTEN_AT_ONCE;
+    for (const [id, entry] of this.#entries) {
+      if (left === 0) return;
+      if (entry.watched) continue;
+      this.#entries.delete(id);
+      left--;
+    }
+  }
+}
+
+function createEntry(): Entry {
+  const entry: Entry = {
+    user: signal<User | undefined>(undefined, {
+      watched: () => void (entry.watched = true),
+      unwatched: () => void (entry.watched = false),
+    }),
+    watched: false,
+    stale: false,
+    missing: false,
+    learnt: 0,
+  };
+  return entry;
+}
+
+/** A member of a room, or what is known of oneself, has more fields than a user. */
+function userOf({ id, username, displayName, role, avatar, disabled }: User): User {
+  return { id, username, displayName, role, avatar, disabled };
+}
+
+/** Whether all this is known already. */
+export function agrees(known: User | undefined, news: User): boolean {
+  return known !== undefined &&
+    (Object.keys(news) as (keyof User)[]).every((key) => known[key] === news[key]);
+}

@@ -1,0 +1,96 @@
+/**
+ * Asks for the people that are read and not known: those of one pass of the event loop with one
+ * request, each once at a time, again after a failure. It asks while the connection stands, since
+ * only then changes are heard of. It must not know who reads them.
+ */
+import { PEOPLE_ASKED } from "../protocol/limits.ts";
+import type { User } from "../protocol/objects.ts";
+import type { Api } from "./api.ts";
+import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
+import type { Clock } from "./environment.ts";
+import { RequestError } from "./model.ts";
+import type { People } from "./people.ts";
+
+/** Requests on their way at once: a list that is scrolled must not keep others waiting. */
+const AT_ONCE = 2;
+
+export interface PeopleRequests {
+  /** Connected, and told of these: others who are looked at are asked for anew. */
+  online(told: Iterable<User>): void;
+  /** Not any more: nobody is asked for until then. */
+  offline(): void;
+}
+
+export function createPeopleRequests(clock: Clock, api: Api, people: People): PeopleRequests {
+  const wanted = new Set<number>();
+  const asked = new Set<number>();
+  let connected = false;
+  let underway = 0;
+  let attempt = 0;
+  let timer: unknown = null;
+
+  people.onWanted((id) => {
+    if (asked.has(id)) return;
+    // The last that were read are asked for first: they are on the screen.
+    wanted.delete(id);
+    wanted.add(id);
+    schedule(0);
+  });
+
+  function schedule(delay: number): void {
+    if (connected && timer === null) timer = clock.setTimeout(flush, delay);
+  }
+
+  function flush(): void {
+    timer = null;
+    while (underway < AT_ONCE && wanted.size > 0) void ask([...wanted].slice(-PEOPLE_ASKED));
+  }
+
+  async function ask(ids: number[]): Promise<void> {
+    underway++;
+    for (const id of ids) {
+      wanted.delete(id);
+      asked.add(id);
+    }
+    const moment = people.moment;
+    try {
+      const { users } = await api<{ users: User[] }>("GET", `/api/users?ids=${ids.join(",")}`);
+      settle(ids);
+      attempt = 0;
+      people.learn(users, moment);
+      const found = new Set(users.map((user) => user.id));
+      people.miss(ids.filter((id) => !found.has(id)));
+      if (wanted.size > 0) schedule(0);
+    } catch (error) {
+      settle(ids);
+      if (!isPassing(error)) return people.miss(ids);
+      for (const id of ids) wanted.add(id);
+      schedule(FIRST_RETRY + backoffDelay(attempt++, clock.random()));
+    }
+  }
+
+  function settle(ids: number[]): void {
+    underway--;
+    for (const id of ids) asked.delete(id);
+  }
+
+  return {
+    online(told) {
+      connected = true;
+      attempt = 0;
+      people.outdate(told);
+      if (wanted.size > 0) schedule(0);
+    },
+    offline() {
+      connected = false;
+      clock.clearTimeout(timer);
+      timer = null;
+    },
+  };
+}
+
+/** Whether the same question may be answered later. */
+function isPassing(error: unknown): boolean {
+  return !(error instanceof RequestError) ||
+    ["offline", "unavailable", "rate_limited", "internal"].includes(error.code);
+}
