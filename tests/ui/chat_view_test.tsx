@@ -47,8 +47,8 @@ Deno.test("links lead away without telling from where; other schemes are text", 
 
 Deno.test("a mention of oneself stands out from that of another", () => {
   const html = render([messageOf(1, "@ann and @bob", { mentions: [1, 2] })]);
-  assert.match(html, /<bdi class="mention own" translate="no">@ann<\/bdi>/);
-  assert.match(html, /<bdi class="mention" translate="no">@bob<\/bdi>/);
+  assert.match(html, /<bdi class="mention own" title="Ann Lee" translate="no">@ann<\/bdi>/);
+  assert.match(html, /<bdi class="mention" title="[^"]+" translate="no">@bob<\/bdi>/);
   assert.match(html, /class="message run for-me"/);
 });
 
@@ -105,7 +105,7 @@ Deno.test("texts and names stand in their own direction, and code in that of cod
   });
   assert.match(html, /<div\s+class="text" dir="auto"/);
   assert.match(html, new RegExp(`<bdi class="author" translate="no">${rtl}</bdi>`));
-  assert.match(html, /<bdi class="mention" translate="no">@bob<\/bdi>/);
+  assert.match(html, /<bdi class="mention" title="[^"]+" translate="no">@bob<\/bdi>/);
   assert.match(html, /<code dir="ltr" translate="no">a<\/code>/);
   assert.match(html, /<a [^>]*dir="ltr"[^>]*>https:/);
 });

@@ -1,0 +1,105 @@
+/** A room whose people `ready` does not list: names are right all the same, at once and later. */
+import assert from "node:assert/strict";
+import type { Locator, Page } from "playwright-core";
+import { type Account, GENERAL } from "../support/browser_account.ts";
+import { browserTests, eventually, type Stage } from "../support/browser.ts";
+import { connected, message, open, write } from "../support/browser_chat.ts";
+import { addCrowd } from "../support/crowd.ts";
+
+const test = browserTests();
+
+/** Ann looks on in a room of more than 150 people, two of whom speak; nobody has seen the others. */
+async function crowded(stage: Stage, nameOf?: (number: number) => string) {
+  const ann = await stage.person("ann");
+  const [bob, olga] = [await stage.account("bob"), await stage.account("olga")];
+  await rename(bob, "Bob Okafor");
+  await rename(olga, "Ольга Петрова");
+  const crowd = await addCrowd(stage.program.dataDir, 150, nameOf);
+  return { ann, bob, olga, crowd };
+}
+
+const rename = (account: Account, displayName: string) =>
+  account.call("PATCH", "/me", { displayName });
+
+const react = (account: Account, id: number) =>
+  account.call("PUT", `/messages/${id}/reactions/${encodeURIComponent("🎉")}`);
+
+const authorOf = (page: Page, text: string): Locator => message(page, text).locator(".author");
+
+test("the first paint of a large room shows names, initials, mentions and who reacted", async (stage) => {
+  const { ann, bob, olga, crowd } = await crowded(stage);
+  const said = await bob.say(`m-1 good morning @${crowd[7]!.username}`);
+  await react(olga, said.id);
+  // Without its scripts the page is what the server wrote.
+  const reader = await stage.visitor({ javaScriptEnabled: false });
+  await reader.context.addCookies([{ ...ann.account.cookie, url: stage.program.url }]);
+  await reader.page.goto(`/rooms/${GENERAL}`);
+  for (const page of [reader.page, ann.page]) {
+    if (page === ann.page) await open(page);
+    const item = message(page, "m-1");
+    assert.equal(await item.locator(".author").innerText(), "Bob Okafor");
+    assert.equal(await item.locator(".avatar").innerText(), "BO");
+    assert.equal(await item.locator(".mention").getAttribute("title"), "Crowd Member 8");
+    assert.equal(await item.locator(".reaction").first().getAttribute("title"), "Ольга Петрова");
+  }
+});
+
+test("who speaks, types, reacts or is mentioned later is shown by name, too", async (stage) => {
+  const { ann, bob, olga, crowd } = await crowded(stage);
+  await ann.account.say("m-0 first");
+  await open(ann.page);
+  const asked: string[] = [];
+  ann.page.on("request", (request) => {
+    if (request.url().includes("/api/users?ids=")) asked.push(request.url());
+  });
+  const said = await bob.say(`m-1 hello @${crowd[3]!.username} and @${crowd[4]!.username}`);
+  await react(olga, said.id);
+  await eventually(async () => {
+    assert.equal(await authorOf(ann.page, "m-1").innerText(), "Bob Okafor");
+    const mentions = message(ann.page, "m-1").locator(".mention");
+    assert.equal(await mentions.first().getAttribute("title"), "Crowd Member 4");
+    const reaction = message(ann.page, "m-1").locator(".reaction").first();
+    assert.equal(await reaction.getAttribute("title"), "Ольга Петрова");
+  });
+  await write(ann.page, `m-2 for @${bob.username}, thanks`);
+  await message(ann.page, "m-2").waitFor();
+  const ids = asked.flatMap((url) => new URL(url).searchParams.get("ids")!.split(","));
+  assert.equal(new Set(ids).size, ids.length, "each person is asked for once");
+  assert.ok(asked.length <= 3, `${asked.length} requests`);
+});
+
+test("an older page brings the names of its authors", async (stage) => {
+  const { ann, bob } = await crowded(stage);
+  const old = await bob.say("m-old said long ago");
+  for (let at = 0; at < 60; at++) await ann.account.say(`m-${at} filler`);
+  await ann.account.call("PUT", `/rooms/${GENERAL}/read`, { seq: old.seq + 60 });
+  await open(ann.page);
+  await message(ann.page, "m-59").waitFor();
+  await message(ann.page, "m-59").hover();
+  await eventually(async () => {
+    await ann.page.mouse.wheel(0, -4000);
+    assert.deepEqual(await authorOf(ann.page, "m-old").allInnerTexts(), ["Bob Okafor"]);
+  });
+});
+
+test("a new name is on all tabs at once, and there after an absence", async (stage) => {
+  const { ann, bob } = await crowded(stage);
+  await bob.say("m-1 before");
+  const second = await ann.newPage();
+  await Promise.all([open(ann.page), open(second)]);
+  await rename(bob, "Robert Okafor");
+  for (const page of [ann.page, second]) {
+    await eventually(async () =>
+      assert.equal(await authorOf(page, "m-1").innerText(), "Robert Okafor")
+    );
+  }
+  stage.tolerate(/ERR_INTERNET_DISCONNECTED|WebSocket connection/);
+  await ann.context.setOffline(true);
+  await ann.page.getByText("You are offline").or(ann.page.locator(".connection-line")).first()
+    .waitFor();
+  await rename(bob, "Bobby O.");
+  await connected(ann.page, () => ann.context.setOffline(false));
+  await eventually(async () =>
+    assert.equal(await authorOf(ann.page, "m-1").innerText(), "Bobby O.")
+  );
+});
