@@ -123,7 +123,7 @@ function ids(max: number, min = 0) {
     z.custom<number[]>(
       (value) => Array.isArray(value) && value.length >= min && value.length <= max,
       `must be a list of ${min} to ${max} ids`,
-    ).pipe(z.array(id))
+    ).meta({ type: "array", items: { type: "integer" } }).pipe(z.array(id))
   );
 }
 

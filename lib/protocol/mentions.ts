@@ -2,6 +2,7 @@
  * Which names a text mentions. Shared by the store, which resolves them to members, and the
  * browser, which shows them; knows no members.
  */
+import { nameKey } from "./names.ts";
 import { stretches } from "./plain_text.ts";
 
 /**
@@ -37,7 +38,7 @@ const MOST_MARKS = 3;
 
 /** The form of a username by which it is compared and unique. */
 export function usernameKey(username: string): string {
-  return username.normalize("NFKC").toLowerCase();
+  return nameKey(username);
 }
 
 /** A stretch of text that may mention a user. */

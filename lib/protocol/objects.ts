@@ -15,6 +15,8 @@ export interface User {
   role: UserRole;
   avatar: string | null;
   disabled: boolean;
+  /** Somebody else's display name or username looks like this display name: show both names. */
+  namesake?: true;
 }
 
 export type Language = "en" | "ru";

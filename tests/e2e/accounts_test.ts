@@ -75,6 +75,23 @@ test("a username is taken without regard to case or form", async () => {
   }
 });
 
+test("a username that is another's, or looks like it, is refused at its field", async () => {
+  const { username } = (await house.person("rna")).user;
+  const attempt = (username: string) =>
+    house.stranger.request<Problem>("POST", "/api/signup", { username, password: PASSWORD });
+  const cases: [string, number, string][] = [
+    [username.toUpperCase(), 409, "taken"],
+    [`m${username.slice(2)}`, 409, "looks_like"],
+    [`r\u200d${username.slice(1)}`, 422, "invisible"],
+  ];
+  for (const [name, status, reason] of cases) {
+    const { body, ...answer } = await attempt(name);
+    assert.equal(answer.status, status, reason);
+    assert.deepEqual(body.errors?.map((each) => [each.path, each.reason]), [["username", reason]]);
+    assert.ok(body.errors![0]!.message.length > 0);
+  }
+});
+
 test("names of any script are usernames", async () => {
   for (const username of ["Анна_Каренина", "王小明", "anna.b-c_9", "a".repeat(32)]) {
     const { user } = await house.stranger.post<SignedIn>("/api/signup", {

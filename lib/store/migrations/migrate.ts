@@ -8,7 +8,8 @@ import { fewerPages } from "./0002_fewer_pages.ts";
 import { oneEmojiOneReaction } from "./0003_one_emoji_one_reaction.ts";
 import { userWords } from "./0004_user_words.ts";
 import { lastRoom } from "./0005_last_room.ts";
-import type { Migration } from "./migration.ts";
+import { identityOfNames } from "./0006_identity_of_names.ts";
+import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the place in this list, counted from 1. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -17,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   oneEmojiOneReaction,
   userWords,
   lastRoom,
+  identityOfNames,
 ];
 
 /** The version that this program reads and writes. */
@@ -28,6 +30,8 @@ export interface MigrationOptions {
   transaction(step: (db: Driver) => Promise<void>): Promise<void>;
   /** The name of this history, kept if the database is new. */
   epoch: string;
+  /** What the operator should know of the rows that were changed; nobody is told without it. */
+  report?: Report;
   /** For tests: other steps than the program's own. */
   migrations?: readonly Migration[];
 }
@@ -47,7 +51,7 @@ export async function migrate(options: MigrationOptions): Promise<void> {
       refuseNewer(version, migrations.length);
       const next = migrations[version];
       if (next === undefined) done = true;
-      else await apply(db, next, options.dialect);
+      else await apply(db, next, options);
     });
   }
   await options.transaction((db) => keepEpoch(db, options.epoch));
@@ -75,9 +79,13 @@ function refuseNewer(version: number, known: number): void {
   );
 }
 
-async function apply(db: Driver, migration: Migration, dialect: Dialect): Promise<void> {
+async function apply(
+  db: Driver,
+  migration: Migration,
+  { dialect, report = () => {} }: MigrationOptions,
+): Promise<void> {
   for (const statement of migration.statements(dialect)) await db.run(statement, []);
-  await migration.rewrite?.(db);
+  await migration.rewrite?.(db, report);
   await db.run("UPDATE schema_version SET version = ?", [migration.version]);
 }
 

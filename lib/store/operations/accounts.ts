@@ -1,17 +1,26 @@
 /** Accounts: signing up, names, settings, passwords' hashes, roles. */
 import { ConfabError, notFound } from "../../errors.ts";
-import { usernameKey } from "../../protocol/mentions.ts";
+import { nameKey } from "../../protocol/names.ts";
 import type { Me, User, UserRole } from "../../protocol/objects.ts";
 import { isStaff } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import { recounted } from "./members.ts";
+import {
+  CLASH,
+  deleteDisplayLooks,
+  insertDisplayLooks,
+  insertRoomLooks,
+  insertUsernameLooks,
+  markNamesakes,
+  requireFreeUsername,
+} from "./identity.ts";
 import { addToRoom, newcomerRole } from "./membership.ts";
-import { type Input, read, write } from "./operation.ts";
+import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { ME_COLUMNS, type MeRow, toMe, toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
 import { insertSession } from "./sessions.ts";
 import { keepUserWords } from "./user_words.ts";
-import { nameKey, requireUser } from "./users.ts";
+import { requireUser } from "./users.ts";
 
 /** The public room that every account joins. */
 const GENERAL = { id: 1, name: "general" } as const;
@@ -35,13 +44,16 @@ export const createAccount = write(async (db: Driver, input: Input<"createAccoun
   if (input.firstOnly && !first) {
     throw new ConfabError("forbidden", "New accounts need an invitation.");
   }
-  const user = await insertUser(db, input, first ? "owner" : "member");
+  const id = await insertUser(db, input, first ? "owner" : "member");
+  const others = await markNamesakes(db, id, [input.username, input.displayName]);
+  const user = await requireUser(db, id);
   if (first) await insertGeneral(db, user.id, input.now);
   const role = await newcomerRole(db, GENERAL.id);
   const room = await addToRoom(db, GENERAL.id, user.id, role, input.now);
   const sessionId = await insertSession(db, user.id, input.session, input.now);
   const changes: Change[] = [
     { type: "user", user },
+    ...others,
     { type: "joined", userId: user.id, room },
     ...recounted(room.id, room.memberCount),
   ];
@@ -52,17 +64,15 @@ async function insertUser(
   db: Driver,
   input: Input<"createAccount">,
   role: UserRole,
-): Promise<User> {
-  const key = usernameKey(input.username);
-  const taken = await db.get("SELECT id FROM users WHERE username_key = ?", [key]);
-  if (taken !== undefined) throw new ConfabError("conflict", "This username is taken.");
+): Promise<number> {
+  await requireFreeUsername(db, input.username);
   const id = await db.insert(
     `INSERT INTO users
        (username, username_key, display_name, display_key, role, password_hash, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
     [
       input.username,
-      key,
+      nameKey(input.username),
       input.displayName,
       nameKey(input.displayName),
       role,
@@ -72,7 +82,9 @@ async function insertUser(
   );
   const { username, displayName } = input;
   await keepUserWords(db, { id, username, displayName });
-  return { id, username, displayName, role, avatar: null, disabled: false };
+  await insertUsernameLooks(db, id, username);
+  await insertDisplayLooks(db, id, displayName);
+  return id;
 }
 
 async function insertGeneral(db: Driver, createdBy: number, now: number): Promise<void> {
@@ -81,22 +93,42 @@ async function insertGeneral(db: Driver, createdBy: number, now: number): Promis
      VALUES (?, 'public', ?, ?, ?, ?)`,
     [GENERAL.id, GENERAL.name, nameKey(GENERAL.name), createdBy, now],
   );
+  await insertRoomLooks(db, GENERAL.id, GENERAL.name);
 }
 
 type Credentials = { user: User; passwordHash: string };
+type CredentialsRow = UserRow & { password_hash: string };
 
-function toCredentials(row: UserRow & { password_hash: string } | undefined): Credentials | null {
+function toCredentials(row: CredentialsRow | undefined): Credentials | null {
   return row === undefined ? null : { user: toUser(row), passwordHash: row.password_hash };
 }
 
-export const credentials = read(async (db: Driver, input: Input<"credentials">) =>
-  toCredentials(
-    await db.get(
-      `SELECT ${USER_COLUMNS}, u.password_hash FROM users AS u WHERE u.username_key = ?`,
-      [usernameKey(input.username)],
-    ),
-  )
-);
+export const credentials = read(async (db: Driver, input: Input<"credentials">) => {
+  const key = nameKey(input.username);
+  const found = await db.get<CredentialsRow>(
+    `SELECT ${USER_COLUMNS}, u.password_hash FROM users AS u WHERE u.username_key = ?`,
+    [key],
+  );
+  if (found?.username === input.username) return toCredentials(found);
+  return toCredentials(await exactly(db, key, input.username) ?? found);
+});
+
+/**
+ * Of accounts that had one name in an earlier version of the program, the newer ones sign in by
+ * their exact spelling.
+ */
+async function exactly(
+  db: Driver,
+  key: string,
+  username: string,
+): Promise<CredentialsRow | undefined> {
+  const rows = await db.all<CredentialsRow>(
+    `SELECT ${USER_COLUMNS}, u.password_hash FROM users AS u
+     WHERE u.username_key > ? AND u.username_key < ?`,
+    [key + CLASH, `${key} `],
+  );
+  return rows.find((row) => row.username === username);
+}
 
 export const credentialsOf = read(async (db: Driver, input: Input<"credentialsOf">) =>
   toCredentials(
@@ -146,12 +178,22 @@ export const updateMe = write(async (db: Driver, input: Input<"updateMe">) => {
     "UPDATE users SET display_name = ?, display_key = ?, language = ?, theme = ? WHERE id = ?",
     [after.displayName, nameKey(after.displayName), after.language, after.theme, after.id],
   );
+  if (after.displayName === before.displayName) return { result: after, changes: NO_CHANGES };
+  const others = await renamed(db, before, after.displayName);
+  const result = await requireMe(db, input.userId);
   // Language and theme are nobody else's business.
-  const { language: _language, theme: _theme, ...user } = after;
-  const renamed = after.displayName !== before.displayName;
-  if (renamed) await keepUserWords(db, after);
-  return { result: after, changes: renamed ? [{ type: "user", user }] : [] };
+  const { language: _language, theme: _theme, ...user } = result;
+  return { result, changes: [{ type: "user", user }, ...others] };
 });
+
+/** What is kept beside a display name follows it; gives who else looks different now. */
+async function renamed(db: Driver, before: Me, displayName: string): Promise<Change[]> {
+  const { id, username } = before;
+  await keepUserWords(db, { id, username, displayName });
+  await deleteDisplayLooks(db, id, before.displayName);
+  await insertDisplayLooks(db, id, displayName);
+  return await markNamesakes(db, id, [before.displayName, displayName]);
+}
 
 export const updateUser = write(async (db: Driver, input: Input<"updateUser">) => {
   const actor = await requireUser(db, input.actorId);

@@ -4,6 +4,7 @@
  * no more than a whole name.
  */
 import type { User } from "../../protocol/objects.ts";
+import { nameKey } from "../../protocol/names.ts";
 import { mayRead } from "../../protocol/permissions.ts";
 import { foldForSearch, wordsOfQuery } from "../../protocol/search_words.ts";
 import type { Driver, Value } from "../driver.ts";
@@ -11,7 +12,7 @@ import { allInList, LIST } from "./lists.ts";
 import { type Input, read } from "./operation.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
 import { requireStanding } from "./standing.ts";
-import { nameKey, requireUser } from "./users.ts";
+import { requireUser } from "./users.ts";
 
 const NOT_A_MEMBER = "You are not a member of this room.";
 /** Up to this size a room's members are walked, above it the words: few of them are elsewhere. */

@@ -1,16 +1,18 @@
 /** Rooms: looking at them, making them, changing their name, topic and archive. */
 import { ConfabError, notFound } from "../../errors.ts";
 import { LIMITS } from "../../protocol/limits.ts";
-import type { MemberRoom, Room, RoomKind } from "../../protocol/objects.ts";
+import { nameKey } from "../../protocol/names.ts";
+import type { MemberRoom, Room } from "../../protocol/objects.ts";
 import { mayManageRoom, maySeeRoom } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
+import { deleteRoomLooks, insertRoomLooks, requireFreeRoomName } from "./identity.ts";
 import { allInList, LIST } from "./lists.ts";
 import { addToRoom, findMemberRoom, requireMemberRoom } from "./membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { ROOM_COLUMNS, type RoomRow, toRoom } from "./rows.ts";
 import { accountDisabled, requireStanding } from "./standing.ts";
-import { nameKey, requireUser } from "./users.ts";
+import { requireUser } from "./users.ts";
 
 export const room = read(async (db: Driver, input: Input<"room">) => {
   await requireStanding(db, input.userId, input.room, maySeeRoom, "You may not see this room.");
@@ -47,26 +49,17 @@ export const createRoom = write(async (db: Driver, input: Input<"createRoom">) =
   if (user.disabled) throw accountDisabled();
   if (user.role === "guest") throw new ConfabError("forbidden", "Guests may not make rooms.");
   const key = nameKey(input.name);
-  if (input.kind === "public") await refuseTakenName(db, key);
+  if (input.kind === "public") await requireFreeRoomName(db, input.name, null);
   const id = await db.insert(
     `INSERT INTO rooms (kind, name, name_key, topic, created_by, created_at)
      VALUES (?, ?, ?, ?, ?, ?)`,
     [input.kind, input.name, key, input.topic, user.id, input.now],
   );
+  if (input.kind === "public") await insertRoomLooks(db, id, input.name);
   const created = await addToRoom(db, id, user.id, "owner", input.now);
   const changes: Change[] = [{ type: "joined", userId: user.id, room: created }];
   return { result: created, changes };
 });
-
-async function refuseTakenName(db: Driver, key: string): Promise<void> {
-  const taken = await db.get(
-    "SELECT id FROM rooms WHERE kind = 'public' AND name_key = ?",
-    [key],
-  );
-  if (taken !== undefined) {
-    throw new ConfabError("conflict", "There is a public room with this name already.");
-  }
-}
 
 export const openDirect = write(async (db: Driver, input: Input<"openDirect">) => {
   const people = [...new Set([input.userId, ...input.users])].sort((a, b) => a - b);
@@ -140,10 +133,11 @@ export const updateRoom = write(async (db: Driver, input: Input<"updateRoom">) =
     archived: input.archived ?? before.archived,
   };
   if (!differs(before, after)) return { result: before, changes: NO_CHANGES };
-  const key = await newNameKey(db, before, after.name);
+  // A name that stays keeps its key: it may be one that an earlier version gave twice.
+  if (after.name !== null && after.name !== before.name) await rename(db, before, after.name);
   await db.run(
-    "UPDATE rooms SET name = ?, name_key = ?, topic = ?, archived = ? WHERE id = ?",
-    [after.name, key, after.topic, after.archived ? 1 : 0, after.id],
+    "UPDATE rooms SET topic = ?, archived = ? WHERE id = ?",
+    [after.topic, after.archived ? 1 : 0, after.id],
   );
   return { result: after, changes: [{ type: "room", room: after.id }] };
 });
@@ -152,14 +146,14 @@ function differs(a: MemberRoom, b: MemberRoom): boolean {
   return a.name !== b.name || a.topic !== b.topic || a.archived !== b.archived;
 }
 
-async function newNameKey(
-  db: Driver,
-  before: { kind: RoomKind; name: string | null },
-  name: string | null,
-): Promise<string | null> {
-  if (name === null) return null;
-  const key = nameKey(name);
-  const same = before.name !== null && nameKey(before.name) === key;
-  if (before.kind === "public" && !same) await refuseTakenName(db, key);
-  return key;
+async function rename(db: Driver, before: MemberRoom, name: string): Promise<void> {
+  if (before.kind === "public") {
+    await requireFreeRoomName(db, name, before.id);
+    await deleteRoomLooks(db, before.id, before.name ?? "");
+    await insertRoomLooks(db, before.id, name);
+  }
+  await db.run(
+    "UPDATE rooms SET name = ?, name_key = ? WHERE id = ?",
+    [name, nameKey(name), before.id],
+  );
 }

@@ -19,7 +19,8 @@ import type {
 import { LIMITS } from "../../protocol/limits.ts";
 
 /** `users AS u`. */
-export const USER_COLUMNS = "u.id, u.username, u.display_name, u.role, u.avatar, u.disabled";
+export const USER_COLUMNS =
+  "u.id, u.username, u.display_name, u.role, u.avatar, u.disabled, u.namesake";
 
 export interface UserRow {
   id: number;
@@ -28,6 +29,7 @@ export interface UserRow {
   role: UserRole;
   avatar: string | null;
   disabled: number;
+  namesake: number;
 }
 
 export function toUser(row: UserRow): User {
@@ -38,6 +40,7 @@ export function toUser(row: UserRow): User {
     role: row.role,
     avatar: row.avatar,
     disabled: row.disabled === 1,
+    ...(row.namesake === 1 ? { namesake: true as const } : {}),
   };
 }
 

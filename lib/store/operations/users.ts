@@ -1,14 +1,9 @@
-/** Reading users, and the names by which they are compared. Knows no passwords and no rooms. */
+/** Reading users. Knows no passwords and no rooms. */
 import { notFound } from "../../errors.ts";
 import type { User } from "../../protocol/objects.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, read } from "./operation.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
-
-/** The form in which names of people and rooms are compared: without case, look-alikes as one. */
-export function nameKey(name: string): string {
-  return name.normalize("NFKC").toLowerCase();
-}
 
 export async function findUser(db: Driver, id: number): Promise<User | null> {
   const row = await db.get<UserRow>(`SELECT ${USER_COLUMNS} FROM users AS u WHERE u.id = ?`, [id]);

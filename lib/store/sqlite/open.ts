@@ -1,6 +1,7 @@
 /** Opens a SQLite file the way this store needs it: private, durable, migrated. */
 import { DatabaseSync } from "node:sqlite";
 import { migrate } from "../migrations/migrate.ts";
+import type { Report } from "../migrations/migration.ts";
 import { epoch, nameHistory } from "../operations/meta.ts";
 import { closeConnection, type Connection, inTransaction, prepareConnection } from "./batch.ts";
 import { SQLITE_DIALECT, SqliteDriver } from "./driver.ts";
@@ -40,9 +41,13 @@ export interface Prepared {
  * who has nothing else to do yet: it takes a few milliseconds, a Worker forty. Throws a plain
  * Error with the reason where the database cannot be used.
  */
-export async function prepareDatabase(path: string, newEpoch: string): Promise<Prepared> {
+export async function prepareDatabase(
+  path: string,
+  newEpoch: string,
+  report?: Report,
+): Promise<Prepared> {
   const mark = readMark(path);
-  const connection = await openWriter(path, newEpoch);
+  const connection = await openWriter(path, newEpoch, report);
   try {
     const { highWater } = connection;
     if (highWater === null || isContinued(mark, highWater.mark)) {
@@ -60,7 +65,11 @@ export async function prepareDatabase(path: string, newEpoch: string): Promise<P
   }
 }
 
-export async function openWriter(path: string, newEpoch: string): Promise<Connection> {
+export async function openWriter(
+  path: string,
+  newEpoch: string,
+  report?: Report,
+): Promise<Connection> {
   createPrivately(path);
   const db = new DatabaseSync(path);
   try {
@@ -70,6 +79,7 @@ export async function openWriter(path: string, newEpoch: string): Promise<Connec
       dialect: SQLITE_DIALECT,
       transaction: (step) => inTransaction(connection, step),
       epoch: newEpoch,
+      ...(report === undefined ? {} : { report }),
     });
     const name = await epoch.run(connection.driver, undefined);
     return { ...connection, highWater: new HighWater(db, path, name) };

@@ -43,7 +43,8 @@ export interface SqliteStoreOptions extends StoreOptions {
  * reason where it cannot: no permission, not a database, a schema from a newer version.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { epoch, replaced } = await prepareDatabase(options.path, options.randomId());
+  const report = (sentence: string) => options.log("the database was migrated", sentence);
+  const { epoch, replaced } = await prepareDatabase(options.path, options.randomId(), report);
   if (replaced) options.log(REPLACED, options.path);
   const pace = createPace(() => performance.now() as Ticks);
   const writer = createQueue(options, "writer", epoch, WRITE_BATCH, pace);

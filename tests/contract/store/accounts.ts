@@ -38,6 +38,54 @@ export function accountTests(test: StoreTest): void {
     assert.equal(await stage.store.accountCount(), 2);
   });
 
+  test("a username that looks like somebody's is refused at its field", async (stage) => {
+    await stage.signup("owner");
+    await stage.signup("Ian");
+    await stage.signup("rnona");
+    const alike = ["оwner", "0wner", "OWNЕR", "οwner", "lan", "1an", "mona", "MONA"];
+    for (const name of alike) {
+      const error = await refused("conflict", stage.signup(name));
+      assert.equal(error.errors?.[0]?.path, "username", name);
+      assert.equal(error.errors?.[0]?.reason, "looks_like", name);
+    }
+    const same = await refused("conflict", stage.signup("OWNER"));
+    assert.deepEqual(same.errors?.map(({ path, reason }) => [path, reason]), [
+      ["username", "taken"],
+    ]);
+    for (const name of ["ian2", "anna", "владелец"]) await stage.signup(name);
+  });
+
+  test("who shares a display name is marked, and no longer when the other has another", async (stage) => {
+    const { ann, ben, cid } = await stage.people("ann", "ben", "cid");
+    const marks = async () => {
+      const users = await Promise.all(
+        [ann, ben, cid].map(({ id }) => stage.store.user({ id })),
+      );
+      return users.map((user) => user!.namesake ?? false);
+    };
+    const rename = async (user: { id: number }, displayName: string) => {
+      stage.takeChanges();
+      await stage.store.updateMe({ userId: user.id, displayName });
+      return stage.takeChanges().flatMap((change) => change.type === "user" ? change.user.id : []);
+    };
+    await rename(ann, "Alex");
+    assert.deepEqual(await marks(), [false, false, false]);
+    assert.deepEqual(await rename(ben, "ALEX\u200d"), [ben.id, ann.id], "by key");
+    assert.deepEqual(await marks(), [true, true, false]);
+    assert.deepEqual(await rename(cid, "Аlех"), [cid.id], "by look; the others have each other");
+    assert.deepEqual(await marks(), [true, true, true]);
+    await rename(ben, "Ben");
+    assert.deepEqual(await marks(), [true, false, true]);
+    assert.deepEqual(await rename(cid, "Cid"), [cid.id, ann.id]);
+    assert.deepEqual(await marks(), [false, false, false]);
+    assert.deepEqual(await rename(cid, "BEN"), [cid.id, ben.id]);
+    await rename(ben, "Benjamin");
+    assert.deepEqual(await marks(), [false, false, true], "another's username");
+    const newcomer = await stage.signup("alex");
+    assert.equal((await stage.store.user({ id: newcomer.id }))!.namesake, true);
+    assert.deepEqual(await marks(), [true, false, true], "a newcomer's username");
+  });
+
   test("an account that was refused leaves nothing behind", async (stage) => {
     const { ann } = await stage.people("ann");
     stage.takeChanges();

@@ -50,6 +50,33 @@ export function roomTests(test: StoreTest): void {
     assert.equal((await rename("OTHER")).name, "OTHER");
   });
 
+  test("a public room's name that is another's, or looks like it, is refused at its field", async (stage) => {
+    const { ann } = await stage.people("ann");
+    const other = await stage.room("public", "other", ann);
+    const private_ = await stage.room("private", "gеnеral", ann);
+    const names: [string, string][] = [
+      ["GENERAL", "taken"],
+      ["ｇeneral", "taken"],
+      ["gen\u2060eral", "taken"],
+      ["gеnеral", "looks_like"],
+      ["genera1", "looks_like"],
+    ];
+    for (const [name, reason] of names) {
+      const attempts = [
+        stage.room("public", name, ann),
+        stage.store.updateRoom({ userId: ann.id, room: other.id, name }),
+      ];
+      for (const attempt of attempts) {
+        const error = await refused("conflict", attempt);
+        assert.deepEqual(error.errors?.map((each) => [each.path, each.reason]), [["name", reason]]);
+      }
+    }
+    await stage.store.updateRoom({ userId: ann.id, room: private_.id, name: "genеral" });
+    await stage.store.updateRoom({ userId: ann.id, room: other.id, name: "0ther" });
+    await stage.store.updateRoom({ userId: ann.id, room: other.id, name: "free" });
+    await stage.room("public", "other", ann);
+  });
+
   test("a private room does not exist for strangers, the owner of the instance too", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     const room = await stage.room("private", "secret", ben);

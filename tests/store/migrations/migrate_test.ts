@@ -170,3 +170,65 @@ tested(
       assert.deepEqual([found.map((user) => user.id), any.length], [[1201], 3]);
     }),
 );
+
+/** A database as the program wrote it before names had looks: what is invisible told names apart. */
+const CLASHING = `
+  INSERT INTO users (id, username, username_key, display_name, display_key, role, password_hash,
+      created_at)
+    VALUES (1, 'owner', 'owner', 'Boss', 'boss', 'owner', 'hash 1', 0),
+      (2, 'o\u200dwner', 'o\u200dwner', 'b\u00adoss', 'b\u00adoss', 'member', 'hash 2', 0),
+      (3, 'оwner', 'оwner', 'Cid', 'cid', 'member', 'hash 3', 0),
+      (4, 'own\u2060er', 'own\u2060er', 'OWNER', 'owner', 'member', 'hash 4', 0),
+      (5, 'stra\u200dsse', 'stra\u200dsse', 'Ann', 'ann', 'member', 'hash 5', 0),
+      (6, 'straße', 'straße', 'Ben', 'ben', 'member', 'hash 6', 0),
+      (7, 'strasse', 'strasse', 'Dot', 'dot', 'member', 'hash 7', 0);
+  INSERT INTO rooms (id, kind, name, name_key, head, member_count, created_by, created_at)
+    VALUES (1, 'public', 'general', 'general', 0, 1, 1, 0),
+      (2, 'public', 'gen\u200beral', 'gen\u200beral', 0, 1, 2, 0),
+      (3, 'private', 'general', 'general', 0, 1, 2, 0);
+  INSERT INTO members (room_id, user_id, role, read_seq, joined_at)
+    VALUES (1, 1, 'owner', 0, 0), (2, 2, 'owner', 0, 0), (3, 2, 'owner', 0, 0);`;
+
+tested(
+  "names that were given twice stay two: the older keeps it, the newer signs in by its spelling",
+  () =>
+    withFolder(async (folder) => {
+      const db = new DatabaseSync(`${folder}/confab.db`);
+      const on = prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE");
+      await migrateWith(on, MIGRATIONS.slice(0, 5));
+      db.exec(CLASHING);
+      db.close();
+      const { store, logged } = await openIn(folder);
+      const hashOf = async (username: string) =>
+        (await store.credentials({ username }))?.passwordHash ?? null;
+      const names = ["owner", "OWNER", "o\u200dwner", "оwner", "own\u2060er", "strasse", "straße"];
+      const found = await Promise.all([...names, "stra\u200dsse", "STRASSE"].map(hashOf));
+      const user = async (id: number) => (await store.user({ id }))!.namesake ?? false;
+      const marked = await Promise.all([1, 2, 3, 4, 5].map(user));
+      const renamed = store.updateRoom({ userId: 2, room: 2, name: "General" });
+      await assert.rejects(renamed, /There is a public room with this name already/);
+      await store.updateRoom({ userId: 2, room: 2, topic: "another" });
+      await store.updateRoom({ userId: 2, room: 2, name: "second" });
+      await store.close();
+
+      assert.deepEqual(found, [
+        ...[
+          "hash 1",
+          "hash 1",
+          "hash 2",
+          "hash 3",
+          "hash 4",
+          "hash 7",
+          "hash 6",
+          "hash 5",
+          "hash 5",
+        ],
+      ]);
+      assert.deepEqual(marked, [true, true, false, true, false]);
+      assert.equal(logged.length, 6, logged.join("\n"));
+      assert.match(logged[0]!, /“owner” \(id 1\) keeps it, “o\\u\{200d\}wner” \(id 2\)/);
+      assert.match(logged[1]!, /look alike: “owner” \(id 1\) and “оwner” \(id 3\)/);
+      assert.match(logged[3]!, /“stra\\u\{200d\}sse” \(id 5\) keeps it, “straße” \(id 6\)/);
+      assert.match(logged[5]!, /rooms have one name: “general” \(id 1\) and “gen\\u\{200b\}eral”/);
+    }),
+);

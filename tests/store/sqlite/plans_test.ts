@@ -30,6 +30,7 @@ const SCRIPT: [OperationName, unknown][] = [
   ["usersById", { userId: 1, ids: [1, 2] }],
   ["usersById", { userId: 1, ids: [1, 2], room: 1 }],
   ["updateMe", { userId: 1, theme: "dark" }],
+  ["updateMe", { userId: 1, displayName: "BEN" }],
   ["updateUser", { actorId: 1, userId: 3, role: "bot", now }],
   ["createSession", { userId: 1, session, now }],
   ["session", { id: 1, now }],
