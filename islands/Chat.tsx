@@ -6,7 +6,7 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { useCallback, useEffect, useLayoutEffect, useMemo } from "preact/hooks";
 import { browserEnvironment } from "../lib/client/browser.ts";
 import { createChatClient } from "../lib/client/client.ts";
-import { type Bootstrap, type ChatClient } from "../lib/client/model.ts";
+import { type Bootstrap, type ChatClient, type SignedOut } from "../lib/client/model.ts";
 import { ChatView } from "../lib/ui/ChatView.tsx";
 import { chooseLanguage } from "../lib/ui/catalogue/catalogue.ts";
 import { type Place, placeOf, placePath } from "../lib/ui/view.ts";
@@ -16,7 +16,10 @@ export interface ChatProps {
 }
 
 export default function Chat({ bootstrap }: ChatProps) {
-  const client = useMemo(() => createChatClient(bootstrap, browserEnvironment()), []);
+  const client = useMemo(
+    () => createChatClient(bootstrap, browserEnvironment(bootstrap.instance)),
+    [],
+  );
   const navigate = useCallback((place: Place, how: "push" | "replace" = "push") => {
     if (placePath(place) !== location.pathname || how === "replace") {
       history[`${how}State`](null, "", placePath(place));
@@ -33,6 +36,7 @@ export default function Chat({ bootstrap }: ChatProps) {
 
   useEffect(() => {
     client.start();
+    if (takeLeft()) client.tell("other_session");
     const onPopState = () => go(client, placeOf(location.pathname) ?? { room: null });
     addEventListener("popstate", onPopState);
     return () => {
@@ -42,7 +46,7 @@ export default function Chat({ bootstrap }: ChatProps) {
   }, []);
   useSignalEffect(() => {
     const { connection, openRoom } = client.state;
-    if (connection.value.state === "signedOut") location.assign("/login");
+    if (connection.value.state === "signedOut") leave(connection.value.why);
     if (openRoom.value !== null) client.actions.rememberRoom(openRoom.value);
   });
 
@@ -60,6 +64,40 @@ function go(client: ChatClient, place: Place): void {
   if (place.room === null) return client.actions.closeRoom();
   // What fails is in the engine's notice already.
   client.actions.openRoom(place.room, place.seq).catch(() => {});
+}
+
+/** Leaves a page whose session is gone; what was written here is kept for its own account. */
+function leave(why: SignedOut | null): void {
+  if (why === null) return;
+  if (why === "renewed") return location.reload();
+  if (why === "here") return location.assign("/login");
+  if (why === "other") {
+    markLeft();
+    return location.replace("/"); // the room that is open may not be theirs
+  }
+  const next = encodeURIComponent(location.pathname);
+  location.assign(`/login?reason=${why}&next=${next}`);
+}
+
+/** For this tab alone: the page before this one was another account's. */
+const LEFT = "confab.left";
+
+function markLeft(): void {
+  try {
+    sessionStorage.setItem(LEFT, "other");
+  } catch {
+    // Storage may be forbidden: then the page shows whose it is without a word about why.
+  }
+}
+
+function takeLeft(): boolean {
+  try {
+    const left = sessionStorage.getItem(LEFT) !== null;
+    sessionStorage.removeItem(LEFT);
+    return left;
+  } catch {
+    return false;
+  }
 }
 
 /** The server's choice by `Accept-Language`, or the same choice made here where it made none. */

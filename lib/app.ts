@@ -2,6 +2,7 @@
  * The composition root: config → { fetch, close }. The only file that knows everything.
  */
 import { createAuth } from "./auth/auth.ts";
+import { cookieNameOf, createSessionCookie } from "./auth/cookie.ts";
 import { createSite } from "./auth/origin.ts";
 import { createMemoryBus } from "./bus/memory.ts";
 import { createChat } from "./chat/chat.ts";
@@ -74,6 +75,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     randomId: () => crypto.randomUUID(),
     sendRate: config.sendRate,
   });
+  const instance = await store.instance();
   const hub = createHub({
     chat,
     bus,
@@ -115,6 +117,8 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     epoch,
     assets: environment.assets,
     site: createSite(config.origins),
+    cookie: createSessionCookie(await cookieNameOf(instance, environment.secret)),
+    instance,
     trustProxy: config.trustProxy,
     ready: () => store.probe({ now: now() }),
     now,

@@ -3,7 +3,7 @@ import { clientAddress, clientScheme } from "../lib/auth/address.ts";
 import { mayChange, maySignIn } from "../lib/auth/origin.ts";
 import { ConfabError } from "../lib/errors.ts";
 import { allowOrigin, preflight, secureHeaders } from "../lib/http/security.ts";
-import { credentialsOf, originFacts } from "../lib/http/session.ts";
+import { moveCookie, originFacts, refuseOtherSession, whoAsks } from "../lib/http/session.ts";
 import { type Ctx, define } from "../lib/http/state.ts";
 import { chooseLanguage } from "../lib/ui/catalogue/catalogue.ts";
 
@@ -45,17 +45,16 @@ const crossOrigin = define.middleware(async (ctx) => {
 });
 
 const identify = define.middleware(async (ctx) => {
-  const credentials = credentialsOf(ctx.req, ctx.state.secure);
-  refuseForeign(ctx, credentials.from);
   // The socket's own route asks, since it answers with close codes.
-  if (credentials.from === "nothing" || ctx.url.pathname === "/chat") return ctx.next();
-  ctx.state.caller = await ctx.state.services.auth.authenticate(
-    credentials.token,
-    ctx.state.address,
-  );
-  const setting = ctx.state.caller?.user.language ?? null;
+  if (ctx.url.pathname === "/chat") return ctx.next();
+  const { from, caller, moves } = await whoAsks(ctx);
+  refuseForeign(ctx, from);
+  refuseOtherSession(ctx, caller);
+  ctx.state.caller = caller;
+  const setting = caller?.user.language ?? null;
   ctx.state.language = chooseLanguage(setting, ctx.req.headers.get("accept-language"));
-  return ctx.next();
+  const response = await ctx.next();
+  return moves === null ? response : moveCookie(ctx, response, moves);
 });
 
 /** A foreign page could make a browser send its cookie, or sign it in as somebody else. */

@@ -2,7 +2,7 @@
 import { addressBlock } from "../lib/auth/address.ts";
 import { mayUpgrade } from "../lib/auth/origin.ts";
 import { ConfabError } from "../lib/errors.ts";
-import { credentialsOf, originFacts } from "../lib/http/session.ts";
+import { isOther, originFacts, refuseOtherSession, whoAsks } from "../lib/http/session.ts";
 import { type Ctx, define } from "../lib/http/state.ts";
 import { adoptWebSocket } from "../lib/hub/socket.ts";
 import type { Identity } from "../lib/hub/connection.ts";
@@ -41,13 +41,14 @@ function isHandshake({ method, headers }: Request): boolean {
 
 /** `undefined`: nothing was sent; `null`: what was sent is no good. */
 async function identityOf(ctx: Ctx): Promise<Identity | null | undefined> {
-  const { services, secure, address } = ctx.state;
-  const credentials = credentialsOf(ctx.req, secure);
-  const cookie = credentials.from === "cookie";
-  if (!mayUpgrade({ ...originFacts(ctx), cookie }, services.site)) {
+  const { from, caller } = await whoAsks(ctx);
+  const cookie = from === "cookie";
+  if (!mayUpgrade({ ...originFacts(ctx), cookie }, ctx.state.services.site)) {
     throw new ConfabError("forbidden", "The connection comes from another site.");
   }
-  if (credentials.from === "nothing") return undefined;
-  const caller = await services.auth.authenticate(credentials.token, address);
-  return caller;
+  if (from === "nothing") return undefined;
+  refuseOtherSession(ctx, caller);
+  // Browsers let a page set no header here.
+  const other = caller !== null && isOther(caller, ctx.url.searchParams.get("session"));
+  return other ? null : caller;
 }

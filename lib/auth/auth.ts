@@ -97,9 +97,9 @@ export function createAuth(options: AuthOptions): Auth {
     signup,
     login,
     authenticate: sessions.authenticate,
-    logout: (caller) => sessions.end(caller.user.id, caller.sessionId),
+    logout: (caller) => sessions.end(caller.user.id, caller.sessionId, "logout"),
     changePassword,
-    endSession: sessions.end,
+    endSession: (userId, sessionId) => sessions.end(userId, sessionId, "revoked"),
     sessions: sessions.list,
     revokeSession: sessions.revoke,
     close,
@@ -158,7 +158,7 @@ export function createAuth(options: AuthOptions): Auth {
   async function refuseOldPassword(userId: number, hash: string, sessionId: number): Promise<void> {
     const current = await store.credentialsOf({ userId });
     if (current?.passwordHash === hash) return;
-    await sessions.end(userId, sessionId);
+    await sessions.end(userId, sessionId, "password");
     throw wrongLogin();
   }
 

@@ -3,6 +3,7 @@
  * ended. It must not know passwords, HTTP or cookies.
  */
 import { ConfabError } from "../errors.ts";
+import type { SessionEnd } from "../protocol/codes.ts";
 import type { Me, Session, Timestamp, User } from "../protocol/objects.ts";
 import type { NewSession, Store, StoredSession } from "../store/store.ts";
 import { deviceName } from "./device.ts";
@@ -54,7 +55,7 @@ export interface Sessions {
   /** `not_found` where the caller has no such session. */
   revoke(caller: Caller, id: number): Promise<void>;
   /** Revokes a session; one that is gone already is no error. */
-  end(userId: number, sessionId: number): Promise<void>;
+  end(userId: number, sessionId: number, reason: SessionEnd): Promise<void>;
   /** Writes when sessions were last seen. */
   flush(): Promise<void>;
 }
@@ -105,12 +106,13 @@ export function createSessions(options: SessionOptions): Sessions {
   }
 
   function revoke(caller: Caller, id: number): Promise<void> {
-    return store.revokeSession({ userId: caller.user.id, sessionId: id, now: now() });
+    const userId = caller.user.id;
+    return store.revokeSession({ userId, sessionId: id, reason: "revoked", now: now() });
   }
 
-  async function end(userId: number, sessionId: number): Promise<void> {
+  async function end(userId: number, sessionId: number, reason: SessionEnd): Promise<void> {
     try {
-      await store.revokeSession({ userId, sessionId, now: now() });
+      await store.revokeSession({ userId, sessionId, reason, now: now() });
     } catch (error) {
       if (!(error instanceof ConfabError && error.code === "not_found")) throw error;
     }

@@ -2,32 +2,60 @@
  * The HTTP interface as the engine calls it: JSON over the page's own origin and cookie.
  * It must not know what the answers mean.
  */
-import { ERROR_STATUS, type ErrorCode } from "../protocol/codes.ts";
+import { ERROR_STATUS, type ErrorCode, isSessionEnd } from "../protocol/codes.ts";
 import type { Environment, HttpAnswer } from "./environment.ts";
 import { RequestError } from "./model.ts";
 
 /**
  * Calls `path` and gives the body of the answer (undefined for 204). Rejects with `RequestError`.
- * The caller names the type: the server is trusted to keep the protocol.
+ * The caller names the type: the server is trusted to keep the protocol. `anySession` speaks for
+ * whoever is signed in with this browser: to ask who that is, and for nothing else.
  */
-export type Api = <T = void>(method: string, path: string, body?: unknown) => Promise<T>;
+export type Api = <T = void>(
+  method: string,
+  path: string,
+  body?: unknown,
+  as?: "anySession",
+) => Promise<T>;
 
-export function createApi(environment: Pick<Environment, "fetch">): Api {
-  return async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const answer = await reach(environment, method, path, body);
-    if (!answer.ok) throw await problem(answer);
+export interface ApiOptions {
+  environment: Pick<Environment, "fetch">;
+  /** The session that the page speaks for, in every request: the cookie may be another's by now. */
+  sessionId: number;
+  /** A request was refused because the session is gone, or another's. */
+  refused(error: RequestError): void;
+}
+
+export function createApi({ environment, sessionId, refused }: ApiOptions): Api {
+  return async <T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    as?: "anySession",
+  ): Promise<T> => {
+    const session = as === "anySession" ? null : sessionId;
+    const answer = await reach(environment, method, path, session, body);
+    if (!answer.ok) {
+      const error = await problem(answer);
+      if (as !== "anySession" && SESSION_CODES.has(error.code)) refused(error);
+      throw error;
+    }
     // 204 has no body, and its callers ask for `void`.
     return (answer.status === 204 ? undefined : await answer.json()) as T;
   };
 }
 
+const SESSION_CODES: ReadonlySet<string> = new Set(["unauthenticated", "other_session"]);
+
 async function reach(
   environment: Pick<Environment, "fetch">,
   method: string,
   path: string,
+  sessionId: number | null,
   body: unknown,
 ): Promise<HttpAnswer> {
   const headers: Record<string, string> = { accept: "application/json" };
+  if (sessionId !== null) headers["x-confab-session"] = String(sessionId);
   if (body !== undefined) headers["content-type"] = "application/json";
   try {
     return await environment.fetch(path, {
@@ -41,14 +69,21 @@ async function reach(
   }
 }
 
+interface Problem {
+  code?: ErrorCode;
+  detail?: string;
+  title?: string;
+  errors?: RequestError["errors"];
+  reason?: unknown;
+}
+
 /** RFC 9457 from the server itself; a proxy in front of it may answer with anything. */
 async function problem(answer: HttpAnswer): Promise<RequestError> {
-  const details = await answer.json().catch(() => null) as
-    | { code?: ErrorCode; detail?: string; title?: string; errors?: RequestError["errors"] }
-    | null;
+  const details = await answer.json().catch(() => null) as Problem | null;
   const code = details?.code ?? codeOf(answer.status);
   const message = details?.detail ?? details?.title ?? `The server answered ${answer.status}.`;
-  return new RequestError(code, message, details?.errors);
+  const reason = isSessionEnd(details?.reason) ? details.reason : undefined;
+  return new RequestError(code, message, details?.errors, undefined, reason);
 }
 
 function codeOf(status: number): ErrorCode {

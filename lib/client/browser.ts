@@ -14,7 +14,8 @@ import type {
 import { createIndexedStorage } from "./outbox_storage.ts";
 import { createLocalShelf } from "./shelf.ts";
 
-export function browserEnvironment(): Environment {
+/** @param instance names the server's database: what is stored here is stored for it alone */
+export function browserEnvironment(instance: string): Environment {
   return {
     now: () => Date.now(),
     // The one place in the browser that makes ticks.
@@ -27,8 +28,8 @@ export function browserEnvironment(): Environment {
     newClientId,
     openSocket,
     fetch: (path: string, request: HttpRequest) => globalThis.fetch(path, request),
-    storage: createIndexedStorage(() => indexedDB),
-    shelf: createLocalShelf(() => localStorage),
+    storage: createIndexedStorage(() => indexedDB, instance),
+    shelf: createLocalShelf(() => localStorage, instance),
     onOnline: (listener) => listen(globalThis, "online", listener),
     onOffline: (listener) => listen(globalThis, "offline", listener),
     onVisibility: (listener) => listen(document, "visibilitychange", () => listener(isVisible())),
@@ -75,7 +76,7 @@ function openSocket(path: string, handlers: SocketHandlers): Socket {
   }
   socket.onopen = () => handlers.opened();
   socket.onmessage = (event) => handlers.frame(String(event.data));
-  socket.onclose = (event) => handlers.closed(event.code);
+  socket.onclose = (event) => handlers.closed(event.code, event.reason);
   return {
     send(text) {
       // Between `close()` and `onclose` a socket takes nothing; what was sent then is lost anyway.

@@ -24,6 +24,7 @@ import { createRecount } from "./recount.ts";
 import { createRequests } from "./requests.ts";
 import { createRooms } from "./rooms.ts";
 import { createConnection } from "./socket.ts";
+import { createSessionWatch } from "./session.ts";
 import { createState, learnSelf, viewOf } from "./state.ts";
 import { createSync } from "./sync.ts";
 import { createTyping } from "./typing.ts";
@@ -31,11 +32,33 @@ import { createTyping } from "./typing.ts";
 export function createChatClient(bootstrap: Bootstrap, environment: Environment): ChatClient {
   const userId = bootstrap.me.id;
   const state = createState(bootstrap);
-  const api = createApi(environment);
-  const connection = createConnection({ environment, onState, onEvents, onUnopened });
+  const { sessionId, instance } = bootstrap;
+  const api = createApi({ environment, sessionId, refused: (error) => session.refused(error) });
+  const connection = createConnection({
+    environment,
+    sessionId,
+    onState,
+    onEvents,
+    onFinal: (reason) => session.closed(reason),
+    onUnopened,
+  });
+  const session = createSessionWatch({
+    environment,
+    instance,
+    userId,
+    sessionId,
+    api,
+    ended: (why) => connection.signOut(why),
+  });
   const requests = createRequests(environment, connection.send);
   const { request } = requests;
-  const outbox = createOutbox({ userId, environment, send: connection.send, withheld });
+  const outbox = createOutbox({
+    instance,
+    userId,
+    environment,
+    send: connection.send,
+    withheld,
+  });
   const typing = createTyping(environment);
   const marks = createReadMarks(environment, (room, seq) => request({ type: "read", room, seq }));
   const recount = createRecount(environment, api, (room) => rooms.merge(room));
@@ -85,12 +108,19 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
   }
 
   function onEvents(events: ServerEvent[]): void {
+    const [first] = events;
+    // Another session's: nothing of it may be shown here, and nothing here be sent as theirs.
+    if (first?.type === "ready" && !isOurs(first)) return session.foreign(first.user.id);
     batch(() => {
       for (const event of events) apply(event);
       sync.flush();
       outbox.release(rooms.known);
       if (events.some((event) => event.type === "changes" && event.reset)) ensurePage();
     });
+  }
+
+  function isOurs(ready: ReadyEvent): boolean {
+    return ready.user.id === userId && ready.sessionId === sessionId;
   }
 
   function apply(event: ServerEvent): void {
@@ -126,8 +156,6 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
   }
 
   function ready(event: ReadyEvent): void {
-    // Another account has signed in with this browser: nothing here may be sent as theirs.
-    if (event.user.id !== userId) return connection.signOut();
     const sameEpoch = epoch === null || epoch === event.epoch;
     epoch = event.epoch;
     if (!sameEpoch) forgetHistory();
@@ -152,9 +180,8 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
   /** A server that refuses the upgrade cannot say why: HTTP can. */
   function onUnopened(failures: number): void {
     if (failures < 2) return;
-    api("GET", "/api/me").catch((error: RequestError) => {
-      if (error.code === "unauthenticated") connection.signOut();
-    });
+    // A refusal ends the page by itself.
+    api("GET", "/api/me").catch(() => {});
   }
 
   function withheld(what: Withheld): void {
@@ -192,7 +219,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       sessionEnded = true;
     } finally {
       loggingOut = false;
-      if (sessionEnded) connection.signOut();
+      if (sessionEnded) connection.signOut("here");
     }
   }
 
@@ -215,14 +242,19 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     }),
     start() {
       void outbox.load();
+      session.start();
       connection.start();
       // A page that is hidden may be closed next: what was read must not come back as unread.
       stopListening = environment.onVisibility((visible) => {
         if (!visible && state.connection.peek().state === "online") marks.resume();
       });
     },
+    tell(code) {
+      state.notice.value = { code, message: "" };
+    },
     stop() {
       stopListening();
+      session.stop();
       connection.stop();
       requests.failAll();
       sync.lost();

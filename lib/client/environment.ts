@@ -10,8 +10,8 @@ import type { Shelf } from "./shelf.ts";
 export interface SocketHandlers {
   opened(): void;
   frame(text: string): void;
-  /** Called once, also where the connection never opened (code 1006). */
-  closed(code: number): void;
+  /** Called once, also where the connection never opened (code 1006). `reason`: the server's word. */
+  closed(code: number, reason?: string): void;
 }
 
 export interface Socket {

@@ -3,7 +3,7 @@
  * and nothing else of the engine; the engine knows nothing of the views.
  */
 import type { ReadonlySignal } from "@preact/signals";
-import type { ErrorCode } from "../protocol/codes.ts";
+import type { ErrorCode, SessionEnd } from "../protocol/codes.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type {
   Language,
@@ -25,8 +25,20 @@ export type Connection =
   | { state: "connecting" }
   | { state: "online" }
   | { state: "waiting"; retryAt: Timestamp }
-  /** The session is gone: the page leads to the login. */
-  | { state: "signedOut" };
+  /** The session is gone: the page leads elsewhere, as soon as it is known why. */
+  | { state: "signedOut"; why: SignedOut | null };
+
+/** Why a page has no session any more. */
+export type SignedOut =
+  | SessionEnd
+  /** Its reader logged out, on this page. */
+  | "here"
+  /** The same person signed in anew with this browser: the page loads anew. */
+  | "renewed"
+  /** Another account signed in with this browser. */
+  | "other"
+  /** Nobody says. */
+  | "unknown";
 
 /**
  * What this browser does not give: a place to keep unsent text (`storage`), turns between its tabs
@@ -61,6 +73,10 @@ export interface Bootstrap {
   /** The history of the database that all of this is from; null: that of the first `ready`. */
   epoch: string | null;
   me: Me;
+  /** The session that the page was made for: it speaks for no other. */
+  sessionId: number;
+  /** Names the server's database: what the browser keeps is kept under it. */
+  instance: string;
   rooms: MemberRoom[];
   users: User[];
   /** The room that is open, its newest page (or the page around a permalink). */
@@ -162,6 +178,8 @@ export interface ChatClient {
   actions: ChatActions;
   /** Connects, and begins to empty the outbox. In the server's render it is never called. */
   start(): void;
+  /** Shows a line, as if something had been refused with this code. */
+  tell(code: ErrorCode): void;
   stop(): void;
 }
 
@@ -174,6 +192,8 @@ export class RequestError extends Error {
     readonly errors: { path: string; message: string }[] = [],
     /** With `rate_limited` and `unavailable`: milliseconds after which a retry makes sense. */
     readonly retryAfter?: number,
+    /** With `unauthenticated`: why the session is gone, where the server knows. */
+    readonly reason?: SessionEnd,
   ) {
     super(message);
   }

@@ -32,6 +32,8 @@ export interface Entry extends OutboxRecord {
 }
 
 export interface OutboxOptions {
+  /** Names the server's database. */
+  instance: string;
   userId: number;
   environment: Environment;
   /** False where there is no connection. */
@@ -60,7 +62,9 @@ export interface Outbox {
   stop(): void;
 }
 
-export function createOutbox({ userId, environment, send, withheld }: OutboxOptions): Outbox {
+export function createOutbox(
+  { instance, userId, environment, send, withheld }: OutboxOptions,
+): Outbox {
   const entries = signal<readonly Entry[]>([]);
   const keeping = createKeeping({ userId, environment, withheld: () => withheld("storage") });
   const way = createWay(environment, pump);
@@ -68,7 +72,7 @@ export function createOutbox({ userId, environment, send, withheld }: OutboxOpti
   const done = new Set<string>();
   let loaded = false;
   let isOnline = false;
-  const tabs = createOutboxTabs(environment, userId, {
+  const tabs = createOutboxTabs(environment, `${instance}-${userId}`, {
     news,
     mayDrain: pump,
     waits,

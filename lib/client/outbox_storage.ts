@@ -38,14 +38,17 @@ export function createMemoryStorage(): OutboxStorage {
 }
 
 /**
- * Opens the database at first use; fails where the browser has none or forbids it.
+ * Opens the database at first use: one for each server's database (`instance`). An address may have
+ * another behind it tomorrow, whose first user must not send what this one's wrote. Fails where the
+ * browser has none or forbids it.
  * @param factory asked each time: reading the property itself may throw
  */
-export function createIndexedStorage(factory: () => IDBFactory): OutboxStorage {
+export function createIndexedStorage(factory: () => IDBFactory, instance: string): OutboxStorage {
+  const name = `confab-outbox-${instance}`;
   let opening: Promise<IDBDatabase> | null = null;
 
   function database(): Promise<IDBDatabase> {
-    opening ??= open(factory, () => opening = null).catch((error: unknown) => {
+    opening ??= open(factory, name, () => opening = null).catch((error: unknown) => {
       opening = null;
       throw error;
     });
@@ -76,9 +79,13 @@ export function createIndexedStorage(factory: () => IDBFactory): OutboxStorage {
   };
 }
 
-function open(factory: () => IDBFactory, onGone: () => void): Promise<IDBDatabase> {
+function open(
+  factory: () => IDBFactory,
+  name: string,
+  onGone: () => void,
+): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = factory().open("confab-outbox", 1);
+    const request = factory().open(name, 1);
     request.onupgradeneeded = () => {
       const messages = request.result.createObjectStore("messages", { keyPath: "clientId" });
       messages.createIndex("userId", "userId");

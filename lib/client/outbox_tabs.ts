@@ -32,9 +32,10 @@ export interface OutboxTabs {
   stop(): void;
 }
 
+/** @param owner whose messages they are: the same user of the same server's database */
 export function createOutboxTabs(
   environment: Environment,
-  userId: number,
+  owner: string,
   on: {
     news(news: TabNews): void;
     mayDrain(): void;
@@ -44,7 +45,7 @@ export function createOutboxTabs(
     refused(): void;
   },
 ): OutboxTabs {
-  const name = `confab-outbox-${userId}`;
+  const name = `confab-outbox-${owner}`;
   let channel: TabChannel | null = null;
   /** No turns are taken here: a lock without a channel would leave others' messages unheard of. */
   let alone = environment.lock === undefined || environment.channel === undefined;

@@ -25,20 +25,26 @@ export function createMemoryShelf(): Shelf {
   };
 }
 
-/** @param storage asked each time: reading the property itself throws where it is forbidden */
-export function createLocalShelf(storage: () => Storage): Shelf {
+/**
+ * A part of `localStorage` that is this server's database's own: an address may have another behind
+ * it tomorrow, whose first user must not find what this one's left.
+ * @param storage asked each time: reading the property itself throws where it is forbidden
+ * @param instance names the server's database
+ */
+export function createLocalShelf(storage: () => Storage, instance: string): Shelf {
+  const own = `confab-${instance}:`;
   return {
     all(prefix) {
       const local = storage();
       const keys = Array.from({ length: local.length }, (_, at) => local.key(at) ?? "");
-      return keys.filter((key) => key.startsWith(prefix))
-        .map((key) => [key, local.getItem(key) ?? ""] as [string, string]);
+      return keys.filter((key) => key.startsWith(own + prefix))
+        .map((key) => [key.slice(own.length), local.getItem(key) ?? ""] as [string, string]);
     },
-    put: (key, value) => storage().setItem(key, value),
-    delete: (key) => storage().removeItem(key),
+    put: (key, value) => storage().setItem(own + key, value),
+    delete: (key) => storage().removeItem(own + key),
     onChange(listener) {
-      const heard = (event: StorageEvent) => {
-        if (event.key !== null) listener(event.key, event.newValue, event.oldValue);
+      const heard = ({ key, newValue, oldValue }: StorageEvent) => {
+        if (key?.startsWith(own)) listener(key.slice(own.length), newValue, oldValue);
       };
       addEventListener("storage", heard);
       return () => removeEventListener("storage", heard);

@@ -8,7 +8,7 @@ import type { CommandInput } from "../protocol/commands.ts";
 import type { ServerEvent } from "../protocol/events.ts";
 import { backoffDelay, byeDelay } from "./backoff.ts";
 import type { Environment, Socket } from "./environment.ts";
-import type { Connection } from "./model.ts";
+import type { Connection, SignedOut } from "./model.ts";
 import { createSleepWatch } from "./sleep.ts";
 
 /** After so much silence (ms) the line is tested: a server pings only clients that are silent. */
@@ -28,9 +28,13 @@ const STEADY_AFTER = 10_000;
 
 export interface ConnectionOptions {
   environment: Environment;
+  /** The session that the page speaks for: the server refuses the connection to any other. */
+  sessionId: number;
   onState(connection: Connection): void;
   /** The events of one frame, in order, without `ping` and `bye`. */
   onEvents(events: ServerEvent[]): void;
+  /** The server closed for good; `reason` is its word for why, or empty. */
+  onFinal(reason: string): void;
   /** A connection failed before it opened, for the `failures`-th time in a row. */
   onUnopened(failures: number): void;
 }
@@ -38,8 +42,8 @@ export interface ConnectionOptions {
 export interface ChatConnection {
   start(): void;
   stop(): void;
-  /** Ends for good: the session is gone. */
-  signOut(): void;
+  /** Ends for good: the session is gone. Again, it only tells why. */
+  signOut(why: SignedOut | null): void;
   /** False where there is no connection: nothing was sent. */
   send(command: CommandInput): boolean;
   /** Connects at once where it waits, tests the line where it is online. */
@@ -86,7 +90,7 @@ export function createConnection(options: ConnectionOptions): ChatConnection {
     if (sleep.noticed() && state === "online" && !probing) probe(PROBE_WITHIN);
     else if (environment.ticks() < deadline) look();
     else if (state === "online" && !probing) probe(SILENCE - QUIET);
-    else drop(1006);
+    else drop();
   }
 
   /** Any command that is answered would do. */
@@ -101,7 +105,7 @@ export function createConnection(options: ConnectionOptions): ChatConnection {
     let opened = false;
     // A socket that was given up may still speak: only the current one is heard.
     const isCurrent = () => socket === mine;
-    const mine: Socket = environment.openSocket("/chat", {
+    const mine: Socket = environment.openSocket(`/chat?session=${options.sessionId}`, {
       opened() {
         opened = true;
         unopened = 0;
@@ -109,10 +113,11 @@ export function createConnection(options: ConnectionOptions): ChatConnection {
       frame(text) {
         if (isCurrent()) receive(text);
       },
-      closed(code) {
+      closed(code, reason = "") {
         if (!isCurrent()) return;
         socket = null;
-        lost(code);
+        if (isFinalClose(code)) return final(reason);
+        lost();
         if (!opened && state === "waiting") options.onUnopened(++unopened);
       },
     });
@@ -121,16 +126,20 @@ export function createConnection(options: ConnectionOptions): ChatConnection {
   }
 
   /** Does not wait for the peer's half of the closing, which a dead line never brings. */
-  function drop(code: number): void {
+  function drop(): void {
     const dropped = socket;
     socket = null;
     dropped?.close();
-    lost(code);
+    lost();
   }
 
-  function lost(code: number): void {
+  function final(reason: string): void {
+    signOut(null);
+    options.onFinal(reason);
+  }
+
+  function lost(): void {
     environment.clearTimeout(timer);
-    if (isFinalClose(code)) return signOut();
     const steady = environment.ticks() - onlineSince >= STEADY_AFTER;
     if (state === "online" && steady) attempt = 0;
     const delay = byeAfter === null
@@ -145,7 +154,7 @@ export function createConnection(options: ConnectionOptions): ChatConnection {
   function receive(text: string): void {
     const events = parse(text);
     // What cannot be read may have been a message: only a new connection tells.
-    if (events === null) return drop(1006);
+    if (events === null) return drop();
     if (state === "online") {
       deadline = environment.ticks() + QUIET;
       probing = false;
@@ -202,9 +211,9 @@ export function createConnection(options: ConnectionOptions): ChatConnection {
     open?.close();
   }
 
-  function signOut(): void {
+  function signOut(why: SignedOut | null): void {
     shut();
-    enter({ state: "signedOut" });
+    enter({ state: "signedOut", why });
   }
 
   return {

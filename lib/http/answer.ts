@@ -9,6 +9,7 @@ const TITLES: Record<ErrorCode, string> = {
   forbidden: "Not allowed",
   not_found: "Not found",
   conflict: "Conflict",
+  other_session: "Another session",
   too_large: "Too large",
   invalid: "Invalid",
   rate_limited: "Too many requests",

@@ -5,7 +5,9 @@ import { ConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
 import type { Snapshot } from "../chat/notice.ts";
 import type { Message, Room } from "../protocol/objects.ts";
+import { isForm, readForm } from "./body.ts";
 import { withPeopleOf } from "./people.ts";
+import { isOther } from "./session.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
 /** The entries of the browser build. */
@@ -36,9 +38,10 @@ async function shared(
   { rooms, users: listed }: Snapshot,
   messages: readonly Message[],
 ) {
-  const { language, services: { epoch } } = ctx.state;
+  const { language, services: { epoch, instance } } = ctx.state;
+  const { user: me, sessionId } = callerOf(ctx);
   const users = await withPeopleOf(ctx, listed, messages);
-  return { epoch, me: callerOf(ctx).user, rooms, users, limits: LIMITS, language };
+  return { epoch, instance, me, sessionId, rooms, users, limits: LIMITS, language };
 }
 
 /** A page is shown also where nothing can be written just now. */
@@ -69,7 +72,9 @@ function unseen(error: unknown): null {
 }
 
 /** A room's page: the chat with the room open, or its door where it is public and not joined. */
-export type RoomPage = { bootstrap: Bootstrap; door: null } | { bootstrap: null; door: Room };
+export type RoomPage =
+  | { bootstrap: Bootstrap; door: null }
+  | { bootstrap: null; door: Room; sessionId: number };
 
 export async function roomPage(
   ctx: Ctx,
@@ -81,16 +86,19 @@ export async function roomPage(
     return page<RoomPage>({ bootstrap: await bootstrapOf(ctx, room, seq), door: null });
   } catch (error) {
     if (!(error instanceof ConfabError) || error.code !== "forbidden") throw error;
+    const { sessionId } = ctx.state.caller;
     // Who may see the room and not read it has not joined it.
     const door = await run(ctx, "getRoom", { room });
-    return page<RoomPage>({ bootstrap: null, door }, { status: error.status });
+    return page<RoomPage>({ bootstrap: null, door, sessionId }, { status: error.status });
   }
 }
 
 /** The door's button: joins, and comes back to the same address. */
 export async function joinRoom(ctx: Ctx, room: number): Promise<Response> {
-  const userId = callerOf(ctx).user.id;
-  await run(ctx, "addMember", { room, userId });
+  const caller = callerOf(ctx);
+  const named = isForm(ctx.req) ? (await readForm(ctx.req)).get("session") : null;
+  // A door from before somebody else signed in with this browser: it shows itself to them first.
+  if (!isOther(caller, named)) await run(ctx, "addMember", { room, userId: caller.user.id });
   return ctx.redirect(ctx.url.pathname, 303);
 }
 

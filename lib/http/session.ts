@@ -1,20 +1,87 @@
 /** Signing a browser in and out: from cookie or token to caller, and back into a cookie. */
-import { clearSessionCookie, readSessionCookie, sessionCookie } from "../auth/cookie.ts";
+import type { Caller } from "../auth/auth.ts";
+import type { CookieTokens, SessionCookie } from "../auth/cookie.ts";
 import type { OriginFacts } from "../auth/origin.ts";
+import { ConfabError } from "../errors.ts";
 import type { Ctx } from "./state.ts";
 
 /** What a request brought to say who it speaks for. A token that is written out goes first. */
 export type Credentials =
   | { from: "bearer"; token: string }
-  | { from: "cookie"; token: string }
+  | { from: "cookie"; tokens: CookieTokens }
   | { from: "nothing" };
 
-export function credentialsOf(request: Request, secure: boolean): Credentials {
+export function credentialsOf(
+  request: Request,
+  cookie: SessionCookie,
+  secure: boolean,
+): Credentials {
   const [, token] = /^Bearer +(\S{1,4096})$/i.exec(request.headers.get("authorization") ?? "") ??
     [];
   if (token !== undefined) return { from: "bearer", token };
-  const cookie = readSessionCookie(request.headers.get("cookie"), secure);
-  return cookie === null ? { from: "nothing" } : { from: "cookie", token: cookie };
+  const tokens = cookie.read(request.headers.get("cookie"), secure);
+  const nothing = tokens.own.length + tokens.former.length === 0;
+  return nothing ? { from: "nothing" } : { from: "cookie", tokens };
+}
+
+/** Who asks, and how they say so. */
+export interface Asking {
+  from: Credentials["from"];
+  /** Null where nothing was brought, or nothing good. */
+  caller: Caller | null;
+  /** The token stood in the cookie of the former name, and is to move. */
+  moves: { token: string; expiresAt: number } | null;
+}
+
+/** Finds who asks. Throws `unavailable` where that cannot be told just now. */
+export async function whoAsks(ctx: Ctx): Promise<Asking> {
+  const { services, secure, address } = ctx.state;
+  const credentials = credentialsOf(ctx.req, services.cookie, secure);
+  const ask = (token: string) => services.auth.authenticate(token, address);
+  if (credentials.from === "nothing") return { from: "nothing", caller: null, moves: null };
+  if (credentials.from === "bearer") {
+    return { from: "bearer", caller: await ask(credentials.token), moves: null };
+  }
+  const { own, former } = credentials.tokens;
+  if (own.length > 0) return { from: "cookie", caller: await onlyOne(own, ask), moves: null };
+  for (const token of former) {
+    const caller = await ask(token);
+    if (caller === null) continue;
+    return { from: "cookie", caller, moves: { token, expiresAt: caller.expiresAt } };
+  }
+  // Some other program's cookie, or one of ours from long ago: as if none had come.
+  return { from: "nothing", caller: null, moves: null };
+}
+
+/**
+ * The one caller among several tokens. Two sessions that live are refused: one of them was
+ * planted, and which one cannot be told.
+ */
+async function onlyOne(
+  tokens: readonly string[],
+  ask: (token: string) => Promise<Caller | null>,
+): Promise<Caller | null> {
+  const callers = await Promise.all(tokens.map(ask));
+  const [first = null, ...others] = callers.filter((caller) => caller !== null);
+  return others.length === 0 ? first : null;
+}
+
+/** In which header a page says for which session it speaks. */
+const SESSION_HEADER = "x-confab-session";
+
+/**
+ * Refuses a request that speaks for another session than it carries: somebody else signed in with
+ * the same browser since the page was made. Who carries none is nobody, and told so elsewhere.
+ */
+export function refuseOtherSession(ctx: Ctx, caller: Caller | null): void {
+  if (caller !== null && isOther(caller, ctx.req.headers.get(SESSION_HEADER))) {
+    throw new ConfabError("other_session", "This page was made for another session.");
+  }
+}
+
+/** Whether a page names another session (`named`, as it stands in a header, a form or an address). */
+export function isOther(caller: Caller, named: string | null): boolean {
+  return named !== null && named !== String(caller.sessionId);
 }
 
 export function originFacts(ctx: Ctx): OriginFacts {
@@ -39,14 +106,27 @@ export function signedIn(
   { token, expiresAt }: { token: string; expiresAt: number },
 ): Response {
   const { secure, services } = ctx.state;
-  const cookie = sessionCookie({ token, expiresAt, now: services.now(), secure });
+  const cookie = services.cookie.set({ token, expiresAt, now: services.now(), secure });
   response.headers.append("set-cookie", cookie);
   return response;
 }
 
+/** Moves the session from the cookie of the former name, unless the answer says what becomes of it. */
+export function moveCookie(
+  ctx: Ctx,
+  response: Response,
+  session: NonNullable<Asking["moves"]>,
+): Response {
+  if (response.status === 101 || response.headers.has("set-cookie")) return response;
+  const { secure, services } = ctx.state;
+  response.headers.append("set-cookie", services.cookie.clearFormer(secure));
+  return signedIn(ctx, response, session);
+}
+
 /** Takes the session cookie away. */
 export function signedOut(ctx: Ctx, response: Response): Response {
-  response.headers.append("set-cookie", clearSessionCookie(ctx.state.secure));
+  const { secure, services } = ctx.state;
+  response.headers.append("set-cookie", services.cookie.clear(secure));
   return response;
 }
 

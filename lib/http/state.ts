@@ -3,6 +3,7 @@
  */
 import { createDefine, type FreshContext } from "../fresh/mod.ts";
 import type { Auth, Caller } from "../auth/auth.ts";
+import type { SessionCookie } from "../auth/cookie.ts";
 import type { Site } from "../auth/origin.ts";
 import type { Chat, CommandName } from "../chat/chat.ts";
 import { ConfabError, notFound } from "../errors.ts";
@@ -19,6 +20,10 @@ export interface Services {
   /** The history of the database; pages tell which one they show. */
   epoch: string;
   site: Site;
+  /** The session's cookie, under this instance's own name. */
+  cookie: SessionCookie;
+  /** Names this database for good: what browsers keep is kept under it. */
+  instance: string;
   /** How many proxies in front may be believed about address and scheme. */
   trustProxy: number;
   /** Resolves when the program can do its work; fails with `unavailable`. */

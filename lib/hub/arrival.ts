@@ -95,18 +95,23 @@ export function createArrival(options: ArrivalOptions): Arrival {
     }
     for (const room of snapshot.rooms) hub.channels.join(room.id, connection);
     const [listed = "", ...others] = presenceParts(connection, snapshot);
-    connection.outgoing.pushFirst(encodeReady(snapshot, listed));
+    connection.outgoing.pushFirst(encodeReady(connection, snapshot, listed));
     for (const part of others) connection.pushText(presenceEvent(part));
     const heads = new Map(snapshot.rooms.map((room) => [room.id, room.head]));
     for (const notice of missed) replayNotice(hub, connection, notice, heads);
     connection.release();
   }
 
-  function encodeReady({ user, rooms, users }: Snapshot, listed: string): string {
+  function encodeReady(
+    { identity }: Connection,
+    { user, rooms, users }: Snapshot,
+    listed: string,
+  ): string {
     const ready: Omit<ReadyEvent, "presence"> = {
       type: "ready",
       protocol: 1,
       epoch: options.epoch,
+      sessionId: identity!.sessionId,
       user,
       rooms,
       users,

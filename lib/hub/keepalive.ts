@@ -5,7 +5,7 @@
  * message answers the WebSocket's own ping and never ours. A dead peer is noticed after
  * `QUIET_MS` + `PONG_MS` + `SWEEP_MS` = 45 s at most; when memory climbs, everyone is asked at once.
  */
-import { CLOSE, type CloseCode } from "../protocol/codes.ts";
+import { CLOSE, type CloseCode, type SessionEnd } from "../protocol/codes.ts";
 import type { Timestamp } from "../protocol/objects.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { Connection } from "./connection.ts";
@@ -34,7 +34,7 @@ export function sweep(
 ): void {
   for (const connection of connections) {
     if (wall >= (connection.identity?.expiresAt ?? Infinity)) {
-      drop(connection, CLOSE.unauthenticated, "session expired");
+      drop(connection, CLOSE.unauthenticated, "expired" satisfies SessionEnd);
     } else if (connection.phase === "anonymous") {
       if (now - connection.heardAt >= AUTH_MS) {
         drop(connection, CLOSE.unauthenticated, "no authentication in time");

@@ -81,8 +81,7 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
     case "revoked": {
       const { sessions, reason } = notice;
       if (sessions !== "all" && !sessions.includes(connection.identity?.sessionId ?? 0)) return;
-      if (reason === "disabled") hub.drop(connection, CLOSE.banned, "account disabled");
-      else hub.drop(connection, CLOSE.unauthenticated, "session ended");
+      hub.drop(connection, reason === "disabled" ? CLOSE.banned : CLOSE.unauthenticated, reason);
     }
   }
 }

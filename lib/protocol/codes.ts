@@ -10,6 +10,8 @@ export const ERROR_STATUS = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  /** The page was made for another session than the cookie's: it must load anew. */
+  other_session: 409,
   too_large: 413,
   invalid: 422,
   rate_limited: 429,
@@ -65,4 +67,17 @@ export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
 /** After these codes a client must not reconnect by itself: its session is gone or barred. */
 export function isFinalClose(code: number): boolean {
   return code === CLOSE.unauthenticated || code === CLOSE.banned;
+}
+
+/**
+ * Why a session is gone: the reason text of a close with 4401 or 4403, and `reason` of a 401, where
+ * it is known. Signed out in this browser; signed out from another device; a new password; the
+ * account was disabled; its time is over.
+ */
+export const SESSION_ENDS = ["logout", "revoked", "password", "disabled", "expired"] as const;
+
+export type SessionEnd = (typeof SESSION_ENDS)[number];
+
+export function isSessionEnd(value: unknown): value is SessionEnd {
+  return (SESSION_ENDS as readonly unknown[]).includes(value);
 }

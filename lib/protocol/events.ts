@@ -11,6 +11,8 @@ export interface ReadyEvent {
   protocol: 1;
   /** Names this history of the database; when it changed, the client drops what it cached. */
   epoch: string;
+  /** Which session this connection speaks for; a page says it in `X-Confab-Session`. */
+  sessionId: number;
   user: User;
   rooms: MemberRoom[];
   users: User[];

@@ -14,6 +14,7 @@
  * Time comes in as `now` (ms since the epoch). A store knows no sockets, no HTTP, no passwords
  * but their hashes.
  */
+import type { SessionEnd } from "../protocol/codes.ts";
 import type { Changes } from "../protocol/events.ts";
 import type {
   Language,
@@ -45,7 +46,7 @@ export type Change =
     userId: number;
     /** Which sessions ended. */
     sessions: "all" | number[];
-    reason: "logout" | "password" | "disabled";
+    reason: SessionEnd;
   };
 
 export interface StoreOptions {
@@ -116,6 +117,8 @@ export type HistoryAnchor =
 export interface Store {
   /** Names this history of the database; new for a new or restored one. */
   epoch(): Promise<string>;
+  /** Names this database for good, over restarts and restored backups; a copy bears it too. */
+  instance(): Promise<string>;
   /** Proves that a write can be committed now; fails with `unavailable` where it cannot. */
   probe(input: { now: Timestamp }): Promise<void>;
   close(): Promise<void>;
@@ -190,7 +193,13 @@ export interface Store {
   /** Marks sessions as seen; what was revoked meanwhile is passed over. */
   touchSessions(input: { seen: { id: number; at: Timestamp; address: string }[] }): Promise<void>;
   /** `not_found` where the user has no such session. */
-  revokeSession(input: { userId: number; sessionId: number; now: Timestamp }): Promise<void>;
+  revokeSession(input: {
+    userId: number;
+    sessionId: number;
+    /** What its pages are told. */
+    reason: SessionEnd;
+    now: Timestamp;
+  }): Promise<void>;
 
   // Rooms
 

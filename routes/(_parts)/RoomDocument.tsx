@@ -16,7 +16,7 @@ export function RoomDocument({ data, ...props }: PageProps<RoomPage, State>) {
       title={data.door.name ?? undefined}
       stylesheets={services.assets(PLAIN_STYLES).styles}
     >
-      <JoinPage language={language} room={data.door} />
+      <JoinPage language={language} room={data.door} sessionId={data.sessionId} />
     </Document>
   );
 }

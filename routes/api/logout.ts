@@ -1,16 +1,25 @@
 /** `/api/logout`: ends the session; its sockets close. */
 import { noContent } from "../../lib/http/answer.ts";
-import { isForm } from "../../lib/http/body.ts";
-import { signedOut } from "../../lib/http/session.ts";
-import { callerOf, define } from "../../lib/http/state.ts";
+import { isForm, readForm } from "../../lib/http/body.ts";
+import { isOther, signedOut } from "../../lib/http/session.ts";
+import { callerOf, type Ctx, define } from "../../lib/http/state.ts";
 
 export const handler = define.handlers({
   async POST(ctx) {
-    // Without JavaScript a form comes here, and a person must be led somewhere.
-    const form = isForm(ctx.req);
-    if (!form || ctx.state.caller !== null) {
-      await ctx.state.services.auth.logout(callerOf(ctx));
-    }
-    return signedOut(ctx, form ? ctx.redirect("/login", 303) : noContent());
+    if (isForm(ctx.req)) return await logoutByForm(ctx);
+    await ctx.state.services.auth.logout(callerOf(ctx));
+    return signedOut(ctx, noContent());
   },
 });
+
+/** Without JavaScript a form comes here, and a person must be led somewhere. */
+async function logoutByForm(ctx: Ctx): Promise<Response> {
+  const { caller, services } = ctx.state;
+  const form = await readForm(ctx.req);
+  if (caller !== null) {
+    // A page from before somebody else signed in: it shows anew whose browser this is now.
+    if (isOther(caller, form.get("session"))) return ctx.redirect("/", 303);
+    await services.auth.logout(caller);
+  }
+  return signedOut(ctx, ctx.redirect("/login", 303));
+}

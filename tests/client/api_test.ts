@@ -1,18 +1,24 @@
 import assert from "node:assert/strict";
 import { createApi } from "../../lib/client/api.ts";
 import type { HttpRequest } from "../../lib/client/environment.ts";
+import type { RequestError } from "../../lib/client/model.ts";
 
 function answering(status: number, body: unknown) {
   const calls: { path: string; request: HttpRequest }[] = [];
+  const refusals: RequestError[] = [];
   const api = createApi({
-    fetch(path, request) {
-      calls.push({ path, request });
-      const json = () =>
-        body === undefined ? Promise.reject(new SyntaxError()) : Promise.resolve(body);
-      return Promise.resolve({ ok: status < 400, status, json });
+    environment: {
+      fetch(path, request) {
+        calls.push({ path, request });
+        const json = () =>
+          body === undefined ? Promise.reject(new SyntaxError()) : Promise.resolve(body);
+        return Promise.resolve({ ok: status < 400, status, json });
+      },
     },
+    sessionId: 7,
+    refused: (error) => void refusals.push(error),
   });
-  return { api, calls };
+  return { api, calls, refusals };
 }
 
 Deno.test("a request is JSON with the page's own cookie", async () => {
@@ -50,6 +56,38 @@ Deno.test("an answer that is no problem document is judged by its status", async
 });
 
 Deno.test("no answer at all means offline", async () => {
-  const api = createApi({ fetch: () => Promise.reject(new TypeError("failed to fetch")) });
+  const api = createApi({
+    environment: { fetch: () => Promise.reject(new TypeError("failed to fetch")) },
+    sessionId: 7,
+    refused: () => assert.fail("an outage is no refusal"),
+  });
   await assert.rejects(api("GET", "/api/me"), { code: "offline" });
+});
+
+Deno.test("every request says for which session it speaks, but the question whose it is", async () => {
+  const { api, calls } = answering(200, { id: 1 });
+  await api("GET", "/api/rooms");
+  await api("PUT", "/api/rooms/1/read", { seq: 1 });
+  await api("GET", "/api/me", undefined, "anySession");
+  assert.deepEqual(
+    calls.map(({ request }) => request.headers["x-confab-session"]),
+    ["7", "7", undefined],
+  );
+});
+
+Deno.test("a refusal for the session's sake is told with its reason, any other is not", async () => {
+  const gone = answering(401, { code: "unauthenticated", reason: "password" });
+  await assert.rejects(gone.api("GET", "/api/rooms"), { code: "unauthenticated" });
+  assert.equal(gone.refusals[0]?.reason, "password");
+  const other = answering(409, { code: "other_session" });
+  await assert.rejects(other.api("GET", "/api/rooms"), { code: "other_session" });
+  assert.equal(other.refusals[0]?.code, "other_session");
+  const strange = answering(401, { code: "unauthenticated", reason: "<b>nonsense</b>" });
+  await assert.rejects(strange.api("GET", "/api/rooms"));
+  assert.equal(strange.refusals[0]?.reason, undefined);
+  for (const code of ["conflict", "forbidden", "not_found"]) {
+    const { api, refusals } = answering(409, { code });
+    await assert.rejects(api("GET", "/api/rooms"), { code });
+    assert.deepEqual(refusals, []);
+  }
 });

@@ -373,6 +373,8 @@ Deno.test("the browser's environment can be made where there is no browser", san
   const { state } = createChatClient({
     epoch: server.epoch,
     me: modelMe(1),
+    sessionId: 1,
+    instance: "model",
     rooms: server.roomsOf(1),
     users: [],
     room: 1,
@@ -381,7 +383,7 @@ Deno.test("the browser's environment can be made where there is no browser", san
     home: false,
     limits: LIMITS,
     language: "en",
-  }, browserEnvironment());
+  }, browserEnvironment("model"));
   assert.equal(state.openRoom.value, 1);
   assert.equal(state.timeline.value, null);
 });

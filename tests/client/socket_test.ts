@@ -44,7 +44,7 @@ Deno.test("after logout, ban or expiry the client does not come back", sane, asy
   for (const code of [CLOSE.unauthenticated, CLOSE.banned]) {
     const { link, client } = await online();
     link.cut(0, code);
-    assert.deepEqual(client.state.connection.value, { state: "signedOut" });
+    assert.deepEqual(client.state.connection.value, { state: "signedOut", why: null });
     await link.clock.advance(120_000);
     client.actions.reconnectNow();
     link.wake();

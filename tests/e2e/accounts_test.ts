@@ -42,7 +42,7 @@ test("a signup answers with user, token and expiry and signs the browser in", as
 
   const cookie = answer.headers.get("set-cookie") ?? "";
   const [pair, ...attributes] = cookie.split(/;\s*/);
-  assert.match(pair!, /^session=[\w.-]+$/);
+  assert.match(pair!, /^confab_\w+=[\w.-]+$/);
   assert.ok(attributes.includes("HttpOnly"));
   assert.ok(attributes.includes("SameSite=Lax"));
   assert.ok(attributes.includes("Path=/"));
@@ -137,7 +137,7 @@ test("a login answers 200 and opens a session of its own", async () => {
   assert.equal(answer.status, 200);
   assert.equal(answer.body.user.id, person.id);
   assert.notEqual(answer.body.token, person.token);
-  assert.match(answer.headers.get("set-cookie") ?? "", /^session=/);
+  assert.match(answer.headers.get("set-cookie") ?? "", /^confab_\w+=/);
 });
 
 test("a wrong password and an unknown user get the same answer", async () => {

@@ -90,9 +90,11 @@ test("a tab closed with unsent messages loses none: the next tab delivers them o
 
 /** How many messages the browser keeps for later, whichever tab wrote them. */
 function storedMessages(page: Page): Promise<number> {
-  return page.evaluate(() =>
-    new Promise<number>((resolve, reject) => {
-      const opening = indexedDB.open("confab-outbox");
+  return page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    const { name } = databases.find(({ name }) => name?.startsWith("confab-outbox-"))!;
+    return await new Promise<number>((resolve, reject) => {
+      const opening = indexedDB.open(name!);
       opening.onerror = () => reject(opening.error);
       opening.onsuccess = () => {
         const database = opening.result;
@@ -102,8 +104,8 @@ function storedMessages(page: Page): Promise<number> {
           resolve(counting.result);
         };
       };
-    })
-  );
+    });
+  });
 }
 
 test("after kill -9 and a restart both resume by themselves, nothing lost, nothing doubled", async (stage) => {

@@ -15,7 +15,7 @@ const house = openHouse({
 const test = houseTest(house);
 
 /** As a proxy in front that speaks TLS would pass it on, the cookie has its strict name. */
-const cookieOf = ({ token }: Person) => `__Host-session=${token}`;
+const cookieOf = ({ cookie }: Person) => cookie;
 
 /** Opens a connection that may be refused: "ready", "waiting" for auth, a status or a code. */
 async function knock(options: OpenOptions): Promise<string> {
@@ -174,22 +174,22 @@ test("a forged, expired or unsigned token is nobody's: 401, or 4401", async () =
     assert.equal((await socket.closed).code, 4401, name);
     assert.ok(!socket.log.some(({ type }) => type === "ready"));
   }
-  const cookie = "__Host-session=forged.token.here";
+  const cookie = `${ann.cookie.split("=")[0]}=forged.token.here`;
   const headers = { cookie, origin: "https://chat.example" };
   assert.equal(await knock({ headers }), "closed: 4401");
 });
 
 test("over TLS the cookie has the prefix and Secure, and a plain session cookie counts for nothing", async () => {
-  const { username, password, token } = await house.person();
+  const { username, password, cookie: own } = await house.person();
   const answer = await house.stranger.request("POST", "/api/login", { username, password });
   const cookie = answer.headers.get("set-cookie") ?? "";
-  assert.match(cookie, /^__Host-session=/);
+  assert.match(cookie, /^__Host-confab_\w+=/);
   for (const attribute of ["HttpOnly", "SameSite=Lax", "Path=/", "Secure"]) {
     assert.ok(cookie.split(/;\s*/).includes(attribute), attribute);
   }
   assert.ok(!/domain=/i.test(cookie));
   const planted = await house.stranger.request("GET", "/api/me", undefined, {
-    cookie: `session=${token}`,
+    cookie: own.replace("__Host-", ""),
   });
   assert.equal(planted.status, 401);
   assert.match(answer.headers.get("strict-transport-security") ?? "", /max-age=\d+/);

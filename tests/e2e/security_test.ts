@@ -9,7 +9,7 @@ const test = houseTest(house);
 /** A browser that is signed in: it sends the cookie, and whatever headers a page makes it send. */
 async function browser() {
   const person = await house.person();
-  return { person, api: new Api(house.url, { cookie: `session=${person.token}` }) };
+  return { person, api: new Api(house.url, { cookie: person.cookie }) };
 }
 
 test("every answer carries the strict headers: pages, the interface, errors", async () => {
@@ -153,7 +153,7 @@ test("signup, login and logout work with plain forms", async () => {
   const signup = await submit("/signup", { username, password });
   assert.equal(signup.status, 303);
   assert.equal(signup.headers.get("location"), "/");
-  assert.match(signup.headers.get("set-cookie") ?? "", /^session=/);
+  assert.match(signup.headers.get("set-cookie") ?? "", /^confab_\w+=/);
 
   const wrong = await submit("/login", { username, password: "something else" });
   assert.equal(wrong.status, 401);

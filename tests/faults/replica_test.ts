@@ -11,6 +11,7 @@ function ready(room: MemberRoom): ReadyEvent {
     type: "ready",
     protocol: 1,
     epoch: "one",
+    sessionId: 1,
     user: { ...user, role: "member", avatar: null, disabled: false },
     rooms: [room],
     users: [],

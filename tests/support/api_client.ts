@@ -108,6 +108,8 @@ export interface Person {
   username: string;
   password: string;
   token: string;
+  /** The session as a browser sends it back: "name=value". */
+  cookie: string;
   api: Api;
 }
 
@@ -119,25 +121,28 @@ interface SignedIn {
 
 export const PASSWORD = "a long walk to the sea";
 
-export async function signUp(url: string, username: string): Promise<Person> {
-  const { user, token } = await new Api(url).post<SignedIn>("/api/signup", {
-    username,
-    password: PASSWORD,
-  });
-  return personOf(url, user, token);
+export function signUp(url: string, username: string): Promise<Person> {
+  return enter(url, "/api/signup", 201, { username, password: PASSWORD });
 }
 
 /** The same account on another device. */
-export async function logIn(person: Person): Promise<Person> {
-  const { url } = person.api;
+export function logIn(person: Person): Promise<Person> {
   const { username, password } = person;
-  const login = await new Api(url).post<SignedIn>("/api/login", { username, password }, 200);
-  return personOf(url, login.user, login.token);
+  return enter(person.api.url, "/api/login", 200, { username, password });
 }
 
-function personOf(url: string, user: User, token: string): Person {
+async function enter(
+  url: string,
+  path: string,
+  status: number,
+  body: { username: string; password: string },
+): Promise<Person> {
+  const answer = expectStatus(await new Api(url).request<SignedIn>("POST", path, body), status);
+  const { user, token } = answer.body;
+  const cookie = (answer.headers.get("set-cookie") ?? "").split(";")[0]!;
   const api = new Api(url, { authorization: `Bearer ${token}` });
-  return { user, id: user.id, username: user.username, password: PASSWORD, token, api };
+  const { id, username } = user;
+  return { user, id, username, password: body.password, token, cookie, api };
 }
 
 /** Every message of a room, page by page, and its head. */

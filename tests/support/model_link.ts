@@ -15,7 +15,13 @@ import { createMemoryStorage, type OutboxStorage } from "../../lib/client/outbox
 import { createMemoryShelf, type Shelf } from "../../lib/client/shelf.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import { ticks } from "./ticks.ts";
-import { type ModelConnection, modelMe, type ModelServer, modelUser } from "./model_server.ts";
+import {
+  type ModelConnection,
+  modelMe,
+  type ModelServer,
+  modelSession,
+  modelUser,
+} from "./model_server.ts";
 
 /** Lets every promise that can settle do so. */
 export async function settle(): Promise<void> {
@@ -131,6 +137,8 @@ export class Link {
     return createChatClient({
       epoch: this.server.epoch,
       me: modelMe(this.userId),
+      sessionId: modelSession(this.userId),
+      instance: "model",
       rooms: this.server.roomsOf(this.userId),
       users: this.server.users.map(modelUser),
       room: null,

@@ -39,6 +39,11 @@ export function modelUser(id: number): User {
   return { id, username, displayName: username, role: "member", avatar: null, disabled: false };
 }
 
+/** Everybody has one session in the model. */
+export function modelSession(id: number): number {
+  return 100 + id;
+}
+
 export function modelMe(id: number): Me {
   return { ...modelUser(id), language: null, theme: "system" };
 }
@@ -76,6 +81,7 @@ export class ModelServer {
       type: "ready",
       protocol: 1,
       epoch: this.epoch,
+      sessionId: modelSession(userId),
       user: modelUser(userId),
       rooms,
       users: this.listed.map((id) => this.user(id)),

@@ -48,6 +48,7 @@ export async function seedPeople(
       username: user.username,
       password: "",
       token,
+      cookie: "", // no browser of theirs is asked for
       api: new Api(url, { authorization: `Bearer ${token}` }),
     }));
 }

@@ -99,6 +99,8 @@ Deno.test("the chat page has a way out without JavaScript, and one inert data bl
   const bootstrap: Bootstrap = {
     epoch: "epoch-1",
     me: { ...ANN, displayName: "</script>", language: null, theme: "system" },
+    sessionId: 7,
+    instance: "test",
     rooms: [],
     users: [],
     room: null,

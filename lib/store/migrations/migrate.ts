@@ -54,7 +54,10 @@ export async function migrate(options: MigrationOptions): Promise<void> {
       else await apply(db, next, options);
     });
   }
-  await options.transaction((db) => keepEpoch(db, options.epoch));
+  await options.transaction(async (db) => {
+    await keepEpoch(db, options.epoch);
+    await keepInstance(db);
+  });
 }
 
 async function createVersionTable(db: Driver): Promise<void> {
@@ -93,5 +96,14 @@ async function keepEpoch(db: Driver, epoch: string): Promise<void> {
   await db.run(
     "INSERT INTO meta (key, value) VALUES ('epoch', ?) ON CONFLICT (key) DO NOTHING",
     [epoch],
+  );
+}
+
+/** The first epoch is the instance's name for good: later ones only name what became of it. */
+async function keepInstance(db: Driver): Promise<void> {
+  await db.run(
+    `INSERT INTO meta (key, value) SELECT 'instance', value FROM meta WHERE key = 'epoch'
+     ON CONFLICT (key) DO NOTHING`,
+    [],
   );
 }

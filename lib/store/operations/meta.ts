@@ -1,12 +1,16 @@
-/** What the database says of itself: the name of its history, and whether it can write. */
+/** What the database says of itself: its own name and that of its history, and whether it can write. */
 import type { Driver } from "../driver.ts";
 import { NO_CHANGES, read, writeIndependently } from "./operation.ts";
 
-export const epoch = read(async (db: Driver, _input: undefined) => {
-  const row = await db.get<{ value: string }>("SELECT value FROM meta WHERE key = 'epoch'", []);
-  if (row === undefined) throw new Error("The database has no epoch: it was not migrated.");
+export const epoch = read((db: Driver, _input: undefined) => valueOf(db, "epoch"));
+
+export const instance = read((db: Driver, _input: undefined) => valueOf(db, "instance"));
+
+async function valueOf(db: Driver, key: "epoch" | "instance"): Promise<string> {
+  const row = await db.get<{ value: string }>("SELECT value FROM meta WHERE key = ?", [key]);
+  if (row === undefined) throw new Error(`The database has no ${key}: it was not migrated.`);
   return row.value;
-});
+}
 
 /** From here on this is another history: clients drop what they know of the one before. */
 export async function nameHistory(db: Driver, epoch: string): Promise<void> {

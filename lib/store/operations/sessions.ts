@@ -83,7 +83,7 @@ export const touchSessions = writeIndependently(
 );
 
 export const revokeSession = write(async (db: Driver, input: Input<"revokeSession">) => {
-  const { userId, sessionId } = input;
+  const { userId, sessionId, reason } = input;
   const ended = await db.run(
     "DELETE FROM sessions WHERE id = ? AND user_id = ? AND expires_at > ?",
     [sessionId, userId, input.now],
@@ -91,6 +91,6 @@ export const revokeSession = write(async (db: Driver, input: Input<"revokeSessio
   if (ended === 0) throw notFound("session");
   return {
     result: undefined,
-    changes: [{ type: "revoked", userId, sessions: [sessionId], reason: "logout" }],
+    changes: [{ type: "revoked", userId, sessions: [sessionId], reason }],
   };
 });

@@ -15,6 +15,7 @@ import * as users from "./users.ts";
 
 export const OPERATIONS: OperationTable = {
   epoch: meta.epoch,
+  instance: meta.instance,
   probe: meta.probe,
 
   accountCount: accounts.accountCount,

@@ -2,7 +2,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { migrate } from "../migrations/migrate.ts";
 import type { Report } from "../migrations/migration.ts";
-import { epoch, nameHistory } from "../operations/meta.ts";
+import { epoch, instance, nameHistory } from "../operations/meta.ts";
 import { closeConnection, type Connection, inTransaction, prepareConnection } from "./batch.ts";
 import { SQLITE_DIALECT, SqliteDriver } from "./driver.ts";
 import { HighWater, isContinued, readMark } from "./high_water.ts";
@@ -28,8 +28,9 @@ const READER_PRAGMAS = `
   PRAGMA query_only = ON;
   PRAGMA cache_size = -32768;`;
 
-/** A database that is ready, and the name of its history. */
+/** A database that is ready, its name and that of its history. */
 export interface Prepared {
+  instance: string;
   epoch: string;
   /** It is not the one that was written here last: it has been given a new epoch. */
   replaced: boolean;
@@ -49,9 +50,10 @@ export async function prepareDatabase(
   const mark = readMark(path);
   const connection = await openWriter(path, newEpoch, report);
   try {
-    const { highWater } = connection;
+    const { driver, highWater } = connection;
+    const name = await instance.run(driver, undefined);
     if (highWater === null || isContinued(mark, highWater.mark)) {
-      return { epoch: await epoch.run(connection.driver, undefined), replaced: false };
+      return { instance: name, epoch: await epoch.run(driver, undefined), replaced: false };
     }
     const isNew = highWater.mark.epoch === newEpoch;
     await inTransaction(connection, async (db) => {
@@ -59,7 +61,7 @@ export async function prepareDatabase(
       highWater.committing();
     });
     highWater.committed(newEpoch);
-    return { epoch: newEpoch, replaced: !isNew };
+    return { instance: name, epoch: newEpoch, replaced: !isNew };
   } finally {
     closeConnection(connection);
   }

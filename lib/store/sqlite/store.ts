@@ -7,7 +7,7 @@ import type { Ticks } from "../../protocol/time.ts";
 import { isOperationName, OPERATIONS } from "../operations/table.ts";
 import type { Store, StoreOptions } from "../store.ts";
 import type { ConnectionRole } from "./messages.ts";
-import { prepareDatabase } from "./open.ts";
+import { type Prepared, prepareDatabase } from "./open.ts";
 import { createPace, NO_PACE, type Pace } from "./pace.ts";
 import { type Log, OperationQueue } from "./queue.ts";
 
@@ -44,12 +44,12 @@ export interface SqliteStoreOptions extends StoreOptions {
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const report = (sentence: string) => options.log("the database was migrated", sentence);
-  const { epoch, replaced } = await prepareDatabase(options.path, options.randomId(), report);
-  if (replaced) options.log(REPLACED, options.path);
+  const names = await prepareDatabase(options.path, options.randomId(), report);
+  if (names.replaced) options.log(REPLACED, options.path);
   const pace = createPace(() => performance.now() as Ticks);
-  const writer = createQueue(options, "writer", epoch, WRITE_BATCH, pace);
-  const reader = createQueue(options, "reader", epoch, READ_BATCH, NO_PACE);
-  return createStore(writer, reader, epoch, options.afterStart);
+  const writer = createQueue(options, "writer", names.epoch, WRITE_BATCH, pace);
+  const reader = createQueue(options, "reader", names.epoch, READ_BATCH, NO_PACE);
+  return createStore(writer, reader, names, options.afterStart);
 }
 
 function createQueue(
@@ -83,7 +83,7 @@ function startWorker(module: URL | undefined, role: ConnectionRole): Worker {
 function createStore(
   writer: OperationQueue,
   reader: OperationQueue,
-  epoch: string,
+  names: Pick<Prepared, "epoch" | "instance">,
   afterStart: SqliteStoreOptions["afterStart"],
 ): Store {
   const methods: Record<string, (input: unknown) => Promise<unknown>> = {};
@@ -95,7 +95,9 @@ function createStore(
     methods[name] = (input) =>
       started ? queue.submit(name, input) : start().then(() => queue.submit(name, input));
   }
-  methods.epoch = () => Promise.resolve(epoch); // it never changes, and needs no Worker
+  // They never change, and need no Worker.
+  methods.epoch = () => Promise.resolve(names.epoch);
+  methods.instance = () => Promise.resolve(names.instance);
 
   /**
    * Both Workers, before the first operation: the runtime panics where a thread that starts cannot

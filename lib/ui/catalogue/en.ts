@@ -12,6 +12,7 @@ const errors: Record<ErrorCode | "offline", string> = {
   forbidden: "You are not allowed to do that.",
   not_found: "That is not here, or you may not see it.",
   conflict: "That clashes with something that already exists.",
+  other_session: "Another account signed in with this browser. This page shows that account now.",
   too_large: "That is too large.",
   invalid: "Something in there is not right. Please check it.",
   rate_limited: "That was a bit too fast. Wait a moment and try again.",

@@ -24,6 +24,7 @@ export function ChatPage({ bootstrap, children }: ChatPageProps) {
         <div class="no-script">
           <p>{words.page.noScript}</p>
           <form method="post" action="/api/logout">
+            <input type="hidden" name="session" value={bootstrap.sessionId} />
             <button type="submit" class="button small">{words.settings.logout}</button>
           </form>
         </div>

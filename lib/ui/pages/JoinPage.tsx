@@ -6,10 +6,12 @@ import { AuthFrame } from "./AuthFrame.tsx";
 export interface JoinPageProps {
   language: Language;
   room: Room;
+  /** Whose door it is: the button joins in nobody else's name. */
+  sessionId: number;
 }
 
 /** The form comes back to the same address, which leads on into the room. Works without a script. */
-export function JoinPage({ language, room }: JoinPageProps) {
+export function JoinPage({ language, room, sessionId }: JoinPageProps) {
   const words = catalogue(language);
   return (
     <AuthFrame
@@ -18,6 +20,7 @@ export function JoinPage({ language, room }: JoinPageProps) {
       lead={room.topic || words.room.beginningPublic}
     >
       <form method="post" class="auth-form">
+        <input type="hidden" name="session" value={sessionId} />
         <button type="submit" class="button primary wide">{words.browse.join}</button>
       </form>
       <p class="auth-other">

@@ -1,4 +1,4 @@
-/** One line about what just failed or was done. It goes by itself; failures wait longer. */
+/** One line about what just failed or was done. It goes by itself, or with the next. */
 import { useEffect } from "preact/hooks";
 import { useView } from "../view.ts";
 import { Icon } from "./Icon.tsx";
@@ -15,7 +15,8 @@ export function Toast() {
     view.actions.dismissNotice();
   }
   useEffect(() => {
-    if (text === null) return;
+    // Whose account this is now must not be missed by somebody who looks elsewhere just then.
+    if (text === null || notice.value?.code === "other_session") return;
     const timer = setTimeout(dismiss, SHOWN_FOR);
     return () => clearTimeout(timer);
   }, [text]);

@@ -1,12 +1,18 @@
 /** `/api/me`: the caller with their settings. */
 import { json } from "../../../lib/http/answer.ts";
 import { readJson } from "../../../lib/http/body.ts";
-import { callerOf, define, run } from "../../../lib/http/state.ts";
+import type { Me } from "../../../lib/protocol/objects.ts";
+import { callerOf, type Ctx, define, run } from "../../../lib/http/state.ts";
 
 export const handler = define.handlers({
-  GET: (ctx) => json(callerOf(ctx).user),
+  GET: (ctx) => json(withSession(ctx, callerOf(ctx).user)),
 
   async PATCH(ctx) {
-    return json(await run(ctx, "updateMe", await readJson(ctx.req)));
+    return json(withSession(ctx, await run(ctx, "updateMe", await readJson(ctx.req))));
   },
 });
+
+/** Beside the account, which of its sessions asks: a page names it in what it asks next. */
+function withSession(ctx: Ctx, me: Me): Me & { sessionId: number } {
+  return { ...me, sessionId: callerOf(ctx).sessionId };
+}

@@ -50,7 +50,7 @@ export function sessionTests(test: StoreTest): void {
     await touch(now + 20);
     await touch(now + 10);
     assert.equal((await stage.store.session({ id, now }))?.lastSeen, now + 20);
-    await stage.store.revokeSession({ userId, sessionId: id, now });
+    await stage.store.revokeSession({ userId, sessionId: id, reason: "logout", now });
     await touch(now + 30);
     assert.equal(await stage.store.session({ id, now }), null);
   });
@@ -59,12 +59,22 @@ export function sessionTests(test: StoreTest): void {
     const { ann } = await stage.people("ann");
     stage.takeChanges();
     const now = stage.now();
-    await stage.store.revokeSession({ userId: ann.id, sessionId: ann.sessionId, now });
+    await stage.store.revokeSession({
+      userId: ann.id,
+      sessionId: ann.sessionId,
+      reason: "logout",
+      now,
+    });
     assert.equal(await stage.store.session({ id: ann.sessionId, now }), null);
     assert.deepEqual(stage.takeChanges(), [
       { type: "revoked", userId: ann.id, sessions: [ann.sessionId], reason: "logout" },
     ]);
-    const again = stage.store.revokeSession({ userId: ann.id, sessionId: ann.sessionId, now });
+    const again = stage.store.revokeSession({
+      userId: ann.id,
+      sessionId: ann.sessionId,
+      reason: "logout",
+      now,
+    });
     await refused("not_found", again);
   });
 
@@ -73,7 +83,12 @@ export function sessionTests(test: StoreTest): void {
     const now = stage.now();
     await refused(
       "not_found",
-      stage.store.revokeSession({ userId: ann.id, sessionId: ben.sessionId, now }),
+      stage.store.revokeSession({
+        userId: ann.id,
+        sessionId: ben.sessionId,
+        reason: "logout",
+        now,
+      }),
     );
     assert.ok(await stage.store.session({ id: ben.sessionId, now }));
   });
@@ -81,7 +96,12 @@ export function sessionTests(test: StoreTest): void {
   test("the id of a revoked session is never given again", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     const now = stage.now();
-    await stage.store.revokeSession({ userId: ben.id, sessionId: ben.sessionId, now });
+    await stage.store.revokeSession({
+      userId: ben.id,
+      sessionId: ben.sessionId,
+      reason: "logout",
+      now,
+    });
     const session = { device: "", address: "", expiresAt: now + HOUR };
     const id = await stage.store.createSession({ userId: ann.id, session, now });
     assert.ok(id > ben.sessionId);

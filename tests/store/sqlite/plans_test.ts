@@ -19,6 +19,7 @@ const SCRIPT: [OperationName, unknown][] = [
   ["createAccount", accountInput("ben")],
   ["createAccount", accountInput("cid")],
   ["epoch", undefined],
+  ["instance", undefined],
   ["probe", { now }],
   ["accountCount", undefined],
   ["credentials", { username: "ann" }],
@@ -64,7 +65,7 @@ const SCRIPT: [OperationName, unknown][] = [
   ["roomChanges", { room: 1, since: 1, limit: 10 }],
   ["deleteMessage", { userId: 2, message: 1, now }],
   ["removeMember", { actorId: 1, room: 2, userId: 1 }],
-  ["revokeSession", { userId: 1, sessionId: 1, now }],
+  ["revokeSession", { userId: 1, sessionId: 1, reason: "logout", now }],
 ];
 
 /** Remembers each statement with the operation that asked for it first. */

@@ -1,0 +1,141 @@
+/** Whose page it is: several instances, several accounts and several tabs in one browser. */
+import assert from "node:assert/strict";
+import type { BrowserContext, Page } from "playwright-core";
+import { type Account, PASSWORD } from "../support/browser_account.ts";
+import { browserTests, eventually, type Stage } from "../support/browser.ts";
+import { composer, message, open, write } from "../support/browser_chat.ts";
+import { startProgram } from "../support/program.ts";
+
+const test = browserTests();
+
+/** Signs up through the form. */
+async function signUp(page: Page, url: string, username: string): Promise<void> {
+  await page.goto(`${url}/signup`);
+  await page.getByLabel("Username").fill(username);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByRole("link", { name: "general" }).waitFor();
+}
+
+/** The button below the list says whose page it is. */
+const owner = (page: Page, username: string) =>
+  page.getByRole("button", { name: new RegExp(`@${username}\\b`) });
+
+test("two instances and a third program on one host leave each other's people signed in", async (stage) => {
+  await using other = await startProgram({});
+  const third = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, () => {
+    const headers = new Headers({ "content-type": "text/html" });
+    for (const name of ["session", "confab", "confab_0123456789ab"]) {
+      headers.append("set-cookie", `${name}=third; Path=/; Max-Age=1000; HttpOnly`);
+    }
+    return new Response("a third program", { headers });
+  });
+  const { page, context, newPage } = await stage.visitor();
+  try {
+    await signUp(page, stage.program.url, "ann");
+    const second = await newPage();
+    await signUp(second, other.url, "ben");
+    await (await newPage()).goto(`http://localhost:${third.addr.port}/`);
+
+    const cookies = (await context.cookies()).map(({ name }) => name);
+    assert.equal(cookies.filter((name) => /^confab_[0-9a-f]{12}$/.test(name)).length, 3, "+ third");
+    assert.ok(cookies.includes("session"));
+    for (const [tab, name] of [[page, "ann"], [second, "ben"]] as const) {
+      await tab.reload();
+      await owner(tab, name).waitFor();
+      await tab.getByRole("link", { name: "general" }).click();
+      await write(tab, `still ${name}`);
+      await message(tab, `still ${name}`).waitFor();
+    }
+    // Signing out of one is no matter of the other's.
+    await page.getByRole("button", { name: "Settings" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Log out" }).click();
+    await page.waitForURL("**/login");
+    await second.reload();
+    await owner(second, "ben").waitFor();
+  } finally {
+    await third.shutdown();
+  }
+});
+
+/** As if this account had just signed in with this browser. */
+async function signsIn(context: BrowserContext, stage: Stage, account: Account): Promise<void> {
+  await context.addCookies([{ ...account.cookie, url: stage.program.url }]);
+}
+
+const nameOf = async (account: Account) =>
+  (await account.call("GET", "/me") as { displayName: string }).displayName;
+
+test("a tab whose browser another account signed in with changes nothing of it, and loads anew", async (stage) => {
+  stage.tolerate(/status of 409 .*\/api\/me\)/);
+  const ann = await stage.person("ann");
+  const bob = await stage.account("bob");
+  await open(ann.page);
+  await ann.page.getByRole("button", { name: "Settings" }).click();
+  await ann.page.getByLabel("Display name").fill("Renamed by mistake");
+  await signsIn(ann.context, stage, bob);
+  await ann.page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+
+  await owner(ann.page, "bob").waitFor();
+  await ann.page.getByText(/Another account signed in with this browser/).waitFor();
+  assert.equal(await nameOf(bob), "bob");
+  assert.equal(await nameOf(ann.account), "ann");
+  await ann.page.getByRole("button", { name: "Dismiss" }).click();
+  await ann.page.reload();
+  await owner(ann.page, "bob").waitFor();
+  assert.equal(await ann.page.getByText(/Another account/).count(), 0, "it is said once");
+});
+
+test("a tab hears at once that another account opened one, and shows that account", async (stage) => {
+  stage.tolerate(/status of 409 .*\/api\/me\)/);
+  const ann = await stage.person("ann");
+  const bob = await stage.account("bob");
+  await open(ann.page);
+  await signsIn(ann.context, stage, bob);
+  const second = await ann.newPage();
+  await open(second, "/");
+  await owner(second, "bob").waitFor();
+  await owner(ann.page, "bob").waitFor();
+  await ann.page.getByText(/Another account signed in with this browser/).waitFor();
+});
+
+test("what waited to be sent in a tab is never sent by the account that signed in since", async (stage) => {
+  stage.tolerate(/./); // the outage is the test's
+  const ann = await stage.person("ann");
+  const bob = await stage.account("bob");
+  await open(ann.page);
+  await stage.program.kill();
+  await write(ann.page, "in ann's name only");
+  await message(ann.page, "in ann's name only").waitFor();
+  await signsIn(ann.context, stage, bob);
+  await stage.program.restart();
+  await owner(ann.page, "bob").waitFor();
+  await composer(ann.page).waitFor();
+  await bob.say("bob was here");
+  assert.deepEqual(await bob.texts(), ["bob was here"]);
+
+  await signsIn(ann.context, stage, ann.account);
+  await open(ann.page);
+  await eventually(async () =>
+    assert.deepEqual(await bob.texts(), ["bob was here", "in ann's name only"])
+  );
+});
+
+test("a new session of the same person keeps the tab's place", async (stage) => {
+  stage.tolerate(/status of 409 .*\/api\//);
+  const ann = await stage.person("ann");
+  await open(ann.page);
+  const answer = await fetch(`${stage.program.url}/api/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username: "ann", password: PASSWORD }),
+  });
+  await answer.body?.cancel();
+  const [name, value] = answer.headers.get("set-cookie")!.split(";")[0]!.split("=");
+  await ann.context.addCookies([{ name: name!, value: value!, url: stage.program.url }]);
+  await ann.page.getByRole("button", { name: "Settings" }).click();
+  await ann.page.getByRole("dialog").waitFor({ state: "detached" });
+  await composer(ann.page).waitFor();
+  assert.equal(new URL(ann.page.url()).pathname, "/rooms/1");
+  assert.equal(await ann.page.getByText(/Another account/).count(), 0);
+});
