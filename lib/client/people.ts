@@ -182,12 +182,15 @@ function createEntry(): Entry {
 }
 
 /** A member of a room, or what is known of oneself, has more fields than a user. */
-function userOf({ id, username, displayName, role, avatar, disabled }: User): User {
-  return { id, username, displayName, role, avatar, disabled };
+function userOf(
+  { id, username, displayName, role, avatar, disabled, namesake }: User,
+): User {
+  const user = { id, username, displayName, role, avatar, disabled };
+  return namesake ? { ...user, namesake } : user;
 }
 
 /** Whether all this is known already. */
 export function agrees(known: User | undefined, news: User): boolean {
-  return known !== undefined &&
+  return known !== undefined && known.namesake === news.namesake &&
     (Object.keys(news) as (keyof User)[]).every((key) => known[key] === news[key]);
 }

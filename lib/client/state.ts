@@ -89,7 +89,10 @@ export function deleteIn<K, V>(map: Signal<ReadonlyMap<K, V>>, key: K): void {
 
 /** Of oneself the server tells less in some places than in others. */
 export function learnSelf(me: EngineState["me"], news: User): void {
-  if (!agrees(me.peek(), news)) me.value = { ...me.peek(), ...news };
+  if (agrees(me.peek(), news)) return;
+  // Where nobody else has the name any more, the news have no mark.
+  const { namesake: _namesake, ...known } = me.peek();
+  me.value = { ...known, ...news };
 }
 
 function pendingOf(entry: Entry): PendingMessage {

@@ -7,8 +7,31 @@ import type { Catalogue } from "./catalogue/catalogue.ts";
 
 export type Users = ReadonlyMap<number, User>;
 
+/**
+ * What somebody is called in a sentence or a title: both names where the display name alone could
+ * be taken for somebody else's, as `Byline` has it where there is room for two pieces.
+ */
 export function userName(users: Users, id: number, otherwise = "…"): string {
-  return users.get(id)?.displayName || users.get(id)?.username || otherwise;
+  const user = users.get(id);
+  return user === undefined ? otherwise : fullName(user);
+}
+
+export function fullName(user: User): string {
+  const handle = handleOf(user);
+  return handle === null ? plainName(user) : `${plainName(user)} (${handle})`;
+}
+
+/** For initials and where the username stands beside it anyway. */
+export function plainName(user: User): string {
+  return user.displayName || user.username;
+}
+
+/** An "@" in a display name could stand for the username of another. */
+const AT = /[@\uff20\ufe6b]/;
+
+/** "@ann", where the display name needs it: somebody else's looks like it, or it feigns another. */
+export function handleOf(user: User): string | null {
+  return user.namesake || AT.test(user.displayName) ? `@${user.username}` : null;
 }
 
 /** The author as known now; the message's own copy of the name for one who is not known. */

@@ -1,8 +1,9 @@
 /** Who is who: asked for when read, many at once, each once, and never out of date. */
 import assert from "node:assert/strict";
-import { computed, effect } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { RequestError } from "../../lib/client/model.ts";
 import { People } from "../../lib/client/people.ts";
+import { learnSelf } from "../../lib/client/state.ts";
 import { createPeopleRequests } from "../../lib/client/people_requests.ts";
 import type { User } from "../../lib/protocol/objects.ts";
 import { FakeClock, Link, settle } from "../support/model_link.ts";
@@ -66,6 +67,15 @@ Deno.test("people who are known already wake nobody, a new name wakes who reads 
   people.learn([named(2, "Robert")]);
   assert.deepEqual([all(), ann(), bob()], [2, 0, 2]);
   assert.deepEqual([...people.values()], [ANN, named(2, "Robert")]);
+});
+
+Deno.test("who is nobody's namesake any more loses the mark", () => {
+  const people = new People([{ ...BOB, namesake: true }]);
+  people.learn([BOB]);
+  assert.equal(people.get(BOB.id)?.namesake, undefined);
+  const me = signal({ ...ANN, namesake: true as const, language: null, theme: "system" as const });
+  learnSelf(me, ANN);
+  assert.equal(me.value.namesake, undefined);
 });
 
 Deno.test("of a member only what every user has is kept", () => {

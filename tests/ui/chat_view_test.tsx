@@ -52,6 +52,25 @@ Deno.test("a mention of oneself stands out from that of another", () => {
   assert.match(html, /class="message run for-me"/);
 });
 
+Deno.test("a byline, a quote, a reaction and a typing line tell namesakes apart", () => {
+  const messages = [
+    messageOf(1, "first", { reactions: { "👍": [BOB.id] } }),
+    messageOf(2, "second", { replyTo: 1 }),
+  ];
+  const namesake = { ...BOB, namesake: true as const };
+  const html = render(messages, {
+    users: signal(new Map([[ANN.id, ANN], [BOB.id, namesake]])),
+    typing: signal([BOB.id]),
+  });
+  const handle = `<bdi class="author" translate="no">Bob Moss</bdi>` +
+    `<bdi class="handle" translate="no">@bob</bdi>`;
+  assert.equal(html.split(handle).length - 1, 2, "byline and quote");
+  assert.match(html, /Bob Moss \(@bob\) is typing/);
+  assert.match(html, /by Bob Moss \(@bob\)/);
+  assert.match(html, />BM</);
+  assert.doesNotMatch(render(messages), /class="handle"[^>]*>@bob/);
+});
+
 Deno.test("a deleted message keeps its place, an edited one is marked", () => {
   const html = render([
     messageOf(1, "", { deletedAt: MORNING }),

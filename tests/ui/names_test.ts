@@ -8,6 +8,7 @@ import {
   sortRooms,
   tintClass,
   TINTS,
+  userName,
 } from "../../lib/ui/names.ts";
 import { placeOf, placePath } from "../../lib/ui/view.ts";
 import { ANN, BOB, roomOf } from "./fake_client.ts";
@@ -22,6 +23,18 @@ Deno.test("a direct room is called after the others in it", () => {
   assert.equal(title([1]), "Ann Lee (you)");
   assert.equal(roomTitle(direct, users, ANN.id, words), "Direct message");
   assert.equal(roomTitle(roomOf(), users, ANN.id, words), "general");
+});
+
+Deno.test("who could be taken for somebody else is called by both names", () => {
+  const called = (user: Partial<typeof BOB>) =>
+    userName(new Map([[BOB.id, { ...BOB, ...user }]]), BOB.id);
+  assert.equal(called({}), "Bob Moss");
+  assert.equal(called({ namesake: true }), "Bob Moss (@bob)");
+  assert.equal(called({ displayName: "Ann (@ann)" }), "Ann (@ann) (@bob)");
+  assert.equal(called({ displayName: "＠ann" }), "＠ann (@bob)");
+  const direct = roomOf({ kind: "direct", name: null, users: [1, 2] });
+  const both = new Map([[ANN.id, ANN], [BOB.id, { ...BOB, namesake: true as const }]]);
+  assert.equal(roomTitle(direct, both, ANN.id, words), "Bob Moss (@bob)");
 });
 
 Deno.test("initials are of the first and the last word, in any script", () => {

@@ -3,8 +3,9 @@ import { useComputed } from "@preact/signals";
 import type { Message } from "../../protocol/objects.ts";
 import type { Standing } from "../../protocol/permissions.ts";
 import { formatDay, formatMoment, formatTime } from "../dates.ts";
-import { authorName } from "../names.ts";
+import { authorName, plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
+import { Byline } from "../parts/Byline.tsx";
 import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { useView } from "../view.ts";
@@ -35,6 +36,7 @@ export function MessageItem(
   const active = useActive();
   const withTools = useComputed(() => active.id.value === message.id);
   const name = authorName(state.users.value, message);
+  const author = state.users.value.get(message.userId);
   const deleted = message.deletedAt !== null;
   return (
     <li>
@@ -55,8 +57,8 @@ export function MessageItem(
             ? (
               <Avatar
                 id={message.userId}
-                name={name}
-                picture={state.users.value.get(message.userId)?.avatar ?? null}
+                name={author === undefined ? message.username : plainName(author)}
+                picture={author?.avatar ?? null}
               />
             )
             : <MessageTime message={message} />}
@@ -65,7 +67,7 @@ export function MessageItem(
           {startsRun
             ? (
               <p class="byline">
-                <Name class="author">{name}</Name>
+                <Byline users={state.users.value} message={message} />
                 <MessageTime message={message} />
               </p>
             )

@@ -1,7 +1,7 @@
 /** A message of one's own on its way, or one that did not get there. */
 import type { PendingMessage } from "../../client/model.ts";
 import { Avatar } from "../parts/Avatar.tsx";
-import { Name } from "../parts/Name.tsx";
+import { Byline } from "../parts/Byline.tsx";
 import { useView } from "../view.ts";
 import { TextBlock } from "./TextBlock.tsx";
 
@@ -23,7 +23,10 @@ export function PendingItem({ pending, first }: PendingItemProps) {
         <div class="message-body">
           {first && (
             <p class="byline">
-              <Name class="author">{name}</Name>
+              <Byline
+                users={state.users.value}
+                message={{ userId: me.id, username: me.username }}
+              />
             </p>
           )}
           <TextBlock text={pending.text} mentions={[]} name={`${me.id} ${pending.clientId}`} />

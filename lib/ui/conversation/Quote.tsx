@@ -1,9 +1,8 @@
 /** What a message answers: its author and first line, and the way to it. */
 import { cut } from "../../protocol/graphemes.ts";
 import type { Message } from "../../protocol/objects.ts";
-import { authorName } from "../names.ts";
+import { Byline } from "../parts/Byline.tsx";
 import { Icon } from "../parts/Icon.tsx";
-import { Name } from "../parts/Name.tsx";
 import { placePath, useView } from "../view.ts";
 
 export interface QuoteProps {
@@ -21,7 +20,6 @@ export function Quote({ quoted, onJump }: QuoteProps) {
       </p>
     );
   }
-  const name = authorName(state.users.value, quoted);
   return (
     <a
       class="quote"
@@ -33,7 +31,7 @@ export function Quote({ quoted, onJump }: QuoteProps) {
     >
       <Icon name="reply" />
       <span class="hidden">{words.message.replyTo}</span>
-      <Name class="author">{name}</Name>
+      <Byline users={state.users.value} message={quoted} />
       <span class="quote-text" dir="auto">
         {quoted.deletedAt === null ? firstLine(quoted.text) : words.message.replyDeleted}
       </span>

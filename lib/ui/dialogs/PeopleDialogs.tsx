@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { MemberRoom, User } from "../../protocol/objects.ts";
+import { fullName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Icon } from "../parts/Icon.tsx";
@@ -127,10 +128,10 @@ function Chosen({ people, onRemove }: { people: User[]; onRemove: (user: User) =
           <button
             type="button"
             class="chip"
-            aria-label={words.people.remove(user.displayName)}
+            aria-label={words.people.remove(fullName(user))}
             onClick={() => onRemove(user)}
           >
-            {user.displayName}
+            {fullName(user)}
             <Icon name="close" />
           </button>
         </li>

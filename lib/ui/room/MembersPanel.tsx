@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Member, MemberRoom, PresenceStatus } from "../../protocol/objects.ts";
 import { mayAdd, mayRemove } from "../../protocol/permissions.ts";
-import { standing } from "../names.ts";
+import { fullName, plainName, standing } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { errorText, useView } from "../view.ts";
@@ -98,11 +98,11 @@ interface MemberRowProps {
 function MemberRow({ member, room, removable }: MemberRowProps) {
   const { words, state, actions, dialog, membersChanges } = useView();
   const presence = state.presence.value.get(member.id) ?? "offline";
-  const name = member.displayName || member.username;
+  const name = plainName(member);
   function confirmRemove() {
     dialog.value = {
       kind: "confirm",
-      title: words.room.removeTitle(name),
+      title: words.room.removeTitle(fullName(member)),
       text: words.room.removeText,
       action: words.room.removeConfirm,
       run: async () => {
@@ -129,7 +129,7 @@ function MemberRow({ member, room, removable }: MemberRowProps) {
         <button
           type="button"
           class="icon-button reveal"
-          aria-label={words.room.remove(name)}
+          aria-label={words.room.remove(fullName(member))}
           title={words.room.remove(name)}
           onClick={confirmRemove}
         >

@@ -1,6 +1,6 @@
 /** One room in the list: its kind or its person's presence, its name, what is unread. */
 import type { MemberRoom } from "../../protocol/objects.ts";
-import { badgeCount, userName } from "../names.ts";
+import { badgeCount, plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
@@ -49,12 +49,13 @@ export function RoomMark({ room }: { room: MemberRoom }) {
   if (others.length > 1) return <span class="room-mark count">{others.length}</span>;
   const other = others[0] ?? self;
   const presence = state.presence.value.get(other) ?? "offline";
+  const known = state.users.value.get(other);
   return (
     <span class="room-mark">
       <Avatar
         id={other}
-        name={userName(state.users.value, other, "?")}
-        picture={state.users.value.get(other)?.avatar ?? null}
+        name={known === undefined ? "?" : plainName(known)}
+        picture={known?.avatar ?? null}
         size="small"
         {...(mounted.value && other !== self ? { presence } : {})}
       />

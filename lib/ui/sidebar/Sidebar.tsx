@@ -2,7 +2,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { MemberRoom } from "../../protocol/objects.ts";
-import { sortRooms, userName } from "../names.ts";
+import { plainName, sortRooms } from "../names.ts";
 import { Mark } from "../pages/AuthFrame.tsx";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
@@ -151,12 +151,12 @@ function Self() {
       <button type="button" class="self-button" onClick={() => dialog.value = { kind: "settings" }}>
         <Avatar
           id={me.id}
-          name={userName(state.users.value, me.id, me.displayName)}
+          name={plainName(me)}
           picture={me.avatar}
           presence={state.connection.value.state === "online" ? "online" : "offline"}
         />
         <span class="self-names grow">
-          <span class="name">{me.displayName || me.username}</span>
+          <span class="name">{plainName(me)}</span>
           <span class="handle">@{me.username}</span>
         </span>
         <Icon name="gear" />
