@@ -15,6 +15,7 @@ import type { Assets } from "./fresh/assets.ts";
 import { HttpError } from "./fresh/mod.ts";
 import { serveStaticFile, type StaticFiles } from "./fresh/static_files.ts";
 import { problem } from "./http/answer.ts";
+import { refuseBadAddress } from "./http/entry.ts";
 import type { Ctx, Services, State } from "./http/state.ts";
 import { createHub } from "./hub/hub.ts";
 import { eventLoop } from "./hub/loop.ts";
@@ -131,7 +132,8 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
 
   return {
     fetch: (request, info) =>
-      serveStaticFile(environment.staticFiles, request) ?? routes.fetch(request, info),
+      refuseBadAddress(request) ?? serveStaticFile(environment.staticFiles, request) ??
+        routes.fetch(request, info),
     async close(reason) {
       stopGuarding();
       const goodbye = hub.close(reason, RETRY_AFTER);

@@ -128,8 +128,8 @@ export const SETTINGS = {
   connectionsPerAddress: limit({
     env: "CONFAB_CONNECTIONS_PER_ADDRESS",
     flag: "connections-per-address",
-    default: "100",
-    help: "Open connections an address; 0 for no limit.",
+    default: "2000",
+    help: "Open connections an address, of which 100 may not have signed in; 0 for no limit.",
   }),
   memoryLimit: setting<number | null>({
     env: "CONFAB_MEMORY_LIMIT",

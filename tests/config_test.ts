@@ -33,7 +33,7 @@ Deno.test("without any setting there are defaults", () => {
     authRate: 10,
     sendRate: 10,
     connectionsPerUser: 20,
-    connectionsPerAddress: 100,
+    connectionsPerAddress: 2000,
     memoryLimit: null,
     log: "info",
     development: false,

@@ -15,6 +15,8 @@ const HMAC = { name: "HMAC", hash: "SHA-256" };
 const TOKEN_LENGTH = 4096;
 /** The decoder would pass over spaces and padding, so that one token had many forms. */
 const TOKEN_FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+/** Six bits each: what a part's last character may not carry is looked up by its place here. */
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 export interface SessionClaims {
   userId: number;
@@ -71,6 +73,7 @@ export function createTokens({ secret, now, cached = 10_000 }: TokenOptions): To
 
   async function check(token: string): Promise<SessionClaims | null> {
     if (token.length > TOKEN_LENGTH || !TOKEN_FORM.test(token)) return null;
+    if (!token.split(".").every(isCanonical)) return null;
     try {
       const { payload } = await jwtVerify(token, await key, {
         // Pinned: a header that asks for "none" or for a public-key algorithm is refused.
@@ -86,6 +89,15 @@ export function createTokens({ secret, now, cached = 10_000 }: TokenOptions): To
       throw error;
     }
   }
+}
+
+/**
+ * Whether a part is written as its bytes are encoded. Where they do not fill the last character,
+ * its spare bits must be zero: a decoder drops them, so that "…A" and "…B" would be one token.
+ */
+function isCanonical(part: string): boolean {
+  const spareBits = [0, 6, 4, 2][part.length % 4]!; // a rest of one character holds no byte
+  return ALPHABET.indexOf(part.at(-1)!) % (1 << spareBits) === 0 && spareBits !== 6;
 }
 
 function readClaims(payload: Record<string, unknown>): SessionClaims | null {

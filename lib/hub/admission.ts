@@ -1,25 +1,46 @@
 /**
  * How many connections one network and one user may hold: without a bound one client could use up
- * the server's memory and file descriptors.
+ * the server's memory and file descriptors. A school or an office is one network, so that of its
+ * connections those are few which nobody has signed in to; the others each count for their user.
  */
 import type { Connection } from "./connection.ts";
 import type { Presence } from "./presence.ts";
 
+/** Of a network's connections, so many may not have signed in: it takes them a moment. */
+const STRANGERS_A_NETWORK = 100;
+
+interface Count {
+  all: number;
+  strangers: number;
+}
+
 export class Admission {
-  readonly #networks = new Map<string, number>();
-  /** Those that were counted: a socket may report its end twice. */
-  readonly #counted = new WeakSet<Connection>();
+  readonly #networks = new Map<string, Count>();
+  /** Those that were counted, and as what: a socket may report its end twice. */
+  readonly #counted = new WeakMap<Connection, "stranger" | "signed in">();
 
   /** @param limits each 0 = no limit */
   constructor(private readonly limits: { perUser: number; perAddress: number }) {}
 
   /** Counts the connection; false where its network has too many. */
-  admitNetwork(connection: Connection): boolean {
+  admitNetwork(connection: Connection, signedIn: boolean): boolean {
     const { network } = connection.place;
-    const count = (this.#networks.get(network) ?? 0) + 1;
+    const count = this.#networks.get(network) ?? { all: 0, strangers: 0 };
     this.#networks.set(network, count);
-    this.#counted.add(connection);
-    return this.limits.perAddress === 0 || count <= this.limits.perAddress;
+    this.#counted.set(connection, signedIn ? "signed in" : "stranger");
+    count.all += 1;
+    if (!signedIn) count.strangers += 1;
+    const { perAddress } = this.limits;
+    if (perAddress === 0) return true;
+    return count.all <= perAddress && (signedIn || count.strangers <= STRANGERS_A_NETWORK);
+  }
+
+  /** A stranger has said who it is, and leaves its place to the next one. */
+  recognise(connection: Connection): void {
+    const count = this.#networks.get(connection.place.network);
+    if (count === undefined || this.#counted.get(connection) !== "stranger") return;
+    this.#counted.set(connection, "signed in");
+    count.strangers -= 1;
   }
 
   /** False where the user has too many, this one included. */
@@ -30,10 +51,13 @@ export class Admission {
 
   /** The connection's socket has really ended. */
   leave(connection: Connection): void {
-    if (!this.#counted.delete(connection)) return;
     const { network } = connection.place;
-    const count = (this.#networks.get(network) ?? 0) - 1;
-    if (count > 0) this.#networks.set(network, count);
-    else this.#networks.delete(network);
+    const count = this.#networks.get(network);
+    const counted = this.#counted.get(connection);
+    if (count === undefined || counted === undefined) return;
+    this.#counted.delete(connection);
+    count.all -= 1;
+    if (counted === "stranger") count.strangers -= 1;
+    if (count.all === 0) this.#networks.delete(network);
   }
 }

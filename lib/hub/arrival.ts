@@ -16,11 +16,13 @@ import type { Journal } from "./journal.ts";
 import { replayNotice } from "./notices.ts";
 import { encodeInParts, PEOPLE_AN_EVENT, presenceEvent } from "./presence_news.ts";
 import type { HubState } from "./state.ts";
+import type { Strangers } from "./strangers.ts";
 
 export interface ArrivalOptions {
   hub: HubState;
   journal: Journal;
   admission: Admission;
+  strangers: Strangers;
   epoch: string;
   authenticate(token: string, address: string): Promise<Identity | null>;
   isValid(sessionId: number): Promise<boolean>;
@@ -43,7 +45,7 @@ export interface Arrival {
 }
 
 export function createArrival(options: ArrivalOptions): Arrival {
-  const { hub, journal, admission } = options;
+  const { hub, journal, admission, strangers } = options;
 
   async function authenticate(
     ...[connection, conversation, token, ref]: Parameters<
@@ -64,6 +66,8 @@ export function createArrival(options: ArrivalOptions): Arrival {
   async function load(connection: Connection, conversation: Conversation, identity: Identity) {
     connection.phase = "loading";
     connection.identity = { ...identity };
+    admission.recognise(connection);
+    strangers.remove(connection);
     connection.heardAt = options.monotonic();
     connection.hold();
     hub.presence.add(identity.user.id, connection);

@@ -25,6 +25,7 @@ import { createPresenceNews, introduce, PRESENCE_MS } from "./presence_news.ts";
 import { Rounds } from "./rounds.ts";
 import type { Socket, SocketHandlers } from "./socket.ts";
 import type { HubState } from "./state.ts";
+import { Strangers } from "./strangers.ts";
 
 /**
  * How long a stop waits at most for peers to close (ms): enough for the socket's lingering and a
@@ -100,6 +101,7 @@ export function createHub(options: HubOptions): Hub {
   const channels = new Channels();
   const presence = new Presence();
   const admission = new Admission(options.limits);
+  const strangers = new Strangers((these) => sweep(these, times(), drop), loop);
   const journal = new Journal();
   const rounds = new Rounds(
     () => channels.drain(),
@@ -130,6 +132,7 @@ export function createHub(options: HubOptions): Hub {
     hub,
     journal,
     admission,
+    strangers,
     epoch: options.epoch,
     authenticate: options.authenticate,
     isValid: options.isValid,
@@ -173,11 +176,12 @@ export function createHub(options: HubOptions): Hub {
   ) {
     connections.add(connection);
     if (goodbye !== null) return drop(connection, CLOSE.restarting, "the server is going down");
-    if (!admission.admitNetwork(connection)) {
+    if (!admission.admitNetwork(connection, Boolean(identity))) {
       return drop(connection, CLOSE.tooMany, "too many connections from this address");
     }
     if (identity === null) return drop(connection, CLOSE.unauthenticated, "not authenticated");
-    if (identity !== undefined) void arrival.load(connection, conversation, identity);
+    if (identity === undefined) strangers.add(connection);
+    else void arrival.load(connection, conversation, identity);
   }
 
   function receiveNotices(notices: Notice[]) {
@@ -204,15 +208,17 @@ export function createHub(options: HubOptions): Hub {
 
   function forget(connection: Connection) {
     if (!connections.delete(connection)) return;
+    strangers.remove(connection);
     connection.phase = "closed";
     rounds.remove(connection);
     for (const room of [...connection.rooms]) channels.leave(room, connection);
     if (connection.identity !== null) presence.remove(connection.identity.user.id, connection);
   }
 
+  const times = () => ({ monotonic: loop.now(), wall: options.now() });
   const stopSweeping = loop.afterStart(() =>
     loop.every(SWEEP_MS, () => {
-      sweep(connections, { monotonic: loop.now(), wall: options.now() }, drop);
+      sweep(connections, times(), drop);
       cutLingering(leaving, loop.now());
     })
   );

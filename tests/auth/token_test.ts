@@ -146,6 +146,59 @@ Deno.test("what is no token is refused, not an error", async () => {
   }
 });
 
+Deno.test("every change of one character is refused: a token has one spelling", async () => {
+  const { tokens } = setUp();
+  const good = await tokens.issue(claims);
+  assert.notEqual(await tokens.verify(good), null);
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  for (let at = 0; at < good.length; at++) {
+    const [before, after] = [good.slice(0, at), good.slice(at + 1)];
+    // Near the end of a part all of them, where spare bits are; elsewhere a few.
+    const isEnd = /^.{0,1}(\.|$)/.test(after);
+    const others = isEnd ? `${alphabet}+/=.% ` : "Aa0-_+/= ";
+    for (const other of others) {
+      if (other === good[at]) continue;
+      assert.equal(await tokens.verify(before + other + after), null, `${at}: ${other}`);
+    }
+    assert.equal(await tokens.verify(before + after), null, `without ${at}`);
+    for (const other of ["A", "=", " ", "\t"]) {
+      assert.equal(await tokens.verify(before + other + good.slice(at)), null, `${other} at ${at}`);
+    }
+  }
+  for (const tail of ["=", "==", "A", " ", "\n", "."]) {
+    assert.equal(await tokens.verify(good + tail), null);
+  }
+});
+
+Deno.test("a header or claims with spare bits set are refused though they are signed", async () => {
+  const { tokens } = setUp();
+  const key = await crypto.subtle.importKey(
+    "raw",
+    secret,
+    { name: "HMAC", hash: "SHA-256" },
+    false,
+    [
+      "sign",
+    ],
+  );
+  const [header, payload] = (await forge({ pad: "x" }).sign(secret)).split(".");
+  const sign = async (text: string) => {
+    const bytes = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(text));
+    return `${text}.${base64url.encode(new Uint8Array(bytes))}`;
+  };
+  assert.notEqual(await tokens.verify(await sign(`${header}.${payload}`)), null);
+  for (const parts of [[`${header}`, respelled(payload!)], [respelled(header!), `${payload}`]]) {
+    assert.equal(await tokens.verify(await sign(parts.join("."))), null, parts.join("."));
+  }
+});
+
+/** Another spelling of the same bytes; where a part has no spare bits, one character too many. */
+function respelled(part: string): string {
+  if (part.length % 4 === 0) return `${part}A`;
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  return part.slice(0, -1) + alphabet[alphabet.indexOf(part.at(-1)!) + 1];
+}
+
 Deno.test("a token that was forgotten is simply verified again", async () => {
   const { tokens } = setUp(1);
   const other = { ...claims, sessionId: 10 };

@@ -101,6 +101,46 @@ Deno.test("a wrong token closes, and a command before auth is refused", async ()
   assert.equal(client.closed, 4401);
 });
 
+Deno.test("who does not say who they are has ten seconds, and hardly more", async () => {
+  const { connect, connectLive, virtual } = setUp();
+  const live = await connectLive(identity(1));
+  for (const late of [0, 1_300, 4_950]) {
+    await virtual.pass(late);
+    const client = connect(undefined);
+    await virtual.pass(9_990);
+    assert.equal(client.closed, null);
+    await virtual.pass(310);
+    assert.equal(client.closed, 4401);
+    client.handlers.closed();
+    live.handlers.received('{"type":"pong"}');
+  }
+  const client = connect(undefined);
+  client.handlers.received('{"type":"auth","token":"good"}');
+  await virtual.pass(15_000);
+  assert.equal(client.closed, null, "who has said it is no stranger");
+});
+
+Deno.test("of a network's connections few may be strangers, however many are signed in", async () => {
+  const { connectLive, connect, virtual } = setUp({ perUser: 0, perAddress: 400, frameRate: 0 });
+  for (let id = 1; id <= 150; id++) await connectLive(identity(id));
+  const strangers = Array.from({ length: 100 }, () => connect(undefined));
+  assert.ok(strangers.every(({ closed }) => closed === null));
+  const refused = connect(undefined);
+  assert.equal(refused.closed, 4429);
+  refused.handlers.closed();
+  assert.equal(
+    (await connectLive(identity(151))).closed,
+    null,
+    "those signed in are not concerned",
+  );
+  // Who signs in leaves the place to the next stranger; so does who goes.
+  strangers[0]!.handlers.received('{"type":"auth","token":"good"}');
+  await virtual.pass(10);
+  strangers[1]!.handlers.closed();
+  assert.deepEqual([connect(undefined).closed, connect(undefined).closed], [null, null]);
+  assert.equal(connect(undefined).closed, 4429);
+});
+
 Deno.test("connections beyond the caps are closed with 4429", async () => {
   const { connectLive, connect } = setUp({ perUser: 1, perAddress: 2, frameRate: 0 });
   const first = await connectLive(identity(1));
