@@ -13,6 +13,7 @@ import { keepInputMethodKeys } from "./input_method.ts";
 import { Toast } from "./parts/Toast.tsx";
 import { RoomView } from "./room/RoomView.tsx";
 import { Sidebar } from "./sidebar/Sidebar.tsx";
+import { followTranslation } from "./translation.ts";
 import { titleOf, type View, ViewContext } from "./view.ts";
 
 export interface ChatViewProps {
@@ -34,6 +35,7 @@ export function ChatView({ client, language: otherwise, navigate, home = false }
   useClock(held.clock, language);
   useEffect(() => keepInputMethodKeys(document), []);
   usePageAttributes(view);
+  useEffect(() => followTranslation(document.body), []);
   useStillDocument();
 
   const room = client.state.openRoom.value;
