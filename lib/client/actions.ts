@@ -3,8 +3,9 @@ import { batch } from "@preact/signals";
 import type { CommandInput } from "../protocol/commands.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Directory } from "./directory.ts";
-import type { ChatActions } from "./model.ts";
-import type { Outbox } from "./outbox.ts";
+import type { Drafts } from "./drafts.ts";
+import { type ChatActions, type DraftTarget, draftTarget, EMPTY_DRAFT } from "./model.ts";
+import type { Entry, Outbox } from "./outbox.ts";
 import type { Pages } from "./pages.ts";
 import type { ReadMarks } from "./read_marks.ts";
 import type { Requests } from "./requests.ts";
@@ -25,11 +26,13 @@ export interface ActionParts {
   request: Requests["request"];
   /** Shows a failure as the notice, and passes it on. */
   noticed<T>(work: Promise<T>): Promise<T>;
+  drafts: Drafts;
+  open(room: number, aroundSeq?: number): Promise<void>;
   logout(): Promise<void>;
 }
 
 export function createActions(parts: ActionParts): ChatActions {
-  const { state, rooms, pages, outbox, typing, marks, connection, noticed } = parts;
+  const { state, rooms, pages, outbox, drafts, typing, marks, connection, noticed } = parts;
 
   const openRoom = () => state.rooms.peek().get(state.openRoom.peek() ?? 0);
 
@@ -39,7 +42,7 @@ export function createActions(parts: ActionParts): ChatActions {
 
   return {
     ...parts.directory,
-    openRoom: (room, aroundSeq) => noticed(batch(() => pages.open(room, aroundSeq))),
+    openRoom: (room, aroundSeq) => noticed(batch(() => parts.open(room, aroundSeq))),
     closeRoom: () => batch(pages.close),
     loadBefore: () => noticed(pages.before()),
     loadAfter: () => noticed(pages.after()),
@@ -47,7 +50,22 @@ export function createActions(parts: ActionParts): ChatActions {
     send(text, replyTo = null) {
       const room = openRoom();
       const trimmed = cleanText(text).trim();
-      if (room !== undefined && trimmed !== "") outbox.add(room.id, trimmed, replyTo);
+      if (room === undefined || trimmed === "") return false;
+      outbox.add(room.id, trimmed, replyTo);
+      return true;
+    },
+    changeDraft: drafts.change,
+    takeBack(clientId) {
+      const failed = outbox.entries.peek().find((entry) => entry.clientId === clientId);
+      if (failed === undefined) return;
+      const { text, replyTo } = drafts.drafts.peek().get(failed.room) ?? EMPTY_DRAFT;
+      drafts.change(failed.room, {
+        text: text.trim() === "" ? failed.text : `${failed.text}\n\n${text}`,
+        replyTo: replyTo ?? targetOf(state, failed),
+      });
+      // Kept there before it is thrown away here.
+      drafts.flush();
+      outbox.discard(clientId);
     },
     resend: outbox.resend,
     discard: outbox.discard,
@@ -76,4 +94,11 @@ export function createActions(parts: ActionParts): ChatActions {
     },
     logout: parts.logout,
   };
+}
+
+/** What a message of one's own answers, as far as that is loaded. */
+function targetOf(state: EngineState, { room, replyTo }: Entry): DraftTarget | null {
+  const messages = state.histories.peek().get(room)?.timeline.messages ?? [];
+  const found = messages.find(({ id }) => id === replyTo);
+  return found === undefined ? null : draftTarget(found);
 }

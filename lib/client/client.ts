@@ -8,6 +8,8 @@ import type { Message } from "../protocol/objects.ts";
 import { createActions } from "./actions.ts";
 import { createApi } from "./api.ts";
 import { createDirectory } from "./directory.ts";
+import { createDraftTargets } from "./draft_targets.ts";
+import { createDrafts } from "./drafts.ts";
 import type { Environment } from "./environment.ts";
 import {
   type Bootstrap,
@@ -74,10 +76,18 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     pendingMark: marks.pending,
     onGone(room) {
       marks.forget(room);
-      if (state.openRoom.peek() === room) pages.close();
+      if (state.openRoom.peek() !== room) return;
+      state.lostRoom.value = room;
+      pages.close();
     },
   });
-  const pages = createPages({ state, api, rooms, onMessages: settleOwn });
+  const drafts = createDrafts({ userId, environment, withheld: () => withheld("storage") });
+  const targets = createDraftTargets({
+    drafts: drafts.drafts,
+    api,
+    loaded: (room) => state.histories.peek().get(room)?.timeline.messages ?? [],
+  });
+  const pages = createPages({ state, api, rooms, onMessages: arrived });
   const people = state.users.peek();
   const peopleRequests = createPeopleRequests(environment, api, people);
   const directory = createDirectory(state, rooms, api, bootstrap.home ? null : bootstrap.room);
@@ -96,6 +106,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       outbox.online();
       marks.resume();
       ensurePage();
+      checkTargets();
     } else if (was === "online") {
       requests.failAll();
       sync.lost();
@@ -130,10 +141,10 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       case "message":
         if (event.message.seq === event.rev) typing.ended(event.room, event.message.userId);
         rooms.message(event);
-        return settleOwn([event.message]);
+        return arrived([event.message]);
       case "changes":
         rooms.changes(event);
-        return settleOwn(event.messages);
+        return arrived(event.messages);
       case "ack":
       case "error":
         return outbox.settle(event) ? undefined : requests.settle(event);
@@ -173,7 +184,21 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     people.clear();
   }
 
-  function settleOwn(messages: readonly Message[]): void {
+  function open(room: number, aroundSeq?: number): Promise<void> {
+    state.lostRoom.value = null;
+    const opened = pages.open(room, aroundSeq);
+    checkTargets();
+    return opened;
+  }
+
+  /** What the open room's draft aims at may have changed while nobody told this tab. */
+  function checkTargets(): void {
+    const room = state.openRoom.peek();
+    if (room !== null) void targets.check(room);
+  }
+
+  function arrived(messages: readonly Message[]): void {
+    targets.heard(messages);
     for (const message of messages) if (message.userId === userId) outbox.seen(message.clientId);
   }
 
@@ -215,6 +240,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     loggingOut = true;
     try {
       await api("POST", "/api/logout").catch(unlessSignedOut);
+      drafts.clear();
       await outbox.clear();
       sessionEnded = true;
     } finally {
@@ -226,7 +252,13 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
   let stopListening = () => {};
 
   return {
-    state: viewOf(state, outbox.entries, typing.typists),
+    state: viewOf(state, {
+      entries: outbox.entries,
+      typists: typing.typists,
+      drafts: drafts.drafts,
+      draftRooms: drafts.rooms,
+      draftTargets: targets.targets,
+    }),
     actions: createActions({
       state,
       rooms,
@@ -235,17 +267,22 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       typing,
       marks,
       directory,
+      drafts,
       connection,
       request,
       noticed,
+      open,
       logout,
     }),
     start() {
+      drafts.load();
+      checkTargets();
       void outbox.load();
       session.start();
       connection.start();
       // A page that is hidden may be closed next: what was read must not come back as unread.
       stopListening = environment.onVisibility((visible) => {
+        if (!visible) drafts.flush();
         if (!visible && state.connection.peek().state === "online") marks.resume();
       });
     },
@@ -263,6 +300,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       typing.clear();
       peopleRequests.offline();
       outbox.stop();
+      drafts.stop();
     },
   };
 }

@@ -46,6 +46,24 @@ export type SignedOut =
  */
 export type Withheld = "storage" | "turns";
 
+/** A message that a draft answers or changes, as it was when that began. */
+export type DraftTarget = Pick<Message, "id" | "seq" | "userId" | "username" | "text">;
+
+/** What one has written in a room and not sent. */
+export interface Draft {
+  readonly text: string;
+  readonly replyTo: DraftTarget | null;
+  /** A message being changed, and how it is to read. Meanwhile `text` and `replyTo` wait. */
+  readonly edit: { readonly target: DraftTarget; readonly text: string } | null;
+}
+
+/** Of a message no more is kept than what tells it. */
+export function draftTarget({ id, seq, userId, username, text }: DraftTarget): DraftTarget {
+  return { id, seq, userId, username, text };
+}
+
+export const EMPTY_DRAFT: Draft = { text: "", replyTo: null, edit: null };
+
 /** A message of one's own on its way: shown at once, kept in the outbox until it is acknowledged. */
 export interface PendingMessage {
   clientId: string;
@@ -116,6 +134,14 @@ export interface ChatState {
   /** The last thing that went wrong and is worth a line; null when dismissed. */
   notice: ReadonlySignal<{ code: ErrorCode | "offline"; message: string } | null>;
   limits: ReadonlySignal<Limits>;
+  /** By room. Rooms that one was removed from are among them. */
+  drafts: ReadonlySignal<ReadonlyMap<number, Draft>>;
+  /** The rooms with something that was not sent. */
+  draftRooms: ReadonlySignal<ReadonlySet<number>>;
+  /** The messages that drafts aim at, as heard of last; null: not there any more. */
+  draftTargets: ReadonlySignal<ReadonlyMap<number, Message | null>>;
+  /** The room that was open when one ceased to be in it; null again with the next. */
+  lostRoom: ReadonlySignal<number | null>;
   /** Not yet told, or not yet dismissed. */
   withheld: ReadonlySignal<readonly Withheld[]>;
 }
@@ -130,7 +156,11 @@ export interface ChatActions {
   loadAfter(): Promise<void>;
   /** Drops an old place and shows the newest page. */
   jumpToNewest(): Promise<void>;
-  send(text: string, replyTo?: number | null): void;
+  /** In the open room. False where it was not taken, and must be kept by whoever wrote it. */
+  send(text: string, replyTo?: number | null): boolean;
+  changeDraft(room: number, change: Partial<Draft>): void;
+  /** A message that could not be sent becomes the draft again, before what stands there. */
+  takeBack(clientId: string): void;
   resend(clientId: string): void;
   discard(clientId: string): void;
   edit(message: number, text: string): Promise<void>;

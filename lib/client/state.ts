@@ -22,6 +22,7 @@ export interface EngineState {
   notice: Signal<ChatState["notice"]["value"]>;
   limits: Signal<Limits>;
   withheld: Signal<readonly Withheld[]>;
+  lostRoom: Signal<number | null>;
 }
 
 export function createState(bootstrap: Bootstrap): EngineState {
@@ -43,14 +44,19 @@ export function createState(bootstrap: Bootstrap): EngineState {
     notice: signal<ChatState["notice"]["value"]>(null),
     limits: signal(limits),
     withheld: signal<readonly Withheld[]>([]),
+    lostRoom: signal(null),
   };
 }
 
 /** What the views see. */
 export function viewOf(
   state: EngineState,
-  entries: ReadonlySignal<readonly Entry[]>,
-  typists: ReadonlySignal<ReadonlyMap<number, readonly number[]>>,
+  { entries, typists, ...more }:
+    & {
+      entries: ReadonlySignal<readonly Entry[]>;
+      typists: ReadonlySignal<ReadonlyMap<number, readonly number[]>>;
+    }
+    & Pick<ChatState, "drafts" | "draftRooms" | "draftTargets">,
 ): ChatState {
   const { histories: _histories, ...shown } = state;
   const open = state.openRoom;
@@ -58,6 +64,7 @@ export function viewOf(
   const nobody: readonly never[] = [];
   return {
     ...shown,
+    ...more,
     timeline: computed(() => state.histories.value.get(open.value ?? 0)?.timeline ?? null),
     pending: computed(() => {
       const own = entries.value.filter((entry) => entry.room === open.value);

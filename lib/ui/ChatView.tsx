@@ -59,12 +59,10 @@ function createHeldState() {
     clock,
     mounted: computed(() => clock.value.now !== null),
     dialog: signal<View["dialog"]["value"]>(null),
-    composer: signal<View["composer"]["value"]>({ kind: "new", replyTo: null }),
     membersOpen: signal(false),
     membersChanges: signal(0),
     toast: signal<string | null>(null),
     unfolded: new Set<string>(),
-    drafts: new Map<number, string>(),
   };
 }
 

@@ -34,16 +34,6 @@ export type DialogState =
     run: () => Promise<unknown> | void;
   };
 
-/** What the composer is doing in the open room. */
-export type ComposerMode =
-  | { kind: "new"; replyTo: Message | null }
-  | { kind: "edit"; message: Message };
-
-/** Neither an edit nor a reply is under way. */
-export function isIdle(mode: ComposerMode): boolean {
-  return mode.kind === "new" && mode.replyTo === null;
-}
-
 export interface View {
   state: ChatState;
   actions: ChatActions;
@@ -53,15 +43,12 @@ export interface View {
   /** False in the server's render and the browser's first. */
   mounted: ReadonlySignal<boolean>;
   dialog: Signal<DialogState | null>;
-  composer: Signal<ComposerMode>;
   /** Whether the list of members is shown. */
   membersOpen: Signal<boolean>;
   /** Raised by each change of members made here: whoever shows a list asks for it anew. */
   membersChanges: Signal<number>;
   /** A line for the person: what failed, or what was done. */
   toast: Signal<string | null>;
-  /** Unsent text by room, for as long as the page lives. */
-  drafts: Map<number, string>;
   /** Long messages that were opened, for as long as the page lives. */
   unfolded: Set<string>;
   navigate(place: Place, how?: "push" | "replace"): void;

@@ -41,7 +41,7 @@ export function rooms(page: Page): Locator {
 }
 
 /** A room in the list, by its whole name; what is unread comes after the name. */
-export function roomLink(page: Page, name: string): Locator {
+export function roomLink(page: Page, name: string | RegExp): Locator {
   return rooms(page).getByRole("link", { name });
 }
 

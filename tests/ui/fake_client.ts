@@ -66,6 +66,10 @@ export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): 
     notice: signal(null),
     limits: signal(LIMITS),
     withheld: signal([]),
+    drafts: signal(new Map()),
+    draftRooms: signal(new Set()),
+    draftTargets: signal(new Map()),
+    lostRoom: signal(null),
     ...over,
   };
   // Rendering asks for nothing: an action that is called during it is a fault.

@@ -1,61 +1,78 @@
 /** Where messages are written and changed. Enter sends with a keyboard; on a phone it breaks. */
-import { useSignal } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import type { Draft } from "../../client/model.ts";
 import type { MemberRoom, Message } from "../../protocol/objects.ts";
 import { mayEdit } from "../../protocol/permissions.ts";
-import { codePoints, textFault } from "../../protocol/text.ts";
-import { authorName, standing } from "../names.ts";
+import { cleanText, codePoints, textFault } from "../../protocol/text.ts";
+import { standing } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
-import { type ComposerMode, errorText, isIdle, titleOf, useView, type View } from "../view.ts";
+import { errorText, titleOf, useView, type View } from "../view.ts";
+import { draftOf, shownText, startEdit, takeInput, troubleOf } from "./composing.ts";
+import { ComposerTarget } from "./ComposerTarget.tsx";
 import { complete, MentionList, useMentionChoice } from "./MentionList.tsx";
-import { firstLine } from "./Quote.tsx";
 
 /** The counter shows when fewer characters than this are left. */
 const COUNT_BELOW = 500;
 
 export function Composer({ room }: { room: MemberRoom }) {
   const view = useView();
-  const { words, composer, drafts, state } = view;
-  const mode = composer.value;
+  const { words, state, actions } = view;
+  const draft = draftOf(view, room.id);
+  const { edit, replyTo } = draft;
   const input = useRef<HTMLTextAreaElement>(null);
-  const text = useSignal(drafts.get(room.id) ?? "");
+  const text = useComputed(() => shownText(draftOf(view, room.id)));
   const error = useSignal<string | null>(null);
+  const saving = useSignal(false);
   const choice = useMentionChoice(text, input);
   const listId = useId();
-  useModeChange(mode, room, text, input, drafts);
+  useFocus(draft, input);
 
-  const left = state.limits.value.textLength - codePoints(text.value.trim());
-  const ready = textFault(text.value) === null;
+  const sent = cleanText(text.value).trim();
+  const left = state.limits.value.textLength - codePoints(sent);
+  const ready = textFault(sent) === null && !saving.value;
+  const editDeleted = edit !== null && troubleOf(view, draft)?.kind === "deleted";
+  const submitLabel = editDeleted
+    ? words.composer.sendAsNew
+    : edit
+    ? words.composer.save
+    : words.composer.send;
 
   function write(value: string) {
-    text.value = value;
     error.value = null;
-    if (mode.kind === "edit") return;
-    drafts.set(room.id, value);
-    if (value.trim() !== "") view.actions.typing();
+    if (edit) return actions.changeDraft(room.id, { edit: { ...edit, text: value } });
+    actions.changeDraft(room.id, { text: value });
+    if (value.trim() !== "") actions.typing();
+  }
+  function sendAsNew() {
+    if (ready && actions.send(sent)) actions.changeDraft(room.id, { edit: null });
   }
   async function submit() {
     if (!ready) return;
-    error.value = mode.kind === "edit"
-      ? await saveEdit(view, mode.message, text.value.trim())
-      : send(view, mode.replyTo, text.value.trim());
-    if (error.value !== null) return;
-    if (mode.kind === "new") write("");
-    composer.value = { kind: "new", replyTo: null };
+    if (editDeleted) return sendAsNew();
+    if (edit) {
+      saving.value = true;
+      error.value = await saveEdit(view, room.id, edit, sent);
+      saving.value = false;
+    } else if (actions.send(sent, replyTo?.id ?? null)) {
+      // The outbox has it: from here on it would be sent a second time.
+      actions.changeDraft(room.id, { text: "", replyTo: null });
+    }
   }
   function onKeyDown(event: KeyboardEvent) {
     if (choice.onKey(event, write)) return;
+    const isIdle = edit === null && replyTo === null;
     if (event.key === "Enter" && !event.shiftKey && !isTouch()) {
       event.preventDefault();
       void submit();
-    } else if (event.key === "Escape" && !isIdle(mode)) {
+    } else if (event.key === "Escape" && !isIdle) {
       event.preventDefault();
-      composer.value = { kind: "new", replyTo: null };
-    } else if (event.key === "ArrowUp" && text.value === "" && isIdle(mode)) {
+      actions.changeDraft(room.id, edit ? { edit: null } : { replyTo: null });
+    } else if (event.key === "ArrowUp" && text.value === "" && isIdle) {
       const last = lastOwn(view, room);
       if (!last) return;
       event.preventDefault();
-      composer.value = { kind: "edit", message: last };
+      startEdit(view, last);
     }
   }
 
@@ -73,7 +90,7 @@ export function Composer({ room }: { room: MemberRoom }) {
         onChoose={(user) => complete(user, text.value, input.current!, write)}
       />
       <div class="composer-box">
-        <ComposerMode mode={mode} />
+        <ComposerTarget room={room.id} draft={draft} onSendAsNew={sendAsNew} />
         <div class="composer-row">
           <textarea
             ref={input}
@@ -82,16 +99,14 @@ export function Composer({ room }: { room: MemberRoom }) {
             value={text.value}
             autocomplete="off"
             enterkeyhint="enter"
-            aria-label={mode.kind === "edit"
-              ? words.composer.editing
-              : words.composer.label(titleOf(view, room))}
+            aria-label={edit ? words.composer.editing : words.composer.label(titleOf(view, room))}
             placeholder={words.room.message(titleOf(view, room))}
             aria-autocomplete="list"
             aria-controls={choice.people.length > 0 ? listId : undefined}
             aria-activedescendant={choice.people.length > 0 ? `${listId}-${choice.at}` : undefined}
             aria-describedby={error.value ? "composer-error" : undefined}
             onInput={(event) => {
-              write(event.currentTarget.value);
+              write(takeInput(event.currentTarget, event));
               choice.look();
             }}
             onClick={choice.look}
@@ -102,10 +117,10 @@ export function Composer({ room }: { room: MemberRoom }) {
             type="submit"
             class="send"
             disabled={!ready}
-            aria-label={mode.kind === "edit" ? words.composer.save : words.composer.send}
-            title={mode.kind === "edit" ? words.composer.save : words.composer.send}
+            aria-label={submitLabel}
+            title={submitLabel}
           >
-            <Icon name={mode.kind === "edit" ? "check" : "send"} />
+            <Icon name={edit && !editDeleted ? "check" : "send"} />
           </button>
         </div>
       </div>
@@ -117,70 +132,40 @@ export function Composer({ room }: { room: MemberRoom }) {
   );
 }
 
-/** What is being changed or answered, and the way out of it. */
-function ComposerMode({ mode }: { mode: ComposerMode }) {
-  const { words, state, composer } = useView();
-  if (isIdle(mode)) return null;
-  const message = mode.kind === "edit" ? mode.message : mode.replyTo!;
-  const editing = mode.kind === "edit";
-  return (
-    <div class="composer-mode">
-      <Icon name={editing ? "edit" : "reply"} />
-      <p class="grow">
-        <strong>
-          {editing
-            ? words.composer.editing
-            : words.composer.replying(authorName(state.users.value, message))}
-        </strong>{" "}
-        <span class="quote-text">{firstLine(message.text)}</span>
-      </p>
-      <button
-        type="button"
-        class="icon-button small"
-        aria-label={editing ? words.composer.cancelEdit : words.composer.cancelReply}
-        onClick={() => composer.value = { kind: "new", replyTo: null }}
-      >
-        <Icon name="close" />
-      </button>
-    </div>
-  );
-}
-
-/** The text follows the mode: the message's own while it is changed, the draft afterwards. */
-function useModeChange(
-  mode: ComposerMode,
-  room: MemberRoom,
-  text: { value: string },
-  input: { current: HTMLTextAreaElement | null },
-  drafts: ReadonlyMap<number, string>,
-): void {
-  const before = useRef(mode);
+/** The focus goes to the text when a reply or an edit begins or ends, and to begin with. */
+function useFocus({ edit, replyTo }: Draft, input: { current: HTMLTextAreaElement | null }): void {
+  const aim = `${edit?.target.id} ${replyTo?.id}`;
+  const before = useRef(aim);
   useLayoutEffect(() => {
-    if (before.current === mode) return;
-    if (mode.kind === "edit") text.value = mode.message.text;
-    else if (before.current.kind === "edit") text.value = drafts.get(room.id) ?? "";
-    before.current = mode;
+    if (before.current === aim) return;
+    before.current = aim;
     // After the menu that asked for this has given the focus back to its button.
     queueMicrotask(() => input.current?.focus());
-  }, [mode]);
+  }, [aim]);
   useEffect(() => {
     if (!isTouch()) input.current?.focus({ preventScroll: true });
   }, []);
 }
 
-function send(view: View, replyTo: Message | null, text: string): null {
-  view.actions.send(text, replyTo?.id ?? null);
-  return null;
-}
-
-async function saveEdit(view: View, message: Message, text: string): Promise<string | null> {
-  if (text === message.text) return null;
+/** The edit ends when it is saved, whatever room is open by then; null, or what went wrong. */
+async function saveEdit(
+  view: View,
+  room: number,
+  { target }: NonNullable<Draft["edit"]>,
+  text: string,
+): Promise<string | null> {
   try {
-    await view.actions.edit(message.id, text);
-    return null;
+    if (text !== target.text) await view.actions.edit(target.id, text);
   } catch (error) {
     return errorText(view.words, error);
   }
+  const now = view.state.drafts.peek().get(room)?.edit;
+  if (now?.target.id !== target.id) return null;
+  const isSaved = cleanText(now.text).trim() === text;
+  // What was written on while it was being saved is a further change.
+  const edit = isSaved ? null : { target: { ...target, text }, text: now.text };
+  view.actions.changeDraft(room, { edit });
+  return null;
 }
 
 function lastOwn(view: View, room: MemberRoom): Message | undefined {

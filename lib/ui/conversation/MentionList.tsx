@@ -1,5 +1,5 @@
 /** Offers people while an `@name` is written: arrows choose, Enter or Tab takes, Escape hides. */
-import { type Signal, useSignal } from "@preact/signals";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { User } from "../../protocol/objects.ts";
 import { unfinishedMention, usernameKey } from "../../protocol/mentions.ts";
 import { Avatar } from "../parts/Avatar.tsx";
@@ -18,7 +18,7 @@ export interface MentionChoice {
 }
 
 export function useMentionChoice(
-  text: Signal<string>,
+  text: ReadonlySignal<string>,
   input: { current: HTMLTextAreaElement | null },
 ): MentionChoice {
   const { state } = useView();

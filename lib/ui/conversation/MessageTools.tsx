@@ -6,12 +6,13 @@ import { Icon } from "../parts/Icon.tsx";
 import { Menu, type MenuItem } from "../parts/Menu.tsx";
 import { attempt, placePath, useView, type View } from "../view.ts";
 import { useActive } from "./active.ts";
+import { startEdit, startReply } from "./composing.ts";
 
 export const QUICK_EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "🙏"];
 
 export function MessageTools({ message, facts }: { message: Message; facts: Standing }) {
   const view = useView();
-  const { words, composer, dialog } = view;
+  const { words, dialog } = view;
   const { pinned, tapped } = useActive();
   const writable = mayWrite(facts) === "allowed";
   function onToggle(open: boolean) {
@@ -36,7 +37,7 @@ export function MessageTools({ message, facts }: { message: Message; facts: Stan
             class="icon-button"
             aria-label={words.message.reply}
             title={words.message.reply}
-            onClick={() => composer.value = { kind: "new", replyTo: message }}
+            onClick={() => startReply(view, message)}
           >
             <Icon name="reply" />
           </button>
@@ -83,7 +84,7 @@ function QuickEmoji({ message, close }: { message: Message; close: () => void })
 }
 
 function menuGroups(view: View, message: Message, facts: Standing): { items: MenuItem[] }[] {
-  const { words, state, composer, dialog, actions } = view;
+  const { words, state, dialog, actions } = view;
   const isAuthor = message.userId === state.me.value.id;
   const items: MenuItem[] = [];
   if (mayWrite(facts) === "allowed") {
@@ -94,14 +95,14 @@ function menuGroups(view: View, message: Message, facts: Standing): { items: Men
     }, {
       label: words.message.reply,
       icon: "reply",
-      run: () => composer.value = { kind: "new", replyTo: message },
+      run: () => startReply(view, message),
     });
   }
   if (mayEdit(facts, isAuthor) === "allowed") {
     items.push({
       label: words.message.edit,
       icon: "edit",
-      run: () => composer.value = { kind: "edit", message },
+      run: () => startEdit(view, message),
     });
   }
   items.push({ label: words.message.copyLink, icon: "link", run: () => copyLink(view, message) });

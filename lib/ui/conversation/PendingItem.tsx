@@ -1,8 +1,9 @@
 /** A message of one's own on its way, or one that did not get there. */
 import type { PendingMessage } from "../../client/model.ts";
+import { copyText } from "../clipboard.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Byline } from "../parts/Byline.tsx";
-import { useView } from "../view.ts";
+import { attempt, useView } from "../view.ts";
 import { TextBlock } from "./TextBlock.tsx";
 
 export interface PendingItemProps {
@@ -12,10 +13,17 @@ export interface PendingItemProps {
 }
 
 export function PendingItem({ pending, first }: PendingItemProps) {
-  const { state, words, actions } = useView();
+  const view = useView();
+  const { state, words, actions } = view;
   const me = state.me.value;
   const name = me.displayName || me.username;
   const failed = pending.state === "failed";
+  function copy() {
+    void attempt(view, async () => {
+      await copyText(pending.text);
+      view.toast.value = words.message.textCopied;
+    });
+  }
   return (
     <li>
       <div class={`message${first ? " run" : ""} ${pending.state}`}>
@@ -42,6 +50,16 @@ export function PendingItem({ pending, first }: PendingItemProps) {
                 onClick={() => actions.resend(pending.clientId)}
               >
                 {words.message.sendAgain}
+              </button>
+              <button
+                type="button"
+                class="link-button"
+                onClick={() => actions.takeBack(pending.clientId)}
+              >
+                {words.message.edit}
+              </button>
+              <button type="button" class="link-button" onClick={copy}>
+                {words.message.copyText}
               </button>
               <button
                 type="button"

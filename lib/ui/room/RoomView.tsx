@@ -1,5 +1,4 @@
 /** The open room: header, conversation, composer, members; or what to do where none is open. */
-import { useLayoutEffect } from "preact/hooks";
 import { mayWrite } from "../../protocol/permissions.ts";
 import { Composer } from "../conversation/Composer.tsx";
 import { Conversation } from "../conversation/Conversation.tsx";
@@ -7,9 +6,10 @@ import { standing } from "../names.ts";
 import { Mark } from "../pages/AuthFrame.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
-import { isIdle, titleOf, useView } from "../view.ts";
+import { titleOf, useView } from "../view.ts";
 import { ConnectionLine } from "./ConnectionLine.tsx";
 import { MembersPanel } from "./MembersPanel.tsx";
+import { KeptText } from "./KeptText.tsx";
 import { RoomHeader } from "./RoomHeader.tsx";
 import { WithheldLine } from "./WithheldLine.tsx";
 
@@ -17,14 +17,9 @@ import { WithheldLine } from "./WithheldLine.tsx";
 export function RoomView({ room: id }: { room: number | null }) {
   const view = useView();
   const { state, words } = view;
-  useLayoutEffect(() => {
-    // What was begun in the room before, an edit or a reply, ends with it.
-    if (!isIdle(view.composer.peek())) view.composer.value = { kind: "new", replyTo: null };
-  }, []);
-
   const room = id === null ? undefined : state.rooms.value.get(id);
   if (id === null) return <Welcome />;
-  if (!room) return <Missing />;
+  if (!room) return <Missing id={id} />;
   const writable = mayWrite(standing(state.me.value, room)) === "allowed";
   return (
     <>
@@ -35,7 +30,12 @@ export function RoomView({ room: id }: { room: number | null }) {
         <Conversation room={room.id} title={titleOf(view, room)} />
         {writable
           ? <Composer room={room} />
-          : <p class="archived-note" id="composer" tabIndex={-1}>{words.room.archivedNote}</p>}
+          : (
+            <div class="archived-note" id="composer" tabIndex={-1}>
+              <p>{words.room.archivedNote}</p>
+              <KeptText room={room.id} />
+            </div>
+          )}
       </main>
       {view.membersOpen.value && <MembersPanel room={room} />}
     </>
@@ -43,14 +43,16 @@ export function RoomView({ room: id }: { room: number | null }) {
 }
 
 function Welcome() {
-  const { words, dialog } = useView();
+  const { words, dialog, state } = useView();
+  const lost = state.lostRoom.value;
   return (
     <section class="room" aria-labelledby="welcome">
       <ConnectionLine />
       <div class="empty-state" id="composer" tabIndex={-1}>
         <Mark />
         <h2 id="welcome">{words.room.welcomeTitle}</h2>
-        <p>{words.room.welcomeText}</p>
+        <p>{lost === null ? words.room.welcomeText : words.room.lostText}</p>
+        {lost !== null && <KeptText room={lost} />}
         <div class="row">
           <button
             type="button"
@@ -72,7 +74,7 @@ function Welcome() {
   );
 }
 
-function Missing() {
+function Missing({ id }: { id: number }) {
   const { words } = useView();
   return (
     <main class="room">
@@ -84,6 +86,7 @@ function Missing() {
       <div class="empty-state" id="composer" tabIndex={-1}>
         <h1>{words.room.missingTitle}</h1>
         <p>{words.room.missingText}</p>
+        <KeptText room={id} />
         <PlaceLink place={{ room: null }} class="button">{words.page.back}</PlaceLink>
       </div>
     </main>

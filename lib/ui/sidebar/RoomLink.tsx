@@ -27,8 +27,21 @@ export function RoomLink({ room, title, current }: RoomLinkProps) {
     >
       <RoomMark room={room} />
       <span class="room-name grow">{title}</span>
+      {!current && <DraftMark room={room.id} />}
       {!current && <Badge room={room} />}
     </PlaceLink>
+  );
+}
+
+/** Something in the room was written and not sent. */
+function DraftMark({ room }: { room: number }) {
+  const { state, words } = useView();
+  if (!state.draftRooms.value.has(room)) return null;
+  return (
+    <span class="draft-mark" title={words.nav.draft}>
+      <Icon name="edit" />
+      <span class="hidden">{words.nav.draft}</span>
+    </span>
   );
 }
 

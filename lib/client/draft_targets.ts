@@ -1,0 +1,66 @@
+/**
+ * The messages that drafts answer or change, as they are now: somebody may delete or change one
+ * while a text for it is being written, here or while no tab was open. It must not know what views
+ * make of it.
+ */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Message } from "../protocol/objects.ts";
+import type { Api } from "./api.ts";
+import type { Draft, DraftTarget } from "./model.ts";
+import { setIn } from "./state.ts";
+import type { Page } from "./timeline.ts";
+
+export interface DraftTargets {
+  /** message id → the message as heard of last; null: it is not there any more. */
+  targets: ReadonlySignal<ReadonlyMap<number, Message | null>>;
+  /** These messages have arrived, new or changed. */
+  heard(messages: readonly Message[]): void;
+  /** Asks for what this room's draft aims at, where it is not loaded. Never rejects. */
+  check(room: number): Promise<void>;
+}
+
+export function createDraftTargets(
+  { drafts, api, loaded }: {
+    drafts: ReadonlySignal<ReadonlyMap<number, Draft>>;
+    api: Api;
+    /** The room's loaded messages, as far as everything of them is known. */
+    loaded(room: number): readonly Message[];
+  },
+): DraftTargets {
+  const targets = signal<ReadonlyMap<number, Message | null>>(new Map());
+
+  function heard(messages: readonly Message[]): void {
+    if (drafts.peek().size === 0) return;
+    const aims = new Set([...drafts.peek().values()].flatMap(aimsOf).map(({ id }) => id));
+    for (const message of messages) {
+      if (!aims.has(message.id)) continue;
+      const known = targets.peek().get(message.id);
+      if (message.rev > (known?.rev ?? 0)) setIn(targets, message.id, message);
+    }
+  }
+
+  async function ask(room: number, { id, seq }: DraftTarget): Promise<void> {
+    const page = await api<Page>("GET", `/api/rooms/${room}/messages?around=${seq}&limit=1`);
+    const found = page.messages.find((message) => message.id === id);
+    if (found === undefined) setIn(targets, id, null);
+    else heard([found]);
+  }
+
+  return {
+    targets,
+    heard,
+    async check(room) {
+      const draft = drafts.peek().get(room);
+      if (draft === undefined) return;
+      const messages = loaded(room);
+      heard(messages);
+      const missing = aimsOf(draft).filter(({ id }) => !messages.some((one) => one.id === id));
+      // Without an answer nothing is known, and nothing is said.
+      await Promise.all(missing.map((aim) => ask(room, aim).catch(() => {})));
+    },
+  };
+}
+
+function aimsOf({ replyTo, edit }: Draft): DraftTarget[] {
+  return [replyTo, edit?.target ?? null].filter((target) => target !== null);
+}

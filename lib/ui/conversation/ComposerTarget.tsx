@@ -1,0 +1,99 @@
+/** What is being answered or changed, what became of it elsewhere, and the ways out. */
+import type { Draft } from "../../client/model.ts";
+import { copyText } from "../clipboard.ts";
+import { userName } from "../names.ts";
+import { Icon } from "../parts/Icon.tsx";
+import { attempt, useView } from "../view.ts";
+import { type Trouble, troubleOf } from "./composing.ts";
+import { firstLine } from "./Quote.tsx";
+
+export interface ComposerTargetProps {
+  room: number;
+  draft: Draft;
+  /** The message that was to be changed is gone: its new text becomes a message of its own. */
+  onSendAsNew: () => void;
+}
+
+export function ComposerTarget({ room, draft, onSendAsNew }: ComposerTargetProps) {
+  const view = useView();
+  const { words, state, actions } = view;
+  const { edit, replyTo } = draft;
+  const target = edit?.target ?? replyTo;
+  if (target === null) return null;
+  const trouble = troubleOf(view, draft);
+  const name = userName(state.users.value, target.userId, target.username);
+  return (
+    <>
+      <div class="composer-mode">
+        <Icon name={edit ? "edit" : "reply"} />
+        <p class="grow">
+          <strong>{edit ? words.composer.editing : words.composer.replying(name)}</strong>{" "}
+          <span class="quote-text">{firstLine(target.text)}</span>
+        </p>
+        <button
+          type="button"
+          class="icon-button small"
+          aria-label={edit ? words.composer.cancelEdit : words.composer.cancelReply}
+          onClick={() => actions.changeDraft(room, edit ? { edit: null } : { replyTo: null })}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      <div role="alert">
+        {trouble && edit && (
+          <EditTrouble room={room} edit={edit} trouble={trouble} onSendAsNew={onSendAsNew} />
+        )}
+        {trouble && !edit && <p class="composer-trouble">{words.composer.replyDeleted}</p>}
+      </div>
+    </>
+  );
+}
+
+interface EditTroubleProps extends Pick<ComposerTargetProps, "room" | "onSendAsNew"> {
+  edit: NonNullable<Draft["edit"]>;
+  trouble: Trouble;
+}
+
+function EditTrouble({ room, edit, trouble, onSendAsNew }: EditTroubleProps) {
+  const view = useView();
+  const { words, actions } = view;
+  function copy() {
+    void attempt(view, async () => {
+      await copyText(edit.text);
+      view.toast.value = words.message.textCopied;
+    });
+  }
+  if (trouble.kind === "deleted") {
+    return (
+      <div class="composer-trouble">
+        <p>{words.composer.editDeleted}</p>
+        <button type="button" class="link-button" onClick={onSendAsNew}>
+          {words.composer.sendAsNew}
+        </button>
+        <button type="button" class="link-button" onClick={copy}>{words.message.copyText}</button>
+      </div>
+    );
+  }
+  // From now on it is known how the message reads: what is saved next overwrites it knowingly.
+  const target = { ...edit.target, text: trouble.text };
+  return (
+    <div class="composer-trouble">
+      <p>{words.composer.editChanged}</p>
+      <blockquote dir="auto">{trouble.text}</blockquote>
+      <button
+        type="button"
+        class="link-button"
+        onClick={() => actions.changeDraft(room, { edit: { target, text: edit.text } })}
+      >
+        {words.composer.keepMine}
+      </button>
+      <button
+        type="button"
+        class="link-button"
+        onClick={() => actions.changeDraft(room, { edit: { target, text: trouble.text } })}
+      >
+        {words.composer.takeTheirs}
+      </button>
+    </div>
+  );
+}

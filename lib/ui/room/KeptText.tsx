@@ -1,0 +1,39 @@
+/** What one had written where one may not write any more: it is not lost, it can be taken along. */
+import { EMPTY_DRAFT } from "../../client/model.ts";
+import { copyText } from "../clipboard.ts";
+import { draftOf } from "../conversation/composing.ts";
+import { attempt, useView } from "../view.ts";
+
+export function KeptText({ room }: { room: number }) {
+  const view = useView();
+  const { words, actions } = view;
+  const { text, edit } = draftOf(view, room);
+  const kept = [text, edit?.text ?? ""].filter((one) => one.trim() !== "").join("\n\n");
+  if (kept === "") return null;
+  return (
+    <section class="kept-text" aria-label={words.composer.kept}>
+      <p>{words.composer.kept}</p>
+      <blockquote dir="auto">{kept}</blockquote>
+      <div class="row">
+        <button
+          type="button"
+          class="button"
+          onClick={() =>
+            void attempt(view, async () => {
+              await copyText(kept);
+              view.toast.value = words.message.textCopied;
+            })}
+        >
+          {words.message.copyText}
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() => actions.changeDraft(room, EMPTY_DRAFT)}
+        >
+          {words.composer.throwAway}
+        </button>
+      </div>
+    </section>
+  );
+}
