@@ -9,7 +9,7 @@ import { define } from "../lib/http/state.ts";
 import { login } from "../lib/protocol/requests.ts";
 import { catalogue } from "../lib/ui/catalogue/catalogue.ts";
 import { Document } from "../lib/ui/pages/Document.tsx";
-import { LoginPage, type LoginPageProps } from "../lib/ui/pages/LoginPage.tsx";
+import { LoginPage, type LoginPageProps, withNext } from "../lib/ui/pages/LoginPage.tsx";
 
 type Data = Omit<LoginPageProps, "language">;
 
@@ -17,6 +17,8 @@ export const handler = define.handlers({
   async GET(ctx) {
     const next = nextPath(ctx.url.searchParams.get("next"));
     if (ctx.state.caller !== null) return ctx.redirect(next);
+    // Nobody can log in yet: whoever set the server up makes the first account.
+    if (await ctx.state.services.auth.isNew()) return ctx.redirect(withNext("/signup", next));
     return page<Data>({ next, signup: await ctx.state.services.auth.mayOpenAccount() });
   },
 

@@ -17,13 +17,15 @@ export const handler = define.handlers({
   async GET(ctx) {
     const next = nextPath(ctx.url.searchParams.get("next"));
     if (ctx.state.caller !== null) return ctx.redirect(next);
-    return page<Data>({ next, open: await ctx.state.services.auth.mayOpenAccount() });
+    const { auth } = ctx.state.services;
+    return page<Data>({ next, open: await auth.mayOpenAccount(), first: await auth.isNew() });
   },
 
   async POST(ctx) {
     const form = await readForm(ctx.req);
     const next = nextPath(form.get("next"));
     const username = form.get("username") ?? "";
+    const firstOnly = form.get("first") !== null;
     const displayName = form.get("displayName")?.trim() ?? "";
     try {
       const input = parse(signup, {
@@ -31,14 +33,19 @@ export const handler = define.handlers({
         password: form.get("password") ?? "",
         ...(displayName === "" ? {} : { displayName }),
       });
-      const result = await ctx.state.services.auth.signup(input, clientOf(ctx));
+      const { auth } = ctx.state.services;
+      const result = await auth.signup({ ...input, firstOnly }, clientOf(ctx));
       return signedIn(ctx, ctx.redirect(next, 303), result);
     } catch (thrown) {
       const error = toConfabError(thrown);
       if (error.code === "internal") throw thrown;
       const invalid = error.errors?.map(({ path }) => path) ?? [];
-      const open = await ctx.state.services.auth.mayOpenAccount();
-      const data = { next, values: { username, displayName }, error: error.code, invalid, open };
+      const { auth } = ctx.state.services;
+      const [open, first] = [await auth.mayOpenAccount(), await auth.isNew()];
+      // Somebody was faster: whoever came to be the owner is asked before they become a member.
+      const late = firstOnly && open && !first;
+      const values = { username, displayName };
+      const data: Data = { next, values, error: error.code, invalid, open, first, late };
       return page<Data>(data, { status: error.status });
     }
   },
@@ -48,7 +55,7 @@ export default define.page<typeof handler>(({ data, state }) => (
   <Document
     language={state.language}
     theme="system"
-    title={catalogue(state.language).auth.signupTitle}
+    title={catalogue(state.language).auth[data.first ? "firstTitle" : "signupTitle"]}
     stylesheets={state.services.assets(PLAIN_STYLES).styles}
   >
     <SignupPage language={state.language} {...data} />

@@ -47,12 +47,16 @@ export interface SignupInput {
   password: string;
   displayName?: string | undefined;
   invite?: string | undefined;
+  /** `forbidden` unless it is the first account, as the form said that it would be. */
+  firstOnly?: boolean | undefined;
 }
 
 /** Every method may also throw `unavailable`: the store is down, or too much is to be hashed. */
 export interface Auth {
   /** Whether somebody new may sign up: always, or where signup is closed until there is an account. */
   mayOpenAccount(): Promise<boolean>;
+  /** Whether there is no account yet: the next one becomes the owner. */
+  isNew(): Promise<boolean>;
   /**
    * Opens an account. `rate_limited`; `forbidden` where signup is closed or an invitation is
    * given; `invalid` for a common password; `conflict` for a name that is taken.
@@ -91,9 +95,11 @@ export function createAuth(options: AuthOptions): Auth {
   const passwords = options.passwords ?? createPasswords();
   const throttle = options.throttle ?? createThrottle({ authRate: options.authRate });
   const sessions = createSessions(options);
+  let inhabited = false;
 
   return {
     mayOpenAccount,
+    isNew,
     signup,
     login,
     authenticate: sessions.authenticate,
@@ -107,6 +113,12 @@ export function createAuth(options: AuthOptions): Auth {
 
   async function mayOpenAccount(): Promise<boolean> {
     return options.signup === "open" || await store.accountCount() === 0;
+  }
+
+  /** Accounts are never removed: once there is one, nothing need be asked any more. */
+  async function isNew(): Promise<boolean> {
+    inhabited ||= await store.accountCount() > 0;
+    return !inhabited;
   }
 
   async function signup(input: SignupInput, client: Client): Promise<SignedIn> {
@@ -124,7 +136,7 @@ export function createAuth(options: AuthOptions): Auth {
       passwordHash,
       session,
       // The count above can be stale by now: two first sign-ups at once are the store's to part.
-      firstOnly: options.signup === "closed",
+      firstOnly: options.signup === "closed" || input.firstOnly === true,
       now: now(),
     });
     return await sessions.issue(user, sessionId, session.expiresAt);

@@ -167,3 +167,15 @@ export function passwordFault(password: string): "malformed" | "too_short" | "to
   if (codePoints(password) < PASSWORD.min) return "too_short";
   return password.isWellFormed() ? null : "malformed";
 }
+
+/** Blanks of any script, what nobody sees, and before a name an `@` of any width. */
+const BEFORE_LOGIN = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}@＠﹫]+/u;
+const AFTER_LOGIN = /[\p{White_Space}\p{Default_Ignorable_Code_Point}]+$/u;
+
+/**
+ * The username that somebody means who signs in: phones add a blank after a word that they complete,
+ * and the chat itself writes names with an `@`. No username holds either.
+ */
+export function loginName(typed: string): string {
+  return typed.replace(BEFORE_LOGIN, "").replace(AFTER_LOGIN, "");
+}

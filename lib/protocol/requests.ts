@@ -5,6 +5,7 @@
 import * as z from "zod";
 import { LIMITS, MEMBERS_PAGE, PEOPLE_ASKED } from "./limits.ts";
 import * as field from "./fields.ts";
+import { loginName } from "./names.ts";
 
 export const signup = field.object(() => ({
   username: field.username,
@@ -15,7 +16,7 @@ export const signup = field.object(() => ({
 
 /** Login refuses nothing by shape that signup might once have taken: it only compares. */
 export const login = field.object(() => ({
-  username: field.shortText(256),
+  username: field.shortText(256).transform(loginName),
   password: field.shortText(1024),
 }));
 

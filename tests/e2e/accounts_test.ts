@@ -140,6 +140,43 @@ test("a login answers 200 and opens a session of its own", async () => {
   assert.match(answer.headers.get("set-cookie") ?? "", /^confab_\w+=/);
 });
 
+test("blanks around the name and an @ before it do not count, in the form neither", async () => {
+  const { id, username, password } = await house.person();
+  const around = [
+    `${username} `,
+    `  ${username}\t`,
+    `@${username}`,
+    ` @${username} `,
+    `@ ${username}`,
+    `\u00a0${username}\u3000`,
+    `\u2003@${username}\u2028`,
+    `\ufeff${username}\u200b`,
+    `＠${username}\r\n`,
+    `\u0085${username.toUpperCase()}\u0085`,
+  ];
+  for (const name of around) {
+    const body = { username: name, password };
+    const answer = await house.stranger.request<SignedIn>("POST", "/api/login", body);
+    assert.equal(answer.status, 200, JSON.stringify(name));
+    assert.equal(answer.body.user.id, id);
+    const form = await fetch(`${house.url}/login`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { origin: house.url },
+      body: new URLSearchParams({ username: name, password }),
+    });
+    await form.body?.cancel();
+    assert.equal(form.status, 303, JSON.stringify(name));
+  }
+  const others = [`${username}@`, `x@${username}`, `${username} x`, `#${username}`, "@", " ", ""];
+  for (const name of others) {
+    const body = { username: name, password };
+    const answer = await house.stranger.request<Problem>("POST", "/api/login", body);
+    assert.equal(answer.status, 401, JSON.stringify(name));
+    assert.equal(answer.body.code, "unauthenticated");
+  }
+});
+
 test("a wrong password and an unknown user get the same answer", async () => {
   const { username } = await house.person();
   const [wrong, unknown] = await Promise.all(

@@ -12,8 +12,9 @@ async function fillIn(page: Page, username: string, password: string): Promise<v
   await page.getByLabel("Password").fill(password);
 }
 
-test("a newcomer signs up through the form and writes the first message", async ({ visitor }) => {
-  const { page } = await visitor();
+test("a newcomer signs up through the form and writes the first message", async (stage) => {
+  await stage.account("owner");
+  const { page } = await stage.visitor();
   await page.goto("/");
   assert.equal(new URL(page.url()).pathname, "/login");
   await page.getByRole("link", { name: "Create account" }).click();

@@ -10,6 +10,10 @@ test("axe finds nothing on the pages for those without an account", async (stage
   stage.tolerate(/status of 40[14] /);
   const { page } = await stage.visitor();
   await page.goto("/login");
+  await page.getByRole("heading", { name: "Create the first account" }).waitFor();
+  await findsNothing(page, "the first start");
+  await stage.account("owner");
+  await page.goto("/login");
   await findsNothing(page, "login");
   await page.getByLabel("Username").fill("nobody");
   await page.getByLabel("Password").fill("wrong horse battery");

@@ -9,6 +9,7 @@ const test = browserTests();
 
 test("a browser that asks for Russian gets Russian, on every page", async (stage) => {
   stage.tolerate(/status of 404 /);
+  await stage.account("owner");
   const { page } = await stage.visitor({ locale: "ru-RU" });
   await page.goto("/login");
   assert.equal(await page.locator("html").getAttribute("lang"), "ru");

@@ -5,6 +5,11 @@ export const auth = {
   loginLead: "Welcome back.",
   signupTitle: "Create your account",
   signupLead: "It takes a minute.",
+  firstTitle: "Create the first account",
+  firstLead:
+    "Welcome to Confab. Nobody is here yet: the account you make now becomes the owner's, who runs this server.",
+  notFirst:
+    "Somebody else made the first account a moment ago. Below you can still make one, as a member.",
   username: "Username",
   usernameHint: (min: number, max: number) => `${min}–${max} letters, digits, “_”, “.” or “-”`,
   displayName: "Display name",

@@ -22,39 +22,46 @@ export interface SignupPageProps {
   invite?: boolean | undefined;
   /** Whether an account can be made here; true unless told. */
   open?: boolean | undefined;
+  /** Nobody has an account here yet: this one becomes the owner's. */
+  first?: boolean | undefined;
+  /** The form was shown as the first account's, and somebody was faster. */
+  late?: boolean | undefined;
 }
 
 export function SignupPage({ open = true, ...props }: SignupPageProps) {
   const words = catalogue(props.language);
+  const { first = false, next = "/" } = props;
   return (
     <AuthFrame
       brand={words.brand}
-      title={words.auth.signupTitle}
-      lead={open ? words.auth.signupLead : undefined}
+      title={first ? words.auth.firstTitle : words.auth.signupTitle}
+      lead={!open ? undefined : first ? words.auth.firstLead : words.auth.signupLead}
     >
       {open
         ? <SignupForm {...props} />
         : <p class="form-error" role="alert">{words.auth.closed}</p>}
-      <p class="auth-other">
-        {words.auth.haveAccount}{" "}
-        <a href={withNext("/login", props.next ?? "/")}>{words.auth.login}</a>
-      </p>
+      {!first && (
+        <p class="auth-other">
+          {words.auth.haveAccount} <a href={withNext("/login", next)}>{words.auth.login}</a>
+        </p>
+      )}
     </AuthFrame>
   );
 }
 
 function SignupForm(
-  { language, next = "/", values = {}, error, invalid = [], invite = false }: Omit<
+  { language, next = "/", values = {}, error, invalid = [], invite = false, first, late }: Omit<
     SignupPageProps,
     "open"
   >,
 ) {
   const words = catalogue(language);
   const errors = fieldErrors(words, error, invalid);
-  const general = error && formError(words, error, errors);
+  const general = late ? words.auth.notFirst : error && formError(words, error, errors);
   return (
     <form method="post" action="/signup" class="auth-form">
       <input type="hidden" name="next" value={next} />
+      {first && <input type="hidden" name="first" value="1" />}
       {general && <p class="form-error" role="alert">{general}</p>}
       <Field
         id="username"
