@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { type Account, GENERAL } from "../support/browser_account.ts";
 import { browserTests, eventually, type Stage } from "../support/browser.ts";
-import { connected, message, open, write } from "../support/browser_chat.ts";
+import { composer, connected, message, open, write } from "../support/browser_chat.ts";
 import { addCrowd } from "../support/crowd.ts";
 
 const test = browserTests();
@@ -102,4 +102,56 @@ test("a new name is on all tabs at once, and there after an absence", async (sta
   await eventually(async () =>
     assert.equal(await authorOf(ann.page, "m-1").innerText(), "Bobby O.")
   );
+});
+
+test("somebody whom nobody has seen is completed by any word of the name, without accents", async (stage) => {
+  const { ann } = await crowded(
+    stage,
+    (number) => number === 77 ? "José Garcíaclara" : `Someone ${number}`,
+  );
+  await open(ann.page);
+  await composer(ann.page).pressSequentially("hello @garciacl");
+  const option = ann.page.getByRole("option", { name: /José Garcíaclara/ });
+  await option.waitFor();
+  await composer(ann.page).press("Enter");
+  assert.equal(await composer(ann.page).inputValue(), "hello @crowd-0077 ");
+  await composer(ann.page).press("Enter");
+  const mention = message(ann.page, "hello").locator(".mention");
+  await eventually(async () =>
+    assert.equal(await mention.getAttribute("title"), "José Garcíaclara")
+  );
+});
+
+test("without a connection whoever is known is completed, and a failed search is no complaint", async (stage) => {
+  const { ann, bob } = await crowded(stage);
+  await bob.say("m-1 here I am");
+  await open(ann.page);
+  stage.tolerate(/ERR_INTERNET_DISCONNECTED|WebSocket connection/);
+  await ann.context.setOffline(true);
+  await composer(ann.page).pressSequentially("@okaf");
+  await ann.page.getByRole("option", { name: /Bob Okafor/ }).waitFor();
+  await composer(ann.page).press("Tab");
+  assert.equal(await composer(ann.page).inputValue(), "@bob ");
+});
+
+test("people are found for a direct message by any word, and members of a large room are known as such", async (stage) => {
+  const { ann, crowd } = await crowded(
+    stage,
+    (number) => number === 77 ? "José Garcíaclara" : `Someone ${number}`,
+  );
+  await open(ann.page);
+  await ann.page.getByRole("button", { name: "New direct message" }).click();
+  await ann.page.getByRole("searchbox").fill("garciaclara jos");
+  await ann.page.getByRole("checkbox", { name: /Garcíaclara/ }).check();
+  await ann.page.getByRole("button", { name: "Start conversation" }).click();
+  await ann.page.getByRole("heading", { name: "José Garcíaclara", level: 1 }).waitFor();
+
+  await open(ann.page);
+  await ann.page.getByRole("button", { name: /Show members/ }).click();
+  await ann.page.getByRole("button", { name: "Add people" }).click();
+  const dialog = ann.page.getByRole("dialog", { name: /Add people/ });
+  await dialog.getByRole("searchbox").fill(crowd[5]!.username);
+  await dialog.getByText("Already a member").or(dialog.getByText("already", { exact: false }))
+    .first().waitFor();
+  assert(await dialog.getByRole("checkbox", { name: /Someone 6/ }).isDisabled());
 });

@@ -1,11 +1,11 @@
 /** Offers people while an `@name` is written: arrows choose, Enter or Tab takes, Escape hides. */
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { User } from "../../protocol/objects.ts";
-import { unfinishedMention, usernameKey } from "../../protocol/mentions.ts";
+import { unfinishedMention } from "../../protocol/mentions.ts";
 import { Avatar } from "../parts/Avatar.tsx";
-import { useView } from "../view.ts";
-
-const SHOWN = 6;
+import { useAnswer } from "../people_search.ts";
+import { useView, type View } from "../view.ts";
+import { mentionable } from "./mentionable.ts";
 
 export interface MentionChoice {
   people: User[];
@@ -21,17 +21,19 @@ export function useMentionChoice(
   text: ReadonlySignal<string>,
   input: { current: HTMLTextAreaElement | null },
 ): MentionChoice {
-  const { state } = useView();
+  const view = useView();
   const prefix = useSignal<string | null>(null);
-  const at = useSignal(0);
-  const people = prefix.value === null ? [] : matching(state.users.value, prefix.value);
+  /** Chosen with the arrows: the list may grow meanwhile. */
+  const chosen = useSignal<number | null>(null);
+  const people = useOffered(view, prefix.value);
+  const at = Math.max(0, people.findIndex(({ id }) => id === chosen.value));
   return {
     people,
-    at: at.value,
+    at,
     look() {
       const caret = input.current?.selectionEnd ?? 0;
       const found = unfinishedMention(text.value.slice(Math.max(0, caret - 40), caret));
-      if (prefix.value !== found) at.value = 0;
+      if (prefix.value !== found) chosen.value = null;
       prefix.value = found;
     },
     hide() {
@@ -41,9 +43,9 @@ export function useMentionChoice(
       if (people.length === 0) return false;
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step !== undefined) {
-        at.value = (at.value + step + people.length) % people.length;
+        chosen.value = people[(at + step + people.length) % people.length]!.id;
       } else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") {
-        complete(people[at.value]!, text.value, input.current!, write);
+        complete(people[at]!, text.value, input.current!, write);
       } else if (event.key !== "Escape") {
         return false;
       }
@@ -54,17 +56,23 @@ export function useMentionChoice(
   };
 }
 
-function matching(users: ReadonlyMap<number, User>, prefix: string): User[] {
-  const key = usernameKey(prefix);
-  const found: User[] = [];
-  for (const user of users.values()) {
-    if (found.length === SHOWN) break;
-    if (user.disabled) continue;
-    const begins = usernameKey(user.username).startsWith(key) ||
-      user.displayName.toLowerCase().split(" ").some((word) => word.startsWith(key));
-    if (begins) found.push(user);
-  }
-  return found;
+/** Those who are known at once, with the room's members whom nobody here has seen yet. */
+function useOffered({ state, actions }: View, prefix: string | null): User[] {
+  const room = state.openRoom.value;
+  const answer = useAnswer(
+    prefix,
+    room,
+    (query) => room === null ? Promise.resolve([]) : actions.searchMembers(room, query),
+  );
+  if (prefix === null || room === null) return [];
+  return mentionable({
+    prefix,
+    self: state.me.value.id,
+    room: state.rooms.value.get(room),
+    users: state.users.value,
+    messages: state.timeline.value?.messages ?? [],
+    answer,
+  });
 }
 
 /** Puts the whole name in place of its beginning, and the caret after it. */

@@ -1,16 +1,21 @@
 /** Finds people: to begin a direct conversation, or to bring them into a room. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { PEOPLE_ASKED } from "../../protocol/limits.ts";
 import type { MemberRoom, User } from "../../protocol/objects.ts";
 import { fullName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
+import { matching, merged } from "../people_search.ts";
 import { titleOf, useView } from "../view.ts";
 import { FormActions } from "./RoomDialogs.tsx";
-import { useSearch } from "./search.ts";
+import { type Search, useSearch } from "./search.ts";
 import { useSubmission } from "./submit.ts";
+
+/** People in one list: more are narrowed by more letters. */
+const MOST_SHOWN = 60;
 
 type CloseProps = { onClose: () => void };
 
@@ -37,19 +42,21 @@ export function AddMembersDialog({ room, onClose }: CloseProps & { room: MemberR
   const view = useView();
   const { words, actions, membersChanges } = view;
   const members = useSignal<ReadonlySet<number>>(new Set());
-  useEffect(() => {
-    // Without the answer nobody is marked as a member, and adding one again changes nothing.
-    actions.members(room.id).then(
-      (found) => members.value = new Set(found.map((member) => member.id)),
-      () => {},
-    );
-  }, []);
+  /** Of those who are shown: a room may have thousands. */
+  async function learnMembers(people: readonly User[]) {
+    const ids = people.map((user) => user.id).slice(0, PEOPLE_ASKED);
+    if (ids.length === 0) return;
+    const found = await actions.membersAmong(room.id, ids);
+    members.value = new Set([...members.value, ...found.map((user) => user.id)]);
+  }
   return (
     <ChoosePeople
       title={words.people.addTitle(titleOf(view, room))}
       submit={words.people.add}
       most={Infinity}
+      // Until it is known nobody is marked as a member, and adding one again changes nothing.
       unavailable={(user) => members.value.has(user.id) ? words.people.alreadyMember : null}
+      onFound={(people) => void learnMembers(people).catch(() => {})}
       onClose={onClose}
       onSubmit={async (people) => {
         for (const user of people) await actions.addMember(room.id, user.id);
@@ -66,13 +73,19 @@ interface ChoosePeopleProps extends CloseProps {
   most: number;
   /** Why somebody cannot be chosen; null where they can. */
   unavailable: (user: User) => string | null;
+  /** These are shown now. */
+  onFound?: (people: User[]) => void;
   onSubmit: (people: User[]) => Promise<void>;
 }
 
-function ChoosePeople({ title, submit, most, unavailable, onSubmit, onClose }: ChoosePeopleProps) {
+function ChoosePeople(
+  { title, submit, most, unavailable, onFound, onSubmit, onClose }: ChoosePeopleProps,
+) {
   const { words, actions } = useView();
   const chosen = useSignal<User[]>([]);
   const search = useSearch((query) => actions.searchUsers(query));
+  const found = useFound(search);
+  useEffect(() => onFound?.(found), [found.map((user) => user.id).join()]);
   const submission = useSubmission();
   const full = chosen.value.length >= most;
 
@@ -92,9 +105,11 @@ function ChoosePeople({ title, submit, most, unavailable, onSubmit, onClose }: C
         <Chosen people={chosen.value} onRemove={toggle} />
         <SearchField label={words.people.search} query={search.query} />
         {full && <p class="hint">{words.people.tooMany(most)}</p>}
-        {search.results?.length === 0 && <p class="panel-note">{words.people.empty}</p>}
+        {search.results !== null && found.length === 0 && (
+          <p class="panel-note">{words.people.empty}</p>
+        )}
         <ul class="results">
-          {search.results?.filter((user) => !user.disabled).map((user) => (
+          {found.map((user) => (
             <Person
               key={user.id}
               user={user}
@@ -116,6 +131,21 @@ function ChoosePeople({ title, submit, most, unavailable, onSubmit, onClose }: C
       </form>
     </Dialog>
   );
+}
+
+/** What the server found, and at once, until it answers or where it cannot, whoever is known. */
+function useFound({ query, results, answered }: Search<User>): User[] {
+  const { state } = useView();
+  const asked = query.value;
+  const told = results ?? [];
+  if (asked.trim() === "") return active(told);
+  const known = matching(state.users.value.values(), asked);
+  const found = answered === asked ? told : matching(told, asked);
+  return active(merged(found, known)).slice(0, MOST_SHOWN);
+}
+
+function active(people: readonly User[]): User[] {
+  return people.filter((user) => !user.disabled);
 }
 
 function Chosen({ people, onRemove }: { people: User[]; onRemove: (user: User) => void }) {

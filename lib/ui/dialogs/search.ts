@@ -10,6 +10,8 @@ export interface Search<T> {
   query: Signal<string>;
   /** null while the first answer is awaited. */
   results: T[] | null;
+  /** The query that they answer. */
+  answered: string | null;
   error: string | null;
   /** Asks again with the same words. */
   again(): void;
@@ -19,15 +21,18 @@ export function useSearch<T>(ask: (query: string) => Promise<T[]>): Search<T> {
   const { words } = useView();
   const query = useSignal("");
   const results = useSignal<T[] | null>(null);
+  const answered = useSignal<string | null>(null);
   const error = useSignal<string | null>(null);
   const round = useSignal(0);
   useEffect(() => {
     let current = true;
     const timer = setTimeout(() => {
-      ask(query.value.trim()).then(
+      const asked = query.value;
+      ask(asked.trim()).then(
         (found) => {
           if (!current) return;
           results.value = found;
+          answered.value = asked;
           error.value = null;
         },
         (thrown) => {
@@ -40,5 +45,11 @@ export function useSearch<T>(ask: (query: string) => Promise<T[]>): Search<T> {
       clearTimeout(timer);
     };
   }, [query.value, round.value]);
-  return { query, results: results.value, error: error.value, again: () => round.value++ };
+  return {
+    query,
+    results: results.value,
+    answered: answered.value,
+    error: error.value,
+    again: () => round.value++,
+  };
 }
