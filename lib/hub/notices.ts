@@ -23,6 +23,7 @@ export function applyNotice(hub: HubState, notice: Notice): void {
     case "joined":
     case "left":
     case "read":
+    case "settings":
     case "revoked":
       for (const connection of [...hub.presence.connectionsOf(notice.userId)]) {
         // One that is loading gets it replayed; but a revoked session ends at once.
@@ -60,11 +61,12 @@ export function replayNotice(
     case "joined":
     case "left":
     case "read":
+    case "settings":
       if (connection.identity?.user.id === notice.userId) applyOwn(hub, connection, notice);
   }
 }
 
-type OwnNotice = Extract<Change, { type: "joined" | "left" | "read" | "revoked" }>;
+type OwnNotice = Extract<Change, { type: "joined" | "left" | "read" | "settings" | "revoked" }>;
 
 function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): void {
   switch (notice.type) {
@@ -78,6 +80,8 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
       const { room, seq } = notice;
       return pushBehind(hub, connection, room, JSON.stringify({ type: "read", room, seq }));
     }
+    case "settings":
+      return connection.push({ type: "user", user: notice.user });
     case "revoked": {
       const { sessions, reason } = notice;
       if (sessions !== "all" && !sessions.includes(connection.identity?.sessionId ?? 0)) return;

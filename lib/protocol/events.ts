@@ -4,7 +4,7 @@
  */
 import type { ErrorCode } from "./codes.ts";
 import type { Limits } from "./limits.ts";
-import type { MemberRoom, Message, PresenceStatus, Timestamp, User } from "./objects.ts";
+import type { Me, MemberRoom, Message, PresenceStatus, Timestamp, User } from "./objects.ts";
 
 export interface ReadyEvent {
   type: "ready";
@@ -13,7 +13,8 @@ export interface ReadyEvent {
   epoch: string;
   /** Which session this connection speaks for; a page says it in `X-Confab-Session`. */
   sessionId: number;
-  user: User;
+  /** With the settings. */
+  user: Me;
   rooms: MemberRoom[];
   users: User[];
   presence: Record<string, PresenceStatus>;
@@ -81,7 +82,8 @@ export interface LeftEvent {
 
 export interface UserEvent {
   type: "user";
-  user: User;
+  /** Of oneself, where a setting was changed on another connection, with the settings. */
+  user: User | Me;
 }
 
 export interface ReadEvent {

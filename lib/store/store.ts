@@ -40,6 +40,8 @@ export type Change =
   /** A member's own settings for a room: of no concern to the others. */
   | { type: "membership"; userId: number; room: number }
   | { type: "user"; user: User }
+  /** Language, theme: for the user's own tabs and devices, and of no concern to the others. */
+  | { type: "settings"; userId: number; user: Me }
   | { type: "read"; userId: number; room: number; seq: number }
   | {
     type: "revoked";
@@ -79,7 +81,8 @@ export interface SessionRow {
 
 /** What a connection needs to begin: one consistent view. */
 export interface Snapshot {
-  user: User;
+  /** With the settings, which may have changed on another device meanwhile. */
+  user: Me;
   rooms: MemberRoom[];
   /** The people in direct rooms and in rooms of at most `SMALL_ROOM` members. */
   users: User[];

@@ -1,7 +1,7 @@
 /** Accounts: signing up and in, the cookie, one's own settings. */
 import assert from "node:assert/strict";
 import type { Me, User } from "../../lib/protocol/objects.ts";
-import { Api, type MemberRoom, PASSWORD, type Problem } from "../support/chat_client.ts";
+import { Api, logIn, type MemberRoom, PASSWORD, type Problem } from "../support/chat_client.ts";
 import { GENERAL, houseTest, openHouse } from "./house.ts";
 
 const house = openHouse();
@@ -231,6 +231,33 @@ test("people change their own settings, and others see the name at once", async 
   const { user } = await watching.event("user", ({ user }) => user.id === ann!.id);
   assert.equal(user.displayName, "Ann of Here");
   assert.ok(!("theme" in user), "settings are nobody else's business");
+});
+
+test("language and theme reach one's own other connections, and nobody else", async () => {
+  const [ann, bob] = await house.people(2);
+  const [tab, other, onBob] = [
+    await house.connect(ann!),
+    await house.connect(await logIn(ann!)),
+    await house.connect(bob!),
+  ];
+  const me = await ann!.api.patch<Me>("/api/me", { language: "ru", theme: "dark" });
+  for (const socket of [tab, other]) {
+    const { user } = await socket.event("user", ({ user }) => user.id === ann!.id);
+    assert.equal((user as Me).language, "ru");
+    assert.equal((user as Me).theme, "dark");
+  }
+  // A name is for everybody; whoever hears of it has heard all that came before.
+  await ann!.api.patch("/api/me", { displayName: "Ann of Both", theme: "light" });
+  await onBob.event("user", ({ user }) => user.displayName === "Ann of Both");
+  assert.doesNotMatch(JSON.stringify(onBob.all("user")), /"theme"|"language"/);
+  await tab.event("user", ({ user }) => (user as Me).theme === "light");
+  // Who was away hears of it on coming back.
+  const later = await house.connect(ann!);
+  const [ready] = later.all("ready");
+  assert.deepEqual(
+    [ready!.user.displayName, ready!.user.language, ready!.user.theme],
+    ["Ann of Both", me.language, "light"],
+  );
 });
 
 test("settings that do not exist or do not fit change nothing", async () => {

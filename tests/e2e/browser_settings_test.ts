@@ -104,3 +104,44 @@ test("a silenced room shows no count", async (stage) => {
   await message(ann.page, "m-2").waitFor();
   assert.equal(await roomLink(ann.page, "garden").getByText(/unread/).count(), 0);
 });
+
+test("language, theme and name reach every open tab and device at once, without a reload", async (stage) => {
+  const [ann, bob] = [
+    await stage.person("ann", { locale: "en-GB", colorScheme: "light" }),
+    await stage.person("bob", { locale: "en-GB", colorScheme: "light" }),
+  ];
+  const { id } = await bob.account.call("POST", "/rooms", {
+    kind: "direct",
+    users: [ann.account.id],
+  }) as { id: number };
+  await bob.account.say("Hello", id);
+  const device = await stage.visitor({ locale: "en-GB", colorScheme: "light" });
+  await device.context.addCookies([{ ...ann.account.cookie, url: stage.program.url }]);
+  const second = await ann.newPage();
+  await open(ann.page);
+  await open(second);
+  await open(device.page);
+  await open(bob.page, `/rooms/${id}`);
+  const others = [second, device.page];
+  for (const page of [...others, bob.page]) {
+    await page.evaluate(() => document.documentElement.dataset.sameDocument = "");
+  }
+
+  await ann.page.getByRole("button", { name: "Settings" }).click();
+  await ann.page.getByLabel("Display name").fill("Ann of All Tabs");
+  await ann.page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await ann.page.getByLabel("Theme").selectOption("dark");
+  await ann.page.getByLabel("Language").selectOption("ru");
+  for (const page of others) {
+    await page.getByRole("navigation", { name: "Комнаты" }).waitFor();
+    await page.getByRole("button", { name: /Ann of All Tabs.*@ann/ }).waitFor();
+    await eventually(async () => assert(await brightness(page) < 60));
+    assert.equal(await page.locator("html").getAttribute("lang"), "ru");
+  }
+  await eventually(async () => assert.match(await bob.page.title(), /^Ann of All Tabs/));
+  assert(await brightness(bob.page) > 200, "it is nobody else's theme");
+  await bob.page.getByRole("navigation", { name: "Rooms" }).waitFor();
+  for (const page of [...others, bob.page]) {
+    assert.equal(await page.locator("html[data-same-document]").count(), 1, "it was not reloaded");
+  }
+});

@@ -99,7 +99,7 @@ export function room(id: number, head: number): MemberRoom {
 }
 
 export function snapshot(who: User, rooms: MemberRoom[]): Snapshot {
-  return { user: who, rooms, users: [who], lastRoom: null };
+  return { user: { ...who, language: null, theme: "system" }, rooms, users: [who], lastRoom: null };
 }
 
 export function message(roomId: number, rev: number): Notice {

@@ -82,7 +82,7 @@ export class ModelServer {
       protocol: 1,
       epoch: this.epoch,
       sessionId: modelSession(userId),
-      user: modelUser(userId),
+      user: modelMe(userId),
       rooms,
       users: this.listed.map((id) => this.user(id)),
       presence: {},

@@ -17,10 +17,10 @@ import {
 } from "./identity.ts";
 import { addToRoom, newcomerRole } from "./membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
-import { ME_COLUMNS, type MeRow, toMe, toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
+import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
 import { insertSession } from "./sessions.ts";
 import { keepUserWords } from "./user_words.ts";
-import { requireUser } from "./users.ts";
+import { requireMe, requireUser } from "./users.ts";
 
 /** The public room that every account joins. */
 const GENERAL = { id: 1, name: "general" } as const;
@@ -157,15 +157,6 @@ export const changePassword = write(async (db: Driver, input: Input<"changePassw
   return { result: undefined, changes };
 });
 
-async function requireMe(db: Driver, userId: number): Promise<Me> {
-  const row = await db.get<MeRow>(
-    `SELECT ${ME_COLUMNS} FROM users AS u WHERE u.id = ?`,
-    [userId],
-  );
-  if (row === undefined) throw notFound("user");
-  return toMe(row);
-}
-
 export const updateMe = write(async (db: Driver, input: Input<"updateMe">) => {
   const before = await requireMe(db, input.userId);
   const after: Me = {
@@ -178,13 +169,21 @@ export const updateMe = write(async (db: Driver, input: Input<"updateMe">) => {
     "UPDATE users SET display_name = ?, display_key = ?, language = ?, theme = ? WHERE id = ?",
     [after.displayName, nameKey(after.displayName), after.language, after.theme, after.id],
   );
-  if (after.displayName === before.displayName) return { result: after, changes: NO_CHANGES };
+  if (after.displayName === before.displayName) {
+    return { result: after, changes: settingsChange(before, after) };
+  }
   const others = await renamed(db, before, after.displayName);
   const result = await requireMe(db, input.userId);
   // Language and theme are nobody else's business.
   const { language: _language, theme: _theme, ...user } = result;
-  return { result, changes: [{ type: "user", user }, ...others] };
+  const changes: Change[] = [{ type: "user", user }, ...others, ...settingsChange(before, result)];
+  return { result, changes };
 });
+
+function settingsChange(before: Me, after: Me): readonly Change[] {
+  const same = after.language === before.language && after.theme === before.theme;
+  return same ? NO_CHANGES : [{ type: "settings", userId: after.id, user: after }];
+}
 
 /** What is kept beside a display name follows it; gives who else looks different now. */
 async function renamed(db: Driver, before: Me, displayName: string): Promise<Change[]> {

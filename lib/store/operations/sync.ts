@@ -16,13 +16,13 @@ import {
   type UserRow,
 } from "./rows.ts";
 import { requireStanding } from "./standing.ts";
-import { requireUser } from "./users.ts";
+import { requireMe } from "./users.ts";
 
 /** Characters of text and reactions in one page of changes. */
 const PAGE_CHARACTERS = 128 * 1024;
 
 export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
-  const user = await requireUser(db, input.userId);
+  const user = await requireMe(db, input.userId);
   const rooms = await memberRoomsOf(db, input.userId);
   const users = await db.all<UserRow>(
     `SELECT ${USER_COLUMNS} FROM users AS u WHERE u.id IN (

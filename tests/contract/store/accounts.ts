@@ -156,13 +156,16 @@ export function accountTests(test: StoreTest): void {
     assert.equal(await stage.store.user({ id: 99 }), null);
   });
 
-  test("a new display name is announced, a setting is not", async (stage) => {
+  test("a new display name is announced to all, a setting to its owner alone", async (stage) => {
     const { ann } = await stage.people("ann");
     stage.takeChanges();
     const me = await stage.store.updateMe({ userId: ann.id, language: "ru", theme: "dark" });
     assert.equal(me.language, "ru");
     assert.equal(me.theme, "dark");
-    assert.deepEqual(stage.takeChanges(), []);
+    assert.deepEqual(stage.takeChanges(), [{ type: "settings", userId: ann.id, user: me }]);
+    await stage.store.updateMe({ userId: ann.id, language: "ru", theme: "dark" });
+    assert.deepEqual(stage.takeChanges(), [], "the same again is no news");
+    assert.deepEqual((await stage.store.snapshot({ userId: ann.id })).user, me);
 
     const renamed = await stage.store.updateMe({ userId: ann.id, displayName: "Annabel" });
     assert.equal(renamed.displayName, "Annabel");
