@@ -15,6 +15,7 @@ import type { Assets } from "./fresh/assets.ts";
 import { HttpError } from "./fresh/mod.ts";
 import { serveStaticFile, type StaticFiles } from "./fresh/static_files.ts";
 import { problem } from "./http/answer.ts";
+import { Bodies } from "./http/bodies.ts";
 import { refuseBadAddress } from "./http/entry.ts";
 import type { Ctx, Services, State } from "./http/state.ts";
 import { createHub } from "./hub/hub.ts";
@@ -94,11 +95,14 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     },
     log: (message, error) => log.error(message, { error }),
   });
+  const bodies = new Bodies(eventLoop);
   const guard = () =>
     guardMemory({
       limit: environment.memory.limit,
       memory: environment.memory.read,
       hub,
+      endBodies: () => bodies.endAll(),
+      canCut: CAN_SEVER,
       revoke: ({ user, sessionId }) =>
         void auth.endSession(user.id, sessionId).catch((error) =>
           log.error("a session could not be revoked", { error })
@@ -115,6 +119,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     auth,
     chat,
     hub,
+    bodies,
     epoch,
     assets: environment.assets,
     site: createSite(config.origins),
@@ -184,7 +189,9 @@ function answerError(
   log: Logger,
 ): Response {
   const shown = error instanceof HttpError ? error : toConfabError(error);
-  if (shown.status >= 500) {
+  // Who asks for too much at once would fill the log, and it is no fault of ours.
+  const isFault = shown.status >= 500 && !(shown instanceof ConfabError && shown.busy);
+  if (isFault) {
     log.error("a request failed", { method: ctx.req.method, route: ctx.route, error });
   }
   if (wantsPage(ctx)) return renderError(error, { status: shown.status });

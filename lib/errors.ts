@@ -23,16 +23,19 @@ export class ConfabError extends Error {
   readonly errors: FieldError[] | undefined;
   /** With `rate_limited` and `unavailable`: milliseconds after which a retry makes sense. */
   readonly retryAfter: number | undefined;
+  /** With `unavailable`: too much was asked at once, and nothing of ours failed. */
+  readonly busy: boolean;
 
   constructor(
     code: ErrorCode,
     message: string,
-    more: { errors?: FieldError[]; retryAfter?: number; cause?: unknown } = {},
+    more: { errors?: FieldError[]; retryAfter?: number; busy?: boolean; cause?: unknown } = {},
   ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.code = code;
     this.errors = more.errors;
     this.retryAfter = more.retryAfter;
+    this.busy = more.busy ?? false;
   }
 
   /** The HTTP status of this error's code. */

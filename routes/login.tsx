@@ -23,7 +23,7 @@ export const handler = define.handlers({
   },
 
   async POST(ctx) {
-    const form = await readForm(ctx.req);
+    const form = await readForm(ctx);
     const next = nextPath(form.get("next"));
     const username = form.get("username") ?? "";
     try {

@@ -1,20 +1,33 @@
-/** Reads request bodies, never more than the limit. It knows no schema. */
+/**
+ * Reads what a request brings: JSON or a form. Every body comes through here, and so through the
+ * bounds of `bodies.ts`. It knows no schema.
+ */
+import { addressBlock } from "../auth/address.ts";
 import { ConfabError } from "../errors.ts";
 import { LIMITS } from "../protocol/limits.ts";
+import { callerOf, type Ctx } from "./state.ts";
 
 /** Bytes of a body; the longest text, escaped, fits well. */
 const BODY_LIMIT = LIMITS.frameBytes;
 
+/** Of a request, what reading its body needs. */
+export type Incoming = Pick<Ctx, "req" | "state">;
+
 /**
  * A JSON body. It must be declared as such: a form on a foreign page can send other types without
- * the browser asking first.
+ * the browser asking first. Who is not signed in is told so before a byte is read, unless the
+ * route is for strangers.
  */
-export async function readJson(request: Request): Promise<unknown> {
-  const type = request.headers.get("content-type") ?? "";
+export async function readJson(
+  ctx: Incoming,
+  from: "caller" | "anybody" = "caller",
+): Promise<unknown> {
+  if (from === "caller") callerOf(ctx);
+  const type = ctx.req.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new ConfabError("bad_request", "The body must be application/json.");
   }
-  const text = await readText(request);
+  const text = await readText(ctx);
   try {
     return JSON.parse(text);
   } catch {
@@ -23,9 +36,9 @@ export async function readJson(request: Request): Promise<unknown> {
 }
 
 /** A form's fields, as browsers send them without JavaScript. */
-export async function readForm(request: Request): Promise<URLSearchParams> {
-  if (!isForm(request)) throw new ConfabError("bad_request", "The body must be a form.");
-  return new URLSearchParams(await readText(request));
+export async function readForm(ctx: Incoming): Promise<URLSearchParams> {
+  if (!isForm(ctx.req)) throw new ConfabError("bad_request", "The body must be a form.");
+  return new URLSearchParams(await readText(ctx));
 }
 
 export function isForm(request: Request): boolean {
@@ -33,34 +46,23 @@ export function isForm(request: Request): boolean {
   return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);
 }
 
-async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > BODY_LIMIT) throw tooLarge();
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let text = "";
-  let bytes = 0;
+async function readText({ req, state }: Incoming): Promise<string> {
+  const { caller, address, services } = state;
+  const sender = caller === null ? `network ${addressBlock(address)}` : `user ${caller.user.id}`;
+  const bytes = await services.bodies.read(req, sender, BODY_LIMIT);
   try {
-    for await (const chunk of request.body ?? []) {
-      bytes += chunk.length;
-      if (bytes > BODY_LIMIT) throw tooLarge();
-      text += decoder.decode(chunk, { stream: true });
-    }
-    return text + decoder.decode();
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
-    if (error instanceof ConfabError) throw error;
     throw new ConfabError("bad_request", "The body cannot be read as UTF-8.", { cause: error });
   }
 }
 
-function tooLarge(): ConfabError {
-  return new ConfabError("too_large", `The body is larger than ${BODY_LIMIT} bytes.`);
-}
-
 /** A JSON object together with what the path says; a field that both have is refused. */
 export async function readWith<Path extends Record<string, number>>(
-  request: Request,
+  ctx: Incoming,
   path: Path,
 ): Promise<Record<string, unknown>> {
-  const body = await readJson(request);
+  const body = await readJson(ctx);
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new ConfabError("bad_request", "The body must be a JSON object.");
   }

@@ -96,7 +96,7 @@ export async function roomPage(
 /** The door's button: joins, and comes back to the same address. */
 export async function joinRoom(ctx: Ctx, room: number): Promise<Response> {
   const caller = callerOf(ctx);
-  const named = isForm(ctx.req) ? (await readForm(ctx.req)).get("session") : null;
+  const named = isForm(ctx.req) ? (await readForm(ctx)).get("session") : null;
   // A door from before somebody else signed in with this browser: it shows itself to them first.
   if (!isOther(caller, named)) await run(ctx, "addMember", { room, userId: caller.user.id });
   return ctx.redirect(ctx.url.pathname, 303);

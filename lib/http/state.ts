@@ -9,6 +9,7 @@ import type { Chat, CommandName } from "../chat/chat.ts";
 import { ConfabError, notFound } from "../errors.ts";
 import type { Assets } from "../fresh/assets.ts";
 import type { Hub } from "../hub/hub.ts";
+import type { Bodies } from "./bodies.ts";
 import type { Language } from "../protocol/objects.ts";
 
 /** The parts of the program that routes may ask; made once, in `lib/app.ts`. */
@@ -16,6 +17,7 @@ export interface Services {
   auth: Auth;
   chat: Chat;
   hub: Hub;
+  bodies: Bodies;
   assets: Assets;
   /** The history of the database; pages tell which one they show. */
   epoch: string;
@@ -48,7 +50,7 @@ export const define = createDefine<State>();
 export type Ctx = FreshContext<State>;
 
 /** The caller, or `unauthenticated`. */
-export function callerOf(ctx: Ctx): Caller {
+export function callerOf(ctx: Pick<Ctx, "state">): Caller {
   if (ctx.state.caller === null) throw new ConfabError("unauthenticated", "Sign in first.");
   return ctx.state.caller;
 }

@@ -1,7 +1,8 @@
 /**
  * Keeps a peer who sends a message without end from eating the memory. The runtime keeps every
  * byte of an unfinished message and tells nobody; so when the process grows, everyone is asked for
- * a sign of life that only a whole message can be, and whoever gives none is cut off.
+ * a sign of life that only a whole message can be, and whoever gives none is cut off. Before that
+ * the unfinished bodies of requests are ended, so that no socket answers for what they held.
  *
  * Silence alone is no crime: a sleeping phone is silent too, and is cut off like the others, since
  * it comes back by itself. Guilty is whose end gives memory back: its session is revoked. It knows
@@ -10,6 +11,7 @@
 import type { Logger } from "../log.ts";
 import type { Identity } from "./connection.ts";
 import type { Hub, Suspect } from "./hub.ts";
+import type { Ticks } from "../protocol/time.ts";
 import type { EventLoop } from "./loop.ts";
 
 /** How often memory is looked at, ms: between two looks a fast peer sends some 100 MB. */
@@ -18,6 +20,8 @@ export const LOOK_MS = 200;
 export const ANSWER_MS = 5_000;
 /** Looks before time can be up. */
 const LEAST_LOOKS = 2;
+/** How long the end of unfinished bodies may take to show, before sockets are asked, ms. */
+const BODIES_MS = 1_000;
 /** Until the runtime has let go of what a connection held, ms. */
 const SETTLE_MS = 10;
 /** At most so many ends are told apart: a second at most. */
@@ -37,9 +41,13 @@ export interface MemoryGuardOptions {
   limit(): number;
   memory(): Memory;
   hub: Pick<Hub, "challenge" | "suspects">;
+  /** Ends the bodies of requests that have not come to their end; how many those were. */
+  endBodies(): number;
+  /** Whether a connection that is cut off lets go of its memory (see `sever.ts`). */
+  canCut: boolean;
   /** Ends the session behind a guilty connection. Must not throw. */
   revoke(identity: Identity): void;
-  /** The last measure, when all silent ones are gone and memory still is above the limit. */
+  /** The last measure, where memory stays above the limit and a new beginning would free it. */
   restart(): void;
   loop: Pick<EventLoop, "now" | "after" | "every">;
   log: Logger;
@@ -53,12 +61,15 @@ export function guardMemory(options: MemoryGuardOptions): () => void {
   /** Everyone is being asked: since when, and at how much memory the time is up. */
   let asking: { since: number; ceiling: number; looks: number } | null = null;
   let judging = false;
+  /** When bodies were last ended, for memory that has not fallen since. */
+  let relievedAt: Ticks | null = null;
 
   function look() {
     if (judging) return;
     if (limit === 0) setLimit();
     const { rss } = options.memory();
-    if (asking === null) return rss >= level ? ask(rss) : settle(rss);
+    if (asking === null) return rss >= level ? relieve(rss) : settle(rss);
+    options.endBodies();
     // A flood keeps the event loop busy: answers that wait must be heard before time is up.
     if (++asking.looks < LEAST_LOOKS) return;
     if (rss < asking.ceiling && loop.now() - asking.since < ANSWER_MS) return;
@@ -75,7 +86,21 @@ export function guardMemory(options: MemoryGuardOptions): () => void {
 
   /** Not again and again for the same memory: only when it has grown by an eighth of the limit. */
   function settle(rss: number) {
+    relievedAt = null;
     level = Math.max(lowest, Math.min(level, rss + limit / 8));
+  }
+
+  /** First what costs nobody a connection; only where that does not help in time, the sockets. */
+  function relieve(rss: number) {
+    const count = options.endBodies();
+    if (count > 0 && relievedAt === null) {
+      relievedAt = loop.now();
+      log.warn("memory climbs; unfinished requests were ended", { count, ...megabytes(rss) });
+    }
+    const waits = relievedAt !== null && loop.now() - relievedAt < BODIES_MS;
+    if (waits && rss < limit) return;
+    relievedAt = null;
+    ask(rss);
   }
 
   function ask(rss: number) {
@@ -89,33 +114,45 @@ export function guardMemory(options: MemoryGuardOptions): () => void {
    * last moment.
    */
   async function judge(): Promise<void> {
-    let count = 0;
+    let [count, freed] = [0, 0];
+    if (options.endBodies() > 0) await pause();
     for (let steps = STEPS; steps > 0; steps--) {
       const suspects = hub.suspects();
       if (suspects.length === 0 || options.memory().rss < lowest) break;
       const group = suspects.slice(0, Math.ceil(suspects.length / steps));
       count += group.length;
-      await end(group);
+      freed += await end(group);
     }
-    const { rss } = options.memory();
+    const { rss, outsideHeap } = options.memory();
     log.warn("silent connections were cut off", { count, ...megabytes(rss) });
     level = Math.max(lowest, rss + limit / 8);
-    if (rss >= limit) options.restart();
+    if (rss < limit) return;
+    // A new beginning gives back the heap, and what sockets hold that could not be cut off.
+    const helps = rss - outsideHeap > limit / 2 || freed >= PROOF || (!options.canCut && count > 0);
+    if (helps) return options.restart();
+    log.error(
+      "memory is above its limit, and no socket holds it; idle connections may: a proxy in front " +
+        "can end them, or CONFAB_MEMORY_LIMIT be higher",
+      { ...megabytes(rss) },
+    );
   }
 
   /** Of several at once it shows only that one is guilty: should it come back, it comes alone. */
-  async function end(group: Suspect[]): Promise<void> {
+  async function end(group: Suspect[]): Promise<number> {
     const before = options.memory().outsideHeap;
     for (const suspect of group) suspect.cut();
-    await new Promise<void>((done) => loop.after(SETTLE_MS, done));
+    await pause();
     const freed = before - options.memory().outsideHeap;
     const [suspect] = group;
-    if (group.length > 1 || suspect === undefined || freed < PROOF) return;
+    if (group.length > 1 || suspect === undefined || freed < PROOF) return freed;
     const { identity, address } = suspect;
     const whose = identity && { user: identity.user.id, session: identity.sessionId };
     log.warn("a connection sent a message without end", { ...whose, address, ...megabytes(freed) });
     if (identity !== null) options.revoke(identity);
+    return freed;
   }
+
+  const pause = () => new Promise<void>((done) => loop.after(SETTLE_MS, done));
 
   return loop.every(LOOK_MS, look);
 }

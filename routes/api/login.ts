@@ -8,7 +8,7 @@ import { login } from "../../lib/protocol/requests.ts";
 
 export const handler = define.handlers({
   async POST(ctx) {
-    const input = parse(login, await readJson(ctx.req));
+    const input = parse(login, await readJson(ctx, "anybody"));
     const result = await ctx.state.services.auth.login(input, clientOf(ctx));
     return signedIn(ctx, json(result), result);
   },

@@ -15,8 +15,8 @@ export const handler = define.handlers({
 /** Without JavaScript a form comes here, and a person must be led somewhere. */
 async function logoutByForm(ctx: Ctx): Promise<Response> {
   const { caller, services } = ctx.state;
-  const form = await readForm(ctx.req);
   if (caller !== null) {
+    const form = await readForm(ctx);
     // A page from before somebody else signed in: it shows anew whose browser this is now.
     if (isOther(caller, form.get("session"))) return ctx.redirect("/", 303);
     await services.auth.logout(caller);

@@ -8,7 +8,7 @@ import { signup } from "../../lib/protocol/requests.ts";
 
 export const handler = define.handlers({
   async POST(ctx) {
-    const input = parse(signup, await readJson(ctx.req));
+    const input = parse(signup, await readJson(ctx, "anybody"));
     const result = await ctx.state.services.auth.signup(input, clientOf(ctx));
     return signedIn(ctx, json(result, 201), result);
   },

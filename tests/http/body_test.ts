@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
-import { isForm, readForm, readJson, readWith } from "../../lib/http/body.ts";
+import { Bodies } from "../../lib/http/bodies.ts";
+import { type Incoming, isForm, readForm, readJson, readWith } from "../../lib/http/body.ts";
+import { VirtualLoop } from "../support/virtual_loop.ts";
 
-function request(body: BodyInit, type: string): Request {
-  return new Request("http://chat.test/", {
+/** A request of somebody who is signed in. */
+function request(body: BodyInit, type: string, caller: unknown = { user: { id: 1 } }): Incoming {
+  const req = new Request("http://chat.test/", {
     method: "POST",
     body,
     headers: { "content-type": type },
   });
+  const services = { bodies: new Bodies(new VirtualLoop().loop) };
+  // The cast: of what a request comes with, reading its body needs only this.
+  return { req, state: { caller, address: "192.0.2.1", services } } as unknown as Incoming;
 }
 
 const json = (text: string) => request(text, "application/json; charset=utf-8");
@@ -46,7 +52,14 @@ Deno.test("a form's fields are read; JSON is no form", async () => {
     new URLSearchParams({ username: "ann" }),
     "application/x-www-form-urlencoded",
   );
-  assert.ok(isForm(form));
+  assert.ok(isForm(form.req));
   assert.equal((await readForm(form)).get("username"), "ann");
   await assert.rejects(readForm(json("{}")), { code: "bad_request" });
+});
+
+Deno.test("who is not signed in is told so before a byte is read, but where strangers may come", async () => {
+  const stranger = request('{"a":1}', "application/json", null);
+  await assert.rejects(readJson(stranger), { code: "unauthenticated" });
+  assert.equal(stranger.req.bodyUsed, false);
+  assert.deepEqual(await readJson(stranger, "anybody"), { a: 1 });
 });

@@ -16,17 +16,24 @@ interface Peer {
 }
 
 /** A process whose memory is what it needs itself and what its peers make it keep. */
-function setUp(own = 100 * MIB) {
+function setUp(own = 100 * MIB, mayLog?: "error") {
   const virtual = new VirtualLoop();
-  const log = createLogger({ level: "error", now: () => 0, write: (line) => assert.fail(line) });
+  const lines: string[] = [];
+  const write = (line: string) => mayLog === undefined ? assert.fail(line) : void lines.push(line);
+  const log = createLogger({ level: "error", now: () => 0, write });
   const world = {
     virtual,
+    lines,
     own,
     peers: [] as Peer[],
     cut: [] as Peer[],
     asked: 0,
     revoked: [] as number[],
     restarts: 0,
+    /** Bytes that unfinished bodies hold, and of the process's own what is in the heap. */
+    bodies: 0,
+    heap: 0,
+    canCut: true,
     stop: () => {},
     peer(facts: Partial<Peer> = {}): Peer {
       const peer = { session: null, holds: 0, silent: true, ...facts };
@@ -34,14 +41,22 @@ function setUp(own = 100 * MIB) {
       return peer;
     },
   };
-  const rss = () => world.peers.reduce((sum, { holds }) => sum + holds, world.own);
+  const rss = () => world.peers.reduce((sum, { holds }) => sum + holds, world.own + world.bodies);
   const cut = (peer: Peer) => {
     world.cut.push(peer);
     world.peers = world.peers.filter((each) => each !== peer);
   };
   world.stop = guardMemory({
     limit: () => LIMIT,
-    memory: () => ({ rss: rss(), outsideHeap: rss() }),
+    memory: () => ({ rss: rss(), outsideHeap: rss() - world.heap }),
+    endBodies() {
+      const count = world.bodies === 0 ? 0 : 100;
+      world.bodies = 0;
+      return count;
+    },
+    get canCut() {
+      return world.canCut;
+    },
     hub: {
       challenge: () => void world.asked++,
       suspects: () =>
@@ -147,13 +162,50 @@ Deno.test("nobody is asked again for the same memory, only for more", async () =
   assert.equal(world.asked, 3, "having fallen, it may climb anew");
 });
 
-Deno.test("where memory stays above the limit although all silent ones are gone, it starts anew", async () => {
-  const world = setUp(LIMIT - 1);
+Deno.test("it starts anew where that gives memory back: from the heap, from sockets that cannot be cut", async () => {
+  const leak = setUp(1.2 * LIMIT);
+  leak.heap = 0.7 * LIMIT;
+  await leak.virtual.pass(60_000);
+  assert.equal(leak.restarts, 1);
+
+  const helpless = setUp(1.2 * LIMIT);
+  helpless.canCut = false;
+  helpless.peer({ session: 1 });
+  await helpless.virtual.pass(60_000);
+  assert.equal(helpless.restarts, 1);
+});
+
+Deno.test("it does not start anew for memory that nothing of it holds, and says so", async () => {
+  const world = setUp(LIMIT - 1, "error");
+  world.peer({ session: 1 });
   await world.virtual.pass(60_000);
-  assert.equal(world.restarts, 0);
+  assert.deepEqual([world.restarts, world.lines.length], [0, 0]);
   world.own = 1.2 * LIMIT;
   await world.virtual.pass(60_000);
-  assert.equal(world.restarts, 1);
+  assert.equal(world.restarts, 0);
+  assert.match(world.lines.join(), /no socket holds it/);
+});
+
+Deno.test("unfinished bodies are ended first; where they held the memory, nobody is even asked", async () => {
+  const world = setUp();
+  world.peer({ session: 1 });
+  for (let round = 0; round < 5; round++) {
+    world.bodies = 800 * MIB;
+    await world.virtual.pass(10_000);
+    assert.equal(world.bodies, 0);
+  }
+  assert.deepEqual([world.asked, world.cut, world.revoked, world.restarts], [0, [], [], 0]);
+});
+
+Deno.test("bodies do not hide a socket that holds memory, nor is another blamed for them", async () => {
+  const world = setUp();
+  world.peer({ session: 1 });
+  world.peer({ session: 2, holds: 700 * MIB });
+  world.bodies = 500 * MIB;
+  await world.virtual.pass(ANSWER_MS);
+  world.bodies = 100 * MIB;
+  await world.virtual.pass(ANSWER_MS);
+  assert.deepEqual(world.revoked, [2]);
 });
 
 Deno.test("once it is stopped it looks no more", async () => {

@@ -8,7 +8,7 @@ export const handler = define.handlers({
   GET: (ctx) => json(withSession(ctx, callerOf(ctx).user)),
 
   async PATCH(ctx) {
-    return json(withSession(ctx, await run(ctx, "updateMe", await readJson(ctx.req))));
+    return json(withSession(ctx, await run(ctx, "updateMe", await readJson(ctx))));
   },
 });
 

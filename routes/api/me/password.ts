@@ -8,7 +8,7 @@ import { changePassword } from "../../../lib/protocol/requests.ts";
 export const handler = define.handlers({
   async POST(ctx) {
     const caller = callerOf(ctx);
-    const { current, password } = parse(changePassword, await readJson(ctx.req));
+    const { current, password } = parse(changePassword, await readJson(ctx));
     await ctx.state.services.auth.changePassword(caller, current, password);
     return noContent();
   },

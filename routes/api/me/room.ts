@@ -5,7 +5,7 @@ import { define, run } from "../../../lib/http/state.ts";
 
 export const handler = define.handlers({
   async PUT(ctx) {
-    await run(ctx, "rememberRoom", await readJson(ctx.req));
+    await run(ctx, "rememberRoom", await readJson(ctx));
     return noContent();
   },
 });

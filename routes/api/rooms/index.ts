@@ -15,7 +15,7 @@ export const handler = define.handlers({
   },
 
   async POST(ctx) {
-    const { room, created } = await run(ctx, "makeRoom", await readJson(ctx.req));
+    const { room, created } = await run(ctx, "makeRoom", await readJson(ctx));
     return json(room, created ? 201 : 200);
   },
 });

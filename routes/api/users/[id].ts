@@ -11,6 +11,6 @@ export const handler = define.handlers({
   /** For admins: role, disabled. */
   async PATCH(ctx) {
     const userId = idOf(ctx, "id");
-    return json(await run(ctx, "updateUser", await readWith(ctx.req, { userId })));
+    return json(await run(ctx, "updateUser", await readWith(ctx, { userId })));
   },
 });

@@ -7,7 +7,7 @@ import { patchMessage } from "../../../../lib/protocol/requests.ts";
 
 export const handler = define.handlers({
   async PATCH(ctx) {
-    const { text } = parse(patchMessage, await readJson(ctx.req));
+    const { text } = parse(patchMessage, await readJson(ctx));
     return json(await run(ctx, "edit", { type: "edit", message: idOf(ctx, "id"), text }));
   },
 

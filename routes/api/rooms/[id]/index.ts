@@ -10,6 +10,6 @@ export const handler = define.handlers({
 
   async PATCH(ctx) {
     const room = idOf(ctx, "id");
-    return json(await run(ctx, "updateRoom", await readWith(ctx.req, { room })));
+    return json(await run(ctx, "updateRoom", await readWith(ctx, { room })));
   },
 });

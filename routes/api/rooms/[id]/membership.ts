@@ -6,6 +6,6 @@ import { define, idOf, run } from "../../../../lib/http/state.ts";
 export const handler = define.handlers({
   async PATCH(ctx) {
     const room = idOf(ctx, "id");
-    return json(await run(ctx, "updateMembership", await readWith(ctx.req, { room })));
+    return json(await run(ctx, "updateMembership", await readWith(ctx, { room })));
   },
 });

@@ -10,7 +10,7 @@ export const handler = define.handlers({
 
   async POST(ctx) {
     const room = idOf(ctx, "id");
-    const sent = await run(ctx, "post", await readWith(ctx.req, { room }));
+    const sent = await run(ctx, "post", await readWith(ctx, { room }));
     return json(sent.message, sent.duplicate ? 200 : 201);
   },
 });

@@ -1,0 +1,192 @@
+/**
+ * Receives request bodies that may never come to their end: each has a time, a client has a few that
+ * linger, all together a bound; who goes beyond is told to come again before a byte is read. It
+ * knows bytes only, and nothing of what they say.
+ */
+import { ConfabError } from "../errors.ts";
+import type { EventLoop } from "../hub/loop.ts";
+import type { Ticks } from "../protocol/time.ts";
+
+/** From the first byte to the last, ms: 64 KiB on a slow telephone. */
+export const BODY_MS = 10_000;
+/** How often unfinished ones are looked at, ms. */
+const LOOK_MS = 200;
+/** A body that was unfinished at so many looks lingers; an honest one has mostly come with its head. */
+const LINGERING_LOOKS = 2;
+/** What an unfinished body costs is 20 kB, so that these are 20 MB. */
+const AT_ONCE = 1_024;
+/** A whole school that writes in the same second. */
+const AT_ONCE_A_SENDER = 512;
+const LINGERING = 256;
+const LINGERING_A_SENDER = 32;
+/** The runtime would take 64 KiB for each read that waits: so few bytes suffice for most. */
+const FIRST_READ = 1_024;
+const MOST_A_READ = 16_384;
+
+interface Body {
+  sender: string;
+  since: Ticks;
+  looks: number;
+  /** Why it was ended; null while it may go on. */
+  ended: ConfabError | null;
+  stop(): void;
+}
+
+export class Bodies {
+  /** Oldest first. */
+  readonly #open = new Set<Body>();
+  readonly #bySender = new Map<string, number>();
+  #stopLooking: (() => void) | null = null;
+
+  constructor(private readonly loop: Pick<EventLoop, "now" | "every">) {}
+
+  /** How many are unfinished. */
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /**
+   * The whole body. Throws `unavailable` where too many are unfinished, `too_large` beyond `limit`
+   * bytes, `bad_request` where it does not come in time or breaks off.
+   * @param sender whose bodies are counted together: a user, or the network of a stranger
+   */
+  async read(request: Request, sender: string, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+    if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
+    if (request.body === null) return new Uint8Array(0);
+    if (this.#open.size >= AT_ONCE || (this.#bySender.get(sender) ?? 0) >= AT_ONCE_A_SENDER) {
+      throw tooMany();
+    }
+    const source = sourceOf(request.body);
+    const body = this.#begin(sender, source.stop);
+    try {
+      return await readAll(source, body, limit);
+    } catch (error) {
+      if (error instanceof ConfabError) throw error;
+      throw body.ended ?? new ConfabError("bad_request", "The body broke off.", { cause: error });
+    } finally {
+      source.stop();
+      this.#end(body);
+    }
+  }
+
+  /** Ends all that are unfinished: memory is short. How many there were. */
+  endAll(): number {
+    const count = this.#open.size;
+    for (const body of [...this.#open]) this.#cut(body, tooMany());
+    return count;
+  }
+
+  #begin(sender: string, stop: () => void): Body {
+    const body: Body = { sender, since: this.loop.now(), looks: 0, ended: null, stop };
+    this.#open.add(body);
+    this.#bySender.set(sender, (this.#bySender.get(sender) ?? 0) + 1);
+    this.#stopLooking ??= this.loop.every(LOOK_MS, () => this.#look());
+    return body;
+  }
+
+  #end(body: Body): void {
+    if (!this.#open.delete(body)) return;
+    const left = this.#bySender.get(body.sender)! - 1;
+    if (left > 0) this.#bySender.set(body.sender, left);
+    else this.#bySender.delete(body.sender);
+    if (this.#open.size > 0) return;
+    this.#stopLooking?.();
+    this.#stopLooking = null;
+  }
+
+  #cut(body: Body, why: ConfabError): void {
+    body.ended ??= why;
+    body.stop();
+    this.#end(body);
+  }
+
+  /** From the youngest to the oldest: of what lingers beyond a bound, the oldest go. */
+  #look(): void {
+    const now = this.loop.now();
+    const lingering = new Map<string, number>();
+    let all = 0;
+    for (const body of [...this.#open].reverse()) {
+      body.looks += 1;
+      if (now - body.since >= BODY_MS) this.#cut(body, tooLate());
+      else if (body.looks >= LINGERING_LOOKS) {
+        const ofSender = (lingering.get(body.sender) ?? 0) + 1;
+        lingering.set(body.sender, ofSender);
+        if (++all > LINGERING || ofSender > LINGERING_A_SENDER) this.#cut(body, tooMany());
+      }
+    }
+  }
+}
+
+interface Source {
+  /** `null` at the end, also after `stop`. */
+  next(): Promise<Uint8Array | null>;
+  stop(): void;
+}
+
+/** Reads into small buffers of ours where the stream allows it, as the runtime's own does. */
+function sourceOf(stream: ReadableStream<Uint8Array>): Source {
+  let size = FIRST_READ;
+  const quietly = (cancelled: Promise<void>) => void cancelled.catch(() => {});
+  const ownBuffers = byteReader(stream);
+  if (ownBuffers === null) {
+    const reader = stream.getReader();
+    return {
+      next: async () => (await reader.read()).value ?? null,
+      stop: () => quietly(reader.cancel()),
+    };
+  }
+  return {
+    async next() {
+      const { value, done } = await ownBuffers.read(new Uint8Array(size));
+      size = Math.min(MOST_A_READ, size * 4);
+      return done ? null : value;
+    },
+    stop: () => quietly(ownBuffers.cancel()),
+  };
+}
+
+function byteReader(stream: ReadableStream<Uint8Array>): ReadableStreamBYOBReader | null {
+  try {
+    return stream.getReader({ mode: "byob" });
+  } catch (error) {
+    if (error instanceof TypeError) return null; // no stream of bytes
+    throw error;
+  }
+}
+
+async function readAll(
+  source: Source,
+  body: Body,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (let part; (part = await source.next()) !== null;) {
+    length += part.length;
+    if (length > limit) throw tooLarge(limit);
+    parts.push(part);
+  }
+  if (body.ended !== null) throw body.ended;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function tooMany(): ConfabError {
+  return new ConfabError("unavailable", "Too many requests are unfinished. Try again soon.", {
+    retryAfter: 1_000,
+    busy: true,
+  });
+}
+
+function tooLate(): ConfabError {
+  return new ConfabError("bad_request", `The body did not arrive within ${BODY_MS / 1000} s.`);
+}
+
+function tooLarge(limit: number): ConfabError {
+  return new ConfabError("too_large", `The body is larger than ${limit} bytes.`);
+}
