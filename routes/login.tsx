@@ -26,15 +26,21 @@ export const handler = define.handlers({
     const form = await readForm(ctx);
     const next = nextPath(form.get("next"));
     const username = form.get("username") ?? "";
+    const password = form.get("password") ?? "";
     try {
-      const input = parse(login, { username, password: form.get("password") ?? "" });
+      const input = parse(login, { username, password });
       const result = await ctx.state.services.auth.login(input, clientOf(ctx));
       return signedIn(ctx, ctx.redirect(next, 303), result);
     } catch (thrown) {
       const error = toConfabError(thrown);
       if (error.code === "internal") throw thrown;
       const signup = await ctx.state.services.auth.mayOpenAccount();
-      return page<Data>({ next, username, error: error.code, signup }, { status: error.status });
+      const missing = [
+        ...(username.trim() === "" ? ["username" as const] : []),
+        ...(password === "" ? ["password" as const] : []),
+      ];
+      const data = { next, username, error: error.code, missing, signup };
+      return page<Data>(data, { status: error.status });
     }
   },
 });

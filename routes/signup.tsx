@@ -39,13 +39,13 @@ export const handler = define.handlers({
     } catch (thrown) {
       const error = toConfabError(thrown);
       if (error.code === "internal") throw thrown;
-      const invalid = error.errors?.map(({ path }) => path) ?? [];
+      const { code, errors } = error;
       const { auth } = ctx.state.services;
       const [open, first] = [await auth.mayOpenAccount(), await auth.isNew()];
       // Somebody was faster: whoever came to be the owner is asked before they become a member.
       const late = firstOnly && open && !first;
       const values = { username, displayName };
-      const data: Data = { next, values, error: error.code, invalid, open, first, late };
+      const data: Data = { next, values, error: code, errors, open, first, late };
       return page<Data>(data, { status: error.status });
     }
   },

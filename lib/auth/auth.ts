@@ -4,7 +4,7 @@
  *
  * Shapes (lengths, letters) have been checked against `protocol/requests.ts` before.
  */
-import { ConfabError } from "../errors.ts";
+import { ConfabError, type FieldError } from "../errors.ts";
 import type { Session, Timestamp } from "../protocol/objects.ts";
 import type { Store } from "../store/store.ts";
 import { isCommonPassword, isOwnName } from "./common_passwords.ts";
@@ -182,7 +182,7 @@ export function createAuth(options: AuthOptions): Auth {
       const credentials = await store.credentialsOf({ userId });
       return await passwords.verify(credentials?.passwordHash ?? null, current) || null;
     });
-    if (matches === null) throw new ConfabError("forbidden", "The current password is wrong.");
+    if (matches === null) throw wrongCurrent();
     const passwordHash = await passwords.hash(password);
     await store.changePassword({
       userId,
@@ -213,18 +213,28 @@ async function counted<T>(attempt: Attempt, guess: () => Promise<T | null>): Pro
 function refuseInvite(invite: string | undefined): void {
   // A form sends the field it left empty.
   if (invite === undefined || invite === "") return;
-  throw new ConfabError("forbidden", "This invitation is not valid.");
+  const message = "This invitation is not valid.";
+  throw new ConfabError("forbidden", message, {
+    errors: [{ path: "invite", message, reason: "wrong" }],
+  });
 }
 
 function refuseWeakPassword(password: string, username: string): void {
-  const message = isOwnName(password, username)
-    ? "must not be the username"
+  const fault: Omit<FieldError, "path"> | null = isOwnName(password, username)
+    ? { message: "must not be the username", reason: "own_name" }
     : isCommonPassword(password)
-    ? "is among the most common passwords"
+    ? { message: "is among the most common passwords", reason: "common" }
     : null;
-  if (message === null) return;
+  if (fault === null) return;
   throw new ConfabError("invalid", "Choose another password.", {
-    errors: [{ path: "password", message }],
+    errors: [{ path: "password", ...fault }],
+  });
+}
+
+function wrongCurrent(): ConfabError {
+  const message = "The current password is wrong.";
+  return new ConfabError("forbidden", message, {
+    errors: [{ path: "current", message, reason: "wrong" }],
   });
 }
 

@@ -3,7 +3,7 @@
  * and nothing else of the engine; the engine knows nothing of the views.
  */
 import type { ReadonlySignal } from "@preact/signals";
-import type { ErrorCode, SessionEnd } from "../protocol/codes.ts";
+import type { ErrorCode, FieldReason, SessionEnd } from "../protocol/codes.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type {
   Language,
@@ -219,7 +219,7 @@ export class RequestError extends Error {
   constructor(
     readonly code: ErrorCode | "offline",
     message: string,
-    readonly errors: { path: string; message: string }[] = [],
+    readonly errors: { path: string; message: string; reason?: FieldReason }[] = [],
     /** With `rate_limited` and `unavailable`: milliseconds after which a retry makes sense. */
     readonly retryAfter?: number,
     /** With `unauthenticated`: why the session is gone, where the server knows. */

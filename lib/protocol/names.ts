@@ -41,11 +41,20 @@ export const USERNAME: NameLength = { min: LIMITS.usernameMin, max: LIMITS.usern
  */
 const UNITS_EACH = 8;
 
+/**
+ * How many UTF-16 units an input must let through, so that it cuts nothing that would be taken: one
+ * counts otherwise than we do, and before the name is brought into its form.
+ */
+export function unitsOf({ max }: NameLength): number {
+  return UNITS_EACH * max;
+}
+
 /** The longest name that there is, in UTF-16 units, with room for what its key expands to. */
 const LONGEST = UNITS_EACH * LIMITS.topicLength;
 
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
 const IGNORABLES = /\p{Default_Ignorable_Code_Point}+/gu;
+const CHANGES = /\p{Changes_When_NFKC_Casefolded}/u;
 const CHEROKEE = /\p{Script=Cherokee}/u;
 
 /**
@@ -54,7 +63,9 @@ const CHEROKEE = /\p{Script=Cherokee}/u;
  * than any name, the beginning counts.
  */
 export function nameKey(name: string): string {
-  let key = name.slice(0, LONGEST);
+  let key = name.slice(0, LONGEST).normalize("NFC");
+  // Most names, and most of what stands behind an "@" in a text, are keys already.
+  if (!CHANGES.test(key)) return key;
   // Folding can make what composes anew, and composing what folds: twice is the most there is.
   for (let round = 0; round < 4; round++) {
     const next = foldCase(key.normalize("NFKC")).replace(IGNORABLES, "").normalize("NFKC");
@@ -97,7 +108,7 @@ function emptyFault(name: string): NameFault {
 
 /** What can be said without touching more than the ends. */
 function earlyFault(name: string, { max }: NameLength): NameFault | null {
-  if (name.length > UNITS_EACH * max) return "too_long";
+  if (name.length > unitsOf({ min: 0, max })) return "too_long";
   return name.isWellFormed() ? null : "malformed";
 }
 

@@ -43,7 +43,8 @@ test("the sign-up form says what is wrong beside the field and keeps the rest", 
 
   await fillIn(page, "ann2", "password123");
   await page.getByRole("button", { name: "Create account" }).click();
-  await page.getByText(/not one of the most common passwords/).waitFor();
+  await page.getByText("That is one of the most common passwords. Please choose another.")
+    .waitFor();
 });
 
 test("without JavaScript one signs up, logs out, mistypes the password and logs in", async (stage) => {

@@ -33,6 +33,14 @@ Deno.test("a page says in a sentence what it is, and hides from no search engine
 
 Deno.test("where signup is closed the login page offers none, and the signup page says so", () => {
   assert.doesNotMatch(login({ signup: false }), /\/signup|Create account/);
+  const alike = renderToString(
+    <SignupPage
+      language="en"
+      error="conflict"
+      errors={[{ path: "username", reason: "looks_like" }]}
+    />,
+  );
+  assert.match(alike, /id="username-error"[^>]*>That looks too much like somebody else’s/);
   const closed = renderToString(<SignupPage language="en" next="/rooms/3" open={false} />);
   assert.match(closed, /role="alert"[^>]*>Sign-up is closed here/);
   assert.doesNotMatch(closed, /<form|<input/);
@@ -61,22 +69,28 @@ Deno.test("a refused signup marks each field with its own sentence", () => {
       language="ru"
       values={{ username: "ab", displayName: "Аня" }}
       error="invalid"
-      invalid={["username", "password"]}
+      errors={[{ path: "username", reason: "too_short" }, { path: "password", reason: "common" }]}
     />,
   );
   assert.match(
     html,
     /<input[^>]*id="username"[^>]*aria-invalid="true"[^>]*aria-describedby="username-error"/,
   );
-  assert.match(html, /id="username-error"[^>]*>Нужно 3–32/);
-  assert.match(html, /id="password-error"/);
+  assert.match(html, /id="username-error"[^>]*>Нужно не меньше 3 символов/);
+  assert.match(html, /id="password-error"[^>]*>Это один из самых частых паролей/);
   assert.doesNotMatch(html, /id="displayName-error"/);
   assert.match(html, /value="Аня"/);
   assert.doesNotMatch(html, /<script/);
 });
 
 Deno.test("a taken name is said at the name, a closed door above the form", () => {
-  const taken = renderToString(<SignupPage language="en" error="conflict" />);
+  const taken = renderToString(
+    <SignupPage
+      language="en"
+      error="conflict"
+      errors={[{ path: "username", reason: "taken" }]}
+    />,
+  );
   assert.match(taken, /id="username-error"[^>]*>That username is taken/);
   const closed = renderToString(<SignupPage language="en" error="forbidden" />);
   assert.match(closed, /Sign-up is closed/);

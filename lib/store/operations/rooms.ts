@@ -113,7 +113,9 @@ async function requireActive(db: Driver, people: number[]): Promise<void> {
 
 function tooManyPeople(): ConfabError {
   const message = `A direct room holds at most ${LIMITS.directUsers} other people.`;
-  return new ConfabError("invalid", message, { errors: [{ path: "users", message }] });
+  return new ConfabError("invalid", message, {
+    errors: [{ path: "users", message, reason: "too_long" }],
+  });
 }
 
 export const updateRoom = write(async (db: Driver, input: Input<"updateRoom">) => {

@@ -3,7 +3,7 @@
  * A sentence that depends on something is a function of it.
  */
 import type { ErrorCode } from "../../protocol/codes.ts";
-import { auth, page } from "./pages_en.ts";
+import { auth, fields, page } from "./pages_en.ts";
 import { counted, plural } from "./plurals.ts";
 
 const errors: Record<ErrorCode | "offline", string> = {
@@ -39,6 +39,7 @@ export const en = {
   },
 
   auth,
+  fields,
   page,
 
   nav: {
@@ -238,7 +239,6 @@ export const en = {
     next: "New password",
     change: "Change password",
     changed: "Password changed. Other devices were signed out.",
-    wrongCurrent: "The current password is not right.",
     sessions: "Signed-in devices",
     thisDevice: "This device",
     lastSeen: (when: string) => `last seen ${when}`,

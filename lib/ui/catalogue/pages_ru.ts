@@ -1,5 +1,9 @@
 /** The words of the pages around the chat, in Russian. */
 import type { Catalogue } from "./en.ts";
+import { counted } from "./plurals.ts";
+
+/** In the genitive, as "at least" asks for it. */
+const SYMBOLS = { one: "символа", other: "символов" };
 
 export const auth: Catalogue["auth"] = {
   loginTitle: "Вход",
@@ -23,13 +27,27 @@ export const auth: Catalogue["auth"] = {
   noAccount: "Впервые здесь?",
   haveAccount: "Уже есть учётная запись?",
   wrong: "Неверное имя пользователя или пароль.",
-  taken: "Это имя уже занято.",
   closed: "Регистрация здесь закрыта. Попросите учётную запись у того, кто ведёт этот сервер.",
-  badUsername: (min, max) => `Нужно ${min}–${max} букв, цифр, «_», «.» или «-», без пробелов.`,
-  badPassword: (min, max) => `Нужно ${min}–${max} символов, и не один из самых частых паролей.`,
-  badDisplayName: (max) => `Нужно 1–${max} символов в одну строку.`,
-  badInvite: "Этот код приглашения не подходит.",
   checkFields: "Проверьте отмеченные поля.",
+};
+
+export const fields: Catalogue["fields"] = {
+  missing: "Заполните это поле.",
+  too_short: (min) => `Нужно не меньше ${counted("ru", min, SYMBOLS)}.`,
+  too_long: (max) => `Здесь помещается не больше ${counted("ru", max, SYMBOLS)}.`,
+  characters: "Здесь могут быть только буквы, цифры, «_», «.» и «-», без пробелов.",
+  invisible: "Здесь есть невидимый символ. Наберите заново.",
+  controls: "Здесь есть перенос строки или другой символ, которого в имени быть не может.",
+  blank: "Здесь должно быть что-нибудь видимое.",
+  takenUsername: "Это имя уже занято.",
+  alikeUsername: "Это слишком похоже на имя другого пользователя.",
+  takenRoom: "Открытая комната с таким названием уже есть.",
+  alikeRoom: "Это слишком похоже на название другой открытой комнаты.",
+  common: "Это один из самых частых паролей. Выберите другой.",
+  own_name: "Пароль не должен совпадать с именем пользователя.",
+  wrongPassword: "Текущий пароль неверен.",
+  wrongInvite: "Этот код приглашения не подходит.",
+  invalid: "Так здесь нельзя.",
 };
 
 export const page: Catalogue["page"] = {

@@ -1,6 +1,6 @@
 /** Every word of the interface in Russian. */
 import type { Catalogue } from "./en.ts";
-import { auth, page } from "./pages_ru.ts";
+import { auth, fields, page } from "./pages_ru.ts";
 import { counted, grouped, plural } from "./plurals.ts";
 
 const PEOPLE = { one: "человека", few: "человек", many: "человек", other: "человек" };
@@ -38,6 +38,7 @@ export const ru: Catalogue = {
   },
 
   auth,
+  fields,
   page,
 
   nav: {
@@ -248,7 +249,6 @@ export const ru: Catalogue = {
     next: "Новый пароль",
     change: "Сменить пароль",
     changed: "Пароль изменён. На других устройствах выполнен выход.",
-    wrongCurrent: "Текущий пароль неверен.",
     sessions: "Устройства, где выполнен вход",
     thisDevice: "Это устройство",
     lastSeen: (when) => `последний раз ${when}`,

@@ -1,6 +1,8 @@
 /** Makes a room, and changes a room's name and topic. */
 import { useSignal } from "@preact/signals";
+import { ROOM_NAME, TOPIC, unitsOf } from "../../protocol/names.ts";
 import type { MemberRoom } from "../../protocol/objects.ts";
+import type { FieldSentences } from "../field_errors.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Field } from "../parts/Field.tsx";
 import { useView } from "../view.ts";
@@ -13,7 +15,7 @@ export function CreateRoomDialog({ onClose }: CloseProps) {
   const name = useSignal("");
   const topic = useSignal("");
   const kind = useSignal<"public" | "private">("public");
-  const submission = useSubmission();
+  const submission = useSubmission(["name", "topic"]);
 
   async function submit(event: Event) {
     event.preventDefault();
@@ -25,8 +27,8 @@ export function CreateRoomDialog({ onClose }: CloseProps) {
   }
   return (
     <Dialog title={words.create.title} onClose={onClose}>
-      <form onSubmit={submit} class="form">
-        <NameAndTopic name={name} topic={topic} />
+      <form onSubmit={submit} class="form" ref={submission.form} noValidate>
+        <NameAndTopic name={name} topic={topic} errors={submission.errors} />
         <fieldset class="choices">
           <legend>{words.create.kind}</legend>
           {(["public", "private"] as const).map((value) => (
@@ -60,7 +62,7 @@ export function EditRoomDialog({ room, onClose }: CloseProps & { room: MemberRoo
   const { words, actions } = useView();
   const name = useSignal(room.name ?? "");
   const topic = useSignal(room.topic);
-  const submission = useSubmission();
+  const submission = useSubmission(["name", "topic"]);
 
   async function submit(event: Event) {
     event.preventDefault();
@@ -69,8 +71,8 @@ export function EditRoomDialog({ room, onClose }: CloseProps & { room: MemberRoo
   }
   return (
     <Dialog title={words.room.edit} onClose={onClose}>
-      <form onSubmit={submit} class="form">
-        <NameAndTopic name={name} topic={topic} />
+      <form onSubmit={submit} class="form" ref={submission.form} noValidate>
+        <NameAndTopic name={name} topic={topic} errors={submission.errors} />
         {submission.error && <p class="form-error" role="alert">{submission.error}</p>}
         <FormActions
           onClose={onClose}
@@ -82,18 +84,24 @@ export function EditRoomDialog({ room, onClose }: CloseProps & { room: MemberRoo
   );
 }
 
-function NameAndTopic({ name, topic }: { name: { value: string }; topic: { value: string } }) {
-  const { words, state } = useView();
-  const limits = state.limits.value;
+interface NameAndTopicProps {
+  name: { value: string };
+  topic: { value: string };
+  errors: FieldSentences;
+}
+
+function NameAndTopic({ name, topic, errors }: NameAndTopicProps) {
+  const { words } = useView();
   return (
     <>
       <Field
         id="room-name"
         label={words.create.name}
+        error={errors.name}
         input={{
           value: name.value,
           required: true,
-          maxlength: limits.roomNameLength,
+          maxlength: unitsOf(ROOM_NAME),
           autocomplete: "off",
           autofocus: true,
           onInput: (event) => name.value = event.currentTarget.value,
@@ -102,9 +110,10 @@ function NameAndTopic({ name, topic }: { name: { value: string }; topic: { value
       <Field
         id="room-topic"
         label={`${words.create.topic} (${words.common.optional})`}
+        error={errors.topic}
         input={{
           value: topic.value,
-          maxlength: limits.topicLength,
+          maxlength: unitsOf(TOPIC),
           autocomplete: "off",
           placeholder: words.create.topicHint,
           onInput: (event) => topic.value = event.currentTarget.value,

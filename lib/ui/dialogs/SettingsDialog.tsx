@@ -1,6 +1,6 @@
 /** One's own settings: name, appearance, password, signed-in devices, the way out. */
 import { useSignal } from "@preact/signals";
-import { RequestError } from "../../client/model.ts";
+import { DISPLAY_NAME, PASSWORD, unitsOf } from "../../protocol/names.ts";
 import type { Language, Theme } from "../../protocol/objects.ts";
 import { LANGUAGE_NAMES } from "../catalogue/catalogue.ts";
 import { Dialog } from "../parts/Dialog.tsx";
@@ -26,7 +26,7 @@ function Profile() {
   const { words, state, actions } = useView();
   const name = useSignal(state.me.value.displayName);
   const saved = useSignal(false);
-  const submission = useSubmission();
+  const submission = useSubmission(["displayName"]);
   const changed = name.value.trim() !== state.me.value.displayName && name.value.trim() !== "";
   async function submit(event: Event) {
     event.preventDefault();
@@ -36,16 +36,16 @@ function Profile() {
   return (
     <section class="settings-section">
       <h3>{words.settings.profile}</h3>
-      <form class="inline-form" onSubmit={submit}>
+      <form class="inline-form" onSubmit={submit} ref={submission.form} noValidate>
         <Field
           id="settings-name"
           label={words.settings.displayName}
           hint={saved.value && !changed ? words.common.saved : undefined}
-          error={submission.error ?? undefined}
+          error={submission.errors.displayName ?? submission.error ?? undefined}
           input={{
             value: name.value,
             required: true,
-            maxlength: state.limits.value.displayNameLength,
+            maxlength: unitsOf(DISPLAY_NAME),
             autocomplete: "name",
             onInput: (event) => name.value = event.currentTarget.value,
           }}
@@ -111,16 +111,10 @@ function Choice({ id, label, value, options, onChange }: ChoiceProps) {
 
 function Password() {
   const { words, state, actions } = useView();
-  const { passwordMin, passwordMax } = state.limits.value;
   const current = useSignal("");
   const next = useSignal("");
   const changed = useSignal(false);
-  const submission = useSubmission((error) => {
-    if (!(error instanceof RequestError)) return null;
-    if (error.code === "invalid") return words.auth.badPassword(passwordMin, passwordMax);
-    const wrong = error.code === "unauthenticated" || error.code === "forbidden";
-    return wrong ? words.settings.wrongCurrent : null;
-  });
+  const submission = useSubmission(["current", "password"]);
   async function submit(event: Event) {
     event.preventDefault();
     changed.value = await submission.run(() => actions.changePassword(current.value, next.value));
@@ -129,7 +123,7 @@ function Password() {
   return (
     <section class="settings-section">
       <h3>{words.settings.password}</h3>
-      <form class="form" onSubmit={submit}>
+      <form class="form" onSubmit={submit} ref={submission.form} noValidate>
         <input
           type="text"
           name="username"
@@ -142,6 +136,7 @@ function Password() {
           <Field
             id="settings-current"
             label={words.settings.current}
+            error={submission.errors.current}
             input={{
               type: "password",
               value: current.value,
@@ -153,12 +148,13 @@ function Password() {
           <Field
             id="settings-next"
             label={words.settings.next}
+            hint={words.auth.passwordHint(PASSWORD.min)}
+            error={submission.errors.password}
             input={{
               type: "password",
               value: next.value,
               required: true,
-              minlength: passwordMin,
-              maxlength: passwordMax,
+              maxlength: unitsOf(PASSWORD),
               autocomplete: "new-password",
               onInput: (event) => next.value = event.currentTarget.value,
             }}

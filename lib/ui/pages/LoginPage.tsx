@@ -1,6 +1,6 @@
 /** The page to log in: a plain form that works without a script. */
 import type { ErrorCode } from "../../protocol/codes.ts";
-import { LIMITS } from "../../protocol/limits.ts";
+import { PASSWORD, unitsOf } from "../../protocol/names.ts";
 import type { Language } from "../../protocol/objects.ts";
 import { type Catalogue, catalogue } from "../catalogue/catalogue.ts";
 import { Field } from "../parts/Field.tsx";
@@ -13,12 +13,14 @@ export interface LoginPageProps {
   /** As it was typed, after a failure. */
   username?: string | undefined;
   error?: ErrorCode | undefined;
+  /** The fields that were left empty. */
+  missing?: readonly ("username" | "password")[] | undefined;
   /** Whether an account can be made here; true unless told. */
   signup?: boolean | undefined;
 }
 
 export function LoginPage(
-  { language, next = "/", username = "", error, signup = true }: LoginPageProps,
+  { language, next = "/", username = "", error, missing = [], signup = true }: LoginPageProps,
 ) {
   const words = catalogue(language);
   return (
@@ -27,12 +29,17 @@ export function LoginPage(
       title={words.auth.loginTitle}
       lead={words.auth.loginLead}
     >
-      <form method="post" action="/login" class="auth-form">
+      <form method="post" action="/login" class="auth-form" noValidate>
         <input type="hidden" name="next" value={next} />
-        {error && <p class="form-error" role="alert" id="form-error">{sentence(words, error)}</p>}
+        {error && (
+          <p class="form-error" role="alert" id="form-error">
+            {missing.length > 0 ? words.auth.checkFields : sentence(words, error)}
+          </p>
+        )}
         <Field
           id="username"
           label={words.auth.username}
+          error={missing.includes("username") ? words.fields.missing : undefined}
           input={{
             name: "username",
             value: username,
@@ -47,11 +54,12 @@ export function LoginPage(
         <Field
           id="password"
           label={words.auth.password}
+          error={missing.includes("password") ? words.fields.missing : undefined}
           input={{
             type: "password",
             name: "password",
             required: true,
-            maxlength: LIMITS.passwordMax,
+            maxlength: unitsOf(PASSWORD),
             autocomplete: "current-password",
             autofocus: username !== "",
           }}

@@ -1,13 +1,15 @@
 /** The page to make an account: a plain form that works without a script. */
 import type { ErrorCode } from "../../protocol/codes.ts";
-import { LIMITS } from "../../protocol/limits.ts";
+import { DISPLAY_NAME, PASSWORD, unitsOf, USERNAME } from "../../protocol/names.ts";
 import type { Language } from "../../protocol/objects.ts";
 import { type Catalogue, catalogue } from "../catalogue/catalogue.ts";
+import { type FieldError, type FieldSentences, fieldSentences } from "../field_errors.ts";
 import { Field } from "../parts/Field.tsx";
 import { AuthFrame } from "./AuthFrame.tsx";
 import { withNext } from "./LoginPage.tsx";
 
-export type SignupField = "username" | "displayName" | "password" | "invite";
+const FIELDS = ["username", "displayName", "password", "invite"] as const;
+export type SignupField = (typeof FIELDS)[number];
 
 export interface SignupPageProps {
   language: Language;
@@ -16,8 +18,8 @@ export interface SignupPageProps {
   /** What was typed, after a failure; never the password. */
   values?: Partial<Record<Exclude<SignupField, "password">, string>> | undefined;
   error?: ErrorCode | undefined;
-  /** With `invalid`: the paths that the schema refused. */
-  invalid?: readonly string[] | undefined;
+  /** Which fields were the cause, and why. */
+  errors?: readonly FieldError[] | undefined;
   /** Whether an invitation is asked for. */
   invite?: boolean | undefined;
   /** Whether an account can be made here; true unless told. */
@@ -50,34 +52,36 @@ export function SignupPage({ open = true, ...props }: SignupPageProps) {
 }
 
 function SignupForm(
-  { language, next = "/", values = {}, error, invalid = [], invite = false, first, late }: Omit<
-    SignupPageProps,
-    "open"
-  >,
+  { language, next = "/", values = {}, error, errors: told = [], invite = false, first, late }:
+    Omit<
+      SignupPageProps,
+      "open"
+    >,
 ) {
   const words = catalogue(language);
-  const errors = fieldErrors(words, error, invalid);
-  const general = late ? words.auth.notFirst : error && formError(words, error, errors);
+  const sentences = fieldSentences(words, told, FIELDS);
+  const errors: FieldSentences = sentences ?? {};
+  const general = late ? words.auth.notFirst : error && formError(words, error, sentences);
+  const focused = FIELDS.find((name) => errors[name] !== undefined) ?? "username";
   return (
-    <form method="post" action="/signup" class="auth-form">
+    <form method="post" action="/signup" class="auth-form" noValidate>
       <input type="hidden" name="next" value={next} />
       {first && <input type="hidden" name="first" value="1" />}
       {general && <p class="form-error" role="alert">{general}</p>}
       <Field
         id="username"
         label={words.auth.username}
-        hint={words.auth.usernameHint(LIMITS.usernameMin, LIMITS.usernameMax)}
+        hint={words.auth.usernameHint(USERNAME.min, USERNAME.max)}
         error={errors.username}
         input={{
           name: "username",
           value: values.username ?? "",
           required: true,
-          minlength: LIMITS.usernameMin,
-          maxlength: LIMITS.usernameMax,
+          maxlength: unitsOf(USERNAME),
           autocomplete: "username",
           autocapitalize: "none",
           spellcheck: false,
-          autofocus: true,
+          autofocus: focused === "username",
         }}
       />
       <Field
@@ -88,21 +92,22 @@ function SignupForm(
         input={{
           name: "displayName",
           value: values.displayName ?? "",
-          maxlength: LIMITS.displayNameLength,
+          maxlength: unitsOf(DISPLAY_NAME),
+          autofocus: focused === "displayName",
           autocomplete: "name",
         }}
       />
       <Field
         id="password"
         label={words.auth.password}
-        hint={words.auth.passwordHint(LIMITS.passwordMin)}
+        hint={words.auth.passwordHint(PASSWORD.min)}
         error={errors.password}
         input={{
           type: "password",
           name: "password",
           required: true,
-          minlength: LIMITS.passwordMin,
-          maxlength: LIMITS.passwordMax,
+          maxlength: unitsOf(PASSWORD),
+          autofocus: focused === "password",
           autocomplete: "new-password",
         }}
       />
@@ -116,6 +121,7 @@ function SignupForm(
             value: values.invite ?? "",
             required: true,
             maxlength: 128,
+            autofocus: focused === "invite",
             autocomplete: "off",
           }}
         />
@@ -125,29 +131,8 @@ function SignupForm(
   );
 }
 
-type FieldErrors = Partial<Record<SignupField, string>>;
-
-/** Each field's own sentence: the server's are in English and made for programs. */
-function fieldErrors(
-  words: Catalogue,
-  error: ErrorCode | undefined,
-  invalid: readonly string[],
-): FieldErrors {
-  if (error === "conflict") return { username: words.auth.taken };
-  const sentences: Record<SignupField, string> = {
-    username: words.auth.badUsername(LIMITS.usernameMin, LIMITS.usernameMax),
-    displayName: words.auth.badDisplayName(LIMITS.displayNameLength),
-    password: words.auth.badPassword(LIMITS.passwordMin, LIMITS.passwordMax),
-    invite: words.auth.badInvite,
-  };
-  const errors: FieldErrors = {};
-  for (const name of Object.keys(sentences) as SignupField[]) {
-    if (invalid.includes(name)) errors[name] = sentences[name];
-  }
-  return errors;
-}
-
-function formError(words: Catalogue, error: ErrorCode, fields: FieldErrors): string {
-  if (Object.keys(fields).length > 0) return words.auth.checkFields;
+/** A door that is closed is said as such; what is wrong with fields stands at them. */
+function formError(words: Catalogue, error: ErrorCode, sentences: FieldSentences | null): string {
+  if (sentences !== null) return words.auth.checkFields;
   return error === "forbidden" ? words.auth.closed : words.errors[error];
 }
