@@ -8,6 +8,7 @@ import type { ChatClient } from "../client/model.ts";
 import type { Language } from "../protocol/objects.ts";
 import { catalogue } from "./catalogue/catalogue.ts";
 import { type Clock, dayNumber, localClock, SERVER_CLOCK } from "./dates.ts";
+import { isolate } from "./direction.ts";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { keepInputMethodKeys } from "./input_method.ts";
 import { Toast } from "./parts/Toast.tsx";
@@ -117,7 +118,7 @@ function usePageAttributes(view: View): void {
       waiting += room.kind === "direct" ? room.membership.unread : room.membership.mentions;
     }
     const open = openRoom.value === null ? undefined : rooms.value.get(openRoom.value);
-    const name = open ? `${titleOf(view, open)} — ${view.words.brand}` : view.words.brand;
+    const name = open ? `${isolate(titleOf(view, open))} — ${view.words.brand}` : view.words.brand;
     document.title = waiting > 0 ? `(${waiting}) ${name}` : name;
     document.documentElement.dataset.theme = me.value.theme;
   });

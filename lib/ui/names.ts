@@ -4,6 +4,7 @@ import { graphemes } from "../protocol/graphemes.ts";
 import type { Language, MemberRoom, Message, Room, User } from "../protocol/objects.ts";
 import type { Standing } from "../protocol/permissions.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
+import { isolate } from "./direction.ts";
 
 export type Users = ReadonlyMap<number, User>;
 
@@ -18,7 +19,7 @@ export function userName(users: Users, id: number, otherwise = "…"): string {
 
 export function fullName(user: User): string {
   const handle = handleOf(user);
-  return handle === null ? plainName(user) : `${plainName(user)} (${handle})`;
+  return handle === null ? plainName(user) : `${isolate(plainName(user))} (${handle})`;
 }
 
 /** For initials and where the username stands beside it anyway. */
@@ -50,7 +51,7 @@ export function roomTitle(
   if (!room.users) return words.nav.directFallback;
   const others = room.users.filter((id) => id !== self);
   if (others.length === 0) return words.nav.justYou(userName(users, self));
-  return others.map((id) => userName(users, id)).join(", ");
+  return others.map((id) => isolate(userName(users, id))).join(", ");
 }
 
 /** For an avatar: the first letters of the first and the last word; an emoji stands alone. */

@@ -1,11 +1,13 @@
 /** The words of the interface by language, and which language to speak. */
 import type { Language } from "../../protocol/objects.ts";
+import { isolating } from "../direction.ts";
 import { type Catalogue, en } from "./en.ts";
 import { ru } from "./ru.ts";
 
 export type { Catalogue };
 
-const CATALOGUES: Record<Language, Catalogue> = { en, ru };
+/** With names isolated in their sentences, whichever way they are written. */
+const CATALOGUES: Record<Language, Catalogue> = { en: isolating(en), ru: isolating(ru) };
 
 /** How each language calls itself. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: "English", ru: "Русский" };

@@ -95,6 +95,7 @@ export function Composer({ room }: { room: MemberRoom }) {
           <textarea
             ref={input}
             id="composer"
+            dir="auto"
             rows={rowsOf(text.value)}
             value={text.value}
             autocomplete="off"

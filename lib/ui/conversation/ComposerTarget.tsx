@@ -28,7 +28,7 @@ export function ComposerTarget({ room, draft, onSendAsNew }: ComposerTargetProps
         <Icon name={edit ? "edit" : "reply"} />
         <p class="grow">
           <strong>{edit ? words.composer.editing : words.composer.replying(name)}</strong>{" "}
-          <span class="quote-text">{firstLine(target.text)}</span>
+          <span class="quote-text" dir="auto">{firstLine(target.text)}</span>
         </p>
         <button
           type="button"

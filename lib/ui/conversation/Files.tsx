@@ -2,6 +2,7 @@
 import type { File } from "../../protocol/objects.ts";
 import { formatSize } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
+import { Name } from "../parts/Name.tsx";
 import { useView } from "../view.ts";
 
 export function Files({ files }: { files: readonly File[] }) {
@@ -42,7 +43,7 @@ function Link({ file }: { file: File }) {
       download={file.name}
     >
       <Icon name="file" />
-      <span class="file-name">{file.name}</span>
+      <Name class="file-name">{file.name}</Name>
       <span class="file-size">{formatSize(file.size, language)}</span>
     </a>
   );

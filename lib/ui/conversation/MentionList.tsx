@@ -3,6 +3,7 @@ import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { User } from "../../protocol/objects.ts";
 import { unfinishedMention } from "../../protocol/mentions.ts";
 import { Avatar } from "../parts/Avatar.tsx";
+import { Name } from "../parts/Name.tsx";
 import { useAnswer } from "../people_search.ts";
 import { useView, type View } from "../view.ts";
 import { mentionable } from "./mentionable.ts";
@@ -116,8 +117,8 @@ export function MentionList({ id, choice, onChoose }: MentionListProps) {
           }}
         >
           <Avatar id={user.id} name={user.displayName} picture={user.avatar} size="small" />
-          <span class="name">{user.displayName}</span>
-          <span class="handle">@{user.username}</span>
+          <Name class="name">{user.displayName}</Name>
+          <Name class="handle">@{user.username}</Name>
         </li>
       ))}
     </ul>

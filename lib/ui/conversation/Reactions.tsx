@@ -1,6 +1,7 @@
 /** The reactions to a message: each a switch that tells who pressed it. */
 import type { Message } from "../../protocol/objects.ts";
 import { mayWrite, type Standing } from "../../protocol/permissions.ts";
+import { isolate } from "../direction.ts";
 import { userName, type Users } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { attempt, useView, type View } from "../view.ts";
@@ -54,7 +55,7 @@ export function Reactions({ message, facts }: { message: Message; facts: Standin
 function reactors(ids: readonly number[], users: Users, view: View): string {
   const { words, language, state } = view;
   const names = ids.slice(0, NAMES).map((id) =>
-    id === state.me.value.id ? words.common.you : userName(users, id)
+    id === state.me.value.id ? words.common.you : isolate(userName(users, id))
   );
   if (ids.length > NAMES) names.push(words.message.andMore(ids.length - NAMES));
   return new Intl.ListFormat(language).format(names);

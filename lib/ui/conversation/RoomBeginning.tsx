@@ -15,7 +15,7 @@ export function RoomBeginning({ room, title }: { room: MemberRoom; title: string
       <RoomMark room={room} />
       <p class="beginning-title">{words.room.beginning(title)}</p>
       <p>{who[room.kind]}</p>
-      {room.topic && <p>{room.topic}</p>}
+      {room.topic && <p dir="auto">{room.topic}</p>}
     </div>
   );
 }

@@ -1,8 +1,10 @@
 /** The public rooms: to look through, to join, to open. */
 import { useSignal } from "@preact/signals";
 import type { Room } from "../../protocol/objects.ts";
+import { isolate } from "../direction.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Icon } from "../parts/Icon.tsx";
+import { Name } from "../parts/Name.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { attempt, useView } from "../view.ts";
 import { useSearch } from "./search.ts";
@@ -53,10 +55,10 @@ function Result({ room, busy, onEnter }: ResultProps) {
         <Icon name="hash" />
       </span>
       <span class="result-text grow">
-        <span class="name">{name}</span>
+        <Name class="name">{name}</Name>
         <span class="handle">
           {words.room.memberCount(room.memberCount)}
-          {room.topic && ` · ${room.topic}`}
+          {room.topic && ` · ${isolate(room.topic)}`}
         </span>
       </span>
       <button

@@ -7,6 +7,7 @@ import { fullName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Icon } from "../parts/Icon.tsx";
+import { Name } from "../parts/Name.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { matching, merged } from "../people_search.ts";
 import { titleOf, useView } from "../view.ts";
@@ -161,7 +162,7 @@ function Chosen({ people, onRemove }: { people: User[]; onRemove: (user: User) =
             aria-label={words.people.remove(fullName(user))}
             onClick={() => onRemove(user)}
           >
-            {fullName(user)}
+            <Name>{fullName(user)}</Name>
             <Icon name="close" />
           </button>
         </li>
@@ -185,8 +186,11 @@ function Person({ user, checked, note, full, onToggle }: PersonProps) {
       <label class={disabled ? "result person disabled" : "result person"}>
         <Avatar id={user.id} name={user.displayName} picture={user.avatar} />
         <span class="result-text grow">
-          <span class="name">{user.displayName}</span>
-          <span class="handle">@{user.username}{note && ` · ${note}`}</span>
+          <Name class="name">{user.displayName}</Name>
+          <span class="handle">
+            <Name>@{user.username}</Name>
+            {note && ` · ${note}`}
+          </span>
         </span>
         <input
           type="checkbox"

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Session } from "../../protocol/objects.ts";
 import { formatAgo, localClock } from "../dates.ts";
+import { Name } from "../parts/Name.tsx";
 import { attempt, errorText, useView } from "../view.ts";
 
 export function SessionList() {
@@ -49,7 +50,7 @@ function SessionRow({ session, onRevoke }: SessionRowProps) {
   return (
     <li class="session">
       <span class="result-text grow">
-        <span class="name">{device}</span>
+        <Name class="name">{device}</Name>
         <span class="handle">
           {session.address} · {session.current ? words.settings.thisDevice : seen}
         </span>

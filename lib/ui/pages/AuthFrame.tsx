@@ -17,7 +17,7 @@ export function AuthFrame({ brand, title, lead, children }: AuthFrameProps) {
           {brand}
         </p>
         <h1>{title}</h1>
-        {lead && <p class="auth-lead">{lead}</p>}
+        {lead && <p class="auth-lead" dir="auto">{lead}</p>}
         {children}
       </div>
     </main>

@@ -1,6 +1,7 @@
 /** The HTML around every page: what a browser needs to know before it shows anything. */
 import type { ComponentChildren } from "preact";
 import type { Language, Theme } from "../../protocol/objects.ts";
+import { isolate } from "../direction.ts";
 import { catalogue } from "../catalogue/catalogue.ts";
 
 export interface DocumentProps {
@@ -24,7 +25,7 @@ export function Document(
     <html lang={language} data-theme={theme}>
       <head>
         <meta charset="utf-8" />
-        <title>{title ? `${title} — ${brand}` : brand}</title>
+        <title>{title ? `${isolate(title)} — ${brand}` : brand}</title>
         <meta
           name="viewport"
           content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"

@@ -17,6 +17,7 @@ export function Field({ id, label, hint, error, input }: FieldProps) {
       <input
         id={id}
         class="input"
+        dir="auto"
         {...input}
         aria-invalid={error ? "true" : undefined}
         aria-describedby={described}

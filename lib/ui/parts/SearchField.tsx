@@ -14,6 +14,7 @@ export function SearchField({ label, query }: SearchFieldProps) {
       <input
         type="search"
         class="input"
+        dir="auto"
         aria-label={label}
         placeholder={label}
         autocomplete="off"

@@ -5,6 +5,7 @@ import { mayAdd, mayRemove } from "../../protocol/permissions.ts";
 import { fullName, plainName, standing } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
+import { Name } from "../parts/Name.tsx";
 import { errorText, useView } from "../view.ts";
 
 type Loaded = { state: "loading" } | { state: "failed"; error: unknown } | {
@@ -116,11 +117,11 @@ function MemberRow({ member, room, removable }: MemberRowProps) {
       <Avatar id={member.id} name={name} picture={member.avatar} presence={presence} />
       <span class="member-names grow">
         <span class="name">
-          {name}
+          <Name>{name}</Name>
           {member.id === state.me.value.id && <span class="aside-word">{words.common.you}</span>}
         </span>
         <span class="handle">
-          @{member.username}
+          <Name>@{member.username}</Name>
           <span class="hidden">{words.presence[presence]}</span>
           {member.membership.role === "owner" && ` · ${words.room.owner}`}
         </span>

@@ -1,9 +1,11 @@
 /** The open room's name, topic and members, and what may be done with it. */
 import type { MemberRoom, Notify } from "../../protocol/objects.ts";
 import { mayLeave, mayManageRoom } from "../../protocol/permissions.ts";
+import { isolate } from "../direction.ts";
 import { standing } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Menu, type MenuItem } from "../parts/Menu.tsx";
+import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { RoomMark } from "../sidebar/RoomLink.tsx";
 import { attempt, titleOf, useView, type View } from "../view.ts";
@@ -19,8 +21,14 @@ export function RoomHeader({ room }: { room: MemberRoom }) {
       </PlaceLink>
       <RoomMark room={room} />
       <div class="room-title grow">
-        <h1>{titleOf(view, room)}</h1>
-        {room.topic && <p class="topic" title={room.topic}>{room.topic}</p>}
+        <h1>
+          <Name>{titleOf(view, room)}</Name>
+        </h1>
+        {room.topic && (
+          <p class="topic" title={isolate(room.topic)}>
+            <bdi>{room.topic}</bdi>
+          </p>
+        )}
       </div>
       <button
         type="button"

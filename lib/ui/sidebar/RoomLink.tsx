@@ -3,6 +3,7 @@ import type { MemberRoom } from "../../protocol/objects.ts";
 import { badgeCount, plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
+import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { useView } from "../view.ts";
 
@@ -26,7 +27,7 @@ export function RoomLink({ room, title, current }: RoomLinkProps) {
       aria-current={current ? "page" : undefined}
     >
       <RoomMark room={room} />
-      <span class="room-name grow">{title}</span>
+      <Name class="room-name grow">{title}</Name>
       {!current && <DraftMark room={room.id} />}
       {!current && <Badge room={room} />}
     </PlaceLink>

@@ -9,6 +9,7 @@ import { Icon } from "../parts/Icon.tsx";
 import { Menu } from "../parts/Menu.tsx";
 import { showInPane } from "../parts/pane.ts";
 import { placePath, titleOf, useView, type View } from "../view.ts";
+import { Name } from "../parts/Name.tsx";
 import { RoomLink } from "./RoomLink.tsx";
 
 export function Sidebar() {
@@ -156,8 +157,8 @@ function Self() {
           presence={state.connection.value.state === "online" ? "online" : "offline"}
         />
         <span class="self-names grow">
-          <span class="name">{plainName(me)}</span>
-          <span class="handle">@{me.username}</span>
+          <Name class="name">{plainName(me)}</Name>
+          <Name class="handle">@{me.username}</Name>
         </span>
         <Icon name="gear" />
         <span class="hidden">{words.nav.settings}</span>
