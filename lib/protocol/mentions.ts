@@ -31,15 +31,27 @@ const ELSEWHERE = new RegExp(`^${AT}[\\p{L}\\p{N}-]+\\.\\p{L}`, "u");
 
 const UNFINISHED = new RegExp(`${START}(${NAME}{0,32})$`, "u");
 
-/** Code points that a name is looked for in: 32 letters may be written with a mark on each. */
-const LONGEST = 64;
+/** Letters of a name. Each may be written with a mark that folding joins to it. */
+const LETTERS = 32;
+const LONGEST = 2 * LETTERS;
 /** Full stops and dashes that a name itself may end with, behind which a sentence's follow. */
 const MOST_MARKS = 3;
 
+/**
+ * Different names of a text that are looked for: one of 8,000 characters could name 2,000 people and
+ * cost as many lookups.
+ */
+export const MOST_NAMES = 64;
+/** And what these may stand for: behind a name without a blank there may be anything. */
+export const MOST_KEYS = 1_024;
+
 /** The form of a username by which it is compared and unique. */
 export function usernameKey(username: string): string {
-  return nameKey(username);
+  return FOLDED.test(username) ? username : nameKey(username);
 }
+
+/** Small letters that folding leaves as they are: most names, and all that a text may begin with. */
+const FOLDED = /^[a-z\d_.\u0430-\u044f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3-]*$/;
 
 /** A stretch of text that may mention a user. */
 export interface MentionCandidate {
@@ -81,12 +93,18 @@ export function unfinishedMention(before: string): string | null {
 export function mentionNames(name: string): string[] {
   const letters = [...name.slice(0, 2 * LONGEST)];
   const names = new Set<string>();
-  for (let length = Math.min(letters.length, LONGEST); length >= 3; length--) {
+  for (let length = longestName(letters); length >= 3; length--) {
     const whole = length === letters.length && name.length <= 2 * LONGEST;
     if (!whole && !mayEnd(letters[length - 1]!, letters[length]!)) continue;
     for (const one of withFewerMarks(letters.slice(0, length).join(""))) names.add(one);
   }
   return [...names];
+}
+
+function longestName(letters: readonly string[]): number {
+  let count = 0;
+  const end = letters.findIndex((letter) => !/\p{M}/u.test(letter) && ++count > LETTERS);
+  return Math.min(end === -1 ? letters.length : end, LONGEST);
 }
 
 const UNSPACED_LETTER = new RegExp(UNSPACED, "u");

@@ -2,7 +2,13 @@
  * Cuts a message's text into what can be shown: plain text, links, mentions, code. It makes no
  * markup: views turn the pieces into elements, so that no text can ever become an element.
  */
-import { mentionCandidates, mentionNames, usernameKey } from "../protocol/mentions.ts";
+import {
+  mentionCandidates,
+  mentionNames,
+  MOST_KEYS,
+  MOST_NAMES,
+  usernameKey,
+} from "../protocol/mentions.ts";
 import { type Stretch, stretches } from "../protocol/plain_text.ts";
 import { shownAddress } from "./hosts.ts";
 
@@ -16,12 +22,13 @@ export type TextPiece =
 
 /** `mentioned`: the users the server found in the text, by `usernameKey`. */
 export function tokenize(text: string, mentioned: ReadonlyMap<string, number>): TextPiece[] {
-  return stretches(text).flatMap((part) => pieces(part, mentioned));
+  const find = mentioned.size === 0 ? null : finder(mentioned);
+  return stretches(text).flatMap((part) => pieces(part, find));
 }
 
-function pieces(part: Stretch, mentioned: ReadonlyMap<string, number>): TextPiece | TextPiece[] {
+function pieces(part: Stretch, find: Finder | null): TextPiece | TextPiece[] {
   if (part.type === "address") return link(part.text);
-  return part.type === "text" ? mentions(part.text, mentioned) : part;
+  return part.type === "text" && find !== null ? mentions(part.text, find) : part;
 }
 
 /** The mentioned users by the key under which `tokenize` looks for them. */
@@ -70,17 +77,39 @@ function safeUrl(address: string): URL | null {
   }
 }
 
-function mentions(text: string, mentioned: ReadonlyMap<string, number>): TextPiece[] {
-  if (mentioned.size === 0) return [{ type: "text", text }];
+/** Of a candidate, as written, the part that is somebody's name, and whose. */
+type Finder = (candidate: string) => { name: string; userId: number } | null;
+
+/** Looks each name up once, and as many as the store does. */
+function finder(mentioned: ReadonlyMap<string, number>): Finder {
+  const known = new Map<string, ReturnType<Finder>>();
+  const initials = new Set([...mentioned.keys()].map((key) => [...key][0]));
+  let keys = 0;
+  return (candidate) => {
+    let found = known.get(candidate);
+    if (found !== undefined) return found;
+    found = null;
+    const [initial] = usernameKey(candidate.slice(0, 16));
+    if (initials.has(initial) && known.size < MOST_NAMES && keys < MOST_KEYS) {
+      const names = mentionNames(candidate);
+      keys += names.length;
+      const name = names.find((one) => mentioned.has(usernameKey(one)));
+      if (name !== undefined) found = { name, userId: mentioned.get(usernameKey(name))! };
+    }
+    known.set(candidate, found);
+    return found;
+  };
+}
+
+function mentions(text: string, find: Finder): TextPiece[] {
   const pieces: TextPiece[] = [];
   let from = 0;
-  for (const { index, name } of mentionCandidates(text)) {
-    const written = mentionNames(name).find((one) => mentioned.has(usernameKey(one)));
-    if (written === undefined) continue;
-    const end = index + 1 + written.length;
+  for (const { index, name: candidate } of mentionCandidates(text)) {
+    const found = find(candidate);
+    if (found === null) continue;
+    const end = index + 1 + found.name.length;
     if (index > from) pieces.push({ type: "text", text: text.slice(from, index) });
-    const userId = mentioned.get(usernameKey(written))!;
-    pieces.push({ type: "mention", text: text.slice(index, end), userId });
+    pieces.push({ type: "mention", text: text.slice(index, end), userId: found.userId });
     from = end;
   }
   if (from < text.length) pieces.push({ type: "text", text: text.slice(from) });

@@ -109,6 +109,12 @@ Deno.test("no message of 8,000 characters takes long to cut, whatever it is made
     filled("", "_@"),
     filled("@", "看"),
     filled("", "看@李小龙看一下这个"),
+    Array.from({ length: 120 }, (_, at) => `@${String.fromCodePoint(0x4e00 + at).repeat(63)}`).join(
+      " ",
+    ),
+    Array.from({ length: 120 }, (_, at) => `@${"กิ".repeat(at % 30)}ข${"ะ\u0e49".repeat(31)}`).join(
+      " ",
+    ).slice(0, 8_000),
     filled("", "@看看看"),
     filled("", "@a\u0301"),
     filled("", "_"),

@@ -1,14 +1,7 @@
 /** Which members a text mentions, and the rows from which a member's mentions are counted. */
-import { mentionKeys, mentionsOf } from "../../protocol/mentions.ts";
+import { mentionKeys, mentionsOf, MOST_KEYS, MOST_NAMES } from "../../protocol/mentions.ts";
 import type { Driver } from "../driver.ts";
 import { allInList, LIST } from "./lists.ts";
-
-/**
- * A text of 8,000 characters could name 2,000 people and cost as many lookups, and a name without a
- * blank behind it may be any beginning of what follows.
- */
-const MOST_NAMES = 64;
-const MOST_KEYS = 1_024;
 
 /** Ids of the room's members that the text mentions, each once, in the text's order. */
 export async function findMentions(db: Driver, room: number, text: string): Promise<number[]> {
