@@ -72,7 +72,7 @@ test("a message shows as pending until the server has it, then as sent", async (
   // Holds back what the page says, not what it hears.
   let release = () => {};
   const held = new Promise<void>((resolve) => release = resolve);
-  await ann.page.routeWebSocket(/\/chat$/, (socket) => {
+  await ann.page.routeWebSocket(/\/chat(\?|$)/, (socket) => {
     const server = socket.connectToServer();
     socket.onMessage(async (frame) => {
       if (String(frame).includes('"send"')) await held;
@@ -94,7 +94,7 @@ test("a message shows as pending until the server has it, then as sent", async (
 test("a message that the server refuses can be sent again or discarded", async (stage) => {
   const ann = await stage.person("ann");
   let refusing = true;
-  await ann.page.routeWebSocket(/\/chat$/, (socket) => {
+  await ann.page.routeWebSocket(/\/chat(\?|$)/, (socket) => {
     const server = socket.connectToServer();
     socket.onMessage((frame) => {
       const command = JSON.parse(String(frame));
