@@ -55,6 +55,7 @@ export function createActions(parts: ActionParts): ChatActions {
       return true;
     },
     changeDraft: drafts.change,
+    prefillDraft: drafts.prefill,
     takeBack(clientId) {
       const failed = outbox.entries.peek().find((entry) => entry.clientId === clientId);
       if (failed === undefined) return;

@@ -41,7 +41,7 @@ export function createApi({ environment, sessionId, refused }: ApiOptions): Api 
       throw error;
     }
     // 204 has no body, and its callers ask for `void`.
-    return (answer.status === 204 ? undefined : await answer.json()) as T;
+    return (answer.status === 204 ? undefined : await answer.json().catch(cutShort)) as T;
   };
 }
 
@@ -67,6 +67,11 @@ async function reach(
   } catch {
     throw new RequestError("offline", "The server cannot be reached.");
   }
+}
+
+/** The answer began, and broke off or did not end in time. */
+function cutShort(): never {
+  throw new RequestError("offline", "The server cannot be reached.");
 }
 
 interface Problem {

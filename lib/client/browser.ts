@@ -14,6 +14,9 @@ import type {
 import { createIndexedStorage } from "./outbox_storage.ts";
 import { createLocalShelf } from "./shelf.ts";
 
+/** How long the server may take for a whole answer over HTTP, in milliseconds. */
+const ANSWER_WITHIN = 30_000;
+
 /** @param instance names the server's database: what is stored here is stored for it alone */
 export function browserEnvironment(instance: string): Environment {
   return {
@@ -27,7 +30,8 @@ export function browserEnvironment(instance: string): Environment {
     },
     newClientId,
     openSocket,
-    fetch: (path: string, request: HttpRequest) => globalThis.fetch(path, request),
+    fetch: (path: string, request: HttpRequest) =>
+      globalThis.fetch(path, { ...request, signal: AbortSignal.timeout(ANSWER_WITHIN) }),
     storage: createIndexedStorage(() => indexedDB, instance),
     shelf: createLocalShelf(() => localStorage, instance),
     onOnline: (listener) => listen(globalThis, "online", listener),

@@ -182,6 +182,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     outbox.release(() => Infinity);
     for (const room of state.rooms.peek().keys()) marks.forget(room);
     people.clear();
+    targets.forget();
   }
 
   function open(room: number, aroundSeq?: number): Promise<void> {

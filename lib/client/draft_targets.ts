@@ -15,6 +15,8 @@ export interface DraftTargets {
   targets: ReadonlySignal<ReadonlyMap<number, Message | null>>;
   /** These messages have arrived, new or changed. */
   heard(messages: readonly Message[]): void;
+  /** Another history: what was heard says nothing any more. */
+  forget(): void;
   /** Asks for what this room's draft aims at, where it is not loaded. Never rejects. */
   check(room: number): Promise<void>;
 }
@@ -49,6 +51,9 @@ export function createDraftTargets(
   return {
     targets,
     heard,
+    forget() {
+      targets.value = new Map();
+    },
     async check(room) {
       const draft = drafts.peek().get(room);
       if (draft === undefined) return;

@@ -30,6 +30,8 @@ export interface Drafts {
   /** Reads what is kept, and begins to listen to other tabs. Call it once. */
   load(): void;
   change(room: number, change: Partial<Draft>): void;
+  /** What the page held before the engine started: typed early, or put back by the browser. */
+  prefill(room: number, text: string): void;
   /** Writes what waits to be written. */
   flush(): void;
   /** Forgets everything of this user, here and in the other tabs. */
@@ -49,6 +51,8 @@ export function createDrafts(
   const prefix = `confab.draft.${userId}.`;
   const drafts = signal<ReadonlyMap<number, Draft>>(new Map());
   const rooms = signal<ReadonlySet<number>>(new Set());
+  /** room → what stood in the page, until it is known what was kept. */
+  let early: Map<number, string> | null = new Map();
   /** Changed since they were written. */
   const changed = new Set<number>();
   /** room → when it was put on the shelf last. */
@@ -122,6 +126,22 @@ export function createDrafts(
     }
   }
 
+  function change(room: number, change: Partial<Draft>): void {
+    set(room, { ...(drafts.peek().get(room) ?? EMPTY_DRAFT), ...change });
+    written.set(room, environment.ticks());
+    // What was sent must not be found again after a crash.
+    if (drafts.peek().has(room)) writeSoon(room);
+    else write(room);
+  }
+
+  function prefill(room: number, text: string): void {
+    if (early !== null) return void early.set(room, text);
+    const kept = drafts.peek().get(room)?.text ?? "";
+    // A browser that restores what stood in a field restores the draft itself.
+    if (text.trim() === "" || kept.includes(text)) return;
+    change(room, { text: cleanText(kept === "" ? text : `${kept}\n${text}`) });
+  }
+
   return {
     drafts,
     rooms,
@@ -131,6 +151,9 @@ export function createDrafts(
         if (kept === null || environment.now() - kept.at > EXPIRES_AFTER) shelf.delete(key);
         else if (key.startsWith(prefix)) adopt(Number(key.slice(prefix.length)), value, null);
       }
+      const typed = early ?? [];
+      early = null;
+      for (const [room, text] of typed) prefill(room, text);
       const stop = shelf.onChange((key, value, before) => {
         if (key.startsWith(prefix)) adopt(Number(key.slice(prefix.length)), value, before);
       });
@@ -140,13 +163,8 @@ export function createDrafts(
         stopLeaving?.();
       };
     },
-    change(room, change) {
-      set(room, { ...(drafts.peek().get(room) ?? EMPTY_DRAFT), ...change });
-      written.set(room, environment.ticks());
-      // What was sent must not be found again after a crash.
-      if (drafts.peek().has(room)) writeSoon(room);
-      else write(room);
-    },
+    change,
+    prefill,
     flush,
     clear() {
       rest();

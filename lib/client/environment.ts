@@ -52,7 +52,7 @@ export interface Environment {
   newClientId(): string;
   /** Must not throw; a socket that cannot be opened is reported as closed, later. */
   openSocket(path: string, handlers: SocketHandlers): Socket;
-  /** Rejects only where no answer came. */
+  /** Rejects where no answer came, as does its `json` where it broke off; both in bounded time. */
   fetch(path: string, request: HttpRequest): Promise<HttpAnswer>;
   storage: OutboxStorage;
   shelf: Shelf;

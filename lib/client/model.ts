@@ -159,6 +159,8 @@ export interface ChatActions {
   /** In the open room. False where it was not taken, and must be kept by whoever wrote it. */
   send(text: string, replyTo?: number | null): boolean;
   changeDraft(room: number, change: Partial<Draft>): void;
+  /** What stood in the composer before the page woke. */
+  prefillDraft(room: number, text: string): void;
   /** A message that could not be sent becomes the draft again, before what stands there. */
   takeBack(clientId: string): void;
   resend(clientId: string): void;

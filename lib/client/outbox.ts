@@ -10,7 +10,6 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ErrorCode } from "../protocol/codes.ts";
 import type { CommandInput } from "../protocol/commands.ts";
 import type { AckEvent, ErrorEvent } from "../protocol/events.ts";
-import { cleanText, textFault } from "../protocol/text.ts";
 import type { Environment } from "./environment.ts";
 import type { Withheld } from "./model.ts";
 import { createKeeping } from "./outbox_keeping.ts";
@@ -116,7 +115,7 @@ export function createOutbox(
       // What was read is checked again: nobody else's message may ever be sent.
       const known = done.has(record.clientId) || find(record.clientId) !== undefined;
       if (record.userId !== userId || known) continue;
-      keep({ ...sendable(record), stored: true, ackedRev: null });
+      keep({ ...record, stored: true, ackedRev: null });
     }
   }
 
@@ -258,12 +257,4 @@ export function createOutbox(
       tabs.stop();
     },
   };
-}
-
-/** An older version kept what the server refuses: mended, or else shown with the ways out. */
-function sendable(record: OutboxRecord): OutboxRecord {
-  const text = cleanText(record.text);
-  return textFault(text) === null
-    ? { ...record, text }
-    : { ...record, text, state: "failed", error: "invalid" };
 }

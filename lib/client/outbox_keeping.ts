@@ -3,13 +3,14 @@
  * storage, which holds more and takes longer. What the storage has leaves the shelf. Where either
  * refuses or is silent, the other does; where both are, the message is sent all the same.
  */
+import { cleanText, textFault } from "../protocol/text.ts";
 import type { Environment } from "./environment.ts";
 import type { OutboxRecord } from "./outbox_storage.ts";
 import { within } from "./patience.ts";
 
 export interface Keeping {
   /**
-   * What earlier tabs left: without what the storage has, where that is silent. `late` gets that
+   * What earlier tabs left, fit to be sent: without what the storage has, where that is silent. `late` gets that
    * when it comes after all.
    */
   all(late: (records: OutboxRecord[]) => void): Promise<OutboxRecord[]>;
@@ -69,10 +70,13 @@ export function createKeeping(
     async all(late) {
       const reading = storage.all(userId);
       const records = await ask(reading);
-      if (records === null) reading.then(late, () => {});
+      if (records === null) {
+        reading.then((records) => late(records.map(sendable)), () => {});
+      }
       const stored = records ?? [];
       const names = new Set(stored.map(({ clientId }) => clientId));
-      return [...stored, ...onShelf().filter(({ clientId }) => !names.has(clientId))];
+      const rest = onShelf().filter(({ clientId }) => !names.has(clientId));
+      return [...stored, ...rest].map(sendable);
     },
     async put(record) {
       try {
@@ -100,4 +104,12 @@ function parse(value: string): OutboxRecord[] {
   } catch {
     return [];
   }
+}
+
+/** An older version kept what the server refuses: mended, or else shown with the ways out. */
+function sendable(record: OutboxRecord): OutboxRecord {
+  const text = cleanText(record.text);
+  return textFault(text) === null
+    ? { ...record, text }
+    : { ...record, text, state: "failed", error: "invalid" };
 }

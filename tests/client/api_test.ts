@@ -91,3 +91,8 @@ Deno.test("a refusal for the session's sake is told with its reason, any other i
     assert.deepEqual(refusals, []);
   }
 });
+
+Deno.test("an answer that breaks off, or does not end in time, is one that did not come", async () => {
+  const { api } = answering(200, undefined);
+  await assert.rejects(api("GET", "/api/rooms"), { name: "RequestError", code: "offline" });
+});

@@ -316,3 +316,25 @@ Deno.test("who is removed from the open room keeps what was written there", sane
   assert.equal(client.state.lostRoom.value, null);
   client.stop();
 });
+
+Deno.test(
+  "what was typed before the page woke joins what was kept, and is not doubled",
+  sane,
+  () => {
+    const { shelf, clock, tab } = setUp();
+    const kept = (text: string) => JSON.stringify({ ...EMPTY_DRAFT, text, at: clock.now });
+    shelf.things.set("confab.draft.1.1", kept("kept"));
+    shelf.things.set("confab.draft.1.2", kept("restored by the browser"));
+    const { client } = world({ shelf: shelf.tab(), clock });
+    client.actions.prefillDraft(1, "typed early\0");
+    client.actions.prefillDraft(2, "restored by the browser");
+    assert.equal(client.state.drafts.value.size, 0);
+    client.start();
+    assert.equal(client.state.drafts.value.get(1)!.text, "kept\ntyped early");
+    assert.equal(client.state.drafts.value.get(2)!.text, "restored by the browser");
+    client.stop();
+    const later = tab();
+    assert.equal(later.draft()!.text, "kept\ntyped early");
+    later.client.stop();
+  },
+);

@@ -56,6 +56,22 @@ test("a draft, its reply target and an edit outlive a reload, each in its room",
   assert.equal(await ann.page.getByText("Draft", { exact: true }).count(), 0);
 });
 
+test("what is typed before the page woke is not lost", async (stage) => {
+  const ann = await stage.person("ann");
+  let wake = () => {};
+  const asleep = new Promise<void>((resolve) => wake = resolve);
+  await ann.page.route("**/assets/*.js", async (route) => {
+    await asleep;
+    await route.continue();
+  });
+  await ann.page.goto(`/rooms/${GENERAL}`, { waitUntil: "commit" });
+  await composer(ann.page).pressSequentially("typed early");
+  await connected(ann.page, () => Promise.resolve(wake()));
+  await reads(ann.page, "typed early");
+  await composer(ann.page).press("Enter");
+  await eventually(async () => assert.deepEqual(await ann.account.texts(), ["typed early"]));
+});
+
 test("a draft outlives a session that was ended elsewhere, for the same account alone", async (stage) => {
   const [ann, bob] = [await stage.person("ann"), await stage.account("bob")];
   await open(ann.page);

@@ -1,6 +1,6 @@
 /** Where messages are written and changed. Enter sends with a keyboard; on a phone it breaks. */
 import { useComputed, useSignal } from "@preact/signals";
-import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Draft } from "../../client/model.ts";
 import type { MemberRoom, Message } from "../../protocol/objects.ts";
 import { mayEdit } from "../../protocol/permissions.ts";
@@ -27,6 +27,7 @@ export function Composer({ room }: { room: MemberRoom }) {
   const choice = useMentionChoice(text, input);
   const listId = useId();
   useFocus(draft, input);
+  useEarlyText(view, room.id);
 
   const sent = cleanText(text.value).trim();
   const left = state.limits.value.textLength - codePoints(sent);
@@ -131,6 +132,18 @@ export function Composer({ room }: { room: MemberRoom }) {
       {error.value && <p class="field-error" id="composer-error" role="alert">{error.value}</p>}
     </form>
   );
+}
+
+/** A page that is slow to wake can be typed into before: that is taken over, not overwritten. */
+function useEarlyText({ mounted, actions }: View, room: number): void {
+  const [early] = useState(() => {
+    // The browser's first render alone finds what the server wrote.
+    const written = mounted.peek() ? null : globalThis.document?.getElementById("composer");
+    return written && "value" in written ? String(written.value) : "";
+  });
+  useEffect(() => {
+    if (early !== "") actions.prefillDraft(room, early);
+  }, []);
 }
 
 /** The focus goes to the text when a reply or an edit begins or ends, and to begin with. */
