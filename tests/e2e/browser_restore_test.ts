@@ -6,8 +6,9 @@ import { open, seesMarks, write } from "../support/browser_chat.ts";
 
 const test = browserTests();
 
-/** The same where the server is not there. A socket that was open fails with the reset. */
-const NO_SERVER = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/;
+/** Chromium's own words about a server, or a network, that is not there. */
+const NO_SERVER =
+  /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INTERNET_DISCONNECTED)/;
 
 /** "m-3", "m-4" and so on, both ends included. */
 const marks = (from: number, to: number) =>
