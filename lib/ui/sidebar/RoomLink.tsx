@@ -1,6 +1,6 @@
 /** One room in the list: its kind or its person's presence, its name, what is unread. */
 import type { MemberRoom } from "../../protocol/objects.ts";
-import { badgeCount, plainName } from "../names.ts";
+import { badgeCount, handleOf, plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
@@ -27,10 +27,27 @@ export function RoomLink({ room, title, current }: RoomLinkProps) {
       aria-current={current ? "page" : undefined}
     >
       <RoomMark room={room} />
-      <Name class="room-name grow">{title}</Name>
+      <RoomTitle room={room} title={title} />
       {!current && <DraftMark room={room.id} />}
       {!current && <Badge room={room} />}
     </PlaceLink>
+  );
+}
+
+/** The username has a place of its own, where no long name pushes it out of sight. */
+function RoomTitle({ room, title }: Pick<RoomLinkProps, "room" | "title">) {
+  const { state } = useView();
+  const others = (room.users ?? []).filter((id) => id !== state.me.value.id);
+  const person = others.length === 1 ? state.users.value.get(others[0]!) : undefined;
+  const handle = person === undefined ? null : handleOf(person);
+  if (person === undefined || handle === null) {
+    return <Name class="room-name grow">{title}</Name>;
+  }
+  return (
+    <>
+      <Name class="room-name">{plainName(person)}</Name>
+      <Name class="handle grow">{handle}</Name>
+    </>
   );
 }
 
