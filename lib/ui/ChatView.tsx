@@ -7,7 +7,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { ChatClient } from "../client/model.ts";
 import type { Language } from "../protocol/objects.ts";
 import { catalogue } from "./catalogue/catalogue.ts";
-import { type Clock, dayNumber, localClock, SERVER_CLOCK } from "./dates.ts";
+import { type Clock, dayNumber, localClock, PLAIN_STYLE, SERVER_CLOCK, styleOf } from "./dates.ts";
 import { isolate } from "./direction.ts";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { keepInputMethodKeys } from "./input_method.ts";
@@ -73,14 +73,33 @@ function useClock(clock: Signal<Clock>, language: Language): void {
     clock.value = localClock(Date.now());
     document.documentElement.dataset.ready = "";
     const timer = setInterval(() => {
-      const next = localClock(Date.now());
+      const next = localClock(Date.now(), clock.value.style);
       if (dayNumber(next.now, next) !== dayNumber(clock.value.now!, next)) clock.value = next;
     }, 30_000);
     return () => clearInterval(timer);
   }, []);
+  useEffect(() => whenIdle(() => clock.value = inStyle(clock.value, language)), [language]);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+}
+
+/** The same clock where the reader's browser writes times as it does already. */
+function inStyle(clock: Clock, language: Language): Clock {
+  const style = styleOf(navigator.language, language);
+  const { halves, monthFirst } = clock.style ?? PLAIN_STYLE;
+  const same = String(style.halves) === String(halves) && style.monthFirst === monthFirst;
+  return same ? clock : { ...clock, style };
+}
+
+/** Safari knows no idle time. */
+function whenIdle(task: () => void): () => void {
+  if (!("requestIdleCallback" in globalThis)) {
+    const timer = setTimeout(task, 500);
+    return () => clearTimeout(timer);
+  }
+  const asked = requestIdleCallback(task, { timeout: 5_000 });
+  return () => cancelIdleCallback(asked);
 }
 
 /**

@@ -3,10 +3,22 @@
  * UTC without knowing "today", the browser then shows the reader's own.
  *
  * By hand, with the catalogue's words: the first `Intl.DateTimeFormat` of a page takes a third of
- * the task in which it wakes, 30 ms here, a phone's tenth of a second.
+ * the task in which it wakes, 30 ms here, a phone's tenth of a second. How the reader is used to
+ * write times is asked of it once, when the page is awake and idle.
  */
 import type { Language, Timestamp } from "../protocol/objects.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
+
+/** How times are written where the reader's browser comes from, whatever language is spoken. */
+export interface TimeStyle {
+  /** What stands behind the hours before noon and after; null: they go to 23. */
+  halves: readonly [am: string, pm: string] | null;
+  /** "March 12" in languages that say both. */
+  monthFirst: boolean;
+}
+
+/** As the server writes, and the browser before it asked. */
+export const PLAIN_STYLE: TimeStyle = { halves: null, monthFirst: false };
 
 /** When and where the reader is. */
 export interface Clock {
@@ -14,6 +26,8 @@ export interface Clock {
   now: Timestamp | null;
   /** Minutes by which the reader's clocks were ahead of UTC at a moment. */
   ahead(at: Timestamp): number;
+  /** As the server writes, unless told. */
+  style?: TimeStyle;
 }
 
 /** The reader's own, where "today" is known. */
@@ -25,8 +39,32 @@ export interface WallClock extends Clock {
 export const SERVER_CLOCK: Clock = { now: null, ahead: () => 0 };
 
 /** In this system's zone. */
-export function localClock(now: Timestamp): WallClock {
-  return { now, ahead: (at) => -new Date(at).getTimezoneOffset() };
+export function localClock(now: Timestamp, style = PLAIN_STYLE): WallClock {
+  return { now, ahead: (at) => -new Date(at).getTimezoneOffset(), style };
+}
+
+/**
+ * The style of a locale such as "en-US". Slow the first time. Throws `RangeError` for what is no
+ * locale. The halves of the day are named as the locale does where it speaks our language ("pm" in
+ * Australia), else "AM" and "PM".
+ */
+export function styleOf(locale: string, language: Language): TimeStyle {
+  const format = new Intl.DateTimeFormat(locale, {
+    month: "long",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZone: "UTC",
+  });
+  const parts = (hour: number) => format.formatToParts(Date.UTC(2026, 0, 2, hour));
+  const half = (hour: number) => parts(hour).find(({ type }) => type === "dayPeriod")?.value;
+  const order = parts(9).map(({ type }) => type);
+  const [am, pm] = [half(9), half(21)];
+  const ours = locale.split("-")[0]!.toLowerCase() === language && am && pm;
+  return {
+    halves: format.resolvedOptions().hour12 ? ours ? [am, pm] : ["AM", "PM"] : null,
+    monthFirst: order.indexOf("month") < order.indexOf("day"),
+  };
 }
 
 /** A Date whose UTC parts are those of the reader's zone. */
@@ -39,14 +77,22 @@ export function dayNumber(at: Timestamp, clock: Clock): number {
   return Math.floor(onTheWall(at, clock).getTime() / 86_400_000);
 }
 
-/** "14:05" */
+/** "14:05" or "2:05 PM" */
 export function formatTime(at: Timestamp, clock: Clock): string {
-  return onTheWall(at, clock).toISOString().slice(11, 16);
+  const halves = clock.style?.halves;
+  if (!halves) return formatHour(at, clock);
+  return `${formatHour(at, clock)} ${halves[onTheWall(at, clock).getUTCHours() < 12 ? 0 : 1]}`;
 }
 
-/** "12 March 2026 at 14:05" */
+/** "14:05" or "2:05", where what stands near tells the half of the day. */
+export function formatHour(at: Timestamp, clock: Clock): string {
+  const time = onTheWall(at, clock).toISOString().slice(11, 16);
+  return clock.style?.halves ? `${Number(time.slice(0, 2)) % 12 || 12}${time.slice(2)}` : time;
+}
+
+/** "12 March 2026 at 14:05", "March 12, 2026 at 2:05 PM" */
 export function formatMoment(at: Timestamp, clock: Clock, words: Catalogue["dates"]): string {
-  return words.moment(dated(onTheWall(at, clock), words), formatTime(at, clock));
+  return words.moment(dated(at, clock, words), formatTime(at, clock));
 }
 
 /** "Today", "Yesterday", "Thursday, 12 March", or with the year where it is not this one. */
@@ -58,17 +104,25 @@ export function formatDay(at: Timestamp, clock: Clock, words: Catalogue["dates"]
   const day = onTheWall(at, clock);
   const year = day.getUTCFullYear();
   const thisYear = now !== null && year === onTheWall(now, clock).getUTCFullYear();
-  const date = thisYear ? dayAndMonth(day, words) : dated(day, words);
+  const date = thisYear ? dayAndMonth(at, clock, words) : dated(at, clock, words);
   return `${words.weekdays[day.getUTCDay()]}, ${date}`;
 }
 
-/** "12 March 2026" */
-function dated(day: Date, words: Catalogue["dates"]): string {
-  return words.ofYear(dayAndMonth(day, words), day.getUTCFullYear());
+/** "12 March 2026", "March 12, 2026" */
+function dated(at: Timestamp, clock: Clock, words: Catalogue["dates"]): string {
+  const year = onTheWall(at, clock).getUTCFullYear();
+  return words.ofYear(dayAndMonth(at, clock, words), year, isMonthFirst(clock, words));
 }
 
-function dayAndMonth(day: Date, words: Catalogue["dates"]): string {
-  return `${day.getUTCDate()} ${words.months[day.getUTCMonth()]}`;
+function dayAndMonth(at: Timestamp, clock: Clock, words: Catalogue["dates"]): string {
+  const day = onTheWall(at, clock);
+  const month = words.months[day.getUTCMonth()];
+  const number = day.getUTCDate();
+  return isMonthFirst(clock, words) ? `${month} ${number}` : `${number} ${month}`;
+}
+
+function isMonthFirst(clock: Clock, words: Catalogue["dates"]): boolean {
+  return words.monthMayLead && (clock.style?.monthFirst ?? false);
 }
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -85,7 +139,7 @@ export function formatAgo(
   words: Catalogue["dates"],
 ): string {
   const passed = Math.max(0, clock.now - at);
-  if (passed > 30 * 86_400_000) return dated(onTheWall(at, clock), words);
+  if (passed > 30 * 86_400_000) return dated(at, clock, words);
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   for (const [unit, length] of UNITS) {
     if (passed >= length) return relative.format(-Math.floor(passed / length), unit);

@@ -17,7 +17,7 @@ function written(page: Page): Promise<string> {
 test("a conversation that woke equals one that was rendered anew, in the reader's zone", async (stage) => {
   const { ann } = await livelyRoom(stage);
   for (const timezoneId of ZONES) {
-    const { context, page } = await stage.visitor({ timezoneId });
+    const { context, page } = await stage.visitor({ timezoneId, locale: "en-GB" });
     await context.addCookies([{ ...ann.account.cookie, url: stage.program.url }]);
     await open(page);
     // Once more, so that nothing is new to the reader any longer.
@@ -33,6 +33,25 @@ test("a conversation that woke equals one that was rendered anew, in the reader'
     const at = new Date((await time.getAttribute("datetime"))!);
     const local = at.toLocaleTimeString("en-GB", { timeZone: timezoneId, timeStyle: "short" });
     assert.equal(await time.innerText(), local);
+  }
+});
+
+test("times are written as the reader's browser does: twelve hours in one, twenty-four in another", async (stage) => {
+  const { ann } = await livelyRoom(stage);
+  for (const locale of ["en-US", "en-GB", "en-AU", "ru-RU"]) {
+    const { context, page } = await stage.visitor({ timezoneId: "Pacific/Honolulu", locale });
+    await context.addCookies([{ ...ann.account.cookie, url: stage.program.url }]);
+    await page.goto("/rooms/1");
+    const time = page.locator("ol time").first();
+    const at = new Date((await time.getAttribute("datetime"))!);
+    const local = at.toLocaleTimeString(locale, {
+      timeZone: "Pacific/Honolulu",
+      hour: locale === "en-US" || locale === "en-AU" ? "numeric" : "2-digit",
+      minute: "2-digit",
+    });
+    await eventually(async () =>
+      assert.equal(await time.innerText(), local.replace("\u202f", " "))
+    );
   }
 });
 

@@ -9,6 +9,7 @@ import {
   formatTime,
   localClock,
   SERVER_CLOCK,
+  styleOf,
   type WallClock,
 } from "../../lib/ui/dates.ts";
 import { MORNING } from "./fake_client.ts";
@@ -84,6 +85,30 @@ Deno.test("east of Greenwich the local clock is ahead, whatever zone the test ru
   } finally {
     Date.prototype.getTimezoneOffset = original;
   }
+});
+
+Deno.test("times and days are written as the reader's browser does, in the language that is spoken", () => {
+  const at = Date.UTC(2026, 10, 27, 15, 4);
+  const written = (locale: string, language: "en" | "ru", moment = at) => {
+    const clock: Clock = { now: at, ahead: () => 0, style: styleOf(locale, language) };
+    const { dates } = catalogue(language);
+    return [formatTime(moment, clock), formatDay(moment - 3 * DAY, clock, dates)];
+  };
+  assert.deepEqual(written("en-US", "en"), ["3:04 PM", "Tuesday, November 24"]);
+  assert.deepEqual(written("en-GB", "en"), ["15:04", "Tuesday, 24 November"]);
+  assert.deepEqual(written("en-AU", "en"), ["3:04 pm", "Tuesday, 24 November"]);
+  assert.deepEqual(written("ru-RU", "ru"), ["15:04", "вторник, 24 ноября"]);
+  assert.deepEqual(written("de-DE", "en"), ["15:04", "Tuesday, 24 November"]);
+  assert.deepEqual(written("en-US", "ru"), ["3:04 PM", "вторник, 24 ноября"]);
+  assert.deepEqual(written("ar-EG", "en")[0], "3:04 PM");
+  assert.deepEqual(written("ja-JP", "en"), ["15:04", "Tuesday, November 24"]);
+  const midnight = Date.UTC(2026, 10, 27);
+  assert.equal(written("en-US", "en", midnight)[0], "12:00 AM");
+  assert.equal(written("en-US", "en", midnight + DAY / 2)[0], "12:00 PM");
+  assert.equal(written("en-GB", "en", midnight)[0], "00:00");
+  const american: Clock = { now: at, ahead: () => 0, style: styleOf("en-US", "en") };
+  assert.equal(formatMoment(at, american, en), "November 27, 2026 at 3:04 PM");
+  assert.equal(formatDay(at - 365 * DAY, american, en), "Thursday, November 27, 2025");
 });
 
 Deno.test("how long ago something was is rounded down", () => {

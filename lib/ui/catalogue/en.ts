@@ -267,7 +267,10 @@ export const en = {
       "November",
       "December",
     ],
-    ofYear: (day: string, year: number) => `${day} ${year}`,
+    /** Whether "March 12" is said, too, by readers who write it so. */
+    monthMayLead: true,
+    ofYear: (day: string, year: number, monthFirst: boolean) =>
+      monthFirst ? `${day}, ${year}` : `${day} ${year}`,
     moment: (date: string, time: string) => `${date} at ${time}`,
   },
 };

@@ -276,6 +276,7 @@ export const ru: Catalogue = {
       "ноября",
       "декабря",
     ],
+    monthMayLead: false,
     ofYear: (day, year) => `${day} ${year} г.`,
     moment: (date, time) => `${date} в ${time}`,
   },

@@ -2,7 +2,7 @@
 import { useComputed } from "@preact/signals";
 import type { Message } from "../../protocol/objects.ts";
 import type { Standing } from "../../protocol/permissions.ts";
-import { formatDay, formatMoment, formatTime } from "../dates.ts";
+import { formatDay, formatHour, formatMoment, formatTime } from "../dates.ts";
 import { authorName, plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Byline } from "../parts/Byline.tsx";
@@ -61,7 +61,7 @@ export function MessageItem(
                 picture={author?.avatar ?? null}
               />
             )
-            : <MessageTime message={message} />}
+            : <MessageTime message={message} short />}
         </div>
         <div class="message-body">
           {startsRun
@@ -124,7 +124,8 @@ function messageClass(
   return name;
 }
 
-function MessageTime({ message }: { message: Message }) {
+/** Short in the margin, which has no room for more than the hour and the minute. */
+function MessageTime({ message, short = false }: { message: Message; short?: boolean }) {
   const { words, clock } = useView();
   return (
     <PlaceLink
@@ -134,7 +135,7 @@ function MessageTime({ message }: { message: Message }) {
       title={formatMoment(message.ts, clock.value, words.dates)}
     >
       <time dateTime={new Date(message.ts).toISOString()}>
-        {formatTime(message.ts, clock.value)}
+        {short ? formatHour(message.ts, clock.value) : formatTime(message.ts, clock.value)}
       </time>
     </PlaceLink>
   );

@@ -42,10 +42,10 @@ interface SessionRowProps {
 }
 
 function SessionRow({ session, onRevoke }: SessionRowProps) {
-  const { words, language } = useView();
+  const { words, language, clock } = useView();
   const device = session.device || words.settings.unknownDevice;
   const seen = words.settings.lastSeen(
-    formatAgo(session.lastSeen, localClock(Date.now()), language, words.dates),
+    formatAgo(session.lastSeen, localClock(Date.now(), clock.value.style), language, words.dates),
   );
   return (
     <li class="session">
