@@ -66,6 +66,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     store,
     secret: environment.secret,
     now,
+    ticks: eventLoop.now,
     signup: config.signup,
     authRate: config.authRate,
   });

@@ -6,6 +6,7 @@
  */
 import { ConfabError, type FieldError } from "../errors.ts";
 import type { Session, Timestamp } from "../protocol/objects.ts";
+import type { Ticks } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
 import { isCommonPassword, isOwnName } from "./common_passwords.ts";
 import { createPasswords, type Passwords } from "./password.ts";
@@ -32,6 +33,8 @@ export interface AuthOptions {
   /** At least 32 random bytes, the same on every node; a new one signs everybody out. */
   secret: Uint8Array<ArrayBuffer>;
   now(): Timestamp;
+  /** For durations: nobody sets it. */
+  ticks(): Ticks;
   /** `closed`: nobody but the first may sign up. */
   signup: "open" | "closed";
   /** Signups and logins a minute from one address; 0 turns throttling off. */

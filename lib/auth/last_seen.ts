@@ -3,6 +3,7 @@
  * timer. What is due is written when the next request is authenticated. It must not know tokens.
  */
 import type { Timestamp } from "../protocol/objects.ts";
+import type { Ticks } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
 
 /** A session's mark is moved when it is this old, in milliseconds. */
@@ -19,10 +20,15 @@ export interface LastSeen {
 }
 
 export function createLastSeen(
-  { store, now }: { store: Pick<Store, "touchSessions">; now(): Timestamp },
+  { store, now, ticks }: {
+    store: Pick<Store, "touchSessions">;
+    now(): Timestamp;
+    /** Measures how long a mark waits. */
+    ticks(): Ticks;
+  },
 ): LastSeen {
   let waiting = new Map<number, { id: number; at: Timestamp; address: string }>();
-  let oldest = 0;
+  let oldest = ticks();
   let writing: Promise<void> = Promise.resolve();
 
   return { note, flush };
@@ -30,10 +36,10 @@ export function createLastSeen(
   function note(session: { id: number; lastSeen: Timestamp }, address: string): void {
     const at = now();
     if (at - session.lastSeen >= PRECISION) {
-      if (waiting.size === 0) oldest = at;
+      if (waiting.size === 0) oldest = ticks();
       waiting.set(session.id, { id: session.id, at, address });
     }
-    if (waiting.size >= BATCH_SIZE || (waiting.size > 0 && at - oldest >= BATCH_DELAY)) {
+    if (waiting.size >= BATCH_SIZE || (waiting.size > 0 && ticks() - oldest >= BATCH_DELAY)) {
       void flush();
     }
   }

@@ -5,6 +5,7 @@
 import { ConfabError } from "../errors.ts";
 import type { SessionEnd } from "../protocol/codes.ts";
 import type { Me, Session, Timestamp, User } from "../protocol/objects.ts";
+import type { Ticks } from "../protocol/time.ts";
 import type { NewSession, Store, StoredSession } from "../store/store.ts";
 import { deviceName } from "./device.ts";
 import { createLastSeen } from "./last_seen.ts";
@@ -40,6 +41,7 @@ export interface SessionOptions {
   store: SessionStore;
   secret: Uint8Array<ArrayBuffer>;
   now(): Timestamp;
+  ticks(): Ticks;
   /** Milliseconds that a session lives; 30 days unless told. */
   sessionLifetime?: number;
 }
@@ -61,9 +63,9 @@ export interface Sessions {
 }
 
 export function createSessions(options: SessionOptions): Sessions {
-  const { store, now, sessionLifetime = 30 * DAY } = options;
+  const { store, now, ticks, sessionLifetime = 30 * DAY } = options;
   const tokens = createTokens({ secret: options.secret, now });
-  const lastSeen = createLastSeen({ store, now });
+  const lastSeen = createLastSeen({ store, now, ticks });
 
   return { prepare, issue, authenticate, list, revoke, end, flush: lastSeen.flush };
 

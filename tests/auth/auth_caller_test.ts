@@ -81,6 +81,23 @@ Deno.test("a session is marked as seen at most once a minute, many in one batch"
   assert.equal(accounts.touched.length, 1);
 });
 
+Deno.test("a mark waits no longer because the clock was set back an hour", async () => {
+  const { accounts, auth, clock } = setUp();
+  const { token } = await auth.signup(ann, home);
+  clock.now = start + 2 * MINUTE;
+  clock.ticks = 0;
+  await caller(auth, token);
+  clock.now -= 60 * MINUTE;
+  clock.ticks = 4_999;
+  await caller(auth, token);
+  assert.equal(accounts.touched.length, 0);
+  clock.ticks = 5_000;
+  await caller(auth, token);
+  await Promise.resolve();
+  assert.equal(accounts.touched.length, 1);
+  await auth.close();
+});
+
 Deno.test("closing writes the marks that wait", strict, async () => {
   const { accounts, auth, clock } = setUp();
   const { token } = await auth.signup(ann, home);

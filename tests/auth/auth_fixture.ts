@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { type Auth, type AuthOptions, createAuth } from "../../lib/auth/auth.ts";
 import { createPasswords } from "../../lib/auth/password.ts";
 import { ConfabError } from "../../lib/errors.ts";
+import { ticks } from "../support/ticks.ts";
 import { memoryAccounts } from "./memory_accounts.ts";
 
 /** When each test begins, ms since the epoch. */
@@ -16,7 +17,8 @@ export const strict = { sanitizeOps: true, sanitizeResources: true };
 /** An auth over a store in memory, with hashes that cost nothing and are counted. */
 export function setUp(options: Partial<AuthOptions> = {}) {
   const accounts = memoryAccounts();
-  const clock = { now: start };
+  /** `ticks` follow the time of day unless they are given. */
+  const clock: { now: number; ticks?: number } = { now: start };
   const work = { hashes: 0, comparisons: 0 };
   const passwords = createPasswords({
     algorithm: {
@@ -34,6 +36,7 @@ export function setUp(options: Partial<AuthOptions> = {}) {
     store: accounts.store,
     secret,
     now: () => clock.now,
+    ticks: () => ticks(clock.ticks ?? clock.now),
     signup: "open",
     authRate: 0,
     passwords,

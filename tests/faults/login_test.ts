@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createAuth } from "../../lib/auth/auth.ts";
 import { createPasswords, type Passwords } from "../../lib/auth/password.ts";
+import { eventLoop } from "../../lib/hub/loop.ts";
 import { memoryAccounts } from "../auth/memory_accounts.ts";
 import { Api, signUp } from "../support/chat_client.ts";
 import type { Random } from "../support/random.ts";
@@ -73,6 +74,7 @@ faultTest("the comparison notices a login that answers unknown names at once", a
     store: memoryAccounts().store,
     secret: new Uint8Array(32),
     now: Date.now,
+    ticks: eventLoop.now,
     signup: "open",
     authRate: 0,
     passwords: hasty,
