@@ -68,7 +68,7 @@ export function createDirectory(
   }
 
   /** Page by page: thousands in one answer would hold up the server and this tab. */
-  async function members(room: number, soFar: (members: Member[]) => void): Promise<Member[]> {
+  async function members(room: number, onPart: (part: Member[]) => void): Promise<Member[]> {
     const people = state.users.peek();
     const all: Member[] = [];
     let next: number | null = 0;
@@ -80,7 +80,7 @@ export function createDirectory(
       // Thousands whom nobody looks at are not kept.
       people.refresh(page.members, moment);
       next = page.next;
-      if (next !== null) soFar([...all]);
+      onPart(page.members);
     } while (next !== null);
     return all;
   }
@@ -107,7 +107,7 @@ export function createDirectory(
       await api("DELETE", member(room, me()));
       rooms.gone(room);
     },
-    members: (room, soFar = () => {}) => members(room, soFar),
+    members: (room, onPart = () => {}) => members(room, onPart),
     addMember: (room, userId) => api("PUT", member(room, userId)),
     removeMember: (room, userId) => api("DELETE", member(room, userId)),
     async setNotify(room, notify) {

@@ -185,8 +185,8 @@ export interface ChatActions {
   ): Promise<void>;
   joinRoom(room: number): Promise<void>;
   leaveRoom(room: number): Promise<void>;
-  /** Everybody in the room; of many, `soFar` is told of those who have come. */
-  members(room: number, soFar?: (members: Member[]) => void): Promise<Member[]>;
+  /** Everybody in the room, of many part by part. */
+  members(room: number, onPart?: (part: Member[]) => void): Promise<Member[]>;
   addMember(room: number, userId: number): Promise<void>;
   removeMember(room: number, userId: number): Promise<void>;
   setNotify(room: number, notify: Notify): Promise<void>;

@@ -85,8 +85,13 @@ export function sortRooms<T extends { room: MemberRoom; title: string }>(
 ): T[] {
   return rooms.toSorted((a, b) =>
     Number(a.room.archived) - Number(b.room.archived) ||
-    collatorOf(language).compare(a.title, b.title)
+    compareNames(language, a.title, b.title)
   );
+}
+
+/** The order of names as the language has it. */
+export function compareNames(language: Language, a: string, b: string): number {
+  return collatorOf(language).compare(a, b);
 }
 
 /** Made when there is something to compare: loading a language's order takes a phone 100 ms. */

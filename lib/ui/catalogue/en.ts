@@ -66,6 +66,7 @@ export const en = {
 
   room: {
     members: "Members",
+    searchMembers: "Search members",
     memberCount: (count: number) => counted("en", count, { one: "member", other: "members" }),
     showMembers: "Show members",
     menu: "Room options",

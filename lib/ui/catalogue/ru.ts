@@ -65,6 +65,7 @@ export const ru: Catalogue = {
 
   room: {
     members: "Участники",
+    searchMembers: "Поиск участников",
     memberCount: (count) =>
       counted("ru", count, {
         one: "участник",

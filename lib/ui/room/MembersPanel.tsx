@@ -1,142 +1,85 @@
 /** Who is in the open room and who of them is here, with what may be done about it. */
-import { useEffect, useState } from "preact/hooks";
-import type { Member, MemberRoom, PresenceStatus } from "../../protocol/objects.ts";
+import { useSignal } from "@preact/signals";
+import type { Member, MemberRoom } from "../../protocol/objects.ts";
 import { mayAdd, mayRemove } from "../../protocol/permissions.ts";
-import { fullName, plainName, standing } from "../names.ts";
-import { Avatar } from "../parts/Avatar.tsx";
+import { standing } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
-import { Name } from "../parts/Name.tsx";
+import { SearchField } from "../parts/SearchField.tsx";
+import { matching } from "../people_search.ts";
 import { errorText, useView } from "../view.ts";
+import { MemberList } from "./MemberList.tsx";
+import { type Loaded, useByPresence, useMembers } from "./members.ts";
 
-type Loaded = { state: "loading" } | { state: "failed"; error: unknown } | {
-  state: "loaded";
-  members: Member[];
-};
+/** Fewer than this are seen at a glance. */
+const WORTH_SEARCHING = 12;
 
 export function MembersPanel({ room }: { room: MemberRoom }) {
-  const view = useView();
-  const { words, state, membersOpen, dialog } = view;
+  const { words } = useView();
   const loaded = useMembers(room);
-  const facts = standing(state.me.value, room);
   return (
     <aside class="members" aria-label={words.room.members}>
-      <header class="members-header">
-        <h2 class="grow">
-          {words.room.memberCount(
-            loaded.state === "loaded" ? loaded.members.length : room.memberCount,
-          )}
-        </h2>
-        {mayAdd(facts) === "allowed" && (
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={words.room.addPeople}
-            title={words.room.addPeople}
-            onClick={() => dialog.value = { kind: "addMembers", room }}
-          >
-            <Icon name="userAdd" />
-          </button>
-        )}
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={words.common.close}
-          onClick={() => membersOpen.value = false}
-        >
-          <Icon name="close" />
-        </button>
-      </header>
+      <PanelHeader room={room} count={countOf(room, loaded)} />
       {loaded.state === "loading" && <p class="panel-note">{words.common.loading}</p>}
       {loaded.state === "failed" && <p class="panel-note">{errorText(words, loaded.error)}</p>}
-      {loaded.state === "loaded" && (
-        <ul class="members-list">
-          {byPresence(loaded.members, state.presence.value).map((member) => (
-            <MemberRow
-              key={member.id}
-              member={member}
-              room={room}
-              removable={mayRemove(facts) === "allowed" && member.id !== state.me.value.id}
-            />
-          ))}
-        </ul>
-      )}
+      {loaded.state === "loaded" && <Members room={room} members={loaded.members} />}
     </aside>
   );
 }
 
-/** Asked for anew whenever somebody came or went. */
-function useMembers(room: MemberRoom): Loaded {
-  const { actions, membersChanges } = useView();
-  const [loaded, setLoaded] = useState<Loaded>({ state: "loading" });
-  useEffect(() => {
-    let current = true;
-    actions.members(room.id).then(
-      (members) => current && setLoaded({ state: "loaded", members }),
-      (error) => current && setLoaded({ state: "failed", error }),
-    );
-    return () => {
-      current = false;
-    };
-  }, [room.id, room.memberCount, membersChanges.value]);
-  return loaded;
+function countOf(room: MemberRoom, loaded: Loaded): number {
+  return loaded.state === "loaded" && !loaded.partly ? loaded.members.length : room.memberCount;
 }
 
-const RANK: Record<PresenceStatus, number> = { online: 0, away: 1, offline: 2 };
-
-function byPresence(members: Member[], presence: ReadonlyMap<number, PresenceStatus>): Member[] {
-  const rank = (member: Member) => RANK[presence.get(member.id) ?? "offline"];
-  return members.toSorted((a, b) =>
-    rank(a) - rank(b) || a.displayName.localeCompare(b.displayName)
+function PanelHeader({ room, count }: { room: MemberRoom; count: number }) {
+  const { words, state, membersOpen, dialog } = useView();
+  return (
+    <header class="members-header">
+      <h2 class="grow">{words.room.memberCount(count)}</h2>
+      {mayAdd(standing(state.me.value, room)) === "allowed" && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={words.room.addPeople}
+          title={words.room.addPeople}
+          onClick={() => dialog.value = { kind: "addMembers", room }}
+        >
+          <Icon name="userAdd" />
+        </button>
+      )}
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={words.common.close}
+        onClick={() => membersOpen.value = false}
+      >
+        <Icon name="close" />
+      </button>
+    </header>
   );
 }
 
-interface MemberRowProps {
-  member: Member;
-  room: MemberRoom;
-  removable: boolean;
-}
-
-function MemberRow({ member, room, removable }: MemberRowProps) {
-  const { words, state, actions, dialog, membersChanges } = useView();
-  const presence = state.presence.value.get(member.id) ?? "offline";
-  const name = plainName(member);
-  function confirmRemove() {
-    dialog.value = {
-      kind: "confirm",
-      title: words.room.removeTitle(fullName(member)),
-      text: words.room.removeText,
-      action: words.room.removeConfirm,
-      run: async () => {
-        await actions.removeMember(room.id, member.id);
-        membersChanges.value++;
-      },
-    };
-  }
+function Members({ room, members }: { room: MemberRoom; members: readonly Member[] }) {
+  const { words, state } = useView();
+  const query = useSignal("");
+  const inOrder = useByPresence(members);
+  const searching = query.value.trim() !== "";
+  const shown = searching ? matching(inOrder, query.value) : inOrder;
   return (
-    <li class={presence === "offline" ? "member absent" : "member"}>
-      <Avatar id={member.id} name={name} picture={member.avatar} presence={presence} />
-      <span class="member-names grow">
-        <span class="name">
-          <Name>{name}</Name>
-          {member.id === state.me.value.id && <span class="aside-word">{words.common.you}</span>}
-        </span>
-        <span class="handle">
-          <Name>@{member.username}</Name>
-          <span class="hidden">{words.presence[presence]}</span>
-          {member.membership.role === "owner" && ` · ${words.room.owner}`}
-        </span>
-      </span>
-      {removable && (
-        <button
-          type="button"
-          class="icon-button reveal"
-          aria-label={words.room.remove(fullName(member))}
-          title={words.room.remove(name)}
-          onClick={confirmRemove}
-        >
-          <Icon name="close" />
-        </button>
+    <>
+      {members.length >= WORTH_SEARCHING && (
+        <div class="members-search">
+          <SearchField label={words.room.searchMembers} query={query} />
+        </div>
       )}
-    </li>
+      <p class="hidden" role="status">{searching && words.room.memberCount(shown.length)}</p>
+      {shown.length === 0 ? <p class="panel-note">{words.people.empty}</p> : (
+        <MemberList
+          key={query.value}
+          room={room}
+          members={shown}
+          mayRemove={mayRemove(standing(state.me.value, room)) === "allowed"}
+        />
+      )}
+    </>
   );
 }

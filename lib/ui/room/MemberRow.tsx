@@ -1,0 +1,77 @@
+/** One member: who it is, whether here, and the way to put them out. */
+import type { Member, MemberRoom } from "../../protocol/objects.ts";
+import { fullName, plainName } from "../names.ts";
+import { Avatar } from "../parts/Avatar.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { Name } from "../parts/Name.tsx";
+import { useView } from "../view.ts";
+
+export interface MemberRowProps {
+  member: Member;
+  room: MemberRoom;
+  /** Its place among all, from 0, and how many there are. */
+  index: number;
+  count: number;
+  /** CSS pixels from the beginning of the list. */
+  top: number;
+  /** The Tab key reaches it. */
+  stop: boolean;
+  removable: boolean;
+}
+
+export function MemberRow({ member, room, index, count, top, stop, removable }: MemberRowProps) {
+  const { words, state, actions, dialog, membersChanges } = useView();
+  // Renamed since the list was loaded: whoever changes is known.
+  const users = state.users.value;
+  const user = (users.has(member.id) ? users.get(member.id) : undefined) ?? member;
+  const presence = state.presence.value.get(member.id) ?? "offline";
+  const name = plainName(user);
+  function confirmRemove() {
+    dialog.value = {
+      kind: "confirm",
+      title: words.room.removeTitle(fullName(user)),
+      text: words.room.removeText,
+      action: words.room.removeConfirm,
+      run: async () => {
+        await actions.removeMember(room.id, member.id);
+        membersChanges.value++;
+      },
+    };
+  }
+  return (
+    <li
+      class={presence === "offline" ? "member absent" : "member"}
+      data-row={member.id}
+      tabIndex={stop ? 0 : -1}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      // Rendered in the browser alone, where this sets a property and no attribute.
+      style={{ top: `${top}px` }}
+    >
+      <Avatar id={member.id} name={name} picture={user.avatar} presence={presence} />
+      <span class="member-names grow">
+        <span class="name">
+          <Name>{name}</Name>
+          {member.id === state.me.value.id && <span class="aside-word">{words.common.you}</span>}
+        </span>
+        <span class="handle">
+          <Name>@{user.username}</Name>
+          <span class="hidden">{words.presence[presence]}</span>
+          {member.membership.role === "owner" && ` · ${words.room.owner}`}
+        </span>
+      </span>
+      {removable && (
+        <button
+          type="button"
+          class="icon-button reveal"
+          tabIndex={stop ? 0 : -1}
+          aria-label={words.room.remove(fullName(user))}
+          title={words.room.remove(name)}
+          onClick={confirmRemove}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,71 @@
+/** A room's members as the panel lists them: loaded in parts, in order, who is here first. */
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Language, Member, MemberRoom, PresenceStatus } from "../../protocol/objects.ts";
+import { compareNames } from "../names.ts";
+import { useView } from "../view.ts";
+
+export type Loaded = { state: "loading" } | { state: "failed"; error: unknown } | {
+  state: "loaded";
+  /** By display name. */
+  members: readonly Member[];
+  /** There are more on their way. */
+  partly: boolean;
+};
+
+/**
+ * Asked for anew whenever somebody came or went, and after the connection was lost, since nobody
+ * tells a large room of each who came. What is shown stands until all of the new is there.
+ */
+export function useMembers(room: MemberRoom): Loaded {
+  const { actions, membersChanges, state, language } = useView();
+  const [loaded, setLoaded] = useState<Loaded>({ state: "loading" });
+  const online = state.connection.value.state === "online";
+  useEffect(() => {
+    if (!online && loaded.state === "loaded") return;
+    let current = true;
+    let sorted: Member[] = [];
+    const first = loaded.state !== "loaded";
+    actions.members(room.id, (part) => {
+      sorted = withPart(sorted, part, language);
+      if (current && first) setLoaded({ state: "loaded", members: sorted, partly: true });
+    }).then(
+      () => current && setLoaded({ state: "loaded", members: sorted, partly: false }),
+      (error) => current && first && setLoaded({ state: "failed", error }),
+    );
+    return () => {
+      current = false;
+    };
+  }, [room.id, room.memberCount, membersChanges.value, online]);
+  return loaded;
+}
+
+/**
+ * What is in order already costs little: the sort finds the two runs and merges them, so that
+ * thousands are never put in order in one task.
+ */
+function withPart(
+  sorted: readonly Member[],
+  part: readonly Member[],
+  language: Language,
+): Member[] {
+  const compare = (a: Member, b: Member) => compareNames(language, a.displayName, b.displayName);
+  return [...sorted, ...part.toSorted(compare)].sort(compare);
+}
+
+const RANK: Record<PresenceStatus, number> = { online: 0, away: 1, offline: 2 };
+
+/** Who is here before who is away before the others, each in the order they had. */
+export function byPresence(
+  members: readonly Member[],
+  presence: ReadonlyMap<number, PresenceStatus>,
+): Member[] {
+  const ranks: [Member[], Member[], Member[]] = [[], [], []];
+  for (const member of members) ranks[RANK[presence.get(member.id) ?? "offline"]]!.push(member);
+  return ranks.flat();
+}
+
+/** The same array for as long as nobody moved. */
+export function useByPresence(members: readonly Member[]): readonly Member[] {
+  const presence = useView().state.presence.value;
+  return useMemo(() => byPresence(members, presence), [members, presence]);
+}
