@@ -62,8 +62,12 @@ export default function Chat({ bootstrap }: ChatProps) {
 
 function go(client: ChatClient, place: Place): void {
   if (place.room === null) return client.actions.closeRoom();
-  // What fails is in the engine's notice already.
-  client.actions.openRoom(place.room, place.seq).catch(() => {});
+  const { room } = place;
+  client.actions.openRoom(room, place.seq).catch(() => {
+    // What failed is in the engine's notice. The address names a room that is not here: no other
+    // may seem to be it.
+    if (!client.state.rooms.value.has(room)) client.actions.closeRoom();
+  });
 }
 
 /** Leaves a page whose session is gone; what was written here is kept for its own account. */

@@ -36,6 +36,15 @@ export function createActions(parts: ActionParts): ChatActions {
 
   const openRoom = () => state.rooms.peek().get(state.openRoom.peek() ?? 0);
 
+  function markRead(seq: number): void {
+    const room = openRoom();
+    if (room === undefined) return;
+    const upTo = Math.min(seq, room.head);
+    if (upTo <= room.membership.readSeq) return;
+    marks.mark(room.id, upTo);
+    rooms.read(room.id, upTo);
+  }
+
   async function command(what: CommandInput): Promise<void> {
     await noticed(parts.request(what));
   }
@@ -46,7 +55,13 @@ export function createActions(parts: ActionParts): ChatActions {
     closeRoom: () => batch(pages.close),
     loadBefore: () => noticed(pages.before()),
     loadAfter: () => noticed(pages.after()),
-    jumpToNewest: () => noticed(pages.newest()),
+    jumpToNewest: () => noticed(batch(pages.newest)),
+    showUnread: () => noticed(batch(pages.unread)),
+    showPlace: (seq, top) => noticed(batch(() => pages.place(seq, top))),
+    renewDivider: pages.renewDivider,
+    dismissMissing() {
+      state.missing.value = false;
+    },
     send(text, replyTo = null) {
       const room = openRoom();
       const trimmed = cleanText(text).trim();
@@ -73,14 +88,8 @@ export function createActions(parts: ActionParts): ChatActions {
     edit: (message, text) => command({ type: "edit", message, text: cleanText(text) }),
     remove: (message) => command({ type: "delete", message }),
     react: (message, emoji, on) => command({ type: "react", message, emoji, on }),
-    markRead(seq) {
-      const room = openRoom();
-      if (room === undefined) return;
-      const upTo = Math.min(seq, room.head);
-      if (upTo <= room.membership.readSeq) return;
-      marks.mark(room.id, upTo);
-      rooms.read(room.id, upTo);
-    },
+    markRead,
+    markAllRead: () => markRead(Infinity),
     typing() {
       const room = openRoom();
       if (room === undefined || state.connection.peek().state !== "online") return;

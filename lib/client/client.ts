@@ -87,7 +87,14 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     api,
     loaded: (room) => state.histories.peek().get(room)?.timeline.messages ?? [],
   });
-  const pages = createPages({ state, api, rooms, onMessages: arrived });
+  const pages = createPages({
+    clock: environment,
+    state,
+    api,
+    rooms,
+    onMessages: arrived,
+    pendingMark: marks.pending,
+  });
   const people = state.users.peek();
   const peopleRequests = createPeopleRequests(environment, api, people);
   const directory = createDirectory(state, rooms, api, bootstrap.home ? null : bootstrap.room);
@@ -141,6 +148,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       case "message":
         if (event.message.seq === event.rev) typing.ended(event.room, event.message.userId);
         rooms.message(event);
+        markOwn(event.message);
         return arrived([event.message]);
       case "changes":
         rooms.changes(event);
@@ -175,6 +183,12 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     state.presence.value = presenceOf(event.presence, new Map());
     state.limits.value = event.limits;
     learnSelf(state.me, event.user);
+  }
+
+  /** Where the server does not know yet how far one has read, one's own message cannot move it on. */
+  function markOwn({ room, userId: author, seq }: Message): void {
+    const read = state.rooms.peek().get(room)?.membership.readSeq;
+    if (author === userId && read === seq && marks.pending(room) > 0) marks.mark(room, seq);
   }
 
   /** What was acknowledged, read or named there says nothing of what is here. */
@@ -300,6 +314,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       marks.stop();
       typing.clear();
       peopleRequests.offline();
+      pages.stop();
       outbox.stop();
       drafts.stop();
     },

@@ -7,7 +7,7 @@
 import type { Changes } from "../protocol/events.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import type { MemberRoom, Membership, Message } from "../protocol/objects.ts";
-import { coversAfter, type History, messageAt, reachedBy } from "./timeline.ts";
+import { type History, messageAt, reachedBy, unreadBetween } from "./timeline.ts";
 
 export interface Counted {
   readonly room: MemberRoom;
@@ -41,8 +41,12 @@ export function countChanges(
   // Where there is more, a message that comes twice would be counted twice.
   let sure = !changes.more;
   const fresh = changes.messages.filter((message) => message.rev > room.head);
-  // By seq, so that a message of one's own, which moves the mark, ends what came before it.
-  for (const message of fresh.sort((a, b) => a.seq - b.seq)) {
+  for (const message of fresh) {
+    if (message.userId === me && message.seq > room.head) {
+      // What was unread when it was written, and is deleted by now, cannot be told any more.
+      sure = false;
+      continue;
+    }
     const counted = countMessage(room, membership, message, me, history);
     membership = counted.membership;
     sure &&= counted.sure;
@@ -50,7 +54,7 @@ export function countChanges(
   return { room: { ...room, head, membership }, sure };
 }
 
-/** Moves the read mark, never back. `history`: as it is now. */
+/** Moves the read mark, never back. `history`: as it is now. Counters must be sure before. */
 export function moveReadMark(
   room: MemberRoom,
   seq: number,
@@ -63,15 +67,33 @@ export function moveReadMark(
   if (seq >= head || membership.unread === 0) {
     return { room: { ...room, membership: { ...moved, unread: 0, mentions: 0 } }, sure: true };
   }
-  if (history === undefined || history.rev !== head || !coversAfter(history, seq)) {
-    return { room: { ...room, membership: moved }, sure: false };
-  }
-  const unread = history.timeline.messages.filter((message) =>
-    message.seq > seq && message.userId !== me && message.deletedAt === null
-  );
-  const mentions = unread.filter((message) => message.mentions.includes(me)).length;
-  const counted = { ...moved, unread: capped(unread.length), mentions: capped(mentions) };
-  return { room: { ...room, membership: counted }, sure: true };
+  const counted = history === undefined || history.rev !== head
+    ? null
+    : countLeft(membership, seq, head, me, history);
+  return counted === null
+    ? { room: { ...room, membership: moved }, sure: false }
+    : { room: { ...room, membership: { ...moved, ...counted } }, sure: true };
+}
+
+/** What is unread after `seq`: counted there, or what was unread less what has been read. */
+function countLeft(
+  { readSeq, unread, mentions }: Membership,
+  seq: number,
+  head: number,
+  me: number,
+  history: History,
+): Pick<Membership, "unread" | "mentions"> | null {
+  const mentioned = (messages: Message[]) =>
+    messages.filter((message) => message.mentions.includes(me)).length;
+  const left = unreadBetween(history, seq, head, me);
+  if (left !== null) return { unread: capped(left.length), mentions: capped(mentioned(left)) };
+  const read = unreadBetween(history, readSeq, seq, me);
+  // At the limit nobody knows how many there are.
+  if (read === null || unread >= LIMITS.unreadCount) return null;
+  return {
+    unread: Math.max(0, unread - read.length),
+    mentions: Math.max(0, mentions - mentioned(read)),
+  };
 }
 
 /**
@@ -108,11 +130,9 @@ function countMessage(
   const unchanged = { membership, sure: true };
   if (message.seq <= membership.readSeq) return unchanged;
   if (message.userId === me) {
-    if (message.seq <= room.head) return unchanged;
-    return {
-      membership: { ...membership, readSeq: message.seq, unread: 0, mentions: 0 },
-      sure: true,
-    };
+    // As the server does: who writes has not thereby read what others wrote before.
+    if (message.seq <= room.head || membership.unread > 0) return unchanged;
+    return { membership: { ...membership, readSeq: message.seq }, sure: true };
   }
   if (message.seq > room.head) return { membership: countNew(membership, message, me), sure: true };
   return countChanged(membership, message, me, messageAt(history, message.seq, room.head));

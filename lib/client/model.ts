@@ -86,6 +86,22 @@ export interface Timeline {
   loading: "none" | "before" | "after" | "page";
 }
 
+/**
+ * Where the reader is to be put, once the messages there are loaded. A new object for each wish:
+ * the view carries out each once.
+ */
+export type Landing =
+  /** The end. */
+  | { kind: "newest" }
+  /** The first unread message, below its line. */
+  | { kind: "unread" }
+  /** A permalink's message. Where there is none with this `seq`, the place where it would be. */
+  | { kind: "message"; seq: number }
+  /** Where the reader was: this message, so many pixels below the upper edge. */
+  | { kind: "place"; seq: number; top: number }
+  /** The room that is open was asked for again: back to where the reader was, if anywhere. */
+  | { kind: "return" };
+
 /** What the server rendered into the page, so that the first view needs no request. */
 export interface Bootstrap {
   /** The history of the database that all of this is from; null: that of the first `ready`. */
@@ -97,7 +113,7 @@ export interface Bootstrap {
   instance: string;
   rooms: MemberRoom[];
   users: User[];
-  /** The room that is open, its newest page (or the page around a permalink). */
+  /** The room that is open, the page around what is unread (or a permalink), else its newest. */
   room: number | null;
   page: { messages: Message[]; head: number; hasBefore: boolean; hasAfter: boolean } | null;
   /** The permalink's message, to be shown and marked. */
@@ -125,8 +141,11 @@ export interface ChatState {
   /** The open room's messages; null while nothing of it is known. */
   timeline: ReadonlySignal<Timeline | null>;
   highlightSeq: ReadonlySignal<number | null>;
-  /** Where the reader stood on opening the room: the "new messages" divider goes after it. */
+  /** The "new messages" line goes before the first message of others after it. */
   dividerSeq: ReadonlySignal<number | null>;
+  landing: ReadonlySignal<Landing>;
+  /** A permalink led to a message that is not in the room. */
+  missing: ReadonlySignal<boolean>;
   /** Of the open room, in the order they were written. */
   pending: ReadonlySignal<readonly PendingMessage[]>;
   /** Who types in the open room just now, without the caller. */
@@ -168,8 +187,17 @@ export interface ChatActions {
   edit(message: number, text: string): Promise<void>;
   remove(message: number): Promise<void>;
   react(message: number, emoji: string, on: boolean): Promise<void>;
+  /** Shows the open room's first unread message. */
+  showUnread(): Promise<void>;
+  /** Shows a message of the open room again, where it stood. */
+  showPlace(seq: number, top: number): Promise<void>;
   /** The reader has seen the open room up to here. */
   markRead(seq: number): void;
+  /** The reader does not want to see what is unread in the open room. */
+  markAllRead(): void;
+  /** Puts the line before what is unread now. */
+  renewDivider(): void;
+  dismissMissing(): void;
   /** The composer's text changed; throttled inside. */
   typing(): void;
   reconnectNow(): void;

@@ -3,23 +3,39 @@
  * HTTP; what becomes of them in the state is `rooms.ts`'s matter.
  */
 import type { Message } from "../protocol/objects.ts";
+import { firstUnread } from "../protocol/unread.ts";
 import type { Api } from "./api.ts";
-import { RequestError } from "./model.ts";
+import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
+import type { Clock } from "./environment.ts";
+import { type Landing, RequestError } from "./model.ts";
 import type { Rooms } from "./rooms.ts";
-import { deleteIn, dividerOf, type EngineState, setIn } from "./state.ts";
-import { type History, historyOf, type Page, takePage, trimmed, withLoading } from "./timeline.ts";
+import { deleteIn, dividerOf, type EngineState, landingOf, setIn } from "./state.ts";
+import {
+  hasMessage,
+  type History,
+  historyOf,
+  type Page,
+  takePage,
+  trimmed,
+  withLoading,
+} from "./timeline.ts";
 
 /** Rooms whose messages stay loaded after they were left for another. */
 const CACHED_ROOMS = 10;
 /** Messages that stay of a room that nobody looks at. */
 const CACHED_MESSAGES = 100;
+/** A page that has not come by then is lost (ms): nobody else ends a request on a dead line. */
+const PAGE_DEADLINE = 20_000;
 
 export interface PagesOptions {
+  clock: Clock;
   state: EngineState;
   api: Api;
   rooms: Rooms;
   /** Messages have arrived in a page. */
   onMessages(messages: readonly Message[]): void;
+  /** A read mark of one's own that the server may not know yet; 0 where there is none. */
+  pendingMark(room: number): number;
 }
 
 export interface Pages {
@@ -28,16 +44,27 @@ export interface Pages {
   before(): Promise<void>;
   after(): Promise<void>;
   newest(): Promise<void>;
-  /** Loads the open room where nothing of it is loaded, nor on its way. */
+  unread(): Promise<void>;
+  /** Around a message of the open room, which is then shown where it stood. */
+  place(seq: number, top: number): Promise<void>;
+  /** Puts the "new messages" line before what is unread in the open room now. */
+  renewDivider(): void;
+  /** Loads the open room where nothing of it is loaded, nor on its way; again where that fails. */
   ensure(): Promise<void>;
+  stop(): void;
 }
 
-export function createPages({ state, api, rooms, onMessages }: PagesOptions): Pages {
+export function createPages(options: PagesOptions): Pages {
+  const { clock, state, api, rooms } = options;
   const { histories, openRoom } = state;
   /** room → the last load of a whole page; an older one that comes later is dropped. */
   const loads = new Map<number, symbol>();
 
+  let retry: unknown = null;
+  let failures = 0;
+
   const historyOfRoom = (room: number) => histories.peek().get(room);
+  const me = () => state.me.peek().id;
 
   function show(room: number, history: History): void {
     rooms.setHistory(room, history);
@@ -45,8 +72,9 @@ export function createPages({ state, api, rooms, onMessages }: PagesOptions): Pa
   }
 
   async function fetchPage(room: number, query: string): Promise<Page> {
-    const page = await api<Page>("GET", `/api/rooms/${room}/messages${query}`);
-    onMessages(page.messages);
+    const asked = api<Page>("GET", `/api/rooms/${room}/messages${query}`);
+    const page = await within(clock, PAGE_DEADLINE, asked);
+    options.onMessages(page.messages);
     return page;
   }
 
@@ -96,8 +124,13 @@ export function createPages({ state, api, rooms, onMessages }: PagesOptions): Pa
     for (const [room, history] of histories.peek()) {
       if (room === open) continue;
       if (histories.peek().size > CACHED_ROOMS) deleteIn(histories, room);
+      else if (isLong(history) && history.timeline.hasAfter) deleteIn(histories, room);
       else setIn(histories, room, trimmed(history, CACHED_MESSAGES));
     }
+  }
+
+  function isLong(history: History): boolean {
+    return history.timeline.messages.length > CACHED_MESSAGES;
   }
 
   function touch(room: number): void {
@@ -110,40 +143,119 @@ export function createPages({ state, api, rooms, onMessages }: PagesOptions): Pa
   async function open(room: number, aroundSeq?: number): Promise<void> {
     const known = state.rooms.peek().get(room);
     if (known === undefined) throw new RequestError("not_found", "There is no such room.");
-    if (openRoom.peek() !== room) state.dividerSeq.value = dividerOf(known);
+    const again = openRoom.peek() === room && historyOfRoom(room) !== undefined;
     openRoom.value = room;
     state.highlightSeq.value = aroundSeq ?? null;
+    state.missing.value = false;
+    state.landing.value = again && aroundSeq === undefined
+      ? { kind: "return" }
+      : landingOf(known, aroundSeq);
+    if (!again) state.dividerSeq.value = dividerOf(known, historyOfRoom(room), me());
     touch(room);
     evict();
-    const timeline = historyOfRoom(room)?.timeline;
-    if (aroundSeq !== undefined) {
-      const loaded = timeline?.messages.some(({ seq }) => seq === aroundSeq);
-      if (!loaded) await load(room, `?around=${aroundSeq}`);
-    } else if (timeline === undefined || timeline.hasAfter) await load(room, "");
+    await loadLanding(room);
+  }
+
+  /** Loads what the open room's landing needs, where it is not loaded. */
+  async function loadLanding(room: number): Promise<void> {
+    const landing = state.landing.peek();
+    const query = queryFor(room, landing, historyOfRoom(room));
+    if (query !== null) await load(room, query);
+    if (openRoom.peek() !== room || state.landing.peek() !== landing) return;
+    if (landing.kind === "unread") renewDivider();
+    const history = historyOfRoom(room);
+    state.missing.value = landing.kind === "message" && history !== undefined &&
+      !hasMessage(history, landing.seq);
+  }
+
+  function queryFor(room: number, landing: Landing, history: History | undefined): string | null {
+    switch (landing.kind) {
+      case "message":
+      case "place":
+        if (history !== undefined && hasMessage(history, landing.seq)) return null;
+        return `?around=${landing.seq}`;
+      case "unread": {
+        const readSeq = state.rooms.peek().get(room)?.membership.readSeq ?? 0;
+        if (history !== undefined && firstUnread(history.timeline, readSeq, me())) return null;
+        // The server may not know yet how far one has read.
+        return options.pendingMark(room) > 0 ? `?around=${readSeq + 1}` : "?around=unread";
+      }
+      case "newest":
+        return history === undefined || history.timeline.hasAfter ? "" : null;
+      case "return":
+        return null;
+    }
+  }
+
+  function renewDivider(): void {
+    const room = state.rooms.peek().get(openRoom.peek() ?? 0);
+    if (room === undefined) return;
+    state.dividerSeq.value = dividerOf(room, historyOfRoom(room.id), me());
+  }
+
+  /** In the open room, to another place. */
+  async function land(landing: Landing): Promise<void> {
+    const room = openRoom.peek();
+    if (room === null) return;
+    state.highlightSeq.value = null;
+    state.landing.value = landing;
+    await loadLanding(room);
+  }
+
+  async function ensure(): Promise<void> {
+    clock.clearTimeout(retry);
+    const room = state.rooms.peek().get(openRoom.peek() ?? 0);
+    if (room === undefined || historyOfRoom(room.id) !== undefined || loads.has(room.id)) return;
+    const landing = state.landing.peek();
+    // A new object: the view carries it out anew.
+    state.landing.value = landing.kind === "message" ? { ...landing } : landingOf(room);
+    try {
+      await loadLanding(room.id);
+      failures = 0;
+    } catch (error) {
+      const delay = FIRST_RETRY + backoffDelay(failures++, clock.random());
+      retry = clock.setTimeout(() => ensure().catch(() => {}), delay);
+      throw error;
+    }
   }
 
   return {
-    open,
+    open: (room, aroundSeq) => open(room, aroundSeq).catch(retried),
     close() {
       openRoom.value = null;
       state.highlightSeq.value = null;
       state.dividerSeq.value = null;
+      state.missing.value = false;
       evict();
     },
     before: () => extend("before"),
     after: () => extend("after"),
-    async newest() {
-      const room = openRoom.peek();
-      state.highlightSeq.value = null;
-      if (room !== null && historyOfRoom(room)?.timeline.hasAfter !== false) await load(room, "");
-    },
-    async ensure() {
-      const room = openRoom.peek();
-      if (room !== null && historyOfRoom(room) === undefined && !loads.has(room)) {
-        await load(room, "");
-      }
-    },
+    newest: () => land({ kind: "newest" }),
+    unread: () => land({ kind: "unread" }),
+    place: (seq, top) => land({ kind: "place", seq, top }),
+    renewDivider,
+    ensure,
+    stop: () => clock.clearTimeout(retry),
   };
+
+  /** The first page failed: nobody but the reader, by leaving, would ask for it again. */
+  function retried(error: unknown): never {
+    if (openRoom.peek() !== null && historyOfRoom(openRoom.peek()!) === undefined) {
+      clock.clearTimeout(retry);
+      retry = clock.setTimeout(() => ensure().catch(() => {}), FIRST_RETRY);
+    }
+    throw error;
+  }
+}
+
+/** Rejects as an unreachable server does, where the work takes longer. */
+function within<T>(clock: Clock, deadline: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = clock.setTimeout(() => {
+      reject(new RequestError("offline", "The server did not answer in time."));
+    }, deadline);
+    work.then(resolve, reject).finally(() => clock.clearTimeout(timer));
+  });
 }
 
 function edgeOf(messages: readonly Message[], side: "before" | "after"): number | undefined {

@@ -2,10 +2,18 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Limits } from "../protocol/limits.ts";
 import type { Me, MemberRoom, PresenceStatus, User } from "../protocol/objects.ts";
-import type { Bootstrap, ChatState, Connection, PendingMessage, Withheld } from "./model.ts";
+import { firstUnread } from "../protocol/unread.ts";
+import type {
+  Bootstrap,
+  ChatState,
+  Connection,
+  Landing,
+  PendingMessage,
+  Withheld,
+} from "./model.ts";
 import type { Entry } from "./outbox.ts";
 import { agrees, People } from "./people.ts";
-import { type History, historyOf } from "./timeline.ts";
+import { hasMessage, type History, historyOf } from "./timeline.ts";
 
 export interface EngineState {
   me: Signal<Me>;
@@ -19,6 +27,8 @@ export interface EngineState {
   histories: Signal<ReadonlyMap<number, History>>;
   highlightSeq: Signal<number | null>;
   dividerSeq: Signal<number | null>;
+  landing: Signal<Landing>;
+  missing: Signal<boolean>;
   notice: Signal<ChatState["notice"]["value"]>;
   limits: Signal<Limits>;
   withheld: Signal<readonly Withheld[]>;
@@ -28,9 +38,8 @@ export interface EngineState {
 export function createState(bootstrap: Bootstrap): EngineState {
   const { me, rooms, users, room, page, highlightSeq, limits } = bootstrap;
   const open = rooms.find(({ id }) => id === room);
-  const histories = open !== undefined && page !== null
-    ? [[open.id, historyOf(page)] as const]
-    : [];
+  const history = open !== undefined && page !== null ? historyOf(page) : undefined;
+  const histories = history === undefined ? [] : [[open!.id, history] as const];
   return {
     me: signal(me),
     connection: signal<Connection>({ state: "connecting" }),
@@ -40,7 +49,13 @@ export function createState(bootstrap: Bootstrap): EngineState {
     openRoom: signal(open?.id ?? null),
     histories: signal<ReadonlyMap<number, History>>(new Map(histories)),
     highlightSeq: signal(highlightSeq),
-    dividerSeq: signal(open === undefined ? null : dividerOf(open)),
+    dividerSeq: signal(open === undefined ? null : dividerOf(open, history, me.id)),
+    landing: signal<Landing>(
+      open === undefined ? { kind: "newest" } : landingOf(open, highlightSeq ?? undefined),
+    ),
+    missing: signal(
+      highlightSeq !== null && history !== undefined && !hasMessage(history, highlightSeq),
+    ),
     notice: signal<ChatState["notice"]["value"]>(null),
     limits: signal(limits),
     withheld: signal<readonly Withheld[]>([]),
@@ -74,8 +89,24 @@ export function viewOf(
   };
 }
 
-export function dividerOf({ membership }: MemberRoom): number | null {
-  return membership.unread > 0 ? membership.readSeq : null;
+/**
+ * Just before the first unread message, where that is loaded: it stays there when that message is
+ * deleted meanwhile. Otherwise at the read mark; null where nothing is unread.
+ */
+export function dividerOf(
+  { membership: { unread, readSeq } }: MemberRoom,
+  history: History | undefined,
+  me: number,
+): number | null {
+  if (unread === 0) return null;
+  const first = history && firstUnread(history.timeline, readSeq, me);
+  return first === undefined ? readSeq : first.seq - 1;
+}
+
+/** Where to begin in a room that is opened. */
+export function landingOf({ membership }: MemberRoom, aroundSeq?: number): Landing {
+  if (aroundSeq !== undefined) return { kind: "message", seq: aroundSeq };
+  return { kind: membership.unread > 0 ? "unread" : "newest" };
 }
 
 export function byId<T extends { id: number }>(things: readonly T[]): Map<number, T> {

@@ -5,7 +5,15 @@
  */
 import type { Changes } from "../protocol/events.ts";
 import type { Message } from "../protocol/objects.ts";
+import { countsAsUnread, indexFrom, reaches } from "../protocol/unread.ts";
 import type { Timeline } from "./model.ts";
+
+/**
+ * Messages of one room that are kept loaded at most; beyond it those furthest from where the
+ * stretch grows go, a tenth at once. A thousand take about a megabyte.
+ */
+export const MOST_LOADED = 12_000;
+const TRIMMED = MOST_LOADED * 0.9;
 
 export interface History {
   readonly timeline: Timeline;
@@ -29,7 +37,7 @@ export function historyOf(page: Page): History {
 /** Applies a live event where it is the very next one; otherwise gives back the same history. */
 export function takeLive(history: History, message: Message, rev: number): History {
   if (rev !== history.rev + 1) return history;
-  return { timeline: withMessages(history.timeline, [message]), rev };
+  return { timeline: bounded(withMessages(history.timeline, [message]), "after"), rev };
 }
 
 /** Applies the answer to a `sync` that was asked from `since`. */
@@ -59,13 +67,42 @@ export function takePage(history: History, page: Page, side: "before" | "after")
     ? { hasBefore: page.hasBefore, hasAfter: timeline.hasAfter }
     : { hasBefore: timeline.hasBefore, hasAfter: page.hasAfter };
   return {
-    timeline: { messages, ...edges, loading: "none" },
+    timeline: bounded({ messages, ...edges, loading: "none" }, side),
     rev: Math.min(history.rev, page.head),
   };
 }
 
+/** `side`: where it has just grown. */
+function bounded(timeline: Timeline, side: "before" | "after"): Timeline {
+  const { messages } = timeline;
+  if (messages.length <= MOST_LOADED) return timeline;
+  return side === "before"
+    ? { ...timeline, messages: messages.slice(0, TRIMMED), hasAfter: true }
+    : { ...timeline, messages: messages.slice(-TRIMMED), hasBefore: true };
+}
+
 export function withLoading(history: History, loading: Timeline["loading"]): History {
   return { ...history, timeline: { ...history.timeline, loading } };
+}
+
+/** Whether the message with this `seq` is loaded. */
+export function hasMessage({ timeline }: History, seq: number): boolean {
+  return indexOf(timeline.messages, seq) >= 0;
+}
+
+/** Unread messages in the stretch after `from` and up to `to`; null where not all are loaded. */
+export function unreadBetween(
+  { timeline }: History,
+  from: number,
+  to: number,
+  me: number,
+): Message[] | null {
+  const { messages, hasAfter } = timeline;
+  const last = messages.at(-1);
+  if (!reaches(timeline, from)) return null;
+  if (hasAfter && (last === undefined || last.seq < to)) return null;
+  return messages.slice(indexFrom(messages, from + 1), indexFrom(messages, to + 1))
+    .filter((message) => countsAsUnread(message, me));
 }
 
 /** Drops all but the newest `keep` messages, of a stretch that nobody looks at. */
@@ -84,23 +121,10 @@ export function messageAt(history: History | undefined, seq: number, rev: number
   return found !== undefined && found.rev <= rev ? found : undefined;
 }
 
-/** Whether every message after `seq` is loaded. */
-export function coversAfter({ timeline }: History, seq: number): boolean {
-  if (timeline.hasAfter) return false;
-  const first = timeline.messages[0];
-  return !timeline.hasBefore || (first !== undefined && first.seq <= seq + 1);
-}
-
 /** Where the message with this `seq` stands; where there is none, `-1 - (its place)`. */
 function indexOf(messages: readonly Message[], seq: number): number {
-  let low = 0;
-  let high = messages.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (messages[middle]!.seq < seq) low = middle + 1;
-    else high = middle;
-  }
-  return messages[low]?.seq === seq ? low : -1 - low;
+  const index = indexFrom(messages, seq);
+  return messages[index]?.seq === seq ? index : -1 - index;
 }
 
 function withMessages(timeline: Timeline, changed: readonly Message[]): Timeline {

@@ -15,18 +15,19 @@ export const CLIENT_ENTRY = "client.ts";
 export const PLAIN_STYLES = "lib/ui/styles/auth.css";
 
 /**
- * What the chat page shows before any script runs: the caller's rooms, the newest page of the open
- * one, or the page around a message, and the people in it. Throws `not_found` for a room that the caller is not in.
+ * What the chat page shows before any script runs: the caller's rooms, of the open one the page
+ * around what is unread, or around a message, else the newest, and the people in it. Throws
+ * `not_found` for a room that the caller is not in.
  */
 async function bootstrapOf(
   ctx: Ctx,
   room: number,
   highlightSeq: number | null,
 ): Promise<Bootstrap> {
-  const query = highlightSeq === null ? {} : { around: String(highlightSeq) };
+  const around = highlightSeq === null ? "unread" : String(highlightSeq);
   const [snapshot, page] = await Promise.all([
     run(ctx, "snapshot", {}),
-    run(ctx, "history", { room, query }),
+    run(ctx, "history", { room, query: { around } }),
   ]);
   if (snapshot.lastRoom !== room) await remember(ctx, room);
   return { ...await shared(ctx, snapshot, page.messages), room, page, highlightSeq, home: false };
@@ -59,7 +60,8 @@ export async function homeBootstrap(
 ): Promise<Bootstrap> {
   const snapshot = await run(ctx, "snapshot", {});
   const room = choose(snapshot);
-  const page = room === null ? null : await run(ctx, "history", { room, query: {} }).catch(unseen);
+  const query = { around: "unread" };
+  const page = room === null ? null : await run(ctx, "history", { room, query }).catch(unseen);
   const all = await shared(ctx, snapshot, page?.messages ?? []);
   return page === null
     ? { ...all, room: null, page, highlightSeq: null, home: false }

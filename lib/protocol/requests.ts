@@ -79,7 +79,7 @@ export const messagesQuery = z.lazy(() =>
   z.strictObject({
     before: number.pipe(field.seq).optional(),
     after: number.pipe(field.seq).optional(),
-    around: number.pipe(field.seq).optional(),
+    around: z.union([z.literal("unread"), number.pipe(field.seq)]).optional(),
     limit: number.pipe(z.int().min(1).max(LIMITS.pageMax)).optional(),
   }).refine(
     (query) =>

@@ -115,6 +115,8 @@ export type HistoryAnchor =
   | { before: number }
   | { after: number }
   | { around: number }
+  /** Around the first message that the caller has not read; the newest where there is none. */
+  | { around: "unread" }
   | Record<never, never>;
 
 export interface Store {

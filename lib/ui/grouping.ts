@@ -3,6 +3,7 @@
  * Pure: messages and the reader's clock in, marks out.
  */
 import type { Message } from "../protocol/objects.ts";
+import { indexFrom, reaches, type Stretch } from "../protocol/unread.ts";
 import { type Clock, dayNumber } from "./dates.ts";
 
 /** Longer than this after the one before, a message shows its author again. */
@@ -18,21 +19,30 @@ export interface Placed {
   startsNew: boolean;
 }
 
-/** `dividerSeq`: how far the reader had read on opening the room; `self`: the reader's id. */
+/**
+ * The place of the message that the "new messages" line goes before: the first by somebody else
+ * after `dividerSeq`; null where it may not be loaded.
+ */
+export function newSeqOf(stretch: Stretch, dividerSeq: number | null, self: number): number | null {
+  if (dividerSeq === null || !reaches(stretch, dividerSeq)) return null;
+  const { messages } = stretch;
+  let index = indexFrom(messages, dividerSeq + 1);
+  while (index < messages.length && messages[index]!.userId === self) index++;
+  return messages[index]?.seq ?? null;
+}
+
+/** `before`: the message before the first of these, where there is one. */
 export function place(
   messages: readonly Message[],
-  dividerSeq: number | null,
-  self: number,
+  before: Message | undefined,
+  newSeq: number | null,
   clock: Clock,
 ): Placed[] {
-  let before: Message | undefined;
-  let dayBefore: number | null = null;
-  let divided = dividerSeq === null;
+  let dayBefore = before === undefined ? null : dayNumber(before.ts, clock);
   return messages.map((message) => {
     const day = dayNumber(message.ts, clock);
     const startsDay = day !== dayBefore;
-    const startsNew = !divided && message.seq > dividerSeq! && message.userId !== self;
-    if (startsNew) divided = true;
+    const startsNew = message.seq === newSeq;
     // What is left of a deleted one is a line that names its author by itself.
     const startsRun = message.deletedAt === null &&
       (startsDay || startsNew || !continuesRun(before, message));

@@ -69,18 +69,108 @@ Deno.test(
   },
 );
 
-Deno.test("a room opens with its newest page, and older ones come before it", sane, async () => {
-  const { client, link, open } = await online([1], (server) => write(server, 1, 12));
-  await open(1);
-  assert.deepEqual(seqs(client), [8, 9, 10, 11, 12]);
-  const loading = client.actions.loadBefore();
-  assert.equal(client.state.timeline.value!.loading, "before");
-  await link.drain();
-  await loading;
-  assert.deepEqual(seqs(client), [3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
-  assert.equal(client.state.timeline.value!.loading, "none");
-  client.stop();
-});
+Deno.test(
+  "a read room opens with its newest page, and older ones come before it",
+  sane,
+  async () => {
+    const { client, link, open } = await online([1], (server) => {
+      write(server, 1, 12);
+      server.read(1, 1, 12);
+    });
+    await open(1);
+    assert.deepEqual(seqs(client), [8, 9, 10, 11, 12]);
+    const loading = client.actions.loadBefore();
+    assert.equal(client.state.timeline.value!.loading, "before");
+    await link.drain();
+    await loading;
+    assert.deepEqual(seqs(client), [3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    assert.equal(client.state.timeline.value!.loading, "none");
+    client.stop();
+  },
+);
+
+Deno.test(
+  "a room opens around its first unread message, however many there are",
+  sane,
+  async () => {
+    const { client, link, server, open, state } = await online([1, 2], (server) => {
+      write(server, 1, 60);
+      server.read(1, 1, 20);
+      // The line stays where it is when the message below it is deleted; it begins below deleted ones.
+      server.remove(2, server.rooms.get(1)!.messages[20]!.id);
+    });
+    await open(1);
+    assert.deepEqual(seqs(client), [20, 21, 22, 23, 24]);
+    assert.deepEqual(state.landing.value, { kind: "unread" });
+    assert.equal(state.dividerSeq.value, 21);
+    assert.equal(state.rooms.value.get(1)!.membership.readSeq, 20);
+    server.remove(2, server.rooms.get(1)!.messages[21]!.id);
+    await link.drain();
+    assert.equal(state.dividerSeq.value, 21);
+
+    // Coming back to what is loaded: where the first unread is in it, nothing is asked for.
+    client.actions.markRead(22);
+    await open(2);
+    await open(1);
+    assert.deepEqual(seqs(client), [20, 21, 22, 23, 24]);
+    assert.equal(state.dividerSeq.value, 22);
+    assert.equal(state.rooms.value.get(1)!.membership.unread, 38);
+    client.stop();
+  },
+);
+
+Deno.test(
+  "a permalink to a message that is not there says so, at the place where it would be",
+  sane,
+  async () => {
+    const { client, open, state } = await online([1], (server) => {
+      write(server, 1, 20);
+      server.react(2, server.rooms.get(1)!.messages[3]!.id, "🎉", true);
+      write(server, 1, 20);
+    });
+    await open(1, 21);
+    assert.equal(state.missing.value, true);
+    assert.deepEqual(seqs(client), [19, 20, 22, 23, 24]);
+    await open(1, 20);
+    assert.equal(state.missing.value, false);
+    await open(1, 999);
+    assert.equal(state.missing.value, true);
+    assert.equal(seqs(client)!.at(-1), 41);
+    client.actions.dismissMissing();
+    assert.equal(state.missing.value, false);
+    client.stop();
+  },
+);
+
+Deno.test(
+  "a page that does not come is asked for again, and holds nothing up for ever",
+  sane,
+  async () => {
+    const { client, link, open, state } = await online([1], (server) => {
+      write(server, 1, 12);
+      server.read(1, 1, 12);
+    });
+    const opening = client.actions.openRoom(1);
+    link.failFetch();
+    await assert.rejects(opening);
+    assert.equal(state.timeline.value, null);
+    for (let half = 0; half < 4; half++) {
+      await link.clock.advance(500);
+      await link.drain();
+    }
+    assert.deepEqual(seqs(client), [8, 9, 10, 11, 12]);
+
+    // On a line that is dead nothing ends a request: it has a deadline.
+    const loading = client.actions.loadBefore();
+    assert.equal(state.timeline.value!.loading, "before");
+    const lost = assert.rejects(loading, { code: "offline" });
+    await link.clock.advance(21_000);
+    await lost;
+    assert.equal(state.timeline.value!.loading, "none");
+    await open(1);
+    client.stop();
+  },
+);
 
 Deno.test(
   "an old place is a stretch of its own, until the newest is reached or jumped to",
@@ -232,7 +322,7 @@ Deno.test(
     client.start();
     await link.drain();
     const texts = client.state.timeline.value!.messages.map(({ text }) => text);
-    assert.deepEqual(texts, server.rooms.get(1)!.messages.slice(-5).map(({ text }) => text));
+    assert.deepEqual(texts, server.rooms.get(1)!.messages.slice(0, 5).map(({ text }) => text));
     client.stop();
   },
 );
@@ -252,17 +342,22 @@ Deno.test("a room whose head went back is loaded anew, whatever the epoch says",
 });
 
 Deno.test(
-  "far behind, the newest page is loaded instead of everything that was missed",
+  "far behind, a page around the first that was missed is loaded instead of everything",
   sane,
   async () => {
     const { client, link, server, open } = await online([1], (server) => write(server, 1, 3));
     await open(1);
+    client.actions.markRead(3);
+    await link.clock.advance(300);
+    await link.drain();
     link.cut();
     write(server, 1, FAR_BEHIND + 1);
     await link.clock.advance(500);
     await link.drain();
     assert.equal(link.commands("sync").length, 0);
-    assert.equal(seqs(client)!.at(-1), FAR_BEHIND + 4);
+    assert.deepEqual(seqs(client), [2, 3, 4, 5, 6]);
+    assert.deepEqual(client.state.landing.value, { kind: "unread" });
+    assert.equal(client.state.dividerSeq.value, 3);
     client.stop();
   },
 );

@@ -21,10 +21,18 @@ Deno.test("a message by somebody else is unread, and a mention where it mentions
   assert.deepEqual(counts(mention), { head: 6, readSeq: 4, unread: 2, mentions: 1, sure: true });
 });
 
-Deno.test("a message of one's own moves the mark and ends what was unread", () => {
+Deno.test("a message of one's own is not unread, and leaves unread what others wrote before", () => {
   const room = memberRoom(4, { readSeq: 1, unread: 3, mentions: 2 });
   const counted = countLive(room, message(5, { userId: ME }), 5, ME, undefined);
-  assert.deepEqual(counts(counted), { head: 5, readSeq: 5, unread: 0, mentions: 0, sure: true });
+  assert.deepEqual(counts(counted), { head: 5, readSeq: 1, unread: 3, mentions: 2, sure: true });
+  const read = countLive(
+    memberRoom(4, { readSeq: 2 }),
+    message(5, { userId: ME }),
+    5,
+    ME,
+    undefined,
+  );
+  assert.deepEqual(counts(read), { head: 5, readSeq: 5, unread: 0, mentions: 0, sure: true });
 });
 
 Deno.test("an unread message that is deleted is not counted any more; one that was read never was", () => {
@@ -63,12 +71,12 @@ Deno.test("an event that is not the next one changes no counter", () => {
   assert.equal(countLive(room, message(4), 4, ME, undefined).room, room);
 });
 
-Deno.test("what came after a message of one's own is unread, whatever the order of the changes", () => {
+Deno.test("what came around a message of one's own is unread, whatever the order of the changes", () => {
   const own = message(5, { userId: ME, rev: 8 });
   const messages = [message(6), message(7), own];
   const changes = { messages, head: 8, more: false, reset: false };
   const counted = countChanges(memberRoom(4, { unread: 3 }), changes, 4, ME, undefined);
-  assert.deepEqual(counts(counted), { head: 8, readSeq: 5, unread: 2, mentions: 0, sure: true });
+  assert.deepEqual(counts(counted), { head: 8, readSeq: 0, unread: 5, mentions: 0, sure: false });
 });
 
 Deno.test("changes that go on are counted, but not for certain", () => {
@@ -90,6 +98,18 @@ Deno.test("a mark in the middle is counted from what is loaded, or not for certa
   const known = counts(moveReadMark(room, 4, ME, history));
   assert.deepEqual(known, { head: 6, readSeq: 4, unread: 2, mentions: 1, sure: true });
   assert.equal(moveReadMark(room, 4, ME, undefined).sure, false);
+});
+
+Deno.test("a mark in an old stretch takes from what is unread what has been read", () => {
+  const room = memberRoom(60, { readSeq: 3, unread: 57, mentions: 2 });
+  const messages = [message(3), message(4, { mentions: [ME] }), message(5), message(6)];
+  const old = historyOf({ messages, head: 60, hasBefore: true, hasAfter: true });
+  const read = counts(moveReadMark(room, 5, ME, old));
+  assert.deepEqual(read, { head: 60, readSeq: 5, unread: 55, mentions: 1, sure: true });
+  // Beyond what is loaded, and at the limit, it cannot be told.
+  assert.equal(moveReadMark(room, 7, ME, old).sure, false);
+  const full = memberRoom(60, { readSeq: 3, unread: LIMITS.unreadCount });
+  assert.equal(moveReadMark(full, 5, ME, old).sure, false);
 });
 
 Deno.test("a choice of what to be told of, made on another device, counts whatever heads say", () => {

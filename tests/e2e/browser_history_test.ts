@@ -46,7 +46,7 @@ async function holdOlderPages(page: Page): Promise<{ asked: Promise<void>; relea
   return { asked, release };
 }
 
-test("older pages come when one scrolls up, and the place is kept", async (stage) => {
+test("older pages come when one scrolls up, the place is kept, and the page stays small", async (stage) => {
   const ann = await stage.person("ann");
   await seed(ann.account, 300);
   await open(ann.page);
@@ -57,17 +57,26 @@ test("older pages come when one scrolls up, and the place is kept", async (stage
   const anchor = message(ann.page, "m-255 ");
   const before = await topOf(anchor);
   pages.release();
-  await seesMarks(ann.page, marks(201, 300));
+  await eventually(async () => assert((await marksOn(ann.page)).includes("m-240")));
   const after = await topOf(anchor);
   assert(Math.abs(after - before) < STEADY, `it moved from ${before} to ${after}`);
 
-  // On to the beginning, with the wheel as a person does.
+  // On to the beginning and back to the end, with the wheel as a person does: nothing is left out.
   await messageList(ann.page).hover();
-  await eventually(async () => {
-    await ann.page.mouse.wheel(0, -4000);
-    assert.deepEqual(await marksOn(ann.page), marks(1, 300));
-  });
-  await ann.page.getByText("This is the beginning of general").waitFor();
+  for (const [by, end] of [[-1500, "m-1"], [1500, "m-300"]] as const) {
+    const met = new Set(await marksOn(ann.page));
+    await eventually(async () => {
+      await ann.page.mouse.wheel(0, by);
+      const here = await marksOn(ann.page);
+      const first = Number(here[0]!.slice(2));
+      assert.deepEqual(here, marks(first, first + here.length - 1));
+      assert(here.length <= 200, `${here.length} messages in the page`);
+      for (const mark of here) met.add(mark);
+      assert(met.has(end));
+    }, 60_000);
+    assert.equal(met.size, by < 0 ? 300 : met.size);
+    if (by < 0) await ann.page.getByText("This is the beginning of general").waitFor();
+  }
 });
 
 test("new messages do not move a reader who has scrolled up", async (stage) => {

@@ -181,9 +181,11 @@ export class ModelServer {
       files: [],
       mentions: this.#mentions(text),
     };
+    // Who writes has not thereby read what others wrote before.
+    if (this.memberRoom(userId, room).membership.unread === 0) {
+      room.members.get(userId)!.readSeq = message.seq;
+    }
     room.messages.push(message);
-    const member = room.members.get(userId)!;
-    member.readSeq = Math.max(member.readSeq, message.seq);
     return { place: this.#commit(room, message, {}), duplicate: false };
   }
 
@@ -321,7 +323,12 @@ export class ModelServer {
       from = all.filter((message) => message.seq <= seq("after")).length;
       to = Math.min(all.length, from + PAGE);
     } else if (query.has("around")) {
-      const middle = all.filter((message) => message.seq < seq("around")).length;
+      const { readSeq } = this.#roomFor(userId, roomId).members.get(userId)!;
+      const unread = all.find((message) =>
+        message.seq > readSeq && message.userId !== userId && message.deletedAt === null
+      );
+      const around = query.get("around") === "unread" ? unread?.seq ?? head + 1 : seq("around");
+      const middle = all.filter((message) => message.seq < around).length;
       from = Math.max(0, middle - 2);
       to = Math.min(all.length, from + PAGE);
     }

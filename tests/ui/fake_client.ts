@@ -61,6 +61,8 @@ export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): 
     timeline: signal(timeline),
     highlightSeq: signal(null),
     dividerSeq: signal(null),
+    landing: signal({ kind: "newest" }),
+    missing: signal(false),
     pending: signal([]),
     typing: signal([]),
     notice: signal(null),

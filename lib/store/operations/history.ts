@@ -20,22 +20,44 @@ const NONE: Stretch = { messages: [], more: false };
 
 export const history = read(async (db: Driver, input: Input<"history">): Promise<HistoryPage> => {
   const { room, limit } = input;
-  const { head } = await requireStanding(
+  const { head, readSeq } = await requireStanding(
     db,
     input.userId,
     room,
     mayRead,
     "You are not a member of this room.",
   );
-  const { older, newer } = await stretches(db, room, input.anchor, head, limit);
+  const anchor = "around" in input.anchor && input.anchor.around === "unread"
+    ? await firstUnread(db, room, input.userId, readSeq)
+    : input.anchor;
+  const { older, newer } = await stretches(db, room, anchor, head, limit);
   const messages = [...older.messages, ...newer.messages];
   return { messages, head, hasBefore: older.more, hasAfter: newer.more };
 });
 
+/** A place in the room, or, without a name, its end. */
+type Anchor = Exclude<HistoryAnchor, { around: "unread" }>;
+
+async function firstUnread(
+  db: Driver,
+  room: number,
+  userId: number,
+  readSeq: number,
+): Promise<Anchor> {
+  const row = await db.get<{ seq: number }>(
+    `SELECT unread.seq FROM messages AS unread
+     WHERE unread.room_id = ? AND unread.seq > ? AND unread.user_id <> ?
+       AND unread.deleted_at IS NULL
+     ORDER BY unread.seq LIMIT 1`,
+    [room, readSeq, userId],
+  );
+  return row === undefined ? {} : { around: row.seq };
+}
+
 async function stretches(
   db: Driver,
   room: number,
-  anchor: HistoryAnchor,
+  anchor: Anchor,
   head: number,
   limit: number,
 ): Promise<{ older: Stretch; newer: Stretch }> {

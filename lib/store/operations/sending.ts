@@ -7,7 +7,7 @@ import type { Message } from "../../protocol/objects.ts";
 import { mayRead, mayWrite } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { NewMessage } from "../store.ts";
-import { moveReadMark } from "./members.ts";
+import { moveReadMarkBy } from "./members.ts";
 import { findMentions, insertMentions } from "./mentions.ts";
 import { requireFreePlaces, requireStored } from "./messages.ts";
 import { NO_CHANGES, type Result, type Series, writeInSeries, type Written } from "./operation.ts";
@@ -66,7 +66,7 @@ class Sending implements Series<NewMessage, Sent> {
   async finish(): Promise<void> {
     for (const room of this.#raised) await this.#storeHead(room, this.#heads.get(room)!);
     for (const sender of this.#sent) {
-      await moveReadMark(this.#db, sender.room, sender.userId, sender.sentSeq);
+      await moveReadMarkBy(this.#db, sender.room, sender.userId, sender.sentSeq);
       sender.sentSeq = 0;
     }
     this.#raised.clear();

@@ -109,6 +109,11 @@ export const en = {
     toNewest: "Jump to the newest messages",
     newCount: (count: string, n: number) =>
       `${count} ${plural("en", n, { one: "new message", other: "new messages" })}`,
+    newAbove: (count: string, n: number) =>
+      `${count} ${plural("en", n, { one: "new message above", other: "new messages above" })}`,
+    markAllRead: "Mark all as read",
+    backToPlace: "Back to where I was",
+    missing: "The message that this link leads to is not here.",
     loadBefore: "Loading earlier messages…",
     loadAfter: "Loading newer messages…",
     actions: "Message actions",

@@ -5,14 +5,16 @@ import type { Timeline } from "../../client/model.ts";
 import { cut } from "../../protocol/graphemes.ts";
 import type { MemberRoom, Message, User } from "../../protocol/objects.ts";
 import type { Standing } from "../../protocol/permissions.ts";
-import { place } from "../grouping.ts";
-import { authorName, badgeCount, standing } from "../names.ts";
-import { Icon } from "../parts/Icon.tsx";
+import { newSeqOf, place } from "../grouping.ts";
+import { authorName, standing } from "../names.ts";
 import { Later } from "../parts/Later.tsx";
 import { useView } from "../view.ts";
 import { ActiveMessage, useActiveMessage } from "./active.ts";
+import { CatchUp, MissingNote } from "./CatchUp.tsx";
+import { messageForKey } from "./keys.ts";
 import { MessageItem } from "./MessageItem.tsx";
 import { PendingItem } from "./PendingItem.tsx";
+import type { PlaceKeeper } from "./place_keeper.ts";
 import { RoomBeginning } from "./RoomBeginning.tsx";
 import { useConversationScroll } from "./scroll.ts";
 import { Typing } from "./Typing.tsx";
@@ -37,64 +39,92 @@ function OpenRoom({ room: id, title }: ConversationProps) {
 }
 
 function Content({ room, title }: { room: MemberRoom; title: string }) {
-  const { state, words, clock } = useView();
+  const view = useView();
+  const { state, words, clock } = view;
   const timeline = state.timeline.value;
-  const scroll = useConversationScroll(timeline);
+  const { scroller, shown, place: keeper } = useConversationScroll(timeline);
   const active = useActiveMessage();
   const pending = state.pending.value;
-  const jump = useCallback((seq: number) => void scroll.toMessage(seq), []);
-  const quoted = useMemo(() => byId(timeline), [timeline]);
+  const jump = useCallback((seq: number) => view.navigate({ room: room.id, seq }), [room.id]);
   const facts = useStanding(state.me.value, room);
-  useNewestOnSend(pending.length, scroll.toNewest);
+  useNewestOnSend(pending.length, keeper);
 
-  const placed = place(
-    timeline?.messages ?? [],
-    state.dividerSeq.value,
-    state.me.value.id,
-    clock.value,
-  );
+  const messages = timeline?.messages ?? [];
+  const rendered = messages.slice(shown.from, shown.to);
+  const newSeq = timeline && newSeqOf(timeline, state.dividerSeq.value, state.me.value.id);
+  const placed = place(rendered, messages[shown.from - 1], newSeq, clock.value);
+  const stop = tabStop(rendered, active.visited.value);
+  function onKeyDown(event: KeyboardEvent) {
+    const seq = timeline && messageForKey(event, timeline);
+    if (seq === null) return;
+    event.preventDefault();
+    active.forgetPointer();
+    keeper.focus(seq);
+  }
   return (
     <>
+      <MissingNote />
       <div
         class="scroller"
-        ref={scroll.scroller}
-        onScroll={scroll.onScroll}
+        ref={scroller}
+        onScroll={() => keeper.scrolled()}
+        onKeyDown={onKeyDown}
         {...active.handlers}
       >
         <div class="scroll-content">
           {timeline === null || timeline.loading === "page"
             ? <p class="page-note">{words.common.loading}</p>
-            : timeline.hasBefore
+            : timeline.hasBefore || shown.from > 0
             ? <p class="page-note">{words.message.loadBefore}</p>
             : <RoomBeginning room={room} title={title} />}
           <ActiveMessage.Provider value={active}>
             <ol class="messages" aria-label={words.message.list(title)}>
-              {placed.map(({ message, startsDay, startsRun, startsNew }) => (
+              {placed.map(({ message, ...starts }) => (
                 <MessageItem
                   key={message.id}
                   message={message}
                   facts={facts}
-                  startsDay={startsDay}
-                  startsRun={startsRun}
-                  startsNew={startsNew}
-                  quoted={message.replyTo === null ? undefined : quoted.get(message.replyTo)}
+                  {...starts}
+                  tabStop={message.id === stop}
+                  quoted={quotedBy(message, messages)}
                   onJump={jump}
                 />
               ))}
-              {!timeline?.hasAfter &&
+              {!timeline?.hasAfter && shown.to === messages.length &&
                 pending.map((one, at) => (
                   <PendingItem key={one.clientId} pending={one} first={at === 0} />
                 ))}
             </ol>
           </ActiveMessage.Provider>
-          {timeline?.hasAfter && <p class="page-note">{words.message.loadAfter}</p>}
+          {(timeline?.hasAfter || shown.to < messages.length) && (
+            <p class="page-note">{words.message.loadAfter}</p>
+          )}
         </div>
       </div>
       <Typing />
-      {scroll.away.value && <ToNewest room={room} onPress={scroll.toNewest} />}
+      <CatchUp room={room} place={keeper} />
       <Announcer timeline={timeline} />
     </>
   );
+}
+
+/** One message of the list is reached by Tab: the one visited last, else the newest. */
+function tabStop(rendered: readonly Message[], visited: number | null): number | undefined {
+  const last = rendered.at(-1)?.id;
+  return rendered.some(({ id }) => id === visited) ? visited! : last;
+}
+
+/** Ids rise with the places in a room, since it is locked while a message is stored. */
+function quotedBy({ replyTo }: Message, messages: readonly Message[]): Message | undefined {
+  if (replyTo === null) return undefined;
+  let low = 0;
+  let high = messages.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (messages[middle]!.id < replyTo) low = middle + 1;
+    else high = middle;
+  }
+  return messages[low]?.id === replyTo ? messages[low] : undefined;
 }
 
 /** The same object for as long as its facts are the same. */
@@ -103,30 +133,13 @@ function useStanding(user: User, room: MemberRoom): Standing {
   return useMemo(() => facts, Object.values(facts));
 }
 
-function byId(timeline: Timeline | null): ReadonlyMap<number, Message> {
-  return new Map(timeline?.messages.map((message) => [message.id, message]));
-}
-
 /** Whoever writes wants to see it written. */
-function useNewestOnSend(pending: number, toNewest: () => void): void {
+function useNewestOnSend(pending: number, keeper: PlaceKeeper): void {
   const before = useRef(pending);
   useEffect(() => {
-    if (pending > before.current) toNewest();
+    if (pending > before.current) keeper.toNewest();
     before.current = pending;
   }, [pending]);
-}
-
-function ToNewest({ room, onPress }: { room: MemberRoom; onPress: () => void }) {
-  const { words } = useView();
-  const { unread } = room.membership;
-  return (
-    <button type="button" class="to-newest" title={words.message.toNewest} onClick={onPress}>
-      {unread > 0
-        ? <span>{words.message.newCount(badgeCount(unread), unread)}</span>
-        : <span class="hidden">{words.message.toNewest}</span>}
-      <Icon name="down" />
-    </button>
-  );
 }
 
 /** Graphemes of a message that are read out. */

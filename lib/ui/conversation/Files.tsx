@@ -4,6 +4,7 @@ import { formatSize } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { useView } from "../view.ts";
+import { useTabIndex } from "./active.ts";
 
 export function Files({ files }: { files: readonly File[] }) {
   return (
@@ -21,8 +22,9 @@ function isPicture(file: File): boolean {
 
 /** Its size is in the page before its bytes are, so that nothing moves when they come. */
 function Picture({ file }: { file: File }) {
+  const tabIndex = useTabIndex();
   return (
-    <a class="picture" href={file.url} target="_blank" rel="noopener">
+    <a class="picture" href={file.url} target="_blank" rel="noopener" tabIndex={tabIndex}>
       <img
         src={file.thumbnail ?? file.url}
         alt={file.name}
@@ -41,6 +43,7 @@ function Link({ file }: { file: File }) {
       class="file"
       href={file.url}
       download={file.name}
+      tabIndex={useTabIndex()}
     >
       <Icon name="file" />
       <Name class="file-name">{file.name}</Name>

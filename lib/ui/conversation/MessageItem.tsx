@@ -9,7 +9,7 @@ import { Byline } from "../parts/Byline.tsx";
 import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { useView } from "../view.ts";
-import { useActive } from "./active.ts";
+import { InMessage, useActive } from "./active.ts";
 import { Files } from "./Files.tsx";
 import { MessageTools } from "./MessageTools.tsx";
 import { Quote } from "./Quote.tsx";
@@ -23,6 +23,8 @@ export interface MessageItemProps {
   startsDay: boolean;
   startsRun: boolean;
   startsNew: boolean;
+  /** Tab comes to this message of the list. */
+  tabStop: boolean;
   /** The message it answers, where that is loaded. */
   quoted: Message | undefined;
   onJump: (seq: number) => void;
@@ -30,7 +32,7 @@ export interface MessageItemProps {
 
 /** Reads signals, and so renders anew only for them and for changed properties. */
 export function MessageItem(
-  { message, facts, startsDay, startsRun, startsNew, quoted, onJump }: MessageItemProps,
+  { message, facts, startsDay, startsRun, startsNew, tabStop, quoted, onJump }: MessageItemProps,
 ) {
   const { state, words, clock } = useView();
   const active = useActive();
@@ -50,52 +52,54 @@ export function MessageItem(
         class={messageClass(message, startsRun, state.me.value.id, state.highlightSeq.value)}
         data-seq={message.seq}
         data-message={message.id}
-        tabIndex={0}
+        tabIndex={tabStop ? 0 : -1}
       >
-        <div class="gutter">
-          {startsRun
-            ? (
-              <Avatar
-                id={message.userId}
-                name={author === undefined ? message.username : plainName(author)}
-                picture={author?.avatar ?? null}
-              />
-            )
-            : <MessageTime message={message} short />}
-        </div>
-        <div class="message-body">
-          {startsRun
-            ? (
-              <p class="byline">
-                <Byline users={state.users.value} message={message} />
-                <MessageTime message={message} />
-              </p>
-            )
-            : !deleted && <span class="hidden">{name}</span>}
-          {message.replyTo !== null && !deleted && <Quote quoted={quoted} onJump={onJump} />}
-          {deleted ? <Deleted name={name} /> : (
-            <TextBlock
-              text={message.text}
-              mentions={message.mentions}
-              name={`${message.userId} ${message.clientId}`}
-            >
-              {message.editedAt !== null && (
-                <span
-                  class="edited"
-                  dir="auto"
-                  title={words.message.editedAt(
-                    formatMoment(message.editedAt, clock.value, words.dates),
-                  )}
-                >
-                  {` (${words.message.edited})`}
-                </span>
-              )}
-            </TextBlock>
-          )}
-          {message.files.length > 0 && <Files files={message.files} />}
-          <Reactions message={message} facts={facts} />
-        </div>
-        {withTools.value && !deleted && <MessageTools message={message} facts={facts} />}
+        <InMessage.Provider value={tabStop ? 0 : -1}>
+          <div class="gutter">
+            {startsRun
+              ? (
+                <Avatar
+                  id={message.userId}
+                  name={author === undefined ? message.username : plainName(author)}
+                  picture={author?.avatar ?? null}
+                />
+              )
+              : <MessageTime message={message} short />}
+          </div>
+          <div class="message-body">
+            {startsRun
+              ? (
+                <p class="byline">
+                  <Byline users={state.users.value} message={message} />
+                  <MessageTime message={message} />
+                </p>
+              )
+              : !deleted && <span class="hidden">{name}</span>}
+            {message.replyTo !== null && !deleted && <Quote quoted={quoted} onJump={onJump} />}
+            {deleted ? <Deleted name={name} /> : (
+              <TextBlock
+                text={message.text}
+                mentions={message.mentions}
+                name={`${message.userId} ${message.clientId}`}
+              >
+                {message.editedAt !== null && (
+                  <span
+                    class="edited"
+                    dir="auto"
+                    title={words.message.editedAt(
+                      formatMoment(message.editedAt, clock.value, words.dates),
+                    )}
+                  >
+                    {` (${words.message.edited})`}
+                  </span>
+                )}
+              </TextBlock>
+            )}
+            {message.files.length > 0 && <Files files={message.files} />}
+            <Reactions message={message} facts={facts} />
+          </div>
+          {withTools.value && !deleted && <MessageTools message={message} facts={facts} />}
+        </InMessage.Provider>
       </div>
     </li>
   );

@@ -4,6 +4,7 @@ import { UNTRANSLATED } from "../parts/untranslated.ts";
 import { mentionIndex, type TextPiece, tokenize } from "../text.ts";
 import { userName } from "../names.ts";
 import { useView } from "../view.ts";
+import { useTabIndex } from "./active.ts";
 
 export interface MessageTextProps {
   text: string;
@@ -19,12 +20,19 @@ export function MessageText({ text, mentions }: MessageTextProps) {
 }
 
 function Piece({ piece }: { piece: TextPiece }) {
+  const tabIndex = useTabIndex();
   switch (piece.type) {
     case "text":
       return <>{piece.text}</>;
     case "link":
       return (
-        <a dir="ltr" href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
+        <a
+          dir="ltr"
+          href={piece.href}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          tabIndex={tabIndex}
+        >
           {piece.text}
         </a>
       );
@@ -33,7 +41,7 @@ function Piece({ piece }: { piece: TextPiece }) {
     case "code":
       return <code dir="ltr" {...UNTRANSLATED}>{piece.text}</code>;
     case "block":
-      return <pre dir="ltr" tabIndex={0} {...UNTRANSLATED}><code>{piece.text}</code></pre>;
+      return <pre dir="ltr" tabIndex={tabIndex} {...UNTRANSLATED}><code>{piece.text}</code></pre>;
   }
 }
 

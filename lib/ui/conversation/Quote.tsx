@@ -4,6 +4,7 @@ import type { Message } from "../../protocol/objects.ts";
 import { Byline } from "../parts/Byline.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { placePath, useView } from "../view.ts";
+import { useTabIndex } from "./active.ts";
 
 export interface QuoteProps {
   quoted: Message | undefined;
@@ -12,6 +13,7 @@ export interface QuoteProps {
 
 export function Quote({ quoted, onJump }: QuoteProps) {
   const { words, state } = useView();
+  const tabIndex = useTabIndex();
   if (!quoted) {
     return (
       <p class="quote">
@@ -24,6 +26,7 @@ export function Quote({ quoted, onJump }: QuoteProps) {
     <a
       class="quote"
       href={placePath({ room: quoted.room, seq: quoted.seq })}
+      tabIndex={tabIndex}
       onClick={(event) => {
         event.preventDefault();
         onJump(quoted.seq);

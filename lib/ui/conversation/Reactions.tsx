@@ -5,6 +5,7 @@ import { isolate } from "../direction.ts";
 import { userName, type Users } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { attempt, useView, type View } from "../view.ts";
+import { useTabIndex } from "./active.ts";
 
 /** Names shown before "and 5 others". */
 const NAMES = 12;
@@ -12,6 +13,7 @@ const NAMES = 12;
 export function Reactions({ message, facts }: { message: Message; facts: Standing }) {
   const view = useView();
   const { state, words, actions, dialog } = view;
+  const tabIndex = useTabIndex();
   const entries = Object.entries(message.reactions);
   if (entries.length === 0) return null;
   const me = state.me.value;
@@ -28,6 +30,7 @@ export function Reactions({ message, facts }: { message: Message; facts: Standin
             class="reaction"
             aria-pressed={on ? "true" : "false"}
             title={names}
+            tabIndex={tabIndex}
             disabled={!writable}
             onClick={() => void attempt(view, () => actions.react(message.id, emoji, !on))}
           >
@@ -43,6 +46,7 @@ export function Reactions({ message, facts }: { message: Message; facts: Standin
           class="reaction add"
           aria-label={words.message.react}
           title={words.message.react}
+          tabIndex={tabIndex}
           onClick={() => dialog.value = { kind: "emoji", message }}
         >
           <Icon name="smile" />

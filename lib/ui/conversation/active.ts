@@ -14,17 +14,27 @@ export interface ActiveMessageState {
   pinned: Signal<number | null>;
   /** Tapped with a finger: its menu opens at once. */
   tapped: Signal<number | null>;
+  /** The message that had the focus last: where Tab comes to, the only one of the list. */
+  visited: ReadonlySignal<number | null>;
+  /** The pointer rests where it lies: who goes on with keys does not mean what is under it. */
+  forgetPointer(): void;
   handlers: {
     onPointerOver(event: PointerEvent): void;
     onPointerLeave(): void;
     onFocusIn(event: FocusEvent): void;
     onFocusOut(event: FocusEvent): void;
     onClick(event: MouseEvent): void;
-    onKeyDown(event: KeyboardEvent): void;
   };
 }
 
 export const ActiveMessage = createContext<ActiveMessageState | null>(null);
+
+/** The `tabIndex` of what stands in a message: reached by Tab only in the one that was visited. */
+export const InMessage = createContext<0 | -1>(0);
+
+export function useTabIndex(): 0 | -1 {
+  return useContext(InMessage);
+}
 
 export function useActive(): ActiveMessageState {
   const active = useContext(ActiveMessage);
@@ -41,9 +51,14 @@ function createActiveMessage(): ActiveMessageState {
   const focused = signal<number | null>(null);
   const pinned = signal<number | null>(null);
   const tapped = signal<number | null>(null);
+  const visited = signal<number | null>(null);
   return {
     pinned,
     tapped,
+    visited,
+    forgetPointer() {
+      hovered.value = null;
+    },
     id: computed(() => pinned.value ?? tapped.value ?? hovered.value ?? focused.value),
     handlers: {
       onPointerOver(event) {
@@ -54,6 +69,7 @@ function createActiveMessage(): ActiveMessageState {
       },
       onFocusIn(event) {
         focused.value = messageAt(event.target);
+        visited.value = focused.value ?? visited.value;
       },
       onFocusOut(event) {
         // To where the focus goes: tools that vanish before it arrives would lose it.
@@ -62,7 +78,6 @@ function createActiveMessage(): ActiveMessageState {
       onClick(event) {
         if (isTap(event)) tapped.value = messageAt(event.target);
       },
-      onKeyDown: moveFocus,
     },
   };
 }
@@ -77,18 +92,4 @@ function isTap(event: MouseEvent): boolean {
   return "pointerType" in event && event.pointerType === "touch" &&
     (event.target as Element).closest("a, button, summary, .menu-panel, .menu-backdrop") === null &&
     getSelection()?.isCollapsed !== false;
-}
-
-/** With the focus on a message, the arrows go from one to the next. */
-function moveFocus(event: KeyboardEvent): void {
-  if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
-  const from = event.target as HTMLElement;
-  if (from.dataset.message === undefined) return;
-  const all = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>(
-    "[data-message]",
-  )];
-  const to = all[all.indexOf(from) + (event.key === "ArrowUp" ? -1 : 1)];
-  if (!to) return;
-  event.preventDefault();
-  to.focus();
 }

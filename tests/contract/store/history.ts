@@ -54,6 +54,7 @@ export function historyTests(test: StoreTest): void {
     assert.deepEqual(await page({ around: 1 }, 2), [[1], false, true]);
     assert.deepEqual(await page({ around: 8 }, 2), [[7, 8], true, false]);
     assert.deepEqual(await page({ around: 3 }, 2), [[2, 4], true, true]);
+    assert.deepEqual(await page({ around: 9_999 }, 2), [[8], true, false]);
   });
 
   test("an empty room has an empty page", async (stage) => {

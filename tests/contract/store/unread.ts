@@ -18,13 +18,38 @@ export function unreadTests(test: StoreTest): void {
     assert.deepEqual(await counts(stage, ann), [0, 0]);
   });
 
-  test("who writes has read what stands above", async (stage) => {
+  test("who writes has not thereby read what others wrote before; what one writes is read", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     await stage.send(ann, 1, "hello @ben");
     await stage.send(ben, 1, "hello, I am @ben");
-    assert.deepEqual(await counts(stage, ben), [0, 0]);
-    assert.equal((await stage.memberRoom(ben, 1)).membership.readSeq, 2);
+    assert.deepEqual(await counts(stage, ben), [1, 1]);
+    assert.equal((await stage.memberRoom(ben, 1)).membership.readSeq, 0);
     assert.deepEqual(await counts(stage, ann), [1, 0]);
+    // Where nothing is unread, one's own message moves the mark along.
+    await stage.store.markRead({ userId: ben.id, room: 1, seq: 2 });
+    await stage.send(ben, 1, "still here");
+    assert.deepEqual(await counts(stage, ben), [0, 0]);
+    assert.equal((await stage.memberRoom(ben, 1)).membership.readSeq, 3);
+  });
+
+  test("a page is given around the first unread message, whoever wrote before it", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const page = async () => {
+      const anchor = { around: "unread" as const };
+      const input = { userId: ben.id, room: 1, anchor, limit: 4 };
+      return (await stage.store.history(input)).messages.map(({ seq }) => seq);
+    };
+    await stage.send(ann, 1, "one");
+    const gone = await stage.send(ann, 1, "two");
+    assert.deepEqual(await page(), [1, 2]);
+    await stage.store.markRead({ userId: ben.id, room: 1, seq: 1 });
+    await stage.delete(ann, gone);
+    for (let at = 4; at <= 9; at++) await stage.send(ben, 1, "mine");
+    await stage.send(ann, 1, "the first that Ben has not seen");
+    await stage.send(ann, 1, "the next");
+    assert.deepEqual(await page(), [8, 9, 10, 11]);
+    await stage.store.markRead({ userId: ben.id, room: 1, seq: 11 });
+    assert.deepEqual(await page(), [8, 9, 10, 11]);
   });
 
   test("a deleted message counts no more, an edited one as it reads now", async (stage) => {

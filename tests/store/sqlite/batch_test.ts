@@ -43,7 +43,7 @@ tested(
   () =>
     withConnection(async (on) => {
       await signup(on, "ann", "ben");
-      on.db.exec(`CREATE TRIGGER fault BEFORE UPDATE OF read_seq ON members WHEN new.user_id = 2
+      on.db.exec(`CREATE TRIGGER fault AFTER INSERT ON messages WHEN new.user_id = 2
       BEGIN SELECT RAISE(ABORT, 'a fault after the message was inserted'); END`);
       const reply = await writeBatch(
         on,

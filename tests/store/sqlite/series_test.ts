@@ -115,7 +115,7 @@ tested(
   () =>
     withStage(async ({ on, write }) => {
       await write("addMessage", messageInput(1, "one"));
-      on.db.exec(`CREATE TEMP TRIGGER fault BEFORE UPDATE OF read_seq ON members
+      on.db.exec(`CREATE TEMP TRIGGER fault AFTER INSERT ON messages
       WHEN new.user_id = 2 BEGIN SELECT RAISE(ABORT, 'a fault after the insert'); END`);
       const errors = await write("addMessage", messageInput(1, "two"), messageInput(2, "three"));
       assert.deepEqual(errors, [null, "internal"]);

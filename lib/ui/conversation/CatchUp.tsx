@@ -1,0 +1,97 @@
+/** What lies out of sight, and the ways there: to what is unread, to the end, back again. */
+import type { MemberRoom } from "../../protocol/objects.ts";
+import { badgeCount } from "../names.ts";
+import { Icon } from "../parts/Icon.tsx";
+import { attempt, useView } from "../view.ts";
+import type { PlaceKeeper } from "./place_keeper.ts";
+
+export interface CatchUpProps {
+  room: MemberRoom;
+  place: PlaceKeeper;
+}
+
+export function CatchUp({ room, place }: CatchUpProps) {
+  const view = useView();
+  const { words, actions } = view;
+  const { unread } = room.membership;
+  const above = place.unread.value === "above";
+  const away = place.away.value;
+  const left = place.left.value !== null;
+  return (
+    <>
+      {above && (
+        <div class="catch-up at-top">
+          <button
+            type="button"
+            class="pill"
+            onClick={() => void attempt(view, actions.showUnread)}
+          >
+            <Icon name="send" />
+            <span>{words.message.newAbove(badgeCount(unread), unread)}</span>
+          </button>
+          <MarkAllRead />
+        </div>
+      )}
+      {(away || left) && (
+        <div class="catch-up">
+          {left && (
+            <button
+              type="button"
+              class="pill"
+              onClick={() => view.navigate({ room: room.id }, "replace")}
+            >
+              <Icon name="reply" />
+              <span>{words.message.backToPlace}</span>
+            </button>
+          )}
+          {away && unread > 0 && !above && <MarkAllRead />}
+          {away && (
+            <button
+              type="button"
+              class="pill"
+              title={words.message.toNewest}
+              onClick={() => place.onward()}
+            >
+              {unread > 0 && !above
+                ? <span>{words.message.newCount(badgeCount(unread), unread)}</span>
+                : <span class="hidden">{words.message.toNewest}</span>}
+              <Icon name="down" />
+            </button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+function MarkAllRead() {
+  const { words, actions } = useView();
+  return (
+    <button type="button" class="pill" onClick={() => actions.markAllRead()}>
+      <Icon name="check" />
+      <span>{words.message.markAllRead}</span>
+    </button>
+  );
+}
+
+/** A permalink led to a message that is not in the room. */
+export function MissingNote() {
+  const { state, words, actions } = useView();
+  return (
+    <div class="missing-place" role="status">
+      {state.missing.value && (
+        <p class="missing-note">
+          <span class="grow">{words.message.missing}</span>
+          <button
+            type="button"
+            class="icon-button small"
+            aria-label={words.common.dismiss}
+            onClick={() => actions.dismissMissing()}
+          >
+            <Icon name="close" />
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
