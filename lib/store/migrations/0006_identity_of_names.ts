@@ -157,7 +157,21 @@ async function rewriteRoom(db: Driver, row: OldRoom, report: Report): Promise<vo
       `Two public rooms have one name: ${shown(same)} and ${shown(row)}. Rename or archive one.`,
     );
   }
-  if (row.kind === "public") await insertRoomLooks(db, row.id, row.name);
+  if (row.kind !== "public") return;
+  if (same === undefined) await reportRoomLooks(db, row, report);
+  await insertRoomLooks(db, row.id, row.name);
+}
+
+async function reportRoomLooks(db: Driver, row: OldRoom, report: Report): Promise<void> {
+  for (const look of looksOf(row.name)) {
+    const alike = await db.get<OldRoom>(
+      `SELECT r.id, r.name FROM room_looks AS l JOIN rooms AS r ON r.id = l.room_id
+       WHERE l.look = ?`,
+      [look],
+    );
+    if (alike === undefined) continue;
+    return report(`Two public rooms look alike: ${shown(alike)} and ${shown(row)}.`);
+  }
 }
 
 /** The name with what nobody sees written out, and the id, by which an admin finds it. */

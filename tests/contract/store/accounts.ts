@@ -55,6 +55,14 @@ export function accountTests(test: StoreTest): void {
     for (const name of ["ian2", "anna", "владелец"]) await stage.signup(name);
   });
 
+  test("of names that look alike, asked for at once, one is given", async (stage) => {
+    await stage.signup("owner");
+    const names = ["anna", "аnnа", "ANNA", "аnna", "annа"];
+    const outcomes = await Promise.allSettled(names.map((name) => stage.signup(name)));
+    assert.equal(outcomes.filter(({ status }) => status === "fulfilled").length, 1);
+    assert.equal(await stage.store.accountCount(), 2);
+  });
+
   test("who shares a display name is marked, and no longer when the other has another", async (stage) => {
     const { ann, ben, cid } = await stage.people("ann", "ben", "cid");
     const marks = async () => {

@@ -185,7 +185,8 @@ const CLASHING = `
   INSERT INTO rooms (id, kind, name, name_key, head, member_count, created_by, created_at)
     VALUES (1, 'public', 'general', 'general', 0, 1, 1, 0),
       (2, 'public', 'gen\u200beral', 'gen\u200beral', 0, 1, 2, 0),
-      (3, 'private', 'general', 'general', 0, 1, 2, 0);
+      (3, 'private', 'general', 'general', 0, 1, 2, 0),
+      (4, 'public', 'gеneral', 'gеneral', 0, 1, 2, 0);
   INSERT INTO members (room_id, user_id, role, read_seq, joined_at)
     VALUES (1, 1, 'owner', 0, 0), (2, 2, 'owner', 0, 0), (3, 2, 'owner', 0, 0);`;
 
@@ -225,10 +226,11 @@ tested(
         ],
       ]);
       assert.deepEqual(marked, [true, true, false, true, false]);
-      assert.equal(logged.length, 6, logged.join("\n"));
+      assert.equal(logged.length, 7, logged.join("\n"));
       assert.match(logged[0]!, /“owner” \(id 1\) keeps it, “o\\u\{200d\}wner” \(id 2\)/);
       assert.match(logged[1]!, /look alike: “owner” \(id 1\) and “оwner” \(id 3\)/);
       assert.match(logged[3]!, /“stra\\u\{200d\}sse” \(id 5\) keeps it, “straße” \(id 6\)/);
       assert.match(logged[5]!, /rooms have one name: “general” \(id 1\) and “gen\\u\{200b\}eral”/);
+      assert.match(logged[6]!, /rooms look alike: “general” \(id 1\) and “gеneral” \(id 4\)/);
     }),
 );
