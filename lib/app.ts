@@ -179,7 +179,7 @@ function frameRate(sendRate: number): number {
 
 /** Each request's own; the middleware fills it. */
 function newState(services: Services): State {
-  return { services, address: "unknown", secure: false, caller: null, language: "en" };
+  return { services, address: "unknown", secure: false, caller: null, ended: null, language: "en" };
 }
 
 /** Programs get a problem, people a page; the log gets what neither may see. */

@@ -4,7 +4,12 @@
  *
  * Anything else that is thrown is a fault of ours: it is logged and reaches people as `internal`.
  */
-import { ERROR_STATUS, type ErrorCode, type FieldReason } from "./protocol/codes.ts";
+import {
+  ERROR_STATUS,
+  type ErrorCode,
+  type FieldReason,
+  type SessionEnd,
+} from "./protocol/codes.ts";
 
 /** A field of a request's body or a frame that was refused: `path` is dotted ("users.0"). */
 export interface FieldError {
@@ -25,17 +30,26 @@ export class ConfabError extends Error {
   readonly retryAfter: number | undefined;
   /** With `unavailable`: too much was asked at once, and nothing of ours failed. */
   readonly busy: boolean;
+  /** With `unauthenticated`: why the session that was brought is gone, where that is known. */
+  readonly sessionEnd: SessionEnd | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    more: { errors?: FieldError[]; retryAfter?: number; busy?: boolean; cause?: unknown } = {},
+    more: {
+      errors?: FieldError[];
+      retryAfter?: number;
+      sessionEnd?: SessionEnd | undefined;
+      busy?: boolean;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.code = code;
     this.errors = more.errors;
     this.retryAfter = more.retryAfter;
     this.busy = more.busy ?? false;
+    this.sessionEnd = more.sessionEnd;
   }
 
   /** The HTTP status of this error's code. */

@@ -47,11 +47,12 @@ const crossOrigin = define.middleware(async (ctx) => {
 const identify = define.middleware(async (ctx) => {
   // The socket's own route asks, since it answers with close codes.
   if (ctx.url.pathname === "/chat") return ctx.next();
-  const { from, caller, moves } = await whoAsks(ctx);
+  const { from, caller, moves, ended } = await whoAsks(ctx);
   refuseForeign(ctx, from);
   refuseOtherSession(ctx, caller);
   ctx.state.caller = caller;
-  const setting = caller?.user.language ?? null;
+  ctx.state.ended = ended;
+  const setting = caller?.user.language ?? ended?.language ?? null;
   ctx.state.language = chooseLanguage(setting, ctx.req.headers.get("accept-language"));
   const response = await ctx.next();
   return moves === null ? response : moveCookie(ctx, response, moves);

@@ -18,12 +18,12 @@ export const handler = define.handlers({
     if (!isHandshake(ctx.req)) {
       throw new ConfabError("bad_request", "This address speaks WebSocket, version 13, only.");
     }
-    const identity = await identityOf(ctx);
+    const identified = await identify(ctx);
     const { socket, response } = Deno.upgradeWebSocket(ctx.req, { idleTimeout: IDLE_TIMEOUT });
     ctx.state.services.hub.adopt((handlers) => adoptWebSocket(socket, handlers), {
       address: ctx.state.address,
       network: addressBlock(ctx.state.address),
-      identity,
+      ...identified,
     });
     return response;
   },
@@ -39,16 +39,24 @@ function isHandshake({ method, headers }: Request): boolean {
     /^[A-Za-z0-9+/]{22}==$/.test(headers.get("sec-websocket-key") ?? "");
 }
 
-/** `undefined`: nothing was sent; `null`: what was sent is no good. */
-async function identityOf(ctx: Ctx): Promise<Identity | null | undefined> {
-  const { from, caller } = await whoAsks(ctx);
+interface Identified {
+  /** `undefined`: nothing was sent; `null`: what was sent is no good. */
+  identity: Identity | null | undefined;
+  /** Why it is no good: a `SessionEnd`, or words for whoever looks into it. */
+  refusal?: string | undefined;
+}
+
+async function identify(ctx: Ctx): Promise<Identified> {
+  const { from, caller, ended } = await whoAsks(ctx);
   const cookie = from === "cookie";
   if (!mayUpgrade({ ...originFacts(ctx), cookie }, ctx.state.services.site)) {
     throw new ConfabError("forbidden", "The connection comes from another site.");
   }
-  if (from === "nothing") return undefined;
+  if (from === "nothing") return { identity: undefined };
   refuseOtherSession(ctx, caller);
   // Browsers let a page set no header here.
   const other = caller !== null && isOther(caller, ctx.url.searchParams.get("session"));
-  return other ? null : caller;
+  return other
+    ? { identity: null, refusal: "other session" }
+    : { identity: caller, refusal: ended?.reason };
 }

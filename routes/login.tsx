@@ -5,7 +5,8 @@ import { toConfabError } from "../lib/errors.ts";
 import { readForm } from "../lib/http/body.ts";
 import { PLAIN_STYLES } from "../lib/http/pages.ts";
 import { clientOf, nextPath, signedIn } from "../lib/http/session.ts";
-import { define } from "../lib/http/state.ts";
+import { type Ctx, define } from "../lib/http/state.ts";
+import { isSessionEnd } from "../lib/protocol/codes.ts";
 import { login } from "../lib/protocol/requests.ts";
 import { catalogue } from "../lib/ui/catalogue/catalogue.ts";
 import { Document } from "../lib/ui/pages/Document.tsx";
@@ -19,7 +20,9 @@ export const handler = define.handlers({
     if (ctx.state.caller !== null) return ctx.redirect(next);
     // Nobody can log in yet: whoever set the server up makes the first account.
     if (await ctx.state.services.auth.isNew()) return ctx.redirect(withNext("/signup", next));
-    return page<Data>({ next, signup: await ctx.state.services.auth.mayOpenAccount() });
+    const signup = await ctx.state.services.auth.mayOpenAccount();
+    const { ended } = ctx.state;
+    return page<Data>({ next, signup, ended: reasonOf(ctx), username: ended?.username });
   },
 
   async POST(ctx) {
@@ -44,6 +47,13 @@ export const handler = define.handlers({
     }
   },
 });
+
+/** Why somebody comes here who was signed in: as their page says, else as their cookie tells. */
+function reasonOf(ctx: Ctx): LoginPageProps["ended"] {
+  const said = ctx.url.searchParams.get("reason");
+  if (said === "unknown" || isSessionEnd(said)) return said;
+  return ctx.state.ended?.reason;
+}
 
 export default define.page<typeof handler>(({ data, state }) => (
   <Document

@@ -14,12 +14,13 @@ import {
   type Caller,
   type Client,
   createSessions,
+  type Ended,
   type SessionStore,
   type SignedIn,
 } from "./sessions.ts";
 import { type Attempt, createThrottle, type Throttle } from "./throttle.ts";
 
-export type { Caller, Client, SignedIn } from "./sessions.ts";
+export type { Caller, Client, Ended, SignedIn } from "./sessions.ts";
 
 export type AuthStore =
   & SessionStore
@@ -76,6 +77,11 @@ export interface Auth {
    * `unavailable`, never `null`: nobody is signed out because a disk is full.
    */
   authenticate(token: string, address: string): Promise<Caller | null>;
+  /**
+   * Whose session a token named, and why it is gone; `null` for what was never one of ours, and
+   * where nobody knows. It lets nobody in.
+   */
+  whyEnded(token: string): Promise<Ended | null>;
   /** Revokes the caller's session; again, it changes nothing. */
   logout(caller: Caller): Promise<void>;
   /**
@@ -106,6 +112,7 @@ export function createAuth(options: AuthOptions): Auth {
     signup,
     login,
     authenticate: sessions.authenticate,
+    whyEnded: sessions.whyEnded,
     logout: (caller) => sessions.end(caller.user.id, caller.sessionId, "logout"),
     changePassword,
     endSession: (userId, sessionId) => sessions.end(userId, sessionId, "revoked"),

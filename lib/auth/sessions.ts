@@ -4,7 +4,7 @@
  */
 import { ConfabError } from "../errors.ts";
 import type { SessionEnd } from "../protocol/codes.ts";
-import type { Me, Session, Timestamp, User } from "../protocol/objects.ts";
+import type { Language, Me, Session, Timestamp, User } from "../protocol/objects.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { NewSession, Store, StoredSession } from "../store/store.ts";
 import { deviceName } from "./device.ts";
@@ -15,7 +15,7 @@ const DAY = 24 * 60 * 60 * 1000;
 
 export type SessionStore = Pick<
   Store,
-  "createSession" | "revokeSession" | "session" | "sessions" | "touchSessions"
+  "createSession" | "endedSession" | "revokeSession" | "session" | "sessions" | "touchSessions"
 >;
 
 /** Where a request comes from, as `address.ts` sees it. */
@@ -37,6 +37,13 @@ export interface Caller {
   expiresAt: Timestamp;
 }
 
+/** A session that is gone, as its own token tells. */
+export interface Ended {
+  reason: SessionEnd;
+  username: string;
+  language: Language | null;
+}
+
 export interface SessionOptions {
   store: SessionStore;
   secret: Uint8Array<ArrayBuffer>;
@@ -53,6 +60,8 @@ export interface Sessions {
   issue(user: User, sessionId: number, expiresAt: Timestamp): Promise<SignedIn>;
   /** See `Auth`. */
   authenticate(token: string, address: string): Promise<Caller | null>;
+  /** See `Auth`. */
+  whyEnded(token: string): Promise<Ended | null>;
   list(caller: Caller): Promise<Session[]>;
   /** `not_found` where the caller has no such session. */
   revoke(caller: Caller, id: number): Promise<void>;
@@ -67,7 +76,7 @@ export function createSessions(options: SessionOptions): Sessions {
   const tokens = createTokens({ secret: options.secret, now });
   const lastSeen = createLastSeen({ store, now, ticks });
 
-  return { prepare, issue, authenticate, list, revoke, end, flush: lastSeen.flush };
+  return { prepare, issue, authenticate, whyEnded, list, revoke, end, flush: lastSeen.flush };
 
   function prepare(client: Client): NewSession {
     // A token counts in seconds: a session that ends on one ends with its token.
@@ -87,6 +96,16 @@ export function createSessions(options: SessionOptions): Sessions {
     if (session === null || !isSameSession(session, claims)) return null;
     lastSeen.note(session, address);
     return { user: session.user, sessionId: session.id, expiresAt: session.expiresAt };
+  }
+
+  async function whyEnded(token: string): Promise<Ended | null> {
+    const claims = await tokens.read(token);
+    if (claims === null) return null;
+    const { sessionId: id, userId, expiresAt } = claims;
+    const ended = await store.endedSession({ id, userId, expiresAt });
+    const reason = ended?.reason ?? (expiresAt <= now() ? "expired" : null);
+    if (ended === null || reason === null) return null;
+    return { reason, username: ended.user.username, language: ended.user.language };
   }
 
   async function storedSession(id: number): Promise<StoredSession | null> {

@@ -35,6 +35,7 @@ export function problem(thrown: unknown, status?: number): Response {
     detail: error.message,
     code: error.code,
     ...(error.errors === undefined ? {} : { errors: error.errors }),
+    ...(error.sessionEnd === undefined ? {} : { reason: error.sessionEnd }),
   };
   return new Response(JSON.stringify(body), {
     status: body.status,

@@ -1,5 +1,5 @@
 /** Signing a browser in and out: from cookie or token to caller, and back into a cookie. */
-import type { Caller } from "../auth/auth.ts";
+import type { Caller, Ended } from "../auth/auth.ts";
 import type { CookieTokens, SessionCookie } from "../auth/cookie.ts";
 import type { OriginFacts } from "../auth/origin.ts";
 import { ConfabError } from "../errors.ts";
@@ -31,6 +31,8 @@ export interface Asking {
   caller: Caller | null;
   /** The token stood in the cookie of the former name, and is to move. */
   moves: { token: string; expiresAt: number } | null;
+  /** Without a caller: why the session that was brought is gone, where that is known. */
+  ended: Ended | null;
 }
 
 /** Finds who asks. Throws `unavailable` where that cannot be told just now. */
@@ -38,19 +40,30 @@ export async function whoAsks(ctx: Ctx): Promise<Asking> {
   const { services, secure, address } = ctx.state;
   const credentials = credentialsOf(ctx.req, services.cookie, secure);
   const ask = (token: string) => services.auth.authenticate(token, address);
-  if (credentials.from === "nothing") return { from: "nothing", caller: null, moves: null };
+  const nobody = { from: "nothing", caller: null, moves: null, ended: null } as const;
+  if (credentials.from === "nothing") return nobody;
   if (credentials.from === "bearer") {
-    return { from: "bearer", caller: await ask(credentials.token), moves: null };
+    const caller = await ask(credentials.token);
+    return { ...nobody, from: "bearer", caller, ended: await why(ctx, caller, credentials.token) };
   }
   const { own, former } = credentials.tokens;
-  if (own.length > 0) return { from: "cookie", caller: await onlyOne(own, ask), moves: null };
+  const [first] = own;
+  if (first !== undefined) {
+    const caller = await onlyOne(own, ask);
+    return { ...nobody, from: "cookie", caller, ended: await why(ctx, caller, first) };
+  }
   for (const token of former) {
     const caller = await ask(token);
     if (caller === null) continue;
-    return { from: "cookie", caller, moves: { token, expiresAt: caller.expiresAt } };
+    const moves = { token, expiresAt: caller.expiresAt };
+    return { ...nobody, from: "cookie", caller, moves };
   }
   // Some other program's cookie, or one of ours from long ago: as if none had come.
-  return { from: "nothing", caller: null, moves: null };
+  return nobody;
+}
+
+async function why(ctx: Ctx, caller: Caller | null, token: string): Promise<Ended | null> {
+  return caller === null ? await ctx.state.services.auth.whyEnded(token) : null;
 }
 
 /**

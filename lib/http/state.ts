@@ -2,7 +2,7 @@
  * What every route has at hand: the services, and who is asking. It knows no address.
  */
 import { createDefine, type FreshContext } from "../fresh/mod.ts";
-import type { Auth, Caller } from "../auth/auth.ts";
+import type { Auth, Caller, Ended } from "../auth/auth.ts";
 import type { SessionCookie } from "../auth/cookie.ts";
 import type { Site } from "../auth/origin.ts";
 import type { Chat, CommandName } from "../chat/chat.ts";
@@ -42,6 +42,8 @@ export interface State {
   /** Served over TLS, here or by the proxy in front. */
   secure: boolean;
   caller: Caller | null;
+  /** Without a caller: the session that the token named is gone, for this reason. */
+  ended: Ended | null;
   /** The language of the page, by the caller's setting, else by `Accept-Language`. */
   language: Language;
 }
@@ -51,8 +53,9 @@ export type Ctx = FreshContext<State>;
 
 /** The caller, or `unauthenticated`. */
 export function callerOf(ctx: Pick<Ctx, "state">): Caller {
-  if (ctx.state.caller === null) throw new ConfabError("unauthenticated", "Sign in first.");
-  return ctx.state.caller;
+  const { caller, ended } = ctx.state;
+  if (caller !== null) return caller;
+  throw new ConfabError("unauthenticated", "Sign in first.", { sessionEnd: ended?.reason });
 }
 
 /** Runs one of chat's commands for the caller. */

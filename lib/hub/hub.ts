@@ -59,7 +59,7 @@ export interface Hub {
    */
   adopt(
     open: (handlers: SocketHandlers) => Socket,
-    client: ClientPlace & { identity: Identity | null | undefined },
+    client: ClientPlace & { identity: Identity | null | undefined; refusal?: string | undefined },
   ): void;
   /**
    * A guest was told of these people: their connections hear of them from now on. Answers whether
@@ -153,9 +153,9 @@ export function createHub(options: HubOptions): Hub {
       void arrival.authenticate(conversation.connection, conversation, token, ref),
   };
 
-  function adopt(...[open, { address, network, identity }]: Parameters<Hub["adopt"]>) {
+  function adopt(...[open, { address, network, identity, refusal }]: Parameters<Hub["adopt"]>) {
     const socket = open({
-      opened: () => opened(connection, conversation, identity),
+      opened: () => opened(connection, conversation, identity, refusal),
       received: (text) => conversation.receive(text),
       closed: () => {
         leaving.delete(connection);
@@ -173,13 +173,14 @@ export function createHub(options: HubOptions): Hub {
     connection: Connection,
     conversation: Conversation,
     identity: Identity | null | undefined,
+    refusal = "not authenticated",
   ) {
     connections.add(connection);
     if (goodbye !== null) return drop(connection, CLOSE.restarting, "the server is going down");
     if (!admission.admitNetwork(connection, Boolean(identity))) {
       return drop(connection, CLOSE.tooMany, "too many connections from this address");
     }
-    if (identity === null) return drop(connection, CLOSE.unauthenticated, "not authenticated");
+    if (identity === null) return drop(connection, CLOSE.unauthenticated, refusal);
     if (identity === undefined) strangers.add(connection);
     else void arrival.load(connection, conversation, identity);
   }

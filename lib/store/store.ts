@@ -194,6 +194,13 @@ export interface Store {
   createSession(input: { userId: number; session: NewSession; now: Timestamp }): Promise<number>;
   /** `null` where it was revoked, has expired, or its user is disabled. */
   session(input: { id: number; now: Timestamp }): Promise<StoredSession | null>;
+  /**
+   * Whose session this was, and why it ended; the reason is `null` where it was not kept. `null` where
+   * there is no such user.
+   */
+  endedSession(
+    input: { id: number; userId: number; expiresAt: Timestamp },
+  ): Promise<{ user: Me; reason: SessionEnd | null } | null>;
   sessions(input: { userId: number; now: Timestamp }): Promise<SessionRow[]>;
   /** Marks sessions as seen; what was revoked meanwhile is passed over. */
   touchSessions(input: { seen: { id: number; at: Timestamp; address: string }[] }): Promise<void>;

@@ -4,6 +4,7 @@
  */
 import type { AuthStore } from "../../lib/auth/auth.ts";
 import { ConfabError, notFound } from "../../lib/errors.ts";
+import type { SessionEnd } from "../../lib/protocol/codes.ts";
 import { usernameKey } from "../../lib/protocol/mentions.ts";
 import type { Me, User } from "../../lib/protocol/objects.ts";
 import type { SessionRow } from "../../lib/store/store.ts";
@@ -31,6 +32,7 @@ export interface MemoryAccounts {
 export function memoryAccounts(): MemoryAccounts {
   const accounts: Account[] = [];
   const rows = new Map<number, StoredRow>();
+  const ended: { id: number; expiresAt: number; reason: SessionEnd }[] = [];
   let lastSession = 0;
 
   const self: MemoryAccounts = {
@@ -55,7 +57,7 @@ export function memoryAccounts(): MemoryAccounts {
       changePassword: guarded(({ userId, passwordHash, keepSession }) => {
         accounts[userId - 1]!.passwordHash = passwordHash;
         for (const row of rows.values()) {
-          if (row.userId === userId && row.id !== keepSession) rows.delete(row.id);
+          if (row.userId === userId && row.id !== keepSession) end(row, "password");
         }
       }),
       createSession: guarded(({ userId, session, now }) => {
@@ -80,9 +82,16 @@ export function memoryAccounts(): MemoryAccounts {
           if (row) Object.assign(row, { lastSeen: at, address });
         }
       }),
-      revokeSession: guarded(({ userId, sessionId }) => {
-        if (rows.get(sessionId)?.userId !== userId) throw notFound("session");
-        rows.delete(sessionId);
+      revokeSession: guarded(({ userId, sessionId, reason }) => {
+        const row = rows.get(sessionId);
+        if (row?.userId !== userId) throw notFound("session");
+        end(row, reason);
+      }),
+      endedSession: guarded(({ id, userId, expiresAt }) => {
+        const user = accounts[userId - 1]?.user;
+        if (user === undefined) return null;
+        const row = ended.find((one) => one.id === id && one.expiresAt === expiresAt);
+        return { user: { ...user, language: null, theme: "system" }, reason: row?.reason ?? null };
       }),
     },
     rows,
@@ -98,6 +107,11 @@ export function memoryAccounts(): MemoryAccounts {
       if (self.failure !== null) return Promise.reject(self.failure);
       return Promise.resolve().then(() => run(input));
     };
+  }
+
+  function end({ id, expiresAt }: StoredRow, reason: SessionEnd): void {
+    rows.delete(id);
+    ended.push({ id, expiresAt, reason });
   }
 
   function find(username: string): Account | undefined {

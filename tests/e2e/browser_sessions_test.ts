@@ -139,3 +139,74 @@ test("a new session of the same person keeps the tab's place", async (stage) => 
   assert.equal(new URL(ann.page.url()).pathname, "/rooms/1");
   assert.equal(await ann.page.getByText(/Another account/).count(), 0);
 });
+
+/** The reason on the login page, and that one comes back to where one was. */
+async function saysAndLetsBackIn(page: Page, reason: RegExp, password: string): Promise<void> {
+  await page.waitForURL("**/login?*");
+  await page.getByRole("status").getByText(reason).waitFor();
+  if (await page.getByLabel("Username").inputValue() === "") {
+    await page.getByLabel("Username").fill("ann");
+  }
+  assert.equal(await page.getByLabel("Username").inputValue(), "ann");
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await composer(page).waitFor();
+  assert.equal(new URL(page.url()).pathname, "/rooms/1");
+}
+
+test("a tab whose session was ended says why, and leads back to its place", async (stage) => {
+  stage.tolerate(/status of 401 .*\/api\/me\)/);
+  const ann = await stage.person("ann");
+  await open(ann.page);
+  const second = await ann.newPage();
+  await open(second);
+
+  await second.getByRole("button", { name: "Settings" }).click();
+  await second.getByRole("dialog").getByRole("button", { name: "Log out" }).click();
+  await second.waitForURL("**/login");
+  assert.equal(await second.getByRole("status").count(), 0, "who logged out need not be told");
+  await saysAndLetsBackIn(ann.page, /signed out in another tab/, PASSWORD);
+
+  const device = await logIn(stage, PASSWORD);
+  const { sessions } = await device("GET", "/me/sessions") as {
+    sessions: { id: number; current: boolean }[];
+  };
+  for (const { id } of sessions.filter(({ current }) => !current)) {
+    await device("DELETE", `/me/sessions/${id}`);
+  }
+  await saysAndLetsBackIn(ann.page, /signed out from another/, PASSWORD);
+
+  await device("POST", "/me/password", { current: PASSWORD, password: "a new long password" });
+  await saysAndLetsBackIn(ann.page, /password was changed/, "a new long password");
+});
+
+test("a tab of a disabled account says so, in the reader's language", async (stage) => {
+  const owner = await stage.account("owner");
+  const ann = await stage.person("ann", { locale: "ru-RU" });
+  await open(ann.page);
+  await owner.call("PATCH", `/users/${ann.account.id}`, { disabled: true });
+  await ann.page.waitForURL("**/login?*");
+  await ann.page.getByRole("status").getByText(/учётная запись отключена/).waitFor();
+});
+
+/** Ann on another device. */
+async function logIn(stage: Stage, password: string) {
+  const send = (path: string, init: RequestInit) => fetch(`${stage.program.url}/api${path}`, init);
+  const json = { "content-type": "application/json" };
+  const login = await send("/login", {
+    method: "POST",
+    headers: json,
+    body: JSON.stringify({ username: "ann", password }),
+  });
+  const { token } = await login.json();
+  return async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const answer = await send(path, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : json) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    assert(answer.ok, `${method} ${path}: ${answer.status}`);
+    const text = await answer.text();
+    return text === "" ? null : JSON.parse(text);
+  };
+}

@@ -198,3 +198,82 @@ test("a socket whose session has ended cannot send what was on its way", async (
   const { messages } = await ann!.api.get<{ messages: unknown[] }>(`/api/rooms/${room}/messages`);
   assert.deepEqual(messages, []);
 });
+
+/** What a page of a dead session learns, however it asks. */
+async function told(person: Person, api = person.api) {
+  const answer = await api.request<Problem & { reason?: string }>("GET", "/api/me");
+  assert.equal(answer.status, 401);
+  assert.equal(answer.body.code, "unauthenticated");
+  const socket = await house.open({ headers: { ...api.headers, origin: house.url } });
+  const { code, reason } = await socket.closed;
+  assert.equal(code, 4401);
+  const login = await new Api(house.url, { cookie: person.cookie, "accept-language": "ru" })
+    .request("GET", "/login");
+  const [, note] = /class="form-note" role="status">([^<]*)</.exec(login.text) ?? [];
+  const [, username] = /id="username"[^>]*value="([^"]*)"/.exec(login.text) ??
+    /value="([^"]*)"[^>]*id="username"/.exec(login.text) ?? [];
+  return { problem: answer.body.reason, close: reason, note, username };
+}
+
+test("a session that is gone says why: to its socket, over HTTP, and on the login page", async () => {
+  const cases: [reason: string, note: RegExp, end: (who: Person) => Promise<unknown>][] = [
+    ["logout", /другой вкладке/, (who) => who.api.request("POST", "/api/logout")],
+    ["revoked", /с другого/, async (who) => {
+      const other = await logIn(who);
+      const [session] = (await sessionsOf(other)).filter(({ current }) => !current);
+      await other.api.delete(`/api/me/sessions/${session!.id}`);
+    }],
+    ["password", /пароль изменили/, async (who) => {
+      const body = { current: who.password, password: "another long walk" };
+      await (await logIn(who)).api.request("POST", "/api/me/password", body);
+    }],
+    [
+      "disabled",
+      /отключена/,
+      (who) => house.owner.api.patch(`/api/users/${who.id}`, { disabled: true }),
+    ],
+  ];
+  for (const [reason, note, end] of cases) {
+    const person = await house.person();
+    const socket = await house.connect(person);
+    await end(person);
+    const closed = await socket.closed;
+    assert.deepEqual(
+      [closed.code, closed.reason],
+      [reason === "disabled" ? 4403 : 4401, reason],
+    );
+    const byToken = await told(person);
+    assert.equal(byToken.problem, reason);
+    assert.equal(byToken.close, reason, "also who was away when it happened");
+    assert.match(byToken.note ?? "", note);
+    assert.equal(byToken.username, person.username);
+    const byCookie = await told(person, new Api(house.url, { cookie: person.cookie }));
+    assert.deepEqual([byCookie.problem, byCookie.close], [reason, reason]);
+  }
+});
+
+test("why a session ended is told to its own token only, and lets nobody in", async () => {
+  const person = await house.person();
+  await person.api.request("POST", "/api/logout");
+  const [head, claims, signature] = person.token.split(".") as [string, string, string];
+  const forged = `${head}.${claims}.${signature.slice(0, -6)}AAAAAA`;
+  for (const token of [forged, "a.b.c", ""]) {
+    const api = new Api(house.url, { authorization: `Bearer ${token}` });
+    const { status, body } = await api.request<Problem & { reason?: string }>("GET", "/api/me");
+    assert.equal(status, 401);
+    assert.equal(body.reason, undefined, token);
+  }
+  const login = await house.stranger.request("GET", "/login");
+  assert.doesNotMatch(login.text, /form-note/);
+});
+
+test("the login page shows reasons from its list, and no word of whoever made the link", async () => {
+  const page = async (reason: string) =>
+    (await house.stranger.request("GET", `/login?reason=${encodeURIComponent(reason)}`)).text;
+  assert.match(await page("password"), /Your password was changed/);
+  assert.match(await page("unknown"), /not signed in any more/);
+  for (const reason of ["constructor", "__proto__", "<b>your bank</b>", "Expired", ""]) {
+    const text = await page(reason);
+    assert.doesNotMatch(text, /form-note|your bank|native code/, reason);
+  }
+});

@@ -9,6 +9,7 @@ import { oneEmojiOneReaction } from "./0003_one_emoji_one_reaction.ts";
 import { userWords } from "./0004_user_words.ts";
 import { lastRoom } from "./0005_last_room.ts";
 import { identityOfNames } from "./0006_identity_of_names.ts";
+import { endedSessions } from "./0007_ended_sessions.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the place in this list, counted from 1. */
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   userWords,
   lastRoom,
   identityOfNames,
+  endedSessions,
 ];
 
 /** The version that this program reads and writes. */

@@ -18,7 +18,7 @@ import {
 import { addToRoom, newcomerRole } from "./membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
-import { insertSession } from "./sessions.ts";
+import { type EndedRow, insertSession, rememberEnds } from "./sessions.ts";
 import { keepUserWords } from "./user_words.ts";
 import { requireMe, requireUser } from "./users.ts";
 
@@ -146,10 +146,11 @@ export const changePassword = write(async (db: Driver, input: Input<"changePassw
     [passwordHash, userId],
   );
   if (changed === 0) throw notFound("user");
-  const ended = await db.all<{ id: number }>(
-    "DELETE FROM sessions WHERE user_id = ? AND id <> ? RETURNING id",
+  const ended = await db.all<EndedRow>(
+    "DELETE FROM sessions WHERE user_id = ? AND id <> ? RETURNING id, expires_at",
     [userId, keepSession],
   );
+  await rememberEnds(db, userId, ended, "password");
   const sessions = ended.map((row) => row.id);
   const changes: Change[] = sessions.length === 0
     ? []
@@ -213,7 +214,11 @@ export const updateUser = write(async (db: Driver, input: Input<"updateUser">) =
   );
   const changes: Change[] = [{ type: "user", user }];
   if (user.disabled && !before.disabled) {
-    await db.run("DELETE FROM sessions WHERE user_id = ?", [user.id]);
+    const ended = await db.all<EndedRow>(
+      "DELETE FROM sessions WHERE user_id = ? RETURNING id, expires_at",
+      [user.id],
+    );
+    await rememberEnds(db, user.id, ended, "disabled");
     changes.push({ type: "revoked", userId: user.id, sessions: "all", reason: "disabled" });
   }
   return { result: user, changes };

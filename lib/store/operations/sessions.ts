@@ -1,5 +1,6 @@
 /** Sessions: signed-in devices, which end by logout, by expiry, or with their account. */
 import { notFound } from "../../errors.ts";
+import type { SessionEnd } from "../../protocol/codes.ts";
 import type { Driver } from "../driver.ts";
 import type { NewSession, SessionRow } from "../store.ts";
 import { type Input, NO_CHANGES, read, write, writeIndependently } from "./operation.ts";
@@ -22,12 +23,44 @@ export async function insertSession(
   now: number,
 ): Promise<number> {
   await db.run("DELETE FROM sessions WHERE user_id = ? AND expires_at <= ?", [userId, now]);
+  await db.run("DELETE FROM ended_sessions WHERE user_id = ? AND expires_at <= ?", [userId, now]);
   return await db.insert(
     `INSERT INTO sessions (user_id, created_at, expires_at, last_seen, device, address)
      VALUES (?, ?, ?, ?, ?, ?)`,
     [userId, now, session.expiresAt, now, session.device, session.address],
   );
 }
+
+/** A session that was deleted just now. */
+export interface EndedRow {
+  id: number;
+  expires_at: number;
+}
+
+/** Keeps why sessions ended, until their tokens would have. */
+export async function rememberEnds(
+  db: Driver,
+  userId: number,
+  ended: readonly EndedRow[],
+  reason: SessionEnd,
+): Promise<void> {
+  for (const { id, expires_at } of ended) {
+    await db.run(
+      "INSERT INTO ended_sessions (id, user_id, expires_at, reason) VALUES (?, ?, ?, ?)",
+      [id, userId, expires_at, reason],
+    );
+  }
+}
+
+export const endedSession = read(async (db: Driver, input: Input<"endedSession">) => {
+  const row = await db.get<MeRow & { reason: SessionEnd | null }>(
+    `SELECT ${ME_COLUMNS}, e.reason FROM users AS u
+     LEFT JOIN ended_sessions AS e ON e.id = ? AND e.user_id = u.id AND e.expires_at = ?
+     WHERE u.id = ?`,
+    [input.id, input.expiresAt, input.userId],
+  );
+  return row === undefined ? null : { user: toMe(row), reason: row.reason };
+});
 
 export const createSession = write(async (db: Driver, input: Input<"createSession">) => {
   const user = await requireUser(db, input.userId);
@@ -84,11 +117,13 @@ export const touchSessions = writeIndependently(
 
 export const revokeSession = write(async (db: Driver, input: Input<"revokeSession">) => {
   const { userId, sessionId, reason } = input;
-  const ended = await db.run(
-    "DELETE FROM sessions WHERE id = ? AND user_id = ? AND expires_at > ?",
+  const ended = await db.get<EndedRow>(
+    `DELETE FROM sessions WHERE id = ? AND user_id = ? AND expires_at > ?
+     RETURNING id, expires_at`,
     [sessionId, userId, input.now],
   );
-  if (ended === 0) throw notFound("session");
+  if (ended === undefined) throw notFound("session");
+  await rememberEnds(db, userId, [ended], reason);
   return {
     result: undefined,
     changes: [{ type: "revoked", userId, sessions: [sessionId], reason }],

@@ -35,6 +35,7 @@ export const OPERATIONS: OperationTable = {
   sessions: sessions.sessions,
   touchSessions: sessions.touchSessions,
   revokeSession: sessions.revokeSession,
+  endedSession: sessions.endedSession,
 
   snapshot: sync.snapshot,
   roomsOf: membership.roomsOf,

@@ -22,6 +22,17 @@ export const auth = {
   noAccount: "New here?",
   haveAccount: "Already have an account?",
   wrong: "Wrong username or password.",
+  ended: {
+    logout: "You signed out in another tab of this browser.",
+    revoked:
+      "This device was signed out from another one. What you had begun to write is kept here until you are back.",
+    password:
+      "Your password was changed, which signed out all other devices. What you had begun to write is kept here until you are back.",
+    disabled: "Your account was disabled. Ask whoever runs this server.",
+    expired:
+      "You signed in a long time ago, so please do it again. What you had begun to write is kept here until you are back.",
+    unknown: "You are not signed in any more.",
+  },
   closed: "Sign-up is closed here. Ask whoever runs this server for an account.",
   checkFields: "Please check the marked fields.",
 };

@@ -1,5 +1,5 @@
 /** The page to log in: a plain form that works without a script. */
-import type { ErrorCode } from "../../protocol/codes.ts";
+import type { ErrorCode, SessionEnd } from "../../protocol/codes.ts";
 import { PASSWORD, unitsOf } from "../../protocol/names.ts";
 import type { Language } from "../../protocol/objects.ts";
 import { type Catalogue, catalogue } from "../catalogue/catalogue.ts";
@@ -10,7 +10,9 @@ export interface LoginPageProps {
   language: Language;
   /** The path on this site to go to afterwards; the route checks that it is one. */
   next?: string | undefined;
-  /** As it was typed, after a failure. */
+  /** Why the reader is not signed in any more; "unknown" where nobody can say. */
+  ended?: SessionEnd | "unknown" | undefined;
+  /** As it was typed, after a failure; or whose session ended. */
   username?: string | undefined;
   error?: ErrorCode | undefined;
   /** The fields that were left empty. */
@@ -20,7 +22,8 @@ export interface LoginPageProps {
 }
 
 export function LoginPage(
-  { language, next = "/", username = "", error, missing = [], signup = true }: LoginPageProps,
+  { language, next = "/", ended, username = "", error, missing = [], signup = true }:
+    LoginPageProps,
 ) {
   const words = catalogue(language);
   return (
@@ -29,6 +32,7 @@ export function LoginPage(
       title={words.auth.loginTitle}
       lead={words.auth.loginLead}
     >
+      {ended && <p class="form-note" role="status">{words.auth.ended[ended]}</p>}
       <form method="post" action="/login" class="auth-form" noValidate>
         <input type="hidden" name="next" value={next} />
         {error && (

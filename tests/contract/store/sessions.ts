@@ -107,6 +107,51 @@ export function sessionTests(test: StoreTest): void {
     assert.ok(id > ben.sessionId);
   });
 
+  test("why a session ended is kept until it would have expired, for its own token alone", async (stage) => {
+    const { owner, ann } = await stage.people("owner", "ann");
+    const now = stage.now();
+    const open = async (expiresAt: number) => {
+      const session = { device: "", address: "", expiresAt };
+      const id = await stage.store.createSession({ userId: ann.id, session, now });
+      return { id, userId: ann.id, expiresAt };
+    };
+    const reasonOf = async (of: { id: number; userId: number; expiresAt: number }) =>
+      (await stage.store.endedSession(of))?.reason;
+    const at = (hours: number) => now + hours * HOUR;
+    const [soon, phone, laptop, desk] = [
+      await open(at(1)),
+      await open(at(2)),
+      await open(at(3)),
+      await open(at(4)),
+    ];
+    assert.equal(await reasonOf(phone), null, "it lives");
+
+    const revoke = (of: typeof soon, reason: "revoked" | "logout") =>
+      stage.store.revokeSession({ userId: ann.id, sessionId: of.id, reason, now });
+    await revoke(soon!, "revoked");
+    await revoke(phone!, "logout");
+    const passwordHash = "another hash";
+    await stage.store.changePassword({ userId: ann.id, passwordHash, keepSession: desk!.id, now });
+    await stage.store.updateUser({ actorId: owner.id, userId: ann.id, disabled: true, now });
+    const reasons = await Promise.all([soon, phone, laptop, desk].map((of) => reasonOf(of!)));
+    assert.deepEqual(reasons, ["revoked", "logout", "password", "disabled"]);
+
+    const found = await stage.store.endedSession(phone!);
+    assert.equal(found?.user.username, "ann");
+    assert.equal(await reasonOf({ ...phone!, expiresAt: phone!.expiresAt + 1000 }), null);
+    assert.equal(await reasonOf({ ...phone!, userId: owner.id }), null, "somebody else's");
+    assert.equal(await stage.store.endedSession({ ...phone!, userId: 999 }), null);
+
+    // What has expired is swept away with the next sign-in.
+    await stage.store.updateUser({ actorId: owner.id, userId: ann.id, disabled: false, now });
+    const session = { device: "", address: "", expiresAt: at(9) };
+    await stage.store.createSession({ userId: ann.id, session, now: at(2) });
+    assert.deepEqual(
+      await Promise.all([soon, phone, laptop].map((of) => reasonOf(of!))),
+      [null, null, "password"],
+    );
+  });
+
   test("a session of nobody cannot be made", async (stage) => {
     const session = { device: "", address: "", expiresAt: stage.now() + HOUR };
     const now = stage.now();
