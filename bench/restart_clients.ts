@@ -119,6 +119,7 @@ async function startClients(): Promise<ChatClient[]> {
       room: 1,
       page: { messages: [], head: rooms[0]!.head, hasBefore: false, hasAfter: false },
       highlightSeq: null,
+      hidden: { rooms: 0, unread: false },
       home: false,
       limits: LIMITS,
       language: "en",

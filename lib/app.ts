@@ -77,6 +77,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     ticks: eventLoop.now,
     randomId: () => crypto.randomUUID(),
     sendRate: config.sendRate,
+    roomRate: config.roomRate,
   });
   const instance = await store.instance();
   const hub = createHub({

@@ -119,6 +119,14 @@ export const SETTINGS = {
     default: "10",
     help: "Messages a second and user; 0 for no limit.",
   }),
+  roomRate: limit({
+    env: "CONFAB_ROOM_RATE",
+    flag: "room-rate",
+    // Whoever lifts the one limit does not expect the other.
+    default: (written) => written("sendRate") === "0" ? "0" : "60",
+    defaultHelp: "60; no limit where CONFAB_SEND_RATE is 0",
+    help: "Rooms that a user may make in an hour, all at once or one by one; 0 for no limit.",
+  }),
   connectionsPerUser: limit({
     env: "CONFAB_CONNECTIONS_PER_USER",
     flag: "connections-per-user",
@@ -248,7 +256,9 @@ function visible() {
     }));
 }
 
-function limit(definition: Pick<Setting<number>, "env" | "flag" | "default" | "help">) {
+function limit(
+  definition: Pick<Setting<number>, "env" | "flag" | "default" | "defaultHelp" | "help">,
+) {
   return setting<number>({
     ...definition,
     accepts: "a whole number from 0 (no limit) to 1000000",

@@ -32,6 +32,7 @@ Deno.test("without any setting there are defaults", () => {
     trustProxy: 0,
     authRate: 10,
     sendRate: 10,
+    roomRate: 60,
     connectionsPerUser: 20,
     connectionsPerAddress: 2000,
     memoryLimit: null,

@@ -11,7 +11,7 @@ import * as messages from "./messages.ts";
 import * as people from "./people.ts";
 import * as reading from "./reading.ts";
 import * as rooms from "./rooms.ts";
-import { createSendRate } from "./send_rate.ts";
+import { createRoomRate, createSendRate } from "./send_rate.ts";
 
 /** Everything that people can do. */
 export const COMMAND_TABLE = {
@@ -28,6 +28,7 @@ export const COMMAND_TABLE = {
   rememberRoom: reading.rememberRoom,
   typing: reading.typing,
   listRooms: rooms.listRooms,
+  listHiddenRooms: rooms.listHiddenRooms,
   browseRooms: rooms.browseRooms,
   getRoom: rooms.getRoom,
   makeRoom: rooms.makeRoom,
@@ -49,11 +50,13 @@ type Table = typeof COMMAND_TABLE;
 export type CommandName = keyof Table;
 type Result<Name extends CommandName> = Awaited<ReturnType<Table[Name]["run"]>>;
 
-export interface ChatOptions extends CommandContext {
+export interface ChatOptions extends Omit<CommandContext, "roomRate"> {
   /** Measures the rate of writing: `now` is for what is stored. */
   ticks(): Ticks;
   /** Writes a second and user; 0 = no limit. */
   sendRate: number;
+  /** Rooms an hour and user; 0 = no limit. */
+  roomRate: number;
 }
 
 export interface Chat {
@@ -66,6 +69,10 @@ export interface Chat {
 
 export function createChat(options: ChatOptions): Chat {
   const rate = createSendRate(options.sendRate, options.ticks);
+  const context: CommandContext = {
+    ...options,
+    roomRate: createRoomRate(options.roomRate, options.ticks),
+  };
 
   // deno-lint-ignore require-await -- what is thrown before the store must reject, not throw
   async function run(name: CommandName, actor: Actor, input: unknown): Promise<unknown> {
@@ -74,7 +81,7 @@ export function createChat(options: ChatOptions): Chat {
     const parsed = parse(command.schema, input);
     command.access(actor);
     if (command.metered) spend(actor);
-    return command.run(options, actor, parsed);
+    return command.run(context, actor, parsed);
   }
 
   function spend(actor: Actor) {

@@ -8,6 +8,7 @@ import type { UserRole } from "../protocol/objects.ts";
 import { isStaff } from "../protocol/permissions.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Store } from "../store/store.ts";
+import type { Rate } from "./send_rate.ts";
 import type { Notice } from "./notice.ts";
 
 /** Who acts: taken from the session, never from the request. */
@@ -21,6 +22,8 @@ export interface CommandContext {
   store: Store;
   bus: Bus<Notice>;
   now(): number;
+  /** How many rooms somebody may make. */
+  roomRate: Rate;
   /** A fresh client id for those who post without one. */
   randomId(): string;
 }

@@ -5,6 +5,7 @@ import * as field from "../protocol/fields.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { changesQuery, messagesQuery, putLastRoom, putRead } from "../protocol/requests.ts";
 import type { HistoryAnchor, HistoryPage, Snapshot } from "../store/store.ts";
+import { tidySnapshot } from "./listing.ts";
 import { defineCommand, roomDecides, signedIn } from "./command.ts";
 
 export const history = defineCommand({
@@ -59,5 +60,5 @@ export const typing = defineCommand({
 export const snapshot = defineCommand({
   schema: field.object(() => ({})),
   access: signedIn,
-  run: ({ store }, actor): Promise<Snapshot> => store.snapshot({ userId: actor.userId }),
+  run: ({ store }, actor): Promise<Snapshot> => tidySnapshot(store, actor.userId),
 });

@@ -1,9 +1,29 @@
 /** Rooms and who is in them: make, browse, rename, join, add, leave, remove. */
 import * as field from "../protocol/fields.ts";
-import type { MemberRoom, Membership, MembersPage, Room } from "../protocol/objects.ts";
-import { MEMBERS_PAGE } from "../protocol/limits.ts";
-import { createRoom, membersQuery, patchMembership, patchRoom } from "../protocol/requests.ts";
-import { defineCommand, roomDecides, signedIn, unlessGuest } from "./command.ts";
+import { ConfabError, toConfabError } from "../errors.ts";
+import type {
+  HiddenRooms,
+  MemberRoom,
+  Membership,
+  MembersPage,
+  Room,
+} from "../protocol/objects.ts";
+import { LIMITS, MEMBERS_PAGE } from "../protocol/limits.ts";
+import {
+  createRoom,
+  membersQuery,
+  patchMembership,
+  patchRoom,
+  roomsQuery,
+} from "../protocol/requests.ts";
+import {
+  type CommandContext,
+  defineCommand,
+  roomDecides,
+  signedIn,
+  unlessGuest,
+} from "./command.ts";
+import { tidySnapshot } from "./listing.ts";
 
 /** How many rooms a browse shows; a longer list is narrowed by `q`. */
 const BROWSE_LIMIT = 100;
@@ -11,10 +31,23 @@ const BROWSE_LIMIT = 100;
 const inRoom = field.object(() => ({ room: field.id }));
 const memberOfRoom = field.object(() => ({ room: field.id, userId: field.id }));
 
+/** The list, which has an end, and what there is besides. */
 export const listRooms = defineCommand({
   schema: field.object(() => ({})),
   access: signedIn,
-  run: ({ store }, actor): Promise<MemberRoom[]> => store.roomsOf({ userId: actor.userId }),
+  run: async ({ store }, actor): Promise<{ rooms: MemberRoom[]; hidden: HiddenRooms }> => {
+    const { rooms, hidden } = await tidySnapshot(store, actor.userId);
+    return { rooms, hidden };
+  },
+});
+
+export const listHiddenRooms = defineCommand({
+  schema: field.object(() => ({ query: roomsQuery })),
+  access: signedIn,
+  run: ({ store }, actor, { query }): Promise<{ rooms: MemberRoom[]; next: number | null }> => {
+    const { q = "", limit = LIMITS.pageDefault, before = null } = query;
+    return store.hiddenRooms({ userId: actor.userId, q, limit, before });
+  },
 });
 
 export const browseRooms = defineCommand({
@@ -36,18 +69,41 @@ export const makeRoom = defineCommand({
   schema: createRoom,
   access: unlessGuest,
   metered: true,
-  run: async ({ store, now }, actor, input): Promise<{ room: MemberRoom; created: boolean }> => {
-    const userId = actor.userId;
-    if (input.kind === "direct") {
-      return await store.openDirect({ userId, users: input.users, now: now() });
-    }
+  run: async (context, actor, input): Promise<{ room: MemberRoom; created: boolean }> => {
+    if (input.kind === "direct") return await openDirect(context, actor.userId, input.users);
+    const wait = context.roomRate.take(actor.userId);
+    if (wait > 0) throw tooManyRooms(wait);
     const { kind, name, topic = "" } = input;
+    const { store, now } = context;
     return {
-      room: await store.createRoom({ userId, kind, name, topic, now: now() }),
+      room: await store.createRoom({ userId: actor.userId, kind, name, topic, now: now() }),
       created: true,
     };
   },
 });
+
+/** Counted before, so that many at once cannot pass; who opens a room that there is makes none. */
+async function openDirect(
+  { store, roomRate, now }: CommandContext,
+  userId: number,
+  users: number[],
+): Promise<{ room: MemberRoom; created: boolean }> {
+  const wait = roomRate.take(userId);
+  let made = false;
+  try {
+    const opened = await store.openDirect({ userId, users, mayMake: wait === 0, now: now() });
+    made = opened.created;
+    return opened;
+  } catch (error) {
+    throw toConfabError(error).code === "rate_limited" ? tooManyRooms(wait) : error;
+  } finally {
+    if (wait === 0 && !made) roomRate.giveBack(userId);
+  }
+}
+
+function tooManyRooms(retryAfter: number): ConfabError {
+  return new ConfabError("rate_limited", "You are making rooms too fast.", { retryAfter });
+}
 
 export const updateRoom = defineCommand({
   schema: field.object(() => ({ ...patchRoom.unwrap().shape, room: field.id })),

@@ -1,6 +1,6 @@
 /**
- * How much one user may write: a token bucket for each, filled at `perSecond`, holding up to
- * `BURST_SECONDS` worth, so that a burst of typing passes and a flood does not.
+ * How much one user may write, and how many rooms they may make: a token bucket for each, filled
+ * steadily, holding what comes in a while, so that a burst passes and a flood does not.
  *
  * Written here although libraries exist: it runs for every message, synchronously (a promise
  * before the store would let two sends of one client change places) and on an injected clock, the
@@ -8,13 +8,18 @@
  */
 import type { Ticks } from "../protocol/time.ts";
 
+/** Seconds of writing that a bucket holds. */
 const BURST_SECONDS = 5;
-/** Buckets that have been full this long are forgotten, so that memory follows who is active. */
+/** Seconds of making rooms: all of an hour's may be made at once. */
+const ROOM_BURST_SECONDS = 3_600;
+/** Buckets that are surely full again after this many ms, or later, are forgotten. */
 const FORGET_AFTER = 60_000;
 
-export interface SendRate {
+export interface Rate {
   /** Takes one token; 0, or the milliseconds until there is one. */
   take(userId: number): number;
+  /** Puts the token back that was taken for nothing. */
+  giveBack(userId: number): void;
 }
 
 interface Bucket {
@@ -23,23 +28,33 @@ interface Bucket {
 }
 
 /** @param perSecond messages a second and user; 0 switches the limit off */
-export function createSendRate(perSecond: number, ticks: () => Ticks): SendRate {
-  if (perSecond === 0) return { take: () => 0 };
-  const capacity = perSecond * BURST_SECONDS;
+export function createSendRate(perSecond: number, ticks: () => Ticks): Rate {
+  return createRate(perSecond, BURST_SECONDS, ticks);
+}
+
+/** @param perHour rooms an hour and user; 0 switches the limit off */
+export function createRoomRate(perHour: number, ticks: () => Ticks): Rate {
+  return createRate(perHour / 3_600, ROOM_BURST_SECONDS, ticks);
+}
+
+function createRate(perSecond: number, burstSeconds: number, ticks: () => Ticks): Rate {
+  if (perSecond === 0) return { take: () => 0, giveBack() {} };
+  const capacity = perSecond * burstSeconds;
+  const forgetAfter = Math.max(FORGET_AFTER, burstSeconds * 1_000);
   const buckets = new Map<number, Bucket>();
   let sweptAt = ticks();
 
   function sweep(at: Ticks) {
     sweptAt = at;
     for (const [userId, bucket] of buckets) {
-      if (at - bucket.at > FORGET_AFTER) buckets.delete(userId);
+      if (at - bucket.at > forgetAfter) buckets.delete(userId);
     }
   }
 
   return {
     take(userId) {
       const at = ticks();
-      if (Math.abs(at - sweptAt) > FORGET_AFTER) sweep(at);
+      if (Math.abs(at - sweptAt) > forgetAfter) sweep(at);
       const bucket = buckets.get(userId) ?? { tokens: capacity, at };
       // Whatever clock is handed in: one that goes back must not take tokens away.
       const gained = Math.max(0, at - bucket.at) * perSecond / 1000;
@@ -49,6 +64,10 @@ export function createSendRate(perSecond: number, ticks: () => Ticks): SendRate 
       if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) * 1000 / perSecond);
       bucket.tokens -= 1;
       return 0;
+    },
+    giveBack(userId) {
+      const bucket = buckets.get(userId);
+      if (bucket !== undefined) bucket.tokens = Math.min(capacity, bucket.tokens + 1);
     },
   };
 }

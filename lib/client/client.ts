@@ -74,6 +74,9 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     sync,
     certain: (room, sure) => sure ? recount.done(room) : recount.need(room),
     pendingMark: marks.pending,
+    onUnlisted: (room) => {
+      directory.showRoom(room).catch((error) => isUnknown(error) && rooms.gone(room));
+    },
     onGone(room) {
       marks.forget(room);
       if (state.openRoom.peek() !== room) return;
@@ -159,7 +162,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       case "room":
         return rooms.merge(event.room);
       case "left":
-        return rooms.gone(event.room);
+        return rooms.gone(event.room, event.hidden);
       case "read":
         return rooms.read(event.room, event.seq);
       case "user":
@@ -199,8 +202,12 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     targets.forget();
   }
 
-  function open(room: number, aroundSeq?: number): Promise<void> {
+  async function open(room: number, aroundSeq?: number): Promise<void> {
     state.lostRoom.value = null;
+    // A link may lead to one that is not in the list.
+    if (!state.rooms.peek().has(room) && state.hidden.peek().rooms > 0) {
+      await directory.showRoom(room).catch(unlessUnknown);
+    }
     const opened = pages.open(room, aroundSeq);
     checkTargets();
     return opened;
@@ -319,6 +326,16 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       drafts.stop();
     },
   };
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof RequestError &&
+    (error.code === "not_found" || error.code === "forbidden");
+}
+
+/** What is not there at all is said by whoever opens it. */
+function unlessUnknown(error: unknown): void {
+  if (!isUnknown(error)) throw error;
 }
 
 /** Who signs out of a session that is gone already has what they want. */

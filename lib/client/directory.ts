@@ -15,7 +15,7 @@ import type {
 } from "../protocol/objects.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Api } from "./api.ts";
-import type { ChatActions } from "./model.ts";
+import type { ChatActions, HiddenPage } from "./model.ts";
 import type { Rooms } from "./rooms.ts";
 import { type EngineState, setIn } from "./state.ts";
 
@@ -27,6 +27,9 @@ export type Directory = Pick<
   | "updateRoom"
   | "joinRoom"
   | "leaveRoom"
+  | "hideRoom"
+  | "showRoom"
+  | "hiddenRooms"
   | "members"
   | "addMember"
   | "removeMember"
@@ -106,6 +109,19 @@ export function createDirectory(
     async leaveRoom(room) {
       await api("DELETE", member(room, me()));
       rooms.gone(room);
+    },
+    async hideRoom(room) {
+      await api("PATCH", `/api/rooms/${room}/membership`, { hidden: true });
+      rooms.gone(room, true);
+    },
+    async showRoom(room) {
+      await api("PATCH", `/api/rooms/${room}/membership`, { hidden: false });
+      adopt(await api<MemberRoom>("GET", `/api/rooms/${room}`));
+    },
+    async hiddenRooms(q, before) {
+      const place = before === null ? "" : `&before=${before}`;
+      const path = `/api/rooms?scope=hidden&q=${query(q)}${place}`;
+      return await api<HiddenPage>("GET", path);
     },
     members: (room, onPart = () => {}) => members(room, onPart),
     addMember: (room, userId) => api("PUT", member(room, userId)),

@@ -6,6 +6,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { ErrorCode, FieldReason, SessionEnd } from "../protocol/codes.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type {
+  HiddenRooms,
   Language,
   Me,
   Member,
@@ -112,6 +113,7 @@ export interface Bootstrap {
   /** Names the server's database: what the browser keeps is kept under it. */
   instance: string;
   rooms: MemberRoom[];
+  hidden: HiddenRooms;
   users: User[];
   /** The room that is open, the page around what is unread (or a permalink), else its newest. */
   room: number | null;
@@ -135,6 +137,8 @@ export interface ChatState {
    * person's changes, and to ask for somebody who is not known. Do not remember what was made of it
    * by the map itself (`useMemo`).
    */
+  /** The caller's rooms that are not in the list. */
+  hidden: ReadonlySignal<HiddenRooms>;
   users: ReadonlySignal<ReadonlyMap<number, User>>;
   presence: ReadonlySignal<ReadonlyMap<number, PresenceStatus>>;
   openRoom: ReadonlySignal<number | null>;
@@ -163,6 +167,12 @@ export interface ChatState {
   lostRoom: ReadonlySignal<number | null>;
   /** Not yet told, or not yet dismissed. */
   withheld: ReadonlySignal<readonly Withheld[]>;
+}
+
+/** `next`: where to go on; null at the end. */
+export interface HiddenPage {
+  rooms: MemberRoom[];
+  next: number | null;
 }
 
 /** What views may ask for. Promises reject with `RequestError`. */
@@ -213,6 +223,12 @@ export interface ChatActions {
   ): Promise<void>;
   joinRoom(room: number): Promise<void>;
   leaveRoom(room: number): Promise<void>;
+  /** Takes a direct room out of the list until something happens in it. */
+  hideRoom(room: number): Promise<void>;
+  /** Brings a hidden room back into the list. */
+  showRoom(room: number): Promise<void>;
+  /** The hidden rooms whose name begins with `q`, the newest first, before the room `before`. */
+  hiddenRooms(q: string, before: number | null): Promise<HiddenPage>;
   /** Everybody in the room, of many part by part. */
   members(room: number, onPart?: (part: Member[]) => void): Promise<Member[]>;
   addMember(room: number, userId: number): Promise<void>;

@@ -22,6 +22,8 @@ export interface RoomsOptions {
   pendingMark(room: number): number;
   /** The room is gone: left, or not among those in `ready`. */
   onGone(room: number): void;
+  /** The open room is not among those in `ready`, and may be hidden. */
+  onUnlisted(room: number): void;
 }
 
 export interface Rooms {
@@ -30,7 +32,8 @@ export interface Rooms {
   changes(event: ChangesEvent): void;
   /** A `room` event, or the room as HTTP gave it. */
   merge(room: MemberRoom): void;
-  gone(room: number): void;
+  /** Out of the list: left, or `isHidden`. */
+  gone(room: number, isHidden?: boolean): void;
   read(room: number, seq: number): void;
   setHistory(room: number, history: History): void;
   /** Up to where everything of the room is known; null where it is not known at all. */
@@ -63,7 +66,15 @@ export function createRooms(options: RoomsOptions): Rooms {
       const mark = options.pendingMark(room.id);
       if (mark <= room.head) read(room.id, mark);
     }
-    for (const room of before.keys()) if (!rooms.peek().has(room)) gone(room);
+    state.hidden.value = event.hidden;
+    for (const room of before.values()) {
+      if (rooms.peek().has(room.id)) continue;
+      // What is open stays so, where it may only have gone out of the list.
+      if (event.hidden.rooms > 0 && state.openRoom.peek() === room.id) {
+        setIn(rooms, room.id, room);
+        options.onUnlisted(room.id);
+      } else gone(room.id);
+    }
   }
 
   function message({ room: id, message, rev }: MessageEvent): void {
@@ -102,7 +113,10 @@ export function createRooms(options: RoomsOptions): Rooms {
     if (merged.exact) options.certain(theirs.id, true);
   }
 
-  function gone(room: number): void {
+  function gone(room: number, isHidden = false): void {
+    if (isHidden) {
+      state.hidden.value = { ...state.hidden.peek(), rooms: state.hidden.peek().rooms + 1 };
+    }
     deleteIn(rooms, room);
     deleteIn(histories, room);
     sync.forget(room);

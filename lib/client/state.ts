@@ -1,7 +1,7 @@
 /** The engine's state as signals, and the read-only view of it for the interface. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Limits } from "../protocol/limits.ts";
-import type { Me, MemberRoom, PresenceStatus, User } from "../protocol/objects.ts";
+import type { HiddenRooms, Me, MemberRoom, PresenceStatus, User } from "../protocol/objects.ts";
 import { firstUnread } from "../protocol/unread.ts";
 import type {
   Bootstrap,
@@ -19,6 +19,7 @@ export interface EngineState {
   me: Signal<Me>;
   connection: Signal<Connection>;
   rooms: Signal<ReadonlyMap<number, MemberRoom>>;
+  hidden: Signal<HiddenRooms>;
   /** Always the same map, which changes: see there. */
   users: ReadonlySignal<People>;
   presence: Signal<ReadonlyMap<number, PresenceStatus>>;
@@ -36,7 +37,7 @@ export interface EngineState {
 }
 
 export function createState(bootstrap: Bootstrap): EngineState {
-  const { me, rooms, users, room, page, highlightSeq, limits } = bootstrap;
+  const { me, rooms, hidden, users, room, page, highlightSeq, limits } = bootstrap;
   const open = rooms.find(({ id }) => id === room);
   const history = open !== undefined && page !== null ? historyOf(page) : undefined;
   const histories = history === undefined ? [] : [[open!.id, history] as const];
@@ -44,6 +45,7 @@ export function createState(bootstrap: Bootstrap): EngineState {
     me: signal(me),
     connection: signal<Connection>({ state: "connecting" }),
     rooms: signal<ReadonlyMap<number, MemberRoom>>(byId(rooms)),
+    hidden: signal(hidden),
     users: signal(new People(users)),
     presence: signal<ReadonlyMap<number, PresenceStatus>>(new Map()),
     openRoom: signal(open?.id ?? null),

@@ -30,19 +30,28 @@ async function bootstrapOf(
     run(ctx, "history", { room, query: { around } }),
   ]);
   if (snapshot.lastRoom !== room) await remember(ctx, room);
-  return { ...await shared(ctx, snapshot, page.messages), room, page, highlightSeq, home: false };
+  const listed = snapshot.rooms.some(({ id }) => id === room)
+    ? snapshot
+    : await withHidden(ctx, room);
+  return { ...await shared(ctx, listed, page.messages), room, page, highlightSeq, home: false };
+}
+
+/** Whoever opens a room that is not in their list has it there again. */
+async function withHidden(ctx: Ctx, room: number): Promise<Snapshot> {
+  await run(ctx, "updateMembership", { room, hidden: false });
+  return await run(ctx, "snapshot", {});
 }
 
 /** What every page of the chat has, with the people who are in the messages it shows. */
 async function shared(
   ctx: Ctx,
-  { rooms, users: listed }: Snapshot,
+  { rooms, hidden, users: listed }: Snapshot,
   messages: readonly Message[],
 ) {
   const { language, services: { epoch, instance } } = ctx.state;
   const { user: me, sessionId } = callerOf(ctx);
   const users = await withPeopleOf(ctx, listed, messages);
-  return { epoch, instance, me, sessionId, rooms, users, limits: LIMITS, language };
+  return { epoch, instance, me, sessionId, rooms, hidden, users, limits: LIMITS, language };
 }
 
 /** A page is shown also where nothing can be written just now. */

@@ -108,7 +108,7 @@ export function createArrival(options: ArrivalOptions): Arrival {
 
   function encodeReady(
     { identity }: Connection,
-    { user, rooms, users }: Snapshot,
+    { user, rooms, hidden, users }: Snapshot,
     listed: string,
   ): string {
     const ready: Omit<ReadyEvent, "presence"> = {
@@ -118,6 +118,7 @@ export function createArrival(options: ArrivalOptions): Arrival {
       sessionId: identity!.sessionId,
       user,
       rooms,
+      hidden,
       users,
       limits: LIMITS,
       serverTime: options.now(),

@@ -47,6 +47,8 @@ export class Connection {
   /** Whom a guest may hear of; null for everyone else. */
   people: Set<number> | null = null;
   readonly rooms = new Set<number>();
+  /** Rooms that are not in the list, while what changed in them is read for this connection. */
+  readonly reading = new Set<number>();
   readonly outgoing = new Outgoing();
   /** When a whole message last came in. */
   heardAt: Ticks;
@@ -72,7 +74,7 @@ export class Connection {
   /** Queues an event that was encoded once for several. */
   pushText(text: string, room: number | null = null): void {
     if (this.phase === "closed") return;
-    if (room !== null && !this.rooms.has(room)) return;
+    if (room !== null && !this.rooms.has(room) && !this.reading.has(room)) return;
     this.outgoing.push(text, room);
     this.requestFlush(this);
   }
@@ -106,6 +108,7 @@ export class Connection {
   /** Leaves a room: nothing of it goes out any more, not even what was waiting. */
   forgetRoom(room: number): void {
     this.rooms.delete(room);
+    this.reading.delete(room);
     this.outgoing.dropRoom(room);
   }
 

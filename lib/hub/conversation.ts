@@ -157,16 +157,38 @@ export class Conversation {
     try {
       for (const [id, since] of Object.entries(revisions)) {
         const room = Number(id);
-        const page = connection.rooms.has(room) ? await hub.catchUp.page(room, since) : null;
+        const listed = connection.rooms.has(room);
+        const page = listed
+          ? await hub.catchUp.page(room, since)
+          : await this.#unlisted(room, since);
         if (!acked) this.#ack(ref, {});
         acked = true;
         if (page === null) connection.push({ type: "left", room });
         else connection.pushText(page, room);
+        connection.reading.delete(room);
         if (connection.waiting > SYNC_CHUNK) await this.#sendChunk();
       }
       if (!acked) this.#ack(ref, {});
     } finally {
       connection.release();
+    }
+  }
+
+  /**
+   * Of a room that is not in the list; null where the client is not in it at all. A removal that
+   * is told of while it is read takes the room out of `reading` again.
+   */
+  async #unlisted(room: number, since: number): Promise<string | null> {
+    const { connection, options: { chat } } = this;
+    connection.reading.add(room);
+    try {
+      const query = { since: String(since) };
+      const changes = await chat.run("changes", actorOf(connection), { room, query });
+      return JSON.stringify({ type: "changes", room, ...changes });
+    } catch (thrown) {
+      const { code } = toConfabError(thrown);
+      if (code === "not_found" || code === "forbidden") return null;
+      throw thrown;
     }
   }
 

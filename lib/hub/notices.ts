@@ -4,6 +4,7 @@
  */
 import { CLOSE } from "../protocol/codes.ts";
 import type { Change, Notice } from "../chat/notice.ts";
+import type { User } from "../protocol/objects.ts";
 import type { Connection } from "./connection.ts";
 import type { HubState } from "./state.ts";
 
@@ -72,10 +73,13 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
   switch (notice.type) {
     case "joined":
       hub.channels.join(notice.room.id, connection);
+      if (notice.people !== undefined) tellPeople(hub, connection, notice.people);
       return connection.push({ type: "room", room: notice.room }, notice.room.id);
-    case "left":
+    case "left": {
       hub.channels.leave(notice.room, connection);
-      return connection.push({ type: "left", room: notice.room });
+      const { room, hidden } = notice;
+      return connection.push({ type: "left", room, ...(hidden === undefined ? {} : { hidden }) });
+    }
     case "read": {
       const { room, seq } = notice;
       return pushBehind(hub, connection, room, JSON.stringify({ type: "read", room, seq }));
@@ -88,6 +92,16 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
       hub.drop(connection, reason === "disabled" ? CLOSE.banned : CLOSE.unauthenticated, reason);
     }
   }
+}
+
+/** By whom a direct room is called that came into the list, and who of them is here. */
+function tellPeople(hub: HubState, connection: Connection, people: readonly User[]): void {
+  for (const user of people) {
+    connection.people?.add(user.id);
+    connection.push({ type: "user", user });
+  }
+  const users = people.map(({ id }) => [id, hub.presence.statusOf(id)]);
+  connection.push({ type: "presence", users: Object.fromEntries(users) });
 }
 
 function encodeMessage({ room, rev, message }: Extract<Change, { type: "message" }>): string {

@@ -4,7 +4,15 @@
  */
 import type { ErrorCode } from "./codes.ts";
 import type { Limits } from "./limits.ts";
-import type { Me, MemberRoom, Message, PresenceStatus, Timestamp, User } from "./objects.ts";
+import type {
+  HiddenRooms,
+  Me,
+  MemberRoom,
+  Message,
+  PresenceStatus,
+  Timestamp,
+  User,
+} from "./objects.ts";
 
 export interface ReadyEvent {
   type: "ready";
@@ -15,7 +23,10 @@ export interface ReadyEvent {
   sessionId: number;
   /** With the settings. */
   user: Me;
+  /** The caller's list, which has an end. */
   rooms: MemberRoom[];
+  /** The caller's other rooms: each is told of with `room` before anything that happens in it. */
+  hidden: HiddenRooms;
   users: User[];
   presence: Record<string, PresenceStatus>;
   limits: Limits;
@@ -78,6 +89,8 @@ export interface RoomEvent {
 export interface LeftEvent {
   type: "left";
   room: number;
+  /** Still a member, who does not want to see the room until something happens in it. */
+  hidden?: true;
 }
 
 export interface UserEvent {

@@ -44,6 +44,8 @@ export interface Room {
   memberCount: number;
   /** Of a direct room alone: the ids of the people in it, by whom it is called. */
   users?: number[];
+  /** Of a direct room alone: it was made for three or more, and can be left. */
+  group?: true;
 }
 
 export type MemberRole = "owner" | "member";
@@ -58,6 +60,16 @@ export interface Membership {
   mentions: number;
   notify: Notify;
   joinedAt: Timestamp;
+  /** Not in the member's list until something happens in the room. Left out where it is. */
+  hidden?: true;
+}
+
+/** The rooms of a member that are not in the list. */
+export interface HiddenRooms {
+  /** Counted up to `HIDDEN_COUNT`. */
+  rooms: number;
+  /** Whether something in them is unread. */
+  unread: boolean;
 }
 
 /** A room as one of its members sees it. */

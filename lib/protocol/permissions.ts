@@ -11,6 +11,8 @@ export interface Standing {
   kind: RoomKind;
   archived: boolean;
   member: MemberRole | null;
+  /** A direct room that was made for three or more. */
+  group: boolean;
 }
 
 /** `hidden`: the room must look as if it did not exist. `refused`: it may be known, not used. */
@@ -75,7 +77,13 @@ export function mayAdd(standing: Standing): Verdict {
 
 export function mayLeave(standing: Standing): Verdict {
   const read = mayRead(standing);
-  return read === "allowed" ? allowedIf(standing.kind !== "direct") : read;
+  return read === "allowed" ? allowedIf(standing.kind !== "direct" || standing.group) : read;
+}
+
+/** Out of one's own list until something happens in it; other rooms are left. */
+export function mayHide(standing: Standing): Verdict {
+  const read = mayRead(standing);
+  return read === "allowed" ? allowedIf(standing.kind === "direct") : read;
 }
 
 /** Put somebody else out: the room's owner, the staff. */

@@ -57,7 +57,10 @@ export const patchRoom = field.object(() => ({
   archived: z.boolean().optional(),
 }));
 
-export const patchMembership = field.object(() => ({ notify: field.notify.optional() }));
+export const patchMembership = field.object(() => ({
+  notify: field.notify.optional(),
+  hidden: z.boolean().optional(),
+}));
 
 export const postMessage = field.object(() => ({
   clientId: field.clientId.optional(),
@@ -91,8 +94,11 @@ export const messagesQuery = z.lazy(() =>
 export const changesQuery = field.object(() => ({ since: number.pipe(field.seq) }));
 
 export const roomsQuery = field.object(() => ({
-  scope: z.enum(["mine", "public"]).optional(),
+  scope: z.enum(["mine", "public", "hidden"]).optional(),
   q: field.search.optional(),
+  /** Of hidden rooms: the page after the one whose `next` this was. */
+  before: number.pipe(field.id).optional(),
+  limit: number.pipe(z.int().min(1).max(LIMITS.pageMax)).optional(),
 }));
 
 /** `1,2,3`: ids as they stand in a query. */

@@ -17,6 +17,7 @@
 import type { SessionEnd } from "../protocol/codes.ts";
 import type { Changes } from "../protocol/events.ts";
 import type {
+  HiddenRooms,
   Language,
   Me,
   Member,
@@ -34,8 +35,10 @@ import type {
 /** Something that has been committed, for the connections that care. */
 export type Change =
   | { type: "message"; room: number; rev: number; message: Message }
-  | { type: "joined"; userId: number; room: MemberRoom }
-  | { type: "left"; userId: number; room: number }
+  /** The room came into a member's list. `people`: those of a direct room, by whom it is called. */
+  | { type: "joined"; userId: number; room: MemberRoom; people?: User[] }
+  /** It went out of the list: the user has left, or (`hidden`) does not want to see it just now. */
+  | { type: "left"; userId: number; room: number; hidden?: true }
   | { type: "room"; room: number }
   /** A member's own settings for a room: of no concern to the others. */
   | { type: "membership"; userId: number; room: number }
@@ -83,8 +86,15 @@ export interface SessionRow {
 export interface Snapshot {
   /** With the settings, which may have changed on another device meanwhile. */
   user: Me;
+  /** The list: bounded by `LISTED`, by id. */
   rooms: MemberRoom[];
-  /** The people in direct rooms and in rooms of at most `SMALL_ROOM` members. */
+  /** There are more rooms in the list than it may hold: `surplusRooms`, `hideRooms`. */
+  surplus: boolean;
+  hidden: HiddenRooms;
+  /**
+   * The people in direct rooms and in rooms of at most `SMALL_ROOM` members, as many as
+   * `LISTED.userBytes` hold.
+   */
   users: User[];
   /** The room that the user was in last; it may have been left, archived, or be gone. */
   lastRoom: number | null;
@@ -216,8 +226,20 @@ export interface Store {
   // Rooms
 
   snapshot(input: { userId: number }): Promise<Snapshot>;
-  /** The caller's rooms, by id. */
-  roomsOf(input: { userId: number }): Promise<MemberRoom[]>;
+  /**
+   * The user's rooms that are not in their list, the newest first: at most `limit` of those with
+   * an id below `before` whose name, or one of whose people, begins with `q`. `next` is where to go
+   * on; null at the end. A page may hold fewer than `limit`, or none, and yet not be the last.
+   */
+  hiddenRooms(
+    input: { userId: number; before: number | null; q: string; limit: number },
+  ): Promise<{ rooms: MemberRoom[]; next: number | null }>;
+  /** What is to be hidden for the list to hold no more than `KEPT`, with each room's head. */
+  surplusRooms(input: { userId: number }): Promise<{ room: number; head: number }[]>;
+  /** Hides rooms in which nothing happened since; tells nobody. */
+  hideRooms(
+    input: { userId: number; rooms: { room: number; head: number }[] },
+  ): Promise<void>;
   /** Public rooms whose name contains `q`, without case, most members first, at most `limit`. */
   publicRooms(input: { userId: number; q: string; limit: number }): Promise<Room[]>;
   /** With `membership` where the caller has one. */
@@ -233,9 +255,13 @@ export interface Store {
     topic: string;
     now: Timestamp;
   }): Promise<MemberRoom>;
-  /** The one direct room of exactly these people (the caller is added); made where there is none. */
+  /**
+   * The one direct room of exactly these people (the caller is added), back in the caller's list.
+   * Where there is none it is made, and shows to the others with its first message; `rate_limited`
+   * where it would have to be made and `mayMake` is false.
+   */
   openDirect(
-    input: { userId: number; users: number[]; now: Timestamp },
+    input: { userId: number; users: number[]; mayMake?: boolean; now: Timestamp },
   ): Promise<{ room: MemberRoom; created: boolean }>;
   updateRoom(input: {
     userId: number;
@@ -258,8 +284,17 @@ export interface Store {
   ): Promise<void>;
   /** Leave, or remove somebody. When the last owner leaves, the oldest member takes over. */
   removeMember(input: { actorId: number; room: number; userId: number }): Promise<void>;
+  /**
+   * `hidden`: out of one's own list until something happens in the room (a direct one; others are
+   * left: `forbidden`), or back in it.
+   */
   updateMembership(
-    input: { userId: number; room: number; notify?: Notify | undefined },
+    input: {
+      userId: number;
+      room: number;
+      notify?: Notify | undefined;
+      hidden?: boolean | undefined;
+    },
   ): Promise<Membership>;
   /** Keeps which room the user was in last; one that they may not read is `not_found`. */
   rememberRoom(input: { userId: number; room: number }): Promise<void>;

@@ -130,7 +130,7 @@ function useStillDocument(): void {
 /** The tab's title tells what waits; the theme follows the setting. */
 function usePageAttributes(view: View): void {
   useSignalEffect(() => {
-    const { rooms, openRoom, me } = view.state;
+    const { rooms, hidden, openRoom, me } = view.state;
     let waiting = 0;
     for (const room of rooms.value.values()) {
       if (room.membership.notify === "none") continue;
@@ -138,7 +138,8 @@ function usePageAttributes(view: View): void {
     }
     const open = openRoom.value === null ? undefined : rooms.value.get(openRoom.value);
     const name = open ? `${isolate(titleOf(view, open))} — ${view.words.brand}` : view.words.brand;
-    document.title = waiting > 0 ? `(${waiting}) ${name}` : name;
+    const more = hidden.value.unread ? "+" : "";
+    document.title = waiting > 0 || more ? `(${waiting}${more}) ${name}` : name;
     document.documentElement.dataset.theme = me.value.theme;
   });
 }

@@ -51,8 +51,18 @@ export function roomTitle(
   if (!room.users) return words.nav.directFallback;
   const others = room.users.filter((id) => id !== self);
   if (others.length === 0) return words.nav.justYou(userName(users, self));
-  return others.map((id) => isolate(userName(users, id))).join(", ");
+  const names: string[] = [];
+  for (const id of others) {
+    // More would not be seen, and fifteen long names for each of many rooms make a heavy page.
+    if (names.join(", ").length > LONG_TITLE) break;
+    names.push(isolate(userName(users, id)));
+  }
+  const rest = others.length - names.length;
+  return names.join(", ") + (rest > 0 ? `, +${rest}` : "");
 }
+
+/** UTF-16 units after which the people of a group are counted and not named. */
+const LONG_TITLE = 60;
 
 /** For an avatar: the first letters of the first and the last word; an emoji stands alone. */
 export function initials(name: string): string {
@@ -113,6 +123,7 @@ export function standing(user: User, room: MemberRoom): Standing {
     kind: room.kind,
     archived: room.archived,
     member: room.membership.role,
+    group: room.group === true,
   };
 }
 

@@ -22,6 +22,7 @@ export type DialogState =
   | { kind: "create" }
   | { kind: "browse" }
   | { kind: "direct" }
+  | { kind: "hidden" }
   | { kind: "settings" }
   | { kind: "editRoom"; room: MemberRoom }
   | { kind: "addMembers"; room: MemberRoom }

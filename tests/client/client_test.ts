@@ -4,7 +4,7 @@ import { createChatClient } from "../../lib/client/client.ts";
 import { FAR_BEHIND } from "../../lib/client/rooms.ts";
 import { Link, settle } from "../support/model_link.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
-import { modelMe, ModelServer } from "../support/model_server.ts";
+import { modelMe, ModelServer, modelSession } from "../support/model_server.ts";
 
 const sane = { sanitizeOps: true, sanitizeResources: true };
 
@@ -380,6 +380,54 @@ Deno.test("leaving the open room closes it, also where it was missed", sane, asy
   client.stop();
 });
 
+Deno.test("the open room stays where it only went out of the list, others go", sane, async () => {
+  const { client, link, server, open, state } = await online([1, 2, 3]);
+  await open(2);
+  const ready = (rooms: number[], hidden: number) =>
+    link.line!.handlers.frame(JSON.stringify([{
+      type: "ready",
+      protocol: 1,
+      epoch: server.epoch,
+      sessionId: modelSession(1),
+      user: modelMe(1),
+      rooms: server.roomsOf(1).filter(({ id }) => rooms.includes(id)),
+      hidden: { rooms: hidden, unread: false },
+      users: [],
+      presence: {},
+      limits: LIMITS,
+      serverTime: 0,
+    }]));
+  ready([1], 2);
+  await link.drain();
+  assert.equal(state.openRoom.value, 2);
+  assert.deepEqual([...state.rooms.value.keys()].sort(), [1, 2]);
+  assert.equal(state.hidden.value.rooms, 2);
+
+  // A link to one that is not in the list brings it back.
+  await open(3);
+  assert.equal(state.openRoom.value, 3);
+  // Whoever was put out of it meanwhile is led out.
+  server.leave(1, 3);
+  ready([1], 2);
+  await link.drain();
+  assert.equal(state.openRoom.value, null);
+  client.stop();
+});
+
+Deno.test(
+  "a room that is hidden elsewhere goes, and is counted with the hidden ones",
+  sane,
+  async () => {
+    const { client, link, open, state } = await online();
+    await open(1);
+    const tell = (event: unknown) => link.line!.handlers.frame(JSON.stringify([event]));
+    tell({ type: "left", room: 2, hidden: true });
+    assert.deepEqual([...state.rooms.value.keys()], [1]);
+    assert.deepEqual(state.hidden.value, { rooms: 1, unread: false });
+    client.stop();
+  },
+);
+
 Deno.test(
   "an action without a connection fails at once, one without an answer in time",
   sane,
@@ -475,6 +523,7 @@ Deno.test("the browser's environment can be made where there is no browser", san
     room: 1,
     page: null,
     highlightSeq: null,
+    hidden: { rooms: 0, unread: false },
     home: false,
     limits: LIMITS,
     language: "en",

@@ -5,6 +5,7 @@
 import { accountTests } from "./store/accounts.ts";
 import { commitTests } from "./store/commits.ts";
 import { historyTests } from "./store/history.ts";
+import { listTests } from "./store/lists.ts";
 import { memberTests } from "./store/members.ts";
 import { peopleTests } from "./store/people.ts";
 import { messageTests } from "./store/messages.ts";
@@ -22,6 +23,7 @@ const GROUPS = [
   sessionTests,
   roomTests,
   memberTests,
+  listTests,
   peopleTests,
   sendingTests,
   messageTests,

@@ -65,7 +65,12 @@ test("the theme follows the system until it is chosen, and then stays chosen", a
 test("a new name is seen by the others, in the list and at its messages", async (stage) => {
   const [ann, bob] = [await stage.person("ann"), await stage.person("bob")];
   await ann.account.say("m-1 by ann");
-  await ann.account.call("POST", "/rooms", { kind: "direct", users: [bob.account.id] });
+  const direct = await ann.account.call("POST", "/rooms", {
+    kind: "direct",
+    users: [bob.account.id],
+  });
+  // The room shows to bob with its first message.
+  await ann.account.say("m-2 to bob", (direct as { id: number }).id);
   await Promise.all([open(ann.page), open(bob.page)]);
   await ann.page.getByRole("button", { name: "Settings" }).click();
   await ann.page.getByLabel("Display name").fill("Ann the Great");

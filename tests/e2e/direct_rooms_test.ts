@@ -15,6 +15,7 @@ test("one direct room exists for the same people, whoever opens it", async () =>
   assert.equal(made.body.name, null);
   assert.equal(made.body.kind, "direct");
   assert.equal(made.body.memberCount, 2);
+  await ann!.api.post(`/api/rooms/${made.body.id}/messages`, { text: "hello" });
   await onBob.event("room", ({ room }) => room.id === made.body.id);
   const same = [
     await ann!.api.request<MemberRoom>("POST", "/api/rooms", body),

@@ -83,6 +83,7 @@ export class LocalServer {
       ticks: eventLoop.now,
       randomId: () => crypto.randomUUID(),
       sendRate,
+      roomRate: 0,
     });
     const hub = createHub({
       chat,
@@ -143,7 +144,7 @@ export class LocalServer {
   }
 
   async #fetch(userId: number): Promise<View> {
-    const rooms = await this.store.roomsOf({ userId });
+    const { rooms } = await this.store.snapshot({ userId });
     const views = rooms.map(async (room) => {
       const messages: Message[] = [];
       for (let more = true; more;) {

@@ -21,6 +21,7 @@ function ready(room: MemberRoom): ReadyEvent {
       theme: "system",
     },
     rooms: [room],
+    hidden: { rooms: 0, unread: false },
     users: [],
     presence: {},
     limits: {} as never, // a replica has no use for them

@@ -45,12 +45,37 @@ Deno.test("a thousand who ask for the same changes cost one read, until somethin
 });
 
 Deno.test("a room that the connection is not in is answered like one that does not exist", async () => {
-  const { virtual, pages, connectLive } = setUp();
+  const { virtual, pages, answers, connectLive } = setUp();
   const client = await connectLive(identity(1));
   client.handlers.received('{"type":"sync","rooms":{"2":0,"999":0}}');
+  for (let room = 0; room < 2; room++) {
+    await virtual.pass(0);
+    answers.pop()!.reject(new ConfabError("not_found", "There is no such room."));
+  }
   await virtual.pass(100);
   assert.deepEqual(client.types(), ["ready", "ack", "left", "left"]);
   assert.equal(pages.length, 0);
+});
+
+Deno.test("a room that is not in the list is caught up with all the same", async () => {
+  const { virtual, answers, connectLive } = setUp();
+  const client = await connectLive(identity(1));
+  client.handlers.received('{"type":"sync","rooms":{"7":3},"ref":"s"}');
+  await virtual.pass(0);
+  answers.pop()!.resolve({ messages: [], head: 3, more: false, reset: false });
+  await virtual.pass(100);
+  assert.deepEqual(client.types(), ["ready", "ack", "changes"]);
+});
+
+Deno.test("who is removed while such a room is read hears nothing of it", async () => {
+  const { virtual, bus, answers, connectLive } = setUp();
+  const client = await connectLive(identity(1));
+  client.handlers.received('{"type":"sync","rooms":{"7":3},"ref":"s"}');
+  await virtual.pass(0);
+  bus.publish([{ type: "left", userId: 1, room: 7 }]);
+  answers.pop()!.resolve({ messages: [], head: 4, more: false, reset: false });
+  await virtual.pass(100);
+  assert.deepEqual(client.types(), ["ready", "left", "ack"]);
 });
 
 Deno.test("a page of changes that could not be read is asked for again", async () => {

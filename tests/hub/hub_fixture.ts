@@ -7,7 +7,7 @@ import { createHub } from "../../lib/hub/hub.ts";
 import type { Identity } from "../../lib/hub/connection.ts";
 import type { SocketHandlers } from "../../lib/hub/socket.ts";
 import type { Changes } from "../../lib/protocol/events.ts";
-import type { MemberRoom, User } from "../../lib/protocol/objects.ts";
+import type { Me, MemberRoom, User } from "../../lib/protocol/objects.ts";
 import { memberRoom, message as modelMessage } from "../support/model_message.ts";
 import { VirtualLoop } from "../support/virtual_loop.ts";
 
@@ -99,7 +99,9 @@ export function room(id: number, head: number): MemberRoom {
 }
 
 export function snapshot(who: User, rooms: MemberRoom[]): Snapshot {
-  return { user: { ...who, language: null, theme: "system" }, rooms, users: [who], lastRoom: null };
+  const user: Me = { ...who, language: null, theme: "system" };
+  const hidden = { rooms: 0, unread: false };
+  return { user, rooms, users: [who], surplus: false, hidden, lastRoom: null };
 }
 
 export function message(roomId: number, rev: number): Notice {

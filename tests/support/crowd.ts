@@ -42,3 +42,41 @@ export async function addCrowd(
   db.exec(`UPDATE rooms SET member_count = member_count + ${count} WHERE id = ${GENERAL}; COMMIT`);
   return crowd;
 }
+
+/**
+ * Direct rooms of somebody with each of the crowd, in which something was said: what strangers
+ * with many accounts can make of somebody's list.
+ */
+export async function addDirectRooms(
+  dataDir: string,
+  victim: number,
+  crowd: readonly CrowdMember[],
+  { unread = true }: { unread?: boolean } = {},
+): Promise<number[]> {
+  using db = new DatabaseSync(`${dataDir}/chat.db`);
+  const driver = new SqliteDriver(db);
+  db.exec("PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE");
+  const rooms: number[] = [];
+  for (const { id } of crowd) {
+    const room = await driver.insert(
+      `INSERT INTO rooms (kind, direct_key, created_by, created_at, member_count, head)
+       VALUES ('direct', ?, ?, 0, 2, 1)`,
+      [[victim, id].sort((a, b) => a - b).join(","), id],
+    );
+    for (const [userId, read] of [[victim, unread ? 0 : 1], [id, 1]] as const) {
+      await driver.run(
+        `INSERT INTO members (room_id, user_id, role, read_seq, joined_at)
+         VALUES (?, ?, 'member', ?, 0)`,
+        [room, userId, read],
+      );
+    }
+    await driver.run(
+      `INSERT INTO messages (room_id, seq, rev, user_id, client_id, text, ts, reactions, mentions,
+         files) VALUES (?, 1, 1, ?, ?, 'buy this', ?, '{}', '[]', '[]')`,
+      [room, id, `crowd-message-${room}`, room],
+    );
+    rooms.push(room);
+  }
+  db.exec("COMMIT");
+  return rooms;
+}

@@ -144,6 +144,7 @@ export class Link {
       room: null,
       page: null,
       highlightSeq: null,
+      hidden: { rooms: 0, unread: false },
       home: false,
       limits: LIMITS,
       language: "en",

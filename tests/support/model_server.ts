@@ -84,6 +84,7 @@ export class ModelServer {
       sessionId: modelSession(userId),
       user: modelMe(userId),
       rooms,
+      hidden: { rooms: 0, unread: false },
       users: this.listed.map((id) => this.user(id)),
       presence: {},
       limits: LIMITS,
@@ -359,6 +360,11 @@ export class ModelServer {
         const asked = url.searchParams.get("ids")!.split(",").map(Number);
         const users = asked.filter((id) => this.users.includes(id)).map((id) => this.user(id));
         return { status: 200, body: { users } };
+      }
+      const [, shown] = url.pathname.match(/^\/api\/rooms\/(\d+)\/membership$/) ?? [];
+      if (method === "PATCH" && shown !== undefined) {
+        const { membership } = this.memberRoom(userId, this.#roomFor(userId, Number(shown)));
+        return { status: 200, body: membership };
       }
       if (method !== "GET" || room === undefined) throw new Refused("not_found");
       const found = this.#roomFor(userId, Number(room));

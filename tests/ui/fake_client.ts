@@ -60,6 +60,7 @@ export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): 
     openRoom: signal<number | null>(1),
     timeline: signal(timeline),
     highlightSeq: signal(null),
+    hidden: signal({ rooms: 0, unread: false }),
     dividerSeq: signal(null),
     landing: signal({ kind: "newest" }),
     missing: signal(false),

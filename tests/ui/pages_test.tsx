@@ -120,6 +120,7 @@ Deno.test("the chat page has a way out without JavaScript, and one inert data bl
     room: null,
     page: null,
     highlightSeq: null,
+    hidden: { rooms: 0, unread: false },
     home: false,
     limits: LIMITS,
     language: "en",

@@ -10,6 +10,7 @@ import { userWords } from "./0004_user_words.ts";
 import { lastRoom } from "./0005_last_room.ts";
 import { identityOfNames } from "./0006_identity_of_names.ts";
 import { endedSessions } from "./0007_ended_sessions.ts";
+import { hiddenRooms } from "./0008_hidden_rooms.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the place in this list, counted from 1. */
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   lastRoom,
   identityOfNames,
   endedSessions,
+  hiddenRooms,
 ];
 
 /** The version that this program reads and writes. */

@@ -3,6 +3,7 @@ import { ConfabError, notFound } from "../../errors.ts";
 import type { Member, MemberRole } from "../../protocol/objects.ts";
 import {
   mayAdd,
+  mayHide,
   mayJoin,
   mayLeave,
   mayRead,
@@ -13,9 +14,11 @@ import {
 } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { type Change, SMALL_ROOM } from "../store.ts";
+import { keyAfterLeaving } from "./direct_key.ts";
 import { addToRoom, memberCount, newcomerRole, requireMemberRoom } from "./membership.ts";
 import { type Input, NO_CHANGES, read, write, writeIndependently } from "./operation.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
+import { HIDDEN, showTo } from "./showing.ts";
 import { findStanding, requireStanding, requireVerdict } from "./standing.ts";
 import { findUser } from "./users.ts";
 
@@ -77,7 +80,8 @@ export const addMember = write(async (db: Driver, input: Input<"addMember">) => 
   else requireVerdict(standing, mayAdd(standing), "You may not add people to this room.");
   if (!joining) await requireAddable(db, userId);
   if (await memberRole(db, room, userId) !== null) {
-    return { result: undefined, changes: NO_CHANGES };
+    const shown = joining ? await showTo(db, room, userId) : null;
+    return { result: undefined, changes: shown === null ? NO_CHANGES : [shown] };
   }
   const joined = await addToRoom(db, room, userId, await newcomerRole(db, room), now);
   const changes: Change[] = [{ type: "joined", userId, room: joined }];
@@ -100,7 +104,7 @@ export const removeMember = write(async (db: Driver, input: Input<"removeMember"
   const { actorId, room, userId } = input;
   await db.lockRoom(room);
   if (actorId === userId) {
-    await requireStanding(db, actorId, room, mayLeave, "Nobody leaves a direct room.");
+    await requireStanding(db, actorId, room, mayLeave, "Nobody leaves a conversation of two.");
   } else {
     await requireStanding(
       db,
@@ -114,10 +118,25 @@ export const removeMember = write(async (db: Driver, input: Input<"removeMember"
   if (role === null) throw notFound("member");
   await db.run("DELETE FROM members WHERE room_id = ? AND user_id = ?", [room, userId]);
   await db.run("UPDATE rooms SET member_count = member_count - 1 WHERE id = ?", [room]);
+  await closeGroup(db, room, userId);
   const left: Change = { type: "left", userId, room };
   if (role === "owner") await passOwnership(db, room);
   return { result: undefined, changes: [left, ...recounted(room, await memberCount(db, room))] };
 });
+
+/** A group that somebody has left is not found by its people any more: see `direct_key.ts`. */
+async function closeGroup(db: Driver, room: number, userId: number): Promise<void> {
+  const row = await db.get<{ direct_key: string | null }>(
+    "SELECT direct_key FROM rooms WHERE id = ?",
+    [room],
+  );
+  const key = row?.direct_key ?? null;
+  if (key === null) return;
+  await db.run("UPDATE rooms SET direct_key = ? WHERE id = ?", [
+    keyAfterLeaving(key, userId, room),
+    room,
+  ]);
+}
 
 /**
  * The others are told how many they are now, and a new owner that they are; in a large room
@@ -144,16 +163,39 @@ async function passOwnership(db: Driver, room: number): Promise<void> {
 export const updateMembership = write(async (db: Driver, input: Input<"updateMembership">) => {
   const { userId, room } = input;
   await db.lockRoom(room);
-  await requireStanding(db, userId, room, mayRead, NOT_A_MEMBER);
+  const standing = await requireStanding(db, userId, room, mayRead, NOT_A_MEMBER);
   const { membership } = await requireMemberRoom(db, room, userId);
-  const { notify = membership.notify } = input;
-  if (notify === membership.notify) return { result: membership, changes: NO_CHANGES };
-  await db.run(
-    "UPDATE members SET notify = ? WHERE room_id = ? AND user_id = ?",
-    [notify, room, userId],
-  );
-  return { result: { ...membership, notify }, changes: [{ type: "membership", userId, room }] };
+  const { notify = membership.notify, hidden = membership.hidden ?? false } = input;
+  const changes: Change[] = [];
+  if (notify !== membership.notify) {
+    await db.run(
+      "UPDATE members SET notify = ? WHERE room_id = ? AND user_id = ?",
+      [notify, room, userId],
+    );
+    changes.push({ type: "membership", userId, room });
+  }
+  if (hidden !== (membership.hidden ?? false)) {
+    changes.push(
+      hidden ? await hide(db, room, userId, standing) : (await showTo(db, room, userId))!,
+    );
+  }
+  const { membership: result } = await requireMemberRoom(db, room, userId);
+  return { result, changes };
 });
+
+async function hide(
+  db: Driver,
+  room: number,
+  userId: number,
+  standing: Standing,
+): Promise<Change> {
+  requireVerdict(standing, mayHide(standing), "Only direct rooms are hidden; others are left.");
+  await db.run(
+    `UPDATE members SET hidden = ${HIDDEN} WHERE room_id = ? AND user_id = ?`,
+    [room, userId],
+  );
+  return { type: "left", userId, room, hidden: true };
+}
 
 /** Nobody else's business, and nothing that a message goes by. */
 export const rememberRoom = writeIndependently(

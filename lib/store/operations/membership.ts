@@ -6,7 +6,7 @@ import { allInList, LIST } from "./lists.ts";
 import { type Input, read } from "./operation.ts";
 import { type MemberRoomRow, MEMBERSHIP_COLUMNS, ROOM_COLUMNS, toMemberRoom } from "./rows.ts";
 
-const SELECT_MEMBER_ROOM = `SELECT m.user_id, ${ROOM_COLUMNS}, ${MEMBERSHIP_COLUMNS}
+export const SELECT_MEMBER_ROOM = `SELECT m.user_id, ${ROOM_COLUMNS}, ${MEMBERSHIP_COLUMNS}
   FROM members AS m JOIN rooms AS r ON r.id = m.room_id`;
 
 export async function findMemberRoom(
@@ -30,19 +30,6 @@ export async function requireMemberRoom(
   if (found === null) throw notFound("room");
   return found;
 }
-
-/** A user's rooms, by id. */
-export async function memberRoomsOf(db: Driver, userId: number): Promise<MemberRoom[]> {
-  const rows = await db.all<MemberRoomRow>(
-    `${SELECT_MEMBER_ROOM} WHERE m.user_id = ? ORDER BY r.id`,
-    [userId],
-  );
-  return rows.map(toMemberRoom);
-}
-
-export const roomsOf = read((db: Driver, input: Input<"roomsOf">) =>
-  memberRoomsOf(db, input.userId)
-);
 
 export const memberRooms = read(async (db: Driver, input: Input<"memberRooms">) => {
   const rows = await allInList<MemberRoomRow & { user_id: number }>(
@@ -70,18 +57,19 @@ export async function memberCount(db: Driver, room: number): Promise<number> {
   return row?.member_count ?? 0;
 }
 
-/** Makes a user a member who has read everything so far. */
+/** Makes a user a member who has read everything so far. `hidden`: see `showing.ts`. */
 export async function addToRoom(
   db: Driver,
   room: number,
   userId: number,
   role: MemberRole,
   now: number,
+  hidden = 0,
 ): Promise<MemberRoom> {
   await db.run(
-    `INSERT INTO members (room_id, user_id, role, read_seq, joined_at)
-     SELECT r.id, ?, ?, r.head, ? FROM rooms AS r WHERE r.id = ?`,
-    [userId, role, now, room],
+    `INSERT INTO members (room_id, user_id, role, read_seq, joined_at, hidden)
+     SELECT r.id, ?, ?, r.head, ?, ? FROM rooms AS r WHERE r.id = ?`,
+    [userId, role, now, hidden, room],
   );
   await db.run("UPDATE rooms SET member_count = member_count + 1 WHERE id = ?", [room]);
   return requireMemberRoom(db, room, userId);

@@ -11,6 +11,7 @@ import { deleteMentions, findMentions, insertMentions } from "./mentions.ts";
 import { type Input, NO_CHANGES, write, type Written } from "./operation.ts";
 import { originalDigest } from "./original.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
+import { showToAll } from "./showing.ts";
 import { findStanding, requireVerdict, type RoomStanding } from "./standing.ts";
 
 const SELECT_MESSAGE = `SELECT ${MESSAGE_COLUMNS}, x.original_digest
@@ -145,6 +146,7 @@ async function storeChange(
   { row: before, standing }: ForChange,
   after: Message,
 ): Promise<Written<Message>> {
+  const shown = await showToAll(db, after.room);
   const rev = await raiseHead(db, after.room, standing);
   const message = { ...after, rev };
   const digest = before.original_digest ??
@@ -167,5 +169,8 @@ async function storeChange(
       message.id,
     ],
   );
-  return { result: message, changes: [{ type: "message", room: message.room, rev, message }] };
+  return {
+    result: message,
+    changes: [...shown, { type: "message", room: message.room, rev, message }],
+  };
 }

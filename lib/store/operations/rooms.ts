@@ -6,11 +6,13 @@ import type { MemberRoom, Room } from "../../protocol/objects.ts";
 import { mayManageRoom, maySeeRoom } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
+import { directKey } from "./direct_key.ts";
 import { deleteRoomLooks, insertRoomLooks, requireFreeRoomName } from "./identity.ts";
 import { allInList, LIST } from "./lists.ts";
 import { addToRoom, findMemberRoom, requireMemberRoom } from "./membership.ts";
-import { type Input, NO_CHANGES, read, write } from "./operation.ts";
+import { type Input, NO_CHANGES, read, write, type Written } from "./operation.ts";
 import { ROOM_COLUMNS, type RoomRow, toRoom } from "./rows.ts";
+import { SHOWN, showTo, UNSAID } from "./showing.ts";
 import { accountDisabled, requireStanding } from "./standing.ts";
 import { requireUser } from "./users.ts";
 
@@ -62,42 +64,48 @@ export const createRoom = write(async (db: Driver, input: Input<"createRoom">) =
 });
 
 export const openDirect = write(async (db: Driver, input: Input<"openDirect">) => {
-  const people = [...new Set([input.userId, ...input.users])].sort((a, b) => a - b);
+  const people = [...new Set([input.userId, ...input.users])];
   if (people.length > LIMITS.directUsers + 1) throw tooManyPeople();
-  const key = people.join(",");
+  const key = directKey(people);
   const existing = await db.get<{ id: number }>("SELECT id FROM rooms WHERE direct_key = ?", [key]);
-  if (existing !== undefined) {
-    const known = await requireMemberRoom(db, existing.id, input.userId);
-    return { result: { room: known, created: false }, changes: NO_CHANGES };
-  }
+  if (existing !== undefined) return await openAgain(db, existing.id, input.userId);
   await requireActive(db, people);
-  const changes = await insertDirect(db, key, people, input.userId, input.now);
-  const result = await requireMemberRoom(db, changes[0]!.room.id, input.userId);
-  return { result: { room: result, created: true }, changes };
+  if (input.mayMake === false) {
+    throw new ConfabError("rate_limited", "You are making rooms too fast.");
+  }
+  const room = await insertDirect(db, key, people, input.userId, input.now);
+  const changes: Change[] = [{ type: "joined", userId: input.userId, room }];
+  return { result: { room, created: true }, changes };
 });
 
-type Joined = Extract<Change, { type: "joined" }>;
+async function openAgain(
+  db: Driver,
+  id: number,
+  userId: number,
+): Promise<Written<{ room: MemberRoom; created: boolean }>> {
+  const shown = await showTo(db, id, userId);
+  const room = await requireMemberRoom(db, id, userId);
+  return { result: { room, created: false }, changes: shown === null ? NO_CHANGES : [shown] };
+}
 
+/** The others are members from the first, and see the room with its first message. */
 async function insertDirect(
   db: Driver,
   key: string,
   people: number[],
   createdBy: number,
   now: number,
-): Promise<Joined[]> {
+): Promise<MemberRoom> {
   const id = await db.insert(
     `INSERT INTO rooms (kind, direct_key, created_by, created_at)
      VALUES ('direct', ?, ?, ?)`,
     [key, createdBy, now],
   );
-  for (const userId of people) await addToRoom(db, id, userId, "member", now);
-  // Read back once all are in, so that everybody is told the same member count.
-  const joined: Joined[] = [];
   for (const userId of people) {
-    const room = await requireMemberRoom(db, id, userId);
-    joined.push({ type: "joined", userId, room });
+    await addToRoom(db, id, userId, "member", now, userId === createdBy ? SHOWN : UNSAID);
   }
-  return joined;
+  // Read back once all are in, for the number of its members.
+  return await requireMemberRoom(db, id, createdBy);
 }
 
 /** A disabled account answers as one that does not exist: nobody is there to talk to. */

@@ -17,6 +17,7 @@ import type {
   UserRole,
 } from "../../protocol/objects.ts";
 import { LIMITS } from "../../protocol/limits.ts";
+import { peopleOfKey } from "./direct_key.ts";
 
 /** `users AS u`. */
 export const USER_COLUMNS =
@@ -71,7 +72,7 @@ export interface RoomRow {
   created_at: number;
   archived: number;
   member_count: number;
-  /** The sorted ids of a direct room's people, joined by commas. */
+  /** See `direct_key.ts`. */
   direct_key: string | null;
 }
 
@@ -86,7 +87,7 @@ export function toRoom(row: RoomRow): Room {
     createdAt: row.created_at,
     archived: row.archived === 1,
     memberCount: row.member_count,
-    ...(row.direct_key === null ? {} : { users: row.direct_key.split(",").map(Number) }),
+    ...(row.direct_key === null ? {} : peopleOfKey(row.direct_key)),
   };
 }
 
@@ -95,7 +96,7 @@ export function toRoom(row: RoomRow): Room {
  * they cost the same in a room of a million messages as in one of ten thousand.
  */
 export const MEMBERSHIP_COLUMNS = `
-  m.role AS member_role, m.read_seq, m.notify, m.joined_at,
+  m.role AS member_role, m.read_seq, m.notify, m.joined_at, m.hidden,
   CASE WHEN r.head > m.read_seq THEN (
     SELECT count(*) FROM (
       SELECT 1 AS one FROM messages AS unread
@@ -118,6 +119,7 @@ export interface MemberRoomRow extends RoomRow {
   read_seq: number;
   notify: Notify;
   joined_at: number;
+  hidden: number;
   unread: number;
   mentions: number;
 }
@@ -132,6 +134,7 @@ export function toMemberRoom(row: MemberRoomRow): MemberRoom {
       mentions: row.mentions,
       notify: row.notify,
       joinedAt: row.joined_at,
+      ...(row.hidden === 0 ? {} : { hidden: true as const }),
     },
   };
 }

@@ -13,6 +13,7 @@ import { requireFreePlaces, requireStored } from "./messages.ts";
 import { NO_CHANGES, type Result, type Series, writeInSeries, type Written } from "./operation.ts";
 import { originalDigest } from "./original.ts";
 import { toMessage } from "./rows.ts";
+import { type Joined, showToAll } from "./showing.ts";
 import { findEarlier, findSenderStanding, requireVerdict, type RoomStanding } from "./standing.ts";
 
 type Sent = Result<"addMessage">;
@@ -43,6 +44,8 @@ class Sending implements Series<NewMessage, Sent> {
   /** What `finish` has to write. */
   readonly #raised = new Set<number>();
   readonly #sent = new Set<Sender>();
+  /** Rooms that are in all their members' lists. */
+  readonly #shown = new Set<number>();
 
   constructor(db: Driver) {
     this.#db = db;
@@ -60,7 +63,8 @@ class Sending implements Series<NewMessage, Sent> {
     }
     requireVerdict(standing, mayWrite(standing), "You may not write in this room.");
     if (input.replyTo !== null) await requireReplyTarget(this.#db, input.room, input.replyTo);
-    return sent(await this.#store(input, sender));
+    const shown = await this.#show(input.room);
+    return sent(await this.#store(input, sender), shown);
   }
 
   async finish(): Promise<void> {
@@ -74,6 +78,14 @@ class Sending implements Series<NewMessage, Sent> {
     if (this.#senders.size < MOST_SENDERS) return;
     this.#senders.clear();
     this.#heads.clear();
+    this.#shown.clear();
+  }
+
+  /** Before the room's first message here: so those it comes back to see the head before it. */
+  async #show(room: number): Promise<readonly Joined[]> {
+    if (this.#shown.has(room)) return [];
+    this.#shown.add(room);
+    return await showToAll(this.#db, room);
   }
 
   /** Refuses where the head is not what every place since was counted from. */
@@ -125,7 +137,10 @@ class Sending implements Series<NewMessage, Sent> {
 export const addMessage = writeInSeries(
   (db): Series<NewMessage, Sent> => new Sending(db),
   {
-    shorten: (written) => written.result.duplicate ? written : briefMessage(written.result.message),
+    shorten: (written) =>
+      written.result.duplicate || written.changes.length > 1
+        ? written
+        : briefMessage(written.result.message),
     // The cast: it is what `shorten` made, and has crossed a thread.
     restore(input, short) {
       const known = short as Written<Sent> | BriefMessage;
@@ -141,11 +156,11 @@ function briefMessage({ id, seq, username, mentions }: Message): BriefMessage {
   return { id, seq, username, mentions };
 }
 
-function sent(message: Message): Written<Sent> {
+function sent(message: Message, shown: readonly Joined[] = []): Written<Sent> {
   const { room, rev } = message;
   return {
     result: { message, duplicate: false },
-    changes: [{ type: "message", room, rev, message }],
+    changes: [...shown, { type: "message", room, rev, message }],
   };
 }
 

@@ -22,11 +22,16 @@ interface StandingRow {
   kind: RoomKind;
   archived: number;
   head: number;
+  is_group: number;
   member_role: MemberRole | null;
   read_seq: number | null;
 }
 
+/** `direct_key` of more than two people, or of those whom others have left. */
+const IS_GROUP = "(r.kind = 'direct' AND (r.direct_key LIKE '%,%,%' OR r.direct_key LIKE '%#%'))";
+
 const STANDING_COLUMNS = `u.username, u.role AS user_role, u.disabled, r.kind, r.archived, r.head,
+  ${IS_GROUP} AS is_group,
   m.role AS member_role, m.read_seq`;
 
 const FROM_STANDING = `
@@ -57,6 +62,7 @@ function toStanding(row: StandingRow): RoomStanding {
     kind: row.kind,
     archived: row.archived === 1,
     member: row.member_role,
+    group: Number(row.is_group) === 1,
     head: row.head,
     readSeq: row.read_seq ?? 0,
   };

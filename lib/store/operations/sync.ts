@@ -4,17 +4,9 @@ import { notFound } from "../../errors.ts";
 import { RESET_AFTER } from "../../protocol/limits.ts";
 import { mayRead } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
-import { SMALL_ROOM } from "../store.ts";
-import { memberRoomsOf } from "./membership.ts";
+import { countHidden, listOf, peopleIn } from "./listing.ts";
 import { type Input, read } from "./operation.ts";
-import {
-  MESSAGE_COLUMNS,
-  type MessageRow,
-  toMessage,
-  toUser,
-  USER_COLUMNS,
-  type UserRow,
-} from "./rows.ts";
+import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
 import { requireStanding } from "./standing.ts";
 import { requireMe } from "./users.ts";
 
@@ -23,21 +15,14 @@ const PAGE_CHARACTERS = 128 * 1024;
 
 export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
   const user = await requireMe(db, input.userId);
-  const rooms = await memberRoomsOf(db, input.userId);
-  const users = await db.all<UserRow>(
-    `SELECT ${USER_COLUMNS} FROM users AS u WHERE u.id IN (
-       SELECT other.user_id FROM members AS mine
-       JOIN rooms AS r ON r.id = mine.room_id AND r.member_count <= ${SMALL_ROOM}
-       JOIN members AS other ON other.room_id = r.id
-       WHERE mine.user_id = ?
-     ) ORDER BY u.id`,
-    [input.userId],
-  );
+  const { rooms, surplus } = await listOf(db, input.userId);
+  const hidden = await countHidden(db, input.userId);
+  const users = await peopleIn(db, input.userId, rooms);
   const { last_room: lastRoom } = (await db.get<{ last_room: number | null }>(
     "SELECT last_room FROM users WHERE id = ?",
     [input.userId],
   ))!; // the user was found above
-  return { user, rooms, users: users.map(toUser), lastRoom };
+  return { user, rooms, surplus, hidden, users, lastRoom };
 });
 
 export const changes = read(async (db: Driver, input: Input<"changes">) => {

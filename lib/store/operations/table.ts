@@ -1,6 +1,7 @@
 /** Every operation of the store by its name; the compiler holds it to the store's interface. */
 import * as accounts from "./accounts.ts";
 import * as history from "./history.ts";
+import * as listing from "./listing.ts";
 import * as members from "./members.ts";
 import * as membership from "./membership.ts";
 import * as messages from "./messages.ts";
@@ -38,7 +39,9 @@ export const OPERATIONS: OperationTable = {
   endedSession: sessions.endedSession,
 
   snapshot: sync.snapshot,
-  roomsOf: membership.roomsOf,
+  hiddenRooms: listing.hiddenRooms,
+  surplusRooms: listing.surplusRooms,
+  hideRooms: listing.hideRooms,
   publicRooms: rooms.publicRooms,
   room: rooms.room,
   memberRooms: membership.memberRooms,

@@ -52,6 +52,7 @@ export const en = {
     browse: "Browse public rooms",
     newDirect: "New direct message",
     noDirect: "No conversations yet",
+    more: "More conversations…",
     settings: "Settings",
     back: "Back to the list of rooms",
     unread: (count: string) => `${count} unread`,
@@ -76,6 +77,9 @@ export const en = {
     archive: "Archive room",
     unarchive: "Restore from archive",
     leave: "Leave room",
+    leaveGroup: "Leave conversation",
+    hide: "Hide conversation",
+    leaveGroupText: "The others stay, and keep what was said. You can only come back by a new one.",
     archiveTitle: (name: string) => `Archive ${name}?`,
     archiveText: "Nobody will be able to write in it. You can restore it later.",
     leaveTitle: (name: string) => `Leave ${name}?`,
@@ -198,6 +202,12 @@ export const en = {
     private: "Private",
     privateHint: "Only people who are added",
     submit: "Create room",
+  },
+
+  hidden: {
+    title: "More conversations",
+    search: "Search hidden conversations",
+    more: "Show more",
   },
 
   browse: {

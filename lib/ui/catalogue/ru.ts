@@ -51,6 +51,7 @@ export const ru: Catalogue = {
     browse: "Открытые комнаты",
     newDirect: "Написать человеку",
     noDirect: "Пока нет бесед",
+    more: "Другие беседы…",
     settings: "Настройки",
     back: "Назад к списку комнат",
     unread: (count) => `непрочитанных: ${count}`,
@@ -81,6 +82,10 @@ export const ru: Catalogue = {
     archive: "Отправить в архив",
     unarchive: "Вернуть из архива",
     leave: "Покинуть комнату",
+    leaveGroup: "Покинуть беседу",
+    hide: "Скрыть беседу",
+    leaveGroupText:
+      "Остальные останутся, и всё сказанное — у них. Вернуться можно только новой беседой.",
     archiveTitle: (name) => `Отправить «${name}» в архив?`,
     archiveText: "Писать в неё будет нельзя. Комнату можно вернуть позже.",
     leaveTitle: (name) => `Покинуть «${name}»?`,
@@ -216,6 +221,12 @@ export const ru: Catalogue = {
     private: "Закрытая",
     privateHint: "Только те, кого добавят",
     submit: "Создать комнату",
+  },
+
+  hidden: {
+    title: "Другие беседы",
+    search: "Поиск среди скрытых бесед",
+    more: "Показать ещё",
   },
 
   browse: {

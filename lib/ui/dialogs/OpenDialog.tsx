@@ -3,6 +3,7 @@ import { useView } from "../view.ts";
 import { BrowseDialog } from "./BrowseDialog.tsx";
 import { ConfirmDialog } from "./ConfirmDialog.tsx";
 import { EmojiDialog } from "./EmojiDialog.tsx";
+import { HiddenDialog } from "./HiddenDialog.tsx";
 import { AddMembersDialog, DirectDialog } from "./PeopleDialogs.tsx";
 import { CreateRoomDialog, EditRoomDialog } from "./RoomDialogs.tsx";
 import { SettingsDialog } from "./SettingsDialog.tsx";
@@ -23,6 +24,8 @@ export function OpenDialog() {
       return <BrowseDialog onClose={close} />;
     case "direct":
       return <DirectDialog onClose={close} />;
+    case "hidden":
+      return <HiddenDialog onClose={close} />;
     case "settings":
       return <SettingsDialog onClose={close} />;
     case "editRoom":

@@ -1,6 +1,6 @@
 /** The open room's name, topic and members, and what may be done with it. */
 import type { MemberRoom, Notify } from "../../protocol/objects.ts";
-import { mayLeave, mayManageRoom } from "../../protocol/permissions.ts";
+import { mayHide, mayLeave, mayManageRoom } from "../../protocol/permissions.ts";
 import { isolate } from "../direction.ts";
 import { standing } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
@@ -79,10 +79,20 @@ function roomItems(view: View, room: MemberRoom): MenuItem[] {
       run: () => room.archived ? void restore() : confirmArchive(),
     });
   }
+  if (mayHide(facts) === "allowed") {
+    items.push({ label: words.room.hide, icon: "archive", run: () => void hide() });
+  }
   if (mayLeave(facts) === "allowed") {
-    items.push({ label: words.room.leave, icon: "leave", danger: true, run: confirmLeave });
+    const label = room.kind === "direct" ? words.room.leaveGroup : words.room.leave;
+    items.push({ label, icon: "leave", danger: true, run: confirmLeave });
   }
   return items;
+
+  async function hide() {
+    if (await attempt(view, () => actions.hideRoom(room.id))) {
+      view.navigate({ room: null }, "replace");
+    }
+  }
 
   function restore() {
     return attempt(view, () => actions.updateRoom(room.id, { archived: false }));
@@ -102,8 +112,12 @@ function roomItems(view: View, room: MemberRoom): MenuItem[] {
     dialog.value = {
       kind: "confirm",
       title: words.room.leaveTitle(name),
-      text: open ? words.room.leavePublic : words.room.leavePrivate,
-      action: words.room.leave,
+      text: room.kind === "direct"
+        ? words.room.leaveGroupText
+        : open
+        ? words.room.leavePublic
+        : words.room.leavePrivate,
+      action: room.kind === "direct" ? words.room.leaveGroup : words.room.leave,
       run: async () => {
         await actions.leaveRoom(room.id);
         view.navigate({ room: null }, "replace");

@@ -67,6 +67,15 @@ export function Sidebar() {
             onAction={() => dialog.value = { kind: "direct" }}
             empty={words.nav.noDirect}
           />
+          {state.hidden.value.rooms > 0 && (
+            <button
+              type="button"
+              class={state.hidden.value.unread ? "more-rooms fresh" : "more-rooms"}
+              onClick={() => dialog.value = { kind: "hidden" }}
+            >
+              {words.nav.more}
+            </button>
+          )}
         </div>
         <Self />
       </nav>

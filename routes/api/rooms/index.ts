@@ -7,11 +7,11 @@ import { roomsQuery } from "../../../lib/protocol/requests.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { scope, q = "" } = parse(roomsQuery, queryOf(ctx));
-    const rooms = scope === "public"
-      ? await run(ctx, "browseRooms", { q })
-      : await run(ctx, "listRooms", {});
-    return json({ rooms });
+    const query = parse(roomsQuery, queryOf(ctx));
+    const { scope, q = "" } = query;
+    if (scope === "hidden") return json(await run(ctx, "listHiddenRooms", { query: queryOf(ctx) }));
+    if (scope === "public") return json({ rooms: await run(ctx, "browseRooms", { q }) });
+    return json(await run(ctx, "listRooms", {}));
   },
 
   async POST(ctx) {

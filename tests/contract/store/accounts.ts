@@ -21,7 +21,7 @@ export function accountTests(test: StoreTest): void {
 
   test("every account is in general, which has the id 1", async (stage) => {
     const { ben } = await stage.people("ann", "ben");
-    const [general, ...others] = await stage.store.roomsOf({ userId: ben.id });
+    const [general, ...others] = (await stage.store.snapshot({ userId: ben.id })).rooms;
     assert.deepEqual(others, []);
     assert.equal(general!.id, 1);
     assert.equal(general!.name, "general");

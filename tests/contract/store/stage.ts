@@ -149,3 +149,10 @@ export async function refused(code: ErrorCode, operation: Promise<unknown>): Pro
 }
 
 export type StoreTest = (sentence: string, run: (stage: Stage) => Promise<void>) => void;
+
+/** Into whose list which room came, in order. */
+export function joinedIn(changes: readonly Change[]): [userId: number, room: number][] {
+  return changes.flatMap((change) =>
+    change.type === "joined" ? [[change.userId, change.room.id]] : []
+  );
+}

@@ -119,7 +119,7 @@ tested(
       const { store } = await openIn(folder);
       const changed = await store.changes({ userId: 2, room: 1, since: 0, limit: 3 });
       const rest = await store.changes({ userId: 2, room: 1, since: 5, limit: 3 });
-      const [room] = await store.roomsOf({ userId: 2 });
+      const { rooms: [room] } = await store.snapshot({ userId: 2 });
       await store.close();
       assert.deepEqual(changed.messages.map((message) => message.rev), [1, 4, 5]);
       assert.deepEqual([changed.more, rest.more], [true, false]);

@@ -1,0 +1,191 @@
+/**
+ * The list of a member's rooms, which has an end: what is in it, what there is besides, and what
+ * goes out of it where it has grown too long. A stranger can bring somebody into thousands of
+ * rooms; neither a page nor a connection may cost more for it (docs/decisions/0011).
+ */
+import { HIDDEN_COUNT, KEPT, LISTED } from "../../protocol/limits.ts";
+import type { HiddenRooms, MemberRoom, User } from "../../protocol/objects.ts";
+import type { Driver } from "../driver.ts";
+import { SMALL_ROOM } from "../store.ts";
+import { allInList, LIST } from "./lists.ts";
+import { SELECT_MEMBER_ROOM } from "./membership.ts";
+import { type Input, NO_CHANGES, read, write } from "./operation.ts";
+import {
+  type MemberRoomRow,
+  ROOM_COLUMNS,
+  type RoomRow,
+  toMemberRoom,
+  toRoom,
+  toUser,
+  USER_COLUMNS,
+  type UserRow,
+} from "./rows.ts";
+import { HIDDEN, SHOWN } from "./showing.ts";
+import { nameKey } from "../../protocol/names.ts";
+
+/** Bytes of a membership, and of the braces around a room. */
+const MEMBERSHIP_BYTES = 120;
+/** Rooms that one page of hidden ones looks through for a name. */
+const LOOKED_THROUGH = 500;
+/** People of whom a list is made; more than fit. */
+const MOST_PEOPLE = 600;
+
+const encoder = new TextEncoder();
+
+function bytesOf(value: unknown): number {
+  return encoder.encode(JSON.stringify(value)).length;
+}
+
+/** The rooms in the list, by id; `surplus` where there are more than it may hold. */
+export async function listOf(
+  db: Driver,
+  userId: number,
+): Promise<{ rooms: MemberRoom[]; surplus: boolean }> {
+  const rows = await db.all<MemberRoomRow>(
+    `${SELECT_MEMBER_ROOM} WHERE m.user_id = ? AND m.hidden = ${SHOWN}
+     ORDER BY m.room_id LIMIT ${LISTED.rooms + 1}`,
+    [userId],
+  );
+  const rooms = fitting(rows.map(toMemberRoom), LISTED.rooms, LISTED.bytes);
+  return { rooms, surplus: rooms.length < rows.length };
+}
+
+/** As many from the beginning as neither number nor bytes forbid. */
+function fitting<T>(things: T[], most: number, bytes: number): T[] {
+  let size = 0;
+  const end = things.findIndex((thing, at) => at >= most || (size += bytesOf(thing)) > bytes);
+  return end === -1 ? things : things.slice(0, end);
+}
+
+export async function countHidden(db: Driver, userId: number): Promise<HiddenRooms> {
+  const row = (await db.get<{ rooms: number; fresh: number | null }>(
+    `SELECT count(*) AS rooms, max(CASE WHEN r.head > found.read_seq THEN 1 ELSE 0 END) AS fresh
+     FROM (
+       SELECT m.room_id, m.read_seq FROM members AS m
+       WHERE m.user_id = ? AND m.hidden = ${HIDDEN}
+       ORDER BY m.room_id DESC LIMIT ${HIDDEN_COUNT}
+     ) AS found JOIN rooms AS r ON r.id = found.room_id`,
+    [userId],
+  ))!; // it always answers one row
+  return { rooms: row.rooms, unread: row.fresh === 1 };
+}
+
+/** Oneself, who is in the direct rooms of the list, then who is in the small ones. */
+export async function peopleIn(
+  db: Driver,
+  self: number,
+  rooms: readonly MemberRoom[],
+): Promise<User[]> {
+  const isNamed = (room: MemberRoom) => room.kind === "direct" || room.memberCount <= SMALL_ROOM;
+  if (!rooms.some(isNamed)) return [];
+  const named = [...new Set([self, ...rooms.flatMap(({ users = [] }) => users)])];
+  const direct = await allInList<UserRow>(
+    db,
+    `SELECT DISTINCT ${USER_COLUMNS} FROM users AS u WHERE u.id IN (${LIST})`,
+    [],
+    named.slice(0, MOST_PEOPLE),
+  );
+  const others = await db.all<UserRow>(
+    `SELECT ${USER_COLUMNS} FROM users AS u WHERE u.id IN (
+       SELECT other.user_id FROM members AS mine
+       JOIN rooms AS r ON r.id = mine.room_id AND r.member_count <= ${SMALL_ROOM}
+         AND r.kind <> 'direct'
+       JOIN members AS other ON other.room_id = r.id
+       WHERE mine.user_id = ? AND mine.hidden = ${SHOWN} LIMIT ${LISTED.rooms * SMALL_ROOM}
+     ) ORDER BY u.id LIMIT ${MOST_PEOPLE}`,
+    [self],
+  );
+  const known = new Map([...direct, ...others].map((row) => [row.id, toUser(row)]));
+  const first = [known.get(self)!, ...[...known.values()].filter(({ id }) => id !== self)];
+  return fitting(first, MOST_PEOPLE, LISTED.userBytes).sort((a, b) => a.id - b.id);
+}
+
+interface ShownRow extends RoomRow {
+  fresh: number;
+  moved_at: number | null;
+}
+
+/**
+ * The rooms that have a name go before direct ones, up to two thirds of the list, so that whoever
+ * writes to somebody in a thousand rooms does not take theirs away. In both those with something
+ * unread go first, then those in which something was said last.
+ */
+export const surplusRooms = read(async (db: Driver, { userId }: Input<"surplusRooms">) => {
+  const rows = await db.all<ShownRow>(
+    `SELECT ${ROOM_COLUMNS}, CASE WHEN r.head > m.read_seq THEN 1 ELSE 0 END AS fresh, (
+       SELECT x.ts FROM messages AS x WHERE x.room_id = r.id ORDER BY x.seq DESC LIMIT 1
+     ) AS moved_at
+     FROM members AS m JOIN rooms AS r ON r.id = m.room_id
+     WHERE m.user_id = ? AND m.hidden = ${SHOWN}`,
+    [userId],
+  );
+  const last = await db.get<{ last_room: number | null }>(
+    "SELECT last_room FROM users WHERE id = ?",
+    [userId],
+  );
+  const kept = new Set(keptOf(rows, last?.last_room ?? null).map(({ id }) => id));
+  return rows.filter(({ id }) => !kept.has(id)).map(({ id, head }) => ({ room: id, head }));
+});
+
+function keptOf(rows: readonly ShownRow[], lastRoom: number | null): ShownRow[] {
+  const order = (a: ShownRow, b: ShownRow) =>
+    b.fresh - a.fresh || (b.moved_at ?? b.created_at) - (a.moved_at ?? a.created_at) || b.id - a.id;
+  const named = rows.filter(({ kind }) => kind !== "direct").sort(order);
+  const direct = rows.filter(({ kind }) => kind === "direct").sort(order);
+  const most = Math.floor(KEPT.rooms * 2 / 3);
+  const ranked = [
+    ...rows.filter(({ id }) => id === lastRoom),
+    ...named.slice(0, most),
+    ...direct,
+    ...named.slice(most),
+  ];
+  let bytes = 0;
+  return [...new Set(ranked)].slice(0, KEPT.rooms).filter((row) => {
+    bytes += bytesOf(toRoom(row)) + MEMBERSHIP_BYTES;
+    return bytes <= KEPT.bytes;
+  });
+}
+
+/** Where something happened meanwhile, a room stays: who is told of it must see it. */
+export const hideRooms = write(async (db: Driver, { userId, rooms }: Input<"hideRooms">) => {
+  for (const { room, head } of rooms) {
+    await db.run(
+      `UPDATE members SET hidden = ${HIDDEN}
+       WHERE room_id = ? AND user_id = ? AND hidden = ${SHOWN}
+         AND EXISTS (SELECT 1 FROM rooms AS r WHERE r.id = ? AND r.head = ?)`,
+      [room, userId, room, head],
+    );
+  }
+  return { result: undefined, changes: NO_CHANGES };
+});
+
+/** Walks so far and no further: who is in ten thousand rooms goes on from `next`. */
+const HIDDEN_BEFORE = `${SELECT_MEMBER_ROOM}
+  WHERE m.user_id = ? AND m.hidden = ${HIDDEN} AND m.room_id < ? AND m.room_id >= ?`;
+
+const MATCHES = `AND (r.name_key LIKE ? ESCAPE '\\' OR (r.kind = 'direct' AND EXISTS (
+    SELECT 1 FROM members AS other JOIN users AS u ON u.id = other.user_id
+    WHERE other.room_id = m.room_id AND other.user_id <> m.user_id
+      AND (u.username_key LIKE ? ESCAPE '\\' OR u.display_key LIKE ? ESCAPE '\\')
+  )))`;
+
+export const hiddenRooms = read(async (db: Driver, input: Input<"hiddenRooms">) => {
+  const { userId, limit } = input;
+  const before = input.before ?? Number.MAX_SAFE_INTEGER;
+  const stretch = await db.all<{ room_id: number }>(
+    `SELECT room_id FROM members WHERE user_id = ? AND hidden = ${HIDDEN} AND room_id < ?
+     ORDER BY room_id DESC LIMIT ${LOOKED_THROUGH}`,
+    [userId, before],
+  );
+  const first = stretch.at(-1)?.room_id ?? 0;
+  const pattern = `%${nameKey(input.q).replace(/[\\%_]/g, "\\$&")}%`;
+  const named = input.q.trim() === "" ? [] : [pattern, pattern, pattern];
+  const rows = await db.all<MemberRoomRow>(
+    `${HIDDEN_BEFORE} ${named.length === 0 ? "" : MATCHES} ORDER BY m.room_id DESC LIMIT ?`,
+    [userId, before, first, ...named, limit + 1],
+  );
+  const page = fitting(rows.map(toMemberRoom), limit, LISTED.bytes);
+  const rooms = page.length === 0 && rows.length > 0 ? [toMemberRoom(rows[0]!)] : page;
+  const more = stretch.length === LOOKED_THROUGH ? first : null;
+  return { rooms, next: rows.length > rooms.length ? rooms.at(-1)!.id : more };
+});
