@@ -123,7 +123,7 @@ export const listMembers = defineCommand({
 export const pageMembers = defineCommand({
   schema: field.object(() => ({ room: field.id, query: membersQuery })),
   access: roomDecides,
-  run: async ({ store }, actor, { room, query }): Promise<MembersPage> => {
+  run: async ({ store }, actor, { room, query }): Promise<Omit<MembersPage, "presence">> => {
     const { after = 0, limit = MEMBERS_PAGE } = query;
     const found = await store.membersPage({ userId: actor.userId, room, after, limit: limit + 1 });
     const members = found.slice(0, limit);

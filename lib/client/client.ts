@@ -27,7 +27,7 @@ import { createRequests } from "./requests.ts";
 import { createRooms } from "./rooms.ts";
 import { createConnection } from "./socket.ts";
 import { createSessionWatch } from "./session.ts";
-import { createState, learnSelf, viewOf } from "./state.ts";
+import { createState, learnPresence, learnSelf, viewOf } from "./state.ts";
 import { createSync } from "./sync.ts";
 import { createTyping } from "./typing.ts";
 
@@ -99,7 +99,12 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     pendingMark: marks.pending,
   });
   const people = state.users.peek();
-  const peopleRequests = createPeopleRequests(environment, api, people);
+  const peopleRequests = createPeopleRequests({
+    clock: environment,
+    api,
+    people,
+    onPresence: (told) => learnPresence(state.presence, told),
+  });
   const directory = createDirectory(state, rooms, api, bootstrap.home ? null : bootstrap.room);
   /** Each is told once. */
   const told = new Set<Withheld>();

@@ -17,7 +17,7 @@ import { cleanText } from "../protocol/text.ts";
 import type { Api } from "./api.ts";
 import type { ChatActions, HiddenPage } from "./model.ts";
 import type { Rooms } from "./rooms.ts";
-import { type EngineState, setIn } from "./state.ts";
+import { type EngineState, learnPresence, setIn } from "./state.ts";
 
 export type Directory = Pick<
   ChatActions,
@@ -82,6 +82,7 @@ export function createDirectory(
       all.push(...page.members);
       // Thousands whom nobody looks at are not kept.
       people.refresh(page.members, moment);
+      learnPresence(state.presence, page.presence);
       next = page.next;
       onPart(page.members);
     } while (next !== null);

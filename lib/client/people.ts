@@ -101,9 +101,10 @@ export class People implements ReadonlyMap<number, User> {
    * are looked at are asked for again, and the rest when they are.
    */
   outdate(told: Iterable<User>): void {
+    // What was asked before is no answer to what was missed since.
+    const learnt = ++this.#learnings;
     for (const entry of this.#entries.values()) {
-      entry.missing = false;
-      entry.stale = true;
+      Object.assign(entry, { learnt, stale: true, missing: false });
     }
     this.learn(told);
     for (const [id, entry] of this.#entries) if (entry.watched && entry.stale) this.#want(id);

@@ -4,7 +4,7 @@
  * only then changes are heard of. It must not know who reads them.
  */
 import { PEOPLE_ASKED } from "../protocol/limits.ts";
-import type { User } from "../protocol/objects.ts";
+import type { PresenceStatus, User, UsersAnswer } from "../protocol/objects.ts";
 import type { Api } from "./api.ts";
 import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
 import type { Clock } from "./environment.ts";
@@ -21,10 +21,21 @@ export interface PeopleRequests {
   offline(): void;
 }
 
-export function createPeopleRequests(clock: Clock, api: Api, people: People): PeopleRequests {
+export interface PeopleRequestsOptions {
+  clock: Clock;
+  api: Api;
+  people: People;
+  /** Who of those who were asked for is here. */
+  onPresence(presence: Record<string, PresenceStatus>): void;
+}
+
+export function createPeopleRequests(options: PeopleRequestsOptions): PeopleRequests {
+  const { clock, api, people } = options;
   const wanted = new Set<number>();
   const asked = new Set<number>();
   let connected = false;
+  /** Counts the connections: an answer to a question of an earlier one may be out of date. */
+  let connection = 0;
   let underway = 0;
   let attempt = 0;
   let timer: unknown = null;
@@ -53,31 +64,41 @@ export function createPeopleRequests(clock: Clock, api: Api, people: People): Pe
       asked.add(id);
     }
     const moment = people.moment;
+    const mine = connection;
     try {
-      const { users } = await api<{ users: User[] }>("GET", `/api/users?ids=${ids.join(",")}`);
-      settle(ids);
+      const answer = await api<UsersAnswer>("GET", `/api/users?ids=${ids.join(",")}`);
+      if (!settle(ids, mine)) return;
       attempt = 0;
-      people.learn(users, moment);
-      const found = new Set(users.map((user) => user.id));
+      people.learn(answer.users, moment);
+      const found = new Set(answer.users.map((user) => user.id));
       people.miss(ids.filter((id) => !found.has(id)));
+      options.onPresence(answer.presence);
       if (wanted.size > 0) schedule(0);
     } catch (error) {
-      settle(ids);
+      if (!settle(ids, mine)) return;
       if (!isPassing(error)) return people.miss(ids);
       for (const id of ids) wanted.add(id);
       schedule(FIRST_RETRY + backoffDelay(attempt++, clock.random()));
     }
   }
 
-  function settle(ids: number[]): void {
+  /** False where they were asked for by an earlier connection: they are asked for anew. */
+  function settle(ids: number[], mine: number): boolean {
     underway--;
+    if (mine !== connection) {
+      if (wanted.size > 0) schedule(0);
+      return false;
+    }
     for (const id of ids) asked.delete(id);
+    return true;
   }
 
   return {
     online(told) {
       connected = true;
+      connection++;
       attempt = 0;
+      asked.clear();
       people.outdate(told);
       if (wanted.size > 0) schedule(0);
     },

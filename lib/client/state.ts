@@ -127,6 +127,20 @@ export function deleteIn<K, V>(map: Signal<ReadonlyMap<K, V>>, key: K): void {
   map.value = rest;
 }
 
+/**
+ * Where people stand whom no event has named: where very many are here, `ready` names few of them.
+ * What an event said is newer than any answer.
+ */
+export function learnPresence(
+  presence: EngineState["presence"],
+  told: Record<string, PresenceStatus>,
+): void {
+  const known = presence.peek();
+  const news = Object.entries(told).filter(([id]) => !known.has(Number(id)));
+  if (news.length === 0) return;
+  presence.value = new Map([...known, ...news.map(([id, at]) => [Number(id), at] as const)]);
+}
+
 /** Of oneself the server tells less in some places than in others. */
 export function learnSelf(me: EngineState["me"], news: User): void {
   if (agrees(me.peek(), news)) return;

@@ -7,7 +7,7 @@ import type { Chat } from "../chat/chat.ts";
 import type { Notice } from "../chat/notice.ts";
 import { CLOSE, type CloseCode } from "../protocol/codes.ts";
 import type { Changes } from "../protocol/events.ts";
-import type { MemberRoom } from "../protocol/objects.ts";
+import type { MemberRoom, PresenceStatus } from "../protocol/objects.ts";
 import type { Ticks } from "../protocol/time.ts";
 import { Admission } from "./admission.ts";
 import { createArrival } from "./arrival.ts";
@@ -66,6 +66,8 @@ export interface Hub {
    * that is new to any of them.
    */
   introduce(userId: number, people: readonly { id: number }[]): boolean;
+  /** Who of these people is here. */
+  presenceOf(people: readonly { id: number }[]): Record<string, PresenceStatus>;
   /** How many sockets are here. */
   readonly size: number;
   /** Asks every connection at once for a sign of life: a whole message. */
@@ -231,6 +233,7 @@ export function createHub(options: HubOptions): Hub {
   return {
     adopt,
     introduce: (userId, people) => introduce(hub, userId, people.map(({ id }) => id)),
+    presenceOf: (people) => presence.of(people.map(({ id }) => id)),
     get size() {
       return connections.size;
     },

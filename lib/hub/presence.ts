@@ -50,6 +50,12 @@ export class Presence {
     return "away";
   }
 
+  /** Those of these people who are here. */
+  of(ids: readonly number[]): Record<string, PresenceStatus> {
+    const here = ids.filter((id) => this.#users.has(id));
+    return Object.fromEntries(here.map((id) => [id, this.statusOf(id)]));
+  }
+
   /** This connection is still to be told who is here. */
   addNewcomer(connection: Connection): void {
     this.#newcomers.add(connection);

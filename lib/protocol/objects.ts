@@ -82,9 +82,16 @@ export interface Member extends User {
   membership: { role: MemberRole; joinedAt: Timestamp };
 }
 
-/** A part of a room's members. `next`: what the next part comes after; null after the last. */
+/** People who were asked for by their ids, and who of them is here. Others are offline. */
+export interface UsersAnswer {
+  users: User[];
+  presence: Record<string, PresenceStatus>;
+}
+
+/** A part of a room's members, and who of them is here. `next`: what the next part comes after; null after the last. */
 export interface MembersPage {
   members: Member[];
+  presence: Record<string, PresenceStatus>;
   next: number | null;
 }
 

@@ -5,7 +5,8 @@ import { RequestError } from "../../lib/client/model.ts";
 import { People } from "../../lib/client/people.ts";
 import { learnSelf } from "../../lib/client/state.ts";
 import { createPeopleRequests } from "../../lib/client/people_requests.ts";
-import type { User } from "../../lib/protocol/objects.ts";
+import { learnPresence } from "../../lib/client/state.ts";
+import type { PresenceStatus, User } from "../../lib/protocol/objects.ts";
 import { FakeClock, Link, settle } from "../support/model_link.ts";
 import { ModelServer, modelUser } from "../support/model_server.ts";
 
@@ -37,7 +38,7 @@ function stage(known: User[] = [ANN]) {
       questions.push({
         ids: path.replace("/api/users?ids=", "").split(",").map(Number),
         answer(users) {
-          resolve({ users });
+          resolve({ users, presence: Object.fromEntries(users.map(({ id }) => [id, "online"])) });
           return settle();
         },
         fail(code) {
@@ -46,12 +47,14 @@ function stage(known: User[] = [ANN]) {
         },
       });
     });
-  const requests = createPeopleRequests(
-    { ...clock, ticks: () => clock.now as never, random: () => 0.5 },
-    api as never,
+  const here: string[] = [];
+  const requests = createPeopleRequests({
+    clock: { ...clock, ticks: () => clock.now as never, random: () => 0.5 },
+    api: api as never,
     people,
-  );
-  return { clock, people, requests, questions, tick: () => clock.advance(0) };
+    onPresence: (told) => here.push(...Object.keys(told)),
+  });
+  return { here, clock, people, requests, questions, tick: () => clock.advance(0) };
 }
 
 Deno.test("people who are known already wake nobody, a new name wakes who reads that person", () => {
@@ -258,5 +261,44 @@ Deno.test(
     assert.equal(shown, "Robert");
     stop();
     client.stop();
+  },
+);
+
+Deno.test(
+  "an answer to a question of an earlier connection is not taken for what is so now",
+  sane,
+  async () => {
+    const { people, requests, questions, tick } = stage();
+    requests.online([]);
+    let shown: string | undefined;
+    const stop = effect(() => void (shown = people.get(5)?.displayName));
+    await tick();
+    const { moment } = people;
+    requests.offline();
+    requests.online([]);
+    await tick();
+    assert.deepEqual(questions.map(({ ids }) => ids), [[5], [5]]);
+    await questions[0]!.answer([named(5, "Before")]);
+    people.learn([named(5, "Before")], moment);
+    assert.equal(shown, undefined);
+    await questions[1]!.answer([named(5, "After")]);
+    assert.equal(shown, "After");
+    stop();
+  },
+);
+
+Deno.test(
+  "whoever is asked for is told of as here or not, and an event is newer",
+  sane,
+  async () => {
+    const { here, people, requests, questions, tick } = stage();
+    requests.online([]);
+    people.get(5);
+    await tick();
+    await questions[0]!.answer([named(5, "Five")]);
+    assert.deepEqual(here, ["5"]);
+    const presence = signal<ReadonlyMap<number, PresenceStatus>>(new Map([[5, "away"]]));
+    learnPresence(presence, { 5: "online", 6: "online" });
+    assert.deepEqual([...presence.value], [[5, "away"], [6, "online"]]);
   },
 );

@@ -1,6 +1,6 @@
 /** Who is who, over HTTP: people by their ids, by the words of their names, a room's in pages. */
 import assert from "node:assert/strict";
-import type { MembersPage, User } from "../../lib/protocol/objects.ts";
+import type { MembersPage, User, UsersAnswer } from "../../lib/protocol/objects.ts";
 import type { Problem } from "../support/chat_client.ts";
 import { GENERAL, houseTest, openHouse } from "./house.ts";
 
@@ -117,4 +117,14 @@ test("a room's members come in pages that together are all of them", async () =>
   assert.deepEqual(seen, all.map(({ id }) => id).sort((a, b) => a - b));
   const last = await ann!.api.get<MembersPage>(`${path}?limit=5`);
   assert.deepEqual([last.members.length, last.next], [5, null]);
+});
+
+test("whoever is asked for is told of as here or not", async () => {
+  const [ann, bob, carl] = await house.people(3);
+  const room = await house.room(ann!, bob!, carl!);
+  await house.connect(bob!);
+  const told = await ann!.api.get<UsersAnswer>(`/api/users?ids=${bob!.id},${carl!.id}`);
+  assert.deepEqual(told.presence, { [bob!.id]: "online" });
+  const page = await ann!.api.get<MembersPage>(`/api/rooms/${room.id}/members?limit=3`);
+  assert.deepEqual(page.presence, { [bob!.id]: "online" });
 });

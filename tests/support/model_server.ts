@@ -359,7 +359,7 @@ export class ModelServer {
       if (method === "GET" && url.pathname === "/api/users") {
         const asked = url.searchParams.get("ids")!.split(",").map(Number);
         const users = asked.filter((id) => this.users.includes(id)).map((id) => this.user(id));
-        return { status: 200, body: { users } };
+        return { status: 200, body: { users, presence: {} } };
       }
       const [, shown] = url.pathname.match(/^\/api\/rooms\/(\d+)\/membership$/) ?? [];
       if (method === "PATCH" && shown !== undefined) {

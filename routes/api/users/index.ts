@@ -8,7 +8,10 @@ import { usersQuery } from "../../../lib/protocol/requests.ts";
 export const handler = define.handlers({
   async GET(ctx) {
     const { q = "", ids, room } = parse(usersQuery, queryOf(ctx));
-    if (ids !== undefined) return json({ users: await acquaintances(ctx, ids, room) });
+    if (ids !== undefined) {
+      const users = await acquaintances(ctx, ids, room);
+      return json({ users, presence: ctx.state.services.hub.presenceOf(users) });
+    }
     if (room === undefined) return json({ users: await run(ctx, "searchUsers", { q }) });
     return json({ users: await run(ctx, "searchMembers", { room, q }) });
   },

@@ -9,7 +9,8 @@ export const handler = define.handlers({
     const room = idOf(ctx, "id");
     const query = queryOf(ctx);
     if (Object.keys(parse(membersQuery, query)).length > 0) {
-      return json(await run(ctx, "pageMembers", { room, query }));
+      const page = await run(ctx, "pageMembers", { room, query });
+      return json({ ...page, presence: ctx.state.services.hub.presenceOf(page.members) });
     }
     return json({ members: await run(ctx, "listMembers", { room }) });
   },
