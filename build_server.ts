@@ -34,7 +34,7 @@ const ROUTE_MODULES = "lib/route_modules.ts";
  * Sign-ins need these, pages do not: they stay where they are, and load with the first. Nor does
  * the bundle name them in an import, since Deno would look for their packages at each start, 4 ms.
  */
-export const EXTERNAL = ["@node-rs/argon2", "rate-limiter-flexible"] as const;
+export const EXTERNAL = ["@node-rs/argon2"] as const;
 
 export interface ServerBundle {
   /** The project's folder. */

@@ -110,8 +110,9 @@ export const SETTINGS = {
   authRate: limit({
     env: "CONFAB_AUTH_RATE",
     flag: "auth-rate",
-    default: "10",
-    help: "Signups and logins a minute and address; 0 for no limit.",
+    default: "300",
+    help: "Signups and logins a minute and address, right ones too (wrong ones and signups have " +
+      "limits below it); 0 for no limit at all.",
   }),
   sendRate: limit({
     env: "CONFAB_SEND_RATE",

@@ -22,7 +22,7 @@ export const handler = define.handlers({
   },
 
   async POST(ctx) {
-    const form = await readForm(ctx);
+    const form = await readForm(ctx, "anybody");
     const next = nextPath(form.get("next"));
     const username = form.get("username") ?? "";
     const firstOnly = form.get("first") !== null;

@@ -30,7 +30,7 @@ Deno.test("without any setting there are defaults", () => {
     signup: "open",
     secret: null,
     trustProxy: 0,
-    authRate: 10,
+    authRate: 300,
     sendRate: 10,
     roomRate: 60,
     connectionsPerUser: 20,

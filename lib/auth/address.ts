@@ -40,6 +40,18 @@ export function addressBlock(address: string): string {
   return isIpv6(address) ? `${ipv6Groups(address).slice(0, 4).join(":")}::/64` : address;
 }
 
+/** The network that an address is in, as one provider's customer holds it: an IPv4 /24, an IPv6 /48. */
+export function addressNetwork(address: string): string {
+  if (isIpv6(address)) return `${ipv6Groups(address).slice(0, 3).join(":")}::/48`;
+  return address.replace(/\.\d+$/, ".0/24");
+}
+
+/** The region of all addresses that one is in, of some 250: an IPv4 /8, an IPv6 /8. */
+export function addressRegion(address: string): string {
+  if (!isIpv6(address)) return address.replace(/^(\d+)\..*$/, "$1/8");
+  return `${ipv6Groups(address)[0]!.padStart(4, "0").slice(0, 2)}00::/8`;
+}
+
 /** The `hops`th item from the end; the first one where there are fewer. */
 function fromTheEnd(list: string, hops: number): string {
   const items = list.split(",");

@@ -9,6 +9,7 @@ import type { Session, Timestamp } from "../protocol/objects.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
 import { isCommonPassword, isOwnName } from "./common_passwords.ts";
+import { addressNetwork } from "./address.ts";
 import { createPasswords, type Passwords } from "./password.ts";
 import {
   type Caller,
@@ -62,6 +63,11 @@ export interface Auth {
   /** Whether there is no account yet: the next one becomes the owner. */
   isNew(): Promise<boolean>;
   /**
+   * `rate_limited` where this address has used up its signups and logins. It counts nothing: for
+   * asking before so much as a body is read.
+   */
+  mayKnock(address: string): void;
+  /**
    * Opens an account. `rate_limited`; `forbidden` where signup is closed or an invitation is
    * given; `invalid` for a common password; `conflict` for a name that is taken.
    */
@@ -99,16 +105,20 @@ export interface Auth {
   close(): Promise<void>;
 }
 
+/** An id that no account has. */
+const NOBODY = 0;
+
 export function createAuth(options: AuthOptions): Auth {
   const { store, now } = options;
   const passwords = options.passwords ?? createPasswords();
-  const throttle = options.throttle ?? createThrottle({ authRate: options.authRate });
+  const throttle = options.throttle ?? createThrottle(options);
   const sessions = createSessions(options);
   let inhabited = false;
 
   return {
     mayOpenAccount,
     isNew,
+    mayKnock: throttle.mayKnock,
     signup,
     login,
     authenticate: sessions.authenticate,
@@ -132,13 +142,15 @@ export function createAuth(options: AuthOptions): Auth {
   }
 
   async function signup(input: SignupInput, client: Client): Promise<SignedIn> {
-    await throttle.knock(client.address);
+    throttle.knock(client.address);
     refuseInvite(input.invite);
     if (!await mayOpenAccount()) {
       throw new ConfabError("forbidden", "Signing up is closed here.");
     }
     refuseWeakPassword(input.password, input.username);
-    const passwordHash = await passwords.hash(input.password);
+    throttle.signup(client.address);
+    const turn = { queue: "signups", key: addressNetwork(client.address) } as const;
+    const passwordHash = await passwords.hash(input.password, turn);
     const session = sessions.prepare(client);
     const { user, sessionId } = await store.createAccount({
       username: input.username,
@@ -156,13 +168,20 @@ export function createAuth(options: AuthOptions): Auth {
     input: { username: string; password: string },
     client: Client,
   ): Promise<SignedIn> {
-    await throttle.knock(client.address);
-    const attempt = await throttle.guessLogin(input.username, client.address);
+    throttle.knock(client.address);
+    const credentials = await store.credentials({ username: input.username });
+    // Read for unknown users too, as the password is compared below: answering sooner would tell
+    // that there is no such user.
+    const userId = credentials?.user.id ?? NOBODY;
+    const places = await store.sessions({ userId, now: now() });
+    const attempt = throttle.guessLogin(input.username, client, places);
+    const turn = {
+      queue: attempt.known ? "known" : "strangers",
+      key: addressNetwork(client.address),
+    } as const;
     const found = await counted(attempt, async () => {
-      const credentials = await store.credentials({ username: input.username });
-      // Compared for unknown users too: answering sooner would tell that there is no such user.
-      const matches = await passwords.verify(credentials?.passwordHash ?? null, input.password);
-      return matches ? credentials : null;
+      const hash = credentials?.passwordHash ?? null;
+      return await passwords.verify(hash, input.password, turn) ? credentials : null;
     });
     if (found === null) throw wrongLogin();
     if (found.user.disabled) throw new ConfabError("forbidden", "This account is disabled.");
@@ -187,13 +206,14 @@ export function createAuth(options: AuthOptions): Auth {
   async function changePassword(caller: Caller, current: string, password: string): Promise<void> {
     const userId = caller.user.id;
     refuseWeakPassword(password, caller.user.username);
-    const attempt = await throttle.guessCurrent(userId);
+    const attempt = throttle.guessCurrent(userId);
+    const turn = { queue: "changes", key: String(userId) } as const;
     const matches = await counted(attempt, async () => {
       const credentials = await store.credentialsOf({ userId });
-      return await passwords.verify(credentials?.passwordHash ?? null, current) || null;
+      return await passwords.verify(credentials?.passwordHash ?? null, current, turn) || null;
     });
     if (matches === null) throw wrongCurrent();
-    const passwordHash = await passwords.hash(password);
+    const passwordHash = await passwords.hash(password, turn);
     await store.changePassword({
       userId,
       passwordHash,
@@ -203,7 +223,6 @@ export function createAuth(options: AuthOptions): Auth {
   }
 
   async function close(): Promise<void> {
-    await throttle.close();
     await sessions.flush();
   }
 }

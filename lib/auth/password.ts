@@ -6,7 +6,7 @@
  * become spaces, as the OpaqueString profile has it (RFC 8265, section 4.2), so that the same
  * keys give the same password on every system. NFKC would melt different passwords into one.
  */
-import { ConfabError } from "../errors.ts";
+import { type Turn, Turns } from "./turns.ts";
 
 /** What OWASP's Password Storage Cheat Sheet asks of Argon2id: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } as const;
@@ -44,28 +44,31 @@ export interface PasswordOptions {
    * With all cores hashing, 64 logins made the chat's p99 four times as long.
    */
   concurrency?: number;
-  /** Operations that may wait for their turn; the next one fails with `unavailable`. */
+  /** Operations that may wait for their turn in each queue; one more fails with `unavailable`. */
   waiting?: number;
   algorithm?: PasswordAlgorithm;
 }
 
 export interface Passwords {
   /** The hash to store, a PHC string with its own salt. Throws `unavailable` when overrun. */
-  hash(password: string): Promise<string>;
+  hash(password: string, turn?: Turn): Promise<string>;
   /**
    * Whether the password is the one of this hash. `null` (no such user) and "" (an account that
    * has no password) answer no after the same work. Throws `unavailable` when overrun.
    */
-  verify(hash: string | null, password: string): Promise<boolean>;
+  verify(hash: string | null, password: string, turn?: Turn): Promise<boolean>;
 }
+
+/** Who waits with all others. */
+const ANYBODY: Turn = { queue: "strangers", key: "" };
 
 export function createPasswords(options: PasswordOptions = {}): Passwords {
   const { concurrency = spareCores(), waiting = 256, algorithm = argon2id } = options;
-  const inTurn = createSemaphore(concurrency, waiting);
+  const turns = new Turns({ running: concurrency, waiting });
   return {
-    hash: (password) => inTurn(() => algorithm.hash(normalise(password))),
-    verify: (hash, password) =>
-      inTurn(async () => {
+    hash: (password, turn = ANYBODY) => turns.run(turn, () => algorithm.hash(normalise(password))),
+    verify: (hash, password, turn = ANYBODY) =>
+      turns.run(turn, async () => {
         const matches = await algorithm.verify(hash || DECOY, normalise(password));
         return matches && Boolean(hash);
       }),
@@ -78,32 +81,4 @@ function spareCores(): number {
 
 function normalise(password: string): string {
   return password.normalize("NFC").replace(/\p{Zs}/gu, " ");
-}
-
-/** Runs at most `limit` tasks at a time, first come, first served. */
-function createSemaphore(limit: number, maxWaiting: number) {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-
-  return async function inTurn<T>(task: () => Promise<T>): Promise<T> {
-    if (running < limit) running++;
-    else await turn();
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      // The place is handed over, not freed: nobody who comes now can slip in before.
-      if (next !== undefined) next();
-      else running--;
-    }
-  };
-
-  function turn(): Promise<void> {
-    if (waiting.length >= maxWaiting) {
-      throw new ConfabError("unavailable", "Too many people are signing in. Try again soon.", {
-        retryAfter: 2000,
-      });
-    }
-    return new Promise((resolve) => waiting.push(resolve));
-  }
 }

@@ -1,164 +1,181 @@
 /**
- * How often somebody may try to get in: counted by the client's address, so that nobody floods
- * the server with hashing, and by account, so that a password cannot be guessed from many
- * addresses. It must not know whether an account exists: every name is counted alike.
+ * How often somebody may try to get in: by address, so that nobody floods the server, and by
+ * account, so that a password cannot be guessed from many addresses. Where an account was signed in
+ * before is counted apart: what strangers do, however many, does not keep its owner out. It must not
+ * know whether an account exists: every name is counted alike. The arithmetic is in
+ * docs/decisions/0017.
  *
  * Counts live in this process: with several nodes each allows its share, and a restart forgets.
  */
-import type { RateLimiterMemory } from "rate-limiter-flexible";
 import { ConfabError } from "../errors.ts";
 import { usernameKey } from "../protocol/mentions.ts";
-import { addressBlock } from "./address.ts";
+import type { Ticks } from "../protocol/time.ts";
+import { addressBlock, addressNetwork, addressRegion } from "./address.ts";
+import { Allowance } from "./allowance.ts";
+import { deviceName } from "./device.ts";
 import { RecentMap } from "./recent_map.ts";
 
 /** Longer than any real name's key; a stranger's name need not be kept whole. */
 const KEY_LENGTH = 96;
-const KNOWN_CLIENTS = 10_000;
+const KNOWN_PLACES = 10_000;
 
-/** Not in the import itself, where Deno would see it and look for the package at each start. */
-const LIMITER = "rate-limiter-flexible";
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 
 export interface ThrottleOptions {
   /** Signups and logins a minute from one address; 0 turns every limit of this file off. */
   authRate: number;
-  /** Wrong passwords for one account in `failureWindow` before attempts are slowed. */
-  failures?: number;
-  /** Milliseconds. */
-  failureWindow?: number;
-  /** Milliseconds between attempts once slowed. */
-  slowInterval?: number;
-  /** Milliseconds in which `authRate` is counted; a minute but in tests. */
-  rateWindow?: number;
+  ticks(): Ticks;
+}
+
+/** Where an account is or was signed in, as its sessions say. */
+export interface KnownPlace {
+  address: string;
+  /** By `deviceName`. */
+  device: string;
 }
 
 /** One guess at a password, counted as wrong until it is said to be right. */
 export interface Attempt {
-  /** The password was right: the count begins anew. */
+  /** It comes from where the account was signed in before. */
+  readonly known: boolean;
+  /** The password was right: the guess is no guess. */
   succeeded(): void;
   /** It came to no answer (the store was down): it does not count. */
   cancelled(): void;
 }
 
-/** Every method throws `rate_limited` with `retryAfter`. */
+/** What throws, throws `rate_limited` with `retryAfter`. */
 export interface Throttle {
+  /** Throws where `knock` would; counts nothing. */
+  mayKnock(address: string): void;
   /** A signup or login from this address. */
-  knock(address: string): Promise<void>;
-  /**
-   * A guess at an account's password. Clients from where it was signed in to before are counted
-   * apart, so that a stranger's wrong guesses do not keep the owner out.
-   */
-  guessLogin(username: string, address: string): Promise<Attempt>;
+  knock(address: string): void;
+  /** An account is about to be opened. */
+  signup(address: string): void;
+  /** A guess at an account's password. `places`: where it is signed in; none for a name that is not there. */
+  guessLogin(
+    username: string,
+    client: { address: string; userAgent: string | null },
+    places: readonly KnownPlace[],
+  ): Attempt;
   /** A guess by somebody signed in, at the password that they want to change. */
-  guessCurrent(userId: number): Promise<Attempt>;
-  /** Drops every count, and the timers that would. */
-  close(): Promise<void>;
+  guessCurrent(userId: number): Attempt;
 }
+
+/** An allowance and the key in it that somebody's guess is counted under. */
+type Counted = readonly [allowance: Allowance, key: string];
 
 export function createThrottle(options: ThrottleOptions): Throttle {
-  if (options.authRate <= 0) return OFF;
-  const { failures = 10, failureWindow = 15 * 60_000, slowInterval = 60_000 } = options;
-  const counting = {
-    byAddress: { points: options.authRate, window: options.rateWindow ?? 60_000 },
-    byAccount: { points: failures, window: failureWindow },
-    slowly: { points: 1, window: slowInterval },
-  };
-  let counts: Promise<Counts> | null = null;
-  /** Loaded with the first attempt: a start need not wait for the library. */
-  const count = () => counts ??= loadCounts(counting);
-  const knownClients = new RecentMap<string, true>(KNOWN_CLIENTS);
+  const { authRate } = options;
+  if (authRate <= 0) return OFF;
+  const allow = (burst: number, every: number) =>
+    new Allowance({ burst, every, ticks: options.ticks });
+  const knocks = allow(authRate, MINUTE / authRate);
+  const signups = allow(Math.min(authRate, 60), 5 * SECOND);
+  /** Of one address, whatever the account. */
+  const wrongByAddress = allow(Math.min(authRate, 100), 6 * SECOND);
+  /** Of one account: from a place it knows, from a network, a region, from everywhere. */
+  const fromPlace = allow(11, MINUTE);
+  const fromNetwork = allow(11, MINUTE);
+  const fromRegion = allow(2, HOUR);
+  const fromAnywhere = allow(100, HOUR / 100);
+  const changes = allow(12, 5 * MINUTE);
+  const ownGuesses = allow(11, MINUTE);
+  const knownPlaces = new RecentMap<string, true>(KNOWN_PLACES);
 
-  return { knock, guessLogin, guessCurrent, close };
+  return { mayKnock, knock, signup, guessLogin, guessCurrent };
 
-  async function knock(address: string): Promise<void> {
-    const { byAddress } = await count();
-    const refused = await consume(byAddress, addressBlock(address));
-    if (refused !== null) throw rateLimited(refused);
+  function mayKnock(address: string): void {
+    refuseBeyond([[knocks, addressBlock(address)]]);
   }
 
-  async function guessLogin(username: string, address: string): Promise<Attempt> {
-    const account = `name ${usernameKey(username).slice(0, KEY_LENGTH)}`;
-    // A space parts them: usernames hold none, so that no name can pass for name and address.
-    const client = `client ${account} ${addressBlock(address)}`;
-    const attempt = await guess(knownClients.get(client) ? client : account);
+  function knock(address: string): void {
+    takeAll([[knocks, addressBlock(address)]]);
+  }
+
+  function signup(address: string): void {
+    takeAll([[signups, addressBlock(address)]]);
+  }
+
+  function guessLogin(...[username, client, places]: Parameters<Throttle["guessLogin"]>): Attempt {
+    const account = usernameKey(username).slice(0, KEY_LENGTH);
+    const block = addressBlock(client.address);
+    const device = deviceName(client.userAgent);
+    // A line break parts them: no part holds one, so that no name can pass for name and address.
+    const home = `${account}\n${block}`;
+    const here = `${home}\n${device}`;
+    const sameBlock = places.filter(({ address }) => addressBlock(address) === block);
+    const isKnown = (key: string, is: boolean) => is || knownPlaces.get(key) !== undefined;
+    const knownHere = isKnown(here, sameBlock.some((place) => place.device === device));
+    const known = knownHere || isKnown(home, sameBlock.length > 0);
+    const counted: Counted[] = known
+      ? [[fromPlace, knownHere ? here : home]]
+      : strangersCounts(account, client.address);
+    takeAll(counted);
     return {
+      known,
       succeeded() {
-        knownClients.set(client, true);
-        attempt.succeeded();
+        for (const key of [home, here]) knownPlaces.set(key, true);
+        if (known) fromPlace.renew(knownHere ? here : home);
+        else giveBackAll(counted);
       },
-      cancelled: attempt.cancelled,
+      cancelled: () => giveBackAll(counted),
     };
   }
 
-  function guessCurrent(userId: number): Promise<Attempt> {
-    return guess(`id ${userId}`);
+  /**
+   * Everywhere together there are so many guesses an hour. When those are used up, a region from
+   * which hardly anybody has tried still has its own: who comes from there gets in.
+   */
+  function strangersCounts(account: string, address: string): Counted[] {
+    const region = `${account}\n${addressRegion(address)}`;
+    const everywhere: Counted = fromAnywhere.wait(account) > 0 && fromRegion.wait(region) === 0
+      ? [fromRegion, region]
+      : [fromAnywhere, account];
+    return [
+      [wrongByAddress, addressBlock(address)],
+      [fromNetwork, `${account}\n${addressNetwork(address)}`],
+      everywhere,
+    ];
   }
 
-  /** Counts first and compares after: a thousand guesses at once are a thousand guesses. */
-  async function guess(key: string): Promise<Attempt> {
-    const { byAccount, slowly } = await count();
-    const isOver = await consume(byAccount, key) !== null;
-    const refused = isOver ? await consume(slowly, key) : null;
-    if (refused !== null) throw rateLimited(refused);
+  function guessCurrent(userId: number): Attempt {
+    const key = String(userId);
+    takeAll([[changes, key], [ownGuesses, key]]);
     return {
-      succeeded() {
-        void byAccount.delete(key);
-        void slowly.delete(key);
-      },
-      cancelled() {
-        void byAccount.reward(key);
-        if (isOver) void slowly.delete(key);
-      },
+      known: true,
+      succeeded: () => ownGuesses.renew(key),
+      cancelled: () => giveBackAll([[changes, key], [ownGuesses, key]]),
     };
   }
-
-  async function close(): Promise<void> {
-    for (const each of Object.values(await counts ?? {})) {
-      for (const { key } of each.dump().storage) void each.delete(key);
-    }
-  }
 }
 
-const OFF: Throttle = {
-  knock: () => Promise.resolve(),
-  guessLogin: () => Promise.resolve({ succeeded() {}, cancelled() {} }),
-  guessCurrent: () => Promise.resolve({ succeeded() {}, cancelled() {} }),
-  close: () => Promise.resolve(),
-};
-
-type Counts = Record<"byAddress" | "byAccount" | "slowly", RateLimiterMemory>;
-
-async function loadCounts(
-  { byAddress, byAccount, slowly }: Record<keyof Counts, { points: number; window: number }>,
-): Promise<Counts> {
-  const { RateLimiterMemory }: typeof import("rate-limiter-flexible") = await import(LIMITER);
-  const limiter = (keyPrefix: string, { points, window }: { points: number; window: number }) =>
-    new RateLimiterMemory({ keyPrefix, points, duration: window / 1000 });
-  return {
-    byAddress: limiter("address", byAddress),
-    byAccount: limiter("account", byAccount),
-    slowly: limiter("slow", slowly),
-  };
+/** Counts first, compares after: a thousand guesses at once are a thousand guesses. */
+function takeAll(counted: readonly Counted[]): void {
+  refuseBeyond(counted);
+  for (const [allowance, key] of counted) allowance.take(key);
 }
 
-/** Takes one point; `null`, or the milliseconds until there is one again. */
-async function consume(counts: RateLimiterMemory, key: string): Promise<number | null> {
-  try {
-    await counts.consume(key);
-    return null;
-  } catch (refusal) {
-    if (isRefusal(refusal)) return Math.max(1, refusal.msBeforeNext);
-    throw refusal;
-  }
+function giveBackAll(counted: readonly Counted[]): void {
+  for (const [allowance, key] of counted) allowance.giveBack(key);
 }
 
-/** The library rejects with its result, which is no Error. */
-function isRefusal(thrown: unknown): thrown is { msBeforeNext: number } {
-  return !(thrown instanceof Error) && typeof thrown === "object" && thrown !== null &&
-    "msBeforeNext" in thrown;
-}
-
-function rateLimited(retryAfter: number): ConfabError {
-  return new ConfabError("rate_limited", "Too many attempts. Wait a little, then try again.", {
+function refuseBeyond(counted: readonly Counted[]): void {
+  const retryAfter = Math.max(...counted.map(([allowance, key]) => allowance.wait(key)));
+  if (retryAfter === 0) return;
+  throw new ConfabError("rate_limited", "Too many attempts. Wait a little, then try again.", {
     retryAfter,
   });
 }
+
+const uncounted = (): Attempt => ({ known: false, succeeded() {}, cancelled() {} });
+
+const OFF: Throttle = {
+  mayKnock() {},
+  knock() {},
+  signup() {},
+  guessLogin: uncounted,
+  guessCurrent: uncounted,
+};

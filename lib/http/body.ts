@@ -15,14 +15,15 @@ export type Incoming = Pick<Ctx, "req" | "state">;
 
 /**
  * A JSON body. It must be declared as such: a form on a foreign page can send other types without
- * the browser asking first. Who is not signed in is told so before a byte is read, unless the
- * route is for strangers.
+ * the browser asking first. Who is not signed in is told so before a byte is read; where the route is
+ * for strangers, so is who has knocked too often.
  */
 export async function readJson(
   ctx: Incoming,
   from: "caller" | "anybody" = "caller",
 ): Promise<unknown> {
   if (from === "caller") callerOf(ctx);
+  else ctx.state.services.auth.mayKnock(ctx.state.address);
   const type = ctx.req.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new ConfabError("bad_request", "The body must be application/json.");
@@ -36,7 +37,12 @@ export async function readJson(
 }
 
 /** A form's fields, as browsers send them without JavaScript. */
-export async function readForm(ctx: Incoming): Promise<URLSearchParams> {
+export async function readForm(
+  ctx: Incoming,
+  from: "caller" | "anybody" = "caller",
+): Promise<URLSearchParams> {
+  if (from === "caller") callerOf(ctx);
+  else ctx.state.services.auth.mayKnock(ctx.state.address);
   if (!isForm(ctx.req)) throw new ConfabError("bad_request", "The body must be a form.");
   return new URLSearchParams(await readText(ctx));
 }

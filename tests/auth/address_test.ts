@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { isIP } from "node:net";
-import { addressBlock, clientAddress, clientScheme } from "../../lib/auth/address.ts";
+import {
+  addressBlock,
+  addressNetwork,
+  addressRegion,
+  clientAddress,
+  clientScheme,
+} from "../../lib/auth/address.ts";
 
 const peer = "192.0.2.1";
 
@@ -95,4 +101,13 @@ Deno.test("the addresses of one IPv6 /64 are one block, those of another are not
   assert.equal(addressBlock("2001:db8::1"), "2001:db8:0:0::/64");
   assert.equal(addressBlock("192.0.2.1"), "192.0.2.1");
   assert.equal(addressBlock("unknown"), "unknown");
+});
+
+Deno.test("a network is a /24 or a /48, a region a /8", () => {
+  assert.equal(addressNetwork("203.0.113.9"), "203.0.113.0/24");
+  assert.equal(addressNetwork("2001:db8:1:2::3"), "2001:db8:1::/48");
+  assert.equal(addressRegion("203.0.113.9"), "203/8");
+  assert.equal(addressRegion("2001:db8:1:2::3"), "2000::/8");
+  assert.equal(addressRegion("::1"), "0000::/8");
+  assert.deepEqual([addressNetwork("unknown"), addressRegion("unknown")], ["unknown", "unknown"]);
 });

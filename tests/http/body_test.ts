@@ -1,16 +1,22 @@
 import assert from "node:assert/strict";
+import { ConfabError } from "../../lib/errors.ts";
 import { Bodies } from "../../lib/http/bodies.ts";
 import { type Incoming, isForm, readForm, readJson, readWith } from "../../lib/http/body.ts";
 import { VirtualLoop } from "../support/virtual_loop.ts";
 
 /** A request of somebody who is signed in. */
-function request(body: BodyInit, type: string, caller: unknown = { user: { id: 1 } }): Incoming {
+function request(
+  body: BodyInit,
+  type: string,
+  caller: unknown = { user: { id: 1 } },
+  mayKnock: () => void = () => {},
+): Incoming {
   const req = new Request("http://chat.test/", {
     method: "POST",
     body,
     headers: { "content-type": type },
   });
-  const services = { bodies: new Bodies(new VirtualLoop().loop) };
+  const services = { bodies: new Bodies(new VirtualLoop().loop), auth: { mayKnock } };
   // The cast: of what a request comes with, reading its body needs only this.
   return { req, state: { caller, address: "192.0.2.1", services } } as unknown as Incoming;
 }
@@ -62,4 +68,9 @@ Deno.test("who is not signed in is told so before a byte is read, but where stra
   await assert.rejects(readJson(stranger), { code: "unauthenticated" });
   assert.equal(stranger.req.bodyUsed, false);
   assert.deepEqual(await readJson(stranger, "anybody"), { a: 1 });
+  const tooOften = request('{"a":1}', "application/json", null, () => {
+    throw new ConfabError("rate_limited", "Too often.");
+  });
+  await assert.rejects(readJson(tooOften, "anybody"), { code: "rate_limited" });
+  assert.equal(tooOften.req.bodyUsed, false);
 });
