@@ -6,9 +6,11 @@ import { LIMITS } from "./limits.ts";
 
 /**
  * A character that shows. Without one, a name is a blank that nobody can click or mention; among
- * the letters and symbols are blanks, too: the Hangul fillers and the empty Braille pattern.
+ * the letters and symbols are blanks, too: the Hangul fillers and the empty Braille pattern. Emoji
+ * that are newer than this runtime are known by their place, which Unicode keeps for them.
  */
-export const SHOWS = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
+export const SHOWS =
+  /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}\p{Extended_Pictographic}]/u;
 
 /** Why a text cannot be a message. */
 export type TextFault =

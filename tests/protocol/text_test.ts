@@ -41,6 +41,12 @@ Deno.test("what is cleaned has neither NUL nor half a pair, and keeps everything
   }));
 });
 
+Deno.test("an emoji that is newer than the runtime is something that shows", () => {
+  for (const emoji of ["\u{1faea}", "\u{1faef}", "\u{1f6d8}", "\u{1fabf}"]) {
+    assert.equal(textFault(emoji), null, emoji.codePointAt(0)!.toString(16));
+  }
+});
+
 Deno.test("nothing that shows is no message, nor is nothing at all", () => {
   for (const blank of ["\u200b", "\u200d\ufe0f", "\u3164", "\u2800 \u2800", "\u00ad", "\u0301"]) {
     assert.equal(textFault(blank), "blank", JSON.stringify(blank));
