@@ -55,6 +55,7 @@ const LONGEST = UNITS_EACH * LIMITS.topicLength;
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
 const IGNORABLES = /\p{Default_Ignorable_Code_Point}+/gu;
 const CHANGES = /\p{Changes_When_NFKC_Casefolded}/u;
+const CASED = /\p{Changes_When_Casefolded}/gu;
 const CHEROKEE = /\p{Script=Cherokee}/u;
 
 /**
@@ -64,30 +65,26 @@ const CHEROKEE = /\p{Script=Cherokee}/u;
  */
 export function nameKey(name: string): string {
   let key = name.slice(0, LONGEST).normalize("NFC");
-  // Most names, and most of what stands behind an "@" in a text, are keys already.
-  if (!CHANGES.test(key)) return key;
-  // Folding can make what composes anew, and composing what folds: twice is the most there is.
-  for (let round = 0; round < 4; round++) {
-    const next = foldCase(key.normalize("NFKC")).replace(IGNORABLES, "").normalize("NFKC");
-    if (next === key) break;
-    key = next;
+  // Most names, and most of what stands behind an "@" in a text, are keys already. Folding can make
+  // what composes anew, and composing what folds: twice is the most there is.
+  for (let round = 0; round < 4 && CHANGES.test(key); round++) {
+    key = foldCase(key.normalize("NFKC")).replace(IGNORABLES, "").normalize("NFKC");
   }
   return key;
 }
 
 /**
  * Unicode's full case folding. Letter by letter, because a word's last sigma is written otherwise;
- * up and down, because ß has an upper form and ſ a lower one. What folds otherwise: dotless ı,
- * which is no i, and Cherokee, which folds to its upper letters.
+ * up and down, because ß has an upper form and ſ a lower one. Cherokee folds to its upper letters.
  */
 function foldCase(text: string): string {
-  let folded = "";
-  for (const letter of text) {
-    if (letter === "ı") folded += letter;
-    else if (CHEROKEE.test(letter)) folded += letter.toUpperCase();
-    else folded += letter.toLowerCase().toUpperCase().toLowerCase();
-  }
-  return folded;
+  return text.replace(
+    CASED,
+    (letter) =>
+      CHEROKEE.test(letter)
+        ? letter.toUpperCase()
+        : letter.toLowerCase().toUpperCase().toLowerCase(),
+  );
 }
 
 /** What is wrong with a name that people give, once it is cleaned; null where it is a name. */
