@@ -6,6 +6,7 @@ import "./lib/ui/styles/chat.css";
 import { h, hydrate } from "preact";
 import Chat from "./islands/Chat.tsx";
 import type { Bootstrap } from "./lib/client/model.ts";
+import { loadWords } from "./lib/ui/catalogue/catalogue.ts";
 import { BOOTSTRAP_ID, ISLAND_ID } from "./lib/ui/pages/ChatPage.tsx";
 
 const data = document.getElementById(BOOTSTRAP_ID);
@@ -13,6 +14,8 @@ const place = document.getElementById(ISLAND_ID);
 if (data && place) {
   // The server wrote this block from the very same type.
   const bootstrap = JSON.parse(data.textContent) as Bootstrap;
-  // A task of its own: the page is read and scrolled already, and must not stutter for longer.
-  setTimeout(() => hydrate(h(Chat, { bootstrap }), place));
+  const wake = () => hydrate(h(Chat, { bootstrap }), place);
+  // In the language in which the server wrote the page. Then a task of its own: the page is read
+  // and scrolled already, and must not stutter for longer.
+  void loadWords(bootstrap.me.language ?? bootstrap.language).then(() => setTimeout(wake));
 }

@@ -25,6 +25,13 @@ export function viteConfig(root: string): InlineConfig {
     publicDir: false, // static/ is served by the server itself
     cacheDir: "node_modules/.vite",
     appType: "custom",
+    resolve: {
+      // A browser loads the language that it shows; the server has all of them.
+      alias: [{
+        find: /^\.\/words\.ts$/,
+        replacement: `${root.replace(/\/$/, "")}/lib/ui/catalogue/words_on_demand.ts`,
+      }],
+    },
     logLevel: "warn",
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {

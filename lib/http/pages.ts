@@ -4,7 +4,7 @@ import { LIMITS } from "../protocol/limits.ts";
 import { ConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
 import type { Snapshot } from "../chat/notice.ts";
-import type { Message, Room } from "../protocol/objects.ts";
+import type { Language, Message, Room } from "../protocol/objects.ts";
 import { isForm, readForm } from "./body.ts";
 import { withPeopleOf } from "./people.ts";
 import { isOther } from "./session.ts";
@@ -12,6 +12,8 @@ import { callerOf, type Ctx, run } from "./state.ts";
 
 /** The entries of the browser build. */
 export const CLIENT_ENTRY = "client.ts";
+/** The words of one language: a script of their own. */
+export const wordsEntry = (language: Language) => `lib/ui/catalogue/${language}.ts`;
 export const PLAIN_STYLES = "lib/ui/styles/auth.css";
 
 /**

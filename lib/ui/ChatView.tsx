@@ -3,15 +3,16 @@
  * It reads the engine's signals and calls its actions; it knows no sockets and no address bar.
  */
 import { computed, type Signal, signal, useSignalEffect } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ChatClient } from "../client/model.ts";
 import type { Language } from "../protocol/objects.ts";
-import { catalogue } from "./catalogue/catalogue.ts";
+import { catalogue, isLoaded, loadWords } from "./catalogue/catalogue.ts";
 import { type Clock, dayNumber, localClock, PLAIN_STYLE, SERVER_CLOCK, styleOf } from "./dates.ts";
 import { isolate } from "./direction.ts";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { keepInputMethodKeys } from "./input_method.ts";
 import { Toast } from "./parts/Toast.tsx";
+import { Members } from "./room/Members.tsx";
 import { RoomView } from "./room/RoomView.tsx";
 import { Sidebar } from "./sidebar/Sidebar.tsx";
 import { followTranslation } from "./translation.ts";
@@ -27,7 +28,7 @@ export interface ChatViewProps {
 }
 
 export function ChatView({ client, language: otherwise, navigate, home = false }: ChatViewProps) {
-  const language = client.state.me.value.language ?? otherwise;
+  const language = useLoaded(client.state.me.value.language ?? otherwise);
   const held = useMemo(createHeldState, []);
   const view = useMemo(
     (): View => ({ ...held, ...client, language, words: catalogue(language), navigate }),
@@ -46,11 +47,26 @@ export function ChatView({ client, language: otherwise, navigate, home = false }
       <div class={room === null ? "app at-list" : home ? "app at-home" : "app at-room"}>
         <Sidebar />
         <RoomView key={room} room={room} />
+        <Members />
       </div>
       <Dialogs />
       <Toast />
     </ViewContext.Provider>
   );
+}
+
+/** The language, as soon as its words are here; until then the one before. */
+function useLoaded(language: Language): Language {
+  const [shown, setShown] = useState(language);
+  useEffect(() => {
+    let current = true;
+    // Where it cannot be loaded the page stays as it is, and the next change tries again.
+    loadWords(language).then(() => current && setShown(language), () => {});
+    return () => {
+      current = false;
+    };
+  }, [language]);
+  return isLoaded(language) ? language : shown;
 }
 
 /** What outlives a change of language or room. */

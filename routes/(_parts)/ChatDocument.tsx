@@ -2,18 +2,21 @@
 import type { PageProps } from "fresh";
 import Chat from "../../islands/Chat.tsx";
 import type { Bootstrap } from "../../lib/client/model.ts";
-import { CLIENT_ENTRY } from "../../lib/http/pages.ts";
+import { CLIENT_ENTRY, wordsEntry } from "../../lib/http/pages.ts";
 import type { State } from "../../lib/http/state.ts";
 import { ChatPage } from "../../lib/ui/pages/ChatPage.tsx";
 import { Document } from "../../lib/ui/pages/Document.tsx";
 
 export function ChatDocument({ data, state }: PageProps<Bootstrap, State>) {
-  const { script, styles } = state.services.assets(CLIENT_ENTRY);
+  const { assets } = state.services;
+  const { script, styles, preload } = assets(CLIENT_ENTRY);
+  const words = assets(wordsEntry(data.me.language ?? data.language));
   return (
     <Document
       language={data.language}
       theme={data.me.theme}
       stylesheets={styles}
+      modules={[...preload, words.script ?? "", ...words.preload].filter((href) => href !== script)}
       scripts={script === null ? [] : [script]}
     >
       <ChatPage bootstrap={data}>

@@ -83,3 +83,18 @@ test("a room that is left before it woke leaves nothing behind", async (stage) =
   assert.equal(await page.getByText("It woke.").count(), 0);
   assert.equal(loads, 1);
 });
+
+test("a page loads the words of its own language alone, and another's when it is chosen", async (stage) => {
+  const ann = await stage.person("ann");
+  const asked: string[] = [];
+  ann.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const words = () => asked.filter((path) => /^\/assets\/(en|ru)-/.test(path));
+  await open(ann.page);
+  assert.match(words().join(" "), /^\/assets\/en-\S+$/);
+  await ann.account.call("PATCH", "/me", { language: "ru" });
+  await ann.page.getByRole("textbox", { name: /^Написать в/ }).waitFor();
+  assert.match(words().join(" "), /^\/assets\/en-\S+ \/assets\/ru-\S+$/);
+  await open(ann.page);
+  assert.match(words().at(-1)!, /^\/assets\/ru-/);
+  await ann.page.getByRole("textbox", { name: /^Написать в/ }).waitFor();
+});

@@ -1,19 +1,22 @@
 /** The words of the interface by language, and which language to speak. */
 import type { Language } from "../../protocol/objects.ts";
-import { isolating } from "../direction.ts";
-import { type Catalogue, en } from "./en.ts";
-import { ru } from "./ru.ts";
+import type { Catalogue } from "./en.ts";
+import { loadWords, wordsOf } from "./words.ts";
 
-export type { Catalogue };
-
-/** With names isolated in their sentences, whichever way they are written. */
-const CATALOGUES: Record<Language, Catalogue> = { en: isolating(en), ru: isolating(ru) };
+export { type Catalogue, loadWords };
 
 /** How each language calls itself. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: "English", ru: "Русский" };
 
+/** Fails in a browser that has not loaded the language: see `loadWords`. */
 export function catalogue(language: Language): Catalogue {
-  return CATALOGUES[language];
+  const words = wordsOf(language);
+  if (words === undefined) throw new Error(`The words of "${language}" are not loaded.`);
+  return words;
+}
+
+export function isLoaded(language: Language): boolean {
+  return wordsOf(language) !== undefined;
 }
 
 /**

@@ -13,12 +13,14 @@ export interface DocumentProps {
   stylesheets: string[];
   /** Addresses of module scripts; none for pages that work without. */
   scripts?: string[];
+  /** Addresses of modules that the scripts will ask for. */
+  modules?: string[];
   children: ComponentChildren;
 }
 
 /** The whole document without `<!DOCTYPE html>`, which JSX cannot say: the route puts it first. */
 export function Document(
-  { language, theme, title, stylesheets, scripts = [], children }: DocumentProps,
+  { language, theme, title, stylesheets, scripts = [], modules = [], children }: DocumentProps,
 ) {
   const { brand, page } = catalogue(language);
   return (
@@ -38,6 +40,7 @@ export function Document(
         <link rel="apple-touch-icon" href="/icon-192.png" />
         <link rel="manifest" href="/manifest.webmanifest" />
         {stylesheets.map((href) => <link key={href} rel="stylesheet" href={href} />)}
+        {modules.map((href) => <link key={href} rel="modulepreload" href={href} />)}
         {scripts.map((src) => <script key={src} type="module" src={src} />)}
       </head>
       <body>{children}</body>

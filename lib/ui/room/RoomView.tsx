@@ -8,7 +8,6 @@ import { Icon } from "../parts/Icon.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { titleOf, useView } from "../view.ts";
 import { ConnectionLine } from "./ConnectionLine.tsx";
-import { MembersPanel } from "./MembersPanel.tsx";
 import { KeptText } from "./KeptText.tsx";
 import { RoomHeader } from "./RoomHeader.tsx";
 import { WithheldLine } from "./WithheldLine.tsx";
@@ -22,23 +21,18 @@ export function RoomView({ room: id }: { room: number | null }) {
   if (!room) return <Missing id={id} />;
   const writable = mayWrite(standing(state.me.value, room)) === "allowed";
   return (
-    <>
-      <main class="room">
-        <RoomHeader room={room} />
-        <ConnectionLine />
-        <WithheldLine />
-        <Conversation room={room.id} title={titleOf(view, room)} />
-        {writable
-          ? <Composer room={room} />
-          : (
-            <div class="archived-note" id="composer" tabIndex={-1}>
-              <p>{words.room.archivedNote}</p>
-              <KeptText room={room.id} />
-            </div>
-          )}
-      </main>
-      {view.membersOpen.value && <MembersPanel room={room} />}
-    </>
+    <main class="room">
+      <RoomHeader room={room} />
+      <ConnectionLine />
+      <WithheldLine />
+      <Conversation room={room.id} title={titleOf(view, room)} />
+      {writable ? <Composer room={room} /> : (
+        <div class="archived-note" id="composer" tabIndex={-1}>
+          <p>{words.room.archivedNote}</p>
+          <KeptText room={room.id} />
+        </div>
+      )}
+    </main>
   );
 }
 

@@ -1,0 +1,20 @@
+/**
+ * Where the words of each language come from: on the server, and in tests, all are at hand. The
+ * browser's build puts `words_on_demand.ts` in place of this file.
+ */
+import type { Language } from "../../protocol/objects.ts";
+import { isolating } from "../direction.ts";
+import { type Catalogue, en } from "./en.ts";
+import { ru } from "./ru.ts";
+
+/** With names isolated in their sentences, whichever way they are written. */
+const WORDS: Record<Language, Catalogue> = { en: isolating(en), ru: isolating(ru) };
+
+/** Undefined until they are loaded. */
+export function wordsOf(language: Language): Catalogue | undefined {
+  return WORDS[language];
+}
+
+export function loadWords(_language: Language): Promise<void> {
+  return Promise.resolve();
+}

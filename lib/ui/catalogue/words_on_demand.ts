@@ -1,0 +1,22 @@
+/**
+ * The words of each language as the browser gets them: a reader needs one language, and every other
+ * would be a tenth of the page. Stands in place of `words.ts` in the browser's build.
+ */
+import type { Language } from "../../protocol/objects.ts";
+import { isolating } from "../direction.ts";
+import type { Catalogue } from "./en.ts";
+
+const FILES: Record<Language, () => Promise<Catalogue>> = {
+  en: async () => (await import("./en.ts")).en,
+  ru: async () => (await import("./ru.ts")).ru,
+};
+
+const loaded = new Map<Language, Catalogue>();
+
+export function wordsOf(language: Language): Catalogue | undefined {
+  return loaded.get(language);
+}
+
+export async function loadWords(language: Language): Promise<void> {
+  if (!loaded.has(language)) loaded.set(language, isolating(await FILES[language]()));
+}
