@@ -117,6 +117,32 @@ Deno.test("a long message and long code are folded, and can be opened", () => {
   }
 });
 
+Deno.test("no message of 8,000 characters takes long to render", () => {
+  const parts = [
+    "@",
+    "@ann ",
+    "`",
+    "`a` ",
+    "``a` ",
+    "(",
+    "http://a ",
+    "a\u0301",
+    "\n",
+    "\u202e",
+    "👍 ",
+  ];
+  for (const part of [...parts, "```\n", "看@ann", "https://а.com。", "**"]) {
+    const text = part.repeat(8_000).slice(0, 8_000);
+    const message = messageOf(1, text, { mentions: [1] });
+    const times = [1, 2, 3, 4, 5].map(() => {
+      const start = performance.now();
+      render([message]);
+      return performance.now() - start;
+    });
+    assert(Math.min(...times) < 40, `${part} took ${times}`);
+  }
+});
+
 Deno.test("texts and names stand in their own direction, and code in that of code", () => {
   const rtl = "שלום";
   const html = render([messageOf(1, `${rtl} \`a\` https://x.y/ \n@bob`, { mentions: [2] })], {

@@ -84,7 +84,8 @@ export function complete(
   write: (text: string) => void,
 ): void {
   const caret = input.selectionEnd;
-  const start = text.lastIndexOf("@", caret - 1);
+  const begun = unfinishedMention(text.slice(Math.max(0, caret - 40), caret)) ?? "";
+  const start = caret - begun.length - 1;
   const name = `@${user.username} `;
   const changed = text.slice(0, start) + name + text.slice(caret).replace(/^ /, "");
   write(changed);

@@ -7,9 +7,10 @@ import { Mark } from "../pages/AuthFrame.tsx";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Menu } from "../parts/Menu.tsx";
-import { showInPane } from "../parts/pane.ts";
-import { placePath, titleOf, useView, type View } from "../view.ts";
 import { Name } from "../parts/Name.tsx";
+import { showInPane } from "../parts/pane.ts";
+import { UNTRANSLATED } from "../parts/untranslated.ts";
+import { placePath, titleOf, useView, type View } from "../view.ts";
 import { RoomLink } from "./RoomLink.tsx";
 
 export function Sidebar() {
@@ -25,8 +26,8 @@ export function Sidebar() {
         <header class="sidebar-header">
           <Mark />
           {alone
-            ? <h1 class="brand grow">{words.brand}</h1>
-            : <span class="brand grow">{words.brand}</span>}
+            ? <h1 class="brand grow" {...UNTRANSLATED}>{words.brand}</h1>
+            : <span class="brand grow" {...UNTRANSLATED}>{words.brand}</span>}
           <Menu
             label={words.nav.add}
             icon="plus"
