@@ -139,6 +139,14 @@ Deno.test("no message of 8,000 characters takes long to cut, whatever it is made
   }
 });
 
+Deno.test("a message is 500 pieces at most; what is beyond stays text", () => {
+  const index = new Map([["ann", 1]]);
+  const pieces = tokenize("@ann ".repeat(1_600), index);
+  assert.equal(pieces.length, 501);
+  assert.equal(joined(pieces), "@ann ".repeat(1_600));
+  assert.equal(tokenize("@ann ".repeat(200), index).length, 400);
+});
+
 Deno.test("brackets that the address opened are its own, however many close after them", () => {
   assert.deepEqual(links("http://a/(b))).)"), ["http://a/(b)"]);
   assert.deepEqual(links("http://a/[b](c)]!"), ["http://a/[b](c)"]);
