@@ -2,6 +2,7 @@
  * Which stretch of which room is loaded: opening rooms, paging, jumping. Asks for pages over
  * HTTP; what becomes of them in the state is `rooms.ts`'s matter.
  */
+import { batch } from "@preact/signals";
 import type { Message } from "../protocol/objects.ts";
 import { firstUnread } from "../protocol/unread.ts";
 import type { Api } from "./api.ts";
@@ -79,13 +80,18 @@ export function createPages(options: PagesOptions): Pages {
   }
 
   /** Replaces what is loaded by another page. */
-  async function load(room: number, query: string): Promise<void> {
+  async function load(room: number, query: string, landed: () => void): Promise<void> {
     const mine = Symbol();
     loads.set(room, mine);
     setLoading(room, "page");
     try {
       const page = await fetchPage(room, query);
-      if (loads.get(room) === mine && rooms.known(room) !== null) show(room, historyOf(page));
+      if (loads.get(room) !== mine || rooms.known(room) === null) return;
+      // At once: as soon as the reader sees the messages, they begin to be read.
+      batch(() => {
+        show(room, historyOf(page));
+        landed();
+      });
     } finally {
       if (loads.get(room) === mine) {
         loads.delete(room);
@@ -160,12 +166,15 @@ export function createPages(options: PagesOptions): Pages {
   async function loadLanding(room: number): Promise<void> {
     const landing = state.landing.peek();
     const query = queryFor(room, landing, historyOfRoom(room));
-    if (query !== null) await load(room, query);
-    if (openRoom.peek() !== room || state.landing.peek() !== landing) return;
-    if (landing.kind === "unread") renewDivider();
-    const history = historyOfRoom(room);
-    state.missing.value = landing.kind === "message" && history !== undefined &&
-      !hasMessage(history, landing.seq);
+    const landed = () => {
+      if (openRoom.peek() !== room || state.landing.peek() !== landing) return;
+      if (landing.kind === "unread") renewDivider();
+      const history = historyOfRoom(room);
+      state.missing.value = landing.kind === "message" && history !== undefined &&
+        !hasMessage(history, landing.seq);
+    };
+    if (query === null) landed();
+    else await load(room, query, landed);
   }
 
   function queryFor(room: number, landing: Landing, history: History | undefined): string | null {

@@ -10,6 +10,7 @@ import { catalogue, isLoaded, loadWords } from "./catalogue/catalogue.ts";
 import { type Clock, dayNumber, localClock, PLAIN_STYLE, SERVER_CLOCK, styleOf } from "./dates.ts";
 import { isolate } from "./direction.ts";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
+import { keepFocus } from "./focus.ts";
 import { keepInputMethodKeys } from "./input_method.ts";
 import { Toast } from "./parts/Toast.tsx";
 import { Members } from "./room/Members.tsx";
@@ -38,6 +39,7 @@ export function ChatView({ client, language: otherwise, navigate, home = false }
   useEffect(() => keepInputMethodKeys(document), []);
   usePageAttributes(view);
   useEffect(() => followTranslation(document.body), []);
+  useEffect(() => keepFocus(document), []);
   useStillDocument();
 
   const room = client.state.openRoom.value;

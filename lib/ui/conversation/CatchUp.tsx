@@ -1,6 +1,5 @@
 /** What lies out of sight, and the ways there: to what is unread, to the end, back again. */
 import type { MemberRoom } from "../../protocol/objects.ts";
-import { badgeCount } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { attempt, useView } from "../view.ts";
 import type { PlaceKeeper } from "./place_keeper.ts";
@@ -12,8 +11,10 @@ export interface CatchUpProps {
 
 export function CatchUp({ room, place }: CatchUpProps) {
   const view = useView();
-  const { words, actions } = view;
+  const { words, actions, state } = view;
   const { unread } = room.membership;
+  // Nobody counts further.
+  const count = unread < state.limits.value.unreadCount ? String(unread) : `${unread}+`;
   const above = place.unread.value === "above";
   const away = place.away.value;
   const left = place.left.value !== null;
@@ -27,7 +28,7 @@ export function CatchUp({ room, place }: CatchUpProps) {
             onClick={() => void attempt(view, actions.showUnread)}
           >
             <Icon name="send" />
-            <span>{words.message.newAbove(badgeCount(unread), unread)}</span>
+            <span>{words.message.newAbove(count, unread)}</span>
           </button>
           <MarkAllRead />
         </div>
@@ -53,7 +54,7 @@ export function CatchUp({ room, place }: CatchUpProps) {
               onClick={() => place.onward()}
             >
               {unread > 0 && !above
-                ? <span>{words.message.newCount(badgeCount(unread), unread)}</span>
+                ? <span>{words.message.newCount(count, unread)}</span>
                 : <span class="hidden">{words.message.toNewest}</span>}
               <Icon name="down" />
             </button>

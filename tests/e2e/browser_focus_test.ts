@@ -1,0 +1,67 @@
+/** Whatever vanishes with the focus in it: the focus stays near, and never falls to the page. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { createRoom } from "../support/browser_account.ts";
+import { browserTests, eventually } from "../support/browser.ts";
+import { choose, message, open } from "../support/browser_chat.ts";
+
+const test = browserTests();
+
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const { activeElement } = document;
+    const seq = (activeElement as HTMLElement | null)?.dataset.seq;
+    if (activeElement === null || activeElement === document.body) return "nothing";
+    return seq === undefined ? activeElement.id || activeElement.tagName : `message ${seq}`;
+  });
+}
+
+async function focusIs(page: Page, what: string): Promise<void> {
+  await eventually(async () => assert.equal(await focused(page), what));
+}
+
+test("after a deletion, or a dialog that was opened from a message, the message has the focus", async (stage) => {
+  const ann = await stage.person("ann");
+  const { id } = await ann.account.say("m-1");
+  await ann.account.say("m-2");
+  await ann.account.call("PUT", `/messages/${id}/reactions/${encodeURIComponent("👍")}`);
+  await open(ann.page);
+
+  await choose(ann.page, "m-1", "Another emoji");
+  await ann.page.getByRole("dialog").waitFor();
+  await ann.page.keyboard.press("Escape");
+  await focusIs(ann.page, "message 1");
+
+  // A reaction that nobody holds any more goes with the focus in it.
+  await message(ann.page, "m-1").getByRole("button", { name: /^👍/ }).press("Enter");
+  await message(ann.page, "m-1").getByRole("button", { name: /^👍/ }).waitFor({
+    state: "detached",
+  });
+  await focusIs(ann.page, "message 1");
+
+  await ann.page.mouse.move(5, 5);
+  await choose(ann.page, "m-2", "Delete");
+  await ann.page.mouse.move(5, 5);
+  await ann.page.getByRole("dialog").getByRole("button", { name: "Delete" }).press("Enter");
+  await ann.page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.match(await focused(ann.page), /^message/);
+});
+
+test("a button that has done its work, and a room that was left, hand over to where one writes", async (stage) => {
+  const [ann, bob] = [await stage.person("ann"), await stage.account("bob")];
+  const garden = await createRoom(bob, "garden");
+  await ann.account.call("PUT", `/rooms/${garden}/members/${ann.account.id}`);
+  for (let at = 0; at < 60; at++) await bob.say("talk", garden);
+  await open(ann.page, `/rooms/${garden}`);
+  await ann.page.getByRole("button", { name: "Mark all as read" }).press("Enter");
+  await ann.page.getByRole("button", { name: "Mark all as read" }).waitFor({ state: "detached" });
+  await focusIs(ann.page, "composer");
+  await ann.page.getByRole("button", { name: "Jump to the newest messages" }).press("Enter");
+  await focusIs(ann.page, "composer");
+
+  await ann.page.getByRole("button", { name: "Room options" }).click();
+  await ann.page.getByRole("menuitem", { name: "Leave room" }).click();
+  await ann.page.getByRole("dialog").getByRole("button", { name: "Leave room" }).press("Enter");
+  await ann.page.getByText("Pick up a conversation").waitFor();
+  await focusIs(ann.page, "composer");
+});
