@@ -7,7 +7,7 @@ import { toConfabError } from "../errors.ts";
 import type { Snapshot, Store } from "../store/store.ts";
 
 /** Rooms that one transaction hides: some milliseconds. */
-const AT_ONCE = 100;
+const AT_ONCE = 250;
 
 /** The snapshot with a list that holds all that is not hidden. */
 export async function tidySnapshot(store: Store, userId: number): Promise<Snapshot> {

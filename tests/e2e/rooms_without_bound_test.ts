@@ -65,6 +65,31 @@ test("11,000 direct rooms make neither page, list nor ready longer than 256 KB",
   assert(worst < 1_000, `an ack took ${worst} ms`);
 });
 
+test("nor do rooms and people whose names are made to weigh much", async () => {
+  const [ann, bob] = await house.people(2);
+  const heavy = '"'.repeat(64);
+  await bob!.api.patch("/api/me", { displayName: heavy });
+  const others = await Promise.all(Array.from({ length: 30 }, () => house.person()));
+  for (const other of others) await other.api.patch("/api/me", { displayName: heavy });
+  for (let at = 0; at < 110; at++) {
+    const first = others[at % 30]!.id;
+    const users = [first, others[(at + 1 + Math.floor(at / 30)) % 30]!.id, ann!.id];
+    const { id } = await bob!.api.post<MemberRoom>("/api/rooms", { kind: "direct", users });
+    await bob!.api.post(`/api/rooms/${id}/messages`, { text: "!" });
+  }
+  for (let at = 0; at < 110; at++) {
+    await ann!.api.post("/api/rooms", {
+      kind: "private",
+      name: '"'.repeat(80),
+      topic: "<".repeat(250),
+    });
+  }
+  for (const path of ["/", "/rooms/1", "/api/rooms"]) {
+    const { bytes } = await weigh(ann!, path);
+    assert(bytes < BOUND, `${path}: ${bytes} bytes`);
+  }
+});
+
 /** Somebody else sends steadily; the answer ends it and gives the milliseconds of each ack. */
 function ackTimes(person: Person, room: number): () => Promise<number[]> {
   let going = true;

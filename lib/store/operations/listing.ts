@@ -4,7 +4,7 @@
  * rooms; neither a page nor a connection may cost more for it (docs/decisions/0011).
  */
 import { HIDDEN_COUNT, KEPT, LISTED } from "../../protocol/limits.ts";
-import type { HiddenRooms, MemberRoom, User } from "../../protocol/objects.ts";
+import type { HiddenRooms, MemberRoom, Room, User } from "../../protocol/objects.ts";
 import type { Driver } from "../driver.ts";
 import { SMALL_ROOM } from "../store.ts";
 import { allInList, LIST } from "./lists.ts";
@@ -21,40 +21,55 @@ import {
   type UserRow,
 } from "./rows.ts";
 import { HIDDEN, SHOWN } from "./showing.ts";
+import { dataBytes, fitting, roomBytes } from "./weight.ts";
 import { nameKey } from "../../protocol/names.ts";
 
-/** Bytes of a membership, and of the braces around a room. */
+/** Bytes of a membership. */
 const MEMBERSHIP_BYTES = 120;
 /** Rooms that one page of hidden ones looks through for a name. */
 const LOOKED_THROUGH = 500;
 /** People of whom a list is made; more than fit. */
 const MOST_PEOPLE = 600;
 
-const encoder = new TextEncoder();
-
-function bytesOf(value: unknown): number {
-  return encoder.encode(JSON.stringify(value)).length;
+export interface List {
+  /** By id. */
+  rooms: MemberRoom[];
+  /** There are more than the list may hold. */
+  surplus: boolean;
+  /** Who is in the direct ones of them. */
+  people: ReadonlyMap<number, User>;
 }
 
-/** The rooms in the list, by id; `surplus` where there are more than it may hold. */
-export async function listOf(
-  db: Driver,
-  userId: number,
-): Promise<{ rooms: MemberRoom[]; surplus: boolean }> {
+export async function listOf(db: Driver, userId: number): Promise<List> {
   const rows = await db.all<MemberRoomRow>(
     `${SELECT_MEMBER_ROOM} WHERE m.user_id = ? AND m.hidden = ${SHOWN}
      ORDER BY m.room_id LIMIT ${LISTED.rooms + 1}`,
     [userId],
   );
-  const rooms = fitting(rows.map(toMemberRoom), LISTED.rooms, LISTED.bytes);
-  return { rooms, surplus: rooms.length < rows.length };
+  const all = rows.map(toMemberRoom);
+  const people = await directPeople(db, all);
+  const names = namesOf(people);
+  const most = { count: LISTED.rooms, bytes: LISTED.bytes };
+  const rooms = fitting(all, most, (room) => roomBytes(room, names));
+  return { rooms, surplus: rooms.length < all.length, people };
 }
 
-/** As many from the beginning as neither number nor bytes forbid. */
-function fitting<T>(things: T[], most: number, bytes: number): T[] {
-  let size = 0;
-  const end = things.findIndex((thing, at) => at >= most || (size += bytesOf(thing)) > bytes);
-  return end === -1 ? things : things.slice(0, end);
+async function directPeople(db: Driver, rooms: readonly Room[]): Promise<Map<number, User>> {
+  const ids = [...new Set(rooms.flatMap(({ users = [] }) => users))].slice(0, MOST_PEOPLE);
+  const rows = await allInList<UserRow>(
+    db,
+    `SELECT DISTINCT ${USER_COLUMNS} FROM users AS u WHERE u.id IN (${LIST})`,
+    [],
+    ids,
+  );
+  return new Map(rows.map((row) => [row.id, toUser(row)]));
+}
+
+/** Where somebody could be taken for another, the username stands behind the display name. */
+function namesOf(people: ReadonlyMap<number, User>): Map<number, string> {
+  return new Map(
+    [...people].map(([id, user]) => [id, `${user.displayName} (@${user.username}), `]),
+  );
 }
 
 export async function countHidden(db: Driver, userId: number): Promise<HiddenRooms> {
@@ -71,20 +86,9 @@ export async function countHidden(db: Driver, userId: number): Promise<HiddenRoo
 }
 
 /** Oneself, who is in the direct rooms of the list, then who is in the small ones. */
-export async function peopleIn(
-  db: Driver,
-  self: number,
-  rooms: readonly MemberRoom[],
-): Promise<User[]> {
+export async function peopleIn(db: Driver, self: User, { rooms, people }: List): Promise<User[]> {
   const isNamed = (room: MemberRoom) => room.kind === "direct" || room.memberCount <= SMALL_ROOM;
   if (!rooms.some(isNamed)) return [];
-  const named = [...new Set([self, ...rooms.flatMap(({ users = [] }) => users)])];
-  const direct = await allInList<UserRow>(
-    db,
-    `SELECT DISTINCT ${USER_COLUMNS} FROM users AS u WHERE u.id IN (${LIST})`,
-    [],
-    named.slice(0, MOST_PEOPLE),
-  );
   const others = await db.all<UserRow>(
     `SELECT ${USER_COLUMNS} FROM users AS u WHERE u.id IN (
        SELECT other.user_id FROM members AS mine
@@ -93,11 +97,14 @@ export async function peopleIn(
        JOIN members AS other ON other.room_id = r.id
        WHERE mine.user_id = ? AND mine.hidden = ${SHOWN} LIMIT ${LISTED.rooms * SMALL_ROOM}
      ) ORDER BY u.id LIMIT ${MOST_PEOPLE}`,
-    [self],
+    [self.id],
   );
-  const known = new Map([...direct, ...others].map((row) => [row.id, toUser(row)]));
-  const first = [known.get(self)!, ...[...known.values()].filter(({ id }) => id !== self)];
-  return fitting(first, MOST_PEOPLE, LISTED.userBytes).sort((a, b) => a.id - b.id);
+  const listed = new Set(rooms.flatMap(({ users = [] }) => users));
+  const known = new Map([[self.id, self]]);
+  for (const [id, user] of people) if (listed.has(id)) known.set(id, user);
+  for (const row of others) known.set(row.id, toUser(row));
+  const most = { count: MOST_PEOPLE, bytes: LISTED.userBytes };
+  return fitting([...known.values()], most, dataBytes).sort((a, b) => a.id - b.id);
 }
 
 interface ShownRow extends RoomRow {
@@ -123,11 +130,15 @@ export const surplusRooms = read(async (db: Driver, { userId }: Input<"surplusRo
     "SELECT last_room FROM users WHERE id = ?",
     [userId],
   );
-  const kept = new Set(keptOf(rows, last?.last_room ?? null).map(({ id }) => id));
+  const ranked = rankedOf(rows, last?.last_room ?? null).slice(0, KEPT.rooms).map(toRoom);
+  const names = namesOf(await directPeople(db, ranked));
+  const most = { count: KEPT.rooms, bytes: KEPT.bytes };
+  const weightOf = (room: Room) => roomBytes(room, names) + MEMBERSHIP_BYTES;
+  const kept = new Set(fitting(ranked, most, weightOf).map(({ id }) => id));
   return rows.filter(({ id }) => !kept.has(id)).map(({ id, head }) => ({ room: id, head }));
 });
 
-function keptOf(rows: readonly ShownRow[], lastRoom: number | null): ShownRow[] {
+function rankedOf(rows: readonly ShownRow[], lastRoom: number | null): ShownRow[] {
   const order = (a: ShownRow, b: ShownRow) =>
     b.fresh - a.fresh || (b.moved_at ?? b.created_at) - (a.moved_at ?? a.created_at) || b.id - a.id;
   const named = rows.filter(({ kind }) => kind !== "direct").sort(order);
@@ -139,11 +150,7 @@ function keptOf(rows: readonly ShownRow[], lastRoom: number | null): ShownRow[] 
     ...direct,
     ...named.slice(most),
   ];
-  let bytes = 0;
-  return [...new Set(ranked)].slice(0, KEPT.rooms).filter((row) => {
-    bytes += bytesOf(toRoom(row)) + MEMBERSHIP_BYTES;
-    return bytes <= KEPT.bytes;
-  });
+  return [...new Set(ranked)];
 }
 
 /** Where something happened meanwhile, a room stays: who is told of it must see it. */
@@ -184,7 +191,7 @@ export const hiddenRooms = read(async (db: Driver, input: Input<"hiddenRooms">) 
     `${HIDDEN_BEFORE} ${named.length === 0 ? "" : MATCHES} ORDER BY m.room_id DESC LIMIT ?`,
     [userId, before, first, ...named, limit + 1],
   );
-  const page = fitting(rows.map(toMemberRoom), limit, LISTED.bytes);
+  const page = fitting(rows.map(toMemberRoom), { count: limit, bytes: LISTED.bytes }, dataBytes);
   const rooms = page.length === 0 && rows.length > 0 ? [toMemberRoom(rows[0]!)] : page;
   const more = stretch.length === LOOKED_THROUGH ? first : null;
   return { rooms, next: rows.length > rooms.length ? rooms.at(-1)!.id : more };

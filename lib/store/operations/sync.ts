@@ -8,16 +8,17 @@ import { countHidden, listOf, peopleIn } from "./listing.ts";
 import { type Input, read } from "./operation.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
 import { requireStanding } from "./standing.ts";
-import { requireMe } from "./users.ts";
+import { requireMe, requireUser } from "./users.ts";
 
 /** Characters of text and reactions in one page of changes. */
 const PAGE_CHARACTERS = 128 * 1024;
 
 export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
   const user = await requireMe(db, input.userId);
-  const { rooms, surplus } = await listOf(db, input.userId);
+  const list = await listOf(db, input.userId);
   const hidden = await countHidden(db, input.userId);
-  const users = await peopleIn(db, input.userId, rooms);
+  const users = await peopleIn(db, await requireUser(db, input.userId), list);
+  const { rooms, surplus } = list;
   const { last_room: lastRoom } = (await db.get<{ last_room: number | null }>(
     "SELECT last_room FROM users WHERE id = ?",
     [input.userId],

@@ -171,6 +171,35 @@ tested(
     }),
 );
 
+tested(
+  "direct rooms in which nothing was ever said go out of the lists of those who did not make them",
+  () =>
+    withFolder(async (folder) => {
+      const db = new DatabaseSync(`${folder}/confab.db`);
+      const on = prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE");
+      await migrateWith(on, MIGRATIONS.slice(0, 2));
+      db.exec(`
+        INSERT INTO users (id, username, username_key, display_name, display_key, role,
+            password_hash, created_at)
+          VALUES (1, 'ann', 'ann', 'Ann', 'ann', 'owner', '', 0),
+            (2, 'ben', 'ben', 'Ben', 'ben', 'member', '', 0),
+            (3, 'cid', 'cid', 'Cid', 'cid', 'member', '', 0);
+        INSERT INTO rooms (id, kind, direct_key, head, member_count, created_by, created_at)
+          VALUES (2, 'direct', '1,2', 0, 2, 1, 0), (3, 'direct', '2,3', 1, 2, 3, 0);
+        INSERT INTO members (room_id, user_id, role, read_seq, joined_at)
+          VALUES (2, 1, 'member', 0, 0), (2, 2, 'member', 0, 0),
+            (3, 2, 'member', 0, 0), (3, 3, 'member', 1, 0);
+        INSERT INTO messages (room_id, seq, rev, user_id, client_id, text, ts, reactions, mentions,
+            files)
+          VALUES (3, 1, 1, 3, 'a', 'hello', 0, '{}', '[]', '[]')`);
+      db.close();
+      const { store } = await openIn(folder);
+      const lists = await Promise.all([1, 2, 3].map((userId) => store.snapshot({ userId })));
+      await store.close();
+      assert.deepEqual(lists.map(({ rooms }) => rooms.map(({ id }) => id)), [[2], [3], [3]]);
+    }),
+);
+
 /** A database as the program wrote it before names had looks: what is invisible told names apart. */
 const CLASHING = `
   INSERT INTO users (id, username, username_key, display_name, display_key, role, password_hash,
