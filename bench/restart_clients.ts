@@ -98,6 +98,7 @@ const onlineAt: number[] = [];
 
 async function startClients(): Promise<ChatClient[]> {
   const { rooms } = await get<{ rooms: MemberRoom[] }>("/api/rooms");
+  const { instance } = await get<{ instance: string }>("/api/me");
   const clients = accounts.map((account, i) => {
     const { id, username } = account;
     const client = createChatClient({
@@ -113,7 +114,7 @@ async function startClients(): Promise<ChatClient[]> {
         theme: "system",
       },
       sessionId: sessionOf(account.token),
-      instance: "bench",
+      instance,
       rooms,
       users: [],
       room: 1,

@@ -84,6 +84,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     chat,
     bus,
     epoch,
+    instance,
     authenticate: (token, address) => auth.authenticate(token, address),
     isValid: async (id) => await store.session({ id, now: now() }) !== null,
     changes: (room, since) => store.roomChanges({ room, since, limit: LIMITS.changesPage }),

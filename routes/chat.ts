@@ -2,7 +2,7 @@
 import { addressBlock } from "../lib/auth/address.ts";
 import { mayUpgrade } from "../lib/auth/origin.ts";
 import { ConfabError } from "../lib/errors.ts";
-import { isOther, originFacts, refuseOtherSession, whoAsks } from "../lib/http/session.ts";
+import { claimOf, isForeign, originFacts, whoAsks } from "../lib/http/session.ts";
 import { type Ctx, define } from "../lib/http/state.ts";
 import { adoptWebSocket } from "../lib/hub/socket.ts";
 import type { Identity } from "../lib/hub/connection.ts";
@@ -52,11 +52,9 @@ async function identify(ctx: Ctx): Promise<Identified> {
   if (!mayUpgrade({ ...originFacts(ctx), cookie }, ctx.state.services.site)) {
     throw new ConfabError("forbidden", "The connection comes from another site.");
   }
-  if (from === "nothing") return { identity: undefined };
-  refuseOtherSession(ctx, caller);
-  // Browsers let a page set no header here.
-  const other = caller !== null && isOther(caller, ctx.url.searchParams.get("session"));
-  return other
+  // A page brings its session by cookie, or has none any more: it sends no token to wait for.
+  if (from === "nothing") return { identity: claimOf(ctx).session === null ? undefined : null };
+  return caller !== null && isForeign(ctx, caller)
     ? { identity: null, refusal: "other session" }
     : { identity: caller, refusal: ended?.reason };
 }

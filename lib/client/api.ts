@@ -22,19 +22,25 @@ export interface ApiOptions {
   environment: Pick<Environment, "fetch">;
   /** The session that the page speaks for, in every request: the cookie may be another's by now. */
   sessionId: number;
+  /** And the server's database, since each counts its sessions from one. */
+  instance: string;
   /** A request was refused because the session is gone, or another's. */
   refused(error: RequestError): void;
 }
 
-export function createApi({ environment, sessionId, refused }: ApiOptions): Api {
+export function createApi({ environment, sessionId, instance, refused }: ApiOptions): Api {
   return async <T>(
     method: string,
     path: string,
     body?: unknown,
     as?: "anySession",
   ): Promise<T> => {
-    const session = as === "anySession" ? null : sessionId;
-    const answer = await reach(environment, method, path, session, body);
+    const whose: Record<string, string> = {};
+    if (as !== "anySession") {
+      whose["x-confab-session"] = String(sessionId);
+      whose["x-confab-instance"] = instance;
+    }
+    const answer = await reach(environment, method, path, whose, body);
     if (!answer.ok) {
       const error = await problem(answer);
       if (as !== "anySession" && SESSION_CODES.has(error.code)) refused(error);
@@ -51,11 +57,10 @@ async function reach(
   environment: Pick<Environment, "fetch">,
   method: string,
   path: string,
-  sessionId: number | null,
+  whose: Record<string, string>,
   body: unknown,
 ): Promise<HttpAnswer> {
-  const headers: Record<string, string> = { accept: "application/json" };
-  if (sessionId !== null) headers["x-confab-session"] = String(sessionId);
+  const headers: Record<string, string> = { accept: "application/json", ...whose };
   if (body !== undefined) headers["content-type"] = "application/json";
   try {
     return await environment.fetch(path, {

@@ -35,10 +35,16 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
   const userId = bootstrap.me.id;
   const state = createState(bootstrap);
   const { sessionId, instance } = bootstrap;
-  const api = createApi({ environment, sessionId, refused: (error) => session.refused(error) });
+  const api = createApi({
+    environment,
+    sessionId,
+    instance,
+    refused: (error) => session.refused(error),
+  });
   const connection = createConnection({
     environment,
     sessionId,
+    instance,
     onState,
     onEvents,
     onFinal: (reason) => session.closed(reason),
@@ -136,7 +142,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
   function onEvents(events: ServerEvent[]): void {
     const [first] = events;
     // Another session's: nothing of it may be shown here, and nothing here be sent as theirs.
-    if (first?.type === "ready" && !isOurs(first)) return session.foreign(first.user.id);
+    if (first?.type === "ready" && !isOurs(first)) return session.foreign(first);
     batch(() => {
       for (const event of events) apply(event);
       sync.flush();
@@ -146,7 +152,8 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
   }
 
   function isOurs(ready: ReadyEvent): boolean {
-    return ready.user.id === userId && ready.sessionId === sessionId;
+    return ready.instance === instance && ready.user.id === userId &&
+      ready.sessionId === sessionId;
   }
 
   function apply(event: ServerEvent): void {

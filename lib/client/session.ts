@@ -3,6 +3,7 @@
  * same browser, and finds out why a session is gone. It must not know rooms or messages.
  */
 import { isSessionEnd } from "../protocol/codes.ts";
+import type { ReadyEvent } from "../protocol/events.ts";
 import type { Api } from "./api.ts";
 import type { Environment, TabChannel } from "./environment.ts";
 import type { RequestError, SignedOut } from "./model.ts";
@@ -28,8 +29,8 @@ export interface SessionWatch {
   refused(error: RequestError): void;
   /** The connection was closed for good; `reason` is what the server said with it. */
   closed(reason: string): void;
-  /** A connection turned out to be another session's, of this user. */
-  foreign(userId: number): void;
+  /** A connection turned out to be another session's. */
+  foreign(ready: ReadyEvent): void;
   stop(): void;
 }
 
@@ -46,9 +47,14 @@ export function createSessionWatch(options: SessionOptions): SessionWatch {
 
   /** A session of one's own in its place is no reason to lose one's place. */
   async function replaced(): Promise<void> {
-    const whose = await api<{ id: number }>("GET", "/api/me", undefined, "anySession")
-      .catch(() => null);
-    end(whose?.id === options.userId ? "renewed" : "other");
+    const whose = await api<{ id: number; instance: string }>(
+      "GET",
+      "/api/me",
+      undefined,
+      "anySession",
+    ).catch(() => null);
+    const same = whose?.instance === options.instance && whose.id === options.userId;
+    end(same ? "renewed" : "other");
   }
 
   function refused(error: RequestError): void {
@@ -75,7 +81,8 @@ export function createSessionWatch(options: SessionOptions): SessionWatch {
     },
     refused,
     closed,
-    foreign: (userId) => end(userId === options.userId ? "renewed" : "other"),
+    foreign: ({ instance, user }) =>
+      end(instance === options.instance && user.id === options.userId ? "renewed" : "other"),
     stop() {
       channel?.close();
       channel = null;

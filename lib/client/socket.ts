@@ -30,6 +30,8 @@ export interface ConnectionOptions {
   environment: Environment;
   /** The session that the page speaks for: the server refuses the connection to any other. */
   sessionId: number;
+  /** And the server's database. */
+  instance: string;
   onState(connection: Connection): void;
   /** The events of one frame, in order, without `ping` and `bye`. */
   onEvents(events: ServerEvent[]): void;
@@ -105,7 +107,9 @@ export function createConnection(options: ConnectionOptions): ChatConnection {
     let opened = false;
     // A socket that was given up may still speak: only the current one is heard.
     const isCurrent = () => socket === mine;
-    const mine: Socket = environment.openSocket(`/chat?session=${options.sessionId}`, {
+    const { sessionId, instance } = options;
+    const path = `/chat?session=${sessionId}&instance=${instance}`;
+    const mine: Socket = environment.openSocket(path, {
       opened() {
         opened = true;
         unopened = 0;

@@ -45,7 +45,8 @@ export function preflight(): Response {
     status: 204,
     headers: {
       "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
-      "access-control-allow-headers": "authorization, content-type, x-confab-session",
+      "access-control-allow-headers":
+        "authorization, content-type, x-confab-session, x-confab-instance",
       "access-control-max-age": "600",
     },
   });

@@ -79,20 +79,41 @@ async function onlyOne(
   return others.length === 0 ? first : null;
 }
 
-/** In which header a page says for which session it speaks. */
-const SESSION_HEADER = "x-confab-session";
+/** What a page says of itself, each `null` where it does not say it. */
+export interface Claim {
+  /** The session that it speaks for. */
+  session: string | null;
+  /** The server's database that made it: each counts its sessions from one. */
+  instance: string | null;
+}
+
+/** How a page says it in a request; a WebSocket in a browser has no headers, but an address. */
+export function claimOf({ req, url }: Ctx): Claim {
+  const socket = url.pathname === "/chat" ? url.searchParams : null;
+  return {
+    session: req.headers.get("x-confab-session") ?? socket?.get("session") ?? null,
+    instance: req.headers.get("x-confab-instance") ?? socket?.get("instance") ?? null,
+  };
+}
+
+/** Whether a request comes from a page of another session, or of another server's database. */
+export function isForeign(ctx: Ctx, caller: Caller): boolean {
+  const { session, instance } = claimOf(ctx);
+  return isOther(caller, session) ||
+    (instance !== null && instance !== ctx.state.services.instance);
+}
 
 /**
  * Refuses a request that speaks for another session than it carries: somebody else signed in with
  * the same browser since the page was made. Who carries none is nobody, and told so elsewhere.
  */
 export function refuseOtherSession(ctx: Ctx, caller: Caller | null): void {
-  if (caller !== null && isOther(caller, ctx.req.headers.get(SESSION_HEADER))) {
+  if (caller !== null && isForeign(ctx, caller)) {
     throw new ConfabError("other_session", "This page was made for another session.");
   }
 }
 
-/** Whether a page names another session (`named`, as it stands in a header, a form or an address). */
+/** Whether a page names another session (`named`, as it stands in its requests or forms). */
 export function isOther(caller: Caller, named: string | null): boolean {
   return named !== null && named !== String(caller.sessionId);
 }

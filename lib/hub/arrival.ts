@@ -24,6 +24,7 @@ export interface ArrivalOptions {
   admission: Admission;
   strangers: Strangers;
   epoch: string;
+  instance: string;
   authenticate(token: string, address: string): Promise<Identity | null>;
   isValid(sessionId: number): Promise<boolean>;
   snapshot(user: User): Promise<Snapshot>;
@@ -115,6 +116,7 @@ export function createArrival(options: ArrivalOptions): Arrival {
       type: "ready",
       protocol: 1,
       epoch: options.epoch,
+      instance: options.instance,
       sessionId: identity!.sessionId,
       user,
       rooms,

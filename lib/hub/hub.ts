@@ -37,6 +37,7 @@ export interface HubOptions {
   chat: Chat;
   bus: Bus<Notice>;
   epoch: string;
+  instance: string;
   /** Who a token speaks for; null where its session is gone. */
   authenticate(token: string, address: string): Promise<Identity | null>;
   /** Whether a session is still good. */
@@ -136,6 +137,7 @@ export function createHub(options: HubOptions): Hub {
     admission,
     strangers,
     epoch: options.epoch,
+    instance: options.instance,
     authenticate: options.authenticate,
     isValid: options.isValid,
     snapshot: ({ id, role }) => chat.run("snapshot", { userId: id, role }, {}),

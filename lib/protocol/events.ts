@@ -21,6 +21,8 @@ export interface ReadyEvent {
   epoch: string;
   /** Which session this connection speaks for; a page says it in `X-Confab-Session`. */
   sessionId: number;
+  /** Names the server's database for good, also when a backup of it is put back. */
+  instance: string;
   /** With the settings. */
   user: Me;
   /** The caller's list, which has an end. */

@@ -16,6 +16,7 @@ function answering(status: number, body: unknown) {
       },
     },
     sessionId: 7,
+    instance: "model",
     refused: (error) => void refusals.push(error),
   });
   return { api, calls, refusals };
@@ -59,6 +60,7 @@ Deno.test("no answer at all means offline", async () => {
   const api = createApi({
     environment: { fetch: () => Promise.reject(new TypeError("failed to fetch")) },
     sessionId: 7,
+    instance: "model",
     refused: () => assert.fail("an outage is no refusal"),
   });
   await assert.rejects(api("GET", "/api/me"), { code: "offline" });
@@ -72,6 +74,10 @@ Deno.test("every request says for which session it speaks, but the question whos
   assert.deepEqual(
     calls.map(({ request }) => request.headers["x-confab-session"]),
     ["7", "7", undefined],
+  );
+  assert.deepEqual(
+    calls.map(({ request }) => request.headers["x-confab-instance"]),
+    ["model", "model", undefined],
   );
 });
 

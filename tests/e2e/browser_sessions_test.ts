@@ -121,6 +121,42 @@ test("what waited to be sent in a tab is never sent by the account that signed i
   );
 });
 
+test("what waits for one server's database is not sent to another behind the same address", async (stage) => {
+  stage.tolerate(/./); // the outage is the test's
+  const ann = await stage.person("ann");
+  await open(ann.page);
+  await stage.program.kill();
+  await write(ann.page, "for the first server");
+  await message(ann.page, "for the first server").waitFor();
+  {
+    await using another = await startProgram({ env: { PORT: String(stage.program.port) } });
+    assert.equal(another.url, stage.program.url);
+    const second = await ann.newPage();
+    await signUp(second, another.url, "ben");
+    await open(second);
+    await write(second, "for the second server");
+    await message(second, "for the second server").waitFor();
+    // Both servers call their first session 1: the page knows that it is not its own all the same.
+    await owner(ann.page, "ben").waitFor();
+    await eventually(async () => {
+      const { messages } = await second.evaluate(async () =>
+        await (await fetch("/api/rooms/1/messages")).json()
+      ) as { messages: { text: string; userId: number }[] };
+      // The same user id, and another person.
+      assert.deepEqual(
+        messages.map(({ text, userId }) => [text, userId]),
+        [["for the second server", ann.account.id]],
+      );
+    });
+    await second.close();
+  }
+  await stage.program.restart();
+  await open(ann.page);
+  await eventually(async () =>
+    assert.deepEqual(await ann.account.texts(), ["for the first server"])
+  );
+});
+
 test("a new session of the same person keeps the tab's place", async (stage) => {
   stage.tolerate(/status of 409 .*\/api\//);
   const ann = await stage.person("ann");

@@ -44,7 +44,7 @@ for (const signup of ["open", "closed"]) {
         const { status, html, path: shown } = await visit(program, path, language);
         assert.equal(status, 200, path);
         assert.match(html, GREETING[language], path);
-        assert.match(html, language === "en" ? /becomes the owner's/ : /записью владельца/);
+        assert.match(html, language === "en" ? /becomes the owner of/ : /станет владельцем/);
         assert.match(html, /<form[^>]*action="\/signup"/, "it needs no script");
         assert.doesNotMatch(html, /href="\/login/, "nobody has an account to log in to");
         assert.ok(shown.startsWith("/signup"), shown);

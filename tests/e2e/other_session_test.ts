@@ -112,6 +112,26 @@ test("what is no session's number is another session; a token is held to it too"
   assert.equal((await ann.api.request("GET", "/api/me")).status, 200, "the header may be left out");
 });
 
+test("a page of another server's database is refused too, though its session has the same number", async () => {
+  const ann = await house.person();
+  const me = await ann.api.get<MyAccount & { instance: string }>("/api/me");
+  const ask = (instance: string) =>
+    ann.api.request<Problem>("GET", "/api/rooms", undefined, {
+      "x-confab-session": String(me.sessionId),
+      "x-confab-instance": instance,
+    });
+  assert.equal((await ask(me.instance)).status, 200);
+  for (const instance of ["", "another", `${me.instance}x`]) {
+    assert.equal((await ask(instance)).body.code, "other_session", instance);
+  }
+  const headers = { cookie: ann.cookie, origin: house.url };
+  const query = `?session=${me.sessionId}&instance=`;
+  const own = await house.open({ headers, query: query + me.instance });
+  assert.equal((await own.event("ready")).instance, me.instance);
+  const other = await house.open({ headers, query: `${query}another` });
+  assert.equal((await other.closed).code, 4401);
+});
+
 test("where there is no session at all, the header makes none: 401", async () => {
   const ann = await house.person();
   const headers = { "x-confab-session": String(await sessionOf(ann)) };
@@ -140,6 +160,11 @@ test("a socket is opened for the session that its page names, or closed with 440
   const { messages } = await bob.api.get<{ messages: Message[] }>("/api/rooms/1/messages");
   assert.ok(messages.every(({ text }) => text !== "whose?"));
   assert.equal((await (await house.open({ headers })).event("ready")).user.id, bob.id);
+
+  const without = await house.open({ query: `?session=${bobSession}` });
+  assert.equal((await without.closed).code, 4401, "a page without a cookie need not be waited for");
+  const program = await house.open();
+  await program.command({ type: "auth", token: bob.token });
 });
 
 async function submit(

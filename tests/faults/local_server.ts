@@ -88,6 +88,7 @@ export class LocalServer {
     const hub = createHub({
       chat,
       bus,
+      instance: "instance",
       epoch: await store.epoch(),
       authenticate: () => Promise.resolve(null),
       isValid: async (id) => await store.session({ id, now: now() }) !== null,

@@ -12,6 +12,7 @@ function ready(room: MemberRoom): ReadyEvent {
     protocol: 1,
     epoch: "one",
     sessionId: 1,
+    instance: "one",
     user: {
       ...user,
       role: "member",

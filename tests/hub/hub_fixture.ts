@@ -29,6 +29,7 @@ export function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
   const hub = createHub({
     chat,
     bus,
+    instance: "instance",
     epoch: "test",
     authenticate: (token) => Promise.resolve(token === "good" ? identity(1) : null),
     isValid: (sessionId) => Promise.resolve(!revoked.has(sessionId)),

@@ -82,6 +82,7 @@ export class ModelServer {
       protocol: 1,
       epoch: this.epoch,
       sessionId: modelSession(userId),
+      instance: "model",
       user: modelMe(userId),
       rooms,
       hidden: { rooms: 0, unread: false },

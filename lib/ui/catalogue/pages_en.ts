@@ -7,7 +7,7 @@ export const auth = {
   signupLead: "It takes a minute.",
   firstTitle: "Create the first account",
   firstLead:
-    "Welcome to Confab. Nobody is here yet: the account you make now becomes the owner's, who runs this server.",
+    "Welcome to Confab. Nobody is here yet: the account you make now becomes the owner of this server.",
   notFirst:
     "Somebody else made the first account a moment ago. Below you can still make one, as a member.",
   username: "Username",

@@ -12,7 +12,8 @@ export const handler = define.handlers({
   },
 });
 
-/** Beside the account, which of its sessions asks: a page names it in what it asks next. */
-function withSession(ctx: Ctx, me: Me): Me & { sessionId: number } {
-  return { ...me, sessionId: callerOf(ctx).sessionId };
+/** Beside the account, what a page says of itself in what it asks next. */
+function withSession(ctx: Ctx, me: Me): Me & { sessionId: number; instance: string } {
+  const { instance } = ctx.state.services;
+  return { ...me, sessionId: callerOf(ctx).sessionId, instance };
 }
