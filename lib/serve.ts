@@ -11,11 +11,14 @@ import { loadStaticFiles, type StaticFiles } from "./fresh/static_files.ts";
 import { listen } from "./listen.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { availableMemory, memoryLimit, usedMemory } from "./memory.ts";
+import { checkOpenFiles } from "./open_files.ts";
 import { ROOT } from "./places.ts";
 import { beginSuccession, type Succession } from "./succession.ts";
 
 /** After this long a stop that hangs is cut short, milliseconds. */
 const STOP_DEADLINE = 10_000;
+/** How long after the start it is looked at what is not pressing, milliseconds. */
+const CHECK_DELAY = 2_000;
 /** Signals within this time are one, milliseconds. */
 const SAME_WISH = 500;
 /** A server that is too small for its people would start anew for ever, milliseconds. */
@@ -62,14 +65,29 @@ export async function serve(config: Config): Promise<number> {
   const listener = await listenOrClose(config, log, apps);
   const removeSignals = onSignals(requestStop);
   announce(`Confab is at http://${shownHost(config.host)}:${listener.port}\n`);
+  const cancelCheck = checkLater(config, log);
   const { signal, code } = await stop;
   log.info("stopping", { signal });
   await withDeadline(log, async () => {
     await apps.close();
     await listener.stop();
   });
+  cancelCheck();
   removeSignals();
   return code;
+}
+
+/** When the first pages are out; what it opens again and again is the data folder, which is ours to read. */
+function checkLater(config: Config, log: Logger): () => void {
+  const timer = setTimeout(() => {
+    void checkOpenFiles({
+      config,
+      log,
+      open: () => Deno.openSync(config.dataDir),
+      pause: () => new Promise((resolve) => setTimeout(resolve)),
+    });
+  }, CHECK_DELAY);
+  return () => clearTimeout(timer);
 }
 
 function announce(line: string): void {

@@ -76,7 +76,7 @@ const RULES: Rule[] = [
   },
   {
     of:
-      /^lib\/(cli|config|config_values|data_folder|data_lock|listen|log|memory|permissions|places|route_modules|serve|succession)\.ts$/,
+      /^lib\/(cli|config|config_values|data_folder|data_lock|listen|log|memory|open_files|permissions|places|route_modules|serve|succession)\.ts$/,
     may: [/^lib\/app\.ts$/, /^lib\/fresh\//, /^deno\.json$/],
   },
 ];
