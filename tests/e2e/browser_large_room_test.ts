@@ -155,3 +155,21 @@ test("people are found for a direct message by any word, and members of a large 
     .first().waitFor();
   assert(await dialog.getByRole("checkbox", { name: /Someone 6/ }).isDisabled());
 });
+
+test("a guest sees the names of a large room and completes its members, too", async (stage) => {
+  const { ann, bob } = await crowded(
+    stage,
+    (number) => number === 77 ? "José Garcíaclara" : `Someone ${number}`,
+  );
+  const gus = await stage.person("gus");
+  await ann.account.call("PATCH", `/users/${gus.account.id}`, { role: "guest" });
+  await bob.say("m-1 before");
+  await open(gus.page);
+  assert.equal(await authorOf(gus.page, "m-1").innerText(), "Bob Okafor");
+  await rename(bob, "Robert Okafor");
+  await eventually(async () =>
+    assert.equal(await authorOf(gus.page, "m-1").innerText(), "Robert Okafor")
+  );
+  await composer(gus.page).pressSequentially("@garciacl");
+  await gus.page.getByRole("option", { name: /José Garcíaclara/ }).waitFor();
+});
