@@ -213,3 +213,29 @@ tested(
       for (const plan of plans) assert.doesNotMatch(plan, /SCAN|TEMP B-TREE FOR ORDER/);
     }),
 );
+
+tested(
+  "a list is read in the order of its index, and ends at its limit",
+  () =>
+    withRecorded((db, statements) => {
+      const listing = [...statements].filter(([sql, name]) =>
+        name === "snapshot" && /m\.hidden = 0\s+ORDER BY m\.room_id LIMIT/.test(sql)
+      );
+      assert.equal(listing.length, 1);
+      const plan = planOf(db, listing[0]![0]).join("\n");
+      assert.match(plan, /SEARCH m USING INDEX members_by_user \(user_id=\? AND hidden=\?\)/);
+      assert.doesNotMatch(plan, /TEMP B-TREE/);
+    }),
+);
+
+tested(
+  "from whom a room is hidden is asked without a look at its members",
+  () =>
+    withRecorded((db, statements) => {
+      const asking = [...statements.keys()].filter((sql) =>
+        sql.includes("room_id = ? AND hidden > 0") && !sql.includes("user_id = ?")
+      );
+      assert(asking.length >= 1, "each message asks");
+      for (const sql of asking) assert.match(planOf(db, sql).join("\n"), /members_hidden/);
+    }),
+);
