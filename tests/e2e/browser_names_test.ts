@@ -137,6 +137,8 @@ test("a byline that could be another's shows the username, from the moment that 
   await bob.call("PATCH", "/me", { displayName: "Bob (@ann)" });
   await byline.getByText("Bob (@ann)", { exact: true }).waitFor();
   await byline.getByText("@bob", { exact: true }).waitFor();
-  await bob.call("POST", "/rooms", { kind: "direct", users: [ann.account.id] });
+  const users = [ann.account.id];
+  const direct = await bob.call("POST", "/rooms", { kind: "direct", users }) as { id: number };
+  await bob.say("m-2 by bob", direct.id);
   await roomLink(ann.page, "Bob (@ann) @bob").waitFor();
 });
