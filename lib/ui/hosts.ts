@@ -41,9 +41,12 @@ const LOOKALIKES =
 const ODD_LATIN =
   /[\u0180-\u019f\u01a2-\u01ae\u01b1-\u01cc\u0250-\u02af\u1d00-\u1dbf\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f]/u;
 
+/** Beside Latin letters these read as slashes, full stops and hyphens: `google.comノevil.jp`. */
+const STROKES = /[a-z0-9][ノンソゾ丶丿乀乁]|[a-z0-9][ー一][a-z0-9]/;
+
 function isHonest(label: string, topLevel: string): boolean {
   if (/^[a-z0-9-]*$/.test(label)) return true;
-  if (ODD_LATIN.test(label)) return false;
+  if (ODD_LATIN.test(label) || STROKES.test(label)) return false;
   if (![...ALONE, ...TOGETHER].some((pattern) => pattern.test(label))) return false;
   // In a country's own script a short word of such letters is what it seems: `рао.рф`.
   return !LOOKALIKES.test(label) || /^[^\0-\x7f]/.test(topLevel) && !LOOKALIKES.test(topLevel);
