@@ -11,13 +11,8 @@ import { createDirectory } from "./directory.ts";
 import { createDraftTargets } from "./draft_targets.ts";
 import { createDrafts } from "./drafts.ts";
 import type { Environment } from "./environment.ts";
-import {
-  type Bootstrap,
-  type ChatClient,
-  type Connection,
-  RequestError,
-  type Withheld,
-} from "./model.ts";
+import { type Bootstrap, type ChatClient, type Connection, RequestError } from "./model.ts";
+import { createIncoming } from "./incoming.ts";
 import { createOutbox } from "./outbox.ts";
 import { createPages } from "./pages.ts";
 import { createPeopleRequests } from "./people_requests.ts";
@@ -27,13 +22,15 @@ import { createRequests } from "./requests.ts";
 import { createRooms } from "./rooms.ts";
 import { createConnection } from "./socket.ts";
 import { createSessionWatch } from "./session.ts";
-import { createState, learnPresence, learnSelf, viewOf } from "./state.ts";
+import { createState, learnPresence, viewOf } from "./state.ts";
 import { createSync } from "./sync.ts";
+import { createTelling } from "./telling.ts";
 import { createTyping } from "./typing.ts";
 
 export function createChatClient(bootstrap: Bootstrap, environment: Environment): ChatClient {
   const userId = bootstrap.me.id;
   const state = createState(bootstrap);
+  const { notice, noticed, withheld } = createTelling(state);
   const { sessionId, instance } = bootstrap;
   const api = createApi({
     environment,
@@ -112,9 +109,11 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     onPresence: (told) => learnPresence(state.presence, told),
   });
   const directory = createDirectory(state, rooms, api, bootstrap.home ? null : bootstrap.room);
-  /** Each is told once. */
-  const told = new Set<Withheld>();
-  let epoch = bootstrap.epoch;
+  const apply = createIncoming({
+    userId,
+    epoch: bootstrap.epoch,
+    ...{ state, rooms, outbox, requests, typing, marks, peopleRequests, targets, arrived },
+  });
   let loggingOut = false;
   let sessionEnded = false;
 
@@ -156,64 +155,6 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       ready.sessionId === sessionId;
   }
 
-  function apply(event: ServerEvent): void {
-    switch (event.type) {
-      case "ready":
-        return ready(event);
-      case "message":
-        if (event.message.seq === event.rev) typing.ended(event.room, event.message.userId);
-        rooms.message(event);
-        markOwn(event.message);
-        return arrived([event.message]);
-      case "changes":
-        rooms.changes(event);
-        return arrived(event.messages);
-      case "ack":
-      case "error":
-        return outbox.settle(event) ? undefined : requests.settle(event);
-      case "room":
-        return rooms.merge(event.room);
-      case "left":
-        return rooms.gone(event.room, event.hidden);
-      case "read":
-        return rooms.read(event.room, event.seq);
-      case "user":
-        people.learn([event.user]);
-        if (event.user.id === userId) learnSelf(state.me, event.user);
-        return;
-      case "typing":
-        return event.userId === userId ? undefined : typing.heard(event.room, event.userId);
-      case "presence":
-        state.presence.value = presenceOf(event.users, state.presence.peek());
-        return;
-    }
-  }
-
-  function ready(event: ReadyEvent): void {
-    const sameEpoch = epoch === null || epoch === event.epoch;
-    epoch = event.epoch;
-    if (!sameEpoch) forgetHistory();
-    rooms.ready(event, sameEpoch);
-    peopleRequests.online([...event.users, event.user]);
-    state.presence.value = presenceOf(event.presence, new Map());
-    state.limits.value = event.limits;
-    learnSelf(state.me, event.user);
-  }
-
-  /** Where the server does not know yet how far one has read, one's own message cannot move it on. */
-  function markOwn({ room, userId: author, seq }: Message): void {
-    const read = state.rooms.peek().get(room)?.membership.readSeq;
-    if (author === userId && read === seq && marks.pending(room) > 0) marks.mark(room, seq);
-  }
-
-  /** What was acknowledged, read or named there says nothing of what is here. */
-  function forgetHistory(): void {
-    outbox.release(() => Infinity);
-    for (const room of state.rooms.peek().keys()) marks.forget(room);
-    people.clear();
-    targets.forget();
-  }
-
   async function open(room: number, aroundSeq?: number): Promise<void> {
     state.lostRoom.value = null;
     // A link may lead to one that is not in the list.
@@ -243,30 +184,9 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     api("GET", "/api/me").catch(() => {});
   }
 
-  function withheld(what: Withheld): void {
-    if (told.has(what)) return;
-    told.add(what);
-    state.withheld.value = [...state.withheld.peek(), what];
-  }
-
-  function notice(error: unknown): void {
-    if (!(error instanceof RequestError)) return;
-    state.notice.value = { code: error.code, message: error.message };
-  }
-
   /** Nobody waits for it, but it may fail: the reader gets a line. */
   function ensurePage(): void {
     pages.ensure().catch(notice);
-  }
-
-  /** The same for what somebody waits for, too. */
-  async function noticed<T>(work: Promise<T>): Promise<T> {
-    try {
-      return await work;
-    } catch (error) {
-      notice(error);
-      throw error;
-    }
   }
 
   /** Before the session ends, what this browser keeps of the user is gone. */
@@ -353,10 +273,4 @@ function unlessUnknown(error: unknown): void {
 /** Who signs out of a session that is gone already has what they want. */
 function unlessSignedOut(error: unknown): void {
   if (!(error instanceof RequestError && error.code === "unauthenticated")) throw error;
-}
-
-function presenceOf<S>(news: Record<string, S>, known: ReadonlyMap<number, S>): Map<number, S> {
-  const presence = new Map(known);
-  for (const [id, status] of Object.entries(news)) presence.set(Number(id), status);
-  return presence;
 }
