@@ -388,6 +388,7 @@ Deno.test("the open room stays where it only went out of the list, others go", s
       type: "ready",
       protocol: 1,
       epoch: server.epoch,
+      instance: "model",
       sessionId: modelSession(1),
       user: modelMe(1),
       rooms: server.roomsOf(1).filter(({ id }) => rooms.includes(id)),
