@@ -89,6 +89,9 @@ function addUsers(db: DatabaseSync, users: number, now: number, expiresAt: numbe
      SELECT ${GENERAL}, i, 'member', 0, ? FROM n WHERE i <= ?`,
   ).run(users, now, users);
   db.prepare("UPDATE rooms SET member_count = ? WHERE id = ?").run(users, GENERAL);
+  db.exec(`INSERT INTO user_words (user_id, word)
+    SELECT id, 'bench' FROM users WHERE id > 1
+    UNION SELECT id, CAST(id AS TEXT) FROM users WHERE id > 1`);
 }
 
 /** Room 1,000,000 + N belongs to user N. */

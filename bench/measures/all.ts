@@ -6,6 +6,7 @@ import { fanOut5000 } from "./fan_out_5000.ts";
 import { idle } from "./idle.ts";
 import { lastScreen } from "./last_screen.ts";
 import { lighthouse } from "./lighthouse.ts";
+import { members } from "./members.ts";
 import { million } from "./million.ts";
 import { restart } from "./restart.ts";
 import { sends } from "./sends.ts";
@@ -23,5 +24,6 @@ export const MEASURES: Measure[] = [
   million,
   restart,
   weight,
+  members,
   lighthouse,
 ];
