@@ -124,8 +124,8 @@ export const SETTINGS = {
     env: "CONFAB_ROOM_RATE",
     flag: "room-rate",
     // Whoever lifts the one limit does not expect the other.
-    default: (written) => written("sendRate") === "0" ? "0" : "60",
-    defaultHelp: "60; no limit where CONFAB_SEND_RATE is 0",
+    default: (written) => written("sendRate") === "0" ? "0" : "200",
+    defaultHelp: "200; no limit where CONFAB_SEND_RATE is 0",
     help: "Rooms that a user may make in an hour, all at once or one by one; 0 for no limit.",
   }),
   connectionsPerUser: limit({

@@ -32,7 +32,7 @@ Deno.test("without any setting there are defaults", () => {
     trustProxy: 0,
     authRate: 300,
     sendRate: 10,
-    roomRate: 60,
+    roomRate: 200,
     connectionsPerUser: 20,
     connectionsPerAddress: 2000,
     memoryLimit: null,
