@@ -72,7 +72,7 @@ Deno.test("a header of nothing but spaces and marks takes no longer than another
       await get(files, "/assets/a-HASH.js", {
         headers: { "accept-encoding": header, "if-none-match": header },
       });
-      assert.ok(performance.now() - start < 200, header.slice(0, 5));
+      assert.ok(performance.now() - start < 600, header.slice(0, 5));
     }
   }));
 
