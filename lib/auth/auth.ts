@@ -20,6 +20,7 @@ import {
   type SignedIn,
 } from "./sessions.ts";
 import { type Attempt, createThrottle, type Throttle } from "./throttle.ts";
+import type { Turn } from "./turns.ts";
 
 export type { Caller, Client, Ended, SignedIn } from "./sessions.ts";
 
@@ -175,10 +176,9 @@ export function createAuth(options: AuthOptions): Auth {
     const userId = credentials?.user.id ?? NOBODY;
     const places = await store.sessions({ userId, now: now() });
     const attempt = throttle.guessLogin(input.username, client, places);
-    const turn = {
-      queue: attempt.known ? "known" : "strangers",
-      key: addressNetwork(client.address),
-    } as const;
+    const turn: Turn = attempt.known
+      ? { queue: "known", key: String(userId) }
+      : { queue: "strangers", key: addressNetwork(client.address) };
     const found = await counted(attempt, async () => {
       const hash = credentials?.passwordHash ?? null;
       return await passwords.verify(hash, input.password, turn) ? credentials : null;
