@@ -37,6 +37,21 @@ Deno.test("who could be taken for somebody else is called by both names", () => 
   assert.equal(roomTitle(direct, both, ANN.id, words), "Bob Moss (@bob)");
 });
 
+Deno.test("a group of many is called after the first of them, and by how many there are more", () => {
+  const people = Array.from({ length: 15 }, (_, at) => ({
+    ...BOB,
+    id: at + 2,
+    displayName: `Somebody Number ${at + 1}`,
+  }));
+  const known = new Map([[ANN.id, ANN], ...people.map((user) => [user.id, user] as const)]);
+  const group = roomOf({ kind: "direct", name: null, users: [...known.keys()] });
+  const title = roomTitle(group, known, ANN.id, words).replace(/[\u2066-\u2069]/g, "");
+  assert.equal(
+    title,
+    "Somebody Number 1, Somebody Number 2, Somebody Number 3, Somebody Number 4, +11",
+  );
+});
+
 Deno.test("initials are of the first and the last word, in any script", () => {
   assert.equal(initials("Ann Lee"), "AL");
   assert.equal(initials("Дмитрий Иванович Орлов"), "ДО");
