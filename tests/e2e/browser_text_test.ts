@@ -62,6 +62,10 @@ test("a name written from right to left turns nothing around it", async (stage) 
   const reaction = message(ann.page, "m-2").getByRole("button", { name: /^👍/ });
   assert.equal(await reaction.getAttribute("title"), "\u2068דנה 7\u2069");
 
+  const link = roomLink(ann.page, "שלום (3)");
+  const beside = await placeOf(link, "שלום");
+  assert(beside.left - (await link.boundingBox())!.x < 120, "it stands beside the room's mark");
+
   await ann.page.getByRole("button", { name: "Room options" }).click();
   await ann.page.getByRole("menuitem", { name: "Leave room" }).click();
   const question = ann.page.getByRole("heading", { name: /^Leave/ });
