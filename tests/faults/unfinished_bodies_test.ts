@@ -1,5 +1,6 @@
 /** Bodies that never come to their end: they are ended, and nobody else is held up or cut off. */
 import assert from "node:assert/strict";
+import { type ClientHttp2Session, connect } from "node:http2";
 import { ChatSocket, type Person, signUp } from "../support/chat_client.ts";
 import { type Program, startProgram } from "../support/program.ts";
 import { connectTo, latin1, writeAll } from "../support/raw_http.ts";
@@ -82,3 +83,53 @@ for (const [what, auth] of [["strangers", "10"], ["strangers without a throttle"
     },
   });
 }
+
+/** As many streams as a connection may have, each an unfinished login; the statuses, and their end. */
+async function unfinishedStreams(url: string, count: number): Promise<number[]> {
+  const { host } = new URL(url);
+  const session: ClientHttp2Session = connect(url);
+  const ended = new Promise((resolve) => session.once("close", resolve));
+  // Without a Host of its own each would be refused at the entry.
+  const head = {
+    ":method": "POST",
+    ":path": "/api/login",
+    ":authority": host,
+    host,
+    "content-type": "application/json",
+    "content-length": "65000",
+  };
+  const statuses = await Promise.all(Array.from({ length: count }, () => {
+    const stream = session.request(head, { endStream: false });
+    stream.on("error", () => {}); // ends with its session
+    const status = new Promise<number>((resolve) =>
+      stream.once("response", (answer) => resolve(Number(answer[":status"])))
+    );
+    stream.write("{");
+    return Promise.race([status, ended.then(() => 0)]);
+  }));
+  session.destroy();
+  await ended;
+  return statuses;
+}
+
+Deno.test({
+  name: "two thousand of them over HTTP/2, a few connections' worth, are ended too",
+  ignore: Deno.build.os !== "linux", // memory is read from /proc
+  async fn() {
+    const env = { CONFAB_MEMORY_LIMIT: "256", CONFAB_SEND_RATE: "0" };
+    await using program = await startProgram({ env });
+    const ann = await signUp(program.url, "ann");
+    const before = await residentMegabytes(program.pid);
+    const from = performance.now();
+    const work = Promise.all(
+      Array.from({ length: 10 }, () => unfinishedStreams(program.url, 200)),
+    );
+    await talkDuring(ann, work);
+    const statuses = (await work).flat();
+    assert.ok(statuses.every((status) => [400, 429, 503].includes(status)), statuses.join());
+    assert.ok(performance.now() - from < IN_TIME);
+    const cost = await residentMegabytes(program.pid) - before;
+    assert.ok(cost < COST, `${cost} MB`);
+    assert.ok(!/ error /.test(program.stderr()), program.stderr().slice(0, 1_000));
+  },
+});
