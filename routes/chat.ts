@@ -52,9 +52,14 @@ async function identify(ctx: Ctx): Promise<Identified> {
   if (!mayUpgrade({ ...originFacts(ctx), cookie }, ctx.state.services.site)) {
     throw new ConfabError("forbidden", "The connection comes from another site.");
   }
-  // A page brings its session by cookie, or has none any more: it sends no token to wait for.
-  if (from === "nothing") return { identity: claimOf(ctx).session === null ? undefined : null };
+  if (from === "nothing") return { identity: isPage(ctx) ? null : undefined };
   return caller !== null && isForeign(ctx, caller)
     ? { identity: null, refusal: "other session" }
     : { identity: caller, refusal: ended?.reason };
+}
+
+/** A page brings its session by cookie, or has none any more: it sends no token to wait for. */
+function isPage(ctx: Ctx): boolean {
+  const { session, instance } = claimOf(ctx);
+  return session !== null && instance !== null;
 }

@@ -77,7 +77,7 @@ export function createIncoming(options: IncomingOptions): (event: ServerEvent) =
     peopleRequests.online([...event.users, event.user]);
     state.presence.value = presenceOf(event.presence, new Map());
     state.limits.value = event.limits;
-    learnSelf(state.me, event.user);
+    learnSelf(state.me, { ...event.user, ...event.settings });
   }
 
   /** Where the server does not know yet how far one has read, one's own message cannot move it on. */

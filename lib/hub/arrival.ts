@@ -109,7 +109,7 @@ export function createArrival(options: ArrivalOptions): Arrival {
 
   function encodeReady(
     { identity }: Connection,
-    { user, rooms, hidden, users }: Snapshot,
+    { user: { language, theme, ...user }, rooms, hidden, users }: Snapshot,
     listed: string,
   ): string {
     const ready: Omit<ReadyEvent, "presence"> = {
@@ -119,6 +119,7 @@ export function createArrival(options: ArrivalOptions): Arrival {
       instance: options.instance,
       sessionId: identity!.sessionId,
       user,
+      settings: { language, theme },
       rooms,
       hidden,
       users,

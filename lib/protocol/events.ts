@@ -23,8 +23,9 @@ export interface ReadyEvent {
   sessionId: number;
   /** Names the server's database for good, also when a backup of it is put back. */
   instance: string;
-  /** With the settings. */
-  user: Me;
+  user: User;
+  /** The user's own, which may have changed on another device meanwhile. */
+  settings: Pick<Me, "language" | "theme">;
   /** The caller's list, which has an end. */
   rooms: MemberRoom[];
   /** The caller's other rooms: each is told of with `room` before anything that happens in it. */

@@ -255,7 +255,7 @@ test("language and theme reach one's own other connections, and nobody else", as
   const later = await house.connect(ann!);
   const [ready] = later.all("ready");
   assert.deepEqual(
-    [ready!.user.displayName, ready!.user.language, ready!.user.theme],
+    [ready!.user.displayName, ready!.settings.language, ready!.settings.theme],
     ["Ann of Both", me.language, "light"],
   );
 });

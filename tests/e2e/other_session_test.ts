@@ -161,7 +161,7 @@ test("a socket is opened for the session that its page names, or closed with 440
   assert.ok(messages.every(({ text }) => text !== "whose?"));
   assert.equal((await (await house.open({ headers })).event("ready")).user.id, bob.id);
 
-  const without = await house.open({ query: `?session=${bobSession}` });
+  const without = await house.open({ query: `?session=${bobSession}&instance=x` });
   assert.equal((await without.closed).code, 4401, "a page without a cookie need not be waited for");
   const program = await house.open();
   await program.command({ type: "auth", token: bob.token });
