@@ -148,8 +148,10 @@ export class PlaceKeeper {
       const moved = bottomOf(this.#anchor.element) + this.#scrolled - this.#anchor.bottom;
       if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
     }
+    const before = this.view.state.dividerSeq.peek();
     this.#holdUnread(scroller, timeline);
-    this.remember();
+    // With its line what is new stands elsewhere: nobody has seen it where it is now.
+    if (this.view.state.dividerSeq.peek() === before) this.remember();
     this.#focusWanted();
   }
 
