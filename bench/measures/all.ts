@@ -9,6 +9,7 @@ import { lighthouse } from "./lighthouse.ts";
 import { members } from "./members.ts";
 import { million } from "./million.ts";
 import { restart } from "./restart.ts";
+import { scrolling } from "./scrolling.ts";
 import { sends } from "./sends.ts";
 import { start } from "./start.ts";
 import { weight } from "./weight.ts";
@@ -26,4 +27,5 @@ export const MEASURES: Measure[] = [
   weight,
   members,
   lighthouse,
+  scrolling,
 ];
