@@ -80,10 +80,11 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     onUnlisted: (room) => {
       directory.showRoom(room).catch((error) => isUnknown(error) && rooms.gone(room));
     },
-    onGone(room) {
-      marks.forget(room);
+    onGone(room, isHidden) {
+      // A mark on its way is still to be told: what was read does not come back as unread.
+      if (!isHidden) marks.forget(room);
       if (state.openRoom.peek() !== room) return;
-      state.lostRoom.value = room;
+      if (!isHidden) state.lostRoom.value = room;
       pages.close();
     },
   });

@@ -21,7 +21,7 @@ export interface RoomsOptions {
   /** A read mark of one's own that the server may not know yet; 0 where there is none. */
   pendingMark(room: number): number;
   /** The room is gone: left, or not among those in `ready`. */
-  onGone(room: number): void;
+  onGone(room: number, isHidden: boolean): void;
   /** The open room is not among those in `ready`, and may be hidden. */
   onUnlisted(room: number): void;
 }
@@ -114,14 +114,15 @@ export function createRooms(options: RoomsOptions): Rooms {
   }
 
   function gone(room: number, isHidden = false): void {
-    if (isHidden) {
+    // Told twice where it was hidden here: by the answer and by the event.
+    if (isHidden && rooms.peek().has(room)) {
       state.hidden.value = { ...state.hidden.peek(), rooms: state.hidden.peek().rooms + 1 };
     }
     deleteIn(rooms, room);
     deleteIn(histories, room);
     sync.forget(room);
     options.certain(room, true);
-    options.onGone(room);
+    options.onGone(room, isHidden);
   }
 
   function read(id: number, seq: number): void {

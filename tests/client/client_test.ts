@@ -424,7 +424,11 @@ Deno.test(
     const tell = (event: unknown) => link.line!.handlers.frame(JSON.stringify([event]));
     tell({ type: "left", room: 2, hidden: true });
     assert.deepEqual([...state.rooms.value.keys()], [1]);
+    tell({ type: "left", room: 2, hidden: true });
     assert.deepEqual(state.hidden.value, { rooms: 1, unread: false });
+    // The open one goes, too, and nobody says that it was lost.
+    tell({ type: "left", room: 1, hidden: true });
+    assert.deepEqual([state.openRoom.value, state.lostRoom.value], [null, null]);
     client.stop();
   },
 );
