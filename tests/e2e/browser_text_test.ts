@@ -93,7 +93,16 @@ test("a long message opens where it stopped and closes again, by keyboard too, a
     await all.waitFor();
     const folded = (await text.boundingBox())!;
     assert(folded.height < 400, `${folded.height}`);
-    await all.focus();
+    // From the message that was visited, the Tab key leads to the button.
+    await long.locator("[data-message]").focus();
+    await eventually(async () => assert.equal(await all.getAttribute("tabindex"), "0"));
+    await ann.page.keyboard.press("Tab");
+    await eventually(async () => {
+      if (await all.evaluate((button) => button !== document.activeElement)) {
+        await ann.page.keyboard.press("Tab");
+        throw new Error("The button is not reached yet.");
+      }
+    });
     await ann.page.keyboard.press("Enter");
     const less = long.getByRole("button", { name: "Show less" });
     await less.waitFor();

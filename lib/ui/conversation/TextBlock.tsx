@@ -7,6 +7,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isFewEmoji } from "../../protocol/emoji.ts";
 import { isLong } from "../folding.ts";
 import { useView } from "../view.ts";
+import { useTabIndex } from "./active.ts";
 import { MessageText } from "./MessageText.tsx";
 
 export interface TextBlockProps {
@@ -21,6 +22,7 @@ export interface TextBlockProps {
 
 export function TextBlock({ text, mentions, name, children }: TextBlockProps) {
   const { words } = useView();
+  const tabIndex = useTabIndex();
   const fold = useFold(name);
   const long = isLong(text);
   let looks = isFewEmoji(text) ? "text large" : "text";
@@ -41,6 +43,7 @@ export function TextBlock({ text, mentions, name, children }: TextBlockProps) {
           ref={fold.button}
           type="button"
           class="link-button fold-button"
+          tabIndex={tabIndex}
           aria-expanded={fold.open ? "true" : "false"}
           onClick={fold.toggle}
         >
