@@ -28,6 +28,7 @@ export function MemberList({ room, members, mayRemove }: MemberListProps) {
       <ul
         class="members-list"
         role="list"
+        tabIndex={-1}
         aria-label={words.room.members}
         ref={list}
         onKeyDown={stop.onKeyDown}
@@ -80,13 +81,17 @@ function useTabStop(
     rowOf(list.current, current)?.focus({ preventScroll: true });
   });
 
-  // Whoever had the focus has gone: it is the neighbour's, and not the whole page's. A dialog has it
-  // until it is closed, and gives it back to what may be gone.
+  // Whoever had the focus has gone: it is the neighbour's. A dialog has it until it is closed; then
+  // `focus.ts` hands it to the list, which stood around.
   useEffect(() => {
-    if (current === null || found >= 0 || dialog !== null || members.length === 0) return;
-    if (document.activeElement === document.body) {
-      moveTo(Math.min(place.current, members.length - 1));
-    } else setCurrent(null);
+    if (current === null || found >= 0 || dialog !== null) return;
+    const timer = setTimeout(() => {
+      const holder = document.activeElement;
+      const lost = holder === null || holder === document.body || holder === list.current;
+      if (!lost || members.length === 0) setCurrent(null);
+      else moveTo(Math.min(place.current, members.length - 1));
+    });
+    return () => clearTimeout(timer);
   }, [found, dialog]);
 
   function moveTo(to: number): void {
