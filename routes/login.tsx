@@ -2,7 +2,7 @@
 import { page } from "fresh";
 import { parse } from "../lib/chat/chat.ts";
 import { toConfabError } from "../lib/errors.ts";
-import { readForm } from "../lib/http/body.ts";
+import { formOrRefusal } from "../lib/http/body.ts";
 import { PLAIN_STYLES } from "../lib/http/pages.ts";
 import { clientOf, nextPath, signedIn } from "../lib/http/session.ts";
 import { type Ctx, define } from "../lib/http/state.ts";
@@ -26,11 +26,12 @@ export const handler = define.handlers({
   },
 
   async POST(ctx) {
-    const form = await readForm(ctx, "anybody");
+    const { form, refusal } = await formOrRefusal(ctx);
     const next = nextPath(form.get("next"));
     const username = form.get("username") ?? "";
     const password = form.get("password") ?? "";
     try {
+      if (refusal !== null) throw refusal;
       const input = parse(login, { username, password });
       const result = await ctx.state.services.auth.login(input, clientOf(ctx));
       return signedIn(ctx, ctx.redirect(next, 303), result);
@@ -38,7 +39,7 @@ export const handler = define.handlers({
       const error = toConfabError(thrown);
       if (error.code === "internal") throw thrown;
       const signup = await ctx.state.services.auth.mayOpenAccount();
-      const missing = [
+      const missing = refusal !== null ? [] : [
         ...(username.trim() === "" ? ["username" as const] : []),
         ...(password === "" ? ["password" as const] : []),
       ];

@@ -2,7 +2,7 @@
 import { page } from "fresh";
 import { parse } from "../lib/chat/chat.ts";
 import { toConfabError } from "../lib/errors.ts";
-import { readForm } from "../lib/http/body.ts";
+import { formOrRefusal } from "../lib/http/body.ts";
 import { PLAIN_STYLES } from "../lib/http/pages.ts";
 import { clientOf, nextPath, signedIn } from "../lib/http/session.ts";
 import { define } from "../lib/http/state.ts";
@@ -22,12 +22,13 @@ export const handler = define.handlers({
   },
 
   async POST(ctx) {
-    const form = await readForm(ctx, "anybody");
+    const { form, refusal } = await formOrRefusal(ctx);
     const next = nextPath(form.get("next"));
     const username = form.get("username") ?? "";
     const firstOnly = form.get("first") !== null;
     const displayName = form.get("displayName")?.trim() ?? "";
     try {
+      if (refusal !== null) throw refusal;
       const input = parse(signup, {
         username: username.trim(),
         password: form.get("password") ?? "",

@@ -47,6 +47,23 @@ export async function readForm(
   return new URLSearchParams(await readText(ctx));
 }
 
+/**
+ * A stranger's form, or why it was not read: too often, too many at once. Its page says so in its
+ * own place, though what was typed is lost.
+ */
+export async function formOrRefusal(
+  ctx: Incoming,
+): Promise<{ form: URLSearchParams; refusal: ConfabError | null }> {
+  try {
+    return { form: await readForm(ctx, "anybody"), refusal: null };
+  } catch (error) {
+    const isRefusal = error instanceof ConfabError &&
+      (error.code === "rate_limited" || error.code === "unavailable");
+    if (!isRefusal) throw error;
+    return { form: new URLSearchParams(), refusal: error };
+  }
+}
+
 export function isForm(request: Request): boolean {
   const type = request.headers.get("content-type") ?? "";
   return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);

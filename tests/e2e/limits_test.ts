@@ -52,6 +52,26 @@ test(
 );
 
 test(
+  "who logs in too often by a form is told so on the form's own page, before it is read",
+  { CONFAB_AUTH_RATE: "2" },
+  async (url) => {
+    const { username } = await signUp(url, "ann");
+    const submit = async (path: string) => {
+      const body = new URLSearchParams({ username, password: "not the password" });
+      const response = await fetch(url + path, { method: "POST", body, headers: { origin: url } });
+      return { status: response.status, text: await response.text() };
+    };
+    assert.equal((await submit("/login")).status, 401);
+    for (const path of ["/login", "/signup"]) {
+      const { status, text } = await submit(path);
+      assert.equal(status, 429, path);
+      assert.match(text, /a bit too fast/, path);
+      assert.match(text, /<input[^>]*name="password"/, "it can be tried again");
+    }
+  },
+);
+
+test(
   "guesses at one account are slowed, and where its owner signed in before is not shut out",
   { CONFAB_AUTH_RATE: "1000", CONFAB_TRUST_PROXY: "1" },
   async (url, api) => {
