@@ -151,3 +151,26 @@ test("a text over the limit is not sent, and a counter says by how much", async 
     assert.deepEqual((await ann.account.texts()).map((text) => text.length), [8_000]);
   });
 });
+
+test("the author of a quote is cut only where there is no room, and then after the text", async (stage) => {
+  const ann = await stage.person("ann");
+  const displayName = "Annabella Maria Lindqvist-Oberholzer";
+  await ann.account.call("PATCH", "/me", { displayName });
+  const first = await ann.account.say("why?");
+  const long = await ann.account.say("why ".repeat(100));
+  for (const { id } of [first, long]) {
+    await ann.account.call("POST", "/rooms/1/messages", { text: "because", replyTo: id });
+  }
+  await open(ann.page);
+  for (const width of [1280, 600]) {
+    await ann.page.setViewportSize({ width, height: 800 });
+    const quotes = ann.page.getByRole("link", { name: /^Reply to/ });
+    assert.equal(await quotes.count(), 2);
+    for (const quote of await quotes.all()) {
+      const cut = await quote.getByText(displayName).evaluate((author) =>
+        author.scrollWidth > author.clientWidth
+      );
+      assert.equal(cut, false, `at ${width}`);
+    }
+  }
+});
