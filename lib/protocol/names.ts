@@ -6,7 +6,7 @@
  * than its length, such as normalising, which is quadratic in combining marks.
  */
 import { LIMITS } from "./limits.ts";
-import { codePoints, isLonger, SHOWS } from "./text.ts";
+import { BLANKS, codePoints, isLonger, SHOWS, UNDRAWN } from "./text.ts";
 
 /** Why something cannot be a name. */
 export type NameFault =
@@ -52,7 +52,8 @@ export function unitsOf({ max }: NameLength): number {
 /** The longest name that there is, in UTF-16 units, with room for what its key expands to. */
 const LONGEST = UNITS_EACH * LIMITS.topicLength;
 
-const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
+const NOT_SEEN = new RegExp(`[\\p{Default_Ignorable_Code_Point}${BLANKS}${UNDRAWN}]`, "u");
+const SPACES = new RegExp(`[\\s${BLANKS}]+`, "gu");
 const IGNORABLES = /\p{Default_Ignorable_Code_Point}+/gu;
 const CHANGES = /\p{Changes_When_NFKC_Casefolded}/u;
 const CASED = /\p{Changes_When_Casefolded}/gu;
@@ -119,7 +120,7 @@ const CONTROLS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 /**
  * Invisible characters with a reason to be in a name: flags of regions (🏴󠁧󠁢󠁥󠁮󠁧󠁿), joined emoji
  * (👩‍💻), how an emoji or an ideograph is drawn (❤️, 葛󠄀), joiners after a virama or between letters
- * of the scripts that join (می‌خواهم), Mongolian's choice of forms.
+ * of the scripts that join (می‌خواهم), Mongolian's choice of forms, how hieroglyphs are put together.
  */
 const JOINING = "\\p{Script=Arab}\\p{Script=Syrc}\\p{Script=Mong}\\p{Script=Nko}\\p{Script=Deva}" +
   "\\p{Script=Beng}\\p{Script=Guru}\\p{Script=Gujr}\\p{Script=Orya}\\p{Script=Taml}" +
@@ -131,6 +132,7 @@ const KEPT = [
   "(?<=\\p{Ideographic})[\\ufe00-\\ufe02\\u{e0100}-\\u{e01ef}]",
   `(?<=[${JOINING}])[\\u200c\\u200d](?=[${JOINING}])`,
   "(?<=\\p{Script=Mong})[\\u180b-\\u180f]",
+  "(?<=[\\u{13000}-\\u{1342f}])[\\u{13430}-\\u{13440}]",
   // A virama that ends a name is told to stay as it is: Malayalam's and Bengali's final letters.
   "(?<=[\\u094d\\u09cd\\u0a4d\\u0acd\\u0b4d\\u0bcd\\u0c4d\\u0ccd\\u0d4d\\u0dca])[\\u200c\\u200d]",
 ];
@@ -139,7 +141,10 @@ let invisible: RegExp | undefined;
 
 /** Made with the first name: a page needs none of it. */
 function invisibleParts(): RegExp {
-  return invisible ??= new RegExp(`(${KEPT.join("|")})|\\p{Default_Ignorable_Code_Point}`, "gu");
+  return invisible ??= new RegExp(
+    `(${KEPT.join("|")})|[\\p{Default_Ignorable_Code_Point}${UNDRAWN}]`,
+    "gu",
+  );
 }
 
 /**
@@ -147,7 +152,7 @@ function invisibleParts(): RegExp {
  * the invisible characters that could make two names of one. Only for what `nameFault` takes.
  */
 export function cleanName(name: string): string {
-  return name.normalize("NFC").replace(invisibleParts(), "$1").replace(/\s+/gu, " ").trim()
+  return name.normalize("NFC").replace(invisibleParts(), "$1").replace(SPACES, " ").trim()
     .normalize("NFC");
 }
 
@@ -155,7 +160,7 @@ export function cleanName(name: string): string {
 export function usernameFault(name: string): NameFault | null {
   const early = earlyFault(name, USERNAME);
   if (early !== null) return early;
-  if (IGNORABLE.test(name)) return "invisible";
+  if (NOT_SEEN.test(name)) return "invisible";
   const username = cleanUsername(name);
   const length = codePoints(username);
   if (length < USERNAME.min) return "too_short";

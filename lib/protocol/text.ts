@@ -4,13 +4,24 @@
  */
 import { LIMITS } from "./limits.ts";
 
+/** Symbols and letters that are drawn as a space: of Braille, of music, of hieroglyphs. */
+export const BLANKS = "\\u2800\\u{1d159}\\u{13441}\\u{13442}";
+/**
+ * What is not drawn at all, although Unicode does not count it among the ignorable: marks around
+ * annotations, the place of an object, Khitan's filler, what puts hieroglyphs together.
+ */
+export const UNDRAWN = "\\ufff9-\\ufffc\\u{16fe4}\\u{13430}-\\u{13440}";
+
 /**
  * A character that shows. Without one, a name is a blank that nobody can click or mention; among
  * the letters and symbols are blanks, too: the Hangul fillers and the empty Braille pattern. Emoji
  * that are newer than this runtime are known by their place, which Unicode keeps for them.
  */
-export const SHOWS =
-  /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}\p{Extended_Pictographic}]/u;
+export const SHOWS = new RegExp(
+  `(?![\\p{Default_Ignorable_Code_Point}${BLANKS}${UNDRAWN}])` +
+    "[\\p{L}\\p{N}\\p{P}\\p{S}\\p{Extended_Pictographic}]",
+  "u",
+);
 
 /** Why a text cannot be a message. */
 export type TextFault =

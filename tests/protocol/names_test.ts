@@ -132,6 +132,23 @@ Deno.test("invisible characters are dropped from other names, but for those that
   for (const [name, clean] of dropped) assert.equal(displayName.parse(name), clean, clean);
 });
 
+Deno.test("what is drawn as nothing or as a space makes no second name, in no kind of name", () => {
+  const undrawn = [..."\ufff9\ufffa\ufffb\ufffc\u{16fe4}\u{13430}\u{13440}"];
+  const blanks = [..."\u2800\u{1d159}\u{13441}\u{13442}"];
+  for (const hidden of [...undrawn, ...blanks]) {
+    const point = hidden.codePointAt(0)!.toString(16);
+    assert.equal(usernameFault(`owner${hidden}`), "invisible", point);
+    for (const schema of [displayName, roomName]) {
+      assert.equal(schema.parse(`general${hidden}`), "general", point);
+      assert.equal(schema.parse(`${hidden}general`), "general", point);
+      assert.equal(accepts(schema, hidden), false, point);
+    }
+  }
+  for (const blank of blanks) assert.equal(displayName.parse(`a${blank}${blank} b`), "a b");
+  for (const one of undrawn) assert.equal(displayName.parse(`a${one}b`), "ab");
+  assert.equal(displayName.parse("\u{13000}\u{13430}\u{13001}"), "\u{13000}\u{13430}\u{13001}");
+});
+
 Deno.test("a clean name stays as it is, and has the key that it had", () => {
   const parts = [
     "a",

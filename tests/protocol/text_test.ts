@@ -48,7 +48,18 @@ Deno.test("an emoji that is newer than the runtime is something that shows", () 
 });
 
 Deno.test("nothing that shows is no message, nor is nothing at all", () => {
-  for (const blank of ["\u200b", "\u200d\ufe0f", "\u3164", "\u2800 \u2800", "\u00ad", "\u0301"]) {
+  for (
+    const blank of [
+      "\u200b",
+      "\u200d\ufe0f",
+      "\u3164",
+      "\u2800 \u2800",
+      "\u00ad",
+      "\u0301",
+      "\u{1d159}",
+      "\ufffc",
+    ]
+  ) {
     assert.equal(textFault(blank), "blank", JSON.stringify(blank));
   }
   for (const empty of ["", " \n\t ", "\ufeff", "\u2003"]) assert.equal(textFault(empty), "empty");

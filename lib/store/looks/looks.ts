@@ -9,7 +9,11 @@
  * Not looked at: the order in which mixed directions are shown, and fonts of one's own.
  */
 import { nameKey } from "../../protocol/names.ts";
+import { BLANKS, UNDRAWN } from "../../protocol/text.ts";
 import { CONFUSABLES } from "./confusables.ts";
+
+/** Names were taken with blanks in them before. */
+const NOT_SEEN = new RegExp(`[\\p{Default_Ignorable_Code_Point}${BLANKS}${UNDRAWN}]`, "gu");
 
 /** One or two looks. */
 export function looksOf(name: string): string[] {
@@ -25,7 +29,7 @@ function look(text: string): string {
 export function skeleton(text: string): string {
   const prototypes = prototypesByLetter();
   let mapped = "";
-  for (const letter of text.normalize("NFD").replace(/\p{Default_Ignorable_Code_Point}/gu, "")) {
+  for (const letter of text.normalize("NFD").replace(NOT_SEEN, "")) {
     mapped += prototypes.get(letter) ?? letter;
   }
   return mapped.normalize("NFD");
