@@ -157,7 +157,7 @@ function usePageAttributes(view: View): void {
     const open = openRoom.value === null ? undefined : rooms.value.get(openRoom.value);
     const name = open ? `${isolate(titleOf(view, open))} — ${view.words.brand}` : view.words.brand;
     const more = hidden.value.unread ? "+" : "";
-    document.title = waiting > 0 || more ? `(${waiting}${more}) ${name}` : name;
+    document.title = waiting > 0 || more ? `(${waiting || ""}${more}) ${name}` : name;
     document.documentElement.dataset.theme = me.value.theme;
   });
 }
