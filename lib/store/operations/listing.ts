@@ -5,11 +5,13 @@
  */
 import { HIDDEN_COUNT, KEPT, LISTED } from "../../protocol/limits.ts";
 import type { HiddenRooms, MemberRoom, Room, User } from "../../protocol/objects.ts";
-import type { Driver } from "../driver.ts";
+import { wordsOfQuery } from "../../protocol/search_words.ts";
+import type { Driver, Value } from "../driver.ts";
 import { SMALL_ROOM } from "../store.ts";
 import { allInList, LIST } from "./lists.ts";
 import { SELECT_MEMBER_ROOM } from "./membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
+import { beginning, HAS_WORD } from "./people.ts";
 import {
   type MemberRoomRow,
   ROOM_COLUMNS,
@@ -170,11 +172,19 @@ export const hideRooms = write(async (db: Driver, { userId, rooms }: Input<"hide
 const HIDDEN_BEFORE = `${SELECT_MEMBER_ROOM}
   WHERE m.user_id = ? AND m.hidden = ${HIDDEN} AND m.room_id < ? AND m.room_id >= ?`;
 
-const MATCHES = `AND (r.name_key LIKE ? ESCAPE '\\' OR (r.kind = 'direct' AND EXISTS (
+/** By a part of a room's name or of a name of somebody in it, or by the words of the latter. */
+function matches(q: string): [condition: string, parameters: Value[]] {
+  if (q.trim() === "") return ["", []];
+  const pattern = `%${nameKey(q).replace(/[\\%_]/g, "\\$&")}%`;
+  const words = wordsOfQuery(q);
+  const named = words.length === 0 ? "" : `OR (${words.map(() => HAS_WORD).join(" AND ")})`;
+  const condition = `AND (r.name_key LIKE ? ESCAPE '\\' OR (r.kind = 'direct' AND EXISTS (
     SELECT 1 FROM members AS other JOIN users AS u ON u.id = other.user_id
     WHERE other.room_id = m.room_id AND other.user_id <> m.user_id
-      AND (u.username_key LIKE ? ESCAPE '\\' OR u.display_key LIKE ? ESCAPE '\\')
+      AND (u.username_key LIKE ? ESCAPE '\\' OR u.display_key LIKE ? ESCAPE '\\' ${named})
   )))`;
+  return [condition, [pattern, pattern, pattern, ...words.flatMap(beginning)]];
+}
 
 export const hiddenRooms = read(async (db: Driver, input: Input<"hiddenRooms">) => {
   const { userId, limit } = input;
@@ -185,10 +195,9 @@ export const hiddenRooms = read(async (db: Driver, input: Input<"hiddenRooms">) 
     [userId, before],
   );
   const first = stretch.at(-1)?.room_id ?? 0;
-  const pattern = `%${nameKey(input.q).replace(/[\\%_]/g, "\\$&")}%`;
-  const named = input.q.trim() === "" ? [] : [pattern, pattern, pattern];
+  const [condition, named] = matches(input.q);
   const rows = await db.all<MemberRoomRow>(
-    `${HIDDEN_BEFORE} ${named.length === 0 ? "" : MATCHES} ORDER BY m.room_id DESC LIMIT ?`,
+    `${HIDDEN_BEFORE} ${condition} ORDER BY m.room_id DESC LIMIT ?`,
     [userId, before, first, ...named, limit + 1],
   );
   const page = fitting(rows.map(toMemberRoom), { count: limit, bytes: LISTED.bytes }, dataBytes);

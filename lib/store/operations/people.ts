@@ -20,10 +20,10 @@ const WALKED_ROOM = 1_000;
 /** Greater than every text that begins with the same prefix. */
 const LAST_CHARACTER = "\u{10ffff}";
 
-/** How each of the query's words after the first is asked for; each has its two parameters. */
-const HAS_WORD = `EXISTS (
-  SELECT 1 FROM user_words AS other
-  WHERE other.user_id = u.id AND other.word >= ? AND other.word < ?
+/** Of `users AS u`, for each of a query's words; its parameters are `beginning(word)`. */
+export const HAS_WORD = `EXISTS (
+  SELECT 1 FROM user_words AS named
+  WHERE named.user_id = u.id AND named.word >= ? AND named.word < ?
 )`;
 const IN_ROOM = `EXISTS (
   SELECT 1 FROM members AS m WHERE m.room_id = ? AND m.user_id = u.id
@@ -99,7 +99,7 @@ async function searchWalking(
   return ranked(found, q).slice(0, limit);
 }
 
-function beginning(prefix: string): [from: string, to: string] {
+export function beginning(prefix: string): [from: string, to: string] {
   return [prefix, prefix + LAST_CHARACTER];
 }
 

@@ -207,6 +207,15 @@ export function listTests(test: StoreTest): void {
       limit: 10,
     });
     assert.deepEqual([named.rooms.map(({ id }) => id), named.next], [[made[7]], null]);
+    const other = await stage.store.credentials({ username: "other7" });
+    await stage.store.updateMe({ userId: other!.user.id, displayName: "José García" });
+    const byWord = await stage.store.hiddenRooms({
+      userId: ann.id,
+      before: null,
+      q: "garcia jos",
+      limit: 10,
+    });
+    assert.deepEqual(byWord.rooms.map(({ id }) => id), [made[7]]);
     const none = await stage.store.hiddenRooms({ userId: ann.id, before: null, q: "%", limit: 10 });
     assert.deepEqual(none, { rooms: [], next: null });
     assert.equal((await stage.store.snapshot({ userId: ann.id })).hidden.rooms, 25);

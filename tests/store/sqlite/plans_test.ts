@@ -207,7 +207,7 @@ tested(
         );
         assert.match(
           plan,
-          /SEARCH other EXISTS USING COVERING INDEX .*\(user_id=\? AND word>\? AND word<\?\)/,
+          /SEARCH named EXISTS USING COVERING INDEX .*\(user_id=\? AND word>\? AND word<\?\)/,
         );
       }
       for (const plan of plans) assert.doesNotMatch(plan, /SCAN|TEMP B-TREE FOR ORDER/);
