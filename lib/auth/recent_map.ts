@@ -24,9 +24,16 @@ export class RecentMap<Key, Value> {
     // A Map iterates in order of insertion: inserted anew, a key is the youngest.
     this.#entries.delete(key);
     this.#entries.set(key, value);
-    if (this.#entries.size <= this.#limit) return;
-    const [oldest] = this.#entries.keys();
-    this.#entries.delete(oldest!);
+    if (this.#entries.size > this.#limit) this.#forget();
+  }
+
+  /** Several at once, where there are many: a Map steps over each deleted entry to find its first. */
+  #forget(): void {
+    let count = Math.max(1, this.#limit >> 6);
+    for (const oldest of this.#entries.keys()) {
+      this.#entries.delete(oldest);
+      if (--count === 0) return;
+    }
   }
 
   delete(key: Key): void {
