@@ -102,8 +102,8 @@ export function createArrival(options: ArrivalOptions): Arrival {
     const [listed = "", ...others] = presenceParts(connection, snapshot);
     connection.outgoing.pushFirst(encodeReady(connection, snapshot, listed));
     for (const part of others) connection.pushText(presenceEvent(part));
-    const heads = new Map(snapshot.rooms.map((room) => [room.id, room.head]));
-    for (const notice of missed) replayNotice(hub, connection, notice, heads);
+    const rooms = new Map(snapshot.rooms.map((room) => [room.id, room]));
+    for (const notice of missed) replayNotice(hub, connection, notice, rooms);
     connection.release();
   }
 

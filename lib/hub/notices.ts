@@ -4,7 +4,7 @@
  */
 import { CLOSE } from "../protocol/codes.ts";
 import type { Change, Notice } from "../chat/notice.ts";
-import type { User } from "../protocol/objects.ts";
+import type { MemberRoom, User } from "../protocol/objects.ts";
 import type { Connection } from "./connection.ts";
 import type { HubState } from "./state.ts";
 
@@ -37,17 +37,17 @@ export function applyNotice(hub: HubState, notice: Notice): void {
 
 /**
  * What happened while a connection was loading, replayed for it alone.
- * @param heads of the rooms as they were read: what they include is not told again
+ * @param rooms as they were read: what they include is not told again, nor that they have come
  */
 export function replayNotice(
   hub: HubState,
   connection: Connection,
   notice: Notice,
-  heads: ReadonlyMap<number, number>,
+  rooms: ReadonlyMap<number, MemberRoom>,
 ): void {
   switch (notice.type) {
     case "message":
-      if (notice.rev <= (heads.get(notice.room) ?? 0)) return;
+      if (notice.rev <= (rooms.get(notice.room)?.head ?? 0)) return;
       return connection.pushShared({ room: notice.room, text: encodeMessage(notice) });
     case "room":
       return void tellRoom(hub, notice.room, (each) => each === connection);
@@ -63,18 +63,45 @@ export function replayNotice(
     case "left":
     case "read":
     case "settings":
-      if (connection.identity?.user.id === notice.userId) applyOwn(hub, connection, notice);
+      if (connection.identity?.user.id !== notice.userId || isRead(connection, notice, rooms)) {
+        return;
+      }
+      return applyOwn(hub, connection, notice);
   }
+}
+
+/**
+ * Whether the rooms as they were read have this in them already. Told after them, it would take a
+ * room's head or its read mark back, and nothing that follows need put them right again.
+ */
+function isRead(
+  connection: Connection,
+  notice: OwnNotice,
+  rooms: ReadonlyMap<number, MemberRoom>,
+): boolean {
+  if (notice.type === "joined") {
+    const { id, head } = notice.room;
+    // Who has left in between, as the notices before this one said, joins anew.
+    return connection.rooms.has(id) && head <= (rooms.get(id)?.head ?? -1);
+  }
+  if (notice.type !== "read") return false;
+  return notice.seq <= (rooms.get(notice.room)?.membership.readSeq ?? -1);
 }
 
 type OwnNotice = Extract<Change, { type: "joined" | "left" | "read" | "settings" | "revoked" }>;
 
 function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): void {
   switch (notice.type) {
-    case "joined":
-      hub.channels.join(notice.room.id, connection);
-      if (notice.people !== undefined) tellPeople(hub, connection, notice.people);
-      return connection.push({ type: "room", room: notice.room }, notice.room.id);
+    case "joined": {
+      const { room, people } = notice;
+      // It may be out of the list for a new page, and heard of here still: its messages go first.
+      if (connection.rooms.has(room.id)) {
+        return pushBehind(hub, connection, room.id, JSON.stringify({ type: "room", room }));
+      }
+      hub.channels.join(room.id, connection);
+      if (people !== undefined) tellPeople(hub, connection, people);
+      return connection.push({ type: "room", room }, room.id);
+    }
     case "left": {
       hub.channels.leave(notice.room, connection);
       const { room, hidden } = notice;

@@ -37,6 +37,40 @@ Deno.test("who was removed while loading gets nothing of the room, though the sn
   assert.deepEqual(client.types(), ["ready", "left"]);
 });
 
+Deno.test("what the list has already is not told after it: no head and no read mark goes back", async () => {
+  const { virtual, bus, answers, connect } = setUp();
+  const client = connect(identity(1));
+  await virtual.pass(0);
+  bus.publish([
+    { type: "joined", userId: 1, room: room(2, 0) },
+    message(2, 1),
+    { type: "read", userId: 1, room: 1, seq: 2 },
+  ]);
+  const read = room(1, 4);
+  read.membership.readSeq = 3;
+  answers.pop()!.resolve(snapshot(user(1), [read, room(2, 1)]));
+  await virtual.pass(10);
+  assert.deepEqual(client.types(), ["ready"]);
+  bus.publish([message(2, 2), { type: "read", userId: 1, room: 1, seq: 4 }]);
+  await virtual.pass(100);
+  assert.deepEqual(client.types(), ["ready", "read", "message"]);
+});
+
+Deno.test("a room that was left and joined again while a connection loads is told of again", async () => {
+  const { virtual, bus, answers, connect } = setUp();
+  const client = connect(identity(1));
+  await virtual.pass(0);
+  bus.publish([
+    { type: "left", userId: 1, room: 2 },
+    { type: "joined", userId: 1, room: room(2, 1) },
+  ]);
+  answers.pop()!.resolve(snapshot(user(1), [room(2, 1)]));
+  await virtual.pass(10);
+  bus.publish([message(2, 2)]);
+  await virtual.pass(100);
+  assert.deepEqual(client.types(), ["ready", "left", "room", "message"]);
+});
+
 Deno.test("a session that was revoked before its socket could hear of it is refused", async () => {
   const { virtual, answers, revoked, connect } = setUp();
   revoked.add(1);

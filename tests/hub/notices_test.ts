@@ -37,6 +37,15 @@ Deno.test("a room's events keep their order: what is for one alone does not over
   assert.deepEqual(client.types(), ["ready", "message", "read", "message", "typing"]);
 });
 
+Deno.test("a room that comes back into the list where it is heard of still stands behind its messages", async () => {
+  const { virtual, bus, connectLive } = setUp();
+  const client = await connectLive(identity(1));
+  bus.publish([message(1, 1)]);
+  bus.publish([{ type: "joined", userId: 1, room: room(1, 1) }, message(1, 2)]);
+  await virtual.pass(100);
+  assert.deepEqual(client.types(), ["ready", "message", "room", "message"]);
+});
+
 Deno.test("a removal takes back what waits to be sent, and others still get it", async () => {
   const { virtual, bus, connectLive } = setUp();
   const removed = await connectLive(identity(1));
