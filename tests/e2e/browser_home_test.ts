@@ -12,8 +12,8 @@ test("/ opens the room of the last visit, also in another browser of the same pe
   await ann.account.say("m-1", garden);
   const { page } = ann;
   await open(page);
-  await roomLink(page, "garden").click();
   const kept = page.waitForResponse((answer) => answer.url().endsWith("/api/me/room"));
+  await roomLink(page, "garden").click();
   await message(page, "m-1").waitFor();
   assert.equal((await kept).status(), 204);
 

@@ -11,9 +11,10 @@ export async function open(page: Page, path = `/rooms/${GENERAL}`): Promise<void
 
 /** Does what makes the page connect, and waits for the server's first frame. */
 export async function connected(page: Page, act: () => Promise<unknown>): Promise<void> {
-  const ready = page.waitForEvent("websocket").then((socket) =>
-    socket.waitForEvent("framereceived")
-  );
+  const ready = page.waitForEvent("websocket", {
+    // One that fails, as the first may where the network has just come back, is followed by another.
+    predicate: (socket) => socket.waitForEvent("framereceived").then(() => true, () => false),
+  });
   await Promise.all([ready, act()]);
   await page.locator("html[data-ready]").waitFor();
 }
