@@ -7,7 +7,7 @@ import { h, hydrate } from "preact";
 import Chat from "./islands/Chat.tsx";
 import type { Bootstrap } from "./lib/client/model.ts";
 import { loadWords } from "./lib/ui/catalogue/catalogue.ts";
-import { BOOTSTRAP_ID, ISLAND_ID } from "./lib/ui/pages/ChatPage.tsx";
+import { BOOTSTRAP_ID, ISLAND_ID } from "./lib/ui/pages/island.ts";
 
 const data = document.getElementById(BOOTSTRAP_ID);
 const place = document.getElementById(ISLAND_ID);

@@ -8,7 +8,7 @@ import { clientOf, nextPath, signedIn } from "../lib/http/session.ts";
 import { type Ctx, define } from "../lib/http/state.ts";
 import { isSessionEnd } from "../lib/protocol/codes.ts";
 import { login } from "../lib/protocol/requests.ts";
-import { catalogue } from "../lib/ui/catalogue/catalogue.ts";
+import { pageWords } from "../lib/ui/catalogue/pages.ts";
 import { Document } from "../lib/ui/pages/Document.tsx";
 import { LoginPage, type LoginPageProps, withNext } from "../lib/ui/pages/LoginPage.tsx";
 
@@ -60,7 +60,7 @@ export default define.page<typeof handler>(({ data, state }) => (
   <Document
     language={state.language}
     theme="system"
-    title={catalogue(state.language).auth.loginTitle}
+    title={pageWords(state.language).auth.loginTitle}
     stylesheets={state.services.assets(PLAIN_STYLES).styles}
   >
     <LoginPage language={state.language} {...data} />

@@ -7,7 +7,7 @@ import { PLAIN_STYLES } from "../lib/http/pages.ts";
 import { clientOf, nextPath, signedIn } from "../lib/http/session.ts";
 import { define } from "../lib/http/state.ts";
 import { signup } from "../lib/protocol/requests.ts";
-import { catalogue } from "../lib/ui/catalogue/catalogue.ts";
+import { pageWords } from "../lib/ui/catalogue/pages.ts";
 import { Document } from "../lib/ui/pages/Document.tsx";
 import { SignupPage, type SignupPageProps } from "../lib/ui/pages/SignupPage.tsx";
 
@@ -56,7 +56,7 @@ export default define.page<typeof handler>(({ data, state }) => (
   <Document
     language={state.language}
     theme="system"
-    title={catalogue(state.language).auth[data.first ? "firstTitle" : "signupTitle"]}
+    title={pageWords(state.language).auth[data.first ? "firstTitle" : "signupTitle"]}
     stylesheets={state.services.assets(PLAIN_STYLES).styles}
   >
     <SignupPage language={state.language} {...data} />

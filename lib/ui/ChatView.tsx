@@ -45,7 +45,7 @@ export function ChatView({ client, language: otherwise, navigate, home = false }
   const room = client.state.openRoom.value;
   return (
     <ViewContext.Provider value={view}>
-      <a class="skip" href="#composer">{view.words.page.skip}</a>
+      <a class="skip" href="#composer">{view.words.common.skip}</a>
       <div class={room === null ? "app at-list" : home ? "app at-home" : "app at-room"}>
         <Sidebar />
         <RoomView key={room} room={room} />

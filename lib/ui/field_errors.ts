@@ -11,7 +11,7 @@ import {
   TOPIC,
   USERNAME,
 } from "../protocol/names.ts";
-import type { Catalogue } from "./catalogue/catalogue.ts";
+import type { DialogsCatalogue } from "./catalogue/dialogs.ts";
 
 /** As the server tells it; an older one gives no reason. */
 export interface FieldError {
@@ -32,7 +32,7 @@ const LENGTHS: Readonly<Record<string, NameLength>> = {
 
 /** Of a field with more than one fault, the first is told. Null where none of `fields` is at fault. */
 export function fieldSentences(
-  words: Catalogue,
+  words: Pick<DialogsCatalogue, "fields">,
   errors: readonly FieldError[],
   fields: readonly string[],
 ): FieldSentences | null {
@@ -43,7 +43,11 @@ export function fieldSentences(
   return Object.keys(sentences).length === 0 ? null : sentences;
 }
 
-function sentence(words: Catalogue, path: string, reason: FieldReason): string {
+function sentence(
+  words: Pick<DialogsCatalogue, "fields">,
+  path: string,
+  reason: FieldReason,
+): string {
   const { min, max } = LENGTHS[path] ?? { min: 1, max: 1 };
   const { fields } = words;
   switch (reason) {

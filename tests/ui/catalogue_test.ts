@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { ERROR_STATUS } from "../../lib/protocol/codes.ts";
-import { catalogue, chooseLanguage } from "../../lib/ui/catalogue/catalogue.ts";
+import { chooseLanguage } from "../../lib/ui/catalogue/catalogue.ts";
+import { pageWords } from "../../lib/ui/catalogue/pages.ts";
 import { plural } from "../../lib/ui/catalogue/plurals.ts";
 
-const en = catalogue("en");
-const ru = catalogue("ru");
+// All words: of the chat, its dialogs, the pages around it.
+const en = pageWords("en");
+const ru = pageWords("ru");
 
 /** Every entry by its path: a sentence, or what a function of sample values says. */
 function entries(value: unknown, path = ""): Map<string, string> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FieldReason } from "../../lib/protocol/codes.ts";
-import { catalogue } from "../../lib/ui/catalogue/catalogue.ts";
+import { pageWords } from "../../lib/ui/catalogue/pages.ts";
 import { fieldSentences } from "../../lib/ui/field_errors.ts";
 
 const REASONS: Record<FieldReason, true> = {
@@ -24,7 +24,7 @@ const FIELDS = ["username", "displayName", "password", "current", "invite", "nam
 
 Deno.test("every reason at every field has its sentence in every language", () => {
   for (const language of ["en", "ru"] as const) {
-    const words = catalogue(language);
+    const words = pageWords(language);
     for (const reason of Object.keys(REASONS) as FieldReason[]) {
       for (const path of FIELDS) {
         const sentence = fieldSentences(words, [{ path, reason }], FIELDS)?.[path];
@@ -37,7 +37,7 @@ Deno.test("every reason at every field has its sentence in every language", () =
 });
 
 Deno.test("the first fault of a field is told, and those of fields that are not shown are not", () => {
-  const words = catalogue("en");
+  const words = pageWords("en");
   const errors = [
     { path: "password", reason: "too_short" },
     { path: "password", reason: "common" },

@@ -1,9 +1,8 @@
 /**
- * Every word of the interface in English. Its type is the form that each other language fills.
+ * Every word of the chat in English, but for its dialogs. Its type is the form that each other language fills.
  * A sentence that depends on something is a function of it.
  */
 import type { ErrorCode } from "../../protocol/codes.ts";
-import { auth, fields, page } from "./pages_en.ts";
 import { counted, plural } from "./plurals.ts";
 
 const errors: Record<ErrorCode | "offline", string> = {
@@ -36,11 +35,10 @@ export const en = {
     optional: "optional",
     you: "you",
     nothingFound: "Nothing found",
+    nobodyFound: "Nobody by that name.",
+    back: "Back to the chat",
+    skip: "Skip to the message box",
   },
-
-  auth,
-  fields,
-  page,
 
   nav: {
     label: "Rooms",
@@ -189,79 +187,6 @@ export const en = {
     storage:
       "This browser does not keep what you write. Leave this tab open until everything is sent.",
     turns: "This browser does not let its tabs take turns: each tab sends by itself.",
-  },
-
-  create: {
-    title: "Create a room",
-    name: "Name",
-    topic: "Topic",
-    topicHint: "What is it about?",
-    kind: "Who can join",
-    public: "Public",
-    publicHint: "Anyone on this server",
-    private: "Private",
-    privateHint: "Only people who are added",
-    submit: "Create room",
-  },
-
-  hidden: {
-    title: "More conversations",
-    search: "Search hidden conversations",
-    more: "Show more",
-  },
-
-  browse: {
-    title: "Public rooms",
-    search: "Search rooms",
-    empty: "No public room by that name.",
-    join: "Join",
-    open: "Open",
-    joinName: (name: string) => `Join ${name}`,
-    openName: (name: string) => `Open ${name}`,
-  },
-
-  people: {
-    directTitle: "New direct message",
-    addTitle: (room: string) => `Add people to ${room}`,
-    search: "Search people by name",
-    chosen: "Chosen people",
-    remove: (name: string) => `Take ${name} off the list`,
-    start: "Start conversation",
-    add: "Add",
-    empty: "Nobody by that name.",
-    alreadyMember: "already a member",
-    tooMany: (count: number) =>
-      `At most ${counted("en", count, { one: "person", other: "people" })}.`,
-  },
-
-  emoji: {
-    title: "React with an emoji",
-    any: "Or type any emoji",
-    submit: "React",
-    invalid: "That is not a single emoji.",
-  },
-
-  settings: {
-    title: "Settings",
-    profile: "Profile",
-    displayName: "Display name",
-    appearance: "Appearance",
-    language: "Language",
-    languageAuto: "As the browser asks",
-    theme: "Theme",
-    themes: { system: "System", light: "Light", dark: "Dark" },
-    password: "Password",
-    current: "Current password",
-    next: "New password",
-    change: "Change password",
-    changed: "Password changed. Other devices were signed out.",
-    sessions: "Signed-in devices",
-    thisDevice: "This device",
-    lastSeen: (when: string) => `last seen ${when}`,
-    revoke: "Sign out",
-    revokeDevice: (device: string) => `Sign out ${device}`,
-    unknownDevice: "Unknown device",
-    logout: "Log out",
   },
 
   dates: {

@@ -1,9 +1,7 @@
-/** Every word of the interface in Russian. */
+/** Every word of the chat in Russian, but for its dialogs. */
 import type { Catalogue } from "./en.ts";
-import { auth, fields, page } from "./pages_ru.ts";
 import { counted, grouped, plural } from "./plurals.ts";
 
-const PEOPLE = { one: "человека", few: "человек", many: "человек", other: "человек" };
 const CHARACTERS = { one: "символ", few: "символа", many: "символов", other: "символа" };
 
 export const ru: Catalogue = {
@@ -35,11 +33,10 @@ export const ru: Catalogue = {
     optional: "необязательно",
     you: "вы",
     nothingFound: "Ничего не найдено",
+    nobodyFound: "Никого с таким именем нет.",
+    back: "Вернуться в чат",
+    skip: "Перейти к полю сообщения",
   },
-
-  auth,
-  fields,
-  page,
 
   nav: {
     label: "Комнаты",
@@ -208,78 +205,6 @@ export const ru: Catalogue = {
     storage:
       "Этот браузер не сохраняет то, что вы пишете. Не закрывайте вкладку, пока всё не отправится.",
     turns: "Этот браузер не даёт вкладкам чередоваться: каждая отправляет сама.",
-  },
-
-  create: {
-    title: "Новая комната",
-    name: "Название",
-    topic: "Тема",
-    topicHint: "О чём она?",
-    kind: "Кто может войти",
-    public: "Открытая",
-    publicHint: "Любой на этом сервере",
-    private: "Закрытая",
-    privateHint: "Только те, кого добавят",
-    submit: "Создать комнату",
-  },
-
-  hidden: {
-    title: "Другие беседы",
-    search: "Поиск среди скрытых бесед",
-    more: "Показать ещё",
-  },
-
-  browse: {
-    title: "Открытые комнаты",
-    search: "Поиск комнат",
-    empty: "Открытой комнаты с таким названием нет.",
-    join: "Войти",
-    open: "Открыть",
-    joinName: (name) => `Войти в «${name}»`,
-    openName: (name) => `Открыть «${name}»`,
-  },
-
-  people: {
-    directTitle: "Новая беседа",
-    addTitle: (room) => `Добавить людей в «${room}»`,
-    search: "Поиск людей по имени",
-    chosen: "Выбранные люди",
-    remove: (name) => `Убрать из списка: ${name}`,
-    start: "Начать беседу",
-    add: "Добавить",
-    empty: "Никого с таким именем нет.",
-    alreadyMember: "уже участвует",
-    tooMany: (count) => `Не больше ${counted("ru", count, PEOPLE)}.`,
-  },
-
-  emoji: {
-    title: "Реакция",
-    any: "Или введите любой эмодзи",
-    submit: "Поставить",
-    invalid: "Это не один эмодзи.",
-  },
-
-  settings: {
-    title: "Настройки",
-    profile: "Профиль",
-    displayName: "Отображаемое имя",
-    appearance: "Внешний вид",
-    language: "Язык",
-    languageAuto: "Как в браузере",
-    theme: "Тема",
-    themes: { system: "Системная", light: "Светлая", dark: "Тёмная" },
-    password: "Пароль",
-    current: "Текущий пароль",
-    next: "Новый пароль",
-    change: "Сменить пароль",
-    changed: "Пароль изменён. На других устройствах выполнен выход.",
-    sessions: "Устройства, где выполнен вход",
-    thisDevice: "Это устройство",
-    lastSeen: (when) => `последний раз ${when}`,
-    revoke: "Завершить",
-    revokeDevice: (device) => `Завершить сеанс: ${device}`,
-    unknownDevice: "Неизвестное устройство",
-    logout: "Выйти",
   },
 
   dates: {

@@ -6,11 +6,12 @@ import { Dialog } from "../parts/Dialog.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
-import { attempt, useView } from "../view.ts";
+import { attempt } from "../view.ts";
+import { useDialogView } from "./dialog_view.ts";
 import { useSearch } from "./search.ts";
 
 export function BrowseDialog({ onClose }: { onClose: () => void }) {
-  const view = useView();
+  const view = useDialogView();
   const { words, actions } = view;
   const search = useSearch((query) => actions.browseRooms(query));
   const busy = useSignal<number | null>(null);
@@ -46,7 +47,7 @@ interface ResultProps {
 }
 
 function Result({ room, busy, onEnter }: ResultProps) {
-  const { words, state } = useView();
+  const { words, state } = useDialogView();
   const joined = state.rooms.value.has(room.id);
   const name = room.name ?? "";
   return (

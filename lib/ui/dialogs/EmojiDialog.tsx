@@ -4,7 +4,7 @@ import { canonicalEmoji, LONGEST_EMOJI } from "../../protocol/emoji.ts";
 import type { Message } from "../../protocol/objects.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Field } from "../parts/Field.tsx";
-import { useView } from "../view.ts";
+import { useDialogView } from "./dialog_view.ts";
 import { useSubmission } from "./submit.ts";
 
 export const COMMON =
@@ -12,7 +12,7 @@ export const COMMON =
     .split(" ");
 
 export function EmojiDialog({ message, onClose }: { message: Message; onClose: () => void }) {
-  const { words, actions, state } = useView();
+  const { words, actions, state } = useDialogView();
   const typed = useSignal("");
   const submission = useSubmission();
 

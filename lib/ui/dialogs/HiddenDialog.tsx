@@ -5,14 +5,15 @@ import { badgeCount } from "../names.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { RoomMark } from "../sidebar/RoomLink.tsx";
-import { attempt, titleOf, useView } from "../view.ts";
+import { attempt, titleOf } from "../view.ts";
+import { useDialogView } from "./dialog_view.ts";
 import { useSearch } from "./search.ts";
 
 /** Pages that are looked through for a name before it is asked whether to go on. */
 const PAGES_A_SEARCH = 4;
 
 export function HiddenDialog({ onClose }: { onClose: () => void }) {
-  const view = useView();
+  const view = useDialogView();
   const { words, actions } = view;
   /** What was found after the first answer, for the words it was found for. */
   const more = useSignal<MemberRoom[]>([]);

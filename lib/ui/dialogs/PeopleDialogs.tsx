@@ -10,7 +10,8 @@ import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { matching, merged } from "../people_search.ts";
-import { titleOf, useView } from "../view.ts";
+import { titleOf } from "../view.ts";
+import { useDialogView } from "./dialog_view.ts";
 import { FormActions } from "./RoomDialogs.tsx";
 import { type Search, useSearch } from "./search.ts";
 import { useSubmission } from "./submit.ts";
@@ -21,7 +22,7 @@ const MOST_SHOWN = 60;
 type CloseProps = { onClose: () => void };
 
 export function DirectDialog({ onClose }: CloseProps) {
-  const { words, actions, navigate, state } = useView();
+  const { words, actions, navigate, state } = useDialogView();
   const most = state.limits.value.directUsers;
   return (
     <ChoosePeople
@@ -40,7 +41,7 @@ export function DirectDialog({ onClose }: CloseProps) {
 }
 
 export function AddMembersDialog({ room, onClose }: CloseProps & { room: MemberRoom }) {
-  const view = useView();
+  const view = useDialogView();
   const { words, actions, membersChanges } = view;
   const members = useSignal<ReadonlySet<number>>(new Set());
   /** Of those who are shown: a room may have thousands. */
@@ -82,7 +83,7 @@ interface ChoosePeopleProps extends CloseProps {
 function ChoosePeople(
   { title, submit, most, unavailable, onFound, onSubmit, onClose }: ChoosePeopleProps,
 ) {
-  const { words, actions } = useView();
+  const { words, actions } = useDialogView();
   const chosen = useSignal<User[]>([]);
   const search = useSearch((query) => actions.searchUsers(query));
   const found = useFound(search);
@@ -107,7 +108,7 @@ function ChoosePeople(
         <SearchField label={words.people.search} query={search.query} />
         {full && <p class="hint">{words.people.tooMany(most)}</p>}
         {search.results !== null && found.length === 0 && (
-          <p class="panel-note">{words.people.empty}</p>
+          <p class="panel-note">{words.common.nobodyFound}</p>
         )}
         <ul class="results">
           {found.map((user) => (
@@ -136,7 +137,7 @@ function ChoosePeople(
 
 /** What the server found, and at once, until it answers or where it cannot, whoever is known. */
 function useFound({ query, results, answered }: Search<User>): User[] {
-  const { state } = useView();
+  const { state } = useDialogView();
   const asked = query.value;
   const told = results ?? [];
   if (asked.trim() === "") return active(told);
@@ -150,7 +151,7 @@ function active(people: readonly User[]): User[] {
 }
 
 function Chosen({ people, onRemove }: { people: User[]; onRemove: (user: User) => void }) {
-  const { words } = useView();
+  const { words } = useDialogView();
   if (people.length === 0) return null;
   return (
     <ul class="chosen" aria-label={words.people.chosen}>

@@ -5,13 +5,13 @@ import type { MemberRoom } from "../../protocol/objects.ts";
 import type { FieldSentences } from "../field_errors.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Field } from "../parts/Field.tsx";
-import { useView } from "../view.ts";
+import { useDialogView } from "./dialog_view.ts";
 import { useSubmission } from "./submit.ts";
 
 type CloseProps = { onClose: () => void };
 
 export function CreateRoomDialog({ onClose }: CloseProps) {
-  const { words, actions, navigate } = useView();
+  const { words, actions, navigate } = useDialogView();
   const name = useSignal("");
   const topic = useSignal("");
   const kind = useSignal<"public" | "private">("public");
@@ -59,7 +59,7 @@ export function CreateRoomDialog({ onClose }: CloseProps) {
 }
 
 export function EditRoomDialog({ room, onClose }: CloseProps & { room: MemberRoom }) {
-  const { words, actions } = useView();
+  const { words, actions } = useDialogView();
   const name = useSignal(room.name ?? "");
   const topic = useSignal(room.topic);
   const submission = useSubmission(["name", "topic"]);
@@ -91,7 +91,7 @@ interface NameAndTopicProps {
 }
 
 function NameAndTopic({ name, topic, errors }: NameAndTopicProps) {
-  const { words } = useView();
+  const { words } = useDialogView();
   return (
     <>
       <Field
@@ -130,7 +130,7 @@ export interface FormActionsProps {
 }
 
 export function FormActions({ onClose, label, disabled }: FormActionsProps) {
-  const { words } = useView();
+  const { words } = useDialogView();
   return (
     <div class="dialog-actions">
       <button type="button" class="button" onClick={onClose}>{words.common.cancel}</button>

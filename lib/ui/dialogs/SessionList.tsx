@@ -4,10 +4,11 @@ import { useEffect } from "preact/hooks";
 import type { Session } from "../../protocol/objects.ts";
 import { formatAgo, localClock } from "../dates.ts";
 import { Name } from "../parts/Name.tsx";
-import { attempt, errorText, useView } from "../view.ts";
+import { attempt, errorText } from "../view.ts";
+import { useDialogView } from "./dialog_view.ts";
 
 export function SessionList() {
-  const view = useView();
+  const view = useDialogView();
   const { words, actions } = view;
   const sessions = useSignal<Session[] | null>(null);
   const error = useSignal<string | null>(null);
@@ -42,7 +43,7 @@ interface SessionRowProps {
 }
 
 function SessionRow({ session, onRevoke }: SessionRowProps) {
-  const { words, language, clock } = useView();
+  const { words, language, clock } = useDialogView();
   const device = session.device || words.settings.unknownDevice;
   const seen = words.settings.lastSeen(
     formatAgo(session.lastSeen, localClock(Date.now(), clock.value.style), language, words.dates),

@@ -5,12 +5,13 @@ import type { Language, Theme } from "../../protocol/objects.ts";
 import { LANGUAGE_NAMES } from "../catalogue/catalogue.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Field } from "../parts/Field.tsx";
-import { attempt, useView } from "../view.ts";
+import { attempt } from "../view.ts";
+import { useDialogView } from "./dialog_view.ts";
 import { SessionList } from "./SessionList.tsx";
 import { useSubmission } from "./submit.ts";
 
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
-  const { words } = useView();
+  const { words } = useDialogView();
   return (
     <Dialog title={words.settings.title} onClose={onClose}>
       <Profile />
@@ -23,7 +24,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
 }
 
 function Profile() {
-  const { words, state, actions } = useView();
+  const { words, state, actions } = useDialogView();
   const name = useSignal(state.me.value.displayName);
   const saved = useSignal(false);
   const submission = useSubmission(["displayName"]);
@@ -59,7 +60,7 @@ function Profile() {
 }
 
 function Appearance() {
-  const view = useView();
+  const view = useDialogView();
   const { words, state, actions } = view;
   const me = state.me.value;
   return (
@@ -110,7 +111,7 @@ function Choice({ id, label, value, options, onChange }: ChoiceProps) {
 }
 
 function Password() {
-  const { words, state, actions } = useView();
+  const { words, state, actions } = useDialogView();
   const current = useSignal("");
   const next = useSignal("");
   const changed = useSignal(false);
@@ -148,7 +149,7 @@ function Password() {
           <Field
             id="settings-next"
             label={words.settings.next}
-            hint={words.auth.passwordHint(PASSWORD.min)}
+            hint={words.settings.passwordHint(PASSWORD.min)}
             error={submission.errors.password}
             input={{
               type: "password",
@@ -178,7 +179,7 @@ function Password() {
 
 /** A form that would work by itself; with the engine it also ends the connection and the outbox. */
 function Logout() {
-  const view = useView();
+  const view = useDialogView();
   const { words, actions } = view;
   return (
     <form

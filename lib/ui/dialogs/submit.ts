@@ -7,7 +7,8 @@ import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { RequestError } from "../../client/model.ts";
 import { type FieldSentences, fieldSentences } from "../field_errors.ts";
-import { errorText, useView } from "../view.ts";
+import { errorText } from "../view.ts";
+import { useDialogView } from "./dialog_view.ts";
 
 export interface Submission {
   busy: boolean;
@@ -25,7 +26,7 @@ const NONE: FieldSentences = {};
 
 /** `fields`: the names, in the request, of the fields that the form shows. */
 export function useSubmission(fields: readonly string[] = []): Submission {
-  const { words } = useView();
+  const { words } = useDialogView();
   const busy = useSignal(false);
   const error = useSignal<string | null>(null);
   const errors = useSignal(NONE);

@@ -4,11 +4,8 @@
  */
 import type { ComponentChildren } from "preact";
 import type { Bootstrap } from "../../client/model.ts";
-import { catalogue } from "../catalogue/catalogue.ts";
-
-/** Where client.ts finds the island and its data. */
-export const ISLAND_ID = "chat";
-export const BOOTSTRAP_ID = "bootstrap";
+import { pageWords } from "../catalogue/pages.ts";
+import { BOOTSTRAP_ID, ISLAND_ID } from "./island.ts";
 
 export interface ChatPageProps {
   bootstrap: Bootstrap;
@@ -17,7 +14,7 @@ export interface ChatPageProps {
 }
 
 export function ChatPage({ bootstrap, children }: ChatPageProps) {
-  const words = catalogue(bootstrap.language);
+  const words = pageWords(bootstrap.language);
   return (
     <>
       <noscript>

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { Language, Theme } from "../../protocol/objects.ts";
 import { isolate } from "../direction.ts";
-import { catalogue } from "../catalogue/catalogue.ts";
+import { pageWords } from "../catalogue/pages.ts";
 
 export interface DocumentProps {
   language: Language;
@@ -22,7 +22,7 @@ export interface DocumentProps {
 export function Document(
   { language, theme, title, stylesheets, scripts = [], modules = [], children }: DocumentProps,
 ) {
-  const { brand, page } = catalogue(language);
+  const { brand, page } = pageWords(language);
   return (
     <html lang={language} data-theme={theme}>
       <head>

@@ -1,7 +1,7 @@
 /** The page for what is not there or did not work: one sentence, one way back. */
 import type { ErrorCode } from "../../protocol/codes.ts";
 import type { Language } from "../../protocol/objects.ts";
-import { catalogue } from "../catalogue/catalogue.ts";
+import { pageWords } from "../catalogue/pages.ts";
 import { AuthFrame } from "./AuthFrame.tsx";
 
 export interface ErrorPageProps {
@@ -10,15 +10,15 @@ export interface ErrorPageProps {
 }
 
 export function ErrorPage({ language, code }: ErrorPageProps) {
-  const words = catalogue(language);
-  const { notFoundTitle, errorTitle, back } = words.page;
+  const words = pageWords(language);
+  const { notFoundTitle, errorTitle } = words.page;
   return (
     <AuthFrame
       brand={words.brand}
       title={code === "not_found" ? notFoundTitle : errorTitle}
       lead={words.errors[code]}
     >
-      <a class="button primary wide" href="/">{back}</a>
+      <a class="button primary wide" href="/">{words.common.back}</a>
     </AuthFrame>
   );
 }

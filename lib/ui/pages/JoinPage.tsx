@@ -1,6 +1,6 @@
 /** The door of a public room, for those who followed a link and are not in it: one button. */
 import type { Language, Room } from "../../protocol/objects.ts";
-import { catalogue } from "../catalogue/catalogue.ts";
+import { pageWords } from "../catalogue/pages.ts";
 import { AuthFrame } from "./AuthFrame.tsx";
 
 export interface JoinPageProps {
@@ -12,7 +12,7 @@ export interface JoinPageProps {
 
 /** The form comes back to the same address, which leads on into the room. Works without a script. */
 export function JoinPage({ language, room, sessionId }: JoinPageProps) {
-  const words = catalogue(language);
+  const words = pageWords(language);
   return (
     <AuthFrame
       brand={words.brand}
@@ -24,7 +24,7 @@ export function JoinPage({ language, room, sessionId }: JoinPageProps) {
         <button type="submit" class="button primary wide">{words.browse.join}</button>
       </form>
       <p class="auth-other">
-        <a href="/">{words.page.back}</a>
+        <a href="/">{words.common.back}</a>
       </p>
     </AuthFrame>
   );

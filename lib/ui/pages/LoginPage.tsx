@@ -2,7 +2,7 @@
 import type { ErrorCode, SessionEnd } from "../../protocol/codes.ts";
 import { PASSWORD, unitsOf } from "../../protocol/names.ts";
 import type { Language } from "../../protocol/objects.ts";
-import { type Catalogue, catalogue } from "../catalogue/catalogue.ts";
+import { type PageWords, pageWords } from "../catalogue/pages.ts";
 import { Field } from "../parts/Field.tsx";
 import { AuthFrame } from "./AuthFrame.tsx";
 
@@ -25,7 +25,7 @@ export function LoginPage(
   { language, next = "/", ended, username = "", error, missing = [], signup = true }:
     LoginPageProps,
 ) {
-  const words = catalogue(language);
+  const words = pageWords(language);
   return (
     <AuthFrame
       brand={words.brand}
@@ -79,7 +79,7 @@ export function LoginPage(
   );
 }
 
-function sentence(words: Catalogue, error: ErrorCode): string {
+function sentence(words: PageWords, error: ErrorCode): string {
   return error === "unauthenticated" || error === "invalid"
     ? words.auth.wrong
     : words.errors[error];

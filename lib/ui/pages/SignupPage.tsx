@@ -2,7 +2,7 @@
 import type { ErrorCode } from "../../protocol/codes.ts";
 import { DISPLAY_NAME, PASSWORD, unitsOf, USERNAME } from "../../protocol/names.ts";
 import type { Language } from "../../protocol/objects.ts";
-import { type Catalogue, catalogue } from "../catalogue/catalogue.ts";
+import { type PageWords, pageWords } from "../catalogue/pages.ts";
 import { type FieldError, type FieldSentences, fieldSentences } from "../field_errors.ts";
 import { Field } from "../parts/Field.tsx";
 import { AuthFrame } from "./AuthFrame.tsx";
@@ -31,7 +31,7 @@ export interface SignupPageProps {
 }
 
 export function SignupPage({ open = true, ...props }: SignupPageProps) {
-  const words = catalogue(props.language);
+  const words = pageWords(props.language);
   const { first = false, next = "/" } = props;
   return (
     <AuthFrame
@@ -58,7 +58,7 @@ function SignupForm(
       "open"
     >,
 ) {
-  const words = catalogue(language);
+  const words = pageWords(language);
   const sentences = fieldSentences(words, told, FIELDS);
   const errors: FieldSentences = sentences ?? {};
   const general = late ? words.auth.notFirst : error && formError(words, error, sentences);
@@ -100,7 +100,7 @@ function SignupForm(
       <Field
         id="password"
         label={words.auth.password}
-        hint={words.auth.passwordHint(PASSWORD.min)}
+        hint={words.settings.passwordHint(PASSWORD.min)}
         error={errors.password}
         input={{
           type: "password",
@@ -132,7 +132,7 @@ function SignupForm(
 }
 
 /** A door that is closed is said as such; what is wrong with fields stands at them. */
-function formError(words: Catalogue, error: ErrorCode, sentences: FieldSentences | null): string {
+function formError(words: PageWords, error: ErrorCode, sentences: FieldSentences | null): string {
   if (sentences !== null) return words.auth.checkFields;
   return error === "forbidden" ? words.auth.closed : words.errors[error];
 }

@@ -72,7 +72,7 @@ function Members({ room, members }: { room: MemberRoom; members: readonly Member
         </div>
       )}
       <p class="hidden" role="status">{searching && words.room.memberCount(shown.length)}</p>
-      {shown.length === 0 ? <p class="panel-note">{words.people.empty}</p> : (
+      {shown.length === 0 ? <p class="panel-note">{words.common.nobodyFound}</p> : (
         <MemberList
           key={query.value}
           room={room}

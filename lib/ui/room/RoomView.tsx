@@ -81,7 +81,7 @@ function Missing({ id }: { id: number }) {
         <h1>{words.room.missingTitle}</h1>
         <p>{words.room.missingText}</p>
         <KeptText room={id} />
-        <PlaceLink place={{ room: null }} class="button">{words.page.back}</PlaceLink>
+        <PlaceLink place={{ room: null }} class="button">{words.common.back}</PlaceLink>
       </div>
     </main>
   );

@@ -1,0 +1,20 @@
+/**
+ * The words of the dialogs, which a browser gets with the dialogs themselves. In all languages: they
+ * come when nobody waits, and the settings change the language while they are open. Nothing that the
+ * first view needs may import this.
+ */
+import type { Language } from "../../protocol/objects.ts";
+import { isolating } from "../direction.ts";
+import { type DialogsCatalogue, dialogsEn } from "./dialogs_en.ts";
+import { dialogsRu } from "./dialogs_ru.ts";
+
+export type { DialogsCatalogue };
+
+const WORDS: Record<Language, DialogsCatalogue> = {
+  en: isolating(dialogsEn),
+  ru: isolating(dialogsRu),
+};
+
+export function dialogWords(language: Language): DialogsCatalogue {
+  return WORDS[language];
+}

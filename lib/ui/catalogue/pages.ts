@@ -1,0 +1,22 @@
+/**
+ * The words of the pages that the server writes by itself (login, sign-up, errors), together with
+ * those of the chat. No browser loads them: nothing that the browser's script imports may import
+ * this.
+ */
+import type { Language } from "../../protocol/objects.ts";
+import { isolating } from "../direction.ts";
+import { type Catalogue, catalogue } from "./catalogue.ts";
+import { type DialogsCatalogue, dialogWords } from "./dialogs.ts";
+import { type PagesCatalogue, pagesEn } from "./pages_en.ts";
+import { pagesRu } from "./pages_ru.ts";
+
+export type PageWords = Catalogue & DialogsCatalogue & PagesCatalogue;
+
+const WORDS: Record<Language, PageWords> = {
+  en: { ...catalogue("en"), ...dialogWords("en"), ...isolating(pagesEn) },
+  ru: { ...catalogue("ru"), ...dialogWords("ru"), ...isolating(pagesRu) },
+};
+
+export function pageWords(language: Language): PageWords {
+  return WORDS[language];
+}
