@@ -1,7 +1,8 @@
 /**
  * Receives request bodies that may never come to their end: each has a time, a client has a few that
- * linger, all together a bound; who goes beyond is told to come again before a byte is read. It
- * knows bytes only, and nothing of what they say.
+ * linger, all together a bound. Beyond it whoever has been at it longest is told to come again,
+ * strangers first, so that neither a flood nor the people behind one address keep others from
+ * writing. It knows bytes only, and nothing of what they say.
  */
 import { ConfabError } from "../errors.ts";
 import type { EventLoop } from "../hub/loop.ts";
@@ -18,13 +19,21 @@ const AT_ONCE = 1_024;
 /** A whole school that writes in the same second. */
 const AT_ONCE_A_SENDER = 512;
 const LINGERING = 256;
+/** Of these, who is not signed in has so many. */
+const LINGERING_STRANGERS = 128;
 const LINGERING_A_SENDER = 32;
 /** The runtime would take 64 KiB for each read that waits: so few bytes suffice for most. */
 const FIRST_READ = 1_024;
 const MOST_A_READ = 16_384;
 
+/** Whose bodies are counted together: a user, or the network of a stranger. */
+export interface Sender {
+  key: string;
+  stranger: boolean;
+}
+
 interface Body {
-  sender: string;
+  sender: Sender;
   since: Ticks;
   looks: number;
   /** Why it was ended; null while it may go on. */
@@ -48,14 +57,11 @@ export class Bodies {
   /**
    * The whole body. Throws `unavailable` where too many are unfinished, `too_large` beyond `limit`
    * bytes, `bad_request` where it does not come in time or breaks off.
-   * @param sender whose bodies are counted together: a user, or the network of a stranger
    */
-  async read(request: Request, sender: string, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  async read(request: Request, sender: Sender, limit: number): Promise<Uint8Array<ArrayBuffer>> {
     if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
     if (request.body === null) return new Uint8Array(0);
-    if (this.#open.size >= AT_ONCE || (this.#bySender.get(sender) ?? 0) >= AT_ONCE_A_SENDER) {
-      throw tooMany();
-    }
+    this.#makeRoom(sender);
     const source = sourceOf(request.body);
     const body = this.#begin(sender, source.stop);
     try {
@@ -76,19 +82,37 @@ export class Bodies {
     return count;
   }
 
-  #begin(sender: string, stop: () => void): Body {
+  /** A whole body has mostly come with its head: what is in the way is what does not end. */
+  #makeRoom(sender: Sender): void {
+    if ((this.#bySender.get(sender.key) ?? 0) >= AT_ONCE_A_SENDER) {
+      this.#cut(this.#oldest((body) => body.sender.key === sender.key)!, tooMany());
+    } else if (this.#open.size >= AT_ONCE) {
+      const oldest = this.#oldest((body) => body.sender.stranger) ??
+        (sender.stranger ? null : this.#oldest(() => true));
+      if (oldest === null) throw tooMany();
+      this.#cut(oldest, tooMany());
+    }
+  }
+
+  #oldest(isOne: (body: Body) => boolean): Body | null {
+    for (const body of this.#open) if (isOne(body)) return body;
+    return null;
+  }
+
+  #begin(sender: Sender, stop: () => void): Body {
     const body: Body = { sender, since: this.loop.now(), looks: 0, ended: null, stop };
     this.#open.add(body);
-    this.#bySender.set(sender, (this.#bySender.get(sender) ?? 0) + 1);
+    this.#bySender.set(sender.key, (this.#bySender.get(sender.key) ?? 0) + 1);
     this.#stopLooking ??= this.loop.every(LOOK_MS, () => this.#look());
     return body;
   }
 
   #end(body: Body): void {
     if (!this.#open.delete(body)) return;
-    const left = this.#bySender.get(body.sender)! - 1;
-    if (left > 0) this.#bySender.set(body.sender, left);
-    else this.#bySender.delete(body.sender);
+    const { key } = body.sender;
+    const left = this.#bySender.get(key)! - 1;
+    if (left > 0) this.#bySender.set(key, left);
+    else this.#bySender.delete(key);
     if (this.#open.size > 0) return;
     this.#stopLooking?.();
     this.#stopLooking = null;
@@ -104,14 +128,18 @@ export class Bodies {
   #look(): void {
     const now = this.loop.now();
     const lingering = new Map<string, number>();
-    let all = 0;
+    let [all, strangers] = [0, 0];
     for (const body of [...this.#open].reverse()) {
       body.looks += 1;
       if (now - body.since >= BODY_MS) this.#cut(body, tooLate());
       else if (body.looks >= LINGERING_LOOKS) {
-        const ofSender = (lingering.get(body.sender) ?? 0) + 1;
-        lingering.set(body.sender, ofSender);
-        if (++all > LINGERING || ofSender > LINGERING_A_SENDER) this.#cut(body, tooMany());
+        const { key, stranger } = body.sender;
+        const ofSender = (lingering.get(key) ?? 0) + 1;
+        lingering.set(key, ofSender);
+        const tooManyStrangers = stranger && ++strangers > LINGERING_STRANGERS;
+        if (tooManyStrangers || ofSender > LINGERING_A_SENDER || ++all > LINGERING) {
+          this.#cut(body, tooMany());
+        }
       }
     }
   }

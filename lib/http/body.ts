@@ -71,7 +71,9 @@ export function isForm(request: Request): boolean {
 
 async function readText({ req, state }: Incoming): Promise<string> {
   const { caller, address, services } = state;
-  const sender = caller === null ? `network ${addressBlock(address)}` : `user ${caller.user.id}`;
+  const sender = caller === null
+    ? { key: `network ${addressBlock(address)}`, stranger: true }
+    : { key: `user ${caller.user.id}`, stranger: false };
   const bytes = await services.bodies.read(req, sender, BODY_LIMIT);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -8,7 +8,7 @@ const LIMIT = 65_536;
 function setUp() {
   const virtual = new VirtualLoop();
   const bodies = new Bodies(virtual.loop);
-  function open(sender: string) {
+  function open(key: string, stranger = false) {
     let controller!: ReadableByteStreamController; // set by `start`, at once
     let cancelled = false;
     const body = new ReadableStream({
@@ -18,7 +18,7 @@ function setUp() {
     });
     const request = new Request("http://chat.test/", { method: "POST", body });
     const outcome = { code: "", text: "" };
-    const read = bodies.read(request, sender, LIMIT).then(
+    const read = bodies.read(request, { key, stranger }, LIMIT).then(
       (bytes) => void (outcome.text = new TextDecoder().decode(bytes)),
       (error) => void (outcome.code = error.code),
     );
@@ -81,17 +81,51 @@ Deno.test("many at once are read, of those that linger each sender keeps a few",
   assert.equal(other.outcome.code, "");
 });
 
-Deno.test("beyond the bounds nothing is read: for one sender, for all together", async () => {
+Deno.test("beyond the bounds the oldest goes: of one sender, of all together", async () => {
   const { virtual, bodies, open } = setUp();
   const own = Array.from({ length: 513 }, () => open("ann"));
   await virtual.pass(0);
-  assert.equal(own.at(-1)!.outcome.code, "unavailable");
+  assert.equal(own[0]!.outcome.code, "unavailable");
+  assert.equal(own.at(-1)!.outcome.code, "", "the newest may come to its end");
   const others = Array.from({ length: 600 }, (_, index) => open(`somebody ${index}`));
   await virtual.pass(0);
   assert.equal(bodies.size, 1_024);
-  assert.equal(others.at(-1)!.outcome.code, "unavailable");
+  assert.equal(own[1]!.outcome.code, "unavailable");
+  assert.equal(others.at(-1)!.outcome.code, "");
   await virtual.pass(600);
   assert.ok(bodies.size <= 256, `${bodies.size} linger`);
+});
+
+Deno.test("strangers, however many, do not take the place of who is signed in", async () => {
+  const { virtual, bodies, open } = setUp();
+  const strangers = Array.from({ length: 1_024 }, (_, index) => open(`network ${index}`, true));
+  await virtual.pass(0);
+  const ann = open("ann");
+  const other = open("network of somebody honest", true);
+  for (const body of [ann, other]) {
+    body.send("{}");
+    body.end();
+    await body.read;
+    assert.equal(body.outcome.text, "{}");
+  }
+  assert.equal(strangers[0]!.outcome.code, "unavailable");
+  const slow = open("ann");
+  for (let wave = 0; wave < 4; wave++) {
+    await virtual.pass(200);
+    for (let index = 0; index < 300; index++) open(`network ${wave} ${index}`, true);
+  }
+  await virtual.pass(600);
+  assert.equal(slow.outcome.code, "", "it lingers, and so may it");
+  assert.ok(bodies.size <= 129, `${bodies.size} linger`);
+});
+
+Deno.test("where all places are taken by people signed in, a stranger waits", async () => {
+  const { virtual, open } = setUp();
+  for (let index = 0; index < 1_024; index++) open(`user ${index}`);
+  await virtual.pass(0);
+  const stranger = open("network", true);
+  await virtual.pass(0);
+  assert.equal(stranger.outcome.code, "unavailable");
 });
 
 Deno.test("when memory is short all are ended, and the next one begins anew", async () => {
