@@ -39,10 +39,15 @@ export class Allowance {
     this.#counts.set(key, { ...count, left: count.left - 1 });
   }
 
-  /** Gives one back that was taken for nothing. */
+  /**
+   * Gives one back that was taken for nothing. Whose are all there need not be remembered: keys
+   * that cost a stranger nothing would make others forgotten.
+   */
   giveBack(key: string): void {
     const count = this.#count(key);
-    this.#counts.set(key, { ...count, left: Math.min(this.options.burst, count.left + 1) });
+    const left = count.left + 1;
+    if (left >= this.options.burst) this.#counts.delete(key);
+    else this.#counts.set(key, { ...count, left });
   }
 
   /** All of them are there again. */

@@ -177,6 +177,15 @@ Deno.test("a guess that came to no answer does not count", () => {
   assert.notEqual(guess("ann", home), null);
 });
 
+Deno.test("a flood of guesses that come to no answer makes no count forgotten", () => {
+  const { guess, letThrough } = setUp();
+  assert.equal(letThrough(12, () => guess("ann", home)), 11);
+  for (let index = 0; index < 60_000; index++) {
+    guess(`nobody${index}`, anywhere(index))?.cancelled();
+  }
+  assert.equal(guess("ann", home), null);
+});
+
 Deno.test("one's own password can be guessed, and changed, so often", () => {
   const { throttle, letThrough } = setUp();
   const guessCurrent = (id: number) => orNull(() => throttle.guessCurrent(id));
