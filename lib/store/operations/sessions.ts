@@ -2,11 +2,19 @@
 import { notFound } from "../../errors.ts";
 import type { SessionEnd } from "../../protocol/codes.ts";
 import type { Driver } from "../driver.ts";
-import type { NewSession, SessionRow } from "../store.ts";
+import type { Change, NewSession, SessionRow } from "../store.ts";
 import { type Input, NO_CHANGES, read, write, writeIndependently } from "./operation.ts";
 import { ME_COLUMNS, type MeRow, toMe } from "./rows.ts";
 import { accountDisabled } from "./standing.ts";
 import { requireUser } from "./users.ts";
+
+/**
+ * Of one user: each sign-in looks at all of them, a change of the password ends them all. No person
+ * has so many devices; a program that signs in for every message has.
+ */
+const MOST_SESSIONS = 500;
+/** Ended with one sign-in, where an earlier version kept more. */
+const ENDED_AT_ONCE = 100;
 
 interface StoredSessionRow {
   session_id: number;
@@ -66,8 +74,22 @@ export const createSession = write(async (db: Driver, input: Input<"createSessio
   const user = await requireUser(db, input.userId);
   if (user.disabled) throw accountDisabled();
   const id = await insertSession(db, input.userId, input.session, input.now);
-  return { result: id, changes: NO_CHANGES };
+  return { result: id, changes: await endSurplus(db, input.userId) };
 });
+
+/** Those that were seen longest ago go. */
+async function endSurplus(db: Driver, userId: number): Promise<readonly Change[]> {
+  const ended = await db.all<EndedRow>(
+    `DELETE FROM sessions WHERE id IN (
+       SELECT s.id FROM sessions AS s WHERE s.user_id = ?
+       ORDER BY s.last_seen DESC, s.id DESC LIMIT ${ENDED_AT_ONCE} OFFSET ${MOST_SESSIONS}
+     ) RETURNING id, expires_at`,
+    [userId],
+  );
+  if (ended.length === 0) return NO_CHANGES;
+  await rememberEnds(db, userId, ended, "revoked");
+  return [{ type: "revoked", userId, sessions: ended.map(({ id }) => id), reason: "revoked" }];
+}
 
 export const session = read(async (db: Driver, input: Input<"session">) => {
   const row = await db.get<MeRow & StoredSessionRow>(
@@ -90,7 +112,7 @@ export const sessions = read(async (db: Driver, input: Input<"sessions">) => {
   const rows = await db.all<StoredSessionRow & { device: string; address: string }>(
     `SELECT s.id AS session_id, s.device, s.address, s.created_at, s.last_seen, s.expires_at
      FROM sessions AS s WHERE s.user_id = ? AND s.expires_at > ?
-     ORDER BY s.last_seen DESC, s.id DESC`,
+     ORDER BY s.last_seen DESC, s.id DESC LIMIT ${MOST_SESSIONS}`,
     [input.userId, input.now],
   );
   return rows.map((row): SessionRow => ({

@@ -55,6 +55,27 @@ export function sessionTests(test: StoreTest): void {
     assert.equal(await stage.store.session({ id, now }), null);
   });
 
+  test("of a user's sessions the five hundred that were seen last stay", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const now = stage.now();
+    const session = { device: "", address: "", expiresAt: now + HOUR };
+    const create = (at: number) =>
+      stage.store.createSession({ userId: ann.id, session, now: now + at });
+    const first = await create(1);
+    for (let index = 2; index < 500; index++) await create(index);
+    assert.ok(await stage.store.session({ id: ann.sessionId, now }));
+    await stage.store.touchSessions({ seen: [{ id: ann.sessionId, at: now + 501, address: "" }] });
+    const last = await create(502);
+    const listed = (await stage.store.sessions({ userId: ann.id, now })).map(({ id }) => id);
+    assert.equal(listed.length, 500);
+    assert.ok(listed.includes(last) && listed.includes(ann.sessionId));
+    assert.equal(await stage.store.session({ id: first, now }), null);
+    assert.deepEqual(stage.takeChanges().slice(-1), [
+      { type: "revoked", userId: ann.id, sessions: [first], reason: "revoked" },
+    ]);
+    assert.ok(await stage.store.session({ id: ben.sessionId, now }));
+  });
+
   test("a revoked session is gone and announced", async (stage) => {
     const { ann } = await stage.people("ann");
     stage.takeChanges();
