@@ -50,7 +50,13 @@ type Table = typeof COMMAND_TABLE;
 export type CommandName = keyof Table;
 type Result<Name extends CommandName> = Awaited<ReturnType<Table[Name]["run"]>>;
 
-export interface ChatOptions extends Omit<CommandContext, "roomRate"> {
+/**
+ * Of one user, events a second: a browser tells it every three seconds and room. Each goes to all
+ * members, so that twenty connections of one user could keep a large room busy with nothing.
+ */
+const TYPING_RATE = 2;
+
+export interface ChatOptions extends Omit<CommandContext, "roomRate" | "typingRate"> {
   /** Measures the rate of writing: `now` is for what is stored. */
   ticks(): Ticks;
   /** Writes a second and user; 0 = no limit. */
@@ -72,6 +78,7 @@ export function createChat(options: ChatOptions): Chat {
   const context: CommandContext = {
     ...options,
     roomRate: createRoomRate(options.roomRate, options.ticks),
+    typingRate: createSendRate(options.sendRate === 0 ? 0 : TYPING_RATE, options.ticks),
   };
 
   // deno-lint-ignore require-await -- what is thrown before the store must reject, not throw

@@ -24,6 +24,8 @@ export interface CommandContext {
   now(): number;
   /** How many rooms somebody may make. */
   roomRate: Rate;
+  /** How often somebody's typing is told to others. */
+  typingRate: Rate;
   /** A fresh client id for those who post without one. */
   randomId(): string;
 }

@@ -50,8 +50,10 @@ export const rememberRoom = defineCommand({
 export const typing = defineCommand({
   schema: COMMANDS.typing,
   access: roomDecides,
-  run: async ({ store, bus }, actor, { room }): Promise<void> => {
+  run: async ({ store, bus, typingRate }, actor, { room }): Promise<void> => {
     await store.requireWriter({ userId: actor.userId, room });
+    // What is not told is missed by nobody: it has no ack, and the next one follows.
+    if (typingRate.take(actor.userId) > 0) return;
     bus.publish([{ type: "typing", room, userId: actor.userId }]);
   },
 });

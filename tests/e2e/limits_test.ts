@@ -196,3 +196,20 @@ async function reconnect(connect: () => Promise<ChatSocket>): Promise<ChatSocket
     }
   }
 }
+
+test(
+  "however often somebody says that they type, others hear it now and then",
+  { CONFAB_SEND_RATE: "10" },
+  async (url) => {
+    const [ann, bob] = [await signUp(url, "ann"), await signUp(url, "bob")];
+    await using onBob = await ChatSocket.connect(bob);
+    for (const _tab of ["one", "two"]) {
+      await using onAnn = await ChatSocket.connect(ann);
+      for (let at = 0; at < 60; at++) onAnn.tell({ type: "typing", room: 1 });
+      await onAnn.settled();
+    }
+    await onBob.settled();
+    const heard = onBob.all("typing").length;
+    assert.ok(heard >= 10 && heard < 60, `${heard}`);
+  },
+);
