@@ -10,7 +10,7 @@ import { COMMANDS } from "../protocol/commands.ts";
 import type { AckEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/objects.ts";
 import type { Connection } from "./connection.ts";
-import { type Frame, isTooLarge, readFrame, Tally } from "./frames.ts";
+import { type Frame, isTooLarge, readEnvelope, readFrame, Tally } from "./frames.ts";
 import type { Loop } from "./flush.ts";
 import type { HubState } from "./state.ts";
 
@@ -82,13 +82,15 @@ export class Conversation {
   }
 
   #handle(text: string | null): void {
-    let frame: Frame | undefined;
+    let ref: string | undefined;
     try {
-      frame = readFrame(text);
+      const envelope = readEnvelope(text);
+      ref = envelope.ref;
+      const frame = readFrame(envelope);
       if (this.connection.phase === "anonymous") this.#signIn(frame);
-      else this.#run(frame).catch((error) => this.#refuse(error, frame?.ref));
+      else this.#run(frame).catch((error) => this.#refuse(error, ref));
     } catch (error) {
-      this.#refuse(error, frame?.ref);
+      this.#refuse(error, ref);
     }
   }
 

@@ -3,15 +3,21 @@
  * object with a known `type`), not the commands.
  */
 import { ConfabError } from "../errors.ts";
-import { COMMANDS, type CommandType } from "../protocol/commands.ts";
+import { COMMANDS, type CommandType, REF_LENGTH } from "../protocol/commands.ts";
 import { LIMITS } from "../protocol/limits.ts";
+import { isLonger } from "../protocol/text.ts";
 import type { Ticks } from "../protocol/time.ts";
 
-export interface Frame {
-  type: CommandType;
+/** A JSON object that a client sent, whatever it asks for. */
+export interface Envelope {
   /** As sent, to be validated by the command's schema. */
   body: Record<string, unknown>;
+  /** To answer with, also where the rest is refused. */
   ref: string | undefined;
+}
+
+export interface Frame extends Envelope {
+  type: CommandType;
 }
 
 const encoder = new TextEncoder();
@@ -24,22 +30,25 @@ export function isTooLarge(text: string): boolean {
   return encoder.encode(text).length > LIMITS.frameBytes;
 }
 
-/** Reads the envelope; throws `bad_request` where it is none. */
-export function readFrame(text: string | null): Frame {
+/** Reads the envelope; throws `bad_request` where it is none. `null` is a binary message. */
+export function readEnvelope(text: string | null): Envelope {
   if (text === null) throw badRequest("A frame must be text.");
   const body = parseJson(text);
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw badRequest("A frame must be a JSON object.");
   }
-  const { type, ref } = body as Record<string, unknown>;
+  const fields = body as Record<string, unknown>;
+  return { body: fields, ref: refOf(fields.ref) };
+}
+
+/** Which command it is; throws `bad_request` where there is none such. */
+export function readFrame({ body, ref }: Envelope): Frame {
+  const { type } = body;
   if (typeof type !== "string" || !Object.hasOwn(COMMANDS, type)) {
     throw badRequest("The frame's type is unknown.");
   }
-  return {
-    type: type as CommandType, // hasOwn has just said so
-    body: body as Record<string, unknown>,
-    ref: refOf(ref),
-  };
+  // hasOwn has just said so.
+  return { type: type as CommandType, body, ref };
 }
 
 function parseJson(text: string): unknown {
@@ -52,7 +61,7 @@ function parseJson(text: string): unknown {
 
 /** The `ref` to answer with, where the frame has a fitting one. */
 function refOf(ref: unknown): string | undefined {
-  return typeof ref === "string" && ref.length <= 64 ? ref : undefined;
+  return typeof ref === "string" && !isLonger(ref, REF_LENGTH) ? ref : undefined;
 }
 
 function badRequest(message: string): ConfabError {

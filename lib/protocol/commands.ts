@@ -6,7 +6,10 @@ import * as z from "zod";
 import { LIMITS } from "./limits.ts";
 import * as field from "./fields.ts";
 
-const ref = field.shortText(64).optional();
+/** Characters of a `ref`, counted in code points. */
+export const REF_LENGTH = 64;
+
+const ref = field.shortText(REF_LENGTH).optional();
 
 /**
  * `{"ID": REV}`. JSON.parse makes `__proto__` an own key, which a record schema passes over. The

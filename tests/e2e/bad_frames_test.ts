@@ -55,6 +55,16 @@ test("what is not a JSON object with a known type is a bad request, and the conn
   await socket.settled();
 });
 
+test("a command of an unknown type is told so with its ref, and a ref may be 64 emoji", async () => {
+  const { socket } = await alone();
+  const ref = "👍".repeat(64);
+  const error = await complaint(socket, JSON.stringify({ type: "nonsense", ref }));
+  assert.deepEqual([error.code, error.ref], ["bad_request", ref]);
+  socket.sendRaw(JSON.stringify({ type: "status", status: "online", ref }));
+  await socket.event("ack", (ack) => ack.ref === ref);
+  await socket.settled();
+});
+
 test("a command that fails its schema is invalid, answers with its ref and changes nothing", async () => {
   const { ann, room, socket: first } = await alone();
   const { id: message } = await first.send(room, "untouched");
