@@ -14,7 +14,7 @@ export type NameFault =
   | "malformed"
   | "too_short"
   | "too_long"
-  /** A control character, or one that turns the direction of what stands around the name. */
+  /** A control character, a line's end among them. */
   | "controls"
   /** Nothing in it shows. */
   | "blank"
@@ -94,7 +94,7 @@ export function nameFault(name: string, length: NameLength): NameFault | null {
   if (early !== null) return early;
   const clean = cleanName(name);
   // Before the spaces are made one: a line's end is no space.
-  if (CONTROLS.test(name)) return "controls";
+  if (/\p{Cc}/u.test(name)) return "controls";
   if (clean === "") return length.min === 0 && name.trim() === "" ? null : emptyFault(name);
   if (isLonger(clean, length.max)) return "too_long";
   return SHOWS.test(clean) ? null : "blank";
@@ -109,13 +109,6 @@ function earlyFault(name: string, { max }: NameLength): NameFault | null {
   if (name.length > unitsOf({ min: 0, max })) return "too_long";
   return name.isWellFormed() ? null : "malformed";
 }
-
-/**
- * Embeddings, overrides and isolates turn the direction of what stands after the name, too, and
- * make "exe.gpj" read as "jpg.exe" (Boucher and Anderson, Trojan Source, 2021). Right-to-left
- * names need none of them.
- */
-const CONTROLS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
 /**
  * Invisible characters with a reason to be in a name: flags of regions (🏴󠁧󠁢󠁥󠁮󠁧󠁿), joined emoji
@@ -149,7 +142,9 @@ function invisibleParts(): RegExp {
 
 /**
  * A name as it is kept: one normal form, on one line, without spaces that are not seen and without
- * the invisible characters that could make two names of one. Only for what `nameFault` takes.
+ * the invisible characters that could make two names of one. Embeddings, overrides and isolates are
+ * among these: they turn what stands after the name, too, and make "exe.gpj" read as "jpg.exe"
+ * (Boucher and Anderson, Trojan Source, 2021). Only for what `nameFault` takes.
  */
 export function cleanName(name: string): string {
   return name.normalize("NFC").replace(invisibleParts(), "$1").replace(SPACES, " ").trim()

@@ -44,7 +44,7 @@ test("a room's name that cannot be is told at the name, and the focus is there",
     ["gen\u200beral", "There is a public room with this name already."],
     ["gеnеral", "That looks too much like the name of another public room."],
     ["👍".repeat(81), "At most 80 characters fit here."],
-    ["a\u202eb", "There is a line break or another character in it that a name cannot have."],
+    ["a\u0007b", "There is a line break or another character in it that a name cannot have."],
   ];
   for (const [typed, sentence] of refusals) {
     await name.fill(typed);
