@@ -17,7 +17,7 @@ export interface FieldError {
   /** For developers. */
   message: string;
   /** For programs: which sentence to show at the field. */
-  reason?: FieldReason;
+  reason: FieldReason;
 }
 
 /** An error that may be shown to the person who caused it. */

@@ -62,9 +62,10 @@ interface NewText {
 
 function add({ store, now }: CommandContext, userId: number, input: NewText): Promise<Sent> {
   if (input.files !== undefined && input.files.length > 0) {
-    const errors = [{ path: "files", message: "there is no such file" }];
     return Promise.reject(
-      new ConfabError("invalid", "The message names an unknown file.", { errors }),
+      new ConfabError("invalid", "The message names an unknown file.", {
+        errors: [{ path: "files", message: "there is no such file", reason: "invalid" }],
+      }),
     );
   }
   const { room, clientId, text, replyTo = null } = input;

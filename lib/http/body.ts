@@ -3,7 +3,7 @@
  * bounds of `bodies.ts`. It knows no schema.
  */
 import { addressBlock } from "../auth/address.ts";
-import { ConfabError } from "../errors.ts";
+import { ConfabError, type FieldError } from "../errors.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { callerOf, type Ctx } from "./state.ts";
 
@@ -91,9 +91,9 @@ export async function readWith<Path extends Record<string, number>>(
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new ConfabError("bad_request", "The body must be a JSON object.");
   }
-  const errors = Object.keys(path)
+  const errors: FieldError[] = Object.keys(path)
     .filter((name) => Object.hasOwn(body, name))
-    .map((name) => ({ path: name, message: "belongs into the path" }));
+    .map((name) => ({ path: name, message: "belongs into the path", reason: "unknown" }));
   if (errors.length > 0) throw new ConfabError("invalid", "The body names the path.", { errors });
   return { ...body, ...path };
 }

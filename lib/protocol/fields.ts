@@ -110,8 +110,8 @@ export const clientId = z.lazy(() =>
 );
 
 /**
- * Some text that is compared with what there is, a search or a secret: at most so many UTF-16
- * units. What is longer is looked at no further.
+ * Some text that is compared with what there is, a search or a secret: at most so many code
+ * points. What is longer is looked at no further.
  */
 export function shortText(max: number) {
   return z.lazy(() => z.string().max(max, { abort: true }));

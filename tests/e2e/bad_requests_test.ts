@@ -40,6 +40,20 @@ test("a body that is not the JSON object it should be is refused in plain words"
   assert.equal((await fetchRoom(ann.api, room)).head, 0);
 });
 
+test("each field that is refused has its reason, also where the store refuses it", async () => {
+  const { ann, room } = await house.pair();
+  const cases: [Record<string, unknown>, string, string][] = [
+    [{ text: "x", replyTo: 999_999 }, "replyTo", "invalid"],
+    [{ text: "x", files: [1] }, "files", "invalid"],
+    [{ text: "x", room }, "room", "unknown"],
+    [{ text: "x", colour: "red" }, "colour", "unknown"],
+  ];
+  for (const [body, path, reason] of cases) {
+    const { errors } = await ann.api.refused("POST", `/api/rooms/${room}/messages`, body);
+    assert.deepEqual(errors?.map((error) => [error.path, error.reason]), [[path, reason]], path);
+  }
+});
+
 test("bodies full of combining marks are refused at once, wherever they stand", async () => {
   const { ann, room } = await house.pair();
   const marks = ["\u0345", "\u0315", "\u0301", "\u0323", "\u05b0"];

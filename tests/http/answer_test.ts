@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { ConfabError } from "../../lib/errors.ts";
+import { ConfabError, type FieldError } from "../../lib/errors.ts";
 import { problem } from "../../lib/http/answer.ts";
 
 Deno.test("an error is a problem with its code, its fields and its status", async () => {
-  const errors = [{ path: "name", message: "too long" }];
+  const errors: FieldError[] = [{ path: "name", message: "too long", reason: "too_long" }];
   const response = problem(new ConfabError("invalid", "Not so.", { errors }));
   assert.equal(response.status, 422);
   assert.equal(response.headers.get("content-type"), "application/problem+json");

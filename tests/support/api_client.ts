@@ -20,7 +20,7 @@ export interface Problem {
   status: number;
   detail: string;
   code: string;
-  errors?: { path: string; message: string; reason?: string }[];
+  errors?: { path: string; message: string; reason: string }[];
 }
 
 export interface HistoryPage {

@@ -94,7 +94,9 @@ function withReaction(reactions: Reactions, emoji: string, userId: number): Reac
   if (users.includes(userId)) return reactions;
   if (users.length === 0 && Object.keys(reactions).length >= LIMITS.reactions) {
     const message = `A message takes at most ${LIMITS.reactions} different reactions.`;
-    throw new ConfabError("invalid", message, { errors: [{ path: "emoji", message }] });
+    throw new ConfabError("invalid", message, {
+      errors: [{ path: "emoji", message, reason: "too_long" }],
+    });
   }
   return { ...reactions, [emoji]: [...users, userId] };
 }

@@ -202,7 +202,9 @@ async function requireReplyTarget(db: Driver, room: number, id: number): Promise
   );
   if (target !== undefined) return;
   const message = "A reply must answer a message of the same room.";
-  throw new ConfabError("invalid", message, { errors: [{ path: "replyTo", message }] });
+  throw new ConfabError("invalid", message, {
+    errors: [{ path: "replyTo", message, reason: "invalid" }],
+  });
 }
 
 async function insertMessage(
