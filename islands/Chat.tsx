@@ -3,7 +3,7 @@
  * does is in lib/client, what it looks like in lib/ui.
  */
 import { useSignal, useSignalEffect } from "@preact/signals";
-import { useCallback, useEffect, useLayoutEffect, useMemo } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { browserEnvironment } from "../lib/client/browser.ts";
 import { createChatClient } from "../lib/client/client.ts";
 import { type Bootstrap, type ChatClient, type SignedOut } from "../lib/client/model.ts";
@@ -50,6 +50,8 @@ export default function Chat({ bootstrap }: ChatProps) {
     if (openRoom.value !== null) client.actions.rememberRoom(openRoom.value);
   });
 
+  useLeftPermalink(client);
+
   return (
     <ChatView
       client={client}
@@ -58,6 +60,20 @@ export default function Chat({ bootstrap }: ChatProps) {
       home={home.value}
     />
   );
+}
+
+/** Who went on from a permalink's message reads the room: a reload does not lead back to it. */
+function useLeftPermalink({ state }: ChatClient): void {
+  const marked = useRef<number | null>(null);
+  useSignalEffect(() => {
+    const room = state.openRoom.value;
+    const isMarked = state.highlightSeq.value !== null;
+    const left = !isMarked && room !== null && marked.current === room;
+    marked.current = isMarked ? room : null;
+    if (left && location.pathname.startsWith(`${placePath({ room })}/`)) {
+      history.replaceState(null, "", placePath({ room }));
+    }
+  });
 }
 
 function go(client: ChatClient, place: Place): void {

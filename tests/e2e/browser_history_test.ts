@@ -134,6 +134,24 @@ test("from an old place one jumps to the newest, also by writing", async (stage)
   await eventually(async () => assert(await inView(message(ann.page, "m-201"))));
 });
 
+test("whoever went on from a permalink stays there over a reload", async (stage) => {
+  const ann = await stage.person("ann");
+  await seed(ann.account, 200);
+  const path = () => new URL(ann.page.url()).pathname;
+  for (const way of ["button", "writing"] as const) {
+    await open(ann.page, "/rooms/1/50");
+    await eventually(async () => assert(await inView(message(ann.page, "m-50 "))));
+    assert.equal(path(), "/rooms/1/50");
+    if (way === "writing") await write(ann.page, "m-201");
+    else await ann.page.getByRole("button", { name: "Jump to the newest messages" }).click();
+    const newest = message(ann.page, way === "writing" ? "m-201" : "m-200 ");
+    await eventually(async () => assert(await inView(newest)));
+    await eventually(() => Promise.resolve(assert.equal(path(), "/rooms/1")));
+    await open(ann.page, path());
+    await eventually(async () => assert(await inView(newest)));
+  }
+});
+
 test("a permalink to what is not there says so", async (stage) => {
   const [ann, bob] = [await stage.person("ann"), await stage.account("bob")];
   const hidden = await createRoom(bob, "secret", "private");
