@@ -165,6 +165,33 @@ test("whoever jumps to the end has not read what is above; a button reads all, o
   assert.equal(await roomLink(phone.page, "garden").getByText(/unread/).count(), 0);
 });
 
+test("what came below the screen is told of however near it is, and the button shows all of it", async (stage) => {
+  const [ann, bob] = [await stage.person("ann"), await stage.account("bob")];
+  const room = await createRoom(bob, "garden");
+  await ann.account.call("PUT", `/rooms/${room}/members/${ann.account.id}`);
+  await say(bob, room, 158, "from the beginning on");
+  const { head } = await bob.call("GET", `/rooms/${room}`) as { head: number };
+  await open(ann.page, `/rooms/${room}`);
+  await ann.page.mouse.move(640, 300);
+  // Read to the end, so many messages stand in the page as ever do; what comes goes beyond them.
+  await eventually(async () => {
+    await ann.page.mouse.wheel(0, 250);
+    assert.equal((await membershipOf(ann.account, room)).readSeq, head);
+  });
+  for (const [up, before] of [[900, 0], [150, 5]] as const) {
+    await eventually(async () => {
+      await ann.page.mouse.wheel(0, -up);
+      assert((await sightOf(ann.page)).last < head + before);
+    });
+    await say(bob, room, 5, "just now");
+    await ann.page.getByRole("button", { name: "5 new messages", exact: true }).click();
+    await eventually(async () => {
+      assert.equal((await sightOf(ann.page)).last, head + before + 5);
+      assert.equal((await membershipOf(ann.account, room)).unread, 0);
+    });
+  }
+});
+
 test("a window that is not in front reads nothing, and shows the line where it was left", async (stage) => {
   const [ann, bob] = [await stage.person("ann"), await stage.account("bob")];
   const { room, readSeq } = await roomWith(bob, [ann.account], "garden", 0);

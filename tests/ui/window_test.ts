@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   fittedWindow,
+  holds,
   MOST,
   MOST_SELECTED,
   movedWindow,
@@ -78,4 +79,17 @@ Deno.test("at the end the window follows what comes, and leaves behind what was 
   assert.equal(held(false, null).to, 240 + MOST);
   const waiting = held(true, 310);
   assert.ok(waiting.from < 310 && waiting.to > 340 && waiting.to - waiting.from <= MOST);
+});
+
+Deno.test("a message is landed at only where enough stands around it, or all there is", () => {
+  const window = windowAround(messages, 500);
+  const { from, to } = shownOf(messages, window);
+  assert.ok(holds(messages, window, 500));
+  assert.ok(!holds(messages, window, to - 3) && !holds(messages, window, from + 3));
+  assert.ok(!holds(messages, window, to) && !holds(messages, window, from - 1));
+  // Where nothing more is loaded there is nothing to put there.
+  const end = windowAround(messages, null);
+  assert.ok(holds(messages, end, 999) && !holds(messages, end, 900));
+  const few = messages.slice(0, 7);
+  assert.ok(holds(few, windowAround(few, 3), 0));
 });

@@ -198,8 +198,8 @@ export class PlaceKeeper {
     if (first) this.#sight = { seq: seqOf(first), top: topOf(first) - topOf(scroller) };
     this.look();
     batch(() => {
-      this.away.value = below > AWAY || !ended;
       this.unread.value = this.#reading.where(scroller, timeline, this.#sight?.seq ?? 0);
+      this.away.value = below > AWAY || !ended || this.unread.value === "below";
     });
     this.#supply.provide(timeline, above, below, scroller);
   }

@@ -9,6 +9,7 @@ import type { View } from "../view.ts";
 import { selectedIn } from "./measure.ts";
 import {
   fittedWindow,
+  holds,
   movedWindow,
   type Shown,
   shownOf,
@@ -45,11 +46,13 @@ export class Supply {
     return shownOf(messages, this.#window);
   }
 
-  /** Begins anew around a message; null: at the end. With `keep`, only where it is not shown. */
-  turnTo(timeline: Timeline, index: number | null, keep: boolean): void {
-    const { from, to } = this.shown(timeline);
-    if (keep && index !== null && index > from && index < to) return;
-    this.#window = windowAround(timeline.messages, index);
+  /**
+   * Begins anew around a message; null: at the end. With `keep`, only where too little is shown
+   * around it: one would land at the end of that, and what is put there next comes out of sight.
+   */
+  turnTo({ messages }: Timeline, index: number | null, keep: boolean): void {
+    if (keep && index !== null && holds(messages, this.#window, index)) return;
+    this.#window = windowAround(messages, index);
   }
 
   /** To a message that is loaded and not in the page: by a step, where that is enough. */

@@ -46,6 +46,14 @@ export function windowAround(messages: readonly Message[], index: number | null)
   return windowOf(messages, from, from + FIRST);
 }
 
+/** Whether around the message stands what one begins with there, or all that is loaded. */
+export function holds(messages: readonly Message[], window: Window, index: number): boolean {
+  const { from, to } = shownOf(messages, window);
+  const above = from === 0 ? Infinity : index - from;
+  const below = to === messages.length ? Infinity : to - index;
+  return above >= BEFORE && below >= FIRST - BEFORE;
+}
+
 /** One step further; at the other end go those beyond `most`, but none that are in `keep`. */
 export function movedWindow(
   messages: readonly Message[],
