@@ -286,6 +286,33 @@ test("a quote leads to what it answers, and a button or the browser's own leads 
   }
 });
 
+test("by keyboard a quote leads the focus to the message, however far that is", async (stage) => {
+  const ann = await stage.person("ann");
+  const first = await ann.account.say("the question");
+  await say(ann.account, 1, 200, "talk");
+  await ann.account.call("POST", "/rooms/1/messages", { text: "the answer", replyTo: first.id });
+  await ann.account.call("PUT", "/rooms/1/read", { seq: 1_000 });
+  await open(ann.page);
+  await ann.page.locator("[data-seq]").last().focus();
+  const focused = () =>
+    ann.page.evaluate(() => Number((document.activeElement as HTMLElement).dataset.seq ?? 0));
+  // All that lies between is loaded, and most of it is not in the page.
+  await eventually(async () => {
+    await ann.page.keyboard.press("Home");
+    assert.equal(await focused(), first.seq);
+  });
+  await ann.page.keyboard.press("End");
+  await eventually(async () => assert.equal(await focused(), first.seq + 201));
+  await ann.page.keyboard.press("Tab");
+  for (let on = 0; on < 4; on++) {
+    const quote = await ann.page.evaluate(() => document.activeElement!.className === "quote");
+    if (quote) break;
+    await ann.page.keyboard.press("Tab");
+  }
+  await ann.page.keyboard.press("Enter");
+  await eventually(async () => assert.equal(await focused(), first.seq));
+});
+
 test("a permalink to a message that is not in the room says so, by link and in the chat", async (stage) => {
   const ann = await stage.person("ann");
   await say(ann.account, 1, 10, "talk");

@@ -54,6 +54,8 @@ export class PlaceKeeper {
   #sight: { seq: number; top: number } | null = null;
   /** What lies before it has been passed over by the reader: it holds nothing up. */
   #passed = 0;
+  /** Whether a message had the focus before the render: it may not stand in the page after it. */
+  #hadFocus = false;
   /** The message to get the focus as soon as it stands in the page. */
   #wanted: number | null = null;
 
@@ -72,6 +74,7 @@ export class PlaceKeeper {
   shown(timeline: Timeline | null, landing: Landing): Shown {
     if (timeline === null) return { from: 0, to: 0 };
     this.#scrolled = (this.#scroller?.scrollTop ?? 0) - this.#scrollTop;
+    this.#hadFocus = this.#scroller?.contains(document.activeElement) ?? false;
     if (landing !== this.#landed && landing.kind !== "return" && timeline.loading !== "page") {
       const index = this.#indexOf(timeline, landing);
       this.#supply.turnTo(timeline, index, this.#landed !== null);
@@ -151,7 +154,7 @@ export class PlaceKeeper {
     element.classList.remove("marked");
     void element.offsetWidth;
     element.classList.add("marked");
-    if (scroller.contains(document.activeElement)) this.#wanted = seq;
+    if (this.#hadFocus) this.#wanted = seq;
   }
 
   /** At the end, what came is followed only until what nobody has seen yet reaches the upper edge. */
