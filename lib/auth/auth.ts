@@ -28,7 +28,7 @@ export type AuthStore =
   & SessionStore
   & Pick<
     Store,
-    "accountCount" | "changePassword" | "createAccount" | "credentials" | "credentialsOf"
+    "changePassword" | "createAccount" | "credentials" | "credentialsOf" | "hasAccounts"
   >;
 
 export interface AuthOptions {
@@ -133,12 +133,12 @@ export function createAuth(options: AuthOptions): Auth {
   };
 
   async function mayOpenAccount(): Promise<boolean> {
-    return options.signup === "open" || await store.accountCount() === 0;
+    return options.signup === "open" || !await store.hasAccounts();
   }
 
   /** Accounts are never removed: once there is one, nothing need be asked any more. */
   async function isNew(): Promise<boolean> {
-    inhabited ||= await store.accountCount() > 0;
+    inhabited ||= await store.hasAccounts();
     return !inhabited;
   }
 
@@ -158,7 +158,7 @@ export function createAuth(options: AuthOptions): Auth {
       displayName: input.displayName ?? input.username,
       passwordHash,
       session,
-      // The count above can be stale by now: two first sign-ups at once are the store's to part.
+      // The answer above can be stale by now: two first sign-ups at once are the store's to part.
       firstOnly: options.signup === "closed" || input.firstOnly === true,
       now: now(),
     });

@@ -140,8 +140,8 @@ export interface Store {
 
   // Accounts
 
-  /** How many accounts there are; the first to sign up becomes the owner. */
-  accountCount(): Promise<number>;
+  /** Whether there is an account; the first to sign up becomes the owner. They are never removed. */
+  hasAccounts(): Promise<boolean>;
   /**
    * A new account with its first session, a member of `general` (id 1, made with the first account).
    * `conflict` where the name is taken without regard to case; `forbidden` where

@@ -37,7 +37,7 @@ export function memoryAccounts(): MemoryAccounts {
 
   const self: MemoryAccounts = {
     store: {
-      accountCount: () => guarded(() => accounts.length)(null),
+      hasAccounts: () => guarded(() => accounts.length > 0)(null),
       createAccount: guarded((input) => {
         if (input.firstOnly && accounts.length > 0) throw new ConfabError("forbidden", "Closed.");
         if (find(input.username)) throw new ConfabError("conflict", "This name is taken.");

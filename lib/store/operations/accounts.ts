@@ -25,16 +25,11 @@ import { requireMe, requireUser } from "./users.ts";
 /** The public room that every account joins. */
 const GENERAL = { id: 1, name: "general" } as const;
 
-async function countAccounts(db: Driver): Promise<number> {
-  const row = await db.get<{ count: number }>("SELECT count(*) AS count FROM users", []);
-  return row!.count;
-}
-
-export const accountCount = read((db: Driver, _input: undefined) => countAccounts(db));
-
 async function anyAccount(db: Driver): Promise<boolean> {
   return await db.get("SELECT id FROM users LIMIT 1", []) !== undefined;
 }
+
+export const hasAccounts = read((db: Driver, _input: undefined) => anyAccount(db));
 
 export const createAccount = write(async (db: Driver, input: Input<"createAccount">) => {
   // Two first accounts at the same moment must not both become the owner: whoever comes second

@@ -19,7 +19,7 @@ export const OPERATIONS: OperationTable = {
   instance: meta.instance,
   probe: meta.probe,
 
-  accountCount: accounts.accountCount,
+  hasAccounts: accounts.hasAccounts,
   createAccount: accounts.createAccount,
   credentials: accounts.credentials,
   credentialsOf: accounts.credentialsOf,

@@ -2,6 +2,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { migrate } from "../migrations/migrate.ts";
 import type { Report } from "../migrations/migration.ts";
+import { hasAccounts } from "../operations/accounts.ts";
 import { epoch, instance, nameHistory } from "../operations/meta.ts";
 import { closeConnection, type Connection, inTransaction, prepareConnection } from "./batch.ts";
 import { SQLITE_DIALECT, SqliteDriver } from "./driver.ts";
@@ -30,6 +31,8 @@ const READER_PRAGMAS = `
 
 /** A database that is ready, its name and that of its history. */
 export interface Prepared {
+  /** There are accounts in it. */
+  inhabited: boolean;
   instance: string;
   epoch: string;
   /** It is not the one that was written here last: it has been given a new epoch. */
@@ -51,9 +54,12 @@ export async function prepareDatabase(
   const connection = await openWriter(path, newEpoch, report);
   try {
     const { driver, highWater } = connection;
-    const name = await instance.run(driver, undefined);
+    const known = {
+      inhabited: await hasAccounts.run(driver, undefined),
+      instance: await instance.run(driver, undefined),
+    };
     if (highWater === null || isContinued(mark, highWater.mark)) {
-      return { instance: name, epoch: await epoch.run(driver, undefined), replaced: false };
+      return { ...known, epoch: await epoch.run(driver, undefined), replaced: false };
     }
     const isNew = highWater.mark.epoch === newEpoch;
     await inTransaction(connection, async (db) => {
@@ -61,7 +67,7 @@ export async function prepareDatabase(
       highWater.committing();
     });
     highWater.committed(newEpoch);
-    return { instance: name, epoch: newEpoch, replaced: !isNew };
+    return { ...known, epoch: newEpoch, replaced: !isNew };
   } finally {
     closeConnection(connection);
   }

@@ -44,12 +44,12 @@ export interface SqliteStoreOptions extends StoreOptions {
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const report = (sentence: string) => options.log("the database was migrated", sentence);
-  const names = await prepareDatabase(options.path, options.randomId(), report);
-  if (names.replaced) options.log(REPLACED, options.path);
+  const prepared = await prepareDatabase(options.path, options.randomId(), report);
+  if (prepared.replaced) options.log(REPLACED, options.path);
   const pace = createPace(() => performance.now() as Ticks);
-  const writer = createQueue(options, "writer", names.epoch, WRITE_BATCH, pace);
-  const reader = createQueue(options, "reader", names.epoch, READ_BATCH, NO_PACE);
-  return createStore(writer, reader, names, options.afterStart);
+  const writer = createQueue(options, "writer", prepared.epoch, WRITE_BATCH, pace);
+  const reader = createQueue(options, "reader", prepared.epoch, READ_BATCH, NO_PACE);
+  return createStore(writer, reader, prepared, options.afterStart);
 }
 
 function createQueue(
@@ -83,7 +83,7 @@ function startWorker(module: URL | undefined, role: ConnectionRole): Worker {
 function createStore(
   writer: OperationQueue,
   reader: OperationQueue,
-  names: Pick<Prepared, "epoch" | "instance">,
+  prepared: Prepared,
   afterStart: SqliteStoreOptions["afterStart"],
 ): Store {
   const methods: Record<string, (input: unknown) => Promise<unknown>> = {};
@@ -95,9 +95,10 @@ function createStore(
     methods[name] = (input) =>
       started ? queue.submit(name, input) : start().then(() => queue.submit(name, input));
   }
-  // They never change, and need no Worker.
-  methods.epoch = () => Promise.resolve(names.epoch);
-  methods.instance = () => Promise.resolve(names.instance);
+  // They never change, and need no Worker: the first page is not to wait for one.
+  methods.epoch = () => Promise.resolve(prepared.epoch);
+  methods.instance = () => Promise.resolve(prepared.instance);
+  if (prepared.inhabited) methods.hasAccounts = () => Promise.resolve(true);
 
   /**
    * Both Workers, before the first operation: the runtime panics where a thread that starts cannot

@@ -7,7 +7,7 @@ import { accountInput, messageInput, openIn, tested, withFolder } from "./suppor
 async function visit(folder: string, next: string, messages = 0): Promise<string> {
   const { store } = await openIn(folder, { randomId: () => next });
   try {
-    if (messages > 0 && await store.accountCount() === 0) {
+    if (messages > 0 && !await store.hasAccounts()) {
       await store.createAccount(accountInput("ann"));
     }
     for (let n = 0; n < messages; n++) await store.addMessage(messageInput(1, `${next}-${n}`));

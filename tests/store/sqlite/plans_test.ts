@@ -21,7 +21,7 @@ const SCRIPT: [OperationName, unknown][] = [
   ["epoch", undefined],
   ["instance", undefined],
   ["probe", { now }],
-  ["accountCount", undefined],
+  ["hasAccounts", undefined],
   ["credentials", { username: "ann" }],
   ["credentialsOf", { userId: 1 }],
   ["changePassword", { userId: 1, passwordHash: "x", keepSession: 1, now }],
@@ -104,8 +104,8 @@ class RecordingDriver extends SqliteDriver implements Driver {
 
 /** Where reading a whole table is what was asked for, or one row of it. */
 const MAY_SCAN: Partial<Record<OperationName, RegExp>> = {
-  // How many accounts there are; whether there is any (LIMIT 1).
-  accountCount: /^SCAN users USING COVERING INDEX/,
+  // Whether there is any account (LIMIT 1).
+  hasAccounts: /^SCAN users USING COVERING INDEX/,
   createAccount: /^SCAN users USING COVERING INDEX/,
   // A part of a name, found by walking the public rooms, the largest first, up to the limit.
   publicRooms: /^SCAN r USING INDEX rooms_to_browse/,

@@ -141,9 +141,9 @@ tested(
     withFolder(async (folder) => {
       await (await openIn(folder)).store.close();
       const { store } = await openIn(folder);
-      const asked = store.accountCount();
+      const asked = store.hasAccounts();
       const closing = store.close();
-      assert.equal(await asked, 0);
+      assert.equal(await asked, false);
       await closing;
     }),
 );
@@ -173,10 +173,26 @@ function watchedWorkers() {
 tested("both Workers are there before the first operation is run, whichever it needs", () => {
   const { open, createWorker } = watchedWorkers();
   return withStore(async ({ store }) => {
-    await store.accountCount();
+    await store.hasAccounts();
     assert.deepEqual(open, new Set(["writer", "reader"]));
   }, { createWorker });
 });
+
+tested(
+  "whether anybody lives here is known without a Worker, which the first page would wait for",
+  () =>
+    withFolder(async (folder) => {
+      const first = await openIn(folder);
+      await first.store.createAccount(accountInput("ann"));
+      assert.equal(await first.store.hasAccounts(), true);
+      await first.store.close();
+      const { open, createWorker } = watchedWorkers();
+      const { store } = await openIn(folder, { createWorker });
+      assert.equal(await store.hasAccounts(), true);
+      assert.deepEqual(open, new Set());
+      await store.close();
+    }),
+);
 
 tested("the Workers start after the program where nobody asks anything", () => {
   const { bothOpen, createWorker } = watchedWorkers();
