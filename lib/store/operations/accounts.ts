@@ -23,7 +23,7 @@ import { keepUserWords } from "./user_words.ts";
 import { requireMe, requireUser } from "./users.ts";
 
 /** The public room that every account joins. */
-const GENERAL = { id: 1, name: "general" } as const;
+export const GENERAL = { id: 1, name: "general" } as const;
 
 async function anyAccount(db: Driver): Promise<boolean> {
   return await db.get("SELECT id FROM users LIMIT 1", []) !== undefined;

@@ -8,6 +8,7 @@ import type { HiddenRooms, MemberRoom, Room, User } from "../../protocol/objects
 import { wordsOfQuery } from "../../protocol/search_words.ts";
 import type { Driver, Value } from "../driver.ts";
 import { SMALL_ROOM } from "../store.ts";
+import { GENERAL } from "./accounts.ts";
 import { allInList, LIST } from "./lists.ts";
 import { SELECT_MEMBER_ROOM } from "./membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
@@ -112,21 +113,30 @@ export async function peopleIn(db: Driver, self: User, { rooms, people }: List):
 interface ShownRow extends RoomRow {
   fresh: number;
   moved_at: number | null;
+  /** Made by oneself or by the staff, or the room of everybody. */
+  trusted: number;
 }
+
+/** Of rooms that one other person made: the rest of them comes last. */
+const SHARE_OF_A_MAKER = 20;
 
 /**
  * The rooms that have a name go before direct ones, up to two thirds of the list, so that whoever
  * writes to somebody in a thousand rooms does not take theirs away. In both those with something
- * unread go first, then those in which something was said last.
+ * unread go first, then those in which something was said last. Anybody may bring anybody into
+ * rooms with a name, too: so nobody's many rooms go before everybody else's.
  */
 export const surplusRooms = read(async (db: Driver, { userId }: Input<"surplusRooms">) => {
   const rows = await db.all<ShownRow>(
     `SELECT ${ROOM_COLUMNS}, CASE WHEN r.head > m.read_seq THEN 1 ELSE 0 END AS fresh, (
        SELECT x.ts FROM messages AS x WHERE x.room_id = r.id ORDER BY x.seq DESC LIMIT 1
-     ) AS moved_at
+     ) AS moved_at,
+     CASE WHEN r.id = ? OR r.created_by = m.user_id OR maker.role IN ('owner', 'admin')
+       THEN 1 ELSE 0 END AS trusted
      FROM members AS m JOIN rooms AS r ON r.id = m.room_id
+     LEFT JOIN users AS maker ON maker.id = r.created_by
      WHERE m.user_id = ? AND m.hidden = ${SHOWN}`,
-    [userId],
+    [GENERAL.id, userId],
   );
   const last = await db.get<{ last_room: number | null }>(
     "SELECT last_room FROM users WHERE id = ?",
@@ -143,16 +153,31 @@ export const surplusRooms = read(async (db: Driver, { userId }: Input<"surplusRo
 function rankedOf(rows: readonly ShownRow[], lastRoom: number | null): ShownRow[] {
   const order = (a: ShownRow, b: ShownRow) =>
     b.fresh - a.fresh || (b.moved_at ?? b.created_at) - (a.moved_at ?? a.created_at) || b.id - a.id;
-  const named = rows.filter(({ kind }) => kind !== "direct").sort(order);
-  const direct = rows.filter(({ kind }) => kind === "direct").sort(order);
+  const sorted = rows.toSorted(order);
+  const beyond = beyondShares(sorted);
+  const within = sorted.filter((row) => !beyond.has(row));
+  const named = within.filter(({ kind }) => kind !== "direct");
+  const direct = within.filter(({ kind }) => kind === "direct");
   const most = Math.floor(KEPT.rooms * 2 / 3);
   const ranked = [
-    ...rows.filter(({ id }) => id === lastRoom),
+    ...rows.filter(({ id }) => id === lastRoom || id === GENERAL.id),
     ...named.slice(0, most),
     ...direct,
     ...named.slice(most),
+    ...beyond,
   ];
   return [...new Set(ranked)];
+}
+
+/** What somebody has made beyond their share, in order. */
+function beyondShares(sorted: readonly ShownRow[]): Set<ShownRow> {
+  const made = new Map<number, number>();
+  return new Set(sorted.filter(({ trusted, created_by }) => {
+    if (trusted === 1) return false;
+    const count = (made.get(created_by) ?? 0) + 1;
+    made.set(created_by, count);
+    return count > SHARE_OF_A_MAKER;
+  }));
 }
 
 /** Where something happened meanwhile, a room stays: who is told of it must see it. */

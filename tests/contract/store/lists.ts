@@ -157,6 +157,25 @@ export function listTests(test: StoreTest): void {
     assert.deepEqual(joinedIn(stage.takeChanges()), [[ann.id, first.id]]);
   });
 
+  test("nobody's many rooms push everybody else's out of a list", async (stage) => {
+    const { owner, ann, ben, mallory } = await stage.people("owner", "ann", "ben", "mallory");
+    const kept = [1];
+    for (let at = 0; at < 30; at++) {
+      kept.push((await stage.room("private", `team ${at}`, owner, ann)).id);
+      if (at < 20) kept.push((await stage.room("private", `friends ${at}`, ben, ann)).id);
+      kept.push((await stage.room("private", `own ${at}`, ann)).id);
+    }
+    for (let at = 0; at < 2 * LISTED.rooms; at++) {
+      const { id } = await stage.room("private", `come here ${at}`, mallory, ann);
+      await stage.send(mallory, id, "read this");
+    }
+    const surplus = await stage.store.surplusRooms({ userId: ann.id });
+    assert.deepEqual(surplus.filter(({ room }) => kept.includes(room)), []);
+    await stage.store.hideRooms({ userId: ann.id, rooms: surplus });
+    const { rooms } = await stage.store.snapshot({ userId: ann.id });
+    assert(rooms.length >= KEPT.rooms, "what is left of the list is anybody's");
+  });
+
   test("a list is bounded by bytes, too, and so are its people", async (stage) => {
     const { ann } = await stage.people("ann");
     for (let at = 0; at < 150; at++) {
