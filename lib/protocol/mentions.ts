@@ -2,6 +2,7 @@
  * Which names a text mentions. Shared by the store, which resolves them to members, and the
  * browser, which shows them; knows no members.
  */
+import { atFirstUse } from "./first_use.ts";
 import { nameKey } from "./names.ts";
 import { stretches } from "./plain_text.ts";
 
@@ -24,12 +25,12 @@ const NAME = "[\\p{L}\\p{M}\\p{N}_.-]";
 const START =
   `(?<!(?:(?!${UNSPACED}|[\\ufe0e\\ufe0f\\u20e3])[\\p{L}\\p{M}\\p{N}.+/-]|${AT})_*)${AT}`;
 
-const MENTION = new RegExp(`${START}(${NAME}{3,})`, "gu");
+const mention = atFirstUse(() => new RegExp(`${START}(${NAME}{3,})`, "gu"));
 
 /** Behind a name it makes an address of another network, `@ann@example.social`. */
-const ELSEWHERE = new RegExp(`^${AT}[\\p{L}\\p{N}-]+\\.\\p{L}`, "u");
+const elsewhere = atFirstUse(() => new RegExp(`^${AT}[\\p{L}\\p{N}-]+\\.\\p{L}`, "u"));
 
-const UNFINISHED = new RegExp(`${START}(${NAME}{0,32})$`, "u");
+const unfinished = atFirstUse(() => new RegExp(`${START}(${NAME}{0,32})$`, "u"));
 
 /** Letters of a name. Each may be written with a mark that folding joins to it. */
 const LETTERS = 32;
@@ -72,16 +73,16 @@ export function mentionsOf(text: string): MentionCandidate[] {
 /** Every `@name` in a text without code and addresses, in order. */
 export function mentionCandidates(text: string): MentionCandidate[] {
   const found: MentionCandidate[] = [];
-  for (const { index, 0: whole, 1: name } of text.matchAll(MENTION)) {
+  for (const { index, 0: whole, 1: name } of text.matchAll(mention())) {
     const end = index + whole.length;
-    if (!ELSEWHERE.test(text.slice(end, end + LONGEST))) found.push({ index, name: name! });
+    if (!elsewhere().test(text.slice(end, end + LONGEST))) found.push({ index, name: name! });
   }
   return found;
 }
 
 /** The beginning of a name just before the caret, "" right behind an `@`; null where there is none. */
 export function unfinishedMention(before: string): string | null {
-  return UNFINISHED.exec(before)?.[1] ?? null;
+  return unfinished().exec(before)?.[1] ?? null;
 }
 
 /**
@@ -107,10 +108,10 @@ function longestName(letters: readonly string[]): number {
   return Math.min(end === -1 ? letters.length : end, LONGEST);
 }
 
-const UNSPACED_LETTER = new RegExp(UNSPACED, "u");
+const unspacedLetter = atFirstUse(() => new RegExp(UNSPACED, "u"));
 
 function mayEnd(last: string, next: string): boolean {
-  return !/\p{M}/u.test(next) && (UNSPACED_LETTER.test(next) || UNSPACED_LETTER.test(last));
+  return !/\p{M}/u.test(next) && (unspacedLetter().test(next) || unspacedLetter().test(last));
 }
 
 function* withFewerMarks(name: string): Iterable<string> {

@@ -3,6 +3,7 @@
  * ASCII form (`xn--…`), as browsers do in their address bar: by Unicode's "highly restrictive"
  * level (UTS #39), label by label, and without words that only look Latin. Pure.
  */
+import { atFirstUse } from "../protocol/first_use.ts";
 
 /** The address as written, or with its host in ASCII where its letters may deceive. */
 export function shownAddress(address: string, url: URL): string {
@@ -18,14 +19,16 @@ const TOGETHER = [
   ["Latin", "Han", "Hiragana", "Katakana"],
   ["Latin", "Han", "Bopomofo"],
   ["Latin", "Han", "Hangul"],
-].map((scripts) => only(scripts));
+];
 
 /** Each alone. Others, few of which have addresses, are shown in ASCII. */
 const ALONE = [
   "Arabic Armenian Bengali Bopomofo Cyrillic Devanagari Ethiopic Georgian Greek Gujarati Gurmukhi",
   "Hangul Hebrew Kannada Khmer Lao Latin Malayalam Myanmar Oriya Sinhala Tamil Telugu Thaana Thai",
   "Tibetan",
-].join(" ").split(" ").map((script) => only([script]));
+].join(" ").split(" ").map((script) => [script]);
+
+const readable = atFirstUse(() => [...ALONE, ...TOGETHER].map(only));
 
 /** Letters of these scripts, and what stands in a label beside letters of any. */
 function only(scripts: string[]): RegExp {
@@ -47,7 +50,7 @@ const STROKES = /[a-z0-9][ノンソゾ丶丿乀乁]|[a-z0-9][ー一][a-z0-9]/;
 function isHonest(label: string, topLevel: string): boolean {
   if (/^[a-z0-9-]*$/.test(label)) return true;
   if (ODD_LATIN.test(label) || STROKES.test(label)) return false;
-  if (![...ALONE, ...TOGETHER].some((pattern) => pattern.test(label))) return false;
+  if (!readable().some((pattern) => pattern.test(label))) return false;
   // In a country's own script a short word of such letters is what it seems: `рао.рф`.
   return !LOOKALIKES.test(label) || /^[^\0-\x7f]/.test(topLevel) && !LOOKALIKES.test(topLevel);
 }
