@@ -105,20 +105,26 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   throw new ConfabError("invalid", "The request does not fit its schema.", {
-    errors: result.error.issues.slice(0, 20).map(fieldError),
+    errors: result.error.issues.slice(0, MOST_ERRORS).flatMap(fieldErrors).slice(0, MOST_ERRORS),
   });
 }
 
-/** Characters of a sentence: Zod's can name ten thousand unknown fields. */
+/** A body can have ten thousand unknown fields, each with a name of its own length. */
+const MOST_ERRORS = 20;
 const LONGEST_MESSAGE = 200;
 const LONGEST_PATH = 100;
 
-function fieldError(issue: z.core.$ZodIssue): FieldError {
-  return {
-    path: issue.path.map(String).join(".").slice(0, LONGEST_PATH).toWellFormed(),
-    message: issue.message.slice(0, LONGEST_MESSAGE).toWellFormed(),
+/** One for each field: Zod names unknown ones together, at the object that has them. */
+function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  const unknown = issue.code === "unrecognized_keys" ? issue.keys.slice(0, MOST_ERRORS) : null;
+  const paths = unknown?.map((key) => [...issue.path, key]) ?? [issue.path];
+  return paths.map((path) => ({
+    path: path.map(String).join(".").slice(0, LONGEST_PATH).toWellFormed(),
+    message: unknown
+      ? "is no field of this"
+      : issue.message.slice(0, LONGEST_MESSAGE).toWellFormed(),
     reason: reasonOf(issue),
-  };
+  }));
 }
 
 function reasonOf(issue: z.core.$ZodIssue): FieldReason {
