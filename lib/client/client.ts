@@ -113,7 +113,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
   const apply = createIncoming({
     userId,
     epoch: bootstrap.epoch,
-    ...{ state, rooms, outbox, requests, typing, marks, peopleRequests, targets, arrived },
+    ...{ state, rooms, pages, outbox, requests, typing, marks, peopleRequests, targets, arrived },
   });
   let loggingOut = false;
   let sessionEnded = false;

@@ -6,6 +6,7 @@ import type { ReadyEvent, ServerEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/objects.ts";
 import type { DraftTargets } from "./draft_targets.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Pages } from "./pages.ts";
 import type { PeopleRequests } from "./people_requests.ts";
 import type { ReadMarks } from "./read_marks.ts";
 import type { Requests } from "./requests.ts";
@@ -19,6 +20,7 @@ export interface IncomingOptions {
   epoch: string | null;
   state: EngineState;
   rooms: Rooms;
+  pages: Pages;
   outbox: Outbox;
   requests: Requests;
   typing: Typing;
@@ -32,7 +34,7 @@ export interface IncomingOptions {
 /** Applies one event after the other. */
 export function createIncoming(options: IncomingOptions): (event: ServerEvent) => void {
   const { userId, state, rooms, outbox, requests, typing, marks } = options;
-  const { peopleRequests, targets, arrived } = options;
+  const { pages, peopleRequests, targets, arrived } = options;
   const people = state.users.peek();
   let { epoch } = options;
 
@@ -90,6 +92,7 @@ export function createIncoming(options: IncomingOptions): (event: ServerEvent) =
   function forgetHistory(): void {
     outbox.release(() => Infinity);
     for (const room of state.rooms.peek().keys()) marks.forget(room);
+    pages.forget();
     people.clear();
     targets.forget();
   }

@@ -132,13 +132,13 @@ export interface ChatState {
   connection: ReadonlySignal<Connection>;
   /** The caller's rooms by id. */
   rooms: ReadonlySignal<ReadonlyMap<number, MemberRoom>>;
+  /** The caller's rooms that are not in the list. */
+  hidden: ReadonlySignal<HiddenRooms>;
   /**
    * Everybody who is known. One map that changes: to read one person (`get`) is to hear of that
    * person's changes, and to ask for somebody who is not known. Do not remember what was made of it
    * by the map itself (`useMemo`).
    */
-  /** The caller's rooms that are not in the list. */
-  hidden: ReadonlySignal<HiddenRooms>;
   users: ReadonlySignal<ReadonlyMap<number, User>>;
   presence: ReadonlySignal<ReadonlyMap<number, PresenceStatus>>;
   openRoom: ReadonlySignal<number | null>;

@@ -9,6 +9,7 @@ import type { Api } from "./api.ts";
 import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
 import type { Clock } from "./environment.ts";
 import { type Landing, RequestError } from "./model.ts";
+import { within } from "./patience.ts";
 import type { Rooms } from "./rooms.ts";
 import { deleteIn, dividerOf, type EngineState, landingOf, setIn } from "./state.ts";
 import {
@@ -52,6 +53,8 @@ export interface Pages {
   renewDivider(): void;
   /** Loads the open room where nothing of it is loaded, nor on its way; again where that fails. */
   ensure(): Promise<void>;
+  /** Another history of the database: pages that are on their way are of none that is shown. */
+  forget(): void;
   stop(): void;
 }
 
@@ -61,6 +64,8 @@ export function createPages(options: PagesOptions): Pages {
   /** room → the last load of a whole page; an older one that comes later is dropped. */
   const loads = new Map<number, symbol>();
 
+  /** Counts the histories of the database. */
+  let era = 0;
   let retry: unknown = null;
   let failures = 0;
 
@@ -72,9 +77,13 @@ export function createPages(options: PagesOptions): Pages {
     evict();
   }
 
-  async function fetchPage(room: number, query: string): Promise<Page> {
+  /** Null where it is of a history that the database no longer has. */
+  async function fetchPage(room: number, query: string): Promise<Page | null> {
+    const mine = era;
     const asked = api<Page>("GET", `/api/rooms/${room}/messages${query}`);
-    const page = await within(clock, PAGE_DEADLINE, asked);
+    const page = await within(clock, asked, PAGE_DEADLINE);
+    if (page === "silent") throw new RequestError("offline", "The server did not answer in time.");
+    if (mine !== era) return null;
     options.onMessages(page.messages);
     return page;
   }
@@ -86,7 +95,7 @@ export function createPages(options: PagesOptions): Pages {
     setLoading(room, "page");
     try {
       const page = await fetchPage(room, query);
-      if (loads.get(room) !== mine || rooms.known(room) === null) return;
+      if (page === null || loads.get(room) !== mine || rooms.known(room) === null) return;
       // At once: as soon as the reader sees the messages, they begin to be read.
       batch(() => {
         show(room, historyOf(page));
@@ -113,7 +122,9 @@ export function createPages(options: PagesOptions): Pages {
       const history = historyOfRoom(room);
       // Trimmed or replaced meanwhile, the stretch would not meet this page.
       if (history === undefined || edgeOf(history.timeline.messages, side) !== edge) return;
-      if (history.timeline.loading === side) show(room, takePage(history, page, side));
+      if (page !== null && history.timeline.loading === side) {
+        show(room, takePage(history, page, side));
+      }
     } finally {
       if (historyOfRoom(room)?.timeline.loading === side) setLoading(room, "none");
     }
@@ -244,6 +255,10 @@ export function createPages(options: PagesOptions): Pages {
     place: (seq, top) => land({ kind: "place", seq, top }),
     renewDivider,
     ensure,
+    forget() {
+      era++;
+      loads.clear();
+    },
     stop: () => clock.clearTimeout(retry),
   };
 
@@ -255,16 +270,6 @@ export function createPages(options: PagesOptions): Pages {
     }
     throw error;
   }
-}
-
-/** Rejects as an unreachable server does, where the work takes longer. */
-function within<T>(clock: Clock, deadline: number, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = clock.setTimeout(() => {
-      reject(new RequestError("offline", "The server did not answer in time."));
-    }, deadline);
-    work.then(resolve, reject).finally(() => clock.clearTimeout(timer));
-  });
 }
 
 function edgeOf(messages: readonly Message[], side: "before" | "after"): number | undefined {

@@ -1,6 +1,6 @@
 /**
- * Every wait on the browser has an end: a database that neither answers nor fails must not hold up
- * what people do. It must not know what is waited for.
+ * Every wait has an end: a database of the browser that neither answers nor fails, or a server on a
+ * dead line, must not hold up what people do. It must not know what is waited for.
  */
 import type { Clock } from "./environment.ts";
 

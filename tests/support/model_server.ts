@@ -23,6 +23,12 @@ interface ModelRoom {
   members: Map<number, { readSeq: number; notify: Membership["notify"]; joinedAt: number }>;
 }
 
+/** What a copy of the database holds. */
+export interface Backup {
+  rooms: ModelRoom[];
+  messageCount: number;
+}
+
 interface ModelConnection {
   userId: number;
   deliver(events: ServerEvent[]): void;
@@ -158,6 +164,19 @@ export class ModelServer {
         : only === connection.userId;
       if (concerned) connection.deliver([event]);
     }
+  }
+
+  backUp(): Backup {
+    return structuredClone({ rooms: [...this.rooms.values()], messageCount: this.#messageCount });
+  }
+
+  /** Another history begins: ids and places that came after the copy are given again. */
+  restore(backup: Backup): void {
+    const { rooms, messageCount } = structuredClone(backup);
+    for (const room of rooms) this.rooms.set(room.id, room);
+    this.#messageCount = messageCount;
+    this.epoch += "'";
+    for (const connection of this.#connections) this.disconnect(connection);
   }
 
   // What people do

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import type { ChatClient } from "../../lib/client/model.ts";
 import type { Message } from "../../lib/protocol/objects.ts";
 import { Link, type LinkOptions, settle } from "./model_link.ts";
-import { ModelServer, Refused } from "./model_server.ts";
+import { type Backup, ModelServer, Refused } from "./model_server.ts";
 
 const ME = 1;
 const OTHER = 2;
@@ -26,6 +26,9 @@ interface World {
   client: ChatClient;
   /** What the client wrote, by room, in order. */
   written: { room: number; text: string }[];
+  backup: Backup | null;
+  /** Names of own messages that a restored backup did not have. */
+  lost: Set<string>;
 }
 
 /** Each step carries out one thing; refusals of actions are part of life. */
@@ -43,6 +46,10 @@ const STEPS = {
   before: ({ client }: World) => client.actions.loadBefore(),
   after: ({ client }: World) => client.actions.loadAfter(),
   newest: ({ client }: World) => client.actions.jumpToNewest(),
+  unread: ({ client }: World) => client.actions.showUnread(),
+  place: ({ client }: World, { pick }: Step) => client.actions.showPlace(pick, 0),
+  renewLine: ({ client }: World) => client.actions.renewDivider(),
+  allRead: ({ client }: World) => client.actions.markAllRead(),
   markRead: ({ client }: World, { room, pick }: Step) => {
     const head = client.state.rooms.value.get(client.state.openRoom.value ?? room)?.head ?? 0;
     client.actions.markRead(Math.max(0, head - pick % 4));
@@ -89,6 +96,17 @@ const STEPS = {
     server.refusals.push(new Refused(code, pick % 2 === 0 ? 700 : undefined));
   },
   loseEvent: ({ server }: World) => server.lose++,
+
+  backUp: (world: World) => void (world.backup = world.server.backUp()),
+  restore: (world: World) => {
+    const { server, link, backup, lost } = world;
+    if (backup === null) return;
+    const before = namesOf(server);
+    server.restore(backup);
+    const after = new Set(namesOf(server));
+    for (const name of before) if (!after.has(name)) lost.add(name);
+    link.cut();
+  },
 
   accept: ({ link }: World) => link.accept(),
   toServer: ({ link }: World, { pick }: Step) => link.toServer(1 + pick % 4),
@@ -139,7 +157,14 @@ export async function live(steps: readonly Step[], options: LinkOptions = {}): P
     for (let n = 0; n < 8; n++) server.send(OTHER, `early-${n}-${room}`, room, `early ${n}`);
   }
   const link = new Link(server, ME, options);
-  const world: World = { server, link, client: link.client(), written: [] };
+  const world: World = {
+    server,
+    link,
+    client: link.client(),
+    written: [],
+    backup: null,
+    lost: new Set(),
+  };
   world.client.start();
   await settle();
   for (const step of steps) {
@@ -180,7 +205,7 @@ async function compare(world: World): Promise<void> {
   const rooms = server.roomsOf(ME);
   const byId = <T extends { id: number }>(a: T, b: T) => a.id - b.id;
   assert.deepEqual([...client.state.rooms.value.values()].sort(byId), rooms.sort(byId));
-  assert.deepEqual(storedNames(server), await survivors(world));
+  assert.deepEqual(storedNames(world), await survivors(world));
   for (const { id } of rooms) {
     const opening = client.actions.openRoom(id).catch(() => {});
     const cached = client.state.timeline.value;
@@ -211,24 +236,30 @@ function compareTimeline(
 }
 
 /** What this client wrote and the server has, in the order in which it is there. */
-function storedNames(server: ModelServer): Record<number, string[]> {
+function storedNames({ server, lost }: World): Record<number, string[]> {
   const stored: Record<number, string[]> = {};
   for (const room of ROOMS) {
-    const own = messagesOf(server, room).filter(({ clientId }) => clientId.startsWith("client-"));
-    stored[room] = own.map(({ clientId }) => clientId);
+    const names = messagesOf(server, room).map(({ clientId }) => clientId);
+    stored[room] = names.filter((name) => name.startsWith("client-") && !lost.has(name));
+    assert.equal(new Set(names).size, names.length, "each is stored once");
   }
   return stored;
 }
 
+function namesOf(server: ModelServer): string[] {
+  return server.ownMessages(ME).map(({ clientId }) => clientId);
+}
+
 /** What should be there: everything but what was refused for good, in the order of writing. */
-async function survivors({ link, written }: World): Promise<Record<number, string[]>> {
+async function survivors({ link, written, lost }: World): Promise<Record<number, string[]>> {
   const left = await link.environment.storage.all(ME);
   const failed = new Set(left.filter(({ state }) => state === "failed").map((one) => one.clientId));
   const names = written.map(({ room }, index) => ({
     room,
     clientId: `client-message-${index + 1}`.padEnd(20, "_"),
   }));
-  const expected = names.filter(({ clientId }) => !failed.has(clientId));
+  // What a restored backup did not have comes again only where its ack had not come.
+  const expected = names.filter(({ clientId }) => !failed.has(clientId) && !lost.has(clientId));
   return Object.fromEntries(ROOMS.map((room) => [
     room,
     expected.filter((one) => one.room === room).map((one) => one.clientId),
