@@ -28,6 +28,7 @@ export interface ActionParts {
   noticed<T>(work: Promise<T>): Promise<T>;
   drafts: Drafts;
   open(room: number, aroundSeq?: number): Promise<void>;
+  close(): void;
   logout(): Promise<void>;
 }
 
@@ -52,7 +53,7 @@ export function createActions(parts: ActionParts): ChatActions {
   return {
     ...parts.directory,
     openRoom: (room, aroundSeq) => noticed(batch(() => parts.open(room, aroundSeq))),
-    closeRoom: () => batch(pages.close),
+    closeRoom: () => batch(parts.close),
     loadBefore: () => noticed(pages.before()),
     loadAfter: () => noticed(pages.after()),
     jumpToNewest: () => noticed(batch(pages.newest)),

@@ -115,6 +115,8 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
     epoch: bootstrap.epoch,
     ...{ state, rooms, pages, outbox, requests, typing, marks, peopleRequests, targets, arrived },
   });
+  /** Counts where the reader went: who has gone on is not taken back by an answer that comes late. */
+  let steps = 0;
   let loggingOut = false;
   let sessionEnded = false;
 
@@ -157,14 +159,21 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
   }
 
   async function open(room: number, aroundSeq?: number): Promise<void> {
+    const mine = ++steps;
     state.lostRoom.value = null;
     // A link may lead to one that is not in the list.
     if (!state.rooms.peek().has(room) && state.hidden.peek().rooms > 0) {
-      await directory.showRoom(room).catch(unlessUnknown);
+      await directory.showRoom(room).catch((error) => mine === steps && unlessUnknown(error));
+      if (mine !== steps) return;
     }
     const opened = pages.open(room, aroundSeq);
     checkTargets();
     return opened;
+  }
+
+  function close(): void {
+    steps++;
+    pages.close();
   }
 
   /** What the open room's draft aims at may have changed while nobody told this tab. */
@@ -227,6 +236,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       request,
       noticed,
       open,
+      close,
       logout,
     }),
     start() {

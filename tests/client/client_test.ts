@@ -380,25 +380,31 @@ Deno.test("leaving the open room closes it, also where it was missed", sane, asy
   client.stop();
 });
 
+/** `ready` once more, with these of the rooms in the list. */
+function greet({ server, link }: { server: ModelServer; link: Link }, rooms: number[]): void {
+  const own = server.roomsOf(1);
+  const listed = own.filter(({ id }) => rooms.includes(id));
+  link.line!.handlers.frame(JSON.stringify([{
+    type: "ready",
+    protocol: 1,
+    epoch: server.epoch,
+    instance: "model",
+    sessionId: modelSession(1),
+    user: modelMe(1),
+    rooms: listed,
+    hidden: { rooms: 3 - listed.length, unread: false },
+    users: [],
+    presence: {},
+    limits: LIMITS,
+    serverTime: 0,
+  }]));
+}
+
 Deno.test("the open room stays where it only went out of the list, others go", sane, async () => {
   const { client, link, server, open, state } = await online([1, 2, 3]);
   await open(2);
-  const ready = (rooms: number[], hidden: number) =>
-    link.line!.handlers.frame(JSON.stringify([{
-      type: "ready",
-      protocol: 1,
-      epoch: server.epoch,
-      instance: "model",
-      sessionId: modelSession(1),
-      user: modelMe(1),
-      rooms: server.roomsOf(1).filter(({ id }) => rooms.includes(id)),
-      hidden: { rooms: hidden, unread: false },
-      users: [],
-      presence: {},
-      limits: LIMITS,
-      serverTime: 0,
-    }]));
-  ready([1], 2);
+  const ready = (rooms: number[]) => greet({ server, link }, rooms);
+  ready([1]);
   await link.drain();
   assert.equal(state.openRoom.value, 2);
   assert.deepEqual([...state.rooms.value.keys()].sort(), [1, 2]);
@@ -409,11 +415,33 @@ Deno.test("the open room stays where it only went out of the list, others go", s
   assert.equal(state.openRoom.value, 3);
   // Whoever was put out of it meanwhile is led out.
   server.leave(1, 3);
-  ready([1], 2);
+  ready([1]);
   await link.drain();
   assert.equal(state.openRoom.value, null);
   client.stop();
 });
+
+for (const answer of ["comes", "does not come"]) {
+  Deno.test(
+    `who goes on while a hidden room is fetched is not taken away when it ${answer}`,
+    sane,
+    async () => {
+      const { client, link, server, state } = await online([1, 2, 3]);
+      greet({ server, link }, [1, 2]);
+      const slow = client.actions.openRoom(3);
+      const then = client.actions.openRoom(2);
+      if (answer === "does not come") link.failFetch();
+      await link.drain();
+      await Promise.all([slow, then]);
+      assert.equal(state.openRoom.value, 2);
+      client.actions.openRoom(3);
+      client.actions.closeRoom();
+      await link.drain();
+      assert.equal(state.openRoom.value, null);
+      client.stop();
+    },
+  );
+}
 
 Deno.test(
   "a room that is hidden elsewhere goes, and is counted with the hidden ones",
