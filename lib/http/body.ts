@@ -22,8 +22,7 @@ export async function readJson(
   ctx: Incoming,
   from: "caller" | "anybody" = "caller",
 ): Promise<unknown> {
-  if (from === "caller") callerOf(ctx);
-  else ctx.state.services.auth.mayKnock(ctx.state.address);
+  admit(ctx, from);
   const type = ctx.req.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new ConfabError("bad_request", "The body must be application/json.");
@@ -41,8 +40,7 @@ export async function readForm(
   ctx: Incoming,
   from: "caller" | "anybody" = "caller",
 ): Promise<URLSearchParams> {
-  if (from === "caller") callerOf(ctx);
-  else ctx.state.services.auth.mayKnock(ctx.state.address);
+  admit(ctx, from);
   if (!isForm(ctx.req)) throw new ConfabError("bad_request", "The body must be a form.");
   return new URLSearchParams(await readText(ctx));
 }
@@ -62,6 +60,11 @@ export async function formOrRefusal(
     if (!isRefusal) throw error;
     return { form: new URLSearchParams(), refusal: error };
   }
+}
+
+function admit(ctx: Incoming, from: "caller" | "anybody"): void {
+  if (from === "caller") callerOf(ctx);
+  else ctx.state.services.auth.mayKnock(ctx.state.address);
 }
 
 export function isForm(request: Request): boolean {

@@ -1,11 +1,10 @@
 /** Pages of a room's history, by the place (`seq`) of its messages. */
 import type { Message } from "../../protocol/objects.ts";
-import { mayRead } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { HistoryAnchor, HistoryPage } from "../store.ts";
 import { type Input, read } from "./operation.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
-import { requireStanding } from "./standing.ts";
+import { requireReader } from "./standing.ts";
 
 const SELECT = `SELECT ${MESSAGE_COLUMNS}
   FROM messages AS x JOIN users AS author ON author.id = x.user_id`;
@@ -20,13 +19,7 @@ const NONE: Stretch = { messages: [], more: false };
 
 export const history = read(async (db: Driver, input: Input<"history">): Promise<HistoryPage> => {
   const { room, limit } = input;
-  const { head, readSeq } = await requireStanding(
-    db,
-    input.userId,
-    room,
-    mayRead,
-    "You are not a member of this room.",
-  );
+  const { head, readSeq } = await requireReader(db, input.userId, room);
   const anchor = "around" in input.anchor && input.anchor.around === "unread"
     ? await firstUnread(db, room, input.userId, readSeq)
     : input.anchor;

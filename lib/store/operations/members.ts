@@ -1,12 +1,10 @@
-/** Who is in a room: joining, adding, leaving, removing, and a member's own marks. */
+/** Who is in a room: joining, adding, leaving, removing. */
 import { ConfabError, notFound } from "../../errors.ts";
 import type { Member, MemberRole } from "../../protocol/objects.ts";
 import {
   mayAdd,
-  mayHide,
   mayJoin,
   mayLeave,
-  mayRead,
   mayRemove,
   mayWrite,
   type Standing,
@@ -15,14 +13,12 @@ import {
 import type { Driver } from "../driver.ts";
 import { type Change, SMALL_ROOM } from "../store.ts";
 import { keyAfterLeaving } from "./direct_key.ts";
-import { addToRoom, memberCount, newcomerRole, requireMemberRoom } from "./membership.ts";
-import { type Input, NO_CHANGES, read, write, writeIndependently } from "./operation.ts";
+import { addToRoom, memberCount, newcomerRole } from "./membership.ts";
+import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
-import { HIDDEN, showTo } from "./showing.ts";
-import { findStanding, requireStanding, requireVerdict } from "./standing.ts";
+import { showTo } from "./showing.ts";
+import { findStanding, requireReader, requireStanding, requireVerdict } from "./standing.ts";
 import { findUser } from "./users.ts";
-
-const NOT_A_MEMBER = "You are not a member of this room.";
 
 type MemberRow = UserRow & { member_role: MemberRole; joined_at: number };
 
@@ -34,7 +30,7 @@ function toMember(row: MemberRow): Member {
 }
 
 export const members = read(async (db: Driver, input: Input<"members">) => {
-  await requireStanding(db, input.userId, input.room, mayRead, NOT_A_MEMBER);
+  await requireReader(db, input.userId, input.room);
   const rows = await db.all<MemberRow>(
     `${SELECT_MEMBERS} WHERE m.room_id = ? ORDER BY u.username_key`,
     [input.room],
@@ -44,7 +40,7 @@ export const members = read(async (db: Driver, input: Input<"members">) => {
 
 /** By id, as their index has them: a page of a large room costs no more than one of a small room. */
 export const membersPage = read(async (db: Driver, input: Input<"membersPage">) => {
-  await requireStanding(db, input.userId, input.room, mayRead, NOT_A_MEMBER);
+  await requireReader(db, input.userId, input.room);
   const rows = await db.all<MemberRow>(
     `${SELECT_MEMBERS} WHERE m.room_id = ? AND m.user_id > ? ORDER BY m.user_id LIMIT ?`,
     [input.room, input.after, input.limit],
@@ -157,98 +153,5 @@ async function passOwnership(db: Driver, room: number): Promise<void> {
          ORDER BY m.joined_at, m.user_id LIMIT 1
        )`,
     [room, room, room],
-  );
-}
-
-export const updateMembership = write(async (db: Driver, input: Input<"updateMembership">) => {
-  const { userId, room } = input;
-  await db.lockRoom(room);
-  const standing = await requireStanding(db, userId, room, mayRead, NOT_A_MEMBER);
-  const { membership } = await requireMemberRoom(db, room, userId);
-  const { notify = membership.notify, hidden = membership.hidden ?? false } = input;
-  const changes: Change[] = [];
-  if (notify !== membership.notify) {
-    await db.run(
-      "UPDATE members SET notify = ? WHERE room_id = ? AND user_id = ?",
-      [notify, room, userId],
-    );
-    changes.push({ type: "membership", userId, room });
-  }
-  if (hidden !== (membership.hidden ?? false)) {
-    changes.push(
-      hidden ? await hide(db, room, userId, standing) : (await showTo(db, room, userId))!,
-    );
-  }
-  const { membership: result } = await requireMemberRoom(db, room, userId);
-  return { result, changes };
-});
-
-async function hide(
-  db: Driver,
-  room: number,
-  userId: number,
-  standing: Standing,
-): Promise<Change> {
-  requireVerdict(standing, mayHide(standing), "Only direct rooms are hidden; others are left.");
-  await db.run(
-    `UPDATE members SET hidden = ${HIDDEN} WHERE room_id = ? AND user_id = ?`,
-    [room, userId],
-  );
-  return { type: "left", userId, room, hidden: true };
-}
-
-/** Nobody else's business, and nothing that a message goes by. */
-export const rememberRoom = writeIndependently(
-  async (db: Driver, { userId, room }: Input<"rememberRoom">) => {
-    await requireStanding(db, userId, room, mayRead, NOT_A_MEMBER);
-    await db.run(
-      "UPDATE users SET last_room = ? WHERE id = ? AND (last_room IS NULL OR last_room <> ?)",
-      [room, userId, room],
-    );
-    return { result: undefined, changes: NO_CHANGES };
-  },
-);
-
-export const markRead = writeIndependently(async (db: Driver, input: Input<"markRead">) => {
-  const { userId, room } = input;
-  await db.lockRoom(room);
-  const standing = await requireStanding(db, userId, room, mayRead, NOT_A_MEMBER);
-  const seq = Math.min(input.seq, standing.head);
-  if (seq <= standing.readSeq) return { result: undefined, changes: NO_CHANGES };
-  await moveReadMark(db, room, userId, seq);
-  return { result: undefined, changes: [{ type: "read", userId, room, seq }] };
-});
-
-/**
- * Moves the mark of somebody who has written at `seq`, unless something that others wrote before
- * it is unread still. It keeps short what is searched for the unread of those who only write.
- */
-export async function moveReadMarkBy(
-  db: Driver,
-  room: number,
-  userId: number,
-  seq: number,
-): Promise<void> {
-  await db.run(
-    `UPDATE members SET read_seq = ? WHERE room_id = ? AND user_id = ? AND read_seq < ?
-       AND NOT EXISTS (
-         SELECT 1 FROM messages AS unread
-         WHERE unread.room_id = members.room_id AND unread.seq > members.read_seq
-           AND unread.seq < ? AND unread.user_id <> members.user_id
-           AND unread.deleted_at IS NULL
-       )`,
-    [seq, room, userId, seq, seq],
-  );
-}
-
-async function moveReadMark(
-  db: Driver,
-  room: number,
-  userId: number,
-  seq: number,
-): Promise<void> {
-  await db.run(
-    "UPDATE members SET read_seq = ? WHERE room_id = ? AND user_id = ?",
-    [seq, room, userId],
   );
 }

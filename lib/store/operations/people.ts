@@ -5,16 +5,14 @@
  */
 import type { User } from "../../protocol/objects.ts";
 import { nameKey } from "../../protocol/names.ts";
-import { mayRead } from "../../protocol/permissions.ts";
 import { foldForSearch, wordsOfQuery } from "../../protocol/search_words.ts";
 import type { Driver, Value } from "../driver.ts";
 import { allInList, LIST } from "./lists.ts";
 import { type Input, read } from "./operation.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
-import { requireStanding } from "./standing.ts";
+import { requireReader } from "./standing.ts";
 import { requireUser } from "./users.ts";
 
-const NOT_A_MEMBER = "You are not a member of this room.";
 /** Up to this size a room's members are walked, above it the words: few of them are elsewhere. */
 const WALKED_ROOM = 1_000;
 /** Greater than every text that begins with the same prefix. */
@@ -37,7 +35,7 @@ export const searchUsers = read((db: Driver, input: Input<"searchUsers">) =>
 );
 
 export const searchMembers = read(async (db: Driver, input: Input<"searchMembers">) => {
-  await requireStanding(db, input.userId, input.room, mayRead, NOT_A_MEMBER);
+  await requireReader(db, input.userId, input.room);
   const room = await db.get<{ member_count: number }>(
     "SELECT member_count FROM rooms WHERE id = ?",
     [input.room],
@@ -135,7 +133,7 @@ const SHARES_A_ROOM = `EXISTS (
 export const usersById = read(async (db: Driver, input: Input<"usersById">) => {
   const { userId, room, ids } = input;
   const asking = await requireUser(db, userId);
-  if (room !== undefined) await requireStanding(db, userId, room, mayRead, NOT_A_MEMBER);
+  if (room !== undefined) await requireReader(db, userId, room);
   const [rule, parameters] = room !== undefined
     ? [`AND ${IN_ROOM}`, [room]]
     : asking.role === "guest"

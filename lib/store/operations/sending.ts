@@ -7,7 +7,7 @@ import type { Message } from "../../protocol/objects.ts";
 import { mayRead, mayWrite } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { NewMessage } from "../store.ts";
-import { moveReadMarkBy } from "./members.ts";
+import { moveReadMarkBy } from "./marks.ts";
 import { findMentions, insertMentions } from "./mentions.ts";
 import { requireFreePlaces, requireStored } from "./messages.ts";
 import { NO_CHANGES, type Result, type Series, writeInSeries, type Written } from "./operation.ts";

@@ -4,8 +4,10 @@
  */
 import { ConfabError, notFound } from "../../errors.ts";
 import type { MemberRole, RoomKind, UserRole } from "../../protocol/objects.ts";
-import type { Standing, Verdict } from "../../protocol/permissions.ts";
+import { mayRead, type Standing, type Verdict } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
+
+const NOT_A_MEMBER = "You are not a member of this room.";
 
 /** The facts that rules ask for, and a few that come with the same query. */
 export interface RoomStanding extends Standing {
@@ -114,6 +116,11 @@ export async function requireStanding(
   return standing;
 }
 
+/** The standing of somebody who may read the room. */
+export function requireReader(db: Driver, userId: number, room: number): Promise<RoomStanding> {
+  return requireStanding(db, userId, room, mayRead, NOT_A_MEMBER);
+}
+
 /** Throws unless allowed. The sentence is for people; where the cause is plain it is named. */
 export function requireVerdict(standing: Standing, verdict: Verdict, sentence: string): void {
   if (verdict === "allowed") return;
@@ -122,7 +129,7 @@ export function requireVerdict(standing: Standing, verdict: Verdict, sentence: s
 }
 
 function reasonOf(standing: Standing): string | null {
-  if (standing.member === null) return "You are not a member of this room.";
+  if (standing.member === null) return NOT_A_MEMBER;
   if (standing.archived) return "This room is archived.";
   return null;
 }

@@ -2,12 +2,11 @@
 import type { Changes } from "../../protocol/events.ts";
 import { notFound } from "../../errors.ts";
 import { RESET_AFTER } from "../../protocol/limits.ts";
-import { mayRead } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { countHidden, listOf, peopleIn } from "./listing.ts";
 import { type Input, read } from "./operation.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
-import { requireStanding } from "./standing.ts";
+import { requireReader } from "./standing.ts";
 import { requireMe, requireUser } from "./users.ts";
 
 /** Characters of text and reactions in one page of changes. */
@@ -27,13 +26,7 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
 });
 
 export const changes = read(async (db: Driver, input: Input<"changes">) => {
-  const { head } = await requireStanding(
-    db,
-    input.userId,
-    input.room,
-    mayRead,
-    "You are not a member of this room.",
-  );
+  const { head } = await requireReader(db, input.userId, input.room);
   return await changesSince(db, input.room, head, input.since, input.limit);
 });
 

@@ -2,6 +2,7 @@
 import * as accounts from "./accounts.ts";
 import * as history from "./history.ts";
 import * as listing from "./listing.ts";
+import * as marks from "./marks.ts";
 import * as members from "./members.ts";
 import * as membership from "./membership.ts";
 import * as messages from "./messages.ts";
@@ -53,9 +54,9 @@ export const OPERATIONS: OperationTable = {
   requireWriter: members.requireWriter,
   addMember: members.addMember,
   removeMember: members.removeMember,
-  updateMembership: members.updateMembership,
-  rememberRoom: members.rememberRoom,
-  markRead: members.markRead,
+  updateMembership: marks.updateMembership,
+  rememberRoom: marks.rememberRoom,
+  markRead: marks.markRead,
 
   addMessage: sending.addMessage,
   editMessage: messages.editMessage,
