@@ -2,6 +2,8 @@
  * One client's connection: who it is, what waits to be sent to it, how well it behaves. It knows
  * its socket and nothing of other connections, of rooms' rules or of the store.
  */
+import type { Actor } from "../chat/command.ts";
+import { ConfabError } from "../errors.ts";
 import { CLOSE, type CloseCode } from "../protocol/codes.ts";
 import type { ServerEvent } from "../protocol/events.ts";
 import type { User } from "../protocol/objects.ts";
@@ -64,6 +66,12 @@ export class Connection {
     now: Ticks,
   ) {
     this.heardAt = now;
+  }
+
+  /** Who its commands are run for. */
+  get actor(): Actor {
+    if (this.identity === null) throw new ConfabError("unauthenticated", "Sign in first.");
+    return { userId: this.identity.user.id, role: this.identity.user.role };
   }
 
   /** Queues an event for this connection alone; `room` where it tells about one. */

@@ -2,7 +2,6 @@
  * What the server answers to each frame of one client. The rules themselves are chat's; here is
  * how a command's result becomes an ack, and what happens to those who send nonsense.
  */
-import type { Actor } from "../chat/command.ts";
 import { type Chat, parse } from "../chat/chat.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
 import { CLOSE, type CloseCode } from "../protocol/codes.ts";
@@ -13,17 +12,12 @@ import type { Connection } from "./connection.ts";
 import { type Frame, isTooLarge, readEnvelope, readFrame, Tally } from "./frames.ts";
 import type { Loop } from "./flush.ts";
 import type { HubState } from "./state.ts";
+import { SyncAnswers } from "./sync_answers.ts";
 
 /** Bad frames in a minute before the connection ends. */
 const BAD_FRAMES = 20;
 /** Frames that may wait while a client signs in and loads. */
 const WAITING_FRAMES = 256;
-/** Syncs of one connection that may wait for each other. */
-const WAITING_SYNCS = 16;
-/** Characters of an answer that are handed to the socket at a time. */
-const SYNC_CHUNK = 256 * 1024;
-/** How often it is asked whether the client has read a piece (ms). */
-const SYNC_PAUSE = 10;
 
 export interface ConversationOptions {
   hub: HubState;
@@ -42,8 +36,8 @@ export class Conversation {
   /** Frames that came while the client signs in and loads; nearly always none. */
   #waiting: (string | null)[] | null = null;
   #signingIn = false;
-  #waitingSyncs = 0;
-  #lastSync: Promise<void> | null = null;
+  /** Made with the first: an idle connection is to weigh little. */
+  #syncs: SyncAnswers | null = null;
 
   constructor(
     readonly connection: Connection,
@@ -106,7 +100,7 @@ export class Conversation {
   // deno-lint-ignore require-await -- what is thrown must reject
   async #run({ type, body, ref }: Frame): Promise<void> {
     const { chat } = this.options;
-    const actor = actorOf(this.connection);
+    const actor = this.connection.actor;
     switch (type) {
       case "send":
         return chat.run("send", actor, body).then(({ message, duplicate }) =>
@@ -123,7 +117,8 @@ export class Conversation {
       case "typing":
         return chat.run("typing", actor, body);
       case "sync":
-        return this.#sync(parse(COMMANDS.sync, body).rooms, ref);
+        this.#syncs ??= new SyncAnswers(this.connection, this.options);
+        return this.#syncs.answer(parse(COMMANDS.sync, body).rooms, () => this.#ack(ref, {}));
       case "status":
         return this.#setStatus(parse(COMMANDS.status, body).status, ref);
       case "pong":
@@ -133,80 +128,9 @@ export class Conversation {
     }
   }
 
-  /** One at a time: each waits until the client has read the answer to the one before. */
-  #sync(revisions: Record<string, number>, ref: string | undefined): Promise<void> {
-    if (this.#waitingSyncs >= WAITING_SYNCS) {
-      const retryAfter = 1_000;
-      throw new ConfabError("rate_limited", "Too many syncs at once.", { retryAfter });
-    }
-    this.#waitingSyncs += 1;
-    const before = this.#lastSync ?? Promise.resolve();
-    const mine = before.then(() => this.#answerSync(revisions, ref)).finally(() => {
-      this.#waitingSyncs -= 1;
-    });
-    this.#lastSync = mine.catch(() => {}); // told to whoever asked; the next one goes on
-    return mine;
-  }
-
-  /**
-   * Live events wait while a room is read, so that none overtakes the answer. Who is in a room
-   * is known here: what the connection hears live it may also catch up with, until it is removed.
-   */
-  async #answerSync(revisions: Record<string, number>, ref: string | undefined): Promise<void> {
-    const { connection, options: { hub } } = this;
-    let acked = false;
-    connection.hold();
-    try {
-      for (const [id, since] of Object.entries(revisions)) {
-        const room = Number(id);
-        const listed = connection.rooms.has(room);
-        const page = listed
-          ? await hub.catchUp.page(room, since)
-          : await this.#unlisted(room, since);
-        if (!acked) this.#ack(ref, {});
-        acked = true;
-        if (page === null) connection.push({ type: "left", room });
-        else connection.pushText(page, room);
-        connection.reading.delete(room);
-        if (connection.waiting > SYNC_CHUNK) await this.#sendChunk();
-      }
-      if (!acked) this.#ack(ref, {});
-    } finally {
-      connection.release();
-    }
-  }
-
-  /**
-   * Of a room that is not in the list; null where the client is not in it at all. A removal that
-   * is told of while it is read takes the room out of `reading` again.
-   */
-  async #unlisted(room: number, since: number): Promise<string | null> {
-    const { connection, options: { chat } } = this;
-    connection.reading.add(room);
-    try {
-      const query = { since: String(since) };
-      const changes = await chat.run("changes", actorOf(connection), { room, query });
-      return JSON.stringify({ type: "changes", room, ...changes });
-    } catch (thrown) {
-      const { code } = toConfabError(thrown);
-      if (code === "not_found" || code === "forbidden") return null;
-      throw thrown;
-    }
-  }
-
-  /** A long answer leaves in pieces, each when the last was read: it must not pile up here. */
-  async #sendChunk(): Promise<void> {
-    const { connection, options: { loop } } = this;
-    connection.release();
-    do {
-      await new Promise<void>((resolve) => loop.after(SYNC_PAUSE, resolve));
-    } while (isOpen(connection) && (connection.waiting > 0 || !connection.drained));
-    connection.hold();
-  }
-
   #setStatus(status: "online" | "away", ref: string | undefined): void {
     this.connection.status = status;
-    this.options.hub.presence.update(actorOf(this.connection).userId);
+    this.options.hub.presence.update(this.connection.actor.userId);
     this.#ack(ref, {});
   }
 
@@ -236,12 +160,6 @@ export class Conversation {
   }
 }
 
-function actorOf(connection: Connection): Actor {
-  const identity = connection.identity;
-  if (identity === null) throw new ConfabError("unauthenticated", "Sign in first.");
-  return { userId: identity.user.id, role: identity.user.role };
-}
-
 function placeOf({ id, room, seq, rev }: Message) {
   return { id, room, seq, rev };
 }
@@ -250,9 +168,4 @@ function placeOf({ id, room, seq, rev }: Message) {
 function sentence(error: ConfabError): string {
   const [first] = error.errors ?? [];
   return first === undefined ? error.message : `${error.message} ${first.path}: ${first.message}.`;
-}
-
-/** A function, since the compiler believes that a phase it has seen cannot change. */
-function isOpen(connection: Connection): boolean {
-  return connection.phase !== "closed";
 }
