@@ -3,7 +3,8 @@
  * appends its arguments to the last command only, so that the permissions, which follow from
  * them, are worked out here. It must not know what the server does with its settings.
  */
-import { ConfigError, readConfig, SETTINGS } from "./lib/config.ts";
+import { type Config, ConfigError, readConfig, SETTINGS } from "./lib/config.ts";
+import { parentFolder } from "./lib/data_folder.ts";
 import { permissionFlags } from "./lib/permissions.ts";
 
 /** None for wrong settings or another command: the program says itself what is wrong, once. */
@@ -11,10 +12,21 @@ function flagsFor([first, ...rest]: readonly string[]): string[] {
   const args = first === undefined || first === "serve" ? rest : [first, ...rest];
   const env = Object.values(SETTINGS).map(({ env }) => [env, Deno.env.get(env)]);
   try {
-    return permissionFlags(readConfig(Object.fromEntries(env), args));
+    const config = readConfig(Object.fromEntries(env), args);
+    return permissionFlags(config, linkedFolder(config));
   } catch (error) {
     if (error instanceof ConfigError) return [];
     throw error;
+  }
+}
+
+/** Where the database itself is, if its path is a link. */
+function linkedFolder({ database }: Config): string[] {
+  try {
+    if (!Deno.lstatSync(database.path).isSymlink) return [];
+    return [parentFolder(Deno.realPathSync(database.path))];
+  } catch {
+    return []; // there is none yet, or none that can be looked at: the server says so
   }
 }
 

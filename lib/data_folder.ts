@@ -18,7 +18,7 @@ export function writtenFolders(config: Config): string[] {
 }
 
 /** By hand: node:path would take 10 ms of every start to load. */
-function parentFolder(path: string): string {
+export function parentFolder(path: string): string {
   const slash = Math.max(
     path.lastIndexOf("/"),
     Deno.build.os === "windows" ? path.lastIndexOf("\\") : -1,
@@ -38,8 +38,8 @@ export async function prepareDataFolder(config: Config): Promise<void> {
   }
 }
 
-/** Asked beforehand, since on a terminal Deno would stop and ask the operator. */
-async function demandPermission(path: string): Promise<void> {
+/** Asked beforehand, since on a terminal Deno would stop and ask the operator. Throws `StartError`. */
+export async function demandPermission(path: string): Promise<void> {
   const states = await Promise.all(
     (["read", "write"] as const).map((name) => Deno.permissions.query({ name, path })),
   );

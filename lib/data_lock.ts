@@ -4,7 +4,7 @@
  * a crash releases, and which SQLite's do not meet. It knows files, no database.
  */
 import type { Config } from "./config.ts";
-import { StartError } from "./data_folder.ts";
+import { demandPermission, parentFolder, StartError } from "./data_folder.ts";
 
 /** The data folder for its secret, the database for its messages; each may be set by itself. */
 interface Place {
@@ -29,6 +29,8 @@ export async function lockData(config: Config, pid: number): Promise<DataLock> {
   const release = () => held.splice(0).forEach((file) => file.close());
   try {
     for (const place of await placesOf(config)) {
+      // The database may be a link to a folder that the settings do not name.
+      await demandPermission(parentFolder(place.file));
       const file = await Deno.open(place.file, {
         create: true,
         read: true,

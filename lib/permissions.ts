@@ -13,14 +13,16 @@ import { ROOT } from "./places.ts";
  * What a configuration needs beyond the permission set "default" of deno.json, as flags for
  * `deno run -P` in the project's folder. A flag replaces the set's list of its kind, so that the
  * list is given whole.
+ * @param linked the folder that the database is a link into, where it is one
  */
-export function permissionFlags(config: Config): string[] {
+export function permissionFlags(config: Config, linked: readonly string[] = []): string[] {
   const granted = manifest.permissions.default;
   const absolute = (path: string) =>
     path.startsWith("/") ? path : fileURLToPath(new URL(path, ROOT));
   const within = (folder: string, allowed: string[]) =>
     allowed.map(absolute).some((each) => `${folder}/`.startsWith(each.replace(/\/*$/, "/")));
-  const folders = [...new Set(writtenFolders(config).map((folder) => resolve(folder)))];
+  const written = [...writtenFolders(config), ...linked];
+  const folders = [...new Set(written.map((folder) => resolve(folder)))];
   const flags: string[] = [];
   if (!folders.every((folder) => within(folder, granted.write))) {
     flags.push(`--allow-write=${folders.join(",")}`);

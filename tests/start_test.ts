@@ -1,5 +1,6 @@
 /** "deno task start": what its arguments call for is granted, and it ends as the server ends. */
 import assert from "node:assert/strict";
+import { runProgram } from "./support/program.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
@@ -48,6 +49,20 @@ Deno.test("a data folder and a database elsewhere may be given as flags, blanks 
     assert.equal(code, 0);
     assert.ok((await Deno.stat(`${folder}/my data/secret`)).isFile);
     assert.ok((await Deno.stat(`${folder}/elsewhere/talk.db`)).isFile);
+  }));
+
+Deno.test("a database that is a link elsewhere is used, and without permission that is said in a sentence", () =>
+  withFolder(async (folder) => {
+    await start(["--data-dir", `${folder}/first`]);
+    await Deno.mkdir(`${folder}/second`);
+    await Deno.symlink(`${folder}/first/chat.db`, `${folder}/second/chat.db`);
+    const args = ["--data-dir", `${folder}/second`];
+    const { code, stdout, stderr } = await start(args);
+    assert.match(stdout, /^Confab is at http:\/\/localhost:\d+$/m, stderr);
+    assert.equal(code, 0);
+    const bare = await runProgram({ args, env: { CONFAB_DATA_DIR: `${folder}/second` } });
+    assert.equal(bare.code, 1);
+    assert.match(bare.stderr, /^Confab was not given permission to use \S+\/first; /);
   }));
 
 Deno.test("an address of its own may be given as a flag, and a flag goes before its variable", () =>
