@@ -33,11 +33,13 @@ export function createDraftTargets(
 
   function heard(messages: readonly Message[]): void {
     if (drafts.peek().size === 0) return;
-    const aims = new Set([...drafts.peek().values()].flatMap(aimsOf).map(({ id }) => id));
+    const aims = new Map([...drafts.peek().values()].flatMap(aimsOf).map((aim) => [aim.id, aim]));
     for (const message of messages) {
-      if (!aims.has(message.id)) continue;
+      const aim = aims.get(message.id);
+      if (aim === undefined) continue;
       const known = targets.peek().get(message.id);
-      if (message.rev > (known?.rev ?? 0)) setIn(targets, message.id, message);
+      if (!isSame(aim, message)) setIn(targets, message.id, null);
+      else if (message.rev > (known?.rev ?? 0)) setIn(targets, message.id, message);
     }
   }
 
@@ -64,6 +66,11 @@ export function createDraftTargets(
       await Promise.all(missing.map((aim) => ask(room, aim).catch(() => {})));
     },
   };
+}
+
+/** After a restored backup another message may have the number. */
+function isSame({ clientId, userId }: DraftTarget, message: Message): boolean {
+  return userId === message.userId && (clientId ?? message.clientId) === message.clientId;
 }
 
 function aimsOf({ replyTo, edit }: Draft): DraftTarget[] {

@@ -48,7 +48,10 @@ export type SignedOut =
 export type Withheld = "storage" | "turns";
 
 /** A message that a draft answers or changes, as it was when that began. */
-export type DraftTarget = Pick<Message, "id" | "seq" | "userId" | "username" | "text">;
+export type DraftTarget =
+  & Pick<Message, "id" | "seq" | "userId" | "username" | "text">
+  /** Ids are given again after a restored backup, this is not. Older drafts have none. */
+  & Partial<Pick<Message, "clientId">>;
 
 /** What one has written in a room and not sent. */
 export interface Draft {
@@ -59,8 +62,10 @@ export interface Draft {
 }
 
 /** Of a message no more is kept than what tells it. */
-export function draftTarget({ id, seq, userId, username, text }: DraftTarget): DraftTarget {
-  return { id, seq, userId, username, text };
+export function draftTarget(
+  { id, clientId, seq, userId, username, text }: DraftTarget,
+): DraftTarget {
+  return { id, clientId, seq, userId, username, text };
 }
 
 export const EMPTY_DRAFT: Draft = { text: "", replyTo: null, edit: null };

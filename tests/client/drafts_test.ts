@@ -281,6 +281,28 @@ Deno.test(
 );
 
 Deno.test(
+  "a message that a restored database gave the target's number to is not the target",
+  sane,
+  async () => {
+    const { server, tab } = setUp();
+    const copy = server.backUp();
+    const question = said(server, 2, "question");
+    const { link, client } = tab();
+    await link.drain();
+    client.actions.changeDraft(1, { text: "an answer", replyTo: draftTarget(question) });
+    link.cut();
+    server.restore(copy);
+    const other = said(server, 2, "something else");
+    assert.deepEqual([other.id, other.seq], [question.id, question.seq]);
+    await link.clock.advance(500);
+    await link.drain();
+    assert.equal(client.state.connection.value.state, "online");
+    assert.equal(client.state.draftTargets.value.get(question.id), null);
+    client.stop();
+  },
+);
+
+Deno.test(
   "a message that could not be sent becomes the draft again, before what stands there",
   sane,
   async () => {
