@@ -272,6 +272,8 @@ export class PlaceKeeper {
 
   stop(): void {
     this.#supply.stop();
+    // A page that fails later has it look again: at nothing, and not in the room that is open then.
+    this.#scroller = null;
   }
 }
 
