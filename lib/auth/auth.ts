@@ -4,13 +4,13 @@
  *
  * Shapes (lengths, letters) have been checked against `protocol/requests.ts` before.
  */
-import { ConfabError, type FieldError } from "../errors.ts";
+import { ConfabError } from "../errors.ts";
 import type { Session, Timestamp } from "../protocol/objects.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
-import { isCommonPassword, isOwnName } from "./common_passwords.ts";
 import { addressNetwork } from "./address.ts";
 import { createPasswords, type Passwords } from "./password.ts";
+import { refuseInvite, refuseWeakPassword, wrongCurrent, wrongLogin } from "./refusals.ts";
 import {
   type Caller,
   type Client,
@@ -237,36 +237,4 @@ async function counted<T>(attempt: Attempt, guess: () => Promise<T | null>): Pro
     attempt.cancelled();
     throw error;
   }
-}
-
-function refuseInvite(invite: string | undefined): void {
-  // A form sends the field it left empty.
-  if (invite === undefined || invite === "") return;
-  const message = "This invitation is not valid.";
-  throw new ConfabError("forbidden", message, {
-    errors: [{ path: "invite", message, reason: "wrong" }],
-  });
-}
-
-function refuseWeakPassword(password: string, username: string): void {
-  const fault: Omit<FieldError, "path"> | null = isOwnName(password, username)
-    ? { message: "must not be the username", reason: "own_name" }
-    : isCommonPassword(password)
-    ? { message: "is among the most common passwords", reason: "common" }
-    : null;
-  if (fault === null) return;
-  throw new ConfabError("invalid", "Choose another password.", {
-    errors: [{ path: "password", ...fault }],
-  });
-}
-
-function wrongCurrent(): ConfabError {
-  const message = "The current password is wrong.";
-  return new ConfabError("forbidden", message, {
-    errors: [{ path: "current", message, reason: "wrong" }],
-  });
-}
-
-function wrongLogin(): ConfabError {
-  return new ConfabError("unauthenticated", "Wrong username or password.");
 }

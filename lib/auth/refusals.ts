@@ -1,0 +1,38 @@
+/**
+ * What is refused at a sign-up, a login, a change of password, and in which words: each error names
+ * its field and its reason. It must not know stores, counts or sessions.
+ */
+import { ConfabError, type FieldError } from "../errors.ts";
+import { isCommonPassword, isOwnName } from "./common_passwords.ts";
+
+export function refuseInvite(invite: string | undefined): void {
+  // A form sends the field it left empty.
+  if (invite === undefined || invite === "") return;
+  const message = "This invitation is not valid.";
+  throw new ConfabError("forbidden", message, {
+    errors: [{ path: "invite", message, reason: "wrong" }],
+  });
+}
+
+export function refuseWeakPassword(password: string, username: string): void {
+  const fault: Omit<FieldError, "path"> | null = isOwnName(password, username)
+    ? { message: "must not be the username", reason: "own_name" }
+    : isCommonPassword(password)
+    ? { message: "is among the most common passwords", reason: "common" }
+    : null;
+  if (fault === null) return;
+  throw new ConfabError("invalid", "Choose another password.", {
+    errors: [{ path: "password", ...fault }],
+  });
+}
+
+export function wrongCurrent(): ConfabError {
+  const message = "The current password is wrong.";
+  return new ConfabError("forbidden", message, {
+    errors: [{ path: "current", message, reason: "wrong" }],
+  });
+}
+
+export function wrongLogin(): ConfabError {
+  return new ConfabError("unauthenticated", "Wrong username or password.");
+}
