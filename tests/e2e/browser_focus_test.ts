@@ -65,3 +65,26 @@ test("a button that has done its work, and a room that was left, hand over to wh
   await ann.page.getByText("Pick up a conversation").waitFor();
   await focusIs(ann.page, "composer");
 });
+
+test("the list of members has the focus where it covers the room, and Escape gives it back", async (stage) => {
+  const ann = await stage.person("ann");
+  const button = ann.page.getByRole("button", { name: /^Show members/ });
+  const panel = ann.page.getByRole("complementary", { name: "Members" });
+  const isBack = async () => {
+    await panel.waitFor({ state: "detached" });
+    assert.equal(await button.evaluate((one) => one === document.activeElement), true);
+  };
+  for (const width of [390, 820, 1440]) {
+    await ann.page.setViewportSize({ width, height: 800 });
+    await open(ann.page);
+    await button.press("Enter");
+    await panel.waitFor();
+    if (width < 1100) await focusIs(ann.page, "members");
+    else await focusIs(ann.page, "BUTTON");
+    await ann.page.keyboard.press("Escape");
+    await isBack();
+    await button.press("Enter");
+    await panel.getByRole("button", { name: "Close" }).press("Enter");
+    await isBack();
+  }
+});

@@ -1,5 +1,6 @@
 /** Who is in the open room and who of them is here, with what may be done about it. */
 import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Member, MemberRoom } from "../../protocol/objects.ts";
 import { mayAdd, mayRemove } from "../../protocol/permissions.ts";
 import { standing } from "../names.ts";
@@ -14,16 +15,38 @@ import { type Loaded, useByPresence, useMembers } from "./members.ts";
 const WORTH_SEARCHING = 12;
 
 export function MembersPanel({ room }: { room: MemberRoom }) {
-  const { words } = useView();
+  const { words, membersOpen } = useView();
   const loaded = useMembers(room);
+  const panel = useRef<HTMLElement>(null);
+  useFocusWhereItCovers(panel);
   return (
-    <aside class="members" aria-label={words.room.members}>
+    <aside
+      ref={panel}
+      id="members"
+      class="members"
+      aria-label={words.room.members}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        // What one searches for goes first, by the browser.
+        const searched = event.target instanceof HTMLInputElement && event.target.value !== "";
+        if (event.key === "Escape" && !searched) membersOpen.value = false;
+      }}
+    >
       <PanelHeader room={room} count={countOf(room, loaded)} />
       {loaded.state === "loading" && <p class="panel-note">{words.common.loading}</p>}
       {loaded.state === "failed" && <p class="panel-note">{errorText(words, loaded.error)}</p>}
       {loaded.state === "loaded" && <Members room={room} members={loaded.members} />}
     </aside>
   );
+}
+
+/** Where the list lies over the button that opened it, the focus would be out of sight. */
+function useFocusWhereItCovers(panel: { readonly current: HTMLElement | null }): void {
+  useLayoutEffect(() => {
+    const opened = document.activeElement?.getAttribute("aria-controls") === "members";
+    const covers = getComputedStyle(panel.current!).position === "fixed";
+    if (opened && covers) panel.current!.focus();
+  }, []);
 }
 
 function countOf(room: MemberRoom, loaded: Loaded): number {

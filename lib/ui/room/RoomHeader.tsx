@@ -1,4 +1,5 @@
 /** The open room's name, topic and members, and what may be done with it. */
+import { useEffect, useRef } from "preact/hooks";
 import type { MemberRoom, Notify } from "../../protocol/objects.ts";
 import { mayHide, mayLeave, mayManageRoom } from "../../protocol/permissions.ts";
 import { isolate } from "../direction.ts";
@@ -12,8 +13,7 @@ import { attempt, titleOf, useView, type View } from "../view.ts";
 
 export function RoomHeader({ room }: { room: MemberRoom }) {
   const view = useView();
-  const { words, membersOpen } = view;
-  const members = words.room.memberCount(room.memberCount);
+  const { words } = view;
   return (
     <header class="room-header">
       <PlaceLink place={{ room: null }} class="icon-button back" aria-label={words.nav.back}>
@@ -30,19 +30,39 @@ export function RoomHeader({ room }: { room: MemberRoom }) {
           </p>
         )}
       </div>
-      <button
-        type="button"
-        class="members-button"
-        aria-expanded={membersOpen.value ? "true" : "false"}
-        aria-label={`${words.room.showMembers}: ${members}`}
-        title={members}
-        onClick={() => membersOpen.value = !membersOpen.value}
-      >
-        <Icon name="people" />
-        <span>{room.memberCount}</span>
-      </button>
+      <MembersButton room={room} />
       <Menu label={words.room.menu} icon="more" groups={menuGroups(view, room)} />
     </header>
+  );
+}
+
+/** Whoever closes the list from within it comes back here. */
+function MembersButton({ room }: { room: MemberRoom }) {
+  const { words, membersOpen } = useView();
+  const members = words.room.memberCount(room.memberCount);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() =>
+    // At once: before the list goes, with what has the focus in it.
+    membersOpen.subscribe((open) => {
+      if (!open && document.activeElement?.closest("#members")) button.current?.focus();
+    }), []);
+  return (
+    <button
+      ref={button}
+      type="button"
+      class="members-button"
+      aria-controls="members"
+      aria-expanded={membersOpen.value ? "true" : "false"}
+      aria-label={`${words.room.showMembers}: ${members}`}
+      title={members}
+      onClick={() => membersOpen.value = !membersOpen.value}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") membersOpen.value = false;
+      }}
+    >
+      <Icon name="people" />
+      <span>{room.memberCount}</span>
+    </button>
   );
 }
 
