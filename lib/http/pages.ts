@@ -1,7 +1,7 @@
 /** What the pages need of the server: their assets, and the data that the chat page starts from. */
 import type { Bootstrap } from "../client/model.ts";
 import { LIMITS } from "../protocol/limits.ts";
-import { ConfabError } from "../errors.ts";
+import { ConfabError, toConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
 import type { Snapshot } from "../chat/notice.ts";
 import type { Language, Message, Room } from "../protocol/objects.ts";
@@ -34,14 +34,23 @@ async function bootstrapOf(
   if (snapshot.lastRoom !== room) await remember(ctx, room);
   const listed = snapshot.rooms.some(({ id }) => id === room)
     ? snapshot
-    : await withHidden(ctx, room);
+    : await withHidden(ctx, snapshot, room);
   return { ...await shared(ctx, listed, page.messages), room, page, highlightSeq, home: false };
 }
 
-/** Whoever opens a room that is not in their list has it there again. */
-async function withHidden(ctx: Ctx, room: number): Promise<Snapshot> {
-  await run(ctx, "updateMembership", { room, hidden: false });
-  return await run(ctx, "snapshot", {});
+/**
+ * Whoever opens a room that is not in their list has it there again; on this page alone where
+ * nothing can be written just now, or by them: reading goes on.
+ */
+async function withHidden(ctx: Ctx, snapshot: Snapshot, id: number): Promise<Snapshot> {
+  try {
+    await run(ctx, "updateMembership", { room: id, hidden: false });
+    return await run(ctx, "snapshot", {});
+  } catch (error) {
+    if (!["unavailable", "rate_limited"].includes(toConfabError(error).code)) throw error;
+    const room = await run(ctx, "getRoom", { room: id });
+    return "membership" in room ? { ...snapshot, rooms: [...snapshot.rooms, room] } : snapshot;
+  }
 }
 
 /** What every page of the chat has, with the people who are in the messages it shows. */
