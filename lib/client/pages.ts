@@ -8,24 +8,20 @@ import { firstUnread } from "../protocol/unread.ts";
 import type { Api } from "./api.ts";
 import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
 import type { Clock } from "./environment.ts";
+import { evict, touch } from "./kept_rooms.ts";
 import { type Landing, RequestError } from "./model.ts";
 import { within } from "./patience.ts";
 import type { Rooms } from "./rooms.ts";
-import { deleteIn, dividerOf, type EngineState, landingOf, setIn } from "./state.ts";
+import { dividerOf, type EngineState, landingOf, setIn } from "./state.ts";
 import {
   hasMessage,
   type History,
   historyOf,
   type Page,
   takePage,
-  trimmed,
   withLoading,
 } from "./timeline.ts";
 
-/** Rooms whose messages stay loaded after they were left for another. */
-const CACHED_ROOMS = 10;
-/** Messages that stay of a room that nobody looks at. */
-const CACHED_MESSAGES = 100;
 /** A page that has not come by then is lost (ms): nobody else ends a request on a dead line. */
 const PAGE_DEADLINE = 20_000;
 
@@ -74,7 +70,7 @@ export function createPages(options: PagesOptions): Pages {
 
   function show(room: number, history: History): void {
     rooms.setHistory(room, history);
-    evict();
+    evict(state);
   }
 
   /** Null where it is of a history that the database no longer has. */
@@ -135,28 +131,6 @@ export function createPages(options: PagesOptions): Pages {
     if (history !== undefined) setIn(histories, room, withLoading(history, loading));
   }
 
-  /** The open room becomes the latest; of the others the oldest go. */
-  function evict(): void {
-    const open = openRoom.peek();
-    for (const [room, history] of histories.peek()) {
-      if (room === open) continue;
-      if (histories.peek().size > CACHED_ROOMS) deleteIn(histories, room);
-      else if (isLong(history) && history.timeline.hasAfter) deleteIn(histories, room);
-      else setIn(histories, room, trimmed(history, CACHED_MESSAGES));
-    }
-  }
-
-  function isLong(history: History): boolean {
-    return history.timeline.messages.length > CACHED_MESSAGES;
-  }
-
-  function touch(room: number): void {
-    const history = historyOfRoom(room);
-    if (history === undefined) return;
-    deleteIn(histories, room);
-    setIn(histories, room, history);
-  }
-
   async function open(room: number, aroundSeq?: number): Promise<void> {
     const known = state.rooms.peek().get(room);
     if (known === undefined) throw new RequestError("not_found", "There is no such room.");
@@ -168,8 +142,8 @@ export function createPages(options: PagesOptions): Pages {
       ? { kind: "return" }
       : landingOf(known, aroundSeq);
     if (!again) state.dividerSeq.value = dividerOf(known, historyOfRoom(room), me());
-    touch(room);
-    evict();
+    touch(state, room);
+    evict(state);
     await loadLanding(room);
   }
 
@@ -246,7 +220,7 @@ export function createPages(options: PagesOptions): Pages {
       state.highlightSeq.value = null;
       state.dividerSeq.value = null;
       state.missing.value = false;
-      evict();
+      evict(state);
     },
     before: () => extend("before"),
     after: () => extend("after"),

@@ -3,6 +3,7 @@ import type { Message } from "../../lib/protocol/objects.ts";
 import {
   type History,
   historyOf,
+  MOST_LOADED,
   type Page,
   takeChanges,
   takeLive,
@@ -93,4 +94,16 @@ Deno.test("a trimmed history says that there is more before", () => {
   const next = trimmed(history, 2);
   assert.deepEqual(seqs(next), [2, 3]);
   assert.equal(next.timeline.hasBefore, true);
+});
+
+Deno.test("beyond the most that is kept loaded, those furthest from where it grew go", () => {
+  const all = Array.from({ length: MOST_LOADED }, (_, at) => message(at + 11));
+  const full = historyOf(page(all, { hasBefore: true }));
+  const older = takePage(full, page([message(10)], { head: full.rev, hasBefore: true }), "before");
+  assert.deepEqual([seqs(older)[0], seqs(older).length < MOST_LOADED], [10, true]);
+  assert.deepEqual([older.timeline.hasBefore, older.timeline.hasAfter], [true, true]);
+  const last = MOST_LOADED + 11;
+  const live = takeLive(full, message(last), full.rev + 1);
+  assert.deepEqual([seqs(live).at(-1), seqs(live).length < MOST_LOADED], [last, true]);
+  assert.deepEqual([live.timeline.hasBefore, live.timeline.hasAfter], [true, false]);
 });
