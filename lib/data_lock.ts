@@ -21,27 +21,29 @@ export interface DataLock extends Disposable {
 
 /**
  * Takes the data folder and the database for this process until it ends or lets go. The folders
- * must be there. Throws `StartError`, which names the process that has them.
+ * must be there. Throws `StartError`, which names the process that has them. Files are used
+ * synchronously: the start has nothing else to do, and a way through the runtime's threads takes a
+ * millisecond each time.
  */
 export async function lockData(config: Config, pid: number): Promise<DataLock> {
   const held: Deno.FsFile[] = [];
   const unprotected: string[] = [];
   const release = () => held.splice(0).forEach((file) => file.close());
   try {
-    for (const place of await placesOf(config)) {
+    for (const place of placesOf(config)) {
       // The database may be a link to a folder that the settings do not name.
       await demandPermission(parentFolder(place.file));
-      const file = await Deno.open(place.file, {
+      const file = Deno.openSync(place.file, {
         create: true,
         read: true,
         write: true,
         mode: 0o600,
       });
       held.push(file);
-      const locked = await file.tryLock(true).catch(() => null);
-      if (locked === false) throw inUse(place, await holder(file));
+      const locked = tryLock(file);
+      if (locked === false) throw inUse(place, holder(file));
       if (locked === null) unprotected.push(place.file);
-      await writeHolder(file, pid);
+      writeHolder(file, pid);
     }
   } catch (error) {
     release();
@@ -50,9 +52,18 @@ export async function lockData(config: Config, pid: number): Promise<DataLock> {
   return { unprotected, [Symbol.dispose]: release };
 }
 
-async function placesOf({ dataDir, database }: Config): Promise<Place[]> {
+/** `null` where the file system keeps no locks. */
+function tryLock(file: Deno.FsFile): boolean | null {
+  try {
+    return file.tryLockSync(true);
+  } catch {
+    return null;
+  }
+}
+
+function placesOf({ dataDir, database }: Config): Place[] {
   // A link to the database must lead to the same lock as its own name.
-  const path = await Deno.realPath(database.path).catch(() => database.path);
+  const path = realPath(database.path);
   return [
     { file: `${dataDir}/confab.lock`, name: `the folder ${dataDir}`, setting: "CONFAB_DATA_DIR" },
     { file: `${path}.lock`, name: `the database ${database.path}`, setting: "DATABASE_URL" },
@@ -67,13 +78,21 @@ function inUse({ name, setting }: Place, pid: string | null): StartError {
   );
 }
 
-async function holder(file: Deno.FsFile): Promise<string | null> {
+function realPath(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch {
+    return path; // not there yet
+  }
+}
+
+function holder(file: Deno.FsFile): string | null {
   const bytes = new Uint8Array(16);
-  const read = await file.read(bytes) ?? 0;
+  const read = file.readSync(bytes) ?? 0;
   return /^\d+/.exec(new TextDecoder().decode(bytes.subarray(0, read)))?.[0] ?? null;
 }
 
-async function writeHolder(file: Deno.FsFile, pid: number): Promise<void> {
-  await file.truncate(0);
-  await file.write(new TextEncoder().encode(`${pid}\n`));
+function writeHolder(file: Deno.FsFile, pid: number): void {
+  file.truncateSync(0);
+  file.writeSync(new TextEncoder().encode(`${pid}\n`));
 }
