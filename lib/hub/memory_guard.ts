@@ -128,7 +128,9 @@ export function guardMemory(options: MemoryGuardOptions): () => void {
     level = Math.max(lowest, rss + limit / 8);
     if (rss < limit) return;
     // A new beginning gives back the heap, and what sockets hold that could not be cut off.
-    const helps = rss - outsideHeap > limit / 2 || freed >= PROOF || (!options.canCut && count > 0);
+    // Where what is outside of the heap is too much by itself, everybody would be cut off in vain.
+    const heapHelps = rss - outsideHeap > limit / 2 && outsideHeap < limit;
+    const helps = heapHelps || freed >= PROOF || (!options.canCut && count > 0);
     if (helps) return options.restart();
     log.error(
       "memory is above its limit, and no socket holds it; idle connections may: a proxy in front " +

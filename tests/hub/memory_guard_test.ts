@@ -186,6 +186,14 @@ Deno.test("it does not start anew for memory that nothing of it holds, and says 
   assert.match(world.lines.join(), /no socket holds it/);
 });
 
+Deno.test("it does not start anew for a large heap where idle connections hold more than the limit", async () => {
+  const world = setUp(1.8 * LIMIT, "error");
+  world.heap = 0.6 * LIMIT;
+  await world.virtual.pass(60_000);
+  assert.equal(world.restarts, 0);
+  assert.match(world.lines.join(), /no socket holds it/);
+});
+
 Deno.test("unfinished bodies are ended first; where they held the memory, nobody is even asked", async () => {
   const world = setUp();
   world.peer({ session: 1 });
