@@ -203,6 +203,8 @@ export function createPages(options: PagesOptions): Pages {
     const landing = state.landing.peek();
     // A new object: the view carries it out anew.
     state.landing.value = landing.kind === "message" ? { ...landing } : landingOf(room);
+    // What it was drawn for may be of another history by now.
+    state.dividerSeq.value = dividerOf(room, undefined, me());
     try {
       await loadLanding(room.id);
       failures = 0;

@@ -4,7 +4,7 @@ import { createChatClient } from "../../lib/client/client.ts";
 import { FAR_BEHIND } from "../../lib/client/rooms.ts";
 import { Link, settle } from "../support/model_link.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
-import { modelMe, ModelServer, modelSession } from "../support/model_server.ts";
+import { type Backup, modelMe, ModelServer, modelSession } from "../support/model_server.ts";
 
 const sane = { sanitizeOps: true, sanitizeResources: true };
 
@@ -305,6 +305,27 @@ Deno.test("a history of another database is dropped, not mixed with this one", s
   await link.drain();
   assert.deepEqual(seqs(client), [1]);
   assert.equal(state.rooms.value.get(1)!.head, 1);
+  client.stop();
+});
+
+Deno.test("the line of another history does not stand among what comes now", sane, async () => {
+  let copy: Backup | null = null;
+  const { client, link, server, open, state } = await online([1], (server) => {
+    write(server, 1, 3);
+    server.read(1, 1, 3);
+    copy = server.backUp();
+    write(server, 1, 3);
+  });
+  await open(1);
+  assert.equal(state.dividerSeq.value, 3);
+  link.cut();
+  server.restore(copy!);
+  await link.clock.advance(500);
+  await link.drain();
+  write(server, 1, 2);
+  await link.drain();
+  assert.deepEqual(seqs(client), [1, 2, 3, 4, 5]);
+  assert.equal(state.dividerSeq.value, null);
   client.stop();
 });
 
