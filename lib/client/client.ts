@@ -66,7 +66,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
   });
   const typing = createTyping(environment);
   const marks = createReadMarks(environment, (room, seq) => request({ type: "read", room, seq }));
-  const recount = createRecount(environment, api, (room) => rooms.merge(room));
+  const recount = createRecount(environment, api, (room) => rooms.recounted(room));
   const sync = createSync({
     clock: environment,
     known: (room) => rooms.known(room),

@@ -32,6 +32,8 @@ export interface Rooms {
   changes(event: ChangesEvent): void;
   /** A `room` event, or the room as HTTP gave it. */
   merge(room: MemberRoom): void;
+  /** The counters alone, as HTTP gave them: the rest may be older than what events have told. */
+  recounted(room: MemberRoom): void;
   /** Out of the list: left, or `isHidden`. */
   gone(room: number, isHidden?: boolean): void;
   read(room: number, seq: number): void;
@@ -113,6 +115,13 @@ export function createRooms(options: RoomsOptions): Rooms {
     if (merged.exact) options.certain(theirs.id, true);
   }
 
+  function recounted({ id, head, membership: theirs }: MemberRoom): void {
+    const ours = rooms.peek().get(id);
+    if (ours === undefined) return;
+    const { readSeq, unread, mentions } = theirs;
+    merge({ ...ours, head, membership: { ...ours.membership, readSeq, unread, mentions } });
+  }
+
   function gone(room: number, isHidden = false): void {
     // Told twice where it was hidden here: by the answer and by the event.
     if (isHidden && rooms.peek().has(room)) {
@@ -143,5 +152,5 @@ export function createRooms(options: RoomsOptions): Rooms {
     return Math.min(room.head, histories.peek().get(id)?.rev ?? room.head);
   }
 
-  return { ready, message, changes, merge, gone, read, setHistory, known };
+  return { ready, message, changes, merge, recounted, gone, read, setHistory, known };
 }

@@ -308,6 +308,31 @@ Deno.test("a history of another database is dropped, not mixed with this one", s
   client.stop();
 });
 
+Deno.test(
+  "an answer that only counts does not take back a name that came meanwhile",
+  sane,
+  async () => {
+    const { client, link, server, state } = await online([1]);
+    server.send(2, "mentions-me-here", 1, "hello @user1");
+    server.send(2, "mentions-nobody_", 1, "hello");
+    await link.drain();
+    server.edit(2, server.rooms.get(1)!.messages[1]!.id, "edited");
+    await link.drain();
+    await link.clock.advance(1_100);
+    assert.equal(link.fetches.length, 1, "it is counted anew");
+    link.answerFetch();
+    server.lose = 1; // so the event with the name is of another head, and settles nothing
+    write(server, 1, 1);
+    server.rename(1, "renamed");
+    link.toClient();
+    await settle();
+    link.deliverFetch();
+    await settle();
+    assert.equal(state.rooms.value.get(1)!.name, "renamed");
+    client.stop();
+  },
+);
+
 Deno.test("the line of another history does not stand among what comes now", sane, async () => {
   let copy: Backup | null = null;
   const { client, link, server, open, state } = await online([1], (server) => {
