@@ -178,7 +178,7 @@ test("what came below the screen is told of however near it is, and the button s
     await ann.page.mouse.wheel(0, 250);
     assert.equal((await membershipOf(ann.account, room)).readSeq, head);
   });
-  for (const [up, before] of [[900, 0], [150, 5]] as const) {
+  for (const [up, before] of [[900, 0], [150, 5], [60, 10]] as const) {
     await eventually(async () => {
       await ann.page.mouse.wheel(0, -up);
       assert((await sightOf(ann.page)).last < head + before);
@@ -190,6 +190,18 @@ test("what came below the screen is told of however near it is, and the button s
       assert.equal((await membershipOf(ann.account, room)).unread, 0);
     });
   }
+});
+
+test("a little more than a screen that is unread has its button, too", async (stage) => {
+  const [ann, bob] = [await stage.person("ann", DESKTOP), await stage.account("bob")];
+  const { room, readSeq } = await roomWith(bob, [ann.account], "garden", 30);
+  await open(ann.page, `/rooms/${room}`);
+  const { last } = await landsAt(ann.page, readSeq + 1);
+  await ann.page.getByRole("button", { name: `${readSeq + 30 - last} new messages` }).click();
+  await eventually(async () => {
+    assert.equal((await sightOf(ann.page)).last, readSeq + 30);
+    assert.equal((await membershipOf(ann.account, room)).unread, 0);
+  });
 });
 
 test("a window that is not in front reads nothing, and shows the line where it was left", async (stage) => {

@@ -201,8 +201,10 @@ export class PlaceKeeper {
     if (first) this.#sight = { seq: seqOf(first), top: topOf(first) - topOf(scroller) };
     this.look();
     batch(() => {
-      this.unread.value = this.#reading.where(scroller, timeline, this.#sight?.seq ?? 0);
-      this.away.value = below > AWAY || !ended || this.unread.value === "below";
+      const unread = this.#reading.where(scroller, timeline, this.#sight?.seq ?? 0);
+      const hidden = below > NEAR && (unread === "here" || unread === "below");
+      this.unread.value = unread;
+      this.away.value = below > AWAY || !ended || hidden;
     });
     this.#supply.provide(timeline, above, below, scroller);
   }

@@ -44,8 +44,11 @@ export class Reading {
     const first = this.first(timeline);
     if (first === undefined) return reaches(timeline, membership.readSeq) ? "below" : "above";
     if (first.seq < topSeq) return "above";
-    const element = messageAt(scroller, first.seq);
-    return !element || topOf(element) >= bottomOf(scroller) ? "below" : "here";
+    const item = messageAt(scroller, first.seq)?.closest("li");
+    if (!item) return "below";
+    // Who has seen what stands right before it has come so far, though it begins below the edge.
+    const reached = item.previousElementSibling;
+    return (reached ? bottomOf(reached) : topOf(item)) > bottomOf(scroller) ? "below" : "here";
   }
 
   /** The line stays where it is while somebody reads; who comes back finds it before what is new. */
