@@ -14,8 +14,8 @@ import type { Hub, Suspect } from "./hub.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { EventLoop } from "./loop.ts";
 
-/** How often memory is looked at, ms: between two looks a fast peer sends some 100 MB. */
-export const LOOK_MS = 200;
+/** How often memory is looked at, ms: between two looks a peer on the same machine sends 150 MB. */
+export const LOOK_MS = 100;
 /** How long everyone has to answer, ms; less where memory goes on climbing. */
 export const ANSWER_MS = 5_000;
 /** Looks before time can be up. */
