@@ -22,7 +22,7 @@ const owner = (page: Page, username: string) =>
   page.getByRole("button", { name: new RegExp(`@${username}\\b`) });
 
 test("two instances and a third program on one host leave each other's people signed in", async (stage) => {
-  await using other = await startProgram({});
+  const other = await stage.anotherProgram();
   const third = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, () => {
     const headers = new Headers({ "content-type": "text/html" });
     for (const name of ["session", "confab", "confab_0123456789ab"]) {

@@ -38,6 +38,8 @@ export interface Stage {
   program: Program;
   visitor(options?: BrowserContextOptions): Promise<Visitor>;
   person(username: string, options?: BrowserContextOptions): Promise<Person>;
+  /** Another server, which outlives the pages: one that ended first would make them complain. */
+  anotherProgram(): Promise<Program>;
   /** An account without a browser, for what happens elsewhere. */
   account(username: string): Promise<Account>;
   /** From here on this complaint is no failure: the test provokes it. */
@@ -95,7 +97,8 @@ export async function perform(
   browser: Browser,
   run: (stage: Stage) => Promise<void>,
 ): Promise<void> {
-  await using program = await startProgram({ env: { CONFAB_SEND_RATE: "0" } });
+  await using programs = new AsyncDisposableStack();
+  const program = programs.use(await startProgram({ env: { CONFAB_SEND_RATE: "0" } }));
   const complaints: string[] = [];
   const tolerated: RegExp[] = [];
   const contexts: BrowserContext[] = [];
@@ -121,6 +124,7 @@ export async function perform(
       await found.context.addCookies([{ ...account.cookie, url: program.url }]);
       return { ...found, account };
     },
+    anotherProgram: async () => programs.use(await startProgram()),
     tolerate: (complaint) => void tolerated.push(complaint),
   };
   try {
