@@ -1,6 +1,6 @@
 /** What an error of SQLite means for the operations in a batch, and how errors cross threads. */
 import { ConfabError } from "../../errors.ts";
-import type { WireError } from "./messages.ts";
+import type { WireError } from "../commit/wire.ts";
 
 /** Milliseconds after which a write that storage refused is worth another try. */
 const RETRY_AFTER = 1000;

@@ -4,7 +4,12 @@ import { migrate } from "../migrations/migrate.ts";
 import type { Report } from "../migrations/migration.ts";
 import { hasAccounts } from "../operations/accounts.ts";
 import { epoch, instance, nameHistory } from "../operations/meta.ts";
-import { closeConnection, type Connection, inTransaction, prepareConnection } from "./batch.ts";
+import {
+  closeConnection,
+  type Connection,
+  inTransaction,
+  prepareConnection,
+} from "../commit/batch.ts";
 import { SQLITE_DIALECT, SqliteDriver } from "./driver.ts";
 import { HighWater, isContinued, readMark } from "./high_water.ts";
 

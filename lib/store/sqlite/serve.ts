@@ -2,9 +2,9 @@
  * What the database's Worker does: answers one request after the other on one SQLite connection.
  * SQLite's calls block, and a commit waits for the disk, so none of this runs on the main thread.
  */
-import { closeConnection, type Connection, readBatch, writeBatch } from "./batch.ts";
+import { closeConnection, type Connection, readBatch, writeBatch } from "../commit/batch.ts";
 import { describe } from "./failures.ts";
-import type { BatchReply, BatchRequest, WorkerReply, WorkerRequest } from "./messages.ts";
+import type { BatchReply, BatchRequest, WorkerReply, WorkerRequest } from "../commit/wire.ts";
 
 /** The part of a Worker's global scope that is used: the compiler's lists name the window's. */
 export interface WorkerScope {

@@ -6,10 +6,10 @@
 import type { Ticks } from "../../protocol/time.ts";
 import { isOperationName, OPERATIONS } from "../operations/table.ts";
 import type { Store, StoreOptions } from "../store.ts";
-import type { ConnectionRole } from "./messages.ts";
+import type { ConnectionRole } from "../commit/wire.ts";
 import { type Prepared, prepareDatabase } from "./open.ts";
-import { createPace, NO_PACE, type Pace } from "./pace.ts";
-import { type Log, OperationQueue } from "./queue.ts";
+import { createPace, NO_PACE, type Pace } from "../commit/pace.ts";
+import { type Log, OperationQueue } from "../commit/queue.ts";
 
 /**
  * The most writes in one commit, and reads in one view. A commit writes whole pages, so that many

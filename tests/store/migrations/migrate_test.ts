@@ -7,7 +7,7 @@ import {
   type Connection,
   inTransaction,
   prepareConnection,
-} from "../../../lib/store/sqlite/batch.ts";
+} from "../../../lib/store/commit/batch.ts";
 import { SQLITE_DIALECT, SqliteDriver } from "../../../lib/store/sqlite/driver.ts";
 import { openIn, tested, withFolder } from "../sqlite/support.ts";
 

@@ -1,7 +1,7 @@
 /** Batches on a connection: one that fails halfway, a disk that is full in the middle. */
 import assert from "node:assert/strict";
-import { closeConnection, type Connection, writeBatch } from "../../../lib/store/sqlite/batch.ts";
-import type { BatchReply, BatchRequest } from "../../../lib/store/sqlite/messages.ts";
+import { closeConnection, type Connection, writeBatch } from "../../../lib/store/commit/batch.ts";
+import type { BatchReply, BatchRequest } from "../../../lib/store/commit/wire.ts";
 import { openWriter } from "../../../lib/store/sqlite/open.ts";
 import { accountInput, messageInput, tested, withFolder } from "./support.ts";
 

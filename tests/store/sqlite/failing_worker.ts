@@ -3,7 +3,7 @@
  * database with `.full` exists, COMMIT fails as on a full disk; with `.broken`, the Worker dies
  * right after a COMMIT, before it could answer.
  */
-import type { Connection } from "../../../lib/store/sqlite/batch.ts";
+import type { Connection } from "../../../lib/store/commit/batch.ts";
 import { openReader, openWriter } from "../../../lib/store/sqlite/open.ts";
 import { serve, type WorkerScope } from "../../../lib/store/sqlite/serve.ts";
 

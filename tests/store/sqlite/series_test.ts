@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import type { Value } from "../../../lib/store/driver.ts";
-import { closeConnection, type Connection, writeBatch } from "../../../lib/store/sqlite/batch.ts";
-import type { BatchRequest } from "../../../lib/store/sqlite/messages.ts";
+import { closeConnection, type Connection, writeBatch } from "../../../lib/store/commit/batch.ts";
+import type { BatchRequest } from "../../../lib/store/commit/wire.ts";
 import { openWriter } from "../../../lib/store/sqlite/open.ts";
 import { accountInput, messageInput, tested, withFolder } from "./support.ts";
 

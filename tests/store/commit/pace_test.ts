@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createPace } from "../../../lib/store/sqlite/pace.ts";
+import { createPace } from "../../../lib/store/commit/pace.ts";
 import { ticks } from "../../support/ticks.ts";
 
 function setUp() {

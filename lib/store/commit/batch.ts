@@ -10,10 +10,10 @@ import type { Driver } from "../driver.ts";
 import { OPERATIONS } from "../operations/table.ts";
 import type { Operation, OperationName } from "../operations/operation.ts";
 import { type AnyWrite, shorten } from "./brief.ts";
-import type { SqliteDriver } from "./driver.ts";
-import type { HighWater } from "./high_water.ts";
-import { describe, isStorageFailure, toWireError, unavailable } from "./failures.ts";
-import type { BatchReply, BatchRequest, WireError } from "./messages.ts";
+import type { SqliteDriver } from "../sqlite/driver.ts";
+import type { HighWater } from "../sqlite/high_water.ts";
+import { describe, isStorageFailure, toWireError, unavailable } from "../sqlite/failures.ts";
+import type { BatchReply, BatchRequest, WireError } from "./wire.ts";
 import { SeriesRunner } from "./series.ts";
 
 /** A connection, and the statements that frame transactions on it. */

@@ -7,8 +7,8 @@ import { type ConfabError, toConfabError } from "../../errors.ts";
 import { NO_CHANGES, type OperationName } from "../operations/operation.ts";
 import type { Change } from "../store.ts";
 import { restore } from "./brief.ts";
-import { fromWireError, unavailable } from "./failures.ts";
-import type { BatchReply, OpenRequest, WireError, WorkerReply, WorkerRequest } from "./messages.ts";
+import { fromWireError, unavailable } from "../sqlite/failures.ts";
+import type { BatchReply, OpenRequest, WireError, WorkerReply, WorkerRequest } from "./wire.ts";
 import { type Pace, Pause } from "./pace.ts";
 
 /** For the operator's log. `detail` holds no parameter of a statement. */

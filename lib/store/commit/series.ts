@@ -6,7 +6,7 @@
  */
 import type { Series, Written } from "../operations/operation.ts";
 import type { AnyWrite } from "./brief.ts";
-import type { SqliteDriver } from "./driver.ts";
+import type { SqliteDriver } from "../sqlite/driver.ts";
 
 export class SeriesRunner {
   #operation: AnyWrite | null = null;
