@@ -60,7 +60,7 @@ export default define.page<typeof handler>(({ data, state }) => (
   <Document
     language={state.language}
     theme="system"
-    title={pageWords(state.language).auth.loginTitle}
+    title={pageWords(state.language).accounts.loginTitle}
     stylesheets={state.services.assets(PLAIN_STYLES).styles}
   >
     <LoginPage language={state.language} {...data} />

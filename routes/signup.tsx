@@ -56,7 +56,7 @@ export default define.page<typeof handler>(({ data, state }) => (
   <Document
     language={state.language}
     theme="system"
-    title={pageWords(state.language).auth[data.first ? "firstTitle" : "signupTitle"]}
+    title={pageWords(state.language).accounts[data.first ? "firstTitle" : "signupTitle"]}
     stylesheets={state.services.assets(PLAIN_STYLES).styles}
   >
     <SignupPage language={state.language} {...data} />

@@ -13,7 +13,7 @@ import { callerOf, type Ctx, run } from "./state.ts";
 /** The entries of the browser build. */
 export const CLIENT_ENTRY = "client.ts";
 /** The words of one language: a script of their own. */
-export const wordsEntry = (language: Language) => `lib/ui/catalogue/${language}.ts`;
+export const wordsEntry = (language: Language) => `lib/ui/catalogue/chat_${language}.ts`;
 export const PLAIN_STYLES = "lib/ui/styles/auth.css";
 
 /**

@@ -49,24 +49,23 @@ function sentence(
   reason: FieldReason,
 ): string {
   const { min, max } = LENGTHS[path] ?? { min: 1, max: 1 };
-  const { fields } = words;
   switch (reason) {
     case "missing":
-      return fields.missing;
+      return words.fields.missing;
     case "too_short":
-      return min <= 1 ? fields.missing : fields.too_short(min);
+      return min <= 1 ? words.fields.missing : words.fields.too_short(min);
     case "too_long":
-      return fields.too_long(max);
+      return words.fields.too_long(max);
     case "taken":
-      return path === "username" ? fields.takenUsername : fields.takenRoom;
+      return path === "username" ? words.fields.takenUsername : words.fields.takenRoom;
     case "looks_like":
-      return path === "username" ? fields.alikeUsername : fields.alikeRoom;
+      return path === "username" ? words.fields.alikeUsername : words.fields.alikeRoom;
     case "wrong":
-      return path === "invite" ? fields.wrongInvite : fields.wrongPassword;
+      return path === "invite" ? words.fields.wrongInvite : words.fields.wrongPassword;
     case "malformed":
     case "unknown":
-      return fields.invalid;
+      return words.fields.invalid;
     default:
-      return fields[reason];
+      return words.fields[reason];
   }
 }

@@ -48,9 +48,9 @@ export function roomTitle(
   words: Catalogue,
 ): string {
   if (room.kind !== "direct") return room.name ?? "";
-  if (!room.users) return words.nav.directFallback;
+  if (!room.users) return words.sidebar.directFallback;
   const others = room.users.filter((id) => id !== self);
-  if (others.length === 0) return words.nav.justYou(userName(users, self));
+  if (others.length === 0) return words.sidebar.justYou(userName(users, self));
   const names: string[] = [];
   for (const id of others) {
     // More would not be seen, and fifteen long names for each of many rooms make a heavy page.

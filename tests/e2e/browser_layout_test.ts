@@ -89,7 +89,7 @@ for (const locale of ["en-GB", "ru-RU"]) {
     const ann = await stage.person("ann", { locale });
     const parts = await weightAwake(ann.page);
     assert(parts.some(({ name }) => name.endsWith(".css")), "the styles were weighed");
-    assert(parts.some(({ name }) => /\/(en|ru)-/.test(name)), "and the words");
+    assert(parts.some(({ name }) => /\/chat_(en|ru)-/.test(name)), "and the words");
     const total = parts.reduce((sum, { bytes }) => sum + bytes, 0);
     assert(total > 40_000 && parts.every(({ bytes }) => bytes > 0), "the sizes were measured");
     assert(total <= WEIGHT, `${total} bytes: ${JSON.stringify(parts)}`);

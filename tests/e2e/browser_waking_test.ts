@@ -88,13 +88,13 @@ test("a page loads the words of its own language alone, and another's when it is
   const ann = await stage.person("ann");
   const asked: string[] = [];
   ann.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  const words = () => asked.filter((path) => /^\/assets\/(en|ru)-/.test(path));
+  const words = () => asked.filter((path) => /^\/assets\/chat_(en|ru)-/.test(path));
   await open(ann.page);
-  assert.match(words().join(" "), /^\/assets\/en-\S+$/);
+  assert.match(words().join(" "), /^\/assets\/chat_en-\S+$/);
   await ann.account.call("PATCH", "/me", { language: "ru" });
   await ann.page.getByRole("textbox", { name: /^Написать в/ }).waitFor();
-  assert.match(words().join(" "), /^\/assets\/en-\S+ \/assets\/ru-\S+$/);
+  assert.match(words().join(" "), /^\/assets\/chat_en-\S+ \/assets\/chat_ru-\S+$/);
   await open(ann.page);
-  assert.match(words().at(-1)!, /^\/assets\/ru-/);
+  assert.match(words().at(-1)!, /^\/assets\/chat_ru-/);
   await ann.page.getByRole("textbox", { name: /^Написать в/ }).waitFor();
 });

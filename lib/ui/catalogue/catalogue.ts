@@ -1,6 +1,6 @@
 /** The words of the interface by language, and which language to speak. */
 import type { Language } from "../../protocol/objects.ts";
-import type { Catalogue } from "./en.ts";
+import type { Catalogue } from "./shape.ts";
 import { loadWords, wordsOf } from "./words.ts";
 
 export { type Catalogue, loadWords };

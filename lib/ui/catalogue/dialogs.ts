@@ -5,8 +5,9 @@
  */
 import type { Language } from "../../protocol/objects.ts";
 import { isolating } from "../direction.ts";
-import { type DialogsCatalogue, dialogsEn } from "./dialogs_en.ts";
-import { dialogsRu } from "./dialogs_ru.ts";
+import * as dialogsEn from "./dialogs_en.ts";
+import * as dialogsRu from "./dialogs_ru.ts";
+import type { DialogsCatalogue } from "./shape.ts";
 
 export type { DialogsCatalogue };
 

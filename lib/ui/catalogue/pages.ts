@@ -7,8 +7,9 @@ import type { Language } from "../../protocol/objects.ts";
 import { isolating } from "../direction.ts";
 import { type Catalogue, catalogue } from "./catalogue.ts";
 import { type DialogsCatalogue, dialogWords } from "./dialogs.ts";
-import { type PagesCatalogue, pagesEn } from "./pages_en.ts";
-import { pagesRu } from "./pages_ru.ts";
+import * as pagesEn from "./pages_en.ts";
+import * as pagesRu from "./pages_ru.ts";
+import type { PagesCatalogue } from "./shape.ts";
 
 export type PageWords = Catalogue & DialogsCatalogue & PagesCatalogue;
 

@@ -4,8 +4,9 @@
  */
 import type { Language } from "../../protocol/objects.ts";
 import { isolating } from "../direction.ts";
-import { type Catalogue, en } from "./en.ts";
-import { ru } from "./ru.ts";
+import * as en from "./chat_en.ts";
+import * as ru from "./chat_ru.ts";
+import type { Catalogue } from "./shape.ts";
 
 /** With names isolated in their sentences, whichever way they are written. */
 const WORDS: Record<Language, Catalogue> = { en: isolating(en), ru: isolating(ru) };

@@ -4,11 +4,11 @@
  */
 import type { Language } from "../../protocol/objects.ts";
 import { isolating } from "../direction.ts";
-import type { Catalogue } from "./en.ts";
+import type { Catalogue } from "./shape.ts";
 
 const FILES: Record<Language, () => Promise<Catalogue>> = {
-  en: async () => (await import("./en.ts")).en,
-  ru: async () => (await import("./ru.ts")).ru,
+  en: () => import("./chat_en.ts"),
+  ru: () => import("./chat_ru.ts"),
 };
 
 const loaded = new Map<Language, Catalogue>();

@@ -66,7 +66,9 @@ export function HiddenDialog({ onClose }: { onClose: () => void }) {
             <span class="result-text grow">
               <span class="name">{titleOf(view, room)}</span>
               {room.membership.unread > 0 && (
-                <span class="handle">{words.nav.unread(badgeCount(room.membership.unread))}</span>
+                <span class="handle">
+                  {words.sidebar.unread(badgeCount(room.membership.unread))}
+                </span>
               )}
             </span>
             <button

@@ -22,7 +22,8 @@ export interface DocumentProps {
 export function Document(
   { language, theme, title, stylesheets, scripts = [], modules = [], children }: DocumentProps,
 ) {
-  const { brand, page } = pageWords(language);
+  const words = pageWords(language);
+  const { brand } = words;
   return (
     <html lang={language} data-theme={theme}>
       <head>
@@ -34,7 +35,7 @@ export function Document(
         />
         <meta name="color-scheme" content={theme === "system" ? "light dark" : theme} />
         <ThemeColors theme={theme} />
-        <meta name="description" content={page.description} />
+        <meta name="description" content={words.page.description} />
         <meta name="referrer" content="same-origin" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/icon-192.png" />

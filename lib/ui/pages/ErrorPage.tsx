@@ -11,11 +11,10 @@ export interface ErrorPageProps {
 
 export function ErrorPage({ language, code }: ErrorPageProps) {
   const words = pageWords(language);
-  const { notFoundTitle, errorTitle } = words.page;
   return (
     <AuthFrame
       brand={words.brand}
-      title={code === "not_found" ? notFoundTitle : errorTitle}
+      title={code === "not_found" ? words.page.notFoundTitle : words.page.errorTitle}
       lead={words.errors[code]}
     >
       <a class="button primary wide" href="/">{words.common.back}</a>

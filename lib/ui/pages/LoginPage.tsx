@@ -29,20 +29,20 @@ export function LoginPage(
   return (
     <AuthFrame
       brand={words.brand}
-      title={words.auth.loginTitle}
-      lead={words.auth.loginLead}
+      title={words.accounts.loginTitle}
+      lead={words.accounts.loginLead}
     >
-      {ended && <p class="form-note" role="status">{words.auth.ended[ended]}</p>}
+      {ended && <p class="form-note" role="status">{words.accounts.ended[ended]}</p>}
       <form method="post" action="/login" class="auth-form" noValidate>
         <input type="hidden" name="next" value={next} />
         {error && (
           <p class="form-error" role="alert" id="form-error">
-            {missing.length > 0 ? words.auth.checkFields : sentence(words, error)}
+            {missing.length > 0 ? words.accounts.checkFields : sentence(words, error)}
           </p>
         )}
         <Field
           id="username"
-          label={words.auth.username}
+          label={words.accounts.username}
           error={missing.includes("username") ? words.fields.missing : undefined}
           input={{
             name: "username",
@@ -57,7 +57,7 @@ export function LoginPage(
         />
         <Field
           id="password"
-          label={words.auth.password}
+          label={words.accounts.password}
           error={missing.includes("password") ? words.fields.missing : undefined}
           input={{
             type: "password",
@@ -68,11 +68,11 @@ export function LoginPage(
             autofocus: username !== "",
           }}
         />
-        <button type="submit" class="button primary wide">{words.auth.login}</button>
+        <button type="submit" class="button primary wide">{words.accounts.login}</button>
       </form>
       {signup && (
         <p class="auth-other">
-          {words.auth.noAccount} <a href={withNext("/signup", next)}>{words.auth.signup}</a>
+          {words.accounts.noAccount} <a href={withNext("/signup", next)}>{words.accounts.signup}</a>
         </p>
       )}
     </AuthFrame>
@@ -81,7 +81,7 @@ export function LoginPage(
 
 function sentence(words: PageWords, error: ErrorCode): string {
   return error === "unauthenticated" || error === "invalid"
-    ? words.auth.wrong
+    ? words.accounts.wrong
     : words.errors[error];
 }
 

@@ -36,15 +36,15 @@ export function SignupPage({ open = true, ...props }: SignupPageProps) {
   return (
     <AuthFrame
       brand={words.brand}
-      title={first ? words.auth.firstTitle : words.auth.signupTitle}
-      lead={!open ? undefined : first ? words.auth.firstLead : words.auth.signupLead}
+      title={first ? words.accounts.firstTitle : words.accounts.signupTitle}
+      lead={!open ? undefined : first ? words.accounts.firstLead : words.accounts.signupLead}
     >
       {open
         ? <SignupForm {...props} />
-        : <p class="form-error" role="alert">{words.auth.closed}</p>}
+        : <p class="form-error" role="alert">{words.accounts.closed}</p>}
       {!first && (
         <p class="auth-other">
-          {words.auth.haveAccount} <a href={withNext("/login", next)}>{words.auth.login}</a>
+          {words.accounts.haveAccount} <a href={withNext("/login", next)}>{words.accounts.login}</a>
         </p>
       )}
     </AuthFrame>
@@ -61,7 +61,7 @@ function SignupForm(
   const words = pageWords(language);
   const sentences = fieldSentences(words, told, FIELDS);
   const errors: FieldSentences = sentences ?? {};
-  const general = late ? words.auth.notFirst : error && formError(words, error, sentences);
+  const general = late ? words.accounts.notFirst : error && formError(words, error, sentences);
   const focused = FIELDS.find((name) => errors[name] !== undefined) ?? "username";
   return (
     <form method="post" action="/signup" class="auth-form" noValidate>
@@ -70,8 +70,8 @@ function SignupForm(
       {general && <p class="form-error" role="alert">{general}</p>}
       <Field
         id="username"
-        label={words.auth.username}
-        hint={words.auth.usernameHint(USERNAME.min, USERNAME.max)}
+        label={words.accounts.username}
+        hint={words.accounts.usernameHint(USERNAME.min, USERNAME.max)}
         error={errors.username}
         input={{
           name: "username",
@@ -86,8 +86,8 @@ function SignupForm(
       />
       <Field
         id="displayName"
-        label={`${words.auth.displayName} (${words.common.optional})`}
-        hint={words.auth.displayNameHint}
+        label={`${words.accounts.displayName} (${words.common.optional})`}
+        hint={words.accounts.displayNameHint}
         error={errors.displayName}
         input={{
           name: "displayName",
@@ -99,7 +99,7 @@ function SignupForm(
       />
       <Field
         id="password"
-        label={words.auth.password}
+        label={words.accounts.password}
         hint={words.settings.passwordHint(PASSWORD.min)}
         error={errors.password}
         input={{
@@ -114,7 +114,7 @@ function SignupForm(
       {invite && (
         <Field
           id="invite"
-          label={words.auth.invite}
+          label={words.accounts.invite}
           error={errors.invite}
           input={{
             name: "invite",
@@ -126,13 +126,13 @@ function SignupForm(
           }}
         />
       )}
-      <button type="submit" class="button primary wide">{words.auth.signup}</button>
+      <button type="submit" class="button primary wide">{words.accounts.signup}</button>
     </form>
   );
 }
 
 /** A door that is closed is said as such; what is wrong with fields stands at them. */
 function formError(words: PageWords, error: ErrorCode, sentences: FieldSentences | null): string {
-  if (sentences !== null) return words.auth.checkFields;
-  return error === "forbidden" ? words.auth.closed : words.errors[error];
+  if (sentences !== null) return words.accounts.checkFields;
+  return error === "forbidden" ? words.accounts.closed : words.errors[error];
 }

@@ -16,7 +16,7 @@ export function RoomHeader({ room }: { room: MemberRoom }) {
   const { words } = view;
   return (
     <header class="room-header">
-      <PlaceLink place={{ room: null }} class="icon-button back" aria-label={words.nav.back}>
+      <PlaceLink place={{ room: null }} class="icon-button back" aria-label={words.sidebar.back}>
         <Icon name="back" />
       </PlaceLink>
       <RoomMark room={room} />

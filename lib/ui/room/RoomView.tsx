@@ -53,14 +53,14 @@ function Welcome() {
             class="button"
             onClick={() => dialog.value = { kind: "browse" }}
           >
-            {words.nav.browse}
+            {words.sidebar.browse}
           </button>
           <button
             type="button"
             class="button primary"
             onClick={() => dialog.value = { kind: "direct" }}
           >
-            {words.nav.newDirect}
+            {words.sidebar.newDirect}
           </button>
         </div>
       </div>
@@ -73,7 +73,7 @@ function Missing({ id }: { id: number }) {
   return (
     <main class="room">
       <header class="room-header">
-        <PlaceLink place={{ room: null }} class="icon-button back" aria-label={words.nav.back}>
+        <PlaceLink place={{ room: null }} class="icon-button back" aria-label={words.sidebar.back}>
           <Icon name="back" />
         </PlaceLink>
       </header>

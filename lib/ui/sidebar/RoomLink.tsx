@@ -56,9 +56,9 @@ function DraftMark({ room }: { room: number }) {
   const { state, words } = useView();
   if (!state.draftRooms.value.has(room)) return null;
   return (
-    <span class="draft-mark" title={words.nav.draft}>
+    <span class="draft-mark" title={words.sidebar.draft}>
       <Icon name="edit" />
-      <span class="hidden">{words.nav.draft}</span>
+      <span class="hidden">{words.sidebar.draft}</span>
     </span>
   );
 }
@@ -71,7 +71,7 @@ export function RoomMark({ room }: { room: MemberRoom }) {
     return (
       <span class="room-mark">
         <Icon name={name} />
-        {room.kind === "private" && <span class="hidden">{words.nav.kinds.private}</span>}
+        {room.kind === "private" && <span class="hidden">{words.sidebar.privateRoom}</span>}
       </span>
     );
   }
@@ -107,7 +107,7 @@ function Badge({ room }: { room: MemberRoom }) {
     <span class={urgent > 0 ? "badge urgent" : "badge"}>
       <span aria-hidden="true">{mentions > 0 && room.kind !== "direct" ? `@${count}` : count}</span>
       <span class="hidden">
-        {mentions > 0 ? words.nav.mentions(count) : words.nav.unread(count)}
+        {mentions > 0 ? words.sidebar.mentions(count) : words.sidebar.unread(count)}
       </span>
     </span>
   );

@@ -22,29 +22,29 @@ export function Sidebar() {
   const pane = useOpenRoomInView(view);
   return (
     <div class="sidebar-place" role={alone ? "main" : undefined}>
-      <nav class="sidebar" aria-label={words.nav.label}>
+      <nav class="sidebar" aria-label={words.sidebar.label}>
         <header class="sidebar-header">
           <Mark />
           {alone
             ? <h1 class="brand grow" {...UNTRANSLATED}>{words.brand}</h1>
             : <span class="brand grow" {...UNTRANSLATED}>{words.brand}</span>}
           <Menu
-            label={words.nav.add}
+            label={words.sidebar.add}
             icon="plus"
             groups={[{
               items: [
                 {
-                  label: words.nav.createRoom,
+                  label: words.sidebar.createRoom,
                   icon: "hash",
                   run: () => dialog.value = { kind: "create" },
                 },
                 {
-                  label: words.nav.browse,
+                  label: words.sidebar.browse,
                   icon: "compass",
                   run: () => dialog.value = { kind: "browse" },
                 },
                 {
-                  label: words.nav.newDirect,
+                  label: words.sidebar.newDirect,
                   icon: "chat",
                   run: () => dialog.value = { kind: "direct" },
                 },
@@ -54,19 +54,19 @@ export function Sidebar() {
         </header>
         <div class="sidebar-scroll" ref={pane}>
           <Section
-            title={words.nav.rooms}
+            title={words.sidebar.rooms}
             rooms={rooms}
-            action={words.nav.browse}
+            action={words.sidebar.browse}
             icon="compass"
             onAction={() => dialog.value = { kind: "browse" }}
           />
           <Section
-            title={words.nav.direct}
+            title={words.sidebar.direct}
             rooms={directs}
-            action={words.nav.newDirect}
+            action={words.sidebar.newDirect}
             icon="plus"
             onAction={() => dialog.value = { kind: "direct" }}
-            empty={words.nav.noDirect}
+            empty={words.sidebar.noDirect}
           />
           {state.hidden.value.rooms > 0 && (
             <button
@@ -74,7 +74,7 @@ export function Sidebar() {
               class={state.hidden.value.unread ? "more-rooms fresh" : "more-rooms"}
               onClick={() => dialog.value = { kind: "hidden" }}
             >
-              {words.nav.more}
+              {words.sidebar.more}
             </button>
           )}
         </div>
@@ -171,7 +171,7 @@ function Self() {
           <Name class="handle">@{me.username}</Name>
         </span>
         <Icon name="gear" />
-        <span class="hidden">{words.nav.settings}</span>
+        <span class="hidden">{words.sidebar.settings}</span>
       </button>
     </footer>
   );

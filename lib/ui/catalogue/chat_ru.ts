@@ -1,0 +1,9 @@
+/** The words of the first view of the chat, in Russian: an area a file. */
+export * from "./ru/common.ts";
+export * from "./ru/connection.ts";
+export * from "./ru/conversation.ts";
+export * from "./ru/dates.ts";
+export * from "./ru/errors.ts";
+export * from "./ru/people.ts";
+export * from "./ru/rooms.ts";
+export * from "./ru/sidebar.ts";

@@ -1,0 +1,18 @@
+/** What is said everywhere, in English. */
+
+export const brand = "Confab";
+
+export const common = {
+  cancel: "Cancel",
+  close: "Close",
+  save: "Save",
+  saved: "Saved",
+  loading: "Loading…",
+  dismiss: "Dismiss",
+  optional: "optional",
+  you: "you",
+  nothingFound: "Nothing found",
+  nobodyFound: "Nobody by that name.",
+  back: "Back to the chat",
+  skip: "Skip to the message box",
+};

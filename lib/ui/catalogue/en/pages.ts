@@ -1,0 +1,9 @@
+/** What every page says of itself, and the pages of errors, in English. */
+
+export const page = {
+  description: "Chat for a team, a school, a club or a family, on a server of its own.",
+  notFoundTitle: "Nothing here",
+  errorTitle: "Something went wrong",
+  noScript:
+    "Without JavaScript you can read here. To write, and to see new messages as they come, turn it on.",
+};

@@ -1,0 +1,25 @@
+/** The settings, in English. */
+
+export const settings = {
+  passwordHint: (min: number) => `At least ${min} characters`,
+  title: "Settings",
+  profile: "Profile",
+  displayName: "Display name",
+  appearance: "Appearance",
+  language: "Language",
+  languageAuto: "As the browser asks",
+  theme: "Theme",
+  themes: { system: "System", light: "Light", dark: "Dark" },
+  password: "Password",
+  current: "Current password",
+  next: "New password",
+  change: "Change password",
+  changed: "Password changed. Other devices were signed out.",
+  sessions: "Signed-in devices",
+  thisDevice: "This device",
+  lastSeen: (when: string) => `last seen ${when}`,
+  revoke: "Sign out",
+  revokeDevice: (device: string) => `Sign out ${device}`,
+  unknownDevice: "Unknown device",
+  logout: "Log out",
+};

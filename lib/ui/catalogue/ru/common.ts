@@ -1,0 +1,19 @@
+/** What is said everywhere, in Russian. */
+import type * as en from "../en/common.ts";
+
+export const brand: typeof en.brand = "Confab";
+
+export const common: typeof en.common = {
+  cancel: "Отмена",
+  close: "Закрыть",
+  save: "Сохранить",
+  saved: "Сохранено",
+  loading: "Загрузка…",
+  dismiss: "Скрыть",
+  optional: "необязательно",
+  you: "вы",
+  nothingFound: "Ничего не найдено",
+  nobodyFound: "Никого с таким именем нет.",
+  back: "Вернуться в чат",
+  skip: "Перейти к полю сообщения",
+};

@@ -1,0 +1,10 @@
+/** What every page says of itself, and the pages of errors, in Russian. */
+import type * as en from "../en/pages.ts";
+
+export const page: typeof en.page = {
+  description: "Чат для команды, школы, клуба или семьи на собственном сервере.",
+  notFoundTitle: "Здесь ничего нет",
+  errorTitle: "Что-то пошло не так",
+  noScript:
+    "Без JavaScript здесь можно только читать. Включите его, чтобы писать и сразу видеть новые сообщения.",
+};

@@ -1,0 +1,49 @@
+/** The open room: its header, its menu, its members, in Russian. */
+import { counted } from "../plurals.ts";
+import type * as en from "../en/rooms.ts";
+
+export const room: typeof en.room = {
+  members: "Участники",
+  searchMembers: "Поиск участников",
+  memberCount: (count) =>
+    counted("ru", count, {
+      one: "участник",
+      few: "участника",
+      many: "участников",
+      other: "участника",
+    }),
+  showMembers: "Показать участников",
+  menu: "Действия с комнатой",
+  edit: "Изменить название и тему",
+  notifications: "Уведомления",
+  notify: { all: "Все сообщения", mentions: "Только упоминания", none: "Никакие" },
+  archive: "Отправить в архив",
+  unarchive: "Вернуть из архива",
+  leave: "Покинуть комнату",
+  leaveGroup: "Покинуть беседу",
+  hide: "Скрыть беседу",
+  leaveGroupText:
+    "Остальные останутся, и всё сказанное — у них. Вернуться можно только новой беседой.",
+  archiveTitle: (name) => `Отправить «${name}» в архив?`,
+  archiveText: "Писать в неё будет нельзя. Комнату можно вернуть позже.",
+  leaveTitle: (name) => `Покинуть «${name}»?`,
+  leavePrivate: "Вернуться можно, только если вас добавит участник.",
+  leavePublic: "Вы сможете вернуться в любое время.",
+  archivedNote: "Комната в архиве: её можно читать, но нельзя в неё писать.",
+  lostText: "Вы больше не участник комнаты, которая была здесь открыта.",
+  missingTitle: "Такой комнаты здесь нет",
+  missingText: "Её не существует, или вы не её участник.",
+  welcomeTitle: "Начните беседу",
+  welcomeText: "Выберите комнату слева, найдите открытую или напишите кому-нибудь.",
+  beginning: (name) => `Здесь начинается «${name}»`,
+  beginningPublic: "Найти эту комнату и войти в неё может любой на этом сервере.",
+  beginningPrivate: "Эту комнату видят только те, кого в неё добавили.",
+  beginningDirect: "Эту беседу видят только её участники.",
+  owner: "Владелец",
+  addPeople: "Добавить людей",
+  remove: (name) => `Исключить: ${name}`,
+  removeTitle: (name) => `Исключить из комнаты: ${name}?`,
+  removeText: "Сообщения этой комнаты станут недоступны.",
+  removeConfirm: "Исключить",
+  message: (name) => `Написать: ${name}`,
+};

@@ -1,0 +1,22 @@
+/** The list of rooms, in Russian. */
+import type * as en from "../en/sidebar.ts";
+
+export const sidebar: typeof en.sidebar = {
+  label: "Комнаты",
+  rooms: "Комнаты",
+  direct: "Личные сообщения",
+  add: "Создать…",
+  createRoom: "Создать комнату",
+  browse: "Открытые комнаты",
+  newDirect: "Написать человеку",
+  noDirect: "Пока нет бесед",
+  more: "Другие беседы…",
+  settings: "Настройки",
+  back: "Назад к списку комнат",
+  unread: (count) => `непрочитанных: ${count}`,
+  mentions: (count) => `с упоминанием вас: ${count}`,
+  draft: "Черновик",
+  directFallback: "Личная беседа",
+  justYou: (name) => `${name} (вы)`,
+  privateRoom: "Закрытая комната",
+};

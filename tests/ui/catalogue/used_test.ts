@@ -1,0 +1,100 @@
+/** Every word of the catalogue is said somewhere, and each area has its file in both languages. */
+import assert from "node:assert/strict";
+import { pageWords } from "../../../lib/ui/catalogue/pages.ts";
+
+const ROOT = new URL("../../../", import.meta.url);
+/** Who shows words. The catalogue itself does not. */
+const READERS = ["lib/ui/", "lib/http/", "routes/", "islands/"];
+const CATALOGUE = "lib/ui/catalogue/";
+/** Areas that are handed on whole, and the file that reads them then. */
+const HANDED_ON = { dates: "lib/ui/dates.ts" };
+
+Deno.test("every entry of the catalogue is read by some view", async () => {
+  const read = await pathsRead();
+  assert.deepEqual(entriesOf(pageWords("en")).filter((entry) => !isRead(entry, read)), []);
+});
+
+Deno.test("an entry that nobody reads is found, beside those that are read by name or by choice", () => {
+  const read = readIn("words.room.menu + words\n  .errors[code] + pageWords(language).page.title");
+  const entries = ["room.menu", "room.menus", "errors.internal", "page.title", "page.lead"];
+  assert.deepEqual(entries.filter((entry) => !isRead(entry, read)), ["room.menus", "page.lead"]);
+});
+
+Deno.test("both languages have the same areas, and each area is loaded with one part", async () => {
+  const areas = async (language: string) =>
+    (await sourcesBelow(`${CATALOGUE}${language}/`)).map((path) => path.split("/").at(-1)!).sort();
+  assert.deepEqual(await areas("ru"), await areas("en"));
+  for (const language of ["en", "ru"]) {
+    const joined: string[] = [];
+    for (const part of ["chat", "dialogs", "pages"]) {
+      const text = await textOf(`${CATALOGUE}${part}_${language}.ts`);
+      joined.push(...[...text.matchAll(/from "\.\/(?:en|ru)\/(.+)"/g)].map(([, file]) => file!));
+    }
+    assert.deepEqual(joined.sort(), await areas(language), language);
+  }
+});
+
+interface Read {
+  /** "room.menu" */
+  names: Set<string>;
+  /** "errors": one of its entries is chosen at run time. */
+  choices: Set<string>;
+}
+
+async function pathsRead(): Promise<Read> {
+  const texts: string[] = [];
+  for (const folder of READERS) {
+    for (const path of await sourcesBelow(folder)) texts.push(await textOf(path));
+  }
+  const read = readIn(texts.join("\n"));
+  for (const [area, file] of Object.entries(HANDED_ON)) {
+    for (const [, key] of (await textOf(file)).matchAll(/\bwords\.(\w+)/g)) {
+      read.names.add(`${area}.${key}`);
+    }
+  }
+  return read;
+}
+
+function readIn(text: string): Read {
+  const read: Read = { names: new Set(), choices: new Set() };
+  const reading = /\b(?:words|\w+Words\([^()]*\))((?:\s*\.\s*\w+)+)(\[)?/g;
+  for (const [, keys, choice] of text.matchAll(reading)) {
+    const path = keys!.replace(/\s/g, "").slice(1);
+    (choice === undefined ? read.names : read.choices).add(path);
+  }
+  for (const [, path] of text.matchAll(/Object\.entries\(words\.([\w.]+)\)/g)) {
+    read.choices.add(path!);
+  }
+  // Taken apart at once: `const { brand } = words`.
+  for (const [, keys] of text.matchAll(/const \{([^}]*)\} = words;/g)) {
+    for (const key of keys!.split(",")) read.names.add(key.trim());
+  }
+  return read;
+}
+
+function isRead(entry: string, { names, choices }: Read): boolean {
+  return names.has(entry) || choices.has(entry.slice(0, entry.lastIndexOf(".")));
+}
+
+/** The paths of all sentences. */
+function entriesOf(words: object, path = ""): string[] {
+  return Object.entries(words).flatMap(([key, value]) => {
+    const isGroup = typeof value === "object" && !Array.isArray(value);
+    return isGroup ? entriesOf(value, `${path}${key}.`) : [`${path}${key}`];
+  });
+}
+
+async function sourcesBelow(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, ROOT))) {
+    const path = `${folder}${name}`;
+    if (path === CATALOGUE.slice(0, -1)) continue;
+    if (isDirectory) found.push(...await sourcesBelow(`${path}/`));
+    else if (/\.tsx?$/.test(name)) found.push(path);
+  }
+  return found;
+}
+
+function textOf(path: string): Promise<string> {
+  return Deno.readTextFile(new URL(path, ROOT));
+}
