@@ -23,12 +23,12 @@ export const SERVER_INPUTS = [
 ];
 
 /** The module that says where things are, which in a bundle is elsewhere. */
-const PLACES = "lib/places.ts";
+const PLACES = "lib/program/places.ts";
 const PLACES_IN_BUNDLE = `
   export const ROOT = new URL("../../", import.meta.url);
   export const DATABASE_WORKER = new URL("./worker.js", import.meta.url);`;
 /** The module that imports what it finds below routes/. */
-const ROUTE_MODULES = "lib/route_modules.ts";
+const ROUTE_MODULES = "lib/program/route_modules.ts";
 
 /**
  * Sign-ins need these, pages do not: they stay where they are, and load with the first. Nor does

@@ -4,8 +4,8 @@
  * Origin and the WebSocket are as in production.
  */
 import type { ViteDevServer } from "vite";
-import { type Config, readConfig } from "./lib/config.ts";
-import { permissionFlags } from "./lib/permissions.ts";
+import { type Config, readConfig } from "./lib/program/config/config.ts";
+import { permissionFlags } from "./lib/program/deno_flags.ts";
 import { loadVite, viteConfig } from "./vite.config.ts";
 
 const ROOT = import.meta.dirname!;

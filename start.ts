@@ -3,9 +3,9 @@
  * appends its arguments to the last command only, so that the permissions, which follow from
  * them, are worked out here. It must not know what the server does with its settings.
  */
-import { type Config, ConfigError, readConfig, SETTINGS } from "./lib/config.ts";
-import { parentFolder } from "./lib/data_folder.ts";
-import { permissionFlags } from "./lib/permissions.ts";
+import { type Config, ConfigError, readConfig, SETTINGS } from "./lib/program/config/config.ts";
+import { parentFolder } from "./lib/program/data_folder.ts";
+import { permissionFlags } from "./lib/program/deno_flags.ts";
 
 /** None for wrong settings or another command: the program says itself what is wrong, once. */
 function flagsFor([first, ...rest]: readonly string[]): string[] {

@@ -4,7 +4,7 @@
  * result is not what is kept.
  */
 import { z } from "zod";
-import { settingsTable } from "../lib/config.ts";
+import { settingsTable } from "../lib/program/config/config.ts";
 import { CLOSE, ERROR_STATUS } from "../lib/protocol/codes.ts";
 import { COMMANDS } from "../lib/protocol/commands.ts";
 import { LIMITS } from "../lib/protocol/limits.ts";

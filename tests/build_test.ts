@@ -75,14 +75,14 @@ Deno.test("a build that fails leaves the last good one in place", () =>
 
 const SMALL_SERVER = {
   "deno.json": "{}",
-  "main.ts": `import { DATABASE_WORKER, ROOT } from "./lib/places.ts";
-    import { loadRoutes } from "./lib/route_modules.ts";
+  "main.ts": `import { DATABASE_WORKER, ROOT } from "./lib/program/places.ts";
+    import { loadRoutes } from "./lib/program/route_modules.ts";
     const files = await loadRoutes();
     const routes = files.map(({ path, module }) => [path, (module.handler as () => string)()]);
     console.log(JSON.stringify({ routes, root: ROOT.href, worker: DATABASE_WORKER.href }));`,
-  "lib/places.ts": `export const ROOT = new URL("../", import.meta.url);
+  "lib/program/places.ts": `export const ROOT = new URL("../", import.meta.url);
     export const DATABASE_WORKER = new URL("store/sqlite/worker.ts", import.meta.url);`,
-  "lib/route_modules.ts": `
+  "lib/program/route_modules.ts": `
     interface File { path: string; module: { handler?: unknown } }
     export const loadRoutes = (): Promise<File[]> => Promise.resolve([]);`,
   "lib/store/sqlite/worker.ts": "self.postMessage('here');",
@@ -91,7 +91,7 @@ const SMALL_SERVER = {
 
 Deno.test("the server's bundle has its routes and its Worker, and is made again when a source changes", () =>
   withProject(async (root, build) => {
-    for (const folder of ["lib/store/sqlite", "routes"]) {
+    for (const folder of ["lib/program", "lib/store/sqlite", "routes"]) {
       await Deno.mkdir(`${root}/${folder}`, { recursive: true });
     }
     for (const [path, text] of Object.entries(SMALL_SERVER)) {

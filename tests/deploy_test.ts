@@ -4,8 +4,8 @@ import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "./support/browser.ts";
 import { PASSWORD } from "./support/browser_account.ts";
 import { connected, seesMarks, write } from "./support/browser_chat.ts";
-import { readConfig } from "../lib/config.ts";
-import { permissionFlags } from "../lib/permissions.ts";
+import { readConfig } from "../lib/program/config/config.ts";
+import { permissionFlags } from "../lib/program/deno_flags.ts";
 import { startProgram } from "./support/program.ts";
 import {
   demand,

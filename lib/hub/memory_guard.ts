@@ -8,7 +8,7 @@
  * it comes back by itself. Guilty is whose end gives memory back: its session is revoked. It knows
  * no sockets, and how memory is measured is not its affair.
  */
-import type { Logger } from "../log.ts";
+import type { Logger } from "../program/log.ts";
 import type { Identity } from "./connection.ts";
 import type { Hub, Suspect } from "./hub.ts";
 import type { Ticks } from "../protocol/time.ts";

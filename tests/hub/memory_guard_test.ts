@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Identity } from "../../lib/hub/connection.ts";
 import { ANSWER_MS, guardMemory, LOOK_MS } from "../../lib/hub/memory_guard.ts";
-import { createLogger } from "../../lib/log.ts";
+import { createLogger } from "../../lib/program/log.ts";
 import { VirtualLoop } from "../support/virtual_loop.ts";
 
 const MIB = 2 ** 20;

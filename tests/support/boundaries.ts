@@ -29,7 +29,7 @@ const ERRORS = /^lib\/errors\.ts$/;
 const STORE_INTERFACE = /^lib\/store\/store\.ts$/;
 const BUS_INTERFACE = /^lib\/bus\/bus\.ts$/;
 const CHAT = /^lib\/chat\//;
-const LOG = /^lib\/log\.ts$/;
+const LOG = /^lib\/program\/log\.ts$/;
 /** The files of the protocol that reach the browser: none of them imports the schema library. */
 const BROWSER_PROTOCOL =
   /^lib\/protocol\/(limits|codes|permissions|mentions|text|emoji|graphemes|plain_text|names|search_words|unread|first_use)\.ts$/;
@@ -67,16 +67,25 @@ const RULES: Rule[] = [
   // What routes share with each other: state of a request, forms, headers.
   {
     of: /^lib\/http\//,
-    may: [PROTOCOL, ERRORS, CHAT, LOG, /^lib\/(fresh|auth|hub|ui|client)\//, /^lib\/config\.ts$/],
+    may: [
+      PROTOCOL,
+      ERRORS,
+      CHAT,
+      LOG,
+      /^lib\/(fresh|auth|hub|ui|client)\//,
+      /^lib\/program\/config\/config\.ts$/,
+    ],
     mayWithValues: [PROTOCOL, ERRORS, CHAT, /^lib\/(fresh|auth|hub|ui)\//],
   },
   {
     of: /^(main|dev|build|build_server|compile|vite\.config)\.ts$/,
-    may: [/^lib\/(cli|config|permissions|fresh\/route_files)\.ts$/, /^deno\.json$/],
+    may: [
+      /^lib\/(program\/(cli|config\/config|deno_flags)|fresh\/route_files)\.ts$/,
+      /^deno\.json$/,
+    ],
   },
   {
-    of:
-      /^lib\/(cli|config|config_values|data_folder|data_lock|listen|log|memory|open_files|permissions|places|route_modules|serve|succession)\.ts$/,
+    of: /^lib\/program\//,
     may: [/^lib\/app\.ts$/, /^lib\/fresh\//, /^deno\.json$/],
   },
 ];

@@ -4,8 +4,8 @@
  * the command `permissions` says, as in "deno task start".
  */
 import { buildProject } from "../../build.ts";
-import { readConfig } from "../../lib/config.ts";
-import { permissionFlags } from "../../lib/permissions.ts";
+import { readConfig } from "../../lib/program/config/config.ts";
+import { permissionFlags } from "../../lib/program/deno_flags.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 

@@ -1,9 +1,9 @@
 /** One program for one folder of data, the second is told who has it; a crash lets go. */
 import assert from "node:assert/strict";
-import { readConfig } from "../lib/config.ts";
-import { StartError } from "../lib/data_folder.ts";
-import { lockData } from "../lib/data_lock.ts";
-import { runProgram, startProgram } from "./support/program.ts";
+import { readConfig } from "../../lib/program/config/config.ts";
+import { StartError } from "../../lib/program/data_folder.ts";
+import { lockData } from "../../lib/program/data_lock.ts";
+import { runProgram, startProgram } from "../support/program.ts";
 
 async function withFolder(test: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();

@@ -2,7 +2,7 @@
  * The folder that outlives the program: made for its owner's eyes only, with the secret that
  * signs sessions. It knows files and permissions, no database.
  */
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
 
 /** Something outside of the program keeps it from starting; the message is for the operator. */
 export class StartError extends Error {

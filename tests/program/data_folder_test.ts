@@ -1,7 +1,12 @@
 /** The data folder and its secret: made once, for the owner only. */
 import assert from "node:assert/strict";
-import { type Config, readConfig } from "../lib/config.ts";
-import { loadSecret, prepareDataFolder, StartError, writtenFolders } from "../lib/data_folder.ts";
+import { type Config, readConfig } from "../../lib/program/config/config.ts";
+import {
+  loadSecret,
+  prepareDataFolder,
+  StartError,
+  writtenFolders,
+} from "../../lib/program/data_folder.ts";
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 

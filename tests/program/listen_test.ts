@@ -1,8 +1,8 @@
 /** Listening: on a free port, and again when the server ends without being asked. */
 import assert from "node:assert/strict";
-import { StartError } from "../lib/data_folder.ts";
-import { listen, type Serve } from "../lib/listen.ts";
-import { createLogger } from "../lib/log.ts";
+import { StartError } from "../../lib/program/data_folder.ts";
+import { listen, type Serve } from "../../lib/program/listen.ts";
+import { createLogger } from "../../lib/program/log.ts";
 
 const silent = createLogger({ level: "error", now: () => 0, write: () => {} });
 const base = { host: "127.0.0.1", port: 0, log: silent, fetch: () => new Response("here") };

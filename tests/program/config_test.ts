@@ -1,6 +1,6 @@
 /** Settings: read from one table, refused with one clear sentence. */
 import assert from "node:assert/strict";
-import manifest from "../deno.json" with { type: "json" };
+import manifest from "../../deno.json" with { type: "json" };
 import {
   ConfigError,
   ENVIRONMENT_VARIABLES,
@@ -8,7 +8,7 @@ import {
   SETTINGS,
   settingsHelp,
   settingsTable,
-} from "../lib/config.ts";
+} from "../../lib/program/config/config.ts";
 
 function refusal(env: Record<string, string>, args: string[] = []): string {
   try {

@@ -3,7 +3,7 @@
  * connection is one, and without any left nobody else comes in. Deno shows the limit to nobody
  * without all permissions, so that it is tried out.
  */
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
 import type { Logger } from "./log.ts";
 
 /** For the database, idle connections and what answers come from. */

@@ -2,7 +2,7 @@
  * Everything below routes/, as modules. Run from its sources, they are found and imported; in the
  * bundle that `build_server.ts` makes, another module with the same export has them in it.
  */
-import { loadRouteFiles, type RouteFile } from "./fresh/route_files.ts";
+import { loadRouteFiles, type RouteFile } from "../fresh/route_files.ts";
 import { ROOT } from "./places.ts";
 
 export function loadRoutes(): Promise<RouteFile[]> {

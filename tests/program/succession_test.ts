@@ -1,13 +1,13 @@
 /** Starting anew: one app after the other under one port, and nobody who asks is turned away. */
 import assert from "node:assert/strict";
-import { type App, type AppEnvironment, createApp } from "../lib/app.ts";
-import { readConfig } from "../lib/config.ts";
-import { developmentAssets } from "../lib/fresh/assets.ts";
-import { listen } from "../lib/listen.ts";
-import { createLogger } from "../lib/log.ts";
-import { usedMemory } from "../lib/memory.ts";
-import { beginSuccession } from "../lib/succession.ts";
-import { ChatSocket, signUp } from "./support/chat_client.ts";
+import { type App, type AppEnvironment, createApp } from "../../lib/app.ts";
+import { readConfig } from "../../lib/program/config/config.ts";
+import { developmentAssets } from "../../lib/fresh/assets.ts";
+import { listen } from "../../lib/program/listen.ts";
+import { createLogger } from "../../lib/program/log.ts";
+import { usedMemory } from "../../lib/program/memory.ts";
+import { beginSuccession } from "../../lib/program/succession.ts";
+import { ChatSocket, signUp } from "../support/chat_client.ts";
 
 const silent = createLogger({ level: "error", now: () => 0, write: (line) => assert.fail(line) });
 

@@ -11,7 +11,7 @@ import {
   path,
   type SqliteDatabase,
   wholeNumber,
-} from "./config_values.ts";
+} from "./values.ts";
 
 /** A setting has a value that it does not accept; the message names it and says what it accepts. */
 export class ConfigError extends Error {

@@ -1,6 +1,6 @@
 /** The command line, on the real program: what it prints, and how it ends. */
 import assert from "node:assert/strict";
-import { runProgram, startProgram } from "./support/program.ts";
+import { runProgram, startProgram } from "../support/program.ts";
 
 Deno.test("--help lists the settings, --version says which", async () => {
   const help = await runProgram({ args: ["--help"] });

@@ -2,12 +2,12 @@
  * The command `serve`: prepares the data folder, keeps the app that `lib/app.ts` composes
  * answered, starts it anew where nothing else helps, and stops it in order.
  */
-import type { AppEnvironment } from "./app.ts";
-import type { Config } from "./config.ts";
+import type { AppEnvironment } from "../app.ts";
+import type { Config } from "./config/config.ts";
 import { loadSecret, prepareDataFolder, StartError } from "./data_folder.ts";
 import { lockData } from "./data_lock.ts";
-import { type Assets, developmentAssets, loadAssets } from "./fresh/assets.ts";
-import { loadStaticFiles, type StaticFiles } from "./fresh/static_files.ts";
+import { type Assets, developmentAssets, loadAssets } from "../fresh/assets.ts";
+import { loadStaticFiles, type StaticFiles } from "../fresh/static_files.ts";
 import { listen } from "./listen.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { availableMemory, memoryLimit, usedMemory } from "./memory.ts";
@@ -60,7 +60,7 @@ export async function serve(config: Config): Promise<number> {
     restart: restarter(() => apps.restart(), fail, log),
   };
   // Loaded here, so that --help need not wait for the whole program.
-  const { createApp } = await import("./app.ts");
+  const { createApp } = await import("../app.ts");
   const apps = await beginSuccession(() => createApp(config, environment));
   const listener = await listenOrClose(config, log, apps);
   const removeSignals = onSignals(requestStop);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { createLogger } from "../lib/log.ts";
-import { checkOpenFiles } from "../lib/open_files.ts";
-import { startProgram } from "./support/program.ts";
+import { createLogger } from "../../lib/program/log.ts";
+import { checkOpenFiles } from "../../lib/program/open_files.ts";
+import { startProgram } from "../support/program.ts";
 
 /** A system that lets so many be open, and what the log says then. */
 async function check(limit: number, connectionsPerAddress: number) {

@@ -3,8 +3,8 @@
  *
  * Exit codes: 0 done, 1 it could not start or had to stop, 2 a setting or an argument is wrong.
  */
-import manifest from "../deno.json" with { type: "json" };
-import { ConfigError, readConfig, SETTINGS, settingsHelp } from "./config.ts";
+import manifest from "../../deno.json" with { type: "json" };
+import { ConfigError, readConfig, SETTINGS, settingsHelp } from "./config/config.ts";
 import { StartError } from "./data_folder.ts";
 import { serve } from "./serve.ts";
 
@@ -58,7 +58,7 @@ function environment(): Record<string, string | undefined> {
 /** Empty for wrong settings: the `serve` that comes after says what is wrong, once. */
 async function permissionsFor(args: readonly string[]): Promise<string> {
   // Loaded here, as what it needs of Node takes a start 30 ms.
-  const { permissionFlags } = await import("./permissions.ts");
+  const { permissionFlags } = await import("./deno_flags.ts");
   try {
     const flags = permissionFlags(readConfig(environment(), args));
     // A space would end a flag in the shell of the task: such a path is the operator's to grant.

@@ -1,7 +1,7 @@
 /** The log: one line an event, whatever is in it, and no secrets. */
 import assert from "node:assert/strict";
-import type { LogLevel } from "../lib/config.ts";
-import { createLogger } from "../lib/log.ts";
+import type { LogLevel } from "../../lib/program/config/config.ts";
+import { createLogger } from "../../lib/program/log.ts";
 
 function logged(level: LogLevel = "debug") {
   const lines: string[] = [];

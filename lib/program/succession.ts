@@ -2,7 +2,7 @@
  * One app after the other under the same address: who asks while one is closing and the next is
  * not there yet waits for it. It knows nothing of what an app does, nor of ports.
  */
-import type { App } from "./app.ts";
+import type { App } from "../app.ts";
 
 export interface Succession extends Pick<App, "fetch"> {
   /** Closes the app in order and makes another; rejects where that cannot be made. */

@@ -3,7 +3,7 @@
  * own people of a message. The locks are advisory ones of the system on files of their own, which
  * a crash releases, and which SQLite's do not meet. It knows files, no database.
  */
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
 import { demandPermission, parentFolder, StartError } from "./data_folder.ts";
 
 /** The data folder for its secret, the database for its messages; each may be set by itself. */

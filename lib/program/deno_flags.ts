@@ -4,8 +4,8 @@
  */
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import manifest from "../deno.json" with { type: "json" };
-import type { Config } from "./config.ts";
+import manifest from "../../deno.json" with { type: "json" };
+import type { Config } from "./config/config.ts";
 import { writtenFolders } from "./data_folder.ts";
 import { ROOT } from "./places.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { readConfig } from "../lib/config.ts";
-import { availableMemory, memoryLimit, usedMemory } from "../lib/memory.ts";
+import { readConfig } from "../../lib/program/config/config.ts";
+import { availableMemory, memoryLimit, usedMemory } from "../../lib/program/memory.ts";
 
 const MIB = 2 ** 20;
 const limit = (setting: string, available: number | null) =>

@@ -1,5 +1,5 @@
 /** How much memory is ours to use, and how much of it the process uses. */
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
 
 const MIB = 2 ** 20;
 const LEAST = 256 * MIB;

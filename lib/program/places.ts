@@ -4,6 +4,6 @@
  * in the place of this one, with the same exports. It knows no more than where things are.
  */
 /** The project's folder: dist/ and static/ are in it. */
-export const ROOT = new URL("../", import.meta.url);
+export const ROOT = new URL("../../", import.meta.url);
 
-export const DATABASE_WORKER = new URL("store/sqlite/worker.ts", import.meta.url);
+export const DATABASE_WORKER = new URL("../store/sqlite/worker.ts", import.meta.url);

@@ -1,7 +1,7 @@
 /** Permissions: none beyond the set for the defaults, and just what other settings need. */
 import assert from "node:assert/strict";
-import { readConfig } from "../lib/config.ts";
-import { permissionFlags } from "../lib/permissions.ts";
+import { readConfig } from "../../lib/program/config/config.ts";
+import { permissionFlags } from "../../lib/program/deno_flags.ts";
 
 const flags = (env: Record<string, string>) => permissionFlags(readConfig(env));
 
