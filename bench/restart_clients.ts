@@ -11,7 +11,7 @@ import type { ChatClient } from "../lib/client/model.ts";
 import { createMemoryShelf } from "../lib/client/shelf.ts";
 import { createMemoryStorage } from "../lib/client/outbox_storage.ts";
 import { LIMITS } from "../lib/protocol/limits.ts";
-import type { MemberRoom } from "../lib/protocol/objects.ts";
+import type { MemberRoom } from "../lib/protocol/rooms.ts";
 import { print } from "./print.ts";
 import type { Account } from "./seed.ts";
 import { eventLoop } from "../lib/hub/loop.ts";

@@ -8,7 +8,7 @@ import { settingsTable } from "../lib/program/config/config.ts";
 import { CLOSE, ERROR_STATUS } from "../lib/protocol/codes.ts";
 import { COMMANDS } from "../lib/protocol/commands.ts";
 import { LIMITS } from "../lib/protocol/limits.ts";
-import * as requests from "../lib/protocol/requests.ts";
+import * as requests from "../lib/protocol/accounts.ts";
 
 const ROOT = new URL("../", import.meta.url);
 

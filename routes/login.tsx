@@ -7,7 +7,7 @@ import { PLAIN_STYLES } from "../lib/http/pages.ts";
 import { clientOf, nextPath, signedIn } from "../lib/http/session.ts";
 import { type Ctx, define } from "../lib/http/state.ts";
 import { isSessionEnd } from "../lib/protocol/codes.ts";
-import { login } from "../lib/protocol/requests.ts";
+import { login } from "../lib/protocol/accounts.ts";
 import { pageWords } from "../lib/ui/catalogue/pages.ts";
 import { Document } from "../lib/ui/pages/Document.tsx";
 import { LoginPage, type LoginPageProps, withNext } from "../lib/ui/pages/LoginPage.tsx";

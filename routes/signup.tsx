@@ -6,7 +6,7 @@ import { formOrRefusal } from "../lib/http/body.ts";
 import { PLAIN_STYLES } from "../lib/http/pages.ts";
 import { clientOf, nextPath, signedIn } from "../lib/http/session.ts";
 import { define } from "../lib/http/state.ts";
-import { signup } from "../lib/protocol/requests.ts";
+import { signup } from "../lib/protocol/accounts.ts";
 import { pageWords } from "../lib/ui/catalogue/pages.ts";
 import { Document } from "../lib/ui/pages/Document.tsx";
 import { SignupPage, type SignupPageProps } from "../lib/ui/pages/SignupPage.tsx";

@@ -2,10 +2,10 @@
  * Who is calling: accounts are opened, people sign in and out, tokens become callers. The rules
  * of access live here; it must not know HTTP, cookies or routes.
  *
- * Shapes (lengths, letters) have been checked against `protocol/requests.ts` before.
+ * Shapes (lengths, letters) have been checked against `protocol/accounts.ts` before.
  */
 import { ConfabError } from "../errors.ts";
-import type { Session, Timestamp } from "../protocol/objects.ts";
+import type { Session, Timestamp } from "../protocol/rooms.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
 import { addressNetwork } from "./address.ts";

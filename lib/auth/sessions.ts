@@ -4,7 +4,7 @@
  */
 import { ConfabError } from "../errors.ts";
 import type { SessionEnd } from "../protocol/codes.ts";
-import type { Language, Me, Session, Timestamp, User } from "../protocol/objects.ts";
+import type { Language, Me, Session, Timestamp, User } from "../protocol/rooms.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { NewSession, Store, StoredSession } from "../store/store.ts";
 import { deviceName } from "./device.ts";

@@ -3,7 +3,7 @@ import { COMMANDS } from "../protocol/commands.ts";
 import type { Changes } from "../protocol/events.ts";
 import * as field from "../protocol/fields.ts";
 import { LIMITS } from "../protocol/limits.ts";
-import { changesQuery, messagesQuery, putLastRoom, putRead } from "../protocol/requests.ts";
+import { changesQuery, messagesQuery, putLastRoom, putRead } from "../protocol/accounts.ts";
 import type { HistoryAnchor, HistoryPage, Snapshot } from "../store/store.ts";
 import { tidySnapshot } from "./listing.ts";
 import { defineCommand, roomDecides, signedIn } from "./command.ts";

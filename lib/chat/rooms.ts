@@ -1,13 +1,7 @@
 /** Rooms and who is in them: make, browse, rename, join, add, leave, remove. */
 import * as field from "../protocol/fields.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
-import type {
-  HiddenRooms,
-  MemberRoom,
-  Membership,
-  MembersPage,
-  Room,
-} from "../protocol/objects.ts";
+import type { HiddenRooms, MemberRoom, Membership, MembersPage, Room } from "../protocol/rooms.ts";
 import { LIMITS, MEMBERS_PAGE } from "../protocol/limits.ts";
 import {
   createRoom,
@@ -15,7 +9,7 @@ import {
   patchMembership,
   patchRoom,
   roomsQuery,
-} from "../protocol/requests.ts";
+} from "../protocol/accounts.ts";
 import {
   type CommandContext,
   defineCommand,

@@ -6,7 +6,7 @@
  */
 import type { Changes } from "../protocol/events.ts";
 import { LIMITS } from "../protocol/limits.ts";
-import type { MemberRoom, Membership, Message } from "../protocol/objects.ts";
+import type { MemberRoom, Membership, Message } from "../protocol/rooms.ts";
 import { type History, messageAt, reachedBy, unreadBetween } from "./timeline.ts";
 
 export interface Counted {

@@ -12,7 +12,7 @@ import type {
   Room,
   Session,
   User,
-} from "../protocol/objects.ts";
+} from "../protocol/rooms.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Api } from "./api.ts";
 import type { ChatActions, HiddenPage } from "./model.ts";

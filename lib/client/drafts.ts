@@ -7,7 +7,7 @@
  * do, by `adopt`, and go out where the shelf is written, in `write`.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Timestamp } from "../protocol/objects.ts";
+import type { Timestamp } from "../protocol/rooms.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { Environment } from "./environment.ts";

@@ -19,7 +19,7 @@ import type {
   Theme,
   Timestamp,
   User,
-} from "../protocol/objects.ts";
+} from "../protocol/rooms.ts";
 
 /** How the connection stands. `retryAt`: when the next try is due, as the time of day. */
 export type Connection =

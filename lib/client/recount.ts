@@ -2,7 +2,7 @@
  * Rooms whose unread counters could not be computed: asked for over HTTP until an answer counts
  * to the same head as the client does. It must not know how counting works.
  */
-import type { MemberRoom } from "../protocol/objects.ts";
+import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Api } from "./api.ts";
 import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
 import type { Clock } from "./environment.ts";

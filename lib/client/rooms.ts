@@ -4,7 +4,7 @@
  * with the revision that it is current to. It must not know sockets, HTTP or the outbox.
  */
 import type { ChangesEvent, MessageEvent, ReadyEvent } from "../protocol/events.ts";
-import type { MemberRoom } from "../protocol/objects.ts";
+import type { MemberRoom } from "../protocol/rooms.ts";
 import { countChanges, type Counted, countLive, mergeRoom, moveReadMark } from "./counters.ts";
 import { byId, deleteIn, type EngineState, setIn } from "./state.ts";
 import type { Sync } from "./sync.ts";

@@ -4,7 +4,7 @@
  * come from, nor who reads them.
  */
 import type { Changes } from "../protocol/events.ts";
-import type { Message } from "../protocol/objects.ts";
+import type { Message } from "../protocol/rooms.ts";
 import { countsAsUnread, indexFrom, reaches } from "../protocol/unread.ts";
 import type { Timeline } from "./model.ts";
 

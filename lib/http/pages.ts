@@ -4,7 +4,7 @@ import { LIMITS } from "../protocol/limits.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
 import type { Snapshot } from "../chat/notice.ts";
-import type { Language, Message, Room } from "../protocol/objects.ts";
+import type { Language, Message, Room } from "../protocol/rooms.ts";
 import { isForm, readForm } from "./body.ts";
 import { withPeopleOf } from "./people.ts";
 import { isOther } from "./session.ts";

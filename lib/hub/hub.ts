@@ -7,7 +7,7 @@ import type { Chat } from "../chat/chat.ts";
 import type { Notice } from "../chat/notice.ts";
 import { CLOSE, type CloseCode } from "../protocol/codes.ts";
 import type { Changes } from "../protocol/events.ts";
-import type { MemberRoom, PresenceStatus } from "../protocol/objects.ts";
+import type { MemberRoom, PresenceStatus } from "../protocol/rooms.ts";
 import type { Ticks } from "../protocol/time.ts";
 import { Admission } from "./admission.ts";
 import { createArrival } from "./arrival.ts";

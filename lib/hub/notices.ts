@@ -4,7 +4,7 @@
  */
 import { CLOSE } from "../protocol/codes.ts";
 import type { Change, Notice } from "../chat/notice.ts";
-import type { MemberRoom, User } from "../protocol/objects.ts";
+import type { MemberRoom, User } from "../protocol/rooms.ts";
 import type { Connection } from "./connection.ts";
 import type { HubState } from "./state.ts";
 

@@ -1,6 +1,6 @@
 /** What the parts of the hub share: who is connected, in which rooms, and how to reach them. */
 import type { CloseCode } from "../protocol/codes.ts";
-import type { MemberRoom } from "../protocol/objects.ts";
+import type { MemberRoom } from "../protocol/rooms.ts";
 import type { CatchUp } from "./catch_up.ts";
 import type { Channels } from "./channels.ts";
 import type { Connection } from "./connection.ts";

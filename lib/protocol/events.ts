@@ -12,7 +12,7 @@ import type {
   PresenceStatus,
   Timestamp,
   User,
-} from "./objects.ts";
+} from "./rooms.ts";
 
 export interface ReadyEvent {
   type: "ready";

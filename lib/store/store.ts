@@ -30,7 +30,7 @@ import type {
   Timestamp,
   User,
   UserRole,
-} from "../protocol/objects.ts";
+} from "../protocol/rooms.ts";
 
 /** Something that has been committed, for the connections that care. */
 export type Change =

@@ -1,5 +1,5 @@
 /** Which room the chat opens by itself. Pure: the server asks when it writes the page at `/`. */
-import type { Language, MemberRoom, User } from "../protocol/objects.ts";
+import type { Language, MemberRoom, User } from "../protocol/rooms.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import { roomTitle, sortRooms } from "./names.ts";
 

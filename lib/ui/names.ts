@@ -1,7 +1,7 @@
 /** What people and rooms are called and how they are told apart. Pure. */
 import { isFewEmoji } from "../protocol/emoji.ts";
 import { graphemes } from "../protocol/graphemes.ts";
-import type { Language, MemberRoom, Message, Room, User } from "../protocol/objects.ts";
+import type { Language, MemberRoom, Message, Room, User } from "../protocol/rooms.ts";
 import type { Standing } from "../protocol/permissions.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import { isolate } from "./direction.ts";

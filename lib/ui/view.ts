@@ -7,7 +7,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import { type ChatActions, type ChatState, RequestError } from "../client/model.ts";
-import type { Language, MemberRoom, Message } from "../protocol/objects.ts";
+import type { Language, MemberRoom, Message } from "../protocol/rooms.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import type { Clock } from "./dates.ts";
 import { roomTitle } from "./names.ts";

@@ -4,7 +4,7 @@ import { json } from "../../lib/http/answer.ts";
 import { readJson } from "../../lib/http/body.ts";
 import { clientOf, signedIn } from "../../lib/http/session.ts";
 import { define } from "../../lib/http/state.ts";
-import { signup } from "../../lib/protocol/requests.ts";
+import { signup } from "../../lib/protocol/accounts.ts";
 
 export const handler = define.handlers({
   async POST(ctx) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { effect, signal } from "@preact/signals";
 import { learnSelf } from "../../lib/client/state.ts";
-import type { Me } from "../../lib/protocol/objects.ts";
+import type { Me } from "../../lib/protocol/rooms.ts";
 import { modelMe } from "../support/model_server.ts";
 
 const ME = modelMe(1);

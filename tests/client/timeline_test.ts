@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Message } from "../../lib/protocol/objects.ts";
+import type { Message } from "../../lib/protocol/rooms.ts";
 import {
   type History,
   historyOf,

@@ -1,6 +1,6 @@
 /** Accounts: signing up and in, the cookie, one's own settings. */
 import assert from "node:assert/strict";
-import type { Me, User } from "../../lib/protocol/objects.ts";
+import type { Me, User } from "../../lib/protocol/rooms.ts";
 import { Api, logIn, type MemberRoom, PASSWORD, type Problem } from "../support/chat_client.ts";
 import { GENERAL, houseTest, openHouse } from "./house.ts";
 

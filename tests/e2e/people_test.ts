@@ -1,6 +1,6 @@
 /** Who is who, over HTTP: people by their ids, by the words of their names, a room's in pages. */
 import assert from "node:assert/strict";
-import type { MembersPage, User, UsersAnswer } from "../../lib/protocol/objects.ts";
+import type { MembersPage, User, UsersAnswer } from "../../lib/protocol/rooms.ts";
 import type { Problem } from "../support/chat_client.ts";
 import { GENERAL, houseTest, openHouse } from "./house.ts";
 

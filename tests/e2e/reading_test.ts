@@ -1,6 +1,6 @@
 /** Reading: pages of history, marks and counts, what changed since, and staying level live. */
 import assert from "node:assert/strict";
-import type { Message } from "../../lib/protocol/objects.ts";
+import type { Message } from "../../lib/protocol/rooms.ts";
 import type { Changes } from "../../lib/protocol/events.ts";
 import {
   changesSince,

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { KEPT, LISTED } from "../../lib/protocol/limits.ts";
-import type { MemberRoom } from "../../lib/protocol/objects.ts";
+import type { MemberRoom } from "../../lib/protocol/rooms.ts";
 import { addCrowd, addDirectRooms, type CrowdMember } from "../support/crowd.ts";
 import type { Person } from "../support/chat_client.ts";
 import { GENERAL, houseTest, openHouse } from "./house.ts";

@@ -1,6 +1,6 @@
 /** Sessions: listed, revoked, and gone at once wherever they were in use. */
 import assert from "node:assert/strict";
-import type { Session, User } from "../../lib/protocol/objects.ts";
+import type { Session, User } from "../../lib/protocol/rooms.ts";
 import {
   Api,
   type ChatSocket,

@@ -10,7 +10,7 @@ import { eventLoop } from "../../lib/hub/loop.ts";
 import type { Socket, SocketHandlers } from "../../lib/hub/socket.ts";
 import type { ServerEvent } from "../../lib/protocol/events.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
-import type { Message, User } from "../../lib/protocol/objects.ts";
+import type { Message, User } from "../../lib/protocol/rooms.ts";
 import { openSqliteStore, type SqliteStoreOptions } from "../../lib/store/sqlite/store.ts";
 import type { Store } from "../../lib/store/store.ts";
 import type { ClientLog, View } from "./oracle.ts";

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { MessagePlace } from "../../lib/protocol/events.ts";
-import type { Message, Room } from "../../lib/protocol/objects.ts";
+import type { Message, Room } from "../../lib/protocol/rooms.ts";
 
 /** What a member sees of a room: everything that an event can change and a fetch can show. */
 export interface RoomView extends Pick<Room, "kind" | "name" | "topic" | "archived" | "head"> {

@@ -1,7 +1,7 @@
 /** The replica follows the protocol's rules; the oracle trusts what it holds. */
 import assert from "node:assert/strict";
 import type { Changes, ReadyEvent } from "../../lib/protocol/events.ts";
-import type { MemberRoom, Message } from "../../lib/protocol/objects.ts";
+import type { MemberRoom, Message } from "../../lib/protocol/rooms.ts";
 import { memberRoom, message } from "../support/model_message.ts";
 import { Replica, toView } from "./replica.ts";
 

@@ -7,7 +7,7 @@ import { createHub } from "../../lib/hub/hub.ts";
 import type { Identity } from "../../lib/hub/connection.ts";
 import type { SocketHandlers } from "../../lib/hub/socket.ts";
 import type { Changes } from "../../lib/protocol/events.ts";
-import type { Me, MemberRoom, User } from "../../lib/protocol/objects.ts";
+import type { Me, MemberRoom, User } from "../../lib/protocol/rooms.ts";
 import { memberRoom, message as modelMessage } from "../support/model_message.ts";
 import { VirtualLoop } from "../support/virtual_loop.ts";
 

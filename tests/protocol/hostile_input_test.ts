@@ -4,7 +4,7 @@ import { COMMAND_TABLE, parse } from "../../lib/chat/chat.ts";
 import { ConfabError } from "../../lib/errors.ts";
 import { COMMANDS } from "../../lib/protocol/commands.ts";
 import * as fields from "../../lib/protocol/fields.ts";
-import * as requests from "../../lib/protocol/requests.ts";
+import * as requests from "../../lib/protocol/accounts.ts";
 import { nameKey } from "../../lib/protocol/names.ts";
 import { fieldsOf } from "./schema_fields.ts";
 

@@ -2,7 +2,7 @@
  * The protocol over HTTP, for tests: requests as one caller, accounts, whole rooms. Written from
  * the protocol's page alone; of ours it takes types only.
  */
-import type { Message, User } from "../../lib/protocol/objects.ts";
+import type { Message, User } from "../../lib/protocol/rooms.ts";
 import type { Changes } from "../../lib/protocol/events.ts";
 
 export interface Answer<Body> {

@@ -3,7 +3,7 @@
  * HTTP, a socket with a log of everything it received. It must not know the server's insides; of
  * ours it takes types only.
  */
-import type { MemberRoom, Message } from "../../lib/protocol/objects.ts";
+import type { MemberRoom, Message } from "../../lib/protocol/rooms.ts";
 import type { AckEvent, ReadyEvent, ServerEvent } from "../../lib/protocol/events.ts";
 
 import type { Person } from "./api_client.ts";

@@ -7,7 +7,7 @@ import type { ErrorCode } from "../../lib/protocol/codes.ts";
 import type { CommandInput } from "../../lib/protocol/commands.ts";
 import type { Changes, MessagePlace, ServerEvent } from "../../lib/protocol/events.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
-import type { Me, MemberRoom, Membership, Message, User } from "../../lib/protocol/objects.ts";
+import type { Me, MemberRoom, Membership, Message, User } from "../../lib/protocol/rooms.ts";
 import type { Page } from "../../lib/client/timeline.ts";
 
 export const CHANGES_PAGE = 3;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { signal } from "@preact/signals";
 import { renderToString } from "preact-render-to-string";
 import type { ChatState } from "../../lib/client/model.ts";
-import type { Language, Message } from "../../lib/protocol/objects.ts";
+import type { Language, Message } from "../../lib/protocol/rooms.ts";
 import { ChatView } from "../../lib/ui/ChatView.tsx";
 import { ANN, BOB, fakeClient, messageOf, MORNING, roomOf } from "./fake_client.ts";
 

@@ -1,5 +1,5 @@
 /** Pages of a room's history, by the place (`seq`) of its messages. */
-import type { Message } from "../../protocol/objects.ts";
+import type { Message } from "../../protocol/rooms.ts";
 import type { Driver } from "../driver.ts";
 import type { HistoryAnchor, HistoryPage } from "../store.ts";
 import { type Input, read } from "./operation.ts";

@@ -2,7 +2,7 @@
 import { ConfabError, notFound } from "../../errors.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { nameKey } from "../../protocol/names.ts";
-import type { MemberRoom, Room } from "../../protocol/objects.ts";
+import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import { mayManageRoom, maySeeRoom } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";

@@ -15,7 +15,7 @@ import type {
   Theme,
   User,
   UserRole,
-} from "../../protocol/objects.ts";
+} from "../../protocol/rooms.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { peopleOfKey } from "./direct_key.ts";
 

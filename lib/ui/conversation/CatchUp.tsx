@@ -1,5 +1,5 @@
 /** What lies out of sight, and the ways there: to what is unread, to the end, back again. */
-import type { MemberRoom } from "../../protocol/objects.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { attempt, useView } from "../view.ts";
 import type { PlaceKeeper } from "./place_keeper.ts";

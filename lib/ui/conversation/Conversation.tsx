@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
 import type { Timeline } from "../../client/model.ts";
 import { cut } from "../../protocol/graphemes.ts";
-import type { MemberRoom, Message, User } from "../../protocol/objects.ts";
+import type { MemberRoom, Message, User } from "../../protocol/rooms.ts";
 import type { Standing } from "../../protocol/permissions.ts";
 import { newSeqOf, place } from "../grouping.ts";
 import { authorName, standing } from "../names.ts";

@@ -1,5 +1,5 @@
 /** What stands before the first message: the room's name, topic, and who can see it. */
-import type { MemberRoom } from "../../protocol/objects.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
 import { RoomMark } from "../sidebar/RoomLink.tsx";
 import { useView } from "../view.ts";
 

@@ -1,5 +1,5 @@
 /** Whom an unfinished mention may mean, the likeliest first. Pure. */
-import type { MemberRoom, Message, User } from "../../protocol/objects.ts";
+import type { MemberRoom, Message, User } from "../../protocol/rooms.ts";
 import { type Answer, matching, merged } from "../people_search.ts";
 
 /** How many are offered. */

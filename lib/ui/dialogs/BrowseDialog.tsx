@@ -1,6 +1,6 @@
 /** The public rooms: to look through, to join, to open. */
 import { useSignal } from "@preact/signals";
-import type { Room } from "../../protocol/objects.ts";
+import type { Room } from "../../protocol/rooms.ts";
 import { isolate } from "../direction.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Icon } from "../parts/Icon.tsx";

@@ -1,6 +1,6 @@
 /** The rooms that are not in the list: to look through, page by page, and to open. */
 import { useSignal } from "@preact/signals";
-import type { MemberRoom } from "../../protocol/objects.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
 import { badgeCount } from "../names.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { SearchField } from "../parts/SearchField.tsx";

@@ -1,7 +1,7 @@
 /** Makes a room, and changes a room's name and topic. */
 import { useSignal } from "@preact/signals";
 import { ROOM_NAME, TOPIC, unitsOf } from "../../protocol/names.ts";
-import type { MemberRoom } from "../../protocol/objects.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
 import type { FieldSentences } from "../field_errors.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Field } from "../parts/Field.tsx";

@@ -3,7 +3,7 @@
  * the Tab key, from where the arrows lead on.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Member, MemberRoom } from "../../protocol/objects.ts";
+import type { Member, MemberRoom } from "../../protocol/rooms.ts";
 import { type RowWindow, useRowWindow } from "../parts/row_window.ts";
 import { useView } from "../view.ts";
 import { MemberRow } from "./MemberRow.tsx";

@@ -1,6 +1,6 @@
 /** A room's members as the panel lists them: loaded in parts, in order, who is here first. */
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Language, Member, MemberRoom, PresenceStatus } from "../../protocol/objects.ts";
+import type { Language, Member, MemberRoom, PresenceStatus } from "../../protocol/rooms.ts";
 import { compareNames } from "../names.ts";
 import { useView } from "../view.ts";
 

@@ -1,5 +1,5 @@
 /** One room in the list: its kind or its person's presence, its name, what is unread. */
-import type { MemberRoom } from "../../protocol/objects.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
 import { badgeCount, handleOf, plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";

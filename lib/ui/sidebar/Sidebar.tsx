@@ -1,7 +1,7 @@
 /** The column of rooms: where one can go, what is new there, and oneself at its foot. */
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { MemberRoom } from "../../protocol/objects.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
 import { plainName, sortRooms } from "../names.ts";
 import { Mark } from "../pages/AuthFrame.tsx";
 import { Avatar } from "../parts/Avatar.tsx";

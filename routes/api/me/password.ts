@@ -3,7 +3,7 @@ import { parse } from "../../../lib/chat/chat.ts";
 import { noContent } from "../../../lib/http/answer.ts";
 import { readJson } from "../../../lib/http/body.ts";
 import { callerOf, define } from "../../../lib/http/state.ts";
-import { changePassword } from "../../../lib/protocol/requests.ts";
+import { changePassword } from "../../../lib/protocol/accounts.ts";
 
 export const handler = define.handlers({
   async POST(ctx) {

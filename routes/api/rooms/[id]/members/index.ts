@@ -2,7 +2,7 @@
 import { parse } from "../../../../../lib/chat/chat.ts";
 import { json } from "../../../../../lib/http/answer.ts";
 import { define, idOf, queryOf, run } from "../../../../../lib/http/state.ts";
-import { membersQuery } from "../../../../../lib/protocol/requests.ts";
+import { membersQuery } from "../../../../../lib/protocol/accounts.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
