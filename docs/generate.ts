@@ -8,7 +8,11 @@ import { settingsTable } from "../lib/program/config/config.ts";
 import { CLOSE, ERROR_STATUS } from "../lib/protocol/codes.ts";
 import { COMMANDS } from "../lib/protocol/commands.ts";
 import { LIMITS } from "../lib/protocol/limits.ts";
-import * as requests from "../lib/protocol/accounts.ts";
+import * as accounts from "../lib/protocol/accounts.ts";
+import * as members from "../lib/protocol/members.ts";
+import * as messages from "../lib/protocol/messages.ts";
+import * as reading from "../lib/protocol/reading.ts";
+import * as rooms from "../lib/protocol/rooms.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
@@ -50,18 +54,18 @@ function commands(): string {
 }
 
 const BODIES: Record<string, z.ZodType> = {
-  "POST /api/signup": requests.signup,
-  "POST /api/login": requests.login,
-  "PATCH /api/me": requests.patchMe,
-  "POST /api/me/password": requests.changePassword,
-  "PATCH /api/users/:id": requests.patchUser,
-  "POST /api/rooms": requests.createRoom,
-  "PATCH /api/rooms/:id": requests.patchRoom,
-  "PATCH /api/rooms/:id/membership": requests.patchMembership,
-  "POST /api/rooms/:id/messages": requests.postMessage,
-  "PATCH /api/messages/:id": requests.patchMessage,
-  "PUT /api/me/room": requests.putLastRoom,
-  "PUT /api/rooms/:id/read": requests.putRead,
+  "POST /api/signup": accounts.signup,
+  "POST /api/login": accounts.login,
+  "PATCH /api/me": accounts.patchMe,
+  "POST /api/me/password": accounts.changePassword,
+  "PATCH /api/users/:id": accounts.patchUser,
+  "POST /api/rooms": rooms.createRoom,
+  "PATCH /api/rooms/:id": rooms.patchRoom,
+  "PATCH /api/rooms/:id/membership": members.patchMembership,
+  "POST /api/rooms/:id/messages": messages.postMessage,
+  "PATCH /api/messages/:id": messages.patchMessage,
+  "PUT /api/me/room": reading.putLastRoom,
+  "PUT /api/rooms/:id/read": reading.putRead,
 };
 
 function bodies(): string {

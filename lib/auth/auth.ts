@@ -5,8 +5,8 @@
  * Shapes (lengths, letters) have been checked against `protocol/accounts.ts` before.
  */
 import { ConfabError } from "../errors.ts";
-import type { Session, Timestamp } from "../protocol/rooms.ts";
-import type { Ticks } from "../protocol/time.ts";
+import type { Session } from "../protocol/sessions.ts";
+import type { Ticks, Timestamp } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
 import { addressNetwork } from "./address.ts";
 import { createPasswords, type Passwords } from "./password.ts";

@@ -6,7 +6,7 @@
  * prefix makes browsers refuse one that a sister domain or a plain-text answer tries to plant. Each
  * scheme reads its own name only, so that one planted in plain text is worth nothing over TLS.
  */
-import type { Timestamp } from "../protocol/rooms.ts";
+import type { Timestamp } from "../protocol/time.ts";
 
 /** A token as it may stand in a cookie: the characters of a JWT. */
 const TOKEN = /^[A-Za-z0-9_.-]{1,4096}$/;

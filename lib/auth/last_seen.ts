@@ -2,8 +2,7 @@
  * When sessions were last seen: at most one write a minute for each, many in one batch, and no
  * timer. What is due is written when the next request is authenticated. It must not know tokens.
  */
-import type { Timestamp } from "../protocol/rooms.ts";
-import type { Ticks } from "../protocol/time.ts";
+import type { Ticks, Timestamp } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
 
 /** A session's mark is moved when it is this old, in milliseconds. */

@@ -4,8 +4,10 @@
  */
 import { ConfabError } from "../errors.ts";
 import type { SessionEnd } from "../protocol/codes.ts";
-import type { Language, Me, Session, Timestamp, User } from "../protocol/rooms.ts";
-import type { Ticks } from "../protocol/time.ts";
+import type { Language, Me } from "../protocol/accounts.ts";
+import type { User } from "../protocol/people.ts";
+import type { Session } from "../protocol/sessions.ts";
+import type { Ticks, Timestamp } from "../protocol/time.ts";
 import type { NewSession, Store, StoredSession } from "../store/store.ts";
 import { deviceName } from "./device.ts";
 import { createLastSeen } from "./last_seen.ts";

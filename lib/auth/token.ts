@@ -4,7 +4,7 @@
  * the store to say. It must not know stores, cookies or HTTP.
  */
 import { errors, jwtVerify, SignJWT } from "jose";
-import type { Timestamp } from "../protocol/rooms.ts";
+import type { Timestamp } from "../protocol/time.ts";
 import { RecentMap } from "./recent_map.ts";
 
 const ISSUER = "confab";

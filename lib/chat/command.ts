@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import { ConfabError } from "../errors.ts";
-import type { UserRole } from "../protocol/rooms.ts";
+import type { UserRole } from "../protocol/people.ts";
 import { isStaff } from "../protocol/permissions.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Store } from "../store/store.ts";

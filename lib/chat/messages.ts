@@ -1,9 +1,8 @@
 /** Writing: send, edit, delete, react. The store keeps the order; this says who may ask for what. */
 import { ConfabError } from "../errors.ts";
 import { COMMANDS } from "../protocol/commands.ts";
-import type { Message } from "../protocol/rooms.ts";
+import { type Message, postMessage } from "../protocol/messages.ts";
 import * as field from "../protocol/fields.ts";
-import { postMessage } from "../protocol/accounts.ts";
 import { type CommandContext, defineCommand, roomDecides } from "./command.ts";
 
 export interface Sent {

@@ -1,8 +1,8 @@
 /** People: profiles, one's own settings, and what admins do to accounts. */
 import { notFound } from "../errors.ts";
 import * as field from "../protocol/fields.ts";
-import type { Me, User } from "../protocol/rooms.ts";
-import { patchMe, patchUser } from "../protocol/accounts.ts";
+import { type Me, patchMe, patchUser } from "../protocol/accounts.ts";
+import type { User } from "../protocol/people.ts";
 import { defineCommand, roomDecides, signedIn, staffOnly, unlessGuest } from "./command.ts";
 
 /** How many people a search shows; a longer list is narrowed by more letters. */

@@ -1,10 +1,11 @@
 /** Reading: history, what changed since, read marks, and the sign that somebody is typing. */
 import { COMMANDS } from "../protocol/commands.ts";
-import type { Changes } from "../protocol/events.ts";
+import { type HistoryPage, messagesQuery } from "../protocol/history.ts";
+import { putLastRoom, putRead } from "../protocol/reading.ts";
+import { type Changes, changesQuery } from "../protocol/sync.ts";
 import * as field from "../protocol/fields.ts";
 import { LIMITS } from "../protocol/limits.ts";
-import { changesQuery, messagesQuery, putLastRoom, putRead } from "../protocol/accounts.ts";
-import type { HistoryAnchor, HistoryPage, Snapshot } from "../store/store.ts";
+import type { HistoryAnchor, Snapshot } from "../store/store.ts";
 import { tidySnapshot } from "./listing.ts";
 import { defineCommand, roomDecides, signedIn } from "./command.ts";
 

@@ -1,15 +1,21 @@
 /** Rooms and who is in them: make, browse, rename, join, add, leave, remove. */
 import * as field from "../protocol/fields.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
-import type { HiddenRooms, MemberRoom, Membership, MembersPage, Room } from "../protocol/rooms.ts";
-import { LIMITS, MEMBERS_PAGE } from "../protocol/limits.ts";
 import {
-  createRoom,
+  type Membership,
+  type MembersPage,
   membersQuery,
   patchMembership,
+} from "../protocol/members.ts";
+import {
+  createRoom,
+  type HiddenRooms,
+  type MemberRoom,
   patchRoom,
+  type Room,
   roomsQuery,
-} from "../protocol/accounts.ts";
+} from "../protocol/rooms.ts";
+import { LIMITS, MEMBERS_PAGE } from "../protocol/limits.ts";
 import {
   type CommandContext,
   defineCommand,

@@ -4,7 +4,7 @@
  */
 import { batch } from "@preact/signals";
 import type { ReadyEvent, ServerEvent } from "../protocol/events.ts";
-import type { Message } from "../protocol/rooms.ts";
+import type { Message } from "../protocol/messages.ts";
 import { createActions } from "./actions.ts";
 import { createApi } from "./api.ts";
 import { createDirectory } from "./directory.ts";

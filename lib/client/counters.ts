@@ -4,9 +4,11 @@
  * loaded (an edit of an unread message that was never seen: did it mention before?); then `sure`
  * is false, and the room must be asked for.
  */
-import type { Changes } from "../protocol/events.ts";
+import type { Membership } from "../protocol/members.ts";
+import type { Message } from "../protocol/messages.ts";
+import type { MemberRoom } from "../protocol/rooms.ts";
+import type { Changes } from "../protocol/sync.ts";
 import { LIMITS } from "../protocol/limits.ts";
-import type { MemberRoom, Membership, Message } from "../protocol/rooms.ts";
 import { type History, messageAt, reachedBy, unreadBetween } from "./timeline.ts";
 
 export interface Counted {

@@ -3,16 +3,11 @@
  * into the state at once; the events that follow say the same again.
  */
 import { LIMITS, MEMBERS_PAGE } from "../protocol/limits.ts";
-import type {
-  Me,
-  Member,
-  MemberRoom,
-  Membership,
-  MembersPage,
-  Room,
-  Session,
-  User,
-} from "../protocol/rooms.ts";
+import type { Me } from "../protocol/accounts.ts";
+import type { MemberRoom, Room } from "../protocol/rooms.ts";
+import type { Member, Membership, MembersPage } from "../protocol/members.ts";
+import type { User } from "../protocol/people.ts";
+import type { Session } from "../protocol/sessions.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Api } from "./api.ts";
 import type { ChatActions, HiddenPage } from "./model.ts";

@@ -4,7 +4,7 @@
  * make of it.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Message } from "../protocol/rooms.ts";
+import type { Message } from "../protocol/messages.ts";
 import type { Api } from "./api.ts";
 import type { Draft, DraftTarget } from "./model.ts";
 import { setIn } from "./state.ts";

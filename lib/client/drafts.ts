@@ -7,9 +7,8 @@
  * do, by `adopt`, and go out where the shelf is written, in `write`.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Timestamp } from "../protocol/rooms.ts";
+import type { Ticks, Timestamp } from "../protocol/time.ts";
 import { cleanText } from "../protocol/text.ts";
-import type { Ticks } from "../protocol/time.ts";
 import type { Environment } from "./environment.ts";
 import { type Draft, EMPTY_DRAFT } from "./model.ts";
 import { deleteIn, setIn } from "./state.ts";

@@ -2,8 +2,7 @@
  * What the engine needs from the world around it: time, chance, the network, storage, the page.
  * All of it comes in from here, so that tests own it. Types only; `browser.ts` is the real one.
  */
-import type { Timestamp } from "../protocol/rooms.ts";
-import type { Ticks } from "../protocol/time.ts";
+import type { Ticks, Timestamp } from "../protocol/time.ts";
 import type { OutboxStorage } from "./outbox_storage.ts";
 import type { Shelf } from "./shelf.ts";
 

@@ -3,7 +3,7 @@
  * they make of it, nor the connection's life.
  */
 import type { ReadyEvent, ServerEvent } from "../protocol/events.ts";
-import type { Message } from "../protocol/rooms.ts";
+import type { Message } from "../protocol/messages.ts";
 import type { DraftTargets } from "./draft_targets.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Pages } from "./pages.ts";

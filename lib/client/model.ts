@@ -5,21 +5,14 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { ErrorCode, FieldReason, SessionEnd } from "../protocol/codes.ts";
 import type { Limits } from "../protocol/limits.ts";
-import type {
-  HiddenRooms,
-  Language,
-  Me,
-  Member,
-  MemberRoom,
-  Message,
-  Notify,
-  PresenceStatus,
-  Room,
-  Session,
-  Theme,
-  Timestamp,
-  User,
-} from "../protocol/rooms.ts";
+import type { Language, Me, Theme } from "../protocol/accounts.ts";
+import type { HiddenRooms, MemberRoom, Room } from "../protocol/rooms.ts";
+import type { Member, Notify } from "../protocol/members.ts";
+import type { Message } from "../protocol/messages.ts";
+import type { User } from "../protocol/people.ts";
+import type { PresenceStatus } from "../protocol/presence.ts";
+import type { Session } from "../protocol/sessions.ts";
+import type { Timestamp } from "../protocol/time.ts";
 
 /** How the connection stands. `retryAt`: when the next try is due, as the time of day. */
 export type Connection =

@@ -3,7 +3,7 @@
  * HTTP; what becomes of them in the state is `rooms.ts`'s matter.
  */
 import { batch } from "@preact/signals";
-import type { Message } from "../protocol/rooms.ts";
+import type { Message } from "../protocol/messages.ts";
 import { firstUnread } from "../protocol/unread.ts";
 import type { Api } from "./api.ts";
 import { backoffDelay, FIRST_RETRY } from "./backoff.ts";

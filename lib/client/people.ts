@@ -7,7 +7,7 @@
  * Nobody who is looked at is forgotten; of the others, those who were learnt first.
  */
 import { batch, type Signal, signal } from "@preact/signals";
-import type { User } from "../protocol/rooms.ts";
+import type { User } from "../protocol/people.ts";
 
 /** People that are kept. A member's row in memory is some 300 bytes. */
 const MOST_KEPT = 3_000;

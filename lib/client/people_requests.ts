@@ -4,7 +4,8 @@
  * only then changes are heard of. It must not know who reads them.
  */
 import { PEOPLE_ASKED } from "../protocol/limits.ts";
-import type { PresenceStatus, User, UsersAnswer } from "../protocol/rooms.ts";
+import type { User, UsersAnswer } from "../protocol/people.ts";
+import type { PresenceStatus } from "../protocol/presence.ts";
 import type { Api } from "./api.ts";
 import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
 import type { Clock } from "./environment.ts";

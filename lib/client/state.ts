@@ -1,7 +1,10 @@
 /** The engine's state as signals, and the read-only view of it for the interface. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Limits } from "../protocol/limits.ts";
-import type { HiddenRooms, Me, MemberRoom, PresenceStatus, User } from "../protocol/rooms.ts";
+import type { Me } from "../protocol/accounts.ts";
+import type { HiddenRooms, MemberRoom } from "../protocol/rooms.ts";
+import type { User } from "../protocol/people.ts";
+import type { PresenceStatus } from "../protocol/presence.ts";
 import { firstUnread } from "../protocol/unread.ts";
 import type {
   Bootstrap,

@@ -3,8 +3,8 @@
  * `rev` says up to which revision of the room it is current. It must not know where messages
  * come from, nor who reads them.
  */
-import type { Changes } from "../protocol/events.ts";
-import type { Message } from "../protocol/rooms.ts";
+import type { Message } from "../protocol/messages.ts";
+import type { Changes } from "../protocol/sync.ts";
 import { countsAsUnread, indexFrom, reaches } from "../protocol/unread.ts";
 import type { Timeline } from "./model.ts";
 

@@ -1,6 +1,7 @@
 /** The people that an answer or a page is about, as far as the caller may know them. */
 import { PEOPLE_ASKED } from "../protocol/limits.ts";
-import type { Message, User } from "../protocol/rooms.ts";
+import type { Message } from "../protocol/messages.ts";
+import type { User } from "../protocol/people.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
 /** The names that a reaction shows before it says how many others there are. */

@@ -10,7 +10,7 @@ import { ConfabError, notFound } from "../errors.ts";
 import type { Assets } from "../fresh/assets.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Bodies } from "./bodies.ts";
-import type { Language } from "../protocol/rooms.ts";
+import type { Language } from "../protocol/accounts.ts";
 
 /** The parts of the program that routes may ask; made once, in `lib/app.ts`. */
 export interface Services {

@@ -7,7 +7,7 @@ import { toConfabError } from "../errors.ts";
 import { CLOSE } from "../protocol/codes.ts";
 import type { ReadyEvent } from "../protocol/events.ts";
 import { LIMITS } from "../protocol/limits.ts";
-import type { User } from "../protocol/rooms.ts";
+import type { User } from "../protocol/people.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { Admission } from "./admission.ts";
 import type { Connection, Identity } from "./connection.ts";

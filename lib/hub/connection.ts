@@ -6,7 +6,7 @@ import type { Actor } from "../chat/command.ts";
 import { ConfabError } from "../errors.ts";
 import { CLOSE, type CloseCode } from "../protocol/codes.ts";
 import type { ServerEvent } from "../protocol/events.ts";
-import type { User } from "../protocol/rooms.ts";
+import type { User } from "../protocol/people.ts";
 import type { Ticks } from "../protocol/time.ts";
 import { Outgoing, type SharedPart } from "./outgoing.ts";
 import { SharedFrames } from "./shared_frames.ts";

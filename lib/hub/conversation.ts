@@ -7,7 +7,7 @@ import { ConfabError, toConfabError } from "../errors.ts";
 import { CLOSE, type CloseCode } from "../protocol/codes.ts";
 import { COMMANDS } from "../protocol/commands.ts";
 import type { AckEvent } from "../protocol/events.ts";
-import type { Message } from "../protocol/rooms.ts";
+import type { Message } from "../protocol/messages.ts";
 import type { Connection } from "./connection.ts";
 import { type Frame, isTooLarge, readEnvelope, readFrame, Tally } from "./frames.ts";
 import type { Loop } from "./flush.ts";

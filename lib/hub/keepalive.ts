@@ -6,8 +6,7 @@
  * `QUIET_MS` + `PONG_MS` + `SWEEP_MS` = 45 s at most; when memory climbs, everyone is asked at once.
  */
 import { CLOSE, type CloseCode, type SessionEnd } from "../protocol/codes.ts";
-import type { Timestamp } from "../protocol/rooms.ts";
-import type { Ticks } from "../protocol/time.ts";
+import type { Ticks, Timestamp } from "../protocol/time.ts";
 import type { Connection } from "./connection.ts";
 
 export const SWEEP_MS = 5_000;

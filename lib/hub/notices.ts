@@ -4,7 +4,8 @@
  */
 import { CLOSE } from "../protocol/codes.ts";
 import type { Change, Notice } from "../chat/notice.ts";
-import type { MemberRoom, User } from "../protocol/rooms.ts";
+import type { User } from "../protocol/people.ts";
+import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Connection } from "./connection.ts";
 import type { HubState } from "./state.ts";
 

@@ -3,7 +3,7 @@
  * offline with none. Changes are gathered and told in one event for everybody, since a restart
  * brings thousands of them in one second. It knows no sockets.
  */
-import type { PresenceStatus } from "../protocol/rooms.ts";
+import type { PresenceStatus } from "../protocol/presence.ts";
 import type { Connection } from "./connection.ts";
 
 /** A person's id, and where they stand. */

@@ -4,15 +4,13 @@
  */
 import type { ErrorCode } from "./codes.ts";
 import type { Limits } from "./limits.ts";
-import type {
-  HiddenRooms,
-  Me,
-  MemberRoom,
-  Message,
-  PresenceStatus,
-  Timestamp,
-  User,
-} from "./rooms.ts";
+import type { Me } from "./accounts.ts";
+import type { HiddenRooms, MemberRoom } from "./rooms.ts";
+import type { Message } from "./messages.ts";
+import type { Changes } from "./sync.ts";
+import type { User } from "./people.ts";
+import type { PresenceStatus } from "./presence.ts";
+import type { Timestamp } from "./time.ts";
 
 export interface ReadyEvent {
   type: "ready";
@@ -67,16 +65,6 @@ export interface MessageEvent {
   room: number;
   rev: number;
   message: Message;
-}
-
-/** What `GET /api/rooms/:id/changes` answers, and `sync` for each room. */
-export interface Changes {
-  messages: Message[];
-  head: number;
-  /** There is more: ask again from the `rev` of the last message. */
-  more: boolean;
-  /** Too far behind, or ahead of the server: drop the room's cache, load the newest page. */
-  reset: boolean;
 }
 
 export interface ChangesEvent extends Changes {

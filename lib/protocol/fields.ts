@@ -33,6 +33,11 @@ export function object<Shape extends z.ZodRawShape>(shape: () => Shape) {
 export const id = z.lazy(() => z.int().positive());
 export const seq = z.lazy(() => z.int().nonnegative());
 
+/** A whole number as it stands in a path or a query. */
+export const number = z.lazy(() =>
+  z.string().regex(/^\d{1,15}$/, "must be a whole number").transform(Number)
+);
+
 /** A string that a rule takes, in the form in which it is kept. The rule says what is wrong. */
 function ruled<Fault extends FieldReason>(
   rule: (value: string) => Fault | null,

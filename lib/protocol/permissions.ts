@@ -3,7 +3,9 @@
  * so that no removal can slip between the check and the change; the browser asks to know which
  * buttons to show. Imports nothing but the protocol's types.
  */
-import type { MemberRole, RoomKind, UserRole } from "./rooms.ts";
+import type { MemberRole } from "./members.ts";
+import type { UserRole } from "./people.ts";
+import type { RoomKind } from "./rooms.ts";
 
 /** The facts about a user and a room that rules are made of. `member` is null for strangers. */
 export interface Standing {

@@ -1,32 +1,12 @@
 /**
- * The objects that travel: users, rooms, memberships, messages, files.
- * Plain types, shared with the browser; imports nothing.
+ * Rooms: those in a member's list and those that are not, browsing, making, renaming.
+ * Schemas for the server; the browser imports the types only.
  */
-
-/** Milliseconds since the Unix epoch. */
-export type Timestamp = number;
-
-export type UserRole = "owner" | "admin" | "member" | "bot" | "guest";
-
-export interface User {
-  id: number;
-  username: string;
-  displayName: string;
-  role: UserRole;
-  avatar: string | null;
-  disabled: boolean;
-  /** Somebody else's display name or username looks like this display name: show both names. */
-  namesake?: true;
-}
-
-export type Language = "en" | "ru";
-export type Theme = "light" | "dark" | "system";
-
-/** What `GET /api/me` gives: the caller and their settings. `null`: as the browser asks. */
-export interface Me extends User {
-  language: Language | null;
-  theme: Theme;
-}
+import * as z from "zod";
+import * as field from "./fields.ts";
+import { LIMITS } from "./limits.ts";
+import type { Membership } from "./members.ts";
+import type { Timestamp } from "./time.ts";
 
 export type RoomKind = "public" | "private" | "direct";
 
@@ -48,20 +28,9 @@ export interface Room {
   group?: true;
 }
 
-export type MemberRole = "owner" | "member";
-export type Notify = "all" | "mentions" | "none";
-
-export interface Membership {
-  role: MemberRole;
-  readSeq: number;
-  /** Messages by others after `readSeq`, counted up to `LIMITS.unreadCount`. */
-  unread: number;
-  /** Those of them that mention the member. */
-  mentions: number;
-  notify: Notify;
-  joinedAt: Timestamp;
-  /** Not in the member's list until something happens in the room. Left out where it is. */
-  hidden?: true;
+/** A room as one of its members sees it. */
+export interface MemberRoom extends Room {
+  membership: Membership;
 }
 
 /** The rooms of a member that are not in the list. */
@@ -72,73 +41,30 @@ export interface HiddenRooms {
   unread: boolean;
 }
 
-/** A room as one of its members sees it. */
-export interface MemberRoom extends Room {
-  membership: Membership;
-}
+export const createRoom = z.lazy(() =>
+  z.discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.enum(["public", "private"]),
+      name: field.roomName,
+      topic: field.topic.optional(),
+    }),
+    z.strictObject({
+      kind: z.literal("direct"),
+      users: field.directUsers,
+    }),
+  ])
+);
 
-/** A member of a room: the user, and their role in the room. */
-export interface Member extends User {
-  membership: { role: MemberRole; joinedAt: Timestamp };
-}
+export const patchRoom = field.object(() => ({
+  name: field.roomName.optional(),
+  topic: field.topic.optional(),
+  archived: z.boolean().optional(),
+}));
 
-/** People who were asked for by their ids, and who of them is here. Others are offline. */
-export interface UsersAnswer {
-  users: User[];
-  presence: Record<string, PresenceStatus>;
-}
-
-/** A part of a room's members, and who of them is here. `next`: what the next part comes after; null after the last. */
-export interface MembersPage {
-  members: Member[];
-  presence: Record<string, PresenceStatus>;
-  next: number | null;
-}
-
-export interface File {
-  id: number;
-  name: string;
-  type: string;
-  size: number;
-  width: number | null;
-  height: number | null;
-  url: string;
-  thumbnail: string | null;
-}
-
-export interface Message {
-  id: number;
-  room: number;
-  /** The room's head at its creation; never changes. */
-  seq: number;
-  /** The room's head at its last change. */
-  rev: number;
-  userId: number;
-  username: string;
-  /** "" when deleted. */
-  text: string;
-  ts: Timestamp;
-  clientId: string;
-  editedAt: Timestamp | null;
-  deletedAt: Timestamp | null;
-  /** The id of the message that this one answers. */
-  replyTo: number | null;
-  /** Emoji → ids of the users who reacted with it, in the order they did. */
-  reactions: Record<string, number[]>;
-  files: File[];
-  /** Ids of the users that the text mentions. */
-  mentions: number[];
-}
-
-export type PresenceStatus = "online" | "away" | "offline";
-
-/** A signed-in device. */
-export interface Session {
-  id: number;
-  device: string;
-  address: string;
-  createdAt: Timestamp;
-  lastSeen: Timestamp;
-  expiresAt: Timestamp;
-  current: boolean;
-}
+export const roomsQuery = field.object(() => ({
+  scope: z.enum(["mine", "public", "hidden"]).optional(),
+  q: field.search.optional(),
+  /** Of hidden rooms: the page after the one whose `next` this was. */
+  before: field.number.pipe(field.id).optional(),
+  limit: field.number.pipe(z.int().min(1).max(LIMITS.pageMax)).optional(),
+}));

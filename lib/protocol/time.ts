@@ -8,3 +8,6 @@ declare const monotonic: unique symbol;
 
 /** Milliseconds of a clock that nobody sets (`performance.now()`): only differences mean anything. */
 export type Ticks = number & { readonly [monotonic]: true };
+
+/** Milliseconds since the Unix epoch. */
+export type Timestamp = number;

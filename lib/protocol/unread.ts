@@ -2,7 +2,7 @@
  * What counts as unread in a stretch of a room's messages, ascending by `seq`. Pure; the server
  * counts by the same rule in SQL. Places have holes: edits and reactions take them too.
  */
-import type { Message } from "./rooms.ts";
+import type { Message } from "./messages.ts";
 
 /** A stretch without holes; `hasBefore`: the room has older messages than its first. */
 export interface Stretch {

@@ -15,22 +15,14 @@
  * but their hashes.
  */
 import type { SessionEnd } from "../protocol/codes.ts";
-import type { Changes } from "../protocol/events.ts";
-import type {
-  HiddenRooms,
-  Language,
-  Me,
-  Member,
-  MemberRoom,
-  Membership,
-  Message,
-  Notify,
-  Room,
-  Theme,
-  Timestamp,
-  User,
-  UserRole,
-} from "../protocol/rooms.ts";
+import type { HistoryPage } from "../protocol/history.ts";
+import type { Language, Me, Theme } from "../protocol/accounts.ts";
+import type { HiddenRooms, MemberRoom, Room } from "../protocol/rooms.ts";
+import type { Member, Membership, Notify } from "../protocol/members.ts";
+import type { Message } from "../protocol/messages.ts";
+import type { User, UserRole } from "../protocol/people.ts";
+import type { Changes } from "../protocol/sync.ts";
+import type { Timestamp } from "../protocol/time.ts";
 
 /** Something that has been committed, for the connections that care. */
 export type Change =
@@ -110,14 +102,6 @@ export interface NewMessage {
   text: string;
   replyTo: number | null;
   now: Timestamp;
-}
-
-export interface HistoryPage {
-  /** Ascending by `seq`. */
-  messages: Message[];
-  head: number;
-  hasBefore: boolean;
-  hasAfter: boolean;
 }
 
 /** Which page of history: the newest where nothing is given. `around` is in the middle. */

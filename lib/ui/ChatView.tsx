@@ -5,7 +5,7 @@
 import { computed, type Signal, signal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ChatClient } from "../client/model.ts";
-import type { Language } from "../protocol/rooms.ts";
+import type { Language } from "../protocol/accounts.ts";
 import { catalogue, isLoaded, loadWords } from "./catalogue/catalogue.ts";
 import { type Clock, dayNumber, localClock, PLAIN_STYLE, SERVER_CLOCK, styleOf } from "./dates.ts";
 import { isolate } from "./direction.ts";

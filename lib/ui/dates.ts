@@ -6,7 +6,8 @@
  * the task in which it wakes, 30 ms here, a phone's tenth of a second. How the reader is used to
  * write times is asked of it once, when the page is awake and idle.
  */
-import type { Language, Timestamp } from "../protocol/rooms.ts";
+import type { Language } from "../protocol/accounts.ts";
+import type { Timestamp } from "../protocol/time.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 
 /** How times are written where the reader's browser comes from, whatever language is spoken. */

@@ -2,7 +2,7 @@
  * Where a day begins, where an author's run begins, and where the new messages begin.
  * Pure: messages and the reader's clock in, marks out.
  */
-import type { Message } from "../protocol/rooms.ts";
+import type { Message } from "../protocol/messages.ts";
 import { indexFrom, reaches, type Stretch } from "../protocol/unread.ts";
 import { type Clock, dayNumber } from "./dates.ts";
 

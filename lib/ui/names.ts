@@ -1,7 +1,10 @@
 /** What people and rooms are called and how they are told apart. Pure. */
 import { isFewEmoji } from "../protocol/emoji.ts";
 import { graphemes } from "../protocol/graphemes.ts";
-import type { Language, MemberRoom, Message, Room, User } from "../protocol/rooms.ts";
+import type { Language } from "../protocol/accounts.ts";
+import type { MemberRoom, Room } from "../protocol/rooms.ts";
+import type { Message } from "../protocol/messages.ts";
+import type { User } from "../protocol/people.ts";
 import type { Standing } from "../protocol/permissions.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import { isolate } from "./direction.ts";

@@ -4,7 +4,7 @@
  */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { User } from "../protocol/rooms.ts";
+import type { User } from "../protocol/people.ts";
 import { answers, wordsOfPerson, wordsOfQuery } from "../protocol/search_words.ts";
 
 /** The words of thousands are not made anew for each key. A user who changes is a new object. */

@@ -6,7 +6,8 @@ import type { AuthStore } from "../../lib/auth/auth.ts";
 import { ConfabError, notFound } from "../../lib/errors.ts";
 import type { SessionEnd } from "../../lib/protocol/codes.ts";
 import { usernameKey } from "../../lib/protocol/mentions.ts";
-import type { Me, User } from "../../lib/protocol/rooms.ts";
+import type { Me } from "../../lib/protocol/accounts.ts";
+import type { User } from "../../lib/protocol/people.ts";
 import type { SessionRow } from "../../lib/store/store.ts";
 
 interface Account {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { countChanges, countLive, mergeRoom, moveReadMark } from "../../lib/client/counters.ts";
 import { historyOf } from "../../lib/client/timeline.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
-import type { Message } from "../../lib/protocol/rooms.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
 import { memberRoom, message } from "../support/model_message.ts";
 
 const ME = 1;

@@ -6,7 +6,8 @@ import { People } from "../../lib/client/people.ts";
 import { learnSelf } from "../../lib/client/state.ts";
 import { createPeopleRequests } from "../../lib/client/people_requests.ts";
 import { learnPresence } from "../../lib/client/state.ts";
-import type { PresenceStatus, User } from "../../lib/protocol/rooms.ts";
+import type { User } from "../../lib/protocol/people.ts";
+import type { PresenceStatus } from "../../lib/protocol/presence.ts";
 import { FakeClock, Link, settle } from "../support/model_link.ts";
 import { ModelServer, modelUser } from "../support/model_server.ts";
 

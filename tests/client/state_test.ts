@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { effect, signal } from "@preact/signals";
 import { learnSelf } from "../../lib/client/state.ts";
-import type { Me } from "../../lib/protocol/rooms.ts";
+import type { Me } from "../../lib/protocol/accounts.ts";
 import { modelMe } from "../support/model_server.ts";
 
 const ME = modelMe(1);

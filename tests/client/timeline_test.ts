@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Message } from "../../lib/protocol/rooms.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
 import {
   type History,
   historyOf,

@@ -1,6 +1,7 @@
 /** Accounts: signing up and in, the cookie, one's own settings. */
 import assert from "node:assert/strict";
-import type { Me, User } from "../../lib/protocol/rooms.ts";
+import type { Me } from "../../lib/protocol/accounts.ts";
+import type { User } from "../../lib/protocol/people.ts";
 import { Api, logIn, type MemberRoom, PASSWORD, type Problem } from "../support/chat_client.ts";
 import { GENERAL, houseTest, openHouse } from "./house.ts";
 

@@ -1,6 +1,6 @@
 /** Messages edited, deleted, reacted to: each change has its number in the room. */
 import assert from "node:assert/strict";
-import type { Message } from "../../lib/protocol/rooms.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
 import { type ChatSocket, fetchRoom } from "../support/chat_client.ts";
 import { houseTest, openHouse } from "./house.ts";
 

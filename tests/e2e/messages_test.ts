@@ -1,6 +1,6 @@
 /** Messages: acknowledged, once, in order. */
 import assert from "node:assert/strict";
-import type { Message } from "../../lib/protocol/rooms.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
 import { fetchRoom, newClientId } from "../support/chat_client.ts";
 import { houseTest, openHouse } from "./house.ts";
 

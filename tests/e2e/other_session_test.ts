@@ -3,7 +3,9 @@
  * the browser's cookie may have come to mean since. And the cookie itself, beside other programs'.
  */
 import assert from "node:assert/strict";
-import type { Me, MemberRoom, Message } from "../../lib/protocol/rooms.ts";
+import type { Me } from "../../lib/protocol/accounts.ts";
+import type { MemberRoom } from "../../lib/protocol/rooms.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
 import { type Answer, Api, logIn, type Person, type Problem } from "../support/chat_client.ts";
 import { GENERAL, houseTest, openHouse } from "./house.ts";
 

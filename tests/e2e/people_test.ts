@@ -1,6 +1,7 @@
 /** Who is who, over HTTP: people by their ids, by the words of their names, a room's in pages. */
 import assert from "node:assert/strict";
-import type { MembersPage, User, UsersAnswer } from "../../lib/protocol/rooms.ts";
+import type { MembersPage } from "../../lib/protocol/members.ts";
+import type { User, UsersAnswer } from "../../lib/protocol/people.ts";
 import type { Problem } from "../support/chat_client.ts";
 import { GENERAL, houseTest, openHouse } from "./house.ts";
 

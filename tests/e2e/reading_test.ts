@@ -1,7 +1,7 @@
 /** Reading: pages of history, marks and counts, what changed since, and staying level live. */
 import assert from "node:assert/strict";
-import type { Message } from "../../lib/protocol/rooms.ts";
-import type { Changes } from "../../lib/protocol/events.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
+import type { Changes } from "../../lib/protocol/sync.ts";
 import {
   changesSince,
   type ChatSocket,

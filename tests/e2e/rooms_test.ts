@@ -1,6 +1,7 @@
 /** Rooms: made, found, joined, renamed, archived, left. */
 import assert from "node:assert/strict";
-import type { Member, Membership, Room } from "../../lib/protocol/rooms.ts";
+import type { Member, Membership } from "../../lib/protocol/members.ts";
+import type { Room } from "../../lib/protocol/rooms.ts";
 import type { Api, MemberRoom } from "../support/chat_client.ts";
 import { houseTest, openHouse } from "./house.ts";
 

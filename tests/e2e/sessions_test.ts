@@ -1,6 +1,7 @@
 /** Sessions: listed, revoked, and gone at once wherever they were in use. */
 import assert from "node:assert/strict";
-import type { Session, User } from "../../lib/protocol/rooms.ts";
+import type { User } from "../../lib/protocol/people.ts";
+import type { Session } from "../../lib/protocol/sessions.ts";
 import {
   Api,
   type ChatSocket,

@@ -4,7 +4,8 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { MessagePlace } from "../../lib/protocol/events.ts";
-import type { Message, Room } from "../../lib/protocol/rooms.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
+import type { Room } from "../../lib/protocol/rooms.ts";
 
 /** What a member sees of a room: everything that an event can change and a fetch can show. */
 export interface RoomView extends Pick<Room, "kind" | "name" | "topic" | "archived" | "head"> {

@@ -1,6 +1,6 @@
 /** A judge who never convicts is none: each of the oracle's checks is shown a planted fault. */
 import assert from "node:assert/strict";
-import type { Message } from "../../lib/protocol/rooms.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
 import { message as modelMessage } from "../support/model_message.ts";
 import { type ClientLog, type Evidence, findViolations } from "./oracle.ts";
 

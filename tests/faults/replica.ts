@@ -3,7 +3,8 @@
  * next change is applied, an older one ignored, a hole asks for `sync`. It knows no sockets.
  */
 import type { ChangesEvent, MessageEvent, ServerEvent } from "../../lib/protocol/events.ts";
-import type { MemberRoom, Message, Room } from "../../lib/protocol/rooms.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
+import type { MemberRoom, Room } from "../../lib/protocol/rooms.ts";
 import type { RoomView, View } from "./oracle.ts";
 
 interface Known {

@@ -1,7 +1,9 @@
 /** The replica follows the protocol's rules; the oracle trusts what it holds. */
 import assert from "node:assert/strict";
-import type { Changes, ReadyEvent } from "../../lib/protocol/events.ts";
-import type { MemberRoom, Message } from "../../lib/protocol/rooms.ts";
+import type { ReadyEvent } from "../../lib/protocol/events.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
+import type { MemberRoom } from "../../lib/protocol/rooms.ts";
+import type { Changes } from "../../lib/protocol/sync.ts";
 import { memberRoom, message } from "../support/model_message.ts";
 import { Replica, toView } from "./replica.ts";
 

@@ -4,7 +4,8 @@
  */
 import assert from "node:assert/strict";
 import type { ServerEvent } from "../../lib/protocol/events.ts";
-import type { Message, Session } from "../../lib/protocol/rooms.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
+import type { Session } from "../../lib/protocol/sessions.ts";
 import { ChatSocket, logIn, type MemberRoom, type Person, signUp } from "../support/chat_client.ts";
 import type { Participant } from "./participant.ts";
 import { faultTest, GENERAL, report, ROUNDS, Scene } from "./scene.ts";

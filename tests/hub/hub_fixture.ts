@@ -6,8 +6,10 @@ import type { Notice, Snapshot } from "../../lib/chat/notice.ts";
 import { createHub } from "../../lib/hub/hub.ts";
 import type { Identity } from "../../lib/hub/connection.ts";
 import type { SocketHandlers } from "../../lib/hub/socket.ts";
-import type { Changes } from "../../lib/protocol/events.ts";
-import type { Me, MemberRoom, User } from "../../lib/protocol/rooms.ts";
+import type { Me } from "../../lib/protocol/accounts.ts";
+import type { MemberRoom } from "../../lib/protocol/rooms.ts";
+import type { User } from "../../lib/protocol/people.ts";
+import type { Changes } from "../../lib/protocol/sync.ts";
 import { memberRoom, message as modelMessage } from "../support/model_message.ts";
 import { VirtualLoop } from "../support/virtual_loop.ts";
 

@@ -11,7 +11,7 @@ import {
   sweep,
 } from "../../lib/hub/keepalive.ts";
 import { SharedFrames } from "../../lib/hub/shared_frames.ts";
-import type { User } from "../../lib/protocol/rooms.ts";
+import type { User } from "../../lib/protocol/people.ts";
 import { ticks } from "../support/ticks.ts";
 
 function setUp() {

@@ -4,7 +4,14 @@ import { COMMAND_TABLE, parse } from "../../lib/chat/chat.ts";
 import { ConfabError } from "../../lib/errors.ts";
 import { COMMANDS } from "../../lib/protocol/commands.ts";
 import * as fields from "../../lib/protocol/fields.ts";
-import * as requests from "../../lib/protocol/accounts.ts";
+import * as accounts from "../../lib/protocol/accounts.ts";
+import * as history from "../../lib/protocol/history.ts";
+import * as members from "../../lib/protocol/members.ts";
+import * as messages from "../../lib/protocol/messages.ts";
+import * as people from "../../lib/protocol/people.ts";
+import * as reading from "../../lib/protocol/reading.ts";
+import * as rooms from "../../lib/protocol/rooms.ts";
+import * as sync from "../../lib/protocol/sync.ts";
 import { nameKey } from "../../lib/protocol/names.ts";
 import { fieldsOf } from "./schema_fields.ts";
 
@@ -56,7 +63,9 @@ const HOSTILE: Record<string, unknown> = {
 function everySchema(): [string, z.ZodType][] {
   return [
     ...Object.entries(COMMANDS),
-    ...Object.entries(requests),
+    ...[accounts, history, members, messages, people, reading, rooms, sync].flatMap((feature) =>
+      Object.entries<unknown>(feature)
+    ),
     ...Object.entries(COMMAND_TABLE).map(([name, { schema }]) =>
       [`the command ${name}`, schema] as const
     ),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { User } from "../../lib/protocol/rooms.ts";
+import type { User } from "../../lib/protocol/people.ts";
 import { dataBytes, fitting, roomBytes } from "../../lib/store/operations/weight.ts";
 import { dataBlock } from "../../lib/ui/pages/ChatPage.tsx";
 import { catalogue } from "../../lib/ui/catalogue/catalogue.ts";

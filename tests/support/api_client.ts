@@ -2,8 +2,9 @@
  * The protocol over HTTP, for tests: requests as one caller, accounts, whole rooms. Written from
  * the protocol's page alone; of ours it takes types only.
  */
-import type { Message, User } from "../../lib/protocol/rooms.ts";
-import type { Changes } from "../../lib/protocol/events.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
+import type { User } from "../../lib/protocol/people.ts";
+import type { Changes } from "../../lib/protocol/sync.ts";
 
 export interface Answer<Body> {
   status: number;

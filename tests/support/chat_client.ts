@@ -3,7 +3,8 @@
  * HTTP, a socket with a log of everything it received. It must not know the server's insides; of
  * ours it takes types only.
  */
-import type { MemberRoom, Message } from "../../lib/protocol/rooms.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
+import type { MemberRoom } from "../../lib/protocol/rooms.ts";
 import type { AckEvent, ReadyEvent, ServerEvent } from "../../lib/protocol/events.ts";
 
 import type { Person } from "./api_client.ts";

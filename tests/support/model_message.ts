@@ -1,5 +1,7 @@
 /** Messages and rooms as plain values, for tests of pure functions. */
-import type { MemberRoom, Membership, Message } from "../../lib/protocol/rooms.ts";
+import type { Membership } from "../../lib/protocol/members.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
+import type { MemberRoom } from "../../lib/protocol/rooms.ts";
 
 /** A message by user 2, whose id is its seq. */
 export function message(seq: number, more: Partial<Message> = {}): Message {

@@ -5,9 +5,14 @@
  */
 import type { ErrorCode } from "../../lib/protocol/codes.ts";
 import type { CommandInput } from "../../lib/protocol/commands.ts";
-import type { Changes, MessagePlace, ServerEvent } from "../../lib/protocol/events.ts";
+import type { Me } from "../../lib/protocol/accounts.ts";
+import type { MemberRoom } from "../../lib/protocol/rooms.ts";
+import type { MessagePlace, ServerEvent } from "../../lib/protocol/events.ts";
+import type { Membership } from "../../lib/protocol/members.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
+import type { User } from "../../lib/protocol/people.ts";
+import type { Changes } from "../../lib/protocol/sync.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
-import type { Me, MemberRoom, Membership, Message, User } from "../../lib/protocol/rooms.ts";
 import type { Page } from "../../lib/client/timeline.ts";
 
 export const CHANGES_PAGE = 3;

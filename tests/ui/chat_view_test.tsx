@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { signal } from "@preact/signals";
 import { renderToString } from "preact-render-to-string";
 import type { ChatState } from "../../lib/client/model.ts";
-import type { Language, Message } from "../../lib/protocol/rooms.ts";
+import type { Language } from "../../lib/protocol/accounts.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
 import { ChatView } from "../../lib/ui/ChatView.tsx";
 import { ANN, BOB, fakeClient, messageOf, MORNING, roomOf } from "./fake_client.ts";
 

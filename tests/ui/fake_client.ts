@@ -2,7 +2,9 @@
 import { signal } from "@preact/signals";
 import type { ChatActions, ChatState, Timeline } from "../../lib/client/model.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
-import type { MemberRoom, Message, User } from "../../lib/protocol/rooms.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
+import type { User } from "../../lib/protocol/people.ts";
+import type { MemberRoom } from "../../lib/protocol/rooms.ts";
 import { message } from "../support/model_message.ts";
 
 /** 14 March 2026, 09:00 UTC, a Saturday. */

@@ -1,7 +1,8 @@
 /** Accounts: signing up, names, settings, passwords' hashes, roles. */
 import { ConfabError, notFound } from "../../errors.ts";
 import { nameKey } from "../../protocol/names.ts";
-import type { Me, User, UserRole } from "../../protocol/rooms.ts";
+import type { Me } from "../../protocol/accounts.ts";
+import type { User, UserRole } from "../../protocol/people.ts";
 import { isStaff } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";

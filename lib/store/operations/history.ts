@@ -1,7 +1,8 @@
 /** Pages of a room's history, by the place (`seq`) of its messages. */
-import type { Message } from "../../protocol/rooms.ts";
+import type { HistoryPage } from "../../protocol/history.ts";
+import type { Message } from "../../protocol/messages.ts";
 import type { Driver } from "../driver.ts";
-import type { HistoryAnchor, HistoryPage } from "../store.ts";
+import type { HistoryAnchor } from "../store.ts";
 import { type Input, read } from "./operation.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
 import { requireReader } from "./standing.ts";

@@ -4,7 +4,8 @@
  * rooms; neither a page nor a connection may cost more for it (docs/decisions/0011).
  */
 import { HIDDEN_COUNT, KEPT, LISTED } from "../../protocol/limits.ts";
-import type { HiddenRooms, MemberRoom, Room, User } from "../../protocol/rooms.ts";
+import type { User } from "../../protocol/people.ts";
+import type { HiddenRooms, MemberRoom, Room } from "../../protocol/rooms.ts";
 import { wordsOfQuery } from "../../protocol/search_words.ts";
 import type { Driver, Value } from "../driver.ts";
 import { SMALL_ROOM } from "../store.ts";

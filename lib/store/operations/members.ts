@@ -1,6 +1,6 @@
 /** Who is in a room: joining, adding, leaving, removing. */
 import { ConfabError, notFound } from "../../errors.ts";
-import type { Member, MemberRole } from "../../protocol/rooms.ts";
+import type { Member, MemberRole } from "../../protocol/members.ts";
 import {
   mayAdd,
   mayJoin,

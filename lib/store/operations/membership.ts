@@ -1,6 +1,7 @@
 /** Rooms as their members see them, and putting people into rooms. Asks no permission. */
 import { notFound } from "../../errors.ts";
-import type { MemberRole, MemberRoom } from "../../protocol/rooms.ts";
+import type { MemberRole } from "../../protocol/members.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
 import type { Driver } from "../driver.ts";
 import { allInList, LIST } from "./lists.ts";
 import { type Input, read } from "./operation.ts";

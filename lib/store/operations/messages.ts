@@ -4,7 +4,7 @@
  */
 import { ConfabError, notFound } from "../../errors.ts";
 import { LIMITS } from "../../protocol/limits.ts";
-import type { Message } from "../../protocol/rooms.ts";
+import type { Message } from "../../protocol/messages.ts";
 import { mayDelete, mayEdit, mayRead, mayWrite } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { deleteMentions, findMentions, insertMentions } from "./mentions.ts";

@@ -3,7 +3,7 @@
  * search stops at its limit in an index, so that one letter among a hundred thousand people costs
  * no more than a whole name.
  */
-import type { User } from "../../protocol/rooms.ts";
+import type { User } from "../../protocol/people.ts";
 import { nameKey } from "../../protocol/names.ts";
 import { foldForSearch, wordsOfQuery } from "../../protocol/search_words.ts";
 import type { Driver, Value } from "../driver.ts";

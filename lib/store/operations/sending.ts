@@ -3,7 +3,7 @@
  * same rooms: where each stands is read once, heads and read marks are written once.
  */
 import { ConfabError, notFound } from "../../errors.ts";
-import type { Message } from "../../protocol/rooms.ts";
+import type { Message } from "../../protocol/messages.ts";
 import { mayRead, mayWrite } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { NewMessage } from "../store.ts";

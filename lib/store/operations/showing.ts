@@ -3,7 +3,7 @@
  * back to everybody from whom it was hidden, in the same transaction: they are told of the room as
  * it was before, and then of what happened. Asks no permission.
  */
-import type { User } from "../../protocol/rooms.ts";
+import type { User } from "../../protocol/people.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import { allInList, LIST } from "./lists.ts";

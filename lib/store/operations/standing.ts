@@ -3,7 +3,9 @@
  * when a rule of `protocol/permissions.ts` says no. Knows no rule itself.
  */
 import { ConfabError, notFound } from "../../errors.ts";
-import type { MemberRole, RoomKind, UserRole } from "../../protocol/rooms.ts";
+import type { MemberRole } from "../../protocol/members.ts";
+import type { UserRole } from "../../protocol/people.ts";
+import type { RoomKind } from "../../protocol/rooms.ts";
 import { mayRead, type Standing, type Verdict } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 

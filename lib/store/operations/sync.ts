@@ -1,5 +1,5 @@
 /** Catching up: everything a connection begins with, and what changed while it was away. */
-import type { Changes } from "../../protocol/events.ts";
+import type { Changes } from "../../protocol/sync.ts";
 import { notFound } from "../../errors.ts";
 import { RESET_AFTER } from "../../protocol/limits.ts";
 import type { Driver } from "../driver.ts";

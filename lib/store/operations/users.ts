@@ -1,6 +1,7 @@
 /** Reading users. Knows no passwords and no rooms. */
 import { notFound } from "../../errors.ts";
-import type { Me, User } from "../../protocol/rooms.ts";
+import type { Me } from "../../protocol/accounts.ts";
+import type { User } from "../../protocol/people.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, read } from "./operation.ts";
 import { ME_COLUMNS, type MeRow, toMe, toUser, USER_COLUMNS, type UserRow } from "./rows.ts";

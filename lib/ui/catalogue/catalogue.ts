@@ -1,5 +1,5 @@
 /** The words of the interface by language, and which language to speak. */
-import type { Language } from "../../protocol/rooms.ts";
+import type { Language } from "../../protocol/accounts.ts";
 import type { Catalogue } from "./shape.ts";
 import { loadWords, wordsOf } from "./words.ts";
 

@@ -3,7 +3,7 @@
  * come when nobody waits, and the settings change the language while they are open. Nothing that the
  * first view needs may import this.
  */
-import type { Language } from "../../protocol/rooms.ts";
+import type { Language } from "../../protocol/accounts.ts";
 import { isolating } from "../direction.ts";
 import * as dialogsEn from "./dialogs_en.ts";
 import * as dialogsRu from "./dialogs_ru.ts";

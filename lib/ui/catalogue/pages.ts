@@ -3,7 +3,7 @@
  * those of the chat. No browser loads them: nothing that the browser's script imports may import
  * this.
  */
-import type { Language } from "../../protocol/rooms.ts";
+import type { Language } from "../../protocol/accounts.ts";
 import { isolating } from "../direction.ts";
 import { type Catalogue, catalogue } from "./catalogue.ts";
 import { type DialogsCatalogue, dialogWords } from "./dialogs.ts";

@@ -2,7 +2,7 @@
  * The right form of a word for a number, by the rules of the language (Unicode CLDR, through
  * `Intl.PluralRules`). Knows no words.
  */
-import type { Language } from "../../protocol/rooms.ts";
+import type { Language } from "../../protocol/accounts.ts";
 
 /** Made at first use: loading a language's rules takes a phone some milliseconds. */
 const rules = new Map<Language, Intl.PluralRules>();

@@ -2,7 +2,7 @@
  * Where the words of each language come from: on the server, and in tests, all are at hand. The
  * browser's build puts `words_on_demand.ts` in place of this file.
  */
-import type { Language } from "../../protocol/rooms.ts";
+import type { Language } from "../../protocol/accounts.ts";
 import { isolating } from "../direction.ts";
 import * as en from "./chat_en.ts";
 import * as ru from "./chat_ru.ts";

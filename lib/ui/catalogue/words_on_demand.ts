@@ -2,7 +2,7 @@
  * The words of each language as the browser gets them: a reader needs one language, and every other
  * would be a tenth of the page. Stands in place of `words.ts` in the browser's build.
  */
-import type { Language } from "../../protocol/rooms.ts";
+import type { Language } from "../../protocol/accounts.ts";
 import { isolating } from "../direction.ts";
 import type { Catalogue } from "./shape.ts";
 

@@ -2,7 +2,8 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Draft } from "../../client/model.ts";
-import type { MemberRoom, Message } from "../../protocol/rooms.ts";
+import type { Message } from "../../protocol/messages.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
 import { mayEdit } from "../../protocol/permissions.ts";
 import { cleanText, codePoints, textFault } from "../../protocol/text.ts";
 import { standing } from "../names.ts";

@@ -1,6 +1,6 @@
 /** Offers people while an `@name` is written: arrows choose, Enter or Tab takes, Escape hides. */
 import { type ReadonlySignal, useSignal } from "@preact/signals";
-import type { User } from "../../protocol/rooms.ts";
+import type { User } from "../../protocol/people.ts";
 import { unfinishedMention } from "../../protocol/mentions.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Name } from "../parts/Name.tsx";

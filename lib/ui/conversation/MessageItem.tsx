@@ -1,6 +1,6 @@
 /** One message with what goes before it: a day, the "new messages" line, its author. */
 import { useComputed } from "@preact/signals";
-import type { Message } from "../../protocol/rooms.ts";
+import type { Message } from "../../protocol/messages.ts";
 import type { Standing } from "../../protocol/permissions.ts";
 import { formatDay, formatHour, formatMoment, formatTime } from "../dates.ts";
 import { authorName, plainName } from "../names.ts";

@@ -1,5 +1,5 @@
 /** What can be done with a message. Beside it with a mouse or keys; a sheet for fingers. */
-import type { Message } from "../../protocol/rooms.ts";
+import type { Message } from "../../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite, type Standing } from "../../protocol/permissions.ts";
 import { copyText } from "../clipboard.ts";
 import { Icon } from "../parts/Icon.tsx";

@@ -1,6 +1,6 @@
 /** What a message answers: its author and first line, and the way to it. */
 import { cut } from "../../protocol/graphemes.ts";
-import type { Message } from "../../protocol/rooms.ts";
+import type { Message } from "../../protocol/messages.ts";
 import { Byline } from "../parts/Byline.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { placePath, useView } from "../view.ts";

@@ -1,5 +1,5 @@
 /** The reactions to a message: each a switch that tells who pressed it. */
-import type { Message } from "../../protocol/rooms.ts";
+import type { Message } from "../../protocol/messages.ts";
 import { mayWrite, type Standing } from "../../protocol/permissions.ts";
 import { isolate } from "../direction.ts";
 import { userName, type Users } from "../names.ts";

@@ -4,7 +4,7 @@
  * drafts are kept.
  */
 import { type Draft, draftTarget, EMPTY_DRAFT } from "../../client/model.ts";
-import type { Message } from "../../protocol/rooms.ts";
+import type { Message } from "../../protocol/messages.ts";
 import { cleanText } from "../../protocol/text.ts";
 import type { View } from "../view.ts";
 

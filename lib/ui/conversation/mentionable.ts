@@ -1,5 +1,7 @@
 /** Whom an unfinished mention may mean, the likeliest first. Pure. */
-import type { MemberRoom, Message, User } from "../../protocol/rooms.ts";
+import type { Message } from "../../protocol/messages.ts";
+import type { User } from "../../protocol/people.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
 import { type Answer, matching, merged } from "../people_search.ts";
 
 /** How many are offered. */

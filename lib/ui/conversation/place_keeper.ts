@@ -6,7 +6,7 @@
  */
 import { batch, signal } from "@preact/signals";
 import type { Landing, Timeline } from "../../client/model.ts";
-import type { Message } from "../../protocol/rooms.ts";
+import type { Message } from "../../protocol/messages.ts";
 import { indexFrom } from "../../protocol/unread.ts";
 import { attempt, type View } from "../view.ts";
 import { bottomOf, firstInSight, isLookedAt, messageAt, seqOf, topOf } from "./measure.ts";

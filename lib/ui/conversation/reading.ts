@@ -3,7 +3,8 @@
  * window in front. The room has one mark, so it goes only as far as nothing unread is left before.
  */
 import type { Timeline } from "../../client/model.ts";
-import type { Membership, Message } from "../../protocol/rooms.ts";
+import type { Membership } from "../../protocol/members.ts";
+import type { Message } from "../../protocol/messages.ts";
 import { firstUnread, reaches, readUpTo } from "../../protocol/unread.ts";
 import type { View } from "../view.ts";
 import { bottomOf, isLookedAt, messageAt, seqOf, topOf, wholeInSight } from "./measure.ts";

@@ -3,7 +3,7 @@
  * steps when the reader nears its end. Pure: it knows neither the page nor pixels. It is named by
  * places (`seq`), not by indices, which move when older messages are put before.
  */
-import type { Message } from "../../protocol/rooms.ts";
+import type { Message } from "../../protocol/messages.ts";
 import { indexFrom } from "../../protocol/unread.ts";
 
 /** Messages in the page at most, unless somebody selects text in them. */

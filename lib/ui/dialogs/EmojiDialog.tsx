@@ -1,7 +1,7 @@
 /** Any emoji as a reaction: the common ones to press, all others to type. */
 import { useSignal } from "@preact/signals";
 import { canonicalEmoji, LONGEST_EMOJI } from "../../protocol/emoji.ts";
-import type { Message } from "../../protocol/rooms.ts";
+import type { Message } from "../../protocol/messages.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Field } from "../parts/Field.tsx";
 import { useDialogView } from "./dialog_view.ts";

@@ -2,7 +2,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { PEOPLE_ASKED } from "../../protocol/limits.ts";
-import type { MemberRoom, User } from "../../protocol/rooms.ts";
+import type { User } from "../../protocol/people.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
 import { fullName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Dialog } from "../parts/Dialog.tsx";

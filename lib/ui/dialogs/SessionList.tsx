@@ -1,7 +1,7 @@
 /** The devices that are signed in, and how to sign them out. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Session } from "../../protocol/rooms.ts";
+import type { Session } from "../../protocol/sessions.ts";
 import { formatAgo, localClock } from "../dates.ts";
 import { Name } from "../parts/Name.tsx";
 import { attempt, errorText } from "../view.ts";

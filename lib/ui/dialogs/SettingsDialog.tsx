@@ -1,7 +1,7 @@
 /** One's own settings: name, appearance, password, signed-in devices, the way out. */
 import { useSignal } from "@preact/signals";
 import { DISPLAY_NAME, PASSWORD, unitsOf } from "../../protocol/names.ts";
-import type { Language, Theme } from "../../protocol/rooms.ts";
+import type { Language, Theme } from "../../protocol/accounts.ts";
 import { LANGUAGE_NAMES } from "../catalogue/catalogue.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Field } from "../parts/Field.tsx";

@@ -1,6 +1,6 @@
 /** The HTML around every page: what a browser needs to know before it shows anything. */
 import type { ComponentChildren } from "preact";
-import type { Language, Theme } from "../../protocol/rooms.ts";
+import type { Language, Theme } from "../../protocol/accounts.ts";
 import { isolate } from "../direction.ts";
 import { pageWords } from "../catalogue/pages.ts";
 

@@ -1,6 +1,6 @@
 /** The page for what is not there or did not work: one sentence, one way back. */
 import type { ErrorCode } from "../../protocol/codes.ts";
-import type { Language } from "../../protocol/rooms.ts";
+import type { Language } from "../../protocol/accounts.ts";
 import { pageWords } from "../catalogue/pages.ts";
 import { AuthFrame } from "./AuthFrame.tsx";
 

@@ -1,5 +1,6 @@
 /** The door of a public room, for those who followed a link and are not in it: one button. */
-import type { Language, Room } from "../../protocol/rooms.ts";
+import type { Language } from "../../protocol/accounts.ts";
+import type { Room } from "../../protocol/rooms.ts";
 import { pageWords } from "../catalogue/pages.ts";
 import { AuthFrame } from "./AuthFrame.tsx";
 

@@ -1,7 +1,7 @@
 /** The page to log in: a plain form that works without a script. */
 import type { ErrorCode, SessionEnd } from "../../protocol/codes.ts";
 import { PASSWORD, unitsOf } from "../../protocol/names.ts";
-import type { Language } from "../../protocol/rooms.ts";
+import type { Language } from "../../protocol/accounts.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
 import { Field } from "../parts/Field.tsx";
 import { AuthFrame } from "./AuthFrame.tsx";

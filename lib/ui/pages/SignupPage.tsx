@@ -1,7 +1,7 @@
 /** The page to make an account: a plain form that works without a script. */
 import type { ErrorCode } from "../../protocol/codes.ts";
 import { DISPLAY_NAME, PASSWORD, unitsOf, USERNAME } from "../../protocol/names.ts";
-import type { Language } from "../../protocol/rooms.ts";
+import type { Language } from "../../protocol/accounts.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
 import { type FieldError, type FieldSentences, fieldSentences } from "../field_errors.ts";
 import { Field } from "../parts/Field.tsx";

@@ -1,5 +1,5 @@
 /** A person's picture or initials, with a dot for their presence where it is known. */
-import type { PresenceStatus } from "../../protocol/rooms.ts";
+import type { PresenceStatus } from "../../protocol/presence.ts";
 import { initials, tintClass } from "../names.ts";
 
 export interface AvatarProps {

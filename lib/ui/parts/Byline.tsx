@@ -1,5 +1,5 @@
 /** Who wrote something: the display name, and the username where that alone could be another's. */
-import type { Message } from "../../protocol/rooms.ts";
+import type { Message } from "../../protocol/messages.ts";
 import { handleOf, plainName, type Users } from "../names.ts";
 import { Name } from "./Name.tsx";
 

@@ -3,7 +3,8 @@
  * the Tab key, from where the arrows lead on.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Member, MemberRoom } from "../../protocol/rooms.ts";
+import type { Member } from "../../protocol/members.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
 import { type RowWindow, useRowWindow } from "../parts/row_window.ts";
 import { useView } from "../view.ts";
 import { MemberRow } from "./MemberRow.tsx";

@@ -1,5 +1,6 @@
 /** One member: who it is, whether here, and the way to put them out. */
-import type { Member, MemberRoom } from "../../protocol/rooms.ts";
+import type { Member } from "../../protocol/members.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
 import { fullName, plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";

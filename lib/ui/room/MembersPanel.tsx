@@ -1,7 +1,8 @@
 /** Who is in the open room and who of them is here, with what may be done about it. */
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Member, MemberRoom } from "../../protocol/rooms.ts";
+import type { Member } from "../../protocol/members.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
 import { mayAdd, mayRemove } from "../../protocol/permissions.ts";
 import { standing } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";

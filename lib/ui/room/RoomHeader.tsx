@@ -1,6 +1,7 @@
 /** The open room's name, topic and members, and what may be done with it. */
 import { useEffect, useRef } from "preact/hooks";
-import type { MemberRoom, Notify } from "../../protocol/rooms.ts";
+import type { Notify } from "../../protocol/members.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
 import { mayHide, mayLeave, mayManageRoom } from "../../protocol/permissions.ts";
 import { isolate } from "../direction.ts";
 import { standing } from "../names.ts";

@@ -1,6 +1,9 @@
 /** A room's members as the panel lists them: loaded in parts, in order, who is here first. */
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Language, Member, MemberRoom, PresenceStatus } from "../../protocol/rooms.ts";
+import type { Language } from "../../protocol/accounts.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
+import type { Member } from "../../protocol/members.ts";
+import type { PresenceStatus } from "../../protocol/presence.ts";
 import { compareNames } from "../names.ts";
 import { useView } from "../view.ts";
 

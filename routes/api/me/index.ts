@@ -1,7 +1,7 @@
 /** `/api/me`: the caller with their settings. */
 import { json } from "../../../lib/http/answer.ts";
 import { readJson } from "../../../lib/http/body.ts";
-import type { Me } from "../../../lib/protocol/rooms.ts";
+import type { Me } from "../../../lib/protocol/accounts.ts";
 import { callerOf, type Ctx, define, run } from "../../../lib/http/state.ts";
 
 export const handler = define.handlers({

@@ -3,7 +3,7 @@ import { parse } from "../../../lib/chat/chat.ts";
 import { json } from "../../../lib/http/answer.ts";
 import { acquaintances } from "../../../lib/http/people.ts";
 import { define, queryOf, run } from "../../../lib/http/state.ts";
-import { usersQuery } from "../../../lib/protocol/accounts.ts";
+import { usersQuery } from "../../../lib/protocol/people.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

@@ -1,6 +1,6 @@
 /** The list of rooms, which has an end: what is hidden, what brings it back, groups that are left. */
 import assert from "node:assert/strict";
-import type { User } from "../../../lib/protocol/rooms.ts";
+import type { User } from "../../../lib/protocol/people.ts";
 import { HIDDEN_COUNT, KEPT, LISTED } from "../../../lib/protocol/limits.ts";
 import { joinedIn, refused, type Stage, type StoreTest } from "./stage.ts";
 

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { ConfabError } from "../../../lib/errors.ts";
 import type { ErrorCode } from "../../../lib/protocol/codes.ts";
-import type { MemberRoom, Message, User } from "../../../lib/protocol/rooms.ts";
+import type { Message } from "../../../lib/protocol/messages.ts";
+import type { User } from "../../../lib/protocol/people.ts";
+import type { MemberRoom } from "../../../lib/protocol/rooms.ts";
 import type { Change, Store, StoreOptions } from "../../../lib/store/store.ts";
 
 /** Opens a new, empty store; `close` also takes away what it left on the disk. */

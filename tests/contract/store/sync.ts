@@ -1,7 +1,7 @@
 /** Catching up: what changed, and the view that a connection begins with. */
 import assert from "node:assert/strict";
 import { RESET_AFTER } from "../../../lib/protocol/limits.ts";
-import type { Message } from "../../../lib/protocol/rooms.ts";
+import type { Message } from "../../../lib/protocol/messages.ts";
 import { refused, type Stage, type StoreTest } from "./stage.ts";
 
 async function changedRoom(stage: Stage) {

@@ -1,7 +1,7 @@
 /** Read marks, and what is counted after them. */
 import assert from "node:assert/strict";
 import { LIMITS } from "../../../lib/protocol/limits.ts";
-import type { User } from "../../../lib/protocol/rooms.ts";
+import type { User } from "../../../lib/protocol/people.ts";
 import { refused, type Stage, type StoreTest } from "./stage.ts";
 
 async function counts(stage: Stage, user: User, room = 1): Promise<[number, number]> {

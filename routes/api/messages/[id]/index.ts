@@ -3,7 +3,7 @@ import { parse } from "../../../../lib/chat/chat.ts";
 import { json, noContent } from "../../../../lib/http/answer.ts";
 import { readJson } from "../../../../lib/http/body.ts";
 import { define, idOf, run } from "../../../../lib/http/state.ts";
-import { patchMessage } from "../../../../lib/protocol/accounts.ts";
+import { patchMessage } from "../../../../lib/protocol/messages.ts";
 
 export const handler = define.handlers({
   async PATCH(ctx) {

@@ -2,7 +2,7 @@
 import { parse } from "../../../../../lib/chat/chat.ts";
 import { json } from "../../../../../lib/http/answer.ts";
 import { define, idOf, queryOf, run } from "../../../../../lib/http/state.ts";
-import { membersQuery } from "../../../../../lib/protocol/accounts.ts";
+import { membersQuery } from "../../../../../lib/protocol/members.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

@@ -1,0 +1,48 @@
+/**
+ * Who is in a room, and what members set for themselves there.
+ * Schemas for the server; the browser imports the types only.
+ */
+import * as z from "zod";
+import * as field from "./fields.ts";
+import { MEMBERS_PAGE } from "./limits.ts";
+import type { User } from "./people.ts";
+import type { PresenceStatus } from "./presence.ts";
+import type { Timestamp } from "./time.ts";
+
+export type MemberRole = "owner" | "member";
+export type Notify = "all" | "mentions" | "none";
+
+export interface Membership {
+  role: MemberRole;
+  readSeq: number;
+  /** Messages by others after `readSeq`, counted up to `LIMITS.unreadCount`. */
+  unread: number;
+  /** Those of them that mention the member. */
+  mentions: number;
+  notify: Notify;
+  joinedAt: Timestamp;
+  /** Not in the member's list until something happens in the room. Left out where it is. */
+  hidden?: true;
+}
+
+/** A member of a room: the user, and their role in the room. */
+export interface Member extends User {
+  membership: { role: MemberRole; joinedAt: Timestamp };
+}
+
+/** A part of a room's members, and who of them is here. `next`: what the next part comes after; null after the last. */
+export interface MembersPage {
+  members: Member[];
+  presence: Record<string, PresenceStatus>;
+  next: number | null;
+}
+
+export const membersQuery = field.object(() => ({
+  limit: field.number.pipe(z.int().min(1).max(MEMBERS_PAGE)).optional(),
+  after: field.number.pipe(field.seq).optional(),
+}));
+
+export const patchMembership = field.object(() => ({
+  notify: field.notify.optional(),
+  hidden: z.boolean().optional(),
+}));

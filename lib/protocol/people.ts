@@ -1,0 +1,46 @@
+/**
+ * People as others see them, and how they are found: by the words of their names, by their ids.
+ * Schemas for the server; the browser imports the types only.
+ */
+import * as z from "zod";
+import * as field from "./fields.ts";
+import { PEOPLE_ASKED } from "./limits.ts";
+import type { PresenceStatus } from "./presence.ts";
+
+export type UserRole = "owner" | "admin" | "member" | "bot" | "guest";
+
+export interface User {
+  id: number;
+  username: string;
+  displayName: string;
+  role: UserRole;
+  avatar: string | null;
+  disabled: boolean;
+  /** Somebody else's display name or username looks like this display name: show both names. */
+  namesake?: true;
+}
+
+/** People who were asked for by their ids, and who of them is here. Others are offline. */
+export interface UsersAnswer {
+  users: User[];
+  presence: Record<string, PresenceStatus>;
+}
+
+/** `1,2,3`: ids as they stand in a query. */
+const ids = z.lazy(() =>
+  field.shortText(16 * PEOPLE_ASKED).unwrap()
+    .regex(/^[1-9]\d{0,14}(,[1-9]\d{0,14})*$/, "must be ids with commas between them")
+    .transform((value) => value.split(",").map(Number))
+    .pipe(field.people)
+);
+
+export const usersQuery = z.lazy(() =>
+  z.strictObject({
+    q: field.search.optional(),
+    ids: ids.optional(),
+    room: field.number.pipe(field.id).optional(),
+  }).refine(
+    (query) => query.q === undefined || query.ids === undefined,
+    "q and ids exclude each other",
+  )
+);
