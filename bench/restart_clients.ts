@@ -14,7 +14,7 @@ import { LIMITS } from "../lib/protocol/limits.ts";
 import type { MemberRoom } from "../lib/protocol/rooms.ts";
 import { print } from "./print.ts";
 import type { Account } from "./seed.ts";
-import { eventLoop } from "../lib/hub/loop.ts";
+import { eventLoop } from "../lib/event_loop.ts";
 
 export interface RestartReport {
   /** When each client was last greeted by the server, ms since the epoch. */

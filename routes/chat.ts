@@ -4,11 +4,11 @@ import { mayUpgrade } from "../lib/auth/origin.ts";
 import { ConfabError } from "../lib/errors.ts";
 import { claimOf, isForeign, originFacts, whoAsks } from "../lib/http/session.ts";
 import { type Ctx, define } from "../lib/http/state.ts";
-import { adoptWebSocket } from "../lib/hub/socket.ts";
-import type { Identity } from "../lib/hub/connection.ts";
+import { adoptWebSocket } from "../lib/hub/sockets/socket.ts";
+import type { Identity } from "../lib/hub/sockets/connection.ts";
 
 /**
- * The runtime's own watch over silent peers, off: the hub's sees more (`lib/hub/keepalive.ts`), and
+ * The runtime's own watch over silent peers, off: the hub's sees more (`lib/hub/sockets/keepalive.ts`), and
  * a timer for each socket, set anew with each message, doubled what idle connections cost.
  */
 const IDLE_TIMEOUT = 0;

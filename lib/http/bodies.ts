@@ -5,7 +5,7 @@
  * writing. It knows bytes only, and nothing of what they say.
  */
 import { ConfabError } from "../errors.ts";
-import type { EventLoop } from "../hub/loop.ts";
+import type { EventLoop } from "../event_loop.ts";
 import type { Ticks } from "../protocol/time.ts";
 
 /** From the first byte to the last, ms: 64 KiB on a slow telephone. */

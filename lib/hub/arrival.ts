@@ -9,14 +9,14 @@ import type { ReadyEvent } from "../protocol/events.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import type { User } from "../protocol/people.ts";
 import type { Ticks } from "../protocol/time.ts";
-import type { Admission } from "./admission.ts";
-import type { Connection, Identity } from "./connection.ts";
+import type { Admission } from "./sockets/admission.ts";
+import type { Connection, Identity } from "./sockets/connection.ts";
 import type { Conversation } from "./conversation.ts";
-import type { Journal } from "./journal.ts";
+import type { Journal } from "./sending/journal.ts";
 import { replayNotice } from "./notices.ts";
-import { encodeInParts, PEOPLE_AN_EVENT, presenceEvent } from "./presence_news.ts";
+import { encodeInParts, PEOPLE_AN_EVENT, presenceEvent } from "./people/presence_news.ts";
 import type { HubState } from "./state.ts";
-import type { Strangers } from "./strangers.ts";
+import type { Strangers } from "./sockets/strangers.ts";
 
 export interface ArrivalOptions {
   hub: HubState;

@@ -4,15 +4,15 @@
  */
 import { type Chat, parse } from "../chat/chat.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
+import type { EventLoop } from "../event_loop.ts";
 import { CLOSE, type CloseCode } from "../protocol/codes.ts";
 import { COMMANDS } from "../protocol/commands.ts";
 import type { AckEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/messages.ts";
-import type { Connection } from "./connection.ts";
-import { type Frame, isTooLarge, readEnvelope, readFrame, Tally } from "./frames.ts";
-import type { Loop } from "./flush.ts";
+import type { Connection } from "./sockets/connection.ts";
+import { type Frame, isTooLarge, readEnvelope, readFrame, Tally } from "./sockets/frames.ts";
 import type { HubState } from "./state.ts";
-import { SyncAnswers } from "./sync_answers.ts";
+import { SyncAnswers } from "./sending/sync_answers.ts";
 
 /** Bad frames in a minute before the connection ends. */
 const BAD_FRAMES = 20;
@@ -26,7 +26,7 @@ export interface ConversationOptions {
   frameRate: number;
   /** Takes a first frame's token; sees to the rest of the sign-in. */
   authenticate(conversation: Conversation, token: string, ref: string | undefined): void;
-  loop: Pick<Loop, "now" | "after">;
+  loop: Pick<EventLoop, "now" | "after">;
   log(message: string, error: unknown): void;
 }
 

@@ -10,23 +10,23 @@ import type { PresenceStatus } from "../protocol/presence.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Changes } from "../protocol/sync.ts";
 import type { Ticks } from "../protocol/time.ts";
-import { Admission } from "./admission.ts";
+import { Admission } from "./sockets/admission.ts";
 import { createArrival } from "./arrival.ts";
-import { CatchUp } from "./catch_up.ts";
-import { Channels } from "./channels.ts";
-import { type ClientPlace, Connection, type Identity } from "./connection.ts";
+import { CatchUp } from "./sending/catch_up.ts";
+import { Channels } from "./sending/channels.ts";
+import { type ClientPlace, Connection, type Identity } from "./sockets/connection.ts";
 import { Conversation, type ConversationOptions } from "./conversation.ts";
-import { createFlushSchedule } from "./flush.ts";
-import { Journal } from "./journal.ts";
-import { challenge, cutLingering, silent, sweep, SWEEP_MS } from "./keepalive.ts";
-import type { EventLoop } from "./loop.ts";
+import { createFlushSchedule } from "./sending/flush.ts";
+import { Journal } from "./sending/journal.ts";
+import { challenge, cutLingering, silent, sweep, SWEEP_MS } from "./sockets/keepalive.ts";
+import type { EventLoop } from "../event_loop.ts";
 import { applyNotice } from "./notices.ts";
-import { Presence } from "./presence.ts";
-import { createPresenceNews, introduce, PRESENCE_MS } from "./presence_news.ts";
-import { Rounds } from "./rounds.ts";
-import type { Socket, SocketHandlers } from "./socket.ts";
+import { Presence } from "./people/presence.ts";
+import { createPresenceNews, introduce, PRESENCE_MS } from "./people/presence_news.ts";
+import { Rounds } from "./sending/rounds.ts";
+import type { Socket, SocketHandlers } from "./sockets/socket.ts";
 import type { HubState } from "./state.ts";
-import { Strangers } from "./strangers.ts";
+import { Strangers } from "./sockets/strangers.ts";
 
 /**
  * How long a stop waits at most for peers to close (ms): enough for the socket's lingering and a

@@ -6,7 +6,7 @@ import { CLOSE } from "../protocol/codes.ts";
 import type { Change, Notice } from "../chat/notice.ts";
 import type { User } from "../protocol/people.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection } from "./sockets/connection.ts";
 import type { HubState } from "./state.ts";
 
 export function applyNotice(hub: HubState, notice: Notice): void {

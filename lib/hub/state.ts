@@ -1,10 +1,10 @@
 /** What the parts of the hub share: who is connected, in which rooms, and how to reach them. */
 import type { CloseCode } from "../protocol/codes.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
-import type { CatchUp } from "./catch_up.ts";
-import type { Channels } from "./channels.ts";
-import type { Connection } from "./connection.ts";
-import type { Presence } from "./presence.ts";
+import type { CatchUp } from "./sending/catch_up.ts";
+import type { Channels } from "./sending/channels.ts";
+import type { Connection } from "./sockets/connection.ts";
+import type { Presence } from "./people/presence.ts";
 
 export interface HubState {
   readonly connections: ReadonlySet<Connection>;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createAuth } from "../../lib/auth/auth.ts";
 import { createPasswords, type Passwords } from "../../lib/auth/password.ts";
-import { eventLoop } from "../../lib/hub/loop.ts";
+import { eventLoop } from "../../lib/event_loop.ts";
 import { memoryAccounts } from "../auth/memory_accounts.ts";
 import { Api, signUp } from "../support/chat_client.ts";
 import type { Random } from "../support/random.ts";

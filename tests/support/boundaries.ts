@@ -26,6 +26,7 @@ interface Rule {
 
 const PROTOCOL = /^lib\/protocol\//;
 const ERRORS = /^lib\/errors\.ts$/;
+const EVENT_LOOP = /^lib\/event_loop\.ts$/;
 const STORE_INTERFACE = /^lib\/store\/store\.ts$/;
 const BUS_INTERFACE = /^lib\/bus\/bus\.ts$/;
 const CHAT = /^lib\/chat\//;
@@ -39,10 +40,11 @@ const EVERYTHING = /^/;
 const RULES: Rule[] = [
   { of: PROTOCOL, may: [] },
   { of: ERRORS, may: [PROTOCOL] },
+  { of: EVENT_LOOP, may: [PROTOCOL] },
   { of: CHAT, may: [PROTOCOL, ERRORS, STORE_INTERFACE, BUS_INTERFACE] },
   { of: /^lib\/store\//, may: [PROTOCOL, ERRORS] },
   { of: /^lib\/bus\//, may: [PROTOCOL, ERRORS] },
-  { of: /^lib\/hub\//, may: [PROTOCOL, ERRORS, CHAT, BUS_INTERFACE, LOG] },
+  { of: /^lib\/hub\//, may: [PROTOCOL, ERRORS, EVENT_LOOP, CHAT, BUS_INTERFACE, LOG] },
   { of: /^lib\/auth\//, may: [PROTOCOL, ERRORS, STORE_INTERFACE, LOG] },
   { of: /^lib\/fresh\//, may: [] },
   { of: /^lib\/client\//, may: [PROTOCOL], mayWithValues: [BROWSER_PROTOCOL] },
@@ -70,6 +72,7 @@ const RULES: Rule[] = [
     may: [
       PROTOCOL,
       ERRORS,
+      EVENT_LOOP,
       CHAT,
       LOG,
       /^lib\/(fresh|auth|hub|ui|client)\//,

@@ -1,5 +1,5 @@
 /** An event loop that tests turn by hand: time passes only when they say so. */
-import type { EventLoop } from "../../lib/hub/loop.ts";
+import type { EventLoop } from "../../lib/event_loop.ts";
 import type { Ticks } from "../../lib/protocol/time.ts";
 
 interface Task {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { Outgoing } from "../../lib/hub/outgoing.ts";
-import { SharedFrames } from "../../lib/hub/shared_frames.ts";
+import { Outgoing } from "../../../lib/hub/sending/outgoing.ts";
+import { SharedFrames } from "../../../lib/hub/sending/shared_frames.ts";
 
 const frames = () => new SharedFrames();
 

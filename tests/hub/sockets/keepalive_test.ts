@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Connection } from "../../lib/hub/connection.ts";
+import { Connection } from "../../../lib/hub/sockets/connection.ts";
 import {
   AUTH_MS,
   challenge,
@@ -9,10 +9,10 @@ import {
   QUIET_MS,
   silent,
   sweep,
-} from "../../lib/hub/keepalive.ts";
-import { SharedFrames } from "../../lib/hub/shared_frames.ts";
-import type { User } from "../../lib/protocol/people.ts";
-import { ticks } from "../support/ticks.ts";
+} from "../../../lib/hub/sockets/keepalive.ts";
+import { SharedFrames } from "../../../lib/hub/sending/shared_frames.ts";
+import type { User } from "../../../lib/protocol/people.ts";
+import { ticks } from "../../support/ticks.ts";
 
 function setUp() {
   const sent: string[] = [];

@@ -2,11 +2,11 @@
  * Answers to `sync`: what changed in each room since a revision, one room after the other, as fast
  * as the client reads. Rules are chat's; frames and acks are the conversation's.
  */
-import type { Chat } from "../chat/chat.ts";
-import { ConfabError, toConfabError } from "../errors.ts";
-import type { Connection } from "./connection.ts";
-import type { Loop } from "./flush.ts";
-import type { HubState } from "./state.ts";
+import type { Chat } from "../../chat/chat.ts";
+import { ConfabError, toConfabError } from "../../errors.ts";
+import type { EventLoop } from "../../event_loop.ts";
+import type { Connection } from "../sockets/connection.ts";
+import type { HubState } from "../state.ts";
 
 /** Syncs of one connection that may wait for each other. */
 const MOST_WAITING = 16;
@@ -21,7 +21,7 @@ export class SyncAnswers {
 
   constructor(
     private readonly connection: Connection,
-    private readonly options: { hub: HubState; chat: Chat; loop: Pick<Loop, "after"> },
+    private readonly options: { hub: HubState; chat: Chat; loop: Pick<EventLoop, "after"> },
   ) {}
 
   /** One at a time: each waits until the client has read the answer to the one before. */

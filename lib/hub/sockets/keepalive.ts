@@ -5,8 +5,8 @@
  * message answers the WebSocket's own ping and never ours. A dead peer is noticed after
  * `QUIET_MS` + `PONG_MS` + `SWEEP_MS` = 45 s at most; when memory climbs, everyone is asked at once.
  */
-import { CLOSE, type CloseCode, type SessionEnd } from "../protocol/codes.ts";
-import type { Ticks, Timestamp } from "../protocol/time.ts";
+import { CLOSE, type CloseCode, type SessionEnd } from "../../protocol/codes.ts";
+import type { Ticks, Timestamp } from "../../protocol/time.ts";
 import type { Connection } from "./connection.ts";
 
 export const SWEEP_MS = 5_000;

@@ -2,11 +2,11 @@
  * Reads a client's frame and counts what is wrong with it. It knows the envelope (size, JSON, an
  * object with a known `type`), not the commands.
  */
-import { ConfabError } from "../errors.ts";
-import { COMMANDS, type CommandType, REF_LENGTH } from "../protocol/commands.ts";
-import { LIMITS } from "../protocol/limits.ts";
-import { isLonger } from "../protocol/text.ts";
-import type { Ticks } from "../protocol/time.ts";
+import { ConfabError } from "../../errors.ts";
+import { COMMANDS, type CommandType, REF_LENGTH } from "../../protocol/commands.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import { isLonger } from "../../protocol/text.ts";
+import type { Ticks } from "../../protocol/time.ts";
 
 /** A JSON object that a client sent, whatever it asks for. */
 export interface Envelope {

@@ -2,10 +2,10 @@
  * Tells who came and went, gathered for a while: a restart brings thousands in one second. Told in
  * parts, since the runtime keeps a buffer for each socket that is as large as its largest frame.
  */
-import type { Ticks } from "../protocol/time.ts";
-import type { Connection } from "./connection.ts";
+import type { Ticks } from "../../protocol/time.ts";
+import type { Connection } from "../sockets/connection.ts";
 import type { Presence, StatusOf } from "./presence.ts";
-import type { HubState } from "./state.ts";
+import type { HubState } from "../state.ts";
 
 /** How often it is asked whether there is something to tell, ms. */
 export const PRESENCE_MS = 1_000;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Connection } from "../../lib/hub/connection.ts";
-import { Presence } from "../../lib/hub/presence.ts";
-import { ticks } from "../support/ticks.ts";
+import { Connection } from "../../../lib/hub/sockets/connection.ts";
+import { Presence } from "../../../lib/hub/people/presence.ts";
+import { ticks } from "../../support/ticks.ts";
 
 function connection(): Connection {
   const socket = { send() {}, close() {}, cut() {}, buffered: 0 };

@@ -1,7 +1,7 @@
 /** What no public call of Deno's does: should a new version take it away, this is where it shows. */
 import assert from "node:assert/strict";
-import { CAN_SEVER, sever } from "../../lib/hub/sever.ts";
-import { encodeFrame, OPCODE, RawSocket } from "../support/raw_socket.ts";
+import { CAN_SEVER, sever } from "../../../lib/hub/sockets/sever.ts";
+import { encodeFrame, OPCODE, RawSocket } from "../../support/raw_socket.ts";
 
 Deno.test("a socket is cut off although its peer is in the middle of a message", async () => {
   assert.equal(CAN_SEVER, true);

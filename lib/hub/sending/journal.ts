@@ -2,7 +2,7 @@
  * Remembers notices for as long as some connection is reading its snapshot, so that what happens
  * between the read and the subscription reaches it. Empty whenever nobody is loading.
  */
-import type { Notice } from "../chat/notice.ts";
+import type { Notice } from "../../chat/notice.ts";
 
 /** Where a reader began. */
 export interface JournalEntry {

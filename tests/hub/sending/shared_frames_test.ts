@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FRAME_LIMIT, joinUpTo, SharedFrames } from "../../lib/hub/shared_frames.ts";
+import { FRAME_LIMIT, joinUpTo, SharedFrames } from "../../../lib/hub/sending/shared_frames.ts";
 
 const parts = (...texts: string[]) => texts.map((text) => ({ room: 1, text }));
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { Connection } from "../../lib/hub/connection.ts";
-import { Presence } from "../../lib/hub/presence.ts";
-import { createPresenceNews, introduce } from "../../lib/hub/presence_news.ts";
-import { SharedFrames } from "../../lib/hub/shared_frames.ts";
-import type { HubState } from "../../lib/hub/state.ts";
-import { ticks } from "../support/ticks.ts";
+import { Connection } from "../../../lib/hub/sockets/connection.ts";
+import { Presence } from "../../../lib/hub/people/presence.ts";
+import { createPresenceNews, introduce } from "../../../lib/hub/people/presence_news.ts";
+import { SharedFrames } from "../../../lib/hub/sending/shared_frames.ts";
+import type { HubState } from "../../../lib/hub/state.ts";
+import { ticks } from "../../support/ticks.ts";
 
 function setUp(people: number) {
   const time = { now: 0 };

@@ -2,7 +2,7 @@
  * The rooms that somebody here is in: who, and what is to be sent to all of them. An event is
  * encoded once and its text shared by every connection's next frame. It knows no sockets.
  */
-import type { Connection } from "./connection.ts";
+import type { Connection } from "../sockets/connection.ts";
 import { FRAME_LIMIT, joinUpTo } from "./shared_frames.ts";
 
 interface Channel {

@@ -3,7 +3,7 @@
  * and each connection gets what there is when its turn comes: nothing waits for more than one
  * round, however long that takes. It knows neither rooms nor when to flush.
  */
-import type { Connection } from "./connection.ts";
+import type { Connection } from "../sockets/connection.ts";
 import { SharedFrames } from "./shared_frames.ts";
 
 /**

@@ -2,14 +2,14 @@
  * One client's connection: who it is, what waits to be sent to it, how well it behaves. It knows
  * its socket and nothing of other connections, of rooms' rules or of the store.
  */
-import type { Actor } from "../chat/command.ts";
-import { ConfabError } from "../errors.ts";
-import { CLOSE, type CloseCode } from "../protocol/codes.ts";
-import type { ServerEvent } from "../protocol/events.ts";
-import type { User } from "../protocol/people.ts";
-import type { Ticks } from "../protocol/time.ts";
-import { Outgoing, type SharedPart } from "./outgoing.ts";
-import { SharedFrames } from "./shared_frames.ts";
+import type { Actor } from "../../chat/command.ts";
+import { ConfabError } from "../../errors.ts";
+import { CLOSE, type CloseCode } from "../../protocol/codes.ts";
+import type { ServerEvent } from "../../protocol/events.ts";
+import type { User } from "../../protocol/people.ts";
+import type { Ticks } from "../../protocol/time.ts";
+import { Outgoing, type SharedPart } from "../sending/outgoing.ts";
+import { SharedFrames } from "../sending/shared_frames.ts";
 import type { Socket } from "./socket.ts";
 
 /** Bytes that a client may leave unread before it is dropped: it comes back and syncs. */

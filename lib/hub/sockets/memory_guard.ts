@@ -8,11 +8,11 @@
  * it comes back by itself. Guilty is whose end gives memory back: its session is revoked. It knows
  * no sockets, and how memory is measured is not its affair.
  */
-import type { Logger } from "../program/log.ts";
+import type { Logger } from "../../program/log.ts";
 import type { Identity } from "./connection.ts";
-import type { Hub, Suspect } from "./hub.ts";
-import type { Ticks } from "../protocol/time.ts";
-import type { EventLoop } from "./loop.ts";
+import type { Hub, Suspect } from "../hub.ts";
+import type { Ticks } from "../../protocol/time.ts";
+import type { EventLoop } from "../../event_loop.ts";
 
 /** How often memory is looked at, ms: between two looks a peer on the same machine sends 150 MB. */
 export const LOOK_MS = 100;

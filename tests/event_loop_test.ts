@@ -1,6 +1,6 @@
 /** The real event loop: what waits until the program has started. */
 import assert from "node:assert/strict";
-import { eventLoop } from "../../lib/hub/loop.ts";
+import { eventLoop } from "../lib/event_loop.ts";
 
 /** Only something under way keeps the runtime from ending, as the listening server does. */
 async function keptAlive(wait: Promise<void>): Promise<void> {

@@ -4,7 +4,7 @@
  * connections those are few which nobody has signed in to; the others each count for their user.
  */
 import type { Connection } from "./connection.ts";
-import type { Presence } from "./presence.ts";
+import type { Presence } from "../people/presence.ts";
 
 /** Of a network's connections, so many may not have signed in: it takes them a moment. */
 const STRANGERS_A_NETWORK = 100;

@@ -1,8 +1,8 @@
 /** Answers to `sync`, and what waits behind them. */
 import assert from "node:assert/strict";
-import type { Notice } from "../../lib/chat/notice.ts";
-import { ConfabError } from "../../lib/errors.ts";
-import { identity, message, room, setUp } from "./hub_fixture.ts";
+import type { Notice } from "../../../lib/chat/notice.ts";
+import { ConfabError } from "../../../lib/errors.ts";
+import { identity, message, room, setUp } from "../hub_fixture.ts";
 
 Deno.test("live events wait for the answer to a sync, and come after it", async () => {
   const { virtual, bus, pages, connectLive } = setUp();

@@ -3,7 +3,7 @@
  * for the same pages at once: each is read and encoded once, and shared until the room changes.
  * It knows neither connections nor who may ask.
  */
-import type { Changes } from "../protocol/sync.ts";
+import type { Changes } from "../../protocol/sync.ts";
 
 /** Characters of encoded pages that are kept for the next one who asks. */
 const KEPT_CHARACTERS = 8_000_000;

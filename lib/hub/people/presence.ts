@@ -3,8 +3,8 @@
  * offline with none. Changes are gathered and told in one event for everybody, since a restart
  * brings thousands of them in one second. It knows no sockets.
  */
-import type { PresenceStatus } from "../protocol/presence.ts";
-import type { Connection } from "./connection.ts";
+import type { PresenceStatus } from "../../protocol/presence.ts";
+import type { Connection } from "../sockets/connection.ts";
 
 /** A person's id, and where they stand. */
 export type StatusOf = readonly [id: number, status: PresenceStatus];

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Identity } from "../../lib/hub/connection.ts";
-import { ANSWER_MS, guardMemory, LOOK_MS } from "../../lib/hub/memory_guard.ts";
-import { createLogger } from "../../lib/program/log.ts";
-import { VirtualLoop } from "../support/virtual_loop.ts";
+import type { Identity } from "../../../lib/hub/sockets/connection.ts";
+import { ANSWER_MS, guardMemory, LOOK_MS } from "../../../lib/hub/sockets/memory_guard.ts";
+import { createLogger } from "../../../lib/program/log.ts";
+import { VirtualLoop } from "../../support/virtual_loop.ts";
 
 const MIB = 2 ** 20;
 const LIMIT = 1024 * MIB;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { isTooLarge, readEnvelope, readFrame, Tally } from "../../lib/hub/frames.ts";
-import { ticks } from "../support/ticks.ts";
+import { isTooLarge, readEnvelope, readFrame, Tally } from "../../../lib/hub/sockets/frames.ts";
+import { ticks } from "../../support/ticks.ts";
 
 const read = (text: string | null) => readFrame(readEnvelope(text));
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { createFlushSchedule } from "../../lib/hub/flush.ts";
-import { VirtualLoop } from "../support/virtual_loop.ts";
+import { createFlushSchedule } from "../../../lib/hub/sending/flush.ts";
+import { VirtualLoop } from "../../support/virtual_loop.ts";
 
 function setUp(cost: number) {
   const virtual = new VirtualLoop();

@@ -6,26 +6,20 @@
  * waits `clamp(1.5 c, 5, 50)` ms from its end (a macrotask behind its writes): a window shorter
  * than the cost, or counted from the start, would save nothing. It knows no connections.
  */
-import type { Ticks } from "../protocol/time.ts";
+import type { EventLoop } from "../../event_loop.ts";
 
 const GAP_FACTOR = 1.5;
 const GAP_MIN = 5;
 const GAP_MAX = 50;
 
-/** The event loop, from outside, so that tests own it. All times in milliseconds. */
-export interface Loop {
-  /** Monotonic: every duration of the hub is measured with it. */
-  now(): Ticks;
-  /** After what is queued now. */
-  immediate(task: () => void): void;
-  after(ms: number, task: () => void): void;
-}
-
 /**
  * Calls `flush` soon after `request`, once for all requests until then. Where that answers false it
  * has sent a part, and is called again when the runtime has written it.
  */
-export function createFlushSchedule(flush: () => boolean, loop: Loop): { request(): void } {
+export function createFlushSchedule(
+  flush: () => boolean,
+  loop: Pick<EventLoop, "now" | "immediate" | "after">,
+): { request(): void } {
   let state: "idle" | "scheduled" | "flushing" | "settling" = "idle";
   let again = false;
   let gap = 0;

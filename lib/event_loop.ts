@@ -1,6 +1,5 @@
-/** The real event loop, for schedules. All times in milliseconds. */
-import type { Ticks } from "../protocol/time.ts";
-import type { Loop } from "./flush.ts";
+/** The event loop, as schedules see it. All times in milliseconds. It knows no schedule. */
+import type { Ticks } from "./protocol/time.ts";
 
 /**
  * How long that waits which the first page does not need. The first timer of all loads 8 ms of
@@ -8,7 +7,13 @@ import type { Loop } from "./flush.ts";
  */
 const START_OVER = 100;
 
-export interface EventLoop extends Loop {
+/** The event loop, from outside, so that tests own it. */
+export interface EventLoop {
+  /** Monotonic: every duration in the server is measured with it. */
+  now(): Ticks;
+  /** After what is queued now. */
+  immediate(task: () => void): void;
+  after(ms: number, task: () => void): void;
   /** Until the function that it gives is called. */
   every(ms: number, task: () => void): () => void;
   /** Begins in a while, when a start should be over; the function that it gives stops it either way. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Notice } from "../../lib/chat/notice.ts";
-import { Journal } from "../../lib/hub/journal.ts";
+import type { Notice } from "../../../lib/chat/notice.ts";
+import { Journal } from "../../../lib/hub/sending/journal.ts";
 
 const notice = (room: number): Notice => ({ type: "room", room });
 

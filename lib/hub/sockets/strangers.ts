@@ -3,7 +3,7 @@
  * for as long as there are any, so that their time ends when it is over. It knows no sockets.
  */
 import type { Connection } from "./connection.ts";
-import type { EventLoop } from "./loop.ts";
+import type { EventLoop } from "../../event_loop.ts";
 
 /** By so much at most somebody's time is longer than it should be, ms. */
 const LOOK_MS = 200;
