@@ -20,8 +20,8 @@ interface Prepared {
  * given out, so that operations run through without letting anything else in between.
  */
 export class SqliteDriver implements Driver {
-  /** How many statements that write were started; only ever rises. */
-  writes = 0;
+  /** Whether a statement that writes has been started since this was last set to false. */
+  wrote = false;
   readonly #db: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
 
@@ -58,15 +58,14 @@ export class SqliteDriver implements Driver {
       prepared = { statement: this.#db.prepare(sql), writes: !/^\s*SELECT\b/i.test(sql) };
       this.#prepared.set(sql, prepared);
     }
-    if (prepared.writes) this.writes += 1;
+    if (prepared.writes) this.wrote = true;
     return prepared.statement;
   }
 }
 
 const UNLOCKED = Promise.resolve();
 
-/** Runs at once; what is thrown becomes a rejection. */
-export function settled<T>(run: () => T): Promise<T> {
+function settled<T>(run: () => T): Promise<T> {
   try {
     return Promise.resolve(run());
   } catch (thrown) {

@@ -78,11 +78,6 @@ export class HighWater {
     return { epoch: this.#epoch, commits: this.#commits };
   }
 
-  /** Before the commit that gives the history another name. */
-  rename(epoch: string): void {
-    this.#epoch = epoch;
-  }
-
   /** Within the transaction, where it has written something. */
   committing(): void {
     this.#raise.run(String(this.#commits + 1));
@@ -92,8 +87,9 @@ export class HighWater {
    * After the commit, before anybody is answered. Not synced: what survives a crash of the program
    * is enough, and with the power the mark only falls behind.
    */
-  committed(): void {
+  committed(epoch: string = this.#epoch): void {
     this.#commits += 1;
+    this.#epoch = epoch;
     try {
       let slow = true;
       for (let write = 0; slow && write < WRITES; write++) {

@@ -4,10 +4,14 @@ import { migrate } from "../migrations/migrate.ts";
 import type { Report } from "../migrations/migration.ts";
 import { hasAccounts } from "../operations/accounts.ts";
 import { epoch, instance, nameHistory } from "../operations/meta.ts";
-import { inTransaction } from "../transaction.ts";
-import { SQLITE_DIALECT } from "./driver.ts";
+import {
+  closeConnection,
+  type Connection,
+  inTransaction,
+  prepareConnection,
+} from "../commit/batch.ts";
+import { SQLITE_DIALECT, SqliteDriver } from "./driver.ts";
 import { HighWater, isContinued, readMark } from "./high_water.ts";
-import { SqliteTransaction } from "./transaction.ts";
 
 /** Milliseconds to wait for another process (a backup, a shell) that holds the lock. */
 const BUSY_TIMEOUT = 5000;
@@ -52,9 +56,9 @@ export async function prepareDatabase(
   report?: Report,
 ): Promise<Prepared> {
   const mark = readMark(path);
-  const transaction = await openWriter(path, newEpoch, report);
+  const connection = await openWriter(path, newEpoch, report);
   try {
-    const { driver, highWater } = transaction;
+    const { driver, highWater } = connection;
     const known = {
       inhabited: await hasAccounts.run(driver, undefined),
       instance: await instance.run(driver, undefined),
@@ -63,11 +67,14 @@ export async function prepareDatabase(
       return { ...known, epoch: await epoch.run(driver, undefined), replaced: false };
     }
     const isNew = highWater.mark.epoch === newEpoch;
-    highWater.rename(newEpoch);
-    await inTransaction(transaction, (db) => nameHistory(db, newEpoch));
+    await inTransaction(connection, async (db) => {
+      await nameHistory(db, newEpoch);
+      highWater.committing();
+    });
+    highWater.committed(newEpoch);
     return { ...known, epoch: newEpoch, replaced: !isNew };
   } finally {
-    transaction.close();
+    closeConnection(connection);
   }
 }
 
@@ -75,21 +82,20 @@ export async function openWriter(
   path: string,
   newEpoch: string,
   report?: Report,
-): Promise<SqliteTransaction> {
+): Promise<Connection> {
   createPrivately(path);
   const db = new DatabaseSync(path);
   try {
     db.exec(WRITER_PRAGMAS);
-    const transaction = new SqliteTransaction(db, "BEGIN IMMEDIATE");
+    const connection = prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE");
     await migrate({
       dialect: SQLITE_DIALECT,
-      transaction: (step) => inTransaction(transaction, step),
+      transaction: (step) => inTransaction(connection, step),
       epoch: newEpoch,
       ...(report === undefined ? {} : { report }),
     });
-    const name = await epoch.run(transaction.driver, undefined);
-    transaction.highWater = new HighWater(db, path, name);
-    return transaction;
+    const name = await epoch.run(connection.driver, undefined);
+    return { ...connection, highWater: new HighWater(db, path, name) };
   } catch (thrown) {
     db.close();
     throw thrown;
@@ -97,10 +103,10 @@ export async function openWriter(
 }
 
 /** A connection that cannot write, so that reads go on where writes wait or fail. */
-export function openReader(path: string): SqliteTransaction {
+export function openReader(path: string): Connection {
   const db = new DatabaseSync(path, { readOnly: true });
   db.exec(READER_PRAGMAS);
-  return new SqliteTransaction(db, "BEGIN");
+  return prepareConnection(db, new SqliteDriver(db), "BEGIN");
 }
 
 /**

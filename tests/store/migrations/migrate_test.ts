@@ -3,21 +3,24 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { migrate, MIGRATIONS, SCHEMA_VERSION } from "../../../lib/store/migrations/migrate.ts";
 import type { Migration } from "../../../lib/store/migrations/migration.ts";
-import { SQLITE_DIALECT } from "../../../lib/store/sqlite/driver.ts";
-import { SqliteTransaction } from "../../../lib/store/sqlite/transaction.ts";
-import { inTransaction } from "../../../lib/store/transaction.ts";
+import {
+  type Connection,
+  inTransaction,
+  prepareConnection,
+} from "../../../lib/store/commit/batch.ts";
+import { SQLITE_DIALECT, SqliteDriver } from "../../../lib/store/sqlite/driver.ts";
 import { openIn, tested, withFolder } from "../sqlite/support.ts";
 
-async function withMemory(run: (on: SqliteTransaction) => Promise<void>): Promise<void> {
+async function withMemory(run: (on: Connection) => Promise<void>): Promise<void> {
   const db = new DatabaseSync(":memory:");
   try {
-    await run(new SqliteTransaction(db, "BEGIN IMMEDIATE"));
+    await run(prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE"));
   } finally {
     db.close();
   }
 }
 
-function migrateWith(on: SqliteTransaction, migrations: readonly Migration[]): Promise<void> {
+function migrateWith(on: Connection, migrations: readonly Migration[]): Promise<void> {
   return migrate({
     dialect: SQLITE_DIALECT,
     transaction: (step) => inTransaction(on, step),
@@ -26,12 +29,11 @@ function migrateWith(on: SqliteTransaction, migrations: readonly Migration[]): P
   });
 }
 
-function schemaOf(on: SqliteTransaction): unknown[] {
+function schemaOf(on: Connection): unknown[] {
   return on.db.prepare("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name").all();
 }
 
-const version = (on: SqliteTransaction) =>
-  on.db.prepare("SELECT version FROM schema_version").all();
+const version = (on: Connection) => on.db.prepare("SELECT version FROM schema_version").all();
 
 tested("the migrations are numbered from one without holes", () => {
   assert.deepEqual(MIGRATIONS.map((step) => step.version), MIGRATIONS.map((_, index) => index + 1));
@@ -96,7 +98,7 @@ tested(
   () =>
     withFolder(async (folder) => {
       const db = new DatabaseSync(`${folder}/confab.db`);
-      const on = new SqliteTransaction(db, "BEGIN IMMEDIATE");
+      const on = prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE");
       await migrateWith(on, MIGRATIONS.slice(0, 1));
       db.exec(`
         INSERT INTO users (id, username, username_key, display_name, display_key, role,
@@ -152,7 +154,7 @@ tested(
   () =>
     withFolder(async (folder) => {
       const db = new DatabaseSync(`${folder}/confab.db`);
-      const on = new SqliteTransaction(db, "BEGIN IMMEDIATE");
+      const on = prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE");
       await migrateWith(on, MIGRATIONS.slice(0, 2));
       db.exec(`
       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1201)
@@ -174,7 +176,7 @@ tested(
   () =>
     withFolder(async (folder) => {
       const db = new DatabaseSync(`${folder}/confab.db`);
-      const on = new SqliteTransaction(db, "BEGIN IMMEDIATE");
+      const on = prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE");
       await migrateWith(on, MIGRATIONS.slice(0, 2));
       db.exec(`
         INSERT INTO users (id, username, username_key, display_name, display_key, role,
@@ -222,7 +224,7 @@ tested(
   () =>
     withFolder(async (folder) => {
       const db = new DatabaseSync(`${folder}/confab.db`);
-      const on = new SqliteTransaction(db, "BEGIN IMMEDIATE");
+      const on = prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE");
       await migrateWith(on, MIGRATIONS.slice(0, 5));
       db.exec(CLASHING);
       db.close();

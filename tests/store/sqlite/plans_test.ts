@@ -5,6 +5,7 @@ import type { Driver, Value } from "../../../lib/store/driver.ts";
 import type { OperationName } from "../../../lib/store/operations/operation.ts";
 import { OPERATIONS } from "../../../lib/store/operations/table.ts";
 import { SqliteDriver } from "../../../lib/store/sqlite/driver.ts";
+import { closeConnection } from "../../../lib/store/commit/batch.ts";
 import { openWriter } from "../../../lib/store/sqlite/open.ts";
 import { accountInput, messageInput, tested, withFolder } from "./support.ts";
 
@@ -129,7 +130,7 @@ function withRecorded(
       }
       await run(on.db, driver.statements);
     } finally {
-      on.close();
+      closeConnection(on);
     }
   });
 }
