@@ -7,7 +7,7 @@ import type { Message } from "../../protocol/messages.ts";
 import type { User } from "../../protocol/people.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import type { Standing } from "../../protocol/permissions.ts";
-import { newSeqOf, place } from "../grouping.ts";
+import { newSeqOf, place } from "./grouping.ts";
 import { authorName, standing } from "../names.ts";
 import { Later } from "../parts/Later.tsx";
 import { useView } from "../view.ts";

@@ -1,16 +1,16 @@
 /** The open room: header, conversation, composer, members; or what to do where none is open. */
-import { mayWrite } from "../../protocol/permissions.ts";
-import { Composer } from "../conversation/Composer.tsx";
-import { Conversation } from "../conversation/Conversation.tsx";
-import { standing } from "../names.ts";
-import { Mark } from "../pages/AuthFrame.tsx";
-import { Icon } from "../parts/Icon.tsx";
-import { PlaceLink } from "../parts/PlaceLink.tsx";
-import { titleOf, useView } from "../view.ts";
-import { ConnectionLine } from "./ConnectionLine.tsx";
-import { KeptText } from "./KeptText.tsx";
-import { RoomHeader } from "./RoomHeader.tsx";
-import { WithheldLine } from "./WithheldLine.tsx";
+import { mayWrite } from "../protocol/permissions.ts";
+import { Composer } from "./conversation/Composer.tsx";
+import { Conversation } from "./conversation/Conversation.tsx";
+import { standing } from "./names.ts";
+import { Mark } from "./pages/AuthFrame.tsx";
+import { Icon } from "./parts/Icon.tsx";
+import { PlaceLink } from "./parts/PlaceLink.tsx";
+import { titleOf, useView } from "./view.ts";
+import { ConnectionLine } from "./room/ConnectionLine.tsx";
+import { KeptText } from "./room/KeptText.tsx";
+import { RoomHeader } from "./room/RoomHeader.tsx";
+import { WithheldLine } from "./room/WithheldLine.tsx";
 
 /** Keyed by room: another room is another view, with its own scroll place and draft. */
 export function RoomView({ room: id }: { room: number | null }) {
