@@ -1,0 +1,59 @@
+/** What stands in the place of a room where none is open, or none by that number. */
+import { Icon } from "../parts/Icon.tsx";
+import { Mark } from "../parts/Mark.tsx";
+import { PlaceLink } from "../parts/PlaceLink.tsx";
+import { useView } from "../view.ts";
+import { ConnectionLine } from "./ConnectionLine.tsx";
+import { KeptText } from "./KeptText.tsx";
+
+export function Welcome() {
+  const { words, dialog, state } = useView();
+  const lost = state.lostRoom.value;
+  return (
+    <section class="room" aria-labelledby="welcome">
+      <ConnectionLine />
+      <div class="empty-state" id="composer" tabIndex={-1}>
+        <Mark />
+        <h2 id="welcome">{words.room.welcomeTitle}</h2>
+        <p>{lost === null ? words.room.welcomeText : words.room.lostText}</p>
+        {lost !== null && <KeptText room={lost} />}
+        <div class="row">
+          <button
+            type="button"
+            class="button"
+            onClick={() => dialog.value = { kind: "browse" }}
+          >
+            {words.sidebar.browse}
+          </button>
+          <button
+            type="button"
+            class="button primary"
+            onClick={() => dialog.value = { kind: "direct" }}
+          >
+            {words.sidebar.newDirect}
+          </button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** No such room, or none for this reader. */
+export function Missing({ id }: { id: number }) {
+  const { words } = useView();
+  return (
+    <main class="room">
+      <header class="room-header">
+        <PlaceLink place={{ room: null }} class="icon-button back" aria-label={words.sidebar.back}>
+          <Icon name="back" />
+        </PlaceLink>
+      </header>
+      <div class="empty-state" id="composer" tabIndex={-1}>
+        <h1>{words.room.missingTitle}</h1>
+        <p>{words.room.missingText}</p>
+        <KeptText room={id} />
+        <PlaceLink place={{ room: null }} class="button">{words.common.back}</PlaceLink>
+      </div>
+    </main>
+  );
+}
