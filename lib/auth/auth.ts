@@ -5,6 +5,7 @@
  * Shapes (lengths, letters) have been checked against `protocol/accounts.ts` before.
  */
 import { ConfabError } from "../errors.ts";
+import { mayAct, maySignUp } from "../protocol/permissions.ts";
 import type { Session } from "../protocol/sessions.ts";
 import type { Ticks, Timestamp } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
@@ -133,7 +134,9 @@ export function createAuth(options: AuthOptions): Auth {
   };
 
   async function mayOpenAccount(): Promise<boolean> {
-    return options.signup === "open" || !await store.hasAccounts();
+    // Asked of the database only where it matters.
+    const open = options.signup === "open";
+    return maySignUp({ open, empty: !open && !await store.hasAccounts() }) === "allowed";
   }
 
   /** Accounts are never removed: once there is one, nothing need be asked any more. */
@@ -184,7 +187,9 @@ export function createAuth(options: AuthOptions): Auth {
       return await passwords.verify(hash, input.password, turn) ? credentials : null;
     });
     if (found === null) throw wrongLogin();
-    if (found.user.disabled) throw new ConfabError("forbidden", "This account is disabled.");
+    if (mayAct(found.user) !== "allowed") {
+      throw new ConfabError("forbidden", "This account is disabled.");
+    }
 
     const session = sessions.prepare(client);
     const sessionId = await store.createSession({ userId: found.user.id, session, now: now() });

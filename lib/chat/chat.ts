@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { ConfabError, type FieldError } from "../errors.ts";
 import type { FieldReason } from "../protocol/codes.ts";
 import type { Ticks } from "../protocol/time.ts";
-import type { Actor, CommandContext, CommandDefinition } from "./command.ts";
+import { type Actor, askAccess, type CommandContext, type CommandDefinition } from "./command.ts";
 import * as messages from "./messages.ts";
 import * as people from "./people.ts";
 import * as reading from "./reading.ts";
@@ -86,7 +86,7 @@ export function createChat(options: ChatOptions): Chat {
     // The table's types pair each name with its result; inside, all commands are alike.
     const command = COMMAND_TABLE[name] as unknown as CommandDefinition<z.ZodType, unknown>;
     const parsed = parse(command.schema, input);
-    command.access(actor);
+    askAccess(command.access, actor);
     if (command.metered) spend(actor);
     return command.run(context, actor, parsed);
   }

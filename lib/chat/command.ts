@@ -5,7 +5,7 @@
 import type { z } from "zod";
 import { ConfabError } from "../errors.ts";
 import type { UserRole } from "../protocol/people.ts";
-import { isStaff } from "../protocol/permissions.ts";
+import type { UserFacts, Verdict } from "../protocol/permissions.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Store } from "../store/store.ts";
 import type { Rate } from "./send_rate.ts";
@@ -30,8 +30,19 @@ export interface CommandContext {
   randomId(): string;
 }
 
-/** Throws where the actor may not run the command at all. */
-export type Access = (actor: Actor) => void;
+/** A rule of `protocol/permissions.ts`, whatever facts it asks for. */
+// deno-lint-ignore no-explicit-any -- rules differ in their facts; only their verdicts are alike
+export type Rule = (...facts: any[]) => Verdict;
+
+/**
+ * Which rules decide whether the actor may run the command. The store asks them inside its
+ * transaction in any case: whatever is asked before can be overtaken.
+ */
+export type Access =
+  /** The account alone: asked here as well, so that a refusal costs no transaction. */
+  | { by: "account"; rules: [(user: UserFacts) => Verdict] }
+  /** What the transaction finds: the room, the message, another account. */
+  | { by: "transaction"; rules: Rule[] };
 
 export interface CommandDefinition<Schema extends z.ZodType, Result> {
   schema: Schema;
@@ -45,27 +56,25 @@ export interface CommandDefinition<Schema extends z.ZodType, Result> {
 export function defineCommand<Schema extends z.ZodType, Result>(
   definition: CommandDefinition<Schema, Result>,
 ): CommandDefinition<Schema, Result> {
-  if (typeof definition.access !== "function") {
+  if (!definition.access?.rules?.length) {
     throw new TypeError("Cannot register a command without access");
   }
   return definition;
 }
 
-/** Everyone with a session: the command only touches what is the actor's own or public. */
-export const signedIn: Access = () => {};
+export function byAccount(rule: (user: UserFacts) => Verdict): Access {
+  return { by: "account", rules: [rule] };
+}
 
-/**
- * The room decides, inside the store's transaction (`protocol/permissions.ts`): a check made
- * here, before it, could be overtaken by a removal.
- */
-export const roomDecides: Access = () => {};
+export function inTransaction(...rules: [Rule, ...Rule[]]): Access {
+  return { by: "transaction", rules };
+}
 
-/** Guests see the rooms they were brought into, and nothing else. */
-export const unlessGuest: Access = (actor) => {
-  if (actor.role === "guest") throw new ConfabError("forbidden", "Guests cannot do this.");
-};
-
-/** The instance's owner and admins. */
-export const staffOnly: Access = (actor) => {
-  if (!isStaff(actor.role)) throw new ConfabError("forbidden", "Only admins can do this.");
-};
+/** `forbidden` where the account alone says no, as the session knows it. */
+export function askAccess(access: Access, actor: Actor): void {
+  if (access.by !== "account") return;
+  // Whoever has a session is not disabled, as far as is known here.
+  if (access.rules[0]({ role: actor.role, disabled: false }) === "allowed") return;
+  const who = actor.role === "guest" ? "Guests" : "You";
+  throw new ConfabError("forbidden", `${who} cannot do this.`);
+}

@@ -3,7 +3,8 @@ import { ConfabError } from "../errors.ts";
 import { COMMANDS } from "../protocol/commands.ts";
 import { type Message, postMessage } from "../protocol/messages.ts";
 import * as field from "../protocol/fields.ts";
-import { type CommandContext, defineCommand, roomDecides } from "./command.ts";
+import { mayDelete, mayEdit, mayReact, mayWrite } from "../protocol/permissions.ts";
+import { type CommandContext, defineCommand, inTransaction } from "./command.ts";
 
 export interface Sent {
   message: Message;
@@ -13,7 +14,7 @@ export interface Sent {
 /** Over WebSocket: the client names its message. */
 export const send = defineCommand({
   schema: COMMANDS.send,
-  access: roomDecides,
+  access: inTransaction(mayWrite),
   metered: true,
   run: (context, actor, input): Promise<Sent> => add(context, actor.userId, input),
 });
@@ -21,7 +22,7 @@ export const send = defineCommand({
 /** Over HTTP: a script may leave the naming to us; then a retry is a new message. */
 export const post = defineCommand({
   schema: field.object(() => ({ ...postMessage.unwrap().shape, room: field.id })),
-  access: roomDecides,
+  access: inTransaction(mayWrite),
   metered: true,
   run: (context, actor, input): Promise<Sent> =>
     add(context, actor.userId, { ...input, clientId: input.clientId ?? context.randomId() }),
@@ -29,7 +30,7 @@ export const post = defineCommand({
 
 export const edit = defineCommand({
   schema: COMMANDS.edit,
-  access: roomDecides,
+  access: inTransaction(mayEdit),
   metered: true,
   run: ({ store, now }, actor, { message, text }): Promise<Message> =>
     store.editMessage({ userId: actor.userId, message, text, now: now() }),
@@ -37,7 +38,7 @@ export const edit = defineCommand({
 
 export const remove = defineCommand({
   schema: COMMANDS.delete,
-  access: roomDecides,
+  access: inTransaction(mayDelete),
   metered: true,
   run: ({ store, now }, actor, { message }): Promise<Message> =>
     store.deleteMessage({ userId: actor.userId, message, now: now() }),
@@ -45,7 +46,7 @@ export const remove = defineCommand({
 
 export const react = defineCommand({
   schema: COMMANDS.react,
-  access: roomDecides,
+  access: inTransaction(mayReact),
   metered: true,
   run: ({ store, now }, actor, { message, emoji, on }): Promise<Message> =>
     store.react({ userId: actor.userId, message, emoji, on, now: now() }),

@@ -7,11 +7,12 @@ import * as field from "../protocol/fields.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import type { HistoryAnchor, Snapshot } from "../store/store.ts";
 import { tidySnapshot } from "./listing.ts";
-import { defineCommand, roomDecides, signedIn } from "./command.ts";
+import { mayAct, mayRead, mayWrite } from "../protocol/permissions.ts";
+import { byAccount, defineCommand, inTransaction } from "./command.ts";
 
 export const history = defineCommand({
   schema: field.object(() => ({ room: field.id, query: messagesQuery })),
-  access: roomDecides,
+  access: inTransaction(mayRead),
   run: ({ store }, actor, { room, query }): Promise<HistoryPage> => {
     const { limit = LIMITS.pageDefault, ...anchor } = query;
     return store.history({ userId: actor.userId, room, anchor: anchor as HistoryAnchor, limit });
@@ -20,14 +21,14 @@ export const history = defineCommand({
 
 export const changes = defineCommand({
   schema: field.object(() => ({ room: field.id, query: changesQuery })),
-  access: roomDecides,
+  access: inTransaction(mayRead),
   run: ({ store }, actor, { room, query }): Promise<Changes> =>
     store.changes({ userId: actor.userId, room, since: query.since, limit: LIMITS.changesPage }),
 });
 
 export const read = defineCommand({
   schema: COMMANDS.read,
-  access: roomDecides,
+  access: inTransaction(mayRead),
   run: ({ store }, actor, { room, seq }): Promise<void> =>
     store.markRead({ userId: actor.userId, room, seq }),
 });
@@ -35,7 +36,7 @@ export const read = defineCommand({
 /** The same mark, set over HTTP. */
 export const putReadMark = defineCommand({
   schema: field.object(() => ({ ...putRead.unwrap().shape, room: field.id })),
-  access: roomDecides,
+  access: inTransaction(mayRead),
   run: ({ store }, actor, { room, seq }): Promise<void> =>
     store.markRead({ userId: actor.userId, room, seq }),
 });
@@ -43,14 +44,14 @@ export const putReadMark = defineCommand({
 /** The room in which the chat is to open next time. */
 export const rememberRoom = defineCommand({
   schema: putLastRoom,
-  access: roomDecides,
+  access: inTransaction(mayRead),
   run: ({ store }, actor, { room }): Promise<void> =>
     store.rememberRoom({ userId: actor.userId, room }),
 });
 
 export const typing = defineCommand({
   schema: COMMANDS.typing,
-  access: roomDecides,
+  access: inTransaction(mayWrite),
   run: async ({ store, bus, typingRate }, actor, { room }): Promise<void> => {
     await store.requireWriter({ userId: actor.userId, room });
     // What is not told is missed by nobody: it has no ack, and the next one follows.
@@ -62,6 +63,6 @@ export const typing = defineCommand({
 /** What a connection begins with: the actor, their rooms, the people in them. */
 export const snapshot = defineCommand({
   schema: field.object(() => ({})),
-  access: signedIn,
+  access: byAccount(mayAct),
   run: ({ store }, actor): Promise<Snapshot> => tidySnapshot(store, actor.userId),
 });

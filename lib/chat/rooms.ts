@@ -17,12 +17,20 @@ import {
 } from "../protocol/rooms.ts";
 import { LIMITS, MEMBERS_PAGE } from "../protocol/limits.ts";
 import {
-  type CommandContext,
-  defineCommand,
-  roomDecides,
-  signedIn,
-  unlessGuest,
-} from "./command.ts";
+  mayAct,
+  mayAdd,
+  mayBrowse,
+  mayHide,
+  mayJoin,
+  mayLeave,
+  mayMakeRoom,
+  mayManageRoom,
+  mayReach,
+  mayRead,
+  mayRemove,
+  maySeeRoom,
+} from "../protocol/permissions.ts";
+import { byAccount, type CommandContext, defineCommand, inTransaction } from "./command.ts";
 import { tidySnapshot } from "./listing.ts";
 
 /** How many rooms a browse shows; a longer list is narrowed by `q`. */
@@ -34,7 +42,7 @@ const memberOfRoom = field.object(() => ({ room: field.id, userId: field.id }));
 /** The list, which has an end, and what there is besides. */
 export const listRooms = defineCommand({
   schema: field.object(() => ({})),
-  access: signedIn,
+  access: byAccount(mayAct),
   run: async ({ store }, actor): Promise<{ rooms: MemberRoom[]; hidden: HiddenRooms }> => {
     const { rooms, hidden } = await tidySnapshot(store, actor.userId);
     return { rooms, hidden };
@@ -43,7 +51,7 @@ export const listRooms = defineCommand({
 
 export const listHiddenRooms = defineCommand({
   schema: field.object(() => ({ query: roomsQuery })),
-  access: signedIn,
+  access: byAccount(mayAct),
   run: ({ store }, actor, { query }): Promise<{ rooms: MemberRoom[]; next: number | null }> => {
     const { q = "", limit = LIMITS.pageDefault, before = null } = query;
     return store.hiddenRooms({ userId: actor.userId, q, limit, before });
@@ -52,14 +60,14 @@ export const listHiddenRooms = defineCommand({
 
 export const browseRooms = defineCommand({
   schema: field.object(() => ({ q: field.search })),
-  access: unlessGuest,
+  access: byAccount(mayBrowse),
   run: ({ store }, actor, { q }): Promise<Room[]> =>
     store.publicRooms({ userId: actor.userId, q, limit: BROWSE_LIMIT }),
 });
 
 export const getRoom = defineCommand({
   schema: inRoom,
-  access: roomDecides,
+  access: inTransaction(maySeeRoom),
   run: ({ store }, actor, { room }): Promise<Room | MemberRoom> =>
     store.room({ userId: actor.userId, room }),
 });
@@ -67,7 +75,7 @@ export const getRoom = defineCommand({
 /** `created` is false where the direct room of exactly these people was there already. */
 export const makeRoom = defineCommand({
   schema: createRoom,
-  access: unlessGuest,
+  access: byAccount(mayMakeRoom),
   metered: true,
   run: async (context, actor, input): Promise<{ room: MemberRoom; created: boolean }> => {
     if (input.kind === "direct") return await openDirect(context, actor.userId, input.users);
@@ -107,7 +115,7 @@ function tooManyRooms(retryAfter: number): ConfabError {
 
 export const updateRoom = defineCommand({
   schema: field.object(() => ({ ...patchRoom.unwrap().shape, room: field.id })),
-  access: roomDecides,
+  access: inTransaction(mayManageRoom),
   metered: true,
   run: ({ store }, actor, input): Promise<MemberRoom> =>
     store.updateRoom({ userId: actor.userId, ...input }),
@@ -115,14 +123,14 @@ export const updateRoom = defineCommand({
 
 export const listMembers = defineCommand({
   schema: inRoom,
-  access: roomDecides,
+  access: inTransaction(mayRead),
   run: ({ store }, actor, { room }) => store.members({ userId: actor.userId, room }),
 });
 
 /** A page of them, by id; `next` is what the next page comes after. */
 export const pageMembers = defineCommand({
   schema: field.object(() => ({ room: field.id, query: membersQuery })),
-  access: roomDecides,
+  access: inTransaction(mayRead),
   run: async ({ store }, actor, { room, query }): Promise<Omit<MembersPage, "presence">> => {
     const { after = 0, limit = MEMBERS_PAGE } = query;
     const found = await store.membersPage({ userId: actor.userId, room, after, limit: limit + 1 });
@@ -133,7 +141,7 @@ export const pageMembers = defineCommand({
 
 export const addMember = defineCommand({
   schema: memberOfRoom,
-  access: roomDecides,
+  access: inTransaction(mayJoin, mayAdd, mayReach),
   metered: true,
   run: ({ store, now }, actor, { room, userId }): Promise<void> =>
     store.addMember({ actorId: actor.userId, room, userId, now: now() }),
@@ -141,7 +149,7 @@ export const addMember = defineCommand({
 
 export const removeMember = defineCommand({
   schema: memberOfRoom,
-  access: roomDecides,
+  access: inTransaction(mayLeave, mayRemove),
   metered: true,
   run: ({ store }, actor, { room, userId }): Promise<void> =>
     store.removeMember({ actorId: actor.userId, room, userId }),
@@ -149,7 +157,7 @@ export const removeMember = defineCommand({
 
 export const updateMembership = defineCommand({
   schema: field.object(() => ({ ...patchMembership.unwrap().shape, room: field.id })),
-  access: roomDecides,
+  access: inTransaction(mayRead, mayHide),
   metered: true,
   run: ({ store }, actor, input): Promise<Membership> =>
     store.updateMembership({ userId: actor.userId, ...input }),

@@ -8,6 +8,7 @@ import { CLOSE } from "../protocol/codes.ts";
 import type { ReadyEvent } from "../protocol/events.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import type { User } from "../protocol/people.ts";
+import { knowsEverybody } from "../protocol/permissions.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { Admission } from "./sockets/admission.ts";
 import type { Connection, Identity } from "./sockets/connection.ts";
@@ -95,7 +96,7 @@ export function createArrival(options: ArrivalOptions): Arrival {
   function begin(connection: Connection, snapshot: Snapshot, missed: Notice[]) {
     if (connection.phase !== "loading") return;
     connection.phase = "live";
-    if (snapshot.user.role === "guest") {
+    if (!knowsEverybody(snapshot.user)) {
       connection.people = new Set(snapshot.users.map((user) => user.id));
     }
     for (const room of snapshot.rooms) hub.channels.join(room.id, connection);
@@ -136,7 +137,7 @@ export function createArrival(options: ArrivalOptions): Arrival {
    */
   function presenceParts(connection: Connection, { user, users }: Snapshot): string[] {
     const { presence } = hub;
-    const seesAll = user.role !== "guest";
+    const seesAll = knowsEverybody(user);
     if (seesAll && presence.size <= PEOPLE_AN_EVENT) return encodeInParts(presence.all());
     if (seesAll) presence.addNewcomer(connection);
     return encodeInParts(users.map(({ id }) => [id, presence.statusOf(id)]));
@@ -149,7 +150,10 @@ export function createArrival(options: ArrivalOptions): Arrival {
   /** The store does not answer: the client keeps its session and tries again. */
   function fail(connection: Connection, thrown: unknown) {
     if (connection.phase === "closed") return;
-    if (toConfabError(thrown).code === "internal") options.log("A sign-in failed", thrown);
+    const { code } = toConfabError(thrown);
+    // Its account was disabled while its rooms were read.
+    if (code === "forbidden") return hub.drop(connection, CLOSE.banned, "disabled");
+    if (code === "internal") options.log("A sign-in failed", thrown);
     hub.drop(connection, CLOSE.restarting, "the server cannot answer just now");
   }
 

@@ -6,6 +6,7 @@ import { CLOSE } from "../protocol/codes.ts";
 import type { Change, Notice } from "../chat/notice.ts";
 import type { User } from "../protocol/people.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
+import { knowsEverybody } from "../protocol/permissions.ts";
 import type { Connection } from "./sockets/connection.ts";
 import type { HubState } from "./state.ts";
 
@@ -145,10 +146,10 @@ function tellTyping(hub: HubState, room: number, userId: number): void {
 
 function tellUser(hub: HubState, { user }: Extract<Change, { type: "user" }>): void {
   for (const connection of [...hub.presence.connectionsOf(user.id)]) {
-    const before = connection.identity?.user.role;
+    const before = connection.identity?.user ?? user;
     if (connection.identity !== null) connection.identity.user = user;
     // Whom a guest may hear of is settled at the beginning: it begins anew.
-    if ((before === "guest") !== (user.role === "guest")) {
+    if (knowsEverybody(before) !== knowsEverybody(user)) {
       hub.drop(connection, CLOSE.restarting, "role changed");
     }
   }

@@ -4,9 +4,10 @@
  * Guarantees, the same for every implementation (tests/contract/ holds them to it):
  *
  * - A method that writes resolves after its transaction is durable, never before.
- * - Rules about rooms are asked inside the transaction (`protocol/permissions.ts`), so that a
- *   removal that has committed binds every later write. What the caller may not know of fails
- *   with `not_found`, what it may not do with `forbidden`.
+ * - Rules about people and rooms are asked inside the transaction (`protocol/permissions.ts`), so
+ *   that a removal that has committed binds every later write. What the caller may not know of
+ *   fails with `not_found`, what it may not do with `forbidden`; so does everything that a disabled
+ *   account asks for. What takes no user asks no rule: it is for the program itself.
  * - Every change of a message raises its room's `head` by exactly 1 in the same transaction.
  * - What was committed is handed to `onCommit` in commit order, before any caller's promise
  *   settles: whoever was removed is gone from the hub before the remover is answered.
@@ -148,12 +149,13 @@ export interface Store {
   changePassword(
     input: { userId: number; passwordHash: string; keepSession: number; now: Timestamp },
   ): Promise<void>;
-  user(input: { id: number }): Promise<User | null>;
+  /** `null` where there is none, or none whom this user may see. */
+  user(input: { userId: number; id: number }): Promise<User | null>;
   /**
    * In whose names a word begins with each of the words of `q`, without case and accents
    * (`protocol/search_words.ts`): whose name it is first, then whose username begins so.
    */
-  searchUsers(input: { q: string; limit: number }): Promise<User[]>;
+  searchUsers(input: { userId: number; q: string; limit: number }): Promise<User[]>;
   /** The same among a room's members, for one of them. */
   searchMembers(
     input: { userId: number; room: number; q: string; limit: number },

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import {
+  askAccess,
+  byAccount,
   type CommandDefinition,
   defineCommand,
-  staffOnly,
-  unlessGuest,
 } from "../../lib/chat/command.ts";
+import { mayChangeAccounts, mayMakeRoom } from "../../lib/protocol/permissions.ts";
 import { COMMAND_TABLE } from "../../lib/chat/chat.ts";
 
 Deno.test("a command without access cannot be registered", () => {
@@ -19,13 +20,16 @@ Deno.test("a command without access cannot be registered", () => {
 Deno.test("every command has a schema that refuses unknown fields", () => {
   for (const [name, command] of Object.entries(COMMAND_TABLE)) {
     assert.equal(command.schema.safeParse({ surprise: true }).success, false, name);
-    assert.equal(typeof command.access, "function", name);
+    assert.ok(command.access.rules.length > 0, name);
+    for (const rule of command.access.rules) assert.equal(typeof rule, "function", name);
   }
 });
 
 Deno.test("guests are refused where guests may not, admins pass where admins may", () => {
-  assert.throws(() => unlessGuest({ userId: 1, role: "guest" }), { code: "forbidden" });
-  assert.doesNotThrow(() => unlessGuest({ userId: 1, role: "bot" }));
-  assert.throws(() => staffOnly({ userId: 1, role: "member" }), { code: "forbidden" });
-  assert.doesNotThrow(() => staffOnly({ userId: 1, role: "admin" }));
+  const unlessGuest = byAccount(mayMakeRoom);
+  const staffOnly = byAccount(mayChangeAccounts);
+  assert.throws(() => askAccess(unlessGuest, { userId: 1, role: "guest" }), { code: "forbidden" });
+  assert.doesNotThrow(() => askAccess(unlessGuest, { userId: 1, role: "bot" }));
+  assert.throws(() => askAccess(staffOnly, { userId: 1, role: "member" }), { code: "forbidden" });
+  assert.doesNotThrow(() => askAccess(staffOnly, { userId: 1, role: "admin" }));
 });

@@ -1,24 +1,30 @@
 /**
- * The queue in front of one Worker: what is submitted while a batch is under way goes whole into
- * the next. Starts the Worker when there is something to do, also again when it died. Knows nothing
- * of what the operations do.
+ * The queue in front of an executor: what is submitted while a batch is under way goes whole into
+ * the next. Announces what was committed, then answers. Knows no thread, no database, and nothing of
+ * what the operations do.
  */
-import { type ConfabError, toConfabError } from "../../errors.ts";
+import type { ConfabError } from "../../errors.ts";
 import { NO_CHANGES, type OperationName } from "../operations/operation.ts";
 import type { Change } from "../store.ts";
 import { restore } from "./brief.ts";
-import { fromWireError, unavailable } from "../sqlite/failures.ts";
-import type { BatchReply, OpenRequest, WireError, WorkerReply, WorkerRequest } from "./wire.ts";
+import type { Executor } from "./executor.ts";
 import { type Pace, Pause } from "./pace.ts";
+import { type BatchOutcome, fromWireError, unavailable, type WireError } from "./wire.ts";
 
 /** For the operator's log. `detail` holds no parameter of a statement. */
 export type Log = (message: string, detail: string) => void;
 
 export interface QueueOptions {
-  createWorker(): Worker;
-  open: OpenRequest;
+  executor: Executor;
+  /** In the log's sentences: "database writer". */
+  name: string;
   /** The most operations in one batch: bounds how long the first waits for the last. */
   batchSize: number;
+  /**
+   * Batches under way at once, 1 without this. More only for what reads: commits are announced in
+   * the order in which their batches are answered.
+   */
+  lanes?: number;
   pace: Pace;
   onCommit(changes: Change[]): void;
   log: Log;
@@ -31,14 +37,12 @@ interface Pending {
   reject(error: ConfabError): void;
 }
 
-type State = "down" | "starting" | "idle" | "busy" | "closed";
-
 export class OperationQueue {
   readonly #options: QueueOptions;
-  #state: State = "down";
-  #worker: Worker | null = null;
+  readonly #lanes: number;
+  /** Batches under way. */
+  #running = 0;
   #waiting: Pending[] = [];
-  #batch: Pending[] = [];
   #flushPlanned = false;
   readonly #pause = new Pause();
   /** Whether the last batch failed as a whole: an outage is logged when it begins and ends. */
@@ -46,23 +50,16 @@ export class OperationQueue {
   #draining: Promise<void> | null = null;
   #closing: Promise<void> | null = null;
   #onDrained: (() => void) | null = null;
-  #onClosed: (() => void) | null = null;
-  readonly #onAwake: (() => void)[] = [];
 
   constructor(options: QueueOptions) {
     this.#options = options;
+    this.#lanes = options.lanes ?? 1;
   }
 
-  /** Starts the Worker where it is not there; resolves when it is, or cannot be. Never rejects. */
-  wake(): Promise<void> {
-    if (this.#draining !== null) return Promise.resolve();
-    if (this.#state === "down") this.#startWorker();
-    if (this.#state !== "starting") return Promise.resolve();
-    return new Promise((resolve) => this.#onAwake.push(resolve));
-  }
-
-  #tellAwake(): void {
-    for (const resolve of this.#onAwake.splice(0)) resolve();
+  /** Starts the executor; resolves when it is ready, or cannot be. Never rejects. */
+  async wake(): Promise<void> {
+    if (this.#draining !== null) return;
+    await this.#options.executor.start().catch(() => {}); // the log knows why; a batch tries again
   }
 
   submit(name: OperationName, input: unknown): Promise<unknown> {
@@ -71,7 +68,7 @@ export class OperationQueue {
         return reject(fromWireError(unavailable()));
       }
       this.#waiting.push({ name, input, resolve, reject });
-      if (this.#state !== "busy") this.#planFlush();
+      if (this.#running < this.#lanes) this.#planFlush();
     });
   }
 
@@ -85,18 +82,7 @@ export class OperationQueue {
 
   /** Drains, then lets go of the database. */
   close(): Promise<void> {
-    return this.#closing ??= this.#close();
-  }
-
-  async #close(): Promise<void> {
-    await this.drain();
-    if (this.#worker !== null) {
-      const closed = new Promise<void>((resolve) => this.#onClosed = resolve);
-      this.#post({ type: "close" });
-      await closed;
-    }
-    this.#dropWorker();
-    this.#state = "closed";
+    return this.#closing ??= this.drain().then(() => this.#options.executor.close());
   }
 
   /** At the end of this pass of the event loop: whoever submits in the same pass shares a batch. */
@@ -112,18 +98,12 @@ export class OperationQueue {
   }
 
   #flush(): void {
-    if (this.#state === "busy" || this.#state === "starting" || this.#state === "closed") return;
-    if (this.#waiting.length === 0) return this.#onDrained?.();
-    if (this.#state === "down") return this.#startWorker();
-    if (this.#paused()) return;
-    this.#options.pace.committing();
-    this.#batch = this.#waiting.splice(0, this.#options.batchSize);
-    this.#state = "busy";
-    this.#post({
-      type: "batch",
-      names: this.#batch.map((pending) => pending.name),
-      inputs: this.#batch.map((pending) => pending.input),
-    });
+    while (this.#running < this.#lanes && this.#waiting.length > 0) {
+      if (this.#paused()) return;
+      this.#options.pace.committing();
+      this.#run(this.#waiting.splice(0, this.#options.batchSize));
+    }
+    if (this.#running === 0) this.#onDrained?.();
   }
 
   /** Whether what waits is to wait for more, until its time has come or there are many. */
@@ -134,63 +114,28 @@ export class OperationQueue {
     return wait > 0;
   }
 
-  #post(request: WorkerRequest): void {
-    try {
-      this.#worker?.postMessage(request);
-    } catch (thrown) {
-      // An input that cannot be copied is a mistake of a caller; it must not stop the queue.
-      const error = toConfabError(thrown);
-      this.#options.log("An operation could not be handed to the database.", String(thrown));
-      this.#state = "idle";
-      this.#rejectAll(this.#takeBatch(), error);
-      this.#planFlush();
-    }
+  #run(batch: Pending[]): void {
+    this.#running += 1;
+    this.#options.executor.run({
+      names: batch.map((pending) => pending.name),
+      inputs: batch.map((pending) => pending.input),
+    }).then((outcome) => this.#finish(batch, outcome), () => this.#lose(batch));
   }
 
-  #startWorker(): void {
-    this.#state = "starting";
-    const worker = this.#options.createWorker();
-    this.#worker = worker;
-    worker.onmessage = (event: MessageEvent<WorkerReply>) => this.#receive(event.data);
-    worker.onmessageerror = () => this.#died("A message could not be read.");
-    worker.onerror = (event) => {
-      // Without this the error would end the whole process.
-      event.preventDefault();
-      this.#died(event.message);
-    };
-    this.#post(this.#options.open);
-  }
-
-  #receive(reply: WorkerReply): void {
-    switch (reply.type) {
-      case "opened":
-        this.#state = "idle";
-        this.#tellAwake();
-        return this.#planFlush();
-      case "batch":
-        return this.#finish(reply);
-      case "closed":
-        return this.#onClosed?.();
-      case "broken":
-        return this.#died(reply.detail);
-    }
-  }
-
-  #finish(reply: BatchReply): void {
-    const batch = this.#takeBatch();
-    this.#state = "idle";
-    this.#noteFailure(reply.failure);
+  #finish(batch: Pending[], outcome: BatchOutcome): void {
+    this.#running -= 1;
+    // Not at once: those who are answered now may submit again and join the same batch.
+    this.#planFlush();
+    this.#noteFailure(outcome.failure);
     const done = batch.map(({ name, input }, index) =>
-      reply.errors.has(index) ? null : restore(name, input, reply.outcomes[index])
+      outcome.errors.has(index) ? null : restore(name, input, outcome.outcomes[index])
     );
     this.#announce(done.flatMap((written) => written?.changes ?? NO_CHANGES));
     for (const [index, pending] of batch.entries()) {
-      const error = reply.errors.get(index);
+      const error = outcome.errors.get(index);
       if (error === undefined) pending.resolve(done[index]?.result);
       else this.#refuse(pending, error);
     }
-    // Not at once: those who are answered now may submit again and join the same batch.
-    this.#planFlush();
   }
 
   #refuse(pending: Pending, error: WireError): void {
@@ -211,49 +156,22 @@ export class OperationQueue {
   }
 
   #noteFailure(failure: string | null): void {
-    const { role } = this.#options.open;
-    if (failure !== null && !this.#failing) {
-      this.#options.log(`The database ${role} began to fail.`, failure);
-    }
-    if (failure === null && this.#failing) {
-      this.#options.log(`The database ${role} works again.`, "");
-    }
+    const { name, log } = this.#options;
+    if (failure !== null && !this.#failing) log(`The ${name} began to fail.`, failure);
+    if (failure === null && this.#failing) log(`The ${name} works again.`, "");
     this.#failing = failure !== null;
   }
 
   /**
-   * Whether the batch under way was committed is not known, so everybody is asked to repeat: a
-   * message that was stored is recognised by its `clientId`. The next submission starts anew.
+   * The executor has died. Whether the batch was committed is not known, so its callers are asked to
+   * repeat: a message that was stored is recognised by its `clientId`. What waits is refused too:
+   * it would overtake what is repeated. The next submission starts the executor anew.
    */
-  #died(detail: string): void {
-    this.#dropWorker();
-    this.#state = "down";
-    this.#tellAwake();
-    this.#onClosed?.();
-    this.#options.log(`The database ${this.#options.open.role} stopped.`, detail);
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    this.#rejectAll([...this.#takeBatch(), ...waiting], fromWireError(unavailable()));
+  #lose(batch: Pending[]): void {
+    this.#running -= 1;
     this.#planFlush();
-  }
-
-  #rejectAll(pending: Pending[], error: ConfabError): void {
-    for (const { reject } of pending) reject(error);
-  }
-
-  #takeBatch(): Pending[] {
-    const batch = this.#batch;
-    this.#batch = [];
-    return batch;
-  }
-
-  #dropWorker(): void {
     this.#pause.end();
-    const worker = this.#worker;
-    if (worker === null) return;
-    this.#worker = null;
-    worker.onmessage = null;
-    worker.onmessageerror = null;
-    worker.terminate();
+    const error = fromWireError(unavailable());
+    for (const { reject } of [...batch, ...this.#waiting.splice(0)]) reject(error);
   }
 }

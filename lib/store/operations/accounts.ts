@@ -1,9 +1,9 @@
 /** Accounts: signing up, names, settings, passwords' hashes, roles. */
-import { ConfabError, notFound } from "../../errors.ts";
+import { ConfabError } from "../../errors.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { Me } from "../../protocol/accounts.ts";
 import type { User, UserRole } from "../../protocol/people.ts";
-import { isStaff } from "../../protocol/permissions.ts";
+import { mayChangeAccount, mayChangeAccounts, maySignUp } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import { recounted } from "./members.ts";
@@ -21,7 +21,7 @@ import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
 import { type EndedRow, insertSession, rememberEnds } from "./sessions.ts";
 import { keepUserWords } from "./user_words.ts";
-import { requireMe, requireUser } from "./users.ts";
+import { requireActive, requireActor, requireEnabled, requireMe, requireUser } from "./users.ts";
 
 /** The public room that every account joins. */
 export const GENERAL = { id: 1, name: "general" } as const;
@@ -37,7 +37,7 @@ export const createAccount = write(async (db: Driver, input: Input<"createAccoun
   // waits here for the first.
   await db.run("UPDATE meta SET value = value WHERE key = 'epoch'", []);
   const first = !(await anyAccount(db));
-  if (input.firstOnly && !first) {
+  if (maySignUp({ open: !input.firstOnly, empty: first }) !== "allowed") {
     throw new ConfabError("forbidden", "New accounts need an invitation.");
   }
   const id = await insertUser(db, input, first ? "owner" : "member");
@@ -137,11 +137,8 @@ export const credentialsOf = read(async (db: Driver, input: Input<"credentialsOf
 
 export const changePassword = write(async (db: Driver, input: Input<"changePassword">) => {
   const { userId, passwordHash, keepSession } = input;
-  const changed = await db.run(
-    "UPDATE users SET password_hash = ? WHERE id = ?",
-    [passwordHash, userId],
-  );
-  if (changed === 0) throw notFound("user");
+  await requireActive(db, userId);
+  await db.run("UPDATE users SET password_hash = ? WHERE id = ?", [passwordHash, userId]);
   const ended = await db.all<EndedRow>(
     "DELETE FROM sessions WHERE user_id = ? AND id <> ? RETURNING id, expires_at",
     [userId, keepSession],
@@ -156,6 +153,7 @@ export const changePassword = write(async (db: Driver, input: Input<"changePassw
 
 export const updateMe = write(async (db: Driver, input: Input<"updateMe">) => {
   const before = await requireMe(db, input.userId);
+  requireEnabled(before);
   const after: Me = {
     ...before,
     displayName: input.displayName ?? before.displayName,
@@ -191,11 +189,15 @@ async function renamed(db: Driver, before: Me, displayName: string): Promise<Cha
   return await markNamesakes(db, id, [before.displayName, displayName]);
 }
 
+const NOT_FOR_YOU = "You may not change this account.";
+
 export const updateUser = write(async (db: Driver, input: Input<"updateUser">) => {
-  const actor = await requireUser(db, input.actorId);
-  if (actor.disabled || !isStaff(actor.role)) throw notForYou();
+  const actor = await requireActor(db, input.actorId, mayChangeAccounts, NOT_FOR_YOU);
   const before = await requireUser(db, input.userId);
-  if (!mayChange(actor, before)) throw notForYou();
+  const account = { role: before.role, isOwn: before.id === actor.id };
+  if (mayChangeAccount(actor, account) !== "allowed") {
+    throw new ConfabError("forbidden", NOT_FOR_YOU);
+  }
   const user: User = {
     ...before,
     disabled: input.disabled ?? before.disabled,
@@ -219,13 +221,3 @@ export const updateUser = write(async (db: Driver, input: Input<"updateUser">) =
   }
   return { result: user, changes };
 });
-
-/** Never oneself, so that the last of the staff cannot lock everybody out by mistake. */
-function mayChange(actor: User, target: User): boolean {
-  if (target.id === actor.id || target.role === "owner") return false;
-  return target.role !== "admin" || actor.role === "owner";
-}
-
-function notForYou(): ConfabError {
-  return new ConfabError("forbidden", "You may not change this account.");
-}

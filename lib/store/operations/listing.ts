@@ -4,13 +4,13 @@
  * rooms; neither a page nor a connection may cost more for it (docs/decisions/0011).
  */
 import { HIDDEN_COUNT, KEPT, LISTED } from "../../protocol/limits.ts";
-import type { User } from "../../protocol/people.ts";
+import type { User, UserRole } from "../../protocol/people.ts";
 import type { HiddenRooms, MemberRoom, Room } from "../../protocol/rooms.ts";
+import { isStaff } from "../../protocol/permissions.ts";
 import { wordsOfQuery } from "../../protocol/search_words.ts";
 import type { Driver, Value } from "../driver.ts";
 import { SMALL_ROOM } from "../store.ts";
 import { GENERAL } from "./accounts.ts";
-import { allInList, LIST } from "./lists.ts";
 import { SELECT_MEMBER_ROOM } from "./membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { beginning, HAS_WORD } from "./people.ts";
@@ -25,6 +25,7 @@ import {
   type UserRow,
 } from "./rows.ts";
 import { HIDDEN, SHOWN } from "./showing.ts";
+import { findUsers } from "./users.ts";
 import { dataBytes, fitting, roomBytes } from "./weight.ts";
 import { nameKey } from "../../protocol/names.ts";
 
@@ -60,13 +61,7 @@ export async function listOf(db: Driver, userId: number): Promise<List> {
 
 async function directPeople(db: Driver, rooms: readonly Room[]): Promise<Map<number, User>> {
   const ids = [...new Set(rooms.flatMap(({ users = [] }) => users))].slice(0, MOST_PEOPLE);
-  const rows = await allInList<UserRow>(
-    db,
-    `SELECT DISTINCT ${USER_COLUMNS} FROM users AS u WHERE u.id IN (${LIST})`,
-    [],
-    ids,
-  );
-  return new Map(rows.map((row) => [row.id, toUser(row)]));
+  return new Map((await findUsers(db, ids)).map((user) => [user.id, user]));
 }
 
 /** Where somebody could be taken for another, the username stands behind the display name. */
@@ -114,8 +109,7 @@ export async function peopleIn(db: Driver, self: User, { rooms, people }: List):
 interface ShownRow extends RoomRow {
   fresh: number;
   moved_at: number | null;
-  /** Made by oneself or by the staff, or the room of everybody. */
-  trusted: number;
+  maker_role: UserRole | null;
 }
 
 /** Of rooms that one other person made: the rest of them comes last. */
@@ -131,19 +125,17 @@ export const surplusRooms = read(async (db: Driver, { userId }: Input<"surplusRo
   const rows = await db.all<ShownRow>(
     `SELECT ${ROOM_COLUMNS}, CASE WHEN r.head > m.read_seq THEN 1 ELSE 0 END AS fresh, (
        SELECT x.ts FROM messages AS x WHERE x.room_id = r.id ORDER BY x.seq DESC LIMIT 1
-     ) AS moved_at,
-     CASE WHEN r.id = ? OR r.created_by = m.user_id OR maker.role IN ('owner', 'admin')
-       THEN 1 ELSE 0 END AS trusted
+     ) AS moved_at, maker.role AS maker_role
      FROM members AS m JOIN rooms AS r ON r.id = m.room_id
      LEFT JOIN users AS maker ON maker.id = r.created_by
      WHERE m.user_id = ? AND m.hidden = ${SHOWN}`,
-    [GENERAL.id, userId],
+    [userId],
   );
   const last = await db.get<{ last_room: number | null }>(
     "SELECT last_room FROM users WHERE id = ?",
     [userId],
   );
-  const ranked = rankedOf(rows, last?.last_room ?? null).slice(0, KEPT.rooms).map(toRoom);
+  const ranked = rankedOf(rows, userId, last?.last_room ?? null).slice(0, KEPT.rooms).map(toRoom);
   const names = namesOf(await directPeople(db, ranked));
   const most = { count: KEPT.rooms, bytes: KEPT.bytes };
   const weightOf = (room: Room) => roomBytes(room, names) + MEMBERSHIP_BYTES;
@@ -151,11 +143,11 @@ export const surplusRooms = read(async (db: Driver, { userId }: Input<"surplusRo
   return rows.filter(({ id }) => !kept.has(id)).map(({ id, head }) => ({ room: id, head }));
 });
 
-function rankedOf(rows: readonly ShownRow[], lastRoom: number | null): ShownRow[] {
+function rankedOf(rows: readonly ShownRow[], userId: number, lastRoom: number | null): ShownRow[] {
   const order = (a: ShownRow, b: ShownRow) =>
     b.fresh - a.fresh || (b.moved_at ?? b.created_at) - (a.moved_at ?? a.created_at) || b.id - a.id;
   const sorted = rows.toSorted(order);
-  const beyond = beyondShares(sorted);
+  const beyond = beyondShares(sorted, userId);
   const within = sorted.filter((row) => !beyond.has(row));
   const named = within.filter(({ kind }) => kind !== "direct");
   const direct = within.filter(({ kind }) => kind === "direct");
@@ -171,14 +163,21 @@ function rankedOf(rows: readonly ShownRow[], lastRoom: number | null): ShownRow[
 }
 
 /** What somebody has made beyond their share, in order. */
-function beyondShares(sorted: readonly ShownRow[]): Set<ShownRow> {
+function beyondShares(sorted: readonly ShownRow[], userId: number): Set<ShownRow> {
   const made = new Map<number, number>();
-  return new Set(sorted.filter(({ trusted, created_by }) => {
-    if (trusted === 1) return false;
+  return new Set(sorted.filter((row) => {
+    if (isTrusted(row, userId)) return false;
+    const { created_by } = row;
     const count = (made.get(created_by) ?? 0) + 1;
     made.set(created_by, count);
     return count > SHARE_OF_A_MAKER;
   }));
+}
+
+/** Made by oneself or by the staff, or the room of everybody. */
+function isTrusted({ id, created_by, maker_role }: ShownRow, userId: number): boolean {
+  if (id === GENERAL.id || created_by === userId) return true;
+  return maker_role !== null && isStaff(maker_role);
 }
 
 /** Where something happened meanwhile, a room stays: who is told of it must see it. */

@@ -5,6 +5,7 @@ import {
   mayAdd,
   mayJoin,
   mayLeave,
+  mayReach,
   mayRemove,
   mayWrite,
   type Standing,
@@ -93,7 +94,7 @@ function requireJoin(standing: Standing): void {
 
 async function requireAddable(db: Driver, userId: number): Promise<void> {
   const user = await findUser(db, userId);
-  if (user === null || user.disabled) throw notFound("user");
+  if (user === null || mayReach(user) !== "allowed") throw notFound("user");
 }
 
 export const removeMember = write(async (db: Driver, input: Input<"removeMember">) => {

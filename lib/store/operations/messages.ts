@@ -5,7 +5,14 @@
 import { ConfabError, notFound } from "../../errors.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/messages.ts";
-import { mayDelete, mayEdit, mayRead, mayWrite } from "../../protocol/permissions.ts";
+import {
+  mayDelete,
+  mayEdit,
+  mayReact,
+  mayReadMessage,
+  type MessageFacts,
+  type Verdict,
+} from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { deleteMentions, findMentions, insertMentions } from "./mentions.ts";
 import { type Input, NO_CHANGES, write, type Written } from "./operation.ts";
@@ -13,6 +20,7 @@ import { originalDigest } from "./original.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
 import { showToAll } from "./showing.ts";
 import { findStanding, requireVerdict, type RoomStanding } from "./standing.ts";
+import { requireActive } from "./users.ts";
 
 const SELECT_MESSAGE = `SELECT ${MESSAGE_COLUMNS}, x.original_digest
   FROM messages AS x JOIN users AS author ON author.id = x.user_id`;
@@ -44,10 +52,8 @@ export async function requireFreePlaces(db: Driver, room: number, head: number):
 
 export const editMessage = write(async (db: Driver, input: Input<"editMessage">) => {
   const target = await findForChange(db, input.userId, input.message);
-  const { message, standing } = target;
-  const verdict = mayEdit(standing, message.userId === input.userId);
-  requireVerdict(standing, verdict, "Only its author may edit a message.");
-  refuseDeleted(message);
+  const { message, facts } = target;
+  requireChange(target, mayEdit(target.standing, facts), "Only its author may edit a message.");
   if (message.text === input.text) return unchanged(message);
   const mentions = await findMentions(db, message.room, input.text);
   const after = { ...message, text: input.text, editedAt: input.now, mentions };
@@ -58,9 +64,9 @@ export const editMessage = write(async (db: Driver, input: Input<"editMessage">)
 
 export const deleteMessage = write(async (db: Driver, input: Input<"deleteMessage">) => {
   const target = await findForChange(db, input.userId, input.message);
-  const { message, standing } = target;
-  const verdict = mayDelete(standing, message.userId === input.userId);
-  requireVerdict(standing, verdict, "You may not delete this message.");
+  const { message, facts } = target;
+  const verdict = mayDelete(target.standing, facts);
+  requireVerdict(target.standing, verdict, "You may not delete this message.");
   if (message.deletedAt !== null) return unchanged(message);
   const after = {
     ...message,
@@ -76,9 +82,8 @@ export const deleteMessage = write(async (db: Driver, input: Input<"deleteMessag
 
 export const react = write(async (db: Driver, input: Input<"react">) => {
   const target = await findForChange(db, input.userId, input.message);
-  const { message, standing } = target;
-  requireVerdict(standing, mayWrite(standing), "You may not react in this room.");
-  refuseDeleted(message);
+  const { message, facts } = target;
+  requireChange(target, mayReact(target.standing, facts), "You may not react in this room.");
   const reactions = input.on
     ? withReaction(message.reactions, input.emoji, input.userId)
     : withoutReaction(message.reactions, input.emoji, input.userId);
@@ -112,6 +117,7 @@ function withoutReaction(reactions: Reactions, emoji: string, userId: number): R
 interface ForChange {
   row: StoredMessage;
   message: Message;
+  facts: MessageFacts;
   standing: RoomStanding;
 }
 
@@ -120,12 +126,17 @@ async function findForChange(db: Driver, userId: number, id: number): Promise<Fo
   const place = await db.get<{ room_id: number }>("SELECT room_id FROM messages WHERE id = ?", [
     id,
   ]);
-  if (place === undefined) throw notFound("message");
+  if (place === undefined) {
+    await requireActive(db, userId);
+    throw notFound("message");
+  }
   await db.lockRoom(place.room_id);
   const standing = await findStanding(db, userId, place.room_id);
-  if (standing === null || mayRead(standing) !== "allowed") throw notFound("message");
+  if (standing === null || mayReadMessage(standing) !== "allowed") throw notFound("message");
   const row = await requireStored(db, id);
-  return { row, message: toMessage(row), standing };
+  const message = toMessage(row);
+  const facts = { isAuthor: message.userId === userId, deleted: message.deletedAt !== null };
+  return { row, message, facts, standing };
 }
 
 export async function requireStored(db: Driver, id: number): Promise<StoredMessage> {
@@ -134,9 +145,8 @@ export async function requireStored(db: Driver, id: number): Promise<StoredMessa
   return row;
 }
 
-function refuseDeleted(message: Message): void {
-  if (message.deletedAt === null) return;
-  throw new ConfabError("forbidden", "This message was deleted.");
+function requireChange({ standing, facts }: ForChange, verdict: Verdict, sentence: string): void {
+  requireVerdict(standing, verdict, facts.deleted ? "This message was deleted." : sentence);
 }
 
 function unchanged(message: Message): Written<Message> {

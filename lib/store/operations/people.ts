@@ -5,13 +5,14 @@
  */
 import type { User } from "../../protocol/people.ts";
 import { nameKey } from "../../protocol/names.ts";
+import { maySearchPeople, maySeeUser } from "../../protocol/permissions.ts";
 import { foldForSearch, wordsOfQuery } from "../../protocol/search_words.ts";
 import type { Driver, Value } from "../driver.ts";
 import { allInList, LIST } from "./lists.ts";
 import { type Input, read } from "./operation.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
 import { requireReader } from "./standing.ts";
-import { requireUser } from "./users.ts";
+import { findUser, requireActive, requireActor } from "./users.ts";
 
 /** Up to this size a room's members are walked, above it the words: few of them are elsewhere. */
 const WALKED_ROOM = 1_000;
@@ -30,9 +31,15 @@ const IN_ROOM = `EXISTS (
 type FoundRow = UserRow & { username_key: string };
 const FOUND_COLUMNS = `${USER_COLUMNS}, u.username_key`;
 
-export const searchUsers = read((db: Driver, input: Input<"searchUsers">) =>
-  search(db, input.q, input.limit, null)
-);
+export const searchUsers = read(async (db: Driver, input: Input<"searchUsers">) => {
+  await requireActor(
+    db,
+    input.userId,
+    maySearchPeople,
+    "Guests search their rooms' members alone.",
+  );
+  return await search(db, input.q, input.limit, null);
+});
 
 export const searchMembers = read(async (db: Driver, input: Input<"searchMembers">) => {
   await requireReader(db, input.userId, input.room);
@@ -130,13 +137,27 @@ const SHARES_A_ROOM = `EXISTS (
   WHERE mine.user_id = ?
 )`;
 
+export const user = read(async (db: Driver, { userId, id }: Input<"user">) => {
+  const asking = await requireActive(db, userId);
+  const acquainted = userId === id || await shareARoom(db, userId, id);
+  return maySeeUser(asking, acquainted) === "allowed" ? await findUser(db, id) : null;
+});
+
+async function shareARoom(db: Driver, userId: number, other: number): Promise<boolean> {
+  const found = await db.get(
+    `SELECT u.id FROM users AS u WHERE u.id = ? AND ${SHARES_A_ROOM}`,
+    [other, userId],
+  );
+  return found !== undefined;
+}
+
 export const usersById = read(async (db: Driver, input: Input<"usersById">) => {
   const { userId, room, ids } = input;
-  const asking = await requireUser(db, userId);
+  const asking = await requireActive(db, userId);
   if (room !== undefined) await requireReader(db, userId, room);
   const [rule, parameters] = room !== undefined
     ? [`AND ${IN_ROOM}`, [room]]
-    : asking.role === "guest"
+    : maySeeUser(asking, false) === "hidden"
     ? [`AND ${SHARES_A_ROOM}`, [userId]]
     : ["", []];
   const rows = await allInList<UserRow>(

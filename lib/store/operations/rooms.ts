@@ -3,18 +3,23 @@ import { ConfabError, notFound } from "../../errors.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
-import { mayManageRoom, maySeeRoom } from "../../protocol/permissions.ts";
+import {
+  knowsEverybody,
+  mayMakeRoom,
+  mayManageRoom,
+  mayReach,
+  maySeeRoom,
+} from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import { directKey } from "./direct_key.ts";
 import { deleteRoomLooks, insertRoomLooks, requireFreeRoomName } from "./identity.ts";
-import { allInList, LIST } from "./lists.ts";
 import { addToRoom, findMemberRoom, requireMemberRoom } from "./membership.ts";
 import { type Input, NO_CHANGES, read, write, type Written } from "./operation.ts";
 import { ROOM_COLUMNS, type RoomRow, toRoom } from "./rows.ts";
 import { SHOWN, showTo, UNSAID } from "./showing.ts";
-import { accountDisabled, requireStanding } from "./standing.ts";
-import { requireUser } from "./users.ts";
+import { requireStanding } from "./standing.ts";
+import { findUsers, requireActive, requireActor } from "./users.ts";
 
 export const room = read(async (db: Driver, input: Input<"room">) => {
   await requireStanding(db, input.userId, input.room, maySeeRoom, "You may not see this room.");
@@ -32,10 +37,10 @@ const BROWSE = `SELECT ${ROOM_COLUMNS} FROM rooms AS r
 const MOST_MEMBERS_FIRST = "ORDER BY r.member_count DESC, r.id LIMIT ?";
 
 export const publicRooms = read(async (db: Driver, input: Input<"publicRooms">) => {
-  const user = await requireUser(db, input.userId);
+  const user = await requireActive(db, input.userId);
   const pattern = `%${nameKey(input.q).replace(/[\\%_]/g, "\\$&")}%`;
   // To a guest, a room that it was not brought into does not exist.
-  const rows = user.role === "guest"
+  const rows = !knowsEverybody(user)
     ? await db.all<RoomRow>(
       `${BROWSE} AND EXISTS (
          SELECT 1 FROM members AS m WHERE m.room_id = r.id AND m.user_id = ?
@@ -46,10 +51,10 @@ export const publicRooms = read(async (db: Driver, input: Input<"publicRooms">) 
   return rows.map(toRoom);
 });
 
+const GUESTS_MAKE_NONE = "Guests may not make rooms.";
+
 export const createRoom = write(async (db: Driver, input: Input<"createRoom">) => {
-  const user = await requireUser(db, input.userId);
-  if (user.disabled) throw accountDisabled();
-  if (user.role === "guest") throw new ConfabError("forbidden", "Guests may not make rooms.");
+  const user = await requireActor(db, input.userId, mayMakeRoom, GUESTS_MAKE_NONE);
   const key = nameKey(input.name);
   if (input.kind === "public") await requireFreeRoomName(db, input.name, null);
   const id = await db.insert(
@@ -64,12 +69,13 @@ export const createRoom = write(async (db: Driver, input: Input<"createRoom">) =
 });
 
 export const openDirect = write(async (db: Driver, input: Input<"openDirect">) => {
+  await requireActor(db, input.userId, mayMakeRoom, GUESTS_MAKE_NONE);
   const people = [...new Set([input.userId, ...input.users])];
   if (people.length > LIMITS.directUsers + 1) throw tooManyPeople();
   const key = directKey(people);
   const existing = await db.get<{ id: number }>("SELECT id FROM rooms WHERE direct_key = ?", [key]);
   if (existing !== undefined) return await openAgain(db, existing.id, input.userId);
-  await requireActive(db, people);
+  await requireReachable(db, people);
   if (input.mayMake === false) {
     throw new ConfabError("rate_limited", "You are making rooms too fast.");
   }
@@ -108,15 +114,10 @@ async function insertDirect(
   return await requireMemberRoom(db, id, createdBy);
 }
 
-/** A disabled account answers as one that does not exist: nobody is there to talk to. */
-async function requireActive(db: Driver, people: number[]): Promise<void> {
-  const active = await allInList<{ id: number }>(
-    db,
-    `SELECT DISTINCT u.id FROM users AS u WHERE u.disabled = 0 AND u.id IN (${LIST})`,
-    [],
-    people,
-  );
-  if (active.length < people.length) throw notFound("user");
+async function requireReachable(db: Driver, ids: number[]): Promise<void> {
+  const people = await findUsers(db, ids);
+  const reachable = people.filter((user) => mayReach(user) === "allowed");
+  if (reachable.length < ids.length) throw notFound("user");
 }
 
 function tooManyPeople(): ConfabError {

@@ -1,12 +1,12 @@
 /** Sessions: signed-in devices, which end by logout, by expiry, or with their account. */
 import { notFound } from "../../errors.ts";
 import type { SessionEnd } from "../../protocol/codes.ts";
+import { mayAct } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change, NewSession, SessionRow } from "../store.ts";
 import { type Input, NO_CHANGES, read, write, writeIndependently } from "./operation.ts";
 import { ME_COLUMNS, type MeRow, toMe } from "./rows.ts";
-import { accountDisabled } from "./standing.ts";
-import { requireUser } from "./users.ts";
+import { requireActive } from "./users.ts";
 
 /**
  * Of one user: each sign-in looks at all of them, a change of the password ends them all. No person
@@ -71,8 +71,7 @@ export const endedSession = read(async (db: Driver, input: Input<"endedSession">
 });
 
 export const createSession = write(async (db: Driver, input: Input<"createSession">) => {
-  const user = await requireUser(db, input.userId);
-  if (user.disabled) throw accountDisabled();
+  await requireActive(db, input.userId);
   const id = await insertSession(db, input.userId, input.session, input.now);
   return { result: id, changes: await endSurplus(db, input.userId) };
 });
@@ -95,13 +94,15 @@ export const session = read(async (db: Driver, input: Input<"session">) => {
   const row = await db.get<MeRow & StoredSessionRow>(
     `SELECT ${ME_COLUMNS}, s.id AS session_id, s.created_at, s.last_seen, s.expires_at
      FROM sessions AS s JOIN users AS u ON u.id = s.user_id
-     WHERE s.id = ? AND s.expires_at > ? AND u.disabled = 0`,
+     WHERE s.id = ? AND s.expires_at > ?`,
     [input.id, input.now],
   );
   if (row === undefined) return null;
+  const user = toMe(row);
+  if (mayAct(user) !== "allowed") return null;
   return {
     id: row.session_id,
-    user: toMe(row),
+    user,
     createdAt: row.created_at,
     lastSeen: row.last_seen,
     expiresAt: row.expires_at,

@@ -3,12 +3,10 @@
  * back to everybody from whom it was hidden, in the same transaction: they are told of the room as
  * it was before, and then of what happened. Asks no permission.
  */
-import type { User } from "../../protocol/people.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
-import { allInList, LIST } from "./lists.ts";
 import { requireMemberRoom } from "./membership.ts";
-import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
+import { findUsers } from "./users.ts";
 
 /** Values of `members.hidden`. */
 export const SHOWN = 0;
@@ -45,16 +43,6 @@ export async function showTo(db: Driver, room: number, userId: number): Promise<
 
 async function joinedOf(db: Driver, id: number, userId: number): Promise<Joined> {
   const room = await requireMemberRoom(db, id, userId);
-  return { type: "joined", userId, room, people: await peopleOf(db, room.users ?? []) };
-}
-
-/** By whom a direct room is called: its new member may know none of them. */
-async function peopleOf(db: Driver, ids: readonly number[]): Promise<User[]> {
-  const rows = await allInList<UserRow>(
-    db,
-    `SELECT DISTINCT ${USER_COLUMNS} FROM users AS u WHERE u.id IN (${LIST})`,
-    [],
-    ids,
-  );
-  return rows.map(toUser);
+  // By whom a direct room is called: its new member may know none of them.
+  return { type: "joined", userId, room, people: await findUsers(db, room.users ?? []) };
 }

@@ -8,6 +8,7 @@ import type { UserRole } from "../../protocol/people.ts";
 import type { RoomKind } from "../../protocol/rooms.ts";
 import { mayRead, type Standing, type Verdict } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
+import { requireEnabled } from "./users.ts";
 
 const NOT_A_MEMBER = "You are not a member of this room.";
 
@@ -23,7 +24,8 @@ interface StandingRow {
   username: string;
   user_role: UserRole;
   disabled: number;
-  kind: RoomKind;
+  /** Null, like what else is the room's, where there is no such room. */
+  kind: RoomKind | null;
   archived: number;
   head: number;
   is_group: number;
@@ -40,7 +42,7 @@ const STANDING_COLUMNS = `u.username, u.role AS user_role, u.disabled, r.kind, r
 
 const FROM_STANDING = `
   FROM users AS u
-  JOIN rooms AS r ON r.id = ?
+  LEFT JOIN rooms AS r ON r.id = ?
   LEFT JOIN members AS m ON m.room_id = r.id AND m.user_id = u.id
   WHERE u.id = ?`;
 
@@ -57,12 +59,13 @@ export async function findStanding(
   return row === undefined ? null : toStanding(row);
 }
 
-function toStanding(row: StandingRow): RoomStanding {
-  // Sessions of a disabled account are gone, but a request may have been on its way.
-  if (row.disabled === 1) throw accountDisabled();
+function toStanding(row: StandingRow): RoomStanding | null {
+  const user = { role: row.user_role, disabled: row.disabled === 1 };
+  requireEnabled(user);
+  if (row.kind === null) return null;
   return {
     username: row.username,
-    userRole: row.user_role,
+    user,
     kind: row.kind,
     archived: row.archived === 1,
     member: row.member_role,
@@ -88,7 +91,8 @@ export async function findSenderStanding(
      ) AS earlier_id ${FROM_STANDING}`,
     [clientId, room, userId],
   );
-  return row === undefined ? null : { standing: toStanding(row), earlierId: row.earlier_id };
+  const standing = row === undefined ? null : toStanding(row);
+  return standing === null ? null : { standing, earlierId: row!.earlier_id };
 }
 
 /** The id of the message that somebody stored under this `clientId` before. */
@@ -134,8 +138,4 @@ function reasonOf(standing: Standing): string | null {
   if (standing.member === null) return NOT_A_MEMBER;
   if (standing.archived) return "This room is archived.";
   return null;
-}
-
-export function accountDisabled(): ConfabError {
-  return new ConfabError("forbidden", "This account is disabled.");
 }

@@ -7,13 +7,14 @@ import { countHidden, listOf, peopleIn } from "./listing.ts";
 import { type Input, read } from "./operation.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
 import { requireReader } from "./standing.ts";
-import { requireMe, requireUser } from "./users.ts";
+import { requireEnabled, requireMe, requireUser } from "./users.ts";
 
 /** Characters of text and reactions in one page of changes. */
 const PAGE_CHARACTERS = 128 * 1024;
 
 export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
   const user = await requireMe(db, input.userId);
+  requireEnabled(user);
   const list = await listOf(db, input.userId);
   const hidden = await countHidden(db, input.userId);
   const users = await peopleIn(db, await requireUser(db, input.userId), list);

@@ -13,7 +13,6 @@ import * as rooms from "./rooms.ts";
 import * as sending from "./sending.ts";
 import * as sessions from "./sessions.ts";
 import * as sync from "./sync.ts";
-import * as users from "./users.ts";
 
 export const OPERATIONS: OperationTable = {
   epoch: meta.epoch,
@@ -25,7 +24,7 @@ export const OPERATIONS: OperationTable = {
   credentials: accounts.credentials,
   credentialsOf: accounts.credentialsOf,
   changePassword: accounts.changePassword,
-  user: users.user,
+  user: people.user,
   searchUsers: people.searchUsers,
   searchMembers: people.searchMembers,
   usersById: people.usersById,

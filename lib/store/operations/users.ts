@@ -1,14 +1,26 @@
-/** Reading users. Knows no passwords and no rooms. */
-import { notFound } from "../../errors.ts";
+/** Reading users, and asking whether they may. Knows no passwords and no rooms. */
+import { ConfabError, notFound } from "../../errors.ts";
 import type { Me } from "../../protocol/accounts.ts";
 import type { User } from "../../protocol/people.ts";
+import { mayAct, type UserFacts, type Verdict } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
-import { type Input, read } from "./operation.ts";
+import { allInList, LIST } from "./lists.ts";
 import { ME_COLUMNS, type MeRow, toMe, toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
 
 export async function findUser(db: Driver, id: number): Promise<User | null> {
   const row = await db.get<UserRow>(`SELECT ${USER_COLUMNS} FROM users AS u WHERE u.id = ?`, [id]);
   return row === undefined ? null : toUser(row);
+}
+
+/** Those of these people that there are, each once, in no order. */
+export async function findUsers(db: Driver, ids: readonly number[]): Promise<User[]> {
+  const rows = await allInList<UserRow>(
+    db,
+    `SELECT DISTINCT ${USER_COLUMNS} FROM users AS u WHERE u.id IN (${LIST})`,
+    [],
+    ids,
+  );
+  return rows.map(toUser);
 }
 
 export async function requireUser(db: Driver, id: number): Promise<User> {
@@ -27,4 +39,28 @@ export async function requireMe(db: Driver, userId: number): Promise<Me> {
   return toMe(row);
 }
 
-export const user = read((db: Driver, input: Input<"user">) => findUser(db, input.id));
+/** Who acts, where their account alone decides; `sentence` is for those who may not. */
+export async function requireActor(
+  db: Driver,
+  userId: number,
+  rule: (user: UserFacts) => Verdict,
+  sentence: string,
+): Promise<User> {
+  const user = await requireUser(db, userId);
+  requireEnabled(user);
+  if (rule(user) !== "allowed") throw new ConfabError("forbidden", sentence);
+  return user;
+}
+
+/** Anybody whose account is not disabled. */
+export async function requireActive(db: Driver, userId: number): Promise<User> {
+  const user = await requireUser(db, userId);
+  requireEnabled(user);
+  return user;
+}
+
+/** Comes before everything else, so that whether a thing is there makes no difference. */
+export function requireEnabled(user: UserFacts): void {
+  if (mayAct(user) === "allowed") return;
+  throw new ConfabError("forbidden", "This account is disabled.");
+}

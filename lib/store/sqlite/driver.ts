@@ -20,8 +20,8 @@ interface Prepared {
  * given out, so that operations run through without letting anything else in between.
  */
 export class SqliteDriver implements Driver {
-  /** Whether a statement that writes has been started since this was last set to false. */
-  wrote = false;
+  /** How many statements that write were started; only ever rises. */
+  writes = 0;
   readonly #db: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
 
@@ -58,14 +58,15 @@ export class SqliteDriver implements Driver {
       prepared = { statement: this.#db.prepare(sql), writes: !/^\s*SELECT\b/i.test(sql) };
       this.#prepared.set(sql, prepared);
     }
-    if (prepared.writes) this.wrote = true;
+    if (prepared.writes) this.writes += 1;
     return prepared.statement;
   }
 }
 
 const UNLOCKED = Promise.resolve();
 
-function settled<T>(run: () => T): Promise<T> {
+/** Runs at once; what is thrown becomes a rejection. */
+export function settled<T>(run: () => T): Promise<T> {
   try {
     return Promise.resolve(run());
   } catch (thrown) {

@@ -78,6 +78,11 @@ export class HighWater {
     return { epoch: this.#epoch, commits: this.#commits };
   }
 
+  /** Before the commit that gives the history another name. */
+  rename(epoch: string): void {
+    this.#epoch = epoch;
+  }
+
   /** Within the transaction, where it has written something. */
   committing(): void {
     this.#raise.run(String(this.#commits + 1));
@@ -87,9 +92,8 @@ export class HighWater {
    * After the commit, before anybody is answered. Not synced: what survives a crash of the program
    * is enough, and with the power the mark only falls behind.
    */
-  committed(epoch: string = this.#epoch): void {
+  committed(): void {
     this.#commits += 1;
-    this.#epoch = epoch;
     try {
       let slow = true;
       for (let write = 0; slow && write < WRITES; write++) {

@@ -4,14 +4,10 @@ import { migrate } from "../migrations/migrate.ts";
 import type { Report } from "../migrations/migration.ts";
 import { hasAccounts } from "../operations/accounts.ts";
 import { epoch, instance, nameHistory } from "../operations/meta.ts";
-import {
-  closeConnection,
-  type Connection,
-  inTransaction,
-  prepareConnection,
-} from "../commit/batch.ts";
-import { SQLITE_DIALECT, SqliteDriver } from "./driver.ts";
+import { inTransaction } from "../transaction.ts";
+import { SQLITE_DIALECT } from "./driver.ts";
 import { HighWater, isContinued, readMark } from "./high_water.ts";
+import { SqliteTransaction } from "./transaction.ts";
 
 /** Milliseconds to wait for another process (a backup, a shell) that holds the lock. */
 const BUSY_TIMEOUT = 5000;
@@ -56,9 +52,9 @@ export async function prepareDatabase(
   report?: Report,
 ): Promise<Prepared> {
   const mark = readMark(path);
-  const connection = await openWriter(path, newEpoch, report);
+  const transaction = await openWriter(path, newEpoch, report);
   try {
-    const { driver, highWater } = connection;
+    const { driver, highWater } = transaction;
     const known = {
       inhabited: await hasAccounts.run(driver, undefined),
       instance: await instance.run(driver, undefined),
@@ -67,14 +63,11 @@ export async function prepareDatabase(
       return { ...known, epoch: await epoch.run(driver, undefined), replaced: false };
     }
     const isNew = highWater.mark.epoch === newEpoch;
-    await inTransaction(connection, async (db) => {
-      await nameHistory(db, newEpoch);
-      highWater.committing();
-    });
-    highWater.committed(newEpoch);
+    highWater.rename(newEpoch);
+    await inTransaction(transaction, (db) => nameHistory(db, newEpoch));
     return { ...known, epoch: newEpoch, replaced: !isNew };
   } finally {
-    closeConnection(connection);
+    transaction.close();
   }
 }
 
@@ -82,20 +75,21 @@ export async function openWriter(
   path: string,
   newEpoch: string,
   report?: Report,
-): Promise<Connection> {
+): Promise<SqliteTransaction> {
   createPrivately(path);
   const db = new DatabaseSync(path);
   try {
     db.exec(WRITER_PRAGMAS);
-    const connection = prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE");
+    const transaction = new SqliteTransaction(db, "BEGIN IMMEDIATE");
     await migrate({
       dialect: SQLITE_DIALECT,
-      transaction: (step) => inTransaction(connection, step),
+      transaction: (step) => inTransaction(transaction, step),
       epoch: newEpoch,
       ...(report === undefined ? {} : { report }),
     });
-    const name = await epoch.run(connection.driver, undefined);
-    return { ...connection, highWater: new HighWater(db, path, name) };
+    const name = await epoch.run(transaction.driver, undefined);
+    transaction.highWater = new HighWater(db, path, name);
+    return transaction;
   } catch (thrown) {
     db.close();
     throw thrown;
@@ -103,10 +97,10 @@ export async function openWriter(
 }
 
 /** A connection that cannot write, so that reads go on where writes wait or fail. */
-export function openReader(path: string): Connection {
+export function openReader(path: string): SqliteTransaction {
   const db = new DatabaseSync(path, { readOnly: true });
   db.exec(READER_PRAGMAS);
-  return prepareConnection(db, new SqliteDriver(db), "BEGIN");
+  return new SqliteTransaction(db, "BEGIN");
 }
 
 /**

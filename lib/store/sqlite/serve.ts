@@ -2,9 +2,11 @@
  * What the database's Worker does: answers one request after the other on one SQLite connection.
  * SQLite's calls block, and a commit waits for the disk, so none of this runs on the main thread.
  */
-import { closeConnection, type Connection, readBatch, writeBatch } from "../commit/batch.ts";
-import { describe } from "./failures.ts";
-import type { BatchReply, BatchRequest, WorkerReply, WorkerRequest } from "../commit/wire.ts";
+import { BatchWriter, readBatch } from "../commit/batch.ts";
+import type { Batch, BatchOutcome } from "../commit/wire.ts";
+import { SQLITE_FAILURES } from "./failures.ts";
+import type { OpenRequest, WorkerReply, WorkerRequest } from "./messages.ts";
+import type { SqliteTransaction } from "./transaction.ts";
 
 /** The part of a Worker's global scope that is used: the compiler's lists name the window's. */
 export interface WorkerScope {
@@ -14,44 +16,66 @@ export interface WorkerScope {
 
 /** How the connections are opened; tests open theirs on a disk that fails. */
 export interface Openers {
-  openWriter(path: string, epoch: string): Promise<Connection>;
-  openReader(path: string): Connection;
+  openWriter(path: string, epoch: string): Promise<SqliteTransaction>;
+  openReader(path: string): SqliteTransaction;
 }
 
-export function serve(scope: WorkerScope, { openWriter, openReader }: Openers): void {
-  let connection: Connection | null = null;
-  let run: (on: Connection, batch: BatchRequest) => Promise<BatchReply> = readBatch;
+export function serve(scope: WorkerScope, openers: Openers): void {
+  const desk = new Desk(openers);
+  scope.onmessage = (event) => {
+    desk.answer(event.data).catch((thrown) => desk.giveUp(thrown))
+      .then((reply) => scope.postMessage(reply));
+  };
+}
 
-  async function answer(request: WorkerRequest): Promise<WorkerReply> {
+/** The connection that a Worker holds, once it is told which. */
+class Desk {
+  readonly #openers: Openers;
+  #open: SqliteTransaction | null = null;
+  #run: ((batch: Batch) => Promise<BatchOutcome>) | null = null;
+
+  constructor(openers: Openers) {
+    this.#openers = openers;
+  }
+
+  async answer(request: WorkerRequest): Promise<WorkerReply> {
     switch (request.type) {
       case "open":
-        run = request.role === "writer" ? writeBatch : readBatch;
-        connection = request.role === "writer"
-          ? await openWriter(request.path, request.epoch)
-          : openReader(request.path);
+        await this.#openAs(request);
         return { type: "opened" };
       case "batch":
-        if (connection === null) throw new Error("Cannot run a batch: no database is open.");
-        return await run(connection, request);
+        if (this.#run === null) throw new Error("Cannot run a batch: no database is open.");
+        return { type: "batch", outcome: await this.#run(request.batch) };
       case "close":
-        if (connection !== null) closeConnection(connection);
-        connection = null;
+        this.#close();
         return { type: "closed" };
     }
   }
 
+  async #openAs({ role, path, epoch }: OpenRequest): Promise<void> {
+    if (role === "writer") {
+      const transaction = this.#open = await this.#openers.openWriter(path, epoch);
+      const writer = new BatchWriter(transaction);
+      this.#run = (batch) => writer.write(batch);
+    } else {
+      const transaction = this.#open = this.#openers.openReader(path);
+      this.#run = (batch) => readBatch(transaction, batch);
+    }
+  }
+
+  #close(): void {
+    const open = this.#open;
+    this.#open = this.#run = null;
+    open?.close();
+  }
+
   /** Lets go of the file, so that the Worker that follows does not find it locked. */
-  function giveUp(thrown: unknown): WorkerReply {
+  giveUp(thrown: unknown): WorkerReply {
     try {
-      if (connection !== null) closeConnection(connection);
+      this.#close();
     } catch {
       // It is closed already, or cannot be: the next one waits for its lock and reports.
     }
-    connection = null;
-    return { type: "broken", detail: describe(thrown) };
+    return { type: "broken", detail: SQLITE_FAILURES.describe(thrown) };
   }
-
-  scope.onmessage = (event) => {
-    answer(event.data).catch(giveUp).then((reply) => scope.postMessage(reply));
-  };
 }

@@ -4,12 +4,13 @@
  * is full. This side prepares the file, then holds no connection, and knows no SQL.
  */
 import type { Ticks } from "../../protocol/time.ts";
-import { isOperationName, OPERATIONS } from "../operations/table.ts";
-import type { Store, StoreOptions } from "../store.ts";
-import type { ConnectionRole } from "../commit/wire.ts";
-import { type Prepared, prepareDatabase } from "./open.ts";
 import { createPace, NO_PACE, type Pace } from "../commit/pace.ts";
 import { type Log, OperationQueue } from "../commit/queue.ts";
+import { isOperationName, OPERATIONS } from "../operations/table.ts";
+import type { Store, StoreOptions } from "../store.ts";
+import type { ConnectionRole } from "./messages.ts";
+import { type Prepared, prepareDatabase } from "./open.ts";
+import { WorkerExecutor } from "./worker_executor.ts";
 
 /**
  * The most writes in one commit, and reads in one view. A commit writes whole pages, so that many
@@ -60,14 +61,13 @@ function createQueue(
   pace: Pace,
 ): OperationQueue {
   const createWorker = options.createWorker ?? ((role) => startWorker(options.worker, role));
-  return new OperationQueue({
+  const { path, onCommit, log } = options;
+  const executor = new WorkerExecutor({
     createWorker: () => createWorker(role),
-    open: { type: "open", role, path: options.path, epoch },
-    batchSize,
-    pace,
-    onCommit: options.onCommit,
-    log: options.log,
+    open: { type: "open", role, path, epoch },
+    log,
   });
+  return new OperationQueue({ executor, name: `database ${role}`, batchSize, pace, onCommit, log });
 }
 
 /** The Worker inherits the process's permissions; narrowing them is still unstable in Deno. */

@@ -6,10 +6,10 @@ import type { Message } from "../../protocol/messages.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { mayEdit } from "../../protocol/permissions.ts";
 import { cleanText, codePoints, textFault } from "../../protocol/text.ts";
-import { standing } from "../rights.ts";
+import { messageFacts, standing } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
-import { draftOf, errorText, titleOf, useView, type View } from "../view.ts";
-import { shownText, startEdit, takeInput, troubleOf } from "./composing.ts";
+import { errorText, titleOf, useView, type View } from "../view.ts";
+import { draftOf, shownText, startEdit, takeInput, troubleOf } from "./composing.ts";
 import { ComposerTarget } from "./ComposerTarget.tsx";
 import { complete, MentionList, useMentionChoice } from "./MentionList.tsx";
 
@@ -185,9 +185,9 @@ async function saveEdit(
 
 function lastOwn(view: View, room: MemberRoom): Message | undefined {
   const { me, timeline } = view.state;
-  if (mayEdit(standing(me.value, room), true) !== "allowed") return undefined;
+  const facts = standing(me.value, room);
   return timeline.value?.messages.findLast((message) =>
-    message.userId === me.value.id && message.deletedAt === null
+    mayEdit(facts, messageFacts(message, me.value)) === "allowed"
   );
 }
 

@@ -2,6 +2,7 @@
 import type { Message } from "../../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite, type Standing } from "../../protocol/permissions.ts";
 import { copyText } from "../clipboard.ts";
+import { messageFacts } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Menu, type MenuItem } from "../parts/Menu.tsx";
 import { attempt, placePath, useView, type View } from "../view.ts";
@@ -85,7 +86,7 @@ function QuickEmoji({ message, close }: { message: Message; close: () => void })
 
 function menuGroups(view: View, message: Message, facts: Standing): { items: MenuItem[] }[] {
   const { words, state, dialog, actions } = view;
-  const isAuthor = message.userId === state.me.value.id;
+  const about = messageFacts(message, state.me.value);
   const items: MenuItem[] = [];
   if (mayWrite(facts) === "allowed") {
     items.push({
@@ -98,7 +99,7 @@ function menuGroups(view: View, message: Message, facts: Standing): { items: Men
       run: () => startReply(view, message),
     });
   }
-  if (mayEdit(facts, isAuthor) === "allowed") {
+  if (mayEdit(facts, about) === "allowed") {
     items.push({
       label: words.message.edit,
       icon: "edit",
@@ -106,7 +107,7 @@ function menuGroups(view: View, message: Message, facts: Standing): { items: Men
     });
   }
   items.push({ label: words.message.copyLink, icon: "link", run: () => copyLink(view, message) });
-  if (mayDelete(facts, isAuthor) !== "allowed") return [{ items }];
+  if (mayDelete(facts, about) !== "allowed") return [{ items }];
   return [{ items }, {
     items: [{
       label: words.message.delete,

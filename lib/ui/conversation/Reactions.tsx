@@ -1,6 +1,6 @@
 /** The reactions to a message: each a switch that tells who pressed it. */
 import type { Message } from "../../protocol/messages.ts";
-import { mayWrite, type Standing } from "../../protocol/permissions.ts";
+import { mayReact, type Standing } from "../../protocol/permissions.ts";
 import { isolate } from "../direction.ts";
 import { userName, type Users } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
@@ -17,7 +17,7 @@ export function Reactions({ message, facts }: { message: Message; facts: Standin
   const entries = Object.entries(message.reactions);
   if (entries.length === 0) return null;
   const me = state.me.value;
-  const writable = mayWrite(facts) === "allowed";
+  const writable = mayReact(facts, { deleted: message.deletedAt !== null }) === "allowed";
   return (
     <div class="reactions">
       {entries.map(([emoji, ids]) => {

@@ -2,6 +2,7 @@
 import type { Message } from "../../protocol/messages.ts";
 import type { User } from "../../protocol/people.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
+import { mayReach } from "../../protocol/permissions.ts";
 import { type Answer, matching, merged } from "../people_search.ts";
 
 /** How many are offered. */
@@ -30,7 +31,7 @@ export interface MentionFacts {
 export function mentionable(facts: MentionFacts): User[] {
   const { prefix, self, room, users, messages, answer } = facts;
   const possible = (found: readonly User[]) =>
-    matching(found, prefix).filter((user) => !user.disabled);
+    matching(found, prefix).filter((user) => mayReach(user) === "allowed");
   const known = possible(peopleOf(room, users));
   const lately = possible(authorsOf(messages, users));
   const members = possible(answer.people);

@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { PEOPLE_ASKED } from "../../protocol/limits.ts";
 import type { User } from "../../protocol/people.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
+import { mayReach } from "../../protocol/permissions.ts";
 import { fullName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
@@ -13,7 +14,7 @@ import { SearchField } from "../parts/SearchField.tsx";
 import { matching, merged } from "../people_search.ts";
 import { titleOf } from "../view.ts";
 import { useDialogView } from "./dialog_view.ts";
-import { FormActions } from "../parts/FormActions.tsx";
+import { FormActions } from "./RoomDialogs.tsx";
 import { type Search, useSearch } from "./search.ts";
 import { useSubmission } from "./submit.ts";
 
@@ -148,7 +149,7 @@ function useFound({ query, results, answered }: Search<User>): User[] {
 }
 
 function active(people: readonly User[]): User[] {
-  return people.filter((user) => !user.disabled);
+  return people.filter((user) => mayReach(user) === "allowed");
 }
 
 function Chosen({ people, onRemove }: { people: User[]; onRemove: (user: User) => void }) {

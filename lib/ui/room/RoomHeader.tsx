@@ -2,14 +2,14 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Notify } from "../../protocol/members.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
-import { mayHide, mayLeave, mayManageRoom } from "../../protocol/permissions.ts";
+import { mayHide, mayJoin, mayLeave, mayManageRoom } from "../../protocol/permissions.ts";
 import { isolate } from "../direction.ts";
-import { standing } from "../rights.ts";
+import { standing } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Menu, type MenuItem } from "../parts/Menu.tsx";
 import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
-import { RoomMark } from "../parts/RoomMark.tsx";
+import { RoomMark } from "../sidebar/RoomLink.tsx";
 import { attempt, titleOf, useView, type View } from "../view.ts";
 
 export function RoomHeader({ room }: { room: MemberRoom }) {
@@ -128,8 +128,8 @@ function roomItems(view: View, room: MemberRoom): MenuItem[] {
     };
   }
   function confirmLeave() {
-    // Guests do not see public rooms, and so cannot come back by themselves.
-    const open = room.kind === "public" && state.me.value.role !== "guest";
+    // Whether one could come back by oneself.
+    const open = mayJoin({ ...facts, member: null }) === "allowed";
     dialog.value = {
       kind: "confirm",
       title: words.room.leaveTitle(name),

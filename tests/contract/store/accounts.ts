@@ -5,7 +5,7 @@ import { refused, type Stage, type StoreTest } from "./stage.ts";
 const publicUser = ({ sessionId: _, ...user }: Awaited<ReturnType<Stage["signup"]>>) => user;
 
 const countAccounts = async ({ store }: Stage) =>
-  (await store.searchUsers({ q: "", limit: 50 })).length;
+  (await store.searchUsers({ userId: 1, q: "", limit: 50 })).length;
 
 export function accountTests(test: StoreTest): void {
   test("the first account becomes the owner, the next a member", async (stage) => {
@@ -70,7 +70,7 @@ export function accountTests(test: StoreTest): void {
     const { ann, ben, cid } = await stage.people("ann", "ben", "cid");
     const marks = async () => {
       const users = await Promise.all(
-        [ann, ben, cid].map(({ id }) => stage.store.user({ id })),
+        [ann, ben, cid].map(({ id }) => stage.store.user({ userId: 1, id })),
       );
       return users.map((user) => user!.namesake ?? false);
     };
@@ -93,7 +93,7 @@ export function accountTests(test: StoreTest): void {
     await rename(ben, "Benjamin");
     assert.deepEqual(await marks(), [false, false, true], "another's username");
     const newcomer = await stage.signup("alex");
-    assert.equal((await stage.store.user({ id: newcomer.id }))!.namesake, true);
+    assert.equal((await stage.store.user({ userId: 1, id: newcomer.id }))!.namesake, true);
     assert.deepEqual(await marks(), [true, false, true], "a newcomer's username");
   });
 
@@ -156,15 +156,15 @@ export function accountTests(test: StoreTest): void {
     const { ann, anders } = await stage.people("ann", "ben", "anders", "a%b");
     await stage.store.updateMe({ userId: ann.id, displayName: "Bertha" });
     const found = async (q: string, limit = 10) =>
-      (await stage.store.searchUsers({ q, limit })).map((user) => user.username);
+      (await stage.store.searchUsers({ userId: 1, q, limit })).map((user) => user.username);
     assert.deepEqual(await found("AN"), ["anders", "ann"]);
     assert.deepEqual(await found("be"), ["ben", "ann"]);
     assert.deepEqual(await found(""), ["a%b", "anders", "ann", "ben"]);
     assert.deepEqual(await found("", 2), ["a%b", "anders"]);
     assert.deepEqual(await found("%"), []);
     assert.deepEqual(await found("nn"), []);
-    assert.deepEqual(await stage.store.user({ id: anders.id }), publicUser(anders));
-    assert.equal(await stage.store.user({ id: 99 }), null);
+    assert.deepEqual(await stage.store.user({ userId: 1, id: anders.id }), publicUser(anders));
+    assert.equal(await stage.store.user({ userId: 1, id: 99 }), null);
   });
 
   test("a new display name is announced to all, a setting to its owner alone", async (stage) => {

@@ -3,24 +3,21 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { migrate, MIGRATIONS, SCHEMA_VERSION } from "../../../lib/store/migrations/migrate.ts";
 import type { Migration } from "../../../lib/store/migrations/migration.ts";
-import {
-  type Connection,
-  inTransaction,
-  prepareConnection,
-} from "../../../lib/store/commit/batch.ts";
-import { SQLITE_DIALECT, SqliteDriver } from "../../../lib/store/sqlite/driver.ts";
+import { SQLITE_DIALECT } from "../../../lib/store/sqlite/driver.ts";
+import { SqliteTransaction } from "../../../lib/store/sqlite/transaction.ts";
+import { inTransaction } from "../../../lib/store/transaction.ts";
 import { openIn, tested, withFolder } from "../sqlite/support.ts";
 
-async function withMemory(run: (on: Connection) => Promise<void>): Promise<void> {
+async function withMemory(run: (on: SqliteTransaction) => Promise<void>): Promise<void> {
   const db = new DatabaseSync(":memory:");
   try {
-    await run(prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE"));
+    await run(new SqliteTransaction(db, "BEGIN IMMEDIATE"));
   } finally {
     db.close();
   }
 }
 
-function migrateWith(on: Connection, migrations: readonly Migration[]): Promise<void> {
+function migrateWith(on: SqliteTransaction, migrations: readonly Migration[]): Promise<void> {
   return migrate({
     dialect: SQLITE_DIALECT,
     transaction: (step) => inTransaction(on, step),
@@ -29,11 +26,12 @@ function migrateWith(on: Connection, migrations: readonly Migration[]): Promise<
   });
 }
 
-function schemaOf(on: Connection): unknown[] {
+function schemaOf(on: SqliteTransaction): unknown[] {
   return on.db.prepare("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name").all();
 }
 
-const version = (on: Connection) => on.db.prepare("SELECT version FROM schema_version").all();
+const version = (on: SqliteTransaction) =>
+  on.db.prepare("SELECT version FROM schema_version").all();
 
 tested("the migrations are numbered from one without holes", () => {
   assert.deepEqual(MIGRATIONS.map((step) => step.version), MIGRATIONS.map((_, index) => index + 1));
@@ -98,7 +96,7 @@ tested(
   () =>
     withFolder(async (folder) => {
       const db = new DatabaseSync(`${folder}/confab.db`);
-      const on = prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE");
+      const on = new SqliteTransaction(db, "BEGIN IMMEDIATE");
       await migrateWith(on, MIGRATIONS.slice(0, 1));
       db.exec(`
         INSERT INTO users (id, username, username_key, display_name, display_key, role,
@@ -154,7 +152,7 @@ tested(
   () =>
     withFolder(async (folder) => {
       const db = new DatabaseSync(`${folder}/confab.db`);
-      const on = prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE");
+      const on = new SqliteTransaction(db, "BEGIN IMMEDIATE");
       await migrateWith(on, MIGRATIONS.slice(0, 2));
       db.exec(`
       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1201)
@@ -164,8 +162,8 @@ tested(
         FROM n`);
       db.close();
       const { store } = await openIn(folder);
-      const found = await store.searchUsers({ q: "garcia 1201", limit: 3 });
-      const any = await store.searchUsers({ q: "jose", limit: 3 });
+      const found = await store.searchUsers({ userId: 1, q: "garcia 1201", limit: 3 });
+      const any = await store.searchUsers({ userId: 1, q: "jose", limit: 3 });
       await store.close();
       assert.deepEqual([found.map((user) => user.id), any.length], [[1201], 3]);
     }),
@@ -176,7 +174,7 @@ tested(
   () =>
     withFolder(async (folder) => {
       const db = new DatabaseSync(`${folder}/confab.db`);
-      const on = prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE");
+      const on = new SqliteTransaction(db, "BEGIN IMMEDIATE");
       await migrateWith(on, MIGRATIONS.slice(0, 2));
       db.exec(`
         INSERT INTO users (id, username, username_key, display_name, display_key, role,
@@ -224,7 +222,7 @@ tested(
   () =>
     withFolder(async (folder) => {
       const db = new DatabaseSync(`${folder}/confab.db`);
-      const on = prepareConnection(db, new SqliteDriver(db), "BEGIN IMMEDIATE");
+      const on = new SqliteTransaction(db, "BEGIN IMMEDIATE");
       await migrateWith(on, MIGRATIONS.slice(0, 5));
       db.exec(CLASHING);
       db.close();
@@ -233,7 +231,7 @@ tested(
         (await store.credentials({ username }))?.passwordHash ?? null;
       const names = ["owner", "OWNER", "o\u200dwner", "оwner", "own\u2060er", "strasse", "straße"];
       const found = await Promise.all([...names, "stra\u200dsse", "STRASSE"].map(hashOf));
-      const user = async (id: number) => (await store.user({ id }))!.namesake ?? false;
+      const user = async (id: number) => (await store.user({ userId: 1, id }))!.namesake ?? false;
       const marked = await Promise.all([1, 2, 3, 4, 5].map(user));
       const renamed = store.updateRoom({ userId: 2, room: 2, name: "General" });
       await assert.rejects(renamed, /There is a public room with this name already/);

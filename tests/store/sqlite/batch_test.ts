@@ -1,54 +1,37 @@
-/** Batches on a connection: one that fails halfway, a disk that is full in the middle. */
+/** Batches on SQLite: one that fails halfway, a disk that is full in the middle. */
 import assert from "node:assert/strict";
-import { closeConnection, type Connection, writeBatch } from "../../../lib/store/commit/batch.ts";
-import type { BatchReply, BatchRequest } from "../../../lib/store/commit/wire.ts";
-import { openWriter } from "../../../lib/store/sqlite/open.ts";
-import { accountInput, messageInput, tested, withFolder } from "./support.ts";
+import type { Batch, BatchOutcome } from "../../../lib/store/commit/wire.ts";
+import { accountInput, messageInput, tested, withWriter, type WritingStage } from "./support.ts";
 
-function withConnection(run: (on: Connection) => Promise<void>): Promise<void> {
-  return withFolder(async (folder) => {
-    const on = await openWriter(`${folder}/confab.db`, "epoch-1");
-    try {
-      await run(on);
-    } finally {
-      closeConnection(on);
-    }
-  });
-}
-
-function messages(texts: [number, string][]): BatchRequest {
+function messages(texts: [number, string][]): Batch {
   return {
-    type: "batch",
     names: texts.map(() => "addMessage" as const),
     inputs: texts.map(([userId, text]) => messageInput(userId, text)),
   };
 }
 
-async function signup(on: Connection, ...names: string[]): Promise<void> {
+async function signup(on: WritingStage, ...names: string[]): Promise<void> {
   const inputs = names.map(accountInput);
-  const batch = { type: "batch", names: names.map(() => "createAccount"), inputs } as BatchRequest;
-  const reply = await writeBatch(on, batch);
+  const batch = { names: names.map(() => "createAccount"), inputs } as Batch;
+  const reply = await on.write(batch);
   assert.equal(reply.errors.size, 0);
 }
 
-function storedTexts(on: Connection): unknown[] {
+function storedTexts(on: WritingStage): unknown[] {
   return on.db.prepare("SELECT seq, text FROM messages ORDER BY seq").all()
     .map((row) => [row.seq, row.text]);
 }
 
-const codes = (reply: BatchReply) => [...reply.errors].map(([index, { code }]) => [index, code]);
+const codes = (reply: BatchOutcome) => [...reply.errors].map(([index, { code }]) => [index, code]);
 
 tested(
   "an operation that fails after it wrote is undone alone, and the others are kept",
   () =>
-    withConnection(async (on) => {
+    withWriter(async (on) => {
       await signup(on, "ann", "ben");
       on.db.exec(`CREATE TRIGGER fault AFTER INSERT ON messages WHEN new.user_id = 2
       BEGIN SELECT RAISE(ABORT, 'a fault after the message was inserted'); END`);
-      const reply = await writeBatch(
-        on,
-        messages([[1, "one"], [2, "two"], [1, "three"], [2, "four"]]),
-      );
+      const reply = await on.write(messages([[1, "one"], [2, "two"], [1, "three"], [2, "four"]]));
       assert.deepEqual(codes(reply), [[1, "internal"], [3, "internal"]]);
       assert.equal(reply.failure, null);
       assert.deepEqual(storedTexts(on), [[1, "one"], [2, "three"]]);
@@ -61,9 +44,9 @@ tested(
 );
 
 tested("a refusal before any write leaves the batch as it is", () =>
-  withConnection(async (on) => {
+  withWriter(async (on) => {
     await signup(on, "ann");
-    const reply = await writeBatch(on, messages([[1, "one"], [9, "two"], [1, "three"]]));
+    const reply = await on.write(messages([[1, "one"], [9, "two"], [1, "three"]]));
     assert.deepEqual(codes(reply), [[1, "not_found"]]);
     assert.deepEqual(storedTexts(on), [[1, "one"], [2, "three"]]);
   }));
@@ -71,7 +54,7 @@ tested("a refusal before any write leaves the batch as it is", () =>
 tested(
   "when the disk is full, nothing of the batch is kept; with space it works again",
   () =>
-    withConnection(async (on) => {
+    withWriter(async (on) => {
       await signup(on, "ann");
       const { page_count } = on.db.prepare("PRAGMA page_count").get()!;
       on.db.exec(`PRAGMA max_page_count = ${Number(page_count) + 2}`);
@@ -85,7 +68,7 @@ tested(
         ...input as ReturnType<typeof messageInput>,
         clientId: `client-${index}-0000000000`,
       }));
-      const reply = await writeBatch(on, batch);
+      const reply = await on.write(batch);
       assert.match(reply.failure!, /full/);
       assert.equal(reply.errors.size, 10);
       assert.deepEqual(reply.outcomes, []);
@@ -93,14 +76,14 @@ tested(
       assert.equal(on.db.isTransaction, false);
 
       on.db.exec("PRAGMA max_page_count = 1000000");
-      const again = await writeBatch(on, batch);
+      const again = await on.write(batch);
       assert.equal(again.errors.size, 0);
       assert.equal(storedTexts(on).length, 10);
     }),
 );
 
 tested("an operation that only reads is no part of a write", () =>
-  withConnection(async (on) => {
-    const reply = await writeBatch(on, { type: "batch", names: ["hasAccounts"], inputs: [null] });
+  withWriter(async (on) => {
+    const reply = await on.write({ names: ["hasAccounts"], inputs: [null] });
     assert.deepEqual(codes(reply), [[0, "internal"]]);
   }));

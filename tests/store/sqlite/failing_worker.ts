@@ -3,9 +3,9 @@
  * database with `.full` exists, COMMIT fails as on a full disk; with `.broken`, the Worker dies
  * right after a COMMIT, before it could answer.
  */
-import type { Connection } from "../../../lib/store/commit/batch.ts";
 import { openReader, openWriter } from "../../../lib/store/sqlite/open.ts";
 import { serve, type WorkerScope } from "../../../lib/store/sqlite/serve.ts";
+import type { SqliteTransaction } from "../../../lib/store/sqlite/transaction.ts";
 
 class SqliteFull extends Error {
   readonly errcode = 13;
@@ -20,18 +20,18 @@ function exists(path: string): boolean {
   }
 }
 
-async function openFailingWriter(path: string, epoch: string): Promise<Connection> {
-  const connection = await openWriter(path, epoch);
-  const run = () => {
+async function openFailingWriter(path: string, epoch: string): Promise<SqliteTransaction> {
+  const transaction = await openWriter(path, epoch);
+  const commit = transaction.commit.bind(transaction);
+  transaction.commit = async () => {
     if (exists(`${path}.full`)) throw new SqliteFull("database or disk is full");
-    const done = connection.commit.run();
+    await commit();
     if (exists(`${path}.broken`)) {
       reportError(new Error("the Worker was broken by its test"));
       scope.postMessage = () => {};
     }
-    return done;
   };
-  return { ...connection, commit: { run } };
+  return transaction;
 }
 
 // The cast: the compiler's lists describe the window's global scope, not a Worker's.

@@ -5,7 +5,6 @@ import type { Driver, Value } from "../../../lib/store/driver.ts";
 import type { OperationName } from "../../../lib/store/operations/operation.ts";
 import { OPERATIONS } from "../../../lib/store/operations/table.ts";
 import { SqliteDriver } from "../../../lib/store/sqlite/driver.ts";
-import { closeConnection } from "../../../lib/store/commit/batch.ts";
 import { openWriter } from "../../../lib/store/sqlite/open.ts";
 import { accountInput, messageInput, tested, withFolder } from "./support.ts";
 
@@ -25,9 +24,9 @@ const SCRIPT: [OperationName, unknown][] = [
   ["credentials", { username: "ann" }],
   ["credentialsOf", { userId: 1 }],
   ["changePassword", { userId: 1, passwordHash: "x", keepSession: 1, now }],
-  ["user", { id: 1 }],
-  ["searchUsers", { q: "a", limit: 10 }],
-  ["searchUsers", { q: "a b", limit: 10 }],
+  ["user", { userId: 1, id: 2 }],
+  ["searchUsers", { userId: 1, q: "a", limit: 10 }],
+  ["searchUsers", { userId: 1, q: "a b", limit: 10 }],
   ["usersById", { userId: 1, ids: [1, 2] }],
   ["usersById", { userId: 1, ids: [1, 2], room: 1 }],
   ["updateMe", { userId: 1, theme: "dark" }],
@@ -130,7 +129,7 @@ function withRecorded(
       }
       await run(on.db, driver.statements);
     } finally {
-      closeConnection(on);
+      on.close();
     }
   });
 }
@@ -194,7 +193,7 @@ tested(
     withRecorded(async (db) => {
       const driver = new RecordingDriver(db);
       db.exec("UPDATE rooms SET member_count = 5000; UPDATE users SET role = 'guest' WHERE id = 3");
-      await OPERATIONS.searchUsers.run(driver, { q: "an le", limit: 10 });
+      await OPERATIONS.searchUsers.run(driver, { userId: 1, q: "an le", limit: 10 });
       await OPERATIONS.searchMembers.run(driver, { ...at, userId: 2, q: "an le", limit: 10 });
       await OPERATIONS.usersById.run(driver, { userId: 3, ids: [1, 2] });
       const plans = [...driver.statements.keys()].map((sql) => planOf(db, sql).join("\n"));

@@ -2,24 +2,20 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import type { Value } from "../../../lib/store/driver.ts";
-import { closeConnection, type Connection, writeBatch } from "../../../lib/store/commit/batch.ts";
-import type { BatchRequest } from "../../../lib/store/commit/wire.ts";
-import { openWriter } from "../../../lib/store/sqlite/open.ts";
-import { accountInput, messageInput, tested, withFolder } from "./support.ts";
+import type { Batch } from "../../../lib/store/commit/wire.ts";
+import { accountInput, messageInput, tested, withWriter, type WritingStage } from "./support.ts";
 
 interface Stage {
-  on: Connection;
+  on: WritingStage;
   path: string;
   /** The statements that were run since this was emptied. */
   statements: string[];
-  write(name: BatchRequest["names"][number], ...inputs: unknown[]): Promise<(string | null)[]>;
+  write(name: Batch["names"][number], ...inputs: unknown[]): Promise<(string | null)[]>;
 }
 
 /** Ann, who owns everything, and Ben, in the general room. */
 function withStage(run: (stage: Stage) => Promise<void>): Promise<void> {
-  return withFolder(async (folder) => {
-    const path = `${folder}/confab.db`;
-    const on = await openWriter(path, "epoch-1");
+  return withWriter(async (on) => {
     const statements: string[] = [];
     const get = on.driver.get.bind(on.driver);
     on.driver.get = <Row>(sql: string, parameters: readonly Value[]) => {
@@ -28,24 +24,20 @@ function withStage(run: (stage: Stage) => Promise<void>): Promise<void> {
     };
     /** Of each operation the code of its error, or null. */
     const write: Stage["write"] = async (name, ...inputs) => {
-      const reply = await writeBatch(on, { type: "batch", names: inputs.map(() => name), inputs });
+      const reply = await on.write({ names: inputs.map(() => name), inputs });
       assert.equal(reply.failure, null);
       return inputs.map((_, index) => reply.errors.get(index)?.code ?? null);
     };
-    try {
-      await write("createAccount", accountInput("ann"), accountInput("ben"));
-      statements.length = 0;
-      await run({ on, path, statements, write });
-    } finally {
-      closeConnection(on);
-    }
+    await write("createAccount", accountInput("ann"), accountInput("ben"));
+    statements.length = 0;
+    await run({ on, path: on.path, statements, write });
   });
 }
 
 const now = 1_700_000_000_002;
 const stands = (sql: string) => sql.includes("member_role");
 
-function places(on: Connection): unknown[] {
+function places(on: WritingStage): unknown[] {
   const { head } = on.db.prepare("SELECT head FROM rooms WHERE id = 1").get()!;
   return [head, ...on.db.prepare("SELECT seq FROM messages ORDER BY id").all().map((m) => m.seq)];
 }
@@ -70,7 +62,7 @@ tested(
       const names = ["addMessage", "markRead", "addMessage"] as const;
       const mark = { userId: 1, room: 1, seq: 9 };
       const inputs = [messageInput(2, "one"), mark, messageInput(2, "two")];
-      await writeBatch(on, { type: "batch", names: [...names], inputs });
+      await on.write({ names: [...names], inputs });
       const read = on.db.prepare("SELECT read_seq FROM members WHERE user_id = 1").get()!;
       assert.equal(read.read_seq, 1);
       assert.deepEqual(places(on), [2, 1, 2]);
@@ -146,8 +138,7 @@ tested(
       mended.exec("UPDATE rooms SET head = 1 WHERE id = 1");
       mended.close();
       const inputs = [messageInput(2, "three"), messageInput(2, "four")];
-      const { errors } = await writeBatch(on, {
-        type: "batch",
+      const { errors } = await on.write({
         names: ["addMessage", "addMessage"],
         inputs,
       });
@@ -166,14 +157,14 @@ tested(
       const savepoints = countSavepoints(on);
       const names = ["addMessage", "markRead"] as const;
       const inputs = [messageInput(1, "two"), { userId: 9, room: 1, seq: 1 }];
-      const reply = await writeBatch(on, { type: "batch", names: [...names], inputs });
+      const reply = await on.write({ names: [...names], inputs });
       assert.deepEqual([...reply.errors.keys()], [1]);
       assert.equal(savepoints(), 0);
     }),
 );
 
 /** How often an operation was guarded since. */
-function countSavepoints({ db }: Connection): () => number {
+function countSavepoints({ db }: WritingStage): () => number {
   let count = 0;
   const exec = db.exec.bind(db);
   db.exec = (sql: string) => {

@@ -1,5 +1,10 @@
 /** Temporary SQLite stores for the tests beside this file. */
+import type { DatabaseSync } from "node:sqlite";
+import { BatchWriter } from "../../../lib/store/commit/batch.ts";
+import type { Batch, BatchOutcome } from "../../../lib/store/commit/wire.ts";
 import type { Change, Store } from "../../../lib/store/store.ts";
+import type { SqliteDriver } from "../../../lib/store/sqlite/driver.ts";
+import { openWriter } from "../../../lib/store/sqlite/open.ts";
 import { openSqliteStore, type SqliteStoreOptions } from "../../../lib/store/sqlite/store.ts";
 
 export interface TemporaryStore {
@@ -46,6 +51,28 @@ export function withStore(
       await run(temporary);
     } finally {
       await temporary.store.close();
+    }
+  });
+}
+
+/** A connection that writes, on this thread, and who runs batches on it. */
+export interface WritingStage {
+  path: string;
+  db: DatabaseSync;
+  driver: SqliteDriver;
+  write(batch: Batch): Promise<BatchOutcome>;
+}
+
+export function withWriter(run: (on: WritingStage) => Promise<void>): Promise<void> {
+  return withFolder(async (folder) => {
+    const path = `${folder}/confab.db`;
+    const transaction = await openWriter(path, "epoch-1");
+    const writer = new BatchWriter(transaction);
+    const { db, driver } = transaction;
+    try {
+      await run({ path, db, driver, write: (batch) => writer.write(batch) });
+    } finally {
+      transaction.close();
     }
   });
 }

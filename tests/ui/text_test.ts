@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
-import { LIMITS } from "../../../lib/protocol/limits.ts";
-import {
-  mentionIndex,
-  safeHref,
-  type TextPiece,
-  tokenize,
-} from "../../../lib/ui/conversation/markup.ts";
+import { LIMITS } from "../../lib/protocol/limits.ts";
+import { mentionIndex, safeHref, type TextPiece, tokenize } from "../../lib/ui/text.ts";
 
 const NOBODY = new Map<string, number>();
 

@@ -1,0 +1,101 @@
+/**
+ * Runs batches in a Worker that holds one SQLite connection: starts it for the first one, and again
+ * when it has died. Hears one answer to each request, and asks nothing before. Knows no queue.
+ */
+import type { Executor } from "../commit/executor.ts";
+import type { Log } from "../commit/queue.ts";
+import type { Batch, BatchOutcome, WireError } from "../commit/wire.ts";
+import type { OpenRequest, WorkerReply, WorkerRequest } from "./messages.ts";
+
+export interface WorkerExecutorOptions {
+  createWorker(): Worker;
+  open: OpenRequest;
+  log: Log;
+}
+
+export class WorkerExecutor implements Executor {
+  readonly #options: WorkerExecutorOptions;
+  #worker: Worker | null = null;
+  #started: Promise<void> = Promise.resolve();
+  /** Of the request that is not answered yet. */
+  #asked: PromiseWithResolvers<WorkerReply> | null = null;
+
+  constructor(options: WorkerExecutorOptions) {
+    this.#options = options;
+  }
+
+  start(): Promise<void> {
+    if (this.#worker === null) this.#started = this.#startWorker();
+    return this.#started;
+  }
+
+  async run(batch: Batch): Promise<BatchOutcome> {
+    await this.start();
+    try {
+      this.#worker?.postMessage({ type: "batch", batch } satisfies WorkerRequest);
+    } catch (thrown) {
+      // An input that cannot be copied is a mistake of a caller; it must not stop the Worker.
+      this.#options.log("An operation could not be handed to the database.", String(thrown));
+      return refuseHandOver(batch);
+    }
+    const reply = await this.#answer();
+    if (reply.type !== "batch") throw new Error(`A batch was answered with ${reply.type}.`);
+    return reply.outcome;
+  }
+
+  async close(): Promise<void> {
+    if (this.#worker !== null) {
+      this.#worker.postMessage({ type: "close" } satisfies WorkerRequest);
+      await this.#answer().catch(() => {}); // it has died: the file is let go of as well
+    }
+    this.#dropWorker();
+  }
+
+  async #startWorker(): Promise<void> {
+    const worker = this.#worker = this.#options.createWorker();
+    worker.onmessage = (event: MessageEvent<WorkerReply>) => this.#receive(event.data);
+    worker.onmessageerror = () => this.#die("A message could not be read.");
+    worker.onerror = (event) => {
+      // Without this the error would end the whole process.
+      event.preventDefault();
+      this.#die(event.message);
+    };
+    worker.postMessage(this.#options.open);
+    await this.#answer();
+  }
+
+  /** What the Worker says next; rejects where it dies before. */
+  #answer(): Promise<WorkerReply> {
+    this.#asked = Promise.withResolvers();
+    return this.#asked.promise;
+  }
+
+  #receive(reply: WorkerReply): void {
+    if (reply.type === "broken") return this.#die(reply.detail);
+    const asked = this.#asked;
+    this.#asked = null;
+    asked?.resolve(reply);
+  }
+
+  #die(detail: string): void {
+    this.#dropWorker();
+    this.#options.log(`The database ${this.#options.open.role} stopped.`, detail);
+    const asked = this.#asked;
+    this.#asked = null;
+    asked?.reject(new Error(detail));
+  }
+
+  #dropWorker(): void {
+    const worker = this.#worker;
+    if (worker === null) return;
+    this.#worker = null;
+    worker.onmessage = null;
+    worker.onmessageerror = null;
+    worker.terminate();
+  }
+}
+
+function refuseHandOver({ names }: Batch): BatchOutcome {
+  const error: WireError = { code: "internal", message: "Something went wrong on the server." };
+  return { outcomes: [], errors: new Map(names.map((_, index) => [index, error])), failure: null };
+}
