@@ -34,43 +34,39 @@ export interface ArrivalOptions {
   log(message: string, error: unknown): void;
 }
 
-export interface Arrival {
+export class Arrival {
+  constructor(private readonly options: ArrivalOptions) {}
+
   /** A first frame's token. Never rejects. */
-  authenticate(
+  async authenticate(
     connection: Connection,
     conversation: Conversation,
     token: string,
     ref: string | undefined,
-  ): Promise<void>;
-  /** A session is known: reads what belongs to it and goes live. Never rejects. */
-  load(connection: Connection, conversation: Conversation, identity: Identity): Promise<void>;
-}
-
-export function createArrival(options: ArrivalOptions): Arrival {
-  const { hub, journal, admission, strangers } = options;
-
-  async function authenticate(
-    ...[connection, conversation, token, ref]: Parameters<
-      Arrival["authenticate"]
-    >
-  ) {
+  ): Promise<void> {
     try {
-      const identity = await options.authenticate(token, connection.place.address);
+      const identity = await this.options.authenticate(token, connection.place.address);
       if (connection.phase !== "anonymous") return;
-      if (identity === null) return refuse(connection);
+      if (identity === null) return this.#refuse(connection);
       connection.push({ type: "ack", ...(ref === undefined ? {} : { ref }) });
-      await load(connection, conversation, identity);
+      await this.load(connection, conversation, identity);
     } catch (error) {
-      fail(connection, error);
+      this.#fail(connection, error);
     }
   }
 
-  async function load(connection: Connection, conversation: Conversation, identity: Identity) {
+  /** A session is known: reads what belongs to it and goes live. Never rejects. */
+  async load(
+    connection: Connection,
+    conversation: Conversation,
+    identity: Identity,
+  ): Promise<void> {
+    const { hub, journal, admission, strangers } = this.options;
     connection.phase = "loading";
     connection.identity = { ...identity };
     admission.recognise(connection);
     strangers.remove(connection);
-    connection.heardAt = options.monotonic();
+    connection.heardAt = this.options.monotonic();
     connection.hold();
     hub.presence.add(identity.user.id, connection);
     if (!admission.admitUser(identity.user.id, hub.presence)) {
@@ -79,36 +75,37 @@ export function createArrival(options: ArrivalOptions): Arrival {
     const entry = journal.open();
     try {
       const [snapshot, valid] = await Promise.all([
-        options.snapshot(identity.user),
-        options.isValid(identity.sessionId),
+        this.options.snapshot(identity.user),
+        this.options.isValid(identity.sessionId),
       ]);
       // Asked again after the connection could hear of a revocation: none falls in between.
-      if (!valid) return refuse(connection);
-      begin(connection, snapshot, journal.since(entry));
+      if (!valid) return this.#refuse(connection);
+      this.#begin(connection, snapshot, journal.since(entry));
     } catch (error) {
-      fail(connection, error);
+      this.#fail(connection, error);
     } finally {
       journal.close(entry);
     }
     if (isLive(connection)) conversation.resume();
   }
 
-  function begin(connection: Connection, snapshot: Snapshot, missed: Notice[]) {
+  #begin(connection: Connection, snapshot: Snapshot, missed: Notice[]): void {
+    const { hub } = this.options;
     if (connection.phase !== "loading") return;
     connection.phase = "live";
     if (!knowsEverybody(snapshot.user)) {
       connection.people = new Set(snapshot.users.map((user) => user.id));
     }
     for (const room of snapshot.rooms) hub.channels.join(room.id, connection);
-    const [listed = "", ...others] = presenceParts(connection, snapshot);
-    connection.outgoing.pushFirst(encodeReady(connection, snapshot, listed));
+    const [listed = "", ...others] = this.#presenceParts(connection, snapshot);
+    connection.outgoing.pushFirst(this.#encodeReady(connection, snapshot, listed));
     for (const part of others) connection.pushText(presenceEvent(part));
     const rooms = new Map(snapshot.rooms.map((room) => [room.id, room]));
     for (const notice of missed) replayNotice(hub, connection, notice, rooms);
     connection.release();
   }
 
-  function encodeReady(
+  #encodeReady(
     { identity }: Connection,
     { user: { language, theme, ...user }, rooms, hidden, users }: Snapshot,
     listed: string,
@@ -116,8 +113,8 @@ export function createArrival(options: ArrivalOptions): Arrival {
     const ready: Omit<ReadyEvent, "presence"> = {
       type: "ready",
       protocol: 1,
-      epoch: options.epoch,
-      instance: options.instance,
+      epoch: this.options.epoch,
+      instance: this.options.instance,
       sessionId: identity!.sessionId,
       user,
       settings: { language, theme },
@@ -125,7 +122,7 @@ export function createArrival(options: ArrivalOptions): Arrival {
       hidden,
       users,
       limits: LIMITS,
-      serverTime: options.now(),
+      serverTime: this.options.now(),
     };
     return `${JSON.stringify(ready).slice(0, -1)},"presence":{${listed}}}`;
   }
@@ -135,29 +132,28 @@ export function createArrival(options: ArrivalOptions): Arrival {
    * many are, only the people whom `ready` lists; the others come with the next presence news, the
    * same for all who arrived meanwhile.
    */
-  function presenceParts(connection: Connection, { user, users }: Snapshot): string[] {
-    const { presence } = hub;
+  #presenceParts(connection: Connection, { user, users }: Snapshot): string[] {
+    const { presence } = this.options.hub;
     const seesAll = knowsEverybody(user);
     if (seesAll && presence.size <= PEOPLE_AN_EVENT) return encodeInParts(presence.all());
     if (seesAll) presence.addNewcomer(connection);
     return encodeInParts(users.map(({ id }) => [id, presence.statusOf(id)]));
   }
 
-  function refuse(connection: Connection) {
-    hub.drop(connection, CLOSE.unauthenticated, "not authenticated");
+  #refuse(connection: Connection): void {
+    this.options.hub.drop(connection, CLOSE.unauthenticated, "not authenticated");
   }
 
   /** The store does not answer: the client keeps its session and tries again. */
-  function fail(connection: Connection, thrown: unknown) {
+  #fail(connection: Connection, thrown: unknown): void {
     if (connection.phase === "closed") return;
+    const { hub, log } = this.options;
     const { code } = toConfabError(thrown);
     // Its account was disabled while its rooms were read.
     if (code === "forbidden") return hub.drop(connection, CLOSE.banned, "disabled");
-    if (code === "internal") options.log("A sign-in failed", thrown);
+    if (code === "internal") log("A sign-in failed", thrown);
     hub.drop(connection, CLOSE.restarting, "the server cannot answer just now");
   }
-
-  return { authenticate, load };
 }
 
 /** A function, since the compiler believes that a phase it has seen cannot change. */

@@ -1,6 +1,6 @@
 /** Who is here, who is sent away and why, and how it all ends. */
 import assert from "node:assert/strict";
-import { GOODBYE_MS } from "../../lib/hub/hub.ts";
+import { GOODBYE_MS } from "../../lib/hub/sockets/connections.ts";
 import { identity, message, revs, setUp } from "./hub_fixture.ts";
 import { message as modelMessage } from "../support/model_message.ts";
 

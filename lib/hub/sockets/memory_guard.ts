@@ -5,12 +5,12 @@
  * the unfinished bodies of requests are ended, so that no socket answers for what they held.
  *
  * Silence alone is no crime: a sleeping phone is silent too, and is cut off like the others, since
- * it comes back by itself. Guilty is whose end gives memory back: its session is revoked. It knows
- * no sockets, and how memory is measured is not its affair.
+ * it comes back by itself. The session of a connection whose end gives memory back is
+ * revoked. It knows no sockets, nor how memory is measured.
  */
 import type { Logger } from "../../program/log.ts";
 import type { Identity } from "./connection.ts";
-import type { Hub, Suspect } from "../hub.ts";
+import type { Connections, Suspect } from "./connections.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import type { EventLoop } from "../../event_loop.ts";
 
@@ -40,7 +40,7 @@ export interface MemoryGuardOptions {
   /** Bytes; asked for once, at the first look. At three quarters of it everyone is asked. */
   limit(): number;
   memory(): Memory;
-  hub: Pick<Hub, "challenge" | "suspects">;
+  hub: Pick<Connections, "challenge" | "suspects">;
   /** Ends the bodies of requests that have not come to their end; how many those were. */
   endBodies(): number;
   /** Whether a connection that is cut off lets go of its memory (see `sever.ts`). */
@@ -55,57 +55,69 @@ export interface MemoryGuardOptions {
 
 /** Watches until the function that it gives is called. */
 export function guardMemory(options: MemoryGuardOptions): () => void {
-  const { hub, loop, log } = options;
-  /** Set at the first look. */
-  let [limit, lowest, level] = [0, 0, 0];
-  /** Everyone is being asked: since when, and at how much memory the time is up. */
-  let asking: { since: number; ceiling: number; looks: number } | null = null;
-  let judging = false;
-  /** When bodies were last ended, for memory that has not fallen since. */
-  let relievedAt: Ticks | null = null;
+  const guard = new MemoryGuard(options);
+  return options.loop.every(LOOK_MS, () => guard.look());
+}
 
-  function look() {
-    if (judging) return;
-    if (limit === 0) setLimit();
-    const { rss } = options.memory();
-    if (asking === null) return rss >= level ? relieve(rss) : settle(rss);
-    options.endBodies();
+class MemoryGuard {
+  /** Set at the first look. */
+  #limit = 0;
+  #lowest = 0;
+  #level = 0;
+  /** Everyone is being asked: since when, and at how much memory the time is up. */
+  #asking: { since: number; ceiling: number; looks: number } | null = null;
+  #judging = false;
+  /** When bodies were last ended, for memory that has not fallen since. */
+  #relievedAt: Ticks | null = null;
+
+  constructor(private readonly options: MemoryGuardOptions) {}
+
+  look(): void {
+    if (this.#judging) return;
+    const { memory, endBodies, loop, log } = this.options;
+    if (this.#limit === 0) this.#setLimit();
+    const { rss } = memory();
+    const asking = this.#asking;
+    if (asking === null) return rss >= this.#level ? this.#relieve(rss) : this.#settle(rss);
+    endBodies();
     // A flood keeps the event loop busy: answers that wait must be heard before time is up.
     if (++asking.looks < LEAST_LOOKS) return;
     if (rss < asking.ceiling && loop.now() - asking.since < ANSWER_MS) return;
-    asking = null;
-    judging = true;
-    void judge().catch((error) => log.error("memory could not be guarded", { error }))
-      .finally(() => judging = false);
+    this.#asking = null;
+    this.#judging = true;
+    void this.#judge().catch((error) => log.error("memory could not be guarded", { error }))
+      .finally(() => this.#judging = false);
   }
 
-  function setLimit() {
-    limit = options.limit();
-    level = lowest = 0.75 * limit;
+  #setLimit(): void {
+    this.#limit = this.options.limit();
+    this.#level = this.#lowest = 0.75 * this.#limit;
   }
 
   /** Not again and again for the same memory: only when it has grown by an eighth of the limit. */
-  function settle(rss: number) {
-    relievedAt = null;
-    level = Math.max(lowest, Math.min(level, rss + limit / 8));
+  #settle(rss: number): void {
+    this.#relievedAt = null;
+    this.#level = Math.max(this.#lowest, Math.min(this.#level, rss + this.#limit / 8));
   }
 
   /** First what costs nobody a connection; only where that does not help in time, the sockets. */
-  function relieve(rss: number) {
-    const count = options.endBodies();
-    if (count > 0 && relievedAt === null) {
-      relievedAt = loop.now();
+  #relieve(rss: number): void {
+    const { endBodies, loop, log } = this.options;
+    const count = endBodies();
+    if (count > 0 && this.#relievedAt === null) {
+      this.#relievedAt = loop.now();
       log.warn("memory climbs; unfinished requests were ended", { count, ...megabytes(rss) });
     }
-    const waits = relievedAt !== null && loop.now() - relievedAt < BODIES_MS;
-    if (waits && rss < limit) return;
-    relievedAt = null;
-    ask(rss);
+    const waits = this.#relievedAt !== null && loop.now() - this.#relievedAt < BODIES_MS;
+    if (waits && rss < this.#limit) return;
+    this.#relievedAt = null;
+    this.#ask(rss);
   }
 
-  function ask(rss: number) {
+  #ask(rss: number): void {
+    const { hub, loop, log } = this.options;
     log.warn("memory climbs; every connection is asked for a sign of life", megabytes(rss));
-    asking = { since: loop.now(), ceiling: rss + limit / 4, looks: 0 };
+    this.#asking = { since: loop.now(), ceiling: rss + this.#limit / 4, looks: 0 };
     hub.challenge();
   }
 
@@ -113,25 +125,31 @@ export function guardMemory(options: MemoryGuardOptions): () => void {
    * Step by step, for as long as there is need, and each time anew: an answer may come until the
    * last moment.
    */
-  async function judge(): Promise<void> {
+  async #judge(): Promise<void> {
+    const { hub, log, memory, endBodies } = this.options;
     let [count, freed] = [0, 0];
-    if (options.endBodies() > 0) await pause();
+    if (endBodies() > 0) await this.#pause();
     for (let steps = STEPS; steps > 0; steps--) {
       const suspects = hub.suspects();
-      if (suspects.length === 0 || options.memory().rss < lowest) break;
+      if (suspects.length === 0 || memory().rss < this.#lowest) break;
       const group = suspects.slice(0, Math.ceil(suspects.length / steps));
       count += group.length;
-      freed += await end(group);
+      freed += await this.#end(group);
     }
-    const { rss, outsideHeap } = options.memory();
-    log.warn("silent connections were cut off", { count, ...megabytes(rss) });
-    level = Math.max(lowest, rss + limit / 8);
-    if (rss < limit) return;
+    const left = memory();
+    log.warn("silent connections were cut off", { count, ...megabytes(left.rss) });
+    this.#level = Math.max(this.#lowest, left.rss + this.#limit / 8);
+    if (left.rss >= this.#limit) this.#startAnew(left, count, freed);
+  }
+
+  /** Memory is still above its limit: only a new beginning is left, where that helps. */
+  #startAnew({ rss, outsideHeap }: Memory, count: number, freed: number): void {
+    const { canCut, log, restart } = this.options;
     // A new beginning gives back the heap, and what sockets hold that could not be cut off.
     // Where what is outside of the heap is too much by itself, everybody would be cut off in vain.
-    const heapHelps = rss - outsideHeap > limit / 2 && outsideHeap < limit;
-    const helps = heapHelps || freed >= PROOF || (!options.canCut && count > 0);
-    if (helps) return options.restart();
+    const heapHelps = rss - outsideHeap > this.#limit / 2 && outsideHeap < this.#limit;
+    const helps = heapHelps || freed >= PROOF || (!canCut && count > 0);
+    if (helps) return restart();
     log.error(
       "memory is above its limit, and no socket holds it; idle connections may: a proxy in front " +
         "can end them, or CONFAB_MEMORY_LIMIT be higher",
@@ -140,23 +158,24 @@ export function guardMemory(options: MemoryGuardOptions): () => void {
   }
 
   /** Of several at once it shows only that one is guilty: should it come back, it comes alone. */
-  async function end(group: Suspect[]): Promise<number> {
-    const before = options.memory().outsideHeap;
+  async #end(group: Suspect[]): Promise<number> {
+    const { log, memory, revoke } = this.options;
+    const before = memory().outsideHeap;
     for (const suspect of group) suspect.cut();
-    await pause();
-    const freed = before - options.memory().outsideHeap;
+    await this.#pause();
+    const freed = before - memory().outsideHeap;
     const [suspect] = group;
     if (group.length > 1 || suspect === undefined || freed < PROOF) return freed;
     const { identity, address } = suspect;
     const whose = identity && { user: identity.user.id, session: identity.sessionId };
     log.warn("a connection sent a message without end", { ...whose, address, ...megabytes(freed) });
-    if (identity !== null) options.revoke(identity);
+    if (identity !== null) revoke(identity);
     return freed;
   }
 
-  const pause = () => new Promise<void>((done) => loop.after(SETTLE_MS, done));
-
-  return loop.every(LOOK_MS, look);
+  #pause(): Promise<void> {
+    return new Promise((done) => this.options.loop.after(SETTLE_MS, done));
+  }
 }
 
 function megabytes(bytes: number): { megabytes: number } {

@@ -1,0 +1,80 @@
+/**
+ * The way in: a socket becomes a connection, is counted, and is told who it speaks for or that it
+ * may not stay. It knows no rooms.
+ */
+import type { EventLoop } from "../event_loop.ts";
+import { CLOSE } from "../protocol/codes.ts";
+import type { Arrival } from "./arrival.ts";
+import { Conversation, type ConversationOptions } from "./conversation.ts";
+import type { Admission } from "./sockets/admission.ts";
+import { type ClientPlace, Connection, type Identity } from "./sockets/connection.ts";
+import type { Connections } from "./sockets/connections.ts";
+import type { Socket, SocketHandlers } from "./sockets/socket.ts";
+import type { Strangers } from "./sockets/strangers.ts";
+
+/** Makes a socket that tells these handlers what happens to it. */
+export type OpenSocket = (handlers: SocketHandlers) => Socket;
+
+export interface NewClient extends ClientPlace {
+  /**
+   * From the upgrade's cookie or header; `null`: those were not valid; `undefined`: none were
+   * sent, the first frame must bring a token.
+   */
+  identity: Identity | null | undefined;
+  /** Why it is not valid, for the close frame. */
+  refusal?: string | undefined;
+}
+
+export interface EntranceOptions {
+  connections: Connections;
+  admission: Admission;
+  strangers: Strangers;
+  arrival: Arrival;
+  /** The same for every connection. */
+  conversing: ConversationOptions;
+  requestFlush(connection: Connection): void;
+  loop: Pick<EventLoop, "now">;
+}
+
+export class Entrance {
+  constructor(private readonly options: EntranceOptions) {}
+
+  /** Takes a new socket. */
+  adopt(open: OpenSocket, client: NewClient): void {
+    const { connections, admission, conversing, requestFlush, loop } = this.options;
+    const socket = open({
+      opened: () => this.#opened(connection, conversation, client),
+      received: (text) => conversation.receive(text),
+      closed: () => {
+        connections.ended(connection);
+        // Only now: a peer that was told to go and does not still holds memory and a descriptor.
+        admission.leave(connection);
+      },
+    });
+    const { address, network } = client;
+    const connection = new Connection({ address, network }, socket, requestFlush, loop.now());
+    const conversation = new Conversation(connection, conversing);
+  }
+
+  #opened(
+    connection: Connection,
+    conversation: Conversation,
+    { identity, refusal = "not authenticated" }: NewClient,
+  ): void {
+    const { connections, admission, strangers, arrival } = this.options;
+    connections.add(connection);
+    if (connections.closing) {
+      return connections.drop(connection, CLOSE.restarting, "the server is going down");
+    }
+    if (!admission.admitNetwork(connection, Boolean(identity))) {
+      return connections.drop(
+        connection,
+        CLOSE.tooMany,
+        "too many connections from this address",
+      );
+    }
+    if (identity === null) return connections.drop(connection, CLOSE.unauthenticated, refusal);
+    if (identity === undefined) strangers.add(connection);
+    else void arrival.load(connection, conversation, identity);
+  }
+}

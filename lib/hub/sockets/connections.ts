@@ -1,0 +1,131 @@
+/**
+ * The connections of this node: who is here, and who was told to go and has not gone yet. It knows
+ * no rooms and no people; whoever keeps those is told when a connection is gone.
+ */
+import type { EventLoop } from "../../event_loop.ts";
+import { CLOSE, type CloseCode } from "../../protocol/codes.ts";
+import type { Ticks } from "../../protocol/time.ts";
+import type { Connection, Identity } from "./connection.ts";
+import { challenge, cutLingering, silent, sweep } from "./keepalive.ts";
+
+/**
+ * How long a stop waits at most for peers to close (ms): enough for the socket's lingering and a
+ * way there and back, little beside the time in which clients come back.
+ */
+export const GOODBYE_MS = 300;
+
+/** A connection of which nothing whole has come for a while. */
+export interface Suspect {
+  /** Null where it has not signed in. */
+  readonly identity: Identity | null;
+  readonly address: string;
+  /** Ends it now, without waiting for the peer. */
+  cut(): void;
+}
+
+export interface ConnectionsOptions {
+  /** Wall clock, ms since the epoch. */
+  now(): number;
+  loop: Pick<EventLoop, "now" | "every">;
+  /** Called once for each connection that is here no more. */
+  onGone(connection: Connection): void;
+}
+
+export class Connections {
+  readonly #here = new Set<Connection>();
+  /** Told to close, with when; their peers have not done so yet. */
+  readonly #leaving = new Map<Connection, Ticks>();
+  /** From `sayGoodbye` on: until all have gone. */
+  #goodbye: PromiseWithResolvers<void> | null = null;
+  #challengedAt = 0 as Ticks;
+
+  constructor(private readonly options: ConnectionsOptions) {}
+
+  get all(): ReadonlySet<Connection> {
+    return this.#here;
+  }
+
+  /** Whether everybody is told to go: nobody new may come. */
+  get closing(): boolean {
+    return this.#goodbye !== null;
+  }
+
+  add(connection: Connection): void {
+    this.#here.add(connection);
+  }
+
+  /** Its socket has really ended. */
+  ended(connection: Connection): void {
+    this.#leaving.delete(connection);
+    if (this.#leaving.size === 0) this.#goodbye?.resolve();
+    this.#forget(connection);
+  }
+
+  /** Forgets a connection at once and closes its socket. */
+  drop(connection: Connection, code: CloseCode, reason: string): void {
+    if (connection.phase !== "closed") this.#leaving.set(connection, this.options.loop.now());
+    connection.close(code, reason);
+    this.#forget(connection);
+  }
+
+  /** Looks for those who are silent, or whose time is over. */
+  sweep(connections: Iterable<Connection> = this.#here): void {
+    const { loop, now } = this.options;
+    const times = { monotonic: loop.now(), wall: now() };
+    sweep(connections, times, (...drop) => this.drop(...drop));
+  }
+
+  /** Cuts off those who were told to close and have not. */
+  cutLingering(): void {
+    cutLingering(this.#leaving, this.options.loop.now());
+  }
+
+  /** Asks every connection at once for a sign of life: a whole message. */
+  challenge(): void {
+    this.#challengedAt = this.options.loop.now();
+    challenge(this.#here, this.#challengedAt);
+  }
+
+  /** Who does not close although told to, then who has given none since, longest silent first. */
+  suspects(): Suspect[] {
+    const silentOnes = silent(this.#here, this.#challengedAt);
+    return [...this.#leaving.keys(), ...silentOnes].map((connection) => ({
+      identity: connection.identity,
+      address: connection.place.address,
+      cut: () => this.#cut(connection),
+    }));
+  }
+
+  /**
+   * Says goodbye to everyone, sends what waits, closes. Resolves when every socket has closed, or
+   * after `GOODBYE_MS`.
+   */
+  async sayGoodbye(reason: string, retryAfter: number): Promise<void> {
+    this.#goodbye = Promise.withResolvers();
+    for (const connection of [...this.#here]) {
+      connection.push({ type: "bye", reason, retryAfter });
+      this.drop(connection, CLOSE.restarting, reason);
+    }
+    if (this.#leaving.size === 0) return;
+    const stopWaiting = this.options.loop.every(GOODBYE_MS, this.#goodbye.resolve);
+    await this.#goodbye.promise;
+    stopWaiting();
+  }
+
+  /** After `sayGoodbye`: ends what its peer has not closed. */
+  cutOff(): void {
+    for (const connection of [...this.#leaving.keys()]) this.#cut(connection);
+  }
+
+  #cut(connection: Connection): void {
+    this.#leaving.delete(connection);
+    connection.cut();
+    this.#forget(connection);
+  }
+
+  #forget(connection: Connection): void {
+    if (!this.#here.delete(connection)) return;
+    connection.phase = "closed";
+    this.options.onGone(connection);
+  }
+}
