@@ -6,7 +6,7 @@
 import { z } from "zod";
 import { settingsTable } from "../lib/program/config/config.ts";
 import { CLOSE, ERROR_STATUS } from "../lib/protocol/codes.ts";
-import { COMMANDS } from "../lib/protocol/commands.ts";
+import { FRAMES } from "../lib/protocol/frames.ts";
 import { LIMITS } from "../lib/protocol/limits.ts";
 import * as accounts from "../lib/protocol/accounts.ts";
 import * as members from "../lib/protocol/members.ts";
@@ -47,29 +47,34 @@ function replacePart(text: string, name: string, content: string): string {
 }
 
 function commands(): string {
-  const rows = Object.entries(COMMANDS).map(([name, schema]) =>
-    `| ${name} | ${fields(schema, ["type", "ref"])} |`
-  );
+  const rows = Object.entries(FRAMES).map(([name, schema]) => `| ${name} | ${fields(schema)} |`);
   return ["| command | fields |", "| --- | --- |", ...rows].join("\n");
 }
+
+/** What of an input stands in the path, where there is an `:id`. */
+const IN_PATHS = ["room", "message", "userId"];
+/** What a body may leave out although the operation has it: the server fills it in. */
+const FILLED_IN = ["clientId"];
 
 const BODIES: Record<string, z.ZodType> = {
   "POST /api/signup": accounts.signup,
   "POST /api/login": accounts.login,
-  "PATCH /api/me": accounts.patchMe,
+  "PATCH /api/me": accounts.updateMe,
   "POST /api/me/password": accounts.changePassword,
-  "PATCH /api/users/:id": accounts.patchUser,
+  "PATCH /api/users/:id": accounts.updateUser,
   "POST /api/rooms": rooms.createRoom,
-  "PATCH /api/rooms/:id": rooms.patchRoom,
-  "PATCH /api/rooms/:id/membership": members.patchMembership,
-  "POST /api/rooms/:id/messages": messages.postMessage,
-  "PATCH /api/messages/:id": messages.patchMessage,
-  "PUT /api/me/room": reading.putLastRoom,
-  "PUT /api/rooms/:id/read": reading.putRead,
+  "PATCH /api/rooms/:id": rooms.updateRoom,
+  "PATCH /api/rooms/:id/membership": members.updateMembership,
+  "POST /api/rooms/:id/messages": messages.sendMessage,
+  "PATCH /api/messages/:id": messages.editMessage,
+  "PUT /api/me/room": reading.rememberRoom,
+  "PUT /api/rooms/:id/read": reading.markRead,
 };
 
 function bodies(): string {
-  const rows = Object.entries(BODIES).map(([route, schema]) => `| ${route} | ${fields(schema)} |`);
+  const rows = Object.entries(BODIES).map(([route, schema]) =>
+    `| ${route} | ${fields(schema, route.includes(":id") ? IN_PATHS : [], FILLED_IN)} |`
+  );
   return ["| request | body |", "| --- | --- |", ...rows].join("\n");
 }
 
@@ -99,18 +104,24 @@ interface JsonSchema {
   required?: string[];
 }
 
-function fields(schema: z.ZodType, without: string[] = []): string {
+function fields(schema: z.ZodType, without: string[] = [], optional: string[] = []): string {
   // The library's own type allows for every draft; ours are objects of the kind above.
   const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
   const variants = json.anyOf ?? json.oneOf ?? [json];
-  return variants.map((variant) => fieldsOf(variant, without)).join(" — or — ");
+  return variants.map((variant) => fieldsOf(variant, without, optional)).join(" — or — ");
 }
 
-function fieldsOf({ properties = {}, required = [] }: JsonSchema, without: string[]): string {
+function fieldsOf(
+  { properties = {}, required = [] }: JsonSchema,
+  without: string[],
+  optional: string[],
+): string {
   const named = Object.entries(properties).filter(([name]) => !without.includes(name));
   if (named.length === 0) return "none";
   return named
-    .map(([name, type]) => `${name}${required.includes(name) ? "" : "?"}: ${typeOf(type)}`)
+    .map(([name, type]) =>
+      `${name}${required.includes(name) && !optional.includes(name) ? "" : "?"}: ${typeOf(type)}`
+    )
     .join(", ");
 }
 

@@ -75,7 +75,6 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     bus,
     now,
     ticks: eventLoop.now,
-    randomId: () => crypto.randomUUID(),
     sendRate: config.sendRate,
     roomRate: config.roomRate,
   });
@@ -123,6 +122,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     chat,
     hub,
     bodies,
+    clientId: () => crypto.randomUUID(),
     epoch,
     assets: environment.assets,
     site: createSite(config.origins),

@@ -6,49 +6,42 @@ import type { z } from "zod";
 import { ConfabError, type FieldError } from "../errors.ts";
 import type { FieldReason } from "../protocol/codes.ts";
 import type { Ticks } from "../protocol/time.ts";
-import { type Actor, askAccess, type CommandContext, type CommandDefinition } from "./command.ts";
+import {
+  type Actor,
+  type AnyCommand,
+  askAccess,
+  type CommandContext,
+  type CommandDefinition,
+} from "./command.ts";
+import * as accounts from "./accounts.ts";
+import * as history from "./history.ts";
+import * as members from "./members.ts";
 import * as messages from "./messages.ts";
 import * as people from "./people.ts";
+import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
 import * as rooms from "./rooms.ts";
 import { createRoomRate, createSendRate } from "./send_rate.ts";
+import * as sync from "./sync.ts";
+import * as typing from "./typing.ts";
 
-/** Everything that people can do. */
+/** Everything that people can do: what each feature's file exports. */
 export const COMMAND_TABLE = {
-  send: messages.send,
-  post: messages.post,
-  edit: messages.edit,
-  delete: messages.remove,
-  react: messages.react,
-  history: reading.history,
-  changes: reading.changes,
-  snapshot: reading.snapshot,
-  read: reading.read,
-  putRead: reading.putReadMark,
-  rememberRoom: reading.rememberRoom,
-  typing: reading.typing,
-  listRooms: rooms.listRooms,
-  listHiddenRooms: rooms.listHiddenRooms,
-  browseRooms: rooms.browseRooms,
-  getRoom: rooms.getRoom,
-  makeRoom: rooms.makeRoom,
-  updateRoom: rooms.updateRoom,
-  listMembers: rooms.listMembers,
-  pageMembers: rooms.pageMembers,
-  addMember: rooms.addMember,
-  removeMember: rooms.removeMember,
-  updateMembership: rooms.updateMembership,
-  searchUsers: people.searchUsers,
-  searchMembers: people.searchMembers,
-  listUsers: people.listUsers,
-  getUser: people.getUser,
-  updateMe: people.updateMe,
-  updateUser: people.updateUser,
-};
+  ...accounts,
+  ...history,
+  ...members,
+  ...messages,
+  ...people,
+  ...reactions,
+  ...reading,
+  ...rooms,
+  ...sync,
+  ...typing,
+} satisfies Record<string, AnyCommand>;
 
 type Table = typeof COMMAND_TABLE;
 export type CommandName = keyof Table;
-type Result<Name extends CommandName> = Awaited<ReturnType<Table[Name]["run"]>>;
+export type CommandResult<Name extends CommandName> = Awaited<ReturnType<Table[Name]["run"]>>;
 
 /**
  * Of one user, events a second: a browser tells it every three seconds and room. Each goes to all
@@ -70,7 +63,11 @@ export interface Chat {
    * Runs one command. Up to the store everything is synchronous, so that commands of one caller
    * reach the store in the order in which they were asked for.
    */
-  run<Name extends CommandName>(name: Name, actor: Actor, input: unknown): Promise<Result<Name>>;
+  run<Name extends CommandName>(
+    name: Name,
+    actor: Actor,
+    input: unknown,
+  ): Promise<CommandResult<Name>>;
 }
 
 export function createChat(options: ChatOptions): Chat {
@@ -100,12 +97,21 @@ export function createChat(options: ChatOptions): Chat {
   return { run: run as Chat["run"] };
 }
 
-/** Validates, or throws `invalid` with what is wrong with which field. */
-export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+/**
+ * Validates, or throws `invalid` with what is wrong with which field.
+ * @param within what the fields are a part of, as their paths say
+ */
+export function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  within?: string,
+): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   throw new ConfabError("invalid", "The request does not fit its schema.", {
-    errors: result.error.issues.slice(0, MOST_ERRORS).flatMap(fieldErrors).slice(0, MOST_ERRORS),
+    errors: result.error.issues.slice(0, MOST_ERRORS)
+      .flatMap((issue) => fieldErrors(issue, within === undefined ? [] : [within]))
+      .slice(0, MOST_ERRORS),
   });
 }
 
@@ -115,9 +121,10 @@ const LONGEST_MESSAGE = 200;
 const LONGEST_PATH = 100;
 
 /** One for each field: Zod names unknown ones together, at the object that has them. */
-function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+function fieldErrors(issue: z.core.$ZodIssue, within: readonly string[]): FieldError[] {
   const unknown = issue.code === "unrecognized_keys" ? issue.keys.slice(0, MOST_ERRORS) : null;
-  const paths = unknown?.map((key) => [...issue.path, key]) ?? [issue.path];
+  const at = [...within, ...issue.path];
+  const paths = unknown?.map((key) => [...at, key]) ?? [at];
   return paths.map((path) => ({
     path: path.map(String).join(".").slice(0, LONGEST_PATH).toWellFormed(),
     message: unknown

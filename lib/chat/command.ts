@@ -26,8 +26,6 @@ export interface CommandContext {
   roomRate: Rate;
   /** How often somebody's typing is told to others. */
   typingRate: Rate;
-  /** A fresh client id for those who post without one. */
-  randomId(): string;
 }
 
 /** A rule of `protocol/permissions.ts`, whatever facts it asks for. */
@@ -51,6 +49,10 @@ export interface CommandDefinition<Schema extends z.ZodType, Result> {
   metered?: boolean;
   run(context: CommandContext, actor: Actor, input: z.output<Schema>): Promise<Result>;
 }
+
+/** Whatever it takes: as tables hold them. */
+// deno-lint-ignore no-explicit-any -- a command takes what its own schema gives, and no other input
+export type AnyCommand = CommandDefinition<any, unknown>;
 
 /** Says what a command is; without `access` it does not compile, nor start. */
 export function defineCommand<Schema extends z.ZodType, Result>(

@@ -1,70 +1,42 @@
-/** People: profiles, one's own settings, and what admins do to accounts. */
+/** Finding people, and their profiles. */
 import { notFound } from "../errors.ts";
-import * as field from "../protocol/fields.ts";
-import { type Me, patchMe, patchUser } from "../protocol/accounts.ts";
-import type { User } from "../protocol/people.ts";
-import {
-  mayAct,
-  mayChangeAccount,
-  mayChangeAccounts,
-  mayRead,
-  maySearchPeople,
-  maySeeUser,
-} from "../protocol/permissions.ts";
+import * as input from "../protocol/people.ts";
+import { mayRead, maySearchPeople, maySeeUser } from "../protocol/permissions.ts";
 import { byAccount, defineCommand, inTransaction } from "./command.ts";
 
 /** How many people a search shows; a longer list is narrowed by more letters. */
 const PEOPLE_LIMIT = 50;
 
 export const searchUsers = defineCommand({
-  schema: field.object(() => ({ q: field.search })),
+  schema: input.searchUsers,
   access: byAccount(maySearchPeople),
-  run: ({ store }, { userId }, { q }): Promise<User[]> =>
+  run: ({ store }, { userId }, { q }): Promise<input.User[]> =>
     store.searchUsers({ userId, q, limit: PEOPLE_LIMIT }),
 });
 
 /** Guests may: they see who is in their rooms. */
 export const searchMembers = defineCommand({
-  schema: field.object(() => ({ room: field.id, q: field.search })),
+  schema: input.searchMembers,
   access: inTransaction(mayRead),
-  run: ({ store }, actor, { room, q }): Promise<User[]> =>
+  run: ({ store }, actor, { room, q }): Promise<input.User[]> =>
     store.searchMembers({ userId: actor.userId, room, q, limit: PEOPLE_LIMIT }),
 });
 
 /** Those of these people whom the actor may know: to a guest, who is in the same rooms. */
 export const listUsers = defineCommand({
-  schema: field.object(() => ({
-    ids: field.people,
-    room: field.id.optional(),
-  })),
+  schema: input.listUsers,
   access: inTransaction(maySeeUser, mayRead),
-  run: ({ store }, actor, { ids, room }): Promise<User[]> =>
+  run: ({ store }, actor, { ids, room }): Promise<input.User[]> =>
     store.usersById({ userId: actor.userId, ids, room }),
 });
 
 /** To a guest there is only who shares a room with it. */
 export const getUser = defineCommand({
-  schema: field.object(() => ({ id: field.id })),
+  schema: input.getUser,
   access: inTransaction(maySeeUser),
-  run: async ({ store }, { userId }, { id }): Promise<User> => {
+  run: async ({ store }, { userId }, { id }): Promise<input.User> => {
     const user = await store.user({ userId, id });
     if (user === null) throw notFound("user");
     return user;
   },
-});
-
-export const updateMe = defineCommand({
-  schema: patchMe,
-  access: byAccount(mayAct),
-  metered: true,
-  run: ({ store }, actor, input): Promise<Me> => store.updateMe({ userId: actor.userId, ...input }),
-});
-
-/** Disabling ends the account's sessions and closes its sockets. */
-export const updateUser = defineCommand({
-  schema: field.object(() => ({ ...patchUser.unwrap().shape, userId: field.id })),
-  access: inTransaction(mayChangeAccounts, mayChangeAccount),
-  metered: true,
-  run: ({ store, now }, actor, input): Promise<User> =>
-    store.updateUser({ actorId: actor.userId, now: now(), ...input }),
 });

@@ -1,6 +1,6 @@
 /** What the views may ask for, told to the parts of the engine that do it. */
 import { batch } from "@preact/signals";
-import type { CommandInput } from "../protocol/commands.ts";
+import type { FrameInput } from "../protocol/frames.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Directory } from "./directory.ts";
 import type { Drafts } from "./drafts.ts";
@@ -46,7 +46,7 @@ export function createActions(parts: ActionParts): ChatActions {
     rooms.read(room.id, upTo);
   }
 
-  async function command(what: CommandInput): Promise<void> {
+  async function command(what: FrameInput): Promise<void> {
     await noticed(parts.request(what));
   }
 

@@ -8,7 +8,7 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ErrorCode } from "../protocol/codes.ts";
-import type { CommandInput } from "../protocol/commands.ts";
+import type { FrameInput } from "../protocol/frames.ts";
 import type { AckEvent, ErrorEvent } from "../protocol/events.ts";
 import type { Environment } from "./environment.ts";
 import type { Withheld } from "./model.ts";
@@ -36,7 +36,7 @@ export interface OutboxOptions {
   userId: number;
   environment: Environment;
   /** False where there is no connection. */
-  send(command: CommandInput): boolean;
+  send(command: FrameInput): boolean;
   /** The browser does not give what it should: the tab goes on without. */
   withheld(what: Withheld): void;
 }

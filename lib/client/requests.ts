@@ -2,7 +2,7 @@
  * Commands that want an answer: each gets a `ref`, and a promise that its `ack` or `error`
  * settles. It must not know what the commands mean.
  */
-import type { CommandInput } from "../protocol/commands.ts";
+import type { FrameInput } from "../protocol/frames.ts";
 import type { AckEvent, ErrorEvent } from "../protocol/events.ts";
 import type { Clock } from "./environment.ts";
 import { RequestError } from "./model.ts";
@@ -12,7 +12,7 @@ export const ANSWER_WITHIN = 15_000;
 
 export interface Requests {
   /** Rejects with `RequestError`: the server's code, or `offline` where no answer came. */
-  request(command: CommandInput): Promise<AckEvent>;
+  request(command: FrameInput): Promise<AckEvent>;
   /** Hands an answer to whoever waits for it. */
   settle(answer: AckEvent | ErrorEvent): void;
   /** The connection is gone, and every answer with it. */
@@ -27,7 +27,7 @@ interface Waiting {
 
 export function createRequests(
   clock: Clock,
-  send: (command: CommandInput) => boolean,
+  send: (command: FrameInput) => boolean,
 ): Requests {
   const waiting = new Map<string, Waiting>();
   let count = 0;

@@ -4,7 +4,7 @@
  * know what rooms or messages are.
  */
 import { isFinalClose } from "../protocol/codes.ts";
-import type { CommandInput } from "../protocol/commands.ts";
+import type { FrameInput } from "../protocol/frames.ts";
 import type { ServerEvent } from "../protocol/events.ts";
 import { backoffDelay, byeDelay } from "./backoff.ts";
 import type { Environment, Socket } from "./environment.ts";
@@ -47,7 +47,7 @@ export interface ChatConnection {
   /** Ends for good: the session is gone. Again, it only tells why. */
   signOut(why: SignedOut | null): void;
   /** False where there is no connection: nothing was sent. */
-  send(command: CommandInput): boolean;
+  send(command: FrameInput): boolean;
   /** Connects at once where it waits, tests the line where it is online. */
   reconnectNow(): void;
 }
@@ -186,7 +186,7 @@ export function createConnection(options: ConnectionOptions): ChatConnection {
     if (!environment.isVisible()) tellStatus();
   }
 
-  function send(command: CommandInput): boolean {
+  function send(command: FrameInput): boolean {
     if (socket === null) return false;
     socket.send(JSON.stringify(command));
     return true;

@@ -28,10 +28,10 @@ async function bootstrapOf(
   room: number,
   highlightSeq: number | null,
 ): Promise<Bootstrap> {
-  const around = highlightSeq === null ? "unread" : String(highlightSeq);
+  const around = highlightSeq ?? "unread";
   const [snapshot, page] = await Promise.all([
     run(ctx, "snapshot", {}),
-    run(ctx, "history", { room, query: { around } }),
+    run(ctx, "history", { room, around }),
   ]);
   if (snapshot.lastRoom !== room) await remember(ctx, room);
   const listed = snapshot.rooms.some(({ id }) => id === room)
@@ -82,8 +82,9 @@ export async function homeBootstrap(
 ): Promise<Bootstrap> {
   const snapshot = await run(ctx, "snapshot", {});
   const room = choose(snapshot);
-  const query = { around: "unread" };
-  const page = room === null ? null : await run(ctx, "history", { room, query }).catch(unseen);
+  const page = room === null
+    ? null
+    : await run(ctx, "history", { room, around: "unread" }).catch(unseen);
   const all = await shared(ctx, snapshot, page?.messages ?? []);
   return page === null
     ? { ...all, room: null, page, highlightSeq: null, home: false }

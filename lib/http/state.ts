@@ -1,11 +1,12 @@
 /**
  * What every route has at hand: the services, and who is asking. It knows no address.
  */
+import type { z } from "zod";
 import { createDefine, type FreshContext } from "../fresh/mod.ts";
 import type { Auth, Caller, Ended } from "../auth/auth.ts";
 import type { SessionCookie } from "../auth/cookie.ts";
 import type { Site } from "../auth/origin.ts";
-import type { Chat, CommandName } from "../chat/chat.ts";
+import { type Chat, type CommandName, parse } from "../chat/chat.ts";
 import { ConfabError, notFound } from "../errors.ts";
 import type { Assets } from "../fresh/assets.ts";
 import type { Hub } from "../hub/hub.ts";
@@ -30,6 +31,8 @@ export interface Services {
   trustProxy: number;
   /** Resolves when the program can do its work; fails with `unavailable`. */
   ready(): Promise<void>;
+  /** A fresh client id, for those who post without one. */
+  clientId(): string;
   /** Wall clock, ms since the epoch. */
   now(): number;
 }
@@ -73,6 +76,12 @@ export function idOf(ctx: Ctx, name: string): number {
   const value = ctx.params[name] ?? "";
   if (!/^[1-9]\d{0,14}$/.test(value)) throw notFound("thing");
   return Number(value);
+}
+
+/** What the query says, validated; an error names the field `query.NAME`. Asks for a caller first. */
+export function readQuery<Schema extends z.ZodType>(ctx: Ctx, schema: Schema): z.output<Schema> {
+  callerOf(ctx);
+  return parse(schema, queryOf(ctx), "query");
 }
 
 /** The query as an object, for a schema; a parameter that is given twice is refused by it. */

@@ -1,16 +1,22 @@
 /**
- * What the server answers to each frame of one client. The rules themselves are chat's; here is
- * how a command's result becomes an ack, and what happens to those who send nonsense.
+ * What the server answers to each frame of one client. The rules themselves are chat's; what
+ * is asked of it and acknowledged is in `answers.ts`. Here is what happens to those who send nonsense.
  */
 import { type Chat, parse } from "../chat/chat.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
 import type { EventLoop } from "../event_loop.ts";
 import { CLOSE, type CloseCode } from "../protocol/codes.ts";
-import { COMMANDS } from "../protocol/commands.ts";
-import type { AckEvent } from "../protocol/events.ts";
-import type { Message } from "../protocol/messages.ts";
+import { FRAMES } from "../protocol/frames.ts";
+import { type Ack, ANSWERS } from "./answers.ts";
 import type { Connection } from "./sockets/connection.ts";
-import { type Frame, isTooLarge, readEnvelope, readFrame, Tally } from "./sockets/frames.ts";
+import {
+  type Frame,
+  inputOf,
+  isTooLarge,
+  readEnvelope,
+  readFrame,
+  Tally,
+} from "./sockets/frames.ts";
 import type { HubState } from "./state.ts";
 import { SyncAnswers } from "./sending/sync_answers.ts";
 
@@ -92,40 +98,30 @@ export class Conversation {
     if (frame.type !== "auth") {
       throw new ConfabError("unauthenticated", "The first frame must be auth.");
     }
-    const { token, ref } = parse(COMMANDS.auth, frame.body);
+    const { token } = parse(FRAMES.auth, inputOf(frame));
     this.#signingIn = true;
-    this.options.authenticate(this, token, ref);
+    this.options.authenticate(this, token, frame.ref);
   }
 
   // deno-lint-ignore require-await -- what is thrown must reject
-  async #run({ type, body, ref }: Frame): Promise<void> {
-    const { chat } = this.options;
-    const actor = this.connection.actor;
+  async #run(frame: Frame): Promise<void> {
+    const { type, ref } = frame;
+    const input = inputOf(frame);
     switch (type) {
-      case "send":
-        return chat.run("send", actor, body).then(({ message, duplicate }) =>
-          this.#ack(ref, { message: { ...placeOf(message), ts: message.ts }, duplicate })
-        );
-      case "edit":
-      case "delete":
-      case "react":
-        return chat.run(type, actor, body).then((message) =>
-          this.#ack(ref, { message: placeOf(message) })
-        );
-      case "read":
-        return chat.run("read", actor, body).then(() => this.#ack(ref, {}));
-      case "typing":
-        return chat.run("typing", actor, body);
       case "sync":
         this.#syncs ??= new SyncAnswers(this.connection, this.options);
-        return this.#syncs.answer(parse(COMMANDS.sync, body).rooms, () => this.#ack(ref, {}));
+        return this.#syncs.answer(parse(FRAMES.sync, input).rooms, () => this.#ack(ref, {}));
       case "status":
-        return this.#setStatus(parse(COMMANDS.status, body).status, ref);
+        return this.#setStatus(parse(FRAMES.status, input).status, ref);
       case "pong":
-        return void parse(COMMANDS.pong, body);
+        return void parse(FRAMES.pong, input);
       case "auth":
         throw new ConfabError("bad_request", "The connection is authenticated already.");
     }
+    const { command, ack } = ANSWERS[type];
+    return this.options.chat.run(command, this.connection.actor, input).then((result) => {
+      if (ack !== null) this.#ack(ref, ack(result));
+    });
   }
 
   #setStatus(status: "online" | "away", ref: string | undefined): void {
@@ -134,7 +130,7 @@ export class Conversation {
     this.#ack(ref, {});
   }
 
-  #ack(ref: string | undefined, more: Omit<AckEvent, "type" | "ref">): void {
+  #ack(ref: string | undefined, more: Ack): void {
     this.connection.push({ type: "ack", ...(ref === undefined ? {} : { ref }), ...more });
   }
 
@@ -158,10 +154,6 @@ export class Conversation {
   #drop(code: CloseCode, reason: string): void {
     this.options.hub.drop(this.connection, code, reason);
   }
-}
-
-function placeOf({ id, room, seq, rev }: Message) {
-  return { id, room, seq, rev };
 }
 
 /** The sentence with the first field that is wrong, since an `error` event has no list of them. */

@@ -34,14 +34,15 @@ export const changePassword = field.object(() => ({
   password: field.password,
 }));
 
-export const patchMe = field.object(() => ({
+export const updateMe = field.object(() => ({
   displayName: field.displayName.optional(),
   language: z.enum(["en", "ru"]).nullable().optional(),
   theme: z.enum(["light", "dark", "system"]).optional(),
 }));
 
 /** For the instance's owner and admins. */
-export const patchUser = field.object(() => ({
+export const updateUser = field.object(() => ({
+  userId: field.id,
   disabled: z.boolean().optional(),
   role: z.enum(["admin", "member", "bot", "guest"]).optional(),
 }));

@@ -33,10 +33,25 @@ export function object<Shape extends z.ZodRawShape>(shape: () => Shape) {
 export const id = z.lazy(() => z.int().positive());
 export const seq = z.lazy(() => z.int().nonnegative());
 
-/** A whole number as it stands in a path or a query. */
-export const number = z.lazy(() =>
+/** How a number is written: the same fields stand in JSON and, as digits, in a query. */
+export type Written = (number: z.ZodType<number, number>) => z.ZodType<number, unknown>;
+
+export const asNumber: Written = (number) => number;
+
+const digits = z.lazy(() =>
   z.string().regex(/^\d{1,15}$/, "must be a whole number").transform(Number)
 );
+
+export const asDigits: Written = (number) => digits.pipe(number);
+
+/** How many one page may hold. */
+export function pageSize(most: number) {
+  return z.lazy(() => z.int().min(1).max(most));
+}
+
+/** For operations that take nothing, or nothing but where they are done. */
+export const nothing = object(() => ({}));
+export const inRoom = object(() => ({ room: id }));
 
 /** A string that a rule takes, in the form in which it is kept. The rule says what is wrong. */
 function ruled<Fault extends FieldReason>(

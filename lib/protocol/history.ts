@@ -12,15 +12,25 @@ export interface HistoryPage {
   hasAfter: boolean;
 }
 
-export const messagesQuery = z.lazy(() =>
-  z.strictObject({
-    before: field.number.pipe(field.seq).optional(),
-    after: field.number.pipe(field.seq).optional(),
-    around: z.union([z.literal("unread"), field.number.pipe(field.seq)]).optional(),
-    limit: field.number.pipe(z.int().min(1).max(LIMITS.pageMax)).optional(),
-  }).refine(
-    (query) =>
-      [query.before, query.after, query.around].filter((value) => value !== undefined).length <= 1,
-    "before, after and around exclude each other",
-  )
+const page = (written: field.Written) => ({
+  before: written(field.seq).optional(),
+  after: written(field.seq).optional(),
+  around: z.union([z.literal("unread"), written(field.seq)]).optional(),
+  limit: written(field.pageSize(LIMITS.pageMax)).optional(),
+});
+
+function isOnePlace(place: { before?: unknown; after?: unknown; around?: unknown }): boolean {
+  const { before, after, around } = place;
+  return [before, after, around].filter((value) => value !== undefined).length <= 1;
+}
+
+const SEVERAL_PLACES = "before, after and around exclude each other";
+
+export const history = z.lazy(() =>
+  z.strictObject({ room: field.id, ...page(field.asNumber) }).refine(isOnePlace, SEVERAL_PLACES)
+);
+
+/** Of `GET /api/rooms/:id/messages`. */
+export const historyQuery = z.lazy(() =>
+  z.strictObject(page(field.asDigits)).refine(isOnePlace, SEVERAL_PLACES)
 );

@@ -37,12 +37,23 @@ export interface MembersPage {
   next: number | null;
 }
 
-export const membersQuery = field.object(() => ({
-  limit: field.number.pipe(z.int().min(1).max(MEMBERS_PAGE)).optional(),
-  after: field.number.pipe(field.seq).optional(),
-}));
+export const listMembers = field.inRoom;
 
-export const patchMembership = field.object(() => ({
+const page = (written: field.Written) => ({
+  limit: written(field.pageSize(MEMBERS_PAGE)).optional(),
+  after: written(field.seq).optional(),
+});
+
+export const pageMembers = field.object(() => ({ room: field.id, ...page(field.asNumber) }));
+
+/** `GET /api/rooms/:id/members` lists them all where it asks for no page. */
+export const membersQuery = field.object(() => page(field.asDigits));
+
+export const addMember = field.object(() => ({ room: field.id, userId: field.id }));
+export const removeMember = addMember;
+
+export const updateMembership = field.object(() => ({
+  room: field.id,
   notify: field.notify.optional(),
   hidden: z.boolean().optional(),
 }));

@@ -39,11 +39,13 @@ export interface Message {
   mentions: number[];
 }
 
-export const postMessage = field.object(() => ({
-  clientId: field.clientId.optional(),
+export const sendMessage = field.object(() => ({
+  clientId: field.clientId,
+  room: field.id,
   text: field.text,
   replyTo: field.id.nullish(),
   files: field.files.optional(),
 }));
 
-export const patchMessage = field.object(() => ({ text: field.text }));
+export const editMessage = field.object(() => ({ message: field.id, text: field.text }));
+export const deleteMessage = field.object(() => ({ message: field.id }));

@@ -26,6 +26,11 @@ export interface UsersAnswer {
   presence: Record<string, PresenceStatus>;
 }
 
+export const searchUsers = field.object(() => ({ q: field.search }));
+export const searchMembers = field.object(() => ({ room: field.id, q: field.search }));
+export const listUsers = field.object(() => ({ ids: field.people, room: field.id.optional() }));
+export const getUser = field.object(() => ({ id: field.id }));
+
 /** `1,2,3`: ids as they stand in a query. */
 const ids = z.lazy(() =>
   field.shortText(16 * PEOPLE_ASKED).unwrap()
@@ -34,11 +39,12 @@ const ids = z.lazy(() =>
     .pipe(field.people)
 );
 
+/** `GET /api/users` asks for people in one of three ways. */
 export const usersQuery = z.lazy(() =>
   z.strictObject({
     q: field.search.optional(),
     ids: ids.optional(),
-    room: field.number.pipe(field.id).optional(),
+    room: field.asDigits(field.id).optional(),
   }).refine(
     (query) => query.q === undefined || query.ids === undefined,
     "q and ids exclude each other",

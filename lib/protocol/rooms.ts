@@ -41,6 +41,26 @@ export interface HiddenRooms {
   unread: boolean;
 }
 
+export const listRooms = field.nothing;
+export const browseRooms = field.object(() => ({ q: field.search }));
+export const getRoom = field.inRoom;
+
+/** A page of the rooms that are not in the list. */
+const hiddenPage = (written: field.Written) => ({
+  q: field.search.optional(),
+  /** The page after the one whose `next` this was. */
+  before: written(field.id).optional(),
+  limit: written(field.pageSize(LIMITS.pageMax)).optional(),
+});
+
+export const listHiddenRooms = field.object(() => hiddenPage(field.asNumber));
+
+/** `GET /api/rooms` lists the caller's, those to join, or the hidden ones. */
+export const roomsQuery = field.object(() => ({
+  scope: z.enum(["mine", "public", "hidden"]).optional(),
+  ...hiddenPage(field.asDigits),
+}));
+
 export const createRoom = z.lazy(() =>
   z.discriminatedUnion("kind", [
     z.strictObject({
@@ -55,16 +75,9 @@ export const createRoom = z.lazy(() =>
   ])
 );
 
-export const patchRoom = field.object(() => ({
+export const updateRoom = field.object(() => ({
+  room: field.id,
   name: field.roomName.optional(),
   topic: field.topic.optional(),
   archived: z.boolean().optional(),
-}));
-
-export const roomsQuery = field.object(() => ({
-  scope: z.enum(["mine", "public", "hidden"]).optional(),
-  q: field.search.optional(),
-  /** Of hidden rooms: the page after the one whose `next` this was. */
-  before: field.number.pipe(field.id).optional(),
-  limit: field.number.pipe(z.int().min(1).max(LIMITS.pageMax)).optional(),
 }));

@@ -2,7 +2,9 @@
  * Catching up: what changed in a room since a revision.
  * Schemas for the server; the browser imports the types only.
  */
+import * as z from "zod";
 import * as field from "./fields.ts";
+import { LIMITS } from "./limits.ts";
 import type { Message } from "./messages.ts";
 
 /** What `GET /api/rooms/:id/changes` answers, and `sync` for each room. */
@@ -15,4 +17,27 @@ export interface Changes {
   reset: boolean;
 }
 
-export const changesQuery = field.object(() => ({ since: field.number.pipe(field.seq) }));
+/** What a connection and a page begin with. */
+export const snapshot = field.nothing;
+
+export const changes = field.object(() => ({ room: field.id, since: field.seq }));
+
+/** Of `GET /api/rooms/:id/changes`. */
+export const changesQuery = field.object(() => ({ since: field.asDigits(field.seq) }));
+
+/**
+ * `{"ID": REV}`. JSON.parse makes `__proto__` an own key, which a record schema passes over. The
+ * rooms are counted before they are looked at: each wrong one would be an error of its own.
+ */
+const revisions = z.lazy(() =>
+  z.custom<Record<string, number>>(
+    (value) => typeof value === "object" && value !== null && !Object.hasOwn(value, "__proto__"),
+    { message: "must be an object of room ids", abort: true },
+  ).refine(
+    (rooms) => Object.keys(rooms).length <= LIMITS.syncRooms,
+    `must name at most ${LIMITS.syncRooms} rooms`,
+  ).pipe(z.record(z.string().regex(/^[1-9]\d{0,15}$/, "must be a room id"), field.seq))
+);
+
+/** Asks for the changes of several rooms at once, over the WebSocket. */
+export const sync = field.object(() => ({ rooms: revisions }));

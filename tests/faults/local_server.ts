@@ -82,7 +82,6 @@ export class LocalServer {
       bus,
       now,
       ticks: eventLoop.now,
-      randomId: () => crypto.randomUUID(),
       sendRate,
       roomRate: 0,
     });

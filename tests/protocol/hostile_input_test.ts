@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { z } from "zod";
 import { COMMAND_TABLE, parse } from "../../lib/chat/chat.ts";
 import { ConfabError } from "../../lib/errors.ts";
-import { COMMANDS } from "../../lib/protocol/commands.ts";
+import { FRAMES, reference } from "../../lib/protocol/frames.ts";
 import * as fields from "../../lib/protocol/fields.ts";
 import * as accounts from "../../lib/protocol/accounts.ts";
 import * as history from "../../lib/protocol/history.ts";
@@ -10,6 +10,9 @@ import * as members from "../../lib/protocol/members.ts";
 import * as messages from "../../lib/protocol/messages.ts";
 import * as people from "../../lib/protocol/people.ts";
 import * as reading from "../../lib/protocol/reading.ts";
+import * as presence from "../../lib/protocol/presence.ts";
+import * as reactions from "../../lib/protocol/reactions.ts";
+import * as typing from "../../lib/protocol/typing.ts";
 import * as rooms from "../../lib/protocol/rooms.ts";
 import * as sync from "../../lib/protocol/sync.ts";
 import { nameKey } from "../../lib/protocol/names.ts";
@@ -62,10 +65,21 @@ const HOSTILE: Record<string, unknown> = {
 /** Every schema that takes something from outside, by the name under which it is exported. */
 function everySchema(): [string, z.ZodType][] {
   return [
-    ...Object.entries(COMMANDS),
-    ...[accounts, history, members, messages, people, reading, rooms, sync].flatMap((feature) =>
-      Object.entries<unknown>(feature)
-    ),
+    ["reference", reference],
+    ...Object.entries(FRAMES),
+    ...[
+      accounts,
+      history,
+      members,
+      messages,
+      people,
+      presence,
+      reactions,
+      reading,
+      rooms,
+      sync,
+      typing,
+    ].flatMap((feature) => Object.entries<unknown>(feature)),
     ...Object.entries(COMMAND_TABLE).map(([name, { schema }]) =>
       [`the command ${name}`, schema] as const
     ),

@@ -1,7 +1,7 @@
 /** One rule for what a message's text may be, the same for the server and for the composer. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { COMMANDS } from "../../lib/protocol/commands.ts";
+import { FRAMES } from "../../lib/protocol/frames.ts";
 import { text } from "../../lib/protocol/fields.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import { cleanText, codePoints, isLonger, textFault } from "../../lib/protocol/text.ts";
@@ -78,16 +78,15 @@ Deno.test("code points are counted as iterating would", () => {
 
 Deno.test("the longest message fits a frame, whatever it is made of", () => {
   for (const unit of ["👍", "\u0001", '"', "\\", "\u2028", "я"]) {
-    const send = {
-      type: "send",
-      ref: "x".repeat(64),
+    const input = {
       clientId: "x".repeat(64),
       room: Number.MAX_SAFE_INTEGER,
       text: "a" + unit.repeat(LIMITS.textLength - 1),
       replyTo: Number.MAX_SAFE_INTEGER,
     };
-    assert.equal(COMMANDS.send.safeParse(send).success, true);
-    const bytes = new TextEncoder().encode(JSON.stringify(send)).length;
+    assert.equal(FRAMES.send.safeParse(input).success, true);
+    const frame = { type: "send", ref: "x".repeat(64), ...input };
+    const bytes = new TextEncoder().encode(JSON.stringify(frame)).length;
     assert.ok(bytes <= LIMITS.frameBytes, `${JSON.stringify(unit)}: ${bytes}`);
   }
 });

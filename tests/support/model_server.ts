@@ -4,7 +4,7 @@
  * Pages are short and history is forgetful, so that paging, `more` and `reset` come up often.
  */
 import type { ErrorCode } from "../../lib/protocol/codes.ts";
-import type { CommandInput } from "../../lib/protocol/commands.ts";
+import type { FrameInput } from "../../lib/protocol/frames.ts";
 import type { Me } from "../../lib/protocol/accounts.ts";
 import type { MemberRoom } from "../../lib/protocol/rooms.ts";
 import type { MessagePlace, ServerEvent } from "../../lib/protocol/events.ts";
@@ -113,7 +113,7 @@ export class ModelServer {
 
   /** Frames of a connection that is gone are still carried out, as they may be in life. */
   receive(connection: ModelConnection, frame: string): void {
-    const command = JSON.parse(frame) as CommandInput;
+    const command = JSON.parse(frame) as FrameInput;
     const ref = command.ref === undefined ? {} : { ref: command.ref };
     const answer = (...events: ServerEvent[]) => {
       if (this.#connections.has(connection)) connection.deliver(events);
@@ -140,7 +140,7 @@ export class ModelServer {
     }
   }
 
-  #run(userId: number, command: CommandInput): { place?: MessagePlace; duplicate?: boolean } {
+  #run(userId: number, command: FrameInput): { place?: MessagePlace; duplicate?: boolean } {
     switch (command.type) {
       case "send": {
         const refusal = this.refusals.shift();

@@ -75,8 +75,7 @@ export class SyncAnswers {
     const { connection, options: { chat } } = this;
     connection.reading.add(room);
     try {
-      const query = { since: String(since) };
-      const changes = await chat.run("changes", connection.actor, { room, query });
+      const changes = await chat.run("changes", connection.actor, { room, since });
       return JSON.stringify({ type: "changes", room, ...changes });
     } catch (thrown) {
       const { code } = toConfabError(thrown);

@@ -2,22 +2,23 @@
  * Reads a client's frame and counts what is wrong with it. It knows the envelope (size, JSON, an
  * object with a known `type`), not the commands.
  */
+import { parse } from "../../chat/chat.ts";
 import { ConfabError } from "../../errors.ts";
-import { COMMANDS, type CommandType, REF_LENGTH } from "../../protocol/commands.ts";
+import { FRAMES, type FrameType, REF_LENGTH, reference } from "../../protocol/frames.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { isLonger } from "../../protocol/text.ts";
 import type { Ticks } from "../../protocol/time.ts";
 
 /** A JSON object that a client sent, whatever it asks for. */
 export interface Envelope {
-  /** As sent, to be validated by the command's schema. */
+  /** As sent. */
   body: Record<string, unknown>;
   /** To answer with, also where the rest is refused. */
   ref: string | undefined;
 }
 
 export interface Frame extends Envelope {
-  type: CommandType;
+  type: FrameType;
 }
 
 const encoder = new TextEncoder();
@@ -44,11 +45,21 @@ export function readEnvelope(text: string | null): Envelope {
 /** Which command it is; throws `bad_request` where there is none such. */
 export function readFrame({ body, ref }: Envelope): Frame {
   const { type } = body;
-  if (typeof type !== "string" || !Object.hasOwn(COMMANDS, type)) {
+  if (typeof type !== "string" || !Object.hasOwn(FRAMES, type)) {
     throw badRequest("The frame's type is unknown.");
   }
   // hasOwn has just said so.
-  return { type: type as CommandType, body, ref };
+  return { type: type as FrameType, body, ref };
+}
+
+/**
+ * What the frame carries besides its envelope, for whoever it is asked of. Throws `invalid` where
+ * its `ref` is none.
+ */
+export function inputOf({ body, ref: fitting }: Frame): Record<string, unknown> {
+  const { type: _type, ref, ...input } = body;
+  if (ref !== fitting) parse(reference, { ref });
+  return input;
 }
 
 function parseJson(text: string): unknown {

@@ -7,15 +7,16 @@ import { roomsQuery } from "../../../lib/protocol/rooms.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const query = parse(roomsQuery, queryOf(ctx));
-    const { scope, q = "" } = query;
-    if (scope === "hidden") return json(await run(ctx, "listHiddenRooms", { query: queryOf(ctx) }));
-    if (scope === "public") return json({ rooms: await run(ctx, "browseRooms", { q }) });
+    const { scope, ...page } = parse(roomsQuery, queryOf(ctx));
+    if (scope === "hidden") return json(await run(ctx, "listHiddenRooms", page));
+    if (scope === "public") {
+      return json({ rooms: await run(ctx, "browseRooms", { q: page.q ?? "" }) });
+    }
     return json(await run(ctx, "listRooms", {}));
   },
 
   async POST(ctx) {
-    const { room, created } = await run(ctx, "makeRoom", await readJson(ctx));
+    const { room, created } = await run(ctx, "createRoom", await readJson(ctx));
     return json(room, created ? 201 : 200);
   },
 });

@@ -1,9 +1,11 @@
 /** `/api/rooms/:id/changes`: what `sync` gives, over HTTP. */
 import { json } from "../../../../lib/http/answer.ts";
-import { define, idOf, queryOf, run } from "../../../../lib/http/state.ts";
+import { define, idOf, readQuery, run } from "../../../../lib/http/state.ts";
+import { changesQuery } from "../../../../lib/protocol/sync.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    return json(await run(ctx, "changes", { room: idOf(ctx, "id"), query: queryOf(ctx) }));
+    const room = idOf(ctx, "id");
+    return json(await run(ctx, "changes", { room, ...readQuery(ctx, changesQuery) }));
   },
 });

@@ -1,16 +1,20 @@
 /** `/api/rooms/:id/messages`: history by page, and new messages. */
 import { json } from "../../../../lib/http/answer.ts";
 import { readWith } from "../../../../lib/http/body.ts";
-import { define, idOf, queryOf, run } from "../../../../lib/http/state.ts";
+import { define, idOf, readQuery, run } from "../../../../lib/http/state.ts";
+import { historyQuery } from "../../../../lib/protocol/history.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    return json(await run(ctx, "history", { room: idOf(ctx, "id"), query: queryOf(ctx) }));
+    const room = idOf(ctx, "id");
+    return json(await run(ctx, "history", { room, ...readQuery(ctx, historyQuery) }));
   },
 
+  /** A script may leave the naming to us; then a retry is a new message. */
   async POST(ctx) {
     const room = idOf(ctx, "id");
-    const sent = await run(ctx, "post", await readWith(ctx, { room }));
+    const clientId = ctx.state.services.clientId();
+    const sent = await run(ctx, "sendMessage", { clientId, ...await readWith(ctx, { room }) });
     return json(sent.message, sent.duplicate ? 200 : 201);
   },
 });

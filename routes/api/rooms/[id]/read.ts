@@ -5,7 +5,7 @@ import { define, idOf, run } from "../../../../lib/http/state.ts";
 
 export const handler = define.handlers({
   async PUT(ctx) {
-    await run(ctx, "putRead", await readWith(ctx, { room: idOf(ctx, "id") }));
+    await run(ctx, "markRead", await readWith(ctx, { room: idOf(ctx, "id") }));
     return noContent();
   },
 });

@@ -4,7 +4,7 @@ import { type Ctx, define, idOf, run } from "../../../../../lib/http/state.ts";
 
 async function react(ctx: Ctx, on: boolean): Promise<Response> {
   const emoji = ctx.params.emoji;
-  await run(ctx, "react", { type: "react", message: idOf(ctx, "id"), emoji, on });
+  await run(ctx, "react", { message: idOf(ctx, "id"), emoji, on });
   return noContent();
 }
 

@@ -7,10 +7,10 @@ import { membersQuery } from "../../../../../lib/protocol/members.ts";
 export const handler = define.handlers({
   async GET(ctx) {
     const room = idOf(ctx, "id");
-    const query = queryOf(ctx);
-    if (Object.keys(parse(membersQuery, query)).length > 0) {
-      const page = await run(ctx, "pageMembers", { room, query });
-      return json({ ...page, presence: ctx.state.services.hub.presenceOf(page.members) });
+    const page = parse(membersQuery, queryOf(ctx));
+    if (Object.keys(page).length > 0) {
+      const found = await run(ctx, "pageMembers", { room, ...page });
+      return json({ ...found, presence: ctx.state.services.hub.presenceOf(found.members) });
     }
     return json({ members: await run(ctx, "listMembers", { room }) });
   },

@@ -1,0 +1,22 @@
+/** One's own settings, and what admins do to accounts. Signing up and in is `lib/auth/`'s. */
+import * as input from "../protocol/accounts.ts";
+import type { User } from "../protocol/people.ts";
+import { mayAct, mayChangeAccount, mayChangeAccounts } from "../protocol/permissions.ts";
+import { byAccount, defineCommand, inTransaction } from "./command.ts";
+
+export const updateMe = defineCommand({
+  schema: input.updateMe,
+  access: byAccount(mayAct),
+  metered: true,
+  run: ({ store }, actor, change): Promise<input.Me> =>
+    store.updateMe({ userId: actor.userId, ...change }),
+});
+
+/** Disabling ends the account's sessions and closes its sockets. */
+export const updateUser = defineCommand({
+  schema: input.updateUser,
+  access: inTransaction(mayChangeAccounts, mayChangeAccount),
+  metered: true,
+  run: ({ store, now }, actor, change): Promise<User> =>
+    store.updateUser({ actorId: actor.userId, now: now(), ...change }),
+});

@@ -1,0 +1,15 @@
+/** Pages of a room's history. */
+import * as input from "../protocol/history.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import { mayRead } from "../protocol/permissions.ts";
+import type { HistoryAnchor } from "../store/store.ts";
+import { defineCommand, inTransaction } from "./command.ts";
+
+export const history = defineCommand({
+  schema: input.history,
+  access: inTransaction(mayRead),
+  run: ({ store }, actor, { room, ...page }): Promise<input.HistoryPage> => {
+    const { limit = LIMITS.pageDefault, ...anchor } = page;
+    return store.history({ userId: actor.userId, room, anchor: anchor as HistoryAnchor, limit });
+  },
+});

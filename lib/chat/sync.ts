@@ -1,0 +1,21 @@
+/** Catching up: what a connection and a page begin with, and what changed in a room since. */
+import { LIMITS } from "../protocol/limits.ts";
+import { mayAct, mayRead } from "../protocol/permissions.ts";
+import * as input from "../protocol/sync.ts";
+import type { Snapshot } from "../store/store.ts";
+import { byAccount, defineCommand, inTransaction } from "./command.ts";
+import { tidySnapshot } from "./listing.ts";
+
+/** The actor, their rooms, the people in them. */
+export const snapshot = defineCommand({
+  schema: input.snapshot,
+  access: byAccount(mayAct),
+  run: ({ store }, actor): Promise<Snapshot> => tidySnapshot(store, actor.userId),
+});
+
+export const changes = defineCommand({
+  schema: input.changes,
+  access: inTransaction(mayRead),
+  run: ({ store }, actor, { room, since }): Promise<input.Changes> =>
+    store.changes({ userId: actor.userId, room, since, limit: LIMITS.changesPage }),
+});
