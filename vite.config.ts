@@ -2,8 +2,16 @@
 import fs from "node:fs";
 import type { InlineConfig, Plugin } from "vite";
 
-/** What pages ask for: the chat's script with its styles, and the styles of pages without script. */
-export const ENTRIES = ["client.ts", "lib/ui/styles/auth.css"];
+/**
+ * What pages ask for: the chat's script with its styles, the settings' with theirs, and the styles of
+ * pages without script.
+ */
+export const ENTRIES = [
+  "client.ts",
+  "settings.ts",
+  "lib/ui/styles/auth.css",
+  "lib/ui/styles/settings.css",
+];
 
 /** What the build depends on; files and folders that are not there count as empty. */
 export const INPUTS = [

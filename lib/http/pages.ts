@@ -128,6 +128,6 @@ export async function joinRoom(ctx: Ctx, room: number): Promise<Response> {
 }
 
 /** Leads to the login, and from there back to this page. */
-function toLogin(ctx: Ctx): Response {
+export function toLogin(ctx: Ctx): Response {
   return ctx.redirect(`/login?next=${encodeURIComponent(ctx.url.pathname)}`);
 }

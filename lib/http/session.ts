@@ -98,7 +98,11 @@ export function claimOf({ req, url }: Ctx): Claim {
 
 /** Whether a request comes from a page of another session, or of another server's database. */
 export function isForeign(ctx: Ctx, caller: Caller): boolean {
-  const { session, instance } = claimOf(ctx);
+  return speaksForOther(ctx, caller, claimOf(ctx));
+}
+
+/** The same of what a page says elsewhere: in the hidden fields of a form. */
+export function speaksForOther(ctx: Ctx, caller: Caller, { session, instance }: Claim): boolean {
   return isOther(caller, session) ||
     (instance !== null && instance !== ctx.state.services.instance);
 }

@@ -25,7 +25,6 @@ export type DialogState =
   | { kind: "browse" }
   | { kind: "direct" }
   | { kind: "hidden" }
-  | { kind: "settings" }
   | { kind: "editRoom"; room: MemberRoom }
   | { kind: "addMembers"; room: MemberRoom }
   | { kind: "emoji"; message: Message }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { PASSWORD } from "../support/browser_account.ts";
 import { browserTests, eventually } from "../support/browser.ts";
-import { composer, message, open, write } from "../support/browser_chat.ts";
+import { composer, message, open, openSettings, write } from "../support/browser_chat.ts";
 
 const test = browserTests();
 
@@ -24,7 +24,7 @@ test("a newcomer signs up through the form and writes the first message", async 
   await composer(page).waitFor();
   await write(page, "Hello, everybody");
   await message(page, "Hello, everybody").waitFor();
-  await page.getByRole("button", { name: /Ann Onymous.*@Ann/ }).waitFor();
+  await page.getByRole("link", { name: /Ann Onymous.*@Ann/ }).waitFor();
 });
 
 test("the sign-up form says what is wrong beside the field and keeps the rest", async (stage) => {
@@ -91,8 +91,8 @@ test("a login leads on to the page that was asked for", async ({ visitor, accoun
 test("logging out in the settings leads to the login and ends the session", async (stage) => {
   const ann = await stage.person("ann");
   await open(ann.page);
-  await ann.page.getByRole("button", { name: "Settings" }).click();
-  await ann.page.getByRole("dialog").getByRole("button", { name: "Log out" }).click();
+  await openSettings(ann.page);
+  await ann.page.getByRole("button", { name: "Log out" }).click();
   await ann.page.waitForURL("**/login");
   await assert.rejects(ann.account.call("GET", "/me"), /401/);
   await ann.page.goBack();

@@ -1,7 +1,7 @@
-/** axe finds nothing in any dialog: light and dark, on a phone and on a desktop. */
+/** axe finds nothing in any dialog, and on any page of the settings: light and dark, on a phone and on a desktop. */
 import { findsNothing } from "../support/browser_axe.ts";
 import { browserTests } from "../support/browser.ts";
-import { message, open, openMenu, roomLink } from "../support/browser_chat.ts";
+import { message, open, openMenu, openSection, roomLink } from "../support/browser_chat.ts";
 import { livelyRoom } from "../support/browser_stages.ts";
 
 const test = browserTests();
@@ -22,7 +22,6 @@ test("axe finds nothing in any dialog", async (stage) => {
     ["Create a room", viaMenu("New…", "Create a room")],
     ["Public rooms", viaMenu("New…", "Browse public rooms")],
     ["New direct message", viaMenu("New…", "New direct message")],
-    ["Settings", () => page.getByRole("button", { name: "Settings" }).click()],
     ["Edit name and topic", viaMenu("Room options", "Edit name and topic")],
     ["Archive board meeting?", viaMenu("Room options", "Archive room")],
     ["Leave board meeting?", viaMenu("Room options", "Leave room")],
@@ -41,4 +40,23 @@ test("axe finds nothing in any dialog", async (stage) => {
   await page.getByRole("menuitem", { name: "Another emoji" }).click();
   await page.getByRole("dialog", { name: "React with an emoji" }).waitFor();
   await findsNothing(page, "the emoji");
+});
+
+test("axe finds nothing on any page of the settings", async (stage) => {
+  const { ann } = await livelyRoom(stage);
+  const { page } = ann;
+  stage.tolerate(/status of 422 .*\/settings\/profile/);
+  await page.goto("/settings");
+  for (const section of ["Security", "Appearance", "Notifications", "Profile"]) {
+    await openSection(page, section);
+    await findsNothing(page, section);
+  }
+  await page.getByLabel("Display name").fill(" ");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Please fill this in.").waitFor();
+  await findsNothing(page, "a refusal");
+  await page.getByLabel("Display name").fill("Ann");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
+  await findsNothing(page, "a notice");
 });

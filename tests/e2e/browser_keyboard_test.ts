@@ -96,10 +96,11 @@ test("Escape closes a dialog, and the focus is where it was", async (stage) => {
   const ann = await stage.person("ann");
   const { page } = ann;
   await open(page);
-  const settings = page.getByRole("button", { name: "Settings" });
-  await tabTo(page, settings, "Shift+Tab");
+  await page.getByRole("button", { name: "New…" }).first().focus();
+  const direct = page.getByRole("button", { name: "New direct message" }).first();
+  await tabTo(page, direct);
   await page.keyboard.press("Enter");
-  const dialog = page.getByRole("dialog", { name: "Settings" });
+  const dialog = page.getByRole("dialog", { name: "New direct message" });
   await dialog.waitFor();
   for (let stop = 0; stop < 30; stop++) await page.keyboard.press("Tab");
   const outside = await page.evaluate(() =>
@@ -108,7 +109,7 @@ test("Escape closes a dialog, and the focus is where it was", async (stage) => {
   assert(!outside, "the focus left the dialog");
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
-  await waitForFocus(settings);
+  await waitForFocus(direct);
 
   const browse = page.getByRole("button", { name: "Browse public rooms" }).first();
   await tabTo(page, browse, "Shift+Tab");
@@ -116,6 +117,30 @@ test("Escape closes a dialog, and the focus is where it was", async (stage) => {
   await page.getByRole("dialog", { name: "Public rooms" }).waitFor();
   await page.keyboard.press("Escape");
   await waitForFocus(browse);
+});
+
+test("the settings are reached, changed and left by keyboard alone", async (stage) => {
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  stage.tolerate(/status of 422 .*\/settings\/profile/);
+  await open(page);
+  await tabTo(page, page.getByRole("link", { name: "Settings" }), "Shift+Tab");
+  await page.keyboard.press("Enter");
+  const name = page.getByLabel("Display name");
+  await name.waitFor();
+  await tabTo(page, name);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("Enter");
+  await page.getByText("Please fill this in.").waitFor();
+  await waitForFocus(name);
+  await page.keyboard.type("Ann by keys");
+  await page.keyboard.press("Enter");
+  await waitForFocus(page.getByText("Saved."));
+  await tabTo(page, page.getByRole("link", { name: "Back to the chat" }), "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: /Ann by keys/ }).waitFor();
+  assert.equal(new URL(page.url()).pathname, "/rooms/1");
 });
 
 test("the focus is visible wherever it goes", async (stage) => {

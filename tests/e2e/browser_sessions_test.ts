@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
 import { type Account, PASSWORD } from "../support/browser_account.ts";
 import { browserTests, eventually, type Stage } from "../support/browser.ts";
-import { composer, message, open, write } from "../support/browser_chat.ts";
+import { composer, message, open, openSettings, write } from "../support/browser_chat.ts";
 import { startProgram } from "../support/program.ts";
 
 const test = browserTests();
@@ -17,9 +17,9 @@ async function signUp(page: Page, url: string, username: string): Promise<void> 
   await page.getByRole("link", { name: "general" }).waitFor();
 }
 
-/** The button below the list says whose page it is. */
+/** The link below the list says whose page it is. */
 const owner = (page: Page, username: string) =>
-  page.getByRole("button", { name: new RegExp(`@${username}\\b`) });
+  page.getByRole("link", { name: new RegExp(`@${username}\\b`) });
 
 test("two instances and a third program on one host leave each other's people signed in", async (stage) => {
   const other = await stage.anotherProgram();
@@ -48,8 +48,8 @@ test("two instances and a third program on one host leave each other's people si
       await message(tab, `still ${name}`).waitFor();
     }
     // Signing out of one is no matter of the other's.
-    await page.getByRole("button", { name: "Settings" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Log out" }).click();
+    await openSettings(page);
+    await page.getByRole("button", { name: "Log out" }).click();
     await page.waitForURL("**/login");
     await second.reload();
     await owner(second, "ben").waitFor();
@@ -67,19 +67,39 @@ const nameOf = async (account: Account) =>
   (await account.call("GET", "/me") as { displayName: string }).displayName;
 
 test("a tab whose browser another account signed in with changes nothing of it, and loads anew", async (stage) => {
-  stage.tolerate(/status of 409 .*\/api\/me\)/);
   const ann = await stage.person("ann");
   const bob = await stage.account("bob");
   await open(ann.page);
-  await ann.page.getByRole("button", { name: "Settings" }).click();
+  await openSettings(ann.page);
   await ann.page.getByLabel("Display name").fill("Renamed by mistake");
   await signsIn(ann.context, stage, bob);
-  await ann.page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await ann.page.getByRole("button", { name: "Save" }).click();
+
+  await ann.page.getByRole("banner").getByText("@bob").waitFor();
+  await ann.page.getByText(/Another account signed in with this browser/).waitFor();
+  assert.equal(await ann.page.getByLabel("Display name").inputValue(), "bob");
+  assert.equal(await nameOf(bob), "bob");
+  assert.equal(await nameOf(ann.account), "ann");
+  await ann.page.reload();
+  await ann.page.getByRole("banner").getByText("@bob").waitFor();
+  assert.equal(await ann.page.getByText(/Another account/).count(), 0, "it is said once");
+});
+
+test("a chat whose browser another account signed in with changes nothing of it, and loads anew", async (stage) => {
+  stage.tolerate(/status of 409 .*\/api\/(me|rooms)\)/);
+  const ann = await stage.person("ann");
+  const bob = await stage.account("bob");
+  await open(ann.page);
+  await ann.page.getByRole("button", { name: "New…" }).first().click();
+  await ann.page.getByRole("menuitem", { name: "Create a room" }).click();
+  await ann.page.getByRole("dialog").getByLabel("Name").fill("made by mistake");
+  await signsIn(ann.context, stage, bob);
+  await ann.page.getByRole("dialog").getByRole("button", { name: "Create room" }).click();
 
   await owner(ann.page, "bob").waitFor();
   await ann.page.getByText(/Another account signed in with this browser/).waitFor();
-  assert.equal(await nameOf(bob), "bob");
-  assert.equal(await nameOf(ann.account), "ann");
+  const { rooms } = await bob.call("GET", "/rooms") as { rooms: { name: string }[] };
+  assert.deepEqual(rooms.map(({ name }) => name), ["general"]);
   await ann.page.getByRole("button", { name: "Dismiss" }).click();
   await ann.page.reload();
   await owner(ann.page, "bob").waitFor();
@@ -173,7 +193,9 @@ test("a new session of the same person keeps the tab's place", async (stage) => 
   await answer.body?.cancel();
   const [name, value] = answer.headers.get("set-cookie")!.split(";")[0]!.split("=");
   await ann.context.addCookies([{ name: name!, value: value!, url: stage.program.url }]);
-  await ann.page.getByRole("button", { name: "Settings" }).click();
+  await ann.page.evaluate(() => document.documentElement.dataset.before = "");
+  await ann.page.getByRole("button", { name: "Browse public rooms" }).first().click();
+  await ann.page.locator("html:not([data-before])").waitFor();
   await ann.page.getByRole("dialog").waitFor({ state: "detached" });
   await composer(ann.page).waitFor();
   assert.equal(new URL(ann.page.url()).pathname, "/rooms/1");
@@ -201,8 +223,8 @@ test("a tab whose session was ended says why, and leads back to its place", asyn
   const second = await ann.newPage();
   await open(second);
 
-  await second.getByRole("button", { name: "Settings" }).click();
-  await second.getByRole("dialog").getByRole("button", { name: "Log out" }).click();
+  await openSettings(second);
+  await second.getByRole("button", { name: "Log out" }).click();
   await second.waitForURL("**/login");
   assert.equal(await second.getByRole("status").count(), 0, "who logged out need not be told");
   await saysAndLetsBackIn(ann.page, /signed out in another tab/, PASSWORD);

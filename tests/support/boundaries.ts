@@ -55,7 +55,7 @@ const RULES: Rule[] = [
     mayWithValues: [BROWSER_PROTOCOL, /^lib\/client\/(?!.*(socket|outbox|storage|connection))/],
   },
   {
-    of: /^(islands\/|client\.ts$)/,
+    of: /^(islands\/|(client|settings)\.ts$)/,
     may: [PROTOCOL, /^lib\/(client|ui)\//],
     mayWithValues: [BROWSER_PROTOCOL, /^lib\/(client|ui)\//],
   },

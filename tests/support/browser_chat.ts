@@ -72,3 +72,17 @@ export async function choose(page: Page, text: string, item: string): Promise<vo
   await openMenu(page, text);
   await page.getByRole("menuitem", { name: item }).click();
 }
+
+/** From the chat to a page of the settings, as a person goes there. */
+export async function openSettings(page: Page, section: string | null = null): Promise<void> {
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.locator("html[data-ready] .settings").waitFor();
+  if (section !== null) await openSection(page, section);
+}
+
+/** From one page of the settings to another. */
+export async function openSection(page: Page, section: string): Promise<void> {
+  await page.getByRole("link", { name: section, exact: true }).click();
+  await page.getByRole("heading", { name: section, level: 1 }).waitFor();
+  await page.locator("html[data-ready] .settings").waitFor();
+}

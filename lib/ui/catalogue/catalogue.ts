@@ -5,9 +5,6 @@ import { loadWords, wordsOf } from "./words.ts";
 
 export { type Catalogue, loadWords };
 
-/** How each language calls itself. */
-export const LANGUAGE_NAMES: Record<Language, string> = { en: "English", ru: "Русский" };
-
 /** Fails in a browser that has not loaded the language: see `loadWords`. */
 export function catalogue(language: Language): Catalogue {
   const words = wordsOf(language);

@@ -1,6 +1,6 @@
 /**
  * The words of the dialogs, which a browser gets with the dialogs themselves. In all languages: they
- * come when nobody waits, and the settings change the language while they are open. Nothing that the
+ * come when nobody waits, and the language may change while they are open. Nothing that the
  * first view needs may import this.
  */
 import type { Language } from "../../protocol/accounts.ts";

@@ -3,4 +3,3 @@ export * from "./en/emoji.ts";
 export * from "./en/fields.ts";
 export * from "./en/people_dialogs.ts";
 export * from "./en/room_dialogs.ts";
-export * from "./en/settings.ts";

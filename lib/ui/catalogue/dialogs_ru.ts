@@ -3,4 +3,3 @@ export * from "./ru/emoji.ts";
 export * from "./ru/fields.ts";
 export * from "./ru/people_dialogs.ts";
 export * from "./ru/room_dialogs.ts";
-export * from "./ru/settings.ts";

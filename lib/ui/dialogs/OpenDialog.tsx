@@ -6,7 +6,6 @@ import { EmojiDialog } from "./EmojiDialog.tsx";
 import { HiddenDialog } from "./HiddenDialog.tsx";
 import { AddMembersDialog, DirectDialog } from "./PeopleDialogs.tsx";
 import { CreateRoomDialog, EditRoomDialog } from "./RoomDialogs.tsx";
-import { SettingsDialog } from "./SettingsDialog.tsx";
 
 export function OpenDialog() {
   const { dialog } = useView();
@@ -26,8 +25,6 @@ export function OpenDialog() {
       return <DirectDialog onClose={close} />;
     case "hidden":
       return <HiddenDialog onClose={close} />;
-    case "settings":
-      return <SettingsDialog onClose={close} />;
     case "editRoom":
       return <EditRoomDialog room={open.room} onClose={close} />;
     case "addMembers":

@@ -10,6 +10,7 @@ import { Menu } from "../parts/Menu.tsx";
 import { Name } from "../parts/Name.tsx";
 import { showInPane } from "../parts/pane.ts";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
+import { settingsPath } from "../settings/sections.ts";
 import { placePath, titleOf, useView, type View } from "../view.ts";
 import { RoomLink } from "./RoomLink.tsx";
 
@@ -155,11 +156,11 @@ function Section({ title, rooms, action, icon, onAction, empty }: SectionProps) 
 }
 
 function Self() {
-  const { state, words, dialog } = useView();
+  const { state, words } = useView();
   const me = state.me.value;
   return (
     <footer class="self">
-      <button type="button" class="self-button" onClick={() => dialog.value = { kind: "settings" }}>
+      <a class="self-button" href={settingsPath("profile", state.openRoom.value)}>
         <Avatar
           id={me.id}
           name={plainName(me)}
@@ -172,7 +173,7 @@ function Self() {
         </span>
         <Icon name="gear" />
         <span class="hidden">{words.sidebar.settings}</span>
-      </button>
+      </a>
     </footer>
   );
 }

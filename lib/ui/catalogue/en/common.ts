@@ -6,7 +6,6 @@ export const common = {
   cancel: "Cancel",
   close: "Close",
   save: "Save",
-  saved: "Saved",
   loading: "Loading…",
   dismiss: "Dismiss",
   optional: "optional",

@@ -1,25 +1,51 @@
 /** The settings, in English. */
+import { counted } from "../plurals.ts";
 
 export const settings = {
-  passwordHint: (min: number) => `At least ${min} characters`,
   title: "Settings",
-  profile: "Profile",
+  sections: {
+    profile: "Profile",
+    security: "Security",
+    appearance: "Appearance",
+    notifications: "Notifications",
+  },
+  notices: {
+    saved: "Saved.",
+    password: "Password changed. Other devices were signed out.",
+    device: "That device was signed out.",
+    devices: "All other devices were signed out.",
+    otherSession:
+      "Another account signed in with this browser. This page shows that account now, and nothing was changed.",
+  },
+  logout: "Log out",
+
   displayName: "Display name",
-  appearance: "Appearance",
-  language: "Language",
-  languageAuto: "As the browser asks",
-  theme: "Theme",
-  themes: { system: "System", light: "Light", dark: "Dark" },
+  displayNameHint: "What others see beside your messages.",
+  username: "Username",
+  usernameHint: "You log in with it, and others mention you by it. It cannot be changed.",
+
   password: "Password",
+  passwordHint: (min: number) => `At least ${min} characters`,
   current: "Current password",
   next: "New password",
   change: "Change password",
-  changed: "Password changed. Other devices were signed out.",
+  changeHint: "All other devices will be signed out.",
   sessions: "Signed-in devices",
   thisDevice: "This device",
   lastSeen: (when: string) => `last seen ${when}`,
   revoke: "Sign out",
   revokeDevice: (device: string) => `Sign out ${device}`,
+  revokeOthers: "Sign out all other devices",
+  moreDevices: (count: number) =>
+    `and ${counted("en", count, { one: "other session", other: "other sessions" })}`,
   unknownDevice: "Unknown device",
-  logout: "Log out",
+
+  language: "Language",
+  languageAuto: "As the browser asks",
+  theme: "Theme",
+  themeHint: "It applies to all your devices.",
+  themes: { system: "System", light: "Light", dark: "Dark" },
+
+  notifyHint: "Which new messages the list of rooms and the tab’s title count for you.",
+  notifyHidden: "Conversations that are not in your list are not shown here.",
 };

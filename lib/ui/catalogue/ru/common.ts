@@ -7,7 +7,6 @@ export const common: typeof en.common = {
   cancel: "Отмена",
   close: "Закрыть",
   save: "Сохранить",
-  saved: "Сохранено",
   loading: "Загрузка…",
   dismiss: "Скрыть",
   optional: "необязательно",

@@ -1,26 +1,53 @@
 /** The settings, in Russian. */
 import type * as en from "../en/settings.ts";
+import { counted } from "../plurals.ts";
+
+const SESSIONS = { one: "сеанс", few: "сеанса", many: "сеансов", other: "сеанса" };
 
 export const settings: typeof en.settings = {
-  passwordHint: (min) => `Не короче ${min} символов`,
   title: "Настройки",
-  profile: "Профиль",
+  sections: {
+    profile: "Профиль",
+    security: "Безопасность",
+    appearance: "Внешний вид",
+    notifications: "Уведомления",
+  },
+  notices: {
+    saved: "Сохранено.",
+    password: "Пароль изменён. На других устройствах выполнен выход.",
+    device: "На том устройстве выполнен выход.",
+    devices: "На всех остальных устройствах выполнен выход.",
+    otherSession:
+      "В этом браузере вошли под другой учётной записью. Теперь эта страница показывает её; ничего не изменилось.",
+  },
+  logout: "Выйти",
+
   displayName: "Отображаемое имя",
-  appearance: "Внешний вид",
-  language: "Язык",
-  languageAuto: "Как в браузере",
-  theme: "Тема",
-  themes: { system: "Системная", light: "Светлая", dark: "Тёмная" },
+  displayNameHint: "Его видят остальные рядом с вашими сообщениями.",
+  username: "Имя пользователя",
+  usernameHint: "С ним вы входите, и по нему вас упоминают. Изменить его нельзя.",
+
   password: "Пароль",
+  passwordHint: (min) => `Не короче ${min} символов`,
   current: "Текущий пароль",
   next: "Новый пароль",
   change: "Сменить пароль",
-  changed: "Пароль изменён. На других устройствах выполнен выход.",
+  changeHint: "На всех остальных устройствах придётся войти заново.",
   sessions: "Устройства, где выполнен вход",
   thisDevice: "Это устройство",
   lastSeen: (when) => `последний раз ${when}`,
   revoke: "Завершить",
   revokeDevice: (device) => `Завершить сеанс: ${device}`,
+  revokeOthers: "Выйти на всех остальных устройствах",
+  moreDevices: (count) => `и ещё ${counted("ru", count, SESSIONS)}`,
   unknownDevice: "Неизвестное устройство",
-  logout: "Выйти",
+
+  language: "Язык",
+  languageAuto: "Как в браузере",
+  theme: "Тема",
+  themeHint: "Действует на всех ваших устройствах.",
+  themes: { system: "Системная", light: "Светлая", dark: "Тёмная" },
+
+  notifyHint: "Какие новые сообщения считаются для вас в списке комнат и в заголовке вкладки.",
+  notifyHidden: "Бесед, которых нет в вашем списке, здесь нет.",
 };

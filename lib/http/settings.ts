@@ -1,0 +1,88 @@
+/**
+ * The course of a page of the settings: shown to whoever is signed in; a form is taken, what it asks
+ * is run by the same commands as the API's, and the browser is led back to the page (303), which says
+ * what was done. What is refused is shown again, with the reasons at its fields. It knows no setting.
+ */
+import { ConfabError, toConfabError } from "../errors.ts";
+import { page, type PageResponse } from "../fresh/mod.ts";
+import { type Notice, NOTICES, type Section, settingsPath } from "../ui/settings/sections.ts";
+import type { SettingsProps } from "../ui/settings/sections.ts";
+import { readForm } from "./body.ts";
+import { toLogin } from "./pages.ts";
+import { speaksForOther } from "./session.ts";
+import { callerOf, type Ctx } from "./state.ts";
+
+/** The script and the styles of these pages, in the browser build. */
+export const SETTINGS_ENTRY = "settings.ts";
+export const SETTINGS_STYLES = "lib/ui/styles/settings.css";
+
+/** What a section has of its own, beside `SettingsProps`. */
+export interface SettingsSection<Own> {
+  section: Section;
+  /** What the page shows; after a refusal with what was typed, but for passwords. */
+  read(ctx: Ctx, refused: URLSearchParams | null): Own | Promise<Own>;
+  /** Does what the form asks, and says what was done. Throws what is to be said of a refusal. */
+  submit(ctx: Ctx, form: URLSearchParams): Promise<Notice>;
+}
+
+type Shown<Own> = Promise<Response | PageResponse<SettingsProps & Own>>;
+
+/** The handlers of a section's route. */
+export function settingsHandlers<Own>(of: SettingsSection<Own>): {
+  GET(ctx: Ctx): Shown<Own>;
+  POST(ctx: Ctx): Shown<Own>;
+} {
+  return {
+    async GET(ctx) {
+      if (ctx.state.caller === null) return toLogin(ctx);
+      return page({ ...shared(ctx, noticeOf(ctx)), ...await of.read(ctx, null) });
+    },
+
+    async POST(ctx) {
+      const { caller } = ctx.state;
+      if (caller === null) return toLogin(ctx);
+      const form = await readForm(ctx);
+      const done = (notice: Notice) =>
+        ctx.redirect(settingsPath(of.section, roomOf(ctx), notice), 303);
+      const claim = { session: form.get("session"), instance: form.get("instance") };
+      // Of before somebody else signed in: nothing of theirs is changed, and they see whose page it is.
+      if (speaksForOther(ctx, caller, claim)) return done("otherSession");
+      try {
+        return done(await of.submit(ctx, form));
+      } catch (thrown) {
+        return await refused(ctx, of, form, toConfabError(thrown));
+      }
+    },
+  };
+}
+
+async function refused<Own>(
+  ctx: Ctx,
+  of: SettingsSection<Own>,
+  form: URLSearchParams,
+  error: ConfabError,
+): Promise<PageResponse<SettingsProps & Own>> {
+  const { code, errors, status } = error;
+  if (code === "internal") throw error;
+  const own = await of.read(ctx, form);
+  return page({ ...shared(ctx, null), ...own, error: code, errors }, { status });
+}
+
+function shared(ctx: Ctx, notice: Notice | null): SettingsProps {
+  const { language, services: { instance } } = ctx.state;
+  const { user: me, sessionId } = callerOf(ctx);
+  return { language, me, sessionId, instance, room: roomOf(ctx), notice };
+}
+
+function roomOf({ url }: Ctx): number | null {
+  const room = url.searchParams.get("room");
+  return room !== null && /^[1-9]\d{0,14}$/.test(room) ? Number(room) : null;
+}
+
+/** What was done is believed of this site's own redirects: a foreign link must not tell tales. */
+function noticeOf({ req, url }: Ctx): Notice | null {
+  const from = req.headers.get("sec-fetch-site");
+  if (from !== null && from !== "same-origin") return null;
+  const named = url.searchParams.get("notice");
+  return NOTICES.find((notice) => notice === named) ?? null;
+}

@@ -1,0 +1,77 @@
+/** What the forms of the settings ask, told to the commands and to auth. It knows no page. */
+import { parse } from "../chat/chat.ts";
+import { ConfabError, toConfabError } from "../errors.ts";
+import { changePassword } from "../protocol/accounts.ts";
+import type { Notice } from "../ui/settings/sections.ts";
+import { callerOf, type Ctx, run } from "./state.ts";
+
+export async function saveProfile(ctx: Ctx, form: URLSearchParams): Promise<Notice> {
+  await run(ctx, "updateMe", { displayName: (form.get("displayName") ?? "").trim() });
+  return "saved";
+}
+
+/** A choice that is made live comes alone: the other stays as it is. */
+export async function saveAppearance(ctx: Ctx, form: URLSearchParams): Promise<Notice> {
+  const language = form.get("language");
+  const theme = form.get("theme");
+  await run(ctx, "updateMe", {
+    ...(language === null ? {} : { language: language === "" ? null : language }),
+    ...(theme === null ? {} : { theme }),
+  });
+  return "saved";
+}
+
+/** The page has two forms: the password's, and the devices'. */
+export async function saveSecurity(ctx: Ctx, form: URLSearchParams): Promise<Notice> {
+  const { auth } = ctx.state.services;
+  const caller = callerOf(ctx);
+  const end = form.get("end");
+  if (form.get("form") === "devices" && end !== null) return await endSessions(ctx, end);
+  const { current, password } = parse(changePassword, {
+    // A field that was left empty is missing, and no guess.
+    current: form.get("current") || undefined,
+    password: form.get("password") || undefined,
+  });
+  await auth.changePassword(caller, current, password);
+  return "password";
+}
+
+async function endSessions(ctx: Ctx, which: string): Promise<Notice> {
+  const { auth } = ctx.state.services;
+  const caller = callerOf(ctx);
+  if (which === "others") {
+    const others = (await auth.sessions(caller)).filter(({ current }) => !current);
+    await Promise.all(others.map(({ id }) => auth.revokeSession(caller, id).catch(unlessGone)));
+    return "devices";
+  }
+  if (!/^[1-9]\d{0,14}$/.test(which)) throw new ConfabError("bad_request", "No such session.");
+  await auth.revokeSession(caller, Number(which)).catch(unlessGone);
+  return "device";
+}
+
+/**
+ * Each room whose choice differs from what it was on the page, one after the other, so that what was
+ * saved before one is refused stays saved.
+ */
+export async function saveNotifications(ctx: Ctx, form: URLSearchParams): Promise<Notice> {
+  for (const [room, notify] of Object.entries(chosenIn(form))) {
+    if (form.get(`was.${room}`) === notify) continue;
+    await run(ctx, "updateMembership", { room: Number(room), notify }).catch(unlessGone);
+  }
+  return "saved";
+}
+
+/** What the form says of each room. */
+export function chosenIn(form: URLSearchParams): Record<number, string> {
+  const chosen: Record<number, string> = {};
+  for (const [name, value] of form) {
+    const [, room] = /^room\.([1-9]\d{0,14})$/.exec(name) ?? [];
+    if (room !== undefined) chosen[Number(room)] = value;
+  }
+  return chosen;
+}
+
+/** A device that signed out meanwhile, a room that was left: there is nothing to be done. */
+function unlessGone(error: unknown): void {
+  if (!["not_found", "forbidden"].includes(toConfabError(error).code)) throw error;
+}

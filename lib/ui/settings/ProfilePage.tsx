@@ -1,0 +1,48 @@
+/** `/settings/profile`: what others see of oneself. */
+import { DISPLAY_NAME, unitsOf } from "../../protocol/names.ts";
+import { pageWords } from "../catalogue/pages.ts";
+import { fieldSentences } from "../field_errors.ts";
+import { Field } from "../parts/Field.tsx";
+import type { SettingsProps } from "./sections.ts";
+import { SettingsForm } from "./SettingsForm.tsx";
+import { SettingsFrame } from "./SettingsFrame.tsx";
+
+export interface ProfilePageProps extends SettingsProps {
+  /** As it was typed, after a refusal. */
+  displayName?: string | undefined;
+}
+
+export function ProfilePage({ displayName, ...page }: ProfilePageProps) {
+  const words = pageWords(page.language);
+  const { me, errors = [] } = page;
+  const error = fieldSentences(words, errors, ["displayName"])?.displayName;
+  return (
+    <SettingsFrame section="profile" {...page}>
+      <SettingsForm section="profile" id="profile" page={page}>
+        <Field
+          id="displayName"
+          label={words.settings.displayName}
+          hint={words.settings.displayNameHint}
+          error={error}
+          input={{
+            name: "displayName",
+            value: displayName ?? me.displayName,
+            required: true,
+            maxlength: unitsOf(DISPLAY_NAME),
+            autocomplete: "name",
+            autofocus: error !== undefined,
+          }}
+        />
+        <Field
+          id="username"
+          label={words.settings.username}
+          hint={words.settings.usernameHint}
+          input={{ value: me.username, readOnly: true, autocomplete: "off" }}
+        />
+        <div>
+          <button type="submit" class="button primary">{words.common.save}</button>
+        </div>
+      </SettingsForm>
+    </SettingsFrame>
+  );
+}

@@ -1,0 +1,44 @@
+/** A form of the settings: it names whose page it is, and comes back to the page it stands on. */
+import type { ComponentChildren } from "preact";
+import { type Section, settingsPath, type SettingsProps } from "./sections.ts";
+
+export interface SettingsFormProps {
+  section: Section;
+  page: SettingsProps;
+  id: string;
+  /** Each choice is saved when it is made, where there is a script (`live_forms.ts`). */
+  live?: boolean;
+  class?: string;
+  children: ComponentChildren;
+}
+
+export function SettingsForm(
+  { section, page, id, live = false, class: name = "settings-form", children }: SettingsFormProps,
+) {
+  return (
+    <form
+      method="post"
+      action={settingsPath(section, page.room)}
+      id={id}
+      class={name}
+      noValidate
+      data-live={live ? "" : undefined}
+      // What was refused is not saved: one is asked before one leaves it.
+      data-unsaved={page.error === undefined || live ? undefined : ""}
+    >
+      <Whose {...page} />
+      <input type="hidden" name="form" value={id} />
+      {children}
+    </form>
+  );
+}
+
+/** A page from before somebody else signed in with the same browser changes nothing of theirs. */
+export function Whose({ sessionId, instance }: Pick<SettingsProps, "sessionId" | "instance">) {
+  return (
+    <>
+      <input type="hidden" name="session" value={sessionId} />
+      <input type="hidden" name="instance" value={instance} />
+    </>
+  );
+}

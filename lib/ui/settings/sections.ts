@@ -1,0 +1,40 @@
+/** The sections of the settings, their addresses, and what every page of them is given. Pure. */
+import type { ErrorCode } from "../../protocol/codes.ts";
+import type { Language, Me } from "../../protocol/accounts.ts";
+import type { FieldError } from "../field_errors.ts";
+
+/** In the order of the navigation. */
+export const SECTIONS = ["profile", "security", "appearance", "notifications"] as const;
+export type Section = typeof SECTIONS[number];
+
+/** What was done: a sentence above the form, after the redirect. */
+export const NOTICES = ["saved", "password", "device", "devices", "otherSession"] as const;
+export type Notice = typeof NOTICES[number];
+
+export interface SettingsProps {
+  language: Language;
+  me: Me;
+  /** Whose page it is: its forms change nothing in anybody else's name. */
+  sessionId: number;
+  /** The server's database: each counts its sessions from one. */
+  instance: string;
+  /** The room one came from, and goes back to. */
+  room: number | null;
+  notice: Notice | null;
+  /** Why the form was refused. */
+  error?: ErrorCode | undefined;
+  /** Which fields were the cause. */
+  errors?: readonly FieldError[] | undefined;
+}
+
+/** @param room the room one comes from: the way back leads there */
+export function settingsPath(
+  section: Section,
+  room: number | null,
+  notice: Notice | null = null,
+): string {
+  const query = new URLSearchParams();
+  if (room !== null) query.set("room", String(room));
+  if (notice !== null) query.set("notice", notice);
+  return `/settings/${section}${query.size === 0 ? "" : `?${query}`}`;
+}

@@ -1,0 +1,31 @@
+/** The document around a page of the settings. */
+import type { ComponentChildren } from "preact";
+import { SETTINGS_ENTRY, SETTINGS_STYLES } from "../../lib/http/settings.ts";
+import type { State } from "../../lib/http/state.ts";
+import { pageWords } from "../../lib/ui/catalogue/pages.ts";
+import { Document } from "../../lib/ui/pages/Document.tsx";
+import type { Section } from "../../lib/ui/settings/sections.ts";
+
+export interface SettingsDocumentProps {
+  section: Section;
+  state: State;
+  children: ComponentChildren;
+}
+
+export function SettingsDocument({ section, state, children }: SettingsDocumentProps) {
+  const { language, caller, services: { assets } } = state;
+  const { settings } = pageWords(language);
+  const { script, preload } = assets(SETTINGS_ENTRY);
+  return (
+    <Document
+      language={language}
+      theme={caller?.user.theme ?? "system"}
+      title={`${settings.sections[section]} · ${settings.title}`}
+      stylesheets={assets(SETTINGS_STYLES).styles}
+      modules={preload}
+      scripts={script === null ? [] : [script]}
+    >
+      {children}
+    </Document>
+  );
+}
