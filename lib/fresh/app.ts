@@ -7,8 +7,8 @@ import type { Context as HonoContext } from "hono";
 // Some forty routes need no matcher that is compiled at the first request, which waits for it.
 import { Hono } from "hono/quick";
 import { type ComponentType, h } from "preact";
-import { Context, type Wrappers } from "./context.ts";
-import type { HandlerFn, Middleware, PageProps, RouteHandler } from "./define.ts";
+import { Context, type PageProps, type Wrappers } from "./context.ts";
+import type { HandlerFn, Middleware, RouteHandler } from "./define.ts";
 import { METHODS } from "./define.ts";
 import { HttpError, MethodNotAllowed } from "./error.ts";
 import { baseName, bySpecificity, patternOf, type RouteFile, wraps } from "./route_files.ts";

@@ -2,9 +2,28 @@
  * The context of one request, as Fresh 2 names it. One object goes through every middleware and
  * the handler; only `next` differs between them. It knows views as Preact nodes, and no routing.
  */
-import { type ComponentChild, type ComponentType, Fragment, h, isValidElement } from "preact";
+import {
+  type ComponentChild,
+  type ComponentType,
+  Fragment,
+  type FunctionComponent,
+  h,
+  isValidElement,
+} from "preact";
 import { renderToString } from "preact-render-to-string";
-import type { PageProps } from "./define.ts";
+
+/** What a page, a layout, `_app` and `_error` are given. */
+export interface PageProps<Data = unknown, State = unknown> {
+  data: Data;
+  url: URL;
+  req: Request;
+  params: Record<string, string>;
+  info: Deno.ServeHandlerInfo;
+  state: State;
+  error: unknown;
+  /** In `_app` and `_layout`: what they wrap. */
+  Component: FunctionComponent;
+}
 
 /** The components around a page, outermost first. */
 export type Wrappers<State> = ComponentType<PageProps<unknown, State>>[];

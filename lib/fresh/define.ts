@@ -2,8 +2,8 @@
  * The shapes of route files (handlers, pages, middlewares), and the helpers that infer their types.
  * Types and identity functions: nothing here runs a request.
  */
-import type { ComponentType, FunctionComponent } from "preact";
-import type { Context } from "./context.ts";
+import type { ComponentType } from "preact";
+import type { Context, PageProps } from "./context.ts";
 
 /** The methods a route file may handle. */
 export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
@@ -31,19 +31,6 @@ export type RouteHandler<Data, State> = HandlerFn<Data, State> | HandlerByMethod
 /** Runs before the route: answers itself, or calls `ctx.next()` and may change what comes back. */
 export interface Middleware<State> {
   (ctx: Context<State>): Response | Promise<Response>;
-}
-
-/** What a page, a layout, `_app` and `_error` are given. */
-export interface PageProps<Data = unknown, State = unknown> {
-  data: Data;
-  url: URL;
-  req: Request;
-  params: Record<string, string>;
-  info: Deno.ServeHandlerInfo;
-  state: State;
-  error: unknown;
-  /** In `_app` and `_layout`: what they wrap. */
-  Component: FunctionComponent;
 }
 
 export interface Define<State> {

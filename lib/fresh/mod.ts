@@ -12,10 +12,9 @@ export type {
   HandlerFn,
   Method,
   Middleware,
-  PageProps,
   PageResponse,
   RouteHandler,
 } from "./define.ts";
 export { page } from "./define.ts";
-export { Context, type FreshContext } from "./context.ts";
+export { Context, type FreshContext, type PageProps } from "./context.ts";
 export { HttpError } from "./error.ts";

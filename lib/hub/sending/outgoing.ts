@@ -3,7 +3,13 @@
  * what its rooms share: so a `ready` or `changes` that was read before a live event stands before
  * it, and an ack before the message that it acknowledges. It knows no sockets.
  */
-import { frameOf, framesOf, type SharedFrames } from "./shared_frames.ts";
+import {
+  frameOf,
+  framesOf,
+  type Part,
+  type SharedFrames,
+  type SharedPart,
+} from "./shared_frames.ts";
 
 /**
  * Characters up to which a connection's own events and those that its rooms share make one frame:
@@ -16,18 +22,6 @@ const JOIN_LIMIT = 32 * 1024;
  * as large as the largest frame so far: most people only listen, and theirs stays small.
  */
 const OWN_LIMIT = 4 * 1024;
-
-interface Part {
-  /** The room that the text tells about; null where it is none's. */
-  readonly room: number | null;
-  /** One or more encoded events, joined by commas. */
-  readonly text: string;
-}
-
-/** What all members of a room get: one object for all, by which `SharedFrames` knows it again. */
-export interface SharedPart extends Part {
-  readonly room: number;
-}
 
 export class Outgoing {
   #own: Part[] = [];

@@ -3,7 +3,17 @@
  * whoever is flushed next to another gets the string that was joined for that one, which is what
  * sending to a thousand costs least. It knows no connections.
  */
-import type { SharedPart } from "./outgoing.ts";
+export interface Part {
+  /** The room that the text tells about; null where it is none's. */
+  readonly room: number | null;
+  /** One or more encoded events, joined by commas. */
+  readonly text: string;
+}
+
+/** What all members of a room get: one object for all, by which `SharedFrames` knows it again. */
+export interface SharedPart extends Part {
+  readonly room: number;
+}
 
 /**
  * Characters of a frame. The runtime copies each frame several times; larger copies no longer fit

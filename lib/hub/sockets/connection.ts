@@ -8,8 +8,8 @@ import { CLOSE, type CloseCode } from "../../protocol/codes.ts";
 import type { ServerEvent } from "../../protocol/events.ts";
 import type { User } from "../../protocol/people.ts";
 import type { Ticks } from "../../protocol/time.ts";
-import { Outgoing, type SharedPart } from "../sending/outgoing.ts";
-import { SharedFrames } from "../sending/shared_frames.ts";
+import { Outgoing } from "../sending/outgoing.ts";
+import { SharedFrames, type SharedPart } from "../sending/shared_frames.ts";
 import type { Socket } from "./socket.ts";
 
 /** Bytes that a client may leave unread before it is dropped: it comes back and syncs. */

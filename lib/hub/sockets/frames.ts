@@ -79,6 +79,11 @@ function badRequest(message: string): ConfabError {
   return new ConfabError("bad_request", message);
 }
 
+/** Frames a second from one connection: typing, marks and pongs come on top of what a user may send. */
+export function frameRate(sendRate: number): number {
+  return sendRate === 0 ? 0 : 50 + 2 * sendRate;
+}
+
 /** Counts what happens in a window of time. */
 export class Tally {
   #count = 0;
