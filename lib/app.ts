@@ -1,24 +1,24 @@
 /**
  * The composition root: config → { fetch, close }. The only file that knows everything.
  */
-import { createAuth } from "./auth/auth.ts";
+import { type Auth, createAuth } from "./auth/auth.ts";
 import { cookieNameOf, createSessionCookie } from "./auth/cookie.ts";
 import { createSite } from "./auth/origin.ts";
+import type { Bus } from "./bus/bus.ts";
 import { createMemoryBus } from "./bus/memory.ts";
-import { createChat } from "./chat/chat.ts";
+import { type Chat, createChat } from "./chat/chat.ts";
 import type { Notice } from "./chat/notice.ts";
 import type { Config } from "./program/config/config.ts";
 import { StartError } from "./program/data_folder.ts";
-import { ConfabError, toConfabError } from "./errors.ts";
-import { createFreshApp, type RenderError } from "./fresh/app.ts";
+import { createFreshApp } from "./fresh/app.ts";
 import type { Assets } from "./fresh/assets.ts";
-import { HttpError } from "./fresh/mod.ts";
 import { serveStaticFile, type StaticFiles } from "./fresh/static_files.ts";
-import { problem } from "./http/answer.ts";
 import { Bodies } from "./http/bodies.ts";
 import { refuseBadAddress } from "./http/entry.ts";
-import type { Ctx, Services, State } from "./http/state.ts";
-import { createHub } from "./hub/hub.ts";
+import { answerError } from "./http/errors.ts";
+import { newState, type Services, type State } from "./http/state.ts";
+import { createHub, type Hub } from "./hub/hub.ts";
+import { frameRate } from "./hub/sockets/frames.ts";
 import { eventLoop } from "./event_loop.ts";
 import { guardMemory, type Memory } from "./hub/sockets/memory_guard.ts";
 import { CAN_SEVER } from "./hub/sockets/sever.ts";
@@ -61,7 +61,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const { now, log } = environment;
   const bus = createMemoryBus<Notice>();
   const store = await openStore(config.database.path, bus.publish, log);
-  const epoch = await store.epoch();
+  const [epoch, instance] = [await store.epoch(), await store.instance()];
   const auth = createAuth({
     store,
     secret: environment.secret,
@@ -78,45 +78,11 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     sendRate: config.sendRate,
     roomRate: config.roomRate,
   });
-  const instance = await store.instance();
-  const hub = createHub({
-    chat,
-    bus,
-    epoch,
-    instance,
-    authenticate: (token, address) => auth.authenticate(token, address),
-    isValid: async (id) => await store.session({ id, now: now() }) !== null,
-    changes: (room, since) => store.roomChanges({ room, since, limit: LIMITS.changesPage }),
-    memberRooms: (room, userIds) => store.memberRooms({ room, userIds }),
-    now,
-    loop: eventLoop,
-    limits: {
-      perUser: config.connectionsPerUser,
-      perAddress: config.connectionsPerAddress,
-      frameRate: frameRate(config.sendRate),
-    },
-    log: (message, error) => log.error(message, { error }),
-  });
+  const hub = joinHub(config, environment, { store, bus, auth, chat, epoch, instance });
   const bodies = new Bodies(eventLoop);
-  const guard = () =>
-    guardMemory({
-      limit: environment.memory.limit,
-      memory: environment.memory.read,
-      hub,
-      endBodies: () => bodies.endAll(),
-      canCut: CAN_SEVER,
-      revoke: ({ user, sessionId }) =>
-        void auth.endSession(user.id, sessionId).catch((error) =>
-          log.error("a session could not be revoked", { error })
-        ),
-      // Where the runtime does not let go of what sockets hold, only the end of the process does.
-      restart: CAN_SEVER
-        ? environment.restart
-        : () => environment.fail(new Error("Memory is above its limit.")),
-      loop: eventLoop,
-      log,
-    });
-  const stopGuarding = config.memoryLimit === 0 ? () => {} : eventLoop.afterStart(guard);
+  const stopGuarding = config.memoryLimit === 0
+    ? () => {}
+    : eventLoop.afterStart(() => guardOf(environment, { hub, bodies, auth }));
   const services: Services = {
     auth,
     chat,
@@ -132,16 +98,8 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     ready: () => store.probe({ now: now() }),
     now,
   };
-  const routes = createFreshApp<State>({
-    files: await loadRoutes(),
-    state: () => newState(services),
-    onError: (error, ctx, renderError) => answerError(error, ctx, renderError, log),
-  });
-
   return {
-    fetch: (request, info) =>
-      refuseBadAddress(request) ?? serveStaticFile(environment.staticFiles, request) ??
-        routes.fetch(request, info),
+    fetch: await joinRoutes(environment, services),
     async close(reason) {
       stopGuarding();
       const goodbye = hub.close(reason, RETRY_AFTER);
@@ -174,38 +132,73 @@ async function openStore(
   }
 }
 
-/** Typing, marks and pongs come on top of what a user may send. */
-function frameRate(sendRate: number): number {
-  return sendRate === 0 ? 0 : 50 + 2 * sendRate;
+interface HubParts {
+  store: Store;
+  bus: Bus<Notice>;
+  auth: Auth;
+  chat: Chat;
+  epoch: string;
+  instance: string;
 }
 
-/** Each request's own; the middleware fills it. */
-function newState(services: Services): State {
-  return { services, address: "unknown", secure: false, caller: null, ended: null, language: "en" };
+function joinHub(config: Config, { now, log }: AppEnvironment, parts: HubParts): Hub {
+  const { store, auth } = parts;
+  return createHub({
+    chat: parts.chat,
+    bus: parts.bus,
+    epoch: parts.epoch,
+    instance: parts.instance,
+    authenticate: (token, address) => auth.authenticate(token, address),
+    isValid: async (id) => await store.session({ id, now: now() }) !== null,
+    changes: (room, since) => store.roomChanges({ room, since, limit: LIMITS.changesPage }),
+    memberRooms: (room, userIds) => store.memberRooms({ room, userIds }),
+    now,
+    loop: eventLoop,
+    limits: {
+      perUser: config.connectionsPerUser,
+      perAddress: config.connectionsPerAddress,
+      frameRate: frameRate(config.sendRate),
+    },
+    log: (message, error) => log.error(message, { error }),
+  });
 }
 
-/** Programs get a problem, people a page; the log gets what neither may see. */
-function answerError(
-  error: unknown,
-  ctx: Ctx,
-  renderError: RenderError,
-  log: Logger,
-): Response {
-  const shown = error instanceof HttpError ? error : toConfabError(error);
-  // Who asks for too much at once would fill the log, and it is no fault of ours.
-  const isFault = shown.status >= 500 && !(shown instanceof ConfabError && shown.busy);
-  if (isFault) {
-    log.error("a request failed", { method: ctx.req.method, route: ctx.route, error });
-  }
-  if (wantsPage(ctx)) return renderError(error, { status: shown.status });
-  return problem(shown instanceof HttpError ? routingError(shown) : shown, shown.status);
+/** Guards the memory until the function that it gives is called. */
+function guardOf(
+  environment: AppEnvironment,
+  { hub, bodies, auth }: Pick<Services, "hub" | "bodies" | "auth">,
+): () => void {
+  const { memory, log } = environment;
+  return guardMemory({
+    limit: memory.limit,
+    memory: memory.read,
+    hub,
+    endBodies: () => bodies.endAll(),
+    canCut: CAN_SEVER,
+    revoke: ({ user, sessionId }) =>
+      void auth.endSession(user.id, sessionId).catch((error) =>
+        log.error("a session could not be revoked", { error })
+      ),
+    // Where the runtime does not let go of what sockets hold, only the end of the process does.
+    restart: CAN_SEVER
+      ? environment.restart
+      : () => environment.fail(new Error("Memory is above its limit.")),
+    loop: eventLoop,
+    log,
+  });
 }
 
-function wantsPage({ req, url }: Ctx): boolean {
-  return !url.pathname.startsWith("/api/") &&
-    (req.headers.get("accept") ?? "").includes("text/html");
-}
-
-function routingError({ status, message }: HttpError): ConfabError {
-  return new ConfabError(status === 404 ? "not_found" : "bad_request", message);
+/** What answers requests: what is wrong with their address, then files, then routes. */
+async function joinRoutes(
+  { staticFiles, log }: AppEnvironment,
+  services: Services,
+): Promise<App["fetch"]> {
+  const routes = createFreshApp<State>({
+    files: await loadRoutes(),
+    state: () => newState(services),
+    onError: (error, ctx, renderError) => answerError(error, ctx, renderError, log),
+  });
+  return (request, info) =>
+    refuseBadAddress(request) ?? serveStaticFile(staticFiles, request) ??
+      routes.fetch(request, info);
 }

@@ -2,7 +2,7 @@
 import { addressBlock } from "../lib/auth/address.ts";
 import { mayUpgrade } from "../lib/auth/origin.ts";
 import { ConfabError } from "../lib/errors.ts";
-import { claimOf, isForeign, originFacts, whoAsks } from "../lib/http/session.ts";
+import { type Claim, originFacts, speaksForOther } from "../lib/http/session.ts";
 import { type Ctx, define } from "../lib/http/state.ts";
 import { adoptWebSocket } from "../lib/hub/sockets/socket.ts";
 import type { Identity } from "../lib/hub/sockets/connection.ts";
@@ -14,11 +14,11 @@ import type { Identity } from "../lib/hub/sockets/connection.ts";
 const IDLE_TIMEOUT = 0;
 
 export const handler = define.handlers({
-  async GET(ctx) {
+  GET(ctx) {
     if (!isHandshake(ctx.req)) {
       throw new ConfabError("bad_request", "This address speaks WebSocket, version 13, only.");
     }
-    const identified = await identify(ctx);
+    const identified = identify(ctx);
     const { socket, response } = Deno.upgradeWebSocket(ctx.req, { idleTimeout: IDLE_TIMEOUT });
     ctx.state.services.hub.adopt((handlers) => adoptWebSocket(socket, handlers), {
       address: ctx.state.address,
@@ -46,20 +46,23 @@ interface Identified {
   refusal?: string | undefined;
 }
 
-async function identify(ctx: Ctx): Promise<Identified> {
-  const { from, caller, ended } = await whoAsks(ctx);
+/** Answers with what the socket is closed with, since a browser's script sees no other answer. */
+function identify(ctx: Ctx): Identified {
+  const { from, caller, ended, services } = ctx.state;
   const cookie = from === "cookie";
-  if (!mayUpgrade({ ...originFacts(ctx), cookie }, ctx.state.services.site)) {
+  if (!mayUpgrade({ ...originFacts(ctx), cookie }, services.site)) {
     throw new ConfabError("forbidden", "The connection comes from another site.");
   }
-  if (from === "nothing") return { identity: isPage(ctx) ? null : undefined };
-  return caller !== null && isForeign(ctx, caller)
+  const claim = claimOf(ctx);
+  // A page brings its session by cookie, or has none any more: it sends no token to wait for.
+  const isPage = claim.session !== null && claim.instance !== null;
+  if (from === "nothing") return { identity: isPage ? null : undefined };
+  return caller !== null && speaksForOther(ctx, caller, claim)
     ? { identity: null, refusal: "other session" }
     : { identity: caller, refusal: ended?.reason };
 }
 
-/** A page brings its session by cookie, or has none any more: it sends no token to wait for. */
-function isPage(ctx: Ctx): boolean {
-  const { session, instance } = claimOf(ctx);
-  return session !== null && instance !== null;
+/** A browser's WebSocket has no headers of its own: a page says in the address for whom it speaks. */
+function claimOf({ url: { searchParams } }: Ctx): Claim {
+  return { session: searchParams.get("session"), instance: searchParams.get("instance") };
 }

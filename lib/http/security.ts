@@ -2,6 +2,7 @@
  * The headers that tell browsers what a page of ours may do: run our scripts, show our styles, talk
  * to us, and nothing else. It knows no route.
  */
+import { define } from "./state.ts";
 
 /** `unsafe-*` nowhere; data blocks (`type="application/json"`) are no scripts and need no rule. */
 const CONTENT_SECURITY_POLICY = [
@@ -51,3 +52,20 @@ export function preflight(): Response {
     },
   });
 }
+
+/** Sets the headers of every answer. */
+export const secure = define.middleware(async (ctx) => {
+  const response = await ctx.next();
+  // An upgrade's answer belongs to the runtime; a browser shows nothing of it.
+  if (response.status !== 101) secureHeaders(response.headers, ctx.state.secure);
+  return response;
+});
+
+/** Lets the origins on the allow-list call the API, with a token: the cookie is not for them. */
+export const crossOrigin = define.middleware(async (ctx) => {
+  const origin = ctx.req.headers.get("origin");
+  if (origin === null || !ctx.state.services.site.allowed.includes(origin)) return ctx.next();
+  const response = ctx.req.method === "OPTIONS" ? preflight() : await ctx.next();
+  if (response.status !== 101) allowOrigin(response.headers, origin);
+  return response;
+});

@@ -87,21 +87,12 @@ export interface Claim {
   instance: string | null;
 }
 
-/** How a page says it in a request; a WebSocket in a browser has no headers, but an address. */
-export function claimOf({ req, url }: Ctx): Claim {
-  const socket = url.pathname === "/chat" ? url.searchParams : null;
-  return {
-    session: req.headers.get("x-confab-session") ?? socket?.get("session") ?? null,
-    instance: req.headers.get("x-confab-instance") ?? socket?.get("instance") ?? null,
-  };
+/** How a page says it in a request. */
+function claimOf({ req: { headers } }: Ctx): Claim {
+  return { session: headers.get("x-confab-session"), instance: headers.get("x-confab-instance") };
 }
 
-/** Whether a request comes from a page of another session, or of another server's database. */
-export function isForeign(ctx: Ctx, caller: Caller): boolean {
-  return speaksForOther(ctx, caller, claimOf(ctx));
-}
-
-/** The same of what a page says elsewhere: in the hidden fields of a form. */
+/** Whether a page of this claim is of another session, or of another server's database. */
 export function speaksForOther(ctx: Ctx, caller: Caller, { session, instance }: Claim): boolean {
   return isOther(caller, session) ||
     (instance !== null && instance !== ctx.state.services.instance);
@@ -112,7 +103,7 @@ export function speaksForOther(ctx: Ctx, caller: Caller, { session, instance }: 
  * the same browser since the page was made. Who carries none is nobody, and told so elsewhere.
  */
 export function refuseOtherSession(ctx: Ctx, caller: Caller | null): void {
-  if (caller !== null && isForeign(ctx, caller)) {
+  if (caller !== null && speaksForOther(ctx, caller, claimOf(ctx))) {
     throw new ConfabError("other_session", "This page was made for another session.");
   }
 }

@@ -44,11 +44,26 @@ export interface State {
   address: string;
   /** Served over TLS, here or by the proxy in front. */
   secure: boolean;
+  /** How the request says who it speaks for. */
+  from: "bearer" | "cookie" | "nothing";
   caller: Caller | null;
   /** Without a caller: the session that the token named is gone, for this reason. */
   ended: Ended | null;
   /** The language of the page, by the caller's setting, else by `Accept-Language`. */
   language: Language;
+}
+
+/** Each request's own, before the middleware fills it. */
+export function newState(services: Services): State {
+  return {
+    services,
+    address: "unknown",
+    secure: false,
+    from: "nothing",
+    caller: null,
+    ended: null,
+    language: "en",
+  };
 }
 
 export const define = createDefine<State>();

@@ -1,0 +1,33 @@
+/** How an error is answered: programs get a problem, people a page. It knows no route. */
+import { ConfabError, toConfabError } from "../errors.ts";
+import type { RenderError } from "../fresh/app.ts";
+import { HttpError } from "../fresh/mod.ts";
+import type { Logger } from "../program/log.ts";
+import { problem } from "./answer.ts";
+import type { Ctx } from "./state.ts";
+
+/** Answers what a route threw; the log gets what neither programs nor people may see. */
+export function answerError(
+  error: unknown,
+  ctx: Ctx,
+  renderError: RenderError,
+  log: Logger,
+): Response {
+  const shown = error instanceof HttpError ? error : toConfabError(error);
+  // Who asks for too much at once would fill the log, and it is no fault of ours.
+  const isFault = shown.status >= 500 && !(shown instanceof ConfabError && shown.busy);
+  if (isFault) {
+    log.error("a request failed", { method: ctx.req.method, route: ctx.route, error });
+  }
+  if (wantsPage(ctx)) return renderError(error, { status: shown.status });
+  return problem(shown instanceof HttpError ? routingError(shown) : shown, shown.status);
+}
+
+function wantsPage({ req, url }: Ctx): boolean {
+  return !url.pathname.startsWith("/api/") &&
+    (req.headers.get("accept") ?? "").includes("text/html");
+}
+
+function routingError({ status, message }: HttpError): ConfabError {
+  return new ConfabError(status === 404 ? "not_found" : "bad_request", message);
+}

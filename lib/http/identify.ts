@@ -1,0 +1,35 @@
+/**
+ * Who asks: finds the caller of each request, and refuses what a foreign page made a browser send. It
+ * knows no route.
+ */
+import { mayChange, maySignIn } from "../auth/origin.ts";
+import { ConfabError } from "../errors.ts";
+import { chooseLanguage } from "../ui/catalogue/catalogue.ts";
+import { moveCookie, originFacts, refuseOtherSession, whoAsks } from "./session.ts";
+import { type Ctx, define } from "./state.ts";
+
+/** Fills in the caller, or why there is none any more, and the caller's language. */
+export const identify = define.middleware(async (ctx) => {
+  const { from, caller, moves, ended } = await whoAsks(ctx);
+  refuseForeign(ctx, from);
+  refuseOtherSession(ctx, caller);
+  ctx.state.from = from;
+  ctx.state.caller = caller;
+  ctx.state.ended = ended;
+  const setting = caller?.user.language ?? ended?.language ?? null;
+  ctx.state.language = chooseLanguage(setting, ctx.req.headers.get("accept-language"));
+  const response = await ctx.next();
+  return moves === null ? response : moveCookie(ctx, response, moves);
+});
+
+/** A foreign page could make a browser send its cookie, or sign it in as somebody else. */
+function refuseForeign(ctx: Ctx, from: "bearer" | "cookie" | "nothing"): void {
+  if (from === "bearer") return;
+  const facts = originFacts(ctx);
+  const { method } = ctx.req;
+  const { site } = ctx.state.services;
+  const allowed = from === "cookie"
+    ? mayChange({ ...facts, method, cookie: true }, site)
+    : ["GET", "HEAD", "OPTIONS"].includes(method) || maySignIn(facts, site);
+  if (!allowed) throw new ConfabError("forbidden", "The request comes from another site.");
+}

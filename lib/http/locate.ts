@@ -1,0 +1,25 @@
+/** Where a request comes from, as far as the proxies in front are to be believed. */
+import { clientAddress, clientScheme } from "../auth/address.ts";
+import { chooseLanguage } from "../ui/catalogue/catalogue.ts";
+import { define } from "./state.ts";
+
+/** Fills in the address, whether it came over TLS, and what its browser says of languages. */
+export const locate = define.middleware((ctx) => {
+  const { headers } = ctx.req;
+  const { trustProxy, site } = ctx.state.services;
+  const remote = ctx.info.remoteAddr;
+  ctx.state.address = clientAddress({
+    peer: "hostname" in remote ? remote.hostname : null,
+    forwardedFor: headers.get("x-forwarded-for"),
+    trustProxy,
+  });
+  const own = ctx.url.protocol === "https:" || site.origin?.startsWith("https:") ? "https" : "http";
+  const scheme = clientScheme({
+    own,
+    forwardedProto: headers.get("x-forwarded-proto"),
+    trustProxy,
+  });
+  ctx.state.secure = scheme === "https";
+  ctx.state.language = chooseLanguage(null, headers.get("accept-language"));
+  return ctx.next();
+});
