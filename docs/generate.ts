@@ -1,7 +1,7 @@
 /**
  * Writes what the documentation takes from the code: commands, bodies, limits and codes into
- * docs/protocol.md, settings into README.md. `deno task docs` runs it; a test fails where the
- * result is not what is kept.
+ * docs/protocol.md, who imports whom into docs/architecture.md, settings into README.md.
+ * `deno task docs` runs it; a test fails where the result is not what is kept.
  */
 import { z } from "zod";
 import { settingsTable } from "../lib/program/config/config.ts";
@@ -13,12 +13,14 @@ import * as members from "../lib/protocol/members.ts";
 import * as messages from "../lib/protocol/messages.ts";
 import * as reading from "../lib/protocol/reading.ts";
 import * as rooms from "../lib/protocol/rooms.ts";
+import { importTable } from "../tests/support/boundaries.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
 /** Which file holds which generated part, between `<!-- name -->` and `<!-- /name -->`. */
 const PARTS: Record<string, Record<string, () => string>> = {
   "docs/protocol.md": { commands, bodies, limits, codes },
+  "docs/architecture.md": { imports: importTable },
   "README.md": { settings: settingsTable },
 };
 

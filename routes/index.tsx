@@ -3,7 +3,7 @@ import { page } from "fresh";
 import { homeBootstrap } from "../lib/http/pages.ts";
 import { define } from "../lib/http/state.ts";
 import { catalogue } from "../lib/ui/catalogue/catalogue.ts";
-import { homeRoom } from "../lib/ui/home.ts";
+import { homeRoom } from "../lib/ui/sidebar/home.ts";
 import { ChatDocument } from "./(_parts)/ChatDocument.tsx";
 
 export const handler = define.handlers({

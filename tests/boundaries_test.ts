@@ -1,7 +1,14 @@
 /** Who may import whom: the project's own graph keeps the rules, and the checker sees who does not. */
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { boundaryViolations, bundleViolations, type ModuleNode } from "./support/boundaries.ts";
+import {
+  boundaryViolations,
+  bundleViolations,
+  circles,
+  type ModuleNode,
+  unusedPermissions,
+} from "./support/boundaries.ts";
+import { PARTS } from "./support/import_rules.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
@@ -9,6 +16,41 @@ Deno.test("every file of the project keeps the import rules", async () => {
   const graph = await projectGraph();
   assert.ok(graph.some(({ path }) => path === "lib/protocol/limits.ts"), "the graph is not empty");
   assert.deepEqual(boundaryViolations(graph), []);
+});
+
+Deno.test("the table permits nothing that nobody does", async () => {
+  assert.deepEqual(unusedPermissions(await projectGraph()), []);
+});
+
+Deno.test("the table goes from the bottom up: no part may import one that stands below it", () => {
+  const names = PARTS.map(({ name }) => name);
+  assert.equal(new Set(names).size, names.length, "each name is one part's");
+  for (const [index, { name, may, mayTypes = [] }] of PARTS.entries()) {
+    for (const other of [...may, ...mayTypes]) {
+      const place = names.indexOf(other);
+      assert.ok(place !== -1, `${name} → ${other}: there is such a part`);
+      assert.ok(place < index, `${name} → ${other}: it stands above`);
+    }
+  }
+});
+
+Deno.test("no files import each other in a circle, not even for types", async () => {
+  assert.deepEqual(circles(await projectGraph()), []);
+});
+
+Deno.test("a circle is found, of two files and of three, beside files that are in none", () => {
+  const graph = (edges: [string, string][]): ModuleNode[] =>
+    [...new Set(edges.flat())].map((path) => ({
+      path,
+      imports: edges.filter(([from]) => from === path)
+        .map(([, target]) => ({ target, typeOnly: true })),
+    }));
+  assert.deepEqual(circles(graph([["a", "b"], ["a", "c"], ["b", "c"]])), []);
+  assert.deepEqual(circles(graph([["a", "b"], ["b", "a"], ["b", "c"]])), [["a", "b"]]);
+  assert.deepEqual(
+    circles(graph([["a", "b"], ["b", "c"], ["c", "d"], ["d", "b"], ["d", "e"]])),
+    [["b", "c", "d"]],
+  );
 });
 
 Deno.test("the browser's entry loads no schema library and nothing of the server", async () => {
@@ -29,7 +71,7 @@ Deno.test("a route that imports the store is found, also for its types", () => {
 Deno.test("client and views take types from the whole protocol, values only without the schemas", () => {
   const of = (path: string, target: string, typeOnly: boolean) =>
     boundaryViolations([{ path, imports: [{ target, typeOnly }] }]).length;
-  for (const path of ["lib/client/sync.ts", "lib/ui/ChatView.tsx", "islands/Chat.tsx"]) {
+  for (const path of ["lib/client/sync.ts", "lib/ui/ChatView.tsx"]) {
     assert.equal(of(path, "lib/protocol/events.ts", true), 0, path);
     assert.equal(of(path, "lib/protocol/events.ts", false), 1, path);
     assert.equal(of(path, "lib/protocol/limits.ts", false), 0, path);

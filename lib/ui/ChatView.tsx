@@ -10,13 +10,13 @@ import { catalogue, isLoaded, loadWords } from "./catalogue/catalogue.ts";
 import { type Clock, dayNumber, localClock, PLAIN_STYLE, SERVER_CLOCK, styleOf } from "./dates.ts";
 import { isolate } from "./direction.ts";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
-import { keepFocus } from "./focus.ts";
-import { keepInputMethodKeys } from "./input_method.ts";
+import { keepFocus } from "./browser/focus.ts";
+import { keepInputMethodKeys } from "./browser/input_method.ts";
 import { Toast } from "./parts/Toast.tsx";
 import { Members } from "./room/Members.tsx";
-import { RoomView } from "./room/RoomView.tsx";
+import { RoomView } from "./RoomView.tsx";
 import { Sidebar } from "./sidebar/Sidebar.tsx";
-import { followTranslation } from "./translation.ts";
+import { followTranslation } from "./browser/translation.ts";
 import { titleOf, type View, ViewContext } from "./view.ts";
 
 export interface ChatViewProps {

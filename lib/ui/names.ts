@@ -2,10 +2,9 @@
 import { isFewEmoji } from "../protocol/emoji.ts";
 import { graphemes } from "../protocol/graphemes.ts";
 import type { Language } from "../protocol/accounts.ts";
-import type { MemberRoom, Room } from "../protocol/rooms.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { User } from "../protocol/people.ts";
-import type { MessageFacts, Standing } from "../protocol/permissions.ts";
+import type { MemberRoom, Room } from "../protocol/rooms.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import { isolate } from "./direction.ts";
 
@@ -117,36 +116,4 @@ function collatorOf(language: Language): Intl.Collator {
     collators.set(language, found);
   }
   return found;
-}
-
-/** The facts that `protocol/permissions.ts` asks for. */
-export function standing(user: User, room: MemberRoom): Standing {
-  return {
-    user,
-    kind: room.kind,
-    archived: room.archived,
-    member: room.membership.role,
-    group: room.group === true,
-  };
-}
-
-export function messageFacts(message: Message, user: User): MessageFacts {
-  return { isAuthor: message.userId === user.id, deleted: message.deletedAt !== null };
-}
-
-/** "1.4 MB": decimal units, as file managers show them. */
-export function formatSize(bytes: number, language: Language): string {
-  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
-  const power = Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  return new Intl.NumberFormat(language, {
-    style: "unit",
-    unit: units[power],
-    unitDisplay: "short",
-    maximumFractionDigits: power > 1 ? 1 : 0,
-  }).format(bytes / 1000 ** power);
-}
-
-/** "99+" keeps a badge narrow. */
-export function badgeCount(count: number): string {
-  return count > 99 ? "99+" : String(count);
 }

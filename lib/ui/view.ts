@@ -6,10 +6,16 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import { type ChatActions, type ChatState, RequestError } from "../client/model.ts";
+import {
+  type ChatActions,
+  type ChatState,
+  type Draft,
+  EMPTY_DRAFT,
+  RequestError,
+} from "../client/model.ts";
 import type { Language } from "../protocol/accounts.ts";
-import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Message } from "../protocol/messages.ts";
+import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import type { Clock } from "./dates.ts";
 import { roomTitle } from "./names.ts";
@@ -84,6 +90,11 @@ export async function attempt(view: View, action: () => Promise<unknown> | void)
 export function titleOf(view: View, room: MemberRoom): string {
   const { state, words } = view;
   return roomTitle(room, state.users.value, state.me.value.id, words);
+}
+
+/** Inside a component: subscribes it to the room's draft. */
+export function draftOf({ state }: View, room: number): Draft {
+  return state.drafts.value.get(room) ?? EMPTY_DRAFT;
 }
 
 export function placePath(place: Place): string {

@@ -2,6 +2,7 @@
  * Who may import whom, checked on a graph of modules. Pure: the graph comes in, sentences come
  * out. `boundaries_test.ts` hands it the project's own graph.
  */
+import { type Part, PARTS } from "./import_rules.ts";
 
 export interface ModuleImport {
   /** Relative to the project ("lib/errors.ts"), or as written for what is not ours ("zod"). */
@@ -15,105 +16,81 @@ export interface ModuleNode {
   imports: ModuleImport[];
 }
 
-interface Rule {
-  /** Which files it speaks of. */
-  of: RegExp;
-  /** What they may import of ours, besides files of the same rule. */
-  may: RegExp[];
-  /** What they may import with values too, where that is less. */
-  mayWithValues?: RegExp[];
+/** The part of the house in which a file is. */
+export function partOf(path: string): Part | undefined {
+  return PARTS.find(({ paths }) =>
+    paths.some((place) => place.endsWith("/") ? path.startsWith(place) : path === place)
+  );
 }
 
-const PROTOCOL = /^lib\/protocol\//;
-const ERRORS = /^lib\/errors\.ts$/;
-const EVENT_LOOP = /^lib\/event_loop\.ts$/;
-const STORE_INTERFACE = /^lib\/store\/store\.ts$/;
-const BUS_INTERFACE = /^lib\/bus\/bus\.ts$/;
-const CHAT = /^lib\/chat\//;
-const LOG = /^lib\/program\/log\.ts$/;
-/** The files of the protocol that reach the browser: none of them imports the schema library. */
-const BROWSER_PROTOCOL =
-  /^lib\/protocol\/(limits|codes|permissions|mentions|text|emoji|graphemes|plain_text|names|search_words|unread|first_use)\.ts$/;
-const EVERYTHING = /^/;
-
-/** The first rule whose `of` matches holds; a file that no rule speaks of is a violation. */
-const RULES: Rule[] = [
-  { of: PROTOCOL, may: [] },
-  { of: ERRORS, may: [PROTOCOL] },
-  { of: EVENT_LOOP, may: [PROTOCOL] },
-  { of: CHAT, may: [PROTOCOL, ERRORS, STORE_INTERFACE, BUS_INTERFACE] },
-  { of: /^lib\/store\//, may: [PROTOCOL, ERRORS] },
-  { of: /^lib\/bus\//, may: [PROTOCOL, ERRORS] },
-  { of: /^lib\/hub\//, may: [PROTOCOL, ERRORS, EVENT_LOOP, CHAT, BUS_INTERFACE, LOG] },
-  { of: /^lib\/auth\//, may: [PROTOCOL, ERRORS, STORE_INTERFACE, LOG] },
-  { of: /^lib\/fresh\//, may: [] },
-  { of: /^lib\/client\//, may: [PROTOCOL], mayWithValues: [BROWSER_PROTOCOL] },
-  {
-    of: /^lib\/ui\//,
-    may: [PROTOCOL, /^lib\/client\//],
-    // The views show the engine's state; sockets and storage are not theirs to open.
-    mayWithValues: [BROWSER_PROTOCOL, /^lib\/client\/(?!.*(socket|outbox|storage|connection))/],
-  },
-  {
-    of: /^(islands\/|(client|settings)\.ts$)/,
-    may: [PROTOCOL, /^lib\/(client|ui)\//],
-    mayWithValues: [BROWSER_PROTOCOL, /^lib\/(client|ui)\//],
-  },
-  { of: /^lib\/app\.ts$/, may: [EVERYTHING] },
-  // The types of the client as well: a page carries the data that the client starts from.
-  {
-    of: /^routes\//,
-    may: [PROTOCOL, ERRORS, CHAT, LOG, /^lib\/(fresh|auth|hub|ui|http|client)\//, /^islands\//],
-    mayWithValues: [PROTOCOL, ERRORS, CHAT, /^lib\/(fresh|auth|hub|ui|http)\//, /^islands\//],
-  },
-  // What routes share with each other: state of a request, forms, headers.
-  {
-    of: /^lib\/http\//,
-    may: [
-      PROTOCOL,
-      ERRORS,
-      EVENT_LOOP,
-      CHAT,
-      LOG,
-      /^lib\/(fresh|auth|hub|ui|client)\//,
-      /^lib\/program\/config\/config\.ts$/,
-    ],
-    mayWithValues: [PROTOCOL, ERRORS, CHAT, /^lib\/(fresh|auth|hub|ui)\//],
-  },
-  {
-    of: /^(main|dev|build|build_server|compile|vite\.config)\.ts$/,
-    may: [
-      /^lib\/(program\/(cli|config\/config|deno_flags)|fresh\/route_files)\.ts$/,
-      /^deno\.json$/,
-    ],
-  },
-  {
-    of: /^lib\/program\//,
-    may: [/^lib\/app\.ts$/, /^lib\/fresh\//, /^deno\.json$/],
-  },
-];
-
-/** One sentence for each import that the rules forbid. */
+/** One sentence for each import that the table forbids, and for each file that it does not know. */
 export function boundaryViolations(modules: readonly ModuleNode[]): string[] {
   return modules.flatMap(({ path, imports }) => {
-    const rule = RULES.find(({ of }) => of.test(path));
-    if (rule === undefined) return [`No rule says what ${path} may import.`];
+    const part = partOf(path);
+    if (part === undefined) return [`No part of the house holds ${path}.`];
     return imports
-      .filter(({ target }) => isOurs(target) && !rule.of.test(target))
-      .filter(({ target, typeOnly }) => !allowed(rule, target, typeOnly))
+      .filter(({ target, typeOnly }) => isOurs(target) && !isAllowed(part, target, typeOnly))
       .map(({ target, typeOnly }) =>
         `${path} must not import ${target}${typeOnly ? "" : " (with values)"}.`
       );
   });
 }
 
-function allowed(rule: Rule, target: string, typeOnly: boolean): boolean {
-  const list = typeOnly ? rule.may : rule.mayWithValues ?? rule.may;
-  return list.some((pattern) => pattern.test(target));
+function isAllowed(part: Part, target: string, typeOnly: boolean): boolean {
+  const other = partOf(target);
+  if (other === undefined) return false;
+  if (whole(other) === whole(part) || part.may.includes(other.name)) return true;
+  return typeOnly && (part.mayTypes ?? []).includes(other.name);
 }
 
+const whole = ({ name, inside = name }: Part) => inside;
+
 function isOurs(target: string): boolean {
-  return /^(lib|routes|islands)\//.test(target) || /^[\w.]+\.(ts|tsx|json)$/.test(target);
+  return /^(lib|routes|islands|docs)\//.test(target) || /^[\w.]+\.(ts|tsx|json)$/.test(target);
+}
+
+/** What the table permits and nobody does: a permission nobody needs is one too many. */
+export function unusedPermissions(modules: readonly ModuleNode[]): string[] {
+  const used = new Set<string>();
+  for (const { path, imports } of modules) {
+    for (const { target, typeOnly } of imports) {
+      const [from, to] = [partOf(path)?.name, partOf(target)?.name];
+      used.add(`${from} → ${to}`);
+      if (!typeOnly) used.add(`${from} → ${to} (values)`);
+    }
+  }
+  return PARTS.flatMap(({ name, may, mayTypes = [] }) => [
+    ...may.map((other) => `${name} → ${other} (values)`),
+    ...mayTypes.map((other) => `${name} → ${other}`),
+  ]).filter((permission) => !used.has(permission));
+}
+
+/** Each circle as the files that are in it; also one of types alone, which no reader can begin. */
+export function circles(modules: readonly ModuleNode[]): string[][] {
+  const byPath = new Map(modules.map((node) => [node.path, node]));
+  const order = new Map<string, number>();
+  const found: string[][] = [];
+  const open: string[] = [];
+
+  /** The earliest file on the way here that can be come back to (Tarjan, 1972). */
+  function visit(path: string): number {
+    const own = order.size;
+    order.set(path, own);
+    open.push(path);
+    let earliest = own;
+    for (const { target } of byPath.get(path)?.imports ?? []) {
+      if (!byPath.has(target)) continue;
+      if (!order.has(target)) earliest = Math.min(earliest, visit(target));
+      else if (open.includes(target)) earliest = Math.min(earliest, order.get(target)!);
+    }
+    if (earliest === own) {
+      const circle = open.splice(open.indexOf(path));
+      if (circle.length > 1) found.push(circle);
+    }
+    return earliest;
+  }
+  for (const { path } of modules) if (!order.has(path)) visit(path);
+  return found;
 }
 
 /**
@@ -127,7 +104,7 @@ export function bundleViolations(modules: readonly ModuleNode[], entry: string):
   const visit = (path: string, way: string[]): void => {
     if (seen.has(path)) return;
     seen.add(path);
-    if (/^(npm:)?zod(@|\/|$)|^node:|^lib\/(chat|store|bus|hub|auth|fresh)\//.test(path)) {
+    if (/^(npm:)?zod(@|\/|$)|^node:|^lib\/(chat|store|bus|hub|auth|fresh|program)\//.test(path)) {
       found.push(`The browser would load ${path}: ${[...way, path].join(" → ")}.`);
       return;
     }
@@ -138,3 +115,16 @@ export function bundleViolations(modules: readonly ModuleNode[], entry: string):
   visit(entry, []);
   return found;
 }
+
+/** The table as `docs/architecture.md` shows it, in Markdown. */
+export function importTable(): string {
+  const rows = PARTS.map(({ name, what, paths, may, mayTypes = [] }) => {
+    const allowed = [...may, ...mayTypes.map((other) => `${other} (types)`)];
+    return `| **${name}** | ${where(paths)} | ${what} | ${
+      allowed.join(", ") || "nothing of ours"
+    } |`;
+  });
+  return ["| part | where | what | may import |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+const where = (paths: readonly string[]) => paths.map((path) => `\`${path}\``).join(" ");

@@ -1,15 +1,6 @@
 import assert from "node:assert/strict";
 import { catalogue } from "../../lib/ui/catalogue/catalogue.ts";
-import {
-  badgeCount,
-  formatSize,
-  initials,
-  roomTitle,
-  sortRooms,
-  tintClass,
-  TINTS,
-  userName,
-} from "../../lib/ui/names.ts";
+import { initials, roomTitle, sortRooms, tintClass, TINTS, userName } from "../../lib/ui/names.ts";
 import { placeOf, placePath } from "../../lib/ui/view.ts";
 import { ANN, BOB, roomOf } from "./fake_client.ts";
 
@@ -95,11 +86,4 @@ Deno.test("a path and its place lead to each other, and strangers to none", () =
   for (const path of ["/rooms", "/rooms/x", "/rooms/1/2/3", "/login", "//evil.example"]) {
     assert.equal(placeOf(path), null);
   }
-});
-
-Deno.test("counts and sizes stay short", () => {
-  assert.equal(badgeCount(99), "99");
-  assert.equal(badgeCount(1000), "99+");
-  assert.equal(formatSize(1_843_200, "en"), "1.8 MB");
-  assert.match(formatSize(512, "ru"), /^512/);
 });

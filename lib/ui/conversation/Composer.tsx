@@ -6,10 +6,10 @@ import type { Message } from "../../protocol/messages.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { mayEdit } from "../../protocol/permissions.ts";
 import { cleanText, codePoints, textFault } from "../../protocol/text.ts";
-import { messageFacts, standing } from "../names.ts";
+import { messageFacts, standing } from "../rights.ts";
 import { Icon } from "../parts/Icon.tsx";
-import { errorText, titleOf, useView, type View } from "../view.ts";
-import { draftOf, shownText, startEdit, takeInput, troubleOf } from "./composing.ts";
+import { draftOf, errorText, titleOf, useView, type View } from "../view.ts";
+import { shownText, startEdit, takeInput, troubleOf } from "./composing.ts";
 import { ComposerTarget } from "./ComposerTarget.tsx";
 import { complete, MentionList, useMentionChoice } from "./MentionList.tsx";
 

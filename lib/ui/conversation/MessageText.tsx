@@ -1,7 +1,7 @@
 /** A message's text as elements: links, mentions, code. Whatever it holds, it stays text. */
 import { Name } from "../parts/Name.tsx";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
-import { mentionIndex, type TextPiece, tokenize } from "../text.ts";
+import { mentionIndex, type TextPiece, tokenize } from "./markup.ts";
 import { userName } from "../names.ts";
 import { useView } from "../view.ts";
 import { useTabIndex } from "./active.ts";

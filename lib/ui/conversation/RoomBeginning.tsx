@@ -1,6 +1,6 @@
 /** What stands before the first message: the room's name, topic, and who can see it. */
 import type { MemberRoom } from "../../protocol/rooms.ts";
-import { RoomMark } from "../sidebar/RoomLink.tsx";
+import { RoomMark } from "../parts/RoomMark.tsx";
 import { useView } from "../view.ts";
 
 export function RoomBeginning({ room, title }: { room: MemberRoom; title: string }) {

@@ -5,7 +5,7 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isFewEmoji } from "../../protocol/emoji.ts";
-import { isLong } from "../folding.ts";
+import { isLong } from "./folding.ts";
 import { useView } from "../view.ts";
 import { useTabIndex } from "./active.ts";
 import { MessageText } from "./MessageText.tsx";

@@ -8,11 +8,6 @@ import type { Message } from "../../protocol/messages.ts";
 import { cleanText } from "../../protocol/text.ts";
 import type { View } from "../view.ts";
 
-/** Inside a component: subscribes it to the room's draft. */
-export function draftOf({ state }: View, room: number): Draft {
-  return state.drafts.value.get(room) ?? EMPTY_DRAFT;
-}
-
 /** What stands in the composer. */
 export function shownText({ text, edit }: Draft): string {
   return edit?.text ?? text;

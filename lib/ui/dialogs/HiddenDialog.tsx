@@ -1,10 +1,10 @@
 /** The rooms that are not in the list: to look through, page by page, and to open. */
 import { useSignal } from "@preact/signals";
 import type { MemberRoom } from "../../protocol/rooms.ts";
-import { badgeCount } from "../names.ts";
+import { badgeCount } from "../numbers.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
-import { RoomMark } from "../sidebar/RoomLink.tsx";
+import { RoomMark } from "../parts/RoomMark.tsx";
 import { attempt, titleOf } from "../view.ts";
 import { useDialogView } from "./dialog_view.ts";
 import { useSearch } from "./search.ts";

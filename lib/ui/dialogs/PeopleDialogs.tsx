@@ -14,7 +14,7 @@ import { SearchField } from "../parts/SearchField.tsx";
 import { matching, merged } from "../people_search.ts";
 import { titleOf } from "../view.ts";
 import { useDialogView } from "./dialog_view.ts";
-import { FormActions } from "./RoomDialogs.tsx";
+import { FormActions } from "../parts/FormActions.tsx";
 import { type Search, useSearch } from "./search.ts";
 import { useSubmission } from "./submit.ts";
 

@@ -5,6 +5,7 @@ import type { MemberRoom } from "../../protocol/rooms.ts";
 import type { FieldSentences } from "../field_errors.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Field } from "../parts/Field.tsx";
+import { FormActions } from "../parts/FormActions.tsx";
 import { useDialogView } from "./dialog_view.ts";
 import { useSubmission } from "./submit.ts";
 
@@ -120,21 +121,5 @@ function NameAndTopic({ name, topic, errors }: NameAndTopicProps) {
         }}
       />
     </>
-  );
-}
-
-export interface FormActionsProps {
-  onClose: () => void;
-  label: string;
-  disabled: boolean;
-}
-
-export function FormActions({ onClose, label, disabled }: FormActionsProps) {
-  const { words } = useDialogView();
-  return (
-    <div class="dialog-actions">
-      <button type="button" class="button" onClick={onClose}>{words.common.cancel}</button>
-      <button type="submit" class="button primary" disabled={disabled}>{label}</button>
-    </div>
   );
 }

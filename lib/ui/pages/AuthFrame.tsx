@@ -1,5 +1,6 @@
 /** The frame that login, signup and error pages share: the mark, a heading, one column. */
 import type { ComponentChildren } from "preact";
+import { Mark } from "../parts/Mark.tsx";
 
 export interface AuthFrameProps {
   brand: string;
@@ -21,21 +22,5 @@ export function AuthFrame({ brand, title, lead, children }: AuthFrameProps) {
         {children}
       </div>
     </main>
-  );
-}
-
-/** The product's mark: two speech bubbles in one, as in favicon.svg. */
-export function Mark() {
-  return (
-    <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-      <path
-        class="mark-back"
-        d="M13 4h10a6 6 0 0 1 6 6v5a6 6 0 0 1-6 6v5l-5-5h-5a6 6 0 0 1-6-6v-5a6 6 0 0 1 6-6z"
-      />
-      <path
-        class="mark-front"
-        d="M8 9h9a5 5 0 0 1 5 5v4a5 5 0 0 1-5 5h-5l-5 5v-5.1A5 5 0 0 1 3 18v-4a5 5 0 0 1 5-5z"
-      />
-    </svg>
   );
 }

@@ -1,8 +1,7 @@
 /** What one had written where one may not write any more: it is not lost, it can be taken along. */
 import { EMPTY_DRAFT } from "../../client/model.ts";
 import { copyText } from "../clipboard.ts";
-import { draftOf } from "../conversation/composing.ts";
-import { attempt, useView } from "../view.ts";
+import { attempt, draftOf, useView } from "../view.ts";
 
 export function KeptText({ room }: { room: number }) {
   const view = useView();

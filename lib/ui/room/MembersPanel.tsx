@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Member } from "../../protocol/members.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { mayAdd, mayRemove } from "../../protocol/permissions.ts";
-import { standing } from "../names.ts";
+import { standing } from "../rights.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { matching } from "../people_search.ts";

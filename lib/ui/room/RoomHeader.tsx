@@ -4,12 +4,12 @@ import type { Notify } from "../../protocol/members.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { mayHide, mayJoin, mayLeave, mayManageRoom } from "../../protocol/permissions.ts";
 import { isolate } from "../direction.ts";
-import { standing } from "../names.ts";
+import { standing } from "../rights.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Menu, type MenuItem } from "../parts/Menu.tsx";
 import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
-import { RoomMark } from "../sidebar/RoomLink.tsx";
+import { RoomMark } from "../parts/RoomMark.tsx";
 import { attempt, titleOf, useView, type View } from "../view.ts";
 
 export function RoomHeader({ room }: { room: MemberRoom }) {

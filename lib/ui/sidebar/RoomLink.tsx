@@ -1,10 +1,11 @@
 /** One room in the list: its kind or its person's presence, its name, what is unread. */
 import type { MemberRoom } from "../../protocol/rooms.ts";
-import { badgeCount, handleOf, plainName } from "../names.ts";
-import { Avatar } from "../parts/Avatar.tsx";
+import { handleOf, plainName } from "../names.ts";
+import { badgeCount } from "../numbers.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
+import { RoomMark } from "../parts/RoomMark.tsx";
 import { useView } from "../view.ts";
 
 export interface RoomLinkProps {
@@ -59,38 +60,6 @@ function DraftMark({ room }: { room: number }) {
     <span class="draft-mark" title={words.sidebar.draft}>
       <Icon name="edit" />
       <span class="hidden">{words.sidebar.draft}</span>
-    </span>
-  );
-}
-
-/** What stands before a room's name: a sign for its kind, or the person at the other end. */
-export function RoomMark({ room }: { room: MemberRoom }) {
-  const { state, mounted, words } = useView();
-  if (room.kind !== "direct") {
-    const name = room.archived ? "archive" : room.kind === "private" ? "lock" : "hash";
-    return (
-      <span class="room-mark">
-        <Icon name={name} />
-        {room.kind === "private" && <span class="hidden">{words.sidebar.privateRoom}</span>}
-      </span>
-    );
-  }
-  const self = state.me.value.id;
-  const others = (room.users ?? []).filter((id) => id !== self);
-  if (others.length > 1) return <span class="room-mark count">{others.length}</span>;
-  const other = others[0] ?? self;
-  const presence = state.presence.value.get(other) ?? "offline";
-  const known = state.users.value.get(other);
-  return (
-    <span class="room-mark">
-      <Avatar
-        id={other}
-        name={known === undefined ? "?" : plainName(known)}
-        picture={known?.avatar ?? null}
-        size="small"
-        {...(mounted.value && other !== self ? { presence } : {})}
-      />
-      {mounted.value && other !== self && <span class="hidden">{words.presence[presence]}</span>}
     </span>
   );
 }

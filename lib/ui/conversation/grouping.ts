@@ -2,9 +2,9 @@
  * Where a day begins, where an author's run begins, and where the new messages begin.
  * Pure: messages and the reader's clock in, marks out.
  */
-import type { Message } from "../protocol/messages.ts";
-import { indexFrom, reaches, type Stretch } from "../protocol/unread.ts";
-import { type Clock, dayNumber } from "./dates.ts";
+import type { Message } from "../../protocol/messages.ts";
+import { indexFrom, reaches, type Stretch } from "../../protocol/unread.ts";
+import { type Clock, dayNumber } from "../dates.ts";
 
 /** Longer than this after the one before, a message shows its author again. */
 export const RUN_GAP = 5 * 60_000;

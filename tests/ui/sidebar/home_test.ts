@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { catalogue } from "../../lib/ui/catalogue/catalogue.ts";
-import { homeRoom } from "../../lib/ui/home.ts";
-import type { Notify } from "../../lib/protocol/members.ts";
-import type { MemberRoom } from "../../lib/protocol/rooms.ts";
-import { ANN, BOB, roomOf } from "./fake_client.ts";
+import { catalogue } from "../../../lib/ui/catalogue/catalogue.ts";
+import { homeRoom } from "../../../lib/ui/sidebar/home.ts";
+import type { Notify } from "../../../lib/protocol/members.ts";
+import type { MemberRoom } from "../../../lib/protocol/rooms.ts";
+import { ANN, BOB, roomOf } from "../fake_client.ts";
 
 const words = catalogue("en");
 

@@ -1,42 +1,12 @@
-/** The open room: header, conversation, composer, members; or what to do where none is open. */
-import { mayWrite } from "../../protocol/permissions.ts";
-import { Composer } from "../conversation/Composer.tsx";
-import { Conversation } from "../conversation/Conversation.tsx";
-import { standing } from "../names.ts";
-import { Mark } from "../pages/AuthFrame.tsx";
+/** What stands in the place of a room where none is open, or none by that number. */
 import { Icon } from "../parts/Icon.tsx";
+import { Mark } from "../parts/Mark.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
-import { titleOf, useView } from "../view.ts";
+import { useView } from "../view.ts";
 import { ConnectionLine } from "./ConnectionLine.tsx";
 import { KeptText } from "./KeptText.tsx";
-import { RoomHeader } from "./RoomHeader.tsx";
-import { WithheldLine } from "./WithheldLine.tsx";
 
-/** Keyed by room: another room is another view, with its own scroll place and draft. */
-export function RoomView({ room: id }: { room: number | null }) {
-  const view = useView();
-  const { state, words } = view;
-  const room = id === null ? undefined : state.rooms.value.get(id);
-  if (id === null) return <Welcome />;
-  if (!room) return <Missing id={id} />;
-  const writable = mayWrite(standing(state.me.value, room)) === "allowed";
-  return (
-    <main class="room">
-      <RoomHeader room={room} />
-      <ConnectionLine />
-      <WithheldLine />
-      <Conversation room={room.id} title={titleOf(view, room)} />
-      {writable ? <Composer room={room} /> : (
-        <div class="archived-note" id="composer" tabIndex={-1}>
-          <p>{words.room.archivedNote}</p>
-          <KeptText room={room.id} />
-        </div>
-      )}
-    </main>
-  );
-}
-
-function Welcome() {
+export function Welcome() {
   const { words, dialog, state } = useView();
   const lost = state.lostRoom.value;
   return (
@@ -68,7 +38,8 @@ function Welcome() {
   );
 }
 
-function Missing({ id }: { id: number }) {
+/** No such room, or none for this reader. */
+export function Missing({ id }: { id: number }) {
   const { words } = useView();
   return (
     <main class="room">

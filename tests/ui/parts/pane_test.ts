@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { distance } from "../../lib/ui/parts/pane.ts";
+import { distance } from "../../../lib/ui/parts/pane.ts";
 
 const pane = { top: 100, bottom: 500 };
 const box = (top: number, height: number) => ({ top, bottom: top + height });

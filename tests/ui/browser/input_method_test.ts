@@ -1,6 +1,6 @@
 /** Keys of an input method are its own: nothing in the page acts on them. */
 import assert from "node:assert/strict";
-import { belongsToInputMethod, keepInputMethodKeys } from "../../lib/ui/input_method.ts";
+import { belongsToInputMethod, keepInputMethodKeys } from "../../../lib/ui/browser/input_method.ts";
 
 /** `keyCode` and `isComposing` are not in Deno's events: the reader needs no more than these. */
 function press(

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
-import { LIMITS } from "../../lib/protocol/limits.ts";
-import { mentionIndex, safeHref, type TextPiece, tokenize } from "../../lib/ui/text.ts";
+import { LIMITS } from "../../../lib/protocol/limits.ts";
+import {
+  mentionIndex,
+  safeHref,
+  type TextPiece,
+  tokenize,
+} from "../../../lib/ui/conversation/markup.ts";
 
 const NOBODY = new Map<string, number>();
 

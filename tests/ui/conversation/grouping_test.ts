@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Clock } from "../../lib/ui/dates.ts";
-import { newSeqOf, place, RUN_GAP } from "../../lib/ui/grouping.ts";
-import { ANN, messageOf, MORNING } from "./fake_client.ts";
+import type { Clock } from "../../../lib/ui/dates.ts";
+import { newSeqOf, place, RUN_GAP } from "../../../lib/ui/conversation/grouping.ts";
+import { ANN, messageOf, MORNING } from "../fake_client.ts";
 
 const CLOCK: Clock = { now: MORNING, ahead: () => 0 };
 const SELF = ANN.id;

@@ -8,8 +8,8 @@ import {
   MOST_KEYS,
   MOST_NAMES,
   usernameKey,
-} from "../protocol/mentions.ts";
-import { type Stretch, stretches } from "../protocol/plain_text.ts";
+} from "../../protocol/mentions.ts";
+import { type Stretch, stretches } from "../../protocol/plain_text.ts";
 import { shownAddress } from "./hosts.ts";
 
 export type TextPiece =

@@ -1,8 +1,8 @@
 /** Whom an unfinished mention may mean. */
 import assert from "node:assert/strict";
-import { mentionable, type MentionFacts } from "../../lib/ui/conversation/mentionable.ts";
-import { matching, merged } from "../../lib/ui/people_search.ts";
-import { messageOf, roomOf, userOf } from "./fake_client.ts";
+import { mentionable, type MentionFacts } from "../../../lib/ui/conversation/mentionable.ts";
+import { matching, merged } from "../../../lib/ui/people_search.ts";
+import { messageOf, roomOf, userOf } from "../fake_client.ts";
 
 const ME = userOf(1, "ann", "Ann Lee");
 const BOB = userOf(2, "bob", "Bob García");

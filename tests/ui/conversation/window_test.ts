@@ -9,8 +9,8 @@ import {
   STEP,
   type Window,
   windowAround,
-} from "../../lib/ui/conversation/window.ts";
-import { message } from "../support/model_message.ts";
+} from "../../../lib/ui/conversation/window.ts";
+import { message } from "../../support/model_message.ts";
 
 /** Places have holes: every third belongs to an edit. */
 const messages = Array.from({ length: 1000 }, (_, at) => message(3 * at + 1));

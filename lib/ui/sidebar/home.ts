@@ -1,9 +1,9 @@
 /** Which room the chat opens by itself. Pure: the server asks when it writes the page at `/`. */
-import type { Language } from "../protocol/accounts.ts";
-import type { MemberRoom } from "../protocol/rooms.ts";
-import type { User } from "../protocol/people.ts";
-import type { Catalogue } from "./catalogue/catalogue.ts";
-import { roomTitle, sortRooms } from "./names.ts";
+import type { Language } from "../../protocol/accounts.ts";
+import type { User } from "../../protocol/people.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { roomTitle, sortRooms } from "../names.ts";
 
 export interface Home {
   rooms: readonly MemberRoom[];

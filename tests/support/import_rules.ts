@@ -1,0 +1,245 @@
+/**
+ * The house as a table: its parts from the bottom up, and what each may import. The test of the
+ * boundaries holds it against the real imports, and `docs/architecture.md` shows it.
+ */
+
+export interface Part {
+  /** As others name it. */
+  name: string;
+  /** For whoever reads the table. */
+  what: string;
+  /** Files ("lib/errors.ts") and folders ("lib/chat/"); the first part that fits is a file's own. */
+  paths: readonly string[];
+  /** The part that it is a piece of: what is in the same part may import each other. */
+  inside?: string;
+  /** Other parts, by name: types and values. */
+  may: readonly string[];
+  /** Other parts of which only the types pass, which are gone when the program runs. */
+  mayTypes?: readonly string[];
+}
+
+/**
+ * From the bottom up: nobody imports what stands below in this list. Whoever wants to loosen a
+ * line here says why in a decision.
+ */
+export const PARTS: readonly Part[] = [
+  {
+    name: "plain protocol",
+    what: "limits, codes, permissions, texts: what the browser loads of the protocol",
+    paths: [
+      "codes",
+      "emoji",
+      "first_use",
+      "graphemes",
+      "limits",
+      "mentions",
+      "names",
+      "permissions",
+      "plain_text",
+      "search_words",
+      "text",
+      "time",
+      "unread",
+    ].map((name) => `lib/protocol/${name}.ts`),
+    inside: "protocol",
+    may: [],
+  },
+  {
+    name: "protocol",
+    what: "schemas, objects, events by feature; shared with the browser as types",
+    paths: ["lib/protocol/"],
+    may: [],
+  },
+  {
+    name: "errors",
+    what: "an error as users and machines see it: a code and a sentence",
+    paths: ["lib/errors.ts"],
+    may: ["plain protocol"],
+  },
+  {
+    name: "event loop",
+    what: "timers and the monotonic clock",
+    paths: ["lib/event_loop.ts"],
+    may: [],
+    mayTypes: ["plain protocol"],
+  },
+  {
+    name: "store's contract",
+    what: "what a store must do, by feature",
+    paths: ["lib/store/store.ts", "lib/store/contract/"],
+    may: [],
+    mayTypes: ["plain protocol", "protocol"],
+  },
+  {
+    name: "store",
+    what: "operations in SQL, the group commit, migrations, SQLite",
+    paths: ["lib/store/"],
+    may: ["plain protocol", "errors", "store's contract"],
+    mayTypes: ["protocol"],
+  },
+  {
+    name: "bus's contract",
+    what: "what a bus must do",
+    paths: ["lib/bus/bus.ts"],
+    may: [],
+  },
+  {
+    name: "bus",
+    what: "signals between connections: in this process",
+    paths: ["lib/bus/"],
+    may: [],
+    mayTypes: ["bus's contract"],
+  },
+  {
+    name: "chat",
+    what: "the rules: commands as a table `{ schema, access, run }`; knows no transport",
+    paths: ["lib/chat/"],
+    may: ["plain protocol", "protocol", "errors"],
+    mayTypes: ["store's contract", "bus's contract"],
+  },
+  {
+    name: "auth",
+    what: "passwords, tokens, sessions, throttle, origins: the ways to a caller",
+    paths: ["lib/auth/"],
+    may: ["plain protocol", "errors"],
+    mayTypes: ["protocol", "store's contract"],
+  },
+  {
+    name: "settings",
+    what: "the settings, the log, the data's folder, where things lie on the disk",
+    paths: [
+      "lib/program/config/",
+      "lib/program/data_folder.ts",
+      "lib/program/log.ts",
+      "lib/program/places.ts",
+      "deno.json",
+    ],
+    may: [],
+  },
+  {
+    name: "hub",
+    what: "who is connected here; batches and sends; presence",
+    paths: ["lib/hub/"],
+    may: ["plain protocol", "protocol", "errors", "chat"],
+    mayTypes: ["event loop", "bus's contract", "settings"],
+  },
+  {
+    name: "fresh",
+    what: "Fresh 2's shape over Hono",
+    paths: ["lib/fresh/"],
+    may: [],
+  },
+  {
+    name: "model",
+    what: "the engine's state as the views see it",
+    paths: ["lib/client/model.ts"],
+    may: [],
+    mayTypes: ["plain protocol", "protocol"],
+  },
+  {
+    name: "client",
+    what: "the engine: socket, sync, outbox, state; no JSX",
+    paths: ["lib/client/"],
+    may: ["plain protocol", "model"],
+    mayTypes: ["protocol"],
+  },
+  {
+    name: "words",
+    what: "every word of the interface, by language and area",
+    // How a name is isolated in a sentence of the other direction.
+    paths: ["lib/ui/catalogue/", "lib/ui/direction.ts"],
+    may: [],
+    mayTypes: ["plain protocol", "protocol"],
+  },
+  {
+    name: "views",
+    what: "plain components; no sockets, no storage",
+    paths: ["lib/ui/"],
+    may: ["plain protocol", "words", "model"],
+    mayTypes: ["protocol"],
+  },
+  {
+    name: "islands",
+    what: "what lives in a page: joins the engine to the views",
+    paths: ["islands/"],
+    may: ["model", "client", "views", "words"],
+  },
+  {
+    name: "browser's entry",
+    what: "what a page loads",
+    paths: ["client.ts"],
+    may: ["islands", "views", "words"],
+    mayTypes: ["model"],
+  },
+  {
+    name: "http",
+    what: "what routes share: a request's state, bodies, answers, headers",
+    paths: ["lib/http/"],
+    may: ["plain protocol", "protocol", "errors", "chat", "auth", "fresh", "views", "words"],
+    mayTypes: ["event loop", "hub", "model", "settings"],
+  },
+  {
+    name: "routes",
+    what: "what has a URL; reads like a table of contents",
+    paths: ["routes/"],
+    may: [
+      "plain protocol",
+      "protocol",
+      "errors",
+      "chat",
+      "auth",
+      "hub",
+      "fresh",
+      "http",
+      "views",
+      "words",
+      "islands",
+    ],
+    mayTypes: ["model"],
+  },
+  {
+    name: "route modules",
+    what: "what is below `routes/`, as modules; the bundle replaces it",
+    paths: ["lib/program/route_modules.ts"],
+    may: ["settings", "fresh"],
+  },
+  {
+    name: "composition",
+    what: "config → `{ fetch, close }`: the only file that knows everything",
+    paths: ["lib/app.ts"],
+    may: [
+      "plain protocol",
+      "event loop",
+      "store",
+      "bus",
+      "chat",
+      "auth",
+      "settings",
+      "hub",
+      "fresh",
+      "http",
+      "route modules",
+    ],
+    mayTypes: ["store's contract", "bus's contract"],
+  },
+  {
+    name: "program",
+    what: "the command line, listening, the locks, one server after another",
+    paths: ["lib/program/"],
+    may: ["settings", "composition", "fresh"],
+  },
+  {
+    name: "entries",
+    what: "what is started: the server, development, the builds",
+    paths: [
+      "main.ts",
+      "start.ts",
+      "dev.ts",
+      "build.ts",
+      "build_server.ts",
+      "compile.ts",
+      "vite.config.ts",
+    ],
+    may: ["settings", "program", "fresh"],
+  },
+];
