@@ -1,12 +1,12 @@
 /** Accounts: signing up, names, settings, passwords' hashes, roles. */
 import { ConfabError } from "../../errors.ts";
-import { nameKey } from "../../protocol/names.ts";
 import type { Me } from "../../protocol/accounts.ts";
+import { nameKey } from "../../protocol/names.ts";
 import type { User, UserRole } from "../../protocol/people.ts";
 import { mayChangeAccount, mayChangeAccounts, maySignUp } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
-import { recounted } from "./members.ts";
+import { GENERAL } from "./general.ts";
 import {
   CLASH,
   deleteDisplayLooks,
@@ -16,15 +16,12 @@ import {
   markNamesakes,
   requireFreeUsername,
 } from "./identity.ts";
-import { addToRoom, newcomerRole } from "./membership.ts";
+import { addToRoom, newcomerRole, recounted } from "./membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
-import { type EndedRow, insertSession, rememberEnds } from "./sessions.ts";
+import { type EndedRow, insertSession, rememberEnds } from "./session_rows.ts";
 import { keepUserWords } from "./user_words.ts";
 import { requireActive, requireActor, requireEnabled, requireMe, requireUser } from "./users.ts";
-
-/** The public room that every account joins. */
-export const GENERAL = { id: 1, name: "general" } as const;
 
 async function anyAccount(db: Driver): Promise<boolean> {
   return await db.get("SELECT id FROM users LIMIT 1", []) !== undefined;
@@ -93,6 +90,7 @@ async function insertGeneral(db: Driver, createdBy: number, now: number): Promis
 }
 
 type Credentials = { user: User; passwordHash: string };
+
 type CredentialsRow = UserRow & { password_hash: string };
 
 function toCredentials(row: CredentialsRow | undefined): Credentials | null {

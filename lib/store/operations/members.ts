@@ -1,23 +1,31 @@
-/** Who is in a room: joining, adding, leaving, removing. */
+/** Who is in a room: joining, adding, leaving, removing; and what members set for themselves. */
 import { ConfabError, notFound } from "../../errors.ts";
 import type { Member, MemberRole } from "../../protocol/members.ts";
 import {
   mayAdd,
+  mayHide,
   mayJoin,
   mayLeave,
   mayReach,
   mayRemove,
-  mayWrite,
   type Standing,
   type Verdict,
 } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
-import { type Change, SMALL_ROOM } from "../store.ts";
+import type { Change } from "../store.ts";
 import { keyAfterLeaving } from "./direct_key.ts";
-import { addToRoom, memberCount, newcomerRole } from "./membership.ts";
+import { allInList, LIST } from "./lists.ts";
+import {
+  addToRoom,
+  memberCount,
+  newcomerRole,
+  recounted,
+  requireMemberRoom,
+  SELECT_MEMBER_ROOM,
+} from "./membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
-import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
-import { showTo } from "./showing.ts";
+import { type MemberRoomRow, toMemberRoom, toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
+import { HIDDEN, showTo } from "./showing.ts";
 import { findStanding, requireReader, requireStanding, requireVerdict } from "./standing.ts";
 import { findUser } from "./users.ts";
 
@@ -47,16 +55,6 @@ export const membersPage = read(async (db: Driver, input: Input<"membersPage">) 
     [input.room, input.after, input.limit],
   );
   return rows.map(toMember);
-});
-
-export const requireWriter = read(async (db: Driver, input: Input<"requireWriter">) => {
-  await requireStanding(
-    db,
-    input.userId,
-    input.room,
-    mayWrite,
-    "You may not write in this room.",
-  );
 });
 
 async function memberRole(db: Driver, room: number, userId: number): Promise<MemberRole | null> {
@@ -135,14 +133,6 @@ async function closeGroup(db: Driver, room: number, userId: number): Promise<voi
   ]);
 }
 
-/**
- * The others are told how many they are now, and a new owner that they are; in a large room
- * nobody counts, and telling a thousand people of each newcomer would cost a million events.
- */
-export function recounted(room: number, memberCount: number): Change[] {
-  return memberCount > 0 && memberCount <= SMALL_ROOM ? [{ type: "room", room }] : [];
-}
-
 /** Where no owner is left, the oldest member takes over. */
 async function passOwnership(db: Driver, room: number): Promise<void> {
   await db.run(
@@ -155,4 +145,51 @@ async function passOwnership(db: Driver, room: number): Promise<void> {
        )`,
     [room, room, room],
   );
+}
+
+export const memberRooms = read(async (db: Driver, input: Input<"memberRooms">) => {
+  const rows = await allInList<MemberRoomRow & { user_id: number }>(
+    db,
+    `${SELECT_MEMBER_ROOM} WHERE m.room_id = ? AND m.user_id IN (${LIST})`,
+    [input.room],
+    [...new Set(input.userIds)],
+  );
+  return rows.map((row) => ({ userId: row.user_id, room: toMemberRoom(row) }));
+});
+
+export const updateMembership = write(async (db: Driver, input: Input<"updateMembership">) => {
+  const { userId, room } = input;
+  await db.lockRoom(room);
+  const standing = await requireReader(db, userId, room);
+  const { membership } = await requireMemberRoom(db, room, userId);
+  const { notify = membership.notify, hidden = membership.hidden ?? false } = input;
+  const changes: Change[] = [];
+  if (notify !== membership.notify) {
+    await db.run(
+      "UPDATE members SET notify = ? WHERE room_id = ? AND user_id = ?",
+      [notify, room, userId],
+    );
+    changes.push({ type: "membership", userId, room });
+  }
+  if (hidden !== (membership.hidden ?? false)) {
+    changes.push(
+      hidden ? await hide(db, room, userId, standing) : (await showTo(db, room, userId))!,
+    );
+  }
+  const { membership: result } = await requireMemberRoom(db, room, userId);
+  return { result, changes };
+});
+
+async function hide(
+  db: Driver,
+  room: number,
+  userId: number,
+  standing: Standing,
+): Promise<Change> {
+  requireVerdict(standing, mayHide(standing), "Only direct rooms are hidden; others are left.");
+  await db.run(
+    `UPDATE members SET hidden = ${HIDDEN} WHERE room_id = ? AND user_id = ?`,
+    [room, userId],
+  );
+  return { type: "left", userId, room, hidden: true };
 }

@@ -3,8 +3,7 @@ import { notFound } from "../../errors.ts";
 import type { MemberRole } from "../../protocol/members.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import type { Driver } from "../driver.ts";
-import { allInList, LIST } from "./lists.ts";
-import { type Input, read } from "./operation.ts";
+import { type Change, SMALL_ROOM } from "../store.ts";
 import { type MemberRoomRow, MEMBERSHIP_COLUMNS, ROOM_COLUMNS, toMemberRoom } from "./rows.ts";
 
 export const SELECT_MEMBER_ROOM = `SELECT m.user_id, ${ROOM_COLUMNS}, ${MEMBERSHIP_COLUMNS}
@@ -31,16 +30,6 @@ export async function requireMemberRoom(
   if (found === null) throw notFound("room");
   return found;
 }
-
-export const memberRooms = read(async (db: Driver, input: Input<"memberRooms">) => {
-  const rows = await allInList<MemberRoomRow & { user_id: number }>(
-    db,
-    `${SELECT_MEMBER_ROOM} WHERE m.room_id = ? AND m.user_id IN (${LIST})`,
-    [input.room],
-    [...new Set(input.userIds)],
-  );
-  return rows.map((row) => ({ userId: row.user_id, room: toMemberRoom(row) }));
-});
 
 /**
  * What somebody becomes who joins: the owner, where everybody has left. Whenever an owner leaves,
@@ -74,4 +63,12 @@ export async function addToRoom(
   );
   await db.run("UPDATE rooms SET member_count = member_count + 1 WHERE id = ?", [room]);
   return requireMemberRoom(db, room, userId);
+}
+
+/**
+ * The others are told how many they are now, and a new owner that they are; in a large room
+ * nobody counts, and telling a thousand people of each newcomer would cost a million events.
+ */
+export function recounted(room: number, memberCount: number): Change[] {
+  return memberCount > 0 && memberCount <= SMALL_ROOM ? [{ type: "room", room }] : [];
 }

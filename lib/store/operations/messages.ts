@@ -1,54 +1,13 @@
-/**
- * Changing messages: editing, deleting, reacting. Each change raises its room's head by exactly 1,
- * in the transaction that makes it.
- */
-import { ConfabError, notFound } from "../../errors.ts";
-import { LIMITS } from "../../protocol/limits.ts";
-import type { Message } from "../../protocol/messages.ts";
-import {
-  mayDelete,
-  mayEdit,
-  mayReact,
-  mayReadMessage,
-  type MessageFacts,
-  type Verdict,
-} from "../../protocol/permissions.ts";
+/** Messages: sending them, each once; editing and deleting. */
+import { mayDelete, mayEdit } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { deleteMentions, findMentions, insertMentions } from "./mentions.ts";
-import { type Input, NO_CHANGES, write, type Written } from "./operation.ts";
-import { originalDigest } from "./original.ts";
-import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
-import { showToAll } from "./showing.ts";
-import { findStanding, requireVerdict, type RoomStanding } from "./standing.ts";
-import { requireActive } from "./users.ts";
+import { findForChange, requireChange, storeChange, unchanged } from "./message_changes.ts";
+import { type Input, write, writeInSeries } from "./operation.ts";
+import { inBrief, inSeries } from "./sending.ts";
+import { requireVerdict } from "./standing.ts";
 
-const SELECT_MESSAGE = `SELECT ${MESSAGE_COLUMNS}, x.original_digest
-  FROM messages AS x JOIN users AS author ON author.id = x.user_id`;
-
-export type StoredMessage = MessageRow & { original_digest: string | null };
-
-/**
- * Raises a room's head by 1. The room is locked since before `standing` was read, so that nobody
- * else has raised it meanwhile, and commit order is the order of heads.
- */
-async function raiseHead(db: Driver, room: number, standing: RoomStanding): Promise<number> {
-  await requireFreePlaces(db, room, standing.head);
-  await db.run("UPDATE rooms SET head = head + 1 WHERE id = ?", [room]);
-  return standing.head + 1;
-}
-
-/**
- * Refuses where a message stands beyond the head, as in a database that was mended by hand: what is
- * written next would take a place, or a `rev`, that clients have seen already.
- */
-export async function requireFreePlaces(db: Driver, room: number, head: number): Promise<void> {
-  const { taken } = (await db.get<{ taken: number }>(
-    `SELECT EXISTS (SELECT 1 FROM messages WHERE room_id = ? AND seq > ?)
-       OR EXISTS (SELECT 1 FROM messages WHERE room_id = ? AND rev > ? AND rev > seq) AS taken`,
-    [room, head, room, head],
-  ))!; // it always answers one row
-  if (taken) throw new Error("A message stands beyond the head of its room.");
-}
+export const addMessage = writeInSeries(inSeries, inBrief);
 
 export const editMessage = write(async (db: Driver, input: Input<"editMessage">) => {
   const target = await findForChange(db, input.userId, input.message);
@@ -79,110 +38,3 @@ export const deleteMessage = write(async (db: Driver, input: Input<"deleteMessag
   await deleteMentions(db, message, message.mentions);
   return await storeChange(db, target, after);
 });
-
-export const react = write(async (db: Driver, input: Input<"react">) => {
-  const target = await findForChange(db, input.userId, input.message);
-  const { message, facts } = target;
-  requireChange(target, mayReact(target.standing, facts), "You may not react in this room.");
-  const reactions = input.on
-    ? withReaction(message.reactions, input.emoji, input.userId)
-    : withoutReaction(message.reactions, input.emoji, input.userId);
-  if (reactions === message.reactions) return unchanged(message);
-  return await storeChange(db, target, { ...message, reactions });
-});
-
-type Reactions = Message["reactions"];
-
-/** The same object where nothing changes. */
-function withReaction(reactions: Reactions, emoji: string, userId: number): Reactions {
-  const users = Object.hasOwn(reactions, emoji) ? reactions[emoji]! : [];
-  if (users.includes(userId)) return reactions;
-  if (users.length === 0 && Object.keys(reactions).length >= LIMITS.reactions) {
-    const message = `A message takes at most ${LIMITS.reactions} different reactions.`;
-    throw new ConfabError("invalid", message, {
-      errors: [{ path: "emoji", message, reason: "too_long" }],
-    });
-  }
-  return { ...reactions, [emoji]: [...users, userId] };
-}
-
-function withoutReaction(reactions: Reactions, emoji: string, userId: number): Reactions {
-  const users = Object.hasOwn(reactions, emoji) ? reactions[emoji]! : [];
-  if (!users.includes(userId)) return reactions;
-  const { [emoji]: _taken, ...others } = reactions;
-  if (users.length === 1) return others;
-  return { ...reactions, [emoji]: users.filter((user) => user !== userId) };
-}
-
-interface ForChange {
-  row: StoredMessage;
-  message: Message;
-  facts: MessageFacts;
-  standing: RoomStanding;
-}
-
-/** A message that the user may read; any other looks as if it did not exist. */
-async function findForChange(db: Driver, userId: number, id: number): Promise<ForChange> {
-  const place = await db.get<{ room_id: number }>("SELECT room_id FROM messages WHERE id = ?", [
-    id,
-  ]);
-  if (place === undefined) {
-    await requireActive(db, userId);
-    throw notFound("message");
-  }
-  await db.lockRoom(place.room_id);
-  const standing = await findStanding(db, userId, place.room_id);
-  if (standing === null || mayReadMessage(standing) !== "allowed") throw notFound("message");
-  const row = await requireStored(db, id);
-  const message = toMessage(row);
-  const facts = { isAuthor: message.userId === userId, deleted: message.deletedAt !== null };
-  return { row, message, facts, standing };
-}
-
-export async function requireStored(db: Driver, id: number): Promise<StoredMessage> {
-  const row = await db.get<StoredMessage>(`${SELECT_MESSAGE} WHERE x.id = ?`, [id]);
-  if (row === undefined) throw notFound("message");
-  return row;
-}
-
-function requireChange({ standing, facts }: ForChange, verdict: Verdict, sentence: string): void {
-  requireVerdict(standing, verdict, facts.deleted ? "This message was deleted." : sentence);
-}
-
-function unchanged(message: Message): Written<Message> {
-  return { result: message, changes: NO_CHANGES };
-}
-
-async function storeChange(
-  db: Driver,
-  { row: before, standing }: ForChange,
-  after: Message,
-): Promise<Written<Message>> {
-  const shown = await showToAll(db, after.room);
-  const rev = await raiseHead(db, after.room, standing);
-  const message = { ...after, rev };
-  const digest = before.original_digest ??
-    (before.text === after.text
-      ? null
-      : await originalDigest(before.room_id, before.text, before.reply_to));
-  await db.run(
-    `UPDATE messages SET rev = ?, text = ?, edited_at = ?, deleted_at = ?, reactions = ?,
-       mentions = ?, files = ?, original_digest = ?
-     WHERE id = ?`,
-    [
-      rev,
-      message.text,
-      message.editedAt,
-      message.deletedAt,
-      JSON.stringify(message.reactions),
-      JSON.stringify(message.mentions),
-      JSON.stringify(message.files),
-      digest,
-      message.id,
-    ],
-  );
-  return {
-    result: message,
-    changes: [...shown, { type: "message", room: message.room, rev, message }],
-  };
-}

@@ -12,11 +12,6 @@ async function valueOf(db: Driver, key: "epoch" | "instance"): Promise<string> {
   return row.value;
 }
 
-/** From here on this is another history: clients drop what they know of the one before. */
-export async function nameHistory(db: Driver, epoch: string): Promise<void> {
-  await db.run("UPDATE meta SET value = ? WHERE key = 'epoch'", [epoch]);
-}
-
 /**
  * What a probe writes: as much as a busy commit. Where only the last few pages of a disk are free,
  * a byte would still fit when what people send does not.

@@ -3,8 +3,8 @@
  * search stops at its limit in an index, so that one letter among a hundred thousand people costs
  * no more than a whole name.
  */
-import type { User } from "../../protocol/people.ts";
 import { nameKey } from "../../protocol/names.ts";
+import type { User } from "../../protocol/people.ts";
 import { maySearchPeople, maySeeUser } from "../../protocol/permissions.ts";
 import { foldForSearch, wordsOfQuery } from "../../protocol/search_words.ts";
 import type { Driver, Value } from "../driver.ts";
@@ -12,23 +12,18 @@ import { allInList, LIST } from "./lists.ts";
 import { type Input, read } from "./operation.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
 import { requireReader } from "./standing.ts";
+import { beginning, HAS_WORD } from "./user_words.ts";
 import { findUser, requireActive, requireActor } from "./users.ts";
 
 /** Up to this size a room's members are walked, above it the words: few of them are elsewhere. */
 const WALKED_ROOM = 1_000;
-/** Greater than every text that begins with the same prefix. */
-const LAST_CHARACTER = "\u{10ffff}";
 
-/** Of `users AS u`, for each of a query's words; its parameters are `beginning(word)`. */
-export const HAS_WORD = `EXISTS (
-  SELECT 1 FROM user_words AS named
-  WHERE named.user_id = u.id AND named.word >= ? AND named.word < ?
-)`;
 const IN_ROOM = `EXISTS (
   SELECT 1 FROM members AS m WHERE m.room_id = ? AND m.user_id = u.id
 )`;
 
 type FoundRow = UserRow & { username_key: string };
+
 const FOUND_COLUMNS = `${USER_COLUMNS}, u.username_key`;
 
 export const searchUsers = read(async (db: Driver, input: Input<"searchUsers">) => {
@@ -102,10 +97,6 @@ async function searchWalking(
     [room, ...words.flatMap(beginning), ...beginning(name), limit],
   );
   return ranked(found, q).slice(0, limit);
-}
-
-export function beginning(prefix: string): [from: string, to: string] {
-  return [prefix, prefix + LAST_CHARACTER];
 }
 
 /** The longest word has the fewest people: the others are asked of these. */

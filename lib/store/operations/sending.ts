@@ -7,11 +7,11 @@ import type { Message } from "../../protocol/messages.ts";
 import { mayRead, mayWrite } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { NewMessage } from "../store.ts";
-import { moveReadMarkBy } from "./marks.ts";
 import { findMentions, insertMentions } from "./mentions.ts";
-import { requireFreePlaces, requireStored } from "./messages.ts";
-import { NO_CHANGES, type Result, type Series, writeInSeries, type Written } from "./operation.ts";
+import { requireFreePlaces, requireStored } from "./message_changes.ts";
+import { type Brief, NO_CHANGES, type Result, type Series, type Written } from "./operation.ts";
 import { originalDigest } from "./original.ts";
+import { moveReadMarkBy } from "./read_mark.ts";
 import { toMessage } from "./rows.ts";
 import { type Joined, showToAll } from "./showing.ts";
 import { findEarlier, findSenderStanding, requireVerdict, type RoomStanding } from "./standing.ts";
@@ -134,20 +134,21 @@ class Sending implements Series<NewMessage, Sent> {
   }
 }
 
-export const addMessage = writeInSeries(
-  (db): Series<NewMessage, Sent> => new Sending(db),
-  {
-    shorten: (written) =>
-      written.result.duplicate || written.changes.length > 1
-        ? written
-        : briefMessage(written.result.message),
-    // The cast: it is what `shorten` made, and has crossed a thread.
-    restore(input, short) {
-      const known = short as Written<Sent> | BriefMessage;
-      return "result" in known ? known : sent(newMessage(input, known));
-    },
+export function inSeries(db: Driver): Series<NewMessage, Sent> {
+  return new Sending(db);
+}
+
+export const inBrief: Brief<NewMessage, Sent> = {
+  shorten: (written) =>
+    written.result.duplicate || written.changes.length > 1
+      ? written
+      : briefMessage(written.result.message),
+  // The cast: it is what `shorten` made, and has crossed a thread.
+  restore(input, short) {
+    const known = short as Written<Sent> | BriefMessage;
+    return "result" in known ? known : sent(newMessage(input, known));
   },
-);
+};
 
 /** What is decided where a message is stored; the rest is what its sender said. */
 type BriefMessage = Pick<Message, "id" | "seq" | "username" | "mentions">;

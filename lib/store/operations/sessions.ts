@@ -3,9 +3,10 @@ import { notFound } from "../../errors.ts";
 import type { SessionEnd } from "../../protocol/codes.ts";
 import { mayAct } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
-import type { Change, NewSession, SessionRow } from "../store.ts";
+import type { Change, SessionRow } from "../store.ts";
 import { type Input, NO_CHANGES, read, write, writeIndependently } from "./operation.ts";
 import { ME_COLUMNS, type MeRow, toMe } from "./rows.ts";
+import { type EndedRow, insertSession, rememberEnds } from "./session_rows.ts";
 import { requireActive } from "./users.ts";
 
 /**
@@ -13,6 +14,7 @@ import { requireActive } from "./users.ts";
  * has so many devices; a program that signs in for every message has.
  */
 const MOST_SESSIONS = 500;
+
 /** Ended with one sign-in, where an earlier version kept more. */
 const ENDED_AT_ONCE = 100;
 
@@ -21,43 +23,6 @@ interface StoredSessionRow {
   created_at: number;
   last_seen: number;
   expires_at: number;
-}
-
-/** Adds a session, and sweeps away those of the same user that have expired. */
-export async function insertSession(
-  db: Driver,
-  userId: number,
-  session: NewSession,
-  now: number,
-): Promise<number> {
-  await db.run("DELETE FROM sessions WHERE user_id = ? AND expires_at <= ?", [userId, now]);
-  await db.run("DELETE FROM ended_sessions WHERE user_id = ? AND expires_at <= ?", [userId, now]);
-  return await db.insert(
-    `INSERT INTO sessions (user_id, created_at, expires_at, last_seen, device, address)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-    [userId, now, session.expiresAt, now, session.device, session.address],
-  );
-}
-
-/** A session that was deleted just now. */
-export interface EndedRow {
-  id: number;
-  expires_at: number;
-}
-
-/** Keeps why sessions ended, until their tokens would have. */
-export async function rememberEnds(
-  db: Driver,
-  userId: number,
-  ended: readonly EndedRow[],
-  reason: SessionEnd,
-): Promise<void> {
-  for (const { id, expires_at } of ended) {
-    await db.run(
-      "INSERT INTO ended_sessions (id, user_id, expires_at, reason) VALUES (?, ?, ?, ?)",
-      [id, userId, expires_at, reason],
-    );
-  }
 }
 
 export const endedSession = read(async (db: Driver, input: Input<"endedSession">) => {

@@ -1,10 +1,10 @@
 /** Catching up: everything a connection begins with, and what changed while it was away. */
-import type { Changes } from "../../protocol/sync.ts";
 import { notFound } from "../../errors.ts";
 import { RESET_AFTER } from "../../protocol/limits.ts";
+import type { Changes } from "../../protocol/sync.ts";
 import type { Driver } from "../driver.ts";
-import { countHidden, listOf, peopleIn } from "./listing.ts";
 import { type Input, read } from "./operation.ts";
+import { countHidden, listOf, peopleIn } from "./room_list.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
 import { requireReader } from "./standing.ts";
 import { requireEnabled, requireMe, requireUser } from "./users.ts";

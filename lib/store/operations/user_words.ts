@@ -1,4 +1,4 @@
-/** Keeps the words by which people are found beside their names. Knows no search. */
+/** The words by which people are found: kept beside their names, and asked for. */
 import { wordsOfPerson } from "../../protocol/search_words.ts";
 import type { Driver } from "../driver.ts";
 
@@ -32,4 +32,17 @@ export async function fillUserWords(db: Driver): Promise<void> {
     for (const person of people) await keepUserWords(db, person);
     last = people.at(-1)?.id ?? last;
   } while (people.length === PORTION);
+}
+
+/** Greater than every text that begins with the same prefix. */
+const LAST_CHARACTER = "\u{10ffff}";
+
+/** Of `users AS u`, for each of a query's words; its parameters are `beginning(word)`. */
+export const HAS_WORD = `EXISTS (
+  SELECT 1 FROM user_words AS named
+  WHERE named.user_id = u.id AND named.word >= ? AND named.word < ?
+)`;
+
+export function beginning(prefix: string): [from: string, to: string] {
+  return [prefix, prefix + LAST_CHARACTER];
 }

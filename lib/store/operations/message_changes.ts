@@ -1,0 +1,119 @@
+/**
+ * Changing a message that there is. Each change raises its room's head by exactly 1, in the
+ * transaction that makes it.
+ */
+import { notFound } from "../../errors.ts";
+import type { Message } from "../../protocol/messages.ts";
+import { mayReadMessage, type MessageFacts, type Verdict } from "../../protocol/permissions.ts";
+import type { Driver } from "../driver.ts";
+import { NO_CHANGES, type Written } from "./operation.ts";
+import { originalDigest } from "./original.ts";
+import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
+import { showToAll } from "./showing.ts";
+import { findStanding, requireVerdict, type RoomStanding } from "./standing.ts";
+import { requireActive } from "./users.ts";
+
+const SELECT_MESSAGE = `SELECT ${MESSAGE_COLUMNS}, x.original_digest
+  FROM messages AS x JOIN users AS author ON author.id = x.user_id`;
+
+export type StoredMessage = MessageRow & { original_digest: string | null };
+
+/**
+ * Raises a room's head by 1. The room is locked since before `standing` was read, so that nobody
+ * else has raised it meanwhile, and commit order is the order of heads.
+ */
+async function raiseHead(db: Driver, room: number, standing: RoomStanding): Promise<number> {
+  await requireFreePlaces(db, room, standing.head);
+  await db.run("UPDATE rooms SET head = head + 1 WHERE id = ?", [room]);
+  return standing.head + 1;
+}
+
+/**
+ * Refuses where a message stands beyond the head, as in a database that was mended by hand: what is
+ * written next would take a place, or a `rev`, that clients have seen already.
+ */
+export async function requireFreePlaces(db: Driver, room: number, head: number): Promise<void> {
+  const { taken } = (await db.get<{ taken: number }>(
+    `SELECT EXISTS (SELECT 1 FROM messages WHERE room_id = ? AND seq > ?)
+       OR EXISTS (SELECT 1 FROM messages WHERE room_id = ? AND rev > ? AND rev > seq) AS taken`,
+    [room, head, room, head],
+  ))!; // it always answers one row
+  if (taken) throw new Error("A message stands beyond the head of its room.");
+}
+
+interface ForChange {
+  row: StoredMessage;
+  message: Message;
+  facts: MessageFacts;
+  standing: RoomStanding;
+}
+
+/** A message that the user may read; any other looks as if it did not exist. */
+export async function findForChange(db: Driver, userId: number, id: number): Promise<ForChange> {
+  const place = await db.get<{ room_id: number }>("SELECT room_id FROM messages WHERE id = ?", [
+    id,
+  ]);
+  if (place === undefined) {
+    await requireActive(db, userId);
+    throw notFound("message");
+  }
+  await db.lockRoom(place.room_id);
+  const standing = await findStanding(db, userId, place.room_id);
+  if (standing === null || mayReadMessage(standing) !== "allowed") throw notFound("message");
+  const row = await requireStored(db, id);
+  const message = toMessage(row);
+  const facts = { isAuthor: message.userId === userId, deleted: message.deletedAt !== null };
+  return { row, message, facts, standing };
+}
+
+export async function requireStored(db: Driver, id: number): Promise<StoredMessage> {
+  const row = await db.get<StoredMessage>(`${SELECT_MESSAGE} WHERE x.id = ?`, [id]);
+  if (row === undefined) throw notFound("message");
+  return row;
+}
+
+export function requireChange(
+  { standing, facts }: ForChange,
+  verdict: Verdict,
+  sentence: string,
+): void {
+  requireVerdict(standing, verdict, facts.deleted ? "This message was deleted." : sentence);
+}
+
+export function unchanged(message: Message): Written<Message> {
+  return { result: message, changes: NO_CHANGES };
+}
+
+export async function storeChange(
+  db: Driver,
+  { row: before, standing }: ForChange,
+  after: Message,
+): Promise<Written<Message>> {
+  const shown = await showToAll(db, after.room);
+  const rev = await raiseHead(db, after.room, standing);
+  const message = { ...after, rev };
+  const digest = before.original_digest ??
+    (before.text === after.text
+      ? null
+      : await originalDigest(before.room_id, before.text, before.reply_to));
+  await db.run(
+    `UPDATE messages SET rev = ?, text = ?, edited_at = ?, deleted_at = ?, reactions = ?,
+       mentions = ?, files = ?, original_digest = ?
+     WHERE id = ?`,
+    [
+      rev,
+      message.text,
+      message.editedAt,
+      message.deletedAt,
+      JSON.stringify(message.reactions),
+      JSON.stringify(message.mentions),
+      JSON.stringify(message.files),
+      digest,
+      message.id,
+    ],
+  );
+  return {
+    result: message,
+    changes: [...shown, { type: "message", room: message.room, rev, message }],
+  };
+}

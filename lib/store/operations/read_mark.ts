@@ -1,0 +1,24 @@
+/** The read mark of those who write. Asks no permission. */
+import type { Driver } from "../driver.ts";
+
+/**
+ * Moves the mark of somebody who has written at `seq`, unless something that others wrote before
+ * it is unread still. It keeps short what is searched for the unread of those who only write.
+ */
+export async function moveReadMarkBy(
+  db: Driver,
+  room: number,
+  userId: number,
+  seq: number,
+): Promise<void> {
+  await db.run(
+    `UPDATE members SET read_seq = ? WHERE room_id = ? AND user_id = ? AND read_seq < ?
+       AND NOT EXISTS (
+         SELECT 1 FROM messages AS unread
+         WHERE unread.room_id = members.room_id AND unread.seq > members.read_seq
+           AND unread.seq < ? AND unread.user_id <> members.user_id
+           AND unread.deleted_at IS NULL
+       )`,
+    [seq, room, userId, seq, seq],
+  );
+}

@@ -1,0 +1,15 @@
+/** Who may be told to be writing. Nothing of it is stored. */
+import { mayWrite } from "../../protocol/permissions.ts";
+import type { Driver } from "../driver.ts";
+import { type Input, read } from "./operation.ts";
+import { requireStanding } from "./standing.ts";
+
+export const requireWriter = read(async (db: Driver, input: Input<"requireWriter">) => {
+  await requireStanding(
+    db,
+    input.userId,
+    input.room,
+    mayWrite,
+    "You may not write in this room.",
+  );
+});
