@@ -1,89 +1,40 @@
 /** Where messages are written and changed. Enter sends with a keyboard; on a phone it breaks. */
-import { useComputed, useSignal } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Draft } from "../../client/model.ts";
-import type { Message } from "../../protocol/messages.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
-import { mayEdit } from "../../protocol/permissions.ts";
-import { cleanText, codePoints, textFault } from "../../protocol/text.ts";
-import { messageFacts, standing } from "../rights.ts";
+import { codePoints } from "../../protocol/text.ts";
 import { Icon } from "../parts/Icon.tsx";
-import { draftOf, errorText, titleOf, useView, type View } from "../view.ts";
-import { shownText, startEdit, takeInput, troubleOf } from "./composing.ts";
+import { titleOf, useView, type View } from "../view.ts";
+import { takeInput } from "./composing.ts";
 import { ComposerTarget } from "./ComposerTarget.tsx";
-import { complete, MentionList, useMentionChoice } from "./MentionList.tsx";
+import { complete, listAttributes, MentionList, useMentionChoice } from "./MentionList.tsx";
+import { Writing } from "./writing.ts";
 
 /** The counter shows when fewer characters than this are left. */
 const COUNT_BELOW = 500;
 
 export function Composer({ room }: { room: MemberRoom }) {
   const view = useView();
-  const { words, state, actions } = view;
-  const draft = draftOf(view, room.id);
-  const { edit, replyTo } = draft;
+  const writing = useWriting(view, room.id);
+  const error = writing.error.value;
+  const write = (value: string) => writing.write(value);
   const input = useRef<HTMLTextAreaElement>(null);
-  const text = useComputed(() => shownText(draftOf(view, room.id)));
-  const error = useSignal<string | null>(null);
-  const saving = useSignal(false);
+  const text = useComputed(() => writing.text);
   const choice = useMentionChoice(text, input);
   const listId = useId();
-  useFocus(draft, input);
+  useFocus(writing.draft, input);
   useEarlyText(view, room.id);
 
-  const sent = cleanText(text.value).trim();
-  const left = state.limits.value.textLength - codePoints(sent);
-  const ready = textFault(sent) === null && !saving.value;
-  const editDeleted = edit !== null && troubleOf(view, draft)?.kind === "deleted";
-  const submitLabel = editDeleted
-    ? words.composer.sendAsNew
-    : edit
-    ? words.composer.save
-    : words.composer.send;
-
-  function write(value: string) {
-    error.value = null;
-    if (edit) return actions.changeDraft(room.id, { edit: { ...edit, text: value } });
-    actions.changeDraft(room.id, { text: value });
-    if (value.trim() !== "") actions.typing();
-  }
-  function sendAsNew() {
-    if (ready && actions.send(sent)) actions.changeDraft(room.id, { edit: null });
-  }
-  async function submit() {
-    if (!ready) return;
-    if (editDeleted) return sendAsNew();
-    if (edit) {
-      saving.value = true;
-      error.value = await saveEdit(view, room.id, edit, sent);
-      saving.value = false;
-    } else if (actions.send(sent, replyTo?.id ?? null)) {
-      // The outbox has it: from here on it would be sent a second time.
-      actions.changeDraft(room.id, { text: "", replyTo: null });
-    }
-  }
   function onKeyDown(event: KeyboardEvent) {
-    if (choice.onKey(event, write)) return;
-    const isIdle = edit === null && replyTo === null;
-    if (event.key === "Enter" && !event.shiftKey && !isTouch()) {
-      event.preventDefault();
-      void submit();
-    } else if (event.key === "Escape" && !isIdle) {
-      event.preventDefault();
-      actions.changeDraft(room.id, edit ? { edit: null } : { replyTo: null });
-    } else if (event.key === "ArrowUp" && text.value === "" && isIdle) {
-      const last = lastOwn(view, room);
-      if (!last) return;
-      event.preventDefault();
-      startEdit(view, last);
-    }
+    if (!choice.onKey(event, write) && isTaken(event, writing)) event.preventDefault();
   }
-
   return (
     <form
       class="composer"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        void writing.submit();
       }}
     >
       <MentionList
@@ -92,7 +43,11 @@ export function Composer({ room }: { room: MemberRoom }) {
         onChoose={(user) => complete(user, text.value, input.current!, write)}
       />
       <div class="composer-box">
-        <ComposerTarget room={room.id} draft={draft} onSendAsNew={sendAsNew} />
+        <ComposerTarget
+          room={room.id}
+          draft={writing.draft}
+          onSendAsNew={() => writing.sendAsNew()}
+        />
         <div class="composer-row">
           <textarea
             ref={input}
@@ -102,12 +57,9 @@ export function Composer({ room }: { room: MemberRoom }) {
             value={text.value}
             autocomplete="off"
             enterkeyhint="enter"
-            aria-label={edit ? words.composer.editing : words.composer.label(titleOf(view, room))}
-            placeholder={words.room.message(titleOf(view, room))}
-            aria-autocomplete="list"
-            aria-controls={choice.people.length > 0 ? listId : undefined}
-            aria-activedescendant={choice.people.length > 0 ? `${listId}-${choice.at}` : undefined}
-            aria-describedby={error.value ? "composer-error" : undefined}
+            {...labels(view, room, writing)}
+            {...listAttributes(listId, choice)}
+            aria-describedby={error ? "composer-error" : undefined}
             onInput={(event) => {
               write(takeInput(event.currentTarget, event));
               choice.look();
@@ -116,23 +68,67 @@ export function Composer({ room }: { room: MemberRoom }) {
             onKeyDown={onKeyDown}
             onBlur={choice.hide}
           />
-          <button
-            type="submit"
-            class="send"
-            disabled={!ready}
-            aria-label={submitLabel}
-            title={submitLabel}
-          >
-            <Icon name={edit && !editDeleted ? "check" : "send"} />
-          </button>
+          <SendButton writing={writing} />
         </div>
       </div>
-      {left < COUNT_BELOW && (
-        <p class={left < 0 ? "counter over" : "counter"}>{words.composer.left(left)}</p>
-      )}
-      {error.value && <p class="field-error" id="composer-error" role="alert">{error.value}</p>}
+      <Counter text={writing.sent} />
+      {error && <p class="field-error" id="composer-error" role="alert">{error}</p>}
     </form>
   );
+}
+
+function useWriting(view: View, room: number): Writing {
+  const [writing] = useState(() => new Writing(view, room));
+  writing.view = view;
+  return writing;
+}
+
+/** Does what the key asks for; false where it is to be typed. */
+function isTaken(event: KeyboardEvent, writing: Writing): boolean {
+  if (event.key === "Enter" && !event.shiftKey && !isTouch()) {
+    void writing.submit();
+    return true;
+  }
+  if (event.key === "Escape") return writing.cancel();
+  return event.key === "ArrowUp" && writing.editLast();
+}
+
+function labels(view: View, room: MemberRoom, { draft }: Writing) {
+  const { words } = view;
+  const title = titleOf(view, room);
+  return {
+    "aria-label": draft.edit ? words.composer.editing : words.composer.label(title),
+    placeholder: words.room.message(title),
+  };
+}
+
+function SendButton({ writing }: { writing: Writing }) {
+  const { words } = useView();
+  const isEdit = writing.draft.edit !== null && !writing.isEditLost;
+  const label = writing.isEditLost
+    ? words.composer.sendAsNew
+    : isEdit
+    ? words.composer.save
+    : words.composer.send;
+  return (
+    <button
+      type="submit"
+      class="send"
+      disabled={!writing.isReady}
+      aria-label={label}
+      title={label}
+    >
+      <Icon name={isEdit ? "check" : "send"} />
+    </button>
+  );
+}
+
+/** How many characters still fit, where that begins to matter. */
+function Counter({ text }: { text: string }) {
+  const { words, state } = useView();
+  const left = state.limits.value.textLength - codePoints(text);
+  if (left >= COUNT_BELOW) return null;
+  return <p class={left < 0 ? "counter over" : "counter"}>{words.composer.left(left)}</p>;
 }
 
 /** A page that is slow to wake can be typed into before: that is taken over, not overwritten. */
@@ -160,35 +156,6 @@ function useFocus({ edit, replyTo }: Draft, input: { current: HTMLTextAreaElemen
   useEffect(() => {
     if (!isTouch()) input.current?.focus({ preventScroll: true });
   }, []);
-}
-
-/** The edit ends when it is saved, whatever room is open by then; null, or what went wrong. */
-async function saveEdit(
-  view: View,
-  room: number,
-  { target }: NonNullable<Draft["edit"]>,
-  text: string,
-): Promise<string | null> {
-  try {
-    if (text !== target.text) await view.actions.edit(target.id, text);
-  } catch (error) {
-    return errorText(view.words, error);
-  }
-  const now = view.state.drafts.peek().get(room)?.edit;
-  if (now?.target.id !== target.id) return null;
-  const isSaved = cleanText(now.text).trim() === text;
-  // What was written on while it was being saved is a further change.
-  const edit = isSaved ? null : { target: { ...target, text }, text: now.text };
-  view.actions.changeDraft(room, { edit });
-  return null;
-}
-
-function lastOwn(view: View, room: MemberRoom): Message | undefined {
-  const { me, timeline } = view.state;
-  const facts = standing(me.value, room);
-  return timeline.value?.messages.findLast((message) =>
-    mayEdit(facts, messageFacts(message, me.value)) === "allowed"
-  );
 }
 
 /** A finger's keyboard has no other key to break a line with. */

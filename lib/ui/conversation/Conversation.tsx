@@ -15,12 +15,13 @@ import { useView } from "../view.ts";
 import { ActiveMessage, useActiveMessage } from "./active.ts";
 import { CatchUp, MissingNote } from "./CatchUp.tsx";
 import { messageForKey } from "./keys.ts";
-import { MessageItem } from "./MessageItem.tsx";
+import { MessageItem, type MessageItemProps } from "./MessageItem.tsx";
 import { PendingItem } from "./PendingItem.tsx";
 import type { PlaceKeeper } from "./place_keeper.ts";
 import { RoomBeginning } from "./RoomBeginning.tsx";
 import { useConversationScroll } from "./scroll.ts";
 import { Typing } from "./Typing.tsx";
+import type { Shown } from "./window.ts";
 
 export interface ConversationProps {
   /** Its id: the room itself, handed through `Later`, would render everything twice. */
@@ -41,22 +42,15 @@ function OpenRoom({ room: id, title }: ConversationProps) {
   return room === undefined ? null : <Content room={room} title={title} />;
 }
 
+/** It reads all that the list is made of: its place is kept before and after each such render. */
 function Content({ room, title }: { room: MemberRoom; title: string }) {
   const view = useView();
-  const { state, words, clock } = view;
+  const { state } = view;
   const timeline = state.timeline.value;
   const { scroller, shown, place: keeper } = useConversationScroll(timeline);
   const active = useActiveMessage();
-  const pending = state.pending.value;
-  const jump = useCallback((seq: number) => view.navigate({ room: room.id, seq }), [room.id]);
-  const facts = useStanding(state.me.value, room);
-  useNewestOnSend(pending.length, keeper);
-
-  const messages = timeline?.messages ?? [];
-  const rendered = messages.slice(shown.from, shown.to);
-  const newSeq = timeline && newSeqOf(timeline, state.dividerSeq.value, state.me.value.id);
-  const placed = place(rendered, messages[shown.from - 1], newSeq, clock.value);
-  const stop = tabStop(rendered, active.visited.value);
+  const rows = useRows(room, timeline, shown, active.visited.value);
+  useNewestOnSend(state.pending.value.length, keeper);
   function onKeyDown(event: KeyboardEvent) {
     const seq = timeline && messageForKey(event, timeline);
     if (seq === null) return;
@@ -74,41 +68,72 @@ function Content({ room, title }: { room: MemberRoom; title: string }) {
         onKeyDown={onKeyDown}
         {...active.handlers}
       >
-        <div class="scroll-content">
-          {timeline === null || timeline.loading === "page"
-            ? <p class="page-note">{words.common.loading}</p>
-            : timeline.hasBefore || shown.from > 0
-            ? <p class="page-note">{words.message.loadBefore}</p>
-            : <RoomBeginning room={room} title={title} />}
-          <ActiveMessage.Provider value={active}>
-            <ol class="messages" aria-label={words.message.list(title)}>
-              {placed.map(({ message, ...starts }) => (
-                <MessageItem
-                  key={message.id}
-                  message={message}
-                  facts={facts}
-                  {...starts}
-                  tabStop={message.id === stop}
-                  quoted={quotedBy(message, messages)}
-                  onJump={jump}
-                />
-              ))}
-              {!timeline?.hasAfter && shown.to === messages.length &&
-                pending.map((one, at) => (
-                  <PendingItem key={one.clientId} pending={one} first={at === 0} />
-                ))}
-            </ol>
-          </ActiveMessage.Provider>
-          {(timeline?.hasAfter || shown.to < messages.length) && (
-            <p class="page-note">{words.message.loadAfter}</p>
-          )}
-        </div>
+        <ActiveMessage.Provider value={active}>
+          <Loaded room={room} title={title} timeline={timeline} shown={shown} rows={rows} />
+        </ActiveMessage.Provider>
       </div>
       <Typing />
       <CatchUp room={room} place={keeper} />
       <Announcer timeline={timeline} />
     </>
   );
+}
+
+interface LoadedProps {
+  room: MemberRoom;
+  title: string;
+  timeline: Timeline | null;
+  shown: Shown;
+  rows: MessageItemProps[];
+}
+
+/** What stands in the page of the messages that are loaded, between what is not. */
+function Loaded({ room, title, timeline, shown, rows }: LoadedProps) {
+  const { words, state } = useView();
+  const isLast = !timeline?.hasAfter && shown.to === (timeline?.messages.length ?? 0);
+  return (
+    <div class="scroll-content">
+      {timeline === null || timeline.loading === "page"
+        ? <p class="page-note">{words.common.loading}</p>
+        : timeline.hasBefore || shown.from > 0
+        ? <p class="page-note">{words.message.loadBefore}</p>
+        : <RoomBeginning room={room} title={title} />}
+      <ol class="messages" aria-label={words.message.list(title)}>
+        {rows.map((row) => <MessageItem key={row.message.id} {...row} />)}
+        {isLast &&
+          state.pending.value.map((one, at) => (
+            <PendingItem key={one.clientId} pending={one} first={at === 0} />
+          ))}
+      </ol>
+      {!isLast && <p class="page-note">{words.message.loadAfter}</p>}
+    </div>
+  );
+}
+
+/** The messages that stand in the page, each with what goes before it. */
+function useRows(
+  room: MemberRoom,
+  timeline: Timeline | null,
+  shown: Shown,
+  visited: number | null,
+): MessageItemProps[] {
+  const view = useView();
+  const { state, clock } = view;
+  const me = state.me.value;
+  const onJump = useCallback((seq: number) => view.navigate({ room: room.id, seq }), [room.id]);
+  const facts = useStanding(me, room);
+  const messages = timeline?.messages ?? [];
+  const rendered = messages.slice(shown.from, shown.to);
+  const newSeq = timeline && newSeqOf(timeline, state.dividerSeq.value, me.id);
+  const stop = tabStop(rendered, visited);
+  const placed = place(rendered, messages[shown.from - 1], newSeq, clock.value);
+  return placed.map((one) => ({
+    ...one,
+    facts,
+    tabStop: one.message.id === stop,
+    quoted: quotedBy(one.message, messages),
+    onJump,
+  }));
 }
 
 /** One message of the list is reached by Tab: the one visited last, else the newest. */

@@ -93,6 +93,16 @@ export function complete(
   input.setSelectionRange(start + name.length, start + name.length);
 }
 
+/** For the field that has the focus while one chooses: where the list is, and what is chosen. */
+export function listAttributes(id: string, { people, at }: MentionChoice) {
+  const isShown = people.length > 0;
+  return {
+    "aria-autocomplete": "list" as const,
+    "aria-controls": isShown ? id : undefined,
+    "aria-activedescendant": isShown ? `${id}-${at}` : undefined,
+  };
+}
+
 export interface MentionListProps {
   id: string;
   choice: MentionChoice;

@@ -38,7 +38,6 @@ export function MessageItem(
   const active = useActive();
   const withTools = useComputed(() => active.id.value === message.id);
   const name = authorName(state.users.value, message);
-  const author = state.users.value.get(message.userId);
   const deleted = message.deletedAt !== null;
   return (
     <li>
@@ -56,15 +55,7 @@ export function MessageItem(
       >
         <InMessage.Provider value={tabStop ? 0 : -1}>
           <div class="gutter">
-            {startsRun
-              ? (
-                <Avatar
-                  id={message.userId}
-                  name={author === undefined ? message.username : plainName(author)}
-                  picture={author?.avatar ?? null}
-                />
-              )
-              : <MessageTime message={message} short />}
+            {startsRun ? <Author message={message} /> : <MessageTime message={message} short />}
           </div>
           <div class="message-body">
             {startsRun
@@ -76,25 +67,7 @@ export function MessageItem(
               )
               : !deleted && <span class="hidden">{name}</span>}
             {message.replyTo !== null && !deleted && <Quote quoted={quoted} onJump={onJump} />}
-            {deleted ? <Deleted name={name} /> : (
-              <TextBlock
-                text={message.text}
-                mentions={message.mentions}
-                name={`${message.userId} ${message.clientId}`}
-              >
-                {message.editedAt !== null && (
-                  <span
-                    class="edited"
-                    dir="auto"
-                    title={words.message.editedAt(
-                      formatMoment(message.editedAt, clock.value, words.dates),
-                    )}
-                  >
-                    {` (${words.message.edited})`}
-                  </span>
-                )}
-              </TextBlock>
-            )}
+            {deleted ? <Deleted name={name} /> : <Text message={message} />}
             {message.files.length > 0 && <Files files={message.files} />}
             <Reactions message={message} facts={facts} />
           </div>
@@ -102,6 +75,41 @@ export function MessageItem(
         </InMessage.Provider>
       </div>
     </li>
+  );
+}
+
+/** The picture of whoever wrote it, by their name as known now. */
+function Author({ message }: { message: Message }) {
+  const author = useView().state.users.value.get(message.userId);
+  return (
+    <Avatar
+      id={message.userId}
+      name={author === undefined ? message.username : plainName(author)}
+      picture={author?.avatar ?? null}
+    />
+  );
+}
+
+/** What it says, and whether that was changed. */
+function Text({ message }: { message: Message }) {
+  const { words, clock } = useView();
+  const { text, mentions, editedAt } = message;
+  return (
+    <TextBlock
+      text={text}
+      mentions={mentions}
+      name={`${message.userId} ${message.clientId}`}
+    >
+      {editedAt !== null && (
+        <span
+          class="edited"
+          dir="auto"
+          title={words.message.editedAt(formatMoment(editedAt, clock.value, words.dates))}
+        >
+          {` (${words.message.edited})`}
+        </span>
+      )}
+    </TextBlock>
   );
 }
 

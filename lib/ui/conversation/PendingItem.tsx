@@ -1,6 +1,7 @@
 /** A message of one's own on its way, or one that did not get there. */
 import type { PendingMessage } from "../../client/model.ts";
 import { copyText } from "../clipboard.ts";
+import { plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Byline } from "../parts/Byline.tsx";
 import { attempt, useView } from "../view.ts";
@@ -13,21 +14,14 @@ export interface PendingItemProps {
 }
 
 export function PendingItem({ pending, first }: PendingItemProps) {
-  const view = useView();
-  const { state, words, actions } = view;
+  const { state, words } = useView();
   const me = state.me.value;
-  const name = me.displayName || me.username;
-  const failed = pending.state === "failed";
-  function copy() {
-    void attempt(view, async () => {
-      await copyText(pending.text);
-      view.toast.value = words.message.textCopied;
-    });
-  }
   return (
     <li>
       <div class={`message${first ? " run" : ""} ${pending.state}`}>
-        <div class="gutter">{first && <Avatar id={me.id} name={name} picture={me.avatar} />}</div>
+        <div class="gutter">
+          {first && <Avatar id={me.id} name={plainName(me)} picture={me.avatar} />}
+        </div>
         <div class="message-body">
           {first && (
             <p class="byline">
@@ -38,40 +32,40 @@ export function PendingItem({ pending, first }: PendingItemProps) {
             </p>
           )}
           <TextBlock text={pending.text} mentions={[]} name={`${me.id} ${pending.clientId}`} />
-          {!failed && <p class="pending-note">{words.message.sending}</p>}
-          {failed && (
-            <p class="failed-note" role="alert">
-              <span>
-                {words.message.notSent} {pending.error && words.errors[pending.error]}
-              </span>
-              <button
-                type="button"
-                class="link-button"
-                onClick={() => actions.resend(pending.clientId)}
-              >
-                {words.message.sendAgain}
-              </button>
-              <button
-                type="button"
-                class="link-button"
-                onClick={() => actions.takeBack(pending.clientId)}
-              >
-                {words.message.edit}
-              </button>
-              <button type="button" class="link-button" onClick={copy}>
-                {words.message.copyText}
-              </button>
-              <button
-                type="button"
-                class="link-button"
-                onClick={() => actions.discard(pending.clientId)}
-              >
-                {words.message.discard}
-              </button>
-            </p>
-          )}
+          {pending.state === "failed"
+            ? <Failed pending={pending} />
+            : <p class="pending-note">{words.message.sending}</p>}
         </div>
       </div>
     </li>
+  );
+}
+
+/** Why it was not sent, and what can be done with it. */
+function Failed({ pending }: { pending: PendingMessage }) {
+  const view = useView();
+  const { words, actions } = view;
+  const { clientId, error } = pending;
+  function copy() {
+    void attempt(view, async () => {
+      await copyText(pending.text);
+      view.toast.value = words.message.textCopied;
+    });
+  }
+  const choices: [label: string, run: () => void][] = [
+    [words.message.sendAgain, () => actions.resend(clientId)],
+    [words.message.edit, () => actions.takeBack(clientId)],
+    [words.message.copyText, copy],
+    [words.message.discard, () => actions.discard(clientId)],
+  ];
+  return (
+    <p class="failed-note" role="alert">
+      <span>
+        {words.message.notSent} {error && words.errors[error]}
+      </span>
+      {choices.map(([label, run]) => (
+        <button key={label} type="button" class="link-button" onClick={run}>{label}</button>
+      ))}
+    </p>
   );
 }

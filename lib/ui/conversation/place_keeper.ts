@@ -9,7 +9,9 @@ import type { Landing, Timeline } from "../../client/model.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { indexFrom } from "../../protocol/unread.ts";
 import { attempt, type View } from "../view.ts";
-import { bottomOf, firstInSight, isLookedAt, messageAt, seqOf, topOf } from "./measure.ts";
+import { Anchor } from "./anchor.ts";
+import { firstInSight, isLookedAt, messageAt, seqOf, topOf } from "./measure.ts";
+import { afterPaint, align, alignLine, alignMiddle, focusInSight, markAnew } from "./placing.ts";
 import { Reading, type Whereabouts } from "./reading.ts";
 import { Supply } from "./supply.ts";
 import type { Shown } from "./window.ts";
@@ -18,8 +20,6 @@ import type { Shown } from "./window.ts";
 const NEAR = 40;
 /** Further away than this, the way back is offered. */
 const AWAY = 400;
-/** Pixels above the "new messages" line: a little of what was read before is in sight. */
-const ABOVE_LINE = 72;
 
 /** Where the reader was before a jump. */
 interface Left {
@@ -41,15 +41,7 @@ export class PlaceKeeper {
   #scroller: HTMLDivElement | null = null;
   #timeline: Timeline | null = null;
   #landed: Landing | null = null;
-  /**
-   * The message held in sight, and where; null at the end, which holds itself. It is held by its
-   * lower edge: its head goes where an older message by the same author is put above it.
-   */
-  #anchor: { element: Element; bottom: number } | null = null;
-  /** When the anchor was set. */
-  #scrollTop = 0;
-  /** By how much the reader has scrolled since: the event that tells of it comes with a frame. */
-  #scrolled = 0;
+  readonly #anchor = new Anchor();
   /** The first message in sight, at the end too. */
   #sight: { seq: number; top: number } | null = null;
   /** What lies before it has been passed over by the reader: it holds nothing up. */
@@ -73,25 +65,16 @@ export class PlaceKeeper {
   /** Which of the loaded messages to render. */
   shown(timeline: Timeline | null, landing: Landing): Shown {
     if (timeline === null) return { from: 0, to: 0 };
-    this.#scrolled = (this.#scroller?.scrollTop ?? 0) - this.#scrollTop;
+    this.#anchor.notice(this.#scroller);
     this.#hadFocus = this.#scroller?.contains(document.activeElement) ?? false;
     if (landing !== this.#landed && landing.kind !== "return" && timeline.loading !== "page") {
-      const index = this.#indexOf(timeline, landing);
+      const index = this.#reading.indexOf(timeline, landing);
       this.#supply.turnTo(timeline, index, this.#landed !== null);
     }
-    const first = this.#anchor === null ? this.#waiting(timeline) : undefined;
+    const first = this.#anchor.isFree ? this.#waiting(timeline) : undefined;
     const hold = first === undefined ? null : indexFrom(timeline.messages, first.seq);
-    this.#supply.fit(timeline, this.#anchor === null, hold, this.#scroller);
+    this.#supply.fit(timeline, this.#anchor.isFree, hold, this.#scroller);
     return this.#supply.shown(timeline);
-  }
-
-  #indexOf(timeline: Timeline, landing: Landing): number | null {
-    const seq = "seq" in landing
-      ? landing.seq
-      : landing.kind === "unread"
-      ? this.#reading.first(timeline)?.seq
-      : undefined;
-    return seq === undefined ? null : indexFrom(timeline.messages, seq);
   }
 
   /** After each render, before it is painted. */
@@ -106,10 +89,7 @@ export class PlaceKeeper {
       // It stands at its end by itself: nothing is measured before the browser has laid it out.
       if (first && landing.kind === "newest") return void afterPaint(() => this.remember());
       this.#land(scroller, landing);
-    } else if (this.#anchor?.element.isConnected) {
-      const moved = bottomOf(this.#anchor.element) + this.#scrolled - this.#anchor.bottom;
-      if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
-    }
+    } else this.#anchor.keep(scroller);
     const before = this.view.state.dividerSeq.peek();
     this.#holdUnread(scroller, timeline);
     // With its line what is new stands elsewhere: nobody has seen it where it is now.
@@ -121,12 +101,12 @@ export class PlaceKeeper {
   resized(): void {
     const timeline = this.#timeline;
     if (!this.#scroller || !timeline || !this.#landed) return;
-    this.#scrolled = 0;
+    this.#anchor.noticeNothing();
     this.settle(this.#scroller, timeline, this.#landed);
   }
 
   #land(scroller: HTMLDivElement, landing: Landing): void {
-    this.#anchor = null;
+    this.#anchor.release();
     switch (landing.kind) {
       case "newest":
         scroller.scrollTop = 0;
@@ -148,25 +128,22 @@ export class PlaceKeeper {
     const near = messages[Math.min(indexFrom(messages, seq), messages.length - 1)];
     const element = near && messageAt(scroller, near.seq);
     if (!element) return;
-    align(scroller, element, Math.max(0, scroller.clientHeight - element.offsetHeight) / 2);
+    alignMiddle(scroller, element);
     if (near.seq !== seq) return;
-    // The fading mark begins anew each time.
-    element.classList.remove("marked");
-    void element.offsetWidth;
-    element.classList.add("marked");
+    markAnew(element);
     if (this.#hadFocus) this.#wanted = seq;
   }
 
   /** At the end, what came is followed only until what nobody has seen yet reaches the upper edge. */
   #holdUnread(scroller: HTMLDivElement, timeline: Timeline): void {
-    const first = this.#anchor === null ? this.#waiting(timeline) : undefined;
+    const first = this.#anchor.isFree ? this.#waiting(timeline) : undefined;
     const element = first && messageAt(scroller, first.seq)?.closest("li");
     if (!first || !element) return;
     const hidden = topOf(scroller) - topOf(element);
     if (!isLookedAt(scroller) || hidden > 0) this.#reading.lineBefore(timeline, first);
     if (hidden <= 0) return;
     alignLine(scroller, element);
-    this.#anchorFirst(scroller);
+    this.#anchor.holdFirst(scroller);
   }
 
   /** The first unread message that the reader has not passed over. */
@@ -184,7 +161,7 @@ export class PlaceKeeper {
   scrolled(): void {
     this.remember();
     // Whoever goes to the end has passed over what they did not look at.
-    if (this.#anchor === null && this.#scroller && isLookedAt(this.#scroller)) this.#passAll();
+    if (this.#anchor.isFree && this.#scroller && isLookedAt(this.#scroller)) this.#passAll();
   }
 
   remember(): void {
@@ -195,8 +172,8 @@ export class PlaceKeeper {
     const above = scroller.scrollHeight - scroller.clientHeight - below;
     const ended = !timeline.hasAfter &&
       this.#supply.shown(timeline).to === timeline.messages.length;
-    if (below <= NEAR && ended) this.#anchor = null;
-    else this.#anchorFirst(scroller);
+    if (below <= NEAR && ended) this.#anchor.release();
+    else this.#anchor.holdFirst(scroller);
     const first = firstInSight(scroller);
     if (first) this.#sight = { seq: seqOf(first), top: topOf(first) - topOf(scroller) };
     this.look();
@@ -207,12 +184,6 @@ export class PlaceKeeper {
       this.away.value = below > AWAY || !ended || hidden;
     });
     this.#supply.provide(timeline, above, below, scroller);
-  }
-
-  #anchorFirst(scroller: HTMLDivElement): void {
-    const element = firstInSight(scroller);
-    this.#anchor = element ? { element, bottom: bottomOf(element) } : null;
-    this.#scrollTop = scroller.scrollTop;
   }
 
   look(): void {
@@ -263,12 +234,7 @@ export class PlaceKeeper {
     const element = this.#wanted !== null && scroller && messageAt(scroller, this.#wanted);
     if (!element) return false;
     this.#wanted = null;
-    element.focus({ preventScroll: true });
-    const { top, bottom } = scroller.getBoundingClientRect();
-    if (topOf(element) < top) align(scroller, element, NEAR);
-    else if (bottomOf(element) > bottom) {
-      align(scroller, element, Math.max(0, bottom - top - element.offsetHeight - NEAR));
-    }
+    focusInSight(scroller, element);
     return true;
   }
 
@@ -277,17 +243,4 @@ export class PlaceKeeper {
     // A page that fails later has it look again: at nothing, and not in the room that is open then.
     this.#scroller = null;
   }
-}
-
-/** Scrolls so that the element stands so many pixels below the upper edge, where that can be. */
-function align(scroller: HTMLElement, element: Element | null, top: number): void {
-  if (element) scroller.scrollTop += topOf(element) - topOf(scroller) - top;
-}
-
-function alignLine(scroller: HTMLElement, line: Element | null): void {
-  align(scroller, line, Math.min(ABOVE_LINE, scroller.clientHeight / 4));
-}
-
-function afterPaint(task: () => void): void {
-  requestAnimationFrame(() => setTimeout(task));
 }

@@ -2,10 +2,10 @@
  * What has been read in the open room: a message counts as read once it was on the screen of a
  * window in front. The room has one mark, so it goes only as far as nothing unread is left before.
  */
-import type { Timeline } from "../../client/model.ts";
+import type { Landing, Timeline } from "../../client/model.ts";
 import type { Membership } from "../../protocol/members.ts";
 import type { Message } from "../../protocol/messages.ts";
-import { firstUnread, reaches, readUpTo } from "../../protocol/unread.ts";
+import { firstUnread, indexFrom, reaches, readUpTo } from "../../protocol/unread.ts";
 import type { View } from "../view.ts";
 import { bottomOf, isLookedAt, messageAt, seqOf, topOf, wholeInSight } from "./measure.ts";
 
@@ -22,6 +22,16 @@ export class Reading {
 
   first(timeline: Timeline): Message | undefined {
     return firstUnread(timeline, this.#membership()?.readSeq ?? 0, this.#me());
+  }
+
+  /** Which of the loaded messages the reader is to land at; null where it is none of them. */
+  indexOf(timeline: Timeline, landing: Landing): number | null {
+    const seq = "seq" in landing
+      ? landing.seq
+      : landing.kind === "unread"
+      ? this.first(timeline)?.seq
+      : undefined;
+    return seq === undefined ? null : indexFrom(timeline.messages, seq);
   }
 
   /** What is on the screen now has been seen, where somebody looks at it. */

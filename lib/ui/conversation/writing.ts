@@ -1,0 +1,122 @@
+/**
+ * What the composer does with what is written in it: keeps it as the room's draft, sends it, saves
+ * an edit, takes back. It must not know what the composer looks like.
+ */
+import { signal } from "@preact/signals";
+import type { Draft } from "../../client/model.ts";
+import type { Message } from "../../protocol/messages.ts";
+import { mayEdit } from "../../protocol/permissions.ts";
+import { cleanText, textFault } from "../../protocol/text.ts";
+import { messageFacts, standing } from "../rights.ts";
+import { draftOf, errorText, type View } from "../view.ts";
+import { shownText, startEdit, troubleOf } from "./composing.ts";
+
+export class Writing {
+  /** Why an edit could not be saved. */
+  readonly error = signal<string | null>(null);
+  readonly #saving = signal(false);
+
+  constructor(public view: View, readonly room: number) {}
+
+  // Inside a component each of these subscribes it.
+
+  get draft(): Draft {
+    return draftOf(this.view, this.room);
+  }
+
+  get text(): string {
+    return shownText(this.draft);
+  }
+
+  /** As it would be sent. */
+  get sent(): string {
+    return cleanText(this.text).trim();
+  }
+
+  get isReady(): boolean {
+    return textFault(this.sent) === null && !this.#saving.value;
+  }
+
+  /** The message that is being changed is gone meanwhile: its text can go as a new one. */
+  get isEditLost(): boolean {
+    return this.draft.edit !== null && troubleOf(this.view, this.draft)?.kind === "deleted";
+  }
+
+  write(value: string): void {
+    const { edit } = this.draft;
+    this.error.value = null;
+    if (edit) return this.#change({ edit: { ...edit, text: value } });
+    this.#change({ text: value });
+    if (value.trim() !== "") this.view.actions.typing();
+  }
+
+  async submit(): Promise<void> {
+    const { edit, replyTo } = this.draft;
+    if (!this.isReady) return;
+    if (this.isEditLost) return this.sendAsNew();
+    if (edit) await this.#save(edit);
+    else if (this.view.actions.send(this.sent, replyTo?.id ?? null)) {
+      // The outbox has it: from here on it would be sent a second time.
+      this.#change({ text: "", replyTo: null });
+    }
+  }
+
+  sendAsNew(): void {
+    if (this.isReady && this.view.actions.send(this.sent)) this.#change({ edit: null });
+  }
+
+  /** Ends the reply or the edit; false where there is none. */
+  cancel(): boolean {
+    const { edit, replyTo } = this.draft;
+    if (edit === null && replyTo === null) return false;
+    this.#change(edit ? { edit: null } : { replyTo: null });
+    return true;
+  }
+
+  /** Begins to change the reader's last message, where nothing else was begun; says whether it did. */
+  editLast(): boolean {
+    const { edit, replyTo } = this.draft;
+    if (this.text !== "" || edit !== null || replyTo !== null) return false;
+    const last = lastOwn(this.view, this.room);
+    if (last) startEdit(this.view, last);
+    return last !== undefined;
+  }
+
+  /** The edit ends when it is saved, whatever room is open by then. */
+  async #save({ target }: NonNullable<Draft["edit"]>): Promise<void> {
+    const text = this.sent;
+    this.#saving.value = true;
+    try {
+      if (text !== target.text) await this.view.actions.edit(target.id, text);
+      this.error.value = null;
+      this.#endEdit(target, text);
+    } catch (error) {
+      this.error.value = errorText(this.view.words, error);
+    } finally {
+      this.#saving.value = false;
+    }
+  }
+
+  #endEdit(target: NonNullable<Draft["edit"]>["target"], saved: string): void {
+    const now = this.view.state.drafts.peek().get(this.room)?.edit;
+    if (now?.target.id !== target.id) return;
+    const isSaved = cleanText(now.text).trim() === saved;
+    // What was written on while it was being saved is a further change.
+    const edit = isSaved ? null : { target: { ...target, text: saved }, text: now.text };
+    this.#change({ edit });
+  }
+
+  #change(change: Partial<Draft>): void {
+    this.view.actions.changeDraft(this.room, change);
+  }
+}
+
+function lastOwn({ state }: View, id: number): Message | undefined {
+  const me = state.me.peek();
+  const room = state.rooms.peek().get(id);
+  if (!room) return undefined;
+  const facts = standing(me, room);
+  return state.timeline.peek()?.messages.findLast((message) =>
+    mayEdit(facts, messageFacts(message, me)) === "allowed"
+  );
+}

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { signal } from "@preact/signals";
+import { type Draft, draftTarget, EMPTY_DRAFT, RequestError } from "../../../lib/client/model.ts";
+import { catalogue } from "../../../lib/ui/catalogue/catalogue.ts";
+import { Writing } from "../../../lib/ui/conversation/writing.ts";
+import type { View } from "../../../lib/ui/view.ts";
+import { ANN, fakeClient, messageOf } from "../fake_client.ts";
+
+const ROOM = 1;
+const theirs = messageOf(1, "hers?");
+const own = messageOf(2, "mine", { userId: ANN.id });
+
+interface Sent {
+  text: string;
+  replyTo: number | null;
+}
+
+/** Ann writes in a room with a message of Bob's and one of her own. */
+function writingOf(draft: Partial<Draft> = {}, edit: () => Promise<unknown> = async () => {}) {
+  const client = fakeClient([theirs, own]);
+  const drafts = signal(new Map([[ROOM, { ...EMPTY_DRAFT, ...draft }]]));
+  const draftTargets = signal(new Map());
+  const sent: Sent[] = [];
+  const actions = {
+    changeDraft(room: number, change: Partial<Draft>) {
+      const before = drafts.value.get(room) ?? EMPTY_DRAFT;
+      drafts.value = new Map(drafts.value).set(room, { ...before, ...change });
+    },
+    send(text: string, replyTo: number | null = null) {
+      sent.push({ text, replyTo });
+      return true;
+    },
+    typing() {},
+    edit,
+  };
+  const state = { ...client.state, drafts, draftTargets };
+  // No more of a view than writing asks for.
+  const view = { state, actions, words: catalogue("en"), toast: signal(null) } as unknown as View;
+  return { writing: new Writing(view, ROOM), sent, draftTargets };
+}
+
+const editOf = (text: string): Partial<Draft> => ({ edit: { target: draftTarget(own), text } });
+
+Deno.test("a text is sent without what stands around it, with its reply, and leaves nothing behind", async () => {
+  const { writing, sent } = writingOf({ text: " hello \n", replyTo: draftTarget(theirs) });
+  await writing.submit();
+  assert.deepEqual(sent, [{ text: "hello", replyTo: theirs.id }]);
+  assert.deepEqual(writing.draft, EMPTY_DRAFT);
+});
+
+Deno.test("nothing is sent where nothing would be seen", async () => {
+  const { writing, sent } = writingOf({ text: " \n " });
+  assert.equal(writing.isReady, false);
+  await writing.submit();
+  assert.deepEqual(sent, []);
+});
+
+Deno.test("an edit ends when it is saved, and what was written on meanwhile is a further one", async () => {
+  const saved = Promise.withResolvers<void>();
+  const { writing, sent } = writingOf(editOf("mine, better"), () => saved.promise);
+  const submitting = writing.submit();
+  assert.equal(writing.isReady, false, "one at a time");
+  writing.write("mine, better still");
+  saved.resolve();
+  await submitting;
+  assert.equal(writing.draft.edit?.target.text, "mine, better");
+  assert.equal(writing.text, "mine, better still");
+  await writing.submit();
+  assert.equal(writing.draft.edit, null);
+  assert.deepEqual(sent, []);
+});
+
+Deno.test("an edit that fails stays, with the reason", async () => {
+  const { writing } = writingOf(editOf("mine, better"), () => {
+    throw new RequestError("forbidden", "No.");
+  });
+  await writing.submit();
+  assert.equal(writing.error.value, catalogue("en").errors.forbidden);
+  assert.equal(writing.text, "mine, better");
+  writing.write("mine");
+  assert.equal(writing.error.value, null);
+});
+
+Deno.test("the text of an edit whose message was deleted goes as a new message", async () => {
+  const { writing, sent, draftTargets } = writingOf(editOf("mine, better"));
+  draftTargets.value = new Map([[own.id, null]]);
+  assert.equal(writing.isEditLost, true);
+  await writing.submit();
+  assert.deepEqual(sent, [{ text: "mine, better", replyTo: null }]);
+  assert.equal(writing.draft.edit, null);
+});
+
+Deno.test("the last own message is changed where nothing else was begun", () => {
+  const { writing } = writingOf();
+  assert.equal(writing.editLast(), true);
+  assert.equal(writing.draft.edit?.target.id, own.id);
+  assert.equal(writing.cancel(), true);
+  assert.equal(writing.cancel(), false);
+  writing.write("begun");
+  assert.equal(writing.editLast(), false);
+});
