@@ -1,7 +1,7 @@
 /**
  * The composition root: config → { fetch, close }. The only file that knows everything.
  */
-import { type Auth, createAuth } from "./auth/auth.ts";
+import { Auth } from "./auth/auth.ts";
 import { cookieNameOf, createSessionCookie } from "./auth/cookie.ts";
 import { createSite } from "./auth/origin.ts";
 import type { Bus } from "./bus/bus.ts";
@@ -62,7 +62,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const bus = createMemoryBus<Notice>();
   const store = await openStore(config.database.path, bus.publish, log);
   const [epoch, instance] = [await store.epoch(), await store.instance()];
-  const auth = createAuth({
+  const auth = new Auth({
     store,
     secret: environment.secret,
     now,

@@ -15,12 +15,12 @@ import { refuseInvite, refuseWeakPassword, wrongCurrent, wrongLogin } from "./re
 import {
   type Caller,
   type Client,
-  createSessions,
   type Ended,
+  Sessions,
   type SessionStore,
   type SignedIn,
 } from "./sessions.ts";
-import { type Attempt, createThrottle, type Throttle } from "./throttle.ts";
+import { counted, createThrottle, type Throttle } from "./throttle.ts";
 import type { Turn } from "./turns.ts";
 
 export type { Caller, Client, Ended, SignedIn } from "./sessions.ts";
@@ -58,188 +58,186 @@ export interface SignupInput {
   firstOnly?: boolean | undefined;
 }
 
+/** An id that no account has. */
+const NOBODY = 0;
+
 /** Every method may also throw `unavailable`: the store is down, or too much is to be hashed. */
-export interface Auth {
+export class Auth {
+  readonly #options: AuthOptions;
+  readonly #store: AuthStore;
+  readonly #passwords: Passwords;
+  readonly #throttle: Throttle;
+  readonly #sessions: Sessions;
+  /** There is an account. */
+  #inhabited = false;
+
+  constructor(options: AuthOptions) {
+    this.#options = options;
+    this.#store = options.store;
+    this.#passwords = options.passwords ?? createPasswords();
+    this.#throttle = options.throttle ?? createThrottle(options);
+    this.#sessions = new Sessions(options);
+  }
+
   /** Whether somebody new may sign up: always, or where signup is closed until there is an account. */
-  mayOpenAccount(): Promise<boolean>;
+  async mayOpenAccount(): Promise<boolean> {
+    // Asked of the database only where it matters.
+    const open = this.#options.signup === "open";
+    return maySignUp({ open, empty: !open && !await this.#store.hasAccounts() }) === "allowed";
+  }
+
   /** Whether there is no account yet: the next one becomes the owner. */
-  isNew(): Promise<boolean>;
+  async isNew(): Promise<boolean> {
+    // Accounts are never removed: once there is one, nothing need be asked any more.
+    this.#inhabited ||= await this.#store.hasAccounts();
+    return !this.#inhabited;
+  }
+
   /**
    * `rate_limited` where this address has used up its signups and logins. It counts nothing: for
    * asking before so much as a body is read.
    */
-  mayKnock(address: string): void;
+  mayKnock(address: string): void {
+    this.#throttle.mayKnock(address);
+  }
+
   /**
    * Opens an account. `rate_limited`; `forbidden` where signup is closed or an invitation is
    * given; `invalid` for a common password; `conflict` for a name that is taken.
    */
-  signup(input: SignupInput, client: Client): Promise<SignedIn>;
-  /**
-   * `rate_limited`; `unauthenticated` for a wrong user or password, alike and in the same time;
-   * `forbidden` for a disabled account, to those who know its password.
-   */
-  login(input: { username: string; password: string }, client: Client): Promise<SignedIn>;
-  /**
-   * Who holds this token; `null` for one that is forged or expired, or whose session was
-   * revoked. The store is asked every time, so that revoking works at once; its failure is
-   * `unavailable`, never `null`: nobody is signed out because a disk is full.
-   */
-  authenticate(token: string, address: string): Promise<Caller | null>;
-  /**
-   * Whose session a token named, and why it is gone; `null` for what was never one of ours, and
-   * where nobody knows. It lets nobody in.
-   */
-  whyEnded(token: string): Promise<Ended | null>;
-  /** Revokes the caller's session; again, it changes nothing. */
-  logout(caller: Caller): Promise<void>;
-  /**
-   * Revokes every other session. `forbidden` where the current password is wrong;
-   * `rate_limited`; `invalid` for a common password.
-   */
-  changePassword(caller: Caller, current: string, password: string): Promise<void>;
-  /** The caller's sessions, the one in use marked. */
-  sessions(caller: Caller): Promise<Session[]>;
-  /** Revokes a session of somebody who misuses it; again, it changes nothing. */
-  endSession(userId: number, sessionId: number): Promise<void>;
-  /** `not_found` where the caller has no such session. */
-  revokeSession(caller: Caller, id: number): Promise<void>;
-  /** Writes what waits to be written. */
-  close(): Promise<void>;
-}
-
-/** An id that no account has. */
-const NOBODY = 0;
-
-export function createAuth(options: AuthOptions): Auth {
-  const { store, now } = options;
-  const passwords = options.passwords ?? createPasswords();
-  const throttle = options.throttle ?? createThrottle(options);
-  const sessions = createSessions(options);
-  let inhabited = false;
-
-  return {
-    mayOpenAccount,
-    isNew,
-    mayKnock: throttle.mayKnock,
-    signup,
-    login,
-    authenticate: sessions.authenticate,
-    whyEnded: sessions.whyEnded,
-    logout: (caller) => sessions.end(caller.user.id, caller.sessionId, "logout"),
-    changePassword,
-    endSession: (userId, sessionId) => sessions.end(userId, sessionId, "revoked"),
-    sessions: sessions.list,
-    revokeSession: sessions.revoke,
-    close,
-  };
-
-  async function mayOpenAccount(): Promise<boolean> {
-    // Asked of the database only where it matters.
-    const open = options.signup === "open";
-    return maySignUp({ open, empty: !open && !await store.hasAccounts() }) === "allowed";
-  }
-
-  /** Accounts are never removed: once there is one, nothing need be asked any more. */
-  async function isNew(): Promise<boolean> {
-    inhabited ||= await store.hasAccounts();
-    return !inhabited;
-  }
-
-  async function signup(input: SignupInput, client: Client): Promise<SignedIn> {
-    throttle.knock(client.address);
+  async signup(input: SignupInput, client: Client): Promise<SignedIn> {
+    this.#throttle.knock(client.address);
     refuseInvite(input.invite);
-    if (!await mayOpenAccount()) {
+    if (!await this.mayOpenAccount()) {
       throw new ConfabError("forbidden", "Signing up is closed here.");
     }
     refuseWeakPassword(input.password, input.username);
-    throttle.signup(client.address);
+    this.#throttle.signup(client.address);
     const turn = { queue: "signups", key: addressNetwork(client.address) } as const;
-    const passwordHash = await passwords.hash(input.password, turn);
-    const session = sessions.prepare(client);
-    const { user, sessionId } = await store.createAccount({
+    const passwordHash = await this.#passwords.hash(input.password, turn);
+    const session = this.#sessions.prepare(client);
+    const { user, sessionId } = await this.#store.createAccount({
       username: input.username,
       displayName: input.displayName ?? input.username,
       passwordHash,
       session,
       // The answer above can be stale by now: two first sign-ups at once are the store's to part.
-      firstOnly: options.signup === "closed" || input.firstOnly === true,
-      now: now(),
+      firstOnly: this.#options.signup === "closed" || input.firstOnly === true,
+      now: this.#options.now(),
     });
-    return await sessions.issue(user, sessionId, session.expiresAt);
+    return await this.#sessions.issue(user, sessionId, session.expiresAt);
   }
 
-  async function login(
+  /**
+   * `rate_limited`; `unauthenticated` for a wrong user or password, alike and in the same time;
+   * `forbidden` for a disabled account, to those who know its password.
+   */
+  async login(
     input: { username: string; password: string },
     client: Client,
   ): Promise<SignedIn> {
-    throttle.knock(client.address);
-    const credentials = await store.credentials({ username: input.username });
+    this.#throttle.knock(client.address);
+    const credentials = await this.#store.credentials({ username: input.username });
     // Read for unknown users too, as the password is compared below: answering sooner would tell
     // that there is no such user.
     const userId = credentials?.user.id ?? NOBODY;
-    const places = await store.sessions({ userId, now: now() });
-    const attempt = throttle.guessLogin(input.username, client, places);
+    const places = await this.#store.sessions({ userId, now: this.#options.now() });
+    const attempt = this.#throttle.guessLogin(input.username, client, places);
     const turn: Turn = attempt.known
       ? { queue: "known", key: String(userId) }
       : { queue: "strangers", key: addressNetwork(client.address) };
     const found = await counted(attempt, async () => {
       const hash = credentials?.passwordHash ?? null;
-      return await passwords.verify(hash, input.password, turn) ? credentials : null;
+      return await this.#passwords.verify(hash, input.password, turn) ? credentials : null;
     });
     if (found === null) throw wrongLogin();
     if (mayAct(found.user) !== "allowed") {
       throw new ConfabError("forbidden", "This account is disabled.");
     }
 
-    const session = sessions.prepare(client);
-    const sessionId = await store.createSession({ userId: found.user.id, session, now: now() });
-    await refuseOldPassword(found.user.id, found.passwordHash, sessionId);
-    return await sessions.issue(found.user, sessionId, session.expiresAt);
+    const session = this.#sessions.prepare(client);
+    const sessionId = await this.#store.createSession({
+      userId: found.user.id,
+      session,
+      now: this.#options.now(),
+    });
+    await this.#refuseOldPassword(found.user.id, found.passwordHash, sessionId);
+    return await this.#sessions.issue(found.user, sessionId, session.expiresAt);
   }
 
   /**
    * A password that was changed between comparing it and opening the session must not leave a
    * session behind: the change revoked all that it saw, and this one came after.
    */
-  async function refuseOldPassword(userId: number, hash: string, sessionId: number): Promise<void> {
-    const current = await store.credentialsOf({ userId });
+  async #refuseOldPassword(userId: number, hash: string, sessionId: number): Promise<void> {
+    const current = await this.#store.credentialsOf({ userId });
     if (current?.passwordHash === hash) return;
-    await sessions.end(userId, sessionId, "password");
+    await this.#sessions.end(userId, sessionId, "password");
     throw wrongLogin();
   }
 
-  async function changePassword(caller: Caller, current: string, password: string): Promise<void> {
+  /**
+   * Who holds this token; `null` for one that is forged or expired, or whose session was
+   * revoked. The store is asked every time, so that revoking works at once; its failure is
+   * `unavailable`, never `null`: nobody is signed out because a disk is full.
+   */
+  authenticate(token: string, address: string): Promise<Caller | null> {
+    return this.#sessions.authenticate(token, address);
+  }
+
+  /**
+   * Whose session a token named, and why it is gone; `null` for what was never one of ours, and
+   * where nobody knows. It lets nobody in.
+   */
+  whyEnded(token: string): Promise<Ended | null> {
+    return this.#sessions.whyEnded(token);
+  }
+
+  /** Revokes the caller's session; again, it changes nothing. */
+  logout(caller: Caller): Promise<void> {
+    return this.#sessions.end(caller.user.id, caller.sessionId, "logout");
+  }
+
+  /**
+   * Revokes every other session. `forbidden` where the current password is wrong;
+   * `rate_limited`; `invalid` for a common password.
+   */
+  async changePassword(caller: Caller, current: string, password: string): Promise<void> {
     const userId = caller.user.id;
     refuseWeakPassword(password, caller.user.username);
-    const attempt = throttle.guessCurrent(userId);
+    const attempt = this.#throttle.guessCurrent(userId);
     const turn = { queue: "changes", key: String(userId) } as const;
     const matches = await counted(attempt, async () => {
-      const credentials = await store.credentialsOf({ userId });
-      return await passwords.verify(credentials?.passwordHash ?? null, current, turn) || null;
+      const credentials = await this.#store.credentialsOf({ userId });
+      return await this.#passwords.verify(credentials?.passwordHash ?? null, current, turn) || null;
     });
     if (matches === null) throw wrongCurrent();
-    const passwordHash = await passwords.hash(password, turn);
-    await store.changePassword({
+    const passwordHash = await this.#passwords.hash(password, turn);
+    await this.#store.changePassword({
       userId,
       passwordHash,
       keepSession: caller.sessionId,
-      now: now(),
+      now: this.#options.now(),
     });
   }
 
-  async function close(): Promise<void> {
-    await sessions.flush();
+  /** The caller's sessions, the one in use marked. */
+  sessions(caller: Caller): Promise<Session[]> {
+    return this.#sessions.list(caller);
   }
-}
 
-/** Runs a guess and settles its count: right, wrong (`null`), or without an answer (throws). */
-async function counted<T>(attempt: Attempt, guess: () => Promise<T | null>): Promise<T | null> {
-  try {
-    const answer = await guess();
-    if (answer !== null) attempt.succeeded();
-    return answer;
-  } catch (error) {
-    attempt.cancelled();
-    throw error;
+  /** Revokes a session of somebody who misuses it; again, it changes nothing. */
+  endSession(userId: number, sessionId: number): Promise<void> {
+    return this.#sessions.end(userId, sessionId, "revoked");
+  }
+
+  /** `not_found` where the caller has no such session. */
+  revokeSession(caller: Caller, id: number): Promise<void> {
+    return this.#sessions.revoke(caller, id);
+  }
+
+  /** Writes what waits to be written. */
+  async close(): Promise<void> {
+    await this.#sessions.flush();
   }
 }

@@ -10,8 +10,8 @@ import type { Session } from "../protocol/sessions.ts";
 import type { Ticks, Timestamp } from "../protocol/time.ts";
 import type { NewSession, Store, StoredSession } from "../store/store.ts";
 import { deviceName } from "./device.ts";
-import { createLastSeen } from "./last_seen.ts";
-import { createTokens, type SessionClaims } from "./token.ts";
+import { createLastSeen, type LastSeen } from "./last_seen.ts";
+import { createTokens, type SessionClaims, type Tokens } from "./token.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -55,53 +55,47 @@ export interface SessionOptions {
   sessionLifetime?: number;
 }
 
-export interface Sessions {
+export class Sessions {
+  readonly #options: SessionOptions;
+  readonly #tokens: Tokens;
+  readonly #lastSeen: LastSeen;
+
+  constructor(options: SessionOptions) {
+    const { store, secret, now, ticks } = options;
+    this.#options = options;
+    this.#tokens = createTokens({ secret, now });
+    this.#lastSeen = createLastSeen({ store, now, ticks });
+  }
+
   /** What the store is to keep of a session that begins now. */
-  prepare(client: Client): NewSession;
-  /** The token of a stored session. */
-  issue(user: User, sessionId: number, expiresAt: Timestamp): Promise<SignedIn>;
-  /** See `Auth`. */
-  authenticate(token: string, address: string): Promise<Caller | null>;
-  /** See `Auth`. */
-  whyEnded(token: string): Promise<Ended | null>;
-  list(caller: Caller): Promise<Session[]>;
-  /** `not_found` where the caller has no such session. */
-  revoke(caller: Caller, id: number): Promise<void>;
-  /** Revokes a session; one that is gone already is no error. */
-  end(userId: number, sessionId: number, reason: SessionEnd): Promise<void>;
-  /** Writes when sessions were last seen. */
-  flush(): Promise<void>;
-}
-
-export function createSessions(options: SessionOptions): Sessions {
-  const { store, now, ticks, sessionLifetime = 30 * DAY } = options;
-  const tokens = createTokens({ secret: options.secret, now });
-  const lastSeen = createLastSeen({ store, now, ticks });
-
-  return { prepare, issue, authenticate, whyEnded, list, revoke, end, flush: lastSeen.flush };
-
-  function prepare(client: Client): NewSession {
+  prepare(client: Client): NewSession {
+    const { now, sessionLifetime = 30 * DAY } = this.#options;
     // A token counts in seconds: a session that ends on one ends with its token.
     const expiresAt = Math.floor((now() + sessionLifetime) / 1000) * 1000;
     return { device: deviceName(client.userAgent), address: client.address, expiresAt };
   }
 
-  async function issue(user: User, sessionId: number, expiresAt: Timestamp): Promise<SignedIn> {
-    const token = await tokens.issue({ userId: user.id, sessionId, issuedAt: now(), expiresAt });
+  /** The token of a stored session. */
+  async issue(user: User, sessionId: number, expiresAt: Timestamp): Promise<SignedIn> {
+    const issuedAt = this.#options.now();
+    const token = await this.#tokens.issue({ userId: user.id, sessionId, issuedAt, expiresAt });
     return { user, token, expiresAt };
   }
 
-  async function authenticate(token: string, address: string): Promise<Caller | null> {
-    const claims = await tokens.verify(token);
+  /** See `Auth`. */
+  async authenticate(token: string, address: string): Promise<Caller | null> {
+    const claims = await this.#tokens.verify(token);
     if (claims === null) return null;
-    const session = await storedSession(claims.sessionId);
+    const session = await this.#stored(claims.sessionId);
     if (session === null || !isSameSession(session, claims)) return null;
-    lastSeen.note(session, address);
+    this.#lastSeen.note(session, address);
     return { user: session.user, sessionId: session.id, expiresAt: session.expiresAt };
   }
 
-  async function whyEnded(token: string): Promise<Ended | null> {
-    const claims = await tokens.read(token);
+  /** See `Auth`. */
+  async whyEnded(token: string): Promise<Ended | null> {
+    const { store, now } = this.#options;
+    const claims = await this.#tokens.read(token);
     if (claims === null) return null;
     const { sessionId: id, userId, expiresAt } = claims;
     const ended = await store.endedSession({ id, userId, expiresAt });
@@ -110,7 +104,8 @@ export function createSessions(options: SessionOptions): Sessions {
     return { reason, username: ended.user.username, language: ended.user.language };
   }
 
-  async function storedSession(id: number): Promise<StoredSession | null> {
+  async #stored(id: number): Promise<StoredSession | null> {
+    const { store, now } = this.#options;
     try {
       return await store.session({ id, now: now() });
     } catch (error) {
@@ -122,23 +117,35 @@ export function createSessions(options: SessionOptions): Sessions {
     }
   }
 
-  async function list(caller: Caller): Promise<Session[]> {
-    await lastSeen.flush();
+  async list(caller: Caller): Promise<Session[]> {
+    const { store, now } = this.#options;
+    await this.#lastSeen.flush();
     const rows = await store.sessions({ userId: caller.user.id, now: now() });
     return rows.map((row) => ({ ...row, current: row.id === caller.sessionId }));
   }
 
-  function revoke(caller: Caller, id: number): Promise<void> {
-    const userId = caller.user.id;
-    return store.revokeSession({ userId, sessionId: id, reason: "revoked", now: now() });
+  /** `not_found` where the caller has no such session. */
+  revoke(caller: Caller, id: number): Promise<void> {
+    return this.#revoke(caller.user.id, id, "revoked");
   }
 
-  async function end(userId: number, sessionId: number, reason: SessionEnd): Promise<void> {
+  /** Revokes a session; one that is gone already is no error. */
+  async end(userId: number, sessionId: number, reason: SessionEnd): Promise<void> {
     try {
-      await store.revokeSession({ userId, sessionId, reason, now: now() });
+      await this.#revoke(userId, sessionId, reason);
     } catch (error) {
       if (!(error instanceof ConfabError && error.code === "not_found")) throw error;
     }
+  }
+
+  #revoke(userId: number, sessionId: number, reason: SessionEnd): Promise<void> {
+    const { store, now } = this.#options;
+    return store.revokeSession({ userId, sessionId, reason, now: now() });
+  }
+
+  /** Writes when sessions were last seen. */
+  flush(): Promise<void> {
+    return this.#lastSeen.flush();
   }
 }
 

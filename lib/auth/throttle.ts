@@ -68,38 +68,49 @@ export interface Throttle {
 type Counted = readonly [allowance: Allowance, key: string];
 
 export function createThrottle(options: ThrottleOptions): Throttle {
-  const { authRate } = options;
-  if (authRate <= 0) return OFF;
-  const allow = (burst: number, every: number) =>
-    new Allowance({ burst, every, ticks: options.ticks });
-  const knocks = allow(authRate, MINUTE / authRate);
-  const signups = allow(Math.min(authRate, 60), 5 * SECOND);
+  return options.authRate <= 0 ? OFF : new CountingThrottle(options);
+}
+
+class CountingThrottle implements Throttle {
+  readonly #knocks: Allowance;
+  readonly #signups: Allowance;
   /** Of one address, whatever the account. */
-  const wrongByAddress = allow(Math.min(authRate, 100), 6 * SECOND);
+  readonly #wrongByAddress: Allowance;
   /** Of one account: from a place it knows, from a network, a region, from everywhere. */
-  const fromPlace = allow(11, MINUTE);
-  const fromNetwork = allow(11, MINUTE);
-  const fromRegion = allow(2, HOUR);
-  const fromAnywhere = allow(100, HOUR / 100);
-  const changes = allow(12, 5 * MINUTE);
-  const ownGuesses = allow(11, MINUTE);
-  const knownPlaces = new RecentMap<string, true>(KNOWN_PLACES);
+  readonly #fromPlace: Allowance;
+  readonly #fromNetwork: Allowance;
+  readonly #fromRegion: Allowance;
+  readonly #fromAnywhere: Allowance;
+  readonly #changes: Allowance;
+  readonly #ownGuesses: Allowance;
+  readonly #knownPlaces = new RecentMap<string, true>(KNOWN_PLACES);
 
-  return { mayKnock, knock, signup, guessLogin, guessCurrent };
-
-  function mayKnock(address: string): void {
-    refuseBeyond([[knocks, addressBlock(address)]]);
+  constructor({ authRate, ticks }: ThrottleOptions) {
+    const allow = (burst: number, every: number) => new Allowance({ burst, every, ticks });
+    this.#knocks = allow(authRate, MINUTE / authRate);
+    this.#signups = allow(Math.min(authRate, 60), 5 * SECOND);
+    this.#wrongByAddress = allow(Math.min(authRate, 100), 6 * SECOND);
+    this.#fromPlace = allow(11, MINUTE);
+    this.#fromNetwork = allow(11, MINUTE);
+    this.#fromRegion = allow(2, HOUR);
+    this.#fromAnywhere = allow(100, HOUR / 100);
+    this.#changes = allow(12, 5 * MINUTE);
+    this.#ownGuesses = allow(11, MINUTE);
   }
 
-  function knock(address: string): void {
-    takeAll([[knocks, addressBlock(address)]]);
+  mayKnock(address: string): void {
+    refuseBeyond([[this.#knocks, addressBlock(address)]]);
   }
 
-  function signup(address: string): void {
-    takeAll([[signups, addressBlock(address)]]);
+  knock(address: string): void {
+    takeAll([[this.#knocks, addressBlock(address)]]);
   }
 
-  function guessLogin(...[username, client, places]: Parameters<Throttle["guessLogin"]>): Attempt {
+  signup(address: string): void {
+    takeAll([[this.#signups, addressBlock(address)]]);
+  }
+
+  guessLogin(...[username, client, places]: Parameters<Throttle["guessLogin"]>): Attempt {
     const account = usernameKey(username).slice(0, KEY_LENGTH);
     const block = addressBlock(client.address);
     const device = deviceName(client.userAgent);
@@ -107,18 +118,18 @@ export function createThrottle(options: ThrottleOptions): Throttle {
     const home = `${account}\n${block}`;
     const here = `${home}\n${device}`;
     const sameBlock = places.filter(({ address }) => addressBlock(address) === block);
-    const isKnown = (key: string, is: boolean) => is || knownPlaces.get(key) !== undefined;
+    const isKnown = (key: string, is: boolean) => is || this.#knownPlaces.get(key) !== undefined;
     const knownHere = isKnown(here, sameBlock.some((place) => place.device === device));
     const known = knownHere || isKnown(home, sameBlock.length > 0);
     const counted: Counted[] = known
-      ? [[fromPlace, knownHere ? here : home]]
-      : strangersCounts(account, client.address);
+      ? [[this.#fromPlace, knownHere ? here : home]]
+      : this.#strangersCounts(account, client.address);
     takeAll(counted);
     return {
       known,
-      succeeded() {
-        for (const key of [home, here]) knownPlaces.set(key, true);
-        if (known) fromPlace.renew(knownHere ? here : home);
+      succeeded: () => {
+        for (const key of [home, here]) this.#knownPlaces.set(key, true);
+        if (known) this.#fromPlace.renew(knownHere ? here : home);
         else giveBackAll(counted);
       },
       cancelled: () => giveBackAll(counted),
@@ -129,26 +140,40 @@ export function createThrottle(options: ThrottleOptions): Throttle {
    * Everywhere together there are so many guesses an hour. When those are used up, a region from
    * which hardly anybody has tried still has its own: who comes from there gets in.
    */
-  function strangersCounts(account: string, address: string): Counted[] {
+  #strangersCounts(account: string, address: string): Counted[] {
     const region = `${account}\n${addressRegion(address)}`;
-    const everywhere: Counted = fromAnywhere.wait(account) > 0 && fromRegion.wait(region) === 0
-      ? [fromRegion, region]
-      : [fromAnywhere, account];
+    const ownRegion = this.#fromAnywhere.wait(account) > 0 && this.#fromRegion.wait(region) === 0;
     return [
-      [wrongByAddress, addressBlock(address)],
-      [fromNetwork, `${account}\n${addressNetwork(address)}`],
-      everywhere,
+      [this.#wrongByAddress, addressBlock(address)],
+      [this.#fromNetwork, `${account}\n${addressNetwork(address)}`],
+      ownRegion ? [this.#fromRegion, region] : [this.#fromAnywhere, account],
     ];
   }
 
-  function guessCurrent(userId: number): Attempt {
+  guessCurrent(userId: number): Attempt {
     const key = String(userId);
-    takeAll([[changes, key], [ownGuesses, key]]);
+    const counted: Counted[] = [[this.#changes, key], [this.#ownGuesses, key]];
+    takeAll(counted);
     return {
       known: true,
-      succeeded: () => ownGuesses.renew(key),
-      cancelled: () => giveBackAll([[changes, key], [ownGuesses, key]]),
+      succeeded: () => this.#ownGuesses.renew(key),
+      cancelled: () => giveBackAll(counted),
     };
+  }
+}
+
+/** Runs a guess and settles its count: right, wrong (`null`), or without an answer (throws). */
+export async function counted<T>(
+  attempt: Attempt,
+  guess: () => Promise<T | null>,
+): Promise<T | null> {
+  try {
+    const answer = await guess();
+    if (answer !== null) attempt.succeeded();
+    return answer;
+  } catch (error) {
+    attempt.cancelled();
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Two people and an auth for them, for the tests of what it does as a whole. */
 import assert from "node:assert/strict";
-import { type Auth, type AuthOptions, createAuth } from "../../lib/auth/auth.ts";
+import { Auth, type AuthOptions } from "../../lib/auth/auth.ts";
 import { createPasswords } from "../../lib/auth/password.ts";
 import { ConfabError } from "../../lib/errors.ts";
 import { ticks } from "../support/ticks.ts";
@@ -32,7 +32,7 @@ export function setUp(options: Partial<AuthOptions> = {}) {
       },
     },
   });
-  const auth = createAuth({
+  const auth = new Auth({
     store: accounts.store,
     secret,
     now: () => clock.now,

@@ -1,6 +1,6 @@
 /** Logging in: nobody learns from the time it takes who has an account, and nobody is held up. */
 import assert from "node:assert/strict";
-import { createAuth } from "../../lib/auth/auth.ts";
+import { Auth } from "../../lib/auth/auth.ts";
 import { createPasswords, type Passwords } from "../../lib/auth/password.ts";
 import { eventLoop } from "../../lib/event_loop.ts";
 import { memoryAccounts } from "../auth/memory_accounts.ts";
@@ -70,7 +70,7 @@ faultTest("the comparison notices a login that answers unknown names at once", a
     verify: (hash, password) =>
       hash === null ? Promise.resolve(false) : honest.verify(hash, password),
   };
-  const auth = createAuth({
+  const auth = new Auth({
     store: memoryAccounts().store,
     secret: new Uint8Array(32),
     now: Date.now,
