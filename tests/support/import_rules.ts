@@ -172,6 +172,13 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["model"],
   },
   {
+    name: "description",
+    what: "the HTTP interface in words and schemas (OpenAPI); loaded when somebody asks for it",
+    paths: ["lib/http/openapi/"],
+    inside: "http",
+    may: ["plain protocol", "protocol", "errors", "chat"],
+  },
+  {
     name: "http",
     what: "what routes share: a request's state, bodies, answers, headers",
     paths: ["lib/http/"],
@@ -191,6 +198,7 @@ export const PARTS: readonly Part[] = [
       "hub",
       "fresh",
       "http",
+      "description",
       "views",
       "words",
       "islands",

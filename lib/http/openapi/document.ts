@@ -1,0 +1,131 @@
+/**
+ * The description of the HTTP interface (OpenAPI 3.1), made of the table of operations and of the
+ * schemas that check requests. It is loaded when somebody asks for it, and by tools: never at a start.
+ */
+import * as z from "zod";
+import { fieldNotes } from "./inputs.ts";
+import { type Operation, TAGS } from "./operation.ts";
+import { OPERATIONS } from "./operations/operations.ts";
+import { OVERVIEW, TITLE, VERSION } from "./overview.ts";
+import { problemExamples, responsesOf } from "./responses.ts";
+import { bodyName, type Json, reference, type Schemas, schemasOf, tidy } from "./schemas.ts";
+
+export interface Document extends Json {
+  paths: Record<string, Record<string, Json>>;
+  components: { schemas: Record<string, Json> } & Json;
+}
+
+/** The document of these operations; all of them, unless a test gives others. */
+export async function createDocument(
+  operations: readonly Operation[] = OPERATIONS,
+): Promise<Document> {
+  const schemas = schemasOf(operations);
+  const paths: Document["paths"] = {};
+  for (const operation of operations) {
+    const item = paths[openPath(operation.path)] ??= {};
+    item[operation.method.toLowerCase()] = operationObject(operation, schemas);
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: TITLE, version: VERSION, description: OVERVIEW },
+    servers: [{ url: "/" }],
+    security: [{ token: [] }, { cookie: [] }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      schemas: schemas.named,
+      parameters: CLAIMS,
+      headers: { RetryAfter: RETRY_AFTER },
+      examples: await problemExamples(),
+      securitySchemes: SECURITY,
+    },
+  };
+}
+
+/** "/api/rooms/:id" is "/api/rooms/{id}" here. */
+export function openPath(path: string): string {
+  return path.replace(/:(\w+)/g, "{$1}");
+}
+
+const SECURITY = {
+  token: { type: "http", scheme: "bearer", description: "The `token` of a login." },
+  cookie: {
+    type: "apiKey",
+    in: "cookie",
+    name: "confab_INSTANCE",
+    description: "The session's cookie, whose name is this server's own: `confab_` and twelve " +
+      "hexadecimal digits, over TLS with `__Host-` before it. A browser sends it by itself.",
+  },
+};
+
+const CLAIMS = {
+  Session: {
+    name: "X-Confab-Session",
+    in: "header",
+    description: "The session that a page speaks for: `sessionId` of `GET /api/me`. " +
+      "With another one than the request's own, the answer is 409 `other_session`.",
+    schema: { type: "string" },
+  },
+  Instance: {
+    name: "X-Confab-Instance",
+    in: "header",
+    description: "The database that a page came from: `instance` of `GET /api/me`.",
+    schema: { type: "string" },
+  },
+};
+
+const RETRY_AFTER = {
+  description: "Seconds after which to try again.",
+  schema: { type: "integer", minimum: 1 },
+};
+
+function operationObject(operation: Operation, schemas: Schemas): Json {
+  const { id, tag, summary, description, from, body } = operation;
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    ...(from === "anybody" ? { security: [] } : {}),
+    parameters: [...pathParameters(operation), ...queryParameters(operation), ...claims(operation)],
+    ...(body === undefined ? {} : {
+      requestBody: {
+        required: true,
+        content: {
+          "application/json": { schema: reference(bodyName(id)), examples: body.examples },
+        },
+      },
+    }),
+    responses: responsesOf(operation, schemas),
+  };
+}
+
+function pathParameters({ parameters = {} }: Operation): Json[] {
+  return Object.entries(parameters).map(([name, { schema, description, example }]) => {
+    const { $schema: _, description: __, ...json } = z.toJSONSchema(schema);
+    return { name, in: "path", required: true, description, schema: tidy(json), example };
+  });
+}
+
+function queryParameters({ query }: Operation): Json[] {
+  if (query === undefined) return [];
+  // As numbers and lists, which is what their strings are read as.
+  const json = tidy(z.toJSONSchema(query.schema, {
+    io: "output",
+    unrepresentable: "any",
+    metadata: fieldNotes(),
+  })) as { properties?: Record<string, Json>; required?: string[] };
+  return Object.entries(json.properties ?? {}).map(([name, { description: _, ...schema }]) => ({
+    name,
+    in: "query",
+    required: json.required?.includes(name) ?? false,
+    description: query.notes[name],
+    ...(schema.type === "array" ? { style: "form", explode: false } : {}),
+    schema,
+  }));
+}
+
+function claims({ from }: Operation): Json[] {
+  if (from === "anybody") return [];
+  return Object.keys(CLAIMS).map((name) => ({ $ref: `#/components/parameters/${name}` }));
+}

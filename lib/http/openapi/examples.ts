@@ -1,0 +1,124 @@
+/**
+ * The people, rooms and messages of the examples: those of a new server, on which the requests'
+ * examples are tried in their order. The compiler holds them against the types, a test against the
+ * schemas.
+ */
+import type { Me } from "../../protocol/accounts.ts";
+import type { Member, Membership } from "../../protocol/members.ts";
+import type { Message } from "../../protocol/messages.ts";
+import type { User } from "../../protocol/people.ts";
+import type { MemberRoom, Room } from "../../protocol/rooms.ts";
+import type { Session } from "../../protocol/sessions.ts";
+
+/** A morning in March 2026. */
+const MORNING = 1_774_602_000_000;
+const MONTH = 30 * 24 * 3_600_000;
+
+export const PASSWORD = "a long walk to the sea";
+
+export const ann: User = {
+  id: 1,
+  username: "ann",
+  displayName: "Ann Lee",
+  role: "owner",
+  avatar: null,
+  disabled: false,
+};
+
+export const bob: User = { ...ann, id: 2, username: "bob", displayName: "bob", role: "member" };
+export const cleo: User = { ...bob, id: 3, username: "cleo", displayName: "cleo", role: "guest" };
+
+export const annHerself: Me & { sessionId: number; instance: string } = {
+  ...ann,
+  language: "en",
+  theme: "dark",
+  sessionId: 1,
+  instance: "1f0c3a86-0f5e-4c55-9a43-9a0d1be4f7c2",
+};
+
+export const signedIn = {
+  user: ann,
+  token: "eyJhbGciOiJIUzI1NiJ9.eyJzaWQiOjF9.c2lnbmF0dXJl",
+  expiresAt: MORNING + MONTH,
+};
+
+export const session: Session = {
+  id: 1,
+  device: "Firefox on Linux",
+  address: "192.0.2.7",
+  createdAt: MORNING,
+  lastSeen: MORNING + 60_000,
+  expiresAt: MORNING + MONTH,
+  current: true,
+};
+
+export const general: Room = {
+  id: 1,
+  kind: "public",
+  name: "general",
+  topic: "",
+  head: 0,
+  createdBy: 1,
+  createdAt: MORNING,
+  archived: false,
+  memberCount: 3,
+};
+
+export const membership: Membership = {
+  role: "owner",
+  readSeq: 1,
+  unread: 0,
+  mentions: 0,
+  notify: "all",
+  joinedAt: MORNING,
+};
+
+export const readingGroup: MemberRoom = {
+  ...general,
+  id: 2,
+  kind: "private",
+  name: "Reading group",
+  topic: "A book a month",
+  head: 1,
+  memberCount: 2,
+  membership,
+};
+
+export const withBob: MemberRoom = {
+  ...readingGroup,
+  id: 3,
+  kind: "direct",
+  name: null,
+  topic: "",
+  head: 0,
+  users: [1, 2],
+  membership: { ...membership, readSeq: 0 },
+};
+
+export const member: Member = { ...bob, membership: { role: "member", joinedAt: MORNING } };
+
+export const message: Message = {
+  id: 1,
+  room: 2,
+  seq: 1,
+  rev: 1,
+  userId: 1,
+  username: "ann",
+  text: "Hello @bob, shall we begin on Friday?",
+  ts: MORNING + 120_000,
+  clientId: "hello-reading-group-1",
+  editedAt: null,
+  deletedAt: null,
+  replyTo: null,
+  reactions: {},
+  files: [],
+  mentions: [2],
+};
+
+export const edited: Message = {
+  ...message,
+  rev: 2,
+  text: "Hello @bob, shall we begin on Saturday?",
+  editedAt: MORNING + 180_000,
+  reactions: { "👍": [2] },
+};

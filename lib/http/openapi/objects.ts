@@ -1,0 +1,247 @@
+/**
+ * The schemas of what the server answers with. Each is held against the type that the code uses, so
+ * that a field that is added to one and not to the other does not compile. In a name of its own here
+ * stands what the document calls by name. Loaded with the document alone.
+ */
+import * as z from "zod";
+import type { CommandResult as Result } from "../../chat/chat.ts";
+import { ERROR_STATUS, SESSION_ENDS } from "../../protocol/codes.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import type { Me } from "../../protocol/accounts.ts";
+import type { Member, Membership } from "../../protocol/members.ts";
+import type { File, Message } from "../../protocol/messages.ts";
+import type { User } from "../../protocol/people.ts";
+import type { HiddenRooms, MemberRoom, Room } from "../../protocol/rooms.ts";
+import type { Session } from "../../protocol/sessions.ts";
+
+/** `never` where the types differ, also by a field that may be left out. */
+type Same<A, B> = [A, B, keyof A, keyof B] extends [B, A, keyof B, keyof A] ? unknown : never;
+
+/** Says of a schema that it is the schema of this type. */
+function of<Type>() {
+  return <Schema extends z.ZodType>(schema: Schema & Same<Type, z.output<Schema>>): Schema =>
+    schema;
+}
+
+export const id = z.int().positive().meta({ description: "A positive whole number." });
+const time = z.int().nonnegative().meta({ description: "Milliseconds since the Unix epoch." });
+const seq = z.int().nonnegative();
+
+export const user = of<User>()(z.object({
+  id,
+  username: z.string(),
+  displayName: z.string(),
+  role: z.enum(["owner", "admin", "member", "bot", "guest"]),
+  avatar: z.string().nullable(),
+  disabled: z.boolean(),
+  namesake: z.literal(true).optional().meta({
+    description: "Another person's name looks like this display name: show both names.",
+  }),
+}));
+
+const settings = {
+  language: z.enum(["en", "ru"]).nullable().meta({ description: "`null`: as the browser asks." }),
+  theme: z.enum(["light", "dark", "system"]),
+};
+
+export const me = of<Me & { sessionId: number; instance: string }>()(user.extend({
+  ...settings,
+  sessionId: id.meta({ description: "The session of this request; for `X-Confab-Session`." }),
+  instance: z.string().meta({ description: "The server's database; for `X-Confab-Instance`." }),
+}));
+
+export const room = of<Room>()(z.object({
+  id,
+  kind: z.enum(["public", "private", "direct"]),
+  name: z.string().nullable().meta({ description: "`null` for direct rooms." }),
+  topic: z.string(),
+  head: seq.meta({ description: "The counter that every change in the room raises by exactly 1." }),
+  createdBy: id,
+  createdAt: time,
+  archived: z.boolean(),
+  memberCount: z.int().nonnegative(),
+  users: z.array(id).optional().meta({ description: "Of a direct room: its people." }),
+  group: z.literal(true).optional().meta({
+    description: "A direct room that was made for three or more, and can be left.",
+  }),
+}));
+
+const role = z.enum(["owner", "member"]);
+
+export const membership = of<Membership>()(z.object({
+  role,
+  readSeq: seq.meta({ description: "Read up to this `seq`." }),
+  unread: z.int().min(0).max(LIMITS.unreadCount).meta({
+    description: `Messages by others after \`readSeq\`, counted up to ${LIMITS.unreadCount}.`,
+  }),
+  mentions: z.int().min(0).max(LIMITS.unreadCount),
+  notify: z.enum(["all", "mentions", "none"]),
+  joinedAt: time,
+  hidden: z.literal(true).optional().meta({
+    description: "Not in the member's list until something happens in the room.",
+  }),
+}));
+
+export const memberRoom = of<MemberRoom>()(room.extend({ membership }));
+
+export const member = of<Member>()(
+  user.extend({ membership: z.object({ role, joinedAt: time }) }),
+);
+
+export const file = of<File>()(z.object({
+  id,
+  name: z.string(),
+  type: z.string(),
+  size: z.int().nonnegative(),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  url: z.string(),
+  thumbnail: z.string().nullable(),
+}));
+
+export const message = of<Message>()(z.object({
+  id,
+  room: id,
+  seq: seq.meta({ description: "The room's head at the message's creation; it never changes." }),
+  rev: seq.meta({ description: "The room's head at the message's last change." }),
+  userId: id,
+  username: z.string(),
+  text: z.string().meta({ description: '"" when deleted.' }),
+  ts: time,
+  clientId: z.string(),
+  editedAt: time.nullable(),
+  deletedAt: time.nullable(),
+  replyTo: id.nullable().meta({ description: "The id of the message that this one answers." }),
+  reactions: z.record(z.string(), z.array(id)).meta({
+    description: "Emoji → ids of those who reacted with it, in the order they did.",
+  }),
+  files: z.array(file),
+  mentions: z.array(id),
+}));
+
+const presence = z.record(z.string(), z.enum(["online", "away", "offline"])).meta({
+  description: "User id → where they are. Who is not named is offline.",
+});
+
+export const hiddenRooms = of<HiddenRooms>()(z.object({
+  rooms: z.int().nonnegative(),
+  unread: z.boolean(),
+}));
+
+export const session = of<Session>()(z.object({
+  id,
+  device: z.string(),
+  address: z.string(),
+  createdAt: time,
+  lastSeen: time,
+  expiresAt: time,
+  current: z.boolean().meta({ description: "The session of this request." }),
+}));
+
+export const sessions = z.object({ sessions: z.array(session) });
+export const signedIn = z.object({ user, token: z.string(), expiresAt: time });
+
+export const roomList = of<Result<"listRooms">>()(
+  z.object({ rooms: z.array(memberRoom), hidden: hiddenRooms }),
+);
+export const publicRooms = z.object({ rooms: z.array(room) });
+export const hiddenRoomsPage = of<Result<"listHiddenRooms">>()(z.object({
+  rooms: z.array(memberRoom),
+  next: id.nullable().meta({ description: "The next page's `before`; `null` after the last." }),
+}));
+
+export const users = z.object({ users: z.array(user).max(50) });
+export const usersWithPresence = z.object({ users: z.array(user), presence });
+export const members = z.object({ members: z.array(member) });
+export const membersPage = z.object({
+  members: z.array(member),
+  presence,
+  next: id.nullable().meta({ description: "The next page's `after`; `null` after the last." }),
+});
+
+export const historyPage = of<Result<"history">>()(z.object({
+  messages: z.array(message).max(LIMITS.pageMax).meta({ description: "Ascending by `seq`." }),
+  head: seq,
+  hasBefore: z.boolean(),
+  hasAfter: z.boolean(),
+}));
+
+export const changes = of<Result<"changes">>()(z.object({
+  messages: z.array(message).max(LIMITS.changesPage).meta({ description: "Ascending by `rev`." }),
+  head: seq,
+  more: z.boolean().meta({ description: "Ask again, from the `rev` of the last message." }),
+  reset: z.boolean().meta({
+    description: "Too far behind: drop what you have of the room, load the newest page.",
+  }),
+}));
+
+export const health = z.object({ status: z.literal("ok") });
+export const readiness = z.object({ status: z.literal("ready") });
+export const openapi = z.object({ openapi: z.string() }).catchall(z.unknown()).meta({
+  description: "This document (OpenAPI 3.1).",
+});
+
+const REASONS = [
+  "missing",
+  "unknown",
+  "malformed",
+  "too_short",
+  "too_long",
+  "controls",
+  "blank",
+  "characters",
+  "invisible",
+  "taken",
+  "looks_like",
+  "common",
+  "own_name",
+  "wrong",
+  "invalid",
+] as const;
+
+/** RFC 9457, with our code. */
+export const problem = z.object({
+  type: z.literal("about:blank"),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().meta({ description: "A sentence for developers." }),
+  code: z.enum(Object.keys(ERROR_STATUS) as (keyof typeof ERROR_STATUS)[]).meta({
+    description: "For programs.",
+  }),
+  errors: z.array(z.object({
+    path: z.string().meta({ description: 'The field, dotted: "users.0".' }),
+    message: z.string().meta({ description: "For developers." }),
+    reason: z.enum(REASONS).meta({ description: "For programs." }),
+  })).max(20).optional().meta({ description: "Where fields are the cause: which, and why." }),
+  reason: z.enum(SESSION_ENDS).optional().meta({
+    description: "With `unauthenticated`: why the session is gone, where that is known.",
+  }),
+});
+
+/** By the names that the document gives them. */
+export const NAMED: Record<string, z.ZodType> = {
+  User: user,
+  Me: me,
+  SignedIn: signedIn,
+  Session: session,
+  Sessions: sessions,
+  Room: room,
+  Membership: membership,
+  MemberRoom: memberRoom,
+  RoomList: roomList,
+  PublicRooms: publicRooms,
+  HiddenRooms: hiddenRooms,
+  HiddenRoomsPage: hiddenRoomsPage,
+  Member: member,
+  Members: members,
+  MembersPage: membersPage,
+  Users: users,
+  UsersWithPresence: usersWithPresence,
+  File: file,
+  Message: message,
+  HistoryPage: historyPage,
+  Changes: changes,
+  Health: health,
+  Readiness: readiness,
+  Problem: problem,
+};

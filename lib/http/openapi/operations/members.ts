@@ -1,0 +1,111 @@
+/** The requests about the members of a room: see `operation.ts`. */
+import * as z from "zod";
+import { MEMBERS_PAGE } from "../../../protocol/limits.ts";
+import { membersQuery } from "../../../protocol/members.ts";
+import * as example from "../examples.ts";
+import * as object from "../objects.ts";
+import type { Operation, Parameter } from "../operation.ts";
+import { NO_ROOM, ROOM } from "./rooms.ts";
+
+const WHO: Parameter = {
+  schema: object.id,
+  field: "userId",
+  description: "Who; also oneself.",
+  example: 2,
+};
+
+export const MEMBERS: Operation[] = [
+  {
+    id: "listMembers",
+    command: "listMembers",
+    tag: "members",
+    method: "GET",
+    path: "/api/rooms/:id/members",
+    from: "caller",
+    summary: "Who is in a room",
+    description: "All, by username; with `limit` or `after` a page of them, by id, with who of " +
+      "them is here.",
+    parameters: { id: ROOM },
+    query: {
+      schema: membersQuery,
+      notes: {
+        limit: `How many; ${MEMBERS_PAGE} unless told.`,
+        after: "The page after the one whose `next` this was.",
+      },
+      examples: ["", "limit=100"],
+    },
+    answers: {
+      200: {
+        description: "The members.",
+        schema: z.union([object.membersPage, object.members]),
+        examples: {
+          all: { summary: "All", value: { members: [example.member] } },
+          page: {
+            summary: "A page",
+            value: { members: [example.member], presence: { "2": "online" }, next: null },
+          },
+        },
+      },
+    },
+    refusals: { forbidden: "One has not joined this public room.", not_found: NO_ROOM },
+  },
+  {
+    id: "addMember",
+    command: "addMember",
+    tag: "members",
+    method: "PUT",
+    path: "/api/rooms/:id/members/:userId",
+    from: "caller",
+    summary: "Join a room, or add somebody",
+    description: "With one's own id, joins a public room. Whoever is in it already stays.",
+    parameters: { id: ROOM, userId: WHO },
+    answers: { 204: { description: "A member now." } },
+    refusals: {
+      forbidden: "The room is archived or direct; or guests cannot add people.",
+      not_found: "There is no such room or person, or the room is hidden from the caller.",
+    },
+  },
+  {
+    id: "removeMember",
+    command: "removeMember",
+    tag: "members",
+    method: "DELETE",
+    path: "/api/rooms/:id/members/:userId",
+    from: "caller",
+    summary: "Leave a room, or remove somebody",
+    description:
+      "With one's own id, leaves. Removing others is for the room's owner and the staff.",
+    parameters: { id: ROOM, userId: WHO },
+    answers: { 204: { description: "A member no more." } },
+    refusals: {
+      forbidden: "One does not run this room; or a conversation of two cannot be left.",
+      not_found: "There is no such room or member, or the room is hidden from the caller.",
+    },
+  },
+  {
+    id: "updateMembership",
+    command: "updateMembership",
+    tag: "members",
+    method: "PATCH",
+    path: "/api/rooms/:id/membership",
+    from: "caller",
+    summary: "What one is notified of; hide a direct room",
+    description: "`hidden` takes a direct room out of one's list until something happens in it; " +
+      "`false` brings a room back.",
+    parameters: { id: ROOM },
+    body: {
+      examples: { notify: { summary: "Mentions alone", value: { notify: "mentions" } } },
+    },
+    answers: {
+      200: {
+        description: "The membership, as it is now.",
+        schema: object.membership,
+        examples: { own: { summary: "One's own", value: example.membership } },
+      },
+    },
+    refusals: {
+      forbidden: "One has not joined the room; or it is not direct, and cannot be hidden.",
+      not_found: NO_ROOM,
+    },
+  },
+];

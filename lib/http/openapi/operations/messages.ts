@@ -1,0 +1,137 @@
+/** The requests that write messages: see `operation.ts`. */
+import { LIMITS } from "../../../protocol/limits.ts";
+import * as z from "zod";
+import * as example from "../examples.ts";
+import * as object from "../objects.ts";
+import type { Operation, Parameter } from "../operation.ts";
+import { NO_ROOM, ROOM } from "./rooms.ts";
+
+const MESSAGE: Parameter = {
+  schema: object.id,
+  field: "message",
+  description: "The message.",
+  example: 1,
+};
+const EMOJI: Parameter = {
+  schema: z.string(),
+  field: "emoji",
+  description: "One emoji of Unicode's RGI set, percent-encoded. ❤ and ❤️ are one.",
+  example: "👍",
+};
+const NO_MESSAGE = "There is no such message, or its room is hidden from the caller.";
+const NOT_A_WRITER = "One has not joined the room; or it is archived.";
+
+const { text, clientId } = example.message;
+
+const REACTION = {
+  command: "react",
+  tag: "messages",
+  path: "/api/messages/:id/reactions/:emoji",
+  from: "caller",
+  parameters: { id: MESSAGE, emoji: EMOJI },
+} satisfies Partial<Operation>;
+
+export const MESSAGES: Operation[] = [
+  {
+    id: "sendMessage",
+    command: "sendMessage",
+    tag: "messages",
+    method: "POST",
+    path: "/api/rooms/:id/messages",
+    from: "caller",
+    summary: "Send a message",
+    description:
+      "Answered when the message is on the disk. With a `clientId` it can be sent again " +
+      "until it is answered, and is stored once.",
+    parameters: { id: ROOM },
+    body: {
+      optional: ["clientId"],
+      examples: {
+        named: { summary: "With a name of one's own", value: { clientId, text } },
+        short: { summary: "The text alone", value: { text: "Hello!" } },
+      },
+    },
+    answers: {
+      200: {
+        description: "It was stored before: the message.",
+        schema: object.message,
+        examples: { again: { summary: "Sent again", value: example.message } },
+      },
+      201: {
+        description: "The new message.",
+        schema: object.message,
+        examples: { new: { summary: "New", value: example.message } },
+      },
+    },
+    refusals: {
+      forbidden: NOT_A_WRITER,
+      not_found: NO_ROOM,
+      conflict: "Another message was sent with this `clientId` before.",
+    },
+  },
+  {
+    id: "editMessage",
+    command: "editMessage",
+    tag: "messages",
+    method: "PATCH",
+    path: "/api/messages/:id",
+    from: "caller",
+    summary: "Edit a message",
+    description: "For its author.",
+    parameters: { id: MESSAGE },
+    body: {
+      examples: { later: { summary: "A day later", value: { text: example.edited.text } } },
+    },
+    answers: {
+      200: {
+        description: "The message, as it is now.",
+        schema: object.message,
+        examples: { edited: { summary: "Edited", value: example.edited } },
+      },
+    },
+    refusals: {
+      forbidden: "One is not its author, or may not write in the room any more.",
+      not_found: NO_MESSAGE,
+    },
+  },
+  {
+    id: "deleteMessage",
+    command: "deleteMessage",
+    tag: "messages",
+    method: "DELETE",
+    path: "/api/messages/:id",
+    from: "caller",
+    summary: "Delete a message",
+    description: "For its author, the room's owner, the staff. The message keeps its place, empty.",
+    parameters: { id: MESSAGE },
+    answers: { 204: { description: "It is deleted, or was before." } },
+    refusals: {
+      forbidden: "One may not delete this message.",
+      not_found: NO_MESSAGE,
+    },
+  },
+  {
+    ...REACTION,
+    id: "addReaction",
+    method: "PUT",
+    summary: "React to a message",
+    answers: { 204: { description: "One's reaction stands." } },
+    refusals: {
+      invalid: `This is not one emoji; or the message has ${LIMITS.reactions} different ones.`,
+      forbidden: NOT_A_WRITER,
+      not_found: NO_MESSAGE,
+    },
+  },
+  {
+    ...REACTION,
+    id: "removeReaction",
+    method: "DELETE",
+    summary: "Take one's reaction back",
+    answers: { 204: { description: "One's reaction is gone, or was not there." } },
+    refusals: {
+      invalid: "This is not one emoji.",
+      forbidden: NOT_A_WRITER,
+      not_found: NO_MESSAGE,
+    },
+  },
+];

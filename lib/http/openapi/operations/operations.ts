@@ -1,0 +1,25 @@
+/** All requests of the HTTP interface, a file for each feature. */
+import type { Operation } from "../operation.ts";
+import { ACCOUNTS } from "./accounts.ts";
+import { HISTORY } from "./history.ts";
+import { MEMBERS } from "./members.ts";
+import { MESSAGES } from "./messages.ts";
+import { PEOPLE } from "./people.ts";
+import { READING } from "./reading.ts";
+import { ROOMS } from "./rooms.ts";
+import { SERVER } from "./server.ts";
+import { SESSIONS } from "./sessions.ts";
+import { SYNC } from "./sync.ts";
+
+export const OPERATIONS: readonly Operation[] = [
+  ...ACCOUNTS,
+  ...SESSIONS,
+  ...PEOPLE,
+  ...ROOMS,
+  ...MEMBERS,
+  ...MESSAGES,
+  ...HISTORY,
+  ...SYNC,
+  ...READING,
+  ...SERVER,
+];

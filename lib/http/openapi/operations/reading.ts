@@ -1,0 +1,39 @@
+/** The requests about what was read: see `operation.ts`. */
+import type { Operation } from "../operation.ts";
+import { NO_ROOM, ROOM } from "./rooms.ts";
+
+const NOT_JOINED = "One has not joined this public room.";
+
+export const READING: Operation[] = [
+  {
+    id: "markRead",
+    command: "markRead",
+    tag: "reading",
+    method: "PUT",
+    path: "/api/rooms/:id/read",
+    from: "caller",
+    summary: "Read up to here",
+    description: "The mark never moves back.",
+    parameters: { id: ROOM },
+    body: {
+      examples: { first: { summary: "The first message", value: { seq: 1 } } },
+    },
+    answers: { 204: { description: "The mark stands there, or further on." } },
+    refusals: { forbidden: NOT_JOINED, not_found: NO_ROOM },
+  },
+  {
+    id: "rememberRoom",
+    command: "rememberRoom",
+    tag: "reading",
+    method: "PUT",
+    path: "/api/me/room",
+    from: "caller",
+    summary: "The room that was opened last",
+    description: "The page at `/` opens there next time, on every device.",
+    body: {
+      examples: { room: { summary: "A room", value: { room: 2 } } },
+    },
+    answers: { 204: { description: "It is remembered." } },
+    refusals: { forbidden: NOT_JOINED, not_found: NO_ROOM },
+  },
+];

@@ -1,0 +1,55 @@
+/** The requests about the server itself: see `operation.ts`. */
+import * as object from "../objects.ts";
+import type { Operation } from "../operation.ts";
+
+export const SERVER: Operation[] = [
+  {
+    id: "healthz",
+    tag: "server",
+    method: "GET",
+    path: "/healthz",
+    from: "anybody",
+    summary: "Does the process live?",
+    description: "For whoever restarts it.",
+    answers: {
+      200: {
+        description: "It does.",
+        schema: object.health,
+        examples: { ok: { summary: "Alive", value: { status: "ok" } } },
+      },
+    },
+  },
+  {
+    id: "readyz",
+    tag: "server",
+    method: "GET",
+    path: "/readyz",
+    from: "anybody",
+    summary: "Can it work?",
+    description: "For whoever sends traffic here: a write can be committed now.",
+    answers: {
+      200: {
+        description: "It can.",
+        schema: object.readiness,
+        examples: { ready: { summary: "Ready", value: { status: "ready" } } },
+      },
+    },
+    refusals: { unavailable: "Nothing can be written now, as on a full disk." },
+  },
+  {
+    id: "openapi",
+    tag: "server",
+    method: "GET",
+    path: "/api/openapi.json",
+    from: "anybody",
+    summary: "This document",
+    description: "For programs; `/api/docs` shows it to people. It has an `ETag`.",
+    answers: {
+      200: {
+        description: "OpenAPI 3.1.",
+        schema: object.openapi,
+        headers: { etag: "Changes with the document." },
+      },
+    },
+  },
+];

@@ -1,0 +1,51 @@
+/**
+ * Which errors a request may answer with, and why. Most of it follows from what the request is: one
+ * with a body may be too large, one that is for callers needs a session.
+ */
+import { COMMAND_TABLE } from "../../chat/chat.ts";
+import { ERROR_STATUS, type ErrorCode } from "../../protocol/codes.ts";
+import type { Operation } from "./operation.ts";
+
+/** Every code with its sentences, in the order of their statuses. */
+export function refusalsOf(operation: Operation): Map<ErrorCode, string[]> {
+  const found = new Map<ErrorCode, string[]>();
+  const add = (code: ErrorCode, sentence: string) =>
+    found.set(code, [...found.get(code) ?? [], sentence]);
+  for (const [code, sentence] of implied(operation)) add(code, sentence);
+  for (const [code, sentence] of Object.entries(operation.refusals ?? {})) {
+    add(code as ErrorCode, sentence); // the keys of a Record of codes
+  }
+  return new Map([...found].sort(([a], [b]) => ERROR_STATUS[a] - ERROR_STATUS[b]));
+}
+
+function implied(operation: Operation): [ErrorCode, string][] {
+  const { method, from, body, query, command } = operation;
+  const list: [ErrorCode, string][] = [];
+  if (body) {
+    list.push(
+      ["bad_request", "The body is not JSON, or not declared as `application/json`."],
+      ["too_large", "The body has more than 64 KiB."],
+      ["invalid", "A field of the body is missing, unknown or wrong; `errors` says which."],
+    );
+  }
+  if (query) list.push(["invalid", "A parameter is unknown or wrong; `errors` says which."]);
+  if (from === "caller") {
+    list.push(
+      ["unauthenticated", "No session, or one that has ended; `reason` says why, where known."],
+      ["other_session", "`X-Confab-Session` or `X-Confab-Instance` names another one."],
+    );
+  }
+  if (method !== "GET") {
+    list.push(["forbidden", "With the cookie, or none: the request comes from another site."]);
+  }
+  if (command && COMMAND_TABLE[command].metered) {
+    list.push(["rate_limited", "You are writing too fast (`CONFAB_SEND_RATE`)."]);
+  }
+  if (operation.tag !== "server") {
+    list.push(
+      ["internal", "A fault of the server; nothing is told of it."],
+      ["unavailable", "The server cannot do it now: a full disk, or too much at once."],
+    );
+  }
+  return list;
+}

@@ -1,0 +1,174 @@
+/**
+ * Every request of the document, with the document's own examples, at a place where it works: on a new
+ * server, in this order. Whoever adds a request adds its line.
+ */
+import assert from "node:assert/strict";
+import { OPERATIONS } from "../../lib/http/openapi/operations/operations.ts";
+import type { Call, Documented } from "../support/documented.ts";
+import { Api, type Person, signUp } from "../support/api_client.ts";
+
+/** Ids as the examples have them. */
+const [GENERAL, READING_GROUP, GARDEN] = [1, 2, 4];
+
+export interface Cast {
+  ann: Person;
+  bob: Person;
+  cleo: Person;
+}
+
+export class Scene {
+  constructor(readonly document: Documented, readonly url: string) {}
+
+  /** As somebody: answered with the status, or refused with the code. */
+  async as(person: Person | null, id: string, expected: number | string, call: Call = {}) {
+    const token = person === null ? [] : [["authorization", `Bearer ${person.token}`]];
+    const headers = { origin: this.url, ...Object.fromEntries(token), ...call.headers };
+    const answer = await this.document.call(this.url, id, { ...call, headers });
+    assert.equal(answer.code ?? answer.status, expected, `${id}: ${JSON.stringify(answer.body)}`);
+    return answer;
+  }
+}
+
+/** Opens the accounts: the first is the document's own example. */
+export async function enter(scene: Scene): Promise<Cast> {
+  await scene.as(null, "openapi", 200);
+  await scene.as(null, "healthz", 200);
+  await scene.as(null, "readyz", 200);
+  const { body, headers } = await scene.as(null, "signup", 201);
+  const ann = personOf(scene.url, body as SignedIn, headers);
+  await scene.as(null, "login", 200);
+  return { ann, bob: await signUp(scene.url, "bob"), cleo: await signUp(scene.url, "cleo") };
+}
+
+/** What is allowed. */
+export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
+  await scene.as(ann, "getMe", 200);
+  await scene.as(ann, "updateMe", 200);
+  await scene.as(ann, "listSessions", 200);
+  await scene.as(ann, "revokeSession", 204);
+  await scene.as(ann, "updateUser", 200);
+  await scene.as(ann, "getUser", 200);
+
+  await scene.as(ann, "createRoom", 201);
+  const direct = { kind: "direct", users: [2] };
+  await scene.as(ann, "createRoom", 201, { body: direct });
+  await scene.as(ann, "createRoom", 200, { body: direct });
+  await scene.as(ann, "createRoom", 201, { body: { kind: "public", name: "Garden" } });
+  await scene.as(ann, "getRoom", 200);
+  await scene.as(bob, "getRoom", 200, { params: { id: GARDEN } });
+  await scene.as(ann, "updateRoom", 200);
+  await scene.as(ann, "addMember", 204);
+  await scene.as(ann, "updateMembership", 200);
+
+  const { body } = await scene.as(ann, "sendMessage", 201);
+  assert.equal((body as { room: number }).room, READING_GROUP);
+  await scene.as(ann, "sendMessage", 200);
+  await scene.as(ann, "sendMessage", 201, { body: { text: "Hello!" } });
+  await scene.as(bob, "addReaction", 204);
+  await scene.as(ann, "editMessage", 200);
+  await scene.as(bob, "markRead", 204);
+  await scene.as(bob, "rememberRoom", 204);
+  await scene.as(bob, "changes", 200, { query: "since=0" });
+  await scene.as(bob, "removeReaction", 204);
+}
+
+/** With each query that the table gives as an example. */
+export async function query(scene: Scene, { ann }: Cast): Promise<void> {
+  for (const { id, query } of OPERATIONS) {
+    for (const example of query?.examples ?? []) await scene.as(ann, id, 200, { query: example });
+  }
+}
+
+/** What is refused because of who asks, or of what there is. */
+export async function refuse(scene: Scene, { ann, bob, cleo }: Cast): Promise<void> {
+  const taken = { kind: "public", name: "Garden" };
+  await scene.as(null, "signup", "conflict");
+  await scene.as(null, "signup", "forbidden", {
+    body: { username: "dora", password: ann.password, invite: "none" },
+  });
+  await scene.as(null, "login", "unauthenticated", {
+    body: { username: "ann", password: "something else" },
+  });
+  await scene.as(ann, "createRoom", "conflict", { body: taken });
+  const { body } = await scene.as(ann, "createRoom", 201, { body: { ...taken, name: "Lawn" } });
+  await scene.as(ann, "updateRoom", "conflict", {
+    params: { id: (body as { id: number }).id },
+    body: { name: "Garden" },
+  });
+  await scene.as(ann, "createRoom", "not_found", { body: { kind: "direct", users: [999] } });
+  await scene.as(ann, "sendMessage", "conflict", {
+    body: { clientId: "hello-reading-group-1", text: "Something else" },
+  });
+  await scene.as(ann, "rememberRoom", "not_found", { body: { room: 999 } });
+  await scene.as(ann, "searchUsers", "not_found", { query: "room=999&q=bob" });
+  await scene.as(ann, "changePassword", "forbidden", {
+    body: { current: "something else", password: "two long walks to the sea" },
+  });
+  for (const emoji of ["addReaction", "removeReaction"]) {
+    await scene.as(ann, emoji, "invalid", { params: { emoji: "nonsense" } });
+  }
+  await refuseToGuest(scene, cleo);
+  await refuseToStranger(scene, bob);
+}
+
+async function refuseToGuest(scene: Scene, cleo: Person): Promise<void> {
+  await scene.as(cleo, "listRooms", "forbidden", { query: "scope=public" });
+  await scene.as(cleo, "searchUsers", "forbidden", { query: "q=bob" });
+  await scene.as(cleo, "getUser", 200);
+  await scene.as(cleo, "createRoom", "forbidden");
+  // A private room is hidden from who is not in it.
+  for (const id of ["getRoom", "listMembers", "history", "sendMessage", "updateRoom", "markRead"]) {
+    await scene.as(cleo, id, "not_found");
+  }
+  await scene.as(cleo, "changes", "not_found", { query: "since=0" });
+  await scene.as(cleo, "editMessage", "not_found");
+}
+
+/** Bob can see the garden, and is not in it; in the reading group he is a plain member. */
+async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
+  const params = { id: GARDEN };
+  for (
+    const id of [
+      "listMembers",
+      "history",
+      "sendMessage",
+      "updateRoom",
+      "updateMembership",
+      "markRead",
+    ]
+  ) {
+    await scene.as(bob, id, "forbidden", { params });
+  }
+  await scene.as(bob, "changes", "forbidden", { params, query: "since=0" });
+  await scene.as(bob, "rememberRoom", "forbidden", { body: { room: GARDEN } });
+  await scene.as(bob, "updateUser", "forbidden");
+  await scene.as(bob, "editMessage", "forbidden");
+  await scene.as(bob, "deleteMessage", "forbidden");
+  await scene.as(bob, "updateRoom", "forbidden");
+  await scene.as(bob, "removeMember", "forbidden", { params: { userId: 1 } });
+  await scene.as(bob, "updateMembership", "forbidden", {
+    params: { id: GENERAL },
+    body: { hidden: true },
+  });
+}
+
+/** What ends things. */
+export async function leave(scene: Scene, { ann, bob }: Cast): Promise<void> {
+  await scene.as(ann, "deleteMessage", 204);
+  await scene.as(ann, "removeMember", 204);
+  await scene.as(ann, "changePassword", 204);
+  await scene.as(bob, "logout", 204);
+}
+
+interface SignedIn {
+  user: Person["user"];
+  token: string;
+}
+
+function personOf(url: string, { user, token }: SignedIn, headers: Headers): Person {
+  const cookie = (headers.get("set-cookie") ?? "").split(";")[0]!;
+  const { id, username } = user;
+  const password = "a long walk to the sea";
+  const api = new Api(url, { authorization: `Bearer ${token}` });
+  return { user, id, username, password, token, cookie, api };
+}

@@ -1,0 +1,119 @@
+/**
+ * The document against the running program: every request that it describes is sent, every answer held
+ * against it, every refusal that it promises provoked. What it promises and nobody saw fails.
+ */
+import assert from "node:assert/strict";
+import type { Document } from "../../lib/http/openapi/document.ts";
+import { refusalsOf } from "../../lib/http/openapi/refusals.ts";
+import type { Operation } from "../../lib/http/openapi/operation.ts";
+import { OPERATIONS } from "../../lib/http/openapi/operations/operations.ts";
+import { type Call, Documented } from "../support/documented.ts";
+import { type Program, startProgram } from "../support/program.ts";
+import { type Cast, enter, leave, play, query, refuse, Scene } from "./openapi_scene.ts";
+
+/** Promised, and not to be had of a healthy server: what shows it instead. */
+const ELSEWHERE: Record<string, string> = {
+  internal: "a fault of ours, by its nature; the shape is that of all problems",
+  unavailable: "a full disk (tests/faults/disk_full_test.ts), too many unfinished bodies " +
+    "(tests/http/bodies_test.ts)",
+};
+
+Deno.test("every request of the document works as it says, and refuses as it says", async () => {
+  await using free = await startProgram({ env: { CONFAB_SEND_RATE: "0", CONFAB_ROOM_RATE: "0" } });
+  await using strict = await startProgram({
+    env: { CONFAB_SEND_RATE: "1", CONFAB_AUTH_RATE: "2", CONFAB_ROOM_RATE: "1" },
+  });
+  const documented = new Documented(await documentOf(free));
+  const scene = new Scene(documented, free.url);
+  const cast = await enter(scene);
+  await play(scene, cast);
+  await query(scene, cast);
+  for (const operation of OPERATIONS) await refuseByKind(scene, cast, operation);
+  await refuse(scene, cast);
+  await leave(scene, cast);
+  await refuseTooFast(new Scene(documented, strict.url));
+
+  const missing = documented.promised()
+    .filter((each) => !documented.seen.has(each))
+    .filter((each) => !(each.split(" ")[1]! in ELSEWHERE));
+  assert.deepEqual(missing, [], "the document promises what nobody has seen");
+});
+
+Deno.test("a field, a status and a code that the document does not have are found", async () => {
+  await using program = await startProgram();
+  const document = await documentOf(program);
+  const changed: Document = structuredClone(document);
+  delete changed.components.schemas.User!.properties!["role" as never];
+  delete changed.paths["/readyz"]!.get!.responses!["200" as never];
+  const scene = new Scene(new Documented(changed), program.url);
+  await assert.rejects(scene.as(null, "signup", 201), /must NOT have additional properties/);
+  await assert.rejects(scene.as(null, "readyz", 200), /does not know that readyz answered 200/);
+  const unseen = new Documented(document);
+  assert.ok(
+    unseen.promised().includes("sendMessage conflict") && !unseen.seen.has("sendMessage conflict"),
+  );
+});
+
+Deno.test("the document is kept by whoever has it, and may be read by anybody", async () => {
+  await using program = await startProgram();
+  const first = await fetch(`${program.url}/api/openapi.json`);
+  const text = await first.text();
+  assert.equal(JSON.parse(text).openapi, "3.1.0");
+  assert.equal(first.headers.get("cache-control"), "no-cache");
+  const etag = first.headers.get("etag")!;
+  const again = await fetch(`${program.url}/api/openapi.json`, {
+    headers: { "if-none-match": etag },
+  });
+  assert.deepEqual([again.status, await again.text()], [304, ""]);
+});
+
+async function documentOf({ url }: Program): Promise<Document> {
+  return await (await fetch(`${url}/api/openapi.json`)).json();
+}
+
+/** What follows from the kind of request: no session, another site, a body that is none. */
+async function refuseByKind(scene: Scene, { ann }: Cast, operation: Operation): Promise<void> {
+  const { id, from, method, body, query, parameters, tag } = operation;
+  const asked: Call = { query: query?.examples[0] ?? "" };
+  const evil = { origin: "https://evil.example" };
+  if (from === "caller") {
+    await scene.as(null, id, "unauthenticated", asked);
+    const headers = { "x-confab-session": "999999" };
+    await scene.as(ann, id, "other_session", { ...asked, headers });
+  }
+  if (method !== "GET") {
+    const cookie = from === "caller" ? ann.cookie : "";
+    await scene.as(null, id, "forbidden", { headers: { ...evil, cookie } });
+  }
+  if (body) {
+    const sender = from === "caller" ? ann : null;
+    const plain = { "content-type": "text/plain" };
+    await scene.as(sender, id, "bad_request", { headers: plain });
+    await scene.as(sender, id, "too_large", { body: { text: "a".repeat(70_000) } });
+    await scene.as(sender, id, "invalid", { body: { nonsense: true } });
+  }
+  if (query) await scene.as(ann, id, "invalid", { query: `${asked.query}&nonsense=1` });
+  if (parameters && tag !== "server") {
+    await scene.as(ann, id, "not_found", { ...asked, params: { id: 999_999 } });
+  }
+}
+
+/** On a server that allows next to nothing; each is asked until it is refused. */
+async function refuseTooFast(scene: Scene): Promise<void> {
+  const limited = OPERATIONS.filter((operation) => refusalsOf(operation).has("rate_limited"));
+  const { body } = await scene.as(null, "signup", 201);
+  const headers = { authorization: `Bearer ${(body as { token: string }).token}` };
+  for (const { id, from } of limited) {
+    let refused = false;
+    for (let attempt = 0; attempt < 100 && !refused; attempt++) {
+      const wrong = { current: "something else", password: "two long walks to the sea" };
+      const call: Call = {
+        headers: { origin: scene.url, ...(from === "caller" ? headers : {}) },
+        ...(id === "changePassword" ? { body: wrong } : {}),
+      };
+      const { code } = await scene.document.call(scene.url, id, call);
+      refused = code === "rate_limited";
+    }
+    assert.ok(refused, `${id} was never refused`);
+  }
+}
