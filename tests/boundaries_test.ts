@@ -133,7 +133,7 @@ interface DenoInfo {
 async function projectGraph(): Promise<ModuleNode[]> {
   const files: string[] = [];
   for (const folder of ["lib/", "routes/", "islands/"]) await collectSources(folder, files);
-  for (const file of ["main.ts", "client.ts", "dev.ts", "build.ts", "compile.ts"]) files.push(file);
+  for await (const { name } of Deno.readDir(ROOT)) if (name.endsWith(".ts")) files.push(name);
   const entry = await Deno.makeTempFile({ suffix: ".ts" });
   try {
     const imports = files.map((file) => `import ${JSON.stringify(new URL(file, ROOT).href)};`);
