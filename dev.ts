@@ -99,7 +99,8 @@ function allowInlineStyles(headers: Record<string, unknown>): void {
 
 /** The pages link no script of Vite's: the entry brings it along. */
 function addViteClient(code: string, id: string): string | undefined {
-  return id === `${ROOT}/client.ts` ? `import "/@vite/client";\n${code}` : undefined;
+  const isEntry = id === `${ROOT}/client.ts` || id === `${ROOT}/settings.ts`;
+  return isEntry ? `import "/@vite/client";\n${code}` : undefined;
 }
 
 function settings(args: readonly string[]): Config {

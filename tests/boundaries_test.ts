@@ -53,8 +53,11 @@ Deno.test("a circle is found, of two files and of three, beside files that are i
   );
 });
 
-Deno.test("the browser's entry loads no schema library and nothing of the server", async () => {
-  assert.deepEqual(bundleViolations(await projectGraph(), "client.ts"), []);
+Deno.test("the browser's entries load no schema library and nothing of the server", async () => {
+  const graph = await projectGraph();
+  for (const entry of ["client.ts", "settings.ts"]) {
+    assert.deepEqual(bundleViolations(graph, entry), [], entry);
+  }
 });
 
 Deno.test("a route that imports the store is found, also for its types", () => {

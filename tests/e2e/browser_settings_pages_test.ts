@@ -1,0 +1,210 @@
+/** The settings as pages: without JavaScript, and what a script adds to their forms. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { type Account, createRoom, PASSWORD } from "../support/browser_account.ts";
+import { browserTests, eventually } from "../support/browser.ts";
+import {
+  composer,
+  message,
+  open,
+  openSection,
+  openSettings,
+  write,
+} from "../support/browser_chat.ts";
+
+const test = browserTests();
+
+const notifyIn = async (account: Account, room: number) =>
+  (await account.call("GET", `/rooms/${room}`) as { membership: { notify: string } })
+    .membership.notify;
+
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
+
+test("without JavaScript every setting is changed, and one comes back to the room", async (stage) => {
+  const ann = await stage.person("ann", { javaScriptEnabled: false, locale: "en-GB" });
+  const garden = await createRoom(ann.account, "garden");
+  const { page } = ann;
+  stage.tolerate(/status of 422 .*\/settings\//);
+  await page.goto(`/rooms/${garden}`);
+  await page.getByRole("link", { name: "Settings" }).click();
+
+  await page.getByLabel("Display name").fill("");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Please fill this in.").waitFor();
+  assert.equal(await focused(page), "displayName");
+  await page.getByLabel("Display name").fill("Ann without a script");
+  await page.getByRole("button", { name: "Save" }).click();
+  assert.equal(await page.getByRole("status").innerText(), "Saved.");
+  assert.equal(await focused(page), "notice");
+  await page.getByRole("banner").getByText("Ann without a script").waitFor();
+
+  await page.getByRole("link", { name: "Notifications" }).click();
+  await page.getByLabel("garden").selectOption("none");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
+  assert.equal(await page.getByLabel("garden").inputValue(), "none");
+  assert.equal(await notifyIn(ann.account, garden), "none");
+  assert.equal(await notifyIn(ann.account, 1), "all");
+
+  await page.getByRole("link", { name: "Security" }).click();
+  await page.getByLabel("Current password").fill(PASSWORD);
+  await page.getByLabel("New password").fill("a new long password");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await page.getByText(/^Password changed/).waitFor();
+
+  await page.getByRole("link", { name: "Appearance" }).click();
+  await page.getByLabel("Theme").selectOption("dark");
+  await page.getByLabel("Language").selectOption("ru");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Сохранено.").waitFor();
+  assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+
+  await page.getByRole("link", { name: "Вернуться в чат" }).click();
+  assert.equal(new URL(page.url()).pathname, `/rooms/${garden}`);
+  await page.getByRole("link", { name: "Настройки" }).click();
+  await page.getByRole("button", { name: "Выйти" }).click();
+  assert.equal(new URL(page.url()).pathname, "/login");
+});
+
+test("a choice is saved when it is made: the focus stays, and an open chat hears of it", async (stage) => {
+  const ann = await stage.person("ann");
+  const rooms: number[] = [];
+  for (const name of ["attic", "balcony", "cellar"]) {
+    rooms.push(await createRoom(ann.account, name));
+  }
+  const chat = await ann.newPage();
+  await open(chat);
+  const { page } = ann;
+  await page.goto("/settings/notifications");
+  await page.locator("html[data-ready]").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Save" }).isVisible(), false);
+  await page.getByLabel("cellar").focus();
+  await page.getByLabel("cellar").selectOption("none");
+  await page.getByText("Saved.").waitFor();
+  assert.equal(await focused(page), `room-${rooms[2]}`);
+  assert.equal(await notifyIn(ann.account, rooms[2]!), "none");
+  await chat.locator(".room-link.quiet", { hasText: "cellar" }).waitFor();
+
+  // Made one after the other without a wait, each is saved, and the last one stands.
+  await page.getByLabel("attic").selectOption("none");
+  await page.getByLabel("balcony").selectOption("none");
+  await page.getByLabel("attic").selectOption("mentions");
+  await page.getByLabel("balcony").selectOption("all");
+  await eventually(async () => {
+    assert.equal(await notifyIn(ann.account, rooms[0]!), "mentions");
+    assert.equal(await notifyIn(ann.account, rooms[1]!), "all");
+  });
+  await page.getByText("Saved.").waitFor();
+  assert.equal(await page.getByLabel("attic").inputValue(), "mentions");
+  assert.equal(await page.getByLabel("balcony").inputValue(), "all");
+});
+
+test("a choice that does not reach the server says so, and can be made again", async (stage) => {
+  stage.tolerate(/Failed to load resource|ERR_/);
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  await page.goto("/settings/appearance");
+  await page.locator("html[data-ready]").waitFor();
+  await ann.context.setOffline(true);
+  await page.getByLabel("Theme").selectOption("dark");
+  await page.getByRole("alert").getByText("The server cannot be reached.").waitFor();
+  await ann.context.setOffline(false);
+  await page.getByLabel("Theme").selectOption("light");
+  await page.getByText("Saved.").waitFor();
+  assert.equal(await page.getByRole("alert").count(), 0);
+  assert.equal(await page.locator("html").getAttribute("data-theme"), "light");
+});
+
+test("a choice in a session that is over leads to the login, which says why", async (stage) => {
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  await page.goto("/settings/appearance");
+  await page.locator("html[data-ready]").waitFor();
+  const { sessions } = await ann.account.call("GET", "/me/sessions") as {
+    sessions: { id: number }[];
+  };
+  await ann.account.call("DELETE", `/me/sessions/${sessions[0]!.id}`);
+  await page.getByLabel("Theme").selectOption("dark");
+  await page.waitForURL("**/login*");
+  await page.getByRole("status").getByText(/signed out from another/).waitFor();
+});
+
+test("who leaves a name that is not saved is asked, and nobody else", async (stage) => {
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  let asked = 0;
+  page.on("dialog", (dialog) => {
+    asked++;
+    void dialog.dismiss();
+  });
+  await open(page);
+  await openSettings(page);
+  await page.getByLabel("Display name").pressSequentially(" the Great");
+  await page.getByRole("link", { name: "Security" }).click();
+  await eventually(() => Promise.resolve(assert.equal(asked, 1)));
+  assert.equal(new URL(page.url()).pathname, "/settings/profile");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
+  assert.equal(new URL(page.url()).searchParams.has("notice"), false, "it is said once");
+  await openSection(page, "Security");
+  assert.equal(asked, 1);
+});
+
+test("a draft and the room are there again after a look at the settings", async (stage) => {
+  const ann = await stage.person("ann");
+  const garden = await createRoom(ann.account, "garden");
+  const { page } = ann;
+  await open(page, `/rooms/${garden}`);
+  await composer(page).pressSequentially("half a thou");
+  await openSettings(page, "Appearance");
+  await page.getByLabel("Theme").selectOption("dark");
+  await page.getByText("Saved.").waitFor();
+  await page.getByRole("link", { name: "Back to the chat" }).click();
+  await eventually(async () => assert.equal(await composer(page).inputValue(), "half a thou"));
+  assert.equal(new URL(page.url()).pathname, `/rooms/${garden}`);
+  assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+});
+
+test("who logs out in the settings leaves no draft and no unsent message in the browser", async (stage) => {
+  stage.tolerate(/./); // the lost connection is the test's
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  await open(page);
+  await stage.program.kill();
+  await write(page, "never sent");
+  await message(page, "never sent").waitFor();
+  await composer(page).pressSequentially("never finished");
+  const kept = () =>
+    page.evaluate(async () => {
+      const keys = Object.keys(localStorage).filter((key) => /draft|sending/.test(key));
+      const names = (await indexedDB.databases()).map(({ name }) => name!);
+      const records = await Promise.all(
+        names.filter((name) => name.startsWith("confab-outbox-")).map((name) =>
+          new Promise<unknown[]>((resolve, reject) => {
+            const request = indexedDB.open(name);
+            request.onerror = () => reject(request.error);
+            request.onsuccess = () => {
+              const all = request.result.transaction("messages").objectStore("messages").getAll();
+              all.onsuccess = () => {
+                request.result.close();
+                resolve(all.result);
+              };
+            };
+          })
+        ),
+      );
+      return keys.length + records.flat().length;
+    });
+  await eventually(async () => assert.ok(await kept() >= 2));
+  // What would send it on the way is not there: the settings are opened at once.
+  await page.goto("about:blank");
+  await stage.program.restart();
+  await page.goto("/settings/profile");
+  await page.locator("html[data-ready]").waitFor();
+  assert.ok(await kept() >= 2);
+  await page.getByRole("button", { name: "Log out" }).click();
+  await page.waitForURL("**/login");
+  assert.equal(await kept(), 0);
+  const bob = await stage.account("bob");
+  assert.deepEqual(await bob.texts(), []);
+});
