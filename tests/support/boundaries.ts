@@ -127,4 +127,10 @@ export function importTable(): string {
   return ["| part | where | what | may import |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
-const where = (paths: readonly string[]) => paths.map((path) => `\`${path}\``).join(" ");
+/** Many files of one folder are named without it. */
+function where(paths: readonly string[]): string {
+  const folder = paths[0]!.slice(0, paths[0]!.lastIndexOf("/") + 1);
+  const many = paths.length > 3 && folder !== "" && paths.every((path) => path.startsWith(folder));
+  if (!many) return paths.map((path) => `\`${path}\``).join(" ");
+  return `\`${folder}\`: ${paths.map((path) => path.slice(folder.length, -3)).join(", ")}`;
+}
