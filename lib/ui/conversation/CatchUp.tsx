@@ -1,6 +1,7 @@
 /** What lies out of sight, and the ways there: to what is unread, to the end, back again. */
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { Icon } from "../parts/Icon.tsx";
+import { IconButton } from "../parts/IconButton.tsx";
 import { attempt, useView } from "../view.ts";
 import type { PlaceKeeper } from "./place_keeper.ts";
 
@@ -83,14 +84,12 @@ export function MissingNote() {
       {state.missing.value && (
         <p class="missing-note">
           <span class="grow">{words.message.missing}</span>
-          <button
-            type="button"
-            class="icon-button small"
-            aria-label={words.common.dismiss}
+          <IconButton
+            icon="close"
+            kind="small"
+            label={words.common.dismiss}
             onClick={() => actions.dismissMissing()}
-          >
-            <Icon name="close" />
-          </button>
+          />
         </p>
       )}
     </div>

@@ -3,6 +3,7 @@ import type { Draft } from "../../client/model.ts";
 import { copyText } from "../clipboard.ts";
 import { userName } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
+import { IconButton } from "../parts/IconButton.tsx";
 import { attempt, useView } from "../view.ts";
 import { type Trouble, troubleOf } from "./composing.ts";
 import { firstLine } from "./Quote.tsx";
@@ -30,14 +31,12 @@ export function ComposerTarget({ room, draft, onSendAsNew }: ComposerTargetProps
           <strong>{edit ? words.composer.editing : words.composer.replying(name)}</strong>{" "}
           <span class="quote-text" dir="auto">{firstLine(target.text)}</span>
         </p>
-        <button
-          type="button"
-          class="icon-button small"
-          aria-label={edit ? words.composer.cancelEdit : words.composer.cancelReply}
+        <IconButton
+          icon="close"
+          kind="small"
+          label={edit ? words.composer.cancelEdit : words.composer.cancelReply}
           onClick={() => actions.changeDraft(room, edit ? { edit: null } : { replyTo: null })}
-        >
-          <Icon name="close" />
-        </button>
+        />
       </div>
       <div role="alert">
         {trouble && edit && (

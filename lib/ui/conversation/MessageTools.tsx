@@ -3,7 +3,7 @@ import type { Message } from "../../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite, type Standing } from "../../protocol/permissions.ts";
 import { copyText } from "../clipboard.ts";
 import { messageFacts } from "../rights.ts";
-import { Icon } from "../parts/Icon.tsx";
+import { IconButton } from "../parts/IconButton.tsx";
 import { Menu, type MenuItem } from "../parts/Menu.tsx";
 import { attempt, placePath, useView, type View } from "../view.ts";
 import { useActive } from "./active.ts";
@@ -24,24 +24,18 @@ export function MessageTools({ message, facts }: { message: Message; facts: Stan
     <div class="tools">
       {writable && (
         <>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={words.message.react}
+          <IconButton
+            icon="smile"
+            label={words.message.react}
             title={words.message.react}
             onClick={() => dialog.value = { kind: "emoji", message }}
-          >
-            <Icon name="smile" />
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={words.message.reply}
+          />
+          <IconButton
+            icon="reply"
+            label={words.message.reply}
             title={words.message.reply}
             onClick={() => startReply(view, message)}
-          >
-            <Icon name="reply" />
-          </button>
+          />
         </>
       )}
       <Menu

@@ -5,7 +5,7 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useView } from "../view.ts";
-import { Icon } from "./Icon.tsx";
+import { IconButton } from "./IconButton.tsx";
 
 export interface DialogProps {
   title: string;
@@ -41,14 +41,7 @@ export function Dialog({ title, onClose, children, size = "medium" }: DialogProp
       <div class="dialog-body">
         <header class="dialog-header">
           <h2 id={heading}>{title}</h2>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={words.common.close}
-            onClick={onClose}
-          >
-            <Icon name="close" />
-          </button>
+          <IconButton icon="close" label={words.common.close} onClick={onClose} />
         </header>
         {children}
       </div>

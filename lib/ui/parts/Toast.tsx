@@ -1,7 +1,7 @@
 /** One line about what just failed or was done. It goes by itself, or with the next. */
 import { useEffect } from "preact/hooks";
 import { useView } from "../view.ts";
-import { Icon } from "./Icon.tsx";
+import { IconButton } from "./IconButton.tsx";
 
 const SHOWN_FOR = 6000;
 
@@ -26,14 +26,7 @@ export function Toast() {
       {text !== null && (
         <div class="toast">
           <span class="grow">{text}</span>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={view.words.common.dismiss}
-            onClick={dismiss}
-          >
-            <Icon name="close" />
-          </button>
+          <IconButton icon="close" label={view.words.common.dismiss} onClick={dismiss} />
         </div>
       )}
     </div>

@@ -3,7 +3,7 @@ import type { Member } from "../../protocol/members.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { fullName, plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
-import { Icon } from "../parts/Icon.tsx";
+import { IconButton } from "../parts/IconButton.tsx";
 import { Name } from "../parts/Name.tsx";
 import { useView } from "../view.ts";
 
@@ -62,16 +62,14 @@ export function MemberRow({ member, room, index, count, top, stop, removable }: 
         </span>
       </span>
       {removable && (
-        <button
-          type="button"
-          class="icon-button reveal"
+        <IconButton
+          icon="close"
+          kind="reveal"
           tabIndex={stop ? 0 : -1}
-          aria-label={words.room.remove(fullName(user))}
+          label={words.room.remove(fullName(user))}
           title={words.room.remove(name)}
           onClick={confirmRemove}
-        >
-          <Icon name="close" />
-        </button>
+        />
       )}
     </li>
   );

@@ -5,7 +5,7 @@ import type { Member } from "../../protocol/members.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { mayAdd, mayRemove } from "../../protocol/permissions.ts";
 import { standing } from "../rights.ts";
-import { Icon } from "../parts/Icon.tsx";
+import { IconButton } from "../parts/IconButton.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { matching } from "../people_search.ts";
 import { errorText, useView } from "../view.ts";
@@ -60,24 +60,18 @@ function PanelHeader({ room, count }: { room: MemberRoom; count: number }) {
     <header class="members-header">
       <h2 class="grow">{words.room.memberCount(count)}</h2>
       {mayAdd(standing(state.me.value, room)) === "allowed" && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={words.room.addPeople}
+        <IconButton
+          icon="userAdd"
+          label={words.room.addPeople}
           title={words.room.addPeople}
           onClick={() => dialog.value = { kind: "addMembers", room }}
-        >
-          <Icon name="userAdd" />
-        </button>
+        />
       )}
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={words.common.close}
+      <IconButton
+        icon="close"
+        label={words.common.close}
         onClick={() => membersOpen.value = false}
-      >
-        <Icon name="close" />
-      </button>
+      />
     </header>
   );
 }

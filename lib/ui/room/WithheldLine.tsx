@@ -1,5 +1,5 @@
 /** Says once what this browser does not give, and what that means for the person. */
-import { Icon } from "../parts/Icon.tsx";
+import { IconButton } from "../parts/IconButton.tsx";
 import { useView } from "../view.ts";
 
 export function WithheldLine() {
@@ -10,14 +10,12 @@ export function WithheldLine() {
       {withheld.length > 0 && (
         <div class="withheld-line">
           <p class="grow">{withheld.map((what) => words.withheld[what]).join(" ")}</p>
-          <button
-            type="button"
-            class="icon-button small"
-            aria-label={words.common.dismiss}
+          <IconButton
+            icon="close"
+            kind="small"
+            label={words.common.dismiss}
             onClick={() => actions.dismissWithheld()}
-          >
-            <Icon name="close" />
-          </button>
+          />
         </div>
       )}
     </div>

@@ -5,6 +5,7 @@ import type { MemberRoom } from "../../protocol/rooms.ts";
 import { plainName, sortRooms } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
+import { IconButton } from "../parts/IconButton.tsx";
 import { Mark } from "../parts/Mark.tsx";
 import { Menu } from "../parts/Menu.tsx";
 import { Name } from "../parts/Name.tsx";
@@ -132,15 +133,7 @@ function Section({ title, rooms, action, icon, onAction, empty }: SectionProps) 
     <section class="rooms">
       <div class="rooms-header">
         <h2 class="grow">{title}</h2>
-        <button
-          type="button"
-          class="icon-button small"
-          aria-label={action}
-          title={action}
-          onClick={onAction}
-        >
-          <Icon name={icon} />
-        </button>
+        <IconButton icon={icon} kind="small" label={action} title={action} onClick={onAction} />
       </div>
       {rooms.length === 0 && empty ? <p class="rooms-empty">{empty}</p> : (
         <ul>
