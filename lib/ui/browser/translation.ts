@@ -16,81 +16,93 @@ interface Translated {
 
 /** Watches what is below `root`; the answer ends it. */
 export function followTranslation(root: Node): () => void {
-  const translated = new WeakMap<Text, Translated>();
-  const originals = new WeakMap<Node, Text>();
-  const writing = new MutationObserver(onWritten);
-  const tree = new MutationObserver((records) => {
-    for (const record of records) {
-      for (const node of record.removedNodes) onRemoved(node, record);
-    }
-    for (const record of records) {
-      for (const node of record.addedNodes) keepTogether(node);
-    }
-  });
-  tree.observe(root, { childList: true, subtree: true });
-  return () => {
-    tree.disconnect();
-    writing.disconnect();
-  };
+  const translation = new Translation();
+  translation.watch(root);
+  return () => translation.stop();
+}
 
-  function onRemoved(node: Node, record: MutationRecord): void {
-    const original = originals.get(node);
-    if (original !== undefined) return onFontGone(node, original);
+class Translation {
+  readonly #translated = new WeakMap<Text, Translated>();
+  readonly #originals = new WeakMap<Node, Text>();
+  readonly #writing = new MutationObserver((records) => this.#onWritten(records));
+  readonly #tree = new MutationObserver((records) => this.#onChanged(records));
+
+  watch(root: Node): void {
+    this.#tree.observe(root, { childList: true, subtree: true });
+  }
+
+  stop(): void {
+    this.#tree.disconnect();
+    this.#writing.disconnect();
+  }
+
+  #onChanged(records: MutationRecord[]): void {
+    for (const record of records) {
+      for (const node of record.removedNodes) this.#onRemoved(node, record);
+    }
+    for (const record of records) {
+      for (const node of record.addedNodes) this.#keepTogether(node);
+    }
+  }
+
+  #onRemoved(node: Node, record: MutationRecord): void {
+    const original = this.#originals.get(node);
+    if (original !== undefined) return this.#onFontGone(node, original);
     if (!(node instanceof Text)) return;
-    const known = translated.get(node);
-    if (known === undefined) takePlace(node, record);
-    else if (!node.isConnected) leave(node);
+    const known = this.#translated.get(node);
+    if (known === undefined) this.#takePlace(node, record);
+    else if (!node.isConnected) this.#leave(node);
   }
 
   /** A text node was replaced by a `<font>` or wrapped in one, in one step or in two. */
-  function takePlace(node: Text, record: MutationRecord): void {
+  #takePlace(node: Text, record: MutationRecord): void {
     const parent = record.target;
     const font = [
       ...record.addedNodes,
       childOf(parent, node),
       record.previousSibling,
       record.nextSibling,
-    ].find((one) => isFont(one) && one.parentNode === parent && !originals.has(one));
+    ].find((one) => isFont(one) && one.parentNode === parent && !this.#originals.has(one));
     if (!isFont(font)) return;
     // The translator shows its own copy; this node is Preact's.
     if (font.contains(node)) node.replaceWith(node.cloneNode());
     else if (node.isConnected) return;
-    translated.set(node, { font, text: node.data });
-    originals.set(font, node);
-    // Translated once before, it is watched already: what is done here is not Preact's writing.
-    onWritten(writing.takeRecords());
+    this.#translated.set(node, { font, text: node.data });
+    this.#originals.set(font, node);
+    // Translated once before, it is watched already: what is done here is not Preact's this.#writing.
+    this.#onWritten(this.#writing.takeRecords());
     node.data = "";
-    writing.takeRecords();
+    this.#writing.takeRecords();
     font.before(node);
-    writing.observe(node, { characterData: true });
+    this.#writing.observe(node, { characterData: true });
   }
 
-  function onWritten(records: MutationRecord[]): void {
-    for (const { target } of records) leave(target as Text); // only text nodes are watched
+  #onWritten(records: MutationRecord[]): void {
+    for (const { target } of records) this.#leave(target as Text); // only text nodes are watched
   }
 
   /** Somebody wrote into the node, or took it away: its translation is of yesterday. */
-  function leave(node: Text): void {
-    const known = translated.get(node);
+  #leave(node: Text): void {
+    const known = this.#translated.get(node);
     if (known === undefined) return;
-    translated.delete(node);
-    originals.delete(known.font);
+    this.#translated.delete(node);
+    this.#originals.delete(known.font);
     known.font.remove();
   }
 
   /** "Show the original": what was written before is shown again. */
-  function onFontGone(font: Node, node: Text): void {
+  #onFontGone(font: Node, node: Text): void {
     if (font.isConnected) return;
-    const { text } = translated.get(node)!; // both maps hold a pair or neither does
-    translated.delete(node);
-    originals.delete(font);
+    const { text } = this.#translated.get(node)!; // both maps hold a pair or neither does
+    this.#translated.delete(node);
+    this.#originals.delete(font);
     if (node.isConnected && node.data === "") node.data = text;
   }
 
   /** What Preact puts between a node and its translation belongs behind both. */
-  function keepTogether(node: Node): void {
+  #keepTogether(node: Node): void {
     for (const one of [node, node.previousSibling]) {
-      const known = one instanceof Text ? translated.get(one) : undefined;
+      const known = one instanceof Text ? this.#translated.get(one) : undefined;
       if (known?.font.isConnected && known.font.previousSibling !== one) {
         (one as Text).after(known.font); // only text nodes are known
       }

@@ -14,21 +14,18 @@ import { Writing } from "./writing.ts";
 /** The counter shows when fewer characters than this are left. */
 const COUNT_BELOW = 500;
 
+type InputRef = { readonly current: HTMLTextAreaElement | null };
+
 export function Composer({ room }: { room: MemberRoom }) {
   const view = useView();
-  const writing = useWriting(view, room.id);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const writing = useWriting(view, room.id, input);
   const error = writing.error.value;
   const write = (value: string) => writing.write(value);
-  const input = useRef<HTMLTextAreaElement>(null);
   const text = useComputed(() => writing.text);
   const choice = useMentionChoice(text, input);
   const listId = useId();
-  useFocus(writing.draft, input);
-  useEarlyText(view, room.id);
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (!choice.onKey(event, write) && isTaken(event, writing)) event.preventDefault();
-  }
   return (
     <form
       class="composer"
@@ -65,7 +62,9 @@ export function Composer({ room }: { room: MemberRoom }) {
               choice.look();
             }}
             onClick={choice.look}
-            onKeyDown={onKeyDown}
+            onKeyDown={(event) => {
+              if (!choice.onKey(event, write) && isTaken(event, writing)) event.preventDefault();
+            }}
             onBlur={choice.hide}
           />
           <SendButton writing={writing} />
@@ -77,9 +76,11 @@ export function Composer({ room }: { room: MemberRoom }) {
   );
 }
 
-function useWriting(view: View, room: number): Writing {
+function useWriting(view: View, room: number, input: InputRef): Writing {
   const [writing] = useState(() => new Writing(view, room));
   writing.view = view;
+  useFocus(writing.draft, input);
+  useEarlyText(view, room);
   return writing;
 }
 
@@ -144,7 +145,7 @@ function useEarlyText({ mounted, actions }: View, room: number): void {
 }
 
 /** The focus goes to the text when a reply or an edit begins or ends, and to begin with. */
-function useFocus({ edit, replyTo }: Draft, input: { current: HTMLTextAreaElement | null }): void {
+function useFocus({ edit, replyTo }: Draft, input: InputRef): void {
   const aim = `${edit?.target.id} ${replyTo?.id}`;
   const before = useRef(aim);
   useLayoutEffect(() => {

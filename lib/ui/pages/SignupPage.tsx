@@ -68,6 +68,30 @@ function SignupForm(
       <input type="hidden" name="next" value={next} />
       {first && <input type="hidden" name="first" value="1" />}
       {general && <p class="form-error" role="alert">{general}</p>}
+      <NameFields words={words} values={values} errors={errors} focused={focused} />
+      <SecretFields
+        words={words}
+        values={values}
+        errors={errors}
+        focused={focused}
+        invite={invite}
+      />
+      <button type="submit" class="button primary wide">{words.accounts.signup}</button>
+    </form>
+  );
+}
+
+interface FieldsProps {
+  words: PageWords;
+  values: NonNullable<SignupPageProps["values"]>;
+  errors: FieldSentences;
+  /** The first that is at fault, else the first of all. */
+  focused: SignupField;
+}
+
+function NameFields({ words, values, errors, focused }: FieldsProps) {
+  return (
+    <>
       <Field
         id="username"
         label={words.accounts.username}
@@ -97,6 +121,15 @@ function SignupForm(
           autocomplete: "name",
         }}
       />
+    </>
+  );
+}
+
+function SecretFields(
+  { words, values, errors, focused, invite }: FieldsProps & { invite: boolean },
+) {
+  return (
+    <>
       <Field
         id="password"
         label={words.accounts.password}
@@ -126,8 +159,7 @@ function SignupForm(
           }}
         />
       )}
-      <button type="submit" class="button primary wide">{words.accounts.signup}</button>
-    </form>
+    </>
   );
 }
 

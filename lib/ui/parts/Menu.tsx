@@ -15,11 +15,16 @@ export interface MenuItem {
   run: () => void;
 }
 
+/** Items with a line before and after them; the group may carry a heading. */
+export interface MenuGroup {
+  heading?: string;
+  items: MenuItem[];
+}
+
 export interface MenuProps {
   label: string;
   icon: IconName;
-  /** Groups of items, with a line between them; a group may carry a heading. */
-  groups: { heading?: string; items: MenuItem[] }[];
+  groups: MenuGroup[];
   /** Shown above the items, such as a row of emoji. Its buttons have the role menuitem. */
   top?: ((close: () => void) => ComponentChildren) | undefined;
   /** Open from the first: the tap that brought the button asked for the menu. */
@@ -46,16 +51,7 @@ export function Menu({ label, icon, groups, top, startOpen = false, onToggle }: 
   useLayoutEffect(() => {
     if (open) placePanel(button.current, panel.current);
   }, [open]);
-  useEffect(() => {
-    if (!open) return;
-    // The sheet's backdrop is the panel's own pseudo-element, so a press outside lands elsewhere.
-    const outside = (event: PointerEvent) => {
-      const target = event.target as Node;
-      if (!panel.current?.contains(target) && !button.current?.contains(target)) change(false);
-    };
-    document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
-  }, [open]);
+  usePressOutside(open, [panel, button], () => change(false));
 
   return (
     <div class="menu">
@@ -83,7 +79,7 @@ export function Menu({ label, icon, groups, top, startOpen = false, onToggle }: 
           >
             {top?.(close)}
             {groups.filter((group) => group.items.length > 0).map((group) => (
-              <MenuGroup heading={group.heading} items={group.items} close={close} />
+              <Group heading={group.heading} items={group.items} close={close} />
             ))}
           </div>
         </>
@@ -92,9 +88,23 @@ export function Menu({ label, icon, groups, top, startOpen = false, onToggle }: 
   );
 }
 
-function MenuGroup(
-  { heading, items, close }: { heading?: string; items: MenuItem[]; close: () => void },
-) {
+/** The sheet's backdrop is the panel's own pseudo-element, so a press outside lands elsewhere. */
+function usePressOutside(
+  open: boolean,
+  inside: { readonly current: HTMLElement | null }[],
+  close: () => void,
+): void {
+  useEffect(() => {
+    if (!open) return;
+    const press = (event: PointerEvent) => {
+      if (!inside.some(({ current }) => current?.contains(event.target as Node))) close();
+    };
+    document.addEventListener("pointerdown", press);
+    return () => document.removeEventListener("pointerdown", press);
+  }, [open]);
+}
+
+function Group({ heading, items, close }: MenuGroup & { close: () => void }) {
   return (
     <div class="menu-group" role="group" aria-label={heading}>
       {heading && <div class="menu-heading" aria-hidden="true">{heading}</div>}

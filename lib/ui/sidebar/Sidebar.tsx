@@ -7,7 +7,7 @@ import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
 import { Mark } from "../parts/Mark.tsx";
-import { Menu } from "../parts/Menu.tsx";
+import { Menu, type MenuItem } from "../parts/Menu.tsx";
 import { Name } from "../parts/Name.tsx";
 import { showInPane } from "../parts/pane.ts";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
@@ -25,35 +25,7 @@ export function Sidebar() {
   return (
     <div class="sidebar-place" role={alone ? "main" : undefined}>
       <nav class="sidebar" aria-label={words.sidebar.label}>
-        <header class="sidebar-header">
-          <Mark />
-          {alone
-            ? <h1 class="brand grow" {...UNTRANSLATED}>{words.brand}</h1>
-            : <span class="brand grow" {...UNTRANSLATED}>{words.brand}</span>}
-          <Menu
-            label={words.sidebar.add}
-            icon="plus"
-            groups={[{
-              items: [
-                {
-                  label: words.sidebar.createRoom,
-                  icon: "hash",
-                  run: () => dialog.value = { kind: "create" },
-                },
-                {
-                  label: words.sidebar.browse,
-                  icon: "compass",
-                  run: () => dialog.value = { kind: "browse" },
-                },
-                {
-                  label: words.sidebar.newDirect,
-                  icon: "chat",
-                  run: () => dialog.value = { kind: "direct" },
-                },
-              ],
-            }]}
-          />
-        </header>
+        <Header alone={alone} />
         <div class="sidebar-scroll" ref={pane}>
           <Section
             title={words.sidebar.rooms}
@@ -83,6 +55,36 @@ export function Sidebar() {
         <Self />
       </nav>
     </div>
+  );
+}
+
+function Header({ alone }: { alone: boolean }) {
+  const { words, dialog } = useView();
+  const items: MenuItem[] = [
+    {
+      label: words.sidebar.createRoom,
+      icon: "hash",
+      run: () => dialog.value = { kind: "create" },
+    },
+    {
+      label: words.sidebar.browse,
+      icon: "compass",
+      run: () => dialog.value = { kind: "browse" },
+    },
+    {
+      label: words.sidebar.newDirect,
+      icon: "chat",
+      run: () => dialog.value = { kind: "direct" },
+    },
+  ];
+  return (
+    <header class="sidebar-header">
+      <Mark />
+      {alone
+        ? <h1 class="brand grow" {...UNTRANSLATED}>{words.brand}</h1>
+        : <span class="brand grow" {...UNTRANSLATED}>{words.brand}</span>}
+      <Menu label={words.sidebar.add} icon="plus" groups={[{ items }]} />
+    </header>
   );
 }
 
