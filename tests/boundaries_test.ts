@@ -79,7 +79,7 @@ Deno.test("client and views take types from the whole protocol, values only with
     assert.equal(of(path, "lib/protocol/events.ts", false), 1, path);
     assert.equal(of(path, "lib/protocol/limits.ts", false), 0, path);
   }
-  assert.equal(of("lib/ui/ChatView.tsx", "lib/client/socket.ts", false), 1);
+  assert.equal(of("lib/ui/ChatView.tsx", "lib/client/server_link.ts", false), 1);
   assert.equal(of("lib/client/sync.ts", "lib/ui/ChatView.tsx", true), 1);
 });
 

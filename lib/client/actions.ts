@@ -10,7 +10,7 @@ import type { Pages } from "./pages.ts";
 import type { ReadMarks } from "./read_marks.ts";
 import type { Requests } from "./requests.ts";
 import type { Rooms } from "./rooms.ts";
-import type { ChatConnection } from "./socket.ts";
+import type { ChatConnection } from "./server_link.ts";
 import type { EngineState } from "./state.ts";
 import type { Typing } from "./typing.ts";
 

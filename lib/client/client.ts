@@ -20,7 +20,7 @@ import { createReadMarks } from "./read_marks.ts";
 import { createRecount } from "./recount.ts";
 import { createRequests } from "./requests.ts";
 import { createRooms } from "./rooms.ts";
-import { createConnection } from "./socket.ts";
+import { createConnection } from "./server_link.ts";
 import { createSessionWatch } from "./session.ts";
 import { createState, learnPresence, viewOf } from "./state.ts";
 import { createSync } from "./sync.ts";
