@@ -6,7 +6,7 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { browserEnvironment } from "../lib/client/browser.ts";
 import { createChatClient } from "../lib/client/client.ts";
-import { type Bootstrap, type ChatClient, type SignedOut } from "../lib/client/model.ts";
+import type { Bootstrap, ChatClient, SignedOut } from "../lib/client/model.ts";
 import { ChatView } from "../lib/ui/ChatView.tsx";
 import { chooseLanguage } from "../lib/ui/catalogue/catalogue.ts";
 import { type Place, placeOf, placePath } from "../lib/ui/view.ts";

@@ -2,38 +2,15 @@
 import { batch } from "@preact/signals";
 import type { FrameInput } from "../protocol/frames.ts";
 import { cleanText } from "../protocol/text.ts";
-import type { Directory } from "./directory.ts";
-import type { Drafts } from "./drafts.ts";
-import { type ChatActions, type DraftTarget, draftTarget, EMPTY_DRAFT } from "./model.ts";
-import type { Entry, Outbox } from "./outbox.ts";
-import type { Pages } from "./pages.ts";
-import type { ReadMarks } from "./read_marks.ts";
-import type { Requests } from "./requests.ts";
-import type { Rooms } from "./rooms.ts";
-import type { ChatConnection } from "./server_link.ts";
+import { type DraftTarget, draftTarget, EMPTY_DRAFT } from "./draft.ts";
+import type { ChatActions } from "./model.ts";
+import type { Engine } from "./engine.ts";
+import type { Entry } from "./outbox.ts";
 import type { EngineState } from "./state.ts";
-import type { Typing } from "./typing.ts";
 
-export interface ActionParts {
-  state: EngineState;
-  rooms: Rooms;
-  pages: Pages;
-  outbox: Outbox;
-  typing: Typing;
-  marks: ReadMarks;
-  directory: Directory;
-  connection: ChatConnection;
-  request: Requests["request"];
-  /** Shows a failure as the notice, and passes it on. */
-  noticed<T>(work: Promise<T>): Promise<T>;
-  drafts: Drafts;
-  open(room: number, aroundSeq?: number): Promise<void>;
-  close(): void;
-  logout(): Promise<void>;
-}
-
-export function createActions(parts: ActionParts): ChatActions {
-  const { state, rooms, pages, outbox, drafts, typing, marks, connection, noticed } = parts;
+export function createActions(engine: Engine): ChatActions {
+  const { state, rooms, pages, outbox, drafts, typing, marks, link, opening } = engine;
+  const { noticed } = engine.telling;
 
   const openRoom = () => state.rooms.peek().get(state.openRoom.peek() ?? 0);
 
@@ -47,13 +24,13 @@ export function createActions(parts: ActionParts): ChatActions {
   }
 
   async function command(what: FrameInput): Promise<void> {
-    await noticed(parts.request(what));
+    await noticed(engine.requests.request(what));
   }
 
   return {
-    ...parts.directory,
-    openRoom: (room, aroundSeq) => noticed(batch(() => parts.open(room, aroundSeq))),
-    closeRoom: () => batch(parts.close),
+    ...engine.directory,
+    openRoom: (room, aroundSeq) => noticed(batch(() => opening.open(room, aroundSeq))),
+    closeRoom: () => batch(() => opening.close()),
     loadBefore: () => noticed(pages.before()),
     loadAfter: () => noticed(pages.after()),
     jumpToNewest: () => noticed(batch(pages.newest)),
@@ -94,16 +71,16 @@ export function createActions(parts: ActionParts): ChatActions {
     typing() {
       const room = openRoom();
       if (room === undefined || state.connection.peek().state !== "online") return;
-      if (typing.shouldTell(room.id)) connection.send({ type: "typing", room: room.id });
+      if (typing.shouldTell(room.id)) link.send({ type: "typing", room: room.id });
     },
-    reconnectNow: connection.reconnectNow,
+    reconnectNow: link.reconnectNow,
     dismissNotice() {
       state.notice.value = null;
     },
     dismissWithheld() {
       state.withheld.value = [];
     },
-    logout: parts.logout,
+    logout: engine.logout.run,
   };
 }
 

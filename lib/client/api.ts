@@ -4,7 +4,7 @@
  */
 import { ERROR_STATUS, type ErrorCode, isSessionEnd } from "../protocol/codes.ts";
 import type { Environment, HttpAnswer } from "./environment.ts";
-import { RequestError } from "./model.ts";
+import { RequestError, unreachable } from "./request_error.ts";
 
 /**
  * Calls `path` and gives the body of the answer (undefined for 204). Rejects with `RequestError`.
@@ -70,13 +70,13 @@ async function reach(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch {
-    throw new RequestError("offline", "The server cannot be reached.");
+    throw unreachable();
   }
 }
 
 /** The answer began, and broke off or did not end in time. */
 function cutShort(): never {
-  throw new RequestError("offline", "The server cannot be reached.");
+  throw unreachable();
 }
 
 interface Problem {

@@ -6,7 +6,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Message } from "../protocol/messages.ts";
 import type { Api } from "./api.ts";
-import type { Draft, DraftTarget } from "./model.ts";
+import type { Draft, DraftTarget } from "./draft.ts";
 import { setIn } from "./state.ts";
 import type { Page } from "./timeline.ts";
 

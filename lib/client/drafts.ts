@@ -10,7 +10,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Ticks, Timestamp } from "../protocol/time.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Environment } from "./environment.ts";
-import { type Draft, EMPTY_DRAFT } from "./model.ts";
+import { type Draft, EMPTY_DRAFT } from "./draft.ts";
 import { deleteIn, setIn } from "./state.ts";
 
 /** A room's first change is written at once, further ones this often (ms). */

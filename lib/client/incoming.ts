@@ -2,24 +2,29 @@
  * What the server says, told to the parts of the engine whose matter it is. It must not know what
  * they make of it, nor the connection's life.
  */
+import { batch } from "@preact/signals";
 import type { ReadyEvent, ServerEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { DraftTargets } from "./draft_targets.ts";
+import type { Bootstrap } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Pages } from "./pages.ts";
 import type { PeopleRequests } from "./people_requests.ts";
 import type { ReadMarks } from "./read_marks.ts";
 import type { Requests } from "./requests.ts";
 import type { Rooms } from "./rooms.ts";
+import type { SessionWatch } from "./session.ts";
 import { type EngineState, learnSelf } from "./state.ts";
+import type { Sync } from "./sync.ts";
+import type { Telling } from "./telling.ts";
 import type { Typing } from "./typing.ts";
 
 export interface IncomingOptions {
-  userId: number;
-  /** The history of the database that the page was written from. */
-  epoch: string | null;
+  /** Whose page it is, and of which history of the database. */
+  bootstrap: Pick<Bootstrap, "me" | "sessionId" | "instance" | "epoch">;
   state: EngineState;
   rooms: Rooms;
+  sync: Sync;
   pages: Pages;
   outbox: Outbox;
   requests: Requests;
@@ -27,25 +32,58 @@ export interface IncomingOptions {
   marks: ReadMarks;
   peopleRequests: PeopleRequests;
   targets: DraftTargets;
+  session: SessionWatch;
+  telling: Telling;
   /** Messages have come, new or changed. */
   arrived(messages: readonly Message[]): void;
+  /** Is told each event after it was taken in. */
+  heard(event: ServerEvent): void;
 }
 
-/** Applies one event after the other. */
-export function createIncoming(options: IncomingOptions): (event: ServerEvent) => void {
-  const { userId, state, rooms, outbox, requests, typing, marks } = options;
-  const { pages, peopleRequests, targets, arrived } = options;
-  const people = state.users.peek();
-  let { epoch } = options;
+export class Incoming {
+  readonly #parts: IncomingOptions;
+  #epoch: string | null;
 
-  function apply(event: ServerEvent): void {
+  constructor(parts: IncomingOptions) {
+    this.#parts = parts;
+    this.#epoch = parts.bootstrap.epoch;
+  }
+
+  /** The events of one frame, in order. */
+  take(events: readonly ServerEvent[]): void {
+    const { session, sync, outbox, rooms, pages, telling, heard } = this.#parts;
+    const [first] = events;
+    // Another session's: nothing of it may be shown here, and nothing here be sent as theirs.
+    if (first?.type === "ready" && !this.#isOurs(first)) return session.foreign(first);
+    batch(() => {
+      for (const event of events) {
+        this.#apply(event);
+        heard(event);
+      }
+      sync.flush();
+      outbox.release(rooms.known);
+      // Nobody waits for it, but it may fail: the reader gets a line.
+      if (events.some((event) => event.type === "changes" && event.reset)) {
+        pages.ensure().catch(telling.notice);
+      }
+    });
+  }
+
+  #isOurs(ready: ReadyEvent): boolean {
+    const { instance, me, sessionId } = this.#parts.bootstrap;
+    return ready.instance === instance && ready.user.id === me.id && ready.sessionId === sessionId;
+  }
+
+  #apply(event: ServerEvent): void {
+    const { bootstrap, state, rooms, outbox, requests, typing, arrived } = this.#parts;
+    const userId = bootstrap.me.id;
     switch (event.type) {
       case "ready":
-        return ready(event);
+        return this.#ready(event);
       case "message":
         if (event.message.seq === event.rev) typing.ended(event.room, event.message.userId);
         rooms.message(event);
-        markOwn(event.message);
+        this.#markOwn(event.message);
         return arrived([event.message]);
       case "changes":
         rooms.changes(event);
@@ -60,7 +98,7 @@ export function createIncoming(options: IncomingOptions): (event: ServerEvent) =
       case "read":
         return rooms.read(event.room, event.seq);
       case "user":
-        people.learn([event.user]);
+        state.users.peek().learn([event.user]);
         if (event.user.id === userId) learnSelf(state.me, event.user);
         return;
       case "typing":
@@ -71,10 +109,11 @@ export function createIncoming(options: IncomingOptions): (event: ServerEvent) =
     }
   }
 
-  function ready(event: ReadyEvent): void {
-    const sameEpoch = epoch === null || epoch === event.epoch;
-    epoch = event.epoch;
-    if (!sameEpoch) forgetHistory();
+  #ready(event: ReadyEvent): void {
+    const { state, rooms, peopleRequests } = this.#parts;
+    const sameEpoch = this.#epoch === null || this.#epoch === event.epoch;
+    this.#epoch = event.epoch;
+    if (!sameEpoch) this.#forgetHistory();
     rooms.ready(event, sameEpoch);
     peopleRequests.online([...event.users, event.user]);
     state.presence.value = presenceOf(event.presence, new Map());
@@ -83,21 +122,23 @@ export function createIncoming(options: IncomingOptions): (event: ServerEvent) =
   }
 
   /** Where the server does not know yet how far one has read, one's own message cannot move it on. */
-  function markOwn({ room, userId: author, seq }: Message): void {
+  #markOwn({ room, userId: author, seq }: Message): void {
+    const { bootstrap, state, marks } = this.#parts;
     const read = state.rooms.peek().get(room)?.membership.readSeq;
-    if (author === userId && read === seq && marks.pending(room) > 0) marks.mark(room, seq);
+    if (author === bootstrap.me.id && read === seq && marks.pending(room) > 0) {
+      marks.mark(room, seq);
+    }
   }
 
   /** What was acknowledged, read or named there says nothing of what is here. */
-  function forgetHistory(): void {
+  #forgetHistory(): void {
+    const { state, outbox, marks, pages, targets } = this.#parts;
     outbox.release(() => Infinity);
     for (const room of state.rooms.peek().keys()) marks.forget(room);
     pages.forget();
-    people.clear();
+    state.users.peek().clear();
     targets.forget();
   }
-
-  return apply;
 }
 
 function presenceOf<S>(news: Record<string, S>, known: ReadonlyMap<number, S>): Map<number, S> {

@@ -1,10 +1,11 @@
 /**
- * What the engine shows to the views: signals to read, actions to call. The views know this file
- * and nothing else of the engine; the engine knows nothing of the views.
+ * What the engine shows to the views: signals to read, actions to call. Types alone. Beside this
+ * file the views know `draft.ts` and `request_error.ts`; the engine knows nothing of the views.
  */
 import type { ReadonlySignal } from "@preact/signals";
-import type { ErrorCode, FieldReason, SessionEnd } from "../protocol/codes.ts";
+import type { ErrorCode, SessionEnd } from "../protocol/codes.ts";
 import type { Limits } from "../protocol/limits.ts";
+import type { Draft } from "./draft.ts";
 import type { Language, Me, Theme } from "../protocol/accounts.ts";
 import type { HiddenRooms, MemberRoom, Room } from "../protocol/rooms.ts";
 import type { Member, Notify } from "../protocol/members.ts";
@@ -15,7 +16,7 @@ import type { Session } from "../protocol/sessions.ts";
 import type { Timestamp } from "../protocol/time.ts";
 
 /** How the connection stands. `retryAt`: when the next try is due, as the time of day. */
-export type Connection =
+export type ConnectionState =
   | { state: "connecting" }
   | { state: "online" }
   | { state: "waiting"; retryAt: Timestamp }
@@ -39,29 +40,6 @@ export type SignedOut =
  * (`turns`). The tab works without, and says so once.
  */
 export type Withheld = "storage" | "turns";
-
-/** A message that a draft answers or changes, as it was when that began. */
-export type DraftTarget =
-  & Pick<Message, "id" | "seq" | "userId" | "username" | "text">
-  /** Ids are given again after a restored backup, this is not. Older drafts have none. */
-  & Partial<Pick<Message, "clientId">>;
-
-/** What one has written in a room and not sent. */
-export interface Draft {
-  readonly text: string;
-  readonly replyTo: DraftTarget | null;
-  /** A message being changed, and how it is to read. Meanwhile `text` and `replyTo` wait. */
-  readonly edit: { readonly target: DraftTarget; readonly text: string } | null;
-}
-
-/** Of a message no more is kept than what tells it. */
-export function draftTarget(
-  { id, clientId, seq, userId, username, text }: DraftTarget,
-): DraftTarget {
-  return { id, clientId, seq, userId, username, text };
-}
-
-export const EMPTY_DRAFT: Draft = { text: "", replyTo: null, edit: null };
 
 /** A message of one's own on its way: shown at once, kept in the outbox until it is acknowledged. */
 export interface PendingMessage {
@@ -124,20 +102,26 @@ export interface Bootstrap {
   language: Language;
 }
 
+/** Everybody who is known, by id; never everybody there is. */
+export interface KnownUsers {
+  /** To read one person is to hear of that person's changes, and to ask for somebody not known. */
+  get(id: number): User | undefined;
+  /** Asks for nobody. */
+  has(id: number): boolean;
+  /** To read all is to hear of every change. */
+  values(): Iterable<User>;
+}
+
 /** The state that views render. Every signal is read-only to them. */
 export interface ChatState {
   me: ReadonlySignal<Me>;
-  connection: ReadonlySignal<Connection>;
+  connection: ReadonlySignal<ConnectionState>;
   /** The caller's rooms by id. */
   rooms: ReadonlySignal<ReadonlyMap<number, MemberRoom>>;
   /** The caller's rooms that are not in the list. */
   hidden: ReadonlySignal<HiddenRooms>;
-  /**
-   * Everybody who is known. One map that changes: to read one person (`get`) is to hear of that
-   * person's changes, and to ask for somebody who is not known. Do not remember what was made of it
-   * by the map itself (`useMemo`).
-   */
-  users: ReadonlySignal<ReadonlyMap<number, User>>;
+  /** One object that changes: do not remember what was made of it by itself (`useMemo`). */
+  users: ReadonlySignal<KnownUsers>;
   presence: ReadonlySignal<ReadonlyMap<number, PresenceStatus>>;
   openRoom: ReadonlySignal<number | null>;
   /** The open room's messages; null while nothing of it is known. */
@@ -173,7 +157,7 @@ export interface HiddenPage {
   next: number | null;
 }
 
-/** What views may ask for. Promises reject with `RequestError`. */
+/** What views may ask for. Promises reject with `RequestError` (`request_error.ts`). */
 export interface ChatActions {
   openRoom(room: number, aroundSeq?: number): Promise<void>;
   closeRoom(): void;
@@ -255,20 +239,4 @@ export interface ChatClient {
   /** Shows a line, as if something had been refused with this code. */
   tell(code: ErrorCode): void;
   stop(): void;
-}
-
-/** An action that the server refused, or that could not reach it (`code: "offline"`). */
-export class RequestError extends Error {
-  override readonly name = "RequestError";
-  constructor(
-    readonly code: ErrorCode | "offline",
-    message: string,
-    readonly errors: { path: string; message: string; reason?: FieldReason }[] = [],
-    /** With `rate_limited` and `unavailable`: milliseconds after which a retry makes sense. */
-    readonly retryAfter?: number,
-    /** With `unauthenticated`: why the session is gone, where the server knows. */
-    readonly reason?: SessionEnd,
-  ) {
-    super(message);
-  }
 }

@@ -9,7 +9,8 @@ import type { Api } from "./api.ts";
 import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
 import type { Clock } from "./environment.ts";
 import { evict, touch } from "./kept_rooms.ts";
-import { type Landing, RequestError } from "./model.ts";
+import type { Landing } from "./model.ts";
+import { RequestError, unreachable } from "./request_error.ts";
 import { within } from "./patience.ts";
 import type { Rooms } from "./rooms.ts";
 import { dividerOf, type EngineState, landingOf, setIn } from "./state.ts";
@@ -78,7 +79,7 @@ export function createPages(options: PagesOptions): Pages {
     const mine = era;
     const asked = api<Page>("GET", `/api/rooms/${room}/messages${query}`);
     const page = await within(clock, asked, PAGE_DEADLINE);
-    if (page === "silent") throw new RequestError("offline", "The server did not answer in time.");
+    if (page === "silent") throw unreachable();
     if (mine !== era) return null;
     options.onMessages(page.messages);
     return page;

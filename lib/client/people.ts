@@ -7,6 +7,7 @@
  * Nobody who is looked at is forgotten; of the others, those who were learnt first.
  */
 import { batch, type Signal, signal } from "@preact/signals";
+import type { KnownUsers } from "./model.ts";
 import type { User } from "../protocol/people.ts";
 
 /** People that are kept. A member's row in memory is some 300 bytes. */
@@ -26,7 +27,7 @@ interface Entry {
   learnt: number;
 }
 
-export class People implements ReadonlyMap<number, User> {
+export class People implements KnownUsers {
   readonly #entries = new Map<number, Entry>();
   /** Raised with each change of anybody, for those who read all. */
   readonly #version = signal(0);
@@ -118,34 +119,13 @@ export class People implements ReadonlyMap<number, User> {
     });
   }
 
-  // For those who look for somebody among all who are known: they hear of every change.
-
-  get size(): number {
-    return [...this.entries()].length;
-  }
-
-  *entries(): MapIterator<[number, User]> {
+  /** For those who look for somebody among all who are known: they hear of every change. */
+  *values(): IterableIterator<User> {
     void this.#version.value;
-    for (const [id, entry] of this.#entries) {
-      const user = entry.user.peek();
-      if (user !== undefined) yield [id, user];
+    for (const { user } of this.#entries.values()) {
+      const known = user.peek();
+      if (known !== undefined) yield known;
     }
-  }
-
-  *keys(): MapIterator<number> {
-    for (const [id] of this.entries()) yield id;
-  }
-
-  *values(): MapIterator<User> {
-    for (const [, user] of this.entries()) yield user;
-  }
-
-  [Symbol.iterator](): MapIterator<[number, User]> {
-    return this.entries();
-  }
-
-  forEach(call: (user: User, id: number, map: ReadonlyMap<number, User>) => void): void {
-    for (const [id, user] of this.entries()) call(user, id, this);
   }
 
   #entryOf(id: number): Entry {

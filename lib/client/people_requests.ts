@@ -9,7 +9,7 @@ import type { PresenceStatus } from "../protocol/presence.ts";
 import type { Api } from "./api.ts";
 import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
 import type { Clock } from "./environment.ts";
-import { RequestError } from "./model.ts";
+import { RequestError } from "./request_error.ts";
 import type { People } from "./people.ts";
 
 /** Requests on their way at once: a list that is scrolled must not keep others waiting. */

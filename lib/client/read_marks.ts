@@ -3,7 +3,7 @@
  * short pause, and told again after a lost connection. It must not know how unread is counted.
  */
 import type { Clock } from "./environment.ts";
-import { RequestError } from "./model.ts";
+import { RequestError } from "./request_error.ts";
 
 /** Scrolling moves the mark many times; the server hears of it this often (ms). */
 const MARK_PAUSE = 300;

@@ -5,7 +5,7 @@
 import type { FrameInput } from "../protocol/frames.ts";
 import type { AckEvent, ErrorEvent } from "../protocol/events.ts";
 import type { Clock } from "./environment.ts";
-import { RequestError } from "./model.ts";
+import { RequestError, unreachable } from "./request_error.ts";
 
 /** How long an answer may take, in milliseconds. */
 export const ANSWER_WITHIN = 15_000;
@@ -32,8 +32,6 @@ export function createRequests(
   const waiting = new Map<string, Waiting>();
   let count = 0;
 
-  const offline = () => new RequestError("offline", "The server cannot be reached.");
-
   function take(ref: string): Waiting | undefined {
     const found = waiting.get(ref);
     waiting.delete(ref);
@@ -45,8 +43,8 @@ export function createRequests(
     request(command) {
       const ref = `r${++count}`;
       return new Promise((resolve, reject) => {
-        if (!send({ ...command, ref })) return reject(offline());
-        const timer = clock.setTimeout(() => take(ref)?.reject(offline()), ANSWER_WITHIN);
+        if (!send({ ...command, ref })) return reject(unreachable());
+        const timer = clock.setTimeout(() => take(ref)?.reject(unreachable()), ANSWER_WITHIN);
         waiting.set(ref, { resolve, reject, timer });
       });
     },
@@ -57,7 +55,7 @@ export function createRequests(
       else found?.reject(refusal(answer));
     },
     failAll() {
-      for (const ref of [...waiting.keys()]) take(ref)?.reject(offline());
+      for (const ref of [...waiting.keys()]) take(ref)?.reject(unreachable());
     },
   };
 }

@@ -6,7 +6,8 @@ import { isSessionEnd } from "../protocol/codes.ts";
 import type { ReadyEvent } from "../protocol/events.ts";
 import type { Api } from "./api.ts";
 import type { Environment, TabChannel } from "./environment.ts";
-import type { RequestError, SignedOut } from "./model.ts";
+import type { SignedOut } from "./model.ts";
+import type { RequestError } from "./request_error.ts";
 
 /** The reason is worth this long a wait (ms); then one goes on without it. */
 const REASON_WITHIN = 5_000;

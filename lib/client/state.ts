@@ -9,7 +9,7 @@ import { firstUnread } from "../protocol/unread.ts";
 import type {
   Bootstrap,
   ChatState,
-  Connection,
+  ConnectionState,
   Landing,
   PendingMessage,
   Withheld,
@@ -20,7 +20,7 @@ import { hasMessage, type History, historyOf } from "./timeline.ts";
 
 export interface EngineState {
   me: Signal<Me>;
-  connection: Signal<Connection>;
+  connection: Signal<ConnectionState>;
   rooms: Signal<ReadonlyMap<number, MemberRoom>>;
   hidden: Signal<HiddenRooms>;
   /** Always the same map, which changes: see there. */
@@ -46,7 +46,7 @@ export function createState(bootstrap: Bootstrap): EngineState {
   const histories = history === undefined ? [] : [[open!.id, history] as const];
   return {
     me: signal(me),
-    connection: signal<Connection>({ state: "connecting" }),
+    connection: signal<ConnectionState>({ state: "connecting" }),
     rooms: signal<ReadonlyMap<number, MemberRoom>>(byId(rooms)),
     hidden: signal(hidden),
     users: signal(new People(users)),

@@ -5,7 +5,7 @@
 import { LIMITS } from "../protocol/limits.ts";
 import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
 import type { Clock } from "./environment.ts";
-import { RequestError } from "./model.ts";
+import { RequestError } from "./request_error.ts";
 
 export interface SyncOptions {
   clock: Clock;

@@ -1,5 +1,6 @@
 /** What the reader is told in a line: what failed, and what this browser does not give. */
-import { RequestError, type Withheld } from "./model.ts";
+import type { Withheld } from "./model.ts";
+import { RequestError } from "./request_error.ts";
 import type { EngineState } from "./state.ts";
 
 export interface Telling {

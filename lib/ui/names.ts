@@ -1,6 +1,7 @@
 /** What people and rooms are called and how they are told apart. Pure. */
 import { isFewEmoji } from "../protocol/emoji.ts";
 import { graphemes } from "../protocol/graphemes.ts";
+import type { KnownUsers } from "../client/model.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { User } from "../protocol/people.ts";
@@ -8,7 +9,7 @@ import type { MemberRoom, Room } from "../protocol/rooms.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import { isolate } from "./direction.ts";
 
-export type Users = ReadonlyMap<number, User>;
+export type Users = KnownUsers;
 
 /**
  * What somebody is called in a sentence or a title: both names where the display name alone could

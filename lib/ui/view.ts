@@ -6,13 +6,9 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import {
-  type ChatActions,
-  type ChatState,
-  type Draft,
-  EMPTY_DRAFT,
-  RequestError,
-} from "../client/model.ts";
+import { type Draft, EMPTY_DRAFT } from "../client/draft.ts";
+import type { ChatActions, ChatState } from "../client/model.ts";
+import { RequestError } from "../client/request_error.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createApi } from "../../lib/client/api.ts";
 import type { HttpRequest } from "../../lib/client/environment.ts";
-import type { RequestError } from "../../lib/client/model.ts";
+import type { RequestError } from "../../lib/client/request_error.ts";
 
 function answering(status: number, body: unknown) {
   const calls: { path: string; request: HttpRequest }[] = [];

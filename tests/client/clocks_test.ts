@@ -1,6 +1,6 @@
 /** Somebody sets the clock, or the machine sleeps: what is measured stays right. */
 import assert from "node:assert/strict";
-import { SILENCE } from "../../lib/client/server_link.ts";
+import { SILENCE } from "../../lib/client/silence.ts";
 import { SHOWN_FOR } from "../../lib/client/typing.ts";
 import { sane, world } from "./outbox_fixture.ts";
 

@@ -1,6 +1,6 @@
 /** What one has written and not sent: kept for the same user, shared by tabs, gone when sent. */
 import assert from "node:assert/strict";
-import { draftTarget, EMPTY_DRAFT } from "../../lib/client/model.ts";
+import { draftTarget, EMPTY_DRAFT } from "../../lib/client/draft.ts";
 import { createMemoryStorage } from "../../lib/client/outbox_storage.ts";
 import type { Shelf } from "../../lib/client/shelf.ts";
 import { FakeClock, settle } from "../support/model_link.ts";

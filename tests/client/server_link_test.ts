@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { QUIET, SILENCE } from "../../lib/client/server_link.ts";
+import { QUIET, SILENCE } from "../../lib/client/silence.ts";
 import { CLOSE } from "../../lib/protocol/codes.ts";
 import { Link, settle } from "../support/model_link.ts";
 import { ModelServer } from "../support/model_server.ts";

@@ -132,7 +132,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "model",
     what: "the engine's state as the views see it",
-    paths: ["lib/client/model.ts"],
+    paths: ["lib/client/model.ts", "lib/client/draft.ts", "lib/client/request_error.ts"],
     may: [],
     mayTypes: ["plain protocol", "protocol"],
   },
@@ -250,7 +250,8 @@ export const PARTS: readonly Part[] = [
     name: "islands",
     what: "what lives in a page: joins the engine to the views",
     paths: ["islands/"],
-    may: ["model", "client", "words", "view", "chat view"],
+    may: ["client", "words", "view", "chat view"],
+    mayTypes: ["model"],
   },
   {
     name: "browser's entry",

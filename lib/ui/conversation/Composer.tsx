@@ -1,7 +1,7 @@
 /** Where messages are written and changed. Enter sends with a keyboard; on a phone it breaks. */
 import { useComputed } from "@preact/signals";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Draft } from "../../client/model.ts";
+import type { Draft } from "../../client/draft.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { codePoints } from "../../protocol/text.ts";
 import { Icon } from "../parts/Icon.tsx";

@@ -1,5 +1,5 @@
 /** What is being answered or changed, what became of it elsewhere, and the ways out. */
-import type { Draft } from "../../client/model.ts";
+import type { Draft } from "../../client/draft.ts";
 import { copyText } from "../clipboard.ts";
 import { userName } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";

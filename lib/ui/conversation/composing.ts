@@ -3,7 +3,7 @@
  * that it aims at, what may be typed. It must not know what the composer looks like, nor how
  * drafts are kept.
  */
-import { type Draft, draftTarget, EMPTY_DRAFT } from "../../client/model.ts";
+import { type Draft, draftTarget, EMPTY_DRAFT } from "../../client/draft.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { cleanText } from "../../protocol/text.ts";
 import type { View } from "../view.ts";

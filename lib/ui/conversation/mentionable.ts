@@ -1,4 +1,5 @@
 /** Whom an unfinished mention may mean, the likeliest first. Pure. */
+import type { KnownUsers } from "../../client/model.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { User } from "../../protocol/people.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
@@ -16,7 +17,7 @@ export interface MentionFacts {
   prefix: string;
   self: number;
   room: MemberRoom | undefined;
-  users: ReadonlyMap<number, User>;
+  users: KnownUsers;
   messages: readonly Message[];
   /** Members of the room, as the server found them. */
   answer: Answer;
@@ -46,13 +47,13 @@ export function mentionable(facts: MentionFacts): User[] {
   return all.sort((a, b) => place(a) - place(b)).slice(0, OFFERED);
 }
 
-function peopleOf(room: MemberRoom | undefined, users: ReadonlyMap<number, User>): User[] {
+function peopleOf(room: MemberRoom | undefined, users: KnownUsers): User[] {
   if (room?.users === undefined) return [...users.values()];
   return room.users.flatMap((id) => users.get(id) ?? []);
 }
 
 /** The latest first. */
-function authorsOf(messages: readonly Message[], users: ReadonlyMap<number, User>): User[] {
+function authorsOf(messages: readonly Message[], users: KnownUsers): User[] {
   const ids = new Set(messages.slice(-LATELY).toReversed().map((message) => message.userId));
   return [...ids].flatMap((id) => users.get(id) ?? []);
 }

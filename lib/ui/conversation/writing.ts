@@ -3,7 +3,7 @@
  * an edit, takes back. It must not know what the composer looks like.
  */
 import { signal } from "@preact/signals";
-import type { Draft } from "../../client/model.ts";
+import type { Draft } from "../../client/draft.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { mayEdit } from "../../protocol/permissions.ts";
 import { cleanText, textFault } from "../../protocol/text.ts";

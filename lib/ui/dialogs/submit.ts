@@ -5,7 +5,7 @@
 import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { RequestError } from "../../client/model.ts";
+import { RequestError } from "../../client/request_error.ts";
 import { type FieldSentences, fieldSentences } from "../field_errors.ts";
 import { errorText } from "../view.ts";
 import { useDialogView } from "./dialog_view.ts";

@@ -1,5 +1,5 @@
 /** What one had written where one may not write any more: it is not lost, it can be taken along. */
-import { EMPTY_DRAFT } from "../../client/model.ts";
+import { EMPTY_DRAFT } from "../../client/draft.ts";
 import { copyText } from "../clipboard.ts";
 import { attempt, draftOf, useView } from "../view.ts";
 

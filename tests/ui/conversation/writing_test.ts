@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { signal } from "@preact/signals";
-import { type Draft, draftTarget, EMPTY_DRAFT, RequestError } from "../../../lib/client/model.ts";
+import { type Draft, draftTarget, EMPTY_DRAFT } from "../../../lib/client/draft.ts";
+import { RequestError } from "../../../lib/client/request_error.ts";
 import { catalogue } from "../../../lib/ui/catalogue/catalogue.ts";
 import { Writing } from "../../../lib/ui/conversation/writing.ts";
 import type { View } from "../../../lib/ui/view.ts";

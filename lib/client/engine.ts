@@ -1,0 +1,255 @@
+/**
+ * Joins the parts of the engine: what the server says goes to the state, what is asked for to the
+ * server. Whatever runs the engine begins here, in a page or without one. Creating it touches
+ * nothing outside, so that the server can render from it.
+ */
+import type { ServerEvent } from "../protocol/events.ts";
+import type { Message } from "../protocol/messages.ts";
+import { type Api, createApi } from "./api.ts";
+import { createDirectory, type Directory } from "./directory.ts";
+import { createDraftTargets, type DraftTargets } from "./draft_targets.ts";
+import { createDrafts, type Drafts } from "./drafts.ts";
+import type { Environment } from "./environment.ts";
+import { Incoming } from "./incoming.ts";
+import { Logout } from "./logout.ts";
+import type { Bootstrap, ConnectionState } from "./model.ts";
+import { isUnknown, Opening } from "./opening.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
+import { createPages, type Pages } from "./pages.ts";
+import { createPeopleRequests, type PeopleRequests } from "./people_requests.ts";
+import { createReadMarks, type ReadMarks } from "./read_marks.ts";
+import { createRecount, type Recount } from "./recount.ts";
+import { createRequests, type Requests } from "./requests.ts";
+import { createRooms, type Rooms } from "./rooms.ts";
+import { ServerLink } from "./server_link.ts";
+import { createSessionWatch, type SessionWatch } from "./session.ts";
+import { createState, type EngineState, learnPresence } from "./state.ts";
+import { createSync, type Sync } from "./sync.ts";
+import { createTelling, type Telling } from "./telling.ts";
+import { createTyping, type Typing } from "./typing.ts";
+
+/** How the server is reached. */
+export interface Line {
+  api: Api;
+  link: ServerLink;
+  session: SessionWatch;
+  requests: Requests;
+}
+
+/** What its user writes. */
+export interface Writing {
+  outbox: Outbox;
+  typing: Typing;
+  drafts: Drafts;
+  targets: DraftTargets;
+}
+
+/** What its user reads. */
+export interface Reading {
+  marks: ReadMarks;
+  recount: Recount;
+  sync: Sync;
+  rooms: Rooms;
+  pages: Pages;
+  directory: Directory;
+  opening: Opening;
+}
+
+export interface Engine extends Line, Writing, Reading {
+  state: EngineState;
+  telling: Telling;
+  peopleRequests: PeopleRequests;
+  logout: Logout;
+  start(): void;
+  stop(): void;
+}
+
+/** What each group of parts is made from. */
+interface Ground {
+  bootstrap: Bootstrap;
+  environment: Environment;
+  state: EngineState;
+  telling: Telling;
+}
+
+/** @param heard is told each event after the engine has taken it in */
+export function createEngine(
+  bootstrap: Bootstrap,
+  environment: Environment,
+  heard: (event: ServerEvent) => void = () => {},
+): Engine {
+  const state = createState(bootstrap);
+  const ground: Ground = { bootstrap, environment, state, telling: createTelling(state) };
+  const line = createLine(
+    ground,
+    (next) => follow(engine, next),
+    (events) => incoming.take(events),
+  );
+  const writing = createWriting(ground, line);
+  const arrived = (messages: readonly Message[]) => {
+    writing.targets.heard(messages);
+    for (const message of messages) {
+      if (message.userId === bootstrap.me.id) writing.outbox.seen(message.clientId);
+    }
+  };
+  const reading = createReading(ground, line, writing, arrived);
+  const peopleRequests = createPeopleRequests({
+    clock: environment,
+    api: line.api,
+    people: state.users.peek(),
+    onPresence: (told) => learnPresence(state.presence, told),
+  });
+  const logout = new Logout({ ...line, ...writing });
+  const parts = { ...ground, ...line, ...writing, ...reading, peopleRequests, logout };
+  const incoming = new Incoming({ ...parts, arrived, heard });
+  let stopListening = () => {};
+  const engine: Engine = {
+    ...parts,
+    start() {
+      stopListening = begin(engine, environment);
+    },
+    stop() {
+      stopListening();
+      end(engine);
+    },
+  };
+  return engine;
+}
+
+function createLine(
+  { bootstrap, environment }: Ground,
+  onState: (next: ConnectionState) => void,
+  onEvents: (events: ServerEvent[]) => void,
+): Line {
+  const { sessionId, instance, me } = bootstrap;
+  const whose = { environment, sessionId, instance };
+  const api = createApi({ ...whose, refused: (error) => session.refused(error) });
+  const link = new ServerLink({
+    ...whose,
+    onState,
+    onEvents,
+    onFinal: (reason) => session.closed(reason),
+    // A server that refuses the upgrade cannot say why: HTTP can, and a refusal ends the session here.
+    onUnopened: (failures) => void (failures < 2 || api("GET", "/api/me").catch(() => {})),
+  });
+  const session = createSessionWatch({
+    ...whose,
+    userId: me.id,
+    api,
+    ended: (why) => link.signOut(why),
+  });
+  return { api, link, session, requests: createRequests(environment, link.send) };
+}
+
+function createWriting(
+  { bootstrap, environment, state, telling }: Ground,
+  { api, link }: Line,
+): Writing {
+  const { instance, me: { id: userId } } = bootstrap;
+  const { withheld } = telling;
+  const drafts = createDrafts({ userId, environment, withheld: () => withheld("storage") });
+  return {
+    drafts,
+    targets: createDraftTargets({
+      drafts: drafts.drafts,
+      api,
+      loaded: (room) => state.histories.peek().get(room)?.timeline.messages ?? [],
+    }),
+    outbox: createOutbox({ instance, userId, environment, send: link.send, withheld }),
+    typing: createTyping(environment),
+  };
+}
+
+function createReading(
+  { bootstrap, environment, state }: Ground,
+  { api, requests: { request } }: Line,
+  { targets }: Writing,
+  onMessages: (messages: readonly Message[]) => void,
+): Reading {
+  const clock = environment;
+  const marks = createReadMarks(clock, (room, seq) => request({ type: "read", room, seq }));
+  const recount = createRecount(clock, api, (room) => rooms.recounted(room));
+  const sync = createSync({
+    clock,
+    known: (room) => rooms.known(room),
+    ask: (asked) => request({ type: "sync", rooms: asked }),
+  });
+  const rooms = createRooms({
+    state,
+    sync,
+    certain: (room, sure) => sure ? recount.done(room) : recount.need(room),
+    pendingMark: marks.pending,
+    onUnlisted: (room) => {
+      directory.showRoom(room).catch((error) => isUnknown(error) && rooms.gone(room));
+    },
+    onGone(room, isHidden) {
+      // A mark on its way is still to be told: what was read does not come back as unread.
+      if (!isHidden) marks.forget(room);
+      if (state.openRoom.peek() !== room) return;
+      if (!isHidden) state.lostRoom.value = room;
+      pages.close();
+    },
+  });
+  const pages = createPages({ clock, state, api, rooms, onMessages, pendingMark: marks.pending });
+  const directory = createDirectory(state, rooms, api, bootstrap.home ? null : bootstrap.room);
+  const onOpened = () => checkTargets(state, targets);
+  const opening = new Opening({ state, pages, directory, onOpened });
+  return { marks, recount, sync, rooms, pages, directory, opening };
+}
+
+/** Gives back what stops listening to the page. */
+function begin(engine: Engine, environment: Environment): () => void {
+  const { state, drafts, targets, outbox, session, link, marks } = engine;
+  drafts.load();
+  checkTargets(state, targets);
+  void outbox.load();
+  session.start();
+  link.start();
+  // A page that is hidden may be closed next: what was read must not come back as unread.
+  return environment.onVisibility((visible) => {
+    if (!visible) drafts.flush();
+    if (!visible && state.connection.peek().state === "online") marks.resume();
+  });
+}
+
+function end(engine: Engine): void {
+  engine.session.stop();
+  engine.link.stop();
+  rest(engine);
+  engine.pages.stop();
+  engine.outbox.stop();
+  engine.drafts.stop();
+}
+
+/** What begins when the line to the server is up, and what ends with it. */
+function follow(engine: Engine, next: ConnectionState): void {
+  const { state, outbox, marks, pages, telling, targets, logout } = engine;
+  const was = state.connection.peek().state;
+  if (!logout.holdsBack(next)) state.connection.value = next;
+  if (next.state === "online") {
+    outbox.online();
+    marks.resume();
+    // Nobody waits for it, but it may fail: the reader gets a line.
+    pages.ensure().catch(telling.notice);
+    checkTargets(state, targets);
+  } else if (was === "online") {
+    rest(engine);
+    outbox.offline();
+  }
+}
+
+/** Without a line nothing is under way. */
+function rest({ requests, sync, recount, marks, typing, peopleRequests }: Engine): void {
+  requests.failAll();
+  sync.lost();
+  recount.stop();
+  marks.stop();
+  typing.clear();
+  peopleRequests.offline();
+}
+
+/** What the open room's draft aims at may have changed while nobody told this tab. */
+function checkTargets({ openRoom }: EngineState, targets: DraftTargets): void {
+  const room = openRoom.peek();
+  if (room !== null) void targets.check(room);
+}

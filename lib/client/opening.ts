@@ -1,0 +1,53 @@
+/** The way into a room, and out: whoever has gone on is not taken back by what comes late. */
+import type { Directory } from "./directory.ts";
+import type { Pages } from "./pages.ts";
+import { RequestError } from "./request_error.ts";
+import type { EngineState } from "./state.ts";
+
+export interface OpeningOptions {
+  state: EngineState;
+  pages: Pages;
+  directory: Pick<Directory, "showRoom">;
+  /** Another room is open: what its draft aims at may have changed while nobody told. */
+  onOpened(): void;
+}
+
+export class Opening {
+  readonly #options: OpeningOptions;
+  /** Counts where the reader went. */
+  #steps = 0;
+
+  constructor(options: OpeningOptions) {
+    this.#options = options;
+  }
+
+  async open(room: number, aroundSeq?: number): Promise<void> {
+    const { state, pages, directory, onOpened } = this.#options;
+    const mine = ++this.#steps;
+    state.lostRoom.value = null;
+    // A link may lead to one that is not in the list.
+    if (!state.rooms.peek().has(room) && state.hidden.peek().rooms > 0) {
+      await directory.showRoom(room)
+        .catch((error) => mine === this.#steps && unlessUnknown(error));
+      if (mine !== this.#steps) return;
+    }
+    const opened = pages.open(room, aroundSeq);
+    onOpened();
+    return opened;
+  }
+
+  close(): void {
+    this.#steps++;
+    this.#options.pages.close();
+  }
+}
+
+export function isUnknown(error: unknown): boolean {
+  return error instanceof RequestError &&
+    (error.code === "not_found" || error.code === "forbidden");
+}
+
+/** What is not there at all is said by whoever opens it. */
+function unlessUnknown(error: unknown): void {
+  if (!isUnknown(error)) throw error;
+}
