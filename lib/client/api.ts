@@ -93,7 +93,13 @@ async function problem(answer: HttpAnswer): Promise<RequestError> {
   const code = details?.code ?? codeOf(answer.status);
   const message = details?.detail ?? details?.title ?? `The server answered ${answer.status}.`;
   const reason = isSessionEnd(details?.reason) ? details.reason : undefined;
-  return new RequestError(code, message, details?.errors, undefined, reason);
+  return new RequestError(code, message, details?.errors, retryAfter(answer), reason);
+}
+
+/** Milliseconds; what the header says is seconds (our server), or a date (some proxy): that counts as none. */
+function retryAfter({ headers }: HttpAnswer): number | undefined {
+  const seconds = Number(headers.get("retry-after") ?? NaN);
+  return seconds >= 0 ? seconds * 1_000 : undefined;
 }
 
 function codeOf(status: number): ErrorCode {

@@ -2,6 +2,7 @@
  * How long to wait before trying again. Full jitter spreads the clients of a server that went
  * down over the whole interval (AWS Architecture Blog, "Exponential Backoff And Jitter", 2015).
  */
+import { RequestError } from "./request_error.ts";
 
 /** The longest a first retry waits, in milliseconds; doubled with each further try. */
 export const FIRST_RETRY = 500;
@@ -19,4 +20,13 @@ export function backoffDelay(attempt: number, random: number): number {
 export function byeDelay(retryAfter: number, random: number): number {
   const wait = Math.min(Math.max(retryAfter, 0), LONGEST_BYE);
   return wait + random * Math.min(LONGEST_RETRY, Math.max(FIRST_RETRY, wait));
+}
+
+/**
+ * Milliseconds before the same question is asked again: no sooner than the server asked for.
+ * @param random 0: a first try that nobody else makes at the same time
+ */
+export function retryDelay(error: unknown, attempt = 0, random = 0): number {
+  const asked = error instanceof RequestError ? error.retryAfter ?? 0 : 0;
+  return FIRST_RETRY + Math.max(asked, backoffDelay(attempt, random));
 }

@@ -22,6 +22,7 @@ export interface Socket {
 export interface HttpAnswer {
   readonly ok: boolean;
   readonly status: number;
+  readonly headers: { get(name: string): string | null };
   json(): Promise<unknown>;
 }
 

@@ -6,7 +6,7 @@ import { batch } from "@preact/signals";
 import type { Message } from "../protocol/messages.ts";
 import { firstUnread } from "../protocol/unread.ts";
 import type { Api } from "./api.ts";
-import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
+import { retryDelay } from "./backoff.ts";
 import type { Clock } from "./environment.ts";
 import { evict, touch } from "./kept_rooms.ts";
 import type { Landing } from "./model.ts";
@@ -210,7 +210,7 @@ export function createPages(options: PagesOptions): Pages {
       await loadLanding(room.id);
       failures = 0;
     } catch (error) {
-      const delay = FIRST_RETRY + backoffDelay(failures++, clock.random());
+      const delay = retryDelay(error, failures++, clock.random());
       retry = clock.setTimeout(() => ensure().catch(() => {}), delay);
       throw error;
     }
@@ -243,7 +243,7 @@ export function createPages(options: PagesOptions): Pages {
   function retried(error: unknown): never {
     if (openRoom.peek() !== null && historyOfRoom(openRoom.peek()!) === undefined) {
       clock.clearTimeout(retry);
-      retry = clock.setTimeout(() => ensure().catch(() => {}), FIRST_RETRY);
+      retry = clock.setTimeout(() => ensure().catch(() => {}), retryDelay(error));
     }
     throw error;
   }

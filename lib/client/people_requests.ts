@@ -7,7 +7,7 @@ import { PEOPLE_ASKED } from "../protocol/limits.ts";
 import type { User, UsersAnswer } from "../protocol/people.ts";
 import type { PresenceStatus } from "../protocol/presence.ts";
 import type { Api } from "./api.ts";
-import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
+import { retryDelay } from "./backoff.ts";
 import type { Clock } from "./environment.ts";
 import { RequestError } from "./request_error.ts";
 import type { People } from "./people.ts";
@@ -79,7 +79,7 @@ export function createPeopleRequests(options: PeopleRequestsOptions): PeopleRequ
       if (!settle(ids, mine)) return;
       if (!isPassing(error)) return people.miss(ids);
       for (const id of ids) wanted.add(id);
-      schedule(FIRST_RETRY + backoffDelay(attempt++, clock.random()));
+      schedule(retryDelay(error, attempt++, clock.random()));
     }
   }
 

@@ -4,7 +4,7 @@
  */
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Api } from "./api.ts";
-import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
+import { retryDelay } from "./backoff.ts";
 import type { Clock } from "./environment.ts";
 
 export interface Recount {
@@ -22,18 +22,20 @@ export function createRecount(
 ): Recount {
   const timers = new Map<number, unknown>();
 
-  function later(room: number, attempt: number): void {
-    const delay = FIRST_RETRY + backoffDelay(attempt, clock.random());
+  function later(room: number, attempt: number, error?: unknown): void {
+    const delay = retryDelay(error, attempt, clock.random());
     timers.set(room, clock.setTimeout(() => void ask(room, attempt), delay));
   }
 
   async function ask(room: number, attempt: number): Promise<void> {
     const mine = timers.get(room);
-    const answer = await api<MemberRoom>("GET", `/api/rooms/${room}`).catch(() => null);
+    let refusal: unknown;
+    const answer = await api<MemberRoom>("GET", `/api/rooms/${room}`)
+      .catch((error) => void (refusal = error));
     if (timers.get(room) !== mine) return;
     // A room left meanwhile answers without a membership, or not at all.
     if (answer?.membership !== undefined) take(answer);
-    if (timers.get(room) === mine) later(room, attempt + 1);
+    if (timers.get(room) === mine) later(room, attempt + 1, refusal);
   }
 
   function done(room: number): void {

@@ -3,7 +3,7 @@
  * `sync` that may be on its way. It must not know what revisions are made of.
  */
 import { LIMITS } from "../protocol/limits.ts";
-import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
+import { retryDelay } from "./backoff.ts";
 import type { Clock } from "./environment.ts";
 import { RequestError } from "./request_error.ts";
 
@@ -54,13 +54,13 @@ export function createSync({ clock, known, ask }: SyncOptions): Sync {
     ask(rooms).then(() => attempt = 0, (error: unknown) => {
       for (const room of Object.keys(rooms)) asked.delete(Number(room));
       // Without a connection the next `ready` begins anew.
-      if (error instanceof RequestError && error.code !== "offline") retryLater(error.retryAfter);
+      if (error instanceof RequestError && error.code !== "offline") retryLater(error);
     });
   }
 
-  function retryLater(retryAfter = 0): void {
+  function retryLater(error: RequestError): void {
     if (retry !== null) return;
-    const delay = FIRST_RETRY + Math.max(retryAfter, backoffDelay(attempt++, clock.random()));
+    const delay = retryDelay(error, attempt++, clock.random());
     retry = clock.setTimeout(() => {
       retry = null;
       flush();

@@ -3,7 +3,7 @@ import { createApi } from "../../lib/client/api.ts";
 import type { HttpRequest } from "../../lib/client/environment.ts";
 import type { RequestError } from "../../lib/client/request_error.ts";
 
-function answering(status: number, body: unknown) {
+function answering(status: number, body: unknown, headers: Record<string, string> = {}) {
   const calls: { path: string; request: HttpRequest }[] = [];
   const refusals: RequestError[] = [];
   const api = createApi({
@@ -12,7 +12,7 @@ function answering(status: number, body: unknown) {
         calls.push({ path, request });
         const json = () =>
           body === undefined ? Promise.reject(new SyntaxError()) : Promise.resolve(body);
-        return Promise.resolve({ ok: status < 400, status, json });
+        return Promise.resolve({ ok: status < 400, status, headers: new Headers(headers), json });
       },
     },
     sessionId: 7,
@@ -101,4 +101,15 @@ Deno.test("a refusal for the session's sake is told with its reason, any other i
 Deno.test("an answer that breaks off, or does not end in time, is one that did not come", async () => {
   const { api } = answering(200, undefined);
   await assert.rejects(api("GET", "/api/rooms"), { name: "RequestError", code: "offline" });
+});
+
+Deno.test("a server that asks for patience is heard, in milliseconds; a date or nonsense is not", async () => {
+  const busy = (value?: string) =>
+    answering(429, { code: "rate_limited" }, value === undefined ? {} : { "retry-after": value })
+      .api("GET", "/api/rooms").then(() => assert.fail(), (error) => error.retryAfter);
+  assert.equal(await busy("7"), 7_000);
+  assert.equal(await busy("0"), 0);
+  assert.equal(await busy(), undefined);
+  assert.equal(await busy("-1"), undefined);
+  assert.equal(await busy("Fri, 31 Dec 1999 23:59:59 GMT"), undefined);
 });

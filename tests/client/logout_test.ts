@@ -42,6 +42,7 @@ Deno.test("who logs out of a session that is gone already is logged out", sane, 
         Promise.resolve({
           ok: false,
           status: 401,
+          headers: new Headers(),
           json: () => Promise.resolve({ code: "unauthenticated", detail: "Sign in." }),
         }),
     },

@@ -166,6 +166,7 @@ Deno.test(
           Promise.resolve({
             ok: false,
             status: 401,
+            headers: new Headers(),
             json: () => Promise.resolve({ code: "unauthenticated", detail: "Sign in." }),
           }),
       },

@@ -16,7 +16,12 @@ function page(
     const session = request.headers["x-confab-session"] ?? null;
     asked.push({ path, session });
     const { status, body } = answer(session, path);
-    return Promise.resolve({ ok: status < 400, status, json: () => Promise.resolve(body) });
+    return Promise.resolve({
+      ok: status < 400,
+      status,
+      headers: new Headers(),
+      json: () => Promise.resolve(body),
+    });
   };
   const server = new ModelServer([1], [1, 2]);
   const { environment, ...others } = options;

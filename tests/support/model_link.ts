@@ -74,7 +74,7 @@ interface Line {
 interface Fetch {
   path: string;
   request: HttpRequest;
-  answer: { status: number; body: unknown } | null;
+  answer: { status: number; body: unknown; headers?: Record<string, string> } | null;
   resolve(answer: HttpAnswer): void;
   reject(error: Error): void;
 }
@@ -243,7 +243,8 @@ export class Link {
     if (fetch === undefined) return;
     this.fetches.splice(this.fetches.indexOf(fetch), 1);
     const { status, body } = fetch.answer!;
-    fetch.resolve({ ok: status < 400, status, json: () => Promise.resolve(body) });
+    const headers = new Headers(fetch.answer!.headers);
+    fetch.resolve({ ok: status < 400, status, headers, json: () => Promise.resolve(body) });
   }
 
   failFetch(): void {
