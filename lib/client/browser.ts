@@ -11,6 +11,7 @@ import type {
   SocketHandlers,
   TabChannel,
 } from "./environment.ts";
+import { newClientId } from "./client_id.ts";
 import { createIndexedStorage } from "./outbox_storage.ts";
 import { createLocalShelf } from "./shelf.ts";
 
@@ -55,16 +56,6 @@ function available(thing: () => unknown): boolean {
 
 function isVisible(): boolean {
   return document.visibilityState === "visible";
-}
-
-/**
- * Time, then chance (as UUID version 7): new ids stand beside each other in the server's index.
- * `randomUUID` exists in secure contexts only, and a chat at home may be served over plain HTTP.
- */
-function newClientId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(10));
-  const chance = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return Date.now().toString(16).padStart(12, "0") + chance;
 }
 
 function openSocket(path: string, handlers: SocketHandlers): Socket {

@@ -45,7 +45,8 @@ export interface Outbox {
   entries: ReadonlySignal<readonly Entry[]>;
   /** Reads what an earlier tab left, and begins to listen to other tabs. Call it once. */
   load(): Promise<void>;
-  add(room: number, text: string, replyTo: number | null): void;
+  /** @param clientId its name: where one of that name waits here already, that one goes on */
+  add(room: number, text: string, replyTo: number | null, clientId?: string): void;
   resend(clientId: string): void;
   discard(clientId: string): void;
   online(): void;
@@ -191,10 +192,10 @@ export function createOutbox(
       loaded = true;
       pump();
     },
-    add(room, text, replyTo) {
+    add(room, text, replyTo, clientId = environment.newClientId()) {
+      if (find(clientId) !== undefined) return;
       const now = environment.now();
       const order = Math.max(now, (entries.value.at(-1)?.order ?? 0) + 1);
-      const clientId = environment.newClientId();
       const record = { userId, clientId, room, text, replyTo, createdAt: now, order };
       const state = { state: "pending", error: null, stored: false, ackedRev: null } as const;
       const entry: Entry = { ...record, ...state };

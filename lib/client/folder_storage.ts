@@ -1,0 +1,65 @@
+/**
+ * Where messages wait until the server has them, as files of a folder: they outlive the program.
+ * One at a time and in the order in which it was asked, as the outbox expects. It must not know how
+ * or when they are sent.
+ */
+import type { OutboxRecord, OutboxStorage } from "./outbox_storage.ts";
+
+export class FolderStorage implements OutboxStorage {
+  readonly #folder: string;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** The folder is made at the first message. Use one for each account and server. */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  all(userId: number): Promise<OutboxRecord[]> {
+    return this.#inTurn(async () => {
+      const records: OutboxRecord[] = [];
+      for await (const name of names(this.#folder)) {
+        const record = JSON.parse(await Deno.readTextFile(`${this.#folder}/${name}`));
+        if (record.userId === userId) records.push(record);
+      }
+      return records;
+    });
+  }
+
+  put(record: OutboxRecord): Promise<void> {
+    return this.#inTurn(async () => {
+      await Deno.mkdir(this.#folder, { recursive: true });
+      const path = this.#path(record.clientId);
+      // Whole or not at all, also where the program ends in the middle.
+      await Deno.writeTextFile(`${path}.new`, JSON.stringify(record), { mode: 0o600 });
+      await Deno.rename(`${path}.new`, path);
+    });
+  }
+
+  delete(clientId: string): Promise<void> {
+    return this.#inTurn(() => Deno.remove(this.#path(clientId)).catch(unlessMissing));
+  }
+
+  /** A client id is made of letters, digits, "_" and "-": it is a name of a file as it stands. */
+  #path(clientId: string): string {
+    if (!/^[\w-]{16,64}$/.test(clientId)) throw new TypeError(`"${clientId}" is no client id.`);
+    return `${this.#folder}/${clientId}.json`;
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+}
+
+async function* names(folder: string): AsyncGenerator<string> {
+  try {
+    for await (const { name } of Deno.readDir(folder)) if (name.endsWith(".json")) yield name;
+  } catch (error) {
+    unlessMissing(error);
+  }
+}
+
+function unlessMissing(error: unknown): void {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
+}

@@ -1,0 +1,96 @@
+/**
+ * Confab's engine as a library, for bots and scripts in Deno: the one that runs in the browser's
+ * page, with its reconnecting, catching up and outbox.
+ *
+ * ```ts
+ * const chat = await connect("https://chat.example.org", { username: "ping", password });
+ * chat.onMessage(async (message) => {
+ *   if (message.text === "!ping") await chat.reply(message, "pong");
+ * });
+ * await chat.ended;
+ * ```
+ *
+ * It needs `--allow-net` for the server, and `--allow-read` and `--allow-write` for the folder.
+ * `docs/bots.md` has a whole bot, and how it gets an account.
+ * @module
+ */
+import type { Me } from "../protocol/accounts.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import { createApi } from "./api.ts";
+import { denoEnvironment } from "./deno.ts";
+import type { Environment } from "./environment.ts";
+import type { Bootstrap } from "./model.ts";
+import { Participant } from "./participant.ts";
+
+export type { Me } from "../protocol/accounts.ts";
+export type { Message } from "../protocol/messages.ts";
+export type { User } from "../protocol/people.ts";
+export type { MemberRoom } from "../protocol/rooms.ts";
+export type { Sent } from "./deliveries.ts";
+export type { Participant, SendOptions } from "./participant.ts";
+export { RequestError } from "./request_error.ts";
+
+/** A session's token, or what one signs in with: then the session ends with `close`. */
+export type Credentials = { token: string } | { username: string; password: string };
+
+export interface ConnectOptions {
+  /** Where messages wait that could not be sent, over restarts of the program. Else in memory. */
+  folder?: string;
+}
+
+/**
+ * Signs in and connects. From then on the connection is kept: after an outage of whatever length it
+ * comes back by itself, and nothing is missed.
+ * @param url where the server is, without a path: "https://chat.example.org"
+ * @throws {RequestError} `unauthenticated` where the credentials are no good, `offline` where no
+ *   server answers, `rate_limited` after too many tries
+ */
+export async function connect(
+  url: string,
+  credentials: Credentials,
+  { folder }: ConnectOptions = {},
+): Promise<Participant> {
+  let token = "token" in credentials ? credentials.token : null;
+  const environment = denoEnvironment({ url, token: () => token, folder: folder ?? null });
+  const ask = createStrangersApi(environment);
+  if ("username" in credentials) {
+    const { username, password } = credentials;
+    const body = { username, password };
+    token = (await ask<{ token: string }>("POST", "/api/login", body, "anySession")).token;
+  }
+  const me = await ask<Me & { sessionId: number; instance: string }>(
+    "GET",
+    "/api/me",
+    undefined,
+    "anySession",
+  );
+  const participant = new Participant(pageOf(me), environment, "username" in credentials);
+  await participant.start();
+  return participant;
+}
+
+/** Asks before it is known for which session. */
+function createStrangersApi(environment: Environment) {
+  return createApi({ environment, sessionId: 0, instance: "", refused() {} });
+}
+
+/** A page on which nothing is: all else comes with the connection. */
+function pageOf(
+  { sessionId, instance, ...me }: Me & { sessionId: number; instance: string },
+): Bootstrap {
+  return {
+    epoch: null,
+    me,
+    sessionId,
+    instance,
+    rooms: [],
+    hidden: { rooms: 0, unread: false },
+    users: [],
+    room: null,
+    page: null,
+    highlightSeq: null,
+    home: false,
+    limits: LIMITS,
+    language: "en",
+  };
+}

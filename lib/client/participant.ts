@@ -1,0 +1,167 @@
+/** Somebody who takes part without a page: a bot, a bridge, a script. Made by `connect`. */
+import { effect } from "@preact/signals";
+import type { Me } from "../protocol/accounts.ts";
+import type { ServerEvent } from "../protocol/events.ts";
+import type { Message } from "../protocol/messages.ts";
+import type { User } from "../protocol/people.ts";
+import type { MemberRoom } from "../protocol/rooms.ts";
+import { cleanText } from "../protocol/text.ts";
+import { Deliveries, type Sent } from "./deliveries.ts";
+import { createEngine, type Engine } from "./engine.ts";
+import type { Environment } from "./environment.ts";
+import { Listening } from "./listening.ts";
+import type { Bootstrap, SignedOut } from "./model.ts";
+import { RequestError } from "./request_error.ts";
+import type { Page } from "./timeline.ts";
+
+export interface SendOptions {
+  /** The id of the message that this one answers. */
+  replyTo?: number;
+  /**
+   * The message's name, 16–64 of A–Z a–z 0–9 _ -, unique for this account for ever. The same name
+   * again, by whatever run of the program, stores nothing and resolves all the same. Else a new one.
+   */
+  clientId?: string;
+}
+
+export class Participant {
+  /**
+   * Resolves at the end: `closed` by this program, else why the session is gone. Rejects with what
+   * the listener of `onMessage` has thrown.
+   */
+  readonly ended: Promise<SignedOut | "closed">;
+  readonly #engine: Engine;
+  readonly #environment: Environment;
+  readonly #deliveries: Deliveries;
+  readonly #ownSession: boolean;
+  readonly #end = Promise.withResolvers<SignedOut | "closed">();
+  /** Events before somebody listens: they are few, since pages are fetched only then. */
+  #listening: Listening | null = null;
+
+  /** @param ownSession the session was opened for this participant, and ends with it */
+  constructor(bootstrap: Bootstrap, environment: Environment, ownSession: boolean) {
+    this.#environment = environment;
+    this.#ownSession = ownSession;
+    this.ended = this.#end.promise;
+    this.ended.catch(() => {}); // who does not wait for it does not mind
+    const heard = (event: ServerEvent) => {
+      this.#deliveries.heard(event);
+      this.#listening?.heard(event);
+    };
+    this.#engine = createEngine(bootstrap, environment, heard);
+    this.#deliveries = new Deliveries(this.#engine.outbox);
+  }
+
+  /** Oneself. */
+  get me(): Me {
+    return this.#engine.state.me.peek();
+  }
+
+  /** The rooms one is in, by id, as they are now. */
+  get rooms(): ReadonlyMap<number, MemberRoom> {
+    return this.#engine.state.rooms.peek();
+  }
+
+  /** Somebody, as far as known: members of small rooms, and whoever was heard of. */
+  user(id: number): User | undefined {
+    return this.#engine.state.users.peek().get(id);
+  }
+
+  /** Connects; resolves when the rooms are known. Rejects where the session is no good. */
+  start(): Promise<void> {
+    const { state, start } = this.#engine;
+    return new Promise((resolve, reject) => {
+      effect(() => {
+        const connection = state.connection.value;
+        if (connection.state === "online") resolve();
+        if (connection.state !== "signedOut" || connection.why === null) return;
+        const { why } = connection;
+        reject(new RequestError("unauthenticated", `The session is gone: ${why}.`));
+        this.#finish();
+        this.#end.resolve(why);
+      });
+      start();
+    });
+  }
+
+  /**
+   * Calls `listener` with every message of others in all rooms, in order and one after the other in
+   * each room: first what was said since the account's read mark, then what is being said. Where it
+   * returns a promise, that is waited for. The mark moves behind what the listener has dealt with,
+   * and is kept by the server: what was not dealt with comes again after a restart, and so may the
+   * last that was. `reply` answers once all the same. A listener that throws ends everything: see
+   * `ended`. Call it once.
+   */
+  onMessage(listener: (message: Message) => Promise<void> | void): void {
+    if (this.#listening !== null) throw new Error("Somebody listens already.");
+    const { state, rooms, marks, api } = this.#engine;
+    this.#listening = new Listening({
+      clock: this.#environment,
+      userId: this.me.id,
+      rooms: () => this.rooms,
+      known: rooms.known,
+      page: (room, seq) => api<Page>("GET", `/api/rooms/${room}/messages?after=${seq}&limit=100`),
+      hand: listener,
+      done(room, seq) {
+        if (seq <= (state.rooms.peek().get(room)?.membership.readSeq ?? Infinity)) return;
+        marks.mark(room, seq);
+        rooms.read(room, seq);
+      },
+      failed: (error) => {
+        this.#finish();
+        this.#end.reject(error);
+      },
+    });
+    this.#listening.begin();
+  }
+
+  /**
+   * Sends a message. Resolves when it is on the server's disk, also after an outage in between;
+   * rejects with `RequestError` where the server refuses it, or at `close`. What was not sent by
+   * then waits in the folder, where there is one, for the next run.
+   */
+  send(room: number, text: string, options: SendOptions = {}): Promise<Sent> {
+    const clientId = options.clientId ?? this.#environment.newClientId();
+    const delivery = this.#deliveries.wait(clientId);
+    if (!this.#deliveries.isSent(clientId)) {
+      this.#engine.outbox.add(room, cleanText(text).trim(), options.replyTo ?? null, clientId);
+    }
+    return delivery;
+  }
+
+  /**
+   * Answers a message once, however often it is called for the same one, in this run or a later one.
+   * Null where another text was the answer already.
+   */
+  async reply(message: Message, text: string): Promise<Sent | null> {
+    // Ids are given again after a restored backup; together with the time they are not.
+    const clientId = `re-${message.id}-${message.ts.toString(36)}`.padEnd(16, "_");
+    try {
+      return await this.send(message.room, text, { replyTo: message.id, clientId });
+    } catch (error) {
+      if (error instanceof RequestError && error.code === "conflict") return null;
+      throw error;
+    }
+  }
+
+  /** Tells the server how far one has come, and ends. A session that was opened here is signed out. */
+  async close(): Promise<void> {
+    const { requests, marks, api, state } = this.#engine;
+    this.#listening?.stop();
+    if (state.connection.peek().state === "online") {
+      const rooms = [...this.rooms.keys()].filter((room) => marks.pending(room) > 0);
+      await Promise.allSettled(
+        rooms.map((room) => requests.request({ type: "read", room, seq: marks.pending(room) })),
+      );
+    }
+    this.#finish();
+    if (this.#ownSession) await api("POST", "/api/logout").catch(() => {});
+    this.#end.resolve("closed");
+  }
+
+  #finish(): void {
+    this.#listening?.stop();
+    this.#engine.stop();
+    this.#deliveries.end(new RequestError("offline", "The connection is closed."));
+  }
+}
