@@ -15,6 +15,7 @@ import {
 } from "./command.ts";
 import * as accounts from "./accounts.ts";
 import * as history from "./history.ts";
+import * as listing from "./listing.ts";
 import * as members from "./members.ts";
 import * as messages from "./messages.ts";
 import * as people from "./people.ts";
@@ -29,6 +30,7 @@ import * as typing from "./typing.ts";
 export const COMMAND_TABLE = {
   ...accounts,
   ...history,
+  ...listing,
   ...members,
   ...messages,
   ...people,

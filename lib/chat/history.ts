@@ -2,7 +2,7 @@
 import * as input from "../protocol/history.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { mayRead } from "../protocol/permissions.ts";
-import type { HistoryAnchor } from "../store/store.ts";
+import type { HistoryAnchor } from "../store/contract/history.ts";
 import { defineCommand, inTransaction } from "./command.ts";
 
 export const history = defineCommand({

@@ -1,31 +1,29 @@
-/**
- * A user's list of rooms as connections and pages begin with it. Where strangers, or years, have
- * made it longer than it may be, what is idle goes out of it first, a few rooms at a time: others'
- * messages are not to wait for it.
- */
-import { toConfabError } from "../errors.ts";
-import type { Snapshot, Store } from "../store/store.ts";
+/** The list of one's rooms, and the rooms that are not in it. */
+import { LIMITS } from "../protocol/limits.ts";
+import * as input from "../protocol/listing.ts";
+import { mayAct } from "../protocol/permissions.ts";
+import type { MemberRoom } from "../protocol/rooms.ts";
+import { byAccount, defineCommand } from "./command.ts";
+import { tidySnapshot } from "./tidying.ts";
 
-/** Rooms that one transaction hides: some milliseconds. */
-const AT_ONCE = 250;
+/** The list, which has an end, and what there is besides. */
+export const listRooms = defineCommand({
+  schema: input.listRooms,
+  access: byAccount(mayAct),
+  run: async (
+    { store },
+    actor,
+  ): Promise<{ rooms: MemberRoom[]; hidden: input.HiddenRooms }> => {
+    const { rooms, hidden } = await tidySnapshot(store, actor.userId);
+    return { rooms, hidden };
+  },
+});
 
-/** The snapshot with a list that holds all that is not hidden. */
-export async function tidySnapshot(store: Store, userId: number): Promise<Snapshot> {
-  const snapshot = await store.snapshot({ userId });
-  if (!snapshot.surplus) return snapshot;
-  try {
-    await tidy(store, userId);
-  } catch (error) {
-    // Nothing can be written just now: the beginning of the list is better than nothing.
-    if (toConfabError(error).code === "unavailable") return snapshot;
-    throw error;
-  }
-  return await store.snapshot({ userId });
-}
-
-async function tidy(store: Store, userId: number): Promise<void> {
-  const surplus = await store.surplusRooms({ userId });
-  for (let at = 0; at < surplus.length; at += AT_ONCE) {
-    await store.hideRooms({ userId, rooms: surplus.slice(at, at + AT_ONCE) });
-  }
-}
+export const listHiddenRooms = defineCommand({
+  schema: input.listHiddenRooms,
+  access: byAccount(mayAct),
+  run: ({ store }, actor, page): Promise<{ rooms: MemberRoom[]; next: number | null }> => {
+    const { q = "", limit = LIMITS.pageDefault, before = null } = page;
+    return store.hiddenRooms({ userId: actor.userId, q, limit, before });
+  },
+});

@@ -1,7 +1,8 @@
 /**
  * What the bus carries: what was committed, and signals that are never stored.
  */
-import type { Change, Snapshot } from "../store/store.ts";
+import type { Change } from "../store/store.ts";
+import type { Snapshot } from "../store/contract/sync.ts";
 
 export interface TypingSignal {
   type: "typing";

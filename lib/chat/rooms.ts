@@ -1,41 +1,11 @@
-/** Rooms: those in one's list and those that are not; browsing, making, renaming. */
+/** Rooms: browsing, making, renaming. */
 import { ConfabError, toConfabError } from "../errors.ts";
-import { LIMITS } from "../protocol/limits.ts";
-import {
-  mayAct,
-  mayBrowse,
-  mayMakeRoom,
-  mayManageRoom,
-  maySeeRoom,
-} from "../protocol/permissions.ts";
+import { mayBrowse, mayMakeRoom, mayManageRoom, maySeeRoom } from "../protocol/permissions.ts";
 import * as input from "../protocol/rooms.ts";
 import { byAccount, type CommandContext, defineCommand, inTransaction } from "./command.ts";
-import { tidySnapshot } from "./listing.ts";
 
 /** How many rooms a browse shows; a longer list is narrowed by `q`. */
 const BROWSE_LIMIT = 100;
-
-/** The list, which has an end, and what there is besides. */
-export const listRooms = defineCommand({
-  schema: input.listRooms,
-  access: byAccount(mayAct),
-  run: async (
-    { store },
-    actor,
-  ): Promise<{ rooms: input.MemberRoom[]; hidden: input.HiddenRooms }> => {
-    const { rooms, hidden } = await tidySnapshot(store, actor.userId);
-    return { rooms, hidden };
-  },
-});
-
-export const listHiddenRooms = defineCommand({
-  schema: input.listHiddenRooms,
-  access: byAccount(mayAct),
-  run: ({ store }, actor, page): Promise<{ rooms: input.MemberRoom[]; next: number | null }> => {
-    const { q = "", limit = LIMITS.pageDefault, before = null } = page;
-    return store.hiddenRooms({ userId: actor.userId, q, limit, before });
-  },
-});
 
 export const browseRooms = defineCommand({
   schema: input.browseRooms,

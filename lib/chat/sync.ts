@@ -2,9 +2,9 @@
 import { LIMITS } from "../protocol/limits.ts";
 import { mayAct, mayRead } from "../protocol/permissions.ts";
 import * as input from "../protocol/sync.ts";
-import type { Snapshot } from "../store/store.ts";
+import type { Snapshot } from "../store/contract/sync.ts";
 import { byAccount, defineCommand, inTransaction } from "./command.ts";
-import { tidySnapshot } from "./listing.ts";
+import { tidySnapshot } from "./tidying.ts";
 
 /** The actor, their rooms, the people in them. */
 export const snapshot = defineCommand({

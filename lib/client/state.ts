@@ -2,7 +2,8 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Limits } from "../protocol/limits.ts";
 import type { Me } from "../protocol/accounts.ts";
-import type { HiddenRooms, MemberRoom } from "../protocol/rooms.ts";
+import type { HiddenRooms } from "../protocol/listing.ts";
+import type { MemberRoom } from "../protocol/rooms.ts";
 import type { User } from "../protocol/people.ts";
 import type { PresenceStatus } from "../protocol/presence.ts";
 import { firstUnread } from "../protocol/unread.ts";

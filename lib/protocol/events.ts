@@ -5,7 +5,8 @@
 import type { ErrorCode } from "./codes.ts";
 import type { Limits } from "./limits.ts";
 import type { Me } from "./accounts.ts";
-import type { HiddenRooms, MemberRoom } from "./rooms.ts";
+import type { HiddenRooms } from "./listing.ts";
+import type { MemberRoom } from "./rooms.ts";
 import type { Message } from "./messages.ts";
 import type { Changes } from "./sync.ts";
 import type { User } from "./people.ts";

@@ -53,3 +53,6 @@ export const LISTED = { rooms: 200, bytes: 150 * 1024, userBytes: 40 * 1024 } as
 
 /** Down to this the list is brought when it is too long, so that it is not at each next room. */
 export const KEPT = { rooms: 160, bytes: 120 * 1024 } as const;
+
+/** Rooms up to this size list their people in `ready`; larger ones are asked for by page. */
+export const SMALL_ROOM = 100;

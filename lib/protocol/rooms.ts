@@ -1,10 +1,9 @@
 /**
- * Rooms: those in a member's list and those that are not, browsing, making, renaming.
+ * Rooms: browsing, making, renaming. Which of them are in somebody's list: `listing.ts`.
  * Schemas for the server; the browser imports the types only.
  */
 import * as z from "zod";
 import * as field from "./fields.ts";
-import { LIMITS } from "./limits.ts";
 import type { Membership } from "./members.ts";
 import type { Timestamp } from "./time.ts";
 
@@ -33,33 +32,8 @@ export interface MemberRoom extends Room {
   membership: Membership;
 }
 
-/** The rooms of a member that are not in the list. */
-export interface HiddenRooms {
-  /** Counted up to `HIDDEN_COUNT`. */
-  rooms: number;
-  /** Whether something in them is unread. */
-  unread: boolean;
-}
-
-export const listRooms = field.nothing;
 export const browseRooms = field.object(() => ({ q: field.search }));
 export const getRoom = field.inRoom;
-
-/** A page of the rooms that are not in the list. */
-const hiddenPage = (written: field.Written) => ({
-  q: field.search.optional(),
-  /** The page after the one whose `next` this was. */
-  before: written(field.id).optional(),
-  limit: written(field.pageSize(LIMITS.pageMax)).optional(),
-});
-
-export const listHiddenRooms = field.object(() => hiddenPage(field.asNumber));
-
-/** `GET /api/rooms` lists the caller's, those to join, or the hidden ones. */
-export const roomsQuery = field.object(() => ({
-  scope: z.enum(["mine", "public", "hidden"]).optional(),
-  ...hiddenPage(field.asDigits),
-}));
 
 export const createRoom = z.lazy(() =>
   z.discriminatedUnion("kind", [

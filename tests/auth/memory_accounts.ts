@@ -8,7 +8,7 @@ import type { SessionEnd } from "../../lib/protocol/codes.ts";
 import { usernameKey } from "../../lib/protocol/mentions.ts";
 import type { Me } from "../../lib/protocol/accounts.ts";
 import type { User } from "../../lib/protocol/people.ts";
-import type { SessionRow } from "../../lib/store/store.ts";
+import type { SessionRow } from "../../lib/store/contract/sessions.ts";
 
 interface Account {
   user: User;

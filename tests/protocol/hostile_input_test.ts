@@ -6,6 +6,7 @@ import { FRAMES, reference } from "../../lib/protocol/frames.ts";
 import * as fields from "../../lib/protocol/fields.ts";
 import * as accounts from "../../lib/protocol/accounts.ts";
 import * as history from "../../lib/protocol/history.ts";
+import * as listing from "../../lib/protocol/listing.ts";
 import * as members from "../../lib/protocol/members.ts";
 import * as messages from "../../lib/protocol/messages.ts";
 import * as people from "../../lib/protocol/people.ts";
@@ -70,6 +71,7 @@ function everySchema(): [string, z.ZodType][] {
     ...[
       accounts,
       history,
+      listing,
       members,
       messages,
       people,

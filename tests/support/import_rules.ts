@@ -74,8 +74,8 @@ export const PARTS: readonly Part[] = [
     name: "store",
     what: "operations in SQL, the group commit, migrations, SQLite",
     paths: ["lib/store/"],
-    may: ["plain protocol", "errors", "store's contract"],
-    mayTypes: ["protocol"],
+    may: ["plain protocol", "errors"],
+    mayTypes: ["protocol", "store's contract"],
   },
   {
     name: "bus's contract",

@@ -11,7 +11,8 @@ import type { Me } from "../../protocol/accounts.ts";
 import type { Member, Membership } from "../../protocol/members.ts";
 import type { File, Message } from "../../protocol/messages.ts";
 import type { User } from "../../protocol/people.ts";
-import type { HiddenRooms, MemberRoom, Room } from "../../protocol/rooms.ts";
+import type { HiddenRooms } from "../../protocol/listing.ts";
+import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Session } from "../../protocol/sessions.ts";
 
 /** `never` where the types differ, also by a field that may be left out. */

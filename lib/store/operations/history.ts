@@ -2,7 +2,7 @@
 import type { HistoryPage } from "../../protocol/history.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { Driver } from "../driver.ts";
-import type { HistoryAnchor } from "../store.ts";
+import type { HistoryAnchor } from "../contract/history.ts";
 import { type Input, read } from "./operation.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
 import { requireReader } from "./standing.ts";

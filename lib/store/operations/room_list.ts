@@ -4,9 +4,10 @@
  */
 import { HIDDEN_COUNT, LISTED } from "../../protocol/limits.ts";
 import type { User } from "../../protocol/people.ts";
-import type { HiddenRooms, MemberRoom, Room } from "../../protocol/rooms.ts";
+import type { HiddenRooms } from "../../protocol/listing.ts";
+import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Driver } from "../driver.ts";
-import { SMALL_ROOM } from "../store.ts";
+import { SMALL_ROOM } from "../../protocol/limits.ts";
 import { SELECT_MEMBER_ROOM } from "./membership.ts";
 import { type MemberRoomRow, toMemberRoom, toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
 import { HIDDEN, SHOWN } from "./showing.ts";

@@ -6,7 +6,7 @@ import { ConfabError, notFound } from "../../errors.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { mayRead, mayWrite } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
-import type { NewMessage } from "../store.ts";
+import type { NewMessage } from "../contract/messages.ts";
 import { findMentions, insertMentions } from "./mentions.ts";
 import { requireFreePlaces, requireStored } from "./message_changes.ts";
 import { type Brief, NO_CHANGES, type Result, type Series, type Written } from "./operation.ts";

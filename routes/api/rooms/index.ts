@@ -3,7 +3,7 @@ import { parse } from "../../../lib/chat/chat.ts";
 import { json } from "../../../lib/http/answer.ts";
 import { readJson } from "../../../lib/http/body.ts";
 import { define, queryOf, run } from "../../../lib/http/state.ts";
-import { roomsQuery } from "../../../lib/protocol/rooms.ts";
+import { roomsQuery } from "../../../lib/protocol/listing.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

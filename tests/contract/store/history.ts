@@ -1,6 +1,6 @@
 /** Pages of history: the right messages, and exact words on whether there are more. */
 import assert from "node:assert/strict";
-import type { HistoryAnchor } from "../../../lib/store/store.ts";
+import type { HistoryAnchor } from "../../../lib/store/contract/history.ts";
 import type { Stage, StoreTest } from "./stage.ts";
 
 /** A room whose messages have the seqs 1, 2, 4, 5, 7, 8: an edit took 3, a reaction 6. */

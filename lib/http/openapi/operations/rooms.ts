@@ -1,6 +1,6 @@
 /** The requests about rooms: see `operation.ts`. */
 import * as z from "zod";
-import { roomsQuery } from "../../../protocol/rooms.ts";
+import { roomsQuery } from "../../../protocol/listing.ts";
 import * as example from "../examples.ts";
 import * as object from "../objects.ts";
 import type { Operation, Parameter } from "../operation.ts";

@@ -1,0 +1,33 @@
+/**
+ * The list of a member's rooms, which has an end, and the rooms that are not in it.
+ * Schemas for the server; the browser imports the types only.
+ */
+import * as z from "zod";
+import * as field from "./fields.ts";
+import { LIMITS } from "./limits.ts";
+
+/** The rooms of a member that are not in the list. */
+export interface HiddenRooms {
+  /** Counted up to `HIDDEN_COUNT`. */
+  rooms: number;
+  /** Whether something in them is unread. */
+  unread: boolean;
+}
+
+export const listRooms = field.nothing;
+
+/** A page of the rooms that are not in the list. */
+const hiddenPage = (written: field.Written) => ({
+  q: field.search.optional(),
+  /** The page after the one whose `next` this was. */
+  before: written(field.id).optional(),
+  limit: written(field.pageSize(LIMITS.pageMax)).optional(),
+});
+
+export const listHiddenRooms = field.object(() => hiddenPage(field.asNumber));
+
+/** `GET /api/rooms` lists the caller's, those to join, or the hidden ones. */
+export const roomsQuery = field.object(() => ({
+  scope: z.enum(["mine", "public", "hidden"]).optional(),
+  ...hiddenPage(field.asDigits),
+}));

@@ -1,0 +1,51 @@
+/** Sessions: signed-in devices, which end by logout, by expiry, or with their account. */
+import type { Me } from "../../protocol/accounts.ts";
+import type { SessionEnd } from "../../protocol/codes.ts";
+import type { Timestamp } from "../../protocol/time.ts";
+
+export interface NewSession {
+  device: string;
+  address: string;
+  expiresAt: Timestamp;
+}
+
+export interface StoredSession {
+  id: number;
+  user: Me;
+  createdAt: Timestamp;
+  lastSeen: Timestamp;
+  expiresAt: Timestamp;
+}
+
+export interface SessionRow {
+  id: number;
+  device: string;
+  address: string;
+  createdAt: Timestamp;
+  lastSeen: Timestamp;
+  expiresAt: Timestamp;
+}
+
+export interface Sessions {
+  createSession(input: { userId: number; session: NewSession; now: Timestamp }): Promise<number>;
+  /** `null` where it was revoked, has expired, or its user is disabled. */
+  session(input: { id: number; now: Timestamp }): Promise<StoredSession | null>;
+  /**
+   * Whose session this was, and why it ended; the reason is `null` where it was not kept. `null` where
+   * there is no such user.
+   */
+  endedSession(
+    input: { id: number; userId: number; expiresAt: Timestamp },
+  ): Promise<{ user: Me; reason: SessionEnd | null } | null>;
+  sessions(input: { userId: number; now: Timestamp }): Promise<SessionRow[]>;
+  /** Marks sessions as seen; what was revoked meanwhile is passed over. */
+  touchSessions(input: { seen: { id: number; at: Timestamp; address: string }[] }): Promise<void>;
+  /** `not_found` where the user has no such session. */
+  revokeSession(input: {
+    userId: number;
+    sessionId: number;
+    /** What its pages are told. */
+    reason: SessionEnd;
+    now: Timestamp;
+  }): Promise<void>;
+}

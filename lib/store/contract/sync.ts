@@ -1,0 +1,34 @@
+/** Catching up: everything a connection begins with, and what changed while it was away. */
+import type { Me } from "../../protocol/accounts.ts";
+import type { User } from "../../protocol/people.ts";
+import type { HiddenRooms } from "../../protocol/listing.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
+import type { Changes } from "../../protocol/sync.ts";
+
+/** What a connection needs to begin: one consistent view. */
+export interface Snapshot {
+  /** With the settings, which may have changed on another device meanwhile. */
+  user: Me;
+  /** The list: bounded by `LISTED`, by id. */
+  rooms: MemberRoom[];
+  /** There are more rooms in the list than it may hold: `surplusRooms`, `hideRooms`. */
+  surplus: boolean;
+  hidden: HiddenRooms;
+  /**
+   * The people in direct rooms and in rooms of at most `SMALL_ROOM` members, as many as
+   * `LISTED.userBytes` hold.
+   */
+  users: User[];
+  /** The room that the user was in last; it may have been left, archived, or be gone. */
+  lastRoom: number | null;
+}
+
+export interface Sync {
+  snapshot(input: { userId: number }): Promise<Snapshot>;
+  /** What changed in a room after revision `since`, ascending by `rev`, in its latest state. */
+  changes(
+    input: { userId: number; room: number; since: number; limit: number },
+  ): Promise<Changes>;
+  /** The same without asking who wants to know: for the hub, which knows who is in the room. */
+  roomChanges(input: { room: number; since: number; limit: number }): Promise<Changes>;
+}

@@ -1,0 +1,104 @@
+/**
+ * A feature has the same-named file in each layer, and a name is written once for each: whoever
+ * looks for members finds `members.ts` wherever there is something to be said about them.
+ */
+import assert from "node:assert/strict";
+import { COMMAND_TABLE } from "../lib/chat/chat.ts";
+import { OPERATIONS } from "../lib/store/operations/table.ts";
+
+const ROOT = new URL("../", import.meta.url);
+
+/** The layers in which a feature stands, the browser's border left of the database. */
+const LAYERS = ["lib/protocol", "lib/chat", "lib/store/contract", "lib/store/operations"];
+
+/** Files of `lib/chat/` that are no feature: what commands are, and what several of them use. */
+const NO_FEATURE = ["chat", "command", "notice", "send_rate", "tidying"];
+
+/** Where a feature has no file in a layer, and why. */
+const EXCEPTIONS: Record<string, string> = {
+  "lib/chat/sessions.ts": "signing in and out is lib/auth's: it makes the actor of a command",
+  "lib/chat/meta.ts": "what the database says of itself, the program asks, and no user",
+  "lib/protocol/meta.ts": "the program asks for it, and no client",
+};
+
+type Exports = Record<string, unknown>;
+
+async function namesIn(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name } of Deno.readDir(new URL(`${folder}/`, ROOT))) {
+    if (name.endsWith(".ts")) names.push(name.slice(0, -".ts".length));
+  }
+  return names.sort();
+}
+
+async function features(): Promise<string[]> {
+  const ofChat = (await namesIn("lib/chat")).filter((name) => !NO_FEATURE.includes(name));
+  return [...new Set([...ofChat, ...await namesIn("lib/store/contract")])].sort();
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(new URL(path, ROOT)).then(() => true, () => false);
+}
+
+async function exportsOf(path: string): Promise<Exports> {
+  return await import(new URL(path, ROOT).href);
+}
+
+Deno.test("a feature has the same-named file in each layer, or a reason why not", async () => {
+  const all = await features();
+  assert.ok(all.length > 10, "the features are read");
+  const paths = all.flatMap((feature) => LAYERS.map((layer) => `${layer}/${feature}.ts`));
+  const missing: string[] = [];
+  for (const path of paths) if (!(await exists(path))) missing.push(path);
+  assert.deepEqual(missing.sort(), Object.keys(EXCEPTIONS).sort());
+});
+
+Deno.test("what is no feature is named as such only while it is there", async () => {
+  const names = await namesIn("lib/chat");
+  assert.deepEqual(NO_FEATURE.filter((name) => !names.includes(name)), []);
+});
+
+Deno.test("the tables join every feature's file, and no name stands in two of them", async () => {
+  const joined: [folder: string, table: Exports][] = [
+    ["lib/chat", COMMAND_TABLE],
+    ["lib/store/operations", OPERATIONS],
+  ];
+  for (const [folder, table] of joined) {
+    const found: string[] = [];
+    for (const feature of await features()) {
+      const path = `${folder}/${feature}.ts`;
+      if (!(await exists(path))) continue;
+      for (const [name, value] of Object.entries(await exportsOf(path))) {
+        assert.equal(
+          table[name],
+          value,
+          `${path}: ${name} is in the table, or in a file of its own`,
+        );
+        found.push(name);
+      }
+    }
+    assert.deepEqual(found.toSorted(), Object.keys(table).sort(), folder);
+  }
+});
+
+Deno.test("the store's interface extends the one of every feature", async () => {
+  const store = await Deno.readTextFile(new URL("lib/store/store.ts", ROOT));
+  for (const feature of await namesIn("lib/store/contract")) {
+    const joined = new RegExp(`import type \\{ (\\w+) \\} from "\\./contract/${feature}\\.ts"`);
+    const name = joined.exec(store)?.[1];
+    assert.ok(name !== undefined, feature);
+    assert.match(store.slice(store.indexOf("export interface Store")), new RegExp(`\\b${name}\\b`));
+  }
+});
+
+Deno.test("a command takes what the protocol's file of its feature says under its name", async () => {
+  for (const feature of await features()) {
+    const path = `lib/chat/${feature}.ts`;
+    if (!(await exists(path))) continue;
+    const inputs = await exportsOf(`lib/protocol/${feature}.ts`);
+    for (const name of Object.keys(await exportsOf(path))) {
+      const command = COMMAND_TABLE[name as keyof typeof COMMAND_TABLE];
+      assert.equal(inputs[name], command.schema, `${feature}: ${name}`);
+    }
+  }
+});
