@@ -1,9 +1,8 @@
 /** The browser's entry for the pages of the settings: their forms work without it, and live with it. */
-import { browserEnvironment } from "./lib/client/browser.ts";
 import { forgetUser } from "./lib/client/forget.ts";
 import { SettingsPage } from "./lib/ui/settings/live_forms.ts";
 
 new SettingsPage({
   document,
-  forget: (instance, userId) => forgetUser(browserEnvironment(instance), instance, userId),
+  forget: (instance, userId) => forgetUser(globalThis, instance, userId),
 }).start();

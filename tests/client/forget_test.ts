@@ -1,56 +1,82 @@
 /** What a page without an engine takes away is what the engine keeps of this user, and no more. */
 import assert from "node:assert/strict";
-import type { TabChannel } from "../../lib/client/environment.ts";
-import { forgetUser } from "../../lib/client/forget.ts";
-import { createMemoryStorage } from "../../lib/client/outbox_storage.ts";
-import { createMemoryShelf } from "../../lib/client/shelf.ts";
+import { forgetUser, type KeepingBrowser } from "../../lib/client/forget.ts";
+import { createLocalShelf } from "../../lib/client/shelf.ts";
 import { FakeClock, settle } from "../support/model_link.ts";
 import { ModelServer } from "../support/model_server.ts";
 import { sane, world } from "./outbox_fixture.ts";
 
-Deno.test("drafts and what waits to be sent are forgotten, of this user alone", sane, async () => {
-  const server = new ModelServer([1, 2], [1, 2]);
-  const clock = new FakeClock();
-  const [shelf, storage] = [createMemoryShelf(), createMemoryStorage()];
-  for (const user of [1, 2]) {
-    const { client } = world({ shelf, storage, clock, name: `tab${user}` }, server, user);
-    client.start();
-    client.actions.send(`sent by ${user}`);
-    client.actions.changeDraft(2, { text: `written by ${user}` });
-    await settle();
-    client.stop();
-  }
-  const kept = (user: number) => shelf.all("confab.").filter(([key]) => key.includes(`.${user}.`));
-  shelf.put("confab.sending.1.on-the-shelf-only", "{}");
-  assert.ok(kept(1).length > 1 && kept(2).length > 0);
-  assert.equal((await storage.all(1)).length, 1);
-  const others = [kept(2), await storage.all(2)];
+/** As much of `localStorage` as is used. */
+function fakeStorage(): Storage {
+  const things = new Map<string, string>();
+  return {
+    get length() {
+      return things.size;
+    },
+    key: (at: number) => [...things.keys()][at] ?? null,
+    getItem: (key: string) => things.get(key) ?? null,
+    setItem: (key: string, value: string) => void things.set(key, value),
+    removeItem: (key: string) => void things.delete(key),
+    clear: () => things.clear(),
+  };
+}
 
-  const heard: unknown[] = [];
-  const channel = (name: string): TabChannel => ({
-    post: (message) => heard.push([name, message]),
-    close() {},
-  });
-  await forgetUser({ ...timers, shelf, storage, channel }, "model", 1);
-  assert.deepEqual([kept(1), await storage.all(1)], [[], []]);
-  assert.deepEqual([kept(2), await storage.all(2)], others);
-  assert.deepEqual(heard, [["confab-outbox-model-1", { type: "cleared" }]]);
-});
+/** A browser with this storage, and no database: IndexedDB is tried in a real one. */
+function browserWith(localStorage: Storage, heard: unknown[]): KeepingBrowser {
+  class Channel {
+    constructor(readonly name: string) {}
+    postMessage(message: unknown) {
+      heard.push([this.name, message]);
+    }
+    close() {}
+  }
+  return {
+    localStorage,
+    get indexedDB(): IDBFactory {
+      throw new DOMException("denied", "SecurityError");
+    },
+    BroadcastChannel: Channel as unknown as typeof BroadcastChannel,
+  };
+}
 
 Deno.test(
-  "a browser that forbids both shelf and storage keeps nobody from leaving",
+  "drafts and what lies on the shelf are forgotten, of this user and database alone",
   sane,
   async () => {
-    const forbidden = () => {
-      throw new DOMException("denied", "SecurityError");
-    };
-    const shelf = { ...createMemoryShelf(), all: forbidden };
-    const storage = { ...createMemoryStorage(), all: () => Promise.reject(new Error("denied")) };
-    await forgetUser({ ...timers, shelf, storage }, "model", 1);
+    const server = new ModelServer([1, 2], [1, 2]);
+    const clock = new FakeClock();
+    const local = fakeStorage();
+    for (const [user, instance] of [[1, "here"], [2, "here"], [1, "elsewhere"]] as const) {
+      const shelf = createLocalShelf(() => local, instance);
+      const { client } = world({ shelf, clock, name: `tab${user}` }, server, user);
+      client.start();
+      client.actions.changeDraft(2, { text: `written by ${user}` });
+      await settle();
+      client.stop();
+      shelf.put(`confab.sending.${user}.on-its-way`, "{}");
+    }
+    const kept = () => Array.from({ length: local.length }, (_, at) => local.key(at)!).sort();
+    assert.equal(kept().length, 6);
+    const others = kept().filter((key) => !/^confab-here:.*\.1\./.test(key));
+    assert.equal(others.length, 4);
+
+    const heard: unknown[] = [];
+    await forgetUser(browserWith(local, heard), "here", 1);
+    assert.deepEqual(kept(), others);
+    assert.deepEqual(heard, [["confab-outbox-here-1", { type: "cleared" }]]);
   },
 );
 
-const timers = {
-  setTimeout: (callback: () => void, milliseconds: number) => setTimeout(callback, milliseconds),
-  clearTimeout: (timer: unknown) => clearTimeout(timer as number),
-};
+Deno.test("a browser that forbids everything keeps nobody from leaving", sane, async () => {
+  const denied = {
+    get: () => {
+      throw new DOMException("denied", "SecurityError");
+    },
+  };
+  const names = ["localStorage", "indexedDB", "BroadcastChannel"];
+  const browser = Object.defineProperties(
+    {},
+    Object.fromEntries(names.map((name) => [name, denied])),
+  ) as KeepingBrowser;
+  await forgetUser(browser, "here", 1);
+});

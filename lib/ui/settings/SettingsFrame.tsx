@@ -78,7 +78,7 @@ function Logout({ words, ...props }: SettingsProps & { words: PageWords }) {
   return (
     <form method="post" action="/api/logout" id="logout" data-user={props.me.id}>
       <Whose {...props} />
-      <button type="submit" class="button danger-quiet">
+      <button type="submit" class="button">
         <Icon name="leave" />
         {words.settings.logout}
       </button>
