@@ -16,6 +16,7 @@ import { directPeople, namesOf } from "./room_list.ts";
 import { type MemberRoomRow, ROOM_COLUMNS, type RoomRow, toMemberRoom, toRoom } from "./rows.ts";
 import { HIDDEN, SHOWN } from "./showing.ts";
 import { beginning, HAS_WORD } from "./user_words.ts";
+import { requireActive } from "./users.ts";
 import { dataBytes, fitting, roomBytes } from "./weight.ts";
 
 /** Bytes of a membership. */
@@ -131,6 +132,7 @@ function matches(q: string): [condition: string, parameters: Value[]] {
 
 export const hiddenRooms = read(async (db: Driver, input: Input<"hiddenRooms">) => {
   const { userId, limit } = input;
+  await requireActive(db, userId);
   const before = input.before ?? Number.MAX_SAFE_INTEGER;
   const stretch = await db.all<{ room_id: number }>(
     `SELECT room_id FROM members WHERE user_id = ? AND hidden = ${HIDDEN} AND room_id < ?

@@ -1,0 +1,381 @@
+/**
+ * Who may do what, written out: every operation, by the role of who acts and by where they stand to
+ * the room. A new operation is refused by `rules_test.ts` until it has a row here.
+ *
+ * `A` allowed, `F` forbidden, `-` not_found, for each of `ROLES` in their order.
+ */
+import type { CommandName } from "../../../lib/chat/chat.ts";
+import type { Rule } from "../../../lib/chat/command.ts";
+import * as rules from "../../../lib/protocol/permissions.ts";
+import type { Case, Cell } from "./world.ts";
+
+/** What the session says is right for all but the disabled: its request was on its way. */
+export const ROLES = ["owner", "admin", "member", "bot", "guest", "disabled"] as const;
+export type Role = (typeof ROLES)[number];
+
+const OUTSIDE = {
+  privateOutside: "-----F",
+  directOutside: "-----F",
+  groupOutside: "-----F",
+  nowhere: "-----F",
+};
+/** Of rooms that one is in. */
+const INSIDE = {
+  publicMember: "AAAAAF",
+  publicOwner: "AAAAAF",
+  privateMember: "AAAAAF",
+  privateOwner: "AAAAAF",
+  direct: "AAAAAF",
+  group: "AAAAAF",
+  archivedMember: "AAAAAF",
+  archivedOwner: "AAAAAF",
+};
+
+const SEE = { ...OUTSIDE, ...INSIDE, publicOutside: "AAAA-F", archivedOutside: "AAAA-F" };
+const READ = { ...SEE, publicOutside: "FFFF-F", archivedOutside: "FFFF-F" };
+const WRITE = { ...READ, archivedMember: "FFFFFF", archivedOwner: "FFFFFF" };
+const MANAGE = {
+  ...READ,
+  publicMember: "AAFFFF",
+  privateMember: "AAFFFF",
+  archivedMember: "AAFFFF",
+  direct: "FFFFFF",
+  group: "FFFFFF",
+};
+const JOIN = { ...SEE, archivedOutside: "FFFF-F" };
+const ADD = {
+  ...WRITE,
+  publicMember: "AAAAFF",
+  publicOwner: "AAAAFF",
+  privateMember: "AAAAFF",
+  privateOwner: "AAAAFF",
+  direct: "FFFFFF",
+  group: "FFFFFF",
+};
+const LEAVE = { ...READ, direct: "FFFFFF" };
+const HIDE = {
+  ...READ,
+  publicMember: "FFFFFF",
+  publicOwner: "FFFFFF",
+  privateMember: "FFFFFF",
+  privateOwner: "FFFFFF",
+  archivedMember: "FFFFFF",
+  archivedOwner: "FFFFFF",
+};
+/** A message is not there for whoever cannot read it, be its room ever so public. */
+const CHANGE_OWN = { ...WRITE, publicOutside: "-----F", archivedOutside: "-----F" };
+const EDIT_OTHERS = {
+  ...CHANGE_OWN,
+  publicMember: "FFFFFF",
+  publicOwner: "FFFFFF",
+  privateMember: "FFFFFF",
+  privateOwner: "FFFFFF",
+  direct: "FFFFFF",
+  group: "FFFFFF",
+};
+const DELETE_OTHERS = {
+  ...CHANGE_OWN,
+  publicMember: "AAFFFF",
+  privateMember: "AAFFFF",
+  direct: "FFFFFF",
+  group: "FFFFFF",
+};
+
+export type Situation = keyof typeof SEE;
+export const SITUATIONS = Object.keys(SEE) as Situation[];
+
+export interface RoomRow {
+  command: CommandName;
+  /** What is done, where a command does several things. */
+  what?: string;
+  /** Which of the command's rules says so. */
+  rule: Rule;
+  expected: Record<Situation, string>;
+  /** Needs a room of its own, since it changes who is there or what. */
+  alone?: true;
+  input(cell: Cell): unknown;
+}
+
+const room = ({ room }: Cell) => ({ room });
+const self = ({ room, actor }: Cell) => ({ room, userId: actor });
+const edit = (message: number) => ({ message, text: "changed" });
+
+/** Of what happens in a room. */
+export const IN_ROOMS: RoomRow[] = [
+  { command: "getRoom", rule: rules.maySeeRoom, expected: SEE, input: room },
+  { command: "history", rule: rules.mayRead, expected: READ, input: room },
+  {
+    command: "changes",
+    rule: rules.mayRead,
+    expected: READ,
+    input: (cell) => ({ ...room(cell), since: 0 }),
+  },
+  { command: "listMembers", rule: rules.mayRead, expected: READ, input: room },
+  { command: "pageMembers", rule: rules.mayRead, expected: READ, input: room },
+  {
+    command: "searchMembers",
+    rule: rules.mayRead,
+    expected: READ,
+    input: (cell) => ({ ...room(cell), q: "m" }),
+  },
+  {
+    command: "listUsers",
+    what: "of a room",
+    rule: rules.mayRead,
+    expected: READ,
+    input: (cell) => ({ ...room(cell), ids: [cell.mate] }),
+  },
+  {
+    command: "markRead",
+    rule: rules.mayRead,
+    expected: READ,
+    input: (cell) => ({ ...room(cell), seq: 1 }),
+  },
+  { command: "rememberRoom", rule: rules.mayRead, expected: READ, input: room },
+  {
+    command: "updateMembership",
+    what: "notify",
+    rule: rules.mayRead,
+    expected: READ,
+    input: (cell) => ({ ...room(cell), notify: "none" }),
+  },
+  {
+    command: "updateMembership",
+    what: "hide",
+    rule: rules.mayHide,
+    expected: HIDE,
+    alone: true,
+    input: (cell) => ({ ...room(cell), hidden: true }),
+  },
+  { command: "typing", rule: rules.mayWrite, expected: WRITE, input: room },
+  {
+    command: "sendMessage",
+    rule: rules.mayWrite,
+    expected: WRITE,
+    input: (cell) => ({ ...room(cell), clientId: cell.clientId, text: "hello" }),
+  },
+  {
+    command: "updateRoom",
+    rule: rules.mayManageRoom,
+    expected: MANAGE,
+    input: (cell) => ({ ...room(cell), topic: "new" }),
+  },
+  {
+    command: "addMember",
+    what: "join",
+    rule: rules.mayJoin,
+    expected: JOIN,
+    alone: true,
+    input: self,
+  },
+  {
+    command: "addMember",
+    what: "bring somebody in",
+    rule: rules.mayAdd,
+    expected: ADD,
+    alone: true,
+    input: (cell) => ({ ...room(cell), userId: cell.newcomer }),
+  },
+  {
+    command: "removeMember",
+    what: "leave",
+    rule: rules.mayLeave,
+    expected: LEAVE,
+    alone: true,
+    input: self,
+  },
+  {
+    command: "removeMember",
+    what: "put somebody out",
+    rule: rules.mayRemove,
+    expected: MANAGE,
+    alone: true,
+    input: (cell) => ({ ...room(cell), userId: cell.mate }),
+  },
+  {
+    command: "editMessage",
+    what: "one's own",
+    rule: rules.mayEdit,
+    expected: CHANGE_OWN,
+    input: ({ own }) => edit(own),
+  },
+  {
+    command: "editMessage",
+    what: "another's",
+    rule: (standing, facts) => rules.mayEdit(standing, { ...facts, isAuthor: false }),
+    expected: EDIT_OTHERS,
+    input: ({ others }) => edit(others),
+  },
+  {
+    command: "react",
+    rule: rules.mayReact,
+    expected: CHANGE_OWN,
+    input: ({ others }) => ({ message: others, emoji: "👍", on: true }),
+  },
+  {
+    command: "deleteMessage",
+    what: "one's own",
+    rule: rules.mayDelete,
+    expected: CHANGE_OWN,
+    alone: true,
+    input: ({ own }) => ({ message: own }),
+  },
+  {
+    command: "deleteMessage",
+    what: "another's",
+    rule: (standing, facts) => rules.mayDelete(standing, { ...facts, isAuthor: false }),
+    expected: DELETE_OTHERS,
+    alone: true,
+    input: ({ others }) => ({ message: others }),
+  },
+];
+
+export interface Row {
+  command: CommandName;
+  what?: string;
+  expected: string;
+  /**
+   * A session that is behind a change of role passes, and sees no more than the role may: such a
+   * list is cut to it in the transaction.
+   */
+  overtaken?: "sees no more";
+  input(from: Case): unknown;
+}
+
+const create = (kind: "public" | "private") => ({ id }: Case) => ({ kind, name: `${kind} ${id}` });
+const direct = (of: (from: Case) => number) => (from: Case) => ({
+  kind: "direct",
+  users: [of(from)],
+});
+const role = (of: (from: Case) => number) => (from: Case) => ({ userId: of(from), role: "bot" });
+
+/** Of what the account decides, or another account. */
+export const ELSEWHERE: Row[] = [
+  { command: "snapshot", expected: "AAAAAF", input: () => ({}) },
+  { command: "listRooms", expected: "AAAAAF", input: () => ({}) },
+  { command: "listHiddenRooms", expected: "AAAAAF", input: () => ({}) },
+  { command: "updateMe", expected: "AAAAAF", input: () => ({ theme: "dark" }) },
+  {
+    command: "browseRooms",
+    expected: "AAAAFF",
+    overtaken: "sees no more",
+    input: () => ({ q: "" }),
+  },
+  { command: "createRoom", what: "public", expected: "AAAAFF", input: create("public") },
+  { command: "createRoom", what: "private", expected: "AAAAFF", input: create("private") },
+  {
+    command: "createRoom",
+    what: "direct, new",
+    expected: "AAAAFF",
+    input: direct(({ stranger }) => stranger),
+  },
+  {
+    command: "createRoom",
+    what: "direct, there already",
+    expected: "AAAAFF",
+    input: direct(({ friend }) => friend),
+  },
+  {
+    command: "createRoom",
+    what: "direct, with a disabled account",
+    expected: "----FF",
+    input: direct(({ disabled }) => disabled),
+  },
+  {
+    command: "createRoom",
+    what: "direct, with nobody",
+    expected: "----FF",
+    input: direct(({ nobody }) => nobody),
+  },
+  { command: "searchUsers", expected: "AAAAFF", input: () => ({ q: "s" }) },
+  { command: "listUsers", expected: "AAAAAF", input: ({ stranger }) => ({ ids: [stranger] }) },
+  {
+    command: "getUser",
+    what: "oneself",
+    expected: "AAAAAF",
+    input: ({ actor }) => ({ id: actor }),
+  },
+  {
+    command: "getUser",
+    what: "who shares a room",
+    expected: "AAAAAF",
+    input: ({ friend }) => ({ id: friend }),
+  },
+  {
+    command: "getUser",
+    what: "a stranger",
+    expected: "AAAA-F",
+    input: ({ stranger }) => ({ id: stranger }),
+  },
+  {
+    command: "getUser",
+    what: "nobody",
+    expected: "-----F",
+    input: ({ nobody }) => ({ id: nobody }),
+  },
+  { command: "updateUser", what: "oneself", expected: "FFFFFF", input: role(({ actor }) => actor) },
+  {
+    command: "updateUser",
+    what: "the owner",
+    expected: "FFFFFF",
+    input: role(({ owner }) => owner),
+  },
+  {
+    command: "updateUser",
+    what: "an admin",
+    expected: "AFFFFF",
+    input: role(({ admin }) => admin),
+  },
+  {
+    command: "updateUser",
+    what: "a member",
+    expected: "AAFFFF",
+    input: role(({ stranger }) => stranger),
+  },
+  {
+    command: "updateUser",
+    what: "nobody",
+    expected: "--FFFF",
+    input: role(({ nobody }) => nobody),
+  },
+  {
+    command: "addMember",
+    what: "a disabled account",
+    expected: "----FF",
+    input: ({ home, disabled }) => ({ room: home, userId: disabled }),
+  },
+  {
+    command: "addMember",
+    what: "nobody",
+    expected: "----FF",
+    input: ({ home, nobody }) => ({ room: home, userId: nobody }),
+  },
+  {
+    command: "removeMember",
+    what: "who is not in",
+    expected: "-----F",
+    input: ({ home, stranger }) => ({ room: home, userId: stranger }),
+  },
+];
+
+/** Operations of the store that no command reaches, and why none of the rows above is needed. */
+export const FOR_THE_PROGRAM = {
+  epoch: "names the history",
+  instance: "names the database",
+  probe: "asks whether anything can be written",
+  hasAccounts: "whether the next account is the first",
+  createAccount: "asks maySignUp: tests/contract/store/accounts.ts",
+  credentials: "for the login, which asks mayAct of who knows the password",
+  credentialsOf: "the same, of the caller",
+  changePassword: "of the caller: refuses a disabled account, below",
+  createSession: "of the caller: refuses a disabled account, below",
+  session: "answers null for a disabled account, below",
+  sessions: "the caller's own",
+  revokeSession: "the caller's own, another's is not there: below",
+  touchSessions: "when sessions were last seen",
+  endedSession: "why a session is gone, to its own token",
+  memberRooms: "for the hub, which knows who is in the room",
+  roomChanges: "the same",
+  surplusRooms: "tidies the list that the caller asked for",
+  hideRooms: "the same",
+} as const;

@@ -1,0 +1,61 @@
+/** Trying the operations: a chat over a real store, and what it answered as one letter. */
+import { createMemoryBus } from "../../../lib/bus/memory.ts";
+import { type Chat, type CommandName, createChat } from "../../../lib/chat/chat.ts";
+import type { Actor } from "../../../lib/chat/command.ts";
+import { ConfabError } from "../../../lib/errors.ts";
+import type { Ticks } from "../../../lib/protocol/time.ts";
+import type { Store } from "../../../lib/store/store.ts";
+import { openSqliteStore } from "../../../lib/store/sqlite/store.ts";
+import { Stage } from "../store/stage.ts";
+import type { Role } from "./expected.ts";
+import { buildWorld, type World } from "./world.ts";
+
+export const at = (userId: number, role: Actor["role"]): Actor => ({ userId, role });
+
+/** What was answered: one letter, and what a caller could tell it from another refusal by. */
+export interface Answer {
+  letter: string;
+  refusal: string;
+}
+
+/** The role that the session knows; it was a member whose account is disabled now. */
+export function sessionRole(role: Role): Actor["role"] {
+  return role === "disabled" ? "member" : role;
+}
+
+export async function answer(chat: Chat, name: CommandName, actor: Actor, input: unknown) {
+  try {
+    await chat.run(name, actor, input);
+    return { letter: "A", refusal: "" };
+  } catch (thrown) {
+    if (!(thrown instanceof ConfabError)) throw thrown;
+    const letter = { forbidden: "F", not_found: "-" }[thrown.code as string] ?? thrown.code;
+    const { code, message, errors, status } = thrown;
+    return { letter, refusal: JSON.stringify({ code, message, errors, status }) };
+  }
+}
+
+export async function withWorld(run: (chat: Chat, world: World, stage: Stage) => Promise<void>) {
+  const folder = await Deno.makeTempDir({ prefix: "confab-rules-" });
+  const stage = new Stage();
+  stage.store = await openSqliteStore({
+    path: `${folder}/confab.db`,
+    onCommit() {},
+    randomId: () => crypto.randomUUID(),
+    log(message, detail) {
+      throw new Error(`Nothing should be logged, but: ${message} ${detail}`);
+    },
+  });
+  try {
+    await run(chatOver(stage.store, () => stage.now()), await buildWorld(stage), stage);
+  } finally {
+    await stage.store.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Without limits on how much one may write. */
+export function chatOver(store: Store, now: () => number): Chat {
+  const bus = createMemoryBus() as never;
+  return createChat({ store, bus, now, ticks: () => 0 as Ticks, sendRate: 0, roomRate: 0 });
+}
