@@ -5,7 +5,7 @@
 import { accountTests } from "./store/accounts.ts";
 import { commitTests } from "./store/commits.ts";
 import { historyTests } from "./store/history.ts";
-import { listTests } from "./store/lists.ts";
+import { listingTests } from "./store/listing.ts";
 import { memberTests } from "./store/members.ts";
 import { peopleTests } from "./store/people.ts";
 import { messageTests } from "./store/messages.ts";
@@ -14,7 +14,7 @@ import { sendingTests } from "./store/sending.ts";
 import { sessionTests } from "./store/sessions.ts";
 import { type OpenStore, Stage, type StoreTest } from "./store/stage.ts";
 import { syncTests } from "./store/sync.ts";
-import { unreadTests } from "./store/unread.ts";
+import { readingTests } from "./store/reading.ts";
 
 export type { OpenStore } from "./store/stage.ts";
 
@@ -23,11 +23,11 @@ const GROUPS = [
   sessionTests,
   roomTests,
   memberTests,
-  listTests,
+  listingTests,
   peopleTests,
   sendingTests,
   messageTests,
-  unreadTests,
+  readingTests,
   historyTests,
   syncTests,
   commitTests,

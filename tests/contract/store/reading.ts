@@ -9,7 +9,7 @@ async function counts(stage: Stage, user: User, room = 1): Promise<[number, numb
   return [membership.unread, membership.mentions];
 }
 
-export function unreadTests(test: StoreTest): void {
+export function readingTests(test: StoreTest): void {
   test("messages by others are unread, those that name the member are mentions", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     await stage.send(ann, 1, "hello @ben");

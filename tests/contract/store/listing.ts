@@ -4,7 +4,7 @@ import type { User } from "../../../lib/protocol/people.ts";
 import { HIDDEN_COUNT, KEPT, LISTED } from "../../../lib/protocol/limits.ts";
 import { joinedIn, refused, type Stage, type StoreTest } from "./stage.ts";
 
-export function listTests(test: StoreTest): void {
+export function listingTests(test: StoreTest): void {
   test("a direct room shows to the others with its first message, as it was before it", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     const room = await direct(stage, ann, ben);
