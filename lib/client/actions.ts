@@ -5,7 +5,7 @@ import { cleanText } from "../protocol/text.ts";
 import { type DraftTarget, draftTarget, EMPTY_DRAFT } from "./draft.ts";
 import type { ChatActions } from "./model.ts";
 import type { Engine } from "./engine.ts";
-import type { Entry } from "./outbox.ts";
+import type { Entry } from "./outbox_entries.ts";
 import type { EngineState } from "./state.ts";
 
 export function createActions(engine: Engine): ChatActions {
@@ -61,8 +61,8 @@ export function createActions(engine: Engine): ChatActions {
       drafts.flush();
       outbox.discard(clientId);
     },
-    resend: outbox.resend,
-    discard: outbox.discard,
+    resend: (clientId) => outbox.resend(clientId),
+    discard: (clientId) => outbox.discard(clientId),
     edit: (message, text) => command({ type: "edit", message, text: cleanText(text) }),
     remove: (message) => command({ type: "delete", message }),
     react: (message, emoji, on) => command({ type: "react", message, emoji, on }),

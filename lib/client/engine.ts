@@ -14,7 +14,7 @@ import { Incoming } from "./incoming.ts";
 import { Logout } from "./logout.ts";
 import type { Bootstrap, ConnectionState } from "./model.ts";
 import { isUnknown, Opening } from "./opening.ts";
-import { createOutbox, type Outbox } from "./outbox.ts";
+import { Outbox } from "./outbox.ts";
 import { createPages, type Pages } from "./pages.ts";
 import { createPeopleRequests, type PeopleRequests } from "./people_requests.ts";
 import { createReadMarks, type ReadMarks } from "./read_marks.ts";
@@ -89,7 +89,7 @@ export function createEngine(
   const arrived = (messages: readonly Message[]) => {
     writing.targets.heard(messages);
     for (const message of messages) {
-      if (message.userId === bootstrap.me.id) writing.outbox.seen(message.clientId);
+      if (message.userId === bootstrap.me.id) writing.outbox.discard(message.clientId);
     }
   };
   const reading = createReading(ground, line, writing, arrived);
@@ -155,7 +155,7 @@ function createWriting(
       api,
       loaded: (room) => state.histories.peek().get(room)?.timeline.messages ?? [],
     }),
-    outbox: createOutbox({ instance, userId, environment, send: link.send, withheld }),
+    outbox: new Outbox({ instance, userId, environment, send: link.send, withheld }),
     typing: createTyping(environment),
   };
 }

@@ -15,7 +15,7 @@ import type {
   PendingMessage,
   Withheld,
 } from "./model.ts";
-import type { Entry } from "./outbox.ts";
+import type { Entry } from "./outbox_entries.ts";
 import { agrees, People } from "./people.ts";
 import { hasMessage, type History, historyOf } from "./timeline.ts";
 
