@@ -150,6 +150,64 @@ test("who leaves a name that is not saved is asked, and nobody else", async (sta
   assert.equal(asked, 1);
 });
 
+test("who was refused is asked before they leave what they typed; a password is not kept anyway", async (stage) => {
+  stage.tolerate(/status of 4\d\d .*\/settings\//);
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  let asked = 0;
+  page.on("dialog", (dialog) => {
+    asked++;
+    void dialog.accept();
+  });
+  await page.goto("/settings/security");
+  await page.getByLabel("Current password").fill("wrong horse battery");
+  await page.getByLabel("New password").fill("a new long password");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await page.getByText("The current password is not right.").waitFor();
+  await openSection(page, "Profile");
+  assert.equal(asked, 0);
+  await page.getByLabel("Display name").fill("\u2800");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("There must be something in it that one can see.").waitFor();
+  await page.locator("html[data-ready]").waitFor();
+  await openSection(page, "Security");
+  assert.equal(asked, 1);
+});
+
+test("no page is wider than its window, however long the names are, and all sections are in sight", async (stage) => {
+  const ann = await stage.person("ann", { forcedColors: "active" });
+  const long = "W".repeat(64);
+  await ann.account.call("PATCH", "/me", { displayName: long });
+  await createRoom(ann.account, "M".repeat(80));
+  const bob = await stage.account(`b${"o".repeat(30)}b`);
+  const direct = await ann.account.call("POST", "/rooms", { kind: "direct", users: [bob.id] });
+  await ann.account.say("hello", (direct as { id: number }).id);
+  const { page } = ann;
+  for (const width of [320, 390, 820, 1440]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const [at, section] of ["Profile", "Security", "Appearance", "Notifications"].entries()) {
+      if (at === 0) await page.goto("/settings");
+      else await openSection(page, section);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      assert.equal(wide, false, `${section} at ${width} px`);
+      const links = page.getByRole("navigation", { name: "Settings" }).getByRole("link");
+      const colors = await links.evaluateAll((all) =>
+        all.map((link) => {
+          const { left, right, height } = link.getBoundingClientRect();
+          const inSight = left >= 0 && right <= innerWidth && height >= 44;
+          return inSight ? getComputedStyle(link).backgroundColor : "out of sight";
+        })
+      );
+      const [own] = colors.splice(at, 1);
+      assert.ok(!colors.includes("out of sight") && own !== "out of sight", `${width} px`);
+      assert.ok(
+        !colors.includes(own!),
+        "where one is stands out, also in the system's few colours",
+      );
+    }
+  }
+});
+
 test("a draft and the room are there again after a look at the settings", async (stage) => {
   const ann = await stage.person("ann");
   const garden = await createRoom(ann.account, "garden");

@@ -23,7 +23,7 @@ export function Devices({ sessions, now, page }: DevicesProps) {
   );
   const more = sessions.length - MOST_SHOWN;
   return (
-    <SettingsForm section="security" id="devices" page={{ ...page, error: undefined }}>
+    <SettingsForm section="security" id="devices" page={page}>
       <ul class="devices">
         {sorted.slice(0, MOST_SHOWN).map((session) => (
           <Device

@@ -18,7 +18,12 @@ export function ProfilePage({ displayName, ...page }: ProfilePageProps) {
   const error = fieldSentences(words, errors, ["displayName"])?.displayName;
   return (
     <SettingsFrame section="profile" {...page}>
-      <SettingsForm section="profile" id="profile" page={page}>
+      <SettingsForm
+        section="profile"
+        id="profile"
+        page={page}
+        unsaved={displayName !== undefined}
+      >
         <Field
           id="displayName"
           label={words.settings.displayName}

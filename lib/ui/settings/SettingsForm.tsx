@@ -8,23 +8,23 @@ export interface SettingsFormProps {
   id: string;
   /** Each choice is saved when it is made, where there is a script (`live_forms.ts`). */
   live?: boolean;
-  class?: string;
+  /** It holds what was typed and refused: one is asked before one leaves it. */
+  unsaved?: boolean;
   children: ComponentChildren;
 }
 
 export function SettingsForm(
-  { section, page, id, live = false, class: name = "settings-form", children }: SettingsFormProps,
+  { section, page, id, live = false, unsaved = false, children }: SettingsFormProps,
 ) {
   return (
     <form
       method="post"
       action={settingsPath(section, page.room)}
       id={id}
-      class={name}
+      class="settings-form"
       noValidate
       data-live={live ? "" : undefined}
-      // What was refused is not saved: one is asked before one leaves it.
-      data-unsaved={page.error === undefined || live ? undefined : ""}
+      data-unsaved={unsaved ? "" : undefined}
     >
       <Whose {...page} />
       <input type="hidden" name="form" value={id} />
