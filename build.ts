@@ -90,14 +90,25 @@ async function runVite({ root, entries }: BuildOptions, outDir: string): Promise
       ...config.build,
       outDir,
       emptyOutDir: true,
-      rolldownOptions: { input: entries.map((entry) => join(root, entry)) },
+      rolldownOptions: {
+        input: entries.map((entry) => join(root, entry)),
+        output: {
+          entryFileNames: ({ name }) => `${folderOf(name)}/[name]-[hash].js`,
+          assetFileNames: ({ names }) => `${folderOf(names[0] ?? "")}/[name]-[hash][extname]`,
+        },
+      },
     },
   });
 }
 
+/** What only one page asks for is read when it does; the rest at the start. */
+function folderOf(name: string): string {
+  return name.startsWith("api_docs") ? "api/docs" : "assets";
+}
+
 async function compressFolder(folder: string): Promise<void> {
   const files: string[] = [];
-  await collectFiles(folder, "assets", files);
+  for (const each of ["assets", "api/docs"]) await collectFiles(folder, each, files);
   for (const file of files.filter((each) => COMPRESSIBLE.test(each))) {
     const content = await Deno.readFile(join(folder, file));
     const brotli = brotliCompressSync(content, {

@@ -11,7 +11,7 @@ import { loadVite, viteConfig } from "./vite.config.ts";
 const ROOT = import.meta.dirname!;
 
 /** What Vite answers itself: its own client, dependencies, and the sources of the browser. */
-const VITE_PATHS = "@|node_modules/|client\\.ts|islands/|lib/|__";
+const VITE_PATHS = "@|node_modules/|client\\.ts|settings\\.ts|api_docs\\.ts|islands/|lib/|__";
 
 /** The server behind Vite: the real one, but for where pages find their script. */
 function startServer(port: number): Deno.ChildProcess {

@@ -25,6 +25,7 @@ import { CAN_SEVER } from "./hub/sockets/sever.ts";
 import type { Logger } from "./program/log.ts";
 import { DATABASE_WORKER } from "./program/places.ts";
 import { loadRoutes } from "./program/route_modules.ts";
+import { atFirstUse } from "./protocol/first_use.ts";
 import { LIMITS } from "./protocol/limits.ts";
 import type { Change, Store } from "./store/store.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
@@ -40,6 +41,8 @@ export interface AppEnvironment {
   assets: Assets;
   /** dist/assets and static/, for `serveStaticFile`. */
   staticFiles: StaticFiles;
+  /** dist/api/docs: large, and hardly ever asked for, so that it is not read before. */
+  apiDocs(): StaticFiles;
   /** How much of the machine's memory is ours, in bytes (0: all), and how much of it is used. */
   memory: { limit(): number; read(): Memory };
   /** To be called when nothing here helps: the program stops in order, with exit code 1. */
@@ -91,6 +94,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     clientId: () => crypto.randomUUID(),
     epoch,
     assets: environment.assets,
+    apiDocs: atFirstUse(environment.apiDocs),
     site: createSite(config.origins),
     cookie: createSessionCookie(await cookieNameOf(instance, environment.secret)),
     instance,

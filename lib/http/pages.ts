@@ -16,6 +16,8 @@ import { callerOf, type Ctx, run } from "./state.ts";
 export const CLIENT_ENTRY = "client.ts";
 /** The words of one language: a script of their own. */
 export const wordsEntry = (language: Language) => `lib/ui/catalogue/chat_${language}.ts`;
+/** What shows the description of the HTTP interface. */
+export const API_DOCS_ENTRY = "api_docs.ts";
 export const PLAIN_STYLES = "lib/ui/styles/auth.css";
 
 /**

@@ -9,6 +9,7 @@ import type { Site } from "../auth/origin.ts";
 import { type Chat, type CommandName, parse } from "../chat/chat.ts";
 import { ConfabError, notFound } from "../errors.ts";
 import type { Assets } from "../fresh/assets.ts";
+import type { StaticFiles } from "../fresh/static_files.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { Bodies } from "./bodies.ts";
 import type { Language } from "../protocol/accounts.ts";
@@ -20,6 +21,8 @@ export interface Services {
   hub: Hub;
   bodies: Bodies;
   assets: Assets;
+  /** What only `/api/docs` asks for, from when it is first asked for. */
+  apiDocs(): StaticFiles;
   /** The history of the database; pages tell which one they show. */
   epoch: string;
   site: Site;

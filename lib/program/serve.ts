@@ -55,6 +55,7 @@ export async function serve(config: Config): Promise<number> {
     log,
     assets: config.development ? developmentAssets : await builtAssets(),
     staticFiles: staticFiles(),
+    apiDocs,
     memory: { limit: () => memoryLimit(config, availableMemory()), read: usedMemory },
     fail,
     restart: restarter(() => apps.restart(), fail, log),
@@ -147,6 +148,11 @@ function staticFiles(): StaticFiles {
     ...loadStaticFiles(new URL("static/", ROOT), { prefix: "/", immutable: false }),
     ...loadStaticFiles(new URL("dist/assets/", ROOT), { prefix: "/assets/", immutable: true }),
   ]);
+}
+
+function apiDocs(): StaticFiles {
+  const folder = new URL("dist/api/docs/", ROOT);
+  return loadStaticFiles(folder, { prefix: "/api/docs/", immutable: true });
 }
 
 function shownHost(host: string): string {

@@ -83,6 +83,7 @@ Deno.test("a real restart says bye, keeps port, sessions and messages, and loses
     log: silent,
     assets: developmentAssets,
     staticFiles: new Map(),
+    apiDocs: () => new Map(),
     memory: { limit: () => 0, read: usedMemory },
     fail: (error) => assert.fail(String(error)),
     restart: () => assert.fail("nothing asks for it here"),

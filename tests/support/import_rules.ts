@@ -256,7 +256,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "browser's entry",
     what: "what a page loads",
-    paths: ["client.ts", "settings.ts"],
+    paths: ["client.ts", "settings.ts", "api_docs.ts"],
     may: ["client", "settings", "islands", "pages", "words", "styles"],
     mayTypes: ["model"],
   },

@@ -3,8 +3,8 @@ import type { RouteFile } from "../../../lib/fresh/route_files.ts";
 import { baseName, patternOf } from "../../../lib/fresh/route_files.ts";
 import { type Document, openPath } from "../../../lib/http/openapi/document.ts";
 
-/** No requests of the interface: the socket, which docs/protocol.md describes; what leads to a page. */
-const APART = ["/chat", "/settings"];
+/** No requests of the interface: the socket, which docs/protocol.md describes; pages. */
+const APART = ["/chat", "/settings", "/api/docs/:file"];
 
 /** One sentence for each method of a route that the document leaves out, and the other way round. */
 export function differences(files: readonly RouteFile[], document: Document): string[] {

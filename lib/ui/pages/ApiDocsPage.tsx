@@ -1,0 +1,20 @@
+/** What stands around the description of the HTTP interface, which a script shows. */
+import type { Language } from "../../protocol/accounts.ts";
+import { pageWords } from "../catalogue/pages.ts";
+import { API_DOCS_ID } from "./api_docs.ts";
+
+export function ApiDocsPage({ language }: { language: Language }) {
+  const words = pageWords(language);
+  return (
+    <>
+      <p class="api-docs-note">
+        <a href="/">{words.brand}</a> · <a href="/api/openapi.json">{words.apiDocs.forPrograms}</a>
+      </p>
+      <noscript>
+        <p class="api-docs-note">{words.apiDocs.noScript}</p>
+      </noscript>
+      {/* The library writes in English whatever the page's language is. */}
+      <main id={API_DOCS_ID} lang="en" dir="ltr"></main>
+    </>
+  );
+}
