@@ -5,7 +5,7 @@ import { ConfabError } from "../lib/errors.ts";
 import { type Claim, originFacts, speaksForOther } from "../lib/http/session.ts";
 import { type Ctx, define } from "../lib/http/state.ts";
 import { adoptWebSocket } from "../lib/hub/sockets/socket.ts";
-import type { Identity } from "../lib/hub/sockets/connection.ts";
+import type { Caller } from "../lib/auth/auth.ts";
 
 /**
  * The runtime's own watch over silent peers, off: the hub's sees more (`lib/hub/sockets/keepalive.ts`), and
@@ -41,7 +41,7 @@ function isHandshake({ method, headers }: Request): boolean {
 
 interface Identified {
   /** `undefined`: nothing was sent; `null`: what was sent is no good. */
-  identity: Identity | null | undefined;
+  caller: Caller | null | undefined;
   /** Why it is no good: a `SessionEnd`, or words for whoever looks into it. */
   refusal?: string | undefined;
 }
@@ -56,10 +56,10 @@ function identify(ctx: Ctx): Identified {
   const claim = claimOf(ctx);
   // A page brings its session by cookie, or has none any more: it sends no token to wait for.
   const isPage = claim.session !== null && claim.instance !== null;
-  if (from === "nothing") return { identity: isPage ? null : undefined };
+  if (from === "nothing") return { caller: isPage ? null : undefined };
   return caller !== null && speaksForOther(ctx, caller, claim)
-    ? { identity: null, refusal: "other session" }
-    : { identity: caller, refusal: ended?.reason };
+    ? { caller: null, refusal: "other session" }
+    : { caller, refusal: ended?.reason };
 }
 
 /** A browser's WebSocket has no headers of its own: a page says in the address for whom it speaks. */

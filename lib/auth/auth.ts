@@ -10,20 +10,15 @@ import type { Session } from "../protocol/sessions.ts";
 import type { Ticks, Timestamp } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
 import { addressNetwork } from "./address.ts";
+import type { Caller } from "./caller.ts";
 import { createPasswords, type Passwords } from "./password.ts";
 import { refuseInvite, refuseWeakPassword, wrongCurrent, wrongLogin } from "./refusals.ts";
-import {
-  type Caller,
-  type Client,
-  type Ended,
-  Sessions,
-  type SessionStore,
-  type SignedIn,
-} from "./sessions.ts";
+import { type Client, type Ended, Sessions, type SessionStore, type SignedIn } from "./sessions.ts";
 import { counted, createThrottle, type Throttle } from "./throttle.ts";
 import type { Turn } from "./turns.ts";
 
-export type { Caller, Client, Ended, SignedIn } from "./sessions.ts";
+export type { Caller } from "./caller.ts";
+export type { Client, Ended, SignedIn } from "./sessions.ts";
 
 export type AuthStore =
   & SessionStore

@@ -4,12 +4,13 @@
  */
 import { ConfabError } from "../errors.ts";
 import type { SessionEnd } from "../protocol/codes.ts";
-import type { Language, Me } from "../protocol/accounts.ts";
+import type { Language } from "../protocol/accounts.ts";
 import type { User } from "../protocol/people.ts";
 import type { Session } from "../protocol/sessions.ts";
 import type { Ticks, Timestamp } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
 import type { NewSession, StoredSession } from "../store/contract/sessions.ts";
+import type { Caller } from "./caller.ts";
 import { deviceName } from "./device.ts";
 import { createLastSeen, type LastSeen } from "./last_seen.ts";
 import { createTokens, type SessionClaims, type Tokens } from "./token.ts";
@@ -30,13 +31,6 @@ export interface Client {
 export interface SignedIn {
   user: User;
   token: string;
-  expiresAt: Timestamp;
-}
-
-/** Somebody whose session is alive. */
-export interface Caller {
-  user: Me;
-  sessionId: number;
   expiresAt: Timestamp;
 }
 

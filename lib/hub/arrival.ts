@@ -2,6 +2,7 @@
  * How a connection begins: from a session to `ready`. It subscribes first and reads then, so that
  * nothing falls in between; what happened during the read is replayed. It knows no sockets.
  */
+import type { Caller } from "../auth/caller.ts";
 import type { Notice, Snapshot } from "../chat/notice.ts";
 import { toConfabError } from "../errors.ts";
 import { CLOSE } from "../protocol/codes.ts";
@@ -11,7 +12,7 @@ import type { User } from "../protocol/people.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { Admission } from "./sockets/admission.ts";
-import type { Connection, Identity } from "./sockets/connection.ts";
+import type { Connection } from "./sockets/connection.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Journal } from "./sending/journal.ts";
 import { replayNotice } from "./notices.ts";
@@ -26,7 +27,7 @@ export interface ArrivalOptions {
   strangers: Strangers;
   epoch: string;
   instance: string;
-  authenticate(token: string, address: string): Promise<Identity | null>;
+  authenticate(token: string, address: string): Promise<Caller | null>;
   isValid(sessionId: number): Promise<boolean>;
   snapshot(user: User): Promise<Snapshot>;
   now(): number;
@@ -45,11 +46,11 @@ export class Arrival {
     ref: string | undefined,
   ): Promise<void> {
     try {
-      const identity = await this.options.authenticate(token, connection.place.address);
+      const caller = await this.options.authenticate(token, connection.place.address);
       if (connection.phase !== "anonymous") return;
-      if (identity === null) return this.#refuse(connection);
+      if (caller === null) return this.#refuse(connection);
       connection.push({ type: "ack", ...(ref === undefined ? {} : { ref }) });
-      await this.load(connection, conversation, identity);
+      await this.load(connection, conversation, caller);
     } catch (error) {
       this.#fail(connection, error);
     }
@@ -59,24 +60,24 @@ export class Arrival {
   async load(
     connection: Connection,
     conversation: Conversation,
-    identity: Identity,
+    caller: Caller,
   ): Promise<void> {
     const { hub, journal, admission, strangers } = this.options;
     connection.phase = "loading";
-    connection.identity = { ...identity };
+    connection.caller = { ...caller };
     admission.recognise(connection);
     strangers.remove(connection);
     connection.heardAt = this.options.monotonic();
     connection.hold();
-    hub.presence.add(identity.user.id, connection);
-    if (!admission.admitUser(identity.user.id, hub.presence)) {
+    hub.presence.add(caller.user.id, connection);
+    if (!admission.admitUser(caller.user.id, hub.presence)) {
       return hub.drop(connection, CLOSE.tooMany, "too many connections of this user");
     }
     const entry = journal.open();
     try {
       const [snapshot, valid] = await Promise.all([
-        this.options.snapshot(identity.user),
-        this.options.isValid(identity.sessionId),
+        this.options.snapshot(caller.user),
+        this.options.isValid(caller.sessionId),
       ]);
       // Asked again after the connection could hear of a revocation: none falls in between.
       if (!valid) return this.#refuse(connection);
@@ -106,7 +107,7 @@ export class Arrival {
   }
 
   #encodeReady(
-    { identity }: Connection,
+    { caller }: Connection,
     { user: { language, theme, ...user }, rooms, hidden, users }: Snapshot,
     listed: string,
   ): string {
@@ -115,7 +116,7 @@ export class Arrival {
       protocol: 1,
       epoch: this.options.epoch,
       instance: this.options.instance,
-      sessionId: identity!.sessionId,
+      sessionId: caller!.sessionId,
       user,
       settings: { language, theme },
       rooms,

@@ -2,12 +2,13 @@
  * The way in: a socket becomes a connection, is counted, and is told who it speaks for or that it
  * may not stay. It knows no rooms.
  */
+import type { Caller } from "../auth/caller.ts";
 import type { EventLoop } from "../event_loop.ts";
 import { CLOSE } from "../protocol/codes.ts";
 import type { Arrival } from "./arrival.ts";
 import { Conversation, type ConversationOptions } from "./conversation.ts";
 import type { Admission } from "./sockets/admission.ts";
-import { type ClientPlace, Connection, type Identity } from "./sockets/connection.ts";
+import { type ClientPlace, Connection } from "./sockets/connection.ts";
 import type { Connections } from "./sockets/connections.ts";
 import type { Socket, SocketHandlers } from "./sockets/socket.ts";
 import type { Strangers } from "./sockets/strangers.ts";
@@ -20,7 +21,7 @@ export interface NewClient extends ClientPlace {
    * From the upgrade's cookie or header; `null`: those were not valid; `undefined`: none were
    * sent, the first frame must bring a token.
    */
-  identity: Identity | null | undefined;
+  caller: Caller | null | undefined;
   /** Why it is not valid, for the close frame. */
   refusal?: string | undefined;
 }
@@ -59,22 +60,22 @@ export class Entrance {
   #opened(
     connection: Connection,
     conversation: Conversation,
-    { identity, refusal = "not authenticated" }: NewClient,
+    { caller, refusal = "not authenticated" }: NewClient,
   ): void {
     const { connections, admission, strangers, arrival } = this.options;
     connections.add(connection);
     if (connections.closing) {
       return connections.drop(connection, CLOSE.restarting, "the server is going down");
     }
-    if (!admission.admitNetwork(connection, Boolean(identity))) {
+    if (!admission.admitNetwork(connection, Boolean(caller))) {
       return connections.drop(
         connection,
         CLOSE.tooMany,
         "too many connections from this address",
       );
     }
-    if (identity === null) return connections.drop(connection, CLOSE.unauthenticated, refusal);
-    if (identity === undefined) strangers.add(connection);
-    else void arrival.load(connection, conversation, identity);
+    if (caller === null) return connections.drop(connection, CLOSE.unauthenticated, refusal);
+    if (caller === undefined) strangers.add(connection);
+    else void arrival.load(connection, conversation, caller);
   }
 }

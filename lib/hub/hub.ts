@@ -3,6 +3,7 @@
  * bus, frames out in batches. Here its parts are joined. It asks chat for everything that has
  * rules, and never a store.
  */
+import type { Caller } from "../auth/caller.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Chat } from "../chat/chat.ts";
 import type { Notice } from "../chat/notice.ts";
@@ -23,7 +24,7 @@ import { createFlushSchedule } from "./sending/flush.ts";
 import { Journal } from "./sending/journal.ts";
 import { Rounds } from "./sending/rounds.ts";
 import { Admission } from "./sockets/admission.ts";
-import type { Connection, Identity } from "./sockets/connection.ts";
+import type { Connection } from "./sockets/connection.ts";
 import { Connections } from "./sockets/connections.ts";
 import { SWEEP_MS } from "./sockets/keepalive.ts";
 import { Strangers } from "./sockets/strangers.ts";
@@ -35,7 +36,7 @@ export interface HubOptions {
   epoch: string;
   instance: string;
   /** Who a token speaks for; null where its session is gone. */
-  authenticate(token: string, address: string): Promise<Identity | null>;
+  authenticate(token: string, address: string): Promise<Caller | null>;
   /** Whether a session is still good. */
   isValid(sessionId: number): Promise<boolean>;
   memberRooms(room: number, userIds: number[]): Promise<{ userId: number; room: MemberRoom }[]>;
@@ -126,7 +127,7 @@ function joinSending(options: HubOptions): Parts {
       strangers.remove(connection);
       rounds.remove(connection);
       for (const room of [...connection.rooms]) channels.leave(room, connection);
-      if (connection.identity !== null) presence.remove(connection.identity.user.id, connection);
+      if (connection.caller !== null) presence.remove(connection.caller.user.id, connection);
     },
   });
   const strangers = new Strangers((these) => connections.sweep(these), loop);

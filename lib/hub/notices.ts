@@ -20,7 +20,7 @@ export function applyNotice(hub: HubState, notice: Notice): void {
     case "room":
       return void tellRoom(hub, notice.room);
     case "membership":
-      return void tellRoom(hub, notice.room, ({ identity }) => identity?.user.id === notice.userId);
+      return void tellRoom(hub, notice.room, ({ caller }) => caller?.user.id === notice.userId);
     case "user":
       return tellUser(hub, notice);
     case "joined":
@@ -54,7 +54,7 @@ export function replayNotice(
     case "room":
       return void tellRoom(hub, notice.room, (each) => each === connection);
     case "membership":
-      if (connection.identity?.user.id !== notice.userId) return;
+      if (connection.caller?.user.id !== notice.userId) return;
       return void tellRoom(hub, notice.room, (each) => each === connection);
     case "user":
       if (hub.sees(connection, notice.user.id)) {
@@ -65,7 +65,7 @@ export function replayNotice(
     case "left":
     case "read":
     case "settings":
-      if (connection.identity?.user.id !== notice.userId || isRead(connection, notice, rooms)) {
+      if (connection.caller?.user.id !== notice.userId || isRead(connection, notice, rooms)) {
         return;
       }
       return applyOwn(hub, connection, notice);
@@ -117,7 +117,7 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
       return connection.push({ type: "user", user: notice.user });
     case "revoked": {
       const { sessions, reason } = notice;
-      if (sessions !== "all" && !sessions.includes(connection.identity?.sessionId ?? 0)) return;
+      if (sessions !== "all" && !sessions.includes(connection.caller?.sessionId ?? 0)) return;
       hub.drop(connection, reason === "disabled" ? CLOSE.banned : CLOSE.unauthenticated, reason);
     }
   }
@@ -140,14 +140,14 @@ function encodeMessage({ room, rev, message }: Extract<Change, { type: "message"
 function tellTyping(hub: HubState, room: number, userId: number): void {
   const text = JSON.stringify({ type: "typing", room, userId });
   for (const connection of hub.channels.members(room)) {
-    if (connection.identity?.user.id !== userId) pushBehind(hub, connection, room, text);
+    if (connection.caller?.user.id !== userId) pushBehind(hub, connection, room, text);
   }
 }
 
 function tellUser(hub: HubState, { user }: Extract<Change, { type: "user" }>): void {
   for (const connection of [...hub.presence.connectionsOf(user.id)]) {
-    const before = connection.identity?.user ?? user;
-    if (connection.identity !== null) connection.identity.user = user;
+    const before = connection.caller?.user ?? user;
+    if (connection.caller !== null) connection.caller.user = { ...connection.caller.user, ...user };
     // Whom a guest may hear of is settled at the beginning: it begins anew.
     if (knowsEverybody(before) !== knowsEverybody(user)) {
       hub.drop(connection, CLOSE.restarting, "role changed");
@@ -166,11 +166,11 @@ async function tellRoom(
   tells: (connection: Connection) => boolean = () => true,
 ): Promise<void> {
   const listeners = () => [...hub.channels.members(room)].filter(tells);
-  const here = listeners().flatMap(({ identity }) => identity?.user.id ?? []);
+  const here = listeners().flatMap(({ caller }) => caller?.user.id ?? []);
   const seen = await hub.memberRooms(room, [...new Set(here)]);
   const byUser = new Map(seen.map((entry) => [entry.userId, entry.room]));
   for (const connection of listeners()) {
-    const memberRoom = byUser.get(connection.identity?.user.id ?? 0);
+    const memberRoom = byUser.get(connection.caller?.user.id ?? 0);
     if (memberRoom === undefined) continue;
     pushBehind(hub, connection, room, JSON.stringify({ type: "room", room: memberRoom }));
   }

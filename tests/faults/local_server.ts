@@ -205,7 +205,11 @@ export class LocalClient {
     }, {
       address: "192.0.2.1",
       network: "192.0.2.1",
-      identity: { user, sessionId: person.sessionId, expiresAt: Infinity },
+      caller: {
+        user: { ...user, language: null, theme: "system" },
+        sessionId: person.sessionId,
+        expiresAt: Infinity,
+      },
     });
     this.#handlers = handlers;
     handlers.opened();

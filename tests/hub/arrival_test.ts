@@ -1,11 +1,11 @@
 /** How a connection begins: what it is sent first, and what it missed meanwhile. */
 import assert from "node:assert/strict";
-import { identity, message, revs, room, setUp, snapshot, user } from "./hub_fixture.ts";
+import { caller, message, revs, room, setUp, snapshot, user } from "./hub_fixture.ts";
 
 Deno.test("what is committed while a connection loads reaches it once, after ready", async () => {
   const { virtual, bus, answers, connect, connectLive } = setUp();
-  await connectLive(identity(2));
-  const client = connect(identity(1));
+  await connectLive(caller(2));
+  const client = connect(caller(1));
   await virtual.pass(0);
   bus.publish([message(1, 1), message(1, 2)]);
   answers.pop()!.resolve(snapshot(user(1), [room(1, 1)]));
@@ -17,7 +17,7 @@ Deno.test("what is committed while a connection loads reaches it once, after rea
 
 Deno.test("a room that is renamed while a connection loads is told after ready", async () => {
   const { virtual, bus, answers, connect } = setUp();
-  const client = connect(identity(1));
+  const client = connect(caller(1));
   await virtual.pass(0);
   bus.publish([{ type: "room", room: 1 }]);
   answers.pop()!.resolve(snapshot(user(1), [room(1, 0)]));
@@ -27,7 +27,7 @@ Deno.test("a room that is renamed while a connection loads is told after ready",
 
 Deno.test("who was removed while loading gets nothing of the room, though the snapshot has it", async () => {
   const { virtual, bus, answers, connect } = setUp();
-  const client = connect(identity(1));
+  const client = connect(caller(1));
   await virtual.pass(0);
   bus.publish([{ type: "left", userId: 1, room: 1 }, message(1, 2)]);
   answers.pop()!.resolve(snapshot(user(1), [room(1, 1)]));
@@ -39,7 +39,7 @@ Deno.test("who was removed while loading gets nothing of the room, though the sn
 
 Deno.test("what the list has already is not told after it: no head and no read mark goes back", async () => {
   const { virtual, bus, answers, connect } = setUp();
-  const client = connect(identity(1));
+  const client = connect(caller(1));
   await virtual.pass(0);
   bus.publish([
     { type: "joined", userId: 1, room: room(2, 0) },
@@ -58,7 +58,7 @@ Deno.test("what the list has already is not told after it: no head and no read m
 
 Deno.test("a room that was left and joined again while a connection loads is told of again", async () => {
   const { virtual, bus, answers, connect } = setUp();
-  const client = connect(identity(1));
+  const client = connect(caller(1));
   await virtual.pass(0);
   bus.publish([
     { type: "left", userId: 1, room: 2 },
@@ -74,7 +74,7 @@ Deno.test("a room that was left and joined again while a connection loads is tol
 Deno.test("a session that was revoked before its socket could hear of it is refused", async () => {
   const { virtual, answers, revoked, connect } = setUp();
   revoked.add(1);
-  const client = connect(identity(1));
+  const client = connect(caller(1));
   await virtual.pass(0);
   answers.pop()!.resolve(snapshot(user(1), [room(1, 1)]));
   await virtual.pass(100);
@@ -96,12 +96,12 @@ Deno.test("frames that come before ready are answered after it, in their order",
 
 Deno.test("ready tells who is here; where many are, the next presence news does", async () => {
   const { virtual, connectLive } = setUp();
-  for (let id = 1; id < 200; id++) await connectLive(identity(id));
-  const [first] = (await connectLive(identity(200))).frames.flat();
+  for (let id = 1; id < 200; id++) await connectLive(caller(id));
+  const [first] = (await connectLive(caller(200))).frames.flat();
   assert.equal(Object.keys(first!.presence as object).length, 200);
-  for (let id = 201; id <= 250; id++) await connectLive(identity(id));
+  for (let id = 201; id <= 250; id++) await connectLive(caller(id));
   await virtual.pass(5_000);
-  const last = await connectLive(identity(251));
+  const last = await connectLive(caller(251));
   const [ready, ...none] = last.frames.splice(0).flat();
   assert.deepEqual([ready!.presence, none], [{ 251: "online" }, []]);
   await virtual.pass(1_000);
@@ -114,8 +114,8 @@ Deno.test("ready tells who is here; where many are, the next presence news does"
 
 Deno.test("who loads while presence is told is told of the others, though nobody moves any more", async () => {
   const { virtual, answers, connect, connectLive } = setUp();
-  for (let id = 1; id <= 250; id++) await connectLive(identity(id));
-  const last = connect(identity(251));
+  for (let id = 1; id <= 250; id++) await connectLive(caller(id));
+  const last = connect(caller(251));
   await virtual.pass(5_000);
   answers.pop()!.resolve(snapshot(user(251), [room(1, 0)]));
   await virtual.pass(2_000);
@@ -137,7 +137,7 @@ Deno.test("a wrong token closes, and a command before auth is refused", async ()
 
 Deno.test("who does not say who they are has ten seconds, and hardly more", async () => {
   const { connect, connectLive, virtual } = setUp();
-  const live = await connectLive(identity(1));
+  const live = await connectLive(caller(1));
   for (const late of [0, 1_300, 4_950]) {
     await virtual.pass(late);
     const client = connect(undefined);
@@ -156,14 +156,14 @@ Deno.test("who does not say who they are has ten seconds, and hardly more", asyn
 
 Deno.test("of a network's connections few may be strangers, however many are signed in", async () => {
   const { connectLive, connect, virtual } = setUp({ perUser: 0, perAddress: 400, frameRate: 0 });
-  for (let id = 1; id <= 150; id++) await connectLive(identity(id));
+  for (let id = 1; id <= 150; id++) await connectLive(caller(id));
   const strangers = Array.from({ length: 100 }, () => connect(undefined));
   assert.ok(strangers.every(({ closed }) => closed === null));
   const refused = connect(undefined);
   assert.equal(refused.closed, 4429);
   refused.handlers.closed();
   assert.equal(
-    (await connectLive(identity(151))).closed,
+    (await connectLive(caller(151))).closed,
     null,
     "those signed in are not concerned",
   );
@@ -177,13 +177,13 @@ Deno.test("of a network's connections few may be strangers, however many are sig
 
 Deno.test("connections beyond the caps are closed with 4429", async () => {
   const { connectLive, connect } = setUp({ perUser: 1, perAddress: 2, frameRate: 0 });
-  const first = await connectLive(identity(1));
-  const refused = connect(identity(1));
+  const first = await connectLive(caller(1));
+  const refused = connect(caller(1));
   assert.equal(refused.closed, 4429, "one more of the same user");
   const early = connect(undefined);
   assert.equal(early.closed, 4429, "the first counts until its socket has really ended");
   for (const { handlers } of [refused, early]) handlers.closed();
-  const second = await connectLive(identity(2));
+  const second = await connectLive(caller(2));
   assert.equal(connect(undefined).closed, 4429, "one more from the same address");
   assert.deepEqual([first.closed, second.closed], [null, null]);
 });

@@ -4,7 +4,7 @@ import { createMemoryBus } from "../../lib/bus/memory.ts";
 import type { Chat } from "../../lib/chat/chat.ts";
 import type { Notice, Snapshot } from "../../lib/chat/notice.ts";
 import { createHub } from "../../lib/hub/hub.ts";
-import type { Identity } from "../../lib/hub/sockets/connection.ts";
+import type { Caller } from "../../lib/auth/caller.ts";
 import type { SocketHandlers } from "../../lib/hub/sockets/socket.ts";
 import type { Me } from "../../lib/protocol/accounts.ts";
 import type { MemberRoom } from "../../lib/protocol/rooms.ts";
@@ -33,7 +33,7 @@ export function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
     bus,
     instance: "instance",
     epoch: "test",
-    authenticate: (token) => Promise.resolve(token === "good" ? identity(1) : null),
+    authenticate: (token) => Promise.resolve(token === "good" ? caller(1) : null),
     isValid: (sessionId) => Promise.resolve(!revoked.has(sessionId)),
     memberRooms: (id, userIds) =>
       Promise.resolve(userIds.map((userId) => ({ userId, room: { ...room(id, 0), name: "new" } }))),
@@ -48,7 +48,7 @@ export function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
     log: (message, error) => assert.fail(`${message}: ${error}`),
   });
 
-  function connect(who: Identity | null | undefined) {
+  function connect(who: Caller | null | undefined) {
     const client = {
       frames: [] as { type: string; [field: string]: unknown }[][],
       closed: null as number | null,
@@ -72,12 +72,12 @@ export function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
           return client.buffered;
         },
       };
-    }, { address: "192.0.2.1", network: "192.0.2.1", identity: who });
+    }, { address: "192.0.2.1", network: "192.0.2.1", caller: who });
     client.handlers.opened();
     return client;
   }
 
-  async function connectLive(who: Identity, rooms = [room(1, 0)]) {
+  async function connectLive(who: Caller, rooms = [room(1, 0)]) {
     const client = connect(who);
     await virtual.pass(0);
     answers.pop()!.resolve(snapshot(who.user, rooms));
@@ -93,8 +93,12 @@ export function user(id: number): User {
   return { id, username, displayName: username, role: "member", avatar: null, disabled: false };
 }
 
-export function identity(id: number): Identity {
-  return { user: user(id), sessionId: id, expiresAt: 1_000_000 };
+function me(user: User): Me {
+  return { ...user, language: null, theme: "system" };
+}
+
+export function caller(id: number): Caller {
+  return { user: me(user(id)), sessionId: id, expiresAt: 1_000_000 };
 }
 
 export function room(id: number, head: number): MemberRoom {
@@ -102,9 +106,8 @@ export function room(id: number, head: number): MemberRoom {
 }
 
 export function snapshot(who: User, rooms: MemberRoom[]): Snapshot {
-  const user: Me = { ...who, language: null, theme: "system" };
   const hidden = { rooms: 0, unread: false };
-  return { user, rooms, users: [who], surplus: false, hidden, lastRoom: null };
+  return { user: me(who), rooms, users: [who], surplus: false, hidden, lastRoom: null };
 }
 
 export function message(roomId: number, rev: number): Notice {

@@ -1,15 +1,15 @@
 /** Who is here, who is sent away and why, and how it all ends. */
 import assert from "node:assert/strict";
 import { GOODBYE_MS } from "../../lib/hub/sockets/connections.ts";
-import { identity, message, revs, setUp } from "./hub_fixture.ts";
+import { caller, message, revs, setUp } from "./hub_fixture.ts";
 import { message as modelMessage } from "../support/model_message.ts";
 
 Deno.test("presence is right after two people came back within a moment", async () => {
   const { virtual, connectLive } = setUp();
-  const first = [await connectLive(identity(1)), await connectLive(identity(2))];
+  const first = [await connectLive(caller(1)), await connectLive(caller(2))];
   await virtual.pass(1_500);
   for (const client of first) client.handlers.closed();
-  const [one, two] = [await connectLive(identity(1)), await connectLive(identity(2))];
+  const [one, two] = [await connectLive(caller(1)), await connectLive(caller(2))];
   await virtual.pass(1_500);
   for (const [client, other] of [[one, "2"], [two, "1"]] as const) {
     let status = "offline";
@@ -23,7 +23,7 @@ Deno.test("presence is right after two people came back within a moment", async 
 
 Deno.test("a session that has expired ends its socket", async () => {
   const { virtual, time, connectLive } = setUp();
-  const client = await connectLive(identity(1));
+  const client = await connectLive(caller(1));
   time.now = 1_000_000;
   await virtual.pass(5_000);
   assert.equal(client.closed, 4401);
@@ -31,7 +31,7 @@ Deno.test("a session that has expired ends its socket", async () => {
 
 Deno.test("a client that does not read is dropped with 1013, the others go on", async () => {
   const { virtual, bus, connectLive } = setUp();
-  const [slow, quick] = [await connectLive(identity(1)), await connectLive(identity(2))];
+  const [slow, quick] = [await connectLive(caller(1)), await connectLive(caller(2))];
   slow.reads = false;
   const text = "x".repeat(100_000);
   for (let rev = 1; rev <= 12; rev++) {
@@ -48,7 +48,7 @@ Deno.test("a client that does not read is dropped with 1013, the others go on", 
 
 Deno.test("twenty bad frames in a minute close the connection with 4400", async () => {
   const { virtual, connectLive } = setUp();
-  const client = await connectLive(identity(1));
+  const client = await connectLive(caller(1));
   for (let i = 0; i < 19; i++) client.handlers.received("{");
   await virtual.pass(100);
   assert.equal(client.closed, null);
@@ -59,14 +59,14 @@ Deno.test("twenty bad frames in a minute close the connection with 4400", async 
 
 Deno.test("a flood of frames is closed with 4429", async () => {
   const { connectLive } = setUp({ perUser: 0, perAddress: 0, frameRate: 5 });
-  const client = await connectLive(identity(1));
+  const client = await connectLive(caller(1));
   for (let i = 0; i < 50; i++) client.handlers.received('{"type":"pong"}');
   assert.equal(client.closed, 4429);
 });
 
 Deno.test("at the end everyone is told bye, gets what waits, and is closed with 1012", async () => {
   const { bus, hub, connectLive } = setUp();
-  const client = await connectLive(identity(1));
+  const client = await connectLive(caller(1));
   bus.publish([message(1, 1)]);
   void hub.close("shutdown", 500);
   assert.deepEqual(client.types(), ["ready", "bye", "message"]);
@@ -75,14 +75,14 @@ Deno.test("at the end everyone is told bye, gets what waits, and is closed with 
 
 Deno.test("asked for a sign of life, who gives one is no suspect; a suspect is cut off at once", async () => {
   const { virtual, hub, connectLive } = setUp();
-  const awake = await connectLive(identity(1));
-  const asleep = await connectLive(identity(2));
+  const awake = await connectLive(caller(1));
+  const asleep = await connectLive(caller(2));
   hub.challenge();
   await virtual.pass(10);
   assert.equal(awake.types().at(-1), "ping");
   awake.handlers.received('{"type":"pong"}');
   const suspects = hub.suspects();
-  assert.deepEqual(suspects.map((suspect) => suspect.identity?.sessionId), [2]);
+  assert.deepEqual(suspects.map((suspect) => suspect.caller?.sessionId), [2]);
   suspects[0]!.cut();
   assert.equal(asleep.cut, true);
   assert.equal(awake.cut, false);
@@ -102,7 +102,7 @@ Deno.test("a client that is told to close and does not is cut off; one that does
 
 Deno.test("after the goodbye, what is not closed can be cut off", async () => {
   const { hub, connectLive } = setUp();
-  const client = await connectLive(identity(1));
+  const client = await connectLive(caller(1));
   void hub.close("shutdown", 500);
   assert.equal(client.closed, 1012);
   hub.cutOff();
@@ -112,7 +112,7 @@ Deno.test("after the goodbye, what is not closed can be cut off", async () => {
 Deno.test("the goodbye ends when all have gone, and does not wait for ever", async () => {
   for (const stubborn of [false, true]) {
     const { virtual, hub, connectLive } = setUp();
-    const [first, last] = [await connectLive(identity(1)), await connectLive(identity(2))];
+    const [first, last] = [await connectLive(caller(1)), await connectLive(caller(2))];
     let ended = false;
     void hub.close("shutdown", 500).then(() => ended = true);
     first.handlers.closed();
@@ -127,7 +127,7 @@ Deno.test("the goodbye ends when all have gone, and does not wait for ever", asy
 Deno.test("with nobody here the goodbye is over at once; who comes behind it is sent away", async () => {
   const { hub, connect } = setUp();
   await hub.close("shutdown", 500);
-  const late = connect(identity(1));
+  const late = connect(caller(1));
   assert.equal(late.closed, 1012);
   hub.cutOff();
   assert.equal(late.cut, true);

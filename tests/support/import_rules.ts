@@ -98,11 +98,18 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["store's contract", "bus's contract"],
   },
   {
+    name: "caller",
+    what: "who calls, whichever way they proved it",
+    paths: ["lib/auth/caller.ts"],
+    may: [],
+    mayTypes: ["plain protocol", "protocol"],
+  },
+  {
     name: "auth",
     what: "passwords, tokens, sessions, throttle, origins: the ways to a caller",
     paths: ["lib/auth/"],
     may: ["plain protocol", "errors"],
-    mayTypes: ["protocol", "store's contract"],
+    mayTypes: ["protocol", "store's contract", "caller"],
   },
   {
     name: "config",
@@ -121,7 +128,7 @@ export const PARTS: readonly Part[] = [
     what: "who is connected here; batches and sends; presence",
     paths: ["lib/hub/"],
     may: ["plain protocol", "protocol", "errors", "chat"],
-    mayTypes: ["event loop", "bus's contract", "config"],
+    mayTypes: ["event loop", "bus's contract", "caller", "config"],
   },
   {
     name: "fresh",

@@ -2,11 +2,11 @@
  * One client's connection: who it is, what waits to be sent to it, how well it behaves. It knows
  * its socket and nothing of other connections, of rooms' rules or of the store.
  */
+import type { Caller } from "../../auth/caller.ts";
 import type { Actor } from "../../chat/command.ts";
 import { ConfabError } from "../../errors.ts";
 import { CLOSE, type CloseCode } from "../../protocol/codes.ts";
 import type { ServerEvent } from "../../protocol/events.ts";
-import type { User } from "../../protocol/people.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import { Outgoing } from "../sending/outgoing.ts";
 import { SharedFrames, type SharedPart } from "../sending/shared_frames.ts";
@@ -18,14 +18,6 @@ const MAX_BUFFERED = 1 << 20;
 const DRAINED = 64 * 1024;
 /** A UTF-16 unit becomes at most 3 bytes. */
 const BYTES_A_CHARACTER = 3;
-
-/** Who a connection speaks for, as the session said when it was opened. */
-export interface Identity {
-  user: User;
-  sessionId: number;
-  /** When the session ends by itself, ms since the epoch. */
-  expiresAt: number;
-}
 
 /** Where a client is. */
 export interface ClientPlace {
@@ -44,7 +36,8 @@ export type Phase =
 
 export class Connection {
   phase: Phase = "anonymous";
-  identity: Identity | null = null;
+  /** Who it speaks for, as the session said when it was opened. */
+  caller: Caller | null = null;
   status: "online" | "away" = "online";
   /** Whom a guest may hear of; null for everyone else. */
   people: Set<number> | null = null;
@@ -70,8 +63,8 @@ export class Connection {
 
   /** Who its commands are run for. */
   get actor(): Actor {
-    if (this.identity === null) throw new ConfabError("unauthenticated", "Sign in first.");
-    return { userId: this.identity.user.id, role: this.identity.user.role };
+    if (this.caller === null) throw new ConfabError("unauthenticated", "Sign in first.");
+    return { userId: this.caller.user.id, role: this.caller.user.role };
   }
 
   /** Queues an event for this connection alone; `room` where it tells about one. */

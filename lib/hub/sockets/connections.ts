@@ -2,10 +2,11 @@
  * The connections of this node: who is here, and who was told to go and has not gone yet. It knows
  * no rooms and no people; whoever keeps those is told when a connection is gone.
  */
+import type { Caller } from "../../auth/caller.ts";
 import type { EventLoop } from "../../event_loop.ts";
 import { CLOSE, type CloseCode } from "../../protocol/codes.ts";
 import type { Ticks } from "../../protocol/time.ts";
-import type { Connection, Identity } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { challenge, cutLingering, silent, sweep } from "./keepalive.ts";
 
 /**
@@ -17,7 +18,7 @@ export const GOODBYE_MS = 300;
 /** A connection of which nothing whole has come for a while. */
 export interface Suspect {
   /** Null where it has not signed in. */
-  readonly identity: Identity | null;
+  readonly caller: Caller | null;
   readonly address: string;
   /** Ends it now, without waiting for the peer. */
   cut(): void;
@@ -90,7 +91,7 @@ export class Connections {
   suspects(): Suspect[] {
     const silentOnes = silent(this.#here, this.#challengedAt);
     return [...this.#leaving.keys(), ...silentOnes].map((connection) => ({
-      identity: connection.identity,
+      caller: connection.caller,
       address: connection.place.address,
       cut: () => this.#cut(connection),
     }));

@@ -32,7 +32,7 @@ export function sweep(
   drop: Drop,
 ): void {
   for (const connection of connections) {
-    if (wall >= (connection.identity?.expiresAt ?? Infinity)) {
+    if (wall >= (connection.caller?.expiresAt ?? Infinity)) {
       drop(connection, CLOSE.unauthenticated, "expired" satisfies SessionEnd);
     } else if (connection.phase === "anonymous") {
       if (now - connection.heardAt >= AUTH_MS) {

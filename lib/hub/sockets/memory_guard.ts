@@ -9,7 +9,7 @@
  * revoked. It knows no sockets, nor how memory is measured.
  */
 import type { Logger } from "../../program/log.ts";
-import type { Identity } from "./connection.ts";
+import type { Caller } from "../../auth/caller.ts";
 import type { Connections, Suspect } from "./connections.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import type { EventLoop } from "../../event_loop.ts";
@@ -46,7 +46,7 @@ export interface MemoryGuardOptions {
   /** Whether a connection that is cut off lets go of its memory (see `sever.ts`). */
   canCut: boolean;
   /** Ends the session behind a guilty connection. Must not throw. */
-  revoke(identity: Identity): void;
+  revoke(caller: Caller): void;
   /** The last measure, where memory stays above the limit and a new beginning would free it. */
   restart(): void;
   loop: Pick<EventLoop, "now" | "after" | "every">;
@@ -166,10 +166,10 @@ class MemoryGuard {
     const freed = before - memory().outsideHeap;
     const [suspect] = group;
     if (group.length > 1 || suspect === undefined || freed < PROOF) return freed;
-    const { identity, address } = suspect;
-    const whose = identity && { user: identity.user.id, session: identity.sessionId };
+    const { caller, address } = suspect;
+    const whose = caller && { user: caller.user.id, session: caller.sessionId };
     log.warn("a connection sent a message without end", { ...whose, address, ...megabytes(freed) });
-    if (identity !== null) revoke(identity);
+    if (caller !== null) revoke(caller);
     return freed;
   }
 

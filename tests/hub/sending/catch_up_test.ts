@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import type { Notice } from "../../../lib/chat/notice.ts";
 import { ConfabError } from "../../../lib/errors.ts";
-import { identity, message, room, setUp } from "../hub_fixture.ts";
+import { caller, message, room, setUp } from "../hub_fixture.ts";
 
 Deno.test("live events wait for the answer to a sync, and come after it", async () => {
   const { virtual, bus, pages, connectLive } = setUp();
-  const client = await connectLive(identity(1));
+  const client = await connectLive(caller(1));
   client.handlers.received('{"type":"sync","rooms":{"1":0}}');
   await virtual.pass(0);
   bus.publish([message(1, 1)]);
@@ -19,7 +19,7 @@ Deno.test("live events wait for the answer to a sync, and come after it", async 
 
 Deno.test("a thousand who ask for the same changes cost one read, until something new is heard", async () => {
   const { virtual, bus, pages, connectLive } = setUp();
-  const clients = [await connectLive(identity(1)), await connectLive(identity(2))];
+  const clients = [await connectLive(caller(1)), await connectLive(caller(2))];
   const ask = (since: number) => {
     for (const { handlers } of clients) {
       handlers.received(JSON.stringify({ type: "sync", rooms: { "1": since } }));
@@ -46,7 +46,7 @@ Deno.test("a thousand who ask for the same changes cost one read, until somethin
 
 Deno.test("a room that the connection is not in is answered like one that does not exist", async () => {
   const { virtual, pages, answers, connectLive } = setUp();
-  const client = await connectLive(identity(1));
+  const client = await connectLive(caller(1));
   client.handlers.received('{"type":"sync","rooms":{"2":0,"999":0}}');
   for (let room = 0; room < 2; room++) {
     await virtual.pass(0);
@@ -59,7 +59,7 @@ Deno.test("a room that the connection is not in is answered like one that does n
 
 Deno.test("a room that is not in the list is caught up with all the same", async () => {
   const { virtual, answers, connectLive } = setUp();
-  const client = await connectLive(identity(1));
+  const client = await connectLive(caller(1));
   client.handlers.received('{"type":"sync","rooms":{"7":3},"ref":"s"}');
   await virtual.pass(0);
   answers.pop()!.resolve({ messages: [], head: 3, more: false, reset: false });
@@ -69,7 +69,7 @@ Deno.test("a room that is not in the list is caught up with all the same", async
 
 Deno.test("who is removed while such a room is read hears nothing of it", async () => {
   const { virtual, bus, answers, connectLive } = setUp();
-  const client = await connectLive(identity(1));
+  const client = await connectLive(caller(1));
   client.handlers.received('{"type":"sync","rooms":{"7":3},"ref":"s"}');
   await virtual.pass(0);
   bus.publish([{ type: "left", userId: 1, room: 7 }]);
@@ -80,7 +80,7 @@ Deno.test("who is removed while such a room is read hears nothing of it", async 
 
 Deno.test("a page of changes that could not be read is asked for again", async () => {
   const { virtual, pages, connectLive } = setUp();
-  const client = await connectLive(identity(1));
+  const client = await connectLive(caller(1));
   for (const outcome of ["fails", "works"]) {
     client.handlers.received('{"type":"sync","rooms":{"1":0},"ref":"s"}');
     await virtual.pass(0);
@@ -94,7 +94,7 @@ Deno.test("a page of changes that could not be read is asked for again", async (
 
 Deno.test("syncs of one client wait for each other, and too many are refused", async () => {
   const { virtual, pages, connectLive } = setUp();
-  const client = await connectLive(identity(1));
+  const client = await connectLive(caller(1));
   for (let i = 0; i < 20; i++) {
     client.handlers.received(JSON.stringify({ type: "sync", rooms: { "1": i } }));
   }
@@ -113,7 +113,7 @@ Deno.test("syncs of one client wait for each other, and too many are refused", a
 Deno.test("a long answer goes out in pieces, each when the one before was read", async () => {
   const rooms = [room(1, 9), room(2, 9), room(3, 9)];
   const { virtual, pages, connectLive } = setUp();
-  const client = await connectLive(identity(1), rooms);
+  const client = await connectLive(caller(1), rooms);
   client.handlers.received('{"type":"sync","rooms":{"1":0,"2":0,"3":0}}');
   const long = message(1, 1) as Extract<Notice, { type: "message" }>;
   const messages = [{ ...long.message, text: "x".repeat(300_000) }];

@@ -11,7 +11,7 @@ import {
   sweep,
 } from "../../../lib/hub/sockets/keepalive.ts";
 import { SharedFrames } from "../../../lib/hub/sending/shared_frames.ts";
-import type { User } from "../../../lib/protocol/people.ts";
+import type { Me } from "../../../lib/protocol/accounts.ts";
 import { ticks } from "../../support/ticks.ts";
 
 function setUp() {
@@ -39,19 +39,21 @@ function setUp() {
   return { connection, sent, dropped, at, cuts: () => cuts };
 }
 
-const user: User = {
+const user: Me = {
   id: 1,
   username: "ann",
   displayName: "Ann",
   role: "member",
   avatar: null,
   disabled: false,
+  language: null,
+  theme: "system",
 };
 
 Deno.test("a quiet client is pinged once, and dropped when it does not answer", () => {
   const { connection, sent, dropped, at } = setUp();
   connection.phase = "live";
-  connection.identity = { user, sessionId: 1, expiresAt: Infinity };
+  connection.caller = { user, sessionId: 1, expiresAt: Infinity };
   at(QUIET_MS - 1);
   assert.deepEqual(sent, []);
   at(QUIET_MS);
@@ -78,7 +80,7 @@ Deno.test("a clock that somebody sets, forward or back, neither drops nor spares
   const hour = 3_600_000;
   const { connection, sent, dropped, at } = setUp();
   connection.phase = "live";
-  connection.identity = { user, sessionId: 1, expiresAt: 100 * hour };
+  connection.caller = { user, sessionId: 1, expiresAt: 100 * hour };
   at(1_000, 10 * hour);
   at(2_000, 11 * hour);
   at(3_000, 9 * hour);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Identity } from "../../../lib/hub/sockets/connection.ts";
+import type { Caller } from "../../../lib/auth/caller.ts";
 import { ANSWER_MS, guardMemory, LOOK_MS } from "../../../lib/hub/sockets/memory_guard.ts";
 import { createLogger } from "../../../lib/program/log.ts";
 import { VirtualLoop } from "../../support/virtual_loop.ts";
@@ -61,7 +61,7 @@ function setUp(own = 100 * MIB, mayLog?: "error") {
       challenge: () => void world.asked++,
       suspects: () =>
         world.peers.filter(({ silent }) => silent).map((peer) => ({
-          identity: peer.session === null ? null : identity(peer.session),
+          caller: peer.session === null ? null : caller(peer.session),
           address: "192.0.2.1",
           cut: () => cut(peer),
         })),
@@ -74,7 +74,7 @@ function setUp(own = 100 * MIB, mayLog?: "error") {
   return world;
 }
 
-function identity(sessionId: number): Identity {
+function caller(sessionId: number): Caller {
   const user = {
     id: sessionId,
     username: "ann",
@@ -82,6 +82,8 @@ function identity(sessionId: number): Identity {
     role: "member" as const,
     avatar: null,
     disabled: false,
+    language: null,
+    theme: "system" as const,
   };
   return { user, sessionId, expiresAt: Infinity };
 }
