@@ -11,6 +11,7 @@ import { type Clock, dayNumber, localClock, PLAIN_STYLE, SERVER_CLOCK, styleOf }
 import { isolate } from "./direction.ts";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { keepFocus } from "./browser/focus.ts";
+import { followScheme, paintFrame } from "./browser/frame.ts";
 import { keepInputMethodKeys } from "./browser/input_method.ts";
 import { Toast } from "./parts/Toast.tsx";
 import { Members } from "./room/Members.tsx";
@@ -158,6 +159,10 @@ function usePageAttributes(view: View): void {
     const name = open ? `${isolate(titleOf(view, open))} — ${view.words.brand}` : view.words.brand;
     const more = hidden.value.unread ? "+" : "";
     document.title = waiting > 0 || more ? `(${waiting || ""}${more}) ${name}` : name;
-    document.documentElement.dataset.theme = me.value.theme;
+    const { dataset } = document.documentElement;
+    if (dataset.theme === me.value.theme) return;
+    dataset.theme = me.value.theme;
+    paintFrame();
   });
+  useEffect(followScheme, []);
 }

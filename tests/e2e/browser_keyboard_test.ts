@@ -180,3 +180,50 @@ test("new messages by others are announced to listeners", async (stage) => {
     0,
   );
 });
+
+test("the arrows lead from a dialog's search field to what it found, and back", async (stage) => {
+  const ann = await stage.person("ann");
+  await createRoom(ann.account, "garden");
+  const { page } = ann;
+  await open(page);
+  await page.getByRole("button", { name: "Browse public rooms" }).click();
+  const field = page.getByRole("dialog").getByRole("searchbox");
+  await waitForFocus(field);
+  const hits = page.getByRole("dialog").getByRole("button", { name: /^Open / });
+  await hits.nth(1).waitFor();
+  await page.keyboard.press("ArrowUp");
+  await waitForFocus(field);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await waitForFocus(hits.nth(1));
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  await waitForFocus(field);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+});
+
+test("under a list of members that covers a phone's window, nothing is reached by keys", async (stage) => {
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, "/rooms/1");
+  const button = page.getByRole("button", { name: /Show members/ });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  const panel = page.getByRole("complementary", { name: "Members" });
+  await waitForFocus(panel);
+  await page.keyboard.press("Shift+Tab");
+  const inRoom = () =>
+    page.evaluate(() => document.activeElement?.closest(".room, .sidebar-place") !== null);
+  assert.equal(await inRoom(), false);
+  await panel.getByText("@ann").click();
+  await page.keyboard.press("Escape");
+  await waitForFocus(button);
+  assert.equal(await page.locator("[inert]").count(), 0);
+  await page.keyboard.press("Enter");
+  await waitForFocus(panel);
+  await page.setViewportSize({ width: 1440, height: 844 });
+  await eventually(async () => assert.equal(await page.locator("[inert]").count(), 0));
+});

@@ -66,6 +66,31 @@ test("the theme follows the system until it is chosen, and then stays chosen", a
   assert(await brightness(ann.page) < 60);
 });
 
+test("the browser's own frame follows the theme at once, as the side bar does", async (stage) => {
+  const ann = await stage.person("ann", { colorScheme: "light" });
+  await open(ann.page);
+  const frame = () =>
+    ann.page.evaluate(() => {
+      const metas = [...document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')];
+      return metas.find(({ media }) => matchMedia(media || "all").matches)?.content;
+    });
+  const bar = () =>
+    ann.page.locator(".sidebar").evaluate((bar) => getComputedStyle(bar).backgroundColor);
+  const light = await bar();
+  await ann.account.call("PATCH", "/me", { theme: "dark" });
+  await eventually(async () => {
+    assert.notEqual(await bar(), light);
+    assert.equal(await frame(), await bar());
+  });
+  await ann.account.call("PATCH", "/me", { theme: "system" });
+  await eventually(async () => assert.equal(await frame(), light));
+  await ann.page.emulateMedia({ colorScheme: "dark" });
+  await eventually(async () => {
+    assert.notEqual(await bar(), light);
+    assert.equal(await frame(), await bar());
+  });
+});
+
 test("a new name is seen by the others, in the list and at its messages", async (stage) => {
   const [ann, bob] = [await stage.person("ann"), await stage.person("bob")];
   await ann.account.say("m-1 by ann");

@@ -5,6 +5,7 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useView } from "../view.ts";
+import { moveAmongHits } from "./hits.ts";
 import { IconButton } from "./IconButton.tsx";
 
 export interface DialogProps {
@@ -38,7 +39,10 @@ export function Dialog({ title, onClose, children, size = "medium" }: DialogProp
       onClose={onClose}
       onPointerDown={(event) => event.target === element.current && onClose()}
     >
-      <div class="dialog-body">
+      <div
+        class="dialog-body"
+        onKeyDown={(event) => moveAmongHits(event, event.currentTarget)}
+      >
         <header class="dialog-header">
           <h2 id={heading}>{title}</h2>
           <IconButton icon="close" label={words.common.close} onClick={onClose} />

@@ -9,6 +9,7 @@ import { IconButton } from "../parts/IconButton.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { matching } from "../people_search.ts";
 import { errorText, useView } from "../view.ts";
+import { coverBeside } from "./covered.ts";
 import { MemberList } from "./MemberList.tsx";
 import { type Loaded, useByPresence, useMembers } from "./members.ts";
 
@@ -47,6 +48,7 @@ function useFocusWhereItCovers(panel: { readonly current: HTMLElement | null }):
     const opened = document.activeElement?.getAttribute("aria-controls") === "members";
     const covers = getComputedStyle(panel.current!).position === "fixed";
     if (opened && covers) panel.current!.focus();
+    return coverBeside(panel.current!);
   }, []);
 }
 

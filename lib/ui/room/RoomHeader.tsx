@@ -8,6 +8,7 @@ import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { RoomMark } from "../parts/RoomMark.tsx";
 import { titleOf, useView } from "../view.ts";
+import { uncover } from "./covered.ts";
 import { roomMenu } from "./room_menu.ts";
 
 export function RoomHeader({ room }: { room: MemberRoom }) {
@@ -43,7 +44,10 @@ function MembersButton({ room }: { room: MemberRoom }) {
   useEffect(() =>
     // At once: before the list goes, with what has the focus in it.
     membersOpen.subscribe((open) => {
-      if (!open && document.activeElement?.closest("#members")) button.current?.focus();
+      const panel = open ? null : document.activeElement?.closest("#members");
+      if (!panel) return;
+      uncover(panel);
+      button.current?.focus();
     }), []);
   return (
     <button
