@@ -1,7 +1,7 @@
 /** `/api/logout`: ends the session; its sockets close. */
 import { noContent } from "../../lib/http/answer.ts";
 import { isForm, readForm } from "../../lib/http/body.ts";
-import { isOther, signedOut } from "../../lib/http/session.ts";
+import { signedOut, speaksForOther } from "../../lib/http/session.ts";
 import { callerOf, type Ctx, define } from "../../lib/http/state.ts";
 
 export const handler = define.handlers({
@@ -18,7 +18,8 @@ async function logoutByForm(ctx: Ctx): Promise<Response> {
   if (caller !== null) {
     const form = await readForm(ctx);
     // A page from before somebody else signed in: it shows anew whose browser this is now.
-    if (isOther(caller, form.get("session"))) return ctx.redirect("/", 303);
+    const claim = { session: form.get("session"), instance: form.get("instance") };
+    if (speaksForOther(ctx, caller, claim)) return ctx.redirect("/", 303);
     await services.auth.logout(caller);
   }
   return signedOut(ctx, ctx.redirect("/login", 303));

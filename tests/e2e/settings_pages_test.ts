@@ -244,6 +244,11 @@ test("a form of another session, or of another server's database, changes nothin
   }
   assert.deepEqual([await me(bob), await notifyOf(bob, room)], before);
   assert.equal((await other.api.request("GET", "/api/me")).status, 200);
+  for (const whose of [anns, { ...own, instance: "yesterday's" }]) {
+    const answer = await visit.post("/api/logout", whose);
+    assert.deepEqual([answer.status, answer.headers.get("location")], [303, "/"]);
+    assert.equal(answer.headers.get("set-cookie"), null);
+  }
   const { text } = await visit.get("/settings/profile?notice=otherSession");
   assert.match(text, /Another account signed in with this browser/);
   assert.match(text, new RegExp(`@${bob.username}<`));
