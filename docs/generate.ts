@@ -1,5 +1,5 @@
 /**
- * Writes what the documentation takes from the code: commands, bodies, limits and codes into
+ * Writes what the documentation takes from the code: commands, requests, limits and codes into
  * docs/protocol.md, who imports whom into docs/architecture.md, settings into README.md.
  * `deno task docs` runs it; a test fails where the result is not what is kept.
  */
@@ -8,18 +8,17 @@ import { settingsTable } from "../lib/program/config/config.ts";
 import { CLOSE, ERROR_STATUS } from "../lib/protocol/codes.ts";
 import { FRAMES } from "../lib/protocol/frames.ts";
 import { LIMITS } from "../lib/protocol/limits.ts";
-import * as accounts from "../lib/protocol/accounts.ts";
-import * as members from "../lib/protocol/members.ts";
-import * as messages from "../lib/protocol/messages.ts";
-import * as reading from "../lib/protocol/reading.ts";
-import * as rooms from "../lib/protocol/rooms.ts";
+import { createDocument, type Document, openPath } from "../lib/http/openapi/document.ts";
+import { OPERATIONS } from "../lib/http/openapi/operations/operations.ts";
+import { refusalsOf } from "../lib/http/openapi/refusals.ts";
+import { bodyName, type Json } from "../lib/http/openapi/schemas.ts";
 import { importTable } from "../tests/support/boundaries.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
 /** Which file holds which generated part, between `<!-- name -->` and `<!-- /name -->`. */
-const PARTS: Record<string, Record<string, () => string>> = {
-  "docs/protocol.md": { commands, bodies, limits, codes },
+const PARTS: Record<string, Record<string, () => string | Promise<string>>> = {
+  "docs/protocol.md": { commands, requests, limits, codes },
   "docs/architecture.md": { imports: importTable },
   "README.md": { settings: settingsTable },
 };
@@ -28,7 +27,7 @@ const PARTS: Record<string, Record<string, () => string>> = {
 export async function documents(): Promise<Map<string, string>> {
   const entries = Object.entries(PARTS).map(async ([path, parts]) => {
     let text = await Deno.readTextFile(new URL(path, ROOT));
-    for (const [name, make] of Object.entries(parts)) text = replacePart(text, name, make());
+    for (const [name, make] of Object.entries(parts)) text = replacePart(text, name, await make());
     return [path, text] as const;
   });
   return new Map(await Promise.all(entries));
@@ -53,31 +52,69 @@ function commands(): string {
   return ["| command | fields |", "| --- | --- |", ...rows].join("\n");
 }
 
-/** What of an input stands in the path, where there is an `:id`. */
-const IN_PATHS = ["room", "message", "userId"];
-/** What a body may leave out although the operation has it: the server fills it in. */
-const FILLED_IN = ["clientId"];
-
-const BODIES: Record<string, z.ZodType> = {
-  "POST /api/signup": accounts.signup,
-  "POST /api/login": accounts.login,
-  "PATCH /api/me": accounts.updateMe,
-  "POST /api/me/password": accounts.changePassword,
-  "PATCH /api/users/:id": accounts.updateUser,
-  "POST /api/rooms": rooms.createRoom,
-  "PATCH /api/rooms/:id": rooms.updateRoom,
-  "PATCH /api/rooms/:id/membership": members.updateMembership,
-  "POST /api/rooms/:id/messages": messages.sendMessage,
-  "PATCH /api/messages/:id": messages.editMessage,
-  "PUT /api/me/room": reading.rememberRoom,
-  "PUT /api/rooms/:id/read": reading.markRead,
+/** What every request of a kind may be refused with; said once, above the table. */
+const COMMON = {
+  caller: ["unauthenticated", "other_session", "internal", "unavailable"],
+  anybody: ["internal"],
 };
+/** Objects that the page describes: the table calls them by name. */
+const OBJECTS = ["User", "Me", "Room", "MemberRoom", "Membership", "Message"];
 
-function bodies(): string {
-  const rows = Object.entries(BODIES).map(([route, schema]) =>
-    `| ${route} | ${fields(schema, route.includes(":id") ? IN_PATHS : [], FILLED_IN)} |`
-  );
-  return ["| request | body |", "| --- | --- |", ...rows].join("\n");
+/** Every request, from the document that the server gives out as well. */
+async function requests(): Promise<string> {
+  const document = await createDocument();
+  const rows = OPERATIONS.map((operation) => {
+    const { method, path, id, summary, description, from } = operation;
+    const described = document.paths[openPath(path)]![method.toLowerCase()]!;
+    const what = description === undefined
+      ? summary
+      : `${summary}${summary.endsWith("?") ? "" : "."} ${description}`;
+    const refused = [...refusalsOf(operation).keys()].filter((code) =>
+      !COMMON[from].includes(code)
+    );
+    const cells = [`${method} ${path}`, id, what, taken(described, document)];
+    return row([...cells, answered(described, document), refused.join(", ")]);
+  });
+  return [
+    "| request | name | what | takes | answers | refuses |",
+    "| --- | --- | --- | --- | --- | --- |",
+  ]
+    .concat(rows).join("\n");
+}
+
+/** A bar would end the cell, a line break the table. */
+function row(cells: string[]): string {
+  const clean = cells.map((cell) => cell.replace(/\s*\n\s*/g, " ").replace(/(?<!\\)\|/g, "\\|"));
+  return `| ${clean.map((cell) => cell === "" ? "–" : cell).join(" | ")} |`;
+}
+
+function taken({ operationId, parameters }: Json, { components }: Document): string {
+  const query = (parameters as Json[]).filter((each) => each.in === "query")
+    .map(({ name, required }) => `${name}${required ? "" : "?"}`);
+  const body = components.schemas[bodyName(String(operationId))];
+  return [
+    ...(query.length === 0 ? [] : [`query: ${query.join(", ")}`]),
+    ...(body === undefined ? [] : [fieldsOf(body as JsonSchema)]),
+  ].join("; ");
+}
+
+function answered({ responses }: Json, document: Document): string {
+  return Object.entries(responses as Record<string, Json>)
+    .filter(([status]) => Number(status) < 300)
+    .map(([status, { content }]) => {
+      const { schema } = (content as Record<string, { schema: JsonSchema }> | undefined)
+        ?.["application/json"] ?? {};
+      return schema === undefined ? status : `${status} ${shapeOf(schema, document)}`;
+    })
+    .join(", ");
+}
+
+function shapeOf(schema: JsonSchema, document: Document): string {
+  if (schema.anyOf) return schema.anyOf.map((each) => shapeOf(each, document)).join(" or ");
+  const name = schema.$ref?.split("/").at(-1);
+  if (name !== undefined && OBJECTS.includes(name)) return name;
+  const whole = name === undefined ? schema : document.components.schemas[name] as JsonSchema;
+  return `{${Object.keys(whole.properties ?? {}).join(", ")}}`;
 }
 
 function limits(): string {
@@ -96,6 +133,7 @@ function codes(): string {
 
 /** The part of JSON Schema that our schemas use. */
 interface JsonSchema {
+  $ref?: string;
   type?: string;
   const?: unknown;
   enum?: unknown[];
@@ -106,25 +144,19 @@ interface JsonSchema {
   required?: string[];
 }
 
-function fields(schema: z.ZodType, without: string[] = [], optional: string[] = []): string {
+function fields(schema: z.ZodType): string {
   // The library's own type allows for every draft; ours are objects of the kind above.
-  const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
-  const variants = json.anyOf ?? json.oneOf ?? [json];
-  return variants.map((variant) => fieldsOf(variant, without, optional)).join(" — or — ");
+  return fieldsOf(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema);
 }
 
-function fieldsOf(
-  { properties = {}, required = [] }: JsonSchema,
-  without: string[],
-  optional: string[],
-): string {
-  const named = Object.entries(properties).filter(([name]) => !without.includes(name));
-  if (named.length === 0) return "none";
-  return named
-    .map(([name, type]) =>
-      `${name}${required.includes(name) && !optional.includes(name) ? "" : "?"}: ${typeOf(type)}`
-    )
-    .join(", ");
+function fieldsOf(schema: JsonSchema): string {
+  return (schema.anyOf ?? schema.oneOf ?? [schema]).map(variant).join(" — or — ");
+}
+
+function variant({ properties = {}, required = [] }: JsonSchema): string {
+  const named = Object.entries(properties)
+    .map(([name, type]) => `${name}${required.includes(name) ? "" : "?"}: ${typeOf(type)}`);
+  return named.length === 0 ? "none" : named.join(", ");
 }
 
 function typeOf(schema: JsonSchema): string {
