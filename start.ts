@@ -3,7 +3,8 @@
  * appends its arguments to the last command only, so that the permissions, which follow from
  * them, are worked out here. It must not know what the server does with its settings.
  */
-import { type Config, ConfigError, readConfig, SETTINGS } from "./lib/program/config/config.ts";
+import { type Config, ConfigError, readConfig } from "./lib/program/config/config.ts";
+import { SETTINGS } from "./lib/program/config/settings.ts";
 import { parentFolder } from "./lib/program/data_folder.ts";
 import { permissionFlags } from "./lib/program/deno_flags.ts";
 

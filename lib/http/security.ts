@@ -34,7 +34,7 @@ export function secureHeaders(headers: Headers, secure: boolean): void {
 }
 
 /** For origins on the allow-list: they may call with a Bearer token, never with the cookie. */
-export function allowOrigin(headers: Headers, origin: string): void {
+function allowOrigin(headers: Headers, origin: string): void {
   headers.set("access-control-allow-origin", origin);
   headers.set("access-control-expose-headers", "retry-after");
   headers.append("vary", "origin");

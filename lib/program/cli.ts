@@ -4,7 +4,8 @@
  * Exit codes: 0 done, 1 it could not start or had to stop, 2 a setting or an argument is wrong.
  */
 import manifest from "../../deno.json" with { type: "json" };
-import { ConfigError, readConfig, SETTINGS, settingsHelp } from "./config/config.ts";
+import { ConfigError, readConfig, settingsHelp } from "./config/config.ts";
+import { SETTINGS } from "./config/settings.ts";
 import { StartError } from "./data_folder.ts";
 import { serve } from "./serve.ts";
 

@@ -3,7 +3,7 @@
  * escaped, so that nobody can write lines of their own into the log, and what a key calls a
  * secret is never written.
  */
-import type { LogLevel } from "./config/config.ts";
+import type { LogLevel } from "./config/settings.ts";
 
 export type LogFields = Readonly<Record<string, unknown>>;
 

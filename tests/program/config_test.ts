@@ -5,10 +5,10 @@ import {
   ConfigError,
   ENVIRONMENT_VARIABLES,
   readConfig,
-  SETTINGS,
   settingsHelp,
   settingsTable,
 } from "../../lib/program/config/config.ts";
+import { SETTINGS } from "../../lib/program/config/settings.ts";
 
 function refusal(env: Record<string, string>, args: string[] = []): string {
   try {

@@ -1,7 +1,7 @@
 /** Where messages stand on the screen. It reads the page and changes nothing. */
 
 /** All messages in the page, in order. Those on their way have no place in the room yet. */
-export function messagesIn(scroller: Element): HTMLElement[] {
+function messagesIn(scroller: Element): HTMLElement[] {
   return [...scroller.querySelectorAll<HTMLElement>("[data-seq]")];
 }
 
@@ -22,7 +22,7 @@ export function bottomOf(element: Element): number {
 }
 
 /** The first element for which the test holds, where it holds for all after it (bisection). */
-export function firstWhere<T>(elements: readonly T[], test: (element: T) => boolean): number {
+function firstWhere<T>(elements: readonly T[], test: (element: T) => boolean): number {
   let low = 0;
   let high = elements.length;
   while (low < high) {

@@ -7,7 +7,7 @@ import { mayReach } from "../../protocol/permissions.ts";
 import { type Answer, matching, merged } from "../people_search.ts";
 
 /** How many are offered. */
-export const OFFERED = 6;
+const OFFERED = 6;
 /** As many as the server names at most: of fewer it can be said who is not among them. */
 const WHOLE_ANSWER = 50;
 /** Messages whose authors count as having spoken lately. */

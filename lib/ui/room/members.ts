@@ -58,7 +58,7 @@ function withPart(
 const RANK: Record<PresenceStatus, number> = { online: 0, away: 1, offline: 2 };
 
 /** Who is here before who is away before the others, each in the order they had. */
-export function byPresence(
+function byPresence(
   members: readonly Member[],
   presence: ReadonlyMap<number, PresenceStatus>,
 ): Member[] {

@@ -4,7 +4,7 @@
  * right after a COMMIT, before it could answer.
  */
 import { openReader, openWriter } from "../../../lib/store/sqlite/open.ts";
-import { serve, type WorkerScope } from "../../../lib/store/sqlite/serve.ts";
+import { serve, type WorkerScope } from "../../../lib/store/sqlite/worker_side.ts";
 import type { SqliteTransaction } from "../../../lib/store/sqlite/transaction.ts";
 
 class SqliteFull extends Error {
