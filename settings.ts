@@ -1,8 +1,8 @@
 /** The browser's entry for the pages of the settings: their forms work without it, and live with it. */
 import { forgetUser } from "./lib/client/forget.ts";
-import { SettingsPage } from "./lib/ui/settings/live_forms.ts";
+import { LiveForms } from "./lib/ui/settings/live_forms.ts";
 
-new SettingsPage({
+new LiveForms({
   document,
   forget: (instance, userId) => forgetUser(globalThis, instance, userId),
 }).start();

@@ -7,21 +7,21 @@
 /** Of the answer's head: what depends on language and theme. */
 const HEAD = 'meta[name="color-scheme"], meta[name="theme-color"]';
 
-export interface LiveForms {
+export interface LiveFormsOptions {
   document: Document;
   /** Takes away what this browser keeps of the account. */
   forget(instance: string, userId: number): Promise<void>;
 }
 
-export class SettingsPage {
+export class LiveForms {
   readonly #document: Document;
-  readonly #forget: LiveForms["forget"];
+  readonly #forget: LiveFormsOptions["forget"];
   /** One at a time, in the order of the choices: the last one made is the last one saved. */
   #turn: Promise<void> = Promise.resolve();
   #waiting = 0;
   #mayLeave = false;
 
-  constructor({ document, forget }: LiveForms) {
+  constructor({ document, forget }: LiveFormsOptions) {
     this.#document = document;
     this.#forget = forget;
   }
