@@ -2,9 +2,22 @@
 import type { User } from "../protocol/people.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
-import type { MessageFacts, Standing } from "../protocol/permissions.ts";
+import {
+  mayBrowse,
+  mayMakeRoom,
+  type MessageFacts,
+  type Standing,
+} from "../protocol/permissions.ts";
 
-/** The facts that `protocol/permissions.ts` asks for. */
+/** What somebody may begin anew, whatever rooms they are in. */
+export function mayBegin(user: User): { browse: boolean; room: boolean } {
+  return {
+    browse: mayBrowse(user) === "allowed",
+    room: mayMakeRoom(user) === "allowed",
+  };
+}
+
+/** The facts that the rules about a room ask for. */
 export function standing(user: User, room: MemberRoom): Standing {
   return {
     user,

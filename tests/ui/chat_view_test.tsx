@@ -4,6 +4,7 @@ import { renderToString } from "preact-render-to-string";
 import type { ChatState } from "../../lib/client/model.ts";
 import type { Language } from "../../lib/protocol/accounts.ts";
 import type { Message } from "../../lib/protocol/messages.ts";
+import type { UserRole } from "../../lib/protocol/people.ts";
 import { ChatView } from "../../lib/ui/ChatView.tsx";
 import { ANN, BOB, fakeClient, messageOf, MORNING, roomOf } from "./fake_client.ts";
 
@@ -243,3 +244,14 @@ function sample(): Message[] {
     messageOf(3, "three", { userId: ANN.id, username: "ann" }),
   ];
 }
+
+Deno.test("who may begin rooms and conversations has the buttons for it, a guest has none", () => {
+  const buttons = ["New…", "Browse public rooms", "New direct message"];
+  const offered = (role: UserRole) => {
+    const me = signal({ ...ANN, role, language: null, theme: "system" as const });
+    const html = render([], { me, openRoom: signal(null) });
+    return buttons.filter((label) => html.includes(label));
+  };
+  assert.deepEqual(offered("member"), buttons);
+  assert.deepEqual(offered("guest"), []);
+});

@@ -2,6 +2,7 @@
 import { Icon } from "../parts/Icon.tsx";
 import { Mark } from "../parts/Mark.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
+import { mayBegin } from "../rights.ts";
 import { useView } from "../view.ts";
 import { ConnectionLine } from "./ConnectionLine.tsx";
 import { KeptText } from "./KeptText.tsx";
@@ -9,6 +10,7 @@ import { KeptText } from "./KeptText.tsx";
 export function Welcome() {
   const { words, dialog, state } = useView();
   const lost = state.lostRoom.value;
+  const may = mayBegin(state.me.value);
   return (
     <section class="room" aria-labelledby="welcome">
       <ConnectionLine />
@@ -18,20 +20,24 @@ export function Welcome() {
         <p>{lost === null ? words.room.welcomeText : words.room.lostText}</p>
         {lost !== null && <KeptText room={lost} />}
         <div class="row">
-          <button
-            type="button"
-            class="button"
-            onClick={() => dialog.value = { kind: "browse" }}
-          >
-            {words.sidebar.browse}
-          </button>
-          <button
-            type="button"
-            class="button primary"
-            onClick={() => dialog.value = { kind: "direct" }}
-          >
-            {words.sidebar.newDirect}
-          </button>
+          {may.browse && (
+            <button
+              type="button"
+              class="button"
+              onClick={() => dialog.value = { kind: "browse" }}
+            >
+              {words.sidebar.browse}
+            </button>
+          )}
+          {may.room && (
+            <button
+              type="button"
+              class="button primary"
+              onClick={() => dialog.value = { kind: "direct" }}
+            >
+              {words.sidebar.newDirect}
+            </button>
+          )}
         </div>
       </div>
     </section>

@@ -12,6 +12,7 @@ import { Name } from "../parts/Name.tsx";
 import { showInPane } from "../parts/pane.ts";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
 import { settingsPath } from "../settings/sections.ts";
+import { mayBegin } from "../rights.ts";
 import { placePath, titleOf, useView, type View } from "../view.ts";
 import { RoomLink } from "./RoomLink.tsx";
 
@@ -22,6 +23,7 @@ export function Sidebar() {
   // While no room is open, the list is what the page is about.
   const alone = state.openRoom.value === null;
   const pane = useOpenRoomInView(view);
+  const may = mayBegin(state.me.value);
   return (
     <div class="sidebar-place" role={alone ? "main" : undefined}>
       <nav class="sidebar" aria-label={words.sidebar.label}>
@@ -32,14 +34,14 @@ export function Sidebar() {
             rooms={rooms}
             action={words.sidebar.browse}
             icon="compass"
-            onAction={() => dialog.value = { kind: "browse" }}
+            onAction={may.browse ? () => dialog.value = { kind: "browse" } : undefined}
           />
           <Section
             title={words.sidebar.direct}
             rooms={directs}
             action={words.sidebar.newDirect}
             icon="plus"
-            onAction={() => dialog.value = { kind: "direct" }}
+            onAction={may.room ? () => dialog.value = { kind: "direct" } : undefined}
             empty={words.sidebar.noDirect}
           />
           {state.hidden.value.rooms > 0 && (
@@ -59,31 +61,32 @@ export function Sidebar() {
 }
 
 function Header({ alone }: { alone: boolean }) {
-  const { words, dialog } = useView();
-  const items: MenuItem[] = [
-    {
-      label: words.sidebar.createRoom,
-      icon: "hash",
-      run: () => dialog.value = { kind: "create" },
-    },
-    {
-      label: words.sidebar.browse,
-      icon: "compass",
-      run: () => dialog.value = { kind: "browse" },
-    },
-    {
-      label: words.sidebar.newDirect,
-      icon: "chat",
-      run: () => dialog.value = { kind: "direct" },
-    },
-  ];
+  const { words, dialog, state } = useView();
+  const may = mayBegin(state.me.value);
+  const create: MenuItem = {
+    label: words.sidebar.createRoom,
+    icon: "hash",
+    run: () => dialog.value = { kind: "create" },
+  };
+  const browse: MenuItem = {
+    label: words.sidebar.browse,
+    icon: "compass",
+    run: () => dialog.value = { kind: "browse" },
+  };
+  const direct: MenuItem = {
+    label: words.sidebar.newDirect,
+    icon: "chat",
+    run: () => dialog.value = { kind: "direct" },
+  };
+  const items = [may.room && create, may.browse && browse, may.room && direct]
+    .filter((item) => item !== false);
   return (
     <header class="sidebar-header">
       <Mark />
       {alone
         ? <h1 class="brand grow" {...UNTRANSLATED}>{words.brand}</h1>
         : <span class="brand grow" {...UNTRANSLATED}>{words.brand}</span>}
-      <Menu label={words.sidebar.add} icon="plus" groups={[{ items }]} />
+      {items.length > 0 && <Menu label={words.sidebar.add} icon="plus" groups={[{ items }]} />}
     </header>
   );
 }
@@ -125,7 +128,8 @@ interface SectionProps {
   rooms: Entry[];
   action: string;
   icon: "compass" | "plus";
-  onAction: () => void;
+  /** Undefined where the reader may not. */
+  onAction: (() => void) | undefined;
   empty?: string;
 }
 
@@ -135,7 +139,9 @@ function Section({ title, rooms, action, icon, onAction, empty }: SectionProps) 
     <section class="rooms">
       <div class="rooms-header">
         <h2 class="grow">{title}</h2>
-        <IconButton icon={icon} kind="small" label={action} title={action} onClick={onAction} />
+        {onAction && (
+          <IconButton icon={icon} kind="small" label={action} title={action} onClick={onAction} />
+        )}
       </div>
       {rooms.length === 0 && empty ? <p class="rooms-empty">{empty}</p> : (
         <ul>
