@@ -1,7 +1,6 @@
 /**
- * Joins the parts of the engine: what the server says goes to the state, what is asked for to the
- * server. Whatever runs the engine begins here, in a page or without one. Creating it touches
- * nothing outside, so that the server can render from it.
+ * Joins the parts of the engine, which runs in a page or without one. Creating it touches nothing
+ * outside, so that the server can render from it.
  */
 import type { ServerEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/messages.ts";
@@ -44,7 +43,6 @@ export interface Writing {
   targets: DraftTargets;
 }
 
-/** What its user reads. */
 export interface Reading {
   marks: ReadMarks;
   recount: Recount;
@@ -64,7 +62,6 @@ export interface Engine extends Line, Writing, Reading {
   stop(): void;
 }
 
-/** What each group of parts is made from. */
 interface Ground {
   bootstrap: Bootstrap;
   environment: Environment;
@@ -197,7 +194,6 @@ function createReading(
   return { marks, recount, sync, rooms, pages, directory, opening };
 }
 
-/** Gives back what stops listening to the page. */
 function begin(engine: Engine, environment: Environment): () => void {
   const { state, drafts, targets, outbox, session, link, marks } = engine;
   drafts.load();
@@ -213,12 +209,11 @@ function begin(engine: Engine, environment: Environment): () => void {
 }
 
 function end(engine: Engine): void {
-  engine.session.stop();
-  engine.link.stop();
+  const { session, link, pages, outbox, drafts } = engine;
+  session.stop();
+  link.stop();
   rest(engine);
-  engine.pages.stop();
-  engine.outbox.stop();
-  engine.drafts.stop();
+  for (const part of [pages, outbox, drafts]) part.stop();
 }
 
 /** What begins when the line to the server is up, and what ends with it. */

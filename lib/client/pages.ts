@@ -14,14 +14,8 @@ import { RequestError, unreachable } from "./request_error.ts";
 import { within } from "./patience.ts";
 import type { Rooms } from "./rooms.ts";
 import { dividerOf, type EngineState, landingOf, setIn } from "./state.ts";
-import {
-  hasMessage,
-  type History,
-  historyOf,
-  type Page,
-  takePage,
-  withLoading,
-} from "./timeline.ts";
+import { edgeOf, hasMessage, type History, historyOf, withLoading } from "./timeline.ts";
+import { type Page, takePage } from "./timeline.ts";
 
 /** A page that has not come by then is lost (ms): nobody else ends a request on a dead line. */
 const PAGE_DEADLINE = 20_000;
@@ -247,8 +241,4 @@ export function createPages(options: PagesOptions): Pages {
     }
     throw error;
   }
-}
-
-function edgeOf(messages: readonly Message[], side: "before" | "after"): number | undefined {
-  return messages.at(side === "before" ? 0 : -1)?.seq;
 }

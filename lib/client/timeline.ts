@@ -85,6 +85,11 @@ export function withLoading(history: History, loading: Timeline["loading"]): His
   return { ...history, timeline: { ...history.timeline, loading } };
 }
 
+/** The `seq` at one end of the stretch; undefined where nothing is loaded. */
+export function edgeOf(messages: readonly Message[], side: "before" | "after"): number | undefined {
+  return messages.at(side === "before" ? 0 : -1)?.seq;
+}
+
 /** Whether the message with this `seq` is loaded. */
 export function hasMessage({ timeline }: History, seq: number): boolean {
   return indexOf(timeline.messages, seq) >= 0;
