@@ -369,7 +369,7 @@ export const FOR_THE_PROGRAM = {
   credentialsOf: "the same, of the caller",
   changePassword: "of the caller: refuses a disabled account, below",
   createSession: "of the caller: refuses a disabled account, below",
-  session: "answers null for a disabled account, below",
+  session: "who asks, found before any rule; a disabled account has none",
   sessions: "the caller's own",
   revokeSession: "the caller's own, another's is not there: below",
   touchSessions: "when sessions were last seen",
