@@ -30,10 +30,7 @@ const PLACES_IN_BUNDLE = `
 /** The module that imports what it finds below routes/. */
 const ROUTE_MODULES = "lib/program/route_modules.ts";
 
-/**
- * Sign-ins need these, pages do not: they stay where they are, and load with the first. Nor does
- * the bundle name them in an import, since Deno would look for their packages at each start, 4 ms.
- */
+/** Native code, which no bundle can hold: it stays where it is, and loads with the first sign-in. */
 export const EXTERNAL = ["@node-rs/argon2"] as const;
 
 export interface ServerBundle {
@@ -99,7 +96,7 @@ async function bundle(root: string, translated: string, outDir: string): Promise
       name: "confab-server",
       enforce: "pre",
       load: (id) => loadModule(root, translated, id),
-      transform: (code, id) => spareTimers(code, id),
+      renderChunk: (code) => inAscii(code),
     }],
     build: {
       ssr: true,
@@ -132,14 +129,19 @@ async function loadModule(root: string, translated: string, id: string) {
 }
 
 /**
- * Where there are no animation frames, signals take the timers the moment they are loaded, which
- * on a server costs each start 8 ms; it never uses them. Throws where signals no longer do so.
+ * The same program in ASCII alone: the engine takes such a file as it is, and copies any other
+ * into two bytes for each character. Russian, in a megabyte of program, costs a start 3 ms
+ * (docs/decisions/0021). Throws where an escape would mean something else.
  */
-function spareTimers(code: string, id: string): string | null {
-  if (!/\/@preact\/signals\/[^@]*\.m?js$/.test(id)) return null;
-  const taken = /\?\s*setTimeout\s*:/;
-  if (!taken.test(code)) throw new Error(`${id} no longer takes setTimeout: spareTimers can go.`);
-  return code.replace(taken, "? (task) => setTimeout(task) :");
+export function inAscii(code: string): string {
+  const other = /\\\P{ASCII}|String\.raw`[^`]*?\P{ASCII}/u.exec(code);
+  if (other !== null) throw new Error(`Cannot write this in ASCII: ${other[0].slice(0, 80)}`);
+  return code.replace(/\P{ASCII}/gu, (character) => character.split("").map(escapeOf).join(""));
+}
+
+/** Of one UTF-16 unit. */
+function escapeOf(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 async function listRoutes(root: string): Promise<string> {

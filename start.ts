@@ -3,9 +3,9 @@
  * appends its arguments to the last command only, so that the permissions, which follow from
  * them, are worked out here. It must not know what the server does with its settings.
  */
+import { dirname } from "node:path";
 import { type Config, ConfigError, readConfig } from "./lib/program/config/config.ts";
 import { SETTINGS } from "./lib/program/config/settings.ts";
-import { parentFolder } from "./lib/program/data_folder.ts";
 import { permissionFlags } from "./lib/program/deno_flags.ts";
 
 /** None for wrong settings or another command: the program says itself what is wrong, once. */
@@ -25,7 +25,7 @@ function flagsFor([first, ...rest]: readonly string[]): string[] {
 function linkedFolder({ database }: Config): string[] {
   try {
     if (!Deno.lstatSync(database.path).isSymlink) return [];
-    return [parentFolder(Deno.realPathSync(database.path))];
+    return [dirname(Deno.realPathSync(database.path))];
   } catch {
     return []; // there is none yet, or none that can be looked at: the server says so
   }

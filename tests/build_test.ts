@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { type BuildOptions, buildProgram } from "../build.ts";
-import { SERVER_INPUTS } from "../build_server.ts";
+import { inAscii, SERVER_INPUTS } from "../build_server.ts";
 import { compileArguments, explainFailure, FOLDERS } from "../compile.ts";
 
 async function withProject(
@@ -148,4 +148,20 @@ Deno.test("a base binary that could not be fetched is told plainly, other failur
   const download = "error: client error (Connect): dns error: failed to lookup dl.deno.land";
   assert.match(explainFailure(download), /fetches its base binary from dl\.deno\.land/);
   assert.doesNotMatch(explainFailure('error: Module not found "main.ts"'), /dl\.deno\.land/);
+});
+
+Deno.test("the server's program in ASCII says the same", () => {
+  const texts = ["Привет", "🙂 ok", "«é»", "plain"];
+  const code = `[${
+    texts.map((text) => JSON.stringify(text)).join(", ")
+  }, /[а-я🙂]/u.source.length]`;
+  const ascii = inAscii(code);
+  assert.match(ascii, /^\p{ASCII}*$/u);
+  const strings = ascii.slice(1, ascii.lastIndexOf(", /"));
+  assert.deepEqual(JSON.parse(`[${strings}]`), texts);
+});
+
+Deno.test("what an escape would change is refused, not changed", () => {
+  assert.throws(() => inAscii('"\\é"'), /Cannot write this in ASCII/);
+  assert.throws(() => inAscii("String.raw`é`"), /Cannot write this in ASCII/);
 });

@@ -12,7 +12,7 @@ import { usernameKey } from "../protocol/mentions.ts";
 
 /** Whether a password is among the most common ones, whatever its case and width of letters. */
 export function isCommonPassword(password: string): boolean {
-  return commonPasswords().has(comparable(password));
+  return KNOWN.has(comparable(password));
 }
 
 /** Whether a password is the account's own name. */
@@ -24,14 +24,7 @@ function comparable(password: string): string {
   return password.normalize("NFKC").toLowerCase();
 }
 
-/** Made for the first password that is chosen: a start need not wait for it. */
-function commonPasswords(): ReadonlySet<string> {
-  return known ??= new Set(COMMON.trim().split(/\s+/));
-}
-
-let known: ReadonlySet<string> | undefined;
-
-const COMMON = String.raw`
+const COMMON = `
 password 12345678 123456789 baseball football qwertyuiop 1234567890 superman 1qaz2wsx jennifer
 trustno1 sunshine iloveyou computer michelle starwars princess 11111111 corvette 1234qwer internet
 samantha q1w2e3r4t5 maverick whatever mercedes steelers qwer1234 hardcore q1w2e3r4 midnight
@@ -151,3 +144,5 @@ oracle123 cisco123 raspberry ubuntu123 пароль12 пароль123 парол
 йцукен12 йцукен123 йцукенгшщз йцукенгшщзхъ фывапролд ячсмитьбю любимая1 привет123 наташа123
 parol123 parol1234 privet123 gfhjkm12 ghbdtn123 qwertyйцукен marina123 natasha1 spartak1922
 `;
+
+const KNOWN: ReadonlySet<string> = new Set(COMMON.trim().split(/\s+/));

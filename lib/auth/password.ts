@@ -30,12 +30,9 @@ const argon2id: PasswordAlgorithm = {
   verify: async (hash, password) => (await loadArgon2()).verify(hash, password),
 };
 
-/** Not in the import itself, where Deno would see it and look for the package at each start. */
-const ARGON2 = "@node-rs/argon2";
-
 /** At the first sign-in: native code is slow to load, and pages need none of it. */
 function loadArgon2(): Promise<typeof import("@node-rs/argon2")> {
-  return import(ARGON2);
+  return import("@node-rs/argon2");
 }
 
 export interface PasswordOptions {

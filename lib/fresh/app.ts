@@ -4,8 +4,7 @@
  * to `onError`, where it was thrown.
  */
 import type { Context as HonoContext } from "hono";
-// Some forty routes need no matcher that is compiled at the first request, which waits for it.
-import { Hono } from "hono/quick";
+import { Hono } from "hono";
 import { type ComponentType, h } from "preact";
 import { Context, type PageProps, type Wrappers } from "./context.ts";
 import type { HandlerFn, Middleware, RouteHandler } from "./define.ts";

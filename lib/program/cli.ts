@@ -7,6 +7,7 @@ import manifest from "../../deno.json" with { type: "json" };
 import { ConfigError, readConfig, settingsHelp } from "./config/config.ts";
 import { SETTINGS } from "./config/settings.ts";
 import { StartError } from "./data_folder.ts";
+import { permissionFlags } from "./deno_flags.ts";
 import { serve } from "./serve.ts";
 
 const HELP = `Confab ${manifest.version}: a self-hosted chat.
@@ -27,7 +28,7 @@ export async function main(args: readonly string[]): Promise<number> {
       return print(HELP);
     }
     if (args[0] === "--version" || args[0] === "-V") return print(`confab ${manifest.version}\n`);
-    if (command === "permissions") return print(await permissionsFor(rest));
+    if (command === "permissions") return print(permissionsFor(rest));
     if (command === "serve") return await serve(readConfig(environment(), rest));
     throw new ConfigError(`Unknown command "${command}"; --help lists what there is.`);
   } catch (error) {
@@ -57,9 +58,7 @@ function environment(): Record<string, string | undefined> {
 }
 
 /** Empty for wrong settings: the `serve` that comes after says what is wrong, once. */
-async function permissionsFor(args: readonly string[]): Promise<string> {
-  // Loaded here, as what it needs of Node takes a start 30 ms.
-  const { permissionFlags } = await import("./deno_flags.ts");
+function permissionsFor(args: readonly string[]): string {
   try {
     const flags = permissionFlags(readConfig(environment(), args));
     // A space would end a flag in the shell of the task: such a path is the operator's to grant.

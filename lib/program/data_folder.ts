@@ -2,6 +2,7 @@
  * The folder that outlives the program: made for its owner's eyes only, with the secret that
  * signs sessions. It knows files and permissions, no database.
  */
+import { dirname } from "node:path";
 import type { Config } from "./config/config.ts";
 
 /** Something outside of the program keeps it from starting; the message is for the operator. */
@@ -14,16 +15,7 @@ const SECRET_BYTES = 32;
 
 /** The folders that the program writes to, as they are set, each once. */
 export function writtenFolders(config: Config): string[] {
-  return [...new Set([config.dataDir, parentFolder(config.database.path)])];
-}
-
-/** By hand: node:path would take 10 ms of every start to load. */
-export function parentFolder(path: string): string {
-  const slash = Math.max(
-    path.lastIndexOf("/"),
-    Deno.build.os === "windows" ? path.lastIndexOf("\\") : -1,
-  );
-  return slash < 0 ? "." : path.slice(0, Math.max(slash, 1));
+  return [...new Set([config.dataDir, dirname(config.database.path)])];
 }
 
 /** Makes the folders, 0700; those that exist stay as they are. Throws `StartError`. */

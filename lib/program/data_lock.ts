@@ -3,8 +3,9 @@
  * own people of a message. The locks are advisory ones of the system on files of their own, which
  * a crash releases, and which SQLite's do not meet. It knows files, no database.
  */
+import { dirname } from "node:path";
 import type { Config } from "./config/config.ts";
-import { demandPermission, parentFolder, StartError } from "./data_folder.ts";
+import { demandPermission, StartError } from "./data_folder.ts";
 
 /** The data folder for its secret, the database for its messages; each may be set by itself. */
 interface Place {
@@ -32,7 +33,7 @@ export async function lockData(config: Config, pid: number): Promise<DataLock> {
   try {
     for (const place of placesOf(config)) {
       // The database may be a link to a folder that the settings do not name.
-      await demandPermission(parentFolder(place.file));
+      await demandPermission(dirname(place.file));
       const file = Deno.openSync(place.file, {
         create: true,
         read: true,

@@ -2,7 +2,7 @@
  * The command `serve`: prepares the data folder, keeps the app that `lib/app.ts` composes
  * answered, starts it anew where nothing else helps, and stops it in order.
  */
-import type { AppEnvironment } from "../app.ts";
+import { type AppEnvironment, createApp } from "../app.ts";
 import type { Config } from "./config/config.ts";
 import { loadSecret, prepareDataFolder, StartError } from "./data_folder.ts";
 import { lockData } from "./data_lock.ts";
@@ -60,8 +60,6 @@ export async function serve(config: Config): Promise<number> {
     fail,
     restart: restarter(() => apps.restart(), fail, log),
   };
-  // Loaded here, so that --help need not wait for the whole program.
-  const { createApp } = await import("../app.ts");
   const apps = await beginSuccession(() => createApp(config, environment));
   const listener = await listenOrClose(config, log, apps);
   const removeSignals = onSignals(requestStop);

@@ -22,7 +22,7 @@ function withSelectors(value: string): string {
     .replace(/(?!\p{Emoji_Presentation})\p{Emoji}(?!\p{Emoji_Modifier})/gu, "$&\ufe0f");
 }
 
-/** Made with the first emoji: its 3,800 sequences take 20 ms, which a start need not wait for. */
+/** Made with the first emoji: its 3,800 sequences take 11 ms, a fifth of a start. */
 function rgi(): RegExp {
   return known ??= new RegExp("^\\p{RGI_Emoji}$", "v");
 }

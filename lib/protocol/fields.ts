@@ -23,8 +23,8 @@ import {
 import { type TextFault, textFault } from "./text.ts";
 
 /**
- * An object with these fields and no others. It is made when it is first used, as every larger
- * schema is: all of them together would be a tenth of a start.
+ * An object with these fields and no others. It is made when it is first used, as every
+ * schema here is: all of them together take 5 ms, a tenth of a start (docs/decisions/0021).
  */
 export function object<Shape extends z.ZodRawShape>(shape: () => Shape) {
   return z.lazy(() => z.strictObject(shape()));

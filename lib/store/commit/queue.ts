@@ -3,6 +3,7 @@
  * the next. Announces what was committed, then answers. Knows no thread, no database, and nothing of
  * what the operations do.
  */
+import { setImmediate } from "node:timers";
 import type { ConfabError } from "../../errors.ts";
 import { NO_CHANGES, type OperationName } from "../operations/operation.ts";
 import type { Change } from "../store.ts";
@@ -89,8 +90,6 @@ export class OperationQueue {
   #planFlush(): void {
     if (this.#flushPlanned) return;
     this.#flushPlanned = true;
-    // The global, which loads at its first use: an import of node:timers delays the start.
-    // deno-lint-ignore no-node-globals
     setImmediate(() => {
       this.#flushPlanned = false;
       this.#flush();
