@@ -1,6 +1,7 @@
 /** What the views may ask for, told to the parts of the engine that do it. */
 import { batch } from "@preact/signals";
 import type { FrameInput } from "../protocol/frames.ts";
+import type { MemberRoom } from "../protocol/rooms.ts";
 import { cleanText } from "../protocol/text.ts";
 import { type DraftTarget, draftTarget, EMPTY_DRAFT } from "./draft.ts";
 import type { ChatActions } from "./model.ts";
@@ -9,19 +10,10 @@ import type { Entry } from "./outbox_entries.ts";
 import type { EngineState } from "./state.ts";
 
 export function createActions(engine: Engine): ChatActions {
-  const { state, rooms, pages, outbox, drafts, typing, marks, link, opening } = engine;
+  const { state, pages, outbox, drafts, typing, link, opening } = engine;
   const { noticed } = engine.telling;
 
-  const openRoom = () => state.rooms.peek().get(state.openRoom.peek() ?? 0);
-
-  function markRead(seq: number): void {
-    const room = openRoom();
-    if (room === undefined) return;
-    const upTo = Math.min(seq, room.head);
-    if (upTo <= room.membership.readSeq) return;
-    marks.mark(room.id, upTo);
-    rooms.read(room.id, upTo);
-  }
+  const openRoom = () => openRoomOf(state);
 
   async function command(what: FrameInput): Promise<void> {
     await noticed(engine.requests.request(what));
@@ -49,25 +41,14 @@ export function createActions(engine: Engine): ChatActions {
     },
     changeDraft: drafts.change,
     prefillDraft: drafts.prefill,
-    takeBack(clientId) {
-      const failed = outbox.entries.peek().find((entry) => entry.clientId === clientId);
-      if (failed === undefined) return;
-      const { text, replyTo } = drafts.drafts.peek().get(failed.room) ?? EMPTY_DRAFT;
-      drafts.change(failed.room, {
-        text: text.trim() === "" ? failed.text : `${failed.text}\n\n${text}`,
-        replyTo: replyTo ?? targetOf(state, failed),
-      });
-      // Kept there before it is thrown away here.
-      drafts.flush();
-      outbox.discard(clientId);
-    },
+    takeBack: (clientId) => takeBack(engine, clientId),
     resend: (clientId) => outbox.resend(clientId),
     discard: (clientId) => outbox.discard(clientId),
     edit: (message, text) => command({ type: "edit", message, text: cleanText(text) }),
     remove: (message) => command({ type: "delete", message }),
     react: (message, emoji, on) => command({ type: "react", message, emoji, on }),
-    markRead,
-    markAllRead: () => markRead(Infinity),
+    markRead: (seq) => markRead(engine, seq),
+    markAllRead: () => markRead(engine, Infinity),
     typing() {
       const room = openRoom();
       if (room === undefined || state.connection.peek().state !== "online") return;
@@ -82,6 +63,32 @@ export function createActions(engine: Engine): ChatActions {
     },
     logout: engine.logout.run,
   };
+}
+
+function openRoomOf({ rooms, openRoom }: EngineState): MemberRoom | undefined {
+  return rooms.peek().get(openRoom.peek() ?? 0);
+}
+
+function markRead({ state, rooms, marks }: Engine, seq: number): void {
+  const room = openRoomOf(state);
+  if (room === undefined) return;
+  const upTo = Math.min(seq, room.head);
+  if (upTo <= room.membership.readSeq) return;
+  marks.mark(room.id, upTo);
+  rooms.read(room.id, upTo);
+}
+
+function takeBack({ state, outbox, drafts }: Engine, clientId: string): void {
+  const failed = outbox.entries.peek().find((entry) => entry.clientId === clientId);
+  if (failed === undefined) return;
+  const { text, replyTo } = drafts.drafts.peek().get(failed.room) ?? EMPTY_DRAFT;
+  drafts.change(failed.room, {
+    text: text.trim() === "" ? failed.text : `${failed.text}\n\n${text}`,
+    replyTo: replyTo ?? targetOf(state, failed),
+  });
+  // Kept there before it is thrown away here.
+  drafts.flush();
+  outbox.discard(clientId);
 }
 
 /** What a message of one's own answers, as far as that is loaded. */

@@ -6,6 +6,7 @@
 import { cleanText, textFault } from "../protocol/text.ts";
 import type { Environment } from "./environment.ts";
 import type { OutboxRecord } from "./outbox_storage.ts";
+import type { Shelf } from "./shelf.ts";
 import { within } from "./patience.ts";
 
 export interface Keeping {
@@ -50,22 +51,6 @@ export function createKeeping(
     return null;
   }
 
-  function onShelf(): OutboxRecord[] {
-    try {
-      return shelf.all(prefix).flatMap(([, value]) => parse(value));
-    } catch {
-      return [];
-    }
-  }
-
-  function offShelf(clientId: string): void {
-    try {
-      shelf.delete(prefix + clientId);
-    } catch {
-      // Then nothing was put there either.
-    }
-  }
-
   return {
     async all(late) {
       const reading = storage.all(userId);
@@ -75,7 +60,7 @@ export function createKeeping(
       }
       const stored = records ?? [];
       const names = new Set(stored.map(({ clientId }) => clientId));
-      const rest = onShelf().filter(({ clientId }) => !names.has(clientId));
+      const rest = onShelf(shelf, prefix).filter(({ clientId }) => !names.has(clientId));
       return [...stored, ...rest].map(sendable);
     },
     async put(record) {
@@ -85,15 +70,31 @@ export function createKeeping(
         // Full, or forbidden: the storage may still take it.
       }
       const writing = storage.put(record);
-      writing.then(() => offShelf(record.clientId), () => {});
+      writing.then(() => offShelf(shelf, prefix + record.clientId), () => {});
       await ask(writing);
     },
     forget(clientId) {
-      offShelf(clientId);
+      offShelf(shelf, prefix + clientId);
       // After a write that the storage still owes: it works in the order in which it was asked.
       storage.delete(clientId).catch(() => {});
     },
   };
+}
+
+function onShelf(shelf: Shelf, prefix: string): OutboxRecord[] {
+  try {
+    return shelf.all(prefix).flatMap(([, value]) => parse(value));
+  } catch {
+    return [];
+  }
+}
+
+function offShelf(shelf: Shelf, key: string): void {
+  try {
+    shelf.delete(key);
+  } catch {
+    // Then nothing was put there either.
+  }
 }
 
 /** What was put there by this program, perhaps by an older version of it. */

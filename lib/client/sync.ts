@@ -59,18 +59,14 @@ export function createSync({ clock, known, ask }: SyncOptions): Sync {
   }
 
   function retryLater(error: RequestError): void {
-    if (retry !== null) return;
-    const delay = retryDelay(error, attempt++, clock.random());
-    retry = clock.setTimeout(() => {
+    retry ??= clock.setTimeout(() => {
       retry = null;
       flush();
-    }, delay);
+    }, retryDelay(error, attempt++, clock.random()));
   }
 
   return {
-    heard(room, rev) {
-      heard.set(room, Math.max(rev, heard.get(room) ?? 0));
-    },
+    heard: (room, rev) => void heard.set(room, Math.max(rev, heard.get(room) ?? 0)),
     flush,
     answered(room) {
       const since = asked.get(room) ?? null;
