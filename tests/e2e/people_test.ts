@@ -129,3 +129,17 @@ test("whoever is asked for is told of as here or not", async () => {
   const page = await ann!.api.get<MembersPage>(`/api/rooms/${room.id}/members?limit=3`);
   assert.deepEqual(page.presence, { [bob!.id]: "online" });
 });
+
+test("a guest sees whoever shares a room with it; a stranger answers as nobody; it opens nothing", async () => {
+  const [ann, bob] = await house.people(2);
+  const gus = await guest();
+  await house.room(ann!, gus);
+  const profile = (id: number) => gus.api.request<User>("GET", `/api/users/${id}`);
+  assert.equal((await profile(ann!.id)).body.username, ann!.username);
+  assert.equal((await profile(gus.id)).status, 200);
+  const [stranger, nobody] = [await profile(bob!.id), await profile(999_999)];
+  assert.deepEqual([stranger.status, stranger.text], [404, nobody.text]);
+  const opened = await gus.api.request("POST", "/api/rooms", { kind: "direct", users: [ann!.id] });
+  assert.equal(opened.status, 403);
+  assert.equal((await gus.api.request("GET", "/api/rooms?scope=public")).status, 403);
+});
