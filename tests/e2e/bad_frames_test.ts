@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import { type ChatSocket, fetchRoom, newClientId } from "../support/chat_client.ts";
+import { encodeFrame, OPCODE, RawSocket } from "../support/raw_socket.ts";
 import { GENERAL, houseTest, openHouse } from "./house.ts";
-import { isGone, OPCODE, RawSocket } from "./raw_socket.ts";
 
 const house = openHouse();
 const test = houseTest(house);
@@ -213,27 +213,30 @@ test("frames up to 64 KiB are read, larger ones end the connection with 1009", a
 
 test("a message in fragments is one message, whatever its parts; too large, it ends with 1009", async () => {
   const { ann, room, socket } = await alone();
-  using parts = await RawSocket.connect(house.url, ann.api.headers);
+  using parts = await RawSocket.open(house.url, { headers: ann.api.headers });
   const text = JSON.stringify({ type: "send", clientId: newClientId(), room, text: "in parts" });
-  await parts.send(OPCODE.text, text.slice(0, 10), false);
-  await parts.send(OPCODE.ping, "in between");
-  await parts.send(OPCODE.continuation, text.slice(10));
+  await parts.write(encodeFrame(OPCODE.text, text.slice(0, 10), { final: false }));
+  await parts.write(encodeFrame(OPCODE.ping, "in between"));
+  await parts.write(encodeFrame(OPCODE.continuation, text.slice(10)));
   await socket.event("message", ({ message }) => message.text === "in parts");
 
-  using large = await RawSocket.connect(house.url, ann.api.headers);
+  using large = await RawSocket.open(house.url, { headers: ann.api.headers });
   const piece = "x".repeat(13_000);
-  await large.send(OPCODE.text, piece, false);
-  for (let at = 0; at < 4; at++) await large.send(OPCODE.continuation, piece, false);
-  await large.send(OPCODE.continuation, piece);
-  assert.equal(await large.closeCode(), 1009);
+  await large.write(encodeFrame(OPCODE.text, piece, { final: false }));
+  for (let at = 0; at < 4; at++) {
+    await large.write(encodeFrame(OPCODE.continuation, piece, { final: false }));
+  }
+  await large.write(encodeFrame(OPCODE.continuation, piece));
+  assert.equal(await large.closed, 1009);
 });
 
 test("text that is not UTF-8 ends its own connection and no other", async () => {
   const { ann, room, socket } = await alone();
-  using raw = await RawSocket.connect(house.url, ann.api.headers);
-  await raw.send(OPCODE.text, new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]));
-  const code = await raw.closeCode();
-  assert.ok(code === 1007 || code === null, `closed with ${code}`);
+  using raw = await RawSocket.open(house.url, { headers: ann.api.headers });
+  await raw.write(encodeFrame(OPCODE.text, new Uint8Array([0x7b, 0xff, 0xfe, 0x7d])));
+  const code = await raw.closed;
+  // 1006: it ended without a close frame.
+  assert.ok(code === 1007 || code === 1006, `closed with ${code}`);
   await socket.send(room, "still here");
 });
 
@@ -244,8 +247,8 @@ test("half a request, and a peer that hangs up in the middle of a message, harm 
     const connection = await Deno.connect({ hostname, port: Number(port) });
     await connection.write(new TextEncoder().encode("POST /api/login HTTP/1.1\r\nContent-Le"));
     connection.close();
-    using raw = await RawSocket.connect(house.url, ann.api.headers);
-    await raw.send(OPCODE.text, '{"type":"se', false).catch((error) => assert.ok(isGone(error)));
+    using raw = await RawSocket.open(house.url, { headers: ann.api.headers });
+    await raw.write(encodeFrame(OPCODE.text, '{"type":"se', { final: false }));
   }
   await socket.send(room, "still here");
   assert.equal((await house.stranger.request("GET", "/readyz")).status, 200);
