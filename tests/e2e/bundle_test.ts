@@ -17,6 +17,13 @@ Deno.test("the bundle answers as the program does from its sources", async () =>
   }
 });
 
+Deno.test("the bundle is in ASCII, which the engine takes as it is", async () => {
+  const folder = new URL("../../dist/server/", import.meta.url);
+  for await (const { name } of Deno.readDir(folder)) {
+    assert.doesNotMatch(await Deno.readTextFile(new URL(name, folder)), /\P{ASCII}/u, name);
+  }
+});
+
 async function ask(url: string, language: string) {
   const headers = { accept: "text/html", "accept-language": language };
   const response = await fetch(url, { headers, redirect: "manual" });
