@@ -10,14 +10,10 @@ import { catalogue, isLoaded, loadWords } from "./catalogue/catalogue.ts";
 import { type Clock, dayNumber, localClock, PLAIN_STYLE, SERVER_CLOCK, styleOf } from "./dates.ts";
 import { isolate } from "./direction.ts";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
-import { keepFocus } from "./browser/focus.ts";
-import { followScheme, paintFrame } from "./browser/frame.ts";
-import { keepInputMethodKeys } from "./browser/input_method.ts";
 import { Toast } from "./parts/Toast.tsx";
 import { Members } from "./room/Members.tsx";
 import { RoomView } from "./RoomView.tsx";
 import { Sidebar } from "./sidebar/Sidebar.tsx";
-import { followTranslation } from "./browser/translation.ts";
 import { titleOf, type View, ViewContext } from "./view.ts";
 
 export interface ChatViewProps {
@@ -37,10 +33,8 @@ export function ChatView({ client, language: otherwise, navigate, home = false }
     [client, language, navigate],
   );
   useClock(held.clock, language);
-  useEffect(() => keepInputMethodKeys(document), []);
   usePageAttributes(view);
-  useEffect(() => followTranslation(document.body), []);
-  useEffect(() => keepFocus(document), []);
+  useUpkeep();
   useStillDocument();
 
   const room = client.state.openRoom.value;
@@ -70,6 +64,23 @@ function useLoaded(language: Language): Language {
     };
   }, [language]);
   return isLoaded(language) ? language : shown;
+}
+
+/** A script of its own: the first view does without it. */
+function useUpkeep(): void {
+  useEffect(() => {
+    let isHere = true;
+    let stop = () => {};
+    const load = async () => {
+      const { keepUp } = await import("./browser/upkeep.ts");
+      if (isHere) stop = keepUp(document);
+    };
+    load().catch(() => {}); // without a connection the chat goes on without it
+    return () => {
+      isHere = false;
+      stop();
+    };
+  }, []);
 }
 
 /** What outlives a change of language or room. */
@@ -159,10 +170,6 @@ function usePageAttributes(view: View): void {
     const name = open ? `${isolate(titleOf(view, open))} — ${view.words.brand}` : view.words.brand;
     const more = hidden.value.unread ? "+" : "";
     document.title = waiting > 0 || more ? `(${waiting || ""}${more}) ${name}` : name;
-    const { dataset } = document.documentElement;
-    if (dataset.theme === me.value.theme) return;
-    dataset.theme = me.value.theme;
-    paintFrame();
+    document.documentElement.dataset.theme = me.value.theme;
   });
-  useEffect(followScheme, []);
 }

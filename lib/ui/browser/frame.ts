@@ -4,15 +4,20 @@
  * the system's.
  */
 
-/** Follows the system; the answer ends it. */
-export function followScheme(): () => void {
+/** `root` names the theme; the answer ends it. */
+export function followTheme(root: Element): () => void {
   const scheme = matchMedia("(prefers-color-scheme: dark)");
+  const theme = new MutationObserver(paintFrame);
   scheme.addEventListener("change", paintFrame);
-  return () => scheme.removeEventListener("change", paintFrame);
+  theme.observe(root, { attributes: true, attributeFilter: ["data-theme"] });
+  return () => {
+    scheme.removeEventListener("change", paintFrame);
+    theme.disconnect();
+  };
 }
 
 /** As the side bar looks now. */
-export function paintFrame(): void {
+function paintFrame(): void {
   const bar = document.querySelector(".sidebar");
   if (bar === null) return;
   const { backgroundColor } = getComputedStyle(bar);

@@ -1,0 +1,19 @@
+/**
+ * All that goes on around the views, as one script: the first view does without it, and nobody
+ * needs it in the moment in which it comes.
+ */
+import { keepFocus } from "./focus.ts";
+import { followTheme } from "./frame.ts";
+import { keepInputMethodKeys } from "./input_method.ts";
+import { followTranslation } from "./translation.ts";
+
+/** The answer ends it. */
+export function keepUp(document: Document): () => void {
+  const ends = [
+    keepInputMethodKeys(document),
+    followTranslation(document.body),
+    keepFocus(document),
+    followTheme(document.documentElement),
+  ];
+  return () => ends.forEach((end) => end());
+}
