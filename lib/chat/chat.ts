@@ -22,6 +22,7 @@ import * as people from "./people.ts";
 import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
 import * as rooms from "./rooms.ts";
+import * as saved from "./saved.ts";
 import { createRoomRate, createSendRate } from "./send_rate.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
@@ -37,6 +38,7 @@ export const COMMAND_TABLE = {
   ...reactions,
   ...reading,
   ...rooms,
+  ...saved,
   ...sync,
   ...typing,
 } satisfies Record<string, AnyCommand>;

@@ -108,7 +108,7 @@ export class Arrival {
 
   #encodeReady(
     { caller }: Connection,
-    { user: { language, theme, ...user }, rooms, hidden, users }: Snapshot,
+    { user: { language, theme, ...user }, rooms, hidden, users, saved }: Snapshot,
     listed: string,
   ): string {
     const ready: Omit<ReadyEvent, "presence"> = {
@@ -122,6 +122,7 @@ export class Arrival {
       rooms,
       hidden,
       users,
+      saved,
       limits: LIMITS,
       serverTime: this.options.now(),
     };

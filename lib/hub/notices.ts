@@ -27,6 +27,7 @@ export function applyNotice(hub: HubState, notice: Notice): void {
     case "left":
     case "read":
     case "settings":
+    case "saved":
     case "revoked":
       for (const connection of [...hub.presence.connectionsOf(notice.userId)]) {
         // One that is loading gets it replayed; but a revoked session ends at once.
@@ -65,6 +66,7 @@ export function replayNotice(
     case "left":
     case "read":
     case "settings":
+    case "saved":
       if (connection.caller?.user.id !== notice.userId || isRead(connection, notice, rooms)) {
         return;
       }
@@ -90,7 +92,10 @@ function isRead(
   return notice.seq <= (rooms.get(notice.room)?.membership.readSeq ?? -1);
 }
 
-type OwnNotice = Extract<Change, { type: "joined" | "left" | "read" | "settings" | "revoked" }>;
+type OwnNotice = Extract<
+  Change,
+  { type: "joined" | "left" | "read" | "settings" | "saved" | "revoked" }
+>;
 
 function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): void {
   switch (notice.type) {
@@ -115,6 +120,8 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
     }
     case "settings":
       return connection.push({ type: "user", user: notice.user });
+    case "saved":
+      return connection.push({ type: "saved", message: notice.message, on: notice.on });
     case "revoked": {
       const { sessions, reason } = notice;
       if (sessions !== "all" && !sessions.includes(connection.caller?.sessionId ?? 0)) return;

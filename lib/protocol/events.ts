@@ -30,6 +30,8 @@ export interface ReadyEvent {
   /** The caller's other rooms: each is told of with `room` before anything that happens in it. */
   hidden: HiddenRooms;
   users: User[];
+  /** Ids of the messages that the user has saved. */
+  saved: number[];
   presence: Record<string, PresenceStatus>;
   limits: Limits;
   serverTime: Timestamp;
@@ -97,6 +99,13 @@ export interface ReadEvent {
   seq: number;
 }
 
+/** To all connections of the user who has saved the message, or taken it out (`on: false`). */
+export interface SavedEvent {
+  type: "saved";
+  message: number;
+  on: boolean;
+}
+
 export interface TypingEvent {
   type: "typing";
   room: number;
@@ -129,6 +138,7 @@ export type ServerEvent =
   | LeftEvent
   | UserEvent
   | ReadEvent
+  | SavedEvent
   | TypingEvent
   | PresenceEvent
   | PingEvent

@@ -17,6 +17,8 @@ export const LIMITS = {
   /** Different reactions on one message. */
   reactions: 16,
   filesPerMessage: 10,
+  /** Messages that one user may have saved. */
+  saved: 1000,
   /** Rooms that one `sync` may name. */
   syncRooms: 500,
   /** Other people in a direct room. */

@@ -180,6 +180,12 @@ export function mayReact(standing: Standing, { deleted }: Pick<MessageFacts, "de
   return change === "allowed" ? allowedIf(!deleted) : change;
 }
 
+/** Keep a message for oneself: as good as reading it, once more than now. */
+export function maySave(standing: Standing, { deleted }: Pick<MessageFacts, "deleted">): Verdict {
+  const read = mayReadMessage(standing);
+  return read === "allowed" ? allowedIf(!deleted) : read;
+}
+
 /** Edit a text: its author alone. */
 export function mayEdit(standing: Standing, { isAuthor, deleted }: MessageFacts): Verdict {
   const change = mayChangeMessages(standing);

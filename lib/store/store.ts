@@ -30,6 +30,7 @@ import type { People } from "./contract/people.ts";
 import type { Reactions } from "./contract/reactions.ts";
 import type { Reading } from "./contract/reading.ts";
 import type { Rooms } from "./contract/rooms.ts";
+import type { Saved } from "./contract/saved.ts";
 import type { Sessions } from "./contract/sessions.ts";
 import type { Sync } from "./contract/sync.ts";
 import type { Typing } from "./contract/typing.ts";
@@ -47,6 +48,8 @@ export type Change =
   | { type: "user"; user: User }
   /** Language, theme: for the user's own tabs and devices, and of no concern to the others. */
   | { type: "settings"; userId: number; user: Me }
+  /** For the user's own tabs and devices alone. */
+  | { type: "saved"; userId: number; message: number; on: boolean }
   | { type: "read"; userId: number; room: number; seq: number }
   | {
     type: "revoked";
@@ -73,6 +76,7 @@ export interface Store
     Reactions,
     Reading,
     Rooms,
+    Saved,
     Sessions,
     Sync,
     Typing {

@@ -10,6 +10,7 @@ import { memberTests } from "./store/members.ts";
 import { peopleTests } from "./store/people.ts";
 import { messageTests } from "./store/messages.ts";
 import { roomTests } from "./store/rooms.ts";
+import { savedTests } from "./store/saved.ts";
 import { sendingTests } from "./store/sending.ts";
 import { sessionTests } from "./store/sessions.ts";
 import { type OpenStore, Stage, type StoreTest } from "./store/stage.ts";
@@ -28,6 +29,7 @@ const GROUPS = [
   sendingTests,
   messageTests,
   readingTests,
+  savedTests,
   historyTests,
   syncTests,
   commitTests,

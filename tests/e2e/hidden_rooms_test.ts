@@ -28,6 +28,8 @@ const QUESTIONS: [string, string, unknown?][] = [
   ["DELETE", "/api/messages/MESSAGE"],
   ["PUT", "/api/messages/MESSAGE/reactions/👍"],
   ["DELETE", "/api/messages/MESSAGE/reactions/👍"],
+  ["PUT", "/api/messages/MESSAGE/save"],
+  ["DELETE", "/api/messages/MESSAGE/save"],
 ];
 
 test("a hidden room answers a stranger exactly as one that does not exist", async () => {

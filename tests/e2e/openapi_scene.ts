@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { OPERATIONS } from "../../lib/http/openapi/operations/operations.ts";
+import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Call, Documented } from "../support/documented.ts";
 import { Api, type Person, signUp } from "../support/api_client.ts";
 
@@ -66,6 +67,9 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "sendMessage", 201, { body: { text: "Hello!" } });
   await scene.as(bob, "addReaction", 204);
   await scene.as(ann, "editMessage", 200);
+  await scene.as(bob, "saveMessage", 204);
+  await scene.as(bob, "unsaveMessage", 204);
+  await scene.as(ann, "saveMessage", 204);
   await scene.as(bob, "markRead", 204);
   await scene.as(bob, "rememberRoom", 204);
   await scene.as(bob, "changes", 200, { query: "since=0" });
@@ -107,8 +111,22 @@ export async function refuse(scene: Scene, { ann, bob, cleo }: Cast): Promise<vo
   for (const emoji of ["addReaction", "removeReaction"]) {
     await scene.as(ann, emoji, "invalid", { params: { emoji: "nonsense" } });
   }
+  await refuseBeyondLimit(scene, ann);
   await refuseToGuest(scene, cleo);
   await refuseToStranger(scene, bob);
+}
+
+/** Fills what somebody may save, and takes one more. */
+async function refuseBeyondLimit(scene: Scene, ann: Person): Promise<void> {
+  const { api } = ann;
+  const send = (_: unknown, at: number) =>
+    api.post<{ id: number }>(`/api/rooms/${GENERAL}/messages`, { text: `${at}` });
+  for (let saved = 0; saved < LIMITS.saved; saved += 100) {
+    const messages = await Promise.all(Array.from({ length: 100 }, send));
+    await Promise.all(messages.map(({ id }) => api.request("PUT", `/api/messages/${id}/save`)));
+  }
+  const { id } = await api.post<{ id: number }>(`/api/rooms/${GENERAL}/messages`, { text: "more" });
+  await scene.as(ann, "saveMessage", "invalid", { params: { id } });
 }
 
 async function refuseToGuest(scene: Scene, cleo: Person): Promise<void> {
@@ -155,6 +173,7 @@ async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
 /** What ends things. */
 export async function leave(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "deleteMessage", 204);
+  await scene.as(ann, "saveMessage", "forbidden");
   await scene.as(ann, "removeMember", 204);
   await scene.as(ann, "changePassword", 204);
   await scene.as(bob, "logout", 204);

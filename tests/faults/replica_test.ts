@@ -20,6 +20,7 @@ function ready(room: MemberRoom): ReadyEvent {
     rooms: [room],
     hidden: { rooms: 0, unread: false },
     users: [],
+    saved: [],
     presence: {},
     limits: {} as never, // a replica has no use for them
     serverTime: 0,

@@ -107,7 +107,7 @@ export function room(id: number, head: number): MemberRoom {
 
 export function snapshot(who: User, rooms: MemberRoom[]): Snapshot {
   const hidden = { rooms: 0, unread: false };
-  return { user: me(who), rooms, users: [who], surplus: false, hidden, lastRoom: null };
+  return { user: me(who), rooms, users: [who], saved: [], surplus: false, hidden, lastRoom: null };
 }
 
 export function message(roomId: number, rev: number): Notice {

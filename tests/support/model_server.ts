@@ -99,6 +99,7 @@ export class ModelServer {
       rooms,
       hidden: { rooms: 0, unread: false },
       users: this.listed.map((id) => this.user(id)),
+      saved: [],
       presence: {},
       limits: LIMITS,
       serverTime: this.now,

@@ -167,6 +167,11 @@ export const historyPage = of<Result<"history">>()(z.object({
   hasAfter: z.boolean(),
 }));
 
+export const savedPage = of<Result<"listSaved">>()(z.object({
+  messages: z.array(message).max(LIMITS.pageMax).meta({ description: "The last saved first." }),
+  next: id.nullable().meta({ description: "The next page's `before`; `null` after the last." }),
+}));
+
 export const changes = of<Result<"changes">>()(z.object({
   messages: z.array(message).max(LIMITS.changesPage).meta({ description: "Ascending by `rev`." }),
   head: seq,
@@ -242,6 +247,7 @@ export const NAMED: Record<string, z.ZodType> = {
   Message: message,
   HistoryPage: historyPage,
   Changes: changes,
+  SavedPage: savedPage,
   Health: health,
   Readiness: readiness,
   Problem: problem,

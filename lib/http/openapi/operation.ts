@@ -25,6 +25,7 @@ export const TAGS = {
   history: "Read what was written, by pages.",
   sync: "Catch up: what has changed since.",
   reading: "What has been read.",
+  saved: "Messages that one keeps for oneself.",
   server: "The server itself.",
 } as const;
 

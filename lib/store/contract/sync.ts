@@ -19,6 +19,8 @@ export interface Snapshot {
    * `LISTED.userBytes` hold.
    */
   users: User[];
+  /** Ids of the messages that the user has saved. */
+  saved: number[];
   /** The room that the user was in last; it may have been left, archived, or be gone. */
   lastRoom: number | null;
 }

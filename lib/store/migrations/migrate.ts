@@ -11,6 +11,7 @@ import { lastRoom } from "./0005_last_room.ts";
 import { identityOfNames } from "./0006_identity_of_names.ts";
 import { endedSessions } from "./0007_ended_sessions.ts";
 import { hiddenRooms } from "./0008_hidden_rooms.ts";
+import { saved } from "./0009_saved.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the place in this list, counted from 1. */
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   identityOfNames,
   endedSessions,
   hiddenRooms,
+  saved,
 ];
 
 /** The version that this program reads and writes. */

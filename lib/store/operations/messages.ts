@@ -4,6 +4,7 @@ import type { Driver } from "../driver.ts";
 import { deleteMentions, findMentions, insertMentions } from "./mentions.ts";
 import { findForChange, requireChange, storeChange, unchanged } from "./message_changes.ts";
 import { type Input, write, writeInSeries } from "./operation.ts";
+import { forgetSaved } from "./saved_messages.ts";
 import { inBrief, inSeries } from "./sending.ts";
 import { requireVerdict } from "./standing.ts";
 
@@ -35,6 +36,7 @@ export const deleteMessage = write(async (db: Driver, input: Input<"deleteMessag
     files: [],
     mentions: [],
   };
+  await forgetSaved(db, message.id);
   await deleteMentions(db, message, message.mentions);
   return await storeChange(db, target, after);
 });

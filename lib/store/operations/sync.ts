@@ -6,6 +6,7 @@ import type { Driver } from "../driver.ts";
 import { type Input, read } from "./operation.ts";
 import { countHidden, listOf, peopleIn } from "./room_list.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
+import { savedIds } from "./saved_messages.ts";
 import { requireReader } from "./standing.ts";
 import { requireEnabled, requireMe, requireUser } from "./users.ts";
 
@@ -23,7 +24,8 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
     "SELECT last_room FROM users WHERE id = ?",
     [input.userId],
   ))!; // the user was found above
-  return { user, rooms, surplus, hidden, users, lastRoom };
+  const saved = await savedIds(db, input.userId);
+  return { user, rooms, surplus, hidden, users, saved, lastRoom };
 });
 
 export const changes = read(async (db: Driver, input: Input<"changes">) => {

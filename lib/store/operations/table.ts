@@ -10,6 +10,7 @@ import * as people from "./people.ts";
 import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
 import * as rooms from "./rooms.ts";
+import * as saved from "./saved.ts";
 import * as sessions from "./sessions.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
@@ -25,6 +26,7 @@ const JOINED = {
   ...reactions,
   ...reading,
   ...rooms,
+  ...saved,
   ...sessions,
   ...sync,
   ...typing,

@@ -63,6 +63,7 @@ const HIDE = {
   archivedOwner: "FFFFFF",
 };
 /** A message is not there for whoever cannot read it, be its room ever so public. */
+const READ_MESSAGE = { ...READ, publicOutside: "-----F", archivedOutside: "-----F" };
 const CHANGE_OWN = { ...WRITE, publicOutside: "-----F", archivedOutside: "-----F" };
 const EDIT_OTHERS = {
   ...CHANGE_OWN,
@@ -213,6 +214,19 @@ export const IN_ROOMS: RoomRow[] = [
     input: ({ others }) => ({ message: others, emoji: "👍", on: true }),
   },
   {
+    command: "saveMessage",
+    rule: rules.maySave,
+    expected: READ_MESSAGE,
+    input: ({ others }) => ({ message: others, on: true }),
+  },
+  {
+    command: "saveMessage",
+    what: "what is not saved, out",
+    rule: rules.maySave,
+    expected: READ_MESSAGE,
+    input: ({ own }) => ({ message: own, on: false }),
+  },
+  {
     command: "deleteMessage",
     what: "one's own",
     rule: rules.mayDelete,
@@ -254,6 +268,7 @@ export const ELSEWHERE: Row[] = [
   { command: "snapshot", expected: "AAAAAF", input: () => ({}) },
   { command: "listRooms", expected: "AAAAAF", input: () => ({}) },
   { command: "listHiddenRooms", expected: "AAAAAF", input: () => ({}) },
+  { command: "listSaved", expected: "AAAAAF", input: () => ({}) },
   { command: "updateMe", expected: "AAAAAF", input: () => ({ theme: "dark" }) },
   {
     command: "browseRooms",

@@ -44,6 +44,10 @@ const SCRIPT: [OperationName, unknown][] = [
   ["addMessage", { ...messageInput(1, "hello @ben"), replyTo: 1 }],
   ["editMessage", { userId: 2, message: 1, text: "hello again @ann", now }],
   ["react", { userId: 1, message: 1, emoji: "👍", on: true, now }],
+  ["saveMessage", { userId: 1, message: 1, on: true }],
+  ["saveMessage", { userId: 1, message: 2, on: true }],
+  ["saveMessage", { userId: 1, message: 2, on: false }],
+  ["listSaved", { userId: 1, before: null, limit: 10 }],
   ["snapshot", { userId: 1 }],
   ["hiddenRooms", { userId: 1, before: null, q: "", limit: 10 }],
   ["hiddenRooms", { userId: 1, before: null, q: "a", limit: 10 }],
@@ -236,5 +240,25 @@ tested(
       );
       assert(asking.length >= 1, "each message asks");
       for (const sql of asking) assert.match(planOf(db, sql).join("\n"), /members_hidden/);
+    }),
+);
+
+tested(
+  "saved messages are read in the order of their index, and which they are from it alone",
+  () =>
+    withRecorded((db, statements) => {
+      const saved = [...statements.keys()].filter((sql) => /\bsaved\b/.test(sql));
+      const page = saved.find((sql) => sql.includes("FROM saved AS s"))!;
+      assert.match(
+        planOf(db, page).join("\n"),
+        /SEARCH s USING COVERING INDEX saved_by_user \(user_id=\? AND id<\?\)/,
+      );
+      const ids = saved.find((sql) => sql.startsWith("SELECT message_id"))!;
+      assert.deepEqual(planOf(db, ids), [
+        "SEARCH saved USING COVERING INDEX saved_by_user (user_id=?)",
+      ]);
+      const forgotten = saved.find((sql) => sql === "DELETE FROM saved WHERE message_id = ?")!;
+      assert.match(planOf(db, forgotten).join("\n"), /saved_once \(message_id=\?\)/);
+      for (const sql of saved) assert.doesNotMatch(planOf(db, sql).join("\n"), /TEMP B-TREE/);
     }),
 );

@@ -6,7 +6,7 @@ import * as object from "../objects.ts";
 import type { Operation, Parameter } from "../operation.ts";
 import { NO_ROOM, ROOM } from "./rooms.ts";
 
-const MESSAGE: Parameter = {
+export const MESSAGE: Parameter = {
   schema: object.id,
   field: "message",
   description: "The message.",
@@ -18,7 +18,7 @@ const EMOJI: Parameter = {
   description: "One emoji of Unicode's RGI set, percent-encoded. ❤ and ❤️ are one.",
   example: "👍",
 };
-const NO_MESSAGE = "There is no such message, or its room is hidden from the caller.";
+export const NO_MESSAGE = "There is no such message, or its room is hidden from the caller.";
 const NOT_A_WRITER = "One has not joined the room; or it is archived.";
 
 const { text, clientId } = example.message;

@@ -7,6 +7,7 @@ import { MESSAGES } from "./messages.ts";
 import { PEOPLE } from "./people.ts";
 import { READING } from "./reading.ts";
 import { ROOMS } from "./rooms.ts";
+import { SAVED } from "./saved.ts";
 import { SERVER } from "./server.ts";
 import { SESSIONS } from "./sessions.ts";
 import { SYNC } from "./sync.ts";
@@ -21,5 +22,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...HISTORY,
   ...SYNC,
   ...READING,
+  ...SAVED,
   ...SERVER,
 ];

@@ -1,0 +1,25 @@
+/** One's own bookmarks. Schemas for the server; the browser imports the types only. */
+import * as z from "zod";
+import * as field from "./fields.ts";
+import { LIMITS } from "./limits.ts";
+import type { Message } from "./messages.ts";
+
+export interface SavedPage {
+  /** What was saved last comes first. */
+  messages: Message[];
+  /** The next page's `before`; null after the last. It counts saved messages, and no `seq`. */
+  next: number | null;
+}
+
+/** `on`: whether the message is saved or taken out again. */
+export const saveMessage = field.object(() => ({ message: field.id, on: z.boolean() }));
+
+const page = (written: field.Written) => ({
+  before: written(field.id).optional(),
+  limit: written(field.pageSize(LIMITS.pageMax)).optional(),
+});
+
+export const listSaved = field.object(() => page(field.asNumber));
+
+/** Of `GET /api/me/saved`. */
+export const savedQuery = field.object(() => page(field.asDigits));
