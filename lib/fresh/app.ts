@@ -36,7 +36,8 @@ type Env = { Bindings: Deno.ServeHandlerInfo };
 
 /** Makes the app; fails with one sentence where a route file exports nothing usable. */
 export function createFreshApp<State>(options: FreshOptions<State>): FreshApp {
-  const hono = new Hono<Env>();
+  // Not strict: an address with a slash behind it is the same one.
+  const hono = new Hono<Env>({ strict: false });
   const { endpoints, around } = partition(options.files);
   for (const route of routesOf<State>(endpoints, around)) {
     hono.all(route.pattern, (c) => answer(c, route, options));

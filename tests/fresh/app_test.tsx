@@ -63,6 +63,21 @@ Deno.test("an address that no file has is 404, also for broken percent-encoding"
   assert.equal((await get("/rooms/%ff")).status, 200, "what it means is for the route to say");
 });
 
+Deno.test("an address with a slash behind it is the same address: bookmarks and scripts have them", async () => {
+  const get = appOf({
+    "index.tsx": says("home"),
+    "login.tsx": says("login"),
+    "api/rooms/index.ts": says("rooms"),
+    "rooms/[id]/index.tsx": says("room"),
+  });
+  assert.equal(await text(get("/login/")), "login");
+  assert.equal(await text(get("/api/rooms/")), "rooms");
+  assert.equal(await text(get("/rooms/7/?x=1")), "room");
+  for (const path of ["/login//", "/rooms/"]) {
+    assert.equal((await get(path)).status, 404, path);
+  }
+});
+
 Deno.test("a method without a handler is 405 and says which there are", async () => {
   const get = appOf({
     "a.ts": { handler: define.handlers({ GET: () => new Response("x"), PUT: () => page() }) },
