@@ -1,6 +1,6 @@
 /**
- * Every setting in one table: its variable, its flag, its default, its help, how it is read. From
- * the table come the type `Config`, the page of `--help` and the table in the documentation.
+ * Every setting in one table: its variable, its flag, its default, its help, and how it is parsed.
+ * The type `Config`, the `--help` page and the table in the documentation come from this table.
  */
 import {
   databaseUrl,
@@ -15,16 +15,16 @@ import {
 export interface Setting<T> {
   env: string;
   flag: string;
-  /** As it would be written in the variable; a function where it follows from another setting. */
+  /** As written in the variable; a function if it depends on another setting. */
   default: string | ((written: (name: string) => string) => string);
-  /** What the default means, where its text alone does not say it. */
+  /** What the default means, if its text alone does not say so. */
   defaultHelp?: string;
   help: string;
   /** Ends the sentence "PORT must be …". */
   accepts: string;
   /** `undefined` for what is not accepted. */
   parse(text: string): T | undefined;
-  /** Not in the help: set by our own tools. */
+  /** Not shown in the help: set by our own tools. */
   internal?: boolean;
 }
 
@@ -46,7 +46,7 @@ export const SETTINGS = {
     env: "HOST",
     flag: "host",
     default: "127.0.0.1",
-    help: "Address to listen on; 0.0.0.0 for every network of this machine.",
+    help: "Address to listen on; 0.0.0.0 for all of this machine's networks.",
     accepts: "a host name or an address, without a port",
     parse: (text) => /^[\w.:%-]+$/.test(text) && !/^[\w.-]+:\d+$/.test(text) ? text : undefined,
   }),
@@ -71,8 +71,8 @@ export const SETTINGS = {
     env: "CONFAB_ORIGIN",
     flag: "origin",
     default: "",
-    defaultHelp: "the address that a request came to",
-    help: "Public origin of this site, then other origins that may use it, separated by commas.",
+    defaultHelp: "the address a request was sent to",
+    help: "Public origin of this site, then other origins allowed to use it, separated by commas.",
     accepts: 'origins such as "https://chat.example.org", separated by commas',
     parse: originList,
   }),
@@ -80,7 +80,7 @@ export const SETTINGS = {
     env: "CONFAB_SIGNUP",
     flag: "signup",
     default: "open",
-    help: "Whether people may make accounts; the first account always can be made.",
+    help: "Whether people may create accounts; the first account can always be created.",
     accepts: '"open" or "closed"',
     parse: (text) => oneOf(text, ["open", "closed"]),
   }),
@@ -88,8 +88,8 @@ export const SETTINGS = {
     env: "CONFAB_SECRET",
     flag: "", // a flag would show it to everyone who can list processes
     default: "",
-    defaultHelp: "a random one, kept in the data folder",
-    help: "Signs sessions, at least 32 characters.",
+    defaultHelp: "random, kept in the data folder",
+    help: "Signs sessions; at least 32 characters.",
     accepts: "at least 32 characters long",
     parse: (text) => text === "" ? null : text.length >= 32 ? text : undefined,
   }),
@@ -97,7 +97,7 @@ export const SETTINGS = {
     env: "CONFAB_TRUST_PROXY",
     flag: "trust-proxy",
     default: "0",
-    help: "How many proxies stand before this server, whose X-Forwarded-* headers are believed.",
+    help: "Number of proxies in front of this server whose X-Forwarded-* headers are trusted.",
     accepts: 'a whole number from 0 to 10, "true" (1) or "false" (0)',
     parse: (text) => text === "true" ? 1 : text === "false" ? 0 : wholeNumber(text, 10),
   }),
@@ -105,41 +105,41 @@ export const SETTINGS = {
     env: "CONFAB_AUTH_RATE",
     flag: "auth-rate",
     default: "300",
-    help: "Signups and logins a minute and address, right ones too (wrong ones and signups have " +
-      "limits below it); 0 for no limit at all.",
+    help: "Signups and logins per minute and address, successful ones too (signups and " +
+      "failed logins have lower limits); 0 for no limit at all.",
   }),
   sendRate: limit({
     env: "CONFAB_SEND_RATE",
     flag: "send-rate",
     default: "10",
-    help: "Messages a second and user; 0 for no limit.",
+    help: "Messages per second and user; 0 for no limit.",
   }),
   roomRate: limit({
     env: "CONFAB_ROOM_RATE",
     flag: "room-rate",
-    // Whoever lifts the one limit does not expect the other.
+    // Someone who lifts one limit does not expect the other.
     default: (written) => written("sendRate") === "0" ? "0" : "200",
-    defaultHelp: "200; no limit where CONFAB_SEND_RATE is 0",
-    help: "Rooms that a user may make in an hour, all at once or one by one; 0 for no limit.",
+    defaultHelp: "200; no limit if CONFAB_SEND_RATE is 0",
+    help: "Rooms a user may create per hour, all at once or one by one; 0 for no limit.",
   }),
   connectionsPerUser: limit({
     env: "CONFAB_CONNECTIONS_PER_USER",
     flag: "connections-per-user",
     default: "20",
-    help: "Open connections a user; 0 for no limit.",
+    help: "Open connections per user; 0 for no limit.",
   }),
   connectionsPerAddress: limit({
     env: "CONFAB_CONNECTIONS_PER_ADDRESS",
     flag: "connections-per-address",
     default: "2000",
-    help: "Open connections an address, of which 100 may not have signed in; 0 for no limit.",
+    help: "Open connections per address, of which up to 100 not yet signed in; 0 for no limit.",
   }),
   memoryLimit: setting<number | null>({
     env: "CONFAB_MEMORY_LIMIT",
     flag: "memory-limit",
     default: "",
-    defaultHelp: "half of the machine's, 256 to 2048",
-    help: "Memory in MiB before connections that eat it are cut off; 0 for no limit.",
+    defaultHelp: "half of the machine's memory, from 256 to 2048",
+    help: "Memory in MiB above which connections that use too much are closed; 0 for no limit.",
     accepts: "a whole number of MiB, at least 192, or 0 for no limit",
     parse: memorySize,
   }),
@@ -147,7 +147,7 @@ export const SETTINGS = {
     env: "CONFAB_LOG",
     flag: "log",
     default: "info",
-    help: "The least important lines that are logged.",
+    help: "The least severe level that is logged.",
     accepts: '"debug", "info", "warn" or "error"',
     parse: (text): LogLevel | undefined => oneOf(text, ["debug", "info", "warn", "error"]),
   }),
@@ -155,7 +155,7 @@ export const SETTINGS = {
     env: "CONFAB_DEVELOPMENT",
     flag: "",
     default: "0",
-    help: "Takes scripts and styles from Vite's development server; dev.ts sets it.",
+    help: "Loads scripts and styles from Vite's development server; dev.ts sets it.",
     accepts: '"0" or "1"',
     parse: (text) => text === "1" ? true : text === "0" ? false : undefined,
     internal: true,
