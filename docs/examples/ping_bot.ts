@@ -1,7 +1,7 @@
 // deno-lint-ignore-file no-console -- a program on its own says what it does
 /**
- * A bot to begin with: it answers `!ping`, and whoever mentions it. Each message once, also what was
- * said while the server or the bot was away.
+ * A bot to start from: it answers `!ping` and anyone who mentions it, each message once, including
+ * messages sent while the server or the bot was down.
  *
  *     CONFAB_URL=https://chat.example.org CONFAB_USER=ping CONFAB_PASSWORD=… deno run \
  *       --allow-env=CONFAB_URL,CONFAB_USER,CONFAB_PASSWORD --allow-net=chat.example.org \
