@@ -1,6 +1,6 @@
 /**
- * The description of the HTTP interface (OpenAPI 3.1), made of the table of operations and of the
- * schemas that check requests. It is loaded when somebody asks for it, and by tools: never at a start.
+ * The description of the HTTP interface (OpenAPI 3.1), made from the table of operations and the
+ * schemas that check requests. It is loaded on request and by tools, never at startup.
  */
 import * as z from "zod";
 import { fieldNotes } from "./inputs.ts";
@@ -15,7 +15,7 @@ export interface Document extends Json {
   components: { schemas: Record<string, Json> } & Json;
 }
 
-/** The document of these operations; all of them, unless a test gives others. */
+/** Describes these operations: all of them, unless a test passes others. */
 export async function createDocument(
   operations: readonly Operation[] = OPERATIONS,
 ): Promise<Document> {
@@ -53,8 +53,8 @@ const SECURITY = {
     type: "apiKey",
     in: "cookie",
     name: "confab_INSTANCE",
-    description: "The session's cookie, whose name is this server's own: `confab_` and twelve " +
-      "hexadecimal digits, over TLS with `__Host-` before it. A browser sends it by itself.",
+    description: "The session's cookie. Its name is this server's own: `confab_` and twelve " +
+      "hexadecimal digits, over TLS prefixed with `__Host-`. A browser sends it by itself.",
   },
 };
 
@@ -62,20 +62,20 @@ const CLAIMS = {
   Session: {
     name: "X-Confab-Session",
     in: "header",
-    description: "The session that a page speaks for: `sessionId` of `GET /api/me`. " +
-      "With another one than the request's own, the answer is 409 `other_session`.",
+    description: "The session a page acts for: `sessionId` of `GET /api/me`. " +
+      "If it is not the request's own, the answer is 409 `other_session`.",
     schema: { type: "string" },
   },
   Instance: {
     name: "X-Confab-Instance",
     in: "header",
-    description: "The database that a page came from: `instance` of `GET /api/me`.",
+    description: "The database the page came from: `instance` of `GET /api/me`.",
     schema: { type: "string" },
   },
 };
 
 const RETRY_AFTER = {
-  description: "Seconds after which to try again.",
+  description: "How many seconds to wait before trying again.",
   schema: { type: "integer", minimum: 1 },
 };
 
@@ -109,7 +109,7 @@ function pathParameters({ parameters = {} }: Operation): Json[] {
 
 function queryParameters({ query }: Operation): Json[] {
   if (query === undefined) return [];
-  // As numbers and lists, which is what their strings are read as.
+  // As numbers and lists, which is what the strings are parsed to.
   const json = tidy(z.toJSONSchema(query.schema, {
     io: "output",
     unrepresentable: "any",

@@ -1,6 +1,6 @@
 /**
- * The people, rooms and messages of the examples: those of a new server, on which the requests'
- * examples are tried in their order. The compiler holds them against the types, a test against the
+ * The people, rooms and messages of the examples: those of a new server, on which a test runs the
+ * requests' examples in order. The compiler checks them against the types, a test against the
  * schemas.
  */
 import type { Me } from "../../protocol/accounts.ts";

@@ -1,6 +1,6 @@
 /**
- * What the fields of requests are, in words and in JSON Schema. Their rules are functions, which JSON
- * Schema cannot show; here stands what it can: lengths, counts. JSON Schema counts a string's length
+ * Describes the fields of requests, in words and in JSON Schema. Their rules are functions, which
+ * JSON Schema cannot show; here is what it can show: lengths and counts. JSON Schema counts a string's length
  * in code points, as Confab does.
  */
 import * as z from "zod";
@@ -15,7 +15,7 @@ import {
   USERNAME,
 } from "../../protocol/names.ts";
 
-/** What is added to a field's own JSON Schema. */
+/** Added to a field's own JSON Schema. */
 export type Note = Record<string, unknown>;
 
 const length = ({ min, max }: NameLength) => ({ minLength: min, maxLength: max });
@@ -32,43 +32,44 @@ const FIELDS: [z.ZodType, Note][] = [
   [field.text, {
     minLength: 1,
     maxLength: LIMITS.textLength,
-    description: "The text. White space around it is cut off, and not counted. " +
-      "Something in it must show; NUL and half surrogate pairs are refused.",
+    description: "The text. Whitespace around it is trimmed and not counted. " +
+      "At least one character must be visible; NUL and lone surrogates are refused.",
   }],
-  [field.roomName, { ...length(ROOM_NAME), description: "On one line, something in it shows." }],
-  [field.topic, { ...length(TOPIC), description: "On one line." }],
+  [field.roomName, { ...length(ROOM_NAME), description: "One line, with a visible character." }],
+  [field.topic, { ...length(TOPIC), description: "One line." }],
   [field.displayName, {
     ...length(DISPLAY_NAME),
-    description: "On one line, something in it shows. It need not be unique.",
+    description: "One line, with a visible character. It need not be unique.",
   }],
   [field.username, {
     ...length(USERNAME),
-    description: "Letters and digits of any script, `_`, `.`, `-`; kept in NFKC, and counted so. " +
-      "Unique without case, and not to be taken for another's.",
+    description: "Letters and digits of any script, `_`, `.`, `-`; stored and counted in NFKC. " +
+      "Unique ignoring case, and must not look like another's.",
   }],
   [field.password, {
     ...length(PASSWORD),
     description: "Not among the most common ones, and not the username.",
   }],
   [field.clientId, {
-    description: "The sender's own name for the message: sent again under it, it is stored once. " +
-      "Left out, the server makes one, and a retry is a new message.",
+    description:
+      "The sender's own id for the message: sent again with it, the message is stored once. " +
+      "If omitted, the server makes one, and a retry is a new message.",
   }],
   [field.emoji, { description: "One emoji of Unicode's RGI set." }],
   [field.notify, { description: "What the member is notified of." }],
   [field.files, {
     ...idList(0, LIMITS.filesPerMessage),
-    description: "Ids of uploaded files. There are none yet: only an empty list is taken.",
+    description: "Ids of uploaded files. Files do not exist yet: only an empty list is accepted.",
   }],
   [field.directUsers, {
     ...idList(1, LIMITS.directUsers),
     description: "The other people of the direct room.",
   }],
-  [field.people, { ...idList(0, PEOPLE_ASKED), description: "Ids, with commas between them." }],
-  [field.search, { description: "The words that are looked for." }],
+  [field.people, { ...idList(0, PEOPLE_ASKED), description: "Ids, separated by commas." }],
+  [field.search, { description: "The words to search for." }],
 ];
 
-/** The notes, as Zod's generator of JSON Schema takes them. */
+/** The notes, in the form Zod's JSON Schema generator takes. */
 export function fieldNotes(): z.core.$ZodRegistry<Note> {
   const notes = z.registry<Note>();
   for (const [schema, note] of FIELDS) notes.add(schema, note);

@@ -1,7 +1,7 @@
 /**
- * The schemas of what the server answers with. Each is held against the type that the code uses, so
- * that a field that is added to one and not to the other does not compile. In a name of its own here
- * stands what the document calls by name. Loaded with the document alone.
+ * The schemas of what the server answers. Each is checked against the type that the code uses: a
+ * field added to only one of them does not compile. What the document calls by name has a name
+ * here. Loaded only with the document.
  */
 import * as z from "zod";
 import type { CommandResult as Result } from "../../chat/chat.ts";
@@ -15,10 +15,10 @@ import type { HiddenRooms } from "../../protocol/listing.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Session } from "../../protocol/sessions.ts";
 
-/** `never` where the types differ, also by a field that may be left out. */
+/** `never` if the types differ, even in an optional field. */
 type Same<A, B> = [A, B, keyof A, keyof B] extends [B, A, keyof B, keyof A] ? unknown : never;
 
-/** Says of a schema that it is the schema of this type. */
+/** Declares a schema to be the schema of this type. */
 function of<Type>() {
   return <Schema extends z.ZodType>(schema: Schema & Same<Type, z.output<Schema>>): Schema =>
     schema;
@@ -41,7 +41,9 @@ export const user = of<User>()(z.object({
 }));
 
 const settings = {
-  language: z.enum(["en", "ru"]).nullable().meta({ description: "`null`: as the browser asks." }),
+  language: z.enum(["en", "ru"]).nullable().meta({
+    description: "`null`: the language the browser asks for.",
+  }),
   theme: z.enum(["light", "dark", "system"]),
 };
 
@@ -61,9 +63,9 @@ export const room = of<Room>()(z.object({
   createdAt: time,
   archived: z.boolean(),
   memberCount: z.int().nonnegative(),
-  users: z.array(id).optional().meta({ description: "Of a direct room: its people." }),
+  users: z.array(id).optional().meta({ description: "Only of a direct room: its people." }),
   group: z.literal(true).optional().meta({
-    description: "A direct room that was made for three or more, and can be left.",
+    description: "A direct room made for three or more people, which can be left.",
   }),
 }));
 
@@ -79,7 +81,7 @@ export const membership = of<Membership>()(z.object({
   notify: z.enum(["all", "mentions", "none"]),
   joinedAt: time,
   hidden: z.literal(true).optional().meta({
-    description: "Not in the member's list until something happens in the room.",
+    description: "Not in the member's room list until something happens in the room.",
   }),
 }));
 
@@ -114,14 +116,14 @@ export const message = of<Message>()(z.object({
   deletedAt: time.nullable(),
   replyTo: id.nullable().meta({ description: "The id of the message that this one answers." }),
   reactions: z.record(z.string(), z.array(id)).meta({
-    description: "Emoji → ids of those who reacted with it, in the order they did.",
+    description: "Emoji → ids of the users who reacted with it, in the order they did.",
   }),
   files: z.array(file),
   mentions: z.array(id),
 }));
 
 const presence = z.record(z.string(), z.enum(["online", "away", "offline"])).meta({
-  description: "User id → where they are. Who is not named is offline.",
+  description: "User id → presence. A user who is not listed is offline.",
 });
 
 export const hiddenRooms = of<HiddenRooms>()(z.object({
@@ -177,7 +179,7 @@ export const changes = of<Result<"changes">>()(z.object({
   head: seq,
   more: z.boolean().meta({ description: "Ask again, from the `rev` of the last message." }),
   reset: z.boolean().meta({
-    description: "Too far behind: drop what you have of the room, load the newest page.",
+    description: "You are too far behind: drop what you have of the room and load the newest page.",
   }),
 }));
 
@@ -218,13 +220,13 @@ export const problem = z.object({
     path: z.string().meta({ description: 'The field, dotted: "users.0".' }),
     message: z.string().meta({ description: "For developers." }),
     reason: z.enum(REASONS).meta({ description: "For programs." }),
-  })).max(20).optional().meta({ description: "Where fields are the cause: which, and why." }),
+  })).max(20).optional().meta({ description: "If fields are the cause: which, and why." }),
   reason: z.enum(SESSION_ENDS).optional().meta({
-    description: "With `unauthenticated`: why the session is gone, where that is known.",
+    description: "With `unauthenticated`: why the session ended, if known.",
   }),
 });
 
-/** By the names that the document gives them. */
+/** By their names in the document. */
 export const NAMED: Record<string, z.ZodType> = {
   User: user,
   Me: me,

@@ -1,12 +1,13 @@
 /**
- * What the document says of one request of the HTTP interface. `document.ts` makes OpenAPI of it. It
- * knows the shapes of requests and answers; it runs nothing.
+ * What the document says about one request of the HTTP interface; `document.ts` turns it into
+ * OpenAPI. It knows the shapes of requests and answers; it runs nothing.
  *
- * **How to add a request.** Write the route. Add an `Operation` to the file of its feature in
- * `operations/`: the command's name as `id`, an example of its body that works, what it answers, and why it may refuse (see `refusals.ts` for what need not be said). A new answer
- * gets a schema in `objects.ts`, checked against its type. Then add one line to
- * `tests/e2e/openapi_scene.ts`, at the place where the example works, and run `deno task docs`.
- * Until all of this is there, a test fails and says what is missing.
+ * **How to add a request.** Write the route. Add an `Operation` to its feature's file in
+ * `operations/`: the command's name as `id`, a working example of its body, what it answers, and why
+ * it may refuse (`refusals.ts` shows what goes without saying). A new answer gets a schema in
+ * `objects.ts`, checked against its type. Then add one line to `tests/e2e/openapi_scene.ts`, at the
+ * point where the example works, and run `deno task docs`. Until all of this is done, a test fails
+ * and says what is missing.
  */
 import type * as z from "zod";
 import type { CommandName } from "../../chat/chat.ts";
@@ -16,16 +17,16 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** How the document groups the requests, in this order. */
 export const TAGS = {
-  accounts: "Sign up, log in, one's own account.",
-  sessions: "Where one is signed in.",
-  people: "Who is here: find people, look at one, change an account.",
-  rooms: "Rooms: list, browse, make, change.",
-  members: "Who is in a room, and how a member sees it.",
+  accounts: "Sign up, log in, your own account.",
+  sessions: "Where you are signed in.",
+  people: "Find people, get one, change an account.",
+  rooms: "List, browse, create and change rooms.",
+  members: "Who is in a room, and their membership.",
   messages: "Write, edit, delete, react.",
-  history: "Read what was written, by pages.",
-  sync: "Catch up: what has changed since.",
-  reading: "What has been read.",
-  saved: "Messages that one keeps for oneself.",
+  history: "Read messages, page by page.",
+  sync: "Catch up on what has changed.",
+  reading: "What you have read.",
+  saved: "Messages you keep for yourself.",
   server: "The server itself.",
 } as const;
 
@@ -36,7 +37,7 @@ export interface Parameter {
   /** Its name in the command's input. */
   field: string;
   description: string;
-  /** As it stands in the address of the example. */
+  /** Its value in the example's path. */
   example: string | number;
 }
 
@@ -50,14 +51,14 @@ export interface Answer {
   /** None for an answer without a body. */
   schema?: z.ZodType;
   examples?: Record<string, Example>;
-  /** Headers that always come with it, and what they say. */
+  /** Headers that always come with it, and what they mean. */
   headers?: Record<string, string>;
 }
 
 export interface Operation {
   /** The name of the command, or of what it asks of `auth`. */
   id: string;
-  /** The command of `lib/chat/`, where there is one. It says whether the request is metered. */
+  /** The command of `lib/chat/`, if there is one. It says whether the request is metered. */
   command?: CommandName;
   tag: Tag;
   method: Method;
@@ -76,14 +77,14 @@ export interface Operation {
     examples: string[];
   };
   body?: {
-    /** Else the command's own, without what stands in the path. */
+    /** By default the command's own, without the fields in the path. */
     schema?: z.ZodType;
-    /** What the command needs, and the server fills in where it is left out. */
+    /** Fields the command needs, which the server fills in when omitted. */
     optional?: string[];
     examples: Record<string, Example>;
   };
   /** By status. */
   answers: Record<number, Answer>;
-  /** Why it refuses, beyond what `refusals.ts` says of all requests of its kind. */
+  /** Why it refuses, beyond what `refusals.ts` says about all requests of its kind. */
   refusals?: Partial<Record<ErrorCode, string>>;
 }

@@ -1,6 +1,6 @@
 /**
- * Which errors a request may answer with, and why. Most of it follows from what the request is: one
- * with a body may be too large, one that is for callers needs a session.
+ * Which errors a request may answer with, and why. Most follow from its kind: a request with a body
+ * may be too large, one for callers needs a session.
  */
 import { COMMAND_TABLE } from "../../chat/chat.ts";
 import { ERROR_STATUS, type ErrorCode } from "../../protocol/codes.ts";
@@ -31,20 +31,23 @@ function implied(operation: Operation): [ErrorCode, string][] {
   if (query) list.push(["invalid", "A parameter is unknown or wrong; `errors` says which."]);
   if (from === "caller") {
     list.push(
-      ["unauthenticated", "No session, or one that has ended; `reason` says why, where known."],
+      ["unauthenticated", "No session, or one that has ended; `reason` says why, if known."],
       ["other_session", "`X-Confab-Session` or `X-Confab-Instance` names another one."],
     );
   }
   if (method !== "GET") {
-    list.push(["forbidden", "With the cookie, or none: the request comes from another site."]);
+    list.push(["forbidden", "The request carries no token, and comes from another site."]);
   }
   if (command && COMMAND_TABLE[command].metered) {
     list.push(["rate_limited", "You are writing too fast (`CONFAB_SEND_RATE`)."]);
   }
   if (operation.tag !== "server") {
     list.push(
-      ["internal", "A fault of the server; nothing is told of it."],
-      ["unavailable", "The server cannot do it now: a full disk, or too much at once."],
+      ["internal", "A fault in the server; its details are not shown."],
+      [
+        "unavailable",
+        "The server cannot do this now: the disk is full, or there is too much at once.",
+      ],
     );
   }
   return list;

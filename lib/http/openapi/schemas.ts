@@ -1,6 +1,6 @@
 /**
- * The schemas of requests and answers as JSON Schema (2020-12, which OpenAPI 3.1 takes as it is): those
- * of requests as they are checked, those of answers as `objects.ts` has them.
+ * The schemas of requests and answers as JSON Schema (2020-12, which OpenAPI 3.1 uses): requests as
+ * they are checked, answers as in `objects.ts`.
  */
 import * as z from "zod";
 import { COMMAND_TABLE } from "../../chat/chat.ts";
@@ -14,7 +14,7 @@ export type Json = Record<string, unknown>;
 export interface Schemas {
   /** What `components.schemas` holds. */
   named: Record<string, Json>;
-  /** Of an answer: `Message`, or what is made of several. */
+  /** An answer's schema: a reference such as `Message`, or one composed of several. */
   answers: Map<z.ZodType, Json>;
 }
 
@@ -51,7 +51,7 @@ function inputOf({ id, body, command }: Operation): z.ZodType {
   return schema;
 }
 
-/** Of an input, what stands in the body: the path has the rest. */
+/** The part of an input that is in the body; the rest is in the path. */
 function bodyOf({ parameters = {}, body }: Operation, input: Json): Json {
   const { properties, required, ...rest } = input as Json & {
     properties?: Json;
@@ -94,7 +94,7 @@ function jsonSchemas(
   );
 }
 
-/** JavaScript's own bounds say nothing about Confab. */
+/** Drops JavaScript's own bounds: they say nothing about Confab. */
 export function tidy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(tidy);
   if (typeof value !== "object" || value === null) return value;
@@ -107,7 +107,7 @@ export function tidy(value: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-/** Answers may get more fields; nobody is to rely on there being no others. */
+/** Answers may get more fields; nobody should rely on there being no others. */
 function open<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.map(open) as Value;
   if (typeof value !== "object" || value === null) return value;

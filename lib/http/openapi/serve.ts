@@ -1,6 +1,6 @@
 /**
- * Serves the description of the HTTP interface. It is made when it is first asked for, once: that
- * takes a tenth of a second, and what it needs is no part of a start.
+ * Serves the description of the HTTP interface. It is made once, on the first request: that
+ * takes a tenth of a second, and startup should not load what it needs.
  */
 import { atFirstUse } from "../../protocol/first_use.ts";
 
@@ -17,11 +17,11 @@ const description = atFirstUse(async (): Promise<Description> => {
   return { text, etag: `"${etag}"` };
 });
 
-/** Anybody may read it: it says nothing that the source does not. The runtime compresses it. */
+/** Anybody may read it: it says nothing the source does not. The runtime compresses it. */
 export async function describe(request: Request): Promise<Response> {
   const { text, etag } = await description();
   const headers = { "content-type": "application/json", "cache-control": "no-cache", etag };
-  // What compresses an answer weakens its tag: `W/` is no difference.
+  // Compressing an answer makes its tag weak, so `W/` is ignored.
   const known = (request.headers.get("if-none-match") ?? "").split(",")
     .some((tag) => tag.trim().replace(/^W\//, "") === etag);
   return known ? new Response(null, { status: 304, headers }) : new Response(text, { headers });

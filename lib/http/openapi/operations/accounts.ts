@@ -4,7 +4,7 @@ import * as example from "../examples.ts";
 import * as object from "../objects.ts";
 import type { Operation } from "../operation.ts";
 
-const COOKIE = { "set-cookie": "The session's cookie; browsers keep it by themselves." };
+const COOKIE = { "set-cookie": "The session's cookie; browsers store it themselves." };
 
 export const ACCOUNTS: Operation[] = [
   {
@@ -13,9 +13,9 @@ export const ACCOUNTS: Operation[] = [
     method: "POST",
     path: "/api/signup",
     from: "anybody",
-    summary: "Open an account",
+    summary: "Create an account",
     description: "The first account becomes the owner's. Every account joins the room `general`. " +
-      "The answer signs in: it sets the cookie, and has the same session as a token.",
+      "You are signed in at once: the answer sets the cookie, and carries the session's token too.",
     body: {
       schema: signup,
       examples: {
@@ -35,7 +35,7 @@ export const ACCOUNTS: Operation[] = [
     },
     refusals: {
       forbidden: "Signing up is closed here, or the invitation is not valid.",
-      conflict: "The username is taken, or people would take it for another's.",
+      conflict: "The username is taken, or looks like another's.",
       rate_limited: "Too many accounts or logins from this address (`CONFAB_AUTH_RATE`).",
     },
   },
@@ -65,9 +65,9 @@ export const ACCOUNTS: Operation[] = [
       },
     },
     refusals: {
-      unauthenticated: "Wrong username or password: the same answer, in the same time.",
-      forbidden: "The account is disabled; told to who knows its password.",
-      rate_limited: "Too many attempts from this address, or at this account.",
+      unauthenticated: "Wrong username or password: the same answer for both, in the same time.",
+      forbidden: "The account is disabled; only someone who knows its password is told.",
+      rate_limited: "Too many attempts from this address, or on this account.",
     },
   },
   {
@@ -77,12 +77,12 @@ export const ACCOUNTS: Operation[] = [
     path: "/api/logout",
     from: "caller",
     summary: "Log out",
-    description: "Ends this session; its WebSockets close with 4401. (A form that is sent here, " +
-      "`application/x-www-form-urlencoded`, is led to `/login` instead.)",
+    description: "Ends this session; its WebSockets close with 4401. (A form, " +
+      "`application/x-www-form-urlencoded`, is redirected to `/login`.)",
     answers: {
       204: {
         description: "Signed out.",
-        headers: { "set-cookie": "Takes the session's cookie away." },
+        headers: { "set-cookie": "Removes the session's cookie." },
       },
     },
   },
@@ -108,8 +108,8 @@ export const ACCOUNTS: Operation[] = [
     method: "PATCH",
     path: "/api/me",
     from: "caller",
-    summary: "Change one's name or settings",
-    description: "What is left out stays as it is.",
+    summary: "Change your name or settings",
+    description: "Omitted fields stay as they are.",
     body: {
       examples: {
         settings: {
@@ -120,7 +120,7 @@ export const ACCOUNTS: Operation[] = [
     },
     answers: {
       200: {
-        description: "The caller, as they are now.",
+        description: "The caller, after the change.",
         schema: object.me,
         examples: { ann: { summary: "Ann", value: example.annHerself } },
       },
@@ -138,14 +138,14 @@ export const ACCOUNTS: Operation[] = [
       schema: changePassword,
       examples: {
         change: {
-          summary: "From the old to the new",
+          summary: "The old one and the new one",
           value: { current: example.PASSWORD, password: "two long walks to the sea" },
         },
       },
     },
-    answers: { 204: { description: "The new password counts." } },
+    answers: { 204: { description: "The new password is set." } },
     refusals: {
-      forbidden: "The current password is another.",
+      forbidden: "The current password is wrong.",
       rate_limited: "Too many attempts.",
     },
   },

@@ -6,7 +6,7 @@ import * as object from "../objects.ts";
 import type { Operation } from "../operation.ts";
 import { NO_ROOM, ROOM } from "./rooms.ts";
 
-const NOT_JOINED = "One has not joined this public room.";
+const NOT_JOINED = "You have not joined this public room.";
 
 export const HISTORY: Operation[] = [
   {
@@ -17,16 +17,17 @@ export const HISTORY: Operation[] = [
     path: "/api/rooms/:id/messages",
     from: "caller",
     summary: "Read a page of messages",
-    description: "The newest, unless `before`, `after` or `around` says where; at most one of " +
-      "them. The next older page: `before` the first message's `seq`, while `hasBefore`.",
+    description:
+      "The newest, unless one of `before`, `after` and `around` says otherwise. For the " +
+      "next older page, pass the first message's `seq` as `before`, while `hasBefore` is true.",
     parameters: { id: ROOM },
     query: {
       schema: historyQuery,
       notes: {
         before: "Messages before this `seq`.",
         after: "Messages after this `seq`.",
-        around: "Messages around this `seq`; `unread`: around the first that is not read.",
-        limit: `How many; ${LIMITS.pageDefault} unless told.`,
+        around: "Messages around this `seq`; `unread`: around the first unread one.",
+        limit: `How many; ${LIMITS.pageDefault} by default.`,
       },
       examples: ["", "before=2&limit=20", "after=0", "around=unread"],
     },

@@ -10,7 +10,7 @@ import { NO_ROOM, ROOM } from "./rooms.ts";
 const WHO: Parameter = {
   schema: object.id,
   field: "userId",
-  description: "Who; also oneself.",
+  description: "The person; your own id too.",
   example: 2,
 };
 
@@ -23,14 +23,14 @@ export const MEMBERS: Operation[] = [
     path: "/api/rooms/:id/members",
     from: "caller",
     summary: "Who is in a room",
-    description: "All, by username; with `limit` or `after` a page of them, by id, with who of " +
-      "them is here.",
+    description: "All, by username; with `limit` or `after`, a page of them, by id, with their " +
+      "presence.",
     parameters: { id: ROOM },
     query: {
       schema: membersQuery,
       notes: {
-        limit: `How many; ${MEMBERS_PAGE} unless told.`,
-        after: "The page after the one whose `next` this was.",
+        limit: `How many; ${MEMBERS_PAGE} by default.`,
+        after: "The `next` of the previous page.",
       },
       examples: ["", "limit=100"],
     },
@@ -47,7 +47,7 @@ export const MEMBERS: Operation[] = [
         },
       },
     },
-    refusals: { forbidden: "One has not joined this public room.", not_found: NO_ROOM },
+    refusals: { forbidden: "You have not joined this public room.", not_found: NO_ROOM },
   },
   {
     id: "addMember",
@@ -57,11 +57,12 @@ export const MEMBERS: Operation[] = [
     path: "/api/rooms/:id/members/:userId",
     from: "caller",
     summary: "Join a room, or add somebody",
-    description: "With one's own id, joins a public room. Whoever is in it already stays.",
+    description: "With your own id, joins a public room. Nothing changes for an existing member.",
     parameters: { id: ROOM, userId: WHO },
-    answers: { 204: { description: "A member now." } },
+    answers: { 204: { description: "They are a member." } },
     refusals: {
-      forbidden: "The room is archived or direct; or guests cannot add people.",
+      forbidden:
+        "The room is archived or direct; or you are a guest, and guests cannot add people.",
       not_found: "There is no such room or person, or the room is hidden from the caller.",
     },
   },
@@ -73,12 +74,12 @@ export const MEMBERS: Operation[] = [
     path: "/api/rooms/:id/members/:userId",
     from: "caller",
     summary: "Leave a room, or remove somebody",
-    description:
-      "With one's own id, leaves. Removing others is for the room's owner and the staff.",
+    description: "With your own id, leaves. Removing others is for the room's owner, and the " +
+      "server's owner and admins.",
     parameters: { id: ROOM, userId: WHO },
-    answers: { 204: { description: "A member no more." } },
+    answers: { 204: { description: "They are no longer a member." } },
     refusals: {
-      forbidden: "One does not run this room; or a conversation of two cannot be left.",
+      forbidden: "You do not run this room; or a conversation of two cannot be left.",
       not_found: "There is no such room or member, or the room is hidden from the caller.",
     },
   },
@@ -89,22 +90,22 @@ export const MEMBERS: Operation[] = [
     method: "PATCH",
     path: "/api/rooms/:id/membership",
     from: "caller",
-    summary: "What one is notified of; hide a direct room",
-    description: "`hidden` takes a direct room out of one's list until something happens in it; " +
+    summary: "Set notifications; hide a direct room",
+    description: "`hidden` takes a direct room out of your list until something happens in it; " +
       "`false` brings a room back.",
     parameters: { id: ROOM },
     body: {
-      examples: { notify: { summary: "Mentions alone", value: { notify: "mentions" } } },
+      examples: { notify: { summary: "Mentions only", value: { notify: "mentions" } } },
     },
     answers: {
       200: {
-        description: "The membership, as it is now.",
+        description: "The membership, after the change.",
         schema: object.membership,
-        examples: { own: { summary: "One's own", value: example.membership } },
+        examples: { own: { summary: "Your own", value: example.membership } },
       },
     },
     refusals: {
-      forbidden: "One has not joined the room; or it is not direct, and cannot be hidden.",
+      forbidden: "You have not joined the room; or it is not direct, and cannot be hidden.",
       not_found: NO_ROOM,
     },
   },

@@ -19,7 +19,7 @@ const EMOJI: Parameter = {
   example: "👍",
 };
 export const NO_MESSAGE = "There is no such message, or its room is hidden from the caller.";
-const NOT_A_WRITER = "One has not joined the room; or it is archived.";
+const NOT_A_WRITER = "You have not joined the room; or it is archived.";
 
 const { text, clientId } = example.message;
 
@@ -41,19 +41,19 @@ export const MESSAGES: Operation[] = [
     from: "caller",
     summary: "Send a message",
     description:
-      "Answered when the message is on the disk. With a `clientId` it can be sent again " +
-      "until it is answered, and is stored once.",
+      "Answers when the message is on the disk. With a `clientId`, you can send it again " +
+      "until it is answered; it is stored once.",
     parameters: { id: ROOM },
     body: {
       optional: ["clientId"],
       examples: {
-        named: { summary: "With a name of one's own", value: { clientId, text } },
-        short: { summary: "The text alone", value: { text: "Hello!" } },
+        named: { summary: "With a `clientId`", value: { clientId, text } },
+        short: { summary: "Only the text", value: { text: "Hello!" } },
       },
     },
     answers: {
       200: {
-        description: "It was stored before: the message.",
+        description: "The message, which was stored before.",
         schema: object.message,
         examples: { again: { summary: "Sent again", value: example.message } },
       },
@@ -77,20 +77,20 @@ export const MESSAGES: Operation[] = [
     path: "/api/messages/:id",
     from: "caller",
     summary: "Edit a message",
-    description: "For its author.",
+    description: "For its author only.",
     parameters: { id: MESSAGE },
     body: {
       examples: { later: { summary: "A day later", value: { text: example.edited.text } } },
     },
     answers: {
       200: {
-        description: "The message, as it is now.",
+        description: "The message, after the change.",
         schema: object.message,
         examples: { edited: { summary: "Edited", value: example.edited } },
       },
     },
     refusals: {
-      forbidden: "One is not its author, or may not write in the room any more.",
+      forbidden: "You are not its author, or may no longer write in the room.",
       not_found: NO_MESSAGE,
     },
   },
@@ -102,11 +102,13 @@ export const MESSAGES: Operation[] = [
     path: "/api/messages/:id",
     from: "caller",
     summary: "Delete a message",
-    description: "For its author, the room's owner, the staff. The message keeps its place, empty.",
+    description:
+      "For its author, the room's owner, and the server's owner and admins. The message " +
+      "keeps its place, empty.",
     parameters: { id: MESSAGE },
-    answers: { 204: { description: "It is deleted, or was before." } },
+    answers: { 204: { description: "It is deleted, or already was." } },
     refusals: {
-      forbidden: "One may not delete this message.",
+      forbidden: "You may not delete this message.",
       not_found: NO_MESSAGE,
     },
   },
@@ -115,9 +117,10 @@ export const MESSAGES: Operation[] = [
     id: "addReaction",
     method: "PUT",
     summary: "React to a message",
-    answers: { 204: { description: "One's reaction stands." } },
+    answers: { 204: { description: "Your reaction is there." } },
     refusals: {
-      invalid: `This is not one emoji; or the message has ${LIMITS.reactions} different ones.`,
+      invalid:
+        `This is not one emoji; or the message already has ${LIMITS.reactions} different ones.`,
       forbidden: NOT_A_WRITER,
       not_found: NO_MESSAGE,
     },
@@ -126,8 +129,8 @@ export const MESSAGES: Operation[] = [
     ...REACTION,
     id: "removeReaction",
     method: "DELETE",
-    summary: "Take one's reaction back",
-    answers: { 204: { description: "One's reaction is gone, or was not there." } },
+    summary: "Remove your reaction",
+    answers: { 204: { description: "Your reaction is gone, or was not there." } },
     refusals: {
       invalid: "This is not one emoji.",
       forbidden: NOT_A_WRITER,

@@ -23,11 +23,11 @@ export const PEOPLE: Operation[] = [
     from: "caller",
     summary: "Find people",
     description: "By the words of their names (`q`), at most 50, or by their ids (`ids`). With " +
-      "`room`, among its members alone. Who is not there, or not to be known, is left out.",
+      "`room`, only among its members. People who do not exist or are hidden from you are left out.",
     query: {
       schema: usersQuery,
       notes: {
-        q: "A word of the name begins with each of these words, without case and accents.",
+        q: "Each of these words begins a word of the name, ignoring case and accents.",
         ids: `Up to ${PEOPLE_ASKED}; not together with \`q\`.`,
         room: "Only members of this room, which the caller must be in.",
       },
@@ -35,7 +35,7 @@ export const PEOPLE: Operation[] = [
     },
     answers: {
       200: {
-        description: "People; with `ids`, also who of them is here.",
+        description: "People; with `ids`, their presence too.",
         schema: z.union([object.usersWithPresence, object.users]),
         examples: {
           found: { summary: "By name", value: { users: [example.bob] } },
@@ -47,7 +47,8 @@ export const PEOPLE: Operation[] = [
       },
     },
     refusals: {
-      forbidden: "Guests cannot search among all; or one is not in the public room that was named.",
+      forbidden:
+        "Guests cannot search everybody; or you are not in the public room that was named.",
       not_found: "There is no such room, or it is hidden from the caller.",
     },
   },
@@ -58,8 +59,8 @@ export const PEOPLE: Operation[] = [
     method: "GET",
     path: "/api/users/:id",
     from: "caller",
-    summary: "Look at somebody",
-    parameters: { id: user("Whom to look at.", 2) },
+    summary: "Get a person",
+    parameters: { id: user("The person.", 2) },
     answers: {
       200: {
         description: "The person.",
@@ -89,13 +90,13 @@ export const PEOPLE: Operation[] = [
     },
     answers: {
       200: {
-        description: "The account, as it is now.",
+        description: "The account, after the change.",
         schema: object.user,
         examples: { cleo: { summary: "A guest", value: example.cleo } },
       },
     },
     refusals: {
-      forbidden: "One is no admin, or may not change this account.",
+      forbidden: "You are not an admin, or may not change this account.",
       not_found: "There is nobody with this id.",
     },
   },

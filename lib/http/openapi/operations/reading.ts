@@ -2,7 +2,7 @@
 import type { Operation } from "../operation.ts";
 import { NO_ROOM, ROOM } from "./rooms.ts";
 
-const NOT_JOINED = "One has not joined this public room.";
+const NOT_JOINED = "You have not joined this public room.";
 
 export const READING: Operation[] = [
   {
@@ -12,13 +12,13 @@ export const READING: Operation[] = [
     method: "PUT",
     path: "/api/rooms/:id/read",
     from: "caller",
-    summary: "Read up to here",
+    summary: "Move the read mark",
     description: "The mark never moves back.",
     parameters: { id: ROOM },
     body: {
       examples: { first: { summary: "The first message", value: { seq: 1 } } },
     },
-    answers: { 204: { description: "The mark stands there, or further on." } },
+    answers: { 204: { description: "The mark is there, or further on." } },
     refusals: { forbidden: NOT_JOINED, not_found: NO_ROOM },
   },
   {
@@ -28,7 +28,7 @@ export const READING: Operation[] = [
     method: "PUT",
     path: "/api/me/room",
     from: "caller",
-    summary: "The room that was opened last",
+    summary: "Remember the room opened last",
     description: "The page at `/` opens there next time, on every device.",
     body: {
       examples: { room: { summary: "A room", value: { room: 2 } } },

@@ -24,21 +24,22 @@ export const ROOMS: Operation[] = [
     path: "/api/rooms",
     from: "caller",
     summary: "List rooms",
-    description: "One's own list, which has an end; with `scope=hidden`, one's rooms beyond it, " +
-      "newest first, by pages; with `scope=public`, public rooms, at most 100.",
+    description:
+      "Your own list, which is bounded; with `scope=hidden`, your rooms beyond it, newest " +
+      "first, in pages; with `scope=public`, public rooms, at most 100.",
     query: {
       schema: roomsQuery,
       notes: {
-        scope: "Which rooms; `mine` unless told.",
-        q: "Of `public` and `hidden`: rooms whose name holds this.",
-        before: "Of `hidden`: the page after the one whose `next` this was.",
-        limit: "Of `hidden`: how many; 50 unless told.",
+        scope: "Which rooms; `mine` by default.",
+        q: "For `public` and `hidden`: rooms whose name contains this.",
+        before: "For `hidden`: the `next` of the previous page.",
+        limit: "For `hidden`: how many; 50 by default.",
       },
       examples: ["", "scope=public&q=gen", "scope=hidden&limit=20"],
     },
     answers: {
       200: {
-        description: "Rooms. `mine`: with how many are hidden; `hidden`: a page of them.",
+        description: "Rooms. `mine`: also how many are hidden; `hidden`: a page of them.",
         schema: z.union([object.roomList, object.hiddenRoomsPage, object.publicRooms]),
         examples: {
           mine: {
@@ -59,9 +60,9 @@ export const ROOMS: Operation[] = [
     method: "POST",
     path: "/api/rooms",
     from: "caller",
-    summary: "Make a room",
+    summary: "Create a room",
     description: "A public or private one with a name; or the direct room of exactly these " +
-      "people, which may be there already.",
+      "people, which may exist already.",
     body: {
       examples: {
         private: {
@@ -74,7 +75,7 @@ export const ROOMS: Operation[] = [
     },
     answers: {
       200: {
-        description: "The direct room that is there already.",
+        description: "The direct room, which existed already.",
         schema: object.memberRoom,
         examples: { direct: { summary: "With Bob", value: example.withBob } },
       },
@@ -85,10 +86,10 @@ export const ROOMS: Operation[] = [
       },
     },
     refusals: {
-      forbidden: "Guests cannot make rooms.",
-      not_found: "One of the people is not there.",
+      forbidden: "Guests cannot create rooms.",
+      not_found: "One of the people does not exist.",
       conflict: "Another public room has this name, or one that looks like it.",
-      rate_limited: "You are making rooms too fast (`CONFAB_ROOM_RATE`).",
+      rate_limited: "You are creating rooms too fast (`CONFAB_ROOM_RATE`).",
     },
   },
   {
@@ -98,11 +99,11 @@ export const ROOMS: Operation[] = [
     method: "GET",
     path: "/api/rooms/:id",
     from: "caller",
-    summary: "Look at a room",
+    summary: "Get a room",
     parameters: { id: ROOM },
     answers: {
       200: {
-        description: "The room; with `membership`, where one is in it.",
+        description: "The room; with `membership` if you are in it.",
         schema: z.union([object.memberRoom, object.room]),
         examples: {
           member: { summary: "As a member", value: example.readingGroup },
@@ -120,7 +121,9 @@ export const ROOMS: Operation[] = [
     path: "/api/rooms/:id",
     from: "caller",
     summary: "Rename a room, change its topic, archive it",
-    description: "For the room's owner and the staff. What is left out stays as it is.",
+    description:
+      "For the room's owner, and the server's owner and admins. Omitted fields stay as " +
+      "they are.",
     parameters: { id: ROOM },
     body: {
       examples: {
@@ -130,13 +133,13 @@ export const ROOMS: Operation[] = [
     },
     answers: {
       200: {
-        description: "The room, as it is now.",
+        description: "The room, after the change.",
         schema: object.memberRoom,
         examples: { room: { summary: "The room", value: example.readingGroup } },
       },
     },
     refusals: {
-      forbidden: "One does not run this room; or it is a direct one.",
+      forbidden: "You do not run this room; or it is a direct one.",
       not_found: NO_ROOM,
       conflict: "Another public room has this name, or one that looks like it.",
     },

@@ -20,10 +20,10 @@ export const SAVED: Operation[] = [
     id: "saveMessage",
     method: "PUT",
     summary: "Save a message",
-    description: "For oneself: nobody else learns of it.",
-    answers: { 204: { description: "It is saved, or was before." } },
+    description: "Only for you: nobody else learns of it.",
+    answers: { 204: { description: "It is saved, or already was." } },
     refusals: {
-      invalid: `One has saved ${LIMITS.saved} messages, those in rooms that were left among them.`,
+      invalid: `You have saved ${LIMITS.saved} messages, including those in rooms you left.`,
       forbidden: "It was deleted.",
       not_found: NO_MESSAGE,
     },
@@ -32,9 +32,9 @@ export const SAVED: Operation[] = [
     ...SAVE,
     id: "unsaveMessage",
     method: "DELETE",
-    summary: "Take a message out of the saved ones",
-    answers: { 204: { description: "It is not saved, or was not." } },
-    refusals: { not_found: `${NO_MESSAGE} (What one has saved can be taken out in any case.)` },
+    summary: "Remove a message from the saved ones",
+    answers: { 204: { description: "It is no longer saved, or was not." } },
+    refusals: { not_found: `${NO_MESSAGE} (What you saved can always be removed.)` },
   },
   {
     id: "listSaved",
@@ -43,15 +43,15 @@ export const SAVED: Operation[] = [
     method: "GET",
     path: "/api/me/saved",
     from: "caller",
-    summary: "Read one's saved messages",
+    summary: "Read your saved messages",
     description:
-      "What was saved last comes first. What one may not read just now, in a room that " +
-      "was left, is not among them; nor is what was deleted.",
+      "Saved last comes first. Leaves out messages you may not read now, in a room you " +
+      "left, and deleted ones.",
     query: {
       schema: savedQuery,
       notes: {
-        before: "The `next` of the page before.",
-        limit: `How many; ${LIMITS.pageDefault} unless told.`,
+        before: "The `next` of the previous page.",
+        limit: `How many; ${LIMITS.pageDefault} by default.`,
       },
       examples: ["", "before=1000&limit=20"],
     },

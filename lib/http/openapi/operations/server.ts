@@ -10,7 +10,7 @@ export const SERVER: Operation[] = [
     path: "/healthz",
     from: "anybody",
     summary: "Does the process live?",
-    description: "For whoever restarts it.",
+    description: "For what restarts it: a supervisor.",
     answers: {
       200: {
         description: "It does.",
@@ -26,7 +26,7 @@ export const SERVER: Operation[] = [
     path: "/readyz",
     from: "anybody",
     summary: "Can it work?",
-    description: "For whoever sends traffic here: a write can be committed now.",
+    description: "For a load balancer: a write can be committed now.",
     answers: {
       200: {
         description: "It can.",

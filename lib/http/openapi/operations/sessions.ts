@@ -13,7 +13,7 @@ export const SESSIONS: Operation[] = [
     summary: "Where am I signed in?",
     answers: {
       200: {
-        description: "One's sessions.",
+        description: "Your sessions.",
         schema: object.sessions,
         examples: { one: { summary: "One", value: { sessions: [example.session] } } },
       },
@@ -28,9 +28,9 @@ export const SESSIONS: Operation[] = [
     summary: "Sign another device out",
     description: "Its WebSockets close with 4401.",
     parameters: {
-      id: { schema: object.id, field: "id", description: "One of one's sessions.", example: 2 },
+      id: { schema: object.id, field: "id", description: "One of your sessions.", example: 2 },
     },
     answers: { 204: { description: "The session has ended." } },
-    refusals: { not_found: "One has no such session." },
+    refusals: { not_found: "You have no such session." },
   },
 ];

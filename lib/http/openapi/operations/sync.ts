@@ -17,11 +17,11 @@ export const SYNC: Operation[] = [
     summary: "What has changed since",
     description:
       "Every message whose `rev` is greater, in its latest state: new, edited, deleted, " +
-      "reacted to. What the command `sync` gives over the WebSocket.",
+      "reacted to. The command `sync` gives the same over the WebSocket.",
     parameters: { id: ROOM },
     query: {
       schema: changesQuery,
-      notes: { since: "The `head` up to which one knows the room; 0 for nothing." },
+      notes: { since: "The `head` up to which you know the room; 0 if you know nothing." },
       examples: ["since=0"],
     },
     answers: {
@@ -36,6 +36,6 @@ export const SYNC: Operation[] = [
         },
       },
     },
-    refusals: { forbidden: "One has not joined this public room.", not_found: NO_ROOM },
+    refusals: { forbidden: "You have not joined this public room.", not_found: NO_ROOM },
   },
 ];
