@@ -3,7 +3,7 @@
  * of sign-ups. Nobody of them can log in; they are there to be seen, named and found.
  */
 import { DatabaseSync } from "node:sqlite";
-import { keepUserWords } from "../../lib/store/operations/user_words.ts";
+import { keepUserWords } from "../../lib/store/operations/parts/user_words.ts";
 import { SqliteDriver } from "../../lib/store/sqlite/driver.ts";
 import { GENERAL } from "./browser_account.ts";
 

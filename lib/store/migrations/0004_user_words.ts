@@ -2,7 +2,7 @@
  * The words by which people are found: each word of both names, folded, so that one finds José
  * García by "garcia" too. Made of the names alone: whoever changes the rule fills them anew.
  */
-import { fillUserWords } from "../operations/user_words.ts";
+import { fillUserWords } from "../operations/parts/user_words.ts";
 import type { Migration } from "./migration.ts";
 
 export const userWords: Migration = {

@@ -11,7 +11,7 @@ import {
   insertDisplayLooks,
   insertRoomLooks,
   insertUsernameLooks,
-} from "../operations/identity.ts";
+} from "../operations/parts/identity.ts";
 import type { Migration, Report } from "./migration.ts";
 
 export const identityOfNames: Migration = {

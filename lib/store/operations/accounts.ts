@@ -6,7 +6,7 @@ import type { User, UserRole } from "../../protocol/people.ts";
 import { mayChangeAccount, mayChangeAccounts, maySignUp } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
-import { GENERAL } from "./general.ts";
+import { GENERAL } from "./parts/general.ts";
 import {
   CLASH,
   deleteDisplayLooks,
@@ -15,13 +15,19 @@ import {
   insertUsernameLooks,
   markNamesakes,
   requireFreeUsername,
-} from "./identity.ts";
-import { addToRoom, newcomerRole, recounted } from "./membership.ts";
+} from "./parts/identity.ts";
+import { addToRoom, newcomerRole, recounted } from "./parts/membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
-import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
-import { type EndedRow, insertSession, rememberEnds } from "./session_rows.ts";
-import { keepUserWords } from "./user_words.ts";
-import { requireActive, requireActor, requireEnabled, requireMe, requireUser } from "./users.ts";
+import { toUser, USER_COLUMNS, type UserRow } from "./parts/rows.ts";
+import { type EndedRow, insertSession, rememberEnds } from "./parts/session_rows.ts";
+import { keepUserWords } from "./parts/user_words.ts";
+import {
+  requireActive,
+  requireActor,
+  requireEnabled,
+  requireMe,
+  requireUser,
+} from "./parts/users.ts";
 
 async function anyAccount(db: Driver): Promise<boolean> {
   return await db.get("SELECT id FROM users LIMIT 1", []) !== undefined;

@@ -4,8 +4,8 @@ import type { Message } from "../../protocol/messages.ts";
 import type { Driver } from "../driver.ts";
 import type { HistoryAnchor } from "../contract/history.ts";
 import { type Input, read } from "./operation.ts";
-import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
-import { requireReader } from "./standing.ts";
+import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./parts/rows.ts";
+import { requireReader } from "./parts/standing.ts";
 
 const SELECT = `SELECT ${MESSAGE_COLUMNS}
   FROM messages AS x JOIN users AS author ON author.id = x.user_id`;

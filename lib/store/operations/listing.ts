@@ -9,15 +9,21 @@ import { isStaff } from "../../protocol/permissions.ts";
 import type { Room } from "../../protocol/rooms.ts";
 import { wordsOfQuery } from "../../protocol/search_words.ts";
 import type { Driver, Value } from "../driver.ts";
-import { GENERAL } from "./general.ts";
-import { SELECT_MEMBER_ROOM } from "./membership.ts";
+import { GENERAL } from "./parts/general.ts";
+import { SELECT_MEMBER_ROOM } from "./parts/membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
-import { directPeople, namesOf } from "./room_list.ts";
-import { type MemberRoomRow, ROOM_COLUMNS, type RoomRow, toMemberRoom, toRoom } from "./rows.ts";
-import { HIDDEN, SHOWN } from "./showing.ts";
-import { beginning, HAS_WORD } from "./user_words.ts";
-import { requireActive } from "./users.ts";
-import { dataBytes, fitting, roomBytes } from "./weight.ts";
+import { directPeople, namesOf } from "./parts/room_list.ts";
+import {
+  type MemberRoomRow,
+  ROOM_COLUMNS,
+  type RoomRow,
+  toMemberRoom,
+  toRoom,
+} from "./parts/rows.ts";
+import { HIDDEN, SHOWN } from "./parts/showing.ts";
+import { beginning, HAS_WORD } from "./parts/user_words.ts";
+import { requireActive } from "./parts/users.ts";
+import { dataBytes, fitting, roomBytes } from "./parts/weight.ts";
 
 /** Bytes of a membership. */
 const MEMBERSHIP_BYTES = 120;

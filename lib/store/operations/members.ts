@@ -13,8 +13,8 @@ import {
 } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
-import { keyAfterLeaving } from "./direct_key.ts";
-import { allInList, LIST } from "./lists.ts";
+import { keyAfterLeaving } from "./parts/direct_key.ts";
+import { allInList, LIST } from "./parts/lists.ts";
 import {
   addToRoom,
   memberCount,
@@ -22,12 +22,18 @@ import {
   recounted,
   requireMemberRoom,
   SELECT_MEMBER_ROOM,
-} from "./membership.ts";
+} from "./parts/membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
-import { type MemberRoomRow, toMemberRoom, toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
-import { HIDDEN, showTo } from "./showing.ts";
-import { findStanding, requireReader, requireStanding, requireVerdict } from "./standing.ts";
-import { findUser } from "./users.ts";
+import {
+  type MemberRoomRow,
+  toMemberRoom,
+  toUser,
+  USER_COLUMNS,
+  type UserRow,
+} from "./parts/rows.ts";
+import { HIDDEN, showTo } from "./parts/showing.ts";
+import { findStanding, requireReader, requireStanding, requireVerdict } from "./parts/standing.ts";
+import { findUser } from "./parts/users.ts";
 
 type MemberRow = UserRow & { member_role: MemberRole; joined_at: number };
 

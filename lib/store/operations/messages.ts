@@ -1,12 +1,12 @@
 /** Messages: sending them, each once; editing and deleting. */
 import { mayDelete, mayEdit } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
-import { deleteMentions, findMentions, insertMentions } from "./mentions.ts";
-import { findForChange, requireChange, storeChange, unchanged } from "./message_changes.ts";
+import { deleteMentions, findMentions, insertMentions } from "./parts/mentions.ts";
+import { findForChange, requireChange, storeChange, unchanged } from "./parts/message_changes.ts";
 import { type Input, write, writeInSeries } from "./operation.ts";
-import { forgetSaved } from "./saved_messages.ts";
-import { inBrief, inSeries } from "./sending.ts";
-import { requireVerdict } from "./standing.ts";
+import { forgetSaved } from "./parts/saved_messages.ts";
+import { inBrief, inSeries } from "./parts/sending.ts";
+import { requireVerdict } from "./parts/standing.ts";
 
 export const addMessage = writeInSeries(inSeries, inBrief);
 

@@ -8,12 +8,12 @@ import type { User } from "../../protocol/people.ts";
 import { maySearchPeople, maySeeUser } from "../../protocol/permissions.ts";
 import { foldForSearch, wordsOfQuery } from "../../protocol/search_words.ts";
 import type { Driver, Value } from "../driver.ts";
-import { allInList, LIST } from "./lists.ts";
+import { allInList, LIST } from "./parts/lists.ts";
 import { type Input, read } from "./operation.ts";
-import { toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
-import { requireReader } from "./standing.ts";
-import { beginning, HAS_WORD } from "./user_words.ts";
-import { findUser, requireActive, requireActor } from "./users.ts";
+import { toUser, USER_COLUMNS, type UserRow } from "./parts/rows.ts";
+import { requireReader } from "./parts/standing.ts";
+import { beginning, HAS_WORD } from "./parts/user_words.ts";
+import { findUser, requireActive, requireActor } from "./parts/users.ts";
 
 /** Up to this size a room's members are walked, above it the words: few of them are elsewhere. */
 const WALKED_ROOM = 1_000;

@@ -4,7 +4,7 @@ import { LIMITS } from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { mayReact } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
-import { findForChange, requireChange, storeChange, unchanged } from "./message_changes.ts";
+import { findForChange, requireChange, storeChange, unchanged } from "./parts/message_changes.ts";
 import { type Input, write } from "./operation.ts";
 
 export const react = write(async (db: Driver, input: Input<"react">) => {

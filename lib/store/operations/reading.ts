@@ -1,7 +1,7 @@
 /** How far members have read, and where they were last. */
 import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, writeIndependently } from "./operation.ts";
-import { requireReader } from "./standing.ts";
+import { requireReader } from "./parts/standing.ts";
 
 /** Nobody else's business, and nothing that a message goes by. */
 export const rememberRoom = writeIndependently(

@@ -12,14 +12,14 @@ import {
 } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
-import { directKey } from "./direct_key.ts";
-import { deleteRoomLooks, insertRoomLooks, requireFreeRoomName } from "./identity.ts";
-import { addToRoom, findMemberRoom, requireMemberRoom } from "./membership.ts";
+import { directKey } from "./parts/direct_key.ts";
+import { deleteRoomLooks, insertRoomLooks, requireFreeRoomName } from "./parts/identity.ts";
+import { addToRoom, findMemberRoom, requireMemberRoom } from "./parts/membership.ts";
 import { type Input, NO_CHANGES, read, write, type Written } from "./operation.ts";
-import { ROOM_COLUMNS, type RoomRow, toRoom } from "./rows.ts";
-import { SHOWN, showTo, UNSAID } from "./showing.ts";
-import { requireStanding } from "./standing.ts";
-import { findUsers, requireActive, requireActor } from "./users.ts";
+import { ROOM_COLUMNS, type RoomRow, toRoom } from "./parts/rows.ts";
+import { SHOWN, showTo, UNSAID } from "./parts/showing.ts";
+import { requireStanding } from "./parts/standing.ts";
+import { findUsers, requireActive, requireActor } from "./parts/users.ts";
 
 export const room = read(async (db: Driver, input: Input<"room">) => {
   await requireStanding(db, input.userId, input.room, maySeeRoom, "You may not see this room.");

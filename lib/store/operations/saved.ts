@@ -4,11 +4,11 @@ import { LIMITS } from "../../protocol/limits.ts";
 import { maySave } from "../../protocol/permissions.ts";
 import type { SavedPage } from "../../protocol/saved.ts";
 import type { Driver } from "../driver.ts";
-import { findForChange, requireChange } from "./message_changes.ts";
+import { findForChange, requireChange } from "./parts/message_changes.ts";
 import { type Input, NO_CHANGES, read, writeIndependently } from "./operation.ts";
-import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
-import { savedIds } from "./saved_messages.ts";
-import { requireActive } from "./users.ts";
+import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./parts/rows.ts";
+import { savedIds } from "./parts/saved_messages.ts";
+import { requireActive } from "./parts/users.ts";
 
 export const saveMessage = writeIndependently(async (db: Driver, input: Input<"saveMessage">) => {
   const { userId, message, on } = input;

@@ -6,9 +6,9 @@ import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import type { SessionRow } from "../contract/sessions.ts";
 import { type Input, NO_CHANGES, read, write, writeIndependently } from "./operation.ts";
-import { ME_COLUMNS, type MeRow, toMe } from "./rows.ts";
-import { type EndedRow, insertSession, rememberEnds } from "./session_rows.ts";
-import { requireActive } from "./users.ts";
+import { ME_COLUMNS, type MeRow, toMe } from "./parts/rows.ts";
+import { type EndedRow, insertSession, rememberEnds } from "./parts/session_rows.ts";
+import { requireActive } from "./parts/users.ts";
 
 /**
  * Of one user: each sign-in looks at all of them, a change of the password ends them all. No person

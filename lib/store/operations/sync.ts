@@ -4,11 +4,11 @@ import { RESET_AFTER } from "../../protocol/limits.ts";
 import type { Changes } from "../../protocol/sync.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, read } from "./operation.ts";
-import { countHidden, listOf, peopleIn } from "./room_list.ts";
-import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
-import { savedIds } from "./saved_messages.ts";
-import { requireReader } from "./standing.ts";
-import { requireEnabled, requireMe, requireUser } from "./users.ts";
+import { countHidden, listOf, peopleIn } from "./parts/room_list.ts";
+import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./parts/rows.ts";
+import { savedIds } from "./parts/saved_messages.ts";
+import { requireReader } from "./parts/standing.ts";
+import { requireEnabled, requireMe, requireUser } from "./parts/users.ts";
 
 /** Characters of text and reactions in one page of changes. */
 const PAGE_CHARACTERS = 128 * 1024;

@@ -2,7 +2,7 @@
 import { mayWrite } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, read } from "./operation.ts";
-import { requireStanding } from "./standing.ts";
+import { requireStanding } from "./parts/standing.ts";
 
 export const requireWriter = read(async (db: Driver, input: Input<"requireWriter">) => {
   await requireStanding(

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { migrate } from "../migrations/migrate.ts";
 import type { Report } from "../migrations/migration.ts";
 import { hasAccounts } from "../operations/accounts.ts";
-import { nameHistory } from "../operations/epoch.ts";
+import { nameHistory } from "../operations/parts/epoch.ts";
 import { epoch, instance } from "../operations/meta.ts";
 import { inTransaction } from "../transaction.ts";
 import { SQLITE_DIALECT } from "./driver.ts";

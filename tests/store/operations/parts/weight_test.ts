@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { User } from "../../lib/protocol/people.ts";
-import { dataBytes, fitting, roomBytes } from "../../lib/store/operations/weight.ts";
-import { dataBlock } from "../../lib/ui/pages/ChatPage.tsx";
-import { catalogue } from "../../lib/ui/catalogue/catalogue.ts";
-import { roomTitle } from "../../lib/ui/names.ts";
-import { roomOf } from "../ui/fake_client.ts";
+import type { User } from "../../../../lib/protocol/people.ts";
+import { dataBytes, fitting, roomBytes } from "../../../../lib/store/operations/parts/weight.ts";
+import { dataBlock } from "../../../../lib/ui/pages/ChatPage.tsx";
+import { catalogue } from "../../../../lib/ui/catalogue/catalogue.ts";
+import { roomTitle } from "../../../../lib/ui/names.ts";
+import { roomOf } from "../../../ui/fake_client.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text).length;
 const escaped = (text: string) =>

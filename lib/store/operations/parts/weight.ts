@@ -2,7 +2,7 @@
  * What a room and a person weigh in a page: as data, and as a link in the list. Names are written
  * by strangers, and a quotation mark is six bytes of markup, a "<" six of data. Pure.
  */
-import type { Room } from "../../protocol/rooms.ts";
+import type { Room } from "../../../protocol/rooms.ts";
 
 /** Bytes of a link without what it is called, of its longest kind: with an avatar and a badge. */
 const LINK_BYTES = 520;

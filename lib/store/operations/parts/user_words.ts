@@ -1,6 +1,6 @@
 /** The words by which people are found: kept beside their names, and asked for. */
-import { wordsOfPerson } from "../../protocol/search_words.ts";
-import type { Driver } from "../driver.ts";
+import { wordsOfPerson } from "../../../protocol/search_words.ts";
+import type { Driver } from "../../driver.ts";
 
 /** What is read of the people in one step, for those that were there before the words. */
 const PORTION = 500;

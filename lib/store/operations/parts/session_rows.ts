@@ -1,7 +1,7 @@
 /** Writing sessions down, and remembering why they ended. Asks no permission. */
-import type { SessionEnd } from "../../protocol/codes.ts";
-import type { Driver } from "../driver.ts";
-import type { NewSession } from "../contract/sessions.ts";
+import type { SessionEnd } from "../../../protocol/codes.ts";
+import type { Driver } from "../../driver.ts";
+import type { NewSession } from "../../contract/sessions.ts";
 
 /** Adds a session, and sweeps away those of the same user that have expired. */
 export async function insertSession(

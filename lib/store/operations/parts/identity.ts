@@ -3,12 +3,12 @@
  * another. Usernames and public rooms' names are unique by both. Display names may be shared; then
  * the people who share one are marked, so that pages tell them apart.
  */
-import { ConfabError } from "../../errors.ts";
-import type { FieldReason } from "../../protocol/codes.ts";
-import { nameKey } from "../../protocol/names.ts";
-import type { Driver } from "../driver.ts";
-import { looksOf } from "../looks/looks.ts";
-import type { Change } from "../store.ts";
+import { ConfabError } from "../../../errors.ts";
+import type { FieldReason } from "../../../protocol/codes.ts";
+import { nameKey } from "../../../protocol/names.ts";
+import type { Driver } from "../../driver.ts";
+import { looksOf } from "../../looks/looks.ts";
+import type { Change } from "../../store.ts";
 import { requireUser } from "./users.ts";
 
 /**

@@ -3,8 +3,8 @@
  * back to everybody from whom it was hidden, in the same transaction: they are told of the room as
  * it was before, and then of what happened. Asks no permission.
  */
-import type { Driver } from "../driver.ts";
-import type { Change } from "../store.ts";
+import type { Driver } from "../../driver.ts";
+import type { Change } from "../../store.ts";
 import { requireMemberRoom } from "./membership.ts";
 import { findUsers } from "./users.ts";
 

@@ -1,9 +1,9 @@
 /** Reading users, and asking whether they may. Knows no passwords and no rooms. */
-import { ConfabError, notFound } from "../../errors.ts";
-import type { Me } from "../../protocol/accounts.ts";
-import type { User } from "../../protocol/people.ts";
-import { mayAct, type UserFacts, type Verdict } from "../../protocol/permissions.ts";
-import type { Driver } from "../driver.ts";
+import { ConfabError, notFound } from "../../../errors.ts";
+import type { Me } from "../../../protocol/accounts.ts";
+import type { User } from "../../../protocol/people.ts";
+import { mayAct, type UserFacts, type Verdict } from "../../../protocol/permissions.ts";
+import type { Driver } from "../../driver.ts";
 import { allInList, LIST } from "./lists.ts";
 import { ME_COLUMNS, type MeRow, toMe, toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
 

@@ -1,6 +1,6 @@
 /** Which members a text mentions, and the rows from which a member's mentions are counted. */
-import { mentionKeys, mentionsOf, MOST_KEYS, MOST_NAMES } from "../../protocol/mentions.ts";
-import type { Driver } from "../driver.ts";
+import { mentionKeys, mentionsOf, MOST_KEYS, MOST_NAMES } from "../../../protocol/mentions.ts";
+import type { Driver } from "../../driver.ts";
 import { allInList, LIST } from "./lists.ts";
 
 /** Ids of the room's members that the text mentions, each once, in the text's order. */

@@ -1,5 +1,5 @@
 /** The read mark of those who write. Asks no permission. */
-import type { Driver } from "../driver.ts";
+import type { Driver } from "../../driver.ts";
 
 /**
  * Moves the mark of somebody who has written at `seq`, unless something that others wrote before

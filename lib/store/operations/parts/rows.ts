@@ -2,12 +2,12 @@
  * Rows as the tables hold them, and the protocol's objects made of them. Column lists stand
  * beside the function that reads them. Knows no rules.
  */
-import type { Language, Me, Theme } from "../../protocol/accounts.ts";
-import type { MemberRoom, Room, RoomKind } from "../../protocol/rooms.ts";
-import type { MemberRole, Notify } from "../../protocol/members.ts";
-import type { File, Message } from "../../protocol/messages.ts";
-import type { User, UserRole } from "../../protocol/people.ts";
-import { LIMITS } from "../../protocol/limits.ts";
+import type { Language, Me, Theme } from "../../../protocol/accounts.ts";
+import type { MemberRoom, Room, RoomKind } from "../../../protocol/rooms.ts";
+import type { MemberRole, Notify } from "../../../protocol/members.ts";
+import type { File, Message } from "../../../protocol/messages.ts";
+import type { User, UserRole } from "../../../protocol/people.ts";
+import { LIMITS } from "../../../protocol/limits.ts";
 import { peopleOfKey } from "./direct_key.ts";
 
 /** `users AS u`. */

@@ -1,10 +1,10 @@
 /** Rooms as their members see them, and putting people into rooms. Asks no permission. */
-import { notFound } from "../../errors.ts";
-import type { MemberRole } from "../../protocol/members.ts";
-import type { MemberRoom } from "../../protocol/rooms.ts";
-import type { Driver } from "../driver.ts";
-import type { Change } from "../store.ts";
-import { SMALL_ROOM } from "../../protocol/limits.ts";
+import { notFound } from "../../../errors.ts";
+import type { MemberRole } from "../../../protocol/members.ts";
+import type { MemberRoom } from "../../../protocol/rooms.ts";
+import type { Driver } from "../../driver.ts";
+import type { Change } from "../../store.ts";
+import { SMALL_ROOM } from "../../../protocol/limits.ts";
 import { type MemberRoomRow, MEMBERSHIP_COLUMNS, ROOM_COLUMNS, toMemberRoom } from "./rows.ts";
 
 export const SELECT_MEMBER_ROOM = `SELECT m.user_id, ${ROOM_COLUMNS}, ${MEMBERSHIP_COLUMNS}

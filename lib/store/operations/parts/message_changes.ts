@@ -2,11 +2,11 @@
  * Changing a message that there is. Each change raises its room's head by exactly 1, in the
  * transaction that makes it.
  */
-import { notFound } from "../../errors.ts";
-import type { Message } from "../../protocol/messages.ts";
-import { mayReadMessage, type MessageFacts, type Verdict } from "../../protocol/permissions.ts";
-import type { Driver } from "../driver.ts";
-import { NO_CHANGES, type Written } from "./operation.ts";
+import { notFound } from "../../../errors.ts";
+import type { Message } from "../../../protocol/messages.ts";
+import { mayReadMessage, type MessageFacts, type Verdict } from "../../../protocol/permissions.ts";
+import type { Driver } from "../../driver.ts";
+import { NO_CHANGES, type Written } from "../operation.ts";
 import { originalDigest } from "./original.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
 import { showToAll } from "./showing.ts";

@@ -2,14 +2,14 @@
  * Sending messages, each once. Under load a batch holds many messages of the same people to the
  * same rooms: where each stands is read once, heads and read marks are written once.
  */
-import { ConfabError, notFound } from "../../errors.ts";
-import type { Message } from "../../protocol/messages.ts";
-import { mayRead, mayWrite } from "../../protocol/permissions.ts";
-import type { Driver } from "../driver.ts";
-import type { NewMessage } from "../contract/messages.ts";
+import { ConfabError, notFound } from "../../../errors.ts";
+import type { Message } from "../../../protocol/messages.ts";
+import { mayRead, mayWrite } from "../../../protocol/permissions.ts";
+import type { Driver } from "../../driver.ts";
+import type { NewMessage } from "../../contract/messages.ts";
 import { findMentions, insertMentions } from "./mentions.ts";
 import { requireFreePlaces, requireStored } from "./message_changes.ts";
-import { type Brief, NO_CHANGES, type Result, type Series, type Written } from "./operation.ts";
+import { type Brief, NO_CHANGES, type Result, type Series, type Written } from "../operation.ts";
 import { originalDigest } from "./original.ts";
 import { moveReadMarkBy } from "./read_mark.ts";
 import { toMessage } from "./rows.ts";

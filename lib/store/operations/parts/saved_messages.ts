@@ -1,6 +1,6 @@
 /** What other operations need of saved messages. */
-import { LIMITS } from "../../protocol/limits.ts";
-import type { Driver } from "../driver.ts";
+import { LIMITS } from "../../../protocol/limits.ts";
+import type { Driver } from "../../driver.ts";
 
 /** Which messages the user has saved, those of rooms they have left among them: ids alone. */
 export async function savedIds(db: Driver, userId: number): Promise<number[]> {

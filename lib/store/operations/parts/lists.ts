@@ -2,7 +2,7 @@
  * Queries about a list of values, without a statement for each length: a list is asked for in
  * portions of one fixed size, the last filled up by repeating. Each text is prepared once.
  */
-import type { Driver, Value } from "../driver.ts";
+import type { Driver, Value } from "../../driver.ts";
 
 const PORTION = 16;
 

@@ -2,12 +2,12 @@
  * Where a user stands to a room, read inside the transaction that acts on it, and what follows
  * when a rule of `protocol/permissions.ts` says no. Knows no rule itself.
  */
-import { ConfabError, notFound } from "../../errors.ts";
-import type { MemberRole } from "../../protocol/members.ts";
-import type { UserRole } from "../../protocol/people.ts";
-import type { RoomKind } from "../../protocol/rooms.ts";
-import { mayRead, type Standing, type Verdict } from "../../protocol/permissions.ts";
-import type { Driver } from "../driver.ts";
+import { ConfabError, notFound } from "../../../errors.ts";
+import type { MemberRole } from "../../../protocol/members.ts";
+import type { UserRole } from "../../../protocol/people.ts";
+import type { RoomKind } from "../../../protocol/rooms.ts";
+import { mayRead, type Standing, type Verdict } from "../../../protocol/permissions.ts";
+import type { Driver } from "../../driver.ts";
 import { requireEnabled } from "./users.ts";
 
 const NOT_A_MEMBER = "You are not a member of this room.";
