@@ -53,6 +53,13 @@ Deno.test("a feature has the same-named file in each layer, or a reason why not"
   assert.deepEqual(missing.sort(), Object.keys(EXCEPTIONS).sort());
 });
 
+Deno.test("in the store's contract and operations features are all that one sees", async () => {
+  const names = await namesIn("lib/store/operations");
+  assert.deepEqual(names.filter((name) => !["operation", "table"].includes(name)), [
+    ...await namesIn("lib/store/contract"),
+  ], "what several operations are made of stands in operations/parts/");
+});
+
 Deno.test("what is no feature is named as such only while it is there", async () => {
   const names = await namesIn("lib/chat");
   assert.deepEqual(NO_FEATURE.filter((name) => !names.includes(name)), []);
