@@ -25,10 +25,10 @@ export function createActions(engine: Engine): ChatActions {
     closeRoom: () => batch(() => opening.close()),
     loadBefore: () => noticed(pages.before()),
     loadAfter: () => noticed(pages.after()),
-    jumpToNewest: () => noticed(batch(pages.newest)),
-    showUnread: () => noticed(batch(pages.unread)),
+    jumpToNewest: () => noticed(batch(() => pages.newest())),
+    showUnread: () => noticed(batch(() => pages.unread())),
     showPlace: (seq, top) => noticed(batch(() => pages.place(seq, top))),
-    renewDivider: pages.renewDivider,
+    renewDivider: () => pages.renewDivider(),
     dismissMissing() {
       state.missing.value = false;
     },

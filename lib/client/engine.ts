@@ -14,7 +14,7 @@ import { Logout } from "./logout.ts";
 import type { Bootstrap, ConnectionState } from "./model.ts";
 import { isUnknown, Opening } from "./opening.ts";
 import { Outbox } from "./outbox.ts";
-import { createPages, type Pages } from "./pages.ts";
+import { Pages } from "./pages.ts";
 import { createPeopleRequests, type PeopleRequests } from "./people_requests.ts";
 import { createReadMarks, type ReadMarks } from "./read_marks.ts";
 import { createRecount, type Recount } from "./recount.ts";
@@ -187,7 +187,7 @@ function createReading(
       pages.close();
     },
   });
-  const pages = createPages({ clock, state, api, rooms, onMessages, pendingMark: marks.pending });
+  const pages = new Pages({ clock, state, api, rooms, onMessages, pendingMark: marks.pending });
   const directory = createDirectory(state, rooms, api, bootstrap.home ? null : bootstrap.room);
   const onOpened = () => checkTargets(state, targets);
   const opening = new Opening({ state, pages, directory, onOpened });

@@ -4,18 +4,18 @@
  */
 import { batch } from "@preact/signals";
 import type { Message } from "../protocol/messages.ts";
-import { firstUnread } from "../protocol/unread.ts";
+import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Api } from "./api.ts";
 import { retryDelay } from "./backoff.ts";
 import type { Clock } from "./environment.ts";
 import { evict, touch } from "./kept_rooms.ts";
+import { dividerOf, isMissing, landingOf, pageFor } from "./landing.ts";
 import type { Landing } from "./model.ts";
 import { RequestError, unreachable } from "./request_error.ts";
 import { within } from "./patience.ts";
 import type { Rooms } from "./rooms.ts";
-import { dividerOf, type EngineState, landingOf, setIn } from "./state.ts";
-import { edgeOf, hasMessage, type History, historyOf, withLoading } from "./timeline.ts";
-import { type Page, takePage } from "./timeline.ts";
+import { type EngineState, setIn } from "./state.ts";
+import { edgeOf, type History, historyOf, type Page, takePage, withLoading } from "./timeline.ts";
 
 /** A page that has not come by then is lost (ms): nobody else ends a request on a dead line. */
 const PAGE_DEADLINE = 20_000;
@@ -31,214 +31,219 @@ export interface PagesOptions {
   pendingMark(room: number): number;
 }
 
-export interface Pages {
-  open(room: number, aroundSeq?: number): Promise<void>;
-  close(): void;
-  before(): Promise<void>;
-  after(): Promise<void>;
-  newest(): Promise<void>;
-  unread(): Promise<void>;
-  /** Around a message of the open room, which is then shown where it stood. */
-  place(seq: number, top: number): Promise<void>;
-  /** Puts the "new messages" line before what is unread in the open room now. */
-  renewDivider(): void;
-  /** Loads the open room where nothing of it is loaded, nor on its way; again where that fails. */
-  ensure(): Promise<void>;
-  /** Another history of the database: pages that are on their way are of none that is shown. */
-  forget(): void;
-  stop(): void;
-}
-
-export function createPages(options: PagesOptions): Pages {
-  const { clock, state, api, rooms } = options;
-  const { histories, openRoom } = state;
+export class Pages {
+  readonly #options: PagesOptions;
+  readonly #state: EngineState;
   /** room → the last load of a whole page; an older one that comes later is dropped. */
-  const loads = new Map<number, symbol>();
-
+  readonly #loads = new Map<number, symbol>();
   /** Counts the histories of the database. */
-  let era = 0;
-  let retry: unknown = null;
-  let failures = 0;
+  #era = 0;
+  #retry: unknown = null;
+  #failures = 0;
 
-  const historyOfRoom = (room: number) => histories.peek().get(room);
-  const me = () => state.me.peek().id;
+  constructor(options: PagesOptions) {
+    this.#options = options;
+    this.#state = options.state;
+  }
 
-  function show(room: number, history: History): void {
-    rooms.setHistory(room, history);
+  async open(room: number, aroundSeq?: number): Promise<void> {
+    try {
+      await this.#open(room, aroundSeq);
+    } catch (error) {
+      // Nobody but the reader, by leaving, would ask for the first page again.
+      const open = this.#state.openRoom.peek();
+      if (open !== null && this.#history(open) === undefined) this.#ensureAfter(retryDelay(error));
+      throw error;
+    }
+  }
+
+  close(): void {
+    const state = this.#state;
+    state.openRoom.value = null;
+    state.highlightSeq.value = null;
+    state.dividerSeq.value = null;
+    state.missing.value = false;
     evict(state);
   }
 
-  /** Null where it is of a history that the database no longer has. */
-  async function fetchPage(room: number, query: string): Promise<Page | null> {
-    const mine = era;
-    const asked = api<Page>("GET", `/api/rooms/${room}/messages${query}`);
-    const page = await within(clock, asked, PAGE_DEADLINE);
-    if (page === "silent") throw unreachable();
-    if (mine !== era) return null;
-    options.onMessages(page.messages);
-    return page;
+  before(): Promise<void> {
+    return this.#extend("before");
   }
 
-  /** Replaces what is loaded by another page. */
-  async function load(room: number, query: string, landed: () => void): Promise<void> {
-    const mine = Symbol();
-    loads.set(room, mine);
-    setLoading(room, "page");
+  after(): Promise<void> {
+    return this.#extend("after");
+  }
+
+  newest(): Promise<void> {
+    return this.#land({ kind: "newest" });
+  }
+
+  unread(): Promise<void> {
+    return this.#land({ kind: "unread" });
+  }
+
+  /** Around a message of the open room, which is then shown where it stood. */
+  place(seq: number, top: number): Promise<void> {
+    return this.#land({ kind: "place", seq, top });
+  }
+
+  /** Puts the "new messages" line before what is unread in the open room now. */
+  renewDivider(): void {
+    const room = this.#state.rooms.peek().get(this.#state.openRoom.peek() ?? 0);
+    if (room !== undefined) this.#divide(room, this.#history(room.id));
+  }
+
+  /** Loads the open room where nothing of it is loaded, nor on its way; again where that fails. */
+  async ensure(): Promise<void> {
+    const { clock, state } = this.#options;
+    clock.clearTimeout(this.#retry);
+    const room = state.rooms.peek().get(state.openRoom.peek() ?? 0);
+    if (room === undefined || this.#history(room.id) || this.#loads.has(room.id)) return;
+    const landing = state.landing.peek();
+    // A new object: the view carries it out anew.
+    state.landing.value = landing.kind === "message" ? { ...landing } : landingOf(room);
+    // What it was drawn for may be of another history by now.
+    this.#divide(room, undefined);
     try {
-      const page = await fetchPage(room, query);
-      if (page === null || loads.get(room) !== mine || rooms.known(room) === null) return;
-      // At once: as soon as the reader sees the messages, they begin to be read.
-      batch(() => {
-        show(room, historyOf(page));
-        landed();
-      });
-    } finally {
-      if (loads.get(room) === mine) {
-        loads.delete(room);
-        setLoading(room, "none");
-      }
+      await this.#loadLanding(room.id);
+      this.#failures = 0;
+    } catch (error) {
+      this.#ensureAfter(retryDelay(error, this.#failures++, clock.random()));
+      throw error;
     }
   }
 
-  /** Lengthens the stretch at one end. */
-  async function extend(side: "before" | "after"): Promise<void> {
-    const room = openRoom.peek();
-    const timeline = room === null ? undefined : historyOfRoom(room)?.timeline;
-    if (room === null || timeline === undefined || timeline.loading !== "none") return;
-    const edge = edgeOf(timeline.messages, side);
-    if (edge === undefined || !(side === "before" ? timeline.hasBefore : timeline.hasAfter)) return;
-    setLoading(room, side);
-    try {
-      const page = await fetchPage(room, `?${side}=${edge}`);
-      const history = historyOfRoom(room);
-      // Trimmed or replaced meanwhile, the stretch would not meet this page.
-      if (history === undefined || edgeOf(history.timeline.messages, side) !== edge) return;
-      if (page !== null && history.timeline.loading === side) {
-        show(room, takePage(history, page, side));
-      }
-    } finally {
-      if (historyOfRoom(room)?.timeline.loading === side) setLoading(room, "none");
-    }
+  /** Another history of the database: pages that are on their way are of none that is shown. */
+  forget(): void {
+    this.#era++;
+    this.#loads.clear();
   }
 
-  function setLoading(room: number, loading: History["timeline"]["loading"]): void {
-    const history = historyOfRoom(room);
-    if (history !== undefined) setIn(histories, room, withLoading(history, loading));
+  stop(): void {
+    this.#options.clock.clearTimeout(this.#retry);
   }
 
-  async function open(room: number, aroundSeq?: number): Promise<void> {
+  async #open(room: number, aroundSeq?: number): Promise<void> {
+    const state = this.#state;
     const known = state.rooms.peek().get(room);
     if (known === undefined) throw new RequestError("not_found", "There is no such room.");
-    const again = openRoom.peek() === room && historyOfRoom(room) !== undefined;
-    openRoom.value = room;
+    const history = this.#history(room);
+    const again = state.openRoom.peek() === room && history !== undefined;
+    state.openRoom.value = room;
     state.highlightSeq.value = aroundSeq ?? null;
     state.missing.value = false;
     state.landing.value = again && aroundSeq === undefined
       ? { kind: "return" }
       : landingOf(known, aroundSeq);
-    if (!again) state.dividerSeq.value = dividerOf(known, historyOfRoom(room), me());
+    if (!again) this.#divide(known, history);
     touch(state, room);
     evict(state);
-    await loadLanding(room);
-  }
-
-  /** Loads what the open room's landing needs, where it is not loaded. */
-  async function loadLanding(room: number): Promise<void> {
-    const landing = state.landing.peek();
-    const query = queryFor(room, landing, historyOfRoom(room));
-    const landed = () => {
-      if (openRoom.peek() !== room || state.landing.peek() !== landing) return;
-      if (landing.kind === "unread") renewDivider();
-      const history = historyOfRoom(room);
-      state.missing.value = landing.kind === "message" && history !== undefined &&
-        !hasMessage(history, landing.seq);
-    };
-    if (query === null) landed();
-    else await load(room, query, landed);
-  }
-
-  function queryFor(room: number, landing: Landing, history: History | undefined): string | null {
-    switch (landing.kind) {
-      case "message":
-      case "place":
-        if (history !== undefined && hasMessage(history, landing.seq)) return null;
-        return `?around=${landing.seq}`;
-      case "unread": {
-        const readSeq = state.rooms.peek().get(room)?.membership.readSeq ?? 0;
-        if (history !== undefined && firstUnread(history.timeline, readSeq, me())) return null;
-        // The server may not know yet how far one has read.
-        return options.pendingMark(room) > 0 ? `?around=${readSeq + 1}` : "?around=unread";
-      }
-      case "newest":
-        return history === undefined || history.timeline.hasAfter ? "" : null;
-      case "return":
-        return null;
-    }
-  }
-
-  function renewDivider(): void {
-    const room = state.rooms.peek().get(openRoom.peek() ?? 0);
-    if (room === undefined) return;
-    state.dividerSeq.value = dividerOf(room, historyOfRoom(room.id), me());
+    await this.#loadLanding(room);
   }
 
   /** In the open room, to another place. */
-  async function land(landing: Landing): Promise<void> {
-    const room = openRoom.peek();
+  async #land(landing: Landing): Promise<void> {
+    const room = this.#state.openRoom.peek();
     if (room === null) return;
-    state.highlightSeq.value = null;
-    state.landing.value = landing;
-    await loadLanding(room);
+    this.#state.highlightSeq.value = null;
+    this.#state.landing.value = landing;
+    await this.#loadLanding(room);
   }
 
-  async function ensure(): Promise<void> {
-    clock.clearTimeout(retry);
-    const room = state.rooms.peek().get(openRoom.peek() ?? 0);
-    if (room === undefined || historyOfRoom(room.id) !== undefined || loads.has(room.id)) return;
+  /** Loads what the open room's landing needs, where it is not loaded. */
+  async #loadLanding(room: number): Promise<void> {
+    const state = this.#state;
     const landing = state.landing.peek();
-    // A new object: the view carries it out anew.
-    state.landing.value = landing.kind === "message" ? { ...landing } : landingOf(room);
-    // What it was drawn for may be of another history by now.
-    state.dividerSeq.value = dividerOf(room, undefined, me());
+    const query = pageFor(landing, this.#history(room), {
+      me: state.me.peek().id,
+      readSeq: state.rooms.peek().get(room)?.membership.readSeq ?? 0,
+      isAhead: this.#options.pendingMark(room) > 0,
+    });
+    const landed = () => {
+      if (state.openRoom.peek() !== room || state.landing.peek() !== landing) return;
+      if (landing.kind === "unread") this.renewDivider();
+      state.missing.value = isMissing(landing, this.#history(room));
+    };
+    if (query === null) landed();
+    else await this.#load(room, query, landed);
+  }
+
+  /** Replaces what is loaded by another page. */
+  async #load(room: number, query: string, landed: () => void): Promise<void> {
+    const mine = Symbol();
+    const isLast = () => this.#loads.get(room) === mine;
+    this.#loads.set(room, mine);
+    this.#setLoading(room, "page");
     try {
-      await loadLanding(room.id);
-      failures = 0;
-    } catch (error) {
-      const delay = retryDelay(error, failures++, clock.random());
-      retry = clock.setTimeout(() => ensure().catch(() => {}), delay);
-      throw error;
+      const page = await this.#fetch(room, query);
+      if (page === null || !isLast() || this.#options.rooms.known(room) === null) return;
+      // At once: as soon as the reader sees the messages, they begin to be read.
+      batch(() => {
+        this.#show(room, historyOf(page));
+        landed();
+      });
+    } finally {
+      if (isLast()) {
+        this.#loads.delete(room);
+        this.#setLoading(room, "none");
+      }
     }
   }
 
-  return {
-    open: (room, aroundSeq) => open(room, aroundSeq).catch(retried),
-    close() {
-      openRoom.value = null;
-      state.highlightSeq.value = null;
-      state.dividerSeq.value = null;
-      state.missing.value = false;
-      evict(state);
-    },
-    before: () => extend("before"),
-    after: () => extend("after"),
-    newest: () => land({ kind: "newest" }),
-    unread: () => land({ kind: "unread" }),
-    place: (seq, top) => land({ kind: "place", seq, top }),
-    renewDivider,
-    ensure,
-    forget() {
-      era++;
-      loads.clear();
-    },
-    stop: () => clock.clearTimeout(retry),
-  };
-
-  /** The first page failed: nobody but the reader, by leaving, would ask for it again. */
-  function retried(error: unknown): never {
-    if (openRoom.peek() !== null && historyOfRoom(openRoom.peek()!) === undefined) {
-      clock.clearTimeout(retry);
-      retry = clock.setTimeout(() => ensure().catch(() => {}), retryDelay(error));
+  /** Lengthens the stretch at one end. */
+  async #extend(side: "before" | "after"): Promise<void> {
+    const room = this.#state.openRoom.peek() ?? 0;
+    const timeline = this.#history(room)?.timeline;
+    if (timeline === undefined || timeline.loading !== "none") return;
+    const edge = edgeOf(timeline.messages, side);
+    if (edge === undefined || !(side === "before" ? timeline.hasBefore : timeline.hasAfter)) return;
+    this.#setLoading(room, side);
+    try {
+      const page = await this.#fetch(room, `?${side}=${edge}`);
+      const history = this.#history(room);
+      // Trimmed or replaced meanwhile, the stretch would not meet this page.
+      if (history === undefined || edgeOf(history.timeline.messages, side) !== edge) return;
+      if (page !== null && history.timeline.loading === side) {
+        this.#show(room, takePage(history, page, side));
+      }
+    } finally {
+      if (this.#history(room)?.timeline.loading === side) this.#setLoading(room, "none");
     }
-    throw error;
+  }
+
+  /** Null where it is of a history that the database no longer has. */
+  async #fetch(room: number, query: string): Promise<Page | null> {
+    const { clock, api, onMessages } = this.#options;
+    const era = this.#era;
+    const asked = api<Page>("GET", `/api/rooms/${room}/messages${query}`);
+    const page = await within(clock, asked, PAGE_DEADLINE);
+    if (page === "silent") throw unreachable();
+    if (era !== this.#era) return null;
+    onMessages(page.messages);
+    return page;
+  }
+
+  #history(room: number): History | undefined {
+    return this.#state.histories.peek().get(room);
+  }
+
+  #show(room: number, history: History): void {
+    this.#options.rooms.setHistory(room, history);
+    evict(this.#state);
+  }
+
+  #setLoading(room: number, loading: History["timeline"]["loading"]): void {
+    const history = this.#history(room);
+    if (history) setIn(this.#state.histories, room, withLoading(history, loading));
+  }
+
+  #divide(room: MemberRoom, history: History | undefined): void {
+    this.#state.dividerSeq.value = dividerOf(room, history, this.#state.me.peek().id);
+  }
+
+  #ensureAfter(delay: number): void {
+    const { clock } = this.#options;
+    clock.clearTimeout(this.#retry);
+    this.#retry = clock.setTimeout(() => this.ensure().catch(() => {}), delay);
   }
 }

@@ -6,7 +6,7 @@ import type { HiddenRooms } from "../protocol/listing.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { User } from "../protocol/people.ts";
 import type { PresenceStatus } from "../protocol/presence.ts";
-import { firstUnread } from "../protocol/unread.ts";
+import { dividerOf, isMissing, landingOf } from "./landing.ts";
 import type {
   Bootstrap,
   ChatState,
@@ -17,7 +17,7 @@ import type {
 } from "./model.ts";
 import type { Entry } from "./outbox_entries.ts";
 import { agrees, People } from "./people.ts";
-import { hasMessage, type History, historyOf } from "./timeline.ts";
+import { type History, historyOf } from "./timeline.ts";
 
 export interface EngineState {
   me: Signal<Me>;
@@ -45,6 +45,7 @@ export function createState(bootstrap: Bootstrap): EngineState {
   const open = rooms.find(({ id }) => id === room);
   const history = open !== undefined && page !== null ? historyOf(page) : undefined;
   const histories = history === undefined ? [] : [[open!.id, history] as const];
+  const landing: Landing = open ? landingOf(open, highlightSeq ?? undefined) : { kind: "newest" };
   return {
     me: signal(me),
     connection: signal<ConnectionState>({ state: "connecting" }),
@@ -56,12 +57,8 @@ export function createState(bootstrap: Bootstrap): EngineState {
     histories: signal<ReadonlyMap<number, History>>(new Map(histories)),
     highlightSeq: signal(highlightSeq),
     dividerSeq: signal(open === undefined ? null : dividerOf(open, history, me.id)),
-    landing: signal<Landing>(
-      open === undefined ? { kind: "newest" } : landingOf(open, highlightSeq ?? undefined),
-    ),
-    missing: signal(
-      highlightSeq !== null && history !== undefined && !hasMessage(history, highlightSeq),
-    ),
+    landing: signal(landing),
+    missing: signal(isMissing(landing, history)),
     notice: signal<ChatState["notice"]["value"]>(null),
     limits: signal(limits),
     withheld: signal<readonly Withheld[]>([]),
@@ -93,26 +90,6 @@ export function viewOf(
     }),
     typing: computed(() => typists.value.get(open.value ?? 0) ?? nobody),
   };
-}
-
-/**
- * Just before the first unread message, where that is loaded: it stays there when that message is
- * deleted meanwhile. Otherwise at the read mark; null where nothing is unread.
- */
-export function dividerOf(
-  { membership: { unread, readSeq } }: MemberRoom,
-  history: History | undefined,
-  me: number,
-): number | null {
-  if (unread === 0) return null;
-  const first = history && firstUnread(history.timeline, readSeq, me);
-  return first === undefined ? readSeq : first.seq - 1;
-}
-
-/** Where to begin in a room that is opened. */
-export function landingOf({ membership }: MemberRoom, aroundSeq?: number): Landing {
-  if (aroundSeq !== undefined) return { kind: "message", seq: aroundSeq };
-  return { kind: membership.unread > 0 ? "unread" : "newest" };
 }
 
 export function byId<T extends { id: number }>(things: readonly T[]): Map<number, T> {
