@@ -39,8 +39,8 @@ export function createActions(engine: Engine): ChatActions {
       outbox.add(room.id, trimmed, replyTo);
       return true;
     },
-    changeDraft: drafts.change,
-    prefillDraft: drafts.prefill,
+    changeDraft: (room, change) => drafts.change(room, change),
+    prefillDraft: (room, text) => drafts.prefill(room, text),
     takeBack: (clientId) => takeBack(engine, clientId),
     resend: (clientId) => outbox.resend(clientId),
     discard: (clientId) => outbox.discard(clientId),

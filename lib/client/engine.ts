@@ -7,7 +7,7 @@ import type { Message } from "../protocol/messages.ts";
 import { type Api, createApi } from "./api.ts";
 import { createDirectory, type Directory } from "./directory.ts";
 import { createDraftTargets, type DraftTargets } from "./draft_targets.ts";
-import { createDrafts, type Drafts } from "./drafts.ts";
+import { Drafts } from "./drafts.ts";
 import type { Environment } from "./environment.ts";
 import { Incoming } from "./incoming.ts";
 import { Logout } from "./logout.ts";
@@ -144,7 +144,7 @@ function createWriting(
 ): Writing {
   const { instance, me: { id: userId } } = bootstrap;
   const { withheld } = telling;
-  const drafts = createDrafts({ userId, environment, withheld: () => withheld("storage") });
+  const drafts = new Drafts({ userId, environment, withheld: () => withheld("storage") });
   return {
     drafts,
     targets: createDraftTargets({
