@@ -15,7 +15,7 @@ import type { Bootstrap, ConnectionState } from "./model.ts";
 import { isUnknown, Opening } from "./opening.ts";
 import { Outbox } from "./outbox.ts";
 import { Pages } from "./pages.ts";
-import { createPeopleRequests, type PeopleRequests } from "./people_requests.ts";
+import { PeopleRequests } from "./people_requests.ts";
 import { createReadMarks, type ReadMarks } from "./read_marks.ts";
 import { createRecount, type Recount } from "./recount.ts";
 import { createRequests, type Requests } from "./requests.ts";
@@ -90,7 +90,7 @@ export function createEngine(
     }
   };
   const reading = createReading(ground, line, writing, arrived);
-  const peopleRequests = createPeopleRequests({
+  const peopleRequests = new PeopleRequests({
     clock: environment,
     api: line.api,
     people: state.users.peek(),

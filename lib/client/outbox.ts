@@ -12,7 +12,7 @@ import type { Withheld } from "./model.ts";
 import { type Entry, firstOfEachRoom, isWaiting, placed, unreleased } from "./outbox_entries.ts";
 import { createKeeping, type Keeping } from "./outbox_keeping.ts";
 import type { OutboxRecord } from "./outbox_storage.ts";
-import { createOutboxTabs, type OutboxTabs, type TabNews } from "./outbox_tabs.ts";
+import { OutboxTabs, type TabNews } from "./outbox_tabs.ts";
 import { createWay, type Way } from "./outbox_way.ts";
 
 /** Time may heal these; every other refusal is final. */
@@ -50,7 +50,9 @@ export class Outbox {
     this.entries = this.#entries;
     this.#keeping = createKeeping({ userId, environment, withheld: () => withheld("storage") });
     this.#way = createWay(environment, pump);
-    this.#tabs = createOutboxTabs(environment, `${instance}-${userId}`, {
+    this.#tabs = new OutboxTabs({
+      environment,
+      owner: `${instance}-${userId}`,
       news: (news) => this.#news(news),
       mayDrain: pump,
       waits: () => this.#entries.value.some(isWaiting),

@@ -19,128 +19,138 @@ export type TabNews =
   | { type: "dropped"; clientId: string }
   | { type: "cleared" };
 
-export interface OutboxTabs {
-  listen(): void;
-  /** Whether this tab is the one that sends. */
-  drains(): boolean;
-  tell(news: TabNews): void;
-  /** A message was written here: where it still waits after a while, this tab sends by itself. */
-  worry(): void;
-  /** Only a tab that is online holds the lock. */
-  join(): void;
-  leave(): void;
-  stop(): void;
+export interface OutboxTabsOptions {
+  environment: Environment;
+  /** Whose messages they are: the same user of the same server's database. */
+  owner: string;
+  news(news: TabNews): void;
+  mayDrain(): void;
+  /** Whether any message waits to be sent. */
+  waits(): boolean;
+  /** The browser does not give the lock, to any tab: this one sends by itself from now on. */
+  refused(): void;
 }
 
-/** @param owner whose messages they are: the same user of the same server's database */
-export function createOutboxTabs(
-  environment: Environment,
-  owner: string,
-  on: {
-    news(news: TabNews): void;
-    mayDrain(): void;
-    /** Whether any message waits to be sent. */
-    waits(): boolean;
-    /** The browser does not give the lock, to any tab: this one sends by itself from now on. */
-    refused(): void;
-  },
-): OutboxTabs {
-  const name = `confab-outbox-${owner}`;
-  let channel: TabChannel | null = null;
+export class OutboxTabs {
+  readonly #options: OutboxTabsOptions;
+  /** Of the lock and of the channel. */
+  readonly #name: string;
+  #channel: TabChannel | null = null;
   /** No turns are taken here: a lock without a channel would leave others' messages unheard of. */
-  let alone = environment.lock === undefined || environment.channel === undefined;
-  let holds = false;
-  let joined = false;
-  let release = () => {};
-  let worrying: unknown = null;
-  let rejoining: unknown = null;
+  #alone: boolean;
+  #holds = false;
+  #joined = false;
+  #release = () => {};
+  #worrying: unknown = null;
+  #rejoining: unknown = null;
 
-  function request(steal: boolean): void {
-    release();
-    holds = false;
+  constructor(options: OutboxTabsOptions) {
+    const { environment: { lock, channel }, owner } = options;
+    this.#options = options;
+    this.#name = `confab-outbox-${owner}`;
+    this.#alone = lock === undefined || channel === undefined;
+  }
+
+  listen(): void {
+    const { environment, news } = this.#options;
+    // Only tabs of this origin and this user speak here.
+    this.#channel ??= environment.channel?.(this.#name, (said) => news(said as TabNews)) ?? null;
+    this.#alone ||= this.#channel === null;
+  }
+
+  /** Whether this tab is the one that sends. */
+  drains(): boolean {
+    return this.#alone || this.#holds;
+  }
+
+  tell(news: TabNews): void {
+    this.#channel?.post(news);
+  }
+
+  /** A message was written here: where it still waits after a while, this tab sends by itself. */
+  worry(): void {
+    this.#worry(true);
+  }
+
+  /** Only a tab that is online holds the lock. */
+  join(): void {
+    if (this.#alone || this.#joined) return;
+    this.#joined = true;
+    this.#request(false);
+    this.worry();
+  }
+
+  leave(): void {
+    if (this.#alone || !this.#joined) return;
+    this.#joined = false;
+    this.#holds = false;
+    this.#release();
+    this.#rest();
+  }
+
+  stop(): void {
+    this.leave();
+    this.#channel?.close();
+    this.#channel = null;
+  }
+
+  /** Waits for the tab that may send; then takes its place; then does without turns. */
+  #worry(steal: boolean): void {
+    if (this.drains() || !this.#joined || this.#worrying !== null) return;
+    const { environment, waits } = this.#options;
+    this.#worrying = environment.setTimeout(() => {
+      this.#worrying = null;
+      if (!this.#joined || this.#holds || !waits()) return;
+      if (!steal) return this.#goAlone();
+      this.#request(true);
+      this.#worry(false);
+    }, steal ? PATIENCE : GRANTED_WITHIN);
+  }
+
+  #request(steal: boolean): void {
+    const { environment, mayDrain } = this.#options;
+    this.#release();
+    this.#holds = false;
     let mine = true;
     let granted = false;
-    const giveBack = environment.lock!(name, steal, () => {
+    const giveBack = environment.lock!(this.#name, steal, () => {
       if (!mine) return;
       granted = true;
-      holds = true;
-      on.mayDrain();
+      this.#holds = true;
+      mayDrain();
     }, () => {
       if (!mine) return;
-      holds = false;
+      this.#holds = false;
       // Taken away by another tab, or refused by the browser, which would refuse for ever.
-      if (granted) rejoin();
-      else goAlone();
+      if (granted) this.#rejoin();
+      else this.#goAlone();
     });
-    release = () => {
+    this.#release = () => {
       mine = false;
       giveBack();
     };
   }
 
-  function rejoin(): void {
-    environment.clearTimeout(rejoining);
-    rejoining = environment.setTimeout(() => {
-      if (joined && !alone && !holds) request(false);
+  #rejoin(): void {
+    const { environment } = this.#options;
+    environment.clearTimeout(this.#rejoining);
+    this.#rejoining = environment.setTimeout(() => {
+      if (this.#joined && !this.drains()) this.#request(false);
     }, REJOIN_AFTER);
   }
 
-  function goAlone(): void {
-    alone = true;
-    rest();
-    release();
-    on.refused();
-    on.mayDrain();
+  #goAlone(): void {
+    this.#alone = true;
+    this.#rest();
+    this.#release();
+    this.#options.refused();
+    this.#options.mayDrain();
   }
 
-  function rest(): void {
-    environment.clearTimeout(worrying);
-    environment.clearTimeout(rejoining);
-    worrying = null;
+  #rest(): void {
+    const { environment } = this.#options;
+    environment.clearTimeout(this.#worrying);
+    environment.clearTimeout(this.#rejoining);
+    this.#worrying = null;
   }
-
-  function leave(): void {
-    if (alone || !joined) return;
-    joined = false;
-    holds = false;
-    release();
-    rest();
-  }
-
-  /** Waits for the tab that may send; then takes its place; then does without turns. */
-  function worry(steal = true): void {
-    if (alone || holds || !joined || worrying !== null) return;
-    worrying = environment.setTimeout(() => {
-      worrying = null;
-      if (!joined || holds || !on.waits()) return;
-      if (!steal) return goAlone();
-      request(true);
-      worry(false);
-    }, steal ? PATIENCE : GRANTED_WITHIN);
-  }
-
-  return {
-    listen() {
-      // Only tabs of this origin and this user speak here.
-      channel ??= environment.channel?.(name, (message) => on.news(message as TabNews)) ?? null;
-      alone ||= channel === null;
-    },
-    drains: () => alone || holds,
-    tell(news) {
-      channel?.post(news);
-    },
-    worry: () => worry(),
-    join() {
-      if (alone || joined) return;
-      joined = true;
-      request(false);
-      worry();
-    },
-    leave,
-    stop() {
-      leave();
-      channel?.close();
-      channel = null;
-    },
-  };
 }

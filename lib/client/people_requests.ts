@@ -15,13 +15,6 @@ import type { People } from "./people.ts";
 /** Requests on their way at once: a list that is scrolled must not keep others waiting. */
 const AT_ONCE = 2;
 
-export interface PeopleRequests {
-  /** Connected, and told of these: others who are looked at are asked for anew. */
-  online(told: Iterable<User>): void;
-  /** Not any more: nobody is asked for until then. */
-  offline(): void;
-}
-
 export interface PeopleRequestsOptions {
   clock: Clock;
   api: Api;
@@ -30,85 +23,97 @@ export interface PeopleRequestsOptions {
   onPresence(presence: Record<string, PresenceStatus>): void;
 }
 
-export function createPeopleRequests(options: PeopleRequestsOptions): PeopleRequests {
-  const { clock, api, people } = options;
-  const wanted = new Set<number>();
-  const asked = new Set<number>();
-  let connected = false;
+export class PeopleRequests {
+  readonly #options: PeopleRequestsOptions;
+  readonly #wanted = new Set<number>();
+  readonly #asked = new Set<number>();
+  #connected = false;
   /** Counts the connections: an answer to a question of an earlier one may be out of date. */
-  let connection = 0;
-  let underway = 0;
-  let attempt = 0;
-  let timer: unknown = null;
+  #connection = 0;
+  #underway = 0;
+  #attempt = 0;
+  #timer: unknown = null;
 
-  people.onWanted((id) => {
-    if (asked.has(id)) return;
-    // The last that were read are asked for first: they are on the screen.
-    wanted.delete(id);
-    wanted.add(id);
-    schedule(0);
-  });
-
-  function schedule(delay: number): void {
-    if (connected && timer === null) timer = clock.setTimeout(flush, delay);
+  constructor(options: PeopleRequestsOptions) {
+    this.#options = options;
+    options.people.onWanted((id) => {
+      if (this.#asked.has(id)) return;
+      // The last that were read are asked for first: they are on the screen.
+      this.#wanted.delete(id);
+      this.#wanted.add(id);
+      this.#schedule(0);
+    });
   }
 
-  function flush(): void {
-    timer = null;
-    while (underway < AT_ONCE && wanted.size > 0) void ask([...wanted].slice(-PEOPLE_ASKED));
+  /** Connected, and told of these: others who are looked at are asked for anew. */
+  online(told: Iterable<User>): void {
+    this.#connected = true;
+    this.#connection++;
+    this.#attempt = 0;
+    this.#asked.clear();
+    this.#options.people.outdate(told);
+    this.#goOn();
   }
 
-  async function ask(ids: number[]): Promise<void> {
-    underway++;
-    for (const id of ids) {
-      wanted.delete(id);
-      asked.add(id);
+  /** Not any more: nobody is asked for until then. */
+  offline(): void {
+    this.#connected = false;
+    this.#options.clock.clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #goOn(): void {
+    if (this.#wanted.size > 0) this.#schedule(0);
+  }
+
+  #schedule(delay: number): void {
+    if (!this.#connected) return;
+    this.#timer ??= this.#options.clock.setTimeout(() => this.#flush(), delay);
+  }
+
+  #flush(): void {
+    this.#timer = null;
+    while (this.#underway < AT_ONCE && this.#wanted.size > 0) {
+      void this.#ask([...this.#wanted].slice(-PEOPLE_ASKED));
     }
-    const moment = people.moment;
-    const mine = connection;
+  }
+
+  async #ask(ids: number[]): Promise<void> {
+    const { clock, api, people, onPresence } = this.#options;
+    this.#underway++;
+    for (const id of ids) {
+      this.#wanted.delete(id);
+      this.#asked.add(id);
+    }
+    const { moment } = people;
+    const connection = this.#connection;
     try {
       const answer = await api<UsersAnswer>("GET", `/api/users?ids=${ids.join(",")}`);
-      if (!settle(ids, mine)) return;
-      attempt = 0;
+      if (!this.#settle(ids, connection)) return;
+      this.#attempt = 0;
       people.learn(answer.users, moment);
       const found = new Set(answer.users.map((user) => user.id));
       people.miss(ids.filter((id) => !found.has(id)));
-      options.onPresence(answer.presence);
-      if (wanted.size > 0) schedule(0);
+      onPresence(answer.presence);
+      this.#goOn();
     } catch (error) {
-      if (!settle(ids, mine)) return;
+      if (!this.#settle(ids, connection)) return;
       if (!isPassing(error)) return people.miss(ids);
-      for (const id of ids) wanted.add(id);
-      schedule(retryDelay(error, attempt++, clock.random()));
+      for (const id of ids) this.#wanted.add(id);
+      this.#schedule(retryDelay(error, this.#attempt++, clock.random()));
     }
   }
 
   /** False where they were asked for by an earlier connection: they are asked for anew. */
-  function settle(ids: number[], mine: number): boolean {
-    underway--;
-    if (mine !== connection) {
-      if (wanted.size > 0) schedule(0);
+  #settle(ids: number[], connection: number): boolean {
+    this.#underway--;
+    if (connection !== this.#connection) {
+      this.#goOn();
       return false;
     }
-    for (const id of ids) asked.delete(id);
+    for (const id of ids) this.#asked.delete(id);
     return true;
   }
-
-  return {
-    online(told) {
-      connected = true;
-      connection++;
-      attempt = 0;
-      asked.clear();
-      people.outdate(told);
-      if (wanted.size > 0) schedule(0);
-    },
-    offline() {
-      connected = false;
-      clock.clearTimeout(timer);
-      timer = null;
-    },
-  };
 }
 
 /** Whether the same question may be answered later. */

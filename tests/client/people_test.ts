@@ -4,7 +4,7 @@ import { computed, effect, signal } from "@preact/signals";
 import { RequestError } from "../../lib/client/request_error.ts";
 import { People } from "../../lib/client/people.ts";
 import { learnSelf } from "../../lib/client/state.ts";
-import { createPeopleRequests } from "../../lib/client/people_requests.ts";
+import { PeopleRequests } from "../../lib/client/people_requests.ts";
 import { learnPresence } from "../../lib/client/state.ts";
 import type { User } from "../../lib/protocol/people.ts";
 import type { PresenceStatus } from "../../lib/protocol/presence.ts";
@@ -49,7 +49,7 @@ function stage(known: User[] = [ANN]) {
       });
     });
   const here: string[] = [];
-  const requests = createPeopleRequests({
+  const requests = new PeopleRequests({
     clock: { ...clock, ticks: () => clock.now as never, random: () => 0.5 },
     api: api as never,
     people,
