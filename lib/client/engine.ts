@@ -19,7 +19,7 @@ import { PeopleRequests } from "./people_requests.ts";
 import { createReadMarks, type ReadMarks } from "./read_marks.ts";
 import { createRecount, type Recount } from "./recount.ts";
 import { createRequests, type Requests } from "./requests.ts";
-import { createRooms, type Rooms } from "./rooms.ts";
+import { Rooms } from "./rooms.ts";
 import { ServerLink } from "./server_link.ts";
 import { createSessionWatch, type SessionWatch } from "./session.ts";
 import { createState, type EngineState, learnPresence } from "./state.ts";
@@ -171,7 +171,7 @@ function createReading(
     known: (room) => rooms.known(room),
     ask: (asked) => request({ type: "sync", rooms: asked }),
   });
-  const rooms = createRooms({
+  const rooms = new Rooms({
     state,
     sync,
     certain: (room, sure) => sure ? recount.done(room) : recount.need(room),

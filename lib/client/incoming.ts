@@ -61,7 +61,7 @@ export class Incoming {
         heard(event);
       }
       sync.flush();
-      outbox.release(rooms.known);
+      outbox.release((room) => rooms.known(room));
       // Nobody waits for it, but it may fail: the reader gets a line.
       if (events.some((event) => event.type === "changes" && event.reset)) {
         pages.ensure().catch(telling.notice);

@@ -99,7 +99,7 @@ export class Participant {
       clock: this.#environment,
       userId: this.me.id,
       rooms: () => this.rooms,
-      known: rooms.known,
+      known: (room) => rooms.known(room),
       page: (room, seq) => api<Page>("GET", `/api/rooms/${room}/messages?after=${seq}&limit=100`),
       hand: listener,
       done(room, seq) {

@@ -26,131 +26,140 @@ export interface RoomsOptions {
   onUnlisted(room: number): void;
 }
 
-export interface Rooms {
-  ready(event: ReadyEvent, sameEpoch: boolean): void;
-  message(event: MessageEvent): void;
-  changes(event: ChangesEvent): void;
-  /** A `room` event, or the room as HTTP gave it. */
-  merge(room: MemberRoom): void;
-  /** The counters alone, as HTTP gave them: the rest may be older than what events have told. */
-  recounted(room: MemberRoom): void;
-  /** Out of the list: left, or `isHidden`. */
-  gone(room: number, isHidden?: boolean): void;
-  read(room: number, seq: number): void;
-  setHistory(room: number, history: History): void;
-  /** Up to where everything of the room is known; null where it is not known at all. */
-  known(room: number): number | null;
-}
+export class Rooms {
+  readonly #options: RoomsOptions;
+  readonly #state: EngineState;
+  readonly #sync: Sync;
 
-export function createRooms(options: RoomsOptions): Rooms {
-  const { state, sync } = options;
-  const { rooms, histories } = state;
-  const me = () => state.me.peek().id;
-
-  function take(counted: Counted): void {
-    setIn(rooms, counted.room.id, counted.room);
-    if (!counted.sure) options.certain(counted.room.id, false);
+  constructor(options: RoomsOptions) {
+    this.#options = options;
+    this.#state = options.state;
+    this.#sync = options.sync;
   }
 
-  function ready(event: ReadyEvent, sameEpoch: boolean): void {
+  ready({ rooms: told, hidden }: ReadyEvent, sameEpoch: boolean): void {
+    const { rooms, histories } = this.#state;
     const before = rooms.peek();
-    rooms.value = byId(event.rooms);
+    rooms.value = byId(told);
     if (!sameEpoch) histories.value = new Map();
-    for (const room of event.rooms) {
-      options.certain(room.id, true);
-      const history = histories.peek().get(room.id);
-      // A head that went back belongs to a history that the database no longer has.
-      const wentBack = (before.get(room.id)?.head ?? 0) > room.head;
-      if (history !== undefined && (wentBack || room.head - history.rev > FAR_BEHIND)) {
-        deleteIn(histories, room.id);
-      } else if (history !== undefined) sync.heard(room.id, Math.max(room.head, history.rev));
+    for (const room of told) {
+      this.#options.certain(room.id, true);
+      const history = this.#history(room.id);
+      if (history && isOutdated(history, before.get(room.id), room)) deleteIn(histories, room.id);
+      else if (history) this.#sync.heard(room.id, Math.max(room.head, history.rev));
       // A mark beyond the head is of what is no longer there.
-      const mark = options.pendingMark(room.id);
-      if (mark <= room.head) read(room.id, mark);
+      const mark = this.#options.pendingMark(room.id);
+      if (mark <= room.head) this.read(room.id, mark);
     }
-    state.hidden.value = event.hidden;
-    for (const room of before.values()) {
-      if (rooms.peek().has(room.id)) continue;
-      // What is open stays so, where it may only have gone out of the list.
-      if (event.hidden.rooms > 0 && state.openRoom.peek() === room.id) {
-        setIn(rooms, room.id, room);
-        options.onUnlisted(room.id);
-      } else gone(room.id);
-    }
+    this.#state.hidden.value = hidden;
+    for (const room of before.values()) if (!rooms.peek().has(room.id)) this.#unlisted(room);
   }
 
-  function message({ room: id, message, rev }: MessageEvent): void {
+  message({ room: id, message, rev }: MessageEvent): void {
+    const { rooms, histories } = this.#state;
     const room = rooms.peek().get(id);
     if (room === undefined) return;
-    sync.heard(id, rev);
-    const history = histories.peek().get(id);
-    if (history !== undefined) setIn(histories, id, takeLive(history, message, rev));
-    take(countLive(room, message, rev, me(), history));
+    this.#sync.heard(id, rev);
+    const history = this.#history(id);
+    if (history) setIn(histories, id, takeLive(history, message, rev));
+    this.#take(countLive(room, message, rev, this.#me, history));
   }
 
-  function changes(event: ChangesEvent): void {
-    const since = sync.answered(event.room);
+  changes(event: ChangesEvent): void {
+    const { rooms, histories } = this.#state;
+    const since = this.#sync.answered(event.room);
     const room = rooms.peek().get(event.room);
     if (room === undefined || since === null) return;
-    if (event.reset) return reset(room, event.head);
-    const before = known(event.room);
-    const history = histories.peek().get(event.room);
-    if (history !== undefined) setIn(histories, event.room, takeChanges(history, event, since));
-    take(countChanges(room, event, since, me(), history));
-    sync.heard(event.room, event.head);
-    sync.applied(event.room, known(event.room) !== before);
+    if (event.reset) return this.#reset(room, event.head);
+    const before = this.known(event.room);
+    const history = this.#history(event.room);
+    if (history) setIn(histories, event.room, takeChanges(history, event, since));
+    this.#take(countChanges(room, event, since, this.#me, history));
+    this.#sync.heard(event.room, event.head);
+    this.#sync.applied(event.room, this.known(event.room) !== before);
   }
 
-  function reset(room: MemberRoom, head: number): void {
-    deleteIn(histories, room.id);
-    sync.forget(room.id);
-    take({ room: { ...room, head }, sure: false });
-  }
-
-  function merge(theirs: MemberRoom): void {
+  /** A `room` event, or the room as HTTP gave it. */
+  merge(theirs: MemberRoom): void {
+    const { rooms } = this.#state;
     const ours = rooms.peek().get(theirs.id);
     if (ours === undefined) return setIn(rooms, theirs.id, theirs);
-    const merged = mergeRoom(ours, theirs, me(), histories.peek().get(theirs.id));
-    take(merged);
-    if (merged.exact) options.certain(theirs.id, true);
+    const merged = mergeRoom(ours, theirs, this.#me, this.#history(theirs.id));
+    this.#take(merged);
+    if (merged.exact) this.#options.certain(theirs.id, true);
   }
 
-  function recounted({ id, head, membership: theirs }: MemberRoom): void {
-    const ours = rooms.peek().get(id);
+  /** The counters alone, as HTTP gave them: the rest may be older than what events have told. */
+  recounted({ id, head, membership: theirs }: MemberRoom): void {
+    const ours = this.#state.rooms.peek().get(id);
     if (ours === undefined) return;
     const { readSeq, unread, mentions } = theirs;
-    merge({ ...ours, head, membership: { ...ours.membership, readSeq, unread, mentions } });
+    this.merge({ ...ours, head, membership: { ...ours.membership, readSeq, unread, mentions } });
   }
 
-  function gone(room: number, isHidden = false): void {
+  /** Out of the list: left, or `isHidden`. */
+  gone(room: number, isHidden = false): void {
+    const { rooms, histories, hidden } = this.#state;
     // Told twice where it was hidden here: by the answer and by the event.
     if (isHidden && rooms.peek().has(room)) {
-      state.hidden.value = { ...state.hidden.peek(), rooms: state.hidden.peek().rooms + 1 };
+      hidden.value = { ...hidden.peek(), rooms: hidden.peek().rooms + 1 };
     }
     deleteIn(rooms, room);
     deleteIn(histories, room);
-    sync.forget(room);
-    options.certain(room, true);
-    options.onGone(room, isHidden);
+    this.#sync.forget(room);
+    this.#options.certain(room, true);
+    this.#options.onGone(room, isHidden);
   }
 
-  function read(id: number, seq: number): void {
-    const room = rooms.peek().get(id);
-    if (room !== undefined) take(moveReadMark(room, seq, me(), histories.peek().get(id)));
+  read(id: number, seq: number): void {
+    const room = this.#state.rooms.peek().get(id);
+    if (room !== undefined) this.#take(moveReadMark(room, seq, this.#me, this.#history(id)));
   }
 
-  function setHistory(room: number, history: History): void {
+  setHistory(room: number, history: History): void {
+    const { rooms, histories } = this.#state;
     setIn(histories, room, history);
     // A page may be older than the events that came while it was on its way.
-    sync.heard(room, rooms.peek().get(room)?.head ?? 0);
-    sync.flush(); // no frame need come that would ask
+    this.#sync.heard(room, rooms.peek().get(room)?.head ?? 0);
+    this.#sync.flush(); // no frame need come that would ask
   }
 
-  function known(id: number): number | null {
-    const room = rooms.peek().get(id);
-    if (room === undefined) return null;
-    return Math.min(room.head, histories.peek().get(id)?.rev ?? room.head);
+  /** Up to where everything of the room is known; null where it is not known at all. */
+  known(id: number): number | null {
+    const room = this.#state.rooms.peek().get(id);
+    return room === undefined ? null : Math.min(room.head, this.#history(id)?.rev ?? room.head);
   }
 
-  return { ready, message, changes, merge, recounted, gone, read, setHistory, known };
+  get #me(): number {
+    return this.#state.me.peek().id;
+  }
+
+  #history(room: number): History | undefined {
+    return this.#state.histories.peek().get(room);
+  }
+
+  #take({ room, sure }: Counted): void {
+    setIn(this.#state.rooms, room.id, room);
+    if (!sure) this.#options.certain(room.id, false);
+  }
+
+  #unlisted(room: MemberRoom): void {
+    const { rooms, hidden, openRoom } = this.#state;
+    if (hidden.peek().rooms === 0 || openRoom.peek() !== room.id) return this.gone(room.id);
+    // What is open stays so: it may only have gone out of the list.
+    setIn(rooms, room.id, room);
+    this.#options.onUnlisted(room.id);
+  }
+
+  #reset(room: MemberRoom, head: number): void {
+    deleteIn(this.#state.histories, room.id);
+    this.#sync.forget(room.id);
+    this.#take({ room: { ...room, head }, sure: false });
+  }
+}
+
+/** Whether what is loaded is of no use: a new page costs less, or it is of what is not there. */
+function isOutdated({ rev }: History, before: MemberRoom | undefined, { head }: MemberRoom) {
+  // A head that went back belongs to a history that the database no longer has.
+  return (before?.head ?? 0) > head || head - rev > FAR_BEHIND;
 }
