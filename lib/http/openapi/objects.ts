@@ -5,7 +5,6 @@
  */
 import * as z from "zod";
 import type { CommandResult as Result } from "../../chat/chat.ts";
-import { ERROR_STATUS, SESSION_ENDS } from "../../protocol/codes.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Me } from "../../protocol/accounts.ts";
 import type { Member, Membership } from "../../protocol/members.ts";
@@ -14,6 +13,7 @@ import type { User } from "../../protocol/people.ts";
 import type { HiddenRooms } from "../../protocol/listing.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Session } from "../../protocol/sessions.ts";
+import { problem } from "./problem.ts";
 
 /** `never` if the types differ, even in an optional field. */
 type Same<A, B> = [A, B, keyof A, keyof B] extends [B, A, keyof B, keyof A] ? unknown : never;
@@ -187,43 +187,6 @@ export const health = z.object({ status: z.literal("ok") });
 export const readiness = z.object({ status: z.literal("ready") });
 export const openapi = z.object({ openapi: z.string() }).catchall(z.unknown()).meta({
   description: "This document (OpenAPI 3.1).",
-});
-
-const REASONS = [
-  "missing",
-  "unknown",
-  "malformed",
-  "too_short",
-  "too_long",
-  "controls",
-  "blank",
-  "characters",
-  "invisible",
-  "taken",
-  "looks_like",
-  "common",
-  "own_name",
-  "wrong",
-  "invalid",
-] as const;
-
-/** RFC 9457, with our code. */
-export const problem = z.object({
-  type: z.literal("about:blank"),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string().meta({ description: "A sentence for developers." }),
-  code: z.enum(Object.keys(ERROR_STATUS) as (keyof typeof ERROR_STATUS)[]).meta({
-    description: "For programs.",
-  }),
-  errors: z.array(z.object({
-    path: z.string().meta({ description: 'The field, dotted: "users.0".' }),
-    message: z.string().meta({ description: "For developers." }),
-    reason: z.enum(REASONS).meta({ description: "For programs." }),
-  })).max(20).optional().meta({ description: "If fields are the cause: which, and why." }),
-  reason: z.enum(SESSION_ENDS).optional().meta({
-    description: "With `unauthenticated`: why the session ended, if known.",
-  }),
 });
 
 /** By their names in the document. */

@@ -8,6 +8,7 @@ import type { Migration } from "./migration.ts";
 
 export const initial: Migration = {
   version: 1,
+  /** Long because it is the schema in one list: tables in the order in which they name each other. */
   statements: ({ identity, identityFromTwo, identityOnce, integer, text }) => [
     `CREATE TABLE meta (
       key ${text} PRIMARY KEY,
