@@ -30,7 +30,7 @@ import { LIMITS } from "./protocol/limits.ts";
 import type { Change, Store } from "./store/store.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
 
-/** What comes in from outside of the program. */
+/** What the app takes from outside. */
 export interface AppEnvironment {
   /** Milliseconds since the epoch. */
   now(): number;
@@ -41,13 +41,13 @@ export interface AppEnvironment {
   assets: Assets;
   /** dist/assets and static/, for `serveStaticFile`. */
   staticFiles: StaticFiles;
-  /** dist/api/docs: large, and hardly ever asked for, so that it is not read before. */
+  /** dist/api/docs: large and rarely requested, so it is read only on demand. */
   apiDocs(): StaticFiles;
-  /** How much of the machine's memory is ours, in bytes (0: all), and how much of it is used. */
+  /** How much of the machine's memory Confab may use, in bytes (0: all), and how much it uses. */
   memory: { limit(): number; read(): Memory };
-  /** To be called when nothing here helps: the program stops in order, with exit code 1. */
+  /** Called when nothing in the app can help: the program shuts down cleanly, with exit code 1. */
   fail(error: unknown): void;
-  /** To be called where only a new beginning helps: closes this app in order and makes another. */
+  /** Called when only a fresh start helps: closes this app cleanly and creates another. */
   restart(): void;
 }
 
@@ -57,7 +57,7 @@ export interface App {
   close(reason: "shutdown" | "restart"): Promise<void>;
 }
 
-/** How long clients wait, with jitter, before they come back to a server that restarts (ms). */
+/** How long clients wait, with jitter, before they reconnect to a restarting server (ms). */
 const RETRY_AFTER = 500;
 
 export async function createApp(config: Config, environment: AppEnvironment): Promise<App> {
@@ -167,7 +167,7 @@ function joinHub(config: Config, { now, log }: AppEnvironment, parts: HubParts):
   });
 }
 
-/** Guards the memory until the function that it gives is called. */
+/** Guards the memory until the returned function is called. */
 function guardOf(
   environment: AppEnvironment,
   { hub, bodies, auth }: Pick<Services, "hub" | "bodies" | "auth">,
@@ -183,7 +183,7 @@ function guardOf(
       void auth.endSession(user.id, sessionId).catch((error) =>
         log.error("a session could not be revoked", { error })
       ),
-    // Where the runtime does not let go of what sockets hold, only the end of the process does.
+    // If the runtime does not free what sockets hold, only ending the process does.
     restart: CAN_SEVER
       ? environment.restart
       : () => environment.fail(new Error("Memory is above its limit.")),
@@ -192,7 +192,7 @@ function guardOf(
   });
 }
 
-/** What answers requests: what is wrong with their address, then files, then routes. */
+/** Answers requests: first checks their address, then tries files, then routes. */
 async function joinRoutes(
   { staticFiles, log }: AppEnvironment,
   services: Services,

@@ -1,8 +1,8 @@
 /**
- * The one error type that crosses module borders: a code for machines, a sentence for people.
- * It must not know HTTP or WebSocket libraries; it only says which status a code means.
+ * The only error type that crosses module borders: a code for machines, a sentence for people. It
+ * must not know HTTP or WebSocket libraries; it only says which status a code means.
  *
- * Anything else that is thrown is a fault of ours: it is logged and reaches people as `internal`.
+ * Anything else thrown is a bug of ours: it is logged, and people see `internal`.
  */
 import {
   ERROR_STATUS,
@@ -11,12 +11,12 @@ import {
   type SessionEnd,
 } from "./protocol/codes.ts";
 
-/** A field of a request's body or a frame that was refused: `path` is dotted ("users.0"). */
+/** A refused field of a request's body or a frame; `path` is dotted ("users.0"). */
 export interface FieldError {
   path: string;
   /** For developers. */
   message: string;
-  /** For programs: which sentence to show at the field. */
+  /** For programs: which message to show at the field. */
   reason: FieldReason;
 }
 
@@ -24,13 +24,13 @@ export interface FieldError {
 export class ConfabError extends Error {
   override readonly name = "ConfabError";
   readonly code: ErrorCode;
-  /** Where fields are the cause (`invalid`, a name that is taken): which, and why each. */
+  /** If fields are the cause (`invalid`, a name that is taken): which, and why. */
   readonly errors: FieldError[] | undefined;
-  /** With `rate_limited` and `unavailable`: milliseconds after which a retry makes sense. */
+  /** With `rate_limited` and `unavailable`: milliseconds to wait before retrying. */
   readonly retryAfter: number | undefined;
-  /** With `unavailable`: too much was asked at once, and nothing of ours failed. */
+  /** With `unavailable`: too much load; nothing of ours failed. */
   readonly busy: boolean;
-  /** With `unauthenticated`: why the session that was brought is gone, where that is known. */
+  /** With `unauthenticated`: why the request's session ended, if known. */
   readonly sessionEnd: SessionEnd | undefined;
 
   constructor(
@@ -58,12 +58,12 @@ export class ConfabError extends Error {
   }
 }
 
-/** What a caller may not see answers exactly as what does not exist. */
+/** What a caller may not see gets exactly the same answer as what does not exist. */
 export function notFound(what: string): ConfabError {
   return new ConfabError("not_found", `There is no such ${what}.`);
 }
 
-/** Turns anything thrown into an error that is safe to show: strangers become `internal`. */
+/** Turns anything thrown into an error that is safe to show: unknown errors become `internal`. */
 export function toConfabError(thrown: unknown): ConfabError {
   if (thrown instanceof ConfabError) return thrown;
   return new ConfabError("internal", "Something went wrong on the server.", { cause: thrown });

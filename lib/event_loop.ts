@@ -1,23 +1,25 @@
-/** The event loop, as schedules see it. All times in milliseconds. It knows no schedule. */
+/** The event loop, as schedulers see it. All times in milliseconds. It knows no schedule itself. */
 import { setImmediate } from "node:timers";
 import type { Ticks } from "./protocol/time.ts";
 
 /**
- * How long that waits which the first page does not need: the database's threads alone would make
- * it come 31 ms later (docs/decisions/0021).
+ * How long to delay work that the first page does not need: the database's threads alone would
+ * delay it by 31 ms (docs/decisions/0021).
  */
 const START_OVER = 100;
 
-/** The event loop, from outside, so that tests own it. */
+/** The event loop, injected, so that tests control it. */
 export interface EventLoop {
-  /** Monotonic: every duration in the server is measured with it. */
+  /** Monotonic: it measures every duration in the server. */
   now(): Ticks;
-  /** After what is queued now. */
+  /** Runs the task after everything queued now. */
   immediate(task: () => void): void;
   after(ms: number, task: () => void): void;
-  /** Until the function that it gives is called. */
+  /** Repeats until the returned function is called. */
   every(ms: number, task: () => void): () => void;
-  /** Begins in a while, when a start should be over; the function that it gives stops it either way. */
+  /**
+   * Begins a little later, when startup should be over; the returned function cancels or stops it.
+   */
   afterStart(begin: () => (() => void) | void): () => void;
 }
 

@@ -1,13 +1,13 @@
 /**
- * What a bus must do: carry what happened to every node, this one among them.
+ * What a bus must do: carry notices to every node, including this one.
  *
- * Guarantee: at most once, unordered between nodes. It is a hint, never the truth: whoever
- * listens heals what is missing from the store. It knows nothing of what it carries.
+ * Guarantee: at most once, unordered between nodes. A notice is a hint, never the truth: listeners
+ * fetch what they missed from the store. The bus does not know what it carries.
  */
 export interface Bus<Notice> {
-  /** Hands notices to every listener; those of this node are called before it returns. */
+  /** Hands notices to every listener; this node's listeners are called before it returns. */
   publish(notices: Notice[]): void;
-  /** Adds a listener; the function that comes back takes it away. */
+  /** Adds a listener; the returned function removes it. */
   subscribe(listener: (notices: Notice[]) => void): () => void;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** The bus of a single node: a synchronous call, so that order is kept and nothing is lost. */
+/** The bus of a single node: a synchronous call, so order is kept and nothing is lost. */
 import type { Bus } from "./bus.ts";
 
 export function createMemoryBus<Notice>(): Bus<Notice> {

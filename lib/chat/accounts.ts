@@ -1,4 +1,4 @@
-/** One's own settings, and what admins do to accounts. Signing up and in is `lib/auth/`'s. */
+/** A user's own settings, and what admins do to accounts. Signup and login are in `lib/auth/`. */
 import * as input from "../protocol/accounts.ts";
 import type { User } from "../protocol/people.ts";
 import { mayAct, mayChangeAccount, mayChangeAccounts } from "../protocol/permissions.ts";

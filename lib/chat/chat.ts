@@ -1,6 +1,6 @@
 /**
- * The one way into the rules: find the command, validate, ask access, run. WebSocket frames and
- * HTTP requests both come through here. It knows no transport.
+ * The only way in: find the command, validate its input, ask its access rule, run it. WebSocket
+ * frames and HTTP requests both come through here. It knows no transport.
  */
 import type { z } from "zod";
 import { ConfabError, type FieldError } from "../errors.ts";
@@ -27,7 +27,7 @@ import { createRoomRate, createSendRate } from "./send_rate.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
 
-/** Everything that people can do: what each feature's file exports. */
+/** Everything people can do: the exports of each feature's file. */
 export const COMMAND_TABLE = {
   ...accounts,
   ...history,
@@ -48,24 +48,24 @@ export type CommandName = keyof Table;
 export type CommandResult<Name extends CommandName> = Awaited<ReturnType<Table[Name]["run"]>>;
 
 /**
- * Of one user, events a second: a browser tells it every three seconds and room. Each goes to all
- * members, so that twenty connections of one user could keep a large room busy with nothing.
+ * Events per second and user: a browser sends one every three seconds per room. Each goes to all
+ * members, so one user's twenty connections could keep a large room busy with nothing.
  */
 const TYPING_RATE = 2;
 
 export interface ChatOptions extends Omit<CommandContext, "roomRate" | "typingRate"> {
-  /** Measures the rate of writing: `now` is for what is stored. */
+  /** Measures the write rate; `now` is for stored times. */
   ticks(): Ticks;
-  /** Writes a second and user; 0 = no limit. */
+  /** Writes per second and user; 0 = no limit. */
   sendRate: number;
-  /** Rooms an hour and user; 0 = no limit. */
+  /** Rooms per hour and user; 0 = no limit. */
   roomRate: number;
 }
 
 export interface Chat {
   /**
-   * Runs one command. Up to the store everything is synchronous, so that commands of one caller
-   * reach the store in the order in which they were asked for.
+   * Runs one command. Everything before the store is synchronous, so one caller's commands reach
+   * the store in the order they were sent.
    */
   run<Name extends CommandName>(
     name: Name,
@@ -84,7 +84,7 @@ export function createChat(options: ChatOptions): Chat {
 
   // deno-lint-ignore require-await -- what is thrown before the store must reject, not throw
   async function run(name: CommandName, actor: Actor, input: unknown): Promise<unknown> {
-    // The table's types pair each name with its result; inside, all commands are alike.
+    // The table's types pair each name with its result; here inside, all commands are alike.
     const command = COMMAND_TABLE[name] as unknown as CommandDefinition<z.ZodType, unknown>;
     const parsed = parse(command.schema, input);
     askAccess(command.access, actor);
@@ -102,8 +102,8 @@ export function createChat(options: ChatOptions): Chat {
 }
 
 /**
- * Validates, or throws `invalid` with what is wrong with which field.
- * @param within what the fields are a part of, as their paths say
+ * Validates, or throws `invalid`, which says what is wrong with which field.
+ * @param within the path of what the fields are part of
  */
 export function parse<Schema extends z.ZodType>(
   schema: Schema,
@@ -119,12 +119,12 @@ export function parse<Schema extends z.ZodType>(
   });
 }
 
-/** A body can have ten thousand unknown fields, each with a name of its own length. */
+/** A body can have ten thousand unknown fields, with names of any length. */
 const MOST_ERRORS = 20;
 const LONGEST_MESSAGE = 200;
 const LONGEST_PATH = 100;
 
-/** One for each field: Zod names unknown ones together, at the object that has them. */
+/** One error per field: Zod reports unknown fields together, at their object. */
 function fieldErrors(issue: z.core.$ZodIssue, within: readonly string[]): FieldError[] {
   const unknown = issue.code === "unrecognized_keys" ? issue.keys.slice(0, MOST_ERRORS) : null;
   const at = [...within, ...issue.path];
@@ -141,7 +141,7 @@ function fieldErrors(issue: z.core.$ZodIssue, within: readonly string[]): FieldE
 function reasonOf(issue: z.core.$ZodIssue): FieldReason {
   switch (issue.code) {
     case "custom":
-      // Set by `protocol/fields.ts`, which gives no other kind of reason.
+      // Set by `protocol/fields.ts`, which sets no other kind of reason.
       return (issue.params?.reason as FieldReason | undefined) ?? "invalid";
     case "too_small":
       return "too_short";

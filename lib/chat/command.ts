@@ -1,6 +1,6 @@
 /**
- * What a command is: a schema, a rule of access, and what it does. The table of commands is the
- * whole of what people can do in Confab, over WebSocket and HTTP alike. It knows no transport.
+ * What a command is: a schema, a rule of access, and what it does. The command table is everything
+ * people can do in Confab, over WebSocket and HTTP alike. It knows no transport.
  */
 import type { z } from "zod";
 import { ConfabError } from "../errors.ts";
@@ -17,44 +17,44 @@ export interface Actor {
   role: UserRole;
 }
 
-/** What commands may use of the world. */
+/** What commands may use. */
 export interface CommandContext {
   store: Store;
   bus: Bus<Notice>;
   now(): number;
-  /** How many rooms somebody may make. */
+  /** Limits how many rooms a user may create. */
   roomRate: Rate;
-  /** How often somebody's typing is told to others. */
+  /** Limits how often a user's typing is sent to others. */
   typingRate: Rate;
 }
 
-/** A rule of `protocol/permissions.ts`, whatever facts it asks for. */
+/** A rule of `protocol/permissions.ts`, whatever facts it needs. */
 // deno-lint-ignore no-explicit-any -- rules differ in their facts; only their verdicts are alike
 export type Rule = (...facts: any[]) => Verdict;
 
 /**
- * Which rules decide whether the actor may run the command. The store asks them inside its
- * transaction in any case: whatever is asked before can be overtaken.
+ * Which rules decide whether the actor may run the command. The store always asks them inside its
+ * transaction: an answer from before it may be out of date.
  */
 export type Access =
-  /** The account alone: asked here as well, so that a refusal costs no transaction. */
+  /** Only the account decides: asked here as well, so that a refusal costs no transaction. */
   | { by: "account"; rules: [(user: UserFacts) => Verdict] }
-  /** What the transaction finds: the room, the message, another account. */
+  /** The room, the message or another account decides: only the transaction knows it. */
   | { by: "transaction"; rules: Rule[] };
 
 export interface CommandDefinition<Schema extends z.ZodType, Result> {
   schema: Schema;
   access: Access;
-  /** Counted by the limit on what one user may write in a second. */
+  /** Counted against the user's limit on writes per second. */
   metered?: boolean;
   run(context: CommandContext, actor: Actor, input: z.output<Schema>): Promise<Result>;
 }
 
-/** Whatever it takes: as tables hold them. */
+/** A command with any input, as tables hold it. */
 // deno-lint-ignore no-explicit-any -- a command takes what its own schema gives, and no other input
 export type AnyCommand = CommandDefinition<any, unknown>;
 
-/** Says what a command is; without `access` it does not compile, nor start. */
+/** Declares a command; without `access` it does not compile or start. */
 export function defineCommand<Schema extends z.ZodType, Result>(
   definition: CommandDefinition<Schema, Result>,
 ): CommandDefinition<Schema, Result> {
@@ -72,10 +72,10 @@ export function inTransaction(...rules: [Rule, ...Rule[]]): Access {
   return { by: "transaction", rules };
 }
 
-/** `forbidden` where the account alone says no, as the session knows it. */
+/** Throws `forbidden` if the account alone, as the session knows it, is refused. */
 export function askAccess(access: Access, actor: Actor): void {
   if (access.by !== "account") return;
-  // Whoever has a session is not disabled, as far as is known here.
+  // A user with a session is not disabled, as far as is known here.
   if (access.rules[0]({ role: actor.role, disabled: false }) === "allowed") return;
   const who = actor.role === "guest" ? "Guests" : "You";
   throw new ConfabError("forbidden", `${who} cannot do this.`);

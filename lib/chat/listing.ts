@@ -1,4 +1,4 @@
-/** The list of one's rooms, and the rooms that are not in it. */
+/** A user's room list, and their rooms that are not in it. */
 import { LIMITS } from "../protocol/limits.ts";
 import * as input from "../protocol/listing.ts";
 import { mayAct } from "../protocol/permissions.ts";
@@ -6,7 +6,7 @@ import type { MemberRoom } from "../protocol/rooms.ts";
 import { byAccount, defineCommand } from "./command.ts";
 import { tidySnapshot } from "./tidying.ts";
 
-/** The list, which has an end, and what there is besides. */
+/** The list, which is bounded, and how many rooms are not in it. */
 export const listRooms = defineCommand({
   schema: input.listRooms,
   access: byAccount(mayAct),

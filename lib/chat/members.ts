@@ -18,7 +18,7 @@ export const listMembers = defineCommand({
   run: ({ store }, actor, { room }) => store.members({ userId: actor.userId, room }),
 });
 
-/** A page of them, by id; `next` is what the next page comes after. */
+/** A page of members, by id; pass `next` as `after` to get the next page. */
 export const pageMembers = defineCommand({
   schema: input.pageMembers,
   access: inTransaction(mayRead),

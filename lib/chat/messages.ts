@@ -1,4 +1,4 @@
-/** Writing, editing, deleting. The store keeps the order; this says who may ask for what. */
+/** Writing, editing, deleting. The store keeps the order; this file says who may do what. */
 import { ConfabError } from "../errors.ts";
 import * as input from "../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite } from "../protocol/permissions.ts";
@@ -9,7 +9,7 @@ export interface Sent {
   duplicate: boolean;
 }
 
-/** The client names its message: the same name again is the same message. */
+/** The client names its message: the same `clientId` again is the same message. */
 export const sendMessage = defineCommand({
   schema: input.sendMessage,
   access: inTransaction(mayWrite),

@@ -4,7 +4,7 @@ import * as input from "../protocol/people.ts";
 import { mayRead, maySearchPeople, maySeeUser } from "../protocol/permissions.ts";
 import { byAccount, defineCommand, inTransaction } from "./command.ts";
 
-/** How many people a search shows; a longer list is narrowed by more letters. */
+/** How many people a search returns; typing more letters narrows it. */
 const PEOPLE_LIMIT = 50;
 
 export const searchUsers = defineCommand({
@@ -14,7 +14,7 @@ export const searchUsers = defineCommand({
     store.searchUsers({ userId, q, limit: PEOPLE_LIMIT }),
 });
 
-/** Guests may: they see who is in their rooms. */
+/** Guests may use this: they see who is in their rooms. */
 export const searchMembers = defineCommand({
   schema: input.searchMembers,
   access: inTransaction(mayRead),
@@ -22,7 +22,7 @@ export const searchMembers = defineCommand({
     store.searchMembers({ userId: actor.userId, room, q, limit: PEOPLE_LIMIT }),
 });
 
-/** Those of these people whom the actor may know: to a guest, who is in the same rooms. */
+/** Those of these people the actor may see: for a guest, those in the same rooms. */
 export const listUsers = defineCommand({
   schema: input.listUsers,
   access: inTransaction(maySeeUser, mayRead),
@@ -30,7 +30,7 @@ export const listUsers = defineCommand({
     store.usersById({ userId: actor.userId, ids, room }),
 });
 
-/** To a guest there is only who shares a room with it. */
+/** For a guest, only people who share a room with them exist. */
 export const getUser = defineCommand({
   schema: input.getUser,
   access: inTransaction(maySeeUser),

@@ -10,7 +10,7 @@ export const markRead = defineCommand({
     store.markRead({ userId: actor.userId, room, seq }),
 });
 
-/** The room in which the chat is to open next time. */
+/** The room that the chat opens next time. */
 export const rememberRoom = defineCommand({
   schema: input.rememberRoom,
   access: inTransaction(mayRead),

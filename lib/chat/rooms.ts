@@ -1,10 +1,10 @@
-/** Rooms: browsing, making, renaming. */
+/** Rooms: browsing, creating, renaming. */
 import { ConfabError, toConfabError } from "../errors.ts";
 import { mayBrowse, mayMakeRoom, mayManageRoom, maySeeRoom } from "../protocol/permissions.ts";
 import * as input from "../protocol/rooms.ts";
 import { byAccount, type CommandContext, defineCommand, inTransaction } from "./command.ts";
 
-/** How many rooms a browse shows; a longer list is narrowed by `q`. */
+/** How many rooms browsing returns; `q` narrows it. */
 const BROWSE_LIMIT = 100;
 
 export const browseRooms = defineCommand({
@@ -21,7 +21,7 @@ export const getRoom = defineCommand({
     store.room({ userId: actor.userId, room }),
 });
 
-/** `created` is false where the direct room of exactly these people was there already. */
+/** `created` is false if the direct room of exactly these people existed already. */
 export const createRoom = defineCommand({
   schema: input.createRoom,
   access: byAccount(mayMakeRoom),
@@ -39,7 +39,9 @@ export const createRoom = defineCommand({
   },
 });
 
-/** Counted before, so that many at once cannot pass; who opens a room that there is makes none. */
+/**
+ * Counted first, so that many at once cannot slip through; opening an existing room does not count.
+ */
 async function openDirect(
   { store, roomRate, now }: CommandContext,
   userId: number,

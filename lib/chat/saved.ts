@@ -1,4 +1,4 @@
-/** One's own bookmarks. */
+/** A user's saved messages. */
 import { LIMITS } from "../protocol/limits.ts";
 import { mayAct, maySave } from "../protocol/permissions.ts";
 import * as input from "../protocol/saved.ts";

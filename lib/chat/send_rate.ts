@@ -1,24 +1,23 @@
 /**
- * How much one user may write, and how many rooms they may make: a token bucket for each, filled
- * steadily, holding what comes in a while, so that a burst passes and a flood does not.
+ * How much one user may write, and how many rooms they may create: one token bucket each. It fills
+ * steadily and holds a while's worth of tokens, so that a burst passes and a flood does not.
  *
- * Written here although libraries exist: it runs for every message, synchronously (a promise
- * before the store would let two sends of one client change places) and on an injected clock, the
- * one that nobody sets.
+ * Written here although libraries exist: it runs for every message, synchronously (a promise before
+ * the store could swap two sends of one client) and on an injected monotonic clock.
  */
 import type { Ticks } from "../protocol/time.ts";
 
-/** Seconds of writing that a bucket holds. */
+/** Seconds of writing a bucket holds. */
 const BURST_SECONDS = 5;
-/** Seconds of making rooms: all of an hour's may be made at once. */
+/** Seconds of creating rooms: an hour's worth may be created at once. */
 const ROOM_BURST_SECONDS = 3_600;
-/** Buckets that are surely full again after this many ms, or later, are forgotten. */
+/** Buckets unused for this long (ms), or for as long as they take to fill, are forgotten. */
 const FORGET_AFTER = 60_000;
 
 export interface Rate {
   /** Takes one token; 0, or the milliseconds until there is one. */
   take(userId: number): number;
-  /** Puts the token back that was taken for nothing. */
+  /** Returns a token that was not needed. */
   giveBack(userId: number): void;
 }
 
@@ -27,12 +26,12 @@ interface Bucket {
   at: Ticks;
 }
 
-/** @param perSecond messages a second and user; 0 switches the limit off */
+/** @param perSecond messages per second and user; 0 turns the limit off */
 export function createSendRate(perSecond: number, ticks: () => Ticks): Rate {
   return createRate(perSecond, BURST_SECONDS, ticks);
 }
 
-/** @param perHour rooms an hour and user; 0 switches the limit off */
+/** @param perHour rooms per hour and user; 0 turns the limit off */
 export function createRoomRate(perHour: number, ticks: () => Ticks): Rate {
   return createRate(perHour / 3_600, ROOM_BURST_SECONDS, ticks);
 }
@@ -56,7 +55,7 @@ function createRate(perSecond: number, burstSeconds: number, ticks: () => Ticks)
       const at = ticks();
       if (Math.abs(at - sweptAt) > forgetAfter) sweep(at);
       const bucket = buckets.get(userId) ?? { tokens: capacity, at };
-      // Whatever clock is handed in: one that goes back must not take tokens away.
+      // Whatever clock is passed in: one that goes back must not take tokens away.
       const gained = Math.max(0, at - bucket.at) * perSecond / 1000;
       bucket.tokens = Math.min(capacity, bucket.tokens + gained);
       bucket.at = at;

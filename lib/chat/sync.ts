@@ -1,4 +1,4 @@
-/** Catching up: what a connection and a page begin with, and what changed in a room since. */
+/** Catching up: what a connection and a page start with, and what changed in a room since. */
 import { LIMITS } from "../protocol/limits.ts";
 import { mayAct, mayRead } from "../protocol/permissions.ts";
 import * as input from "../protocol/sync.ts";

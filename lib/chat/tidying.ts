@@ -1,23 +1,23 @@
 /**
- * A user's list of rooms as connections and pages begin with it. Where strangers, or years, have
- * made it longer than it may be, what is idle goes out of it first, a few rooms at a time: others'
- * messages are not to wait for it.
+ * A user's room list, as connections and pages start with it. If strangers, or years of use, have
+ * made it longer than it may be, idle rooms leave it first, a few rooms at a time, so that other
+ * people's messages do not wait.
  */
 import { toConfabError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
 import type { Snapshot } from "../store/contract/sync.ts";
 
-/** Rooms that one transaction hides: some milliseconds. */
+/** Rooms hidden per transaction: it takes a few milliseconds. */
 const AT_ONCE = 250;
 
-/** The snapshot with a list that holds all that is not hidden. */
+/** The snapshot, with a list of all rooms that are not hidden. */
 export async function tidySnapshot(store: Store, userId: number): Promise<Snapshot> {
   const snapshot = await store.snapshot({ userId });
   if (!snapshot.surplus) return snapshot;
   try {
     await tidy(store, userId);
   } catch (error) {
-    // Nothing can be written just now: the beginning of the list is better than nothing.
+    // Nothing can be written just now: the start of the list is better than nothing.
     if (toConfabError(error).code === "unavailable") return snapshot;
     throw error;
   }

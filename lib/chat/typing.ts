@@ -1,4 +1,4 @@
-/** The sign that somebody is writing. It is told to who is here now, and never stored. */
+/** The typing indicator. It is sent to whoever is online, and never stored. */
 import { mayWrite } from "../protocol/permissions.ts";
 import * as input from "../protocol/typing.ts";
 import { defineCommand, inTransaction } from "./command.ts";
@@ -8,7 +8,7 @@ export const typing = defineCommand({
   access: inTransaction(mayWrite),
   run: async ({ store, bus, typingRate }, actor, { room }): Promise<void> => {
     await store.requireWriter({ userId: actor.userId, room });
-    // What is not told is missed by nobody: it has no ack, and the next one follows.
+    // Nobody misses a dropped one: it has no ack, and the next one follows.
     if (typingRate.take(actor.userId) > 0) return;
     bus.publish([{ type: "typing", room, userId: actor.userId }]);
   },

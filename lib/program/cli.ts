@@ -1,7 +1,7 @@
 /**
- * The command line: which command, its settings, its exit code. It holds no rule of the chat.
+ * The command line: which command, its settings, its exit code. It holds no chat rules.
  *
- * Exit codes: 0 done, 1 it could not start or had to stop, 2 a setting or an argument is wrong.
+ * Exit codes: 0 done; 1 it could not start or had to stop; 2 a setting or an argument is wrong.
  */
 import manifest from "../../deno.json" with { type: "json" };
 import { ConfigError, readConfig, settingsHelp } from "./config/config.ts";
@@ -20,7 +20,7 @@ Settings, as variables or flags:
 ${settingsHelp()}
 `;
 
-/** Runs a command to its end and gives the exit code. */
+/** Runs a command to its end and returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const [command, rest] = /^[a-z]/.test(args[0] ?? "") ? [args[0], args.slice(1)] : ["serve", args];
   try {
@@ -57,11 +57,11 @@ function environment(): Record<string, string | undefined> {
   return Object.fromEntries(variables);
 }
 
-/** Empty for wrong settings: the `serve` that comes after says what is wrong, once. */
+/** Empty if settings are wrong: the `serve` that follows says what is wrong, once. */
 function permissionsFor(args: readonly string[]): string {
   try {
     const flags = permissionFlags(readConfig(environment(), args));
-    // A space would end a flag in the shell of the task: such a path is the operator's to grant.
+    // A space would end the flag in the task's shell: the operator must grant such a path.
     return `${flags.filter((flag) => !/\s/.test(flag)).join(" ")}\n`;
   } catch (error) {
     if (error instanceof ConfigError) return "\n";

@@ -1,11 +1,11 @@
 /**
- * The folder that outlives the program: made for its owner's eyes only, with the secret that
- * signs sessions. It knows files and permissions, no database.
+ * The data folder, which outlives the program: readable by its owner only, and home of the secret
+ * that signs sessions. It knows files and permissions, no database.
  */
 import { dirname } from "node:path";
 import type { Config } from "./config/config.ts";
 
-/** Something outside of the program keeps it from starting; the message is for the operator. */
+/** Something outside the program keeps it from starting; the message is for the operator. */
 export class StartError extends Error {
   override readonly name = "StartError";
 }
@@ -13,12 +13,12 @@ export class StartError extends Error {
 /** Shorter secrets could be guessed offline from a single token (RFC 7518, 3.2). */
 const SECRET_BYTES = 32;
 
-/** The folders that the program writes to, as they are set, each once. */
+/** The folders the program writes to, as configured, each once. */
 export function writtenFolders(config: Config): string[] {
   return [...new Set([config.dataDir, dirname(config.database.path)])];
 }
 
-/** Makes the folders, 0700; those that exist stay as they are. Throws `StartError`. */
+/** Creates the folders with mode 0700; existing ones stay as they are. Throws `StartError`. */
 export async function prepareDataFolder(config: Config): Promise<void> {
   for (const folder of writtenFolders(config)) {
     await demandPermission(folder);
@@ -30,7 +30,10 @@ export async function prepareDataFolder(config: Config): Promise<void> {
   }
 }
 
-/** Asked beforehand, since on a terminal Deno would stop and ask the operator. Throws `StartError`. */
+/**
+ * Checked in advance, since on a terminal Deno would stop and prompt the operator. Throws
+ * `StartError`.
+ */
 export async function demandPermission(path: string): Promise<void> {
   const states = await Promise.all(
     (["read", "write"] as const).map((name) => Deno.permissions.query({ name, path })),
@@ -43,8 +46,8 @@ export async function demandPermission(path: string): Promise<void> {
 }
 
 /**
- * The secret: CONFAB_SECRET, else the one in the data folder, made at the first start with mode
- * 0600. Throws `StartError` where the file cannot be used.
+ * The secret: CONFAB_SECRET, or else the one in the data folder, created at the first start with
+ * mode 0600. Throws `StartError` if the file cannot be used.
  */
 export async function loadSecret(
   config: Config,
@@ -78,7 +81,7 @@ async function makeSecret(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const text = bytes.toBase64({ alphabet: "base64url", omitPadding: true });
-  // createNew: of two programs that start at once, one fails instead of signing with its own.
+  // createNew: if two programs start at once, one fails instead of signing with its own secret.
   using file = await Deno.open(path, { write: true, createNew: true, mode: 0o600 });
   await file.write(new TextEncoder().encode(`${text}\n`));
   await file.sync();

@@ -1,29 +1,31 @@
 /**
- * One program for one folder of data: two that write the same database would each tell only their
- * own people of a message. The locks are advisory ones of the system on files of their own, which
- * a crash releases, and which SQLite's do not meet. It knows files, no database.
+ * Only one program per data folder: two that write the same database would each announce a message
+ * only to their own clients. The locks are the system's advisory locks, on separate files; a crash
+ * releases them, and SQLite's own locks do not conflict with them. It knows files, no database.
  */
 import { dirname } from "node:path";
 import type { Config } from "./config/config.ts";
 import { demandPermission, StartError } from "./data_folder.ts";
 
-/** The data folder for its secret, the database for its messages; each may be set by itself. */
+/**
+ * The data folder is locked for its secret, the database for its messages; each is set separately.
+ */
 interface Place {
   file: string;
-  /** As the operator knows it. */
+  /** The name the operator knows it by. */
   name: string;
   setting: string;
 }
 
 export interface DataLock extends Disposable {
-  /** Files that could not be locked, since their file system keeps no locks. */
+  /** Files that could not be locked, because their file system does not support locks. */
   readonly unprotected: readonly string[];
 }
 
 /**
- * Takes the data folder and the database for this process until it ends or lets go. The folders
- * must be there. Throws `StartError`, which names the process that has them. Files are used
- * synchronously: the start has nothing else to do, and a way through the runtime's threads takes a
+ * Locks the data folder and the database for this process until it ends or releases them. The
+ * folders must exist. Throws `StartError`, which names the process that holds them. Files are used
+ * synchronously: startup has nothing else to do, and a trip through the runtime's threads takes a
  * millisecond each time.
  */
 export async function lockData(config: Config, pid: number): Promise<DataLock> {
@@ -32,7 +34,7 @@ export async function lockData(config: Config, pid: number): Promise<DataLock> {
   const release = () => held.splice(0).forEach((file) => file.close());
   try {
     for (const place of placesOf(config)) {
-      // The database may be a link to a folder that the settings do not name.
+      // The database may be a symbolic link into a folder that the settings do not name.
       await demandPermission(dirname(place.file));
       const file = Deno.openSync(place.file, {
         create: true,
@@ -53,7 +55,7 @@ export async function lockData(config: Config, pid: number): Promise<DataLock> {
   return { unprotected, [Symbol.dispose]: release };
 }
 
-/** `null` where the file system keeps no locks. */
+/** `null` if the file system does not support locks. */
 function tryLock(file: Deno.FsFile): boolean | null {
   try {
     return file.tryLockSync(true);
@@ -63,7 +65,7 @@ function tryLock(file: Deno.FsFile): boolean | null {
 }
 
 function placesOf({ dataDir, database }: Config): Place[] {
-  // A link to the database must lead to the same lock as its own name.
+  // A symbolic link to the database must lead to the same lock as the database itself.
   const path = realPath(database.path);
   return [
     { file: `${dataDir}/confab.lock`, name: `the folder ${dataDir}`, setting: "CONFAB_DATA_DIR" },
@@ -83,7 +85,7 @@ function realPath(path: string): string {
   try {
     return Deno.realPathSync(path);
   } catch {
-    return path; // not there yet
+    return path; // does not exist yet
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Which permissions of Deno the settings call for, so that a data folder elsewhere needs no `-A`:
- * for "deno task start", and for the command `permissions`. Pure.
+ * Which Deno permissions the settings need, so that a data folder elsewhere does not need `-A`.
+ * Used by "deno task start" and by the command `permissions`. Pure.
  */
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,10 +10,10 @@ import { writtenFolders } from "./data_folder.ts";
 import { ROOT } from "./places.ts";
 
 /**
- * What a configuration needs beyond the permission set "default" of deno.json, as flags for
- * `deno run -P` in the project's folder. A flag replaces the set's list of its kind, so that the
- * list is given whole.
- * @param linked the folder that the database is a link into, where it is one
+ * What a configuration needs beyond deno.json's "default" permission set, as flags for `deno run
+ * -P` in the project's folder. A flag replaces the set's list of its kind, so each list is
+ * complete.
+ * @param linked the folder that the database links into, if it is a symbolic link
  */
 export function permissionFlags(config: Config, linked: readonly string[] = []): string[] {
   const granted = manifest.permissions.default;

@@ -1,22 +1,22 @@
 /**
- * Keeps a port answered until it is told to stop. It knows Deno's server and nothing of what
- * is served.
+ * Keeps listening on a port until told to stop. It knows Deno's server, and nothing about what is
+ * served.
  */
 import { StartError } from "./data_folder.ts";
 import type { Logger } from "./log.ts";
 
 export interface ListenOptions {
   host: string;
-  /** 0 takes a free port, and keeps it for as long as it listens. */
+  /** 0 takes a free port, and keeps it while listening. */
   port: number;
   log: Logger;
   fetch(request: Request, info: Deno.ServeHandlerInfo): Response | Promise<Response>;
-  /** Waits between attempts to listen again, milliseconds. */
+  /** Waits between attempts to listen again; in milliseconds. */
   pause?(ms: number): Promise<void>;
   serve?: Serve;
 }
 
-/** What is used of `Deno.serve`. */
+/** The part of `Deno.serve` that is used. */
 export type Serve = (
   options: Deno.ServeTcpOptions,
   handler: Deno.ServeHandler<Deno.NetAddr>,
@@ -24,22 +24,22 @@ export type Serve = (
 
 export interface Listener {
   port: number;
-  /** Takes no more connections and waits for the requests under way. */
+  /** Accepts no more connections and waits for requests in progress. */
   stop(): Promise<void>;
 }
 
-/** Between attempts to listen again: long enough for descriptors to come free. */
+/** Between attempts to listen again: long enough for file descriptors to be freed. */
 const RELISTEN_PAUSE = 100;
 
-/** Listens; throws `StartError` where the address cannot be had. */
+/** Listens; throws `StartError` if the address is not available. */
 export function listen(options: ListenOptions): Listener {
   const { host, log } = options;
   let server = serve(options, options.port);
   const { port } = server.addr;
   let stopping = false;
 
-  // Deno.serve ends when accept() fails, as it does without file descriptors (EMFILE): what a
-  // client can cause by opening connections must not be the end, so we listen again.
+  // Deno.serve ends when accept() fails, as it does when file descriptors run out (EMFILE). A
+  // client can cause that by opening connections; it must not end the server, so we listen again.
   const watch = async (): Promise<void> => {
     while (!stopping) {
       const cause = await server.finished.then(() => undefined, (error: unknown) => error);
@@ -79,7 +79,7 @@ function serve(options: ListenOptions, port: number): Deno.HttpServer<Deno.NetAd
       hostname: options.host,
       port,
       automaticCompression: true,
-      onListen: () => {}, // the program says itself where it is
+      onListen: () => {}, // the program prints its address itself
       onError: (error) => {
         options.log.error("a request failed", { error });
         return new Response("Internal Server Error", { status: 500 });

@@ -1,7 +1,7 @@
 /**
- * One line an event, on stderr: time, level, sentence, then key=value. A line break in a value is
- * escaped, so that nobody can write lines of their own into the log, and what a key calls a
- * secret is never written.
+ * One line per event, on stderr: time, level, sentence, then key=value. Line breaks in values are
+ * escaped, so that nobody can forge log lines, and values whose key names a secret are never
+ * written.
  */
 import type { LogLevel } from "./config/settings.ts";
 
@@ -16,7 +16,7 @@ export interface LoggerOptions {
   level: LogLevel;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Takes one line, its line break included. Must not throw. */
+  /** Takes one line, including its line break. Must not throw. */
   write(line: string): void;
 }
 
@@ -45,7 +45,7 @@ function written(value: unknown): string {
   }
 }
 
-/** The stack with the causes below it: the cause is usually what matters. */
+/** The stack, with its causes below it: the cause is usually what matters. */
 function errorText(error: Error, depth = 0): string {
   const own = error.stack ?? `${error.name}: ${error.message}`;
   return error.cause instanceof Error && depth < 4

@@ -1,28 +1,28 @@
 /**
- * Whether the system lets the program open as many files as its settings let clients connect: each
- * connection is one, and without any left nobody else comes in. Deno shows the limit to nobody
- * without all permissions, so that it is tried out.
+ * Checks whether the system lets the program open as many files as its settings allow connections:
+ * each connection is one, and when none are left nobody else can connect. Deno shows the limit only
+ * with all permissions, so we find it by trying.
  */
 import type { Config } from "./config/config.ts";
 import type { Logger } from "./log.ts";
 
-/** For the database, idle connections and what answers come from. */
+/** For the database, idle connections and served files. */
 const BESIDES = 256;
-/** Where connections are not limited. */
+/** If connections are not limited. */
 const PLENTY = 4_096;
-/** Opened at a time, between two turns of the event loop: a few milliseconds. */
+/** Opened at a time, between turns of the event loop: a few milliseconds. */
 const SLICE = 64;
 
 export interface OpenFilesOptions {
   config: Pick<Config, "connectionsPerAddress">;
   log: Logger;
-  /** Opens one more, whatever it is; throws where there is none left. */
+  /** Opens one more file; throws if none are left. */
   open(): Disposable;
-  /** Lets others have their turn. */
+  /** Lets other work run. */
   pause(): Promise<void>;
 }
 
-/** Says in the log what to do where clients of one address could use up all. Never throws. */
+/** Logs what to do if clients from one address could use up all files. Never throws. */
 export async function checkOpenFiles(options: OpenFilesOptions): Promise<void> {
   const { connectionsPerAddress } = options.config;
   const wanted = connectionsPerAddress === 0 ? PLENTY : connectionsPerAddress + BESIDES;
@@ -35,7 +35,9 @@ export async function checkOpenFiles(options: OpenFilesOptions): Promise<void> {
   );
 }
 
-/** How many can be opened, `wanted` at most and where it cannot be told; all are closed again. */
+/**
+ * How many files can be opened, up to `wanted` (also if it cannot tell); closes all of them again.
+ */
 async function tryOut(
   wanted: number,
   { open, pause }: Pick<OpenFilesOptions, "open" | "pause">,

@@ -1,7 +1,7 @@
 /**
- * What the program finds by path: its folder, the entry of its database's Worker.
- * Run from its sources, they are here; the bundle that `build_server.ts` makes has another module
- * in the place of this one, with the same exports. It knows no more than where things are.
+ * What the program finds by path: its folder, the entry of its database's Worker. When run from
+ * source, they are here; the bundle that `build_server.ts` makes replaces this module with one that
+ * has the same exports. It knows only where things are.
  */
 /** The project's folder: dist/ and static/ are in it. */
 export const ROOT = new URL("../../", import.meta.url);

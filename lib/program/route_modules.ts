@@ -1,6 +1,6 @@
 /**
- * Everything below routes/, as modules. Run from its sources, they are found and imported; in the
- * bundle that `build_server.ts` makes, another module with the same export has them in it.
+ * Everything below routes/, as modules. When run from source, they are found and imported; the
+ * bundle that `build_server.ts` makes replaces this module with one that contains them.
  */
 import { loadRouteFiles, type RouteFile } from "../fresh/route_files.ts";
 import { ROOT } from "./places.ts";

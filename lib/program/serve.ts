@@ -1,6 +1,6 @@
 /**
- * The command `serve`: prepares the data folder, keeps the app that `lib/app.ts` composes
- * answered, starts it anew where nothing else helps, and stops it in order.
+ * The command `serve`: prepares the data folder, serves the app that `lib/app.ts` composes,
+ * restarts it when nothing else helps, and shuts it down cleanly.
  */
 import { type AppEnvironment, createApp } from "../app.ts";
 import type { Config } from "./config/config.ts";
@@ -15,13 +15,13 @@ import { checkOpenFiles } from "./open_files.ts";
 import { ROOT } from "./places.ts";
 import { beginSuccession, type Succession } from "./succession.ts";
 
-/** After this long a stop that hangs is cut short, milliseconds. */
+/** A shutdown that hangs is cut short after this long, in milliseconds. */
 const STOP_DEADLINE = 10_000;
-/** How long after the start it is looked at what is not pressing, milliseconds. */
+/** How long after startup the less urgent checks run, in milliseconds. */
 const CHECK_DELAY = 2_000;
-/** Signals within this time are one, milliseconds. */
+/** Signals within this time count as one, in milliseconds. */
 const SAME_WISH = 500;
-/** A server that is too small for its people would start anew for ever, milliseconds. */
+/** Otherwise a server too small for its users would restart for ever; in milliseconds. */
 const RESTART_PAUSE = 10 * 60_000;
 
 interface StopReason {
@@ -29,7 +29,7 @@ interface StopReason {
   code: number;
 }
 
-/** Serves until a signal or a fault ends it; gives the exit code. Throws `StartError`. */
+/** Serves until a signal or a fault ends it; returns the exit code. Throws `StartError`. */
 export async function serve(config: Config): Promise<number> {
   const log = createLogger({
     level: config.log,
@@ -76,7 +76,10 @@ export async function serve(config: Config): Promise<number> {
   return code;
 }
 
-/** When the first pages are out; what it opens again and again is the data folder, which is ours to read. */
+/**
+ * Runs once the first pages are served. It opens the data folder again and again, which we may
+ * read.
+ */
 function checkLater(config: Config, log: Logger): () => void {
   const timer = setTimeout(() => {
     void checkOpenFiles({
@@ -102,7 +105,7 @@ async function listenOrClose(config: Config, log: Logger, apps: Succession) {
   }
 }
 
-/** Starts anew when asked, but not again and again. */
+/** Restarts when asked, but not over and over. */
 function restarter(
   restart: () => Promise<void>,
   fail: (error: unknown) => void,
@@ -119,7 +122,9 @@ function restarter(
   };
 }
 
-/** One stray rejection would end every conversation: it is a bug to log, not a reason to die. */
+/**
+ * One unhandled rejection would end every conversation: it is a bug to log, not a reason to exit.
+ */
 function surviveStrayErrors(log: Logger): void {
   globalThis.addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
@@ -158,12 +163,12 @@ function shownHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
-/** The first signal asks for a stop in order, a later one ends the program where it stands. */
+/** The first signal asks for a clean shutdown, a later one ends the program at once. */
 function onSignals(requestStop: (reason: StopReason) => void): () => void {
   let askedAt: number | null = null;
   const removers = (["SIGTERM", "SIGINT"] as const).map((signal) => {
     const listener = () => {
-      // Ctrl+C reaches us twice, from the terminal and through "deno task": that is one wish.
+      // Ctrl+C arrives twice, from the terminal and through "deno task": both are one request.
       if (askedAt !== null && performance.now() - askedAt > SAME_WISH) Deno.exit(1);
       askedAt ??= performance.now();
       requestStop({ signal, code: 0 });

@@ -1,17 +1,17 @@
 /**
- * One app after the other under the same address: who asks while one is closing and the next is
- * not there yet waits for it. It knows nothing of what an app does, nor of ports.
+ * One app after another at the same address: requests that arrive while one is closing wait for the
+ * next. It knows nothing about what an app does, nor about ports.
  */
 import type { App } from "../app.ts";
 
 export interface Succession extends Pick<App, "fetch"> {
-  /** Closes the app in order and makes another; rejects where that cannot be made. */
+  /** Closes the app cleanly and creates another; rejects if that fails. */
   restart(): Promise<void>;
-  /** Closes the last one; waits for a restart that is under way. */
+  /** Closes the last one; waits for a restart in progress. */
   close(): Promise<void>;
 }
 
-/** Makes the first app; rejects where it cannot be made. */
+/** Creates the first app; rejects if that fails. */
 export async function beginSuccession(create: () => Promise<App>): Promise<Succession> {
   let app: App | null = await create();
   let latest = Promise.resolve(app);

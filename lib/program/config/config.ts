@@ -1,10 +1,10 @@
 /**
- * Reads the settings and explains them, as the table in `settings.ts` has them. Pure: variables and
- * arguments come in, no file is touched.
+ * Reads and documents the settings in the table of `settings.ts`. Pure: variables and arguments
+ * come in, no file is touched.
  */
 import { type Setting, SETTINGS } from "./settings.ts";
 
-/** A setting has a value that it does not accept; the message names it and says what it accepts. */
+/** A setting has an invalid value; the message names the setting and says what it accepts. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
@@ -18,12 +18,12 @@ export type Config = {
 
 const NAMES = Object.keys(SETTINGS) as Name[]; // the table's own keys
 
-/** The variables that the program may read, for the permissions. */
+/** The variables the program may read, for Deno's permissions. */
 export const ENVIRONMENT_VARIABLES: string[] = NAMES.map((name) => SETTINGS[name].env);
 
 /**
  * Reads settings from flags ("--port 80", "--port=80"), then variables, then defaults. An empty
- * variable is one that was not set. Throws `ConfigError` for a value or a flag it does not know.
+ * variable counts as unset. Throws `ConfigError` for an invalid value or an unknown flag.
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
@@ -66,7 +66,7 @@ function parse(name: Name, text: string, fromFlag: boolean): unknown {
       `${env} names a PostgreSQL database, but this version of Confab keeps its data in SQLite only: it must be ${accepts}.`,
     );
   }
-  // A secret never reaches a terminal or a log, and the password of a database may be in its URL.
+  // Never show a secret on a terminal or in a log; a database's URL may contain its password.
   const shown = name === "secret" || name === "database" ? "" : `, not "${text.slice(0, 100)}"`;
   throw new ConfigError(`${fromFlag ? `--${flag}` : env} must be ${accepts}${shown}.`);
 }

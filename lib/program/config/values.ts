@@ -1,6 +1,6 @@
 /**
- * How the text of a setting becomes its value; `undefined` for what is not accepted. Pure, and
- * knows no setting by name.
+ * How a setting's text becomes its value; `undefined` for what is not accepted. Pure; it knows no
+ * setting by name.
  */
 
 export interface SqliteDatabase {
@@ -12,7 +12,7 @@ export function wholeNumber(text: string, most: number): number | undefined {
   return /^\d{1,9}$/.test(text) && Number(text) <= most ? Number(text) : undefined;
 }
 
-/** `null`: as much as suits the machine. The program alone takes about 120 MiB. */
+/** `null`: depends on the machine. The program alone takes about 120 MiB. */
 export function memorySize(text: string): number | null | undefined {
   if (text === "") return null;
   const size = wholeNumber(text, 16_777_216);
@@ -23,7 +23,7 @@ export function oneOf<const T extends string>(text: string, accepted: readonly T
   return accepted.find((each) => each === text);
 }
 
-/** Deno has no way to write a path with a comma into a list of permissions. */
+/** Deno's permission lists cannot express a path with a comma. */
 export function path(text: string): string | undefined {
   return /[\0,]/.test(text) ? undefined : text;
 }
@@ -31,18 +31,18 @@ export function path(text: string): string | undefined {
 /** "sqlite:data/chat.db", "sqlite:/srv/chat.db", "sqlite:///srv/chat.db". */
 export function databaseUrl(text: string): SqliteDatabase | undefined {
   const [, file] = /^sqlite:(?:\/\/(?=\/))?([^\0?#,]+)$/.exec(text) ?? [];
-  // Whatever is in memory only would break the promise that what is acknowledged is kept.
+  // A database in memory would break the promise that acknowledged messages are kept.
   return file === undefined || file === ":memory:" ? undefined : { kind: "sqlite", path: file };
 }
 
 /**
- * Origins, separated by commas, each as a browser writes it: "https://чат.рф" is kept
- * as "https://xn--80a0bn.xn--p1ai".
+ * Origins, separated by commas, each as a browser writes it: "https://чат.рф" becomes
+ * "https://xn--80a0bn.xn--p1ai".
  */
 export function originList(text: string): string[] | undefined {
   const origins: string[] = [];
   for (const part of text.split(",").map((each) => each.trim()).filter((each) => each !== "")) {
-    // What the parser would repair or drop (a path, a user, "https:\\host") is a mistake here.
+    // What the parser would fix or drop (a path, a user, "https:\\host") is an error here.
     const url = /^https?:\/\/[^\s/\\?#@*]+\/?$/i.test(part) ? URL.parse(part) : null;
     if (url === null) return undefined;
     origins.push(url.origin);
