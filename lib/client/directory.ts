@@ -1,13 +1,11 @@
 /**
- * The actions that are plain HTTP: rooms, members, people, the account. What they change is put
+ * The actions that are plain HTTP: rooms, members, people. What they change is put
  * into the state at once; the events that follow say the same again.
  */
 import { LIMITS, MEMBERS_PAGE } from "../protocol/limits.ts";
-import type { Me } from "../protocol/accounts.ts";
 import type { MemberRoom, Room } from "../protocol/rooms.ts";
 import type { Member, Membership, MembersPage } from "../protocol/members.ts";
 import type { User } from "../protocol/people.ts";
-import type { Session } from "../protocol/sessions.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Api } from "./api.ts";
 import type { ChatActions, HiddenPage } from "./model.ts";
@@ -33,10 +31,6 @@ export type Directory = Pick<
   | "searchUsers"
   | "searchMembers"
   | "membersAmong"
-  | "updateMe"
-  | "changePassword"
-  | "sessions"
-  | "revokeSession"
 >;
 
 /** @param keptRoom the room that the server knows to be the last, since it wrote its page */
@@ -138,11 +132,5 @@ export function createDirectory(
     searchUsers: (q) => findUsers(`q=${query(q)}`),
     searchMembers: (room, q) => findUsers(`q=${query(q)}&room=${room}`),
     membersAmong: (room, users) => findUsers(`ids=${users.join(",")}&room=${room}`),
-    async updateMe(change) {
-      state.me.value = await api<Me>("PATCH", "/api/me", change);
-    },
-    changePassword: (current, password) => api("POST", "/api/me/password", { current, password }),
-    sessions: async () => (await api<{ sessions: Session[] }>("GET", "/api/me/sessions")).sessions,
-    revokeSession: (id) => api("DELETE", `/api/me/sessions/${id}`),
   };
 }

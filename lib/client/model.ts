@@ -6,14 +6,13 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { ErrorCode, SessionEnd } from "../protocol/codes.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Draft } from "./draft.ts";
-import type { Language, Me, Theme } from "../protocol/accounts.ts";
+import type { Language, Me } from "../protocol/accounts.ts";
 import type { HiddenRooms } from "../protocol/listing.ts";
 import type { MemberRoom, Room } from "../protocol/rooms.ts";
 import type { Member, Notify } from "../protocol/members.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { User } from "../protocol/people.ts";
 import type { PresenceStatus } from "../protocol/presence.ts";
-import type { Session } from "../protocol/sessions.ts";
 import type { Timestamp } from "../protocol/time.ts";
 
 /** How the connection stands. `retryAt`: when the next try is due, as the time of day. */
@@ -222,12 +221,6 @@ export interface ChatActions {
   searchMembers(room: number, q: string): Promise<User[]>;
   /** Those of these people who are in the room. */
   membersAmong(room: number, users: number[]): Promise<User[]>;
-  updateMe(
-    change: { displayName?: string; language?: Language | null; theme?: Theme },
-  ): Promise<void>;
-  changePassword(current: string, password: string): Promise<void>;
-  sessions(): Promise<Session[]>;
-  revokeSession(id: number): Promise<void>;
   logout(): Promise<void>;
 }
 

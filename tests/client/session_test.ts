@@ -82,7 +82,7 @@ Deno.test(
       const { link, client, asked, connection } = page(ownedBy(user));
       client.start();
       await link.drain();
-      await assert.rejects(client.actions.updateMe({ displayName: "X" }), {
+      await assert.rejects(client.actions.createRoom("public", "X", ""), {
         code: "other_session",
       });
       await settle();

@@ -217,9 +217,9 @@ export const PARTS: readonly Part[] = [
     paths: [
       "clipboard",
       "dates",
+      "dialog_view",
       "field_errors",
       "names",
-      "numbers",
       "people_search",
       "rights",
       "view",
@@ -246,8 +246,8 @@ export const PARTS: readonly Part[] = [
     name: "sidebar",
     what: "the list of rooms",
     paths: ["lib/ui/sidebar/"],
-    may: ["view", "parts"],
-    mayTypes: ["protocol", "words"],
+    may: ["words", "view", "parts"],
+    mayTypes: ["protocol"],
   },
   {
     name: "room",

@@ -1,5 +1,6 @@
-/** The words that come with the dialogs, once the page is at rest, in English: an area a file. */
+/** The words that come with the dialogs and the list of members, once the page is at rest, in English: an area a file. */
 export * from "./en/emoji.ts";
 export * from "./en/fields.ts";
+export * from "./en/members.ts";
 export * from "./en/people_dialogs.ts";
 export * from "./en/room_dialogs.ts";

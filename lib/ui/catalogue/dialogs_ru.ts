@@ -1,5 +1,6 @@
-/** The words that come with the dialogs, once the page is at rest, in Russian: an area a file. */
+/** The words that come with the dialogs and the list of members, once the page is at rest, in Russian: an area a file. */
 export * from "./ru/emoji.ts";
 export * from "./ru/fields.ts";
+export * from "./ru/members.ts";
 export * from "./ru/people_dialogs.ts";
 export * from "./ru/room_dialogs.ts";

@@ -1,6 +1,6 @@
 /** The files of a message: pictures to see, the rest to fetch. */
 import type { File } from "../../protocol/messages.ts";
-import { formatSize } from "../numbers.ts";
+import { formatSize } from "../catalogue/numbers.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { useView } from "../view.ts";

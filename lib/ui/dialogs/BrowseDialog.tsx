@@ -7,7 +7,7 @@ import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { attempt } from "../view.ts";
-import { useDialogView } from "./dialog_view.ts";
+import { useDialogView } from "../dialog_view.ts";
 import { useSearch } from "./search.ts";
 
 export function BrowseDialog({ onClose }: { onClose: () => void }) {

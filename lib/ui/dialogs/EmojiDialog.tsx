@@ -4,7 +4,7 @@ import { canonicalEmoji, LONGEST_EMOJI } from "../../protocol/emoji.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Field } from "../parts/Field.tsx";
-import { useDialogView } from "./dialog_view.ts";
+import { useDialogView } from "../dialog_view.ts";
 import { useSubmission } from "./submit.ts";
 
 export const COMMON =

@@ -2,12 +2,12 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { MemberRoom } from "../../protocol/rooms.ts";
-import { badgeCount } from "../numbers.ts";
+import { badgeCount } from "../catalogue/numbers.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { RoomMark } from "../parts/RoomMark.tsx";
 import { attempt, titleOf } from "../view.ts";
-import { useDialogView } from "./dialog_view.ts";
+import { useDialogView } from "../dialog_view.ts";
 import { HiddenRooms } from "./hidden_rooms.ts";
 import { useSearch } from "./search.ts";
 
@@ -41,7 +41,7 @@ export function HiddenDialog({ onClose }: { onClose: () => void }) {
       {search.error && <p class="form-error" role="alert">{search.error}</p>}
       {search.results === null && !search.error && <p class="panel-note">{words.common.loading}</p>}
       {search.results !== null && rooms.length === 0 && !hasMore && (
-        <p class="panel-note">{words.common.nothingFound}</p>
+        <p class="panel-note">{words.hidden.empty}</p>
       )}
       <ul class="results">
         {rooms.map((room) => <Result key={room.id} room={room} busy={busy.value} onOpen={open} />)}

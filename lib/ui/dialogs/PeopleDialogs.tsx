@@ -13,7 +13,7 @@ import { Name } from "../parts/Name.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { matching, merged } from "../people_search.ts";
 import { titleOf } from "../view.ts";
-import { useDialogView } from "./dialog_view.ts";
+import { useDialogView } from "../dialog_view.ts";
 import { FormActions } from "../parts/FormActions.tsx";
 import { type Search, useSearch } from "./search.ts";
 import { useSubmission } from "./submit.ts";
@@ -110,7 +110,7 @@ function ChoosePeople(
         <SearchField label={words.people.search} query={search.query} />
         {full && <p class="hint">{words.people.tooMany(most)}</p>}
         {search.results !== null && found.length === 0 && (
-          <p class="panel-note">{words.common.nobodyFound}</p>
+          <p class="panel-note">{words.people.nobody}</p>
         )}
         <ul class="results">
           {found.map((user) => (

@@ -6,7 +6,7 @@ import type { FieldSentences } from "../field_errors.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Field } from "../parts/Field.tsx";
 import { FormActions } from "../parts/FormActions.tsx";
-import { useDialogView } from "./dialog_view.ts";
+import { useDialogView } from "../dialog_view.ts";
 import { useSubmission } from "./submit.ts";
 
 type CloseProps = { onClose: () => void };
@@ -110,7 +110,7 @@ function NameAndTopic({ name, topic, errors }: NameAndTopicProps) {
       />
       <Field
         id="room-topic"
-        label={`${words.create.topic} (${words.common.optional})`}
+        label={`${words.create.topic} (${words.create.optional})`}
         error={errors.topic}
         input={{
           value: topic.value,

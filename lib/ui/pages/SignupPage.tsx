@@ -110,7 +110,7 @@ function NameFields({ words, values, errors, focused }: FieldsProps) {
       />
       <Field
         id="displayName"
-        label={`${words.accounts.displayName} (${words.common.optional})`}
+        label={`${words.accounts.displayName} (${words.create.optional})`}
         hint={words.accounts.displayNameHint}
         error={errors.displayName}
         input={{

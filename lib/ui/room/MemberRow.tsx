@@ -5,7 +5,7 @@ import { fullName, plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
 import { Name } from "../parts/Name.tsx";
-import { useView } from "../view.ts";
+import { useDialogView } from "../dialog_view.ts";
 
 export interface MemberRowProps {
   member: Member;
@@ -21,7 +21,7 @@ export interface MemberRowProps {
 }
 
 export function MemberRow({ member, room, index, count, top, stop, removable }: MemberRowProps) {
-  const { words, state, actions, dialog, membersChanges } = useView();
+  const { words, state, actions, dialog, membersChanges } = useDialogView();
   // Renamed since the list was loaded: whoever changes is known.
   const users = state.users.value;
   const user = (users.has(member.id) ? users.get(member.id) : undefined) ?? member;
@@ -30,9 +30,9 @@ export function MemberRow({ member, room, index, count, top, stop, removable }: 
   function confirmRemove() {
     dialog.value = {
       kind: "confirm",
-      title: words.room.removeTitle(fullName(user)),
-      text: words.room.removeText,
-      action: words.room.removeConfirm,
+      title: words.members.removeTitle(fullName(user)),
+      text: words.members.removeText,
+      action: words.members.removeConfirm,
       run: async () => {
         await actions.removeMember(room.id, member.id);
         membersChanges.value++;
@@ -58,7 +58,7 @@ export function MemberRow({ member, room, index, count, top, stop, removable }: 
         <span class="handle">
           <Name>@{user.username}</Name>
           <span class="hidden">{words.presence[presence]}</span>
-          {member.membership.role === "owner" && ` · ${words.room.owner}`}
+          {member.membership.role === "owner" && ` · ${words.members.owner}`}
         </span>
       </span>
       {removable && (
@@ -66,8 +66,8 @@ export function MemberRow({ member, room, index, count, top, stop, removable }: 
           icon="close"
           kind="reveal"
           tabIndex={stop ? 0 : -1}
-          label={words.room.remove(fullName(user))}
-          title={words.room.remove(name)}
+          label={words.members.remove(fullName(user))}
+          title={words.members.remove(name)}
           onClick={confirmRemove}
         />
       )}

@@ -8,7 +8,8 @@ import { standing } from "../rights.ts";
 import { IconButton } from "../parts/IconButton.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { matching } from "../people_search.ts";
-import { errorText, useView } from "../view.ts";
+import { useDialogView } from "../dialog_view.ts";
+import { errorText } from "../view.ts";
 import { coverBeside } from "./covered.ts";
 import { MemberList } from "./MemberList.tsx";
 import { type Loaded, useByPresence, useMembers } from "./members.ts";
@@ -17,7 +18,7 @@ import { type Loaded, useByPresence, useMembers } from "./members.ts";
 const WORTH_SEARCHING = 12;
 
 export function MembersPanel({ room }: { room: MemberRoom }) {
-  const { words, membersOpen } = useView();
+  const { words, membersOpen } = useDialogView();
   const loaded = useMembers(room);
   const panel = useRef<HTMLElement>(null);
   useFocusWhereItCovers(panel);
@@ -57,15 +58,15 @@ function countOf(room: MemberRoom, loaded: Loaded): number {
 }
 
 function PanelHeader({ room, count }: { room: MemberRoom; count: number }) {
-  const { words, state, membersOpen, dialog } = useView();
+  const { words, state, membersOpen, dialog } = useDialogView();
   return (
     <header class="members-header">
       <h2 class="grow">{words.room.memberCount(count)}</h2>
       {mayAdd(standing(state.me.value, room)) === "allowed" && (
         <IconButton
           icon="userAdd"
-          label={words.room.addPeople}
-          title={words.room.addPeople}
+          label={words.members.add}
+          title={words.members.add}
           onClick={() => dialog.value = { kind: "addMembers", room }}
         />
       )}
@@ -79,7 +80,7 @@ function PanelHeader({ room, count }: { room: MemberRoom; count: number }) {
 }
 
 function Members({ room, members }: { room: MemberRoom; members: readonly Member[] }) {
-  const { words, state } = useView();
+  const { words, state } = useDialogView();
   const query = useSignal("");
   const inOrder = useByPresence(members);
   const searching = query.value.trim() !== "";
@@ -88,11 +89,11 @@ function Members({ room, members }: { room: MemberRoom; members: readonly Member
     <>
       {members.length >= WORTH_SEARCHING && (
         <div class="members-search">
-          <SearchField label={words.room.searchMembers} query={query} />
+          <SearchField label={words.members.search} query={query} />
         </div>
       )}
       <p class="hidden" role="status">{searching && words.room.memberCount(shown.length)}</p>
-      {shown.length === 0 ? <p class="panel-note">{words.common.nobodyFound}</p> : (
+      {shown.length === 0 ? <p class="panel-note">{words.people.nobody}</p> : (
         <MemberList
           key={query.value}
           room={room}

@@ -1,7 +1,7 @@
 /** One room in the list: its kind or its person's presence, its name, what is unread. */
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { handleOf, plainName } from "../names.ts";
-import { badgeCount } from "../numbers.ts";
+import { badgeCount } from "../catalogue/numbers.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";

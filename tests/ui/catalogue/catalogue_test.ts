@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ERROR_STATUS } from "../../../lib/protocol/codes.ts";
 import { chooseLanguage } from "../../../lib/ui/catalogue/catalogue.ts";
 import { pageWords } from "../../../lib/ui/catalogue/pages.ts";
-import { plural } from "../../../lib/ui/catalogue/plurals.ts";
+import { plural } from "../../../lib/ui/catalogue/numbers.ts";
 
 // All words: of the chat, its dialogs, the pages around it.
 const en = pageWords("en");

@@ -8,10 +8,7 @@ export const common = {
   save: "Save",
   loading: "Loading…",
   dismiss: "Dismiss",
-  optional: "optional",
   you: "you",
-  nothingFound: "Nothing found",
-  nobodyFound: "Nobody by that name.",
   back: "Back to the chat",
   skip: "Skip to the message box",
 };

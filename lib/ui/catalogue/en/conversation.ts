@@ -1,5 +1,5 @@
 /** Messages, and the box to write them in, in English. */
-import { counted, plural } from "../plurals.ts";
+import { counted, plural } from "../numbers.ts";
 
 export const message = {
   list: (room: string) => `Messages in ${room}`,

@@ -4,6 +4,7 @@ export const create = {
   title: "Create a room",
   name: "Name",
   topic: "Topic",
+  optional: "optional",
   topicHint: "What is it about?",
   kind: "Who can join",
   public: "Public",
@@ -16,6 +17,7 @@ export const create = {
 export const hidden = {
   title: "More conversations",
   search: "Search hidden conversations",
+  empty: "Nothing found",
   more: "Show more",
 };
 

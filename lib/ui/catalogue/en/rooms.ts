@@ -1,9 +1,8 @@
 /** The open room: its header, its menu, its members, in English. */
-import { counted } from "../plurals.ts";
+import { counted } from "../numbers.ts";
 
 export const room = {
   members: "Members",
-  searchMembers: "Search members",
   memberCount: (count: number) => counted("en", count, { one: "member", other: "members" }),
   showMembers: "Show members",
   menu: "Room options",
@@ -31,11 +30,5 @@ export const room = {
   beginningPublic: "Anyone on this server can find and join this room.",
   beginningPrivate: "Only the people who were added can see this room.",
   beginningDirect: "Only the people in this conversation can see it.",
-  owner: "Owner",
-  addPeople: "Add people",
-  remove: (name: string) => `Remove ${name}`,
-  removeTitle: (name: string) => `Remove ${name} from the room?`,
-  removeText: "They will no longer see its messages.",
-  removeConfirm: "Remove",
   message: (name: string) => `Write to ${name}`,
 };

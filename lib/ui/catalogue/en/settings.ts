@@ -1,5 +1,5 @@
 /** The settings, in English. */
-import { counted } from "../plurals.ts";
+import { counted } from "../numbers.ts";
 
 export const settings = {
   title: "Settings",

@@ -9,10 +9,7 @@ export const common: typeof en.common = {
   save: "Сохранить",
   loading: "Загрузка…",
   dismiss: "Скрыть",
-  optional: "необязательно",
   you: "вы",
-  nothingFound: "Ничего не найдено",
-  nobodyFound: "Никого с таким именем нет.",
   back: "Вернуться в чат",
   skip: "Перейти к полю сообщения",
 };

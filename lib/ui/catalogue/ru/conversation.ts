@@ -1,5 +1,5 @@
 /** Messages, and the box to write them in, in Russian. */
-import { counted, grouped, plural } from "../plurals.ts";
+import { counted, grouped, plural } from "../numbers.ts";
 import type * as en from "../en/conversation.ts";
 
 const CHARACTERS = { one: "символ", few: "символа", many: "символов", other: "символа" };

@@ -1,5 +1,5 @@
 /** What is wrong with a field, by the reason that the server gives, in Russian. */
-import { counted } from "../plurals.ts";
+import { counted } from "../numbers.ts";
 import type * as en from "../en/fields.ts";
 
 /** In the genitive, as "at least" asks for it. */

@@ -1,5 +1,5 @@
 /** Dialogs to choose people, in Russian. */
-import { counted } from "../plurals.ts";
+import { counted } from "../numbers.ts";
 import type * as en from "../en/people_dialogs.ts";
 
 const PEOPLE = { one: "человека", few: "человек", many: "человек", other: "человек" };
@@ -8,6 +8,7 @@ export const people: typeof en.people = {
   directTitle: "Новая беседа",
   addTitle: (room) => `Добавить людей в «${room}»`,
   search: "Поиск людей по имени",
+  nobody: "Никого с таким именем нет.",
   chosen: "Выбранные люди",
   remove: (name) => `Убрать из списка: ${name}`,
   start: "Начать беседу",

@@ -5,6 +5,7 @@ export const create: typeof en.create = {
   title: "Новая комната",
   name: "Название",
   topic: "Тема",
+  optional: "необязательно",
   topicHint: "О чём она?",
   kind: "Кто может войти",
   public: "Открытая",
@@ -17,6 +18,7 @@ export const create: typeof en.create = {
 export const hidden: typeof en.hidden = {
   title: "Другие беседы",
   search: "Поиск среди скрытых бесед",
+  empty: "Ничего не найдено",
   more: "Показать ещё",
 };
 

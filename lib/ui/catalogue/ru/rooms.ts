@@ -1,10 +1,9 @@
 /** The open room: its header, its menu, its members, in Russian. */
-import { counted } from "../plurals.ts";
+import { counted } from "../numbers.ts";
 import type * as en from "../en/rooms.ts";
 
 export const room: typeof en.room = {
   members: "Участники",
-  searchMembers: "Поиск участников",
   memberCount: (count) =>
     counted("ru", count, {
       one: "участник",
@@ -39,11 +38,5 @@ export const room: typeof en.room = {
   beginningPublic: "Найти эту комнату и войти в неё может любой на этом сервере.",
   beginningPrivate: "Эту комнату видят только те, кого в неё добавили.",
   beginningDirect: "Эту беседу видят только её участники.",
-  owner: "Владелец",
-  addPeople: "Добавить людей",
-  remove: (name) => `Исключить: ${name}`,
-  removeTitle: (name) => `Исключить из комнаты: ${name}?`,
-  removeText: "Сообщения этой комнаты станут недоступны.",
-  removeConfirm: "Исключить",
   message: (name) => `Написать: ${name}`,
 };

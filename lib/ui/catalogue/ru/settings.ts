@@ -1,6 +1,6 @@
 /** The settings, in Russian. */
 import type * as en from "../en/settings.ts";
-import { counted } from "../plurals.ts";
+import { counted } from "../numbers.ts";
 
 const SESSIONS = { one: "сеанс", few: "сеанса", many: "сеансов", other: "сеанса" };
 

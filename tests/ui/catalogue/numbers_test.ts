@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { badgeCount, formatSize } from "../../lib/ui/numbers.ts";
+import { badgeCount, formatSize } from "../../../lib/ui/catalogue/numbers.ts";
 
 Deno.test("counts and sizes stay short", () => {
   assert.equal(badgeCount(99), "99");

@@ -1,6 +1,7 @@
 /**
- * The right form of a word for a number, by the rules of the language (Unicode CLDR, through
- * `Intl.PluralRules`). Knows no words.
+ * Numbers as people read them: the right form of a word beside one (Unicode CLDR, through
+ * `Intl.PluralRules`), and one by itself. Knows no words. What the languages share is here together
+ * with what views ask for: by itself it would be one more file for a browser to fetch.
  */
 import type { Language } from "../../protocol/accounts.ts";
 
@@ -29,4 +30,21 @@ export function counted(language: Language, count: number, forms: PluralForms): 
 /** The number, grouped as the language does; below a thousand no language of ours groups. */
 export function grouped(language: Language, count: number): string {
   return Math.abs(count) < 1_000 ? String(count) : count.toLocaleString(language);
+}
+
+/** "1.4 MB": decimal units, as file managers show them. */
+export function formatSize(bytes: number, language: Language): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+  const power = Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return new Intl.NumberFormat(language, {
+    style: "unit",
+    unit: units[power],
+    unitDisplay: "short",
+    maximumFractionDigits: power > 1 ? 1 : 0,
+  }).format(bytes / 1000 ** power);
+}
+
+/** "99+" keeps a badge narrow. */
+export function badgeCount(count: number): string {
+  return count > 99 ? "99+" : String(count);
 }
