@@ -153,7 +153,7 @@ function joinHub(config: Config, { now, log }: AppEnvironment, parts: HubParts):
     epoch: parts.epoch,
     instance: parts.instance,
     authenticate: (token, address) => auth.authenticate(token, address),
-    isValid: async (id) => await store.session({ id, now: now() }) !== null,
+    isValid: async (id) => await store.getSession({ id, now: now() }) !== null,
     changes: (room, since) => store.roomChanges({ room, since, limit: LIMITS.changesPage }),
     memberRooms: (room, userIds) => store.memberRooms({ room, userIds }),
     now,

@@ -136,7 +136,7 @@ export class Auth {
     // Read for unknown users too, as the password is compared below: answering sooner would tell
     // that there is no such user.
     const userId = credentials?.user.id ?? NOBODY;
-    const places = await this.#store.sessions({ userId, now: this.#options.now() });
+    const places = await this.#store.listSessions({ userId, now: this.#options.now() });
     const attempt = this.#throttle.guessLogin(input.username, client, places);
     const turn: Turn = attempt.known
       ? { queue: "known", key: String(userId) }

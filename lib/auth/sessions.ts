@@ -9,7 +9,7 @@ import type { User } from "../protocol/people.ts";
 import type { Session } from "../protocol/sessions.ts";
 import type { Ticks, Timestamp } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
-import type { NewSession, StoredSession } from "../store/contract/sessions.ts";
+import type { NewSession, SessionWithUser } from "../store/contract/sessions.ts";
 import type { Caller } from "./caller.ts";
 import { deviceName } from "./device.ts";
 import { createLastSeen, type LastSeen } from "./last_seen.ts";
@@ -19,7 +19,12 @@ const DAY = 24 * 60 * 60 * 1000;
 
 export type SessionStore = Pick<
   Store,
-  "createSession" | "endedSession" | "revokeSession" | "session" | "sessions" | "touchSessions"
+  | "createSession"
+  | "endedSession"
+  | "revokeSession"
+  | "getSession"
+  | "listSessions"
+  | "touchSessions"
 >;
 
 /** Where a request comes from, as `address.ts` sees it. */
@@ -99,10 +104,10 @@ export class Sessions {
     return { reason, username: ended.user.username, language: ended.user.language };
   }
 
-  async #stored(id: number): Promise<StoredSession | null> {
+  async #stored(id: number): Promise<SessionWithUser | null> {
     const { store, now } = this.#options;
     try {
-      return await store.session({ id, now: now() });
+      return await store.getSession({ id, now: now() });
     } catch (error) {
       if (error instanceof ConfabError && error.code === "unavailable") throw error;
       throw new ConfabError("unavailable", "The server cannot check who you are right now.", {
@@ -115,7 +120,7 @@ export class Sessions {
   async list(caller: Caller): Promise<Session[]> {
     const { store, now } = this.#options;
     await this.#lastSeen.flush();
-    const rows = await store.sessions({ userId: caller.user.id, now: now() });
+    const rows = await store.listSessions({ userId: caller.user.id, now: now() });
     return rows.map((row) => ({ ...row, current: row.id === caller.sessionId }));
   }
 
@@ -145,6 +150,6 @@ export class Sessions {
 }
 
 /** A restored backup can give an old session's id to a new one: the token must be this one's. */
-function isSameSession(session: StoredSession, claims: SessionClaims): boolean {
+function isSameSession(session: SessionWithUser, claims: SessionClaims): boolean {
   return session.user.id === claims.userId && session.expiresAt === claims.expiresAt;
 }

@@ -24,6 +24,6 @@ export const listHiddenRooms = defineCommand({
   access: byAccount(mayAct),
   run: ({ store }, actor, page): Promise<{ rooms: MemberRoom[]; next: number | null }> => {
     const { q = "", limit = LIMITS.pageDefault, before = null } = page;
-    return store.hiddenRooms({ userId: actor.userId, q, limit, before });
+    return store.listHiddenRooms({ userId: actor.userId, q, limit, before });
   },
 });

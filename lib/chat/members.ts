@@ -15,7 +15,7 @@ import { defineCommand, inTransaction } from "./command.ts";
 export const listMembers = defineCommand({
   schema: input.listMembers,
   access: inTransaction(mayRead),
-  run: ({ store }, actor, { room }) => store.members({ userId: actor.userId, room }),
+  run: ({ store }, actor, { room }) => store.listMembers({ userId: actor.userId, room }),
 });
 
 /** A page of members, by id; pass `next` as `after` to get the next page. */
@@ -28,7 +28,7 @@ export const pageMembers = defineCommand({
     { room, ...page },
   ): Promise<Omit<input.MembersPage, "presence">> => {
     const { after = 0, limit = MEMBERS_PAGE } = page;
-    const found = await store.membersPage({ userId: actor.userId, room, after, limit: limit + 1 });
+    const found = await store.pageMembers({ userId: actor.userId, room, after, limit: limit + 1 });
     const members = found.slice(0, limit);
     return { members, next: found.length > limit ? members.at(-1)!.id : null };
   },

@@ -16,7 +16,7 @@ export const sendMessage = defineCommand({
   metered: true,
   run: ({ store, now }, { userId }, { files = [], replyTo = null, ...message }): Promise<Sent> => {
     if (files.length > 0) return Promise.reject(unknownFile());
-    return store.addMessage({ userId, ...message, replyTo, now: now() });
+    return store.sendMessage({ userId, ...message, replyTo, now: now() });
   },
 });
 

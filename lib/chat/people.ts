@@ -27,7 +27,7 @@ export const listUsers = defineCommand({
   schema: input.listUsers,
   access: inTransaction(maySeeUser, mayRead),
   run: ({ store }, actor, { ids, room }): Promise<input.User[]> =>
-    store.usersById({ userId: actor.userId, ids, room }),
+    store.listUsers({ userId: actor.userId, ids, room }),
 });
 
 /** For a guest, only people who share a room with them exist. */
@@ -35,7 +35,7 @@ export const getUser = defineCommand({
   schema: input.getUser,
   access: inTransaction(maySeeUser),
   run: async ({ store }, { userId }, { id }): Promise<input.User> => {
-    const user = await store.user({ userId, id });
+    const user = await store.getUser({ userId, id });
     if (user === null) throw notFound("user");
     return user;
   },

@@ -11,14 +11,14 @@ export const browseRooms = defineCommand({
   schema: input.browseRooms,
   access: byAccount(mayBrowse),
   run: ({ store }, actor, { q }): Promise<input.Room[]> =>
-    store.publicRooms({ userId: actor.userId, q, limit: BROWSE_LIMIT }),
+    store.browseRooms({ userId: actor.userId, q, limit: BROWSE_LIMIT }),
 });
 
 export const getRoom = defineCommand({
   schema: input.getRoom,
   access: inTransaction(maySeeRoom),
   run: ({ store }, actor, { room }): Promise<input.Room | input.MemberRoom> =>
-    store.room({ userId: actor.userId, room }),
+    store.getRoom({ userId: actor.userId, room }),
 });
 
 /** `created` is false if the direct room of exactly these people existed already. */

@@ -8,14 +8,14 @@ import type { SessionEnd } from "../../lib/protocol/codes.ts";
 import { usernameKey } from "../../lib/protocol/mentions.ts";
 import type { Me } from "../../lib/protocol/accounts.ts";
 import type { User } from "../../lib/protocol/people.ts";
-import type { SessionRow } from "../../lib/store/contract/sessions.ts";
+import type { Session } from "../../lib/protocol/sessions.ts";
 
 interface Account {
   user: User;
   passwordHash: string;
 }
 
-interface StoredRow extends SessionRow {
+interface StoredRow extends Omit<Session, "current"> {
   userId: number;
 }
 
@@ -65,14 +65,14 @@ export function memoryAccounts(): MemoryAccounts {
         self.beforeSession();
         return open(userId, session, now);
       }),
-      session: guarded(({ id, now }) => {
+      getSession: guarded(({ id, now }) => {
         const row = rows.get(id);
         const user = row && accounts[row.userId - 1]?.user;
         if (!row || !user || user.disabled || row.expiresAt <= now) return null;
         const me: Me = { ...user, language: null, theme: "system" };
         return { ...row, user: me };
       }),
-      sessions: guarded(({ userId }) =>
+      listSessions: guarded(({ userId }) =>
         [...rows.values()].filter((row) => row.userId === userId)
           .map(({ userId: _, ...row }) => row)
       ),

@@ -131,6 +131,6 @@ Deno.test("a disabled account opens no session and changes no password; another'
     const others = await refused("not_found", revoke(cases[0]!.actor, sessionId));
     const nobodys = await refused("not_found", revoke(cases[0]!.actor, 999_999));
     assert.equal(others.message, nobodys.message);
-    assert.equal((await store.session({ id: sessionId, now }))!.user.id, member);
+    assert.equal((await store.getSession({ id: sessionId, now }))!.user.id, member);
   });
 });

@@ -91,7 +91,7 @@ export class LocalServer {
       instance: "instance",
       epoch: await store.epoch(),
       authenticate: () => Promise.resolve(null),
-      isValid: async (id) => await store.session({ id, now: now() }) !== null,
+      isValid: async (id) => await store.getSession({ id, now: now() }) !== null,
       changes: (room, since) => store.roomChanges({ room, since, limit: LIMITS.changesPage }),
       memberRooms: (room, userIds) => store.memberRooms({ room, userIds }),
       now,

@@ -7,7 +7,7 @@ export interface Listing {
    * an id below `before` whose name, or one of whose people, begins with `q`. `next` is where to go
    * on; null at the end. A page may hold fewer than `limit`, or none, and yet not be the last.
    */
-  hiddenRooms(
+  listHiddenRooms(
     input: { userId: number; before: number | null; q: string; limit: number },
   ): Promise<{ rooms: MemberRoom[]; next: number | null }>;
   /** What is to be hidden for the list to hold no more than `KEPT`, with each room's head. */

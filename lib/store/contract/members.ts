@@ -5,9 +5,9 @@ import type { Timestamp } from "../../protocol/time.ts";
 
 export interface Members {
   /** By username. */
-  members(input: { userId: number; room: number }): Promise<Member[]>;
+  listMembers(input: { userId: number; room: number }): Promise<Member[]>;
   /** By id, from behind `after`. */
-  membersPage(
+  pageMembers(
     input: { userId: number; room: number; after: number; limit: number },
   ): Promise<Member[]>;
   /** The same room as several of its members see it; who is none is left out. */

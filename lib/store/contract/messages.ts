@@ -17,7 +17,7 @@ export interface Messages {
    * `duplicate`; with another room, text or replyTo it is a `conflict`. Finds the members that
    * the text mentions, and moves the author's own read mark.
    */
-  addMessage(input: NewMessage): Promise<{ message: Message; duplicate: boolean }>;
+  sendMessage(input: NewMessage): Promise<{ message: Message; duplicate: boolean }>;
   editMessage(
     input: { userId: number; message: number; text: string; now: Timestamp },
   ): Promise<Message>;

@@ -3,7 +3,7 @@ import type { User } from "../../protocol/people.ts";
 
 export interface People {
   /** `null` where there is none, or none whom this user may see. */
-  user(input: { userId: number; id: number }): Promise<User | null>;
+  getUser(input: { userId: number; id: number }): Promise<User | null>;
   /**
    * In whose names a word begins with each of the words of `q`, without case and accents
    * (`protocol/search_words.ts`): whose name it is first, then whose username begins so.
@@ -17,7 +17,7 @@ export interface People {
    * Those of these people that there are, in no order. With `room`, its members alone; to a guest,
    * who shares a room with them.
    */
-  usersById(
+  listUsers(
     input: { userId: number; ids: number[]; room?: number | undefined },
   ): Promise<User[]>;
 }

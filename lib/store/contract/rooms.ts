@@ -4,9 +4,9 @@ import type { Timestamp } from "../../protocol/time.ts";
 
 export interface Rooms {
   /** Public rooms whose name contains `q`, without case, most members first, at most `limit`. */
-  publicRooms(input: { userId: number; q: string; limit: number }): Promise<Room[]>;
+  browseRooms(input: { userId: number; q: string; limit: number }): Promise<Room[]>;
   /** With `membership` where the caller has one. */
-  room(input: { userId: number; room: number }): Promise<Room | MemberRoom>;
+  getRoom(input: { userId: number; room: number }): Promise<Room | MemberRoom>;
   createRoom(input: {
     userId: number;
     kind: "public" | "private";

@@ -1,6 +1,7 @@
 /** Sessions: signed-in devices, which end by logout, by expiry, or with their account. */
 import type { Me } from "../../protocol/accounts.ts";
 import type { SessionEnd } from "../../protocol/codes.ts";
+import type { Session } from "../../protocol/sessions.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 
 export interface NewSession {
@@ -9,18 +10,10 @@ export interface NewSession {
   expiresAt: Timestamp;
 }
 
-export interface StoredSession {
+/** A session with whose it is. */
+export interface SessionWithUser {
   id: number;
   user: Me;
-  createdAt: Timestamp;
-  lastSeen: Timestamp;
-  expiresAt: Timestamp;
-}
-
-export interface SessionRow {
-  id: number;
-  device: string;
-  address: string;
   createdAt: Timestamp;
   lastSeen: Timestamp;
   expiresAt: Timestamp;
@@ -29,7 +22,7 @@ export interface SessionRow {
 export interface Sessions {
   createSession(input: { userId: number; session: NewSession; now: Timestamp }): Promise<number>;
   /** `null` where it was revoked, has expired, or its user is disabled. */
-  session(input: { id: number; now: Timestamp }): Promise<StoredSession | null>;
+  getSession(input: { id: number; now: Timestamp }): Promise<SessionWithUser | null>;
   /**
    * Whose session this was, and why it ended; the reason is `null` where it was not kept. `null` where
    * there is no such user.
@@ -37,7 +30,7 @@ export interface Sessions {
   endedSession(
     input: { id: number; userId: number; expiresAt: Timestamp },
   ): Promise<{ user: Me; reason: SessionEnd | null } | null>;
-  sessions(input: { userId: number; now: Timestamp }): Promise<SessionRow[]>;
+  listSessions(input: { userId: number; now: Timestamp }): Promise<Omit<Session, "current">[]>;
   /** Marks sessions as seen; what was revoked meanwhile is passed over. */
   touchSessions(input: { seen: { id: number; at: Timestamp; address: string }[] }): Promise<void>;
   /** `not_found` where the user has no such session. */

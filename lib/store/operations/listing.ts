@@ -136,7 +136,7 @@ function matches(q: string): [condition: string, parameters: Value[]] {
   return [condition, [pattern, pattern, pattern, ...words.flatMap(beginning)]];
 }
 
-export const hiddenRooms = read(async (db: Driver, input: Input<"hiddenRooms">) => {
+export const listHiddenRooms = read(async (db: Driver, input: Input<"listHiddenRooms">) => {
   const { userId, limit } = input;
   await requireActive(db, userId);
   const before = input.before ?? Number.MAX_SAFE_INTEGER;

@@ -44,7 +44,7 @@ function toMember(row: MemberRow): Member {
   return { ...toUser(row), membership: { role: row.member_role, joinedAt: row.joined_at } };
 }
 
-export const members = read(async (db: Driver, input: Input<"members">) => {
+export const listMembers = read(async (db: Driver, input: Input<"listMembers">) => {
   await requireReader(db, input.userId, input.room);
   const rows = await db.all<MemberRow>(
     `${SELECT_MEMBERS} WHERE m.room_id = ? ORDER BY u.username_key`,
@@ -54,7 +54,7 @@ export const members = read(async (db: Driver, input: Input<"members">) => {
 });
 
 /** By id, as their index has them: a page of a large room costs no more than one of a small room. */
-export const membersPage = read(async (db: Driver, input: Input<"membersPage">) => {
+export const pageMembers = read(async (db: Driver, input: Input<"pageMembers">) => {
   await requireReader(db, input.userId, input.room);
   const rows = await db.all<MemberRow>(
     `${SELECT_MEMBERS} WHERE m.room_id = ? AND m.user_id > ? ORDER BY m.user_id LIMIT ?`,

@@ -8,7 +8,7 @@ import { forgetSaved } from "./parts/saved_messages.ts";
 import { inBrief, inSeries } from "./parts/sending.ts";
 import { requireVerdict } from "./parts/standing.ts";
 
-export const addMessage = writeInSeries(inSeries, inBrief);
+export const sendMessage = writeInSeries(inSeries, inBrief);
 
 export const editMessage = write(async (db: Driver, input: Input<"editMessage">) => {
   const target = await findForChange(db, input.userId, input.message);

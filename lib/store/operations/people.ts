@@ -128,7 +128,7 @@ const SHARES_A_ROOM = `EXISTS (
   WHERE mine.user_id = ?
 )`;
 
-export const user = read(async (db: Driver, { userId, id }: Input<"user">) => {
+export const getUser = read(async (db: Driver, { userId, id }: Input<"getUser">) => {
   const asking = await requireActive(db, userId);
   const acquainted = userId === id || await shareARoom(db, userId, id);
   return maySeeUser(asking, acquainted) === "allowed" ? await findUser(db, id) : null;
@@ -142,7 +142,7 @@ async function shareARoom(db: Driver, userId: number, other: number): Promise<bo
   return found !== undefined;
 }
 
-export const usersById = read(async (db: Driver, input: Input<"usersById">) => {
+export const listUsers = read(async (db: Driver, input: Input<"listUsers">) => {
   const { userId, room, ids } = input;
   const asking = await requireActive(db, userId);
   if (room !== undefined) await requireReader(db, userId, room);

@@ -21,7 +21,7 @@ import { SHOWN, showTo, UNSAID } from "./parts/showing.ts";
 import { requireStanding } from "./parts/standing.ts";
 import { findUsers, requireActive, requireActor } from "./parts/users.ts";
 
-export const room = read(async (db: Driver, input: Input<"room">) => {
+export const getRoom = read(async (db: Driver, input: Input<"getRoom">) => {
   await requireStanding(db, input.userId, input.room, maySeeRoom, "You may not see this room.");
   return await findMemberRoom(db, input.room, input.userId) ?? await requireRoom(db, input.room);
 });
@@ -36,7 +36,7 @@ const BROWSE = `SELECT ${ROOM_COLUMNS} FROM rooms AS r
   WHERE r.kind = 'public' AND r.archived = 0 AND r.name_key LIKE ? ESCAPE '\\'`;
 const MOST_MEMBERS_FIRST = "ORDER BY r.member_count DESC, r.id LIMIT ?";
 
-export const publicRooms = read(async (db: Driver, input: Input<"publicRooms">) => {
+export const browseRooms = read(async (db: Driver, input: Input<"browseRooms">) => {
   const user = await requireActive(db, input.userId);
   const pattern = `%${nameKey(input.q).replace(/[\\%_]/g, "\\$&")}%`;
   // To a guest, a room that it was not brought into does not exist.

@@ -4,7 +4,6 @@ import type { SessionEnd } from "../../protocol/codes.ts";
 import { mayAct } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
-import type { SessionRow } from "../contract/sessions.ts";
 import { type Input, NO_CHANGES, read, write, writeIndependently } from "./operation.ts";
 import { ME_COLUMNS, type MeRow, toMe } from "./parts/rows.ts";
 import { type EndedRow, insertSession, rememberEnds } from "./parts/session_rows.ts";
@@ -19,7 +18,7 @@ const MOST_SESSIONS = 500;
 /** Ended with one sign-in, where an earlier version kept more. */
 const ENDED_AT_ONCE = 100;
 
-interface StoredSessionRow {
+interface SessionRow {
   session_id: number;
   created_at: number;
   last_seen: number;
@@ -56,8 +55,8 @@ async function endSurplus(db: Driver, userId: number): Promise<readonly Change[]
   return [{ type: "revoked", userId, sessions: ended.map(({ id }) => id), reason: "revoked" }];
 }
 
-export const session = read(async (db: Driver, input: Input<"session">) => {
-  const row = await db.get<MeRow & StoredSessionRow>(
+export const getSession = read(async (db: Driver, input: Input<"getSession">) => {
+  const row = await db.get<MeRow & SessionRow>(
     `SELECT ${ME_COLUMNS}, s.id AS session_id, s.created_at, s.last_seen, s.expires_at
      FROM sessions AS s JOIN users AS u ON u.id = s.user_id
      WHERE s.id = ? AND s.expires_at > ?`,
@@ -75,14 +74,14 @@ export const session = read(async (db: Driver, input: Input<"session">) => {
   };
 });
 
-export const sessions = read(async (db: Driver, input: Input<"sessions">) => {
-  const rows = await db.all<StoredSessionRow & { device: string; address: string }>(
+export const listSessions = read(async (db: Driver, input: Input<"listSessions">) => {
+  const rows = await db.all<SessionRow & { device: string; address: string }>(
     `SELECT s.id AS session_id, s.device, s.address, s.created_at, s.last_seen, s.expires_at
      FROM sessions AS s WHERE s.user_id = ? AND s.expires_at > ?
      ORDER BY s.last_seen DESC, s.id DESC LIMIT ${MOST_SESSIONS}`,
     [input.userId, input.now],
   );
-  return rows.map((row): SessionRow => ({
+  return rows.map((row) => ({
     id: row.session_id,
     device: row.device,
     address: row.address,

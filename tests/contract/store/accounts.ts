@@ -70,7 +70,7 @@ export function accountTests(test: StoreTest): void {
     const { ann, ben, cid } = await stage.people("ann", "ben", "cid");
     const marks = async () => {
       const users = await Promise.all(
-        [ann, ben, cid].map(({ id }) => stage.store.user({ userId: 1, id })),
+        [ann, ben, cid].map(({ id }) => stage.store.getUser({ userId: 1, id })),
       );
       return users.map((user) => user!.namesake ?? false);
     };
@@ -93,7 +93,7 @@ export function accountTests(test: StoreTest): void {
     await rename(ben, "Benjamin");
     assert.deepEqual(await marks(), [false, false, true], "another's username");
     const newcomer = await stage.signup("alex");
-    assert.equal((await stage.store.user({ userId: 1, id: newcomer.id }))!.namesake, true);
+    assert.equal((await stage.store.getUser({ userId: 1, id: newcomer.id }))!.namesake, true);
     assert.deepEqual(await marks(), [true, false, true], "a newcomer's username");
   });
 
@@ -140,8 +140,8 @@ export function accountTests(test: StoreTest): void {
       now: stage.now(),
     });
     assert.equal((await stage.store.credentialsOf({ userId: ann.id }))?.passwordHash, "new");
-    assert.equal(await stage.store.session({ id: other, now: stage.now() }), null);
-    assert.ok(await stage.store.session({ id: ann.sessionId, now: stage.now() }));
+    assert.equal(await stage.store.getSession({ id: other, now: stage.now() }), null);
+    assert.ok(await stage.store.getSession({ id: ann.sessionId, now: stage.now() }));
     assert.deepEqual(stage.takeChanges(), [
       { type: "revoked", userId: ann.id, sessions: [other], reason: "password" },
     ]);
@@ -163,8 +163,8 @@ export function accountTests(test: StoreTest): void {
     assert.deepEqual(await found("", 2), ["a%b", "anders"]);
     assert.deepEqual(await found("%"), []);
     assert.deepEqual(await found("nn"), []);
-    assert.deepEqual(await stage.store.user({ userId: 1, id: anders.id }), publicUser(anders));
-    assert.equal(await stage.store.user({ userId: 1, id: 99 }), null);
+    assert.deepEqual(await stage.store.getUser({ userId: 1, id: anders.id }), publicUser(anders));
+    assert.equal(await stage.store.getUser({ userId: 1, id: 99 }), null);
   });
 
   test("a new display name is announced to all, a setting to its owner alone", async (stage) => {
@@ -203,7 +203,7 @@ export function accountTests(test: StoreTest): void {
       { type: "user", user },
       { type: "revoked", userId: ben.id, sessions: "all", reason: "disabled" },
     ]);
-    assert.equal(await stage.store.session({ id: ben.sessionId, now }), null);
+    assert.equal(await stage.store.getSession({ id: ben.sessionId, now }), null);
     await refused("forbidden", stage.send(ben, 1, "still here?"));
     const session = { device: "", address: "", expiresAt: now + 1000 };
     await refused("forbidden", stage.store.createSession({ userId: ben.id, session, now }));

@@ -75,7 +75,7 @@ export function commitTests(test: StoreTest): void {
     await refused("unavailable", stage.send(ann, 1, "too late"));
     assert.equal((await sent).seq, 1);
     await closing;
-    await refused("unavailable", stage.store.user({ userId: ann.id, id: ann.id }));
+    await refused("unavailable", stage.store.getUser({ userId: ann.id, id: ann.id }));
     await stage.store.close();
   });
 }

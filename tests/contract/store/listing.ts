@@ -111,13 +111,13 @@ export function listingTests(test: StoreTest): void {
       { type: "left", userId: cid.id, room: group },
       { type: "room", room: group },
     ]);
-    await refused("not_found", stage.store.room({ userId: cid.id, room: group }));
+    await refused("not_found", stage.store.getRoom({ userId: cid.id, room: group }));
     const left = await stage.memberRoom(ann, group);
     assert.deepEqual([left.users, left.memberCount, left.group], [[ann.id, ben.id], 2, true]);
     assert.equal(await direct(stage, ann, ben), pair);
     const anew = await direct(stage, ann, ben, cid);
     assert.notEqual(anew, group);
-    await refused("not_found", stage.store.room({ userId: cid.id, room: group }));
+    await refused("not_found", stage.store.getRoom({ userId: cid.id, room: group }));
     await stage.send(ann, group, "just us now");
     await stage.remove(group, ben, ben);
     await stage.remove(group, ann, ann);
@@ -219,13 +219,13 @@ export function listingTests(test: StoreTest): void {
     const found: number[] = [];
     let before: number | null = null;
     do {
-      const page = await stage.store.hiddenRooms({ userId: ann.id, before, q: "", limit: 10 });
+      const page = await stage.store.listHiddenRooms({ userId: ann.id, before, q: "", limit: 10 });
       assert(page.rooms.every(({ membership }) => membership.hidden));
       found.push(...page.rooms.map(({ id }) => id));
       before = page.next;
     } while (before !== null);
     assert.deepEqual(found, made.toReversed());
-    const named = await stage.store.hiddenRooms({
+    const named = await stage.store.listHiddenRooms({
       userId: ann.id,
       before: null,
       q: "OTHER7",
@@ -234,14 +234,19 @@ export function listingTests(test: StoreTest): void {
     assert.deepEqual([named.rooms.map(({ id }) => id), named.next], [[made[7]], null]);
     const other = await stage.store.credentials({ username: "other7" });
     await stage.store.updateMe({ userId: other!.user.id, displayName: "José García" });
-    const byWord = await stage.store.hiddenRooms({
+    const byWord = await stage.store.listHiddenRooms({
       userId: ann.id,
       before: null,
       q: "garcia jos",
       limit: 10,
     });
     assert.deepEqual(byWord.rooms.map(({ id }) => id), [made[7]]);
-    const none = await stage.store.hiddenRooms({ userId: ann.id, before: null, q: "%", limit: 10 });
+    const none = await stage.store.listHiddenRooms({
+      userId: ann.id,
+      before: null,
+      q: "%",
+      limit: 10,
+    });
     assert.deepEqual(none, { rooms: [], next: null });
     assert.equal((await stage.store.snapshot({ userId: ann.id })).hidden.rooms, 25);
     assert(HIDDEN_COUNT > 25);
@@ -280,6 +285,6 @@ async function listed(stage: Stage, { id: userId }: User): Promise<number[]> {
 }
 
 async function hidden(stage: Stage, { id: userId }: User): Promise<number[]> {
-  const page = await stage.store.hiddenRooms({ userId, before: null, q: "", limit: 100 });
+  const page = await stage.store.listHiddenRooms({ userId, before: null, q: "", limit: 100 });
   return page.rooms.map(({ id }) => id);
 }

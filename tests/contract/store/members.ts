@@ -43,7 +43,7 @@ export function memberTests(test: StoreTest): void {
     await refused("not_found", stage.add(room.id, ben, cid));
     await stage.add(room.id, ann, ben);
     await stage.add(room.id, ben, cid);
-    const people = await stage.store.members({ userId: cid.id, room: room.id });
+    const people = await stage.store.listMembers({ userId: cid.id, room: room.id });
     assert.deepEqual(people.map((member) => [member.username, member.membership.role]), [
       ["ann", "owner"],
       ["ben", "member"],
@@ -144,7 +144,7 @@ export function memberTests(test: StoreTest): void {
     assert.equal((await stage.memberRoom(ben, room.id)).membership.role, "member");
     await stage.remove(room.id, cid, cid);
     await stage.remove(room.id, ben, ben);
-    await refused("not_found", stage.store.room({ userId: ben.id, room: room.id }));
+    await refused("not_found", stage.store.getRoom({ userId: ben.id, room: room.id }));
   });
 
   test("whoever joins a room that everybody has left becomes its owner", async (stage) => {

@@ -100,20 +100,20 @@ export function peopleTests(test: StoreTest): void {
     );
     const ids = people.map((user) => user.id);
     const userId = ids[0]!;
-    const told = await stage.store.usersById({ userId, ids: [...ids, ...ids, 999] });
+    const told = await stage.store.listUsers({ userId, ids: [...ids, ...ids, 999] });
     assert.deepEqual(told.map((user) => user.id).sort((a, b) => a - b), ids.sort((a, b) => a - b));
     const { sessionId: _, ...ann } = people[3]!;
-    assert.deepEqual(await stage.store.usersById({ userId, ids: [ann.id] }), [ann]);
-    assert.deepEqual(await stage.store.usersById({ userId, ids: [] }), []);
+    assert.deepEqual(await stage.store.listUsers({ userId, ids: [ann.id] }), [ann]);
+    assert.deepEqual(await stage.store.listUsers({ userId, ids: [] }), []);
   });
 
   test("of the people with these ids, a room's members can be asked for", async (stage) => {
     const { ann, ben, cid } = await stage.people("ann", "ben", "cid");
     const club = await stage.room("private", "club", ben, cid);
     const ids = [ann.id, ben.id, cid.id];
-    const told = await stage.store.usersById({ userId: ben.id, ids, room: club.id });
+    const told = await stage.store.listUsers({ userId: ben.id, ids, room: club.id });
     assert.deepEqual(told.map((user) => user.username).sort(), ["ben", "cid"]);
-    await refused("not_found", stage.store.usersById({ userId: ann.id, ids, room: club.id }));
+    await refused("not_found", stage.store.listUsers({ userId: ann.id, ids, room: club.id }));
   });
 
   test("to a guest, only those are there who share a room with it", async (stage) => {
@@ -123,7 +123,7 @@ export function peopleTests(test: StoreTest): void {
     const now = stage.now();
     await stage.store.updateUser({ actorId: ann.id, userId: gus.id, role: "guest", now });
     const told = async () =>
-      (await stage.store.usersById({ userId: gus.id, ids: [ann.id, ben.id, gus.id] }))
+      (await stage.store.listUsers({ userId: gus.id, ids: [ann.id, ben.id, gus.id] }))
         .map((user) => user.username).sort();
     assert.deepEqual(await told(), ["ann", "gus"]);
     await stage.add(club.id, ann, ben);
@@ -134,14 +134,14 @@ export function peopleTests(test: StoreTest): void {
     const { ann, ben, cid, dot } = await stage.people("ann", "ben", "cid", "dot");
     const club = await stage.room("private", "club", ann, cid, dot);
     const page = async (after: number, limit: number) =>
-      (await stage.store.membersPage({ userId: cid.id, room: club.id, after, limit }))
+      (await stage.store.pageMembers({ userId: cid.id, room: club.id, after, limit }))
         .map((member) => [member.username, member.membership.role]);
     assert.deepEqual(await page(0, 2), [["ann", "owner"], ["cid", "member"]]);
     assert.deepEqual(await page(cid.id, 2), [["dot", "member"]]);
     assert.deepEqual(await page(dot.id, 2), []);
     await refused(
       "not_found",
-      stage.store.membersPage({ userId: ben.id, room: club.id, after: 0, limit: 2 }),
+      stage.store.pageMembers({ userId: ben.id, room: club.id, after: 0, limit: 2 }),
     );
   });
 }

@@ -34,7 +34,7 @@ export function roomTests(test: StoreTest): void {
       },
     });
     assert.deepEqual(stage.takeChanges(), [{ type: "joined", userId: ann.id, room }]);
-    assert.deepEqual(await stage.store.room({ userId: ann.id, room: room.id }), room);
+    assert.deepEqual(await stage.store.getRoom({ userId: ann.id, room: room.id }), room);
   });
 
   test("two public rooms cannot share a name, private rooms can", async (stage) => {
@@ -80,9 +80,9 @@ export function roomTests(test: StoreTest): void {
   test("a private room does not exist for strangers, the owner of the instance too", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     const room = await stage.room("private", "secret", ben);
-    await refused("not_found", stage.store.room({ userId: ann.id, room: room.id }));
-    await refused("not_found", stage.store.members({ userId: ann.id, room: room.id }));
-    await refused("not_found", stage.store.room({ userId: ann.id, room: 999 }));
+    await refused("not_found", stage.store.getRoom({ userId: ann.id, room: room.id }));
+    await refused("not_found", stage.store.listMembers({ userId: ann.id, room: room.id }));
+    await refused("not_found", stage.store.getRoom({ userId: ann.id, room: 999 }));
     await refused(
       "not_found",
       stage.store.updateRoom({ userId: ann.id, room: room.id, topic: "" }),
@@ -92,10 +92,10 @@ export function roomTests(test: StoreTest): void {
   test("a public room shows itself to strangers, but not its members", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     const room = await stage.room("public", "open", ann);
-    const seen = await stage.store.room({ userId: ben.id, room: room.id });
+    const seen = await stage.store.getRoom({ userId: ben.id, room: room.id });
     assert.equal("membership" in seen, false);
     assert.equal(seen.name, "open");
-    await refused("forbidden", stage.store.members({ userId: ben.id, room: room.id }));
+    await refused("forbidden", stage.store.listMembers({ userId: ben.id, room: room.id }));
   });
 
   test("public rooms are browsed by a part of their name, the largest first", async (stage) => {
@@ -106,7 +106,7 @@ export function roomTests(test: StoreTest): void {
     const old = await stage.room("public", "Old talk", ann);
     await stage.store.updateRoom({ userId: ann.id, room: old.id, archived: true });
     const browse = async (q: string, limit = 10) =>
-      (await stage.store.publicRooms({ userId: ben.id, q, limit })).map((room) => room.name);
+      (await stage.store.browseRooms({ userId: ben.id, q, limit })).map((room) => room.name);
     assert.deepEqual(await browse("TALK"), ["Big talk", "Small talk"]);
     assert.deepEqual(await browse("talk", 1), ["Big talk"]);
     assert.deepEqual(await browse(""), ["general", "Big talk", "Small talk"]);
@@ -119,9 +119,9 @@ export function roomTests(test: StoreTest): void {
     const room = await stage.room("public", "open", ann);
     const now = stage.now();
     await stage.store.updateUser({ actorId: ann.id, userId: ben.id, role: "guest", now });
-    const rooms = await stage.store.publicRooms({ userId: ben.id, q: "", limit: 10 });
+    const rooms = await stage.store.browseRooms({ userId: ben.id, q: "", limit: 10 });
     assert.deepEqual(rooms.map((room) => room.id), [1]);
-    await refused("not_found", stage.store.room({ userId: ben.id, room: room.id }));
+    await refused("not_found", stage.store.getRoom({ userId: ben.id, room: room.id }));
     await refused("not_found", stage.add(room.id, ben, ben));
     await refused("forbidden", stage.room("public", "mine", ben));
   });

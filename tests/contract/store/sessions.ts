@@ -8,7 +8,7 @@ export function sessionTests(test: StoreTest): void {
     const now = stage.now();
     const session = { device: "Firefox", address: "192.0.2.7", expiresAt: now + HOUR };
     const id = await stage.store.createSession({ userId: ann.id, session, now });
-    const stored = await stage.store.session({ id, now: now + HOUR - 1 });
+    const stored = await stage.store.getSession({ id, now: now + HOUR - 1 });
     assert.equal(stored?.id, id);
     assert.equal(stored?.user.username, "ann");
     assert.equal(stored?.user.theme, "system");
@@ -16,8 +16,8 @@ export function sessionTests(test: StoreTest): void {
     assert.equal(stored?.createdAt, now);
     assert.equal(stored?.lastSeen, now);
     assert.equal(stored?.expiresAt, now + HOUR);
-    assert.equal(await stage.store.session({ id, now: now + HOUR }), null);
-    assert.equal(await stage.store.session({ id: 999, now }), null);
+    assert.equal(await stage.store.getSession({ id, now: now + HOUR }), null);
+    assert.equal(await stage.store.getSession({ id: 999, now }), null);
   });
 
   test("sessions are listed last seen first, without those that expired", async (stage) => {
@@ -33,7 +33,7 @@ export function sessionTests(test: StoreTest): void {
     await create("short", now + 10);
     const at = now + 5;
     await stage.store.touchSessions({ seen: [{ id: phone, at, address: "198.51.100.1" }] });
-    const listed = await stage.store.sessions({ userId: ann.id, now: now + 10 });
+    const listed = await stage.store.listSessions({ userId: ann.id, now: now + 10 });
     assert.deepEqual(listed.map((row) => row.device), ["phone", "test"]);
     assert.equal(listed[0]!.lastSeen, at);
     assert.equal(listed[0]!.address, "198.51.100.1");
@@ -49,10 +49,10 @@ export function sessionTests(test: StoreTest): void {
       });
     await touch(now + 20);
     await touch(now + 10);
-    assert.equal((await stage.store.session({ id, now }))?.lastSeen, now + 20);
+    assert.equal((await stage.store.getSession({ id, now }))?.lastSeen, now + 20);
     await stage.store.revokeSession({ userId, sessionId: id, reason: "logout", now });
     await touch(now + 30);
-    assert.equal(await stage.store.session({ id, now }), null);
+    assert.equal(await stage.store.getSession({ id, now }), null);
   });
 
   test("of a user's sessions the five hundred that were seen last stay", async (stage) => {
@@ -63,17 +63,17 @@ export function sessionTests(test: StoreTest): void {
       stage.store.createSession({ userId: ann.id, session, now: now + at });
     const first = await create(1);
     await Promise.all(Array.from({ length: 498 }, (_, index) => create(2 + index)));
-    assert.ok(await stage.store.session({ id: ann.sessionId, now }));
+    assert.ok(await stage.store.getSession({ id: ann.sessionId, now }));
     await stage.store.touchSessions({ seen: [{ id: ann.sessionId, at: now + 501, address: "" }] });
     const last = await create(502);
-    const listed = (await stage.store.sessions({ userId: ann.id, now })).map(({ id }) => id);
+    const listed = (await stage.store.listSessions({ userId: ann.id, now })).map(({ id }) => id);
     assert.equal(listed.length, 500);
     assert.ok(listed.includes(last) && listed.includes(ann.sessionId));
-    assert.equal(await stage.store.session({ id: first, now }), null);
+    assert.equal(await stage.store.getSession({ id: first, now }), null);
     assert.deepEqual(stage.takeChanges().slice(-1), [
       { type: "revoked", userId: ann.id, sessions: [first], reason: "revoked" },
     ]);
-    assert.ok(await stage.store.session({ id: ben.sessionId, now }));
+    assert.ok(await stage.store.getSession({ id: ben.sessionId, now }));
   });
 
   test("a revoked session is gone and announced", async (stage) => {
@@ -86,7 +86,7 @@ export function sessionTests(test: StoreTest): void {
       reason: "logout",
       now,
     });
-    assert.equal(await stage.store.session({ id: ann.sessionId, now }), null);
+    assert.equal(await stage.store.getSession({ id: ann.sessionId, now }), null);
     assert.deepEqual(stage.takeChanges(), [
       { type: "revoked", userId: ann.id, sessions: [ann.sessionId], reason: "logout" },
     ]);
@@ -111,7 +111,7 @@ export function sessionTests(test: StoreTest): void {
         now,
       }),
     );
-    assert.ok(await stage.store.session({ id: ben.sessionId, now }));
+    assert.ok(await stage.store.getSession({ id: ben.sessionId, now }));
   });
 
   test("the id of a revoked session is never given again", async (stage) => {

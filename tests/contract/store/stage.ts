@@ -98,7 +98,7 @@ export class Stage {
     more: { replyTo?: number } = {},
   ): Promise<{ message: Message; duplicate: boolean }> {
     const replyTo = more.replyTo ?? null;
-    return this.store.addMessage({
+    return this.store.sendMessage({
       userId: user.id,
       room,
       clientId,
@@ -127,7 +127,7 @@ export class Stage {
   }
 
   async memberRoom(user: User, room: number): Promise<MemberRoom> {
-    const found = await this.store.room({ userId: user.id, room });
+    const found = await this.store.getRoom({ userId: user.id, room });
     assert.ok("membership" in found, "is a member");
     return found;
   }

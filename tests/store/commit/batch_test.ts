@@ -39,7 +39,7 @@ function withStage(run: (stage: Stage) => Promise<void>): Promise<void> {
 /** Messages of these people: `[1, "one"]` is one by Ann. */
 function messages(...texts: [number, string][]): Batch {
   return {
-    names: texts.map(() => "addMessage" as const),
+    names: texts.map(() => "sendMessage" as const),
     inputs: texts.map(([userId, text]) => messageInput(userId, text)),
   };
 }
@@ -152,7 +152,7 @@ tested(
   "reads share a view, and one that fails, fails alone",
   () =>
     withStage(async ({ transaction }) => {
-      const names = ["hasAccounts", "room", "epoch"] as const;
+      const names = ["hasAccounts", "getRoom", "epoch"] as const;
       const inputs = [undefined, { userId: 1, room: 99 }, undefined];
       const outcome = await readBatch(transaction, { names: [...names], inputs });
       assert.deepEqual(codes(outcome), [[1, "not_found"]]);

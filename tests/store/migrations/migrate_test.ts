@@ -231,7 +231,8 @@ tested(
         (await store.credentials({ username }))?.passwordHash ?? null;
       const names = ["owner", "OWNER", "o\u200dwner", "оwner", "own\u2060er", "strasse", "straße"];
       const found = await Promise.all([...names, "stra\u200dsse", "STRASSE"].map(hashOf));
-      const user = async (id: number) => (await store.user({ userId: 1, id }))!.namesake ?? false;
+      const user = async (id: number) =>
+        (await store.getUser({ userId: 1, id }))!.namesake ?? false;
       const marked = await Promise.all([1, 2, 3, 4, 5].map(user));
       const renamed = store.updateRoom({ userId: 2, room: 2, name: "General" });
       await assert.rejects(renamed, /There is a public room with this name already/);

@@ -5,7 +5,7 @@ import { accountInput, messageInput, tested, withWriter, type WritingStage } fro
 
 function messages(texts: [number, string][]): Batch {
   return {
-    names: texts.map(() => "addMessage" as const),
+    names: texts.map(() => "sendMessage" as const),
     inputs: texts.map(([userId, text]) => messageInput(userId, text)),
   };
 }

@@ -40,7 +40,7 @@ tested(
 
       const { store } = await openIn(folder);
       const user = (await store.credentials({ username: "ann" }))!.user;
-      const { head } = await store.room({ userId: user.id, room: 1 });
+      const { head } = await store.getRoom({ userId: user.id, room: 1 });
       const seqs = new Set<number>();
       for (let after = 0; after < head;) {
         const page = await store.history({

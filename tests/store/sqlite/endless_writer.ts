@@ -7,7 +7,7 @@ let count = 0;
 
 async function sendForEver(): Promise<never> {
   for (;;) {
-    const { message } = await store.addMessage(messageInput(user.id, `m${count++}`));
+    const { message } = await store.sendMessage(messageInput(user.id, `m${count++}`));
     Deno.stdout.writeSync(new TextEncoder().encode(`${message.seq}\n`));
   }
 }

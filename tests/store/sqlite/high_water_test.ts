@@ -10,7 +10,7 @@ async function visit(folder: string, next: string, messages = 0): Promise<string
     if (messages > 0 && !await store.hasAccounts()) {
       await store.createAccount(accountInput("ann"));
     }
-    for (let n = 0; n < messages; n++) await store.addMessage(messageInput(1, `${next}-${n}`));
+    for (let n = 0; n < messages; n++) await store.sendMessage(messageInput(1, `${next}-${n}`));
     return await store.epoch();
   } finally {
     await store.close();
@@ -166,9 +166,9 @@ tested("what is only refused does not move the mark", () =>
     await store.createAccount(accountInput("ann"));
     const commits = async () => JSON.parse(await Deno.readTextFile(markOf(folder))).commits;
     const before = await commits();
-    await assert.rejects(store.addMessage({ ...messageInput(1, "x"), room: 99 }));
+    await assert.rejects(store.sendMessage({ ...messageInput(1, "x"), room: 99 }));
     assert.equal(await commits(), before);
-    await store.addMessage(messageInput(1, "y"));
+    await store.sendMessage(messageInput(1, "y"));
     assert.equal(await commits(), before + 1);
     await store.close();
   }));

@@ -24,24 +24,24 @@ const SCRIPT: [OperationName, unknown][] = [
   ["credentials", { username: "ann" }],
   ["credentialsOf", { userId: 1 }],
   ["changePassword", { userId: 1, passwordHash: "x", keepSession: 1, now }],
-  ["user", { userId: 1, id: 2 }],
+  ["getUser", { userId: 1, id: 2 }],
   ["searchUsers", { userId: 1, q: "a", limit: 10 }],
   ["searchUsers", { userId: 1, q: "a b", limit: 10 }],
-  ["usersById", { userId: 1, ids: [1, 2] }],
-  ["usersById", { userId: 1, ids: [1, 2], room: 1 }],
+  ["listUsers", { userId: 1, ids: [1, 2] }],
+  ["listUsers", { userId: 1, ids: [1, 2], room: 1 }],
   ["updateMe", { userId: 1, theme: "dark" }],
   ["updateMe", { userId: 1, displayName: "BEN" }],
   ["updateUser", { actorId: 1, userId: 3, role: "bot", now }],
   ["createSession", { userId: 1, session, now }],
-  ["session", { id: 1, now }],
-  ["sessions", { userId: 1, now }],
+  ["getSession", { id: 1, now }],
+  ["listSessions", { userId: 1, now }],
   ["touchSessions", { seen: [{ id: 1, at: now, address: "" }] }],
   ["createRoom", { userId: 1, kind: "public", name: "open", topic: "", now }],
   ["openDirect", { userId: 1, users: [2], now }],
   ["updateRoom", { userId: 1, room: 2, name: "opened" }],
   ["addMember", { actorId: 1, room: 2, userId: 2, now }],
-  ["addMessage", messageInput(2, "hello @ann")],
-  ["addMessage", { ...messageInput(1, "hello @ben"), replyTo: 1 }],
+  ["sendMessage", messageInput(2, "hello @ann")],
+  ["sendMessage", { ...messageInput(1, "hello @ben"), replyTo: 1 }],
   ["editMessage", { userId: 2, message: 1, text: "hello again @ann", now }],
   ["react", { userId: 1, message: 1, emoji: "👍", on: true, now }],
   ["saveMessage", { userId: 1, message: 1, on: true }],
@@ -49,17 +49,17 @@ const SCRIPT: [OperationName, unknown][] = [
   ["saveMessage", { userId: 1, message: 2, on: false }],
   ["listSaved", { userId: 1, before: null, limit: 10 }],
   ["snapshot", { userId: 1 }],
-  ["hiddenRooms", { userId: 1, before: null, q: "", limit: 10 }],
-  ["hiddenRooms", { userId: 1, before: null, q: "a", limit: 10 }],
+  ["listHiddenRooms", { userId: 1, before: null, q: "", limit: 10 }],
+  ["listHiddenRooms", { userId: 1, before: null, q: "a", limit: 10 }],
   ["surplusRooms", { userId: 1 }],
   ["hideRooms", { userId: 1, rooms: [{ room: 3, head: 0 }] }],
   ["updateMembership", { userId: 1, room: 3, hidden: false }],
   ["updateMembership", { userId: 1, room: 3, hidden: true }],
-  ["publicRooms", { userId: 1, q: "o", limit: 10 }],
-  ["room", at],
+  ["browseRooms", { userId: 1, q: "o", limit: 10 }],
+  ["getRoom", at],
   ["memberRooms", { room: 1, userIds: [1, 2] }],
-  ["members", at],
-  ["membersPage", { ...at, after: 1, limit: 10 }],
+  ["listMembers", at],
+  ["pageMembers", { ...at, after: 1, limit: 10 }],
   ["searchMembers", { ...at, q: "a", limit: 10 }],
   ["searchMembers", { ...at, q: "a b", limit: 10 }],
   ["requireWriter", at],
@@ -111,7 +111,7 @@ const MAY_SCAN: Partial<Record<OperationName, RegExp>> = {
   hasAccounts: /^SCAN users USING COVERING INDEX/,
   createAccount: /^SCAN users USING COVERING INDEX/,
   // A part of a name, found by walking the public rooms, the largest first, up to the limit.
-  publicRooms: /^SCAN r USING INDEX rooms_to_browse/,
+  browseRooms: /^SCAN r USING INDEX rooms_to_browse/,
 };
 
 function planOf(db: DatabaseSync, sql: string): string[] {
@@ -199,7 +199,7 @@ tested(
       db.exec("UPDATE rooms SET member_count = 5000; UPDATE users SET role = 'guest' WHERE id = 3");
       await OPERATIONS.searchUsers.run(driver, { userId: 1, q: "an le", limit: 10 });
       await OPERATIONS.searchMembers.run(driver, { ...at, userId: 2, q: "an le", limit: 10 });
-      await OPERATIONS.usersById.run(driver, { userId: 3, ids: [1, 2] });
+      await OPERATIONS.listUsers.run(driver, { userId: 3, ids: [1, 2] });
       const plans = [...driver.statements.keys()].map((sql) => planOf(db, sql).join("\n"));
       const searching = plans.filter((plan) => plan.includes("user_words_by_word"));
       assert.equal(searching.length, 2);

@@ -46,10 +46,10 @@ tested(
   "where a sender stands is read once, also for the batches that follow",
   () =>
     withStage(async ({ on, statements, write }) => {
-      assert.deepEqual(await write("addMessage", messageInput(2, "one")), [null]);
+      assert.deepEqual(await write("sendMessage", messageInput(2, "one")), [null]);
       assert.equal(statements.filter(stands).length, 1);
-      await write("addMessage", messageInput(2, "two"), messageInput(2, "three"));
-      await write("addMessage", messageInput(2, "four"));
+      await write("sendMessage", messageInput(2, "two"), messageInput(2, "three"));
+      await write("sendMessage", messageInput(2, "four"));
       assert.equal(statements.filter(stands).length, 1);
       assert.deepEqual(places(on), [4, 1, 2, 3, 4]);
     }),
@@ -59,7 +59,7 @@ tested(
   "a read mark in between reads the head that was raised, and ends no series",
   () =>
     withStage(async ({ on, statements, write }) => {
-      const names = ["addMessage", "markRead", "addMessage"] as const;
+      const names = ["sendMessage", "markRead", "sendMessage"] as const;
       const mark = { userId: 1, room: 1, seq: 9 };
       const inputs = [messageInput(2, "one"), mark, messageInput(2, "two")];
       await on.write({ names: [...names], inputs });
@@ -67,7 +67,7 @@ tested(
       assert.equal(read.read_seq, 1);
       assert.deepEqual(places(on), [2, 1, 2]);
       statements.length = 0;
-      await write("addMessage", messageInput(2, "three"));
+      await write("sendMessage", messageInput(2, "three"));
       assert.equal(statements.filter(stands).length, 0);
     }),
 );
@@ -80,25 +80,25 @@ tested(
       await write("createRoom", room);
       await write("addMember", { actorId: 1, room: 2, userId: 2, now });
       const inRoom = (text: string) => ({ ...messageInput(2, text), room: 2 });
-      assert.deepEqual(await write("addMessage", inRoom("one")), [null]);
+      assert.deepEqual(await write("sendMessage", inRoom("one")), [null]);
       await write("removeMember", { actorId: 1, room: 2, userId: 2 });
-      assert.deepEqual(await write("addMessage", inRoom("two")), ["not_found"]);
-      assert.deepEqual(await write("addMessage", messageInput(2, "three")), [null]);
+      assert.deepEqual(await write("sendMessage", inRoom("two")), ["not_found"]);
+      assert.deepEqual(await write("sendMessage", messageInput(2, "three")), [null]);
       await write("updateUser", { actorId: 1, userId: 2, disabled: true, now });
-      assert.deepEqual(await write("addMessage", messageInput(2, "four")), ["forbidden"]);
+      assert.deepEqual(await write("sendMessage", messageInput(2, "four")), ["forbidden"]);
       assert.deepEqual(places(on), [1, 1, 1]);
     }),
 );
 
 tested("what another process wrote is seen", () =>
   withStage(async ({ on, path, write }) => {
-    assert.deepEqual(await write("addMessage", messageInput(2, "one")), [null]);
+    assert.deepEqual(await write("sendMessage", messageInput(2, "one")), [null]);
     const other = new DatabaseSync(path);
     other.exec("DELETE FROM members WHERE user_id = 2");
     other.exec("UPDATE rooms SET head = 7 WHERE id = 1");
     other.close();
-    assert.deepEqual(await write("addMessage", messageInput(2, "two")), ["forbidden"]);
-    assert.deepEqual(await write("addMessage", messageInput(1, "three")), [null]);
+    assert.deepEqual(await write("sendMessage", messageInput(2, "two")), ["forbidden"]);
+    assert.deepEqual(await write("sendMessage", messageInput(1, "three")), [null]);
     assert.deepEqual(places(on), [8, 1, 8]);
   }));
 
@@ -106,13 +106,13 @@ tested(
   "after a transaction that was undone, places are counted from what is stored",
   () =>
     withStage(async ({ on, write }) => {
-      await write("addMessage", messageInput(1, "one"));
+      await write("sendMessage", messageInput(1, "one"));
       on.db.exec(`CREATE TEMP TRIGGER fault AFTER INSERT ON messages
       WHEN new.user_id = 2 BEGIN SELECT RAISE(ABORT, 'a fault after the insert'); END`);
-      const errors = await write("addMessage", messageInput(1, "two"), messageInput(2, "three"));
+      const errors = await write("sendMessage", messageInput(1, "two"), messageInput(2, "three"));
       assert.deepEqual(errors, [null, "internal"]);
       on.db.exec("DROP TRIGGER fault");
-      await write("addMessage", messageInput(2, "four"));
+      await write("sendMessage", messageInput(2, "four"));
       assert.deepEqual(places(on), [3, 1, 2, 3]);
     }),
 );
@@ -121,10 +121,10 @@ tested(
   "a head that is not where it was left is noticed, and no place is given twice",
   () =>
     withStage(async ({ on, write }) => {
-      await write("addMessage", messageInput(1, "one"));
+      await write("sendMessage", messageInput(1, "one"));
       // On the same connection, past everything that notices: as a mistake of ours would do it.
       on.db.exec("UPDATE rooms SET head = 5 WHERE id = 1");
-      assert.deepEqual(await write("addMessage", messageInput(1, "two")), [null]);
+      assert.deepEqual(await write("sendMessage", messageInput(1, "two")), [null]);
       assert.deepEqual(places(on), [6, 1, 6]);
     }),
 );
@@ -133,13 +133,13 @@ tested(
   "where a message stands beyond the head, nothing is written that would repeat its place",
   () =>
     withStage(async ({ on, path, write }) => {
-      await write("addMessage", messageInput(1, "one"), messageInput(1, "two"));
+      await write("sendMessage", messageInput(1, "one"), messageInput(1, "two"));
       const mended = new DatabaseSync(path);
       mended.exec("UPDATE rooms SET head = 1 WHERE id = 1");
       mended.close();
       const inputs = [messageInput(2, "three"), messageInput(2, "four")];
       const { errors } = await on.write({
-        names: ["addMessage", "addMessage"],
+        names: ["sendMessage", "sendMessage"],
         inputs,
       });
       for (const index of [0, 1]) assert.match(errors.get(index)!.detail!, /beyond the head/);
@@ -153,9 +153,9 @@ tested(
   "a refusal behind a message is no reason to run the batch again",
   () =>
     withStage(async ({ on, write }) => {
-      await write("addMessage", messageInput(1, "one"));
+      await write("sendMessage", messageInput(1, "one"));
       const savepoints = countSavepoints(on);
-      const names = ["addMessage", "markRead"] as const;
+      const names = ["sendMessage", "markRead"] as const;
       const inputs = [messageInput(1, "two"), { userId: 9, room: 1, seq: 1 }];
       const reply = await on.write({ names: [...names], inputs });
       assert.deepEqual([...reply.errors.keys()], [1]);

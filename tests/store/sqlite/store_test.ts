@@ -13,7 +13,7 @@ tested(
     withStore(async ({ store, commits }) => {
       const { user } = await store.createAccount(accountInput("ann"));
       commits.length = 0;
-      const send = (name: string) => store.addMessage(messageInput(user.id, name));
+      const send = (name: string) => store.sendMessage(messageInput(user.id, name));
       let later: Promise<unknown>[] = [];
       const first = Array.from({ length: 100 }, (_, index) =>
         send(`a${index}`).then(() => {
@@ -33,7 +33,7 @@ tested(
       commits.length = 0;
       const burst = Array.from(
         { length: 4200 },
-        (_, i) => store.addMessage(messageInput(user.id, `m${i}`)),
+        (_, i) => store.sendMessage(messageInput(user.id, `m${i}`)),
       );
       const sent = await Promise.all(burst);
       assert.deepEqual(commits.map((changes) => changes.length), [2048, 2048, 104]);
@@ -46,13 +46,13 @@ tested(
   () =>
     withStore(async ({ store, path, commits, logged }) => {
       const { user } = await store.createAccount(accountInput("ann"));
-      await store.addMessage(messageInput(user.id, "before"));
+      await store.sendMessage(messageInput(user.id, "before"));
       commits.length = 0;
       await Deno.writeTextFile(`${path}.full`, "");
       const during = await Promise.allSettled(
         Array.from(
           { length: 20 },
-          (_, index) => store.addMessage(messageInput(user.id, `lost${index}`)),
+          (_, index) => store.sendMessage(messageInput(user.id, `lost${index}`)),
         ),
       );
       for (const outcome of during) {
@@ -68,7 +68,7 @@ tested(
 
       await Deno.remove(`${path}.full`);
       await store.probe({ now: 2 });
-      const { message, duplicate } = await store.addMessage(messageInput(user.id, "lost0"));
+      const { message, duplicate } = await store.sendMessage(messageInput(user.id, "lost0"));
       assert.equal(duplicate, false);
       assert.equal(message.seq, 2);
       assert.deepEqual(logged.map((line) => line.split(".")[0]), [
@@ -88,13 +88,13 @@ tested(
     withStore(async ({ store, path, logged }) => {
       const { user } = await store.createAccount(accountInput("ann"));
       await Deno.writeTextFile(`${path}.broken`, "");
-      await refused("unavailable", store.addMessage(messageInput(user.id, "hello")));
+      await refused("unavailable", store.sendMessage(messageInput(user.id, "hello")));
       assert.match(logged.join(), /The database writer stopped.*broken by its test/);
       await Deno.remove(`${path}.broken`);
       // It had been committed; only the answer was lost.
-      const again = await store.addMessage(messageInput(user.id, "hello"));
+      const again = await store.sendMessage(messageInput(user.id, "hello"));
       assert.equal(again.duplicate, true);
-      const next = await store.addMessage(messageInput(user.id, "world"));
+      const next = await store.sendMessage(messageInput(user.id, "world"));
       assert.equal(next.message.seq, 2);
     }, { createWorker: failingWorker }),
 );
@@ -106,8 +106,8 @@ tested(
       const { user } = await store.createAccount(accountInput("ann"));
       // The cast: no caller of the right type can do this; one with a mistake might.
       const broken = { ...messageInput(user.id, "x"), text: (() => {}) as unknown as string };
-      await refused("internal", store.addMessage(broken));
-      assert.equal((await store.addMessage(messageInput(user.id, "y"))).message.seq, 1);
+      await refused("internal", store.sendMessage(broken));
+      assert.equal((await store.sendMessage(messageInput(user.id, "y"))).message.seq, 1);
     }),
 );
 
@@ -127,11 +127,11 @@ tested("a store that is opened again is the same history", () =>
   withFolder(async (folder) => {
     const first = await openIn(folder);
     const { user } = await first.store.createAccount(accountInput("ann"));
-    await first.store.addMessage(messageInput(user.id, "hello"));
+    await first.store.sendMessage(messageInput(user.id, "hello"));
     await first.store.close();
     const second = await openIn(folder, { randomId: () => "epoch-2" });
     assert.equal(await second.store.epoch(), "epoch-1");
-    assert.equal((await second.store.addMessage(messageInput(user.id, "hello"))).duplicate, true);
+    assert.equal((await second.store.sendMessage(messageInput(user.id, "hello"))).duplicate, true);
     await second.store.close();
   }));
 

@@ -16,7 +16,7 @@ import { toMessage } from "./rows.ts";
 import { type Joined, showToAll } from "./showing.ts";
 import { findEarlier, findSenderStanding, requireVerdict, type RoomStanding } from "./standing.ts";
 
-type Sent = Result<"addMessage">;
+type Sent = Result<"sendMessage">;
 
 /** Somebody in a room, as long as nothing is written that could change it. */
 interface Sender {
