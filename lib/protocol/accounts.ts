@@ -1,5 +1,5 @@
 /**
- * One's own account, and what admins do to others': signing up and in, the password, settings,
+ * A user's own account, and what admins do to others': signup, login, the password, settings,
  * roles. Schemas for the server; the browser imports the types only.
  */
 import * as z from "zod";
@@ -10,7 +10,9 @@ import type { User } from "./people.ts";
 export type Language = "en" | "ru";
 export type Theme = "light" | "dark" | "system";
 
-/** What `GET /api/me` gives: the caller and their settings. `null`: as the browser asks. */
+/**
+ * What `GET /api/me` returns: the caller and their settings. A `null` language is the browser's.
+ */
 export interface Me extends User {
   language: Language | null;
   theme: Theme;
@@ -23,7 +25,9 @@ export const signup = field.object(() => ({
   invite: field.shortText(128).optional(),
 }));
 
-/** Login refuses nothing by shape that signup might once have taken: it only compares. */
+/**
+ * Login must not refuse by its form a name or password that signup once accepted: it only compares.
+ */
 export const login = field.object(() => ({
   username: field.shortText(256).transform(loginName),
   password: field.shortText(1024),

@@ -10,7 +10,7 @@ export const ERROR_STATUS = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
-  /** The page was made for another session than the cookie's: it must load anew. */
+  /** The page was made for a session other than the cookie's: it must reload. */
   other_session: 409,
   too_large: 413,
   invalid: 422,
@@ -36,15 +36,15 @@ export type FieldReason =
   | "blank"
   | "characters"
   | "invisible"
-  /** Somebody, or a room, has this name. */
+  /** Another user or room has this name. */
   | "taken"
-  /** Somebody, or a room, has a name that people would take this one for. */
+  /** It looks like the name of another user or room. */
   | "looks_like"
-  /** A password that is among the most common ones. */
+  /** The password is one of the most common ones. */
   | "common"
-  /** A password that is the username. */
+  /** The password is the username. */
   | "own_name"
-  /** The current password is another. */
+  /** The current password is wrong. */
   | "wrong"
   /** None of these; `message` says it. */
   | "invalid";
@@ -64,15 +64,15 @@ export const CLOSE = {
 
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
 
-/** After these codes a client must not reconnect by itself: its session is gone or barred. */
+/** After these codes a client must not reconnect by itself: its session has ended or is banned. */
 export function isFinalClose(code: number): boolean {
   return code === CLOSE.unauthenticated || code === CLOSE.banned;
 }
 
 /**
- * Why a session is gone: the reason text of a close with 4401 or 4403, and `reason` of a 401, where
- * it is known. Signed out in this browser; signed out from another device; a new password; the
- * account was disabled; its time is over.
+ * Why a session ended: the reason text of a close with 4401 or 4403, and `reason` of a 401, if
+ * known. In order: signed out in this browser; signed out from another device; a new password; the
+ * account was disabled; the session expired.
  */
 export const SESSION_ENDS = ["logout", "revoked", "password", "disabled", "expired"] as const;
 

@@ -18,16 +18,16 @@ export interface ReadyEvent {
   protocol: 1;
   /** Names this history of the database; when it changed, the client drops what it cached. */
   epoch: string;
-  /** Which session this connection speaks for; a page says it in `X-Confab-Session`. */
+  /** The session this connection acts for; a page sends it as `X-Confab-Session`. */
   sessionId: number;
-  /** Names the server's database for good, also when a backup of it is put back. */
+  /** Names the server's database permanently, even when a backup of it is restored. */
   instance: string;
   user: User;
-  /** The user's own, which may have changed on another device meanwhile. */
+  /** The user's own settings, which may have changed on another device meanwhile. */
   settings: Pick<Me, "language" | "theme">;
-  /** The caller's list, which has an end. */
+  /** The caller's room list, which is bounded. */
   rooms: MemberRoom[];
-  /** The caller's other rooms: each is told of with `room` before anything that happens in it. */
+  /** The caller's other rooms: each is announced with `room` before anything that happens in it. */
   hidden: HiddenRooms;
   users: User[];
   /** Ids of the messages that the user has saved. */
@@ -37,7 +37,7 @@ export interface ReadyEvent {
   serverTime: Timestamp;
 }
 
-/** Where a message stands after a change. `ts` comes with the ack of a `send`. */
+/** A message's place after a change. `ts` comes with the ack of a `send`. */
 export interface MessagePlace {
   id: number;
   room: number;
@@ -58,7 +58,7 @@ export interface ErrorEvent {
   ref?: string;
   code: ErrorCode;
   message: string;
-  /** With `rate_limited` and `unavailable`: milliseconds after which a retry makes sense. */
+  /** With `rate_limited` and `unavailable`: milliseconds to wait before retrying. */
   retryAfter?: number;
 }
 
@@ -83,13 +83,13 @@ export interface RoomEvent {
 export interface LeftEvent {
   type: "left";
   room: number;
-  /** Still a member, who does not want to see the room until something happens in it. */
+  /** Still a member, but the room is hidden until something happens in it. */
   hidden?: true;
 }
 
 export interface UserEvent {
   type: "user";
-  /** Of oneself, where a setting was changed on another connection, with the settings. */
+  /** With settings if it is the user themselves and a setting changed on another connection. */
   user: User | Me;
 }
 
@@ -99,7 +99,7 @@ export interface ReadEvent {
   seq: number;
 }
 
-/** To all connections of the user who has saved the message, or taken it out (`on: false`). */
+/** Sent to all connections of the user who saved the message, or removed it (`on: false`). */
 export interface SavedEvent {
   type: "saved";
   message: number;

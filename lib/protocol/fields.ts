@@ -23,8 +23,8 @@ import {
 import { type TextFault, textFault } from "./text.ts";
 
 /**
- * An object with these fields and no others. It is made when it is first used, as every
- * schema here is: all of them together take 5 ms, a tenth of a start (docs/decisions/0021).
+ * An object with these fields and no others. It is made on first use, like every schema here:
+ * together they take 5 ms, a tenth of startup (docs/decisions/0021).
  */
 export function object<Shape extends z.ZodRawShape>(shape: () => Shape) {
   return z.lazy(() => z.strictObject(shape()));
@@ -33,7 +33,7 @@ export function object<Shape extends z.ZodRawShape>(shape: () => Shape) {
 export const id = z.lazy(() => z.int().positive());
 export const seq = z.lazy(() => z.int().nonnegative());
 
-/** How a number is written: the same fields stand in JSON and, as digits, in a query. */
+/** How a number is written: the same fields appear in JSON and, as digits, in a query. */
 export type Written = (number: z.ZodType<number, number>) => z.ZodType<number, unknown>;
 
 export const asNumber: Written = (number) => number;
@@ -44,16 +44,16 @@ const digits = z.lazy(() =>
 
 export const asDigits: Written = (number) => digits.pipe(number);
 
-/** How many one page may hold. */
+/** How many items one page may hold. */
 export function pageSize(most: number) {
   return z.lazy(() => z.int().min(1).max(most));
 }
 
-/** For operations that take nothing, or nothing but where they are done. */
+/** For operations that take no input, or only what the path says. */
 export const nothing = object(() => ({}));
 export const inRoom = object(() => ({ room: id }));
 
-/** A string that a rule takes, in the form in which it is kept. The rule says what is wrong. */
+/** A string that a rule accepts, in the form in which it is stored. The rule says what is wrong. */
 function ruled<Fault extends FieldReason>(
   rule: (value: string) => Fault | null,
   sentence: (fault: Fault) => string,
@@ -99,7 +99,7 @@ function nameSentence(fault: NameFault, { min, max }: NameLength): string {
   return sentences[fault];
 }
 
-/** A name that people give: trimmed, on one line, visible where it is not empty. */
+/** A name people give: trimmed, one line, visible unless empty. */
 function line(length: NameLength) {
   return ruled(
     (value) => nameFault(value, length),
@@ -112,7 +112,10 @@ export const roomName = line(ROOM_NAME);
 export const topic = line(TOPIC);
 export const displayName = line(DISPLAY_NAME);
 
-/** Letters and digits of any script, `_`, `.`, `-`; NFKC, so that look-alike forms are one name. */
+/**
+ * Letters and digits of any script, `_`, `.`, `-`; in NFKC, so that compatibility forms are one
+ * name.
+ */
 export const username = ruled(
   usernameFault,
   (fault) => fault === "blank" ? "must have a letter or a digit" : nameSentence(fault, USERNAME),
@@ -130,14 +133,14 @@ export const clientId = z.lazy(() =>
 );
 
 /**
- * Some text that is compared with what there is, a search or a secret: at most so many code
- * points. What is longer is looked at no further.
+ * Text that is compared with what is stored, a search or a secret: at most `max` code points.
+ * Longer text is not examined further.
  */
 export function shortText(max: number) {
   return z.lazy(() => z.string().max(max, { abort: true }));
 }
 
-/** At most so many ids: more are refused before each is looked at. */
+/** At most `max` ids: more are refused before each is checked. */
 function ids(max: number, min = 0) {
   return z.lazy(() =>
     z.custom<number[]>(
@@ -147,13 +150,13 @@ function ids(max: number, min = 0) {
   );
 }
 
-/** Who else is in a direct room. */
+/** The other people in a direct room. */
 export const directUsers = ids(LIMITS.directUsers, 1);
 
-/** Who is asked for. */
+/** The people asked for. */
 export const people = ids(PEOPLE_ASKED);
 
-/** What is looked for among names. */
+/** What to search for in names. */
 export const search = shortText(LIMITS.roomNameLength);
 
 /** One emoji that Unicode recommends for interchange (UTS #51, RGI), in its fully qualified form. */

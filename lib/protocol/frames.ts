@@ -1,6 +1,6 @@
 /**
- * What a client sends over the WebSocket: one frame is `{type, ref?, …}`, and the rest is what the
- * operation takes. Schemas for the server; the browser imports the types only.
+ * What a client sends over the WebSocket: one frame is `{type, ref?, …}`, and the rest is the
+ * operation's input. Schemas for the server; the browser imports the types only.
  */
 import type * as z from "zod";
 import * as field from "./fields.ts";
@@ -14,7 +14,7 @@ import { typing } from "./typing.ts";
 /** Characters of a `ref`, counted in code points. */
 export const REF_LENGTH = 64;
 
-/** What the answer to a frame is known by. */
+/** Ties an answer to its frame. */
 export const reference = field.object(() => ({ ref: field.shortText(REF_LENGTH).optional() }));
 
 /** What each type of frame carries besides `type` and `ref`. */
@@ -39,6 +39,6 @@ type Input<Type extends FrameType> = z.input<(typeof FRAMES)[Type]>;
 export type FrameInput<Type extends FrameType = FrameType> = {
   [Each in Type]:
     & { type: Each; ref?: string | undefined }
-    // The library's type of an object without fields allows no others, not even these two.
+    // The library's type for an object without fields allows no others, not even these two.
     & (string extends keyof Input<Each> ? unknown : Input<Each>);
 }[Type];

@@ -23,7 +23,7 @@ export const LIMITS = {
   syncRooms: 500,
   /** Other people in a direct room. */
   directUsers: 15,
-  /** Messages in a page of history: the most, and what is given unless asked. */
+  /** Messages in a page of history: the maximum and the default. */
   pageMax: 100,
   pageDefault: 50,
   /** Messages in one `changes` answer. */
@@ -39,22 +39,24 @@ export const PEOPLE_ASKED = 100;
 /** Members in one page of `GET /api/rooms/:id/members?limit=`, at most. */
 export const MEMBERS_PAGE = 500;
 
-/** A client that is more revisions behind than this is told to drop the room and start anew. */
+/** A client further behind than this many revisions is told to drop the room and start again. */
 export const RESET_AFTER = 50_000;
 
 /** Hidden rooms are counted up to here. */
 export const HIDDEN_COUNT = 1_000;
 
 /**
- * What the list of a member's rooms holds at most, and the people that come with it: `ready`, the
- * page and the list on it are written anew for each visit. A room's name and topic alone may take
- * 2 KB, and as much again in the page's markup, so that their number bounds nothing. Bytes are what
- * a room, or a person, takes in the page, as data and as a link.
+ * The most a member's room list may hold, and the people that come with it: `ready`, the page and
+ * its list are written anew for each visit. A room's name and topic alone may take 2 KB, and as
+ * much again in the page's markup, so counting rooms is not a bound. Bytes are what a room, or a
+ * person, takes in the page, as data and as a link.
  */
 export const LISTED = { rooms: 200, bytes: 150 * 1024, userBytes: 40 * 1024 } as const;
 
-/** Down to this the list is brought when it is too long, so that it is not at each next room. */
+/** A list that is too long is cut down to this, so that it is not cut again at every new room. */
 export const KEPT = { rooms: 160, bytes: 120 * 1024 } as const;
 
-/** Rooms up to this size list their people in `ready`; larger ones are asked for by page. */
+/**
+ * Rooms up to this size list their people in `ready`; members of larger ones are fetched by page.
+ */
 export const SMALL_ROOM = 100;

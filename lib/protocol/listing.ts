@@ -1,6 +1,6 @@
 /**
- * The list of a member's rooms, which has an end, and the rooms that are not in it.
- * Schemas for the server; the browser imports the types only.
+ * A member's room list, which is bounded, and their rooms that are not in it. Schemas for the
+ * server; the browser imports the types only.
  */
 import * as z from "zod";
 import * as field from "./fields.ts";
@@ -19,14 +19,14 @@ export const listRooms = field.nothing;
 /** A page of the rooms that are not in the list. */
 const hiddenPage = (written: field.Written) => ({
   q: field.search.optional(),
-  /** The page after the one whose `next` this was. */
+  /** The `next` of the previous page. */
   before: written(field.id).optional(),
   limit: written(field.pageSize(LIMITS.pageMax)).optional(),
 });
 
 export const listHiddenRooms = field.object(() => hiddenPage(field.asNumber));
 
-/** `GET /api/rooms` lists the caller's, those to join, or the hidden ones. */
+/** `GET /api/rooms` lists the caller's rooms, rooms to join, or hidden rooms. */
 export const roomsQuery = field.object(() => ({
   scope: z.enum(["mine", "public", "hidden"]).optional(),
   ...hiddenPage(field.asDigits),

@@ -21,7 +21,7 @@ export interface Membership {
   mentions: number;
   notify: Notify;
   joinedAt: Timestamp;
-  /** Not in the member's list until something happens in the room. Left out where it is. */
+  /** Set if the room is not in the member's list until something happens in it. */
   hidden?: true;
 }
 
@@ -30,7 +30,10 @@ export interface Member extends User {
   membership: { role: MemberRole; joinedAt: Timestamp };
 }
 
-/** A part of a room's members, and who of them is here. `next`: what the next part comes after; null after the last. */
+/**
+ * A page of a room's members, and their presence. `next`: the next page's `after`; null after the
+ * last.
+ */
 export interface MembersPage {
   members: Member[];
   presence: Record<string, PresenceStatus>;
@@ -46,7 +49,7 @@ const page = (written: field.Written) => ({
 
 export const pageMembers = field.object(() => ({ room: field.id, ...page(field.asNumber) }));
 
-/** `GET /api/rooms/:id/members` lists them all where it asks for no page. */
+/** `GET /api/rooms/:id/members` lists them all unless a page is asked for. */
 export const membersQuery = field.object(() => page(field.asDigits));
 
 export const addMember = field.object(() => ({ room: field.id, userId: field.id }));

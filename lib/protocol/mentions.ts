@@ -7,8 +7,8 @@ import { nameKey } from "./names.ts";
 import { stretches } from "./plain_text.ts";
 
 /**
- * Letters of scripts that put no blanks between words, and Hangul, which writes its particles
- * against a name. Beside them a mention begins and ends within a run of letters.
+ * Letters of scripts without spaces between words, and Hangul, which attaches particles to a name.
+ * Next to them a mention may begin and end within a run of letters.
  */
 const UNSPACED = "[" +
   ["Han", "Hira", "Kana", "Bopo", "Hang", "Thai", "Laoo", "Khmr", "Mymr", "Tibt", "Yiii"]
@@ -19,46 +19,46 @@ const AT = "[@\uff20\ufe6b]";
 const NAME = "[\\p{L}\\p{M}\\p{N}_.-]";
 
 /**
- * Not behind what the first half of an address such as `me@example.org` may end with. An underscore
- * counts by what is before it: `_@ann_` is emphasis. Selectors and keycaps belong to emoji.
+ * Not after what may end the first half of an address such as `me@example.org`. An underscore
+ * counts by what precedes it: `_@ann_` is emphasis. Selectors and keycaps belong to emoji.
  */
 const START =
   `(?<!(?:(?!${UNSPACED}|[\\ufe0e\\ufe0f\\u20e3])[\\p{L}\\p{M}\\p{N}.+/-]|${AT})_*)${AT}`;
 
 const mention = atFirstUse(() => new RegExp(`${START}(${NAME}{3,})`, "gu"));
 
-/** Behind a name it makes an address of another network, `@ann@example.social`. */
+/** After a name, it makes an address of another network, `@ann@example.social`. */
 const elsewhere = atFirstUse(() => new RegExp(`^${AT}[\\p{L}\\p{N}-]+\\.\\p{L}`, "u"));
 
 const unfinished = atFirstUse(() => new RegExp(`${START}(${NAME}{0,32})$`, "u"));
 
-/** Letters of a name. Each may be written with a mark that folding joins to it. */
+/** Letters in a name. Each may be written with a mark that folding joins to it. */
 const LETTERS = 32;
 const LONGEST = 2 * LETTERS;
-/** Full stops and dashes that a name itself may end with, behind which a sentence's follow. */
+/** Full stops and dashes a name itself may end with, before those of the sentence. */
 const MOST_MARKS = 3;
 
 /**
- * Different names of a text that are looked for: one of 8,000 characters could name 2,000 people and
- * cost as many lookups.
+ * Different names looked up per text: one of 8,000 characters could name 2,000 people and cost as
+ * many lookups.
  */
 export const MOST_NAMES = 64;
-/** And what these may stand for: behind a name without a blank there may be anything. */
+/** And how many keys these may stand for: anything may follow a name without a space. */
 export const MOST_KEYS = 1_024;
 
-/** The form of a username by which it is compared and unique. */
+/** The form in which usernames are compared and unique. */
 export function usernameKey(username: string): string {
   return FOLDED.test(username) ? username : nameKey(username);
 }
 
-/** Small letters that folding leaves as they are: most names, and all that a text may begin with. */
+/** Lower-case letters that folding leaves unchanged: most names. */
 const FOLDED = /^[a-z\d_.\u0430-\u044f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3-]*$/;
 
 /** A stretch of text that may mention a user. */
 export interface MentionCandidate {
   /** Where the `@` stands. */
   index: number;
-  /** The name after it, as written, with all that may belong to it. */
+  /** The name after it, as written, with everything that may belong to it. */
   name: string;
 }
 
@@ -80,16 +80,16 @@ export function mentionCandidates(text: string): MentionCandidate[] {
   return found;
 }
 
-/** The beginning of a name just before the caret, "" right behind an `@`; null where there is none. */
+/** The beginning of a name just before the caret, "" right after an `@`; null if there is none. */
 export function unfinishedMention(before: string): string | null {
   return unfinished().exec(before)?.[1] ?? null;
 }
 
 /**
- * What of a candidate may be the name, as written, the longest first: the whole; what stands before
- * a letter of a script without blanks, or between such a one and another ("ann看", "李小龙ok"); and
- * each of these without the full stops, dashes and underscores at its end ("ask @ann."). At most
- * some hundred, whatever the text.
+ * The parts of a candidate that may be the name, as written, longest first: the whole; the part
+ * before a letter of a script without spaces, or at a change to another script ("ann看", "李小龙ok");
+ * and each of these without full stops, dashes and underscores at its end ("ask @ann."). At most
+ * about a hundred, whatever the text.
  */
 export function mentionNames(name: string): string[] {
   const letters = [...name.slice(0, 2 * LONGEST)];

@@ -1,6 +1,6 @@
 /**
- * What a text is made of: code, web addresses, and the rest. Shared by the store, which looks for
- * mentions in the rest alone, and the browser, which shows the parts; imports nothing. It knows no
+ * The parts of a text: code, web addresses, and the rest. Shared by the store, which looks for
+ * mentions only in the rest, and the browser, which shows the parts; imports nothing. It knows no
  * members and makes no links.
  */
 
@@ -12,21 +12,21 @@ export type Stretch =
   | { type: "code"; text: string }
   | { type: "block"; text: string };
 
-/** In order, and in time that grows with the text's length alone. */
+/** The parts in order, in time linear in the text's length. */
 export function stretches(text: string): Stretch[] {
   return blocks(text)
     .flatMap((part) => part.type === "text" ? codeSpans(part.text) : part)
     .flatMap((part) => part.type === "text" ? addresses(part.text) : part);
 }
 
-/** A stretch that was found, and where what follows it begins. */
+/** A part that was found, and where the text after it begins. */
 interface Found {
   stretch: Stretch;
   start: number;
   end: number;
 }
 
-/** What was found, in its order, and the text between. */
+/** The parts found, in order, and the text between them. */
 function withTextBetween(text: string, found: Iterable<Found>): Stretch[] {
   const parts: Stretch[] = [];
   let from = 0;
@@ -71,14 +71,14 @@ function* findCode(text: string): Iterable<Found> {
     if (closer === undefined) continue;
     const { start, length } = runs[at]!;
     const inner = text.slice(start + length, runs[closer]!.start);
-    // A blank on both sides only keeps backticks in the code apart from those around it.
+    // A space on both sides only separates backticks in the code from those around it.
     const code = length > 1 && /^ .*[^ ].* $/.test(inner) ? inner.slice(1, -1) : inner;
     yield { stretch: { type: "code", text: code }, start, end: runs[closer]!.start + length };
     at = closer;
   }
 }
 
-/** For each run the next one of its length; 0 is the end of a line, beyond which none counts. */
+/** For each run, the next one of the same length; 0 is the end of a line, which ends the search. */
 function closingRuns(lengths: readonly number[]): (number | undefined)[] {
   const closers: (number | undefined)[] = Array(lengths.length);
   const next = new Map<number, number>();
@@ -94,19 +94,19 @@ function closingRuns(lengths: readonly number[]): (number | undefined)[] {
 }
 
 /**
- * Where no address goes on: blanks, quotes, what cannot be seen (with it a link would lead
- * elsewhere than it says, or turn the direction of what follows), and the punctuation and brackets
- * of scripts that put no blank before or behind an address: `（https://example.com/foo）。`
+ * Characters that end an address: spaces, quotes, invisible characters (with them a link could lead
+ * elsewhere than it says, or reverse the text after it), and the punctuation and brackets of
+ * scripts that put no space around an address: `（https://example.com/foo）。`
  */
 const NOT_ASCII = "(?![\\p{C}\\p{Z}\\p{Ps}\\p{Pe}\\p{Pi}\\u201d\\u00bb\\u203a" +
   "\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2800\\u3164\\uffa0" +
   "\\u3000-\\u3004\\u3008-\\u3020\\u3030\\u303d\\u30fb" +
   "\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65])[^\\0-\\x7f]";
 
-/** Longer than any that becomes a link (`lib/ui/text.ts`): each is read once from its beginning. */
+/** Longer than any that becomes a link (`lib/ui/text.ts`): each is scanned once from its start. */
 const LONGEST = 2_100;
 
-/** Begins where no word goes on, so that "xhttp://" is none; `请看https://…` has no blank there. */
+/** Must not continue a word, so "xhttp://" is none; `请看https://…` has no space there. */
 const ADDRESS = "(?<![\\p{Script=Latin}\\p{N}_])https?://" +
   `(?:[!#-;=?-_a-~]|${NOT_ASCII}){1,${LONGEST}}`;
 
@@ -118,7 +118,7 @@ function* findAddresses(text: string): Iterable<Found> {
   const pattern = new RegExp(ADDRESS, "giu");
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const address = withoutSentence(upToUnopenedBracket(match[0]));
-    // What was cut off may hold another: `[https://example.com](https://example.com)`.
+    // The part cut off may contain another: `[https://example.com](https://example.com)`.
     pattern.lastIndex = match.index + address.length;
     if (address.endsWith("//")) continue;
     const stretch: Stretch = { type: "address", text: address };
@@ -126,7 +126,7 @@ function* findAddresses(text: string): Iterable<Found> {
   }
 }
 
-/** A closing bracket belongs to the address where the address opened it. */
+/** A closing bracket belongs to the address only if the address opened it. */
 function upToUnopenedBracket(address: string): string {
   const open: string[] = [];
   for (let at = 0; at < address.length; at++) {
@@ -139,7 +139,7 @@ function upToUnopenedBracket(address: string): string {
   return address;
 }
 
-/** A sentence's punctuation, in any script, and what formats it do not belong to the address. */
+/** A sentence's punctuation, in any script, and its formatting do not belong to the address. */
 function withoutSentence(address: string): string {
   let end = address.length;
   while (end > 0 && /[.,;:!?'*_~|`([{\\]|[^\0-\x7f]/.test(address[end - 1]!)) {

@@ -1,6 +1,6 @@
 /**
- * Rooms: browsing, making, renaming. Which of them are in somebody's list: `listing.ts`.
- * Schemas for the server; the browser imports the types only.
+ * Rooms: browsing, creating, renaming. `listing.ts` says which are in a user's list. Schemas for
+ * the server; the browser imports the types only.
  */
 import * as z from "zod";
 import * as field from "./fields.ts";
@@ -12,7 +12,7 @@ export type RoomKind = "public" | "private" | "direct";
 export interface Room {
   id: number;
   kind: RoomKind;
-  /** `null` for direct rooms: they are called after the people in them. */
+  /** `null` for direct rooms: they are named after the people in them. */
   name: string | null;
   topic: string;
   /** The counter that every change in the room raises by exactly 1. */
@@ -21,9 +21,9 @@ export interface Room {
   createdAt: Timestamp;
   archived: boolean;
   memberCount: number;
-  /** Of a direct room alone: the ids of the people in it, by whom it is called. */
+  /** Only of a direct room: the ids of its people, after whom it is named. */
   users?: number[];
-  /** Of a direct room alone: it was made for three or more, and can be left. */
+  /** Only of a direct room: it was created for three or more people, and can be left. */
   group?: true;
 }
 

@@ -1,20 +1,23 @@
 /**
  * The words by which people are found, and the form in which they are compared: without case and
- * accents, in any script. The store's index and the browser's lists go by the same rule. It is for
- * finding only: whether two names are the same is asked of their keys. Imports nothing.
+ * accents, in any script. The store's index and the browser's lists use the same rule. It is for
+ * finding only: names are the same when their keys are. Imports nothing.
  */
 
-/** UTF-16 units of a text that are read: to order marks is quadratic, so what is longer is cut first. */
+/**
+ * UTF-16 units of a text that are read: ordering marks is quadratic, so longer text is cut first.
+ */
 const LONGEST_TEXT = 160;
-/** UTF-16 units of a word that are kept, of a name's as of a question's. */
+/** UTF-16 units kept of a word, in a name or a query. */
 const LONGEST_WORD = 40;
-/** Words of a name, and of a question. The rest is not looked at. */
+/** Words of a name, and of a query. The rest is ignored. */
 const MOST_WORDS = 160;
 const MOST_QUERY_WORDS = 6;
 
 /**
- * Letters with a stroke and the like: Unicode does not take them apart, whoever types them does. And
- * forms of one letter that keyboards differ in: of Arabic, Persian, Greek, and of the apostrophe.
+ * Letters with a stroke and the like: Unicode does not decompose them, but people who type them do.
+ * And forms of one letter that differ between keyboards: in Arabic, Persian and Greek, and the
+ * apostrophe.
  */
 const PLAIN: Readonly<Record<string, string>> = {
   ß: "ss",
@@ -42,29 +45,29 @@ const NOT_PLAIN = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
  */
 const ACCENTS =
   /(?![\u3099\u309a])(?=\p{Mn})[\p{sc=Inherited}\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}]/gu;
-/** The longer stroke of Arabic letters, and what joins or parts letters without being seen. */
+/** The lengthening stroke of Arabic, and invisible characters that join or separate letters. */
 const UNSEEN = /[\u0640\p{Default_Ignorable_Code_Point}]/gu;
 /** Inside a word they may be written or not: O’Brien and obrien. */
 const INNER = /['’‘`_.\-‐‑]/gu;
 const WORD = /[\p{L}\p{M}\p{N}\p{So}]+/gu;
 
-/** Scripts that do not part words by spaces, Hangul's syllables among them. */
+/** Scripts that do not separate words by spaces, and Hangul syllables. */
 const UNPARTED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Bopomofo}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
-/** Vowels and finals of a syllable that was taken apart, and marks: no word begins with one. */
+/** Vowels and finals of a decomposed syllable, and marks: no word begins with one. */
 const NO_BEGINNING = /[\u1160-\u11ff\p{M}]/u;
 
 /** The form in which words are compared. */
 export function foldForSearch(text: string): string {
   const short = text.slice(0, LONGEST_TEXT);
-  // Most names and questions are this, and lists of thousands are folded at once.
+  // Most names and queries match this, and lists of thousands are folded at once.
   if (/^[\x20-\x7e]*$/.test(short)) return short.toLowerCase();
-  // To upper case and back: "ß" is "ss" then, and the dotless "ı" is "i".
+  // To upper case and back: "ß" becomes "ss", and the dotless "ı" becomes "i".
   return short.normalize("NFKD").replace(UNSEEN, "").toUpperCase().toLowerCase()
     .normalize("NFKD").replace(ACCENTS, "").replace(NOT_PLAIN, (letter) => PLAIN[letter]!);
 }
 
-/** Every word by whose beginning somebody of this name is found; each once. */
+/** Every word by whose beginning a person with this name is found; each once. */
 export function wordsOfName(name: string): string[] {
   const folded = foldForSearch(name);
   const found = new Set<string>();
@@ -83,18 +86,18 @@ export function wordsOfPerson(person: { username: string; displayName: string })
   return [...new Set(words)];
 }
 
-/** What somebody looks for: each word must be the beginning of one of the name's. */
+/** The words of a query: each must be the beginning of one of the name's words. */
 export function wordsOfQuery(query: string): string[] {
   const words = Array.from(foldForSearch(query).matchAll(WORD), ([word]) => word);
   return [...new Set(words.map((word) => word.slice(0, LONGEST_WORD)))].slice(0, MOST_QUERY_WORDS);
 }
 
-/** Whether the words of a name answer the words of a question. */
+/** Whether the words of a name match the words of a query. */
 export function answers(words: readonly string[], query: readonly string[]): boolean {
   return query.every((asked) => words.some((word) => word.startsWith(asked)));
 }
 
-/** What is left of a word from each place in it where another word may begin. */
+/** The rest of a word from each place in it where another word may begin. */
 function endings(word: string): string[] {
   const found: string[] = [];
   const letters = [...word];

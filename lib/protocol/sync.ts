@@ -11,13 +11,13 @@ import type { Message } from "./messages.ts";
 export interface Changes {
   messages: Message[];
   head: number;
-  /** There is more: ask again from the `rev` of the last message. */
+  /** There are more: ask again from the `rev` of the last message. */
   more: boolean;
   /** Too far behind, or ahead of the server: drop the room's cache, load the newest page. */
   reset: boolean;
 }
 
-/** What a connection and a page begin with. */
+/** What a connection and a page start with. */
 export const snapshot = field.nothing;
 
 export const changes = field.object(() => ({ room: field.id, since: field.seq }));
@@ -26,8 +26,8 @@ export const changes = field.object(() => ({ room: field.id, since: field.seq })
 export const changesQuery = field.object(() => ({ since: field.asDigits(field.seq) }));
 
 /**
- * `{"ID": REV}`. JSON.parse makes `__proto__` an own key, which a record schema passes over. The
- * rooms are counted before they are looked at: each wrong one would be an error of its own.
+ * `{"ID": REV}`. JSON.parse makes `__proto__` an own key, which a record schema ignores. Rooms are
+ * counted before they are checked: each wrong one would be a separate error.
  */
 const revisions = z.lazy(() =>
   z.custom<Record<string, number>>(

@@ -4,18 +4,18 @@
  */
 import { LIMITS } from "./limits.ts";
 
-/** Symbols and letters that are drawn as a space: of Braille, of music, of hieroglyphs. */
+/** Symbols and letters drawn as a space: Braille, musical, hieroglyphic. */
 export const BLANKS = "\\u2800\\u{1d159}\\u{13441}\\u{13442}";
 /**
- * What is not drawn at all, although Unicode does not count it among the ignorable: marks around
- * annotations, the place of an object, Khitan's filler, what puts hieroglyphs together.
+ * Characters that are not drawn, although Unicode does not call them ignorable: annotation marks,
+ * the object placeholder, the Khitan filler, hieroglyph joiners.
  */
 export const UNDRAWN = "\\ufff9-\\ufffc\\u{16fe4}\\u{13430}-\\u{13440}";
 
 /**
- * A character that shows. Without one, a name is a blank that nobody can click or mention; among
- * the letters and symbols are blanks, too: the Hangul fillers and the empty Braille pattern. Emoji
- * that are newer than this runtime are known by their place, which Unicode keeps for them.
+ * A visible character. Without one, a name is a blank that nobody can click or mention; some
+ * letters and symbols are blank too: the Hangul fillers and the empty Braille pattern. Emoji newer
+ * than this runtime are recognised by their range, which Unicode reserves for them.
  */
 export const SHOWS = new RegExp(
   `(?![\\p{Default_Ignorable_Code_Point}${BLANKS}${UNDRAWN}])` +
@@ -25,14 +25,14 @@ export const SHOWS = new RegExp(
 
 /** Why a text cannot be a message. */
 export type TextFault =
-  /** NUL, which ends a text in PostgreSQL, or half a surrogate pair, which is no UTF-8. */
+  /** NUL, which PostgreSQL cannot store in text, or a lone surrogate, which is not valid UTF-8. */
   | "malformed"
   | "empty"
   | "long"
-  /** Nothing in it shows. */
+  /** Nothing in it is visible. */
   | "blank";
 
-/** Null where the text, trimmed, can be a message. Linear in its length. */
+/** Null if the text, trimmed, can be a message. Linear in its length. */
 export function textFault(text: string): TextFault | null {
   if (!isClean(text)) return "malformed";
   const trimmed = text.trim();
@@ -41,7 +41,7 @@ export function textFault(text: string): TextFault | null {
   return SHOWS.test(trimmed) ? null : "blank";
 }
 
-/** Whether the text has more code points than that; a far longer one is not counted. */
+/** Whether the text has more code points than `limit`; does not count a far longer one. */
 export function isLonger(text: string, limit: number): boolean {
   if (text.length <= limit) return false;
   // A code point takes one or two UTF-16 units.
@@ -57,12 +57,12 @@ export function codePoints(text: string): number {
   return count;
 }
 
-/** Without what the server refuses anywhere: NUL and halves of surrogate pairs. */
+/** Drops what the server always refuses: NUL and lone surrogates. */
 export function cleanText(text: string): string {
   return isClean(text) ? text : text.replace(/\0|\p{Surrogate}/gu, "");
 }
 
-/** By an expression: browsers of two years ago have no `isWellFormed`. */
+/** By a regular expression: browsers from two years ago have no `isWellFormed`. */
 function isClean(text: string): boolean {
   return !/\0|\p{Surrogate}/u.test(text);
 }

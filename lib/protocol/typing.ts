@@ -1,4 +1,4 @@
-/** The sign that somebody is writing. Schemas for the server. */
+/** The typing indicator. Schemas for the server. */
 import * as field from "./fields.ts";
 
 export const typing = field.inRoom;

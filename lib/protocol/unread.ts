@@ -1,21 +1,21 @@
 /**
  * What counts as unread in a stretch of a room's messages, ascending by `seq`. Pure; the server
- * counts by the same rule in SQL. Places have holes: edits and reactions take them too.
+ * counts by the same rule in SQL. `seq` has gaps: edits and reactions take numbers too.
  */
 import type { Message } from "./messages.ts";
 
-/** A stretch without holes; `hasBefore`: the room has older messages than its first. */
+/** A stretch of messages without gaps; `hasBefore`: the room has messages older than its first. */
 export interface Stretch {
   messages: readonly Message[];
   hasBefore: boolean;
 }
 
-/** By somebody else and not deleted: what counts, wherever it lies after the read mark. */
+/** By somebody else and not deleted: counts as unread, wherever it is after the read mark. */
 export function countsAsUnread(message: Message, me: number): boolean {
   return message.userId !== me && message.deletedAt === null;
 }
 
-/** The index of the first message with this `seq` or a greater one. */
+/** The index of the first message with this `seq` or greater. */
 export function indexFrom(messages: readonly Message[], seq: number): number {
   let low = 0;
   let high = messages.length;
@@ -27,13 +27,13 @@ export function indexFrom(messages: readonly Message[], seq: number): number {
   return low;
 }
 
-/** Whether nothing lies between `seq` and the stretch that is not in it. */
+/** Whether there is no message between `seq` and the stretch. */
 export function reaches({ messages, hasBefore }: Stretch, seq: number): boolean {
   const first = messages[0];
   return !hasBefore || (first !== undefined && first.seq <= seq + 1);
 }
 
-/** The first unread message; undefined where there is none, or where it may lie before. */
+/** The first unread message; undefined if there is none, or if it may be before the stretch. */
 export function firstUnread(stretch: Stretch, readSeq: number, me: number): Message | undefined {
   if (!reaches(stretch, readSeq)) return undefined;
   const { messages } = stretch;
@@ -43,7 +43,7 @@ export function firstUnread(stretch: Stretch, readSeq: number, me: number): Mess
 }
 
 /**
- * How far the mark may go: up to the last message before which everything unread was `seen`. Where
+ * How far the mark may move: up to the last message before which everything unread was `seen`. If
  * what follows the mark is not loaded, it stays: nobody can have seen that.
  */
 export function readUpTo(
