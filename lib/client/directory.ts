@@ -1,10 +1,10 @@
 /**
- * The actions that are plain HTTP: rooms, members, people. What they change is put
+ * The actions that are plain HTTP: rooms, one's own place in them, people. What they change is put
  * into the state at once; the events that follow say the same again.
  */
 import { LIMITS, MEMBERS_PAGE } from "../protocol/limits.ts";
 import type { MemberRoom, Room } from "../protocol/rooms.ts";
-import type { Member, Membership, MembersPage } from "../protocol/members.ts";
+import type { Member, Membership, MembersPage, Notify } from "../protocol/members.ts";
 import type { User } from "../protocol/people.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Api } from "./api.ts";
@@ -33,92 +33,69 @@ export type Directory = Pick<
   | "membersAmong"
 >;
 
+/** What the actions work with. */
+interface Means {
+  state: EngineState;
+  rooms: Rooms;
+  api: Api;
+}
+
 /** @param keptRoom the room that the server knows to be the last, since it wrote its page */
-export function createDirectory(
-  state: EngineState,
-  rooms: Rooms,
-  api: Api,
-  keptRoom: number | null,
-): Directory {
-  const me = () => state.me.peek().id;
-  const member = (room: number, userId: number) => `/api/rooms/${room}/members/${userId}`;
-  let remembered = keptRoom;
-  /** As much as the server looks at. Half a surrogate pair, pasted, would throw. */
-  const query = (q: string) => encodeURIComponent(cleanText(q.slice(0, LIMITS.roomNameLength)));
+export function createDirectory(means: Means, keptRoom: number | null): Directory {
+  return {
+    ...roomActions(means),
+    ...membershipActions(means, keptRoom),
+    ...peopleActions(means),
+  };
+}
 
-  function adopt(room: MemberRoom): MemberRoom {
-    rooms.merge(room);
-    return room;
-  }
-
-  async function findUsers(parameters: string): Promise<User[]> {
-    const people = state.users.peek();
-    const { moment } = people;
-    const { users } = await api<{ users: User[] }>("GET", `/api/users?${parameters}`);
-    people.learn(users, moment);
-    return users;
-  }
-
-  /** Page by page: thousands in one answer would hold up the server and this tab. */
-  async function members(room: number, onPart: (part: Member[]) => void): Promise<Member[]> {
-    const people = state.users.peek();
-    const all: Member[] = [];
-    let next: number | null = 0;
-    do {
-      const { moment } = people;
-      const path = `/api/rooms/${room}/members?limit=${MEMBERS_PAGE}&after=${next}`;
-      const page: MembersPage = await api("GET", path);
-      all.push(...page.members);
-      // Thousands whom nobody looks at are not kept.
-      people.refresh(page.members, moment);
-      learnPresence(state.presence, page.presence);
-      next = page.next;
-      onPart(page.members);
-    } while (next !== null);
-    return all;
-  }
-
+function roomActions({ state, rooms, api }: Means) {
+  const create = (room: object) => adopt(rooms, api<MemberRoom>("POST", "/api/rooms", room));
   return {
     async browseRooms(q) {
       const path = `/api/rooms?scope=public&q=${query(q)}`;
       return (await api<{ rooms: Room[] }>("GET", path)).rooms;
     },
-    createRoom: async (kind, name, topic) =>
-      adopt(await api<MemberRoom>("POST", "/api/rooms", { kind, name, topic })),
-    openDirect: async (users) =>
-      adopt(await api<MemberRoom>("POST", "/api/rooms", { kind: "direct", users })),
+    createRoom: (kind, name, topic) => create({ kind, name, topic }),
+    openDirect: (users) => create({ kind: "direct", users }),
     async updateRoom(room, change) {
       const { name, topic, archived } = await api<Room>("PATCH", `/api/rooms/${room}`, change);
       const known = state.rooms.peek().get(room);
       if (known !== undefined) setIn(state.rooms, room, { ...known, name, topic, archived });
     },
+    hiddenRooms(q, before) {
+      const place = before === null ? "" : `&before=${before}`;
+      return api<HiddenPage>("GET", `/api/rooms?scope=hidden&q=${query(q)}${place}`);
+    },
+  } satisfies Partial<Directory>;
+}
+
+/** How one stands to a room oneself. */
+function membershipActions({ state, rooms, api }: Means, keptRoom: number | null) {
+  const own = (room: number) => memberPath(room, state.me.peek().id);
+  const change = (room: number, what: { hidden: boolean } | { notify: Notify }) =>
+    api<Membership>("PATCH", `/api/rooms/${room}/membership`, what);
+  const load = (room: number) => adopt(rooms, api<MemberRoom>("GET", `/api/rooms/${room}`));
+  let remembered = keptRoom;
+  return {
     async joinRoom(room) {
-      await api("PUT", member(room, me()));
-      adopt(await api<MemberRoom>("GET", `/api/rooms/${room}`));
+      await api("PUT", own(room));
+      await load(room);
     },
     async leaveRoom(room) {
-      await api("DELETE", member(room, me()));
+      await api("DELETE", own(room));
       rooms.gone(room);
     },
     async hideRoom(room) {
-      await api("PATCH", `/api/rooms/${room}/membership`, { hidden: true });
+      await change(room, { hidden: true });
       rooms.gone(room, true);
     },
     async showRoom(room) {
-      await api("PATCH", `/api/rooms/${room}/membership`, { hidden: false });
-      adopt(await api<MemberRoom>("GET", `/api/rooms/${room}`));
+      await change(room, { hidden: false });
+      await load(room);
     },
-    async hiddenRooms(q, before) {
-      const place = before === null ? "" : `&before=${before}`;
-      const path = `/api/rooms?scope=hidden&q=${query(q)}${place}`;
-      return await api<HiddenPage>("GET", path);
-    },
-    members: (room, onPart = () => {}) => members(room, onPart),
-    addMember: (room, userId) => api("PUT", member(room, userId)),
-    removeMember: (room, userId) => api("DELETE", member(room, userId)),
     async setNotify(room, notify) {
-      const path = `/api/rooms/${room}/membership`;
-      const changed = await api<Membership>("PATCH", path, { notify });
+      const changed = await change(room, { notify });
       const known = state.rooms.peek().get(room);
       if (known === undefined) return;
       const membership = { ...known.membership, notify: changed.notify };
@@ -129,8 +106,56 @@ export function createDirectory(
       remembered = room;
       api("PUT", "/api/me/room", { room }).catch(() => {});
     },
-    searchUsers: (q) => findUsers(`q=${query(q)}`),
-    searchMembers: (room, q) => findUsers(`q=${query(q)}&room=${room}`),
-    membersAmong: (room, users) => findUsers(`ids=${users.join(",")}&room=${room}`),
-  };
+  } satisfies Partial<Directory>;
+}
+
+/** Who is in a room, and who is found. */
+function peopleActions({ state, api }: Means) {
+  const people = state.users.peek();
+  async function find(parameters: string): Promise<User[]> {
+    const { moment } = people;
+    const { users } = await api<{ users: User[] }>("GET", `/api/users?${parameters}`);
+    people.learn(users, moment);
+    return users;
+  }
+  return {
+    /** Page by page: thousands in one answer would hold up the server and this tab. */
+    async members(room, onPart = () => {}) {
+      const all: Member[] = [];
+      let next: number | null = 0;
+      do {
+        const { moment } = people;
+        const path = `/api/rooms/${room}/members?limit=${MEMBERS_PAGE}&after=${next}`;
+        const page: MembersPage = await api("GET", path);
+        all.push(...page.members);
+        // Thousands whom nobody looks at are not kept.
+        people.refresh(page.members, moment);
+        learnPresence(state.presence, page.presence);
+        next = page.next;
+        onPart(page.members);
+      } while (next !== null);
+      return all;
+    },
+    addMember: (room, userId) => api("PUT", memberPath(room, userId)),
+    removeMember: (room, userId) => api("DELETE", memberPath(room, userId)),
+    searchUsers: (q) => find(`q=${query(q)}`),
+    searchMembers: (room, q) => find(`q=${query(q)}&room=${room}`),
+    membersAmong: (room, users) => find(`ids=${users.join(",")}&room=${room}`),
+  } satisfies Partial<Directory>;
+}
+
+/** The room goes into the list as soon as it is told. */
+async function adopt(rooms: Rooms, asked: Promise<MemberRoom>): Promise<MemberRoom> {
+  const room = await asked;
+  rooms.merge(room);
+  return room;
+}
+
+function memberPath(room: number, userId: number): string {
+  return `/api/rooms/${room}/members/${userId}`;
+}
+
+/** As much as the server looks at. Half a surrogate pair, pasted, would throw. */
+function query(q: string): string {
+  return encodeURIComponent(cleanText(q.slice(0, LIMITS.roomNameLength)));
 }

@@ -188,7 +188,7 @@ function createReading(
     },
   });
   const pages = new Pages({ clock, state, api, rooms, onMessages, pendingMark: marks.pending });
-  const directory = createDirectory(state, rooms, api, bootstrap.home ? null : bootstrap.room);
+  const directory = createDirectory({ state, rooms, api }, bootstrap.home ? null : bootstrap.room);
   const onOpened = () => checkTargets(state, targets);
   const opening = new Opening({ state, pages, directory, onOpened });
   return { marks, recount, sync, rooms, pages, directory, opening };
