@@ -18,6 +18,8 @@ export class Deliveries {
   readonly #outbox: Outbox;
   readonly #waiting = new Map<string, Waiting[]>();
   readonly #sent = new Map<string, Sent>();
+  /** Why nothing is sent any more. */
+  #ended: RequestError | null = null;
 
   constructor(outbox: Outbox) {
     this.#outbox = outbox;
@@ -27,6 +29,7 @@ export class Deliveries {
   wait(clientId: string): Promise<Sent> {
     const sent = this.#sent.get(clientId);
     if (sent !== undefined) return Promise.resolve(sent);
+    if (this.#ended !== null) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       this.#waiting.set(clientId, [
         ...this.#waiting.get(clientId) ?? [],
@@ -35,8 +38,9 @@ export class Deliveries {
     });
   }
 
-  isSent(clientId: string): boolean {
-    return this.#sent.has(clientId);
+  /** Whether the message is still to be written: it was not, and there is somebody to send it. */
+  isToBeSent(clientId: string): boolean {
+    return this.#ended === null && !this.#sent.has(clientId);
   }
 
   /** Call it with each event, after the outbox has taken it in. */
@@ -61,6 +65,7 @@ export class Deliveries {
 
   /** Nobody will hear any more. */
   end(error: RequestError): void {
+    this.#ended ??= error;
     for (const ref of [...this.#waiting.keys()]) {
       for (const { reject } of this.#take(ref)) reject(error);
     }

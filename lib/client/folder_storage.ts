@@ -5,11 +5,13 @@
  */
 import type { OutboxRecord, OutboxStorage } from "./outbox_storage.ts";
 
+const CLIENT_ID = /^[\w-]{16,64}$/;
+
 export class FolderStorage implements OutboxStorage {
   readonly #folder: string;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** The folder is made at the first message. Use one for each account and server. */
+  /** The folder is made at the first message. Use one for each server's database. */
   constructor(folder: string) {
     this.#folder = folder;
   }
@@ -18,8 +20,8 @@ export class FolderStorage implements OutboxStorage {
     return this.#inTurn(async () => {
       const records: OutboxRecord[] = [];
       for await (const name of names(this.#folder)) {
-        const record = JSON.parse(await Deno.readTextFile(`${this.#folder}/${name}`));
-        if (record.userId === userId) records.push(record);
+        const record = recordIn(await Deno.readTextFile(`${this.#folder}/${name}`));
+        if (record?.userId === userId) records.push(record);
       }
       return records;
     });
@@ -27,7 +29,8 @@ export class FolderStorage implements OutboxStorage {
 
   put(record: OutboxRecord): Promise<void> {
     return this.#inTurn(async () => {
-      await Deno.mkdir(this.#folder, { recursive: true });
+      // Others on the machine need not see that something waits, nor when it was written.
+      await Deno.mkdir(this.#folder, { recursive: true, mode: 0o700 });
       const path = this.#path(record.clientId);
       // Whole or not at all, also where the program ends in the middle.
       await Deno.writeTextFile(`${path}.new`, JSON.stringify(record), { mode: 0o600 });
@@ -41,7 +44,7 @@ export class FolderStorage implements OutboxStorage {
 
   /** A client id is made of letters, digits, "_" and "-": it is a name of a file as it stands. */
   #path(clientId: string): string {
-    if (!/^[\w-]{16,64}$/.test(clientId)) throw new TypeError(`"${clientId}" is no client id.`);
+    if (!CLIENT_ID.test(clientId)) throw new TypeError(`"${clientId}" is no client id.`);
     return `${this.#folder}/${clientId}.json`;
   }
 
@@ -54,9 +57,21 @@ export class FolderStorage implements OutboxStorage {
 
 async function* names(folder: string): AsyncGenerator<string> {
   try {
-    for await (const { name } of Deno.readDir(folder)) if (name.endsWith(".json")) yield name;
+    for await (const { name, isFile } of Deno.readDir(folder)) {
+      if (isFile && name.endsWith(".json") && CLIENT_ID.test(name.slice(0, -5))) yield name;
+    }
   } catch (error) {
     unlessMissing(error);
+  }
+}
+
+/** Null where it is none: one bad file, of another program or a full disk, must not hold up the others. */
+function recordIn(text: string): OutboxRecord | null {
+  try {
+    const record = JSON.parse(text) as OutboxRecord | null;
+    return typeof record?.clientId === "string" && typeof record.text === "string" ? record : null;
+  } catch {
+    return null;
   }
 }
 

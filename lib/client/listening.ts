@@ -145,6 +145,8 @@ export class Listening {
       try {
         await this.#options.hand(message);
       } catch (error) {
+        // After the end its requests fail because it is the end.
+        if (this.#stopped) return;
         this.stop();
         this.#options.failed(error);
         return;

@@ -21,6 +21,7 @@ import { denoEnvironment } from "./deno.ts";
 import type { Environment } from "./environment.ts";
 import type { Bootstrap } from "./model.ts";
 import { Participant } from "./participant.ts";
+import { RequestError } from "./request_error.ts";
 
 export type { Me } from "../protocol/accounts.ts";
 export type { Message } from "../protocol/messages.ts";
@@ -34,7 +35,10 @@ export { RequestError } from "./request_error.ts";
 export type Credentials = { token: string } | { username: string; password: string };
 
 export interface ConnectOptions {
-  /** Where messages wait that could not be sent, over restarts of the program. Else in memory. */
+  /**
+   * Where messages wait that could not be sent, over restarts of the program: in a folder of each
+   * server's database. Else in memory.
+   */
   folder?: string;
 }
 
@@ -51,8 +55,9 @@ export async function connect(
   { folder }: ConnectOptions = {},
 ): Promise<Participant> {
   let token = "token" in credentials ? credentials.token : null;
-  const environment = denoEnvironment({ url, token: () => token, folder: folder ?? null });
-  const ask = createStrangersApi(environment);
+  const environmentWith = (folder: string | null) =>
+    denoEnvironment({ url, token: () => token, folder });
+  const ask = createStrangersApi(environmentWith(null));
   if ("username" in credentials) {
     const { username, password } = credentials;
     const body = { username, password };
@@ -64,9 +69,21 @@ export async function connect(
     undefined,
     "anySession",
   );
+  const own = folder === undefined ? null : folderOf(folder, me.instance);
+  const environment = environmentWith(own);
   const participant = new Participant(pageOf(me), environment, "username" in credentials);
   await participant.start();
   return participant;
+}
+
+/**
+ * Another server, or another database behind the same address, has other people under the same
+ * numbers: what was written for this one is not to reach them. The name comes from the server, and
+ * must not lead out of the folder.
+ */
+function folderOf(folder: string, instance: string): string {
+  if (/^[\w-]{1,64}$/.test(instance)) return `${folder}/${instance}`;
+  throw new RequestError("internal", "The server does not say which database it has.");
 }
 
 /** Asks before it is known for which session. */

@@ -123,8 +123,12 @@ export class Participant {
   send(room: number, text: string, options: SendOptions = {}): Promise<Sent> {
     const clientId = options.clientId ?? this.#environment.newClientId();
     const delivery = this.#deliveries.wait(clientId);
-    if (!this.#deliveries.isSent(clientId)) {
-      this.#engine.outbox.add(room, cleanText(text).trim(), options.replyTo ?? null, clientId);
+    if (this.#deliveries.isToBeSent(clientId)) {
+      const { outbox } = this.#engine;
+      const kept = outbox.entries.peek().find((entry) => entry.clientId === clientId);
+      // Refused in a run that ended before it was told of it: the server is asked anew.
+      if (kept?.state === "failed") outbox.discard(clientId);
+      outbox.add(room, cleanText(text).trim(), options.replyTo ?? null, clientId);
     }
     return delivery;
   }
@@ -155,6 +159,8 @@ export class Participant {
       );
     }
     this.#finish();
+    // It works in order: what was to be written, or deleted, is so by then.
+    await this.#environment.storage.all(this.me.id).catch(() => {});
     if (this.#ownSession) await api("POST", "/api/logout").catch(() => {});
     this.#end.resolve("closed");
   }

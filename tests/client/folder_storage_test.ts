@@ -50,3 +50,27 @@ Deno.test("a file that was not written to its end is no message", () =>
     await Deno.writeTextFile(`${folder}/message-number-2.json.new`, '{"userId":1,');
     assert.equal((await storage.all(1)).length, 1);
   }));
+
+Deno.test("a file that is no message of ours keeps none of them from being sent", () =>
+  withFolder(async (folder) => {
+    const storage = new FolderStorage(folder);
+    await storage.put(record("message-number-1"));
+    for (const [at, text] of ["", "null", "[]", '{"userId":1}', '{"userId":1,"text":'].entries()) {
+      await Deno.writeTextFile(`${folder}/message-of-none-${at}.json`, text);
+    }
+    await Deno.writeTextFile(`${folder}/config.json`, JSON.stringify(record("message-number-2")));
+    await Deno.mkdir(`${folder}/message-of-folder.json`);
+    assert.deepEqual(await storage.all(1), [record("message-number-1")]);
+  }));
+
+Deno.test({
+  name: "nobody else on the machine can read what waits, nor that something waits",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withFolder(async (folder) => {
+      await new FolderStorage(folder).put(record("message-number-1"));
+      const modeOf = async (path: string) => ((await Deno.stat(path)).mode ?? 0) & 0o777;
+      assert.equal(await modeOf(folder), 0o700);
+      assert.equal(await modeOf(`${folder}/message-number-1.json`), 0o600);
+    }),
+});

@@ -166,3 +166,14 @@ Deno.test("in another history of the database, the server's mark is the one that
   await settle();
   assert.deepEqual(heard, [1, 2, 3, 2]);
 });
+
+Deno.test("what a listener throws after the end ends nothing any more", async () => {
+  const working = Promise.withResolvers<void>();
+  const { listening, failures } = world(messages(1), 0, () => working.promise);
+  listening.begin();
+  await settle();
+  listening.stop();
+  working.reject(new RequestError("offline", "The connection is closed."));
+  await settle();
+  assert.deepEqual(failures, []);
+});
