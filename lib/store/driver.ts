@@ -1,11 +1,11 @@
 /**
- * The little that the store's operations ask of a database: run a statement, read its rows.
- * One body of SQL serves every database, so a driver hides what differs between them; it knows
- * nothing of rooms or messages.
+ * All that the store's operations need from a database: run a statement, read its rows. One body of
+ * SQL serves every database, so a driver hides their differences; it knows nothing about rooms or
+ * messages.
  *
  * Statements are written with `?` for each parameter. A driver that numbers its parameters
- * translates, and keeps the translation by the statement's text: texts are constants, few, and
- * never built from what people send.
+ * translates, and caches the translation by the statement's text: texts are constants, few, and
+ * never built from user input.
  */
 
 export type Value = string | number | null;
@@ -19,27 +19,27 @@ export interface Driver {
   all<Row = unknown>(sql: string, parameters: readonly Value[]): Promise<Row[]>;
   /** The first row. Also for statements that change one row and return it. */
   get<Row = unknown>(sql: string, parameters: readonly Value[]): Promise<Row | undefined>;
-  /** How many rows a statement without result changed. */
+  /** The number of rows changed by a statement without a result. */
   run(sql: string, parameters: readonly Value[]): Promise<number>;
-  /** Adds one row to a table with an `id`, and answers with the id that it got. */
+  /** Adds one row to a table with an `id`, and returns its id. */
   insert(sql: string, parameters: readonly Value[]): Promise<number>;
   /**
-   * Makes later writers of the same room wait until this transaction has ended, so that what is
-   * read about its members afterwards stays true. Nothing to do where there is one writer.
+   * Makes other writers of the same room wait until this transaction has ended, so that what it
+   * then reads about the members stays true. Does nothing if there is only one writer.
    */
   lockRoom(room: number): Promise<void>;
 }
 
-/** How the tables are written down: the few words in which the databases differ. */
+/** The few words in which the databases' table definitions differ. */
 export interface Dialect {
-  /** A new id for each row, in tables whose rows stay for ever. */
+  /** A new id for each row, in tables whose rows are never deleted. */
   readonly identity: string;
-  /** The same, where the row with id 1 is given its id by hand. */
+  /** The same, if the row with id 1 gets its id explicitly. */
   readonly identityFromTwo: string;
-  /** An id that is never given twice, not even after its row was deleted. */
+  /** An id that is never reused, even after its row was deleted. */
   readonly identityOnce: string;
   /** 64-bit numbers. */
   readonly integer: string;
-  /** Text that is compared by code point, whatever the server's locale. */
+  /** Text compared by code point, whatever the server's locale. */
   readonly text: string;
 }

@@ -1,9 +1,9 @@
 /**
- * Runs a batch of operations on one connection: writes in one transaction with one commit, reads
- * in one consistent view. Knows no threads, no queue, and no database but through `Transaction`.
+ * Runs a batch of operations on one connection: writes in one transaction with one commit, reads in
+ * one consistent view. Knows no threads and no queue, and the database only through `Transaction`.
  *
  * Group commit (DeWitt et al., SIGMOD 1984): the commit waits for the disk once, however many
- * operations it holds, so that a hundred writers cost about as much as one.
+ * operations it holds, so a hundred writers cost about as much as one.
  */
 import type { Operation, OperationName } from "../operations/operation.ts";
 import { OPERATIONS } from "../operations/table.ts";
@@ -12,21 +12,21 @@ import { type AnyWrite, shorten } from "./brief.ts";
 import { SeriesRunner } from "./series.ts";
 import { type Batch, type BatchOutcome, refuseAll, toWireError, type WireError } from "./wire.ts";
 
-/** How often a batch is run before it is given up because others are always in its way. */
+/** How often a batch is run before it is given up because of conflicts with others. */
 const MOST_CONFLICTS = 5;
 
 /**
  * Nearly every refusal is thrown before an operation's first write and leaves nothing to undo, so
- * savepoints (a seventh of a small write's cost) are not set at first: `plain`. Where an operation
- * did fail halfway, all is rolled back and run again, `guarded` by a savepoint for each: nobody has
- * been answered yet.
+ * savepoints (a seventh of a small write's cost) are not set at first: `plain`. If an operation did
+ * fail halfway, everything is rolled back and run again, `guarded` by a savepoint for each
+ * operation: nobody has been answered yet.
  */
 type Mode = "plain" | "guarded";
 
-/** Why a transaction was undone and is to be run again. */
+/** Why a transaction was undone and must run again. */
 type Again = "half done" | "conflict";
 
-/** Runs batches that write on one connection, and remembers what its series have read. */
+/** Runs write batches on one connection, and remembers what its series have read. */
 export class BatchWriter {
   readonly #transaction: Transaction;
   readonly #series: SeriesRunner;
@@ -37,8 +37,9 @@ export class BatchWriter {
   }
 
   /**
-   * All that succeed are durable when this answers. An operation that fails leaves nothing behind
-   * and fails alone; where storage fails, nothing of the batch is kept and every operation fails.
+   * All operations that succeed are durable when this resolves. An operation that fails leaves
+   * nothing behind and fails alone; if storage fails, nothing of the batch is kept and every
+   * operation fails.
    */
   async write(batch: Batch): Promise<BatchOutcome> {
     let mode: Mode = "plain";
@@ -66,7 +67,7 @@ export class BatchWriter {
     }
   }
 
-  /** Whatever is open afterwards is to be rolled back. */
+  /** Any transaction still open afterwards must be rolled back. */
   async #attempt(batch: Batch, mode: Mode): Promise<BatchOutcome | Again> {
     const transaction = this.#transaction;
     const outcomes = new Array<unknown>(batch.names.length);
@@ -99,13 +100,13 @@ export class BatchWriter {
     return { outcomes, errors, failure: null };
   }
 
-  /** Whether the operation that has just failed is in the way of those that follow. */
+  /** Whether the operation that has just failed left something that the next ones must not see. */
   #leftSomething(): boolean {
     return this.#series.hasWritten() || this.#transaction.state === "aborted";
   }
 }
 
-/** Whether nothing of the transaction can be kept. */
+/** Whether the whole transaction is lost. */
 function isLost({ failures, state }: Transaction, thrown: unknown): boolean {
   return failures.kindOf(thrown) !== "operation" || state === "none";
 }
@@ -133,8 +134,8 @@ export async function readBatch(transaction: Transaction, batch: Batch): Promise
 
 type AnyRead = Extract<Operation<unknown, unknown>, { kind: "read" }>;
 
-// The casts: an input that crossed a thread has lost its type. The store's own methods, which
-// are typed, are the only ones that send here, each with the input of its name.
+// The casts: an input that crossed a thread has lost its type. Only the store's own methods, which
+// are typed, send here, each with its own input.
 
 function findWrite(name: OperationName): AnyWrite {
   const operation = OPERATIONS[name] as Operation<unknown, unknown>;

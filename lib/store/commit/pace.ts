@@ -1,7 +1,7 @@
 /**
- * How often a small batch is committed. A commit costs the same for one message as for ten: at a
- * steady stream from many people it is worth waiting for a few more, for a person who writes into
- * a quiet room it is not. Knows no queue and no database.
+ * How often a small batch is committed. A commit costs the same for one message as for ten: in a
+ * steady stream from many people it is worth waiting for a few more; for one person writing in a
+ * quiet room it is not. Knows no queue and no database.
  *
  * The generic cell rate algorithm (ITU-T I.371): each commit moves a mark by `INTERVAL`; the mark
  * may run ahead of the clock by `BURST` commits before anybody waits.
@@ -9,7 +9,7 @@
 
 import type { Ticks } from "../../protocol/time.ts";
 
-/** Milliseconds from commit to commit in a steady stream: the longest that a message waits. */
+/** Milliseconds between commits in a steady stream: the longest a message waits. */
 const INTERVAL = 15;
 /** Commits in a row that need not wait. */
 const BURST = 10;
@@ -17,7 +17,7 @@ const BURST = 10;
 const LARGE_BATCH = 64;
 
 export interface Pace {
-  /** Milliseconds until a batch of this size is to be committed; 0 or less for now. */
+  /** Milliseconds until a batch of this size should be committed; 0 or less: now. */
   wait(size: number): number;
   /** A batch is committed now. */
   committing(): void;
@@ -33,14 +33,14 @@ export function createPace(now: () => Ticks): Pace {
   };
 }
 
-/** For reads: whoever asks is answered at once. */
+/** For reads: they run at once. */
 export const NO_PACE: Pace = { wait: () => 0, committing() {} };
 
-/** A wait that everybody shares who comes while it lasts. */
+/** A wait shared by everything that arrives while it lasts. */
 export class Pause {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Where a wait lasts already, nothing happens: it ends when it would have. */
+  /** Does nothing if a wait is already running: that one ends as planned. */
   begin(ms: number, over: () => void): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
@@ -48,7 +48,7 @@ export class Pause {
     }, ms);
   }
 
-  /** Without calling anybody. */
+  /** Ends without calling `over`. */
   end(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

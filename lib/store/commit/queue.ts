@@ -1,6 +1,6 @@
 /**
- * The queue in front of an executor: what is submitted while a batch is under way goes whole into
- * the next. Announces what was committed, then answers. Knows no thread, no database, and nothing of
+ * The queue in front of an executor: everything submitted while a batch is running goes into the
+ * next. Announces what was committed, then answers. Knows no thread, no database, and nothing about
  * what the operations do.
  */
 import { setImmediate } from "node:timers";
@@ -17,13 +17,13 @@ export type Log = (message: string, detail: string) => void;
 
 export interface QueueOptions {
   executor: Executor;
-  /** In the log's sentences: "database writer". */
+  /** Its name in log messages: "database writer". */
   name: string;
-  /** The most operations in one batch: bounds how long the first waits for the last. */
+  /** The most operations in one batch: limits how long the first waits for the last. */
   batchSize: number;
   /**
-   * Batches under way at once, 1 without this. More only for what reads: commits are announced in
-   * the order in which their batches are answered.
+   * Batches running at once; 1 by default. Use more only for reads: commits are announced in the
+   * order in which their batches are answered.
    */
   lanes?: number;
   pace: Pace;
@@ -41,12 +41,14 @@ interface Pending {
 export class OperationQueue {
   readonly #options: QueueOptions;
   readonly #lanes: number;
-  /** Batches under way. */
+  /** Batches running now. */
   #running = 0;
   #waiting: Pending[] = [];
   #flushPlanned = false;
   readonly #pause = new Pause();
-  /** Whether the last batch failed as a whole: an outage is logged when it begins and ends. */
+  /**
+   * Whether the last batch failed as a whole: an outage is logged when it begins and when it ends.
+   */
   #failing = false;
   #draining: Promise<void> | null = null;
   #closing: Promise<void> | null = null;
@@ -57,10 +59,10 @@ export class OperationQueue {
     this.#lanes = options.lanes ?? 1;
   }
 
-  /** Starts the executor; resolves when it is ready, or cannot be. Never rejects. */
+  /** Starts the executor; resolves when it is ready or has failed. Never rejects. */
   async wake(): Promise<void> {
     if (this.#draining !== null) return;
-    await this.#options.executor.start().catch(() => {}); // the log knows why; a batch tries again
+    await this.#options.executor.start().catch(() => {}); // already logged; the next batch tries again
   }
 
   submit(name: OperationName, input: unknown): Promise<unknown> {
@@ -73,7 +75,7 @@ export class OperationQueue {
     });
   }
 
-  /** Takes nothing more, and finishes what was submitted. */
+  /** Accepts nothing more, and finishes what was submitted. */
   drain(): Promise<void> {
     return this.#draining ??= new Promise<void>((resolve) => {
       this.#onDrained = resolve;
@@ -81,12 +83,15 @@ export class OperationQueue {
     });
   }
 
-  /** Drains, then lets go of the database. */
+  /** Drains, then releases the database. */
   close(): Promise<void> {
     return this.#closing ??= this.drain().then(() => this.#options.executor.close());
   }
 
-  /** At the end of this pass of the event loop: whoever submits in the same pass shares a batch. */
+  /**
+   * Flushes at the end of this pass of the event loop: everything submitted in one pass shares a
+   * batch.
+   */
   #planFlush(): void {
     if (this.#flushPlanned) return;
     this.#flushPlanned = true;
@@ -105,7 +110,7 @@ export class OperationQueue {
     if (this.#running === 0) this.#onDrained?.();
   }
 
-  /** Whether what waits is to wait for more, until its time has come or there are many. */
+  /** Whether the waiting operations should wait for more, until it is time or there are many. */
   #paused(): boolean {
     const wait = this.#draining === null ? this.#options.pace.wait(this.#waiting.length) : 0;
     if (wait > 0) this.#pause.begin(wait, () => this.#flush());
@@ -123,7 +128,7 @@ export class OperationQueue {
 
   #finish(batch: Pending[], outcome: BatchOutcome): void {
     this.#running -= 1;
-    // Not at once: those who are answered now may submit again and join the same batch.
+    // Not at once: callers answered now may submit again and join the same batch.
     this.#planFlush();
     this.#noteFailure(outcome.failure);
     const done = batch.map(({ name, input }, index) =>
@@ -144,7 +149,9 @@ export class OperationQueue {
     pending.reject(fromWireError(error));
   }
 
-  /** Before anybody is answered. What is committed stays committed, whatever a listener does. */
+  /**
+   * Called before anybody is answered. What is committed stays committed, whatever a listener does.
+   */
   #announce(changes: Change[]): void {
     if (changes.length === 0) return;
     try {
@@ -162,9 +169,9 @@ export class OperationQueue {
   }
 
   /**
-   * The executor has died. Whether the batch was committed is not known, so its callers are asked to
-   * repeat: a message that was stored is recognised by its `clientId`. What waits is refused too:
-   * it would overtake what is repeated. The next submission starts the executor anew.
+   * The executor has died. Whether the batch was committed is unknown, so its callers are asked to
+   * retry: a stored message is recognised by its `clientId`. Waiting operations are refused too:
+   * they would overtake the retries. The next submission starts the executor again.
    */
   #lose(batch: Pending[]): void {
     this.#running -= 1;

@@ -1,7 +1,7 @@
 /**
- * Runs writes one after the other, and what comes in a row of one operation as its series. What a
- * series has read it may go on using, also in the next transaction, as long as nobody has written
- * what could make it untrue: on this connection every write comes through here, and the transaction
+ * Runs writes one after another, and consecutive calls of one operation as its series. A series may
+ * keep using what it has read, even in the next transaction, as long as nobody has written anything
+ * that could make it stale: on this connection every write comes through here, and the transaction
  * says whether others may have written. Knows no operation by name.
  */
 import type { Series, Written } from "../operations/operation.ts";
@@ -12,14 +12,14 @@ export class SeriesRunner {
   readonly #transaction: Transaction;
   #operation: AnyWrite | null = null;
   #series: Series<unknown, unknown> | null = null;
-  /** How much had been written when the operation at hand began. */
+  /** How many statements had been written when the current operation began. */
   #writesBefore = 0;
 
   constructor(transaction: Transaction) {
     this.#transaction = transaction;
   }
 
-  /** At the begin of each transaction, when nobody else can write any more. */
+  /** Called at the start of each transaction, once nobody else can write. */
   begin(): void {
     if (this.#transaction.othersWrote()) this.forget();
   }
@@ -28,7 +28,7 @@ export class SeriesRunner {
     this.#writesBefore = this.#transaction.writes;
     if (operation === this.#operation && this.#series !== null) return this.#series.run(input);
     await this.finish();
-    this.#writesBefore = this.#transaction.writes; // what `finish` wrote is to be kept
+    this.#writesBefore = this.#transaction.writes; // keep what `finish` wrote
     if (!operation.independent) this.forget();
     const { driver } = this.#transaction;
     if (operation.series === undefined) return await operation.run(driver, input);
@@ -37,17 +37,17 @@ export class SeriesRunner {
     return await this.#series.run(input);
   }
 
-  /** Whether the operation that was run last has written anything, or `finish` for it. */
+  /** Whether the last operation, or `finish` for it, has written anything. */
   hasWritten(): boolean {
     return this.#transaction.writes !== this.#writesBefore;
   }
 
-  /** Before a commit. Where it throws, what the series wrote is to be undone. */
+  /** Called before a commit. If it throws, what the series wrote must be undone. */
   async finish(): Promise<void> {
     await this.#series?.finish();
   }
 
-  /** After a transaction was undone: what was read in it may not be so. */
+  /** Called after a transaction was undone: what was read in it may be wrong. */
   forget(): void {
     this.#operation = this.#series = null;
   }

@@ -1,5 +1,5 @@
 /**
- * What goes to an executor and comes back. Plain data, also the errors: it may be copied between
+ * What goes to an executor and comes back. Plain data, even the errors: it may be copied between
  * threads.
  */
 import { ConfabError, type FieldError } from "../../errors.ts";
@@ -7,7 +7,7 @@ import type { ErrorCode } from "../../protocol/codes.ts";
 import type { OperationName } from "../operations/operation.ts";
 import type { Failures } from "../transaction.ts";
 
-/** Milliseconds after which a write that storage refused is worth another try. */
+/** Milliseconds to wait before retrying a write that storage refused. */
 const RETRY_AFTER = 1000;
 
 /** Operations to run together; `inputs[i]` belongs to `names[i]`. */
@@ -17,15 +17,15 @@ export interface Batch {
 }
 
 export interface BatchOutcome {
-  /** Of a read its result; of a write what it did, as `brief.ts` shortens it. */
+  /** For a read, its result; for a write, what it did, as shortened by `brief.ts`. */
   outcomes: unknown[];
-  /** By the operation's place in the batch. */
+  /** By the operation's index in the batch. */
   errors: Map<number, WireError>;
   /** Why nothing of the batch was kept; every operation then has an error. */
   failure: string | null;
 }
 
-/** A ConfabError on its way; `detail` is for the log alone. */
+/** A ConfabError in transit; `detail` is only for the log. */
 export interface WireError {
   code: ErrorCode;
   message: string;
@@ -34,7 +34,7 @@ export interface WireError {
   detail?: string;
 }
 
-/** Nothing was stored, or it is not known whether it was: the same send may safely be repeated. */
+/** Nothing was stored, or it is unknown whether it was: the same send can safely be retried. */
 export function unavailable(): WireError {
   return {
     code: "unavailable",
@@ -43,7 +43,7 @@ export function unavailable(): WireError {
   };
 }
 
-/** The outcome where nothing of a batch was kept. */
+/** The outcome if nothing of a batch was kept. */
 export function refuseAll({ names }: Batch, failure: string): BatchOutcome {
   const errors = new Map(names.map((_, index) => [index, unavailable()]));
   return { outcomes: [], errors, failure };

@@ -1,16 +1,16 @@
-/** Accounts: signing up, names, settings, passwords' hashes, roles. */
+/** Accounts: signup, names, settings, password hashes, roles. */
 import type { Language, Me, Theme } from "../../protocol/accounts.ts";
 import type { User, UserRole } from "../../protocol/people.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 import type { NewSession } from "./sessions.ts";
 
 export interface Accounts {
-  /** Whether there is an account; the first to sign up becomes the owner. They are never removed. */
+  /** Whether there is any account; the first becomes the owner. Accounts are never removed. */
   hasAccounts(): Promise<boolean>;
   /**
-   * A new account with its first session, a member of `general` (id 1, made with the first account).
-   * `conflict` where the name is taken without regard to case; `forbidden` where
-   * `firstOnly` is set and there is an account already.
+   * Creates an account with its first session, as a member of `general` (id 1, created with the
+   * first account). `conflict` if the name is taken, ignoring case; `forbidden` if `firstOnly` is
+   * set and there is an account already.
    */
   createAccount(input: {
     username: string;
@@ -20,12 +20,12 @@ export interface Accounts {
     firstOnly: boolean;
     now: Timestamp;
   }): Promise<{ user: User; sessionId: number }>;
-  /** `null` where there is no such user; the name is compared without case, NFKC. */
+  /** `null` if there is no such user; the name is compared ignoring case, in NFKC. */
   credentials(
     input: { username: string },
   ): Promise<{ user: User; passwordHash: string } | null>;
   credentialsOf(input: { userId: number }): Promise<{ user: User; passwordHash: string } | null>;
-  /** Replaces a password's hash, revoking every session but `keepSession`. */
+  /** Replaces a password hash and revokes every session except `keepSession`. */
   changePassword(
     input: { userId: number; passwordHash: string; keepSession: number; now: Timestamp },
   ): Promise<void>;
@@ -36,8 +36,9 @@ export interface Accounts {
     theme?: Theme | undefined;
   }): Promise<Me>;
   /**
-   * By an owner or admin; disabling revokes every session (`forbidden` for others, for oneself,
-   * for the owner as target, and for an admin as target unless the actor is the owner).
+   * Only by the owner or an admin; disabling revokes every session (`forbidden` for other actors,
+   * for the actor's own account, for the owner as target, and for an admin as target unless the
+   * actor is the owner).
    */
   updateUser(input: {
     actorId: number;

@@ -1,12 +1,12 @@
 /** Pages of a room's history. */
 import type { HistoryPage } from "../../protocol/history.ts";
 
-/** Which page of history: the newest where nothing is given. `around` is in the middle. */
+/** Which page of history: the newest by default; `around` is in the middle of its page. */
 export type HistoryAnchor =
   | { before: number }
   | { after: number }
   | { around: number }
-  /** Around the first message that the caller has not read; the newest where there is none. */
+  /** Around the first message the caller has not read; the newest if there is none. */
   | { around: "unread" }
   | Record<never, never>;
 

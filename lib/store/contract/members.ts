@@ -6,11 +6,11 @@ import type { Timestamp } from "../../protocol/time.ts";
 export interface Members {
   /** By username. */
   listMembers(input: { userId: number; room: number }): Promise<Member[]>;
-  /** By id, from behind `after`. */
+  /** By id, after `after`. */
   pageMembers(
     input: { userId: number; room: number; after: number; limit: number },
   ): Promise<Member[]>;
-  /** The same room as several of its members see it; who is none is left out. */
+  /** The same room as several members see it; users who are not members are left out. */
   memberRooms(
     input: { room: number; userIds: number[] },
   ): Promise<{ userId: number; room: MemberRoom }[]>;
@@ -21,8 +21,8 @@ export interface Members {
   /** Leave, or remove somebody. When the last owner leaves, the oldest member takes over. */
   removeMember(input: { actorId: number; room: number; userId: number }): Promise<void>;
   /**
-   * `hidden`: out of one's own list until something happens in the room (a direct one; others are
-   * left: `forbidden`), or back in it.
+   * `hidden`: takes a direct room out of the user's list until something happens in it, or puts it
+   * back. `forbidden` for other rooms, which are left instead.
    */
   updateMembership(
     input: {

@@ -13,14 +13,14 @@ export interface NewMessage {
 
 export interface Messages {
   /**
-   * Stores a message, once for `(userId, clientId)`: again, it answers with the stored one and
-   * `duplicate`; with another room, text or replyTo it is a `conflict`. Finds the members that
-   * the text mentions, and moves the author's own read mark.
+   * Stores a message, once per `(userId, clientId)`: repeated, it returns the stored message and
+   * `duplicate`; with another room, text or replyTo it is a `conflict`. Finds the members the text
+   * mentions, and moves the author's own read mark.
    */
   sendMessage(input: NewMessage): Promise<{ message: Message; duplicate: boolean }>;
   editMessage(
     input: { userId: number; message: number; text: string; now: Timestamp },
   ): Promise<Message>;
-  /** Deleting what is deleted changes nothing and answers the same. */
+  /** Deleting a deleted message changes nothing and returns the same. */
   deleteMessage(input: { userId: number; message: number; now: Timestamp }): Promise<Message>;
 }

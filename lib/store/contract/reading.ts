@@ -1,7 +1,7 @@
 /** How far members have read, and where they were last. */
 
 export interface Reading {
-  /** Keeps which room the user was in last; one that they may not read is `not_found`. */
+  /** Remembers the room the user was in last; a room they may not read is `not_found`. */
   rememberRoom(input: { userId: number; room: number }): Promise<void>;
   /** Moves the read mark, never back and never past the room's head. */
   markRead(input: { userId: number; room: number; seq: number }): Promise<void>;

@@ -1,11 +1,11 @@
-/** Rooms: looking at them, making them, changing their name, topic and archive. */
+/** Rooms: getting and creating them, changing their name and topic, archiving them. */
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 
 export interface Rooms {
-  /** Public rooms whose name contains `q`, without case, most members first, at most `limit`. */
+  /** Public rooms whose name contains `q`, ignoring case, most members first, at most `limit`. */
   browseRooms(input: { userId: number; q: string; limit: number }): Promise<Room[]>;
-  /** With `membership` where the caller has one. */
+  /** With `membership` if the caller is a member. */
   getRoom(input: { userId: number; room: number }): Promise<Room | MemberRoom>;
   createRoom(input: {
     userId: number;
@@ -16,8 +16,8 @@ export interface Rooms {
   }): Promise<MemberRoom>;
   /**
    * The one direct room of exactly these people (the caller is added), back in the caller's list.
-   * Where there is none it is made, and shows to the others with its first message; `rate_limited`
-   * where it would have to be made and `mayMake` is false.
+   * If there is none, it is created, and appears to the others with its first message;
+   * `rate_limited` if it would have to be created and `mayMake` is false.
    */
   openDirect(
     input: { userId: number; users: number[]; mayMake?: boolean; now: Timestamp },

@@ -21,23 +21,23 @@ export interface SessionWithUser {
 
 export interface Sessions {
   createSession(input: { userId: number; session: NewSession; now: Timestamp }): Promise<number>;
-  /** `null` where it was revoked, has expired, or its user is disabled. */
+  /** `null` if it was revoked, has expired, or its user is disabled. */
   getSession(input: { id: number; now: Timestamp }): Promise<SessionWithUser | null>;
   /**
-   * Whose session this was, and why it ended; the reason is `null` where it was not kept. `null` where
+   * Whose session this was, and why it ended; the reason is `null` if it was not kept. `null` if
    * there is no such user.
    */
   endedSession(
     input: { id: number; userId: number; expiresAt: Timestamp },
   ): Promise<{ user: Me; reason: SessionEnd | null } | null>;
   listSessions(input: { userId: number; now: Timestamp }): Promise<Omit<Session, "current">[]>;
-  /** Marks sessions as seen; what was revoked meanwhile is passed over. */
+  /** Marks sessions as seen; ignores those revoked meanwhile. */
   touchSessions(input: { seen: { id: number; at: Timestamp; address: string }[] }): Promise<void>;
-  /** `not_found` where the user has no such session. */
+  /** `not_found` if the user has no such session. */
   revokeSession(input: {
     userId: number;
     sessionId: number;
-    /** What its pages are told. */
+    /** The reason its pages are told. */
     reason: SessionEnd;
     now: Timestamp;
   }): Promise<void>;

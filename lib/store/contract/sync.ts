@@ -1,17 +1,17 @@
-/** Catching up: everything a connection begins with, and what changed while it was away. */
+/** Catching up: everything a connection starts with, and what changed while it was away. */
 import type { Me } from "../../protocol/accounts.ts";
 import type { User } from "../../protocol/people.ts";
 import type { HiddenRooms } from "../../protocol/listing.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import type { Changes } from "../../protocol/sync.ts";
 
-/** What a connection needs to begin: one consistent view. */
+/** What a connection needs at the start, in one consistent view. */
 export interface Snapshot {
   /** With the settings, which may have changed on another device meanwhile. */
   user: Me;
   /** The list: bounded by `LISTED`, by id. */
   rooms: MemberRoom[];
-  /** There are more rooms in the list than it may hold: `surplusRooms`, `hideRooms`. */
+  /** The list has more rooms than it may hold: see `surplusRooms` and `hideRooms`. */
   surplus: boolean;
   hidden: HiddenRooms;
   /**
@@ -21,7 +21,7 @@ export interface Snapshot {
   users: User[];
   /** Ids of the messages that the user has saved. */
   saved: number[];
-  /** The room that the user was in last; it may have been left, archived, or be gone. */
+  /** The room the user was in last; it may have been left or archived, or no longer exist. */
   lastRoom: number | null;
 }
 
@@ -31,6 +31,6 @@ export interface Sync {
   changes(
     input: { userId: number; room: number; since: number; limit: number },
   ): Promise<Changes>;
-  /** The same without asking who wants to know: for the hub, which knows who is in the room. */
+  /** The same without a permission check: for the hub, which knows who is in the room. */
   roomChanges(input: { room: number; since: number; limit: number }): Promise<Changes>;
 }

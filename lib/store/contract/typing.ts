@@ -1,6 +1,6 @@
-/** Who may be told to be writing. */
+/** Who may show the typing indicator. */
 
 export interface Typing {
-  /** Fails where the user may not write in the room just now; changes nothing. */
+  /** Fails if the user may not write in the room now; changes nothing. */
   requireWriter(input: { userId: number; room: number }): Promise<void>;
 }

@@ -35,7 +35,10 @@ ${lines.join("\n")}
 `;
 }
 
-/** \`prototype:sources\`, parted by \`;\`. Code points in base 36; sources as steps from the last. */
+/**
+ * \`prototype:sources\`, separated by \`;\`. Code points in base 36; sources as steps from the
+ * last.
+ */
 function tableOf(text: string): string {
   const sources = new Map<string, number[]>();
   for (const line of text.split("\n")) {

@@ -1,6 +1,6 @@
 /**
  * What a name looks like: two names that a person could take for each other have a look in common
- * (UTS #39, "skeleton"). Kept beside names, so that the database can ask for it. Knows no tables.
+ * (UTS #39, "skeleton"). Stored with names, so that the database can query it. Knows no tables.
  *
  * Names are compared without case, and a capital can look like another letter's small form: Ian
  * and lan, ВОВ and BOB. Hence the looks of both, of the name as it is written and of its key; and
@@ -12,7 +12,7 @@ import { nameKey } from "../../protocol/names.ts";
 import { BLANKS, UNDRAWN } from "../../protocol/text.ts";
 import { CONFUSABLES } from "./confusables.ts";
 
-/** Names were taken with blanks in them before. */
+/** Earlier versions accepted names with blanks in them. */
 const NOT_SEEN = new RegExp(`[\\p{Default_Ignorable_Code_Point}${BLANKS}${UNDRAWN}]`, "gu");
 
 /** One or two looks. */
@@ -21,11 +21,11 @@ export function looksOf(name: string): string[] {
 }
 
 function look(text: string): string {
-  // Folding can make a letter for which there is a prototype again.
+  // Folding can produce a letter that has a prototype again.
   return skeleton(nameKey(skeleton(text)));
 }
 
-/** UTS #39, section 4, but for `bidiSkeleton`'s order of display. */
+/** UTS #39, section 4, except `bidiSkeleton`'s display order. */
 export function skeleton(text: string): string {
   const prototypes = prototypesByLetter();
   let mapped = "";
@@ -37,7 +37,7 @@ export function skeleton(text: string): string {
 
 let prototypes: ReadonlyMap<string, string> | undefined;
 
-/** Read with the first name that is given: 6,500 letters take 5 ms, in each thread. */
+/** Read with the first name: 6,500 letters take 5 ms in each thread. */
 function prototypesByLetter(): ReadonlyMap<string, string> {
   return prototypes ??= new Map(
     CONFUSABLES.replaceAll("\n", "").split(";").flatMap((group) => {

@@ -32,7 +32,7 @@ export const identityOfNames: Migration = {
       look ${text} PRIMARY KEY,
       room_id ${integer} NOT NULL REFERENCES rooms (id)
     )`,
-    // While keys are made anew, an old one may be the same as another's new one.
+    // While keys are recomputed, an old key may equal another's new one.
     "DROP INDEX users_by_username",
     "CREATE INDEX users_by_username ON users (username_key)",
     "DROP INDEX rooms_by_public_name",
@@ -56,7 +56,7 @@ export const identityOfNames: Migration = {
 
 /** Rows read at a time: a large database need not fit into memory. */
 const PORTION = 1_000;
-/** Clashes that are told one by one. */
+/** Clashes that are reported one by one. */
 const TOLD = 200;
 
 const MARK_NAMESAKES = `UPDATE users SET namesake = 1 WHERE id IN (
@@ -174,7 +174,7 @@ async function reportRoomLooks(db: Driver, row: OldRoom, report: Report): Promis
   }
 }
 
-/** The name with what nobody sees written out, and the id, by which an admin finds it. */
+/** The name with invisible characters written out, and the id by which an admin finds it. */
 function shown(row: { id: number; username?: string; name?: string }): string {
   const name = (row.username ?? row.name ?? "").replace(
     /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]|\p{Default_Ignorable_Code_Point}/gu,
@@ -183,7 +183,7 @@ function shown(row: { id: number; username?: string; name?: string }): string {
   return `“${name}” (id ${row.id})`;
 }
 
-/** A log of a hundred thousand lines would be read by nobody. */
+/** Nobody would read a log of a hundred thousand lines. */
 function bounded(report: Report): { report: Report; end(): void } {
   let count = 0;
   return {

@@ -1,6 +1,6 @@
 /**
- * Why sessions ended, for as long as their tokens would have lived: a tab that slept meanwhile comes
- * back with one, and is to be told. Nobody is let in by it.
+ * Why sessions ended, for as long as their tokens would have lived: a tab that slept meanwhile
+ * comes back with one, and should be told why. It lets nobody in.
  */
 import type { Migration } from "./migration.ts";
 

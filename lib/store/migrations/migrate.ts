@@ -1,6 +1,6 @@
 /**
  * Brings a database to the newest schema: an ordered list, each step in a transaction of its own
- * together with the number that says it was taken. Knows no database but through the driver.
+ * together with the number that says it was taken. Knows the database only through the driver.
  */
 import type { Dialect, Driver } from "../driver.ts";
 import { initial } from "./0001_initial.ts";
@@ -14,7 +14,7 @@ import { hiddenRooms } from "./0008_hidden_rooms.ts";
 import { saved } from "./0009_saved.ts";
 import type { Migration, Report } from "./migration.ts";
 
-/** In order; `version` is the place in this list, counted from 1. */
+/** In order; `version` is the index in this list, counted from 1. */
 export const MIGRATIONS: readonly Migration[] = [
   initial,
   fewerPages,
@@ -32,19 +32,19 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
 
 export interface MigrationOptions {
   dialect: Dialect;
-  /** Runs one step in a transaction that keeps other writers out; rolls back where it throws. */
+  /** Runs one step in a transaction that keeps other writers out; rolls back if it throws. */
   transaction(step: (db: Driver) => Promise<void>): Promise<void>;
   /** The name of this history, kept if the database is new. */
   epoch: string;
-  /** What the operator should know of the rows that were changed; nobody is told without it. */
+  /** Tells the operator about changed rows; without it, nobody is told. */
   report?: Report;
   /** For tests: other steps than the program's own. */
   migrations?: readonly Migration[];
 }
 
 /**
- * Applies what is missing. Doing it again changes nothing.
- * Throws where the database was written by a newer version of the program.
+ * Applies the missing steps. Repeating it changes nothing. Throws if a newer version of the program
+ * wrote the database.
  */
 export async function migrate(options: MigrationOptions): Promise<void> {
   const migrations = options.migrations ?? MIGRATIONS;
@@ -105,7 +105,7 @@ async function keepEpoch(db: Driver, epoch: string): Promise<void> {
   );
 }
 
-/** The first epoch is the instance's name for good: later ones only name what became of it. */
+/** The first epoch is the instance's permanent name; later ones only name its later histories. */
 async function keepInstance(db: Driver): Promise<void> {
   await db.run(
     `INSERT INTO meta (key, value) SELECT 'instance', value FROM meta WHERE key = 'epoch'

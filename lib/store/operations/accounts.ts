@@ -36,8 +36,8 @@ async function anyAccount(db: Driver): Promise<boolean> {
 export const hasAccounts = read((db: Driver, _input: undefined) => anyAccount(db));
 
 export const createAccount = write(async (db: Driver, input: Input<"createAccount">) => {
-  // Two first accounts at the same moment must not both become the owner: whoever comes second
-  // waits here for the first.
+  // Two first accounts created at the same moment must not both become the owner: the second waits
+  // here for the first.
   await db.run("UPDATE meta SET value = value WHERE key = 'epoch'", []);
   const first = !(await anyAccount(db));
   if (maySignUp({ open: !input.firstOnly, empty: first }) !== "allowed") {
@@ -114,8 +114,8 @@ export const credentials = read(async (db: Driver, input: Input<"credentials">) 
 });
 
 /**
- * Of accounts that had one name in an earlier version of the program, the newer ones sign in by
- * their exact spelling.
+ * If an earlier version of the program allowed one name twice, the newer accounts log in by their
+ * exact spelling.
  */
 async function exactly(
   db: Driver,
@@ -173,7 +173,7 @@ export const updateMe = write(async (db: Driver, input: Input<"updateMe">) => {
   }
   const others = await renamed(db, before, after.displayName);
   const result = await requireMe(db, input.userId);
-  // Language and theme are nobody else's business.
+  // Language and theme are private.
   const { language: _language, theme: _theme, ...user } = result;
   const changes: Change[] = [{ type: "user", user }, ...others, ...settingsChange(before, result)];
   return { result, changes };
@@ -184,7 +184,7 @@ function settingsChange(before: Me, after: Me): readonly Change[] {
   return same ? NO_CHANGES : [{ type: "settings", userId: after.id, user: after }];
 }
 
-/** What is kept beside a display name follows it; gives who else looks different now. */
+/** Updates what is stored along with a display name; returns who else looks different now. */
 async function renamed(db: Driver, before: Me, displayName: string): Promise<Change[]> {
   const { id, username } = before;
   await keepUserWords(db, { id, username, displayName });

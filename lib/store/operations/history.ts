@@ -10,7 +10,7 @@ import { requireReader } from "./parts/standing.ts";
 const SELECT = `SELECT ${MESSAGE_COLUMNS}
   FROM messages AS x JOIN users AS author ON author.id = x.user_id`;
 
-/** A stretch of messages, ascending, and whether the stretch goes on where it was cut. */
+/** A stretch of messages, ascending, and whether there are more where it was cut. */
 interface Stretch {
   messages: Message[];
   more: boolean;
@@ -29,7 +29,7 @@ export const history = read(async (db: Driver, input: Input<"history">): Promise
   return { messages, head, hasBefore: older.more, hasAfter: newer.more };
 });
 
-/** A place in the room, or, without a name, its end. */
+/** A place in the room, or if none is given, its end. */
 type Anchor = Exclude<HistoryAnchor, { around: "unread" }>;
 
 async function firstUnread(
@@ -75,7 +75,9 @@ async function stretches(
   };
 }
 
-/** The last `limit` messages with a smaller `seq`; one more is read, to know whether it is there. */
+/**
+ * The last `limit` messages with a smaller `seq`; one more is read, to know whether there are more.
+ */
 async function before(db: Driver, room: number, seq: number, limit: number): Promise<Stretch> {
   const rows = await db.all<MessageRow>(
     `${SELECT} WHERE x.room_id = ? AND x.seq < ? ORDER BY x.seq DESC LIMIT ?`,
@@ -84,7 +86,7 @@ async function before(db: Driver, room: number, seq: number, limit: number): Pro
   return { messages: rows.slice(0, limit).map(toMessage).reverse(), more: rows.length > limit };
 }
 
-/** The first `limit` messages with this `seq` or a greater one. */
+/** The first `limit` messages with this `seq` or greater. */
 async function from(db: Driver, room: number, seq: number, limit: number): Promise<Stretch> {
   const rows = await db.all<MessageRow>(
     `${SELECT} WHERE x.room_id = ? AND x.seq >= ? ORDER BY x.seq LIMIT ?`,

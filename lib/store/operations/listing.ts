@@ -1,6 +1,6 @@
 /**
- * The list of a member's rooms, which has an end: what goes out of it where it has grown too long,
- * and how that is found again.
+ * A member's room list, which is bounded: which rooms leave it when it is too long, and how to find
+ * them again.
  */
 import { KEPT, LISTED } from "../../protocol/limits.ts";
 import { nameKey } from "../../protocol/names.ts";
@@ -28,7 +28,7 @@ import { dataBytes, fitting, roomBytes } from "./parts/weight.ts";
 /** Bytes of a membership. */
 const MEMBERSHIP_BYTES = 120;
 
-/** Rooms that one page of hidden ones looks through for a name. */
+/** Rooms searched for a name per page of hidden rooms. */
 const LOOKED_THROUGH = 500;
 
 interface ShownRow extends RoomRow {
@@ -37,14 +37,14 @@ interface ShownRow extends RoomRow {
   maker_role: UserRole | null;
 }
 
-/** Of rooms that one other person made: the rest of them comes last. */
+/** Rooms created by one other person that count; the rest come last. */
 const SHARE_OF_A_MAKER = 20;
 
 /**
- * The rooms that have a name go before direct ones, up to two thirds of the list, so that whoever
- * writes to somebody in a thousand rooms does not take theirs away. In both those with something
- * unread go first, then those in which something was said last. Anybody may bring anybody into
- * rooms with a name, too: so nobody's many rooms go before everybody else's.
+ * Rooms with a name come before direct ones, up to two thirds of the list, so that somebody who
+ * opens a thousand direct rooms with a user does not push theirs out. In both groups, rooms with
+ * something unread come first, then the most recently active. Anybody may add anybody to rooms with
+ * a name, too: so nobody's many rooms come before everybody else's.
  */
 export const surplusRooms = read(async (db: Driver, { userId }: Input<"surplusRooms">) => {
   const rows = await db.all<ShownRow>(
@@ -87,7 +87,7 @@ function rankedOf(rows: readonly ShownRow[], userId: number, lastRoom: number | 
   return [...new Set(ranked)];
 }
 
-/** What somebody has made beyond their share, in order. */
+/** The rooms a user created beyond their share, in order. */
 function beyondShares(sorted: readonly ShownRow[], userId: number): Set<ShownRow> {
   const made = new Map<number, number>();
   return new Set(sorted.filter((row) => {
@@ -99,13 +99,13 @@ function beyondShares(sorted: readonly ShownRow[], userId: number): Set<ShownRow
   }));
 }
 
-/** Made by oneself or by the staff, or the room of everybody. */
+/** Created by the user, the server's owner or an admin, or everybody's room. */
 function isTrusted({ id, created_by, maker_role }: ShownRow, userId: number): boolean {
   if (id === GENERAL.id || created_by === userId) return true;
   return maker_role !== null && isStaff(maker_role);
 }
 
-/** Where something happened meanwhile, a room stays: who is told of it must see it. */
+/** A room stays if something has happened meanwhile: members told about it must see it. */
 export const hideRooms = write(async (db: Driver, { userId, rooms }: Input<"hideRooms">) => {
   for (const { room, head } of rooms) {
     await db.run(
@@ -118,11 +118,11 @@ export const hideRooms = write(async (db: Driver, { userId, rooms }: Input<"hide
   return { result: undefined, changes: NO_CHANGES };
 });
 
-/** Walks so far and no further: who is in ten thousand rooms goes on from `next`. */
+/** Searches only this many: a user in ten thousand rooms continues from `next`. */
 const HIDDEN_BEFORE = `${SELECT_MEMBER_ROOM}
   WHERE m.user_id = ? AND m.hidden = ${HIDDEN} AND m.room_id < ? AND m.room_id >= ?`;
 
-/** By a part of a room's name or of a name of somebody in it, or by the words of the latter. */
+/** By a part of a room's name or of a member's name, or by the words of the latter. */
 function matches(q: string): [condition: string, parameters: Value[]] {
   if (q.trim() === "") return ["", []];
   const pattern = `%${nameKey(q).replace(/[\\%_]/g, "\\$&")}%`;

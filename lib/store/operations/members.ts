@@ -53,7 +53,7 @@ export const listMembers = read(async (db: Driver, input: Input<"listMembers">) 
   return rows.map(toMember);
 });
 
-/** By id, as their index has them: a page of a large room costs no more than one of a small room. */
+/** By id, like their index: a page of a large room costs no more than one of a small room. */
 export const pageMembers = read(async (db: Driver, input: Input<"pageMembers">) => {
   await requireReader(db, input.userId, input.room);
   const rows = await db.all<MemberRow>(
@@ -89,7 +89,7 @@ export const addMember = write(async (db: Driver, input: Input<"addMember">) => 
   return { result: undefined, changes: [...changes, ...recounted(room, joined.memberCount)] };
 });
 
-/** Not being a member yet is no reason against joining, so the sentence is chosen here. */
+/** Not being a member yet is no reason against joining, so the error's sentence is chosen here. */
 function requireJoin(standing: Standing): void {
   const verdict: Verdict = mayJoin(standing);
   if (verdict === "hidden") throw notFound("room");
@@ -125,7 +125,7 @@ export const removeMember = write(async (db: Driver, input: Input<"removeMember"
   return { result: undefined, changes: [left, ...recounted(room, await memberCount(db, room))] };
 });
 
-/** A group that somebody has left is not found by its people any more: see `direct_key.ts`. */
+/** A group that somebody has left is no longer found by its people: see `direct_key.ts`. */
 async function closeGroup(db: Driver, room: number, userId: number): Promise<void> {
   const row = await db.get<{ direct_key: string | null }>(
     "SELECT direct_key FROM rooms WHERE id = ?",
@@ -139,7 +139,7 @@ async function closeGroup(db: Driver, room: number, userId: number): Promise<voi
   ]);
 }
 
-/** Where no owner is left, the oldest member takes over. */
+/** If no owner is left, the oldest member takes over. */
 async function passOwnership(db: Driver, room: number): Promise<void> {
   await db.run(
     `UPDATE members SET role = 'owner'

@@ -1,4 +1,6 @@
-/** What the database says of itself: its own name and that of its history, and whether it can write. */
+/**
+ * What the database says about itself: its name, the name of its history, and whether it can write.
+ */
 import type { Driver } from "../driver.ts";
 import { NO_CHANGES, read, writeIndependently } from "./operation.ts";
 
@@ -13,8 +15,8 @@ async function valueOf(db: Driver, key: "epoch" | "instance"): Promise<string> {
 }
 
 /**
- * What a probe writes: as much as a busy commit. Where only the last few pages of a disk are free,
- * a byte would still fit when what people send does not.
+ * What a probe writes: as much as a busy commit. If only the last few pages of a disk are free, one
+ * byte still fits but messages do not.
  */
 const PROBE_CHARACTERS = 65_536;
 

@@ -1,6 +1,6 @@
 /**
- * What an operation of the store is: a function over a driver, inside a transaction that
- * somebody else opens and commits. Knows no database.
+ * What an operation of the store is: a function over a driver, inside a transaction opened and
+ * committed elsewhere. Knows no database.
  */
 import type { Driver } from "../driver.ts";
 import type { Change, Store } from "../store.ts";
@@ -17,41 +17,41 @@ export interface Written<T> {
   changes: readonly Change[];
 }
 
-/** Answers from one consistent view; changes nothing. */
+/** Reads from one consistent view; changes nothing. */
 export interface ReadOperation<In, Out> {
   readonly kind: "read";
   run(db: Driver, input: In): Promise<Out>;
 }
 
 /**
- * Runs alone in a transaction, or after others in the same one. It may throw at any point: what
- * it wrote until then is undone. It may be run again from the start after such an undoing.
+ * Runs alone in a transaction, or after others in the same one. It may throw at any point: what it
+ * wrote is then undone, and it may be run again from the start.
  */
 export interface WriteOperation<In, Out> {
   readonly kind: "write";
   run(db: Driver, input: In): Promise<Written<Out>>;
-  /** Where several in a row cost less than each alone. */
+  /** Set if several in a row cost less than each alone. */
   series?(db: Driver): Series<In, Out>;
-  /** Changes nothing that a series of another operation has read and goes by. */
+  /** Changes nothing that another operation's series has read and relies on. */
   readonly independent?: boolean;
-  /** Where much of what it did can be told from its input, which its caller still has. */
+  /** Set if much of what it did follows from its input, which the caller still has. */
   readonly brief?: Brief<In, Out>;
 }
 
-/** A short form of what an operation did, for those of which very many cross between threads. */
+/** A short form of what an operation did, for operations whose results cross threads very often. */
 export interface Brief<In, Out> {
   /** Plain data. */
   shorten(written: Written<Out>): unknown;
-  /** What `shorten` was given. */
+  /** Returns what was passed to `shorten`. */
   restore(input: In, short: unknown): Written<Out>;
 }
 
 /**
- * Several of one operation: what they share is read once, and what only the last one decides is
- * written once, by `finish`, before anything else is run and before the commit. Afterwards it may
- * go on, also in another transaction, where nothing but independent operations was committed in
- * between. Where `run` throws after it wrote, or `finish` throws, the transaction is to be undone
- * and the series is not to go on.
+ * Several calls of one operation: what they share is read once, and what only the last one decides
+ * is written once, by `finish`, before anything else runs and before the commit. ¶ Afterwards it
+ * may continue, even in another transaction, if only independent operations were committed in
+ * between. If `run` throws after it wrote, or `finish` throws, the transaction must be undone and
+ * the series must not continue.
  */
 export interface Series<In, Out> {
   run(input: In): Promise<Written<Out>>;
@@ -65,7 +65,7 @@ export type OperationTable = {
   readonly [Name in OperationName]: Operation<Input<Name>, Result<Name>>;
 };
 
-/** For operations that changed nothing, or nothing that others must learn. */
+/** For operations that changed nothing, or nothing others must learn of. */
 export const NO_CHANGES: readonly Change[] = [];
 
 export function read<In, Out>(
@@ -86,7 +86,7 @@ export function writeIndependently<In, Out>(
   return { kind: "write", run, independent: true };
 }
 
-/** An operation that is made of its series: alone, it is a series of one. */
+/** Makes an operation from its series: alone, it is a series of one. */
 export function writeInSeries<In, Out>(
   series: (db: Driver) => Series<In, Out>,
   brief: Brief<In, Out>,

@@ -1,5 +1,5 @@
 /**
- * Finding people: by the words of their names, in all or among a room's members, and by id. Each
+ * Finding people: by the words of their names, among all or among a room's members, and by id. Each
  * search stops at its limit in an index, so that one letter among a hundred thousand people costs
  * no more than a whole name.
  */
@@ -15,7 +15,9 @@ import { requireReader } from "./parts/standing.ts";
 import { beginning, HAS_WORD } from "./parts/user_words.ts";
 import { findUser, requireActive, requireActor } from "./parts/users.ts";
 
-/** Up to this size a room's members are walked, above it the words: few of them are elsewhere. */
+/**
+ * Up to this size a room's members are scanned; above it, the words are: most matches are members.
+ */
 const WALKED_ROOM = 1_000;
 
 const IN_ROOM = `EXISTS (
@@ -48,7 +50,10 @@ export const searchMembers = read(async (db: Driver, input: Input<"searchMembers
     : await search(db, input.q, input.limit, input.room);
 });
 
-/** Whose username begins so, and whose names have the words: each half by its own index. */
+/**
+ * People whose username begins with it, and people whose names have the words: each half by its own
+ * index.
+ */
 async function search(
   db: Driver,
   q: string,
@@ -71,7 +76,7 @@ async function search(
         `SELECT ${FOUND_COLUMNS} FROM user_words AS w JOIN users AS u ON u.id = w.user_id
        WHERE w.word >= ? AND w.word < ? ${others.map(() => `AND ${HAS_WORD}`).join(" ")} ${also}
        ORDER BY w.word, w.user_id LIMIT ?`,
-        // Somebody may be found by two words that begin alike.
+        // A person may be found by two words with the same beginning.
         [...beginning(first), ...others.flatMap(beginning), ...inRoom, 2 * limit],
       ),
     );
@@ -99,12 +104,14 @@ async function searchWalking(
   return ranked(found, q).slice(0, limit);
 }
 
-/** The longest word has the fewest people: the others are asked of these. */
+/** The longest word matches the fewest people: the other words are checked on these. */
 function longestFirst(words: readonly string[]): string[] {
   return words.toSorted((a, b) => b.length - a.length);
 }
 
-/** Each once: the very name, then names that begin so, then the others; each by username. */
+/**
+ * Each once: exact matches, then names that begin with it, then the others; each group by username.
+ */
 function ranked(found: readonly FoundRow[], q: string): User[] {
   const name = nameKey(q.trim());
   const folded = foldForSearch(q.trim());
@@ -121,7 +128,7 @@ function ranked(found: readonly FoundRow[], q: string): User[] {
     .map(({ row }) => toUser(row));
 }
 
-/** Of a guest's rooms, since to a guest nobody else is there. */
+/** In one of a guest's rooms: for a guest, nobody else exists. */
 const SHARES_A_ROOM = `EXISTS (
   SELECT 1 FROM members AS mine
   JOIN members AS theirs ON theirs.room_id = mine.room_id AND theirs.user_id = u.id

@@ -3,7 +3,7 @@ import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, writeIndependently } from "./operation.ts";
 import { requireReader } from "./parts/standing.ts";
 
-/** Nobody else's business, and nothing that a message goes by. */
+/** Nobody else is told, and no send depends on it. */
 export const rememberRoom = writeIndependently(
   async (db: Driver, { userId, room }: Input<"rememberRoom">) => {
     await requireReader(db, userId, room);

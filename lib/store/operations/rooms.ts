@@ -1,4 +1,4 @@
-/** Rooms: looking at them, making them, changing their name, topic and archive. */
+/** Rooms: getting and creating them, changing their name and topic, archiving them. */
 import { ConfabError, notFound } from "../../errors.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { nameKey } from "../../protocol/names.ts";
@@ -39,7 +39,7 @@ const MOST_MEMBERS_FIRST = "ORDER BY r.member_count DESC, r.id LIMIT ?";
 export const browseRooms = read(async (db: Driver, input: Input<"browseRooms">) => {
   const user = await requireActive(db, input.userId);
   const pattern = `%${nameKey(input.q).replace(/[\\%_]/g, "\\$&")}%`;
-  // To a guest, a room that it was not brought into does not exist.
+  // For a guest, a room they were not added to does not exist.
   const rows = !knowsEverybody(user)
     ? await db.all<RoomRow>(
       `${BROWSE} AND EXISTS (
@@ -94,7 +94,7 @@ async function openAgain(
   return { result: { room, created: false }, changes: shown === null ? NO_CHANGES : [shown] };
 }
 
-/** The others are members from the first, and see the room with its first message. */
+/** The others are members from the start, and see the room with its first message. */
 async function insertDirect(
   db: Driver,
   key: string,
@@ -110,7 +110,7 @@ async function insertDirect(
   for (const userId of people) {
     await addToRoom(db, id, userId, "member", now, userId === createdBy ? SHOWN : UNSAID);
   }
-  // Read back once all are in, for the number of its members.
+  // Read back once everybody is in, for the member count.
   return await requireMemberRoom(db, id, createdBy);
 }
 
@@ -144,7 +144,7 @@ export const updateRoom = write(async (db: Driver, input: Input<"updateRoom">) =
     archived: input.archived ?? before.archived,
   };
   if (!differs(before, after)) return { result: before, changes: NO_CHANGES };
-  // A name that stays keeps its key: it may be one that an earlier version gave twice.
+  // An unchanged name keeps its key: an earlier version may have given the name twice.
   if (after.name !== null && after.name !== before.name) await rename(db, before, after.name);
   await db.run(
     "UPDATE rooms SET topic = ?, archived = ? WHERE id = ?",

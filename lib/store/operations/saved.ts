@@ -1,4 +1,4 @@
-/** One's own bookmarks. Nobody else learns of them, so that they raise no room's head. */
+/** A user's saved messages. Nobody else learns of them, so they raise no room's head. */
 import { ConfabError } from "../../errors.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { maySave } from "../../protocol/permissions.ts";
@@ -42,7 +42,7 @@ function requirePlace(saved: readonly number[]): void {
   });
 }
 
-/** Whoever is a member may read: `mayRead`. */
+/** Every member may read: `mayRead`. */
 const READABLE = `FROM saved AS s
   JOIN messages AS x ON x.id = s.message_id
   JOIN members AS m ON m.room_id = x.room_id AND m.user_id = s.user_id

@@ -10,12 +10,12 @@ import { type EndedRow, insertSession, rememberEnds } from "./parts/session_rows
 import { requireActive } from "./parts/users.ts";
 
 /**
- * Of one user: each sign-in looks at all of them, a change of the password ends them all. No person
- * has so many devices; a program that signs in for every message has.
+ * Per user: each login reads all of them, and a password change ends them all. No person has so
+ * many devices; a program that logs in for every message does.
  */
 const MOST_SESSIONS = 500;
 
-/** Ended with one sign-in, where an earlier version kept more. */
+/** Ended per login, if an earlier version kept more. */
 const ENDED_AT_ONCE = 100;
 
 interface SessionRow {
@@ -41,7 +41,7 @@ export const createSession = write(async (db: Driver, input: Input<"createSessio
   return { result: id, changes: await endSurplus(db, input.userId) };
 });
 
-/** Those that were seen longest ago go. */
+/** Ends those last seen the longest ago. */
 async function endSurplus(db: Driver, userId: number): Promise<readonly Change[]> {
   const ended = await db.all<EndedRow>(
     `DELETE FROM sessions WHERE id IN (

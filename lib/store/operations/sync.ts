@@ -1,4 +1,4 @@
-/** Catching up: everything a connection begins with, and what changed while it was away. */
+/** Catching up: everything a connection starts with, and what changed while it was away. */
 import { notFound } from "../../errors.ts";
 import { RESET_AFTER } from "../../protocol/limits.ts";
 import type { Changes } from "../../protocol/sync.ts";
@@ -33,7 +33,7 @@ export const changes = read(async (db: Driver, input: Input<"changes">) => {
   return await changesSince(db, input.room, head, input.since, input.limit);
 });
 
-/** Asks no permission: for the hub, which knows who is in the room. */
+/** Checks no permission: for the hub, which knows who is in the room. */
 export const roomChanges = read(async (db: Driver, input: Input<"roomChanges">) => {
   const room = await db.get<{ head: number }>("SELECT head FROM rooms WHERE id = ?", [input.room]);
   if (room === undefined) throw notFound("room");
@@ -41,8 +41,8 @@ export const roomChanges = read(async (db: Driver, input: Input<"roomChanges">) 
 });
 
 /**
- * Messages as they were sent, which stand at their `seq`, and messages that were changed since: each
- * in the order of an index, and so both together.
+ * Unchanged messages, found by their `seq`, and changed ones, found by their `rev`: each read in
+ * the order of an index, then merged in that order.
  */
 const CHANGED_SINCE = `
   SELECT ${MESSAGE_COLUMNS}, x.seq AS place
@@ -54,7 +54,7 @@ const CHANGED_SINCE = `
   WHERE x.room_id = ? AND x.rev > ? AND x.rev > x.seq
   ORDER BY place LIMIT ?`;
 
-/** `head` must come from the same view: a client applies it as where it stands afterwards. */
+/** `head` must come from the same view: the client takes it as its new position. */
 async function changesSince(
   db: Driver,
   room: number,
@@ -62,7 +62,7 @@ async function changesSince(
   since: number,
   limit: number,
 ): Promise<Changes> {
-  // Ahead of the server: the client knows a history that this database does not have.
+  // The client is ahead of the server: it knows a history that this database does not have.
   const reset = since > head || head - since > RESET_AFTER;
   if (reset || since === head) return { messages: [], head, more: false, reset };
   const rows = await db.all<MessageRow>(CHANGED_SINCE, [room, since, room, since, limit + 1]);
@@ -70,7 +70,7 @@ async function changesSince(
   return { messages: page.map(toMessage), head, more: rows.length > page.length, reset };
 }
 
-/** How many of the rows make a page that one frame can carry; at least one. */
+/** How many of the rows fit into one frame; at least one. */
 function fitting(rows: readonly MessageRow[]): number {
   let size = 0;
   const end = rows.findIndex((row) => {

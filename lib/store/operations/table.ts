@@ -32,13 +32,16 @@ const JOINED = {
   ...typing,
 } satisfies OperationTable;
 
-/** What a feature's file exports that is no operation: it belongs into a file of its own. */
+/** Exports of a feature's file that are not operations: they belong in another file. */
 type Foreign = Exclude<keyof typeof JOINED, OperationName>;
 
-/** The compiler holds it to the store's interface: no operation is missing, and nothing else in it. */
+/**
+ * The compiler checks it against the store's interface: no operation is missing, and there is
+ * nothing else.
+ */
 export const OPERATIONS: OperationTable & Record<Foreign, never> = JOINED;
 
-/** A table itself is no proof against a name from outside; this is. */
+/** Looking up the table is not safe with a name from outside (`__proto__`); this is. */
 export function isOperationName(name: string): name is OperationName {
   return Object.hasOwn(OPERATIONS, name);
 }

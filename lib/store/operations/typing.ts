@@ -1,4 +1,4 @@
-/** Who may be told to be writing. Nothing of it is stored. */
+/** Who may show the typing indicator. Nothing is stored. */
 import { mayWrite } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, read } from "./operation.ts";

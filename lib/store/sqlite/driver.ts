@@ -16,11 +16,11 @@ interface Prepared {
 }
 
 /**
- * Statements are prepared once for each text. The promises are settled already when they are
- * given out, so that operations run through without letting anything else in between.
+ * Each statement is prepared once. Returned promises are already settled, so operations run without
+ * anything else in between.
  */
 export class SqliteDriver implements Driver {
-  /** How many statements that write were started; only ever rises. */
+  /** How many write statements were started; only ever rises. */
   writes = 0;
   readonly #db: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
@@ -29,7 +29,8 @@ export class SqliteDriver implements Driver {
     this.#db = db;
   }
 
-  // The casts: node:sqlite cannot know what a statement selects, the caller states it (driver.ts).
+  // The casts: node:sqlite cannot know what a statement selects; the caller declares it
+  // (driver.ts).
 
   all<Row>(sql: string, parameters: readonly Value[]): Promise<Row[]> {
     return settled(() => this.#prepare(sql).all(...parameters) as Row[]);
@@ -65,7 +66,7 @@ export class SqliteDriver implements Driver {
 
 const UNLOCKED = Promise.resolve();
 
-/** Runs at once; what is thrown becomes a rejection. */
+/** Runs at once; an exception becomes a rejection. */
 export function settled<T>(run: () => T): Promise<T> {
   try {
     return Promise.resolve(run());

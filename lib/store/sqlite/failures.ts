@@ -1,14 +1,14 @@
-/** What an error of SQLite means for the operations in a batch. */
+/** What a SQLite error means for the operations in a batch. */
 import type { Failures } from "../transaction.ts";
 
 /**
  * Primary result codes (sqlite.org/rescode.html) that blame one statement: ERROR, TOOBIG,
- * CONSTRAINT, MISMATCH, MISUSE, RANGE. Every other code says that the storage under all of them
- * cannot be relied on just now (FULL, IOERR, BUSY, READONLY, NOMEM, CORRUPT, …).
+ * CONSTRAINT, MISMATCH, MISUSE, RANGE. Every other code means that the storage under all of them is
+ * not reliable just now (FULL, IOERR, BUSY, READONLY, NOMEM, CORRUPT, …).
  */
 const STATEMENT_CODES = new Set([1, 18, 19, 20, 21, 25]);
 
-/** There are no conflicts: one connection writes at a time, and holds its lock from the begin. */
+/** There are no conflicts: one connection writes at a time, and holds its lock from BEGIN on. */
 export const SQLITE_FAILURES: Failures = {
   kindOf(thrown) {
     const code = resultCode(thrown);

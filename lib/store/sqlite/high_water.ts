@@ -1,33 +1,33 @@
 /**
- * A high-water mark beside the database: how far this server has written it. A backup that was put
- * back is told by it, and gets a new epoch, so that clients do not mix two histories. It knows
- * files and the table `meta`, nothing of messages.
+ * A high-water mark next to the database: how far this server has written it. It reveals a restored
+ * backup, which then gets a new epoch, so that clients do not mix two histories. It knows files and
+ * the table `meta`, nothing about messages.
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
-/** The mark is one line of this many bytes, written over itself. */
+/** The mark is one line of this many bytes, overwritten in place. */
 const LINE_BYTES = 160;
 /**
- * How far the mark's own time and its file's may be apart (ms): the system's clock for files is
- * coarse, by a hundredth of a second. A script that stops, restores and starts is done within a
- * quarter of a second.
+ * How far apart the mark's own time and its file's may be (ms): the system's file clock is only
+ * accurate to a hundredth of a second. A script that stops, restores and starts takes as little as
+ * a quarter of a second.
  */
 const SAME_TIME = 100;
-/** The runtime tells the time of a file's last change in whole seconds. */
+/** The runtime reports the time of a file's last change in whole seconds. */
 const WHOLE_SECOND = 1000;
-/** A machine that is busy may hold up a write between both times: it is done again so often. */
+/** A busy machine may delay a write between the two times: it is repeated up to this often. */
 const WRITES = 3;
 
 /** Where the database stood when it was last written here. */
 export interface Mark {
   epoch: string;
-  /** Commits in all of this history. */
+  /** Commits in this history so far. */
   commits: number;
 }
 
 const fileOf = (database: string) => `${database}.mark`;
 
-/** `null` where there is no mark, or one that was put there by somebody else. */
+/** `null` if there is no mark, or if somebody else put it there. */
 export function readMark(database: string): Mark | null {
   try {
     const file = fileOf(database);
@@ -36,13 +36,14 @@ export function readMark(database: string): Mark | null {
       isWrittenAt(at, Deno.statSync(file));
     return isOwn ? { epoch, commits } : null;
   } catch {
-    return null; // none yet, or cut short with the power: a new epoch costs clients one fetch
+    return null; // none yet, or cut short by a power failure: a new epoch costs clients one fetch
   }
 }
 
 /**
- * A copy has another time than it says: of its writing, or, where the tool kept that, of its making,
- * or of its last change, which no tool can set. Systems leave out the times that they do not know.
+ * A copy's file times differ from the time in the mark: when it was written or, if the tool kept
+ * that, created or last changed (no tool can set this one). Systems leave out the times they do not
+ * know.
  */
 function isWrittenAt(at: number, { mtime, birthtime, ctime }: Deno.FileInfo): boolean {
   const later = (time: Date | null) => time === null ? 0 : time.getTime() - at;
@@ -50,9 +51,9 @@ function isWrittenAt(at: number, { mtime, birthtime, ctime }: Deno.FileInfo): bo
     later(ctime) <= SAME_TIME && later(ctime) >= -SAME_TIME - WHOLE_SECOND;
 }
 
-/** Whether a database that stands at `now` is the one that left this mark, or what came of it. */
+/** Whether a database that is at `now` is the one that left this mark, or continues it. */
 export function isContinued(mark: Mark | null, now: Mark): boolean {
-  // Further than the mark: the server was killed between a commit and its mark.
+  // Beyond the mark: the server was killed between a commit and its mark.
   return mark !== null && mark.epoch === now.epoch && mark.commits <= now.commits;
 }
 
@@ -78,19 +79,19 @@ export class HighWater {
     return { epoch: this.#epoch, commits: this.#commits };
   }
 
-  /** Before the commit that gives the history another name. */
+  /** Called before the commit that renames the history. */
   rename(epoch: string): void {
     this.#epoch = epoch;
   }
 
-  /** Within the transaction, where it has written something. */
+  /** Called within the transaction, if it has written something. */
   committing(): void {
     this.#raise.run(String(this.#commits + 1));
   }
 
   /**
-   * After the commit, before anybody is answered. Not synced: what survives a crash of the program
-   * is enough, and with the power the mark only falls behind.
+   * Called after the commit, before anybody is answered. Not synced: surviving a crash of the
+   * program is enough, and after a power failure the mark only falls behind.
    */
   committed(): void {
     this.#commits += 1;
@@ -102,7 +103,7 @@ export class HighWater {
         slow = Date.now() - at > SAME_TIME / 2;
       }
     } catch {
-      // A full disk: the mark stays behind, which never makes a good database look replaced.
+      // The disk is full: the mark stays behind, which never makes a good database look replaced.
     }
   }
 

@@ -1,8 +1,8 @@
 /**
  * The key by which a direct room is found again: the sorted ids of its people, joined by commas.
- * When somebody leaves a group, its room is not that of exactly these people any more, nor may it
- * take the place of the room that the others have among themselves: its key then ends in "#" and
- * the room's id, and is nobody's to find. Pure.
+ * When somebody leaves a group, its room is no longer the room of exactly these people, nor may it
+ * replace the room that the others have among themselves: its key then ends in "#" and the room's
+ * id, so that nobody finds it by its people. Pure.
  */
 
 export function directKey(people: readonly number[]): string {
@@ -14,7 +14,7 @@ export function keyAfterLeaving(key: string, userId: number, room: number): stri
   return `${left.join(",")}#${room}`;
 }
 
-/** What a room shows of its key. */
+/** The part of its key that a room shows. */
 export function peopleOfKey(key: string): { users: number[]; group?: true } {
   const users = peopleIn(key);
   return users.length > 2 || key.includes("#") ? { users, group: true } : { users };

@@ -1,7 +1,7 @@
 /**
- * Whose name a name is: keys, by which names are the same, and looks, by which people take one for
- * another. Usernames and public rooms' names are unique by both. Display names may be shared; then
- * the people who share one are marked, so that pages tell them apart.
+ * Who a name belongs to: keys say which names are the same, looks say which names people would
+ * confuse. Usernames and public rooms' names are unique by both. Display names may be shared;
+ * people who share one are marked, so that pages tell them apart.
  */
 import { ConfabError } from "../../../errors.ts";
 import type { FieldReason } from "../../../protocol/codes.ts";
@@ -12,8 +12,8 @@ import type { Change } from "../../store.ts";
 import { requireUser } from "./users.ts";
 
 /**
- * Parts a key from an id, where an earlier version of the program gave one name twice: the newer
- * one's key is this, so that the older keeps the name. No name has a control character.
+ * Separates a key from an id. If an earlier version of the program gave one name twice, the newer
+ * one's key is both, so that the older keeps the name. No name has a control character.
  */
 export const CLASH = "\u001f";
 
@@ -21,7 +21,7 @@ function refusedName(path: string, reason: FieldReason, message: string): Confab
   return new ConfabError("conflict", message, { errors: [{ path, message, reason }] });
 }
 
-/** `conflict` where somebody has this username, or one that people would take for it. */
+/** `conflict` if somebody has this username, or one that looks like it. */
 export async function requireFreeUsername(db: Driver, username: string): Promise<void> {
   const key = nameKey(username);
   if (await db.get("SELECT id FROM users WHERE username_key = ?", [key]) !== undefined) {
@@ -44,7 +44,7 @@ export async function insertUsernameLooks(db: Driver, id: number, username: stri
   }
 }
 
-/** `conflict` where another public room than this one has the name, or one that looks like it. */
+/** `conflict` if another public room has this name, or one that looks like it. */
 export async function requireFreeRoomName(
   db: Driver,
   name: string,
@@ -67,7 +67,7 @@ export async function requireFreeRoomName(
   }
 }
 
-/** Of public rooms alone: others need not be told apart by everybody. */
+/** Only for public rooms: other rooms' names may look alike. */
 export async function insertRoomLooks(db: Driver, room: number, name: string): Promise<void> {
   for (const look of looksOf(name)) {
     await db.run(
@@ -96,8 +96,9 @@ export async function deleteDisplayLooks(db: Driver, id: number, name: string): 
 }
 
 /**
- * Marks who shares a display name, after names have changed: the user who changed it, and whoever
- * was alone with one of these names before or is now. Gives the others that look different now.
+ * Marks people who share a display name, after a name has changed: the user who changed it, and
+ * anyone who had one of these names alone before or has it alone now. Returns the others whose mark
+ * changed.
  */
 export async function markNamesakes(
   db: Driver,
@@ -111,7 +112,7 @@ export async function markNamesakes(
       "SELECT user_id FROM display_looks WHERE look = ? AND user_id <> ? LIMIT 2",
       [look, userId],
     );
-    // Two others have each other, whoever comes or goes.
+    // If two others share it, they stay marked whoever comes or goes.
     if (others.length !== 1) continue;
     const other = others[0]!.user_id;
     if (await markNamesake(db, other)) {
@@ -130,7 +131,7 @@ async function markNamesake(db: Driver, userId: number): Promise<boolean> {
   ) > 0;
 }
 
-/** Another's display name or username looks like one of the looks of this user's display name. */
+/** Another user's display name or username has a look in common with this user's display name. */
 const SHARES = `SELECT EXISTS (
   SELECT 1 FROM display_looks AS mine WHERE mine.user_id = ? AND (
     EXISTS (

@@ -1,6 +1,6 @@
 /**
- * Queries about a list of values, without a statement for each length: a list is asked for in
- * portions of one fixed size, the last filled up by repeating. Each text is prepared once.
+ * Queries over a list of values, without a statement for each length: the list is split into
+ * portions of one fixed size, the last filled up by repetition. Each statement is prepared once.
  */
 import type { Driver, Value } from "../../driver.ts";
 

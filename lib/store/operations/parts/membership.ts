@@ -1,4 +1,4 @@
-/** Rooms as their members see them, and putting people into rooms. Asks no permission. */
+/** Rooms as their members see them, and adding people to rooms. Checks no permission. */
 import { notFound } from "../../../errors.ts";
 import type { MemberRole } from "../../../protocol/members.ts";
 import type { MemberRoom } from "../../../protocol/rooms.ts";
@@ -33,8 +33,8 @@ export async function requireMemberRoom(
 }
 
 /**
- * What somebody becomes who joins: the owner, where everybody has left. Whenever an owner leaves,
- * the oldest member takes over, so that only an empty room has none.
+ * The role of somebody who joins: owner, if everybody has left. Whenever the last owner leaves, the
+ * oldest member takes over, so only an empty room has none.
  */
 export async function newcomerRole(db: Driver, room: number): Promise<MemberRole> {
   return await memberCount(db, room) === 0 ? "owner" : "member";
@@ -67,8 +67,8 @@ export async function addToRoom(
 }
 
 /**
- * The others are told how many they are now, and a new owner that they are; in a large room
- * nobody counts, and telling a thousand people of each newcomer would cost a million events.
+ * The others are told the new member count, and a new owner their role. Not in a large room: there
+ * nobody counts, and telling a thousand people about each newcomer would cost a million events.
  */
 export function recounted(room: number, memberCount: number): Change[] {
   return memberCount > 0 && memberCount <= SMALL_ROOM ? [{ type: "room", room }] : [];

@@ -17,7 +17,7 @@ export async function findMentions(db: Driver, room: number, text: string): Prom
   if (keys.size === 0) return [];
   const idOf = await membersByKey(db, room, [...keys]);
   const ids = candidates.flatMap((those) => {
-    // The longest name that is somebody's: "@ann." before "@ann".
+    // The longest name that belongs to somebody: "@ann." before "@ann".
     const key = those.find((key) => idOf.has(key));
     return key === undefined ? [] : [idOf.get(key)!];
   });
@@ -40,7 +40,7 @@ async function membersByKey(
   return new Map(rows.map((row) => [row.username_key, row.id]));
 }
 
-/** Counts a message for those it mentions; authors who name themselves are not told so. */
+/** Counts a message for those it mentions; authors who mention themselves are not counted. */
 export async function insertMentions(
   db: Driver,
   place: { room: number; seq: number; userId: number },
@@ -55,7 +55,7 @@ export async function insertMentions(
   }
 }
 
-/** Takes a message's mentions back, when it was deleted or says something else now. */
+/** Removes a message's mentions, when it was deleted or edited. */
 export async function deleteMentions(
   db: Driver,
   place: { room: number; seq: number },

@@ -1,6 +1,6 @@
 /**
- * Changing a message that there is. Each change raises its room's head by exactly 1, in the
- * transaction that makes it.
+ * Changing an existing message. Each change raises its room's head by exactly 1, in the transaction
+ * that makes it.
  */
 import { notFound } from "../../../errors.ts";
 import type { Message } from "../../../protocol/messages.ts";
@@ -19,8 +19,8 @@ const SELECT_MESSAGE = `SELECT ${MESSAGE_COLUMNS}, x.original_digest
 export type StoredMessage = MessageRow & { original_digest: string | null };
 
 /**
- * Raises a room's head by 1. The room is locked since before `standing` was read, so that nobody
- * else has raised it meanwhile, and commit order is the order of heads.
+ * Raises a room's head by 1. The room was locked before `standing` was read, so nobody else has
+ * raised it meanwhile, and commit order is the order of heads.
  */
 async function raiseHead(db: Driver, room: number, standing: RoomStanding): Promise<number> {
   await requireFreePlaces(db, room, standing.head);
@@ -29,8 +29,8 @@ async function raiseHead(db: Driver, room: number, standing: RoomStanding): Prom
 }
 
 /**
- * Refuses where a message stands beyond the head, as in a database that was mended by hand: what is
- * written next would take a place, or a `rev`, that clients have seen already.
+ * Refuses if a message lies beyond the head, as in a database repaired by hand: the next write
+ * would take a `seq` or `rev` that clients have already seen.
  */
 export async function requireFreePlaces(db: Driver, room: number, head: number): Promise<void> {
   const { taken } = (await db.get<{ taken: number }>(
@@ -48,7 +48,7 @@ interface ForChange {
   standing: RoomStanding;
 }
 
-/** A message that the user may read; any other looks as if it did not exist. */
+/** A message the user may read; any other looks as if it did not exist. */
 export async function findForChange(db: Driver, userId: number, id: number): Promise<ForChange> {
   const place = await db.get<{ room_id: number }>("SELECT room_id FROM messages WHERE id = ?", [
     id,

@@ -1,8 +1,8 @@
 /** What a message said when it was sent, kept as a digest once its text changes. */
 
 /**
- * SHA-256 of the message as first sent. A digest and not the text: what was deleted is gone,
- * and yet the same send, repeated, is recognised.
+ * SHA-256 of the message as first sent. A digest and not the text: deleted text is gone, yet the
+ * same send, repeated, is recognised.
  */
 export async function originalDigest(
   room: number,

@@ -1,9 +1,9 @@
-/** The read mark of those who write. Asks no permission. */
+/** The read mark of a message's author. Checks no permission. */
 import type { Driver } from "../../driver.ts";
 
 /**
- * Moves the mark of somebody who has written at `seq`, unless something that others wrote before
- * it is unread still. It keeps short what is searched for the unread of those who only write.
+ * Moves the mark of an author who wrote at `seq`, unless something others wrote before it is still
+ * unread. This keeps the search for unread messages short for users who only write.
  */
 export async function moveReadMarkBy(
   db: Driver,

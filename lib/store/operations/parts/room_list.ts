@@ -1,6 +1,6 @@
 /**
- * What is in a member's list of rooms, and what there is besides. A stranger can bring somebody into
- * thousands of rooms; neither a page nor a connection may cost more for it (docs/decisions/0011).
+ * What is in a member's room list, and what is not. A stranger can add somebody to thousands of
+ * rooms; neither a page nor a connection may cost more because of it (docs/decisions/0011).
  */
 import { HIDDEN_COUNT, LISTED } from "../../../protocol/limits.ts";
 import type { User } from "../../../protocol/people.ts";
@@ -14,15 +14,15 @@ import { HIDDEN, SHOWN } from "./showing.ts";
 import { findUsers } from "./users.ts";
 import { dataBytes, fitting, roomBytes } from "./weight.ts";
 
-/** People of whom a list is made; more than fit. */
+/** People a list is chosen from; more than fit. */
 const MOST_PEOPLE = 600;
 
 export interface List {
   /** By id. */
   rooms: MemberRoom[];
-  /** There are more than the list may hold. */
+  /** There are more rooms than the list may hold. */
   surplus: boolean;
-  /** Who is in the direct ones of them. */
+  /** The people in the direct rooms among them. */
   people: ReadonlyMap<number, User>;
 }
 
@@ -45,7 +45,7 @@ export async function directPeople(db: Driver, rooms: readonly Room[]): Promise<
   return new Map((await findUsers(db, ids)).map((user) => [user.id, user]));
 }
 
-/** Where somebody could be taken for another, the username stands behind the display name. */
+/** If a user could be confused with another, the username follows the display name. */
 export function namesOf(people: ReadonlyMap<number, User>): Map<number, string> {
   return new Map(
     [...people].map(([id, user]) => [id, `${user.displayName} (@${user.username}), `]),
@@ -65,7 +65,7 @@ export async function countHidden(db: Driver, userId: number): Promise<HiddenRoo
   return { rooms: row.rooms, unread: row.fresh === 1 };
 }
 
-/** Oneself, who is in the direct rooms of the list, then who is in the small ones. */
+/** The user, then the people in the list's direct rooms, then those in its small rooms. */
 export async function peopleIn(db: Driver, self: User, { rooms, people }: List): Promise<User[]> {
   const isNamed = (room: MemberRoom) => room.kind === "direct" || room.memberCount <= SMALL_ROOM;
   if (!rooms.some(isNamed)) return [];

@@ -1,6 +1,6 @@
 /**
- * Rows as the tables hold them, and the protocol's objects made of them. Column lists stand
- * beside the function that reads them. Knows no rules.
+ * Rows as the tables hold them, and the protocol's objects made from them. Column lists are next to
+ * the function that reads them. Knows no rules.
  */
 import type { Language, Me, Theme } from "../../../protocol/accounts.ts";
 import type { MemberRoom, Room, RoomKind } from "../../../protocol/rooms.ts";
@@ -36,7 +36,7 @@ export function toUser(row: UserRow): User {
   };
 }
 
-/** `users AS u`, with the settings that only the user sees. */
+/** `users AS u`, with the settings only the user sees. */
 export const ME_COLUMNS = `${USER_COLUMNS}, u.language, u.theme`;
 
 export interface MeRow extends UserRow {
@@ -83,8 +83,8 @@ export function toRoom(row: RoomRow): Room {
 }
 
 /**
- * `members AS m` with `rooms AS r`. The counts stop at a limit and read an index alone, so that
- * they cost the same in a room of a million messages as in one of ten thousand.
+ * `members AS m` with `rooms AS r`. The counts stop at a limit and read only an index, so they cost
+ * the same in a room of a million messages as in one of ten thousand.
  */
 export const MEMBERSHIP_COLUMNS = `
   m.role AS member_role, m.read_seq, m.notify, m.joined_at, m.hidden,

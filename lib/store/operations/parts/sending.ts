@@ -1,6 +1,6 @@
 /**
- * Sending messages, each once. Under load a batch holds many messages of the same people to the
- * same rooms: where each stands is read once, heads and read marks are written once.
+ * Sending messages, each once. Under load a batch holds many messages from the same people to the
+ * same rooms: each sender's standing is read once; heads and read marks are written once.
  */
 import { ConfabError, notFound } from "../../../errors.ts";
 import type { Message } from "../../../protocol/messages.ts";
@@ -18,12 +18,12 @@ import { findEarlier, findSenderStanding, requireVerdict, type RoomStanding } fr
 
 type Sent = Result<"sendMessage">;
 
-/** Somebody in a room, as long as nothing is written that could change it. */
+/** A user in a room; valid as long as nothing is written that could change it. */
 interface Sender {
   standing: RoomStanding;
   room: number;
   userId: number;
-  /** The place of their last message since the last `finish`; 0 before the first. */
+  /** The `seq` of their last message since the last `finish`; 0 before the first. */
   sentSeq: number;
 }
 
@@ -33,7 +33,7 @@ interface Head {
   current: number;
 }
 
-/** How many senders are remembered: a few hundred bytes each. */
+/** How many senders are kept: a few hundred bytes each. */
 const MOST_SENDERS = 4096;
 
 class Sending implements Series<NewMessage, Sent> {

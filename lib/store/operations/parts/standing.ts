@@ -1,6 +1,6 @@
 /**
- * Where a user stands to a room, read inside the transaction that acts on it, and what follows
- * when a rule of `protocol/permissions.ts` says no. Knows no rule itself.
+ * A user's relation to a room, read inside the transaction that acts on it, and what happens when a
+ * rule of `protocol/permissions.ts` refuses. Knows no rule itself.
  */
 import { ConfabError, notFound } from "../../../errors.ts";
 import type { MemberRole } from "../../../protocol/members.ts";
@@ -12,11 +12,11 @@ import { requireEnabled } from "./users.ts";
 
 const NOT_A_MEMBER = "You are not a member of this room.";
 
-/** The facts that rules ask for, and a few that come with the same query. */
+/** The facts rules need, and a few more from the same query. */
 export interface RoomStanding extends Standing {
   username: string;
   head: number;
-  /** Up to where a member has read; 0 for strangers. */
+  /** How far a member has read; 0 for non-members. */
   readSeq: number;
 }
 
@@ -24,7 +24,7 @@ interface StandingRow {
   username: string;
   user_role: UserRole;
   disabled: number;
-  /** Null, like what else is the room's, where there is no such room. */
+  /** Null, like the room's other fields, if there is no such room. */
   kind: RoomKind | null;
   archived: number;
   head: number;
@@ -33,7 +33,7 @@ interface StandingRow {
   read_seq: number | null;
 }
 
-/** `direct_key` of more than two people, or of those whom others have left. */
+/** `direct_key` of more than two people, or of a group that somebody left. */
 const IS_GROUP = "(r.kind = 'direct' AND (r.direct_key LIKE '%,%,%' OR r.direct_key LIKE '%#%'))";
 
 const STANDING_COLUMNS = `u.username, u.role AS user_role, u.disabled, r.kind, r.archived, r.head,
@@ -46,7 +46,7 @@ const FROM_STANDING = `
   LEFT JOIN members AS m ON m.room_id = r.id AND m.user_id = u.id
   WHERE u.id = ?`;
 
-/** `null` where there is no such room or no such user. */
+/** `null` if there is no such room or no such user. */
 export async function findStanding(
   db: Driver,
   userId: number,
@@ -76,8 +76,8 @@ function toStanding(row: StandingRow): RoomStanding | null {
 }
 
 /**
- * The standing of somebody about to send a message, with the id of the message that they stored
- * under the same `clientId` before. One query: every sender pays for it.
+ * The standing of a user about to send a message, with the id of the message they stored before
+ * with the same `clientId`. One query: every send pays for it.
  */
 export async function findSenderStanding(
   db: Driver,
@@ -95,7 +95,7 @@ export async function findSenderStanding(
   return standing === null ? null : { standing, earlierId: row!.earlier_id };
 }
 
-/** The id of the message that somebody stored under this `clientId` before. */
+/** The id of the message that a user stored before with this `clientId`. */
 export async function findEarlier(
   db: Driver,
   userId: number,
@@ -108,7 +108,10 @@ export async function findEarlier(
   return row?.id ?? null;
 }
 
-/** The standing, where `rule` allows what is about to happen; throws what the caller may know. */
+/**
+ * The standing, if `rule` allows what is about to happen; otherwise throws what the caller may
+ * know.
+ */
 export async function requireStanding(
   db: Driver,
   userId: number,
@@ -122,12 +125,12 @@ export async function requireStanding(
   return standing;
 }
 
-/** The standing of somebody who may read the room. */
+/** The standing of a user who may read the room. */
 export function requireReader(db: Driver, userId: number, room: number): Promise<RoomStanding> {
   return requireStanding(db, userId, room, mayRead, NOT_A_MEMBER);
 }
 
-/** Throws unless allowed. The sentence is for people; where the cause is plain it is named. */
+/** Throws unless allowed. The sentence is for people; it names the cause if it is obvious. */
 export function requireVerdict(standing: Standing, verdict: Verdict, sentence: string): void {
   if (verdict === "allowed") return;
   if (verdict === "hidden") throw notFound("room");

@@ -1,8 +1,8 @@
-/** The words by which people are found: kept beside their names, and asked for. */
+/** The words by which people are found: stored with their names, and queried. */
 import { wordsOfPerson } from "../../../protocol/search_words.ts";
 import type { Driver } from "../../driver.ts";
 
-/** What is read of the people in one step, for those that were there before the words. */
+/** People read per step, when filling in words for existing accounts. */
 const PORTION = 500;
 
 interface Named {
@@ -11,7 +11,7 @@ interface Named {
   displayName: string;
 }
 
-/** Call it whenever one of somebody's names was written, in the same transaction. */
+/** Call it whenever one of a person's names was written, in the same transaction. */
 export async function keepUserWords(db: Driver, person: Named): Promise<void> {
   await db.run("DELETE FROM user_words WHERE user_id = ?", [person.id]);
   for (const word of wordsOfPerson(person)) {
@@ -19,7 +19,7 @@ export async function keepUserWords(db: Driver, person: Named): Promise<void> {
   }
 }
 
-/** For everybody who is there. */
+/** Fills in the words of every account. */
 export async function fillUserWords(db: Driver): Promise<void> {
   let people: Named[];
   let last = 0;

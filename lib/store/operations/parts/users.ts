@@ -1,4 +1,4 @@
-/** Reading users, and asking whether they may. Knows no passwords and no rooms. */
+/** Reading users, and checking whether they may act. Knows no passwords and no rooms. */
 import { ConfabError, notFound } from "../../../errors.ts";
 import type { Me } from "../../../protocol/accounts.ts";
 import type { User } from "../../../protocol/people.ts";
@@ -12,7 +12,7 @@ export async function findUser(db: Driver, id: number): Promise<User | null> {
   return row === undefined ? null : toUser(row);
 }
 
-/** Those of these people that there are, each once, in no order. */
+/** Those of these people who exist, each once, in no order. */
 export async function findUsers(db: Driver, ids: readonly number[]): Promise<User[]> {
   const rows = await allInList<UserRow>(
     db,
@@ -29,7 +29,7 @@ export async function requireUser(db: Driver, id: number): Promise<User> {
   return found;
 }
 
-/** The same with the settings, which are the user's own business. */
+/** The same with the settings, which are private to the user. */
 export async function requireMe(db: Driver, userId: number): Promise<Me> {
   const row = await db.get<MeRow>(
     `SELECT ${ME_COLUMNS} FROM users AS u WHERE u.id = ?`,
@@ -39,7 +39,7 @@ export async function requireMe(db: Driver, userId: number): Promise<Me> {
   return toMe(row);
 }
 
-/** Who acts, where their account alone decides; `sentence` is for those who may not. */
+/** The actor, if only their account decides; `sentence` is the error for those who may not act. */
 export async function requireActor(
   db: Driver,
   userId: number,
@@ -59,7 +59,7 @@ export async function requireActive(db: Driver, userId: number): Promise<User> {
   return user;
 }
 
-/** Comes before everything else, so that whether a thing is there makes no difference. */
+/** Checked before everything else, so that the answer does not reveal whether something exists. */
 export function requireEnabled(user: UserFacts): void {
   if (mayAct(user) === "allowed") return;
   throw new ConfabError("forbidden", "This account is disabled.");

@@ -1,32 +1,32 @@
 /**
- * What a room and a person weigh in a page: as data, and as a link in the list. Names are written
- * by strangers, and a quotation mark is six bytes of markup, a "<" six of data. Pure.
+ * How many bytes a room and a person take in a page: as data, and as a link in the list. Strangers
+ * choose names, and a quotation mark is six bytes of markup, a "<" six bytes of data. Pure.
  */
 import type { Room } from "../../../protocol/rooms.ts";
 
-/** Bytes of a link without what it is called, of its longest kind: with an avatar and a badge. */
+/** Bytes of a link without its title, of the longest kind: with an avatar and a badge. */
 const LINK_BYTES = 520;
 /** UTF-16 units after which a direct room's title counts its people instead of naming them. */
 const LONG_TITLE = 60;
-/** Bytes for somebody whose names are not at hand. */
+/** Bytes for a person whose names are not loaded. */
 const UNKNOWN_NAME = 400;
 
 const encoder = new TextEncoder();
 
-/** As JSON in a data block, where no "<" stands as such. */
+/** As JSON in a data block, where every "<" is escaped. */
 export function dataBytes(value: unknown): number {
   return encoder.encode(JSON.stringify(value).replaceAll("<", "\\u003c")).length;
 }
 
-/** @param names of people as they may be called at the longest */
+/** @param names people's names in their longest form */
 export function roomBytes(room: Room, names: ReadonlyMap<number, string>): number {
   return dataBytes(room) + LINK_BYTES +
     (room.name === null ? titleBytes(room.users ?? [], names) : markupBytes(room.name));
 }
 
 /**
- * At least what `roomTitle` of the views makes of it: the longest name may come last, when the
- * others have not filled the title yet.
+ * At least as long as the views' `roomTitle`: the longest name may come last, before the others
+ * have filled the title.
  */
 function titleBytes(users: readonly number[], names: ReadonlyMap<number, string>): number {
   const [longest, ...others] = users.map((id) => names.get(id))
@@ -50,7 +50,7 @@ function markupBytes(text: string): number {
   return encoder.encode(escaped).length;
 }
 
-/** As many from the beginning as neither number nor bytes forbid. */
+/** As many from the start as both the number and the bytes allow. */
 export function fitting<T>(
   things: T[],
   most: { count: number; bytes: number },
