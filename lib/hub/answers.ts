@@ -1,19 +1,20 @@
 /**
- * What a client's frames ask of chat, and what of the result goes back in the ack. Chat knows
- * neither frames nor acks; what a connection answers by itself is in `conversation.ts`.
+ * Which chat command each client frame calls, and which part of the result goes into the ack. Chat
+ * knows neither frames nor acks; frames that a connection answers by itself are in
+ * `conversation.ts`.
  */
 import type { CommandName, CommandResult } from "../chat/chat.ts";
 import type { AckEvent, MessagePlace } from "../protocol/events.ts";
 import type { FrameType } from "../protocol/frames.ts";
 import type { Message } from "../protocol/messages.ts";
 
-/** What an ack says besides whose it is. */
+/** An ack without its `ref`. */
 export type Ack = Omit<AckEvent, "type" | "ref">;
 
 /** One command, whichever it is. */
 export interface Answer {
   command: CommandName;
-  /** Null where the client is told of refusals alone. */
+  /** Null if the client is only told about refusals. */
   ack: ((result: unknown) => Ack) | null;
 }
 
@@ -21,7 +22,7 @@ function answer<Name extends CommandName>(
   command: Name,
   ack: ((result: CommandResult<Name>) => Ack) | null,
 ): Answer {
-  // The table pairs each command with the ack of its own result; to who uses it they are all alike.
+  // The table pairs each command with the ack of its own result; its users treat all alike.
   return { command, ack: ack as Answer["ack"] };
 }
 

@@ -1,6 +1,6 @@
 /**
- * How a connection begins: from a session to `ready`. It subscribes first and reads then, so that
- * nothing falls in between; what happened during the read is replayed. It knows no sockets.
+ * How a connection begins: from a session to `ready`. It subscribes first and reads second, so that
+ * nothing is missed in between; what happened during the read is replayed. It knows no sockets.
  */
 import type { Caller } from "../auth/caller.ts";
 import type { Notice, Snapshot } from "../chat/notice.ts";
@@ -38,7 +38,7 @@ export interface ArrivalOptions {
 export class Arrival {
   constructor(private readonly options: ArrivalOptions) {}
 
-  /** A first frame's token. Never rejects. */
+  /** Takes a first frame's token. Never rejects. */
   async authenticate(
     connection: Connection,
     conversation: Conversation,
@@ -79,7 +79,7 @@ export class Arrival {
         this.options.snapshot(caller.user),
         this.options.isValid(caller.sessionId),
       ]);
-      // Asked again after the connection could hear of a revocation: none falls in between.
+      // Checked again once the connection can hear of a revocation, so that none is missed.
       if (!valid) return this.#refuse(connection);
       this.#begin(connection, snapshot, journal.since(entry));
     } catch (error) {
@@ -130,9 +130,9 @@ export class Arrival {
   }
 
   /**
-   * Who is here: the first part stands in `ready`, the others follow as events of their own. Where
-   * many are, only the people whom `ready` lists; the others come with the next presence news, the
-   * same for all who arrived meanwhile.
+   * Who is online: the first part is in `ready`, the others follow as separate events. If many are
+   * online, only the people `ready` lists; the others come with the next presence news, the same
+   * for everybody who connected meanwhile.
    */
   #presenceParts(connection: Connection, { user, users }: Snapshot): string[] {
     const { presence } = this.options.hub;
@@ -146,7 +146,7 @@ export class Arrival {
     this.options.hub.drop(connection, CLOSE.unauthenticated, "not authenticated");
   }
 
-  /** The store does not answer: the client keeps its session and tries again. */
+  /** The store does not answer: the client keeps its session and retries. */
   #fail(connection: Connection, thrown: unknown): void {
     if (connection.phase === "closed") return;
     const { hub, log } = this.options;
@@ -158,7 +158,7 @@ export class Arrival {
   }
 }
 
-/** A function, since the compiler believes that a phase it has seen cannot change. */
+/** A function, because the compiler assumes that a phase already checked cannot change. */
 function isLive(connection: Connection): boolean {
   return connection.phase === "live";
 }

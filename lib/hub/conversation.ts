@@ -1,6 +1,7 @@
 /**
- * What the server answers to each frame of one client. The rules themselves are chat's; what
- * is asked of it and acknowledged is in `answers.ts`. Here is what happens to those who send nonsense.
+ * What the server answers to each frame of one client. The rules themselves are chat's;
+ * `answers.ts` says which command each frame calls and how it is acknowledged. This file also deals
+ * with clients that send invalid frames.
  */
 import { type Chat, parse } from "../chat/chat.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
@@ -20,9 +21,9 @@ import {
 import type { HubState } from "./state.ts";
 import { SyncAnswers } from "./sending/sync_answers.ts";
 
-/** Bad frames in a minute before the connection ends. */
+/** Bad frames per minute before the connection is closed. */
 const BAD_FRAMES = 20;
-/** Frames that may wait while a client signs in and loads. */
+/** Frames that may wait while a client signs in and its rooms load. */
 const WAITING_FRAMES = 256;
 
 export interface ConversationOptions {
@@ -30,7 +31,7 @@ export interface ConversationOptions {
   chat: Chat;
   /** Frames a second from one connection; 0 = no limit. */
   frameRate: number;
-  /** Takes a first frame's token; sees to the rest of the sign-in. */
+  /** Takes a first frame's token and completes the sign-in. */
   authenticate(conversation: Conversation, token: string, ref: string | undefined): void;
   loop: Pick<EventLoop, "now" | "after">;
   log(message: string, error: unknown): void;
@@ -39,10 +40,10 @@ export interface ConversationOptions {
 export class Conversation {
   readonly #badFrames = new Tally(BAD_FRAMES, 60_000);
   readonly #frames: Tally;
-  /** Frames that came while the client signs in and loads; nearly always none. */
+  /** Frames that arrived while the client signs in and its rooms load; nearly always none. */
   #waiting: (string | null)[] | null = null;
   #signingIn = false;
-  /** Made with the first: an idle connection is to weigh little. */
+  /** Created on first use: an idle connection should take little memory. */
   #syncs: SyncAnswers | null = null;
 
   constructor(
@@ -52,7 +53,7 @@ export class Conversation {
     this.#frames = new Tally(options.frameRate * 10, 10_000);
   }
 
-  /** A whole message has come in; never throws. */
+  /** A whole message has arrived; never throws. */
   receive(text: string | null): void {
     const { connection, options } = this;
     if (connection.phase === "closed") return;
@@ -73,7 +74,7 @@ export class Conversation {
     if (this.#waiting.length > WAITING_FRAMES) this.#drop(CLOSE.tooMany, "too many frames");
   }
 
-  /** The connection is live: what waited is handled now, in order. */
+  /** The connection is live: waiting frames are handled now, in order. */
   resume(): void {
     this.#signingIn = false;
     const texts = this.#waiting ?? [];
@@ -156,7 +157,7 @@ export class Conversation {
   }
 }
 
-/** The sentence with the first field that is wrong, since an `error` event has no list of them. */
+/** The sentence with the first wrong field, because an `error` event has no list of them. */
 function sentence(error: ConfabError): string {
   const [first] = error.errors ?? [];
   return first === undefined ? error.message : `${error.message} ${first.path}: ${first.message}.`;

@@ -1,6 +1,6 @@
 /**
- * The way in: a socket becomes a connection, is counted, and is told who it speaks for or that it
- * may not stay. It knows no rooms.
+ * The way in: a socket becomes a connection, is counted, and is either tied to a session or
+ * refused. It knows no rooms.
  */
 import type { Caller } from "../auth/caller.ts";
 import type { EventLoop } from "../event_loop.ts";
@@ -13,16 +13,16 @@ import type { Connections } from "./sockets/connections.ts";
 import type { Socket, SocketHandlers } from "./sockets/socket.ts";
 import type { Strangers } from "./sockets/strangers.ts";
 
-/** Makes a socket that tells these handlers what happens to it. */
+/** Opens a socket that reports to these handlers. */
 export type OpenSocket = (handlers: SocketHandlers) => Socket;
 
 export interface NewClient extends ClientPlace {
   /**
-   * From the upgrade's cookie or header; `null`: those were not valid; `undefined`: none were
-   * sent, the first frame must bring a token.
+   * From the upgrade's cookie or header; `null`: those were invalid; `undefined`: none were sent,
+   * so the first frame must bring a token.
    */
   caller: Caller | null | undefined;
-  /** Why it is not valid, for the close frame. */
+  /** Why it is invalid, for the close frame. */
   refusal?: string | undefined;
 }
 
@@ -48,7 +48,8 @@ export class Entrance {
       received: (text) => conversation.receive(text),
       closed: () => {
         connections.ended(connection);
-        // Only now: a peer that was told to go and does not still holds memory and a descriptor.
+        // Only now: a peer that was told to close and has not still holds memory and a file
+        // descriptor.
         admission.leave(connection);
       },
     });

@@ -1,7 +1,7 @@
 /**
- * Who is connected to this node, and how what happens reaches them: sockets in, notices from the
- * bus, frames out in batches. Here its parts are joined. It asks chat for everything that has
- * rules, and never a store.
+ * Who is connected to this node, and how events reach them: sockets in, notices from the bus,
+ * frames out in batches. This file joins the hub's parts. For everything that has rules it asks
+ * chat, never a store.
  */
 import type { Caller } from "../auth/caller.ts";
 import type { Bus } from "../bus/bus.ts";
@@ -35,12 +35,12 @@ export interface HubOptions {
   bus: Bus<Notice>;
   epoch: string;
   instance: string;
-  /** Who a token speaks for; null where its session is gone. */
+  /** Whose session a token belongs to; null if it has ended. */
   authenticate(token: string, address: string): Promise<Caller | null>;
   /** Whether a session is still good. */
   isValid(sessionId: number): Promise<boolean>;
   memberRooms(room: number, userIds: number[]): Promise<{ userId: number; room: MemberRoom }[]>;
-  /** What changed in a room; the hub itself knows who is in it. */
+  /** What changed in a room; the hub knows who is in it. */
   changes(room: number, since: number): Promise<Changes>;
   /** Wall clock, ms since the epoch. */
   now(): number;
@@ -53,15 +53,15 @@ export interface HubOptions {
 export interface Hub
   extends Pick<Entrance, "adopt">, Pick<Connections, "challenge" | "suspects" | "cutOff"> {
   /**
-   * A guest was told of these people: their connections hear of them from now on. Answers whether
-   * that is new to any of them.
+   * A guest was told about these people: the guest's connections get their events from now on.
+   * Returns whether that is new to any of the connections.
    */
   introduce(userId: number, people: readonly { id: number }[]): boolean;
-  /** Who of these people is here. */
+  /** Which of these people are online. */
   presenceOf(people: readonly { id: number }[]): Record<string, PresenceStatus>;
-  /** How many sockets are here. */
+  /** How many sockets are open. */
   readonly size: number;
-  /** Listens to nothing more, and says goodbye to everyone (`Connections.sayGoodbye`). */
+  /** Stops listening, and says goodbye to everyone (`Connections.sayGoodbye`). */
   close(reason: string, retryAfter: number): Promise<void>;
 }
 
@@ -107,11 +107,11 @@ interface Parts {
   hub: HubState;
   connections: Connections;
   strangers: Strangers;
-  /** Something waits for this connection. */
+  /** Something is waiting to be sent to this connection. */
   requestFlush(connection: Connection): void;
 }
 
-/** Who is here, and how frames go out to them. */
+/** Joins who is online with how frames go out to them. */
 function joinSending(options: HubOptions): Parts {
   const { loop } = options;
   const channels = new Channels();
@@ -158,7 +158,7 @@ function joinSending(options: HubOptions): Parts {
   return { hub, connections, strangers, requestFlush };
 }
 
-/** How sockets become connections, sign in and are heard. */
+/** Joins how sockets become connections, sign in and send frames. */
 function joinEntrance(options: HubOptions, parts: Parts, journal: Journal): Entrance {
   const { chat, loop, log } = options;
   const { hub, connections, strangers, requestFlush } = parts;

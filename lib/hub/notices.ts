@@ -1,6 +1,6 @@
 /**
- * What a notice from the bus means for the connections here. Who may no longer hear something is
- * cut off in the same call in which the notice arrives, before anyone is told that it happened.
+ * What a notice from the bus means for the connections here. Connections that lose access are cut
+ * off in the same call in which the notice arrives, before anyone is told about it.
  */
 import { CLOSE } from "../protocol/codes.ts";
 import type { Change, Notice } from "../chat/notice.ts";
@@ -30,7 +30,7 @@ export function applyNotice(hub: HubState, notice: Notice): void {
     case "saved":
     case "revoked":
       for (const connection of [...hub.presence.connectionsOf(notice.userId)]) {
-        // One that is loading gets it replayed; but a revoked session ends at once.
+        // A connection that is loading gets it replayed; but a revoked session ends at once.
         if (connection.phase === "live" || notice.type === "revoked") {
           applyOwn(hub, connection, notice);
         }
@@ -40,7 +40,7 @@ export function applyNotice(hub: HubState, notice: Notice): void {
 
 /**
  * What happened while a connection was loading, replayed for it alone.
- * @param rooms as they were read: what they include is not told again, nor that they have come
+ * @param rooms as they were read: what they include is not sent again, nor that they were added
  */
 export function replayNotice(
   hub: HubState,
@@ -75,8 +75,8 @@ export function replayNotice(
 }
 
 /**
- * Whether the rooms as they were read have this in them already. Told after them, it would take a
- * room's head or its read mark back, and nothing that follows need put them right again.
+ * Whether the rooms as they were read already include this. Sent after them, it would move a room's
+ * head or read mark back, and nothing later would necessarily correct it.
  */
 function isRead(
   connection: Connection,
@@ -85,7 +85,7 @@ function isRead(
 ): boolean {
   if (notice.type === "joined") {
     const { id, head } = notice.room;
-    // Who has left in between, as the notices before this one said, joins anew.
+    // A user who left in between, as earlier notices said, joins again.
     return connection.rooms.has(id) && head <= (rooms.get(id)?.head ?? -1);
   }
   if (notice.type !== "read") return false;
@@ -101,7 +101,7 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
   switch (notice.type) {
     case "joined": {
       const { room, people } = notice;
-      // It may be out of the list for a new page, and heard of here still: its messages go first.
+      // It may be gone from the list of a new page, but still be live here: its messages go first.
       if (connection.rooms.has(room.id)) {
         return pushBehind(hub, connection, room.id, JSON.stringify({ type: "room", room }));
       }
@@ -130,7 +130,9 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
   }
 }
 
-/** By whom a direct room is called that came into the list, and who of them is here. */
+/**
+ * The people of a direct room that entered the list, after whom it is named, and their presence.
+ */
 function tellPeople(hub: HubState, connection: Connection, people: readonly User[]): void {
   for (const user of people) {
     connection.people?.add(user.id);
@@ -155,7 +157,7 @@ function tellUser(hub: HubState, { user }: Extract<Change, { type: "user" }>): v
   for (const connection of [...hub.presence.connectionsOf(user.id)]) {
     const before = connection.caller?.user ?? user;
     if (connection.caller !== null) connection.caller.user = { ...connection.caller.user, ...user };
-    // Whom a guest may hear of is settled at the beginning: it begins anew.
+    // A guest's visible people are fixed when the connection begins: it must begin again.
     if (knowsEverybody(before) !== knowsEverybody(user)) {
       hub.drop(connection, CLOSE.restarting, "role changed");
     }
@@ -166,7 +168,7 @@ function tellUser(hub: HubState, { user }: Extract<Change, { type: "user" }>): v
   }
 }
 
-/** Each member sees a room with their own membership, so it is read for those who are here. */
+/** Each member sees a room with their own membership, so it is read for those connected here. */
 async function tellRoom(
   hub: HubState,
   room: number,
@@ -184,8 +186,8 @@ async function tellRoom(
 }
 
 /**
- * Queues what is for one connection behind the messages that its room shares: events of a room
- * keep their order, and no `room` tells of a head whose messages are still to come.
+ * Queues a connection's own event behind its room's shared messages: a room's events keep their
+ * order, and no `room` shows a head whose messages have not been sent yet.
  */
 function pushBehind(hub: HubState, connection: Connection, room: number, text: string): void {
   hub.channels.drainRoom(room);

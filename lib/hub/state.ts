@@ -11,12 +11,12 @@ export interface HubState {
   readonly channels: Channels;
   readonly presence: Presence;
   readonly catchUp: CatchUp;
-  /** Something waits to be sent. */
+  /** Something is waiting to be sent. */
   requestFlush(): void;
   /** Forgets a connection at once and closes its socket. */
   drop(connection: Connection, code: CloseCode, reason: string): void;
-  /** Whether a connection may hear of a user: guests only of those in their rooms. */
+  /** Whether a connection may hear about a user: guests only about people in their rooms. */
   sees(connection: Connection, userId: number): boolean;
-  /** A room as each of these users sees it; fails quietly to an empty list. */
+  /** A room as each of these users sees it; an empty list on failure. */
   memberRooms(room: number, userIds: number[]): Promise<{ userId: number; room: MemberRoom }[]>;
 }

@@ -11,8 +11,8 @@
 export type Value = string | number | null;
 
 /**
- * A connection inside a transaction. `Row` is what the caller's own statement selects: the
- * compiler cannot read SQL, so the shape is stated beside each statement.
+ * A connection inside a transaction. `Row` is what the caller's own statement selects: the compiler
+ * cannot read SQL, so the type is stated next to each statement.
  */
 export interface Driver {
   /** Every row. */

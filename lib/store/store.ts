@@ -1,19 +1,19 @@
 /**
- * What a store must do: everything that outlives the process, one call an operation.
+ * What a store must do: everything that outlives the process, one call per operation.
  *
  * Guarantees, the same for every implementation (tests/contract/ holds them to it):
  *
  * - A method that writes resolves after its transaction is durable, never before.
  * - Rules about people and rooms are asked inside the transaction (`protocol/permissions.ts`), so
- *   that a removal that has committed binds every later write. What the caller may not know of
- *   fails with `not_found`, what it may not do with `forbidden`; so does everything that a disabled
- *   account asks for. What takes no user asks no rule: it is for the program itself.
+ *   that a removal that has committed binds every later write. What the caller may not know about
+ *   fails with `not_found`, what it may not do with `forbidden`; so does everything a disabled
+ *   account asks for. A method without a user checks no rule: it is for the program itself.
  * - Every change of a message raises its room's `head` by exactly 1 in the same transaction.
- * - What was committed is handed to `onCommit` in commit order, before any caller's promise
- *   settles: whoever was removed is gone from the hub before the remover is answered.
+ * - What was committed is passed to `onCommit` in commit order, before any caller's promise
+ *   settles: a removed user is gone from the hub before the remover is answered.
  *
- * Time comes in as `now` (ms since the epoch). A store knows no sockets, no HTTP, no passwords
- * but their hashes.
+ * Time comes in as `now` (ms since the epoch). A store knows no sockets, no HTTP, and of passwords
+ * only hashes.
  */
 import type { Me } from "../protocol/accounts.ts";
 import type { SessionEnd } from "../protocol/codes.ts";
@@ -38,17 +38,17 @@ import type { Typing } from "./contract/typing.ts";
 /** Something that has been committed, for the connections that care. */
 export type Change =
   | { type: "message"; room: number; rev: number; message: Message }
-  /** The room came into a member's list. `people`: those of a direct room, by whom it is called. */
+  /** The room entered a member's list. `people`: those of a direct room, after whom it is named. */
   | { type: "joined"; userId: number; room: MemberRoom; people?: User[] }
-  /** It went out of the list: the user has left, or (`hidden`) does not want to see it just now. */
+  /** The room left the list: the user left it, or (`hidden`) hid it for now. */
   | { type: "left"; userId: number; room: number; hidden?: true }
   | { type: "room"; room: number }
-  /** A member's own settings for a room: of no concern to the others. */
+  /** A member's own settings for a room: not sent to others. */
   | { type: "membership"; userId: number; room: number }
   | { type: "user"; user: User }
-  /** Language, theme: for the user's own tabs and devices, and of no concern to the others. */
+  /** Language, theme: only for the user's own tabs and devices. */
   | { type: "settings"; userId: number; user: Me }
-  /** For the user's own tabs and devices alone. */
+  /** Only for the user's own tabs and devices. */
   | { type: "saved"; userId: number; message: number; on: boolean }
   | { type: "read"; userId: number; room: number; seq: number }
   | {

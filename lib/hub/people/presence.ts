@@ -1,12 +1,12 @@
 /**
- * Who is here: online with any connection in front, away with all of them in the background,
- * offline with none. Changes are gathered and told in one event for everybody, since a restart
- * brings thousands of them in one second. It knows no sockets.
+ * Presence: online with any connection in the foreground, away with all in the background, offline
+ * with none. Changes are collected and sent in one event for everybody, because a restart brings
+ * thousands of them in one second. It knows no sockets.
  */
 import type { PresenceStatus } from "../../protocol/presence.ts";
 import type { Connection } from "../sockets/connection.ts";
 
-/** A person's id, and where they stand. */
+/** A person's id and status. */
 export type StatusOf = readonly [id: number, status: PresenceStatus];
 
 export class Presence {
@@ -14,7 +14,7 @@ export class Presence {
   readonly #moved = new Set<number>();
   #newcomers = new Set<Connection>();
 
-  /** How many people are here. */
+  /** How many people are online. */
   get size(): number {
     return this.#users.size;
   }
@@ -50,32 +50,32 @@ export class Presence {
     return "away";
   }
 
-  /** Those of these people who are here. */
+  /** Those of these people who are online. */
   of(ids: readonly number[]): Record<string, PresenceStatus> {
     const here = ids.filter((id) => this.#users.has(id));
     return Object.fromEntries(here.map((id) => [id, this.statusOf(id)]));
   }
 
-  /** This connection is still to be told who is here. */
+  /** This connection has not yet been told who is online. */
   addNewcomer(connection: Connection): void {
     this.#newcomers.add(connection);
   }
 
-  /** Those who are still to be told; it is done now. */
+  /** Takes the connections not yet told; the caller tells them now. */
   takeNewcomers(): ReadonlySet<Connection> {
     const newcomers = this.#newcomers;
     this.#newcomers = new Set();
     return newcomers;
   }
 
-  /** Everybody who is here. */
+  /** Everybody who is online. */
   all(): StatusOf[] {
     return [...this.#users.keys()].map((id) => [id, this.statusOf(id)]);
   }
 
   /**
-   * Where everyone stands who moved since this was last taken. Also who is back where they were:
-   * somebody may have arrived in between and seen them gone.
+   * The status of everyone whose status changed since the last call. Includes people whose status
+   * changed back: somebody may have connected in between and seen them gone.
    */
   takeChanges(): StatusOf[] {
     const moved = [...this.#moved].map((id): StatusOf => [id, this.statusOf(id)]);

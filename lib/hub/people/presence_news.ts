@@ -1,29 +1,30 @@
 /**
- * Tells who came and went, gathered for a while: a restart brings thousands in one second. Told in
- * parts, since the runtime keeps a buffer for each socket that is as large as its largest frame.
+ * Tells connections who came and went, collected for a while: a restart brings thousands in one
+ * second. Sent in parts, because the runtime keeps a buffer for each socket as large as its largest
+ * frame.
  */
 import type { Ticks } from "../../protocol/time.ts";
 import type { Connection } from "../sockets/connection.ts";
 import type { Presence, StatusOf } from "./presence.ts";
 import type { HubState } from "../state.ts";
 
-/** How often it is asked whether there is something to tell, ms. */
+/** How often to check whether there is news, ms. */
 export const PRESENCE_MS = 1_000;
 /**
- * Milliseconds between two tellings, for each connection here, and at most: where thousands are,
- * somebody always comes or goes, and telling all of them once a second would take half a core.
+ * Milliseconds between news, per connection here, and the maximum: with thousands connected,
+ * somebody always comes or goes, and telling all of them every second would take half a core.
  */
 const PAUSE_A_CONNECTION = 2;
 const LONGEST_PAUSE = 5_000;
 /** People in one event: about 3 KB. */
 export const PEOPLE_AN_EVENT = 200;
-/** With more people than this online, newcomers hear only of those whom `ready` lists. */
+/** With more people than this online, new connections hear only about those `ready` lists. */
 const MOST_NAMED = 1_000;
 const NOBODY: ReadonlySet<Connection> = new Set();
 
 /**
- * The statuses as the insides of JSON objects, each of as many people as one event tells of. Put
- * together by hand: objects with a thousand numbers for keys would take a millisecond each.
+ * The statuses as the insides of JSON objects, each for as many people as fit one event. Built by
+ * hand: objects with a thousand numeric keys would take a millisecond each.
  */
 export function encodeInParts(statuses: readonly StatusOf[]): string[] {
   const parts: string[] = [];
@@ -44,8 +45,8 @@ function eventsOf(statuses: readonly StatusOf[]): string[] {
 }
 
 /**
- * Tells newcomers of everybody, at once, and everybody of what changed, from time to time; to be
- * called every `PRESENCE_MS`.
+ * Tells new connections about everybody at once, and everybody about changes from time to time;
+ * call it every `PRESENCE_MS`.
  */
 export function createPresenceNews(hub: HubState, now: () => Ticks): () => void {
   let toldAt = -Infinity;
@@ -61,7 +62,7 @@ export function createPresenceNews(hub: HubState, now: () => Ticks): () => void 
     for (const connection of hub.connections) {
       if (connection.phase !== "live") continue;
       const { people } = connection;
-      // Guests hear only of the people they may see; newcomers have just heard of all the others.
+      // Guests hear only about people they may see; new connections have just heard about everyone.
       const told = people !== null
         ? eventsOf(changed.filter(([id]) => people.has(id)))
         : newcomers.has(connection)
@@ -72,7 +73,7 @@ export function createPresenceNews(hub: HubState, now: () => Ticks): () => void 
   };
 }
 
-/** Lets a guest's connections hear of these people, and tells who of them is here. */
+/** Lets a guest's connections hear about these people, and returns their presence. */
 export function introduce(hub: HubState, userId: number, ids: readonly number[]): boolean {
   let news = false;
   for (const connection of hub.presence.connectionsOf(userId)) {
@@ -88,7 +89,9 @@ export function introduce(hub: HubState, userId: number, ids: readonly number[])
   return news;
 }
 
-/** Where very many are here, newcomers wait until they are fewer: it would be a flood for each. */
+/**
+ * With very many online, new connections wait until there are fewer: it would flood each of them.
+ */
 function tellNewcomers(presence: Presence): ReadonlySet<Connection> {
   if (presence.size > MOST_NAMED) return NOBODY;
   const newcomers = presence.takeNewcomers();

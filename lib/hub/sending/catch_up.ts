@@ -1,18 +1,18 @@
 /**
- * What changed in a room since a revision, for those who were away. After a restart thousands ask
- * for the same pages at once: each is read and encoded once, and shared until the room changes.
+ * What changed in a room since a revision, for clients that were away. After a restart thousands
+ * ask for the same pages at once: each is read and encoded once, and shared until the room changes.
  * It knows neither connections nor who may ask.
  */
 import type { Changes } from "../../protocol/sync.ts";
 
-/** Characters of encoded pages that are kept for the next one who asks. */
+/** Characters of encoded pages kept for the next client that asks. */
 const KEPT_CHARACTERS = 8_000_000;
-/** What even an empty page costs. */
+/** The cost of even an empty page. */
 const PAGE_OVERHEAD = 200;
 
 export interface CatchUpOptions {
   changes(room: number, since: number): Promise<Changes>;
-  /** How often the room was heard of here; another number makes what is kept stale. */
+  /** The room's version here; a different number makes the cached pages stale. */
   version(room: number): number;
 }
 
@@ -23,8 +23,8 @@ export class CatchUp {
   constructor(private readonly options: CatchUpOptions) {}
 
   /**
-   * The encoded `changes` event. It holds all that this node had heard of when it was asked: a
-   * page is shared only with those who ask while nothing new has been heard since its read began.
+   * The encoded `changes` event. It contains everything this node knew of when it was requested: a
+   * page is shared only among requests with no news since its read began.
    */
   page(room: number, since: number): Promise<string> {
     const key = `${room} ${since} ${this.options.version(room)}`;
@@ -34,7 +34,7 @@ export class CatchUp {
     this.#pages.set(key, page);
     page.text.then(
       (text) => this.#keep(page, text.length),
-      () => this.#pages.delete(key), // the next one tries again
+      () => this.#pages.delete(key), // the next request tries again
     );
     return page.text;
   }

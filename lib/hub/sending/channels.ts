@@ -1,6 +1,6 @@
 /**
- * The rooms that somebody here is in: who, and what is to be sent to all of them. An event is
- * encoded once and its text shared by every connection's next frame. It knows no sockets.
+ * The rooms that connections here are in: which connections, and what to send to all of them. An
+ * event is encoded once and its text shared by every connection's next frame. It knows no sockets.
  */
 import type { Connection } from "../sockets/connection.ts";
 import { FRAME_LIMIT, joinUpTo } from "./shared_frames.ts";
@@ -17,10 +17,10 @@ const NOBODY: ReadonlySet<Connection> = new Set();
 export class Channels {
   readonly #channels = new Map<number, Channel>();
   readonly #dirty = new Set<Channel>();
-  /** How often each room was heard of; one number for every room that was ever active here. */
+  /** Each room's version; one number for every room that was ever active here. */
   readonly #versions = new Map<number, number>();
 
-  /** From now on: what was published before goes to those who were there before. */
+  /** Takes effect from now on: what was published before goes only to those who were in before. */
   join(room: number, connection: Connection): void {
     let channel = this.#channels.get(room);
     if (channel === undefined) {
@@ -42,7 +42,7 @@ export class Channels {
     this.#dirty.delete(channel);
   }
 
-  /** Changes with everything that is published in the room, whoever is here. */
+  /** Changes with everything published in the room, even if nobody is here. */
   version(room: number): number {
     return this.#versions.get(room) ?? 0;
   }
@@ -51,7 +51,7 @@ export class Channels {
     return this.#channels.get(room)?.members ?? NOBODY;
   }
 
-  /** Queues an encoded event for everyone who is in the room when the next flush comes. */
+  /** Queues an encoded event for everyone in the room at the next flush. */
   publish(room: number, text: string): void {
     this.#versions.set(room, this.version(room) + 1);
     const channel = this.#channels.get(room);
@@ -60,12 +60,12 @@ export class Channels {
     this.#dirty.add(channel);
   }
 
-  /** Hands what is pending to each connection's own queue. */
+  /** Moves what is pending to each connection's own queue. */
   drain(): void {
     for (const channel of this.#dirty) this.#drainChannel(channel);
   }
 
-  /** Hands over what is pending in one room, for something that is to stand behind it. */
+  /** Moves what is pending in one room, so that something can be queued behind it. */
   drainRoom(room: number): void {
     const channel = this.#channels.get(room);
     if (channel !== undefined && this.#dirty.has(channel)) this.#drainChannel(channel);

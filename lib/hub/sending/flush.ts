@@ -1,9 +1,9 @@
 /**
- * When to send: at once while there is little to do, and in ever larger batches under load. A
- * system call for each frame is what costs, so fewer frames are what is cheap.
+ * When to send: at once while there is little to do, and in larger and larger batches under load.
+ * Each frame costs a system call, so fewer frames are cheaper.
  *
- * Idle, the flush comes in the same pass of the event loop. After a flush that cost `c`, the next
- * waits `clamp(1.5 c, 5, 50)` ms from its end (a macrotask behind its writes): a window shorter
+ * When idle, the flush comes in the same pass of the event loop. After a flush that cost `c`, the
+ * next waits `clamp(1.5 c, 5, 50)` ms from its end (a macrotask after its writes): a window shorter
  * than the cost, or counted from the start, would save nothing. It knows no connections.
  */
 import type { EventLoop } from "../../event_loop.ts";
@@ -13,7 +13,7 @@ const GAP_MIN = 5;
 const GAP_MAX = 50;
 
 /**
- * Calls `flush` soon after `request`, once for all requests until then. Where that answers false it
+ * Calls `flush` soon after `request`, once for all requests until then. If `flush` returns false it
  * has sent a part, and is called again when the runtime has written it.
  */
 export function createFlushSchedule(
@@ -42,8 +42,8 @@ export function createFlushSchedule(
   function sendPart(startedAt: number) {
     if (!flush()) return loop.immediate(() => sendPart(startedAt));
     state = "settling";
-    // The writes run as tasks of the same loop, and after the first immediate where a timer led
-    // here: the second one sees their cost.
+    // The writes run as tasks of the same loop; if a timer led here, they run after the first
+    // immediate, so the second one measures their cost.
     loop.immediate(() =>
       loop.immediate(() => {
         endedAt = loop.now();

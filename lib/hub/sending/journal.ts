@@ -1,17 +1,17 @@
 /**
- * Remembers notices for as long as some connection is reading its snapshot, so that what happens
- * between the read and the subscription reaches it. Empty whenever nobody is loading.
+ * Remembers notices while any connection is reading its snapshot, so that it also gets what happens
+ * between the read and the subscription. Empty whenever nobody is loading.
  */
 import type { Notice } from "../../chat/notice.ts";
 
-/** Where a reader began. */
+/** Where a reader started. */
 export interface JournalEntry {
   position: number;
 }
 
 export class Journal {
   #notices: Notice[] = [];
-  /** How many notices were forgotten before the first that is kept. */
+  /** How many notices were dropped before the first one kept. */
   #start = 0;
   readonly #readers = new Set<JournalEntry>();
 
@@ -30,12 +30,12 @@ export class Journal {
     if (this.#readers.size > 0) this.#notices.push(...notices);
   }
 
-  /** What has come since the reader began. */
+  /** The notices since the reader started. */
   since(entry: JournalEntry): Notice[] {
     return this.#notices.slice(entry.position - this.#start);
   }
 
-  /** Forgets what no other reader needs. */
+  /** Drops what no other reader needs. */
   close(entry: JournalEntry): void {
     this.#readers.delete(entry);
     // The first of a set is its oldest: readers enter in the order of their positions.

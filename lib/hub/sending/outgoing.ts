@@ -1,7 +1,7 @@
 /**
- * What waits to be sent to one connection. First what is for it alone (ready, acks, changes), then
- * what its rooms share: so a `ready` or `changes` that was read before a live event stands before
- * it, and an ack before the message that it acknowledges. It knows no sockets.
+ * What is waiting to be sent to one connection. Its own events (ready, acks, changes) come first,
+ * then those its rooms share: so a `ready` or `changes` that was read before a live event precedes
+ * it, and an ack precedes the message it acknowledges. It knows no sockets.
  */
 import {
   frameOf,
@@ -12,14 +12,14 @@ import {
 } from "./shared_frames.ts";
 
 /**
- * Characters up to which a connection's own events and those that its rooms share make one frame:
- * the copy for this connection alone costs less than a second frame does.
+ * Up to this many characters, a connection's own events and its rooms' shared ones make one frame:
+ * a copy just for this connection costs less than a second frame.
  */
 const JOIN_LIMIT = 32 * 1024;
 
 /**
- * Characters of a frame of its own events only. The runtime keeps a buffer for each socket that is
- * as large as the largest frame so far: most people only listen, and theirs stays small.
+ * Characters in a frame of its own events only. The runtime keeps a buffer for each socket as large
+ * as its largest frame so far: most people only listen, and their buffers stay small.
  */
 const OWN_LIMIT = 4 * 1024;
 
@@ -34,7 +34,7 @@ export class Outgoing {
     return this.#size;
   }
 
-  /** Nothing leaves while something holds: live events must wait for the answer being read. */
+  /** Nothing is sent while on hold: live events must wait for the answer being read. */
   get held(): boolean {
     return this.#holds > 0;
   }
@@ -51,7 +51,7 @@ export class Outgoing {
     this.#holds -= 1;
   }
 
-  /** What is for this connection alone. */
+  /** Queues an event for this connection alone. */
   push(text: string, room: number | null = null): void {
     this.#own.push({ room, text });
     this.#size += text.length;
@@ -63,13 +63,13 @@ export class Outgoing {
     this.#size += text.length;
   }
 
-  /** What a room's members share. */
+  /** Queues events that a room's members share. */
   pushShared(part: SharedPart): void {
     this.#shared.push(part);
     this.#size += part.text.length;
   }
 
-  /** Takes back what was not sent of a room, for someone who has just lost it. */
+  /** Drops a room's unsent events, for a user who has just lost access. */
   dropRoom(room: number): void {
     this.#own = this.#own.filter((part) => part.room !== room);
     this.#shared = this.#shared.filter((part) => part.room !== room);
@@ -82,7 +82,7 @@ export class Outgoing {
     this.#size = 0;
   }
 
-  /** Takes everything that waits, as frames to be sent in this order: each a JSON array. */
+  /** Takes everything waiting, as frames to send in this order, each a JSON array. */
   takeFrames(sharedFrames: SharedFrames): readonly string[] {
     const [own, shared, size] = [this.#own, this.#shared, this.#size];
     this.clear();

@@ -1,26 +1,26 @@
 /**
- * Whose turn it is in a flush. A round goes once through all for whom something waits, in parts,
- * and each connection gets what there is when its turn comes: nothing waits for more than one
- * round, however long that takes. It knows neither rooms nor when to flush.
+ * Whose turn it is in a flush. A round goes once, in parts, through all connections with something
+ * waiting, and each gets what there is when its turn comes: nothing waits longer than one round. It
+ * knows neither rooms nor when to flush.
  */
 import type { Connection } from "../sockets/connection.ts";
 import { SharedFrames } from "./shared_frames.ts";
 
 /**
- * Characters that are handed to the runtime before it may write them: it copies what it is handed,
- * and what still is in the processor's cache is copied again at a fraction of the cost.
+ * Characters passed to the runtime before it may write them: it copies what it is passed, and
+ * copying again from the processor's cache costs a fraction.
  */
 const PART = 128 * 1024;
 
 export class Rounds {
-  /** Those of the next round. */
+  /** The connections of the next round. */
   #waiting = new Set<Connection>();
-  /** Those of the round under way who are still to come; null between rounds. */
+  /** The remaining connections of the current round; null between rounds. */
   #turns: Iterator<Connection> | null = null;
   readonly #sharedFrames = new SharedFrames();
 
   /**
-   * @param gather puts what has happened since into the connections' own queues
+   * @param gather moves what has happened since into the connections' own queues
    * @param onBehind ends a connection whose client does not read
    */
   constructor(
@@ -28,7 +28,7 @@ export class Rounds {
     private readonly onBehind: (connection: Connection) => void,
   ) {}
 
-  /** Something waits for this connection. */
+  /** Something is waiting for this connection. */
   add(connection: Connection): void {
     this.#waiting.add(connection);
   }
@@ -37,7 +37,7 @@ export class Rounds {
     this.#waiting.delete(connection);
   }
 
-  /** Sends to those who are next; false where more are to come in this round. */
+  /** Sends to the next connections; false if more remain in this round. */
   sendPart(): boolean {
     this.gather();
     const turns = this.#turns ??= this.#begin();

@@ -1,16 +1,16 @@
 /**
- * Frames that connections have in common. Members of a room mostly wait for the very same events:
- * whoever is flushed next to another gets the string that was joined for that one, which is what
- * sending to a thousand costs least. It knows no connections.
+ * Frames that connections share. Members of a room mostly wait for the very same events: a
+ * connection gets the string already joined for the one before it, the cheapest way to send to a
+ * thousand. It knows no connections.
  */
 export interface Part {
-  /** The room that the text tells about; null where it is none's. */
+  /** The room the text is about; null if none. */
   readonly room: number | null;
   /** One or more encoded events, joined by commas. */
   readonly text: string;
 }
 
-/** What all members of a room get: one object for all, by which `SharedFrames` knows it again. */
+/** What all members of a room get: one object for all, by which `SharedFrames` recognises it. */
 export interface SharedPart extends Part {
   readonly room: number;
 }
@@ -21,17 +21,17 @@ export interface SharedPart extends Part {
  */
 export const FRAME_LIMIT = 64 * 1024;
 
-/** Joins encoded events to a frame: a JSON array. */
+/** Joins encoded events into a frame: a JSON array. */
 export function frameOf(parts: readonly { text: string }[]): string {
   return `[${parts.map(({ text }) => text).join(",")}]`;
 }
 
-/** As few frames as hold no more than `limit` characters each, where no part is longer. */
+/** As few frames as possible of at most `limit` characters each, unless a single part is longer. */
 export function framesOf(parts: readonly { text: string }[], limit = FRAME_LIMIT): string[] {
   return joinUpTo(limit, parts.map(({ text }) => text)).map((text) => `[${text}]`);
 }
 
-/** Joins texts with commas to larger ones of up to `limit` characters. */
+/** Joins texts with commas into larger ones of up to `limit` characters. */
 export function joinUpTo(limit: number, texts: readonly string[]): string[] {
   const joined: string[] = [];
   let group: string[] = [];
@@ -49,12 +49,12 @@ export function joinUpTo(limit: number, texts: readonly string[]): string[] {
   return joined;
 }
 
-/** Remembers the frames of the latest parts that were asked for. */
+/** Remembers the frames of the most recently requested parts. */
 export class SharedFrames {
   #parts: readonly SharedPart[] = [];
   #frames: readonly string[] = [];
 
-  /** The frames for these parts; the same strings as before where the parts are the same. */
+  /** The frames for these parts; the same strings as before if the parts are the same. */
   of(parts: readonly SharedPart[]): readonly string[] {
     if (!areSame(parts, this.#parts)) {
       this.#parts = parts;
@@ -63,7 +63,7 @@ export class SharedFrames {
     return this.#frames;
   }
 
-  /** Lets go of what it remembers. */
+  /** Forgets what it remembers. */
   clear(): void {
     this.#parts = [];
     this.#frames = [];

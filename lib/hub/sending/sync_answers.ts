@@ -1,6 +1,6 @@
 /**
- * Answers to `sync`: what changed in each room since a revision, one room after the other, as fast
- * as the client reads. Rules are chat's; frames and acks are the conversation's.
+ * Answers to `sync`: what changed in each room since a revision, one room after another, as fast as
+ * the client reads. Chat holds the rules, the conversation handles frames and acks.
  */
 import type { Chat } from "../../chat/chat.ts";
 import { ConfabError, toConfabError } from "../../errors.ts";
@@ -8,11 +8,11 @@ import type { EventLoop } from "../../event_loop.ts";
 import type { Connection } from "../sockets/connection.ts";
 import type { HubState } from "../state.ts";
 
-/** Syncs of one connection that may wait for each other. */
+/** How many syncs of one connection may be queued. */
 const MOST_WAITING = 16;
-/** Characters of an answer that are handed to the socket at a time. */
+/** Characters of an answer passed to the socket at a time. */
 const CHUNK = 256 * 1024;
-/** How often it is asked whether the client has read a piece (ms). */
+/** How often to check whether the client has read a piece (ms). */
 const PAUSE = 10;
 
 export class SyncAnswers {
@@ -35,13 +35,13 @@ export class SyncAnswers {
     const mine = before.then(() => this.#answer(revisions, ack)).finally(() => {
       this.#waiting -= 1;
     });
-    this.#last = mine.catch(() => {}); // told to whoever asked; the next one goes on
+    this.#last = mine.catch(() => {}); // the caller is told; the next one goes on
     return mine;
   }
 
   /**
-   * Live events wait while a room is read, so that none overtakes the answer. Who is in a room
-   * is known here: what the connection hears live it may also catch up with, until it is removed.
+   * Live events wait while a room is read, so that none overtakes the answer. The hub knows who is
+   * in a room: a connection may catch up on any room it hears live, until it is removed.
    */
   async #answer(revisions: Record<string, number>, ack: () => void): Promise<void> {
     const { connection, options: { hub } } = this;
@@ -68,8 +68,8 @@ export class SyncAnswers {
   }
 
   /**
-   * Of a room that is not in the list; null where the client is not in it at all. A removal that
-   * is told of while it is read takes the room out of `reading` again.
+   * Changes of a room that is not in the list; null if the client is not in it at all. A removal
+   * during the read takes the room out of `reading` again.
    */
   async #unlisted(room: number, since: number): Promise<string | null> {
     const { connection, options: { chat } } = this;
@@ -84,7 +84,7 @@ export class SyncAnswers {
     }
   }
 
-  /** A long answer leaves in pieces, each when the last was read: it must not pile up here. */
+  /** A long answer is sent in pieces, each once the last was read: it must not pile up here. */
   async #sendChunk(): Promise<void> {
     const { connection, options: { loop } } = this;
     connection.release();
@@ -95,7 +95,7 @@ export class SyncAnswers {
   }
 }
 
-/** A function, since the compiler believes that a phase it has seen cannot change. */
+/** A function, because the compiler assumes that a phase already checked cannot change. */
 function isOpen(connection: Connection): boolean {
   return connection.phase !== "closed";
 }

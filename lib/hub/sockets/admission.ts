@@ -1,12 +1,13 @@
 /**
  * How many connections one network and one user may hold: without a bound one client could use up
- * the server's memory and file descriptors. A school or an office is one network, so that of its
- * connections those are few which nobody has signed in to; the others each count for their user.
+ * the server's memory and file descriptors. A school or an office may be one network, so only
+ * connections that have not signed in are limited to few per network; the others also count for
+ * their user.
  */
 import type { Connection } from "./connection.ts";
 import type { Presence } from "../people/presence.ts";
 
-/** Of a network's connections, so many may not have signed in: it takes them a moment. */
+/** How many of a network's connections may not have signed in: signing in takes a moment. */
 const STRANGERS_A_NETWORK = 100;
 
 interface Count {
@@ -16,13 +17,13 @@ interface Count {
 
 export class Admission {
   readonly #networks = new Map<string, Count>();
-  /** Those that were counted, and as what: a socket may report its end twice. */
+  /** Counted connections, and as what: a socket may report its end twice. */
   readonly #counted = new WeakMap<Connection, "stranger" | "signed in">();
 
   /** @param limits each 0 = no limit */
   constructor(private readonly limits: { perUser: number; perAddress: number }) {}
 
-  /** Counts the connection; false where its network has too many. */
+  /** Counts the connection; false if its network has too many. */
   admitNetwork(connection: Connection, signedIn: boolean): boolean {
     const { network } = connection.place;
     const count = this.#networks.get(network) ?? { all: 0, strangers: 0 };
@@ -35,7 +36,7 @@ export class Admission {
     return count.all <= perAddress && (signedIn || count.strangers <= STRANGERS_A_NETWORK);
   }
 
-  /** A stranger has said who it is, and leaves its place to the next one. */
+  /** A stranger has signed in, and frees its place for the next one. */
   recognise(connection: Connection): void {
     const count = this.#networks.get(connection.place.network);
     if (count === undefined || this.#counted.get(connection) !== "stranger") return;
@@ -43,7 +44,7 @@ export class Admission {
     count.strangers -= 1;
   }
 
-  /** False where the user has too many, this one included. */
+  /** False if the user has too many, including this one. */
   admitUser(userId: number, presence: Presence): boolean {
     return this.limits.perUser === 0 ||
       presence.connectionsOf(userId).size <= this.limits.perUser;

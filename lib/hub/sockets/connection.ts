@@ -1,6 +1,6 @@
 /**
- * One client's connection: who it is, what waits to be sent to it, how well it behaves. It knows
- * its socket and nothing of other connections, of rooms' rules or of the store.
+ * One client's connection: who it is, what is waiting to be sent to it, how well it behaves. It
+ * knows its socket, and nothing about other connections, the rules of rooms or the store.
  */
 import type { Caller } from "../../auth/caller.ts";
 import type { Actor } from "../../chat/command.ts";
@@ -12,17 +12,17 @@ import { Outgoing } from "../sending/outgoing.ts";
 import { SharedFrames, type SharedPart } from "../sending/shared_frames.ts";
 import type { Socket } from "./socket.ts";
 
-/** Bytes that a client may leave unread before it is dropped: it comes back and syncs. */
+/** Bytes a client may leave unread before it is dropped: it reconnects and syncs. */
 const MAX_BUFFERED = 1 << 20;
 /** Unread bytes that do not yet count as being behind. */
 const DRAINED = 64 * 1024;
 /** A UTF-16 unit becomes at most 3 bytes. */
 const BYTES_A_CHARACTER = 3;
 
-/** Where a client is. */
+/** A client's network location. */
 export interface ClientPlace {
   address: string;
-  /** What is counted as one client: the address, or the /64 that an IPv6 address is in. */
+  /** What counts as one client: the address, or an IPv6 address's /64. */
   network: string;
 }
 
@@ -36,18 +36,18 @@ export type Phase =
 
 export class Connection {
   phase: Phase = "anonymous";
-  /** Who it speaks for, as the session said when it was opened. */
+  /** Whom it acts for, as the session said when it was opened. */
   caller: Caller | null = null;
   status: "online" | "away" = "online";
-  /** Whom a guest may hear of; null for everyone else. */
+  /** The people a guest may hear about; null for all other users. */
   people: Set<number> | null = null;
   readonly rooms = new Set<number>();
-  /** Rooms that are not in the list, while what changed in them is read for this connection. */
+  /** Rooms that are not in the list, while their changes are read for this connection. */
   readonly reading = new Set<number>();
   readonly outgoing = new Outgoing();
   /** When a whole message last came in. */
   heardAt: Ticks;
-  /** When the unanswered `ping` went out; 0 where none is. */
+  /** When the unanswered `ping` went out; 0 if there is none. */
   pingedAt: Ticks | 0 = 0;
   /** Never less than what the client has not read, in bytes. */
   #unread = 0;
@@ -61,13 +61,13 @@ export class Connection {
     this.heardAt = now;
   }
 
-  /** Who its commands are run for. */
+  /** The actor of its commands. */
   get actor(): Actor {
     if (this.caller === null) throw new ConfabError("unauthenticated", "Sign in first.");
     return { userId: this.caller.user.id, role: this.caller.user.role };
   }
 
-  /** Queues an event for this connection alone; `room` where it tells about one. */
+  /** Queues an event for this connection alone; `room` if it is about one. */
   push(event: ServerEvent, room: number | null = null): void {
     this.pushText(JSON.stringify(event), room);
   }
@@ -87,12 +87,12 @@ export class Connection {
     this.requestFlush(this);
   }
 
-  /** Whether the client has taken nearly all that it was sent, so that more may follow. */
+  /** Whether the client has read nearly everything it was sent, so that more may follow. */
   get drained(): boolean {
     return this.socket.buffered <= DRAINED;
   }
 
-  /** Characters that wait to be sent. */
+  /** Characters waiting to be sent. */
   get waiting(): number {
     return this.outgoing.size;
   }
@@ -106,14 +106,14 @@ export class Connection {
     if (this.phase !== "closed" && !this.outgoing.empty) this.requestFlush(this);
   }
 
-  /** Leaves a room: nothing of it goes out any more, not even what was waiting. */
+  /** Leaves a room: nothing of it is sent any more, not even what was waiting. */
   forgetRoom(room: number): void {
     this.rooms.delete(room);
     this.reading.delete(room);
     this.outgoing.dropRoom(room);
   }
 
-  /** Sends what waits; false where the client does not read and is to be closed. */
+  /** Sends what is waiting; false if the client does not read and must be closed. */
   flush(sharedFrames: SharedFrames): boolean {
     if (this.phase === "closed") return true;
     if (this.#isBehind()) return false;
@@ -128,7 +128,7 @@ export class Connection {
     this.socket.send(frame);
   }
 
-  /** The socket is asked only where the answer may be yes: asking costs a third of a send. */
+  /** Asks the socket only if the answer may be yes: asking costs a third of a send. */
   #isBehind(): boolean {
     if (this.#unread <= MAX_BUFFERED) return false;
     this.#unread = this.socket.buffered;
@@ -136,8 +136,8 @@ export class Connection {
   }
 
   /**
-   * Ends the connection. What is still queued is sent first only when the client keeps its right
-   * to it (a restart); one that was removed gets nothing more.
+   * Ends the connection. What is still queued is sent first only if the client may still have it (a
+   * restart); a client that lost access gets nothing more.
    */
   close(code: CloseCode, reason: string): void {
     if (this.phase === "closed") return;

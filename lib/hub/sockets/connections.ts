@@ -1,6 +1,6 @@
 /**
- * The connections of this node: who is here, and who was told to go and has not gone yet. It knows
- * no rooms and no people; whoever keeps those is told when a connection is gone.
+ * The connections of this node: the open ones, and those told to close that have not closed yet. It
+ * knows no rooms and no people; those who track them are told when a connection is gone.
  */
 import type { Caller } from "../../auth/caller.ts";
 import type { EventLoop } from "../../event_loop.ts";
@@ -10,14 +10,14 @@ import type { Connection } from "./connection.ts";
 import { challenge, cutLingering, silent, sweep } from "./keepalive.ts";
 
 /**
- * How long a stop waits at most for peers to close (ms): enough for the socket's lingering and a
- * way there and back, little beside the time in which clients come back.
+ * How long a shutdown waits at most for peers to close (ms): enough for the socket's lingering and
+ * a round trip, and short compared with the time clients take to reconnect.
  */
 export const GOODBYE_MS = 300;
 
-/** A connection of which nothing whole has come for a while. */
+/** A connection from which no whole message has arrived for a while. */
 export interface Suspect {
-  /** Null where it has not signed in. */
+  /** Null if it has not signed in. */
   readonly caller: Caller | null;
   readonly address: string;
   /** Ends it now, without waiting for the peer. */
@@ -28,13 +28,13 @@ export interface ConnectionsOptions {
   /** Wall clock, ms since the epoch. */
   now(): number;
   loop: Pick<EventLoop, "now" | "every">;
-  /** Called once for each connection that is here no more. */
+  /** Called once for each connection that has gone. */
   onGone(connection: Connection): void;
 }
 
 export class Connections {
   readonly #here = new Set<Connection>();
-  /** Told to close, with when; their peers have not done so yet. */
+  /** Connections told to close, and when; their peers have not closed yet. */
   readonly #leaving = new Map<Connection, Ticks>();
   /** From `sayGoodbye` on: until all have gone. */
   #goodbye: PromiseWithResolvers<void> | null = null;
@@ -46,7 +46,7 @@ export class Connections {
     return this.#here;
   }
 
-  /** Whether everybody is told to go: nobody new may come. */
+  /** Whether everybody has been told to leave: no new connections. */
   get closing(): boolean {
     return this.#goodbye !== null;
   }
@@ -69,14 +69,14 @@ export class Connections {
     this.#forget(connection);
   }
 
-  /** Looks for those who are silent, or whose time is over. */
+  /** Finds connections that are silent, or whose session has expired. */
   sweep(connections: Iterable<Connection> = this.#here): void {
     const { loop, now } = this.options;
     const times = { monotonic: loop.now(), wall: now() };
     sweep(connections, times, (...drop) => this.drop(...drop));
   }
 
-  /** Cuts off those who were told to close and have not. */
+  /** Cuts off connections that were told to close and have not. */
   cutLingering(): void {
     cutLingering(this.#leaving, this.options.loop.now());
   }
@@ -87,7 +87,10 @@ export class Connections {
     challenge(this.#here, this.#challengedAt);
   }
 
-  /** Who does not close although told to, then who has given none since, longest silent first. */
+  /**
+   * First connections that were told to close and have not, then those that gave no sign since,
+   * longest silent first.
+   */
   suspects(): Suspect[] {
     const silentOnes = silent(this.#here, this.#challengedAt);
     return [...this.#leaving.keys(), ...silentOnes].map((connection) => ({
@@ -98,8 +101,8 @@ export class Connections {
   }
 
   /**
-   * Says goodbye to everyone, sends what waits, closes. Resolves when every socket has closed, or
-   * after `GOODBYE_MS`.
+   * Says goodbye to everyone, sends what is waiting, closes. Resolves when every socket has closed,
+   * or after `GOODBYE_MS`.
    */
   async sayGoodbye(reason: string, retryAfter: number): Promise<void> {
     this.#goodbye = Promise.withResolvers();

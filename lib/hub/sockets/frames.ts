@@ -1,6 +1,6 @@
 /**
- * Reads a client's frame and counts what is wrong with it. It knows the envelope (size, JSON, an
- * object with a known `type`), not the commands.
+ * Reads a client's frames and counts bad ones. It knows the envelope (size, JSON, an object with a
+ * known `type`), not the commands.
  */
 import { parse } from "../../chat/chat.ts";
 import { ConfabError } from "../../errors.ts";
@@ -13,7 +13,7 @@ import type { Ticks } from "../../protocol/time.ts";
 export interface Envelope {
   /** As sent. */
   body: Record<string, unknown>;
-  /** To answer with, also where the rest is refused. */
+  /** For the answer, even if the rest is refused. */
   ref: string | undefined;
 }
 
@@ -31,7 +31,7 @@ export function isTooLarge(text: string): boolean {
   return encoder.encode(text).length > LIMITS.frameBytes;
 }
 
-/** Reads the envelope; throws `bad_request` where it is none. `null` is a binary message. */
+/** Reads the envelope; throws `bad_request` if there is none. `null` is a binary message. */
 export function readEnvelope(text: string | null): Envelope {
   if (text === null) throw badRequest("A frame must be text.");
   const body = parseJson(text);
@@ -42,20 +42,17 @@ export function readEnvelope(text: string | null): Envelope {
   return { body: fields, ref: refOf(fields.ref) };
 }
 
-/** Which command it is; throws `bad_request` where there is none such. */
+/** Which command it is; throws `bad_request` if there is no such command. */
 export function readFrame({ body, ref }: Envelope): Frame {
   const { type } = body;
   if (typeof type !== "string" || !Object.hasOwn(FRAMES, type)) {
     throw badRequest("The frame's type is unknown.");
   }
-  // hasOwn has just said so.
+  // `hasOwn` has just checked it.
   return { type: type as FrameType, body, ref };
 }
 
-/**
- * What the frame carries besides its envelope, for whoever it is asked of. Throws `invalid` where
- * its `ref` is none.
- */
+/** The frame's input, without its envelope. Throws `invalid` if its `ref` is not valid. */
 export function inputOf({ body, ref: fitting }: Frame): Record<string, unknown> {
   const { type: _type, ref, ...input } = body;
   if (ref !== fitting) parse(reference, { ref });
@@ -70,7 +67,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The `ref` to answer with, where the frame has a fitting one. */
+/** The `ref` for the answer, if the frame has a valid one. */
 function refOf(ref: unknown): string | undefined {
   return typeof ref === "string" && !isLonger(ref, REF_LENGTH) ? ref : undefined;
 }
@@ -79,7 +76,10 @@ function badRequest(message: string): ConfabError {
   return new ConfabError("bad_request", message);
 }
 
-/** Frames a second from one connection: typing, marks and pongs come on top of what a user may send. */
+/**
+ * Frames per second from one connection: typing, marks and pongs come on top of what a user may
+ * send.
+ */
 export function frameRate(sendRate: number): number {
   return sendRate === 0 ? 0 : 50 + 2 * sendRate;
 }
@@ -92,7 +92,7 @@ export class Tally {
   /** @param most allowed within `windowMs`; 0 = no limit */
   constructor(private readonly most: number, private readonly windowMs: number) {}
 
-  /** Adds one; true where that is the last one allowed in the window, or beyond. */
+  /** Adds one; true if it is the last one allowed in the window, or beyond. */
   add(now: Ticks): boolean {
     if (this.most === 0) return false;
     if (now - this.#startedAt >= this.windowMs) {

@@ -1,5 +1,5 @@
 /**
- * Finds connections whose other end is gone, or never signed in. One timer looks at all of them.
+ * Finds connections whose peer is gone or never signed in. One timer checks all of them.
  *
  * Only a whole message counts as a sign of life: a peer in the middle of an endless fragmented
  * message answers the WebSocket's own ping and never ours. A dead peer is noticed after
@@ -14,18 +14,18 @@ export const QUIET_MS = 20_000;
 export const PONG_MS = 20_000;
 /** How long a connection may stay without a session. */
 export const AUTH_MS = 10_000;
-/** How long a peer that was told to close may take to do so. */
+/** How long a peer that was told to close may take. */
 export const CLOSING_MS = 5_000;
 
 export type Drop = (connection: Connection, code: CloseCode, reason: string) => void;
 
-/** Both clocks, ms: a session's end is told by the wall, silence is measured. */
+/** Both clocks, ms: wall time for a session's expiry, monotonic time for silence. */
 export interface SweepTime {
   monotonic: Ticks;
   wall: Timestamp;
 }
 
-/** Looks at every connection once. */
+/** Checks every connection once. */
 export function sweep(
   connections: Iterable<Connection>,
   { monotonic: now, wall }: SweepTime,
@@ -48,25 +48,25 @@ export function sweep(
 }
 
 /**
- * Asks everyone for a sign of life at once. Whoever was asked before and is late keeps the older
- * mark.
+ * Asks everyone for a sign of life at once. A connection that was asked before and is late keeps
+ * the older mark.
  */
 export function challenge(connections: Iterable<Connection>, now: Ticks): void {
   for (const connection of connections) {
-    if (connection.phase === "anonymous") continue; // hears nothing but `auth`, and has a deadline
+    if (connection.phase === "anonymous") continue; // may only send `auth`, and has a deadline
     if (connection.pingedAt === 0) connection.pingedAt = now;
     connection.push({ type: "ping" });
   }
 }
 
-/** Those who have not sent a whole message since, longest silent first. */
+/** Connections that have not sent a whole message since, longest silent first. */
 export function silent(connections: Iterable<Connection>, since: Ticks): Connection[] {
   return [...connections].filter(({ heardAt }) => heardAt < since)
     .sort((a, b) => a.heardAt - b.heardAt);
 }
 
 /**
- * Cuts off those who were told to close and have not: the runtime reads and buffers on for as
+ * Cuts off peers that were told to close and have not: the runtime keeps reading and buffering as
  * long as such a peer sends.
  */
 export function cutLingering(leaving: Map<Connection, Ticks>, now: Ticks): void {

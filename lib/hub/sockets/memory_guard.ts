@@ -1,12 +1,12 @@
 /**
- * Keeps a peer who sends a message without end from eating the memory. The runtime keeps every
- * byte of an unfinished message and tells nobody; so when the process grows, everyone is asked for
- * a sign of life that only a whole message can be, and whoever gives none is cut off. Before that
- * the unfinished bodies of requests are ended, so that no socket answers for what they held.
+ * Keeps a peer that sends an endless message from using up the memory. The runtime keeps every byte
+ * of an unfinished message and tells nobody; so when the process grows, every connection is asked
+ * for a sign of life, which only a whole message can give, and those that give none are cut off.
+ * Before that, unfinished request bodies are ended, so that no socket is blamed for what they held.
  *
- * Silence alone is no crime: a sleeping phone is silent too, and is cut off like the others, since
- * it comes back by itself. The session of a connection whose end gives memory back is
- * revoked. It knows no sockets, nor how memory is measured.
+ * Silence alone is not an offence: a sleeping phone is silent too, and is cut off like the others,
+ * since it reconnects by itself. Only if closing a connection frees memory is its session revoked.
+ * It knows no sockets, nor how memory is measured.
  */
 import type { Logger } from "../../program/log.ts";
 import type { Caller } from "../../auth/caller.ts";
@@ -14,60 +14,60 @@ import type { Connections, Suspect } from "./connections.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import type { EventLoop } from "../../event_loop.ts";
 
-/** How often memory is looked at, ms: between two looks a peer on the same machine sends 150 MB. */
+/** How often memory is checked, ms: between two checks a peer on the same machine sends 150 MB. */
 export const LOOK_MS = 100;
-/** How long everyone has to answer, ms; less where memory goes on climbing. */
+/** How long everyone has to answer, ms; less if memory keeps climbing. */
 export const ANSWER_MS = 5_000;
-/** Looks before time can be up. */
+/** The fewest checks before time is up. */
 const LEAST_LOOKS = 2;
-/** How long the end of unfinished bodies may take to show, before sockets are asked, ms. */
+/** How long ending unfinished bodies may take to show in memory, before sockets are asked, ms. */
 const BODIES_MS = 1_000;
-/** Until the runtime has let go of what a connection held, ms. */
+/** How long the runtime takes to free what a connection held, ms. */
 const SETTLE_MS = 10;
-/** At most so many ends are told apart: a second at most. */
+/** At most this many closings are measured separately: a second at most. */
 const STEPS = 100;
-/** No honest connection holds so many bytes: frames end at 64 KiB, a backlog at 1 MiB. */
+/** No honest connection holds this many bytes: frames end at 64 KiB, a backlog at 1 MiB. */
 const PROOF = 8 << 20;
 
 export interface Memory {
-  /** Bytes of the process that are in memory. */
+  /** Bytes of the process in memory. */
   rss: number;
-  /** Without JavaScript's own heap, which shrinks when it likes: what sockets hold is here. */
+  /** Without JavaScript's heap, which shrinks at times of its own: what sockets hold is here. */
   outsideHeap: number;
 }
 
 export interface MemoryGuardOptions {
-  /** Bytes; asked for once, at the first look. At three quarters of it everyone is asked. */
+  /** Bytes; read once, at the first check. At three quarters of it everyone is asked. */
   limit(): number;
   memory(): Memory;
   hub: Pick<Connections, "challenge" | "suspects">;
-  /** Ends the bodies of requests that have not come to their end; how many those were. */
+  /** Ends unfinished request bodies; returns how many. */
   endBodies(): number;
-  /** Whether a connection that is cut off lets go of its memory (see `sever.ts`). */
+  /** Whether cutting off a connection frees its memory (see `sever.ts`). */
   canCut: boolean;
-  /** Ends the session behind a guilty connection. Must not throw. */
+  /** Ends the session of a guilty connection. Must not throw. */
   revoke(caller: Caller): void;
-  /** The last measure, where memory stays above the limit and a new beginning would free it. */
+  /** The last resort, if memory stays above the limit and a restart would free it. */
   restart(): void;
   loop: Pick<EventLoop, "now" | "after" | "every">;
   log: Logger;
 }
 
-/** Watches until the function that it gives is called. */
+/** Watches until the returned function is called. */
 export function guardMemory(options: MemoryGuardOptions): () => void {
   const guard = new MemoryGuard(options);
   return options.loop.every(LOOK_MS, () => guard.look());
 }
 
 class MemoryGuard {
-  /** Set at the first look. */
+  /** Set at the first check. */
   #limit = 0;
   #lowest = 0;
   #level = 0;
-  /** Everyone is being asked: since when, and at how much memory the time is up. */
+  /** Set while everyone is being asked: since when, and at how much memory time is up. */
   #asking: { since: number; ceiling: number; looks: number } | null = null;
   #judging = false;
-  /** When bodies were last ended, for memory that has not fallen since. */
+  /** When bodies were last ended; null once memory has fallen again. */
   #relievedAt: Ticks | null = null;
 
   constructor(private readonly options: MemoryGuardOptions) {}
@@ -80,7 +80,7 @@ class MemoryGuard {
     const asking = this.#asking;
     if (asking === null) return rss >= this.#level ? this.#relieve(rss) : this.#settle(rss);
     endBodies();
-    // A flood keeps the event loop busy: answers that wait must be heard before time is up.
+    // A flood keeps the event loop busy: waiting answers must be handled before time is up.
     if (++asking.looks < LEAST_LOOKS) return;
     if (rss < asking.ceiling && loop.now() - asking.since < ANSWER_MS) return;
     this.#asking = null;
@@ -94,13 +94,13 @@ class MemoryGuard {
     this.#level = this.#lowest = 0.75 * this.#limit;
   }
 
-  /** Not again and again for the same memory: only when it has grown by an eighth of the limit. */
+  /** Does not repeat for the same memory: only once it has grown by an eighth of the limit. */
   #settle(rss: number): void {
     this.#relievedAt = null;
     this.#level = Math.max(this.#lowest, Math.min(this.#level, rss + this.#limit / 8));
   }
 
-  /** First what costs nobody a connection; only where that does not help in time, the sockets. */
+  /** First what costs nobody a connection; the sockets only if that does not help in time. */
   #relieve(rss: number): void {
     const { endBodies, loop, log } = this.options;
     const count = endBodies();
@@ -122,8 +122,8 @@ class MemoryGuard {
   }
 
   /**
-   * Step by step, for as long as there is need, and each time anew: an answer may come until the
-   * last moment.
+   * Step by step, as long as needed, checking again each time: an answer may arrive until the last
+   * moment.
    */
   async #judge(): Promise<void> {
     const { hub, log, memory, endBodies } = this.options;
@@ -142,11 +142,11 @@ class MemoryGuard {
     if (left.rss >= this.#limit) this.#startAnew(left, count, freed);
   }
 
-  /** Memory is still above its limit: only a new beginning is left, where that helps. */
+  /** Memory is still above its limit: only a restart is left, if that helps. */
   #startAnew({ rss, outsideHeap }: Memory, count: number, freed: number): void {
     const { canCut, log, restart } = this.options;
-    // A new beginning gives back the heap, and what sockets hold that could not be cut off.
-    // Where what is outside of the heap is too much by itself, everybody would be cut off in vain.
+    // A restart frees the heap, and what sockets hold that could not be cut off. If what is outside
+    // the heap is too much by itself, everybody would be cut off in vain.
     const heapHelps = rss - outsideHeap > this.#limit / 2 && outsideHeap < this.#limit;
     const helps = heapHelps || freed >= PROOF || (!canCut && count > 0);
     if (helps) return restart();
@@ -157,7 +157,10 @@ class MemoryGuard {
     );
   }
 
-  /** Of several at once it shows only that one is guilty: should it come back, it comes alone. */
+  /**
+   * If several are cut at once, it only shows that one of them is guilty: if it comes back, it is
+   * judged alone.
+   */
   async #end(group: Suspect[]): Promise<number> {
     const { log, memory, revoke } = this.options;
     const before = memory().outsideHeap;

@@ -1,26 +1,28 @@
 /**
- * Cuts a WebSocket off, which Deno has no public call for: `close()` waits for the peer, and goes on
- * buffering whatever it sends meanwhile. It knows nothing of connections.
+ * Cuts a WebSocket off, for which Deno has no public call: `close()` waits for the peer, and keeps
+ * buffering whatever it sends meanwhile. It knows nothing about connections.
  *
  * Every open socket is a "resource" of the runtime; closing that drops its buffers and its TCP
- * connection at once. How to get at it is not documented and may go with any version of Deno:
- * then this answers false, and whoever asked has to do without (docs/decisions/0005).
+ * connection at once. How to reach it is undocumented and may change with any version of Deno: then
+ * this returns false, and the caller must do without (docs/decisions/0005).
  */
 
 interface Resources {
-  /** Closing what is closed already does nothing. */
+  /** Closing a closed resource does nothing. */
   tryClose(id: number): void;
 }
 
 /** Whether this version of Deno lets sockets be cut off. */
 export const CAN_SEVER: boolean = resources() !== null;
 
-/** Ends the connection under a socket, without a word to the peer. False where that is not possible. */
+/**
+ * Ends the connection under a socket, without notice to the peer. False if that is not possible.
+ */
 export function sever(webSocket: WebSocket): boolean {
   if (webSocket.readyState === WebSocket.CLOSED) return true;
   const symbol = Object.getOwnPropertySymbols(webSocket)
     .find(({ description }) => description === "[[rid]]");
-  // The casts: what is not documented has no type; what comes of them is checked.
+  // The casts: undocumented APIs have no types; the results are checked.
   const id = symbol && (webSocket as unknown as Record<symbol, unknown>)[symbol];
   const open = resources();
   if (open === null || typeof id !== "number") return false;

@@ -1,6 +1,6 @@
 /**
- * What the hub needs of a WebSocket, so that another implementation can take the place of Deno's.
- * It knows nothing of the protocol.
+ * What the hub needs from a WebSocket, so that another implementation can replace Deno's. It knows
+ * nothing about the protocol.
  */
 import { sever } from "./sever.ts";
 
@@ -8,9 +8,9 @@ export interface Socket {
   send(text: string): void;
   /** Begins the closing handshake; the peer may never answer it. Safe to call twice. */
   close(code: number, reason: string): void;
-  /** Ends the connection now, whatever the peer does: what it was sending is let go of. */
+  /** Ends the connection now, whatever the peer does: what it was sending is dropped. */
   cut(): void;
-  /** Bytes handed to `send` that the peer has not taken yet. */
+  /** Bytes passed to `send` that the peer has not read yet. */
   readonly buffered: number;
 }
 
@@ -24,11 +24,14 @@ export interface SocketHandlers {
 
 /**
  * How long a peer must have been quiet before the closing handshake (ms); what it sends until then
- * is read and dropped. A data frame that meets Deno's socket after its close frame makes it drop
- * the connection instead: a peer in the middle of talking would see 1006 and never learn the code.
+ * is read and dropped. If Deno's socket gets a data frame after sending its close frame, it drops
+ * the connection: a peer that is still sending would see 1006 and never learn the code.
  */
 const QUIET_MS = 50;
-/** Who talks on after this is told right behind a frame, when no other is likely under way (ms). */
+/**
+ * A peer still sending after this (ms) gets the close right after one of its frames, when another
+ * is unlikely to be on its way.
+ */
 const LINGER_MS = 150;
 
 /** A closing handshake that has not begun yet. */
@@ -47,7 +50,7 @@ export function adoptWebSocket(webSocket: WebSocket, handlers: SocketHandlers): 
   return new DenoSocket(webSocket, handlers);
 }
 
-/** One object that hears all events: a function for each would be a kilobyte for each socket. */
+/** One object listens to all events: a function for each would cost a kilobyte per socket. */
 class DenoSocket implements Socket, EventListenerObject {
   /** Nothing is sent any more. */
   #closing = false;
@@ -69,7 +72,7 @@ class DenoSocket implements Socket, EventListenerObject {
         const { data } = event as MessageEvent; // by its type
         return this.handlers.received(typeof data === "string" ? data : null);
       }
-      // A broken connection also closes; nobody else hears of its error.
+      // A broken connection also closes; nothing else handles its error.
       case "error":
       case "close":
         return this.handlers.closed();

@@ -1,18 +1,18 @@
 /**
- * The connections that have not said who they are. They are looked at more often than the others,
- * for as long as there are any, so that their time ends when it is over. It knows no sockets.
+ * The connections that have not signed in. They are checked more often than the others, as long as
+ * there are any, so that they are closed on time. It knows no sockets.
  */
 import type { Connection } from "./connection.ts";
 import type { EventLoop } from "../../event_loop.ts";
 
-/** By so much at most somebody's time is longer than it should be, ms. */
+/** How often they are checked, ms: nobody gets more extra time than this. */
 const LOOK_MS = 200;
 
 export class Strangers {
   readonly #connections = new Set<Connection>();
   #stopLooking: (() => void) | null = null;
 
-  /** @param look is shown all of them, again and again; it takes out whom it ends */
+  /** @param look gets all of them, repeatedly; it removes those it ends */
   constructor(
     private readonly look: (strangers: Iterable<Connection>) => void,
     private readonly loop: Pick<EventLoop, "every">,
@@ -23,7 +23,7 @@ export class Strangers {
     this.#stopLooking ??= this.loop.every(LOOK_MS, () => this.look(this.#connections));
   }
 
-  /** It has said who it is, or is gone; one that is not here is no error. */
+  /** It has signed in, or is gone; removing an absent one is no error. */
   remove(connection: Connection): void {
     if (!this.#connections.delete(connection) || this.#connections.size > 0) return;
     this.#stopLooking?.();

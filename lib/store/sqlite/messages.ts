@@ -7,7 +7,7 @@ export interface OpenRequest {
   type: "open";
   role: ConnectionRole;
   path: string;
-  /** The name of this history, should the database be new. */
+  /** The name of its history, if the database is new. */
   epoch: string;
 }
 
@@ -17,5 +17,5 @@ export type WorkerReply =
   | { type: "opened" }
   | { type: "batch"; outcome: BatchOutcome }
   | { type: "closed" }
-  /** The Worker cannot go on, and has let go of the database. */
+  /** The Worker cannot continue, and has released the database. */
   | { type: "broken"; detail: string };

@@ -14,8 +14,8 @@ import { SqliteTransaction } from "./transaction.ts";
 const BUSY_TIMEOUT = 5000;
 
 /**
- * For the one connection that writes. synchronous=FULL with WAL syncs the log at each commit:
- * NORMAL would lose acknowledged messages with the power.
+ * For the one connection that writes. synchronous=FULL with WAL syncs the log at each commit: with
+ * NORMAL, a power failure would lose acknowledged messages.
  */
 const WRITER_PRAGMAS = `
   PRAGMA busy_timeout = ${BUSY_TIMEOUT};
@@ -31,21 +31,21 @@ const READER_PRAGMAS = `
   PRAGMA query_only = ON;
   PRAGMA cache_size = -32768;`;
 
-/** A database that is ready, its name and that of its history. */
+/** A database that is ready, with its name and its history's name. */
 export interface Prepared {
-  /** There are accounts in it. */
+  /** It has accounts. */
   inhabited: boolean;
   instance: string;
   epoch: string;
-  /** It is not the one that was written here last: it has been given a new epoch. */
+  /** It is not the one last written here, and has been given a new epoch. */
   replaced: boolean;
 }
 
 /**
- * Makes the file where there is none, migrates it, and gives it a new epoch where it is not the
- * one that this server wrote last, so that the Workers find it ready. On the thread of the caller,
- * who has nothing else to do yet: it takes a few milliseconds, a Worker forty. Throws a plain
- * Error with the reason where the database cannot be used.
+ * Creates the file if there is none, migrates it, and gives it a new epoch if it is not the one
+ * this server wrote last, so that it is ready for the Workers. Runs on the caller's thread, which
+ * has nothing else to do yet: that takes a few milliseconds, a Worker forty. Throws a plain Error
+ * with the reason if the database cannot be used.
  */
 export async function prepareDatabase(
   path: string,
@@ -97,7 +97,7 @@ export async function openWriter(
   }
 }
 
-/** A connection that cannot write, so that reads go on where writes wait or fail. */
+/** A connection that cannot write, so that reads go on while writes wait or fail. */
 export function openReader(path: string): SqliteTransaction {
   const db = new DatabaseSync(path, { readOnly: true });
   db.exec(READER_PRAGMAS);

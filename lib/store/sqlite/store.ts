@@ -1,7 +1,7 @@
 /**
- * The embedded store: SQLite in two Workers. One writes, gathering what arrives into group
- * commits; one reads, so that a page of history never waits for the disk and reads go on when it
- * is full. This side prepares the file, then holds no connection, and knows no SQL.
+ * The embedded store: SQLite in two Workers. One writes, gathering what arrives into group commits;
+ * the other reads, so that a page of history never waits for the disk and reads go on when it is
+ * full. This side prepares the file, then holds no connection, and knows no SQL.
  */
 import type { Ticks } from "../../protocol/time.ts";
 import { createPace, NO_PACE, type Pace } from "../commit/pace.ts";
@@ -13,8 +13,8 @@ import { type Prepared, prepareDatabase } from "./open.ts";
 import { WorkerExecutor } from "./worker_executor.ts";
 
 /**
- * The most writes in one commit, and reads in one view. A commit writes whole pages, so that many
- * messages share them: 2,048 take about 60 ms, and cost two thirds of what they do by 512.
+ * The most writes in one commit, and reads in one view. A commit writes whole pages, which many
+ * messages share: 2,048 take about 60 ms, and cost two thirds of what they cost in batches of 512.
  */
 const WRITE_BATCH = 2048;
 const READ_BATCH = 64;
@@ -23,25 +23,25 @@ const REPLACED = "The database is not the one that was written here last, as aft
   "put back: browsers will load anew what they knew of it.";
 
 export interface SqliteStoreOptions extends StoreOptions {
-  /** The database file, made with mode 0600 where there is none. */
+  /** The database file, created with mode 0600 if there is none. */
   path: string;
-  /** A new unguessable name; called once, used where the database is new. */
+  /** Returns a new unguessable name; called once, used if the database is new. */
   randomId(): string;
   log: Log;
   /**
-   * Begins the Workers in a while, when the program should have started: the first page, which asks
-   * the store nothing, need not wait for them. Without it they begin with the first operation.
+   * Starts the Workers a little later, when the program should be up: the first page, which asks
+   * the store nothing, need not wait for them. Without it they start with the first operation.
    */
   afterStart?(begin: () => void): () => void;
-  /** The module of the Workers, where it is not `worker.ts` beside this file. */
+  /** The Workers' module, if it is not `worker.ts` next to this file. */
   worker?: URL;
   /** For tests that replace a Worker. */
   createWorker?(role: ConnectionRole): Worker;
 }
 
 /**
- * Opens the database, migrating it first. The folder must be there. Throws a plain Error with the
- * reason where it cannot: no permission, not a database, a schema from a newer version.
+ * Opens the database, migrating it first. The folder must exist. Throws a plain Error with the
+ * reason if it fails: no permission, not a database, a schema from a newer version.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const report = (sentence: string) => options.log("the database was migrated", sentence);
@@ -73,7 +73,7 @@ function createQueue(
 /** The Worker inherits the process's permissions; narrowing them is still unstable in Deno. */
 function startWorker(module: URL | undefined, role: ConnectionRole): Worker {
   const name = `database ${role}`;
-  // In the bundle, where this file has no place of its own, the module is always given.
+  // In the bundle, where this file does not exist by itself, the module is always given.
   return new Worker(module ?? new URL(import.meta.resolve("./worker.ts")), {
     type: "module",
     name,
@@ -95,14 +95,14 @@ function createStore(
     methods[name] = (input) =>
       started ? queue.submit(name, input) : start().then(() => queue.submit(name, input));
   }
-  // They never change, and need no Worker: the first page is not to wait for one.
+  // They never change and need no Worker, so the first page need not wait for one.
   methods.epoch = () => Promise.resolve(prepared.epoch);
   methods.instance = () => Promise.resolve(prepared.instance);
   if (prepared.inhabited) methods.hasAccounts = () => Promise.resolve(true);
 
   /**
-   * Both Workers, before the first operation: the runtime panics where a thread that starts cannot
-   * have its descriptors, so none is to start later, in the middle of a flood of connections.
+   * Starts both Workers before the first operation: the runtime panics if a new thread gets no file
+   * descriptors, so none may start later, in the middle of a flood of connections.
    */
   function start(): Promise<void> {
     return starting ??= Promise.all([writer.wake(), reader.wake()]).then(() => {
@@ -112,14 +112,14 @@ function createStore(
 
   async function close(): Promise<void> {
     cancelWarmUp?.();
-    if (!started) await starting; // what was asked meanwhile goes first
+    if (!started) await starting; // what was submitted meanwhile goes first
     await Promise.all([writer.drain(), reader.drain()]);
-    // The writer last: only a connection that can write folds the log into the database.
+    // The writer last: only a connection that can write merges the log into the database.
     await reader.close();
     await writer.close();
   }
 
-  // The cast: the table is checked against Store name by name, and each method passes its input
-  // and its result through unchanged.
+  // The cast: the table is checked against Store name by name, and each method passes its input and
+  // its result unchanged.
   return { ...methods, close } as unknown as Store;
 }

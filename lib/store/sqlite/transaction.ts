@@ -11,9 +11,9 @@ export class SqliteTransaction implements Transaction {
   readonly db: DatabaseSync;
   readonly driver: SqliteDriver;
   readonly failures = SQLITE_FAILURES;
-  /** Of the connection that writes, once the schema is there: counts what it commits. */
+  /** For the connection that writes, once the schema exists: counts its commits. */
   highWater: HighWater | null = null;
-  // `exec` would hide SQLite's result code, by which a full disk is told from a mistake.
+  // `exec` would hide SQLite's result code, which tells a full disk from a mistake.
   readonly #begin: Runnable;
   readonly #commit: Runnable;
   readonly #rollback: Runnable;
@@ -48,7 +48,7 @@ export class SqliteTransaction implements Transaction {
 
   commit(): Promise<void> {
     return settled(() => {
-      // A batch that only refused leaves nothing to sync, and is not to make something.
+      // A batch of refusals leaves nothing to sync, and must not cause a sync.
       const highWater = this.writes === this.#writesAtBegin ? null : this.highWater;
       highWater?.committing();
       this.#commit.run();
@@ -72,7 +72,10 @@ export class SqliteTransaction implements Transaction {
     return settled(() => this.db.exec("RELEASE operation"));
   }
 
-  /** Every write of this process comes through one connection; SQLite tells of other processes. */
+  /**
+   * Every write of this process goes through one connection; SQLite reports those of other
+   * processes.
+   */
   othersWrote(): boolean {
     const version = Number(this.#dataVersion.get()?.data_version);
     const changed = version !== this.#knownVersion;

@@ -1,6 +1,6 @@
 /**
- * Runs batches in a Worker that holds one SQLite connection: starts it for the first one, and again
- * when it has died. Hears one answer to each request, and asks nothing before. Knows no queue.
+ * Runs batches in a Worker that holds one SQLite connection: starts it for the first batch, and
+ * again when it has died. Waits for each answer before it sends the next request. Knows no queue.
  */
 import type { Executor } from "../commit/executor.ts";
 import type { Log } from "../commit/queue.ts";
@@ -17,7 +17,7 @@ export class WorkerExecutor implements Executor {
   readonly #options: WorkerExecutorOptions;
   #worker: Worker | null = null;
   #started: Promise<void> = Promise.resolve();
-  /** Of the request that is not answered yet. */
+  /** The request that is not answered yet. */
   #asked: PromiseWithResolvers<WorkerReply> | null = null;
 
   constructor(options: WorkerExecutorOptions) {
@@ -34,7 +34,7 @@ export class WorkerExecutor implements Executor {
     try {
       this.#worker?.postMessage({ type: "batch", batch } satisfies WorkerRequest);
     } catch (thrown) {
-      // An input that cannot be copied is a mistake of a caller; it must not stop the Worker.
+      // An input that cannot be copied is the caller's mistake; it must not stop the Worker.
       this.#options.log("An operation could not be handed to the database.", String(thrown));
       return refuseHandOver(batch);
     }
@@ -46,7 +46,7 @@ export class WorkerExecutor implements Executor {
   async close(): Promise<void> {
     if (this.#worker !== null) {
       this.#worker.postMessage({ type: "close" } satisfies WorkerRequest);
-      await this.#answer().catch(() => {}); // it has died: the file is let go of as well
+      await this.#answer().catch(() => {}); // it has died, which releases the file as well
     }
     this.#dropWorker();
   }
@@ -64,7 +64,7 @@ export class WorkerExecutor implements Executor {
     await this.#answer();
   }
 
-  /** What the Worker says next; rejects where it dies before. */
+  /** The Worker's next reply; rejects if it dies first. */
   #answer(): Promise<WorkerReply> {
     this.#asked = Promise.withResolvers();
     return this.#asked.promise;

@@ -1,5 +1,5 @@
 /**
- * What the database's Worker does: answers one request after the other on one SQLite connection.
+ * What the database's Worker does: answers one request after another on one SQLite connection.
  * SQLite's calls block, and a commit waits for the disk, so none of this runs on the main thread.
  */
 import { BatchWriter, readBatch } from "../commit/batch.ts";
@@ -8,13 +8,13 @@ import { SQLITE_FAILURES } from "./failures.ts";
 import type { OpenRequest, WorkerReply, WorkerRequest } from "./messages.ts";
 import type { SqliteTransaction } from "./transaction.ts";
 
-/** The part of a Worker's global scope that is used: the compiler's lists name the window's. */
+/** The part of a Worker's global scope that is used: the compiler only knows the window's. */
 export interface WorkerScope {
   onmessage: ((event: MessageEvent<WorkerRequest>) => void) | null;
   postMessage(reply: WorkerReply): void;
 }
 
-/** How the connections are opened; tests open theirs on a disk that fails. */
+/** How connections are opened; tests open theirs on a failing disk. */
 export interface Openers {
   openWriter(path: string, epoch: string): Promise<SqliteTransaction>;
   openReader(path: string): SqliteTransaction;
@@ -28,7 +28,7 @@ export function serve(scope: WorkerScope, openers: Openers): void {
   };
 }
 
-/** The connection that a Worker holds, once it is told which. */
+/** The connection a Worker holds, once it is told which. */
 class Desk {
   readonly #openers: Openers;
   #open: SqliteTransaction | null = null;
@@ -69,12 +69,12 @@ class Desk {
     open?.close();
   }
 
-  /** Lets go of the file, so that the Worker that follows does not find it locked. */
+  /** Releases the file, so that the next Worker does not find it locked. */
   giveUp(thrown: unknown): WorkerReply {
     try {
       this.#close();
     } catch {
-      // It is closed already, or cannot be: the next one waits for its lock and reports.
+      // It is closed already, or cannot be closed: the next Worker waits for the lock and reports.
     }
     return { type: "broken", detail: SQLITE_FAILURES.describe(thrown) };
   }

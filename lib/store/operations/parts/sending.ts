@@ -55,8 +55,8 @@ class Sending implements Series<NewMessage, Sent> {
     const { sender, earlierId } = await this.#find(input);
     const { standing } = sender;
     requireVerdict(standing, mayRead(standing), "You are not a member of this room.");
-    // Before the archive is looked at: the answer to a lost ack must still be the ack. After the
-    // membership: who was removed is told nothing of the room any more.
+    // Before checking whether the room is archived: a repeat after a lost ack must still get the
+    // ack. After checking membership: a removed user is told nothing more about the room.
     if (earlierId !== null) {
       const earlier = await requireSame(this.#db, input, earlierId);
       return { result: { message: earlier, duplicate: true }, changes: NO_CHANGES };
@@ -81,14 +81,17 @@ class Sending implements Series<NewMessage, Sent> {
     this.#shown.clear();
   }
 
-  /** Before the room's first message here: so those it comes back to see the head before it. */
+  /**
+   * Called before the room's first message here, so that members it comes back to see the earlier
+   * head.
+   */
   async #show(room: number): Promise<readonly Joined[]> {
     if (this.#shown.has(room)) return [];
     this.#shown.add(room);
     return await showToAll(this.#db, room);
   }
 
-  /** Refuses where the head is not what every place since was counted from. */
+  /** Refuses if the head is not the one from which places were counted. */
   async #storeHead(room: number, head: Head): Promise<void> {
     const changed = await this.#db.run("UPDATE rooms SET head = ? WHERE id = ? AND head = ?", [
       head.current,
@@ -120,8 +123,8 @@ class Sending implements Series<NewMessage, Sent> {
   }
 
   /**
-   * The room is locked since before its head was read, so that nobody else has raised it
-   * meanwhile, and commit order is the order of heads.
+   * The room was locked before its head was read, so nobody else has raised it meanwhile, and
+   * commit order is the order of heads.
    */
   async #store(input: NewMessage, sender: Sender): Promise<Message> {
     const head = this.#heads.get(input.room)!; // set when its first sender was found
@@ -143,14 +146,14 @@ export const inBrief: Brief<NewMessage, Sent> = {
     written.result.duplicate || written.changes.length > 1
       ? written
       : briefMessage(written.result.message),
-  // The cast: it is what `shorten` made, and has crossed a thread.
+  // The cast: `shorten` made it, and it has crossed a thread.
   restore(input, short) {
     const known = short as Written<Sent> | BriefMessage;
     return "result" in known ? known : sent(newMessage(input, known));
   },
 };
 
-/** What is decided where a message is stored; the rest is what its sender said. */
+/** The fields decided when a message is stored; the sender gave the rest. */
 type BriefMessage = Pick<Message, "id" | "seq" | "username" | "mentions">;
 
 function briefMessage({ id, seq, username, mentions }: Message): BriefMessage {
@@ -185,7 +188,7 @@ function newMessage(input: NewMessage, { id, seq, username, mentions }: BriefMes
   };
 }
 
-/** The message that was stored before, if what is sent now is what it said at first. */
+/** The message stored before, if the message sent now has its original content. */
 async function requireSame(db: Driver, input: NewMessage, earlierId: number): Promise<Message> {
   const earlier = await requireStored(db, earlierId);
   const same = earlier.original_digest === null

@@ -1,9 +1,9 @@
-/** Writing sessions down, and remembering why they ended. Asks no permission. */
+/** Storing sessions, and remembering why they ended. Checks no permission. */
 import type { SessionEnd } from "../../../protocol/codes.ts";
 import type { Driver } from "../../driver.ts";
 import type { NewSession } from "../../contract/sessions.ts";
 
-/** Adds a session, and sweeps away those of the same user that have expired. */
+/** Adds a session, and deletes the user's expired ones. */
 export async function insertSession(
   db: Driver,
   userId: number,
@@ -25,7 +25,7 @@ export interface EndedRow {
   expires_at: number;
 }
 
-/** Keeps why sessions ended, until their tokens would have. */
+/** Remembers why sessions ended, until their tokens would have expired. */
 export async function rememberEnds(
   db: Driver,
   userId: number,
