@@ -1,4 +1,4 @@
-/** What the views may ask for, told to the parts of the engine that do it. */
+/** The actions the views may call, passed to the parts of the engine that do them. */
 import { batch } from "@preact/signals";
 import type { FrameInput } from "../protocol/frames.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
@@ -86,12 +86,12 @@ function takeBack({ state, outbox, drafts }: Engine, clientId: string): void {
     text: text.trim() === "" ? failed.text : `${failed.text}\n\n${text}`,
     replyTo: replyTo ?? targetOf(state, failed),
   });
-  // Kept there before it is thrown away here.
+  // Stored there before it is dropped here.
   drafts.flush();
   outbox.discard(clientId);
 }
 
-/** What a message of one's own answers, as far as that is loaded. */
+/** The message that the user's own message replies to, if it is loaded. */
 function targetOf(state: EngineState, { room, replyTo }: Entry): DraftTarget | null {
   const messages = state.histories.peek().get(room)?.timeline.messages ?? [];
   const found = messages.find(({ id }) => id === replyTo);

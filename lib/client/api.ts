@@ -7,9 +7,9 @@ import type { Environment, HttpAnswer } from "./environment.ts";
 import { RequestError, unreachable } from "./request_error.ts";
 
 /**
- * Calls `path` and gives the body of the answer (undefined for 204). Rejects with `RequestError`.
- * The caller names the type: the server is trusted to keep the protocol. `anySession` speaks for
- * whoever is signed in with this browser: to ask who that is, and for nothing else.
+ * Calls `path` and returns the answer's body (undefined for 204). Rejects with `RequestError`. The
+ * caller names the type: the server is trusted to keep the protocol. `anySession` acts for whoever
+ * is signed in with this browser: only for asking who that is.
  */
 export type Api = <T = void>(
   method: string,
@@ -20,11 +20,11 @@ export type Api = <T = void>(
 
 export interface ApiOptions {
   environment: Pick<Environment, "fetch">;
-  /** The session that the page speaks for, in every request: the cookie may be another's by now. */
+  /** Sends the page's session with every request: the cookie may be another's by now. */
   sessionId: number;
-  /** And the server's database, since each counts its sessions from one. */
+  /** And the server's database, since each database counts its sessions from one. */
   instance: string;
-  /** A request was refused because the session is gone, or another's. */
+  /** A request was refused because the session has ended, or is another's. */
   refused(error: RequestError): void;
 }
 
@@ -74,7 +74,7 @@ async function reach(
   }
 }
 
-/** The answer began, and broke off or did not end in time. */
+/** The answer began, but broke off or did not finish in time. */
 function cutShort(): never {
   throw unreachable();
 }
@@ -87,7 +87,7 @@ interface Problem {
   reason?: unknown;
 }
 
-/** RFC 9457 from the server itself; a proxy in front of it may answer with anything. */
+/** The server answers with RFC 9457; a proxy in front of it may answer with anything. */
 async function problem(answer: HttpAnswer): Promise<RequestError> {
   const details = await answer.json().catch(() => null) as Problem | null;
   const code = details?.code ?? codeOf(answer.status);
@@ -96,7 +96,9 @@ async function problem(answer: HttpAnswer): Promise<RequestError> {
   return new RequestError(code, message, details?.errors, retryAfter(answer), reason);
 }
 
-/** Milliseconds; what the header says is seconds (our server), or a date (some proxy): that counts as none. */
+/**
+ * In milliseconds; the header has seconds (our server) or a date (some proxies), which is ignored.
+ */
 function retryAfter({ headers }: HttpAnswer): number | undefined {
   const seconds = Number(headers.get("retry-after") ?? NaN);
   return seconds >= 0 ? seconds * 1_000 : undefined;

@@ -4,27 +4,30 @@
  */
 import { RequestError } from "./request_error.ts";
 
-/** The longest a first retry waits, in milliseconds; doubled with each further try. */
+/** The longest wait before the first retry, in milliseconds; doubles with each retry. */
 export const FIRST_RETRY = 500;
 /** The longest any retry waits, in milliseconds. */
 export const LONGEST_RETRY = 30_000;
-/** A server may ask for more patience than that, but not for more than this. */
+/** A server may ask for a longer wait, but not longer than this. */
 const LONGEST_BYE = 60_000;
 
-/** Milliseconds before try `attempt` (0 is the first); `random` is at least 0, less than 1. */
+/**
+ * Milliseconds to wait before try `attempt` (0 is the first); `random` is at least 0 and less than
+ * 1.
+ */
 export function backoffDelay(attempt: number, random: number): number {
   return random * Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** attempt);
 }
 
-/** Milliseconds before coming back to a server that said `bye` with this `retryAfter`. */
+/** Milliseconds to wait before reconnecting to a server that said `bye` with this `retryAfter`. */
 export function byeDelay(retryAfter: number, random: number): number {
   const wait = Math.min(Math.max(retryAfter, 0), LONGEST_BYE);
   return wait + random * Math.min(LONGEST_RETRY, Math.max(FIRST_RETRY, wait));
 }
 
 /**
- * Milliseconds before the same question is asked again: no sooner than the server asked for.
- * @param random 0: a first try that nobody else makes at the same time
+ * Milliseconds to wait before repeating a request: no sooner than the server asked for.
+ * @param random 0: a first retry that no other client makes at the same time
  */
 export function retryDelay(error: unknown, attempt = 0, random = 0): number {
   const asked = error instanceof RequestError ? error.retryAfter ?? 0 : 0;

@@ -1,7 +1,7 @@
 /**
- * The engine's world in a browser: the only file of the engine that touches `window`,
- * `document`, `indexedDB` or `WebSocket`. Nothing is touched before it is needed, so that the
- * server may call it while it renders.
+ * The engine's environment in a browser: the only file of the engine that touches `window`,
+ * `document`, `indexedDB` or `WebSocket`. Nothing is touched before it is needed, so the server may
+ * call it while rendering.
  */
 import type { Ticks } from "../protocol/time.ts";
 import type {
@@ -15,10 +15,10 @@ import { newClientId } from "./client_id.ts";
 import { createIndexedStorage } from "./outbox_storage.ts";
 import { createLocalShelf } from "./shelf.ts";
 
-/** How long the server may take for a whole answer over HTTP, in milliseconds. */
+/** How long a whole HTTP answer may take, in milliseconds. */
 const ANSWER_WITHIN = 30_000;
 
-/** @param instance names the server's database: what is stored here is stored for it alone */
+/** @param instance names the server's database: what is stored here belongs to it alone */
 export function browserEnvironment(instance: string): Environment {
   return {
     now: () => Date.now(),
@@ -45,7 +45,7 @@ export function browserEnvironment(instance: string): Environment {
   };
 }
 
-/** What the browser has and lets one touch: some throw at the mention of what is forbidden. */
+/** A browser feature, if it exists and may be used: some browsers throw on mere access. */
 function available(thing: () => unknown): boolean {
   try {
     return (thing() ?? null) !== null;
@@ -65,7 +65,7 @@ function openSocket(path: string, handlers: SocketHandlers): Socket {
   try {
     socket = new WebSocket(url);
   } catch {
-    // Forbidden, by a policy or an extension: reported as every other that cannot be opened.
+    // Forbidden by a policy or an extension: reported like any other socket that cannot be opened.
     setTimeout(() => handlers.closed(1006));
     return { send() {}, close() {} };
   }
@@ -74,7 +74,7 @@ function openSocket(path: string, handlers: SocketHandlers): Socket {
   socket.onclose = (event) => handlers.closed(event.code, event.reason);
   return {
     send(text) {
-      // Between `close()` and `onclose` a socket takes nothing; what was sent then is lost anyway.
+      // Between `close()` and `onclose` a socket accepts nothing; what is sent then is lost anyway.
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
     },
     close: () => socket.close(),
@@ -89,9 +89,9 @@ function holdLock(name: string, steal: boolean, held: () => void, lost: () => vo
       giveBack = resolve;
       held();
     });
-  // The API refuses a signal together with `steal`, which never waits anyway.
+  // The API refuses a signal with `steal`, which never waits anyway.
   const options = steal ? { steal } : { signal: withdrawal.signal };
-  // Some throw instead of rejecting.
+  // Some browsers throw instead of rejecting.
   Promise.resolve().then(() => navigator.locks.request(name, options, hold)).catch(lost);
   return () => giveBack();
 }

@@ -1,11 +1,13 @@
-/** The engine as a page holds it: what views read, what they may ask for, and its beginning and end. */
+/**
+ * The engine as a page uses it: what views read, the actions they may call, its start and its end.
+ */
 import { createActions } from "./actions.ts";
 import { createEngine } from "./engine.ts";
 import type { Environment } from "./environment.ts";
 import type { Bootstrap, ChatClient } from "./model.ts";
 import { viewOf } from "./state.ts";
 
-/** Creating it touches nothing outside, so that the server can render from it. */
+/** Creating it has no side effects, so the server can render from it. */
 export function createChatClient(bootstrap: Bootstrap, environment: Environment): ChatClient {
   const engine = createEngine(bootstrap, environment);
   const { state, outbox, typing, drafts, targets, start, stop } = engine;

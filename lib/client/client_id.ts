@@ -1,7 +1,7 @@
 /**
- * A name for a message that nobody else will ever give. Time, then chance (as UUID version 7): new
- * ids stand beside each other in the server's index. `randomUUID` exists in secure contexts only,
- * and a chat at home may be served over plain HTTP.
+ * A unique id for a message. Time, then chance (as UUID version 7): new ids are next to each other
+ * in the server's index. `randomUUID` exists only in secure contexts, and a chat at home may be
+ * served over plain HTTP.
  */
 export function newClientId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(10));

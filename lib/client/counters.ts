@@ -1,8 +1,8 @@
 /**
- * A room as its member sees it, kept as the server would count: `head`, the read mark, unread
- * messages and mentions. Pure functions. Now and then the answer cannot be known from what is
- * loaded (an edit of an unread message that was never seen: did it mention before?); then `sure`
- * is false, and the room must be asked for.
+ * A room as its member sees it, with the server's counts: `head`, the read mark, unread messages
+ * and mentions. Pure functions. Sometimes the counts do not follow from what is loaded (after an
+ * edit of an unread message that was not loaded: did it mention the member before?); then `sure` is
+ * false, and the room must be requested.
  */
 import type { Membership } from "../protocol/members.ts";
 import type { Message } from "../protocol/messages.ts";
@@ -16,7 +16,7 @@ export interface Counted {
   readonly sure: boolean;
 }
 
-/** Applies a live event where it is the very next one. `history`: as it was before the event. */
+/** Applies a live event if it is the very next one. `history`: as it was before the event. */
 export function countLive(
   room: MemberRoom,
   message: Message,
@@ -40,12 +40,12 @@ export function countChanges(
   const head = reachedBy(changes);
   if (since > room.head || head <= room.head) return { room, sure: true };
   let membership = room.membership;
-  // Where there is more, a message that comes twice would be counted twice.
+  // If there is more, a message that arrives twice would be counted twice.
   let sure = !changes.more;
   const fresh = changes.messages.filter((message) => message.rev > room.head);
   for (const message of fresh) {
     if (message.userId === me && message.seq > room.head) {
-      // What was unread when it was written, and is deleted by now, cannot be told any more.
+      // Whether a message deleted since was unread can no longer be known.
       sure = false;
       continue;
     }
@@ -56,7 +56,7 @@ export function countChanges(
   return { room: { ...room, head, membership }, sure };
 }
 
-/** Moves the read mark, never back. `history`: as it is now. Counters must be sure before. */
+/** Moves the read mark, never back. `history`: as it is now. The counters must be sure. */
 export function moveReadMark(
   room: MemberRoom,
   seq: number,
@@ -77,7 +77,9 @@ export function moveReadMark(
     : { room: { ...room, membership: { ...moved, ...counted } }, sure: true };
 }
 
-/** What is unread after `seq`: counted there, or what was unread less what has been read. */
+/**
+ * The unread count after `seq`: counted from there, or the earlier count less what has been read.
+ */
 function countLeft(
   { readSeq, unread, mentions }: Membership,
   seq: number,
@@ -90,7 +92,7 @@ function countLeft(
   const left = unreadBetween(history, seq, head, me);
   if (left !== null) return { unread: capped(left.length), mentions: capped(mentioned(left)) };
   const read = unreadBetween(history, readSeq, seq, me);
-  // At the limit nobody knows how many there are.
+  // At the limit, the real number is unknown.
   if (read === null || unread >= LIMITS.unreadCount) return null;
   return {
     unread: Math.max(0, unread - read.length),
@@ -99,8 +101,8 @@ function countLeft(
 }
 
 /**
- * Takes over what the server says of a room: its name and so on always, its counters where they
- * count to the same head and mark. `exact` is true where they did.
+ * Applies what the server says about a room: always its name and so on, its counters only if they
+ * count to the same head and mark. `exact` is true if they do.
  */
 export function mergeRoom(
   ours: MemberRoom,
@@ -121,7 +123,7 @@ interface Step {
   sure: boolean;
 }
 
-/** `room` is as it was before the change: what has a greater seq than its head is new. */
+/** `room` is as it was before the change: a message with a seq above its head is new. */
 function countMessage(
   room: MemberRoom,
   membership: Membership,
@@ -132,7 +134,7 @@ function countMessage(
   const unchanged = { membership, sure: true };
   if (message.seq <= membership.readSeq) return unchanged;
   if (message.userId === me) {
-    // As the server does: who writes has not thereby read what others wrote before.
+    // As on the server: writing a message does not mark earlier ones by others as read.
     if (message.seq <= room.head || membership.unread > 0) return unchanged;
     return { membership: { ...membership, readSeq: message.seq }, sure: true };
   }
@@ -163,14 +165,14 @@ function countChanged(
   const mentionedNow = !deleted && message.mentions.includes(me);
   const full = membership.unread >= LIMITS.unreadCount;
   if (mentionedBefore === null || (deleted && full)) return { membership, sure: false };
-  // While a recount is awaited the counters may be too low already.
+  // While a recount is pending, the counters may already be too low.
   const unread = Math.max(0, membership.unread - Number(deleted));
   const change = Number(mentionedNow) - Number(mentionedBefore);
   const mentions = Math.max(0, membership.mentions + change);
   return { membership: { ...membership, unread, mentions }, sure: true };
 }
 
-/** Whether an unread message that is not loaded mentioned the member; null: it cannot be told. */
+/** Whether an unread message that is not loaded mentioned the member; null: unknown. */
 function guessMentioned(membership: Membership, message: Message, me: number): boolean | null {
   if (membership.mentions === 0) return false;
   if (membership.mentions === membership.unread) return true;

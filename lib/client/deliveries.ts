@@ -1,12 +1,14 @@
-/** Who waits to hear what became of a message of one's own. It must not know how it is sent. */
+/**
+ * Callers waiting for the outcome of their own messages. It must not know how messages are sent.
+ */
 import type { AckEvent, ServerEvent } from "../protocol/events.ts";
 import type { Outbox } from "./outbox.ts";
 import { RequestError } from "./request_error.ts";
 
-/** Where the message stands now: it is on the server's disk. */
+/** The message's place: it is on the server's disk. */
 export type Sent = NonNullable<AckEvent["message"]>;
 
-/** Acknowledgements that are remembered, for whoever sends the same once more. */
+/** How many acknowledgements are remembered, in case the same message is sent again. */
 const REMEMBERED = 1_000;
 
 interface Waiting {
@@ -18,14 +20,14 @@ export class Deliveries {
   readonly #outbox: Outbox;
   readonly #waiting = new Map<string, Waiting[]>();
   readonly #sent = new Map<string, Sent>();
-  /** Why nothing is sent any more. */
+  /** Why sending has ended. */
   #ended: RequestError | null = null;
 
   constructor(outbox: Outbox) {
     this.#outbox = outbox;
   }
 
-  /** Resolves when the server has the message; rejects with `RequestError` where it refuses it. */
+  /** Resolves when the server has the message; rejects with `RequestError` if it refuses it. */
   wait(clientId: string): Promise<Sent> {
     const sent = this.#sent.get(clientId);
     if (sent !== undefined) return Promise.resolve(sent);
@@ -38,16 +40,16 @@ export class Deliveries {
     });
   }
 
-  /** Whether the message is still to be written: it was not, and there is somebody to send it. */
+  /** Whether the message must still be written: it has not been, and sending has not ended. */
   isToBeSent(clientId: string): boolean {
     return this.#ended === null && !this.#sent.has(clientId);
   }
 
-  /** Call it with each event, after the outbox has taken it in. */
+  /** Call it with each event, after the outbox has processed it. */
   heard(event: ServerEvent): void {
     if (event.type === "ack" && event.ref !== undefined && event.message !== undefined) {
       const { ref, message } = event;
-      // Edits and the like are acknowledged under names that are no messages'.
+      // Edits and the like are acknowledged with a `ref` that names no message.
       if (!this.#waiting.has(ref)) return;
       this.#sent.set(ref, message as Sent);
       const [oldest] = this.#sent.keys();
@@ -55,7 +57,7 @@ export class Deliveries {
       for (const { resolve } of this.#take(ref)) resolve(message as Sent);
     } else if (event.type === "error" && event.ref !== undefined) {
       const { ref, code, message } = event;
-      // What time may heal is sent again by the outbox.
+      // The outbox retries temporary failures.
       const entry = this.#outbox.entries.peek().find(({ clientId }) => clientId === ref);
       if (entry?.state !== "failed") return;
       this.#outbox.discard(ref);
@@ -63,7 +65,7 @@ export class Deliveries {
     }
   }
 
-  /** Nobody will hear any more. */
+  /** No more answers will come. */
   end(error: RequestError): void {
     this.#ended ??= error;
     for (const ref of [...this.#waiting.keys()]) {

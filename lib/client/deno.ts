@@ -1,6 +1,6 @@
 /**
- * The engine's world in Deno, for bots and scripts: no page, no other tabs, a token in place of a
- * cookie. What waits to be sent lies in a folder, or in memory where none is given.
+ * The engine's environment in Deno, for bots and scripts: no page, no other tabs, a token instead
+ * of a cookie. Unsent messages are kept in a folder, or in memory if none is given.
  */
 import type { Ticks } from "../protocol/time.ts";
 import { newClientId } from "./client_id.ts";
@@ -9,10 +9,10 @@ import { FolderStorage } from "./folder_storage.ts";
 import { createMemoryStorage } from "./outbox_storage.ts";
 import { createMemoryShelf } from "./shelf.ts";
 
-/** How long the server may take for a whole answer over HTTP, in milliseconds. */
+/** How long a whole HTTP answer may take, in milliseconds. */
 const ANSWER_WITHIN = 30_000;
 
-/** Deno's WebSocket takes headers; the browsers' types, which the project also loads, hide it. */
+/** Deno's WebSocket accepts headers; the browser types, which the project also loads, hide this. */
 const HeaderWebSocket = WebSocket as unknown as new (
   url: URL,
   options: { headers: Record<string, string> },
@@ -21,9 +21,9 @@ const HeaderWebSocket = WebSocket as unknown as new (
 export interface DenoEnvironmentOptions {
   /** Where the server is: "https://chat.example.org". */
   url: string;
-  /** Asked with each request; null before anybody is signed in. */
+  /** Called for each request; null before login. */
   token(): string | null;
-  /** Where messages wait that are not sent yet, over restarts of this program. */
+  /** Keeps unsent messages across restarts of this program. */
   folder: string | null;
 }
 
@@ -32,7 +32,7 @@ export function denoEnvironment({ url, token, folder }: DenoEnvironmentOptions):
     const known = token();
     return known === null ? {} : { authorization: `Bearer ${known}` };
   };
-  // Nobody comes and goes here, and the network is not watched: the socket's own silence tells.
+  // There is no page visibility, and the network is not watched: only the socket's silence tells.
   const never = () => () => {};
   return {
     now: () => Date.now(),
@@ -72,7 +72,7 @@ function openSocket(url: URL, headers: Record<string, string>, handlers: SocketH
   socket.onclose = (event) => end(event.code, event.reason);
   return {
     send(text) {
-      // Between `close()` and `onclose` a socket takes nothing; what was sent then is lost anyway.
+      // Between `close()` and `onclose` a socket accepts nothing; what is sent then is lost anyway.
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
     },
     close: () => socket.close(),

@@ -1,6 +1,6 @@
 /**
- * The actions that are plain HTTP: rooms, one's own place in them, people. What they change is put
- * into the state at once; the events that follow say the same again.
+ * The actions that are plain HTTP: rooms, the user's membership, people. Changes go into the state
+ * at once; the events that follow repeat them.
  */
 import { LIMITS, MEMBERS_PAGE } from "../protocol/limits.ts";
 import type { MemberRoom, Room } from "../protocol/rooms.ts";
@@ -40,7 +40,7 @@ interface Means {
   api: Api;
 }
 
-/** @param keptRoom the room that the server knows to be the last, since it wrote its page */
+/** @param keptRoom the room that the server already knows was opened last, since it rendered it */
 export function createDirectory(means: Means, keptRoom: number | null): Directory {
   return {
     ...roomActions(means),
@@ -70,7 +70,7 @@ function roomActions({ state, rooms, api }: Means) {
   } satisfies Partial<Directory>;
 }
 
-/** How one stands to a room oneself. */
+/** The user's own membership of a room. */
 function membershipActions({ state, rooms, api }: Means, keptRoom: number | null) {
   const own = (room: number) => memberPath(room, state.me.peek().id);
   const change = (room: number, what: { hidden: boolean } | { notify: Notify }) =>
@@ -109,7 +109,7 @@ function membershipActions({ state, rooms, api }: Means, keptRoom: number | null
   } satisfies Partial<Directory>;
 }
 
-/** Who is in a room, and who is found. */
+/** A room's members, and searches for people. */
 function peopleActions({ state, api }: Means) {
   const people = state.users.peek();
   async function find(parameters: string): Promise<User[]> {
@@ -119,7 +119,7 @@ function peopleActions({ state, api }: Means) {
     return users;
   }
   return {
-    /** Page by page: thousands in one answer would hold up the server and this tab. */
+    /** Page by page: thousands in one answer would block the server and this tab. */
     async members(room, onPart = () => {}) {
       const all: Member[] = [];
       let next: number | null = 0;
@@ -128,7 +128,7 @@ function peopleActions({ state, api }: Means) {
         const path = `/api/rooms/${room}/members?limit=${MEMBERS_PAGE}&after=${next}`;
         const page: MembersPage = await api("GET", path);
         all.push(...page.members);
-        // Thousands whom nobody looks at are not kept.
+        // Thousands of people that are not on the screen are not kept.
         people.refresh(page.members, moment);
         learnPresence(state.presence, page.presence);
         next = page.next;
@@ -144,7 +144,7 @@ function peopleActions({ state, api }: Means) {
   } satisfies Partial<Directory>;
 }
 
-/** The room goes into the list as soon as it is told. */
+/** The room enters the list as soon as the server answers. */
 async function adopt(rooms: Rooms, asked: Promise<MemberRoom>): Promise<MemberRoom> {
   const room = await asked;
   rooms.merge(room);
@@ -155,7 +155,7 @@ function memberPath(room: number, userId: number): string {
   return `/api/rooms/${room}/members/${userId}`;
 }
 
-/** As much as the server looks at. Half a surrogate pair, pasted, would throw. */
+/** As much as the server reads. A pasted lone surrogate would throw. */
 function query(q: string): string {
   return encodeURIComponent(cleanText(q.slice(0, LIMITS.roomNameLength)));
 }

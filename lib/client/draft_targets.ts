@@ -1,7 +1,6 @@
 /**
- * The messages that drafts answer or change, as they are now: somebody may delete or change one
- * while a text for it is being written, here or while no tab was open. It must not know what views
- * make of it.
+ * The messages that drafts reply to or edit, as they are now: somebody may delete or edit one while
+ * the draft is being written, even while no tab was open. It must not know what views do with this.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Message } from "../protocol/messages.ts";
@@ -11,13 +10,13 @@ import { setIn } from "./state.ts";
 import type { Page } from "./timeline.ts";
 
 export interface DraftTargets {
-  /** message id → the message as heard of last; null: it is not there any more. */
+  /** message id → the message as last received; null: it no longer exists. */
   targets: ReadonlySignal<ReadonlyMap<number, Message | null>>;
   /** These messages have arrived, new or changed. */
   heard(messages: readonly Message[]): void;
-  /** Another history: what was heard says nothing any more. */
+  /** Another history of the database: what was received is no longer valid. */
   forget(): void;
-  /** Asks for what this room's draft aims at, where it is not loaded. Never rejects. */
+  /** Requests the target of this room's draft if it is not loaded. Never rejects. */
   check(room: number): Promise<void>;
 }
 
@@ -25,7 +24,7 @@ export function createDraftTargets(
   { drafts, api, loaded }: {
     drafts: ReadonlySignal<ReadonlyMap<number, Draft>>;
     api: Api;
-    /** The room's loaded messages, as far as everything of them is known. */
+    /** The room's loaded messages, if they are up to date. */
     loaded(room: number): readonly Message[];
   },
 ): DraftTargets {
@@ -62,13 +61,13 @@ export function createDraftTargets(
       const messages = loaded(room);
       heard(messages);
       const missing = aimsOf(draft).filter(({ id }) => !messages.some((one) => one.id === id));
-      // Without an answer nothing is known, and nothing is said.
+      // Without an answer nothing is known, and nothing is shown.
       await Promise.all(missing.map((aim) => ask(room, aim).catch(() => {})));
     },
   };
 }
 
-/** After a restored backup another message may have the number. */
+/** After a restored backup, another message may have this id. */
 function isSame({ clientId, userId }: DraftTarget, message: Message): boolean {
   return userId === message.userId && (clientId ?? message.clientId) === message.clientId;
 }

@@ -1,10 +1,10 @@
 /**
- * What one has written and not sent, by room: text, what it answers, a message being changed. Kept
- * on the browser's shelf for this user alone, over reloads, crashes and sessions that were ended;
- * the tabs of one user share it. It must not know how messages are sent.
+ * Drafts by room: text, reply target, edited message. Kept on the browser's shelf for this user
+ * alone, across reloads, crashes and ended sessions; a user's tabs share them. It must not know how
+ * messages are sent.
  *
- * Another device's drafts (PROTOCOL: `PUT /api/rooms/:id/draft`) will come in where another tab's
- * do, by `#adopt`, and go out where the shelf is written, in `#write`.
+ * Drafts from other devices (PROTOCOL: `PUT /api/rooms/:id/draft`) will come in where another tab's
+ * do, in `#adopt`, and go out where the shelf is written, in `#write`.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Ticks } from "../protocol/time.ts";
@@ -14,17 +14,17 @@ import { type Draft, EMPTY_DRAFT } from "./draft.ts";
 import { isEmpty, isSame, isUnsent, parse, written } from "./kept_draft.ts";
 import { deleteIn, setIn } from "./state.ts";
 
-/** A room's first change is written at once, further ones this often (ms). */
+/** A room's first change is written at once, later ones this often (ms). */
 const WRITE_EVERY = 300;
-/** Who has written here within this time (ms) is not interrupted by another tab. */
+/** A user who typed here within this time (ms) is not interrupted by another tab. */
 const WRITING = 5_000;
-/** Nobody looks for a draft that is older than this (ms). */
+/** Drafts older than this (ms) are dropped. */
 const EXPIRES_AFTER = 90 * 86_400_000;
 
 export interface DraftsOptions {
   userId: number;
   environment: Environment;
-  /** The browser does not keep what was written. */
+  /** The browser does not store drafts. */
   withheld(): void;
 }
 
@@ -34,15 +34,15 @@ export class Drafts {
   readonly #drafts = signal<ReadonlyMap<number, Draft>>(new Map());
   readonly #rooms = signal<ReadonlySet<number>>(new Set());
   readonly drafts: ReadonlySignal<ReadonlyMap<number, Draft>> = this.#drafts;
-  /** The rooms with something that was not sent. */
+  /** The rooms with a draft. */
   readonly rooms: ReadonlySignal<ReadonlySet<number>> = this.#rooms;
-  /** room → what stood in the page, until it is known what was kept. */
+  /** room → what was in the page, until the stored draft has been read. */
   #early: Map<number, string> | null = new Map();
   /** Changed since they were written. */
   readonly #changed = new Set<number>();
-  /** room → when it was put on the shelf last. */
+  /** room → when it was last written to the shelf. */
   readonly #shelved = new Map<number, Ticks>();
-  /** room → when something was written in it here. */
+  /** room → when the user last typed in it here. */
   readonly #touched = new Map<number, Ticks>();
   #timer: unknown = null;
   #stopListening: (() => void)[] = [];
@@ -52,7 +52,7 @@ export class Drafts {
     this.#prefix = `confab.draft.${options.userId}.`;
   }
 
-  /** Reads what is kept, and begins to listen to other tabs. Call it once. */
+  /** Reads the stored drafts, and starts to listen to other tabs. Call it once. */
   load(): void {
     const { environment } = this.#options;
     const { shelf } = environment;
@@ -73,21 +73,21 @@ export class Drafts {
   change(room: number, change: Partial<Draft>): void {
     this.#set(room, { ...(this.#drafts.peek().get(room) ?? EMPTY_DRAFT), ...change });
     this.#touched.set(room, this.#options.environment.ticks());
-    // What was sent must not be found again after a crash.
+    // A sent draft must not reappear after a crash.
     if (this.#drafts.peek().has(room)) this.#writeSoon(room);
     else this.#write(room);
   }
 
-  /** What the page held before the engine started: typed early, or put back by the browser. */
+  /** What was in the page before the engine started: typed early, or restored by the browser. */
   prefill(room: number, text: string): void {
     if (this.#early !== null) return void this.#early.set(room, text);
     const kept = this.#drafts.peek().get(room)?.text ?? "";
-    // A browser that restores what stood in a field restores the draft itself.
+    // A browser that restores a field's content restores the draft itself.
     if (text.trim() === "" || kept.includes(text)) return;
     this.change(room, { text: cleanText(kept === "" ? text : `${kept}\n${text}`) });
   }
 
-  /** Writes what waits to be written. */
+  /** Writes pending changes. */
   flush(): void {
     for (const room of [...this.#changed]) this.#write(room);
   }
@@ -117,13 +117,13 @@ export class Drafts {
     }
   }
 
-  /** Another tab's, or what was kept. */
+  /** Takes over another tab's draft, or the stored one. */
   #adopt(key: string, value: string | null, before: string | null): void {
     const room = Number(key.slice(this.#prefix.length));
     if (!key.startsWith(this.#prefix) || !Number.isInteger(room)) return;
     const ours = this.#drafts.peek().get(room);
     if (value === null) {
-      // Sent there. What was written here meanwhile is something else.
+      // It was sent there. What was typed here meanwhile is something else.
       if (ours === undefined || isSame(ours, before)) this.#set(room, null);
       return;
     }
@@ -171,7 +171,7 @@ export class Drafts {
     this.#timer = null;
   }
 
-  /** Infinite where it never was. */
+  /** Infinite if it never was. */
   #since(moment: Ticks | undefined): number {
     return this.#options.environment.ticks() - (moment ?? -Infinity);
   }

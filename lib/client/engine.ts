@@ -1,6 +1,6 @@
 /**
- * Joins the parts of the engine, which runs in a page or without one. Creating it touches nothing
- * outside, so that the server can render from it.
+ * Joins the parts of the engine, which runs in a page or without one. Creating it has no side
+ * effects, so the server can render from it.
  */
 import type { ServerEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/messages.ts";
@@ -35,7 +35,7 @@ export interface Line {
   requests: Requests;
 }
 
-/** What its user writes. */
+/** What the user writes. */
 export interface Writing {
   outbox: Outbox;
   typing: Typing;
@@ -69,7 +69,7 @@ interface Ground {
   telling: Telling;
 }
 
-/** @param heard is told each event after the engine has taken it in */
+/** @param heard gets each event after the engine has processed it */
 export function createEngine(
   bootstrap: Bootstrap,
   environment: Environment,
@@ -126,7 +126,7 @@ function createLine(
     onState,
     onEvents,
     onFinal: (reason) => session.closed(reason),
-    // A server that refuses the upgrade cannot say why: HTTP can, and a refusal ends the session here.
+    // A refused upgrade cannot say why; HTTP can, and a refusal there ends the session.
     onUnopened: (failures) => void (failures < 2 || api("GET", "/api/me").catch(() => {})),
   });
   const session = createSessionWatch({
@@ -180,7 +180,7 @@ function createReading(
       directory.showRoom(room).catch((error) => isUnknown(error) && rooms.gone(room));
     },
     onGone(room, isHidden) {
-      // A mark on its way is still to be told: what was read does not come back as unread.
+      // A mark on its way must still be sent: what was read must not come back as unread.
       if (!isHidden) marks.forget(room);
       if (state.openRoom.peek() !== room) return;
       if (!isHidden) state.lostRoom.value = room;
@@ -216,7 +216,7 @@ function end(engine: Engine): void {
   for (const part of [pages, outbox, drafts]) part.stop();
 }
 
-/** What begins when the line to the server is up, and what ends with it. */
+/** What starts when the connection is up, and what ends with it. */
 function follow(engine: Engine, next: ConnectionState): void {
   const { state, outbox, marks, pages, telling, targets, logout } = engine;
   const was = state.connection.peek().state;
@@ -224,7 +224,7 @@ function follow(engine: Engine, next: ConnectionState): void {
   if (next.state === "online") {
     outbox.online();
     marks.resume();
-    // Nobody waits for it, but it may fail: the reader gets a line.
+    // Nobody waits for it, but it may fail: the reader then sees a notice.
     pages.ensure().catch(telling.notice);
     checkTargets(state, targets);
   } else if (was === "online") {
@@ -233,7 +233,7 @@ function follow(engine: Engine, next: ConnectionState): void {
   }
 }
 
-/** Without a line nothing is under way. */
+/** Without a connection nothing is on its way. */
 function rest({ requests, sync, recount, marks, typing, peopleRequests }: Engine): void {
   requests.failAll();
   sync.lost();
@@ -243,7 +243,7 @@ function rest({ requests, sync, recount, marks, typing, peopleRequests }: Engine
   peopleRequests.offline();
 }
 
-/** What the open room's draft aims at may have changed while nobody told this tab. */
+/** The open room's draft target may have changed without this tab being told. */
 function checkTargets({ openRoom }: EngineState, targets: DraftTargets): void {
   const room = openRoom.peek();
   if (room !== null) void targets.check(room);

@@ -1,7 +1,6 @@
 /**
- * Where messages wait until the server has them, as files of a folder: they outlive the program.
- * One at a time and in the order in which it was asked, as the outbox expects. It must not know how
- * or when they are sent.
+ * Unsent messages as files in a folder: they outlive the program. It works on one at a time, in the
+ * order of the calls, as the outbox expects. It must not know how or when they are sent.
  */
 import type { OutboxRecord, OutboxStorage } from "./outbox_storage.ts";
 
@@ -11,7 +10,7 @@ export class FolderStorage implements OutboxStorage {
   readonly #folder: string;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** The folder is made at the first message. Use one for each server's database. */
+  /** The folder is created with the first message. Use one for each server's database. */
   constructor(folder: string) {
     this.#folder = folder;
   }
@@ -29,10 +28,10 @@ export class FolderStorage implements OutboxStorage {
 
   put(record: OutboxRecord): Promise<void> {
     return this.#inTurn(async () => {
-      // Others on the machine need not see that something waits, nor when it was written.
+      // Other users of the machine need not see that something is waiting, or when it was written.
       await Deno.mkdir(this.#folder, { recursive: true, mode: 0o700 });
       const path = this.#path(record.clientId);
-      // Whole or not at all, also where the program ends in the middle.
+      // Whole or not at all, even if the program ends in the middle.
       await Deno.writeTextFile(`${path}.new`, JSON.stringify(record), { mode: 0o600 });
       await Deno.rename(`${path}.new`, path);
     });
@@ -42,7 +41,7 @@ export class FolderStorage implements OutboxStorage {
     return this.#inTurn(() => Deno.remove(this.#path(clientId)).catch(unlessMissing));
   }
 
-  /** A client id is made of letters, digits, "_" and "-": it is a name of a file as it stands. */
+  /** A client id consists of letters, digits, "_" and "-": it is a valid file name. */
   #path(clientId: string): string {
     if (!CLIENT_ID.test(clientId)) throw new TypeError(`"${clientId}" is no client id.`);
     return `${this.#folder}/${clientId}.json`;
@@ -65,7 +64,10 @@ async function* names(folder: string): AsyncGenerator<string> {
   }
 }
 
-/** Null where it is none: one bad file, of another program or a full disk, must not hold up the others. */
+/**
+ * Null if it is not one: one bad file, from another program or a full disk, must not block the
+ * others.
+ */
 function recordIn(text: string): OutboxRecord | null {
   try {
     const record = JSON.parse(text) as OutboxRecord | null;

@@ -1,15 +1,15 @@
 /**
- * Takes away what this browser keeps of a user: drafts, and what waited to be sent. For pages on
- * which no engine runs. It speaks to the browser itself: shared with the engine, the parts that keep
- * (`shelf.ts`, `outbox_storage.ts`) would be a file of their own, which every reader of the chat
- * would have to fetch. Tests hold the names together.
+ * Deletes what this browser keeps of a user: drafts and unsent messages. For pages without the
+ * engine. It uses the browser's APIs directly: if it shared `shelf.ts` and `outbox_storage.ts` with
+ * the engine, they would become a separate file that every chat page has to fetch. Tests keep the
+ * names in step.
  */
 import type { TabNews } from "./outbox_tabs.ts";
 
-/** How long the browser may take, ms: who wants to leave does not wait for ever. */
+/** How long the browser may take, ms: logging out must not wait for ever. */
 const PATIENCE = 4_000;
 
-/** What a browser gives; each is asked for when it is used, since reading it may throw. */
+/** Browser features; each is read only when used, since reading may throw. */
 export interface KeepingBrowser {
   readonly localStorage: Storage;
   readonly indexedDB: IDBFactory;
@@ -32,14 +32,14 @@ export async function forgetUser(
   });
 }
 
-/** What is forbidden keeps nothing. */
+/** A forbidden storage holds nothing. */
 async function quietly(work: () => void | Promise<void>): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const patience = new Promise<void>((resolve) => timer = setTimeout(resolve, PATIENCE));
   try {
     await Promise.race([work(), patience]);
   } catch {
-    // Then there is nothing either.
+    // Then it holds nothing either.
   } finally {
     clearTimeout(timer);
   }
@@ -54,7 +54,7 @@ function forgetShelf(storage: Storage, instance: string, userId: number): void {
 function forgetMessages(factory: IDBFactory, name: string, userId: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const opening = factory.open(name);
-    // There is none: an empty one in its place would be no use to the engine.
+    // There is no database: do not create an empty one, which the engine could not use.
     opening.onupgradeneeded = () => opening.transaction!.abort();
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {

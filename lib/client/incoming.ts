@@ -1,6 +1,6 @@
 /**
- * What the server says, told to the parts of the engine whose matter it is. It must not know what
- * they make of it, nor the connection's life.
+ * Passes the server's events to the parts of the engine they concern. It must not know what those
+ * do with them, nor the connection's state.
  */
 import { batch } from "@preact/signals";
 import type { ReadyEvent, ServerEvent } from "../protocol/events.ts";
@@ -20,7 +20,7 @@ import type { Telling } from "./telling.ts";
 import type { Typing } from "./typing.ts";
 
 export interface IncomingOptions {
-  /** Whose page it is, and of which history of the database. */
+  /** Whose page it is, and from which history of the database. */
   bootstrap: Pick<Bootstrap, "me" | "sessionId" | "instance" | "epoch">;
   state: EngineState;
   rooms: Rooms;
@@ -36,7 +36,7 @@ export interface IncomingOptions {
   telling: Telling;
   /** Messages have come, new or changed. */
   arrived(messages: readonly Message[]): void;
-  /** Is told each event after it was taken in. */
+  /** Gets each event after it was processed. */
   heard(event: ServerEvent): void;
 }
 
@@ -53,7 +53,8 @@ export class Incoming {
   take(events: readonly ServerEvent[]): void {
     const { session, sync, outbox, rooms, pages, telling, heard } = this.#parts;
     const [first] = events;
-    // Another session's: nothing of it may be shown here, and nothing here be sent as theirs.
+    // It belongs to another session: show nothing of it here, and send nothing from here as that
+    // user.
     if (first?.type === "ready" && !this.#isOurs(first)) return session.foreign(first);
     batch(() => {
       for (const event of events) {
@@ -62,7 +63,7 @@ export class Incoming {
       }
       sync.flush();
       outbox.release((room) => rooms.known(room));
-      // Nobody waits for it, but it may fail: the reader gets a line.
+      // Nobody waits for it, but it may fail: the reader then sees a notice.
       if (events.some((event) => event.type === "changes" && event.reset)) {
         pages.ensure().catch(telling.notice);
       }
@@ -121,7 +122,10 @@ export class Incoming {
     learnSelf(state.me, { ...event.user, ...event.settings });
   }
 
-  /** Where the server does not know yet how far one has read, one's own message cannot move it on. */
+  /**
+   * While the server does not know how far the user has read, their own message cannot move the
+   * mark.
+   */
   #markOwn({ room, userId: author, seq }: Message): void {
     const { bootstrap, state, marks } = this.#parts;
     const read = state.rooms.peek().get(room)?.membership.readSeq;
@@ -130,7 +134,7 @@ export class Incoming {
     }
   }
 
-  /** What was acknowledged, read or named there says nothing of what is here. */
+  /** What was acknowledged, read or named in that history does not apply here. */
   #forgetHistory(): void {
     const { state, outbox, marks, pages, targets } = this.#parts;
     outbox.release(() => Infinity);

@@ -1,30 +1,33 @@
 /**
- * A draft as it lies on the browser's shelf, and what is worth lying there: pure functions. It must
- * not know the shelf.
+ * A draft as stored on the browser's shelf, and whether it is worth storing: pure functions. It
+ * must not know the shelf.
  */
 import { cleanText } from "../protocol/text.ts";
 import type { Timestamp } from "../protocol/time.ts";
 import type { Draft } from "./draft.ts";
 
-/** UTF-16 units of a text that are kept: twice what can be sent, so that it can be shortened. */
+/**
+ * UTF-16 units of a text that are stored: twice what can be sent, so that it can be shortened
+ * later.
+ */
 const KEPT_LENGTH = 32_000;
 
 export function isEmpty({ text, replyTo, edit }: Draft): boolean {
   return text === "" && replyTo === null && edit === null;
 }
 
-/** Whether somebody would miss it. */
+/** Whether the draft is worth storing. */
 export function isUnsent({ text, edit }: Draft): boolean {
   return text.trim() !== "" || (edit !== null && edit.text !== edit.target.text);
 }
 
-/** Null where it is longer than what is kept. */
+/** Null if it is too long to store. */
 export function written(draft: Draft, at: Timestamp): string | null {
   const length = Math.max(draft.text.length, draft.edit?.text.length ?? 0);
   return length > KEPT_LENGTH ? null : JSON.stringify({ ...draft, at });
 }
 
-/** What was put there by this program, perhaps by another version of it; null: by none. */
+/** Parses what this program, perhaps another version of it, stored; null if it did not. */
 export function parse(value: string): { draft: Draft; at: Timestamp } | null {
   try {
     const kept = JSON.parse(value) as Draft & { at: Timestamp };
@@ -37,7 +40,7 @@ export function parse(value: string): { draft: Draft; at: Timestamp } | null {
   }
 }
 
-/** Whether the draft says what was kept. */
+/** Whether the draft equals the stored one. */
 export function isSame(draft: Draft, value: string | null): boolean {
   const kept = value === null ? null : parse(value)?.draft ?? null;
   return kept !== null && kept.text === draft.text && kept.replyTo?.id === draft.replyTo?.id &&

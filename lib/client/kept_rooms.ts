@@ -1,13 +1,13 @@
 /**
- * Which rooms' messages stay loaded after they were left for another, and how many of them. It must
- * not know where messages come from.
+ * Which rooms' messages stay loaded after the reader opens another room, and how many messages. It
+ * must not know where messages come from.
  */
 import { deleteIn, type EngineState, setIn } from "./state.ts";
 import { type History, trimmed } from "./timeline.ts";
 
 /** Rooms whose messages stay loaded. */
 const CACHED_ROOMS = 10;
-/** Messages that stay of a room that nobody looks at. */
+/** Messages kept of a room that is not open. */
 const CACHED_MESSAGES = 100;
 
 /** Makes the room the latest. */
@@ -18,7 +18,7 @@ export function touch({ histories }: Pick<EngineState, "histories">, room: numbe
   setIn(histories, room, history);
 }
 
-/** Of all rooms but the open one the oldest go, and most of what is loaded of the others. */
+/** Of all rooms but the open one, drops the oldest, and most of what is loaded of the others. */
 export function evict(
   { histories, openRoom }: Pick<EngineState, "histories" | "openRoom">,
 ): void {

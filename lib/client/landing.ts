@@ -1,17 +1,17 @@
 /**
- * Where the reader is put in a room, and what has to be loaded for that: pure functions. It must
- * not know how pages are asked for, nor what becomes of them.
+ * Where to put the reader in a room, and what must be loaded for that: pure functions. It must not
+ * know how pages are requested, nor what happens to them.
  */
 import type { MemberRoom } from "../protocol/rooms.ts";
 import { firstUnread } from "../protocol/unread.ts";
 import type { Landing } from "./model.ts";
 import { hasMessage, type History } from "./timeline.ts";
 
-/** Who is put there. */
+/** The reader. */
 export interface Reader {
   me: number;
   readSeq: number;
-  /** The server may not know yet how far one has read. */
+  /** The server may not know yet how far the user has read. */
   isAhead: boolean;
 }
 
@@ -21,7 +21,7 @@ export function landingOf({ membership }: MemberRoom, aroundSeq?: number): Landi
   return { kind: membership.unread > 0 ? "unread" : "newest" };
 }
 
-/** The query of the page that has the place; null where what is loaded has it. */
+/** The query for the page with the place; null if it is already loaded. */
 export function pageFor(
   landing: Landing,
   history: History | undefined,
@@ -41,14 +41,14 @@ export function pageFor(
   }
 }
 
-/** Whether the message that was to be shown is not where it should be. */
+/** Whether the message to show is missing. */
 export function isMissing(landing: Landing, history: History | undefined): boolean {
   return landing.kind === "message" && history !== undefined && !hasMessage(history, landing.seq);
 }
 
 /**
- * Just before the first unread message, where that is loaded: it stays there when that message is
- * deleted meanwhile. Otherwise at the read mark; null where nothing is unread.
+ * Just before the first unread message, if it is loaded: the line stays there even if that message
+ * is then deleted. Otherwise at the read mark; null if nothing is unread.
  */
 export function dividerOf(
   { membership: { unread, readSeq } }: MemberRoom,

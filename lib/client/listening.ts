@@ -1,7 +1,8 @@
 /**
- * Hands on every message of every room in order and one at a time, also what was said while nobody
- * listened: from the account's read mark on, which moves behind what has been handed on. So the
- * server remembers how far a bot has come. It must not know what is done with the messages.
+ * Delivers every message of every room, in order and one at a time, including those sent while
+ * nothing was listening: it starts at the account's read mark, and moves the mark past what has
+ * been delivered. So the server remembers how far a bot has got. It must not know what is done with
+ * the messages.
  */
 import type { ServerEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/messages.ts";
@@ -14,26 +15,26 @@ import type { Page } from "./timeline.ts";
 export interface ListeningOptions {
   clock: Clock;
   userId: number;
-  /** The rooms one is in, as they are now. */
+  /** The account's rooms, as they are now. */
   rooms(): ReadonlyMap<number, MemberRoom>;
-  /** Up to where everything of the room is known; null where one is not in it any more. */
+  /** How far the room is fully known; null if the account has left it. */
   known(room: number): number | null;
-  /** The messages after `seq`, as many as fit. */
+  /** The messages after `seq`, one page. */
   page(room: number, seq: number): Promise<Page>;
-  /** What it is all for. Not one's own messages, nor deleted ones. */
+  /** Gets the messages, except the account's own and deleted ones. */
   hand(message: Message): Promise<void> | void;
-  /** Everything up to here has been handed on. */
+  /** Everything up to here has been delivered. */
   done(room: number, seq: number): void;
-  /** `hand` has thrown, or the server refuses for good: there is no going on in order. */
+  /** `hand` has thrown, or the server refuses for good: it cannot continue in order. */
   failed(error: unknown): void;
 }
 
-/** How far one has come in a room. */
+/** How far delivery has got in a room. */
 interface Place {
   upTo: number;
-  /** What was heard and not handed on, by `seq`. */
+  /** Messages received and not yet delivered, by `seq`. */
   heard: Map<number, Message>;
-  /** Counts what may have been missed: before the last of these was made up for, nothing live goes on. */
+  /** Counts gaps: until the last gap has been filled, no live messages are delivered. */
   gaps: number;
   closed: number;
   running: boolean;
@@ -51,12 +52,12 @@ export class Listening {
     this.#options = options;
   }
 
-  /** The rooms are known: what was said before is made up for. */
+  /** The rooms are known: catches up on earlier messages. */
   begin(): void {
     for (const room of this.#options.rooms().keys()) this.#missed(room);
   }
 
-  /** Call it with each event, after the engine has taken it in. */
+  /** Call it with each event, after the engine has processed it. */
   heard(event: ServerEvent): void {
     if (event.type === "ready") this.#ready(event.epoch);
     else if (event.type === "room") this.#missed(event.room.id);
@@ -74,7 +75,7 @@ export class Listening {
   }
 
   #ready(epoch: string): void {
-    // Another history: the numbers are other messages', and the server's mark is the one that counts.
+    // Another history: the numbers belong to other messages, and the server's mark counts.
     if (this.#epoch !== null && this.#epoch !== epoch) this.#places.clear();
     this.#epoch = epoch;
     this.begin();
@@ -119,7 +120,7 @@ export class Listening {
     }
   }
 
-  /** False where there is nothing to do just now. */
+  /** False if there is nothing to do now. */
   async #step(room: number, place: Place): Promise<boolean> {
     const known = this.#options.known(room);
     if (this.#stopped || known === null || this.#places.get(room) !== place) return false;
@@ -145,7 +146,7 @@ export class Listening {
       try {
         await this.#options.hand(message);
       } catch (error) {
-        // After the end its requests fail because it is the end.
+        // After the end, requests fail because of the end.
         if (this.#stopped) return;
         this.stop();
         this.#options.failed(error);
@@ -156,7 +157,7 @@ export class Listening {
     this.#options.done(room, message.seq);
   }
 
-  /** A page did not come: what is asked for again is what comes next, so that nothing is passed over. */
+  /** A page did not arrive: request the same one again, so that nothing is skipped. */
   #later(room: number, place: Place, error: unknown): void {
     const { clock } = this.#options;
     const isGone = error instanceof RequestError &&

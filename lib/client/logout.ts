@@ -1,4 +1,4 @@
-/** Logging out: before the session ends, what this browser keeps of the user is gone. */
+/** Logging out: deletes what this browser keeps of the user before the session ends. */
 import type { Api } from "./api.ts";
 import type { Drafts } from "./drafts.ts";
 import type { ConnectionState } from "./model.ts";
@@ -22,7 +22,7 @@ export class Logout {
     this.#options = options;
   }
 
-  /** While a logout is under way, the page must not be left before the outbox is empty. */
+  /** During a logout, the page must not be left before the outbox is empty. */
   holdsBack(next: ConnectionState): boolean {
     const holds = next.state === "signedOut" && this.#underWay;
     if (holds) this.#sessionEnded = true;
@@ -44,7 +44,7 @@ export class Logout {
   };
 }
 
-/** Who signs out of a session that is gone already has what they want. */
+/** If the session has already ended, there is nothing more to do. */
 function unlessSignedOut(error: unknown): void {
   if (!(error instanceof RequestError && error.code === "unauthenticated")) throw error;
 }

@@ -31,20 +31,20 @@ export type { Sent } from "./deliveries.ts";
 export type { Participant, SendOptions } from "./participant.ts";
 export { RequestError } from "./request_error.ts";
 
-/** A session's token, or what one signs in with: then the session ends with `close`. */
+/** A session's token, or a username and password: then `close` ends the session. */
 export type Credentials = { token: string } | { username: string; password: string };
 
 export interface ConnectOptions {
   /**
-   * Where messages wait that could not be sent, over restarts of the program: in a folder of each
-   * server's database. Else in memory.
+   * Where unsent messages are kept across restarts of the program, in a folder for each server's
+   * database. In memory by default.
    */
   folder?: string;
 }
 
 /**
- * Signs in and connects. From then on the connection is kept: after an outage of whatever length it
- * comes back by itself, and nothing is missed.
+ * Logs in and connects. The connection is then kept up: after an outage of any length it reconnects
+ * by itself, and nothing is missed.
  * @param url where the server is, without a path: "https://chat.example.org"
  * @throws {RequestError} `unauthenticated` where the credentials are no good, `offline` where no
  *   server answers, `rate_limited` after too many tries
@@ -77,21 +77,21 @@ export async function connect(
 }
 
 /**
- * Another server, or another database behind the same address, has other people under the same
- * numbers: what was written for this one is not to reach them. The name comes from the server, and
- * must not lead out of the folder.
+ * Another server, or another database at the same address, has other people with the same ids: what
+ * was written for this one must not reach them. The name comes from the server, and must not lead
+ * out of the folder.
  */
 function folderOf(folder: string, instance: string): string {
   if (/^[\w-]{1,64}$/.test(instance)) return `${folder}/${instance}`;
   throw new RequestError("internal", "The server does not say which database it has.");
 }
 
-/** Asks before it is known for which session. */
+/** A request before the session is known. */
 function createStrangersApi(environment: Environment) {
   return createApi({ environment, sessionId: 0, instance: "", refused() {} });
 }
 
-/** A page on which nothing is: all else comes with the connection. */
+/** An empty page: everything else comes with the connection. */
 function pageOf(
   { sessionId, instance, ...me }: Me & { sessionId: number; instance: string },
 ): Bootstrap {

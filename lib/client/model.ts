@@ -1,6 +1,6 @@
 /**
- * What the engine shows to the views: signals to read, actions to call. Types alone. Beside this
- * file the views know `draft.ts` and `request_error.ts`; the engine knows nothing of the views.
+ * What the engine shows to the views: signals to read, actions to call. Types only. Besides this
+ * file the views know `draft.ts` and `request_error.ts`; the engine knows nothing about the views.
  */
 import type { ReadonlySignal } from "@preact/signals";
 import type { ErrorCode, SessionEnd } from "../protocol/codes.ts";
@@ -15,12 +15,12 @@ import type { User } from "../protocol/people.ts";
 import type { PresenceStatus } from "../protocol/presence.ts";
 import type { Timestamp } from "../protocol/time.ts";
 
-/** How the connection stands. `retryAt`: when the next try is due, as the time of day. */
+/** The state of the connection. `retryAt`: the wall-clock time of the next try. */
 export type ConnectionState =
   | { state: "connecting" }
   | { state: "online" }
   | { state: "waiting"; retryAt: Timestamp }
-  /** The session is gone: the page leads elsewhere, as soon as it is known why. */
+  /** The session has ended: the page goes elsewhere as soon as it is known why. */
   | { state: "signedOut"; why: SignedOut | null };
 
 /** Why a page has no session any more. */
@@ -28,20 +28,20 @@ export type SignedOut =
   | SessionEnd
   /** Its reader logged out, on this page. */
   | "here"
-  /** The same person signed in anew with this browser: the page loads anew. */
+  /** The same person signed in again with this browser: the page reloads. */
   | "renewed"
   /** Another account signed in with this browser. */
   | "other"
-  /** Nobody says. */
+  /** Unknown. */
   | "unknown";
 
 /**
- * What this browser does not give: a place to keep unsent text (`storage`), turns between its tabs
- * (`turns`). The tab works without, and says so once.
+ * What this browser does not offer: storage for unsent text (`storage`), taking turns between tabs
+ * (`turns`). The tab works without it, and says so once.
  */
 export type Withheld = "storage" | "turns";
 
-/** A message of one's own on its way: shown at once, kept in the outbox until it is acknowledged. */
+/** The user's own message on its way: shown at once, kept in the outbox until acknowledged. */
 export interface PendingMessage {
   clientId: string;
   room: number;
@@ -53,62 +53,67 @@ export interface PendingMessage {
   error: ErrorCode | null;
 }
 
-/** A stretch of one room's messages, without holes between its first and its last. */
+/** A stretch of one room's messages, without gaps. */
 export interface Timeline {
   /** Ascending by `seq`; deleted ones keep their place. */
   messages: Message[];
   hasBefore: boolean;
-  /** The newest is not loaded: the reader is at an old place (a permalink, a search result). */
+  /**
+   * The newest message is not loaded: the reader is at an old place (a permalink, a search result).
+   */
   hasAfter: boolean;
   loading: "none" | "before" | "after" | "page";
 }
 
 /**
- * Where the reader is to be put, once the messages there are loaded. A new object for each wish:
- * the view carries out each once.
+ * Where to put the reader, once the messages there are loaded. A new object for each request: the
+ * view carries out each once.
  */
 export type Landing =
   /** The end. */
   | { kind: "newest" }
   /** The first unread message, below its line. */
   | { kind: "unread" }
-  /** A permalink's message. Where there is none with this `seq`, the place where it would be. */
+  /** A permalink's message, or the place where a message with this `seq` would be. */
   | { kind: "message"; seq: number }
-  /** Where the reader was: this message, so many pixels below the upper edge. */
+  /** Where the reader was: this message, this many pixels below the upper edge. */
   | { kind: "place"; seq: number; top: number }
-  /** The room that is open was asked for again: back to where the reader was, if anywhere. */
+  /** The open room was opened again: back to where the reader was, if anywhere. */
   | { kind: "return" };
 
 /** What the server rendered into the page, so that the first view needs no request. */
 export interface Bootstrap {
-  /** The history of the database that all of this is from; null: that of the first `ready`. */
+  /** The history of the database that all of this comes from; null: that of the first `ready`. */
   epoch: string | null;
   me: Me;
-  /** The session that the page was made for: it speaks for no other. */
+  /** The session the page was made for: it acts for no other. */
   sessionId: number;
   /** Names the server's database: what the browser keeps is kept under it. */
   instance: string;
   rooms: MemberRoom[];
   hidden: HiddenRooms;
   users: User[];
-  /** The room that is open, the page around what is unread (or a permalink), else its newest. */
+  /**
+   * The open room, with the page around its first unread message (or a permalink), or else its
+   * newest.
+   */
   room: number | null;
   page: { messages: Message[]; head: number; hasBefore: boolean; hasAfter: boolean } | null;
   /** The permalink's message, to be shown and marked. */
   highlightSeq: number | null;
-  /** The page at `/`: the room is one that was chosen, for windows that have a place for it. */
+  /** The page at `/`: the server chose the room, for windows with space for it. */
   home: boolean;
   limits: Limits;
   language: Language;
 }
 
-/** Everybody who is known, by id; never everybody there is. */
+/** Everybody known so far, by id; never everybody there is. */
 export interface KnownUsers {
-  /** To read one person is to hear of that person's changes, and to ask for somebody not known. */
+  /** Reading a person subscribes to their changes, and requests them if they are not known. */
   get(id: number): User | undefined;
-  /** Asks for nobody. */
+  /** Requests nobody. */
   has(id: number): boolean;
-  /** To read all is to hear of every change. */
+  /** Reading all subscribes to every change. */
   values(): Iterable<User>;
 }
 
@@ -120,11 +125,11 @@ export interface ChatState {
   rooms: ReadonlySignal<ReadonlyMap<number, MemberRoom>>;
   /** The caller's rooms that are not in the list. */
   hidden: ReadonlySignal<HiddenRooms>;
-  /** One object that changes: do not remember what was made of it by itself (`useMemo`). */
+  /** One object that changes in place: do not memoise on it (`useMemo`). */
   users: ReadonlySignal<KnownUsers>;
   presence: ReadonlySignal<ReadonlyMap<number, PresenceStatus>>;
   openRoom: ReadonlySignal<number | null>;
-  /** The open room's messages; null while nothing of it is known. */
+  /** The open room's messages; null while none are loaded. */
   timeline: ReadonlySignal<Timeline | null>;
   highlightSeq: ReadonlySignal<number | null>;
   /** The "new messages" line goes before the first message of others after it. */
@@ -136,28 +141,28 @@ export interface ChatState {
   pending: ReadonlySignal<readonly PendingMessage[]>;
   /** Who types in the open room just now, without the caller. */
   typing: ReadonlySignal<readonly number[]>;
-  /** The last thing that went wrong and is worth a line; null when dismissed. */
+  /** The last failure worth a notice; null when dismissed. */
   notice: ReadonlySignal<{ code: ErrorCode | "offline"; message: string } | null>;
   limits: ReadonlySignal<Limits>;
-  /** By room. Rooms that one was removed from are among them. */
+  /** By room, including rooms the user was removed from. */
   drafts: ReadonlySignal<ReadonlyMap<number, Draft>>;
-  /** The rooms with something that was not sent. */
+  /** The rooms with a draft. */
   draftRooms: ReadonlySignal<ReadonlySet<number>>;
-  /** The messages that drafts aim at, as heard of last; null: not there any more. */
+  /** The messages that drafts reply to or edit, as last received; null: no longer there. */
   draftTargets: ReadonlySignal<ReadonlyMap<number, Message | null>>;
-  /** The room that was open when one ceased to be in it; null again with the next. */
+  /** The room that was open when the user lost it; null again once another is opened. */
   lostRoom: ReadonlySignal<number | null>;
-  /** Not yet told, or not yet dismissed. */
+  /** Not yet shown, or not yet dismissed. */
   withheld: ReadonlySignal<readonly Withheld[]>;
 }
 
-/** `next`: where to go on; null at the end. */
+/** `next`: where to continue; null at the end. */
 export interface HiddenPage {
   rooms: MemberRoom[];
   next: number | null;
 }
 
-/** What views may ask for. Promises reject with `RequestError` (`request_error.ts`). */
+/** The actions views may call. Promises reject with `RequestError` (`request_error.ts`). */
 export interface ChatActions {
   openRoom(room: number, aroundSeq?: number): Promise<void>;
   closeRoom(): void;
@@ -167,12 +172,12 @@ export interface ChatActions {
   loadAfter(): Promise<void>;
   /** Drops an old place and shows the newest page. */
   jumpToNewest(): Promise<void>;
-  /** In the open room. False where it was not taken, and must be kept by whoever wrote it. */
+  /** In the open room. False if it was not accepted, and the caller must keep it. */
   send(text: string, replyTo?: number | null): boolean;
   changeDraft(room: number, change: Partial<Draft>): void;
-  /** What stood in the composer before the page woke. */
+  /** What was in the composer before the page came to life. */
   prefillDraft(room: number, text: string): void;
-  /** A message that could not be sent becomes the draft again, before what stands there. */
+  /** A message that could not be sent becomes the draft again, before its present text. */
   takeBack(clientId: string): void;
   resend(clientId: string): void;
   discard(clientId: string): void;
@@ -181,16 +186,16 @@ export interface ChatActions {
   react(message: number, emoji: string, on: boolean): Promise<void>;
   /** Shows the open room's first unread message. */
   showUnread(): Promise<void>;
-  /** Shows a message of the open room again, where it stood. */
+  /** Shows a message of the open room again, where it was. */
   showPlace(seq: number, top: number): Promise<void>;
   /** The reader has seen the open room up to here. */
   markRead(seq: number): void;
   /** The reader does not want to see what is unread in the open room. */
   markAllRead(): void;
-  /** Puts the line before what is unread now. */
+  /** Puts the line before the first message now unread. */
   renewDivider(): void;
   dismissMissing(): void;
-  /** The composer's text changed; throttled inside. */
+  /** The composer's text changed; throttled internally. */
   typing(): void;
   reconnectNow(): void;
   dismissNotice(): void;
@@ -211,7 +216,7 @@ export interface ChatActions {
   showRoom(room: number): Promise<void>;
   /** The hidden rooms whose name begins with `q`, the newest first, before the room `before`. */
   hiddenRooms(q: string, before: number | null): Promise<HiddenPage>;
-  /** Everybody in the room, of many part by part. */
+  /** Everybody in the room; large rooms in parts. */
   members(room: number, onPart?: (part: Member[]) => void): Promise<Member[]>;
   addMember(room: number, userId: number): Promise<void>;
   removeMember(room: number, userId: number): Promise<void>;
@@ -224,13 +229,13 @@ export interface ChatActions {
   logout(): Promise<void>;
 }
 
-/** The engine as the island holds it. */
+/** The engine as the island uses it. */
 export interface ChatClient {
   state: ChatState;
   actions: ChatActions;
-  /** Connects, and begins to empty the outbox. In the server's render it is never called. */
+  /** Connects, and starts to empty the outbox. Never called while the server renders. */
   start(): void;
-  /** Shows a line, as if something had been refused with this code. */
+  /** Shows a notice, as if something had been refused with this code. */
   tell(code: ErrorCode): void;
   stop(): void;
 }
