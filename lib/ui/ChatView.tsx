@@ -10,6 +10,7 @@ import { catalogue, isLoaded, loadWords } from "./catalogue/catalogue.ts";
 import { type Clock, dayNumber, localClock, PLAIN_STYLE, SERVER_CLOCK, styleOf } from "./dates.ts";
 import { isolate } from "./direction.ts";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
+import { whenIdle } from "./parts/idle.ts";
 import { Toast } from "./parts/Toast.tsx";
 import { Members } from "./room/Members.tsx";
 import { RoomView } from "./RoomView.tsx";
@@ -94,6 +95,7 @@ function createHeldState() {
     membersChanges: signal(0),
     toast: signal<string | null>(null),
     unfolded: new Set<string>(),
+    fetched: new Map<unknown, unknown>(),
   };
 }
 
@@ -120,16 +122,6 @@ function inStyle(clock: Clock, language: Language): Clock {
   const { halves, monthFirst } = clock.style ?? PLAIN_STYLE;
   const same = String(style.halves) === String(halves) && style.monthFirst === monthFirst;
   return same ? clock : { ...clock, style };
-}
-
-/** Safari knows no idle time. */
-function whenIdle(task: () => void): () => void {
-  if (!("requestIdleCallback" in globalThis)) {
-    const timer = setTimeout(task, 500);
-    return () => clearTimeout(timer);
-  }
-  const asked = requestIdleCallback(task, { timeout: 5_000 });
-  return () => cancelIdleCallback(asked);
 }
 
 /**

@@ -55,6 +55,8 @@ export interface View {
   toast: Signal<string | null>;
   /** Long messages that were opened, for as long as the page lives. */
   unfolded: Set<string>;
+  /** Parts that came at rest, by what loads them: see `parts/at_rest.ts`. */
+  fetched: Map<unknown, unknown>;
   navigate(place: Place, how?: "push" | "replace"): void;
 }
 

@@ -4,11 +4,13 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hook
 import type { Draft } from "../../client/draft.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { codePoints } from "../../protocol/text.ts";
+import { useAtRest } from "../parts/at_rest.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { titleOf, useView, type View } from "../view.ts";
 import { takeInput } from "./composing.ts";
 import { ComposerTarget } from "./ComposerTarget.tsx";
-import { complete, listAttributes, MentionList, useMentionChoice } from "./MentionList.tsx";
+import { loadRest } from "./load_rest.ts";
+import { listAttributes, MentionField } from "./mention_field.ts";
 import { Writing } from "./writing.ts";
 
 /** The counter shows when fewer characters than this are left. */
@@ -23,7 +25,8 @@ export function Composer({ room }: { room: MemberRoom }) {
   const error = writing.error.value;
   const write = (value: string) => writing.write(value);
   const text = useComputed(() => writing.text);
-  const choice = useMentionChoice(text, input);
+  const [mention] = useState(() => new MentionField());
+  const rest = useAtRest(loadRest, text.value.includes("@"));
   const listId = useId();
 
   return (
@@ -34,11 +37,9 @@ export function Composer({ room }: { room: MemberRoom }) {
         void writing.submit();
       }}
     >
-      <MentionList
-        id={listId}
-        choice={choice}
-        onChoose={(user) => complete(user, text.value, input.current!, write)}
-      />
+      {rest && (
+        <rest.MentionList id={listId} field={mention} text={text} input={input} write={write} />
+      )}
       <div class="composer-box">
         <ComposerTarget
           room={room.id}
@@ -55,17 +56,17 @@ export function Composer({ room }: { room: MemberRoom }) {
             autocomplete="off"
             enterkeyhint="enter"
             {...labels(view, room, writing)}
-            {...listAttributes(listId, choice)}
+            {...listAttributes(listId, mention.chosen.value)}
             aria-describedby={error ? "composer-error" : undefined}
             onInput={(event) => {
               write(takeInput(event.currentTarget, event));
-              choice.look();
+              mention.look();
             }}
-            onClick={choice.look}
+            onClick={mention.look}
             onKeyDown={(event) => {
-              if (!choice.onKey(event, write) && isTaken(event, writing)) event.preventDefault();
+              if (!mention.onKey(event) && isTaken(event, writing)) event.preventDefault();
             }}
-            onBlur={choice.hide}
+            onBlur={mention.hide}
           />
           <SendButton writing={writing} />
         </div>

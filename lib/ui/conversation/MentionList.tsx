@@ -1,27 +1,30 @@
 /** Offers people while an `@name` is written: arrows choose, Enter or Tab takes, Escape hides. */
 import { type ReadonlySignal, useSignal } from "@preact/signals";
+import { useLayoutEffect } from "preact/hooks";
 import type { User } from "../../protocol/people.ts";
 import { unfinishedMention } from "../../protocol/mentions.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Name } from "../parts/Name.tsx";
 import { useAnswer } from "../people_search.ts";
 import { useView, type View } from "../view.ts";
+import type { MentionField, MentionKeys } from "./mention_field.ts";
 import { mentionable } from "./mentionable.ts";
 
-export interface MentionChoice {
+export interface MentionListProps {
+  id: string;
+  field: MentionField;
+  text: ReadonlySignal<string>;
+  input: { readonly current: HTMLTextAreaElement | null };
+  write: (text: string) => void;
+}
+
+interface MentionChoice extends MentionKeys {
   people: User[];
   /** Which of them is chosen. */
   at: number;
-  look(): void;
-  hide(): void;
-  /** True where the key was meant for the list. */
-  onKey(event: KeyboardEvent, write: (text: string) => void): boolean;
 }
 
-export function useMentionChoice(
-  text: ReadonlySignal<string>,
-  input: { current: HTMLTextAreaElement | null },
-): MentionChoice {
+function useMentionChoice({ text, input, write }: MentionListProps): MentionChoice {
   const view = useView();
   const prefix = useSignal<string | null>(null);
   /** Chosen with the arrows: the list may grow meanwhile. */
@@ -40,7 +43,7 @@ export function useMentionChoice(
     hide() {
       prefix.value = null;
     },
-    onKey(event, write) {
+    onKey(event) {
       if (people.length === 0) return false;
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step !== undefined) {
@@ -77,7 +80,7 @@ function useOffered({ state, actions }: View, prefix: string | null): User[] {
 }
 
 /** Puts the whole name in place of its beginning, and the caret after it. */
-export function complete(
+function complete(
   user: User,
   text: string,
   input: HTMLTextAreaElement,
@@ -93,24 +96,15 @@ export function complete(
   input.setSelectionRange(start + name.length, start + name.length);
 }
 
-/** For the field that has the focus while one chooses: where the list is, and what is chosen. */
-export function listAttributes(id: string, { people, at }: MentionChoice) {
-  const isShown = people.length > 0;
-  return {
-    "aria-autocomplete": "list" as const,
-    "aria-controls": isShown ? id : undefined,
-    "aria-activedescendant": isShown ? `${id}-${at}` : undefined,
-  };
-}
-
-export interface MentionListProps {
-  id: string;
-  choice: MentionChoice;
-  onChoose: (user: User) => void;
-}
-
-export function MentionList({ id, choice, onChoose }: MentionListProps) {
+export function MentionList(props: MentionListProps) {
+  const { id, field, text, input, write } = props;
   const { words } = useView();
+  const choice = useMentionChoice(props);
+  useLayoutEffect(() => {
+    field.attach(choice);
+    field.chosen.value = choice.people.length === 0 ? null : choice.at;
+  });
+  useLayoutEffect(() => () => field.detach(), []);
   if (choice.people.length === 0) return null;
   return (
     <ul class="mention-list" id={id} role="listbox" aria-label={words.composer.mentionList}>
@@ -123,7 +117,7 @@ export function MentionList({ id, choice, onChoose }: MentionListProps) {
           // Before the text area loses the focus, and its list with it.
           onPointerDown={(event) => {
             event.preventDefault();
-            onChoose(user);
+            complete(user, text.value, input.current!, write);
             choice.hide();
           }}
         >

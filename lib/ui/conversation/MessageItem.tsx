@@ -4,6 +4,7 @@ import type { Message } from "../../protocol/messages.ts";
 import type { Standing } from "../../protocol/permissions.ts";
 import { formatDay, formatHour, formatMoment, formatTime } from "../dates.ts";
 import { authorName, plainName } from "../names.ts";
+import { useAtRest } from "../parts/at_rest.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Byline } from "../parts/Byline.tsx";
 import { Name } from "../parts/Name.tsx";
@@ -11,7 +12,7 @@ import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { useView } from "../view.ts";
 import { InMessage, useActive } from "./active.ts";
 import { Files } from "./Files.tsx";
-import { MessageTools } from "./MessageTools.tsx";
+import { loadRest } from "./load_rest.ts";
 import { Quote } from "./Quote.tsx";
 import { Reactions } from "./Reactions.tsx";
 import { TextBlock } from "./TextBlock.tsx";
@@ -71,11 +72,21 @@ export function MessageItem(
             {message.files.length > 0 && <Files files={message.files} />}
             <Reactions message={message} facts={facts} />
           </div>
-          {withTools.value && !deleted && <MessageTools message={message} facts={facts} />}
+          {withTools.value && !deleted && <Tools message={message} facts={facts} />}
         </InMessage.Provider>
       </div>
     </li>
   );
+}
+
+function Tools(props: { message: Message; facts: Standing }) {
+  const { toast, words } = useView();
+  const { tapped } = useActive();
+  const rest = useAtRest(loadRest, true, () => {
+    // Where the pointer only comes by, nobody has asked for anything.
+    if (tapped.value === props.message.id) toast.value = words.errors.offline;
+  });
+  return rest && <rest.MessageTools {...props} />;
 }
 
 /** The picture of whoever wrote it, by their name as known now. */

@@ -2,12 +2,14 @@
 import { useAtRest } from "../parts/at_rest.ts";
 import { useView } from "../view.ts";
 
+const loadPanel = async () => (await import("./MembersPanel.tsx")).MembersPanel;
+
 /** Beside the room and not in it: what was fetched once stays for the next room. */
 export function Members() {
   const { state, membersOpen, toast, words } = useView();
   const wanted = membersOpen.value;
   const Panel = useAtRest(
-    async () => (await import("./MembersPanel.tsx")).MembersPanel,
+    loadPanel,
     wanted,
     () => {
       membersOpen.value = false;

@@ -1,0 +1,6 @@
+/**
+ * What a conversation has that its first view does without: see `parts/at_rest.ts`. It is fetched as
+ * one part: the tools of a message, and the people to mention.
+ */
+export { MentionList } from "./MentionList.tsx";
+export { MessageTools } from "./MessageTools.tsx";
