@@ -16,16 +16,16 @@ import { isUnknown, Opening } from "./opening.ts";
 import { Outbox } from "./outbox.ts";
 import { Pages } from "./pages.ts";
 import { PeopleRequests } from "./people_requests.ts";
-import { createReadMarks, type ReadMarks } from "./read_marks.ts";
-import { createRecount, type Recount } from "./recount.ts";
-import { createRequests, type Requests } from "./requests.ts";
+import { ReadMarks } from "./read_marks.ts";
+import { Recount } from "./recount.ts";
+import { Requests } from "./requests.ts";
 import { Rooms } from "./rooms.ts";
 import { ServerLink } from "./server_link.ts";
 import { createSessionWatch, type SessionWatch } from "./session.ts";
 import { createState, type EngineState, learnPresence } from "./state.ts";
-import { createSync, type Sync } from "./sync.ts";
+import { Sync } from "./sync.ts";
 import { createTelling, type Telling } from "./telling.ts";
-import { createTyping, type Typing } from "./typing.ts";
+import { Typing } from "./typing.ts";
 
 /** How the server is reached. */
 export interface Line {
@@ -135,7 +135,7 @@ function createLine(
     api,
     ended: (why) => link.signOut(why),
   });
-  return { api, link, session, requests: createRequests(environment, link.send) };
+  return { api, link, session, requests: new Requests(environment, link.send) };
 }
 
 function createWriting(
@@ -153,29 +153,29 @@ function createWriting(
       loaded: (room) => state.histories.peek().get(room)?.timeline.messages ?? [],
     }),
     outbox: new Outbox({ instance, userId, environment, send: link.send, withheld }),
-    typing: createTyping(environment),
+    typing: new Typing(environment),
   };
 }
 
 function createReading(
   { bootstrap, environment, state }: Ground,
-  { api, requests: { request } }: Line,
+  { api, requests }: Line,
   { targets }: Writing,
   onMessages: (messages: readonly Message[]) => void,
 ): Reading {
   const clock = environment;
-  const marks = createReadMarks(clock, (room, seq) => request({ type: "read", room, seq }));
-  const recount = createRecount(clock, api, (room) => rooms.recounted(room));
-  const sync = createSync({
+  const marks = new ReadMarks(clock, (room, seq) => requests.request({ type: "read", room, seq }));
+  const recount = new Recount(clock, api, (room) => rooms.recounted(room));
+  const sync: Sync = new Sync({
     clock,
     known: (room) => rooms.known(room),
-    ask: (asked) => request({ type: "sync", rooms: asked }),
+    ask: (asked) => requests.request({ type: "sync", rooms: asked }),
   });
   const rooms = new Rooms({
     state,
     sync,
     certain: (room, sure) => sure ? recount.done(room) : recount.need(room),
-    pendingMark: marks.pending,
+    marks,
     onUnlisted: (room) => {
       directory.showRoom(room).catch((error) => isUnknown(error) && rooms.gone(room));
     },
@@ -187,7 +187,7 @@ function createReading(
       pages.close();
     },
   });
-  const pages = new Pages({ clock, state, api, rooms, onMessages, pendingMark: marks.pending });
+  const pages = new Pages({ clock, state, api, rooms, marks, onMessages });
   const directory = createDirectory({ state, rooms, api }, bootstrap.home ? null : bootstrap.room);
   const onOpened = () => checkTargets(state, targets);
   const opening = new Opening({ state, pages, directory, onOpened });

@@ -13,7 +13,7 @@ import { type Entry, firstOfEachRoom, isWaiting, placed, unreleased } from "./ou
 import { createKeeping, type Keeping } from "./outbox_keeping.ts";
 import type { OutboxRecord } from "./outbox_storage.ts";
 import { OutboxTabs, type TabNews } from "./outbox_tabs.ts";
-import { createWay, type Way } from "./outbox_way.ts";
+import { Way } from "./outbox_way.ts";
 
 /** Time may heal these; every other refusal is final. */
 const PASSING: ReadonlySet<ErrorCode> = new Set(
@@ -49,7 +49,7 @@ export class Outbox {
     this.#options = options;
     this.entries = this.#entries;
     this.#keeping = createKeeping({ userId, environment, withheld: () => withheld("storage") });
-    this.#way = createWay(environment, pump);
+    this.#way = new Way(environment, pump);
     this.#tabs = new OutboxTabs({
       environment,
       owner: `${instance}-${userId}`,

@@ -9,62 +9,68 @@ import { ANSWER_WITHIN } from "./requests.ts";
 /** Messages under way at a time, over all rooms. */
 const WINDOW = 32;
 
-export interface Way {
-  /** Nothing more fits just now. */
-  full(): boolean;
-  has(clientId: string): boolean;
-  began(clientId: string): void;
-  ended(clientId: string): void;
-  rests(room: number): boolean;
-  /** @param retryAfter milliseconds that the server asked for */
-  rest(room: number, retryAfter?: number): void;
-  /** An answer came, or the line is new: the next rest is short again. */
-  calm(): void;
-  /** The connection is gone, and every answer with it. */
-  clear(): void;
-}
-
-/** @param freed called when a wait for an answer, or a rest, is over */
-export function createWay(clock: Clock, freed: () => void): Way {
+export class Way {
+  readonly #clock: Clock;
+  readonly #freed: () => void;
   /** clientId → the timer that ends the wait for its answer. */
-  const underWay = new Map<string, unknown>();
+  readonly #underWay = new Map<string, unknown>();
   /** room → the timer that ends its rest. */
-  const rests = new Map<number, unknown>();
-  let attempt = 0;
+  readonly #rests = new Map<number, unknown>();
+  #attempt = 0;
 
-  function ended(clientId: string): void {
-    clock.clearTimeout(underWay.get(clientId));
-    underWay.delete(clientId);
+  /** @param freed called when a wait for an answer, or a rest, is over */
+  constructor(clock: Clock, freed: () => void) {
+    this.#clock = clock;
+    this.#freed = freed;
   }
 
-  return {
-    full: () => underWay.size >= WINDOW,
-    has: (clientId) => underWay.has(clientId),
-    began(clientId) {
-      const over = () => {
-        underWay.delete(clientId);
-        freed();
-      };
-      underWay.set(clientId, clock.setTimeout(over, ANSWER_WITHIN));
-    },
-    ended,
-    rests: (room) => rests.has(room),
-    rest(room, retryAfter = 0) {
-      clock.clearTimeout(rests.get(room));
-      const delay = Math.max(retryAfter, FIRST_RETRY + backoffDelay(attempt++, clock.random()));
-      const over = () => {
-        rests.delete(room);
-        freed();
-      };
-      rests.set(room, clock.setTimeout(over, delay));
-    },
-    calm() {
-      attempt = 0;
-    },
-    clear() {
-      for (const clientId of [...underWay.keys()]) ended(clientId);
-      for (const timer of rests.values()) clock.clearTimeout(timer);
-      rests.clear();
-    },
-  };
+  /** Nothing more fits just now. */
+  full(): boolean {
+    return this.#underWay.size >= WINDOW;
+  }
+
+  has(clientId: string): boolean {
+    return this.#underWay.has(clientId);
+  }
+
+  began(clientId: string): void {
+    this.#wait(this.#underWay, clientId, ANSWER_WITHIN);
+  }
+
+  ended(clientId: string): void {
+    this.#clock.clearTimeout(this.#underWay.get(clientId));
+    this.#underWay.delete(clientId);
+  }
+
+  rests(room: number): boolean {
+    return this.#rests.has(room);
+  }
+
+  /** @param retryAfter milliseconds that the server asked for */
+  rest(room: number, retryAfter = 0): void {
+    this.#clock.clearTimeout(this.#rests.get(room));
+    const delay = FIRST_RETRY + backoffDelay(this.#attempt++, this.#clock.random());
+    this.#wait(this.#rests, room, Math.max(retryAfter, delay));
+  }
+
+  /** An answer came, or the line is new: the next rest is short again. */
+  calm(): void {
+    this.#attempt = 0;
+  }
+
+  /** The connection is gone, and every answer with it. */
+  clear(): void {
+    for (const timers of [this.#underWay, this.#rests]) {
+      for (const timer of timers.values()) this.#clock.clearTimeout(timer);
+      timers.clear();
+    }
+  }
+
+  #wait<K>(timers: Map<K, unknown>, key: K, delay: number): void {
+    const over = () => {
+      timers.delete(key);
+      this.#freed();
+    };
+    timers.set(key, this.#clock.setTimeout(over, delay));
+  }
 }

@@ -13,6 +13,7 @@ import { dividerOf, isMissing, landingOf, pageFor } from "./landing.ts";
 import type { Landing } from "./model.ts";
 import { RequestError, unreachable } from "./request_error.ts";
 import { within } from "./patience.ts";
+import type { ReadMarks } from "./read_marks.ts";
 import type { Rooms } from "./rooms.ts";
 import { type EngineState, setIn } from "./state.ts";
 import { edgeOf, type History, historyOf, type Page, takePage, withLoading } from "./timeline.ts";
@@ -25,10 +26,9 @@ export interface PagesOptions {
   state: EngineState;
   api: Api;
   rooms: Rooms;
+  marks: ReadMarks;
   /** Messages have arrived in a page. */
   onMessages(messages: readonly Message[]): void;
-  /** A read mark of one's own that the server may not know yet; 0 where there is none. */
-  pendingMark(room: number): number;
 }
 
 export class Pages {
@@ -157,7 +157,7 @@ export class Pages {
     const query = pageFor(landing, this.#history(room), {
       me: state.me.peek().id,
       readSeq: state.rooms.peek().get(room)?.membership.readSeq ?? 0,
-      isAhead: this.#options.pendingMark(room) > 0,
+      isAhead: this.#options.marks.pending(room) > 0,
     });
     const landed = () => {
       if (state.openRoom.peek() !== room || state.landing.peek() !== landing) return;

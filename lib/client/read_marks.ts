@@ -8,53 +8,53 @@ import { RequestError } from "./request_error.ts";
 /** Scrolling moves the mark many times; the server hears of it this often (ms). */
 const MARK_PAUSE = 300;
 
-export interface ReadMarks {
-  mark(room: number, seq: number): void;
+export class ReadMarks {
+  readonly #clock: Clock;
+  readonly #tell: (room: number, seq: number) => Promise<unknown>;
+  readonly #marks = new Map<number, number>();
+  #timer: unknown = null;
+
+  constructor(clock: Clock, tell: (room: number, seq: number) => Promise<unknown>) {
+    this.#clock = clock;
+    this.#tell = tell;
+  }
+
+  mark(room: number, seq: number): void {
+    if (seq <= this.pending(room)) return;
+    this.#marks.set(room, seq);
+    this.#timer ??= this.#clock.setTimeout(() => this.#flush(), MARK_PAUSE);
+  }
+
   /** The mark that the server may not know yet; 0 where there is none. */
-  pending(room: number): number;
+  pending(room: number): number {
+    return this.#marks.get(room) ?? 0;
+  }
+
   /** The connection is up: tells what is left. */
-  resume(): void;
-  forget(room: number): void;
-  stop(): void;
-}
+  resume(): void {
+    this.#clock.clearTimeout(this.#timer);
+    this.#flush();
+  }
 
-export function createReadMarks(
-  clock: Clock,
-  tell: (room: number, seq: number) => Promise<unknown>,
-): ReadMarks {
-  const marks = new Map<number, number>();
-  let timer: unknown = null;
+  forget(room: number): void {
+    this.#marks.delete(room);
+  }
 
-  function flush(): void {
-    timer = null;
-    for (const [room, seq] of marks) {
+  stop(): void {
+    this.#clock.clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #flush(): void {
+    this.#timer = null;
+    for (const [room, seq] of this.#marks) {
       const done = () => {
-        if (marks.get(room) === seq) marks.delete(room);
+        if (this.pending(room) === seq) this.forget(room);
       };
-      tell(room, seq).then(done, (error: unknown) => {
+      this.#tell(room, seq).then(done, (error: unknown) => {
         // Refused is done, too; unheard is told again after the next `ready`.
         if (error instanceof RequestError && error.code !== "offline") done();
       });
     }
   }
-
-  return {
-    mark(room, seq) {
-      if (seq <= (marks.get(room) ?? 0)) return;
-      marks.set(room, seq);
-      timer ??= clock.setTimeout(flush, MARK_PAUSE);
-    },
-    pending: (room) => marks.get(room) ?? 0,
-    resume() {
-      clock.clearTimeout(timer);
-      flush();
-    },
-    forget(room) {
-      marks.delete(room);
-    },
-    stop() {
-      clock.clearTimeout(timer);
-      timer = null;
-    },
-  };
 }

@@ -7,49 +7,47 @@ import type { Api } from "./api.ts";
 import { retryDelay } from "./backoff.ts";
 import type { Clock } from "./environment.ts";
 
-export interface Recount {
-  need(room: number): void;
+export class Recount {
+  readonly #clock: Clock;
+  readonly #api: Api;
+  readonly #take: (room: MemberRoom) => void;
+  readonly #timers = new Map<number, unknown>();
+
+  /** @param take gets each answer, and calls `done` where it settles the matter */
+  constructor(clock: Clock, api: Api, take: (room: MemberRoom) => void) {
+    this.#clock = clock;
+    this.#api = api;
+    this.#take = take;
+  }
+
+  need(room: number): void {
+    if (!this.#timers.has(room)) this.#later(room, 0);
+  }
+
   /** The counters are exact again, or the room is gone. */
-  done(room: number): void;
-  stop(): void;
-}
-
-/** `take` gets each answer, and calls `done` where it settles the matter. */
-export function createRecount(
-  clock: Clock,
-  api: Api,
-  take: (room: MemberRoom) => void,
-): Recount {
-  const timers = new Map<number, unknown>();
-
-  function later(room: number, attempt: number, error?: unknown): void {
-    const delay = retryDelay(error, attempt, clock.random());
-    timers.set(room, clock.setTimeout(() => void ask(room, attempt), delay));
+  done(room: number): void {
+    this.#clock.clearTimeout(this.#timers.get(room));
+    this.#timers.delete(room);
   }
 
-  async function ask(room: number, attempt: number): Promise<void> {
-    const mine = timers.get(room);
+  stop(): void {
+    for (const room of [...this.#timers.keys()]) this.done(room);
+  }
+
+  #later(room: number, attempt: number, error?: unknown): void {
+    const delay = retryDelay(error, attempt, this.#clock.random());
+    const timer = this.#clock.setTimeout(() => void this.#ask(room, attempt), delay);
+    this.#timers.set(room, timer);
+  }
+
+  async #ask(room: number, attempt: number): Promise<void> {
+    const mine = this.#timers.get(room);
     let refusal: unknown;
-    const answer = await api<MemberRoom>("GET", `/api/rooms/${room}`)
+    const answer = await this.#api<MemberRoom>("GET", `/api/rooms/${room}`)
       .catch((error) => void (refusal = error));
-    if (timers.get(room) !== mine) return;
+    if (this.#timers.get(room) !== mine) return;
     // A room left meanwhile answers without a membership, or not at all.
-    if (answer?.membership !== undefined) take(answer);
-    if (timers.get(room) === mine) later(room, attempt + 1, refusal);
+    if (answer?.membership !== undefined) this.#take(answer);
+    if (this.#timers.get(room) === mine) this.#later(room, attempt + 1, refusal);
   }
-
-  function done(room: number): void {
-    clock.clearTimeout(timers.get(room));
-    timers.delete(room);
-  }
-
-  return {
-    need(room) {
-      if (!timers.has(room)) later(room, 0);
-    },
-    done,
-    stop() {
-      for (const room of [...timers.keys()]) done(room);
-    },
-  };
 }

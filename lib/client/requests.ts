@@ -10,54 +10,53 @@ import { RequestError, unreachable } from "./request_error.ts";
 /** How long an answer may take, in milliseconds. */
 export const ANSWER_WITHIN = 15_000;
 
-export interface Requests {
-  /** Rejects with `RequestError`: the server's code, or `offline` where no answer came. */
-  request(command: FrameInput): Promise<AckEvent>;
-  /** Hands an answer to whoever waits for it. */
-  settle(answer: AckEvent | ErrorEvent): void;
-  /** The connection is gone, and every answer with it. */
-  failAll(): void;
-}
-
 interface Waiting {
   resolve(ack: AckEvent): void;
   reject(error: RequestError): void;
   timer: unknown;
 }
 
-export function createRequests(
-  clock: Clock,
-  send: (command: FrameInput) => boolean,
-): Requests {
-  const waiting = new Map<string, Waiting>();
-  let count = 0;
+export class Requests {
+  readonly #clock: Clock;
+  readonly #send: (command: FrameInput) => boolean;
+  readonly #waiting = new Map<string, Waiting>();
+  #count = 0;
 
-  function take(ref: string): Waiting | undefined {
-    const found = waiting.get(ref);
-    waiting.delete(ref);
-    clock.clearTimeout(found?.timer);
-    return found;
+  constructor(clock: Clock, send: (command: FrameInput) => boolean) {
+    this.#clock = clock;
+    this.#send = send;
   }
 
-  return {
-    request(command) {
-      const ref = `r${++count}`;
-      return new Promise((resolve, reject) => {
-        if (!send({ ...command, ref })) return reject(unreachable());
-        const timer = clock.setTimeout(() => take(ref)?.reject(unreachable()), ANSWER_WITHIN);
-        waiting.set(ref, { resolve, reject, timer });
-      });
-    },
-    settle(answer) {
-      if (answer.ref === undefined) return;
-      const found = take(answer.ref);
-      if (answer.type === "ack") found?.resolve(answer);
-      else found?.reject(refusal(answer));
-    },
-    failAll() {
-      for (const ref of [...waiting.keys()]) take(ref)?.reject(unreachable());
-    },
-  };
+  /** Rejects with `RequestError`: the server's code, or `offline` where no answer came. */
+  request(command: FrameInput): Promise<AckEvent> {
+    const ref = `r${++this.#count}`;
+    return new Promise((resolve, reject) => {
+      if (!this.#send({ ...command, ref })) return reject(unreachable());
+      const silent = () => this.#take(ref)?.reject(unreachable());
+      const timer = this.#clock.setTimeout(silent, ANSWER_WITHIN);
+      this.#waiting.set(ref, { resolve, reject, timer });
+    });
+  }
+
+  /** Hands an answer to whoever waits for it. */
+  settle(answer: AckEvent | ErrorEvent): void {
+    if (answer.ref === undefined) return;
+    const found = this.#take(answer.ref);
+    if (answer.type === "ack") found?.resolve(answer);
+    else found?.reject(refusal(answer));
+  }
+
+  /** The connection is gone, and every answer with it. */
+  failAll(): void {
+    for (const ref of [...this.#waiting.keys()]) this.#take(ref)?.reject(unreachable());
+  }
+
+  #take(ref: string): Waiting | undefined {
+    const found = this.#waiting.get(ref);
+    this.#waiting.delete(ref);
+    this.#clock.clearTimeout(found?.timer);
+    return found;
+  }
 }
 
 function refusal(answer: ErrorEvent): RequestError {

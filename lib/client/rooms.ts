@@ -6,6 +6,7 @@
 import type { ChangesEvent, MessageEvent, ReadyEvent } from "../protocol/events.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import { countChanges, type Counted, countLive, mergeRoom, moveReadMark } from "./counters.ts";
+import type { ReadMarks } from "./read_marks.ts";
 import { byId, deleteIn, type EngineState, setIn } from "./state.ts";
 import type { Sync } from "./sync.ts";
 import { type History, takeChanges, takeLive } from "./timeline.ts";
@@ -16,10 +17,9 @@ export const FAR_BEHIND = 1_000;
 export interface RoomsOptions {
   state: EngineState;
   sync: Sync;
+  marks: ReadMarks;
   /** The counters of this room are not certain any more (or, `sure`, they are again). */
   certain(room: number, sure: boolean): void;
-  /** A read mark of one's own that the server may not know yet; 0 where there is none. */
-  pendingMark(room: number): number;
   /** The room is gone: left, or not among those in `ready`. */
   onGone(room: number, isHidden: boolean): void;
   /** The open room is not among those in `ready`, and may be hidden. */
@@ -48,7 +48,7 @@ export class Rooms {
       if (history && isOutdated(history, before.get(room.id), room)) deleteIn(histories, room.id);
       else if (history) this.#sync.heard(room.id, Math.max(room.head, history.rev));
       // A mark beyond the head is of what is no longer there.
-      const mark = this.#options.pendingMark(room.id);
+      const mark = this.#options.marks.pending(room.id);
       if (mark <= room.head) this.read(room.id, mark);
     }
     this.#state.hidden.value = hidden;

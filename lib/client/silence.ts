@@ -3,7 +3,7 @@
  * no sign comes of that either, it is dead. It must not know what is sent over the line.
  */
 import type { Environment } from "./environment.ts";
-import { createSleepWatch } from "./sleep.ts";
+import { SleepWatch } from "./sleep.ts";
 
 /** After so much silence (ms) the line is tested: a server pings only clients that are silent. */
 export const QUIET = 30_000;
@@ -39,7 +39,7 @@ export class Silence {
   constructor(clock: Clocks, line: Watched) {
     this.#clock = clock;
     this.#line = line;
-    this.#sleep = createSleepWatch(clock);
+    this.#sleep = new SleepWatch(clock);
   }
 
   /** From here on, something must be heard within so many milliseconds. */

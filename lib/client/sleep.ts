@@ -8,20 +8,20 @@ import type { Environment } from "./environment.ts";
 /** The time of day must have run ahead by this (ms) to count. */
 const AHEAD = 10_000;
 
-export interface SleepWatch {
-  /** Whether the machine slept since this was asked last. */
-  noticed(): boolean;
-}
-
-export function createSleepWatch(clocks: Pick<Environment, "now" | "ticks">): SleepWatch {
+export class SleepWatch {
+  readonly #clocks: Pick<Environment, "now" | "ticks">;
   // Asked first when it is first needed: the server's render has no clock to look at.
-  let known: number | null = null;
-  return {
-    noticed() {
-      const difference = clocks.now() - clocks.ticks();
-      const ahead = difference - (known ?? difference);
-      known = difference;
-      return ahead >= AHEAD;
-    },
-  };
+  #known: number | null = null;
+
+  constructor(clocks: Pick<Environment, "now" | "ticks">) {
+    this.#clocks = clocks;
+  }
+
+  /** Whether the machine slept since this was asked last. */
+  noticed(): boolean {
+    const difference = this.#clocks.now() - this.#clocks.ticks();
+    const ahead = difference - (this.#known ?? difference);
+    this.#known = difference;
+    return ahead >= AHEAD;
+  }
 }

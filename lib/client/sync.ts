@@ -15,76 +15,76 @@ export interface SyncOptions {
   ask(rooms: Record<string, number>): Promise<unknown>;
 }
 
-export interface Sync {
-  /** The room has reached `rev`, as somebody says. */
-  heard(room: number, rev: number): void;
-  /** Asks for every room that is behind and not yet asked for. Call it after each frame. */
-  flush(): void;
-  /** An answer came: from which revision it was asked; null where nobody asked. */
-  answered(room: number): number | null;
-  /** The answer has been applied. Where it brought nothing, asking again would not either. */
-  applied(room: number, progress: boolean): void;
-  forget(room: number): void;
-  /** The connection is gone: nothing is on its way. */
-  lost(): void;
-}
+export class Sync {
+  readonly #options: SyncOptions;
+  readonly #heard = new Map<number, number>();
+  readonly #asked = new Map<number, number>();
+  #attempt = 0;
+  #retry: unknown = null;
 
-export function createSync({ clock, known, ask }: SyncOptions): Sync {
-  const heard = new Map<number, number>();
-  const asked = new Map<number, number>();
-  let attempt = 0;
-  let retry: unknown = null;
-
-  function flush(): void {
-    if (retry !== null) return;
-    const rooms: Record<string, number> = {};
-    let count = 0;
-    for (const [room, rev] of heard) {
-      const since = known(room);
-      if (since === null || since >= rev) heard.delete(room);
-      else if (!asked.has(room) && count++ < LIMITS.syncRooms) {
-        rooms[room] = since;
-        asked.set(room, since);
-      }
-    }
-    if (count > 0) send(rooms);
+  constructor(options: SyncOptions) {
+    this.#options = options;
   }
 
-  function send(rooms: Record<string, number>): void {
-    ask(rooms).then(() => attempt = 0, (error: unknown) => {
-      for (const room of Object.keys(rooms)) asked.delete(Number(room));
+  /** The room has reached `rev`, as somebody says. */
+  heard(room: number, rev: number): void {
+    this.#heard.set(room, Math.max(rev, this.#heard.get(room) ?? 0));
+  }
+
+  /** Asks for every room that is behind and not yet asked for. Call it after each frame. */
+  flush(): void {
+    if (this.#retry !== null) return;
+    const rooms: Record<string, number> = {};
+    let count = 0;
+    for (const [room, rev] of this.#heard) {
+      const since = this.#options.known(room);
+      if (since === null || since >= rev) this.#heard.delete(room);
+      else if (!this.#asked.has(room) && count++ < LIMITS.syncRooms) {
+        rooms[room] = since;
+        this.#asked.set(room, since);
+      }
+    }
+    if (count > 0) this.#send(rooms);
+  }
+
+  /** An answer came: from which revision it was asked; null where nobody asked. */
+  answered(room: number): number | null {
+    const since = this.#asked.get(room) ?? null;
+    this.#asked.delete(room);
+    return since;
+  }
+
+  /** The answer has been applied. Where it brought nothing, asking again would not either. */
+  applied(room: number, progress: boolean): void {
+    if (!progress) this.#heard.delete(room);
+  }
+
+  forget(room: number): void {
+    this.#heard.delete(room);
+    this.#asked.delete(room);
+  }
+
+  /** The connection is gone: nothing is on its way. */
+  lost(): void {
+    this.#heard.clear();
+    this.#asked.clear();
+    this.#options.clock.clearTimeout(this.#retry);
+    this.#retry = null;
+  }
+
+  #send(rooms: Record<string, number>): void {
+    this.#options.ask(rooms).then(() => this.#attempt = 0, (error: unknown) => {
+      for (const room of Object.keys(rooms)) this.#asked.delete(Number(room));
       // Without a connection the next `ready` begins anew.
-      if (error instanceof RequestError && error.code !== "offline") retryLater(error);
+      if (error instanceof RequestError && error.code !== "offline") this.#retryLater(error);
     });
   }
 
-  function retryLater(error: RequestError): void {
-    retry ??= clock.setTimeout(() => {
-      retry = null;
-      flush();
-    }, retryDelay(error, attempt++, clock.random()));
+  #retryLater(error: RequestError): void {
+    const { clock } = this.#options;
+    this.#retry ??= clock.setTimeout(() => {
+      this.#retry = null;
+      this.flush();
+    }, retryDelay(error, this.#attempt++, clock.random()));
   }
-
-  return {
-    heard: (room, rev) => void heard.set(room, Math.max(rev, heard.get(room) ?? 0)),
-    flush,
-    answered(room) {
-      const since = asked.get(room) ?? null;
-      asked.delete(room);
-      return since;
-    },
-    applied(room, progress) {
-      if (!progress) heard.delete(room);
-    },
-    forget(room) {
-      heard.delete(room);
-      asked.delete(room);
-    },
-    lost() {
-      heard.clear();
-      asked.clear();
-      clock.clearTimeout(retry);
-      retry = null;
-    },
-  };
 }

@@ -7,54 +7,51 @@ const TELL_EVERY = 3_000;
 /** Somebody is shown as typing for this long after they were heard, in milliseconds. */
 export const SHOWN_FOR = 5_000;
 
-export interface Typing {
+export class Typing {
+  readonly #clock: Clock;
+  readonly #typists = signal<ReadonlyMap<number, readonly number[]>>(new Map());
   /** room → who types there, in the order they began. */
-  typists: ReadonlySignal<ReadonlyMap<number, readonly number[]>>;
+  readonly typists: ReadonlySignal<ReadonlyMap<number, readonly number[]>> = this.#typists;
+  readonly #timers = new Map<string, unknown>();
+  #told = { room: 0, at: -Infinity };
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
   /** Whether typing in this room should be told now. */
-  shouldTell(room: number): boolean;
-  heard(room: number, userId: number): void;
-  /** Their message has come, or they are gone. */
-  ended(room: number, userId: number): void;
-  /** Nobody is known to type any more. */
-  clear(): void;
-}
-
-export function createTyping(clock: Clock): Typing {
-  const typists = signal<ReadonlyMap<number, readonly number[]>>(new Map());
-  const timers = new Map<string, unknown>();
-  let told = { room: 0, at: -Infinity };
-
-  function show(room: number, change: (users: readonly number[]) => readonly number[]): void {
-    typists.value = new Map(typists.value).set(room, change(typists.value.get(room) ?? []));
+  shouldTell(room: number): boolean {
+    const now = this.#clock.ticks();
+    if (this.#told.room === room && now - this.#told.at < TELL_EVERY) return false;
+    this.#told = { room, at: now };
+    return true;
   }
 
-  function ended(room: number, userId: number): void {
+  heard(room: number, userId: number): void {
     const key = `${room} ${userId}`;
-    if (!timers.has(key)) return;
-    clock.clearTimeout(timers.get(key));
-    timers.delete(key);
-    show(room, (users) => users.filter((id) => id !== userId));
+    if (this.#timers.has(key)) this.#clock.clearTimeout(this.#timers.get(key));
+    else this.#show(room, (users) => [...users, userId]);
+    this.#timers.set(key, this.#clock.setTimeout(() => this.ended(room, userId), SHOWN_FOR));
   }
 
-  return {
-    typists,
-    shouldTell(room) {
-      const now = clock.ticks();
-      if (told.room === room && now - told.at < TELL_EVERY) return false;
-      told = { room, at: now };
-      return true;
-    },
-    heard(room, userId) {
-      const key = `${room} ${userId}`;
-      if (timers.has(key)) clock.clearTimeout(timers.get(key));
-      else show(room, (users) => [...users, userId]);
-      timers.set(key, clock.setTimeout(() => ended(room, userId), SHOWN_FOR));
-    },
-    ended,
-    clear() {
-      for (const timer of timers.values()) clock.clearTimeout(timer);
-      timers.clear();
-      typists.value = new Map();
-    },
-  };
+  /** Their message has come, or they are gone. */
+  ended(room: number, userId: number): void {
+    const key = `${room} ${userId}`;
+    if (!this.#timers.has(key)) return;
+    this.#clock.clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+    this.#show(room, (users) => users.filter((id) => id !== userId));
+  }
+
+  /** Nobody is known to type any more. */
+  clear(): void {
+    for (const timer of this.#timers.values()) this.#clock.clearTimeout(timer);
+    this.#timers.clear();
+    this.#typists.value = new Map();
+  }
+
+  #show(room: number, change: (users: readonly number[]) => readonly number[]): void {
+    const users = this.#typists.value.get(room) ?? [];
+    this.#typists.value = new Map(this.#typists.value).set(room, change(users));
+  }
 }
