@@ -30,7 +30,7 @@ test("a stranger reads the interface, and nothing breaks the policy, in both the
     assert.notEqual(background, text);
   }
   await unfold(page, "sendMessage");
-  await page.getByText("until it is answered, and is stored once").waitFor();
+  await page.getByText("until it is answered; it is stored once").waitFor();
 });
 
 test("who is signed in tries a request, and a change, with their own session", async (stage) => {
