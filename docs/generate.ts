@@ -8,8 +8,8 @@ import { settingsTable } from "../lib/program/config/config.ts";
 import { CLOSE, ERROR_STATUS } from "../lib/protocol/codes.ts";
 import { FRAMES } from "../lib/protocol/frames.ts";
 import { LIMITS } from "../lib/protocol/limits.ts";
-import { createDocument, type Document, openPath } from "../lib/http/openapi/document.ts";
-import { OPERATIONS } from "../lib/http/openapi/operations/operations.ts";
+import { createDocument, type OpenApiDocument, openPath } from "../lib/http/openapi/document.ts";
+import { API_OPERATIONS } from "../lib/http/openapi/operations/operations.ts";
 import { refusalsOf } from "../lib/http/openapi/refusals.ts";
 import { bodyName, type Json } from "../lib/http/openapi/schemas.ts";
 import { importTable } from "../tests/support/boundaries.ts";
@@ -63,7 +63,7 @@ const OBJECTS = ["User", "Me", "Room", "MemberRoom", "Membership", "Message"];
 /** Every request, from the document that the server gives out as well. */
 async function requests(): Promise<string> {
   const document = await createDocument();
-  const rows = OPERATIONS.map((operation) => {
+  const rows = API_OPERATIONS.map((operation) => {
     const { method, path, id, summary, description, from } = operation;
     const described = document.paths[openPath(path)]![method.toLowerCase()]!;
     const what = description === undefined
@@ -88,7 +88,7 @@ function row(cells: string[]): string {
   return `| ${clean.map((cell) => cell === "" ? "–" : cell).join(" | ")} |`;
 }
 
-function taken({ operationId, parameters }: Json, { components }: Document): string {
+function taken({ operationId, parameters }: Json, { components }: OpenApiDocument): string {
   const query = (parameters as Json[]).filter((each) => each.in === "query")
     .map(({ name, required }) => `${name}${required ? "" : "?"}`);
   const body = components.schemas[bodyName(String(operationId))];
@@ -98,7 +98,7 @@ function taken({ operationId, parameters }: Json, { components }: Document): str
   ].join("; ");
 }
 
-function answered({ responses }: Json, document: Document): string {
+function answered({ responses }: Json, document: OpenApiDocument): string {
   return Object.entries(responses as Record<string, Json>)
     .filter(([status]) => Number(status) < 300)
     .map(([status, { content }]) => {
@@ -109,7 +109,7 @@ function answered({ responses }: Json, document: Document): string {
     .join(", ");
 }
 
-function shapeOf(schema: JsonSchema, document: Document): string {
+function shapeOf(schema: JsonSchema, document: OpenApiDocument): string {
   if (schema.anyOf) return schema.anyOf.map((each) => shapeOf(each, document)).join(" or ");
   const name = schema.$ref?.split("/").at(-1);
   if (name !== undefined && OBJECTS.includes(name)) return name;

@@ -4,7 +4,7 @@ import { mayUpgrade } from "../lib/auth/origin.ts";
 import { ConfabError } from "../lib/errors.ts";
 import { type Claim, originFacts, speaksForOther } from "../lib/http/session.ts";
 import { type Ctx, define } from "../lib/http/state.ts";
-import { adoptWebSocket } from "../lib/hub/sockets/socket.ts";
+import { adoptWebSocket } from "../lib/hub/sockets/client_socket.ts";
 import type { Caller } from "../lib/auth/auth.ts";
 
 /**

@@ -109,3 +109,44 @@ Deno.test("a command takes what the protocol's file of its feature says under it
     }
   }
 });
+
+/** Read as a whole, by the folder's or file's name: `field.id`, `object.room`, a language's words. */
+const READ_AS_A_WHOLE =
+  /^lib\/(ui\/catalogue\/(en|ru)\/|protocol\/fields\.ts|http\/openapi\/(objects|examples)\.ts)/;
+
+/** Exported names that two files of other names define, and why. */
+const TWICE: Record<string, string> = {
+  CONFUSABLES: "lib/store/looks/generate.ts writes the other file",
+  CONFUSABLES_VERSION: "the same",
+  loadWords: "the same module twice: the server has all words, the browser asks for them",
+  wordsOf: "the same",
+};
+
+Deno.test("an exported name is one thing's, or that of a feature in several layers", async () => {
+  const places = new Map<string, Set<string>>();
+  for await (const path of sourcesBelow("lib")) {
+    if (READ_AS_A_WHOLE.test(path)) continue;
+    const text = await Deno.readTextFile(new URL(path, ROOT));
+    for (const [, name] of text.matchAll(EXPORTED)) {
+      places.set(name!, (places.get(name!) ?? new Set()).add(featureOf(path)));
+    }
+  }
+  assert.ok(places.size > 500, "the names are read");
+  const twice = [...places].filter(([, features]) => features.size > 1).map(([name]) => name);
+  assert.deepEqual(twice.sort(), Object.keys(TWICE).sort());
+});
+
+const EXPORTED =
+  /^export (?:default )?(?:async )?(?:function\*?|const|(?:abstract )?class|interface|type) (\w+)/gm;
+
+/** `lib/ui/conversation/Typing.tsx` and `lib/client/typing.ts` are of one feature. */
+function featureOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.tsx?$/, "").toLowerCase();
+}
+
+async function* sourcesBelow(folder: string): AsyncGenerator<string> {
+  for await (const { name, isDirectory } of Deno.readDir(new URL(`${folder}/`, ROOT))) {
+    if (isDirectory) yield* sourcesBelow(`${folder}/${name}`);
+    else if (/\.tsx?$/.test(name)) yield `${folder}/${name}`;
+  }
+}

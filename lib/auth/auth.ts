@@ -14,7 +14,7 @@ import type { Caller } from "./caller.ts";
 import { createPasswords, type Passwords } from "./password.ts";
 import { refuseInvite, refuseWeakPassword, wrongCurrent, wrongLogin } from "./refusals.ts";
 import { type Client, type Ended, Sessions, type SessionStore, type SignedIn } from "./sessions.ts";
-import { counted, createThrottle, type Throttle } from "./throttle.ts";
+import { countGuess, createThrottle, type Throttle } from "./throttle.ts";
 import type { Turn } from "./turns.ts";
 
 export type { Caller } from "./caller.ts";
@@ -141,7 +141,7 @@ export class Auth {
     const turn: Turn = attempt.known
       ? { queue: "known", key: String(userId) }
       : { queue: "strangers", key: addressNetwork(client.address) };
-    const found = await counted(attempt, async () => {
+    const found = await countGuess(attempt, async () => {
       const hash = credentials?.passwordHash ?? null;
       return await this.#passwords.verify(hash, input.password, turn) ? credentials : null;
     });
@@ -202,7 +202,7 @@ export class Auth {
     refuseWeakPassword(password, caller.user.username);
     const attempt = this.#throttle.guessCurrent(userId);
     const turn = { queue: "changes", key: String(userId) } as const;
-    const matches = await counted(attempt, async () => {
+    const matches = await countGuess(attempt, async () => {
       const credentials = await this.#store.credentialsOf({ userId });
       return await this.#passwords.verify(credentials?.passwordHash ?? null, current, turn) || null;
     });

@@ -163,7 +163,7 @@ class CountingThrottle implements Throttle {
 }
 
 /** Runs a guess and settles its count: right, wrong (`null`), or without an answer (throws). */
-export async function counted<T>(
+export async function countGuess<T>(
   attempt: Attempt,
   guess: () => Promise<T | null>,
 ): Promise<T | null> {

@@ -4,7 +4,7 @@ import * as input from "../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite } from "../protocol/permissions.ts";
 import { defineCommand, inTransaction } from "./command.ts";
 
-export interface Sent {
+export interface SendResult {
   message: input.Message;
   duplicate: boolean;
 }
@@ -14,7 +14,11 @@ export const sendMessage = defineCommand({
   schema: input.sendMessage,
   access: inTransaction(mayWrite),
   metered: true,
-  run: ({ store, now }, { userId }, { files = [], replyTo = null, ...message }): Promise<Sent> => {
+  run: (
+    { store, now },
+    { userId },
+    { files = [], replyTo = null, ...message },
+  ): Promise<SendResult> => {
     if (files.length > 0) return Promise.reject(unknownFile());
     return store.sendMessage({ userId, ...message, replyTo, now: now() });
   },

@@ -9,7 +9,7 @@ import type { Message } from "../protocol/messages.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Changes } from "../protocol/sync.ts";
 import { LIMITS } from "../protocol/limits.ts";
-import { type History, messageAt, reachedBy, unreadBetween } from "./timeline.ts";
+import { type LoadedHistory, messageAsOf, reachedBy, unreadBetween } from "./timeline.ts";
 
 export interface Counted {
   readonly room: MemberRoom;
@@ -22,7 +22,7 @@ export function countLive(
   message: Message,
   rev: number,
   me: number,
-  history: History | undefined,
+  history: LoadedHistory | undefined,
 ): Counted {
   if (rev !== room.head + 1) return { room, sure: true };
   const { membership, sure } = countMessage(room, room.membership, message, me, history);
@@ -35,7 +35,7 @@ export function countChanges(
   changes: Changes,
   since: number,
   me: number,
-  history: History | undefined,
+  history: LoadedHistory | undefined,
 ): Counted {
   const head = reachedBy(changes);
   if (since > room.head || head <= room.head) return { room, sure: true };
@@ -61,7 +61,7 @@ export function moveReadMark(
   room: MemberRoom,
   seq: number,
   me: number,
-  history: History | undefined,
+  history: LoadedHistory | undefined,
 ): Counted {
   const { membership, head } = room;
   if (seq <= membership.readSeq) return { room, sure: true };
@@ -85,7 +85,7 @@ function countLeft(
   seq: number,
   head: number,
   me: number,
-  history: History,
+  history: LoadedHistory,
 ): Pick<Membership, "unread" | "mentions"> | null {
   const mentioned = (messages: Message[]) =>
     messages.filter((message) => message.mentions.includes(me)).length;
@@ -108,7 +108,7 @@ export function mergeRoom(
   ours: MemberRoom,
   theirs: MemberRoom,
   me: number,
-  history: History | undefined,
+  history: LoadedHistory | undefined,
 ): Counted & { readonly exact: boolean } {
   const { readSeq, unread, mentions } = ours.membership;
   const same = theirs.head === ours.head && theirs.membership.readSeq === readSeq;
@@ -129,7 +129,7 @@ function countMessage(
   membership: Membership,
   message: Message,
   me: number,
-  history: History | undefined,
+  history: LoadedHistory | undefined,
 ): Step {
   const unchanged = { membership, sure: true };
   if (message.seq <= membership.readSeq) return unchanged;
@@ -139,7 +139,7 @@ function countMessage(
     return { membership: { ...membership, readSeq: message.seq }, sure: true };
   }
   if (message.seq > room.head) return { membership: countNew(membership, message, me), sure: true };
-  return countChanged(membership, message, me, messageAt(history, message.seq, room.head));
+  return countChanged(membership, message, me, messageAsOf(history, message.seq, room.head));
 }
 
 function countNew(membership: Membership, message: Message, me: number): Membership {

@@ -11,7 +11,7 @@ import type { Ticks } from "../protocol/time.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Environment } from "./environment.ts";
 import { type Draft, EMPTY_DRAFT } from "./draft.ts";
-import { isEmpty, isSame, isUnsent, parse, written } from "./kept_draft.ts";
+import { isEmpty, isSame, isUnsent, parseDraft, written } from "./kept_draft.ts";
 import { deleteIn, setIn } from "./state.ts";
 
 /** A room's first change is written at once, later ones this often (ms). */
@@ -57,7 +57,7 @@ export class Drafts {
     const { environment } = this.#options;
     const { shelf } = environment;
     for (const [key, value] of this.#read()) {
-      const kept = parse(value);
+      const kept = parseDraft(value);
       if (kept === null || environment.now() - kept.at > EXPIRES_AFTER) shelf.delete(key);
       else this.#adopt(key, value, null);
     }
@@ -128,7 +128,7 @@ export class Drafts {
       return;
     }
     const since = this.#since(this.#touched.get(room));
-    if (ours === undefined || since > WRITING) this.#set(room, parse(value)?.draft ?? null);
+    if (ours === undefined || since > WRITING) this.#set(room, parseDraft(value)?.draft ?? null);
   }
 
   #set(room: number, draft: Draft | null): void {

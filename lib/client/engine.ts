@@ -36,14 +36,14 @@ export interface Line {
 }
 
 /** What the user writes. */
-export interface Writing {
+export interface WritingParts {
   outbox: Outbox;
   typing: Typing;
   drafts: Drafts;
   targets: DraftTargets;
 }
 
-export interface Reading {
+export interface ReadingParts {
   marks: ReadMarks;
   recount: Recount;
   sync: Sync;
@@ -53,7 +53,7 @@ export interface Reading {
   opening: Opening;
 }
 
-export interface Engine extends Line, Writing, Reading {
+export interface Engine extends Line, WritingParts, ReadingParts {
   state: EngineState;
   telling: Telling;
   peopleRequests: PeopleRequests;
@@ -141,7 +141,7 @@ function createLine(
 function createWriting(
   { bootstrap, environment, state, telling }: Ground,
   { api, link }: Line,
-): Writing {
+): WritingParts {
   const { instance, me: { id: userId } } = bootstrap;
   const { withheld } = telling;
   const drafts = new Drafts({ userId, environment, withheld: () => withheld("storage") });
@@ -160,9 +160,9 @@ function createWriting(
 function createReading(
   { bootstrap, environment, state }: Ground,
   { api, requests }: Line,
-  { targets }: Writing,
+  { targets }: WritingParts,
   onMessages: (messages: readonly Message[]) => void,
-): Reading {
+): ReadingParts {
   const clock = environment;
   const marks = new ReadMarks(clock, (room, seq) => requests.request({ type: "read", room, seq }));
   const recount = new Recount(clock, api, (room) => rooms.recounted(room));

@@ -28,7 +28,7 @@ export function written(draft: Draft, at: Timestamp): string | null {
 }
 
 /** Parses what this program, perhaps another version of it, stored; null if it did not. */
-export function parse(value: string): { draft: Draft; at: Timestamp } | null {
+export function parseDraft(value: string): { draft: Draft; at: Timestamp } | null {
   try {
     const kept = JSON.parse(value) as Draft & { at: Timestamp };
     if (typeof kept.text !== "string" || typeof kept.at !== "number") return null;
@@ -42,7 +42,7 @@ export function parse(value: string): { draft: Draft; at: Timestamp } | null {
 
 /** Whether the draft equals the stored one. */
 export function isSame(draft: Draft, value: string | null): boolean {
-  const kept = value === null ? null : parse(value)?.draft ?? null;
+  const kept = value === null ? null : parseDraft(value)?.draft ?? null;
   return kept !== null && kept.text === draft.text && kept.replyTo?.id === draft.replyTo?.id &&
     kept.edit?.target.id === draft.edit?.target.id && kept.edit?.text === draft.edit?.text;
 }

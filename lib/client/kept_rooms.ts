@@ -3,7 +3,7 @@
  * must not know where messages come from.
  */
 import { deleteIn, type EngineState, setIn } from "./state.ts";
-import { type History, trimmed } from "./timeline.ts";
+import { type LoadedHistory, trimmed } from "./timeline.ts";
 
 /** Rooms whose messages stay loaded. */
 const CACHED_ROOMS = 10;
@@ -31,6 +31,6 @@ export function evict(
   }
 }
 
-function isLong(history: History): boolean {
+function isLong(history: LoadedHistory): boolean {
   return history.timeline.messages.length > CACHED_MESSAGES;
 }

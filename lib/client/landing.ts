@@ -5,7 +5,7 @@
 import type { MemberRoom } from "../protocol/rooms.ts";
 import { firstUnread } from "../protocol/unread.ts";
 import type { Landing } from "./model.ts";
-import { hasMessage, type History } from "./timeline.ts";
+import { hasMessage, type LoadedHistory } from "./timeline.ts";
 
 /** The reader. */
 export interface Reader {
@@ -24,7 +24,7 @@ export function landingOf({ membership }: MemberRoom, aroundSeq?: number): Landi
 /** The query for the page with the place; null if it is already loaded. */
 export function pageFor(
   landing: Landing,
-  history: History | undefined,
+  history: LoadedHistory | undefined,
   { me, readSeq, isAhead }: Reader,
 ): string | null {
   switch (landing.kind) {
@@ -42,7 +42,7 @@ export function pageFor(
 }
 
 /** Whether the message to show is missing. */
-export function isMissing(landing: Landing, history: History | undefined): boolean {
+export function isMissing(landing: Landing, history: LoadedHistory | undefined): boolean {
   return landing.kind === "message" && history !== undefined && !hasMessage(history, landing.seq);
 }
 
@@ -52,7 +52,7 @@ export function isMissing(landing: Landing, history: History | undefined): boole
  */
 export function dividerOf(
   { membership: { unread, readSeq } }: MemberRoom,
-  history: History | undefined,
+  history: LoadedHistory | undefined,
   me: number,
 ): number | null {
   if (unread === 0) return null;

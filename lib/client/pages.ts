@@ -16,7 +16,14 @@ import { within } from "./patience.ts";
 import type { ReadMarks } from "./read_marks.ts";
 import type { Rooms } from "./rooms.ts";
 import { type EngineState, setIn } from "./state.ts";
-import { edgeOf, type History, historyOf, type Page, takePage, withLoading } from "./timeline.ts";
+import {
+  edgeOf,
+  historyOf,
+  type LoadedHistory,
+  type Page,
+  takePage,
+  withLoading,
+} from "./timeline.ts";
 
 /** A page that has not come by then is lost (ms): nobody else ends a request on a dead line. */
 const PAGE_DEADLINE = 20_000;
@@ -223,21 +230,21 @@ export class Pages {
     return page;
   }
 
-  #history(room: number): History | undefined {
+  #history(room: number): LoadedHistory | undefined {
     return this.#state.histories.peek().get(room);
   }
 
-  #show(room: number, history: History): void {
+  #show(room: number, history: LoadedHistory): void {
     this.#options.rooms.setHistory(room, history);
     evict(this.#state);
   }
 
-  #setLoading(room: number, loading: History["timeline"]["loading"]): void {
+  #setLoading(room: number, loading: LoadedHistory["timeline"]["loading"]): void {
     const history = this.#history(room);
     if (history) setIn(this.#state.histories, room, withLoading(history, loading));
   }
 
-  #divide(room: MemberRoom, history: History | undefined): void {
+  #divide(room: MemberRoom, history: LoadedHistory | undefined): void {
     this.#state.dividerSeq.value = dividerOf(room, history, this.#state.me.peek().id);
   }
 

@@ -9,7 +9,7 @@ import { countChanges, type Counted, countLive, mergeRoom, moveReadMark } from "
 import type { ReadMarks } from "./read_marks.ts";
 import { byId, deleteIn, type EngineState, setIn } from "./state.ts";
 import type { Sync } from "./sync.ts";
-import { type History, takeChanges, takeLive } from "./timeline.ts";
+import { type LoadedHistory, takeChanges, takeLive } from "./timeline.ts";
 
 /** Further behind than this, a new page costs less than what was missed. */
 export const FAR_BEHIND = 1_000;
@@ -116,7 +116,7 @@ export class Rooms {
     if (room !== undefined) this.#take(moveReadMark(room, seq, this.#me, this.#history(id)));
   }
 
-  setHistory(room: number, history: History): void {
+  setHistory(room: number, history: LoadedHistory): void {
     const { rooms, histories } = this.#state;
     setIn(histories, room, history);
     // A page may be older than the events that came while it was on its way.
@@ -134,7 +134,7 @@ export class Rooms {
     return this.#state.me.peek().id;
   }
 
-  #history(room: number): History | undefined {
+  #history(room: number): LoadedHistory | undefined {
     return this.#state.histories.peek().get(room);
   }
 
@@ -159,7 +159,7 @@ export class Rooms {
 }
 
 /** Whether what is loaded is of no use: a new page costs less, or it is of what is not there. */
-function isOutdated({ rev }: History, before: MemberRoom | undefined, { head }: MemberRoom) {
+function isOutdated({ rev }: LoadedHistory, before: MemberRoom | undefined, { head }: MemberRoom) {
   // A head that went back belongs to a history that the database no longer has.
   return (before?.head ?? 0) > head || head - rev > FAR_BEHIND;
 }

@@ -12,7 +12,7 @@ import type { RequestError } from "./request_error.ts";
 /** The reason is worth this long a wait (ms); then one goes on without it. */
 const REASON_WITHIN = 5_000;
 
-export interface SessionOptions {
+export interface SessionWatchOptions {
   environment: Pick<Environment, "channel" | "setTimeout" | "clearTimeout">;
   /** Names the server's database: tabs of another one are not spoken to. */
   instance: string;
@@ -35,7 +35,7 @@ export interface SessionWatch {
   stop(): void;
 }
 
-export function createSessionWatch(options: SessionOptions): SessionWatch {
+export function createSessionWatch(options: SessionWatchOptions): SessionWatch {
   const { environment, sessionId, api } = options;
   let channel: TabChannel | null = null;
   let done = false;

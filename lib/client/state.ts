@@ -17,7 +17,7 @@ import type {
 } from "./model.ts";
 import type { Entry } from "./outbox_entries.ts";
 import { agrees, People } from "./people.ts";
-import { type History, historyOf } from "./timeline.ts";
+import { historyOf, type LoadedHistory } from "./timeline.ts";
 
 export interface EngineState {
   me: Signal<Me>;
@@ -29,7 +29,7 @@ export interface EngineState {
   presence: Signal<ReadonlyMap<number, PresenceStatus>>;
   openRoom: Signal<number | null>;
   /** The loaded stretches of the rooms looked at lately; the latest is last. */
-  histories: Signal<ReadonlyMap<number, History>>;
+  histories: Signal<ReadonlyMap<number, LoadedHistory>>;
   highlightSeq: Signal<number | null>;
   dividerSeq: Signal<number | null>;
   landing: Signal<Landing>;
@@ -54,7 +54,7 @@ export function createState(bootstrap: Bootstrap): EngineState {
     users: signal(new People(users)),
     presence: signal<ReadonlyMap<number, PresenceStatus>>(new Map()),
     openRoom: signal(open?.id ?? null),
-    histories: signal<ReadonlyMap<number, History>>(new Map(histories)),
+    histories: signal<ReadonlyMap<number, LoadedHistory>>(new Map(histories)),
     highlightSeq: signal(highlightSeq),
     dividerSeq: signal(open === undefined ? null : dividerOf(open, history, me.id)),
     landing: signal(landing),

@@ -15,7 +15,7 @@ import type { Timeline } from "./model.ts";
 export const MOST_LOADED = 12_000;
 const TRIMMED = MOST_LOADED * 0.9;
 
-export interface History {
+export interface LoadedHistory {
   readonly timeline: Timeline;
   /** Every change of the loaded stretch up to here is in it. Single messages may be newer. */
   readonly rev: number;
@@ -29,19 +29,23 @@ export interface Page {
   hasAfter: boolean;
 }
 
-export function historyOf(page: Page): History {
+export function historyOf(page: Page): LoadedHistory {
   const { messages, head, hasBefore, hasAfter } = page;
   return { timeline: { messages, hasBefore, hasAfter, loading: "none" }, rev: head };
 }
 
 /** Applies a live event where it is the very next one; otherwise gives back the same history. */
-export function takeLive(history: History, message: Message, rev: number): History {
+export function takeLive(history: LoadedHistory, message: Message, rev: number): LoadedHistory {
   if (rev !== history.rev + 1) return history;
   return { timeline: bounded(withMessages(history.timeline, [message]), "after"), rev };
 }
 
 /** Applies the answer to a `sync` that was asked from `since`. */
-export function takeChanges(history: History, changes: Changes, since: number): History {
+export function takeChanges(
+  history: LoadedHistory,
+  changes: Changes,
+  since: number,
+): LoadedHistory {
   const reached = reachedBy(changes);
   // An answer that begins after what is known would leave a hole.
   if (since > history.rev || reached <= history.rev) return history;
@@ -57,7 +61,11 @@ export function reachedBy(changes: Changes): number {
  * Joins a page to the stretch. Where the page was read before the latest events came, events for
  * its messages were passed over: `rev` goes back to the page's head, and a `sync` from there heals.
  */
-export function takePage(history: History, page: Page, side: "before" | "after"): History {
+export function takePage(
+  history: LoadedHistory,
+  page: Page,
+  side: "before" | "after",
+): LoadedHistory {
   const { timeline } = history;
   // While the page was on its way, the stretch may have grown by some of its messages.
   const news = page.messages.filter((message) => indexOf(timeline.messages, message.seq) < 0);
@@ -81,7 +89,7 @@ function bounded(timeline: Timeline, side: "before" | "after"): Timeline {
     : { ...timeline, messages: messages.slice(-TRIMMED), hasBefore: true };
 }
 
-export function withLoading(history: History, loading: Timeline["loading"]): History {
+export function withLoading(history: LoadedHistory, loading: Timeline["loading"]): LoadedHistory {
   return { ...history, timeline: { ...history.timeline, loading } };
 }
 
@@ -91,13 +99,13 @@ export function edgeOf(messages: readonly Message[], side: "before" | "after"): 
 }
 
 /** Whether the message with this `seq` is loaded. */
-export function hasMessage({ timeline }: History, seq: number): boolean {
+export function hasMessage({ timeline }: LoadedHistory, seq: number): boolean {
   return indexOf(timeline.messages, seq) >= 0;
 }
 
 /** Unread messages in the stretch after `from` and up to `to`; null where not all are loaded. */
 export function unreadBetween(
-  { timeline }: History,
+  { timeline }: LoadedHistory,
   from: number,
   to: number,
   me: number,
@@ -111,7 +119,7 @@ export function unreadBetween(
 }
 
 /** Drops all but the newest `keep` messages, of a stretch that nobody looks at. */
-export function trimmed(history: History, keep: number): History {
+export function trimmed(history: LoadedHistory, keep: number): LoadedHistory {
   const { timeline } = history;
   if (timeline.hasAfter || timeline.messages.length <= keep) return history;
   const messages = timeline.messages.slice(-keep);
@@ -119,7 +127,7 @@ export function trimmed(history: History, keep: number): History {
 }
 
 /** The message as it stood at exactly this revision of the room; undefined where that is unknown. */
-export function messageAt(history: History | undefined, seq: number, rev: number) {
+export function messageAsOf(history: LoadedHistory | undefined, seq: number, rev: number) {
   if (history === undefined || history.rev < rev) return undefined;
   const { messages } = history.timeline;
   const found = messages[indexOf(messages, seq)];

@@ -26,7 +26,7 @@ export function noContent(headers: HeadersInit = {}): Response {
 }
 
 /** `application/problem+json` with our `code`; nothing of an internal error but that it was one. */
-export function problem(thrown: unknown, status?: number): Response {
+export function problemAnswer(thrown: unknown, status?: number): Response {
   const error = toConfabError(thrown);
   const body = {
     type: "about:blank",

@@ -11,7 +11,7 @@ import { callerOf, type Ctx } from "./state.ts";
 const BODY_LIMIT = LIMITS.frameBytes;
 
 /** Of a request, what reading its body needs. */
-export type Incoming = Pick<Ctx, "req" | "state">;
+export type RequestWithBody = Pick<Ctx, "req" | "state">;
 
 /**
  * A JSON body. It must be declared as such: a form on a foreign page can send other types without
@@ -19,7 +19,7 @@ export type Incoming = Pick<Ctx, "req" | "state">;
  * for strangers, so is who has knocked too often.
  */
 export async function readJson(
-  ctx: Incoming,
+  ctx: RequestWithBody,
   from: "caller" | "anybody" = "caller",
 ): Promise<unknown> {
   admit(ctx, from);
@@ -37,7 +37,7 @@ export async function readJson(
 
 /** A form's fields, as browsers send them without JavaScript. */
 export async function readForm(
-  ctx: Incoming,
+  ctx: RequestWithBody,
   from: "caller" | "anybody" = "caller",
 ): Promise<URLSearchParams> {
   admit(ctx, from);
@@ -50,7 +50,7 @@ export async function readForm(
  * own place, though what was typed is lost.
  */
 export async function formOrRefusal(
-  ctx: Incoming,
+  ctx: RequestWithBody,
 ): Promise<{ form: URLSearchParams; refusal: ConfabError | null }> {
   try {
     return { form: await readForm(ctx, "anybody"), refusal: null };
@@ -62,7 +62,7 @@ export async function formOrRefusal(
   }
 }
 
-function admit(ctx: Incoming, from: "caller" | "anybody"): void {
+function admit(ctx: RequestWithBody, from: "caller" | "anybody"): void {
   if (from === "caller") callerOf(ctx);
   else ctx.state.services.auth.mayKnock(ctx.state.address);
 }
@@ -72,7 +72,7 @@ export function isForm(request: Request): boolean {
   return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);
 }
 
-async function readText({ req, state }: Incoming): Promise<string> {
+async function readText({ req, state }: RequestWithBody): Promise<string> {
   const { caller, address, services } = state;
   const sender = caller === null
     ? { key: `network ${addressBlock(address)}`, stranger: true }
@@ -87,7 +87,7 @@ async function readText({ req, state }: Incoming): Promise<string> {
 
 /** A JSON object together with what the path says; a field that both have is refused. */
 export async function readWith<Path extends Record<string, number>>(
-  ctx: Incoming,
+  ctx: RequestWithBody,
   path: Path,
 ): Promise<Record<string, unknown>> {
   const body = await readJson(ctx);

@@ -5,7 +5,7 @@
  * knows no route.
  */
 import { ConfabError } from "../errors.ts";
-import { problem } from "./answer.ts";
+import { problemAnswer } from "./answer.ts";
 import { secureHeaders } from "./security.ts";
 
 /** A name of 253 characters (RFC 1035), a colon and a port. */
@@ -43,7 +43,7 @@ function pathAfter(url: string, host: string): boolean {
 }
 
 function refusal(sentence: string): Response {
-  const response = problem(new ConfabError("bad_request", sentence));
+  const response = problemAnswer(new ConfabError("bad_request", sentence));
   secureHeaders(response.headers, false);
   return response;
 }

@@ -3,7 +3,7 @@ import { ConfabError, toConfabError } from "../errors.ts";
 import type { RenderError } from "../fresh/app.ts";
 import { HttpError } from "../fresh/mod.ts";
 import type { Logger } from "../program/log.ts";
-import { problem } from "./answer.ts";
+import { problemAnswer } from "./answer.ts";
 import type { Ctx } from "./state.ts";
 
 /** Answers what a route threw; the log gets what neither programs nor people may see. */
@@ -20,7 +20,7 @@ export function answerError(
     log.error("a request failed", { method: ctx.req.method, route: ctx.route, error });
   }
   if (wantsPage(ctx)) return renderError(error, { status: shown.status });
-  return problem(shown instanceof HttpError ? routingError(shown) : shown, shown.status);
+  return problemAnswer(shown instanceof HttpError ? routingError(shown) : shown, shown.status);
 }
 
 function wantsPage({ req, url }: Ctx): boolean {

@@ -6,16 +6,16 @@ import { ConfabError } from "../errors.ts";
 import type { Ctx } from "./state.ts";
 
 /** What a request brought to say who it speaks for. A token that is written out goes first. */
-export type Credentials =
+export type RequestTokens =
   | { from: "bearer"; token: string }
   | { from: "cookie"; tokens: CookieTokens }
   | { from: "nothing" };
 
-export function credentialsOf(
+export function tokensOf(
   request: Request,
   cookie: SessionCookie,
   secure: boolean,
-): Credentials {
+): RequestTokens {
   const [, token] = /^Bearer +(\S{1,4096})$/i.exec(request.headers.get("authorization") ?? "") ??
     [];
   if (token !== undefined) return { from: "bearer", token };
@@ -26,7 +26,7 @@ export function credentialsOf(
 
 /** Who asks, and how they say so. */
 export interface Asking {
-  from: Credentials["from"];
+  from: RequestTokens["from"];
   /** Null where nothing was brought, or nothing good. */
   caller: Caller | null;
   /** The token stood in the cookie of the former name, and is to move. */
@@ -38,15 +38,15 @@ export interface Asking {
 /** Finds who asks. Throws `unavailable` where that cannot be told just now. */
 export async function whoAsks(ctx: Ctx): Promise<Asking> {
   const { services, secure, address } = ctx.state;
-  const credentials = credentialsOf(ctx.req, services.cookie, secure);
+  const brought = tokensOf(ctx.req, services.cookie, secure);
   const ask = (token: string) => services.auth.authenticate(token, address);
   const nobody = { from: "nothing", caller: null, moves: null, ended: null } as const;
-  if (credentials.from === "nothing") return nobody;
-  if (credentials.from === "bearer") {
-    const caller = await ask(credentials.token);
-    return { ...nobody, from: "bearer", caller, ended: await why(ctx, caller, credentials.token) };
+  if (brought.from === "nothing") return nobody;
+  if (brought.from === "bearer") {
+    const caller = await ask(brought.token);
+    return { ...nobody, from: "bearer", caller, ended: await why(ctx, caller, brought.token) };
   }
-  const { own, former } = credentials.tokens;
+  const { own, former } = brought.tokens;
   const [first] = own;
   if (first !== undefined) {
     const caller = await onlyOne(own, ask);

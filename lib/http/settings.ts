@@ -5,7 +5,12 @@
  */
 import { ConfabError, toConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
-import { type Notice, NOTICES, type Section, settingsPath } from "../ui/settings/sections.ts";
+import {
+  type Confirmation,
+  CONFIRMATIONS,
+  type Section,
+  settingsPath,
+} from "../ui/settings/sections.ts";
 import type { SettingsProps } from "../ui/settings/sections.ts";
 import { readForm } from "./body.ts";
 import { toLogin } from "./pages.ts";
@@ -22,7 +27,7 @@ export interface SettingsSection<Own> {
   /** What the page shows; after a refusal with what was typed, but for passwords. */
   read(ctx: Ctx, refused: URLSearchParams | null): Own | Promise<Own>;
   /** Does what the form asks, and says what was done. Throws what is to be said of a refusal. */
-  submit(ctx: Ctx, form: URLSearchParams): Promise<Notice>;
+  submit(ctx: Ctx, form: URLSearchParams): Promise<Confirmation>;
 }
 
 type Shown<Own> = Promise<Response | PageResponse<SettingsProps & Own>>;
@@ -42,7 +47,7 @@ export function settingsHandlers<Own>(of: SettingsSection<Own>): {
       const { caller } = ctx.state;
       if (caller === null) return toLogin(ctx);
       const form = await readForm(ctx);
-      const done = (notice: Notice) =>
+      const done = (notice: Confirmation) =>
         ctx.redirect(settingsPath(of.section, roomOf(ctx), notice), 303);
       const claim = { session: form.get("session"), instance: form.get("instance") };
       // Of before somebody else signed in: nothing of theirs is changed, and they see whose page it is.
@@ -68,7 +73,7 @@ async function refused<Own>(
   return page({ ...shared(ctx, null), ...own, error: code, errors }, { status });
 }
 
-function shared(ctx: Ctx, notice: Notice | null): SettingsProps {
+function shared(ctx: Ctx, notice: Confirmation | null): SettingsProps {
   const { language, services: { instance } } = ctx.state;
   const { user: me, sessionId } = callerOf(ctx);
   return { language, me, sessionId, instance, room: roomOf(ctx), notice };
@@ -80,9 +85,9 @@ function roomOf({ url }: Ctx): number | null {
 }
 
 /** What was done is believed of this site's own redirects: a foreign link must not tell tales. */
-function noticeOf({ req, url }: Ctx): Notice | null {
+function noticeOf({ req, url }: Ctx): Confirmation | null {
   const from = req.headers.get("sec-fetch-site");
   if (from !== null && from !== "same-origin") return null;
   const named = url.searchParams.get("notice");
-  return NOTICES.find((notice) => notice === named) ?? null;
+  return CONFIRMATIONS.find((notice) => notice === named) ?? null;
 }

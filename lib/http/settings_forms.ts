@@ -2,16 +2,16 @@
 import { parse } from "../chat/chat.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
 import { changePassword } from "../protocol/accounts.ts";
-import type { Notice } from "../ui/settings/sections.ts";
+import type { Confirmation } from "../ui/settings/sections.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
-export async function saveProfile(ctx: Ctx, form: URLSearchParams): Promise<Notice> {
+export async function saveProfile(ctx: Ctx, form: URLSearchParams): Promise<Confirmation> {
   await run(ctx, "updateMe", { displayName: (form.get("displayName") ?? "").trim() });
   return "saved";
 }
 
 /** A choice that is made live comes alone: the other stays as it is. */
-export async function saveAppearance(ctx: Ctx, form: URLSearchParams): Promise<Notice> {
+export async function saveAppearance(ctx: Ctx, form: URLSearchParams): Promise<Confirmation> {
   const language = form.get("language");
   const theme = form.get("theme");
   await run(ctx, "updateMe", {
@@ -22,7 +22,7 @@ export async function saveAppearance(ctx: Ctx, form: URLSearchParams): Promise<N
 }
 
 /** The page has two forms: the password's, and the devices'. */
-export async function saveSecurity(ctx: Ctx, form: URLSearchParams): Promise<Notice> {
+export async function saveSecurity(ctx: Ctx, form: URLSearchParams): Promise<Confirmation> {
   const { auth } = ctx.state.services;
   const caller = callerOf(ctx);
   const end = form.get("end");
@@ -36,7 +36,7 @@ export async function saveSecurity(ctx: Ctx, form: URLSearchParams): Promise<Not
   return "password";
 }
 
-async function endSessions(ctx: Ctx, which: string): Promise<Notice> {
+async function endSessions(ctx: Ctx, which: string): Promise<Confirmation> {
   const { auth } = ctx.state.services;
   const caller = callerOf(ctx);
   if (which === "others") {
@@ -53,7 +53,7 @@ async function endSessions(ctx: Ctx, which: string): Promise<Notice> {
  * Each room whose choice differs from what it was on the page, one after the other, so that what was
  * saved before one is refused stays saved.
  */
-export async function saveNotifications(ctx: Ctx, form: URLSearchParams): Promise<Notice> {
+export async function saveNotifications(ctx: Ctx, form: URLSearchParams): Promise<Confirmation> {
   for (const [room, notify] of Object.entries(chosenIn(form))) {
     if (form.get(`was.${room}`) === notify) continue;
     await run(ctx, "updateMembership", { room: Number(room), notify }).catch(unlessGone);

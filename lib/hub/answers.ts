@@ -1,7 +1,7 @@
 /**
  * Which chat command each client frame calls, and which part of the result goes into the ack. Chat
  * knows neither frames nor acks; frames that a connection answers by itself are in
- * `conversation.ts`.
+ * `frame_handler.ts`.
  */
 import type { CommandName, CommandResult } from "../chat/chat.ts";
 import type { AckEvent, MessagePlace } from "../protocol/events.ts";

@@ -13,7 +13,7 @@ import { knowsEverybody } from "../protocol/permissions.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { Admission } from "./sockets/admission.ts";
 import type { Connection } from "./sockets/connection.ts";
-import type { Conversation } from "./conversation.ts";
+import type { FrameHandler } from "./frame_handler.ts";
 import type { Journal } from "./sending/journal.ts";
 import { replayNotice } from "./notices.ts";
 import { encodeInParts, PEOPLE_AN_EVENT, presenceEvent } from "./people/presence_news.ts";
@@ -41,7 +41,7 @@ export class Arrival {
   /** Takes a first frame's token. Never rejects. */
   async authenticate(
     connection: Connection,
-    conversation: Conversation,
+    handler: FrameHandler,
     token: string,
     ref: string | undefined,
   ): Promise<void> {
@@ -50,7 +50,7 @@ export class Arrival {
       if (connection.phase !== "anonymous") return;
       if (caller === null) return this.#refuse(connection);
       connection.push({ type: "ack", ...(ref === undefined ? {} : { ref }) });
-      await this.load(connection, conversation, caller);
+      await this.load(connection, handler, caller);
     } catch (error) {
       this.#fail(connection, error);
     }
@@ -59,7 +59,7 @@ export class Arrival {
   /** A session is known: reads what belongs to it and goes live. Never rejects. */
   async load(
     connection: Connection,
-    conversation: Conversation,
+    handler: FrameHandler,
     caller: Caller,
   ): Promise<void> {
     const { hub, journal, admission, strangers } = this.options;
@@ -87,7 +87,7 @@ export class Arrival {
     } finally {
       journal.close(entry);
     }
-    if (isLive(connection)) conversation.resume();
+    if (isLive(connection)) handler.resume();
   }
 
   #begin(connection: Connection, snapshot: Snapshot, missed: Notice[]): void {

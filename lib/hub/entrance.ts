@@ -6,15 +6,15 @@ import type { Caller } from "../auth/caller.ts";
 import type { EventLoop } from "../event_loop.ts";
 import { CLOSE } from "../protocol/codes.ts";
 import type { Arrival } from "./arrival.ts";
-import { Conversation, type ConversationOptions } from "./conversation.ts";
+import { FrameHandler, type FrameHandlerOptions } from "./frame_handler.ts";
 import type { Admission } from "./sockets/admission.ts";
 import { type ClientPlace, Connection } from "./sockets/connection.ts";
 import type { Connections } from "./sockets/connections.ts";
-import type { Socket, SocketHandlers } from "./sockets/socket.ts";
+import type { ClientSocket, ClientSocketHandlers } from "./sockets/client_socket.ts";
 import type { Strangers } from "./sockets/strangers.ts";
 
 /** Opens a socket that reports to these handlers. */
-export type OpenSocket = (handlers: SocketHandlers) => Socket;
+export type OpenSocket = (handlers: ClientSocketHandlers) => ClientSocket;
 
 export interface NewClient extends ClientPlace {
   /**
@@ -32,7 +32,7 @@ export interface EntranceOptions {
   strangers: Strangers;
   arrival: Arrival;
   /** The same for every connection. */
-  conversing: ConversationOptions;
+  handling: FrameHandlerOptions;
   requestFlush(connection: Connection): void;
   loop: Pick<EventLoop, "now">;
 }
@@ -42,10 +42,10 @@ export class Entrance {
 
   /** Takes a new socket. */
   adopt(open: OpenSocket, client: NewClient): void {
-    const { connections, admission, conversing, requestFlush, loop } = this.options;
+    const { connections, admission, handling, requestFlush, loop } = this.options;
     const socket = open({
-      opened: () => this.#opened(connection, conversation, client),
-      received: (text) => conversation.receive(text),
+      opened: () => this.#opened(connection, handler, client),
+      received: (text) => handler.receive(text),
       closed: () => {
         connections.ended(connection);
         // Only now: a peer that was told to close and has not still holds memory and a file
@@ -55,12 +55,12 @@ export class Entrance {
     });
     const { address, network } = client;
     const connection = new Connection({ address, network }, socket, requestFlush, loop.now());
-    const conversation = new Conversation(connection, conversing);
+    const handler = new FrameHandler(connection, handling);
   }
 
   #opened(
     connection: Connection,
-    conversation: Conversation,
+    handler: FrameHandler,
     { caller, refusal = "not authenticated" }: NewClient,
   ): void {
     const { connections, admission, strangers, arrival } = this.options;
@@ -77,6 +77,6 @@ export class Entrance {
     }
     if (caller === null) return connections.drop(connection, CLOSE.unauthenticated, refusal);
     if (caller === undefined) strangers.add(connection);
-    else void arrival.load(connection, conversation, caller);
+    else void arrival.load(connection, handler, caller);
   }
 }

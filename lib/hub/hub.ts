@@ -13,12 +13,12 @@ import type { PresenceStatus } from "../protocol/presence.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Changes } from "../protocol/sync.ts";
 import { Arrival } from "./arrival.ts";
-import type { ConversationOptions } from "./conversation.ts";
+import type { FrameHandlerOptions } from "./frame_handler.ts";
 import { Entrance } from "./entrance.ts";
 import { applyNotice } from "./notices.ts";
 import { Presence } from "./people/presence.ts";
 import { createPresenceNews, introduce, PRESENCE_MS } from "./people/presence_news.ts";
-import { CatchUp } from "./sending/catch_up.ts";
+import { SharedChanges } from "./sending/shared_changes.ts";
 import { Channels } from "./sending/channels.ts";
 import { createFlushSchedule } from "./sending/flush.ts";
 import { Journal } from "./sending/journal.ts";
@@ -132,7 +132,7 @@ function joinSending(options: HubOptions): Parts {
   });
   const strangers = new Strangers((these) => connections.sweep(these), loop);
   const schedule = createFlushSchedule(() => rounds.sendPart(), loop);
-  const catchUp = new CatchUp({
+  const sharedChanges = new SharedChanges({
     changes: options.changes,
     version: (room) => channels.version(room),
   });
@@ -140,7 +140,7 @@ function joinSending(options: HubOptions): Parts {
     connections: connections.all,
     channels,
     presence,
-    catchUp,
+    sharedChanges,
     requestFlush: schedule.request,
     drop: (connection, code, reason) => connections.drop(connection, code, reason),
     sees: (connection, userId) =>
@@ -177,21 +177,21 @@ function joinEntrance(options: HubOptions, parts: Parts, journal: Journal): Entr
     monotonic: loop.now,
     log,
   });
-  const conversing: ConversationOptions = {
+  const handling: FrameHandlerOptions = {
     hub,
     chat,
     frameRate: options.limits.frameRate,
     loop,
     log,
-    authenticate: (conversation, token, ref) =>
-      void arrival.authenticate(conversation.connection, conversation, token, ref),
+    authenticate: (handler, token, ref) =>
+      void arrival.authenticate(handler.connection, handler, token, ref),
   };
   return new Entrance({
     connections,
     admission,
     strangers,
     arrival,
-    conversing,
+    handling,
     requestFlush,
     loop,
   });

@@ -1,7 +1,7 @@
 /** What the parts of the hub share: who is connected, in which rooms, and how to reach them. */
 import type { CloseCode } from "../protocol/codes.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
-import type { CatchUp } from "./sending/catch_up.ts";
+import type { SharedChanges } from "./sending/shared_changes.ts";
 import type { Channels } from "./sending/channels.ts";
 import type { Connection } from "./sockets/connection.ts";
 import type { Presence } from "./people/presence.ts";
@@ -10,7 +10,7 @@ export interface HubState {
   readonly connections: ReadonlySet<Connection>;
   readonly channels: Channels;
   readonly presence: Presence;
-  readonly catchUp: CatchUp;
+  readonly sharedChanges: SharedChanges;
   /** Something is waiting to be sent. */
   requestFlush(): void;
   /** Forgets a connection at once and closes its socket. */

@@ -34,15 +34,15 @@ export const id = z.lazy(() => z.int().positive());
 export const seq = z.lazy(() => z.int().nonnegative());
 
 /** How a number is written: the same fields appear in JSON and, as digits, in a query. */
-export type Written = (number: z.ZodType<number, number>) => z.ZodType<number, unknown>;
+export type NumberForm = (number: z.ZodType<number, number>) => z.ZodType<number, unknown>;
 
-export const asNumber: Written = (number) => number;
+export const asNumber: NumberForm = (number) => number;
 
 const digits = z.lazy(() =>
   z.string().regex(/^\d{1,15}$/, "must be a whole number").transform(Number)
 );
 
-export const asDigits: Written = (number) => digits.pipe(number);
+export const asDigits: NumberForm = (number) => digits.pipe(number);
 
 /** How many items one page may hold. */
 export function pageSize(most: number) {

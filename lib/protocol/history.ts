@@ -12,7 +12,7 @@ export interface HistoryPage {
   hasAfter: boolean;
 }
 
-const page = (written: field.Written) => ({
+const page = (written: field.NumberForm) => ({
   before: written(field.seq).optional(),
   after: written(field.seq).optional(),
   around: z.union([z.literal("unread"), written(field.seq)]).optional(),

@@ -17,7 +17,7 @@ export interface HiddenRooms {
 export const listRooms = field.nothing;
 
 /** A page of the rooms that are not in the list. */
-const hiddenPage = (written: field.Written) => ({
+const hiddenPage = (written: field.NumberForm) => ({
   q: field.search.optional(),
   /** The `next` of the previous page. */
   before: written(field.id).optional(),

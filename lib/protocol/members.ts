@@ -42,7 +42,7 @@ export interface MembersPage {
 
 export const listMembers = field.inRoom;
 
-const page = (written: field.Written) => ({
+const page = (written: field.NumberForm) => ({
   limit: written(field.pageSize(MEMBERS_PAGE)).optional(),
   after: written(field.seq).optional(),
 });

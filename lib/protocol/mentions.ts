@@ -4,7 +4,7 @@
  */
 import { atFirstUse } from "./first_use.ts";
 import { nameKey } from "./names.ts";
-import { stretches } from "./plain_text.ts";
+import { textParts } from "./plain_text.ts";
 
 /**
  * Letters of scripts without spaces between words, and Hangul, which attaches particles to a name.
@@ -65,7 +65,7 @@ export interface MentionCandidate {
 /** The candidates of a whole message, in order: not in code, not in web addresses. */
 export function mentionsOf(text: string): MentionCandidate[] {
   if (!text.includes("@") && !/[\uff20\ufe6b]/.test(text)) return [];
-  return stretches(text).flatMap((part) =>
+  return textParts(text).flatMap((part) =>
     part.type === "text" ? mentionCandidates(part.text) : []
   );
 }

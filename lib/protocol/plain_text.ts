@@ -4,7 +4,7 @@
  * members and makes no links.
  */
 
-export type Stretch =
+export type TextPart =
   | { type: "text"; text: string }
   /** A web address as it was written; whether it can be followed is another question. */
   | { type: "address"; text: string }
@@ -13,7 +13,7 @@ export type Stretch =
   | { type: "block"; text: string };
 
 /** The parts in order, in time linear in the text's length. */
-export function stretches(text: string): Stretch[] {
+export function textParts(text: string): TextPart[] {
   return blocks(text)
     .flatMap((part) => part.type === "text" ? codeSpans(part.text) : part)
     .flatMap((part) => part.type === "text" ? addresses(part.text) : part);
@@ -21,18 +21,18 @@ export function stretches(text: string): Stretch[] {
 
 /** A part that was found, and where the text after it begins. */
 interface Found {
-  stretch: Stretch;
+  part: TextPart;
   start: number;
   end: number;
 }
 
 /** The parts found, in order, and the text between them. */
-function withTextBetween(text: string, found: Iterable<Found>): Stretch[] {
-  const parts: Stretch[] = [];
+function withTextBetween(text: string, found: Iterable<Found>): TextPart[] {
+  const parts: TextPart[] = [];
   let from = 0;
-  for (const { stretch, start, end } of found) {
+  for (const { part, start, end } of found) {
     if (start > from) parts.push({ type: "text", text: text.slice(from, start) });
-    parts.push(stretch);
+    parts.push(part);
     from = end;
   }
   if (from < text.length) parts.push({ type: "text", text: text.slice(from) });
@@ -42,7 +42,7 @@ function withTextBetween(text: string, found: Iterable<Found>): Stretch[] {
 /** The line breaks around a block belong to it. */
 const BLOCK = /\n?```(?:[\w+#.-]{0,20}\n)?([^]*?)```\n?/g;
 
-function blocks(text: string): Stretch[] {
+function blocks(text: string): TextPart[] {
   return withTextBetween(text, findBlocks(text));
 }
 
@@ -50,13 +50,13 @@ function* findBlocks(text: string): Iterable<Found> {
   for (const match of text.matchAll(BLOCK)) {
     const code = match[1]!.replace(/^\n|\n$/g, "");
     if (code.trim() === "") continue;
-    const stretch: Stretch = { type: "block", text: code };
-    yield { stretch, start: match.index, end: match.index + match[0].length };
+    const part: TextPart = { type: "block", text: code };
+    yield { part, start: match.index, end: match.index + match[0].length };
   }
 }
 
 /** A run of backticks opens code that the next run of the same length on the line closes. */
-function codeSpans(text: string): Stretch[] {
+function codeSpans(text: string): TextPart[] {
   return text.includes("`") ? withTextBetween(text, findCode(text)) : [{ type: "text", text }];
 }
 
@@ -73,7 +73,7 @@ function* findCode(text: string): Iterable<Found> {
     const inner = text.slice(start + length, runs[closer]!.start);
     // A space on both sides only separates backticks in the code from those around it.
     const code = length > 1 && /^ .*[^ ].* $/.test(inner) ? inner.slice(1, -1) : inner;
-    yield { stretch: { type: "code", text: code }, start, end: runs[closer]!.start + length };
+    yield { part: { type: "code", text: code }, start, end: runs[closer]!.start + length };
     at = closer;
   }
 }
@@ -110,7 +110,7 @@ const LONGEST = 2_100;
 const ADDRESS = "(?<![\\p{Script=Latin}\\p{N}_])https?://" +
   `(?:[!#-;=?-_a-~]|${NOT_ASCII}){1,${LONGEST}}`;
 
-function addresses(text: string): Stretch[] {
+function addresses(text: string): TextPart[] {
   return /:\/\//.test(text) ? withTextBetween(text, findAddresses(text)) : [{ type: "text", text }];
 }
 
@@ -121,8 +121,8 @@ function* findAddresses(text: string): Iterable<Found> {
     // The part cut off may contain another: `[https://example.com](https://example.com)`.
     pattern.lastIndex = match.index + address.length;
     if (address.endsWith("//")) continue;
-    const stretch: Stretch = { type: "address", text: address };
-    yield { stretch, start: match.index, end: match.index + address.length };
+    const part: TextPart = { type: "address", text: address };
+    yield { part, start: match.index, end: match.index + address.length };
   }
 }
 

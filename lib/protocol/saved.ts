@@ -16,7 +16,7 @@ export interface SavedPage {
 /** `on`: whether the message is saved or removed from the saved ones. */
 export const saveMessage = field.object(() => ({ message: field.id, on: z.boolean() }));
 
-const page = (written: field.Written) => ({
+const page = (written: field.NumberForm) => ({
   before: written(field.id).optional(),
   limit: written(field.pageSize(LIMITS.pageMax)).optional(),
 });

@@ -52,7 +52,7 @@ export interface Failures {
 }
 
 /** Runs one step in its own transaction, and undoes it if it throws. */
-export async function inTransaction(
+export async function runInTransaction(
   transaction: Transaction,
   step: (db: Driver) => Promise<void>,
 ): Promise<void> {

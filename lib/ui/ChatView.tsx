@@ -7,7 +7,14 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ChatClient } from "../client/model.ts";
 import type { Language } from "../protocol/accounts.ts";
 import { catalogue, isLoaded, loadWords } from "./catalogue/catalogue.ts";
-import { type Clock, dayNumber, localClock, PLAIN_STYLE, SERVER_CLOCK, styleOf } from "./dates.ts";
+import {
+  dayNumber,
+  localClock,
+  PLAIN_STYLE,
+  type ReaderClock,
+  SERVER_CLOCK,
+  styleOf,
+} from "./dates.ts";
 import { isolate } from "./direction.ts";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { whenIdle } from "./parts/idle.ts";
@@ -86,7 +93,7 @@ function useUpkeep(): void {
 
 /** What outlives a change of language or room. */
 function createHeldState() {
-  const clock = signal<Clock>(SERVER_CLOCK);
+  const clock = signal<ReaderClock>(SERVER_CLOCK);
   return {
     clock,
     mounted: computed(() => clock.value.now !== null),
@@ -100,7 +107,7 @@ function createHeldState() {
 }
 
 /** Moves to the reader's own zone after the first render, and past midnight when it comes. */
-function useClock(clock: Signal<Clock>, language: Language): void {
+function useClock(clock: Signal<ReaderClock>, language: Language): void {
   useEffect(() => {
     clock.value = localClock(Date.now());
     document.documentElement.dataset.ready = "";
@@ -117,7 +124,7 @@ function useClock(clock: Signal<Clock>, language: Language): void {
 }
 
 /** The same clock where the reader's browser writes times as it does already. */
-function inStyle(clock: Clock, language: Language): Clock {
+function inStyle(clock: ReaderClock, language: Language): ReaderClock {
   const style = styleOf(navigator.language, language);
   const { halves, monthFirst } = clock.style ?? PLAIN_STYLE;
   const same = String(style.halves) === String(halves) && style.monthFirst === monthFirst;

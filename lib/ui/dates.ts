@@ -22,7 +22,7 @@ export interface TimeStyle {
 export const PLAIN_STYLE: TimeStyle = { halves: null, monthFirst: false };
 
 /** When and where the reader is. */
-export interface Clock {
+export interface ReaderClock {
   /** Null in the server's render. */
   now: Timestamp | null;
   /** Minutes by which the reader's clocks were ahead of UTC at a moment. */
@@ -32,12 +32,12 @@ export interface Clock {
 }
 
 /** The reader's own, where "today" is known. */
-export interface WallClock extends Clock {
+export interface WallClock extends ReaderClock {
   now: Timestamp;
 }
 
 /** The clock of the server's render, and of the browser's first, which must equal it. */
-export const SERVER_CLOCK: Clock = { now: null, ahead: () => 0 };
+export const SERVER_CLOCK: ReaderClock = { now: null, ahead: () => 0 };
 
 /** In this system's zone. */
 export function localClock(now: Timestamp, style = PLAIN_STYLE): WallClock {
@@ -69,35 +69,35 @@ export function styleOf(locale: string, language: Language): TimeStyle {
 }
 
 /** A Date whose UTC parts are those of the reader's zone. */
-function onTheWall(at: Timestamp, clock: Clock): Date {
+function onTheWall(at: Timestamp, clock: ReaderClock): Date {
   return new Date(at + clock.ahead(at) * 60_000);
 }
 
 /** Counts days in the reader's zone; equal for two moments of one day. */
-export function dayNumber(at: Timestamp, clock: Clock): number {
+export function dayNumber(at: Timestamp, clock: ReaderClock): number {
   return Math.floor(onTheWall(at, clock).getTime() / 86_400_000);
 }
 
 /** "14:05" or "2:05 PM" */
-export function formatTime(at: Timestamp, clock: Clock): string {
+export function formatTime(at: Timestamp, clock: ReaderClock): string {
   const halves = clock.style?.halves;
   if (!halves) return formatHour(at, clock);
   return `${formatHour(at, clock)} ${halves[onTheWall(at, clock).getUTCHours() < 12 ? 0 : 1]}`;
 }
 
 /** "14:05" or "2:05", where what stands near tells the half of the day. */
-export function formatHour(at: Timestamp, clock: Clock): string {
+export function formatHour(at: Timestamp, clock: ReaderClock): string {
   const time = onTheWall(at, clock).toISOString().slice(11, 16);
   return clock.style?.halves ? `${Number(time.slice(0, 2)) % 12 || 12}${time.slice(2)}` : time;
 }
 
 /** "12 March 2026 at 14:05", "March 12, 2026 at 2:05 PM" */
-export function formatMoment(at: Timestamp, clock: Clock, words: Catalogue["dates"]): string {
+export function formatMoment(at: Timestamp, clock: ReaderClock, words: Catalogue["dates"]): string {
   return words.moment(dated(at, clock, words), formatTime(at, clock));
 }
 
 /** "Today", "Yesterday", "Thursday, 12 March", or with the year where it is not this one. */
-export function formatDay(at: Timestamp, clock: Clock, words: Catalogue["dates"]): string {
+export function formatDay(at: Timestamp, clock: ReaderClock, words: Catalogue["dates"]): string {
   const { now } = clock;
   const daysAgo = now === null ? null : dayNumber(now, clock) - dayNumber(at, clock);
   if (daysAgo === 0) return words.today;
@@ -110,19 +110,19 @@ export function formatDay(at: Timestamp, clock: Clock, words: Catalogue["dates"]
 }
 
 /** "12 March 2026", "March 12, 2026" */
-function dated(at: Timestamp, clock: Clock, words: Catalogue["dates"]): string {
+function dated(at: Timestamp, clock: ReaderClock, words: Catalogue["dates"]): string {
   const year = onTheWall(at, clock).getUTCFullYear();
   return words.ofYear(dayAndMonth(at, clock, words), year, isMonthFirst(clock, words));
 }
 
-function dayAndMonth(at: Timestamp, clock: Clock, words: Catalogue["dates"]): string {
+function dayAndMonth(at: Timestamp, clock: ReaderClock, words: Catalogue["dates"]): string {
   const day = onTheWall(at, clock);
   const month = words.months[day.getUTCMonth()];
   const number = day.getUTCDate();
   return isMonthFirst(clock, words) ? `${month} ${number}` : `${number} ${month}`;
 }
 
-function isMonthFirst(clock: Clock, words: Catalogue["dates"]): boolean {
+function isMonthFirst(clock: ReaderClock, words: Catalogue["dates"]): boolean {
   return words.monthMayLead && (clock.style?.monthFirst ?? false);
 }
 

@@ -14,7 +14,7 @@ import {
 import type { DialogsCatalogue } from "./catalogue/dialogs.ts";
 
 /** As the server tells it; an older one gives no reason. */
-export interface FieldError {
+export interface RefusedField {
   path: string;
   reason?: FieldReason | undefined;
 }
@@ -33,7 +33,7 @@ const LENGTHS: Readonly<Record<string, NameLength>> = {
 /** Of a field with more than one fault, the first is told. Null where none of `fields` is at fault. */
 export function fieldSentences(
   words: Pick<DialogsCatalogue, "fields">,
-  errors: readonly FieldError[],
+  errors: readonly RefusedField[],
   fields: readonly string[],
 ): FieldSentences | null {
   const sentences: Record<string, string> = {};

@@ -32,13 +32,13 @@ export function merged(...lists: readonly (readonly User[])[]): User[] {
 /** Milliseconds of rest before the server is asked. */
 const REST = 120;
 
-export interface Answer {
+export interface FoundPeople {
   /** What it answers; null while nothing has been answered. */
   query: string | null;
   people: readonly User[];
 }
 
-const NOTHING: Answer = { query: null, people: [] };
+const NOTHING: FoundPeople = { query: null, people: [] };
 
 /**
  * The server's last answer: to an older query until the newer is there. Where it cannot be asked,
@@ -48,7 +48,7 @@ export function useAnswer(
   query: string | null,
   about: number | null,
   ask: (query: string) => Promise<User[]>,
-): Answer {
+): FoundPeople {
   const answer = useSignal(NOTHING);
   useEffect(() => {
     answer.value = NOTHING;

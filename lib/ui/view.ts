@@ -13,7 +13,7 @@ import type { Language } from "../protocol/accounts.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
-import type { Clock } from "./dates.ts";
+import type { ReaderClock } from "./dates.ts";
 import { roomTitle } from "./names.ts";
 
 export interface Place {
@@ -43,7 +43,7 @@ export interface View {
   actions: ChatActions;
   words: Catalogue;
   language: Language;
-  clock: ReadonlySignal<Clock>;
+  clock: ReadonlySignal<ReaderClock>;
   /** False in the server's render and the browser's first. */
   mounted: ReadonlySignal<boolean>;
   dialog: Signal<DialogState | null>;

@@ -1,7 +1,7 @@
 /** A draft as it lies on the shelf. */
 import assert from "node:assert/strict";
 import { type Draft, draftTarget, EMPTY_DRAFT } from "../../lib/client/draft.ts";
-import { isEmpty, isSame, isUnsent, parse, written } from "../../lib/client/kept_draft.ts";
+import { isEmpty, isSame, isUnsent, parseDraft, written } from "../../lib/client/kept_draft.ts";
 import type { Timestamp } from "../../lib/protocol/time.ts";
 import { message } from "../support/model_message.ts";
 
@@ -13,17 +13,17 @@ Deno.test("what was written to the shelf is read again as it was", () => {
   const all = draft({ text: "a", replyTo: TARGET, edit: { target: TARGET, text: "b" } });
   for (const one of [EMPTY_DRAFT, draft({ text: "hello" }), all]) {
     const value = written(one, AT)!;
-    assert.deepEqual(parse(value), { draft: one, at: AT });
+    assert.deepEqual(parseDraft(value), { draft: one, at: AT });
     assert.equal(isSame(one, value), true);
   }
 });
 
 Deno.test("what this program did not write is no draft, and what it cannot send is cleaned", () => {
   for (const value of ["", "{", "null", "[]", '"text"', '{"text":1,"at":1}', '{"text":"a"}']) {
-    assert.equal(parse(value), null, value);
+    assert.equal(parseDraft(value), null, value);
   }
   // An older version knew neither replies nor edits.
-  assert.deepEqual(parse('{"text":"a\\ud800","at":1000}'), {
+  assert.deepEqual(parseDraft('{"text":"a\\ud800","at":1000}'), {
     draft: draft({ text: "a" }),
     at: AT,
   });

@@ -1,14 +1,14 @@
 /** Where the reader is put in a room, and whether a page has to be asked for. */
 import assert from "node:assert/strict";
 import { dividerOf, isMissing, landingOf, pageFor } from "../../lib/client/landing.ts";
-import { type History, historyOf } from "../../lib/client/timeline.ts";
+import { historyOf, type LoadedHistory } from "../../lib/client/timeline.ts";
 import { memberRoom, message } from "../support/model_message.ts";
 
 const ME = 1;
 const reader = (readSeq: number, isAhead = false) => ({ me: ME, readSeq, isAhead });
 
 /** The messages from one `seq` to another, of a room in which ten were written. */
-function loaded(from: number, to: number): History {
+function loaded(from: number, to: number): LoadedHistory {
   const messages = Array.from({ length: to - from + 1 }, (_, index) => message(from + index));
   return historyOf({ messages, head: 10, hasBefore: from > 1, hasAfter: to < 10 });
 }

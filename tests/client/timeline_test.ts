@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Message } from "../../lib/protocol/messages.ts";
 import {
-  type History,
   historyOf,
+  type LoadedHistory,
   MOST_LOADED,
   type Page,
   takeChanges,
@@ -20,7 +20,7 @@ const page = (messages: Message[], more: Partial<Page> = {}): Page => ({
   ...more,
 });
 
-const seqs = ({ timeline }: History) => timeline.messages.map(({ seq }) => seq);
+const seqs = ({ timeline }: LoadedHistory) => timeline.messages.map(({ seq }) => seq);
 
 Deno.test("the next event is applied, an older one is not, and a gap changes nothing", () => {
   const history = historyOf(page([message(1), message(2)]));

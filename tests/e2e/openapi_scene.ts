@@ -3,7 +3,7 @@
  * server, in this order. Whoever adds a request adds its line.
  */
 import assert from "node:assert/strict";
-import { OPERATIONS } from "../../lib/http/openapi/operations/operations.ts";
+import { API_OPERATIONS } from "../../lib/http/openapi/operations/operations.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Call, Documented } from "../support/documented.ts";
 import { Api, type Person, signUp } from "../support/api_client.ts";
@@ -78,7 +78,7 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
 
 /** With each query that the table gives as an example. */
 export async function query(scene: Scene, { ann }: Cast): Promise<void> {
-  for (const { id, query } of OPERATIONS) {
+  for (const { id, query } of API_OPERATIONS) {
     for (const example of query?.examples ?? []) await scene.as(ann, id, 200, { query: example });
   }
 }

@@ -3,10 +3,10 @@
  * against it, every refusal that it promises provoked. What it promises and nobody saw fails.
  */
 import assert from "node:assert/strict";
-import type { Document } from "../../lib/http/openapi/document.ts";
+import type { OpenApiDocument } from "../../lib/http/openapi/document.ts";
 import { refusalsOf } from "../../lib/http/openapi/refusals.ts";
-import type { Operation } from "../../lib/http/openapi/operation.ts";
-import { OPERATIONS } from "../../lib/http/openapi/operations/operations.ts";
+import type { ApiOperation } from "../../lib/http/openapi/operation.ts";
+import { API_OPERATIONS } from "../../lib/http/openapi/operations/operations.ts";
 import { type Call, Documented } from "../support/documented.ts";
 import { type Program, startProgram } from "../support/program.ts";
 import { type Cast, enter, leave, play, query, refuse, Scene } from "./openapi_scene.ts";
@@ -28,7 +28,7 @@ Deno.test("every request of the document works as it says, and refuses as it say
   const cast = await enter(scene);
   await play(scene, cast);
   await query(scene, cast);
-  for (const operation of OPERATIONS) await refuseByKind(scene, cast, operation);
+  for (const operation of API_OPERATIONS) await refuseByKind(scene, cast, operation);
   await refuse(scene, cast);
   await leave(scene, cast);
   await refuseTooFast(new Scene(documented, strict.url));
@@ -42,7 +42,7 @@ Deno.test("every request of the document works as it says, and refuses as it say
 Deno.test("a field, a status and a code that the document does not have are found", async () => {
   await using program = await startProgram();
   const document = await documentOf(program);
-  const changed: Document = structuredClone(document);
+  const changed: OpenApiDocument = structuredClone(document);
   delete changed.components.schemas.User!.properties!["role" as never];
   delete changed.paths["/readyz"]!.get!.responses!["200" as never];
   const scene = new Scene(new Documented(changed), program.url);
@@ -67,12 +67,12 @@ Deno.test("the document is kept by whoever has it, and may be read by anybody", 
   assert.deepEqual([again.status, await again.text()], [304, ""]);
 });
 
-async function documentOf({ url }: Program): Promise<Document> {
+async function documentOf({ url }: Program): Promise<OpenApiDocument> {
   return await (await fetch(`${url}/api/openapi.json`)).json();
 }
 
 /** What follows from the kind of request: no session, another site, a body that is none. */
-async function refuseByKind(scene: Scene, { ann }: Cast, operation: Operation): Promise<void> {
+async function refuseByKind(scene: Scene, { ann }: Cast, operation: ApiOperation): Promise<void> {
   const { id, from, method, body, query, parameters, tag } = operation;
   const asked: Call = { query: query?.examples[0] ?? "" };
   const evil = { origin: "https://evil.example" };
@@ -100,7 +100,7 @@ async function refuseByKind(scene: Scene, { ann }: Cast, operation: Operation): 
 
 /** On a server that allows next to nothing; each is asked until it is refused. */
 async function refuseTooFast(scene: Scene): Promise<void> {
-  const limited = OPERATIONS.filter((operation) => refusalsOf(operation).has("rate_limited"));
+  const limited = API_OPERATIONS.filter((operation) => refusalsOf(operation).has("rate_limited"));
   const { body } = await scene.as(null, "signup", 201);
   const headers = { authorization: `Bearer ${(body as { token: string }).token}` };
   for (const { id, from } of limited) {

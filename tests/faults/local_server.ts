@@ -7,7 +7,7 @@ import { type Chat, createChat } from "../../lib/chat/chat.ts";
 import type { Notice } from "../../lib/chat/notice.ts";
 import { createHub, type Hub } from "../../lib/hub/hub.ts";
 import { eventLoop } from "../../lib/event_loop.ts";
-import type { Socket, SocketHandlers } from "../../lib/hub/sockets/socket.ts";
+import type { ClientSocket, ClientSocketHandlers } from "../../lib/hub/sockets/client_socket.ts";
 import type { ServerEvent } from "../../lib/protocol/events.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Message } from "../../lib/protocol/messages.ts";
@@ -174,7 +174,7 @@ export class LocalClient {
   readonly log: ClientLog;
   readonly replica: Replica;
   readonly events: ServerEvent[] = [];
-  readonly #handlers: SocketHandlers;
+  readonly #handlers: ClientSocketHandlers;
   readonly #watchers = new Set<() => void>();
   /** The clientId that each send carried. */
   readonly #sends = new Map<string, string>();
@@ -198,7 +198,7 @@ export class LocalClient {
       heard: [],
       resets: replica.resets,
     };
-    let handlers!: SocketHandlers; // adopt calls at once
+    let handlers!: ClientSocketHandlers; // adopt calls at once
     hub.adopt((given) => {
       handlers = given;
       return this.#socket();
@@ -263,7 +263,7 @@ export class LocalClient {
     });
   }
 
-  #socket(): Socket {
+  #socket(): ClientSocket {
     return {
       send: (frame) => this.#receive(JSON.parse(frame) as ServerEvent[]),
       close: () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ConfabError } from "../../lib/errors.ts";
 import { Bodies } from "../../lib/http/bodies.ts";
-import { type Incoming, isForm, readForm, readJson, readWith } from "../../lib/http/body.ts";
+import { isForm, readForm, readJson, readWith, type RequestWithBody } from "../../lib/http/body.ts";
 import { VirtualLoop } from "../support/virtual_loop.ts";
 
 /** A request of somebody who is signed in. */
@@ -10,7 +10,7 @@ function request(
   type: string,
   caller: unknown = { user: { id: 1 } },
   mayKnock: () => void = () => {},
-): Incoming {
+): RequestWithBody {
   const req = new Request("http://chat.test/", {
     method: "POST",
     body,
@@ -18,7 +18,7 @@ function request(
   });
   const services = { bodies: new Bodies(new VirtualLoop().loop), auth: { mayKnock } };
   // The cast: of what a request comes with, reading its body needs only this.
-  return { req, state: { caller, address: "192.0.2.1", services } } as unknown as Incoming;
+  return { req, state: { caller, address: "192.0.2.1", services } } as unknown as RequestWithBody;
 }
 
 const json = (text: string) => request(text, "application/json; charset=utf-8");

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import type { Caller } from "../../lib/auth/auth.ts";
 import { createSessionCookie } from "../../lib/auth/cookie.ts";
-import { credentialsOf, isOther, nextPath } from "../../lib/http/session.ts";
+import { isOther, nextPath, tokensOf } from "../../lib/http/session.ts";
 
 const cookies = createSessionCookie("confab_1");
 
 function credentials(headers: Record<string, string>, secure = false) {
-  return credentialsOf(new Request("http://chat.test/", { headers }), cookies, secure);
+  return tokensOf(new Request("http://chat.test/", { headers }), cookies, secure);
 }
 
 Deno.test("a token that is written out goes before the cookie, a malformed one is nothing", () => {

@@ -5,7 +5,7 @@ import type { Chat } from "../../lib/chat/chat.ts";
 import type { Notice, Snapshot } from "../../lib/chat/notice.ts";
 import { createHub } from "../../lib/hub/hub.ts";
 import type { Caller } from "../../lib/auth/caller.ts";
-import type { SocketHandlers } from "../../lib/hub/sockets/socket.ts";
+import type { ClientSocketHandlers } from "../../lib/hub/sockets/client_socket.ts";
 import type { Me } from "../../lib/protocol/accounts.ts";
 import type { MemberRoom } from "../../lib/protocol/rooms.ts";
 import type { User } from "../../lib/protocol/people.ts";
@@ -55,7 +55,7 @@ export function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
       cut: false,
       buffered: 0,
       reads: true,
-      handlers: null as unknown as SocketHandlers, // set by adopt, before anyone looks
+      handlers: null as unknown as ClientSocketHandlers, // set by adopt, before anyone looks
       events: () => client.frames.flat().filter((event) => event.type !== "presence"),
       types: () => client.events().map((event) => event.type),
     };

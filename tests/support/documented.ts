@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import type { Document } from "../../lib/http/openapi/document.ts";
+import type { OpenApiDocument } from "../../lib/http/openapi/document.ts";
 import type { Json } from "../../lib/http/openapi/schemas.ts";
 
 export interface Call {
@@ -35,7 +35,7 @@ export class Documented {
   readonly #operations = new Map<string, Described>();
   readonly #schemas: Schemas;
 
-  constructor(document: Document) {
+  constructor(document: OpenApiDocument) {
     this.#schemas = new Schemas(document);
     for (const [path, item] of Object.entries(document.paths)) {
       for (const [method, operation] of Object.entries(item)) {
@@ -120,7 +120,7 @@ export class Schemas {
   readonly #document: Json;
   readonly #compiled = new Map<Json, ValidateFunction>();
 
-  constructor(document: Document) {
+  constructor(document: OpenApiDocument) {
     this.#document = closed(document);
     this.#ajv.addVocabulary(["components"]);
     this.#ajv.addSchema({ $id: "document", components: this.#document.components }, "document");

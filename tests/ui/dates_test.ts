@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { catalogue } from "../../lib/ui/catalogue/catalogue.ts";
 import {
-  type Clock,
   dayNumber,
   formatAgo,
   formatDay,
   formatMoment,
   formatTime,
   localClock,
+  type ReaderClock,
   SERVER_CLOCK,
   styleOf,
   type WallClock,
@@ -43,12 +43,12 @@ Deno.test("tomorrow, by a clock that is behind the server's, has its date", () =
 
 Deno.test("yesterday is the day before, however long the days between are", () => {
   for (const day of [29, 30]) {
-    const clock: Clock = { now: Date.UTC(2026, 2, day, 23 - 2, 30), ahead: inParis };
+    const clock: ReaderClock = { now: Date.UTC(2026, 2, day, 23 - 2, 30), ahead: inParis };
     assert.equal(formatDay(Date.UTC(2026, 2, day - 1, 12), clock, en), "Yesterday");
     assert.notEqual(formatDay(Date.UTC(2026, 2, day - 2, 12), clock, en), "Yesterday");
   }
   for (const hour of [0, 12, 22]) {
-    const clock: Clock = { now: Date.UTC(2026, 9, 25, hour, 30), ahead: inParis };
+    const clock: ReaderClock = { now: Date.UTC(2026, 9, 25, hour, 30), ahead: inParis };
     assert.equal(formatDay(Date.UTC(2026, 9, 24, 12), clock, en), "Yesterday");
   }
 });
@@ -90,7 +90,7 @@ Deno.test("east of Greenwich the local clock is ahead, whatever zone the test ru
 Deno.test("times and days are written as the reader's browser does, in the language that is spoken", () => {
   const at = Date.UTC(2026, 10, 27, 15, 4);
   const written = (locale: string, language: "en" | "ru", moment = at) => {
-    const clock: Clock = { now: at, ahead: () => 0, style: styleOf(locale, language) };
+    const clock: ReaderClock = { now: at, ahead: () => 0, style: styleOf(locale, language) };
     const { dates } = catalogue(language);
     return [formatTime(moment, clock), formatDay(moment - 3 * DAY, clock, dates)];
   };
@@ -106,7 +106,7 @@ Deno.test("times and days are written as the reader's browser does, in the langu
   assert.equal(written("en-US", "en", midnight)[0], "12:00 AM");
   assert.equal(written("en-US", "en", midnight + DAY / 2)[0], "12:00 PM");
   assert.equal(written("en-GB", "en", midnight)[0], "00:00");
-  const american: Clock = { now: at, ahead: () => 0, style: styleOf("en-US", "en") };
+  const american: ReaderClock = { now: at, ahead: () => 0, style: styleOf("en-US", "en") };
   assert.equal(formatMoment(at, american, en), "November 27, 2026 at 3:04 PM");
   assert.equal(formatDay(at - 365 * DAY, american, en), "Thursday, November 27, 2025");
 });

@@ -4,23 +4,23 @@
  */
 import * as z from "zod";
 import { fieldNotes } from "./inputs.ts";
-import { type Operation, TAGS } from "./operation.ts";
-import { OPERATIONS } from "./operations/operations.ts";
+import { type ApiOperation, TAGS } from "./operation.ts";
+import { API_OPERATIONS } from "./operations/operations.ts";
 import { OVERVIEW, TITLE, VERSION } from "./overview.ts";
 import { problemExamples, responsesOf } from "./responses.ts";
-import { bodyName, type Json, reference, type Schemas, schemasOf, tidy } from "./schemas.ts";
+import { bodyName, type Json, schemaReference, type Schemas, schemasOf, tidy } from "./schemas.ts";
 
-export interface Document extends Json {
+export interface OpenApiDocument extends Json {
   paths: Record<string, Record<string, Json>>;
   components: { schemas: Record<string, Json> } & Json;
 }
 
 /** Describes these operations: all of them, unless a test passes others. */
 export async function createDocument(
-  operations: readonly Operation[] = OPERATIONS,
-): Promise<Document> {
+  operations: readonly ApiOperation[] = API_OPERATIONS,
+): Promise<OpenApiDocument> {
   const schemas = schemasOf(operations);
-  const paths: Document["paths"] = {};
+  const paths: OpenApiDocument["paths"] = {};
   for (const operation of operations) {
     const item = paths[openPath(operation.path)] ??= {};
     item[operation.method.toLowerCase()] = operationObject(operation, schemas);
@@ -79,7 +79,7 @@ const RETRY_AFTER = {
   schema: { type: "integer", minimum: 1 },
 };
 
-function operationObject(operation: Operation, schemas: Schemas): Json {
+function operationObject(operation: ApiOperation, schemas: Schemas): Json {
   const { id, tag, summary, description, from, body } = operation;
   return {
     operationId: id,
@@ -92,7 +92,7 @@ function operationObject(operation: Operation, schemas: Schemas): Json {
       requestBody: {
         required: true,
         content: {
-          "application/json": { schema: reference(bodyName(id)), examples: body.examples },
+          "application/json": { schema: schemaReference(bodyName(id)), examples: body.examples },
         },
       },
     }),
@@ -100,14 +100,14 @@ function operationObject(operation: Operation, schemas: Schemas): Json {
   };
 }
 
-function pathParameters({ parameters = {} }: Operation): Json[] {
+function pathParameters({ parameters = {} }: ApiOperation): Json[] {
   return Object.entries(parameters).map(([name, { schema, description, example }]) => {
     const { $schema: _, description: __, ...json } = z.toJSONSchema(schema);
     return { name, in: "path", required: true, description, schema: tidy(json), example };
   });
 }
 
-function queryParameters({ query }: Operation): Json[] {
+function queryParameters({ query }: ApiOperation): Json[] {
   if (query === undefined) return [];
   // As numbers and lists, which is what the strings are parsed to.
   const json = tidy(z.toJSONSchema(query.schema, {
@@ -125,7 +125,7 @@ function queryParameters({ query }: Operation): Json[] {
   }));
 }
 
-function claims({ from }: Operation): Json[] {
+function claims({ from }: ApiOperation): Json[] {
   if (from === "anybody") return [];
   return Object.keys(CLAIMS).map((name) => ({ $ref: `#/components/parameters/${name}` }));
 }

@@ -14,7 +14,7 @@ import type { Session } from "../../protocol/sessions.ts";
 const MORNING = 1_774_602_000_000;
 const MONTH = 30 * 24 * 3_600_000;
 
-export const PASSWORD = "a long walk to the sea";
+export const EXAMPLE_PASSWORD = "a long walk to the sea";
 
 export const ann: User = {
   id: 1,

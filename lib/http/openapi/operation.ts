@@ -13,7 +13,7 @@ import type * as z from "zod";
 import type { CommandName } from "../../chat/chat.ts";
 import type { ErrorCode } from "../../protocol/codes.ts";
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type ApiMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** How the document groups the requests, in this order. */
 export const TAGS = {
@@ -46,7 +46,7 @@ export interface Example {
   value: unknown;
 }
 
-export interface Answer {
+export interface ApiAnswer {
   description: string;
   /** None for an answer without a body. */
   schema?: z.ZodType;
@@ -55,13 +55,13 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
-export interface Operation {
+export interface ApiOperation {
   /** The name of the command, or of what it asks of `auth`. */
   id: string;
   /** The command of `lib/chat/`, if there is one. It says whether the request is metered. */
   command?: CommandName;
   tag: Tag;
-  method: Method;
+  method: ApiMethod;
   /** With parameters as routes have them: "/api/rooms/:id". */
   path: string;
   summary: string;
@@ -84,7 +84,7 @@ export interface Operation {
     examples: Record<string, Example>;
   };
   /** By status. */
-  answers: Record<number, Answer>;
+  answers: Record<number, ApiAnswer>;
   /** Why it refuses, beyond what `refusals.ts` says about all requests of its kind. */
   refusals?: Partial<Record<ErrorCode, string>>;
 }

@@ -4,10 +4,10 @@
  */
 import { COMMAND_TABLE } from "../../chat/chat.ts";
 import { ERROR_STATUS, type ErrorCode } from "../../protocol/codes.ts";
-import type { Operation } from "./operation.ts";
+import type { ApiOperation } from "./operation.ts";
 
 /** Every code with its sentences, in the order of their statuses. */
-export function refusalsOf(operation: Operation): Map<ErrorCode, string[]> {
+export function refusalsOf(operation: ApiOperation): Map<ErrorCode, string[]> {
   const found = new Map<ErrorCode, string[]>();
   const add = (code: ErrorCode, sentence: string) =>
     found.set(code, [...found.get(code) ?? [], sentence]);
@@ -18,7 +18,7 @@ export function refusalsOf(operation: Operation): Map<ErrorCode, string[]> {
   return new Map([...found].sort(([a], [b]) => ERROR_STATUS[a] - ERROR_STATUS[b]));
 }
 
-function implied(operation: Operation): [ErrorCode, string][] {
+function implied(operation: ApiOperation): [ErrorCode, string][] {
   const { method, from, body, query, command } = operation;
   const list: [ErrorCode, string][] = [];
   if (body) {

@@ -1,22 +1,22 @@
 /** What a request answers with, and why it refuses, as OpenAPI writes it. */
 import { ConfabError } from "../../errors.ts";
 import { ERROR_STATUS, type ErrorCode } from "../../protocol/codes.ts";
-import { problem } from "../answer.ts";
-import type { Answer, Example, Operation } from "./operation.ts";
+import { problemAnswer } from "../answer.ts";
+import type { ApiAnswer, ApiOperation, Example } from "./operation.ts";
 import { refusalsOf } from "./refusals.ts";
-import { type Json, reference, type Schemas } from "./schemas.ts";
+import { type Json, schemaReference, type Schemas } from "./schemas.ts";
 
-export function responsesOf(operation: Operation, schemas: Schemas): Json {
+export function responsesOf(operation: ApiOperation, schemas: Schemas): Json {
   return { ...answerObjects(operation, schemas), ...refusalObjects(operation) };
 }
 
-function answerObjects({ answers }: Operation, schemas: Schemas): Json {
+function answerObjects({ answers }: ApiOperation, schemas: Schemas): Json {
   return Object.fromEntries(
     Object.entries(answers).map(([status, answer]) => [status, answerObject(answer, schemas)]),
   );
 }
 
-function answerObject(answer: Answer, schemas: Schemas): Json {
+function answerObject(answer: ApiAnswer, schemas: Schemas): Json {
   const { description, schema, examples, headers } = answer;
   const content = { schema: schema && schemas.answers.get(schema), ...(examples && { examples }) };
   return {
@@ -34,7 +34,7 @@ function answerObject(answer: Answer, schemas: Schemas): Json {
 }
 
 /** By status: several codes may have the same. */
-function refusalObjects(operation: Operation): Json {
+function refusalObjects(operation: ApiOperation): Json {
   const byStatus: Record<string, [ErrorCode, string[]][]> = {};
   for (const [code, sentences] of refusalsOf(operation)) {
     (byStatus[ERROR_STATUS[code]] ??= []).push([code, sentences]);
@@ -50,7 +50,7 @@ function refusalObjects(operation: Operation): Json {
         "application/problem+json": {
           schema: {
             allOf: [
-              reference("Problem"),
+              schemaReference("Problem"),
               { properties: { code: { enum: codes.map(([code]) => code) } } },
             ],
           },
@@ -70,7 +70,7 @@ export async function problemExamples(): Promise<Record<string, Example>> {
     await Promise.all(codes.map(async (code) => {
       const more = code === "invalid" ? { errors: [WRONG_FIELD] } : {};
       const error = new ConfabError(code, PROBLEM_SENTENCES[code], more);
-      return [code, { summary: code, value: await problem(error).json() }];
+      return [code, { summary: code, value: await problemAnswer(error).json() }];
     })),
   );
 }

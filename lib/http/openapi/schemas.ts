@@ -6,7 +6,7 @@ import * as z from "zod";
 import { COMMAND_TABLE } from "../../chat/chat.ts";
 import { fieldNotes } from "./inputs.ts";
 import { NAMED } from "./objects.ts";
-import type { Operation } from "./operation.ts";
+import type { ApiOperation } from "./operation.ts";
 
 /** A part of the document, or a JSON Schema: both are plain JSON. */
 export type Json = Record<string, unknown>;
@@ -19,7 +19,7 @@ export interface Schemas {
 }
 
 /** All schemas at once, so that each is written once and the others refer to it. */
-export function schemasOf(operations: readonly Operation[]): Schemas {
+export function schemasOf(operations: readonly ApiOperation[]): Schemas {
   const given = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(NAMED)) given.add(schema, { id });
   const unnamed = operations.flatMap(({ answers }) => Object.values(answers))
@@ -38,21 +38,21 @@ export function schemasOf(operations: readonly Operation[]): Schemas {
   const named: Record<string, Json> = {};
   for (const name of Object.keys(NAMED)) named[name] = open(made[name]!);
   const answers = new Map<z.ZodType, Json>();
-  for (const [name, schema] of Object.entries(NAMED)) answers.set(schema, reference(name));
+  for (const [name, schema] of Object.entries(NAMED)) answers.set(schema, schemaReference(name));
   for (const [index, schema] of unnamed.entries()) {
     answers.set(schema, open(made[`unnamed ${index}`]!));
   }
   return { named: { ...named, ...bodies }, answers };
 }
 
-function inputOf({ id, body, command }: Operation): z.ZodType {
+function inputOf({ id, body, command }: ApiOperation): z.ZodType {
   const schema = body?.schema ?? (command && COMMAND_TABLE[command].schema);
   if (schema === undefined) throw new Error(`The body of "${id}" has no schema.`);
   return schema;
 }
 
 /** The part of an input that is in the body; the rest is in the path. */
-function bodyOf({ parameters = {}, body }: Operation, input: Json): Json {
+function bodyOf({ parameters = {}, body }: ApiOperation, input: Json): Json {
   const { properties, required, ...rest } = input as Json & {
     properties?: Json;
     required?: string[];
@@ -74,7 +74,7 @@ export function bodyName(id: string): string {
   return `${id.charAt(0).toUpperCase()}${id.slice(1)}Body`;
 }
 
-export const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+export const schemaReference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
 function jsonSchemas(
   registry: z.core.$ZodRegistry<{ id: string }>,

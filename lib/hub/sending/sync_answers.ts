@@ -1,6 +1,6 @@
 /**
  * Answers to `sync`: what changed in each room since a revision, one room after another, as fast as
- * the client reads. Chat holds the rules, the conversation handles frames and acks.
+ * the client reads. Chat holds the rules, the frame handler frames and acks.
  */
 import type { Chat } from "../../chat/chat.ts";
 import { ConfabError, toConfabError } from "../../errors.ts";
@@ -52,7 +52,7 @@ export class SyncAnswers {
         const room = Number(id);
         const listed = connection.rooms.has(room);
         const page = listed
-          ? await hub.catchUp.page(room, since)
+          ? await hub.sharedChanges.page(room, since)
           : await this.#unlisted(room, since);
         if (!acked) ack();
         acked = true;

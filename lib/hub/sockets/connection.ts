@@ -10,7 +10,7 @@ import type { ServerEvent } from "../../protocol/events.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import { Outgoing } from "../sending/outgoing.ts";
 import { SharedFrames, type SharedPart } from "../sending/shared_frames.ts";
-import type { Socket } from "./socket.ts";
+import type { ClientSocket } from "./client_socket.ts";
 
 /** Bytes a client may leave unread before it is dropped: it reconnects and syncs. */
 const MAX_BUFFERED = 1 << 20;
@@ -54,7 +54,7 @@ export class Connection {
 
   constructor(
     readonly place: ClientPlace,
-    private readonly socket: Socket,
+    private readonly socket: ClientSocket,
     private readonly requestFlush: (connection: Connection) => void,
     now: Ticks,
   ) {

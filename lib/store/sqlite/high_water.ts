@@ -19,7 +19,7 @@ const WHOLE_SECOND = 1000;
 const WRITES = 3;
 
 /** Where the database stood when it was last written here. */
-export interface Mark {
+export interface HighWaterMark {
   epoch: string;
   /** Commits in this history so far. */
   commits: number;
@@ -28,7 +28,7 @@ export interface Mark {
 const fileOf = (database: string) => `${database}.mark`;
 
 /** `null` if there is no mark, or if somebody else put it there. */
-export function readMark(database: string): Mark | null {
+export function readHighWaterMark(database: string): HighWaterMark | null {
   try {
     const file = fileOf(database);
     const { epoch, commits, at } = JSON.parse(Deno.readTextFileSync(file));
@@ -52,7 +52,7 @@ function isWrittenAt(at: number, { mtime, birthtime, ctime }: Deno.FileInfo): bo
 }
 
 /** Whether a database that is at `now` is the one that left this mark, or continues it. */
-export function isContinued(mark: Mark | null, now: Mark): boolean {
+export function isContinued(mark: HighWaterMark | null, now: HighWaterMark): boolean {
   // Beyond the mark: the server was killed between a commit and its mark.
   return mark !== null && mark.epoch === now.epoch && mark.commits <= now.commits;
 }
@@ -75,7 +75,7 @@ export class HighWater {
     this.#file = Deno.openSync(fileOf(database), { create: true, write: true, mode: 0o600 });
   }
 
-  get mark(): Mark {
+  get mark(): HighWaterMark {
     return { epoch: this.#epoch, commits: this.#commits };
   }
 

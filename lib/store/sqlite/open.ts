@@ -5,9 +5,9 @@ import type { Report } from "../migrations/migration.ts";
 import { hasAccounts } from "../operations/accounts.ts";
 import { nameHistory } from "../operations/parts/epoch.ts";
 import { epoch, instance } from "../operations/meta.ts";
-import { inTransaction } from "../transaction.ts";
+import { runInTransaction } from "../transaction.ts";
 import { SQLITE_DIALECT } from "./driver.ts";
-import { HighWater, isContinued, readMark } from "./high_water.ts";
+import { HighWater, isContinued, readHighWaterMark } from "./high_water.ts";
 import { SqliteTransaction } from "./transaction.ts";
 
 /** Milliseconds to wait for another process (a backup, a shell) that holds the lock. */
@@ -52,7 +52,7 @@ export async function prepareDatabase(
   newEpoch: string,
   report?: Report,
 ): Promise<Prepared> {
-  const mark = readMark(path);
+  const mark = readHighWaterMark(path);
   const transaction = await openWriter(path, newEpoch, report);
   try {
     const { driver, highWater } = transaction;
@@ -65,7 +65,7 @@ export async function prepareDatabase(
     }
     const isNew = highWater.mark.epoch === newEpoch;
     highWater.rename(newEpoch);
-    await inTransaction(transaction, (db) => nameHistory(db, newEpoch));
+    await runInTransaction(transaction, (db) => nameHistory(db, newEpoch));
     return { ...known, epoch: newEpoch, replaced: !isNew };
   } finally {
     transaction.close();
@@ -84,7 +84,7 @@ export async function openWriter(
     const transaction = new SqliteTransaction(db, "BEGIN IMMEDIATE");
     await migrate({
       dialect: SQLITE_DIALECT,
-      transaction: (step) => inTransaction(transaction, step),
+      transaction: (step) => runInTransaction(transaction, step),
       epoch: newEpoch,
       ...(report === undefined ? {} : { report }),
     });

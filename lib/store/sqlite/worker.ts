@@ -1,6 +1,6 @@
 /** The entry of the database's Worker. */
 import { openReader, openWriter } from "./open.ts";
-import { serve, type WorkerScope } from "./worker_side.ts";
+import { serveOperations, type WorkerScope } from "./worker_side.ts";
 
 // The cast: the compiler's lists describe the window's global scope, not a Worker's.
-serve(globalThis as unknown as WorkerScope, { openWriter, openReader });
+serveOperations(globalThis as unknown as WorkerScope, { openWriter, openReader });

@@ -20,7 +20,7 @@ export interface Openers {
   openReader(path: string): SqliteTransaction;
 }
 
-export function serve(scope: WorkerScope, openers: Openers): void {
+export function serveOperations(scope: WorkerScope, openers: Openers): void {
   const desk = new Desk(openers);
   scope.onmessage = (event) => {
     desk.answer(event.data).catch((thrown) => desk.giveUp(thrown))

@@ -4,7 +4,7 @@
  */
 import type { Message } from "../../protocol/messages.ts";
 import { indexFrom, reaches, type Stretch } from "../../protocol/unread.ts";
-import { type Clock, dayNumber } from "../dates.ts";
+import { dayNumber, type ReaderClock } from "../dates.ts";
 
 /** Longer than this after the one before, a message shows its author again. */
 export const RUN_GAP = 5 * 60_000;
@@ -36,7 +36,7 @@ export function place(
   messages: readonly Message[],
   before: Message | undefined,
   newSeq: number | null,
-  clock: Clock,
+  clock: ReaderClock,
 ): Placed[] {
   let dayBefore = before === undefined ? null : dayNumber(before.ts, clock);
   return messages.map((message) => {

@@ -9,7 +9,7 @@ import {
   MOST_NAMES,
   usernameKey,
 } from "../../protocol/mentions.ts";
-import { type Stretch, stretches } from "../../protocol/plain_text.ts";
+import { type TextPart, textParts } from "../../protocol/plain_text.ts";
 import { shownAddress } from "./hosts.ts";
 
 export type TextPiece =
@@ -23,7 +23,7 @@ export type TextPiece =
 /** `mentioned`: the users the server found in the text, by `usernameKey`. */
 export function tokenize(text: string, mentioned: ReadonlyMap<string, number>): TextPiece[] {
   const find = mentioned.size === 0 ? null : finder(mentioned);
-  return bounded(stretches(text).flatMap((part) => pieces(part, find)));
+  return bounded(textParts(text).flatMap((part) => pieces(part, find)));
 }
 
 /**
@@ -39,7 +39,7 @@ function bounded(pieces: TextPiece[]): TextPiece[] {
   return [...pieces.slice(0, MOST_PIECES), { type: "text", text: rest }];
 }
 
-function pieces(part: Stretch, find: Finder | null): TextPiece | TextPiece[] {
+function pieces(part: TextPart, find: Finder | null): TextPiece | TextPiece[] {
   if (part.type === "address") return link(part.text);
   return part.type === "text" && find !== null ? mentions(part.text, find) : part;
 }

@@ -4,7 +4,7 @@ import type { Message } from "../../protocol/messages.ts";
 import type { User } from "../../protocol/people.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { mayReach } from "../../protocol/permissions.ts";
-import { type Answer, matching, merged } from "../people_search.ts";
+import { type FoundPeople, matching, merged } from "../people_search.ts";
 
 /** How many are offered. */
 const OFFERED = 6;
@@ -20,7 +20,7 @@ export interface MentionFacts {
   users: KnownUsers;
   messages: readonly Message[];
   /** Members of the room, as the server found them. */
-  answer: Answer;
+  answer: FoundPeople;
 }
 
 /**

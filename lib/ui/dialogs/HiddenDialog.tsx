@@ -8,14 +8,14 @@ import { SearchField } from "../parts/SearchField.tsx";
 import { RoomMark } from "../parts/RoomMark.tsx";
 import { attempt, titleOf } from "../view.ts";
 import { useDialogView } from "../dialog_view.ts";
-import { HiddenRooms } from "./hidden_rooms.ts";
+import { HiddenRoomsSearch } from "./hidden_rooms.ts";
 import { useSearch } from "./search.ts";
 
 export function HiddenDialog({ onClose }: { onClose: () => void }) {
   const view = useDialogView();
   const { words, actions } = view;
   const hidden = useMemo(
-    () => new HiddenRooms((query, before) => actions.hiddenRooms(query, before)),
+    () => new HiddenRoomsSearch((query, before) => actions.hiddenRooms(query, before)),
     [actions],
   );
   const busy = useSignal(false);

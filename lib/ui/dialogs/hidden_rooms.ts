@@ -14,7 +14,7 @@ export type AskHidden = (
   before: number | null,
 ) => Promise<{ rooms: MemberRoom[]; next: number | null }>;
 
-export class HiddenRooms {
+export class HiddenRoomsSearch {
   /** What was found after the first answer, for the words it was found for. */
   readonly more = signal<MemberRoom[]>([]);
   /** Where to go on; null where all was looked through. */

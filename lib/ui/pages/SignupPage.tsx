@@ -3,7 +3,7 @@ import type { ErrorCode } from "../../protocol/codes.ts";
 import { DISPLAY_NAME, PASSWORD, unitsOf, USERNAME } from "../../protocol/names.ts";
 import type { Language } from "../../protocol/accounts.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
-import { type FieldError, type FieldSentences, fieldSentences } from "../field_errors.ts";
+import { type FieldSentences, fieldSentences, type RefusedField } from "../field_errors.ts";
 import { Field } from "../parts/Field.tsx";
 import { AuthFrame } from "./AuthFrame.tsx";
 import { withNext } from "./LoginPage.tsx";
@@ -19,7 +19,7 @@ export interface SignupPageProps {
   values?: Partial<Record<Exclude<SignupField, "password">, string>> | undefined;
   error?: ErrorCode | undefined;
   /** Which fields were the cause, and why. */
-  errors?: readonly FieldError[] | undefined;
+  errors?: readonly RefusedField[] | undefined;
   /** Whether an invitation is asked for. */
   invite?: boolean | undefined;
   /** Whether an account can be made here; true unless told. */

@@ -1,15 +1,15 @@
 /** The sections of the settings, their addresses, and what every page of them is given. Pure. */
 import type { ErrorCode } from "../../protocol/codes.ts";
 import type { Language, Me } from "../../protocol/accounts.ts";
-import type { FieldError } from "../field_errors.ts";
+import type { RefusedField } from "../field_errors.ts";
 
 /** In the order of the navigation. */
 export const SECTIONS = ["profile", "security", "appearance", "notifications"] as const;
 export type Section = typeof SECTIONS[number];
 
 /** What was done: a sentence above the form, after the redirect. */
-export const NOTICES = ["saved", "password", "device", "devices", "otherSession"] as const;
-export type Notice = typeof NOTICES[number];
+export const CONFIRMATIONS = ["saved", "password", "device", "devices", "otherSession"] as const;
+export type Confirmation = typeof CONFIRMATIONS[number];
 
 export interface SettingsProps {
   language: Language;
@@ -20,18 +20,18 @@ export interface SettingsProps {
   instance: string;
   /** The room one came from, and goes back to. */
   room: number | null;
-  notice: Notice | null;
+  notice: Confirmation | null;
   /** Why the form was refused. */
   error?: ErrorCode | undefined;
   /** Which fields were the cause. */
-  errors?: readonly FieldError[] | undefined;
+  errors?: readonly RefusedField[] | undefined;
 }
 
 /** @param room the room one comes from: the way back leads there */
 export function settingsPath(
   section: Section,
   room: number | null,
-  notice: Notice | null = null,
+  notice: Confirmation | null = null,
 ): string {
   const query = new URLSearchParams();
   if (room !== null) query.set("room", String(room));

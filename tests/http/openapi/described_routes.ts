@@ -1,13 +1,13 @@
 /** The methods that the route files answer, and those that the document describes: which are not both. */
 import type { RouteFile } from "../../../lib/fresh/route_files.ts";
 import { baseName, patternOf } from "../../../lib/fresh/route_files.ts";
-import { type Document, openPath } from "../../../lib/http/openapi/document.ts";
+import { type OpenApiDocument, openPath } from "../../../lib/http/openapi/document.ts";
 
 /** No requests of the interface: the socket, which docs/protocol.md describes; pages. */
 const APART = ["/chat", "/settings", "/api/docs/:file"];
 
 /** One sentence for each method of a route that the document leaves out, and the other way round. */
-export function differences(files: readonly RouteFile[], document: Document): string[] {
+export function differences(files: readonly RouteFile[], document: OpenApiDocument): string[] {
   const routes = new Set(files.flatMap(methodsOf));
   const described = new Set(
     Object.entries(document.paths).flatMap(([path, item]) =>

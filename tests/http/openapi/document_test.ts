@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { createDocument, type Document } from "../../../lib/http/openapi/document.ts";
+import { createDocument, type OpenApiDocument } from "../../../lib/http/openapi/document.ts";
 import { TAGS } from "../../../lib/http/openapi/operation.ts";
-import { OPERATIONS } from "../../../lib/http/openapi/operations/operations.ts";
+import { API_OPERATIONS } from "../../../lib/http/openapi/operations/operations.ts";
 import type { Json } from "../../../lib/http/openapi/schemas.ts";
 import { loadRoutes } from "../../../lib/program/route_modules.ts";
 import { Schemas } from "../../support/documented.ts";
@@ -30,9 +30,9 @@ Deno.test("a route and a method that the document does not know are found, and w
 });
 
 Deno.test("every operation has a name of its own, a sentence, a known feature", () => {
-  const ids = OPERATIONS.map(({ id }) => id);
+  const ids = API_OPERATIONS.map(({ id }) => id);
   assert.equal(new Set(ids).size, ids.length);
-  for (const { id, tag, summary, path, parameters = {}, query } of OPERATIONS) {
+  for (const { id, tag, summary, path, parameters = {}, query } of API_OPERATIONS) {
     assert.ok(tag in TAGS && summary.length > 0, id);
     const named = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name);
     assert.deepEqual(Object.keys(parameters).sort(), named.sort(), `${id}: the path's parameters`);
@@ -96,7 +96,7 @@ Deno.test("lengths, counts and patterns of requests are in their schemas", () =>
   assert.notEqual(schemas.faultOf(schema, { displayName: "👍".repeat(65) }), null);
 });
 
-function operationsOf({ paths }: Document): { id: string; operation: Json }[] {
+function operationsOf({ paths }: OpenApiDocument): { id: string; operation: Json }[] {
   return Object.values(paths).flatMap((item) =>
     Object.values(item).map((operation) => ({ id: String(operation.operationId), operation }))
   );
@@ -106,7 +106,7 @@ function operation(id: string): Json {
   return operationsOf(document).find((each) => each.id === id)!.operation;
 }
 
-function parametersOf(document: Document, id: string, where: string): Json[] {
+function parametersOf(document: OpenApiDocument, id: string, where: string): Json[] {
   const { operation } = operationsOf(document).find((each) => each.id === id)!;
   return (operation.parameters as Json[]).map((each) => schemas.resolve(each))
     .filter((each) => each.in === where);

@@ -5,7 +5,7 @@ import { migrate, MIGRATIONS, SCHEMA_VERSION } from "../../../lib/store/migratio
 import type { Migration } from "../../../lib/store/migrations/migration.ts";
 import { SQLITE_DIALECT } from "../../../lib/store/sqlite/driver.ts";
 import { SqliteTransaction } from "../../../lib/store/sqlite/transaction.ts";
-import { inTransaction } from "../../../lib/store/transaction.ts";
+import { runInTransaction } from "../../../lib/store/transaction.ts";
 import { openIn, tested, withFolder } from "../sqlite/support.ts";
 
 async function withMemory(run: (on: SqliteTransaction) => Promise<void>): Promise<void> {
@@ -20,7 +20,7 @@ async function withMemory(run: (on: SqliteTransaction) => Promise<void>): Promis
 function migrateWith(on: SqliteTransaction, migrations: readonly Migration[]): Promise<void> {
   return migrate({
     dialect: SQLITE_DIALECT,
-    transaction: (step) => inTransaction(on, step),
+    transaction: (step) => runInTransaction(on, step),
     epoch: "epoch-1",
     migrations,
   });

@@ -4,7 +4,7 @@
  * right after a COMMIT, before it could answer.
  */
 import { openReader, openWriter } from "../../../lib/store/sqlite/open.ts";
-import { serve, type WorkerScope } from "../../../lib/store/sqlite/worker_side.ts";
+import { serveOperations, type WorkerScope } from "../../../lib/store/sqlite/worker_side.ts";
 import type { SqliteTransaction } from "../../../lib/store/sqlite/transaction.ts";
 
 class SqliteFull extends Error {
@@ -36,4 +36,4 @@ async function openFailingWriter(path: string, epoch: string): Promise<SqliteTra
 
 // The cast: the compiler's lists describe the window's global scope, not a Worker's.
 const scope = globalThis as unknown as WorkerScope;
-serve(scope, { openWriter: openFailingWriter, openReader });
+serveOperations(scope, { openWriter: openFailingWriter, openReader });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Clock } from "../../../lib/ui/dates.ts";
+import type { ReaderClock } from "../../../lib/ui/dates.ts";
 import { newSeqOf, place, RUN_GAP } from "../../../lib/ui/conversation/grouping.ts";
 import { ANN, messageOf, MORNING } from "../fake_client.ts";
 
-const CLOCK: Clock = { now: MORNING, ahead: () => 0 };
+const CLOCK: ReaderClock = { now: MORNING, ahead: () => 0 };
 const SELF = ANN.id;
 
 Deno.test("messages of one author in a row are one run", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { MemberRoom } from "../../../lib/protocol/rooms.ts";
-import { HiddenRooms, PAGES_A_SEARCH } from "../../../lib/ui/dialogs/hidden_rooms.ts";
+import { HiddenRoomsSearch, PAGES_A_SEARCH } from "../../../lib/ui/dialogs/hidden_rooms.ts";
 import { roomOf } from "../fake_client.ts";
 
 /** Pages by what they are asked from: each room is on the page of its number, 100 pages in all. */
@@ -19,7 +19,7 @@ const ids = (rooms: readonly MemberRoom[]) => rooms.map(({ id }) => id);
 
 Deno.test("a page that holds nothing is passed over, some of them at a time", async () => {
   const { ask, asked } = pages({ 98: [7], 90: [8] });
-  const hidden = new HiddenRooms(ask);
+  const hidden = new HiddenRoomsSearch(ask);
   assert.deepEqual(ids(await hidden.begin("")), [7]);
   assert.deepEqual(asked, [null, 99, 98]);
   await hidden.goOn("");
@@ -31,14 +31,14 @@ Deno.test("a page that holds nothing is passed over, some of them at a time", as
 
 Deno.test("other words begin anew, and the last page is the last", async () => {
   const { ask } = pages({ 100: [1], 99: [2] });
-  const hidden = new HiddenRooms(ask);
+  const hidden = new HiddenRoomsSearch(ask);
   await hidden.begin("a");
   await hidden.goOn("a");
   assert.deepEqual(ids(hidden.more.value), [2]);
   assert.deepEqual(ids(await hidden.begin("ab")), [1]);
   assert.deepEqual(hidden.more.value, []);
   assert.equal(hidden.next.value, 99);
-  const last = new HiddenRooms(() => Promise.resolve({ rooms: [], next: null }));
+  const last = new HiddenRoomsSearch(() => Promise.resolve({ rooms: [], next: null }));
   assert.deepEqual(await last.begin(""), []);
   assert.equal(last.next.value, null);
 });

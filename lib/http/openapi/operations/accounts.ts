@@ -2,11 +2,11 @@
 import { changePassword, login, signup } from "../../../protocol/accounts.ts";
 import * as example from "../examples.ts";
 import * as object from "../objects.ts";
-import type { Operation } from "../operation.ts";
+import type { ApiOperation } from "../operation.ts";
 
 const COOKIE = { "set-cookie": "The session's cookie; browsers store it themselves." };
 
-export const ACCOUNTS: Operation[] = [
+export const ACCOUNTS: ApiOperation[] = [
   {
     id: "signup",
     tag: "accounts",
@@ -21,7 +21,7 @@ export const ACCOUNTS: Operation[] = [
       examples: {
         first: {
           summary: "A new account",
-          value: { username: "ann", password: example.PASSWORD, displayName: "Ann Lee" },
+          value: { username: "ann", password: example.EXAMPLE_PASSWORD, displayName: "Ann Lee" },
         },
       },
     },
@@ -52,7 +52,7 @@ export const ACCOUNTS: Operation[] = [
       examples: {
         ann: {
           summary: "With name and password",
-          value: { username: "ann", password: example.PASSWORD },
+          value: { username: "ann", password: example.EXAMPLE_PASSWORD },
         },
       },
     },
@@ -139,7 +139,7 @@ export const ACCOUNTS: Operation[] = [
       examples: {
         change: {
           summary: "The old one and the new one",
-          value: { current: example.PASSWORD, password: "two long walks to the sea" },
+          value: { current: example.EXAMPLE_PASSWORD, password: "two long walks to the sea" },
         },
       },
     },

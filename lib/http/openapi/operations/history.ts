@@ -3,12 +3,12 @@ import { LIMITS } from "../../../protocol/limits.ts";
 import { historyQuery } from "../../../protocol/history.ts";
 import * as example from "../examples.ts";
 import * as object from "../objects.ts";
-import type { Operation } from "../operation.ts";
+import type { ApiOperation } from "../operation.ts";
 import { NO_ROOM, ROOM } from "./rooms.ts";
 
 const NOT_JOINED = "You have not joined this public room.";
 
-export const HISTORY: Operation[] = [
+export const HISTORY: ApiOperation[] = [
   {
     id: "history",
     command: "history",

@@ -4,7 +4,7 @@ import { MEMBERS_PAGE } from "../../../protocol/limits.ts";
 import { membersQuery } from "../../../protocol/members.ts";
 import * as example from "../examples.ts";
 import * as object from "../objects.ts";
-import type { Operation, Parameter } from "../operation.ts";
+import type { ApiOperation, Parameter } from "../operation.ts";
 import { NO_ROOM, ROOM } from "./rooms.ts";
 
 const WHO: Parameter = {
@@ -14,7 +14,7 @@ const WHO: Parameter = {
   example: 2,
 };
 
-export const MEMBERS: Operation[] = [
+export const MEMBERS: ApiOperation[] = [
   {
     id: "listMembers",
     command: "listMembers",

@@ -3,7 +3,7 @@ import { LIMITS } from "../../../protocol/limits.ts";
 import * as z from "zod";
 import * as example from "../examples.ts";
 import * as object from "../objects.ts";
-import type { Operation, Parameter } from "../operation.ts";
+import type { ApiOperation, Parameter } from "../operation.ts";
 import { NO_ROOM, ROOM } from "./rooms.ts";
 
 export const MESSAGE: Parameter = {
@@ -29,9 +29,9 @@ const REACTION = {
   path: "/api/messages/:id/reactions/:emoji",
   from: "caller",
   parameters: { id: MESSAGE, emoji: EMOJI },
-} satisfies Partial<Operation>;
+} satisfies Partial<ApiOperation>;
 
-export const MESSAGES: Operation[] = [
+export const MESSAGES: ApiOperation[] = [
   {
     id: "sendMessage",
     command: "sendMessage",

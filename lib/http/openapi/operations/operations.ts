@@ -1,5 +1,5 @@
 /** All requests of the HTTP interface, a file for each feature. */
-import type { Operation } from "../operation.ts";
+import type { ApiOperation } from "../operation.ts";
 import { ACCOUNTS } from "./accounts.ts";
 import { HISTORY } from "./history.ts";
 import { MEMBERS } from "./members.ts";
@@ -12,7 +12,7 @@ import { SERVER } from "./server.ts";
 import { SESSIONS } from "./sessions.ts";
 import { SYNC } from "./sync.ts";
 
-export const OPERATIONS: readonly Operation[] = [
+export const API_OPERATIONS: readonly ApiOperation[] = [
   ...ACCOUNTS,
   ...SESSIONS,
   ...PEOPLE,

@@ -4,7 +4,7 @@ import { usersQuery } from "../../../protocol/people.ts";
 import * as z from "zod";
 import * as example from "../examples.ts";
 import * as object from "../objects.ts";
-import type { Operation, Parameter } from "../operation.ts";
+import type { ApiOperation, Parameter } from "../operation.ts";
 
 const user = (sentence: string, id: number): Parameter => ({
   schema: object.id,
@@ -13,7 +13,7 @@ const user = (sentence: string, id: number): Parameter => ({
   example: id,
 });
 
-export const PEOPLE: Operation[] = [
+export const PEOPLE: ApiOperation[] = [
   {
     id: "searchUsers",
     command: "searchUsers",

@@ -1,10 +1,10 @@
 /** The requests about what was read: see `operation.ts`. */
-import type { Operation } from "../operation.ts";
+import type { ApiOperation } from "../operation.ts";
 import { NO_ROOM, ROOM } from "./rooms.ts";
 
 const NOT_JOINED = "You have not joined this public room.";
 
-export const READING: Operation[] = [
+export const READING: ApiOperation[] = [
   {
     id: "markRead",
     command: "markRead",

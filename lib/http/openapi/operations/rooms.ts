@@ -3,7 +3,7 @@ import * as z from "zod";
 import { roomsQuery } from "../../../protocol/listing.ts";
 import * as example from "../examples.ts";
 import * as object from "../objects.ts";
-import type { Operation, Parameter } from "../operation.ts";
+import type { ApiOperation, Parameter } from "../operation.ts";
 
 export const ROOM: Parameter = {
   schema: object.id,
@@ -15,7 +15,7 @@ export const ROOM: Parameter = {
 /** What any request that names a room may answer. */
 export const NO_ROOM = "There is no such room, or it is hidden from the caller.";
 
-export const ROOMS: Operation[] = [
+export const ROOMS: ApiOperation[] = [
   {
     id: "listRooms",
     command: "listRooms",

@@ -3,7 +3,7 @@ import { LIMITS } from "../../../protocol/limits.ts";
 import { savedQuery } from "../../../protocol/saved.ts";
 import * as example from "../examples.ts";
 import * as object from "../objects.ts";
-import type { Operation } from "../operation.ts";
+import type { ApiOperation } from "../operation.ts";
 import { MESSAGE, NO_MESSAGE } from "./messages.ts";
 
 const SAVE = {
@@ -12,9 +12,9 @@ const SAVE = {
   path: "/api/messages/:id/save",
   from: "caller",
   parameters: { id: MESSAGE },
-} satisfies Partial<Operation>;
+} satisfies Partial<ApiOperation>;
 
-export const SAVED: Operation[] = [
+export const SAVED: ApiOperation[] = [
   {
     ...SAVE,
     id: "saveMessage",

@@ -1,8 +1,8 @@
 /** The requests about the server itself: see `operation.ts`. */
 import * as object from "../objects.ts";
-import type { Operation } from "../operation.ts";
+import type { ApiOperation } from "../operation.ts";
 
-export const SERVER: Operation[] = [
+export const SERVER: ApiOperation[] = [
   {
     id: "healthz",
     tag: "server",

@@ -1,9 +1,9 @@
 /** The requests about sessions: see `operation.ts`. */
 import * as example from "../examples.ts";
 import * as object from "../objects.ts";
-import type { Operation } from "../operation.ts";
+import type { ApiOperation } from "../operation.ts";
 
-export const SESSIONS: Operation[] = [
+export const SESSIONS: ApiOperation[] = [
   {
     id: "listSessions",
     tag: "sessions",

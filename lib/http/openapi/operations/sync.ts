@@ -3,10 +3,10 @@ import { LIMITS } from "../../../protocol/limits.ts";
 import { changesQuery } from "../../../protocol/sync.ts";
 import * as example from "../examples.ts";
 import * as object from "../objects.ts";
-import type { Operation } from "../operation.ts";
+import type { ApiOperation } from "../operation.ts";
 import { NO_ROOM, ROOM } from "./rooms.ts";
 
-export const SYNC: Operation[] = [
+export const SYNC: ApiOperation[] = [
   {
     id: "changes",
     command: "changes",

@@ -4,7 +4,7 @@
  */
 import { sever } from "./sever.ts";
 
-export interface Socket {
+export interface ClientSocket {
   send(text: string): void;
   /** Begins the closing handshake; the peer may never answer it. Safe to call twice. */
   close(code: number, reason: string): void;
@@ -15,7 +15,7 @@ export interface Socket {
 }
 
 /** What a socket tells its owner. None of these may throw: in Deno that would end the process. */
-export interface SocketHandlers {
+export interface ClientSocketHandlers {
   opened(): void;
   /** `null` for a binary message. */
   received(text: string | null): void;
@@ -46,19 +46,19 @@ interface Goodbye {
 const EVENTS = ["open", "message", "close", "error"];
 
 /** Wraps Deno's WebSocket (the server's end of `Deno.upgradeWebSocket`). */
-export function adoptWebSocket(webSocket: WebSocket, handlers: SocketHandlers): Socket {
+export function adoptWebSocket(webSocket: WebSocket, handlers: ClientSocketHandlers): ClientSocket {
   return new DenoSocket(webSocket, handlers);
 }
 
 /** One object listens to all events: a function for each would cost a kilobyte per socket. */
-class DenoSocket implements Socket, EventListenerObject {
+class DenoSocket implements ClientSocket, EventListenerObject {
   /** Nothing is sent any more. */
   #closing = false;
   #goodbye: Goodbye | null = null;
 
   constructor(
     private readonly webSocket: WebSocket,
-    private readonly handlers: SocketHandlers,
+    private readonly handlers: ClientSocketHandlers,
   ) {
     for (const event of EVENTS) webSocket.addEventListener(event, this);
   }

@@ -10,17 +10,17 @@ const KEPT_CHARACTERS = 8_000_000;
 /** The cost of even an empty page. */
 const PAGE_OVERHEAD = 200;
 
-export interface CatchUpOptions {
+export interface SharedChangesOptions {
   changes(room: number, since: number): Promise<Changes>;
   /** The room's version here; a different number makes the cached pages stale. */
   version(room: number): number;
 }
 
-export class CatchUp {
+export class SharedChanges {
   readonly #pages = new Map<string, { text: Promise<string>; length: number }>();
   #kept = 0;
 
-  constructor(private readonly options: CatchUpOptions) {}
+  constructor(private readonly options: SharedChangesOptions) {}
 
   /**
    * The encoded `changes` event. It contains everything this node knew of when it was requested: a

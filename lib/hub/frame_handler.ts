@@ -26,18 +26,18 @@ const BAD_FRAMES = 20;
 /** Frames that may wait while a client signs in and its rooms load. */
 const WAITING_FRAMES = 256;
 
-export interface ConversationOptions {
+export interface FrameHandlerOptions {
   hub: HubState;
   chat: Chat;
   /** Frames a second from one connection; 0 = no limit. */
   frameRate: number;
   /** Takes a first frame's token and completes the sign-in. */
-  authenticate(conversation: Conversation, token: string, ref: string | undefined): void;
+  authenticate(handler: FrameHandler, token: string, ref: string | undefined): void;
   loop: Pick<EventLoop, "now" | "after">;
   log(message: string, error: unknown): void;
 }
 
-export class Conversation {
+export class FrameHandler {
   readonly #badFrames = new Tally(BAD_FRAMES, 60_000);
   readonly #frames: Tally;
   /** Frames that arrived while the client signs in and its rooms load; nearly always none. */
@@ -48,7 +48,7 @@ export class Conversation {
 
   constructor(
     readonly connection: Connection,
-    private readonly options: ConversationOptions,
+    private readonly options: FrameHandlerOptions,
   ) {
     this.#frames = new Tally(options.frameRate * 10, 10_000);
   }
