@@ -28,6 +28,14 @@ async function waitForFocus(target: Locator): Promise<void> {
   await eventually(async () => assert(await hasFocus(target), `${target} has the focus`));
 }
 
+/** What keeps the focus from being lost is a script of its own, which comes after the page. */
+async function whenWatched(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({ name }) => name.includes("/upkeep-"))
+  );
+  await page.waitForLoadState("networkidle");
+}
+
 test("with the Tab key one reaches rooms, messages, their actions and the composer", async (stage) => {
   const ann = await stage.person("ann");
   await createRoom(ann.account, "garden");
@@ -57,6 +65,19 @@ test("with the Tab key one reaches rooms, messages, their actions and the compos
   await tabTo(page, roomLink(page, "garden"), "Shift+Tab");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "garden", level: 1 }).waitFor();
+  await waitForFocus(composer(page));
+});
+
+test("Tab leads on from a message's actions to where one writes: nobody is caught in the list", async (stage) => {
+  const ann = await stage.person("ann");
+  await ann.account.say("m-1");
+  const { page } = ann;
+  await open(page);
+  await message(page, "m-1").waitFor();
+  await whenWatched(page);
+  await tabTo(page, message(page, "m-1").locator("[data-message]"), "Shift+Tab");
+  await tabTo(page, message(page, "m-1").getByRole("button", { name: "Message actions" }));
+  await page.keyboard.press("Tab");
   await waitForFocus(composer(page));
 });
 

@@ -21,12 +21,18 @@ export function keepFocus(document: Document): () => void {
   /** From before the focus went into a dialog: there it returns. */
   let outside: HTMLElement[] = [];
 
-  function onFocusIn(event: FocusEvent): void {
-    const target = event.target as Element;
+  function remember(target: Element): void {
     const inDialog = target.closest("dialog") !== null;
     trail = trailOf(target);
     if (inDialog) trail.push(...outside);
     else outside = trail;
+  }
+  function onFocusIn(event: FocusEvent): void {
+    remember(event.target as Element);
+  }
+  /** On its way the focus is not lost: a message's tools vanish behind who leaves them by Tab. */
+  function onFocusOut({ relatedTarget }: FocusEvent): void {
+    if (relatedTarget instanceof Element) remember(relatedTarget);
   }
   /** Who presses beside everything wants nothing to have the focus. */
   function onPointerDown(): void {
@@ -40,10 +46,13 @@ export function keepFocus(document: Document): () => void {
     next?.focus({ preventScroll: true });
   });
   document.addEventListener("focusin", onFocusIn);
+  // Before the page's own listeners, which may take away what was left.
+  document.addEventListener("focusout", onFocusOut, { capture: true });
   document.addEventListener("pointerdown", onPointerDown);
   observer.observe(document.body, { childList: true, subtree: true });
   return () => {
     document.removeEventListener("focusin", onFocusIn);
+    document.removeEventListener("focusout", onFocusOut, { capture: true });
     document.removeEventListener("pointerdown", onPointerDown);
     observer.disconnect();
   };
