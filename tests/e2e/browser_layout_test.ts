@@ -1,6 +1,7 @@
 /** What a page weighs, and that it fits: nothing sticks out at any width. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { PASSWORD } from "../support/browser_account.ts";
 import { browserTests } from "../support/browser.ts";
 import { message, open } from "../support/browser_chat.ts";
 import { livelyRoom } from "../support/browser_stages.ts";
@@ -114,4 +115,23 @@ test("the page answers with strict headers and breaks none of its own rules", as
     return document.documentElement.dataset.ran ?? null;
   });
   assert.equal(ran, null);
+});
+
+test("on a phone, devices whose lines wrap do not touch the ones around them", async (stage) => {
+  const { page, account } = await stage.person("ann", {
+    viewport: { width: 320, height: 800 },
+    locale: "ru-RU",
+  });
+  const credentials = { username: account.username, password: PASSWORD };
+  for (let device = 0; device < 2; device++) await account.call("POST", "/login", credentials);
+  await page.goto("/settings/security");
+  const gaps = await page.locator(".device").evaluateAll((rows) =>
+    rows.map((row) => {
+      const text = row.firstElementChild!.getBoundingClientRect();
+      const around = row.getBoundingClientRect();
+      return Math.min(text.top - around.top, around.bottom - text.bottom);
+    })
+  );
+  assert.equal(gaps.length, 3);
+  assert.ok(gaps.every((gap) => gap >= 6), `${gaps} px`);
 });
