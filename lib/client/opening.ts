@@ -1,4 +1,4 @@
-/** The way into a room, and out: whoever has gone on is not taken back by what comes late. */
+/** Opening and leaving rooms: a late answer never takes back a reader who has moved on. */
 import type { Directory } from "./directory.ts";
 import type { Pages } from "./pages.ts";
 import { RequestError } from "./request_error.ts";
@@ -8,13 +8,13 @@ export interface OpeningOptions {
   state: EngineState;
   pages: Pages;
   directory: Pick<Directory, "showRoom">;
-  /** Another room is open: what its draft aims at may have changed while nobody told. */
+  /** Another room is open: its draft's target may have changed unnoticed. */
   onOpened(): void;
 }
 
 export class Opening {
   readonly #options: OpeningOptions;
-  /** Counts where the reader went. */
+  /** Counts the reader's moves. */
   #steps = 0;
 
   constructor(options: OpeningOptions) {
@@ -25,7 +25,7 @@ export class Opening {
     const { state, pages, directory, onOpened } = this.#options;
     const mine = ++this.#steps;
     state.lostRoom.value = null;
-    // A link may lead to one that is not in the list.
+    // A link may lead to a room that is not in the list.
     if (!state.rooms.peek().has(room) && state.hidden.peek().rooms > 0) {
       await directory.showRoom(room)
         .catch((error) => mine === this.#steps && unlessUnknown(error));
@@ -47,7 +47,7 @@ export function isUnknown(error: unknown): boolean {
     (error.code === "not_found" || error.code === "forbidden");
 }
 
-/** What is not there at all is said by whoever opens it. */
+/** If the room does not exist at all, the caller says so. */
 function unlessUnknown(error: unknown): void {
   if (!isUnknown(error)) throw error;
 }

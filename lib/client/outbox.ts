@@ -1,7 +1,7 @@
 /**
- * One's own messages on their way: stored first, sent in the order they were written, forgotten
- * when the server has acknowledged them. Always with the same `clientId`, so that a repetition
- * stores nothing. It must not know timelines or the connection's life.
+ * The user's own messages on their way: stored first, sent in the order they were written,
+ * forgotten once the server has acknowledged them. Always with the same `clientId`, so that a retry
+ * stores nothing twice. It must not know timelines or the connection's state.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ErrorCode } from "../protocol/codes.ts";
@@ -15,7 +15,7 @@ import type { OutboxRecord } from "./outbox_storage.ts";
 import { OutboxTabs, type TabNews } from "./outbox_tabs.ts";
 import { Way } from "./outbox_way.ts";
 
-/** Time may heal these; every other refusal is final. */
+/** These refusals are temporary; all others are final. */
 const PASSING: ReadonlySet<ErrorCode> = new Set(
   ["rate_limited", "unavailable", "internal", "unauthenticated"] as const,
 );
@@ -27,7 +27,7 @@ export interface OutboxOptions {
   environment: Environment;
   /** False where there is no connection. */
   send(command: FrameInput): boolean;
-  /** The browser does not give what it should: the tab goes on without. */
+  /** The browser lacks a feature: the tab works without it. */
   withheld(what: Withheld): void;
 }
 
@@ -38,7 +38,7 @@ export class Outbox {
   readonly #keeping: Keeping;
   readonly #way: Way;
   readonly #tabs: OutboxTabs;
-  /** Sent, or thrown away: a storage that answers late must not bring them back. */
+  /** Sent or discarded: a storage that answers late must not bring them back. */
   readonly #done = new Set<string>();
   #loaded = false;
   #isOnline = false;
@@ -60,7 +60,7 @@ export class Outbox {
     });
   }
 
-  /** Reads what an earlier tab left, and begins to listen to other tabs. Call it once. */
+  /** Reads what an earlier tab left, and starts to listen to other tabs. Call it once. */
   async load(): Promise<void> {
     this.#tabs.listen();
     const late = (records: OutboxRecord[]) => {
@@ -73,7 +73,7 @@ export class Outbox {
     this.#pump();
   }
 
-  /** @param clientId its name: where one of that name waits here already, that one goes on */
+  /** @param clientId its id: if a message with this id is already waiting here, that one is sent */
   add(
     room: number,
     text: string,
@@ -118,7 +118,7 @@ export class Outbox {
     this.#tabs.leave();
   }
 
-  /** True where the answer was to one of its messages. */
+  /** True if the answer was to one of its messages. */
   settle(answer: AckEvent | ErrorEvent): boolean {
     const entry = answer.ref === undefined ? undefined : this.#find(answer.ref);
     if (entry === undefined) return false;
@@ -128,7 +128,7 @@ export class Outbox {
     return true;
   }
 
-  /** Lets go of acknowledged messages whose room is known up to them. */
+  /** Drops acknowledged messages once their room is loaded up to them. */
   release(known: (room: number) => number | null): void {
     const waiting = unreleased(this.#entries.value, known);
     if (waiting.length < this.#entries.value.length) this.#entries.value = waiting;
@@ -171,7 +171,9 @@ export class Outbox {
     this.#entries.value = this.#entries.value.filter((entry) => entry.clientId !== clientId);
   }
 
-  /** Storage that fails or is silent costs the message its survival, not its sending. */
+  /**
+   * If storage fails or does not answer, the message may not survive the tab, but is still sent.
+   */
   async #store(entry: Entry): Promise<void> {
     const { stored: _stored, ackedRev: _ackedRev, ...record } = entry;
     await this.#keeping.put(record);
@@ -186,14 +188,14 @@ export class Outbox {
   /** What an earlier tab left. */
   #take(records: readonly OutboxRecord[]): void {
     for (const record of records) {
-      // What was read is checked again: nobody else's message may ever be sent.
+      // Checks again what was read: another user's message must never be sent.
       const known = this.#done.has(record.clientId) || this.#find(record.clientId) !== undefined;
       if (record.userId !== this.#options.userId || known) continue;
       this.#keep({ ...record, stored: true, ackedRev: null });
     }
   }
 
-  /** Sends what may be sent: online, the tab that drains, each room's first. */
+  /** Sends what may be sent: when online, in the tab that sends, the first message of each room. */
   #pump(): void {
     if (!this.#loaded || !this.#isOnline || !this.#tabs.drains()) return;
     const rests = (room: number) => this.#way.rests(room);
@@ -205,7 +207,7 @@ export class Outbox {
 
   #transmit({ clientId, room, text, replyTo }: Entry): boolean {
     const { send } = this.#options;
-    // The name of the message is the name of the answer, too.
+    // The message's id is also the answer's `ref`.
     if (!send({ type: "send", ref: clientId, clientId, room, text, replyTo })) return false;
     this.#way.began(clientId);
     return true;

@@ -1,15 +1,15 @@
 /** The messages of an outbox as a list: what is in it, whose turn it is, what may leave. Pure. */
 import type { OutboxRecord } from "./outbox_storage.ts";
 
-/** A message in the outbox, with what is known of it in this tab alone. */
+/** A message in the outbox, with what only this tab knows about it. */
 export interface Entry extends OutboxRecord {
-  /** It would survive the closing of the tab, as far as this browser lets it. */
+  /** It would survive closing the tab, as far as this browser allows. */
   stored: boolean;
   /** The server has it, at this revision of its room; it shows until its `message` event came. */
   ackedRev: number | null;
 }
 
-/** Puts an entry in its place, instead of an earlier state of the same. */
+/** Puts an entry in its place, replacing its earlier state. */
 export function placed(entries: readonly Entry[], entry: Entry): Entry[] {
   const others = entries.filter((other) => other.clientId !== entry.clientId);
   return [...others, entry].sort((a, b) => a.order - b.order);
@@ -20,8 +20,8 @@ export function isWaiting({ ackedRev, state }: Entry): boolean {
 }
 
 /**
- * Of each room the first that waits: were two under way, the server could refuse the first and take
- * the second. `rests`: nothing of this room may be sent just now.
+ * The first waiting message of each room: with two on their way, the server could refuse the first
+ * and accept the second. `rests`: nothing in this room may be sent now.
  */
 export function firstOfEachRoom(
   entries: readonly Entry[],
@@ -35,7 +35,7 @@ export function firstOfEachRoom(
   });
 }
 
-/** Without what is acknowledged and shown by its room, which is known up to there. */
+/** Drops what is acknowledged and already shown by its room. */
 export function unreleased(
   entries: readonly Entry[],
   known: (room: number) => number | null,

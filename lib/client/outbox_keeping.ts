@@ -1,7 +1,7 @@
 /**
- * Keeps what waits to be sent, so that it outlives the tab: at once on the shelf, then in the
- * storage, which holds more and takes longer. What the storage has leaves the shelf. Where either
- * refuses or is silent, the other does; where both are, the message is sent all the same.
+ * Stores unsent messages so that they outlive the tab: first on the shelf, then in the storage,
+ * which holds more and takes longer. What the storage has leaves the shelf. If one refuses or does
+ * not answer, the other is enough; if both do, the message is sent all the same.
  */
 import { cleanText, textFault } from "../protocol/text.ts";
 import type { Environment } from "./environment.ts";
@@ -11,16 +11,19 @@ import { within } from "./patience.ts";
 
 export interface Keeping {
   /**
-   * What earlier tabs left, fit to be sent: without what the storage has, where that is silent. `late` gets that
-   * when it comes after all.
+   * What earlier tabs left, ready to send. If the storage does not answer, its messages are
+   * missing; `late` gets them when they arrive after all.
    */
   all(late: (records: OutboxRecord[]) => void): Promise<OutboxRecord[]>;
-  /** On the shelf when it returns; resolves when there is nothing more to wait for. Never rejects. */
+  /**
+   * The message is on the shelf when this returns; resolves when there is nothing more to wait for.
+   * Never rejects.
+   */
   put(record: OutboxRecord): Promise<void>;
   forget(clientId: string): void;
 }
 
-/** @param withheld called where the storage fails, or does not answer */
+/** @param withheld called if the storage fails or does not answer */
 export function createKeeping(
   { userId, environment, withheld }: {
     userId: number;
@@ -30,10 +33,10 @@ export function createKeeping(
 ): Keeping {
   const { storage, shelf } = environment;
   const prefix = `confab.sending.${userId}.`;
-  /** The storage did not answer: it is asked on, in order, but not waited for. */
+  /** The storage did not answer: it still gets all requests, in order, but nothing waits for it. */
   let silent = false;
 
-  /** Null where it failed or is silent. */
+  /** Null if it failed or did not answer. */
   async function ask<T>(work: Promise<T>): Promise<T | null> {
     const answered = work.then((value) => {
       silent = false;
@@ -67,7 +70,7 @@ export function createKeeping(
       try {
         shelf.put(prefix + record.clientId, JSON.stringify(record));
       } catch {
-        // Full, or forbidden: the storage may still take it.
+        // The shelf is full or forbidden: the storage may still take it.
       }
       const writing = storage.put(record);
       writing.then(() => offShelf(shelf, prefix + record.clientId), () => {});
@@ -75,7 +78,7 @@ export function createKeeping(
     },
     forget(clientId) {
       offShelf(shelf, prefix + clientId);
-      // After a write that the storage still owes: it works in the order in which it was asked.
+      // Runs after any pending write: the storage works in the order of the requests.
       storage.delete(clientId).catch(() => {});
     },
   };
@@ -93,11 +96,11 @@ function offShelf(shelf: Shelf, key: string): void {
   try {
     shelf.delete(key);
   } catch {
-    // Then nothing was put there either.
+    // Then nothing was stored there either.
   }
 }
 
-/** What was put there by this program, perhaps by an older version of it. */
+/** Parses what this program, perhaps an older version, stored. */
 function parse(value: string): OutboxRecord[] {
   try {
     const record = JSON.parse(value) as OutboxRecord;
@@ -107,7 +110,7 @@ function parse(value: string): OutboxRecord[] {
   }
 }
 
-/** An older version kept what the server refuses: mended, or else shown with the ways out. */
+/** An older version stored texts that the server refuses: they are repaired, or shown as failed. */
 function sendable(record: OutboxRecord): OutboxRecord {
   const text = cleanText(record.text);
   return textFault(text) === null

@@ -1,20 +1,20 @@
 /**
- * Where messages wait until the server has them: they outlive the tab. IndexedDB in browsers,
- * memory in tests. It must not know how or when they are sent.
+ * Stores messages until the server has them: they outlive the tab. IndexedDB in browsers, memory in
+ * tests. It must not know how or when they are sent.
  */
 import type { PendingMessage } from "./model.ts";
 
-/** Bound to its author: another account in the same browser must not send it, nor see it. */
+/** Belongs to its author: another account in the same browser must not send or see it. */
 export interface OutboxRecord extends PendingMessage {
   userId: number;
-  /** Rises with every message of this user; decides the order of sending. */
+  /** Rises with each of this user's messages; sets the order of sending. */
   order: number;
 }
 
 export interface OutboxStorage {
   /** The messages of this user, in any order. */
   all(userId: number): Promise<OutboxRecord[]>;
-  /** Resolves when the message would survive the closing of the tab. */
+  /** Resolves when the message would survive closing the tab. */
   put(record: OutboxRecord): Promise<void>;
   delete(clientId: string): Promise<void>;
 }
@@ -38,10 +38,10 @@ export function createMemoryStorage(): OutboxStorage {
 }
 
 /**
- * Opens the database at first use: one for each server's database (`instance`). An address may have
- * another behind it tomorrow, whose first user must not send what this one's wrote. Fails where the
- * browser has none or forbids it.
- * @param factory asked each time: reading the property itself may throw
+ * Opens the database at first use: one for each server's database (`instance`). Tomorrow another
+ * database may be at this address, whose first user must not send what this one's user wrote. Fails
+ * if the browser has no IndexedDB or forbids it.
+ * @param factory called each time: reading the property itself may throw
  */
 export function createIndexedStorage(factory: () => IDBFactory, instance: string): OutboxStorage {
   const name = `confab-outbox-${instance}`;
@@ -59,11 +59,12 @@ export function createIndexedStorage(factory: () => IDBFactory, instance: string
     mode: IDBTransactionMode,
     ask: (messages: IDBObjectStore) => IDBRequest<T>,
   ): Promise<T> {
-    // "relaxed" outlives the tab and the browser, if not a power cut, and does not wait for the disk.
+    // "relaxed" survives the tab and the browser, but not a power cut, and does not wait for the
+    // disk.
     const options = { durability: "relaxed" } as const;
     const transaction = (await database()).transaction("messages", mode, options);
     const request = ask(transaction.objectStore("messages"));
-    // Whoever asks does not wait for ever: see `patience.ts`.
+    // Callers do not wait for ever: see `patience.ts`.
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(request.result);
       transaction.onabort = () => reject(transaction.error);
@@ -98,7 +99,7 @@ function open(
       };
       // A newer version of the page must be able to change the database under an old tab.
       database.onversionchange = gone;
-      // The browser took it away, to make room or because the person cleared it.
+      // The browser deleted it, to free space or because the user cleared it.
       database.onclose = gone;
       resolve(database);
     };

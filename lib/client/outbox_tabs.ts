@@ -1,16 +1,18 @@
 /**
- * Several tabs, one outbox: a lock decides which tab sends, a channel tells the others what
- * became of each message. Where the browser lacks, refuses or never grants either, every tab sends;
- * the server stores each message once all the same. It must not know how messages are sent.
+ * Several tabs, one outbox: a lock decides which tab sends, a channel tells the others the outcome
+ * of each message. If the browser lacks, refuses or never grants either, every tab sends; the
+ * server still stores each message once. It must not know how messages are sent.
  */
 import type { Environment, TabChannel } from "./environment.ts";
 import type { OutboxRecord } from "./outbox_storage.ts";
 
-/** A tab that may not send waits this long (ms) for the one that may, then takes its place. */
+/** A tab without the lock waits this long (ms) for the tab that has it, then takes the lock. */
 export const PATIENCE = 5_000;
-/** What a tab takes is granted at once, where locks work at all (ms). */
+/** A stolen lock is granted at once if locks work at all: how long to wait for it (ms). */
 const GRANTED_WITHIN = 1_000;
-/** A tab whose place was taken asks for it again after this (ms): were it at once, two could spin. */
+/**
+ * A tab that lost the lock asks for it again after this (ms): two tabs asking at once could loop.
+ */
 const REJOIN_AFTER = 1_000;
 
 export type TabNews =
@@ -21,22 +23,24 @@ export type TabNews =
 
 export interface OutboxTabsOptions {
   environment: Environment;
-  /** Whose messages they are: the same user of the same server's database. */
+  /** Whose messages they are: one user of one server's database. */
   owner: string;
   news(news: TabNews): void;
   mayDrain(): void;
-  /** Whether any message waits to be sent. */
+  /** Whether any message is waiting to be sent. */
   waits(): boolean;
-  /** The browser does not give the lock, to any tab: this one sends by itself from now on. */
+  /** The browser gives no tab the lock: this tab sends by itself from now on. */
   refused(): void;
 }
 
 export class OutboxTabs {
   readonly #options: OutboxTabsOptions;
-  /** Of the lock and of the channel. */
+  /** The name of the lock and of the channel. */
   readonly #name: string;
   #channel: TabChannel | null = null;
-  /** No turns are taken here: a lock without a channel would leave others' messages unheard of. */
+  /**
+   * Tabs take no turns here: with a lock but no channel, a tab would not learn of others' messages.
+   */
   #alone: boolean;
   #holds = false;
   #joined = false;
@@ -53,7 +57,7 @@ export class OutboxTabs {
 
   listen(): void {
     const { environment, news } = this.#options;
-    // Only tabs of this origin and this user speak here.
+    // Only this user's tabs of this origin send here.
     this.#channel ??= environment.channel?.(this.#name, (said) => news(said as TabNews)) ?? null;
     this.#alone ||= this.#channel === null;
   }
@@ -67,7 +71,7 @@ export class OutboxTabs {
     this.#channel?.post(news);
   }
 
-  /** A message was written here: where it still waits after a while, this tab sends by itself. */
+  /** A message was written here: if it is still waiting after a while, this tab sends it itself. */
   worry(): void {
     this.#worry(true);
   }
@@ -94,7 +98,7 @@ export class OutboxTabs {
     this.#channel = null;
   }
 
-  /** Waits for the tab that may send; then takes its place; then does without turns. */
+  /** Waits for the tab that has the lock; then takes the lock; then sends without one. */
   #worry(steal: boolean): void {
     if (this.drains() || !this.#joined || this.#worrying !== null) return;
     const { environment, waits } = this.#options;
@@ -121,7 +125,7 @@ export class OutboxTabs {
     }, () => {
       if (!mine) return;
       this.#holds = false;
-      // Taken away by another tab, or refused by the browser, which would refuse for ever.
+      // Taken by another tab, or refused by the browser, which would keep refusing.
       if (granted) this.#rejoin();
       else this.#goAlone();
     });

@@ -1,4 +1,4 @@
-/** Somebody who takes part without a page: a bot, a bridge, a script. Made by `connect`. */
+/** A user without a page: a bot, a bridge, a script. Created by `connect`. */
 import { effect } from "@preact/signals";
 import type { Me } from "../protocol/accounts.ts";
 import type { ServerEvent } from "../protocol/events.ts";
@@ -15,19 +15,19 @@ import { RequestError } from "./request_error.ts";
 import type { Page } from "./timeline.ts";
 
 export interface SendOptions {
-  /** The id of the message that this one answers. */
+  /** The id of the message that this one replies to. */
   replyTo?: number;
   /**
-   * The message's name, 16–64 of A–Z a–z 0–9 _ -, unique for this account for ever. The same name
-   * again, by whatever run of the program, stores nothing and resolves all the same. Else a new one.
+   * The message's id, 16–64 of A–Z a–z 0–9 _ -, unique for this account for ever. Using it again,
+   * in any run of the program, stores nothing and still resolves. By default a new one.
    */
   clientId?: string;
 }
 
 export class Participant {
   /**
-   * Resolves at the end: `closed` by this program, else why the session is gone. Rejects with what
-   * the listener of `onMessage` has thrown.
+   * Resolves at the end: `closed` by this program, or else why the session ended. Rejects with what
+   * the listener of `onMessage` threw.
    */
   readonly ended: Promise<SignedOut | "closed">;
   readonly #engine: Engine;
@@ -35,7 +35,7 @@ export class Participant {
   readonly #deliveries: Deliveries;
   readonly #ownSession: boolean;
   readonly #end = Promise.withResolvers<SignedOut | "closed">();
-  /** Events before somebody listens: they are few, since pages are fetched only then. */
+  /** Events before anybody listens: few, because pages are fetched only then. */
   #listening: Listening | null = null;
 
   /** @param ownSession the session was opened for this participant, and ends with it */
@@ -43,7 +43,7 @@ export class Participant {
     this.#environment = environment;
     this.#ownSession = ownSession;
     this.ended = this.#end.promise;
-    this.ended.catch(() => {}); // who does not wait for it does not mind
+    this.ended.catch(() => {}); // not waiting for it is fine
     const heard = (event: ServerEvent) => {
       this.#deliveries.heard(event);
       this.#listening?.heard(event);
@@ -52,22 +52,22 @@ export class Participant {
     this.#deliveries = new Deliveries(this.#engine.outbox);
   }
 
-  /** Oneself. */
+  /** The account itself. */
   get me(): Me {
     return this.#engine.state.me.peek();
   }
 
-  /** The rooms one is in, by id, as they are now. */
+  /** The account's rooms by id, as they are now. */
   get rooms(): ReadonlyMap<number, MemberRoom> {
     return this.#engine.state.rooms.peek();
   }
 
-  /** Somebody, as far as known: members of small rooms, and whoever was heard of. */
+  /** A person, if known: members of small rooms, and people seen in events. */
   user(id: number): User | undefined {
     return this.#engine.state.users.peek().get(id);
   }
 
-  /** Connects; resolves when the rooms are known. Rejects where the session is no good. */
+  /** Connects; resolves when the rooms are known. Rejects if the session is invalid. */
   start(): Promise<void> {
     const { state, start } = this.#engine;
     return new Promise((resolve, reject) => {
@@ -116,9 +116,9 @@ export class Participant {
   }
 
   /**
-   * Sends a message. Resolves when it is on the server's disk, also after an outage in between;
-   * rejects with `RequestError` where the server refuses it, or at `close`. What was not sent by
-   * then waits in the folder, where there is one, for the next run.
+   * Sends a message. Resolves when it is on the server's disk, even after an outage in between;
+   * rejects with `RequestError` if the server refuses it, or at `close`. What was not sent by then
+   * waits in the folder, if there is one, for the next run.
    */
   send(room: number, text: string, options: SendOptions = {}): Promise<Sent> {
     const clientId = options.clientId ?? this.#environment.newClientId();
@@ -126,7 +126,7 @@ export class Participant {
     if (this.#deliveries.isToBeSent(clientId)) {
       const { outbox } = this.#engine;
       const kept = outbox.entries.peek().find((entry) => entry.clientId === clientId);
-      // Refused in a run that ended before it was told of it: the server is asked anew.
+      // Refused in a run that ended before it learned of it: ask the server again.
       if (kept?.state === "failed") outbox.discard(clientId);
       outbox.add(room, cleanText(text).trim(), options.replyTo ?? null, clientId);
     }
@@ -134,11 +134,11 @@ export class Participant {
   }
 
   /**
-   * Answers a message once, however often it is called for the same one, in this run or a later one.
-   * Null where another text was the answer already.
+   * Answers a message once, however often it is called for it, in this run or a later one. Null if
+   * the message was already answered with another text.
    */
   async reply(message: Message, text: string): Promise<Sent | null> {
-    // Ids are given again after a restored backup; together with the time they are not.
+    // Ids are reused after a restored backup; an id together with its time is not.
     const clientId = `re-${message.id}-${message.ts.toString(36)}`.padEnd(16, "_");
     try {
       return await this.send(message.room, text, { replyTo: message.id, clientId });
@@ -148,7 +148,7 @@ export class Participant {
     }
   }
 
-  /** Tells the server how far one has come, and ends. A session that was opened here is signed out. */
+  /** Stores the read mark on the server, and ends. A session opened here is signed out. */
   async close(): Promise<void> {
     const { requests, marks, api, state } = this.#engine;
     this.#listening?.stop();
@@ -159,7 +159,7 @@ export class Participant {
       );
     }
     this.#finish();
-    // It works in order: what was to be written, or deleted, is so by then.
+    // It works in order: by then, everything has been written or deleted.
     await this.#environment.storage.all(this.me.id).catch(() => {});
     if (this.#ownSession) await api("POST", "/api/logout").catch(() => {});
     this.#end.resolve("closed");

@@ -1,13 +1,13 @@
 /**
- * Every wait has an end: a database of the browser that neither answers nor fails, or a server on a
- * dead line, must not hold up what people do. It must not know what is waited for.
+ * Every wait is bounded: a browser database that neither answers nor fails, or a server on a dead
+ * connection, must not block people. It must not know what is waited for.
  */
 import type { Clock } from "./environment.ts";
 
-/** How long the browser may take for anything it keeps or grants, in milliseconds. */
+/** How long the browser's storage and locks may take, in milliseconds. */
 export const BROWSER_PATIENCE = 4_000;
 
-/** The answer, or `silent` where it did not come in time. Passes a failure on. */
+/** The answer, or `silent` if it did not come in time. Passes failures on. */
 export function within<T>(
   clock: Pick<Clock, "setTimeout" | "clearTimeout">,
   answer: Promise<T>,

@@ -10,9 +10,9 @@ import { batch, type Signal, signal } from "@preact/signals";
 import type { KnownUsers } from "./model.ts";
 import type { User } from "../protocol/people.ts";
 
-/** People that are kept. A member's row in memory is some 300 bytes. */
+/** People kept. A member takes about 300 bytes of memory. */
 const MOST_KEPT = 3_000;
-/** Forgotten together, so that it is not looked for them each time. */
+/** Dropped together, so that candidates are not searched for each time. */
 const FORGOTTEN_AT_ONCE = 300;
 
 interface Entry {
@@ -21,15 +21,15 @@ interface Entry {
   watched: boolean;
   /** What is known may be out of date: changes were missed. */
   stale: boolean;
-  /** Asked for, and there is no such person, or none that one may know. */
+  /** Requested, but there is no such person, or none the user may see. */
   missing: boolean;
-  /** When this was last learnt, by `learnings`. */
+  /** When this was last updated, counted by `learnings`. */
   learnt: number;
 }
 
 export class People implements KnownUsers {
   readonly #entries = new Map<number, Entry>();
-  /** Raised with each change of anybody, for those who read all. */
+  /** Raised with every change of anybody, for readers of all people. */
   readonly #version = signal(0);
   #learnings = 0;
   #want: (id: number) => void = () => {};
@@ -38,7 +38,7 @@ export class People implements KnownUsers {
     this.learn(users);
   }
 
-  /** From now on, `want` hears of everybody who is read and not known, or not for certain. */
+  /** From now on, `want` is called with everybody who is read and not known, or outdated. */
   onWanted(want: (id: number) => void): void {
     this.#want = want;
   }
@@ -50,19 +50,19 @@ export class People implements KnownUsers {
     return user;
   }
 
-  /** Whether somebody is known; asks for nobody. */
+  /** Whether a person is known; requests nobody. */
   has(id: number): boolean {
     return this.#entryOf(id).user.value !== undefined;
   }
 
-  /** A point in time, to be taken before something is asked, and given to `learn` with the answer. */
+  /** A point in time: take it before a request, and pass it to `learn` with the answer. */
   get moment(): number {
     return this.#learnings;
   }
 
   /**
-   * Takes over what the server says. Who reads them hears of it only where something is new.
-   * @param asked the moment in which it was asked for: whatever was learnt since is newer
+   * Applies what the server says. Readers are notified only if something is new.
+   * @param asked when it was requested: whatever was learned since is newer
    */
   learn(users: Iterable<User>, asked = Infinity): void {
     let news = false;
@@ -82,13 +82,13 @@ export class People implements KnownUsers {
     if (this.#entries.size > MOST_KEPT) this.#forgetSome();
   }
 
-  /** The same, of those alone who are known already. */
+  /** The same, but only for people already known. */
   refresh(users: Iterable<User>, asked: number): void {
     const known = [...users].filter(({ id }) => this.#entries.get(id)?.user.peek() !== undefined);
     this.learn(known, asked);
   }
 
-  /** The server was asked for them and does not name them. */
+  /** The server was asked for these people and did not return them. */
   miss(ids: Iterable<number>): void {
     for (const id of ids) {
       const entry = this.#entryOf(id);
@@ -98,11 +98,11 @@ export class People implements KnownUsers {
   }
 
   /**
-   * Changes may have been missed, and these people are as they are told now. Of the others those who
-   * are looked at are asked for again, and the rest when they are.
+   * Changes may have been missed, and these people are up to date now. Of the others, those on the
+   * screen are requested again at once, the rest when they are read.
    */
   outdate(told: Iterable<User>): void {
-    // What was asked before is no answer to what was missed since.
+    // Answers to earlier requests do not cover what was missed since.
     const learnt = ++this.#learnings;
     for (const entry of this.#entries.values()) {
       Object.assign(entry, { learnt, stale: true, missing: false });
@@ -111,7 +111,7 @@ export class People implements KnownUsers {
     for (const [id, entry] of this.#entries) if (entry.watched && entry.stale) this.#want(id);
   }
 
-  /** Another history of the database: the ids are other people's. */
+  /** Another history of the database: the ids belong to other people. */
   clear(): void {
     batch(() => {
       for (const entry of this.#entries.values()) entry.user.value = undefined;
@@ -119,7 +119,7 @@ export class People implements KnownUsers {
     });
   }
 
-  /** For those who look for somebody among all who are known: they hear of every change. */
+  /** For searching among everybody known: subscribes to every change. */
   *values(): IterableIterator<User> {
     void this.#version.value;
     for (const { user } of this.#entries.values()) {
@@ -162,7 +162,7 @@ function createEntry(): Entry {
   return entry;
 }
 
-/** A member of a room, or what is known of oneself, has more fields than a user. */
+/** A member of a room, or the user themselves, has more fields than a user. */
 function userOf(
   { id, username, displayName, role, avatar, disabled, namesake }: User,
 ): User {
@@ -170,7 +170,7 @@ function userOf(
   return namesake ? { ...user, namesake } : user;
 }
 
-/** Whether all this is known already. */
+/** Whether all of this is already known. */
 export function agrees(known: User | undefined, news: User): boolean {
   return known !== undefined && known.namesake === news.namesake &&
     (Object.keys(news) as (keyof User)[]).every((key) => known[key] === news[key]);

@@ -1,7 +1,7 @@
 /**
- * Asks for the people that are read and not known: those of one pass of the event loop with one
- * request, each once at a time, again after a failure. It asks while the connection stands, since
- * only then changes are heard of. It must not know who reads them.
+ * Requests people who are read and not known: those of one pass of the event loop in one request,
+ * each once at a time, and again after a failure. Only while connected, because only then do
+ * changes arrive. It must not know who reads them.
  */
 import { PEOPLE_ASKED } from "../protocol/limits.ts";
 import type { User, UsersAnswer } from "../protocol/people.ts";
@@ -12,14 +12,14 @@ import type { Clock } from "./environment.ts";
 import { RequestError } from "./request_error.ts";
 import type { People } from "./people.ts";
 
-/** Requests on their way at once: a list that is scrolled must not keep others waiting. */
+/** Requests on their way at once: scrolling a list must not keep others waiting. */
 const AT_ONCE = 2;
 
 export interface PeopleRequestsOptions {
   clock: Clock;
   api: Api;
   people: People;
-  /** Who of those who were asked for is here. */
+  /** The presence of the people requested. */
   onPresence(presence: Record<string, PresenceStatus>): void;
 }
 
@@ -28,7 +28,7 @@ export class PeopleRequests {
   readonly #wanted = new Set<number>();
   readonly #asked = new Set<number>();
   #connected = false;
-  /** Counts the connections: an answer to a question of an earlier one may be out of date. */
+  /** Counts connections: an answer to a request from an earlier one may be out of date. */
   #connection = 0;
   #underway = 0;
   #attempt = 0;
@@ -38,14 +38,14 @@ export class PeopleRequests {
     this.#options = options;
     options.people.onWanted((id) => {
       if (this.#asked.has(id)) return;
-      // The last that were read are asked for first: they are on the screen.
+      // People read last are requested first: they are on the screen.
       this.#wanted.delete(id);
       this.#wanted.add(id);
       this.#schedule(0);
     });
   }
 
-  /** Connected, and told of these: others who are looked at are asked for anew. */
+  /** Connected, and these people are up to date: others on the screen are requested again. */
   online(told: Iterable<User>): void {
     this.#connected = true;
     this.#connection++;
@@ -55,7 +55,7 @@ export class PeopleRequests {
     this.#goOn();
   }
 
-  /** Not any more: nobody is asked for until then. */
+  /** Disconnected: nobody is requested until the next connection. */
   offline(): void {
     this.#connected = false;
     this.#options.clock.clearTimeout(this.#timer);
@@ -104,7 +104,7 @@ export class PeopleRequests {
     }
   }
 
-  /** False where they were asked for by an earlier connection: they are asked for anew. */
+  /** False if an earlier connection requested them: they are requested again. */
   #settle(ids: number[], connection: number): boolean {
     this.#underway--;
     if (connection !== this.#connection) {
@@ -116,7 +116,7 @@ export class PeopleRequests {
   }
 }
 
-/** Whether the same question may be answered later. */
+/** Whether the same request may succeed later. */
 function isPassing(error: unknown): boolean {
   return !(error instanceof RequestError) ||
     ["offline", "unavailable", "rate_limited", "internal"].includes(error.code);

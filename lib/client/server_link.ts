@@ -1,7 +1,7 @@
 /**
- * The line to the server and its life: open, wait for `ready`, come back with backoff. It answers
- * `ping` and heeds `bye`; every other event it hands on without looking. It must not know what
- * rooms or messages are.
+ * The connection to the server: open, wait for `ready`, reconnect with backoff. It answers `ping`
+ * and obeys `bye`; it passes every other event on unread. It must not know what rooms or messages
+ * are.
  */
 import { isFinalClose } from "../protocol/codes.ts";
 import type { FrameInput } from "../protocol/frames.ts";
@@ -11,23 +11,26 @@ import type { Environment, Socket } from "./environment.ts";
 import type { ConnectionState, SignedOut } from "./model.ts";
 import { Silence } from "./silence.ts";
 
-/** From opening to `ready` no longer than this (ms), or the line is taken for dead. */
+/** If `ready` does not come this long after opening (ms), the connection counts as dead. */
 const READY_WITHIN = 15_000;
-/** After the browser lost its network only a server on this machine still answers, within this (ms). */
+/**
+ * When the browser has lost its network, only a server on this machine can still answer, within
+ * this (ms).
+ */
 const PROBE_OFFLINE_WITHIN = 2_000;
-/** Only a connection that held this long (ms) makes the next backoff begin anew. */
+/** Only a connection that lasted this long (ms) resets the backoff. */
 const STEADY_AFTER = 10_000;
 
 export interface ServerLinkOptions {
   environment: Environment;
-  /** The session that the page speaks for: the server refuses the connection to any other. */
+  /** The session the page acts for: the server refuses the connection to any other. */
   sessionId: number;
   /** And the server's database. */
   instance: string;
   onState(connection: ConnectionState): void;
   /** The events of one frame, in order, without `ping` and `bye`. */
   onEvents(events: ServerEvent[]): void;
-  /** The server closed for good; `reason` is its word for why, or empty. */
+  /** The server closed for good; `reason` is its close reason, or empty. */
   onFinal(reason: string): void;
   /** A connection failed before it opened, for the `failures`-th time in a row. */
   onUnopened(failures: number): void;
@@ -72,20 +75,20 @@ export class ServerLink {
     this.#state = "stopped";
   }
 
-  /** Ends for good: the session is gone. Again, it only tells why. */
+  /** Ends for good: the session has ended. Called again, it only reports why. */
   signOut(why: SignedOut | null): void {
     this.#shut();
     this.#enter({ state: "signedOut", why });
   }
 
-  /** False where there is no connection: nothing was sent. */
+  /** False if there is no connection: nothing was sent. */
   readonly send = (command: FrameInput): boolean => {
     if (this.#socket === null) return false;
     this.#socket.send(JSON.stringify(command));
     return true;
   };
 
-  /** Connects at once where it waits, tests the line where it is online. */
+  /** Connects at once if it is waiting, tests the connection if it is online. */
   readonly reconnectNow = (): void => {
     if (this.#state === "waiting") this.#connect();
     else if (this.#state === "online") this.#silence.test();
@@ -102,7 +105,7 @@ export class ServerLink {
     environment.clearTimeout(this.#retry);
     this.#enter({ state: "connecting" });
     let opened = false;
-    // A socket that was given up may still speak: only the current one is heard.
+    // An abandoned socket may still send: only the current one counts.
     const isCurrent = () => this.#socket === mine;
     const path = `/chat?session=${sessionId}&instance=${instance}`;
     const mine: Socket = environment.openSocket(path, {
@@ -131,7 +134,7 @@ export class ServerLink {
     if (!opened && this.#state === "waiting") this.#options.onUnopened(++this.#unopened);
   }
 
-  /** Does not wait for the peer's half of the closing, which a dead line never brings. */
+  /** Does not wait for the peer's close frame, which never comes on a dead connection. */
   #drop(): void {
     const dropped = this.#socket;
     this.#socket = null;
@@ -155,7 +158,7 @@ export class ServerLink {
 
   #receive(text: string): void {
     const events = parse(text);
-    // What cannot be read may have been a message: only a new connection tells.
+    // What cannot be read may have been a message: only a new connection can tell.
     if (events === null) return this.#drop();
     if (this.#state === "online") this.#silence.heard();
     const rest = events.filter((event) => {
@@ -168,7 +171,7 @@ export class ServerLink {
     else if (rest.length > 0) this.#options.onEvents(rest);
   }
 
-  /** The state behind `ready` is in place before anybody is told that the line is up. */
+  /** The state from `ready` is in place before anybody is told that the connection is up. */
   #greet(events: ServerEvent[]): void {
     const mine = this.#socket;
     const environment = this.#environment;

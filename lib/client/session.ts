@@ -1,6 +1,6 @@
 /**
- * Whose page this is: one session's, and no other's. It notices when somebody signs in with the
- * same browser, and finds out why a session is gone. It must not know rooms or messages.
+ * Whose page this is: one session's, and no other's. It notices when somebody else signs in with
+ * the same browser, and finds out why a session ended. It must not know rooms or messages.
  */
 import { isSessionEnd } from "../protocol/codes.ts";
 import type { ReadyEvent } from "../protocol/events.ts";
@@ -9,12 +9,12 @@ import type { Environment, TabChannel } from "./environment.ts";
 import type { SignedOut } from "./model.ts";
 import type { RequestError } from "./request_error.ts";
 
-/** The reason is worth this long a wait (ms); then one goes on without it. */
+/** How long to wait for the reason (ms); then it goes on without it. */
 const REASON_WITHIN = 5_000;
 
 export interface SessionWatchOptions {
   environment: Pick<Environment, "channel" | "setTimeout" | "clearTimeout">;
-  /** Names the server's database: tabs of another one are not spoken to. */
+  /** Names the server's database: tabs of another one are ignored. */
   instance: string;
   userId: number;
   sessionId: number;
@@ -24,11 +24,11 @@ export interface SessionWatchOptions {
 }
 
 export interface SessionWatch {
-  /** Tells the other tabs whose page this is, and hears the same of them. */
+  /** Tells the other tabs whose page this is, and listens for the same from them. */
   start(): void;
-  /** A request was refused for its session. */
+  /** A request was refused because of its session. */
   refused(error: RequestError): void;
-  /** The connection was closed for good; `reason` is what the server said with it. */
+  /** The connection was closed for good; `reason` is the server's close reason. */
   closed(reason: string): void;
   /** A connection turned out to be another session's. */
   foreign(ready: ReadyEvent): void;
@@ -46,7 +46,7 @@ export function createSessionWatch(options: SessionWatchOptions): SessionWatch {
     options.ended(why);
   }
 
-  /** A session of one's own in its place is no reason to lose one's place. */
+  /** If the new session is the same user's, keep their place. */
   async function replaced(): Promise<void> {
     const whose = await api<{ id: number; instance: string }>(
       "GET",
@@ -73,9 +73,9 @@ export function createSessionWatch(options: SessionWatchOptions): SessionWatch {
 
   return {
     start() {
-      // Only tabs of this origin, and of this server's database, speak here.
+      // Only tabs of this origin and this server's database send here.
       channel ??= environment.channel?.(`confab-session-${options.instance}`, (other) => {
-        // A refusal is told to `refused` by the very call.
+        // The call itself reports a refusal to `refused`.
         if (other !== sessionId) api("GET", "/api/me").catch(() => {});
       }) ?? null;
       channel?.post(sessionId);

@@ -1,15 +1,15 @@
 /**
- * Where small things are put that must outlive the tab from the very moment on: `localStorage`,
- * which writes before it returns. Memory in tests. It must not know what is kept.
+ * Storage for small things that must outlive the tab at once: `localStorage`, which writes before
+ * it returns. Memory in tests. It must not know what is stored.
  */
 
 export interface Shelf {
-  /** Everything whose key begins so. Throws where the browser forbids it; so below. */
+  /** Everything whose key starts with the prefix. Throws if the browser forbids it, as below. */
   all(prefix: string): [key: string, value: string][];
-  /** Throws where there is no room left, too. */
+  /** Throws if there is no space left, too. */
   put(key: string, value: string): void;
   delete(key: string): void;
-  /** Another tab put something there (null: took it away). The function that is returned ends it. */
+  /** Another tab stored something (null: removed it). The returned function stops listening. */
   onChange(
     listener: (key: string, value: string | null, before: string | null) => void,
   ): () => void;
@@ -26,9 +26,9 @@ export function createMemoryShelf(): Shelf {
 }
 
 /**
- * A part of `localStorage` that is this server's database's own: an address may have another behind
- * it tomorrow, whose first user must not find what this one's left.
- * @param storage asked each time: reading the property itself throws where it is forbidden
+ * The part of `localStorage` that belongs to this server's database: tomorrow another may be at
+ * this address, whose first user must not find what this one's user left.
+ * @param storage called each time: reading the property itself throws if it is forbidden
  * @param instance names the server's database
  */
 export function createLocalShelf(storage: () => Storage, instance: string): Shelf {

@@ -1,24 +1,24 @@
 /**
- * Notices that nothing is heard of the server any more: after a while the line is tested, and where
- * no sign comes of that either, it is dead. It must not know what is sent over the line.
+ * Notices when the server has gone silent: after a while it tests the connection, and if nothing
+ * comes back, the connection is dead. It must not know what is sent over it.
  */
 import type { Environment } from "./environment.ts";
 import { SleepWatch } from "./sleep.ts";
 
-/** After so much silence (ms) the line is tested: a server pings only clients that are silent. */
+/** After this much silence (ms) the connection is tested: a server pings only silent clients. */
 export const QUIET = 30_000;
-/** Without a sign of the server for this long (ms), the connection is taken for dead. */
+/** Without a sign from the server for this long (ms), the connection counts as dead. */
 export const SILENCE = 45_000;
-/** After the network changed or the page woke, an answer must come within this (ms). */
+/** After the network changed or the page woke up, an answer must come within this (ms). */
 const PROBE_WITHIN = 10_000;
-/** How often it is asked whether the machine slept, in milliseconds. */
+/** How often to check whether the machine slept, in milliseconds. */
 const LOOK_EVERY = 5_000;
 
 /** What is watched, and what it can do. */
 export interface Watched {
-  /** Whether the server has said `ready`: only then does a test make sense. */
+  /** Whether the server has sent `ready`: only then does a test make sense. */
   isOnline(): boolean;
-  /** Says something that the server answers. */
+  /** Sends something that the server answers. */
   ask(): void;
   /** Nothing was heard in time. */
   drop(): void;
@@ -32,7 +32,7 @@ export class Silence {
   readonly #sleep;
   /** When something must have been heard. */
   #deadline = 0;
-  /** At the deadline the line is given up: it was tested already. */
+  /** At the deadline the connection is given up: it was tested already. */
   #probing = false;
   #timer: unknown = null;
 
@@ -42,7 +42,7 @@ export class Silence {
     this.#sleep = new SleepWatch(clock);
   }
 
-  /** From here on, something must be heard within so many milliseconds. */
+  /** From now on, something must arrive within this many milliseconds. */
   expectWithin(milliseconds: number): void {
     this.#deadline = this.#clock.ticks() + milliseconds;
     this.#look();
@@ -51,7 +51,7 @@ export class Silence {
   /** The server has said `ready`. */
   greeted(): void {
     this.#probing = false;
-    this.#sleep.noticed(); // what was before does not count
+    this.#sleep.noticed(); // earlier sleep does not count
     this.expectWithin(QUIET);
   }
 
@@ -61,12 +61,12 @@ export class Silence {
     this.#probing = false;
   }
 
-  /** Tests the line, unless that is under way. */
+  /** Tests the connection, unless a test is running. */
   test(): void {
     if (!this.#probing) this.probe(PROBE_WITHIN);
   }
 
-  /** Tests the line: an answer must come within so many milliseconds. */
+  /** Tests the connection: an answer must come within this many milliseconds. */
   probe(milliseconds: number): void {
     this.#probing = true;
     this.#line.ask();
@@ -77,7 +77,7 @@ export class Silence {
     this.#clock.clearTimeout(this.#timer);
   }
 
-  /** In short steps: a timer that the machine slept through would come too late. */
+  /** In short steps: a timer that the machine slept through would fire too late. */
   #look(): void {
     this.stop();
     const left = this.#deadline - this.#clock.ticks();

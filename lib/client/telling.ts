@@ -1,14 +1,14 @@
-/** What the reader is told in a line: what failed, and what this browser does not give. */
+/** Notices for the reader: what failed, and what this browser does not offer. */
 import type { Withheld } from "./model.ts";
 import { RequestError } from "./request_error.ts";
 import type { EngineState } from "./state.ts";
 
 export interface Telling {
-  /** Of a failure that nobody waits for. */
+  /** Reports a failure that nobody waits for. */
   notice(error: unknown): void;
-  /** The same for what somebody waits for, too. */
+  /** The same for a failure that somebody waits for. */
   noticed<T>(work: Promise<T>): Promise<T>;
-  /** Each is told once. */
+  /** Each is reported once. */
   withheld(what: Withheld): void;
 }
 
