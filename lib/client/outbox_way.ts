@@ -1,30 +1,30 @@
 /**
- * What is under way to the server: which messages wait for an answer, and which rooms rest after a
- * refusal that will pass. It must not know what the messages say.
+ * What is on its way to the server: which messages wait for an answer, and which rooms pause after
+ * a temporary refusal. It must not know what the messages say.
  */
 import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
 import type { Clock } from "./environment.ts";
 import { ANSWER_WITHIN } from "./requests.ts";
 
-/** Messages under way at a time, over all rooms. */
+/** Messages on their way at once, over all rooms. */
 const WINDOW = 32;
 
 export class Way {
   readonly #clock: Clock;
   readonly #freed: () => void;
-  /** clientId → the timer that ends the wait for its answer. */
+  /** clientId → the timer for its answer. */
   readonly #underWay = new Map<string, unknown>();
-  /** room → the timer that ends its rest. */
+  /** room → the timer that ends its pause. */
   readonly #rests = new Map<number, unknown>();
   #attempt = 0;
 
-  /** @param freed called when a wait for an answer, or a rest, is over */
+  /** @param freed called when a wait for an answer, or a pause, is over */
   constructor(clock: Clock, freed: () => void) {
     this.#clock = clock;
     this.#freed = freed;
   }
 
-  /** Nothing more fits just now. */
+  /** No more may be sent now. */
   full(): boolean {
     return this.#underWay.size >= WINDOW;
   }
@@ -46,14 +46,14 @@ export class Way {
     return this.#rests.has(room);
   }
 
-  /** @param retryAfter milliseconds that the server asked for */
+  /** @param retryAfter milliseconds the server asked for */
   rest(room: number, retryAfter = 0): void {
     this.#clock.clearTimeout(this.#rests.get(room));
     const delay = FIRST_RETRY + backoffDelay(this.#attempt++, this.#clock.random());
     this.#wait(this.#rests, room, Math.max(retryAfter, delay));
   }
 
-  /** An answer came, or the line is new: the next rest is short again. */
+  /** An answer came, or the connection is new: the next pause is short again. */
   calm(): void {
     this.#attempt = 0;
   }

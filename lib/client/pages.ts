@@ -1,6 +1,6 @@
 /**
- * Which stretch of which room is loaded: opening rooms, paging, jumping. Asks for pages over
- * HTTP; what becomes of them in the state is `rooms.ts`'s matter.
+ * Which stretch of which room is loaded: opening rooms, paging, jumping. Requests pages over HTTP;
+ * `rooms.ts` puts them into the state.
  */
 import { batch } from "@preact/signals";
 import type { Message } from "../protocol/messages.ts";
@@ -25,7 +25,10 @@ import {
   withLoading,
 } from "./timeline.ts";
 
-/** A page that has not come by then is lost (ms): nobody else ends a request on a dead line. */
+/**
+ * A page that has not arrived by then is lost (ms): nothing else ends a request on a dead
+ * connection.
+ */
 const PAGE_DEADLINE = 20_000;
 
 export interface PagesOptions {
@@ -34,14 +37,14 @@ export interface PagesOptions {
   api: Api;
   rooms: Rooms;
   marks: ReadMarks;
-  /** Messages have arrived in a page. */
+  /** Called when messages have arrived in a page. */
   onMessages(messages: readonly Message[]): void;
 }
 
 export class Pages {
   readonly #options: PagesOptions;
   readonly #state: EngineState;
-  /** room → the last load of a whole page; an older one that comes later is dropped. */
+  /** room → the last load of a whole page; an older one that arrives later is dropped. */
   readonly #loads = new Map<number, symbol>();
   /** Counts the histories of the database. */
   #era = 0;
@@ -57,7 +60,7 @@ export class Pages {
     try {
       await this.#open(room, aroundSeq);
     } catch (error) {
-      // Nobody but the reader, by leaving, would ask for the first page again.
+      // Otherwise only the reader, by leaving, would cause the first page to be requested again.
       const open = this.#state.openRoom.peek();
       if (open !== null && this.#history(open) === undefined) this.#ensureAfter(retryDelay(error));
       throw error;
@@ -89,27 +92,27 @@ export class Pages {
     return this.#land({ kind: "unread" });
   }
 
-  /** Around a message of the open room, which is then shown where it stood. */
+  /** Loads around a message of the open room, which is then shown where it was. */
   place(seq: number, top: number): Promise<void> {
     return this.#land({ kind: "place", seq, top });
   }
 
-  /** Puts the "new messages" line before what is unread in the open room now. */
+  /** Puts the "new messages" line before the first message now unread in the open room. */
   renewDivider(): void {
     const room = this.#state.rooms.peek().get(this.#state.openRoom.peek() ?? 0);
     if (room !== undefined) this.#divide(room, this.#history(room.id));
   }
 
-  /** Loads the open room where nothing of it is loaded, nor on its way; again where that fails. */
+  /** Loads the open room if nothing of it is loaded or on its way; retries on failure. */
   async ensure(): Promise<void> {
     const { clock, state } = this.#options;
     clock.clearTimeout(this.#retry);
     const room = state.rooms.peek().get(state.openRoom.peek() ?? 0);
     if (room === undefined || this.#history(room.id) || this.#loads.has(room.id)) return;
     const landing = state.landing.peek();
-    // A new object: the view carries it out anew.
+    // A new object: the view carries it out again.
     state.landing.value = landing.kind === "message" ? { ...landing } : landingOf(room);
-    // What it was drawn for may be of another history by now.
+    // The database's history may have changed since the line was placed.
     this.#divide(room, undefined);
     try {
       await this.#loadLanding(room.id);
@@ -120,7 +123,7 @@ export class Pages {
     }
   }
 
-  /** Another history of the database: pages that are on their way are of none that is shown. */
+  /** Another history of the database: pages on their way belong to the old one. */
   forget(): void {
     this.#era++;
     this.#loads.clear();
@@ -148,7 +151,7 @@ export class Pages {
     await this.#loadLanding(room);
   }
 
-  /** In the open room, to another place. */
+  /** Moves to another place in the open room. */
   async #land(landing: Landing): Promise<void> {
     const room = this.#state.openRoom.peek();
     if (room === null) return;
@@ -157,7 +160,7 @@ export class Pages {
     await this.#loadLanding(room);
   }
 
-  /** Loads what the open room's landing needs, where it is not loaded. */
+  /** Loads what the open room's landing needs, unless it is loaded. */
   async #loadLanding(room: number): Promise<void> {
     const state = this.#state;
     const landing = state.landing.peek();
@@ -175,7 +178,7 @@ export class Pages {
     else await this.#load(room, query, landed);
   }
 
-  /** Replaces what is loaded by another page. */
+  /** Replaces what is loaded with another page. */
   async #load(room: number, query: string, landed: () => void): Promise<void> {
     const mine = Symbol();
     const isLast = () => this.#loads.get(room) === mine;
@@ -184,7 +187,7 @@ export class Pages {
     try {
       const page = await this.#fetch(room, query);
       if (page === null || !isLast() || this.#options.rooms.known(room) === null) return;
-      // At once: as soon as the reader sees the messages, they begin to be read.
+      // At once: as soon as the reader sees the messages, they start to count as read.
       batch(() => {
         this.#show(room, historyOf(page));
         landed();
@@ -197,7 +200,7 @@ export class Pages {
     }
   }
 
-  /** Lengthens the stretch at one end. */
+  /** Extends the stretch at one end. */
   async #extend(side: "before" | "after"): Promise<void> {
     const room = this.#state.openRoom.peek() ?? 0;
     const timeline = this.#history(room)?.timeline;
@@ -208,7 +211,7 @@ export class Pages {
     try {
       const page = await this.#fetch(room, `?${side}=${edge}`);
       const history = this.#history(room);
-      // Trimmed or replaced meanwhile, the stretch would not meet this page.
+      // If it was trimmed or replaced meanwhile, the stretch would not connect to this page.
       if (history === undefined || edgeOf(history.timeline.messages, side) !== edge) return;
       if (page !== null && history.timeline.loading === side) {
         this.#show(room, takePage(history, page, side));
@@ -218,7 +221,7 @@ export class Pages {
     }
   }
 
-  /** Null where it is of a history that the database no longer has. */
+  /** Null if it belongs to a history that the database no longer has. */
   async #fetch(room: number, query: string): Promise<Page | null> {
     const { clock, api, onMessages } = this.#options;
     const era = this.#era;

@@ -1,11 +1,11 @@
 /**
- * The reader's own marks on their way to the server: the furthest of each room, told after a
- * short pause, and told again after a lost connection. It must not know how unread is counted.
+ * The user's own read marks on their way to the server: the furthest of each room, sent after a
+ * short pause, and again after a lost connection. It must not know how unread messages are counted.
  */
 import type { Clock } from "./environment.ts";
 import { RequestError } from "./request_error.ts";
 
-/** Scrolling moves the mark many times; the server hears of it this often (ms). */
+/** Scrolling moves the mark many times; it is sent this often (ms). */
 const MARK_PAUSE = 300;
 
 export class ReadMarks {
@@ -25,12 +25,12 @@ export class ReadMarks {
     this.#timer ??= this.#clock.setTimeout(() => this.#flush(), MARK_PAUSE);
   }
 
-  /** The mark that the server may not know yet; 0 where there is none. */
+  /** The mark that the server may not know yet; 0 if there is none. */
   pending(room: number): number {
     return this.#marks.get(room) ?? 0;
   }
 
-  /** The connection is up: tells what is left. */
+  /** The connection is up: sends what is left. */
   resume(): void {
     this.#clock.clearTimeout(this.#timer);
     this.#flush();
@@ -52,7 +52,7 @@ export class ReadMarks {
         if (this.pending(room) === seq) this.forget(room);
       };
       this.#tell(room, seq).then(done, (error: unknown) => {
-        // Refused is done, too; unheard is told again after the next `ready`.
+        // A refused mark is done, too; an unanswered one is sent again after the next `ready`.
         if (error instanceof RequestError && error.code !== "offline") done();
       });
     }

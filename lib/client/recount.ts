@@ -1,6 +1,6 @@
 /**
- * Rooms whose unread counters could not be computed: asked for over HTTP until an answer counts
- * to the same head as the client does. It must not know how counting works.
+ * Rooms whose unread counters could not be computed: requested over HTTP until an answer has the
+ * same head as the client. It must not know how counting works.
  */
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Api } from "./api.ts";
@@ -24,7 +24,7 @@ export class Recount {
     if (!this.#timers.has(room)) this.#later(room, 0);
   }
 
-  /** The counters are exact again, or the room is gone. */
+  /** Called when the counters are exact again, or the room is gone. */
   done(room: number): void {
     this.#clock.clearTimeout(this.#timers.get(room));
     this.#timers.delete(room);

@@ -1,6 +1,6 @@
 /**
- * Commands that want an answer: each gets a `ref`, and a promise that its `ack` or `error`
- * settles. It must not know what the commands mean.
+ * Commands that expect an answer: each gets a `ref`, and a promise settled by its `ack` or `error`.
+ * It must not know what the commands mean.
  */
 import type { FrameInput } from "../protocol/frames.ts";
 import type { AckEvent, ErrorEvent } from "../protocol/events.ts";
@@ -27,7 +27,7 @@ export class Requests {
     this.#send = send;
   }
 
-  /** Rejects with `RequestError`: the server's code, or `offline` where no answer came. */
+  /** Rejects with `RequestError`: the server's code, or `offline` if no answer came. */
   request(command: FrameInput): Promise<AckEvent> {
     const ref = `r${++this.#count}`;
     return new Promise((resolve, reject) => {
@@ -38,7 +38,7 @@ export class Requests {
     });
   }
 
-  /** Hands an answer to whoever waits for it. */
+  /** Passes an answer to the caller waiting for it. */
   settle(answer: AckEvent | ErrorEvent): void {
     if (answer.ref === undefined) return;
     const found = this.#take(answer.ref);

@@ -1,7 +1,7 @@
 /**
- * Applies what the server says of rooms to the state: events, answers to `sync`, pages. It keeps
- * two tracks for each room, the counters of every room and the history of the loaded ones, each
- * with the revision that it is current to. It must not know sockets, HTTP or the outbox.
+ * Applies what the server says about rooms to the state: events, answers to `sync`, pages. It
+ * tracks two things for each room, the counters of every room and the history of loaded ones, each
+ * with the revision it is current to. It must not know sockets, HTTP or the outbox.
  */
 import type { ChangesEvent, MessageEvent, ReadyEvent } from "../protocol/events.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
@@ -11,14 +11,14 @@ import { byId, deleteIn, type EngineState, setIn } from "./state.ts";
 import type { Sync } from "./sync.ts";
 import { type LoadedHistory, takeChanges, takeLive } from "./timeline.ts";
 
-/** Further behind than this, a new page costs less than what was missed. */
+/** Further behind than this, a new page costs less than catching up. */
 export const FAR_BEHIND = 1_000;
 
 export interface RoomsOptions {
   state: EngineState;
   sync: Sync;
   marks: ReadMarks;
-  /** The counters of this room are not certain any more (or, `sure`, they are again). */
+  /** The counters of this room are no longer certain (or, if `sure`, are again). */
   certain(room: number, sure: boolean): void;
   /** The room is gone: left, or not among those in `ready`. */
   onGone(room: number, isHidden: boolean): void;
@@ -47,7 +47,7 @@ export class Rooms {
       const history = this.#history(room.id);
       if (history && isOutdated(history, before.get(room.id), room)) deleteIn(histories, room.id);
       else if (history) this.#sync.heard(room.id, Math.max(room.head, history.rev));
-      // A mark beyond the head is of what is no longer there.
+      // A mark beyond the head belongs to something that no longer exists.
       const mark = this.#options.marks.pending(room.id);
       if (mark <= room.head) this.read(room.id, mark);
     }
@@ -79,7 +79,7 @@ export class Rooms {
     this.#sync.applied(event.room, this.known(event.room) !== before);
   }
 
-  /** A `room` event, or the room as HTTP gave it. */
+  /** A `room` event, or the room from an HTTP answer. */
   merge(theirs: MemberRoom): void {
     const { rooms } = this.#state;
     const ours = rooms.peek().get(theirs.id);
@@ -89,7 +89,7 @@ export class Rooms {
     if (merged.exact) this.#options.certain(theirs.id, true);
   }
 
-  /** The counters alone, as HTTP gave them: the rest may be older than what events have told. */
+  /** Only the counters of an HTTP answer: the rest may be older than what events said. */
   recounted({ id, head, membership: theirs }: MemberRoom): void {
     const ours = this.#state.rooms.peek().get(id);
     if (ours === undefined) return;
@@ -100,7 +100,7 @@ export class Rooms {
   /** Out of the list: left, or `isHidden`. */
   gone(room: number, isHidden = false): void {
     const { rooms, histories, hidden } = this.#state;
-    // Told twice where it was hidden here: by the answer and by the event.
+    // Comes twice if it was hidden here: with the answer and with the event.
     if (isHidden && rooms.peek().has(room)) {
       hidden.value = { ...hidden.peek(), rooms: hidden.peek().rooms + 1 };
     }
@@ -119,12 +119,12 @@ export class Rooms {
   setHistory(room: number, history: LoadedHistory): void {
     const { rooms, histories } = this.#state;
     setIn(histories, room, history);
-    // A page may be older than the events that came while it was on its way.
+    // A page may be older than events that arrived while it was on its way.
     this.#sync.heard(room, rooms.peek().get(room)?.head ?? 0);
-    this.#sync.flush(); // no frame need come that would ask
+    this.#sync.flush(); // there may be no later frame to trigger it
   }
 
-  /** Up to where everything of the room is known; null where it is not known at all. */
+  /** How far the room is fully known; null if it is not known at all. */
   known(id: number): number | null {
     const room = this.#state.rooms.peek().get(id);
     return room === undefined ? null : Math.min(room.head, this.#history(id)?.rev ?? room.head);
@@ -146,7 +146,7 @@ export class Rooms {
   #unlisted(room: MemberRoom): void {
     const { rooms, hidden, openRoom } = this.#state;
     if (hidden.peek().rooms === 0 || openRoom.peek() !== room.id) return this.gone(room.id);
-    // What is open stays so: it may only have gone out of the list.
+    // An open room stays open: it may only have left the list.
     setIn(rooms, room.id, room);
     this.#options.onUnlisted(room.id);
   }
@@ -158,8 +158,8 @@ export class Rooms {
   }
 }
 
-/** Whether what is loaded is of no use: a new page costs less, or it is of what is not there. */
+/** Whether what is loaded is useless: a new page costs less, or its history no longer exists. */
 function isOutdated({ rev }: LoadedHistory, before: MemberRoom | undefined, { head }: MemberRoom) {
-  // A head that went back belongs to a history that the database no longer has.
+  // A head that moved back means a history that the database no longer has.
   return (before?.head ?? 0) > head || head - rev > FAR_BEHIND;
 }

@@ -24,11 +24,11 @@ export interface EngineState {
   connection: Signal<ConnectionState>;
   rooms: Signal<ReadonlyMap<number, MemberRoom>>;
   hidden: Signal<HiddenRooms>;
-  /** Always the same map, which changes: see there. */
+  /** Always the same map, which changes in place: see there. */
   users: ReadonlySignal<People>;
   presence: Signal<ReadonlyMap<number, PresenceStatus>>;
   openRoom: Signal<number | null>;
-  /** The loaded stretches of the rooms looked at lately; the latest is last. */
+  /** The loaded stretches of recently opened rooms; the latest is last. */
   histories: Signal<ReadonlyMap<number, LoadedHistory>>;
   highlightSeq: Signal<number | null>;
   dividerSeq: Signal<number | null>;
@@ -78,7 +78,7 @@ export function viewOf(
 ): ChatState {
   const { histories: _histories, ...shown } = state;
   const open = state.openRoom;
-  // One array for "nothing": a new one each time would render its readers again.
+  // One empty array: a new one each time would render its readers again.
   const nobody: readonly never[] = [];
   return {
     ...shown,
@@ -96,7 +96,7 @@ export function byId<T extends { id: number }>(things: readonly T[]): Map<number
   return new Map(things.map((thing) => [thing.id, thing]));
 }
 
-/** Puts one entry into a map held by a signal; the entry becomes the last where it is new. */
+/** Puts one entry into a map held by a signal; a new entry goes last. */
 export function setIn<K, V>(map: Signal<ReadonlyMap<K, V>>, key: K, value: V): void {
   if (map.peek().get(key) !== value) map.value = new Map(map.peek()).set(key, value);
 }
@@ -109,8 +109,8 @@ export function deleteIn<K, V>(map: Signal<ReadonlyMap<K, V>>, key: K): void {
 }
 
 /**
- * Where people stand whom no event has named: where very many are here, `ready` names few of them.
- * What an event said is newer than any answer.
+ * The presence of people no event has named: with very many online, `ready` names few of them. What
+ * an event said is newer than any answer.
  */
 export function learnPresence(
   presence: EngineState["presence"],
@@ -122,10 +122,10 @@ export function learnPresence(
   presence.value = new Map([...known, ...news.map(([id, at]) => [Number(id), at] as const)]);
 }
 
-/** Of oneself the server tells less in some places than in others. */
+/** Some answers tell less about the user themselves than others. */
 export function learnSelf(me: EngineState["me"], news: User): void {
   if (agrees(me.peek(), news)) return;
-  // Where nobody else has the name any more, the news have no mark.
+  // If nobody else shares the name any more, the new data has no mark.
   const { namesake: _namesake, ...known } = me.peek();
   me.value = { ...known, ...news };
 }

@@ -1,6 +1,6 @@
 /**
- * Who is behind, and what was asked: for each room the highest revision heard of, and the one
- * `sync` that may be on its way. It must not know what revisions are made of.
+ * Which rooms are behind, and what was requested: for each room the highest revision seen, and the
+ * one `sync` that may be on its way. It must not know what revisions contain.
  */
 import { LIMITS } from "../protocol/limits.ts";
 import { retryDelay } from "./backoff.ts";
@@ -9,7 +9,7 @@ import { RequestError } from "./request_error.ts";
 
 export interface SyncOptions {
   clock: Clock;
-  /** Up to where the room is known; null where it is not known at all. */
+  /** How far the room is known; null if it is not known at all. */
   known(room: number): number | null;
   /** Sends the `sync`; rejects with `RequestError`. */
   ask(rooms: Record<string, number>): Promise<unknown>;
@@ -26,12 +26,12 @@ export class Sync {
     this.#options = options;
   }
 
-  /** The room has reached `rev`, as somebody says. */
+  /** Something says that the room has reached `rev`. */
   heard(room: number, rev: number): void {
     this.#heard.set(room, Math.max(rev, this.#heard.get(room) ?? 0));
   }
 
-  /** Asks for every room that is behind and not yet asked for. Call it after each frame. */
+  /** Requests every room that is behind and not yet requested. Call it after each frame. */
   flush(): void {
     if (this.#retry !== null) return;
     const rooms: Record<string, number> = {};
@@ -47,14 +47,14 @@ export class Sync {
     if (count > 0) this.#send(rooms);
   }
 
-  /** An answer came: from which revision it was asked; null where nobody asked. */
+  /** An answer came: returns the revision it was requested from; null if it was not requested. */
   answered(room: number): number | null {
     const since = this.#asked.get(room) ?? null;
     this.#asked.delete(room);
     return since;
   }
 
-  /** The answer has been applied. Where it brought nothing, asking again would not either. */
+  /** The answer has been applied. If it brought nothing, requesting again would not either. */
   applied(room: number, progress: boolean): void {
     if (!progress) this.#heard.delete(room);
   }
@@ -75,7 +75,7 @@ export class Sync {
   #send(rooms: Record<string, number>): void {
     this.#options.ask(rooms).then(() => this.#attempt = 0, (error: unknown) => {
       for (const room of Object.keys(rooms)) this.#asked.delete(Number(room));
-      // Without a connection the next `ready` begins anew.
+      // Without a connection, the next `ready` starts over.
       if (error instanceof RequestError && error.code !== "offline") this.#retryLater(error);
     });
   }

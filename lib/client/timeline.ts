@@ -1,7 +1,7 @@
 /**
- * One room's loaded messages: pure functions from history to history. The stretch has no holes;
- * `rev` says up to which revision of the room it is current. It must not know where messages
- * come from, nor who reads them.
+ * One room's loaded messages: pure functions from history to history. The stretch has no gaps;
+ * `rev` is the revision of the room it is current to. It must not know where messages come from,
+ * nor who reads them.
  */
 import type { Message } from "../protocol/messages.ts";
 import type { Changes } from "../protocol/sync.ts";
@@ -9,15 +9,15 @@ import { countsAsUnread, indexFrom, reaches } from "../protocol/unread.ts";
 import type { Timeline } from "./model.ts";
 
 /**
- * Messages of one room that are kept loaded at most; beyond it those furthest from where the
- * stretch grows go, a tenth at once. A thousand take about a megabyte.
+ * The most messages of one room to keep loaded; beyond it, those furthest from where the stretch
+ * grows are dropped, a tenth at once. A thousand take about a megabyte.
  */
 export const MOST_LOADED = 12_000;
 const TRIMMED = MOST_LOADED * 0.9;
 
 export interface LoadedHistory {
   readonly timeline: Timeline;
-  /** Every change of the loaded stretch up to here is in it. Single messages may be newer. */
+  /** The stretch includes every change up to here. Single messages may be newer. */
   readonly rev: number;
 }
 
@@ -34,32 +34,32 @@ export function historyOf(page: Page): LoadedHistory {
   return { timeline: { messages, hasBefore, hasAfter, loading: "none" }, rev: head };
 }
 
-/** Applies a live event where it is the very next one; otherwise gives back the same history. */
+/** Applies a live event if it is the very next one; otherwise returns the same history. */
 export function takeLive(history: LoadedHistory, message: Message, rev: number): LoadedHistory {
   if (rev !== history.rev + 1) return history;
   return { timeline: bounded(withMessages(history.timeline, [message]), "after"), rev };
 }
 
-/** Applies the answer to a `sync` that was asked from `since`. */
+/** Applies the answer to a `sync` from `since`. */
 export function takeChanges(
   history: LoadedHistory,
   changes: Changes,
   since: number,
 ): LoadedHistory {
   const reached = reachedBy(changes);
-  // An answer that begins after what is known would leave a hole.
+  // An answer that begins after what is known would leave a gap.
   if (since > history.rev || reached <= history.rev) return history;
   return { timeline: withMessages(history.timeline, changes.messages), rev: reached };
 }
 
-/** The revision that is known after these changes. */
+/** The revision known after these changes. */
 export function reachedBy(changes: Changes): number {
   return changes.more ? changes.messages.at(-1)?.rev ?? 0 : changes.head;
 }
 
 /**
- * Joins a page to the stretch. Where the page was read before the latest events came, events for
- * its messages were passed over: `rev` goes back to the page's head, and a `sync` from there heals.
+ * Joins a page to the stretch. If the page was read before the latest events, events for its
+ * messages were ignored: `rev` goes back to the page's head, and a `sync` from there fills the gap.
  */
 export function takePage(
   history: LoadedHistory,
@@ -67,7 +67,7 @@ export function takePage(
   side: "before" | "after",
 ): LoadedHistory {
   const { timeline } = history;
-  // While the page was on its way, the stretch may have grown by some of its messages.
+  // While the page was on its way, some of its messages may already have joined the stretch.
   const news = page.messages.filter((message) => indexOf(timeline.messages, message.seq) < 0);
   const kept = timeline.messages.map((message) => newest(message, page.messages));
   const messages = side === "before" ? [...news, ...kept] : [...kept, ...news];
@@ -93,7 +93,7 @@ export function withLoading(history: LoadedHistory, loading: Timeline["loading"]
   return { ...history, timeline: { ...history.timeline, loading } };
 }
 
-/** The `seq` at one end of the stretch; undefined where nothing is loaded. */
+/** The `seq` at one end of the stretch; undefined if nothing is loaded. */
 export function edgeOf(messages: readonly Message[], side: "before" | "after"): number | undefined {
   return messages.at(side === "before" ? 0 : -1)?.seq;
 }
@@ -103,7 +103,7 @@ export function hasMessage({ timeline }: LoadedHistory, seq: number): boolean {
   return indexOf(timeline.messages, seq) >= 0;
 }
 
-/** Unread messages in the stretch after `from` and up to `to`; null where not all are loaded. */
+/** Unread messages in the stretch after `from` and up to `to`; null if not all are loaded. */
 export function unreadBetween(
   { timeline }: LoadedHistory,
   from: number,
@@ -118,7 +118,7 @@ export function unreadBetween(
     .filter((message) => countsAsUnread(message, me));
 }
 
-/** Drops all but the newest `keep` messages, of a stretch that nobody looks at. */
+/** Drops all but the newest `keep` messages of a stretch that is not shown. */
 export function trimmed(history: LoadedHistory, keep: number): LoadedHistory {
   const { timeline } = history;
   if (timeline.hasAfter || timeline.messages.length <= keep) return history;
@@ -126,7 +126,7 @@ export function trimmed(history: LoadedHistory, keep: number): LoadedHistory {
   return { ...history, timeline: { ...timeline, messages, hasBefore: true } };
 }
 
-/** The message as it stood at exactly this revision of the room; undefined where that is unknown. */
+/** The message as it was at exactly this revision of the room; undefined if unknown. */
 export function messageAsOf(history: LoadedHistory | undefined, seq: number, rev: number) {
   if (history === undefined || history.rev < rev) return undefined;
   const { messages } = history.timeline;
@@ -134,7 +134,7 @@ export function messageAsOf(history: LoadedHistory | undefined, seq: number, rev
   return found !== undefined && found.rev <= rev ? found : undefined;
 }
 
-/** Where the message with this `seq` stands; where there is none, `-1 - (its place)`. */
+/** The index of the message with this `seq`; if there is none, `-1 - (its place)`. */
 function indexOf(messages: readonly Message[], seq: number): number {
   const index = indexFrom(messages, seq);
   return messages[index]?.seq === seq ? index : -1 - index;
@@ -153,7 +153,7 @@ function withMessages(timeline: Timeline, changed: readonly Message[]): Timeline
   return { ...timeline, messages };
 }
 
-/** A message that is not loaded belongs into the stretch, or to an end that nothing lies beyond. */
+/** A message that is not loaded belongs inside the stretch, or at an end with nothing beyond it. */
 function belongs(timeline: Timeline, messages: readonly Message[], place: number): boolean {
   if (place === 0 && timeline.hasBefore) return false;
   return !(place === messages.length && timeline.hasAfter);

@@ -1,16 +1,18 @@
-/** Who types where: one's own typing told now and then, that of others shown for a while. */
+/**
+ * Who is typing where: the user's own typing is sent now and then, others' is shown for a while.
+ */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Clock } from "./environment.ts";
 
-/** One's own typing is told at most this often, in milliseconds. */
+/** The user's own typing is sent at most this often, in milliseconds. */
 const TELL_EVERY = 3_000;
-/** Somebody is shown as typing for this long after they were heard, in milliseconds. */
+/** A person is shown as typing for this long after their last event, in milliseconds. */
 export const SHOWN_FOR = 5_000;
 
 export class Typing {
   readonly #clock: Clock;
   readonly #typists = signal<ReadonlyMap<number, readonly number[]>>(new Map());
-  /** room → who types there, in the order they began. */
+  /** room → who is typing there, in the order they began. */
   readonly typists: ReadonlySignal<ReadonlyMap<number, readonly number[]>> = this.#typists;
   readonly #timers = new Map<string, unknown>();
   #told = { room: 0, at: -Infinity };
@@ -19,7 +21,7 @@ export class Typing {
     this.#clock = clock;
   }
 
-  /** Whether typing in this room should be told now. */
+  /** Whether typing in this room should be sent now. */
   shouldTell(room: number): boolean {
     const now = this.#clock.ticks();
     if (this.#told.room === room && now - this.#told.at < TELL_EVERY) return false;
@@ -43,7 +45,7 @@ export class Typing {
     this.#show(room, (users) => users.filter((id) => id !== userId));
   }
 
-  /** Nobody is known to type any more. */
+  /** Clears everybody's typing. */
   clear(): void {
     for (const timer of this.#timers.values()) this.#clock.clearTimeout(timer);
     this.#timers.clear();
