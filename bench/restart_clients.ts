@@ -117,6 +117,7 @@ async function startClients(): Promise<ChatClient[]> {
       instance,
       rooms,
       users: [],
+      saved: [],
       room: 1,
       page: { messages: [], head: rooms[0]!.head, hasBefore: false, hasAfter: false },
       highlightSeq: null,

@@ -7,6 +7,7 @@ import { type DraftTarget, draftTarget, EMPTY_DRAFT } from "./draft.ts";
 import type { ChatActions } from "./model.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./outbox_entries.ts";
+import { createSaving } from "./saved.ts";
 import type { EngineState } from "./state.ts";
 
 export function createActions(engine: Engine): ChatActions {
@@ -21,6 +22,7 @@ export function createActions(engine: Engine): ChatActions {
 
   return {
     ...engine.directory,
+    ...createSaving(state.saved, engine.api),
     openRoom: (room, aroundSeq) => noticed(batch(() => opening.open(room, aroundSeq))),
     closeRoom: () => batch(() => opening.close()),
     loadBefore: () => noticed(pages.before()),

@@ -13,6 +13,7 @@ import type { PeopleRequests } from "./people_requests.ts";
 import type { ReadMarks } from "./read_marks.ts";
 import type { Requests } from "./requests.ts";
 import type { Rooms } from "./rooms.ts";
+import { applySaved } from "./saved.ts";
 import type { SessionWatch } from "./session.ts";
 import { type EngineState, learnSelf } from "./state.ts";
 import type { Sync } from "./sync.ts";
@@ -98,6 +99,8 @@ export class Incoming {
         return rooms.gone(event.room, event.hidden);
       case "read":
         return rooms.read(event.room, event.seq);
+      case "saved":
+        return applySaved(state.saved, event);
       case "user":
         state.users.peek().learn([event.user]);
         if (event.user.id === userId) learnSelf(state.me, event.user);
@@ -119,6 +122,8 @@ export class Incoming {
     peopleRequests.online([...event.users, event.user]);
     state.presence.value = presenceOf(event.presence, new Map());
     state.limits.value = event.limits;
+    // A server of the version before has none.
+    state.saved.value = new Set(event.saved ?? []);
     learnSelf(state.me, { ...event.user, ...event.settings });
   }
 

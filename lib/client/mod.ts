@@ -103,6 +103,7 @@ function pageOf(
     rooms: [],
     hidden: { rooms: 0, unread: false },
     users: [],
+    saved: [],
     room: null,
     page: null,
     highlightSeq: null,

@@ -93,6 +93,8 @@ export interface Bootstrap {
   rooms: MemberRoom[];
   hidden: HiddenRooms;
   users: User[];
+  /** Of the messages on the page, the ids of those that the reader has saved. */
+  saved: number[];
   /**
    * The open room, with the page around its first unread message (or a permalink), or else its
    * newest.
@@ -125,6 +127,8 @@ export interface ChatState {
   rooms: ReadonlySignal<ReadonlyMap<number, MemberRoom>>;
   /** The caller's rooms that are not in the list. */
   hidden: ReadonlySignal<HiddenRooms>;
+  /** Ids of the messages that one has saved. */
+  saved: ReadonlySignal<ReadonlySet<number>>;
   /** One object that changes in place: do not memoise on it (`useMemo`). */
   users: ReadonlySignal<KnownUsers>;
   presence: ReadonlySignal<ReadonlyMap<number, PresenceStatus>>;
@@ -184,6 +188,8 @@ export interface ChatActions {
   edit(message: number, text: string): Promise<void>;
   remove(message: number): Promise<void>;
   react(message: number, emoji: string, on: boolean): Promise<void>;
+  /** Keeps a message for oneself, or takes it out again. */
+  save(message: number, on: boolean): Promise<void>;
   /** Shows the open room's first unread message. */
   showUnread(): Promise<void>;
   /** Shows a message of the open room again, where it was. */

@@ -24,6 +24,7 @@ export interface EngineState {
   connection: Signal<ConnectionState>;
   rooms: Signal<ReadonlyMap<number, MemberRoom>>;
   hidden: Signal<HiddenRooms>;
+  saved: Signal<ReadonlySet<number>>;
   /** Always the same map, which changes in place: see there. */
   users: ReadonlySignal<People>;
   presence: Signal<ReadonlyMap<number, PresenceStatus>>;
@@ -41,7 +42,7 @@ export interface EngineState {
 }
 
 export function createState(bootstrap: Bootstrap): EngineState {
-  const { me, rooms, hidden, users, room, page, highlightSeq, limits } = bootstrap;
+  const { me, rooms, hidden, users, saved, room, page, highlightSeq, limits } = bootstrap;
   const open = rooms.find(({ id }) => id === room);
   const history = open !== undefined && page !== null ? historyOf(page) : undefined;
   const histories = history === undefined ? [] : [[open!.id, history] as const];
@@ -51,6 +52,7 @@ export function createState(bootstrap: Bootstrap): EngineState {
     connection: signal<ConnectionState>({ state: "connecting" }),
     rooms: signal<ReadonlyMap<number, MemberRoom>>(byId(rooms)),
     hidden: signal(hidden),
+    saved: signal<ReadonlySet<number>>(new Set(saved)),
     users: signal(new People(users)),
     presence: signal<ReadonlyMap<number, PresenceStatus>>(new Map()),
     openRoom: signal(open?.id ?? null),

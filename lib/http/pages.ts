@@ -60,13 +60,15 @@ async function withHidden(ctx: Ctx, snapshot: Snapshot, id: number): Promise<Sna
 /** What every page of the chat has, with the people who are in the messages it shows. */
 async function shared(
   ctx: Ctx,
-  { rooms, hidden, users: listed }: Snapshot,
+  { rooms, hidden, users: listed, saved: all }: Snapshot,
   messages: readonly Message[],
 ) {
   const { language, services: { epoch, instance } } = ctx.state;
   const { user: me, sessionId } = callerOf(ctx);
   const users = await withPeopleOf(ctx, listed, messages);
-  return { epoch, instance, me, sessionId, rooms, hidden, users, limits: LIMITS, language };
+  const isSaved = new Set(all);
+  const saved = messages.map(({ id }) => id).filter((id) => isSaved.has(id));
+  return { epoch, instance, me, sessionId, rooms, hidden, users, saved, limits: LIMITS, language };
 }
 
 /** A page is shown also where nothing can be written just now. */

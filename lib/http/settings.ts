@@ -15,7 +15,7 @@ import type { SettingsProps } from "../ui/settings/sections.ts";
 import { readForm } from "./body.ts";
 import { toLogin } from "./pages.ts";
 import { speaksForOther } from "./session.ts";
-import { callerOf, type Ctx } from "./state.ts";
+import { callerOf, type Ctx, idInQuery } from "./state.ts";
 
 /** The script and the styles of these pages, in the browser build. */
 export const SETTINGS_ENTRY = "settings.ts";
@@ -48,7 +48,7 @@ export function settingsHandlers<Own>(of: SettingsSection<Own>): {
       if (caller === null) return toLogin(ctx);
       const form = await readForm(ctx);
       const done = (notice: Confirmation) =>
-        ctx.redirect(settingsPath(of.section, roomOf(ctx), notice), 303);
+        ctx.redirect(settingsPath(of.section, idInQuery(ctx, "room"), notice), 303);
       const claim = { session: form.get("session"), instance: form.get("instance") };
       // Of before somebody else signed in: nothing of theirs is changed, and they see whose page it is.
       if (speaksForOther(ctx, caller, claim)) return done("otherSession");
@@ -76,12 +76,7 @@ async function refused<Own>(
 function shared(ctx: Ctx, notice: Confirmation | null): SettingsProps {
   const { language, services: { instance } } = ctx.state;
   const { user: me, sessionId } = callerOf(ctx);
-  return { language, me, sessionId, instance, room: roomOf(ctx), notice };
-}
-
-function roomOf({ url }: Ctx): number | null {
-  const room = url.searchParams.get("room");
-  return room !== null && /^[1-9]\d{0,14}$/.test(room) ? Number(room) : null;
+  return { language, me, sessionId, instance, room: idInQuery(ctx, "room"), notice };
 }
 
 /** What was done is believed of this site's own redirects: a foreign link must not tell tales. */

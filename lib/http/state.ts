@@ -89,11 +89,19 @@ export function run<Name extends CommandName>(
   return ctx.state.services.chat.run(name, { userId: user.id, role: user.role }, input);
 }
 
+const ID = /^[1-9]\d{0,14}$/;
+
 /** A positive whole number out of the path; anything else is an address that does not exist. */
 export function idOf(ctx: Ctx, name: string): number {
   const value = ctx.params[name] ?? "";
-  if (!/^[1-9]\d{0,14}$/.test(value)) throw notFound("thing");
+  if (!ID.test(value)) throw notFound("thing");
   return Number(value);
+}
+
+/** The same out of a page's query; `null` where it is anything else, or not there. */
+export function idInQuery({ url }: Pick<Ctx, "url">, name: string): number | null {
+  const value = url.searchParams.get(name) ?? "";
+  return ID.test(value) ? Number(value) : null;
 }
 
 /** What the query says, validated; an error names the field `query.NAME`. Asks for a caller first. */

@@ -599,6 +599,7 @@ Deno.test("the browser's environment can be made where there is no browser", san
     instance: "model",
     rooms: server.roomsOf(1),
     users: [],
+    saved: [],
     room: 1,
     page: null,
     highlightSeq: null,

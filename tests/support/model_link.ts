@@ -141,6 +141,7 @@ export class Link {
       instance: "model",
       rooms: this.server.roomsOf(this.userId),
       users: this.server.users.map(modelUser),
+      saved: [],
       room: null,
       page: null,
       highlightSeq: null,

@@ -62,6 +62,7 @@ export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): 
     openRoom: signal<number | null>(1),
     timeline: signal(timeline),
     highlightSeq: signal(null),
+    saved: signal(new Set<number>()),
     hidden: signal({ rooms: 0, unread: false }),
     dividerSeq: signal(null),
     landing: signal({ kind: "newest" }),

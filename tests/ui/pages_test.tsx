@@ -117,6 +117,7 @@ Deno.test("the chat page has a way out without JavaScript, and one inert data bl
     instance: "test",
     rooms: [],
     users: [],
+    saved: [],
     room: null,
     page: null,
     highlightSeq: null,

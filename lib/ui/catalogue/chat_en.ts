@@ -6,4 +6,5 @@ export * from "./en/dates.ts";
 export * from "./en/errors.ts";
 export * from "./en/people.ts";
 export * from "./en/rooms.ts";
+export * from "./en/saved.ts";
 export * from "./en/sidebar.ts";

@@ -6,4 +6,5 @@ export * from "./ru/dates.ts";
 export * from "./ru/errors.ts";
 export * from "./ru/people.ts";
 export * from "./ru/rooms.ts";
+export * from "./ru/saved.ts";
 export * from "./ru/sidebar.ts";

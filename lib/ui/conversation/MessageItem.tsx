@@ -15,6 +15,7 @@ import { Files } from "./Files.tsx";
 import { loadRest } from "./load_rest.ts";
 import { Quote } from "./Quote.tsx";
 import { Reactions } from "./Reactions.tsx";
+import { SavedMark } from "./SavedMark.tsx";
 import { TextBlock } from "./TextBlock.tsx";
 
 export interface MessageItemProps {
@@ -120,6 +121,7 @@ function Text({ message }: { message: Message }) {
           {` (${words.message.edited})`}
         </span>
       )}
+      <SavedMark message={message.id} />
     </TextBlock>
   );
 }

@@ -100,6 +100,12 @@ function menuGroups(view: View, message: Message, facts: Standing): { items: Men
       run: () => startEdit(view, message),
     });
   }
+  const saved = state.saved.value.has(message.id);
+  items.push({
+    label: saved ? words.saved.remove : words.saved.save,
+    icon: "bookmark",
+    run: () => void attempt(view, () => actions.save(message.id, !saved)),
+  });
   items.push({ label: words.message.copyLink, icon: "link", run: () => copyLink(view, message) });
   if (mayDelete(facts, about) !== "allowed") return [{ items }];
   return [{ items }, {

@@ -21,6 +21,7 @@ const PATHS = {
   trash: "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13",
   link:
     "M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.7l1-1",
+  bookmark: "M7 4h10v16l-5-4-5 4z",
   bell: "M6 16V11a6 6 0 1 1 12 0v5l1.5 2h-15zM10 21h4",
   archive: "M4 5h16v4H4zM5.5 9v10h13V9M10 13h4",
   leave: "M14 4h5v16h-5M4 12h11M11 8l4 4-4 4",

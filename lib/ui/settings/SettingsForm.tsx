@@ -1,5 +1,6 @@
 /** A form of the settings: it names whose page it is, and comes back to the page it stands on. */
 import type { ComponentChildren } from "preact";
+import { Whose } from "../parts/Whose.tsx";
 import { type Section, settingsPath, type SettingsProps } from "./sections.ts";
 
 export interface SettingsFormProps {
@@ -26,19 +27,9 @@ export function SettingsForm(
       data-live={live ? "" : undefined}
       data-unsaved={unsaved ? "" : undefined}
     >
-      <Whose {...page} />
+      <Whose sessionId={page.sessionId} instance={page.instance} />
       <input type="hidden" name="form" value={id} />
       {children}
     </form>
-  );
-}
-
-/** A page from before somebody else signed in with the same browser changes nothing of theirs. */
-export function Whose({ sessionId, instance }: Pick<SettingsProps, "sessionId" | "instance">) {
-  return (
-    <>
-      <input type="hidden" name="session" value={sessionId} />
-      <input type="hidden" name="instance" value={instance} />
-    </>
   );
 }

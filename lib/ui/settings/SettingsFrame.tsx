@@ -5,8 +5,8 @@ import { plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
+import { Whose } from "../parts/Whose.tsx";
 import { type Section, SECTIONS, settingsPath, type SettingsProps } from "./sections.ts";
-import { Whose } from "./SettingsForm.tsx";
 
 export interface SettingsFrameProps extends SettingsProps {
   section: Section;
@@ -77,7 +77,7 @@ function Outcome({ words, notice, error, errors = [] }: SettingsProps & { words:
 function Logout({ words, ...props }: SettingsProps & { words: PageWords }) {
   return (
     <form method="post" action="/api/logout" id="logout" data-user={props.me.id}>
-      <Whose {...props} />
+      <Whose sessionId={props.sessionId} instance={props.instance} />
       <button type="submit" class="button">
         <Icon name="leave" />
         {words.settings.logout}

@@ -11,6 +11,7 @@ import { Menu, type MenuItem } from "../parts/Menu.tsx";
 import { Name } from "../parts/Name.tsx";
 import { showInPane } from "../parts/pane.ts";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
+import { savedPath } from "../saved/saved.ts";
 import { settingsPath } from "../settings/sections.ts";
 import { mayBegin } from "../rights.ts";
 import { placePath, titleOf, useView, type View } from "../view.ts";
@@ -29,6 +30,10 @@ export function Sidebar() {
       <nav class="sidebar" aria-label={words.sidebar.label}>
         <Header alone={alone} />
         <div class="sidebar-scroll" ref={pane}>
+          <a class="room-link" href={savedPath({ room: state.openRoom.value })}>
+            <Icon name="bookmark" />
+            {words.saved.link}
+          </a>
           <Section
             title={words.sidebar.rooms}
             rooms={rooms}

@@ -1,0 +1,36 @@
+/** Where the page of one's saved messages is, and what it is given. Pure. */
+import type { Language, Me } from "../../protocol/accounts.ts";
+import type { Message } from "../../protocol/messages.ts";
+import type { User } from "../../protocol/people.ts";
+import type { Room } from "../../protocol/rooms.ts";
+import type { Timestamp } from "../../protocol/time.ts";
+
+export interface SavedPlace {
+  /** The room one comes from: the way back leads there. */
+  room: number | null;
+  /** The page after the one whose `next` this was. */
+  before?: number | null;
+}
+
+export interface SavedProps {
+  language: Language;
+  me: Me;
+  /** Whose page it is: its forms change nothing in anybody else's name. */
+  sessionId: number;
+  instance: string;
+  place: SavedPlace;
+  /** What was saved last comes first. */
+  messages: readonly Message[];
+  next: number | null;
+  /** Those in which the messages stand are among them. */
+  rooms: readonly Room[];
+  users: readonly User[];
+  now: Timestamp;
+}
+
+export function savedPath({ room, before = null }: SavedPlace): string {
+  const query = new URLSearchParams();
+  if (room !== null) query.set("room", String(room));
+  if (before !== null) query.set("before", String(before));
+  return `/saved${query.size === 0 ? "" : `?${query}`}`;
+}
