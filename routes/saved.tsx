@@ -3,7 +3,7 @@ import { SAVED_STYLES, showSaved, takeOut } from "../lib/http/saved.ts";
 import { define } from "../lib/http/state.ts";
 import { pageWords } from "../lib/ui/catalogue/pages.ts";
 import { Document } from "../lib/ui/pages/Document.tsx";
-import { SavedPage } from "../lib/ui/saved/SavedPage.tsx";
+import { SavedMessages } from "../lib/ui/saved/SavedMessages.tsx";
 
 export const handler = define.handlers({ GET: showSaved, POST: takeOut });
 
@@ -14,6 +14,6 @@ export default define.page<typeof handler>(({ data, state }) => (
     title={pageWords(data.language).saved.link}
     stylesheets={state.services.assets(SAVED_STYLES).styles}
   >
-    <SavedPage {...data} />
+    <SavedMessages {...data} />
   </Document>
 ));

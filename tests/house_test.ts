@@ -150,3 +150,17 @@ async function* sourcesBelow(folder: string): AsyncGenerator<string> {
     else if (/\.tsx?$/.test(name)) yield `${folder}/${name}`;
   }
 }
+
+Deno.test("the page about adding a feature names files that are there, and one in each layer", async () => {
+  const page = await Deno.readTextFile(new URL("docs/adding-a-feature.md", ROOT));
+  const named = [...page.matchAll(/`((?:lib|routes|tests)\/[^`\s]*)`/g)].map(([, path]) => path!);
+  const paths = named.flatMap((path) =>
+    path.includes("{en,ru}") ? ["en", "ru"].map((each) => path.replace("{en,ru}", each)) : [path]
+  );
+  const missing: string[] = [];
+  for (const path of paths) if (!(await exists(path))) missing.push(path);
+  assert.deepEqual(missing, []);
+  for (const layer of [...LAYERS, "lib/client"]) {
+    assert.ok(paths.includes(`${layer}/saved.ts`), `${layer}/saved.ts`);
+  }
+});

@@ -15,7 +15,7 @@ import { Whose } from "../parts/Whose.tsx";
 import { placePath } from "../view.ts";
 import { savedPath, type SavedProps } from "./saved.ts";
 
-export function SavedPage(props: SavedProps) {
+export function SavedMessages(props: SavedProps) {
   const { language, place, messages, next } = props;
   const words = pageWords(language);
   const isFirst = (place.before ?? null) === null;
