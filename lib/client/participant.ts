@@ -19,7 +19,8 @@ export interface SendOptions {
   replyTo?: number;
   /**
    * The message's id, 16–64 of A–Z a–z 0–9 _ -, unique for this account for ever. Using it again,
-   * in any run of the program, stores nothing and still resolves. By default a new one.
+   * in any run of the program, stores nothing and still resolves, if the text is the same; else it
+   * is refused as a `conflict`. By default a new one.
    */
   clientId?: string;
 }
@@ -109,7 +110,7 @@ export class Participant {
       },
       failed: (error) => {
         this.#finish();
-        this.#end.reject(error);
+        void this.#signOut().then(() => this.#end.reject(error));
       },
     });
     this.#listening.begin();
@@ -122,13 +123,14 @@ export class Participant {
    */
   send(room: number, text: string, options: SendOptions = {}): Promise<Sent> {
     const clientId = options.clientId ?? this.#environment.newClientId();
-    const delivery = this.#deliveries.wait(clientId);
+    const cleaned = cleanText(text).trim();
+    const delivery = this.#deliveries.wait(clientId, cleaned);
     if (this.#deliveries.isToBeSent(clientId)) {
       const { outbox } = this.#engine;
       const kept = outbox.entries.peek().find((entry) => entry.clientId === clientId);
       // Refused in a run that ended before it learned of it: ask the server again.
       if (kept?.state === "failed") outbox.discard(clientId);
-      outbox.add(room, cleanText(text).trim(), options.replyTo ?? null, clientId);
+      outbox.add(room, cleaned, options.replyTo ?? null, clientId);
     }
     return delivery;
   }
@@ -150,7 +152,7 @@ export class Participant {
 
   /** Stores the read mark on the server, and ends. A session opened here is signed out. */
   async close(): Promise<void> {
-    const { requests, marks, api, state } = this.#engine;
+    const { requests, marks, state } = this.#engine;
     this.#listening?.stop();
     if (state.connection.peek().state === "online") {
       const rooms = [...this.rooms.keys()].filter((room) => marks.pending(room) > 0);
@@ -161,8 +163,12 @@ export class Participant {
     this.#finish();
     // It works in order: by then, everything has been written or deleted.
     await this.#environment.storage.all(this.me.id).catch(() => {});
-    if (this.#ownSession) await api("POST", "/api/logout").catch(() => {});
+    await this.#signOut();
     this.#end.resolve("closed");
+  }
+
+  async #signOut(): Promise<void> {
+    if (this.#ownSession) await this.#engine.api("POST", "/api/logout").catch(() => {});
   }
 
   #finish(): void {

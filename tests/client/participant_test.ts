@@ -1,7 +1,7 @@
 /** A bot's end, and what it keeps in its folder, against the program as its users run it. */
 import assert from "node:assert/strict";
 import { FolderStorage } from "../../lib/client/folder_storage.ts";
-import { connect, type Participant, RequestError } from "../../lib/client/mod.ts";
+import { connect, type Message, type Participant, RequestError } from "../../lib/client/mod.ts";
 import { fetchRoom, type Person, signUp } from "../support/chat_client.ts";
 import { type Program, startProgram } from "../support/program.ts";
 
@@ -34,6 +34,34 @@ Deno.test("who sends after the end is told so at once", async () => {
   assert.equal(await chat.ended, "closed");
   await assert.rejects(chat.send(1, "too late"), offline);
   assert.deepEqual(await textsOf(ping), []);
+});
+
+Deno.test("a second answer with another text is none, also in the same run", async () => {
+  await using program = await startProgram();
+  const [ping, ann] = [await signUp(program.url, "ping"), await signUp(program.url, "ann")];
+  const chat = await connect(program.url, { token: ping.token });
+  const asked = await ann.api.post<Message>("/api/rooms/1/messages", { text: "!time" });
+  const first = await chat.reply(asked, "noon");
+  assert.deepEqual(await chat.reply(asked, "noon"), first);
+  assert.equal(await chat.reply(asked, "midnight"), null);
+  assert.deepEqual(await textsOf(ping), ["!time", "noon"]);
+  await chat.close();
+});
+
+Deno.test("a listener that throws leaves no session open", async () => {
+  await using program = await startProgram();
+  const [ping, ann] = [await signUp(program.url, "ping"), await signUp(program.url, "ann")];
+  const { username, password } = ping;
+  const chat = await connect(program.url, { username, password });
+  const sessions = async () =>
+    (await ping.api.get<{ sessions: unknown[] }>("/api/me/sessions")).sessions.length;
+  assert.equal(await sessions(), 2);
+  chat.onMessage(() => {
+    throw new Error("This bot is broken.");
+  });
+  await ann.api.post("/api/rooms/1/messages", { text: "hello" });
+  await assert.rejects(chat.ended, /broken/);
+  assert.equal(await sessions(), 1);
 });
 
 Deno.test("what waits for one server is not sent to another with the same folder", () =>
