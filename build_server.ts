@@ -29,6 +29,13 @@ const PLACES_IN_BUNDLE = `
   export const DATABASE_WORKER = new URL("./worker.js", import.meta.url);`;
 /** The module that imports what it finds below routes/. */
 const ROUTE_MODULES = "lib/program/route_modules.ts";
+/**
+ * Below routes/, what no start needs: with the views, the engine and the schemas behind it a third
+ * of the program. It is one part, loaded with the first request for any of it, or 100 ms after the
+ * start (docs/decisions/0021).
+ */
+const LATER = /^(index\.tsx|(api|rooms|settings)\/.*)$/;
+const LATER_MODULES = "confab:later_routes";
 
 /** Native code, which no bundle can hold: it stays where it is, and loads with the first sign-in. */
 export const EXTERNAL = ["@node-rs/argon2"] as const;
@@ -95,6 +102,7 @@ async function bundle(root: string, translated: string, outDir: string): Promise
     plugins: [{
       name: "confab-server",
       enforce: "pre",
+      resolveId: (id) => id === LATER_MODULES ? id : null,
       load: (id) => loadModule(root, translated, id),
       // Last of all: what runs between would write the characters out again.
       generateBundle(_, files) {
@@ -111,7 +119,7 @@ async function bundle(root: string, translated: string, outDir: string): Promise
       minify: false, // the stack of an error stays readable, and V8 keeps what it parsed
       rolldownOptions: {
         input: Object.fromEntries(input),
-        output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
+        output: { entryFileNames: "[name].js", chunkFileNames: "[name].js", comments: false },
       },
     },
   });
@@ -120,8 +128,9 @@ async function bundle(root: string, translated: string, outDir: string): Promise
 /** What stands for a module; `null` leaves it to the bundler: packages, JSON. */
 async function loadModule(root: string, translated: string, id: string) {
   const path = id.startsWith(`${root}/`) ? id.slice(root.length + 1) : "node_modules/";
+  if (id === LATER_MODULES) return await listRoutes(root, true);
   if (path === PLACES) return PLACES_IN_BUNDLE;
-  if (path === ROUTE_MODULES) return await listRoutes(root);
+  if (path === ROUTE_MODULES) return await listRoutes(root, false);
   if (path.startsWith("node_modules/") || !/\.tsx?$/.test(path)) return null;
   const code = await Deno.readTextFile(join(translated, path.replace(/\.tsx?$/, ".js")));
   if (code.includes("import.meta.url")) {
@@ -149,16 +158,25 @@ function escapeOf(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-async function listRoutes(root: string): Promise<string> {
+/** The module in the place of `ROUTE_MODULES`, or that of the routes which it loads later. */
+async function listRoutes(root: string, later: boolean): Promise<string> {
   const folder = pathToFileURL(join(root, "routes/"));
   const paths = await routePaths(folder);
-  const imports = paths.map((path, index) => {
-    const file = fileURLToPath(new URL(path, folder));
-    return `import * as route${index} from ${JSON.stringify(file)};`;
-  });
-  const items = paths.map((path, index) =>
-    `{path: ${JSON.stringify(path)}, module: route${index}}`
+  const routes = paths.map((path, index) => ({
+    path: JSON.stringify(path),
+    file: JSON.stringify(fileURLToPath(new URL(path, folder))),
+    name: `route${index}`,
+    later: LATER.test(path),
+  }));
+  const here = routes.filter((route) => route.later === later);
+  if (later) return here.map(({ file, name }) => `export * as ${name} from ${file};`).join("\n");
+  const imports = here.map(({ file, name }) => `import * as ${name} from ${file};`);
+  const items = routes.map(({ path, name, later }) =>
+    later
+      ? `{ path: ${path}, load: async () => (await later()).${name} }`
+      : `{ path: ${path}, module: ${name} }`
   );
-  const routes = `Promise.resolve([${items.join(", ")}])`;
-  return `${imports.join("\n")}\nexport const loadRoutes = () => ${routes};`;
+  return `${imports.join("\n")}
+const later = () => import("${LATER_MODULES}");
+export const loadRoutes = () => Promise.resolve([${items.join(", ")}]);`;
 }

@@ -11,6 +11,7 @@ import type { Notice } from "./chat/notice.ts";
 import type { Config } from "./program/config/config.ts";
 import { StartError } from "./program/data_folder.ts";
 import { createFreshApp } from "./fresh/app.ts";
+import type { LaterRouteFile, RouteFile } from "./fresh/route_files.ts";
 import type { Assets } from "./fresh/assets.ts";
 import { serveStaticFile, type StaticFiles } from "./fresh/static_files.ts";
 import { Bodies } from "./http/bodies.ts";
@@ -47,6 +48,8 @@ export interface AppEnvironment {
   memory: { limit(): number; read(): Memory };
   /** Called when nothing in the app can help: the program shuts down cleanly, with exit code 1. */
   fail(error: unknown): void;
+  /** Begins what may wait until the start is over; the function that it gives ends it. */
+  afterStart(): () => void;
   /** Called when only a fresh start helps: closes this app cleanly and creates another. */
   restart(): void;
 }
@@ -86,6 +89,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const stopGuarding = config.memoryLimit === 0
     ? () => {}
     : eventLoop.afterStart(() => guardOf(environment, { hub, bodies, auth }));
+  const endLater = eventLoop.afterStart(environment.afterStart);
   const services: Services = {
     auth,
     chat,
@@ -106,6 +110,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     fetch: await joinRoutes(environment, services),
     async close(reason) {
       stopGuarding();
+      endLater();
       const goodbye = hub.close(reason, RETRY_AFTER);
       await auth.close();
       await store.close();
@@ -197,8 +202,12 @@ async function joinRoutes(
   { staticFiles, log }: AppEnvironment,
   services: Services,
 ): Promise<App["fetch"]> {
+  const files: (RouteFile | LaterRouteFile)[] = await loadRoutes();
+  eventLoop.afterStart(() => {
+    for (const file of files) if ("load" in file) file.load().catch(() => {}); // its request says why
+  });
   const routes = createFreshApp<State>({
-    files: await loadRoutes(),
+    files,
     state: () => newState(services),
     onError: (error, ctx, renderError) => answerError(error, ctx, renderError, log),
   });

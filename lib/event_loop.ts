@@ -1,5 +1,4 @@
 /** The event loop, as schedulers see it. All times in milliseconds. It knows no schedule itself. */
-import { setImmediate } from "node:timers";
 import type { Ticks } from "./protocol/time.ts";
 
 /**
@@ -26,6 +25,7 @@ export interface EventLoop {
 export const eventLoop: EventLoop = {
   // The one place in the server that makes ticks.
   now: () => performance.now() as Ticks,
+  // deno-lint-ignore no-node-globals -- an import of node:timers is loaded by each start
   immediate: (task) => void setImmediate(task),
   after: (ms, task) => void setTimeout(task, ms),
   every(ms, task) {
@@ -33,10 +33,13 @@ export const eventLoop: EventLoop = {
     return () => clearInterval(timer);
   },
   afterStart(begin) {
+    const stopped = new Int32Array(new SharedArrayBuffer(4));
+    // The first of the runtime's timers loads Node's: see docs/decisions/0021.
+    const { async, value } = Atomics.waitAsync(stopped, 0, 0, START_OVER);
     let stop = () => {};
-    const timer = setTimeout(() => stop = begin() ?? stop, START_OVER);
+    if (async) void value.then((outcome) => outcome === "timed-out" && (stop = begin() ?? stop));
     return () => {
-      clearTimeout(timer);
+      Atomics.notify(stopped, 0);
       stop();
     };
   },

@@ -1,5 +1,6 @@
 /** "deno task start": what its arguments call for is granted, and it ends as the server ends. */
 import assert from "node:assert/strict";
+import { buildProject } from "../build.ts";
 import { runProgram } from "./support/program.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -81,3 +82,35 @@ Deno.test("a wrong flag is told once, and its exit code is the command's", async
   assert.equal(code, 2);
   assert.equal(stderr, '--signup must be "open" or "closed", not "maybe".\n');
 });
+
+Deno.test("until the server listens, none of Node's modules is loaded but the database's", () =>
+  withFolder(async (folder) => {
+    await buildProject();
+    // One stream for both: what was loaded before the server told its address stands before it.
+    const child = new Deno.Command("sh", {
+      args: [
+        "-c",
+        'exec "$0" run --log-level=debug -A dist/server/main.js --port 0 2>&1',
+        Deno.execPath(),
+      ],
+      cwd: ROOT,
+      env: { CONFAB_DATA_DIR: folder },
+      stdin: "null",
+      stdout: "piped",
+    }).spawn();
+    let told = "";
+    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+      told += text;
+      if (told.includes("Confab is at ")) break;
+    }
+    child.kill("SIGKILL");
+    await child.status;
+    const [before] = told.split("Confab is at ");
+    const modules = [...before!.matchAll(/ext:deno_node\/([\w/.]+)/g)].map(([, name]) => name!);
+    assert.ok(modules.includes("sqlite.ts"), "the runtime tells what it loads");
+    // Each of these brings the others and costs a start 3 to 10 ms (docs/decisions/0021).
+    const dear = modules.filter((name) =>
+      /^(timers|url|util|path\/mod|_process\/process)\./.test(name)
+    );
+    assert.deepEqual(dear, []);
+  }));

@@ -10,13 +10,21 @@ import { Context, type PageProps, type Wrappers } from "./context.ts";
 import type { HandlerFn, Middleware, RouteHandler } from "./define.ts";
 import { METHODS } from "./define.ts";
 import { HttpError, MethodNotAllowed } from "./error.ts";
-import { baseName, bySpecificity, patternOf, type RouteFile, wraps } from "./route_files.ts";
+import {
+  baseName,
+  bySpecificity,
+  type LaterRouteFile,
+  patternOf,
+  type RouteFile,
+  wraps,
+} from "./route_files.ts";
 
 /** Renders `_error` inside `_app` for an error; `status` is the response's. */
 export type RenderError = (error: unknown, init: { status: number }) => Response;
 
 export interface FreshOptions<State> {
-  files: RouteFile[];
+  /** Those that wrap others are there from the beginning. */
+  files: (RouteFile | LaterRouteFile)[];
   /** The state that a request begins with. */
   state(req: Request, info: Deno.ServeHandlerInfo): State;
   /** Turns what was thrown into a response; must not throw. `HttpError` 404 and 405 come here too. */
@@ -56,24 +64,28 @@ interface Route<State> {
 }
 
 /** Those that answer, and those that wrap others. */
-function partition(files: RouteFile[]): { endpoints: RouteFile[]; around: RouteFile[] } {
-  const isAround = (file: RouteFile) => baseName(file.path).startsWith("_");
+function partition(files: (RouteFile | LaterRouteFile)[]) {
+  const isAround = (file: RouteFile | LaterRouteFile): file is RouteFile =>
+    baseName(file.path).startsWith("_") && "module" in file;
   return { endpoints: files.filter((file) => !isAround(file)), around: files.filter(isAround) };
 }
 
-function routesOf<State>(endpoints: RouteFile[], around: RouteFile[]): Route<State>[] {
+function routesOf<State>(
+  endpoints: (RouteFile | LaterRouteFile)[],
+  around: RouteFile[],
+): Route<State>[] {
   return endpoints
     .map((file) => routeOf<State>(file, around))
     .sort((a, b) => bySpecificity(a.pattern, b.pattern));
 }
 
-function routeOf<State>(file: RouteFile, around: RouteFile[]): Route<State> {
+function routeOf<State>(file: RouteFile | LaterRouteFile, around: RouteFile[]): Route<State> {
   const pattern = patternOf(file.path);
   return {
     ...surroundings<State>(file.path, around),
     pattern,
     name: pattern,
-    chain: [...middlewaresOf<State>(file.path, around), endpoint<State>(file)],
+    chain: [...middlewaresOf<State>(file.path, around), endpointOf<State>(file)],
   };
 }
 
@@ -105,10 +117,10 @@ function surroundings<State>(path: string, around: RouteFile[]) {
   };
 }
 
-function componentOf<State>(file: RouteFile): Component<State> {
-  const component = file.module.default;
+function componentOf<State>({ path, module }: RouteFile): Component<State> {
+  const component = module.default;
   if (typeof component === "function") return component as Component<State>;
-  throw new TypeError(`routes/${file.path} has no component as its default export.`);
+  throw new TypeError(`routes/${path} has no component as its default export.`);
 }
 
 function middlewaresOf<State>(path: string, around: RouteFile[]): Middleware<State>[] {
@@ -120,6 +132,16 @@ function middlewaresOf<State>(path: string, around: RouteFile[]): Middleware<Sta
       if (found.every((each) => typeof each === "function")) return found as Middleware<State>[];
       throw new TypeError(`routes/${file.path} has no middleware as its default export.`);
     });
+}
+
+function endpointOf<State>(file: RouteFile | LaterRouteFile): Middleware<State> {
+  if ("module" in file) return endpoint<State>(file);
+  const { path, load } = file;
+  let loaded: Middleware<State> | null = null;
+  return async (ctx) => {
+    loaded ??= endpoint<State>({ path, module: await load() });
+    return await loaded(ctx);
+  };
 }
 
 function endpoint<State>(file: RouteFile): Middleware<State> {

@@ -10,6 +10,12 @@ export interface RouteFile {
   module: RouteModule;
 }
 
+/** One whose module is loaded with the first request for it, or before. */
+export interface LaterRouteFile {
+  path: string;
+  load(): Promise<RouteModule>;
+}
+
 /** What a module may export; anything else in it is its own affair. */
 export interface RouteModule {
   default?: unknown;

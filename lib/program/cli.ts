@@ -7,7 +7,6 @@ import manifest from "../../deno.json" with { type: "json" };
 import { ConfigError, readConfig, settingsHelp } from "./config/config.ts";
 import { SETTINGS } from "./config/settings.ts";
 import { StartError } from "./data_folder.ts";
-import { permissionFlags } from "./deno_flags.ts";
 import { serve } from "./serve.ts";
 
 const HELP = `Confab ${manifest.version}: a self-hosted chat.
@@ -28,7 +27,7 @@ export async function main(args: readonly string[]): Promise<number> {
       return print(HELP);
     }
     if (args[0] === "--version" || args[0] === "-V") return print(`confab ${manifest.version}\n`);
-    if (command === "permissions") return print(permissionsFor(rest));
+    if (command === "permissions") return print(await permissionsFor(rest));
     if (command === "serve") return await serve(readConfig(environment(), rest));
     throw new ConfigError(`Unknown command "${command}"; --help lists what there is.`);
   } catch (error) {
@@ -58,7 +57,8 @@ function environment(): Record<string, string | undefined> {
 }
 
 /** Empty if settings are wrong: the `serve` that follows says what is wrong, once. */
-function permissionsFor(args: readonly string[]): string {
+async function permissionsFor(args: readonly string[]): Promise<string> {
+  const { permissionFlags } = await import("./deno_flags.ts");
   try {
     const flags = permissionFlags(readConfig(environment(), args));
     // A space would end the flag in the task's shell: the operator must grant such a path.

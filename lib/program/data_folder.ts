@@ -2,7 +2,6 @@
  * The data folder, which outlives the program: readable by its owner only, and home of the secret
  * that signs sessions. It knows files and permissions, no database.
  */
-import { dirname } from "node:path";
 import type { Config } from "./config/config.ts";
 
 /** Something outside the program keeps it from starting; the message is for the operator. */
@@ -15,7 +14,13 @@ const SECRET_BYTES = 32;
 
 /** The folders the program writes to, as configured, each once. */
 export function writtenFolders(config: Config): string[] {
-  return [...new Set([config.dataDir, dirname(config.database.path)])];
+  return [...new Set([config.dataDir, folderOf(config.database.path)])];
+}
+
+/** The folder that a file is in. `node:path` would be loaded by each start (docs/decisions/0021). */
+export function folderOf(file: string): string {
+  const slash = file.lastIndexOf("/");
+  return slash === -1 ? "." : file.slice(0, slash) || "/";
 }
 
 /** Creates the folders with mode 0700; existing ones stay as they are. Throws `StartError`. */

@@ -3,9 +3,8 @@
  * only to their own clients. The locks are the system's advisory locks, on separate files; a crash
  * releases them, and SQLite's own locks do not conflict with them. It knows files, no database.
  */
-import { dirname } from "node:path";
 import type { Config } from "./config/config.ts";
-import { demandPermission, StartError } from "./data_folder.ts";
+import { demandPermission, folderOf, StartError } from "./data_folder.ts";
 
 /**
  * The data folder is locked for its secret, the database for its messages; each is set separately.
@@ -35,7 +34,7 @@ export async function lockData(config: Config, pid: number): Promise<DataLock> {
   try {
     for (const place of placesOf(config)) {
       // The database may be a symbolic link into a folder that the settings do not name.
-      await demandPermission(dirname(place.file));
+      await demandPermission(folderOf(place.file));
       const file = Deno.openSync(place.file, {
         create: true,
         read: true,

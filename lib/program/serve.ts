@@ -57,6 +57,7 @@ export async function serve(config: Config): Promise<number> {
     staticFiles: staticFiles(),
     apiDocs,
     memory: { limit: () => memoryLimit(config, availableMemory()), read: usedMemory },
+    afterStart: () => checkLater(config, log),
     fail,
     restart: restarter(() => apps.restart(), fail, log),
   };
@@ -64,14 +65,12 @@ export async function serve(config: Config): Promise<number> {
   const listener = await listenOrClose(config, log, apps);
   const removeSignals = onSignals(requestStop);
   announce(`Confab is at http://${shownHost(config.host)}:${listener.port}\n`);
-  const cancelCheck = checkLater(config, log);
   const { signal, code } = await stop;
   log.info("stopping", { signal });
   await withDeadline(log, async () => {
     await apps.close();
     await listener.stop();
   });
-  cancelCheck();
   removeSignals();
   return code;
 }

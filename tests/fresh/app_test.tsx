@@ -258,3 +258,30 @@ Deno.test("a route file that exports nothing usable stops the start with its nam
   assert.throws(() => appOf({ "_app.tsx": {}, "a.ts": says("x") }), /routes\/_app\.tsx has no/);
   assert.throws(() => appOf({ "_middleware.ts": {}, "a.ts": says("x") }), /no middleware/);
 });
+
+Deno.test("a route that comes later is loaded with its first request, inside the same middlewares, and once", async () => {
+  const outer = define.middleware((ctx) => {
+    ctx.state.path.push("outer");
+    return ctx.next();
+  });
+  const module = {
+    handler: define.handlers({ GET: ({ state }) => Response.json(state.path) }),
+  };
+  let loads = 0;
+  const load = () => {
+    loads++;
+    return loads === 1 ? Promise.reject(new Error("no memory")) : Promise.resolve(module);
+  };
+  const files = [{ path: "_middleware.ts", module: { default: outer } }, {
+    path: "later.ts",
+    load,
+  }];
+  const get = appOf({}, { files });
+  assert.equal((await get("/nowhere")).status, 404);
+  assert.equal(loads, 0);
+  assert.equal((await get("/later")).status, 500, "what keeps it from loading is its request's");
+  assert.deepEqual(await (await get("/later")).json(), ["outer"]);
+  assert.deepEqual(await (await get("/later")).json(), ["outer"]);
+  assert.equal(loads, 2);
+  assert.equal((await get("/later", { method: "POST" })).status, 405);
+});

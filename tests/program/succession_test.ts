@@ -85,6 +85,7 @@ Deno.test("a real restart says bye, keeps port, sessions and messages, and loses
     staticFiles: new Map(),
     apiDocs: () => new Map(),
     memory: { limit: () => 0, read: usedMemory },
+    afterStart: () => () => {},
     fail: (error) => assert.fail(String(error)),
     restart: () => assert.fail("nothing asks for it here"),
   };

@@ -3,7 +3,6 @@
  * next. Announces what was committed, then answers. Knows no thread, no database, and nothing about
  * what the operations do.
  */
-import { setImmediate } from "node:timers";
 import type { ConfabError } from "../../errors.ts";
 import { NO_CHANGES, type OperationName } from "../operations/operation.ts";
 import type { Change } from "../store.ts";
@@ -95,6 +94,7 @@ export class OperationQueue {
   #planFlush(): void {
     if (this.#flushPlanned) return;
     this.#flushPlanned = true;
+    // deno-lint-ignore no-node-globals -- an import of node:timers is loaded by each start
     setImmediate(() => {
       this.#flushPlanned = false;
       this.#flush();
