@@ -173,3 +173,21 @@ test("a guest sees the names of a large room and completes its members, too", as
   await composer(gus.page).pressSequentially("@garciacl");
   await gus.page.getByRole("option", { name: /José Garcíaclara/ }).waitFor();
 });
+
+test("a name that is begun before the list has come is completed when it comes", async (stage) => {
+  const { ann, bob } = await crowded(stage);
+  await bob.say("m-1 here I am");
+  let release = () => {};
+  const held = new Promise<void>((resolve) => release = resolve);
+  await ann.page.route("**/assets/rest-*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await open(ann.page);
+  await composer(ann.page).pressSequentially("@okaf");
+  assert.equal(await ann.page.getByRole("option").count(), 0);
+  release();
+  await ann.page.getByRole("option", { name: /Bob Okafor/ }).waitFor();
+  await composer(ann.page).press("Tab");
+  assert.equal(await composer(ann.page).inputValue(), "@bob ");
+});
