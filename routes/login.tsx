@@ -2,6 +2,7 @@
 import { page } from "fresh";
 import { parse } from "../lib/chat/chat.ts";
 import { toConfabError } from "../lib/errors.ts";
+import { retryAfter } from "../lib/http/answer.ts";
 import { formOrRefusal } from "../lib/http/body.ts";
 import { PLAIN_STYLES } from "../lib/http/pages.ts";
 import { clientOf, nextPath, signedIn } from "../lib/http/session.ts";
@@ -44,7 +45,7 @@ export const handler = define.handlers({
         ...(password === "" ? ["password" as const] : []),
       ];
       const data = { next, username, error: error.code, missing, signup };
-      return page<Data>(data, { status: error.status });
+      return page<Data>(data, { status: error.status, headers: retryAfter(error) });
     }
   },
 });

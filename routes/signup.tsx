@@ -2,6 +2,7 @@
 import { page } from "fresh";
 import { parse } from "../lib/chat/chat.ts";
 import { toConfabError } from "../lib/errors.ts";
+import { retryAfter } from "../lib/http/answer.ts";
 import { formOrRefusal } from "../lib/http/body.ts";
 import { PLAIN_STYLES } from "../lib/http/pages.ts";
 import { clientOf, nextPath, signedIn } from "../lib/http/session.ts";
@@ -47,7 +48,7 @@ export const handler = define.handlers({
       const late = firstOnly && open && !first;
       const values = { username, displayName };
       const data: Data = { next, values, error: code, errors, open, first, late };
-      return page<Data>(data, { status: error.status });
+      return page<Data>(data, { status: error.status, headers: retryAfter(error) });
     }
   },
 });

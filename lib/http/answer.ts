@@ -43,8 +43,8 @@ export function problemAnswer(thrown: unknown, status?: number): Response {
   });
 }
 
-/** Whole seconds, as HTTP counts them, at least one. */
-function retryAfter(error: ConfabError): Record<string, string> {
+/** The header for an error that time heals: whole seconds, as HTTP counts them, at least one. */
+export function retryAfter(error: ConfabError): Record<string, string> {
   if (error.retryAfter === undefined) return {};
   return { "retry-after": String(Math.max(1, Math.ceil(error.retryAfter / 1000))) };
 }

@@ -12,6 +12,7 @@ import {
   settingsPath,
 } from "../ui/settings/sections.ts";
 import type { SettingsProps } from "../ui/settings/sections.ts";
+import { retryAfter } from "./answer.ts";
 import { readForm } from "./body.ts";
 import { toLogin } from "./pages.ts";
 import { speaksForOther } from "./session.ts";
@@ -70,7 +71,10 @@ async function refused<Own>(
   const { code, errors, status } = error;
   if (code === "internal") throw error;
   const own = await of.read(ctx, form);
-  return page({ ...shared(ctx, null), ...own, error: code, errors }, { status });
+  return page({ ...shared(ctx, null), ...own, error: code, errors }, {
+    status,
+    headers: retryAfter(error),
+  });
 }
 
 function shared(ctx: Ctx, notice: Confirmation | null): SettingsProps {

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import type { Me } from "../../lib/protocol/accounts.ts";
 import type { MemberRoom } from "../../lib/protocol/rooms.ts";
 import type { Session } from "../../lib/protocol/sessions.ts";
-import { Api, logIn, type Person } from "../support/chat_client.ts";
+import { Api, logIn, type Person, signUp } from "../support/chat_client.ts";
+import { startProgram } from "../support/program.ts";
 import { houseTest, openHouse } from "./house.ts";
 
 const house = openHouse();
@@ -286,5 +287,24 @@ test("no page of the settings has an inline style or script", async () => {
       /script-src 'self'; style-src 'self'/,
     );
     assert.equal(headers.get("cache-control"), "no-store");
+  }
+});
+
+Deno.test("a form that is sent too often says when it may be sent again, as the API does", async () => {
+  await using program = await startProgram({ env: { CONFAB_AUTH_RATE: "300" } });
+  const { cookie } = await signUp(program.url, "ann");
+  const password = "not the password";
+  const forms: [string, Record<string, string>, Record<string, string>][] = [
+    ["/settings/security", { current: password, password: "a longer new one" }, { cookie }],
+    ["/login", { username: "ann", password }, {}],
+  ];
+  for (const [path, fields, headers] of forms) {
+    const api = new Api(program.url, { origin: program.url, ...headers });
+    const type = { "content-type": "application/x-www-form-urlencoded" };
+    const send = () => api.request("POST", path, new URLSearchParams(fields).toString(), type);
+    let answer = await send();
+    for (let tries = 0; answer.status !== 429 && tries < 30; tries++) answer = await send();
+    assert.equal(answer.status, 429, path);
+    assert.match(answer.headers.get("retry-after") ?? "none", /^[1-9]\d*$/, path);
   }
 });
