@@ -12,7 +12,7 @@ import type { EngineState } from "./state.ts";
 
 export function createActions(engine: Engine): ChatActions {
   const { state, pages, outbox, drafts, typing, link, opening } = engine;
-  const { noticed } = engine.telling;
+  const noticed = <T>(work: Promise<T>) => engine.telling.noticed(work);
 
   const openRoom = () => openRoomOf(state);
 

@@ -9,62 +9,61 @@ import type { Draft, DraftTarget } from "./draft.ts";
 import { setIn } from "./state.ts";
 import type { Page } from "./timeline.ts";
 
-export interface DraftTargets {
-  /** message id → the message as last received; null: it no longer exists. */
-  targets: ReadonlySignal<ReadonlyMap<number, Message | null>>;
-  /** These messages have arrived, new or changed. */
-  heard(messages: readonly Message[]): void;
-  /** Another history of the database: what was received is no longer valid. */
-  forget(): void;
-  /** Requests the target of this room's draft if it is not loaded. Never rejects. */
-  check(room: number): Promise<void>;
+export interface DraftTargetsOptions {
+  drafts: ReadonlySignal<ReadonlyMap<number, Draft>>;
+  api: Api;
+  /** The room's loaded messages, if they are up to date. */
+  loaded(room: number): readonly Message[];
 }
 
-export function createDraftTargets(
-  { drafts, api, loaded }: {
-    drafts: ReadonlySignal<ReadonlyMap<number, Draft>>;
-    api: Api;
-    /** The room's loaded messages, if they are up to date. */
-    loaded(room: number): readonly Message[];
-  },
-): DraftTargets {
-  const targets = signal<ReadonlyMap<number, Message | null>>(new Map());
+export class DraftTargets {
+  readonly #options: DraftTargetsOptions;
+  readonly #targets = signal<ReadonlyMap<number, Message | null>>(new Map());
+  /** message id → the message as last received; null: it no longer exists. */
+  readonly targets: ReadonlySignal<ReadonlyMap<number, Message | null>> = this.#targets;
 
-  function heard(messages: readonly Message[]): void {
-    if (drafts.peek().size === 0) return;
-    const aims = new Map([...drafts.peek().values()].flatMap(aimsOf).map((aim) => [aim.id, aim]));
+  constructor(options: DraftTargetsOptions) {
+    this.#options = options;
+  }
+
+  /** These messages have arrived, new or changed. */
+  heard(messages: readonly Message[]): void {
+    const drafts = this.#options.drafts.peek();
+    if (drafts.size === 0) return;
+    const aims = new Map([...drafts.values()].flatMap(aimsOf).map((aim) => [aim.id, aim]));
     for (const message of messages) {
       const aim = aims.get(message.id);
       if (aim === undefined) continue;
-      const known = targets.peek().get(message.id);
-      if (!isSame(aim, message)) setIn(targets, message.id, null);
-      else if (message.rev > (known?.rev ?? 0)) setIn(targets, message.id, message);
+      const known = this.#targets.peek().get(message.id);
+      if (!isSame(aim, message)) setIn(this.#targets, message.id, null);
+      else if (message.rev > (known?.rev ?? 0)) setIn(this.#targets, message.id, message);
     }
   }
 
-  async function ask(room: number, { id, seq }: DraftTarget): Promise<void> {
-    const page = await api<Page>("GET", `/api/rooms/${room}/messages?around=${seq}&limit=1`);
-    const found = page.messages.find((message) => message.id === id);
-    if (found === undefined) setIn(targets, id, null);
-    else heard([found]);
+  /** Another history of the database: what was received is no longer valid. */
+  forget(): void {
+    this.#targets.value = new Map();
   }
 
-  return {
-    targets,
-    heard,
-    forget() {
-      targets.value = new Map();
-    },
-    async check(room) {
-      const draft = drafts.peek().get(room);
-      if (draft === undefined) return;
-      const messages = loaded(room);
-      heard(messages);
-      const missing = aimsOf(draft).filter(({ id }) => !messages.some((one) => one.id === id));
-      // Without an answer nothing is known, and nothing is shown.
-      await Promise.all(missing.map((aim) => ask(room, aim).catch(() => {})));
-    },
-  };
+  /** Requests the target of this room's draft if it is not loaded. Never rejects. */
+  async check(room: number): Promise<void> {
+    const { drafts, loaded } = this.#options;
+    const draft = drafts.peek().get(room);
+    if (draft === undefined) return;
+    const messages = loaded(room);
+    this.heard(messages);
+    const missing = aimsOf(draft).filter(({ id }) => !messages.some((one) => one.id === id));
+    // Without an answer nothing is known, and nothing is shown.
+    await Promise.all(missing.map((aim) => this.#ask(room, aim).catch(() => {})));
+  }
+
+  async #ask(room: number, { id, seq }: DraftTarget): Promise<void> {
+    const path = `/api/rooms/${room}/messages?around=${seq}&limit=1`;
+    const page = await this.#options.api<Page>("GET", path);
+    const found = page.messages.find((message) => message.id === id);
+    if (found === undefined) setIn(this.#targets, id, null);
+    else this.heard([found]);
+  }
 }
 
 /** After a restored backup, another message may have this id. */

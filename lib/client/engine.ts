@@ -6,12 +6,12 @@ import type { ServerEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/messages.ts";
 import { type Api, createApi } from "./api.ts";
 import { createDirectory, type Directory } from "./directory.ts";
-import { createDraftTargets, type DraftTargets } from "./draft_targets.ts";
+import { DraftTargets } from "./draft_targets.ts";
 import { Drafts } from "./drafts.ts";
 import type { Environment } from "./environment.ts";
 import { Incoming } from "./incoming.ts";
 import { Logout } from "./logout.ts";
-import type { Bootstrap, ConnectionState } from "./model.ts";
+import type { Bootstrap, ConnectionState, Withheld } from "./model.ts";
 import { isUnknown, Opening } from "./opening.ts";
 import { Outbox } from "./outbox.ts";
 import { Pages } from "./pages.ts";
@@ -24,7 +24,7 @@ import { ServerLink } from "./server_link.ts";
 import { createSessionWatch, type SessionWatch } from "./session.ts";
 import { createState, type EngineState, learnPresence } from "./state.ts";
 import { Sync } from "./sync.ts";
-import { createTelling, type Telling } from "./telling.ts";
+import { Telling } from "./telling.ts";
 import { Typing } from "./typing.ts";
 
 /** How the server is reached. */
@@ -76,7 +76,7 @@ export function createEngine(
   heard: (event: ServerEvent) => void = () => {},
 ): Engine {
   const state = createState(bootstrap);
-  const ground: Ground = { bootstrap, environment, state, telling: createTelling(state) };
+  const ground: Ground = { bootstrap, environment, state, telling: new Telling(state) };
   const line = createLine(
     ground,
     (next) => follow(engine, next),
@@ -143,11 +143,11 @@ function createWriting(
   { api, link }: Line,
 ): WritingParts {
   const { instance, me: { id: userId } } = bootstrap;
-  const { withheld } = telling;
+  const withheld = (what: Withheld) => telling.withheld(what);
   const drafts = new Drafts({ userId, environment, withheld: () => withheld("storage") });
   return {
     drafts,
-    targets: createDraftTargets({
+    targets: new DraftTargets({
       drafts: drafts.drafts,
       api,
       loaded: (room) => state.histories.peek().get(room)?.timeline.messages ?? [],
@@ -225,7 +225,7 @@ function follow(engine: Engine, next: ConnectionState): void {
     outbox.online();
     marks.resume();
     // Nobody waits for it, but it may fail: the reader then sees a notice.
-    pages.ensure().catch(telling.notice);
+    pages.ensure().catch((error) => telling.notice(error));
     checkTargets(state, targets);
   } else if (was === "online") {
     rest(engine);

@@ -66,7 +66,7 @@ export class Incoming {
       outbox.release((room) => rooms.known(room));
       // Nobody waits for it, but it may fail: the reader then sees a notice.
       if (events.some((event) => event.type === "changes" && event.reset)) {
-        pages.ensure().catch(telling.notice);
+        pages.ensure().catch((error) => telling.notice(error));
       }
     });
   }

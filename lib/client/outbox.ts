@@ -10,7 +10,7 @@ import type { AckEvent, ErrorEvent } from "../protocol/events.ts";
 import type { Environment } from "./environment.ts";
 import type { Withheld } from "./model.ts";
 import { type Entry, firstOfEachRoom, isWaiting, placed, unreleased } from "./outbox_entries.ts";
-import { createKeeping, type Keeping } from "./outbox_keeping.ts";
+import { Keeping } from "./outbox_keeping.ts";
 import type { OutboxRecord } from "./outbox_storage.ts";
 import { OutboxTabs, type TabNews } from "./outbox_tabs.ts";
 import { Way } from "./outbox_way.ts";
@@ -48,7 +48,7 @@ export class Outbox {
     const pump = () => this.#pump();
     this.#options = options;
     this.entries = this.#entries;
-    this.#keeping = createKeeping({ userId, environment, withheld: () => withheld("storage") });
+    this.#keeping = new Keeping({ userId, environment, withheld: () => withheld("storage") });
     this.#way = new Way(environment, pump);
     this.#tabs = new OutboxTabs({
       environment,

@@ -9,43 +9,74 @@ import type { OutboxRecord } from "./outbox_storage.ts";
 import type { Shelf } from "./shelf.ts";
 import { within } from "./patience.ts";
 
-export interface Keeping {
+export interface KeepingOptions {
+  userId: number;
+  environment: Environment;
+  /** Called if the storage fails or does not answer. */
+  withheld(): void;
+}
+
+export class Keeping {
+  readonly #options: KeepingOptions;
+  readonly #prefix: string;
+  /** The storage did not answer: it still gets all requests, in order, but nothing waits for it. */
+  #silent = false;
+
+  constructor(options: KeepingOptions) {
+    this.#options = options;
+    this.#prefix = `confab.sending.${options.userId}.`;
+  }
+
   /**
-   * What earlier tabs left, ready to send. If the storage does not answer, its messages are
-   * missing; `late` gets them when they arrive after all.
+   * What earlier tabs left, ready to send. If the storage does not answer, its messages are missing.
+   * @param late gets those when they arrive after all
    */
-  all(late: (records: OutboxRecord[]) => void): Promise<OutboxRecord[]>;
+  async all(late: (records: OutboxRecord[]) => void): Promise<OutboxRecord[]> {
+    const { userId, environment: { storage, shelf } } = this.#options;
+    const reading = storage.all(userId);
+    const records = await this.#ask(reading);
+    if (records === null) reading.then((records) => late(records.map(sendable)), () => {});
+    const stored = records ?? [];
+    const names = new Set(stored.map(({ clientId }) => clientId));
+    const rest = onShelf(shelf, this.#prefix).filter(({ clientId }) => !names.has(clientId));
+    return [...stored, ...rest].map(sendable);
+  }
+
   /**
    * The message is on the shelf when this returns; resolves when there is nothing more to wait for.
    * Never rejects.
    */
-  put(record: OutboxRecord): Promise<void>;
-  forget(clientId: string): void;
-}
+  async put(record: OutboxRecord): Promise<void> {
+    const { storage, shelf } = this.#options.environment;
+    const key = this.#prefix + record.clientId;
+    try {
+      shelf.put(key, JSON.stringify(record));
+    } catch {
+      // The shelf is full or forbidden: the storage may still take it.
+    }
+    const writing = storage.put(record);
+    writing.then(() => offShelf(shelf, key), () => {});
+    await this.#ask(writing);
+  }
 
-/** @param withheld called if the storage fails or does not answer */
-export function createKeeping(
-  { userId, environment, withheld }: {
-    userId: number;
-    environment: Environment;
-    withheld(): void;
-  },
-): Keeping {
-  const { storage, shelf } = environment;
-  const prefix = `confab.sending.${userId}.`;
-  /** The storage did not answer: it still gets all requests, in order, but nothing waits for it. */
-  let silent = false;
+  forget(clientId: string): void {
+    const { storage, shelf } = this.#options.environment;
+    offShelf(shelf, this.#prefix + clientId);
+    // Runs after any pending write: the storage works in the order of the requests.
+    storage.delete(clientId).catch(() => {});
+  }
 
   /** Null if it failed or did not answer. */
-  async function ask<T>(work: Promise<T>): Promise<T | null> {
+  async #ask<T>(work: Promise<T>): Promise<T | null> {
+    const { environment, withheld } = this.#options;
     const answered = work.then((value) => {
-      silent = false;
+      this.#silent = false;
       return value;
     });
     try {
-      const answer = silent ? "silent" as const : await within(environment, answered);
+      const answer = this.#silent ? "silent" as const : await within(environment, answered);
       if (answer !== "silent") return answer;
-      silent = true;
+      this.#silent = true;
       answered.catch(() => {});
     } catch {
       // Full, or forbidden.
@@ -53,35 +84,6 @@ export function createKeeping(
     withheld();
     return null;
   }
-
-  return {
-    async all(late) {
-      const reading = storage.all(userId);
-      const records = await ask(reading);
-      if (records === null) {
-        reading.then((records) => late(records.map(sendable)), () => {});
-      }
-      const stored = records ?? [];
-      const names = new Set(stored.map(({ clientId }) => clientId));
-      const rest = onShelf(shelf, prefix).filter(({ clientId }) => !names.has(clientId));
-      return [...stored, ...rest].map(sendable);
-    },
-    async put(record) {
-      try {
-        shelf.put(prefix + record.clientId, JSON.stringify(record));
-      } catch {
-        // The shelf is full or forbidden: the storage may still take it.
-      }
-      const writing = storage.put(record);
-      writing.then(() => offShelf(shelf, prefix + record.clientId), () => {});
-      await ask(writing);
-    },
-    forget(clientId) {
-      offShelf(shelf, prefix + clientId);
-      // Runs after any pending write: the storage works in the order of the requests.
-      storage.delete(clientId).catch(() => {});
-    },
-  };
 }
 
 function onShelf(shelf: Shelf, prefix: string): OutboxRecord[] {

@@ -3,37 +3,34 @@ import type { Withheld } from "./model.ts";
 import { RequestError } from "./request_error.ts";
 import type { EngineState } from "./state.ts";
 
-export interface Telling {
-  /** Reports a failure that nobody waits for. */
-  notice(error: unknown): void;
-  /** The same for a failure that somebody waits for. */
-  noticed<T>(work: Promise<T>): Promise<T>;
-  /** Each is reported once. */
-  withheld(what: Withheld): void;
-}
+export class Telling {
+  readonly #state: Pick<EngineState, "notice" | "withheld">;
+  readonly #told = new Set<Withheld>();
 
-export function createTelling(state: Pick<EngineState, "notice" | "withheld">): Telling {
-  const told = new Set<Withheld>();
-
-  function notice(error: unknown): void {
-    if (!(error instanceof RequestError)) return;
-    state.notice.value = { code: error.code, message: error.message };
+  constructor(state: Pick<EngineState, "notice" | "withheld">) {
+    this.#state = state;
   }
 
-  return {
-    notice,
-    async noticed(work) {
-      try {
-        return await work;
-      } catch (error) {
-        notice(error);
-        throw error;
-      }
-    },
-    withheld(what) {
-      if (told.has(what)) return;
-      told.add(what);
-      state.withheld.value = [...state.withheld.peek(), what];
-    },
-  };
+  /** Reports a failure that nobody waits for. */
+  notice(error: unknown): void {
+    if (!(error instanceof RequestError)) return;
+    this.#state.notice.value = { code: error.code, message: error.message };
+  }
+
+  /** The same for a failure that somebody waits for. */
+  async noticed<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      this.notice(error);
+      throw error;
+    }
+  }
+
+  /** Each is reported once. */
+  withheld(what: Withheld): void {
+    if (this.#told.has(what)) return;
+    this.#told.add(what);
+    this.#state.withheld.value = [...this.#state.withheld.peek(), what];
+  }
 }
