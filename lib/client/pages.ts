@@ -16,19 +16,10 @@ import { within } from "./patience.ts";
 import type { ReadMarks } from "./read_marks.ts";
 import type { Rooms } from "./rooms.ts";
 import { type EngineState, setIn } from "./state.ts";
-import {
-  edgeOf,
-  historyOf,
-  type LoadedHistory,
-  type Page,
-  takePage,
-  withLoading,
-} from "./timeline.ts";
+import { edgeOf, historyOf, takePage, withLoading } from "./timeline.ts";
+import type { LoadedHistory, Page } from "./timeline.ts";
 
-/**
- * A page that has not arrived by then is lost (ms): nothing else ends a request on a dead
- * connection.
- */
+/** A page that has not arrived by then is lost (ms): nothing else ends a dead request. */
 const PAGE_DEADLINE = 20_000;
 
 export interface PagesOptions {
