@@ -7,7 +7,7 @@
  */
 
 export interface Hop {
-  /** The other end of the connection; `null` where it has no address (a Unix socket). */
+  /** The connection's peer address; `null` if it has none (a Unix socket). */
   peer: string | null;
   /** `X-Forwarded-For`, all its lines joined with commas. */
   forwardedFor: string | null;
@@ -23,7 +23,7 @@ export function clientAddress({ peer, forwardedFor, trustProxy }: Hop): string {
   return parseAddress(claimed) ?? own;
 }
 
-/** The scheme that the client speaks, from `X-Forwarded-Proto` under the same trust. */
+/** The client's scheme, from `X-Forwarded-Proto`, trusted in the same way. */
 export function clientScheme(
   facts: { own: "http" | "https"; forwardedProto: string | null; trustProxy: number },
 ): "http" | "https" {
@@ -33,26 +33,26 @@ export function clientScheme(
 }
 
 /**
- * What counts as one client when attempts are counted: an IPv4 address, or an IPv6 /64, the
- * smallest network that providers hand out, in which one machine has 2^64 addresses.
+ * What counts as one client when counting attempts: an IPv4 address, or an IPv6 /64, the smallest
+ * network providers assign, in which one machine has 2^64 addresses.
  */
 export function addressBlock(address: string): string {
   return isIpv6(address) ? `${ipv6Groups(address).slice(0, 4).join(":")}::/64` : address;
 }
 
-/** The network that an address is in, as one provider's customer holds it: an IPv4 /24, an IPv6 /48. */
+/** An address's network, as large as one customer's: an IPv4 /24, an IPv6 /48. */
 export function addressNetwork(address: string): string {
   if (isIpv6(address)) return `${ipv6Groups(address).slice(0, 3).join(":")}::/48`;
   return address.replace(/\.\d+$/, ".0/24");
 }
 
-/** The region of all addresses that one is in, of some 250: an IPv4 /8, an IPv6 /8. */
+/** An address's region, one of about 250: an IPv4 /8, an IPv6 /8. */
 export function addressRegion(address: string): string {
   if (!isIpv6(address)) return address.replace(/^(\d+)\..*$/, "$1/8");
   return `${ipv6Groups(address)[0]!.padStart(4, "0").slice(0, 2)}00::/8`;
 }
 
-/** The `hops`th item from the end; the first one where there are fewer. */
+/** The `hops`th item from the end; the first if there are fewer. */
 function fromTheEnd(list: string, hops: number): string {
   const items = list.split(",");
   return items[Math.max(0, items.length - hops)]!.trim();
@@ -68,7 +68,7 @@ function parseAddress(written: string): string | null {
   return IPV4.test(address) ? address : null;
 }
 
-// node:net knows these two as well, but would take 40 ms of every start to load.
+// node:net has these two as well, but would add 40 ms to every start.
 
 /** Dotted decimal without leading zeros, which some programs read as octal. */
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;

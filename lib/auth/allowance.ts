@@ -1,24 +1,24 @@
 /**
- * So many at once, then one in a while: counted for each key, by a clock that nobody sets. Keys
- * come from strangers, so that only the latest are kept. It knows nothing of what is counted.
+ * A token bucket per key: a number at once, then one per interval, by a monotonic clock. Strangers
+ * choose the keys, so only the latest are kept. It does not know what is counted.
  */
 import type { Ticks } from "../protocol/time.ts";
 import { RecentMap } from "./recent_map.ts";
 
-/** A key that was forgotten begins anew: to make one forgotten, so many others must be tried. */
+/** A forgotten key starts afresh: to make one forgotten, this many others must be tried. */
 const KEYS = 50_000;
 
 export interface AllowanceOptions {
   /** How many at once. */
   burst: number;
-  /** How long one takes to come back, ms. */
+  /** How long until one is added back, ms. */
   every: number;
   ticks(): Ticks;
 }
 
 interface Count {
   left: number;
-  /** For when `left` is right. */
+  /** The time at which `left` was computed. */
   at: number;
 }
 
@@ -27,21 +27,21 @@ export class Allowance {
 
   constructor(private readonly options: AllowanceOptions) {}
 
-  /** How long until there is one, ms; 0: now. Takes none. */
+  /** How long until one is available, ms; 0: now. Takes none. */
   wait(key: string): number {
     const { left } = this.#count(key);
     return left >= 1 ? 0 : Math.ceil((1 - left) * this.options.every);
   }
 
-  /** Takes one, whether or not there is one: ask `wait` before. */
+  /** Takes one, whether or not there is one: call `wait` first. */
   take(key: string): void {
     const count = this.#count(key);
     this.#counts.set(key, { ...count, left: count.left - 1 });
   }
 
   /**
-   * Gives one back that was taken for nothing. Whose are all there need not be remembered: keys
-   * that cost a stranger nothing would make others forgotten.
+   * Returns one that was not needed. A key with its full allowance is not kept: otherwise keys that
+   * cost a stranger nothing would push out others.
    */
   giveBack(key: string): void {
     const count = this.#count(key);
@@ -50,7 +50,7 @@ export class Allowance {
     else this.#counts.set(key, { ...count, left });
   }
 
-  /** All of them are there again. */
+  /** Restores the full allowance. */
   renew(key: string): void {
     this.#counts.delete(key);
   }

@@ -1,8 +1,8 @@
 /**
- * Who is calling: accounts are opened, people sign in and out, tokens become callers. The rules
- * of access live here; it must not know HTTP, cookies or routes.
+ * Who is calling: signup, login, logout, and from token to caller. The rules of access are here; it
+ * must not know HTTP, cookies or routes.
  *
- * Shapes (lengths, letters) have been checked against `protocol/accounts.ts` before.
+ * Inputs (lengths, letters) have already been checked against `protocol/accounts.ts`.
  */
 import { ConfabError } from "../errors.ts";
 import { mayAct, maySignUp } from "../protocol/permissions.ts";
@@ -32,13 +32,13 @@ export interface AuthOptions {
   /** At least 32 random bytes, the same on every node; a new one signs everybody out. */
   secret: Uint8Array<ArrayBuffer>;
   now(): Timestamp;
-  /** For durations: nobody sets it. */
+  /** Monotonic, for durations. */
   ticks(): Ticks;
-  /** `closed`: nobody but the first may sign up. */
+  /** `closed`: only the first account may sign up. */
   signup: "open" | "closed";
-  /** Signups and logins a minute from one address; 0 turns throttling off. */
+  /** Signups and logins per minute and address; 0 turns throttling off. */
   authRate: number;
-  /** Milliseconds that a session lives; 30 days unless told. */
+  /** How long a session lives, in milliseconds; 30 days by default. */
   sessionLifetime?: number;
   passwords?: Passwords;
   throttle?: Throttle;
@@ -49,14 +49,17 @@ export interface SignupInput {
   password: string;
   displayName?: string | undefined;
   invite?: string | undefined;
-  /** `forbidden` unless it is the first account, as the form said that it would be. */
+  /** `forbidden` unless it is the first account, as the form said it would be. */
   firstOnly?: boolean | undefined;
 }
 
 /** An id that no account has. */
 const NOBODY = 0;
 
-/** Every method may also throw `unavailable`: the store is down, or too much is to be hashed. */
+/**
+ * Every method may also throw `unavailable`: the store is down, or too many passwords are waiting
+ * to be hashed.
+ */
 export class Auth {
   readonly #options: AuthOptions;
   readonly #store: AuthStore;
@@ -74,31 +77,33 @@ export class Auth {
     this.#sessions = new Sessions(options);
   }
 
-  /** Whether somebody new may sign up: always, or where signup is closed until there is an account. */
+  /**
+   * Whether somebody new may sign up: always, or if signup is closed, until there is an account.
+   */
   async mayOpenAccount(): Promise<boolean> {
-    // Asked of the database only where it matters.
+    // Queries the database only if it matters.
     const open = this.#options.signup === "open";
     return maySignUp({ open, empty: !open && !await this.#store.hasAccounts() }) === "allowed";
   }
 
   /** Whether there is no account yet: the next one becomes the owner. */
   async isNew(): Promise<boolean> {
-    // Accounts are never removed: once there is one, nothing need be asked any more.
+    // Accounts are never removed: once there is one, there is no need to ask again.
     this.#inhabited ||= await this.#store.hasAccounts();
     return !this.#inhabited;
   }
 
   /**
-   * `rate_limited` where this address has used up its signups and logins. It counts nothing: for
-   * asking before so much as a body is read.
+   * `rate_limited` if this address has used up its signups and logins. It counts nothing: for
+   * asking before even reading a body.
    */
   mayKnock(address: string): void {
     this.#throttle.mayKnock(address);
   }
 
   /**
-   * Opens an account. `rate_limited`; `forbidden` where signup is closed or an invitation is
-   * given; `invalid` for a common password; `conflict` for a name that is taken.
+   * Creates an account. `rate_limited`; `forbidden` if signup is closed or an invitation is given;
+   * `invalid` for a common password; `conflict` for a name that is taken.
    */
   async signup(input: SignupInput, client: Client): Promise<SignedIn> {
     this.#throttle.knock(client.address);
@@ -116,7 +121,7 @@ export class Auth {
       displayName: input.displayName ?? input.username,
       passwordHash,
       session,
-      // The answer above can be stale by now: two first sign-ups at once are the store's to part.
+      // The answer above may be stale: the store decides between two simultaneous first signups.
       firstOnly: this.#options.signup === "closed" || input.firstOnly === true,
       now: this.#options.now(),
     });
@@ -124,8 +129,8 @@ export class Auth {
   }
 
   /**
-   * `rate_limited`; `unauthenticated` for a wrong user or password, alike and in the same time;
-   * `forbidden` for a disabled account, to those who know its password.
+   * `rate_limited`; `unauthenticated` for a wrong user or password, the same answer in the same
+   * time; `forbidden` for a disabled account, only to those who know its password.
    */
   async login(
     input: { username: string; password: string },
@@ -133,7 +138,7 @@ export class Auth {
   ): Promise<SignedIn> {
     this.#throttle.knock(client.address);
     const credentials = await this.#store.credentials({ username: input.username });
-    // Read for unknown users too, as the password is compared below: answering sooner would tell
+    // Read for unknown users too, as the password is compared below: a faster answer would reveal
     // that there is no such user.
     const userId = credentials?.user.id ?? NOBODY;
     const places = await this.#store.listSessions({ userId, now: this.#options.now() });
@@ -161,8 +166,8 @@ export class Auth {
   }
 
   /**
-   * A password that was changed between comparing it and opening the session must not leave a
-   * session behind: the change revoked all that it saw, and this one came after.
+   * A password changed between its comparison and opening the session must not leave a session
+   * behind: the change revoked all it saw, and this one came later.
    */
   async #refuseOldPassword(userId: number, hash: string, sessionId: number): Promise<void> {
     const current = await this.#store.credentialsOf({ userId });
@@ -172,30 +177,30 @@ export class Auth {
   }
 
   /**
-   * Who holds this token; `null` for one that is forged or expired, or whose session was
-   * revoked. The store is asked every time, so that revoking works at once; its failure is
-   * `unavailable`, never `null`: nobody is signed out because a disk is full.
+   * The caller with this token; `null` if it is forged or expired, or its session was revoked. Asks
+   * the store every time, so revoking works at once; a store failure is `unavailable`, never
+   * `null`: nobody is signed out because a disk is full.
    */
   authenticate(token: string, address: string): Promise<Caller | null> {
     return this.#sessions.authenticate(token, address);
   }
 
   /**
-   * Whose session a token named, and why it is gone; `null` for what was never one of ours, and
-   * where nobody knows. It lets nobody in.
+   * Whose session a token named, and why it ended; `null` if it was never ours, or unknown. It lets
+   * nobody in.
    */
   whyEnded(token: string): Promise<Ended | null> {
     return this.#sessions.whyEnded(token);
   }
 
-  /** Revokes the caller's session; again, it changes nothing. */
+  /** Revokes the caller's session; repeating it changes nothing. */
   logout(caller: Caller): Promise<void> {
     return this.#sessions.end(caller.user.id, caller.sessionId, "logout");
   }
 
   /**
-   * Revokes every other session. `forbidden` where the current password is wrong;
-   * `rate_limited`; `invalid` for a common password.
+   * Revokes every other session. `forbidden` if the current password is wrong; `rate_limited`;
+   * `invalid` for a common password.
    */
   async changePassword(caller: Caller, current: string, password: string): Promise<void> {
     const userId = caller.user.id;
@@ -216,22 +221,22 @@ export class Auth {
     });
   }
 
-  /** The caller's sessions, the one in use marked. */
+  /** The caller's sessions, with the current one marked. */
   sessions(caller: Caller): Promise<Session[]> {
     return this.#sessions.list(caller);
   }
 
-  /** Revokes a session of somebody who misuses it; again, it changes nothing. */
+  /** Revokes a misused session; repeating it changes nothing. */
   endSession(userId: number, sessionId: number): Promise<void> {
     return this.#sessions.end(userId, sessionId, "revoked");
   }
 
-  /** `not_found` where the caller has no such session. */
+  /** `not_found` if the caller has no such session. */
   revokeSession(caller: Caller, id: number): Promise<void> {
     return this.#sessions.revoke(caller, id);
   }
 
-  /** Writes what waits to be written. */
+  /** Writes pending data. */
   async close(): Promise<void> {
     await this.#sessions.flush();
   }

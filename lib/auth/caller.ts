@@ -1,11 +1,11 @@
-/** Who calls, whichever way they proved it. It knows no way. */
+/** The caller, however they proved who they are. It does not know how. */
 import type { Me } from "../protocol/accounts.ts";
 import type { Timestamp } from "../protocol/time.ts";
 
-/** Somebody whose session is alive. */
+/** A user with a live session. */
 export interface Caller {
   user: Me;
   sessionId: number;
-  /** When the session ends by itself. */
+  /** When the session expires. */
   expiresAt: Timestamp;
 }

@@ -1,6 +1,6 @@
 /**
- * Passwords that are refused because everybody tries them first (NIST SP 800-63B-4, 3.1.1.2).
- * It knows words only: no hashes, no accounts.
+ * Passwords refused because attackers try them first (NIST SP 800-63B-4, 3.1.1.2). It knows words
+ * only: no hashes, no accounts.
  *
  * The list holds about 1150 of eight characters and more, in the form in which they are compared.
  * Most are the head of the ranked list of @zxcvbn-ts/language-common 4.1.3 (MIT, © 2012–2016 Dan
@@ -10,7 +10,7 @@
  */
 import { usernameKey } from "../protocol/mentions.ts";
 
-/** Whether a password is among the most common ones, whatever its case and width of letters. */
+/** Whether a password is one of the most common ones, ignoring case and letter width. */
 export function isCommonPassword(password: string): boolean {
   return KNOWN.has(comparable(password));
 }

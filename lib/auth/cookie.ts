@@ -1,5 +1,5 @@
 /**
- * The session cookie (RFC 6265bis): written, read, cleared. It must not know tokens' insides.
+ * The session cookie (RFC 6265bis): written, read, cleared. It must not know what is in a token.
  *
  * Browsers give a host's cookies to every port of it: two Confabs, or any program beside them, would
  * overwrite each other's. So the name is the instance's own. Over TLS it begins with `__Host-`: the
@@ -8,13 +8,13 @@
  */
 import type { Timestamp } from "../protocol/time.ts";
 
-/** A token as it may stand in a cookie: the characters of a JWT. */
+/** A token as it may appear in a cookie: the characters of a JWT. */
 const TOKEN = /^[A-Za-z0-9_.-]{1,4096}$/;
-/** How many different values under one name are looked at: each may cost a signature's check. */
+/** How many different values of one name are checked: each may cost a signature check. */
 const VALUES = 8;
-/** Bytes of the name's own part: a few instances share a host, never millions. */
+/** Bytes of the name's own part: a few instances may share a host, never millions. */
 const NAME_BYTES = 6;
-/** What the cookie was called before: still read, since an upgrade must sign nobody out. */
+/** The cookie's former name: still read, because an upgrade must sign nobody out. */
 const FORMER_NAME = "session";
 
 export interface SessionCookie {
@@ -26,24 +26,24 @@ export interface SessionCookie {
   clear(secure: boolean): string;
   /** The `Set-Cookie` value that removes the cookie of the former name. */
   clearFormer(secure: boolean): string;
-  /** What a `Cookie` header offers. Whose the tokens are, and whether they are any, is not said. */
+  /** The possible tokens in a `Cookie` header, not yet verified. */
   read(header: string | null, secure: boolean): CookieTokens;
 }
 
 export interface CookieTokens {
   /**
-   * Under the instance's own name. More than one where somebody planted another beside it, with a
-   * path or a domain of its own: their signatures tell which is which.
+   * Under the instance's own name. More than one if somebody planted another, with its own path or
+   * domain: their signatures tell them apart.
    */
   own: string[];
-  /** Under the former name, which any other program may use as well. */
+  /** Under the former name, which other programs may use too. */
   former: string[];
 }
 
 /**
- * The part of the cookie's name that is this instance's own. Made of the database's name, which
- * outlives restarts, and of the secret: a copy of the database that has another secret could do
- * nothing with the cookie but throw the original's people out.
+ * This instance's own part of the cookie's name. Made from the database's name, which outlives
+ * restarts, and the secret: a copy of the database with another secret could only sign the
+ * original's users out.
  */
 export async function cookieNameOf(
   instance: string,
@@ -56,7 +56,7 @@ export async function cookieNameOf(
   return `confab_${digest.slice(0, NAME_BYTES).toHex()}`;
 }
 
-/** @param name as `cookieNameOf` makes it; over TLS the prefix is added */
+/** @param name from `cookieNameOf`; over TLS the prefix is added */
 export function createSessionCookie(name: string): SessionCookie {
   return {
     set({ token, expiresAt, now, secure }) {
@@ -84,7 +84,7 @@ function setCookie(name: string, value: string, maxAge: number, secure: boolean)
   return `${prefixed(name, secure)}=${value}; ${attributes}${secure ? "; Secure" : ""}`;
 }
 
-/** Each once. What cannot be a token is somebody else's: passed over, never a failure. */
+/** Each once. What cannot be a token belongs to another program: ignored, never an error. */
 function tokensUnder(name: string, pairs: readonly string[]): string[] {
   const tokens = new Set<string>();
   for (const pair of pairs) {

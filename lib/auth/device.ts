@@ -1,13 +1,13 @@
 /**
- * A short name for the device behind a `User-Agent`, so that people recognise their sessions.
- * A courtesy, never a fact to decide by: anybody can send anything.
+ * A short name for the device behind a `User-Agent`, so that people recognise their sessions. For
+ * display only, never for decisions: anybody can send anything.
  */
 
 import { graphemes } from "../protocol/graphemes.ts";
 
 const LENGTH = 40;
 
-/** In order: the later ones' names stand in the earlier ones' strings too. */
+/** In order: the earlier browsers' strings contain the later ones' names too. */
 const BROWSERS: [RegExp, string][] = [
   [/\b(?:Edg|EdgA|EdgiOS|Edge)\//, "Edge"],
   [/\b(?:OPR|OPiOS|Opera)\//, "Opera"],

@@ -1,11 +1,11 @@
 /**
- * When sessions were last seen: at most one write a minute for each, many in one batch, and no
- * timer. What is due is written when the next request is authenticated. It must not know tokens.
+ * When sessions were last seen: at most one write per minute each, many in one batch, and no timer.
+ * Due writes happen when the next request is authenticated. It must not know tokens.
  */
 import type { Ticks, Timestamp } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
 
-/** A session's mark is moved when it is this old, in milliseconds. */
+/** A session's mark is updated when it is this old, in milliseconds. */
 const PRECISION = 60_000;
 /** How long a mark may wait for others, in milliseconds. */
 const BATCH_DELAY = 5_000;
@@ -14,7 +14,7 @@ const BATCH_SIZE = 500;
 export interface LastSeen {
   /** Somebody used this session, whose stored mark is `lastSeen`. Never throws. */
   note(session: { id: number; lastSeen: Timestamp }, address: string): void;
-  /** Writes what waits, and resolves when nothing is being written. */
+  /** Writes pending marks, and resolves when nothing is being written. */
   flush(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export function createLastSeen(
     try {
       await store.touchSessions({ seen });
     } catch {
-      // A mark that is lost is written within a minute of the next use; it is no reason to fail.
+      // A lost mark is written within a minute of the next use; it is no reason to fail.
     }
   }
 }

@@ -9,7 +9,7 @@
 export interface Site {
   /** The configured origin; `null`: whatever host the request names. */
   origin: string | null;
-  /** Further origins whose pages may open a socket with the cookie, and use the API with a token. */
+  /** Other origins whose pages may open a socket with the cookie, and use the API with a token. */
   allowed: readonly string[];
 }
 
@@ -32,7 +32,9 @@ export function createSite(origins: readonly string[]): Site {
   return { origin, allowed };
 }
 
-/** `https://Example.org:443/` → `https://example.org`. Throws a TypeError for what is none. */
+/**
+ * `https://Example.org:443/` → `https://example.org`. Throws a TypeError if it is not an origin.
+ */
 export function parseOrigin(text: string): string {
   const url = URL.parse(text);
   const isBare = url !== null && url.pathname === "/" && url.search === "" && url.hash === "" &&
@@ -43,7 +45,7 @@ export function parseOrigin(text: string): string {
   return url.origin;
 }
 
-/** The site's own origin: as configured, or from the request; `null` where `Host` is garbage. */
+/** The site's own origin: as configured, or from the request; `null` if `Host` is invalid. */
 export function siteOrigin(facts: Pick<OriginFacts, "scheme" | "host">, site: Site): string | null {
   if (site.origin !== null) return site.origin;
   if (facts.host === null || !/^(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d+)?$/.test(facts.host)) {
@@ -53,9 +55,9 @@ export function siteOrigin(facts: Pick<OriginFacts, "scheme" | "host">, site: Si
 }
 
 /**
- * Whether a request may change something: what needs no cookie may, and what carries one needs
- * this site's `Origin`, or none and `Sec-Fetch-Site: same-origin`, which no script can forge. A
- * further origin writes with a token: one page taken over there must not act for everybody here.
+ * Whether a request may change something: without the cookie it may; with it, it needs this site's
+ * `Origin`, or no `Origin` and `Sec-Fetch-Site: same-origin`, which no script can forge. Other
+ * origins write with a token: a compromised page there must not act for everybody here.
  */
 export function mayChange(
   facts: OriginFacts & { method: string; cookie: boolean },
@@ -67,8 +69,8 @@ export function mayChange(
 }
 
 /**
- * Whether a WebSocket may be opened. Browsers let any page open one, with cookies, unasked, and
- * always send `Origin`: with a cookie it must be there, and be ours or allowed.
+ * Whether a WebSocket may be opened. Browsers let any page open one, with cookies, and always send
+ * `Origin`: with a cookie it must be present, and ours or allowed.
  */
 export function mayUpgrade(facts: OriginFacts & { cookie: boolean }, site: Site): boolean {
   return !facts.cookie || isOwn(facts, site) ||
@@ -76,9 +78,9 @@ export function mayUpgrade(facts: OriginFacts & { cookie: boolean }, site: Site)
 }
 
 /**
- * Whether a login or signup form may be taken, which carries no cookie yet: a page elsewhere
- * could sign somebody in to its own account and read what they write there. Programs, which send
- * neither header, may.
+ * Whether a login or signup form, which carries no cookie yet, may be accepted: a page elsewhere
+ * could sign somebody in to the attacker's account and read what they write there. Programs, which
+ * send neither header, may.
  */
 export function maySignIn(facts: OriginFacts, site: Site): boolean {
   if (facts.origin !== null) return isOwn(facts, site);

@@ -8,12 +8,14 @@
  */
 import { type Turn, Turns } from "./turns.ts";
 
-/** What OWASP's Password Storage Cheat Sheet asks of Argon2id: 19 MiB, two passes, one lane. */
+/**
+ * What OWASP's Password Storage Cheat Sheet asks for with Argon2id: 19 MiB, two passes, one lane.
+ */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } as const;
 
 /**
- * What unknown users are compared with, so that they cost what known ones cost. Its salt and
- * digest are arbitrary bytes: whatever is compared with it, the answer is no.
+ * The hash that unknown users are compared with, so that they cost as much as known ones. Its salt
+ * and digest are arbitrary bytes: no password matches.
  */
 const DECOY = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}` +
   "$Q29uZmFiRGVjb3lTYWx0IQ$RGVjb3kgZGlnZXN0IHRoYXQgbm8gcGFzc3dvcmQgaGE";
@@ -30,33 +32,33 @@ const argon2id: PasswordAlgorithm = {
   verify: async (hash, password) => (await loadArgon2()).verify(hash, password),
 };
 
-/** At the first sign-in: native code is slow to load, and pages need none of it. */
+/** Loaded at the first login: native code is slow to load, and pages do not need it. */
 function loadArgon2(): Promise<typeof import("@node-rs/argon2")> {
   return import("@node-rs/argon2");
 }
 
 export interface PasswordOptions {
   /**
-   * Operations at a time, each of 19 MiB: unless told, one core less than there are, at most 4.
-   * With all cores hashing, 64 logins made the chat's p99 four times as long.
+   * Operations at a time, each of 19 MiB: by default one fewer than the cores, at most 4. With all
+   * cores hashing, 64 logins made the chat's p99 four times as long.
    */
   concurrency?: number;
-  /** Operations that may wait for their turn in each queue; one more fails with `unavailable`. */
+  /** Operations that may wait in each queue; one more fails with `unavailable`. */
   waiting?: number;
   algorithm?: PasswordAlgorithm;
 }
 
 export interface Passwords {
-  /** The hash to store, a PHC string with its own salt. Throws `unavailable` when overrun. */
+  /** The hash to store, a PHC string with its own salt. Throws `unavailable` when overloaded. */
   hash(password: string, turn?: Turn): Promise<string>;
   /**
-   * Whether the password is the one of this hash. `null` (no such user) and "" (an account that
-   * has no password) answer no after the same work. Throws `unavailable` when overrun.
+   * Whether the password matches this hash. `null` (no such user) and "" (an account without a
+   * password) return false after the same work. Throws `unavailable` when overloaded.
    */
   verify(hash: string | null, password: string, turn?: Turn): Promise<boolean>;
 }
 
-/** Who waits with all others. */
+/** The queue shared by all. */
 const ANYBODY: Turn = { queue: "strangers", key: "" };
 
 export function createPasswords(options: PasswordOptions = {}): Passwords {

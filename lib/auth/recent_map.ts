@@ -1,6 +1,6 @@
 /**
- * A map that remembers what was used lately: beyond its limit it forgets what was used longest
- * ago, so that nothing a stranger sends can make it grow. It knows nothing else.
+ * A map of recently used entries: beyond its limit it drops the least recently used, so nothing a
+ * stranger sends can make it grow. It knows nothing else.
  */
 export class RecentMap<Key, Value> {
   readonly #entries = new Map<Key, Value>();
@@ -21,13 +21,13 @@ export class RecentMap<Key, Value> {
   }
 
   set(key: Key, value: Value): void {
-    // A Map iterates in order of insertion: inserted anew, a key is the youngest.
+    // A Map iterates in insertion order: a key inserted again is the most recent.
     this.#entries.delete(key);
     this.#entries.set(key, value);
     if (this.#entries.size > this.#limit) this.#forget();
   }
 
-  /** Several at once, where there are many: a Map steps over each deleted entry to find its first. */
+  /** Several at once if there are many: a Map steps over each deleted entry to find its first. */
   #forget(): void {
     let count = Math.max(1, this.#limit >> 6);
     for (const oldest of this.#entries.keys()) {

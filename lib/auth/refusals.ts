@@ -1,6 +1,6 @@
 /**
- * What is refused at a sign-up, a login, a change of password, and in which words: each error names
- * its field and its reason. It must not know stores, counts or sessions.
+ * What signup, login and password changes refuse, and in which words: each error names its field
+ * and its reason. It must not know stores, counts or sessions.
  */
 import { ConfabError, type FieldError } from "../errors.ts";
 import { isCommonPassword, isOwnName } from "./common_passwords.ts";

@@ -1,6 +1,6 @@
 /**
- * Sessions: a row in the store that a token names. Here they are opened, recognised, listed and
- * ended. It must not know passwords, HTTP or cookies.
+ * Sessions, each a row in the store named by a token: opened, recognised, listed and ended here. It
+ * must not know passwords, HTTP or cookies.
  */
 import { ConfabError } from "../errors.ts";
 import type { SessionEnd } from "../protocol/codes.ts";
@@ -39,7 +39,7 @@ export interface SignedIn {
   expiresAt: Timestamp;
 }
 
-/** A session that is gone, as its own token tells. */
+/** An ended session, known from its token. */
 export interface Ended {
   reason: SessionEnd;
   username: string;
@@ -67,10 +67,10 @@ export class Sessions {
     this.#lastSeen = createLastSeen({ store, now, ticks });
   }
 
-  /** What the store is to keep of a session that begins now. */
+  /** What the store keeps of a new session. */
   prepare(client: Client): NewSession {
     const { now, sessionLifetime = 30 * DAY } = this.#options;
-    // A token counts in seconds: a session that ends on one ends with its token.
+    // A token counts in seconds: a session that ends on a whole second ends with its token.
     const expiresAt = Math.floor((now() + sessionLifetime) / 1000) * 1000;
     return { device: deviceName(client.userAgent), address: client.address, expiresAt };
   }
@@ -129,7 +129,7 @@ export class Sessions {
     return this.#revoke(caller.user.id, id, "revoked");
   }
 
-  /** Revokes a session; one that is gone already is no error. */
+  /** Revokes a session; one that has already ended is no error. */
   async end(userId: number, sessionId: number, reason: SessionEnd): Promise<void> {
     try {
       await this.#revoke(userId, sessionId, reason);
@@ -149,7 +149,10 @@ export class Sessions {
   }
 }
 
-/** A restored backup can give an old session's id to a new one: the token must be this one's. */
+/**
+ * After a restored backup, a new session may get an old one's id: the token must belong to this
+ * one.
+ */
 function isSameSession(session: SessionWithUser, claims: SessionClaims): boolean {
   return session.user.id === claims.userId && session.expiresAt === claims.expiresAt;
 }

@@ -1,8 +1,8 @@
 /**
- * How often somebody may try to get in: by address, so that nobody floods the server, and by
- * account, so that a password cannot be guessed from many addresses. Where an account was signed in
- * before is counted apart: what strangers do, however many, does not keep its owner out. It must not
- * know whether an account exists: every name is counted alike. The arithmetic is in
+ * How often somebody may try to log in: by address, so that nobody floods the server, and by
+ * account, so that a password cannot be guessed from many addresses. Places where an account was
+ * signed in before are counted separately: strangers, however many, cannot lock its owner out. It
+ * must not know whether an account exists: every name is counted alike. The arithmetic is in
  * docs/decisions/0017.
  *
  * Counts live in this process: with several nodes each allows its share, and a restart forgets.
@@ -24,7 +24,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 export interface ThrottleOptions {
-  /** Signups and logins a minute from one address; 0 turns every limit of this file off. */
+  /** Signups and logins per minute and address; 0 turns off every limit in this file. */
   authRate: number;
   ticks(): Ticks;
 }
@@ -36,35 +36,37 @@ export interface KnownPlace {
   device: string;
 }
 
-/** One guess at a password, counted as wrong until it is said to be right. */
+/** One guess at a password, counted as wrong until it is confirmed. */
 export interface Attempt {
-  /** It comes from where the account was signed in before. */
+  /** It comes from a place where the account was signed in before. */
   readonly known: boolean;
-  /** The password was right: the guess is no guess. */
+  /** The password was right: the guess does not count. */
   succeeded(): void;
-  /** It came to no answer (the store was down): it does not count. */
+  /** There was no answer (the store was down): it does not count. */
   cancelled(): void;
 }
 
-/** What throws, throws `rate_limited` with `retryAfter`. */
+/** Methods that throw, throw `rate_limited` with `retryAfter`. */
 export interface Throttle {
-  /** Throws where `knock` would; counts nothing. */
+  /** Throws when `knock` would; counts nothing. */
   mayKnock(address: string): void;
   /** A signup or login from this address. */
   knock(address: string): void;
-  /** An account is about to be opened. */
+  /** An account is about to be created. */
   signup(address: string): void;
-  /** A guess at an account's password. `places`: where it is signed in; none for a name that is not there. */
+  /**
+   * A guess at an account's password. `places`: where it is signed in; none for an unknown name.
+   */
   guessLogin(
     username: string,
     client: { address: string; userAgent: string | null },
     places: readonly KnownPlace[],
   ): Attempt;
-  /** A guess by somebody signed in, at the password that they want to change. */
+  /** A guess by a signed-in user at the password they want to change. */
   guessCurrent(userId: number): Attempt;
 }
 
-/** An allowance and the key in it that somebody's guess is counted under. */
+/** An allowance, and the key that a guess is counted under. */
 type Counted = readonly [allowance: Allowance, key: string];
 
 export function createThrottle(options: ThrottleOptions): Throttle {
@@ -114,7 +116,8 @@ class CountingThrottle implements Throttle {
     const account = usernameKey(username).slice(0, KEY_LENGTH);
     const block = addressBlock(client.address);
     const device = deviceName(client.userAgent);
-    // A line break parts them: no part holds one, so that no name can pass for name and address.
+    // Separated by a line break: no part contains one, so no name can look like a name and an
+    // address.
     const home = `${account}\n${block}`;
     const here = `${home}\n${device}`;
     const sameBlock = places.filter(({ address }) => addressBlock(address) === block);
@@ -137,8 +140,8 @@ class CountingThrottle implements Throttle {
   }
 
   /**
-   * Everywhere together there are so many guesses an hour. When those are used up, a region from
-   * which hardly anybody has tried still has its own: who comes from there gets in.
+   * All regions together share this many guesses per hour. When those are used up, a region with
+   * hardly any guesses still has its own: people from there can log in.
    */
   #strangersCounts(account: string, address: string): Counted[] {
     const region = `${account}\n${addressRegion(address)}`;
@@ -162,7 +165,7 @@ class CountingThrottle implements Throttle {
   }
 }
 
-/** Runs a guess and settles its count: right, wrong (`null`), or without an answer (throws). */
+/** Runs a guess and settles its count: right, wrong (`null`), or no answer (throws). */
 export async function countGuess<T>(
   attempt: Attempt,
   guess: () => Promise<T | null>,
@@ -177,7 +180,7 @@ export async function countGuess<T>(
   }
 }
 
-/** Counts first, compares after: a thousand guesses at once are a thousand guesses. */
+/** Counts first, compares second: a thousand guesses at once count as a thousand. */
 function takeAll(counted: readonly Counted[]): void {
   refuseBeyond(counted);
   for (const [allowance, key] of counted) allowance.take(key);

@@ -1,7 +1,7 @@
 /**
- * Session tokens: JWTs (RFC 7519) signed with HMAC-SHA-256, which name a server-side session.
- * A good token proves only that this server issued it; whether the session still lives is for
- * the store to say. It must not know stores, cookies or HTTP.
+ * Session tokens: JWTs (RFC 7519) signed with HMAC-SHA-256, which name a server-side session. A
+ * valid token proves only that this server issued it; only the store knows whether the session is
+ * still alive. It must not know stores, cookies or HTTP.
  */
 import { errors, jwtVerify, SignJWT } from "jose";
 import type { Timestamp } from "../protocol/time.ts";
@@ -13,9 +13,9 @@ const SECRET_BYTES = 32;
 const HMAC = { name: "HMAC", hash: "SHA-256" };
 /** What a frame or a cookie may hold; ours are about 200 characters. */
 const TOKEN_LENGTH = 4096;
-/** The decoder would pass over spaces and padding, so that one token had many forms. */
+/** The decoder would ignore spaces and padding, giving one token many forms. */
 const TOKEN_FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-/** Six bits each: what a part's last character may not carry is looked up by its place here. */
+/** Six bits each: a character's index here shows the spare bits of a part's last character. */
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 export interface SessionClaims {
@@ -36,9 +36,9 @@ export interface TokenOptions {
 
 export interface Tokens {
   issue(claims: SessionClaims): Promise<string>;
-  /** `null` for whatever this server did not sign, and for what has expired. */
+  /** `null` for anything this server did not sign, and for expired tokens. */
   verify(token: string): Promise<SessionClaims | null>;
-  /** The same, but for what has expired as well: to say whose it was, and nothing else. */
+  /** The same, also for expired tokens: only to say whose it was. */
   read(token: string): Promise<SessionClaims | null>;
 }
 
@@ -47,7 +47,7 @@ export function createTokens({ secret, now, cached = 10_000 }: TokenOptions): To
     throw new TypeError(`Cannot sign tokens: the secret is shorter than ${SECRET_BYTES} bytes`);
   }
   const verified = new RecentMap<string, SessionClaims>(cached);
-  // Once: handed the bare bytes, the library would make a key of them for each token.
+  // Created once: given raw bytes, the library would create a key for each token.
   const key = crypto.subtle.importKey("raw", secret, HMAC, false, ["sign", "verify"]);
 
   return { issue, verify, read: check };
@@ -78,12 +78,12 @@ export function createTokens({ secret, now, cached = 10_000 }: TokenOptions): To
     if (!token.split(".").every(isCanonical)) return null;
     try {
       const { payload } = await jwtVerify(token, await key, {
-        // Pinned: a header that asks for "none" or for a public-key algorithm is refused.
+        // Pinned: a header with "none" or a public-key algorithm is refused.
         algorithms: ["HS256"],
         typ: "JWT",
         issuer: ISSUER,
         requiredClaims: ["sub", "sid", "iat", "exp"],
-        // Whether it has expired is asked after, since it may be told from the rest.
+        // Expiry is checked later, because expired tokens may still be read.
         currentDate: new Date(0),
       });
       return readClaims(payload);
@@ -95,8 +95,8 @@ export function createTokens({ secret, now, cached = 10_000 }: TokenOptions): To
 }
 
 /**
- * Whether a part is written as its bytes are encoded. Where they do not fill the last character,
- * its spare bits must be zero: a decoder drops them, so that "…A" and "…B" would be one token.
+ * Whether a part is the canonical encoding of its bytes. If they do not fill the last character,
+ * its spare bits must be zero: a decoder drops them, so "…A" and "…B" would be the same token.
  */
 function isCanonical(part: string): boolean {
   const spareBits = [0, 6, 4, 2][part.length % 4]!; // a rest of one character holds no byte

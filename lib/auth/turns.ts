@@ -1,11 +1,11 @@
 /**
- * Whose turn it is at a slow step of which few run at a time. There are queues that do not wait for
- * each other, and in a queue those of whom fewest wait come first: neither a flood of one kind nor
- * one client's many hold the others up. It knows nothing of the step.
+ * Whose turn it is at a slow step that few run at a time. Queues do not wait for each other, and
+ * within a queue the keys take turns: neither a flood of one kind nor one client's many requests
+ * block the others. It does not know the step.
  */
 import { ConfabError } from "../errors.ts";
 
-/** Where somebody waits, and whom they count with there: an account, a network. */
+/** The queue to wait in, and the key to count under: an account, a network. */
 export interface Turn {
   queue: "known" | "strangers" | "signups" | "changes";
   key: string;
@@ -16,14 +16,17 @@ interface Waiting {
   refuse(error: ConfabError): void;
 }
 
-/** By key; a Map keeps the order in which keys came, and whose turn it was goes to the end. */
+/** By key; a Map keeps the keys' order, and a key that had its turn goes to the end. */
 type Queue = Map<string, Waiting[]>;
 
 export class Turns {
   readonly #queues = new Map<Turn["queue"], Queue>();
   #running = 0;
 
-  /** @param waiting how many may wait in a queue; then `unavailable`, to whose key has most there */
+  /**
+   * @param waiting how many may wait in a queue; beyond it, one from the key with most waiting gets
+   * `unavailable`
+   */
   constructor(private readonly limits: { running: number; waiting: number }) {}
 
   async run<T>(turn: Turn, task: () => Promise<T>): Promise<T> {
@@ -32,7 +35,7 @@ export class Turns {
     try {
       return await task();
     } finally {
-      // The place is handed over, not freed: nobody who comes now can slip in before.
+      // The place is handed over, not freed: a newcomer cannot slip in first.
       const next = this.#next();
       if (next === null) this.#running--;
       else next.begin();
@@ -52,7 +55,7 @@ export class Turns {
     return new Promise((begin, refuse) => own.push({ begin, refuse }));
   }
 
-  /** From the queue whose turn it is, of the key whose turn it is there. */
+  /** The next one of the queue and key whose turn it is. */
   #next(): Waiting | null {
     for (const [name, queue] of this.#queues) {
       this.#queues.delete(name);

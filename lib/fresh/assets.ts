@@ -19,12 +19,12 @@ interface Chunk {
   imports?: string[];
 }
 
-/** From dist/.vite/manifest.json; fails where the build is not there. */
+/** From dist/.vite/manifest.json; fails if there is no build. */
 export async function loadAssets(dist: URL): Promise<Assets> {
   return assetsOf(JSON.parse(await Deno.readTextFile(new URL(".vite/manifest.json", dist))));
 }
 
-/** Throws for an entry that was not built: a page without its script must not go unnoticed. */
+/** Throws for an entry that was not built: a missing script must not go unnoticed. */
 export function assetsOf(manifest: Record<string, Chunk>): Assets {
   return (entry) => {
     const chunk = manifest[entry];
@@ -51,7 +51,7 @@ function importsOf(chunk: Chunk, manifest: Record<string, Chunk>, seen: Set<stri
   });
 }
 
-/** Vite's development server gives sources by their own path; scripts bring their styles along. */
+/** Vite's development server serves sources by their own path; scripts load their styles. */
 export const developmentAssets: Assets = (entry) =>
   entry.endsWith(".css")
     ? { script: null, styles: [`/${entry}`], preload: [] }

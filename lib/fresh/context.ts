@@ -12,7 +12,7 @@ import {
 } from "preact";
 import { renderToString } from "preact-render-to-string";
 
-/** What a page, a layout, `_app` and `_error` are given. */
+/** The props of a page, a layout, `_app` and `_error`. */
 export interface PageProps<Data = unknown, State = unknown> {
   data: Data;
   url: URL;
@@ -21,7 +21,7 @@ export interface PageProps<Data = unknown, State = unknown> {
   info: Deno.ServeHandlerInfo;
   state: State;
   error: unknown;
-  /** In `_app` and `_layout`: what they wrap. */
+  /** For `_app` and `_layout`: what they wrap. */
   Component: FunctionComponent;
 }
 
@@ -44,7 +44,7 @@ export class Context<State> {
   readonly params: Record<string, string>;
   readonly info: Deno.ServeHandlerInfo;
   readonly state: State;
-  /** The pattern that matched ("/rooms/:id"), for logs and metrics; `null` where none did. */
+  /** The matching pattern ("/rooms/:id"), for logs and metrics; `null` if none matched. */
   readonly route: string | null;
   /** What was thrown, while its error page renders. */
   error: unknown = null;
@@ -64,9 +64,9 @@ export class Context<State> {
   }
 
   /**
-   * Redirects to a path of this site, or to a whole URL (a TypeError for what is neither). Slashes
-   * in a row and backslashes in a path are folded, so that a path out of a request
-   * ("//evil.example", "/\evil.example") cannot lead to another host.
+   * Redirects to a path of this site, or to a full URL (anything else is a TypeError). Repeated
+   * slashes and backslashes in a path are merged, so a path from a request ("//evil.example",
+   * "/\evil.example") cannot lead to another host.
    */
   redirect(pathOrUrl: string, status = 302): Response {
     const location = /^[\\/]/.test(pathOrUrl) ? pathOfThisSite(pathOrUrl) : new URL(pathOrUrl).href;
@@ -86,7 +86,7 @@ export class Context<State> {
     return new Response(`<!DOCTYPE html>${html}`, { ...init, headers });
   }
 
-  /** What a component of a route file is given. */
+  /** The props of a route file's component. */
   props<Data>(data: Data, child?: ComponentChild): PageProps<Data, State> {
     const { url, req, params, info, state, error } = this;
     return { data, url, req, params, info, state, error, Component: () => child ?? null };
@@ -95,7 +95,9 @@ export class Context<State> {
 
 export type FreshContext<State = unknown> = Context<State>;
 
-/** In ASCII, as a header must be. Tabs and line breaks go first: a URL's parser skips them. */
+/**
+ * In ASCII, as a header must be. Tabs and line breaks are removed first: a URL parser skips them.
+ */
 function pathOfThisSite(path: string): string {
   const folded = path.replaceAll(/[\t\r\n]/g, "")
     .replace(/^[^?#]*/, (path) => path.replaceAll(/[\\/]+/g, "/"));

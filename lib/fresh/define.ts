@@ -38,7 +38,7 @@ export interface Define<State> {
     handlers: Handlers,
   ): typeof handlers;
   page<
-    // Any data: it is inferred from the handlers just below, `unknown` would refuse them all.
+    // Any data: it is inferred from the handlers just below; `unknown` would refuse them all.
     // deno-lint-ignore no-explicit-any
     Handler extends RouteHandler<any, State> = never,
     Data = Handler extends HandlerFn<infer D, State> ? D
@@ -59,7 +59,7 @@ export function createDefine<State>(): Define<State> {
   };
 }
 
-/** Hands data to the page component of the same file. */
+/** Passes data to the page component of the same file. */
 export function page<Data>(
   data: Data,
   options?: { headers?: HeadersInit; status?: number },

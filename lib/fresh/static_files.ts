@@ -1,11 +1,11 @@
 /**
- * Serves files that are read once at the start: built assets (their names carry a hash, so they
- * never change) and `static/` (revalidated by ETag). A request only ever looks up a map, so no
- * path in it can reach another file.
+ * Serves files that are read once at startup: built assets (their names carry a hash, so they never
+ * change) and `static/` (revalidated by ETag). A request only looks up a map, so no path can reach
+ * another file.
  */
 interface StaticFile {
   type: string;
-  /** The name of one that never changes; else made of the content when it is first asked for. */
+  /** The name of an immutable file; otherwise made from the content on the first request. */
   etag: string | null;
   body: Uint8Array<ArrayBuffer>;
   /** Compressed beforehand by the build, best first. */
@@ -62,7 +62,7 @@ export function loadStaticFiles(
   return files;
 }
 
-/** All at once: at a start nobody is served yet who would have to wait. */
+/** All at once: at startup there are no requests that would have to wait. */
 function readFolder(
   folder: URL,
   prefix: string,
@@ -80,7 +80,7 @@ function readFolder(
   }
 }
 
-/** Answers a GET or HEAD for a file that is there; `null` for everything else. */
+/** Answers a GET or HEAD for an existing file; `null` for everything else. */
 export function serveStaticFile(files: StaticFiles, req: Request): Promise<Response> | null {
   if (req.method !== "GET" && req.method !== "HEAD") return null;
   const file = files.get(new URL(req.url).pathname);
@@ -96,7 +96,7 @@ async function respond(file: StaticFile, req: Request): Promise<Response> {
     "vary": "accept-encoding",
     "x-content-type-options": "nosniff",
   });
-  // An SVG that is opened as a page could otherwise run script on our origin.
+  // Otherwise an SVG opened as a page could run script on our origin.
   if (file.type === TYPES.svg) headers.set("content-security-policy", "default-src 'none'");
   if (matches(req.headers.get("if-none-match"), etag)) {
     return new Response(null, { status: 304, headers });
@@ -121,7 +121,8 @@ function matches(ifNoneMatch: string | null, etag: string): boolean {
 
 function accepts(acceptEncoding: string, coding: string): boolean {
   return acceptEncoding.split(",").some((part) => {
-    // No pattern: one that skips spaces before the ";" took 1.3 s of a header full of them.
+    // Not a regular expression: one that skips spaces before the ";" took 1.3 s on a header full of
+    // them.
     const [name, parameter = ""] = part.toLowerCase().split(";", 2).map((piece) => piece.trim());
     const quality = parameter.startsWith("q=") ? parameter.slice(2) : undefined;
     return name === coding && quality !== "0" && !/^0\.0*$/.test(quality ?? "");

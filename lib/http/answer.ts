@@ -2,7 +2,7 @@
 import { type ConfabError, toConfabError } from "../errors.ts";
 import type { ErrorCode } from "../protocol/codes.ts";
 
-/** What people read as the kind of an error; the sentence comes beside it, as `detail`. */
+/** The kind of error, as people read it; the sentence goes in `detail`. */
 const TITLES: Record<ErrorCode, string> = {
   bad_request: "Bad request",
   unauthenticated: "Not signed in",
@@ -25,7 +25,7 @@ export function noContent(headers: HeadersInit = {}): Response {
   return new Response(null, { status: 204, headers });
 }
 
-/** `application/problem+json` with our `code`; nothing of an internal error but that it was one. */
+/** `application/problem+json` with our `code`; of an internal error, only that it happened. */
 export function problemAnswer(thrown: unknown, status?: number): Response {
   const error = toConfabError(thrown);
   const body = {

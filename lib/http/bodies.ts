@@ -1,32 +1,35 @@
 /**
- * Receives request bodies that may never come to their end: each has a time, a client has a few that
- * linger, all together a bound. Beyond it whoever has been at it longest is told to come again,
- * strangers first, so that neither a flood nor the people behind one address keep others from
- * writing. It knows bytes only, and nothing of what they say.
+ * Receives request bodies that may never end: each has a time limit, each client a few slow ones,
+ * all together a bound. Beyond it, the oldest are told to retry, strangers first, so that neither a
+ * flood nor the people behind one address keep others from writing. It knows bytes only, not what
+ * they mean.
  */
 import { ConfabError } from "../errors.ts";
 import type { EventLoop } from "../event_loop.ts";
 import type { Ticks } from "../protocol/time.ts";
 
-/** From the first byte to the last, ms: 64 KiB on a slow telephone. */
+/** From the first byte to the last, ms: enough for 64 KiB on a slow phone. */
 export const BODY_MS = 10_000;
-/** How often unfinished ones are looked at, ms. */
+/** How often unfinished bodies are checked, ms. */
 const LOOK_MS = 200;
-/** A body that was unfinished at so many looks lingers; an honest one has mostly come with its head. */
+/**
+ * A body unfinished at this many checks counts as slow; an honest one mostly arrives with its
+ * headers.
+ */
 const LINGERING_LOOKS = 2;
-/** What an unfinished body costs is 20 kB, so that these are 20 MB. */
+/** An unfinished body costs 20 kB, so these cost 20 MB. */
 const AT_ONCE = 1_024;
-/** A whole school that writes in the same second. */
+/** A whole school writing in the same second. */
 const AT_ONCE_A_SENDER = 512;
 const LINGERING = 256;
-/** Of these, who is not signed in has so many. */
+/** How many of these may belong to clients that are not signed in. */
 const LINGERING_STRANGERS = 128;
 const LINGERING_A_SENDER = 32;
-/** The runtime would take 64 KiB for each read that waits: so few bytes suffice for most. */
+/** The runtime would take 64 KiB for each waiting read; this is enough for most. */
 const FIRST_READ = 1_024;
 const MOST_A_READ = 16_384;
 
-/** Whose bodies are counted together: a user, or the network of a stranger. */
+/** Whose bodies are counted together: a user's, or those of a stranger's network. */
 export interface Sender {
   key: string;
   stranger: boolean;
@@ -36,7 +39,7 @@ interface Body {
   sender: Sender;
   since: Ticks;
   looks: number;
-  /** Why it was ended; null while it may go on. */
+  /** Why it was ended; null while it may continue. */
   ended: ConfabError | null;
   stop(): void;
 }
@@ -55,8 +58,8 @@ export class Bodies {
   }
 
   /**
-   * The whole body. Throws `unavailable` where too many are unfinished, `too_large` beyond `limit`
-   * bytes, `bad_request` where it does not come in time or breaks off.
+   * The whole body. Throws `unavailable` if too many are unfinished, `too_large` beyond `limit`
+   * bytes, `bad_request` if it does not arrive in time or breaks off.
    */
   async read(request: Request, sender: Sender, limit: number): Promise<Uint8Array<ArrayBuffer>> {
     if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
@@ -75,14 +78,14 @@ export class Bodies {
     }
   }
 
-  /** Ends all that are unfinished: memory is short. How many there were. */
+  /** Ends all unfinished bodies because memory is short; returns how many. */
   endAll(): number {
     const count = this.#open.size;
     for (const body of [...this.#open]) this.#cut(body, tooMany());
     return count;
   }
 
-  /** A whole body has mostly come with its head: what is in the way is what does not end. */
+  /** A whole body mostly arrives with its headers: only unfinished ones get in the way. */
   #makeRoom(sender: Sender): void {
     if ((this.#bySender.get(sender.key) ?? 0) >= AT_ONCE_A_SENDER) {
       this.#cut(this.#oldest((body) => body.sender.key === sender.key)!, tooMany());
@@ -124,7 +127,7 @@ export class Bodies {
     this.#end(body);
   }
 
-  /** From the youngest to the oldest: of what lingers beyond a bound, the oldest go. */
+  /** From the youngest to the oldest: of slow bodies beyond a bound, the oldest are ended. */
   #look(): void {
     const now = this.loop.now();
     const lingering = new Map<string, number>();
@@ -151,7 +154,7 @@ interface Source {
   stop(): void;
 }
 
-/** Reads into small buffers of ours where the stream allows it, as the runtime's own does. */
+/** Reads into small buffers of ours if the stream allows it, as the runtime's does. */
 function sourceOf(stream: ReadableStream<Uint8Array>): Source {
   let size = FIRST_READ;
   const quietly = (cancelled: Promise<void>) => void cancelled.catch(() => {});

@@ -1,22 +1,22 @@
 /**
- * Reads what a request brings: JSON or a form. Every body comes through here, and so through the
- * bounds of `bodies.ts`. It knows no schema.
+ * Reads a request's body: JSON or a form. Every body comes through here, and so through the bounds
+ * of `bodies.ts`. It knows no schema.
  */
 import { addressBlock } from "../auth/address.ts";
 import { ConfabError, type FieldError } from "../errors.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { callerOf, type Ctx } from "./state.ts";
 
-/** Bytes of a body; the longest text, escaped, fits well. */
+/** Bytes of a body; enough for the longest text, escaped. */
 const BODY_LIMIT = LIMITS.frameBytes;
 
-/** Of a request, what reading its body needs. */
+/** The parts of a request needed to read its body. */
 export type RequestWithBody = Pick<Ctx, "req" | "state">;
 
 /**
  * A JSON body. It must be declared as such: a form on a foreign page can send other types without
- * the browser asking first. Who is not signed in is told so before a byte is read; where the route is
- * for strangers, so is who has knocked too often.
+ * the browser asking first. A caller who is not signed in is refused before a byte is read; so is,
+ * on routes for strangers, one who has tried too often.
  */
 export async function readJson(
   ctx: RequestWithBody,
@@ -46,8 +46,8 @@ export async function readForm(
 }
 
 /**
- * A stranger's form, or why it was not read: too often, too many at once. Its page says so in its
- * own place, though what was typed is lost.
+ * A stranger's form, or why it was not read: too many tries, too many at once. Its page shows the
+ * reason, though what was typed is lost.
  */
 export async function formOrRefusal(
   ctx: RequestWithBody,
@@ -85,7 +85,7 @@ async function readText({ req, state }: RequestWithBody): Promise<string> {
   }
 }
 
-/** A JSON object together with what the path says; a field that both have is refused. */
+/** A JSON object merged with the path's values; a field that both have is refused. */
 export async function readWith<Path extends Record<string, number>>(
   ctx: RequestWithBody,
   path: Path,

@@ -1,8 +1,7 @@
 /**
- * What a request must be before anything reads its address. The runtime makes the address by
- * writing `Host` in front of the request's target, unchecked: "Host: h/healthz?" would lead to
- * another route, and one that is no host makes the address unreadable for whoever parses it. It
- * knows no route.
+ * Checks a request before anything reads its URL. The runtime makes the URL by putting `Host` in
+ * front of the request's target, unchecked: "Host: h/healthz?" would lead to another route, and an
+ * invalid host makes the URL impossible to parse. It knows no route.
  */
 import { ConfabError } from "../errors.ts";
 import { problemAnswer } from "./answer.ts";
@@ -15,16 +14,16 @@ const HOST_FORM = /^(?:[A-Za-z0-9._-]+|\[[\dA-Fa-f:.]+\])(?::(\d{0,5}))?$/;
 const PORT_LIMIT = 65_535;
 
 /**
- * The answer to a request whose address is not to be used, or `null`: `Host` must be there, name a
- * host, and be the one in the address (a target with a host of its own, "GET http://other/", is for
- * proxies). HTTP/2 without TLS sends no `Host`: no browser speaks it, and its many streams in one
- * connection would only multiply what a stranger may ask for.
+ * The answer to a request whose URL must not be used, or `null`: `Host` must be present, name a
+ * host, and match the URL (a target with a host of its own, "GET http://other/", is for proxies).
+ * HTTP/2 without TLS sends no `Host`: no browser speaks it, and its many streams in one connection
+ * would only multiply what a stranger may ask for.
  */
 export function refuseBadAddress(request: Request): Response | null {
   const host = request.headers.get("host");
   if (host === null) return refusal("The request names no host (the Host header).");
   if (!isHost(host)) return refusal("The Host header is not a host.");
-  // Compared as text: it is what has not been parsed yet.
+  // Compared as text: it has not been parsed yet.
   if (!/^https?:\/\//.test(request.url) || !pathAfter(request.url, host)) {
     return refusal("The request's target is not a path of this site.");
   }

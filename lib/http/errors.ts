@@ -6,7 +6,7 @@ import type { Logger } from "../program/log.ts";
 import { problemAnswer } from "./answer.ts";
 import type { Ctx } from "./state.ts";
 
-/** Answers what a route threw; the log gets what neither programs nor people may see. */
+/** Answers an error that a route threw; the log gets what neither programs nor people may see. */
 export function answerError(
   error: unknown,
   ctx: Ctx,
@@ -14,7 +14,7 @@ export function answerError(
   log: Logger,
 ): Response {
   const shown = error instanceof HttpError ? error : toConfabError(error);
-  // Who asks for too much at once would fill the log, and it is no fault of ours.
+  // Clients that ask for too much at once would fill the log, and it is no fault of ours.
   const isFault = shown.status >= 500 && !(shown instanceof ConfabError && shown.busy);
   if (isFault) {
     log.error("a request failed", { method: ctx.req.method, route: ctx.route, error });

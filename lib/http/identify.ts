@@ -1,6 +1,6 @@
 /**
- * Who asks: finds the caller of each request, and refuses what a foreign page made a browser send. It
- * knows no route.
+ * Finds the caller of each request, and refuses requests that a foreign page made a browser send.
+ * It knows no route.
  */
 import { mayChange, maySignIn } from "../auth/origin.ts";
 import { ConfabError } from "../errors.ts";
@@ -8,7 +8,7 @@ import { chooseLanguage } from "../ui/catalogue/catalogue.ts";
 import { moveCookie, originFacts, refuseOtherSession, whoAsks } from "./session.ts";
 import { type Ctx, define } from "./state.ts";
 
-/** Fills in the caller, or why there is none any more, and the caller's language. */
+/** Fills in the caller, or why the session ended, and the caller's language. */
 export const identify = define.middleware(async (ctx) => {
   const { from, caller, moves, ended } = await whoAsks(ctx);
   refuseForeign(ctx, from);

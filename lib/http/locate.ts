@@ -1,9 +1,9 @@
-/** Where a request comes from, as far as the proxies in front are to be believed. */
+/** Where a request comes from, according to the trusted proxies. */
 import { clientAddress, clientScheme } from "../auth/address.ts";
 import { chooseLanguage } from "../ui/catalogue/catalogue.ts";
 import { define } from "./state.ts";
 
-/** Fills in the address, whether it came over TLS, and what its browser says of languages. */
+/** Fills in the address, whether it came over TLS, and the browser's languages. */
 export const locate = define.middleware((ctx) => {
   const { headers } = ctx.req;
   const { trustProxy, site } = ctx.state.services;

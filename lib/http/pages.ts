@@ -1,4 +1,4 @@
-/** What the pages need of the server: their assets, and the data that the chat page starts from. */
+/** What pages need from the server: their assets, and the data the chat page starts from. */
 import type { Bootstrap } from "../client/model.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
@@ -21,9 +21,9 @@ export const API_DOCS_ENTRY = "api_docs.ts";
 export const PLAIN_STYLES = "lib/ui/styles/auth.css";
 
 /**
- * What the chat page shows before any script runs: the caller's rooms, of the open one the page
- * around what is unread, or around a message, else the newest, and the people in it. Throws
- * `not_found` for a room that the caller is not in.
+ * What the chat page shows before any script runs: the caller's rooms, and for the open room its
+ * people and the page around the first unread message or a given one, or else the newest. Throws
+ * `not_found` for a room the caller is not in.
  */
 async function bootstrapOf(
   ctx: Ctx,
@@ -43,8 +43,8 @@ async function bootstrapOf(
 }
 
 /**
- * Whoever opens a room that is not in their list has it there again; on this page alone where
- * nothing can be written just now, or by them: reading goes on.
+ * Opening a room that is not in the caller's list puts it back; if nothing can be written just now,
+ * or the caller may not write, only on this page: reading goes on.
  */
 async function withHidden(ctx: Ctx, snapshot: Snapshot, id: number): Promise<Snapshot> {
   try {
@@ -57,7 +57,7 @@ async function withHidden(ctx: Ctx, snapshot: Snapshot, id: number): Promise<Sna
   }
 }
 
-/** What every page of the chat has, with the people who are in the messages it shows. */
+/** The data of every chat page, with the people in the messages it shows. */
 async function shared(
   ctx: Ctx,
   { rooms, hidden, users: listed, saved: all }: Snapshot,
@@ -71,14 +71,14 @@ async function shared(
   return { epoch, instance, me, sessionId, rooms, hidden, users, saved, limits: LIMITS, language };
 }
 
-/** A page is shown also where nothing can be written just now. */
+/** A page is shown even if nothing can be written just now. */
 async function remember(ctx: Ctx, room: number): Promise<void> {
   await run(ctx, "rememberRoom", { room }).catch(() => {});
 }
 
 /**
- * The page at `/`, with the room open that `choose` takes. Who was put out of it between the two
- * reads sees the list alone.
+ * The page at `/`, with the room that `choose` returns open. A user removed from it between the two
+ * reads sees only the list.
  */
 export async function homeBootstrap(
   ctx: Ctx,
@@ -100,7 +100,10 @@ function unseen(error: unknown): null {
   throw error;
 }
 
-/** A room's page: the chat with the room open, or its door where it is public and not joined. */
+/**
+ * A room's page: the chat with the room open, or the page to join it, if it is public and not
+ * joined.
+ */
 export type RoomPage =
   | { bootstrap: Bootstrap; door: null }
   | { bootstrap: null; door: Room; sessionId: number };
@@ -116,22 +119,23 @@ export async function roomPage(
   } catch (error) {
     if (!(error instanceof ConfabError) || error.code !== "forbidden") throw error;
     const { sessionId } = ctx.state.caller;
-    // Who may see the room and not read it has not joined it.
+    // A caller who may see the room but not read it has not joined it.
     const door = await run(ctx, "getRoom", { room });
     return page<RoomPage>({ bootstrap: null, door, sessionId }, { status: error.status });
   }
 }
 
-/** The door's button: joins, and comes back to the same address. */
+/** The join button: joins, and returns to the same address. */
 export async function joinRoom(ctx: Ctx, room: number): Promise<Response> {
   const caller = callerOf(ctx);
   const named = isForm(ctx.req) ? (await readForm(ctx)).get("session") : null;
-  // A door from before somebody else signed in with this browser: it shows itself to them first.
+  // A join page from before somebody else signed in with this browser: it is shown to them again
+  // first.
   if (!isOther(caller, named)) await run(ctx, "addMember", { room, userId: caller.user.id });
   return ctx.redirect(ctx.url.pathname, 303);
 }
 
-/** Leads to the login, and from there back to this page. */
+/** Redirects to the login, and from there back to this page. */
 export function toLogin(ctx: Ctx): Response {
   return ctx.redirect(`/login?next=${encodeURIComponent(ctx.url.pathname)}`);
 }

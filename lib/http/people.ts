@@ -1,16 +1,16 @@
-/** The people that an answer or a page is about, as far as the caller may know them. */
+/** The people in an answer or a page, if the caller may see them. */
 import { PEOPLE_ASKED } from "../protocol/limits.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { User } from "../protocol/people.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
-/** The names that a reaction shows before it says how many others there are. */
+/** How many names a reaction shows before it counts the others. */
 const REACTORS = 12;
 
 /**
- * Those of the people with these ids whom the caller may know. A guest's connections hear of them
- * from now on; read again then, so that no change falls in between.
+ * Those of the people with these ids whom the caller may see. A guest's connections get their
+ * events from now on; they are then read again, so that no change is missed.
  */
 export async function acquaintances(ctx: Ctx, ids: number[], room?: number): Promise<User[]> {
   const read = () => run(ctx, "listUsers", { ids, room });
@@ -21,8 +21,8 @@ export async function acquaintances(ctx: Ctx, ids: number[], room?: number): Pro
 }
 
 /**
- * With these people, those whom the messages name: what the server writes shows their names at
- * once. Of very many the first are taken, authors before all; the browser asks for the others.
+ * These people, and those named in the messages: a rendered page shows their names at once. If
+ * there are very many, the first, authors before all; the browser requests the others.
  */
 export async function withPeopleOf(
   ctx: Ctx,

@@ -4,7 +4,9 @@
  */
 import { define } from "./state.ts";
 
-/** `unsafe-*` nowhere; data blocks (`type="application/json"`) are no scripts and need no rule. */
+/**
+ * No `unsafe-*` anywhere; data blocks (`type="application/json"`) are not scripts and need no rule.
+ */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -18,7 +20,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** A year: browsers then refuse to speak without TLS. Sent only where TLS is spoken. */
+/** A year, in which browsers refuse to connect without TLS. Sent only over TLS. */
 const STRICT_TRANSPORT = "max-age=31536000";
 
 /** Adds the headers; `frame-ancestors` has no older form than X-Frame-Options for old browsers. */
@@ -56,7 +58,7 @@ export function preflight(): Response {
 /** Sets the headers of every answer. */
 export const secure = define.middleware(async (ctx) => {
   const response = await ctx.next();
-  // An upgrade's answer belongs to the runtime; a browser shows nothing of it.
+  // The runtime owns an upgrade's answer; a browser shows nothing of it.
   if (response.status !== 101) secureHeaders(response.headers, ctx.state.secure);
   return response;
 });

@@ -5,7 +5,7 @@ import type { OriginFacts } from "../auth/origin.ts";
 import { ConfabError } from "../errors.ts";
 import type { Ctx } from "./state.ts";
 
-/** What a request brought to say who it speaks for. A token that is written out goes first. */
+/** What a request says about its session. An explicit token takes precedence. */
 export type RequestTokens =
   | { from: "bearer"; token: string }
   | { from: "cookie"; tokens: CookieTokens }
@@ -27,15 +27,15 @@ export function tokensOf(
 /** Who asks, and how they say so. */
 export interface Asking {
   from: RequestTokens["from"];
-  /** Null where nothing was brought, or nothing good. */
+  /** Null if there was no token, or no valid one. */
   caller: Caller | null;
-  /** The token stood in the cookie of the former name, and is to move. */
+  /** The token was in the cookie with the former name, and must move. */
   moves: { token: string; expiresAt: number } | null;
-  /** Without a caller: why the session that was brought is gone, where that is known. */
+  /** Without a caller: why the request's session ended, if known. */
   ended: Ended | null;
 }
 
-/** Finds who asks. Throws `unavailable` where that cannot be told just now. */
+/** Finds the caller. Throws `unavailable` if that is impossible just now. */
 export async function whoAsks(ctx: Ctx): Promise<Asking> {
   const { services, secure, address } = ctx.state;
   const brought = tokensOf(ctx.req, services.cookie, secure);
@@ -58,7 +58,7 @@ export async function whoAsks(ctx: Ctx): Promise<Asking> {
     const moves = { token, expiresAt: caller.expiresAt };
     return { ...nobody, from: "cookie", caller, moves };
   }
-  // Some other program's cookie, or one of ours from long ago: as if none had come.
+  // Another program's cookie, or an old one of ours: treated as none.
   return nobody;
 }
 
@@ -67,8 +67,8 @@ async function why(ctx: Ctx, caller: Caller | null, token: string): Promise<Ende
 }
 
 /**
- * The one caller among several tokens. Two sessions that live are refused: one of them was
- * planted, and which one cannot be told.
+ * The one caller among several tokens. Two live sessions are refused: one was planted, and there is
+ * no telling which.
  */
 async function onlyOne(
   tokens: readonly string[],
@@ -79,11 +79,11 @@ async function onlyOne(
   return others.length === 0 ? first : null;
 }
 
-/** What a page says of itself, each `null` where it does not say it. */
+/** What a page says about itself; `null` where it says nothing. */
 export interface Claim {
-  /** The session that it speaks for. */
+  /** The session it acts for. */
   session: string | null;
-  /** The server's database that made it: each counts its sessions from one. */
+  /** The server's database that it came from: each counts its sessions from one. */
   instance: string | null;
 }
 
@@ -92,15 +92,15 @@ function claimOf({ req: { headers } }: Ctx): Claim {
   return { session: headers.get("x-confab-session"), instance: headers.get("x-confab-instance") };
 }
 
-/** Whether a page of this claim is of another session, or of another server's database. */
+/** Whether the page belongs to another session, or to another server's database. */
 export function speaksForOther(ctx: Ctx, caller: Caller, { session, instance }: Claim): boolean {
   return isOther(caller, session) ||
     (instance !== null && instance !== ctx.state.services.instance);
 }
 
 /**
- * Refuses a request that speaks for another session than it carries: somebody else signed in with
- * the same browser since the page was made. Who carries none is nobody, and told so elsewhere.
+ * Refuses a request that names a session other than the one it carries: somebody else has signed in
+ * with the same browser since the page was made. A request without a session is refused elsewhere.
  */
 export function refuseOtherSession(ctx: Ctx, caller: Caller | null): void {
   if (caller !== null && speaksForOther(ctx, caller, claimOf(ctx))) {
@@ -108,7 +108,7 @@ export function refuseOtherSession(ctx: Ctx, caller: Caller | null): void {
   }
 }
 
-/** Whether a page names another session (`named`, as it stands in its requests or forms). */
+/** Whether a page names another session (`named`, as in its requests or forms). */
 export function isOther(caller: Caller, named: string | null): boolean {
   return named !== null && named !== String(caller.sessionId);
 }
@@ -140,7 +140,10 @@ export function signedIn(
   return response;
 }
 
-/** Moves the session from the cookie of the former name, unless the answer says what becomes of it. */
+/**
+ * Moves the session from the cookie with the former name, unless the answer already sets the
+ * cookie.
+ */
 export function moveCookie(
   ctx: Ctx,
   response: Response,
@@ -159,7 +162,7 @@ export function signedOut(ctx: Ctx, response: Response): Response {
   return response;
 }
 
-/** A path of this site to go on to after the login; anything else leads to the start. */
+/** A path of this site to go to after the login; anything else goes to the start page. */
 export function nextPath(value: string | null): string {
   return value !== null && /^\/(?![/\\])[^\p{Cc}\\]*$/u.test(value) ? value : "/";
 }

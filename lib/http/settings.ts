@@ -1,7 +1,7 @@
 /**
- * The course of a page of the settings: shown to whoever is signed in; a form is taken, what it asks
- * is run by the same commands as the API's, and the browser is led back to the page (303), which says
- * what was done. What is refused is shown again, with the reasons at its fields. It knows no setting.
+ * How a settings page works: it is shown to a signed-in user; its form runs the same commands as
+ * the API, and the browser is redirected back to the page (303), which says what was done. A
+ * refused form is shown again, with the reasons at its fields. It knows no setting.
  */
 import { ConfabError, toConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
@@ -22,12 +22,12 @@ import { callerOf, type Ctx, idInQuery } from "./state.ts";
 export const SETTINGS_ENTRY = "settings.ts";
 export const SETTINGS_STYLES = "lib/ui/styles/settings.css";
 
-/** What a section has of its own, beside `SettingsProps`. */
+/** What a section has besides `SettingsProps`. */
 export interface SettingsSection<Own> {
   section: Section;
-  /** What the page shows; after a refusal with what was typed, but for passwords. */
+  /** What the page shows; after a refusal, with what was typed, except passwords. */
   read(ctx: Ctx, refused: URLSearchParams | null): Own | Promise<Own>;
-  /** Does what the form asks, and says what was done. Throws what is to be said of a refusal. */
+  /** Does what the form asks, and says what was done. Throws the reason for a refusal. */
   submit(ctx: Ctx, form: URLSearchParams): Promise<Confirmation>;
 }
 
@@ -51,7 +51,8 @@ export function settingsHandlers<Own>(of: SettingsSection<Own>): {
       const done = (notice: Confirmation) =>
         ctx.redirect(settingsPath(of.section, idInQuery(ctx, "room"), notice), 303);
       const claim = { session: form.get("session"), instance: form.get("instance") };
-      // Of before somebody else signed in: nothing of theirs is changed, and they see whose page it is.
+      // From before somebody else signed in: changes nothing of theirs, and shows them whose page
+      // it is.
       if (speaksForOther(ctx, caller, claim)) return done("otherSession");
       try {
         return done(await of.submit(ctx, form));
@@ -83,7 +84,10 @@ function shared(ctx: Ctx, notice: Confirmation | null): SettingsProps {
   return { language, me, sessionId, instance, room: idInQuery(ctx, "room"), notice };
 }
 
-/** What was done is believed of this site's own redirects: a foreign link must not tell tales. */
+/**
+ * Shown only after this site's own redirects: a foreign link must not claim that something was
+ * done.
+ */
 function noticeOf({ req, url }: Ctx): Confirmation | null {
   const from = req.headers.get("sec-fetch-site");
   if (from !== null && from !== "same-origin") return null;

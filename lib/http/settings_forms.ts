@@ -1,4 +1,4 @@
-/** What the forms of the settings ask, told to the commands and to auth. It knows no page. */
+/** Passes what settings forms ask for to the commands and to auth. It knows no page. */
 import { parse } from "../chat/chat.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
 import { changePassword } from "../protocol/accounts.ts";
@@ -10,7 +10,7 @@ export async function saveProfile(ctx: Ctx, form: URLSearchParams): Promise<Conf
   return "saved";
 }
 
-/** A choice that is made live comes alone: the other stays as it is. */
+/** A live choice is sent alone: the other one stays as it is. */
 export async function saveAppearance(ctx: Ctx, form: URLSearchParams): Promise<Confirmation> {
   const language = form.get("language");
   const theme = form.get("theme");
@@ -28,7 +28,7 @@ export async function saveSecurity(ctx: Ctx, form: URLSearchParams): Promise<Con
   const end = form.get("end");
   if (form.get("form") === "devices" && end !== null) return await endSessions(ctx, end);
   const { current, password } = parse(changePassword, {
-    // A field that was left empty is missing, and no guess.
+    // An empty field is missing, not a guess.
     current: form.get("current") || undefined,
     password: form.get("password") || undefined,
   });
@@ -50,8 +50,8 @@ async function endSessions(ctx: Ctx, which: string): Promise<Confirmation> {
 }
 
 /**
- * Each room whose choice differs from what it was on the page, one after the other, so that what was
- * saved before one is refused stays saved.
+ * Each room whose choice differs from the page's, one after another: if one is refused, the earlier
+ * ones stay saved.
  */
 export async function saveNotifications(ctx: Ctx, form: URLSearchParams): Promise<Confirmation> {
   for (const [room, notify] of Object.entries(chosenIn(form))) {
@@ -71,7 +71,7 @@ export function chosenIn(form: URLSearchParams): Record<number, string> {
   return chosen;
 }
 
-/** A device that signed out meanwhile, a room that was left: there is nothing to be done. */
+/** A device that has signed out meanwhile, a room that was left: there is nothing to do. */
 function unlessGone(error: unknown): void {
   if (!["not_found", "forbidden"].includes(toConfabError(error).code)) throw error;
 }
