@@ -1,7 +1,7 @@
 /**
- * Puts route files on Hono's router: one handler a route, around it the middlewares of its
+ * Puts route files on Hono's router: one handler per route, wrapped in the middlewares of its
  * folders, outermost first. It knows no route by name and no error's meaning: what is thrown goes
- * to `onError`, where it was thrown.
+ * to `onError` at once.
  */
 import type { Context as HonoContext } from "hono";
 import { Hono } from "hono";
@@ -25,9 +25,11 @@ export type RenderError = (error: unknown, init: { status: number }) => Response
 export interface FreshOptions<State> {
   /** Those that wrap others are there from the beginning. */
   files: (RouteFile | LaterRouteFile)[];
-  /** The state that a request begins with. */
+  /** The initial state of a request. */
   state(req: Request, info: Deno.ServeHandlerInfo): State;
-  /** Turns what was thrown into a response; must not throw. `HttpError` 404 and 405 come here too. */
+  /**
+   * Turns anything thrown into a response; must not throw. `HttpError` 404 and 405 come here too.
+   */
   onError(
     error: unknown,
     ctx: Context<State>,
@@ -42,9 +44,9 @@ export interface FreshApp {
 type Component<State> = ComponentType<PageProps<unknown, State>>;
 type Env = { Bindings: Deno.ServeHandlerInfo };
 
-/** Makes the app; fails with one sentence where a route file exports nothing usable. */
+/** Creates the app; fails with one sentence if a route file exports nothing usable. */
 export function createFreshApp<State>(options: FreshOptions<State>): FreshApp {
-  // Not strict: an address with a slash behind it is the same one.
+  // Not strict: a trailing slash makes no difference.
   const hono = new Hono<Env>({ strict: false });
   const { endpoints, around } = partition(options.files);
   for (const route of routesOf<State>(endpoints, around)) {
@@ -89,7 +91,7 @@ function routeOf<State>(file: RouteFile | LaterRouteFile, around: RouteFile[]): 
   };
 }
 
-/** What answers where no route matches: the root's middlewares, then 404. */
+/** Answers when no route matches: the root's middlewares, then 404. */
 function unmatched<State>(around: RouteFile[]): Route<State> {
   const end: Middleware<State> = () => {
     throw new HttpError(404, "There is no such page.");

@@ -16,7 +16,7 @@ export interface LaterRouteFile {
   load(): Promise<RouteModule>;
 }
 
-/** What a module may export; anything else in it is its own affair. */
+/** What a module may export; anything else in it is ignored. */
 export interface RouteModule {
   default?: unknown;
   handler?: unknown;
@@ -46,7 +46,7 @@ export async function routePaths(folder: URL): Promise<string[]> {
 async function collect(folder: URL, prefix: string, paths: string[]): Promise<void> {
   for await (const entry of Deno.readDir(new URL(prefix, folder))) {
     const path = prefix + entry.name;
-    // Fresh keeps what is no route in folders named "(_something)".
+    // In Fresh, folders named "(_something)" contain no routes.
     if (entry.isDirectory && !entry.name.startsWith("(_")) await collect(folder, `${path}/`, paths);
     else if (entry.isFile && ROUTE_FILE.test(entry.name)) paths.push(path);
   }
