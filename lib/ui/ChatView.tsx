@@ -1,6 +1,6 @@
 /**
- * The whole chat as one sees it: the rooms, the open conversation, its members, what is on top.
- * It reads the engine's signals and calls its actions; it knows no sockets and no address bar.
+ * The whole chat as people see it: the rooms, the open conversation, its members, dialogs. It reads
+ * the engine's signals and calls its actions; it knows no sockets and no address bar.
  */
 import { computed, type Signal, signal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
@@ -140,7 +140,7 @@ function useStillDocument(): void {
     const seen = globalThis.visualViewport;
     const { style } = document.documentElement;
     function fit() {
-      // Zoomed in by the reader's own fingers, what is seen says nothing of the room there is.
+      // When the reader has zoomed in, the visible part says nothing about the space available.
       const covered = seen !== null && Math.abs(seen.scale - 1) < .01 &&
         innerHeight - seen.height > 1;
       if (covered) style.setProperty("--window", `${seen.height}px`);

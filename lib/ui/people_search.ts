@@ -7,7 +7,7 @@ import { useEffect } from "preact/hooks";
 import type { User } from "../protocol/people.ts";
 import { answers, wordsOfPerson, wordsOfQuery } from "../protocol/search_words.ts";
 
-/** The words of thousands are not made anew for each key. A user who changes is a new object. */
+/** Caches the words of thousands of people between keys. A changed user is a new object. */
 const words = new WeakMap<User, string[]>();
 
 function wordsOf(user: User): string[] {
@@ -16,7 +16,7 @@ function wordsOf(user: User): string[] {
   return found;
 }
 
-/** Those whose names have every word of the query; all where it is empty. */
+/** People whose names have every word of the query; everybody if it is empty. */
 export function matching<T extends User>(users: Iterable<T>, query: string): T[] {
   const asked = wordsOfQuery(query);
   if (asked.length === 0 && query.trim() !== "") return [];

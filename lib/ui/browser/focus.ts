@@ -30,11 +30,14 @@ export function keepFocus(document: Document): () => void {
   function onFocusIn(event: FocusEvent): void {
     remember(event.target as Element);
   }
-  /** On its way the focus is not lost: a message's tools vanish behind who leaves them by Tab. */
+  /**
+   * A focus that is moving is not lost: a message's tools vanish when the reader leaves them by
+   * Tab.
+   */
   function onFocusOut({ relatedTarget }: FocusEvent): void {
     if (relatedTarget instanceof Element) remember(relatedTarget);
   }
-  /** Who presses beside everything wants nothing to have the focus. */
+  /** A press outside everything means that nothing should have the focus. */
   function onPointerDown(): void {
     setTimeout(() => {
       if (isLost(document) && trail[0]?.isConnected) trail = outside = [];
@@ -62,7 +65,7 @@ function isLost(document: Document): boolean {
   return document.activeElement === null || document.activeElement === document.body;
 }
 
-/** A message that went hands over to the list; all else to where one writes. */
+/** A message that vanishes passes the focus to the list; everything else to the composer. */
 function standIn(document: Document, trail: readonly HTMLElement[]): HTMLElement | null {
   const wasMessage = trail.some((one) => one.dataset.message !== undefined);
   const stop = document.querySelector<HTMLElement>("[data-message][tabindex='0']");

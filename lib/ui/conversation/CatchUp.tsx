@@ -1,4 +1,6 @@
-/** What lies out of sight, and the ways there: to what is unread, to the end, back again. */
+/**
+ * What is out of sight, and how to get there: to the first unread message, to the end, back again.
+ */
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
@@ -14,7 +16,7 @@ export function CatchUp({ room, place }: CatchUpProps) {
   const view = useView();
   const { words, actions, state } = view;
   const { unread } = room.membership;
-  // Nobody counts further.
+  // The count ends here.
   const count = unread < state.limits.value.unreadCount ? String(unread) : `${unread}+`;
   const above = place.unread.value === "above";
   const away = place.away.value;

@@ -1,4 +1,7 @@
-/** Where messages are written and changed. Enter sends with a keyboard; on a phone it breaks. */
+/**
+ * Where messages are written and edited. Enter sends with a keyboard; on a phone it breaks the
+ * line.
+ */
 import { useComputed } from "@preact/signals";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Draft } from "../../client/draft.ts";
@@ -133,7 +136,7 @@ function Counter({ text }: { text: string }) {
   return <p class={left < 0 ? "counter over" : "counter"}>{words.composer.left(left)}</p>;
 }
 
-/** A page that is slow to wake can be typed into before: that is taken over, not overwritten. */
+/** People can type before a slow page comes to life: their text is kept, not overwritten. */
 function useEarlyText({ mounted, actions }: View, room: number): void {
   const [early] = useState(() => {
     // The browser's first render alone finds what the server wrote.

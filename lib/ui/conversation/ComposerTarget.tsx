@@ -1,4 +1,4 @@
-/** What is being answered or changed, what became of it elsewhere, and the ways out. */
+/** The message being replied to or edited, what happened to it elsewhere, and how to cancel. */
 import type { Draft } from "../../client/draft.ts";
 import { copyText } from "../clipboard.ts";
 import { userName } from "../names.ts";
@@ -73,7 +73,7 @@ function EditTrouble({ room, edit, trouble, onSendAsNew }: EditTroubleProps) {
       </div>
     );
   }
-  // From now on it is known how the message reads: what is saved next overwrites it knowingly.
+  // The user has now seen the message's present text: saving overwrites it knowingly.
   const target = { ...edit.target, text: trouble.text };
   return (
     <div class="composer-trouble">

@@ -161,7 +161,7 @@ function useStanding(user: User, room: MemberRoom): Standing {
   return useMemo(() => facts, Object.values(facts));
 }
 
-/** Whoever writes wants to see it written. */
+/** The author wants to see their own message. */
 function useNewestOnSend(pending: number, keeper: PlaceKeeper): void {
   const before = useRef(pending);
   useEffect(() => {
@@ -170,7 +170,7 @@ function useNewestOnSend(pending: number, keeper: PlaceKeeper): void {
   }, [pending]);
 }
 
-/** Graphemes of a message that are read out. */
+/** Graphemes of a message that a screen reader announces. */
 const ANNOUNCED = 200;
 
 /** Tells listeners of each new message by somebody else, when they have finished listening. */

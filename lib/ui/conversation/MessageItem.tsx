@@ -84,7 +84,7 @@ function Tools(props: { message: Message; facts: Standing }) {
   const { toast, words } = useView();
   const { tapped } = useActive();
   const rest = useAtRest(loadRest, true, () => {
-    // Where the pointer only comes by, nobody has asked for anything.
+    // A pointer that is only passing by asks for nothing.
     if (tapped.value === props.message.id) toast.value = words.errors.offline;
   });
   return rest && <rest.MessageTools {...props} />;
@@ -126,7 +126,7 @@ function Text({ message }: { message: Message }) {
   );
 }
 
-/** Whose it was and that it is gone, in one line. */
+/** A deleted message: its author, and that it was deleted, in one line. */
 function Deleted({ name }: { name: string }) {
   const { words } = useView();
   return (

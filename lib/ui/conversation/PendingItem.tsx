@@ -1,4 +1,4 @@
-/** A message of one's own on its way, or one that did not get there. */
+/** The reader's own message on its way, or one that failed. */
 import type { PendingMessage } from "../../client/model.ts";
 import { copyText } from "../clipboard.ts";
 import { plainName } from "../names.ts";

@@ -1,4 +1,6 @@
-/** That one has saved a message, behind its text. It renders anew for its own message alone. */
+/**
+ * Shows after a message's text that the reader has saved it. It renders only for its own message.
+ */
 import { useComputed } from "@preact/signals";
 import { Icon } from "../parts/Icon.tsx";
 import { useView } from "../view.ts";

@@ -16,7 +16,7 @@ export interface ActiveMessageState {
   tapped: Signal<number | null>;
   /** The message that had the focus last: where Tab comes to, the only one of the list. */
   visited: ReadonlySignal<number | null>;
-  /** The pointer rests where it lies: who goes on with keys does not mean what is under it. */
+  /** The pointer is at rest: a reader using the keyboard does not mean the message under it. */
   forgetPointer(): void;
   handlers: {
     onPointerOver(event: PointerEvent): void;

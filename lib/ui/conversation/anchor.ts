@@ -28,17 +28,17 @@ export class Anchor {
     this.#scrollTop = scroller.scrollTop;
   }
 
-  /** Before a render: what the reader has scrolled is meant, and is not taken back. */
+  /** Before a render: the reader's own scrolling is intended, and must not be undone. */
   notice(scroller: HTMLElement | null): void {
     this.#scrolled = (scroller?.scrollTop ?? 0) - this.#scrollTop;
   }
 
-  /** Before what is no render: nobody scrolled. */
+  /** Before a change that is not a render: nobody scrolled. */
   noticeNothing(): void {
     this.#scrolled = 0;
   }
 
-  /** After a render: what is held stands where it stood. */
+  /** After a render: puts what is held back where it was. */
   keep(scroller: HTMLElement): void {
     if (!this.#held?.element.isConnected) return;
     const moved = bottomOf(this.#held.element) + this.#scrolled - this.#held.bottom;

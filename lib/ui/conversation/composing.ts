@@ -17,7 +17,7 @@ export function startReply({ actions }: View, message: Message): void {
   actions.changeDraft(message.room, { replyTo: draftTarget(message), edit: null });
 }
 
-/** Two edits at a time would be one too many: the first, where it says something, is kept. */
+/** Only one edit at a time: the first one, if it has changes, is kept. */
 export function startEdit(view: View, message: Message): void {
   const { edit } = view.state.drafts.peek().get(message.room) ?? EMPTY_DRAFT;
   const isOther = edit !== null && edit.target.id !== message.id;
@@ -32,7 +32,7 @@ export function startEdit(view: View, message: Message): void {
 /** What happened, elsewhere, to the message that is answered or changed. */
 export type Trouble =
   | { kind: "deleted" }
-  /** It reads otherwise than when the edit began, and otherwise than the edit. */
+  /** Its text differs both from when the edit began and from the edit. */
   | { kind: "changed"; text: string };
 
 /** Inside a component: subscribes it to the message. */

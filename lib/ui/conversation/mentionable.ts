@@ -1,4 +1,4 @@
-/** Whom an unfinished mention may mean, the likeliest first. Pure. */
+/** The people an unfinished mention may mean, the likeliest first. Pure. */
 import type { KnownUsers } from "../../client/model.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { User } from "../../protocol/people.ts";
@@ -62,7 +62,7 @@ function isCalled(user: User, name: string): boolean {
   return user.username.toLowerCase() === name.toLowerCase();
 }
 
-/** Whose username begins so before those who have another word that does. */
+/** A match at the start of the username comes before a match in another word. */
 function beginning(users: readonly User[], prefix: string): User[] {
   const begins = (user: User) => user.username.toLowerCase().startsWith(prefix.toLowerCase());
   return [...users.filter(begins), ...users.filter((user) => !begins(user))];

@@ -1,4 +1,4 @@
-/** Puts messages where they are wanted on the screen. It scrolls, and knows nothing of why. */
+/** Scrolls messages to where they should be on the screen. It does not know why. */
 import { bottomOf, topOf } from "./measure.ts";
 
 /** Pixels above the "new messages" line: a little of what was read before is in sight. */
@@ -19,7 +19,7 @@ export function alignMiddle(scroller: HTMLElement, element: HTMLElement): void {
   align(scroller, element, Math.max(0, scroller.clientHeight - element.offsetHeight) / 2);
 }
 
-/** The fading mark begins anew each time. */
+/** Restarts the fading highlight each time. */
 export function markAnew(element: HTMLElement): void {
   element.classList.remove("marked");
   void element.offsetWidth;

@@ -34,7 +34,7 @@ export class Reading {
     return seq === undefined ? null : indexFrom(timeline.messages, seq);
   }
 
-  /** What is on the screen now has been seen, where somebody looks at it. */
+  /** Marks what is on the screen as seen, if the window is in front. */
   look(scroller: HTMLElement, timeline: Timeline): void {
     const membership = this.#membership();
     if (!membership || timeline.loading === "page" || !isLookedAt(scroller)) return;
@@ -57,12 +57,15 @@ export class Reading {
     if (first.seq < topSeq) return "above";
     const item = messageAt(scroller, first.seq)?.closest("li");
     if (!item) return "below";
-    // Who has seen what stands right before it has come so far, though it begins below the edge.
+    // A reader who has seen the message right before it has got this far, even if it begins below
+    // the edge.
     const reached = item.previousElementSibling;
     return (reached ? bottomOf(reached) : topOf(item)) > bottomOf(scroller) ? "below" : "here";
   }
 
-  /** The line stays where it is while somebody reads; who comes back finds it before what is new. */
+  /**
+   * The line stays put while somebody reads; a reader who returns finds it before the new messages.
+   */
   lineBefore(timeline: Timeline, first: Message): void {
     const { state, actions } = this.#view();
     const line = state.dividerSeq.peek();

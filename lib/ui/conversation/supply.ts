@@ -47,7 +47,7 @@ export class Supply {
   }
 
   /**
-   * Begins anew around a message; null: at the end. With `keep`, only where too little is shown
+   * Starts again around a message; null: at the end. With `keep`, only where too little is shown
    * around it: one would land at the end of that, and what is put there next comes out of sight.
    */
   turnTo({ messages }: Timeline, index: number | null, keep: boolean): void {
@@ -113,7 +113,7 @@ export class Supply {
     (side === "before" ? loadBefore : loadAfter)().catch(() => {
       this.#pausedUntil = performance.now() + PAUSE;
       clearTimeout(this.#timer);
-      // Nothing else need happen that would ask again.
+      // Nothing else would trigger another request.
       this.#timer = setTimeout(this.#again, PAUSE + 50);
     });
   }

@@ -1,6 +1,6 @@
 /**
- * What the composer does with what is written in it: keeps it as the room's draft, sends it, saves
- * an edit, takes back. It must not know what the composer looks like.
+ * What the composer does with its text: keeps it as the room's draft, sends it, saves an edit,
+ * cancels. It must not know what the composer looks like.
  */
 import { signal } from "@preact/signals";
 import type { Draft } from "../../client/draft.ts";
@@ -101,7 +101,7 @@ export class Writing {
     const now = this.view.state.drafts.peek().get(this.room)?.edit;
     if (now?.target.id !== target.id) return;
     const isSaved = cleanText(now.text).trim() === saved;
-    // What was written on while it was being saved is a further change.
+    // Text typed while the edit was being saved is a new change.
     const edit = isSaved ? null : { target: { ...target, text: saved }, text: now.text };
     this.#change({ edit });
   }

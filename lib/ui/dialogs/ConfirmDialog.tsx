@@ -1,4 +1,4 @@
-/** Asks before what cannot be undone. */
+/** Asks for confirmation before something that cannot be undone. */
 import { Dialog } from "../parts/Dialog.tsx";
 import { useView } from "../view.ts";
 import { useSubmission } from "./submit.ts";
@@ -6,7 +6,7 @@ import { useSubmission } from "./submit.ts";
 export interface ConfirmDialogProps {
   title: string;
   text: string;
-  /** What the button says: the deed itself. */
+  /** The button's label: the action itself. */
   action: string;
   run: () => Promise<unknown> | void;
   onClose: () => void;

@@ -1,4 +1,7 @@
-/** Asks while somebody types: not for each key, and never showing an older answer over a newer. */
+/**
+ * Searches while somebody types: not at every key, and never replaces a newer answer with an older
+ * one.
+ */
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { errorText, useView } from "../view.ts";

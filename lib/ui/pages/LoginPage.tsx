@@ -10,7 +10,7 @@ export interface LoginPageProps {
   language: Language;
   /** The path on this site to go to afterwards; the route checks that it is one. */
   next?: string | undefined;
-  /** Why the reader is not signed in any more; "unknown" where nobody can say. */
+  /** Why the reader is no longer signed in; "unknown" if the reason is not known. */
   ended?: SessionEnd | "unknown" | undefined;
   /** As it was typed, after a failure; or whose session ended. */
   username?: string | undefined;

@@ -85,7 +85,7 @@ interface FieldsProps {
   words: PageWords;
   values: NonNullable<SignupPageProps["values"]>;
   errors: FieldSentences;
-  /** The first that is at fault, else the first of all. */
+  /** The first field with an error, or else the first field. */
   focused: SignupField;
 }
 
@@ -163,7 +163,7 @@ function SecretFields(
   );
 }
 
-/** A door that is closed is said as such; what is wrong with fields stands at them. */
+/** Closed signup gets its own message; what is wrong with fields is shown at the fields. */
 function formError(words: PageWords, error: ErrorCode, sentences: FieldSentences | null): string {
   if (sentences !== null) return words.accounts.checkFields;
   return error === "forbidden" ? words.accounts.closed : words.errors[error];

@@ -1,4 +1,4 @@
-/** A labelled input with its hint and its error, tied together for those who listen. */
+/** A labelled input with its hint and its error, linked for screen readers. */
 import type { InputHTMLAttributes } from "preact";
 
 export interface FieldProps {

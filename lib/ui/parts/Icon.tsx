@@ -1,4 +1,7 @@
-/** The icons: strokes on a 24-unit grid, coloured by the text around them, silent to readers. */
+/**
+ * The icons: strokes on a 24-unit grid, coloured by the text around them, hidden from screen
+ * readers.
+ */
 
 const PATHS = {
   hash: "M5 9h14M5 15h14M10 4 8 20M16 4l-2 16",

@@ -1,11 +1,11 @@
-/** A button that shows an icon alone: its label is for those who listen. */
+/** A button that shows only an icon: its label is for screen readers. */
 import type { ButtonHTMLAttributes } from "preact";
 import { Icon, type IconName } from "./Icon.tsx";
 
 export interface IconButtonProps extends Pick<ButtonHTMLAttributes, "onClick" | "tabIndex"> {
   icon: IconName;
   label: string;
-  /** What one reads on pointing at it; nothing where the icon says it. */
+  /** The tooltip; none if the icon is clear enough. */
   title?: string;
   /** "small"; "reveal": seen only while one points at what it belongs to. */
   kind?: "small" | "reveal";

@@ -15,7 +15,7 @@ export function Toast() {
     view.actions.dismissNotice();
   }
   useEffect(() => {
-    // Whose account this is now must not be missed by somebody who looks elsewhere just then.
+    // Nobody should miss whose account this is now, even if they are looking elsewhere.
     if (text === null || notice.value?.code === "other_session") return;
     const timer = setTimeout(dismiss, SHOWN_FOR);
     return () => clearTimeout(timer);

@@ -1,4 +1,4 @@
-/** Whose page a form stands on: from before somebody else signed in, it changes nothing of theirs. */
+/** Whose page a form is on: if somebody else has signed in since, it changes nothing of theirs. */
 
 export interface WhoseProps {
   sessionId: number;

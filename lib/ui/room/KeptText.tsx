@@ -1,4 +1,4 @@
-/** What one had written where one may not write any more: it is not lost, it can be taken along. */
+/** A draft in a room where the user may no longer write: it is not lost, and can be copied. */
 import { EMPTY_DRAFT } from "../../client/draft.ts";
 import { copyText } from "../clipboard.ts";
 import { attempt, draftOf, useView } from "../view.ts";

@@ -1,4 +1,4 @@
-/** Says once what this browser does not give, and what that means for the person. */
+/** Says once what this browser does not offer, and what that means for the user. */
 import { IconButton } from "../parts/IconButton.tsx";
 import { useView } from "../view.ts";
 

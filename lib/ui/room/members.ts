@@ -1,4 +1,4 @@
-/** A room's members as the panel lists them: loaded in parts, in order, who is here first. */
+/** A room's members as the panel lists them: loaded in parts, sorted, those online first. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Language } from "../../protocol/accounts.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
@@ -57,7 +57,7 @@ function withPart(
 
 const RANK: Record<PresenceStatus, number> = { online: 0, away: 1, offline: 2 };
 
-/** Who is here before who is away before the others, each in the order they had. */
+/** People online first, then those away, then the others, each in their previous order. */
 function byPresence(
   members: readonly Member[],
   presence: ReadonlyMap<number, PresenceStatus>,

@@ -71,7 +71,7 @@ function confirmArchive(view: View, room: MemberRoom): void {
 
 function confirmLeave(view: View, room: MemberRoom): void {
   const { words, state, actions, dialog } = view;
-  // Whether one could come back by oneself.
+  // Whether the reader could rejoin without being added.
   const open = mayJoin({ ...standing(state.me.value, room), member: null }) === "allowed";
   dialog.value = {
     kind: "confirm",

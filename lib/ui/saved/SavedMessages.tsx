@@ -1,6 +1,6 @@
 /**
- * The page of one's saved messages: where each stands, how to get there, and a form each to take it
- * out. The server writes it; it needs no script.
+ * The page of the reader's saved messages: each with its room, a link to it, and a form to remove
+ * it. The server writes it; it needs no script.
  */
 import type { Message } from "../../protocol/messages.ts";
 import type { User } from "../../protocol/people.ts";

@@ -9,7 +9,7 @@ export interface SettingsFormProps {
   id: string;
   /** Each choice is saved when it is made, where there is a script (`live_forms.ts`). */
   live?: boolean;
-  /** It holds what was typed and refused: one is asked before one leaves it. */
+  /** It holds refused input: the reader is asked before leaving it. */
   unsaved?: boolean;
   children: ComponentChildren;
 }

@@ -96,7 +96,7 @@ export class LiveForms {
     void this.#logOut(form);
   }
 
-  /** First the session ends: were it not to, what was written would be lost for nothing. */
+  /** The session ends first: if that failed, drafts would be deleted for nothing. */
   async #logOut(form: HTMLFormElement): Promise<void> {
     const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [
       name,

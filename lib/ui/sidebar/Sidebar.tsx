@@ -1,4 +1,4 @@
-/** The column of rooms: where one can go, what is new there, and oneself at its foot. */
+/** The column of rooms: where to go, what is new there, and the user's own menu at the bottom. */
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { MemberRoom } from "../../protocol/rooms.ts";
@@ -133,7 +133,7 @@ interface SectionProps {
   rooms: Entry[];
   action: string;
   icon: "compass" | "plus";
-  /** Undefined where the reader may not. */
+  /** Undefined if the reader may not. */
   onAction: (() => void) | undefined;
   empty?: string;
 }
