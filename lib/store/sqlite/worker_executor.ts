@@ -52,7 +52,7 @@ export class WorkerExecutor implements Executor {
   }
 
   async #startWorker(): Promise<void> {
-    const worker = this.#worker = this.#options.createWorker();
+    const worker = this.#worker = this.#createWorker();
     worker.onmessage = (event: MessageEvent<WorkerReply>) => this.#receive(event.data);
     worker.onmessageerror = () => this.#die("A message could not be read.");
     worker.onerror = (event) => {
@@ -62,6 +62,16 @@ export class WorkerExecutor implements Executor {
     };
     worker.postMessage(this.#options.open);
     await this.#answer();
+  }
+
+  #createWorker(): Worker {
+    const { createWorker, log, open } = this.#options;
+    try {
+      return createWorker();
+    } catch (thrown) {
+      log(`The database ${open.role} could not be started.`, String(thrown));
+      throw thrown;
+    }
   }
 
   /** The Worker's next reply; rejects if it dies first. */
