@@ -1,14 +1,10 @@
 /** `/login`: a form that works without a script. */
 import { page } from "fresh";
-import { parse } from "../lib/chat/chat.ts";
-import { toConfabError } from "../lib/errors.ts";
-import { retryAfter } from "../lib/http/answer.ts";
-import { formOrRefusal } from "../lib/http/body.ts";
+import { LOGIN, openByForm, type RefusedForm } from "../lib/http/opening.ts";
 import { PLAIN_STYLES } from "../lib/http/pages.ts";
-import { clientOf, nextPath, signedIn } from "../lib/http/session.ts";
+import { nextPath } from "../lib/http/session.ts";
 import { type Ctx, define } from "../lib/http/state.ts";
 import { isSessionEnd } from "../lib/protocol/codes.ts";
-import { login } from "../lib/protocol/accounts.ts";
 import { pageWords } from "../lib/ui/catalogue/pages.ts";
 import { Document } from "../lib/ui/pages/Document.tsx";
 import { LoginPage, type LoginPageProps, withNext } from "../lib/ui/pages/LoginPage.tsx";
@@ -26,29 +22,22 @@ export const handler = define.handlers({
     return page<Data>({ next, signup, ended: reasonOf(ctx), username: ended?.username });
   },
 
-  async POST(ctx) {
-    const { form, refusal } = await formOrRefusal(ctx);
-    const next = nextPath(form.get("next"));
-    const username = form.get("username") ?? "";
-    const password = form.get("password") ?? "";
-    try {
-      if (refusal !== null) throw refusal;
-      const input = parse(login, { username, password });
-      const result = await ctx.state.services.auth.login(input, clientOf(ctx));
-      return signedIn(ctx, ctx.redirect(next, 303), result);
-    } catch (thrown) {
-      const error = toConfabError(thrown);
-      if (error.code === "internal") throw thrown;
-      const signup = await ctx.state.services.auth.mayOpenAccount();
-      const missing = refusal !== null ? [] : [
-        ...(username.trim() === "" ? ["username" as const] : []),
-        ...(password === "" ? ["password" as const] : []),
-      ];
-      const data = { next, username, error: error.code, missing, signup };
-      return page<Data>(data, { status: error.status, headers: retryAfter(error) });
-    }
-  },
+  POST: (ctx) => openByForm<typeof LOGIN.schema, Data>(ctx, () => LOGIN, { fields, refused }),
 });
+
+function fields(form: URLSearchParams) {
+  return { username: form.get("username") ?? "", password: form.get("password") ?? "" };
+}
+
+async function refused(ctx: Ctx, { error, form, isRead, next }: RefusedForm): Promise<Data> {
+  const { username, password } = fields(form);
+  const missing = !isRead ? [] : [
+    ...(username.trim() === "" ? ["username" as const] : []),
+    ...(password === "" ? ["password" as const] : []),
+  ];
+  const signup = await ctx.state.services.auth.mayOpenAccount();
+  return { next, username, error: error.code, missing, signup };
+}
 
 /** Why somebody comes here who was signed in: as their page says, else as their cookie tells. */
 function reasonOf(ctx: Ctx): LoginPageProps["ended"] {

@@ -1,13 +1,9 @@
 /** `/signup`: a form that works without a script. */
 import { page } from "fresh";
-import { parse } from "../lib/chat/chat.ts";
-import { toConfabError } from "../lib/errors.ts";
-import { retryAfter } from "../lib/http/answer.ts";
-import { formOrRefusal } from "../lib/http/body.ts";
+import { openByForm, type RefusedForm, signupOpening } from "../lib/http/opening.ts";
 import { PLAIN_STYLES } from "../lib/http/pages.ts";
-import { clientOf, nextPath, signedIn } from "../lib/http/session.ts";
-import { define } from "../lib/http/state.ts";
-import { signup } from "../lib/protocol/accounts.ts";
+import { nextPath } from "../lib/http/session.ts";
+import { type Ctx, define } from "../lib/http/state.ts";
 import { pageWords } from "../lib/ui/catalogue/pages.ts";
 import { Document } from "../lib/ui/pages/Document.tsx";
 import { SignupPage, type SignupPageProps } from "../lib/ui/pages/SignupPage.tsx";
@@ -22,36 +18,38 @@ export const handler = define.handlers({
     return page<Data>({ next, open: await auth.mayOpenAccount(), first: await auth.isNew() });
   },
 
-  async POST(ctx) {
-    const { form, refusal } = await formOrRefusal(ctx);
-    const next = nextPath(form.get("next"));
-    const username = form.get("username") ?? "";
-    const firstOnly = form.get("first") !== null;
-    const displayName = form.get("displayName")?.trim() ?? "";
-    try {
-      if (refusal !== null) throw refusal;
-      const input = parse(signup, {
-        username: username.trim(),
-        password: form.get("password") ?? "",
-        ...(displayName === "" ? {} : { displayName }),
-      });
-      const { auth } = ctx.state.services;
-      const result = await auth.signup({ ...input, firstOnly }, clientOf(ctx));
-      return signedIn(ctx, ctx.redirect(next, 303), result);
-    } catch (thrown) {
-      const error = toConfabError(thrown);
-      if (error.code === "internal") throw thrown;
-      const { code, errors } = error;
-      const { auth } = ctx.state.services;
-      const [open, first] = [await auth.mayOpenAccount(), await auth.isNew()];
-      // Somebody was faster: whoever came to be the owner is asked before they become a member.
-      const late = firstOnly && open && !first;
-      const values = { username, displayName };
-      const data: Data = { next, values, error: code, errors, open, first, late };
-      return page<Data>(data, { status: error.status, headers: retryAfter(error) });
-    }
-  },
+  POST: (ctx) => openByForm(ctx, (form) => signupOpening(isFirstOnly(form)), { fields, refused }),
 });
+
+/** Whether the page offered the server's first account, and no other. */
+function isFirstOnly(form: URLSearchParams): boolean {
+  return form.get("first") !== null;
+}
+
+function fields(form: URLSearchParams) {
+  const { username, displayName } = namesIn(form);
+  return {
+    username: username.trim(),
+    password: form.get("password") ?? "",
+    ...(displayName === "" ? {} : { displayName }),
+  };
+}
+
+function namesIn(form: URLSearchParams) {
+  return {
+    username: form.get("username") ?? "",
+    displayName: form.get("displayName")?.trim() ?? "",
+  };
+}
+
+async function refused(ctx: Ctx, { error, form, next }: RefusedForm): Promise<Data> {
+  const { auth } = ctx.state.services;
+  const [open, first] = [await auth.mayOpenAccount(), await auth.isNew()];
+  // Somebody was faster: whoever came to be the owner is asked before they become a member.
+  const late = isFirstOnly(form) && open && !first;
+  const { code, errors } = error;
+  return { next, values: namesIn(form), error: code, errors, open, first, late };
+}
 
 export default define.page<typeof handler>(({ data, state }) => (
   <Document

@@ -1,0 +1,81 @@
+/**
+ * Opening a session, by login or by signup, as JSON or as a form: one way for all of them. What
+ * differs is an `Opening` and, for forms, which fields it reads and what its page shows again.
+ */
+import { page, type PageResponse } from "fresh";
+import type * as z from "zod";
+import type { SignedIn } from "../auth/auth.ts";
+import { parse } from "../chat/chat.ts";
+import { type ConfabError, toConfabError } from "../errors.ts";
+import { login, signup } from "../protocol/accounts.ts";
+import { json, retryAfter } from "./answer.ts";
+import { formOrRefusal, readJson } from "./body.ts";
+import { clientOf, nextPath, signedIn } from "./session.ts";
+import type { Ctx } from "./state.ts";
+
+/** One way to a session. */
+interface Opening<Schema extends z.ZodType> {
+  schema: Schema;
+  open(ctx: Ctx, input: z.output<Schema>): Promise<SignedIn>;
+}
+
+/** What makes an opening's form and page its own. */
+interface OpeningForm<Data> {
+  /** What the schema is given. */
+  fields(form: URLSearchParams): unknown;
+  /** What the page shows where the form was refused. */
+  refused(ctx: Ctx, refused: RefusedForm): Promise<Data>;
+}
+
+export interface RefusedForm {
+  error: ConfabError;
+  /** Empty where `isRead` is false: then it was refused before a byte was read. */
+  form: URLSearchParams;
+  isRead: boolean;
+  /** Where the form leads once it is accepted. */
+  next: string;
+}
+
+export const LOGIN: Opening<typeof login> = {
+  schema: login,
+  open: (ctx, input) => ctx.state.services.auth.login(input, clientOf(ctx)),
+};
+
+/** @param firstOnly opens the server's first account, or none */
+export function signupOpening(firstOnly: boolean): Opening<typeof signup> {
+  return {
+    schema: signup,
+    open: (ctx, input) => ctx.state.services.auth.signup({ ...input, firstOnly }, clientOf(ctx)),
+  };
+}
+
+/** @param status of the answer that says whose session it is */
+export async function openByJson<Schema extends z.ZodType>(
+  ctx: Ctx,
+  { schema, open }: Opening<Schema>,
+  status = 200,
+): Promise<Response> {
+  const session = await open(ctx, parse(schema, await readJson(ctx, "anybody")));
+  return signedIn(ctx, json(session, status), session);
+}
+
+/** Leads on where the form says, or shows its page again with why not. */
+export async function openByForm<Schema extends z.ZodType, Data>(
+  ctx: Ctx,
+  openingOf: (form: URLSearchParams) => Opening<Schema>,
+  { fields, refused }: OpeningForm<Data>,
+): Promise<Response | PageResponse<Data>> {
+  const { form, refusal } = await formOrRefusal(ctx);
+  const next = nextPath(form.get("next"));
+  try {
+    if (refusal !== null) throw refusal;
+    const { schema, open } = openingOf(form);
+    const session = await open(ctx, parse(schema, fields(form)));
+    return signedIn(ctx, ctx.redirect(next, 303), session);
+  } catch (thrown) {
+    const error = toConfabError(thrown);
+    if (error.code === "internal") throw thrown;
+    const data = await refused(ctx, { error, form, isRead: refusal === null, next });
+    return page<Data>(data, { status: error.status, headers: retryAfter(error) });
+  }
+}
