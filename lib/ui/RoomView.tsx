@@ -1,4 +1,4 @@
-/** The open room: header, conversation, composer, members; or what to do where none is open. */
+/** The open room: header, conversation, composer, members; or what to do if none is open. */
 import { mayWrite } from "../protocol/permissions.ts";
 import { Composer } from "./conversation/Composer.tsx";
 import { Conversation } from "./conversation/Conversation.tsx";

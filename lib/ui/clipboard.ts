@@ -1,6 +1,6 @@
 /**
- * Copies text. The browser's own interface is there in secure contexts only, and a chat at home
- * may be served over plain HTTP: there the older command does it. It must not know what is copied.
+ * Copies text. The browser's clipboard API exists only in secure contexts, and a chat at home may
+ * be served over plain HTTP: the older command works there. It must not know what is copied.
  */
 
 /** Rejects where the browser refuses both ways. */

@@ -30,7 +30,7 @@ const LENGTHS: Readonly<Record<string, NameLength>> = {
   topic: TOPIC,
 };
 
-/** Of a field with more than one fault, the first is told. Null where none of `fields` is at fault. */
+/** If a field has several faults, only the first is shown. Null if none of `fields` is at fault. */
 export function fieldSentences(
   words: Pick<DialogsCatalogue, "fields">,
   errors: readonly RefusedField[],

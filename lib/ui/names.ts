@@ -1,4 +1,4 @@
-/** What people and rooms are called and how they are told apart. Pure. */
+/** How people and rooms are named, and told apart. Pure. */
 import { isFewEmoji } from "../protocol/emoji.ts";
 import { graphemes } from "../protocol/graphemes.ts";
 import type { KnownUsers } from "../client/model.ts";
@@ -38,7 +38,7 @@ export function handleOf(user: User): string | null {
   return user.namesake || AT.test(user.displayName) ? `@${user.username}` : null;
 }
 
-/** The author as known now; the message's own copy of the name for one who is not known. */
+/** The author as known now; if not known, the message's own copy of the name. */
 export function authorName(users: Users, message: Message): string {
   return userName(users, message.userId, message.username);
 }

@@ -1,4 +1,4 @@
-/** What the reader may do, as `protocol/permissions.ts` answers it. Pure. */
+/** What the reader may do, according to `protocol/permissions.ts`. Pure. */
 import type { User } from "../protocol/people.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
@@ -9,7 +9,7 @@ import {
   type Standing,
 } from "../protocol/permissions.ts";
 
-/** What somebody may begin anew, whatever rooms they are in. */
+/** What a user may start, whatever rooms they are in. */
 export function mayBegin(user: User): { browse: boolean; room: boolean } {
   return {
     browse: mayBrowse(user) === "allowed",

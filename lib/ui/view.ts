@@ -68,12 +68,12 @@ export function useView(): View {
   return view;
 }
 
-/** What went wrong, in the reader's language: by code, never the server's own sentence. */
+/** What went wrong, in the reader's language: chosen by code, never the server's own sentence. */
 export function errorText(words: Catalogue, error: unknown): string {
   return words.errors[error instanceof RequestError ? error.code : "internal"];
 }
 
-/** Runs an action whose failure is worth a line and nothing more. */
+/** Runs an action whose failure only needs a notice. */
 export async function attempt(view: View, action: () => Promise<unknown> | void): Promise<boolean> {
   try {
     await action();

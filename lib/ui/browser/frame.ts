@@ -1,7 +1,7 @@
 /**
  * The browser's own frame around the page (its bar, on a phone) takes the colour of the side bar.
- * The server writes it for the theme it knows; here it follows the theme that is chosen since, and
- * the system's.
+ * The server sets it for the theme it knows; here it follows a theme chosen later, and the
+ * system's.
  */
 
 /** `root` names the theme; the answer ends it. */

@@ -1,6 +1,6 @@
 /**
- * All that goes on around the views, as one script: the first view does without it, and nobody
- * needs it in the moment in which it comes.
+ * Everything that runs around the views, as one script: the first view works without it, and nobody
+ * needs it at once.
  */
 import { keepFocus } from "./focus.ts";
 import { followTheme } from "./frame.ts";

@@ -20,7 +20,7 @@ function isPicture(file: File): boolean {
   return file.thumbnail !== null && file.width !== null && file.height !== null;
 }
 
-/** Its size is in the page before its bytes are, so that nothing moves when they come. */
+/** Its size is in the page before its bytes arrive, so that nothing moves when they do. */
 function Picture({ file }: { file: File }) {
   const tabIndex = useTabIndex();
   return (

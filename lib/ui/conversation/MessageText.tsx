@@ -1,4 +1,4 @@
-/** A message's text as elements: links, mentions, code. Whatever it holds, it stays text. */
+/** A message's text as elements: links, mentions, code. Whatever it contains, it stays text. */
 import { Name } from "../parts/Name.tsx";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
 import { mentionIndex, type TextPiece, tokenize } from "./markup.ts";

@@ -1,4 +1,4 @@
-/** What can be done with a message. Beside it with a mouse or keys; a sheet for fingers. */
+/** The actions on a message: next to it with a mouse or keyboard; a sheet on touch screens. */
 import type { Message } from "../../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite, type Standing } from "../../protocol/permissions.ts";
 import { copyText } from "../clipboard.ts";

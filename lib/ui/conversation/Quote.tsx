@@ -1,4 +1,4 @@
-/** What a message answers: its author and first line, and the way to it. */
+/** The message that a message replies to: its author and first line, and a link to it. */
 import { cut } from "../../protocol/graphemes.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { Byline } from "../parts/Byline.tsx";

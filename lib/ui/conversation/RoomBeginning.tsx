@@ -1,4 +1,4 @@
-/** What stands before the first message: the room's name, topic, and who can see it. */
+/** Shown before the first message: the room's name, its topic, and who can see it. */
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { RoomMark } from "../parts/RoomMark.tsx";
 import { useView } from "../view.ts";

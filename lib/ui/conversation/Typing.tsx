@@ -1,4 +1,6 @@
-/** Who is writing in the open room just now. Not announced: it comes and goes too often. */
+/**
+ * Who is writing in the open room just now. Not announced to screen readers: it changes too often.
+ */
 import { userName } from "../names.ts";
 import { useView } from "../view.ts";
 

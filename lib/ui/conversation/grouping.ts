@@ -43,7 +43,7 @@ export function place(
     const day = dayNumber(message.ts, clock);
     const startsDay = day !== dayBefore;
     const startsNew = message.seq === newSeq;
-    // What is left of a deleted one is a line that names its author by itself.
+    // A deleted message leaves a line that names its author itself.
     const startsRun = message.deletedAt === null &&
       (startsDay || startsNew || !continuesRun(before, message));
     before = message;

@@ -1,6 +1,6 @@
 /**
  * With the focus on a message, the arrows go from one to the next, the page keys by a screenful,
- * Home and End to the first and last that are loaded. What stands in a message keeps its keys.
+ * Home and End to the first and last loaded. Elements inside a message keep their keys.
  */
 import type { Timeline } from "../../client/model.ts";
 import { indexFrom } from "../../protocol/unread.ts";

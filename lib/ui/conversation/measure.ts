@@ -21,7 +21,7 @@ export function bottomOf(element: Element): number {
   return element.getBoundingClientRect().bottom;
 }
 
-/** The first element for which the test holds, where it holds for all after it (bisection). */
+/** The first element that passes the test, if all after it pass too (binary search). */
 function firstWhere<T>(elements: readonly T[], test: (element: T) => boolean): number {
   let low = 0;
   let high = elements.length;
@@ -40,7 +40,7 @@ export function firstInSight(scroller: Element): HTMLElement | undefined {
   return elements[firstWhere(elements, (one) => bottomOf(one) > edge)];
 }
 
-/** Messages wholly in sight; of one that is taller than the window its end is enough. */
+/** Messages entirely in sight; for one taller than the window, its end is enough. */
 export function wholeInSight(scroller: Element): HTMLElement[] {
   const { top, bottom } = scroller.getBoundingClientRect();
   const elements = messagesIn(scroller);

@@ -10,9 +10,9 @@ import { indexFrom } from "../../protocol/unread.ts";
 export const MOST = 160;
 /** The same while text is selected: what is selected stays. */
 export const MOST_SELECTED = 400;
-/** Put into the page at once: as many as a slow phone renders without standing still. */
+/** How many are added at once: as many as a slow phone renders without freezing. */
 export const STEP = 20;
-/** To begin with: more than fits on a screen. */
+/** How many at first: more than fit on a screen. */
 const FIRST = 60;
 /** Of those, before the message that one comes for. */
 const BEFORE = 25;

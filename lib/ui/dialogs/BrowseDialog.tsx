@@ -1,4 +1,4 @@
-/** The public rooms: to look through, to join, to open. */
+/** The public rooms: browse, join and open them. */
 import { useSignal } from "@preact/signals";
 import type { Room } from "../../protocol/rooms.ts";
 import { isolate } from "../direction.ts";

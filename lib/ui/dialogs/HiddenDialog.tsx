@@ -1,4 +1,4 @@
-/** The rooms that are not in the list: to look through, page by page, and to open. */
+/** The rooms that are not in the list: browse them page by page, and open them. */
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { MemberRoom } from "../../protocol/rooms.ts";

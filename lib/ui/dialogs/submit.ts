@@ -1,6 +1,6 @@
 /**
- * The course of a form in a dialog: busy while it is sent; where it fails, a sentence at each field
- * that is the cause, and the focus in the first of them, or else one sentence for the whole.
+ * How a form in a dialog is sent: busy meanwhile; if it fails, a sentence at each faulty field,
+ * with the focus in the first of them, or else one sentence for the whole form.
  */
 import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";

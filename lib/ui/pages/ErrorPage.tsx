@@ -1,4 +1,4 @@
-/** The page for what is not there or did not work: one sentence, one way back. */
+/** The page for what does not exist or did not work: one sentence, one link back. */
 import type { ErrorCode } from "../../protocol/codes.ts";
 import type { Language } from "../../protocol/accounts.ts";
 import { pageWords } from "../catalogue/pages.ts";

@@ -1,6 +1,6 @@
 /**
- * Leads with the arrows from a search field to what it found, from one to the next, and back. It
- * must not know what is searched for: what can be chosen stands in a list of the class `results`.
+ * The arrow keys move from a search field to its results, from one to the next, and back. It must
+ * not know what is searched for: what can be chosen stands in a list of the class `results`.
  */
 
 const HITS = ".results :is(button, input):not([disabled])";

@@ -4,7 +4,7 @@
  * no view of the chat calls it. It knows neither rooms nor messages.
  */
 
-/** Where it is to stand: in the pane's middle, or as near as can be to where it is. */
+/** Where to put it: in the middle of the pane, or as near as possible to where it is. */
 export type PanePlace = "center" | "nearest";
 
 /** Pixels that stay between what is shown and the pane's edge. */

@@ -1,4 +1,4 @@
-/** Who is in the open room and who of them is here, with what may be done about it. */
+/** The open room's members and their presence, with the actions on them. */
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Member } from "../../protocol/members.ts";

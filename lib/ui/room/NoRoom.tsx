@@ -1,4 +1,4 @@
-/** What stands in the place of a room where none is open, or none by that number. */
+/** Shown in place of a room if none is open, or none has that number. */
 import { Icon } from "../parts/Icon.tsx";
 import { Mark } from "../parts/Mark.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";

@@ -16,7 +16,7 @@ export interface RoomLinkProps {
 
 export function RoomLink({ room, title, current }: RoomLinkProps) {
   const { unread, notify } = room.membership;
-  // A silenced room stays as quiet as one that is read, but for mentions.
+  // A muted room looks like one that is read, except for mentions.
   const fresh = unread > 0 && notify === "all";
   const classes = ["room-link"];
   if (fresh || (room.membership.mentions > 0 && notify !== "none")) classes.push("fresh");
