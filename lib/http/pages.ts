@@ -105,8 +105,8 @@ function unseen(error: unknown): null {
  * joined.
  */
 export type RoomPage =
-  | { bootstrap: Bootstrap; door: null }
-  | { bootstrap: null; door: Room; sessionId: number };
+  | { bootstrap: Bootstrap; toJoin: null }
+  | { bootstrap: null; toJoin: Room; sessionId: number };
 
 export async function roomPage(
   ctx: Ctx,
@@ -115,13 +115,13 @@ export async function roomPage(
 ): Promise<Response | PageResponse<RoomPage>> {
   if (ctx.state.caller === null) return toLogin(ctx);
   try {
-    return page<RoomPage>({ bootstrap: await bootstrapOf(ctx, room, seq), door: null });
+    return page<RoomPage>({ bootstrap: await bootstrapOf(ctx, room, seq), toJoin: null });
   } catch (error) {
     if (!(error instanceof ConfabError) || error.code !== "forbidden") throw error;
     const { sessionId } = ctx.state.caller;
     // A caller who may see the room but not read it has not joined it.
-    const door = await run(ctx, "getRoom", { room });
-    return page<RoomPage>({ bootstrap: null, door, sessionId }, { status: error.status });
+    const toJoin = await run(ctx, "getRoom", { room });
+    return page<RoomPage>({ bootstrap: null, toJoin, sessionId }, { status: error.status });
   }
 }
 

@@ -7,16 +7,16 @@ import { JoinPage } from "../../lib/ui/pages/JoinPage.tsx";
 import { ChatDocument } from "./ChatDocument.tsx";
 
 export function RoomDocument({ data, ...props }: PageProps<RoomPage, State>) {
-  if (data.door === null) return <ChatDocument {...props} data={data.bootstrap} />;
+  if (data.toJoin === null) return <ChatDocument {...props} data={data.bootstrap} />;
   const { language, caller, services } = props.state;
   return (
     <Document
       language={language}
       theme={caller?.user.theme ?? "system"}
-      title={data.door.name ?? undefined}
+      title={data.toJoin.name ?? undefined}
       stylesheets={services.assets(PLAIN_STYLES).styles}
     >
-      <JoinPage language={language} room={data.door} sessionId={data.sessionId} />
+      <JoinPage language={language} room={data.toJoin} sessionId={data.sessionId} />
     </Document>
   );
 }

@@ -1,4 +1,4 @@
-/** `/rooms/:id`: a room; for a public one that is not joined, its door. */
+/** `/rooms/:id`: a room; for a public one that is not joined, the page to join it. */
 import { joinRoom, roomPage } from "../../../lib/http/pages.ts";
 import { define, idOf } from "../../../lib/http/state.ts";
 import { RoomDocument } from "../../(_parts)/RoomDocument.tsx";
