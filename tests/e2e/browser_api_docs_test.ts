@@ -29,6 +29,8 @@ test("a stranger reads the interface, and nothing breaks the policy, in both the
     });
     assert.notEqual(background, text);
   }
+  assert.equal(await page.getByRole("main").count(), 1, "one main part, to jump to");
+  assert.equal(await page.getByRole("banner").count(), 1);
   await unfold(page, "sendMessage");
   await page.getByText("until it is answered; it is stored once").waitFor();
 });

@@ -7,14 +7,14 @@ export function ApiDocsPage({ language }: { language: Language }) {
   const words = pageWords(language);
   return (
     <>
-      <p class="api-docs-note">
+      <header class="api-docs-note">
         <a href="/">{words.brand}</a> · <a href="/api/openapi.json">{words.apiDocs.forPrograms}</a>
-      </p>
+      </header>
       <noscript>
         <p class="api-docs-note">{words.apiDocs.noScript}</p>
       </noscript>
-      {/* The library writes in English whatever the page's language is. */}
-      <main id={API_DOCS_ID} lang="en" dir="ltr"></main>
+      {/* The library writes in English whatever the page's language is, and brings its own main. */}
+      <div id={API_DOCS_ID} lang="en" dir="ltr"></div>
     </>
   );
 }
