@@ -1,4 +1,4 @@
-/** Which messages one has saved: told by the server, changed here at once. */
+/** Which messages the reader has saved: as the server said, and changed here at once. */
 import type { Signal } from "@preact/signals";
 import type { SavedEvent } from "../protocol/events.ts";
 import type { Api } from "./api.ts";
@@ -6,7 +6,7 @@ import type { ChatActions } from "./model.ts";
 
 export type SavedIds = Signal<ReadonlySet<number>>;
 
-/** Again, it changes nothing: one's own doing is told by its answer, and by the event behind it. */
+/** Repeating a change is harmless: both the answer and the event behind it report it. */
 export function applySaved(saved: SavedIds, { message, on }: Omit<SavedEvent, "type">): void {
   if (saved.peek().has(message) === on) return;
   const next = new Set(saved.peek());

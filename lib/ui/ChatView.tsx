@@ -60,7 +60,7 @@ export function ChatView({ client, language: otherwise, navigate, home = false }
   );
 }
 
-/** The language, as soon as its words are here; until then the one before. */
+/** The chosen language once its words have loaded; until then the previous one. */
 function useLoaded(language: Language): Language {
   const [shown, setShown] = useState(language);
   useEffect(() => {

@@ -18,7 +18,7 @@ function copyBySelecting(text: string): boolean {
   field.value = text;
   field.readOnly = true;
   field.className = "hidden";
-  // Inside an open dialog, since everything around one is inert.
+  // Inside an open dialog, since everything outside it is inert.
   (document.querySelector("dialog[open]") ?? document.body).append(field);
   field.select();
   try {

@@ -1,53 +1,53 @@
 /**
- * Times and days as people read them. The clock and the time zone come in: the server renders in
- * UTC without knowing "today", the browser then shows the reader's own.
+ * Times and days as people read them. The clock and the time zone are passed in: the server renders
+ * in UTC without knowing "today", then the browser shows the reader's own.
  *
- * By hand, with the catalogue's words: the first `Intl.DateTimeFormat` of a page takes a third of
- * the task in which it wakes, 30 ms here, a phone's tenth of a second. How the reader is used to
- * write times is asked of it once, when the page is awake and idle.
+ * Formatted by hand, with the catalogue's words: the first `Intl.DateTimeFormat` of a page takes a
+ * third of the task in which the page wakes (30 ms here, a tenth of a second on a phone). We ask it
+ * once how the reader writes times, when the page is awake and idle.
  */
 import type { Language } from "../protocol/accounts.ts";
 import type { Timestamp } from "../protocol/time.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 
-/** How times are written where the reader's browser comes from, whatever language is spoken. */
+/** How times are written where the reader's browser comes from, whatever the page's language. */
 export interface TimeStyle {
-  /** What stands behind the hours before noon and after; null: they go to 23. */
+  /** The words after the hours before and after noon; null for a 24-hour clock. */
   halves: readonly [am: string, pm: string] | null;
-  /** "March 12" in languages that say both. */
+  /** "March 12", in languages that allow both orders. */
   monthFirst: boolean;
 }
 
-/** As the server writes, and the browser before it asked. */
+/** The server's style, and the browser's until it has asked. */
 export const PLAIN_STYLE: TimeStyle = { halves: null, monthFirst: false };
 
 /** When and where the reader is. */
 export interface ReaderClock {
   /** Null in the server's render. */
   now: Timestamp | null;
-  /** Minutes by which the reader's clocks were ahead of UTC at a moment. */
+  /** How many minutes the reader's clock was ahead of UTC at a moment. */
   ahead(at: Timestamp): number;
-  /** As the server writes, unless told. */
+  /** The server's style by default. */
   style?: TimeStyle;
 }
 
-/** The reader's own, where "today" is known. */
+/** The reader's own, once "today" is known. */
 export interface WallClock extends ReaderClock {
   now: Timestamp;
 }
 
-/** The clock of the server's render, and of the browser's first, which must equal it. */
+/** The clock of the server's render, and of the browser's first render, which must match it. */
 export const SERVER_CLOCK: ReaderClock = { now: null, ahead: () => 0 };
 
-/** In this system's zone. */
+/** In this system's time zone. */
 export function localClock(now: Timestamp, style = PLAIN_STYLE): WallClock {
   return { now, ahead: (at) => -new Date(at).getTimezoneOffset(), style };
 }
 
 /**
- * The style of a locale such as "en-US". Slow the first time. Throws `RangeError` for what is no
- * locale. The halves of the day are named as the locale does where it speaks our language ("pm" in
- * Australia), else "AM" and "PM".
+ * The style of a locale such as "en-US". Slow the first time. Throws `RangeError` for an invalid
+ * locale. The halves of the day get the locale's own names if it is of our language ("pm" in
+ * Australia), otherwise "AM" and "PM".
  */
 export function styleOf(locale: string, language: Language): TimeStyle {
   const format = new Intl.DateTimeFormat(locale, {
@@ -73,7 +73,7 @@ function onTheWall(at: Timestamp, clock: ReaderClock): Date {
   return new Date(at + clock.ahead(at) * 60_000);
 }
 
-/** Counts days in the reader's zone; equal for two moments of one day. */
+/** Numbers the days in the reader's zone: two moments of the same day get the same number. */
 export function dayNumber(at: Timestamp, clock: ReaderClock): number {
   return Math.floor(onTheWall(at, clock).getTime() / 86_400_000);
 }
@@ -85,7 +85,7 @@ export function formatTime(at: Timestamp, clock: ReaderClock): string {
   return `${formatHour(at, clock)} ${halves[onTheWall(at, clock).getUTCHours() < 12 ? 0 : 1]}`;
 }
 
-/** "14:05" or "2:05", where what stands near tells the half of the day. */
+/** "14:05" or "2:05", for places where a time nearby shows the half of the day. */
 export function formatHour(at: Timestamp, clock: ReaderClock): string {
   const time = onTheWall(at, clock).toISOString().slice(11, 16);
   return clock.style?.halves ? `${Number(time.slice(0, 2)) % 12 || 12}${time.slice(2)}` : time;
@@ -96,7 +96,7 @@ export function formatMoment(at: Timestamp, clock: ReaderClock, words: Catalogue
   return words.moment(dated(at, clock, words), formatTime(at, clock));
 }
 
-/** "Today", "Yesterday", "Thursday, 12 March", or with the year where it is not this one. */
+/** "Today", "Yesterday", "Thursday, 12 March", with the year if it is not this one. */
 export function formatDay(at: Timestamp, clock: ReaderClock, words: Catalogue["dates"]): string {
   const { now } = clock;
   const daysAgo = now === null ? null : dayNumber(now, clock) - dayNumber(at, clock);
@@ -132,7 +132,7 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60_000],
 ];
 
-/** "3 hours ago"; older than a month as a date. */
+/** "3 hours ago"; a date if older than a month. */
 export function formatAgo(
   at: Timestamp,
   clock: WallClock,

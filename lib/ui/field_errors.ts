@@ -13,7 +13,7 @@ import {
 } from "../protocol/names.ts";
 import type { DialogsCatalogue } from "./catalogue/dialogs.ts";
 
-/** As the server tells it; an older one gives no reason. */
+/** As the server reports it; an older server gives no reason. */
 export interface RefusedField {
   path: string;
   reason?: FieldReason | undefined;

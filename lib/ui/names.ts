@@ -25,15 +25,17 @@ export function fullName(user: User): string {
   return handle === null ? plainName(user) : `${isolate(plainName(user))} (${handle})`;
 }
 
-/** For initials and where the username stands beside it anyway. */
+/** For initials, and wherever the username is shown beside it anyway. */
 export function plainName(user: User): string {
   return user.displayName || user.username;
 }
 
-/** An "@" in a display name could stand for the username of another. */
+/** An "@" in a display name could pass for somebody's username. */
 const AT = /[@\uff20\ufe6b]/;
 
-/** "@ann", where the display name needs it: somebody else's looks like it, or it feigns another. */
+/**
+ * "@ann", if the display name needs it: somebody else's looks the same, or it imitates a username.
+ */
 export function handleOf(user: User): string | null {
   return user.namesake || AT.test(user.displayName) ? `@${user.username}` : null;
 }
@@ -43,7 +45,7 @@ export function authorName(users: Users, message: Message): string {
   return userName(users, message.userId, message.username);
 }
 
-/** A room's name; a direct one is called after the others in it. */
+/** A room's name; a direct room is named after the other people in it. */
 export function roomTitle(
   room: Room,
   users: Users,
@@ -67,7 +69,7 @@ export function roomTitle(
 /** UTF-16 units after which the people of a group are counted and not named. */
 const LONG_TITLE = 60;
 
-/** For an avatar: the first letters of the first and the last word; an emoji stands alone. */
+/** For an avatar: the first letters of the first and last word; an emoji is used alone. */
 export function initials(name: string): string {
   const words = name.slice(0, 256).trim().split(/[\s_.-]+/u).filter((word) => word !== "");
   const first = initial(words[0] ?? "?");
@@ -91,7 +93,7 @@ export function tintClass(id: number): string {
   return `tint-${(id * 5) % TINTS}`;
 }
 
-/** Rooms by title as the language orders them; the archived ones last. */
+/** Rooms sorted by title in the language's order; archived ones last. */
 export function sortRooms<T extends { room: MemberRoom; title: string }>(
   rooms: T[],
   language: Language,

@@ -16,7 +16,7 @@ function wordsOf(user: User): string[] {
   return found;
 }
 
-/** People whose names have every word of the query; everybody if it is empty. */
+/** People whose names contain every word of the query; everybody if it is empty. */
 export function matching<T extends User>(users: Iterable<T>, query: string): T[] {
   const asked = wordsOfQuery(query);
   if (asked.length === 0 && query.trim() !== "") return [];

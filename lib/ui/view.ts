@@ -49,7 +49,7 @@ export interface View {
   dialog: Signal<DialogState | null>;
   /** Whether the list of members is shown. */
   membersOpen: Signal<boolean>;
-  /** Raised by each change of members made here: whoever shows a list asks for it anew. */
+  /** Raised by each change of members made here: a list that is shown loads again. */
   membersChanges: Signal<number>;
   /** A line for the person: what failed, or what was done. */
   toast: Signal<string | null>;
@@ -73,7 +73,7 @@ export function errorText(words: Catalogue, error: unknown): string {
   return words.errors[error instanceof RequestError ? error.code : "internal"];
 }
 
-/** Runs an action whose failure only needs a notice. */
+/** Runs an action whose failure needs only a notice. */
 export async function attempt(view: View, action: () => Promise<unknown> | void): Promise<boolean> {
   try {
     await action();

@@ -1,11 +1,11 @@
 /**
- * Keeps a page right while the browser translates it. Translators (Chromium's, and those of
- * extensions) put a `<font>` with their words in the place of each text node. Preact knows nothing
- * of it: it writes the next text into the node that is gone, and the old words stay for ever; or
- * it puts something before that node, which fails. So the node is put back, empty, before its
- * `<font>`: what is added before or behind it lands in the right place, with its removal the
- * translation goes, and when something is written into it, that is shown, to be translated anew.
- * It must not know who writes the page.
+ * Keeps a page working while the browser translates it. Translators (Chromium's, and those of
+ * extensions) replace each text node with a `<font>` that holds their words. Preact does not
+ * notice. It writes the next text into the removed node, and the old words stay on screen; or it
+ * inserts something before that node, which fails. So we put the node back, empty, in front of its
+ * `<font>`. Whatever is added before or after it lands in the right place, removing it removes the
+ * translation too, and text written into it is shown and translated again. It must not know who
+ * writes the page.
  */
 
 interface Translated {
@@ -14,7 +14,7 @@ interface Translated {
   text: string;
 }
 
-/** Watches what is below `root`; the answer ends it. */
+/** Watches everything below `root`. Call the returned function to stop. */
 export function followTranslation(root: Node): () => void {
   const translation = new Translation();
   translation.watch(root);
@@ -69,7 +69,7 @@ class Translation {
     else if (node.isConnected) return;
     this.#translated.set(node, { font, text: node.data });
     this.#originals.set(font, node);
-    // Translated once before, it is watched already: what is done here is not Preact's this.#writing.
+    // Already translated once, so already watched: what we do here is not one of Preact's writes.
     this.#onWritten(this.#writing.takeRecords());
     node.data = "";
     this.#writing.takeRecords();
@@ -81,7 +81,7 @@ class Translation {
     for (const { target } of records) this.#leave(target as Text); // only text nodes are watched
   }
 
-  /** Somebody wrote into the node, or took it away: its translation is of yesterday. */
+  /** The node was rewritten or removed, so its translation is out of date. */
   #leave(node: Text): void {
     const known = this.#translated.get(node);
     if (known === undefined) return;
@@ -90,7 +90,7 @@ class Translation {
     known.font.remove();
   }
 
-  /** "Show the original": what was written before is shown again. */
+  /** "Show the original": the earlier text is shown again. */
   #onFontGone(font: Node, node: Text): void {
     if (font.isConnected) return;
     const { text } = this.#translated.get(node)!; // both maps hold a pair or neither does
@@ -99,7 +99,7 @@ class Translation {
     if (node.isConnected && node.data === "") node.data = text;
   }
 
-  /** What Preact puts between a node and its translation belongs behind both. */
+  /** What Preact inserts between a node and its translation belongs after both. */
   #keepTogether(node: Node): void {
     for (const one of [node, node.previousSibling]) {
       const known = one instanceof Text ? this.#translated.get(one) : undefined;
@@ -114,7 +114,7 @@ function isFont(node: Node | null | undefined): node is Element {
   return node?.nodeName === "FONT";
 }
 
-/** The child of `parent` in which the node now stands. */
+/** The child of `parent` that now contains the node. */
 function childOf(parent: Node, node: Node): Node | null {
   let at: Node | null = node;
   while (at !== null && at.parentNode !== parent) at = at.parentNode;

@@ -110,7 +110,7 @@ function Loaded({ room, title, timeline, shown, rows }: LoadedProps) {
   );
 }
 
-/** The messages that stand in the page, each with what goes before it. */
+/** The messages that are in the page, each with what goes before it. */
 function useRows(
   room: MemberRoom,
   timeline: Timeline | null,
@@ -136,7 +136,7 @@ function useRows(
   }));
 }
 
-/** One message of the list is reached by Tab: the one visited last, else the newest. */
+/** Tab reaches one message of the list: the last visited one, otherwise the newest. */
 function tabStop(rendered: readonly Message[], visited: number | null): number | undefined {
   const last = rendered.at(-1)?.id;
   return rendered.some(({ id }) => id === visited) ? visited! : last;
@@ -173,7 +173,7 @@ function useNewestOnSend(pending: number, keeper: PlaceKeeper): void {
 /** Graphemes of a message that a screen reader announces. */
 const ANNOUNCED = 200;
 
-/** Tells listeners of each new message by somebody else, when they have finished listening. */
+/** Announces each new message by somebody else, once listeners have finished the previous one. */
 function Announcer({ timeline }: { timeline: Timeline | null }) {
   const { state, words } = useView();
   const text = useSignal("");

@@ -60,7 +60,7 @@ function useMentionChoice({ text, input, write }: MentionListProps): MentionChoi
   };
 }
 
-/** Those who are known at once, with the room's members whom nobody here has seen yet. */
+/** People who are known at once, and room members whom this browser has not seen yet. */
 function useOffered({ state, actions }: View, prefix: string | null): User[] {
   const room = state.openRoom.value;
   const answer = useAnswer(

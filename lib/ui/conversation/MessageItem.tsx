@@ -90,7 +90,7 @@ function Tools(props: { message: Message; facts: Standing }) {
   return rest && <rest.MessageTools {...props} />;
 }
 
-/** The picture of whoever wrote it, by their name as known now. */
+/** The author's picture, with their name as known now. */
 function Author({ message }: { message: Message }) {
   const author = useView().state.users.value.get(message.userId);
   return (

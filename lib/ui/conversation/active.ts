@@ -10,11 +10,11 @@ import { useContext, useMemo } from "preact/hooks";
 export interface ActiveMessageState {
   /** The id of the message with tools. */
   id: ReadonlySignal<number | null>;
-  /** Held while a menu is open, wherever the pointer goes. */
+  /** Kept while a menu is open, wherever the pointer goes. */
   pinned: Signal<number | null>;
   /** Tapped with a finger: its menu opens at once. */
   tapped: Signal<number | null>;
-  /** The message that had the focus last: where Tab comes to, the only one of the list. */
+  /** The last focused message: the only one in the list that Tab reaches. */
   visited: ReadonlySignal<number | null>;
   /** The pointer is at rest: a reader using the keyboard does not mean the message under it. */
   forgetPointer(): void;
@@ -29,7 +29,7 @@ export interface ActiveMessageState {
 
 export const ActiveMessage = createContext<ActiveMessageState | null>(null);
 
-/** The `tabIndex` of what stands in a message: reached by Tab only in the one that was visited. */
+/** The `tabIndex` of controls in a message: Tab reaches only those of the last visited message. */
 export const InMessage = createContext<0 | -1>(0);
 
 export function useTabIndex(): 0 | -1 {

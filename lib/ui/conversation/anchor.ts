@@ -33,7 +33,7 @@ export class Anchor {
     this.#scrolled = (scroller?.scrollTop ?? 0) - this.#scrollTop;
   }
 
-  /** Before a change that is not a render: nobody scrolled. */
+  /** Call before a change that is not a render: nobody scrolled. */
   noticeNothing(): void {
     this.#scrolled = 0;
   }

@@ -8,7 +8,7 @@ import type { Message } from "../../protocol/messages.ts";
 import { cleanText } from "../../protocol/text.ts";
 import type { View } from "../view.ts";
 
-/** What stands in the composer. */
+/** What is in the composer. */
 export function shownText({ text, edit }: Draft): string {
   return edit?.text ?? text;
 }
@@ -17,7 +17,7 @@ export function startReply({ actions }: View, message: Message): void {
   actions.changeDraft(message.room, { replyTo: draftTarget(message), edit: null });
 }
 
-/** Only one edit at a time: the first one, if it has changes, is kept. */
+/** Only one edit at a time: if the first has changes, it is kept. */
 export function startEdit(view: View, message: Message): void {
   const { edit } = view.state.drafts.peek().get(message.room) ?? EMPTY_DRAFT;
   const isOther = edit !== null && edit.target.id !== message.id;
@@ -29,7 +29,7 @@ export function startEdit(view: View, message: Message): void {
   }
 }
 
-/** What happened, elsewhere, to the message that is answered or changed. */
+/** What happened elsewhere to the message being answered or edited. */
 export type Trouble =
   | { kind: "deleted" }
   /** Its text differs both from when the edit began and from the edit. */

@@ -3,15 +3,17 @@
  * page and the browser's then stand the same, and nothing jumps. Pure.
  */
 
-/** Letters of a line where there is room for a whole one. */
+/** Letters in a line that has room for a full one. */
 const WIDTH = 80;
-/** Lines from which a text is folded. `--fold-lines` shows fewer, so that a fold hides something. */
+/**
+ * Texts are folded from this many lines. `--fold-lines` shows fewer, so a fold always hides some.
+ */
 const LONG = 25;
 
 /** Letters that take two letters' room: those of East Asia. Emoji have two units and count so. */
 const WIDE = /[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]/g;
 
-/** Whether a text, or code in it, is shown folded until it is asked for. */
+/** Whether a text, or code in it, is folded until the reader opens it. */
 export function isLong(text: string): boolean {
   if (text.length < LONG) return false;
   let lines = 0;

@@ -6,14 +6,14 @@ import type { Message } from "../../protocol/messages.ts";
 import { indexFrom, reaches, type Stretch } from "../../protocol/unread.ts";
 import { dayNumber, type ReaderClock } from "../dates.ts";
 
-/** Longer than this after the one before, a message shows its author again. */
+/** If this much time has passed since the previous message, the author is shown again. */
 export const RUN_GAP = 5 * 60_000;
 
 export interface Placed {
   message: Message;
   /** A day heading goes before it. */
   startsDay: boolean;
-  /** Its author and time are shown; the others of the run stand below without. */
+  /** Whether author and time are shown; the other messages of the run follow without. */
   startsRun: boolean;
   /** The "new messages" line goes before it. */
   startsNew: boolean;
@@ -31,7 +31,7 @@ export function newSeqOf(stretch: Stretch, dividerSeq: number | null, self: numb
   return messages[index]?.seq ?? null;
 }
 
-/** `before`: the message before the first of these, where there is one. */
+/** `before`: the message before the first of these, if any. */
 export function place(
   messages: readonly Message[],
   before: Message | undefined,

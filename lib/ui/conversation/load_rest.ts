@@ -1,2 +1,2 @@
-/** Where the rest of a conversation comes from; by one name, so that it is fetched once for all. */
+/** Loads the rest of a conversation; named once, so that it is fetched once for all. */
 export const loadRest = () => import("./rest.ts");

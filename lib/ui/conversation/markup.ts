@@ -57,7 +57,9 @@ export function mentionIndex(
   return index;
 }
 
-/** Characters. Longer ones stay text: browsers and servers cut them, and nobody can read them. */
+/**
+ * Characters. Longer addresses stay text: browsers and servers cut them, and nobody can read them.
+ */
 const LONGEST_ADDRESS = 2_048;
 
 /**
@@ -90,7 +92,7 @@ function safeUrl(address: string): URL | null {
   }
 }
 
-/** Of a candidate, as written, the part that is somebody's name, and whose. */
+/** The part of a candidate that is somebody's name, and whose. */
 type Finder = (candidate: string) => { name: string; userId: number } | null;
 
 /** Looks each name up once, and as many as the store does. */

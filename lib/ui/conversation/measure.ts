@@ -1,4 +1,4 @@
-/** Where messages stand on the screen. It reads the page and changes nothing. */
+/** Where messages are on the screen. It reads the page and changes nothing. */
 
 /** All messages in the page, in order. Those on their way have no place in the room yet. */
 function messagesIn(scroller: Element): HTMLElement[] {
@@ -33,14 +33,14 @@ function firstWhere<T>(elements: readonly T[], test: (element: T) => boolean): n
   return low;
 }
 
-/** The first message of which anything is in sight. */
+/** The first message that is at least partly visible. */
 export function firstInSight(scroller: Element): HTMLElement | undefined {
   const edge = topOf(scroller);
   const elements = messagesIn(scroller);
   return elements[firstWhere(elements, (one) => bottomOf(one) > edge)];
 }
 
-/** Messages entirely in sight; for one taller than the window, its end is enough. */
+/** Messages that are fully visible; for one taller than the window, its end is enough. */
 export function wholeInSight(scroller: Element): HTMLElement[] {
   const { top, bottom } = scroller.getBoundingClientRect();
   const elements = messagesIn(scroller);
@@ -60,7 +60,7 @@ export function isLookedAt(scroller: Element): boolean {
   return middle !== null && scroller.contains(middle);
 }
 
-/** The messages that the selection touches, as the first and last place; null without one. */
+/** The first and last place that the selection touches; null without a selection. */
 export function selectedIn(scroller: Element): { first: number; last: number } | null {
   const selection = getSelection();
   if (selection === null || selection.isCollapsed || selection.rangeCount === 0) return null;

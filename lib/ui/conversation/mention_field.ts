@@ -15,7 +15,7 @@ export interface MentionKeys {
 }
 
 export class MentionField {
-  /** The place in the list of who is chosen; null where no list is shown. */
+  /** The index of the chosen person; null if no list is shown. */
   readonly chosen: Signal<number | null> = signal(null);
   #list: MentionKeys | null = null;
   #missedLook = false;
@@ -46,7 +46,7 @@ export class MentionField {
   }
 }
 
-/** For the field that has the focus while one chooses: where the list is, and what is chosen. */
+/** For the field that has the focus during the choice: where the list is, and what is chosen. */
 export function listAttributes(id: string, chosen: number | null) {
   const isShown = chosen !== null;
   return {

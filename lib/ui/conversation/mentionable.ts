@@ -1,4 +1,4 @@
-/** The people an unfinished mention may mean, the likeliest first. Pure. */
+/** The people whom an unfinished mention may mean, most likely first. Pure. */
 import type { KnownUsers } from "../../client/model.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { User } from "../../protocol/people.ts";
@@ -6,11 +6,11 @@ import type { MemberRoom } from "../../protocol/rooms.ts";
 import { mayReach } from "../../protocol/permissions.ts";
 import { type FoundPeople, matching, merged } from "../people_search.ts";
 
-/** How many are offered. */
+/** How many people to offer. */
 const OFFERED = 6;
-/** As many as the server names at most: of fewer it can be said who is not among them. */
+/** The most people the server returns. If it returns fewer, the list is complete. */
 const WHOLE_ANSWER = 50;
-/** Messages whose authors count as having spoken lately. */
+/** How many recent messages to search for people who spoke lately. */
 const LATELY = 200;
 
 export interface MentionFacts {
@@ -19,15 +19,15 @@ export interface MentionFacts {
   room: MemberRoom | undefined;
   users: KnownUsers;
   messages: readonly Message[];
-  /** Members of the room, as the server found them. */
+  /** Members of the room that the server found. */
   answer: FoundPeople;
 }
 
 /**
- * Whose username it is; who spoke lately, then the members that the server found, then others who
- * are known: the room's people alone where it is known who they are; oneself at the end. Whoever
- * stands first while the answer is awaited stays there, unless it says that this is no member: Enter
- * must not take somebody else.
+ * The order: an exact username; people who spoke lately; members that the server found; other known
+ * people; the reader last. If we know who is in the room, only its members are listed. While the
+ * server's answer is awaited, the first person keeps the first place, unless the answer shows that
+ * they are no member: Enter must not pick somebody else.
  */
 export function mentionable(facts: MentionFacts): User[] {
   const { prefix, self, room, users, messages, answer } = facts;

@@ -1,8 +1,9 @@
 /**
- * Keeps the reader's place in a conversation. The scroller is a reversed column: its zero is the
- * newest message and above is negative, so that it stays at the end by itself, in the server's
- * render too. Everywhere else the first message in sight is held where it was, whatever is added
- * or changed around it. At the end it follows what comes, but never past what nobody has seen.
+ * Keeps the reader's place in a conversation. The scroller is a reversed column: zero is the newest
+ * message and positions above it are negative. So the browser keeps it at the end by itself, even
+ * in the server's render. Everywhere else we hold the first visible message in place, whatever is
+ * added or changed around it. At the end, the view follows new messages, but never scrolls past one
+ * that nobody has seen.
  */
 import { batch, signal } from "@preact/signals";
 import type { Landing, Timeline } from "../../client/model.ts";
@@ -16,9 +17,9 @@ import { Reading, type Whereabouts } from "./reading.ts";
 import { Supply } from "./supply.ts";
 import type { Shown } from "./window.ts";
 
-/** Pixels from the end within which the reader counts as being there. */
+/** Within this many pixels of the end, the reader counts as being at the end. */
 const NEAR = 40;
-/** Further away than this, the way back is offered. */
+/** Beyond this many pixels from the end, a button leads back to it. */
 const AWAY = 400;
 
 /** Where the reader was before a jump. */
@@ -33,7 +34,7 @@ export class PlaceKeeper {
   /** Whether the newest message is far below, or not loaded. */
   readonly away = signal(false);
   readonly unread = signal<Whereabouts>("none");
-  /** There is a place to go back to. */
+  /** The place that the reader can go back to, if any. */
   readonly left = signal<Left | null>(null);
   readonly #reading: Reading;
   readonly #supply: Supply;
@@ -42,13 +43,13 @@ export class PlaceKeeper {
   #timeline: Timeline | null = null;
   #landed: Landing | null = null;
   readonly #anchor = new Anchor();
-  /** The first message in sight, at the end too. */
+  /** The first visible message, also while the reader is at the end. */
   #sight: { seq: number; top: number } | null = null;
-  /** What lies before it has been passed over by the reader: it holds nothing up. */
+  /** The reader has scrolled past everything up to this `seq`: it no longer holds the view back. */
   #passed = 0;
-  /** Whether a message had the focus before the render: it may not stand in the page after it. */
+  /** Whether a message had the focus before the render, which may remove it from the page. */
   #hadFocus = false;
-  /** The message to get the focus as soon as it stands in the page. */
+  /** The message to focus as soon as it is in the page. */
   #wanted: number | null = null;
 
   constructor(public view: View) {
@@ -86,18 +87,18 @@ export class PlaceKeeper {
       const first = this.#landed === null;
       if (!first && landing.kind === "message") this.#leave();
       this.#landed = landing;
-      // It stands at its end by itself: nothing is measured before the browser has laid it out.
+      // The browser keeps it at the end. We measure nothing before the first layout.
       if (first && landing.kind === "newest") return void afterPaint(() => this.remember());
       this.#land(scroller, landing);
     } else this.#anchor.keep(scroller);
     const before = this.view.state.dividerSeq.peek();
     this.#holdUnread(scroller, timeline);
-    // With its line what is new stands elsewhere: nobody has seen it where it is now.
+    // The "new messages" line moves what is new: nobody has seen it in its new position yet.
     if (this.view.state.dividerSeq.peek() === before) this.remember();
     this.#focusWanted();
   }
 
-  /** The window's size changed, or what is in it: what is held stays. */
+  /** The window or its content changed size: keep the reader's place. */
   resized(): void {
     const timeline = this.#timeline;
     if (!this.#scroller || !timeline || !this.#landed) return;
@@ -122,7 +123,7 @@ export class PlaceKeeper {
     }
   }
 
-  /** The message itself, or the next one where it is not there. */
+  /** Lands on the message, or on the next one if it is gone. */
   #landOn(scroller: HTMLDivElement, seq: number): void {
     const { messages } = this.#timeline!;
     const near = messages[Math.min(indexFrom(messages, seq), messages.length - 1)];
@@ -134,7 +135,7 @@ export class PlaceKeeper {
     if (this.#hadFocus) this.#wanted = seq;
   }
 
-  /** At the end, what came is followed only until what nobody has seen yet reaches the upper edge. */
+  /** At the end, follows new messages only until the first unseen one reaches the upper edge. */
   #holdUnread(scroller: HTMLDivElement, timeline: Timeline): void {
     const first = this.#anchor.isFree ? this.#waiting(timeline) : undefined;
     const element = first && messageAt(scroller, first.seq)?.closest("li");
@@ -146,7 +147,7 @@ export class PlaceKeeper {
     this.#anchor.holdFirst(scroller);
   }
 
-  /** The first unread message that the reader has not passed over. */
+  /** The first unread message that the reader has not scrolled past. */
   #waiting(timeline: Timeline): Message | undefined {
     const first = this.#landed === null ? undefined : this.#reading.first(timeline);
     return first !== undefined && first.seq > this.#passed ? first : undefined;
@@ -156,11 +157,11 @@ export class PlaceKeeper {
     this.#passed = this.#timeline?.messages.at(-1)?.seq ?? 0;
   }
 
-  // While one scrolls
+  // While scrolling
 
   scrolled(): void {
     this.remember();
-    // Whoever goes to the end has passed over what they did not look at.
+    // A reader who goes to the end has skipped what they did not look at.
     if (this.#anchor.isFree && this.#scroller && isLookedAt(this.#scroller)) this.#passAll();
   }
 
@@ -199,13 +200,15 @@ export class PlaceKeeper {
     void attempt(this.view, () => this.view.actions.jumpToNewest());
   }
 
-  /** On to what is unread, where it is out of sight; else to the end. */
+  /** Goes to the unread messages if they are out of sight, otherwise to the end. */
   onward(): void {
     if (this.unread.peek() !== "below") return this.toNewest();
     void attempt(this.view, () => this.view.actions.showUnread());
   }
 
-  /** The first place that is left is the one to come back to, however far one strays from it. */
+  /**
+   * Remembers only the first place left: that is the one to return to, however far the reader goes.
+   */
   #leave(): void {
     if (this.left.peek() !== null || this.#sight === null) return;
     const focused = document.activeElement?.closest<HTMLElement>("[data-seq]");
@@ -223,7 +226,7 @@ export class PlaceKeeper {
     void attempt(this.view, () => this.view.actions.showPlace(left.seq, left.top));
   }
 
-  /** Gives the focus to a loaded message, which need not stand in the page yet. */
+  /** Focuses a loaded message, even if it is not in the page yet. */
   focus(seq: number): void {
     this.#wanted = seq;
     if (!this.#focusWanted() && this.#timeline) this.#supply.reach(this.#timeline, seq);
@@ -240,7 +243,7 @@ export class PlaceKeeper {
 
   stop(): void {
     this.#supply.stop();
-    // A page that fails later has it look again: at nothing, and not in the room that is open then.
+    // A page that fails later calls us again: it must find nothing, not the room open by then.
     this.#scroller = null;
   }
 }

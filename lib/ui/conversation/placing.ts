@@ -6,7 +6,7 @@ const ABOVE_LINE = 72;
 /** Pixels between an edge and a message that got the focus. */
 const EDGE = 40;
 
-/** Scrolls so that the element stands so many pixels below the upper edge, where that can be. */
+/** Scrolls so that the element is this many pixels below the upper edge, if possible. */
 export function align(scroller: HTMLElement, element: Element | null, top: number): void {
   if (element) scroller.scrollTop += topOf(element) - topOf(scroller) - top;
 }

@@ -8,7 +8,7 @@ import type { Shown } from "./window.ts";
 
 export interface ConversationScroll {
   scroller: RefObject<HTMLDivElement | null>;
-  /** Which of the loaded messages stand in the page. */
+  /** Which of the loaded messages are in the page. */
   shown: Shown;
   place: PlaceKeeper;
 }

@@ -1,6 +1,7 @@
 /**
- * Keeps messages ahead of a reader who scrolls: of those that are loaded some stand in the page, and
- * more are put there, or asked for, when the reader nears an end of them.
+ * Keeps messages ready ahead of a reader who scrolls. Only some of the loaded messages are in the
+ * page. When the reader comes near either end of those, more are added, or requested from the
+ * server.
  */
 import { signal } from "@preact/signals";
 import type { Timeline } from "../../client/model.ts";
@@ -17,21 +18,21 @@ import {
   windowAround,
 } from "./window.ts";
 
-/** Pixels before an end of what stands in the page at which more is put there, or asked for. */
+/** Within this many pixels of either end of the page's messages, more are added or requested. */
 const AHEAD = 900;
-/** Milliseconds before a failed page is asked for again. */
+/** Milliseconds before a failed page is requested again. */
 const PAUSE = 4000;
 
 type Side = "before" | "after";
 
 export class Supply {
-  /** Raised where other messages shall stand in the page. */
+  /** Raised when the page should show other messages. */
   readonly turned = signal(0);
   readonly #view: () => View;
-  /** Something may have changed by itself: the reader's place is to be looked at again. */
+  /** Called when something may have changed by itself, to check the reader's place again. */
   readonly #again: () => void;
   #window: Window = { first: 0, last: null };
-  /** At which end a page has been asked for. */
+  /** The end for which a page has been requested. */
   #asked: Side | null = null;
   #pausedUntil = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,15 +48,16 @@ export class Supply {
   }
 
   /**
-   * Starts again around a message; null: at the end. With `keep`, only where too little is shown
-   * around it: one would land at the end of that, and what is put there next comes out of sight.
+   * Starts again around a message, or at the end if `index` is null. With `keep`, only if too
+   * little is shown around the message: the reader would land at the edge, and whatever is added
+   * next would be out of sight.
    */
   turnTo({ messages }: Timeline, index: number | null, keep: boolean): void {
     if (keep && index !== null && holds(messages, this.#window, index)) return;
     this.#window = windowAround(messages, index);
   }
 
-  /** To a message that is loaded and not in the page: by a step, where that is enough. */
+  /** Brings in a message that is loaded but not in the page: by one step if that is enough. */
   reach(timeline: Timeline, seq: number): void {
     const index = indexFrom(timeline.messages, seq);
     const { from, to } = this.shown(timeline);
@@ -68,8 +70,9 @@ export class Supply {
   }
 
   /**
-   * After messages have come. Of a page that was asked for, some stand in the page at once: the
-   * day's heading moves to it, and at the very edge nothing else could hold the place.
+   * Called after messages have arrived. If we requested a page, some of it goes into the page at
+   * once: the day's heading moves to it, and at the very edge nothing else could hold the reader's
+   * place.
    */
   fit(timeline: Timeline, atEnd: boolean, hold: number | null, scroller: Element | null): void {
     const side = this.#asked;
@@ -82,7 +85,7 @@ export class Supply {
     this.#window = fittedWindow(timeline.messages, this.#window, atEnd, hold);
   }
 
-  /** `above` and `below`: pixels from what is on the screen to the ends of what is in the page. */
+  /** `above`, `below`: pixels from the visible part to either end of what is in the page. */
   provide(timeline: Timeline, above: number, below: number, scroller: Element): void {
     const { from, to } = this.shown(timeline);
     const newer = to < timeline.messages.length;
@@ -93,13 +96,13 @@ export class Supply {
     }
   }
 
-  /** Rows of what is loaded, once a frame; then a page from the server. */
+  /** Adds loaded rows, once a frame; when none are left, requests a page from the server. */
   #more(timeline: Timeline, side: Side, loaded: boolean, scroller: Element): void {
     if (!loaded) return this.#load(timeline, side);
     if (this.#frame !== 0) return;
     this.#move(timeline, side, scroller);
     this.turned.value++;
-    // What is needed still is put there in the next frame.
+    // Whatever is still needed is added in the next frame.
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       setTimeout(this.#again);
@@ -118,7 +121,7 @@ export class Supply {
     });
   }
 
-  /** Selected text does not leave the page. */
+  /** Selected text stays in the page. */
   #move({ messages }: Timeline, side: Side, scroller: Element | null): void {
     const selected = scroller && selectedIn(scroller);
     const keep = selected && shownOf(messages, selected);

@@ -1,29 +1,29 @@
 /**
- * Which of the loaded messages stand in the page: a stretch of them without holes, moved along in
- * steps when the reader nears its end. Pure: it knows neither the page nor pixels. It is named by
- * places (`seq`), not by indices, which move when older messages are put before.
+ * Which of the loaded messages are in the page: one stretch without gaps, which moves in steps when
+ * the reader comes near its end. It is described by places (`seq`), because indices shift when
+ * older messages are added. Pure: it knows neither the page nor pixels.
  */
 import type { Message } from "../../protocol/messages.ts";
 import { indexFrom } from "../../protocol/unread.ts";
 
-/** Messages in the page at most, unless somebody selects text in them. */
+/** The most messages in the page, unless text in them is selected. */
 export const MOST = 160;
-/** The same while text is selected: what is selected stays. */
+/** The most while text is selected, since selected text must stay. */
 export const MOST_SELECTED = 400;
-/** How many are added at once: as many as a slow phone renders without freezing. */
+/** How many are added at once: as many as a slow phone can render without freezing. */
 export const STEP = 20;
 /** How many at first: more than fit on a screen. */
 const FIRST = 60;
-/** Of those, before the message that one comes for. */
+/** How many of those come before the message that the reader came for. */
 const BEFORE = 25;
 
-/** `last` is null where it goes on to whatever is the newest that is loaded. */
+/** `last` is null if the window extends to the newest loaded message, whichever that is. */
 export interface Window {
   first: number;
   last: number | null;
 }
 
-/** Indices into what is loaded: from, up to and without. */
+/** Indices into the loaded messages: `from` is included, `to` is not. */
 export interface Shown {
   from: number;
   to: number;
@@ -39,14 +39,14 @@ function windowOf(messages: readonly Message[], from: number, to: number): Windo
   return { first, last: to >= messages.length ? null : messages[to - 1]!.seq };
 }
 
-/** To begin with, around the message at `index`; null: at the end. */
+/** The first window around the message at `index`, or at the end if it is null. */
 export function windowAround(messages: readonly Message[], index: number | null): Window {
   const count = messages.length;
   const from = Math.max(0, Math.min((index ?? count) - BEFORE, count - FIRST));
   return windowOf(messages, from, from + FIRST);
 }
 
-/** Whether around the message stands what one begins with there, or all that is loaded. */
+/** Whether the window holds as much around the message as a first window would, or all there is. */
 export function holds(messages: readonly Message[], window: Window, index: number): boolean {
   const { from, to } = shownOf(messages, window);
   const above = from === 0 ? Infinity : index - from;
@@ -54,7 +54,7 @@ export function holds(messages: readonly Message[], window: Window, index: numbe
   return above >= BEFORE && below >= FIRST - BEFORE;
 }
 
-/** One step further; at the other end go those beyond `most`, but none that are in `keep`. */
+/** Moves one step. Messages beyond the most leave at the other end, except those in `keep`. */
 export function movedWindow(
   messages: readonly Message[],
   window: Window,
@@ -79,9 +79,10 @@ export function movedWindow(
 }
 
 /**
- * The window after messages have come. One that goes on to the newest grows with them; beyond the
- * most, its beginning goes where the reader is at the end, though not what waits from index `hold`
- * on to be read, and else it does not go on any more.
+ * The window after messages have arrived. A window that extends to the newest message grows with
+ * them. If it grows too large while the reader is at the end, its oldest messages leave, but not
+ * those from index `hold` on, which wait to be read. If the reader is elsewhere, it no longer
+ * extends to the newest message.
  */
 export function fittedWindow(
   messages: readonly Message[],

@@ -37,7 +37,7 @@ export class Writing {
     return textFault(this.sent) === null && !this.#saving.value;
   }
 
-  /** The message that is being changed is gone meanwhile: its text can go as a new one. */
+  /** The message being edited is gone by now: its text can be sent as a new one. */
   get isEditLost(): boolean {
     return this.draft.edit !== null && troubleOf(this.view, this.draft)?.kind === "deleted";
   }
@@ -73,7 +73,10 @@ export class Writing {
     return true;
   }
 
-  /** Begins to change the reader's last message, where nothing else was begun; says whether it did. */
+  /**
+   * Starts editing the reader's last message unless something else was begun; returns whether it
+   * did.
+   */
   editLast(): boolean {
     const { edit, replyTo } = this.draft;
     if (this.text !== "" || edit !== null || replyTo !== null) return false;

@@ -1,4 +1,4 @@
-/** Any emoji as a reaction: the common ones to press, all others to type. */
+/** Any emoji as a reaction: common ones to press, all others to type. */
 import { useSignal } from "@preact/signals";
 import { canonicalEmoji, LONGEST_EMOJI } from "../../protocol/emoji.ts";
 import type { Message } from "../../protocol/messages.ts";

@@ -18,7 +18,7 @@ import { FormActions } from "../parts/FormActions.tsx";
 import { type Search, useSearch } from "./search.ts";
 import { useSubmission } from "./submit.ts";
 
-/** People in one list: more are narrowed by more letters. */
+/** How many people a list shows; more letters narrow it down. */
 const MOST_SHOWN = 60;
 
 type CloseProps = { onClose: () => void };
@@ -46,7 +46,7 @@ export function AddMembersDialog({ room, onClose }: CloseProps & { room: MemberR
   const view = useDialogView();
   const { words, actions, membersChanges } = view;
   const members = useSignal<ReadonlySet<number>>(new Set());
-  /** Of those who are shown: a room may have thousands. */
+  /** Only of those shown: a room may have thousands. */
   async function learnMembers(people: readonly User[]) {
     const ids = people.map((user) => user.id).slice(0, PEOPLE_ASKED);
     if (ids.length === 0) return;
@@ -58,7 +58,7 @@ export function AddMembersDialog({ room, onClose }: CloseProps & { room: MemberR
       title={words.people.addTitle(titleOf(view, room))}
       submit={words.people.add}
       most={Infinity}
-      // Until it is known nobody is marked as a member, and adding one again changes nothing.
+      // Until it is known, nobody is marked as a member; adding one again changes nothing.
       unavailable={(user) => members.value.has(user.id) ? words.people.alreadyMember : null}
       onFound={(people) => void learnMembers(people).catch(() => {})}
       onClose={onClose}
@@ -137,7 +137,7 @@ function ChoosePeople(
   );
 }
 
-/** What the server found, and at once, until it answers or where it cannot, whoever is known. */
+/** What the server found; until it answers, or if it cannot, the people known here. */
 function useFound({ query, results, answered }: Search<User>): User[] {
   const { state } = useDialogView();
   const asked = query.value;

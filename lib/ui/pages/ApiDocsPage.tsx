@@ -1,4 +1,4 @@
-/** What stands around the description of the HTTP interface, which a script shows. */
+/** The page around the description of the HTTP interface, which a script shows. */
 import type { Language } from "../../protocol/accounts.ts";
 import { pageWords } from "../catalogue/pages.ts";
 import { API_DOCS_ID } from "./api_docs.ts";

@@ -1,4 +1,4 @@
-/** The page to join a public room, for people who followed a link and are not in it: one button. */
+/** The page to join a public room, with one button, for people who followed a link to it. */
 import type { Language } from "../../protocol/accounts.ts";
 import type { Room } from "../../protocol/rooms.ts";
 import { pageWords } from "../catalogue/pages.ts";
@@ -7,7 +7,7 @@ import { AuthFrame } from "./AuthFrame.tsx";
 export interface JoinPageProps {
   language: Language;
   room: Room;
-  /** Whose page it is: the button must not join for anybody else. */
+  /** Whose page it is: the button must not join anybody else. */
   sessionId: number;
 }
 

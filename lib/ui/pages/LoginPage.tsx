@@ -8,11 +8,11 @@ import { AuthFrame } from "./AuthFrame.tsx";
 
 export interface LoginPageProps {
   language: Language;
-  /** The path on this site to go to afterwards; the route checks that it is one. */
+  /** The path on this site to go to afterwards; the route checks that it is on this site. */
   next?: string | undefined;
   /** Why the reader is no longer signed in; "unknown" if the reason is not known. */
   ended?: SessionEnd | "unknown" | undefined;
-  /** As it was typed, after a failure; or whose session ended. */
+  /** The name as it was typed, after a failure; or the name whose session ended. */
   username?: string | undefined;
   error?: ErrorCode | undefined;
   /** The fields that were left empty. */

@@ -13,18 +13,18 @@ export type SignupField = (typeof FIELDS)[number];
 
 export interface SignupPageProps {
   language: Language;
-  /** The path on this site to go to afterwards; the route checks that it is one. */
+  /** The path on this site to go to afterwards; the route checks that it is on this site. */
   next?: string | undefined;
   /** What was typed, after a failure; never the password. */
   values?: Partial<Record<Exclude<SignupField, "password">, string>> | undefined;
   error?: ErrorCode | undefined;
   /** Which fields were the cause, and why. */
   errors?: readonly RefusedField[] | undefined;
-  /** Whether an invitation is asked for. */
+  /** Whether an invitation is required. */
   invite?: boolean | undefined;
   /** Whether an account can be made here; true unless told. */
   open?: boolean | undefined;
-  /** Nobody has an account here yet: this one becomes the owner's. */
+  /** Nobody has an account here yet: this one becomes the owner. */
   first?: boolean | undefined;
   /** The form was shown as the first account's, and somebody was faster. */
   late?: boolean | undefined;
@@ -85,7 +85,7 @@ interface FieldsProps {
   words: PageWords;
   values: NonNullable<SignupPageProps["values"]>;
   errors: FieldSentences;
-  /** The first field with an error, or else the first field. */
+  /** The first field with an error, otherwise the first field. */
   focused: SignupField;
 }
 

@@ -7,7 +7,7 @@ export interface IconButtonProps extends Pick<ButtonHTMLAttributes, "onClick" | 
   label: string;
   /** The tooltip; none if the icon is clear enough. */
   title?: string;
-  /** "small"; "reveal": seen only while one points at what it belongs to. */
+  /** "small"; "reveal": visible only while the pointer is on what it belongs to. */
   kind?: "small" | "reveal";
 }
 

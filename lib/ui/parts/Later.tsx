@@ -1,19 +1,19 @@
 /**
- * Wakes what the server wrote in a task of its own, after all that stands around it: a phone on
- * which somebody already reads and scrolls must not stand still for the whole page at once.
+ * Wakes a part of the server's page in a task of its own, after everything around it. Somebody may
+ * already be reading and scrolling on a phone, which must not freeze for the whole page at once.
  *
- * It is a root of its own, joined to the tree around it by being rendered whenever that is. What is
- * in it renders for a signal before the tree around it does: hand it only what stays, and let it
- * read the rest for itself, or it renders twice.
+ * The part is a Preact root of its own, rendered whenever the tree around it is. A signal renders
+ * the part before the surrounding tree. So pass it only props that stay the same, and let it read
+ * the rest itself; otherwise it renders twice.
  *
- * The passive effects of the page, in which the clock and the engine start, come after it: their
- * timer is set later. So what wakes finds the page as the server wrote it.
+ * The page's passive effects, which start the clock and the engine, run after it, because their
+ * timer is set later. So the part finds the page as the server wrote it.
  */
 import { hydrate, render, type VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useView, ViewContext } from "../view.ts";
 
-/** Always the same, so that Preact never touches what stands inside. */
+/** Always the same object, so that Preact never touches the content. */
 const AS_WRITTEN = { __html: "" };
 
 export interface LaterProps {
@@ -24,7 +24,7 @@ export interface LaterProps {
 export function Later({ class: name, children }: LaterProps) {
   const view = useView();
   const element = useRef<HTMLDivElement>(null);
-  // Decided once: only the browser's first render finds something written by the server.
+  // Decided once: only the browser's first render finds content written by the server.
   const [written] = useState(() => "document" in globalThis && !view.mounted.peek());
   const tree = <ViewContext.Provider value={view}>{children}</ViewContext.Provider>;
   const latest = useRef(tree);

@@ -1,4 +1,4 @@
-/** The product's mark: two speech bubbles in one, as in favicon.svg. */
+/** The product's mark: two speech bubbles, as in favicon.svg. */
 
 export function Mark() {
   return (

@@ -10,7 +10,7 @@ export interface MenuItem {
   label: string;
   icon?: IconName;
   danger?: boolean;
-  /** Given for one choice of several: whether it is the one. */
+  /** Given for one choice of several: whether it is the current one. */
   checked?: boolean;
   run: () => void;
 }
@@ -27,7 +27,7 @@ export interface MenuProps {
   groups: MenuGroup[];
   /** Shown above the items, such as a row of emoji. Its buttons have the role menuitem. */
   top?: ((close: () => void) => ComponentChildren) | undefined;
-  /** Open from the first: the tap that brought the button asked for the menu. */
+  /** Open from the start: the tap that showed the button asked for the menu. */
   startOpen?: boolean;
   onToggle?: (open: boolean) => void;
 }

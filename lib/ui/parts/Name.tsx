@@ -7,7 +7,7 @@ import { UNTRANSLATED } from "./untranslated.ts";
 
 export interface NameProps {
   class?: string;
-  /** What one reads on pointing at it. */
+  /** The tooltip. */
   title?: string;
   children: ComponentChildren;
 }

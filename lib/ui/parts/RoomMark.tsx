@@ -1,4 +1,4 @@
-/** What stands before a room's name: a sign for its kind, or the person at the other end. */
+/** The sign before a room's name: its kind, or the person at the other end. */
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { plainName } from "../names.ts";
 import { useView } from "../view.ts";

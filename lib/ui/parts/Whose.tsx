@@ -2,7 +2,7 @@
 
 export interface WhoseProps {
   sessionId: number;
-  /** The server's database: each counts its sessions from one. */
+  /** The server's database: each numbers its sessions from one. */
   instance: string;
 }
 

@@ -1,15 +1,15 @@
 /**
- * Parts of the page that the first view does without: fetched once the page is at rest, so that
- * the first view is not kept waiting, and that a part opens without a wait even when the connection
- * has gone by then. It must not know what they are.
+ * Parts of the page that the first view can do without. They are fetched once the page is at rest:
+ * the first view need not wait for them, and they open at once, even if the connection has been
+ * lost by then. It must not know what they are.
  */
 import { useEffect, useState } from "preact/hooks";
 import { useView } from "../view.ts";
 import { whenIdle } from "./idle.ts";
 
 /**
- * Null until the part is there; from then on it is there for whoever asks with the same `load`.
- * Where it is wanted it is fetched at once; `failed` is called where it is wanted and does not come.
+ * Null until the part has loaded; later calls with the same `load` get it at once. If it is
+ * `wanted`, it is fetched immediately, and `failed` is called if that does not work.
  */
 export function useAtRest<Part>(
   load: () => Promise<Part>,
@@ -17,7 +17,7 @@ export function useAtRest<Part>(
   failed: () => void = () => {},
 ): Part | null {
   const { fetched } = useView();
-  // What was kept under a `load` is what this very `load` gave.
+  // What is kept under a `load` is what that very `load` returned.
   const [part, setPart] = useState(() => (fetched.get(load) ?? null) as Part | null);
   useEffect(() => {
     if (part !== null) return;

@@ -1,28 +1,28 @@
 /**
- * Which rows of a long list are in the page: those in sight and some around them. All rows have one
- * height, which is measured. It knows nothing of what the rows show.
+ * Which rows of a long list are in the page: the visible ones and some around them. All rows have
+ * the same height, which is measured. It knows nothing of what the rows show.
  */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
-/** CSS pixels, until a row has been measured. */
+/** CSS pixels, used until a row has been measured. */
 const LIKELY_HEIGHT = 52;
-/** Rows beyond those in sight, at each end: a turn of the wheel finds them there. */
+/** Extra rows at each end, so that one turn of the mouse wheel finds them there. */
 const AROUND = 12;
-/** Rows by which the window moves: not one render for each row that is passed. */
+/** The window moves by this many rows, to avoid a render for each row that passes. */
 const STEP = 6;
 
 export interface RowWindow {
   /** The pane that scrolls; rows in it have `data-row`. */
   scroller: { current: HTMLDivElement | null };
-  /** The first row that is rendered, and the first behind them. */
+  /** The first rendered row, and the first one after the rendered rows. */
   from: number;
   to: number;
   /** CSS pixels. */
   rowHeight: number;
   onScroll(): void;
-  /** Scrolls the pane as little as brings a row into sight. */
+  /** Scrolls the pane just far enough to show a row. */
   show(index: number): void;
-  /** How many rows are in sight at once. */
+  /** How many rows are visible at once. */
   inSight(): number;
 }
 
@@ -61,7 +61,7 @@ export function useRowWindow(count: number): RowWindow {
     show(index) {
       const pane = scroller.current;
       if (pane === null) return;
-      // What stands around the rows belongs to the first and the last of them.
+      // What surrounds the list belongs to its first and last row.
       const around = (pane.querySelector("[data-row]")?.parentElement?.offsetTop ?? 0) * 2;
       const top = index * seen.rowHeight;
       const bottom = top + seen.rowHeight + around;

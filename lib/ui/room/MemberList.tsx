@@ -1,6 +1,6 @@
 /**
- * The members of a room, be they two or thousands: only those in sight are in the page. One stop of
- * the Tab key, from where the arrows lead on.
+ * The members of a room, two or thousands: only the visible ones are in the page. The list is one
+ * Tab stop; the arrow keys move within it.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Member } from "../../protocol/members.ts";
@@ -55,14 +55,14 @@ export function MemberList({ room, members, mayRemove }: MemberListProps) {
   );
 }
 
-/** Those in the window, and the one that has the focus: out of the page it would lose it. */
+/** The rows in the window, plus the focused one: it would lose the focus outside the page. */
 function rendered({ from, to }: RowWindow, stop: number): number[] {
   const inside = Array.from({ length: to - from }, (_, at) => from + at);
   if (stop < 0 || (stop >= from && stop < to)) return inside;
   return stop < from ? [stop, ...inside] : [...inside, stop];
 }
 
-/** The one row that Tab reaches: where the focus was last, else the first that is rendered. */
+/** The one row that Tab reaches: the last focused one, otherwise the first rendered one. */
 function useTabStop(
   members: readonly Member[],
   rows: RowWindow,
@@ -82,8 +82,8 @@ function useTabStop(
     rowOf(list.current, current)?.focus({ preventScroll: true });
   });
 
-  // Whoever had the focus has gone: it is the neighbour's. A dialog has it until it is closed; then
-  // `focus.ts` hands it to the list, which stood around.
+  // The focused member is gone: the focus moves to the neighbour. An open dialog keeps the focus;
+  // when it closes, `focus.ts` gives it to the list behind it.
   useEffect(() => {
     if (current === null || found >= 0 || dialog !== null) return;
     const timer = setTimeout(() => {

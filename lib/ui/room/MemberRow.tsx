@@ -1,4 +1,4 @@
-/** One member: who it is, whether here, and the way to put them out. */
+/** One member: who they are, whether they are online, and the button to remove them. */
 import type { Member } from "../../protocol/members.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { fullName, plainName } from "../names.ts";
@@ -22,7 +22,7 @@ export interface MemberRowProps {
 
 export function MemberRow({ member, room, index, count, top, stop, removable }: MemberRowProps) {
   const { words, state, actions, dialog, membersChanges } = useDialogView();
-  // Renamed since the list was loaded: whoever changes is known.
+  // Renamed since the list was loaded: people who changed are known here.
   const users = state.users.value;
   const user = (users.has(member.id) ? users.get(member.id) : undefined) ?? member;
   const presence = state.presence.value.get(member.id) ?? "offline";

@@ -30,7 +30,7 @@ export function MembersPanel({ room }: { room: MemberRoom }) {
       aria-label={words.room.members}
       tabIndex={-1}
       onKeyDown={(event) => {
-        // What one searches for goes first, by the browser.
+        // In the search field, the browser's own Escape comes first: it clears the field.
         const searched = event.target instanceof HTMLInputElement && event.target.value !== "";
         if (event.key === "Escape" && !searched) membersOpen.value = false;
       }}

@@ -3,7 +3,7 @@
  * the Tab key as it is out of sight.
  */
 
-/** Puts what stands beside the panel out of reach, as long as the panel covers it. */
+/** Makes what is beside the panel unreachable while the panel covers it. */
 export function coverBeside(panel: HTMLElement): () => void {
   const fit = () => {
     const { left, right } = panel.getBoundingClientRect();

@@ -1,4 +1,4 @@
-/** A room's members as the panel lists them: loaded in parts, sorted, those online first. */
+/** A room's members as the panel lists them: loaded in parts and sorted, people online first. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Language } from "../../protocol/accounts.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
@@ -9,15 +9,16 @@ import { useView } from "../view.ts";
 
 export type Loaded = { state: "loading" } | { state: "failed"; error: unknown } | {
   state: "loaded";
-  /** By display name. */
+  /** Sorted by display name. */
   members: readonly Member[];
-  /** There are more on their way. */
+  /** More are still loading. */
   partly: boolean;
 };
 
 /**
- * Asked for anew whenever somebody came or went, and after the connection was lost, since nobody
- * tells a large room of each who came. What is shown stands until all of the new is there.
+ * Loads the list again whenever somebody came or left, and after the connection was lost, because
+ * in a large room the server does not announce everybody who came. The old list stays until all of
+ * the new one has arrived.
  */
 export function useMembers(room: MemberRoom): Loaded {
   const { actions, membersChanges, state, language } = useView();
@@ -43,8 +44,8 @@ export function useMembers(room: MemberRoom): Loaded {
 }
 
 /**
- * What is in order already costs little: the sort finds the two runs and merges them, so that
- * thousands are never put in order in one task.
+ * Sorting a list that is nearly in order costs little: the sort finds the two sorted runs and
+ * merges them, so one task never sorts thousands from scratch.
  */
 function withPart(
   sorted: readonly Member[],
@@ -57,7 +58,7 @@ function withPart(
 
 const RANK: Record<PresenceStatus, number> = { online: 0, away: 1, offline: 2 };
 
-/** People online first, then those away, then the others, each in their previous order. */
+/** People online first, then those away, then the rest; the order within each group stays. */
 function byPresence(
   members: readonly Member[],
   presence: ReadonlyMap<number, PresenceStatus>,
@@ -67,7 +68,7 @@ function byPresence(
   return ranks.flat();
 }
 
-/** The same array for as long as nobody moved. */
+/** The same array as long as nobody changed places. */
 export function useByPresence(members: readonly Member[]): readonly Member[] {
   const presence = useView().state.presence.value;
   return useMemo(() => byPresence(members, presence), [members, presence]);

@@ -48,7 +48,9 @@ export function SavedMessages(props: SavedProps) {
   );
 }
 
-/** After one is taken out, reading goes on at the one behind it; at the last, at the one before. */
+/**
+ * After one is removed, reading goes on at the next one, or after the last, at the one before it.
+ */
 function Entries(props: SavedProps) {
   const { messages, language, me } = props;
   const words = pageWords(language);
@@ -116,7 +118,7 @@ function Entry({ message, users, title, beside, page, words }: EntryProps) {
   );
 }
 
-/** How long ago: without a script nobody knows the reader's own day. */
+/** How long ago: without a script the server does not know the reader's day. */
 function Moment({ message: { ts }, page: { now, language }, words }: Pick<
   EntryProps,
   "message" | "page" | "words"

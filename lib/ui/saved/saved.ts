@@ -1,4 +1,4 @@
-/** Where the page of one's saved messages is, and what it is given. Pure. */
+/** Where the page of saved messages is, and its props. Pure. */
 import type { Language, Me } from "../../protocol/accounts.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { User } from "../../protocol/people.ts";
@@ -6,23 +6,23 @@ import type { Room } from "../../protocol/rooms.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 
 export interface SavedPlace {
-  /** The room one comes from: the way back leads there. */
+  /** The room that the reader came from: the way back leads there. */
   room: number | null;
-  /** The page after the one whose `next` this was. */
+  /** Shows the page after the one whose `next` this was. */
   before?: number | null;
 }
 
 export interface SavedProps {
   language: Language;
   me: Me;
-  /** Whose page it is: its forms change nothing in anybody else's name. */
+  /** Whose page it is: its forms change nothing for anybody else. */
   sessionId: number;
   instance: string;
   place: SavedPlace;
   /** What was saved last comes first. */
   messages: readonly Message[];
   next: number | null;
-  /** Those in which the messages stand are among them. */
+  /** Includes the rooms of the messages. */
   rooms: readonly Room[];
   users: readonly User[];
   now: Timestamp;

@@ -46,7 +46,7 @@ export function Devices({ sessions, now, page }: DevicesProps) {
   );
 }
 
-/** Days are the server's own: without a script nobody knows the reader's. */
+/** Days are the server's own: without a script it does not know the reader's. */
 function ago(at: Timestamp, now: Timestamp, { language }: SettingsProps, words: PageWords): string {
   return formatAgo(at, { now, ahead: () => 0 }, language, words.dates);
 }

@@ -60,7 +60,7 @@ export function NotificationsPage(
   );
 }
 
-/** The one other person of a direct room, where there is one and they are known. */
+/** The other person of a direct room, if there is exactly one and they are known. */
 function otherIn(room: MemberRoom, self: number, known: ReadonlyMap<number, User>): User | null {
   const others = (room.users ?? []).filter((id) => id !== self);
   return others.length === 1 ? known.get(others[0]!) ?? null : null;
@@ -82,7 +82,7 @@ interface RowProps extends Entry {
   words: PageWords;
 }
 
-/** Beside the choice stands what it was: a page that is old changes only what was changed on it. */
+/** Each choice is sent with its old value: an old page changes only what was changed on it. */
 function Row({ room, title, other, value, words }: RowProps) {
   const id = `room-${room.id}`;
   return (

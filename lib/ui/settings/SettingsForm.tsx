@@ -1,4 +1,4 @@
-/** A form of the settings: it names whose page it is, and comes back to the page it stands on. */
+/** A settings form: it names whose page it is, and returns to the page that it is on. */
 import type { ComponentChildren } from "preact";
 import { Whose } from "../parts/Whose.tsx";
 import { type Section, settingsPath, type SettingsProps } from "./sections.ts";

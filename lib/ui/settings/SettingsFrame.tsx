@@ -1,4 +1,4 @@
-/** The frame of every page of the settings: whose they are, the way back, the sections, the way out. */
+/** The frame of every settings page: whose they are, the way back, the sections, the log-out. */
 import type { ComponentChildren } from "preact";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
 import { plainName } from "../names.ts";
@@ -73,7 +73,7 @@ function Outcome({ words, notice, error, errors = [] }: SettingsProps & { words:
     : <p class="form-error" role="alert" tabIndex={-1} autofocus>{words.errors[error]}</p>;
 }
 
-/** With a script, what this browser keeps of the account goes before one leaves (`settings.ts`). */
+/** With a script, what this browser keeps of the account is removed first (`settings.ts`). */
 function Logout({ words, ...props }: SettingsProps & { words: PageWords }) {
   return (
     <form method="post" action="/api/logout" id="logout" data-user={props.me.id}>

@@ -1,22 +1,22 @@
 /**
- * What the pages of the settings do besides where there is a script: a choice is saved when it is
- * made, by the page's own form, and the page becomes the one that the server answers with; who
- * leaves what they changed is asked; who logs out leaves nothing behind. It knows no setting.
+ * What a script adds to the settings pages. A choice is saved as soon as it is made, through the
+ * page's own form, and the server's answer becomes the page. A reader who leaves unsaved changes is
+ * asked first. Logging out leaves nothing behind in the browser. It knows no setting.
  */
 
-/** Of the answer's head: what depends on language and theme. */
+/** The parts of the answer's `<head>` that depend on language and theme. */
 const HEAD = 'meta[name="color-scheme"], meta[name="theme-color"]';
 
 export interface LiveFormsOptions {
   document: Document;
-  /** Takes away what this browser keeps of the account. */
+  /** Removes what this browser keeps of the account. */
   forget(instance: string, userId: number): Promise<void>;
 }
 
 export class LiveForms {
   readonly #document: Document;
   readonly #forget: LiveFormsOptions["forget"];
-  /** One at a time, in the order of the choices: the last one made is the last one saved. */
+  /** Choices are saved one at a time, in order, so that the last one made is the last one saved. */
   #turn: Promise<void> = Promise.resolve();
   #waiting = 0;
   #mayLeave = false;
@@ -34,7 +34,7 @@ export class LiveForms {
     addEventListener("beforeunload", (event) => {
       if (!this.#mayLeave && this.#unsaved().length > 0) event.preventDefault();
     });
-    // Back from the browser's cache, the page is as it was left: it is asked again.
+    // The browser may show this page again from its cache, as it was left: then it must ask again.
     addEventListener("pageshow", () => this.#mayLeave = false);
     forgetNotice();
   }
@@ -46,7 +46,7 @@ export class LiveForms {
     for (const hidden of form.querySelectorAll<HTMLInputElement>("form > input[type=hidden]")) {
       body.set(hidden.name, hidden.value);
     }
-    // This choice alone: what else has changed elsewhere since the page was made stays.
+    // Sends this choice alone: whatever was changed elsewhere since the page was made is kept.
     body.set(field.name, field.value);
     this.#waiting++;
     this.#turn = this.#turn.then(() => this.#save(form.action, body));
@@ -54,13 +54,13 @@ export class LiveForms {
 
   async #save(action: string, body: URLSearchParams): Promise<void> {
     const answer = await answerTo(action, body);
-    // A later choice is on its way: the page would show it as it was before.
+    // A later choice is on its way, and this answer would show it as it was before.
     if (--this.#waiting > 0) return;
     if (answer === null) return this.#failed();
     const { page, url } = answer;
     const isSettings = page.querySelector(".settings") !== null;
     if (isSettings) return this.#become(page);
-    // The session is over: the login says why.
+    // The session is over: the login page says why.
     if (new URL(url).pathname === "/login") return this.#leave(url);
     this.#failed();
   }
@@ -78,7 +78,7 @@ export class LiveForms {
     announce(document.getElementById("notice"));
   }
 
-  /** The server cannot be reached, or answers with something else: what was chosen still stands. */
+  /** The server is unreachable or sent something else: the reader's choice stays on the page. */
   #failed(): void {
     const notice = this.#document.getElementById("failure");
     if (notice === null) return;
@@ -96,7 +96,7 @@ export class LiveForms {
     void this.#logOut(form);
   }
 
-  /** The session ends first: if that failed, drafts would be deleted for nothing. */
+  /** Ends the session first: if that fails, deleting drafts would have been for nothing. */
   async #logOut(form: HTMLFormElement): Promise<void> {
     const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [
       name,
@@ -105,7 +105,7 @@ export class LiveForms {
     const answer = await answerTo(form.action, body);
     if (answer === null) return this.#failed();
     const { url } = answer;
-    // A page of another account than the one that is signed in now is led to that one's.
+    // If another account is signed in now, the server leads to that account's page.
     if (new URL(url).pathname === "/login") {
       await this.#forget(body.get("instance") ?? "", Number(form.dataset.user));
     }
@@ -135,7 +135,7 @@ interface Answer {
   url: string;
 }
 
-/** `null` where the server cannot be reached. */
+/** `null` if the server cannot be reached. */
 async function answerTo(action: string, body: URLSearchParams): Promise<Answer | null> {
   try {
     const response = await fetch(action, { method: "POST", body });
@@ -146,7 +146,7 @@ async function answerTo(action: string, body: URLSearchParams): Promise<Answer |
   }
 }
 
-/** A line that comes together with its text is not read out: the text comes after it. */
+/** Screen readers skip a line that appears together with its text, so the text is set later. */
 function announce(line: HTMLElement | null): void {
   if (line === null) return;
   const { textContent } = line;
@@ -154,7 +154,7 @@ function announce(line: HTMLElement | null): void {
   requestAnimationFrame(() => line.textContent = textContent);
 }
 
-/** What was said once is not said again after a reload. */
+/** A notice that was shown once is not shown again after a reload. */
 function forgetNotice(): void {
   const url = new URL(location.href);
   if (!url.searchParams.has("notice")) return;

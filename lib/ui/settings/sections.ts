@@ -1,4 +1,4 @@
-/** The sections of the settings, their addresses, and what every page of them is given. Pure. */
+/** The sections of the settings, their addresses, and the props that every page gets. Pure. */
 import type { ErrorCode } from "../../protocol/codes.ts";
 import type { Language, Me } from "../../protocol/accounts.ts";
 import type { RefusedField } from "../field_errors.ts";
@@ -7,27 +7,27 @@ import type { RefusedField } from "../field_errors.ts";
 export const SECTIONS = ["profile", "security", "appearance", "notifications"] as const;
 export type Section = typeof SECTIONS[number];
 
-/** What was done: a sentence above the form, after the redirect. */
+/** What was done: shown above the form after the redirect. */
 export const CONFIRMATIONS = ["saved", "password", "device", "devices", "otherSession"] as const;
 export type Confirmation = typeof CONFIRMATIONS[number];
 
 export interface SettingsProps {
   language: Language;
   me: Me;
-  /** Whose page it is: its forms change nothing in anybody else's name. */
+  /** Whose page it is: its forms change nothing for anybody else. */
   sessionId: number;
-  /** The server's database: each counts its sessions from one. */
+  /** The server's database: each numbers its sessions from one. */
   instance: string;
-  /** The room one came from, and goes back to. */
+  /** The room that the reader came from, and goes back to. */
   room: number | null;
   notice: Confirmation | null;
   /** Why the form was refused. */
   error?: ErrorCode | undefined;
-  /** Which fields were the cause. */
+  /** The fields that caused it. */
   errors?: readonly RefusedField[] | undefined;
 }
 
-/** @param room the room one comes from: the way back leads there */
+/** @param room the room that the reader came from: the way back leads there */
 export function settingsPath(
   section: Section,
   room: number | null,

@@ -29,7 +29,7 @@ export function homeRoom(
     open.map((room) => ({ room, title: roomTitle(room, known, self, words) })),
     language,
   ).map(({ room }) => room);
-  // As they stand in the list: the direct ones below the others.
+  // In the list's order: direct rooms below the others.
   const inOrder = [
     ...listed.filter(({ kind }) => kind !== "direct"),
     ...listed.filter(({ kind }) => kind === "direct"),
