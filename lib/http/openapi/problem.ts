@@ -1,4 +1,4 @@
-/** The schema of a refusal, which every request may be answered with. */
+/** The schema of a refusal, which any request may get as its answer. */
 import * as z from "zod";
 import { ERROR_STATUS, SESSION_ENDS } from "../../protocol/codes.ts";
 
