@@ -4,23 +4,23 @@
  */
 
 export interface Part {
-  /** As others name it. */
+  /** The name by which other parts refer to it. */
   name: string;
-  /** For whoever reads the table. */
+  /** What it is, for the reader of the table. */
   what: string;
-  /** Files ("lib/errors.ts") and folders ("lib/chat/"); the first part that fits is a file's own. */
+  /** Files ("lib/errors.ts") and folders ("lib/chat/"). A file belongs to the first part it fits. */
   paths: readonly string[];
-  /** The part that it is a piece of: what is in the same part may import each other. */
+  /** The larger part that contains it: pieces of the same part may import each other. */
   inside?: string;
-  /** Other parts, by name: types and values. */
+  /** Names of other parts from which it may import types and values. */
   may: readonly string[];
-  /** Other parts of which only the types pass, which are gone when the program runs. */
+  /** Names of parts from which it may import types alone, which are gone at run time. */
   mayTypes?: readonly string[];
 }
 
 /**
- * From the bottom up: nobody imports what stands below in this list. Whoever wants to loosen a
- * line here says why in a decision.
+ * From the bottom up: no part imports one that comes later in this list. If you loosen a line here,
+ * say why in a decision.
  */
 export const PARTS: readonly Part[] = [
   {
@@ -52,7 +52,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "errors",
-    what: "an error as users and machines see it: a code and a sentence",
+    what: "an error, as people and programs see it: a code and a sentence",
     paths: ["lib/errors.ts"],
     may: ["plain protocol"],
   },
@@ -72,7 +72,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "database's contract",
-    what: "the little that operations and the group commit ask of a database",
+    what: "the small interface through which operations and the group commit use a database",
     paths: ["lib/store/driver.ts", "lib/store/transaction.ts"],
     may: [],
   },
@@ -91,7 +91,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "parts of operations",
-    what: "rows, standings, lists: what several operations are made of; they know no feature",
+    what: "what several operations share: rows, standings, lists; it knows no feature",
     paths: ["lib/store/operations/parts/"],
     may: ["plain protocol", "errors", "looks", "operation's contract"],
     mayTypes: ["protocol", "store's contract", "database's contract"],
@@ -138,7 +138,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "bus",
-    what: "signals between connections: in this process",
+    what: "signals between connections, within this process",
     paths: ["lib/bus/"],
     may: [],
     mayTypes: ["bus's contract"],
@@ -152,21 +152,21 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "caller",
-    what: "who calls, whichever way they proved it",
+    what: "who is calling, however they proved it",
     paths: ["lib/auth/caller.ts"],
     may: [],
     mayTypes: ["plain protocol", "protocol"],
   },
   {
     name: "auth",
-    what: "passwords, tokens, sessions, throttle, origins: the ways to a caller",
+    what: "passwords, tokens, sessions, throttle, origins: how a request gets its caller",
     paths: ["lib/auth/"],
     may: ["plain protocol", "errors"],
     mayTypes: ["protocol", "store's contract", "caller"],
   },
   {
     name: "config",
-    what: "the settings, the log, the data's folder, where things lie on the disk",
+    what: "the settings, the log, the data folder, where files are on the disk",
     paths: [
       "lib/program/config/",
       "lib/program/data_folder.ts",
@@ -206,14 +206,14 @@ export const PARTS: readonly Part[] = [
   {
     name: "words",
     what: "every word of the interface, by language and area",
-    // How a name is isolated in a sentence of the other direction.
+    // How a name is isolated in a sentence that runs in the other direction.
     paths: ["lib/ui/catalogue/", "lib/ui/direction.ts"],
     may: [],
     mayTypes: ["plain protocol", "protocol"],
   },
   {
     name: "view",
-    what: "what every view is given, and how names, numbers and dates are written",
+    what: "what every view receives, and how names, numbers and dates are written",
     paths: [
       "clipboard",
       "dates",
@@ -231,14 +231,14 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "parts",
-    what: "what several views are made of: avatars, fields, menus, dialogs",
+    what: "pieces that several views share: avatars, fields, menus, dialogs",
     paths: ["lib/ui/parts/"],
     may: ["view"],
     mayTypes: ["protocol"],
   },
   {
     name: "conversation",
-    what: "a room's messages and where one writes",
+    what: "a room's messages, and the composer",
     paths: ["lib/ui/conversation/"],
     may: ["plain protocol", "model", "words", "view", "parts"],
     mayTypes: ["protocol"],
@@ -252,48 +252,48 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "room",
-    what: "what stands around a conversation: its header, its members",
+    what: "the rest of a room's view: its header, its members",
     paths: ["lib/ui/room/"],
     may: ["plain protocol", "model", "words", "view", "parts"],
     mayTypes: ["protocol"],
   },
   {
     name: "dialogs",
-    what: "what is asked in between",
+    what: "the dialogs, such as creating a room or adding people",
     paths: ["lib/ui/dialogs/"],
     may: ["plain protocol", "model", "words", "view", "parts"],
     mayTypes: ["protocol"],
   },
   {
     name: "pages",
-    what: "whole pages as the server writes them",
+    what: "whole pages, as the server renders them",
     paths: ["lib/ui/pages/"],
     may: ["plain protocol", "words", "view", "parts"],
     mayTypes: ["protocol", "model"],
   },
   {
     name: "settings",
-    what: "the pages of one's own settings, and what makes their forms live",
+    what: "the reader's settings pages, and what makes their forms live",
     paths: ["lib/ui/settings/"],
     may: ["plain protocol", "words", "view", "parts"],
     mayTypes: ["protocol"],
   },
   {
     name: "saved",
-    what: "the page of one's saved messages",
+    what: "the page of the reader's saved messages",
     paths: ["lib/ui/saved/"],
     may: ["words", "view", "parts"],
     mayTypes: ["protocol"],
   },
   {
     name: "styles",
-    what: "tokens, and a file of CSS for each area",
+    what: "design tokens, and a CSS file for each area",
     paths: ["lib/ui/styles/"],
     may: [],
   },
   {
     name: "browser",
-    what: "focus, input methods, translators: what a browser does around the views",
+    what: "how the views cope with the browser: focus, input methods, page translators",
     paths: ["lib/ui/browser/"],
     may: [],
   },
@@ -316,35 +316,35 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "islands",
-    what: "what lives in a page: joins the engine to the views",
+    what: "the live part of a page: connects the engine to the views",
     paths: ["islands/"],
     may: ["client", "words", "view", "chat view"],
     mayTypes: ["model"],
   },
   {
     name: "browser's entry",
-    what: "what a page loads",
+    what: "the scripts that a page loads",
     paths: ["client.ts", "settings.ts", "api_docs.ts"],
     may: ["client", "settings", "islands", "pages", "words", "styles"],
     mayTypes: ["model"],
   },
   {
     name: "description",
-    what: "the HTTP interface in words and schemas (OpenAPI); loaded when somebody asks for it",
+    what: "the HTTP interface in words and schemas (OpenAPI); loaded when first requested",
     paths: ["lib/http/openapi/"],
     inside: "http",
     may: ["plain protocol", "protocol", "errors", "chat"],
   },
   {
     name: "http",
-    what: "what routes share: a request's state, bodies, answers, headers",
+    what: "what the routes share: a request's state, bodies, answers, headers",
     paths: ["lib/http/"],
     may: ["plain protocol", "protocol", "errors", "chat", "auth", "fresh", "words", "view"],
     mayTypes: ["config", "event loop", "hub", "model"],
   },
   {
     name: "routes",
-    what: "what has a URL; reads like a table of contents",
+    what: "everything that has a URL; reads like a table of contents",
     paths: ["routes/"],
     may: [
       "plain protocol",
@@ -367,7 +367,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "route modules",
-    what: "what is below `routes/`, as modules; the bundle replaces it",
+    what: "the modules below `routes/`; the bundle replaces this list",
     paths: ["lib/program/route_modules.ts"],
     may: ["config", "fresh"],
   },
@@ -398,7 +398,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "entries",
-    what: "what is started: the server, development, the builds",
+    what: "the programs you start: the server, development, the builds",
     paths: [
       "main.ts",
       "start.ts",
