@@ -1,6 +1,6 @@
 /**
- * Joins the client engine to the views, and both to the address bar. Nothing else: what the chat
- * does is in lib/client, what it looks like in lib/ui.
+ * Connects the client engine to the views, and both to the address bar. Nothing else: lib/client
+ * decides what the chat does, lib/ui what it looks like.
  */
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
@@ -28,7 +28,7 @@ export default function Chat({ bootstrap }: ChatProps) {
   }, [client]);
 
   const home = useSignal(bootstrap.home);
-  // Before the conversation wakes, which would take what nobody sees for read.
+  // Before the conversation wakes: it would count messages that nobody sees as read.
   useLayoutEffect(() => {
     if (home.value) settleHome(client);
     home.value = false;
@@ -62,7 +62,7 @@ export default function Chat({ bootstrap }: ChatProps) {
   );
 }
 
-/** Who went on from a permalink's message reads the room: a reload does not lead back to it. */
+/** After the reader has moved on from a permalink's message, a reload does not lead back to it. */
 function useLeftPermalink({ state }: ChatClient): void {
   const marked = useRef<number | null>(null);
   useSignalEffect(() => {
@@ -80,8 +80,8 @@ function go(client: ChatClient, place: Place): void {
   if (place.room === null) return client.actions.closeRoom();
   const { room } = place;
   client.actions.openRoom(room, place.seq).catch(() => {
-    // What failed is in the engine's notice. The address names a room that is not here: no other
-    // may seem to be it.
+    // The engine's notice says what failed. The address names a room that is not here, and no other
+    // room may pass for it.
     if (!client.state.rooms.value.has(room)) client.actions.closeRoom();
   });
 }
@@ -99,14 +99,14 @@ function leave(why: SignedOut | null): void {
   location.assign(`/login?reason=${why}&next=${next}`);
 }
 
-/** For this tab alone: the page before this one was another account's. */
+/** For this tab only: the page before this one was another account's. */
 const LEFT = "confab.left";
 
 function markLeft(): void {
   try {
     sessionStorage.setItem(LEFT, "other");
   } catch {
-    // Storage may be forbidden: then the page shows whose it is without a word about why.
+    // Storage may be forbidden: then the page shows whose it is, without saying why.
   }
 }
 
@@ -120,7 +120,7 @@ function takeLeft(): boolean {
   }
 }
 
-/** The server's choice by `Accept-Language`, or the same choice made here where it made none. */
+/** The server's choice by `Accept-Language`; if it made none, the same choice is made here. */
 function automaticLanguage(bootstrap: Bootstrap) {
   return bootstrap.me.language === null
     ? bootstrap.language
@@ -128,8 +128,8 @@ function automaticLanguage(bootstrap: Bootstrap) {
 }
 
 /**
- * The server has written the page at `/` for every window: with the room beside the list where both
- * fit, which then is the place one is at, and with the list alone on a phone.
+ * The server writes the page at `/` for windows of any width. If the room fits beside the list, the
+ * reader is in that room; on a phone, only the list is shown.
  */
 function settleHome(client: ChatClient): void {
   const room = client.state.openRoom.value;

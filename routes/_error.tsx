@@ -1,4 +1,4 @@
-/** The page for what went wrong or is not there. Programs get a problem instead, in `lib/app.ts`. */
+/** The page for errors and missing pages. Programs get a problem instead, from `lib/app.ts`. */
 import { toConfabError } from "../lib/errors.ts";
 import { define } from "../lib/http/state.ts";
 import { HttpError } from "fresh";

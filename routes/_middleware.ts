@@ -1,4 +1,4 @@
-/** What every request goes through: where it comes from, what its answer may do in a browser, who asks. */
+/** Every request passes through here: its origin, its answer's security headers, and its caller. */
 import { identify } from "../lib/http/identify.ts";
 import { locate } from "../lib/http/locate.ts";
 import { crossOrigin, secure } from "../lib/http/security.ts";

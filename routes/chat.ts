@@ -1,4 +1,4 @@
-/** `/chat`: the socket. Checks where it comes from and who opens it, upgrades, hands it to the hub. */
+/** `/chat`: the socket. Checks its origin and who opens it, upgrades it, hands it to the hub. */
 import { addressBlock } from "../lib/auth/address.ts";
 import { mayUpgrade } from "../lib/auth/origin.ts";
 import { ConfabError } from "../lib/errors.ts";
@@ -8,8 +8,9 @@ import { adoptWebSocket } from "../lib/hub/sockets/client_socket.ts";
 import type { Caller } from "../lib/auth/auth.ts";
 
 /**
- * The runtime's own watch over silent peers, off: the hub's sees more (`lib/hub/sockets/keepalive.ts`), and
- * a timer for each socket, set anew with each message, doubled what idle connections cost.
+ * Turns off the runtime's own watch for silent peers. The hub's own sees more
+ * (`lib/hub/sockets/keepalive.ts`), and one timer for each socket, reset by each message, doubled
+ * the cost of idle connections.
  */
 const IDLE_TIMEOUT = 0;
 
@@ -29,7 +30,7 @@ export const handler = define.handlers({
   },
 });
 
-/** What the runtime would fail over, as if the fault were ours (RFC 6455, section 4.2.1). */
+/** Requests on which the runtime would fail as if the fault were ours (RFC 6455, section 4.2.1). */
 function isHandshake({ method, headers }: Request): boolean {
   const connection = headers.get("connection")?.toLowerCase().split(",") ?? [];
   return method === "GET" && headers.get("upgrade")?.toLowerCase() === "websocket" &&
@@ -40,13 +41,13 @@ function isHandshake({ method, headers }: Request): boolean {
 }
 
 interface Identified {
-  /** `undefined`: nothing was sent; `null`: what was sent is no good. */
+  /** `undefined`: nothing was sent; `null`: what was sent is invalid. */
   caller: Caller | null | undefined;
-  /** Why it is no good: a `SessionEnd`, or words for whoever looks into it. */
+  /** Why it is invalid: a `SessionEnd`, or a sentence for a person who debugs it. */
   refusal?: string | undefined;
 }
 
-/** Answers with what the socket is closed with, since a browser's script sees no other answer. */
+/** Refuses by a close code, since a browser's script sees no other answer. */
 function identify(ctx: Ctx): Identified {
   const { from, caller, ended, services } = ctx.state;
   const cookie = from === "cookie";
@@ -54,7 +55,7 @@ function identify(ctx: Ctx): Identified {
     throw new ConfabError("forbidden", "The connection comes from another site.");
   }
   const claim = claimOf(ctx);
-  // A page brings its session by cookie, or has none any more: it sends no token to wait for.
+  // A page sends its session as a cookie, or has none any more: no token will follow.
   const isPage = claim.session !== null && claim.instance !== null;
   if (from === "nothing") return { caller: isPage ? null : undefined };
   return caller !== null && speaksForOther(ctx, caller, claim)
@@ -62,7 +63,7 @@ function identify(ctx: Ctx): Identified {
     : { caller, refusal: ended?.reason };
 }
 
-/** A browser's WebSocket has no headers of its own: a page says in the address for whom it speaks. */
+/** A browser's WebSocket cannot set headers: a page names its session in the address. */
 function claimOf({ url: { searchParams } }: Ctx): Claim {
   return { session: searchParams.get("session"), instance: searchParams.get("instance") };
 }

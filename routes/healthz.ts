@@ -1,4 +1,4 @@
-/** `/healthz`: liveness, for whoever restarts the program. */
+/** `/healthz`: liveness, for whatever restarts the program. */
 import { json } from "../lib/http/answer.ts";
 import { define } from "../lib/http/state.ts";
 

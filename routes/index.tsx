@@ -1,4 +1,4 @@
-/** `/`: the chat where one was last, or the way to the login. */
+/** `/`: the chat where the reader last was, or the way to the login. */
 import { page } from "fresh";
 import { homeBootstrap } from "../lib/http/pages.ts";
 import { define } from "../lib/http/state.ts";

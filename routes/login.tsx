@@ -15,7 +15,7 @@ export const handler = define.handlers({
   async GET(ctx) {
     const next = nextPath(ctx.url.searchParams.get("next"));
     if (ctx.state.caller !== null) return ctx.redirect(next);
-    // Nobody can log in yet: whoever set the server up makes the first account.
+    // Nobody can log in yet: the person who set the server up makes the first account.
     if (await ctx.state.services.auth.isNew()) return ctx.redirect(withNext("/signup", next));
     const signup = await ctx.state.services.auth.mayOpenAccount();
     const { ended } = ctx.state;
@@ -39,7 +39,7 @@ async function refused(ctx: Ctx, { error, form, isRead, next }: RefusedForm): Pr
   return { next, username, error: error.code, missing, signup };
 }
 
-/** Why somebody comes here who was signed in: as their page says, else as their cookie tells. */
+/** Why somebody who was signed in comes here: their page says it, or else their cookie shows it. */
 function reasonOf(ctx: Ctx): LoginPageProps["ended"] {
   const said = ctx.url.searchParams.get("reason");
   if (said === "unknown" || isSessionEnd(said)) return said;

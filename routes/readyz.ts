@@ -1,4 +1,4 @@
-/** `/readyz`: readiness, for whoever sends traffic here: a write can be committed now. */
+/** `/readyz`: readiness, for load balancers: a write can be committed now. */
 import { json } from "../lib/http/answer.ts";
 import { define } from "../lib/http/state.ts";
 

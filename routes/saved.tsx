@@ -1,4 +1,4 @@
-/** `/saved`: one's saved messages. */
+/** `/saved`: the caller's saved messages. */
 import { SAVED_STYLES, showSaved, takeOut } from "../lib/http/saved.ts";
 import { define } from "../lib/http/state.ts";
 import { pageWords } from "../lib/ui/catalogue/pages.ts";

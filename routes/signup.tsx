@@ -21,7 +21,7 @@ export const handler = define.handlers({
   POST: (ctx) => openByForm(ctx, (form) => signupOpening(isFirstOnly(form)), { fields, refused }),
 });
 
-/** Whether the page offered the server's first account, and no other. */
+/** Whether the page offered the server's first account, and no other kind. */
 function isFirstOnly(form: URLSearchParams): boolean {
   return form.get("first") !== null;
 }
@@ -45,7 +45,7 @@ function namesIn(form: URLSearchParams) {
 async function refused(ctx: Ctx, { error, form, next }: RefusedForm): Promise<Data> {
   const { auth } = ctx.state.services;
   const [open, first] = [await auth.mayOpenAccount(), await auth.isNew()];
-  // Somebody was faster: whoever came to be the owner is asked before they become a member.
+  // Somebody else was faster. A person who came to be the owner is asked before becoming a member.
   const late = isFirstOnly(form) && open && !first;
   const { code, errors } = error;
   return { next, values: namesIn(form), error: code, errors, open, first, late };

@@ -1,4 +1,4 @@
-/** The document around the island. Shared by the pages that show the chat. */
+/** The document around the island, for all pages that show the chat. */
 import type { PageProps } from "fresh";
 import Chat from "../../islands/Chat.tsx";
 import type { Bootstrap } from "../../lib/client/model.ts";

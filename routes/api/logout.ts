@@ -12,12 +12,12 @@ export const handler = define.handlers({
   },
 });
 
-/** Without JavaScript a form comes here, and a person must be led somewhere. */
+/** Without JavaScript a form posts here, and the person must be led somewhere. */
 async function logoutByForm(ctx: Ctx): Promise<Response> {
   const { caller, services } = ctx.state;
   if (caller !== null) {
     const form = await readForm(ctx);
-    // A page from before somebody else signed in: it shows anew whose browser this is now.
+    // A page from before somebody else signed in: reload it to show who is signed in now.
     const claim = { session: form.get("session"), instance: form.get("instance") };
     if (speaksForOther(ctx, caller, claim)) return ctx.redirect("/", 303);
     await services.auth.logout(caller);

@@ -1,4 +1,4 @@
-/** `/settings`: leads to the first of its pages. */
+/** `/settings`: redirects to the first of its pages. */
 import { define } from "../../lib/http/state.ts";
 
 export const handler = define.handlers({ GET: (ctx) => ctx.redirect("/settings/profile") });

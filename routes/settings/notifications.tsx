@@ -1,4 +1,4 @@
-/** `/settings/notifications`: what each room in the list tells. */
+/** `/settings/notifications`: what each listed room notifies about. */
 import { settingsHandlers } from "../../lib/http/settings.ts";
 import { chosenIn, saveNotifications } from "../../lib/http/settings_forms.ts";
 import { define, run } from "../../lib/http/state.ts";

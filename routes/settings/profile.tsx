@@ -1,4 +1,4 @@
-/** `/settings/profile`: one's name. */
+/** `/settings/profile`: the caller's name. */
 import { settingsHandlers } from "../../lib/http/settings.ts";
 import { saveProfile } from "../../lib/http/settings_forms.ts";
 import { define } from "../../lib/http/state.ts";

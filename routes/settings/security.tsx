@@ -1,4 +1,4 @@
-/** `/settings/security`: the password, and where one is signed in. */
+/** `/settings/security`: the password, and the devices that are signed in. */
 import { settingsHandlers } from "../../lib/http/settings.ts";
 import { saveSecurity } from "../../lib/http/settings_forms.ts";
 import { callerOf, define } from "../../lib/http/state.ts";

@@ -1,4 +1,4 @@
-/** `/api/docs/:file`: the script and the styles of `/api/docs`, read when they are first asked for. */
+/** `/api/docs/:file`: the script and the styles of `/api/docs`, read at the first request. */
 import { notFound } from "../../../lib/errors.ts";
 import { serveStaticFile } from "../../../lib/fresh/static_files.ts";
 import { define } from "../../../lib/http/state.ts";

@@ -1,4 +1,4 @@
-/** `/api/docs`: the HTTP interface, described for people; anybody may read it. */
+/** `/api/docs`: the HTTP interface, described for people; open to everybody. */
 import { API_DOCS_ENTRY } from "../../../lib/http/pages.ts";
 import { define } from "../../../lib/http/state.ts";
 import { pageWords } from "../../../lib/ui/catalogue/pages.ts";

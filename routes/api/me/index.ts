@@ -12,7 +12,7 @@ export const handler = define.handlers({
   },
 });
 
-/** Beside the account, what a page says of itself in what it asks next. */
+/** Besides the account, what a page says about itself in its later requests. */
 function withSession(ctx: Ctx, me: Me): Me & { sessionId: number; instance: string } {
   const { instance } = ctx.state.services;
   return { ...me, sessionId: callerOf(ctx).sessionId, instance };

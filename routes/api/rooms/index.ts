@@ -1,4 +1,4 @@
-/** `/api/rooms`: the caller's rooms, public ones to browse, new ones. */
+/** `/api/rooms`: lists the caller's rooms or public ones to browse; creates rooms. */
 import { parse } from "../../../lib/chat/chat.ts";
 import { json } from "../../../lib/http/answer.ts";
 import { readJson } from "../../../lib/http/body.ts";

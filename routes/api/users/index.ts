@@ -1,4 +1,4 @@
-/** `/api/users`: people by the words of their names, in all or in a room; or by their ids. */
+/** `/api/users`: finds people by words of their names, everywhere or in a room; or by their ids. */
 import { parse } from "../../../lib/chat/chat.ts";
 import { json } from "../../../lib/http/answer.ts";
 import { acquaintances } from "../../../lib/http/people.ts";

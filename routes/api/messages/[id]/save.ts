@@ -1,4 +1,4 @@
-/** `/api/messages/:id/save`: the caller's own bookmark. */
+/** `/api/messages/:id/save`: saves a message for the caller, or removes it from the saved ones. */
 import { noContent } from "../../../../lib/http/answer.ts";
 import { type Ctx, define, idOf, run } from "../../../../lib/http/state.ts";
 

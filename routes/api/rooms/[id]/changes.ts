@@ -1,4 +1,4 @@
-/** `/api/rooms/:id/changes`: what `sync` gives, over HTTP. */
+/** `/api/rooms/:id/changes`: the same as `sync`, over HTTP. */
 import { json } from "../../../../lib/http/answer.ts";
 import { define, idOf, readQuery, run } from "../../../../lib/http/state.ts";
 import { changesQuery } from "../../../../lib/protocol/sync.ts";

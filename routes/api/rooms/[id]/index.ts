@@ -1,4 +1,4 @@
-/** `/api/rooms/:id`: a room; its name, topic, archive. */
+/** `/api/rooms/:id`: a room; changes its name, topic or archived state. */
 import { json } from "../../../../lib/http/answer.ts";
 import { readWith } from "../../../../lib/http/body.ts";
 import { define, idOf, run } from "../../../../lib/http/state.ts";

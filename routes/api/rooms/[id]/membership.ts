@@ -1,4 +1,4 @@
-/** `/api/rooms/:id/membership`: what the caller is notified of. */
+/** `/api/rooms/:id/membership`: what the caller is notified about. */
 import { json } from "../../../../lib/http/answer.ts";
 import { readWith } from "../../../../lib/http/body.ts";
 import { define, idOf, run } from "../../../../lib/http/state.ts";

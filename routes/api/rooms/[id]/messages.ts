@@ -10,7 +10,7 @@ export const handler = define.handlers({
     return json(await run(ctx, "history", { room, ...readQuery(ctx, historyQuery) }));
   },
 
-  /** A script may leave the naming to us; then a retry is a new message. */
+  /** A script may leave this out; then we choose it, and a retry is a new message. */
   async POST(ctx) {
     const room = idOf(ctx, "id");
     const clientId = ctx.state.services.clientId();
