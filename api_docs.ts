@@ -1,6 +1,6 @@
 /**
- * The browser's entry for `/api/docs`: shows the description of the HTTP interface, with requests to
- * try. What shows it is a library of 1.7 MB, which no other page loads.
+ * The browser's entry for `/api/docs`: shows the description of the HTTP interface and lets the
+ * reader try requests. The library behind it weighs 1.7 MB; no other page loads it.
  */
 import "swagger-ui-dist/swagger-ui.css";
 import "./lib/ui/styles/api_docs.css";
@@ -9,7 +9,9 @@ import { API_DOCS_ID } from "./lib/ui/pages/api_docs.ts";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-/** The library's dark theme is a class; the page's own follows the reader's setting, else the system. */
+/**
+ * The library's dark theme is a class. The page follows the reader's setting, or else the system.
+ */
 function followTheme(): void {
   const { dataset: { theme }, classList } = document.documentElement;
   classList.toggle("dark-mode", theme === "dark" || (theme !== "light" && dark.matches));
@@ -25,6 +27,6 @@ SwaggerUI({
   docExpansion: "list",
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
-  // Nothing is sent elsewhere: the library would ask its maker's server whether this is valid.
+  // Send nothing elsewhere: the library would ask its maker's server whether this is valid.
   validatorUrl: null,
 });

@@ -1,8 +1,8 @@
 /**
- * Builds the browser client into dist/ (hashed names, a manifest, compressed copies beside the
- * files) and the server into dist/server/, so that the two always match. Does nothing where no
- * input changed. dist/ is whole at every moment: the build goes to a folder of its own, which then
- * takes the place of the old one.
+ * Builds the browser client into dist/ (hashed names, a manifest, compressed copies of the files)
+ * and the server into dist/server/, so that the two always match. Does nothing if no input changed.
+ * dist/ is complete at every moment: the build goes into a folder of its own, which then replaces
+ * the old one.
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
@@ -14,17 +14,19 @@ export interface BuildOptions {
   /** The project's folder. */
   root: string;
   entries: readonly string[];
-  /** Files and folders, relative to the root, whose change calls for a new build. */
+  /** Files and folders, relative to the root, that call for a new build when they change. */
   inputs: readonly string[];
-  /** Whether there is a server to bundle as well. */
+  /** Whether to bundle the server as well. */
   server?: boolean;
 }
 
-/** Names the inputs that dist/ was built from. */
+/** The file that names the inputs of this dist/. */
 const STAMP = ".stamp";
 const COMPRESSIBLE = /\.(css|js|json|svg|txt)$/;
 
-/** Builds where something changed; says whether it did. One at a time, also across processes. */
+/**
+ * Builds if something changed, and returns whether it did. One build at a time, across processes.
+ */
 export async function buildProgram(options: BuildOptions): Promise<boolean> {
   const { root } = options;
   await Deno.mkdir(join(root, "node_modules"), { recursive: true });
@@ -45,7 +47,9 @@ export async function buildProgram(options: BuildOptions): Promise<boolean> {
   return true;
 }
 
-/** A hash over names and contents: times change with every checkout, contents only when they do. */
+/**
+ * A hash of names and contents. Times change with every checkout; contents only by a real change.
+ */
 async function stampOf({ root, entries, inputs }: BuildOptions): Promise<string> {
   const files: string[] = [];
   for (const input of inputs) await collectFiles(root, input, files);
@@ -80,7 +84,7 @@ async function readStamp(dist: string): Promise<string | null> {
   }
 }
 
-/** Vite is loaded only when there is something to build: a second start need not wait for it. */
+/** Loads Vite only if there is something to build, so that later starts need not wait for it. */
 async function runVite({ root, entries }: BuildOptions, outDir: string): Promise<void> {
   const { build } = await loadVite();
   const config = viteConfig(root);
@@ -101,7 +105,7 @@ async function runVite({ root, entries }: BuildOptions, outDir: string): Promise
   });
 }
 
-/** What only one page asks for is read when it does; the rest at the start. */
+/** Files that only one page needs are read when it is requested; the rest at the start. */
 function folderOf(name: string): string {
   return name.startsWith("api_docs") ? "api/docs" : "assets";
 }

@@ -1,18 +1,18 @@
 /**
- * Bundles the server into a few files, since loading its many modules takes most of a start.
- * Deno itself translates the sources, with the JSX of deno.json, which renders twice as fast as
- * the bundler's own; the bundler then only joins them. It knows the entries, and the two modules
- * that find others.
+ * Bundles the server into a few files, because loading its many modules takes most of a start. Deno
+ * itself compiles the sources, with the JSX of deno.json, which renders twice as fast as the
+ * bundler's own; the bundler then only joins them. This file knows the entries, and the two modules
+ * that locate others.
  */
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { routePaths } from "./lib/fresh/route_files.ts";
 import { loadVite } from "./vite.config.ts";
 
-/** By the names that the bundle gives them. */
+/** The entries, by their names in the bundle. */
 export const SERVER_ENTRIES = { main: "main.ts", worker: "lib/store/sqlite/worker.ts" };
 
-/** What the server's sources are; files and folders that are not there count as empty. */
+/** Where the server's sources are. Missing files and folders count as empty. */
 export const SERVER_INPUTS = [
   "main.ts",
   "build_server.ts",
@@ -22,28 +22,28 @@ export const SERVER_INPUTS = [
   "routes",
 ];
 
-/** The module that says where things are, which in a bundle is elsewhere. */
+/** The module that says where files are, which is different in a bundle. */
 const PLACES = "lib/program/places.ts";
 const PLACES_IN_BUNDLE = `
   export const ROOT = new URL("../../", import.meta.url);
   export const DATABASE_WORKER = new URL("./worker.js", import.meta.url);`;
-/** The module that imports what it finds below routes/. */
+/** The module that imports everything it finds below routes/. */
 const ROUTE_MODULES = "lib/program/route_modules.ts";
 /**
- * Below routes/, what no start needs: with the views, the engine and the schemas behind it a third
- * of the program. It is one part, loaded with the first request for any of it, or 100 ms after the
- * start (docs/decisions/0021).
+ * The routes that no start needs. With the views, the engine and the schemas behind them they are a
+ * third of the program. They are one part, loaded with the first request for any of them, or 100 ms
+ * after the start (docs/decisions/0021).
  */
 const LATER = /^(index\.tsx|(api|rooms|settings)\/.*)$/;
 const LATER_MODULES = "confab:later_routes";
 
-/** Native code, which no bundle can hold: it stays where it is, and loads with the first sign-in. */
+/** Native code cannot be bundled: it stays where it is, and loads with the first sign-in. */
 export const EXTERNAL = ["@node-rs/argon2"] as const;
 
 export interface ServerBundle {
   /** The project's folder. */
   root: string;
-  /** Below the root, two folders deep: the bundle finds the root from there. */
+  /** Two folders below the root: the bundle finds the root from there. */
   outDir: string;
 }
 
@@ -104,7 +104,7 @@ async function bundle(root: string, translated: string, outDir: string): Promise
       enforce: "pre",
       resolveId: (id) => id === LATER_MODULES ? id : null,
       load: (id) => loadModule(root, translated, id),
-      // Last of all: what runs between would write the characters out again.
+      // Must run last: a later step would write the characters out again.
       generateBundle(_, files) {
         for (const file of Object.values(files)) {
           if (file.type === "chunk") file.code = inAscii(file.code);
@@ -125,7 +125,7 @@ async function bundle(root: string, translated: string, outDir: string): Promise
   });
 }
 
-/** What stands for a module; `null` leaves it to the bundler: packages, JSON. */
+/** The source that replaces a module; `null` leaves it to the bundler (packages, JSON). */
 async function loadModule(root: string, translated: string, id: string) {
   const path = id.startsWith(`${root}/`) ? id.slice(root.length + 1) : "node_modules/";
   if (id === LATER_MODULES) return await listRoutes(root, true);
@@ -143,9 +143,9 @@ async function loadModule(root: string, translated: string, id: string) {
 }
 
 /**
- * The same program in ASCII alone: the engine takes such a file as it is, and copies any other
- * into two bytes for each character. Russian, in a megabyte of program, costs a start 2 ms
- * (docs/decisions/0021). Throws where an escape would mean something else.
+ * The same program in ASCII only. The engine uses an ASCII file as it is, but copies any other into
+ * two bytes per character. Russian text in a megabyte of program costs a start 2 ms
+ * (docs/decisions/0021). Throws if an escape would mean something else.
  */
 export function inAscii(code: string): string {
   const other = /\\\P{ASCII}|String\.raw`[^`]*?\P{ASCII}/u.exec(code);
@@ -153,12 +153,12 @@ export function inAscii(code: string): string {
   return code.replace(/\P{ASCII}/gu, (character) => character.split("").map(escapeOf).join(""));
 }
 
-/** Of one UTF-16 unit. */
+/** The escape of one UTF-16 unit. */
 function escapeOf(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** The module in the place of `ROUTE_MODULES`, or that of the routes which it loads later. */
+/** The module that replaces `ROUTE_MODULES`, or the one for the routes that it loads later. */
 async function listRoutes(root: string, later: boolean): Promise<string> {
   const folder = pathToFileURL(join(root, "routes/"));
   const paths = await routePaths(folder);

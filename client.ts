@@ -1,6 +1,6 @@
 /**
- * The browser's entry: brings the style sheets, takes the data that the server wrote into the
- * page, and wakes the island where it stands.
+ * The browser's entry: brings the style sheets, reads the data that the server wrote into the page,
+ * and wakes the island in its place.
  */
 import "./lib/ui/styles/chat.css";
 import { h, hydrate } from "preact";
@@ -12,10 +12,10 @@ import { BOOTSTRAP_ID, ISLAND_ID } from "./lib/ui/pages/island.ts";
 const data = document.getElementById(BOOTSTRAP_ID);
 const place = document.getElementById(ISLAND_ID);
 if (data && place) {
-  // The server wrote this block from the very same type.
+  // The server wrote this block from the same type.
   const bootstrap = JSON.parse(data.textContent) as Bootstrap;
   const wake = () => hydrate(h(Chat, { bootstrap }), place);
-  // In the language in which the server wrote the page. Then a task of its own: the page is read
-  // and scrolled already, and must not stutter for longer.
+  // Uses the language in which the server wrote the page. The island then wakes in a task of its
+  // own: the reader already reads and scrolls, and the page must not stutter longer than it has to.
   void loadWords(bootstrap.me.language ?? bootstrap.language).then(() => setTimeout(wake));
 }

@@ -1,15 +1,15 @@
 /**
- * Makes one executable of the built program: server, client and database worker.
- * Deno fetches a base binary for this, once; where there is no network it says so plainly.
+ * Makes one executable from the built program: server, client and database worker. Deno downloads a
+ * base binary for this, once; without a network it says so plainly.
  */
 import { EXTERNAL } from "./build_server.ts";
 import manifest from "./deno.json" with { type: "json" };
 
 export const FOLDERS = ["dist", "static"];
-/** What the executable carries besides the modules that the bundle imports by name. */
+/** What the executable contains besides the modules that the bundle imports by name. */
 const INCLUDES = [...FOLDERS, ...EXTERNAL.map((name) => manifest.imports[name])];
 
-/** What it may do. It runs far from this folder, so that data may be wherever it is told. */
+/** Its permissions. It runs far from this folder, and its data may be anywhere. */
 const PERMISSIONS = [
   "--allow-net",
   "--allow-read",
@@ -31,7 +31,7 @@ export function compileArguments(output: string): string[] {
   ];
 }
 
-/** The sentence for people, where Deno's own words are about its download. */
+/** A sentence for people, to replace Deno's own words about its download. */
 export function explainFailure(stderr: string): string {
   const download = /denort|dl\.deno\.land|download|dns error|error sending request|connect/i;
   return download.test(stderr)

@@ -1,7 +1,7 @@
 /**
- * Development: Vite's server in front (hot reload of styles, reload of the page for the rest), the
- * real server behind it, restarted when its files change. One address for both, so that cookies,
- * Origin and the WebSocket are as in production.
+ * Development: Vite's server in front (styles reload hot, everything else reloads the page), and
+ * behind it the real server, which restarts when its files change. Both share one address, so that
+ * cookies, Origin and the WebSocket work as in production.
  */
 import type { ViteDevServer } from "vite";
 import { type Config, readConfig } from "./lib/program/config/config.ts";
@@ -10,10 +10,10 @@ import { loadVite, viteConfig } from "./vite.config.ts";
 
 const ROOT = import.meta.dirname!;
 
-/** What Vite answers itself: its own client, dependencies, and the sources of the browser. */
+/** What Vite answers itself: its own client, dependencies, and the browser's sources. */
 const VITE_PATHS = "@|node_modules/|client\\.ts|settings\\.ts|api_docs\\.ts|islands/|lib/|__";
 
-/** The server behind Vite: the real one, but for where pages find their script. */
+/** The server behind Vite: the real one, except for where pages find their script. */
 function startServer(port: number): Deno.ChildProcess {
   const args = [...Deno.args, "--port", String(port), "--host", "127.0.0.1"]; // the last one counts
   return new Deno.Command(Deno.execPath(), {
@@ -33,7 +33,9 @@ async function stopServer(server: Deno.ChildProcess): Promise<void> {
   await server.status;
 }
 
-/** Resolves when the server answers, or has ended (then its own words are on the terminal). */
+/**
+ * Resolves when the server answers or has ended; if it ended, its own words are on the terminal.
+ */
 async function answering(server: Deno.ChildProcess, port: number): Promise<void> {
   let over = false;
   server.status.then(() => over = true);
@@ -48,7 +50,7 @@ async function answering(server: Deno.ChildProcess, port: number): Promise<void>
   }
 }
 
-/** Yields once for each burst of changes; editors write a file in several steps. */
+/** Yields once for each burst of changes, because editors write a file in several steps. */
 async function* changes(watcher: Deno.FsWatcher): AsyncGenerator<void> {
   let pending = Promise.withResolvers<void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -88,7 +90,7 @@ async function startVite(host: string, port: number, behind: number): Promise<Vi
   return await vite.listen();
 }
 
-/** Vite puts styles into the page by script; in production they are linked, and the CSP strict. */
+/** Vite inserts styles by script. In production they are linked, and the CSP is strict. */
 function allowInlineStyles(headers: Record<string, unknown>): void {
   const name = "content-security-policy";
   const policy = headers[name];
@@ -97,7 +99,7 @@ function allowInlineStyles(headers: Record<string, unknown>): void {
   }
 }
 
-/** The pages link no script of Vite's: the entry brings it along. */
+/** The pages do not link Vite's script: the entry brings it along. */
 function addViteClient(code: string, id: string): string | undefined {
   const isEntry = id === `${ROOT}/client.ts` || id === `${ROOT}/settings.ts`;
   return isEntry ? `import "/@vite/client";\n${code}` : undefined;

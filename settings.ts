@@ -1,4 +1,7 @@
-/** The browser's entry for the pages of the settings: their forms work without it, and live with it. */
+/**
+ * The browser's entry for the settings pages. Their forms work without it, and more smoothly with
+ * it.
+ */
 import { forgetUser } from "./lib/client/forget.ts";
 import { LiveForms } from "./lib/ui/settings/live_forms.ts";
 

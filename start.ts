@@ -1,14 +1,15 @@
 /**
- * "deno task start": runs the built server with what its settings need and nothing more. A task
- * appends its arguments to the last command only, so that the permissions, which follow from
- * them, are worked out here. It must not know what the server does with its settings.
+ * "deno task start": runs the built server with the permissions that its settings need, and no
+ * more. A task appends its arguments to the last command only, and the permissions follow from
+ * those arguments, so they are worked out here. This file must not know what the server does with
+ * its settings.
  */
 import { dirname } from "node:path";
 import { type Config, ConfigError, readConfig } from "./lib/program/config/config.ts";
 import { SETTINGS } from "./lib/program/config/settings.ts";
 import { permissionFlags } from "./lib/program/deno_flags.ts";
 
-/** None for wrong settings or another command: the program says itself what is wrong, once. */
+/** None for wrong settings or another command: the program itself says what is wrong, once. */
 function flagsFor([first, ...rest]: readonly string[]): string[] {
   const args = first === undefined || first === "serve" ? rest : [first, ...rest];
   const env = Object.values(SETTINGS).map(({ env }) => [env, Deno.env.get(env)]);
@@ -31,7 +32,7 @@ function linkedFolder({ database }: Config): string[] {
   }
 }
 
-/** Ends as the server ends. A signal sent to this process alone is handed on. */
+/** Exits as the server exits. Passes on a signal that was sent to this process alone. */
 async function start(args: readonly string[]): Promise<number> {
   const server = new Deno.Command(Deno.execPath(), {
     args: ["run", "-q", "-P", ...flagsFor(args), "dist/server/main.js", ...args],
