@@ -47,7 +47,7 @@ interface Identified {
   refusal?: string | undefined;
 }
 
-/** Refuses by a close code, since a browser's script sees no other answer. */
+/** Returns why to close the socket once it is open: a browser's script sees no other answer. */
 function identify(ctx: Ctx): Identified {
   const { from, caller, ended, services } = ctx.state;
   const cookie = from === "cookie";
