@@ -1,6 +1,6 @@
 /**
- * The doors with the settings that nobody changed: a school behind one address comes in, floods and
- * guesses from ever new addresses keep nobody out, and do not come far.
+ * The limits for strangers with default settings: a school behind one address gets in; floods and
+ * guesses from ever new addresses keep nobody out, and do not get far.
  */
 import assert from "node:assert/strict";
 import { Api, ChatSocket, PASSWORD, type Person, signUp } from "../support/chat_client.ts";
