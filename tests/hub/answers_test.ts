@@ -2,27 +2,11 @@ import assert from "node:assert/strict";
 import { COMMAND_TABLE } from "../../lib/chat/chat.ts";
 import { ANSWERS, type OwnFrame } from "../../lib/hub/answers.ts";
 import { FRAMES } from "../../lib/protocol/frames.ts";
-import type { Message } from "../../lib/protocol/messages.ts";
+import { message as messageOf } from "../support/model_message.ts";
 
 const OWN: Record<OwnFrame, true> = { auth: true, sync: true, status: true, pong: true };
 
-const message: Message = {
-  id: 7,
-  room: 2,
-  seq: 3,
-  rev: 5,
-  userId: 1,
-  username: "ann",
-  text: "hello",
-  ts: 1_000,
-  clientId: "0123456789abcdef",
-  editedAt: null,
-  deletedAt: null,
-  replyTo: null,
-  reactions: {},
-  files: [],
-  mentions: [],
-};
+const message = messageOf(3, { id: 7, room: 2, rev: 5, ts: 1_000 });
 
 Deno.test("every frame is the connection's own, or asks a command for what it carries", () => {
   assert.deepEqual(

@@ -14,6 +14,7 @@ import type { User } from "../../lib/protocol/people.ts";
 import type { Changes } from "../../lib/protocol/sync.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Page } from "../../lib/client/timeline.ts";
+import { message as messageOf } from "./model_message.ts";
 
 export const CHANGES_PAGE = 3;
 export const PAGE = 5;
@@ -192,23 +193,17 @@ export class ModelServer {
     if (stored !== undefined) return { place: placeOf(stored), duplicate: true };
     const room = this.#roomFor(userId, roomId);
     const { username } = modelUser(userId);
-    const message: Message = {
+    const message = messageOf(room.head + 1, {
       id: ++this.#messageCount,
       room: roomId,
-      seq: room.head + 1,
       rev: 0,
       userId,
       username,
       text,
       ts: this.now,
       clientId,
-      editedAt: null,
-      deletedAt: null,
-      replyTo: null,
-      reactions: {},
-      files: [],
       mentions: this.#mentions(text),
-    };
+    });
     // Who writes has not thereby read what others wrote before.
     if (this.memberRoom(userId, room).membership.unread === 0) {
       room.members.get(userId)!.readSeq = message.seq;
