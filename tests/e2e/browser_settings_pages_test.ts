@@ -115,6 +115,75 @@ test("a choice that does not reach the server says so, and can be made again", a
   assert.equal(await page.locator("html").getAttribute("data-theme"), "light");
 });
 
+test("a form that does not reach the server keeps what was typed and says so, and can be sent again", async (stage) => {
+  stage.tolerate(/Failed to load resource|ERR_/);
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  const refused = () =>
+    page.getByRole("alert").getByText("The server cannot be reached.").waitFor();
+  await page.goto("/settings/profile");
+  await page.locator("html[data-ready]").waitFor();
+  const name = page.getByLabel("Display name");
+  await name.fill("Ann the Great");
+  await ann.context.setOffline(true);
+  await name.press("Enter");
+  await refused();
+  assert.equal(await name.inputValue(), "Ann the Great");
+  await ann.context.setOffline(false);
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
+  await page.getByRole("banner").getByText("Ann the Great").waitFor();
+  assert.equal(await page.getByRole("alert").count(), 0);
+
+  await openSection(page, "Security");
+  await page.locator("html[data-ready]").waitFor();
+  await page.getByLabel("Current password").fill(PASSWORD);
+  await page.getByLabel("New password").fill("a new long password");
+  await ann.context.setOffline(true);
+  await page.getByRole("button", { name: "Change password" }).click();
+  await refused();
+  assert.equal(await page.getByLabel("Current password").inputValue(), PASSWORD);
+  assert.equal(await page.getByLabel("New password").inputValue(), "a new long password");
+  await ann.context.setOffline(false);
+  // The browser itself sends it and goes to the answer: so its password manager follows.
+  const sent = page.waitForRequest((request) => request.method() === "POST");
+  await page.getByRole("button", { name: "Change password" }).click();
+  assert.equal((await sent).isNavigationRequest(), true);
+  await page.getByText(/^Password changed/).waitFor();
+});
+
+test("with a script, too, a device is signed out by its own button", async (stage) => {
+  stage.tolerate(/Failed to load resource|ERR_/);
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  for (const agent of ["one", "two"]) {
+    const answer = await fetch(`${stage.program.url}/api/login`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "user-agent": agent },
+      body: JSON.stringify({ username: "ann", password: PASSWORD }),
+    });
+    await answer.body?.cancel();
+    assert.equal(answer.status, 200);
+  }
+  await page.goto("/settings/security");
+  await page.locator("html[data-ready]").waitFor();
+  const buttons = page.locator(".device").getByRole("button");
+  assert.equal(await buttons.count(), 2);
+  await page.setViewportSize({ width: 390, height: 400 });
+  await ann.context.setOffline(true);
+  await buttons.last().click();
+  const alert = page.getByRole("alert").getByText("The server cannot be reached.");
+  await alert.waitFor();
+  await eventually(async () => {
+    const box = await alert.boundingBox();
+    assert.ok(box !== null && box.y >= 0, "it is in sight");
+  });
+  await ann.context.setOffline(false);
+  await buttons.last().click();
+  await page.getByRole("status").waitFor();
+  assert.equal(await buttons.count(), 1);
+});
+
 test("a choice in a session that is over leads to the login, which says why", async (stage) => {
   const ann = await stage.person("ann");
   const { page } = ann;

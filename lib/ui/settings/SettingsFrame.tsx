@@ -48,7 +48,9 @@ export function SettingsFrame({ section, children, ...props }: SettingsFrameProp
       <main class="settings-page">
         <h1>{words.settings.sections[section]}</h1>
         <Outcome words={words} {...props} />
-        <p class="form-error" id="failure" role="alert" hidden>{words.errors.offline}</p>
+        <p class="form-error settings-failure" id="failure" role="alert" hidden>
+          {words.errors.offline}
+        </p>
         {children}
       </main>
       <footer class="settings-foot">

@@ -1,11 +1,16 @@
 /**
  * What a script adds to the settings pages. A choice is saved as soon as it is made, through the
- * page's own form, and the server's answer becomes the page. A reader who leaves unsaved changes is
- * asked first. Logging out leaves nothing behind in the browser. It knows no setting.
+ * page's own form, and the server's answer becomes the page. Every other form is sent by the
+ * browser, but only once the server is known to be there: the browser's error page would lose what
+ * was typed. A reader who leaves unsaved changes is asked first. Logging out leaves nothing behind
+ * in the browser. It knows no setting.
  */
 
 /** The parts of the answer's `<head>` that depend on language and theme. */
 const HEAD = 'meta[name="color-scheme"], meta[name="theme-color"]';
+
+/** Milliseconds after which a server that says nothing counts as one that cannot be reached. */
+const ANSWER_WITHIN = 10_000;
 
 export interface LiveFormsOptions {
   document: Document;
@@ -20,6 +25,10 @@ export class LiveForms {
   #turn: Promise<void> = Promise.resolve();
   #waiting = 0;
   #mayLeave = false;
+  /** While the server is asked whether it is there, a second click does nothing. */
+  #asking = false;
+  /** The form that the browser is sending now. */
+  #sending: HTMLFormElement | null = null;
 
   constructor({ document, forget }: LiveFormsOptions) {
     this.#document = document;
@@ -89,11 +98,27 @@ export class LiveForms {
 
   #submitted(event: SubmitEvent): void {
     const form = event.target as HTMLFormElement;
-    this.#mayLeave = this.#unsaved().every((one) => one === form);
-    if (form.id !== "logout" || event.defaultPrevented) return;
+    if (event.defaultPrevented) return;
+    if (form === this.#sending) {
+      this.#mayLeave = this.#unsaved().every((one) => one === form);
+      return;
+    }
     event.preventDefault();
-    this.#mayLeave = true;
-    void this.#logOut(form);
+    if (form.id === "logout") {
+      this.#mayLeave = true;
+      void this.#logOut(form);
+    } else if (!this.#asking) void this.#send(form, event.submitter);
+  }
+
+  /** Lets the browser send the form, so that its password manager takes notice. */
+  async #send(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
+    this.#asking = true;
+    const isThere = await isReachable(form.action);
+    this.#asking = false;
+    if (!isThere) return this.#failed();
+    this.#sending = form;
+    form.requestSubmit(button);
+    this.#sending = null;
   }
 
   /** Ends the session first: if that fails, deleting drafts would have been for nothing. */
@@ -143,6 +168,25 @@ async function answerTo(action: string, body: URLSearchParams): Promise<Answer |
     return { page, url: response.url };
   } catch {
     return null;
+  }
+}
+
+/**
+ * Asks for the form's own page, as a proxy may block any other path. Refusals and redirects count
+ * as reachable: the server's answer to the form explains them.
+ */
+async function isReachable(page: string): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(ANSWER_WITHIN);
+    const { status } = await fetch(page, {
+      method: "HEAD",
+      cache: "no-store",
+      redirect: "manual",
+      signal,
+    });
+    return status < 500;
+  } catch {
+    return false;
   }
 }
 
