@@ -38,6 +38,8 @@ interface Place {
   gaps: number;
   closed: number;
   running: boolean;
+  /** Something has come since the last step began: events of one frame come without a pause. */
+  woken: boolean;
 }
 
 export class Listening {
@@ -102,17 +104,18 @@ export class Listening {
     let place = this.#places.get(id);
     if (place === undefined && room !== undefined) {
       const upTo = room.membership.readSeq;
-      place = { upTo, heard: new Map(), gaps: 1, closed: 0, running: false };
+      place = { upTo, heard: new Map(), gaps: 1, closed: 0, running: false, woken: false };
       this.#places.set(id, place);
     }
     return place;
   }
 
   async #run(room: number, place: Place): Promise<void> {
+    place.woken = true;
     if (place.running) return;
     place.running = true;
     try {
-      while (await this.#step(room, place));
+      do place.woken = false; while (await this.#step(room, place) || place.woken);
     } catch (error) {
       this.#later(room, place, error);
     } finally {

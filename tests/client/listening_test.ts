@@ -99,6 +99,46 @@ Deno.test("a message that comes twice, or is edited later, is handed on once", a
   assert.deepEqual(heard, [1]);
 });
 
+/** What a frame may hold before a new message, with nothing new in it, once message 1 is known. */
+const BEFORE: Record<string, ServerEvent> = {
+  "an edit": { type: "message", room: 1, rev: 2, message: message(1, { rev: 2, text: "edited" }) },
+  "changes that only edit": {
+    ...{ type: "changes", room: 1, head: 2, more: false, reset: false },
+    messages: [message(1, { rev: 2, text: "edited" })],
+  },
+};
+
+for (const [what, before] of Object.entries(BEFORE)) {
+  Deno.test(`a new message that comes in one frame behind ${what} is handed on at once`, async () => {
+    const { listening, heard, seen, live } = world([]);
+    listening.begin();
+    seen(1);
+    live(message(1));
+    await settle();
+    seen(2);
+    listening.heard(before);
+    seen(3);
+    live(message(3));
+    await settle();
+    assert.deepEqual(heard, [1, 3]);
+  });
+
+  Deno.test(`a gap that comes in one frame behind ${what} is filled at once`, async () => {
+    const stored = [message(1)];
+    const { listening, heard, seen } = world(stored);
+    listening.begin();
+    await settle();
+    seen(2);
+    listening.heard(before);
+    stored.push(message(3));
+    seen(3);
+    const changes = { type: "changes", room: 1, head: 3, more: false, reset: true } as const;
+    listening.heard({ ...changes, messages: [] });
+    await settle();
+    assert.deepEqual(heard, [1, 3]);
+  });
+}
+
 Deno.test("after an outage what was missed comes first, then what is live", async () => {
   const stored = messages(2);
   const { heard, listening, seen, ready, live } = world(stored);
