@@ -51,7 +51,7 @@ export function HiddenDialog({ onClose }: { onClose: () => void }) {
           type="button"
           class="button"
           disabled={busy.value}
-          onClick={() => void run(() => hidden.goOn(search.query.value.trim()))}
+          onClick={() => void run(() => hidden.goOn())}
         >
           {words.hidden.more}
         </button>

@@ -20,6 +20,9 @@ export class HiddenRoomsSearch {
   /** Where to go on; null where all was looked through. */
   readonly next = signal<number | null>(null);
   readonly #ask: AskHidden;
+  #query = "";
+  /** Raised by each new query: what an older one still finds is not wanted any more. */
+  #round = 0;
 
   constructor(ask: AskHidden) {
     this.#ask = ask;
@@ -27,20 +30,27 @@ export class HiddenRoomsSearch {
 
   /** The first that are found. */
   begin(query: string): Promise<MemberRoom[]> {
+    this.#query = query;
     this.more.value = [];
-    return this.#find(query, null);
+    this.next.value = null;
+    return this.#find(null, ++this.#round);
   }
 
-  async goOn(query: string): Promise<void> {
-    this.more.value = [...this.more.value, ...await this.#find(query, this.next.value)];
+  async goOn(): Promise<void> {
+    const mine = this.#round;
+    if (this.next.value === null) return;
+    const found = await this.#find(this.next.value, mine);
+    if (mine === this.#round) this.more.value = [...this.more.value, ...found];
   }
 
   /** Goes on until something is found: a page may hold nothing and yet not be the last. */
-  async #find(query: string, from: number | null): Promise<MemberRoom[]> {
+  async #find(from: number | null, mine: number): Promise<MemberRoom[]> {
+    const query = this.#query;
     let before = from;
-    for (let page = 0; page < PAGES_A_SEARCH; page++) {
+    for (let page = 0; page < PAGES_A_SEARCH && mine === this.#round; page++) {
       const found = await this.#ask(query, before);
-      this.next.value = before = found.next;
+      before = found.next;
+      if (mine === this.#round) this.next.value = before;
       if (found.rooms.length > 0 || before === null) return found.rooms;
     }
     return [];
