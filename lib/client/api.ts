@@ -9,7 +9,7 @@ import { RequestError, unreachable } from "./request_error.ts";
 /**
  * Calls `path` and returns the answer's body (undefined for 204). Rejects with `RequestError`. The
  * caller names the type: the server is trusted to keep the protocol. `anySession` acts for whoever
- * is signed in with this browser: only for asking who that is.
+ * is signed in with this browser, or with this token: only where that is not known yet.
  */
 export type Api = <T = void>(
   method: string,

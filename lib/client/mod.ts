@@ -44,7 +44,7 @@ export interface ConnectOptions {
 
 /**
  * Logs in and connects. The connection is then kept up: after an outage of any length it reconnects
- * by itself, and nothing is missed.
+ * by itself, and nothing is missed. A `connect` that fails ends the session that it opened.
  * @param url where the server is, without a path: "https://chat.example.org"
  * @throws {RequestError} `unauthenticated` where the credentials are no good, `offline` where no
  *   server answers, `rate_limited` after too many tries
@@ -63,17 +63,25 @@ export async function connect(
     const body = { username, password };
     token = (await ask<{ token: string }>("POST", "/api/login", body, "anySession")).token;
   }
-  const me = await ask<Me & { sessionId: number; instance: string }>(
-    "GET",
-    "/api/me",
-    undefined,
-    "anySession",
-  );
-  const own = folder === undefined ? null : folderOf(folder, me.instance);
-  const environment = environmentWith(own);
-  const participant = new Participant(pageOf(me), environment, "username" in credentials);
-  await participant.start();
-  return participant;
+  try {
+    const me = await ask<Me & { sessionId: number; instance: string }>(
+      "GET",
+      "/api/me",
+      undefined,
+      "anySession",
+    );
+    const own = folder === undefined ? null : folderOf(folder, me.instance);
+    const environment = environmentWith(own);
+    const participant = new Participant(pageOf(me), environment, "username" in credentials);
+    await participant.start();
+    return participant;
+  } catch (error) {
+    // A program that tries again and again must not leave a signed-in session behind each time.
+    if ("username" in credentials) {
+      await ask("POST", "/api/logout", undefined, "anySession").catch(() => {});
+    }
+    throw error;
+  }
 }
 
 /**
