@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { QUIET, SILENCE } from "../../lib/client/silence.ts";
 import { CLOSE } from "../../lib/protocol/codes.ts";
+import { httpAnswer } from "../support/http_answer.ts";
 import { Link, settle } from "../support/model_link.ts";
 import { ModelServer } from "../support/model_server.ts";
 
@@ -163,12 +164,7 @@ Deno.test(
     const link = new Link(new ModelServer([1], [1]), 1, {
       environment: {
         fetch: () =>
-          Promise.resolve({
-            ok: false,
-            status: 401,
-            headers: new Headers(),
-            json: () => Promise.resolve({ code: "unauthenticated", detail: "Sign in." }),
-          }),
+          Promise.resolve(httpAnswer(401, { code: "unauthenticated", detail: "Sign in." })),
       },
     });
     const client = link.client();

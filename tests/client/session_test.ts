@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { HttpAnswer, HttpRequest } from "../../lib/client/environment.ts";
 import { CLOSE } from "../../lib/protocol/codes.ts";
+import { httpAnswer } from "../support/http_answer.ts";
 import { FakeClock, Link, type LinkOptions, settle } from "../support/model_link.ts";
 import { ModelServer, modelSession } from "../support/model_server.ts";
 import { sane } from "./outbox_fixture.ts";
@@ -16,12 +17,7 @@ function page(
     const session = request.headers["x-confab-session"] ?? null;
     asked.push({ path, session });
     const { status, body } = answer(session, path);
-    return Promise.resolve({
-      ok: status < 400,
-      status,
-      headers: new Headers(),
-      json: () => Promise.resolve(body),
-    });
+    return Promise.resolve(httpAnswer(status, body));
   };
   const server = new ModelServer([1], [1, 2]);
   const { environment, ...others } = options;

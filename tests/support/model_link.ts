@@ -14,6 +14,7 @@ import type { Bootstrap, ChatClient } from "../../lib/client/model.ts";
 import { createMemoryStorage, type OutboxStorage } from "../../lib/client/outbox_storage.ts";
 import { createMemoryShelf, type Shelf } from "../../lib/client/shelf.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
+import { httpAnswer } from "./http_answer.ts";
 import { ticks } from "./ticks.ts";
 import {
   type ModelConnection,
@@ -243,9 +244,8 @@ export class Link {
     const fetch = ready[index % Math.max(1, ready.length)];
     if (fetch === undefined) return;
     this.fetches.splice(this.fetches.indexOf(fetch), 1);
-    const { status, body } = fetch.answer!;
-    const headers = new Headers(fetch.answer!.headers);
-    fetch.resolve({ ok: status < 400, status, headers, json: () => Promise.resolve(body) });
+    const { status, body, headers } = fetch.answer!;
+    fetch.resolve(httpAnswer(status, body, headers));
   }
 
   failFetch(): void {
