@@ -90,7 +90,6 @@ function go(client: ChatClient, place: Place): void {
 function leave(why: SignedOut | null): void {
   if (why === null) return;
   if (why === "renewed") return location.reload();
-  if (why === "here") return location.assign("/login");
   if (why === "other") {
     markLeft();
     return location.replace("/"); // the room that is open may not be theirs

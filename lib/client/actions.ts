@@ -63,7 +63,6 @@ export function createActions(engine: Engine): ChatActions {
     dismissWithheld() {
       state.withheld.value = [];
     },
-    logout: engine.logout.run,
   };
 }
 

@@ -92,17 +92,6 @@ export class Drafts {
     for (const room of [...this.#changed]) this.#write(room);
   }
 
-  /** Forgets everything of this user, here and in the other tabs. */
-  clear(): void {
-    this.#rest();
-    this.#changed.clear();
-    for (const [key] of this.#read()) {
-      if (key.startsWith(this.#prefix)) this.#options.environment.shelf.delete(key);
-    }
-    this.#drafts.value = new Map();
-    this.#rooms.value = new Set();
-  }
-
   stop(): void {
     this.#rest();
     this.flush();

@@ -10,7 +10,6 @@ import { DraftTargets } from "./draft_targets.ts";
 import { Drafts } from "./drafts.ts";
 import type { Environment } from "./environment.ts";
 import { Incoming } from "./incoming.ts";
-import { Logout } from "./logout.ts";
 import type { Bootstrap, ConnectionState, Withheld } from "./model.ts";
 import { isUnknown, Opening } from "./opening.ts";
 import { Outbox } from "./outbox.ts";
@@ -57,7 +56,6 @@ export interface Engine extends Line, WritingParts, ReadingParts {
   state: EngineState;
   telling: Telling;
   peopleRequests: PeopleRequests;
-  logout: Logout;
   start(): void;
   stop(): void;
 }
@@ -96,8 +94,7 @@ export function createEngine(
     people: state.users.peek(),
     onPresence: (told) => learnPresence(state.presence, told),
   });
-  const logout = new Logout({ ...line, ...writing });
-  const parts = { ...ground, ...line, ...writing, ...reading, peopleRequests, logout };
+  const parts = { ...ground, ...line, ...writing, ...reading, peopleRequests };
   const incoming = new Incoming({ ...parts, arrived, heard });
   let stopListening = () => {};
   const engine: Engine = {
@@ -218,9 +215,9 @@ function end(engine: Engine): void {
 
 /** What starts when the connection is up, and what ends with it. */
 function follow(engine: Engine, next: ConnectionState): void {
-  const { state, outbox, marks, pages, telling, targets, logout } = engine;
+  const { state, outbox, marks, pages, telling, targets } = engine;
   const was = state.connection.peek().state;
-  if (!logout.holdsBack(next)) state.connection.value = next;
+  state.connection.value = next;
   if (next.state === "online") {
     outbox.online();
     marks.resume();

@@ -14,6 +14,8 @@ export interface KeepingBrowser {
   readonly localStorage: Storage;
   readonly indexedDB: IDBFactory;
   readonly BroadcastChannel: typeof BroadcastChannel;
+  setTimeout(callback: () => void, milliseconds: number): unknown;
+  clearTimeout(timer: unknown): void;
 }
 
 /** Never rejects. @param instance names the server's database */
@@ -22,9 +24,12 @@ export async function forgetUser(
   instance: string,
   userId: number,
 ): Promise<void> {
-  await quietly(() => forgetShelf(browser.localStorage, instance, userId));
-  await quietly(() => forgetMessages(browser.indexedDB, `confab-outbox-${instance}`, userId));
-  await quietly(() => {
+  await quietly(browser, () => forgetShelf(browser.localStorage, instance, userId));
+  await quietly(
+    browser,
+    () => forgetMessages(browser.indexedDB, `confab-outbox-${instance}`, userId),
+  );
+  await quietly(browser, () => {
     const news: TabNews = { type: "cleared" };
     const channel = new browser.BroadcastChannel(`confab-outbox-${instance}-${userId}`);
     channel.postMessage(news);
@@ -33,15 +38,17 @@ export async function forgetUser(
 }
 
 /** A forbidden storage holds nothing. */
-async function quietly(work: () => void | Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<void>((resolve) => timer = setTimeout(resolve, PATIENCE));
+async function quietly(browser: KeepingBrowser, work: () => void | Promise<void>): Promise<void> {
+  let timer: unknown;
+  const patience = new Promise<void>((resolve) => {
+    timer = browser.setTimeout(resolve, PATIENCE);
+  });
   try {
     await Promise.race([work(), patience]);
   } catch {
     // Then it holds nothing either.
   } finally {
-    clearTimeout(timer);
+    browser.clearTimeout(timer);
   }
 }
 

@@ -26,8 +26,6 @@ export type ConnectionState =
 /** Why a page has no session any more. */
 export type SignedOut =
   | SessionEnd
-  /** Its reader logged out, on this page. */
-  | "here"
   /** The same person signed in again with this browser: the page reloads. */
   | "renewed"
   /** Another account signed in with this browser. */
@@ -232,7 +230,6 @@ export interface ChatActions {
   searchMembers(room: number, q: string): Promise<User[]>;
   /** Those of these people who are in the room. */
   membersAmong(room: number, users: number[]): Promise<User[]>;
-  logout(): Promise<void>;
 }
 
 /** The engine as the island uses it. */

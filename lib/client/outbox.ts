@@ -134,18 +134,6 @@ export class Outbox {
     if (waiting.length < this.#entries.value.length) this.#entries.value = waiting;
   }
 
-  /** Forgets every message of this user, here and in the other tabs. */
-  async clear(): Promise<void> {
-    this.#way.clear();
-    const forgetAll = (gone: readonly { clientId: string }[]) => {
-      for (const { clientId } of gone) this.#keeping.forget(clientId);
-    };
-    const records = await this.#keeping.all(forgetAll);
-    forgetAll([...records, ...this.#entries.value]);
-    this.#entries.value = [];
-    this.#tabs.tell({ type: "cleared" });
-  }
-
   stop(): void {
     this.#isOnline = false;
     this.#way.clear();

@@ -1,6 +1,7 @@
 /** What a page without an engine takes away is what the engine keeps of this user, and no more. */
 import assert from "node:assert/strict";
 import { forgetUser, type KeepingBrowser } from "../../lib/client/forget.ts";
+import { BROWSER_PATIENCE } from "../../lib/client/patience.ts";
 import { createLocalShelf } from "../../lib/client/shelf.ts";
 import { FakeClock, settle } from "../support/model_link.ts";
 import { ModelServer } from "../support/model_server.ts";
@@ -21,8 +22,13 @@ function fakeStorage(): Storage {
   };
 }
 
-/** A browser with this storage, and no database: IndexedDB is tried in a real one. */
-function browserWith(localStorage: Storage, heard: unknown[]): KeepingBrowser {
+/** A browser with this storage, and no database by default: IndexedDB is tried in a real one. */
+function browserWith(
+  localStorage: Storage,
+  heard: unknown[],
+  clock: FakeClock,
+  open?: () => IDBOpenDBRequest,
+): KeepingBrowser {
   class Channel {
     constructor(readonly name: string) {}
     postMessage(message: unknown) {
@@ -33,8 +39,11 @@ function browserWith(localStorage: Storage, heard: unknown[]): KeepingBrowser {
   return {
     localStorage,
     get indexedDB(): IDBFactory {
-      throw new DOMException("denied", "SecurityError");
+      if (open === undefined) throw new DOMException("denied", "SecurityError");
+      return { open } as unknown as IDBFactory;
     },
+    setTimeout: clock.setTimeout,
+    clearTimeout: clock.clearTimeout,
     BroadcastChannel: Channel as unknown as typeof BroadcastChannel,
   };
 }
@@ -61,11 +70,24 @@ Deno.test(
     assert.equal(others.length, 4);
 
     const heard: unknown[] = [];
-    await forgetUser(browserWith(local, heard), "here", 1);
+    await forgetUser(browserWith(local, heard, clock), "here", 1);
     assert.deepEqual(kept(), others);
     assert.deepEqual(heard, [["confab-outbox-here-1", { type: "cleared" }]]);
   },
 );
+
+Deno.test("a database that never answers keeps nobody from leaving", sane, async () => {
+  const [local, clock, heard] = [fakeStorage(), new FakeClock(), [] as unknown[]];
+  createLocalShelf(() => local, "here").put("confab.sending.1.never-sent", "{}");
+  const silent = () => ({}) as IDBOpenDBRequest;
+  const forgotten = forgetUser(browserWith(local, heard, clock, silent), "here", 1);
+  await settle();
+  await clock.advance(BROWSER_PATIENCE);
+  await forgotten;
+  assert.equal(local.length, 0);
+  assert.deepEqual(heard, [["confab-outbox-here-1", { type: "cleared" }]], "the other tabs know");
+  assert.equal(clock.pending, 0);
+});
 
 Deno.test("a browser that forbids everything keeps nobody from leaving", sane, async () => {
   const denied = {
@@ -74,8 +96,9 @@ Deno.test("a browser that forbids everything keeps nobody from leaving", sane, a
     },
   };
   const names = ["localStorage", "indexedDB", "BroadcastChannel"];
+  const clock = new FakeClock();
   const browser = Object.defineProperties(
-    {},
+    { setTimeout: clock.setTimeout, clearTimeout: clock.clearTimeout },
     Object.fromEntries(names.map((name) => [name, denied])),
   ) as KeepingBrowser;
   await forgetUser(browser, "here", 1);

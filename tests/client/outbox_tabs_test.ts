@@ -55,8 +55,28 @@ async function twoTabs() {
     client.start();
     await link.drain();
   }
-  return { server, first, second, ...shared };
+  return { server, first, second, environment, ...shared };
 }
+
+Deno.test("what a logout on another page forgets is shown and sent by no tab", sane, async () => {
+  const { server, first, second, environment } = await twoTabs();
+  const tabs = [first, second];
+  for (const { link } of tabs) link.cut();
+  first.client.actions.send("never sent");
+  await settle();
+  for (const { client } of tabs) assert.deepEqual(pending(client), ["never sent: pending"]);
+  // As `forgetUser` does.
+  const page = environment.channel("confab-outbox-model-1", () => {})!;
+  page.post({ type: "cleared" });
+  page.close();
+  for (const { client } of tabs) assert.deepEqual(pending(client), []);
+  for (const { link } of tabs) {
+    link.wake();
+    await link.drain();
+  }
+  assert.deepEqual(texts(server), []);
+  for (const { client } of tabs) client.stop();
+});
 
 Deno.test("of two tabs one sends for both, and both learn what became of it", sane, async () => {
   const { server, first, second, storage } = await twoTabs();

@@ -157,23 +157,6 @@ Deno.test("what both shelf and storage hold of an earlier tab is sent once", san
   client.stop();
 });
 
-Deno.test("logging out ends although the storage never answers", sane, async () => {
-  const shelf = createMemoryShelf();
-  const { link, client } = world({ storage: sleepyStorage().storage, shelf });
-  client.start();
-  client.actions.send("never sent");
-  const out = client.actions.logout();
-  await settle();
-  link.answerFetch();
-  link.deliverFetch();
-  await settle();
-  await link.clock.advance(BROWSER_PATIENCE);
-  await out;
-  assert.equal(client.state.connection.value.state, "signedOut");
-  assert.deepEqual(shelf.all(""), []);
-  client.stop();
-});
-
 /** Asks for locks are counted, so that a page that spins fails and does not hang. */
 function locks(answer: (held: () => void, lost: () => void) => void) {
   let asked = 0;

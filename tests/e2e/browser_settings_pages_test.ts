@@ -292,6 +292,29 @@ test("a draft and the room are there again after a look at the settings", async 
   assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
 });
 
+/** How many drafts and unsent messages the browser keeps. */
+const kept = (page: Page) =>
+  page.evaluate(async () => {
+    const keys = Object.keys(localStorage).filter((key) => /draft|sending/.test(key));
+    const names = (await indexedDB.databases()).map(({ name }) => name!);
+    const records = await Promise.all(
+      names.filter((name) => name.startsWith("confab-outbox-")).map((name) =>
+        new Promise<unknown[]>((resolve, reject) => {
+          const request = indexedDB.open(name);
+          request.onerror = () => reject(request.error);
+          request.onsuccess = () => {
+            const all = request.result.transaction("messages").objectStore("messages").getAll();
+            all.onsuccess = () => {
+              request.result.close();
+              resolve(all.result);
+            };
+          };
+        })
+      ),
+    );
+    return keys.length + records.flat().length;
+  });
+
 test("who logs out in the settings leaves no draft and no unsent message in the browser", async (stage) => {
   stage.tolerate(/./); // the lost connection is the test's
   const ann = await stage.person("ann");
@@ -301,37 +324,37 @@ test("who logs out in the settings leaves no draft and no unsent message in the 
   await write(page, "never sent");
   await message(page, "never sent").waitFor();
   await composer(page).pressSequentially("never finished");
-  const kept = () =>
-    page.evaluate(async () => {
-      const keys = Object.keys(localStorage).filter((key) => /draft|sending/.test(key));
-      const names = (await indexedDB.databases()).map(({ name }) => name!);
-      const records = await Promise.all(
-        names.filter((name) => name.startsWith("confab-outbox-")).map((name) =>
-          new Promise<unknown[]>((resolve, reject) => {
-            const request = indexedDB.open(name);
-            request.onerror = () => reject(request.error);
-            request.onsuccess = () => {
-              const all = request.result.transaction("messages").objectStore("messages").getAll();
-              all.onsuccess = () => {
-                request.result.close();
-                resolve(all.result);
-              };
-            };
-          })
-        ),
-      );
-      return keys.length + records.flat().length;
-    });
-  await eventually(async () => assert.ok(await kept() >= 2));
+  await eventually(async () => assert.ok(await kept(page) >= 2));
   // What would send it on the way is not there: the settings are opened at once.
   await page.goto("about:blank");
   await stage.program.restart();
   await page.goto("/settings/profile");
   await page.locator("html[data-ready]").waitFor();
-  assert.ok(await kept() >= 2);
+  const all = await kept(page);
+  assert.ok(all >= 2);
+
+  await stage.program.kill();
+  await page.getByRole("button", { name: "Log out" }).click();
+  await page.locator("#failure").waitFor();
+  assert.equal(await kept(page), all, "who is not logged out loses nothing");
+  await stage.program.restart();
   await page.getByRole("button", { name: "Log out" }).click();
   await page.waitForURL("**/login");
-  assert.equal(await kept(), 0);
+  assert.equal(await kept(page), 0);
   const bob = await stage.account("bob");
   assert.deepEqual(await bob.texts(), []);
+});
+
+test("who logs out of a session that is gone already is logged out, and their drafts are gone", async (stage) => {
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  await open(page);
+  await composer(page).pressSequentially("never finished");
+  await openSettings(page);
+  await page.locator("html[data-ready]").waitFor();
+  assert.ok(await kept(page) >= 1);
+  await ann.account.call("POST", "/logout");
+  await page.getByRole("button", { name: "Log out" }).click();
+  await page.waitForURL("**/login");
+  assert.equal(await kept(page), 0);
 });
