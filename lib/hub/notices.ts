@@ -147,9 +147,11 @@ function encodeMessage({ room, rev, message }: Extract<Change, { type: "message"
 }
 
 function tellTyping(hub: HubState, room: number, userId: number): void {
-  const text = JSON.stringify({ type: "typing", room, userId });
+  hub.channels.drainRoom(room);
+  // One part for all: members who wait for the same parts share a frame.
+  const part = { room, text: JSON.stringify({ type: "typing", room, userId }) };
   for (const connection of hub.channels.members(room)) {
-    if (connection.caller?.user.id !== userId) pushBehind(hub, connection, room, text);
+    if (connection.caller?.user.id !== userId) connection.pushShared(part);
   }
 }
 
