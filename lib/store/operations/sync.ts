@@ -5,28 +5,41 @@ import type { Changes } from "../../protocol/sync.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, read } from "./operation.ts";
 import { countHidden, listOf, peopleIn } from "./parts/room_list.ts";
-import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./parts/rows.ts";
+import {
+  ME_COLUMNS,
+  type MeRow,
+  MESSAGE_COLUMNS,
+  type MessageRow,
+  toMe,
+  toMessage,
+} from "./parts/rows.ts";
 import { savedIds } from "./parts/saved_messages.ts";
 import { requireReader } from "./parts/standing.ts";
-import { requireEnabled, requireMe, requireUser } from "./parts/users.ts";
+import { requireEnabled } from "./parts/users.ts";
 
 /** Characters of text and reactions in one page of changes. */
 const PAGE_CHARACTERS = 128 * 1024;
 
 export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
-  const user = await requireMe(db, input.userId);
+  const { user, lastRoom } = await meWithLastRoom(db, input.userId);
   requireEnabled(user);
   const list = await listOf(db, input.userId);
   const hidden = await countHidden(db, input.userId);
-  const users = await peopleIn(db, await requireUser(db, input.userId), list);
+  const { language: _language, theme: _theme, ...self } = user;
+  const users = await peopleIn(db, self, list);
   const { rooms, surplus } = list;
-  const { last_room: lastRoom } = (await db.get<{ last_room: number | null }>(
-    "SELECT last_room FROM users WHERE id = ?",
-    [input.userId],
-  ))!; // the user was found above
   const saved = await savedIds(db, input.userId);
   return { user, rooms, surplus, hidden, users, saved, lastRoom };
 });
+
+async function meWithLastRoom(db: Driver, userId: number) {
+  const row = await db.get<MeRow & { last_room: number | null }>(
+    `SELECT ${ME_COLUMNS}, u.last_room FROM users AS u WHERE u.id = ?`,
+    [userId],
+  );
+  if (row === undefined) throw notFound("user");
+  return { user: toMe(row), lastRoom: row.last_room };
+}
 
 export const changes = read(async (db: Driver, input: Input<"changes">) => {
   const { head } = await requireReader(db, input.userId, input.room);
