@@ -106,10 +106,12 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     ready: () => store.probe({ now: now() }),
     now,
   };
+  const { fetch, stopLoading } = await joinRoutes(environment, services);
   return {
-    fetch: await joinRoutes(environment, services),
+    fetch,
     async close(reason) {
       stopGuarding();
+      stopLoading();
       endLater();
       const goodbye = hub.close(reason, RETRY_AFTER);
       await auth.close();
@@ -201,9 +203,9 @@ function guardOf(
 async function joinRoutes(
   { staticFiles, log }: AppEnvironment,
   services: Services,
-): Promise<App["fetch"]> {
+): Promise<{ fetch: App["fetch"]; stopLoading(): void }> {
   const files: (RouteFile | LaterRouteFile)[] = await loadRoutes();
-  eventLoop.afterStart(() => {
+  const stopLoading = eventLoop.afterStart(() => {
     for (const file of files) if ("load" in file) file.load().catch(() => {}); // its request says why
   });
   const routes = createFreshApp<State>({
@@ -211,7 +213,10 @@ async function joinRoutes(
     state: () => newState(services),
     onError: (error, ctx, renderError) => answerError(error, ctx, renderError, log),
   });
-  return (request, info) =>
-    refuseBadAddress(request) ?? serveStaticFile(staticFiles, request) ??
-      routes.fetch(request, info);
+  return {
+    fetch: (request, info) =>
+      refuseBadAddress(request) ?? serveStaticFile(staticFiles, request) ??
+        routes.fetch(request, info),
+    stopLoading,
+  };
 }
