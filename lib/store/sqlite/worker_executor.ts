@@ -31,8 +31,10 @@ export class WorkerExecutor implements Executor {
 
   async run(batch: Batch): Promise<BatchOutcome> {
     await this.start();
+    const worker = this.#worker;
+    if (worker === null) throw new Error("The database's Worker has died.");
     try {
-      this.#worker?.postMessage({ type: "batch", batch } satisfies WorkerRequest);
+      worker.postMessage({ type: "batch", batch } satisfies WorkerRequest);
     } catch (thrown) {
       // An input that cannot be copied is the caller's mistake; it must not stop the Worker.
       this.#options.log("An operation could not be handed to the database.", String(thrown));
