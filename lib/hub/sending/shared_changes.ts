@@ -32,9 +32,11 @@ export class SharedChanges {
     if (known !== undefined) return known.text;
     const page = { text: this.#read(room, since), length: 0 };
     this.#pages.set(key, page);
+    // A page may have been dropped, and its place taken, while it was read.
+    const isKept = () => this.#pages.get(key) === page;
     page.text.then(
-      (text) => this.#keep(page, text.length),
-      () => this.#pages.delete(key), // the next request tries again
+      (text) => isKept() && this.#keep(page, text.length),
+      () => isKept() && this.#pages.delete(key), // the next request tries again
     );
     return page.text;
   }

@@ -51,14 +51,17 @@ export class SyncAnswers {
       for (const [id, since] of Object.entries(revisions)) {
         const room = Number(id);
         const listed = connection.rooms.has(room);
-        const page = listed
-          ? await hub.sharedChanges.page(room, since)
-          : await this.#unlisted(room, since);
-        if (!acked) ack();
-        acked = true;
-        if (page === null) connection.push({ type: "left", room });
-        else connection.pushText(page, room);
-        connection.reading.delete(room);
+        try {
+          const page = listed
+            ? await hub.sharedChanges.page(room, since)
+            : await this.#unlisted(room, since);
+          if (!acked) ack();
+          acked = true;
+          if (page === null) connection.push({ type: "left", room });
+          else connection.pushText(page, room);
+        } finally {
+          connection.reading.delete(room);
+        }
         if (connection.waiting > CHUNK) await this.#sendChunk();
       }
       if (!acked) ack();
