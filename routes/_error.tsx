@@ -1,4 +1,4 @@
-/** The page for errors and missing pages. Programs get a problem instead, from `lib/app.ts`. */
+/** The page for errors and missing pages. Programs get a problem instead, from `lib/http/errors.ts`. */
 import { toConfabError } from "../lib/errors.ts";
 import { define } from "../lib/http/state.ts";
 import { HttpError } from "fresh";

@@ -48,7 +48,7 @@ export interface Brief<In, Out> {
 
 /**
  * Several calls of one operation: what they share is read once, and what only the last one decides
- * is written once, by `finish`, before anything else runs and before the commit. ¶ Afterwards it
+ * is written once, by `finish`, before anything else runs and before the commit. Afterwards it
  * may continue, even in another transaction, if only independent operations were committed in
  * between. If `run` throws after it wrote, or `finish` throws, the transaction must be undone and
  * the series must not continue.

@@ -2,12 +2,11 @@
  * What is in a member's room list, and what is not. A stranger can add somebody to thousands of
  * rooms; neither a page nor a connection may cost more because of it (docs/decisions/0011).
  */
-import { HIDDEN_COUNT, LISTED } from "../../../protocol/limits.ts";
+import { HIDDEN_COUNT, LISTED, SMALL_ROOM } from "../../../protocol/limits.ts";
 import type { User } from "../../../protocol/people.ts";
 import type { HiddenRooms } from "../../../protocol/listing.ts";
 import type { MemberRoom, Room } from "../../../protocol/rooms.ts";
 import type { Driver } from "../../driver.ts";
-import { SMALL_ROOM } from "../../../protocol/limits.ts";
 import { SELECT_MEMBER_ROOM } from "./membership.ts";
 import { type MemberRoomRow, toMemberRoom, toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
 import { HIDDEN, SHOWN } from "./showing.ts";

@@ -167,7 +167,7 @@ export function toMessage(row: MessageRow): Message {
     editedAt: row.edited_at,
     deletedAt: row.deleted_at,
     replyTo: row.reply_to,
-    // Written by toReactions, toList: the JSON in these columns is our own.
+    // The JSON in these columns is our own.
     reactions: row.reactions === "{}" ? {} : JSON.parse(row.reactions) as Record<string, number[]>,
     files: row.files === "[]" ? [] : JSON.parse(row.files) as File[],
     mentions: row.mentions === "[]" ? [] : JSON.parse(row.mentions) as number[],
