@@ -38,6 +38,7 @@ export class Participant {
   readonly #end = Promise.withResolvers<SignedOut | "closed">();
   /** Events before anybody listens: few, because pages are fetched only then. */
   #listening: Listening | null = null;
+  #stopWatching = () => {};
 
   /** @param ownSession the session was opened for this participant, and ends with it */
   constructor(bootstrap: Bootstrap, environment: Environment, ownSession: boolean) {
@@ -72,7 +73,7 @@ export class Participant {
   start(): Promise<void> {
     const { state, start } = this.#engine;
     return new Promise((resolve, reject) => {
-      effect(() => {
+      this.#stopWatching = effect(() => {
         const connection = state.connection.value;
         if (connection.state === "online") resolve();
         if (connection.state !== "signedOut" || connection.why === null) return;
@@ -172,6 +173,8 @@ export class Participant {
   }
 
   #finish(): void {
+    // The logout that follows may be refused because the session is gone: `ended` has its reason.
+    this.#stopWatching();
     this.#listening?.stop();
     this.#engine.stop();
     this.#deliveries.end(new RequestError("offline", "The connection is closed."));

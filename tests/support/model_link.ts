@@ -134,8 +134,14 @@ export class Link {
     };
   }
 
-  client(bootstrap: Partial<Bootstrap> = {}): ChatClient {
-    return createChatClient({
+  /** A client of the user; `more` replaces parts of what the page came with. */
+  client(more: Partial<Bootstrap> = {}): ChatClient {
+    return createChatClient(this.bootstrap(more), this.environment);
+  }
+
+  /** What the server gives the user with the page. */
+  bootstrap(more: Partial<Bootstrap> = {}): Bootstrap {
+    return {
       epoch: this.server.epoch,
       me: modelMe(this.userId),
       sessionId: modelSession(this.userId),
@@ -150,8 +156,8 @@ export class Link {
       home: false,
       limits: LIMITS,
       language: "en",
-      ...bootstrap,
-    }, this.environment);
+      ...more,
+    };
   }
 
   #open(handlers: SocketHandlers): Socket {
