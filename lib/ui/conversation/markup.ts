@@ -78,10 +78,6 @@ function link(text: string): TextPiece {
 const NAMES_HOST = /^https?:\/\/[^/\\?#@]+(?:[/\\?#]|$)/i;
 
 /** Only what the browser itself reads as http or https: "javascript:" and "data:" run as code. */
-export function safeHref(address: string): string | null {
-  return safeUrl(address)?.href ?? null;
-}
-
 function safeUrl(address: string): URL | null {
   try {
     const url = new URL(address);
