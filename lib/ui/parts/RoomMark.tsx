@@ -4,14 +4,14 @@ import { plainName } from "../names.ts";
 import { useView } from "../view.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Icon } from "./Icon.tsx";
+import { roomIcon } from "./room_icon.ts";
 
 export function RoomMark({ room }: { room: MemberRoom }) {
   const { state, mounted, words } = useView();
   if (room.kind !== "direct") {
-    const name = room.archived ? "archive" : room.kind === "private" ? "lock" : "hash";
     return (
       <span class="room-mark">
-        <Icon name={name} />
+        <Icon name={roomIcon(room)} />
         {room.kind === "private" && <span class="hidden">{words.sidebar.privateRoom}</span>}
       </span>
     );

@@ -7,6 +7,7 @@ import { plainName, roomTitle, sortRooms } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
+import { roomIcon } from "../parts/room_icon.ts";
 import { Choice } from "./Choice.tsx";
 import type { SettingsProps } from "./sections.ts";
 import { SettingsForm } from "./SettingsForm.tsx";
@@ -107,16 +108,9 @@ function Mark({ room, other }: { room: MemberRoom; other: User | null }) {
     const { id, avatar } = other;
     return <Avatar id={id} name={plainName(other)} picture={avatar} size="small" />;
   }
-  const icon = room.archived
-    ? "archive"
-    : room.kind === "direct"
-    ? "people"
-    : room.kind === "private"
-    ? "lock"
-    : "hash";
   return (
     <span class="room-setting-mark">
-      <Icon name={icon} />
+      <Icon name={roomIcon(room)} />
     </span>
   );
 }
