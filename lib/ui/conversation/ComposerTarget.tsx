@@ -1,10 +1,10 @@
 /** The message being replied to or edited, what happened to it elsewhere, and how to cancel. */
 import type { Draft } from "../../client/draft.ts";
-import { copyText } from "../clipboard.ts";
 import { userName } from "../names.ts";
+import { copyAndSay } from "../parts/copying.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
-import { attempt, useView } from "../view.ts";
+import { useView } from "../view.ts";
 import { type Trouble, troubleOf } from "./composing.ts";
 import { firstLine } from "./Quote.tsx";
 
@@ -57,10 +57,7 @@ function EditTrouble({ room, edit, trouble, onSendAsNew }: EditTroubleProps) {
   const view = useView();
   const { words, actions } = view;
   function copy() {
-    void attempt(view, async () => {
-      await copyText(edit.text);
-      view.toast.value = words.message.textCopied;
-    });
+    void copyAndSay(view, edit.text, words.message.textCopied);
   }
   if (trouble.kind === "deleted") {
     return (

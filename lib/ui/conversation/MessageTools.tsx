@@ -1,8 +1,8 @@
 /** The actions on a message: next to it with a mouse or keyboard; a sheet on touch screens. */
 import type { Message } from "../../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite, type Standing } from "../../protocol/permissions.ts";
-import { copyText } from "../clipboard.ts";
 import { messageFacts } from "../rights.ts";
+import { copyAndSay } from "../parts/copying.ts";
 import { IconButton } from "../parts/IconButton.tsx";
 import { Menu, type MenuItem } from "../parts/Menu.tsx";
 import { attempt, placePath, useView, type View } from "../view.ts";
@@ -128,8 +128,5 @@ function menuGroups(view: View, message: Message, facts: Standing): { items: Men
 
 function copyLink(view: View, message: Message): void {
   const path = placePath({ room: message.room, seq: message.seq });
-  void attempt(view, async () => {
-    await copyText(new URL(path, location.origin).href);
-    view.toast.value = view.words.message.copied;
-  });
+  void copyAndSay(view, new URL(path, location.origin).href, view.words.message.copied);
 }

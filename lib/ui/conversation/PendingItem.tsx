@@ -1,10 +1,10 @@
 /** The reader's own message on its way, or one that failed. */
 import type { PendingMessage } from "../../client/model.ts";
-import { copyText } from "../clipboard.ts";
 import { plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Byline } from "../parts/Byline.tsx";
-import { attempt, useView } from "../view.ts";
+import { copyAndSay } from "../parts/copying.ts";
+import { useView } from "../view.ts";
 import { TextBlock } from "./TextBlock.tsx";
 
 export interface PendingItemProps {
@@ -47,10 +47,7 @@ function Failed({ pending }: { pending: PendingMessage }) {
   const { words, actions } = view;
   const { clientId, error } = pending;
   function copy() {
-    void attempt(view, async () => {
-      await copyText(pending.text);
-      view.toast.value = words.message.textCopied;
-    });
+    void copyAndSay(view, pending.text, words.message.textCopied);
   }
   const choices: [label: string, run: () => void][] = [
     [words.message.sendAgain, () => actions.resend(clientId)],

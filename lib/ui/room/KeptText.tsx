@@ -1,7 +1,7 @@
 /** A draft in a room where the user may no longer write: it is not lost, and can be copied. */
 import { EMPTY_DRAFT } from "../../client/draft.ts";
-import { copyText } from "../clipboard.ts";
-import { attempt, draftOf, useView } from "../view.ts";
+import { copyAndSay } from "../parts/copying.ts";
+import { draftOf, useView } from "../view.ts";
 
 export function KeptText({ room }: { room: number }) {
   const view = useView();
@@ -17,11 +17,7 @@ export function KeptText({ room }: { room: number }) {
         <button
           type="button"
           class="button"
-          onClick={() =>
-            void attempt(view, async () => {
-              await copyText(kept);
-              view.toast.value = words.message.textCopied;
-            })}
+          onClick={() => void copyAndSay(view, kept, words.message.textCopied)}
         >
           {words.message.copyText}
         </button>
