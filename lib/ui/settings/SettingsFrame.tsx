@@ -6,6 +6,7 @@ import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { Whose } from "../parts/Whose.tsx";
+import { placePath } from "../view.ts";
 import { type Section, SECTIONS, settingsPath, type SettingsProps } from "./sections.ts";
 
 export interface SettingsFrameProps extends SettingsProps {
@@ -19,7 +20,7 @@ export function SettingsFrame({ section, children, ...props }: SettingsFrameProp
   return (
     <div class="settings">
       <header class="settings-header">
-        <a class="settings-back" href={room === null ? "/" : `/rooms/${room}`}>
+        <a class="settings-back" href={placePath({ room })}>
           <Icon name="back" />
           {words.common.back}
         </a>
@@ -75,7 +76,10 @@ function Outcome({ words, notice, error, errors = [] }: SettingsProps & { words:
     : <p class="form-error" role="alert" tabIndex={-1} autofocus>{words.errors[error]}</p>;
 }
 
-/** With a script, what this browser keeps of the account is removed first (`settings.ts`). */
+/**
+ * With a script, what this browser keeps of the account is removed as soon as the session has ended
+ * (`live_forms.ts`).
+ */
 function Logout({ words, ...props }: SettingsProps & { words: PageWords }) {
   return (
     <form method="post" action="/api/logout" id="logout" data-user={props.me.id}>
