@@ -1,6 +1,6 @@
 /** The settings as pages: without JavaScript, and what a script adds to their forms. */
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import { type Account, createRoom, PASSWORD } from "../support/browser_account.ts";
 import { browserTests, eventually } from "../support/browser.ts";
 import {
@@ -357,4 +357,130 @@ test("who logs out of a session that is gone already is logged out, and their dr
   await page.getByRole("button", { name: "Log out" }).click();
   await page.waitForURL("**/login");
   assert.equal(await kept(page), 0);
+});
+
+/** From here on every POST is accepted and never answered. */
+const silence = (page: Page) =>
+  page.route("**", (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+  });
+
+const UNREACHABLE = "The server cannot be reached.";
+
+test("a server that accepts a choice and says nothing does not block what is done after it", async (stage) => {
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  await page.addInitScript(() => {
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = (milliseconds) => timeout(milliseconds / 20);
+  });
+  await page.goto("/settings/appearance");
+  await page.locator("html[data-ready]").waitFor();
+  const alert = page.getByRole("alert").getByText(UNREACHABLE);
+  await silence(page);
+  await page.getByLabel("Theme").selectOption("dark");
+  await alert.waitFor();
+  assert.equal(await page.getByLabel("Theme").inputValue(), "dark");
+  await page.unroute("**");
+  await page.getByLabel("Theme").selectOption("light");
+  await page.getByText("Saved.").waitFor();
+  assert.equal(await alert.count(), 0);
+
+  await silence(page);
+  await page.getByRole("button", { name: "Log out" }).click();
+  await alert.waitFor();
+  await page.unroute("**");
+  await page.getByRole("button", { name: "Log out" }).click();
+  await page.waitForURL("**/login");
+});
+
+test("a logout that the server refuses says so on the page, and what is not saved is still asked about", async (stage) => {
+  stage.tolerate(/status of (503|429) .*\/api\/logout/);
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  let asked = 0;
+  page.on("dialog", (dialog) => {
+    asked++;
+    void dialog.dismiss();
+  });
+  await page.goto("/settings/profile");
+  await page.locator("html[data-ready]").waitFor();
+  const name = page.getByLabel("Display name");
+  await name.fill("Ann the Great");
+  for (const status of [503, 429]) {
+    await page.route("**/api/logout", (route) => route.fulfill({ status, body: "Not now." }));
+    const refused = page.waitForResponse("**/api/logout");
+    await page.getByRole("button", { name: "Log out" }).click();
+    await (await refused).finished();
+    await page.getByRole("alert").getByText(UNREACHABLE).waitFor();
+    assert.equal(new URL(page.url()).pathname, "/settings/profile");
+    await page.unroute("**/api/logout");
+  }
+  await page.getByRole("link", { name: "Security" }).click();
+  await eventually(() => Promise.resolve(assert.equal(asked, 1)));
+  assert.equal(await name.inputValue(), "Ann the Great");
+  await page.getByRole("button", { name: "Log out" }).click();
+  await page.waitForURL("**/login");
+  assert.equal(asked, 1);
+});
+
+test("who presses the button twice logs out once", async (stage) => {
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  await page.goto("/settings/profile");
+  await page.locator("html[data-ready]").waitFor();
+  let logouts = 0;
+  const pressed = Promise.withResolvers<void>();
+  await page.route("**/api/logout", async (route) => {
+    logouts++;
+    await pressed.promise;
+    await route.continue();
+  });
+  await page.getByRole("button", { name: "Log out" }).dblclick();
+  await page.getByRole("button", { name: "Log out" }).click();
+  pressed.resolve();
+  await page.waitForURL("**/login");
+  assert.equal(logouts, 1);
+});
+
+test("a choice that was lost before a saved one is shown as it is, and the page says that one was lost", async (stage) => {
+  stage.tolerate(/status of (503|422) .*\/settings\/|ERR_/);
+  const ann = await stage.person("ann");
+  const rooms: number[] = [];
+  for (const name of ["attic", "balcony"]) rooms.push(await createRoom(ann.account, name));
+  const { page } = ann;
+  await page.goto("/settings/notifications");
+  await page.locator("html[data-ready]").waitFor();
+  const alert = page.getByRole("alert").getByText(UNREACHABLE);
+  const chosen = (room: string) => page.getByLabel(room).inputValue();
+  /** The server is asked for what it must refuse. */
+  const refuse = (route: Route) =>
+    route.continue({ postData: route.request().postData()!.replace("=none", "=nothing") });
+
+  for (const loss of ["no answer", "an error", "a refusal"]) {
+    const bothMade = Promise.withResolvers<void>();
+    await page.route("**/settings/notifications*", async (route) => {
+      await bothMade.promise;
+      if (loss === "no answer") await route.abort();
+      else if (loss === "an error") await route.fulfill({ status: 503, body: "Not now." });
+      else await refuse(route);
+    }, { times: 1 });
+    await page.getByLabel("attic").selectOption("none");
+    await page.getByLabel("balcony").selectOption("mentions");
+    bothMade.resolve();
+    await alert.waitFor();
+    assert.equal(await page.getByText("Saved.").count(), 0, loss);
+    assert.deepEqual([await chosen("attic"), await chosen("balcony")], ["all", "mentions"], loss);
+    assert.equal(await notifyIn(ann.account, rooms[0]!), "all");
+    assert.equal(await notifyIn(ann.account, rooms[1]!), "mentions");
+
+    await page.getByLabel("balcony").selectOption("all");
+    await page.getByText("Saved.").waitFor();
+    assert.equal(await alert.count(), 0, "what was lost is said once");
+  }
+
+  await page.route("**/settings/notifications*", refuse, { times: 1 });
+  await page.getByLabel("attic").selectOption("none");
+  await page.locator(".form-error:not([hidden])").waitFor();
+  assert.equal(await alert.count(), 0, "a refusal alone gives its own reason");
 });

@@ -24,8 +24,10 @@ export class LiveForms {
   /** Choices are saved one at a time, in order, so that the last one made is the last one saved. */
   #turn: Promise<void> = Promise.resolve();
   #waiting = 0;
+  /** A choice before the last one in the queue was not saved. */
+  #missed = false;
   #mayLeave = false;
-  /** While the server is asked whether it is there, a second click does nothing. */
+  /** While a form or a logout waits for the server, a second click does nothing. */
   #asking = false;
   /** The form that the browser is sending now. */
   #sending: HTMLFormElement | null = null;
@@ -64,14 +66,20 @@ export class LiveForms {
   async #save(action: string, body: URLSearchParams): Promise<void> {
     const answer = await answerTo(action, body);
     // A later choice is on its way, and this answer would show it as it was before.
-    if (--this.#waiting > 0) return;
+    if (--this.#waiting > 0) {
+      if (!isSaved(answer)) this.#missed = true;
+      return;
+    }
+    const missed = this.#missed;
+    this.#missed = false;
     if (answer === null) return this.#failed();
     const { page, url } = answer;
-    const isSettings = page.querySelector(".settings") !== null;
-    if (isSettings) return this.#become(page);
     // The session is over: the login page says why.
     if (new URL(url).pathname === "/login") return this.#leave(url);
-    this.#failed();
+    // The page says itself what became of this choice, but not of those before it.
+    const isSettings = hasSettings(page);
+    if (isSettings) this.#become(page);
+    if (missed || !isSettings) this.#failed();
   }
 
   #become(page: Document): void {
@@ -104,10 +112,9 @@ export class LiveForms {
       return;
     }
     event.preventDefault();
-    if (form.id === "logout") {
-      this.#mayLeave = true;
-      void this.#logOut(form);
-    } else if (!this.#asking) void this.#send(form, event.submitter);
+    if (this.#asking) return;
+    if (form.id === "logout") void this.#logOut(form);
+    else void this.#send(form, event.submitter);
   }
 
   /** Lets the browser send the form, so that its password manager takes notice. */
@@ -121,14 +128,24 @@ export class LiveForms {
     this.#sending = null;
   }
 
-  /** Ends the session first: if that fails, deleting drafts would have been for nothing. */
   async #logOut(form: HTMLFormElement): Promise<void> {
+    this.#asking = true;
+    try {
+      await this.#endSession(form);
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  /** Ends the session first: if that fails, deleting drafts would have been for nothing. */
+  async #endSession(form: HTMLFormElement): Promise<void> {
     const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [
       name,
       String(value),
     ]));
     const answer = await answerTo(form.action, body);
-    if (answer === null) return this.#failed();
+    // Every logout that was done leads to a page. Without a redirect it was refused.
+    if (answer === null || !answer.redirected) return this.#failed();
     const { url } = answer;
     // If another account is signed in now, the server leads to that account's page.
     if (new URL(url).pathname === "/login") {
@@ -156,16 +173,29 @@ function isChanged(field: Element): boolean {
 
 interface Answer {
   page: Document;
-  /** Where the redirect led. */
+  redirected: boolean;
+  /** Where the redirect led, if there was one. */
   url: string;
 }
 
-/** `null` if the server cannot be reached. */
+function hasSettings(page: Document): boolean {
+  return page.querySelector(".settings") !== null;
+}
+
+/** A refused choice also comes back as a settings page, with the reason in sight. */
+function isSaved(answer: Answer | null): boolean {
+  return answer !== null && hasSettings(answer.page) &&
+    answer.page.querySelector(".form-error:not([hidden])") === null;
+}
+
+/** `null` if the server cannot be reached, or does not answer in time. */
 async function answerTo(action: string, body: URLSearchParams): Promise<Answer | null> {
   try {
-    const response = await fetch(action, { method: "POST", body });
+    // The deadline is for the whole answer, so it also ends a body that stops half-way.
+    const signal = AbortSignal.timeout(ANSWER_WITHIN);
+    const response = await fetch(action, { method: "POST", body, signal });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    return { page, url: response.url };
+    return { page, redirected: response.redirected, url: response.url };
   } catch {
     return null;
   }
