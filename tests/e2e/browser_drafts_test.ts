@@ -225,6 +225,10 @@ test("a message that the server refuses can be edited, copied or discarded", asy
   await ann.page.getByText("Not sent.").waitFor({ state: "detached" });
   await composer(ann.page).press("Enter");
   await eventually(async () => assert.deepEqual(await ann.account.texts(room), ["refused"]));
+  await choose(ann.page, "refused", "Copy link");
+  await ann.page.getByText("Link copied").waitFor();
+  const link = await ann.page.evaluate(() => navigator.clipboard.readText());
+  assert.match(link, new RegExp(`^${stage.program.url}/rooms/${room}/\\d+$`));
 });
 
 test("what is pasted is cleaned at the door, and the counter counts as the server does", async (stage) => {
