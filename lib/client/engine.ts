@@ -227,7 +227,7 @@ function follow(engine: Engine, next: ConnectionState): void {
   } else if (was === "online") {
     rest(engine);
     outbox.offline();
-  }
+  } else if (next.state === "waiting") engine.requests.failAll();
 }
 
 /** Without a connection nothing is on its way. */

@@ -42,6 +42,7 @@ export class ServerLink {
   readonly #silence: Silence;
   #state: ConnectionState["state"] | "stopped" = "stopped";
   #socket: Socket | null = null;
+  #isOpen = false;
   #attempt = 0;
   #unopened = 0;
   #onlineSince = 0;
@@ -81,9 +82,9 @@ export class ServerLink {
     this.#enter({ state: "signedOut", why });
   }
 
-  /** False if there is no connection: nothing was sent. */
+  /** False if there is no open connection: nothing was sent. */
   readonly send = (command: FrameInput): boolean => {
-    if (this.#socket === null) return false;
+    if (this.#socket === null || !this.#isOpen) return false;
     this.#socket.send(JSON.stringify(command));
     return true;
   };
@@ -112,6 +113,7 @@ export class ServerLink {
       opened: () => {
         opened = true;
         this.#unopened = 0;
+        if (isCurrent()) this.#isOpen = true;
       },
       frame: (text) => {
         if (isCurrent()) this.#receive(text);
@@ -121,6 +123,7 @@ export class ServerLink {
       },
     });
     this.#socket = mine;
+    this.#isOpen = false;
     this.#silence.expectWithin(READY_WITHIN);
   }
 

@@ -29,6 +29,38 @@ Deno.test("a client is online only when `ready` has come", sane, async () => {
   await settle();
 });
 
+Deno.test(
+  "what is asked while the socket opens is refused at once, not after a wait for an answer",
+  sane,
+  async () => {
+    const link = new Link(new ModelServer([1], [1]), 1);
+    const client = link.client();
+    client.start();
+    await assert.rejects(client.actions.edit(1, "changed"), { code: "offline" });
+    assert.deepEqual(link.sent, []);
+    client.stop();
+    await settle();
+  },
+);
+
+Deno.test(
+  "what is asked before `ready` is refused as soon as the connection is lost",
+  sane,
+  async () => {
+    const link = new Link(new ModelServer([1], [1]), 1);
+    const client = link.client();
+    client.start();
+    link.accept();
+    const edited = client.actions.edit(1, "changed");
+    assert.equal(link.sent.length, 1);
+    link.cut();
+    await assert.rejects(edited, { code: "offline" });
+    assert.equal(client.state.connection.value.state, "waiting");
+    client.stop();
+    await settle();
+  },
+);
+
 Deno.test("a lost connection comes back within half a second", sane, async () => {
   const { link, client } = await online();
   link.cut();
