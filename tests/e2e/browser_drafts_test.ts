@@ -175,7 +175,8 @@ test("an edit that cannot be saved is kept, over another room and a reload", asy
   await ann.context.setOffline(false);
   await roomLink(ann.page, "general").click();
   await reads(ann.page, "m-1 second");
-  await ann.page.getByText(/^Offline/).waitFor({ state: "detached" });
+  // Until the connection is up, and not only the network: an edit before that is refused again.
+  await ann.page.locator(".connection-line").waitFor({ state: "detached" });
   await composer(ann.page).press("Enter");
   await eventually(async () => assert.deepEqual(await ann.account.texts(), ["m-1 second"]));
 });
