@@ -3,14 +3,8 @@ import assert from "node:assert/strict";
 import { connect, type TLSSocket } from "node:tls";
 import { eventually } from "./support/browser.ts";
 import { startProgram } from "./support/program.ts";
-import {
-  freePort,
-  HOST,
-  type Proxy,
-  startCaddy,
-  startNginx,
-  withProgram,
-} from "./support/proxy.ts";
+import { HOST, type Proxy, startCaddy, startNginx, withProgram } from "./support/proxy.ts";
+import { freePort } from "./support/servers.ts";
 
 /** The ten seconds of deploy/ and what a busy machine adds; without them it is a minute, ms. */
 const AT_MOST = 30_000;

@@ -7,15 +7,8 @@ import { connected, seesMarks, write } from "./support/browser_chat.ts";
 import { readConfig } from "../lib/program/config/config.ts";
 import { permissionFlags } from "../lib/program/deno_flags.ts";
 import { startProgram } from "./support/program.ts";
-import {
-  demand,
-  freePort,
-  HOST,
-  type Proxy,
-  startCaddy,
-  startNginx,
-  withProgram,
-} from "./support/proxy.ts";
+import { demand, HOST, type Proxy, startCaddy, startNginx, withProgram } from "./support/proxy.ts";
+import { freePort } from "./support/servers.ts";
 
 for (const [program, start] of [["nginx", startNginx], ["caddy", startCaddy]] as const) {
   withProgram(program, `two people talk through ${program} as deploy/ sets it up`, async () => {

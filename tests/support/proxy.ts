@@ -5,6 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { eventually } from "./browser.ts";
+import { findProgram, freePort } from "./servers.ts";
 
 const DEPLOY = new URL("../../deploy/", import.meta.url);
 /** Set by .ci/run, which installs them. */
@@ -28,7 +29,7 @@ export const HOST = "chat.example.org";
 
 /** Runs a test where a program is installed. */
 export function withProgram(program: string, name: string, fn: () => Promise<void>): void {
-  const missing = !isInstalled(program);
+  const missing = findProgram([program]) === null;
   Deno.test({
     name: missing ? `LEFT OUT, there is no ${program}: ${name}` : name,
     ignore: missing && !REQUIRED,
@@ -39,23 +40,6 @@ export function withProgram(program: string, name: string, fn: () => Promise<voi
       await fn();
     },
   });
-}
-
-function isInstalled(program: string): boolean {
-  const folders = [...(Deno.env.get("PATH") ?? "").split(":"), "/usr/sbin", "/sbin"];
-  return folders.some((folder) => {
-    try {
-      return Deno.statSync(`${folder}/${program}`).isFile;
-    } catch {
-      return false;
-    }
-  });
-}
-
-/** A port that is free, and stays so for as long as nobody else asks. */
-export function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 export async function startNginx(port: number, behind: number): Promise<Proxy> {
