@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import manifest from "../../deno.json" with { type: "json" };
 import type { Config } from "./config/config.ts";
 import { writtenFolders } from "./data_folder.ts";
+import { redisFiles, redisPermission } from "../redis/address.ts";
 import { ROOT } from "./places.ts";
 
 /**
@@ -27,10 +28,29 @@ export function permissionFlags(config: Config, linked: readonly string[] = []):
   if (!folders.every((folder) => within(folder, granted.write))) {
     flags.push(`--allow-write=${folders.join(",")}`);
   }
-  if (!folders.every((folder) => within(folder, granted.read))) {
-    flags.push(`--allow-read=${[...granted.read, ...folders].join(",")}`);
+  const read = [...folders, ...readFiles(config)];
+  if (!read.every((path) => within(path, granted.read))) {
+    flags.push(`--allow-read=${[...granted.read, ...read].join(",")}`);
   }
-  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
-  if (!granted.net.includes(host)) flags.push(`--allow-net=${host}`);
+  const net = networkPlaces(config);
+  if (!net.every((place) => isReachable(place, granted.net))) {
+    flags.push(`--allow-net=${net.join(",")}`);
+  }
   return flags;
+}
+
+/** Certificates, and a server's socket in the file system. */
+function readFiles({ redis }: Config): string[] {
+  return redis === null ? [] : redisFiles(redis).map((file) => resolve(file));
+}
+
+/** Where the server listens, and the servers that it needs. */
+function networkPlaces({ host, redis }: Config): string[] {
+  const here = host.includes(":") ? `[${host}]` : host;
+  return [here, ...(redis === null ? [] : [redisPermission(redis)])];
+}
+
+/** A host that is granted is granted with all its ports. */
+function isReachable(place: string, granted: readonly string[]): boolean {
+  return granted.some((each) => place === each || place.replace(/:\d+$/, "") === each);
 }

@@ -26,6 +26,7 @@ Deno.test("without any setting there are defaults", () => {
     host: "127.0.0.1",
     dataDir: "data",
     database: { kind: "sqlite", path: "data/chat.db" },
+    redis: null,
     origins: [],
     signup: "open",
     secret: null,
@@ -159,4 +160,20 @@ Deno.test("the permissions allow every variable of the table, and no more than t
   assert.deepEqual(ENVIRONMENT_VARIABLES.filter((name) => !allowed.includes(name)), []);
   const others = allowed.filter((name) => !ENVIRONMENT_VARIABLES.includes(name));
   assert.ok(others.every((name) => name.startsWith("NAPI_RS_")), others.join());
+});
+
+Deno.test("Redis is refused with SQLite, with the reason and what to do", () => {
+  const sentence = refusal({ REDIS_URL: "redis://:secret@cache.example.org" });
+  assert.match(sentence, /^REDIS_URL joins several Confabs .* leave REDIS_URL out, or name/);
+  assert.equal(refusal({}, ["--redis", "redis://:secret@cache.example.org"]), sentence);
+  assert.doesNotMatch(sentence, /secret/);
+});
+
+Deno.test("an address of Redis that is none is refused without showing it", () => {
+  for (const url of ["redis://:my/secret@h", "http://:secret@h", "redis://h/secret"]) {
+    assert.match(refusal({ REDIS_URL: url }), /^REDIS_URL must be "redis:\/\/USER:PASSWORD@/);
+    assert.match(refusal({}, [`--redis=${url}`]), /^--redis must be "redis:/);
+    assert.doesNotMatch(refusal({ REDIS_URL: url }), /secret/);
+  }
+  assert.equal(readConfig({ REDIS_URL: " " }).redis, null);
 });

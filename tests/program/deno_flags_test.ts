@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readConfig } from "../../lib/program/config/config.ts";
 import { permissionFlags } from "../../lib/program/deno_flags.ts";
+import { parseRedisUrl } from "../../lib/redis/address.ts";
 
 const flags = (env: Record<string, string>) => permissionFlags(readConfig(env));
 
@@ -31,4 +32,21 @@ Deno.test("a folder whose name only begins like an allowed one is elsewhere", ()
 Deno.test("an address of its own may be listened on", () => {
   assert.deepEqual(flags({ HOST: "192.0.2.7" }), ["--allow-net=192.0.2.7"]);
   assert.deepEqual(flags({ HOST: "2001:db8::1" }), ["--allow-net=[2001:db8::1]"]);
+});
+
+Deno.test("Redis may be reached at its one port, its certificates be read, and nothing else", () => {
+  const withRedis = (url: string, env: Record<string, string> = {}) =>
+    permissionFlags({ ...readConfig(env), redis: parseRedisUrl(url)! });
+  assert.deepEqual(withRedis("redis://localhost:7"), [], "on this machine every port is granted");
+  assert.deepEqual(withRedis("redis://:secret@cache.example.org"), [
+    "--allow-net=127.0.0.1,cache.example.org:6379",
+  ]);
+  assert.deepEqual(withRedis("redis://[2001:db8::2]:7", { HOST: "0.0.0.0" }), [
+    "--allow-net=0.0.0.0,[2001:db8::2]:7",
+  ]);
+  const [read, ...rest] = withRedis("rediss://localhost?ssl_ca_certs=/etc/ca.pem");
+  assert.match(read!, /^--allow-read=\.,.*,\/etc\/ca\.pem$/);
+  assert.deepEqual(rest, []);
+  const net = withRedis("unix:/run/redis.sock").at(-1);
+  assert.equal(net, "--allow-net=127.0.0.1,unix:/run/redis.sock");
 });

@@ -165,6 +165,13 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["protocol", "store's contract", "caller"],
   },
   {
+    name: "Redis's address",
+    what: "where a Redis is, as its URL says it",
+    paths: ["lib/redis/address.ts"],
+    inside: "Redis",
+    may: [],
+  },
+  {
     name: "config",
     what: "the settings, the log, the data folder, where files are on the disk",
     paths: [
@@ -174,7 +181,7 @@ export const PARTS: readonly Part[] = [
       "lib/program/places.ts",
       "deno.json",
     ],
-    may: [],
+    may: ["Redis's address"],
   },
   {
     name: "hub",
@@ -394,7 +401,7 @@ export const PARTS: readonly Part[] = [
     name: "program",
     what: "the command line, listening, the locks, one server after another",
     paths: ["lib/program/"],
-    may: ["config", "composition", "fresh"],
+    may: ["Redis's address", "config", "composition", "fresh"],
   },
   {
     name: "entries",

@@ -11,6 +11,9 @@ export class ConfigError extends Error {
 
 type Name = keyof typeof SETTINGS;
 
+/** Never shown on a terminal or in a log: a URL may contain a password. */
+const SECRETS: readonly Name[] = ["secret", "database", "redis"];
+
 /** The settings as the program uses them. A limit of 0 is off. */
 export type Config = {
   readonly [N in Name]: Exclude<ReturnType<typeof SETTINGS[N]["parse"]>, undefined>;
@@ -39,7 +42,19 @@ export function readConfig(
   const config = Object.fromEntries(
     NAMES.map((name) => [name, parse(name, written(name), flags.has(name))]),
   );
-  return config as Config; // one entry for each name, each from its own `parse`
+  return coherent(config as Config); // one entry for each name, each from its own `parse`
+}
+
+/** Throws `ConfigError` for settings that are each right and make no sense together. */
+function coherent(config: Config): Config {
+  if (config.redis !== null && config.database.kind === "sqlite") {
+    throw new ConfigError(
+      "REDIS_URL joins several Confabs on one PostgreSQL database, but this one keeps its data in " +
+        "SQLite, which belongs to one program alone: leave REDIS_URL out, or name a PostgreSQL " +
+        "database in DATABASE_URL.",
+    );
+  }
+  return config;
 }
 
 function readFlags(args: readonly string[]): Map<Name, string> {
@@ -66,8 +81,7 @@ function parse(name: Name, text: string, fromFlag: boolean): unknown {
       `${env} names a PostgreSQL database, but this version of Confab keeps its data in SQLite only: it must be ${accepts}.`,
     );
   }
-  // Never show a secret on a terminal or in a log; a database's URL may contain its password.
-  const shown = name === "secret" || name === "database" ? "" : `, not "${text.slice(0, 100)}"`;
+  const shown = SECRETS.includes(name) ? "" : `, not "${text.slice(0, 100)}"`;
   throw new ConfigError(`${fromFlag ? `--${flag}` : env} must be ${accepts}${shown}.`);
 }
 

@@ -2,6 +2,7 @@
  * Every setting in one table: its variable, its flag, its default, its help, and how it is parsed.
  * The type `Config`, the `--help` page and the table in the documentation come from this table.
  */
+import { parseRedisUrl, type RedisAddress } from "../../redis/address.ts";
 import {
   databaseUrl,
   memorySize,
@@ -66,6 +67,18 @@ export const SETTINGS = {
     help: "Where messages are kept.",
     accepts: '"sqlite:PATH", a path without commas, "?" and "#"',
     parse: databaseUrl,
+  }),
+  redis: setting<RedisAddress | null>({
+    env: "REDIS_URL",
+    flag: "redis",
+    default: "",
+    defaultHelp: "none: PostgreSQL carries them",
+    help:
+      "Redis or Valkey that carries messages between several Confabs on one PostgreSQL database.",
+    accepts:
+      '"redis://USER:PASSWORD@HOST:PORT/NUMBER", "rediss://…" for TLS or "unix:PATH", with ' +
+      "special characters of the password written as %XX",
+    parse: (text) => text === "" ? null : parseRedisUrl(text),
   }),
   origins: setting({
     env: "CONFAB_ORIGIN",
