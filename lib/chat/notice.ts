@@ -10,5 +10,10 @@ export interface TypingSignal {
   userId: number;
 }
 
-export type Notice = Change | TypingSignal;
+/** There are new rows of durable events: whoever hears it looks (`lib/bus/tail.ts`). */
+export interface EventsHint {
+  type: "events";
+}
+
+export type Notice = Change | TypingSignal | EventsHint;
 export type { Change, Snapshot };

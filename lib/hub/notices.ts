@@ -15,6 +15,8 @@ export function applyNotice(hub: HubState, notice: Notice): void {
     case "message":
       hub.channels.publish(notice.room, encodeMessage(notice));
       return hub.requestFlush();
+    case "events":
+      return; // nodes over one database look at its events: here everybody is told of them already
     case "typing":
       return tellTyping(hub, notice.room, notice.userId);
     case "room":

@@ -42,4 +42,12 @@ export interface Dialect {
   readonly integer: string;
   /** Text compared by code point, whatever the server's locale. */
   readonly text: string;
+  /**
+   * A column that holds the number of the transaction which wrote the row, from where readers go on
+   * without losing a row of a transaction that commits late. Where one connection writes at a time
+   * there is no such number, and none is needed.
+   */
+  readonly transactionNumber: string;
+  /** An expression: milliseconds since the epoch by the database's clock, the same for all nodes. */
+  readonly clock: string;
 }

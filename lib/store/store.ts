@@ -15,11 +15,7 @@
  * Time comes in as `now` (ms since the epoch). A store knows no sockets, no HTTP, and of passwords
  * only hashes.
  */
-import type { Me } from "../protocol/accounts.ts";
-import type { SessionEnd } from "../protocol/codes.ts";
-import type { Message } from "../protocol/messages.ts";
-import type { User } from "../protocol/people.ts";
-import type { MemberRoom } from "../protocol/rooms.ts";
+import type { Change } from "./changes.ts";
 import type { Accounts } from "./contract/accounts.ts";
 import type { History } from "./contract/history.ts";
 import type { Listing } from "./contract/listing.ts";
@@ -35,29 +31,7 @@ import type { Sessions } from "./contract/sessions.ts";
 import type { Sync } from "./contract/sync.ts";
 import type { Typing } from "./contract/typing.ts";
 
-/** Something that has been committed, for the connections that care. */
-export type Change =
-  | { type: "message"; room: number; rev: number; message: Message }
-  /** The room entered a member's list. `people`: those of a direct room, after whom it is named. */
-  | { type: "joined"; userId: number; room: MemberRoom; people?: User[] }
-  /** The room left the list: the user left it, or (`hidden`) hid it for now. */
-  | { type: "left"; userId: number; room: number; hidden?: true }
-  | { type: "room"; room: number }
-  /** A member's own settings for a room: not sent to others. */
-  | { type: "membership"; userId: number; room: number }
-  | { type: "user"; user: User }
-  /** Language, theme: only for the user's own tabs and devices. */
-  | { type: "settings"; userId: number; user: Me }
-  /** Only for the user's own tabs and devices. */
-  | { type: "saved"; userId: number; message: number; on: boolean }
-  | { type: "read"; userId: number; room: number; seq: number }
-  | {
-    type: "revoked";
-    userId: number;
-    /** Which sessions ended. */
-    sessions: "all" | number[];
-    reason: SessionEnd;
-  };
+export type { Change } from "./changes.ts";
 
 export interface StoreOptions {
   /** Called with what one transaction committed, in order, synchronously. Must not throw. */

@@ -29,7 +29,7 @@ Deno.test("who was removed while loading gets nothing of the room, though the sn
   const { virtual, bus, answers, connect } = setUp();
   const client = connect(caller(1));
   await virtual.pass(0);
-  bus.publish([{ type: "left", userId: 1, room: 1 }, message(1, 2)]);
+  bus.publish([{ type: "left", userId: 1, room: 1, access: 0 }, message(1, 2)]);
   answers.pop()!.resolve(snapshot(user(1), [room(1, 1)]));
   await virtual.pass(10);
   bus.publish([message(1, 3)]);
@@ -42,7 +42,7 @@ Deno.test("what the list has already is not told after it: no head and no read m
   const client = connect(caller(1));
   await virtual.pass(0);
   bus.publish([
-    { type: "joined", userId: 1, room: room(2, 0) },
+    { type: "joined", userId: 1, room: room(2, 0), access: 0 },
     message(2, 1),
     { type: "read", userId: 1, room: 1, seq: 2 },
   ]);
@@ -61,8 +61,8 @@ Deno.test("a room that was left and joined again while a connection loads is tol
   const client = connect(caller(1));
   await virtual.pass(0);
   bus.publish([
-    { type: "left", userId: 1, room: 2 },
-    { type: "joined", userId: 1, room: room(2, 1) },
+    { type: "left", userId: 1, room: 2, access: 0 },
+    { type: "joined", userId: 1, room: room(2, 1), access: 0 },
   ]);
   answers.pop()!.resolve(snapshot(user(1), [room(2, 1)]));
   await virtual.pass(10);

@@ -107,11 +107,14 @@ export function room(id: number, head: number): MemberRoom {
 
 export function snapshot(who: User, rooms: MemberRoom[]): Snapshot {
   const hidden = { rooms: 0, unread: false };
-  return { user: me(who), rooms, users: [who], saved: [], surplus: false, hidden, lastRoom: null };
+  const accesses = rooms.map(() => 0);
+  const none = { saved: [], surplus: false, hidden, lastRoom: null };
+  return { user: me(who), rooms, accesses, users: [who], ...none };
 }
 
 export function message(roomId: number, rev: number): Notice {
-  return { type: "message", room: roomId, rev, message: modelMessage(rev, { room: roomId }) };
+  const stored = modelMessage(rev, { room: roomId });
+  return { type: "message", room: roomId, rev, access: 0, message: stored };
 }
 
 /** Of the `message` events, in order. */

@@ -37,7 +37,7 @@ Deno.test("a client that does not read is dropped with 1013, the others go on", 
   for (let rev = 1; rev <= 12; rev++) {
     const long = { ...modelMessage(rev, { room: 1 }), text };
     const unread = slow.buffered;
-    bus.publish([{ type: "message", room: 1, rev, message: long }]);
+    bus.publish([{ type: "message", room: 1, rev, access: 0, message: long }]);
     await virtual.pass(100);
     assert.equal(slow.closed, unread <= 1 << 20 ? null : 1013, `after ${rev} messages`);
   }

@@ -41,7 +41,7 @@ Deno.test("a room that comes back into the list where it is heard of still stand
   const { virtual, bus, connectLive } = setUp();
   const client = await connectLive(caller(1));
   bus.publish([message(1, 1)]);
-  bus.publish([{ type: "joined", userId: 1, room: room(1, 1) }, message(1, 2)]);
+  bus.publish([{ type: "joined", userId: 1, room: room(1, 1), access: 0 }, message(1, 2)]);
   await virtual.pass(100);
   assert.deepEqual(client.types(), ["ready", "message", "room", "message"]);
 });
@@ -50,7 +50,7 @@ Deno.test("a removal takes back what waits to be sent, and others still get it",
   const { virtual, bus, connectLive } = setUp();
   const removed = await connectLive(caller(1));
   const stays = await connectLive(caller(2));
-  bus.publish([message(1, 1), { type: "left", userId: 1, room: 1 }, message(1, 2)]);
+  bus.publish([message(1, 1), { type: "left", userId: 1, room: 1, access: 0 }, message(1, 2)]);
   await virtual.pass(100);
   assert.deepEqual(removed.types(), ["ready", "left"]);
   assert.deepEqual(revs(stays.events()), [1, 2]);

@@ -66,7 +66,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "store's contract",
     what: "what a store must do, by feature",
-    paths: ["lib/store/store.ts", "lib/store/contract/"],
+    paths: ["lib/store/store.ts", "lib/store/changes.ts", "lib/store/contract/"],
     may: [],
     mayTypes: ["plain protocol", "protocol"],
   },
@@ -93,8 +93,8 @@ export const PARTS: readonly Part[] = [
     name: "parts of operations",
     what: "what several operations share: rows, standings, lists; it knows no feature",
     paths: ["lib/store/operations/parts/"],
-    may: ["plain protocol", "errors", "looks", "operation's contract"],
-    mayTypes: ["protocol", "store's contract", "database's contract"],
+    may: ["plain protocol", "errors", "store's contract", "looks", "operation's contract"],
+    mayTypes: ["protocol", "database's contract"],
   },
   {
     name: "operations",

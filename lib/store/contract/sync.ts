@@ -11,6 +11,8 @@ export interface Snapshot {
   user: Me;
   /** The list: bounded by `LISTED`, by id. */
   rooms: MemberRoom[];
+  /** The `access` of each of these rooms (`../changes.ts`), for the hub alone. */
+  accesses: number[];
   /** The list has more rooms than it may hold: see `surplusRooms` and `hideRooms`. */
   surplus: boolean;
   hidden: HiddenRooms;

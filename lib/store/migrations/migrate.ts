@@ -12,6 +12,7 @@ import { identityOfNames } from "./0006_identity_of_names.ts";
 import { endedSessions } from "./0007_ended_sessions.ts";
 import { hiddenRooms } from "./0008_hidden_rooms.ts";
 import { saved } from "./0009_saved.ts";
+import { events } from "./0010_events.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   endedSessions,
   hiddenRooms,
   saved,
+  events,
 ];
 
 /** The version that this program reads and writes. */

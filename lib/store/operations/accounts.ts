@@ -16,7 +16,7 @@ import {
   markNamesakes,
   requireFreeUsername,
 } from "./parts/identity.ts";
-import { addToRoom, newcomerRole, recounted } from "./parts/membership.ts";
+import { accessOf, addToRoom, newcomerRole, recounted } from "./parts/membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./parts/rows.ts";
 import { type EndedRow, insertSession, rememberEnds } from "./parts/session_rows.ts";
@@ -53,7 +53,7 @@ export const createAccount = write(async (db: Driver, input: Input<"createAccoun
   const changes: Change[] = [
     { type: "user", user },
     ...others,
-    { type: "joined", userId: user.id, room },
+    { type: "joined", userId: user.id, room, access: await accessOf(db, room.id) },
     ...recounted(room.id, room.memberCount),
   ];
   return { result: { user, sessionId }, changes };

@@ -16,6 +16,7 @@ import type { Change } from "../store.ts";
 import { keyAfterLeaving } from "./parts/direct_key.ts";
 import { allInList, LIST } from "./parts/lists.ts";
 import {
+  accessOf,
   addToRoom,
   memberCount,
   newcomerRole,
@@ -32,7 +33,13 @@ import {
   type UserRow,
 } from "./parts/rows.ts";
 import { HIDDEN, showTo } from "./parts/showing.ts";
-import { findStanding, requireReader, requireStanding, requireVerdict } from "./parts/standing.ts";
+import {
+  findStanding,
+  requireReader,
+  requireStanding,
+  requireVerdict,
+  type RoomStanding,
+} from "./parts/standing.ts";
 import { findUser } from "./parts/users.ts";
 
 type MemberRow = UserRow & { member_role: MemberRole; joined_at: number };
@@ -85,7 +92,8 @@ export const addMember = write(async (db: Driver, input: Input<"addMember">) => 
     return { result: undefined, changes: shown === null ? NO_CHANGES : [shown] };
   }
   const joined = await addToRoom(db, room, userId, await newcomerRole(db, room), now);
-  const changes: Change[] = [{ type: "joined", userId, room: joined }];
+  const access = await accessOf(db, room);
+  const changes: Change[] = [{ type: "joined", userId, room: joined, access }];
   return { result: undefined, changes: [...changes, ...recounted(room, joined.memberCount)] };
 });
 
@@ -118,9 +126,12 @@ export const removeMember = write(async (db: Driver, input: Input<"removeMember"
   const role = await memberRole(db, room, userId);
   if (role === null) throw notFound("member");
   await db.run("DELETE FROM members WHERE room_id = ? AND user_id = ?", [room, userId]);
-  await db.run("UPDATE rooms SET member_count = member_count - 1 WHERE id = ?", [room]);
+  await db.run(
+    "UPDATE rooms SET member_count = member_count - 1, access = access + 1 WHERE id = ?",
+    [room],
+  );
   await closeGroup(db, room, userId);
-  const left: Change = { type: "left", userId, room };
+  const left: Change = { type: "left", userId, room, access: await accessOf(db, room) };
   if (role === "owner") await passOwnership(db, room);
   return { result: undefined, changes: [left, ...recounted(room, await memberCount(db, room))] };
 });
@@ -190,12 +201,12 @@ async function hide(
   db: Driver,
   room: number,
   userId: number,
-  standing: Standing,
+  standing: RoomStanding,
 ): Promise<Change> {
   requireVerdict(standing, mayHide(standing), "Only direct rooms are hidden; others are left.");
   await db.run(
     `UPDATE members SET hidden = ${HIDDEN} WHERE room_id = ? AND user_id = ?`,
     [room, userId],
   );
-  return { type: "left", userId, room, hidden: true };
+  return { type: "left", userId, room, access: standing.access, hidden: true };
 }

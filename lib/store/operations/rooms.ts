@@ -14,7 +14,7 @@ import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import { directKey } from "./parts/direct_key.ts";
 import { deleteRoomLooks, insertRoomLooks, requireFreeRoomName } from "./parts/identity.ts";
-import { addToRoom, findMemberRoom, requireMemberRoom } from "./parts/membership.ts";
+import { accessOf, addToRoom, findMemberRoom, requireMemberRoom } from "./parts/membership.ts";
 import { type Input, NO_CHANGES, read, write, type Written } from "./operation.ts";
 import { ROOM_COLUMNS, type RoomRow, toRoom } from "./parts/rows.ts";
 import { SHOWN, showTo, UNSAID } from "./parts/showing.ts";
@@ -64,7 +64,8 @@ export const createRoom = write(async (db: Driver, input: Input<"createRoom">) =
   );
   if (input.kind === "public") await insertRoomLooks(db, id, input.name);
   const created = await addToRoom(db, id, user.id, "owner", input.now);
-  const changes: Change[] = [{ type: "joined", userId: user.id, room: created }];
+  const access = await accessOf(db, id);
+  const changes: Change[] = [{ type: "joined", userId: user.id, room: created, access }];
   return { result: created, changes };
 });
 
@@ -80,7 +81,8 @@ export const openDirect = write(async (db: Driver, input: Input<"openDirect">) =
     throw new ConfabError("rate_limited", "You are making rooms too fast.");
   }
   const room = await insertDirect(db, key, people, input.userId, input.now);
-  const changes: Change[] = [{ type: "joined", userId: input.userId, room }];
+  const access = await accessOf(db, room.id);
+  const changes: Change[] = [{ type: "joined", userId: input.userId, room, access }];
   return { result: { room, created: true }, changes };
 });
 
@@ -147,8 +149,14 @@ export const updateRoom = write(async (db: Driver, input: Input<"updateRoom">) =
   // An unchanged name keeps its key: an earlier version may have given the name twice.
   if (after.name !== null && after.name !== before.name) await rename(db, before, after.name);
   await db.run(
-    "UPDATE rooms SET topic = ?, archived = ? WHERE id = ?",
-    [after.topic, after.archived ? 1 : 0, after.id],
+    "UPDATE rooms SET topic = ?, archived = ?, access = access + ? WHERE id = ?",
+    [
+      after.topic,
+      after.archived ? 1 : 0,
+      // Who may write has changed.
+      after.archived === before.archived ? 0 : 1,
+      after.id,
+    ],
   );
   return { result: after, changes: [{ type: "room", room: after.id }] };
 });

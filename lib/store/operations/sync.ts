@@ -27,9 +27,9 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
   const hidden = await countHidden(db, input.userId);
   const { language: _language, theme: _theme, ...self } = user;
   const users = await peopleIn(db, self, list);
-  const { rooms, surplus } = list;
+  const { rooms, accesses, surplus } = list;
   const saved = await savedIds(db, input.userId);
-  return { user, rooms, surplus, hidden, users, saved, lastRoom };
+  return { user, rooms, accesses, surplus, hidden, users, saved, lastRoom };
 });
 
 async function meWithLastRoom(db: Driver, userId: number) {

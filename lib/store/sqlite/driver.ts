@@ -8,6 +8,8 @@ export const SQLITE_DIALECT: Dialect = {
   identityOnce: "INTEGER PRIMARY KEY AUTOINCREMENT",
   integer: "INTEGER",
   text: "TEXT",
+  transactionNumber: "INTEGER NOT NULL DEFAULT 0",
+  clock: "(CAST(unixepoch('subsec') * 1000 AS INTEGER))",
 };
 
 interface Prepared {

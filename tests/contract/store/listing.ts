@@ -58,7 +58,7 @@ export function listingTests(test: StoreTest): void {
     ) {
       assert.equal((await hide(ben)).hidden, true);
       assert.deepEqual(stage.takeChanges(), [
-        { type: "left", userId: ben.id, room, hidden: true },
+        { type: "left", userId: ben.id, room, access: 2, hidden: true },
       ]);
       await hide(ben);
       assert.deepEqual(stage.takeChanges(), []);
@@ -108,7 +108,7 @@ export function listingTests(test: StoreTest): void {
     stage.takeChanges();
     await stage.remove(group, cid, cid);
     assert.deepEqual(stage.takeChanges(), [
-      { type: "left", userId: cid.id, room: group },
+      { type: "left", userId: cid.id, room: group, access: 4 },
       { type: "room", room: group },
     ]);
     await refused("not_found", stage.store.getRoom({ userId: cid.id, room: group }));

@@ -15,7 +15,7 @@ export function memberTests(test: StoreTest): void {
     assert.equal(seen.membership.readSeq, 1);
     assert.equal(seen.memberCount, 2);
     assert.deepEqual(stage.takeChanges(), [
-      { type: "joined", userId: ben.id, room: seen },
+      { type: "joined", userId: ben.id, room: seen, access: 2 },
       { type: "room", room: room.id },
     ]);
     await stage.add(room.id, ben, ben);
@@ -79,7 +79,7 @@ export function memberTests(test: StoreTest): void {
     stage.takeChanges();
     await stage.remove(room.id, ann, ben);
     assert.deepEqual(stage.takeChanges(), [
-      { type: "left", userId: ben.id, room: room.id },
+      { type: "left", userId: ben.id, room: room.id, access: 3 },
       { type: "room", room: room.id },
     ]);
 
@@ -137,7 +137,7 @@ export function memberTests(test: StoreTest): void {
     stage.takeChanges();
     await stage.remove(room.id, ann, ann);
     assert.deepEqual(stage.takeChanges(), [
-      { type: "left", userId: ann.id, room: room.id },
+      { type: "left", userId: ann.id, room: room.id, access: 4 },
       { type: "room", room: room.id },
     ]);
     assert.equal((await stage.memberRoom(cid, room.id)).membership.role, "owner");

@@ -15,7 +15,9 @@ export function messageTests(test: StoreTest): void {
     const edited = await stage.edit(ann, message, "hello");
     assert.deepEqual(edited, { ...message, rev: 3, text: "hello", editedAt: edited.editedAt });
     assert.ok(edited.editedAt! > message.ts);
-    assert.deepEqual(stage.takeChanges(), [{ type: "message", room: 1, rev: 3, message: edited }]);
+    assert.deepEqual(stage.takeChanges(), [
+      { type: "message", room: 1, rev: 3, access: 1, message: edited },
+    ]);
     assert.deepEqual(await stage.edit(ann, message, "hello"), edited);
     assert.deepEqual(stage.takeChanges(), []);
   });
@@ -41,7 +43,9 @@ export function messageTests(test: StoreTest): void {
       deletedAt: deleted.deletedAt,
     });
     assert.ok(deleted.deletedAt! > message.ts);
-    assert.deepEqual(stage.takeChanges(), [{ type: "message", room: 1, rev: 3, message: deleted }]);
+    assert.deepEqual(stage.takeChanges(), [
+      { type: "message", room: 1, rev: 3, access: 2, message: deleted },
+    ]);
     assert.deepEqual(await stage.delete(ann, message), deleted);
     assert.deepEqual(stage.takeChanges(), []);
     await refused("forbidden", stage.edit(ann, message, "back"));

@@ -33,7 +33,9 @@ export function roomTests(test: StoreTest): void {
         joinedAt: now,
       },
     });
-    assert.deepEqual(stage.takeChanges(), [{ type: "joined", userId: ann.id, room }]);
+    assert.deepEqual(stage.takeChanges(), [
+      { type: "joined", userId: ann.id, room, access: 1 },
+    ]);
     assert.deepEqual(await stage.store.getRoom({ userId: ann.id, room: room.id }), room);
   });
 
@@ -138,7 +140,9 @@ export function roomTests(test: StoreTest): void {
     assert.equal(first.room.name, null);
     assert.equal(first.room.memberCount, 2);
     // To ben it shows with the first message, or when he opens it himself.
-    assert.deepEqual(stage.takeChanges(), [{ type: "joined", userId: ann.id, room: first.room }]);
+    assert.deepEqual(stage.takeChanges(), [
+      { type: "joined", userId: ann.id, room: first.room, access: 2 },
+    ]);
 
     const second = await open(ben.id, [ann.id, ben.id]);
     assert.equal(second.created, false);

@@ -26,7 +26,9 @@ export function sendingTests(test: StoreTest): void {
       files: [],
       mentions: [],
     });
-    assert.deepEqual(stage.takeChanges(), [{ type: "message", room: 1, rev: 1, message }]);
+    assert.deepEqual(stage.takeChanges(), [
+      { type: "message", room: 1, rev: 1, access: 1, message },
+    ]);
     const page = await stage.store.history({ userId: ann.id, room: 1, anchor: {}, limit: 10 });
     assert.deepEqual(page.messages, [message]);
   });

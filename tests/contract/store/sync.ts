@@ -103,6 +103,35 @@ export function syncTests(test: StoreTest): void {
     assert.deepEqual([alone.rooms, alone.users], [[], []]);
   });
 
+  test("a room's access rises with each change of who may read or write there", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const room = await stage.room("private", "club", ann);
+    const change = { userId: ann.id, room: room.id };
+    const expected: [what: string, access: number, act: () => Promise<unknown>][] = [
+      ["its maker joined", 1, () => Promise.resolve()],
+      ["a message", 1, () => stage.send(ann, room.id, "hello")],
+      ["somebody came", 2, () => stage.add(room.id, ann, ben)],
+      ["they came again", 2, () => stage.add(room.id, ann, ben)],
+      ["a new topic", 2, () => stage.store.updateRoom({ ...change, topic: "new" })],
+      ["archived", 3, () => stage.store.updateRoom({ ...change, archived: true })],
+      ["back again", 4, () => stage.store.updateRoom({ ...change, archived: false })],
+      ["other wishes", 4, () => stage.store.updateMembership({ ...change, notify: "none" })],
+      ["somebody went", 5, () => stage.remove(room.id, ann, ben)],
+    ];
+    for (const [what, access, act] of expected) {
+      await act();
+      const { rooms, accesses } = await stage.store.snapshot({ userId: ann.id });
+      assert.equal(accesses.length, rooms.length);
+      assert.equal(accesses[rooms.findIndex(({ id }) => id === room.id)], access, what);
+      stage.takeChanges();
+      if (rooms.some(({ archived }) => archived)) continue;
+      await stage.send(ann, room.id, what);
+      assert.deepEqual(stage.takeChanges().map((each) => "access" in each && each.access), [
+        access,
+      ]);
+    }
+  });
+
   test("the people of a large room are not in the snapshot", async (stage) => {
     const people = await Promise.all(
       Array.from({ length: 101 }, (_, index) => stage.signup(`user${index}`)),

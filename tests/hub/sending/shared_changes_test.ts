@@ -72,7 +72,7 @@ Deno.test("who is removed while such a room is read hears nothing of it", async 
   const client = await connectLive(caller(1));
   client.handlers.received('{"type":"sync","rooms":{"7":3},"ref":"s"}');
   await virtual.pass(0);
-  bus.publish([{ type: "left", userId: 1, room: 7 }]);
+  bus.publish([{ type: "left", userId: 1, room: 7, access: 0 }]);
   answers.pop()!.resolve({ messages: [], head: 4, more: false, reset: false });
   await virtual.pass(100);
   assert.deepEqual(client.types(), ["ready", "left", "ack"]);

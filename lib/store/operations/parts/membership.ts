@@ -48,6 +48,12 @@ export async function memberCount(db: Driver, room: number): Promise<number> {
   return row?.member_count ?? 0;
 }
 
+/** How often it has changed who may read or write in the room: see `changes.ts`. */
+export async function accessOf(db: Driver, room: number): Promise<number> {
+  const row = await db.get<{ access: number }>("SELECT access FROM rooms WHERE id = ?", [room]);
+  return row?.access ?? 0;
+}
+
 /** Makes a user a member who has read everything so far. `hidden`: see `showing.ts`. */
 export async function addToRoom(
   db: Driver,
@@ -62,7 +68,10 @@ export async function addToRoom(
      SELECT r.id, ?, ?, r.head, ?, ? FROM rooms AS r WHERE r.id = ?`,
     [userId, role, now, hidden, room],
   );
-  await db.run("UPDATE rooms SET member_count = member_count + 1 WHERE id = ?", [room]);
+  await db.run(
+    "UPDATE rooms SET member_count = member_count + 1, access = access + 1 WHERE id = ?",
+    [room],
+  );
   return requireMemberRoom(db, room, userId);
 }
 

@@ -114,6 +114,12 @@ export async function storeChange(
   );
   return {
     result: message,
-    changes: [...shown, { type: "message", room: message.room, rev, message }],
+    changes: [...shown, {
+      type: "message",
+      room: message.room,
+      rev,
+      access: standing.access,
+      message,
+    }],
   };
 }

@@ -19,6 +19,8 @@ const MOST_PEOPLE = 600;
 export interface List {
   /** By id. */
   rooms: MemberRoom[];
+  /** The `access` of each of them. */
+  accesses: number[];
   /** There are more rooms than the list may hold. */
   surplus: boolean;
   /** The people in the direct rooms among them. */
@@ -36,7 +38,8 @@ export async function listOf(db: Driver, userId: number): Promise<List> {
   const names = namesOf(people);
   const most = { count: LISTED.rooms, bytes: LISTED.bytes };
   const rooms = fitting(all, most, (room) => roomBytes(room, names));
-  return { rooms, surplus: rooms.length < all.length, people };
+  const accesses = rows.slice(0, rooms.length).map(({ access }) => access);
+  return { rooms, accesses, surplus: rooms.length < all.length, people };
 }
 
 export async function directPeople(db: Driver, rooms: readonly Room[]): Promise<Map<number, User>> {

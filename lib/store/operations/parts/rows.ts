@@ -51,7 +51,7 @@ export function toMe(row: MeRow): Me {
 /** `rooms AS r`. */
 export const ROOM_COLUMNS =
   "r.id, r.kind, r.name, r.topic, r.head, r.created_by, r.created_at, r.archived, r.member_count, " +
-  "r.direct_key";
+  "r.direct_key, r.access";
 
 export interface RoomRow {
   id: number;
@@ -65,6 +65,7 @@ export interface RoomRow {
   member_count: number;
   /** See `direct_key.ts`. */
   direct_key: string | null;
+  access: number;
 }
 
 export function toRoom(row: RoomRow): Room {

@@ -64,7 +64,7 @@ class Sending implements Series<NewMessage, Sent> {
     requireVerdict(standing, mayWrite(standing), "You may not write in this room.");
     if (input.replyTo !== null) await requireReplyTarget(this.#db, input.room, input.replyTo);
     const shown = await this.#show(input.room);
-    return sent(await this.#store(input, sender), shown);
+    return sent(await this.#store(input, sender), standing.access, shown);
   }
 
   async finish(): Promise<void> {
@@ -143,32 +143,33 @@ export function inSeries(db: Driver): Series<NewMessage, Sent> {
 
 export const inBrief: Brief<NewMessage, Sent> = {
   shorten: (written) =>
-    written.result.duplicate || written.changes.length > 1
-      ? written
-      : briefMessage(written.result.message),
+    written.result.duplicate || written.changes.length > 1 ? written : briefMessage(written),
   // The cast: `shorten` made it, and it has crossed a thread.
   restore(input, short) {
     const known = short as Written<Sent> | BriefMessage;
-    return "result" in known ? known : sent(newMessage(input, known));
+    return "result" in known ? known : sent(newMessage(input, known), known.access);
   },
 };
 
 /** The fields decided when a message is stored; the sender gave the rest. */
-type BriefMessage = Pick<Message, "id" | "seq" | "username" | "mentions">;
+type StoredFields = Pick<Message, "id" | "seq" | "username" | "mentions">;
+type BriefMessage = StoredFields & { access: number };
 
-function briefMessage({ id, seq, username, mentions }: Message): BriefMessage {
-  return { id, seq, username, mentions };
+function briefMessage({ result, changes: [change] }: Written<Sent>): BriefMessage {
+  const { id, seq, username, mentions } = result.message;
+  const access = change?.type === "message" ? change.access : 0; // it always is
+  return { id, seq, username, mentions, access };
 }
 
-function sent(message: Message, shown: readonly Joined[] = []): Written<Sent> {
+function sent(message: Message, access: number, shown: readonly Joined[] = []): Written<Sent> {
   const { room, rev } = message;
   return {
     result: { message, duplicate: false },
-    changes: [...shown, { type: "message", room, rev, message }],
+    changes: [...shown, { type: "message", room, rev, access, message }],
   };
 }
 
-function newMessage(input: NewMessage, { id, seq, username, mentions }: BriefMessage): Message {
+function newMessage(input: NewMessage, { id, seq, username, mentions }: StoredFields): Message {
   return {
     id,
     room: input.room,

@@ -5,7 +5,7 @@
  */
 import type { Driver } from "../../driver.ts";
 import type { Change } from "../../store.ts";
-import { requireMemberRoom } from "./membership.ts";
+import { accessOf, requireMemberRoom } from "./membership.ts";
 import { findUsers } from "./users.ts";
 
 /** Values of `members.hidden`. */
@@ -44,5 +44,6 @@ export async function showTo(db: Driver, room: number, userId: number): Promise<
 async function joinedOf(db: Driver, id: number, userId: number): Promise<Joined> {
   const room = await requireMemberRoom(db, id, userId);
   // By whom a direct room is called: its new member may know none of them.
-  return { type: "joined", userId, room, people: await findUsers(db, room.users ?? []) };
+  const access = await accessOf(db, id);
+  return { type: "joined", userId, room, access, people: await findUsers(db, room.users ?? []) };
 }

@@ -16,6 +16,8 @@ const NOT_A_MEMBER = "You are not a member of this room.";
 export interface RoomStanding extends Standing {
   username: string;
   head: number;
+  /** See `changes.ts`. */
+  access: number;
   /** How far a member has read; 0 for non-members. */
   readSeq: number;
 }
@@ -28,6 +30,7 @@ interface StandingRow {
   kind: RoomKind | null;
   archived: number;
   head: number;
+  access: number;
   is_group: number;
   member_role: MemberRole | null;
   read_seq: number | null;
@@ -36,7 +39,8 @@ interface StandingRow {
 /** `direct_key` of more than two people, or of a group that somebody left. */
 const IS_GROUP = "(r.kind = 'direct' AND (r.direct_key LIKE '%,%,%' OR r.direct_key LIKE '%#%'))";
 
-const STANDING_COLUMNS = `u.username, u.role AS user_role, u.disabled, r.kind, r.archived, r.head,
+const STANDING_COLUMNS =
+  `u.username, u.role AS user_role, u.disabled, r.kind, r.archived, r.head, r.access,
   ${IS_GROUP} AS is_group,
   m.role AS member_role, m.read_seq`;
 
@@ -71,6 +75,7 @@ function toStanding(row: StandingRow): RoomStanding | null {
     member: row.member_role,
     group: Number(row.is_group) === 1,
     head: row.head,
+    access: row.access,
     readSeq: row.read_seq ?? 0,
   };
 }

@@ -1,0 +1,66 @@
+/**
+ * What was committed, for the connections that care, and how each kind of it reaches other nodes.
+ * Plain data: it crosses threads and, as JSON, processes.
+ */
+import type { Me } from "../protocol/accounts.ts";
+import type { SessionEnd } from "../protocol/codes.ts";
+import type { Message } from "../protocol/messages.ts";
+import type { User } from "../protocol/people.ts";
+import type { MemberRoom } from "../protocol/rooms.ts";
+
+/**
+ * Something that has been committed. `access` is the room's, as the transaction left it: it rises
+ * by 1 with each change of who may read or write there. A node that delivers a message knows by it
+ * whether its own picture of the members is too old for it.
+ */
+export type Change =
+  | { type: "message"; room: number; rev: number; access: number; message: Message }
+  /** The room entered a member's list. `people`: those of a direct room, after whom it is named. */
+  | { type: "joined"; userId: number; room: MemberRoom; access: number; people?: User[] }
+  /** The room left the list: the user left it, or (`hidden`) hid it for now. */
+  | { type: "left"; userId: number; room: number; access: number; hidden?: true }
+  | { type: "room"; room: number }
+  /** A member's own settings for a room: not sent to others. */
+  | { type: "membership"; userId: number; room: number }
+  | { type: "user"; user: User }
+  /** Language, theme: only for the user's own tabs and devices. */
+  | { type: "settings"; userId: number; user: Me }
+  /** Only for the user's own tabs and devices. */
+  | { type: "saved"; userId: number; message: number; on: boolean }
+  | { type: "read"; userId: number; room: number; seq: number }
+  | {
+    type: "revoked";
+    userId: number;
+    /** Which sessions ended. */
+    sessions: "all" | number[];
+    reason: SessionEnd;
+  };
+
+/**
+ * `signal`: sent over the bus, at most once; who misses it finds out from the room's head, or need
+ * not know. `durable`: a lost one would leave somebody in a room they were removed from, so it is
+ * a row of `events`, written in the transaction that made it, and every node reads them all.
+ */
+const CARRIED = {
+  message: "signal",
+  read: "signal",
+  joined: "durable",
+  left: "durable",
+  room: "durable",
+  membership: "durable",
+  user: "durable",
+  settings: "durable",
+  saved: "durable",
+  revoked: "durable",
+} as const satisfies Record<Change["type"], "signal" | "durable">;
+
+type TypesCarried<How> = {
+  [Type in Change["type"]]: (typeof CARRIED)[Type] extends How ? Type : never;
+}[Change["type"]];
+
+export type DurableChange = Extract<Change, { type: TypesCarried<"durable"> }>;
+export type SignalledChange = Extract<Change, { type: TypesCarried<"signal"> }>;
+
+export function isDurable(change: Change): change is DurableChange {
+  return CARRIED[change.type] === "durable";
+}
