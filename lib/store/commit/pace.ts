@@ -4,7 +4,9 @@
  * quiet room it is not. Knows no queue and no database.
  *
  * The generic cell rate algorithm (ITU-T I.371): each commit moves a mark by `INTERVAL`; the mark
- * may run ahead of the clock by `BURST` commits before anybody waits.
+ * may run ahead of the clock by `BURST` commits before anybody waits, and by one more at most: large
+ * batches do not wait, and a mark that they could move without end would keep the first small one
+ * after them waiting for as long.
  */
 
 import type { Ticks } from "../../protocol/time.ts";
@@ -28,7 +30,8 @@ export function createPace(now: () => Ticks): Pace {
   return {
     wait: (size) => size >= LARGE_BATCH ? 0 : mark - BURST * INTERVAL - now(),
     committing() {
-      mark = Math.max(mark, now()) + INTERVAL;
+      const at = now();
+      mark = Math.min(Math.max(mark, at) + INTERVAL, at + (BURST + 1) * INTERVAL);
     },
   };
 }

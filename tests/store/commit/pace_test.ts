@@ -48,3 +48,12 @@ Deno.test("after a quiet time a burst is free again", () => {
   paced.time.now += 200;
   assert.equal(commitsNow(paced), 11);
 });
+
+Deno.test("after any number of large batches a small one waits 15 ms at most", () => {
+  const { time, pace } = setUp();
+  for (let i = 0; i < 1_000; i++, time.now += 5) {
+    assert.ok(pace.wait(64) <= 0);
+    pace.committing();
+  }
+  assert.ok(pace.wait(1) <= 15, `it waits ${pace.wait(1)} ms`);
+});
