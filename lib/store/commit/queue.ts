@@ -20,6 +20,8 @@ export interface QueueOptions {
   name: string;
   /** The most operations in one batch: limits how long the first waits for the last. */
   batchSize: number;
+  /** Which of those that wait go together; without it, all. */
+  cut?: Cut;
   /**
    * Batches running at once; 1 by default. Use more only for reads: commits are announced in the
    * order in which their batches are answered.
@@ -29,6 +31,14 @@ export interface QueueOptions {
   onCommit(changes: Change[]): void;
   log: Log;
 }
+
+/**
+ * Looks at what waits, the first first, and says how many of them make the next batch (at least
+ * one), and whether it `grows`: more that arrive may still join it, so waiting for them may pay.
+ */
+export type Cut = (waiting: readonly { name: OperationName }[]) => { size: number; grows: boolean };
+
+const ALL: Cut = ({ length }) => ({ size: length, grows: true });
 
 interface Pending {
   name: OperationName;
@@ -40,6 +50,7 @@ interface Pending {
 export class OperationQueue {
   readonly #options: QueueOptions;
   readonly #lanes: number;
+  readonly #cut: Cut;
   /** Batches running now. */
   #running = 0;
   #waiting: Pending[] = [];
@@ -56,6 +67,7 @@ export class OperationQueue {
   constructor(options: QueueOptions) {
     this.#options = options;
     this.#lanes = options.lanes ?? 1;
+    this.#cut = options.cut ?? ALL;
   }
 
   /** Starts the executor; resolves when it is ready or has failed. Never rejects. */
@@ -103,9 +115,10 @@ export class OperationQueue {
 
   #flush(): void {
     while (this.#running < this.#lanes && this.#waiting.length > 0) {
-      if (this.#paused()) return;
+      const { size, grows } = this.#cut(this.#waiting);
+      if (grows && this.#paused()) return;
       this.#options.pace.committing();
-      this.#run(this.#waiting.splice(0, this.#options.batchSize));
+      this.#run(this.#waiting.splice(0, Math.min(size, this.#options.batchSize)));
     }
     if (this.#running === 0) this.#onDrained?.();
   }
@@ -134,7 +147,8 @@ export class OperationQueue {
     const done = batch.map(({ name, input }, index) =>
       outcome.errors.has(index) ? null : restore(name, input, outcome.outcomes[index])
     );
-    this.#announce(done.flatMap((written) => written?.changes ?? NO_CHANGES));
+    const committed = outcome.order?.map((index) => done[index]) ?? done;
+    this.#announce(committed.flatMap((written) => written?.changes ?? NO_CHANGES));
     for (const [index, pending] of batch.entries()) {
       const error = outcome.errors.get(index);
       if (error === undefined) pending.resolve(done[index]?.result);

@@ -23,6 +23,8 @@ export interface BatchOutcome {
   errors: Map<number, WireError>;
   /** Why nothing of the batch was kept; every operation then has an error. */
   failure: string | null;
+  /** In which order the operations were committed, by their indexes, if not in the batch's. */
+  order?: number[];
 }
 
 /** A ConfabError in transit; `detail` is only for the log. */

@@ -172,6 +172,38 @@ Deno.test("with several lanes, as over a pool, a slow batch does not hold up the
   assert.deepEqual(events, [[2], "answer 2", [3], "answer 3", [1], "answer 1"]);
 });
 
+Deno.test("what was committed in another order than it was submitted is announced in the order of the commits", async () => {
+  const { executor, submit, events } = setUp();
+  const all = [1, 2, 3].map(submit);
+  const batch = await executor.next();
+  const outcomes = batch.inputs.map(written);
+  batch.answer({ outcomes, errors: new Map(), failure: null, order: [0, 2, 1] });
+  await Promise.all(all);
+  assert.deepEqual(events, [[1, 3, 2], "answer 1", "answer 2", "answer 3"]);
+});
+
+Deno.test("a cut parts what does not belong together, and only a batch that may grow is paced", async () => {
+  const asked: number[] = [];
+  const { executor, submit } = setUp({
+    cut: (waiting) => waiting.length > 1 ? { size: 1, grows: false } : { size: 1, grows: true },
+    pace: {
+      wait(size) {
+        asked.push(size);
+        return 0;
+      },
+      committing() {},
+    },
+  });
+  const all = [1, 2, 3].map(submit);
+  for (const input of [1, 2, 3]) {
+    const batch = await executor.next();
+    assert.deepEqual(batch.inputs, [input]);
+    batch.commit();
+  }
+  await Promise.all(all);
+  assert.deepEqual(asked, [1], "the first two had others behind them");
+});
+
 Deno.test("closing finishes what was submitted, takes nothing more, and then lets go", async () => {
   const { executor, queue, submit } = setUp();
   const last = submit(1);
