@@ -2,7 +2,7 @@
  * What the database says about itself: its name, the name of its history, and whether it can write.
  */
 import type { Driver } from "../driver.ts";
-import { NO_CHANGES, read, writeIndependently } from "./operation.ts";
+import { NO_CHANGES, read, writeUnordered } from "./operation.ts";
 
 export const epoch = read((db: Driver, _input: undefined) => valueOf(db, "epoch"));
 
@@ -20,7 +20,7 @@ async function valueOf(db: Driver, key: "epoch" | "instance"): Promise<string> {
  */
 const PROBE_CHARACTERS = 65_536;
 
-export const probe = writeIndependently(async (db: Driver, input: { now: number }) => {
+export const probe = writeUnordered(async (db: Driver, input: { now: number }) => {
   await db.run(
     `INSERT INTO meta (key, value) VALUES ('probed_at', ?)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,

@@ -34,6 +34,12 @@ export interface WriteOperation<In, Out> {
   series?(db: Driver): Series<In, Out>;
   /** Changes nothing that another operation's series has read and relies on. */
   readonly independent?: boolean;
+  /**
+   * Set if it may even run beside all others, on another connection and in any order: what it
+   * writes only rises or is the last of equals, it locks no room, and others learn of it by a
+   * signal that may be lost, or not at all.
+   */
+  readonly unordered?: boolean;
   /** Set if much of what it did follows from its input, which the caller still has. */
   readonly brief?: Brief<In, Out>;
 }
@@ -84,6 +90,12 @@ export function writeIndependently<In, Out>(
   run: (db: Driver, input: In) => Promise<Written<Out>>,
 ): WriteOperation<In, Out> {
   return { kind: "write", run, independent: true };
+}
+
+export function writeUnordered<In, Out>(
+  run: (db: Driver, input: In) => Promise<Written<Out>>,
+): WriteOperation<In, Out> {
+  return { kind: "write", run, independent: true, unordered: true };
 }
 
 /** Makes an operation from its series: alone, it is a series of one. */

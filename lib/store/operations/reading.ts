@@ -1,10 +1,10 @@
 /** How far members have read, and where they were last. */
 import type { Driver } from "../driver.ts";
-import { type Input, NO_CHANGES, writeIndependently } from "./operation.ts";
+import { type Input, NO_CHANGES, writeUnordered } from "./operation.ts";
 import { requireReader } from "./parts/standing.ts";
 
 /** Nobody else is told, and no send depends on it. */
-export const rememberRoom = writeIndependently(
+export const rememberRoom = writeUnordered(
   async (db: Driver, { userId, room }: Input<"rememberRoom">) => {
     await requireReader(db, userId, room);
     await db.run(
@@ -15,24 +15,29 @@ export const rememberRoom = writeIndependently(
   },
 );
 
-export const markRead = writeIndependently(async (db: Driver, input: Input<"markRead">) => {
+/**
+ * Takes no lock, so that a thousand readers never keep a message waiting: the mark rises in one
+ * statement, and finds no row once its member was removed.
+ */
+export const markRead = writeUnordered(async (db: Driver, input: Input<"markRead">) => {
   const { userId, room } = input;
-  await db.lockRoom(room);
   const standing = await requireReader(db, userId, room);
   const seq = Math.min(input.seq, standing.head);
-  if (seq <= standing.readSeq) return { result: undefined, changes: NO_CHANGES };
-  await moveReadMark(db, room, userId, seq);
+  if (seq <= standing.readSeq || !await raiseReadMark(db, room, userId, seq)) {
+    return { result: undefined, changes: NO_CHANGES };
+  }
   return { result: undefined, changes: [{ type: "read", userId, room, seq }] };
 });
 
-async function moveReadMark(
+async function raiseReadMark(
   db: Driver,
   room: number,
   userId: number,
   seq: number,
-): Promise<void> {
-  await db.run(
-    "UPDATE members SET read_seq = ? WHERE room_id = ? AND user_id = ?",
-    [seq, room, userId],
+): Promise<boolean> {
+  const changed = await db.run(
+    "UPDATE members SET read_seq = ? WHERE room_id = ? AND user_id = ? AND read_seq < ?",
+    [seq, room, userId, seq],
   );
+  return changed > 0;
 }

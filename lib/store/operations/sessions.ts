@@ -4,7 +4,7 @@ import type { SessionEnd } from "../../protocol/codes.ts";
 import { mayAct } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
-import { type Input, NO_CHANGES, read, write, writeIndependently } from "./operation.ts";
+import { type Input, NO_CHANGES, read, write, writeUnordered } from "./operation.ts";
 import { ME_COLUMNS, type MeRow, toMe } from "./parts/rows.ts";
 import { type EndedRow, insertSession, rememberEnds } from "./parts/session_rows.ts";
 import { requireActive } from "./parts/users.ts";
@@ -91,9 +91,10 @@ export const listSessions = read(async (db: Driver, input: Input<"listSessions">
   }));
 });
 
-export const touchSessions = writeIndependently(
+export const touchSessions = writeUnordered(
   async (db: Driver, input: Input<"touchSessions">) => {
-    for (const { id, at, address } of input.seen) {
+    // In one order on every node: rows locked crosswise would be a deadlock.
+    for (const { id, at, address } of input.seen.toSorted((a, b) => a.id - b.id)) {
       await db.run(
         "UPDATE sessions SET last_seen = ?, address = ? WHERE id = ? AND last_seen <= ?",
         [at, address, id, at],
