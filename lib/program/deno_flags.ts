@@ -39,9 +39,10 @@ export function permissionFlags(config: Config, linked: readonly string[] = []):
   return flags;
 }
 
-/** Certificates, and a server's socket in the file system. */
-function readFiles({ redis }: Config): string[] {
-  return redis === null ? [] : redisFiles(redis).map((file) => resolve(file));
+/** Certificates and keys, and a server's socket in the file system. */
+function readFiles({ redis, tlsCertificate, tlsKey }: Config): string[] {
+  const own = [tlsCertificate, tlsKey].filter((file) => file !== null);
+  return [...own, ...(redis === null ? [] : redisFiles(redis))].map((file) => resolve(file));
 }
 
 /** Where the server listens, and the servers that it needs. */

@@ -39,6 +39,12 @@ Deno.test("without any setting there are defaults", () => {
     memoryLimit: null,
     log: "info",
     development: false,
+    tlsCertificate: null,
+    tlsKey: null,
+    workers: 1,
+    worker: 0,
+    drain: 0,
+    denoDeploy: false,
   });
 });
 
@@ -176,4 +182,24 @@ Deno.test("an address of Redis that is none is refused without showing it", () =
     assert.doesNotMatch(refusal({ REDIS_URL: url }), /secret/);
   }
   assert.equal(readConfig({ REDIS_URL: " " }).redis, null);
+});
+
+Deno.test("a certificate without its key is refused, and so is a key alone", () => {
+  const { tlsCertificate, tlsKey } = readConfig({}, ["--tls-cert", "a.crt", "--tls-key", "a.key"]);
+  assert.deepEqual([tlsCertificate, tlsKey], ["a.crt", "a.key"]);
+  assert.match(refusal({ CONFAB_TLS_CERT: "a.crt" }), /^CONFAB_TLS_CERT and CONFAB_TLS_KEY belong/);
+  assert.match(refusal({}, ["--tls-key", "a.key"]), /^CONFAB_TLS_CERT and CONFAB_TLS_KEY belong/);
+});
+
+Deno.test("several workers are refused with SQLite, with the reason and what to do", () => {
+  assert.equal(readConfig({ CONFAB_WORKERS: "1" }).workers, 1);
+  assert.match(refusal({ CONFAB_WORKERS: "2" }), /^CONFAB_WORKERS needs PostgreSQL: .* slower/);
+  for (const workers of ["0", "65", "many"]) {
+    assert.match(refusal({}, ["--workers", workers]), /^--workers must be a whole number from 1/);
+  }
+});
+
+Deno.test("Deno Deploy, which keeps no files, is not given a database in a file", () => {
+  assert.match(refusal({ DENO_DEPLOY: "1" }), /^Deno Deploy keeps no files, .* PostgreSQL/);
+  assert.equal(readConfig({ DENO_DEPLOY: "" }).denoDeploy, false);
 });

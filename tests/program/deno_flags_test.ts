@@ -50,3 +50,11 @@ Deno.test("Redis may be reached at its one port, its certificates be read, and n
   const net = withRedis("unix:/run/redis.sock").at(-1);
   assert.equal(net, "--allow-net=127.0.0.1,unix:/run/redis.sock");
 });
+
+Deno.test("a certificate and its key may be read, and nothing beside them", () => {
+  assert.deepEqual(
+    flags({ CONFAB_TLS_CERT: "/etc/tls/live/full.pem", CONFAB_TLS_KEY: "/etc/tls/live/key.pem" }),
+    [`--allow-read=.,/usr/bin/ldd,${Deno.cwd()}/data,/etc/tls/live/full.pem,/etc/tls/live/key.pem`],
+  );
+  assert.deepEqual(flags({ CONFAB_TLS_CERT: "tls.crt", CONFAB_TLS_KEY: "tls.key" }), []);
+});

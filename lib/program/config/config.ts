@@ -54,7 +54,32 @@ function coherent(config: Config): Config {
         "database in DATABASE_URL.",
     );
   }
+  if ((config.tlsCertificate === null) !== (config.tlsKey === null)) {
+    throw new ConfigError(
+      "CONFAB_TLS_CERT and CONFAB_TLS_KEY belong together: set both, or neither to serve " +
+        "without TLS.",
+    );
+  }
+  demandPostgres(config);
   return config;
+}
+
+/** What SQLite, a file that belongs to one process on one machine, cannot be used for. */
+function demandPostgres({ database, workers, denoDeploy }: Config): void {
+  if (database.kind !== "sqlite") return;
+  if (workers > 1) {
+    throw new ConfigError(
+      "CONFAB_WORKERS needs PostgreSQL: processes that share one SQLite file wait for each " +
+        "other's writes, so that together they are slower than one. Leave CONFAB_WORKERS out, or " +
+        "name a PostgreSQL database in DATABASE_URL.",
+    );
+  }
+  if (denoDeploy) {
+    throw new ConfigError(
+      "Deno Deploy keeps no files, so that Confab would lose its messages there: attach a " +
+        "PostgreSQL database to the app, which sets DATABASE_URL.",
+    );
+  }
 }
 
 function readFlags(args: readonly string[]): Map<Name, string> {

@@ -28,6 +28,11 @@ export function path(text: string): string | undefined {
   return /[\0,]/.test(text) ? undefined : text;
 }
 
+/** `null` for none. */
+export function optionalPath(text: string): string | null | undefined {
+  return text === "" ? null : path(text);
+}
+
 /** "sqlite:data/chat.db", "sqlite:/srv/chat.db", "sqlite:///srv/chat.db". */
 export function databaseUrl(text: string): SqliteDatabase | undefined {
   const [, file] = /^sqlite:(?:\/\/(?=\/))?([^\0?#,]+)$/.exec(text) ?? [];
