@@ -5,6 +5,7 @@
  * Inputs (lengths, letters) have already been checked against `protocol/accounts.ts`.
  */
 import { ConfabError } from "../errors.ts";
+import type { MakeLimit } from "../limits/limit.ts";
 import { mayAct, maySignUp } from "../protocol/permissions.ts";
 import type { Session } from "../protocol/sessions.ts";
 import type { Ticks, Timestamp } from "../protocol/time.ts";
@@ -40,6 +41,8 @@ export interface AuthOptions {
   authRate: number;
   /** How long a session lives, in milliseconds; 30 days by default. */
   sessionLifetime?: number;
+  /** Makes the throttle's limits; without it, this process alone counts. */
+  makeLimit?: MakeLimit;
   passwords?: Passwords;
   throttle?: Throttle;
 }

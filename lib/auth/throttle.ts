@@ -5,15 +5,17 @@
  * must not know whether an account exists: every name is counted alike. The arithmetic is in
  * docs/decisions/0017.
  *
- * Counts live in this process: with several nodes each allows its share, and a restart forgets.
+ * Counts live in the processes, and a restart forgets those of its own. Several nodes tell each other
+ * (docs/decisions/0030); a node that hears nothing of the others allows its share.
  */
 import { ConfabError } from "../errors.ts";
+import { limitsOfOneNode } from "../limits/allowance.ts";
+import type { Limit, MakeLimit } from "../limits/limit.ts";
+import { RecentMap } from "../limits/recent_map.ts";
 import { usernameKey } from "../protocol/mentions.ts";
 import type { Ticks } from "../protocol/time.ts";
 import { addressBlock, addressNetwork, addressRegion } from "./address.ts";
-import { Allowance } from "./allowance.ts";
 import { deviceName } from "./device.ts";
-import { RecentMap } from "./recent_map.ts";
 
 /** Longer than any real name's key; a stranger's name need not be kept whole. */
 const KEY_LENGTH = 96;
@@ -27,6 +29,8 @@ export interface ThrottleOptions {
   /** Signups and logins per minute and address; 0 turns off every limit in this file. */
   authRate: number;
   ticks(): Ticks;
+  /** Makes the limits; without it, this process alone counts. */
+  makeLimit?: MakeLimit;
 }
 
 /** Where an account is or was signed in, as its sessions say. */
@@ -66,38 +70,41 @@ export interface Throttle {
   guessCurrent(userId: number): Attempt;
 }
 
-/** An allowance, and the key that a guess is counted under. */
-type Counted = readonly [allowance: Allowance, key: string];
+/** A limit, and the key that a guess is counted under. */
+type Counted = readonly [limit: Limit<string>, key: string];
 
 export function createThrottle(options: ThrottleOptions): Throttle {
   return options.authRate <= 0 ? OFF : new CountingThrottle(options);
 }
 
 class CountingThrottle implements Throttle {
-  readonly #knocks: Allowance;
-  readonly #signups: Allowance;
+  readonly #knocks: Limit<string>;
+  readonly #signups: Limit<string>;
   /** Of one address, whatever the account. */
-  readonly #wrongByAddress: Allowance;
+  readonly #wrongByAddress: Limit<string>;
   /** Of one account: from a place it knows, from a network, a region, from everywhere. */
-  readonly #fromPlace: Allowance;
-  readonly #fromNetwork: Allowance;
-  readonly #fromRegion: Allowance;
-  readonly #fromAnywhere: Allowance;
-  readonly #changes: Allowance;
-  readonly #ownGuesses: Allowance;
+  readonly #fromPlace: Limit<string>;
+  readonly #fromNetwork: Limit<string>;
+  readonly #fromRegion: Limit<string>;
+  readonly #fromAnywhere: Limit<string>;
+  readonly #changes: Limit<string>;
+  readonly #ownGuesses: Limit<string>;
   readonly #knownPlaces = new RecentMap<string, true>(KNOWN_PLACES);
 
-  constructor({ authRate, ticks }: ThrottleOptions) {
-    const allow = (burst: number, every: number) => new Allowance({ burst, every, ticks });
-    this.#knocks = allow(authRate, MINUTE / authRate);
-    this.#signups = allow(Math.min(authRate, 60), 5 * SECOND);
-    this.#wrongByAddress = allow(Math.min(authRate, 100), 6 * SECOND);
-    this.#fromPlace = allow(11, MINUTE);
-    this.#fromNetwork = allow(11, MINUTE);
-    this.#fromRegion = allow(2, HOUR);
-    this.#fromAnywhere = allow(100, HOUR / 100);
-    this.#changes = allow(12, 5 * MINUTE);
-    this.#ownGuesses = allow(11, MINUTE);
+  constructor({ authRate, ticks, makeLimit = limitsOfOneNode(ticks) }: ThrottleOptions) {
+    const allow = (name: string, burst: number, every: number) =>
+      makeLimit<string>(name, { burst, every, share: 1 });
+    // A knock costs its sender nothing: other nodes hear only of those who knock again and again.
+    const share = Math.max(1, Math.ceil(authRate / 30));
+    this.#knocks = makeLimit("knocks", { burst: authRate, every: MINUTE / authRate, share });
+    this.#signups = allow("signups", Math.min(authRate, 60), 5 * SECOND);
+    this.#wrongByAddress = allow("address", Math.min(authRate, 100), 6 * SECOND);
+    this.#fromPlace = allow("place", 11, MINUTE);
+    this.#fromNetwork = allow("network", 11, MINUTE);
+    this.#fromRegion = allow("region", 2, HOUR);
+    this.#fromAnywhere = allow("anywhere", 100, HOUR / 100);
+    this.#changes = allow("changes", 12, 5 * MINUTE);
+    this.#ownGuesses = allow("own", 11, MINUTE);
   }
 
   mayKnock(address: string): void {
@@ -183,15 +190,15 @@ export async function countGuess<T>(
 /** Counts first, compares second: a thousand guesses at once count as a thousand. */
 function takeAll(counted: readonly Counted[]): void {
   refuseBeyond(counted);
-  for (const [allowance, key] of counted) allowance.take(key);
+  for (const [limit, key] of counted) limit.take(key);
 }
 
 function giveBackAll(counted: readonly Counted[]): void {
-  for (const [allowance, key] of counted) allowance.giveBack(key);
+  for (const [limit, key] of counted) limit.giveBack(key);
 }
 
 function refuseBeyond(counted: readonly Counted[]): void {
-  const retryAfter = Math.max(...counted.map(([allowance, key]) => allowance.wait(key)));
+  const retryAfter = Math.max(...counted.map(([limit, key]) => limit.wait(key)));
   if (retryAfter === 0) return;
   throw new ConfabError("rate_limited", "Too many attempts. Wait a little, then try again.", {
     retryAfter,

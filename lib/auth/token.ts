@@ -5,7 +5,7 @@
  */
 import { errors, jwtVerify, SignJWT } from "jose";
 import type { Timestamp } from "../protocol/time.ts";
-import { RecentMap } from "./recent_map.ts";
+import { RecentMap } from "../limits/recent_map.ts";
 
 const ISSUER = "confab";
 /** RFC 7518, section 3.2: the key is at least as long as the hash. */

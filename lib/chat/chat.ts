@@ -4,6 +4,8 @@
  */
 import type { z } from "zod";
 import { ConfabError, type FieldError } from "../errors.ts";
+import { limitsOfOneNode } from "../limits/allowance.ts";
+import type { MakeLimit } from "../limits/limit.ts";
 import type { FieldReason } from "../protocol/codes.ts";
 import type { Ticks } from "../protocol/time.ts";
 import {
@@ -23,7 +25,7 @@ import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
 import * as rooms from "./rooms.ts";
 import * as saved from "./saved.ts";
-import { createRoomRate, createSendRate } from "./send_rate.ts";
+import { createRates, type RateOptions, type Rates } from "./rates.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
 
@@ -47,19 +49,12 @@ type Table = typeof COMMAND_TABLE;
 export type CommandName = keyof Table;
 export type CommandResult<Name extends CommandName> = Awaited<ReturnType<Table[Name]["run"]>>;
 
-/**
- * Events per second and user: a browser sends one every three seconds per room. Each goes to all
- * members, so one user's twenty connections could keep a large room busy with nothing.
- */
-const TYPING_RATE = 2;
-
-export interface ChatOptions extends Omit<CommandContext, "roomRate" | "typingRate"> {
-  /** Measures the write rate; `now` is for stored times. */
+export interface ChatOptions
+  extends Omit<CommandContext, keyof Rates>, Omit<RateOptions, "makeLimit"> {
+  /** Measures the rates; `now` is for stored times. */
   ticks(): Ticks;
-  /** Writes per second and user; 0 = no limit. */
-  sendRate: number;
-  /** Rooms per hour and user; 0 = no limit. */
-  roomRate: number;
+  /** Makes the rates' limits; without it, this process alone counts. */
+  makeLimit?: MakeLimit;
 }
 
 export interface Chat {
@@ -75,12 +70,9 @@ export interface Chat {
 }
 
 export function createChat(options: ChatOptions): Chat {
-  const rate = createSendRate(options.sendRate, options.ticks);
-  const context: CommandContext = {
-    ...options,
-    roomRate: createRoomRate(options.roomRate, options.ticks),
-    typingRate: createSendRate(options.sendRate === 0 ? 0 : TYPING_RATE, options.ticks),
-  };
+  const { makeLimit = limitsOfOneNode(options.ticks) } = options;
+  const rates = createRates({ ...options, makeLimit });
+  const context: CommandContext = { ...options, ...rates };
 
   // deno-lint-ignore require-await -- what is thrown before the store must reject, not throw
   async function run(name: CommandName, actor: Actor, input: unknown): Promise<unknown> {
@@ -93,7 +85,7 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   function spend(actor: Actor) {
-    const wait = rate.take(actor.userId);
+    const wait = rates.sendRate.spend(actor.userId);
     if (wait === 0) return;
     throw new ConfabError("rate_limited", "You are sending too fast.", { retryAfter: wait });
   }

@@ -8,7 +8,7 @@ import type { UserRole } from "../protocol/people.ts";
 import type { UserFacts, Verdict } from "../protocol/permissions.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Store } from "../store/store.ts";
-import type { Rate } from "./send_rate.ts";
+import type { Rates } from "./rates.ts";
 import type { Notice } from "./notice.ts";
 
 /** Who acts: taken from the session, never from the request. */
@@ -18,14 +18,10 @@ export interface Actor {
 }
 
 /** What commands may use. */
-export interface CommandContext {
+export interface CommandContext extends Pick<Rates, "roomRate" | "typingRate"> {
   store: Store;
   bus: Bus<Notice>;
   now(): number;
-  /** Limits how many rooms a user may create. */
-  roomRate: Rate;
-  /** Limits how often a user's typing is sent to others. */
-  typingRate: Rate;
 }
 
 /** A rule of `protocol/permissions.ts`, whatever facts it needs. */

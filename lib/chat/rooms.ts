@@ -28,7 +28,7 @@ export const createRoom = defineCommand({
   metered: true,
   run: async (context, actor, wanted): Promise<{ room: input.MemberRoom; created: boolean }> => {
     if (wanted.kind === "direct") return await openDirect(context, actor.userId, wanted.users);
-    const wait = context.roomRate.take(actor.userId);
+    const wait = context.roomRate.spend(actor.userId);
     if (wait > 0) throw tooManyRooms(wait);
     const { kind, name, topic = "" } = wanted;
     const { store, now } = context;
@@ -47,7 +47,7 @@ async function openDirect(
   userId: number,
   users: number[],
 ): Promise<{ room: input.MemberRoom; created: boolean }> {
-  const wait = roomRate.take(userId);
+  const wait = roomRate.spend(userId);
   let made = false;
   try {
     const opened = await store.openDirect({ userId, users, mayMake: wait === 0, now: now() });

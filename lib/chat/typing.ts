@@ -9,7 +9,7 @@ export const typing = defineCommand({
   run: async ({ store, bus, typingRate }, actor, { room }): Promise<void> => {
     await store.requireWriter({ userId: actor.userId, room });
     // Nobody misses a dropped one: it has no ack, and the next one follows.
-    if (typingRate.take(actor.userId) > 0) return;
+    if (typingRate.spend(actor.userId) > 0) return;
     bus.publish([{ type: "typing", room, userId: actor.userId }]);
   },
 });

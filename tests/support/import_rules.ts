@@ -144,10 +144,17 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["bus's contract"],
   },
   {
+    name: "limits",
+    what: "how often somebody may do something, counted here or by all nodes together",
+    paths: ["lib/limits/"],
+    may: [],
+    mayTypes: ["plain protocol", "event loop"],
+  },
+  {
     name: "chat",
     what: "the rules: commands as a table `{ schema, access, run }`; knows no transport",
     paths: ["lib/chat/"],
-    may: ["plain protocol", "protocol", "errors"],
+    may: ["plain protocol", "protocol", "errors", "limits"],
     mayTypes: ["store's contract", "bus's contract"],
   },
   {
@@ -161,7 +168,7 @@ export const PARTS: readonly Part[] = [
     name: "auth",
     what: "passwords, tokens, sessions, throttle, origins: how a request gets its caller",
     paths: ["lib/auth/"],
-    may: ["plain protocol", "errors"],
+    may: ["plain protocol", "errors", "limits"],
     mayTypes: ["protocol", "store's contract", "caller"],
   },
   {

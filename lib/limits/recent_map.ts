@@ -39,4 +39,9 @@ export class RecentMap<Key, Value> {
   delete(key: Key): void {
     this.#entries.delete(key);
   }
+
+  /** Drops every entry of which this is true. */
+  deleteWhere(isOver: (value: Value) => boolean): void {
+    for (const [key, value] of this.#entries) if (isOver(value)) this.#entries.delete(key);
+  }
 }
