@@ -5,16 +5,19 @@
  * its settings.
  */
 import { dirname } from "node:path";
-import { type Config, ConfigError, readConfig } from "./lib/program/config/config.ts";
-import { SETTINGS } from "./lib/program/config/settings.ts";
+import {
+  type Config,
+  ConfigError,
+  readConfig,
+  readEnvironment,
+} from "./lib/program/config/config.ts";
 import { permissionFlags } from "./lib/program/deno_flags.ts";
 
 /** None for wrong settings or another command: the program itself says what is wrong, once. */
 function flagsFor([first, ...rest]: readonly string[]): string[] {
   const args = first === undefined || first === "serve" ? rest : [first, ...rest];
-  const env = Object.values(SETTINGS).map(({ env }) => [env, Deno.env.get(env)]);
   try {
-    const config = readConfig(Object.fromEntries(env), args);
+    const config = readConfig(readEnvironment(args, (name) => Deno.env.get(name)), args);
     return permissionFlags(config, linkedFolder(config));
   } catch (error) {
     if (error instanceof ConfigError) return [];
@@ -25,7 +28,7 @@ function flagsFor([first, ...rest]: readonly string[]): string[] {
 /** Where the database itself is, if its path is a link. */
 function linkedFolder({ database }: Config): string[] {
   try {
-    if (!Deno.lstatSync(database.path).isSymlink) return [];
+    if (database.kind !== "sqlite" || !Deno.lstatSync(database.path).isSymlink) return [];
     return [dirname(Deno.realPathSync(database.path))];
   } catch {
     return []; // there is none yet, or none that can be looked at: the server says so

@@ -9,6 +9,7 @@ import { createMemoryBus } from "./bus/memory.ts";
 import { type Chat, createChat } from "./chat/chat.ts";
 import type { Notice } from "./chat/notice.ts";
 import type { Config } from "./program/config/config.ts";
+import type { PostgresDatabase } from "./program/config/values.ts";
 import { StartError } from "./program/data_folder.ts";
 import { createFreshApp } from "./fresh/app.ts";
 import type { LaterRouteFile, RouteFile } from "./fresh/route_files.ts";
@@ -66,7 +67,7 @@ const RETRY_AFTER = 500;
 export async function createApp(config: Config, environment: AppEnvironment): Promise<App> {
   const { now, log } = environment;
   const bus = createMemoryBus<Notice>();
-  const store = await openStore(config.database.path, bus.publish, log);
+  const store = await openStore(config.database, bus.publish, log);
   const [epoch, instance] = [await store.epoch(), await store.instance()];
   const auth = new Auth({
     store,
@@ -124,10 +125,12 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
 }
 
 async function openStore(
-  path: string,
+  database: Config["database"],
   onCommit: (changes: Change[]) => void,
   log: Logger,
 ): Promise<Store> {
+  if (database.kind === "postgres") return await openShared(database, onCommit, log);
+  const { path } = database;
   try {
     return await openSqliteStore({
       path,
@@ -140,6 +143,30 @@ async function openStore(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`Cannot open the database ${path}: ${reason}`, { cause: error });
+  }
+}
+
+/** Its client is large, and loaded only here. */
+async function openShared(
+  { address }: PostgresDatabase,
+  onCommit: (changes: Change[]) => void,
+  log: Logger,
+): Promise<Store> {
+  const { openPostgresStore } = await import("./store/postgres/store.ts");
+  try {
+    return await openPostgresStore({
+      address,
+      onCommit,
+      afterStart: eventLoop.afterStart,
+      randomId: () => crypto.randomUUID(),
+      log: (message, detail) => log.error(message, { detail }),
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const { host, port, database } = address;
+    throw new StartError(`Cannot open the database ${database} at ${host}:${port}: ${reason}`, {
+      cause: error,
+    });
   }
 }
 

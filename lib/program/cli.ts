@@ -4,8 +4,13 @@
  * Exit codes: 0 done; 1 it could not start or had to stop; 2 a setting or an argument is wrong.
  */
 import manifest from "../../deno.json" with { type: "json" };
-import { ConfigError, readConfig, settingsHelp } from "./config/config.ts";
-import { SETTINGS } from "./config/settings.ts";
+import {
+  type Config,
+  ConfigError,
+  readConfig,
+  readEnvironment,
+  settingsHelp,
+} from "./config/config.ts";
 import { StartError } from "./data_folder.ts";
 import { serve } from "./serve.ts";
 
@@ -28,7 +33,7 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     if (args[0] === "--version" || args[0] === "-V") return print(`confab ${manifest.version}\n`);
     if (command === "permissions") return print(await permissionsFor(rest));
-    if (command === "serve") return await serve(readConfig(environment(), rest));
+    if (command === "serve") return await serve(settings(rest));
     throw new ConfigError(`Unknown command "${command}"; --help lists what there is.`);
   } catch (error) {
     if (error instanceof ConfigError) return complain(error.message, 2);
@@ -51,16 +56,19 @@ function complain(sentence: string, code: number): number {
   return code;
 }
 
-function environment(): Record<string, string | undefined> {
-  const variables = Object.values(SETTINGS).map(({ env }) => [env, Deno.env.get(env)]);
-  return Object.fromEntries(variables);
+/** What Deno keeps from the program counts as unset: it must not stop and ask. */
+function settings(args: readonly string[]): Config {
+  const isAllowed = (variable: string) =>
+    Deno.permissions.querySync({ name: "env", variable }).state === "granted";
+  const env = readEnvironment(args, (name) => isAllowed(name) ? Deno.env.get(name) : undefined);
+  return readConfig(env, args);
 }
 
 /** Empty if settings are wrong: the `serve` that follows says what is wrong, once. */
 async function permissionsFor(args: readonly string[]): Promise<string> {
   const { permissionFlags } = await import("./deno_flags.ts");
   try {
-    const flags = permissionFlags(readConfig(environment(), args));
+    const flags = permissionFlags(settings(args));
     // A space would end the flag in the task's shell: the operator must grant such a path.
     return `${flags.filter((flag) => !/\s/.test(flag)).join(" ")}\n`;
   } catch (error) {

@@ -14,7 +14,9 @@ const SECRET_BYTES = 32;
 
 /** The folders the program writes to, as configured, each once. */
 export function writtenFolders(config: Config): string[] {
-  return [...new Set([config.dataDir, folderOf(config.database.path)])];
+  const { dataDir, database } = config;
+  if (database.kind === "postgres") return [dataDir];
+  return [...new Set([dataDir, folderOf(database.path)])];
 }
 
 /** The folder that a file is in. `node:path` would be loaded by each start (docs/decisions/0021). */

@@ -64,10 +64,16 @@ function tryLock(file: Deno.FsFile): boolean | null {
 }
 
 function placesOf({ dataDir, database }: Config): Place[] {
+  const folder = {
+    file: `${dataDir}/confab.lock`,
+    name: `the folder ${dataDir}`,
+    setting: "CONFAB_DATA_DIR",
+  };
+  if (database.kind === "postgres") return [folder];
   // A symbolic link to the database must lead to the same lock as the database itself.
   const path = realPath(database.path);
   return [
-    { file: `${dataDir}/confab.lock`, name: `the folder ${dataDir}`, setting: "CONFAB_DATA_DIR" },
+    folder,
     { file: `${path}.lock`, name: `the database ${database.path}`, setting: "DATABASE_URL" },
   ];
 }

@@ -5,6 +5,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import manifest from "../../deno.json" with { type: "json" };
+import { postgresPermission } from "../postgres/address.ts";
 import type { Config } from "./config/config.ts";
 import { writtenFolders } from "./data_folder.ts";
 import { redisFiles, redisPermission } from "../redis/address.ts";
@@ -36,6 +37,10 @@ export function permissionFlags(config: Config, linked: readonly string[] = []):
   if (!net.every((place) => isReachable(place, granted.net))) {
     flags.push(`--allow-net=${net.join(",")}`);
   }
+  if (config.database.kind === "postgres") {
+    const variables = [...granted.env, "PG*", "USER", "NODE_PG_FORCE_NATIVE"];
+    flags.push(`--allow-env=${variables.join(",")}`);
+  }
   return flags;
 }
 
@@ -46,9 +51,13 @@ function readFiles({ redis, tlsCertificate, tlsKey }: Config): string[] {
 }
 
 /** Where the server listens, and the servers that it needs. */
-function networkPlaces({ host, redis }: Config): string[] {
+function networkPlaces({ host, redis, database }: Config): string[] {
   const here = host.includes(":") ? `[${host}]` : host;
-  return [here, ...(redis === null ? [] : [redisPermission(redis)])];
+  return [
+    here,
+    ...(redis === null ? [] : [redisPermission(redis)]),
+    ...(database.kind === "sqlite" ? [] : [postgresPermission(database.address)]),
+  ];
 }
 
 /** A host that is granted is granted with all its ports. */

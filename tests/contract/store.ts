@@ -35,15 +35,22 @@ const GROUPS = [
   commitTests,
 ];
 
+/** Registers a test that gets what opens its store. */
+export type ContractTest = (name: string, run: (open: OpenStore) => Promise<void>) => void;
+
 /** Registers the tests; each gets a store of its own from `open`. */
 export function storeContract(name: string, open: OpenStore): void {
+  storeContractBy(
+    name,
+    (name, run) =>
+      Deno.test({ name, sanitizeOps: true, sanitizeResources: true, fn: () => run(open) }),
+  );
+}
+
+/** The same where a test needs more than a function that opens its store. */
+export function storeContractBy(name: string, register: ContractTest): void {
   const test: StoreTest = (sentence, run) =>
-    Deno.test({
-      name: `${name}: ${sentence}`,
-      sanitizeOps: true,
-      sanitizeResources: true,
-      fn: () => withStage(open, run),
-    });
+    register(`${name}: ${sentence}`, (open) => withStage(open, run));
   for (const group of GROUPS) group(test);
 }
 

@@ -57,7 +57,10 @@ Deno.test("a flag wins over a variable, a variable over the default, an empty on
 });
 
 Deno.test("the database is in the data folder, or where DATABASE_URL says", () => {
-  const path = (env: Record<string, string>) => readConfig(env).database.path;
+  const path = (env: Record<string, string>) => {
+    const { database } = readConfig(env);
+    return database.kind === "sqlite" ? database.path : "";
+  };
   assert.equal(path({ CONFAB_DATA_DIR: "/srv/confab/" }), "/srv/confab/chat.db");
   assert.equal(path({ CONFAB_DATA_DIR: "/srv", DATABASE_URL: "sqlite:x.db" }), "x.db");
   assert.equal(path({ DATABASE_URL: "sqlite:/srv/x.db" }), "/srv/x.db");
@@ -134,9 +137,9 @@ Deno.test("a wrong value is refused in one sentence that names it and what it ac
   assert.equal(refusal({}, ["--port", "http"]).slice(0, 12), "--port must ");
 });
 
-Deno.test("PostgreSQL is refused plainly, and its password is not repeated", () => {
-  const message = refusal({ DATABASE_URL: "postgres://chat:hunter2@db/chat" });
-  assert.match(message, /^DATABASE_URL names a PostgreSQL database, .* SQLite only/);
+Deno.test("PostgreSQL's URL is refused plainly if it is wrong, and its password not repeated", () => {
+  const message = refusal({ DATABASE_URL: "postgres://chat:hunter2@db:port/chat" });
+  assert.match(message, /^DATABASE_URL must be .* "postgres:\/\/USER:PASSWORD@HOST/);
   assert.doesNotMatch(message, /hunter2/);
 });
 

@@ -118,6 +118,37 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["plain protocol", "store's contract", "database's contract"],
   },
   {
+    name: "PostgreSQL's address",
+    what: "where a server is and who asks there, as settings and programs write it",
+    paths: ["lib/postgres/address.ts"],
+    may: [],
+  },
+  {
+    name: "PostgreSQL's client",
+    what: "connections that know when they are lost, and come back; loaded where it is configured",
+    paths: ["lib/postgres/"],
+    may: [],
+    mayTypes: ["PostgreSQL's address"],
+  },
+  {
+    name: "PostgreSQL",
+    what: "the database that several nodes share",
+    paths: ["lib/store/postgres/"],
+    may: [
+      "database's contract",
+      "operations",
+      "migrations",
+      "group commit",
+      "PostgreSQL's client",
+    ],
+    mayTypes: [
+      "plain protocol",
+      "store's contract",
+      "operation's contract",
+      "PostgreSQL's address",
+    ],
+  },
+  {
     name: "SQLite",
     what: "the embedded database, in Workers",
     paths: ["lib/store/sqlite/"],
@@ -188,7 +219,7 @@ export const PARTS: readonly Part[] = [
       "lib/program/places.ts",
       "deno.json",
     ],
-    may: ["Redis's address"],
+    may: ["PostgreSQL's address", "Redis's address"],
   },
   {
     name: "hub",
@@ -393,6 +424,7 @@ export const PARTS: readonly Part[] = [
       "plain protocol",
       "event loop",
       "SQLite",
+      "PostgreSQL",
       "bus",
       "chat",
       "auth",
@@ -408,7 +440,7 @@ export const PARTS: readonly Part[] = [
     name: "program",
     what: "the command line, listening, the locks, one server after another",
     paths: ["lib/program/"],
-    may: ["Redis's address", "config", "composition", "fresh"],
+    may: ["PostgreSQL's address", "Redis's address", "config", "composition", "fresh"],
   },
   {
     name: "entries",

@@ -2,6 +2,7 @@
  * Reads and documents the settings in the table of `settings.ts`. Pure: variables and arguments
  * come in, no file is touched.
  */
+import { isPostgresUrl, POSTGRES_VARIABLES, type Variables } from "../../postgres/address.ts";
 import { type Setting, SETTINGS } from "./settings.ts";
 
 /** A setting has an invalid value; the message names the setting and says what it accepts. */
@@ -21,15 +22,25 @@ export type Config = {
 
 const NAMES = Object.keys(SETTINGS) as Name[]; // the table's own keys
 
-/** The variables the program may read, for Deno's permissions. */
+/** The variables of the settings, for Deno's permissions. */
 export const ENVIRONMENT_VARIABLES: string[] = NAMES.map((name) => SETTINGS[name].env);
+
+/** What `readConfig` goes by; other programs' variables only where the settings name their server. */
+export function readEnvironment(
+  args: readonly string[],
+  get: (name: string) => string | undefined,
+): Variables {
+  const urls = [get("DATABASE_URL") ?? "", ...args.map((arg) => arg.replace(/^--database=/, ""))];
+  const others = urls.some((url) => isPostgresUrl(url.trim())) ? POSTGRES_VARIABLES : [];
+  return Object.fromEntries([...ENVIRONMENT_VARIABLES, ...others].map((name) => [name, get(name)]));
+}
 
 /**
  * Reads settings from flags ("--port 80", "--port=80"), then variables, then defaults. An empty
  * variable counts as unset. Throws `ConfigError` for an invalid value or an unknown flag.
  */
 export function readConfig(
-  env: Readonly<Record<string, string | undefined>>,
+  env: Variables,
   args: readonly string[] = [],
 ): Config {
   const flags = readFlags(args);
@@ -40,7 +51,7 @@ export function readConfig(
     return typeof standard === "string" ? standard : standard(written);
   };
   const config = Object.fromEntries(
-    NAMES.map((name) => [name, parse(name, written(name), flags.has(name))]),
+    NAMES.map((name) => [name, parse(name, written(name), flags.has(name), env)]),
   );
   return coherent(config as Config); // one entry for each name, each from its own `parse`
 }
@@ -97,15 +108,10 @@ function readFlags(args: readonly string[]): Map<Name, string> {
   return flags;
 }
 
-function parse(name: Name, text: string, fromFlag: boolean): unknown {
+function parse(name: Name, text: string, fromFlag: boolean, variables: Variables): unknown {
   const { env, flag, accepts, parse } = SETTINGS[name];
-  const value = parse(text);
+  const value = parse(text, variables);
   if (value !== undefined) return value;
-  if (/^postgres(ql)?:/.test(text)) {
-    throw new ConfigError(
-      `${env} names a PostgreSQL database, but this version of Confab keeps its data in SQLite only: it must be ${accepts}.`,
-    );
-  }
   const shown = SECRETS.includes(name) ? "" : `, not "${text.slice(0, 100)}"`;
   throw new ConfigError(`${fromFlag ? `--${flag}` : env} must be ${accepts}${shown}.`);
 }

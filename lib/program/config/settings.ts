@@ -2,6 +2,7 @@
  * Every setting in one table: its variable, its flag, its default, its help, and how it is parsed.
  * The type `Config`, the `--help` page and the table in the documentation come from this table.
  */
+import type { Variables } from "../../postgres/address.ts";
 import { parseRedisUrl, type RedisAddress } from "../../redis/address.ts";
 import {
   databaseUrl,
@@ -10,6 +11,7 @@ import {
   optionalPath,
   originList,
   path,
+  type PostgresDatabase,
   type SqliteDatabase,
   wholeNumber,
 } from "./values.ts";
@@ -24,8 +26,8 @@ export interface Setting<T> {
   help: string;
   /** Ends the sentence "PORT must be …". */
   accepts: string;
-  /** `undefined` for what is not accepted. */
-  parse(text: string): T | undefined;
+  /** `undefined` for what is not accepted. `env`: other programs' variables that it goes by. */
+  parse(text: string, env: Variables): T | undefined;
   /** Not shown in the help: set by our own tools. */
   internal?: boolean;
 }
@@ -96,13 +98,14 @@ export const SETTINGS = {
     accepts: "a path without commas",
     parse: path,
   }),
-  database: setting<SqliteDatabase>({
+  database: setting<SqliteDatabase | PostgresDatabase>({
     env: "DATABASE_URL",
     flag: "database",
     default: (written) => `sqlite:${written("dataDir").replace(/\/$/, "")}/chat.db`,
     defaultHelp: "chat.db in the data folder",
     help: "Where messages are kept.",
-    accepts: '"sqlite:PATH", a path without commas, "?" and "#"',
+    accepts: '"sqlite:PATH", a path without commas, "?" and "#", or ' +
+      '"postgres://USER:PASSWORD@HOST:PORT/DATABASE"',
     parse: databaseUrl,
   }),
   redis: setting<RedisAddress | null>({

@@ -2,10 +2,21 @@
  * How a setting's text becomes its value; `undefined` for what is not accepted. Pure; it knows no
  * setting by name.
  */
+import {
+  isPostgresUrl,
+  type PostgresAddress,
+  readAddress,
+  type Variables,
+} from "../../postgres/address.ts";
 
 export interface SqliteDatabase {
   kind: "sqlite";
   path: string;
+}
+
+export interface PostgresDatabase {
+  kind: "postgres";
+  address: PostgresAddress;
 }
 
 export function wholeNumber(text: string, most: number): number | undefined {
@@ -33,8 +44,15 @@ export function optionalPath(text: string): string | null | undefined {
   return text === "" ? null : path(text);
 }
 
-/** "sqlite:data/chat.db", "sqlite:/srv/chat.db", "sqlite:///srv/chat.db". */
-export function databaseUrl(text: string): SqliteDatabase | undefined {
+/** "postgres://…", "sqlite:data/chat.db", "sqlite:/srv/chat.db", "sqlite:///srv/chat.db". */
+export function databaseUrl(
+  text: string,
+  env: Variables,
+): SqliteDatabase | PostgresDatabase | undefined {
+  if (isPostgresUrl(text)) {
+    const address = readAddress(text, env);
+    return address === undefined ? undefined : { kind: "postgres", address };
+  }
   const [, file] = /^sqlite:(?:\/\/(?=\/))?([^\0?#,]+)$/.exec(text) ?? [];
   // A database in memory would break the promise that acknowledged messages are kept.
   return file === undefined || file === ":memory:" ? undefined : { kind: "sqlite", path: file };

@@ -6,10 +6,11 @@
 import type { Ticks } from "../../protocol/time.ts";
 import { createPace, NO_PACE, type Pace } from "../commit/pace.ts";
 import { type Log, OperationQueue } from "../commit/queue.ts";
-import { isOperationName, OPERATIONS } from "../operations/table.ts";
+import { createQueuedStore } from "../commit/queued_store.ts";
+import { OPERATIONS } from "../operations/table.ts";
 import type { Store, StoreOptions } from "../store.ts";
 import type { ConnectionRole } from "./messages.ts";
-import { type Prepared, prepareDatabase } from "./open.ts";
+import { prepareDatabase } from "./open.ts";
 import { WorkerExecutor } from "./worker_executor.ts";
 
 /**
@@ -50,7 +51,13 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const pace = createPace(() => performance.now() as Ticks);
   const writer = createQueue(options, "writer", prepared.epoch, WRITE_BATCH, pace);
   const reader = createQueue(options, "reader", prepared.epoch, READ_BATCH, NO_PACE);
-  return createStore(writer, reader, prepared, options.afterStart);
+  return createQueuedStore({
+    queueOf: (name) => OPERATIONS[name].kind === "write" ? writer : reader,
+    // The writer last: only a connection that can write merges the log into the database.
+    queues: [reader, writer],
+    known: prepared,
+    afterStart: options.afterStart,
+  });
 }
 
 function createQueue(
@@ -78,48 +85,4 @@ function startWorker(module: URL | undefined, role: ConnectionRole): Worker {
     type: "module",
     name,
   });
-}
-
-function createStore(
-  writer: OperationQueue,
-  reader: OperationQueue,
-  prepared: Prepared,
-  afterStart: SqliteStoreOptions["afterStart"],
-): Store {
-  const methods: Record<string, (input: unknown) => Promise<unknown>> = {};
-  let started = false;
-  let starting: Promise<void> | null = null;
-  const cancelWarmUp = afterStart?.(() => void start());
-  for (const name of Object.keys(OPERATIONS).filter(isOperationName)) {
-    const queue = OPERATIONS[name].kind === "write" ? writer : reader;
-    methods[name] = (input) =>
-      started ? queue.submit(name, input) : start().then(() => queue.submit(name, input));
-  }
-  // They never change and need no Worker, so the first page need not wait for one.
-  methods.epoch = () => Promise.resolve(prepared.epoch);
-  methods.instance = () => Promise.resolve(prepared.instance);
-  if (prepared.inhabited) methods.hasAccounts = () => Promise.resolve(true);
-
-  /**
-   * Starts both Workers before the first operation: the runtime panics if a new thread gets no file
-   * descriptors, so none may start later, in the middle of a flood of connections.
-   */
-  function start(): Promise<void> {
-    return starting ??= Promise.all([writer.wake(), reader.wake()]).then(() => {
-      started = true;
-    });
-  }
-
-  async function close(): Promise<void> {
-    cancelWarmUp?.();
-    if (!started) await starting; // what was submitted meanwhile goes first
-    await Promise.all([writer.drain(), reader.drain()]);
-    // The writer last: only a connection that can write merges the log into the database.
-    await reader.close();
-    await writer.close();
-  }
-
-  // The cast: the table is checked against Store name by name, and each method passes its input and
-  // its result unchanged.
-  return { ...methods, close } as unknown as Store;
 }

@@ -1,0 +1,2 @@
+// @ts-types="./pg_types.ts"
+export { Client } from "pg";

@@ -1,0 +1,97 @@
+/**
+ * The store over PostgreSQL, which any number of nodes share: two connections that write, a few that
+ * read. Knows sockets, HTTP and the bus as little as any store does. It is loaded only where it is
+ * configured: nobody may import it but by `import()`.
+ */
+import type { PostgresAddress } from "../../postgres/address.ts";
+import { Connection } from "../../postgres/connection.ts";
+import { LastingConnection } from "../../postgres/lasting_connection.ts";
+import { Outage } from "../../postgres/outage.ts";
+import type { Ticks } from "../../protocol/time.ts";
+import { BatchWriter } from "../commit/batch.ts";
+import type { Executor } from "../commit/executor.ts";
+import { createPace, NO_PACE, type Pace } from "../commit/pace.ts";
+import { type Log, OperationQueue } from "../commit/queue.ts";
+import { createQueuedStore } from "../commit/queued_store.ts";
+import type { OperationName, WriteOperation } from "../operations/operation.ts";
+import { OPERATIONS } from "../operations/table.ts";
+import type { Store, StoreOptions } from "../store.ts";
+import { LaneExecutor, type WritingSession } from "./lane_executor.ts";
+import { prepareDatabase } from "./open.ts";
+import { PoolExecutor } from "./pool_executor.ts";
+import { BEGIN_READING, BEGIN_WRITING, PostgresTransaction } from "./transaction.ts";
+
+/** The most writes in one batch, and reads in one view. */
+const WRITE_BATCH = 2048;
+const READ_BATCH = 16;
+/** Connections that read. */
+const READERS = 4;
+
+export interface PostgresStoreOptions extends StoreOptions {
+  address: PostgresAddress;
+  /** Returns a new unguessable name; called once, used if the database is new. */
+  randomId(): string;
+  log: Log;
+  /** Opens the connections a little later; without it they are opened with the first operation. */
+  afterStart?(begin: () => void): () => void;
+}
+
+/** Opens the database, migrating it first. Rejects with the reason if it fails. */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const { address, log } = options;
+  const report = (sentence: string) => log("the database was migrated", sentence);
+  const known = await prepareDatabase(address, options.randomId(), report);
+  const outage = new Outage(log);
+  const lineOf = <Session>(begin: (connection: Connection) => Session) =>
+    new LastingConnection({ open: (more) => Connection.open(address, more), begin, outage });
+  const writing = () => lineOf(beginWriting);
+  const reading = () => lineOf((connection) => new PostgresTransaction(connection, BEGIN_READING));
+  const now = () => performance.now() as Ticks;
+  const writer = queueOf(options, "writer", new LaneExecutor(writing(), "sends"), createPace(now));
+  const second = queueOf(options, "writer", new LaneExecutor(writing(), "all"), createPace(now));
+  const readers = new PoolExecutor(Array.from({ length: READERS }, reading));
+  const reader = new OperationQueue({
+    executor: readers,
+    name: "database reader",
+    batchSize: READ_BATCH,
+    lanes: READERS,
+    pace: NO_PACE,
+    onCommit: options.onCommit,
+    log,
+  });
+  return createQueuedStore({
+    queueOf: (name) => queueFor(name, { writer, second, reader }),
+    queues: [reader, second, writer],
+    known,
+    afterStart: options.afterStart,
+  });
+}
+
+function beginWriting(connection: Connection): WritingSession {
+  const transaction = new PostgresTransaction(connection, BEGIN_WRITING);
+  return { transaction, writer: new BatchWriter(transaction) };
+}
+
+function queueOf(
+  { onCommit, log }: PostgresStoreOptions,
+  role: string,
+  executor: Executor,
+  pace: Pace,
+): OperationQueue {
+  const name = `database ${role}`;
+  return new OperationQueue({ executor, name, batchSize: WRITE_BATCH, pace, onCommit, log });
+}
+
+/**
+ * What no other operation depends on has a lane of its own, so that a thousand read marks keep no
+ * message waiting. Everything else is committed and announced in one order.
+ */
+function queueFor<Queue>(
+  name: OperationName,
+  queues: { writer: Queue; second: Queue; reader: Queue },
+): Queue {
+  const operation = OPERATIONS[name];
+  if (operation.kind === "read") return queues.reader;
+  const { independent } = operation as WriteOperation<never, unknown>;
+  return independent === true ? queues.second : queues.writer;
+}

@@ -1,0 +1,23 @@
+/** The PostgreSQL store passes the contract. */
+import { readAddress } from "../../lib/postgres/address.ts";
+import { openPostgresStore } from "../../lib/store/postgres/store.ts";
+import { postgresTests } from "../support/postgres.ts";
+import { storeContractBy } from "./store.ts";
+
+const test = postgresTests();
+
+storeContractBy("PostgreSQL", (name, run) =>
+  test(name, async (postgres) => {
+    const url = await postgres.createDatabase();
+    await run(async (options) => {
+      const store = await openPostgresStore({
+        ...options,
+        address: readAddress(url, {})!,
+        randomId: () => crypto.randomUUID(),
+        log: (message, detail) => {
+          throw new Error(`Nothing should be logged, but: ${message} ${detail}`);
+        },
+      });
+      return { store, close: () => store.close() };
+    });
+  }));
