@@ -4,42 +4,64 @@
  * Exit codes: 0 done; 1 it could not start or had to stop; 2 a setting or an argument is wrong.
  */
 import manifest from "../../deno.json" with { type: "json" };
-import {
-  type Config,
-  ConfigError,
-  readConfig,
-  readEnvironment,
-  settingsHelp,
-} from "./config/config.ts";
+import { asksForHelp, readArguments, splitCommand } from "./commands/arguments.ts";
+import type { RunCommand } from "./commands/command.ts";
+import { commandHelp, commandsHelp, isCommand, type ProgramCommand } from "./commands/table.ts";
+import { ConfigError, readConfig, readEnvironment, settingsHelp } from "./config/config.ts";
+import type { Variables } from "../postgres/address.ts";
 import { StartError } from "./data_folder.ts";
 import { serve } from "./serve.ts";
 
 const HELP = `Confab ${manifest.version}: a self-hosted chat.
 
 Usage: confab [serve] [--setting value …]
-       confab permissions   what Deno must allow for the settings, for "deno run"
-       confab --help | --version
+       confab COMMAND … [--setting value …]
+       confab COMMAND --help | --help | --version
+
+Commands:
+${commandsHelp()}
 
 Settings, as variables or flags:
 ${settingsHelp()}
 `;
 
+/** Loaded when they are called: a start of the server loads none of them. */
+const RUN: Record<Exclude<ProgramCommand, "serve" | "permissions">, () => Promise<RunCommand>> = {
+  backup: async () => (await import("./commands/backup.ts")).backupCommand,
+  restore: async () => (await import("./commands/restore.ts")).restoreCommand,
+};
+
 /** Runs a command to its end and returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
-  const [command, rest] = /^[a-z]/.test(args[0] ?? "") ? [args[0], args.slice(1)] : ["serve", args];
   try {
-    if (args.some((each) => each === "--help" || each === "-h") || command === "help") {
-      return print(HELP);
-    }
     if (args[0] === "--version" || args[0] === "-V") return print(`confab ${manifest.version}\n`);
-    if (command === "permissions") return print(await permissionsFor(rest));
-    if (command === "serve") return await serve(settings(rest));
-    throw new ConfigError(`Unknown command "${command}"; --help lists what there is.`);
+    const [name, rest] = splitCommand(args);
+    if (name === "help") return print(helpOn(rest[0] ?? "serve"));
+    if (asksForHelp(rest)) return print(helpOn(name));
+    if (!isCommand(name)) throw unknownCommand(name);
+    if (name === "permissions") return print(await permissionsFor(rest));
+    const { operands, flags, settings } = readArguments(name, rest);
+    const env = environment(rest);
+    const config = readConfig(env, settings);
+    if (name === "serve") return await serve(config);
+    const run = await RUN[name]();
+    const { runCommand } = await import("./commands/run.ts");
+    const { terminal } = await import("./commands/terminal.ts");
+    return await runCommand(run, { config, env, operands, flags, terminal });
   } catch (error) {
     if (error instanceof ConfigError) return complain(error.message, 2);
     if (error instanceof StartError) return complain(error.message, 1);
     return complain(`Confab stopped over a fault of its own: ${text(error)}`, 1);
   }
+}
+
+function helpOn(name: string): string {
+  if (!isCommand(name)) throw unknownCommand(name);
+  return name === "serve" ? HELP : commandHelp(name);
+}
+
+function unknownCommand(name: string): ConfigError {
+  return new ConfigError(`Unknown command "${name}"; --help lists what there is.`);
 }
 
 function text(error: unknown): string {
@@ -57,22 +79,15 @@ function complain(sentence: string, code: number): number {
 }
 
 /** What Deno keeps from the program counts as unset: it must not stop and ask. */
-function settings(args: readonly string[]): Config {
+function environment(args: readonly string[]): Variables {
   const isAllowed = (variable: string) =>
     Deno.permissions.querySync({ name: "env", variable }).state === "granted";
-  const env = readEnvironment(args, (name) => isAllowed(name) ? Deno.env.get(name) : undefined);
-  return readConfig(env, args);
+  return readEnvironment(args, (name) => isAllowed(name) ? Deno.env.get(name) : undefined);
 }
 
-/** Empty if settings are wrong: the `serve` that follows says what is wrong, once. */
+/** Empty if arguments are wrong: the command that follows says what is wrong, once. */
 async function permissionsFor(args: readonly string[]): Promise<string> {
-  const { permissionFlags } = await import("./deno_flags.ts");
-  try {
-    const flags = permissionFlags(settings(args));
-    // A space would end the flag in the task's shell: the operator must grant such a path.
-    return `${flags.filter((flag) => !/\s/.test(flag)).join(" ")}\n`;
-  } catch (error) {
-    if (error instanceof ConfigError) return "\n";
-    throw error;
-  }
+  const { flagsFor } = await import("./commands/permissions.ts");
+  // A space would end the flag in the task's shell: the operator must grant such a path.
+  return `${flagsFor(environment(args), args).filter((flag) => !/\s/.test(flag)).join(" ")}\n`;
 }

@@ -41,14 +41,18 @@ export async function prepareDataFolder(config: Config): Promise<void> {
  * Checked in advance, since on a terminal Deno would stop and prompt the operator. Throws
  * `StartError`.
  */
-export async function demandPermission(path: string): Promise<void> {
+export async function demandPermission(
+  path: string,
+  access: readonly ("read" | "write")[] = ["read", "write"],
+): Promise<void> {
   const states = await Promise.all(
-    (["read", "write"] as const).map((name) => Deno.permissions.query({ name, path })),
+    access.map((name) => Deno.permissions.query({ name, path })),
   );
   if (states.every(({ state }) => state === "granted")) return;
+  const flags = access.map((name) => `--allow-${name}=${name === "read" ? ".," : ""}${path}`);
   throw new StartError(
     `Confab was not given permission to use ${path}; "deno task start" grants what the settings ` +
-      `need, else add --allow-read=.,${path} --allow-write=${path}.`,
+      `need, else add ${flags.join(" ")}.`,
   );
 }
 

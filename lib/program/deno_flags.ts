@@ -15,21 +15,28 @@ import { ROOT } from "./places.ts";
  * What a configuration needs beyond deno.json's "default" permission set, as flags for `deno run
  * -P` in the project's folder. A flag replaces the set's list of its kind, so each list is
  * complete.
- * @param linked the folder that the database links into, if it is a symbolic link
+ * @param more folders besides: where the database's symbolic link leads, a backup's
  */
-export function permissionFlags(config: Config, linked: readonly string[] = []): string[] {
+export function permissionFlags(
+  config: Config,
+  more: { written?: readonly string[]; read?: readonly string[] } = {},
+): string[] {
   const granted = manifest.permissions.default;
   const absolute = (path: string) =>
     path.startsWith("/") ? path : fileURLToPath(new URL(path, ROOT));
   const within = (folder: string, allowed: string[]) =>
     allowed.map(absolute).some((each) => `${folder}/`.startsWith(each.replace(/\/*$/, "/")));
-  const written = [...writtenFolders(config), ...linked];
+  const written = [...writtenFolders(config), ...more.written ?? []];
   const folders = [...new Set(written.map((folder) => resolve(folder)))];
   const flags: string[] = [];
   if (!folders.every((folder) => within(folder, granted.write))) {
     flags.push(`--allow-write=${folders.join(",")}`);
   }
-  const read = [...folders, ...readFiles(config)];
+  const read = [
+    ...folders,
+    ...readFiles(config),
+    ...(more.read ?? []).map((path) => resolve(path)),
+  ];
   if (!read.every((path) => within(path, granted.read))) {
     flags.push(`--allow-read=${[...granted.read, ...read].join(",")}`);
   }

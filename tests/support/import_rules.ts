@@ -118,6 +118,13 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["plain protocol", "store's contract", "database's contract"],
   },
   {
+    name: "upkeep",
+    what: "what operators do to a database, whichever it is: counting, checking, copying",
+    paths: ["lib/store/upkeep/"],
+    may: [],
+    mayTypes: ["database's contract"],
+  },
+  {
     name: "PostgreSQL's address",
     what: "where a server is and who asks there, as settings and programs write it",
     paths: ["lib/postgres/address.ts"],
@@ -158,6 +165,7 @@ export const PARTS: readonly Part[] = [
       "operations",
       "migrations",
       "group commit",
+      "upkeep",
     ],
     mayTypes: ["plain protocol", "store's contract"],
   },
@@ -211,10 +219,11 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "config",
-    what: "the settings, the log, the data folder, where files are on the disk",
+    what: "the settings, the log, the data folder and its lock, where files are on the disk",
     paths: [
       "lib/program/config/",
       "lib/program/data_folder.ts",
+      "lib/program/data_lock.ts",
       "lib/program/log.ts",
       "lib/program/places.ts",
       "deno.json",
@@ -437,10 +446,24 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["store's contract", "bus's contract"],
   },
   {
+    name: "operator's commands",
+    what: "what the program does besides serving; loaded when called",
+    paths: ["lib/program/commands/", "lib/program/deno_flags.ts"],
+    may: [
+      "PostgreSQL's address",
+      "Redis's address",
+      "config",
+      "migrations",
+      "upkeep",
+      "SQLite",
+    ],
+  },
+  {
     name: "program",
     what: "the command line, listening, the locks, one server after another",
     paths: ["lib/program/"],
-    may: ["PostgreSQL's address", "Redis's address", "config", "composition", "fresh"],
+    may: ["config", "composition", "fresh", "operator's commands"],
+    mayTypes: ["PostgreSQL's address"],
   },
   {
     name: "entries",
@@ -454,6 +477,6 @@ export const PARTS: readonly Part[] = [
       "compile.ts",
       "vite.config.ts",
     ],
-    may: ["config", "program", "fresh"],
+    may: ["config", "program", "operator's commands", "fresh"],
   },
 ];

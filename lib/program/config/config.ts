@@ -96,16 +96,28 @@ function demandPostgres({ database, workers, denoDeploy }: Config): void {
 function readFlags(args: readonly string[]): Map<Name, string> {
   const flags = new Map<Name, string>();
   for (let i = 0; i < args.length; i++) {
-    const [, flag, inline] = /^--([a-z-]+)(?:=(.*))?$/s.exec(args[i]!) ?? [];
-    const name = NAMES.find((each) => flag !== undefined && SETTINGS[each].flag === flag);
-    if (name === undefined) {
-      throw new ConfigError(`Unknown argument "${args[i]}"; --help lists what there is.`);
-    }
+    const { name, flag, inline } = settingOf(args[i]!);
+    if (name === undefined) throw unknownArgument(args[i]!);
     const value = inline ?? args[++i];
     if (value === undefined || value === "") throw new ConfigError(`--${flag} needs a value.`);
     flags.set(name, value);
   }
   return flags;
+}
+
+function settingOf(argument: string) {
+  const [, flag, inline] = /^--([a-z-]+)(?:=(.*))?$/s.exec(argument) ?? [];
+  const name = NAMES.find((each) => flag !== undefined && SETTINGS[each].flag === flag);
+  return { name, flag, inline };
+}
+
+/** Whether it sets a setting: "--port", "--port=80". */
+export function isSettingFlag(argument: string): boolean {
+  return settingOf(argument).name !== undefined;
+}
+
+export function unknownArgument(argument: string): ConfigError {
+  return new ConfigError(`Unknown argument "${argument}"; --help lists what there is.`);
 }
 
 function parse(name: Name, text: string, fromFlag: boolean, variables: Variables): unknown {

@@ -25,7 +25,7 @@ export const SQLITE_FAILURES: Failures = {
   },
 };
 
-function resultCode(thrown: unknown): number | null {
+export function resultCode(thrown: unknown): number | null {
   if (!(thrown instanceof Error) || !("errcode" in thrown)) return null;
   return typeof thrown.errcode === "number" ? thrown.errcode : null;
 }

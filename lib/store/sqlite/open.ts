@@ -17,7 +17,7 @@ const BUSY_TIMEOUT = 5000;
  * For the one connection that writes. synchronous=FULL with WAL syncs the log at each commit: with
  * NORMAL, a power failure would lose acknowledged messages.
  */
-const WRITER_PRAGMAS = `
+export const WRITER_PRAGMAS = `
   PRAGMA busy_timeout = ${BUSY_TIMEOUT};
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
@@ -26,7 +26,7 @@ const WRITER_PRAGMAS = `
   PRAGMA wal_autocheckpoint = 4000;
   PRAGMA cache_size = -32768;`;
 
-const READER_PRAGMAS = `
+export const READER_PRAGMAS = `
   PRAGMA busy_timeout = ${BUSY_TIMEOUT};
   PRAGMA query_only = ON;
   PRAGMA cache_size = -32768;`;

@@ -1,0 +1,131 @@
+/**
+ * The command `backup`: the whole chat in one file, of one moment. It is written under another name
+ * and takes its own when it is complete and has been examined.
+ */
+import { copyFile, syncToDisk } from "../../store/sqlite/copy_file.ts";
+import { openSqliteUpkeep, type SqliteUpkeep } from "../../store/sqlite/upkeep.ts";
+import { countHoldings, type Holdings, type UpkeepDatabase } from "../../store/upkeep/database.ts";
+import type { Config } from "../config/config.ts";
+import { demandPermission, folderOf } from "../data_folder.ts";
+import { type Call, CommandError, type Terminal } from "./command.ts";
+import { requireVersion, withDatabase } from "./databases.ts";
+import { countOf, createProgress, inGroups } from "./progress.ts";
+
+export async function backupCommand({ config, operands, flags, terminal }: Call): Promise<number> {
+  const file = operands[0]!; // the command line has counted them
+  await demandPermission(folderOf(file));
+  requirePlace(file, config, flags.has("replace"));
+  using unfinished = claim(`${file}.unfinished`);
+  const began = new Date();
+  try {
+    const database = { access: "read", version: "any" } as const;
+    await withDatabase(config.database, database, (from) => write(from, unfinished.path, terminal));
+    const holdings = await examine(unfinished.path);
+    Deno.renameSync(unfinished.path, file);
+    await syncToDisk(folderOf(file));
+    terminal.print(report(file, holdings, began));
+    terminal.print(aboutSecret(config, file));
+    return 0;
+  } catch (error) {
+    Deno.removeSync(unfinished.path);
+    throw error;
+  }
+}
+
+function requirePlace(file: string, { database }: Config, replace: boolean): void {
+  const found = stat(file);
+  const own = database.kind === "sqlite" ? stat(database.path) : null;
+  if (found === null) {
+    if (stat(folderOf(file))?.isDirectory) return;
+    throw new CommandError(`There is no folder ${folderOf(file)}.`);
+  }
+  if (!found.isFile) throw new CommandError(`${file} is not a file.`);
+  if (own !== null && own.ino === found.ino && own.dev === found.dev) {
+    throw new CommandError(`${file} is the database itself; name another file for its backup.`);
+  }
+  if (!replace) {
+    throw new CommandError(`${file} exists already; --replace writes over it.`);
+  }
+}
+
+function stat(path: string): Deno.FileInfo | null {
+  try {
+    return Deno.statSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw new CommandError(`The system does not permit looking at ${path}.`, { cause: error });
+  }
+}
+
+/** The file under its name until then: empty, private, and no other backup's. */
+function claim(path: string): Disposable & { path: string } {
+  const file = open(path);
+  try {
+    if (!file.tryLockSync(true)) {
+      throw new CommandError(`Another backup is writing ${path}; wait for its end.`);
+    }
+    Deno.chmodSync(path, 0o600);
+    file.truncateSync(0); // what an interrupted one left
+    return { path, [Symbol.dispose]: () => file.close() };
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+function open(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path, { create: true, read: true, write: true, mode: 0o600 });
+  } catch (error) {
+    throw new CommandError(`${path} cannot be written: ${reason(error)}.`, { cause: error });
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
+}
+
+async function write(from: UpkeepDatabase, to: string, terminal: Terminal): Promise<void> {
+  const progress = createProgress(terminal, () => performance.now());
+  try {
+    if (from.kind !== "sqlite") throw new Error("There is no other kind yet.");
+    const { db } = from as SqliteUpkeep; // its kind says so
+    await copyFile(
+      db,
+      to,
+      (copied, all) => progress.at(() => `${inGroups(copied)} of ${inGroups(all)} pages`),
+    );
+  } finally {
+    progress.end();
+  }
+}
+
+/** Throws if the copy is damaged, as the database then is. */
+async function examine(path: string): Promise<Holdings> {
+  const copy = openSqliteUpkeep(path, "read");
+  try {
+    requireVersion(copy, "any");
+    const [fault] = await copy.examine(false);
+    if (fault !== undefined) {
+      throw new CommandError(`The backup was not kept, since what it copied is damaged. ${fault}`);
+    }
+    return await copy.read(countHoldings);
+  } finally {
+    await copy.close();
+  }
+}
+
+function report(file: string, { users, rooms, messages }: Holdings, at: Date): string {
+  const megabytes = (Deno.statSync(file).size / 1e6).toFixed(1);
+  return `${file}: ${countOf(users, "user")}, ${countOf(rooms, "room")}, ` +
+    `${countOf(messages, "message")} of ${at.toISOString().slice(0, 19)}Z; ` +
+    `${megabytes} MB, examined.\n`;
+}
+
+/** Files of messages, when there are some, are to be named here as well. */
+function aboutSecret({ secret, dataDir }: Config, file: string): string {
+  const place = secret === null ? `${dataDir}/secret` : "the setting CONFAB_SECRET";
+  return `It holds names, messages and passwords' hashes: keep it as private as the chat.\n` +
+    `It does not hold the secret that signs sessions. Keep ${place} too: restored beside ` +
+    `another secret, ${file} asks everybody to sign in again.\n`;
+}

@@ -1,0 +1,68 @@
+/**
+ * Opens the databases that commands work on. Knows which kinds there are; what a command does with
+ * one is the command's.
+ */
+import { SCHEMA_VERSION } from "../../store/migrations/migrate.ts";
+import { openSqliteUpkeep } from "../../store/sqlite/upkeep.ts";
+import { DatabaseRefusal, type UpkeepDatabase } from "../../store/upkeep/database.ts";
+import type { Config } from "../config/config.ts";
+import { demandPermission, folderOf } from "../data_folder.ts";
+
+type Address = Config["database"];
+
+export const LATER = "This command works with SQLite databases only.";
+
+export interface OpenOptions {
+  access: "read" | "write";
+  /** Of the schema: any that this program knows, or its own. */
+  version: "any" | "this";
+}
+
+export async function openDatabase(
+  address: Address,
+  { access, version }: OpenOptions,
+): Promise<UpkeepDatabase> {
+  if (address.kind === "postgres") throw new DatabaseRefusal(LATER);
+  await demandPermission(folderOf(address.path));
+  const database = openSqliteUpkeep(address.path, access);
+  try {
+    requireVersion(database, version);
+    return database;
+  } catch (refused) {
+    await database.close();
+    throw refused;
+  }
+}
+
+/** Runs `step` on a database that is closed afterwards. */
+export async function withDatabase<T>(
+  address: Address,
+  options: OpenOptions,
+  step: (database: UpkeepDatabase) => Promise<T>,
+): Promise<T> {
+  const database = await openDatabase(address, options);
+  try {
+    return await step(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Throws `DatabaseRefusal` unless this program understands what is in it. */
+export function requireVersion(
+  { name, version }: UpkeepDatabase,
+  wanted: OpenOptions["version"],
+): void {
+  if (version === 0) throw new DatabaseRefusal(`${name} holds no Confab chat.`);
+  if (version > SCHEMA_VERSION) {
+    throw new DatabaseRefusal(
+      `A newer Confab wrote ${name}: its schema is version ${version}, and this one knows ` +
+        `versions up to ${SCHEMA_VERSION}. Use the newer one.`,
+    );
+  }
+  if (wanted === "this" && version < SCHEMA_VERSION) {
+    throw new DatabaseRefusal(
+      `An older Confab wrote ${name}: start this one on it once, which brings it up to date.`,
+    );
+  }
+}

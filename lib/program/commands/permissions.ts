@@ -1,0 +1,47 @@
+/**
+ * Which permissions a command line needs: those of its settings, and of the files that its operands
+ * name. Used by "deno task start" and by the command `permissions`. It only looks where links lead.
+ */
+import { type Config, ConfigError, readConfig } from "../config/config.ts";
+import type { Variables } from "../../postgres/address.ts";
+import { folderOf } from "../data_folder.ts";
+import { permissionFlags } from "../deno_flags.ts";
+import { readArguments, splitCommand } from "./arguments.ts";
+import { COMMANDS, type CommandUsage, isCommand } from "./table.ts";
+
+/** None for wrong arguments: the command itself says what is wrong, once. */
+export function flagsFor(
+  env: Variables,
+  args: readonly string[],
+): string[] {
+  const [name, rest] = splitCommand(args);
+  if (!isCommand(name)) return [];
+  try {
+    const { operands, settings } = readArguments(name, rest);
+    const config = readConfig(env, settings);
+    const usage: CommandUsage = COMMANDS[name];
+    const files = (kind: "input" | "output") =>
+      operands.filter((_, index) => usage.operands[index]?.kind === kind);
+    return permissionFlags(config, {
+      written: [...databaseFiles(config).flatMap(linkedFolder), ...files("output").map(folderOf)],
+      read: files("input").flatMap((file) => [folderOf(file), ...linkedFolder(file)]),
+    });
+  } catch (error) {
+    if (error instanceof ConfigError) return [];
+    throw error;
+  }
+}
+
+function databaseFiles({ database }: Config): string[] {
+  return database.kind === "sqlite" ? [database.path] : [];
+}
+
+/** Where the file itself is, if its path is a link. */
+function linkedFolder(path: string): string[] {
+  try {
+    if (!Deno.lstatSync(path).isSymlink) return [];
+    return [folderOf(Deno.realPathSync(path))];
+  } catch {
+    return []; // there is none yet, or none that can be looked at: the program says so
+  }
+}

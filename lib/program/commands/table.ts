@@ -1,0 +1,92 @@
+/**
+ * Every command of the program in one table: what it is called with, what it does, its help. Pure
+ * data: what runs a command is loaded when it is called (`cli.ts`), and `deno task start` finds
+ * here which files and databases an argument names, to permit them.
+ */
+
+export interface Operand {
+  name: string;
+  /** "output": a file that is written, beside another with its name. A database: its URL. */
+  kind: "input" | "output" | "database" | "text";
+  optional?: true;
+}
+
+export interface CommandUsage {
+  operands: readonly Operand[];
+  /** Flags without a value, and what they are for. */
+  flags: Readonly<Record<string, string>>;
+  /** One line for the list of commands. */
+  summary: string;
+  /** What else its user should know. */
+  details: string;
+}
+
+const usage = (of: CommandUsage): CommandUsage => of;
+
+export const COMMANDS = {
+  serve: usage({
+    operands: [],
+    flags: {},
+    summary: "serves the chat; what happens without a command",
+    details: "",
+  }),
+  backup: usage({
+    operands: [{ name: "FILE", kind: "output" }],
+    flags: { replace: "writes over a FILE that exists" },
+    summary: "writes everything into one file, also while the chat is served",
+    details:
+      `FILE becomes a Confab database in SQLite's format, of one moment, readable by its owner
+only, and is checked when it is complete. Until then it is called FILE.unfinished.
+"restore" puts it back, into SQLite or PostgreSQL.`,
+  }),
+  restore: usage({
+    operands: [{ name: "FILE", kind: "input" }],
+    flags: { replace: "puts FILE in the place of a chat that is there" },
+    summary: "puts a backup back; the chat must not be served meanwhile",
+    details:
+      `FILE is a backup that "backup" wrote, or a copied chat.db. One of an earlier version is
+brought up to date. FILE itself is not changed. If it is interrupted, the chat is the one of before
+or that of FILE, whole. Browsers load anew what they knew of the chat.`,
+  }),
+  permissions: usage({
+    operands: [],
+    flags: {},
+    summary: 'what Deno must allow for the settings, for "deno run"',
+    details: `For another command, that command and its arguments follow: permissions backup FILE`,
+  }),
+} as const satisfies Record<string, CommandUsage>;
+
+export type ProgramCommand = keyof typeof COMMANDS;
+
+export function isCommand(name: string): name is ProgramCommand {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+/** "backup FILE [--replace]" */
+export function usageLine(name: ProgramCommand): string {
+  const { operands, flags }: CommandUsage = COMMANDS[name];
+  return [
+    name,
+    ...operands.map((each) => each.optional ? `[${each.name}]` : each.name),
+    ...Object.keys(flags).map((flag) => `[--${flag}]`),
+  ].join(" ");
+}
+
+/** The list of commands in `--help`. */
+export function commandsHelp(): string {
+  const names = Object.keys(COMMANDS) as ProgramCommand[]; // the table's own keys
+  return names.map((name) => `  ${name.padEnd(12)}${COMMANDS[name].summary}`).join("\n");
+}
+
+/** The answer to "confab COMMAND --help". */
+export function commandHelp(name: ProgramCommand): string {
+  const { flags, summary, details }: CommandUsage = COMMANDS[name];
+  const flagLines = Object.entries(flags).map(([flag, text]) => `  --${flag.padEnd(10)}${text}\n`);
+  return [
+    `Usage: confab ${usageLine(name)}\n\n${summary[0]!.toUpperCase()}${summary.slice(1)}.\n`,
+    details === "" ? "" : `\n${details}\n`,
+    flagLines.length === 0 ? "" : `\n${flagLines.join("")}`,
+    `\nWhich chat it is about, the settings say as for "serve": CONFAB_DATA_DIR or --data-dir,\n` +
+    `DATABASE_URL or --database. "confab --help" lists them.\n`,
+  ].join("");
+}

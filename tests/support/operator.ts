@@ -1,0 +1,170 @@
+/**
+ * For tests of the operator's commands: runs one on the real program with the permissions that
+ * "deno task start" would grant, and fills a chat with something of everything.
+ */
+import { DatabaseSync } from "node:sqlite";
+import { flagsFor } from "../../lib/program/commands/permissions.ts";
+import { SETTINGS } from "../../lib/program/config/settings.ts";
+import { openSqliteStore } from "../../lib/store/sqlite/store.ts";
+import type { Store } from "../../lib/store/store.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+
+export interface CommandResult {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Whose settings: where the chat is. */
+export type Env = Record<string, string>;
+
+export async function runCommand(env: Env, ...args: string[]): Promise<CommandResult> {
+  return await runWithInput(env, null, ...args);
+}
+
+export async function runWithInput(
+  env: Env,
+  input: string | null,
+  ...args: string[]
+): Promise<CommandResult> {
+  const child = startCommand(env, args, input === null ? "null" : "piped");
+  if (input !== null) {
+    const writer = child.stdin.getWriter();
+    await writer.write(new TextEncoder().encode(input));
+    await writer.close();
+  }
+  const { code, stdout, stderr } = await child.output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+/** For tests that end it in the middle. The bundle must have been built. */
+export function startCommand(
+  env: Env,
+  args: readonly string[],
+  stdin: "null" | "piped" = "null",
+): Deno.ChildProcess {
+  const flags = flagsFor(env, args);
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "--no-prompt", "-P", ...flags, "dist/server/main.js", ...args],
+    cwd: ROOT,
+    env: { ...unset(), ...env },
+    stdin,
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** The settings of whoever runs the tests are not these commands'. */
+function unset(): Env {
+  return Object.fromEntries(Object.values(SETTINGS).map(({ env }) => [env, ""]));
+}
+
+/** A SQLite chat in a folder: see `fillChat`. */
+export async function makeChat(path: string): Promise<void> {
+  const store = await openSqliteStore({
+    path,
+    randomId: () => crypto.randomUUID(),
+    onCommit: () => {},
+    log: () => {},
+  });
+  try {
+    await fillChat(store);
+  } finally {
+    await store.close();
+  }
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * Three people, an owner first; a public, a private and two direct rooms; messages that were
+ * edited, deleted, reacted to, answered and saved; mentions; a disabled account; ended sessions.
+ */
+export async function fillChat(store: Store): Promise<void> {
+  const now = Date.now();
+  const session = { device: "Firefox", address: "192.0.2.1", expiresAt: now + HOUR };
+  const join = async (username: string, displayName: string) =>
+    (await store.createAccount({
+      username,
+      displayName,
+      passwordHash: "none",
+      session,
+      firstOnly: false,
+      now,
+    })).user.id;
+  const ann = await join("ann", "Ann Owner");
+  const ben = await join("ben", "José García");
+  const cid = await join("cid", "Çid 李小龍");
+  const send = async (room: number, userId: number, text: string, replyTo: number | null = null) =>
+    (await store.sendMessage({ room, userId, text, replyTo, clientId: crypto.randomUUID(), now }))
+      .message.id;
+  const hello = await send(1, ann, "hello @ben and @cid");
+  const answer = await send(1, ben, "hello @ann", hello);
+  const wrong = await send(1, cid, "wrong @ann");
+  await store.editMessage({ userId: ben, message: answer, text: "hello, @ann & @cid!", now });
+  await store.react({ userId: cid, message: hello, emoji: "👍", on: true, now });
+  await store.saveMessage({ userId: ben, message: hello, on: true });
+  await store.deleteMessage({ userId: cid, message: wrong, now });
+  const open = await store.createRoom({
+    userId: ann,
+    name: "Open",
+    kind: "public",
+    topic: "",
+    now,
+  });
+  await store.addMember({ actorId: ben, room: open.id, userId: ben, now });
+  await store.createRoom({ userId: ben, name: "Secret", kind: "private", topic: "t", now });
+  const { room } = await store.openDirect({ userId: ann, users: [ben], now });
+  await send(room.id, ann, "between us");
+  await store.openDirect({ userId: ann, users: [ben, cid], now });
+  for (let count = 0; count < 40; count++) await send(open.id, count % 2 ? ann : ben, `${count}`);
+  await store.updateUser({ actorId: ann, userId: cid, disabled: true, now });
+}
+
+/** Every row of every table of a SQLite file, or of some, but for the name of its history. */
+export function contentsOf(path: string, only?: string[]): Record<string, unknown[]> {
+  const db = new DatabaseSync(path, { readOnly: true });
+  try {
+    const tables = only?.map((name) => ({ name })) ?? db.prepare(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    ).all();
+    return Object.fromEntries(tables.map(({ name }) => {
+      const rows = db.prepare(`SELECT * FROM ${name}`).all().map((row) => JSON.stringify(row));
+      return [String(name), rows.filter((row) => !row.includes('"epoch"')).sort()];
+    }));
+  } finally {
+    db.close();
+  }
+}
+
+/** The database's name, the name of its history. */
+export function metaOf(path: string): Record<string, string> {
+  const db = new DatabaseSync(path, { readOnly: true });
+  try {
+    const rows = db.prepare("SELECT key, value FROM meta").all();
+    return Object.fromEntries(rows.map(({ key, value }) => [String(key), String(value)]));
+  } finally {
+    db.close();
+  }
+}
+
+/** Changes a SQLite file behind everybody's back. */
+export function changeFile(path: string, ...statements: string[]): void {
+  const db = new DatabaseSync(path, { enableForeignKeyConstraints: false });
+  try {
+    for (const statement of statements) db.exec(statement);
+  } finally {
+    db.close();
+  }
+}
+
+export async function withFolder(test: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "confab-operator-" });
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
