@@ -1,6 +1,7 @@
 /**
  * What the bus carries: what was committed, and signals that are never stored.
  */
+import type { SpendingSignal } from "../limits/spending.ts";
 import type { Change } from "../store/store.ts";
 import type { Snapshot } from "../store/contract/sync.ts";
 
@@ -10,10 +11,22 @@ export interface TypingSignal {
   userId: number;
 }
 
+/** What a node says of the people who are connected to it. */
+export interface PresenceSignal {
+  type: "presence";
+  node: string;
+  /** One higher each time: who misses one knows that it does. */
+  version: number;
+  /** Who moved: see `PeopleThere` in the hub. */
+  people: readonly number[];
+  /** The node ends, and its people will be on others. */
+  leaving?: true;
+}
+
 /** There are new rows of durable events: whoever hears it looks (`lib/bus/tail.ts`). */
 export interface EventsHint {
   type: "events";
 }
 
-export type Notice = Change | TypingSignal | EventsHint;
+export type Notice = Change | TypingSignal | PresenceSignal | SpendingSignal | EventsHint;
 export type { Change, Snapshot };

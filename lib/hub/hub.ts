@@ -18,6 +18,7 @@ import { Entrance } from "./entrance.ts";
 import { applyNotice } from "./notices.ts";
 import { Presence } from "./people/presence.ts";
 import { createPresenceNews, introduce, PRESENCE_MS } from "./people/presence_news.ts";
+import { PresenceSharing, type PresenceSharingOptions } from "./people/presence_sharing.ts";
 import { SharedChanges } from "./sending/shared_changes.ts";
 import { Channels } from "./sending/channels.ts";
 import { createFlushSchedule } from "./sending/flush.ts";
@@ -48,6 +49,8 @@ export interface HubOptions {
   /** Each 0 = no limit. `frameRate`: frames a second from one connection. */
   limits: { perUser: number; perAddress: number; frameRate: number };
   log(message: string, error: unknown): void;
+  /** Tells other nodes who is here, and learns who is there; without it, there are none. */
+  sharing?: Pick<PresenceSharingOptions, "node" | "leases">;
 }
 
 export interface Hub
@@ -84,6 +87,8 @@ export function createHub(options: HubOptions): Hub {
       for (const notice of notices) applyNotice(hub, notice);
     }),
   ];
+  const sharing = options.sharing &&
+    new PresenceSharing({ ...options, ...options.sharing, presence: hub.presence });
 
   return {
     adopt: (open, client) => entrance.adopt(open, client),
@@ -94,10 +99,12 @@ export function createHub(options: HubOptions): Hub {
     },
     challenge: () => connections.challenge(),
     suspects: () => connections.suspects(),
-    close(reason, retryAfter) {
+    async close(reason, retryAfter) {
       for (const stop of stops) stop();
+      // First: that everybody goes from here must not be told as if they were gone.
+      const left = sharing?.close();
       hub.channels.drain();
-      return connections.sayGoodbye(reason, retryAfter);
+      await Promise.all([left, connections.sayGoodbye(reason, retryAfter)]);
     },
     cutOff: () => connections.cutOff(),
   };
@@ -115,7 +122,7 @@ interface Parts {
 function joinSending(options: HubOptions): Parts {
   const { loop } = options;
   const channels = new Channels();
-  const presence = new Presence();
+  const presence = new Presence({ shared: options.sharing !== undefined });
   const rounds = new Rounds(
     () => channels.drain(),
     (connection) => connections.drop(connection, CLOSE.tooSlow, "too slow"),

@@ -1,9 +1,10 @@
 /** A hub with nothing real around it, for the tests of what it does as a whole. */
 import assert from "node:assert/strict";
+import type { Bus } from "../../lib/bus/bus.ts";
 import { createMemoryBus } from "../../lib/bus/memory.ts";
 import type { Chat } from "../../lib/chat/chat.ts";
 import type { Notice, Snapshot } from "../../lib/chat/notice.ts";
-import { createHub } from "../../lib/hub/hub.ts";
+import { createHub, type HubOptions } from "../../lib/hub/hub.ts";
 import type { Caller } from "../../lib/auth/caller.ts";
 import type { ClientSocketHandlers } from "../../lib/hub/sockets/client_socket.ts";
 import type { Me } from "../../lib/protocol/accounts.ts";
@@ -13,10 +14,15 @@ import type { Changes } from "../../lib/protocol/sync.ts";
 import { memberRoom, message as modelMessage } from "../support/model_message.ts";
 import { VirtualLoop } from "../support/virtual_loop.ts";
 
-/** A hub whose chat answers when the test says so, and clients that remember what they were sent. */
-export function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
-  const virtual = new VirtualLoop();
-  const bus = createMemoryBus<Notice>();
+/**
+ * A hub whose chat answers when the test says so, and clients that remember what they were sent.
+ * @param around what it shares with other hubs
+ */
+export function setUp(
+  limits = { perUser: 0, perAddress: 0, frameRate: 0 },
+  around: { virtual?: VirtualLoop; bus?: Bus<Notice>; sharing?: HubOptions["sharing"] } = {},
+) {
+  const { virtual = new VirtualLoop(), bus = createMemoryBus<Notice>(), sharing } = around;
   const answers: PromiseWithResolvers<unknown>[] = [];
   const revoked = new Set<number>();
   const chat = {
@@ -45,6 +51,7 @@ export function setUp(limits = { perUser: 0, perAddress: 0, frameRate: 0 }) {
     now: () => time.now,
     loop: virtual.loop,
     limits,
+    ...(sharing === undefined ? {} : { sharing }),
     log: (message, error) => assert.fail(`${message}: ${error}`),
   });
 

@@ -183,6 +183,18 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["bus's contract"],
   },
   {
+    name: "leases' contract",
+    what: "what keeps the leases of several nodes must do",
+    paths: ["lib/leases/leases.ts"],
+    may: [],
+  },
+  {
+    name: "leases",
+    what: "where nodes tell each other that they are there, and who is with them",
+    paths: ["lib/leases/"],
+    may: ["leases' contract"],
+  },
+  {
     name: "limits",
     what: "how often somebody may do something, counted here or by all nodes together",
     paths: ["lib/limits/"],
@@ -235,7 +247,7 @@ export const PARTS: readonly Part[] = [
     what: "who is connected here; batches and sends; presence",
     paths: ["lib/hub/"],
     may: ["plain protocol", "protocol", "errors", "chat"],
-    mayTypes: ["event loop", "bus's contract", "caller", "config"],
+    mayTypes: ["event loop", "bus's contract", "leases' contract", "caller", "config"],
   },
   {
     name: "fresh",

@@ -44,10 +44,9 @@ export class Admission {
     count.strangers -= 1;
   }
 
-  /** False if the user has too many, including this one. */
+  /** False if the user has too many on all nodes, including this one. */
   admitUser(userId: number, presence: Presence): boolean {
-    return this.limits.perUser === 0 ||
-      presence.connectionsOf(userId).size <= this.limits.perUser;
+    return this.limits.perUser === 0 || presence.countConnections(userId) <= this.limits.perUser;
   }
 
   /** The connection's socket has really ended. */
