@@ -20,7 +20,7 @@ const PORT_LIMIT = 65_535;
  * would only multiply what a stranger may ask for.
  */
 export function refuseBadAddress(request: Request): Response | null {
-  const host = request.headers.get("host");
+  const host = hostOf(request);
   if (host === null) return refusal("The request names no host (the Host header).");
   if (!isHost(host)) return refusal("The Host header is not a host.");
   // Compared as text: it has not been parsed yet.
@@ -28,6 +28,15 @@ export function refuseBadAddress(request: Request): Response | null {
     return refusal("The request's target is not a path of this site.");
   }
   return null;
+}
+
+/**
+ * The host that a request names, unchecked. Over TLS browsers speak HTTP/2, which names it outside
+ * the headers (`:authority`); the runtime puts that into the URL.
+ */
+export function hostOf({ url, headers }: Request): string | null {
+  const host = headers.get("host");
+  return host === null && url.startsWith("https://") ? url.split("/", 3)[2] ?? null : host;
 }
 
 function isHost(host: string): boolean {

@@ -3,6 +3,7 @@ import type { Caller, Ended } from "../auth/auth.ts";
 import type { CookieTokens, SessionCookie } from "../auth/cookie.ts";
 import type { OriginFacts } from "../auth/origin.ts";
 import { ConfabError } from "../errors.ts";
+import { hostOf } from "./entry.ts";
 import type { Ctx } from "./state.ts";
 
 /** What a request says about its session. An explicit token takes precedence. */
@@ -117,7 +118,7 @@ export function originFacts(ctx: Ctx): OriginFacts {
   const { headers } = ctx.req;
   return {
     scheme: ctx.state.secure ? "https" : "http",
-    host: headers.get("host"),
+    host: hostOf(ctx.req),
     origin: headers.get("origin"),
     fetchSite: headers.get("sec-fetch-site"),
   };

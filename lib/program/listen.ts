@@ -1,9 +1,14 @@
 /**
- * Keeps listening on a port until told to stop. It knows Deno's server, and nothing about what is
- * served.
+ * Keeps listening on a port until told to stop, with another certificate when there is one. It
+ * knows Deno's server, and nothing about what is served.
  */
 import { StartError } from "./data_folder.ts";
+import { beginListening, type ListeningServer, type Serve } from "./listening_server.ts";
 import type { Logger } from "./log.ts";
+import { RequestsInProgress } from "./requests_in_progress.ts";
+import type { CertifiedKey } from "./tls/certified_key.ts";
+
+export type { Serve } from "./listening_server.ts";
 
 export interface ListenOptions {
   host: string;
@@ -11,84 +16,151 @@ export interface ListenOptions {
   port: number;
   log: Logger;
   fetch(request: Request, info: Deno.ServeHandlerInfo): Response | Promise<Response>;
+  /** With it TLS is spoken, and nothing else. */
+  certifiedKey?: CertifiedKey | null;
+  /** Whether other processes of this user may listen there too, each with its share of clients. */
+  reusePort?: boolean;
   /** Waits between attempts to listen again; in milliseconds. */
   pause?(ms: number): Promise<void>;
   serve?: Serve;
 }
 
-/** The part of `Deno.serve` that is used. */
-export type Serve = (
-  options: Deno.ServeTcpOptions,
-  handler: Deno.ServeHandler<Deno.NetAddr>,
-) => Deno.HttpServer<Deno.NetAddr>;
-
 export interface Listener {
   port: number;
+  /**
+   * From now on shows clients this certificate. Waits for a moment without a request in progress,
+   * though no longer than half a minute; sockets that are open stay open.
+   */
+  renew(certifiedKey: CertifiedKey): Promise<void>;
   /** Accepts no more connections and waits for requests in progress. */
   stop(): Promise<void>;
 }
 
 /** Between attempts to listen again: long enough for file descriptors to be freed. */
 const RELISTEN_PAUSE = 100;
+/** The port is free a turn or two of the event loop after it was released. */
+const RELEASE_PAUSE = 1;
+const RELEASE_ATTEMPTS = 100;
+/** How long a renewed certificate waits for requests to end; in milliseconds. */
+const RENEWAL_WAIT = 30_000;
 
 /** Listens; throws `StartError` if the address is not available. */
 export function listen(options: ListenOptions): Listener {
-  const { host, log } = options;
-  let server = serve(options, options.port);
-  const { port } = server.addr;
-  let stopping = false;
+  return new KeptListener(options);
+}
+
+class KeptListener implements Listener {
+  readonly port: number;
+  readonly #options: ListenOptions;
+  readonly #inProgress = new RequestsInProgress();
+  readonly #watching: Promise<void>;
+  #certifiedKey: CertifiedKey | null;
+  #server: ListeningServer;
+  /** By the server with a renewed certificate: the end of the one before is no fault then. */
+  #replacement = Promise.resolve();
+  #stopping = false;
+
+  constructor(options: ListenOptions) {
+    this.#options = options;
+    this.#certifiedKey = options.certifiedKey ?? null;
+    this.#server = this.#serve(options.port);
+    this.port = this.#server.port;
+    this.#watching = this.#watch();
+  }
+
+  async renew(certifiedKey: CertifiedKey): Promise<void> {
+    this.#certifiedKey = certifiedKey;
+    await this.#inProgress.none(RENEWAL_WAIT);
+    if (this.#stopping) return;
+    this.#replacement = this.#replace();
+    await this.#replacement;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#replacement;
+    await this.#server.shutdown();
+    await this.#watching;
+  }
 
   // Deno.serve ends when accept() fails, as it does when file descriptors run out (EMFILE). A
   // client can cause that by opening connections; it must not end the server, so we listen again.
-  const watch = async (): Promise<void> => {
-    while (!stopping) {
+  async #watch(): Promise<void> {
+    const { host, log } = this.#options;
+    while (!this.#stopping) {
+      const server = this.#server;
       const cause = await server.finished.then(() => undefined, (error: unknown) => error);
-      if (stopping) return;
-      log.error("the server stopped listening; it listens again", { host, port, error: cause });
-      await again();
+      await this.#replacement;
+      if (this.#stopping) return;
+      if (this.#server !== server) continue;
+      log.error("the server stopped listening; it listens again", {
+        host,
+        port: this.port,
+        error: cause,
+      });
+      await this.#again();
     }
-  };
-  const again = async (): Promise<void> => {
-    const pause = options.pause ?? ((ms) => new Promise((done) => setTimeout(done, ms)));
-    while (!stopping) {
-      await pause(RELISTEN_PAUSE);
-      if (stopping) return;
+  }
+
+  async #again(): Promise<void> {
+    const { host, log } = this.#options;
+    while (!this.#stopping) {
+      await this.#pause(RELISTEN_PAUSE);
+      if (this.#stopping) return;
       try {
-        server = serve(options, port);
+        this.#server = this.#serve(this.port);
         return;
       } catch (error) {
-        log.error("cannot listen yet", { host, port, error });
+        log.error("cannot listen yet", { host, port: this.port, error });
       }
     }
-  };
-  const watching = watch();
+  }
 
-  return {
-    port,
-    async stop() {
-      stopping = true;
-      await server.shutdown();
-      await watching;
-    },
-  };
-}
+  async #replace(): Promise<void> {
+    this.#server.release();
+    for (let attempt = 0; attempt < RELEASE_ATTEMPTS && !this.#stopping; attempt++) {
+      try {
+        this.#server = this.#serve(this.port);
+        return;
+      } catch {
+        await this.#pause(RELEASE_PAUSE);
+      }
+    }
+    await this.#again();
+  }
 
-function serve(options: ListenOptions, port: number): Deno.HttpServer<Deno.NetAddr> {
-  try {
-    return (options.serve ?? Deno.serve)({
-      hostname: options.host,
-      port,
-      automaticCompression: true,
-      onListen: () => {}, // the program prints its address itself
-      onError: (error) => {
-        options.log.error("a request failed", { error });
-        return new Response("Internal Server Error", { status: 500 });
-      },
-    }, (request, info) => options.fetch(request, info));
-  } catch (error) {
-    throw new StartError(`Cannot listen on ${options.host}, port ${port}: ${why(error)}.`, {
-      cause: error,
-    });
+  #pause(ms: number): Promise<void> {
+    return this.#options.pause?.(ms) ?? new Promise((done) => setTimeout(done, ms));
+  }
+
+  #serve(port: number): ListeningServer {
+    const { host, log, fetch, reusePort = false, serve = Deno.serve } = this.#options;
+    const handler: Deno.ServeHandler<Deno.NetAddr> = this.#certifiedKey === null
+      ? (request, info) => fetch(request, info)
+      : (request, info) => {
+        this.#inProgress.add(info.completed);
+        return fetch(request, info);
+      };
+    try {
+      return beginListening(() =>
+        serve({
+          hostname: host,
+          port,
+          reusePort,
+          automaticCompression: true,
+          ...this.#certifiedKey,
+          onListen: () => {}, // the program prints its address itself
+          onError: (error) => {
+            log.error("a request failed", { error });
+            return new Response("Internal Server Error", { status: 500 });
+          },
+        }, handler)
+      );
+    } catch (error) {
+      throw new StartError(`Cannot listen on ${host}, port ${port}: ${why(error)}.`, {
+        cause: error,
+      });
+    }
   }
 }
 

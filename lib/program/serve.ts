@@ -8,11 +8,12 @@ import { loadSecret, prepareDataFolder, StartError } from "./data_folder.ts";
 import { lockData } from "./data_lock.ts";
 import { type Assets, developmentAssets, loadAssets } from "../fresh/assets.ts";
 import { loadStaticFiles, type StaticFiles } from "../fresh/static_files.ts";
-import { listen } from "./listen.ts";
+import { listen, type ListenOptions } from "./listen.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { availableMemory, memoryLimit, usedMemory } from "./memory.ts";
 import { checkOpenFiles } from "./open_files.ts";
 import { ROOT } from "./places.ts";
+import type { Certificate } from "./tls/certificate.ts";
 import { beginSuccession, type Succession } from "./succession.ts";
 
 /** A shutdown that hangs is cut short after this long, in milliseconds. */
@@ -61,12 +62,18 @@ export async function serve(config: Config): Promise<number> {
     fail,
     restart: restarter(() => apps.restart(), fail, log),
   };
+  const certificate = await certificateOf(config);
   const apps = await beginSuccession(() => createApp(config, environment));
-  const listener = await listenOrClose(config, log, apps);
+  const { host, port } = config;
+  const certifiedKey = certificate?.certifiedKey ?? null;
+  const listener = await listenOrClose({ host, port, log, certifiedKey, fetch: apps.fetch }, apps);
+  const stopRenewing = certificate?.lookAfter(listener, log);
   const removeSignals = onSignals(requestStop);
-  announce(`Confab is at http://${shownHost(config.host)}:${listener.port}\n`);
+  const scheme = certificate === null ? "http" : "https";
+  announce(`Confab is at ${scheme}://${shownHost(host)}:${listener.port}\n`);
   const { signal, code } = await stop;
   log.info("stopping", { signal });
+  stopRenewing?.();
   await withDeadline(log, async () => {
     await apps.close();
     await listener.stop();
@@ -95,9 +102,17 @@ function announce(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(line));
 }
 
-async function listenOrClose(config: Config, log: Logger, apps: Succession) {
+/** `null` where the program speaks no TLS itself; the code for it is loaded with the first. */
+async function certificateOf(config: Config): Promise<Certificate | null> {
+  const { tlsCertificate, tlsKey } = config;
+  if (tlsCertificate === null || tlsKey === null) return null;
+  const { loadCertificate } = await import("./tls/certificate.ts");
+  return await loadCertificate(config, { certificate: tlsCertificate, key: tlsKey });
+}
+
+async function listenOrClose(options: ListenOptions, apps: Succession) {
   try {
-    return listen({ host: config.host, port: config.port, log, fetch: apps.fetch });
+    return listen(options);
   } catch (error) {
     await apps.close();
     throw error;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { refuseBadAddress } from "../../lib/http/entry.ts";
+import { hostOf, refuseBadAddress } from "../../lib/http/entry.ts";
 
 /** As the runtime makes it: `Host` is written in front of the target, whatever it holds. */
 function request(host: string | null, target = "/rooms/1", authority = host): Request {
@@ -36,4 +36,18 @@ Deno.test("a request without a host, or with another one in its target, is a bad
   assert.equal(refuseBadAddress(request("h", "/x", "evil.example"))?.status, 400);
   assert.equal(refuseBadAddress(request("h", "", "h"))?.status, 400, "CONNECT has no path");
   assert.equal(refuseBadAddress(request("h", ".evil/x", "h"))?.status, 400);
+});
+
+Deno.test("over TLS the host may be named outside the headers, as HTTP/2 does, and is checked as well", () => {
+  const overTls = (authority: string, host: string | null = null) => {
+    const headers = { get: (name: string) => name === "host" ? host : null };
+    return { url: `https://${authority}/rooms/1`, headers } as unknown as Request;
+  };
+  assert.equal(refuseBadAddress(overTls("chat.example.org")), null);
+  assert.equal(refuseBadAddress(overTls("[::1]:8443")), null);
+  assert.equal(hostOf(overTls("chat.example.org:8443")), "chat.example.org:8443");
+  for (const authority of ["", "u:p@h", "h?", "h:99999", "a b"]) {
+    assert.equal(refuseBadAddress(overTls(authority))?.status, 400, authority);
+  }
+  assert.equal(refuseBadAddress(overTls("evil.example", "h"))?.status, 400, "two hosts");
 });

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { StartError } from "../../lib/program/data_folder.ts";
 import { listen, type Serve } from "../../lib/program/listen.ts";
 import { createLogger } from "../../lib/program/log.ts";
+import { makeCertificate, shownName } from "../support/certificate.ts";
+import { withProgram } from "../support/proxy.ts";
 
 const silent = createLogger({ level: "error", now: () => 0, write: () => {} });
 const base = { host: "127.0.0.1", port: 0, log: silent, fetch: () => new Response("here") };
@@ -64,3 +66,37 @@ Deno.test("when the server ends by itself, the same port is listened on again", 
   assert.match(lines[0]!, /stopped listening; it listens again/);
   await listener.stop();
 });
+
+withProgram(
+  "openssl",
+  "another certificate waits for the requests in progress, and then is shown at the same port",
+  async () => {
+    const folder = await Deno.makeTempDir();
+    const pair = async (name: string) => {
+      const { cert, key } = await makeCertificate(folder, name);
+      return { cert: await Deno.readTextFile(cert), key: await Deno.readTextFile(key) };
+    };
+    const [one, two] = [await pair("one"), await pair("two")];
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<Response>();
+    const fetchSlowly = () => {
+      asked.resolve();
+      return answer.promise;
+    };
+    const listener = listen({ ...base, certifiedKey: one, fetch: fetchSlowly });
+    using client = Deno.createHttpClient({ caCerts: [one.cert, two.cert] });
+    const options: RequestInit & { client: Deno.HttpClient } = { client };
+    const url = `https://localhost:${listener.port}/`;
+    const request = fetch(url, options);
+    await asked.promise;
+    const renewed = listener.renew(two);
+    assert.equal(await shownName(listener.port), "one");
+    answer.resolve(new Response("a slow answer"));
+    assert.equal(await (await request).text(), "a slow answer");
+    await renewed;
+    assert.equal(await shownName(listener.port), "two");
+    await listener.stop();
+    await assert.rejects(fetch(url, options));
+    await Deno.remove(folder, { recursive: true });
+  },
+);
