@@ -193,6 +193,7 @@ export const PARTS: readonly Part[] = [
     what: "where nodes tell each other that they are there, and who is with them",
     paths: ["lib/leases/"],
     may: ["leases' contract"],
+    mayTypes: ["PostgreSQL's client"],
   },
   {
     name: "limits",
