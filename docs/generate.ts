@@ -1,6 +1,7 @@
 /**
  * Writes what the documentation takes from the code: commands, requests, limits and codes into
- * docs/protocol.md, who imports whom into docs/architecture.md, settings into README.md.
+ * docs/protocol.md, who imports whom into docs/architecture.md, metrics into docs/metrics.md,
+ * settings into README.md.
  * `deno task docs` runs it; a test fails where the result is not what is kept.
  */
 import { z } from "zod";
@@ -12,6 +13,7 @@ import { createDocument, type OpenApiDocument, openPath } from "../lib/http/open
 import { API_OPERATIONS } from "../lib/http/openapi/operations/operations.ts";
 import { refusalsOf } from "../lib/http/openapi/refusals.ts";
 import { bodyName, type Json } from "../lib/http/openapi/schemas.ts";
+import { metricsTable } from "../lib/metrics/families/all.ts";
 import { importTable } from "../tests/support/boundaries.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -20,6 +22,7 @@ const ROOT = new URL("../", import.meta.url);
 const PARTS: Record<string, Record<string, () => string | Promise<string>>> = {
   "docs/protocol.md": { commands, requests, limits, codes },
   "docs/architecture.md": { imports: importTable },
+  "docs/metrics.md": { metrics: metricsTable },
   "README.md": { settings: settingsTable },
 };
 

@@ -1,16 +1,15 @@
 /**
  * The composition root: config → { fetch, close }. The only file that knows everything.
  */
-import { Auth } from "./auth/auth.ts";
+import type { Auth } from "./auth/auth.ts";
 import { cookieNameOf, createSessionCookie } from "./auth/cookie.ts";
+import { CountedAuth } from "./auth/counted.ts";
 import { createSite } from "./auth/origin.ts";
 import type { Bus } from "./bus/bus.ts";
 import { createMemoryBus } from "./bus/memory.ts";
 import { type Chat, createChat } from "./chat/chat.ts";
 import type { Notice } from "./chat/notice.ts";
 import type { Config } from "./program/config/config.ts";
-import type { PostgresDatabase } from "./program/config/values.ts";
-import { StartError } from "./program/data_folder.ts";
 import { createFreshApp } from "./fresh/app.ts";
 import type { LaterRouteFile, RouteFile } from "./fresh/route_files.ts";
 import type { Assets } from "./fresh/assets.ts";
@@ -18,19 +17,20 @@ import { serveStaticFile, type StaticFiles } from "./fresh/static_files.ts";
 import { Bodies } from "./http/bodies.ts";
 import { refuseBadAddress } from "./http/entry.ts";
 import { answerError } from "./http/errors.ts";
+import { countError, countUnrouted } from "./http/measure.ts";
 import { newState, type Services, type State } from "./http/state.ts";
 import { createHub, type Hub } from "./hub/hub.ts";
 import { frameRate } from "./hub/sockets/frames.ts";
 import { eventLoop } from "./event_loop.ts";
 import { guardMemory, type Memory } from "./hub/sockets/memory_guard.ts";
 import { CAN_SEVER } from "./hub/sockets/sever.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import type { Logger } from "./program/log.ts";
-import { DATABASE_WORKER } from "./program/places.ts";
 import { loadRoutes } from "./program/route_modules.ts";
 import { atFirstUse } from "./protocol/first_use.ts";
 import { LIMITS } from "./protocol/limits.ts";
-import type { Change, Store } from "./store/store.ts";
-import { openSqliteStore } from "./store/sqlite/store.ts";
+import type { Store } from "./store/store.ts";
+import { openStore, SCHEMA_VERSION } from "./open_store.ts";
 
 /** What the app takes from outside. */
 export interface AppEnvironment {
@@ -39,6 +39,8 @@ export interface AppEnvironment {
   /** At least 32 bytes; signs sessions. */
   secret: Uint8Array<ArrayBuffer>;
   log: Logger;
+  /** What is counted, and the page that shows it: it outlives the app. */
+  metrics: Metrics;
   /** Script and styles of an entry of the browser build. */
   assets: Assets;
   /** dist/assets and static/, for `serveStaticFile`. */
@@ -65,18 +67,23 @@ export interface App {
 const RETRY_AFTER = 500;
 
 export async function createApp(config: Config, environment: AppEnvironment): Promise<App> {
-  const { now, log } = environment;
+  const { now, metrics } = environment;
+  const { counts } = metrics;
   const bus = createMemoryBus<Notice>();
-  const store = await openStore(config.database, bus.publish, log);
+  const store = await openStore(config.database, {
+    onCommit: bus.publish,
+    counts: counts.store,
+    log: environment.log,
+  });
   const [epoch, instance] = [await store.epoch(), await store.instance()];
-  const auth = new Auth({
+  const auth = new CountedAuth({
     store,
     secret: environment.secret,
     now,
     ticks: eventLoop.now,
     signup: config.signup,
     authRate: config.authRate,
-  });
+  }, counts.auth);
   const chat = createChat({
     store,
     bus,
@@ -86,31 +93,24 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     roomRate: config.roomRate,
   });
   const hub = joinHub(config, environment, { store, bus, auth, chat, epoch, instance });
+  const parts = { store, auth, chat, hub, epoch, instance };
+  const stopWatching = metrics.watch(() => ({
+    ...hub.reading(),
+    bus: bus.state(),
+    database: config.database.kind,
+    schema: SCHEMA_VERSION,
+  }));
   const bodies = new Bodies(eventLoop);
   const stopGuarding = config.memoryLimit === 0
     ? () => {}
     : eventLoop.afterStart(() => guardOf(environment, { hub, bodies, auth }));
   const endLater = eventLoop.afterStart(environment.afterStart);
-  const services: Services = {
-    auth,
-    chat,
-    hub,
-    bodies,
-    clientId: () => crypto.randomUUID(),
-    epoch,
-    assets: environment.assets,
-    apiDocs: atFirstUse(environment.apiDocs),
-    site: createSite(config.origins),
-    cookie: createSessionCookie(await cookieNameOf(instance, environment.secret)),
-    instance,
-    trustProxy: config.trustProxy,
-    ready: () => store.probe({ now: now() }),
-    now,
-  };
+  const services = await joinServices(config, environment, { ...parts, bodies });
   const { fetch, stopLoading } = await joinRoutes(environment, services);
   return {
     fetch,
     async close(reason) {
+      stopWatching();
       stopGuarding();
       stopLoading();
       endLater();
@@ -124,50 +124,31 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   };
 }
 
-async function openStore(
-  database: Config["database"],
-  onCommit: (changes: Change[]) => void,
-  log: Logger,
-): Promise<Store> {
-  if (database.kind === "postgres") return await openShared(database, onCommit, log);
-  const { path } = database;
-  try {
-    return await openSqliteStore({
-      path,
-      worker: DATABASE_WORKER,
-      onCommit,
-      afterStart: eventLoop.afterStart,
-      randomId: () => crypto.randomUUID(),
-      log: (message, detail) => log.error(message, { detail }),
-    });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`Cannot open the database ${path}: ${reason}`, { cause: error });
-  }
-}
-
-/** Its client is large, and loaded only here. */
-async function openShared(
-  { address }: PostgresDatabase,
-  onCommit: (changes: Change[]) => void,
-  log: Logger,
-): Promise<Store> {
-  const { openPostgresStore } = await import("./store/postgres/store.ts");
-  try {
-    return await openPostgresStore({
-      address,
-      onCommit,
-      afterStart: eventLoop.afterStart,
-      randomId: () => crypto.randomUUID(),
-      log: (message, detail) => log.error(message, { detail }),
-    });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const { host, port, database } = address;
-    throw new StartError(`Cannot open the database ${database} at ${host}:${port}: ${reason}`, {
-      cause: error,
-    });
-  }
+/** What routes may ask. */
+async function joinServices(
+  config: Config,
+  { assets, apiDocs, secret, metrics, now }: AppEnvironment,
+  { store, ...parts }:
+    & Pick<Services, "auth" | "bodies" | "chat" | "epoch" | "hub" | "instance">
+    & { store: Store },
+): Promise<Services> {
+  return {
+    ...parts,
+    clientId: () => crypto.randomUUID(),
+    assets,
+    apiDocs: atFirstUse(apiDocs),
+    site: createSite(config.origins),
+    cookie: createSessionCookie(await cookieNameOf(parts.instance, secret)),
+    trustProxy: config.trustProxy,
+    ready: () => store.probe({ now: now() }),
+    now,
+    metrics: {
+      door: config.metrics,
+      page: () => metrics.page(),
+      counts: metrics.counts.http,
+      ticks: eventLoop.now,
+    },
+  };
 }
 
 interface HubParts {
@@ -179,7 +160,7 @@ interface HubParts {
   instance: string;
 }
 
-function joinHub(config: Config, { now, log }: AppEnvironment, parts: HubParts): Hub {
+function joinHub(config: Config, { now, log, metrics }: AppEnvironment, parts: HubParts): Hub {
   const { store, auth } = parts;
   return createHub({
     chat: parts.chat,
@@ -198,6 +179,7 @@ function joinHub(config: Config, { now, log }: AppEnvironment, parts: HubParts):
       frameRate: frameRate(config.sendRate),
     },
     log: (message, error) => log.error(message, { error }),
+    counts: metrics.counts.hub,
   });
 }
 
@@ -228,7 +210,7 @@ function guardOf(
 
 /** Answers requests: first checks their address, then tries files, then routes. */
 async function joinRoutes(
-  { staticFiles, log }: AppEnvironment,
+  { staticFiles, log, metrics: { counts: { http: counts } } }: AppEnvironment,
   services: Services,
 ): Promise<{ fetch: App["fetch"]; stopLoading(): void }> {
   const files: (RouteFile | LaterRouteFile)[] = await loadRoutes();
@@ -238,11 +220,15 @@ async function joinRoutes(
   const routes = createFreshApp<State>({
     files,
     state: () => newState(services),
-    onError: (error, ctx, renderError) => answerError(error, ctx, renderError, log),
+    onError(error, ctx, renderError) {
+      countError(counts, error);
+      return answerError(error, ctx, renderError, log);
+    },
   });
   return {
     fetch: (request, info) =>
-      refuseBadAddress(request) ?? serveStaticFile(staticFiles, request) ??
+      countUnrouted(counts, "refused", request, refuseBadAddress(request)) ??
+        countUnrouted(counts, "static", request, serveStaticFile(staticFiles, request)) ??
         routes.fetch(request, info),
     stopLoading,
   };

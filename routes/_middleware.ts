@@ -1,6 +1,7 @@
 /** Every request passes through here: its origin, its answer's security headers, and its caller. */
 import { identify } from "../lib/http/identify.ts";
 import { locate } from "../lib/http/locate.ts";
+import { measure } from "../lib/http/measure.ts";
 import { crossOrigin, secure } from "../lib/http/security.ts";
 
-export default [locate, secure, crossOrigin, identify];
+export default [measure, locate, secure, crossOrigin, identify];

@@ -2,9 +2,15 @@
 import { ConfabError, toConfabError } from "../errors.ts";
 import type { RenderError } from "../fresh/app.ts";
 import { HttpError } from "../fresh/mod.ts";
+import type { ErrorCode } from "../protocol/codes.ts";
 import type { Logger } from "../program/log.ts";
 import { problemAnswer } from "./answer.ts";
 import type { Ctx } from "./state.ts";
+
+/** What clients are told about an error that a route threw, in one word. */
+export function codeOf(error: unknown): ErrorCode {
+  return (error instanceof HttpError ? routingError(error) : toConfabError(error)).code;
+}
 
 /** Answers an error that a route threw; the log gets what neither programs nor people may see. */
 export function answerError(

@@ -9,8 +9,12 @@ import { ConfabError, notFound } from "../errors.ts";
 import type { Assets } from "../fresh/assets.ts";
 import type { StaticFiles } from "../fresh/static_files.ts";
 import type { Hub } from "../hub/hub.ts";
+import type { HttpCounts } from "../metrics/counts.ts";
+import type { MetricsPage } from "../metrics/metrics.ts";
+import type { MetricsDoor } from "../program/config/values.ts";
 import type { Bodies } from "./bodies.ts";
 import type { Language } from "../protocol/accounts.ts";
+import type { Ticks } from "../protocol/time.ts";
 
 /** The parts of the program that routes may ask; made once, in `lib/app.ts`. */
 export interface Services {
@@ -36,6 +40,15 @@ export interface Services {
   clientId(): string;
   /** Wall clock, ms since the epoch. */
   now(): number;
+  metrics: MetricsServices;
+}
+
+export interface MetricsServices {
+  /** Who may read them here. */
+  door: MetricsDoor;
+  page(): Promise<MetricsPage>;
+  counts: HttpCounts;
+  ticks(): Ticks;
 }
 
 /** One request: filled by `routes/_middleware.ts`. */

@@ -43,6 +43,7 @@ export class Entrance {
   /** Takes a new socket. */
   adopt(open: OpenSocket, client: NewClient): void {
     const { connections, admission, handling, requestFlush, loop } = this.options;
+    const { counts } = handling;
     const socket = open({
       opened: () => this.#opened(connection, handler, client),
       received: (text) => handler.receive(text),
@@ -54,7 +55,8 @@ export class Entrance {
       },
     });
     const { address, network } = client;
-    const connection = new Connection({ address, network }, socket, requestFlush, loop.now());
+    const place = { address, network };
+    const connection = new Connection(place, socket, requestFlush, loop.now(), counts);
     const handler = new FrameHandler(connection, handling);
   }
 
@@ -65,6 +67,7 @@ export class Entrance {
   ): void {
     const { connections, admission, strangers, arrival } = this.options;
     connections.add(connection);
+    this.options.handling.counts.opened += 1;
     if (connections.closing) {
       return connections.drop(connection, CLOSE.restarting, "the server is going down");
     }

@@ -6,8 +6,10 @@
 import { type Chat, parse } from "../chat/chat.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
 import type { EventLoop } from "../event_loop.ts";
+import type { HubCounts } from "../metrics/counts.ts";
 import { CLOSE, type CloseCode } from "../protocol/codes.ts";
 import { FRAMES } from "../protocol/frames.ts";
+import type { Ticks } from "../protocol/time.ts";
 import { type Ack, ANSWERS } from "./answers.ts";
 import type { Connection } from "./sockets/connection.ts";
 import {
@@ -19,6 +21,7 @@ import {
   Tally,
 } from "./sockets/frames.ts";
 import type { HubState } from "./state.ts";
+import type { Screens } from "./sending/screens.ts";
 import { SyncAnswers } from "./sending/sync_answers.ts";
 
 /** Bad frames per minute before the connection is closed. */
@@ -33,15 +36,23 @@ export interface FrameHandlerOptions {
   frameRate: number;
   /** Takes a first frame's token and completes the sign-in. */
   authenticate(handler: FrameHandler, token: string, ref: string | undefined): void;
+  counts: HubCounts;
+  screens: Screens;
   loop: Pick<EventLoop, "now" | "after">;
   log(message: string, error: unknown): void;
+}
+
+/** A frame, and when it came in. */
+interface Arrived {
+  text: string | null;
+  at: Ticks;
 }
 
 export class FrameHandler {
   readonly #badFrames = new Tally(BAD_FRAMES, 60_000);
   readonly #frames: Tally;
   /** Frames that arrived while the client signs in and its rooms load; nearly always none. */
-  #waiting: (string | null)[] | null = null;
+  #waiting: Arrived[] | null = null;
   #signingIn = false;
   /** Created on first use: an idle connection should take little memory. */
   #syncs: SyncAnswers | null = null;
@@ -64,34 +75,39 @@ export class FrameHandler {
     if (text !== null && isTooLarge(text)) {
       return this.#drop(CLOSE.frameTooLarge, "frame over the limit");
     }
-    if (connection.phase === "loading" || this.#signingIn) return this.#wait(text);
-    this.#handle(text);
+    const arrived = { text, at: now };
+    if (connection.phase === "loading" || this.#signingIn) return this.#wait(arrived);
+    this.#handle(arrived);
   }
 
-  #wait(text: string | null): void {
+  #wait(arrived: Arrived): void {
     this.#waiting ??= [];
-    this.#waiting.push(text);
+    this.#waiting.push(arrived);
     if (this.#waiting.length > WAITING_FRAMES) this.#drop(CLOSE.tooMany, "too many frames");
   }
 
   /** The connection is live: waiting frames are handled now, in order. */
   resume(): void {
     this.#signingIn = false;
-    const texts = this.#waiting ?? [];
+    const waiting = this.#waiting ?? [];
     this.#waiting = null;
-    for (const text of texts) this.#handle(text);
+    for (const arrived of waiting) this.#handle(arrived);
   }
 
-  #handle(text: string | null): void {
+  #handle({ text, at }: Arrived): void {
     let ref: string | undefined;
+    let type = "invalid";
     try {
       const envelope = readEnvelope(text);
       ref = envelope.ref;
       const frame = readFrame(envelope);
+      type = frame.type;
       if (this.connection.phase === "anonymous") this.#signIn(frame);
-      else this.#run(frame).catch((error) => this.#refuse(error, ref));
+      else this.#run(frame, at).catch((error) => this.#refuse(error, ref));
     } catch (error) {
       this.#refuse(error, ref);
+    } finally {
+      this.options.counts.received.add(type);
     }
   }
 
@@ -105,7 +121,7 @@ export class FrameHandler {
   }
 
   // deno-lint-ignore require-await -- what is thrown must reject
-  async #run(frame: Frame): Promise<void> {
+  async #run(frame: Frame, at: Ticks): Promise<void> {
     const { type, ref } = frame;
     const input = inputOf(frame);
     switch (type) {
@@ -121,8 +137,17 @@ export class FrameHandler {
     }
     const { command, ack } = ANSWERS[type];
     return this.options.chat.run(command, this.connection.actor, input).then((result) => {
-      if (ack !== null) this.#ack(ref, ack(result));
+      if (ack === null) return;
+      const acked = ack(result);
+      if (type === "send" && acked.duplicate !== true) this.#stored(at);
+      this.#ack(ref, acked);
     });
+  }
+
+  /** A message was stored and told in its room just now: its ack goes out with it. */
+  #stored(arrivedAt: Ticks): void {
+    (this.connection.acked ??= []).push(arrivedAt);
+    this.options.screens.expect({ arrivedAt, remote: false });
   }
 
   #setStatus(status: "online" | "away", ref: string | undefined): void {
@@ -137,6 +162,7 @@ export class FrameHandler {
 
   #refuse(thrown: unknown, ref: string | undefined): void {
     const error = toConfabError(thrown);
+    this.options.counts.errors.add(error.code);
     if (error.code === "internal") this.options.log("A command failed", thrown);
     this.connection.push({
       type: "error",

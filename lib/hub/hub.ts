@@ -8,6 +8,7 @@ import type { Bus } from "../bus/bus.ts";
 import type { Chat } from "../chat/chat.ts";
 import type { Notice } from "../chat/notice.ts";
 import type { EventLoop } from "../event_loop.ts";
+import { type HubCounts, newHubCounts } from "../metrics/counts.ts";
 import { CLOSE } from "../protocol/codes.ts";
 import type { PresenceStatus } from "../protocol/presence.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
@@ -24,6 +25,7 @@ import { Channels } from "./sending/channels.ts";
 import { createFlushSchedule } from "./sending/flush.ts";
 import { Journal } from "./sending/journal.ts";
 import { Rounds } from "./sending/rounds.ts";
+import { Screens } from "./sending/screens.ts";
 import { Admission } from "./sockets/admission.ts";
 import type { Connection } from "./sockets/connection.ts";
 import { Connections } from "./sockets/connections.ts";
@@ -48,6 +50,8 @@ export interface HubOptions {
   loop: EventLoop;
   /** Each 0 = no limit. `frameRate`: frames a second from one connection. */
   limits: { perUser: number; perAddress: number; frameRate: number };
+  /** What the hub counts; its own numbers unless given. */
+  counts?: HubCounts;
   log(message: string, error: unknown): void;
   /** Tells other nodes who is here, and learns who is there; without it, there are none. */
   sharing?: Pick<PresenceSharingOptions, "node" | "leases">;
@@ -62,6 +66,8 @@ export interface Hub
   introduce(userId: number, people: readonly { id: number }[]): boolean;
   /** Which of these people are online. */
   presenceOf(people: readonly { id: number }[]): Record<string, PresenceStatus>;
+  /** For the metrics: connections by phase, people and rooms with a connection here. */
+  reading(): { connections: ReturnType<Connections["phases"]>; users: number; rooms: number };
   /** How many sockets are open. */
   readonly size: number;
   /** Stops listening, and says goodbye to everyone (`Connections.sayGoodbye`). */
@@ -94,6 +100,11 @@ export function createHub(options: HubOptions): Hub {
     adopt: (open, client) => entrance.adopt(open, client),
     introduce: (userId, people) => introduce(hub, userId, people.map(({ id }) => id)),
     presenceOf: (people) => hub.presence.of(people.map(({ id }) => id)),
+    reading: () => ({
+      connections: connections.phases(),
+      users: hub.presence.sizeHere,
+      rooms: hub.channels.size,
+    }),
     get size() {
       return connections.all.size;
     },
@@ -114,22 +125,29 @@ interface Parts {
   hub: HubState;
   connections: Connections;
   strangers: Strangers;
+  counts: HubCounts;
+  screens: Screens;
   /** Something is waiting to be sent to this connection. */
   requestFlush(connection: Connection): void;
 }
 
 /** Joins who is online with how frames go out to them. */
 function joinSending(options: HubOptions): Parts {
-  const { loop } = options;
-  const channels = new Channels();
+  const { loop, counts = newHubCounts() } = options;
+  const channels = new Channels(counts, loop.now);
   const presence = new Presence({ shared: options.sharing !== undefined });
-  const rounds = new Rounds(
-    () => channels.drain(),
-    (connection) => connections.drop(connection, CLOSE.tooSlow, "too slow"),
-  );
+  const screens = new Screens(counts, loop.now);
+  const rounds = new Rounds({
+    gather: () => channels.drain(),
+    onBehind: (connection) => connections.drop(connection, CLOSE.tooSlow, "too slow"),
+    counts,
+    screens,
+    now: loop.now,
+  });
   const connections = new Connections({
     now: options.now,
     loop,
+    counts,
     onGone(connection) {
       strangers.remove(connection);
       rounds.remove(connection);
@@ -159,16 +177,17 @@ function joinSending(options: HubOptions): Parts {
       }),
   };
   function requestFlush(connection: Connection): void {
+    if (connection.outgoing.since === 0) connection.outgoing.since = loop.now();
     rounds.add(connection);
     schedule.request();
   }
-  return { hub, connections, strangers, requestFlush };
+  return { hub, connections, strangers, counts, screens, requestFlush };
 }
 
 /** Joins how sockets become connections, sign in and send frames. */
 function joinEntrance(options: HubOptions, parts: Parts, journal: Journal): Entrance {
   const { chat, loop, log } = options;
-  const { hub, connections, strangers, requestFlush } = parts;
+  const { hub, connections, strangers, counts, screens, requestFlush } = parts;
   const admission = new Admission(options.limits);
   const arrival = new Arrival({
     hub,
@@ -188,6 +207,8 @@ function joinEntrance(options: HubOptions, parts: Parts, journal: Journal): Entr
     hub,
     chat,
     frameRate: options.limits.frameRate,
+    counts,
+    screens,
     loop,
     log,
     authenticate: (handler, token, ref) =>

@@ -58,10 +58,11 @@ function readFiles({ redis, tlsCertificate, tlsKey }: Config): string[] {
 }
 
 /** Where the server listens, and the servers that it needs. */
-function networkPlaces({ host, redis, database }: Config): string[] {
-  const here = host.includes(":") ? `[${host}]` : host;
+function networkPlaces({ host, metrics, redis, database }: Config): string[] {
+  const hosts = metrics.at === "port" ? [host, metrics.host] : [host];
+  const here = new Set(hosts.map((each) => each.includes(":") ? `[${each}]` : each));
   return [
-    here,
+    ...here,
     ...(redis === null ? [] : [redisPermission(redis)]),
     ...(database.kind === "sqlite" ? [] : [postgresPermission(database.address)]),
   ];

@@ -15,6 +15,8 @@ export interface ListenOptions {
   /** 0 takes a free port, and keeps it while listening. */
   port: number;
   log: Logger;
+  /** The setting that says where, for messages; PORT by default. */
+  setting?: string;
   fetch(request: Request, info: Deno.ServeHandlerInfo): Response | Promise<Response>;
   /** With it TLS is spoken, and nothing else. */
   certifiedKey?: CertifiedKey | null;
@@ -134,7 +136,8 @@ class KeptListener implements Listener {
   }
 
   #serve(port: number): ListeningServer {
-    const { host, log, fetch, reusePort = false, serve = Deno.serve } = this.#options;
+    const { host, log, setting = "PORT", fetch, reusePort = false, serve = Deno.serve } =
+      this.#options;
     const handler: Deno.ServeHandler<Deno.NetAddr> = this.#certifiedKey === null
       ? (request, info) => fetch(request, info)
       : (request, info) => {
@@ -157,16 +160,15 @@ class KeptListener implements Listener {
         }, handler)
       );
     } catch (error) {
-      throw new StartError(`Cannot listen on ${host}, port ${port}: ${why(error)}.`, {
-        cause: error,
-      });
+      const reason = why(error, setting);
+      throw new StartError(`Cannot listen on ${host}, port ${port}: ${reason}.`, { cause: error });
     }
   }
 }
 
-function why(error: unknown): string {
+function why(error: unknown, setting: string): string {
   if (error instanceof Deno.errors.AddrInUse) {
-    return "another program listens there; PORT chooses another one";
+    return `another program listens there; ${setting} chooses another one`;
   }
   if (error instanceof Deno.errors.NotCapable) {
     return `Confab was not given permission; "deno task start" grants what the settings need, ` +

@@ -3,7 +3,7 @@
  * escaped, so that nobody can forge log lines, and values whose key names a secret are never
  * written.
  */
-import type { LogLevel } from "./config/settings.ts";
+import type { LogLevel } from "./config/setting.ts";
 
 export type LogFields = Readonly<Record<string, unknown>>;
 

@@ -11,6 +11,7 @@ import { loadStaticFiles, type StaticFiles } from "../fresh/static_files.ts";
 import { listen, type ListenOptions } from "./listen.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { availableMemory, memoryLimit, usedMemory } from "./memory.ts";
+import { createMetrics, listenForMetrics } from "./metrics.ts";
 import { checkOpenFiles } from "./open_files.ts";
 import { ROOT } from "./places.ts";
 import type { Certificate } from "./tls/certificate.ts";
@@ -50,8 +51,11 @@ export async function serve(config: Config): Promise<number> {
     log.error("the program cannot go on; it stops", { error });
     requestStop({ signal: null, code: 1 });
   };
+  const metrics = createMetrics(config);
+  const scraped = listenForMetrics(config, metrics, log);
   const environment: AppEnvironment = {
     now: Date.now,
+    metrics,
     secret: await loadSecret(config, (length) => crypto.getRandomValues(new Uint8Array(length))),
     log,
     assets: config.development ? developmentAssets : await builtAssets(),
@@ -77,7 +81,9 @@ export async function serve(config: Config): Promise<number> {
   await withDeadline(log, async () => {
     await apps.close();
     await listener.stop();
+    await scraped?.stop();
   });
+  metrics.close();
   removeSignals();
   return code;
 }

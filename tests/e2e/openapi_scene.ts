@@ -35,6 +35,9 @@ export async function enter(scene: Scene): Promise<Cast> {
   await scene.as(null, "openapi", 200);
   await scene.as(null, "healthz", 200);
   await scene.as(null, "readyz", 200);
+  await scene.as(null, "metrics", 200);
+  const elsewhere = { "x-forwarded-for": "203.0.113.7" };
+  await scene.as(null, "metrics", "not_found", { headers: elsewhere });
   const { body, headers } = await scene.as(null, "signup", 201);
   const ann = personOf(scene.url, body as SignedIn, headers);
   await scene.as(null, "login", 200);

@@ -37,6 +37,7 @@ Deno.test("without any setting there are defaults", () => {
     connectionsPerUser: 20,
     connectionsPerAddress: 2000,
     memoryLimit: null,
+    metrics: { at: "local" },
     log: "info",
     development: false,
     tlsCertificate: null,
@@ -205,4 +206,19 @@ Deno.test("several workers are refused with SQLite, with the reason and what to 
 Deno.test("Deno Deploy, which keeps no files, is not given a database in a file", () => {
   assert.match(refusal({ DENO_DEPLOY: "1" }), /^Deno Deploy keeps no files, .* PostgreSQL/);
   assert.equal(readConfig({ DENO_DEPLOY: "" }).denoDeploy, false);
+});
+
+Deno.test("metrics are for this machine, nobody, everybody, or on a port of their own", () => {
+  const door = (value: string) => readConfig({ CONFAB_METRICS: value }).metrics;
+  assert.deepEqual(readConfig({}).metrics, { at: "local" });
+  assert.deepEqual(door("off"), { at: "off" });
+  assert.deepEqual(readConfig({}, ["--metrics", "open"]).metrics, { at: "open" });
+  assert.deepEqual(door("0.0.0.0:9464"), { at: "port", host: "0.0.0.0", port: 9464 });
+  assert.deepEqual(door("[2001:db8::1]:80"), { at: "port", host: "2001:db8::1", port: 80 });
+  assert.deepEqual(door("metrics.lan:0"), { at: "port", host: "metrics.lan", port: 0 });
+  for (const wrong of ["on", "9464", ":9464", "::1:9464", "host:", "host:65536", "http://h:1"]) {
+    assert.throws(() => door(wrong), {
+      message: `CONFAB_METRICS must be "local", "off", "open" or HOST:PORT, not "${wrong}".`,
+    });
+  }
 });

@@ -58,3 +58,13 @@ Deno.test("a certificate and its key may be read, and nothing beside them", () =
   );
   assert.deepEqual(flags({ CONFAB_TLS_CERT: "tls.crt", CONFAB_TLS_KEY: "tls.key" }), []);
 });
+
+Deno.test("metrics may be served at an address of their own, and only where they are", () => {
+  assert.deepEqual(flags({ CONFAB_METRICS: "127.0.0.1:9464" }), []);
+  assert.deepEqual(flags({ CONFAB_METRICS: "192.0.2.7:9464" }), [
+    "--allow-net=127.0.0.1,192.0.2.7",
+  ]);
+  assert.deepEqual(flags({ CONFAB_METRICS: "[2001:db8::1]:9464" }), [
+    "--allow-net=127.0.0.1,[2001:db8::1]",
+  ]);
+});

@@ -1,6 +1,6 @@
 /** The log: one line an event, whatever is in it, and no secrets. */
 import assert from "node:assert/strict";
-import type { LogLevel } from "../../lib/program/config/settings.ts";
+import type { LogLevel } from "../../lib/program/config/setting.ts";
 import { createLogger } from "../../lib/program/log.ts";
 
 function logged(level: LogLevel = "debug") {

@@ -4,6 +4,7 @@ import { type App, type AppEnvironment, createApp } from "../../lib/app.ts";
 import { readConfig } from "../../lib/program/config/config.ts";
 import { developmentAssets } from "../../lib/fresh/assets.ts";
 import { listen } from "../../lib/program/listen.ts";
+import { createMetrics } from "../../lib/program/metrics.ts";
 import { createLogger } from "../../lib/program/log.ts";
 import { usedMemory } from "../../lib/program/memory.ts";
 import { beginSuccession } from "../../lib/program/succession.ts";
@@ -81,6 +82,7 @@ Deno.test("a real restart says bye, keeps port, sessions and messages, and loses
     now: Date.now,
     secret: new Uint8Array(32).fill(7),
     log: silent,
+    metrics: createMetrics(readConfig({})),
     assets: developmentAssets,
     staticFiles: new Map(),
     apiDocs: () => new Map(),

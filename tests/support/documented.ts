@@ -97,7 +97,7 @@ export class Documented {
     }
     const [[type, { schema }]] = Object.entries(content) as [[string, { schema: Json }]];
     assert.equal(headers.get("content-type")?.split(";")[0], type, what);
-    const body = JSON.parse(text);
+    const body = /json$/.test(type) ? JSON.parse(text) : text;
     const fault = this.#schemas.faultOf(schema, body);
     assert.equal(fault, null, what);
     const isProblem = type === "application/problem+json";

@@ -64,6 +64,13 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["plain protocol"],
   },
   {
+    name: "counts",
+    what: "what the parts count while they work: plain numbers, passed in",
+    paths: ["lib/metrics/counts.ts", "lib/metrics/spread.ts"],
+    inside: "metrics",
+    may: [],
+  },
+  {
     name: "store's contract",
     what: "what a store must do, by feature",
     paths: ["lib/store/store.ts", "lib/store/changes.ts", "lib/store/contract/"],
@@ -115,7 +122,7 @@ export const PARTS: readonly Part[] = [
     what: "many writes in one transaction, for any database",
     paths: ["lib/store/commit/"],
     may: ["errors", "operation's contract", "operations"],
-    mayTypes: ["plain protocol", "store's contract", "database's contract"],
+    mayTypes: ["plain protocol", "store's contract", "database's contract", "counts"],
   },
   {
     name: "upkeep",
@@ -147,6 +154,7 @@ export const PARTS: readonly Part[] = [
       "migrations",
       "group commit",
       "PostgreSQL's client",
+      "counts",
     ],
     mayTypes: [
       "plain protocol",
@@ -166,6 +174,7 @@ export const PARTS: readonly Part[] = [
       "migrations",
       "group commit",
       "upkeep",
+      "counts",
     ],
     mayTypes: ["plain protocol", "store's contract"],
   },
@@ -221,7 +230,7 @@ export const PARTS: readonly Part[] = [
     what: "passwords, tokens, sessions, throttle, origins: how a request gets its caller",
     paths: ["lib/auth/"],
     may: ["plain protocol", "errors", "limits"],
-    mayTypes: ["protocol", "store's contract", "caller"],
+    mayTypes: ["protocol", "store's contract", "caller", "counts"],
   },
   {
     name: "Redis's address",
@@ -247,8 +256,16 @@ export const PARTS: readonly Part[] = [
     name: "hub",
     what: "who is connected here; batches and sends; presence",
     paths: ["lib/hub/"],
-    may: ["plain protocol", "protocol", "errors", "chat"],
+    may: ["plain protocol", "protocol", "errors", "chat", "counts"],
     mayTypes: ["event loop", "bus's contract", "leases' contract", "caller", "config"],
+  },
+  {
+    name: "metrics",
+    what:
+      "how the counts are named, and the page that Prometheus reads; loaded when first asked for",
+    paths: ["lib/metrics/"],
+    may: ["plain protocol", "counts"],
+    mayTypes: ["event loop"],
   },
   {
     name: "fresh",
@@ -406,8 +423,18 @@ export const PARTS: readonly Part[] = [
     name: "http",
     what: "what the routes share: a request's state, bodies, answers, headers",
     paths: ["lib/http/"],
-    may: ["plain protocol", "protocol", "errors", "chat", "auth", "fresh", "words", "view"],
-    mayTypes: ["config", "event loop", "hub", "model"],
+    may: [
+      "plain protocol",
+      "protocol",
+      "errors",
+      "chat",
+      "auth",
+      "fresh",
+      "words",
+      "view",
+      "counts",
+    ],
+    mayTypes: ["config", "event loop", "hub", "model", "metrics"],
   },
   {
     name: "routes",
@@ -441,7 +468,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "composition",
     what: "config → `{ fetch, close }`: the only file that knows everything",
-    paths: ["lib/app.ts"],
+    paths: ["lib/app.ts", "lib/open_store.ts"],
     may: [
       "plain protocol",
       "event loop",
@@ -456,7 +483,7 @@ export const PARTS: readonly Part[] = [
       "http",
       "route modules",
     ],
-    mayTypes: ["store's contract", "bus's contract"],
+    mayTypes: ["store's contract", "bus's contract", "counts", "metrics"],
   },
   {
     name: "operator's commands",
@@ -475,7 +502,7 @@ export const PARTS: readonly Part[] = [
     name: "program",
     what: "the command line, listening, the locks, one server after another",
     paths: ["lib/program/"],
-    may: ["config", "composition", "fresh", "operator's commands"],
+    may: ["config", "composition", "fresh", "operator's commands", "event loop", "metrics"],
     mayTypes: ["PostgreSQL's address"],
   },
   {

@@ -189,6 +189,8 @@ export const openapi = z.object({ openapi: z.string() }).catchall(z.unknown()).m
   description: "This document (OpenAPI 3.1).",
 });
 
+export const metrics = z.string().meta({ description: "Prometheus's text format, version 0.0.4." });
+
 /** By their names in the document. */
 export const NAMED: Record<string, z.ZodType> = {
   User: user,

@@ -50,6 +50,8 @@ export interface ApiAnswer {
   description: string;
   /** None for an answer without a body. */
   schema?: z.ZodType;
+  /** JSON by default. */
+  type?: "text/plain";
   examples?: Record<string, Example>;
   /** Headers that always come with it, and what they mean. */
   headers?: Record<string, string>;

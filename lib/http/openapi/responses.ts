@@ -17,7 +17,7 @@ function answerObjects({ answers }: ApiOperation, schemas: Schemas): Json {
 }
 
 function answerObject(answer: ApiAnswer, schemas: Schemas): Json {
-  const { description, schema, examples, headers } = answer;
+  const { description, schema, type = "application/json", examples, headers } = answer;
   const content = { schema: schema && schemas.answers.get(schema), ...(examples && { examples }) };
   return {
     description,
@@ -29,7 +29,7 @@ function answerObject(answer: ApiAnswer, schemas: Schemas): Json {
         ]),
       ),
     }),
-    ...(schema === undefined ? {} : { content: { "application/json": content } }),
+    ...(schema === undefined ? {} : { content: { [type]: content } }),
   };
 }
 

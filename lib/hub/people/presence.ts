@@ -33,6 +33,11 @@ export class Presence {
     return this.#users.size + this.elsewhere.size - this.#both;
   }
 
+  /** How many people are connected to this node. */
+  get sizeHere(): number {
+    return this.#users.size;
+  }
+
   add(userId: number, connection: Connection): void {
     const connections = this.#users.get(userId) ?? new Set();
     if (connections.size === 0 && this.elsewhere.has(userId)) this.#both += 1;

@@ -2,6 +2,8 @@
  * The rooms that connections here are in: which connections, and what to send to all of them. An
  * event is encoded once and its text shared by every connection's next frame. It knows no sockets.
  */
+import type { HubCounts } from "../../metrics/counts.ts";
+import type { Ticks } from "../../protocol/time.ts";
 import type { Connection } from "../sockets/connection.ts";
 import { FRAME_LIMIT, joinUpTo } from "./shared_frames.ts";
 
@@ -10,6 +12,8 @@ interface Channel {
   members: Set<Connection>;
   /** Encoded events for the next flush. */
   pending: string[];
+  /** When the first of them was published. */
+  since: Ticks;
 }
 
 const NOBODY: ReadonlySet<Connection> = new Set();
@@ -20,11 +24,21 @@ export class Channels {
   /** Each room's version; one number for every room that was ever active here. */
   readonly #versions = new Map<number, number>();
 
+  constructor(
+    private readonly counts: Pick<HubCounts, "messages" | "deliveries">,
+    private readonly now: () => Ticks,
+  ) {}
+
+  /** How many rooms there are with a connection here. */
+  get size(): number {
+    return this.#channels.size;
+  }
+
   /** Takes effect from now on: what was published before goes only to those who were in before. */
   join(room: number, connection: Connection): void {
     let channel = this.#channels.get(room);
     if (channel === undefined) {
-      channel = { room, members: new Set(), pending: [] };
+      channel = { room, members: new Set(), pending: [], since: this.now() };
       this.#channels.set(room, channel);
     }
     this.drainRoom(room);
@@ -54,8 +68,10 @@ export class Channels {
   /** Queues an encoded event for everyone in the room at the next flush. */
   publish(room: number, text: string): void {
     this.#versions.set(room, this.version(room) + 1);
+    this.counts.messages += 1;
     const channel = this.#channels.get(room);
     if (channel === undefined) return;
+    if (channel.pending.length === 0) channel.since = this.now();
     channel.pending.push(text);
     this.#dirty.add(channel);
   }
@@ -72,8 +88,9 @@ export class Channels {
   }
 
   #drainChannel(channel: Channel): void {
-    const { room, members } = channel;
-    const parts = joinUpTo(FRAME_LIMIT, channel.pending).map((text) => ({ room, text }));
+    const { room, members, since } = channel;
+    const parts = joinUpTo(FRAME_LIMIT, channel.pending).map((text) => ({ room, text, since }));
+    this.counts.deliveries += channel.pending.length * members.size;
     channel.pending = [];
     this.#dirty.delete(channel);
     for (const connection of members) {

@@ -3,6 +3,7 @@
  * then those its rooms share: so a `ready` or `changes` that was read before a live event precedes
  * it, and an ack precedes the message it acknowledges. It knows no sockets.
  */
+import type { Ticks } from "../../protocol/time.ts";
 import {
   frameOf,
   framesOf,
@@ -28,6 +29,8 @@ export class Outgoing {
   #shared: SharedPart[] = [];
   #size = 0;
   #holds = 0;
+  /** When the oldest event waiting was queued; 0 if there is none. */
+  since: Ticks | 0 = 0;
 
   /** Characters waiting. */
   get size(): number {
@@ -66,6 +69,7 @@ export class Outgoing {
   /** Queues events that a room's members share. */
   pushShared(part: SharedPart): void {
     this.#shared.push(part);
+    if (this.since === 0) this.since = part.since ?? 0;
     this.#size += part.text.length;
   }
 
@@ -74,12 +78,14 @@ export class Outgoing {
     this.#own = this.#own.filter((part) => part.room !== room);
     this.#shared = this.#shared.filter((part) => part.room !== room);
     this.#size = [...this.#own, ...this.#shared].reduce((sum, part) => sum + part.text.length, 0);
+    if (this.empty) this.since = 0;
   }
 
   clear(): void {
     this.#own = [];
     this.#shared = [];
     this.#size = 0;
+    this.since = 0;
   }
 
   /** Takes everything waiting, as frames to send in this order, each a JSON array. */

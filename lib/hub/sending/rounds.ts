@@ -3,7 +3,10 @@
  * waiting, and each gets what there is when its turn comes: nothing waits longer than one round. It
  * knows neither rooms nor when to flush.
  */
+import type { HubCounts } from "../../metrics/counts.ts";
+import type { Ticks } from "../../protocol/time.ts";
 import type { Connection } from "../sockets/connection.ts";
+import type { Screens } from "./screens.ts";
 import { SharedFrames } from "./shared_frames.ts";
 
 /**
@@ -11,6 +14,18 @@ import { SharedFrames } from "./shared_frames.ts";
  * copying again from the processor's cache costs a fraction.
  */
 const PART = 128 * 1024;
+/** Connections between two looks at the clock: a look costs a hundredth of what these do. */
+const CLOCK_EVERY = 16;
+
+export interface RoundsOptions {
+  /** Moves what has happened since into the connections' own queues. */
+  gather(): void;
+  /** Ends a connection whose client does not read. */
+  onBehind(connection: Connection): void;
+  counts: Pick<HubCounts, "frameDelay" | "ack">;
+  screens: Screens;
+  now(): Ticks;
+}
 
 export class Rounds {
   /** The connections of the next round. */
@@ -19,14 +34,7 @@ export class Rounds {
   #turns: Iterator<Connection> | null = null;
   readonly #sharedFrames = new SharedFrames();
 
-  /**
-   * @param gather moves what has happened since into the connections' own queues
-   * @param onBehind ends a connection whose client does not read
-   */
-  constructor(
-    private readonly gather: () => void,
-    private readonly onBehind: (connection: Connection) => void,
-  ) {}
+  constructor(private readonly options: RoundsOptions) {}
 
   /** Something is waiting for this connection. */
   add(connection: Connection): void {
@@ -39,16 +47,32 @@ export class Rounds {
 
   /** Sends to the next connections; false if more remain in this round. */
   sendPart(): boolean {
-    this.gather();
+    const { gather, onBehind, screens, now } = this.options;
+    gather();
+    screens.beginPart(this.#turns === null);
     const turns = this.#turns ??= this.#begin();
-    for (let characters = 0; characters < PART;) {
+    let clock = now();
+    for (let [characters, count] = [0, 1]; characters < PART; count++) {
       const { value: connection, done } = turns.next();
       if (done) return this.#end();
       characters += connection.waiting;
+      const since = connection.outgoing.since;
       // A connection on hold comes back by itself when it is released.
-      if (!connection.flush(this.#sharedFrames)) this.onBehind(connection);
+      if (!connection.flush(this.#sharedFrames)) onBehind(connection);
+      if (count % CLOCK_EVERY === 0) clock = now();
+      if (since !== 0 && connection.outgoing.empty) this.#note(connection, since, clock);
     }
+    screens.endPart();
     return false;
+  }
+
+  #note(connection: Connection, since: Ticks, clock: Ticks): void {
+    const { counts } = this.options;
+    counts.frameDelay.add(Math.max(0, clock - since));
+    if (connection.acked === null) return;
+    const now = this.options.now();
+    for (const arrivedAt of connection.acked) counts.ack.add(now - arrivedAt);
+    connection.acked = null;
   }
 
   #begin(): Iterator<Connection> {
@@ -60,6 +84,8 @@ export class Rounds {
   #end(): true {
     this.#turns = null;
     this.#sharedFrames.clear();
+    this.options.screens.endPart();
+    this.options.screens.endRound(this.#waiting.size > 0);
     return true;
   }
 }

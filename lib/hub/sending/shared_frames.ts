@@ -3,6 +3,8 @@
  * connection gets the string already joined for the one before it, the cheapest way to send to a
  * thousand. It knows no connections.
  */
+import type { Ticks } from "../../protocol/time.ts";
+
 export interface Part {
   /** The room the text is about; null if none. */
   readonly room: number | null;
@@ -13,6 +15,8 @@ export interface Part {
 /** What all members of a room get: one object for all, by which `SharedFrames` recognises it. */
 export interface SharedPart extends Part {
   readonly room: number;
+  /** When its oldest event was told, if not just now. */
+  readonly since?: Ticks;
 }
 
 /**

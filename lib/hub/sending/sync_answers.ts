@@ -5,6 +5,7 @@
 import type { Chat } from "../../chat/chat.ts";
 import { ConfabError, toConfabError } from "../../errors.ts";
 import type { EventLoop } from "../../event_loop.ts";
+import type { HubCounts } from "../../metrics/counts.ts";
 import type { Connection } from "../sockets/connection.ts";
 import type { HubState } from "../state.ts";
 
@@ -21,7 +22,12 @@ export class SyncAnswers {
 
   constructor(
     private readonly connection: Connection,
-    private readonly options: { hub: HubState; chat: Chat; loop: Pick<EventLoop, "after"> },
+    private readonly options: {
+      hub: HubState;
+      chat: Chat;
+      loop: Pick<EventLoop, "after">;
+      counts: Pick<HubCounts, "syncRequests" | "syncRooms">;
+    },
   ) {}
 
   /** One at a time: each waits until the client has read the answer to the one before. */
@@ -31,6 +37,7 @@ export class SyncAnswers {
       throw new ConfabError("rate_limited", "Too many syncs at once.", { retryAfter });
     }
     this.#waiting += 1;
+    this.options.counts.syncRequests += 1;
     const before = this.#last ?? Promise.resolve();
     const mine = before.then(() => this.#answer(revisions, ack)).finally(() => {
       this.#waiting -= 1;
@@ -57,6 +64,7 @@ export class SyncAnswers {
             : await this.#unlisted(room, since);
           if (!acked) ack();
           acked = true;
+          this.options.counts.syncRooms += 1;
           if (page === null) connection.push({ type: "left", room });
           else connection.pushText(page, room);
         } finally {

@@ -6,6 +6,7 @@ import type { Caller } from "../../auth/caller.ts";
 import type { Actor } from "../../chat/command.ts";
 import { ConfabError } from "../../errors.ts";
 import { CLOSE, type CloseCode } from "../../protocol/codes.ts";
+import type { HubCounts } from "../../metrics/counts.ts";
 import type { ServerEvent } from "../../protocol/events.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import { Outgoing } from "../sending/outgoing.ts";
@@ -49,6 +50,8 @@ export class Connection {
   heardAt: Ticks;
   /** When the unanswered `ping` went out; 0 if there is none. */
   pingedAt: Ticks | 0 = 0;
+  /** When the sends arrived whose acks are waiting here to go out. */
+  acked: Ticks[] | null = null;
   /** Never less than what the client has not read, in bytes. */
   #unread = 0;
 
@@ -57,6 +60,7 @@ export class Connection {
     private readonly socket: ClientSocket,
     private readonly requestFlush: (connection: Connection) => void,
     now: Ticks,
+    private readonly counts: Pick<HubCounts, "frames" | "characters"> | null = null,
   ) {
     this.heardAt = now;
   }
@@ -126,6 +130,9 @@ export class Connection {
   #send(frame: string): void {
     this.#unread += frame.length * BYTES_A_CHARACTER;
     this.socket.send(frame);
+    if (this.counts === null) return;
+    this.counts.frames += 1;
+    this.counts.characters += frame.length;
   }
 
   /** Asks the socket only if the answer may be yes: asking costs a third of a send. */

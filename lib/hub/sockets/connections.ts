@@ -4,6 +4,7 @@
  */
 import type { Caller } from "../../auth/caller.ts";
 import type { EventLoop } from "../../event_loop.ts";
+import type { HubCounts } from "../../metrics/counts.ts";
 import { CLOSE, type CloseCode } from "../../protocol/codes.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import type { Connection } from "./connection.ts";
@@ -30,6 +31,7 @@ export interface ConnectionsOptions {
   loop: Pick<EventLoop, "now" | "every">;
   /** Called once for each connection that has gone. */
   onGone(connection: Connection): void;
+  counts: Pick<HubCounts, "dropped">;
 }
 
 export class Connections {
@@ -44,6 +46,13 @@ export class Connections {
 
   get all(): ReadonlySet<Connection> {
     return this.#here;
+  }
+
+  /** How many connections there are of each phase; `closing`: told to close. */
+  phases(): Record<"anonymous" | "loading" | "live" | "closing", number> {
+    const phases = { anonymous: 0, loading: 0, live: 0, closing: this.#leaving.size };
+    for (const { phase } of this.#here) if (phase !== "closed") phases[phase] += 1;
+    return phases;
   }
 
   /** Whether everybody has been told to leave: no new connections. */
@@ -64,7 +73,10 @@ export class Connections {
 
   /** Forgets a connection at once and closes its socket. */
   drop(connection: Connection, code: CloseCode, reason: string): void {
-    if (connection.phase !== "closed") this.#leaving.set(connection, this.options.loop.now());
+    if (connection.phase !== "closed") {
+      this.#leaving.set(connection, this.options.loop.now());
+      this.options.counts.dropped.add(String(code));
+    }
     connection.close(code, reason);
     this.#forget(connection);
   }

@@ -3,7 +3,8 @@
  * come in, no file is touched.
  */
 import { isPostgresUrl, POSTGRES_VARIABLES, type Variables } from "../../postgres/address.ts";
-import { type Setting, SETTINGS } from "./settings.ts";
+import type { Setting } from "./setting.ts";
+import { SETTINGS } from "./settings.ts";
 
 /** A setting has an invalid value; the message names the setting and says what it accepts. */
 export class ConfigError extends Error {

@@ -1,12 +1,14 @@
 /**
- * Every setting in one table: its variable, its flag, its default, its help, and how it is parsed.
- * The type `Config`, the `--help` page and the table in the documentation come from this table.
+ * Every setting in one table: its variable, its flag, its default, its help, and how it is parsed
+ * (`setting.ts` says what one is). The type `Config`, the `--help` page and the table in the
+ * documentation come from this table.
  */
-import type { Variables } from "../../postgres/address.ts";
 import { parseRedisUrl, type RedisAddress } from "../../redis/address.ts";
+import { limit, type LogLevel, setting } from "./setting.ts";
 import {
   databaseUrl,
   memorySize,
+  metricsDoor,
   oneOf,
   optionalPath,
   originList,
@@ -15,26 +17,6 @@ import {
   type SqliteDatabase,
   wholeNumber,
 } from "./values.ts";
-
-export interface Setting<T> {
-  env: string;
-  flag: string;
-  /** As written in the variable; a function if it depends on another setting. */
-  default: string | ((written: (name: string) => string) => string);
-  /** What the default means, if its text alone does not say so. */
-  defaultHelp?: string;
-  help: string;
-  /** Ends the sentence "PORT must be …". */
-  accepts: string;
-  /** `undefined` for what is not accepted. `env`: other programs' variables that it goes by. */
-  parse(text: string, env: Variables): T | undefined;
-  /** Not shown in the help: set by our own tools. */
-  internal?: boolean;
-}
-
-const setting = <T>(definition: Setting<T>): Setting<T> => definition;
-
-export type LogLevel = "debug" | "info" | "warn" | "error";
 
 export const SETTINGS = {
   port: setting({
@@ -223,6 +205,16 @@ export const SETTINGS = {
     parse: (text): boolean | undefined => text !== "" && text !== "0",
     internal: true,
   }),
+  metrics: setting({
+    env: "CONFAB_METRICS",
+    flag: "metrics",
+    default: "local",
+    help:
+      "Who may read `/metrics` (Prometheus): `local`, only requests from this machine itself; " +
+      "`open`, everybody; `off`, nobody; HOST:PORT, whoever reaches that port of its own.",
+    accepts: '"local", "off", "open" or HOST:PORT',
+    parse: metricsDoor,
+  }),
   development: setting({
     env: "CONFAB_DEVELOPMENT",
     flag: "",
@@ -233,13 +225,3 @@ export const SETTINGS = {
     internal: true,
   }),
 };
-
-function limit(
-  definition: Pick<Setting<number>, "env" | "flag" | "default" | "defaultHelp" | "help">,
-) {
-  return setting<number>({
-    ...definition,
-    accepts: "a whole number from 0 (no limit) to 1000000",
-    parse: (text) => wholeNumber(text, 1_000_000),
-  });
-}

@@ -19,6 +19,16 @@ export interface PostgresDatabase {
   address: PostgresAddress;
 }
 
+/** Where `/metrics` is, and for whom. */
+export type MetricsDoor =
+  /** On the main port, for requests from this machine itself. */
+  | { at: "local" }
+  | { at: "off" }
+  /** On the main port, for everybody. */
+  | { at: "open" }
+  /** On a port of its own, for whoever reaches it. */
+  | { at: "port"; host: string; port: number };
+
 export function wholeNumber(text: string, most: number): number | undefined {
   return /^\d{1,9}$/.test(text) && Number(text) <= most ? Number(text) : undefined;
 }
@@ -71,4 +81,14 @@ export function originList(text: string): string[] | undefined {
     origins.push(url.origin);
   }
   return origins;
+}
+
+/** "local", "off", "open", or where to listen: "127.0.0.1:9464", "[::1]:9464", "metrics.lan:9464". */
+export function metricsDoor(text: string): MetricsDoor | undefined {
+  if (text === "local" || text === "off" || text === "open") return { at: text };
+  const [, bracketed, plain, digits = ""] =
+    /^(?:\[([\da-fA-F:.%]+)\]|([\w.-]+)):(\d{1,5})$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  const port = wholeNumber(digits, 65_535);
+  return host === undefined || port === undefined ? undefined : { at: "port", host, port };
 }

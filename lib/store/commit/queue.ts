@@ -4,6 +4,7 @@
  * what the operations do.
  */
 import type { ConfabError } from "../../errors.ts";
+import type { LaneCounts } from "../../metrics/counts.ts";
 import { NO_CHANGES, type OperationName } from "../operations/operation.ts";
 import type { Change } from "../store.ts";
 import { restore } from "./brief.ts";
@@ -30,6 +31,8 @@ export interface QueueOptions {
   pace: Pace;
   onCommit(changes: Change[]): void;
   log: Log;
+  /** What is counted, if anybody wants to know. */
+  counts?: LaneCounts | undefined;
 }
 
 /**
@@ -82,6 +85,7 @@ export class OperationQueue {
         return reject(fromWireError(unavailable()));
       }
       this.#waiting.push({ name, input, resolve, reject });
+      this.#countWaiting();
       if (this.#running < this.#lanes) this.#planFlush();
     });
   }
@@ -133,14 +137,35 @@ export class OperationQueue {
 
   #run(batch: Pending[]): void {
     this.#running += 1;
+    this.#countWaiting();
+    const startedAt = performance.now();
     this.#options.executor.run({
       names: batch.map((pending) => pending.name),
       inputs: batch.map((pending) => pending.input),
-    }).then((outcome) => this.#finish(batch, outcome), () => this.#lose(batch));
+    }).then((outcome) => {
+      this.#countBatch(batch.length, performance.now() - startedAt, outcome.failure);
+      this.#finish(batch, outcome);
+    }, () => this.#lose(batch));
+  }
+
+  #countWaiting(): void {
+    const { counts } = this.#options;
+    if (counts === undefined) return;
+    counts.waiting = this.#waiting.length;
+    counts.busy = this.#running;
+  }
+
+  #countBatch(size: number, ms: number, failure: string | null): void {
+    const { counts } = this.#options;
+    if (counts === undefined) return;
+    counts.operations.add(size);
+    counts.duration.add(ms);
+    if (failure !== null) counts.failed += 1;
   }
 
   #finish(batch: Pending[], outcome: BatchOutcome): void {
     this.#running -= 1;
+    this.#countWaiting();
     // Not at once: callers answered now may submit again and join the same batch.
     this.#planFlush();
     this.#noteFailure(outcome.failure);
@@ -193,5 +218,7 @@ export class OperationQueue {
     this.#pause.end();
     const error = fromWireError(unavailable());
     for (const { reject } of [...batch, ...this.#waiting.splice(0)]) reject(error);
+    if (this.#options.counts !== undefined) this.#options.counts.lost += 1;
+    this.#countWaiting();
   }
 }

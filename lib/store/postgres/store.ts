@@ -7,6 +7,7 @@ import type { PostgresAddress } from "../../postgres/address.ts";
 import { Connection } from "../../postgres/connection.ts";
 import { LastingConnection } from "../../postgres/lasting_connection.ts";
 import { Outage } from "../../postgres/outage.ts";
+import { laneOf, type StoreCounts } from "../../metrics/counts.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import { BatchWriter } from "../commit/batch.ts";
 import type { Executor } from "../commit/executor.ts";
@@ -32,6 +33,8 @@ export interface PostgresStoreOptions extends StoreOptions {
   /** Returns a new unguessable name; called once, used if the database is new. */
   randomId(): string;
   log: Log;
+  /** Where its lanes are counted, if anybody wants to know. */
+  counts?: StoreCounts;
   /** Opens the connections a little later; without it they are opened with the first operation. */
   afterStart?(begin: () => void): () => void;
 }
@@ -48,7 +51,12 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const reading = () => lineOf((connection) => new PostgresTransaction(connection, BEGIN_READING));
   const now = () => performance.now() as Ticks;
   const writer = queueOf(options, "writer", new LaneExecutor(writing(), "sends"), createPace(now));
-  const second = queueOf(options, "writer", new LaneExecutor(writing(), "all"), createPace(now));
+  const second = queueOf(
+    options,
+    "second writer",
+    new LaneExecutor(writing(), "all"),
+    createPace(now),
+  );
   const readers = new PoolExecutor(Array.from({ length: READERS }, reading));
   const reader = new OperationQueue({
     executor: readers,
@@ -58,6 +66,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     pace: NO_PACE,
     onCommit: options.onCommit,
     log,
+    counts: options.counts && laneOf(options.counts, "reader", "read"),
   });
   return createQueuedStore({
     queueOf: (name) => queueFor(name, { writer, second, reader }),
@@ -73,13 +82,21 @@ function beginWriting(connection: Connection): WritingSession {
 }
 
 function queueOf(
-  { onCommit, log }: PostgresStoreOptions,
-  role: string,
+  { onCommit, log, counts }: PostgresStoreOptions,
+  role: "writer" | "second writer",
   executor: Executor,
   pace: Pace,
 ): OperationQueue {
   const name = `database ${role}`;
-  return new OperationQueue({ executor, name, batchSize: WRITE_BATCH, pace, onCommit, log });
+  return new OperationQueue({
+    executor,
+    name,
+    batchSize: WRITE_BATCH,
+    pace,
+    onCommit,
+    log,
+    counts: counts && laneOf(counts, role, "write"),
+  });
 }
 
 /**

@@ -3,6 +3,7 @@
  * the other reads, so that a page of history never waits for the disk and reads go on when it is
  * full. This side prepares the file, then holds no connection, and knows no SQL.
  */
+import { laneOf, type StoreCounts } from "../../metrics/counts.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import { createPace, NO_PACE, type Pace } from "../commit/pace.ts";
 import { type Log, OperationQueue } from "../commit/queue.ts";
@@ -12,6 +13,8 @@ import type { Store, StoreOptions } from "../store.ts";
 import type { ConnectionRole } from "./messages.ts";
 import { prepareDatabase } from "./open.ts";
 import { WorkerExecutor } from "./worker_executor.ts";
+
+export { SCHEMA_VERSION } from "../migrations/migrate.ts";
 
 /**
  * The most writes in one commit, and reads in one view. A commit writes whole pages, which many
@@ -29,6 +32,8 @@ export interface SqliteStoreOptions extends StoreOptions {
   /** Returns a new unguessable name; called once, used if the database is new. */
   randomId(): string;
   log: Log;
+  /** Where its lanes are counted, if anybody wants to know. */
+  counts?: StoreCounts;
   /**
    * Starts the Workers a little later, when the program should be up: the first page, which asks
    * the store nothing, need not wait for them. Without it they start with the first operation.
@@ -69,12 +74,19 @@ function createQueue(
 ): OperationQueue {
   const createWorker = options.createWorker ?? ((role) => startWorker(options.worker, role));
   const { path, onCommit, log } = options;
+  const counts = options.counts &&
+    laneOf(options.counts, role, role === "writer" ? "write" : "read");
+  let started = 0;
   const executor = new WorkerExecutor({
-    createWorker: () => createWorker(role),
+    createWorker() {
+      if (counts !== undefined && started++ > 0) counts.reconnects += 1;
+      return createWorker(role);
+    },
     open: { type: "open", role, path, epoch },
     log,
   });
-  return new OperationQueue({ executor, name: `database ${role}`, batchSize, pace, onCommit, log });
+  const name = `database ${role}`;
+  return new OperationQueue({ executor, name, batchSize, pace, onCommit, log, counts });
 }
 
 /** The Worker inherits the process's permissions; narrowing them is still unstable in Deno. */

@@ -37,6 +37,20 @@ export const SERVER: ApiOperation[] = [
     refusals: { unavailable: "Nothing can be written now, as on a full disk." },
   },
   {
+    id: "metrics",
+    tag: "server",
+    method: "GET",
+    path: "/metrics",
+    from: "anybody",
+    summary: "How busy is it?",
+    description: "For Prometheus, in its text format: docs/metrics.md. By default only for " +
+      "requests from the server's own machine (`CONFAB_METRICS`); for others there is no such page.",
+    answers: {
+      200: { description: "Every metric.", schema: object.metrics, type: "text/plain" },
+    },
+    refusals: { not_found: "It is not for this client." },
+  },
+  {
     id: "openapi",
     tag: "server",
     method: "GET",

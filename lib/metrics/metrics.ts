@@ -1,0 +1,56 @@
+/**
+ * The program's numbers: what its parts count, and the page that shows it. Made once for the
+ * process, so that counters go on rising when the app starts anew. What writes the page is loaded
+ * when it is first asked for.
+ */
+import type { EventLoop } from "../event_loop.ts";
+import { type Counts, newCounts } from "./counts.ts";
+import type { AppReading, ProcessReading } from "./families/family.ts";
+import { LoopDelay } from "./loop_delay.ts";
+
+export type { AppReading, ProcessReading };
+
+export interface MetricsOptions {
+  loop: Pick<EventLoop, "now" | "every">;
+  process(): Omit<ProcessReading, "loopDelay" | "now">;
+}
+
+/** The page, with its content type. */
+export interface MetricsPage {
+  type: string;
+  text: string;
+}
+
+export class Metrics {
+  readonly counts: Counts = newCounts();
+  readonly #delay: LoopDelay;
+  #app: (() => AppReading) | null = null;
+
+  constructor(private readonly options: MetricsOptions) {
+    this.#delay = new LoopDelay(options.loop);
+  }
+
+  /** Reads from this app from now on, until the returned function is called. */
+  watch(app: () => AppReading): () => void {
+    this.#app = app;
+    return () => {
+      if (this.#app === app) this.#app = null;
+    };
+  }
+
+  async page(): Promise<MetricsPage> {
+    const loopDelay = this.#delay.ask();
+    const { CONTENT_TYPE, writePage } = await import("./page.ts");
+    const text = await writePage({
+      counts: this.counts,
+      app: this.#app?.() ?? null,
+      process: { ...this.options.process(), now: this.options.loop.now(), loopDelay },
+    });
+    return { type: CONTENT_TYPE, text };
+  }
+
+  /** Ends the sampling. */
+  close(): void {
+    this.#delay.stop();
+  }
+}
