@@ -37,8 +37,11 @@ const ROUTE_MODULES = "lib/program/route_modules.ts";
 const LATER = /^((index|saved)\.tsx|metrics\.ts|(api|rooms|settings)\/.*)$/;
 const LATER_MODULES = "confab:later_routes";
 
-/** Native code cannot be bundled: it stays where it is, and loads with the first sign-in. */
-export const EXTERNAL = ["@node-rs/argon2"] as const;
+/**
+ * What stays where it is. Native code cannot be bundled; the clients of PostgreSQL and Redis would
+ * have each start load the runtime that their kind of modules needs (docs/decisions/0021).
+ */
+export const EXTERNAL = ["@node-rs/argon2", "@redis/client", "pg"] as const;
 
 export interface ServerBundle {
   /** The project's folder. */

@@ -6,7 +6,6 @@ import { cookieNameOf, createSessionCookie } from "./auth/cookie.ts";
 import { CountedAuth } from "./auth/counted.ts";
 import { createSite } from "./auth/origin.ts";
 import type { Bus } from "./bus/bus.ts";
-import { createMemoryBus } from "./bus/memory.ts";
 import { type Chat, createChat } from "./chat/chat.ts";
 import type { Notice } from "./chat/notice.ts";
 import type { Config } from "./program/config/config.ts";
@@ -27,10 +26,11 @@ import { CAN_SEVER } from "./hub/sockets/sever.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import type { Logger } from "./program/log.ts";
 import { loadRoutes } from "./program/route_modules.ts";
+import { openResources } from "./resources.ts";
 import { atFirstUse } from "./protocol/first_use.ts";
 import { LIMITS } from "./protocol/limits.ts";
 import type { Store } from "./store/store.ts";
-import { openStore, SCHEMA_VERSION } from "./open_store.ts";
+import { SCHEMA_VERSION } from "./open_store.ts";
 
 /** What the app takes from outside. */
 export interface AppEnvironment {
@@ -67,15 +67,9 @@ export interface App {
 const RETRY_AFTER = 500;
 
 export async function createApp(config: Config, environment: AppEnvironment): Promise<App> {
-  const { now, metrics } = environment;
+  const { now, log, metrics } = environment;
   const { counts } = metrics;
-  const bus = createMemoryBus<Notice>();
-  const store = await openStore(config.database, {
-    onCommit: bus.publish,
-    counts: counts.store,
-    log: environment.log,
-  });
-  const [epoch, instance] = [await store.epoch(), await store.instance()];
+  const { store, bus, epoch, instance } = await openResources(config, counts.store, log);
   const auth = new CountedAuth({
     store,
     secret: environment.secret,

@@ -28,5 +28,30 @@ export interface EventsHint {
   type: "events";
 }
 
-export type Notice = Change | TypingSignal | PresenceSignal | SpendingSignal | EventsHint;
+/** A message, of which only that much could be carried: whoever needs it reads it from the store. */
+export interface MovedHint {
+  type: "moved";
+  room: number;
+  rev: number;
+  access: number;
+}
+
+/** `text`: the event as connections receive it, once somebody has encoded it. */
+export type MessageNotice = Extract<Change, { type: "message" }> & { text?: string };
+
+export type Notice =
+  | Exclude<Change, { type: "message" }>
+  | MessageNotice
+  | TypingSignal
+  | PresenceSignal
+  | SpendingSignal
+  | EventsHint
+  | MovedHint;
+
+/** A message's event, encoded once for all connections on all nodes. */
+export function messageText(notice: MessageNotice): string {
+  const { room, rev, message } = notice;
+  return notice.text ??= JSON.stringify({ type: "message", room, rev, message });
+}
+
 export type { Change, Snapshot };

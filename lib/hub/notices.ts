@@ -3,7 +3,7 @@
  * off in the same call in which the notice arrives, before anyone is told about it.
  */
 import { CLOSE } from "../protocol/codes.ts";
-import type { Change, Notice } from "../chat/notice.ts";
+import { type Change, messageText, type Notice } from "../chat/notice.ts";
 import type { User } from "../protocol/people.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
@@ -13,7 +13,7 @@ import type { HubState } from "./state.ts";
 export function applyNotice(hub: HubState, notice: Notice): void {
   switch (notice.type) {
     case "message":
-      hub.channels.publish(notice.room, encodeMessage(notice));
+      hub.channels.publish(notice.room, messageText(notice));
       return hub.requestFlush();
     case "events":
       return; // nodes over one database look at its events: here everybody is told of them already
@@ -53,7 +53,7 @@ export function replayNotice(
   switch (notice.type) {
     case "message":
       if (notice.rev <= (rooms.get(notice.room)?.head ?? 0)) return;
-      return connection.pushShared({ room: notice.room, text: encodeMessage(notice) });
+      return connection.pushShared({ room: notice.room, text: messageText(notice) });
     case "room":
       return void tellRoom(hub, notice.room, (each) => each === connection);
     case "membership":
@@ -142,10 +142,6 @@ function tellPeople(hub: HubState, connection: Connection, people: readonly User
   }
   const users = people.map(({ id }) => [id, hub.presence.statusOf(id)]);
   connection.push({ type: "presence", users: Object.fromEntries(users) });
-}
-
-function encodeMessage({ room, rev, message }: Extract<Change, { type: "message" }>): string {
-  return JSON.stringify({ type: "message", room, rev, message });
 }
 
 function tellTyping(hub: HubState, room: number, userId: number): void {

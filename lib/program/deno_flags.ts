@@ -8,7 +8,7 @@ import manifest from "../../deno.json" with { type: "json" };
 import { postgresPermission } from "../postgres/address.ts";
 import type { Config } from "./config/config.ts";
 import { writtenFolders } from "./data_folder.ts";
-import { redisFiles, redisPermission } from "../redis/address.ts";
+import { redisFiles, redisPermission, redisSocket } from "../redis/address.ts";
 import { ROOT } from "./places.ts";
 
 /**
@@ -26,7 +26,8 @@ export function permissionFlags(
     path.startsWith("/") ? path : fileURLToPath(new URL(path, ROOT));
   const within = (folder: string, allowed: string[]) =>
     allowed.map(absolute).some((each) => `${folder}/`.startsWith(each.replace(/\/*$/, "/")));
-  const written = [...writtenFolders(config), ...more.written ?? []];
+  const sockets = config.redis === null ? [] : redisSocket(config.redis);
+  const written = [...writtenFolders(config), ...more.written ?? [], ...sockets];
   const folders = [...new Set(written.map((folder) => resolve(folder)))];
   const flags: string[] = [];
   if (!folders.every((folder) => within(folder, granted.write))) {
@@ -51,7 +52,7 @@ export function permissionFlags(
   return flags;
 }
 
-/** Certificates and keys, and a server's socket in the file system. */
+/** Certificates and keys. */
 function readFiles({ redis, tlsCertificate, tlsKey }: Config): string[] {
   const own = [tlsCertificate, tlsKey].filter((file) => file !== null);
   return [...own, ...(redis === null ? [] : redisFiles(redis))].map((file) => resolve(file));

@@ -38,10 +38,14 @@ export function redisPermission({ place }: RedisAddress): string {
   return "path" in place ? `unix:${place.path}` : netOf(place);
 }
 
+/** The socket in the file system, which is written to as well as read. */
+export function redisSocket({ place }: RedisAddress): string[] {
+  return "path" in place ? [place.path] : [];
+}
+
 /** The files that connecting reads. */
-export function redisFiles({ place, tls }: RedisAddress): string[] {
-  const files = [tls?.authority, tls?.client?.certificate, tls?.client?.key].filter(isWritten);
-  return "path" in place ? [place.path, ...files] : files;
+export function redisFiles({ tls }: RedisAddress): string[] {
+  return [tls?.authority, tls?.client?.certificate, tls?.client?.key].filter(isWritten);
 }
 
 /** Both names of each scheme mean the same. */

@@ -47,7 +47,8 @@ Deno.test("Redis may be reached at its one port, its certificates be read, and n
   const [read, ...rest] = withRedis("rediss://localhost?ssl_ca_certs=/etc/ca.pem");
   assert.match(read!, /^--allow-read=\.,.*,\/etc\/ca\.pem$/);
   assert.deepEqual(rest, []);
-  const net = withRedis("unix:/run/redis.sock").at(-1);
+  const [write, , net] = withRedis("unix:/run/redis.sock");
+  assert.match(write!, /^--allow-write=.*,\/run\/redis\.sock$/);
   assert.equal(net, "--allow-net=127.0.0.1,unix:/run/redis.sock");
 });
 

@@ -5,6 +5,7 @@ import {
   type RedisAddress,
   redisFiles,
   redisPermission,
+  redisSocket,
   showRedis,
 } from "../../lib/redis/address.ts";
 
@@ -104,5 +105,6 @@ Deno.test("connecting needs the way to one server and the files that were named,
   assert.equal(redisPermission(of("unix:/run/r.sock")), "unix:/run/r.sock");
   assert.deepEqual(redisFiles(of("redis://h")), []);
   assert.deepEqual(redisFiles(of("rediss://h?ssl_ca_certs=ca.pem")), ["ca.pem"]);
-  assert.deepEqual(redisFiles(of("unix:/run/r.sock")), ["/run/r.sock"]);
+  assert.deepEqual(redisSocket(of("redis://h")), []);
+  assert.deepEqual(redisSocket(of("unix:/run/r.sock")), ["/run/r.sock"]);
 });

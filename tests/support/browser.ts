@@ -15,6 +15,8 @@ import {
 import { type Account, createAccount } from "./browser_account.ts";
 import { type Program, startProgram } from "./program.ts";
 
+export { eventually } from "./eventually.ts";
+
 const CHROMIUM = Deno.env.get("CHROMIUM") || "/usr/bin/chromium";
 /** Set by .ci/run: then a missing browser is a failure and not a reason to leave tests out. */
 const REQUIRED = Deno.env.get("CONFAB_REQUIRE_BROWSER") === "1";
@@ -162,17 +164,4 @@ function withComplaints(error: unknown, complaints: string[]): unknown {
     error.message += `\nComplaints of the pages:\n${complaints.join("\n")}`;
   }
   return error;
-}
-
-/** Tries an assertion until it holds; its last failure is the test's. */
-export async function eventually<T>(check: () => Promise<T>, patience = PATIENCE): Promise<T> {
-  const deadline = Date.now() + patience;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
 }

@@ -1,0 +1,41 @@
+/**
+ * Notices go to the other nodes by PostgreSQL's NOTIFY, where there is no Redis. It knows no
+ * connection: whoever watches the database lends theirs.
+ */
+import { type CarriedBus, type Carrier, createCarriedBus, type NoticeLines } from "./carried.ts";
+
+/** A connection that listens on the channel of all nodes. */
+export interface NotifyConnection {
+  connected(): boolean;
+  /** One notification for each payload, in one transaction of its own: after the commit. */
+  notify(payloads: string[]): Promise<unknown>;
+  /** Sets who hears payloads of all nodes, this one's too. */
+  onNotification(listener: (payload: string) => void): void;
+  /** As `Bus.onReturn`. */
+  onReturn(listener: () => void): () => void;
+}
+
+export interface NotifyBusOptions<Notice> {
+  connection: NotifyConnection;
+  lines: NoticeLines<Notice>;
+  /** Names this node, unlike any other's. */
+  node: string;
+}
+
+/** PostgreSQL takes less than 8,000 bytes in one notification. */
+const LARGEST_PAYLOAD = 7_900;
+
+/** The connection stays whoever lent it. */
+export function createNotifyBus<Notice>(options: NotifyBusOptions<Notice>): CarriedBus<Notice> {
+  const { connection, lines, node } = options;
+  const carrier: Carrier = {
+    kind: "notify",
+    largest: LARGEST_PAYLOAD,
+    connected: () => connection.connected(),
+    send: (payloads) => connection.notify(payloads),
+    hear: (listener) => connection.onNotification(listener),
+    onReturn: (listener) => connection.onReturn(listener),
+    close: () => Promise.resolve(),
+  };
+  return createCarriedBus({ carrier, lines, node });
+}

@@ -1,0 +1,62 @@
+/**
+ * What the app needs from outside the process, opened as the settings say: its database, and the bus
+ * that joins it with other nodes. What is not asked for is not loaded.
+ */
+import type { Bus } from "./bus/bus.ts";
+import { openBus } from "./bus/open.ts";
+import type { Notice } from "./chat/notice.ts";
+import { NOTICE_LINES } from "./chat/notice_lines.ts";
+import { eventLoop } from "./event_loop.ts";
+import type { StoreCounts } from "./metrics/counts.ts";
+import { openStore } from "./open_store.ts";
+import type { Config } from "./program/config/config.ts";
+import { StartError } from "./program/data_folder.ts";
+import type { Logger } from "./program/log.ts";
+import type { Store } from "./store/store.ts";
+
+export interface Resources {
+  store: Store;
+  bus: Bus<Notice>;
+  /** Names this history of the database. */
+  epoch: string;
+  /** Names the database permanently. */
+  instance: string;
+}
+
+/** Throws `StartError`, and leaves nothing open. */
+export async function openResources(
+  config: Config,
+  counts: StoreCounts,
+  log: Logger,
+): Promise<Resources> {
+  // The bus is named after what the store says; nothing is committed before it is there.
+  let bus: Bus<Notice> | null = null;
+  const store = await openStore(config.database, {
+    onCommit: (changes) => bus?.publish(changes),
+    counts,
+    log,
+  });
+  try {
+    const [epoch, instance] = [await store.epoch(), await store.instance()];
+    bus = await joinBus(config, { epoch, instance }, log);
+    return { store, bus, epoch, instance };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** A node that nobody hears would look sound: so it does not start. */
+async function joinBus(
+  { database, redis }: Config,
+  { epoch, instance }: Pick<Resources, "epoch" | "instance">,
+  log: Logger,
+): Promise<Bus<Notice>> {
+  const postgres = database.kind === "postgres" ? database.address : null;
+  const settings = { redis, postgres, instance, epoch, lines: NOTICE_LINES, log };
+  try {
+    return await openBus<Notice>({ ...settings, loop: eventLoop });
+  } catch (error) {
+    throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
