@@ -6,6 +6,7 @@ import type { Chat } from "../../lib/chat/chat.ts";
 import type { Notice, Snapshot } from "../../lib/chat/notice.ts";
 import { createHub, type HubOptions } from "../../lib/hub/hub.ts";
 import type { Caller } from "../../lib/auth/caller.ts";
+import type { HubCounts } from "../../lib/metrics/counts.ts";
 import type { ClientSocketHandlers } from "../../lib/hub/sockets/client_socket.ts";
 import type { Me } from "../../lib/protocol/accounts.ts";
 import type { MemberRoom } from "../../lib/protocol/rooms.ts";
@@ -20,9 +21,14 @@ import { VirtualLoop } from "../support/virtual_loop.ts";
  */
 export function setUp(
   limits = { perUser: 0, perAddress: 0, frameRate: 0 },
-  around: { virtual?: VirtualLoop; bus?: Bus<Notice>; sharing?: HubOptions["sharing"] } = {},
+  around: {
+    virtual?: VirtualLoop;
+    bus?: Bus<Notice>;
+    sharing?: HubOptions["sharing"];
+    counts?: HubCounts;
+  } = {},
 ) {
-  const { virtual = new VirtualLoop(), bus = createMemoryBus<Notice>(), sharing } = around;
+  const { virtual = new VirtualLoop(), bus = createMemoryBus<Notice>(), sharing, counts } = around;
   const answers: PromiseWithResolvers<unknown>[] = [];
   const revoked = new Set<number>();
   const chat = {
@@ -51,6 +57,7 @@ export function setUp(
     now: () => time.now,
     loop: virtual.loop,
     limits,
+    ...(counts === undefined ? {} : { counts }),
     ...(sharing === undefined ? {} : { sharing }),
     log: (message, error) => assert.fail(`${message}: ${error}`),
   });

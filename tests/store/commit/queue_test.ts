@@ -1,5 +1,6 @@
 /** The group commit over an executor that a test holds in its hands: no thread, no database. */
 import assert from "node:assert/strict";
+import { laneOf } from "../../../lib/metrics/counts.ts";
 import type { Executor } from "../../../lib/store/commit/executor.ts";
 import { NO_PACE } from "../../../lib/store/commit/pace.ts";
 import { OperationQueue, type QueueOptions } from "../../../lib/store/commit/queue.ts";
@@ -230,4 +231,33 @@ Deno.test("a listener that fails does not keep anybody from an answer", async ()
   (await executor.next()).commit();
   await answer;
   assert.deepEqual(logged, ["A listener failed on committed changes."]);
+});
+
+Deno.test("what waits, what is under way, sizes and failures are counted", async () => {
+  const counts = laneOf({ lanes: new Map() }, "writer", "write");
+  const { executor, submit } = setUp({ counts });
+  const first = submit(1);
+  assert.deepEqual([counts.waiting, counts.busy], [1, 0]);
+  const batch = await executor.next();
+  const later = [2, 3].map(submit);
+  assert.deepEqual([counts.waiting, counts.busy], [2, 1]);
+  batch.commit();
+  await first;
+  (await executor.next()).commit();
+  await Promise.all(later);
+  assert.deepEqual([counts.waiting, counts.busy], [0, 0]);
+  assert.deepEqual([counts.operations.count, counts.operations.sum], [2, 3]);
+  assert.equal(counts.duration.count, 2);
+
+  const refusedAll = refused("unavailable", submit(4));
+  const failing = await executor.next();
+  failing.answer(refuseAll(failing, "the disk is full"));
+  await refusedAll;
+  const lost = refused("unavailable", submit(5));
+  const dying = await executor.next();
+  const behind = refused("unavailable", submit(6));
+  dying.die();
+  await Promise.all([lost, behind]);
+  assert.deepEqual([counts.failed, counts.lost], [1, 1]);
+  assert.deepEqual([counts.waiting, counts.busy], [0, 0]);
 });
