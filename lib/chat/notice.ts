@@ -2,7 +2,7 @@
  * What the bus carries: what was committed, and signals that are never stored.
  */
 import type { SpendingSignal } from "../limits/spending.ts";
-import type { Change } from "../store/store.ts";
+import type { Change, DurableChange } from "../store/changes.ts";
 import type { Snapshot } from "../store/contract/sync.ts";
 
 export interface TypingSignal {
@@ -54,4 +54,4 @@ export function messageText(notice: MessageNotice): string {
   return notice.text ??= JSON.stringify({ type: "message", room, rev, message });
 }
 
-export type { Change, Snapshot };
+export type { Change, DurableChange, Snapshot };

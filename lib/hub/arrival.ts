@@ -8,6 +8,7 @@ import { toConfabError } from "../errors.ts";
 import { CLOSE } from "../protocol/codes.ts";
 import type { ReadyEvent } from "../protocol/events.ts";
 import { LIMITS } from "../protocol/limits.ts";
+import type { Changes } from "../protocol/sync.ts";
 import type { User } from "../protocol/people.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
 import type { Ticks } from "../protocol/time.ts";
@@ -15,6 +16,7 @@ import type { Admission } from "./sockets/admission.ts";
 import type { Connection } from "./sockets/connection.ts";
 import type { FrameHandler } from "./frame_handler.ts";
 import type { Journal } from "./sending/journal.ts";
+import { type Joint, sendLate } from "./late_messages.ts";
 import { replayNotice } from "./notices.ts";
 import { encodeInParts, PEOPLE_AN_EVENT, presenceEvent } from "./people/presence_news.ts";
 import type { HubState } from "./state.ts";
@@ -30,6 +32,8 @@ export interface ArrivalOptions {
   authenticate(token: string, address: string): Promise<Caller | null>;
   isValid(sessionId: number): Promise<boolean>;
   snapshot(user: User): Promise<Snapshot>;
+  /** What changed in a room; the hub knows who is in it. */
+  changes(room: number, since: number): Promise<Changes>;
   now(): number;
   monotonic(): Ticks;
   log(message: string, error: unknown): void;
@@ -97,13 +101,31 @@ export class Arrival {
     if (!knowsEverybody(snapshot.user)) {
       connection.people = new Set(snapshot.users.map((user) => user.id));
     }
-    for (const room of snapshot.rooms) hub.channels.join(room.id, connection);
+    const joints = this.#joinRooms(connection, snapshot);
     const [listed = "", ...others] = this.#presenceParts(connection, snapshot);
     connection.outgoing.pushFirst(this.#encodeReady(connection, snapshot, listed));
     for (const part of others) connection.pushText(presenceEvent(part));
     const rooms = new Map(snapshot.rooms.map((room) => [room.id, room]));
-    for (const notice of missed) replayNotice(hub, connection, notice, rooms);
+    for (const notice of missed) {
+      if (hub.nodes === null || notice.type !== "message") {
+        replayNotice(hub, connection, notice, rooms);
+      }
+    }
+    if (hub.nodes !== null) sendLate(this.options, hub.nodes, connection, joints, missed);
     connection.release();
+  }
+
+  #joinRooms(connection: Connection, { rooms, accesses }: Snapshot): Joint[] {
+    const { nodes, channels } = this.options.hub;
+    const joints: Joint[] = [];
+    for (const [index, { id, head }] of rooms.entries()) {
+      if (nodes !== null) {
+        nodes.serve(id, head, accesses[index] ?? 0);
+        joints.push({ room: id, read: head, delivered: nodes.headOf(id) ?? head });
+      }
+      channels.join(id, connection);
+    }
+    return joints;
   }
 
   #encodeReady(

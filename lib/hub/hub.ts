@@ -16,6 +16,7 @@ import type { Changes } from "../protocol/sync.ts";
 import { Arrival } from "./arrival.ts";
 import type { FrameHandlerOptions } from "./frame_handler.ts";
 import { Entrance } from "./entrance.ts";
+import type { JoinNodes } from "./nodes/join.ts";
 import { applyNotice } from "./notices.ts";
 import { Presence } from "./people/presence.ts";
 import { createPresenceNews, introduce, PRESENCE_MS } from "./people/presence_news.ts";
@@ -45,6 +46,8 @@ export interface HubOptions {
   memberRooms(room: number, userIds: number[]): Promise<{ userId: number; room: MemberRoom }[]>;
   /** What changed in a room; the hub knows who is in it. */
   changes(room: number, since: number): Promise<Changes>;
+  /** Joins it with other nodes over the same database, if there may be any: `nodes/join.ts`. */
+  joinNodes?: JoinNodes | undefined;
   /** Wall clock, ms since the epoch. */
   now(): number;
   loop: EventLoop;
@@ -77,7 +80,7 @@ export interface Hub
 export function createHub(options: HubOptions): Hub {
   const { loop } = options;
   const journal = new Journal();
-  const parts = joinSending(options);
+  const parts = joinSending(options, journal);
   const { hub, connections } = parts;
   const entrance = joinEntrance(options, parts, journal);
   const stops = [
@@ -88,7 +91,7 @@ export function createHub(options: HubOptions): Hub {
       })
     ),
     loop.afterStart(() => loop.every(PRESENCE_MS, createPresenceNews(hub, loop.now))),
-    options.bus.subscribe((notices) => {
+    hub.nodes?.start() ?? options.bus.subscribe((notices) => {
       journal.add(notices);
       for (const notice of notices) applyNotice(hub, notice);
     }),
@@ -132,9 +135,13 @@ interface Parts {
 }
 
 /** Joins who is online with how frames go out to them. */
-function joinSending(options: HubOptions): Parts {
+function joinSending(options: HubOptions, journal: Journal): Parts {
   const { loop, counts = newHubCounts() } = options;
-  const channels = new Channels(counts, loop.now);
+  const channels = new Channels({
+    counts,
+    now: loop.now,
+    onEmpty: (room) => hub.nodes?.leave(room),
+  });
   const presence = new Presence({ shared: options.sharing !== undefined });
   const screens = new Screens(counts, loop.now);
   const rounds = new Rounds({
@@ -166,6 +173,7 @@ function joinSending(options: HubOptions): Parts {
     channels,
     presence,
     sharedChanges,
+    nodes: options.joinNodes?.({ ...options, journal, hub: () => hub }) ?? null,
     requestFlush: schedule.request,
     drop: (connection, code, reason) => connections.drop(connection, code, reason),
     sees: (connection, userId) =>
@@ -198,6 +206,7 @@ function joinEntrance(options: HubOptions, parts: Parts, journal: Journal): Entr
     instance: options.instance,
     authenticate: options.authenticate,
     isValid: options.isValid,
+    changes: options.changes,
     snapshot: ({ id, role }) => chat.run("snapshot", { userId: id, role }, {}),
     now: options.now,
     monotonic: loop.now,

@@ -104,9 +104,8 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
     case "joined": {
       const { room, people } = notice;
       // It may be gone from the list of a new page, but still be live here: its messages go first.
-      if (connection.rooms.has(room.id)) {
-        return pushBehind(hub, connection, room.id, JSON.stringify({ type: "room", room }));
-      }
+      if (connection.rooms.has(room.id)) return tellAgain(hub, connection, room);
+      hub.nodes?.serve(room.id, room.head, notice.access, true);
       hub.channels.join(room.id, connection);
       if (people !== undefined) tellPeople(hub, connection, people);
       return connection.push({ type: "room", room }, room.id);
@@ -130,6 +129,13 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
       hub.drop(connection, reason === "disabled" ? CLOSE.banned : CLOSE.unauthenticated, reason);
     }
   }
+}
+
+/** With other nodes, more may have been delivered than there was when the room was read. */
+function tellAgain(hub: HubState, connection: Connection, room: MemberRoom): void {
+  const delivered = hub.nodes?.headOf(room.id) ?? 0;
+  if (delivered > room.head) return void tellRoom(hub, room.id, (each) => each === connection);
+  return pushBehind(hub, connection, room.id, JSON.stringify({ type: "room", room }));
 }
 
 /**
@@ -177,6 +183,9 @@ async function tellRoom(
   const listeners = () => [...hub.channels.members(room)].filter(tells);
   const here = listeners().flatMap(({ caller }) => caller?.user.id ?? []);
   const seen = await hub.memberRooms(room, [...new Set(here)]);
+  if (hub.nodes !== null) {
+    await hub.nodes.reached(room, Math.max(0, ...seen.map((entry) => entry.room.head)));
+  }
   const byUser = new Map(seen.map((entry) => [entry.userId, entry.room]));
   for (const connection of listeners()) {
     const memberRoom = byUser.get(connection.caller?.user.id ?? 0);

@@ -4,6 +4,7 @@ import type { MemberRoom } from "../protocol/rooms.ts";
 import type { SharedChanges } from "./sending/shared_changes.ts";
 import type { Channels } from "./sending/channels.ts";
 import type { Connection } from "./sockets/connection.ts";
+import type { Nodes } from "./nodes/nodes.ts";
 import type { Presence } from "./people/presence.ts";
 
 export interface HubState {
@@ -11,6 +12,8 @@ export interface HubState {
   readonly channels: Channels;
   readonly presence: Presence;
   readonly sharedChanges: SharedChanges;
+  /** What keeps this hub in step with other nodes; null if there are none. */
+  readonly nodes: Nodes | null;
   /** Something is waiting to be sent. */
   requestFlush(): void;
   /** Forgets a connection at once and closes its socket. */

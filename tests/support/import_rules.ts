@@ -270,7 +270,7 @@ export const PARTS: readonly Part[] = [
     what: "who is connected here; batches and sends; presence",
     paths: ["lib/hub/"],
     may: ["plain protocol", "protocol", "errors", "chat", "counts"],
-    mayTypes: ["event loop", "bus's contract", "leases' contract", "caller", "config"],
+    mayTypes: ["event loop", "bus's contract", "bus", "leases' contract", "caller", "config"],
   },
   {
     name: "metrics",

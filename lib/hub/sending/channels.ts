@@ -23,10 +23,13 @@ export class Channels {
   readonly #dirty = new Set<Channel>();
   /** Each room's version; one number for every room that was ever active here. */
   readonly #versions = new Map<number, number>();
-
   constructor(
-    private readonly counts: Pick<HubCounts, "messages" | "deliveries">,
-    private readonly now: () => Ticks,
+    private readonly options: {
+      counts: Pick<HubCounts, "messages" | "deliveries">;
+      now: () => Ticks;
+      /** The last connection has left a room. */
+      onEmpty?(room: number): void;
+    },
   ) {}
 
   /** How many rooms there are with a connection here. */
@@ -38,7 +41,7 @@ export class Channels {
   join(room: number, connection: Connection): void {
     let channel = this.#channels.get(room);
     if (channel === undefined) {
-      channel = { room, members: new Set(), pending: [], since: this.now() };
+      channel = { room, members: new Set(), pending: [], since: this.options.now() };
       this.#channels.set(room, channel);
     }
     this.drainRoom(room);
@@ -54,11 +57,17 @@ export class Channels {
     if (channel.members.size > 0) return;
     this.#channels.delete(room);
     this.#dirty.delete(channel);
+    this.options.onEmpty?.(room);
   }
 
   /** Changes with everything published in the room, even if nobody is here. */
   version(room: number): number {
     return this.#versions.get(room) ?? 0;
+  }
+
+  /** The room may have changed without anything being published: nobody here has heard of it. */
+  touch(room: number): void {
+    this.#versions.set(room, this.version(room) + 1);
   }
 
   members(room: number): ReadonlySet<Connection> {
@@ -67,11 +76,11 @@ export class Channels {
 
   /** Queues an encoded event for everyone in the room at the next flush. */
   publish(room: number, text: string): void {
-    this.#versions.set(room, this.version(room) + 1);
-    this.counts.messages += 1;
+    this.touch(room);
+    this.options.counts.messages += 1;
     const channel = this.#channels.get(room);
     if (channel === undefined) return;
-    if (channel.pending.length === 0) channel.since = this.now();
+    if (channel.pending.length === 0) channel.since = this.options.now();
     channel.pending.push(text);
     this.#dirty.add(channel);
   }
@@ -90,7 +99,7 @@ export class Channels {
   #drainChannel(channel: Channel): void {
     const { room, members, since } = channel;
     const parts = joinUpTo(FRAME_LIMIT, channel.pending).map((text) => ({ room, text, since }));
-    this.counts.deliveries += channel.pending.length * members.size;
+    this.options.counts.deliveries += channel.pending.length * members.size;
     channel.pending = [];
     this.#dirty.delete(channel);
     for (const connection of members) {

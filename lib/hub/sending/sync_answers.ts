@@ -62,6 +62,8 @@ export class SyncAnswers {
           const page = listed
             ? await hub.sharedChanges.page(room, since)
             : await this.#unlisted(room, since);
+          // Somebody may have been removed before what it shows was written.
+          if (hub.nodes !== null) await hub.nodes.current();
           if (!acked) ack();
           acked = true;
           this.options.counts.syncRooms += 1;

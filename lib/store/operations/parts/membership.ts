@@ -54,6 +54,11 @@ export async function accessOf(db: Driver, room: number): Promise<number> {
   return row?.access ?? 0;
 }
 
+/** Who may read or write in the room, or hears of it, changes in this transaction. */
+export async function raiseAccess(db: Driver, room: number): Promise<void> {
+  await db.run("UPDATE rooms SET access = access + 1 WHERE id = ?", [room]);
+}
+
 /** Makes a user a member who has read everything so far. `hidden`: see `showing.ts`. */
 export async function addToRoom(
   db: Driver,

@@ -112,14 +112,9 @@ export async function storeChange(
       message.id,
     ],
   );
+  const access = shown.at(-1)?.access ?? standing.access;
   return {
     result: message,
-    changes: [...shown, {
-      type: "message",
-      room: message.room,
-      rev,
-      access: standing.access,
-      message,
-    }],
+    changes: [...shown, { type: "message", room: message.room, rev, access, message }],
   };
 }

@@ -31,6 +31,8 @@ interface Sender {
 interface Head {
   stored: number;
   current: number;
+  /** See `changes.ts`. */
+  access: number;
 }
 
 /** How many senders are kept: a few hundred bytes each. */
@@ -64,7 +66,8 @@ class Sending implements Series<NewMessage, Sent> {
     requireVerdict(standing, mayWrite(standing), "You may not write in this room.");
     if (input.replyTo !== null) await requireReplyTarget(this.#db, input.room, input.replyTo);
     const shown = await this.#show(input.room);
-    return sent(await this.#store(input, sender), standing.access, shown);
+    const message = await this.#store(input, sender);
+    return sent(message, this.#heads.get(input.room)!.access, shown); // set with the first sender
   }
 
   async finish(): Promise<void> {
@@ -88,7 +91,9 @@ class Sending implements Series<NewMessage, Sent> {
   async #show(room: number): Promise<readonly Joined[]> {
     if (this.#shown.has(room)) return [];
     this.#shown.add(room);
-    return await showToAll(this.#db, room);
+    const shown = await showToAll(this.#db, room);
+    for (const { access } of shown) this.#heads.get(room)!.access = access;
+    return shown;
   }
 
   /** Refuses if the head is not the one from which places were counted. */
@@ -115,7 +120,8 @@ class Sending implements Series<NewMessage, Sent> {
     const { standing, earlierId } = found;
     if (!this.#heads.has(room)) {
       await requireFreePlaces(this.#db, room, standing.head);
-      this.#heads.set(room, { stored: standing.head, current: standing.head });
+      const { head, access } = standing;
+      this.#heads.set(room, { stored: head, current: head, access });
     }
     const sender = { standing, room, userId, sentSeq: 0 };
     this.#senders.set(key, sender);

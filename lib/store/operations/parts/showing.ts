@@ -1,11 +1,12 @@
 /**
  * Which rooms are in a member's list, and when they come into it. What happens in a room brings it
  * back to everybody from whom it was hidden, in the same transaction: they are told of the room as
- * it was before, and then of what happened. Asks no permission.
+ * it was before, and then of what happened. It raises the room's access like a newcomer, so that on
+ * no node a message overtakes the room's return. Asks no permission.
  */
 import type { Driver } from "../../driver.ts";
 import type { Change } from "../../store.ts";
-import { accessOf, requireMemberRoom } from "./membership.ts";
+import { accessOf, raiseAccess, requireMemberRoom } from "./membership.ts";
 import { findUsers } from "./users.ts";
 
 /** Values of `members.hidden`. */
@@ -27,6 +28,7 @@ export async function showToAll(db: Driver, room: number): Promise<Joined[]> {
     `UPDATE members SET hidden = ${SHOWN} WHERE room_id = ? AND hidden > 0`,
     [room],
   );
+  await raiseAccess(db, room);
   const joined: Joined[] = [];
   for (const { user_id: userId } of hidden) joined.push(await joinedOf(db, room, userId));
   return joined;
@@ -38,7 +40,9 @@ export async function showTo(db: Driver, room: number, userId: number): Promise<
     `UPDATE members SET hidden = ${SHOWN} WHERE room_id = ? AND user_id = ? AND hidden > 0`,
     [room, userId],
   );
-  return changed === 0 ? null : await joinedOf(db, room, userId);
+  if (changed === 0) return null;
+  await raiseAccess(db, room);
+  return await joinedOf(db, room, userId);
 }
 
 async function joinedOf(db: Driver, id: number, userId: number): Promise<Joined> {
