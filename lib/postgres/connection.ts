@@ -36,6 +36,8 @@ export class ConnectionLost extends Error {
 export interface ConnectionOptions {
   /** Waits for answers as long as they take. */
   patient?: boolean;
+  /** Sends what is asked before the earlier is answered; all is answered in order. */
+  pipeline?: boolean;
   /** Called once, when it is lost without having been closed. */
   onLost?(reason: string): void;
   onNotification?(notification: Notification): void;
@@ -51,7 +53,7 @@ export class Connection {
     address: PostgresAddress,
     options: ConnectionOptions = {},
   ): Promise<Connection> {
-    const client = createClient(address, options.patient === true);
+    const client = createClient(address, options);
     const connection = new Connection(client, options);
     try {
       await client.connect();
@@ -115,7 +117,8 @@ export class Connection {
   }
 }
 
-function createClient(address: PostgresAddress, patient: boolean): Client {
+function createClient(address: PostgresAddress, options: ConnectionOptions): Client {
+  const { patient = false, pipeline = false } = options;
   const client = new Client({
     host: address.host,
     port: address.port,
@@ -129,6 +132,7 @@ function createClient(address: PostgresAddress, patient: boolean): Client {
     application_name: "confab",
     ...(address.options === null ? {} : { options: address.options }),
     keepAlive: true,
+    pipeline,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     ...(patient ? {} : { query_timeout: ANSWER_TIMEOUT }),
   });

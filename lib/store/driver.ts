@@ -32,6 +32,7 @@ export interface Driver {
 
 /** The few words in which the databases' table definitions differ. */
 export interface Dialect {
+  readonly database: "SQLite" | "PostgreSQL";
   /** A new id for each row, in tables whose rows are never deleted. */
   readonly identity: string;
   /** The same, if the row with id 1 gets its id explicitly. */

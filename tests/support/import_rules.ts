@@ -150,6 +150,7 @@ export const PARTS: readonly Part[] = [
     paths: ["lib/store/postgres/"],
     may: [
       "database's contract",
+      "parts of operations",
       "operations",
       "migrations",
       "group commit",

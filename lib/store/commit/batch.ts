@@ -137,7 +137,7 @@ type AnyRead = Extract<Operation<unknown, unknown>, { kind: "read" }>;
 // The casts: an input that crossed a thread has lost its type. Only the store's own methods, which
 // are typed, send here, each with its own input.
 
-function findWrite(name: OperationName): AnyWrite {
+export function findWrite(name: OperationName): AnyWrite {
   const operation = OPERATIONS[name] as Operation<unknown, unknown>;
   if (operation.kind !== "write") throw new Error(`Cannot write with ${name}: it reads.`);
   return operation;

@@ -169,6 +169,7 @@ export class OperationQueue {
     // Not at once: callers answered now may submit again and join the same batch.
     this.#planFlush();
     this.#noteFailure(outcome.failure);
+    const overtaking = outcome.halted ? this.#waiting.splice(0) : [];
     const done = batch.map(({ name, input }, index) =>
       outcome.errors.has(index) ? null : restore(name, input, outcome.outcomes[index])
     );
@@ -179,6 +180,7 @@ export class OperationQueue {
       if (error === undefined) pending.resolve(done[index]?.result);
       else this.#refuse(pending, error);
     }
+    for (const pending of overtaking) this.#refuse(pending, unavailable());
   }
 
   #refuse(pending: Pending, error: WireError): void {

@@ -23,6 +23,11 @@ export interface BatchOutcome {
   errors: Map<number, WireError>;
   /** Why nothing of the batch was kept; every operation then has an error. */
   failure: string | null;
+  /**
+   * Set if some were refused only for now, and will be sent again: what waits behind the batch must
+   * not overtake them, and is refused with them.
+   */
+  halted?: true;
   /** In which order the operations were committed, by their indexes, if not in the batch's. */
   order?: number[];
 }

@@ -13,6 +13,7 @@ import { endedSessions } from "./0007_ended_sessions.ts";
 import { hiddenRooms } from "./0008_hidden_rooms.ts";
 import { saved } from "./0009_saved.ts";
 import { events } from "./0010_events.ts";
+import { lighterMessages } from "./0011_lighter_messages.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   hiddenRooms,
   saved,
   events,
+  lighterMessages,
 ];
 
 /** The version that this program reads and writes. */

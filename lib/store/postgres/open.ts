@@ -8,6 +8,7 @@ import { hasAccounts } from "../operations/accounts.ts";
 import { epoch, instance } from "../operations/meta.ts";
 import { runInTransaction } from "../transaction.ts";
 import { POSTGRES_DIALECT } from "./driver.ts";
+import { ensureSendFunction } from "./send_function.ts";
 import { BEGIN_WRITING, PostgresTransaction } from "./transaction.ts";
 
 /**
@@ -39,6 +40,7 @@ export async function prepareDatabase(
       epoch: newEpoch,
       report,
     });
+    await runInTransaction(transaction, (db) => alone(db, ensureSendFunction));
     const { driver } = transaction;
     return {
       inhabited: await hasAccounts.run(driver, undefined),

@@ -4,22 +4,24 @@
  * configured: nobody may import it but by `import()`.
  */
 import type { PostgresAddress } from "../../postgres/address.ts";
-import { Connection } from "../../postgres/connection.ts";
+import { Connection, type ConnectionOptions } from "../../postgres/connection.ts";
 import { LastingConnection } from "../../postgres/lasting_connection.ts";
 import { Outage } from "../../postgres/outage.ts";
 import { laneOf, type StoreCounts } from "../../metrics/counts.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import { BatchWriter } from "../commit/batch.ts";
 import type { Executor } from "../commit/executor.ts";
-import { createPace, NO_PACE, type Pace } from "../commit/pace.ts";
-import { type Log, OperationQueue } from "../commit/queue.ts";
+import { createPace, NO_PACE } from "../commit/pace.ts";
+import { type Cut, type Log, OperationQueue } from "../commit/queue.ts";
 import { createQueuedStore } from "../commit/queued_store.ts";
 import type { OperationName, WriteOperation } from "../operations/operation.ts";
 import { OPERATIONS } from "../operations/table.ts";
 import type { Store, StoreOptions } from "../store.ts";
-import { LaneExecutor, type WritingSession } from "./lane_executor.ts";
+import { cutSends, LaneExecutor, type WritingSession } from "./lane_executor.ts";
+import { MessageWriter } from "./message_writer.ts";
 import { prepareDatabase } from "./open.ts";
 import { PoolExecutor } from "./pool_executor.ts";
+import { SideExecutor } from "./side_executor.ts";
 import { BEGIN_READING, BEGIN_WRITING, PostgresTransaction } from "./transaction.ts";
 
 /** The most writes in one batch, and reads in one view. */
@@ -45,18 +47,19 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const report = (sentence: string) => log("the database was migrated", sentence);
   const known = await prepareDatabase(address, options.randomId(), report);
   const outage = new Outage(log);
-  const lineOf = <Session>(begin: (connection: Connection) => Session) =>
-    new LastingConnection({ open: (more) => Connection.open(address, more), begin, outage });
-  const writing = () => lineOf(beginWriting);
-  const reading = () => lineOf((connection) => new PostgresTransaction(connection, BEGIN_READING));
-  const now = () => performance.now() as Ticks;
-  const writer = queueOf(options, "writer", new LaneExecutor(writing(), "sends"), createPace(now));
-  const second = queueOf(
-    options,
-    "second writer",
-    new LaneExecutor(writing(), "all"),
-    createPace(now),
-  );
+  const lineOf = <Session>(
+    begin: (connection: Connection) => Session,
+    pipeline = true,
+  ) => {
+    const open = (more: ConnectionOptions) => Connection.open(address, { ...more, pipeline });
+    return new LastingConnection({ open, begin, outage });
+  };
+  const reading = () =>
+    lineOf((connection) => new PostgresTransaction(connection, BEGIN_READING), false);
+  const writer = writerOf(options, "writer", new LaneExecutor(lineOf(beginWriting)), {
+    cut: cutSends,
+  });
+  const side = writerOf(options, "second writer", new SideExecutor(lineOf(beginWriting)));
   const readers = new PoolExecutor(Array.from({ length: READERS }, reading));
   const reader = new OperationQueue({
     executor: readers,
@@ -69,8 +72,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     counts: options.counts && laneOf(options.counts, "reader", "read"),
   });
   return createQueuedStore({
-    queueOf: (name) => queueFor(name, { writer, second, reader }),
-    queues: [reader, second, writer],
+    queueOf: (name) => queueFor(name, { writer, side, reader }),
+    queues: [reader, side, writer],
     known,
     afterStart: options.afterStart,
   });
@@ -78,37 +81,43 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 
 function beginWriting(connection: Connection): WritingSession {
   const transaction = new PostgresTransaction(connection, BEGIN_WRITING);
-  return { transaction, writer: new BatchWriter(transaction) };
+  const writer = new BatchWriter(transaction);
+  const messages = new MessageWriter({ connection, transaction, writer, now });
+  return { transaction, writer, messages };
 }
 
-function queueOf(
+function writerOf(
   { onCommit, log, counts }: PostgresStoreOptions,
   role: "writer" | "second writer",
   executor: Executor,
-  pace: Pace,
+  more: { cut?: Cut } = {},
 ): OperationQueue {
-  const name = `database ${role}`;
   return new OperationQueue({
     executor,
-    name,
+    name: `database ${role}`,
     batchSize: WRITE_BATCH,
-    pace,
+    pace: createPace(now),
     onCommit,
     log,
     counts: counts && laneOf(counts, role, "write"),
+    ...more,
   });
 }
 
+function now(): Ticks {
+  return performance.now() as Ticks;
+}
+
 /**
- * What no other operation depends on has a lane of its own, so that a thousand read marks keep no
- * message waiting. Everything else is committed and announced in one order.
+ * What no order depends on has a lane of its own, so that a thousand read marks keep no message
+ * waiting. Everything else is committed and announced in one order.
  */
 function queueFor<Queue>(
   name: OperationName,
-  queues: { writer: Queue; second: Queue; reader: Queue },
+  queues: { writer: Queue; side: Queue; reader: Queue },
 ): Queue {
   const operation = OPERATIONS[name];
   if (operation.kind === "read") return queues.reader;
-  const { independent } = operation as WriteOperation<never, unknown>;
-  return independent === true ? queues.second : queues.writer;
+  const { unordered } = operation as WriteOperation<never, unknown>;
+  return unordered === true ? queues.side : queues.writer;
 }

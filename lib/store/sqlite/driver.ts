@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Dialect, Driver, Value } from "../driver.ts";
 
 export const SQLITE_DIALECT: Dialect = {
+  database: "SQLite",
   identity: "INTEGER PRIMARY KEY",
   identityFromTwo: "INTEGER PRIMARY KEY",
   identityOnce: "INTEGER PRIMARY KEY AUTOINCREMENT",

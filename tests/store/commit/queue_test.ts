@@ -8,6 +8,7 @@ import {
   type Batch,
   type BatchOutcome,
   refuseAll,
+  unavailable,
   type WireError,
 } from "../../../lib/store/commit/wire.ts";
 import type { Change } from "../../../lib/store/store.ts";
@@ -142,6 +143,19 @@ Deno.test("an executor that dies in the middle takes what waits with it, so that
   next.commit();
   await Promise.all(again);
   assert.deepEqual(events, [[1, 2], "answer 1", "answer 2"]);
+});
+
+Deno.test("where a batch stops halfway, what it kept is announced and answered, and nothing overtakes the rest", async () => {
+  const { executor, submit, events } = setUp();
+  const kept = submit(1);
+  const refusedForNow = refused("unavailable", submit(2));
+  const batch = await executor.next();
+  const behind = refused("unavailable", submit(3));
+  const outcomes = batch.inputs.map(written);
+  batch.answer({ outcomes, errors: new Map([[1, unavailable()]]), failure: null, halted: true });
+  await Promise.all([kept, refusedForNow, behind]);
+  assert.deepEqual(events, [[1], "answer 1"]);
+  assert.equal(executor.handed.length, 0);
 });
 
 Deno.test("a batch has its size, and the next one follows when it is answered", async () => {

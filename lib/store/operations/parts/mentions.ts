@@ -3,8 +3,11 @@ import { mentionKeys, mentionsOf, MOST_KEYS, MOST_NAMES } from "../../../protoco
 import type { Driver } from "../../driver.ts";
 import { allInList, LIST } from "./lists.ts";
 
-/** Ids of the room's members that the text mentions, each once, in the text's order. */
-export async function findMentions(db: Driver, room: number, text: string): Promise<number[]> {
+/**
+ * For each name that a text may mention, in its order, the keys of those whom it may mean, the best
+ * first: the longest name that belongs to somebody, "@ann." before "@ann".
+ */
+export function mentionedKeys(text: string): string[][] {
   const names = [...new Set(mentionsOf(text).map((candidate) => candidate.name))];
   const candidates: string[][] = [];
   const keys = new Set<string>();
@@ -14,10 +17,16 @@ export async function findMentions(db: Driver, room: number, text: string): Prom
     candidates.push(those);
     for (const key of those) keys.add(key);
   }
+  return candidates;
+}
+
+/** Ids of the room's members that the text mentions, each once, in the text's order. */
+export async function findMentions(db: Driver, room: number, text: string): Promise<number[]> {
+  const candidates = mentionedKeys(text);
+  const keys = new Set(candidates.flat());
   if (keys.size === 0) return [];
   const idOf = await membersByKey(db, room, [...keys]);
   const ids = candidates.flatMap((those) => {
-    // The longest name that belongs to somebody: "@ann." before "@ann".
     const key = those.find((key) => idOf.has(key));
     return key === undefined ? [] : [idOf.get(key)!];
   });

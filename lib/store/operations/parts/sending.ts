@@ -59,10 +59,7 @@ class Sending implements Series<NewMessage, Sent> {
     requireVerdict(standing, mayRead(standing), "You are not a member of this room.");
     // Before checking whether the room is archived: a repeat after a lost ack must still get the
     // ack. After checking membership: a removed user is told nothing more about the room.
-    if (earlierId !== null) {
-      const earlier = await requireSame(this.#db, input, earlierId);
-      return { result: { message: earlier, duplicate: true }, changes: NO_CHANGES };
-    }
+    if (earlierId !== null) return await sentBefore(this.#db, input, earlierId);
     requireVerdict(standing, mayWrite(standing), "You may not write in this room.");
     if (input.replyTo !== null) await requireReplyTarget(this.#db, input.room, input.replyTo);
     const shown = await this.#show(input.room);
@@ -159,7 +156,7 @@ export const inBrief: Brief<NewMessage, Sent> = {
 
 /** The fields decided when a message is stored; the sender gave the rest. */
 type StoredFields = Pick<Message, "id" | "seq" | "username" | "mentions">;
-type BriefMessage = StoredFields & { access: number };
+export type BriefMessage = StoredFields & { access: number };
 
 function briefMessage({ result, changes: [change] }: Written<Sent>): BriefMessage {
   const { id, seq, username, mentions } = result.message;
@@ -195,6 +192,16 @@ function newMessage(input: NewMessage, { id, seq, username, mentions }: StoredFi
   };
 }
 
+/** What to answer to a message that its sender has stored before, if it is the same. */
+export async function sentBefore(
+  db: Driver,
+  input: NewMessage,
+  earlierId: number,
+): Promise<Written<Sent>> {
+  const message = await requireSame(db, input, earlierId);
+  return { result: { message, duplicate: true }, changes: NO_CHANGES };
+}
+
 /** The message stored before, if the message sent now has its original content. */
 async function requireSame(db: Driver, input: NewMessage, earlierId: number): Promise<Message> {
   const earlier = await requireStored(db, earlierId);
@@ -211,9 +218,12 @@ async function requireReplyTarget(db: Driver, room: number, id: number): Promise
     "SELECT id FROM messages WHERE id = ? AND room_id = ?",
     [id, room],
   );
-  if (target !== undefined) return;
+  if (target === undefined) throw noReplyTarget();
+}
+
+export function noReplyTarget(): ConfabError {
   const message = "A reply must answer a message of the same room.";
-  throw new ConfabError("invalid", message, {
+  return new ConfabError("invalid", message, {
     errors: [{ path: "replyTo", message, reason: "invalid" }],
   });
 }

@@ -22,7 +22,7 @@ export interface RoomStanding extends Standing {
   readSeq: number;
 }
 
-interface StandingRow {
+export interface StandingRow {
   username: string;
   user_role: UserRole;
   disabled: number;
@@ -37,9 +37,10 @@ interface StandingRow {
 }
 
 /** `direct_key` of more than two people, or of a group that somebody left. */
-const IS_GROUP = "(r.kind = 'direct' AND (r.direct_key LIKE '%,%,%' OR r.direct_key LIKE '%#%'))";
+export const IS_GROUP =
+  "(r.kind = 'direct' AND (r.direct_key LIKE '%,%,%' OR r.direct_key LIKE '%#%'))";
 
-const STANDING_COLUMNS =
+export const STANDING_COLUMNS =
   `u.username, u.role AS user_role, u.disabled, r.kind, r.archived, r.head, r.access,
   ${IS_GROUP} AS is_group,
   m.role AS member_role, m.read_seq`;
@@ -63,7 +64,7 @@ export async function findStanding(
   return row === undefined ? null : toStanding(row);
 }
 
-function toStanding(row: StandingRow): RoomStanding | null {
+export function toStanding(row: StandingRow): RoomStanding | null {
   const user = { role: row.user_role, disabled: row.disabled === 1 };
   requireEnabled(user);
   if (row.kind === null) return null;

@@ -1,0 +1,69 @@
+/** A run of messages and what became of each. Knows no database. */
+import { type BatchOutcome, unavailable, type WireError } from "../commit/wire.ts";
+import type { NewMessage } from "../contract/messages.ts";
+
+/** The messages of a run and what became of each. */
+export class SendRun {
+  readonly #outcomes: unknown[];
+  readonly #errors = new Map<number, WireError>();
+  readonly #settled = new Set<number>();
+  readonly #order: number[] = [];
+
+  constructor(readonly inputs: readonly NewMessage[]) {
+    this.#outcomes = new Array<unknown>(inputs.length);
+  }
+
+  store(index: number, outcome: unknown): void {
+    this.keep(index, outcome);
+    this.#order.push(index);
+  }
+
+  /** As it was stored before. */
+  keep(index: number, outcome: unknown): void {
+    this.#outcomes[index] = outcome;
+    this.#settled.add(index);
+  }
+
+  refuse(index: number, error: WireError): void {
+    this.#errors.set(index, error);
+    this.#settled.add(index);
+  }
+
+  outcome(): BatchOutcome {
+    return { outcomes: this.#outcomes, errors: this.#errors, failure: null, order: this.#order };
+  }
+
+  halted(failure: string | null): BatchOutcome {
+    for (const index of this.inputs.keys()) {
+      if (!this.#settled.has(index)) this.#errors.set(index, unavailable());
+    }
+    return { ...this.outcome(), failure, halted: true };
+  }
+}
+
+/**
+ * Parts what goes now from what has to wait: the same clientId twice, and what the same person wrote
+ * behind it in the same room.
+ */
+export function partRun(
+  inputs: readonly NewMessage[],
+  indexes: readonly number[],
+): { now: number[]; parted: number[] } {
+  const now: number[] = [];
+  const parted: number[] = [];
+  const clientIds = new Set<string>();
+  const behind = new Set<string>();
+  for (const index of indexes) {
+    const { room, userId, clientId } = inputs[index]!;
+    const message = `${userId} ${clientId}`;
+    const sender = `${userId} in ${room}`;
+    if (clientIds.has(message) || behind.has(sender)) {
+      behind.add(sender);
+      parted.push(index);
+    } else {
+      clientIds.add(message);
+      now.push(index);
+    }
+  }
+  return { now, parted };
+}
