@@ -5,9 +5,7 @@ import type { Auth } from "./auth/auth.ts";
 import { cookieNameOf, createSessionCookie } from "./auth/cookie.ts";
 import { CountedAuth } from "./auth/counted.ts";
 import { createSite } from "./auth/origin.ts";
-import type { Bus } from "./bus/bus.ts";
 import { type Chat, createChat } from "./chat/chat.ts";
-import type { Notice } from "./chat/notice.ts";
 import type { Config } from "./program/config/config.ts";
 import { createFreshApp } from "./fresh/app.ts";
 import type { LaterRouteFile, RouteFile } from "./fresh/route_files.ts";
@@ -26,7 +24,7 @@ import { CAN_SEVER } from "./hub/sockets/sever.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import type { Logger } from "./program/log.ts";
 import { loadRoutes } from "./program/route_modules.ts";
-import { openResources } from "./resources.ts";
+import { openResources, type Resources } from "./resources.ts";
 import { atFirstUse } from "./protocol/first_use.ts";
 import { LIMITS } from "./protocol/limits.ts";
 import type { Store } from "./store/store.ts";
@@ -67,16 +65,18 @@ export interface App {
 const RETRY_AFTER = 500;
 
 export async function createApp(config: Config, environment: AppEnvironment): Promise<App> {
-  const { now, log, metrics } = environment;
+  const { now, secret, log, metrics } = environment;
   const { counts } = metrics;
-  const { store, bus, epoch, instance } = await openResources(config, counts.store, log);
+  const resources = await openResources(config, { secret, counts: counts.store, log });
+  const { store, bus, epoch, instance, shared } = resources;
   const auth = new CountedAuth({
     store,
-    secret: environment.secret,
+    secret,
     now,
     ticks: eventLoop.now,
     signup: config.signup,
     authRate: config.authRate,
+    ...shared?.limits,
   }, counts.auth);
   const chat = createChat({
     store,
@@ -85,8 +85,9 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     ticks: eventLoop.now,
     sendRate: config.sendRate,
     roomRate: config.roomRate,
+    ...shared?.limits,
   });
-  const hub = joinHub(config, environment, { store, bus, auth, chat, epoch, instance });
+  const hub = joinHub(config, environment, { ...resources, auth, chat });
   const parts = { store, auth, chat, hub, epoch, instance };
   const stopWatching = metrics.watch(() => ({
     ...hub.reading(),
@@ -111,8 +112,9 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
       const goodbye = hub.close(reason, RETRY_AFTER);
       await auth.close();
       await store.close();
-      await bus.close();
       await goodbye;
+      await shared?.close();
+      await bus.close();
       hub.cutOff();
     },
   };
@@ -145,13 +147,9 @@ async function joinServices(
   };
 }
 
-interface HubParts {
-  store: Store;
-  bus: Bus<Notice>;
+interface HubParts extends Resources {
   auth: Auth;
   chat: Chat;
-  epoch: string;
-  instance: string;
 }
 
 function joinHub(config: Config, { now, log, metrics }: AppEnvironment, parts: HubParts): Hub {
@@ -173,6 +171,7 @@ function joinHub(config: Config, { now, log, metrics }: AppEnvironment, parts: H
       frameRate: frameRate(config.sendRate),
     },
     log: (message, error) => log.error(message, { error }),
+    ...(parts.shared && { sharing: parts.shared.sharing }),
     counts: metrics.counts.hub,
   });
 }

@@ -1,6 +1,6 @@
 /**
- * What the app needs from outside the process, opened as the settings say: its database, and the bus
- * that joins it with other nodes. What is not asked for is not loaded.
+ * What the app needs from outside the process, opened as the settings say: its database, and what
+ * joins it with other nodes. What is not asked for is not loaded.
  */
 import type { Bus } from "./bus/bus.ts";
 import { openBus } from "./bus/open.ts";
@@ -8,6 +8,7 @@ import type { Notice } from "./chat/notice.ts";
 import { NOTICE_LINES } from "./chat/notice_lines.ts";
 import { eventLoop } from "./event_loop.ts";
 import type { StoreCounts } from "./metrics/counts.ts";
+import type { SharedKnowledge } from "./open_sharing.ts";
 import { openStore } from "./open_store.ts";
 import type { Config } from "./program/config/config.ts";
 import { StartError } from "./program/data_folder.ts";
@@ -21,13 +22,21 @@ export interface Resources {
   epoch: string;
   /** Names the database permanently. */
   instance: string;
+  /** Null where there is one node. */
+  shared: SharedKnowledge | null;
+}
+
+export interface ResourceOptions {
+  /** The same on every node. */
+  secret: Uint8Array;
+  counts: StoreCounts;
+  log: Logger;
 }
 
 /** Throws `StartError`, and leaves nothing open. */
 export async function openResources(
   config: Config,
-  counts: StoreCounts,
-  log: Logger,
+  { secret, counts, log }: ResourceOptions,
 ): Promise<Resources> {
   // The bus is named after what the store says; nothing is committed before it is there.
   let bus: Bus<Notice> | null = null;
@@ -39,8 +48,10 @@ export async function openResources(
   try {
     const [epoch, instance] = [await store.epoch(), await store.instance()];
     bus = await joinBus(config, { epoch, instance }, log);
-    return { store, bus, epoch, instance };
+    const shared = await shareKnowledge(config, { secret, bus, epoch, instance });
+    return { store, bus, epoch, instance, shared };
   } catch (error) {
+    await bus?.close();
     await store.close();
     throw error;
   }
@@ -56,6 +67,19 @@ async function joinBus(
   const settings = { redis, postgres, instance, epoch, lines: NOTICE_LINES, log };
   try {
     return await openBus<Notice>({ ...settings, loop: eventLoop });
+  } catch (error) {
+    throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+async function shareKnowledge(
+  { database, redis }: Config,
+  options: Pick<Resources, "bus" | "epoch" | "instance"> & Pick<ResourceOptions, "secret">,
+): Promise<SharedKnowledge | null> {
+  if (database.kind !== "postgres") return null;
+  const { openSharing } = await import("./open_sharing.ts");
+  try {
+    return await openSharing({ ...options, redis, postgres: database.address, loop: eventLoop });
   } catch (error) {
     throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });
   }
