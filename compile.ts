@@ -17,6 +17,9 @@ const PERMISSIONS = [
   "--allow-env",
   "--allow-sys=systemMemoryInfo",
   "--allow-ffi",
+  // For CONFAB_WORKERS: it starts itself. A process that serves gives this right up.
+  "--allow-run",
+  "--unstable-net",
 ];
 
 export function compileArguments(output: string): string[] {

@@ -15,6 +15,7 @@ import { Bodies } from "./http/bodies.ts";
 import { refuseBadAddress } from "./http/entry.ts";
 import { answerError } from "./http/errors.ts";
 import { countError, countUnrouted } from "./http/measure.ts";
+import { refuseReadiness } from "./http/readiness.ts";
 import { newState, type Services, type State } from "./http/state.ts";
 import { createHub, type Hub } from "./hub/hub.ts";
 import { frameRate } from "./hub/sockets/frames.ts";
@@ -57,6 +58,8 @@ export interface AppEnvironment {
 
 export interface App {
   fetch(request: Request, info: Deno.ServeHandlerInfo): Response | Promise<Response>;
+  /** `/readyz` refuses from now on, and all else goes on. */
+  drain(): void;
   /** Says `bye` to every connection, waits for what is being committed, closes the store. */
   close(reason: "shutdown" | "restart"): Promise<void>;
 }
@@ -104,6 +107,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const { fetch, stopLoading } = await joinRoutes(environment, services);
   return {
     fetch,
+    drain: () => void (services.ready = refuseReadiness),
     async close(reason) {
       stopWatching();
       stopGuarding();

@@ -43,7 +43,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const { operands, flags, settings } = readArguments(name, rest);
     const env = environment(rest);
     const config = readConfig(env, settings);
-    if (name === "serve") return await serve(config);
+    if (name === "serve") return await serve(config, settings);
     const run = await RUN[name]();
     const { runCommand } = await import("./commands/run.ts");
     const { terminal } = await import("./commands/terminal.ts");

@@ -1,6 +1,6 @@
 /**
  * Which Deno permissions the settings need, so that a data folder elsewhere does not need `-A`.
- * Used by "deno task start" and by the command `permissions`. Pure.
+ * Used by "deno task start", by the command `permissions` and for workers. Pure.
  */
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,6 +49,8 @@ export function permissionFlags(
     const variables = [...granted.env, "PG*", "USER", "NODE_PG_FORCE_NATIVE"];
     flags.push(`--allow-env=${variables.join(",")}`);
   }
+  // To start the workers: the process that does so serves nobody.
+  if (config.workers > 1) flags.push(`--allow-run=${Deno.execPath()}`);
   return flags;
 }
 

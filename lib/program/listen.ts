@@ -51,6 +51,19 @@ export function listen(options: ListenOptions): Listener {
   return new KeptListener(options);
 }
 
+/**
+ * The port itself, or for 0 a free one: for several processes that are about to share it, which
+ * would not notice that somebody else has it. Throws `StartError` if it is taken.
+ */
+export function freePort(host: string, port: number): number {
+  try {
+    using listener = Deno.listen({ hostname: host, port });
+    return listener.addr.port;
+  } catch (error) {
+    throw cannotListen(host, port, "PORT", error);
+  }
+}
+
 class KeptListener implements Listener {
   readonly port: number;
   readonly #options: ListenOptions;
@@ -160,10 +173,14 @@ class KeptListener implements Listener {
         }, handler)
       );
     } catch (error) {
-      const reason = why(error, setting);
-      throw new StartError(`Cannot listen on ${host}, port ${port}: ${reason}.`, { cause: error });
+      throw cannotListen(host, port, setting, error);
     }
   }
+}
+
+function cannotListen(host: string, port: number, setting: string, error: unknown): StartError {
+  const reason = why(error, setting);
+  return new StartError(`Cannot listen on ${host}, port ${port}: ${reason}.`, { cause: error });
 }
 
 function why(error: unknown, setting: string): string {

@@ -18,13 +18,15 @@ export interface LoggerOptions {
   now(): number;
   /** Takes one line, including its line break. Must not throw. */
   write(line: string): void;
+  /** At the end of each line. */
+  always?: LogFields;
 }
 
-export function createLogger({ level, now, write }: LoggerOptions): Logger {
+export function createLogger({ level, now, write, always = {} }: LoggerOptions): Logger {
   const least = LEVELS.indexOf(level);
   const at = (each: LogLevel) => (message: string, fields: LogFields = {}) => {
     if (LEVELS.indexOf(each) < least) return;
-    const pairs = Object.entries(fields)
+    const pairs = Object.entries({ ...fields, ...always })
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => ` ${key}=${SECRET_KEY.test(key) ? "[hidden]" : written(value)}`);
     const sentence = message.replace(/[\r\n]+/g, " ");

@@ -5,11 +5,17 @@ const MIB = 2 ** 20;
 const LEAST = 256 * MIB;
 const MOST = 2048 * MIB;
 
-/** The setting in bytes; by default half of the available memory, within bounds. 0 = no limit. */
-export function memoryLimit({ memoryLimit }: Config, available: number | null): number {
+/**
+ * The setting in bytes, for each worker; by default their share of half of the available memory,
+ * within bounds. 0 = no limit.
+ */
+export function memoryLimit(
+  { memoryLimit, workers }: Pick<Config, "memoryLimit" | "workers">,
+  available: number | null,
+): number {
   if (memoryLimit !== null) return memoryLimit * MIB;
   if (available === null) return MOST / 2;
-  return Math.min(MOST, Math.max(LEAST, available / 2));
+  return Math.min(MOST, Math.max(LEAST, available / 2 / workers));
 }
 
 /** Bytes of the machine, or of the container if it has less; null if we may not ask. */

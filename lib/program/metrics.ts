@@ -27,12 +27,14 @@ export function createMetrics(config: Config): Metrics {
 
 /** Listens where CONFAB_METRICS says, if it names a port. Throws `StartError`. */
 export function listenForMetrics(
-  { metrics: door }: Config,
+  { metrics: door, worker }: Config,
   metrics: Pick<Metrics, "page">,
   log: Logger,
 ): Listener | null {
   if (door.at !== "port") return null;
-  const { host, port } = door;
+  const { host } = door;
+  // Each worker has its own numbers, and so its own port: the one that is set, the next, …
+  const port = door.port === 0 ? 0 : door.port + Math.max(0, worker - 1);
   const listener = listen({
     host,
     port,

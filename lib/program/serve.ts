@@ -14,31 +14,36 @@ import { availableMemory, memoryLimit, usedMemory } from "./memory.ts";
 import { createMetrics, listenForMetrics } from "./metrics.ts";
 import { checkOpenFiles } from "./open_files.ts";
 import { ROOT } from "./places.ts";
-import type { Certificate } from "./tls/certificate.ts";
+import { deadlineAfter, onSignals, type StopReason, stopWithin } from "./stopping.ts";
 import { beginSuccession, type Succession } from "./succession.ts";
+import type { Certificate } from "./tls/certificate.ts";
 
-/** A shutdown that hangs is cut short after this long, in milliseconds. */
-const STOP_DEADLINE = 10_000;
 /** How long after startup the less urgent checks run, in milliseconds. */
 const CHECK_DELAY = 2_000;
-/** Signals within this time count as one, in milliseconds. */
-const SAME_WISH = 500;
 /** Otherwise a server too small for its users would restart for ever; in milliseconds. */
 const RESTART_PAUSE = 10 * 60_000;
 
-interface StopReason {
-  signal: Deno.Signal | null;
-  code: number;
-}
-
-/** Serves until a signal or a fault ends it; returns the exit code. Throws `StartError`. */
-export async function serve(config: Config): Promise<number> {
+/**
+ * Serves until a signal or a fault ends it, by itself or by workers; returns the exit code. Throws
+ * `StartError`.
+ * @param args as they were given, for the workers
+ */
+export async function serve(config: Config, args: readonly string[]): Promise<number> {
   const log = createLogger({
     level: config.log,
     now: Date.now,
     write: (line) => void Deno.stderr.writeSync(new TextEncoder().encode(line)),
+    ...(config.worker === 0 ? {} : { always: { worker: config.worker } }),
   });
   surviveStrayErrors(log);
+  if (config.workers === 1 || config.worker > 0) return await serveHere(config, log);
+  const { supervise } = await import("./workers/supervise.ts");
+  return await supervise({ config, args, log, announce });
+}
+
+/** Serves in this process. */
+async function serveHere(config: Config, log: Logger): Promise<number> {
+  await dropRights();
   await prepareDataFolder(config);
   using lock = await lockData(config, Deno.pid);
   for (const file of lock.unprotected) {
@@ -70,15 +75,24 @@ export async function serve(config: Config): Promise<number> {
   const apps = await beginSuccession(() => createApp(config, environment));
   const { host, port } = config;
   const certifiedKey = certificate?.certifiedKey ?? null;
-  const listener = await listenOrClose({ host, port, log, certifiedKey, fetch: apps.fetch }, apps);
+  const listener = await listenOrClose({
+    host,
+    port,
+    log,
+    certifiedKey,
+    reusePort: config.worker > 0,
+    fetch: apps.fetch,
+  }, apps);
   const stopRenewing = certificate?.lookAfter(listener, log);
   const removeSignals = onSignals(requestStop);
+  if (config.worker > 0) void whenOrphaned(log).then(() => requestStop({ signal: null, code: 0 }));
   const scheme = certificate === null ? "http" : "https";
   announce(`Confab is at ${scheme}://${shownHost(host)}:${listener.port}\n`);
   const { signal, code } = await stop;
   log.info("stopping", { signal });
   stopRenewing?.();
-  await withDeadline(log, async () => {
+  await drain(config, apps, signal);
+  await stopWithin(deadlineAfter(signal), log, async () => {
     await apps.close();
     await listener.stop();
     await scraped?.stop();
@@ -86,6 +100,28 @@ export async function serve(config: Config): Promise<number> {
   metrics.close();
   removeSignals();
   return code;
+}
+
+/**
+ * From now on `/readyz` refuses; everything else goes on for as long as the settings say, so that
+ * balancers have time to notice.
+ */
+async function drain(config: Config, apps: Succession, signal: StopReason["signal"]) {
+  apps.drain();
+  if (signal !== "SIGTERM" || config.drain === 0) return;
+  await new Promise((resolve) => setTimeout(resolve, config.drain * 1000));
+}
+
+/** A standalone executable is given all rights at its making; one that serves starts no process. */
+async function dropRights(): Promise<void> {
+  if (Deno.build.standalone) await Deno.permissions.revoke({ name: "run" });
+}
+
+/** Resolves when the process that started this worker is gone: nobody would stop it then. */
+async function whenOrphaned(log: Logger): Promise<void> {
+  const bytes = new Uint8Array(64);
+  while (await Deno.stdin.read(bytes).catch(() => null) !== null);
+  log.warn("the process that started this worker is gone");
 }
 
 /**
@@ -181,33 +217,4 @@ function apiDocs(): StaticFiles {
 function shownHost(host: string): string {
   if (/^(0\.0\.0\.0|127\.0\.0\.1|::1?)$/.test(host)) return "localhost";
   return host.includes(":") ? `[${host}]` : host;
-}
-
-/** The first signal asks for a clean shutdown, a later one ends the program at once. */
-function onSignals(requestStop: (reason: StopReason) => void): () => void {
-  let askedAt: number | null = null;
-  const removers = (["SIGTERM", "SIGINT"] as const).map((signal) => {
-    const listener = () => {
-      // Ctrl+C arrives twice, from the terminal and through "deno task": both are one request.
-      if (askedAt !== null && performance.now() - askedAt > SAME_WISH) Deno.exit(1);
-      askedAt ??= performance.now();
-      requestStop({ signal, code: 0 });
-    };
-    Deno.addSignalListener(signal, listener);
-    return () => Deno.removeSignalListener(signal, listener);
-  });
-  return () => removers.forEach((remove) => remove());
-}
-
-async function withDeadline(log: Logger, stopAll: () => Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      log.warn("stopping took too long and was cut short", { seconds: STOP_DEADLINE / 1000 });
-      resolve();
-    }, STOP_DEADLINE);
-  });
-  const stopped = stopAll().catch((error) => log.error("stopping failed", { error }));
-  await Promise.race([stopped, late]);
-  clearTimeout(timer);
 }

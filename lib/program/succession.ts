@@ -4,7 +4,7 @@
  */
 import type { App } from "../app.ts";
 
-export interface Succession extends Pick<App, "fetch"> {
+export interface Succession extends Pick<App, "fetch" | "drain"> {
   /** Closes the app cleanly and creates another; rejects if that fails. */
   restart(): Promise<void>;
   /** Closes the last one; waits for a restart in progress. */
@@ -26,6 +26,7 @@ export async function beginSuccession(create: () => Promise<App>): Promise<Succe
   return {
     fetch: (request, info) =>
       app === null ? latest.then((next) => next.fetch(request, info)) : app.fetch(request, info),
+    drain: () => app?.drain(),
     async restart() {
       latest = latest.then(succeed);
       await latest;

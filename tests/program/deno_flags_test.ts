@@ -69,3 +69,11 @@ Deno.test("metrics may be served at an address of their own, and only where they
     "--allow-net=127.0.0.1,[2001:db8::1]",
   ]);
 });
+
+Deno.test("workers may be started, and no other program", () => {
+  const postgres = { DATABASE_URL: "postgres://chat@127.0.0.1/chat" };
+  const more = flags({ ...postgres, CONFAB_WORKERS: "2" }).filter((flag) =>
+    !flags(postgres).includes(flag)
+  );
+  assert.deepEqual(more, [`--allow-run=${Deno.execPath()}`]);
+});

@@ -13,6 +13,12 @@ Deno.test("by itself the limit is half of what there is, within bounds", () => {
   assert.equal(limit("", null), 1024);
 });
 
+Deno.test("workers share what there is", () => {
+  const settings = { memoryLimit: null, workers: 4 };
+  assert.equal(memoryLimit(settings, 8192 * MIB) / MIB, 1024);
+  assert.equal(memoryLimit({ memoryLimit: 300, workers: 4 }, 8192 * MIB) / MIB, 300);
+});
+
 Deno.test("what is set is the limit, and 0 is none", () => {
   assert.equal(limit("300", 100 * MIB), 300);
   assert.equal(limit("0", 1024 * MIB), 0);

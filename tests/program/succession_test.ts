@@ -20,6 +20,7 @@ function setUp() {
     const name = `app ${++count}`;
     return Promise.resolve({
       fetch: () => new Response(name),
+      drain: () => {},
       close(reason) {
         const done = Promise.withResolvers<void>();
         closings.push({ reason, done });
