@@ -29,6 +29,7 @@ ${settingsHelp()}
 const RUN: Record<Exclude<ProgramCommand, "serve" | "permissions">, () => Promise<RunCommand>> = {
   backup: async () => (await import("./commands/backup.ts")).backupCommand,
   restore: async () => (await import("./commands/restore.ts")).restoreCommand,
+  check: async () => (await import("./commands/check.ts")).checkCommand,
 };
 
 /** Runs a command to its end and returns the exit code. */

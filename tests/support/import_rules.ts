@@ -128,7 +128,7 @@ export const PARTS: readonly Part[] = [
     name: "upkeep",
     what: "what operators do to a database, whichever it is: counting, checking, copying",
     paths: ["lib/store/upkeep/"],
-    may: [],
+    may: ["plain protocol", "looks", "parts of operations"],
     mayTypes: ["database's contract"],
   },
   {

@@ -61,19 +61,26 @@ function unset(): Env {
   return Object.fromEntries(Object.values(SETTINGS).map(({ env }) => [env, ""]));
 }
 
+let template: Promise<Uint8Array<ArrayBuffer>> | null = null;
+
 /** A SQLite chat in a folder: see `fillChat`. */
 export async function makeChat(path: string): Promise<void> {
+  await Deno.writeFile(path, await (template ??= makeTemplate()), { mode: 0o600 });
+}
+
+async function makeTemplate(): Promise<Uint8Array<ArrayBuffer>> {
+  const folder = await Deno.makeTempDir();
   const store = await openSqliteStore({
-    path,
+    path: `${folder}/chat.db`,
     randomId: () => crypto.randomUUID(),
     onCommit: () => {},
     log: () => {},
   });
-  try {
-    await fillChat(store);
-  } finally {
-    await store.close();
-  }
+  await fillChat(store);
+  await store.close();
+  const bytes = await Deno.readFile(`${folder}/chat.db`);
+  await Deno.remove(folder, { recursive: true });
+  return bytes;
 }
 
 const HOUR = 3_600_000;

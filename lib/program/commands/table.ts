@@ -48,6 +48,13 @@ only, and is checked when it is complete. Until then it is called FILE.unfinishe
 brought up to date. FILE itself is not changed. If it is interrupted, the chat is the one of before
 or that of FILE, whole. Browsers load anew what they knew of the chat.`,
   }),
+  check: usage({
+    operands: [],
+    flags: { json: "writes the findings as JSON" },
+    summary: "looks whether all that is kept fits together, also while the chat is served",
+    details:
+      `Each fault is one line. It changes nothing. The exit code is 0 if there is no fault, else 1.`,
+  }),
   permissions: usage({
     operands: [],
     flags: {},
