@@ -28,15 +28,14 @@ import { loadRoutes } from "./program/route_modules.ts";
 import { openResources, type Resources } from "./resources.ts";
 import { atFirstUse } from "./protocol/first_use.ts";
 import { LIMITS } from "./protocol/limits.ts";
-import type { Store } from "./store/store.ts";
 import { SCHEMA_VERSION } from "./open_store.ts";
 
 /** What the app takes from outside. */
 export interface AppEnvironment {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** At least 32 bytes; signs sessions. */
-  secret: Uint8Array<ArrayBuffer>;
+  /** At least 32 bytes; signs sessions. Null if PostgreSQL keeps it. */
+  secret: Uint8Array<ArrayBuffer> | null;
   log: Logger;
   /** What is counted, and the page that shows it: it outlives the app. */
   metrics: Metrics;
@@ -68,10 +67,14 @@ export interface App {
 const RETRY_AFTER = 500;
 
 export async function createApp(config: Config, environment: AppEnvironment): Promise<App> {
-  const { now, secret, log, metrics } = environment;
+  const { now, log, metrics } = environment;
   const { counts } = metrics;
-  const resources = await openResources(config, { secret, counts: counts.store, log });
-  const { store, bus, epoch, instance, shared } = resources;
+  const resources = await openResources(config, {
+    secret: environment.secret,
+    counts: counts.store,
+    log,
+  });
+  const { store, bus, epoch, instance, secret, shared } = resources;
   const auth = new CountedAuth({
     store,
     secret,
@@ -103,7 +106,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     ? () => {}
     : eventLoop.afterStart(() => guardOf(environment, { hub, bodies, auth }));
   const endLater = eventLoop.afterStart(environment.afterStart);
-  const services = await joinServices(config, environment, { ...parts, bodies });
+  const services = await joinServices(config, environment, { ...parts, bodies, secret });
   const { fetch, stopLoading } = await joinRoutes(environment, services);
   return {
     fetch,
@@ -127,10 +130,10 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
 /** What routes may ask. */
 async function joinServices(
   config: Config,
-  { assets, apiDocs, secret, metrics, now }: AppEnvironment,
-  { store, ...parts }:
+  { assets, apiDocs, metrics, now }: AppEnvironment,
+  { store, secret, ...parts }:
     & Pick<Services, "auth" | "bodies" | "chat" | "epoch" | "hub" | "instance">
-    & { store: Store },
+    & Pick<Resources, "store" | "secret">,
 ): Promise<Services> {
   return {
     ...parts,

@@ -7,65 +7,75 @@ import { StartError } from "./program/data_folder.ts";
 import type { Logger } from "./program/log.ts";
 import { DATABASE_WORKER } from "./program/places.ts";
 import { openSqliteStore, SCHEMA_VERSION } from "./store/sqlite/store.ts";
-import type { Change, Store } from "./store/store.ts";
+import type { OpenedStore } from "./store/postgres/store.ts";
+import type { Change } from "./store/store.ts";
 
 export { SCHEMA_VERSION };
 
 export interface OpenStoreOptions {
+  /** Signs sessions; null if PostgreSQL keeps it. */
+  secret: Uint8Array<ArrayBuffer> | null;
   /** Called with what was committed, in order. */
   onCommit(changes: Change[]): void;
   counts: StoreCounts;
   log: Logger;
 }
 
-/** Throws `StartError` with the reason. */
+/** Throws `StartError`, with a sentence for the operator. */
 export async function openStore(
   database: Config["database"],
   options: OpenStoreOptions,
-): Promise<Store> {
+): Promise<OpenedStore> {
+  return database.kind === "postgres"
+    ? await openShared(database, options)
+    : await openEmbedded(database, options);
+}
+
+async function openEmbedded(
+  { path }: SqliteDatabase,
+  { secret, onCommit, counts, log }: OpenStoreOptions,
+): Promise<OpenedStore> {
+  if (secret === null) throw new Error("Beside SQLite there is a data folder with a secret.");
   try {
-    return database.kind === "postgres"
-      ? await openShared(database, options)
-      : await openEmbedded(database, options);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`Cannot open the database ${nameOf(database)}: ${reason}`, {
-      cause: error,
+    const store = await openSqliteStore({
+      path,
+      worker: DATABASE_WORKER,
+      onCommit,
+      afterStart: eventLoop.afterStart,
+      randomId: () => crypto.randomUUID(),
+      counts,
+      log: (message, detail) => log.error(message, { detail }),
     });
+    return { store, secret };
+  } catch (error) {
+    throw new StartError(`Cannot open the database ${path}: ${reason(error)}`, { cause: error });
   }
-}
-
-/** Without the password that a URL may have. */
-function nameOf(database: Config["database"]): string {
-  if (database.kind === "sqlite") return database.path;
-  const { host, port, database: name } = database.address;
-  return `${name} at ${host}:${port}`;
-}
-
-function openEmbedded({ path }: SqliteDatabase, options: OpenStoreOptions): Promise<Store> {
-  return openSqliteStore({
-    path,
-    worker: DATABASE_WORKER,
-    onCommit: options.onCommit,
-    afterStart: eventLoop.afterStart,
-    randomId: () => crypto.randomUUID(),
-    counts: options.counts,
-    log: (message, detail) => options.log.error(message, { detail }),
-  });
 }
 
 /** Its client is large, and loaded only here. */
 async function openShared(
   { address }: PostgresDatabase,
-  options: OpenStoreOptions,
-): Promise<Store> {
+  { secret, onCommit, counts, log }: OpenStoreOptions,
+): Promise<OpenedStore> {
+  const { howToAllow, mayReach } = await import("./postgres/permissions.ts");
+  if (!await mayReach(address)) throw new StartError(howToAllow(address));
   const { openPostgresStore } = await import("./store/postgres/store.ts");
-  return await openPostgresStore({
-    address,
-    onCommit: options.onCommit,
-    afterStart: eventLoop.afterStart,
-    randomId: () => crypto.randomUUID(),
-    counts: options.counts,
-    log: (message, detail) => options.log.error(message, { detail }),
-  });
+  try {
+    return await openPostgresStore({
+      address,
+      secret,
+      onCommit,
+      afterStart: eventLoop.afterStart,
+      randomId: () => crypto.randomUUID(),
+      randomSecret: () => crypto.getRandomValues(new Uint8Array(32)).toBase64(),
+      counts,
+      log: (message, detail) => log.error(message, { detail }),
+    });
+  } catch (error) {
+    throw new StartError(reason(error), { cause: error });
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -22,13 +22,15 @@ export interface Resources {
   epoch: string;
   /** Names the database permanently. */
   instance: string;
+  /** Signs sessions, on every node. */
+  secret: Uint8Array<ArrayBuffer>;
   /** Null where there is one node. */
   shared: SharedKnowledge | null;
 }
 
 export interface ResourceOptions {
-  /** The same on every node. */
-  secret: Uint8Array;
+  /** Signs sessions, on every node; null if PostgreSQL keeps it. */
+  secret: Uint8Array<ArrayBuffer> | null;
   counts: StoreCounts;
   log: Logger;
 }
@@ -36,11 +38,13 @@ export interface ResourceOptions {
 /** Throws `StartError`, and leaves nothing open. */
 export async function openResources(
   config: Config,
-  { secret, counts, log }: ResourceOptions,
+  options: ResourceOptions,
 ): Promise<Resources> {
+  const { counts, log } = options;
   // The bus is named after what the store says; nothing is committed before it is there.
   let bus: Bus<Notice> | null = null;
-  const store = await openStore(config.database, {
+  const { store, secret } = await openStore(config.database, {
+    secret: options.secret,
     onCommit: (changes) => bus?.publish(changes),
     counts,
     log,
@@ -49,7 +53,7 @@ export async function openResources(
     const [epoch, instance] = [await store.epoch(), await store.instance()];
     bus = await joinBus(config, { epoch, instance }, log);
     const shared = await shareKnowledge(config, { secret, bus, epoch, instance });
-    return { store, bus, epoch, instance, shared };
+    return { store, bus, epoch, instance, secret, shared };
   } catch (error) {
     await bus?.close();
     await store.close();
@@ -74,7 +78,7 @@ async function joinBus(
 
 async function shareKnowledge(
   { database, redis }: Config,
-  options: Pick<Resources, "bus" | "epoch" | "instance"> & Pick<ResourceOptions, "secret">,
+  options: Pick<Resources, "bus" | "epoch" | "instance" | "secret">,
 ): Promise<SharedKnowledge | null> {
   if (database.kind !== "postgres") return null;
   const { openSharing } = await import("./open_sharing.ts");

@@ -11,6 +11,10 @@ export interface ClientSettings {
   /** A function is asked during the sign-in, and only if the server wants a password. */
   password: string | (() => string);
   ssl: false | Record<string, unknown>;
+  /** "direct": TLS from the first byte. */
+  sslnegotiation?: "direct";
+  /** Uses SCRAM-SHA-256-PLUS where the server offers it. */
+  enableChannelBinding: boolean;
   application_name: string;
   /** Server settings for this session: `-c name=value …`. */
   options?: string;
@@ -45,8 +49,15 @@ export interface Notification {
 /** One connection. */
 export declare class Client {
   constructor(settings: ClientSettings);
-  /** The socket: the only way to leave a server that does not answer. */
-  readonly connection: { readonly stream: { destroy(): void } };
+  readonly connection: {
+    /** The socket: the only way to leave a server that does not answer. */
+    readonly stream: { destroy(reason?: Error): void };
+    on(event: "authenticationSASL", listener: (asked: { mechanisms: string[] }) => void): void;
+    on(
+      event: "authenticationOk" | "authenticationCleartextPassword" | "authenticationMD5Password",
+      listener: () => void,
+    ): void;
+  };
   connect(): Promise<unknown>;
   query<Row>(query: QuerySettings): Promise<QueryResult<Row>>;
   setTypeParser(oid: number, parse: (text: string) => unknown): void;

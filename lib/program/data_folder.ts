@@ -12,10 +12,10 @@ export class StartError extends Error {
 /** Shorter secrets could be guessed offline from a single token (RFC 7518, 3.2). */
 const SECRET_BYTES = 32;
 
-/** The folders the program writes to, as configured, each once. */
+/** The folders the program writes to, as configured, each once: none with PostgreSQL. */
 export function writtenFolders(config: Config): string[] {
   const { dataDir, database } = config;
-  if (database.kind === "postgres") return [dataDir];
+  if (database.kind === "postgres") return [];
   return [...new Set([dataDir, folderOf(database.path)])];
 }
 
@@ -58,13 +58,14 @@ export async function demandPermission(
 
 /**
  * The secret: CONFAB_SECRET, or else the one in the data folder, created at the first start with
- * mode 0600. Throws `StartError` if the file cannot be used.
+ * mode 0600. Null if PostgreSQL keeps it. Throws `StartError` if the file cannot be used.
  */
 export async function loadSecret(
   config: Config,
   randomBytes: (length: number) => Uint8Array<ArrayBuffer>,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Uint8Array<ArrayBuffer> | null> {
   if (config.secret !== null) return new TextEncoder().encode(config.secret);
+  if (config.database.kind === "postgres") return null;
   const file = `${config.dataDir}/secret`;
   try {
     return await readSecret(file) ?? await makeSecret(file, randomBytes(SECRET_BYTES));

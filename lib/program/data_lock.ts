@@ -64,16 +64,11 @@ function tryLock(file: Deno.FsFile): boolean | null {
 }
 
 function placesOf({ dataDir, database }: Config): Place[] {
-  const folder = {
-    file: `${dataDir}/confab.lock`,
-    name: `the folder ${dataDir}`,
-    setting: "CONFAB_DATA_DIR",
-  };
-  if (database.kind === "postgres") return [folder];
+  if (database.kind === "postgres") return []; // any number of nodes, and nothing in the folder
   // A symbolic link to the database must lead to the same lock as the database itself.
   const path = realPath(database.path);
   return [
-    folder,
+    { file: `${dataDir}/confab.lock`, name: `the folder ${dataDir}`, setting: "CONFAB_DATA_DIR" },
     { file: `${path}.lock`, name: `the database ${database.path}`, setting: "DATABASE_URL" },
   ];
 }

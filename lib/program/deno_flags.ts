@@ -5,7 +5,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import manifest from "../../deno.json" with { type: "json" };
-import { postgresPermission } from "../postgres/address.ts";
+import { POSTGRES_ENVIRONMENT, postgresFiles, postgresPlace } from "../postgres/permissions.ts";
 import type { Config } from "./config/config.ts";
 import { writtenFolders } from "./data_folder.ts";
 import { redisFiles, redisPermission, redisSocket } from "../redis/address.ts";
@@ -46,7 +46,7 @@ export function permissionFlags(
     flags.push(`--allow-net=${net.join(",")}`);
   }
   if (config.database.kind === "postgres") {
-    const variables = [...granted.env, "PG*", "USER", "NODE_PG_FORCE_NATIVE"];
+    const variables = [...granted.env, ...POSTGRES_ENVIRONMENT];
     flags.push(`--allow-env=${variables.join(",")}`);
   }
   // To start the workers: the process that does so serves nobody.
@@ -55,9 +55,11 @@ export function permissionFlags(
 }
 
 /** Certificates and keys. */
-function readFiles({ redis, tlsCertificate, tlsKey }: Config): string[] {
+function readFiles({ redis, database, tlsCertificate, tlsKey }: Config): string[] {
   const own = [tlsCertificate, tlsKey].filter((file) => file !== null);
-  return [...own, ...(redis === null ? [] : redisFiles(redis))].map((file) => resolve(file));
+  const stored = database.kind === "sqlite" ? [] : postgresFiles(database.address);
+  return [...own, ...stored, ...(redis === null ? [] : redisFiles(redis))]
+    .map((file) => resolve(file));
 }
 
 /** Where the server listens, and the servers that it needs. */
@@ -67,7 +69,7 @@ function networkPlaces({ host, metrics, redis, database }: Config): string[] {
   return [
     ...here,
     ...(redis === null ? [] : [redisPermission(redis)]),
-    ...(database.kind === "sqlite" ? [] : [postgresPermission(database.address)]),
+    ...(database.kind === "sqlite" ? [] : [postgresPlace(database.address)]),
   ];
 }
 

@@ -125,15 +125,14 @@ async function whenOrphaned(log: Logger): Promise<void> {
 }
 
 /**
- * Runs once the first pages are served. It opens the data folder again and again, which we may
- * read.
+ * Runs once the first pages are served. It opens a folder again and again, which we may read.
  */
 function checkLater(config: Config, log: Logger): () => void {
   const timer = setTimeout(() => {
     void checkOpenFiles({
       config,
       log,
-      open: () => Deno.openSync(config.dataDir),
+      open: () => Deno.openSync(config.database.kind === "sqlite" ? config.dataDir : ROOT),
       pause: () => new Promise((resolve) => setTimeout(resolve)),
     });
   }, CHECK_DELAY);

@@ -14,7 +14,7 @@ testLeases((name, run) =>
     await run({
       // Each node has a connection of its own.
       join(node): Leases {
-        const connection = Connection.open(readAddress(url, {})!);
+        const connection = Connection.open(readAddress(url, {}));
         open.push(connection);
         return createPostgresLeases({
           node,

@@ -30,7 +30,7 @@ Deno.test("a random secret is made once, mode 0600, and is the same at the next 
   withConfig(async (config) => {
     await prepareDataFolder(config);
     const first = await loadSecret(config, random);
-    assert.ok(first.byteLength >= 32);
+    assert.ok(first !== null && first.byteLength >= 32);
     assert.equal((await Deno.stat(`${config.dataDir}/secret`)).mode! & 0o777, 0o600);
     assert.deepEqual(await loadSecret(config, random), first);
   }));
@@ -39,7 +39,7 @@ Deno.test("CONFAB_SECRET wins, and no file is written", () =>
   withConfig(async (config) => {
     await prepareDataFolder(config);
     const secret = await loadSecret({ ...config, secret: "s".repeat(40) }, random);
-    assert.equal(new TextDecoder().decode(secret), "s".repeat(40));
+    assert.equal(new TextDecoder().decode(secret!), "s".repeat(40));
     await assert.rejects(Deno.stat(`${config.dataDir}/secret`), Deno.errors.NotFound);
   }));
 

@@ -134,15 +134,14 @@ export const PARTS: readonly Part[] = [
   {
     name: "PostgreSQL's address",
     what: "where a server is and who asks there, as settings and programs write it",
-    paths: ["lib/postgres/address.ts"],
+    paths: ["lib/postgres/address.ts", "lib/postgres/permissions.ts"],
     may: [],
   },
   {
     name: "PostgreSQL's client",
     what: "connections that know when they are lost, and come back; loaded where it is configured",
     paths: ["lib/postgres/"],
-    may: [],
-    mayTypes: ["PostgreSQL's address"],
+    may: ["PostgreSQL's address"],
   },
   {
     name: "PostgreSQL",
@@ -486,6 +485,7 @@ export const PARTS: readonly Part[] = [
     may: [
       "event loop",
       "SQLite",
+      "PostgreSQL's address",
       "PostgreSQL",
       "PostgreSQL's client",
       "Redis",
@@ -500,7 +500,6 @@ export const PARTS: readonly Part[] = [
       "store's contract",
       "bus's contract",
       "leases' contract",
-      "PostgreSQL's address",
       "Redis's address",
       "counts",
     ],
@@ -520,7 +519,7 @@ export const PARTS: readonly Part[] = [
       "http",
       "route modules",
     ],
-    mayTypes: ["store's contract", "metrics", "config"],
+    mayTypes: ["metrics", "config"],
   },
   {
     name: "operator's commands",

@@ -25,7 +25,7 @@ export async function openRedisBus(url: string, { instance = "one" } = {}): Prom
 }
 
 export async function openNotifyBus(url: string): Promise<NodeBus> {
-  return await open({ redis: null, postgres: readAddress(url, {})!, instance: "one" });
+  return await open({ redis: null, postgres: readAddress(url, {}), instance: "one" });
 }
 
 async function open(

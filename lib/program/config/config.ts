@@ -2,7 +2,12 @@
  * Reads and documents the settings in the table of `settings.ts`. Pure: variables and arguments
  * come in, no file is touched.
  */
-import { isPostgresUrl, POSTGRES_VARIABLES, type Variables } from "../../postgres/address.ts";
+import {
+  AddressError,
+  isPostgresUrl,
+  POSTGRES_VARIABLES,
+  type Variables,
+} from "../../postgres/address.ts";
 import type { Setting } from "./setting.ts";
 import { SETTINGS } from "./settings.ts";
 
@@ -123,10 +128,20 @@ export function unknownArgument(argument: string): ConfigError {
 
 function parse(name: Name, text: string, fromFlag: boolean, variables: Variables): unknown {
   const { env, flag, accepts, parse } = SETTINGS[name];
-  const value = parse(text, variables);
+  const value = attempt(() => parse(text, variables), fromFlag ? `--${flag}` : env);
   if (value !== undefined) return value;
   const shown = SECRETS.includes(name) ? "" : `, not "${text.slice(0, 100)}"`;
   throw new ConfigError(`${fromFlag ? `--${flag}` : env} must be ${accepts}${shown}.`);
+}
+
+/** What is wrong about an address, it says itself. */
+function attempt(parse: () => unknown, setting: string): unknown {
+  try {
+    return parse();
+  } catch (thrown) {
+    if (thrown instanceof AddressError) throw new ConfigError(`${setting}: ${thrown.message}`);
+    throw thrown;
+  }
 }
 
 /** The list of settings in `--help`. */

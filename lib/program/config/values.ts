@@ -59,10 +59,7 @@ export function databaseUrl(
   text: string,
   env: Variables,
 ): SqliteDatabase | PostgresDatabase | undefined {
-  if (isPostgresUrl(text)) {
-    const address = readAddress(text, env);
-    return address === undefined ? undefined : { kind: "postgres", address };
-  }
+  if (isPostgresUrl(text)) return { kind: "postgres", address: readAddress(text, env) };
   const [, file] = /^sqlite:(?:\/\/(?=\/))?([^\0?#,]+)$/.exec(text) ?? [];
   // A database in memory would break the promise that acknowledged messages are kept.
   return file === undefined || file === ":memory:" ? undefined : { kind: "sqlite", path: file };

@@ -21,6 +21,7 @@ import { cutSends, LaneExecutor, type WritingSession } from "./lane_executor.ts"
 import { MessageWriter } from "./message_writer.ts";
 import { prepareDatabase } from "./open.ts";
 import { PoolExecutor } from "./pool_executor.ts";
+import { refuseOtherSecret, showSecret } from "./secret.ts";
 import { SideExecutor } from "./side_executor.ts";
 import { BEGIN_READING, BEGIN_WRITING, PostgresTransaction } from "./transaction.ts";
 
@@ -34,6 +35,9 @@ export interface PostgresStoreOptions extends StoreOptions {
   address: PostgresAddress;
   /** Returns a new unguessable name; called once, used if the database is new. */
   randomId(): string;
+  /** Signs sessions on every node; null if the database is to keep one: then `randomSecret`. */
+  secret: Uint8Array<ArrayBuffer> | null;
+  randomSecret(): string;
   log: Log;
   /** Where its lanes are counted, if anybody wants to know. */
   counts?: StoreCounts;
@@ -41,14 +45,28 @@ export interface PostgresStoreOptions extends StoreOptions {
   afterStart?(begin: () => void): () => void;
 }
 
-/** Opens the database, migrating it first. Rejects with the reason if it fails. */
-export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+export interface OpenedStore {
+  store: Store;
+  /** The same for every node. */
+  secret: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Opens the database, migrating it first. Throws `CannotConnect` or `OtherSecret`, with a sentence
+ * for the operator.
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<OpenedStore> {
   const { address, log } = options;
-  const report = (sentence: string) => log("the database was migrated", sentence);
-  const known = await prepareDatabase(address, options.randomId(), report);
+  const known = await prepareDatabase(address, {
+    newEpoch: options.randomId(),
+    secret: options.secret,
+    madeSecret: options.randomSecret(),
+    report: (sentence) => log("the database was migrated", sentence),
+  });
+  if (known.warning !== null) log("The database should be looked at.", known.warning);
   const outage = new Outage(log);
   const lineOf = <Session>(
-    begin: (connection: Connection) => Session,
+    begin: (connection: Connection) => Session | Promise<Session>,
     pipeline = true,
   ) => {
     const open = (more: ConnectionOptions) => Connection.open(address, { ...more, pipeline });
@@ -56,9 +74,11 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   };
   const reading = () =>
     lineOf((connection) => new PostgresTransaction(connection, BEGIN_READING), false);
-  const writer = writerOf(options, "writer", new LaneExecutor(lineOf(beginWriting)), {
-    cut: cutSends,
+  const ordered = lineOf(async (connection) => {
+    await showSecret(connection, known.secret);
+    return { connection, ...beginWriting(connection) };
   });
+  const writer = writerOf(options, "writer", new LaneExecutor(ordered), { cut: cutSends });
   const side = writerOf(options, "second writer", new SideExecutor(lineOf(beginWriting)));
   const readers = new PoolExecutor(Array.from({ length: READERS }, reading));
   const reader = new OperationQueue({
@@ -71,12 +91,20 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     log,
     counts: options.counts && laneOf(options.counts, "reader", "read"),
   });
-  return createQueuedStore({
+  const store = createQueuedStore({
     queueOf: (name) => queueFor(name, { writer, side, reader }),
     queues: [reader, side, writer],
     known,
     afterStart: options.afterStart,
   });
+  const { connection } = await ordered.ready();
+  try {
+    await refuseOtherSecret(connection, known.secret);
+  } catch (thrown) {
+    await store.close();
+    throw thrown;
+  }
+  return { store, secret: known.secret };
 }
 
 function beginWriting(connection: Connection): WritingSession {
