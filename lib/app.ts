@@ -23,6 +23,7 @@ import { eventLoop } from "./event_loop.ts";
 import { guardMemory, type Memory } from "./hub/sockets/memory_guard.ts";
 import { CAN_SEVER } from "./hub/sockets/sever.ts";
 import type { Metrics } from "./metrics/metrics.ts";
+import { traceCalls } from "./metrics/tracing.ts";
 import type { Logger } from "./program/log.ts";
 import { loadRoutes } from "./program/route_modules.ts";
 import { openResources, type Resources } from "./resources.ts";
@@ -71,7 +72,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const { counts } = metrics;
   const resources = await openResources(config, {
     secret: environment.secret,
-    counts: counts.store,
+    metrics,
     log,
   });
   const { store, bus, epoch, instance, secret, shared } = resources;
@@ -84,15 +85,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     authRate: config.authRate,
     ...shared?.limits,
   }, counts.auth);
-  const chat = createChat({
-    store,
-    bus,
-    now,
-    ticks: eventLoop.now,
-    sendRate: config.sendRate,
-    roomRate: config.roomRate,
-    ...shared?.limits,
-  });
+  const chat = joinChat(config, environment, resources);
   const hub = joinHub(config, environment, { ...resources, auth, chat });
   const parts = { store, auth, chat, hub, epoch, instance };
   const stopWatching = metrics.watch(() => ({
@@ -127,6 +120,16 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   };
 }
 
+function joinChat(
+  { sendRate, roomRate }: Config,
+  { now, metrics }: AppEnvironment,
+  { store, bus, shared }: Resources,
+): Chat {
+  const ticks = eventLoop.now;
+  const chat = createChat({ store, bus, now, ticks, sendRate, roomRate, ...shared?.limits });
+  return traceCalls(metrics.tracing, chat, (_, command) => `chat ${command}`);
+}
+
 /** What routes may ask. */
 async function joinServices(
   config: Config,
@@ -149,6 +152,7 @@ async function joinServices(
       door: config.metrics,
       page: () => metrics.page(),
       counts: metrics.counts.http,
+      tracing: metrics.tracing,
       ticks: eventLoop.now,
     },
   };
@@ -180,6 +184,7 @@ function joinHub(config: Config, { now, log, metrics }: AppEnvironment, parts: H
     log: (message, error) => log.error(message, { error }),
     ...(parts.shared && { sharing: parts.shared.sharing }),
     counts: metrics.counts.hub,
+    tracing: metrics.tracing,
   });
 }
 

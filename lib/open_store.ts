@@ -1,6 +1,7 @@
 /** Opens the database that the settings name. It knows every store, and nothing that uses one. */
 import { eventLoop } from "./event_loop.ts";
 import type { StoreCounts } from "./metrics/counts.ts";
+import type { Tracing } from "./metrics/tracing.ts";
 import type { Config } from "./program/config/config.ts";
 import type { PostgresDatabase, SqliteDatabase } from "./program/config/values.ts";
 import { StartError } from "./program/data_folder.ts";
@@ -18,6 +19,8 @@ export interface OpenStoreOptions {
   /** Called with what was committed, in order. */
   onCommit(changes: Change[]): void;
   counts: StoreCounts;
+  /** Null where nobody traces. */
+  tracing: Tracing | null;
   log: Logger;
 }
 
@@ -33,7 +36,7 @@ export async function openStore(
 
 async function openEmbedded(
   { path }: SqliteDatabase,
-  { secret, onCommit, counts, log }: OpenStoreOptions,
+  { secret, onCommit, counts, tracing, log }: OpenStoreOptions,
 ): Promise<OpenedStore> {
   if (secret === null) throw new Error("Beside SQLite there is a data folder with a secret.");
   try {
@@ -44,6 +47,7 @@ async function openEmbedded(
       afterStart: eventLoop.afterStart,
       randomId: () => crypto.randomUUID(),
       counts,
+      tracing,
       log: (message, detail) => log.error(message, { detail }),
     });
     return { store, secret };
@@ -55,7 +59,7 @@ async function openEmbedded(
 /** Its client is large, and loaded only here. */
 async function openShared(
   { address }: PostgresDatabase,
-  { secret, onCommit, counts, log }: OpenStoreOptions,
+  { secret, onCommit, counts, tracing, log }: OpenStoreOptions,
 ): Promise<OpenedStore> {
   const { howToAllow, mayReach } = await import("./postgres/permissions.ts");
   if (!await mayReach(address)) throw new StartError(howToAllow(address));
@@ -69,6 +73,7 @@ async function openShared(
       randomId: () => crypto.randomUUID(),
       randomSecret: () => crypto.getRandomValues(new Uint8Array(32)).toBase64(),
       counts,
+      tracing,
       log: (message, detail) => log.error(message, { detail }),
     });
   } catch (error) {

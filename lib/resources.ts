@@ -7,7 +7,8 @@ import { openBus } from "./bus/open.ts";
 import type { Notice } from "./chat/notice.ts";
 import { NOTICE_LINES } from "./chat/notice_lines.ts";
 import { eventLoop } from "./event_loop.ts";
-import type { StoreCounts } from "./metrics/counts.ts";
+import type { Metrics } from "./metrics/metrics.ts";
+import { traceCalls } from "./metrics/tracing.ts";
 import type { SharedKnowledge } from "./open_sharing.ts";
 import { openStore } from "./open_store.ts";
 import type { Config } from "./program/config/config.ts";
@@ -31,7 +32,7 @@ export interface Resources {
 export interface ResourceOptions {
   /** Signs sessions, on every node; null if PostgreSQL keeps it. */
   secret: Uint8Array<ArrayBuffer> | null;
-  counts: StoreCounts;
+  metrics: Pick<Metrics, "counts" | "tracing">;
   log: Logger;
 }
 
@@ -40,15 +41,21 @@ export async function openResources(
   config: Config,
   options: ResourceOptions,
 ): Promise<Resources> {
-  const { counts, log } = options;
+  const { metrics: { counts, tracing }, log } = options;
   // The bus is named after what the store says; nothing is committed before it is there.
   let bus: Bus<Notice> | null = null;
-  const { store, secret } = await openStore(config.database, {
+  const { store: untraced, secret } = await openStore(config.database, {
     secret: options.secret,
     onCommit: (changes) => bus?.publish(changes),
-    counts,
+    counts: counts.store,
+    tracing,
     log,
   });
+  const store = traceCalls(
+    tracing,
+    untraced,
+    (operation) => operation === "close" ? null : `store ${operation}`,
+  );
   try {
     const [epoch, instance] = [await store.epoch(), await store.instance()];
     bus = await joinBus(config, { epoch, instance }, log);

@@ -10,10 +10,11 @@ function methodLabel(method: string): string {
 }
 
 export const measure = define.middleware(async (ctx) => {
-  const { counts, ticks } = ctx.state.services.metrics;
+  const { counts, ticks, tracing } = ctx.state.services.metrics;
+  const [method, route] = [methodLabel(ctx.req.method), ctx.route ?? "none"];
+  tracing?.nameRequest(method, route);
   const startedAt = ticks();
   const response = await ctx.next();
-  const [method, route] = [methodLabel(ctx.req.method), ctx.route ?? "none"];
   countRequest(counts, { method, route, status: response.status });
   timeRequest(counts, route, ticks() - startedAt);
   return response;

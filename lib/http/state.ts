@@ -11,6 +11,7 @@ import type { StaticFiles } from "../fresh/static_files.ts";
 import type { Hub } from "../hub/hub.ts";
 import type { HttpCounts } from "../metrics/counts.ts";
 import type { MetricsPage } from "../metrics/metrics.ts";
+import type { Tracing } from "../metrics/tracing.ts";
 import type { MetricsDoor } from "../program/config/values.ts";
 import type { Bodies } from "./bodies.ts";
 import type { Language } from "../protocol/accounts.ts";
@@ -48,6 +49,8 @@ export interface MetricsServices {
   door: MetricsDoor;
   page(): Promise<MetricsPage>;
   counts: HttpCounts;
+  /** Null where nobody traces. */
+  tracing: Tracing | null;
   ticks(): Ticks;
 }
 

@@ -7,6 +7,7 @@ import { type Chat, parse } from "../chat/chat.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
 import type { EventLoop } from "../event_loop.ts";
 import type { HubCounts } from "../metrics/counts.ts";
+import type { Tracing } from "../metrics/tracing.ts";
 import { CLOSE, type CloseCode } from "../protocol/codes.ts";
 import { FRAMES } from "../protocol/frames.ts";
 import type { Ticks } from "../protocol/time.ts";
@@ -38,6 +39,8 @@ export interface FrameHandlerOptions {
   authenticate(handler: FrameHandler, token: string, ref: string | undefined): void;
   counts: HubCounts;
   screens: Screens;
+  /** Null where nobody traces. */
+  tracing: Tracing | null;
   loop: Pick<EventLoop, "now" | "after">;
   log(message: string, error: unknown): void;
 }
@@ -135,19 +138,35 @@ export class FrameHandler {
       case "auth":
         throw new ConfabError("bad_request", "The connection is authenticated already.");
     }
+    const { tracing } = this.options;
+    if (tracing === null || type !== "send") return this.#command(type, ref, input, at);
+    return tracing.beginning("send", {}, () => this.#command(type, ref, input, at));
+  }
+
+  #command(
+    type: keyof typeof ANSWERS,
+    ref: string | undefined,
+    input: unknown,
+    at: Ticks,
+  ): Promise<void> {
     const { command, ack } = ANSWERS[type];
     return this.options.chat.run(command, this.connection.actor, input).then((result) => {
       if (ack === null) return;
       const acked = ack(result);
-      if (type === "send" && acked.duplicate !== true) this.#stored(at);
+      if (type === "send" && acked.duplicate !== true) this.#stored(acked.message?.room, at);
       this.#ack(ref, acked);
     });
   }
 
   /** A message was stored and told in its room just now: its ack goes out with it. */
-  #stored(arrivedAt: Ticks): void {
+  #stored(room: number | undefined, arrivedAt: Ticks): void {
     (this.connection.acked ??= []).push(arrivedAt);
-    this.options.screens.expect({ arrivedAt, remote: false });
+    const { screens, tracing, hub } = this.options;
+    const place = tracing?.here();
+    if (!tracing || !place) return screens.expect({ arrivedAt, remote: false });
+    const connections = room === undefined ? 0 : hub.channels.members(room).size;
+    const span = tracing.begin("fan-out", place, { "confab.connections": connections });
+    screens.expect({ arrivedAt, remote: false, ended: () => span.end() });
   }
 
   #setStatus(status: "online" | "away", ref: string | undefined): void {

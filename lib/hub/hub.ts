@@ -9,6 +9,7 @@ import type { Chat } from "../chat/chat.ts";
 import type { Notice } from "../chat/notice.ts";
 import type { EventLoop } from "../event_loop.ts";
 import { type HubCounts, newHubCounts } from "../metrics/counts.ts";
+import type { Tracing } from "../metrics/tracing.ts";
 import { CLOSE } from "../protocol/codes.ts";
 import type { PresenceStatus } from "../protocol/presence.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
@@ -55,6 +56,7 @@ export interface HubOptions {
   limits: { perUser: number; perAddress: number; frameRate: number };
   /** What the hub counts; its own numbers unless given. */
   counts?: HubCounts;
+  tracing?: Tracing | null;
   log(message: string, error: unknown): void;
   /** Tells other nodes who is here, and learns who is there; without it, there are none. */
   sharing?: Pick<PresenceSharingOptions, "node" | "leases">;
@@ -218,6 +220,7 @@ function joinEntrance(options: HubOptions, parts: Parts, journal: Journal): Entr
     frameRate: options.limits.frameRate,
     counts,
     screens,
+    tracing: options.tracing ?? null,
     loop,
     log,
     authenticate: (handler, token, ref) =>

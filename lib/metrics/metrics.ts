@@ -1,5 +1,5 @@
 /**
- * The program's numbers: what its parts count, and the page that shows it. Made once for the
+ * What can be seen of the program: what its parts count, the page that shows it, traces. Made once for the
  * process, so that counters go on rising when the app starts anew. What writes the page is loaded
  * when it is first asked for.
  */
@@ -7,10 +7,13 @@ import type { EventLoop } from "../event_loop.ts";
 import { type Counts, newCounts } from "./counts.ts";
 import type { AppReading, ProcessReading } from "./families/family.ts";
 import { LoopDelay } from "./loop_delay.ts";
+import type { Tracing } from "./tracing.ts";
 
 export type { AppReading, ProcessReading };
 
 export interface MetricsOptions {
+  /** Null where nobody traces. */
+  tracing: Tracing | null;
   loop: Pick<EventLoop, "now" | "every">;
   process(): Omit<ProcessReading, "loopDelay" | "now">;
 }
@@ -23,10 +26,12 @@ export interface MetricsPage {
 
 export class Metrics {
   readonly counts: Counts = newCounts();
+  readonly tracing: Tracing | null;
   readonly #delay: LoopDelay;
   #app: (() => AppReading) | null = null;
 
   constructor(private readonly options: MetricsOptions) {
+    this.tracing = options.tracing;
     this.#delay = new LoopDelay(options.loop);
   }
 

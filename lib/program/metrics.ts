@@ -1,15 +1,17 @@
 /** The process's own numbers, and the port of their own that metrics may have. */
 import manifest from "../../deno.json" with { type: "json" };
 import { eventLoop } from "../event_loop.ts";
+import { loadTracing } from "../metrics/load_tracing.ts";
 import { Metrics } from "../metrics/metrics.ts";
 import type { Config } from "./config/config.ts";
 import { listen, type Listener } from "./listen.ts";
 import type { Logger } from "./log.ts";
 import { availableMemory, memoryLimit } from "./memory.ts";
 
-export function createMetrics(config: Config): Metrics {
+export async function createMetrics(config: Config): Promise<Metrics> {
   const startedAt = Date.now() - performance.now();
   return new Metrics({
+    tracing: await loadTracing(manifest.version),
     loop: eventLoop,
     process: () => ({
       version: manifest.version,

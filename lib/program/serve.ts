@@ -56,7 +56,7 @@ async function serveHere(config: Config, log: Logger): Promise<number> {
     log.error("the program cannot go on; it stops", { error });
     requestStop({ signal: null, code: 1 });
   };
-  const metrics = createMetrics(config);
+  const metrics = await createMetrics(config);
   const scraped = listenForMetrics(config, metrics, log);
   const environment: AppEnvironment = {
     now: Date.now,

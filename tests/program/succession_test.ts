@@ -83,7 +83,7 @@ Deno.test("a real restart says bye, keeps port, sessions and messages, and loses
     now: Date.now,
     secret: new Uint8Array(32).fill(7),
     log: silent,
-    metrics: createMetrics(readConfig({})),
+    metrics: await createMetrics(readConfig({})),
     assets: developmentAssets,
     staticFiles: new Map(),
     apiDocs: () => new Map(),

@@ -65,8 +65,9 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "counts",
-    what: "what the parts count while they work: plain numbers, passed in",
-    paths: ["lib/metrics/counts.ts", "lib/metrics/spread.ts"],
+    what:
+      "what the parts count while they work, plain numbers, and what they need to be traced; passed in",
+    paths: ["lib/metrics/counts.ts", "lib/metrics/spread.ts", "lib/metrics/tracing.ts"],
     inside: "metrics",
     may: [],
   },
@@ -277,7 +278,7 @@ export const PARTS: readonly Part[] = [
     what:
       "how the counts are named, and the page that Prometheus reads; loaded when first asked for",
     paths: ["lib/metrics/"],
-    may: ["plain protocol", "counts"],
+    may: ["plain protocol", "errors", "counts"],
     mayTypes: ["event loop"],
   },
   {
@@ -495,13 +496,14 @@ export const PARTS: readonly Part[] = [
       "bus",
       "leases",
       "limits",
+      "counts",
     ],
     mayTypes: [
       "store's contract",
       "bus's contract",
       "leases' contract",
       "Redis's address",
-      "counts",
+      "metrics",
     ],
   },
   {
@@ -518,6 +520,7 @@ export const PARTS: readonly Part[] = [
       "fresh",
       "http",
       "route modules",
+      "counts",
     ],
     mayTypes: ["metrics", "config"],
   },

@@ -5,10 +5,12 @@
  */
 import type { ConfabError } from "../../errors.ts";
 import type { LaneCounts } from "../../metrics/counts.ts";
+import type { TracePlace, Tracing } from "../../metrics/tracing.ts";
 import { NO_CHANGES, type OperationName } from "../operations/operation.ts";
 import type { Change } from "../store.ts";
 import { restore } from "./brief.ts";
 import type { Executor } from "./executor.ts";
+import { LaneWatch, LOST } from "./lane_watch.ts";
 import { type Pace, Pause } from "./pace.ts";
 import { type BatchOutcome, fromWireError, unavailable, type WireError } from "./wire.ts";
 
@@ -31,8 +33,9 @@ export interface QueueOptions {
   pace: Pace;
   onCommit(changes: Change[]): void;
   log: Log;
-  /** What is counted, if anybody wants to know. */
+  /** See `LaneWatch`. */
   counts?: LaneCounts | undefined;
+  tracing?: Tracing | null | undefined;
 }
 
 /**
@@ -48,12 +51,15 @@ interface Pending {
   input: unknown;
   resolve(result: unknown): void;
   reject(error: ConfabError): void;
+  /** Where in a trace it was submitted. */
+  place: TracePlace | null;
 }
 
 export class OperationQueue {
   readonly #options: QueueOptions;
   readonly #lanes: number;
   readonly #cut: Cut;
+  readonly #watch: LaneWatch;
   /** Batches running now. */
   #running = 0;
   #waiting: Pending[] = [];
@@ -71,6 +77,7 @@ export class OperationQueue {
     this.#options = options;
     this.#lanes = options.lanes ?? 1;
     this.#cut = options.cut ?? ALL;
+    this.#watch = new LaneWatch(options);
   }
 
   /** Starts the executor; resolves when it is ready or has failed. Never rejects. */
@@ -84,8 +91,8 @@ export class OperationQueue {
       if (this.#draining !== null) {
         return reject(fromWireError(unavailable()));
       }
-      this.#waiting.push({ name, input, resolve, reject });
-      this.#countWaiting();
+      this.#waiting.push({ name, input, resolve, reject, place: this.#watch.here() });
+      this.#moved();
       if (this.#running < this.#lanes) this.#planFlush();
     });
   }
@@ -137,35 +144,27 @@ export class OperationQueue {
 
   #run(batch: Pending[]): void {
     this.#running += 1;
-    this.#countWaiting();
-    const startedAt = performance.now();
+    this.#moved();
+    const end = this.#watch.begin(batch);
     this.#options.executor.run({
       names: batch.map((pending) => pending.name),
       inputs: batch.map((pending) => pending.input),
     }).then((outcome) => {
-      this.#countBatch(batch.length, performance.now() - startedAt, outcome.failure);
+      end(outcome.failure);
       this.#finish(batch, outcome);
-    }, () => this.#lose(batch));
+    }, () => {
+      end(LOST);
+      this.#lose(batch);
+    });
   }
 
-  #countWaiting(): void {
-    const { counts } = this.#options;
-    if (counts === undefined) return;
-    counts.waiting = this.#waiting.length;
-    counts.busy = this.#running;
-  }
-
-  #countBatch(size: number, ms: number, failure: string | null): void {
-    const { counts } = this.#options;
-    if (counts === undefined) return;
-    counts.operations.add(size);
-    counts.duration.add(ms);
-    if (failure !== null) counts.failed += 1;
+  #moved(): void {
+    this.#watch.moved(this.#waiting.length, this.#running);
   }
 
   #finish(batch: Pending[], outcome: BatchOutcome): void {
     this.#running -= 1;
-    this.#countWaiting();
+    this.#moved();
     // Not at once: callers answered now may submit again and join the same batch.
     this.#planFlush();
     this.#noteFailure(outcome.failure);
@@ -220,7 +219,6 @@ export class OperationQueue {
     this.#pause.end();
     const error = fromWireError(unavailable());
     for (const { reject } of [...batch, ...this.#waiting.splice(0)]) reject(error);
-    if (this.#options.counts !== undefined) this.#options.counts.lost += 1;
-    this.#countWaiting();
+    this.#moved();
   }
 }

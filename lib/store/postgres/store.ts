@@ -8,6 +8,7 @@ import { Connection, type ConnectionOptions } from "../../postgres/connection.ts
 import { LastingConnection } from "../../postgres/lasting_connection.ts";
 import { Outage } from "../../postgres/outage.ts";
 import { laneOf, type StoreCounts } from "../../metrics/counts.ts";
+import type { Tracing } from "../../metrics/tracing.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import { BatchWriter } from "../commit/batch.ts";
 import type { Executor } from "../commit/executor.ts";
@@ -41,6 +42,8 @@ export interface PostgresStoreOptions extends StoreOptions {
   log: Log;
   /** Where its lanes are counted, if anybody wants to know. */
   counts?: StoreCounts;
+  /** Null where nobody traces. */
+  tracing?: Tracing | null;
   /** Opens the connections a little later; without it they are opened with the first operation. */
   afterStart?(begin: () => void): () => void;
 }
@@ -90,6 +93,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     onCommit: options.onCommit,
     log,
     counts: options.counts && laneOf(options.counts, "reader", "read"),
+    tracing: options.tracing,
   });
   const store = createQueuedStore({
     queueOf: (name) => queueFor(name, { writer, side, reader }),
@@ -115,7 +119,7 @@ function beginWriting(connection: Connection): WritingSession {
 }
 
 function writerOf(
-  { onCommit, log, counts }: PostgresStoreOptions,
+  { onCommit, log, counts, tracing }: PostgresStoreOptions,
   role: "writer" | "second writer",
   executor: Executor,
   more: { cut?: Cut } = {},
@@ -128,6 +132,7 @@ function writerOf(
     onCommit,
     log,
     counts: counts && laneOf(counts, role, "write"),
+    tracing,
     ...more,
   });
 }

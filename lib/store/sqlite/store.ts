@@ -4,6 +4,7 @@
  * full. This side prepares the file, then holds no connection, and knows no SQL.
  */
 import { laneOf, type StoreCounts } from "../../metrics/counts.ts";
+import type { Tracing } from "../../metrics/tracing.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import { createPace, NO_PACE, type Pace } from "../commit/pace.ts";
 import { type Log, OperationQueue } from "../commit/queue.ts";
@@ -34,6 +35,8 @@ export interface SqliteStoreOptions extends StoreOptions {
   log: Log;
   /** Where its lanes are counted, if anybody wants to know. */
   counts?: StoreCounts;
+  /** Null where nobody traces. */
+  tracing?: Tracing | null;
   /**
    * Starts the Workers a little later, when the program should be up: the first page, which asks
    * the store nothing, need not wait for them. Without it they start with the first operation.
@@ -86,7 +89,8 @@ function createQueue(
     log,
   });
   const name = `database ${role}`;
-  return new OperationQueue({ executor, name, batchSize, pace, onCommit, log, counts });
+  const { tracing } = options;
+  return new OperationQueue({ executor, name, batchSize, pace, onCommit, log, counts, tracing });
 }
 
 /** The Worker inherits the process's permissions; narrowing them is still unstable in Deno. */
