@@ -68,14 +68,10 @@ export interface App {
 const RETRY_AFTER = 500;
 
 export async function createApp(config: Config, environment: AppEnvironment): Promise<App> {
-  const { now, log, metrics } = environment;
+  const { now, metrics } = environment;
   const { counts } = metrics;
-  const resources = await openResources(config, {
-    secret: environment.secret,
-    metrics,
-    log,
-  });
-  const { store, bus, epoch, instance, secret, shared } = resources;
+  const resources = await openResources(config, environment);
+  const { store, bus, epoch, instance, secret, shared, nodes } = resources;
   const auth = new CountedAuth({
     store,
     secret,
@@ -112,6 +108,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
       const goodbye = hub.close(reason, RETRY_AFTER);
       await auth.close();
       await store.close();
+      await nodes?.close();
       await goodbye;
       await shared?.close();
       await bus.close();
@@ -182,6 +179,7 @@ function joinHub(config: Config, { now, log, metrics }: AppEnvironment, parts: H
       frameRate: frameRate(config.sendRate),
     },
     log: (message, error) => log.error(message, { error }),
+    joinNodes: parts.nodes?.join,
     ...(parts.shared && { sharing: parts.shared.sharing }),
     counts: metrics.counts.hub,
     tracing: metrics.tracing,

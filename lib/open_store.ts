@@ -9,6 +9,7 @@ import type { Logger } from "./program/log.ts";
 import { DATABASE_WORKER } from "./program/places.ts";
 import { openSqliteStore, SCHEMA_VERSION } from "./store/sqlite/store.ts";
 import type { OpenedStore } from "./store/postgres/store.ts";
+import type { DurableChange } from "./store/changes.ts";
 import type { Change } from "./store/store.ts";
 
 export { SCHEMA_VERSION };
@@ -18,6 +19,8 @@ export interface OpenStoreOptions {
   secret: Uint8Array<ArrayBuffer> | null;
   /** Called with what was committed, in order. */
   onCommit(changes: Change[]): void;
+  /** See `PostgresStoreOptions.onEvents`. */
+  onEvents(events: { id: number; change: DurableChange }[]): Promise<void>;
   counts: StoreCounts;
   /** Null where nobody traces. */
   tracing: Tracing | null;
@@ -59,7 +62,7 @@ async function openEmbedded(
 /** Its client is large, and loaded only here. */
 async function openShared(
   { address }: PostgresDatabase,
-  { secret, onCommit, counts, tracing, log }: OpenStoreOptions,
+  { secret, onCommit, onEvents, counts, tracing, log }: OpenStoreOptions,
 ): Promise<OpenedStore> {
   const { howToAllow, mayReach } = await import("./postgres/permissions.ts");
   if (!await mayReach(address)) throw new StartError(howToAllow(address));
@@ -69,6 +72,7 @@ async function openShared(
       address,
       secret,
       onCommit,
+      onEvents,
       afterStart: eventLoop.afterStart,
       randomId: () => crypto.randomUUID(),
       randomSecret: () => crypto.getRandomValues(new Uint8Array(32)).toBase64(),

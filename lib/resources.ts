@@ -9,11 +9,13 @@ import { NOTICE_LINES } from "./chat/notice_lines.ts";
 import { eventLoop } from "./event_loop.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { traceCalls } from "./metrics/tracing.ts";
+import type { OtherNodes } from "./open_nodes.ts";
 import type { SharedKnowledge } from "./open_sharing.ts";
 import { openStore } from "./open_store.ts";
 import type { Config } from "./program/config/config.ts";
 import { StartError } from "./program/data_folder.ts";
 import type { Logger } from "./program/log.ts";
+import { isDurable } from "./store/changes.ts";
 import type { Store } from "./store/store.ts";
 
 export interface Resources {
@@ -27,6 +29,8 @@ export interface Resources {
   secret: Uint8Array<ArrayBuffer>;
   /** Null where there is one node. */
   shared: SharedKnowledge | null;
+  /** Keeps the hub in step with other nodes; null where there is one. */
+  nodes: OtherNodes | null;
 }
 
 export interface ResourceOptions {
@@ -44,9 +48,15 @@ export async function openResources(
   const { metrics: { counts, tracing }, log } = options;
   // The bus is named after what the store says; nothing is committed before it is there.
   let bus: Bus<Notice> | null = null;
+  let nodes: OtherNodes | null = null;
   const { store: untraced, secret } = await openStore(config.database, {
     secret: options.secret,
-    onCommit: (changes) => bus?.publish(changes),
+    onCommit(changes) {
+      // With other nodes, durable ones come to everybody by the table of events alone.
+      const told = nodes === null ? changes : changes.filter((change) => !isDurable(change));
+      if (told.length > 0) bus?.publish(told);
+    },
+    onEvents: async (events) => await nodes?.committed(events),
     counts: counts.store,
     tracing,
     log,
@@ -59,9 +69,11 @@ export async function openResources(
   try {
     const [epoch, instance] = [await store.epoch(), await store.instance()];
     bus = await joinBus(config, { epoch, instance }, log);
+    nodes = await findNodes(config, bus, log);
     const shared = await shareKnowledge(config, { secret, bus, epoch, instance });
-    return { store, bus, epoch, instance, secret, shared };
+    return { store, bus, epoch, instance, secret, shared, nodes };
   } catch (error) {
+    await nodes?.close();
     await bus?.close();
     await store.close();
     throw error;
@@ -78,6 +90,21 @@ async function joinBus(
   const settings = { redis, postgres, instance, epoch, lines: NOTICE_LINES, log };
   try {
     return await openBus<Notice>({ ...settings, loop: eventLoop });
+  } catch (error) {
+    throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+async function findNodes(
+  { database }: Config,
+  bus: Bus<Notice>,
+  log: Logger,
+): Promise<OtherNodes | null> {
+  if (database.kind !== "postgres") return null;
+  const { openNodes } = await import("./open_nodes.ts");
+  const wake = () => bus.publish([{ type: "events" }]);
+  try {
+    return await openNodes({ postgres: database.address, wake, loop: eventLoop, log });
   } catch (error) {
     throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });
   }

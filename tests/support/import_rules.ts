@@ -482,9 +482,10 @@ export const PARTS: readonly Part[] = [
   {
     name: "resources",
     what: "the database and what joins several nodes, opened as the settings say",
-    paths: ["lib/resources.ts", "lib/open_store.ts", "lib/open_sharing.ts"],
+    paths: ["lib/resources.ts", "lib/open_store.ts", "lib/open_sharing.ts", "lib/open_nodes.ts"],
     may: [
       "event loop",
+      "store's contract",
       "SQLite",
       "PostgreSQL's address",
       "PostgreSQL",
@@ -497,9 +498,9 @@ export const PARTS: readonly Part[] = [
       "leases",
       "limits",
       "counts",
+      "hub",
     ],
     mayTypes: [
-      "store's contract",
       "bus's contract",
       "leases' contract",
       "Redis's address",

@@ -5,8 +5,10 @@
  * Group commit (DeWitt et al., SIGMOD 1984): the commit waits for the disk once, however many
  * operations it holds, so a hundred writers cost about as much as one.
  */
+import type { Driver } from "../driver.ts";
 import type { Operation, OperationName } from "../operations/operation.ts";
 import { OPERATIONS } from "../operations/table.ts";
+import type { Change } from "../changes.ts";
 import type { Transaction } from "../transaction.ts";
 import { type AnyWrite, shorten } from "./brief.ts";
 import { SeriesRunner } from "./series.ts";
@@ -26,13 +28,25 @@ type Mode = "plain" | "guarded";
 /** Why a transaction was undone and must run again. */
 type Again = "half done" | "conflict";
 
+/** Keeps a record of what is written, in the same transactions, for who cannot be told directly. */
+export interface Recorder {
+  /** Called in the transaction, after each operation that succeeded. May throw like one. */
+  record(db: Driver, changes: readonly Change[]): Promise<void>;
+  /** What was recorded since the last commit is undone. */
+  undone(): void;
+  /** It is durable. Waited for before anybody is answered. */
+  committed(): Promise<void>;
+}
+
 /** Runs write batches on one connection, and remembers what its series have read. */
 export class BatchWriter {
   readonly #transaction: Transaction;
+  readonly #recorder: Recorder | null;
   readonly #series: SeriesRunner;
 
-  constructor(transaction: Transaction) {
+  constructor(transaction: Transaction, recorder: Recorder | null = null) {
     this.#transaction = transaction;
+    this.#recorder = recorder;
     this.#series = new SeriesRunner(transaction);
   }
 
@@ -56,10 +70,11 @@ export class BatchWriter {
     const transaction = this.#transaction;
     try {
       const outcome = await this.#attempt(batch, mode);
-      if (typeof outcome === "string") this.#series.forget();
+      if (typeof outcome === "string") this.#forget();
+      else await this.#recorder?.committed();
       return outcome;
     } catch (thrown) {
-      this.#series.forget();
+      this.#forget();
       if (transaction.failures.kindOf(thrown) === "conflict") return "conflict";
       return refuseAll(batch, transaction.failures.describe(thrown));
     } finally {
@@ -81,6 +96,9 @@ export class BatchWriter {
         const written = mode === "plain"
           ? await this.#series.run(operation, batch.inputs[index])
           : await operation.run(transaction.driver, batch.inputs[index]);
+        if (this.#recorder !== null) {
+          await this.#recorder.record(transaction.driver, written.changes);
+        }
         outcomes[index] = shorten(operation, written);
       } catch (thrown) {
         if (isLost(transaction, thrown)) throw thrown;
@@ -98,6 +116,11 @@ export class BatchWriter {
     }
     await transaction.commit();
     return { outcomes, errors, failure: null };
+  }
+
+  #forget(): void {
+    this.#series.forget();
+    this.#recorder?.undone();
   }
 
   /** Whether the operation that has just failed left something that the next ones must not see. */

@@ -4,7 +4,7 @@
  * fails alone. Knows no queue.
  */
 import type { LastingConnection } from "../../postgres/lasting_connection.ts";
-import type { BatchWriter } from "../commit/batch.ts";
+import type { BatchWriter, Recorder } from "../commit/batch.ts";
 import type { Executor } from "../commit/executor.ts";
 import type { Cut } from "../commit/queue.ts";
 import type { Batch, BatchOutcome } from "../commit/wire.ts";
@@ -17,6 +17,7 @@ export interface WritingSession {
   transaction: PostgresTransaction;
   writer: BatchWriter;
   messages: MessageWriter;
+  recorder: Recorder;
 }
 
 /** How the queue in front of it is cut: a run of sends, or one write of another kind. */

@@ -18,6 +18,8 @@ import { createQueuedStore } from "../commit/queued_store.ts";
 import type { OperationName, WriteOperation } from "../operations/operation.ts";
 import { OPERATIONS } from "../operations/table.ts";
 import type { Store, StoreOptions } from "../store.ts";
+import type { StoredEvent } from "../operations/parts/events.ts";
+import { EventRecorder } from "./event_recorder.ts";
 import { cutSends, LaneExecutor, type WritingSession } from "./lane_executor.ts";
 import { MessageWriter } from "./message_writer.ts";
 import { prepareDatabase } from "./open.ts";
@@ -44,6 +46,11 @@ export interface PostgresStoreOptions extends StoreOptions {
   counts?: StoreCounts;
   /** Null where nobody traces. */
   tracing?: Tracing | null;
+  /**
+   * Called with the durable events that a transaction wrote once it is committed, and waited for
+   * before its callers are answered. Must not reject.
+   */
+  onEvents?(events: StoredEvent[]): Promise<void>;
   /** Opens the connections a little later; without it they are opened with the first operation. */
   afterStart?(begin: () => void): () => void;
 }
@@ -77,12 +84,13 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   };
   const reading = () =>
     lineOf((connection) => new PostgresTransaction(connection, BEGIN_READING), false);
+  const begin = (connection: Connection) => beginWriting(connection, options.onEvents);
   const ordered = lineOf(async (connection) => {
     await showSecret(connection, known.secret);
-    return { connection, ...beginWriting(connection) };
+    return { connection, ...begin(connection) };
   });
   const writer = writerOf(options, "writer", new LaneExecutor(ordered), { cut: cutSends });
-  const side = writerOf(options, "second writer", new SideExecutor(lineOf(beginWriting)));
+  const side = writerOf(options, "second writer", new SideExecutor(lineOf(begin)));
   const readers = new PoolExecutor(Array.from({ length: READERS }, reading));
   const reader = new OperationQueue({
     executor: readers,
@@ -111,11 +119,15 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   return { store, secret: known.secret };
 }
 
-function beginWriting(connection: Connection): WritingSession {
+function beginWriting(
+  connection: Connection,
+  onEvents: PostgresStoreOptions["onEvents"],
+): WritingSession {
   const transaction = new PostgresTransaction(connection, BEGIN_WRITING);
-  const writer = new BatchWriter(transaction);
+  const recorder = new EventRecorder(onEvents);
+  const writer = new BatchWriter(transaction, recorder);
   const messages = new MessageWriter({ connection, transaction, writer, now });
-  return { transaction, writer, messages };
+  return { transaction, writer, messages, recorder };
 }
 
 function writerOf(
