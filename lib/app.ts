@@ -26,6 +26,7 @@ import type { Metrics } from "./metrics/metrics.ts";
 import { traceCalls } from "./metrics/tracing.ts";
 import type { Logger } from "./program/log.ts";
 import { loadRoutes } from "./program/route_modules.ts";
+import { followOutsideChanges } from "./outside_changes.ts";
 import { openResources, type Resources } from "./resources.ts";
 import { atFirstUse } from "./protocol/first_use.ts";
 import { LIMITS } from "./protocol/limits.ts";
@@ -90,6 +91,9 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     database: config.database.kind,
     schema: SCHEMA_VERSION,
   }));
+  const stopFollowing = config.database.kind === "sqlite"
+    ? followOutsideChanges({ store, bus, loop: eventLoop, since: now() })
+    : () => {};
   const bodies = new Bodies(eventLoop);
   const stopGuarding = config.memoryLimit === 0
     ? () => {}
@@ -102,6 +106,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     drain: () => void (services.ready = refuseReadiness),
     async close(reason) {
       stopWatching();
+      stopFollowing();
       stopGuarding();
       stopLoading();
       endLater();

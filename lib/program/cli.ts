@@ -30,6 +30,7 @@ const RUN: Record<Exclude<ProgramCommand, "serve" | "permissions">, () => Promis
   backup: async () => (await import("./commands/backup.ts")).backupCommand,
   restore: async () => (await import("./commands/restore.ts")).restoreCommand,
   check: async () => (await import("./commands/check.ts")).checkCommand,
+  users: async () => (await import("./commands/users.ts")).usersCommand,
 };
 
 /** Runs a command to its end and returns the exit code. */

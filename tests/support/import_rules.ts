@@ -130,7 +130,7 @@ export const PARTS: readonly Part[] = [
     what: "what operators do to a database, whichever it is: counting, checking, copying",
     paths: ["lib/store/upkeep/"],
     may: ["plain protocol", "looks", "parts of operations"],
-    mayTypes: ["database's contract"],
+    mayTypes: ["protocol", "database's contract", "operation's contract"],
   },
   {
     name: "PostgreSQL's address",
@@ -482,7 +482,13 @@ export const PARTS: readonly Part[] = [
   {
     name: "resources",
     what: "the database and what joins several nodes, opened as the settings say",
-    paths: ["lib/resources.ts", "lib/open_store.ts", "lib/open_sharing.ts", "lib/open_nodes.ts"],
+    paths: [
+      "lib/resources.ts",
+      "lib/open_store.ts",
+      "lib/open_sharing.ts",
+      "lib/open_nodes.ts",
+      "lib/outside_changes.ts",
+    ],
     may: [
       "event loop",
       "store's contract",
@@ -530,6 +536,9 @@ export const PARTS: readonly Part[] = [
     what: "what the program does besides serving; loaded when called",
     paths: ["lib/program/commands/", "lib/program/deno_flags.ts"],
     may: [
+      "plain protocol",
+      "errors",
+      "auth",
       "PostgreSQL's address",
       "Redis's address",
       "config",
@@ -537,6 +546,7 @@ export const PARTS: readonly Part[] = [
       "upkeep",
       "SQLite",
     ],
+    mayTypes: ["protocol"],
   },
   {
     name: "program",

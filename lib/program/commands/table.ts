@@ -55,6 +55,27 @@ or that of FILE, whole. Browsers load anew what they knew of the chat.`,
     details:
       `Each fault is one line. It changes nothing. The exit code is 0 if there is no fault, else 1.`,
   }),
+  users: usage({
+    operands: [
+      { name: "ACTION", kind: "text" },
+      { name: "NAME", kind: "text", optional: true },
+      { name: "ROLE", kind: "text", optional: true },
+    ],
+    flags: {
+      stdin: "reset-password takes the new password from its input, one line",
+      json: "list writes JSON",
+    },
+    summary: "lists accounts, changes their role, disables them, resets a password",
+    details: `  users list                  id, name, role, state, when last seen
+  users role NAME ROLE        owner, admin, member, bot or guest
+  users disable NAME          ends all their sessions
+  users enable NAME
+  users reset-password NAME   a new random password, shown once; ends all their sessions
+
+NAME is a username or an id. It works also while the chat is served, which learns of it within
+seconds. One owner who is not disabled always stays. An owner who has lost the password gets a new
+one by "users reset-password".`,
+  }),
   permissions: usage({
     operands: [],
     flags: {},

@@ -6,6 +6,7 @@ import type { User, UserRole } from "../../protocol/people.ts";
 import { mayChangeAccount, mayChangeAccounts, maySignUp } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
+import { changeAccount } from "./parts/account_changes.ts";
 import { GENERAL } from "./parts/general.ts";
 import {
   CLASH,
@@ -202,26 +203,5 @@ export const updateUser = write(async (db: Driver, input: Input<"updateUser">) =
   if (mayChangeAccount(actor, account) !== "allowed") {
     throw new ConfabError("forbidden", NOT_FOR_YOU);
   }
-  const user: User = {
-    ...before,
-    disabled: input.disabled ?? before.disabled,
-    role: input.role ?? before.role,
-  };
-  if (user.disabled === before.disabled && user.role === before.role) {
-    return { result: before, changes: [] };
-  }
-  await db.run(
-    "UPDATE users SET disabled = ?, role = ? WHERE id = ?",
-    [user.disabled ? 1 : 0, user.role, user.id],
-  );
-  const changes: Change[] = [{ type: "user", user }];
-  if (user.disabled && !before.disabled) {
-    const ended = await db.all<EndedRow>(
-      "DELETE FROM sessions WHERE user_id = ? RETURNING id, expires_at",
-      [user.id],
-    );
-    await rememberEnds(db, user.id, ended, "disabled");
-    changes.push({ type: "revoked", userId: user.id, sessions: "all", reason: "disabled" });
-  }
-  return { result: user, changes };
+  return await changeAccount(db, before, input);
 });

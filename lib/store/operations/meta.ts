@@ -2,7 +2,8 @@
  * What the database says about itself: its name, the name of its history, and whether it can write.
  */
 import type { Driver } from "../driver.ts";
-import { NO_CHANGES, read, writeUnordered } from "./operation.ts";
+import type { DurableChange } from "../changes.ts";
+import { type Input, NO_CHANGES, read, writeUnordered } from "./operation.ts";
 
 export const epoch = read((db: Driver, _input: undefined) => valueOf(db, "epoch"));
 
@@ -27,4 +28,15 @@ export const probe = writeUnordered(async (db: Driver, input: { now: number }) =
     [String(input.now).padEnd(PROBE_CHARACTERS)],
   );
   return { result: undefined, changes: NO_CHANGES };
+});
+
+export const eventsAfter = read(async (db: Driver, input: Input<"eventsAfter">) => {
+  const rows = await db.all<{ id: number; body: string }>(
+    "SELECT id, body FROM events WHERE id > ? AND at >= ? ORDER BY id LIMIT 500",
+    [input.after, input.since],
+  );
+  return {
+    last: rows.at(-1)?.id ?? input.after,
+    changes: rows.map(({ body }) => JSON.parse(body) as DurableChange), // as they were written
+  };
 });

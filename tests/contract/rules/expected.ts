@@ -378,6 +378,7 @@ export const FOR_THE_PROGRAM = {
   epoch: "names the history",
   instance: "names the database",
   probe: "asks whether anything can be written",
+  eventsAfter: "looks for what the operator's commands have changed",
   hasAccounts: "whether the next account is the first",
   createAccount: "asks maySignUp: tests/contract/store/accounts.ts",
   credentials: "for the login, which asks mayAct of who knows the password",

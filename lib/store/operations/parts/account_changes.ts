@@ -1,0 +1,44 @@
+/** Changing an account's role or state, and what ends with it. Checks no permission. */
+import type { SessionEnd } from "../../../protocol/codes.ts";
+import type { User } from "../../../protocol/people.ts";
+import type { Driver } from "../../driver.ts";
+import type { Change } from "../../store.ts";
+import type { Written } from "../operation.ts";
+import { type EndedRow, rememberEnds } from "./session_rows.ts";
+
+export async function changeAccount(
+  db: Driver,
+  before: User,
+  change: { disabled?: boolean | undefined; role?: User["role"] | undefined },
+): Promise<Written<User>> {
+  const user: User = {
+    ...before,
+    disabled: change.disabled ?? before.disabled,
+    role: change.role ?? before.role,
+  };
+  if (user.disabled === before.disabled && user.role === before.role) {
+    return { result: before, changes: [] };
+  }
+  await db.run(
+    "UPDATE users SET disabled = ?, role = ? WHERE id = ?",
+    [user.disabled ? 1 : 0, user.role, user.id],
+  );
+  const changes: Change[] = [{ type: "user", user }];
+  if (user.disabled && !before.disabled) {
+    changes.push(await endAllSessions(db, user.id, "disabled"));
+  }
+  return { result: user, changes };
+}
+
+export async function endAllSessions(
+  db: Driver,
+  userId: number,
+  reason: SessionEnd,
+): Promise<Change> {
+  const ended = await db.all<EndedRow>(
+    "DELETE FROM sessions WHERE user_id = ? RETURNING id, expires_at",
+    [userId],
+  );
+  await rememberEnds(db, userId, ended, reason);
+  return { type: "revoked", userId, sessions: "all", reason };
+}

@@ -1,0 +1,113 @@
+/**
+ * What an operator may do with accounts, beside a server: no rule binds them but that the place
+ * keeps an owner who can sign in. What servers have to learn is written as events.
+ */
+import { nameKey } from "../../protocol/names.ts";
+import type { User, UserRole } from "../../protocol/people.ts";
+import type { Driver } from "../driver.ts";
+import { changeAccount, endAllSessions } from "../operations/parts/account_changes.ts";
+import { insertEvents } from "../operations/parts/events.ts";
+import { CLASH } from "../operations/parts/identity.ts";
+import { requireUser } from "../operations/parts/users.ts";
+import type { Written } from "../operations/operation.ts";
+import { DatabaseRefusal } from "./database.ts";
+
+export interface Account {
+  id: number;
+  username: string;
+  displayName: string;
+  role: UserRole;
+  disabled: boolean;
+  /** Of the sessions that have not ended; milliseconds. */
+  lastSeen: number | null;
+}
+
+interface AccountRow extends Omit<Account, "displayName" | "disabled" | "lastSeen"> {
+  display_name: string;
+  disabled: number;
+  last_seen: number | null;
+}
+
+const PORTION = 1_000;
+
+/** By id, in portions. */
+export async function* accounts(db: Driver): AsyncGenerator<Account> {
+  let rows: AccountRow[];
+  let after = 0;
+  do {
+    rows = await db.all<AccountRow>(
+      `SELECT u.id, u.username, u.display_name, u.role, u.disabled,
+         (SELECT max(s.last_seen) FROM sessions AS s WHERE s.user_id = u.id) AS last_seen
+       FROM users AS u WHERE u.id > ? ORDER BY u.id LIMIT ${PORTION}`,
+      [after],
+    );
+    for (const { display_name, last_seen, disabled, ...row } of rows) {
+      yield { ...row, displayName: display_name, lastSeen: last_seen, disabled: disabled === 1 };
+    }
+    after = rows.at(-1)?.id ?? after;
+  } while (rows.length === PORTION);
+}
+
+/**
+ * The account with this username, as it is written or as names are compared, else with this id.
+ * Throws `DatabaseRefusal` if there is none.
+ */
+export async function findAccount(db: Driver, name: string): Promise<User> {
+  const key = nameKey(name);
+  // An earlier version may have given one name twice: the newer account's key has an end.
+  const rows = await db.all<{ id: number; username: string; username_key: string }>(
+    `SELECT id, username, username_key FROM users
+     WHERE username_key = ? OR (username_key > ? AND username_key < ?)`,
+    [key, key + CLASH, `${key} `],
+  );
+  const found = rows.find(({ username }) => username === name) ??
+    rows.find(({ username_key }) => username_key === key);
+  if (found !== undefined) return await requireUser(db, found.id);
+  const id = /^\d{1,15}$/.test(name) ? Number(name) : 0;
+  const row = await db.get("SELECT id FROM users WHERE id = ?", [id]);
+  if (row === undefined) throw new DatabaseRefusal(`There is no account “${name}”.`);
+  return await requireUser(db, id);
+}
+
+/** The account as it is afterwards. Throws `DatabaseRefusal` if no owner would be left. */
+export async function setAccount(
+  db: Driver,
+  name: string,
+  change: { role?: UserRole; disabled?: boolean },
+): Promise<{ before: User; after: User }> {
+  await waitForOthers(db);
+  const before = await findAccount(db, name);
+  const written = await changeAccount(db, before, change);
+  await requireOwner(db, before);
+  return { before, after: await told(db, written) };
+}
+
+/** Ends all sessions. */
+export async function setPassword(db: Driver, name: string, passwordHash: string): Promise<User> {
+  const result = await findAccount(db, name);
+  await db.run("UPDATE users SET password_hash = ? WHERE id = ?", [passwordHash, result.id]);
+  const ended = await endAllSessions(db, result.id, "password");
+  return await told(db, { result, changes: [ended] });
+}
+
+/** Two commands that each take the role of one of two owners must not both go through. */
+async function waitForOthers(db: Driver): Promise<void> {
+  await db.run("UPDATE meta SET value = value WHERE key = 'epoch'", []);
+}
+
+async function requireOwner(db: Driver, before: User): Promise<void> {
+  if (before.role !== "owner" || before.disabled) return; // none was lost
+  const left = await db.get(
+    "SELECT id FROM users WHERE role = 'owner' AND disabled = 0 LIMIT 1",
+    [],
+  );
+  if (left !== undefined) return;
+  throw new DatabaseRefusal(
+    `${before.username} is the only owner who can sign in: make somebody else one first.`,
+  );
+}
+
+async function told<T>(db: Driver, { result, changes }: Written<T>): Promise<T> {
+  await insertEvents(db, changes);
+  return result;
+}
