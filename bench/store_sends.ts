@@ -52,7 +52,9 @@ async function open(database: string): Promise<Store> {
     return await openSqliteStore({ ...common, path: database });
   }
   const { openPostgresStore } = await import("../lib/store/postgres/store.ts");
-  return await openPostgresStore({ ...common, address: readAddress(database, {})! });
+  const address = readAddress(database, {});
+  const secrets = { secret: null, randomSecret: () => crypto.randomUUID() };
+  return (await openPostgresStore({ ...common, ...secrets, address })).store;
 }
 
 async function seed({ database, people, rooms }: SeedStore): Promise<SendPlace[]> {

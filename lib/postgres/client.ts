@@ -11,13 +11,15 @@ const ANSWER_TIMEOUT = 8_000;
 
 /**
  * For each session. `synchronous_commit`: what was acknowledged must be on the disk, whatever the
- * operator has set for others; stronger settings are kept. `jit`: our statements are short.
+ * operator has set for others; stronger settings are kept. `jit`: our statements are short. The
+ * isolation: what follows a lock must see what was committed while the lock was waited for.
  */
 const SESSION = `SELECT
   set_config('lock_timeout', '2000', false),
   set_config('statement_timeout', '5000', false),
   set_config('idle_in_transaction_session_timeout', '5000', false),
   set_config('jit', 'off', false),
+  set_config('default_transaction_isolation', 'read committed', false),
   set_config('synchronous_commit',
     replace(current_setting('synchronous_commit'), 'off', 'on'), false)`;
 

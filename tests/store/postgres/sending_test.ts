@@ -1,7 +1,7 @@
 /** Messages that several nodes store at once: each once, in one order, by who may write at that moment. */
 import assert from "node:assert/strict";
 import { refused } from "../../contract/store/stage.ts";
-import { nodesTests, unsoundRooms } from "./nodes.ts";
+import { nodesTests, openStore, unsoundRooms } from "./nodes.ts";
 
 const test = nodesTests();
 
@@ -205,3 +205,32 @@ test(
   },
   3,
 );
+
+test("an operator's stricter isolation does not make messages fail", async ({ one, url, postgres, logged }) => {
+  await postgres.query(
+    `ALTER DATABASE "${
+      new URL(url).pathname.slice(1)
+    }" SET default_transaction_isolation = 'serializable'`,
+  );
+  const strict = await openStore(url, logged, () => {});
+  try {
+    const { ann } = await one.people("ann");
+    const room = await one.room("public", "hall", ann);
+    const sends = [one.store, strict].flatMap((store) =>
+      Array.from({ length: 50 }, () =>
+        store.sendMessage({
+          userId: ann.id,
+          room: room.id,
+          clientId: crypto.randomUUID(),
+          text: "text",
+          replyTo: null,
+          now: Date.now(),
+        }))
+    );
+    await Promise.all(sends);
+    assert.equal((await one.memberRoom(ann, room.id)).head, 100);
+    assert.equal(await unsoundRooms(postgres, url), "");
+  } finally {
+    await strict.close();
+  }
+});
