@@ -87,7 +87,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const parts = { store, auth, chat, hub, epoch, instance };
   const stopWatching = metrics.watch(() => ({
     ...hub.reading(),
-    bus: bus.state(),
+    bus: { ...bus.state(), dropped: bus.dropped ?? 0 },
     database: config.database.kind,
     schema: SCHEMA_VERSION,
   }));

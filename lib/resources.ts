@@ -69,6 +69,10 @@ export async function openResources(
   try {
     const [epoch, instance] = [await store.epoch(), await store.instance()];
     bus = await joinBus(config, { epoch, instance }, log);
+    bus.subscribe((_, from) => {
+      if (from === "here") counts.bus.published += 1;
+      else counts.bus.received += 1;
+    });
     nodes = await findNodes(config, bus, log);
     const shared = await shareKnowledge(config, { secret, bus, epoch, instance });
     return { store, bus, epoch, instance, secret, shared, nodes };

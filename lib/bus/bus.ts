@@ -14,6 +14,8 @@ export interface Bus<Notice> {
   /** Adds a listener; the returned function removes it. */
   subscribe(listener: NoticeListener<Notice>): () => void;
   state(): BusState;
+  /** How many publishes could not be carried to the others; nothing where there are none. */
+  readonly dropped?: number;
   /**
    * Called each time the other nodes are heard again after they could not be: what was said
    * meanwhile is lost, so it is to be looked for in the store. The returned function removes it.

@@ -40,7 +40,6 @@ export interface CarriedBusOptions<Notice> {
 export interface CarriedBus<Notice> extends Bus<Notice> {
   /** How many publishes are under way. */
   readonly pending: number;
-  /** How many were dropped, or failed on their way. */
   readonly dropped: number;
 }
 

@@ -42,6 +42,9 @@ export async function openBus<Notice>(options: OpenBusOptions<Notice>): Promise<
     const bus = createNotifyBus({ connection, lines, node });
     return {
       ...bus,
+      get dropped() {
+        return bus.dropped;
+      },
       async close() {
         await bus.close();
         connection.close();

@@ -36,8 +36,12 @@ export interface MovedHint {
   access: number;
 }
 
-/** `text`: the event as connections receive it, once somebody has encoded it. */
-export type MessageNotice = Extract<Change, { type: "message" }> & { text?: string };
+export type MessageNotice = Extract<Change, { type: "message" }> & {
+  /** The event as connections receive it, once somebody has encoded it. */
+  text?: string;
+  /** Another node said it. */
+  readonly heard?: true;
+};
 
 export type Notice =
   | Exclude<Change, { type: "message" }>

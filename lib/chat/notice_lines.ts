@@ -52,6 +52,7 @@ function whole(text: string): number {
 /** A message that another node stored. */
 class HeardMessage implements MessageNotice {
   readonly type = "message";
+  readonly heard = true;
 
   constructor(
     readonly room: number,

@@ -9,6 +9,7 @@ import type { EventLoop } from "../event_loop.ts";
 import type { HubCounts } from "../metrics/counts.ts";
 import type { Tracing } from "../metrics/tracing.ts";
 import { CLOSE, type CloseCode } from "../protocol/codes.ts";
+import type { MessagePlace } from "../protocol/events.ts";
 import { FRAMES } from "../protocol/frames.ts";
 import type { Ticks } from "../protocol/time.ts";
 import { type Ack, ANSWERS } from "./answers.ts";
@@ -153,20 +154,31 @@ export class FrameHandler {
     return this.options.chat.run(command, this.connection.actor, input).then((result) => {
       if (ack === null) return;
       const acked = ack(result);
-      if (type === "send" && acked.duplicate !== true) this.#stored(acked.message?.room, at);
+      if (type === "send" && acked.duplicate !== true) this.#stored(acked.message, at);
       this.#ack(ref, acked);
     });
   }
 
-  /** A message was stored and told in its room just now: its ack goes out with it. */
-  #stored(room: number | undefined, arrivedAt: Ticks): void {
+  /** A message was stored, and nearly always told in its room just now: its ack goes with it. */
+  #stored(message: MessagePlace | undefined, arrivedAt: Ticks): void {
     (this.connection.acked ??= []).push(arrivedAt);
-    const { screens, tracing, hub } = this.options;
+    if (message === undefined) return;
+    const { room, rev } = message;
+    const { screens, hub } = this.options;
+    const ended = this.#traceFanOut(room);
+    const expect = () => screens.expect({ arrivedAt, remote: false, ...(ended && { ended }) });
+    const told = hub.nodes?.headOf(room) ?? Infinity;
+    if (told >= rev) expect();
+    else void hub.nodes?.reached(room, rev).then(expect); // it waits for one of another node
+  }
+
+  #traceFanOut(room: number): (() => void) | null {
+    const { tracing, hub } = this.options;
     const place = tracing?.here();
-    if (!tracing || !place) return screens.expect({ arrivedAt, remote: false });
-    const connections = room === undefined ? 0 : hub.channels.members(room).size;
+    if (!tracing || !place) return null;
+    const connections = hub.channels.members(room).size;
     const span = tracing.begin("fan-out", place, { "confab.connections": connections });
-    screens.expect({ arrivedAt, remote: false, ended: () => span.end() });
+    return () => span.end();
   }
 
   #setStatus(status: "online" | "away", ref: string | undefined): void {

@@ -17,6 +17,7 @@ import type { Changes } from "../protocol/sync.ts";
 import { Arrival } from "./arrival.ts";
 import type { FrameHandlerOptions } from "./frame_handler.ts";
 import { Entrance } from "./entrance.ts";
+import { timeHeard } from "./nodes/heard_times.ts";
 import type { JoinNodes } from "./nodes/join.ts";
 import { applyNotice } from "./notices.ts";
 import { Presence } from "./people/presence.ts";
@@ -33,7 +34,7 @@ import type { Connection } from "./sockets/connection.ts";
 import { Connections } from "./sockets/connections.ts";
 import { SWEEP_MS } from "./sockets/keepalive.ts";
 import { Strangers } from "./sockets/strangers.ts";
-import type { HubState } from "./state.ts";
+import type { HubReading, HubState } from "./state.ts";
 
 export interface HubOptions {
   chat: Chat;
@@ -71,8 +72,8 @@ export interface Hub
   introduce(userId: number, people: readonly { id: number }[]): boolean;
   /** Which of these people are online. */
   presenceOf(people: readonly { id: number }[]): Record<string, PresenceStatus>;
-  /** For the metrics: connections by phase, people and rooms with a connection here. */
-  reading(): { connections: ReturnType<Connections["phases"]>; users: number; rooms: number };
+  /** What there is now: people and rooms with a connection here, connections by phase. */
+  reading(): HubReading;
   /** How many sockets are open. */
   readonly size: number;
   /** Stops listening, and says goodbye to everyone (`Connections.sayGoodbye`). */
@@ -109,6 +110,7 @@ export function createHub(options: HubOptions): Hub {
       connections: connections.phases(),
       users: hub.presence.sizeHere,
       rooms: hub.channels.size,
+      nodes: hub.nodes?.reading() ?? null,
     }),
     get size() {
       return connections.all.size;
@@ -139,13 +141,11 @@ interface Parts {
 /** Joins who is online with how frames go out to them. */
 function joinSending(options: HubOptions, journal: Journal): Parts {
   const { loop, counts = newHubCounts() } = options;
-  const channels = new Channels({
-    counts,
-    now: loop.now,
-    onEmpty: (room) => hub.nodes?.leave(room),
-  });
+  const onEmpty = (room: number) => hub.nodes?.leave(room);
+  const channels = new Channels({ counts, now: loop.now, onEmpty });
   const presence = new Presence({ shared: options.sharing !== undefined });
   const screens = new Screens(counts, loop.now);
+  const delivered = timeHeard({ screens, monotonic: loop.now, wall: options.now });
   const rounds = new Rounds({
     gather: () => channels.drain(),
     onBehind: (connection) => connections.drop(connection, CLOSE.tooSlow, "too slow"),
@@ -175,7 +175,13 @@ function joinSending(options: HubOptions, journal: Journal): Parts {
     channels,
     presence,
     sharedChanges,
-    nodes: options.joinNodes?.({ ...options, journal, hub: () => hub }) ?? null,
+    nodes: options.joinNodes?.({
+      ...options,
+      counts: counts.nodes,
+      journal,
+      hub: () => hub,
+      delivered,
+    }) ?? null,
     requestFlush: schedule.request,
     drop: (connection, code, reason) => connections.drop(connection, code, reason),
     sees: (connection, userId) =>

@@ -8,9 +8,9 @@
  * node has asked for; and for the gate.
  */
 import type { MessageNotice } from "../chat/notice.ts";
-import type { EventLoop } from "../event_loop.ts";
 import type { Changes } from "../protocol/sync.ts";
 import { FewAtATime } from "./nodes/few.ts";
+import type { SequenceOptions } from "./nodes/sequence_options.ts";
 import { beginRoom, type Held, type ServedRoom } from "./nodes/served_room.ts";
 
 /** Messages of a room that may wait: those beyond are read again. */
@@ -21,18 +21,6 @@ const GAP_WAIT = 100;
 const MOST_HEALING = 8;
 /** Milliseconds after which an event about a room no longer waits for the messages before it. */
 const LONGEST_REACH = 1_000;
-
-export interface SequenceOptions {
-  deliver(notice: MessageNotice): void;
-  /** Too many messages are missing for a page: the members have to be told to ask. */
-  skipped(room: number): void;
-  /** Looks at the durable events (`Tail.look`), and how many looks have begun. */
-  look(): Promise<boolean>;
-  looks(): number;
-  isOpen(): boolean;
-  read(room: number, since: number): Promise<Changes>;
-  loop: Pick<EventLoop, "after">;
-}
 
 export class Sequence {
   readonly #options: SequenceOptions;
@@ -111,7 +99,8 @@ export class Sequence {
     }
     room.head = Math.max(room.head, notice.rev);
     if (room.held.size < MOST_HELD || isNext) {
-      room.held.set(notice.rev, { notice, looks: this.#options.looks() });
+      room.held.set(notice.rev, { notice, looks: this.#options.looks(), awaitsAccess: false });
+      this.#options.counts.noticesHeld += 1;
     }
     this.#advance(room);
   }
@@ -193,10 +182,13 @@ export class Sequence {
     if (room.head >= room.next && !this.#blocked.has(room)) this.#awaitNext(room);
   }
 
-  #mayGo(room: ServedRoom, { notice, looks }: Held): boolean {
+  #mayGo(room: ServedRoom, held: Held): boolean {
+    const { notice, looks } = held;
     if (!this.isOpen) return false;
     if (notice.access > room.access && this.#looked > looks) room.access = notice.access;
     if (notice.access <= room.access) return true;
+    if (!held.awaitsAccess) this.#options.counts.accessHolds += 1;
+    held.awaitsAccess = true;
     void this.#options.look();
     return false;
   }
@@ -224,6 +216,7 @@ export class Sequence {
   }
 
   async #readMissing(room: ServedRoom): Promise<void> {
+    this.#options.counts.gapsHealed += 1;
     for (let more = true; more;) {
       const page = await this.#options.read(room.id, room.next - 1);
       // It may show what was written after somebody was removed.
@@ -239,7 +232,8 @@ export class Sequence {
       const { rev } = message;
       if (rev < room.next || room.held.has(rev)) continue;
       const notice: MessageNotice = { type: "message", room: room.id, rev, access: 0, message };
-      room.held.set(rev, { notice, looks: 0 });
+      room.held.set(rev, { notice, looks: 0, awaitsAccess: false });
+      this.#options.counts.messagesHealed += 1;
     }
     const read = more ? messages.at(-1)?.rev ?? 0 : head;
     room.read = Math.max(room.read, read + 1);

@@ -4,6 +4,7 @@ import type { MemberRoom } from "../protocol/rooms.ts";
 import type { SharedChanges } from "./sending/shared_changes.ts";
 import type { Channels } from "./sending/channels.ts";
 import type { Connection } from "./sockets/connection.ts";
+import type { Connections } from "./sockets/connections.ts";
 import type { Nodes } from "./nodes/nodes.ts";
 import type { Presence } from "./people/presence.ts";
 
@@ -22,4 +23,15 @@ export interface HubState {
   sees(connection: Connection, userId: number): boolean;
   /** A room as each of these users sees it; an empty list on failure. */
   memberRooms(room: number, userIds: number[]): Promise<{ userId: number; room: MemberRoom }[]>;
+}
+
+/** What there is at a moment, for the metrics. */
+export interface HubReading {
+  connections: ReturnType<Connections["phases"]>;
+  /** People with a connection here. */
+  users: number;
+  /** Rooms with a connection here. */
+  rooms: number;
+  /** Null on a hub that is alone. */
+  nodes: ReturnType<Nodes["reading"]> | null;
 }

@@ -11,7 +11,6 @@ import { BATCH_SIZES, DURATIONS, REQUEST_DURATIONS, Spread } from "./spread.ts";
 export interface Counts {
   readonly hub: HubCounts;
   readonly store: StoreCounts;
-  readonly nodes: NodesCounts;
   readonly bus: BusCounts;
   readonly http: HttpCounts;
   readonly auth: AuthCounts;
@@ -21,8 +20,7 @@ export function newCounts(): Counts {
   return {
     hub: newHubCounts(),
     store: { lanes: new Map() },
-    nodes: newNodesCounts(),
-    bus: { published: 0, received: 0, dropped: 0 },
+    bus: { published: 0, received: 0 },
     http: { requests: new LabelCounts(), durations: new Map(), errors: new LabelCounts() },
     auth: { attempts: new LabelCounts() },
   };
@@ -63,6 +61,7 @@ export interface HubCounts {
   syncRequests: number;
   /** Rooms whose changes were answered. */
   syncRooms: number;
+  readonly nodes: NodesCounts;
 }
 
 export function newHubCounts(): HubCounts {
@@ -82,6 +81,7 @@ export function newHubCounts(): HubCounts {
     remoteScreen: new Spread(DURATIONS),
     syncRequests: 0,
     syncRooms: 0,
+    nodes: newNodesCounts(),
   };
 }
 
@@ -136,14 +136,11 @@ export interface NodesCounts {
   /** Times a room was found behind and read from the store, and messages that came so. */
   gapsHealed: number;
   messagesHealed: number;
-  /** Message notices held because an earlier one is missing: now, and ever. */
+  /** Message notices that had to wait, for an earlier one or for whatever else. */
   noticesHeld: number;
-  noticesHeldEver: number;
-  /** Times a room was held until its membership was known. */
+  /** Those that waited until it was known who may read them. */
   accessHolds: number;
-  /** Deliveries from elsewhere are held, because no sweep has completed for too long. */
-  gateClosed: boolean;
-  /** Milliseconds for which it was closed, without the time since it closed last. */
+  /** Milliseconds for which nothing was passed on, without the time since that began last. */
   gateClosedMs: number;
   /** Milliseconds a completed sweep took. */
   readonly sweep: Spread;
@@ -152,15 +149,13 @@ export interface NodesCounts {
   sweptAt: number | null;
 }
 
-function newNodesCounts(): NodesCounts {
+export function newNodesCounts(): NodesCounts {
   return {
     events: 0,
     gapsHealed: 0,
     messagesHealed: 0,
     noticesHeld: 0,
-    noticesHeldEver: 0,
     accessHolds: 0,
-    gateClosed: false,
     gateClosedMs: 0,
     sweep: new Spread(DURATIONS),
     sweepsFailed: 0,
@@ -172,8 +167,6 @@ function newNodesCounts(): NodesCounts {
 export interface BusCounts {
   published: number;
   received: number;
-  /** Not sent, since too many were pending or the bus was away. */
-  dropped: number;
 }
 
 export interface HttpCounts {

@@ -55,6 +55,7 @@ Deno.test("refusals count by code, frames that are none as invalid, dropped conn
     connections: { anonymous: 0, loading: 0, live: 1, closing: 0 },
     users: 1,
     rooms: 1,
+    nodes: null,
   });
   ann.handlers.received("x".repeat(70_000));
   assert.equal(counts.dropped.get("1009"), 1);

@@ -1,6 +1,7 @@
 /** What reaches a room's members, in which order, and what has to wait for what. */
 import assert from "node:assert/strict";
 import { Sequence } from "../../lib/hub/sequence.ts";
+import { newNodesCounts } from "../../lib/metrics/counts.ts";
 import type { Message } from "../../lib/protocol/messages.ts";
 import type { Changes } from "../../lib/protocol/sync.ts";
 import { message } from "../support/model_message.ts";
@@ -19,6 +20,7 @@ function setUp() {
   const reads: number[] = [];
   let started = 0;
   const looks = { works: true, open: true, pending: [] as (() => void)[], held: false };
+  const counts = newNodesCounts();
   const sequence = new Sequence({
     deliver: ({ rev }) => void delivered.push(rev),
     skipped: (room) => void skipped.push(room),
@@ -41,6 +43,7 @@ function setUp() {
       return Promise.resolve({ messages, head, more: messages.length < found.length, reset });
     },
     loop: virtual.loop,
+    counts,
   });
   function store(seq: number, rev = seq): Message {
     const before = [...stored.values()].find((each) => each.seq === seq);
@@ -53,7 +56,7 @@ function setUp() {
   function hear(rev: number, access = 0): void {
     sequence.offer({ type: "message", room: ROOM, rev, access, message: message(rev) });
   }
-  return { virtual, sequence, database, delivered, skipped, reads, looks, store, hear };
+  return { virtual, sequence, database, delivered, skipped, reads, looks, counts, store, hear };
 }
 
 Deno.test("messages of several nodes come in the order of their revisions, each once", () => {
@@ -234,4 +237,22 @@ Deno.test("an event about a room can wait for the messages before it, but not fo
   assert.deepEqual(log, ["at once", "with the second"]);
   await virtual.pass(1_000);
   assert.deepEqual(log, ["at once", "with the second", "too late"]);
+});
+
+Deno.test("what waits, what waits for the members and what is read instead is counted", async () => {
+  const { sequence, virtual, counts, store, hear, delivered } = setUp();
+  sequence.begin(ROOM, 0, 0);
+  store(1);
+  store(2);
+  hear(2);
+  assert.equal(counts.noticesHeld, 1);
+  await virtual.pass(200);
+  assert.deepEqual(delivered, [1, 2]);
+  assert.deepEqual([counts.gapsHealed, counts.messagesHealed], [1, 1]);
+  assert.equal(counts.accessHolds, 0);
+  hear(3, 1);
+  sequence.retry();
+  assert.deepEqual([counts.noticesHeld, counts.accessHolds], [2, 1], "once for each message");
+  sequence.learn(ROOM, 1);
+  assert.deepEqual(delivered, [1, 2, 3]);
 });

@@ -17,14 +17,15 @@ function reading(more: Partial<MetricsReading> = {}): MetricsReading {
   counts.hub.received.add("send");
   counts.hub.dropped.add("1013");
   counts.auth.attempts.add("login ok");
-  counts.nodes.sweptAt = 1_000;
+  counts.hub.nodes.sweptAt = 1_000;
   return {
     counts,
     app: {
       connections: { anonymous: 1, loading: 2, live: 3, closing: 4 },
       users: 5,
       rooms: 6,
-      bus: { kind: "redis", connected: false },
+      nodes: { held: 7, gateClosed: true },
+      bus: { kind: "redis", connected: false, dropped: 8 },
       database: "sqlite",
       schema: 10,
     },
@@ -110,6 +111,8 @@ Deno.test("seconds are seconds, whatever they were counted in", async () => {
   assert.equal(parsed.value("confab_start_time_seconds"), 1_700_000_000);
   assert.equal(parsed.value("confab_sweep_age_seconds"), 2.5);
   assert.equal(parsed.value("confab_bus_connected", { kind: "redis" }), 0);
+  assert.equal(parsed.value("confab_notices_held"), 7);
+  assert.equal(parsed.value("confab_gate_closed"), 1);
 });
 
 Deno.test("every code of an error is there before the first error, for rates", async () => {

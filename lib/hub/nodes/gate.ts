@@ -3,6 +3,7 @@
  * it may have missed that somebody was removed. Whoever delivers asks at that moment: a process that
  * was stopped for a minute finds its queues full before any timer of its own has run.
  */
+import type { NodesCounts } from "../../metrics/counts.ts";
 import type { Ticks } from "../../protocol/time.ts";
 
 /** Milliseconds without a completed sweep after which nothing is passed on. */
@@ -20,7 +21,7 @@ export class Gate {
   #monotonic = -Infinity;
   #wall = -Infinity;
 
-  constructor(clocks: GateClocks) {
+  constructor(clocks: GateClocks, private readonly counts: Pick<NodesCounts, "gateClosedMs">) {
     this.#clocks = clocks;
   }
 
@@ -32,6 +33,8 @@ export class Gate {
 
   /** A sweep has completed which began at these times. */
   swept(began: { monotonic: Ticks; wall: number }): void {
+    const closed = this.#clocks.monotonic() - this.#monotonic - LONGEST;
+    if (closed > 0 && Number.isFinite(closed)) this.counts.gateClosedMs += closed;
     this.#monotonic = began.monotonic;
     this.#wall = began.wall;
   }

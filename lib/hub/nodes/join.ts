@@ -3,13 +3,17 @@
  * where there may be other nodes.
  */
 import { CLOSE } from "../../protocol/codes.ts";
+import type { MessageNotice } from "../../chat/notice.ts";
 import { applyNotice } from "../notices.ts";
 import type { Journal } from "../sending/journal.ts";
 import type { HubState } from "../state.ts";
 import { type Neighbourhood, Nodes, type NodesOptions } from "./nodes.ts";
 
-export interface NodeParts extends Pick<NodesOptions, "bus" | "changes" | "loop" | "now"> {
+export interface NodeParts
+  extends Pick<NodesOptions, "bus" | "changes" | "counts" | "loop" | "now"> {
   journal: Journal;
+  /** A message was told to the members here. */
+  delivered(notice: MessageNotice): void;
   /** Asked once everything is joined. */
   hub(): HubState;
 }
@@ -17,15 +21,15 @@ export interface NodeParts extends Pick<NodesOptions, "bus" | "changes" | "loop"
 export type JoinNodes = (parts: NodeParts) => Nodes;
 
 export function joinNodes(neighbourhood: Neighbourhood): JoinNodes {
-  return ({ journal, hub, bus, changes, loop, now }) =>
+  return ({ journal, hub, delivered, ...parts }) =>
     new Nodes({
       ...neighbourhood,
-      bus,
-      changes,
-      loop,
-      now,
+      ...parts,
       record: (notices) => journal.add(notices),
-      deliver: (notice) => applyNotice(hub(), notice),
+      deliver(notice) {
+        applyNotice(hub(), notice);
+        delivered(notice);
+      },
       apply: (notice) => applyNotice(hub(), notice),
       began: (room) => hub().channels.touch(room),
       skipped(room) {

@@ -8,6 +8,7 @@ import type { Tail } from "../../bus/tail.ts";
 import type { DurableChange, MessageNotice, Notice } from "../../chat/notice.ts";
 import { ConfabError } from "../../errors.ts";
 import type { EventLoop } from "../../event_loop.ts";
+import type { NodesCounts } from "../../metrics/counts.ts";
 import type { Changes } from "../../protocol/sync.ts";
 import { Sequence } from "../sequence.ts";
 import { Gate } from "./gate.ts";
@@ -26,6 +27,7 @@ export interface NodesOptions extends Neighbourhood {
   bus: Bus<Notice>;
   changes(room: number, since: number): Promise<Changes>;
   loop: EventLoop;
+  counts: NodesCounts;
   now(): number;
   /** A message reaches the members here, in its room's order. */
   deliver(notice: MessageNotice): void;
@@ -53,8 +55,8 @@ export class Nodes {
 
   constructor(options: NodesOptions) {
     this.#options = options;
-    const { tail, loop, now, moved, random } = options;
-    this.#gate = new Gate({ monotonic: loop.now, wall: now });
+    const { tail, loop, now, moved, random, counts } = options;
+    this.#gate = new Gate({ monotonic: loop.now, wall: now }, counts);
     this.#sequence = new Sequence({
       deliver: (notice) => {
         options.record([notice]);
@@ -66,6 +68,7 @@ export class Nodes {
       isOpen: () => this.#gate.isOpen,
       read: options.changes,
       loop,
+      counts,
     });
     const sequence = this.#sequence;
     this.#served = new Served(() => sequence.heads(), (room) => sequence.headOf(room));
@@ -75,6 +78,7 @@ export class Nodes {
       served: this.#served,
       swept: (heads) => this.#swept(heads),
       gate: this.#gate,
+      counts,
       loop,
       now,
       random,
@@ -127,6 +131,11 @@ export class Nodes {
     return this.#sequence.reached(room, head);
   }
 
+  /** For the metrics: how many messages wait, and whether nothing may be passed on. */
+  reading(): { held: number; gateClosed: boolean } {
+    return { held: this.#sequence.held, gateClosed: !this.#gate.isOpen };
+  }
+
   offer(notice: MessageNotice): void {
     this.#sequence.offer(notice);
   }
@@ -165,7 +174,8 @@ export class Nodes {
   }
 
   #happened(events: DurableChange[]): void {
-    const { record, apply } = this.#options;
+    const { record, apply, counts } = this.#options;
+    counts.events += events.length;
     record(events);
     for (const event of events) {
       apply(event);

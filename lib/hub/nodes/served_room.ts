@@ -5,6 +5,8 @@ export interface Held {
   notice: MessageNotice;
   /** How many looks had begun when it came: a later one has seen all that was committed before. */
   looks: number;
+  /** It has waited until it was known who may read it. */
+  awaitsAccess: boolean;
 }
 
 export interface ServedRoom {

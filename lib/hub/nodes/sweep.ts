@@ -3,6 +3,7 @@
  * the rooms served here have moved. A completed sweep keeps the gate open. It knows no SQL.
  */
 import type { EventLoop } from "../../event_loop.ts";
+import type { NodesCounts } from "../../metrics/counts.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import type { Gate } from "./gate.ts";
 import type { RoomHead, ServedRooms } from "./served.ts";
@@ -27,6 +28,7 @@ export interface SweepOptions {
   /** A sweep has completed. */
   swept(moved: RoomHead[]): void;
   gate: Gate;
+  counts: Pick<NodesCounts, "sweep" | "sweepsFailed" | "sweptAt">;
   loop: Pick<EventLoop, "now" | "after">;
   /** Wall clock, ms since the epoch. */
   now(): number;
@@ -74,6 +76,7 @@ export class Sweep {
   async #run(): Promise<void> {
     this.#running = true;
     const done = await this.#sweep().catch(() => false); // whoever asks the database has logged it
+    if (!done) this.#options.counts.sweepsFailed += 1;
     this.#running = false;
     const again = this.#again;
     this.#again = false;
@@ -82,11 +85,13 @@ export class Sweep {
   }
 
   async #sweep(): Promise<boolean> {
-    const { moved, look, served, swept, gate, loop, now } = this.#options;
+    const { moved, look, served, swept, gate, counts, loop, now } = this.#options;
     const began: { monotonic: Ticks; wall: number } = { monotonic: loop.now(), wall: now() };
     const heads = await moved(served);
     // Afterwards: what is delivered because of these heads finds the members as they were then.
     if (!await look() || this.#stopped) return false;
+    counts.sweptAt = loop.now();
+    counts.sweep.add(counts.sweptAt - began.monotonic);
     gate.swept(began);
     swept(heads);
     return true;

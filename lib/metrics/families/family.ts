@@ -22,7 +22,9 @@ export interface AppReading {
   readonly users: number;
   /** Rooms with a connection here. */
   readonly rooms: number;
-  readonly bus: { readonly kind: string; readonly connected: boolean };
+  /** What waits here for other nodes' sake; null on a single node. */
+  readonly nodes: { readonly held: number; readonly gateClosed: boolean } | null;
+  readonly bus: { readonly kind: string; readonly connected: boolean; readonly dropped: number };
   readonly database: string;
   readonly schema: number;
 }

@@ -28,44 +28,48 @@ export const NODES: readonly Family[] = [
     help:
       "Publishes that were not sent, since too many were pending or the bus was away. Nothing " +
       "is lost: the other nodes find out by their sweep.",
-    read: ({ counts }) => one(counts.bus.dropped),
+    read: ({ app }) => whileUp(app, ({ bus }) => one(bus.dropped)),
   },
   {
     name: "confab_events_applied_total",
     type: "counter",
     help:
       "Durable events (joins, removals, new names, revoked sessions) applied from the database.",
-    read: ({ counts }) => one(counts.nodes.events),
+    read: ({ counts }) => one(counts.hub.nodes.events),
   },
   {
     name: "confab_gaps_healed_total",
     type: "counter",
-    help: "Times a room was behind what the database has, and was read from there.",
-    read: ({ counts }) => one(counts.nodes.gapsHealed),
+    help:
+      "Times a room was behind what the database has, and was read from there: the bus did not " +
+      "say it.",
+    read: ({ counts }) => one(counts.hub.nodes.gapsHealed),
   },
   {
     name: "confab_messages_healed_total",
     type: "counter",
     help: "Messages that reached this node in that way instead of over the bus.",
-    read: ({ counts }) => one(counts.nodes.messagesHealed),
+    read: ({ counts }) => one(counts.hub.nodes.messagesHealed),
   },
   {
     name: "confab_notices_held",
     type: "gauge",
-    help: "Messages that arrived before an earlier one of their room, and wait for it.",
-    read: ({ counts }) => one(counts.nodes.noticesHeld),
+    help:
+      "Messages that wait now: for an earlier one of their room, for who may read them, or for " +
+      "the gate.",
+    read: ({ app }) => whileUp(app, ({ nodes }) => one(nodes?.held ?? 0)),
   },
   {
     name: "confab_notices_held_total",
     type: "counter",
     help: "All messages that ever waited so.",
-    read: ({ counts }) => one(counts.nodes.noticesHeldEver),
+    read: ({ counts }) => one(counts.hub.nodes.noticesHeld),
   },
   {
     name: "confab_access_holds_total",
     type: "counter",
-    help: "Times a room's messages waited until this node knew who may read them.",
-    read: ({ counts }) => one(counts.nodes.accessHolds),
+    help: "Messages that waited until this node knew who may read them.",
+    read: ({ counts }) => one(counts.hub.nodes.accessHolds),
   },
   {
     name: "confab_gate_closed",
@@ -73,32 +77,32 @@ export const NODES: readonly Family[] = [
     help:
       "1 while nothing from other nodes is delivered, because no sweep has completed for four " +
       "seconds.",
-    read: ({ counts }) => one(counts.nodes.gateClosed ? 1 : 0),
+    read: ({ app }) => whileUp(app, ({ nodes }) => one(nodes?.gateClosed ? 1 : 0)),
   },
   {
     name: "confab_gate_closed_seconds_total",
     type: "counter",
     help: "Seconds for which that was so. Counted when it ends.",
-    read: ({ counts }) => one(counts.nodes.gateClosedMs / MS_A_SECOND),
+    read: ({ counts }) => one(counts.hub.nodes.gateClosedMs / MS_A_SECOND),
   },
   {
     name: "confab_sweep_seconds",
     type: "histogram",
     divisor: MS_A_SECOND,
     help: "Duration of a completed sweep: one look at which rooms have moved.",
-    read: ({ counts }) => [{ spread: counts.nodes.sweep }],
+    read: ({ counts }) => [{ spread: counts.hub.nodes.sweep }],
   },
   {
     name: "confab_sweeps_failed_total",
     type: "counter",
     help: "Sweeps that did not complete.",
-    read: ({ counts }) => one(counts.nodes.sweepsFailed),
+    read: ({ counts }) => one(counts.hub.nodes.sweepsFailed),
   },
   {
     name: "confab_sweep_age_seconds",
     type: "gauge",
     help: "Time since a sweep last completed. Absent on a single node, which needs none.",
-    read: ({ counts: { nodes }, process }) =>
-      nodes.sweptAt === null ? [] : one((process.now - nodes.sweptAt) / MS_A_SECOND),
+    read: ({ counts: { hub: { nodes: { sweptAt } } }, process }) =>
+      sweptAt === null ? [] : one((process.now - sweptAt) / MS_A_SECOND),
   },
 ];

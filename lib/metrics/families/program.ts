@@ -104,7 +104,7 @@ export const PROGRAM: readonly Family[] = [
     labels: {
       version: "of Confab",
       deno: "of the runtime",
-      database: "`sqlite` or `postgresql`",
+      database: "`sqlite` or `postgres`",
     },
     read: ({ app, process: { version, deno } }) =>
       whileUp(app, ({ database }) => [{ labels: { version, deno, database }, value: 1 }]),

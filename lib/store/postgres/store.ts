@@ -7,7 +7,7 @@ import type { PostgresAddress } from "../../postgres/address.ts";
 import { Connection, type ConnectionOptions } from "../../postgres/connection.ts";
 import { LastingConnection } from "../../postgres/lasting_connection.ts";
 import { Outage } from "../../postgres/outage.ts";
-import { laneOf, type StoreCounts } from "../../metrics/counts.ts";
+import { type LaneCounts, laneOf, type StoreCounts } from "../../metrics/counts.ts";
 import type { Tracing } from "../../metrics/tracing.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import { BatchWriter } from "../commit/batch.ts";
@@ -76,21 +76,22 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   if (known.warning !== null) log("The database should be looked at.", known.warning);
   const outage = new Outage(log);
   const lineOf = <Session>(
+    lane: Lane,
     begin: (connection: Connection) => Session | Promise<Session>,
-    pipeline = true,
   ) => {
+    const pipeline = lane !== "reader";
     const open = (more: ConnectionOptions) => Connection.open(address, { ...more, pipeline });
-    return new LastingConnection({ open, begin, outage });
+    return new LastingConnection({ open, begin: countBeginnings(options, lane, begin), outage });
   };
   const reading = () =>
-    lineOf((connection) => new PostgresTransaction(connection, BEGIN_READING), false);
+    lineOf("reader", (connection) => new PostgresTransaction(connection, BEGIN_READING));
   const begin = (connection: Connection) => beginWriting(connection, options.onEvents);
-  const ordered = lineOf(async (connection) => {
+  const ordered = lineOf("writer", async (connection) => {
     await showSecret(connection, known.secret);
     return { connection, ...begin(connection) };
   });
   const writer = writerOf(options, "writer", new LaneExecutor(ordered), { cut: cutSends });
-  const side = writerOf(options, "second writer", new SideExecutor(lineOf(begin)));
+  const side = writerOf(options, "second writer", new SideExecutor(lineOf("second writer", begin)));
   const readers = new PoolExecutor(Array.from({ length: READERS }, reading));
   const reader = new OperationQueue({
     executor: readers,
@@ -100,7 +101,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     pace: NO_PACE,
     onCommit: options.onCommit,
     log,
-    counts: options.counts && laneOf(options.counts, "reader", "read"),
+    counts: countsOf(options, "reader"),
     tracing: options.tracing,
   });
   const store = createQueuedStore({
@@ -119,6 +120,27 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   return { store, secret: known.secret };
 }
 
+type Lane = "writer" | "second writer" | "reader";
+
+function countsOf({ counts }: PostgresStoreOptions, lane: Lane): LaneCounts | undefined {
+  return counts && laneOf(counts, lane, lane === "reader" ? "read" : "write");
+}
+
+/** Each beginning but the first means that the connection was lost. */
+function countBeginnings<Session>(
+  options: PostgresStoreOptions,
+  lane: Lane,
+  begin: (connection: Connection) => Session | Promise<Session>,
+): (connection: Connection) => Session | Promise<Session> {
+  const counts = countsOf(options, lane);
+  let begun = false;
+  return (connection) => {
+    if (begun && counts !== undefined) counts.reconnects += 1;
+    begun = true;
+    return begin(connection);
+  };
+}
+
 function beginWriting(
   connection: Connection,
   onEvents: PostgresStoreOptions["onEvents"],
@@ -131,8 +153,8 @@ function beginWriting(
 }
 
 function writerOf(
-  { onCommit, log, counts, tracing }: PostgresStoreOptions,
-  role: "writer" | "second writer",
+  options: PostgresStoreOptions,
+  role: Lane,
   executor: Executor,
   more: { cut?: Cut } = {},
 ): OperationQueue {
@@ -141,10 +163,10 @@ function writerOf(
     name: `database ${role}`,
     batchSize: WRITE_BATCH,
     pace: createPace(now),
-    onCommit,
-    log,
-    counts: counts && laneOf(counts, role, "write"),
-    tracing,
+    onCommit: options.onCommit,
+    log: options.log,
+    counts: countsOf(options, role),
+    tracing: options.tracing,
     ...more,
   });
 }
