@@ -4,6 +4,7 @@ import { connect, type TLSSocket } from "node:tls";
 import { eventually } from "./support/browser.ts";
 import { startProgram } from "./support/program.ts";
 import { HOST, type Proxy, startCaddy, startNginx, withProgram } from "./support/proxy.ts";
+import { heldAt } from "./support/sockets_held.ts";
 import { freePort } from "./support/servers.ts";
 
 /** The ten seconds of deploy/ and what a busy machine adds; without them it is a minute, ms. */
@@ -34,19 +35,6 @@ function endOf(origin: string, text: string, sockets: TLSSocket[]): Promise<numb
     socket.on("error", () => {});
     socket.on("close", () => resolve(performance.now() - from));
   });
-}
-
-/**
- * How many connections somebody holds open at this port. Asked of the system: a client that is told
- * of an end too late, or never, says nothing of the proxy.
- */
-async function heldAt(port: number): Promise<number> {
-  const hex = port.toString(16).toUpperCase().padStart(4, "0");
-  const established = new RegExp(`^ *\\d+: [0-9A-F]+:${hex} [0-9A-F:]+ 01 `, "gm");
-  const tables = await Promise.all(
-    ["tcp", "tcp6"].map((name) => Deno.readTextFile(`/proc/net/${name}`)),
-  );
-  return tables.join("").match(established)?.length ?? 0;
 }
 
 async function endsHalves(

@@ -1,14 +1,20 @@
 /** What deploy/ offers: read by the programs that it is for, and a conversation through each proxy. */
 import assert from "node:assert/strict";
+import { connect, type TLSSocket } from "node:tls";
 import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "./support/browser.ts";
 import { PASSWORD } from "./support/browser_account.ts";
 import { connected, seesMarks, write } from "./support/browser_chat.ts";
 import { readConfig } from "../lib/program/config/config.ts";
 import { permissionFlags } from "../lib/program/deno_flags.ts";
+import { signUp } from "./support/chat_client.ts";
+import { type Postgres, postgresTests } from "./support/postgres.ts";
 import { startProgram } from "./support/program.ts";
 import { demand, HOST, type Proxy, startCaddy, startNginx, withProgram } from "./support/proxy.ts";
-import { freePort } from "./support/servers.ts";
+import { findProgram, freePort } from "./support/servers.ts";
+import { heldAt } from "./support/sockets_held.ts";
+
+const postgresTest = postgresTests();
 
 for (const [program, start] of [["nginx", startNginx], ["caddy", startCaddy]] as const) {
   withProgram(program, `two people talk through ${program} as deploy/ sets it up`, async () => {
@@ -28,6 +34,39 @@ for (const [program, start] of [["nginx", startNginx], ["caddy", startCaddy]] as
   });
 }
 
+for (const [program, start] of [["nginx", startNginx], ["caddy", startCaddy]] as const) {
+  const name = `${program} shares people out over two nodes, and goes on with one of them`;
+  const test = async (postgres: Postgres) => {
+    const port = freePort();
+    const env = {
+      DATABASE_URL: await postgres.createDatabase(),
+      CONFAB_ORIGIN: `https://${HOST}:${port}`,
+      CONFAB_TRUST_PROXY: "1",
+    };
+    await using one = await startProgram({ env });
+    await using two = await startProgram({ env });
+    await using proxy = await start(port, one.port, two.port);
+    const browser = await launchChromium(`--host-resolver-rules=MAP ${HOST} 127.0.0.1`);
+    try {
+      const [ann, bob] = await converse(browser, proxy);
+      const { token } = await signUp(one.url, "carl");
+      const sockets = await Promise.all(Array.from({ length: 12 }, () => upgrade(port, token)));
+      const shares = [await heldAt(one.port), await heldAt(two.port)];
+      assert.ok(shares.every((share) => share >= 3), `connections of the nodes: ${shares}`);
+      await hidesMetrics(ann);
+      await keepsAssets(ann);
+      await one.kill("SIGTERM");
+      await write(ann, "m-3");
+      await seesMarks(bob, ["m-1", "m-2", "m-3"]);
+      sockets.forEach((socket) => socket.destroy());
+    } finally {
+      await browser.close();
+    }
+  };
+  if (findProgram([program]) === null) withProgram(program, name, () => Promise.resolve());
+  else postgresTest(name, test);
+}
+
 withProgram("systemd-analyze", "systemd understands the unit", async () => {
   const unit = await Deno.readTextFile(new URL("../deploy/confab.service", import.meta.url));
   assert.match(unit, /^ExecStart=\/usr\/local\/bin\/deno /m);
@@ -43,13 +82,49 @@ withProgram("systemd-analyze", "systemd understands the unit", async () => {
   }
 });
 
-async function converse(browser: Browser, proxy: Proxy): Promise<void> {
+/** Opens a socket through the proxy, as a bot does. */
+function upgrade(port: number, token: string): Promise<TLSSocket> {
+  const socket = connect({ host: "127.0.0.1", port, servername: HOST, rejectUnauthorized: false });
+  return new Promise((resolve, reject) => {
+    socket.on("error", reject);
+    socket.on("secureConnect", () =>
+      void socket.write(
+        `GET /chat HTTP/1.1\r\nHost: ${HOST}:${port}\r\nUpgrade: websocket\r\n` +
+          "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" +
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+          `Authorization: Bearer ${token}\r\n\r\n`,
+      ));
+    socket.once("data", (data) => {
+      const status = String(data).slice(0, 12);
+      if (status === "HTTP/1.1 101") resolve(socket);
+      else reject(new Error(`No socket, but ${String(data).slice(0, 200)}`));
+    });
+  });
+}
+
+async function hidesMetrics(page: Page): Promise<void> {
+  assert.equal(await page.evaluate(async () => (await fetch("/metrics")).status), 404);
+}
+
+/** What a page loads comes compressed, and is kept for good. */
+async function keepsAssets(page: Page): Promise<void> {
+  const path = await page.locator("script[src^='/assets/']").first().getAttribute("src");
+  const headers = await page.evaluate(
+    async (path) => Object.fromEntries((await fetch(path!)).headers),
+    path,
+  );
+  assert.match(headers["cache-control"]!, /max-age=31536000, immutable/);
+  assert.match(headers["content-encoding"]!, /^(br|gzip|zstd)$/);
+}
+
+async function converse(browser: Browser, proxy: Proxy): Promise<[Page, Page]> {
   const [ann, bob] = [await arrive(browser, proxy, "ann"), await arrive(browser, proxy, "bob")];
   await write(ann, "m-1");
   await seesMarks(bob, ["m-1"]);
   await write(bob, "m-2");
   await seesMarks(ann, ["m-1", "m-2"]);
   await pretends(ann);
+  return [ann, bob];
 }
 
 /** Signs up by the form, over TLS with a certificate that nobody vouches for. */
@@ -65,7 +140,7 @@ async function arrive(browser: Browser, { origin }: Proxy, username: string): Pr
   await page.getByLabel("Username").fill(username);
   await page.getByLabel("Password").fill(PASSWORD);
   await connected(page, () => page.getByRole("button", { name: "Create account" }).click());
-  const [cookie] = await context.cookies();
+  const cookie = (await context.cookies()).find(({ name }) => name.startsWith("__Host-confab_"));
   assert.equal(cookie?.secure, true, "Confab knows that it is served over TLS");
   return page;
 }
@@ -78,18 +153,12 @@ async function pretends(page: Page): Promise<void> {
   ]);
 }
 
-Deno.test("the unit and the container allow what the settings that they make call for", async () => {
-  const read = (path: string) => Deno.readTextFile(new URL(`../${path}`, import.meta.url));
-  const flagsIn = (text: string) =>
-    [...text.matchAll(/--allow-[^\s",]+(?:,[^\s",]+)*/g)].map(String);
-  const unit = flagsIn(/^ExecStart=.*$/m.exec(await read("deploy/confab.service"))![0]);
+Deno.test("the unit allows what the settings that it makes call for", async () => {
+  const unit = await Deno.readTextFile(new URL("../deploy/confab.service", import.meta.url));
+  const start = /^ExecStart=.*$/m.exec(unit)![0];
+  const flags = [...start.matchAll(/--allow-[^\s",]+(?:,[^\s",]+)*/g)].map(String);
   assert.deepEqual(
-    unit.sort(),
+    flags.sort(),
     permissionFlags(readConfig({ CONFAB_DATA_DIR: "/var/lib/confab" })).sort(),
   );
-  const container = flagsIn(
-    /^CMD .*$/m.exec((await read("Dockerfile")).split("HEALTHCHECK")[1]!)![0],
-  );
-  const settings = { CONFAB_DATA_DIR: "/data", HOST: "0.0.0.0" };
-  assert.deepEqual(container.sort(), permissionFlags(readConfig(settings)).sort());
 });

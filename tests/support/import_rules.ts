@@ -565,6 +565,7 @@ export const PARTS: readonly Part[] = [
       "build.ts",
       "build_server.ts",
       "compile.ts",
+      "deploy/pack.ts",
       "vite.config.ts",
     ],
     may: ["config", "program", "operator's commands", "fresh"],

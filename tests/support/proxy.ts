@@ -21,8 +21,8 @@ interface Place {
   folder: string;
   port: number;
   plainPort: number;
-  /** Where Confab listens. */
-  behind: number;
+  /** Where the nodes listen. */
+  behind: readonly number[];
 }
 
 export const HOST = "chat.example.org";
@@ -42,7 +42,7 @@ export function withProgram(program: string, name: string, fn: () => Promise<voi
   });
 }
 
-export async function startNginx(port: number, behind: number): Promise<Proxy> {
+export async function startNginx(port: number, ...behind: number[]): Promise<Proxy> {
   const place = await makePlace(port, behind);
   await makeCertificate(place.folder);
   await write(place, "confab.conf", await nginxSite(place));
@@ -52,7 +52,7 @@ export async function startNginx(port: number, behind: number): Promise<Proxy> {
   return await run("nginx", args, place);
 }
 
-export async function startCaddy(port: number, behind: number): Promise<Proxy> {
+export async function startCaddy(port: number, ...behind: number[]): Promise<Proxy> {
   const place = await makePlace(port, behind);
   const file = await Deno.readTextFile(new URL("Caddyfile", DEPLOY));
   await demand("caddy", [
@@ -66,14 +66,17 @@ export async function startCaddy(port: number, behind: number): Promise<Proxy> {
     `\thttp_port ${place.plainPort}\n`;
   const adapted = replaced(file, [
     [/^\{\n/m, `{\n${own}`],
-    [/127\.0\.0\.1:8000/, `127.0.0.1:${behind}`],
+    [/127\.0\.0\.1:8000/, behind.map((each) => `127.0.0.1:${each}`).join(" ")],
   ]);
   await write(place, "Caddyfile", adapted);
   return await run("caddy", ["run", "--config", `${place.folder}/Caddyfile`], place);
 }
 
-async function makePlace(port: number, behind: number): Promise<Place> {
-  return { folder: await Deno.makeTempDir(), port, plainPort: freePort(), behind };
+async function makePlace(port: number, behind: readonly number[]): Promise<Place> {
+  const folder = await Deno.makeTempDir();
+  // nginx's workers are somebody else, who have their cache in it.
+  await Deno.chmod(folder, 0o755);
+  return { folder, port, plainPort: freePort(), behind };
 }
 
 async function write({ folder }: Place, name: string, text: string): Promise<void> {
@@ -89,6 +92,7 @@ async function makeCertificate(folder: string): Promise<void> {
 }
 
 async function nginxSite({ folder, port, plainPort, behind }: Place): Promise<string> {
+  const nodes = behind.map((each) => `    server 127.0.0.1:${each} $1`).join("\n");
   return replaced(await Deno.readTextFile(new URL("nginx.conf", DEPLOY)), [
     [/listen 443 /, `listen 127.0.0.1:${port} `],
     [/listen \[::\]:443 .*\n/, "\n"],
@@ -96,7 +100,8 @@ async function nginxSite({ folder, port, plainPort, behind }: Place): Promise<st
     [/listen \[::\]:80;/, ""],
     [/\/etc\/letsencrypt\/live\/chat\.example\.org\/fullchain/, `${folder}/fullchain`],
     [/\/etc\/letsencrypt\/live\/chat\.example\.org\/privkey/, `${folder}/privkey`],
-    [/127\.0\.0\.1:8000/, `127.0.0.1:${behind}`],
+    [/\/var\/cache\/nginx-confab/, `${folder}/cache`],
+    [/^ *server 127\.0\.0\.1:8000 (.*)$/m, nodes],
   ]);
 }
 
