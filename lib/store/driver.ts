@@ -28,6 +28,17 @@ export interface Driver {
    * then reads about the members stays true. Does nothing if there is only one writer.
    */
   lockRoom(room: number): Promise<void>;
+  /**
+   * The same for whoever changes this account or what belongs to it: its settings and roles, its
+   * sessions, what it has saved. Messages are sent without it.
+   */
+  lockUser(user: number): Promise<void>;
+  /**
+   * The same for whoever gives a name, of a person or a public room: whether one is free or looks
+   * like another one cannot be told by an index. To be taken before other locks: names, then
+   * people, then rooms, so that nobody waits for each other.
+   */
+  lockNames(): Promise<void>;
 }
 
 /** The few words in which the databases' table definitions differ. */

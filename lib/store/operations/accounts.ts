@@ -37,9 +37,9 @@ async function anyAccount(db: Driver): Promise<boolean> {
 export const hasAccounts = read((db: Driver, _input: undefined) => anyAccount(db));
 
 export const createAccount = write(async (db: Driver, input: Input<"createAccount">) => {
-  // Two first accounts created at the same moment must not both become the owner: the second waits
-  // here for the first.
-  await db.run("UPDATE meta SET value = value WHERE key = 'epoch'", []);
+  // Two first accounts created at the same moment must not both become the owner either: the second
+  // waits here for the first.
+  await db.lockNames();
   const first = !(await anyAccount(db));
   if (maySignUp({ open: !input.firstOnly, empty: first }) !== "allowed") {
     throw new ConfabError("forbidden", "New accounts need an invitation.");
@@ -48,6 +48,7 @@ export const createAccount = write(async (db: Driver, input: Input<"createAccoun
   const others = await markNamesakes(db, id, [input.username, input.displayName]);
   const user = await requireUser(db, id);
   if (first) await insertGeneral(db, user.id, input.now);
+  await db.lockRoom(GENERAL.id);
   const role = await newcomerRole(db, GENERAL.id);
   const room = await addToRoom(db, GENERAL.id, user.id, role, input.now);
   const sessionId = await insertSession(db, user.id, input.session, input.now);
@@ -142,6 +143,7 @@ export const credentialsOf = read(async (db: Driver, input: Input<"credentialsOf
 
 export const changePassword = write(async (db: Driver, input: Input<"changePassword">) => {
   const { userId, passwordHash, keepSession } = input;
+  await db.lockUser(userId); // whoever signs in with the old password just now is signed out, too
   await requireActive(db, userId);
   await db.run("UPDATE users SET password_hash = ? WHERE id = ?", [passwordHash, userId]);
   const ended = await db.all<EndedRow>(
@@ -157,6 +159,8 @@ export const changePassword = write(async (db: Driver, input: Input<"changePassw
 });
 
 export const updateMe = write(async (db: Driver, input: Input<"updateMe">) => {
+  if (input.displayName !== undefined) await db.lockNames();
+  await db.lockUser(input.userId);
   const before = await requireMe(db, input.userId);
   requireEnabled(before);
   const after: Me = {
@@ -197,6 +201,9 @@ async function renamed(db: Driver, before: Me, displayName: string): Promise<Cha
 const NOT_FOR_YOU = "You may not change this account.";
 
 export const updateUser = write(async (db: Driver, input: Input<"updateUser">) => {
+  // The actor's as well: who is no admin any more changes nobody.
+  const people = [input.actorId, input.userId].sort((a, b) => a - b);
+  for (const id of people) await db.lockUser(id);
   const actor = await requireActor(db, input.actorId, mayChangeAccounts, NOT_FOR_YOU);
   const before = await requireUser(db, input.userId);
   const account = { role: before.role, isOwn: before.id === actor.id };

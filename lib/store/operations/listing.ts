@@ -107,7 +107,9 @@ function isTrusted({ id, created_by, maker_role }: ShownRow, userId: number): bo
 
 /** A room stays if something has happened meanwhile: members told about it must see it. */
 export const hideRooms = write(async (db: Driver, { userId, rooms }: Input<"hideRooms">) => {
-  for (const { room, head } of rooms) {
+  // In one order, so that two nodes never wait for each other.
+  for (const { room, head } of rooms.toSorted((a, b) => a.room - b.room)) {
+    await db.lockRoom(room);
     await db.run(
       `UPDATE members SET hidden = ${HIDDEN}
        WHERE room_id = ? AND user_id = ? AND hidden = ${SHOWN}

@@ -56,7 +56,10 @@ const GUESTS_MAKE_NONE = "Guests may not make rooms.";
 export const createRoom = write(async (db: Driver, input: Input<"createRoom">) => {
   const user = await requireActor(db, input.userId, mayMakeRoom, GUESTS_MAKE_NONE);
   const key = nameKey(input.name);
-  if (input.kind === "public") await requireFreeRoomName(db, input.name, null);
+  if (input.kind === "public") {
+    await db.lockNames();
+    await requireFreeRoomName(db, input.name, null);
+  }
   const id = await db.insert(
     `INSERT INTO rooms (kind, name, name_key, topic, created_by, created_at)
      VALUES (?, ?, ?, ?, ?, ?)`,
@@ -74,8 +77,8 @@ export const openDirect = write(async (db: Driver, input: Input<"openDirect">) =
   const people = [...new Set([input.userId, ...input.users])];
   if (people.length > LIMITS.directUsers + 1) throw tooManyPeople();
   const key = directKey(people);
-  const existing = await db.get<{ id: number }>("SELECT id FROM rooms WHERE direct_key = ?", [key]);
-  if (existing !== undefined) return await openAgain(db, existing.id, input.userId);
+  const existing = await lockDirect(db, key);
+  if (existing !== null) return await openAgain(db, existing, input.userId);
   await requireReachable(db, people);
   if (input.mayMake === false) {
     throw new ConfabError("rate_limited", "You are making rooms too fast.");
@@ -85,6 +88,17 @@ export const openDirect = write(async (db: Driver, input: Input<"openDirect">) =
   const changes: Change[] = [{ type: "joined", userId: input.userId, room, access }];
   return { result: { room, created: true }, changes };
 });
+
+/** Locks the room that has this key, and returns its id. Null if there is none. */
+async function lockDirect(db: Driver, key: string): Promise<number | null> {
+  const sql = "SELECT id FROM rooms WHERE direct_key = ?";
+  const found = await db.get<{ id: number }>(sql, [key]);
+  if (found === undefined) return null;
+  await db.lockRoom(found.id);
+  // Somebody may have left the group while this waited: then it is no longer found by this key.
+  const still = await db.get<{ id: number }>(sql, [key]);
+  return still?.id === found.id ? found.id : await lockDirect(db, key);
+}
 
 async function openAgain(
   db: Driver,
@@ -130,6 +144,7 @@ function tooManyPeople(): ConfabError {
 }
 
 export const updateRoom = write(async (db: Driver, input: Input<"updateRoom">) => {
+  if (input.name !== undefined) await db.lockNames();
   await db.lockRoom(input.room);
   await requireStanding(
     db,

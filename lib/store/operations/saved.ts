@@ -12,6 +12,7 @@ import { requireActive } from "./parts/users.ts";
 
 export const saveMessage = writeIndependently(async (db: Driver, input: Input<"saveMessage">) => {
   const { userId, message, on } = input;
+  await db.lockUser(userId);
   await requireActive(db, userId);
   const saved = await isSaved(db, userId, message);
   if (saved && !on) {

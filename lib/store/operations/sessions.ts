@@ -36,6 +36,7 @@ export const endedSession = read(async (db: Driver, input: Input<"endedSession">
 });
 
 export const createSession = write(async (db: Driver, input: Input<"createSession">) => {
+  await db.lockUser(input.userId); // whoever ends all sessions just now ends this one, too
   await requireActive(db, input.userId);
   const id = await insertSession(db, input.userId, input.session, input.now);
   return { result: id, changes: await endSurplus(db, input.userId) };

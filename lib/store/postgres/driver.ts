@@ -15,6 +15,9 @@ export const POSTGRES_DIALECT: Dialect = {
   clock: "(CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT))",
 };
 
+/** Among Confab's advisory locks; the number means nothing, but is the same in every version. */
+const NAMES_LOCK = 7_266_227;
+
 interface Prepared {
   text: string;
   name: string;
@@ -58,6 +61,14 @@ export class PostgresDriver implements Driver {
    */
   async lockRoom(room: number): Promise<void> {
     await this.#ask("SELECT id FROM rooms WHERE id = ? FOR NO KEY UPDATE", [room]);
+  }
+
+  async lockUser(user: number): Promise<void> {
+    await this.#ask("SELECT id FROM users WHERE id = ? FOR NO KEY UPDATE", [user]);
+  }
+
+  async lockNames(): Promise<void> {
+    await this.#ask("SELECT pg_advisory_xact_lock(?)", [NAMES_LOCK]);
   }
 
   async #ask<Row>(sql: string, values: readonly Value[]) {

@@ -56,6 +56,14 @@ export class SqliteDriver implements Driver {
     return UNLOCKED;
   }
 
+  lockUser(): Promise<void> {
+    return UNLOCKED;
+  }
+
+  lockNames(): Promise<void> {
+    return UNLOCKED;
+  }
+
   #prepare(sql: string): StatementSync {
     let prepared = this.#prepared.get(sql);
     if (prepared === undefined) {

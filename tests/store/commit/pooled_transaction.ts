@@ -33,6 +33,8 @@ export class PooledTransaction implements Transaction {
       run: (sql, p) => ask(sql, p, () => driver.run(sql, p)),
       insert: (sql, p) => ask(sql, p, () => driver.insert(sql, p)),
       lockRoom: () => ask("lock the room", [], () => driver.lockRoom()),
+      lockUser: () => ask("lock the user", [], () => driver.lockUser()),
+      lockNames: () => ask("lock the names", [], () => driver.lockNames()),
     };
     this.failures = {
       kindOf: (thrown) =>
