@@ -15,7 +15,7 @@ import { Bodies } from "./http/bodies.ts";
 import { refuseBadAddress } from "./http/entry.ts";
 import { answerError } from "./http/errors.ts";
 import { countError, countUnrouted } from "./http/measure.ts";
-import { refuseReadiness } from "./http/readiness.ts";
+import { createReady, refuseReadiness } from "./http/readiness.ts";
 import { newState, type Services, type State } from "./http/state.ts";
 import { createHub, type Hub } from "./hub/hub.ts";
 import { frameRate } from "./hub/sockets/frames.ts";
@@ -99,7 +99,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     ? () => {}
     : eventLoop.afterStart(() => guardOf(environment, { hub, bodies, auth }));
   const endLater = eventLoop.afterStart(environment.afterStart);
-  const services = await joinServices(config, environment, { ...parts, bodies, secret });
+  const services = await joinServices(config, environment, { ...resources, ...parts, bodies });
   const { fetch, stopLoading } = await joinRoutes(environment, services);
   return {
     fetch,
@@ -136,9 +136,9 @@ function joinChat(
 async function joinServices(
   config: Config,
   { assets, apiDocs, metrics, now }: AppEnvironment,
-  { store, secret, ...parts }:
-    & Pick<Services, "auth" | "bodies" | "chat" | "epoch" | "hub" | "instance">
-    & Pick<Resources, "store" | "secret">,
+  { store, bus, secret, shared: _shared, nodes: _nodes, ...parts }:
+    & Pick<Services, "auth" | "bodies" | "chat" | "hub">
+    & Resources,
 ): Promise<Services> {
   return {
     ...parts,
@@ -148,7 +148,12 @@ async function joinServices(
     site: createSite(config.origins),
     cookie: createSessionCookie(await cookieNameOf(parts.instance, secret)),
     trustProxy: config.trustProxy,
-    ready: () => store.probe({ now: now() }),
+    ready: createReady({
+      probe: () => store.probe({ now: now() }),
+      database: config.database.kind,
+      bus,
+      hub: parts.hub,
+    }),
     now,
     metrics: {
       door: config.metrics,

@@ -4,7 +4,6 @@ import { define } from "../lib/http/state.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    await ctx.state.services.ready();
-    return json({ status: "ready" });
+    return json(await ctx.state.services.ready());
   },
 });

@@ -1,7 +1,69 @@
-/** What `/readyz` says when the program is about to stop. It knows no route. */
+/**
+ * What `/readyz` says: that the program can do its work, what it works with, and what of that is
+ * away although the work goes on. Anybody may read it: no address and no name is in it. It knows no
+ * route.
+ */
 import { ConfabError } from "../errors.ts";
+import type { Hub } from "../hub/hub.ts";
+
+export interface Readiness {
+  status: "ready";
+  database: "sqlite" | "postgresql";
+  bus: { kind: "memory" | "redis" | "notify"; connected: boolean };
+  /** What is away. Balancers go on sending people here. */
+  degraded: Degraded[];
+}
+
+export interface Degraded {
+  part: "bus" | "deliveries";
+  /** For the operator: what it means for people. */
+  detail: string;
+}
 
 /** Rejects: balancers are to send nobody here any more. */
 export function refuseReadiness(): Promise<never> {
   return Promise.reject(new ConfabError("unavailable", "This server is about to stop."));
+}
+
+export interface ReadyOptions {
+  /** Resolves when a write could be committed. */
+  probe(): Promise<void>;
+  database: "sqlite" | "postgres";
+  bus: { state(): Readiness["bus"] };
+  hub: Pick<Hub, "reading">;
+}
+
+/** Answers whether the program can do its work; rejects with `unavailable`. */
+export function createReady({ probe, database, bus, hub }: ReadyOptions) {
+  return async (): Promise<Readiness> => {
+    await probe();
+    return describeReadiness({
+      database: database === "sqlite" ? "sqlite" : "postgresql",
+      bus: bus.state(),
+      holds: hub.reading().nodes?.gateClosed ?? false,
+    });
+  };
+}
+
+/** @param holds whether messages of other nodes are held back here, as `Gate` says */
+export function describeReadiness(
+  { database, bus, holds }: Pick<Readiness, "database" | "bus"> & { holds: boolean },
+): Readiness {
+  const degraded: Degraded[] = [];
+  if (!bus.connected) {
+    const carrier = bus.kind === "redis" ? "Redis" : "PostgreSQL's NOTIFY";
+    degraded.push({
+      part: "bus",
+      detail: `${carrier} cannot be reached: messages of other servers are read from the ` +
+        "database, within 5 seconds; who types is not shown.",
+    });
+  }
+  if (holds) {
+    degraded.push({
+      part: "deliveries",
+      detail: "The database has not been seen for 4 seconds: messages wait until it is known who " +
+        "may read them.",
+    });
+  }
+  return { status: "ready", database, bus, degraded };
 }

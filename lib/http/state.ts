@@ -14,6 +14,7 @@ import type { MetricsPage } from "../metrics/metrics.ts";
 import type { Tracing } from "../metrics/tracing.ts";
 import type { MetricsDoor } from "../program/config/values.ts";
 import type { Bodies } from "./bodies.ts";
+import type { Readiness } from "./readiness.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { Ticks } from "../protocol/time.ts";
 
@@ -36,7 +37,7 @@ export interface Services {
   /** How many proxies in front are trusted for address and scheme. */
   trustProxy: number;
   /** Resolves when the program can do its work; fails with `unavailable`. */
-  ready(): Promise<void>;
+  ready(): Promise<Readiness>;
   /** A new client id, for messages posted without one. */
   clientId(): string;
   /** Wall clock, ms since the epoch. */

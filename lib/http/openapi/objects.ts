@@ -184,7 +184,18 @@ export const changes = of<Result<"changes">>()(z.object({
 }));
 
 export const health = z.object({ status: z.literal("ok") });
-export const readiness = z.object({ status: z.literal("ready") });
+export const readiness = z.object({
+  status: z.literal("ready"),
+  database: z.enum(["sqlite", "postgresql"]),
+  bus: z.object({
+    kind: z.enum(["memory", "redis", "notify"]),
+    connected: z.boolean(),
+  }).meta({ description: "What carries messages between servers: `memory` if there is one." }),
+  degraded: z.array(z.object({
+    part: z.enum(["bus", "deliveries"]),
+    detail: z.string(),
+  })).meta({ description: "What is away while the work goes on; empty when all is well." }),
+});
 export const openapi = z.object({ openapi: z.string() }).catchall(z.unknown()).meta({
   description: "This document (OpenAPI 3.1).",
 });

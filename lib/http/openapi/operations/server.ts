@@ -26,12 +26,23 @@ export const SERVER: ApiOperation[] = [
     path: "/readyz",
     from: "anybody",
     summary: "Can it work?",
-    description: "For a load balancer: a write can be committed now.",
+    description: "For a load balancer: a write can be committed now. What is away although the " +
+      "work goes on, such as Redis, is in `degraded`, and the answer stays 200.",
     answers: {
       200: {
         description: "It can.",
         schema: object.readiness,
-        examples: { ready: { summary: "Ready", value: { status: "ready" } } },
+        examples: {
+          ready: {
+            summary: "Ready",
+            value: {
+              status: "ready",
+              database: "sqlite",
+              bus: { kind: "memory", connected: true },
+              degraded: [],
+            },
+          },
+        },
       },
     },
     refusals: { unavailable: "Nothing can be written now, as on a full disk." },
