@@ -151,6 +151,8 @@ async function pretends(page: Page): Promise<void> {
   assert.deepEqual(sessions.sessions.map(({ address }: { address: string }) => address), [
     "127.0.0.1",
   ]);
+  // The proxy is on this machine; whom it serves is not.
+  assert.equal(await page.evaluate(async () => (await fetch("/metrics")).status), 404);
 }
 
 Deno.test("the unit allows what the settings that it makes call for", async () => {

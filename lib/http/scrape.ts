@@ -36,5 +36,7 @@ function isLocal({ peer, headers }: ScrapeFacts): boolean {
     // A page elsewhere whose name was made to lead here (DNS rebinding) asks for its own name.
     OWN_HOST.test(host) && (origin === null || URL.parse(origin)?.host === host) &&
     headers.get("sec-fetch-site") !== "cross-site" &&
+    // nginx as it is without a word of configuration: no header of its own, our name as Host.
+    headers.get("connection")?.toLowerCase() !== "close" &&
     ![...headers.keys()].some((name) => PASSED_ON.test(name));
 }

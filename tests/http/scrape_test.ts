@@ -48,6 +48,11 @@ Deno.test("what a proxy on this machine passes on does not come from this machin
   }
 });
 
+Deno.test("a proxy that adds nothing is known by ending each connection, as nginx does", () => {
+  assert.equal(may("127.0.0.1", { connection: "close" }), false);
+  assert.equal(may("127.0.0.1", { connection: "keep-alive" }), true);
+});
+
 Deno.test("an address claimed in a header opens nothing", () => {
   for (const name of ["x-forwarded-for", "x-real-ip", "forwarded", "client-ip"]) {
     assert.equal(may("192.0.2.1", { [name]: "127.0.0.1" }), false, name);

@@ -1,6 +1,10 @@
 /** Requests, sign-ins, and the process itself. */
 import { type Family, MS_A_SECOND, one, type Sample, whileUp } from "./family.ts";
 
+/** What people watch is there from the beginning: a rate needs the zero before the first. */
+const NO_ATTEMPTS = ["signup ok", "login ok", "login unauthenticated", "login rate_limited"]
+  .map((attempt) => [attempt, 0] as const);
+
 const US_A_SECOND = 1_000_000;
 
 /** A tally's keys are the labels' values, joined by blanks. */
@@ -40,7 +44,8 @@ export const PROGRAM: readonly Family[] = [
       "Attempts to sign up, to log in, to change a password. `rate_limited` are those that the " +
       "throttle refused, `unauthenticated` wrong passwords.",
     labels: { kind: "`signup`, `login`, `password`", outcome: "`ok` or the error's code" },
-    read: ({ counts }) => split(counts.auth.attempts, ["kind", "outcome"]),
+    read: ({ counts }) =>
+      split(new Map([...NO_ATTEMPTS, ...counts.auth.attempts]), ["kind", "outcome"]),
   },
   {
     name: "confab_memory_resident_bytes",

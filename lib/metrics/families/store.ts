@@ -8,9 +8,11 @@ import {
   type SpreadSample,
 } from "./family.ts";
 
-const LANE = {
-  lane: "`writer`, `reader`; with PostgreSQL also `second writer`, for what may go beside messages",
+const WRITING = {
+  lane: "`writer`; with PostgreSQL also `second writer`, for what may go beside messages",
 };
+const READING = { lane: "`reader`" };
+const LANE = { lane: "`writer`, `second writer`, `reader`" };
 
 function lanes(
   { counts }: MetricsReading,
@@ -37,7 +39,7 @@ export const STORE: readonly Family[] = [
     divisor: MS_A_SECOND,
     help: "From handing a batch of writes to the database until it is committed and durable. " +
       "Its `_count` is the number of commits.",
-    labels: LANE,
+    labels: WRITING,
     read: (from) => spreads(from, "write", ({ duration }) => duration),
   },
   {
@@ -45,7 +47,7 @@ export const STORE: readonly Family[] = [
     type: "histogram",
     divisor: 1,
     help: "Operations (mostly messages) in one commit. Its `_sum` is the number of writes.",
-    labels: LANE,
+    labels: WRITING,
     read: (from) => spreads(from, "write", ({ operations }) => operations),
   },
   {
@@ -53,7 +55,7 @@ export const STORE: readonly Family[] = [
     type: "histogram",
     divisor: MS_A_SECOND,
     help: "From handing a batch of reads to the database until its answer.",
-    labels: LANE,
+    labels: READING,
     read: (from) => spreads(from, "read", ({ duration }) => duration),
   },
   {
@@ -61,7 +63,7 @@ export const STORE: readonly Family[] = [
     type: "histogram",
     divisor: 1,
     help: "Reads that share one view of the database.",
-    labels: LANE,
+    labels: READING,
     read: (from) => spreads(from, "read", ({ operations }) => operations),
   },
   {
