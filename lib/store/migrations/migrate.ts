@@ -58,7 +58,7 @@ export async function migrate(options: MigrationOptions): Promise<void> {
     await options.transaction(async (db) => {
       // Read inside the transaction: another process may be migrating the same database.
       const version = await currentVersion(db);
-      refuseNewer(version, migrations.length);
+      if (version > migrations.length) await refuseNewer(db, version, migrations.length);
       const next = migrations[version];
       if (next === undefined) done = true;
       else await apply(db, next, options);
@@ -83,9 +83,15 @@ async function currentVersion(db: Driver): Promise<number> {
   return row?.version ?? 0;
 }
 
-function refuseNewer(version: number, known: number): void {
-  if (version <= known) return;
-  throw new Error(
+/** A newer program wrote the database; the message is for the operator. */
+export class NewerSchema extends Error {
+  override readonly name = "Error";
+}
+
+/** Unless it only added what a program that knows less does not need. */
+async function refuseNewer(db: Driver, version: number, known: number): Promise<void> {
+  if (await compatibleFrom(db, version) <= known) return;
+  throw new NewerSchema(
     `Cannot open the database: its schema is version ${version}, and this version of Confab ` +
       `knows versions up to ${known}. Start the newer Confab that wrote it, or restore a backup ` +
       `that was made before the upgrade.`,
@@ -99,7 +105,33 @@ async function apply(
 ): Promise<void> {
   for (const statement of migration.statements(dialect)) await db.run(statement, []);
   await migration.rewrite?.(db, report);
+  await keepCompatible(db, migration);
   await db.run("UPDATE schema_version SET version = ?", [migration.version]);
+}
+
+/**
+ * In `meta`, as "VERSION:OLDEST"; the version is there so that nothing is believed about a schema
+ * that was changed by a program that keeps no such row.
+ */
+async function compatibleFrom(db: Driver, version: number): Promise<number> {
+  const row = await db.get<{ value: string }>(
+    "SELECT value FROM meta WHERE key = 'compatible_from'",
+    [],
+  );
+  const [of, oldest] = row?.value.split(":").map(Number) ?? [];
+  return of === version && oldest !== undefined ? oldest : version;
+}
+
+/** A step that only adds does not make those work again that an earlier one has left behind. */
+async function keepCompatible(db: Driver, { version, compatibleFrom: from }: Migration) {
+  const oldest = from === undefined
+    ? version
+    : Math.max(from, await compatibleFrom(db, version - 1));
+  await db.run(
+    `INSERT INTO meta (key, value) VALUES ('compatible_from', ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+    [`${version}:${oldest}`],
+  );
 }
 
 async function keepEpoch(db: Driver, epoch: string): Promise<void> {

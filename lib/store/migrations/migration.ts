@@ -7,6 +7,12 @@ export type Report = (sentence: string) => void;
 export interface Migration {
   /** 1 for the first, without holes. */
   readonly version: number;
+  /**
+   * Programs that know the schema from this version on go on working after the step: it only adds
+   * what they neither need nor touch. Without it, only those that know the step do. See "Changing
+   * the schema" in docs/adding-a-feature.md.
+   */
+  readonly compatibleFrom?: number;
   /** The statements of the step, in order. They run in one transaction. */
   statements(dialect: Dialect): string[];
   /** Afterwards, in the same transaction: changes to rows that SQL cannot express. */

@@ -3,8 +3,8 @@ import type { PostgresAddress } from "../../postgres/address.ts";
 import { Connection } from "../../postgres/connection.ts";
 import { CannotConnect } from "../../postgres/sentences.ts";
 import type { Driver } from "../driver.ts";
-import { migrate } from "../migrations/migrate.ts";
-import type { Report } from "../migrations/migration.ts";
+import { migrate, NewerSchema } from "../migrations/migrate.ts";
+import type { Migration, Report } from "../migrations/migration.ts";
 import { hasAccounts } from "../operations/accounts.ts";
 import { epoch, instance } from "../operations/meta.ts";
 import { runInTransaction } from "../transaction.ts";
@@ -39,6 +39,8 @@ export interface PrepareOptions {
   secret: Uint8Array<ArrayBuffer> | null;
   madeSecret: string;
   report: Report;
+  /** For tests: other steps than the program's own. */
+  migrations?: readonly Migration[] | undefined;
 }
 
 /** Throws `CannotConnect` if it cannot be used. */
@@ -50,7 +52,7 @@ export async function prepareDatabase(
   try {
     return await prepareOn(connection, options);
   } catch (thrown) {
-    throw new CannotConnect(address, thrown);
+    throw thrown instanceof NewerSchema ? thrown : new CannotConnect(address, thrown);
   } finally {
     await connection.close();
   }
@@ -67,6 +69,7 @@ async function prepareOn(connection: Connection, options: PrepareOptions): Promi
     transaction: inTransaction,
     epoch: newEpoch,
     report,
+    ...(options.migrations === undefined ? {} : { migrations: options.migrations }),
   });
   await inTransaction(ensureSendFunction);
   const { driver } = transaction;

@@ -91,6 +91,60 @@ tested(
     }),
 );
 
+/** The next version's step, as its release would bring it. */
+const later = (more: Partial<Migration>): Migration => ({
+  version: SCHEMA_VERSION + 1,
+  statements: ({ integer }) => [`ALTER TABLE users ADD COLUMN shoe_size ${integer}`],
+  ...more,
+});
+
+async function openAfter(folder: string, ...steps: Migration[]) {
+  const db = new DatabaseSync(`${folder}/confab.db`);
+  const on = new SqliteTransaction(db, "BEGIN IMMEDIATE");
+  await migrateWith(on, [...MIGRATIONS, ...steps]);
+  db.close();
+  return await openIn(folder);
+}
+
+tested(
+  "a program works on a newer schema that only adds, and leaves it as it is",
+  () =>
+    withFolder(async (folder) => {
+      const { store } = await openAfter(folder, later({ compatibleFrom: SCHEMA_VERSION }));
+      await store.createAccount({
+        username: "ann",
+        displayName: "Ann",
+        passwordHash: "",
+        session: { device: "", address: "", expiresAt: 1 },
+        firstOnly: false,
+        now: 0,
+      });
+      await store.close();
+      const db = new DatabaseSync(`${folder}/confab.db`);
+      assert.equal(
+        db.prepare("SELECT version FROM schema_version").get()?.version,
+        SCHEMA_VERSION + 1,
+      );
+      assert.equal(db.prepare("SELECT shoe_size FROM users").get()?.shoe_size, null);
+      db.close();
+    }),
+);
+
+tested(
+  "a newer schema that an older program would break is refused, also under a later one that only adds",
+  () =>
+    withFolder(async (folder) => {
+      const narrower = later({});
+      const wider: Migration = {
+        version: SCHEMA_VERSION + 2,
+        compatibleFrom: SCHEMA_VERSION,
+        statements: () => [],
+      };
+      await assert.rejects(openAfter(folder, narrower), /its schema is version/);
+      await assert.rejects(openAfter(folder, narrower, wider), /its schema is version/);
+    }),
+);
+
 tested(
   "messages that were stored, edited and deleted by the first schema are caught up with and counted",
   () =>
