@@ -27,4 +27,4 @@ EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
   CMD deno eval -q --no-config ${CONFAB_TLS_CERT:+--unsafely-ignore-certificate-errors=127.0.0.1} "const s = Deno.env.get('CONFAB_TLS_CERT') ? 'https' : 'http'; Deno.exit((await fetch(s + '://127.0.0.1:' + Deno.env.get('PORT') + '/healthz')).ok ? 0 : 1)"
-ENTRYPOINT ["/app/run.sh"]
+ENTRYPOINT ["/app/deploy/run.sh"]

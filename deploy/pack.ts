@@ -16,7 +16,8 @@ export async function pack(root: URL, folder: string): Promise<void> {
     throw new Error(`There is something in ${folder} already: ${name}`);
   }
   for (const each of FOLDERS) await copyFolder(new URL(`${each}/`, root), `${folder}/${each}`);
-  for (const each of FILES) await Deno.copyFile(new URL(each, root), `${folder}/${nameOf(each)}`);
+  await Deno.mkdir(`${folder}/deploy`);
+  for (const each of FILES) await Deno.copyFile(new URL(each, root), `${folder}/${each}`);
   await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify(packedManifest(), null, 2));
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["install", "-q"],
@@ -45,10 +46,6 @@ async function copyFolder(from: URL, to: string): Promise<void> {
     if (isDirectory) await copyFolder(new URL(`${name}/`, from), `${to}/${name}`);
     else await Deno.copyFile(new URL(name, from), `${to}/${name}`);
   }
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 if (import.meta.main) {

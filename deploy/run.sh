@@ -2,8 +2,7 @@
 # Runs Confab, or one of its commands, with the permissions that its settings call for and no others.
 # The shell is replaced: signals reach Confab itself, also as the first process of a container.
 set -e
-cd "$(dirname "$0")"
-[ -d dist ] || cd ..
+cd "$(dirname "$0")/.."
 program=dist/server/main.js
 # Only works out which permissions: it opens no file and no connection.
 permissions="$(deno run -q -P --no-prompt --cached-only --allow-env --allow-read "$program" permissions "$@")"

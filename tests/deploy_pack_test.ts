@@ -38,7 +38,7 @@ function run(
   env: Record<string, string>,
   args: string[] = [],
 ): Running {
-  const child = new Deno.Command(`${folder}/run.sh`, {
+  const child = new Deno.Command(`${folder}/deploy/run.sh`, {
     args,
     cwd: "/",
     clearEnv: true,

@@ -10,7 +10,7 @@ import { permissionFlags } from "../lib/program/deno_flags.ts";
 import { signUp } from "./support/chat_client.ts";
 import { type Postgres, postgresTests } from "./support/postgres.ts";
 import { startProgram } from "./support/program.ts";
-import { demand, HOST, type Proxy, startCaddy, startNginx, withProgram } from "./support/proxy.ts";
+import { HOST, type Proxy, startCaddy, startNginx, withProgram } from "./support/proxy.ts";
 import { findProgram, freePort } from "./support/servers.ts";
 import { heldAt } from "./support/sockets_held.ts";
 
@@ -66,21 +66,6 @@ for (const [program, start] of [["nginx", startNginx], ["caddy", startCaddy]] as
   if (findProgram([program]) === null) withProgram(program, name, () => Promise.resolve());
   else postgresTest(name, test);
 }
-
-withProgram("systemd-analyze", "systemd understands the unit", async () => {
-  const unit = await Deno.readTextFile(new URL("../deploy/confab.service", import.meta.url));
-  assert.match(unit, /^ExecStart=\/usr\/local\/bin\/deno /m);
-  const folder = await Deno.makeTempDir();
-  try {
-    // It looks whether the program is there: here it is elsewhere.
-    const file = `${folder}/confab.service`;
-    await Deno.writeTextFile(file, unit.replace("/usr/local/bin/deno", Deno.execPath()));
-    const words = await demand("systemd-analyze", ["verify", "--man=no", file]);
-    assert.doesNotMatch(words, /confab\.service/, "it complains of nothing in the unit");
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-});
 
 /** Opens a socket through the proxy, as a bot does. */
 function upgrade(port: number, token: string): Promise<TLSSocket> {
