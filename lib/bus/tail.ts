@@ -33,8 +33,11 @@ export interface TailOptions {
 }
 
 export interface TailListener<Event> {
-  /** What is new, in order. */
-  happened(events: Event[]): void;
+  /**
+   * What is new, in order. `early`: own events, told from memory because nothing can be read; others
+   * may have happened before them.
+   */
+  happened(events: Event[], early: boolean): void;
   /**
    * The look with this number has ended well: what was committed before it began has been told.
    * Called after `happened`, also where there was nothing.
@@ -83,8 +86,10 @@ export class Tail<Event> {
    * listeners; to false if it could not be read. Any number of calls during one look share the next.
    */
   look(): Promise<boolean> {
+    // The next one has not begun as long as it is kept, even if the running one is just over.
+    if (this.#next !== null) return this.#next;
     if (this.#running === null) return this.#start();
-    return this.#next ??= this.#running.then(() => this.#start());
+    return this.#next = this.#running.then(() => this.#start());
   }
 
   /**
@@ -97,7 +102,7 @@ export class Tail<Event> {
     this.#options.wake();
     if (await this.#lookInTime() || this.#closed) return;
     for (const { id } of events) this.#early.add(id);
-    this.#tell(events.map(({ change }) => change));
+    this.#tell(events.map(({ change }) => change), true);
   }
 
   /** Nothing is told any more. */
@@ -138,7 +143,7 @@ export class Tail<Event> {
       for (const listener of this.#listeners) listener.lost();
     } else {
       const events = this.#fresh(read.rows);
-      if (events.length > 0) this.#tell(events);
+      if (events.length > 0) this.#tell(events, false);
     }
     for (const listener of this.#listeners) listener.looked(number);
     return true;
@@ -159,10 +164,10 @@ export class Tail<Event> {
   }
 
   /** What has been read stays read, whatever a listener does. */
-  #tell(events: Event[]): void {
+  #tell(events: Event[], early: boolean): void {
     for (const listener of this.#listeners) {
       try {
-        listener.happened(events);
+        listener.happened(events, early);
       } catch (error) {
         this.#options.log("A listener failed on events", error);
       }

@@ -120,8 +120,9 @@ export class Arrival {
     const joints: Joint[] = [];
     for (const [index, { id, head }] of rooms.entries()) {
       if (nodes !== null) {
-        nodes.serve(id, head, accesses[index] ?? 0);
-        joints.push({ room: id, read: head, delivered: nodes.headOf(id) ?? head });
+        const access = accesses[index] ?? 0;
+        nodes.serve(id, head, access);
+        joints.push({ room: id, read: head, access, delivered: nodes.headOf(id) ?? head });
       }
       channels.join(id, connection);
     }

@@ -14,6 +14,7 @@ import type { HubState } from "./state.ts";
 export interface Joint {
   room: number;
   read: number;
+  access: number;
   delivered: number;
 }
 
@@ -28,33 +29,29 @@ export interface LateOptions {
  * rooms that are served only now takes its place in their order.
  */
 export function sendLate(
-  { hub, ...options }: LateOptions,
+  options: LateOptions,
   nodes: Nodes,
   connection: Connection,
   joints: readonly Joint[],
   missed: readonly Notice[],
 ): void {
   const heard = byRoom(missed);
-  for (const { room, read, delivered } of joints) {
+  for (const joint of joints) {
+    const { room, read, access, delivered } = joint;
     if (delivered <= read || !connection.rooms.has(room)) continue;
-    const those = heard.get(room);
-    const late: MessageNotice[] = [];
-    for (let rev = read + 1; rev <= delivered; rev++) {
-      const notice = those?.get(rev);
-      if (notice !== undefined) late.push(notice);
+    const late = between(heard.get(room), read, delivered);
+    if (late === null || late.some((notice) => notice.access > access)) {
+      void sendLater(options, nodes, connection, joint, late);
+      continue;
     }
-    if (late.length < delivered - read) {
-      void sendRead({ hub, ...options }, nodes, connection, room, read);
-    } else {
-      for (const notice of late) {
-        connection.pushShared({ room, text: messageText(notice) });
-      }
-    }
+    for (const notice of late) connection.pushShared({ room, text: messageText(notice) });
   }
   for (const those of heard.values()) for (const notice of those.values()) nodes.offer(notice);
 }
 
-function byRoom(notices: readonly Notice[]): Map<number, Map<number, MessageNotice>> {
+type ByRevision = ReadonlyMap<number, MessageNotice>;
+
+function byRoom(notices: readonly Notice[]): Map<number, ByRevision> {
   const rooms = new Map<number, Map<number, MessageNotice>>();
   for (const notice of notices) {
     if (notice.type !== "message") continue;
@@ -65,24 +62,43 @@ function byRoom(notices: readonly Notice[]): Map<number, Map<number, MessageNoti
   return rooms;
 }
 
+/** `null` if not all of them were heard. */
+function between(
+  heard: ByRevision | undefined,
+  after: number,
+  last: number,
+): MessageNotice[] | null {
+  const found: MessageNotice[] = [];
+  for (let rev = after + 1; rev <= last; rev++) {
+    const notice = heard?.get(rev);
+    if (notice === undefined) return null;
+    found.push(notice);
+  }
+  return found;
+}
+
 /**
- * The bus did not say all of it. A page is enough: a client that is further behind sees a hole, and
- * asks.
+ * Once it is known that the user is still a member.
+ * @param late null: the bus did not say all of it. A page is enough: a client that is further behind
+ *   sees a hole, and asks.
  */
-async function sendRead(
+async function sendLater(
   { hub, changes, log }: LateOptions,
   nodes: Nodes,
   connection: Connection,
-  room: number,
-  since: number,
+  { room, read, delivered }: Joint,
+  late: readonly MessageNotice[] | null,
 ): Promise<void> {
   connection.hold();
   try {
-    const { messages } = await changes(room, since);
+    const page = late === null ? (await changes(room, read)).messages : [];
     await nodes.current();
-    for (const message of messages) {
-      const notice: MessageNotice = { type: "message", room, rev: message.rev, access: 0, message };
-      connection.pushText(messageText(notice), room);
+    // Before what the others have been sent meanwhile, which waits among the shared events.
+    for (const notice of late ?? []) connection.pushText(messageText(notice), room);
+    for (const message of page) {
+      const { rev } = message;
+      if (rev > delivered) break; // it comes with the others
+      connection.pushText(JSON.stringify({ type: "message", room, rev, message }), room);
     }
   } catch (error) {
     log("Cannot read what a connection has missed", error);

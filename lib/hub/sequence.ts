@@ -67,7 +67,12 @@ export class Sequence {
    * already. Starting with the first notice heard instead would lose those before it.
    */
   begin(id: number, head: number, access: number): boolean {
-    if (this.#rooms.has(id)) return false;
+    const room = this.#rooms.get(id);
+    if (room !== undefined) {
+      // Of whoever comes with an older picture, nothing is known beyond it.
+      room.access = Math.min(room.access, access);
+      return false;
+    }
     this.#rooms.set(id, beginRoom(id, head, access));
     return true;
   }

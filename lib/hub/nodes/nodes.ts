@@ -76,7 +76,8 @@ export class Nodes {
       moved,
       look: () => tail.look(),
       served: this.#served,
-      swept: (heads) => this.#swept(heads),
+      found: (heads) => this.#found(heads),
+      swept: () => this.#swept(),
       gate: this.#gate,
       counts,
       loop,
@@ -94,7 +95,7 @@ export class Nodes {
       }),
       bus.onReturn(() => this.#sweep.soon()),
       tail.subscribe({
-        happened: (events) => this.#happened(events),
+        happened: (events, early) => this.#happened(events, early),
         looked: (look) => this.#sequence.looked(look),
         lost,
       }),
@@ -173,22 +174,25 @@ export class Nodes {
     }
   }
 
-  #happened(events: DurableChange[]): void {
+  #happened(events: DurableChange[], early: boolean): void {
     const { record, apply, counts } = this.#options;
     counts.events += events.length;
     record(events);
     for (const event of events) {
       apply(event);
-      if (event.type !== "joined" && event.type !== "left") continue;
+      // Told early, it says nothing of the changes before it.
+      if (early || (event.type !== "joined" && event.type !== "left")) continue;
       const room = event.type === "joined" ? event.room.id : event.room;
       this.#sequence.learn(room, event.access);
     }
   }
 
-  #swept(heads: RoomHead[]): void {
-    const sequence = this.#sequence;
-    for (const [room, head] of heads) sequence.reaches(room, head);
-    sequence.release();
-    sequence.retry();
+  #found(heads: RoomHead[]): void {
+    for (const [room, head] of heads) this.#sequence.reaches(room, head);
+  }
+
+  #swept(): void {
+    this.#sequence.release();
+    this.#sequence.retry();
   }
 }

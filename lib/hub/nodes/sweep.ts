@@ -25,8 +25,10 @@ export interface SweepOptions {
   /** `Tail.look`. */
   look(): Promise<boolean>;
   served: ServedRooms;
+  /** Takes what has moved: it is told once. */
+  found(moved: RoomHead[]): void;
   /** A sweep has completed. */
-  swept(moved: RoomHead[]): void;
+  swept(): void;
   gate: Gate;
   counts: Pick<NodesCounts, "sweep" | "sweepsFailed" | "sweptAt">;
   loop: Pick<EventLoop, "now" | "after">;
@@ -85,15 +87,14 @@ export class Sweep {
   }
 
   async #sweep(): Promise<boolean> {
-    const { moved, look, served, swept, gate, counts, loop, now } = this.#options;
+    const { moved, found, look, served, swept, gate, counts, loop, now } = this.#options;
     const began: { monotonic: Ticks; wall: number } = { monotonic: loop.now(), wall: now() };
-    const heads = await moved(served);
-    // Afterwards: what is delivered because of these heads finds the members as they were then.
+    found(await moved(served));
     if (!await look() || this.#stopped) return false;
     counts.sweptAt = loop.now();
     counts.sweep.add(counts.sweptAt - began.monotonic);
     gate.swept(began);
-    swept(heads);
+    swept();
     return true;
   }
 }
