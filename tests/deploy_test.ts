@@ -7,6 +7,7 @@ import { PASSWORD } from "./support/browser_account.ts";
 import { connected, seesMarks, write } from "./support/browser_chat.ts";
 import { readConfig } from "../lib/program/config/config.ts";
 import { permissionFlags } from "../lib/program/deno_flags.ts";
+import { makeCertificate } from "./support/certificate.ts";
 import { signUp } from "./support/chat_client.ts";
 import { type Postgres, postgresTests } from "./support/postgres.ts";
 import { startProgram } from "./support/program.ts";
@@ -67,6 +68,19 @@ for (const [program, start] of [["nginx", startNginx], ["caddy", startCaddy]] as
   else postgresTest(name, test);
 }
 
+withProgram("openssl", "two people talk where Confab speaks TLS by itself", async () => {
+  const folder = await Deno.makeTempDir();
+  const { cert, key } = await makeCertificate(folder, "own");
+  await using confab = await startProgram({ env: { CONFAB_TLS_CERT: cert, CONFAB_TLS_KEY: key } });
+  const browser = await launchChromium();
+  try {
+    await converse(browser, { origin: confab.url });
+  } finally {
+    await browser.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 /** Opens a socket through the proxy, as a bot does. */
 function upgrade(port: number, token: string): Promise<TLSSocket> {
   const socket = connect({ host: "127.0.0.1", port, servername: HOST, rejectUnauthorized: false });
@@ -102,7 +116,7 @@ async function keepsAssets(page: Page): Promise<void> {
   assert.match(headers["content-encoding"]!, /^(br|gzip|zstd)$/);
 }
 
-async function converse(browser: Browser, proxy: Proxy): Promise<[Page, Page]> {
+async function converse(browser: Browser, proxy: Pick<Proxy, "origin">): Promise<[Page, Page]> {
   const [ann, bob] = [await arrive(browser, proxy, "ann"), await arrive(browser, proxy, "bob")];
   await write(ann, "m-1");
   await seesMarks(bob, ["m-1"]);
@@ -113,7 +127,11 @@ async function converse(browser: Browser, proxy: Proxy): Promise<[Page, Page]> {
 }
 
 /** Signs up by the form, over TLS with a certificate that nobody vouches for. */
-async function arrive(browser: Browser, { origin }: Proxy, username: string): Promise<Page> {
+async function arrive(
+  browser: Browser,
+  { origin }: Pick<Proxy, "origin">,
+  username: string,
+): Promise<Page> {
   const context = await browser.newContext({
     baseURL: origin,
     ignoreHTTPSErrors: true,

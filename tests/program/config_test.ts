@@ -205,6 +205,11 @@ Deno.test("several workers are refused with SQLite, with the reason and what to 
 
 Deno.test("Deno Deploy, which keeps no files, is not given a database in a file", () => {
   assert.match(refusal({ DENO_DEPLOY: "1" }), /^Deno Deploy keeps no files, .* PostgreSQL/);
+  const deploy = { DENO_DEPLOY: "1", DATABASE_URL: "postgres://chat@db/chat" };
+  assert.equal(readConfig(deploy).denoDeploy, true);
+  for (const [name, value] of [["CONFAB_WORKERS", "2"], ["CONFAB_METRICS", "0.0.0.0:9100"]]) {
+    assert.match(refusal({ ...deploy, [name!]: value! }), /^Deno Deploy has its own processes/);
+  }
   assert.equal(readConfig({ DENO_DEPLOY: "" }).denoDeploy, false);
 });
 

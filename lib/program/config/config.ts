@@ -77,8 +77,18 @@ function coherent(config: Config): Config {
         "without TLS.",
     );
   }
+  if (config.denoDeploy) leaveToDenoDeploy(config);
   demandPostgres(config);
   return config;
+}
+
+/** Its first listener is the one that people reach, and processes are its own business. */
+function leaveToDenoDeploy({ workers, metrics, tlsKey }: Config): void {
+  if (workers === 1 && metrics.at !== "port" && tlsKey === null) return;
+  throw new ConfigError(
+    "Deno Deploy has its own processes, ports and certificates: leave out CONFAB_WORKERS, " +
+      "CONFAB_TLS_CERT, CONFAB_TLS_KEY and a port in CONFAB_METRICS.",
+  );
 }
 
 /** What SQLite, a file that belongs to one process on one machine, cannot be used for. */
