@@ -25,7 +25,7 @@ const FIRST_BEAT = 5_000;
 /** Rejects with a sentence if notifications do not work now; afterwards it may come and go. */
 export async function openListening(
   options: ListeningOptions,
-): Promise<NotifyConnection & { close(): void }> {
+): Promise<NotifyConnection> {
   const { loop, random, log } = options;
   let hear = (_payload: string) => {};
   const kept = await KeptOpen.start({

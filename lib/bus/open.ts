@@ -39,17 +39,7 @@ export async function openBus<Notice>(options: OpenBusOptions<Notice>): Promise<
     ]);
     const channel = `confab:${instance}`;
     const connection = await openListening({ address: postgres, channel, loop, random, log });
-    const bus = createNotifyBus({ connection, lines, node });
-    return {
-      ...bus,
-      get dropped() {
-        return bus.dropped;
-      },
-      async close() {
-        await bus.close();
-        connection.close();
-      },
-    };
+    return createNotifyBus({ connection, lines, node });
   }
   return createMemoryBus();
 }

@@ -1,6 +1,6 @@
 /**
- * Notices go to the other nodes by PostgreSQL's NOTIFY, where there is no Redis. It knows no
- * connection: whoever watches the database lends theirs.
+ * Notices go to the other nodes by PostgreSQL's NOTIFY, where there is no Redis. It knows how
+ * much one notification holds, and no connection.
  */
 import { type CarriedBus, type Carrier, createCarriedBus, type NoticeLines } from "./carried.ts";
 
@@ -13,6 +13,7 @@ export interface NotifyConnection {
   onNotification(listener: (payload: string) => void): void;
   /** As `Bus.onReturn`. */
   onReturn(listener: () => void): () => void;
+  close(): void;
 }
 
 export interface NotifyBusOptions<Notice> {
@@ -25,7 +26,7 @@ export interface NotifyBusOptions<Notice> {
 /** PostgreSQL takes less than 8,000 bytes in one notification. */
 const LARGEST_PAYLOAD = 7_900;
 
-/** The connection stays whoever lent it. */
+/** The connection ends with the bus. */
 export function createNotifyBus<Notice>(options: NotifyBusOptions<Notice>): CarriedBus<Notice> {
   const { connection, lines, node } = options;
   const carrier: Carrier = {
@@ -35,7 +36,10 @@ export function createNotifyBus<Notice>(options: NotifyBusOptions<Notice>): Carr
     send: (payloads) => connection.notify(payloads),
     hear: (listener) => connection.onNotification(listener),
     onReturn: (listener) => connection.onReturn(listener),
-    close: () => Promise.resolve(),
+    close() {
+      connection.close();
+      return Promise.resolve();
+    },
   };
   return createCarriedBus({ carrier, lines, node });
 }
