@@ -18,8 +18,13 @@ export interface SpendingSignal {
   spent: readonly Spent[];
 }
 
-/** Between two signals of a node, ms: a flood of guesses must not become a flood on the bus. */
-const PAUSE = 50;
+/**
+ * Signals of a node at once, and one more per so many milliseconds: a flood of guesses must not
+ * become a flood on the bus, and who guesses once in a while must find it told on every node.
+ */
+const SIGNALS = { burst: 20, every: 50 };
+/** The one key under which a node counts its signals. */
+const SIGNAL = "signal";
 /** How long spending waits for others where a limit says that this is no matter, ms. */
 const TOGETHER = 250;
 /** Keys in one signal: it has room in one NOTIFY (7,900 bytes). */
@@ -44,12 +49,13 @@ export interface SpendingOptions {
 export class Spending {
   readonly #limits = new Map<string, SharedLimit>();
   readonly #options: SpendingOptions;
-  #toldAt = -Infinity;
+  readonly #signals: Allowance;
   /** When the next signal goes out; Infinity: nothing is to be told. */
   #nextAt = Infinity;
 
   constructor(options: SpendingOptions) {
     this.#options = options;
+    this.#signals = new Allowance({ ...SIGNALS, ticks: options.loop.now });
   }
 
   /** Makes limits that all nodes share. */
@@ -73,7 +79,7 @@ export class Spending {
 
   #request(share: number): void {
     const { loop } = this.#options;
-    const at = Math.max(loop.now() + (share === 1 ? 0 : TOGETHER), this.#toldAt + PAUSE);
+    const at = loop.now() + Math.max(share === 1 ? 0 : TOGETHER, this.#signals.wait(SIGNAL));
     if (at >= this.#nextAt) return;
     this.#nextAt = at;
     loop.after(at - loop.now(), () => {
@@ -82,15 +88,15 @@ export class Spending {
   }
 
   #tell(): void {
-    const { node, publish, loop } = this.#options;
+    const { node, publish } = this.#options;
     this.#nextAt = Infinity;
-    this.#toldAt = loop.now();
     const due = [...this.#limits].flatMap(([name, limit]) => limit.due(name));
     // Of a flood over very many keys the most spent is what matters; the rest has its turn.
     if (due.length > MOST_TOLD) due.sort((a, b) => b[2] - a[2]);
     const spent = due.slice(0, MOST_TOLD);
     if (spent.length === 0) return;
     for (const [name, key] of spent) this.#limits.get(name)!.told(key);
+    this.#signals.take(SIGNAL);
     publish({ type: "spending", node, spent });
     if (due.length > MOST_TOLD) this.#request(1);
   }
