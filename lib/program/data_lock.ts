@@ -27,12 +27,21 @@ export interface DataLock extends Disposable {
  * synchronously: startup has nothing else to do, and a trip through the runtime's threads takes a
  * millisecond each time.
  */
-export async function lockData(config: Config, pid: number): Promise<DataLock> {
+export function lockData(config: Config, pid: number): Promise<DataLock> {
+  return lockPlaces(placesOf(config), pid);
+}
+
+/** Locks a SQLite database alone, for a command that is about it. Throws `StartError`. */
+export function lockDatabase(path: string, pid: number): Promise<DataLock> {
+  return lockPlaces([databasePlace(path)], pid);
+}
+
+async function lockPlaces(places: readonly Place[], pid: number): Promise<DataLock> {
   const held: Deno.FsFile[] = [];
   const unprotected: string[] = [];
   const release = () => held.splice(0).forEach((file) => file.close());
   try {
-    for (const place of placesOf(config)) {
+    for (const place of places) {
       // The database may be a symbolic link into a folder that the settings do not name.
       await demandPermission(folderOf(place.file));
       const file = Deno.openSync(place.file, {
@@ -65,12 +74,19 @@ function tryLock(file: Deno.FsFile): boolean | null {
 
 function placesOf({ dataDir, database }: Config): Place[] {
   if (database.kind === "postgres") return []; // any number of nodes, and nothing in the folder
-  // A symbolic link to the database must lead to the same lock as the database itself.
-  const path = realPath(database.path);
   return [
     { file: `${dataDir}/confab.lock`, name: `the folder ${dataDir}`, setting: "CONFAB_DATA_DIR" },
-    { file: `${path}.lock`, name: `the database ${database.path}`, setting: "DATABASE_URL" },
+    databasePlace(database.path),
   ];
+}
+
+/** A symbolic link to the database must lead to the same lock as the database itself. */
+function databasePlace(path: string): Place {
+  return {
+    file: `${realPath(path)}.lock`,
+    name: `the database ${path}`,
+    setting: "DATABASE_URL",
+  };
 }
 
 function inUse({ name, setting }: Place, pid: string | null): StartError {

@@ -154,6 +154,8 @@ export const PARTS: readonly Part[] = [
       "operations",
       "migrations",
       "group commit",
+      "upkeep",
+      "PostgreSQL's address",
       "PostgreSQL's client",
       "counts",
     ],
@@ -161,7 +163,6 @@ export const PARTS: readonly Part[] = [
       "plain protocol",
       "store's contract",
       "operation's contract",
-      "PostgreSQL's address",
     ],
   },
   {
@@ -545,8 +546,10 @@ export const PARTS: readonly Part[] = [
       "migrations",
       "upkeep",
       "SQLite",
+      "PostgreSQL",
+      "parts of operations",
     ],
-    mayTypes: ["protocol"],
+    mayTypes: ["protocol", "database's contract"],
   },
   {
     name: "program",

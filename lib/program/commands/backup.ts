@@ -2,11 +2,18 @@
  * The command `backup`: the whole chat in one file, of one moment. It is written under another name
  * and takes its own when it is complete and has been examined.
  */
-import { copyFile, syncToDisk } from "../../store/sqlite/copy_file.ts";
+import { copyFile, makeOneFile, syncToDisk } from "../../store/sqlite/copy_file.ts";
+import { bringUpToDate } from "../../store/sqlite/fresh_file.ts";
 import { openSqliteUpkeep, type SqliteUpkeep } from "../../store/sqlite/upkeep.ts";
-import { countHoldings, type Holdings, type UpkeepDatabase } from "../../store/upkeep/database.ts";
+import {
+  countHoldings,
+  type Holdings,
+  keptSecretText,
+  type UpkeepDatabase,
+} from "../../store/upkeep/database.ts";
 import type { Config } from "../config/config.ts";
 import { demandPermission, folderOf } from "../data_folder.ts";
+import { copyWhole } from "./copying.ts";
 import { type Call, CommandError, type Terminal } from "./command.ts";
 import { requireVersion, withDatabase } from "./databases.ts";
 import { countOf, createProgress, inGroups } from "./progress.ts";
@@ -20,11 +27,11 @@ export async function backupCommand({ config, operands, flags, terminal }: Call)
   try {
     const database = { access: "read", version: "any" } as const;
     await withDatabase(config.database, database, (from) => write(from, unfinished.path, terminal));
-    const holdings = await examine(unfinished.path);
+    const { holdings, secret } = await examine(unfinished.path);
     Deno.renameSync(unfinished.path, file);
     await syncToDisk(folderOf(file));
     terminal.print(report(file, holdings, began));
-    terminal.print(aboutSecret(config, file));
+    terminal.print(aboutSecret(config, secret));
     return 0;
   } catch (error) {
     Deno.removeSync(unfinished.path);
@@ -86,10 +93,10 @@ function reason(error: unknown): string {
 }
 
 async function write(from: UpkeepDatabase, to: string, terminal: Terminal): Promise<void> {
+  if (from.kind === "postgres") return await writeRows(from, to, terminal);
+  const { db } = from as SqliteUpkeep; // its kind says so
   const progress = createProgress(terminal, () => performance.now());
   try {
-    if (from.kind !== "sqlite") throw new Error("There is no other kind yet.");
-    const { db } = from as SqliteUpkeep; // its kind says so
     await copyFile(
       db,
       to,
@@ -100,8 +107,25 @@ async function write(from: UpkeepDatabase, to: string, terminal: Terminal): Prom
   }
 }
 
+/** Everything of one view, as rows of a new SQLite file. */
+async function writeRows(from: UpkeepDatabase, to: string, terminal: Terminal): Promise<void> {
+  requireVersion(from, "this");
+  await bringUpToDate(to, { epoch: crypto.randomUUID(), report: () => {} });
+  const file = openSqliteUpkeep(to, "write");
+  try {
+    // Nobody reads it before it is complete and on the disk: one transaction, without a log.
+    file.db.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF");
+    await from.read((view) =>
+      file.write((db, rows) => copyWhole({ from, view, to: file, terminal }, db, rows))
+    );
+  } finally {
+    await file.close();
+  }
+  await makeOneFile(to);
+}
+
 /** Throws if the copy is damaged, as the database then is. */
-async function examine(path: string): Promise<Holdings> {
+async function examine(path: string): Promise<{ holdings: Holdings; secret: boolean }> {
   const copy = openSqliteUpkeep(path, "read");
   try {
     requireVersion(copy, "any");
@@ -109,7 +133,10 @@ async function examine(path: string): Promise<Holdings> {
     if (fault !== undefined) {
       throw new CommandError(`The backup was not kept, since what it copied is damaged. ${fault}`);
     }
-    return await copy.read(countHoldings);
+    return await copy.read(async (db) => ({
+      holdings: await countHoldings(db),
+      secret: await keptSecretText(db) !== null,
+    }));
   } finally {
     await copy.close();
   }
@@ -123,9 +150,15 @@ function report(file: string, { users, rooms, messages }: Holdings, at: Date): s
 }
 
 /** Files of messages, when there are some, are to be named here as well. */
-function aboutSecret({ secret, dataDir }: Config, file: string): string {
-  const place = secret === null ? `${dataDir}/secret` : "the setting CONFAB_SECRET";
-  return `It holds names, messages and passwords' hashes: keep it as private as the chat.\n` +
-    `It does not hold the secret that signs sessions. Keep ${place} too: restored beside ` +
-    `another secret, ${file} asks everybody to sign in again.\n`;
+function aboutSecret({ secret, database, dataDir }: Config, holdsSecret: boolean): string {
+  const all = "It holds names, messages and passwords' hashes: keep it as private as the chat.\n";
+  if (holdsSecret) {
+    return `${all}It also holds the secret that signs sessions: whoever reads the file can sign in ` +
+      "as anybody.\n";
+  }
+  const place = secret !== null || database.kind === "postgres"
+    ? "the setting CONFAB_SECRET"
+    : `${dataDir}/secret`;
+  return `${all}It does not hold the secret that signs sessions. Keep ${place} too: without it, ` +
+    "everybody has to sign in again after a restore.\n";
 }

@@ -22,10 +22,14 @@ export function flagsFor(
     const usage: CommandUsage = COMMANDS[name];
     const files = (kind: "input" | "output") =>
       operands.filter((_, index) => usage.operands[index]?.kind === kind);
-    return permissionFlags(config, {
-      written: [...databaseFiles(config).flatMap(linkedFolder), ...files("output").map(folderOf)],
-      read: files("input").flatMap((file) => [folderOf(file), ...linkedFolder(file)]),
-    });
+    const inputs = files("input").flatMap((file) => [folderOf(file), ...linkedFolder(file)]);
+    const written = [
+      ...databaseFiles(config).flatMap(linkedFolder),
+      ...files("output").map(folderOf),
+      // An older backup is brought up to date in a copy beside it, before it is read row by row.
+      ...config.database.kind === "postgres" ? inputs : [],
+    ];
+    return permissionFlags(config, { written, read: inputs });
   } catch (error) {
     if (error instanceof ConfigError) return [];
     throw error;

@@ -38,8 +38,8 @@ export function createProgress(
 }
 
 /** "12,345 of 67,890 rows, 23,000 a second". */
-export function rowsAndRate(done: number, all: number, seconds: number): string {
-  const rate = seconds > 0 ? `, ${inGroups(Math.round(done / seconds))} a second` : "";
+export function rowsAndRate(done: number, all: number, added: number, seconds: number): string {
+  const rate = seconds > 0 ? `, ${inGroups(Math.round(added / seconds))} a second` : "";
   return `${inGroups(done)} of ${inGroups(all)} rows${rate}`;
 }
 

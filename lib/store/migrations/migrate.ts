@@ -58,6 +58,7 @@ export async function migrate(options: MigrationOptions): Promise<void> {
     await options.transaction(async (db) => {
       // Read inside the transaction: another process may be migrating the same database.
       const version = await currentVersion(db);
+      refuseUnfinished(version);
       if (version > migrations.length) await refuseNewer(db, version, migrations.length);
       const next = migrations[version];
       if (next === undefined) done = true;
@@ -81,6 +82,15 @@ async function createVersionTable(db: Driver): Promise<void> {
 async function currentVersion(db: Driver): Promise<number> {
   const row = await db.get<{ version: number }>("SELECT version FROM schema_version", []);
   return row?.version ?? 0;
+}
+
+/** While a copy goes into a database, the version of its schema is written with a minus. */
+function refuseUnfinished(version: number): void {
+  if (version >= 0) return;
+  throw new Error(
+    'the chat is being copied into it, or that was interrupted; run the same "migrate" again, ' +
+      "which goes on where it stopped.",
+  );
 }
 
 /** A newer program wrote the database; the message is for the operator. */

@@ -18,7 +18,7 @@ import { requireUsable } from "./usable.ts";
  * Held by whoever changes the schema: `CREATE TABLE IF NOT EXISTS` fails where two run it at once.
  * The number means nothing but has to stay the same in every version.
  */
-const MIGRATION_LOCK = 7_266_225;
+export const MIGRATION_LOCK = 7_266_225;
 
 /** A database that is ready, with its name and its history's name. */
 export interface Prepared {
@@ -58,7 +58,10 @@ export async function prepareDatabase(
   }
 }
 
-async function prepareOn(connection: Connection, options: PrepareOptions): Promise<Prepared> {
+async function prepareOn(
+  connection: Connection,
+  options: PrepareOptions,
+): Promise<Prepared> {
   const { newEpoch, secret, madeSecret, report } = options;
   const warning = await requireUsable(connection);
   const transaction = new PostgresTransaction(connection, BEGIN_WRITING);

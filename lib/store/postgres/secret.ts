@@ -31,7 +31,7 @@ export async function keptSecret(db: Driver, made: string): Promise<Bytes> {
 }
 
 /** Of Confab's advisory locks by which a node says which secret it has. The number means nothing. */
-const SECRET_LOCK = 7_266_226;
+export const SECRET_LOCK = 7_266_226;
 
 /**
  * As long as this connection lives, other nodes see what secret this one has, by a part of its

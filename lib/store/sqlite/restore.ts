@@ -3,15 +3,13 @@
  * servers away meanwhile, and has looked at what is replaced.
  */
 import { DatabaseSync } from "node:sqlite";
-import { migrate } from "../migrations/migrate.ts";
+import type { Driver } from "../driver.ts";
 import type { Report } from "../migrations/migration.ts";
 import { nameHistory } from "../operations/parts/epoch.ts";
-import { runInTransaction } from "../transaction.ts";
 import { copyFile, type CopyProgress, makeOneFile, syncToDisk } from "./copy_file.ts";
-import { SQLITE_DIALECT } from "./driver.ts";
+import { bringUpToDate, removeDatabase, removeFile } from "./fresh_file.ts";
 import { prepareDatabase } from "./open.ts";
 import { isLocked } from "./sentences.ts";
-import { SqliteTransaction } from "./transaction.ts";
 import { refusalOf, type SqliteUpkeep } from "./upkeep.ts";
 
 export interface RestoreOptions {
@@ -21,8 +19,8 @@ export interface RestoreOptions {
   epoch: string;
   progress: CopyProgress;
   report: Report;
-  /** Changes the copy before it takes its place. */
-  adapt?(db: DatabaseSync): void;
+  /** Changes the copy, in a transaction, before it takes its place. */
+  adapt(db: Driver): Promise<void>;
 }
 
 export async function restoreFile(options: RestoreOptions): Promise<void> {
@@ -32,39 +30,27 @@ export async function restoreFile(options: RestoreOptions): Promise<void> {
   Deno.openSync(copy, { createNew: true, write: true, mode: 0o600 }).close();
   try {
     await copyFile(options.from.db, copy, options.progress);
-    await bringUpToDate(copy, options);
-    await makeOneFile(copy);
-    foldLog(to);
-    // From here on a crash leaves what was restored.
-    Deno.renameSync(copy, to);
-    await syncToDisk(folderOf(to));
+    await bringUpToDate(copy, options, async (db) => {
+      await nameHistory(db, epoch);
+      await options.adapt(db);
+    });
+    await putInPlace(copy, to, epoch);
   } catch (thrown) {
     removeDatabase(copy);
     throw refusalOf(thrown, copy);
   }
+}
+
+/**
+ * Gives a complete database its name. Until it returns, the name is that of what was there or of
+ * the new one; afterwards a server finds the history `epoch` there and takes it as its own.
+ */
+export async function putInPlace(file: string, to: string, epoch: string): Promise<void> {
+  await makeOneFile(file);
+  foldLog(to);
+  Deno.renameSync(file, to);
+  await syncToDisk(to.includes("/") ? to.slice(0, to.lastIndexOf("/")) || "/" : ".");
   await prepareDatabase(to, epoch);
-}
-
-function folderOf(path: string): string {
-  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) || "/" : ".";
-}
-
-async function bringUpToDate(
-  path: string,
-  { epoch, report, adapt }: RestoreOptions,
-): Promise<void> {
-  const db = new DatabaseSync(path);
-  try {
-    db.exec("PRAGMA foreign_keys = ON");
-    const transaction = new SqliteTransaction(db, "BEGIN IMMEDIATE");
-    const within = (step: Parameters<typeof runInTransaction>[1]) =>
-      runInTransaction(transaction, step);
-    await migrate({ dialect: SQLITE_DIALECT, transaction: within, epoch, report });
-    await within((driver) => nameHistory(driver, epoch));
-    adapt?.(db);
-  } finally {
-    db.close();
-  }
 }
 
 /**
@@ -84,20 +70,8 @@ function foldLog(path: string): void {
     if (isLocked(thrown)) throw refusalOf(thrown, path);
   }
   if (exists(`${path}-wal`)) Deno.renameSync(`${path}-wal`, `${path}.replaced-wal`);
-  remove(`${path}-shm`);
-  remove(`${path}-journal`);
-}
-
-function removeDatabase(path: string): void {
-  for (const suffix of ["", "-wal", "-shm", "-journal"]) remove(path + suffix);
-}
-
-function remove(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  removeFile(`${path}-shm`);
+  removeFile(`${path}-journal`);
 }
 
 function exists(path: string): boolean {

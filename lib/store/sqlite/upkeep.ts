@@ -6,7 +6,8 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Driver } from "../driver.ts";
 import { runInTransaction } from "../transaction.ts";
-import { DatabaseRefusal, type UpkeepDatabase } from "../upkeep/database.ts";
+import { DatabaseRefusal, type RowWriter, type UpkeepDatabase } from "../upkeep/database.ts";
+import { settled } from "./driver.ts";
 import { READER_PRAGMAS, WRITER_PRAGMAS } from "./open.ts";
 import { sentenceOf } from "./sentences.ts";
 import { SqliteTransaction } from "./transaction.ts";
@@ -49,11 +50,16 @@ function upkeepOf(db: DatabaseSync, path: string, access: "read" | "write"): Sql
   const transaction = new SqliteTransaction(db, access === "read" ? "BEGIN" : "BEGIN IMMEDIATE");
   const within = async <T>(step: (db: Driver) => Promise<T>): Promise<T> => {
     let result: { value: T } | undefined;
-    await runInTransaction(transaction, async (driver) => {
-      result = { value: await step(driver) };
-    });
+    try {
+      await runInTransaction(transaction, async (driver) => {
+        result = { value: await step(driver) };
+      });
+    } catch (thrown) {
+      throw refusalOf(thrown, path);
+    }
     return result!.value; // the transaction would have thrown
   };
+  const rows = rowWriter(db);
   return {
     kind: "sqlite",
     name: path,
@@ -61,9 +67,41 @@ function upkeepOf(db: DatabaseSync, path: string, access: "read" | "write"): Sql
     db,
     version,
     read: within,
-    write: within,
+    write: (step) => within((driver) => step(driver, rows)),
+    columnsOf: (table) => settled(() => columnsOf(db, table)),
+    lastSession: async (driver) => (await driver.get<{ last: number }>(LAST_SESSION, []))!.last,
     examine: (thoroughly) => Promise.resolve(examine(db, thoroughly)),
     close: () => Promise.resolve(transaction.close()),
+  };
+}
+
+/** SQLite remembers it for tables whose ids never come back. */
+const LAST_SESSION = `SELECT COALESCE(
+  (SELECT seq FROM sqlite_sequence WHERE name = 'sessions'), 0
+) AS last`;
+
+function columnsOf(db: DatabaseSync, table: string): string[] {
+  return db.prepare("SELECT name FROM pragma_table_info(?) ORDER BY name").all(table)
+    .map(({ name }) => String(name));
+}
+
+function rowWriter(db: DatabaseSync): RowWriter {
+  return {
+    insert: (table, columns, rows) =>
+      settled(() => {
+        const marks = columns.map(() => "?").join(", ");
+        const insert = db.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${marks})`);
+        for (const row of rows) insert.run(...columns.map((column) => row[column]!));
+      }),
+    empty: (tables) =>
+      settled(() => {
+        for (const table of tables.toReversed()) db.exec(`DELETE FROM ${table}`);
+      }),
+    settleIds: (session) =>
+      settled(() => {
+        db.exec("DELETE FROM sqlite_sequence WHERE name = 'sessions'");
+        db.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('sessions', ?)").run(session);
+      }),
   };
 }
 

@@ -1,0 +1,56 @@
+/**
+ * The tables that are the chat, in an order in which rows name only earlier ones. A new table is to
+ * be added here, or to those that are not copied, with the reason: a test holds this list against
+ * the schema.
+ */
+import type { Driver } from "../driver.ts";
+
+export interface CopiedTable {
+  readonly name: string;
+  /** Its rows are read in this order. */
+  readonly key: readonly string[];
+  /** Gives ids to its rows. */
+  readonly identity?: true;
+  /** Which rows, if not all. */
+  readonly where?: string;
+}
+
+/**
+ * Not copied of `meta`: the count of a SQLite file's commits, what a probe has written, and the
+ * secret, which the commands treat by itself.
+ */
+const ABOUT_THE_PLACE = "key NOT IN ('commits', 'probed_at', 'secret')";
+
+export const COPIED: readonly CopiedTable[] = [
+  { name: "meta", key: ["key"], where: ABOUT_THE_PLACE },
+  { name: "users", key: ["id"], identity: true },
+  { name: "sessions", key: ["id"], identity: true },
+  { name: "ended_sessions", key: ["id"] },
+  { name: "rooms", key: ["id"], identity: true },
+  { name: "members", key: ["room_id", "user_id"] },
+  { name: "messages", key: ["id"], identity: true },
+  { name: "mentions", key: ["user_id", "room_id", "seq"] },
+  { name: "user_words", key: ["user_id", "word"] },
+  { name: "username_looks", key: ["look"] },
+  { name: "display_looks", key: ["look", "user_id"] },
+  { name: "room_looks", key: ["look"] },
+  { name: "saved", key: ["id"], identity: true },
+];
+
+export const NOT_COPIED: Readonly<Record<string, string>> = {
+  schema_version: "the migration of the target has written it",
+  events: "they are for nodes that were there when it happened, a few minutes ago",
+  leases: "who is connected to which node, now",
+};
+
+export async function countRows(db: Driver): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { name, where = "1 = 1" } of COPIED) {
+    const row = await db.get<{ rows: number }>(
+      `SELECT count(*) AS rows FROM ${name} WHERE ${where}`,
+      [],
+    );
+    counts.set(name, row?.rows ?? 0);
+  }
+  return counts;
+}
