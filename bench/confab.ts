@@ -28,15 +28,21 @@ export interface ConfabOptions extends Omit<SeedOptions, "dataDir" | "secret"> {
   tree: string;
   /** What is asked for until it answers. */
   path?: string;
+  /** A database elsewhere that was filled before: instead of one in the data folder. */
+  filled?: { url: string; secret: string; accounts: Account[] };
 }
 
 /** Starts Confab on a seeded database in a temporary folder, which goes when it stops. */
 export async function startConfab(options: ConfabOptions): Promise<Confab> {
   const dataDir = await Deno.makeTempDir({ prefix: "confab-bench-" });
-  const secret = crypto.randomUUID() + crypto.randomUUID();
-  const accounts = await seed({ ...options, dataDir, secret });
+  const { filled } = options;
+  const secret = filled?.secret ?? crypto.randomUUID() + crypto.randomUUID();
+  const accounts = filled?.accounts ?? await seed({ ...options, dataDir, secret });
   const port = freePort();
-  const env = await environment(options.tree, dataDir, secret, port);
+  const env = {
+    ...await environment(options.tree, dataDir, secret, port),
+    ...(filled === undefined ? {} : { DATABASE_URL: filled.url }),
+  };
   const flags = await permissionsFor(options.tree, env);
   const launch = () =>
     startServer({

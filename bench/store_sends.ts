@@ -9,9 +9,11 @@ import { readAddress } from "../lib/postgres/address.ts";
 import type { Store } from "../lib/store/store.ts";
 import { note, print } from "./print.ts";
 
-/** A sender and the room they write to. */
+/** A sender, their session, and the room they write to. */
 export interface SendPlace {
   userId: number;
+  sessionId: number;
+  expiresAt: number;
   room: number;
 }
 
@@ -60,22 +62,27 @@ async function open(database: string): Promise<Store> {
 async function seed({ database, people, rooms }: SeedStore): Promise<SendPlace[]> {
   const store = await open(database);
   const now = Date.now();
-  const session = { device: "bench", address: "192.0.2.1", expiresAt: now + 3_600_000 };
-  const ids: number[] = [];
+  const expiresAt = Math.floor(now / 1000) * 1000 + 24 * 3_600_000;
+  const session = { device: "bench", address: "192.0.2.1", expiresAt };
+  const made: { userId: number; sessionId: number }[] = [];
   for (let i = 0; i < people; i++) {
     const username = `person${i}`;
     const account = { username, displayName: username, passwordHash: "none", session, now };
-    ids.push((await store.createAccount({ ...account, firstOnly: false })).user.id);
+    const { user, sessionId } = await store.createAccount({ ...account, firstOnly: false });
+    made.push({ userId: user.id, sessionId });
   }
   const places: SendPlace[] = [];
-  const made: number[] = [];
-  for (const [index, userId] of ids.entries()) {
-    const owner = ids[index % rooms]!;
-    if (index < rooms) {
-      const room = { userId, kind: "public", name: `room ${index}`, topic: "", now } as const;
-      made.push((await store.createRoom(room)).id);
-    } else await store.addMember({ actorId: owner, room: made[index % rooms]!, userId, now });
-    places.push({ userId, room: made[index % rooms]! });
+  for (const [index, { userId, sessionId }] of made.entries()) {
+    const owner = places[index % rooms];
+    if (owner === undefined || index < rooms) {
+      const wanted = { userId, kind: "public", name: `room ${index}`, topic: "", now } as const;
+      const { id: room } = await store.createRoom(wanted);
+      places.push({ userId, sessionId, expiresAt, room });
+    } else {
+      const { userId: actorId, room } = owner;
+      await store.addMember({ actorId, room, userId, now });
+      places.push({ userId, sessionId, expiresAt, room });
+    }
   }
   await store.close();
   return places;

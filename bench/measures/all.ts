@@ -3,6 +3,7 @@ import type { Measure } from "../measure.ts";
 import { fanOut40 } from "./fan_out_40.ts";
 import { fanOut500 } from "./fan_out_500.ts";
 import { fanOut5000 } from "./fan_out_5000.ts";
+import { hotRoom } from "./hot_room.ts";
 import { idle } from "./idle.ts";
 import { lastScreen } from "./last_screen.ts";
 import { lighthouse } from "./lighthouse.ts";
@@ -11,6 +12,7 @@ import { million } from "./million.ts";
 import { restart } from "./restart.ts";
 import { scrolling } from "./scrolling.ts";
 import { sends } from "./sends.ts";
+import { sendsPostgres } from "./sends_postgres.ts";
 import { start } from "./start.ts";
 import { weight } from "./weight.ts";
 
@@ -19,6 +21,8 @@ export const MEASURES: Measure[] = [
   fanOut40,
   fanOut5000,
   sends,
+  sendsPostgres,
+  hotRoom,
   lastScreen,
   idle,
   start,
