@@ -15,9 +15,9 @@ export interface TypingSignal {
 export interface PresenceSignal {
   type: "presence";
   node: string;
-  /** One higher each time: who misses one knows that it does. */
+  /** One higher each time that somebody moved: who misses one knows that it does. */
   version: number;
-  /** Who moved: see `PeopleThere` in the hub. */
+  /** Who moved: see `PeopleThere` in the hub. Nobody: the node says that it is there. */
   people: readonly number[];
   /** The node ends, and its people will be on others. */
   leaving?: true;

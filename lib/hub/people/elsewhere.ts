@@ -16,7 +16,6 @@ interface Total {
   online: number;
   /** On how many nodes in the background alone. */
   away: number;
-  connections: number;
 }
 
 interface Node {
@@ -29,8 +28,10 @@ interface Node {
   /** The latest version heard of, and the first of the unbroken row that ends with it. */
   heard: number;
   rowFrom: number;
-  /** It has ended: its people are expected on other nodes, its connections are gone. */
+  /** It has ended, and its people are expected on other nodes. */
   left: boolean;
+  /** Nothing has been heard of it for a while. */
+  silent: boolean;
 }
 
 export class Elsewhere {
@@ -59,8 +60,14 @@ export class Elsewhere {
     return total.online > 0 ? "online" : "away";
   }
 
+  /** On nodes that are known to be there just now: of others nobody knows what is still open. */
   connectionsOf(userId: number): number {
-    return this.#people.get(userId)?.connections ?? 0;
+    if (!this.#people.has(userId)) return 0;
+    let count = 0;
+    for (const { people, left, silent } of this.#nodes.values()) {
+      if (!left && !silent) count += Math.abs(people.get(userId) ?? 0);
+    }
+    return count;
   }
 
   /** The nodes heard of, and up to which version nothing of them is missing. */
@@ -68,11 +75,16 @@ export class Elsewhere {
     return new Map([...this.#nodes].map(([name, { known }]) => [name, known]));
   }
 
-  /** A node says who moved; each time it says something, its version is one higher. */
+  /**
+   * A node says who moved: its version is one higher each time. Nobody, with the version of the last
+   * time: it is there.
+   */
   hear(name: string, version: number, people: PeopleThere): void {
     const node = this.#node(name);
     if (node.left) return;
-    if (version !== node.heard + 1) node.rowFrom = version;
+    node.silent = false;
+    const first = people.length === 0 ? version + 1 : version;
+    if (first !== node.heard + 1) node.rowFrom = first;
     node.heard = version;
     if (node.rowFrom <= node.known + 1) node.known = version;
     for (let i = 0; i < people.length; i += 2) {
@@ -108,15 +120,13 @@ export class Elsewhere {
    */
   leave(name: string): void {
     const node = this.#nodes.get(name);
-    if (node === undefined || node.left) return;
-    for (const [userId, connections] of node.people) {
-      this.#people.get(userId)!.connections -= Math.abs(connections);
-    }
-    node.left = true;
+    if (node !== undefined) node.left = true;
   }
 
-  hasLeft(name: string): boolean {
-    return this.#nodes.get(name)?.left ?? false;
+  /** Nothing has been heard of it for a while: its people are shown until its lease is over. */
+  silence(name: string): void {
+    const node = this.#nodes.get(name);
+    if (node !== undefined) node.silent = true;
   }
 
   /** Its people are not there any more. */
@@ -137,6 +147,7 @@ export class Elsewhere {
       heard: 0,
       rowFrom: 1,
       left: false,
+      silent: false,
     };
     this.#nodes.set(name, node);
     return node;
@@ -146,9 +157,9 @@ export class Elsewhere {
     const earlier = node.people.get(userId) ?? 0;
     if (earlier === now) return;
     const before = this.statusOf(userId);
-    const total = this.#people.get(userId) ?? { online: 0, away: 0, connections: 0 };
-    count(total, earlier, -1, node.left);
-    count(total, now, 1, node.left);
+    const total = this.#people.get(userId) ?? { online: 0, away: 0 };
+    count(total, earlier, -1);
+    count(total, now, 1);
     if (now === 0) node.people.delete(userId);
     else node.people.set(userId, now);
     if (total.online + total.away === 0) this.#people.delete(userId);
@@ -157,8 +168,7 @@ export class Elsewhere {
   }
 }
 
-function count(total: Total, connections: number, by: 1 | -1, left: boolean): void {
+function count(total: Total, connections: number, by: 1 | -1): void {
   if (connections > 0) total.online += by;
   if (connections < 0) total.away += by;
-  if (!left) total.connections += by * Math.abs(connections);
 }

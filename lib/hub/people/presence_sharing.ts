@@ -20,6 +20,8 @@ const LOOK_MS = 5_000;
 const RENEW_MS = 15_000;
 /** After this a look that has not come back is given up, ms. */
 const LOOK_TIMEOUT = 20_000;
+/** A node that says nothing for so long may be gone, ms: each says at every look that it is there. */
+const SILENT_MS = 12_000;
 /** How long the people of a node that ends in order have to be on another, ms. */
 const RETURN_MS = 10_000;
 /** How long an end waits for its lease to be released, ms: it ends by itself otherwise. */
@@ -45,6 +47,10 @@ export class PresenceSharing {
   #forgottenAt: number;
   /** Since when a known node has had no lease. */
   readonly #missing = new Map<string, Ticks>();
+  /** When a known node last said anything, or was first seen. */
+  readonly #heardAt = new Map<string, Ticks>();
+  /** When a node said that it ends. */
+  readonly #leftAt = new Map<string, Ticks>();
   /** Since when a look is under way. */
   #lookingSince: Ticks | null = null;
   #failed = false;
@@ -61,8 +67,15 @@ export class PresenceSharing {
       }),
       // What was said meanwhile is lost: the others need the list, and this node needs theirs.
       bus.onReturn(() => this.#look({ renew: true })),
-      loop.every(TELL_MS, () => this.#tell()),
-      loop.every(LOOK_MS, () => this.#look({ renew: false })),
+      loop.every(TELL_MS, () => {
+        this.#tell();
+        this.#forgetLeft();
+      }),
+      loop.every(LOOK_MS, () => {
+        this.#publish([]);
+        this.#findSilent();
+        void this.#look({ renew: false });
+      }),
     ];
     this.#look({ renew: true });
   }
@@ -72,28 +85,52 @@ export class PresenceSharing {
     for (const stop of this.#stops) stop();
     this.#publish([], { leaving: true });
     const { leases, loop } = this.#options;
-    const released = leases.release().catch((error) => this.#failedTo("release", error));
-    await Promise.race([released, new Promise<void>((done) => loop.after(RELEASE_MS, done))]);
+    const done = Promise.withResolvers<void>();
+    const stopWaiting = loop.every(RELEASE_MS, done.resolve);
+    leases.release().catch((error) => this.#failedTo("release", error)).then(done.resolve);
+    await done.promise;
+    stopWaiting();
   }
 
   #tell(): void {
     const people = this.#options.presence.takeUntold();
     for (let i = 0; i < people.length; i += 2 * MOST_TOLD) {
+      this.#version += 1;
       this.#publish(people.slice(i, i + 2 * MOST_TOLD));
     }
   }
 
   #publish(people: number[], more: { leaving?: true } = {}): void {
     const { bus, node } = this.#options;
-    this.#version += 1;
     bus.publish([{ type: "presence", node, version: this.#version, people, ...more }]);
   }
 
   #hear({ node, version, people, leaving }: PresenceSignal): void {
-    const { elsewhere } = this.#options.presence;
+    const { loop, presence: { elsewhere } } = this.#options;
+    this.#heardAt.set(node, loop.now());
     if (leaving === undefined) return elsewhere.hear(node, version, people);
     elsewhere.leave(node);
-    this.#options.loop.after(RETURN_MS, () => elsewhere.forget(node));
+    this.#leftAt.set(node, loop.now());
+  }
+
+  #forgetLeft(): void {
+    const { loop, presence: { elsewhere } } = this.#options;
+    for (const [node, at] of this.#leftAt) {
+      if (loop.now() - at < RETURN_MS) continue;
+      this.#leftAt.delete(node);
+      elsewhere.forget(node);
+    }
+  }
+
+  #findSilent(): void {
+    const { loop, presence: { elsewhere } } = this.#options;
+    const known = elsewhere.known();
+    for (const node of this.#heardAt.keys()) if (!known.has(node)) this.#heardAt.delete(node);
+    for (const node of known.keys()) {
+      const heardAt = this.#heardAt.get(node) ?? loop.now();
+      this.#heardAt.set(node, heardAt);
+      if (loop.now() - heardAt >= SILENT_MS) elsewhere.silence(node);
+    }
   }
 
   /** Reads the leases, and renews this node's where it is time to or where it is missing. */
@@ -144,21 +181,25 @@ export class PresenceSharing {
   #forgetNodesBut(nodes: ReadonlySet<string>): void {
     const { elsewhere } = this.#options.presence;
     const now = this.#options.loop.now();
-    for (const node of this.#missing.keys()) if (nodes.has(node)) this.#missing.delete(node);
-    for (const node of elsewhere.known().keys()) {
+    const known = elsewhere.known();
+    for (const node of this.#missing.keys()) {
+      if (nodes.has(node) || !known.has(node)) this.#missing.delete(node);
+    }
+    for (const node of known.keys()) {
       if (nodes.has(node)) continue;
       const since = this.#missing.get(node) ?? now;
       this.#missing.set(node, since);
       const mayBeForgotten = now - this.#forgottenAt < RENEW_MS + LOOK_MS;
-      if (now - since < LOOK_MS || mayBeForgotten || elsewhere.hasLeft(node)) continue;
-      this.#missing.delete(node);
+      if (now - since < LOOK_MS || mayBeForgotten || this.#leftAt.has(node)) continue;
       elsewhere.forget(node);
     }
   }
 
   /** Says it once: while the bus is away it would be said at every look. */
   #failedTo(what: string, error: unknown): void {
-    if (!this.#failed) this.#options.log(`Cannot ${what} the leases of the nodes' people`, error);
+    const reason = error instanceof Error ? error.message : error;
+    const sentence = `Cannot ${what} the leases: people on other nodes are as last heard of`;
+    if (!this.#failed) this.#options.log(sentence, reason);
     this.#failed = true;
   }
 }

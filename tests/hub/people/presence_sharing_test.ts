@@ -156,6 +156,35 @@ Deno.test("the people of a node that is killed go offline when its lease ends", 
   assert.equal(b.presence.countConnections(1), 0);
 });
 
+Deno.test("connections on a node that says nothing count no more, and again when it goes on", async () => {
+  const { virtual, join } = setUp();
+  const [a, b] = [join(), join()];
+  a.presence.add(1, connection());
+  await virtual.pass(60_000);
+  assert.equal(b.presence.countConnections(1), 1, "it says that it is there");
+  a.freeze();
+  await virtual.pass(20_000);
+  assert.equal(b.presence.statusOf(1), "online");
+  assert.equal(b.presence.countConnections(1), 0);
+  a.thaw();
+  await virtual.pass(5_100);
+  assert.equal(b.presence.countConnections(1), 1);
+});
+
+Deno.test("a node that says it is there, and has been missed before, is read as a whole", async () => {
+  const { virtual, network, join } = setUp();
+  const [a, b] = [join(), join()];
+  await virtual.pass(1_000);
+  network.loses = () => true;
+  a.presence.add(1, connection());
+  await virtual.pass(300);
+  network.loses = () => false;
+  await virtual.pass(5_000);
+  assert.equal(b.presence.statusOf(1), "offline");
+  await virtual.pass(15_000);
+  assert.equal(b.presence.statusOf(1), "online");
+});
+
 Deno.test("a node that stood still for long is known again as soon as it goes on", async () => {
   const { virtual, join } = setUp();
   const [a, b] = [join(), join()];
