@@ -27,7 +27,8 @@ export const eventLoop: EventLoop = {
   now: () => performance.now() as Ticks,
   // deno-lint-ignore no-node-globals -- an import of node:timers is loaded by each start
   immediate: (task) => void setImmediate(task),
-  after: (ms, task) => void setTimeout(task, ms),
+  // The runtime writes a warning for a time that has passed meanwhile.
+  after: (ms, task) => void setTimeout(task, Math.max(0, ms)),
   every(ms, task) {
     const timer = setInterval(task, ms);
     return () => clearInterval(timer);

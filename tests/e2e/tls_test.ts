@@ -196,6 +196,34 @@ tlsTest(
   },
 );
 
+tlsTest(
+  "who does not speak TLS, or half of it, or breaks it off, harms nobody else",
+  async (_, files) => {
+    await using program = await start(files);
+    const words = [
+      "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+      "\x16\x03\x01\x02\x00\x01",
+      "",
+      "\0".repeat(5_000),
+    ];
+    const strangers = await Promise.all(
+      Array.from({ length: 40 }, async (_, index) => {
+        const stranger = await Deno.connect({ hostname: "127.0.0.1", port: program.port });
+        await stranger.write(new TextEncoder().encode(words[index % words.length]!));
+        return stranger;
+      }),
+    );
+    strangers.slice(0, 20).forEach((stranger) => stranger.close());
+    using ann = new Visitor(program.url, files.cert);
+    const { token } = await ann.signUp("ann");
+    const talk = ann.open(token);
+    await talk.sees("ready");
+    await talk.end();
+    strangers.slice(20).forEach((stranger) => stranger.close());
+    assert.doesNotMatch(program.stderr(), / error /);
+  },
+);
+
 tlsTest("a certificate that has expired is spoken of in the log", async (folder, { key }) => {
   await using program = await start({ key, cert: await makeExpired(folder, key) });
   await until(() => assert.match(program.stderr(), / warn the certificate has expired: /));

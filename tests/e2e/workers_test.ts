@@ -1,6 +1,8 @@
 /** Several workers on one PostgreSQL: the real program, its parent and its children. */
 import assert from "node:assert/strict";
+import { connect, type TLSSocket } from "node:tls";
 import { eventually } from "../support/browser.ts";
+import { makeCertificate, shownName } from "../support/certificate.ts";
 import { ChatSocket, signUp } from "../support/chat_client.ts";
 import { postgresTests } from "../support/postgres.ts";
 import { type Program, runProgram, startProgram } from "../support/program.ts";
@@ -115,3 +117,38 @@ postgresTest(
     assert.match(taken.stderr, /^Cannot listen on 127\.0\.0\.1, port \d+: another [^\n]+\n$/);
   },
 );
+
+postgresTest(
+  "every worker shows a renewed certificate, and none drops its sockets for it",
+  async (postgres) => {
+    const folder = await Deno.makeTempDir();
+    const [one, two] = [await makeCertificate(folder, "one"), await makeCertificate(folder, "two")];
+    await using program = await start(await postgres.createDatabase(), {
+      CONFAB_TLS_CERT: one.cert,
+      CONFAB_TLS_KEY: one.key,
+    });
+    const sockets = Array.from(
+      { length: 8 },
+      () => connect({ host: "127.0.0.1", port: program.port, rejectUnauthorized: false }),
+    );
+    await Promise.all(sockets.map((socket) => upgraded(socket)));
+    const shown = async () =>
+      new Set(await Promise.all(Array.from({ length: 16 }, () => shownName(program.port))));
+    assert.deepEqual(await shown(), new Set(["one"]));
+    await Deno.rename(two.cert, one.cert);
+    await Deno.rename(two.key, one.key);
+    await eventually(async () => assert.deepEqual(await shown(), new Set(["two"])), 20_000);
+    assert.deepEqual(sockets.filter((socket) => socket.destroyed), []);
+    sockets.forEach((socket) => socket.destroy());
+    await Deno.remove(folder, { recursive: true });
+  },
+);
+
+/** Opens a socket that has ten seconds to sign in. */
+function upgraded(socket: TLSSocket): Promise<void> {
+  socket.write(
+    "GET /chat HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+  );
+  return new Promise((resolve) => socket.once("data", () => resolve()));
+}
