@@ -1,5 +1,6 @@
 /** Every measure, in the order of the table. */
 import type { Measure } from "../measure.ts";
+import { crossNode } from "./cross_node.ts";
 import { fanOut40 } from "./fan_out_40.ts";
 import { fanOut500 } from "./fan_out_500.ts";
 import { fanOut5000 } from "./fan_out_5000.ts";
@@ -24,6 +25,7 @@ export const MEASURES: Measure[] = [
   sendsPostgres,
   hotRoom,
   lastScreen,
+  crossNode,
   idle,
   start,
   million,

@@ -17,6 +17,8 @@ export interface ClusterOptions {
   bus: "redis" | "notify";
   /** Settings of every program. */
   env?: Record<string, string>;
+  /** Commits wait for the disk, as in production. */
+  durable?: boolean;
 }
 
 export interface ClusterNode extends Program {
@@ -76,7 +78,7 @@ export function clusterTests(
 /** A cluster with servers of its own. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster & AsyncDisposable> {
   await using stack = new AsyncDisposableStack();
-  const postgres = stack.use(await startPostgres());
+  const postgres = stack.use(await startPostgres({ durable: options.durable === true }));
   const redis = options.bus === "redis" ? stack.use(await startRedis()) : null;
   const cluster = stack.use(await openCluster(postgres, redis, options));
   const all = stack.move();
