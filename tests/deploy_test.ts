@@ -43,6 +43,7 @@ for (const [program, start] of [["nginx", startNginx], ["caddy", startCaddy]] as
       DATABASE_URL: await postgres.createDatabase(),
       CONFAB_ORIGIN: `https://${HOST}:${port}`,
       CONFAB_TRUST_PROXY: "1",
+      CONFAB_DRAIN: "3",
     };
     await using one = await startProgram({ env });
     await using two = await startProgram({ env });
@@ -56,9 +57,13 @@ for (const [program, start] of [["nginx", startNginx], ["caddy", startCaddy]] as
       assert.ok(shares.every((share) => share >= 3), `connections of the nodes: ${shares}`);
       await hidesMetrics(ann);
       await keepsAssets(ann);
+      const visitors = keepAsking(port);
       await one.kill("SIGTERM");
       await write(ann, "m-3");
       await seesMarks(bob, ["m-1", "m-2", "m-3"]);
+      const answers = await visitors();
+      assert.deepEqual(new Set(answers), new Set(["200"]), "nobody is turned away meanwhile");
+      assert.ok(answers.length > 20);
       sockets.forEach((socket) => socket.destroy());
     } finally {
       await browser.close();
@@ -99,6 +104,35 @@ function upgrade(port: number, token: string): Promise<TLSSocket> {
       else reject(new Error(`No socket, but ${String(data).slice(0, 200)}`));
     });
   });
+}
+
+/** Asks for a page again and again; ends with the status of each answer. */
+function keepAsking(port: number): () => Promise<string[]> {
+  const answers: string[] = [];
+  let asking = true;
+  const ask = () =>
+    new Promise<string>((resolve) => {
+      let text = "";
+      const socket = connect({
+        host: "127.0.0.1",
+        port,
+        servername: HOST,
+        rejectUnauthorized: false,
+      });
+      socket.on("data", (data) => text += data);
+      socket.on("error", (error) => text ||= String(error));
+      socket.on("close", () => resolve(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? text));
+      socket.write(`GET /login HTTP/1.1\r\nHost: ${HOST}:${port}\r\nConnection: close\r\n\r\n`);
+    });
+  const loop = async () => {
+    while (asking) answers.push(...await Promise.all([ask(), ask()]));
+  };
+  const done = loop();
+  return async () => {
+    asking = false;
+    await done;
+    return answers;
+  };
 }
 
 async function hidesMetrics(page: Page): Promise<void> {
