@@ -57,8 +57,8 @@ function runtimeArguments(config: Config): string[] {
   if (Deno.build.standalone) return [];
   // To share a port is still called unstable; a worker starts no process itself.
   const flags = ["-q", "-P", "--no-prompt", "--cached-only", "--unstable-net"];
-  const [main] = [new URL(Deno.mainModule).pathname];
-  return ["run", ...flags, ...permissionFlags({ ...config, workers: 1 }), decodeURIComponent(main)];
+  const permissions = permissionFlags({ ...config, workers: 1 });
+  return ["run", ...flags, ...permissions, Deno.mainModule];
 }
 
 /** What a worker says on its standard output is its address; anything else is passed on. */
