@@ -91,8 +91,9 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     database: config.database.kind,
     schema: SCHEMA_VERSION,
   }));
+  const since = now();
   const stopFollowing = config.database.kind === "sqlite"
-    ? followOutsideChanges({ store, bus, loop: eventLoop, since: now() })
+    ? eventLoop.afterStart(() => followOutsideChanges({ store, bus, loop: eventLoop, since }))
     : () => {};
   const bodies = new Bodies(eventLoop);
   const stopGuarding = config.memoryLimit === 0
