@@ -1,6 +1,17 @@
 /** What Deno must allow for a connection to a PostgreSQL server. Loads no client. */
 import { POSTGRES_VARIABLES, type PostgresAddress, showAddress, socketOf } from "./address.ts";
 
+/**
+ * Where systems keep the authorities that they trust; the first that is there is taken. Deno could
+ * tell them, but only to a program that may ask the system for anything.
+ */
+export const SYSTEM_AUTHORITIES = [
+  "/etc/ssl/certs/ca-certificates.crt", // Debian, Ubuntu, Alpine, Arch
+  "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", // Fedora, Red Hat
+  "/etc/ssl/ca-bundle.pem", // SUSE
+  "/etc/ssl/cert.pem", // macOS, the BSDs
+];
+
 /** For `--allow-net`: this server alone. */
 export function postgresPlace(address: PostgresAddress): string {
   const socket = socketOf(address);
@@ -9,35 +20,41 @@ export function postgresPlace(address: PostgresAddress): string {
 }
 
 /** For `--allow-read`. */
-export function postgresFiles(address: PostgresAddress): string[] {
-  const { authority, client } = address.tls;
-  const files = authority === "system" ? [] : [authority.file];
-  if (client !== null) files.push(client.certificate, client.key);
+export function postgresFiles({ tls: { mode, authority, client } }: PostgresAddress): string[] {
+  const own = client === null ? [] : [client.certificate, client.key];
+  if (!mode.startsWith("verify-")) return own;
+  return [...authority === "system" ? SYSTEM_AUTHORITIES : [authority.file], ...own];
+}
+
+/** For `--allow-read` and `--allow-write`. */
+export function postgresSocket(address: PostgresAddress): string[] {
   const socket = socketOf(address);
-  return socket === null ? files : [socket, ...files];
+  return socket === null ? [] : [socket];
 }
 
 /** Asked in advance: on a terminal Deno would stop and prompt the operator. */
 export async function mayReach(address: PostgresAddress): Promise<boolean> {
-  const socket = socketOf(address);
-  const wanted: Deno.PermissionDescriptor[] = [
-    ...POSTGRES_ENVIRONMENT.map((variable) => ({ name: "env", variable }) as const),
-    ...(socket === null
-      ? [{ name: "net", host: postgresPlace(address) } as const]
-      : [{ name: "read", path: socket } as const]),
-  ];
+  const sockets = postgresSocket(address);
+  const wanted = [
+    ...POSTGRES_ENVIRONMENT.map((variable) => ({ name: "env", variable })),
+    ...sockets.flatMap((path) => [{ name: "read", path }, { name: "write", path }]),
+    ...(sockets.length > 0 ? [] : [{ name: "net", host: postgresPlace(address) }]),
+  ] as Deno.PermissionDescriptor[]; // the cast: the compiler widens each name to a string
   const states = await Promise.all(wanted.map((each) => Deno.permissions.query(each)));
   return states.every(({ state }) => state === "granted");
 }
 
 /** For an operator whose settings need more than was allowed. */
 export function howToAllow(address: PostgresAddress): string {
-  const socket = socketOf(address);
-  const flags = `--allow-net=…,${postgresPlace(address)}` +
-    (socket === null ? "" : ` --allow-read=.,${socket}`) +
-    ` --allow-env=…,${POSTGRES_ENVIRONMENT.join(",")}`;
+  const flags = [
+    `--allow-net=…,${postgresPlace(address)}`,
+    ...postgresSocket(address).flatMap((
+      path,
+    ) => [`--allow-read=.,${path}`, `--allow-write=${path}`]),
+    `--allow-env=…,${POSTGRES_ENVIRONMENT.join(",")}`,
+  ];
   return `Confab was not given permission to reach ${showAddress(address)}; "deno task start" ` +
-    `grants what the settings need, else add ${flags}.`;
+    `grants what the settings need, else add ${flags.join(" ")}.`;
 }
 
 /** For `--allow-env`: those of the address, and those that the client looks at by itself. */

@@ -1,6 +1,6 @@
 /** How a connection is encrypted, and how the server proves who it is. Reads certificates. */
-import { getCACertificates } from "node:tls";
 import type { SslMode, TlsAddress } from "./address.ts";
+import { SYSTEM_AUTHORITIES } from "./permissions.ts";
 
 /** A file of the settings cannot be read; the message is for the operator. */
 export class UnreadableFile extends Error {
@@ -16,9 +16,10 @@ export async function readTlsOptions({ mode, authority, client }: TlsAddress): P
     rejectUnauthorized: mode === "verify-ca" || mode === "verify-full",
   };
   if (options.rejectUnauthorized) {
-    options.ca = authority === "system"
-      ? getCACertificates("system")
+    const trusted = authority === "system"
+      ? await readSystemAuthorities()
       : await readPem(authority.file, "sslrootcert");
+    if (trusted !== null) options.ca = trusted;
   }
   if (mode === "verify-ca") options.checkServerIdentity = () => undefined;
   if (client === null) return options;
@@ -35,6 +36,19 @@ export function attemptsOf(mode: SslMode, overSocket: boolean): readonly boolean
   if (overSocket || mode === "disable") return [false];
   if (mode === "allow") return [false, true];
   return mode === "prefer" ? [true, false] : [true];
+}
+
+/** Null where this system keeps them elsewhere: then Mozilla's are taken, which Deno has. */
+async function readSystemAuthorities(): Promise<string | null> {
+  for (const file of SYSTEM_AUTHORITIES) {
+    try {
+      await Deno.stat(file);
+    } catch {
+      continue;
+    }
+    return await readPem(file, "sslrootcert=system");
+  }
+  return null;
 }
 
 /** Asked for permission in advance: on a terminal Deno would stop and prompt the operator. */

@@ -5,7 +5,12 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import manifest from "../../deno.json" with { type: "json" };
-import { POSTGRES_ENVIRONMENT, postgresFiles, postgresPlace } from "../postgres/permissions.ts";
+import {
+  POSTGRES_ENVIRONMENT,
+  postgresFiles,
+  postgresPlace,
+  postgresSocket,
+} from "../postgres/permissions.ts";
 import type { Config } from "./config/config.ts";
 import { writtenFolders } from "./data_folder.ts";
 import { redisFiles, redisPermission, redisSocket } from "../redis/address.ts";
@@ -26,7 +31,11 @@ export function permissionFlags(
     path.startsWith("/") ? path : fileURLToPath(new URL(path, ROOT));
   const within = (folder: string, allowed: string[]) =>
     allowed.map(absolute).some((each) => `${folder}/`.startsWith(each.replace(/\/*$/, "/")));
-  const sockets = config.redis === null ? [] : redisSocket(config.redis);
+  const server = config.database.kind === "sqlite" ? null : config.database.address;
+  const sockets = [
+    ...(config.redis === null ? [] : redisSocket(config.redis)),
+    ...(server === null ? [] : postgresSocket(server)),
+  ];
   const written = [...writtenFolders(config), ...more.written ?? [], ...sockets];
   const folders = [...new Set(written.map((folder) => resolve(folder)))];
   const flags: string[] = [];
@@ -45,9 +54,8 @@ export function permissionFlags(
   if (!net.every((place) => isReachable(place, granted.net))) {
     flags.push(`--allow-net=${net.join(",")}`);
   }
-  if (config.database.kind === "postgres") {
-    const variables = [...granted.env, ...POSTGRES_ENVIRONMENT];
-    flags.push(`--allow-env=${variables.join(",")}`);
+  if (server !== null) {
+    flags.push(`--allow-env=${[...granted.env, ...POSTGRES_ENVIRONMENT].join(",")}`);
   }
   // To start the workers: the process that does so serves nobody.
   if (config.workers > 1) flags.push(`--allow-run=${Deno.execPath()}`);

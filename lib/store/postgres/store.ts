@@ -73,7 +73,6 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     madeSecret: options.randomSecret(),
     report: (sentence) => log("the database was migrated", sentence),
   });
-  if (known.warning !== null) log("The database should be looked at.", known.warning);
   const outage = new Outage(log);
   const lineOf = <Session>(
     lane: Lane,
@@ -117,6 +116,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     await store.close();
     throw thrown;
   }
+  if (known.warning !== null) log("The database should be looked at.", known.warning);
   return { store, secret: known.secret };
 }
 
