@@ -118,6 +118,8 @@ export class MessageWriter {
         else throw thrown;
       }
     }
+    // As where a place is taken beyond the head of a room that was repaired by hand meanwhile.
+    this.#senders.forgetAll();
     return null;
   }
 

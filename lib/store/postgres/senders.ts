@@ -60,7 +60,7 @@ export class Senders {
 
   /** Decides about each, asking the database about those whom it does not remember. */
   async decide(places: readonly Place[]): Promise<Decision[]> {
-    if (this.#known.size > MOST_SENDERS) this.#forgetAll();
+    if (this.#known.size > MOST_SENDERS) this.forgetAll();
     const unknown = new Map<string, Place>();
     for (const place of places) {
       if (!this.#known.has(keyOf(place))) unknown.set(keyOf(place), place);
@@ -76,7 +76,8 @@ export class Senders {
     this.#known.delete(keyOf(place));
   }
 
-  #forgetAll(): void {
+  /** Also that rooms were looked at. */
+  forgetAll(): void {
     this.#known.clear();
     this.#checked.clear();
   }

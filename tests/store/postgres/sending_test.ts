@@ -141,6 +141,22 @@ test("a message that the database cannot take fails alone", async ({ one, url, p
   assert.equal(await unsoundRooms(postgres, url), "");
 });
 
+test("a room with a message beyond its head refuses, and no other room suffers", async ({ one, url, postgres }) => {
+  const { ann } = await one.people("ann");
+  const [broken, sound] = [await one.room("public", "a", ann), await one.room("public", "b", ann)];
+  await one.send(ann, broken.id, "Remembered.");
+  await postgres.query(`UPDATE rooms SET head = 0 WHERE id = ${broken.id}`, url);
+  for (let round = 1; round <= 3; round++) {
+    const [, stored] = await Promise.all([
+      refused("internal", one.send(ann, broken.id, "In whose place?")),
+      one.send(ann, sound.id, "In its place."),
+    ]);
+    assert.equal(stored.seq, round);
+  }
+  await postgres.query(`UPDATE rooms SET head = 1 WHERE id = ${broken.id}`, url);
+  assert.equal((await one.send(ann, broken.id, "Repaired.")).seq, 2);
+});
+
 test("a room that somebody keeps locked refuses for now, and holds up no other room for long", async ({ one, hand }) => {
   const { ann } = await one.people("ann");
   const [stuck, free] = [await one.room("public", "a", ann), await one.room("public", "b", ann)];
