@@ -29,6 +29,7 @@ ${settingsHelp()}
 const RUN: Record<Exclude<ProgramCommand, "serve" | "permissions">, () => Promise<RunCommand>> = {
   backup: async () => (await import("./commands/backup.ts")).backupCommand,
   restore: async () => (await import("./commands/restore.ts")).restoreCommand,
+  migrate: async () => (await import("./commands/migrate.ts")).migrateCommand,
   check: async () => (await import("./commands/check.ts")).checkCommand,
   users: async () => (await import("./commands/users.ts")).usersCommand,
 };

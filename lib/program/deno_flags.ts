@@ -16,25 +16,33 @@ import { writtenFolders } from "./data_folder.ts";
 import { redisFiles, redisPermission, redisSocket } from "../redis/address.ts";
 import { ROOT } from "./places.ts";
 
+type Database = Config["database"];
+
+export interface MoreNeeds {
+  /** Folders: where the database's symbolic link leads, a backup's. */
+  written?: readonly string[];
+  read?: readonly string[];
+  /** Whose files and servers are used; their folders are to be named besides. */
+  databases?: readonly Database[];
+}
+
 /**
  * What a configuration needs beyond deno.json's "default" permission set, as flags for `deno run
  * -P` in the project's folder. A flag replaces the set's list of its kind, so each list is
  * complete.
- * @param more folders besides: where the database's symbolic link leads, a backup's
+ * @param more what a command needs besides
  */
-export function permissionFlags(
-  config: Config,
-  more: { written?: readonly string[]; read?: readonly string[] } = {},
-): string[] {
+export function permissionFlags(config: Config, more: MoreNeeds = {}): string[] {
   const granted = manifest.permissions.default;
+  const databases = [config.database, ...more.databases ?? []];
   const absolute = (path: string) =>
     path.startsWith("/") ? path : fileURLToPath(new URL(path, ROOT));
   const within = (folder: string, allowed: string[]) =>
     allowed.map(absolute).some((each) => `${folder}/`.startsWith(each.replace(/\/*$/, "/")));
-  const server = config.database.kind === "sqlite" ? null : config.database.address;
+  const servers = databases.flatMap((each) => each.kind === "sqlite" ? [] : [each.address]);
   const sockets = [
     ...(config.redis === null ? [] : redisSocket(config.redis)),
-    ...(server === null ? [] : postgresSocket(server)),
+    ...servers.flatMap((server) => postgresSocket(server)),
   ];
   const written = [...writtenFolders(config), ...more.written ?? [], ...sockets];
   const folders = [...new Set(written.map((folder) => resolve(folder)))];
@@ -44,17 +52,17 @@ export function permissionFlags(
   }
   const read = [
     ...folders,
-    ...readFiles(config),
+    ...readFiles(config, databases),
     ...(more.read ?? []).map((path) => resolve(path)),
   ];
   if (!read.every((path) => within(path, granted.read))) {
     flags.push(`--allow-read=${[...granted.read, ...read].join(",")}`);
   }
-  const net = networkPlaces(config);
+  const net = networkPlaces(config, databases);
   if (!net.every((place) => isReachable(place, granted.net))) {
     flags.push(`--allow-net=${net.join(",")}`);
   }
-  if (server !== null) {
+  if (servers.length > 0) {
     flags.push(`--allow-env=${[...granted.env, ...POSTGRES_ENVIRONMENT].join(",")}`);
   }
   // To start the workers: the process that does so serves nobody.
@@ -63,21 +71,29 @@ export function permissionFlags(
 }
 
 /** Certificates and keys. */
-function readFiles({ redis, database, tlsCertificate, tlsKey }: Config): string[] {
+function readFiles(
+  { redis, tlsCertificate, tlsKey }: Config,
+  databases: readonly Database[],
+): string[] {
   const own = [tlsCertificate, tlsKey].filter((file) => file !== null);
-  const stored = database.kind === "sqlite" ? [] : postgresFiles(database.address);
+  const stored = databases.flatMap((each) =>
+    each.kind === "sqlite" ? [] : postgresFiles(each.address)
+  );
   return [...own, ...stored, ...(redis === null ? [] : redisFiles(redis))]
     .map((file) => resolve(file));
 }
 
 /** Where the server listens, and the servers that it needs. */
-function networkPlaces({ host, metrics, redis, database }: Config): string[] {
+function networkPlaces(
+  { host, metrics, redis }: Config,
+  databases: readonly Database[],
+): string[] {
   const hosts = metrics.at === "port" ? [host, metrics.host] : [host];
   const here = new Set(hosts.map((each) => each.includes(":") ? `[${each}]` : each));
   return [
     ...here,
     ...(redis === null ? [] : [redisPermission(redis)]),
-    ...(database.kind === "sqlite" ? [] : [postgresPlace(database.address)]),
+    ...databases.flatMap((each) => each.kind === "sqlite" ? [] : [postgresPlace(each.address)]),
   ];
 }
 

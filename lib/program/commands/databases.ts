@@ -2,16 +2,13 @@
  * Opens the databases that commands work on. Knows which kinds there are; what a command does with
  * one is the command's.
  */
-import { AddressError, showAddress, type Variables } from "../../postgres/address.ts";
 import { SCHEMA_VERSION } from "../../store/migrations/migrate.ts";
 import type { PostgresUpkeep } from "../../store/postgres/upkeep.ts";
 import { openSqliteUpkeep } from "../../store/sqlite/upkeep.ts";
 import { DatabaseRefusal, type UpkeepDatabase } from "../../store/upkeep/database.ts";
-import { type Config, ConfigError } from "../config/config.ts";
-import { databaseUrl, type PostgresDatabase } from "../config/values.ts";
+import type { PostgresDatabase } from "../config/values.ts";
 import { demandPermission, folderOf } from "../data_folder.ts";
-
-export type Address = Config["database"];
+import type { Address } from "./addresses.ts";
 
 export interface OpenOptions {
   access: "read" | "write";
@@ -85,21 +82,4 @@ export function requireVersion(
       `An older Confab wrote ${name}: start this one on it once, which brings it up to date.`,
     );
   }
-}
-
-/** A database that an operand names. Throws `ConfigError`, which shows nothing of it. */
-export function addressOf(operand: string, text: string, env: Variables): Address {
-  try {
-    const address = databaseUrl(text, env);
-    if (address !== undefined) return address;
-  } catch (error) {
-    if (!(error instanceof AddressError)) throw error;
-    throw new ConfigError(`${operand}: ${error.message}`);
-  }
-  throw new ConfigError(`${operand} must be "sqlite:PATH" or "postgres://USER@HOST/DATABASE".`);
-}
-
-/** For sentences: without a password. */
-export function nameOf(address: Address): string {
-  return address.kind === "sqlite" ? address.path : showAddress(address.address);
 }

@@ -7,7 +7,8 @@ import type { Variables } from "../../postgres/address.ts";
 import { folderOf } from "../data_folder.ts";
 import { permissionFlags } from "../deno_flags.ts";
 import { readArguments, splitCommand } from "./arguments.ts";
-import { COMMANDS, type CommandUsage, isCommand } from "./table.ts";
+import { addressOf } from "./addresses.ts";
+import { COMMANDS, type CommandUsage, isCommand, type Operand } from "./table.ts";
 
 /** None for wrong arguments: the command itself says what is wrong, once. */
 export function flagsFor(
@@ -20,24 +21,26 @@ export function flagsFor(
     const { operands, settings } = readArguments(name, rest);
     const config = readConfig(env, settings);
     const usage: CommandUsage = COMMANDS[name];
-    const files = (kind: "input" | "output") =>
+    const named = (kind: Operand["kind"]) =>
       operands.filter((_, index) => usage.operands[index]?.kind === kind);
-    const inputs = files("input").flatMap((file) => [folderOf(file), ...linkedFolder(file)]);
+    const databases = named("database").map((text) => addressOf("", text, env));
+    const inputs = named("input").flatMap((file) => [folderOf(file), ...linkedFolder(file)]);
     const written = [
-      ...databaseFiles(config).flatMap(linkedFolder),
-      ...files("output").map(folderOf),
+      ...[config.database, ...databases].flatMap(databaseFolders),
+      ...named("output").map(folderOf),
       // An older backup is brought up to date in a copy beside it, before it is read row by row.
       ...config.database.kind === "postgres" ? inputs : [],
     ];
-    return permissionFlags(config, { written, read: inputs });
+    return permissionFlags(config, { written, read: inputs, databases });
   } catch (error) {
     if (error instanceof ConfigError) return [];
     throw error;
   }
 }
 
-function databaseFiles({ database }: Config): string[] {
-  return database.kind === "sqlite" ? [database.path] : [];
+function databaseFolders(database: Config["database"]): string[] {
+  if (database.kind === "postgres") return [];
+  return [folderOf(database.path), ...linkedFolder(database.path)];
 }
 
 /** Where the file itself is, if its path is a link. */

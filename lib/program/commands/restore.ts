@@ -6,7 +6,8 @@ import { openSqliteUpkeep, type SqliteUpkeep } from "../../store/sqlite/upkeep.t
 import { countHoldings, type Holdings, keptSecretText } from "../../store/upkeep/database.ts";
 import { demandPermission, folderOf } from "../data_folder.ts";
 import { type Call, CommandError } from "./command.ts";
-import { nameOf, requireVersion } from "./databases.ts";
+import { nameOf } from "./addresses.ts";
+import { requireVersion } from "./databases.ts";
 import { countOf } from "./progress.ts";
 import { restoreIntoPostgres } from "./restore_postgres.ts";
 import { type Backup, restoreIntoSqlite } from "./restore_sqlite.ts";

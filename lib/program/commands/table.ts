@@ -48,6 +48,16 @@ only, and is checked when it is complete. Until then it is called FILE.unfinishe
 brought up to date. FILE itself is not changed. If it is interrupted, the chat is the one of before
 or that of FILE, whole. Browsers load anew what they knew of the chat.`,
   }),
+  migrate: usage({
+    operands: [{ name: "FROM", kind: "database" }, { name: "TO", kind: "database" }],
+    flags: { restart: "throws away what an interrupted copy into TO has left" },
+    summary: "moves the chat between SQLite and PostgreSQL; it must not be served meanwhile",
+    details:
+      `FROM and TO are databases, as in DATABASE_URL: sqlite:data/chat.db, postgres://user@host/name.
+TO must be empty. Interrupted, it goes on where it stopped when it is called again. In the end the
+rows of every table are counted and compared by their digests; only then can TO be served. FROM is
+not changed. Browsers go on as if nothing had happened.`,
+  }),
   check: usage({
     operands: [],
     flags: { json: "writes the findings as JSON" },
@@ -114,7 +124,9 @@ export function commandHelp(name: ProgramCommand): string {
     `Usage: confab ${usageLine(name)}\n\n${summary[0]!.toUpperCase()}${summary.slice(1)}.\n`,
     details === "" ? "" : `\n${details}\n`,
     flagLines.length === 0 ? "" : `\n${flagLines.join("")}`,
-    `\nWhich chat it is about, the settings say as for "serve": CONFAB_DATA_DIR or --data-dir,\n` +
-    `DATABASE_URL or --database. "confab --help" lists them.\n`,
+    name === "migrate"
+      ? ""
+      : `\nWhich chat it is about, the settings say as for "serve": CONFAB_DATA_DIR or --data-dir,\n` +
+        `DATABASE_URL or --database. "confab --help" lists them.\n`,
   ].join("");
 }

@@ -1,0 +1,23 @@
+/** Databases as operands name them, and as sentences do. Opens nothing. */
+import { AddressError, showAddress, type Variables } from "../../postgres/address.ts";
+import { type Config, ConfigError } from "../config/config.ts";
+import { databaseUrl } from "../config/values.ts";
+
+export type Address = Config["database"];
+
+/** A database that an operand names. Throws `ConfigError`, which shows nothing of it. */
+export function addressOf(operand: string, text: string, env: Variables): Address {
+  try {
+    const address = databaseUrl(text, env);
+    if (address !== undefined) return address;
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
+    throw new ConfigError(`${operand}: ${error.message}`);
+  }
+  throw new ConfigError(`${operand} must be "sqlite:PATH" or "postgres://USER@HOST/DATABASE".`);
+}
+
+/** For sentences: without a password. */
+export function nameOf(address: Address): string {
+  return address.kind === "sqlite" ? address.path : showAddress(address.address);
+}
