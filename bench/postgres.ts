@@ -6,8 +6,10 @@ import { createTokens } from "../lib/auth/token.ts";
 import { type Postgres, startPostgres } from "../tests/support/postgres.ts";
 import { LOAD_CORE, runAnywhere, SERVER_CORE } from "./pinned.ts";
 import type { Account } from "./seed.ts";
+import type { SweepFigures, SweepLoad } from "./sweeps.ts";
 import type { LoadStore, SeedStore, SendPlace, StoreFigures } from "./store_sends.ts";
 
+const SWEEPS = new URL("./sweeps.ts", import.meta.url).pathname;
 const STORE_SENDS = new URL("./store_sends.ts", import.meta.url).pathname;
 /** Seconds that seeding may take, and a load beyond its own length. */
 const PATIENCE = 60;
@@ -36,8 +38,16 @@ export function loadStore(options: LoadStore): Promise<StoreFigures> {
   return run("load", options, options.warmup + options.seconds + PATIENCE);
 }
 
-async function run<Result>(task: string, options: unknown, deadline: number): Promise<Result> {
-  const program = [Deno.execPath(), "run", "-A", "-q", STORE_SENDS, task, JSON.stringify(options)];
+export function loadSweeps(options: SweepLoad): Promise<SweepFigures> {
+  return runProgram([SWEEPS, JSON.stringify(options)], options.sweeps / 10 + PATIENCE);
+}
+
+function run<Result>(task: string, options: unknown, deadline: number): Promise<Result> {
+  return runProgram([STORE_SENDS, task, JSON.stringify(options)], deadline);
+}
+
+async function runProgram<Result>(args: string[], deadline: number): Promise<Result> {
+  const program = [Deno.execPath(), "run", "-A", "-q", ...args];
   const pinned = ["-c", String(SERVER_CORE), ...program];
   return JSON.parse(await runAnywhere("taskset", pinned, { deadline })) as Result;
 }

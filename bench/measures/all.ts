@@ -15,6 +15,7 @@ import { scrolling } from "./scrolling.ts";
 import { sends } from "./sends.ts";
 import { sendsPostgres } from "./sends_postgres.ts";
 import { start } from "./start.ts";
+import { sweep } from "./sweep.ts";
 import { weight } from "./weight.ts";
 
 export const MEASURES: Measure[] = [
@@ -26,6 +27,7 @@ export const MEASURES: Measure[] = [
   hotRoom,
   lastScreen,
   crossNode,
+  sweep,
   idle,
   start,
   million,
