@@ -39,14 +39,16 @@ export class Presence {
   }
 
   add(userId: number, connection: Connection): void {
+    const before = this.statusOf(userId);
     const connections = this.#users.get(userId) ?? new Set();
     if (connections.size === 0 && this.elsewhere.has(userId)) this.#both += 1;
     connections.add(connection);
     this.#users.set(userId, connections);
-    this.#movedHere(userId);
+    this.#movedHere(userId, before);
   }
 
   remove(userId: number, connection: Connection): void {
+    const before = this.statusOf(userId);
     const connections = this.#users.get(userId);
     this.#newcomers.delete(connection);
     if (connections === undefined || !connections.delete(connection)) return;
@@ -54,12 +56,12 @@ export class Presence {
       this.#users.delete(userId);
       if (this.elsewhere.has(userId)) this.#both -= 1;
     }
-    this.#movedHere(userId);
+    this.#movedHere(userId, before);
   }
 
   /** A connection's own status has changed. */
   update(userId: number): void {
-    this.#movedHere(userId);
+    this.#movedHere(userId, null);
   }
 
   /** Those to this node. */
@@ -133,8 +135,12 @@ export class Presence {
     return people;
   }
 
-  #movedHere(userId: number): void {
-    this.#moved.add(userId);
+  /**
+   * @param before null: not known any more. Whoever is seen as before has not moved for anybody: the
+   * people of a node that ends come to others by the thousand.
+   */
+  #movedHere(userId: number, before: PresenceStatus | null): void {
+    if (this.statusOf(userId) !== before) this.#moved.add(userId);
     this.#untold?.add(userId);
   }
 
@@ -142,7 +148,6 @@ export class Presence {
     const [here, now] = [this.#statusHere(userId), this.elsewhere.statusOf(userId)];
     if (here !== "offline" && before === "offline") this.#both += 1;
     if (here !== "offline" && now === "offline") this.#both -= 1;
-    // Who is here as well has not moved for anybody: a node that ends would tell of all its people.
     if (higher(here, before) !== higher(here, now)) this.#moved.add(userId);
   }
 

@@ -135,7 +135,7 @@ Deno.test("a node that ends in order shows nobody offline who comes back elsewhe
   assert.equal(b.presence.countConnections(1), 0, "what is no more counts no more");
   b.presence.add(2, connection());
   await virtual.pass(8_000);
-  assert.deepEqual(b.presence.takeChanges(), [[2, "online"]]);
+  assert.deepEqual(b.presence.takeChanges(), [], "a deployment makes no news of thousands");
   await virtual.pass(5_000);
   for (const { presence } of [b, c]) {
     assert.deepEqual(all(presence), { 2: "online" });

@@ -34,3 +34,16 @@ Deno.test("who moved is told where they stand now, also when they are back where
   presence.remove(7, after);
   assert.deepEqual(presence.takeChanges(), [[7, "offline"]]);
 });
+
+Deno.test("a second tab moves nobody for the others", () => {
+  const presence = new Presence();
+  const [first, second, back] = [connection(), connection(), connection()];
+  back.status = "away";
+  presence.add(7, first);
+  presence.takeChanges();
+  for (const more of [second, back]) presence.add(7, more);
+  presence.remove(7, second);
+  assert.deepEqual(presence.takeChanges(), []);
+  presence.remove(7, first);
+  assert.deepEqual(presence.takeChanges(), [[7, "away"]]);
+});
