@@ -102,6 +102,9 @@ export function createCarriedBus<Notice>(options: CarriedBusOptions<Notice>): Ca
 
 /** As few bodies as hold these notices in their order. */
 function pack<Notice>(notices: Notice[], lines: NoticeLines<Notice>, budget: number): string[] {
+  const whole = notices.map((notice) => lines.write(notice)).join("\n");
+  // A unit of UTF-16 is at most three bytes: mostly nothing needs to be counted.
+  if (whole.length * 3 <= budget) return [whole];
   const bodies: string[] = [];
   let size = 0;
   for (const notice of notices) {
@@ -143,12 +146,16 @@ function sizeOf(text: string): number {
 
 /** What cannot be read is left out: another version, or a stranger, may have written it. */
 function readLines<Notice>(body: string, lines: NoticeLines<Notice>): Notice[] {
-  const [, ...written] = body.split("\n");
-  return written.flatMap((line) => {
+  const notices: Notice[] = [];
+  for (let end = body.indexOf("\n"); end !== -1 && end < body.length - 1;) {
+    const begin = end + 1;
+    end = body.indexOf("\n", begin);
     try {
-      return lines.read(line) ?? [];
+      const notice = lines.read(end === -1 ? body.slice(begin) : body.slice(begin, end));
+      if (notice !== null) notices.push(notice);
     } catch {
-      return [];
+      continue;
     }
-  });
+  }
+  return notices;
 }

@@ -54,8 +54,10 @@ export type Notice =
 
 /** A message's event, encoded once for all connections on all nodes. */
 export function messageText(notice: MessageNotice): string {
+  // To look at another node's message would read its text again.
+  if (notice.text !== undefined) return notice.text;
   const { room, rev, message } = notice;
-  return notice.text ??= JSON.stringify({ type: "message", room, rev, message });
+  return notice.text = JSON.stringify({ type: "message", room, rev, message });
 }
 
 export type { Change, DurableChange, Snapshot };
