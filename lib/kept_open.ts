@@ -46,7 +46,7 @@ export class KeptOpen<Thing extends Openable> {
   #waiting = 0;
   #awaySince: number | null = null;
   /** What the log said in this outage. */
-  readonly #told = new Set<string>();
+  readonly #told = new Set<unknown>();
   readonly #listeners = new Set<() => void>();
   readonly #stopChecking: () => void;
 
@@ -93,7 +93,7 @@ export class KeptOpen<Thing extends Openable> {
     const thing = this.#current;
     if (thing === null) return;
     this.#waiting += 1;
-    if (this.#waiting > PATIENCE) return this.#lose(thing, new Error("It does not answer."));
+    if (this.#waiting > PATIENCE) return this.#lose(thing, new Error("it does not answer"));
     if (this.#waiting > 1) return;
     thing.check().then(
       () => {
@@ -140,8 +140,9 @@ export class KeptOpen<Thing extends Openable> {
 
   /** Each reason once in an outage, however long it lasts. */
   #say(error: Error): void {
-    if (this.#told.has(error.message)) return;
-    this.#told.add(error.message);
-    this.options.log.warn(this.options.says.away, { reason: error.message });
+    const reason = "reason" in error ? error.reason : error.message;
+    if (this.#told.has(reason)) return;
+    this.#told.add(reason);
+    this.options.log.warn(this.options.says.away, { reason });
   }
 }

@@ -33,16 +33,48 @@ export interface ReadyOptions {
   hub: Pick<Hub, "reading">;
 }
 
-/** Answers whether the program can do its work; rejects with `unavailable`. */
+/** A server that stands still answers nothing at all: a balancer is told before it gives up itself. */
+const PATIENCE = 3_000;
+
+/**
+ * Answers whether the program can do its work; rejects with `unavailable`. However many ask, one
+ * probe is under way, and an outage is in the log once: balancers ask every second.
+ */
 export function createReady({ probe, database, bus, hub }: ReadyOptions) {
+  let probing: Promise<void> | null = null;
+  let told = false;
   return async (): Promise<Readiness> => {
-    await probe();
+    try {
+      await inTime(probing ??= probe().finally(() => probing = null));
+      told = false;
+    } catch (error) {
+      if (!told) {
+        told = true;
+        throw error;
+      }
+      throw new ConfabError("unavailable", CANNOT_STORE, { cause: error, busy: true });
+    }
     return describeReadiness({
       database: database === "sqlite" ? "sqlite" : "postgresql",
       bus: bus.state(),
       holds: hub.reading().nodes?.gateClosed ?? false,
     });
   };
+}
+
+const CANNOT_STORE = "The server cannot store anything just now. Try again in a moment.";
+
+async function inTime(work: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new ConfabError("unavailable", CANNOT_STORE)),
+    PATIENCE,
+  );
+  try {
+    await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** @param holds whether messages of other nodes are held back here, as `Gate` says */

@@ -6,7 +6,6 @@
 import { createClient } from "@redis/client";
 import type { RedisAddress } from "./address.ts";
 import { explainRedis, RedisError } from "./failures.ts";
-import { showRedis } from "./address.ts";
 
 export interface RedisConnection {
   /** Runs a command; rejects with `RedisError`. Without a connection it rejects at once. */
@@ -114,11 +113,8 @@ async function greet(connection: RedisConnection, address: RedisAddress): Promis
   });
   const [, version = ""] = /^redis_version:([\d.]+)/m.exec(String(about)) ?? [];
   if (version === "" || Number.parseInt(version) >= OLDEST) return;
-  throw new RedisError(
-    `Cannot use Redis at ${showRedis(address)}: it is version ${version}, and Confab needs ` +
-      `Redis ${OLDEST} or later, or Valkey.`,
-    true,
-  );
+  const reason = `it is version ${version}, and Confab needs Redis ${OLDEST} or later, or Valkey`;
+  throw new RedisError(address, reason, true);
 }
 
 async function withDeadline<Result>(

@@ -13,12 +13,19 @@ import {
 /** Redis cannot be used; the message is a sentence that names its address. */
 export class RedisError extends Error {
   override readonly name = "RedisError";
+
   /**
+   * @param reason what is wrong, without the address
    * @param operator whether only a person can help: a setting is wrong, here or there. Otherwise
    *   Redis is away, and may come back by itself.
    */
-  constructor(message: string, readonly operator: boolean, options?: ErrorOptions) {
-    super(message, options);
+  constructor(
+    address: RedisAddress,
+    readonly reason: string,
+    readonly operator: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(`Cannot use Redis at ${showRedis(address)}: ${reason}.`, options);
   }
 }
 
@@ -28,9 +35,7 @@ export function explainRedis(error: unknown, address: RedisAddress): RedisError 
   const text = textOf(error);
   const [, reason, operator = false] = REASONS.find(([pattern]) => pattern.test(text)) ?? [];
   const words = reason?.(address) ?? `it failed: ${text.slice(0, 200)}`;
-  return new RedisError(`Cannot use Redis at ${showRedis(address)}: ${words}.`, operator, {
-    cause: error,
-  });
+  return new RedisError(address, words, operator, { cause: error });
 }
 
 type Reason = readonly [RegExp, (address: RedisAddress) => string, boolean?];

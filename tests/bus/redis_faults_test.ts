@@ -38,7 +38,7 @@ test("a Redis that stands still is noticed, takes no memory, and is used again",
       redis.thaw();
     }
     await hearsAgain(one, two);
-    for (const { log } of [one, two]) assertTold(log, "It does not answer.");
+    for (const { log } of [one, two]) assertTold(log, "it does not answer");
   });
 });
 
@@ -56,7 +56,7 @@ test("one node's cable is cut: it notices the silence by itself, and the others 
       cable.drop(); // what was half-open ends, as the far side's timeouts end it
       await hearsAgain(cut, two);
       await hearsAgain(one, cut);
-      assertTold(cut.log, "It does not answer.");
+      assertTold(cut.log, "it does not answer");
     } finally {
       await cut.bus.close();
     }
