@@ -29,6 +29,7 @@ import { createFlushSchedule } from "./sending/flush.ts";
 import { Journal } from "./sending/journal.ts";
 import { Rounds } from "./sending/rounds.ts";
 import { Screens } from "./sending/screens.ts";
+import { stampOf } from "./sending/stamp.ts";
 import { Admission } from "./sockets/admission.ts";
 import type { Connection } from "./sockets/connection.ts";
 import { Connections } from "./sockets/connections.ts";
@@ -193,7 +194,7 @@ function joinSending(options: HubOptions, journal: Journal): Parts {
       }),
   };
   function requestFlush(connection: Connection): void {
-    if (connection.outgoing.since === 0) connection.outgoing.since = loop.now();
+    if (connection.outgoing.since === 0) connection.outgoing.since = stampOf(loop.now());
     rounds.add(connection);
     schedule.request();
   }

@@ -6,6 +6,7 @@ import type { HubCounts } from "../../metrics/counts.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import type { Connection } from "../sockets/connection.ts";
 import { FRAME_LIMIT, joinUpTo } from "./shared_frames.ts";
+import { type Stamp, stampOf } from "./stamp.ts";
 
 interface Channel {
   room: number;
@@ -13,7 +14,7 @@ interface Channel {
   /** Encoded events for the next flush. */
   pending: string[];
   /** When the first of them was published. */
-  since: Ticks;
+  since: Stamp;
 }
 
 const NOBODY: ReadonlySet<Connection> = new Set();
@@ -41,7 +42,7 @@ export class Channels {
   join(room: number, connection: Connection): void {
     let channel = this.#channels.get(room);
     if (channel === undefined) {
-      channel = { room, members: new Set(), pending: [], since: this.options.now() };
+      channel = { room, members: new Set(), pending: [], since: stampOf(this.options.now()) };
       this.#channels.set(room, channel);
     }
     this.drainRoom(room);
@@ -80,7 +81,7 @@ export class Channels {
     this.options.counts.messages += 1;
     const channel = this.#channels.get(room);
     if (channel === undefined) return;
-    if (channel.pending.length === 0) channel.since = this.options.now();
+    if (channel.pending.length === 0) channel.since = stampOf(this.options.now());
     channel.pending.push(text);
     this.#dirty.add(channel);
   }

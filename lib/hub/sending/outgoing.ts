@@ -3,7 +3,6 @@
  * then those its rooms share: so a `ready` or `changes` that was read before a live event precedes
  * it, and an ack precedes the message it acknowledges. It knows no sockets.
  */
-import type { Ticks } from "../../protocol/time.ts";
 import {
   frameOf,
   framesOf,
@@ -11,6 +10,7 @@ import {
   type SharedFrames,
   type SharedPart,
 } from "./shared_frames.ts";
+import type { Stamp } from "./stamp.ts";
 
 /**
  * Up to this many characters, a connection's own events and its rooms' shared ones make one frame:
@@ -30,7 +30,7 @@ export class Outgoing {
   #size = 0;
   #holds = 0;
   /** When the oldest event waiting was queued; 0 if there is none. */
-  since: Ticks | 0 = 0;
+  since: Stamp | 0 = 0;
 
   /** Characters waiting. */
   get size(): number {

@@ -8,14 +8,15 @@ import type { Ticks } from "../../protocol/time.ts";
 import type { Connection } from "../sockets/connection.ts";
 import type { Screens } from "./screens.ts";
 import { SharedFrames } from "./shared_frames.ts";
+import { msBetween, type Stamp, stampOf } from "./stamp.ts";
 
 /**
  * Characters passed to the runtime before it may write them: it copies what it is passed, and
  * copying again from the processor's cache costs a fraction.
  */
 const PART = 128 * 1024;
-/** Connections between two looks at the clock: a look costs a hundredth of what these do. */
-const CLOCK_EVERY = 16;
+/** Connections between two looks at the clock: sending to them takes about a millisecond. */
+const CLOCK_EVERY = 64;
 
 export interface RoundsOptions {
   /** Moves what has happened since into the connections' own queues. */
@@ -51,7 +52,7 @@ export class Rounds {
     gather();
     screens.beginPart(this.#turns === null);
     const turns = this.#turns ??= this.#begin();
-    let clock = now();
+    let clock = stampOf(now());
     for (let [characters, count] = [0, 1]; characters < PART; count++) {
       const { value: connection, done } = turns.next();
       if (done) return this.#end();
@@ -59,16 +60,16 @@ export class Rounds {
       const since = connection.outgoing.since;
       // A connection on hold comes back by itself when it is released.
       if (!connection.flush(this.#sharedFrames)) onBehind(connection);
-      if (count % CLOCK_EVERY === 0) clock = now();
+      if (count % CLOCK_EVERY === 0) clock = stampOf(now());
       if (since !== 0 && connection.outgoing.empty) this.#note(connection, since, clock);
     }
     screens.endPart();
     return false;
   }
 
-  #note(connection: Connection, since: Ticks, clock: Ticks): void {
+  #note(connection: Connection, since: Stamp, clock: Stamp): void {
     const { counts } = this.options;
-    counts.frameDelay.add(Math.max(0, clock - since));
+    counts.frameDelay.add(msBetween(since, clock));
     if (connection.acked === null) return;
     const now = this.options.now();
     for (const arrivedAt of connection.acked) counts.ack.add(now - arrivedAt);

@@ -3,7 +3,7 @@
  * connection gets the string already joined for the one before it, the cheapest way to send to a
  * thousand. It knows no connections.
  */
-import type { Ticks } from "../../protocol/time.ts";
+import type { Stamp } from "./stamp.ts";
 
 export interface Part {
   /** The room the text is about; null if none. */
@@ -16,7 +16,7 @@ export interface Part {
 export interface SharedPart extends Part {
   readonly room: number;
   /** When its oldest event was told, if not just now. */
-  readonly since?: Ticks;
+  readonly since?: Stamp;
 }
 
 /**
