@@ -25,10 +25,17 @@ export function setUp(
     virtual?: VirtualLoop;
     bus?: Bus<Notice>;
     sharing?: HubOptions["sharing"];
+    joinNodes?: HubOptions["joinNodes"];
     counts?: HubCounts;
   } = {},
 ) {
-  const { virtual = new VirtualLoop(), bus = createMemoryBus<Notice>(), sharing, counts } = around;
+  const {
+    virtual = new VirtualLoop(),
+    bus = createMemoryBus<Notice>(),
+    sharing,
+    counts,
+    joinNodes,
+  } = around;
   const answers: PromiseWithResolvers<unknown>[] = [];
   const revoked = new Set<number>();
   const chat = {
@@ -57,6 +64,7 @@ export function setUp(
     now: () => time.now,
     loop: virtual.loop,
     limits,
+    joinNodes,
     ...(counts === undefined ? {} : { counts }),
     ...(sharing === undefined ? {} : { sharing }),
     log: (message, error) => assert.fail(`${message}: ${error}`),
