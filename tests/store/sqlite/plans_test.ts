@@ -6,77 +6,8 @@ import type { OperationName } from "../../../lib/store/operations/operation.ts";
 import { OPERATIONS } from "../../../lib/store/operations/table.ts";
 import { SqliteDriver } from "../../../lib/store/sqlite/driver.ts";
 import { openWriter } from "../../../lib/store/sqlite/open.ts";
-import { accountInput, messageInput, tested, withFolder } from "./support.ts";
-
-const now = 1_700_000_000_002;
-const session = { device: "", address: "", expiresAt: now + 1000 };
-const at = { userId: 1, room: 1 };
-
-/** Every operation once, in an order in which each succeeds. */
-const SCRIPT: [OperationName, unknown][] = [
-  ["createAccount", accountInput("ann")],
-  ["createAccount", accountInput("ben")],
-  ["createAccount", accountInput("cid")],
-  ["epoch", undefined],
-  ["instance", undefined],
-  ["probe", { now }],
-  ["hasAccounts", undefined],
-  ["credentials", { username: "ann" }],
-  ["credentialsOf", { userId: 1 }],
-  ["changePassword", { userId: 1, passwordHash: "x", keepSession: 1, now }],
-  ["getUser", { userId: 1, id: 2 }],
-  ["searchUsers", { userId: 1, q: "a", limit: 10 }],
-  ["searchUsers", { userId: 1, q: "a b", limit: 10 }],
-  ["listUsers", { userId: 1, ids: [1, 2] }],
-  ["listUsers", { userId: 1, ids: [1, 2], room: 1 }],
-  ["updateMe", { userId: 1, theme: "dark" }],
-  ["updateMe", { userId: 1, displayName: "BEN" }],
-  ["updateUser", { actorId: 1, userId: 3, role: "bot", now }],
-  ["createSession", { userId: 1, session, now }],
-  ["getSession", { id: 1, now }],
-  ["listSessions", { userId: 1, now }],
-  ["touchSessions", { seen: [{ id: 1, at: now, address: "" }] }],
-  ["createRoom", { userId: 1, kind: "public", name: "open", topic: "", now }],
-  ["openDirect", { userId: 1, users: [2], now }],
-  ["updateRoom", { userId: 1, room: 2, name: "opened" }],
-  ["addMember", { actorId: 1, room: 2, userId: 2, now }],
-  ["sendMessage", messageInput(2, "hello @ann")],
-  ["sendMessage", { ...messageInput(1, "hello @ben"), replyTo: 1 }],
-  ["editMessage", { userId: 2, message: 1, text: "hello again @ann", now }],
-  ["react", { userId: 1, message: 1, emoji: "👍", on: true, now }],
-  ["saveMessage", { userId: 1, message: 1, on: true }],
-  ["saveMessage", { userId: 1, message: 2, on: true }],
-  ["saveMessage", { userId: 1, message: 2, on: false }],
-  ["listSaved", { userId: 1, before: null, limit: 10 }],
-  ["snapshot", { userId: 1 }],
-  ["listHiddenRooms", { userId: 1, before: null, q: "", limit: 10 }],
-  ["listHiddenRooms", { userId: 1, before: null, q: "a", limit: 10 }],
-  ["surplusRooms", { userId: 1 }],
-  ["hideRooms", { userId: 1, rooms: [{ room: 3, head: 0 }] }],
-  ["updateMembership", { userId: 1, room: 3, hidden: false }],
-  ["updateMembership", { userId: 1, room: 3, hidden: true }],
-  ["browseRooms", { userId: 1, q: "o", limit: 10 }],
-  ["getRoom", at],
-  ["memberRooms", { room: 1, userIds: [1, 2] }],
-  ["listMembers", at],
-  ["pageMembers", { ...at, after: 1, limit: 10 }],
-  ["searchMembers", { ...at, q: "a", limit: 10 }],
-  ["searchMembers", { ...at, q: "a b", limit: 10 }],
-  ["requireWriter", at],
-  ["updateMembership", { ...at, notify: "none" }],
-  ["rememberRoom", at],
-  ["markRead", { userId: 2, room: 1, seq: 4 }],
-  ["history", { ...at, anchor: {}, limit: 10 }],
-  ["history", { ...at, anchor: { before: 2 }, limit: 10 }],
-  ["history", { ...at, anchor: { around: 2 }, limit: 10 }],
-  ["history", { ...at, anchor: { around: "unread" }, limit: 10 }],
-  ["changes", { ...at, since: 1, limit: 10 }],
-  ["roomChanges", { room: 1, since: 1, limit: 10 }],
-  ["deleteMessage", { userId: 2, message: 1, now }],
-  ["removeMember", { actorId: 1, room: 2, userId: 1 }],
-  ["endedSession", { id: 1, userId: 1, expiresAt: now }],
-  ["revokeSession", { userId: 1, sessionId: 1, reason: "logout", now }],
-];
+import { AT, SCRIPT } from "../script.ts";
+import { tested, withFolder } from "./support.ts";
 
 /** Remembers each statement with the operation that asked for it first. */
 class RecordingDriver extends SqliteDriver implements Driver {
@@ -198,7 +129,7 @@ tested(
       const driver = new RecordingDriver(db);
       db.exec("UPDATE rooms SET member_count = 5000; UPDATE users SET role = 'guest' WHERE id = 3");
       await OPERATIONS.searchUsers.run(driver, { userId: 1, q: "an le", limit: 10 });
-      await OPERATIONS.searchMembers.run(driver, { ...at, userId: 2, q: "an le", limit: 10 });
+      await OPERATIONS.searchMembers.run(driver, { ...AT, userId: 2, q: "an le", limit: 10 });
       await OPERATIONS.listUsers.run(driver, { userId: 3, ids: [1, 2] });
       const plans = [...driver.statements.keys()].map((sql) => planOf(db, sql).join("\n"));
       const searching = plans.filter((plan) => plan.includes("user_words_by_word"));

@@ -1,0 +1,143 @@
+/**
+ * Every query that grows with the data uses an index: what PostgreSQL plans over many rows, for a
+ * statement's first parameters and for whatever parameters come later.
+ */
+import assert from "node:assert/strict";
+import { readAddress } from "../../../lib/postgres/address.ts";
+import { Connection } from "../../../lib/postgres/connection.ts";
+import type { QuerySettings } from "../../../lib/postgres/pg_types.ts";
+import type { OperationName } from "../../../lib/store/operations/operation.ts";
+import { OPERATIONS } from "../../../lib/store/operations/table.ts";
+import { PostgresDriver } from "../../../lib/store/postgres/driver.ts";
+import type { Driver } from "../../../lib/store/driver.ts";
+import { postgresTests } from "../../support/postgres.ts";
+import { AT, SCRIPT } from "../script.ts";
+import { openNode } from "./meeting_nodes.ts";
+
+const test = postgresTests();
+
+/** What a few years of a busy place leave. Room 1 and the people of the script stay as they are. */
+const MANY = `
+  INSERT INTO users (id, username, username_key, display_name, display_key, role, password_hash,
+      created_at)
+    SELECT n, 'user' || n, 'user' || n, 'User ' || n, 'user ' || n, 'member', '', 0
+    FROM generate_series(1001, 21000) AS n;
+  INSERT INTO user_words (user_id, word) SELECT id, username_key FROM users WHERE id > 1000;
+  INSERT INTO username_looks (look, user_id) SELECT username, id FROM users WHERE id > 1000;
+  INSERT INTO display_looks (look, user_id) SELECT display_name, id FROM users WHERE id > 1000;
+  INSERT INTO rooms (id, kind, name, name_key, member_count, head, created_by, created_at)
+    SELECT n, 'public', 'room' || n, 'room' || n, 20, 20, 1, 0 FROM generate_series(1001, 6000) AS n;
+  INSERT INTO room_looks (look, room_id) SELECT name, id FROM rooms WHERE id > 1000;
+  INSERT INTO members (room_id, user_id, role, read_seq, joined_at, hidden)
+    SELECT 1001 + (u * 7 + k * 911) % 5000, u, 'member', 0, 0, CASE WHEN k = 5 THEN 1 ELSE 0 END
+    FROM generate_series(1001, 21000) AS u, generate_series(1, 5) AS k;
+  INSERT INTO messages (room_id, seq, rev, user_id, client_id, text, ts, reactions, mentions, files)
+    SELECT r, s, s, 1001 + (r * s) % 20000, 'many-' || r || '-' || s, 'text', 0, '{}', '[]', '[]'
+    FROM generate_series(1001, 6000) AS r, generate_series(1, 20) AS s;
+  INSERT INTO mentions (user_id, room_id, seq)
+    SELECT user_id, room_id, 1 FROM members WHERE room_id > 1000;
+  INSERT INTO sessions (user_id, created_at, expires_at, last_seen, device, address)
+    SELECT u, 0, 9e15, 0, '', '' FROM generate_series(1001, 21000) AS u;
+  INSERT INTO ended_sessions (id, user_id, expires_at, reason)
+    SELECT u + 100000, u, 9e15, 'logout' FROM generate_series(1001, 21000) AS u;
+  INSERT INTO events (at, body) SELECT n, '{}' FROM generate_series(1, 20000) AS n;
+  INSERT INTO saved (user_id, message_id)
+    SELECT 1001 + id % 20000, id FROM messages WHERE room_id > 1000;
+  ANALYZE`;
+
+/** Where reading a table is what was asked for: one row of it, or a part of a name. */
+const MAY_SCAN: Partial<Record<OperationName, string[]>> = {
+  hasAccounts: ["users"],
+  createAccount: ["users"],
+  browseRooms: ["rooms"],
+  epoch: ["meta"],
+  instance: ["meta"],
+  probe: ["meta"],
+};
+
+interface Asked extends QuerySettings {
+  operation: OperationName;
+}
+
+/** Runs every operation on a driver that remembers, once, each statement with its parameters. */
+async function runAll(connection: Connection): Promise<Asked[]> {
+  const asked = new Map<string, Asked>();
+  let operation: OperationName = "epoch";
+  const recording = {
+    query(query: QuerySettings) {
+      if (!asked.has(query.name!)) asked.set(query.name!, { ...query, operation });
+      return connection.query(query);
+    },
+  } as unknown as Connection; // the driver uses nothing else of it
+  const driver = new PostgresDriver(recording, () => {});
+  for (const [name, input] of SCRIPT) {
+    operation = name;
+    await connection.query({ text: "BEGIN" });
+    // The cast: the script's inputs are checked by running them.
+    await (OPERATIONS[name] as { run(db: Driver, input: unknown): Promise<unknown> })
+      .run(driver, input);
+    await connection.query({ text: "COMMIT" });
+  }
+  return [...asked.values()];
+}
+
+const literal = (value: unknown) =>
+  value === null ? "NULL" : `'${String(value).replaceAll("'", "''")}'`;
+
+async function planOf(connection: Connection, { name, values = [] }: Asked): Promise<string> {
+  const given = values.length === 0 ? "" : `(${values.map(literal).join(", ")})`;
+  const { rows } = await connection.query<Record<string, string>>({
+    text: `EXPLAIN (COSTS OFF) EXECUTE ${name}${given}`,
+  });
+  return rows.map((row) => row["QUERY PLAN"]).join("\n");
+}
+
+test("no operation reads a whole table of many rows, whatever its parameters", async (postgres) => {
+  const url = await postgres.createDatabase();
+  const node = await openNode(url);
+  const connection = await Connection.open(readAddress(url, {}), { patient: true });
+  try {
+    const asked = await runAll(connection);
+    await connection.query({ text: MANY });
+    assert.ok(asked.length > 60, `${asked.length} statements`);
+    for (const mode of ["force_custom_plan", "force_generic_plan"]) {
+      await connection.query({ text: `SET plan_cache_mode = ${mode}` });
+      for (const each of asked) {
+        const plan = await planOf(connection, each);
+        const scanned = [...plan.matchAll(/Seq Scan on (\w+)/g)].map(([, table]) => table!)
+          .filter((table) => !MAY_SCAN[each.operation]?.includes(table));
+        assert.deepEqual(scanned, [], `${mode}, ${each.operation}: ${each.text}\n${plan}`);
+      }
+    }
+  } finally {
+    await connection.close();
+    await node.store.close();
+  }
+});
+
+test("people and names are searched by the beginnings of words, in their indexes", async (postgres) => {
+  const url = await postgres.createDatabase();
+  const node = await openNode(url);
+  const connection = await Connection.open(readAddress(url, {}), { patient: true });
+  try {
+    const asked = await runAll(connection);
+    await connection.query({ text: MANY });
+    await connection.query({ text: "SET plan_cache_mode = force_generic_plan" });
+    const plansOf = async (operation: OperationName, of: RegExp) => {
+      const those = asked.filter((each) => each.operation === operation && of.test(each.text));
+      assert.ok(those.length > 0, `${operation} asks ${of}`);
+      return (await Promise.all(those.map((each) => planOf(connection, each)))).join("\n");
+    };
+    assert.match(await plansOf("searchUsers", /user_words AS w/), /user_words_by_word/);
+    assert.match(await plansOf("searchUsers", /username_key >=/), /users_by_username/);
+    assert.match(await plansOf("history", /ORDER BY x\.seq/), /messages_by_seq/);
+    assert.match(await plansOf("changes", /UNION ALL/), /messages_by_rev/);
+    assert.match(await plansOf("listSaved", /FROM saved/), /saved_by_user/);
+    const history = await plansOf("history", /x\.seq < /);
+    assert.doesNotMatch(history, /\bSort\b/, history);
+    assert.equal(AT.room, 1);
+  } finally {
+    await connection.close();
+    await node.store.close();
+  }
+});
