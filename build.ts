@@ -159,6 +159,9 @@ export function buildProject(): Promise<boolean> {
 
 if (import.meta.main) {
   const built = await buildProject();
-  // deno-lint-ignore no-console -- a command that says what it did
-  console.log(built ? "Client and server are built." : "Client and server are up to date.");
+  // A command that follows may be read by a program: what was not done is said to people alone.
+  if (built || Deno.stdout.isTerminal()) {
+    // deno-lint-ignore no-console -- a command that says what it did
+    console.log(built ? "Client and server are built." : "Client and server are up to date.");
+  }
 }

@@ -4,6 +4,7 @@ import { type Answer, type Problem } from "../support/chat_client.ts";
 import { faultTest, GENERAL, report, ROUNDS, Scene } from "./scene.ts";
 import { LocalServer } from "./local_server.ts";
 import { startTraffic } from "./traffic.ts";
+import { mountSmallDisk } from "../support/small_disk.ts";
 
 /** Of the small disk; SQLite's log grows to 16 MB before it is folded in. */
 const DISK_BYTES = 48 << 20;
@@ -13,7 +14,7 @@ const DEADLINE = 30_000;
 faultTest(
   "on a full disk nothing is acknowledged in vain, and it recovers by itself",
   async (random) => {
-    await using disk = await mountSmallDisk();
+    await using disk = await mountSmallDisk(DISK_BYTES);
     if (disk === null) return report("left out: this machine lets nobody mount a disk");
     const dataDir = `${disk.path}/data`;
     await Deno.mkdir(dataDir);
@@ -113,32 +114,6 @@ async function fill(path: string): Promise<void> {
     } catch {
       size >>= 1; // no room for this much
     }
-  }
-}
-
-/** null where this is not for us to do: it takes Linux and root. */
-async function mountSmallDisk() {
-  const path = await Deno.makeTempDir({ prefix: "confab-disk-" });
-  const options = ["-t", "tmpfs", "-o", `size=${DISK_BYTES}`, "confab-test", path];
-  const mounted = await succeeds("mount", ...options);
-  if (!mounted) {
-    await Deno.remove(path);
-    return null;
-  }
-  return {
-    path,
-    async [Symbol.asyncDispose]() {
-      await succeeds("umount", path);
-      await Deno.remove(path);
-    },
-  };
-}
-
-async function succeeds(command: string, ...args: string[]): Promise<boolean> {
-  try {
-    return (await new Deno.Command(command, { args, stderr: "null" }).output()).success;
-  } catch {
-    return false; // there is no such command here
   }
 }
 

@@ -1,6 +1,8 @@
 /** "backup": one file, of one moment, whole or not there, and nobody else's to read. */
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { buildProject } from "../../../build.ts";
+import { mountSmallDisk } from "../../support/small_disk.ts";
 import { startProgram } from "../../support/program.ts";
 import {
   changeFile,
@@ -158,4 +160,42 @@ Deno.test("a backup that was killed leaves no file with its name, and the next o
     const messages = (path: string) => contentsOf(path, ["messages"]);
     assert.deepEqual(messages(file), messages(chat));
     await assert.rejects(Deno.stat(`${file}.unfinished`), Deno.errors.NotFound);
+  }));
+
+Deno.test("on a disk that is too small one sentence says so, and nothing is left there", () =>
+  withChat(async (folder, chat) => {
+    await using disk = await mountSmallDisk(100_000);
+    // deno-lint-ignore no-console -- says why it proves nothing here
+    if (disk === null) return console.log("left out: this machine lets nobody mount a disk");
+    assert.ok((await Deno.stat(chat)).size > 100_000, "it does not fit");
+    const { code, stdout, stderr } = await runCommand(
+      settings(folder),
+      "backup",
+      `${disk.path}/b.db`,
+    );
+    assert.match(stderr, /^The disk is full: there is no room for \S+\.\n$/);
+    assert.deepEqual([code, stdout], [1, ""]);
+    assert.deepEqual([...Deno.readDirSync(disk.path)], []);
+  }));
+
+Deno.test("a database that another program holds locked is told", () =>
+  withChat(async (folder, chat) => {
+    const other = new DatabaseSync(chat);
+    other.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");
+    const { code, stderr } = await runCommand(settings(folder), "backup", `${folder}/b.db`);
+    other.close();
+    assert.equal(code, 1);
+    assert.match(stderr, /^Another program holds \S+chat\.db locked; try again [^\n]+\n$/);
+  }));
+
+Deno.test("by deno task start a backup goes where nothing else may be written", () =>
+  withChat(async (folder) => {
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["task", "-q", "start", "backup", `${folder}/my b.db`, "--data-dir", `${folder}/data`],
+      cwd: new URL("../../../", import.meta.url),
+    }).output();
+    const [out, words] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+    assert.equal(code, 0, words);
+    assert.match(out!, /\/my b\.db: 3 users, 5 rooms/);
+    assert.ok((await Deno.stat(`${folder}/my b.db`)).isFile);
   }));
