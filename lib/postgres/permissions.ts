@@ -1,16 +1,6 @@
 /** What Deno must allow for a connection to a PostgreSQL server. Loads no client. */
+import { SYSTEM_AUTHORITIES } from "../authorities.ts";
 import { POSTGRES_VARIABLES, type PostgresAddress, showAddress, socketOf } from "./address.ts";
-
-/**
- * Where systems keep the authorities that they trust; the first that is there is taken. Deno could
- * tell them, but only to a program that may ask the system for anything.
- */
-export const SYSTEM_AUTHORITIES = [
-  "/etc/ssl/certs/ca-certificates.crt", // Debian, Ubuntu, Alpine, Arch
-  "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", // Fedora, Red Hat
-  "/etc/ssl/ca-bundle.pem", // SUSE
-  "/etc/ssl/cert.pem", // macOS, the BSDs
-];
 
 /** For `--allow-net`: this server alone. */
 export function postgresPlace(address: PostgresAddress): string {

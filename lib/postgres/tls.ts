@@ -1,6 +1,6 @@
 /** How a connection is encrypted, and how the server proves who it is. Reads certificates. */
+import { findSystemAuthorities } from "../authorities.ts";
 import type { SslMode, TlsAddress } from "./address.ts";
-import { SYSTEM_AUTHORITIES } from "./permissions.ts";
 
 /** A file of the settings cannot be read; the message is for the operator. */
 export class UnreadableFile extends Error {
@@ -40,15 +40,8 @@ export function attemptsOf(mode: SslMode, overSocket: boolean): readonly boolean
 
 /** Null where this system keeps them elsewhere: then Mozilla's are taken, which Deno has. */
 async function readSystemAuthorities(): Promise<string | null> {
-  for (const file of SYSTEM_AUTHORITIES) {
-    try {
-      await Deno.stat(file);
-    } catch {
-      continue;
-    }
-    return await readPem(file, "sslrootcert=system");
-  }
-  return null;
+  const file = await findSystemAuthorities();
+  return file === null ? null : await readPem(file, "sslrootcert=system");
 }
 
 /** Asked for permission in advance: on a terminal Deno would stop and prompt the operator. */

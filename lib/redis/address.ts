@@ -4,13 +4,14 @@
  *     redis[s]://[[USER]:PASSWORD@]HOST[:PORT][/DATABASE]
  *     unix://[[USER]:PASSWORD@]/PATH[?db=DATABASE]
  *
- * With TLS: `?ssl_ca_certs=FILE` for a certificate authority of one's own, and
- * `&ssl_certfile=FILE&ssl_keyfile=FILE` for a client's certificate, as redis-py names them.
+ * With TLS: `?ssl_ca_certs=FILE` for a certificate authority of one's own instead of those that this
+ * system trusts, and `&ssl_certfile=FILE&ssl_keyfile=FILE` for a client's certificate, as redis-py names them.
  */
+import { SYSTEM_AUTHORITIES } from "../authorities.ts";
 
 export interface RedisAddress {
   place: { host: string; port: number } | { path: string };
-  /** PEM files; `null` without TLS. */
+  /** PEM files; `null` without TLS. Without an authority those count that this system trusts. */
   tls: { authority: string | null; client: { certificate: string; key: string } | null } | null;
   username: string | null;
   password: string | null;
@@ -43,9 +44,11 @@ export function redisSocket({ place }: RedisAddress): string[] {
   return "path" in place ? [place.path] : [];
 }
 
-/** The files that connecting reads. */
+/** The files that connecting may read. */
 export function redisFiles({ tls }: RedisAddress): string[] {
-  return [tls?.authority, tls?.client?.certificate, tls?.client?.key].filter(isWritten);
+  if (tls === null) return [];
+  const client = tls.client === null ? [] : [tls.client.certificate, tls.client.key];
+  return [...(tls.authority === null ? SYSTEM_AUTHORITIES : [tls.authority]), ...client];
 }
 
 /** Both names of each scheme mean the same. */
@@ -120,10 +123,6 @@ function queryOf(text: string, known: readonly string[]): Map<string, string> | 
 /** Deno's permission lists cannot express a path with a comma. */
 function isGrantable(path: string): boolean {
   return !/[\0,]/.test(path);
-}
-
-function isWritten(file: string | null | undefined): file is string {
-  return file !== null && file !== undefined;
 }
 
 function netOf({ host, port }: { host: string; port: number }): string {

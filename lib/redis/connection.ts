@@ -4,7 +4,8 @@
  * here alone, and this module only where a Redis is configured.
  */
 import { createClient } from "@redis/client";
-import type { RedisAddress } from "./address.ts";
+import { findSystemAuthorities } from "../authorities.ts";
+import { type RedisAddress, redisPermission } from "./address.ts";
 import { explainRedis, RedisError } from "./failures.ts";
 
 export interface RedisConnection {
@@ -72,6 +73,10 @@ export async function connectRedis(address: RedisAddress): Promise<RedisConnecti
 }
 
 async function prepared(address: RedisAddress) {
+  // Asked in advance: on a terminal Deno would stop and prompt the operator.
+  const host = redisPermission(address);
+  const { state } = await Deno.permissions.query({ name: "net", host });
+  if (state !== "granted") throw new Error(`Requires net access to ${host}`);
   const { place, username, password, database, tls } = address;
   const common = { connectTimeout: CONNECT_DEADLINE, reconnectStrategy: false } as const;
   const socket = "path" in place
@@ -99,7 +104,7 @@ async function secured({ tls, place }: RedisAddress) {
   return {
     // An address is no name that a server could be asked for (RFC 6066, 3).
     ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }),
-    ...await read("ca", tls?.authority ?? undefined),
+    ...await read("ca", tls?.authority ?? await findSystemAuthorities() ?? undefined),
     ...await read("cert", tls?.client?.certificate),
     ...await read("key", tls?.client?.key),
   };

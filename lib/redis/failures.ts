@@ -52,7 +52,7 @@ const REASONS: readonly Reason[] = [
       redisSocket(address).map((file) => ` --allow-write=${file}`).join(""),
     true,
   ],
-  [/readfile/, (address) => `one of ${redisFiles(address).join(", ")} cannot be read`, true],
+  [/readfile/, (address) => `one of ${ownFiles(address)} cannot be read`, true],
   [/ENOTFOUND|EAI_AGAIN|failed to lookup/i, () => "there is no host of this name", true],
   [/ECONNREFUSED|ENOENT/, () => "nothing listens there"],
   // One without TLS takes the greeting for the beginning of a command, and waits for the rest.
@@ -105,6 +105,10 @@ const REASONS: readonly Reason[] = [
   ],
   [/closed|ECONNRESET|EPIPE|EOF|disconnects/i, () => "it closed the connection"],
 ];
+
+function ownFiles({ tls }: RedisAddress): string {
+  return [tls?.authority, tls?.client?.certificate, tls?.client?.key].filter(Boolean).join(", ");
+}
 
 /** The codes of an error and of its causes count as much as its words. */
 function textOf(error: unknown): string {

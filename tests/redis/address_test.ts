@@ -1,5 +1,6 @@
 /** Redis's address: read from the usual URLs, shown without its password. */
 import assert from "node:assert/strict";
+import { SYSTEM_AUTHORITIES } from "../../lib/authorities.ts";
 import {
   parseRedisUrl,
   type RedisAddress,
@@ -104,6 +105,7 @@ Deno.test("connecting needs the way to one server and the files that were named,
   assert.equal(redisPermission(of("redis://[2001:db8::1]:7")), "[2001:db8::1]:7");
   assert.equal(redisPermission(of("unix:/run/r.sock")), "unix:/run/r.sock");
   assert.deepEqual(redisFiles(of("redis://h")), []);
+  assert.deepEqual(redisFiles(of("rediss://h")), SYSTEM_AUTHORITIES);
   assert.deepEqual(redisFiles(of("rediss://h?ssl_ca_certs=ca.pem")), ["ca.pem"]);
   assert.deepEqual(redisSocket(of("redis://h")), []);
   assert.deepEqual(redisSocket(of("unix:/run/r.sock")), ["/run/r.sock"]);

@@ -133,16 +133,22 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["protocol", "database's contract", "operation's contract"],
   },
   {
+    name: "authorities",
+    what: "where a system keeps the certificate authorities that it trusts",
+    paths: ["lib/authorities.ts"],
+    may: [],
+  },
+  {
     name: "PostgreSQL's address",
     what: "where a server is and who asks there, as settings and programs write it",
     paths: ["lib/postgres/address.ts", "lib/postgres/permissions.ts"],
-    may: [],
+    may: ["authorities"],
   },
   {
     name: "PostgreSQL's client",
     what: "connections that know when they are lost, and come back; loaded where it is configured",
     paths: ["lib/postgres/"],
-    may: ["PostgreSQL's address"],
+    may: ["authorities", "PostgreSQL's address"],
   },
   {
     name: "PostgreSQL",
@@ -232,7 +238,7 @@ export const PARTS: readonly Part[] = [
     what: "where a Redis is, as its URL says it",
     paths: ["lib/redis/address.ts"],
     inside: "Redis",
-    may: [],
+    may: ["authorities"],
   },
   {
     name: "config",
@@ -251,7 +257,7 @@ export const PARTS: readonly Part[] = [
     name: "Redis",
     what: "a connection to a Redis, and its faults in words; loaded where one is configured",
     paths: ["lib/redis/"],
-    may: ["Redis's address"],
+    may: ["authorities", "Redis's address"],
   },
   {
     name: "kept open",
