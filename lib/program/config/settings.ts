@@ -76,7 +76,7 @@ export const SETTINGS = {
     env: "CONFAB_DATA_DIR",
     flag: "data-dir",
     default: "data",
-    help: "Folder for the database and the secret.",
+    help: "Folder for the database and the secret; not used with PostgreSQL.",
     accepts: "a path without commas",
     parse: path,
   }),
@@ -123,7 +123,7 @@ export const SETTINGS = {
     env: "CONFAB_SECRET",
     flag: "", // a flag would show it to everyone who can list processes
     default: "",
-    defaultHelp: "random, kept in the data folder",
+    defaultHelp: "random, kept in the data folder or in PostgreSQL",
     help: "Signs sessions; at least 32 characters.",
     accepts: "at least 32 characters long",
     parse: (text) => text === "" ? null : text.length >= 32 ? text : undefined,
