@@ -65,11 +65,11 @@ export function roomTests(test: StoreTest): void {
     ];
     for (const [name, reason] of names) {
       const attempts = [
-        stage.room("public", name, ann),
-        stage.store.updateRoom({ userId: ann.id, room: other.id, name }),
+        () => stage.room("public", name, ann),
+        () => stage.store.updateRoom({ userId: ann.id, room: other.id, name }),
       ];
       for (const attempt of attempts) {
-        const error = await refused("conflict", attempt);
+        const error = await refused("conflict", attempt());
         assert.deepEqual(error.errors?.map((each) => [each.path, each.reason]), [["name", reason]]);
       }
     }

@@ -1,0 +1,65 @@
+/**
+ * Three stores over one database pass the contract of one: each call goes to the next of them, so
+ * that what is written at one is read, changed and refused at the others.
+ */
+import { readAddress } from "../../lib/postgres/address.ts";
+import { openPostgresStore } from "../../lib/store/postgres/store.ts";
+import type { Store, StoreOptions } from "../../lib/store/store.ts";
+import { postgresTests } from "../support/postgres.ts";
+import { storeContractBy } from "./store.ts";
+
+const NODES = 3;
+
+/**
+ * What is announced at one node is in order; between nodes the hub makes one (tests/hub/nodes/).
+ * And a node that is closed closes no other.
+ */
+const OF_ONE_NODE = [
+  "what is announced of a room comes in the order of its head, without a gap",
+  "after a removal is announced, no message of the removed follows",
+  "many messages at once bring a hidden room back once, before the first",
+  "a closed store refuses and finishes what it had begun",
+];
+
+const test = postgresTests();
+
+storeContractBy("three nodes", (name, run) => {
+  if (OF_ONE_NODE.some((sentence) => name.endsWith(sentence))) return;
+  test(name, async (postgres) => {
+    const url = await postgres.createDatabase();
+    await run(async (options) => {
+      const nodes: Store[] = [];
+      for (let i = 0; i < NODES; i++) nodes.push(await open(url, options));
+      return {
+        store: inTurn(nodes),
+        close: async () => void await Promise.all(nodes.map((node) => node.close())),
+      };
+    });
+  });
+});
+
+async function open(url: string, options: StoreOptions): Promise<Store> {
+  const { store } = await openPostgresStore({
+    ...options,
+    address: readAddress(url, {}),
+    randomId: () => crypto.randomUUID(),
+    secret: null,
+    randomSecret: () => crypto.randomUUID(),
+    log(message, detail) {
+      if (/fsync is off/.test(detail)) return; // the tests' servers need not survive the power
+      throw new Error(`Nothing should be logged, but: ${message} ${detail}`);
+    },
+  });
+  return store;
+}
+
+/** One store, whose calls are taken by each of these in turn. */
+function inTurn(nodes: readonly Store[]): Store {
+  let turn = 0;
+  return new Proxy(nodes[0]!, {
+    get(_, name: keyof Store) {
+      const node = nodes[turn++ % nodes.length]!;
+      return node[name];
+    },
+  });
+}
