@@ -21,10 +21,19 @@ const SESSION = `SELECT
   set_config('jit', 'off', false),
   set_config('default_transaction_isolation', 'read committed', false),
   set_config('synchronous_commit',
-    replace(current_setting('synchronous_commit'), 'off', 'on'), false)`;
+    replace(current_setting('synchronous_commit'), 'off', 'on'), false),
+  pg_is_in_recovery() AS standby`;
 
 /** Without limits of time: for a migration, which may take minutes or wait for another node's. */
 const PATIENT_SESSION = SESSION.replace("'2000'", "'0'").replaceAll("'5000'", "'0'");
+
+/**
+ * A standby answers questions with what was true a while ago, and takes no writes: after a failover
+ * a node must not stay with the server that was the primary.
+ */
+class ReadOnlyServer extends Error {
+  readonly code = "25006"; // read_only_sql_transaction, as what it would answer to a write
+}
 
 export interface ClientOptions {
   /** Waits for answers as long as they take. */
@@ -72,7 +81,9 @@ async function openSession(
   if (address.tls.channelBinding === "require") demandChannelBinding(client);
   try {
     await client.connect();
-    await client.query({ text: options.patient === true ? PATIENT_SESSION : SESSION });
+    const text = options.patient === true ? PATIENT_SESSION : SESSION;
+    const { rows: [session] } = await client.query<{ standby: number }>({ text });
+    if (session?.standby === 1) throw new ReadOnlyServer();
     return client;
   } catch (thrown) {
     client.connection.stream.destroy();

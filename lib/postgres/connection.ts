@@ -86,10 +86,11 @@ export class Connection {
 }
 
 /** Whether the server itself has said it: only its answers have an SQLSTATE and a severity. */
-function isAnswer(thrown: unknown): thrown is Error & { severity: string } {
+function isAnswer(thrown: unknown): thrown is Error & { code: unknown; severity: string } {
   return thrown instanceof Error && "code" in thrown && "severity" in thrown;
 }
 
-function endsSession({ severity }: { severity: string }): boolean {
-  return severity === "FATAL" || severity === "PANIC";
+/** Also where the server takes no writes any more: its address may lead to another one by now. */
+function endsSession({ code, severity }: { code: unknown; severity: string }): boolean {
+  return severity === "FATAL" || severity === "PANIC" || code === "25006";
 }

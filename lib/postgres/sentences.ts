@@ -40,6 +40,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "42501": ({ user, database }, message) =>
     `the user "${user}" may not do what Confab needs (${message}); let it own the database: ` +
     `ALTER DATABASE "${database}" OWNER TO "${user}"`,
+  "25006": () => "it is a standby, which takes no writes; name the primary",
   "3F000": () => "no schema of its search_path exists; create one, or set another search_path",
   "53300": () =>
     "it has no connection left; raise its max_connections (Confab takes up to 10 for a node)",

@@ -7,6 +7,7 @@ import { ConfabError } from "../../../lib/errors.ts";
 import type { Store } from "../../../lib/store/store.ts";
 import { startCable } from "../../support/cable.ts";
 import { eventually } from "../../support/eventually.ts";
+import { refused } from "../../contract/store/stage.ts";
 import { nodesTests, openStore, unsoundRooms } from "./nodes.ts";
 
 const test = nodesTests();
@@ -132,6 +133,23 @@ for (const [what, cutOff] of [["stands still", false], ["is out of reach", true]
     }
   });
 }
+
+test("a server that has become a standby is not stayed with: nodes wait for one that takes writes", async ({ one, url, postgres, logged }) => {
+  const { ann } = await one.people("ann");
+  const room = await one.room("public", "hall", ann);
+  await one.send(ann, room.id, "To the primary.");
+  await postgres.stop();
+  await Deno.writeTextFile(`${postgres.folder}/data/standby.signal`, "");
+  await postgres.start();
+  assert.equal(await postgres.query("SELECT pg_is_in_recovery()", url), "t");
+  const clientId = one.clientId();
+  await assert.rejects(openStore(url, logged, () => {}), /it is a standby, which takes no writes/);
+  await refused("unavailable", one.resend(ann, room.id, "To a standby.", clientId));
+  await refused("unavailable", one.store.getRoom({ userId: ann.id, room: room.id }));
+  await postgres.query("SELECT pg_promote()");
+  await eventually(() => one.resend(ann, room.id, "To a standby.", clientId));
+  assert.equal((await one.memberRoom(ann, room.id)).head, 2);
+});
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
