@@ -43,6 +43,8 @@ export interface CarriedBus<Notice> extends Bus<Notice> {
   readonly dropped: number;
 }
 
+/** How long the end waits for what was said just before it, milliseconds. */
+const LAST_WORDS = 1_000;
 /** A carrier that stands still must not fill the memory: at most so many publishes wait for it. */
 const MOST_PENDING = 1_000;
 /** And at most so many characters: a commit can hold a hundred messages of 4,000 each. */
@@ -53,7 +55,9 @@ export function createCarriedBus<Notice>(options: CarriedBusOptions<Notice>): Ca
   const listeners = new Set<NoticeListener<Notice>>();
   const header = `${node}\n`;
   const budget = carrier.largest - header.length;
-  const waiting = { bodies: 0, length: 0, dropped: 0 };
+  const underWay = new Set<Promise<void>>();
+  const counts = { length: 0, dropped: 0 };
+  let closing = false;
 
   carrier.hear((body) => {
     if (body.startsWith(header)) return; // its listeners were called when it was published
@@ -63,17 +67,21 @@ export function createCarriedBus<Notice>(options: CarriedBusOptions<Notice>): Ca
   });
 
   function carry(notices: Notice[]): void {
-    if (!carrier.connected() || waiting.bodies >= MOST_PENDING) return void (waiting.dropped += 1);
+    if (closing) return;
+    if (!carrier.connected() || underWay.size >= MOST_PENDING) return void (counts.dropped += 1);
     const bodies = pack(notices, lines, budget).map((body) => header + body);
     const length = bodies.reduce((sum, body) => sum + body.length, 0);
     if (bodies.length === 0) return;
-    if (waiting.length + length > MOST_PENDING_LENGTH) return void (waiting.dropped += 1);
-    waiting.bodies += 1;
-    waiting.length += length;
-    carrier.send(bodies).catch(() => waiting.dropped += 1).finally(() => {
-      waiting.bodies -= 1;
-      waiting.length -= length;
+    if (counts.length + length > MOST_PENDING_LENGTH) return void (counts.dropped += 1);
+    counts.length += length;
+    const sending: Promise<void> = carrier.send(bodies).then(
+      () => {},
+      () => void (counts.dropped += 1),
+    ).finally(() => {
+      counts.length -= length;
+      underWay.delete(sending);
     });
+    underWay.add(sending);
   }
 
   return {
@@ -88,13 +96,15 @@ export function createCarriedBus<Notice>(options: CarriedBusOptions<Notice>): Ca
     state: () => ({ kind: carrier.kind, connected: carrier.connected() }),
     onReturn: (listener) => carrier.onReturn(listener),
     get pending() {
-      return waiting.bodies;
+      return underWay.size;
     },
     get dropped() {
-      return waiting.dropped;
+      return counts.dropped;
     },
     async close() {
       listeners.clear();
+      closing = true;
+      await settled([...underWay]);
       await carrier.close();
     },
   };
@@ -158,4 +168,12 @@ function readLines<Notice>(body: string, lines: NoticeLines<Notice>): Notice[] {
     }
   }
   return notices;
+}
+
+/** Waits for all of them, but not for ever. */
+async function settled(promises: Promise<void>[]): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, LAST_WORDS);
+  await Promise.race([Promise.all(promises), late.promise]);
+  clearTimeout(timer);
 }

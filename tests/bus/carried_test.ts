@@ -143,3 +143,20 @@ Deno.test("what strangers and other versions write is left out, and the rest is 
   ) carrier.hearing(body);
   assert.deepEqual(heard.map(plain), [message(7)].map(plain));
 });
+
+Deno.test("the end waits for what was said just before it, and not for a carrier that stands still", async () => {
+  const { carrier, bus } = open();
+  bus.publish([message(1)]);
+  let ended = false;
+  const ending = bus.close().then(() => ended = true);
+  bus.publish([message(2)]);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual([ended, carrier.sent.length], [false, 1]);
+  carrier.waiting[0]!.resolve();
+  await ending;
+  const still = open();
+  still.bus.publish([message(1)]);
+  const began = performance.now();
+  await still.bus.close();
+  assert.ok(performance.now() - began < 3_000);
+});

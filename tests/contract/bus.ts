@@ -130,6 +130,17 @@ function elsewhereTests({ test }: BusContract): void {
     assert.deepEqual(theirs.map(({ notices }) => notices), [[typing(2)]]);
   });
 
+  test("what a node said just before it ended still arrives", async (open) => {
+    for (let round = 0; round < 5; round++) {
+      const [one, two] = await nodes(open, 2);
+      for (let i = 1; i <= 50; i++) one.bus.publish([message(i, "x".repeat(3_000))]);
+      one.bus.publish([typing(9)]);
+      await one.bus.close();
+      await eventually(() => assert.deepEqual(two.all().at(-1), typing(9)), 3_000);
+      await two.bus.close();
+    }
+  });
+
   test("a node that ends says nothing any more, and the others go on", async (open) => {
     const [one, two, three] = await nodes(open, 3);
     await one.bus.close();
