@@ -144,6 +144,8 @@ function rowWriter(connection: Connection, database: string): RowWriter {
           values: [name, last],
         });
       }
+      // Until the server looks by itself, it would read all rows for each question.
+      for (const { name } of COPIED) await connection.query({ text: `ANALYZE ${name}` });
     },
   };
 }

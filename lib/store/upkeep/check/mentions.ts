@@ -17,46 +17,88 @@ const LISTS = `SELECT id, room_id, seq, user_id, deleted_at, mentions, reactions
   FROM messages
   WHERE id > ? AND (mentions <> '[]' OR reactions <> '{}' OR files <> '[]') ORDER BY id`;
 
-const lists: Check = {
+const messageLists: Check = {
   name: "message_lists",
   async *faults(db) {
-    const users = new Set(
-      (await db.all<{ id: number }>("SELECT id FROM users", [])).map((row) => row.id),
-    );
+    const rows = await db.all<{ id: number }>("SELECT id FROM users", []);
+    const users = new Set(rows.map(({ id }) => id));
+    const wanted = new Sum();
     for await (const page of pages<ListRow>(db, LISTS, ({ id }) => id, 0)) {
       for (const row of page) {
-        const { id } = row;
-        const reactions = asReactions(row.reactions);
-        if (asIds(row.mentions) === null) yield `Message ${id}: its mentions cannot be read.`;
-        if (reactions === null) yield `Message ${id}: its reactions cannot be read.`;
-        if (asList(row.files) === null) yield `Message ${id}: its files cannot be read.`;
-        for (const user of new Set(reactions?.flat() ?? [])) {
-          if (!users.has(user)) yield `Message ${id}: user ${user}, who reacted, does not exist.`;
-        }
+        yield* unreadable(row, users);
+        for (const user of counted(row)) wanted.add(user, row.room_id, row.seq);
       }
     }
+    const found = new Sum();
+    for await (const page of mentionPages(db)) {
+      for (const row of page) found.add(row.user_id, row.room_id, row.seq);
+    }
+    // Nearly always: which of them differ takes several times as long to find out.
+    if (wanted.equals(found)) return;
+    yield* missing(db);
+    yield* surplus(db);
   },
 };
+
+/** Of mentions in any order: two different lists have the same sum once in 2 ** 64. */
+class Sum {
+  #count = 0;
+  #one = 0;
+  #two = 0;
+
+  add(user: number, room: number, seq: number): void {
+    this.#count += 1;
+    this.#one = (this.#one + mixed(user, room, seq, 0x9e3779b1)) >>> 0;
+    this.#two = (this.#two + mixed(user, room, seq, 0x85ebca6b)) >>> 0;
+  }
+
+  equals(other: Sum): boolean {
+    return this.#count === other.#count && this.#one === other.#one && this.#two === other.#two;
+  }
+}
+
+/** As MurmurHash mixes numbers of 32 bits. */
+function mixed(user: number, room: number, seq: number, seed: number): number {
+  let mix = seed;
+  for (const part of [user, room, seq]) {
+    mix = Math.imul(mix ^ (part >>> 0), 0xcc9e2d51);
+    mix = Math.imul(mix ^ (mix >>> 15), 0x1b873593);
+    mix ^= mix >>> 13;
+  }
+  return mix >>> 0;
+}
+
+function* unreadable(
+  { id, mentions, reactions, files }: ListRow,
+  users: ReadonlySet<number>,
+): Generator<string> {
+  const reacted = reactions === "{}" ? [] : asReactions(reactions);
+  if (mentions !== "[]" && asIds(mentions) === null) {
+    yield `Message ${id}: its mentions cannot be read.`;
+  }
+  if (reacted === null) yield `Message ${id}: its reactions cannot be read.`;
+  if (files !== "[]" && asList(files) === null) yield `Message ${id}: its files cannot be read.`;
+  for (const user of new Set(reacted?.flat() ?? [])) {
+    if (!users.has(user)) yield `Message ${id}: user ${user}, who reacted, does not exist.`;
+  }
+}
 
 /** Rows of `mentions` that a message calls for. */
 function counted({ user_id, deleted_at, mentions }: ListRow): number[] {
   return deleted_at !== null ? [] : (asIds(mentions) ?? []).filter((id) => id !== user_id);
 }
 
-const uncounted: Check = {
-  name: "mentions_missing",
-  async *faults(db) {
-    for await (const page of pages<ListRow>(db, LISTS, ({ id }) => id, 0)) {
-      const rows = new Set(await mentionRows(db, page));
-      for (const row of page) {
-        for (const user of counted(row)) {
-          if (rows.has(`${user} ${row.room_id} ${row.seq}`)) continue;
-          yield `Message ${row.id} mentions user ${user}, for whom it is not counted.`;
-        }
+async function* missing(db: Driver): AsyncGenerator<string> {
+  for await (const page of pages<ListRow>(db, LISTS, ({ id }) => id, 0)) {
+    const rows = new Set(await mentionRows(db, page));
+    for (const row of page) {
+      for (const user of counted(row)) {
+        if (rows.has(`${user} ${row.room_id} ${row.seq}`)) continue;
+        yield `Message ${row.id} mentions user ${user}, for whom it is not counted.`;
       }
     }
-  },
-};
+  }
+}
 
 /** Of the rooms' messages between the first and the last of the page: "user room seq". */
 async function mentionRows(db: Driver, page: readonly ListRow[]): Promise<string[]> {
@@ -91,36 +133,72 @@ interface MentionRow {
   mentions: string | null;
 }
 
-const surplus: Check = {
-  name: "mentions_surplus",
-  async *faults(db) {
-    let after = [0, 0, 0];
-    let rows: MentionRow[];
-    do {
-      rows = await db.all<MentionRow>(SURPLUS, after);
-      for (const row of rows) {
-        const why = whySurplus(row);
-        if (why === null) continue;
-        yield `User ${row.user_id} has a mention at place ${row.seq} of room ${row.room_id}, ${why}.`;
-      }
-      const last = rows.at(-1);
-      if (last !== undefined) after = [last.user_id, last.room_id, last.seq];
-    } while (rows.length === 1_000);
-  },
-};
+async function* surplus(db: Driver): AsyncGenerator<string> {
+  for await (const rows of mentionPages(db)) {
+    const messages = await messagesAt(db, rows);
+    for (const row of rows) {
+      const why = whySurplus(row.user_id, messages.get(`${row.room_id} ${row.seq}`));
+      if (why === null) continue;
+      yield `User ${row.user_id} has a mention at place ${row.seq} of room ${row.room_id}, ${why}.`;
+    }
+  }
+}
+
+interface MentionRow {
+  user_id: number;
+  room_id: number;
+  seq: number;
+}
+
+const MENTIONS_AT_ONCE = 2_000;
 
 /** A row comparison follows the table's key. */
-const SURPLUS =
-  `SELECT m.user_id, m.room_id, m.seq, x.id, x.user_id AS author, x.deleted_at, x.mentions
-  FROM mentions AS m LEFT JOIN messages AS x ON x.room_id = m.room_id AND x.seq = m.seq
-  WHERE (m.user_id, m.room_id, m.seq) > (?, ?, ?)
-  ORDER BY m.user_id, m.room_id, m.seq LIMIT 1000`;
+const MENTIONS = `SELECT user_id, room_id, seq FROM mentions
+  WHERE (user_id, room_id, seq) > (?, ?, ?)
+  ORDER BY user_id, room_id, seq LIMIT ${MENTIONS_AT_ONCE}`;
 
-function whySurplus({ user_id, id, author, deleted_at, mentions }: MentionRow): string | null {
-  if (id === null) return "where no message is";
+async function* mentionPages(db: Driver): AsyncGenerator<MentionRow[]> {
+  let after = [0, 0, 0];
+  for (;;) {
+    const rows = await db.all<MentionRow>(MENTIONS, after);
+    if (rows.length > 0) yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < MENTIONS_AT_ONCE) return;
+    after = [last.user_id, last.room_id, last.seq];
+  }
+}
+
+type Mentioning = Pick<ListRow, "id" | "room_id" | "seq" | "deleted_at" | "mentions"> & {
+  author: number;
+};
+
+const MESSAGES_AT = Array(PORTION).fill(
+  `SELECT id, room_id, seq, user_id AS author, deleted_at, mentions FROM messages
+   WHERE room_id = ? AND seq = ?`,
+).join(" UNION ALL ");
+
+async function messagesAt(
+  db: Driver,
+  rows: readonly MentionRow[],
+): Promise<Map<string, Mentioning>> {
+  const found = new Map<string, Mentioning>();
+  for (let start = 0; start < rows.length; start += PORTION) {
+    const portion = rows.slice(start, start + PORTION);
+    const filled = [...portion, ...Array<MentionRow>(PORTION - portion.length).fill(portion[0]!)];
+    const places = filled.flatMap(({ room_id, seq }) => [room_id, seq]);
+    for (const row of await db.all<Mentioning>(MESSAGES_AT, places)) {
+      found.set(`${row.room_id} ${row.seq}`, row);
+    }
+  }
+  return found;
+}
+
+function whySurplus(user: number, message: Mentioning | undefined): string | null {
+  if (message === undefined) return "where no message is";
+  const { id, author, deleted_at, mentions } = message;
   if (deleted_at !== null) return `in message ${id}, which is deleted`;
-  if (author === user_id) return `in their own message ${id}`;
-  if (asIds(mentions ?? "")?.includes(user_id) === false) {
+  if (author === user) return `in their own message ${id}`;
+  if (asIds(mentions)?.includes(user) === false) {
     return `in message ${id}, which does not mention them`;
   }
   return null;
@@ -154,4 +232,4 @@ function asReactions(json: string): number[][] | null {
   }
 }
 
-export const mentionChecks: readonly Check[] = [lists, uncounted, surplus];
+export const mentionChecks: readonly Check[] = [messageLists];
