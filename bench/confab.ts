@@ -28,8 +28,8 @@ export interface ConfabOptions extends Omit<SeedOptions, "dataDir" | "secret"> {
   tree: string;
   /** What is asked for until it answers. */
   path?: string;
-  /** A database elsewhere that was filled before: instead of one in the data folder. */
-  filled?: { url: string; secret: string; accounts: Account[] };
+  /** A database elsewhere that was filled before, and a bus: instead of one in the data folder. */
+  filled?: { url: string; secret: string; accounts: Account[]; redis?: string };
 }
 
 /** Starts Confab on a seeded database in a temporary folder, which goes when it stops. */
@@ -42,6 +42,7 @@ export async function startConfab(options: ConfabOptions): Promise<Confab> {
   const env = {
     ...await environment(options.tree, dataDir, secret, port),
     ...(filled === undefined ? {} : { DATABASE_URL: filled.url }),
+    ...(filled?.redis === undefined ? {} : { REDIS_URL: filled.redis }),
   };
   const flags = await permissionsFor(options.tree, env);
   const launch = () =>

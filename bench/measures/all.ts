@@ -4,6 +4,7 @@ import { crossNode } from "./cross_node.ts";
 import { fanOut40 } from "./fan_out_40.ts";
 import { fanOut500 } from "./fan_out_500.ts";
 import { fanOut5000 } from "./fan_out_5000.ts";
+import { fanOutShared } from "./fan_out_shared.ts";
 import { hotRoom } from "./hot_room.ts";
 import { idle } from "./idle.ts";
 import { lastScreen } from "./last_screen.ts";
@@ -27,6 +28,7 @@ export const MEASURES: Measure[] = [
   hotRoom,
   lastScreen,
   crossNode,
+  fanOutShared,
   sweep,
   idle,
   start,
