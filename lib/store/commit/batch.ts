@@ -145,6 +145,7 @@ export async function readBatch(transaction: Transaction, batch: Batch): Promise
         outcomes[index] = await findRead(name).run(transaction.driver, batch.inputs[index]);
       } catch (thrown) {
         errors.set(index, toWireError(thrown, transaction.failures));
+        await beginAfresh(transaction);
       }
     }
     return { outcomes, errors, failure: null };
@@ -153,6 +154,13 @@ export async function readBatch(transaction: Transaction, batch: Batch): Promise
   } finally {
     if (transaction.state !== "none") await transaction.rollback();
   }
+}
+
+/** What one operation has spoilt, the next ones must not pay for: they share a later view. */
+async function beginAfresh(transaction: Transaction): Promise<void> {
+  if (transaction.state !== "aborted") return;
+  await transaction.rollback();
+  await transaction.begin();
 }
 
 type AnyRead = Extract<Operation<unknown, unknown>, { kind: "read" }>;

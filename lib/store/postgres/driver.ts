@@ -74,8 +74,9 @@ export class PostgresDriver implements Driver {
   async #ask<Row>(sql: string, values: readonly Value[]) {
     const { text, name, writes } = this.#prepare(sql);
     if (writes) this.writes += 1;
+    const asked = writes ? values : values.map(searchable);
     try {
-      return await this.#connection.query<Row>({ text, name, values });
+      return await this.#connection.query<Row>({ text, name, values: asked });
     } catch (thrown) {
       this.#onError();
       throw thrown;
@@ -91,6 +92,16 @@ export class PostgresDriver implements Driver {
     }
     return prepared;
   }
+}
+
+/**
+ * PostgreSQL's texts hold no NUL, and it refuses one even in a question. Nothing is found by it, as
+ * nothing is by a character that stands for none. What is written is not changed, but refused.
+ */
+function searchable(value: Value): Value {
+  return typeof value === "string" && value.includes("\0")
+    ? value.replaceAll("\0", "\uffff")
+    : value;
 }
 
 /** `?` becomes `$1`, `$2`, …; not within a quoted text. */

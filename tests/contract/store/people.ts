@@ -130,6 +130,17 @@ export function peopleTests(test: StoreTest): void {
     assert.deepEqual(await told(), ["ann", "ben", "gus"]);
   });
 
+  test("what no text can hold may be asked for, and is nobody's name", async (stage) => {
+    const { ann } = await stage.people("ann");
+    const { store } = stage;
+    for (const q of ["a\0", "\0", "ann\0", "a\ud800"]) {
+      await store.searchUsers({ userId: ann.id, q, limit: 10 }); // by its other characters
+      await store.searchMembers({ userId: ann.id, room: 1, q, limit: 10 });
+      await store.browseRooms({ userId: ann.id, q, limit: 10 });
+      assert.equal(await store.credentials({ username: q }), null, JSON.stringify(q));
+    }
+  });
+
   test("members come in pages by id, for members alone", async (stage) => {
     const { ann, ben, cid, dot } = await stage.people("ann", "ben", "cid", "dot");
     const club = await stage.room("private", "club", ann, cid, dot);
