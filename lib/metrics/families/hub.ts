@@ -1,9 +1,10 @@
 /** Connections, frames, deliveries, and how long they take. */
-import { ERROR_STATUS } from "../../protocol/codes.ts";
+import { CLOSE, ERROR_STATUS } from "../../protocol/codes.ts";
 import { by, type Family, MS_A_SECOND, one, whileUp } from "./family.ts";
 
-/** Every code is there from the beginning: a rate needs the zero before the first error. */
+/** Every code is there from the beginning: a rate needs the zero before the first. */
 const NO_ERRORS = Object.keys(ERROR_STATUS).map((code) => [code, 0] as const);
+const NO_DROPS = Object.values(CLOSE).map((code) => [String(code), 0] as const);
 
 export const HUB: readonly Family[] = [
   {
@@ -41,7 +42,7 @@ export const HUB: readonly Family[] = [
     help: "Connections ended by the server: too slow (1013), silent (4408), flooding (4429), " +
       "signed out (4401), a restart (1012).",
     labels: { code: "WebSocket close code" },
-    read: ({ counts }) => by("code", counts.hub.dropped),
+    read: ({ counts }) => by("code", new Map([...NO_DROPS, ...counts.hub.dropped])),
   },
   {
     name: "confab_frames_received_total",
