@@ -110,7 +110,8 @@ async function findNodes(
   try {
     return await openNodes({ postgres: database.address, wake, loop: eventLoop, log });
   } catch (error) {
-    throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`Cannot watch the database: ${reason}.`, { cause: error });
   }
 }
 

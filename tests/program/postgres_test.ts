@@ -119,6 +119,10 @@ test("a role that may not make tables, another encoding and a newer schema are t
     await refusal(guest),
     /the user "guest" may not do what Confab needs \(permission denied for schema public\); .*ALTER DATABASE "test_\d+" OWNER TO "guest"/,
   );
+  await postgres.query("GRANT CREATE ON SCHEMA public TO guest", url);
+  const name = url.slice(url.lastIndexOf("/") + 1);
+  await postgres.query(`REVOKE TEMPORARY ON DATABASE "${name}" FROM PUBLIC`);
+  assert.match(await refusal(guest), /no temporary table, .*GRANT TEMPORARY ON DATABASE/);
   await postgres.query("CREATE DATABASE bytes ENCODING 'SQL_ASCII' TEMPLATE template0");
   assert.match(await refusal(url.replace(/[^/]*$/, "bytes")), /texts in SQL_ASCII/);
   await starts(url);

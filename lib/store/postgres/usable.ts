@@ -9,6 +9,7 @@ interface Facts {
   version: string;
   encoding: string;
   standby: number;
+  temporary: number;
   synced: string;
 }
 
@@ -17,9 +18,10 @@ export async function requireUsable(connection: Connection): Promise<string | nu
   const { rows: [facts] } = await connection.query<Facts>({
     text: `SELECT current_setting('server_version_num')::bigint AS number,
       current_setting('server_version') AS version, current_setting('server_encoding') AS encoding,
-      pg_is_in_recovery() AS standby, current_setting('fsync') AS synced`,
+      pg_is_in_recovery() AS standby,
+      has_database_privilege(current_database(), 'TEMPORARY') AS temporary, current_setting('fsync') AS synced`,
   });
-  const { number, version, encoding, standby, synced } = facts!; // it always answers one row
+  const { number, version, encoding, standby, temporary, synced } = facts!; // it always answers one row
   if (Math.floor(number / 10_000) < OLDEST) {
     throw new Error(
       `it is PostgreSQL ${version.split(" ")[0]}, but Confab needs ${OLDEST} or later`,
@@ -32,5 +34,11 @@ export async function requireUsable(connection: Connection): Promise<string | nu
     );
   }
   if (standby) throw new Error("it is a standby, which takes no writes; name the primary server");
+  if (!temporary) {
+    throw new Error(
+      "its role may make no temporary table, in which each node keeps which rooms it serves; allow " +
+        "it with: GRANT TEMPORARY ON DATABASE … TO …",
+    );
+  }
   return synced === "on" ? null : "its fsync is off: a power failure destroys its data";
 }
