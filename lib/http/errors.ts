@@ -23,7 +23,9 @@ export function answerError(
   // Clients that ask for too much at once would fill the log, and it is no fault of ours.
   const isFault = shown.status >= 500 && !(shown instanceof ConfabError && shown.busy);
   if (isFault) {
-    log.error("a request failed", { method: ctx.req.method, route: ctx.route, error });
+    // An outage is told once, by the store; a line for each request would hide that.
+    const level = codeOf(error) === "unavailable" ? "debug" : "error";
+    log[level]("a request failed", { method: ctx.req.method, route: ctx.route, error });
   }
   if (wantsPage(ctx)) return renderError(error, { status: shown.status });
   return problemAnswer(shown instanceof HttpError ? routingError(shown) : shown, shown.status);
