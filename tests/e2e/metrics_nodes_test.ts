@@ -1,9 +1,10 @@
-/** What two nodes over one PostgreSQL say of each other. */
+/** What nodes and workers over one PostgreSQL say of themselves and of each other. */
 import assert from "node:assert/strict";
 import { Api, ChatSocket, signUp } from "../support/chat_client.ts";
 import { MetricsPage } from "../support/metrics_page.ts";
 import { postgresTests } from "../support/postgres.ts";
 import { startProgram } from "../support/program.ts";
+import { freePort } from "../support/servers.ts";
 
 const GENERAL = 1;
 const postgresTest = postgresTests();
@@ -50,6 +51,46 @@ postgresTest("each node tells what it hears of the other, and how late", async (
   await onAnn.close();
   await onBob.close();
 });
+
+postgresTest(
+  "each worker has its numbers on a port of its own, the next one each",
+  async (postgres) => {
+    const port = twoFreePorts();
+    await using program = await startProgram({
+      env: {
+        DATABASE_URL: await postgres.createDatabase(),
+        CONFAB_WORKERS: "2",
+        CONFAB_METRICS: `127.0.0.1:${port}`,
+      },
+    });
+    const ann = await signUp(program.url, "ann");
+    const sockets = await Promise.all(Array.from({ length: 8 }, () => ChatSocket.connect(ann)));
+    const pages = [port, port + 1].map((each) => scrape({ url: `http://127.0.0.1:${each}` }));
+    const live = (await Promise.all(pages))
+      .map((page) => page.value("confab_connections", { phase: "live" }));
+    assert.equal(live[0]! + live[1]!, 8, "together they have everybody");
+    const main = await fetch(`${program.url}/metrics`);
+    assert.equal(
+      main.status,
+      404,
+      "the shared port would answer for one of them, and not say which",
+    );
+    await main.body?.cancel();
+    await Promise.all(sockets.map((socket) => socket.close()));
+  },
+);
+
+function twoFreePorts(): number {
+  for (;;) {
+    const port = freePort();
+    try {
+      Deno.listen({ hostname: "127.0.0.1", port: port + 1 }).close();
+      return port;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    }
+  }
+}
 
 async function eventually<T>(ask: () => Promise<T | null>): Promise<T> {
   for (let attempt = 0; attempt < 100; attempt++) {
