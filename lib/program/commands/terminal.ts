@@ -17,8 +17,12 @@ export const terminal: Terminal = {
   },
 };
 
-/** A pipe may take less at a time than it is given. */
+/** A pipe may take less at a time than it is given, and its reader may have seen enough. */
 function writeAll(to: { writeSync(bytes: Uint8Array): number }, text: string): void {
   let bytes = new TextEncoder().encode(text);
-  while (bytes.length > 0) bytes = bytes.subarray(to.writeSync(bytes));
+  try {
+    while (bytes.length > 0) bytes = bytes.subarray(to.writeSync(bytes));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
 }

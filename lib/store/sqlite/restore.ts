@@ -46,11 +46,24 @@ export async function restoreFile(options: RestoreOptions): Promise<void> {
  * the new one; afterwards a server finds the history `epoch` there and takes it as its own.
  */
 export async function putInPlace(file: string, to: string, epoch: string): Promise<void> {
+  const folder = to.includes("/") ? to.slice(0, to.lastIndexOf("/")) || "/" : ".";
   await makeOneFile(file);
+  giveTo(exists(to) ? to : folder, file);
   foldLog(to);
   Deno.renameSync(file, to);
-  await syncToDisk(to.includes("/") ? to.slice(0, to.lastIndexOf("/")) || "/" : ".");
+  await syncToDisk(folder);
   await prepareDatabase(to, epoch);
+}
+
+/** A command that root calls must not leave a file which the server's user cannot open. */
+function giveTo(owned: string, file: string): void {
+  const [{ uid, gid }, { uid: own }] = [Deno.statSync(owned), Deno.statSync(file)];
+  if (uid === null || gid === null || uid === own) return;
+  try {
+    Deno.chownSync(file, uid, gid);
+  } catch {
+    // Only root may; and whoever else put it there has a reason for another owner.
+  }
 }
 
 /**

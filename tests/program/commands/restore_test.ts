@@ -186,3 +186,12 @@ Deno.test("killed at any moment it leaves the chat of before or the backup's, wh
     assert.equal((await runCommand(env, "restore", file, "--replace")).code, 0);
     await assert.rejects(Deno.stat(`${chat}.restoring`), Deno.errors.NotFound);
   }));
+
+Deno.test("called by root it leaves the database to the user who serves it", () =>
+  withBackup(async ({ env, chat, file }) => {
+    if (Deno.uid() !== 0) return; // nobody else may give a file away
+    await Deno.chown(chat, 65534, 65534);
+    assert.equal((await runCommand(env, "restore", file, "--replace")).code, 0);
+    const { uid, gid } = await Deno.stat(chat);
+    assert.deepEqual([uid, gid], [65534, 65534]);
+  }));

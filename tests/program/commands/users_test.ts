@@ -8,6 +8,7 @@ import {
   makeChat,
   runCommand,
   runWithInput,
+  startCommand,
   withFolder,
 } from "../../support/operator.ts";
 
@@ -33,6 +34,14 @@ Deno.test("the list tells who is there, in which role, and when last seen; also 
     assert.match(cid!, /^3 +cid +member +disabled +Çid 李小龍$/);
     const json = await runCommand(env, "users", "list", "--json");
     assert.equal(JSON.parse(json.stdout)[2].disabled, true);
+  }));
+
+Deno.test("whoever reads a list may stop in the middle", () =>
+  withChat(async (env) => {
+    const child = startCommand(env, ["users", "list"]);
+    await child.stdout.cancel();
+    const [{ code }, stderr] = await Promise.all([child.status, new Response(child.stderr).text()]);
+    assert.deepEqual([code, stderr], [0, ""]);
   }));
 
 Deno.test("roles and states change, by name in any case or by id, and a repetition says so", () =>
