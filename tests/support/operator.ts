@@ -5,7 +5,11 @@
 import { DatabaseSync } from "node:sqlite";
 import { flagsFor } from "../../lib/program/commands/permissions.ts";
 import { SETTINGS } from "../../lib/program/config/settings.ts";
+import { migrate, MIGRATIONS } from "../../lib/store/migrations/migrate.ts";
+import { SQLITE_DIALECT } from "../../lib/store/sqlite/driver.ts";
 import { openSqliteStore } from "../../lib/store/sqlite/store.ts";
+import { SqliteTransaction } from "../../lib/store/sqlite/transaction.ts";
+import { runInTransaction } from "../../lib/store/transaction.ts";
 import type { Store } from "../../lib/store/store.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -56,6 +60,15 @@ export function startCommand(
   }).spawn();
 }
 
+/** Does nothing if it has ended already. */
+export function killNow(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
 /** The settings of whoever runs the tests are not these commands'. */
 function unset(): Env {
   return Object.fromEntries(Object.values(SETTINGS).map(({ env }) => [env, ""]));
@@ -81,6 +94,28 @@ async function makeTemplate(): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await Deno.readFile(`${folder}/chat.db`);
   await Deno.remove(folder, { recursive: true });
   return bytes;
+}
+
+/** As version 5 of the schema had it: one user, who has written once. */
+export async function makeOldChat(path: string): Promise<void> {
+  const db = new DatabaseSync(path);
+  const transaction = new SqliteTransaction(db, "BEGIN IMMEDIATE");
+  await migrate({
+    dialect: SQLITE_DIALECT,
+    transaction: (step) => runInTransaction(transaction, step),
+    epoch: "old",
+    migrations: MIGRATIONS.slice(0, 5),
+  });
+  db.exec(`
+    INSERT INTO users (id, username, username_key, display_name, display_key, role, password_hash,
+      created_at) VALUES (1, 'Ann', 'ann', 'Ann', 'ann', 'owner', 'none', 1);
+    INSERT INTO user_words VALUES (1, 'ann');
+    INSERT INTO rooms (id, kind, name, name_key, head, member_count, created_by, created_at)
+      VALUES (1, 'public', 'general', 'general', 1, 1, 1, 1);
+    INSERT INTO members (room_id, user_id, role, read_seq, joined_at) VALUES (1, 1, 'owner', 1, 1);
+    INSERT INTO messages (room_id, seq, rev, user_id, client_id, text, ts, reactions, mentions, files)
+      VALUES (1, 1, 1, 1, 'first', 'hello', 1, '{}', '[]', '[]');`);
+  db.close();
 }
 
 const HOUR = 3_600_000;

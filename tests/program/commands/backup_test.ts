@@ -7,6 +7,7 @@ import { startProgram } from "../../support/program.ts";
 import {
   changeFile,
   contentsOf,
+  killNow,
   makeChat,
   runCommand,
   startCommand,
@@ -152,7 +153,7 @@ Deno.test("a backup that was killed leaves no file with its name, and the next o
     while (await Deno.stat(`${file}.unfinished`).then(({ size }) => size === 0, () => true)) {
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
-    child.kill("SIGKILL");
+    killNow(child);
     await child.output();
     await assert.rejects(Deno.stat(file), Deno.errors.NotFound);
     const { code, stderr } = await runCommand(settings(folder), "backup", file);

@@ -7,6 +7,7 @@ import { signUp } from "../../support/chat_client.ts";
 import {
   changeFile,
   contentsOf,
+  killNow,
   makeChat,
   metaOf,
   runCommand,
@@ -205,7 +206,7 @@ async function killInTheMiddle(
   let ended = false;
   void output.then(() => ended = true);
   while (!ended && (await copied()) < 4_000) await new Promise((resolve) => setTimeout(resolve, 5));
-  if (!ended) child.kill("SIGKILL");
+  killNow(child);
   const { signal, stderr } = await output;
   assert.equal(signal, "SIGKILL", new TextDecoder().decode(stderr));
 }

@@ -8,6 +8,7 @@ import { ChatSocket, signUp } from "../../support/chat_client.ts";
 import {
   contentsOf,
   fillChat,
+  makeOldChat,
   metaOf,
   runCommand,
   startCommand,
@@ -163,6 +164,19 @@ test("while nodes have the database nothing is restored into it, and a backup is
     );
     await program.kill("SIGTERM");
     assert.equal((await runCommand(env, "restore", file, "--replace")).code, 0);
+  }));
+
+test("a backup of an older Confab is brought up to date on its way, and stays as it is", (postgres) =>
+  withFolder(async (folder) => {
+    const env = { DATABASE_URL: await postgres.createDatabase() };
+    await makeOldChat(`${folder}/old.db`);
+    const before = contentsOf(`${folder}/old.db`);
+    const { code, stdout, stderr } = await runCommand(env, "restore", `${folder}/old.db`);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /1 user, 1 room, 1 message\./);
+    assert.equal((await runCommand(env, "check")).code, 0);
+    assert.deepEqual(contentsOf(`${folder}/old.db`), before);
+    assert.deepEqual(Array.from(Deno.readDirSync(folder), ({ name }) => name), ["old.db"]);
   }));
 
 test("a restore that was killed leaves the chat of before", (postgres) =>

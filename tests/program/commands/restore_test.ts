@@ -6,7 +6,9 @@ import { startProgram } from "../../support/program.ts";
 import {
   changeFile,
   contentsOf,
+  killNow,
   makeChat,
+  makeOldChat,
   metaOf,
   runCommand,
   startCommand,
@@ -141,24 +143,6 @@ Deno.test("a backup of an older Confab is brought up to date, and stays as it is
     assert.equal(version(`${folder}/data/chat.db`), `{"version":${MIGRATIONS.length}}`);
   }));
 
-/** As version 5 of the schema had it. */
-async function makeOldChat(path: string): Promise<void> {
-  const { migrate } = await import("../../../lib/store/migrations/migrate.ts");
-  const { runInTransaction } = await import("../../../lib/store/transaction.ts");
-  const { SQLITE_DIALECT } = await import("../../../lib/store/sqlite/driver.ts");
-  const { SqliteTransaction } = await import("../../../lib/store/sqlite/transaction.ts");
-  const { DatabaseSync } = await import("node:sqlite");
-  const db = new DatabaseSync(path);
-  const transaction = new SqliteTransaction(db, "BEGIN IMMEDIATE");
-  await migrate({
-    dialect: SQLITE_DIALECT,
-    transaction: (step) => runInTransaction(transaction, step),
-    epoch: "old",
-    migrations: MIGRATIONS.slice(0, 5),
-  });
-  db.close();
-}
-
 Deno.test("killed at any moment it leaves the chat of before or the backup's, whole", () =>
   withBackup(async ({ env, chat, file }) => {
     changeFile(
@@ -172,7 +156,7 @@ Deno.test("killed at any moment it leaves the chat of before or the backup's, wh
     let replaced = 0;
     for (let wait = 40; wait < 500 && replaced < 2; wait += 45) {
       const child = startCommand(env, ["restore", file, "--replace"]);
-      const timer = setTimeout(() => child.kill("SIGKILL"), wait);
+      const timer = setTimeout(() => killNow(child), wait);
       const { success } = await child.output();
       clearTimeout(timer);
       const now = contentsOf(chat, ["messages", "mentions", "sqlite_master"]);
