@@ -11,6 +11,8 @@ import type { PostgresTransaction } from "./transaction.ts";
 export class PoolExecutor implements Executor {
   readonly #lines: readonly LastingConnection<PostgresTransaction>[];
   readonly #free: LastingConnection<PostgresTransaction>[];
+  /** Batches for which there was no open connection left: they get the next one. */
+  readonly #waiting: ((line: LastingConnection<PostgresTransaction>) => void)[] = [];
 
   constructor(lines: readonly LastingConnection<PostgresTransaction>[]) {
     this.#lines = lines;
@@ -22,11 +24,11 @@ export class PoolExecutor implements Executor {
   }
 
   async run(batch: Batch): Promise<BatchOutcome> {
-    const line = this.#take();
+    const line = await this.#take();
     try {
       return await read(line, batch) ?? await read(line, batch) ?? lost();
     } finally {
-      this.#free.push(line);
+      this.#giveBack(line);
     }
   }
 
@@ -34,11 +36,21 @@ export class PoolExecutor implements Executor {
     await Promise.all(this.#lines.map((line) => line.close()));
   }
 
-  #take(): LastingConnection<PostgresTransaction> {
+  /** Where the server lets fewer connections in, those that are open serve all. */
+  async #take(): Promise<LastingConnection<PostgresTransaction>> {
     const open = this.#free.findLastIndex((line) => line.isOpen);
+    if (open === -1 && this.#lines.some((line) => line.isOpen)) {
+      return await new Promise((resolve) => this.#waiting.push(resolve));
+    }
     const [line] = this.#free.splice(open, 1); // the last one where none is open
     if (line === undefined) throw new Error("Cannot read: every connection is taken.");
     return line;
+  }
+
+  #giveBack(line: LastingConnection<PostgresTransaction>): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free.push(line);
+    else next(line);
   }
 }
 

@@ -1,4 +1,4 @@
-/** Reads that share a view and a connection of the pool do not pay for each other. */
+/** Reads over a pool: they do not pay for each other, nor for a connection that cannot be had. */
 import assert from "node:assert/strict";
 import { postgresTests } from "../../support/postgres.ts";
 import { openNode } from "./meeting_nodes.ts";
@@ -25,5 +25,25 @@ test("a question that the database cannot take fails alone, and its neighbours a
     codes,
     answers.map((_, index) => index % 10 === 3 ? "internal" : "ann"),
   );
+  await store.close();
+});
+
+test("where the server lets few connections in, those that are open serve every reader", async (postgres) => {
+  const url = await postgres.createDatabase("few");
+  await postgres.query("CREATE ROLE guest LOGIN");
+  await postgres.query("ALTER DATABASE few OWNER TO guest");
+  await postgres.query("ALTER SCHEMA public OWNER TO guest", url);
+  const guest = url.replace(/\/\/.*@/, "//guest@");
+  await (await openNode(guest)).store.close();
+  await postgres.query("ALTER ROLE guest CONNECTION LIMIT 4");
+  const { store, logged } = await openNode(guest);
+  const session = { device: "", address: "", expiresAt: 1 };
+  const account = { username: "ann", displayName: "Ann", passwordHash: "" };
+  const { user } = await store.createAccount({ ...account, session, firstOnly: false, now: 0 });
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, () => store.getUser({ userId: user.id, id: user.id })),
+  );
+  assert.equal(answers.filter((each) => each?.username === "ann").length, 200);
+  assert.match(logged.join("\n"), /out of reach.* it has no connection left|too many connections/);
   await store.close();
 });
