@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import { report } from "../faults/scene.ts";
 import { signUp } from "../support/api_client.ts";
+import type { ServerEvent } from "../../lib/protocol/events.ts";
 import type { MemberRoom } from "../support/chat_client.ts";
 import { at, type Cluster, type ClusterNode, clusterTests, connectAt } from "../support/cluster.ts";
 import { createRandom } from "../support/random.ts";
@@ -140,3 +141,63 @@ tests.redis(
     await redis!.start();
   },
 );
+
+for (const bus of ["redis", "notify"] as const) {
+  tests[bus](
+    `${bus}: whoever is removed at any node hears nothing more at any other`,
+    async (cluster) => {
+      const { nodes } = cluster;
+      const random = createRandom(SEED);
+      const ann = await signUp(nodes[0].url, "ann");
+      const bob = await signUp(nodes[0].url, "bob");
+      const { id: room } = await ann.api.post<MemberRoom>("/api/rooms", {
+        kind: "private",
+        name: "back room",
+      });
+      const voices = await Promise.all(nodes.map((node) => connectAt(node, ann)));
+      const ears = await Promise.all(nodes.map((node) => connectAt(node, bob)));
+      const member = () => `/api/rooms/${room}/members/${bob.id}`;
+      for (let round = 0; round < 25; round++) {
+        const from = ears.map(({ log }) => log.length);
+        await at(random.pick(nodes), ann).api.put(member());
+        await random.pick(voices).send(room, `open ${round}`);
+        await Promise.all(
+          ears.map((each, i) =>
+            each.event("message", ({ message }) => message.text === `open ${round}`, from[i])
+          ),
+        );
+        // Between the answer to the removal and the message is no pause.
+        await at(random.pick(nodes), ann).api.delete(member());
+        await random.pick(voices).send(room, `secret ${round}`);
+      }
+      await random.pick(voices).send(GENERAL, "the end");
+      for (const each of ears) {
+        await each.event("message", ({ message }) => message.text === "the end");
+        assert.deepEqual(heardOutside(each.log, room), []);
+        await each.close();
+      }
+      for (const each of voices) await each.close();
+    },
+  );
+}
+
+/**
+ * Secrets that were heard before the removal was, or by somebody outside. Who is back in the room
+ * may read what was said meanwhile, and hear it if it was still on its way.
+ */
+function heardOutside(log: readonly ServerEvent[], room: number): string[] {
+  const heard: string[] = [];
+  let [inside, removals] = [false, 0];
+  for (const event of log) {
+    if (event.type === "room" && event.room.id === room) inside = true;
+    if (event.type === "left" && event.room === room) {
+      inside = false;
+      removals += 1;
+    }
+    if (event.type !== "message" || event.room !== room) continue;
+    const { text } = event.message;
+    const secret = /^secret (\d+)$/.exec(text);
+    if (secret !== null && (!inside || removals <= Number(secret[1]))) heard.push(text);
+  }
+  return heard;
+}
