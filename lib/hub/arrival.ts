@@ -119,12 +119,14 @@ export class Arrival {
     const { nodes, channels } = this.options.hub;
     const joints: Joint[] = [];
     for (const [index, { id, head }] of rooms.entries()) {
+      let delivered = head;
       if (nodes !== null) {
         const access = accesses[index] ?? 0;
         nodes.serve(id, head, access);
-        joints.push({ room: id, read: head, access, delivered: nodes.headOf(id) ?? head });
+        delivered = nodes.headOf(id) ?? head;
+        joints.push({ room: id, read: head, access, delivered });
       }
-      channels.join(id, connection);
+      channels.join(id, connection, delivered < head ? head : 0);
     }
     return joints;
   }

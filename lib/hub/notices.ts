@@ -13,7 +13,7 @@ import type { HubState } from "./state.ts";
 export function applyNotice(hub: HubState, notice: Notice): void {
   switch (notice.type) {
     case "message":
-      hub.channels.publish(notice.room, messageText(notice));
+      hub.channels.publish(notice.room, messageText(notice), notice.rev);
       return hub.requestFlush();
     case "events":
       return; // nodes over one database look at its events: here everybody is told of them already
@@ -106,7 +106,9 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
       // It may be gone from the list of a new page, but still be live here: its messages go first.
       if (connection.rooms.has(room.id)) return tellAgain(hub, connection, room);
       hub.nodes?.serve(room.id, room.head, notice.access, true);
-      hub.channels.join(room.id, connection);
+      const delivered = hub.nodes?.headOf(room.id) ?? room.head;
+      // What was said before is theirs to read, but not to hear.
+      hub.channels.join(room.id, connection, delivered < room.head ? room.head : 0);
       if (people !== undefined) tellPeople(hub, connection, people);
       return connection.push({ type: "room", room }, room.id);
     }

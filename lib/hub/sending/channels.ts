@@ -15,6 +15,11 @@ interface Channel {
   pending: string[];
   /** When the first of them was published. */
   since: Stamp;
+  /**
+   * Who came knowing more than the others have been sent yet, and up to which revision: with other
+   * nodes, messages may still be on their way. Nearly always null.
+   */
+  ahead: Map<Connection, number> | null;
 }
 
 const NOBODY: ReadonlySet<Connection> = new Set();
@@ -24,6 +29,7 @@ export class Channels {
   readonly #dirty = new Set<Channel>();
   /** Each room's version; one number for every room that was ever active here. */
   readonly #versions = new Map<number, number>();
+
   constructor(
     private readonly options: {
       counts: Pick<HubCounts, "messages" | "deliveries">;
@@ -38,15 +44,23 @@ export class Channels {
     return this.#channels.size;
   }
 
-  /** Takes effect from now on: what was published before goes only to those who were in before. */
-  join(room: number, connection: Connection): void {
+  /**
+   * Takes effect from now on: what was published before goes only to those who were in before.
+   * @param knows up to which revision nothing is sent to this connection, if that is still to come
+   */
+  join(room: number, connection: Connection, knows = 0): void {
     let channel = this.#channels.get(room);
     if (channel === undefined) {
-      channel = { room, members: new Set(), pending: [], since: stampOf(this.options.now()) };
+      const since = stampOf(this.options.now());
+      channel = { room, members: new Set(), pending: [], since, ahead: null };
       this.#channels.set(room, channel);
     }
     this.drainRoom(room);
     channel.members.add(connection);
+    if (knows > 0) {
+      (channel.ahead ??= new Map()).set(connection, knows);
+      this.touch(room); // it may ask for what lies between
+    }
     connection.rooms.add(room);
   }
 
@@ -55,6 +69,7 @@ export class Channels {
     const channel = this.#channels.get(room);
     if (channel === undefined) return;
     channel.members.delete(connection);
+    channel.ahead?.delete(connection);
     if (channel.members.size > 0) return;
     this.#channels.delete(room);
     this.#dirty.delete(channel);
@@ -75,12 +90,13 @@ export class Channels {
     return this.#channels.get(room)?.members ?? NOBODY;
   }
 
-  /** Queues an encoded event for everyone in the room at the next flush. */
-  publish(room: number, text: string): void {
+  /** Queues a message's encoded event for everyone in the room at the next flush. */
+  publish(room: number, text: string, rev: number): void {
     this.touch(room);
     this.options.counts.messages += 1;
     const channel = this.#channels.get(room);
     if (channel === undefined) return;
+    if (channel.ahead !== null) return this.#publishTo(channel, channel.ahead, text, rev);
     if (channel.pending.length === 0) channel.since = stampOf(this.options.now());
     channel.pending.push(text);
     this.#dirty.add(channel);
@@ -95,6 +111,18 @@ export class Channels {
   drainRoom(room: number): void {
     const channel = this.#channels.get(room);
     if (channel !== undefined && this.#dirty.has(channel)) this.#drainChannel(channel);
+  }
+
+  #publishTo(channel: Channel, ahead: Map<Connection, number>, text: string, rev: number): void {
+    this.drainRoom(channel.room);
+    const part = { room: channel.room, text, since: stampOf(this.options.now()) };
+    for (const connection of channel.members) {
+      if (rev <= (ahead.get(connection) ?? 0)) continue;
+      connection.pushShared(part);
+      this.options.counts.deliveries += 1;
+    }
+    for (const [connection, knows] of ahead) if (rev >= knows) ahead.delete(connection);
+    if (ahead.size === 0) channel.ahead = null;
   }
 
   #drainChannel(channel: Channel): void {
