@@ -167,7 +167,7 @@ export class PresenceSharing {
     const { node: own, presence: { elsewhere }, loop } = this.#options;
     const nodes = new Set(leases.map(({ node }) => node));
     for (const { node, version, text } of leases) {
-      if (node !== own) elsewhere.replace(node, version, text === null ? null : JSON.parse(text));
+      if (node !== own) elsewhere.replace(node, version, text === null ? null : listOf(text));
     }
     if (!nodes.has(own)) this.#forgottenAt = loop.now();
     this.#forgetNodesBut(nodes);
@@ -201,5 +201,15 @@ export class PresenceSharing {
     const sentence = `Cannot ${what} the leases: people on other nodes are as last heard of`;
     if (!this.#failed) this.#options.log(sentence, reason);
     this.#failed = true;
+  }
+}
+
+/** Null for what is no list of ours: one node of another version must not hide all the others. */
+function listOf(text: string): number[] | null {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) && list.every(Number.isSafeInteger) ? list : null;
+  } catch {
+    return null;
   }
 }

@@ -265,6 +265,20 @@ Deno.test("while the leases cannot be read everybody stays as they are, and it i
   assert.deepEqual(all(b.presence), { 1: "online", 2: "online" });
 });
 
+Deno.test("a lease that this version cannot read hides no other node's people", async () => {
+  const { virtual, memory, logged, join } = setUp();
+  for (const text of ["{", '{"1":2}', '["1",null]']) {
+    memory.set(`stranger ${text}`, { version: 9, text, until: Infinity });
+  }
+  const a = join();
+  a.presence.add(1, connection());
+  await virtual.pass(16_000);
+  const b = join();
+  await virtual.pass(1);
+  assert.deepEqual(all(b.presence), { 1: "online" });
+  assert.deepEqual(logged, []);
+});
+
 Deno.test("thousands who come at once are told in signals that fit one NOTIFY", async () => {
   const { virtual, network, join } = setUp();
   const [a, b] = [join(), join()];
