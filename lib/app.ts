@@ -26,11 +26,11 @@ import type { Metrics } from "./metrics/metrics.ts";
 import { traceCalls } from "./metrics/tracing.ts";
 import type { Logger } from "./program/log.ts";
 import { loadRoutes } from "./program/route_modules.ts";
-import { followOutsideChanges } from "./outside_changes.ts";
-import { openResources, type Resources } from "./resources.ts";
+import { followOutsideChanges } from "./resources/outside_changes.ts";
+import { openResources, type Resources } from "./resources/resources.ts";
 import { atFirstUse } from "./protocol/first_use.ts";
 import { LIMITS } from "./protocol/limits.ts";
-import { SCHEMA_VERSION } from "./open_store.ts";
+import { SCHEMA_VERSION } from "./resources/open_store.ts";
 
 /** What the app takes from outside. */
 export interface AppEnvironment {

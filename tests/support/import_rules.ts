@@ -489,13 +489,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "resources",
     what: "the database and what joins several nodes, opened as the settings say",
-    paths: [
-      "lib/resources.ts",
-      "lib/open_store.ts",
-      "lib/open_sharing.ts",
-      "lib/open_nodes.ts",
-      "lib/outside_changes.ts",
-    ],
+    paths: ["lib/resources/"],
     may: [
       "event loop",
       "store's contract",

@@ -2,13 +2,13 @@
  * Opens what keeps a hub in step with the hubs of other nodes: the end of the durable events, and
  * the connection by which it watches the database. Loaded only where there may be other nodes.
  */
-import { Tail } from "./bus/tail.ts";
-import type { EventLoop } from "./event_loop.ts";
-import { type JoinNodes, joinNodes } from "./hub/nodes/join.ts";
-import type { PostgresAddress } from "./postgres/address.ts";
-import type { Logger } from "./program/log.ts";
-import type { DurableChange } from "./store/changes.ts";
-import { openWatch } from "./store/postgres/watch.ts";
+import { Tail } from "../bus/tail.ts";
+import type { EventLoop } from "../event_loop.ts";
+import { type JoinNodes, joinNodes } from "../hub/nodes/join.ts";
+import type { PostgresAddress } from "../postgres/address.ts";
+import type { Logger } from "../program/log.ts";
+import type { DurableChange } from "../store/changes.ts";
+import { openWatch } from "../store/postgres/watch.ts";
 
 /** How often events that are too old are forgotten, milliseconds. */
 const TRIM_EVERY = 60_000;

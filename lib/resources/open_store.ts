@@ -1,16 +1,16 @@
 /** Opens the database that the settings name. It knows every store, and nothing that uses one. */
-import { eventLoop } from "./event_loop.ts";
-import type { StoreCounts } from "./metrics/counts.ts";
-import type { Tracing } from "./metrics/tracing.ts";
-import type { Config } from "./program/config/config.ts";
-import type { PostgresDatabase, SqliteDatabase } from "./program/config/values.ts";
-import { StartError } from "./program/data_folder.ts";
-import type { Logger } from "./program/log.ts";
-import { DATABASE_WORKER } from "./program/places.ts";
-import { openSqliteStore, SCHEMA_VERSION } from "./store/sqlite/store.ts";
-import type { OpenedStore } from "./store/postgres/store.ts";
-import type { DurableChange } from "./store/changes.ts";
-import type { Change } from "./store/store.ts";
+import { eventLoop } from "../event_loop.ts";
+import type { StoreCounts } from "../metrics/counts.ts";
+import type { Tracing } from "../metrics/tracing.ts";
+import type { Config } from "../program/config/config.ts";
+import type { PostgresDatabase, SqliteDatabase } from "../program/config/values.ts";
+import { StartError } from "../program/data_folder.ts";
+import type { Logger } from "../program/log.ts";
+import { DATABASE_WORKER } from "../program/places.ts";
+import { openSqliteStore, SCHEMA_VERSION } from "../store/sqlite/store.ts";
+import type { OpenedStore } from "../store/postgres/store.ts";
+import type { DurableChange } from "../store/changes.ts";
+import type { Change } from "../store/store.ts";
 
 export { SCHEMA_VERSION };
 
@@ -64,9 +64,9 @@ async function openShared(
   { address }: PostgresDatabase,
   { secret, onCommit, onEvents, counts, tracing, log }: OpenStoreOptions,
 ): Promise<OpenedStore> {
-  const { howToAllow, mayReach } = await import("./postgres/permissions.ts");
+  const { howToAllow, mayReach } = await import("../postgres/permissions.ts");
   if (!await mayReach(address)) throw new StartError(howToAllow(address));
-  const { openPostgresStore } = await import("./store/postgres/store.ts");
+  const { openPostgresStore } = await import("../store/postgres/store.ts");
   try {
     return await openPostgresStore({
       address,

@@ -3,10 +3,10 @@
  * that a disabled account is out within seconds. A shared database's nodes hear of it as of each
  * other's changes.
  */
-import type { Bus } from "./bus/bus.ts";
-import type { Notice } from "./chat/notice.ts";
-import type { EventLoop } from "./event_loop.ts";
-import type { Store } from "./store/store.ts";
+import type { Bus } from "../bus/bus.ts";
+import type { Notice } from "../chat/notice.ts";
+import type { EventLoop } from "../event_loop.ts";
+import type { Store } from "../store/store.ts";
 
 /** Milliseconds between two looks. */
 const LOOK_EVERY = 2_000;

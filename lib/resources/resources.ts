@@ -2,21 +2,21 @@
  * What the app needs from outside the process, opened as the settings say: its database, and what
  * joins it with other nodes. What is not asked for is not loaded.
  */
-import type { Bus } from "./bus/bus.ts";
-import { openBus } from "./bus/open.ts";
-import type { Notice } from "./chat/notice.ts";
-import { NOTICE_LINES } from "./chat/notice_lines.ts";
-import { eventLoop } from "./event_loop.ts";
-import type { Metrics } from "./metrics/metrics.ts";
-import { traceCalls } from "./metrics/tracing.ts";
+import type { Bus } from "../bus/bus.ts";
+import { openBus } from "../bus/open.ts";
+import type { Notice } from "../chat/notice.ts";
+import { NOTICE_LINES } from "../chat/notice_lines.ts";
+import { eventLoop } from "../event_loop.ts";
+import type { Metrics } from "../metrics/metrics.ts";
+import { traceCalls } from "../metrics/tracing.ts";
 import type { OtherNodes } from "./open_nodes.ts";
 import type { SharedKnowledge } from "./open_sharing.ts";
 import { openStore } from "./open_store.ts";
-import type { Config } from "./program/config/config.ts";
-import { StartError } from "./program/data_folder.ts";
-import type { Logger } from "./program/log.ts";
-import { isDurable } from "./store/changes.ts";
-import type { Store } from "./store/store.ts";
+import type { Config } from "../program/config/config.ts";
+import { StartError } from "../program/data_folder.ts";
+import type { Logger } from "../program/log.ts";
+import { isDurable } from "../store/changes.ts";
+import type { Store } from "../store/store.ts";
 
 export interface Resources {
   store: Store;

@@ -2,17 +2,17 @@
  * Opens what several nodes know together, beside the database and the bus: who is on which node, and
  * what was spent of which limit. It is loaded only where a database is shared.
  */
-import type { Bus } from "./bus/bus.ts";
-import type { Notice } from "./chat/notice.ts";
-import type { EventLoop } from "./event_loop.ts";
-import type { Leases } from "./leases/leases.ts";
-import { createPostgresLeases } from "./leases/postgres.ts";
-import { createRedisLeases } from "./leases/redis.ts";
-import { createHide } from "./limits/hidden_keys.ts";
-import type { MakeLimit } from "./limits/limit.ts";
-import { Spending } from "./limits/spending.ts";
-import type { PostgresAddress } from "./postgres/address.ts";
-import type { RedisAddress } from "./redis/address.ts";
+import type { Bus } from "../bus/bus.ts";
+import type { Notice } from "../chat/notice.ts";
+import type { EventLoop } from "../event_loop.ts";
+import type { Leases } from "../leases/leases.ts";
+import { createPostgresLeases } from "../leases/postgres.ts";
+import { createRedisLeases } from "../leases/redis.ts";
+import { createHide } from "../limits/hidden_keys.ts";
+import type { MakeLimit } from "../limits/limit.ts";
+import { Spending } from "../limits/spending.ts";
+import type { PostgresAddress } from "../postgres/address.ts";
+import type { RedisAddress } from "../redis/address.ts";
 
 export interface OpenSharingOptions {
   redis: RedisAddress | null;
@@ -73,9 +73,9 @@ function openLeases(node: string, options: OpenSharingOptions): Promise<OpenLeas
 /** A connection of its own: a lease is not to wait for a large batch, nor the other way round. */
 async function openInPostgres(node: string, address: PostgresAddress): Promise<OpenLeases> {
   const [{ Connection }, { LastingConnection }, { Outage }] = await Promise.all([
-    import("./postgres/connection.ts"),
-    import("./postgres/lasting_connection.ts"),
-    import("./postgres/outage.ts"),
+    import("../postgres/connection.ts"),
+    import("../postgres/lasting_connection.ts"),
+    import("../postgres/outage.ts"),
   ]);
   const kept = new LastingConnection({
     open: (more) => Connection.open(address, more),
@@ -96,8 +96,8 @@ async function openInRedis(
   { instance, epoch, loop }: OpenSharingOptions,
 ): Promise<OpenLeases> {
   const [{ connectRedis }, { KeptOpen }] = await Promise.all([
-    import("./redis/connection.ts"),
-    import("./kept_open.ts"),
+    import("../redis/connection.ts"),
+    import("../kept_open.ts"),
   ]);
   const silent = () => {};
   const kept = await KeptOpen.start({
