@@ -28,7 +28,7 @@ export class Sequence {
   /** Rooms whose next message is here and may not go out yet. */
   readonly #blocked = new Set<ServedRoom>();
   readonly #healing: FewAtATime<ServedRoom>;
-  /** The look that is known to be needed before anything goes out. */
+  /** The look that is known to be needed before anything goes out that comes now. */
   #needed = 0;
   #looked = 0;
 
@@ -104,13 +104,14 @@ export class Sequence {
     }
     room.head = Math.max(room.head, notice.rev);
     if (room.held.size < MOST_HELD || isNext) {
-      room.held.set(notice.rev, { notice, looks: this.#options.looks(), awaitsAccess: false });
+      const looks = this.#options.looks();
+      room.held.set(notice.rev, { notice, looks, needs: this.#needed, awaitsAccess: false });
       this.#options.counts.noticesHeld += 1;
     }
     this.#advance(room);
   }
 
-  /** Another node has written durable events: nothing goes out until they have been read. */
+  /** Another node has written durable events: what comes from now on waits until they are read. */
   hinted(): void {
     this.#needed = this.#options.looks() + 1;
   }
@@ -188,8 +189,8 @@ export class Sequence {
   }
 
   #mayGo(room: ServedRoom, held: Held): boolean {
-    const { notice, looks } = held;
-    if (!this.isOpen) return false;
+    const { notice, looks, needs } = held;
+    if (this.#looked < needs || !this.#options.isOpen()) return false;
     if (notice.access > room.access && this.#looked > looks) room.access = notice.access;
     if (notice.access <= room.access) return true;
     if (!held.awaitsAccess) this.#options.counts.accessHolds += 1;
@@ -237,7 +238,7 @@ export class Sequence {
       const { rev } = message;
       if (rev < room.next || room.held.has(rev)) continue;
       const notice: MessageNotice = { type: "message", room: room.id, rev, access: 0, message };
-      room.held.set(rev, { notice, looks: 0, awaitsAccess: false });
+      room.held.set(rev, { notice, looks: 0, needs: 0, awaitsAccess: false });
       this.#options.counts.messagesHealed += 1;
     }
     const read = more ? messages.at(-1)?.rev ?? 0 : head;

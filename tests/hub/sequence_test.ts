@@ -56,7 +56,11 @@ function setUp() {
   function hear(rev: number, access = 0): void {
     sequence.offer({ type: "message", room: ROOM, rev, access, message: message(rev) });
   }
-  return { virtual, sequence, database, delivered, skipped, reads, looks, counts, store, hear };
+  const beginLook = () => ++started;
+  return {
+    ...{ virtual, sequence, database, delivered, skipped, reads, looks, counts },
+    ...{ store, hear, beginLook },
+  };
 }
 
 Deno.test("messages of several nodes come in the order of their revisions, each once", () => {
@@ -189,6 +193,20 @@ Deno.test("a look that had begun before the message came says nothing about it",
   sequence.looked(1);
   await virtual.pass(1);
   assert.deepEqual(delivered, [1]);
+});
+
+Deno.test("other nodes that write events without a pause hold no message for ever", () => {
+  const { sequence, delivered, hear, beginLook } = setUp();
+  sequence.begin(ROOM, 0, 0);
+  sequence.hinted();
+  hear(1);
+  for (let count = 1; count <= 3; count++) {
+    const look = beginLook();
+    sequence.hinted(); // this look may have come too soon for it: there will be another
+    hear(count + 1);
+    sequence.looked(look);
+    assert.equal(delivered.at(-1), count, "what came before the look; what came later waits");
+  }
 });
 
 Deno.test("while the gate is shut nothing goes out, and everything when it opens, in order", async () => {

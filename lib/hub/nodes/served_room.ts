@@ -5,6 +5,11 @@ export interface Held {
   notice: MessageNotice;
   /** How many looks had begun when it came: a later one has seen all that was committed before. */
   looks: number;
+  /**
+   * The look that was known to be needed when it came. It waits for no later one: where other nodes
+   * write events all the time there is always a later one.
+   */
+  needs: number;
   /** It has waited until it was known who may read it. */
   awaitsAccess: boolean;
 }
