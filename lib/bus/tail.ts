@@ -138,36 +138,44 @@ export class Tail<Event> {
       return false; // whoever reads has logged it; the mark stays where it is
     }
     this.#mark = read.mark;
-    if (read.lost) {
+    const events = read.lost ? null : this.#fresh(read.rows);
+    if (events === null) {
       this.#early.clear();
-      for (const listener of this.#listeners) listener.lost();
-    } else {
-      const events = this.#fresh(read.rows);
-      if (events.length > 0) this.#tell(events, false);
-    }
-    for (const listener of this.#listeners) listener.looked(number);
+      this.#tellEach((listener) => listener.lost());
+    } else if (events.length > 0) this.#tell(events, false);
+    this.#tellEach((listener) => listener.looked(number));
     return true;
   }
 
   /**
    * An own event that was told early is not told again, unless another node's older one is only
-   * heard now: told after it, a removal would undo the return that followed.
+   * heard now: told after it, a removal would undo the return that followed. Null if one of them
+   * cannot be read: it is as good as lost.
    */
-  #fresh(rows: readonly EventRow[]): Event[] {
+  #fresh(rows: readonly EventRow[]): Event[] | null {
     const events: Event[] = [];
-    for (const { id, body } of rows) {
-      if (this.#early.delete(id) && events.length === 0) continue;
-      // The cast: the JSON in this column is our own.
-      events.push(JSON.parse(body) as Event);
+    try {
+      for (const { id, body } of rows) {
+        if (this.#early.delete(id) && events.length === 0) continue;
+        // The cast: the JSON in this column is our own.
+        events.push(JSON.parse(body) as Event);
+      }
+    } catch (error) {
+      this.#options.log("An event cannot be read", error);
+      return null;
     }
     return events;
   }
 
-  /** What has been read stays read, whatever a listener does. */
   #tell(events: Event[], early: boolean): void {
+    this.#tellEach((listener) => listener.happened(events, early));
+  }
+
+  /** What has been read stays read, and what was committed is answered, whatever a listener does. */
+  #tellEach(tell: (listener: TailListener<Event>) => void): void {
     for (const listener of this.#listeners) {
       try {
-        listener.happened(events, early);
+        tell(listener);
       } catch (error) {
         this.#options.log("A listener failed on events", error);
       }

@@ -8,8 +8,16 @@ function setUp() {
   /** Rows in the order in which they became visible; an id may come late. */
   const table: { id: number; change: string }[] = [];
   const told: string[] = [];
+  const logged: string[] = [];
   const looked: number[] = [];
-  const state = { fails: false, lost: false, held: null as Promise<void> | null, wakes: 0 };
+  const state = {
+    fails: false,
+    lost: false,
+    held: null as Promise<void> | null,
+    wakes: 0,
+    rows: null as EventsRead["rows"] | null,
+    mayLog: false,
+  };
   const tail = new Tail<string>({
     async read(mark): Promise<EventsRead> {
       const seen = table.length;
@@ -18,11 +26,14 @@ function setUp() {
       const rows = mark === null ? [] : table.slice(Number(mark), seen)
         .map(({ id, change }) => ({ id, body: JSON.stringify(change) }))
         .sort((a, b) => a.id - b.id);
-      return { mark: String(seen), rows, lost: state.lost };
+      return { mark: String(seen), rows: state.rows ?? rows, lost: state.lost };
     },
     wake: () => void state.wakes++,
     every: virtual.loop.every,
-    log: (message, error) => assert.fail(`${message}: ${error}`),
+    log(message, error) {
+      if (!state.mayLog) assert.fail(`${message}: ${error}`);
+      logged.push(message);
+    },
   });
   tail.subscribe({
     happened: (events) => void told.push(...events),
@@ -33,7 +44,7 @@ function setUp() {
     table.push({ id, change });
     return { id, change };
   }
-  return { virtual, tail, told, looked, state, write };
+  return { virtual, tail, told, logged, looked, state, write };
 }
 
 Deno.test("events come once each, in order, from where the tail began", async () => {
@@ -128,4 +139,35 @@ Deno.test("a node that missed events for good is told so, and goes on from there
   write(2);
   await tail.look();
   assert.deepEqual([told, looked], [["lost", "event 2"], [1, 2]]);
+});
+
+Deno.test("a listener that fails fails no look: what was committed is answered, the others are told", async () => {
+  const { tail, told, logged, looked, state, write } = setUp();
+  await tail.start();
+  state.mayLog = true;
+  const fail = () => {
+    throw new Error("a bug");
+  };
+  const others: number[] = [];
+  tail.subscribe({ happened: fail, looked: fail, lost: fail });
+  tail.subscribe({
+    happened: () => {},
+    looked: (look) => void others.push(look),
+    lost: () => others.push(-1),
+  });
+  await tail.committed([write(1)]);
+  state.lost = true;
+  assert.equal(await tail.look(), true);
+  assert.deepEqual([told, looked], [["event 1", "lost"], [1, 2]]);
+  assert.deepEqual(others, [1, -1, 2]);
+  assert.equal(logged.length, 4);
+});
+
+Deno.test("a node that cannot read an event has missed it for good", async () => {
+  const { tail, told, logged, looked, state } = setUp();
+  await tail.start();
+  state.mayLog = true;
+  state.rows = [{ id: 1, body: "{" }, { id: 2, body: '"event 2"' }];
+  assert.equal(await tail.look(), true);
+  assert.deepEqual([told, looked, logged.length], [["lost"], [1], 1]);
 });
