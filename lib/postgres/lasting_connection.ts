@@ -56,10 +56,10 @@ export class LastingConnection<Session> {
   }
 
   async #open(): Promise<Session> {
-    const { open, begin, outage } = this.#options;
+    const { open, outage } = this.#options;
     try {
       const connection = await open({ onLost: (reason) => this.#lose(connection, reason) });
-      const session = await begin(connection);
+      const session = await this.#begin(connection);
       this.#connection = connection;
       if (connection.lost) throw new ConnectionLost("it was lost at once");
       this.#attempts = 0;
@@ -68,6 +68,16 @@ export class LastingConnection<Session> {
     } catch (thrown) {
       this.#fail(thrown instanceof Error ? thrown.message : String(thrown));
       throw new ConnectionLost(this.#reason, { cause: thrown });
+    }
+  }
+
+  /** A connection with which nothing can begin is not left open: there will be another attempt. */
+  async #begin(connection: Connection): Promise<Session> {
+    try {
+      return await this.#options.begin(connection);
+    } catch (thrown) {
+      await connection.close();
+      throw thrown;
     }
   }
 

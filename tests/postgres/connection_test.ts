@@ -99,3 +99,26 @@ test("a connection comes back by itself, and an outage is told when it begins an
   assert.equal(told.length, 4);
   await assert.rejects(several[0]!.ready(), ConnectionLost);
 });
+
+test("a connection with which nothing can begin is closed again, however often it is tried", async (postgres) => {
+  const opened: Connection[] = [];
+  let mayBegin = false;
+  const kept = new LastingConnection({
+    async open(more) {
+      const connection = await Connection.open(address(postgres.url), more);
+      opened.push(connection);
+      return connection;
+    },
+    begin(connection) {
+      if (!mayBegin) throw new Error("permission denied");
+      return connection;
+    },
+    outage: new Outage(() => {}),
+  });
+  await assert.rejects(kept.ready(), /permission denied/);
+  await eventually(() => assert.equal(opened.length > 1, true));
+  mayBegin = true;
+  const connection = await eventually(() => kept.ready());
+  assert.deepEqual(opened.filter(({ lost }) => !lost), [connection]);
+  await kept.close();
+});
