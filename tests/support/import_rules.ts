@@ -152,7 +152,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "PostgreSQL",
-    what: "the database that several nodes share",
+    what: "the database that several nodes share: its lanes, the send function, what is watched",
     paths: ["lib/store/postgres/"],
     may: [
       "database's contract",
@@ -268,14 +268,14 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "bus",
-    what: "signals between connections: within this process, and to other nodes",
+    what: "signals within this process and to other nodes; the end of the table of events",
     paths: ["lib/bus/"],
     may: ["PostgreSQL's client", "Redis's address", "Redis", "kept open"],
     mayTypes: ["event loop", "PostgreSQL's address", "bus's contract", "config"],
   },
   {
     name: "hub",
-    what: "who is connected here; batches and sends; presence",
+    what: "who is connected here; batches and sends; presence; in step with other nodes",
     paths: ["lib/hub/"],
     may: ["plain protocol", "protocol", "errors", "chat", "counts"],
     mayTypes: ["event loop", "bus's contract", "bus", "leases' contract", "caller", "config"],
@@ -553,7 +553,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "program",
-    what: "the command line, listening, the locks, one server after another",
+    what: "the command line, listening, TLS, workers, one server after another",
     paths: ["lib/program/"],
     may: ["config", "composition", "fresh", "operator's commands", "event loop", "metrics"],
     mayTypes: ["PostgreSQL's address"],
