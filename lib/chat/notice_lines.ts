@@ -5,9 +5,11 @@
  *     m ROOM REV ACCESS {"type":"message",…}
  *
  * Nodes of two versions talk while one replaces the other: a line may gain fields, but no meaning.
+ * Whoever else may publish there can make up what nodes only signal. Who is in a room, and whose
+ * session has ended, is not read from here: that comes from the database alone.
  */
 import type { Message } from "../protocol/messages.ts";
-import { type MessageNotice, messageText, type Notice } from "./notice.ts";
+import { type DurableChange, type MessageNotice, messageText, type Notice } from "./notice.ts";
 
 /** For `lib/bus/carried.ts`. */
 export const NOTICE_LINES = { write: writeNotice, read: readNotice, brief: briefNotice };
@@ -21,7 +23,58 @@ function writeNotice(notice: Notice): string {
 function readNotice(line: string): Notice | null {
   if (line.startsWith("m ")) return readMessage(line);
   const notice = JSON.parse(line);
-  return typeof notice?.type === "string" ? notice : null;
+  if (typeof notice?.type !== "string" || Object.hasOwn(DURABLE, notice.type)) return null;
+  // One that a listener stumbles over would take along those that came with it.
+  if (SHAPES.get(notice.type)?.(notice) === false) throw new Error("No notice of a node.");
+  return notice;
+}
+
+/** What nodes read from the database alone. */
+const DURABLE: Record<DurableChange["type"], true> = {
+  joined: true,
+  left: true,
+  room: true,
+  membership: true,
+  user: true,
+  settings: true,
+  saved: true,
+  revoked: true,
+};
+
+/** What each signal's readers rely on. */
+const SHAPES = new Map<string, (notice: Record<string, unknown>) => boolean>([
+  ["message", () => false], // it has a line of its own
+  ["events", () => true],
+  ["moved", ({ room, rev, access }) => areWhole([room, rev, access])],
+  ["typing", ({ room, userId }) => areWhole([room, userId])],
+  ["read", ({ userId, room, seq }) => areWhole([userId, room, seq])],
+  [
+    "presence",
+    ({ node, version, people }) =>
+      typeof node === "string" && areWhole([version]) && arePeople(people),
+  ],
+  [
+    "spending",
+    ({ node, spent }) => typeof node === "string" && Array.isArray(spent) && spent.every(isSpent),
+  ],
+]);
+
+function areWhole(values: unknown): boolean {
+  return Array.isArray(values) && values.every(Number.isSafeInteger);
+}
+
+/** As `PeopleThere` in the hub. */
+function arePeople(people: unknown): boolean {
+  return Array.isArray(people) && people.length % 2 === 0 && areWhole(people);
+}
+
+/** As `Spent` of the limits. */
+function isSpent(spent: unknown): boolean {
+  if (!Array.isArray(spent)) return false;
+  const [limit, key, amount, renewed] = spent;
+  const isKey = typeof key === "string" || Number.isSafeInteger(key);
+  return typeof limit === "string" && isKey && Number.isSafeInteger(amount) &&
+    typeof renewed === "boolean";
 }
 
 /** Where a message is too long to be carried, others are told to look; the rest always fits. */

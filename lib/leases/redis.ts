@@ -15,19 +15,20 @@ export interface RedisLeasesOptions {
 
 /** Digits of a version, in front of the text: a version is read without it. */
 const DIGITS = 16;
+const VERSION = new RegExp(`^\\d{${DIGITS}}$`);
 
 export function createRedisLeases({ node, name, command }: RedisLeasesOptions): Leases {
   const nodes = `confab:${name}:nodes`;
   const keyOf = (each: string) => `confab:${name}:lease:${each}`;
 
-  /** Null where it has ended. */
+  /** Null where it has ended, or holds what no node wrote. */
   async function read(each: string, known: number) {
     const head = String(await command("GETRANGE", keyOf(each), "0", String(DIGITS - 1)));
-    if (head === "") return null;
+    if (!VERSION.test(head)) return null;
     if (Number(head) <= known) return { node: each, version: Number(head), text: null };
     // Version and text of one moment: it may have been renewed since.
     const whole = await command("GET", keyOf(each));
-    if (typeof whole !== "string") return null;
+    if (typeof whole !== "string" || !VERSION.test(whole.slice(0, DIGITS))) return null;
     const version = Number(whole.slice(0, DIGITS));
     return { node: each, version, text: whole.slice(DIGITS) };
   }

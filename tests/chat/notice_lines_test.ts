@@ -60,3 +60,39 @@ Deno.test("what no node writes is an error, not a message", () => {
     assert.throws(() => read(line), line);
   }
 });
+
+Deno.test("who is in a room, and whose session has ended, is never believed of the bus", () => {
+  const made: Record<string, unknown>[] = [
+    { type: "revoked", userId: 1, sessions: "all", reason: "signed out" },
+    { type: "joined", userId: 1, room: { id: 2, head: 3 }, access: 4 },
+    { type: "left", userId: 1, room: 2, access: 3 },
+    { type: "room", room: 1 },
+    { type: "membership", userId: 1, room: 1 },
+    { type: "user", user: { id: 1, role: "owner" } },
+    { type: "settings", userId: 1, user: {} },
+    { type: "saved", userId: 1, message: 1, on: true },
+  ];
+  for (const notice of made) assert.equal(read(JSON.stringify(notice)), null, `${notice.type}`);
+});
+
+Deno.test("a signal that its readers would stumble over is an error, and takes no other along", () => {
+  const made: Record<string, unknown>[] = [
+    { type: "message", room: 1, rev: 2, access: 0, message: null },
+    { type: "moved", room: 1, rev: "2", access: 0 },
+    { type: "typing", room: 1 },
+    { type: "read", userId: 1, room: {}, seq: 1 },
+    { type: "presence", node: "n", version: 1, people: null },
+    { type: "presence", node: "n", version: 1, people: [1] },
+    { type: "presence", node: "n", version: 1e308, people: [] },
+    { type: "presence", node: "n", version: 1, people: ["1", {}] },
+    { type: "presence", version: 1, people: [] },
+    { type: "spending", node: "n", spent: null },
+    { type: "spending", node: "n", spent: [null] },
+    { type: "spending", node: "n", spent: [["sends", 1, 0.5, false]] },
+    { type: "spending", node: "n", spent: [["sends", 1, null, false]] },
+  ];
+  for (const notice of made) {
+    const line = JSON.stringify(notice);
+    assert.throws(() => read(line), line);
+  }
+});

@@ -37,3 +37,19 @@ testLeases((title, run) =>
     for (const connection of open) connection.close();
   })
 );
+
+redisTest("a lease that no node wrote is none, and the others are read", async (redis) => {
+  const connection = await connectRedis(parseRedisUrl(redis.url)!);
+  const name = crypto.randomUUID();
+  const join = (node: string) =>
+    createRedisLeases({ node, name, command: (...args) => connection.command(...args) });
+  const [a, b] = [join("a"), join("b")];
+  await a.renew(1, "[1,1]");
+  await b.renew(1, "[2,1]");
+  for (const garbage of ["garbage", "garbage that is longer than a version", "-000000000000001"]) {
+    await connection.command("SET", `confab:${name}:lease:b`, garbage);
+    await connection.command("SADD", `confab:${name}:nodes`, "b");
+    assert.deepEqual(await a.read(new Map()), [{ node: "a", version: 1, text: "[1,1]" }]);
+  }
+  connection.close();
+});

@@ -208,7 +208,8 @@ export class PresenceSharing {
 function listOf(text: string): number[] | null {
   try {
     const list: unknown = JSON.parse(text);
-    return Array.isArray(list) && list.every(Number.isSafeInteger) ? list : null;
+    const isList = Array.isArray(list) && list.length % 2 === 0;
+    return isList && list.every(Number.isSafeInteger) ? list : null;
   } catch {
     return null;
   }

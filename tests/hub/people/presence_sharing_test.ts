@@ -353,3 +353,17 @@ Deno.test("whatever is lost, late, cut off, killed or started anew: in the end a
     }
   }
 });
+
+Deno.test("a lease that no node wrote keeps nobody from the others", strict, async () => {
+  const { virtual, memory, join } = setUp();
+  for (const [name, text] of Object.entries({ x: "{", y: "null", z: '[7,"1"]' })) {
+    memory.set(name, { version: 1, text, until: Infinity });
+  }
+  const a = join();
+  a.presence.add(7, connection());
+  await virtual.pass(60_000);
+  const late = join(); // learns of user 7 by a lease alone
+  await virtual.pass(60_000);
+  for (const { presence } of [a, late]) assert.deepEqual(all(presence), { 7: "online" });
+  await Promise.all([a, late].map(({ sharing }) => sharing.close()));
+});
