@@ -43,6 +43,8 @@ export class PresenceSharing {
   /** Of what this node has said; 0: nothing yet. */
   #version = 0;
   #renewedAt = -Infinity;
+  /** The others need the list now: until it is there, each look tries. */
+  #renewNow = true;
   /** When the leases were last seen to have forgotten this node's. */
   #forgottenAt: number;
   /** Since when a known node has had no lease. */
@@ -66,7 +68,10 @@ export class PresenceSharing {
         for (const notice of notices) if (notice.type === "presence") this.#hear(notice);
       }),
       // What was said meanwhile is lost: the others need the list, and this node needs theirs.
-      bus.onReturn(() => this.#look({ renew: true })),
+      bus.onReturn(() => {
+        this.#renewNow = true;
+        void this.#look();
+      }),
       loop.every(TELL_MS, () => {
         this.#tell();
         this.#forgetLeft();
@@ -74,10 +79,10 @@ export class PresenceSharing {
       loop.every(LOOK_MS, () => {
         this.#publish([]);
         this.#findSilent();
-        void this.#look({ renew: false });
+        void this.#look();
       }),
     ];
-    this.#look({ renew: true });
+    void this.#look();
   }
 
   /** This node ends, and its people go to others. Never rejects. */
@@ -134,7 +139,7 @@ export class PresenceSharing {
   }
 
   /** Reads the leases, and renews this node's where it is time to or where it is missing. */
-  async #look({ renew }: { renew: boolean }): Promise<void> {
+  async #look(): Promise<void> {
     const { node, leases, loop, presence } = this.#options;
     const began = loop.now();
     const isOver = () => this.#lookingSince !== began;
@@ -145,9 +150,11 @@ export class PresenceSharing {
       const found = await leases.read(known);
       if (isOver()) return;
       const isMissing = this.#apply(found);
-      if (renew || isMissing || loop.now() - this.#renewedAt >= RENEW_MS) await this.#renew();
+      const isDue = loop.now() - this.#renewedAt >= RENEW_MS;
+      if (this.#renewNow || isMissing || isDue) await this.#renew();
       this.#failed = false;
     } catch (error) {
+      this.#renewNow = true;
       this.#failedTo("read or renew", error);
     } finally {
       if (!isOver()) this.#lookingSince = null;
@@ -158,6 +165,7 @@ export class PresenceSharing {
     const { leases, loop, presence } = this.#options;
     this.#tell(); // so that the list is what the version says
     const at = loop.now();
+    this.#renewNow = false;
     await leases.renew(this.#version, JSON.stringify(presence.here()));
     this.#renewedAt = at;
   }

@@ -3,7 +3,7 @@ import type { Notice } from "../../../lib/chat/notice.ts";
 import { Presence } from "../../../lib/hub/people/presence.ts";
 import { PresenceSharing } from "../../../lib/hub/people/presence_sharing.ts";
 import { Connection } from "../../../lib/hub/sockets/connection.ts";
-import { createMemoryLeases, type SharedMemory } from "../../../lib/leases/memory.ts";
+import { createMemoryLeases, type SharedMemory } from "../../support/memory_leases.ts";
 import type { Leases } from "../../../lib/leases/leases.ts";
 import { Network } from "../../support/network_bus.ts";
 import { createRandom } from "../../support/random.ts";
@@ -263,6 +263,21 @@ Deno.test("while the leases cannot be read everybody stays as they are, and it i
   }
   await virtual.pass(5_100);
   assert.deepEqual(all(b.presence), { 1: "online", 2: "online" });
+});
+
+Deno.test("where the leases come back after the bus, the list is told with the next look", async () => {
+  const { virtual, join } = setUp();
+  const [a, b] = [join(), join()];
+  await virtual.pass(15_100); // both have just renewed theirs
+  a.bus.cutOff();
+  a.presence.add(7, connection());
+  await virtual.pass(300);
+  a.state.down = true;
+  a.bus.comeBack();
+  await virtual.pass(100);
+  a.state.down = false;
+  await virtual.pass(9_900);
+  assert.equal(b.presence.statusOf(7), "online");
 });
 
 Deno.test("a lease that this version cannot read hides no other node's people", async () => {
