@@ -54,12 +54,11 @@ const CARRIED = {
   revoked: "durable",
 } as const satisfies Record<Change["type"], "signal" | "durable">;
 
-type TypesCarried<How> = {
-  [Type in Change["type"]]: (typeof CARRIED)[Type] extends How ? Type : never;
+type DurableType = {
+  [Type in Change["type"]]: (typeof CARRIED)[Type] extends "durable" ? Type : never;
 }[Change["type"]];
 
-export type DurableChange = Extract<Change, { type: TypesCarried<"durable"> }>;
-export type SignalledChange = Extract<Change, { type: TypesCarried<"signal"> }>;
+export type DurableChange = Extract<Change, { type: DurableType }>;
 
 export function isDurable(change: Change): change is DurableChange {
   return CARRIED[change.type] === "durable";

@@ -1,5 +1,5 @@
 import { LEASE_MS } from "../../lib/leases/leases.ts";
-import { createMemoryLeases, type SharedMemory } from "../../lib/leases/memory.ts";
+import { createMemoryLeases, type SharedMemory } from "../support/memory_leases.ts";
 import { testLeases } from "./leases.ts";
 
 testLeases((name, run) =>

@@ -1,7 +1,7 @@
 /** Several hubs over one bus and the same leases: what their clients see of each other. */
 import assert from "node:assert/strict";
 import type { Notice } from "../../lib/chat/notice.ts";
-import { createMemoryLeases, type SharedMemory } from "../../lib/leases/memory.ts";
+import { createMemoryLeases, type SharedMemory } from "../support/memory_leases.ts";
 import { CLOSE } from "../../lib/protocol/codes.ts";
 import { Network } from "../support/network_bus.ts";
 import { VirtualLoop } from "../support/virtual_loop.ts";

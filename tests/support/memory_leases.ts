@@ -1,5 +1,5 @@
-/** Leases of nodes in one process: for tests. What they share is the map. */
-import { LEASE_MS, type Leases } from "./leases.ts";
+/** Leases of nodes in one process: what they share is the map. */
+import { LEASE_MS, type Leases } from "../../lib/leases/leases.ts";
 
 interface Kept {
   version: number;
