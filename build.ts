@@ -24,19 +24,32 @@ export interface BuildOptions {
 const STAMP = ".stamp";
 const COMPRESSIBLE = /\.(css|js|json|svg|txt)$/;
 
+/** The message is for whoever called; it says what to do. */
+export class BuildRefusal extends Error {
+  override readonly name = "BuildRefusal";
+
+  constructor(root: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `Something changed since the last build, and this user cannot build in ${root} (${reason}): ` +
+        `run "deno task build" as the user whom the folder belongs to.`,
+      { cause },
+    );
+  }
+}
+
 /**
  * Builds if something changed, and returns whether it did. One build at a time, across processes.
+ * Throws `BuildRefusal` if a build is needed and the folder cannot be written.
  */
 export async function buildProgram(options: BuildOptions): Promise<boolean> {
   const { root } = options;
-  await Deno.mkdir(join(root, "node_modules"), { recursive: true });
-  using lock = await Deno.open(join(root, "node_modules/.build.lock"), {
-    create: true,
-    write: true,
-  });
-  await lock.lock(true); // released when the file closes, also by a crash
+  const { file, refusal } = await openLock(root);
+  using lock = file;
+  await lock?.lock(true); // released when the file closes, also by a crash
   const stamp = await stampOf(options);
   if (await readStamp(join(root, "dist")) === stamp) return false;
+  if (refusal !== null) throw refusal;
   const building = join(root, "dist.building");
   await removeFolder(building);
   await runVite(options, building);
@@ -45,6 +58,22 @@ export async function buildProgram(options: BuildOptions): Promise<boolean> {
   await Deno.writeTextFile(join(building, STAMP), stamp);
   await replaceFolder(join(root, "dist"), building);
   return true;
+}
+
+/**
+ * Who serves may be somebody else than who built and owns the folder: what is up to date is served,
+ * and only a build that is needed is refused.
+ */
+async function openLock(
+  root: string,
+): Promise<{ file: Deno.FsFile; refusal: null } | { file: null; refusal: BuildRefusal }> {
+  try {
+    await Deno.mkdir(join(root, "node_modules"), { recursive: true });
+    const path = join(root, "node_modules/.build.lock");
+    return { file: await Deno.open(path, { create: true, write: true }), refusal: null };
+  } catch (error) {
+    return { file: null, refusal: new BuildRefusal(root, error) };
+  }
 }
 
 /**
@@ -158,7 +187,12 @@ export function buildProject(): Promise<boolean> {
 }
 
 if (import.meta.main) {
-  const built = await buildProject();
+  const built = await buildProject().catch((error: unknown) => {
+    if (!(error instanceof BuildRefusal)) throw error;
+    // deno-lint-ignore no-console -- a command that says why it did nothing
+    console.error(error.message);
+    Deno.exit(1);
+  });
   // A command that follows may be read by a program: what was not done is said to people alone.
   if (built || Deno.stdout.isTerminal()) {
     // deno-lint-ignore no-console -- a command that says what it did

@@ -48,6 +48,20 @@ Deno.test("each entry gets a hashed name in the manifest, and compressed copies"
     assert.deepEqual(new Uint8Array(gunzipSync(await copy(".gz"))), bytes);
   }));
 
+Deno.test("who may not write to the folder serves what is built, and is told in a sentence if that is old", () =>
+  withProject(async (root, build) => {
+    await build();
+    // Nobody can open a folder as a file, not even root, as which the tests may run.
+    await Deno.remove(`${root}/node_modules/.build.lock`);
+    await Deno.mkdir(`${root}/node_modules/.build.lock`);
+    assert.equal(await build(), false);
+    await Deno.writeTextFile(`${root}/lib/chat.css`, "body { color: green }");
+    await assert.rejects(build(), {
+      name: "BuildRefusal",
+      message: /^Something changed since the last build, .* run "deno task build" as [^\n]+\.$/,
+    });
+  }));
+
 Deno.test("nothing is built again until an input changes, whatever its time says", () =>
   withProject(async (root, build) => {
     await build();
