@@ -32,7 +32,14 @@ export async function prepareDataFolder(config: Config): Promise<void> {
     try {
       await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
     } catch (error) {
-      throw new StartError(`Cannot make the folder ${folder}: ${reason(error)}.`, { cause: error });
+      const why = error instanceof Deno.errors.AlreadyExists ||
+          error instanceof Deno.errors.NotADirectory
+        ? "there is a file in its place"
+        : reason(error);
+      throw new StartError(
+        `Cannot make the folder ${folder}: ${why}; CONFAB_DATA_DIR chooses another one.`,
+        { cause: error },
+      );
     }
   }
 }

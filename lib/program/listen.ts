@@ -187,6 +187,12 @@ function why(error: unknown, setting: string): string {
   if (error instanceof Deno.errors.AddrInUse) {
     return `another program listens there; ${setting} chooses another one`;
   }
+  if (error instanceof Deno.errors.AddrNotAvailable) {
+    return "this machine has no such address; HOST chooses another one";
+  }
+  if (error instanceof Error && error.message.startsWith("failed to lookup address")) {
+    return "no machine is known by that name; HOST chooses another one";
+  }
   if (error instanceof Deno.errors.NotCapable) {
     return `Confab was not given permission; "deno task start" grants what the settings need, ` +
       "else add --allow-net";

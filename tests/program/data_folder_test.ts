@@ -60,7 +60,10 @@ Deno.test("a file in the folder's place is told in one sentence", () =>
     await assert.rejects(
       prepareDataFolder(config),
       (error) =>
-        error instanceof StartError && error.message.startsWith("Cannot make the folder /"),
+        error instanceof StartError && error.message.startsWith("Cannot make the folder /") &&
+        error.message.endsWith(
+          "there is a file in its place; CONFAB_DATA_DIR chooses another one.",
+        ),
     );
   }));
 

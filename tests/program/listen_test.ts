@@ -30,6 +30,19 @@ Deno.test("a port that another program has is told in one sentence", async () =>
   await listener.stop();
 });
 
+Deno.test("an address that is not this machine's is told in one sentence", () => {
+  const cases = { "192.0.2.1": "this machine has no such address", "a.invalid": "no machine is" };
+  for (const [host, why] of Object.entries(cases)) {
+    assert.throws(
+      () => listen({ ...base, host }),
+      (error) =>
+        error instanceof StartError &&
+        error.message.startsWith(`Cannot listen on ${host}, port 0: ${why}`) &&
+        error.message.endsWith("; HOST chooses another one."),
+    );
+  }
+});
+
 Deno.test("a handler that throws costs one request, not the server", async () => {
   const listener = listen({
     ...base,

@@ -20,13 +20,13 @@ import { withDatabase } from "./databases.ts";
 
 const ROLES: readonly UserRole[] = ["owner", "admin", "member", "bot", "guest"];
 
-/** How many operands each action has, itself included. */
-const ACTIONS: Record<string, { operands: number; run(call: Call): Promise<number> }> = {
-  list: { operands: 1, run: list },
-  role: { operands: 3, run: setRole },
-  disable: { operands: 2, run: (call) => setDisabled(call, true) },
-  enable: { operands: 2, run: (call) => setDisabled(call, false) },
-  "reset-password": { operands: 2, run: resetPassword },
+/** What follows each action. */
+const ACTIONS: Record<string, { operands: string[]; run(call: Call): Promise<number> }> = {
+  list: { operands: [], run: list },
+  role: { operands: ["NAME", "ROLE"], run: setRole },
+  disable: { operands: ["NAME"], run: (call) => setDisabled(call, true) },
+  enable: { operands: ["NAME"], run: (call) => setDisabled(call, false) },
+  "reset-password": { operands: ["NAME"], run: resetPassword },
 };
 
 export async function usersCommand(call: Call): Promise<number> {
@@ -37,8 +37,11 @@ export async function usersCommand(call: Call): Promise<number> {
       `"users" does not know "${name}": list, role, disable, enable or reset-password.`,
     );
   }
-  if (action.operands !== call.operands.length) {
-    throw new ConfigError(`"users ${name}" is called otherwise; "confab users --help" says how.`);
+  if (action.operands.length + 1 !== call.operands.length) {
+    throw new ConfigError(
+      `Call it so: confab ${["users", name, ...action.operands].join(" ")}. ` +
+        `"confab users --help" says more.`,
+    );
   }
   return await action.run(call);
 }
