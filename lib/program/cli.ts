@@ -17,6 +17,7 @@ const HELP = `Confab ${manifest.version}: a self-hosted chat.
 Usage: confab [serve] [--setting value …]
        confab COMMAND … [--setting value …]
        confab COMMAND --help | --help | --version
+       ("confab" is whatever calls it: deno task start, deploy/run.sh, the executable)
 
 Commands:
 ${commandsHelp()}

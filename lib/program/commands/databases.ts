@@ -2,6 +2,7 @@
  * Opens the databases that commands work on. Knows which kinds there are; what a command does with
  * one is the command's.
  */
+import { atStart } from "../../postgres/address.ts";
 import { SCHEMA_VERSION } from "../../store/migrations/migrate.ts";
 import type { PostgresUpkeep } from "../../store/postgres/upkeep.ts";
 import { openSqliteUpkeep } from "../../store/sqlite/upkeep.ts";
@@ -65,7 +66,7 @@ export function requireVersion(
   { name, version }: UpkeepDatabase,
   wanted: OpenOptions["version"],
 ): void {
-  if (version === 0) throw new DatabaseRefusal(`${name} holds no Confab chat.`);
+  if (version === 0) throw new DatabaseRefusal(`${atStart(name)} holds no Confab chat.`);
   if (version < 0) {
     throw new DatabaseRefusal(
       `A chat is being copied into ${name}, or that was interrupted: run that "migrate" again.`,

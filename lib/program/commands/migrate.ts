@@ -2,6 +2,7 @@
  * The command `migrate`: moves a chat from one database into another, of whichever kind. It goes on
  * where it was interrupted, and compares all of both before the new one may be served.
  */
+import { atStart } from "../../postgres/address.ts";
 import type { Driver } from "../../store/driver.ts";
 import { digestTable, type TableDigest } from "../../store/upkeep/compare.ts";
 import { copyRows, sharedColumns } from "../../store/upkeep/copy.ts";
@@ -38,7 +39,9 @@ export async function migrateCommand(call: Call): Promise<number> {
     await finish(move);
   });
   terminal.print(
-    `${nameOf(to)} now holds the chat of ${nameOf(from)}, which stays as it is: serve one of ` +
+    `${atStart(nameOf(to))} now holds the chat of ${
+      nameOf(from)
+    }, which stays as it is: serve one of ` +
       "them, not both.\n",
   );
   return 0;

@@ -2,6 +2,7 @@
  * Where `migrate` copies a chat to: an empty place, or this chat's own copy that was interrupted. It
  * becomes a chat that can be served when the copy is complete, not before.
  */
+import { atStart } from "../../postgres/address.ts";
 import { SCHEMA_VERSION } from "../../store/migrations/migrate.ts";
 import { bringUpToDate, removeDatabase } from "../../store/sqlite/fresh_file.ts";
 import { putInPlace } from "../../store/sqlite/restore.ts";
@@ -162,7 +163,7 @@ function begin(database: UpkeepDatabase, chat: ChatName): Promise<UnfinishedCopy
     const found = await findCopy(db);
     if (found?.instance === chat.instance && found.epoch === chat.epoch) return found;
     throw new DatabaseRefusal(
-      `${database.name} holds half a copy of another chat: --restart throws it away.`,
+      `${atStart(database.name)} holds half a copy of another chat: --restart throws it away.`,
     );
   });
 }

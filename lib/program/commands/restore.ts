@@ -2,6 +2,7 @@
  * The command `restore`: puts a backup in the place of the chat that the settings name, while no
  * server has it. Looks at everything first; what is there stays until the new one is complete.
  */
+import { atStart } from "../../postgres/address.ts";
 import { openSqliteUpkeep, type SqliteUpkeep } from "../../store/sqlite/upkeep.ts";
 import { countHoldings, type Holdings, keptSecretText } from "../../store/upkeep/database.ts";
 import { demandPermission, folderOf } from "../data_folder.ts";
@@ -44,7 +45,7 @@ async function requireBackup(from: SqliteUpkeep): Promise<Backup> {
 }
 
 function report(file: string, place: string, { users, rooms, messages }: Holdings): string {
-  return `${place} is now what ${file} holds: ${countOf(users, "user")}, ` +
+  return `${atStart(place)} is now what ${file} holds: ${countOf(users, "user")}, ` +
     `${countOf(rooms, "room")}, ${countOf(messages, "message")}.\n` +
     "Passwords and signed-in devices are those of the backup: devices that were signed out since " +
     "are signed in again.\n";

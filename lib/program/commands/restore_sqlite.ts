@@ -1,4 +1,5 @@
 /** Puts a backup in the place of a SQLite chat. */
+import { atStart } from "../../postgres/address.ts";
 import type { Driver } from "../../store/driver.ts";
 import { restoreFile } from "../../store/sqlite/restore.ts";
 import { openSqliteUpkeep, type SqliteUpkeep } from "../../store/sqlite/upkeep.ts";
@@ -118,5 +119,7 @@ export function holdsNothing({ users, messages }: Holdings): boolean {
 }
 
 export function sentenceOfChat(name: string, { users, messages }: Holdings): string {
-  return `${name} holds a chat of ${countOf(users, "user")} and ${countOf(messages, "message")}.`;
+  return `${atStart(name)} holds a chat of ${countOf(users, "user")} and ${
+    countOf(messages, "message")
+  }.`;
 }

@@ -85,7 +85,7 @@ export const SETTINGS = {
     flag: "database",
     default: (written) => `sqlite:${written("dataDir").replace(/\/$/, "")}/chat.db`,
     defaultHelp: "chat.db in the data folder",
-    help: "Where messages are kept.",
+    help: "Where messages are kept: sqlite:PATH, or postgres://USER:PASSWORD@HOST:PORT/DATABASE.",
     accepts: '"sqlite:PATH", a path without commas, "?" and "#", or ' +
       '"postgres://USER:PASSWORD@HOST:PORT/DATABASE"',
     parse: databaseUrl,

@@ -55,7 +55,7 @@ test("from SQLite to PostgreSQL and back it is the same chat, with the same name
     assert.match(there.stdout, /everybody stays signed in/);
     assert.match(
       there.stdout,
-      /^the database "\S+" at \S+ now holds the chat of \S+chat\.db, which stays/m,
+      /^The database "\S+" at \S+ now holds the chat of \S+chat\.db, which stays/m,
     );
     assert.doesNotMatch(there.stdout, new RegExp(SECRET));
     assert.equal((await runCommand({ DATABASE_URL: url }, "check")).code, 0);
