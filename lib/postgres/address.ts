@@ -238,9 +238,6 @@ export function showAddress(address: PostgresAddress): string {
   return `the database "${address.database}" at ${placeOf(address)}`;
 }
 
-/** A name for the beginning of a sentence: what `showAddress` gives, or a path, which stays. */
-export const atStart = (name: string) => name.replace(/^the database "/, 'The database "');
-
 /** Where its socket is, if it is one in the file system. */
 export function socketOf({ host, port }: PostgresAddress): string | null {
   return host.startsWith("/") ? `${host.replace(/\/$/, "")}/.s.PGSQL.${port}` : null;

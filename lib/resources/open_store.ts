@@ -51,7 +51,7 @@ async function openEmbedded(
       randomId: () => crypto.randomUUID(),
       counts,
       tracing,
-      log: (message, detail) => log.error(message, { detail }),
+      log: (message, detail) => log.error(message, detail === "" ? {} : { detail }),
     });
     return { store, secret };
   } catch (error) {
@@ -78,7 +78,7 @@ async function openShared(
       randomSecret: () => crypto.getRandomValues(new Uint8Array(32)).toBase64(),
       counts,
       tracing,
-      log: (message, detail) => log.error(message, { detail }),
+      log: (message, detail) => log.error(message, detail === "" ? {} : { detail }),
     });
   } catch (error) {
     throw new StartError(reason(error), { cause: error });

@@ -21,3 +21,6 @@ export function addressOf(operand: string, text: string, env: Variables): Addres
 export function nameOf(address: Address): string {
   return address.kind === "sqlite" ? address.path : showAddress(address.address);
 }
+
+/** A name for the beginning of a sentence: `nameOf` a PostgreSQL database; a path stays. */
+export const atStart = (name: string) => name.replace(/^the database "/, 'The database "');

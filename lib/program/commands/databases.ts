@@ -2,7 +2,7 @@
  * Opens the databases that commands work on. Knows which kinds there are; what a command does with
  * one is the command's.
  */
-import { atStart } from "../../postgres/address.ts";
+import { atStart } from "./addresses.ts";
 import { SCHEMA_VERSION } from "../../store/migrations/migrate.ts";
 import type { PostgresUpkeep } from "../../store/postgres/upkeep.ts";
 import { openSqliteUpkeep } from "../../store/sqlite/upkeep.ts";

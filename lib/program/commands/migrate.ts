@@ -2,7 +2,6 @@
  * The command `migrate`: moves a chat from one database into another, of whichever kind. It goes on
  * where it was interrupted, and compares all of both before the new one may be served.
  */
-import { atStart } from "../../postgres/address.ts";
 import type { Driver } from "../../store/driver.ts";
 import { digestTable, type TableDigest } from "../../store/upkeep/compare.ts";
 import { copyRows, sharedColumns } from "../../store/upkeep/copy.ts";
@@ -18,7 +17,7 @@ import { folderOf } from "../data_folder.ts";
 import { openAlone } from "./alone.ts";
 import { type Call, CommandError, type Terminal } from "./command.ts";
 import { rowsIn, tellRows } from "./copying.ts";
-import { type Address, addressOf, nameOf } from "./addresses.ts";
+import { type Address, addressOf, atStart, nameOf } from "./addresses.ts";
 import { type ChatName, openTarget, type Target } from "./migrate_target.ts";
 import { inGroups } from "./progress.ts";
 import { putSecretFile, readSecretFile } from "./secrets.ts";

@@ -2,7 +2,7 @@
  * Where `migrate` copies a chat to: an empty place, or this chat's own copy that was interrupted. It
  * becomes a chat that can be served when the copy is complete, not before.
  */
-import { atStart } from "../../postgres/address.ts";
+import { atStart } from "./addresses.ts";
 import { SCHEMA_VERSION } from "../../store/migrations/migrate.ts";
 import { bringUpToDate, removeDatabase } from "../../store/sqlite/fresh_file.ts";
 import { putInPlace } from "../../store/sqlite/restore.ts";

@@ -2,12 +2,11 @@
  * The command `restore`: puts a backup in the place of the chat that the settings name, while no
  * server has it. Looks at everything first; what is there stays until the new one is complete.
  */
-import { atStart } from "../../postgres/address.ts";
 import { openSqliteUpkeep, type SqliteUpkeep } from "../../store/sqlite/upkeep.ts";
 import { countHoldings, type Holdings, keptSecretText } from "../../store/upkeep/database.ts";
 import { demandPermission, folderOf } from "../data_folder.ts";
 import { type Call, CommandError } from "./command.ts";
-import { nameOf } from "./addresses.ts";
+import { atStart, nameOf } from "./addresses.ts";
 import { requireVersion } from "./databases.ts";
 import { countOf } from "./progress.ts";
 import { restoreIntoPostgres } from "./restore_postgres.ts";

@@ -1,5 +1,5 @@
 /** Puts a backup in the place of a SQLite chat. */
-import { atStart } from "../../postgres/address.ts";
+import { atStart } from "./addresses.ts";
 import type { Driver } from "../../store/driver.ts";
 import { restoreFile } from "../../store/sqlite/restore.ts";
 import { openSqliteUpkeep, type SqliteUpkeep } from "../../store/sqlite/upkeep.ts";
