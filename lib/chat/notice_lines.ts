@@ -5,6 +5,7 @@
  *     m ROOM REV ACCESS {"type":"message",…}
  *
  * Nodes of two versions talk while one replaces the other: a line may gain fields, but no meaning.
+ * In a message's line their place is behind ACCESS: whatever stands there is passed over.
  * Whoever else may publish there can make up what nodes only signal. Who is in a room, and whose
  * session has ended, is not read from here: that comes from the database alone.
  */
@@ -88,11 +89,13 @@ function readMessage(line: string): MessageNotice {
   const room = line.indexOf(" ", 2);
   const rev = line.indexOf(" ", room + 1);
   const access = line.indexOf(" ", rev + 1);
+  const text = line.indexOf(" {", access);
+  if (text === -1) throw new Error("No message.");
   return new HeardMessage(
     whole(line.slice(2, room)),
     whole(line.slice(room + 1, rev)),
     whole(line.slice(rev + 1, access)),
-    line.slice(access + 1),
+    line.slice(text + 1),
   );
 }
 

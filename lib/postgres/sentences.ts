@@ -42,6 +42,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     `ALTER DATABASE "${database}" OWNER TO "${user}"`,
   "25006": () => "it is a standby, which takes no writes; name the primary",
   "3F000": () => "no schema of its search_path exists; create one, or set another search_path",
+  "40P01": tableInUse,
+  "55P03": tableInUse,
   "53300": () =>
     "it has no connection left; raise its max_connections (Confab takes up to 10 for a node)",
 };
@@ -59,6 +61,11 @@ function explain(thrown: unknown, address: PostgresAddress): string {
   return code === null || !Object.hasOwn(SENTENCES, code)
     ? thrown.message
     : SENTENCES[code]!(address, thrown.message);
+}
+
+function tableInUse(): string {
+  return "another program has kept a table locked for more than a minute, which has to change for " +
+    "this version; start again when that backup or query has ended (pg_stat_activity shows it)";
 }
 
 function unknownHost({ host }: PostgresAddress): string {

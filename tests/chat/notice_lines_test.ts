@@ -51,12 +51,27 @@ Deno.test("fields that a later version adds are kept, kinds that it adds are han
     userId: 2,
     since: 3,
   });
+  const later = read('m 1 7 4 5 a:b {"type":"message","text":" {"}') as MessageNotice;
+  assert.deepEqual([later.room, later.rev, later.access], [1, 7, 4]);
+  assert.equal(messageText(later), '{"type":"message","text":" {"}');
   assert.equal(read('{"kind":"typing"}'), null);
   assert.equal((read('{"type":"unheard of"}') as { type: string }).type, "unheard of");
 });
 
 Deno.test("what no node writes is an error, not a message", () => {
-  for (const line of ["m", "m ", "m 1 2", "m 1 2 {}", "m  2 3 {}", "m 1 2.5 3 {}", "{", "hello"]) {
+  for (
+    const line of [
+      "m",
+      "m ",
+      "m 1 2",
+      "m 1 2 {}",
+      "m 1 2 3 4",
+      "m  2 3 {}",
+      "m 1 2.5 3 {}",
+      "{",
+      "hello",
+    ]
+  ) {
     assert.throws(() => read(line), line);
   }
 });

@@ -9,6 +9,7 @@ import { signUp } from "../support/api_client.ts";
 import type { MemberRoom } from "../support/chat_client.ts";
 import { at, type Cluster, type ClusterNode, clusterTests, connectAt } from "../support/cluster.ts";
 import { createRandom } from "../support/random.ts";
+import { hearsNothingWhenRemoved } from "./removals.ts";
 import { ClusterScene, CROSSES_WITHIN, GENERAL } from "./scene.ts";
 
 const SEED = Number(Deno.env.get("FAULT_SEED") ?? Date.now() % 1_000_000);
@@ -144,39 +145,6 @@ tests.redis(
 for (const bus of ["redis", "notify"] as const) {
   tests[bus](
     `${bus}: whoever is removed at any node hears nothing more at any other`,
-    async (cluster) => {
-      const { nodes } = cluster;
-      const random = createRandom(SEED);
-      const ann = await signUp(nodes[0].url, "ann");
-      const bob = await signUp(nodes[0].url, "bob");
-      const { id: room } = await ann.api.post<MemberRoom>("/api/rooms", {
-        kind: "private",
-        name: "back room",
-      });
-      const voices = await Promise.all(nodes.map((node) => connectAt(node, ann)));
-      const ears = await Promise.all(nodes.map((node) => connectAt(node, bob)));
-      const member = () => `/api/rooms/${room}/members/${bob.id}`;
-      for (let round = 0; round < 25; round++) {
-        const from = ears.map(({ log }) => log.length);
-        await at(random.pick(nodes), ann).api.put(member());
-        await random.pick(voices).send(room, `open ${round}`);
-        await Promise.all(
-          ears.map((each, i) =>
-            each.event("message", ({ message }) => message.text === `open ${round}`, from[i])
-          ),
-        );
-        // Between the answer to the removal and the message is no pause.
-        await at(random.pick(nodes), ann).api.delete(member());
-        await random.pick(voices).send(room, `secret ${round}`);
-      }
-      await random.pick(voices).send(GENERAL, "the end");
-      for (const each of ears) {
-        await each.event("message", ({ message }) => message.text === "the end");
-        const heard = each.all("message").map(({ message }) => message.text);
-        assert.deepEqual(heard.filter((text) => text.startsWith("secret")), []);
-        await each.close();
-      }
-      for (const each of voices) await each.close();
-    },
+    (cluster) => hearsNothingWhenRemoved(cluster, createRandom(SEED), 25),
   );
 }

@@ -7,9 +7,12 @@ import { buildProject } from "../../build.ts";
 import { readConfig } from "../../lib/program/config/config.ts";
 import { permissionFlags } from "../../lib/program/deno_flags.ts";
 
-const ROOT = new URL("../../", import.meta.url);
+/** This version's folder. */
+export const ROOT = new URL("../../", import.meta.url).pathname;
 
 export interface ProgramOptions {
+  /** Of which version, with its deno.json and dist/ in it: else this one's. */
+  folder?: string;
   env?: Record<string, string>;
   args?: string[];
   /** What is run: else the bundle. */
@@ -38,8 +41,11 @@ export interface Program extends AsyncDisposable {
   stderr(): string;
   /** Sends a signal and waits for the end; the data stays. */
   kill(signal?: Deno.Signal): Promise<ExitStatus>;
-  /** Starts it again on the same data and the same port, after an end. */
-  restart(): Promise<void>;
+  /**
+   * Starts it again on the same data and the same port, after an end: this version, or from now on
+   * another one.
+   */
+  restart(folder?: string): Promise<void>;
   /** Ends it in order (SIGTERM) where it runs, then removes the data. */
   stop(): Promise<ExitStatus>;
 }
@@ -82,7 +88,8 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
     stdout: () => running.output[0]!.text,
     stderr: () => running.output[1]!.text,
     kill,
-    async restart() {
+    async restart(folder = options.folder ?? ROOT) {
+      options = { ...options, folder };
       running = await launch(options, dataDir, port);
     },
     stop,
@@ -115,7 +122,7 @@ function command(options: ProgramOptions, dataDir?: string, port = 0) {
   const limited = ["-c", `ulimit -n ${openFiles}; exec "$0" "$@"`, Deno.execPath(), ...deno];
   return new Deno.Command(openFiles === undefined ? Deno.execPath() : "sh", {
     args: openFiles === undefined ? deno : limited,
-    cwd: ROOT,
+    cwd: options.folder ?? ROOT,
     env: variables,
     stdin: "null",
     stdout: "piped",

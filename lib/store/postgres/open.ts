@@ -9,6 +9,7 @@ import { hasAccounts } from "../operations/accounts.ts";
 import { epoch, instance } from "../operations/meta.ts";
 import { runInTransaction } from "../transaction.ts";
 import { POSTGRES_DIALECT } from "./driver.ts";
+import { stateOf } from "./failures.ts";
 import { keptSecret } from "./secret.ts";
 import { ensureSendFunction } from "./send_function.ts";
 import { BEGIN_WRITING, PostgresTransaction } from "./transaction.ts";
@@ -19,6 +20,18 @@ import { requireUsable } from "./usable.ts";
  * The number means nothing but has to stay the same in every version.
  */
 export const MIGRATION_LOCK = 7_266_225;
+
+/**
+ * How long a step waits for a lock: shorter than the second after which PostgreSQL looks for
+ * deadlocks and ends whom it likes, and than the two seconds that a message waits.
+ */
+const LOCK_WAIT = "500ms";
+/** Between two attempts: mostly others have the tables. The database waits: it has no other work. */
+const PAUSE = "SELECT pg_sleep(0.2 + random() * 0.3)";
+/** At most about a minute and a half. */
+const MOST_ATTEMPTS = 100;
+/** Lock timeout, deadlock, serialization failure. */
+const IN_THE_WAY = new Set(["55P03", "40P01", "40001"]);
 
 /** A database that is ready, with its name and its history's name. */
 export interface Prepared {
@@ -66,7 +79,7 @@ async function prepareOn(
   const warning = await requireUsable(connection);
   const transaction = new PostgresTransaction(connection, BEGIN_WRITING);
   const inTransaction = (step: (db: Driver) => Promise<void>) =>
-    runInTransaction(transaction, (db) => alone(db, step));
+    givingWay(connection, () => runInTransaction(transaction, (db) => alone(db, step)));
   await migrate({
     dialect: POSTGRES_DIALECT,
     transaction: inTransaction,
@@ -85,8 +98,25 @@ async function prepareOn(
   };
 }
 
-/** One node at a time; the others wait, and find the work done. */
+/**
+ * Nodes that serve meanwhile lock the tables in other orders, and a backup keeps all of them for
+ * minutes. Whoever waits for a whole table makes all others wait behind it: so a step waits for a
+ * moment, undoes what it has done, lets the others go on, and begins again.
+ */
+async function givingWay(connection: Connection, step: () => Promise<void>): Promise<void> {
+  for (let attempt = 1;; attempt++) {
+    try {
+      return await step();
+    } catch (thrown) {
+      if (attempt === MOST_ATTEMPTS || !IN_THE_WAY.has(stateOf(thrown) ?? "")) throw thrown;
+    }
+    await connection.query({ text: PAUSE });
+  }
+}
+
+/** One node at a time; the others wait, however long, and find the work done. */
 async function alone(db: Driver, step: (db: Driver) => Promise<void>): Promise<void> {
   await db.get("SELECT pg_advisory_xact_lock(?)", [MIGRATION_LOCK]);
+  await db.get("SELECT set_config('lock_timeout', ?, true)", [LOCK_WAIT]);
   await step(db);
 }

@@ -4,7 +4,7 @@ import { readAddress } from "../../../lib/postgres/address.ts";
 import { MIGRATIONS, SCHEMA_VERSION } from "../../../lib/store/migrations/migrate.ts";
 import type { Migration } from "../../../lib/store/migrations/migration.ts";
 import { prepareDatabase } from "../../../lib/store/postgres/open.ts";
-import { postgresTests } from "../../support/postgres.ts";
+import { type Postgres, postgresTests } from "../../support/postgres.ts";
 import { openNode } from "./meeting_nodes.ts";
 
 const test = postgresTests();
@@ -95,6 +95,63 @@ test("nodes of this version and of the next start at once, and both work", async
     await postgres.query("SELECT version FROM schema_version", url),
     `${SCHEMA_VERSION + 1}`,
   );
+});
+
+/** Begins something beside a migration: resolves when it has read from the table. */
+async function beside(postgres: Postgres, url: string, table: string, sql: string) {
+  const over = postgres.query(`BEGIN; SELECT id FROM ${table} LIMIT 1; ${sql}; COMMIT`, url);
+  await until(postgres, url, `relation = '${table}'::regclass AND granted`);
+  return { over };
+}
+
+async function until(postgres: Postgres, url: string, locks: string): Promise<void> {
+  while (await postgres.query(`SELECT count(*) FROM pg_locks WHERE ${locks}`, url) === "0");
+}
+
+test("a step that meets others who lock the tables in another order lets them go first", async (postgres) => {
+  const url = await postgres.createDatabase();
+  await prepare(url);
+  const wide: Migration = {
+    version: SCHEMA_VERSION + 1,
+    compatibleFrom: SCHEMA_VERSION,
+    statements: ({ integer }) =>
+      ["users", "rooms"].map((table) => `ALTER TABLE ${table} ADD COLUMN width ${integer}`),
+  };
+  const reads = "SELECT pg_sleep(0.7); SELECT count(*) FROM users";
+  const { over } = await beside(postgres, url, "rooms", reads);
+  await Promise.all([prepare(url, [...MIGRATIONS, wide]), over]);
+});
+
+test("nodes go on writing while a step waits for a table that a backup reads", async (postgres) => {
+  const url = await postgres.createDatabase();
+  const node = await openNode(url);
+  const { user } = await node.store.createAccount({
+    username: "ann",
+    displayName: "Ann",
+    passwordHash: "",
+    session: { device: "", address: "", expiresAt: 1 },
+    firstOnly: false,
+    now: 0,
+  });
+  const { over } = await beside(postgres, url, "users", "SELECT pg_sleep(4)");
+  let ended = false;
+  const backup = over.finally(() => ended = true);
+  const migrated = prepare(url, [...MIGRATIONS, expanding]);
+  await until(postgres, url, "mode = 'AccessExclusiveLock' AND NOT granted");
+  let sent = 0;
+  for (; !ended; sent++) {
+    await node.store.sendMessage({
+      userId: user.id,
+      room: 1,
+      clientId: `while-it-waits-${sent}`,
+      text: "hello",
+      replyTo: null,
+      now: 0,
+    });
+  }
+  assert.ok(sent > 10, `${sent} messages`);
+  await Promise.all([migrated, backup]);
+  await node.store.close();
 });
 
 test("a schema that took something away is refused in a sentence", async (postgres) => {
