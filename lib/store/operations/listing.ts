@@ -9,6 +9,7 @@ import { isStaff } from "../../protocol/permissions.ts";
 import type { Room } from "../../protocol/rooms.ts";
 import { wordsOfQuery } from "../../protocol/search_words.ts";
 import type { Driver, Value } from "../driver.ts";
+import { containing } from "./parts/containing.ts";
 import { GENERAL } from "./parts/general.ts";
 import { SELECT_MEMBER_ROOM } from "./parts/membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
@@ -127,7 +128,7 @@ const HIDDEN_BEFORE = `${SELECT_MEMBER_ROOM}
 /** By a part of a room's name or of a member's name, or by the words of the latter. */
 function matches(q: string): [condition: string, parameters: Value[]] {
   if (q.trim() === "") return ["", []];
-  const pattern = `%${nameKey(q).replace(/[\\%_]/g, "\\$&")}%`;
+  const pattern = containing(nameKey(q));
   const words = wordsOfQuery(q);
   const named = words.length === 0 ? "" : `OR (${words.map(() => HAS_WORD).join(" AND ")})`;
   const condition = `AND (r.name_key LIKE ? ESCAPE '\\' OR (r.kind = 'direct' AND EXISTS (

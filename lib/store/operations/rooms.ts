@@ -12,6 +12,7 @@ import {
 } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
+import { containing } from "./parts/containing.ts";
 import { directKey } from "./parts/direct_key.ts";
 import { deleteRoomLooks, insertRoomLooks, requireFreeRoomName } from "./parts/identity.ts";
 import { accessOf, addToRoom, findMemberRoom, requireMemberRoom } from "./parts/membership.ts";
@@ -38,7 +39,7 @@ const MOST_MEMBERS_FIRST = "ORDER BY r.member_count DESC, r.id LIMIT ?";
 
 export const browseRooms = read(async (db: Driver, input: Input<"browseRooms">) => {
   const user = await requireActive(db, input.userId);
-  const pattern = `%${nameKey(input.q).replace(/[\\%_]/g, "\\$&")}%`;
+  const pattern = containing(nameKey(input.q));
   // For a guest, a room they were not added to does not exist.
   const rows = !knowsEverybody(user)
     ? await db.all<RoomRow>(

@@ -114,6 +114,7 @@ export function roomTests(test: StoreTest): void {
     assert.deepEqual(await browse(""), ["general", "Big talk", "Small talk"]);
     assert.deepEqual(await browse("%"), []);
     assert.deepEqual(await browse("\\"), []);
+    assert.deepEqual([await browse("\0"), await browse("talk\0")], [[], []]);
   });
 
   test("a guest sees the public rooms that it is in, and makes none", async (stage) => {
