@@ -35,6 +35,8 @@ export interface CarriedBusOptions<Notice> {
   lines: NoticeLines<Notice>;
   /** Names this node, unlike any other's; without line breaks. */
   node: string;
+  /** A listener has failed on what another node, or a stranger, said. */
+  failed(error: unknown): void;
 }
 
 export interface CarriedBus<Notice> extends Bus<Notice> {
@@ -43,6 +45,8 @@ export interface CarriedBus<Notice> extends Bus<Notice> {
   readonly dropped: number;
 }
 
+/** What the log says of it. */
+export const LISTENER_FAILED = "What was said on the bus cannot be used";
 /** How long the end waits for what was said just before it, milliseconds. */
 const LAST_WORDS = 1_000;
 /** A carrier that stands still must not fill the memory: at most so many publishes wait for it. */
@@ -51,7 +55,7 @@ const MOST_PENDING = 1_000;
 const MOST_PENDING_LENGTH = 8_000_000;
 
 export function createCarriedBus<Notice>(options: CarriedBusOptions<Notice>): CarriedBus<Notice> {
-  const { carrier, lines, node } = options;
+  const { carrier, lines, node, failed } = options;
   const listeners = new Set<NoticeListener<Notice>>();
   const header = `${node}\n`;
   const budget = carrier.largest - header.length;
@@ -63,7 +67,7 @@ export function createCarriedBus<Notice>(options: CarriedBusOptions<Notice>): Ca
     if (body.startsWith(header)) return; // its listeners were called when it was published
     const notices = readLines(body, lines);
     if (notices.length === 0) return;
-    for (const listener of listeners) listener(notices, "elsewhere");
+    for (const listener of listeners) tell(listener, notices, failed);
   });
 
   function carry(notices: Notice[]): void {
@@ -108,6 +112,19 @@ export function createCarriedBus<Notice>(options: CarriedBusOptions<Notice>): Ca
       await carrier.close();
     },
   };
+}
+
+/** An error thrown on would end the connection, and with it what everybody else says. */
+function tell<Notice>(
+  listener: NoticeListener<Notice>,
+  notices: Notice[],
+  failed: (error: unknown) => void,
+): void {
+  try {
+    listener(notices, "elsewhere");
+  } catch (error) {
+    failed(error);
+  }
 }
 
 /** As few bodies as hold these notices in their order. */

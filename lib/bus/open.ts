@@ -33,13 +33,15 @@ export async function openBus<Notice>(options: OpenBusOptions<Notice>): Promise<
     return await createRedisBus({ address: redis, name, node, lines, loop, random, log });
   }
   if (postgres !== null) {
-    const [{ openListening }, { createNotifyBus }] = await Promise.all([
+    const [{ openListening }, { createNotifyBus }, { LISTENER_FAILED }] = await Promise.all([
       import("./listening.ts"),
       import("./postgres.ts"),
+      import("./carried.ts"),
     ]);
     const channel = `confab:${instance}`;
     const connection = await openListening({ address: postgres, channel, loop, random, log });
-    return createNotifyBus({ connection, lines, node });
+    const failed = (error: unknown) => log.error(LISTENER_FAILED, { error });
+    return createNotifyBus({ connection, lines, node, failed });
   }
   return createMemoryBus();
 }

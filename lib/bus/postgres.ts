@@ -21,6 +21,8 @@ export interface NotifyBusOptions<Notice> {
   lines: NoticeLines<Notice>;
   /** Names this node, unlike any other's. */
   node: string;
+  /** As `CarriedBusOptions.failed`. */
+  failed(error: unknown): void;
 }
 
 /** PostgreSQL takes less than 8,000 bytes in one notification. */
@@ -28,7 +30,7 @@ const LARGEST_PAYLOAD = 7_900;
 
 /** The connection ends with the bus. */
 export function createNotifyBus<Notice>(options: NotifyBusOptions<Notice>): CarriedBus<Notice> {
-  const { connection, lines, node } = options;
+  const { connection, lines, node, failed } = options;
   const carrier: Carrier = {
     kind: "notify",
     largest: LARGEST_PAYLOAD,
@@ -41,5 +43,5 @@ export function createNotifyBus<Notice>(options: NotifyBusOptions<Notice>): Carr
       return Promise.resolve();
     },
   };
-  return createCarriedBus({ carrier, lines, node });
+  return createCarriedBus({ carrier, lines, node, failed });
 }

@@ -8,7 +8,13 @@ import { KeptOpen, type Openable } from "../kept_open.ts";
 import type { Logger } from "../program/log.ts";
 import { type RedisAddress, showRedis } from "../redis/address.ts";
 import { connectRedis } from "../redis/connection.ts";
-import { type CarriedBus, type Carrier, createCarriedBus, type NoticeLines } from "./carried.ts";
+import {
+  type CarriedBus,
+  type Carrier,
+  createCarriedBus,
+  LISTENER_FAILED,
+  type NoticeLines,
+} from "./carried.ts";
 
 export interface RedisBusOptions<Notice> {
   address: RedisAddress;
@@ -58,7 +64,8 @@ export async function createRedisBus<Notice>(
       return Promise.resolve();
     },
   };
-  return createCarriedBus({ carrier, lines: options.lines, node });
+  const failed = (error: unknown) => log.error(LISTENER_FAILED, { error });
+  return createCarriedBus({ carrier, lines: options.lines, node, failed });
 }
 
 interface Pair extends Openable {

@@ -35,9 +35,18 @@ class HandCarrier implements Carrier {
   }
 }
 
-function open(largest?: number): { carrier: HandCarrier; bus: CarriedBus<Notice> } {
+interface Opened {
+  carrier: HandCarrier;
+  bus: CarriedBus<Notice>;
+  failures: unknown[];
+}
+
+function open(largest?: number): Opened {
   const carrier = new HandCarrier(largest);
-  return { carrier, bus: createCarriedBus({ carrier, lines: NOTICE_LINES, node: "me" }) };
+  const failures: unknown[] = [];
+  const failed = (error: unknown) => void failures.push(error);
+  const bus = createCarriedBus({ carrier, lines: NOTICE_LINES, node: "me", failed });
+  return { carrier, bus, failures };
 }
 
 /** What another node reads of these bodies. */
@@ -159,4 +168,17 @@ Deno.test("the end waits for what was said just before it, and not for a carrier
   const began = performance.now();
   await still.bus.close();
   assert.ok(performance.now() - began < 3_000);
+});
+
+Deno.test("a listener that fails on what was said ends nothing, and the others hear it", () => {
+  const { carrier, bus, failures } = open();
+  const heard: Notice[] = [];
+  // As whoever must look into a made-up message.
+  bus.subscribe((notices) => notices.map((each) => each.type === "message" && each.message));
+  bus.subscribe((notices) => heard.push(...notices));
+  carrier.hearing("stranger\nm 1 2 3 {this is no message");
+  carrier.hearing('another\n{"type":"events"}');
+  assert.deepEqual(heard.map(({ type }) => type), ["message", "events"]);
+  assert.equal(failures.length, 1);
+  assert.ok(failures[0] instanceof SyntaxError);
 });
