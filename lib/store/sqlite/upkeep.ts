@@ -1,7 +1,7 @@
 /**
  * A SQLite file for the operator's commands, also while a server has it open. It is opened as it
- * is: nothing is migrated, no file is made. Its writes are not counted for the high-water mark,
- * which is the server's: they change no message.
+ * is: nothing is migrated, no file is made; what a kill interrupted is undone. Its writes are not
+ * counted for the high-water mark, which is the server's: they change no message.
  */
 import { DatabaseSync } from "node:sqlite";
 import type { Driver } from "../driver.ts";
@@ -21,6 +21,7 @@ export interface SqliteUpkeep extends UpkeepDatabase {
 /** Throws `DatabaseRefusal` if the file is missing, no database, or cannot be opened. */
 export function openSqliteUpkeep(path: string, access: "read" | "write"): SqliteUpkeep {
   requireFile(path);
+  undoInterrupted(path);
   return refusing(path, () => {
     const db = new DatabaseSync(path, { readOnly: access === "read" });
     try {
@@ -42,6 +43,24 @@ function requireFile(path: string): void {
     throw new DatabaseRefusal(`There is no file ${path}.`);
   }
   throw new DatabaseRefusal(`${path} is not a file.`);
+}
+
+/**
+ * A program that was killed in the middle of a transaction left a journal, by which whoever opens
+ * the file next undoes it: SQLite refuses to read the file before, and a reader may not.
+ */
+function undoInterrupted(path: string): void {
+  try {
+    Deno.lstatSync(`${path}-journal`);
+    const db = new DatabaseSync(path);
+    try {
+      db.exec("PRAGMA busy_timeout = 2000; SELECT 1 FROM sqlite_master");
+    } finally {
+      db.close();
+    }
+  } catch {
+    // There is none. Or it cannot be used, which the opening that follows says.
+  }
 }
 
 function upkeepOf(db: DatabaseSync, path: string, access: "read" | "write"): SqliteUpkeep {

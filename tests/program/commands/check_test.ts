@@ -1,8 +1,15 @@
 /** "check" on the real program: its exit code, its words, JSON, and a server beside it. */
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { buildProject } from "../../../build.ts";
 import { startProgram } from "../../support/program.ts";
-import { changeFile, makeChat, runCommand, withFolder } from "../../support/operator.ts";
+import {
+  changeFile,
+  contentsOf,
+  makeChat,
+  runCommand,
+  withFolder,
+} from "../../support/operator.ts";
 import { SECRET, seedPeople } from "../../support/seeded_people.ts";
 
 await buildProject();
@@ -62,3 +69,31 @@ Deno.test("beside a server under load it sees one moment, and finds no fault", (
     stopped = true;
     await Promise.all(writers);
   }));
+
+Deno.test("a chat whose writer was killed in the middle is looked at, backed up and listed as it was before", () =>
+  withFolder(async (folder) => {
+    const [env, chat] = [{ CONFAB_DATA_DIR: folder }, `${folder}/chat.db`];
+    await makeChat(chat);
+    const before = contentsOf(chat);
+    leaveHalfWritten(chat);
+    assert.match((await runCommand(env, "check")).stdout, /: no fault\.\n$/);
+    for (const args of [["users", "list"], ["backup", `${chat}.copy`]]) {
+      leaveHalfWritten(chat);
+      const { code, stderr } = await runCommand(env, ...args);
+      assert.deepEqual([code, stderr.includes("cannot be")], [0, false], args.join(" "));
+    }
+    assert.deepEqual(contentsOf(chat), before);
+  }));
+
+/** As a kill during a transaction leaves it: half of it in the file, and a journal to undo that. */
+function leaveHalfWritten(path: string): void {
+  const db = new DatabaseSync(path);
+  db.exec(
+    "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; BEGIN IMMEDIATE; " +
+      "UPDATE users SET display_name = display_name || '!'; CREATE TABLE ballast (data BLOB); " +
+      "INSERT INTO ballast SELECT randomblob(5000) FROM messages",
+  );
+  for (const end of ["", "-journal"]) Deno.copyFileSync(path + end, `${path}.half${end}`);
+  db.close();
+  for (const end of ["", "-journal"]) Deno.renameSync(`${path}.half${end}`, path + end);
+}
