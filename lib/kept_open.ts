@@ -135,7 +135,13 @@ export class KeptOpen<Thing extends Openable> {
     this.#use(thing);
     log.info(says.back, { seconds: Math.round((loop.now() - (this.#awaySince ?? 0)) / 100) / 10 });
     this.#awaySince = null;
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener();
+      } catch (error) {
+        log.error("a listener failed on a return", { error });
+      }
+    }
   }
 
   /** Each reason once in an outage, however long it lasts. */

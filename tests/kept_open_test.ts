@@ -116,6 +116,22 @@ Deno.test("one that gives no sign of life is given up, after three times", async
   stage.kept.close();
 });
 
+Deno.test("a listener that fails keeps no other from hearing, and what is open is used", async () => {
+  const stage = await Stage.start();
+  let heard = 0;
+  stage.kept.onReturn(() => {
+    throw new Error("a bug");
+  });
+  stage.kept.onReturn(() => heard += 1);
+  stage.things[0]!.end(new Error("gone"));
+  await stage.turned.pass(10_000);
+  assert.equal(heard, 1);
+  assert.equal(stage.things.length, 2, "it is not opened a second time");
+  assert.equal(stage.kept.current, stage.things[1]);
+  assert.match(stage.lines.at(-1)!, /listener failed/);
+  stage.kept.close();
+});
+
 Deno.test("after the end nothing is opened any more, not even what was being opened", async () => {
   const stage = await Stage.start();
   stage.things[0]!.end(new Error("gone"));
