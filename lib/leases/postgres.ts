@@ -3,6 +3,7 @@
  * costs no disk and is empty after a crash, which nodes put right by themselves. It is no part of
  * the schema: no backup has it, and the first node makes it.
  */
+import { ADVISORY_LOCKS } from "../postgres/advisory_locks.ts";
 import type { QueryResult, QuerySettings } from "../postgres/pg_types.ts";
 import { type Lease, LEASE_MS, type Leases } from "./leases.ts";
 
@@ -13,8 +14,8 @@ export interface PostgresLeasesOptions {
   query<Row>(settings: QuerySettings): Promise<QueryResult<Row>>;
 }
 
-/** One at a time: where two run it at once, one of them fails. The number means nothing. */
-const CREATE = `SELECT pg_advisory_xact_lock(7266226);
+/** One at a time: where two run it at once, one of them fails. */
+const CREATE = `SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.leases});
   CREATE UNLOGGED TABLE IF NOT EXISTS leases (
     node text PRIMARY KEY,
     version bigint NOT NULL,

@@ -202,8 +202,7 @@ export const PARTS: readonly Part[] = [
     name: "leases",
     what: "where nodes tell each other that they are there, and who is with them",
     paths: ["lib/leases/"],
-    may: ["leases' contract"],
-    mayTypes: ["PostgreSQL's client"],
+    may: ["leases' contract", "PostgreSQL's client"],
   },
   {
     name: "limits",

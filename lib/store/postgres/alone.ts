@@ -2,9 +2,8 @@
  * Keeps nodes away from a database while a command replaces or moves what is in it: refuses where
  * some are connected, and lets none start. Knows no command.
  */
+import { ADVISORY_LOCKS } from "../../postgres/advisory_locks.ts";
 import { DatabaseRefusal } from "../upkeep/database.ts";
-import { MIGRATION_LOCK } from "./open.ts";
-import { SECRET_LOCK } from "./secret.ts";
 import type { PostgresUpkeep } from "./upkeep.ts";
 
 /**
@@ -14,7 +13,7 @@ import type { PostgresUpkeep } from "./upkeep.ts";
 export async function takeDatabase({ connection, name }: PostgresUpkeep): Promise<void> {
   const { rows: [lock] } = await connection.query<{ taken: number }>({
     text: "SELECT pg_try_advisory_lock($1) AS taken",
-    values: [MIGRATION_LOCK],
+    values: [ADVISORY_LOCKS.migration],
   });
   if (!lock!.taken) {
     throw new DatabaseRefusal(`Another command, or a node that starts, has ${name}: wait for it.`);
@@ -32,7 +31,7 @@ export async function refuseNodes(
       JOIN pg_stat_activity AS a ON a.pid = l.pid
       WHERE d.datname = current_database() AND l.locktype = 'advisory'
         AND l.classid = $1 AND l.objsubid = 2 AND l.pid <> pg_backend_pid()`,
-    values: [SECRET_LOCK],
+    values: [ADVISORY_LOCKS.secret],
   });
   if (nodes.length === 0) return;
   const from = [...new Set(nodes.map((node) => node.from ?? "this machine"))].join(", ");

@@ -1,4 +1,5 @@
 /** The store's driver over one PostgreSQL connection. */
+import { ADVISORY_LOCKS } from "../../postgres/advisory_locks.ts";
 import type { Connection } from "../../postgres/connection.ts";
 import type { Dialect, Driver, Value } from "../driver.ts";
 
@@ -14,9 +15,6 @@ export const POSTGRES_DIALECT: Dialect = {
   transactionNumber: "XID8 NOT NULL DEFAULT pg_current_xact_id()",
   clock: "(CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT))",
 };
-
-/** Among Confab's advisory locks; the number means nothing, but is the same in every version. */
-const NAMES_LOCK = 7_266_227;
 
 interface Prepared {
   text: string;
@@ -68,7 +66,7 @@ export class PostgresDriver implements Driver {
   }
 
   async lockNames(): Promise<void> {
-    await this.#ask("SELECT pg_advisory_xact_lock(?)", [NAMES_LOCK]);
+    await this.#ask("SELECT pg_advisory_xact_lock(?)", [ADVISORY_LOCKS.names]);
   }
 
   async #ask<Row>(sql: string, values: readonly Value[]) {

@@ -1,4 +1,5 @@
 /** Makes a PostgreSQL database ready for a node: migrated, whoever starts first. */
+import { ADVISORY_LOCKS } from "../../postgres/advisory_locks.ts";
 import type { PostgresAddress } from "../../postgres/address.ts";
 import { Connection } from "../../postgres/connection.ts";
 import { CannotConnect } from "../../postgres/sentences.ts";
@@ -14,12 +15,6 @@ import { keptSecret } from "./secret.ts";
 import { ensureSendFunction } from "./send_function.ts";
 import { BEGIN_WRITING, PostgresTransaction } from "./transaction.ts";
 import { requireUsable } from "./usable.ts";
-
-/**
- * Held by whoever changes the schema: `CREATE TABLE IF NOT EXISTS` fails where two run it at once.
- * The number means nothing but has to stay the same in every version.
- */
-export const MIGRATION_LOCK = 7_266_225;
 
 /**
  * How long a step waits for a lock: shorter than the second after which PostgreSQL looks for
@@ -116,7 +111,7 @@ async function givingWay(connection: Connection, step: () => Promise<void>): Pro
 
 /** One node at a time; the others wait, however long, and find the work done. */
 async function alone(db: Driver, step: (db: Driver) => Promise<void>): Promise<void> {
-  await db.get("SELECT pg_advisory_xact_lock(?)", [MIGRATION_LOCK]);
+  await db.get("SELECT pg_advisory_xact_lock(?)", [ADVISORY_LOCKS.migration]);
   await db.get("SELECT set_config('lock_timeout', ?, true)", [LOCK_WAIT]);
   await step(db);
 }

@@ -2,6 +2,7 @@
  * The secret that signs sessions is the same on every node: the one of the settings, or one that the
  * database keeps. Nodes that run with another one are noticed before they sign anybody out.
  */
+import { ADVISORY_LOCKS } from "../../postgres/advisory_locks.ts";
 import type { Connection } from "../../postgres/connection.ts";
 import type { Driver } from "../driver.ts";
 
@@ -30,15 +31,12 @@ export async function keptSecret(db: Driver, made: string): Promise<Bytes> {
   return new TextEncoder().encode(row!.value); // there is one now
 }
 
-/** Of Confab's advisory locks by which a node says which secret it has. The number means nothing. */
-export const SECRET_LOCK = 7_266_226;
-
 /**
  * As long as this connection lives, other nodes see what secret this one has, by a part of its
  * digest that is too short to find the secret by.
  */
 export async function showSecret(connection: Connection, secret: Bytes): Promise<void> {
-  const values = [SECRET_LOCK, await markOf(secret)];
+  const values = [ADVISORY_LOCKS.secret, await markOf(secret)];
   await connection.query({ text: "SELECT pg_advisory_lock_shared($1, $2)", values });
 }
 
@@ -48,7 +46,7 @@ export async function refuseOtherSecret(connection: Connection, secret: Bytes): 
     text: `SELECT 1 FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database
       WHERE d.datname = current_database() AND l.locktype = 'advisory'
         AND l.classid = $1 AND l.objid <> $2 AND l.objsubid = 2 LIMIT 1`,
-    values: [SECRET_LOCK, await markOf(secret)],
+    values: [ADVISORY_LOCKS.secret, await markOf(secret)],
   });
   if (rows.length > 0) throw new OtherSecret();
 }

@@ -1,4 +1,5 @@
 /** What a watching connection says to the server. Only texts. */
+import { ADVISORY_LOCKS } from "../../postgres/advisory_locks.ts";
 import { POSTGRES_DIALECT } from "./driver.ts";
 
 const CLOCK = POSTGRES_DIALECT.clock;
@@ -19,7 +20,7 @@ export const EVENTS_SINCE = `
 
 /** One node at a time: the others would only wait for its locks. */
 export const TRIM = `
-  WITH mine AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(7266226) AS got)
+  WITH mine AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(${ADVISORY_LOCKS.trim}) AS got)
   DELETE FROM events AS e USING mine WHERE mine.got AND e.at < ${CLOCK} - $1::bigint`;
 
 /**
