@@ -36,7 +36,10 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
 
 export interface MigrationOptions {
   dialect: Dialect;
-  /** Runs one step in a transaction that keeps other writers out; rolls back if it throws. */
+  /**
+   * Runs one step in a transaction that keeps other writers out; rolls back if it throws. May run it
+   * again after one that was undone.
+   */
   transaction(step: (db: Driver) => Promise<void>): Promise<void>;
   /** The name of this history, kept if the database is new. */
   epoch: string;
@@ -55,15 +58,18 @@ export async function migrate(options: MigrationOptions): Promise<void> {
   await options.transaction(createVersionTable);
   let done = false;
   while (!done) {
+    const found: string[] = [];
     await options.transaction(async (db) => {
+      found.length = 0; // an earlier attempt was undone
       // Read inside the transaction: another process may be migrating the same database.
       const version = await currentVersion(db);
       refuseUnfinished(version);
       if (version > migrations.length) await refuseNewer(db, version, migrations.length);
       const next = migrations[version];
       if (next === undefined) done = true;
-      else await apply(db, next, options);
+      else await apply(db, next, options.dialect, (sentence) => void found.push(sentence));
     });
+    for (const sentence of found) options.report?.(sentence);
   }
   await options.transaction(async (db) => {
     await keepEpoch(db, options.epoch);
@@ -111,7 +117,8 @@ async function refuseNewer(db: Driver, version: number, known: number): Promise<
 async function apply(
   db: Driver,
   migration: Migration,
-  { dialect, report = () => {} }: MigrationOptions,
+  dialect: Dialect,
+  report: Report,
 ): Promise<void> {
   for (const statement of migration.statements(dialect)) await db.run(statement, []);
   await migration.rewrite?.(db, report);

@@ -2,19 +2,23 @@
 import assert from "node:assert/strict";
 import { readAddress } from "../../../lib/postgres/address.ts";
 import { MIGRATIONS, SCHEMA_VERSION } from "../../../lib/store/migrations/migrate.ts";
-import type { Migration } from "../../../lib/store/migrations/migration.ts";
+import type { Migration, Report } from "../../../lib/store/migrations/migration.ts";
 import { prepareDatabase } from "../../../lib/store/postgres/open.ts";
 import { type Postgres, postgresTests } from "../../support/postgres.ts";
 import { openNode } from "./meeting_nodes.ts";
 
 const test = postgresTests();
 
-const prepare = (url: string, migrations: readonly Migration[] = MIGRATIONS) =>
+const prepare = (
+  url: string,
+  migrations: readonly Migration[] = MIGRATIONS,
+  report: Report = () => {},
+) =>
   prepareDatabase(readAddress(url, {}), {
     newEpoch: crypto.randomUUID(),
     secret: null,
     madeSecret: crypto.randomUUID(),
-    report: () => {},
+    report,
     migrations,
   });
 
@@ -114,12 +118,20 @@ test("a step that meets others who lock the tables in another order lets them go
   const wide: Migration = {
     version: SCHEMA_VERSION + 1,
     compatibleFrom: SCHEMA_VERSION,
-    statements: ({ integer }) =>
-      ["users", "rooms"].map((table) => `ALTER TABLE ${table} ADD COLUMN width ${integer}`),
+    statements: ({ integer }) => [`ALTER TABLE users ADD COLUMN width ${integer}`],
+    async rewrite(db, report) {
+      report("The width of room 1 is not known.");
+      await db.run("ALTER TABLE rooms ADD COLUMN width BIGINT", []);
+    },
   };
   const reads = "SELECT pg_sleep(0.7); SELECT count(*) FROM users";
   const { over } = await beside(postgres, url, "rooms", reads);
-  await Promise.all([prepare(url, [...MIGRATIONS, wide]), over]);
+  const reported: string[] = [];
+  await Promise.all([
+    prepare(url, [...MIGRATIONS, wide], (sentence) => void reported.push(sentence)),
+    over,
+  ]);
+  assert.deepEqual(reported, ["The width of room 1 is not known."], "once");
 });
 
 test("nodes go on writing while a step waits for a table that a backup reads", async (postgres) => {
