@@ -35,7 +35,7 @@ export interface SharedKnowledge {
   close(): Promise<void>;
 }
 
-/** Rejects if what keeps the leases cannot be reached now; afterwards it may come and go. */
+/** Rejects if a Redis that is to keep leases cannot be reached now; later it may come and go. */
 export async function openSharing(options: OpenSharingOptions): Promise<SharedKnowledge> {
   const { bus, secret, loop } = options;
   const node = crypto.randomUUID();
