@@ -9,11 +9,16 @@ import manifest from "../deno.json" with { type: "json" };
 const FOLDERS = ["dist", "static"];
 const FILES = ["deno.lock", "LICENSE", "deploy/run.sh"];
 
-/** Fails if the folder has something in it already. */
+/** The message is for whoever called. */
+export class PackRefusal extends Error {
+  override readonly name = "PackRefusal";
+}
+
+/** Throws `PackRefusal` if the folder has something in it already. */
 export async function pack(root: URL, folder: string): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   for await (const { name } of Deno.readDir(folder)) {
-    throw new Error(`There is something in ${folder} already: ${name}`);
+    throw new PackRefusal(`There is something in ${folder} already: ${name}. Name a new folder.`);
   }
   for (const each of FOLDERS) await copyFolder(new URL(`${each}/`, root), `${folder}/${each}`);
   await Deno.mkdir(`${folder}/deploy`);
@@ -49,7 +54,23 @@ async function copyFolder(from: URL, to: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  const [folder] = Deno.args;
-  if (folder === undefined) throw new Error("Into which folder? deno task pack FOLDER");
-  await pack(new URL("../", import.meta.url), folder);
+  const [folder, ...more] = Deno.args;
+  if (folder === undefined || folder.startsWith("-") || more.length > 0) {
+    end("Name one folder: deno task pack FOLDER", 2);
+  }
+  try {
+    await pack(new URL("../", import.meta.url), folder);
+    // deno-lint-ignore no-console -- a command that says what it did
+    console.log(`${folder} has all that a server needs: ${folder}/deploy/run.sh runs it.`);
+  } catch (error) {
+    const isExpected = error instanceof PackRefusal || error instanceof Error && "code" in error;
+    if (!isExpected) throw error;
+    end(`Cannot pack into ${folder}: ${(error as Error).message}`, 1);
+  }
+}
+
+function end(sentence: string, code: number): never {
+  // deno-lint-ignore no-console -- a command that says why it did nothing
+  console.error(sentence);
+  Deno.exit(code);
 }

@@ -44,12 +44,7 @@ async function lockPlaces(places: readonly Place[], pid: number): Promise<DataLo
     for (const place of places) {
       // The database may be a symbolic link into a folder that the settings do not name.
       await demandPermission(folderOf(place.file));
-      const file = Deno.openSync(place.file, {
-        create: true,
-        read: true,
-        write: true,
-        mode: 0o600,
-      });
+      const file = openLock(place);
       held.push(file);
       const locked = tryLock(file);
       if (locked === false) throw inUse(place, holder(file));
@@ -61,6 +56,20 @@ async function lockPlaces(places: readonly Place[], pid: number): Promise<DataLo
     throw error;
   }
   return { unprotected, [Symbol.dispose]: release };
+}
+
+/** Mostly refused where somebody else, often root, has started Confab before. */
+function openLock({ file, setting }: Place): Deno.FsFile {
+  try {
+    return Deno.openSync(file, { create: true, read: true, write: true, mode: 0o600 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
+    throw new StartError(
+      `Cannot write ${file} (${reason}): the folder and what is in it must belong to the user who ` +
+        `runs Confab, or ${setting} chooses another place.`,
+      { cause: error },
+    );
+  }
 }
 
 /** `null` if the file system does not support locks. */

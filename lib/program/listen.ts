@@ -193,6 +193,10 @@ function why(error: unknown, setting: string): string {
   if (error instanceof Error && error.message.startsWith("failed to lookup address")) {
     return "no machine is known by that name; HOST chooses another one";
   }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return `the system does not permit it to this user (ports below 1024 are mostly root's); ` +
+      `${setting} chooses another one`;
+  }
   if (error instanceof Deno.errors.NotCapable) {
     return `Confab was not given permission; "deno task start" grants what the settings need, ` +
       "else add --allow-net";

@@ -65,3 +65,15 @@ Deno.test("two programs with data of their own do not meet", () =>
     using _one = await lockData(readConfig({ CONFAB_DATA_DIR: `${folder}/a` }), 1);
     using _other = await lockData(readConfig({ CONFAB_DATA_DIR: `${folder}/b` }), 2);
   }));
+
+Deno.test("a lock that this user may not write is told in one sentence, without a stack", () =>
+  withFolder(async (folder) => {
+    // Nobody can open a folder as a file, not even root, as which the tests may run.
+    await Deno.mkdir(`${folder}/confab.lock`);
+    const { code, stderr } = await runProgram({ dataDir: folder });
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /^Cannot write \S+confab\.lock \([^\n]+\): the folder [^\n]+ or CONFAB_DATA_DIR [^\n]+\.\n$/,
+    );
+  }));
