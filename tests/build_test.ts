@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { type BuildOptions, buildProgram } from "../build.ts";
-import { inAscii, SERVER_INPUTS } from "../build_server.ts";
+import { inAscii, onlyWhenWanted, SERVER_INPUTS } from "../build_server.ts";
 import { compileArguments, explainFailure, FOLDERS } from "../compile.ts";
 
 async function withProject(
@@ -178,4 +178,13 @@ Deno.test("the server's program in ASCII says the same", () => {
 Deno.test("what an escape would change is refused, not changed", () => {
   assert.throws(() => inAscii('"\\é"'), /Cannot write this in ASCII/);
   assert.throws(() => inAscii("String.raw`é`"), /Cannot write this in ASCII/);
+});
+
+Deno.test("a part that is imported later is not named where Deno looks before a start", () => {
+  const code = 'import "./core.js"; const later = () => import("./redis.js");';
+  assert.equal(
+    onlyWhenWanted(code),
+    'import "./core.js"; const later = () => import(["./redis.js"][0]);',
+  );
+  assert.equal(onlyWhenWanted('import("pg")'), 'import("pg")');
 });
