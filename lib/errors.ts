@@ -63,6 +63,11 @@ export function notFound(what: string): ConfabError {
   return new ConfabError("not_found", `There is no such ${what}.`);
 }
 
+/** Whoever may do it has not shown for a while who they are. */
+export function confirmFirst(): ConfabError {
+  return new ConfabError("confirm_first", "Show first that it is you: POST /api/me/confirm.");
+}
+
 /** Turns anything thrown into an error that is safe to show: unknown errors become `internal`. */
 export function toConfabError(thrown: unknown): ConfabError {
   if (thrown instanceof ConfabError) return thrown;

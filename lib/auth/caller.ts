@@ -8,4 +8,6 @@ export interface Caller {
   sessionId: number;
   /** When the session expires. */
   expiresAt: Timestamp;
+  /** When its holder last proved who they are, signing in included; null where it is not known. */
+  confirmedAt?: Timestamp | null;
 }

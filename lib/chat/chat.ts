@@ -14,6 +14,7 @@ import {
   askAccess,
   type CommandContext,
   type CommandDefinition,
+  requireConfirmed,
 } from "./command.ts";
 import * as accounts from "./accounts.ts";
 import * as history from "./history.ts";
@@ -80,6 +81,7 @@ export function createChat(options: ChatOptions): Chat {
     const command = COMMAND_TABLE[name] as unknown as CommandDefinition<z.ZodType, unknown>;
     const parsed = parse(command.schema, input);
     askAccess(command.access, actor);
+    requireConfirmed(command, actor, parsed, options.now());
     if (command.metered) spend(actor);
     return command.run(context, actor, parsed);
   }

@@ -3,9 +3,10 @@
  * people can do in Confab, over WebSocket and HTTP alike. It knows no transport.
  */
 import type { z } from "zod";
-import { ConfabError } from "../errors.ts";
+import { ConfabError, confirmFirst } from "../errors.ts";
 import type { UserRole } from "../protocol/people.ts";
-import type { UserFacts, Verdict } from "../protocol/permissions.ts";
+import { mayEndanger, type UserFacts, type Verdict } from "../protocol/permissions.ts";
+import type { Timestamp } from "../protocol/time.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Store } from "../store/store.ts";
 import type { Rates } from "./rates.ts";
@@ -15,6 +16,8 @@ import type { Notice } from "./notice.ts";
 export interface Actor {
   userId: number;
   role: UserRole;
+  /** When their session last proved who they are; a socket does not know it. */
+  confirmedAt?: Timestamp | null;
 }
 
 /** What commands may use. */
@@ -43,6 +46,11 @@ export interface CommandDefinition<Schema extends z.ZodType, Result> {
   access: Access;
   /** Counted against the user's limit on writes per second. */
   metered?: boolean;
+  /**
+   * Dangerous, always or with such an input: only for somebody who has proven who they are in the
+   * last quarter of an hour (`protocol/confirming.ts`); anybody else gets `confirm_first`.
+   */
+  confirmed?: boolean | ((input: z.output<Schema>) => boolean);
   run(context: CommandContext, actor: Actor, input: z.output<Schema>): Promise<Result>;
 }
 
@@ -75,4 +83,15 @@ export function askAccess(access: Access, actor: Actor): void {
   if (access.rules[0]({ role: actor.role, disabled: false }) === "allowed") return;
   const who = actor.role === "guest" ? "Guests" : "You";
   throw new ConfabError("forbidden", `${who} cannot do this.`);
+}
+
+/** Throws `confirm_first` if this is dangerous, and the actor has not shown lately who they are. */
+export function requireConfirmed<Input>(
+  { confirmed = false }: { confirmed?: boolean | ((input: Input) => boolean) },
+  actor: Actor,
+  input: Input,
+  now: Timestamp,
+): void {
+  const isDangerous = typeof confirmed === "function" ? confirmed(input) : confirmed;
+  if (isDangerous && mayEndanger(actor.confirmedAt, now) !== "allowed") throw confirmFirst();
 }

@@ -7,6 +7,7 @@ const TITLES: Record<ErrorCode, string> = {
   bad_request: "Bad request",
   unauthenticated: "Not signed in",
   forbidden: "Not allowed",
+  confirm_first: "Confirm first",
   not_found: "Not found",
   conflict: "Conflict",
   other_session: "Another session",

@@ -100,8 +100,9 @@ export function run<Name extends CommandName>(
   name: Name,
   input: unknown,
 ): ReturnType<typeof ctx.state.services.chat.run<Name>> {
-  const { user } = callerOf(ctx);
-  return ctx.state.services.chat.run(name, { userId: user.id, role: user.role }, input);
+  const { user, confirmedAt = null } = callerOf(ctx);
+  const actor = { userId: user.id, role: user.role, confirmedAt };
+  return ctx.state.services.chat.run(name, actor, input);
 }
 
 const ID = /^[1-9]\d{0,14}$/;

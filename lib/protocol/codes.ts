@@ -8,6 +8,8 @@ export const ERROR_STATUS = {
   bad_request: 400,
   unauthenticated: 401,
   forbidden: 403,
+  /** Allowed, but not before the caller has shown once more who they are. */
+  confirm_first: 403,
   not_found: 404,
   conflict: 409,
   /** The page was made for a session other than the cookie's: it must reload. */

@@ -6,6 +6,7 @@
 import type { MemberRole } from "./members.ts";
 import type { UserRole } from "./people.ts";
 import type { RoomKind } from "./rooms.ts";
+import type { Timestamp } from "./time.ts";
 
 /** What rules need to know about an account. A `User` has it. */
 export interface UserFacts {
@@ -107,6 +108,19 @@ export function mayChangeAccount(
 
 function unlessGuest(user: UserFacts): Verdict {
   return allowedIf(!user.disabled && user.role !== "guest");
+}
+
+/** How long dangerous acts are allowed after somebody has proven who they are, in milliseconds. */
+export const CONFIRMED_FOR = 15 * 60_000;
+
+/**
+ * Do what could take an account or the server over. `confirmedAt`: when the session last proved who
+ * its holder is; a page left open must not be enough. A clock that was set back must not make it
+ * last, so what lies ahead by as much is not believed either.
+ */
+export function mayEndanger(confirmedAt: Timestamp | null | undefined, now: Timestamp): Verdict {
+  if (confirmedAt === null || confirmedAt === undefined) return "refused";
+  return allowedIf(Math.abs(now - confirmedAt) < CONFIRMED_FOR);
 }
 
 // Rooms

@@ -68,6 +68,8 @@ export interface ApiOperation {
   path: string;
   summary: string;
   description?: string;
+  /** Dangerous, where no command says so: refused to whoever has not confirmed who they are. */
+  confirmed?: boolean;
   /** `caller`: needs a session. `anybody`: needs none. */
   from: "caller" | "anybody";
   parameters?: Record<string, Parameter>;

@@ -18,8 +18,14 @@ export function refusalsOf(operation: ApiOperation): Map<ErrorCode, string[]> {
   return new Map([...found].sort(([a], [b]) => ERROR_STATUS[a] - ERROR_STATUS[b]));
 }
 
+const UNCONFIRMED: [ErrorCode, string] = [
+  "confirm_first",
+  "It is dangerous, and you have not shown for a quarter of an hour that it is you " +
+  "(`POST /api/me/confirm`).",
+];
+
 function implied(operation: ApiOperation): [ErrorCode, string][] {
-  const { method, from, body, query, command } = operation;
+  const { method, from, body, query, command, confirmed } = operation;
   const list: [ErrorCode, string][] = [];
   if (body) {
     list.push(
@@ -38,6 +44,7 @@ function implied(operation: ApiOperation): [ErrorCode, string][] {
   if (method !== "GET") {
     list.push(["forbidden", "The request carries no token, and comes from another site."]);
   }
+  if (confirmed || (command && COMMAND_TABLE[command].confirmed)) list.push(UNCONFIRMED);
   if (command && COMMAND_TABLE[command].metered) {
     list.push(["rate_limited", "You are writing too fast (`CONFAB_SEND_RATE`)."]);
   }

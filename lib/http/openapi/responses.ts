@@ -81,6 +81,7 @@ const PROBLEM_SENTENCES: Record<ErrorCode, string> = {
   bad_request: "The body is not valid JSON.",
   unauthenticated: "Sign in first.",
   forbidden: "The request comes from another site.",
+  confirm_first: "Show first that it is you: POST /api/me/confirm.",
   not_found: "There is no such room.",
   conflict: "Another message was sent with this clientId before.",
   other_session: "This page was made for another session.",

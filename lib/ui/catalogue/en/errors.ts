@@ -5,6 +5,7 @@ export const errors: Record<ErrorCode | "offline", string> = {
   bad_request: "That request could not be understood.",
   unauthenticated: "You are signed out. Please log in again.",
   forbidden: "You are not allowed to do that.",
+  confirm_first: "Please show that it is you first.",
   not_found: "That is not here, or you may not see it.",
   conflict: "That clashes with something that already exists.",
   other_session: "Another account signed in with this browser. This page shows that account now.",

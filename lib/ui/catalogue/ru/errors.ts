@@ -5,6 +5,7 @@ export const errors: typeof en.errors = {
   bad_request: "Не удалось понять запрос.",
   unauthenticated: "Вы вышли из учётной записи. Войдите снова.",
   forbidden: "У вас нет на это прав.",
+  confirm_first: "Сначала подтвердите, что это вы.",
   not_found: "Этого здесь нет, или вам это недоступно.",
   conflict: "Это противоречит тому, что уже существует.",
   other_session:
