@@ -18,5 +18,10 @@ export const updateUser = defineCommand({
   access: inTransaction(mayChangeAccounts, mayChangeAccount),
   metered: true,
   run: ({ store, now }, actor, change): Promise<User> =>
-    store.updateUser({ actorId: actor.userId, now: now(), ...change }),
+    store.updateUser({
+      actorId: actor.userId,
+      address: actor.address,
+      now: now(),
+      ...change,
+    }),
 });

@@ -17,6 +17,7 @@ import {
   requireConfirmed,
 } from "./command.ts";
 import * as accounts from "./accounts.ts";
+import * as audit from "./audit.ts";
 import * as history from "./history.ts";
 import * as listing from "./listing.ts";
 import * as members from "./members.ts";
@@ -33,6 +34,7 @@ import * as typing from "./typing.ts";
 /** Everything people can do: the exports of each feature's file. */
 export const COMMAND_TABLE = {
   ...accounts,
+  ...audit,
   ...history,
   ...listing,
   ...members,

@@ -18,6 +18,8 @@ export interface Actor {
   role: UserRole;
   /** When their session last proved who they are; a socket does not know it. */
   confirmedAt?: Timestamp | null;
+  /** From which network address, for the audit log; unknown where it is left out. */
+  address?: string | undefined;
 }
 
 /** What commands may use. */

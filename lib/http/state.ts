@@ -101,8 +101,8 @@ export function run<Name extends CommandName>(
   input: unknown,
 ): ReturnType<typeof ctx.state.services.chat.run<Name>> {
   const { user, confirmedAt = null } = callerOf(ctx);
-  const actor = { userId: user.id, role: user.role, confirmedAt };
-  return ctx.state.services.chat.run(name, actor, input);
+  const { services: { chat }, address } = ctx.state;
+  return chat.run(name, { userId: user.id, role: user.role, confirmedAt, address }, input);
 }
 
 const ID = /^[1-9]\d{0,14}$/;

@@ -87,9 +87,14 @@ export function isStaff(role: UserRole): boolean {
   return role === "owner" || role === "admin";
 }
 
+/** See the pages for staff, and read the audit log. */
+export function mayAdminister(user: UserFacts): Verdict {
+  return allowedIf(!user.disabled && isStaff(user.role));
+}
+
 /** Change other people's accounts at all. */
 export function mayChangeAccounts(user: UserFacts): Verdict {
-  return allowedIf(!user.disabled && isStaff(user.role));
+  return mayAdminister(user);
 }
 
 /**

@@ -17,6 +17,7 @@
  */
 import type { Change } from "./changes.ts";
 import type { Accounts } from "./contract/accounts.ts";
+import type { Audit } from "./contract/audit.ts";
 import type { History } from "./contract/history.ts";
 import type { Listing } from "./contract/listing.ts";
 import type { Members } from "./contract/members.ts";
@@ -41,6 +42,7 @@ export interface StoreOptions {
 export interface Store
   extends
     Accounts,
+    Audit,
     History,
     Listing,
     Members,

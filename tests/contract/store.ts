@@ -3,6 +3,7 @@
  * which one it is.
  */
 import { accountTests } from "./store/accounts.ts";
+import { auditTests } from "./store/audit.ts";
 import { commitTests } from "./store/commits.ts";
 import { historyTests } from "./store/history.ts";
 import { listingTests } from "./store/listing.ts";
@@ -30,6 +31,7 @@ const GROUPS = [
   messageTests,
   readingTests,
   savedTests,
+  auditTests,
   historyTests,
   syncTests,
   commitTests,

@@ -163,6 +163,7 @@ async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
   await scene.as(bob, "changes", "forbidden", { params, query: "since=0" });
   await scene.as(bob, "rememberRoom", "forbidden", { body: { room: GARDEN } });
   await scene.as(bob, "updateUser", "forbidden");
+  await scene.as(bob, "listAudit", "forbidden");
   await scene.as(bob, "editMessage", "forbidden");
   await scene.as(bob, "deleteMessage", "forbidden");
   await scene.as(bob, "updateRoom", "forbidden");

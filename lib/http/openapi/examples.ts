@@ -3,6 +3,7 @@
  * requests' examples in order. The compiler checks them against the types, a test against the
  * schemas.
  */
+import type { AuditEntry } from "../../protocol/audit.ts";
 import type { Me } from "../../protocol/accounts.ts";
 import type { Member, Membership } from "../../protocol/members.ts";
 import type { Message } from "../../protocol/messages.ts";
@@ -121,4 +122,14 @@ export const edited: Message = {
   text: "Hello @bob, shall we begin on Saturday?",
   editedAt: MORNING + 180_000,
   reactions: { "👍": [2] },
+};
+
+export const auditEntry: AuditEntry = {
+  id: 1,
+  at: MORNING,
+  actor: { kind: "user", id: 1, username: "ann" },
+  action: "user.role",
+  target: { kind: "user", id: 3, username: "cleo" },
+  detail: { from: "member", to: "guest" },
+  address: "203.0.113.7",
 };

@@ -13,19 +13,12 @@ import type { User } from "../../protocol/people.ts";
 import type { HiddenRooms } from "../../protocol/listing.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Session } from "../../protocol/sessions.ts";
+import { auditEntry, auditPage } from "./objects/audit.ts";
+import { id, of, time } from "./objects/base.ts";
 import { problem } from "./problem.ts";
 
-/** `never` if the types differ, even in an optional field. */
-type Same<A, B> = [A, B, keyof A, keyof B] extends [B, A, keyof B, keyof A] ? unknown : never;
+export { id } from "./objects/base.ts";
 
-/** Declares a schema to be the schema of this type. */
-function of<Type>() {
-  return <Schema extends z.ZodType>(schema: Schema & Same<Type, z.output<Schema>>): Schema =>
-    schema;
-}
-
-export const id = z.int().positive().meta({ description: "A positive whole number." });
-const time = z.int().nonnegative().meta({ description: "Milliseconds since the Unix epoch." });
 const seq = z.int().nonnegative();
 
 export const user = of<User>()(z.object({
@@ -226,6 +219,8 @@ export const NAMED: Record<string, z.ZodType> = {
   HistoryPage: historyPage,
   Changes: changes,
   SavedPage: savedPage,
+  AuditEntry: auditEntry,
+  AuditPage: auditPage,
   Health: health,
   Readiness: readiness,
   Problem: problem,

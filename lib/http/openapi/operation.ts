@@ -27,6 +27,7 @@ export const TAGS = {
   sync: "Catch up on what has changed.",
   reading: "What you have read.",
   saved: "Messages you keep for yourself.",
+  audit: "Who did what to whom: for staff.",
   server: "The server itself.",
 } as const;
 

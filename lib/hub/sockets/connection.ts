@@ -68,7 +68,8 @@ export class Connection {
   /** The actor of its commands. */
   get actor(): Actor {
     if (this.caller === null) throw new ConfabError("unauthenticated", "Sign in first.");
-    return { userId: this.caller.user.id, role: this.caller.user.role };
+    const { user } = this.caller;
+    return { userId: user.id, role: user.role, address: this.place.address };
   }
 
   /** Queues an event for this connection alone; `room` if it is about one. */

@@ -119,7 +119,7 @@ function change(config: Call["config"], name: string, to: Parameters<typeof setA
   return withDatabase(
     config.database,
     { access: "write", version: "this" },
-    (database) => database.write((db) => setAccount(db, name, to)),
+    (database) => database.write((db) => setAccount(db, name, to, Date.now())),
   );
 }
 
@@ -133,7 +133,7 @@ async function resetPassword(call: Call): Promise<number> {
       ? accepted(await terminal.readLine(), username)
       : randomPassword();
     const hash = await createPasswords().hash(password);
-    const user = await database.write((db) => setPassword(db, name, hash));
+    const user = await database.write((db) => setPassword(db, name, hash, Date.now()));
     terminal.note(`${shown(user.username)} has a new password, and is signed out everywhere.\n`);
     if (user.disabled) terminal.note(`The account is disabled: "users enable" lets them in.\n`);
     if (!flags.has("stdin")) terminal.print(`${password}\n`);

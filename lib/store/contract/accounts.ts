@@ -45,6 +45,8 @@ export interface Accounts {
     userId: number;
     disabled?: boolean | undefined;
     role?: Exclude<UserRole, "owner"> | undefined;
+    /** The actor's, for the audit log. */
+    address?: string | undefined;
     now: Timestamp;
   }): Promise<User>;
 }

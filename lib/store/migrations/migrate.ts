@@ -14,6 +14,7 @@ import { hiddenRooms } from "./0008_hidden_rooms.ts";
 import { saved } from "./0009_saved.ts";
 import { events } from "./0010_events.ts";
 import { lighterMessages } from "./0011_lighter_messages.ts";
+import { audit } from "./0012_audit.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   saved,
   events,
   lighterMessages,
+  audit,
 ];
 
 /** The version that this program reads and writes. */

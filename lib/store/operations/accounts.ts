@@ -210,5 +210,6 @@ export const updateUser = write(async (db: Driver, input: Input<"updateUser">) =
   if (mayChangeAccount(actor, account) !== "allowed") {
     throw new ConfabError("forbidden", NOT_FOR_YOU);
   }
-  return await changeAccount(db, before, input);
+  const by = { actor, address: input.address, at: input.now };
+  return await changeAccount(db, before, input, by);
 });

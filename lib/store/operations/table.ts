@@ -1,5 +1,6 @@
 /** Every operation of the store by its name: what each feature's file exports, and nothing else. */
 import * as accounts from "./accounts.ts";
+import * as audit from "./audit.ts";
 import * as history from "./history.ts";
 import * as listing from "./listing.ts";
 import * as members from "./members.ts";
@@ -17,6 +18,7 @@ import * as typing from "./typing.ts";
 
 const JOINED = {
   ...accounts,
+  ...audit,
   ...history,
   ...listing,
   ...members,

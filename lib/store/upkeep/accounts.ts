@@ -4,8 +4,10 @@
  */
 import { nameKey } from "../../protocol/names.ts";
 import type { User, UserRole } from "../../protocol/people.ts";
+import type { Timestamp } from "../../protocol/time.ts";
 import type { Driver } from "../driver.ts";
 import { changeAccount, endAllSessions } from "../operations/parts/account_changes.ts";
+import { recordAudit } from "../operations/parts/audit.ts";
 import { insertEvents } from "../operations/parts/events.ts";
 import { CLASH } from "../operations/parts/identity.ts";
 import { requireUser } from "../operations/parts/users.ts";
@@ -69,24 +71,39 @@ export async function findAccount(db: Driver, name: string): Promise<User> {
   return await requireUser(db, id);
 }
 
+const BY_OPERATOR = { actor: "operator", address: null } as const;
+
 /** The account as it is afterwards. Throws `DatabaseRefusal` if no owner would be left. */
 export async function setAccount(
   db: Driver,
   name: string,
   change: { role?: UserRole; disabled?: boolean },
+  at: Timestamp,
 ): Promise<{ before: User; after: User }> {
   await waitForOthers(db);
   const before = await findAccount(db, name);
-  const written = await changeAccount(db, before, change);
+  const written = await changeAccount(db, before, change, { ...BY_OPERATOR, at });
   await requireOwner(db, before);
   return { before, after: await told(db, written) };
 }
 
 /** Ends all sessions. */
-export async function setPassword(db: Driver, name: string, passwordHash: string): Promise<User> {
+export async function setPassword(
+  db: Driver,
+  name: string,
+  passwordHash: string,
+  at: Timestamp,
+): Promise<User> {
   const result = await findAccount(db, name);
   await db.run("UPDATE users SET password_hash = ? WHERE id = ?", [passwordHash, result.id]);
   const ended = await endAllSessions(db, result.id, "password");
+  await recordAudit(db, {
+    ...BY_OPERATOR,
+    at,
+    action: "user.password",
+    target: { user: result.id },
+    detail: {},
+  });
   return await told(db, { result, changes: [ended] });
 }
 

@@ -35,6 +35,7 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "display_looks", key: ["look", "user_id"] },
   { name: "room_looks", key: ["look"] },
   { name: "saved", key: ["id"], identity: true },
+  { name: "audit", key: ["id"], identity: true },
 ];
 
 export const NOT_COPIED: Readonly<Record<string, string>> = {

@@ -268,6 +268,7 @@ export const ELSEWHERE: Row[] = [
   { command: "snapshot", expected: "AAAAAF", input: () => ({}) },
   { command: "listRooms", expected: "AAAAAF", input: () => ({}) },
   { command: "listHiddenRooms", expected: "AAAAAF", input: () => ({}) },
+  { command: "listAudit", expected: "AAFFFF", input: () => ({}) },
   { command: "listSaved", expected: "AAAAAF", input: () => ({}) },
   { command: "updateMe", expected: "AAAAAF", input: () => ({ theme: "dark" }) },
   {

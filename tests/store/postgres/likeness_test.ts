@@ -69,6 +69,7 @@ const TABLES = [
   ["messages", "id"],
   ["mentions", "user_id, room_id, seq"],
   ["saved", "user_id, id"],
+  ["audit", "id"],
   ["sessions", "id"],
   ["ended_sessions", "id"],
 ] as const;

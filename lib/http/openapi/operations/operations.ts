@@ -1,6 +1,7 @@
 /** All requests of the HTTP interface, a file for each feature. */
 import type { ApiOperation } from "../operation.ts";
 import { ACCOUNTS } from "./accounts.ts";
+import { AUDIT } from "./audit.ts";
 import { HISTORY } from "./history.ts";
 import { MEMBERS } from "./members.ts";
 import { MESSAGES } from "./messages.ts";
@@ -23,5 +24,6 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...SYNC,
   ...READING,
   ...SAVED,
+  ...AUDIT,
   ...SERVER,
 ];

@@ -4,12 +4,17 @@ import type { User } from "../../../protocol/people.ts";
 import type { Driver } from "../../driver.ts";
 import type { Change } from "../../store.ts";
 import type { Written } from "../operation.ts";
+import { type Act, recordAudit } from "./audit.ts";
 import { type EndedRow, rememberEnds } from "./session_rows.ts";
+
+/** Who changes it, from where, and when. */
+type By = Pick<Act<"user.role">, "actor" | "address" | "at">;
 
 export async function changeAccount(
   db: Driver,
   before: User,
   change: { disabled?: boolean | undefined; role?: User["role"] | undefined },
+  by: By,
 ): Promise<Written<User>> {
   const user: User = {
     ...before,
@@ -23,11 +28,24 @@ export async function changeAccount(
     "UPDATE users SET disabled = ?, role = ? WHERE id = ?",
     [user.disabled ? 1 : 0, user.role, user.id],
   );
+  await recordChange(db, before, user, by);
   const changes: Change[] = [{ type: "user", user }];
   if (user.disabled && !before.disabled) {
     changes.push(await endAllSessions(db, user.id, "disabled"));
   }
   return { result: user, changes };
+}
+
+async function recordChange(db: Driver, before: User, { id, role, disabled }: User, by: By) {
+  const target = { user: id };
+  if (role !== before.role) {
+    const detail = { from: before.role, to: role };
+    await recordAudit(db, { ...by, action: "user.role", target, detail });
+  }
+  if (disabled !== before.disabled) {
+    const action = disabled ? "user.disabled" : "user.enabled";
+    await recordAudit(db, { ...by, action, target, detail: {} });
+  }
 }
 
 export async function endAllSessions(

@@ -1,0 +1,100 @@
+/**
+ * The audit log: who did what to whom, from where, as staff read it. The list of actions is closed:
+ * what is not in it cannot be recorded. Schemas for the server; the browser imports the types only.
+ *
+ * **How to add an action.** A line in `AuditDetails` with what is told of it, a line in
+ * `AUDIT_ACTIONS`, a sentence in `lib/ui/catalogue/{en,ru}/audit.ts`. Then call `recordAudit` in
+ * the transaction that does it. Never a secret: no password, code, token, or link that lets in.
+ */
+import * as z from "zod";
+import * as field from "./fields.ts";
+import { LIMITS } from "./limits.ts";
+import type { UserRole } from "./people.ts";
+
+type Nothing = Record<string, never>;
+
+/** Each action, and what the log tells of it besides who and whom: a few short values. */
+export interface AuditDetails {
+  "user.role": { from: UserRole; to: UserRole };
+  "user.disabled": Nothing;
+  "user.enabled": Nothing;
+  /** A new one, given by somebody else. */
+  "user.password": Nothing;
+  "audit.exported": { format: "csv" | "json" };
+}
+
+export type AuditAction = keyof AuditDetails;
+
+/** How staff find them: by what they are about. */
+export type AuditArea = "people" | "audit";
+
+export const AUDIT_ACTIONS: Readonly<Record<AuditAction, AuditArea>> = {
+  "user.role": "people",
+  "user.disabled": "people",
+  "user.enabled": "people",
+  "user.password": "people",
+  "audit.exported": "audit",
+};
+
+/**
+ * Who did it. `operator`: a command on the server itself. `program`: by itself, as when a time is
+ * over. `stranger`: nobody who was signed in.
+ */
+export type AuditActor =
+  | { kind: "user"; id: number; username: string }
+  | { kind: "operator" }
+  | { kind: "program" }
+  | { kind: "stranger" };
+
+/** Whom or what it was done to. A `name` is as it was then; a user's is as it is now. */
+export type AuditTarget =
+  | { kind: "user"; id: number; username: string }
+  | { kind: "room" | "invite" | "request"; id: number; name: string }
+  | { kind: "setting" | "provider"; name: string };
+
+export type AuditDetail = Record<string, string | number | boolean | null>;
+
+export interface AuditEntry {
+  id: number;
+  at: number;
+  actor: AuditActor;
+  action: AuditAction;
+  /** Null where it was done to nobody and nothing but the chat itself. */
+  target: AuditTarget | null;
+  detail: AuditDetail;
+  /** From which network address; null for what happened on the server itself. */
+  address: string | null;
+}
+
+export interface AuditPage {
+  /** The latest first. */
+  entries: AuditEntry[];
+  /** The next page's `before`; null after the last. */
+  next: number | null;
+}
+
+const action = z.lazy(() => z.enum(Object.keys(AUDIT_ACTIONS) as [AuditAction, ...AuditAction[]]));
+
+/** What of the log is asked for. */
+const filter = (written: field.NumberForm) => ({
+  /** Who did it: a user's id. */
+  actor: written(field.id).optional(),
+  /** To whom it was done: a user's id. */
+  target: written(field.id).optional(),
+  action: action.optional(),
+  /** Not before this time. */
+  since: written(field.seq).optional(),
+  /** Before this time. */
+  until: written(field.seq).optional(),
+});
+
+const page = (written: field.NumberForm) => ({
+  ...filter(written),
+  before: written(field.id).optional(),
+  limit: written(field.pageSize(LIMITS.pageMax)).optional(),
+});
+
+export const listAudit = field.object(() => page(field.asNumber));
+
+/** Of `GET /api/audit`. */
+export const auditQuery = field.object(() => page(field.asDigits));

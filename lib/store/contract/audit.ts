@@ -1,0 +1,19 @@
+/** The audit log, which is only ever appended, by the operations whose acts it tells of. */
+import type { AuditAction, AuditPage } from "../../protocol/audit.ts";
+import type { Timestamp } from "../../protocol/time.ts";
+
+export interface AuditFilter {
+  /** Users' ids. */
+  actor?: number | undefined;
+  target?: number | undefined;
+  action?: AuditAction | undefined;
+  since?: Timestamp | undefined;
+  until?: Timestamp | undefined;
+}
+
+export interface Audit {
+  /** For staff: the latest entries first, before the entry `before`. */
+  listAudit(
+    input: AuditFilter & { userId: number; before: number | null; limit: number },
+  ): Promise<AuditPage>;
+}
