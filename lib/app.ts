@@ -77,6 +77,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     store,
     secret,
     now,
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     ticks: eventLoop.now,
     signup: config.signup,
     authRate: config.authRate,

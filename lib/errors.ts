@@ -10,6 +10,7 @@ import {
   type FieldReason,
   type SessionEnd,
 } from "./protocol/codes.ts";
+import type { SecondFactor } from "./protocol/ways_in.ts";
 
 /** A refused field of a request's body or a frame; `path` is dotted ("users.0"). */
 export interface FieldError {
@@ -32,6 +33,8 @@ export class ConfabError extends Error {
   readonly busy: boolean;
   /** With `unauthenticated`: why the request's session ended, if known. */
   readonly sessionEnd: SessionEnd | undefined;
+  /** With `second_factor`: by which ticket it follows, and what the account has. */
+  readonly secondFactor: { ticket: string; methods: SecondFactor[] } | undefined;
 
   constructor(
     code: ErrorCode,
@@ -40,6 +43,7 @@ export class ConfabError extends Error {
       errors?: FieldError[];
       retryAfter?: number;
       sessionEnd?: SessionEnd | undefined;
+      secondFactor?: { ticket: string; methods: SecondFactor[] };
       busy?: boolean;
       cause?: unknown;
     } = {},
@@ -50,6 +54,7 @@ export class ConfabError extends Error {
     this.retryAfter = more.retryAfter;
     this.busy = more.busy ?? false;
     this.sessionEnd = more.sessionEnd;
+    this.secondFactor = more.secondFactor;
   }
 
   /** The HTTP status of this error's code. */

@@ -6,7 +6,7 @@
  */
 import { ConfabError } from "../errors.ts";
 import type { MakeLimit } from "../limits/limit.ts";
-import { mayAct, maySignUp } from "../protocol/permissions.ts";
+import { maySignUp } from "../protocol/permissions.ts";
 import type { Session } from "../protocol/sessions.ts";
 import type { Ticks, Timestamp } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
@@ -15,6 +15,7 @@ import type { Caller } from "./caller.ts";
 import { createPasswords, type Passwords } from "./password.ts";
 import { refuseInvite, refuseWeakPassword, wrongCurrent, wrongLogin } from "./refusals.ts";
 import { type Client, type Ended, Sessions, type SessionStore, type SignedIn } from "./sessions.ts";
+import { SigningIn, type SigningInStore } from "./signing_in.ts";
 import { countGuess, createThrottle, type Throttle } from "./throttle.ts";
 import type { Turn } from "./turns.ts";
 
@@ -23,16 +24,16 @@ export type { Client, Ended, SignedIn } from "./sessions.ts";
 
 export type AuthStore =
   & SessionStore
-  & Pick<
-    Store,
-    "changePassword" | "createAccount" | "credentials" | "credentialsOf" | "hasAccounts"
-  >;
+  & SigningInStore
+  & Pick<Store, "changePassword" | "credentials" | "credentialsOf" | "hasAccounts">;
 
 export interface AuthOptions {
   store: AuthStore;
   /** At least 32 random bytes, the same on every node; a new one signs everybody out. */
   secret: Uint8Array<ArrayBuffer>;
   now(): Timestamp;
+  /** Nobody can guess them. */
+  randomBytes(length: number): Uint8Array<ArrayBuffer>;
   /** Monotonic, for durations. */
   ticks(): Ticks;
   /** `closed`: only the first account may sign up. */
@@ -69,6 +70,8 @@ export class Auth {
   readonly #passwords: Passwords;
   readonly #throttle: Throttle;
   readonly #sessions: Sessions;
+  /** Where every way in ends; also for the ways that are not in this file. */
+  readonly signingIn: SigningIn;
   /** There is an account. */
   #inhabited = false;
 
@@ -78,6 +81,7 @@ export class Auth {
     this.#passwords = options.passwords ?? createPasswords();
     this.#throttle = options.throttle ?? createThrottle(options);
     this.#sessions = new Sessions(options);
+    this.signingIn = new SigningIn({ ...options, sessions: this.#sessions });
   }
 
   /**
@@ -118,22 +122,23 @@ export class Auth {
     this.#throttle.signup(client.address);
     const turn = { queue: "signups", key: addressNetwork(client.address) } as const;
     const passwordHash = await this.#passwords.hash(input.password, turn);
-    const session = this.#sessions.prepare(client);
-    const { user, sessionId } = await this.#store.createAccount({
-      username: input.username,
-      displayName: input.displayName ?? input.username,
-      passwordHash,
-      session,
-      // The answer above may be stale: the store decides between two simultaneous first signups.
-      firstOnly: this.#options.signup === "closed" || input.firstOnly === true,
-      now: this.#options.now(),
-    });
-    return await this.#sessions.issue(user, sessionId, session.expiresAt);
+    return await this.signingIn.openAccount(
+      {
+        username: input.username,
+        displayName: input.displayName ?? input.username,
+        passwordHash,
+        // The answer above may be stale: the store decides between two simultaneous first signups.
+        firstOnly: this.#options.signup === "closed" || input.firstOnly === true,
+      },
+      "signup",
+      client,
+    );
   }
 
   /**
    * `rate_limited`; `unauthenticated` for a wrong user or password, the same answer in the same
-   * time; `forbidden` for a disabled account, only to those who know its password.
+   * time; `forbidden` for a disabled account, only to those who know its password; `second_factor`
+   * where the account has one.
    */
   async login(
     input: { username: string; password: string },
@@ -154,29 +159,8 @@ export class Auth {
       return await this.#passwords.verify(hash, input.password, turn) ? credentials : null;
     });
     if (found === null) throw wrongLogin();
-    if (mayAct(found.user) !== "allowed") {
-      throw new ConfabError("forbidden", "This account is disabled.");
-    }
-
-    const session = this.#sessions.prepare(client);
-    const sessionId = await this.#store.createSession({
-      userId: found.user.id,
-      session,
-      now: this.#options.now(),
-    });
-    await this.#refuseOldPassword(found.user.id, found.passwordHash, sessionId);
-    return await this.#sessions.issue(found.user, sessionId, session.expiresAt);
-  }
-
-  /**
-   * A password changed between its comparison and opening the session must not leave a session
-   * behind: the change revoked all it saw, and this one came later.
-   */
-  async #refuseOldPassword(userId: number, hash: string, sessionId: number): Promise<void> {
-    const current = await this.#store.credentialsOf({ userId });
-    if (current?.passwordHash === hash) return;
-    await this.#sessions.end(userId, sessionId, "password");
-    throw wrongLogin();
+    const { user: { id }, passwordHash } = found;
+    return await this.signingIn.open({ userId: id, way: "password", passwordHash }, client);
   }
 
   /**

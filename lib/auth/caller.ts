@@ -1,6 +1,7 @@
 /** The caller, however they proved who they are. It does not know how. */
 import type { Me } from "../protocol/accounts.ts";
 import type { Timestamp } from "../protocol/time.ts";
+import type { WayIn } from "../protocol/ways_in.ts";
 
 /** A user with a live session. */
 export interface Caller {
@@ -8,6 +9,8 @@ export interface Caller {
   sessionId: number;
   /** When the session expires. */
   expiresAt: Timestamp;
-  /** When its holder last proved who they are, signing in included; null where it is not known. */
-  confirmedAt?: Timestamp | null;
+  /** How they proved who they are. */
+  way: WayIn;
+  /** When they last did; signing in counts. */
+  confirmedAt: Timestamp;
 }

@@ -1,6 +1,6 @@
 /**
- * Sessions, each a row in the store named by a token: opened, recognised, listed and ended here. It
- * must not know passwords, HTTP or cookies.
+ * Sessions, each a row in the store named by a token: recognised, listed and ended here; opened by
+ * `signing_in.ts`. It must not know passwords, HTTP or cookies.
  */
 import { ConfabError } from "../errors.ts";
 import type { SessionEnd } from "../protocol/codes.ts";
@@ -8,6 +8,7 @@ import type { Language } from "../protocol/accounts.ts";
 import type { User } from "../protocol/people.ts";
 import type { Session } from "../protocol/sessions.ts";
 import type { Ticks, Timestamp } from "../protocol/time.ts";
+import type { WayIn } from "../protocol/ways_in.ts";
 import type { Store } from "../store/store.ts";
 import type { NewSession, SessionWithUser } from "../store/contract/sessions.ts";
 import type { Caller } from "./caller.ts";
@@ -19,7 +20,6 @@ const DAY = 24 * 60 * 60 * 1000;
 
 export type SessionStore = Pick<
   Store,
-  | "createSession"
   | "endedSession"
   | "revokeSession"
   | "getSession"
@@ -68,11 +68,11 @@ export class Sessions {
   }
 
   /** What the store keeps of a new session. */
-  prepare(client: Client): NewSession {
+  prepare<W extends WayIn>(client: Client, way: W): NewSession & { way: W } {
     const { now, sessionLifetime = 30 * DAY } = this.#options;
     // A token counts in seconds: a session that ends on a whole second ends with its token.
     const expiresAt = Math.floor((now() + sessionLifetime) / 1000) * 1000;
-    return { device: deviceName(client.userAgent), address: client.address, expiresAt };
+    return { device: deviceName(client.userAgent), address: client.address, expiresAt, way };
   }
 
   /** The token of a stored session. */
@@ -89,7 +89,8 @@ export class Sessions {
     const session = await this.#stored(claims.sessionId);
     if (session === null || !isSameSession(session, claims)) return null;
     this.#lastSeen.note(session, address);
-    return { user: session.user, sessionId: session.id, expiresAt: session.expiresAt };
+    const { user, id, expiresAt, way, confirmedAt } = session;
+    return { user, sessionId: id, expiresAt, way, confirmedAt };
   }
 
   /** See `Auth`. */

@@ -6,6 +6,7 @@ import type { ErrorCode } from "../protocol/codes.ts";
 const TITLES: Record<ErrorCode, string> = {
   bad_request: "Bad request",
   unauthenticated: "Not signed in",
+  second_factor: "Second factor needed",
   forbidden: "Not allowed",
   confirm_first: "Confirm first",
   not_found: "Not found",
@@ -37,6 +38,7 @@ export function problemAnswer(thrown: unknown, status?: number): Response {
     code: error.code,
     ...(error.errors === undefined ? {} : { errors: error.errors }),
     ...(error.sessionEnd === undefined ? {} : { reason: error.sessionEnd }),
+    ...error.secondFactor,
   };
   return new Response(JSON.stringify(body), {
     status: body.status,

@@ -100,7 +100,7 @@ export function run<Name extends CommandName>(
   name: Name,
   input: unknown,
 ): ReturnType<typeof ctx.state.services.chat.run<Name>> {
-  const { user, confirmedAt = null } = callerOf(ctx);
+  const { user, confirmedAt } = callerOf(ctx);
   const { services: { chat }, address } = ctx.state;
   return chat.run(name, { userId: user.id, role: user.role, confirmedAt, address }, input);
 }

@@ -7,6 +7,8 @@
 export const ERROR_STATUS = {
   bad_request: 400,
   unauthenticated: 401,
+  /** The first proof was right: the answer says by which ticket the second one follows. */
+  second_factor: 401,
   forbidden: 403,
   /** Allowed, but not before the caller has shown once more who they are. */
   confirm_first: 403,

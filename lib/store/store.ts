@@ -28,6 +28,7 @@ import type { Reactions } from "./contract/reactions.ts";
 import type { Reading } from "./contract/reading.ts";
 import type { Rooms } from "./contract/rooms.ts";
 import type { Saved } from "./contract/saved.ts";
+import type { SecondFactors } from "./contract/second_factor.ts";
 import type { Sessions } from "./contract/sessions.ts";
 import type { Sync } from "./contract/sync.ts";
 import type { Typing } from "./contract/typing.ts";
@@ -53,6 +54,7 @@ export interface Store
     Reading,
     Rooms,
     Saved,
+    SecondFactors,
     Sessions,
     Sync,
     Typing {

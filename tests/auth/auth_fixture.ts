@@ -36,6 +36,7 @@ export function setUp(options: Partial<AuthOptions> = {}) {
     store: accounts.store,
     secret,
     now: () => clock.now,
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     ticks: () => ticks(clock.ticks ?? clock.now),
     signup: "open",
     authRate: 0,

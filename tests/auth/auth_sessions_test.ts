@@ -19,7 +19,7 @@ Deno.test("a caller sees their own sessions, with the one in use marked", async 
   assert.equal(list[1]?.lastSeen, clock.now); // What waited was written first.
   assert.deepEqual(
     Object.keys(list[0]!).sort(),
-    ["address", "createdAt", "current", "device", "expiresAt", "id", "lastSeen"],
+    ["address", "createdAt", "current", "device", "expiresAt", "id", "lastSeen", "way"],
   );
 });
 

@@ -9,6 +9,7 @@ import { usernameKey } from "../../lib/protocol/mentions.ts";
 import type { Me } from "../../lib/protocol/accounts.ts";
 import type { User } from "../../lib/protocol/people.ts";
 import type { Session } from "../../lib/protocol/sessions.ts";
+import type { NewSession, Opened } from "../../lib/store/contract/sessions.ts";
 
 interface Account {
   user: User;
@@ -17,6 +18,7 @@ interface Account {
 
 interface StoredRow extends Omit<Session, "current"> {
   userId: number;
+  confirmedAt: number;
 }
 
 export interface MemoryAccounts {
@@ -61,10 +63,19 @@ export function memoryAccounts(): MemoryAccounts {
           if (row.userId === userId && row.id !== keepSession) end(row, "password");
         }
       }),
-      createSession: guarded(({ userId, session, now }) => {
+      openSession: guarded(({ userId, session, passwordHash, now }): Opened => {
         self.beforeSession();
-        return open(userId, session, now);
+        const account = accounts[userId - 1]!;
+        const { user } = account;
+        if (user.disabled) throw new ConfabError("forbidden", "This account is disabled.");
+        if (passwordHash !== null && passwordHash !== account.passwordHash) {
+          return { kind: "changed" };
+        }
+        return { kind: "opened", user: { ...user }, sessionId: open(userId, session, now) };
       }),
+      pendingSignIn: guarded(() => null),
+      tryPendingSignIn: guarded(() => null),
+      finishSignIn: guarded(() => null),
       getSession: guarded(({ id, now }) => {
         const row = rows.get(id);
         const user = row && accounts[row.userId - 1]?.user;
@@ -74,7 +85,7 @@ export function memoryAccounts(): MemoryAccounts {
       }),
       listSessions: guarded(({ userId }) =>
         [...rows.values()].filter((row) => row.userId === userId)
-          .map(({ userId: _, ...row }) => row)
+          .map(({ userId: _, confirmedAt: __, ...row }) => row)
       ),
       touchSessions: guarded(({ seen }) => {
         self.touched.push(seen);
@@ -125,11 +136,20 @@ export function memoryAccounts(): MemoryAccounts {
 
   function open(
     userId: number,
-    session: { device: string; address: string; expiresAt: number },
+    session: NewSession,
     now: number,
   ): number {
     const id = ++lastSession;
-    rows.set(id, { id, userId, ...session, createdAt: now, lastSeen: now });
+    const { way = "password" } = session;
+    rows.set(id, {
+      id,
+      userId,
+      ...session,
+      way,
+      createdAt: now,
+      lastSeen: now,
+      confirmedAt: now,
+    });
     return id;
   }
 }

@@ -17,6 +17,7 @@ import {
 import { type Answer, answer, at, sessionRole, withWorld } from "./rules/trying.ts";
 import type { Case, World } from "./rules/world.ts";
 import { refused } from "./store/stage.ts";
+import { openedSession } from "../support/opened_session.ts";
 
 Deno.test("every operation in every kind of room answers every role as the table says", async () => {
   await withWorld(async (chat, world) => {
@@ -120,12 +121,12 @@ Deno.test("a disabled account opens no session and changes no password; another'
     const session = { device: "", address: "", expiresAt: now + 1_000 };
     const gone = cases.find(({ role }) => role === "disabled")!.actor;
     const member = cases.find(({ role }) => role === "member")!.actor;
-    await refused("forbidden", store.createSession({ userId: gone, session, now }));
+    await refused("forbidden", openedSession(store, { userId: gone, session, now }));
     await refused(
       "forbidden",
       store.changePassword({ userId: gone, passwordHash: "x", keepSession: 0, now }),
     );
-    const sessionId = await store.createSession({ userId: member, session, now });
+    const sessionId = await openedSession(store, { userId: member, session, now });
     const revoke = (userId: number, id: number) =>
       store.revokeSession({ userId, sessionId: id, reason: "revoked", now });
     const others = await refused("not_found", revoke(cases[0]!.actor, sessionId));

@@ -209,6 +209,8 @@ export class LocalClient {
         user: { ...user, language: null, theme: "system" },
         sessionId: person.sessionId,
         expiresAt: Infinity,
+        way: "password",
+        confirmedAt: 0,
       },
     });
     this.#handlers = handlers;

@@ -120,7 +120,13 @@ function me(user: User): Me {
 }
 
 export function caller(id: number): Caller {
-  return { user: me(user(id)), sessionId: id, expiresAt: 1_000_000 };
+  return {
+    user: me(user(id)),
+    sessionId: id,
+    expiresAt: 1_000_000,
+    way: "password",
+    confirmedAt: 0,
+  };
 }
 
 export function room(id: number, head: number): MemberRoom {

@@ -40,6 +40,7 @@ export const PARTS: readonly Part[] = [
       "text",
       "time",
       "unread",
+      "ways_in",
     ].map((name) => `lib/protocol/${name}.ts`),
     inside: "protocol",
     may: [],

@@ -50,6 +50,7 @@ export const session: Session = {
   createdAt: MORNING,
   lastSeen: MORNING + 60_000,
   expiresAt: MORNING + MONTH,
+  way: "password",
   current: true,
 };
 

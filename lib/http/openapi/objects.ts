@@ -15,6 +15,7 @@ import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Session } from "../../protocol/sessions.ts";
 import { auditEntry, auditPage } from "./objects/audit.ts";
 import { id, of, time } from "./objects/base.ts";
+import { WAYS_IN } from "../../protocol/ways_in.ts";
 import { problem } from "./problem.ts";
 
 export { id } from "./objects/base.ts";
@@ -131,6 +132,7 @@ export const session = of<Session>()(z.object({
   createdAt: time,
   lastSeen: time,
   expiresAt: time,
+  way: z.enum(WAYS_IN).meta({ description: "How you proved who you are." }),
   current: z.boolean().meta({ description: "The session of this request." }),
 }));
 

@@ -1,6 +1,7 @@
 /** The schema of a refusal, which any request may get as its answer. */
 import * as z from "zod";
 import { ERROR_STATUS, SESSION_ENDS } from "../../protocol/codes.ts";
+import { SECOND_FACTORS } from "../../protocol/ways_in.ts";
 
 const REASONS = [
   "missing",
@@ -36,5 +37,11 @@ export const problem = z.object({
   })).max(20).optional().meta({ description: "If fields are the cause: which, and why." }),
   reason: z.enum(SESSION_ENDS).optional().meta({
     description: "With `unauthenticated`: why the session ended, if known.",
+  }),
+  ticket: z.string().optional().meta({
+    description: "With `second_factor`: for `POST /api/login/second`. Lives 5 minutes, 5 tries.",
+  }),
+  methods: z.array(z.enum(SECOND_FACTORS)).optional().meta({
+    description: "With `second_factor`: what the account has.",
   }),
 });

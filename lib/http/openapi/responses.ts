@@ -80,6 +80,7 @@ const WRONG_FIELD = { path: "text", message: "must not be empty", reason: "too_s
 const PROBLEM_SENTENCES: Record<ErrorCode, string> = {
   bad_request: "The body is not valid JSON.",
   unauthenticated: "Sign in first.",
+  second_factor: "Now prove it a second time.",
   forbidden: "The request comes from another site.",
   confirm_first: "Show first that it is you: POST /api/me/confirm.",
   not_found: "There is no such room.",

@@ -2,13 +2,25 @@
 import type { Me } from "../../protocol/accounts.ts";
 import type { SessionEnd } from "../../protocol/codes.ts";
 import type { Session } from "../../protocol/sessions.ts";
+import type { User } from "../../protocol/people.ts";
 import type { Timestamp } from "../../protocol/time.ts";
+import type { SecondFactor, WayIn } from "../../protocol/ways_in.ts";
 
 export interface NewSession {
   device: string;
   address: string;
   expiresAt: Timestamp;
+  /** How its holder proved who they are; `password` where it is not said. */
+  way?: WayIn;
 }
+
+/** What came of opening a session. */
+export type Opened =
+  | { kind: "opened"; user: User; sessionId: number }
+  /** No session: the account has a second factor, and the ticket is kept. */
+  | { kind: "second_factor"; methods: SecondFactor[] }
+  /** No session: the password is another one by now. */
+  | { kind: "changed" };
 
 /** A session with whose it is. */
 export interface SessionWithUser {
@@ -17,10 +29,25 @@ export interface SessionWithUser {
   createdAt: Timestamp;
   lastSeen: Timestamp;
   expiresAt: Timestamp;
+  way: WayIn;
+  /** When its holder last proved who they are; signing in counts. */
+  confirmedAt: Timestamp;
 }
 
 export interface Sessions {
-  createSession(input: { userId: number; session: NewSession; now: Timestamp }): Promise<number>;
+  /**
+   * Opens a session for somebody who was proven by `session.way`. Where that way is only half of the
+   * proof and the account has a second factor, keeps the ticket instead. `forbidden` for a disabled
+   * account.
+   */
+  openSession(input: {
+    userId: number;
+    session: NewSession & { way: WayIn };
+    /** The hash that the password was compared with; `null` where another proof was given. */
+    passwordHash: string | null;
+    ticket: { hash: string; expiresAt: Timestamp };
+    now: Timestamp;
+  }): Promise<Opened>;
   /** `null` if it was revoked, has expired, or its user is disabled. */
   getSession(input: { id: number; now: Timestamp }): Promise<SessionWithUser | null>;
   /**

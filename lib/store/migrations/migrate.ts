@@ -15,6 +15,7 @@ import { saved } from "./0009_saved.ts";
 import { events } from "./0010_events.ts";
 import { lighterMessages } from "./0011_lighter_messages.ts";
 import { audit } from "./0012_audit.ts";
+import { secondFactor } from "./0013_second_factor.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   events,
   lighterMessages,
   audit,
+  secondFactor,
 ];
 
 /** The version that this program reads and writes. */

@@ -7,6 +7,7 @@ import { mayChangeAccount, mayChangeAccounts, maySignUp } from "../../protocol/p
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import { changeAccount } from "./parts/account_changes.ts";
+import { dropPendingSignIns } from "./parts/factors.ts";
 import { GENERAL } from "./parts/general.ts";
 import {
   CLASH,
@@ -151,6 +152,7 @@ export const changePassword = write(async (db: Driver, input: Input<"changePassw
     [userId, keepSession],
   );
   await rememberEnds(db, userId, ended, "password");
+  await dropPendingSignIns(db, userId); // proven by the old password
   const sessions = ended.map((row) => row.id);
   const changes: Change[] = sessions.length === 0
     ? []

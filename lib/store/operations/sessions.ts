@@ -2,27 +2,27 @@
 import { notFound } from "../../errors.ts";
 import type { SessionEnd } from "../../protocol/codes.ts";
 import { mayAct } from "../../protocol/permissions.ts";
+import { asksSecondFactor, type WayIn } from "../../protocol/ways_in.ts";
 import type { Driver } from "../driver.ts";
-import type { Change } from "../store.ts";
-import { type Input, NO_CHANGES, read, write, writeUnordered } from "./operation.ts";
+import type { Opened } from "../contract/sessions.ts";
+import { type Input, NO_CHANGES, read, write, writeUnordered, type Written } from "./operation.ts";
 import { ME_COLUMNS, type MeRow, toMe } from "./parts/rows.ts";
-import { type EndedRow, insertSession, rememberEnds } from "./parts/session_rows.ts";
+import { keepPendingSignIn, secondFactorsOf } from "./parts/factors.ts";
+import {
+  type EndedRow,
+  endSurplus,
+  insertSession,
+  MOST_SESSIONS,
+  rememberEnds,
+} from "./parts/session_rows.ts";
 import { requireActive } from "./parts/users.ts";
-
-/**
- * Per user: each login reads all of them, and a password change ends them all. No person has so
- * many devices; a program that logs in for every message does.
- */
-const MOST_SESSIONS = 500;
-
-/** Ended per login, if an earlier version kept more. */
-const ENDED_AT_ONCE = 100;
 
 interface SessionRow {
   session_id: number;
   created_at: number;
   last_seen: number;
   expires_at: number;
+  way: WayIn;
 }
 
 export const endedSession = read(async (db: Driver, input: Input<"endedSession">) => {
@@ -35,30 +35,36 @@ export const endedSession = read(async (db: Driver, input: Input<"endedSession">
   return row === undefined ? null : { user: toMe(row), reason: row.reason };
 });
 
-export const createSession = write(async (db: Driver, input: Input<"createSession">) => {
-  await db.lockUser(input.userId); // whoever ends all sessions just now ends this one, too
-  await requireActive(db, input.userId);
-  const id = await insertSession(db, input.userId, input.session, input.now);
-  return { result: id, changes: await endSurplus(db, input.userId) };
-});
+export const openSession = write(
+  async (db: Driver, input: Input<"openSession">): Promise<Written<Opened>> => {
+    const { userId, session, passwordHash, ticket, now } = input;
+    await db.lockUser(userId); // whoever ends all sessions just now ends this one, too
+    const user = await requireActive(db, userId);
+    if (passwordHash !== null && await passwordHashOf(db, userId) !== passwordHash) {
+      return { result: { kind: "changed" }, changes: NO_CHANGES };
+    }
+    const methods = asksSecondFactor(session.way) ? await secondFactorsOf(db, userId) : [];
+    if (methods.length > 0) {
+      await keepPendingSignIn(db, { ...ticket, userId, way: session.way, now });
+      return { result: { kind: "second_factor", methods }, changes: NO_CHANGES };
+    }
+    const sessionId = await insertSession(db, userId, session, now);
+    return { result: { kind: "opened", user, sessionId }, changes: await endSurplus(db, userId) };
+  },
+);
 
-/** Ends those last seen the longest ago. */
-async function endSurplus(db: Driver, userId: number): Promise<readonly Change[]> {
-  const ended = await db.all<EndedRow>(
-    `DELETE FROM sessions WHERE id IN (
-       SELECT s.id FROM sessions AS s WHERE s.user_id = ?
-       ORDER BY s.last_seen DESC, s.id DESC LIMIT ${ENDED_AT_ONCE} OFFSET ${MOST_SESSIONS}
-     ) RETURNING id, expires_at`,
+async function passwordHashOf(db: Driver, userId: number): Promise<string | undefined> {
+  const row = await db.get<{ password_hash: string }>(
+    "SELECT u.password_hash FROM users AS u WHERE u.id = ?",
     [userId],
   );
-  if (ended.length === 0) return NO_CHANGES;
-  await rememberEnds(db, userId, ended, "revoked");
-  return [{ type: "revoked", userId, sessions: ended.map(({ id }) => id), reason: "revoked" }];
+  return row?.password_hash;
 }
 
 export const getSession = read(async (db: Driver, input: Input<"getSession">) => {
-  const row = await db.get<MeRow & SessionRow>(
-    `SELECT ${ME_COLUMNS}, s.id AS session_id, s.created_at, s.last_seen, s.expires_at
+  const row = await db.get<MeRow & SessionRow & { confirmed_at: number }>(
+    `SELECT ${ME_COLUMNS}, s.id AS session_id, s.created_at, s.last_seen, s.expires_at, s.way,
+       COALESCE(s.confirmed_at, s.created_at) AS confirmed_at
      FROM sessions AS s JOIN users AS u ON u.id = s.user_id
      WHERE s.id = ? AND s.expires_at > ?`,
     [input.id, input.now],
@@ -72,12 +78,14 @@ export const getSession = read(async (db: Driver, input: Input<"getSession">) =>
     createdAt: row.created_at,
     lastSeen: row.last_seen,
     expiresAt: row.expires_at,
+    way: row.way,
+    confirmedAt: row.confirmed_at,
   };
 });
 
 export const listSessions = read(async (db: Driver, input: Input<"listSessions">) => {
   const rows = await db.all<SessionRow & { device: string; address: string }>(
-    `SELECT s.id AS session_id, s.device, s.address, s.created_at, s.last_seen, s.expires_at
+    `SELECT s.id AS session_id, s.device, s.address, s.created_at, s.last_seen, s.expires_at, s.way
      FROM sessions AS s WHERE s.user_id = ? AND s.expires_at > ?
      ORDER BY s.last_seen DESC, s.id DESC LIMIT ${MOST_SESSIONS}`,
     [input.userId, input.now],
@@ -89,6 +97,7 @@ export const listSessions = read(async (db: Driver, input: Input<"listSessions">
     createdAt: row.created_at,
     lastSeen: row.last_seen,
     expiresAt: row.expires_at,
+    way: row.way,
   }));
 });
 

@@ -12,6 +12,7 @@ import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
 import * as rooms from "./rooms.ts";
 import * as saved from "./saved.ts";
+import * as second_factor from "./second_factor.ts";
 import * as sessions from "./sessions.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
@@ -29,6 +30,7 @@ const JOINED = {
   ...reading,
   ...rooms,
   ...saved,
+  ...second_factor,
   ...sessions,
   ...sync,
   ...typing,

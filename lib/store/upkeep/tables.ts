@@ -36,11 +36,14 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "room_looks", key: ["look"] },
   { name: "saved", key: ["id"], identity: true },
   { name: "audit", key: ["id"], identity: true },
+  { name: "totp", key: ["user_id"] },
+  { name: "recovery_codes", key: ["user_id", "hash"] },
 ];
 
 export const NOT_COPIED: Readonly<Record<string, string>> = {
   schema_version: "the migration of the target has written it",
   events: "they are for nodes that were there when it happened, a few minutes ago",
+  pending_sign_ins: "whoever signs in just then signs in again",
   leases: "who is connected to which node, now",
 };
 

@@ -1,6 +1,7 @@
 /** Accounts: signing up, names, passwords, roles. */
 import assert from "node:assert/strict";
 import { refused, type Stage, type StoreTest } from "./stage.ts";
+import { openedSession } from "../../support/opened_session.ts";
 
 const publicUser = ({ sessionId: _, ...user }: Awaited<ReturnType<Stage["signup"]>>) => user;
 
@@ -131,7 +132,7 @@ export function accountTests(test: StoreTest): void {
   test("a new password ends every other session and keeps this one", async (stage) => {
     const { ann } = await stage.people("ann");
     const session = { device: "", address: "", expiresAt: stage.now() + 60_000 };
-    const other = await stage.store.createSession({ userId: ann.id, session, now: stage.now() });
+    const other = await openedSession(stage.store, { userId: ann.id, session, now: stage.now() });
     stage.takeChanges();
     await stage.store.changePassword({
       userId: ann.id,
@@ -206,7 +207,7 @@ export function accountTests(test: StoreTest): void {
     assert.equal(await stage.store.getSession({ id: ben.sessionId, now }), null);
     await refused("forbidden", stage.send(ben, 1, "still here?"));
     const session = { device: "", address: "", expiresAt: now + 1000 };
-    await refused("forbidden", stage.store.createSession({ userId: ben.id, session, now }));
+    await refused("forbidden", openedSession(stage.store, { userId: ben.id, session, now }));
     await stage.store.updateUser({ actorId: ann.id, userId: ben.id, disabled: false, now });
     await stage.send(ben, 1, "back again");
   });

@@ -1,13 +1,14 @@
 /** Sessions: their life, their end, and that no other begins under their id. */
 import assert from "node:assert/strict";
 import { HOUR, refused, type StoreTest } from "./stage.ts";
+import { openedSession } from "../../support/opened_session.ts";
 
 export function sessionTests(test: StoreTest): void {
   test("a session answers with its user until it expires", async (stage) => {
     const { ann } = await stage.people("ann");
     const now = stage.now();
     const session = { device: "Firefox", address: "192.0.2.7", expiresAt: now + HOUR };
-    const id = await stage.store.createSession({ userId: ann.id, session, now });
+    const id = await openedSession(stage.store, { userId: ann.id, session, now });
     const stored = await stage.store.getSession({ id, now: now + HOUR - 1 });
     assert.equal(stored?.id, id);
     assert.equal(stored?.user.username, "ann");
@@ -20,11 +21,40 @@ export function sessionTests(test: StoreTest): void {
     assert.equal(await stage.store.getSession({ id: 999, now }), null);
   });
 
+  test("a session says how its holder proved who they are, and when", async (stage) => {
+    const { ann } = await stage.people("ann");
+    const now = stage.now();
+    const session = { device: "", address: "", expiresAt: now + HOUR, way: "phone" } as const;
+    const id = await openedSession(stage.store, { userId: ann.id, session, now });
+    const stored = await stage.store.getSession({ id, now });
+    assert.equal(stored?.way, "phone");
+    assert.equal(stored?.confirmedAt, now);
+    const [listed] = await stage.store.listSessions({ userId: ann.id, now });
+    assert.equal(listed?.way, "phone");
+  });
+
+  test("a password that is another one by now opens no session", async (stage) => {
+    const { ann } = await stage.people("ann");
+    const { id: userId } = ann;
+    const now = stage.now();
+    const { passwordHash } = (await stage.store.credentialsOf({ userId }))!;
+    const keepSession = ann.sessionId;
+    await stage.store.changePassword({ userId, passwordHash: "another", keepSession, now });
+    const session = { device: "", address: "", expiresAt: now + HOUR, way: "password" } as const;
+    const ticket = { hash: "a ticket", expiresAt: now + HOUR };
+    const open = (passwordHash: string | null) =>
+      stage.store.openSession({ userId, session, passwordHash, ticket, now });
+    assert.deepEqual(await open(passwordHash), { kind: "changed" });
+    assert.equal((await stage.store.listSessions({ userId, now })).length, 1);
+    assert.equal((await open("another")).kind, "opened");
+    assert.equal((await open(null)).kind, "opened");
+  });
+
   test("sessions are listed last seen first, without those that expired", async (stage) => {
     const { ann } = await stage.people("ann");
     const now = stage.now();
     const create = (device: string, expiresAt: number) =>
-      stage.store.createSession({
+      openedSession(stage.store, {
         userId: ann.id,
         session: { device, address: "192.0.2.1", expiresAt },
         now,
@@ -60,7 +90,7 @@ export function sessionTests(test: StoreTest): void {
     const now = stage.now();
     const session = { device: "", address: "", expiresAt: now + HOUR };
     const create = (at: number) =>
-      stage.store.createSession({ userId: ann.id, session, now: now + at });
+      openedSession(stage.store, { userId: ann.id, session, now: now + at });
     const first = await create(1);
     await Promise.all(Array.from({ length: 498 }, (_, index) => create(2 + index)));
     assert.ok(await stage.store.getSession({ id: ann.sessionId, now }));
@@ -124,7 +154,7 @@ export function sessionTests(test: StoreTest): void {
       now,
     });
     const session = { device: "", address: "", expiresAt: now + HOUR };
-    const id = await stage.store.createSession({ userId: ann.id, session, now });
+    const id = await openedSession(stage.store, { userId: ann.id, session, now });
     assert.ok(id > ben.sessionId);
   });
 
@@ -133,7 +163,7 @@ export function sessionTests(test: StoreTest): void {
     const now = stage.now();
     const open = async (expiresAt: number) => {
       const session = { device: "", address: "", expiresAt };
-      const id = await stage.store.createSession({ userId: ann.id, session, now });
+      const id = await openedSession(stage.store, { userId: ann.id, session, now });
       return { id, userId: ann.id, expiresAt };
     };
     const reasonOf = async (of: { id: number; userId: number; expiresAt: number }) =>
@@ -166,7 +196,7 @@ export function sessionTests(test: StoreTest): void {
     // What has expired is swept away with the next sign-in.
     await stage.store.updateUser({ actorId: owner.id, userId: ann.id, disabled: false, now });
     const session = { device: "", address: "", expiresAt: at(9) };
-    await stage.store.createSession({ userId: ann.id, session, now: at(2) });
+    await openedSession(stage.store, { userId: ann.id, session, now: at(2) });
     assert.deepEqual(
       await Promise.all([soon, phone, laptop].map((of) => reasonOf(of!))),
       [null, null, "password"],
@@ -176,6 +206,6 @@ export function sessionTests(test: StoreTest): void {
   test("a session of nobody cannot be made", async (stage) => {
     const session = { device: "", address: "", expiresAt: stage.now() + HOUR };
     const now = stage.now();
-    await refused("not_found", stage.store.createSession({ userId: 99, session, now }));
+    await refused("not_found", openedSession(stage.store, { userId: 99, session, now }));
   });
 }

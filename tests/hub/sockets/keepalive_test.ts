@@ -53,7 +53,7 @@ const user: Me = {
 Deno.test("a quiet client is pinged once, and dropped when it does not answer", () => {
   const { connection, sent, dropped, at } = setUp();
   connection.phase = "live";
-  connection.caller = { user, sessionId: 1, expiresAt: Infinity };
+  connection.caller = { user, sessionId: 1, expiresAt: Infinity, way: "password", confirmedAt: 0 };
   at(QUIET_MS - 1);
   assert.deepEqual(sent, []);
   at(QUIET_MS);
@@ -80,7 +80,13 @@ Deno.test("a clock that somebody sets, forward or back, neither drops nor spares
   const hour = 3_600_000;
   const { connection, sent, dropped, at } = setUp();
   connection.phase = "live";
-  connection.caller = { user, sessionId: 1, expiresAt: 100 * hour };
+  connection.caller = {
+    user,
+    sessionId: 1,
+    expiresAt: 100 * hour,
+    way: "password",
+    confirmedAt: 0,
+  };
   at(1_000, 10 * hour);
   at(2_000, 11 * hour);
   at(3_000, 9 * hour);

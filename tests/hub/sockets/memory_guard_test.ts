@@ -85,7 +85,7 @@ function caller(sessionId: number): Caller {
     language: null,
     theme: "system" as const,
   };
-  return { user, sessionId, expiresAt: Infinity };
+  return { user, sessionId, expiresAt: Infinity, way: "password", confirmedAt: 0 };
 }
 
 Deno.test("below three quarters of the limit nobody is asked, at three quarters everyone", async () => {

@@ -40,6 +40,11 @@ const MANY = `
     SELECT u, 0, 9e15, 0, '', '' FROM generate_series(1001, 21000) AS u;
   INSERT INTO ended_sessions (id, user_id, expires_at, reason)
     SELECT u + 100000, u, 9e15, 'logout' FROM generate_series(1001, 21000) AS u;
+  INSERT INTO pending_sign_ins (hash, user_id, way, expires_at)
+    SELECT 'ticket' || u, u, 'password', 9e15 FROM generate_series(1001, 21000) AS u;
+  INSERT INTO totp (user_id, secret) SELECT u, 'secret' FROM generate_series(1001, 21000) AS u;
+  INSERT INTO recovery_codes (user_id, hash)
+    SELECT u, 'code' || c FROM generate_series(1001, 21000) AS u, generate_series(1, 10) AS c;
   INSERT INTO events (at, body) SELECT n, '{}' FROM generate_series(1, 20000) AS n;
   INSERT INTO saved (user_id, message_id)
     SELECT 1001 + id % 20000, id FROM messages WHERE room_id > 1000;

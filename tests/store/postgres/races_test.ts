@@ -7,6 +7,7 @@ import { LIMITS } from "../../../lib/protocol/limits.ts";
 import type { Store } from "../../../lib/store/store.ts";
 import { postgresTests } from "../../support/postgres.ts";
 import { aLittleLater, type Nodes, openNodes } from "./meeting_nodes.ts";
+import { openedSession } from "../../support/opened_session.ts";
 
 const register = postgresTests();
 
@@ -101,7 +102,7 @@ test("two public rooms that look alike are not made at once", async ({ one, two,
 test("who is disabled while signing in has no session afterwards", async ({ one, two, slow }) => {
   const [ann, ben] = await people(one.store, "ann", "ben");
   await slow("INSERT", "sessions");
-  const signingIn = one.store.createSession({ userId: ben!, session: session(), now: now() });
+  const signingIn = openedSession(one.store, { userId: ben!, session: session(), now: now() });
   await aLittleLater();
   await two.store.updateUser({ actorId: ann!, userId: ben!, disabled: true, now: now() });
   await signingIn.catch(() => {});
@@ -113,7 +114,7 @@ test("a new password signs out who signs in with the old one at this moment", as
   const [ann] = await people(one.store, "ann");
   const [own] = await one.store.listSessions({ userId: ann!, now: now() });
   await slow("INSERT", "sessions");
-  const signingIn = one.store.createSession({ userId: ann!, session: session(), now: now() });
+  const signingIn = openedSession(one.store, { userId: ann!, session: session(), now: now() });
   await aLittleLater();
   const passwordHash = "new";
   const keepSession = own!.id;

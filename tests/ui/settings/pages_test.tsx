@@ -25,6 +25,7 @@ const session = (id: number): Session => ({
   address: "192.0.2.1",
   createdAt: NOW,
   lastSeen: NOW - id * 60_000,
+  way: "password",
   expiresAt: NOW + 1,
   current: id === 50,
 });

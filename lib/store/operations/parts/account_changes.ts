@@ -5,6 +5,7 @@ import type { Driver } from "../../driver.ts";
 import type { Change } from "../../store.ts";
 import type { Written } from "../operation.ts";
 import { type Act, recordAudit } from "./audit.ts";
+import { dropPendingSignIns } from "./factors.ts";
 import { type EndedRow, rememberEnds } from "./session_rows.ts";
 
 /** Who changes it, from where, and when. */
@@ -58,5 +59,6 @@ export async function endAllSessions(
     [userId],
   );
   await rememberEnds(db, userId, ended, reason);
+  await dropPendingSignIns(db, userId);
   return { type: "revoked", userId, sessions: "all", reason };
 }

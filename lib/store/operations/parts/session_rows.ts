@@ -2,6 +2,17 @@
 import type { SessionEnd } from "../../../protocol/codes.ts";
 import type { Driver } from "../../driver.ts";
 import type { NewSession } from "../../contract/sessions.ts";
+import type { Change } from "../../store.ts";
+import { NO_CHANGES } from "../operation.ts";
+
+/**
+ * Per user: each login reads all of them, and a password change ends them all. No person has so
+ * many devices; a program that logs in for every message does.
+ */
+export const MOST_SESSIONS = 500;
+
+/** Ended per login, if an earlier version kept more. */
+const ENDED_AT_ONCE = 100;
 
 /** Adds a session, and deletes the user's expired ones. */
 export async function insertSession(
@@ -13,9 +24,19 @@ export async function insertSession(
   await db.run("DELETE FROM sessions WHERE user_id = ? AND expires_at <= ?", [userId, now]);
   await db.run("DELETE FROM ended_sessions WHERE user_id = ? AND expires_at <= ?", [userId, now]);
   return await db.insert(
-    `INSERT INTO sessions (user_id, created_at, expires_at, last_seen, device, address)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-    [userId, now, session.expiresAt, now, session.device, session.address],
+    `INSERT INTO sessions 
+       (user_id, created_at, expires_at, last_seen, device, address, way, confirmed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      userId,
+      now,
+      session.expiresAt,
+      now,
+      session.device,
+      session.address,
+      session.way ?? "password",
+      now,
+    ],
   );
 }
 
@@ -38,4 +59,18 @@ export async function rememberEnds(
       [id, userId, expires_at, reason],
     );
   }
+}
+
+/** Ends those last seen the longest ago, beyond `MOST_SESSIONS`. */
+export async function endSurplus(db: Driver, userId: number): Promise<readonly Change[]> {
+  const ended = await db.all<EndedRow>(
+    `DELETE FROM sessions WHERE id IN (
+       SELECT s.id FROM sessions AS s WHERE s.user_id = ?
+       ORDER BY s.last_seen DESC, s.id DESC LIMIT ${ENDED_AT_ONCE} OFFSET ${MOST_SESSIONS}
+     ) RETURNING id, expires_at`,
+    [userId],
+  );
+  if (ended.length === 0) return NO_CHANGES;
+  await rememberEnds(db, userId, ended, "revoked");
+  return [{ type: "revoked", userId, sessions: ended.map(({ id }) => id), reason: "revoked" }];
 }

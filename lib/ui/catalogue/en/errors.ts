@@ -4,6 +4,7 @@ import type { ErrorCode } from "../../../protocol/codes.ts";
 export const errors: Record<ErrorCode | "offline", string> = {
   bad_request: "That request could not be understood.",
   unauthenticated: "You are signed out. Please log in again.",
+  second_factor: "Prove it a second time.",
   forbidden: "You are not allowed to do that.",
   confirm_first: "Please show that it is you first.",
   not_found: "That is not here, or you may not see it.",

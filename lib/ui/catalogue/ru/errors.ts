@@ -4,6 +4,7 @@ import type * as en from "../en/errors.ts";
 export const errors: typeof en.errors = {
   bad_request: "Не удалось понять запрос.",
   unauthenticated: "Вы вышли из учётной записи. Войдите снова.",
+  second_factor: "Подтвердите вход ещё раз.",
   forbidden: "У вас нет на это прав.",
   confirm_first: "Сначала подтвердите, что это вы.",
   not_found: "Этого здесь нет, или вам это недоступно.",

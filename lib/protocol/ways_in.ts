@@ -1,0 +1,41 @@
+/**
+ * The ways in which somebody proves who they are, and what proves it a second time. Shared with the
+ * browser; imports nothing.
+ */
+
+/** How a session began. `phone`: confirmed on another device; `reset`: a link to a new password. */
+export const WAYS_IN = [
+  "password",
+  "passkey",
+  "oidc",
+  "proxy",
+  "phone",
+  "reset",
+  "signup",
+] as const;
+
+export type WayIn = (typeof WAYS_IN)[number];
+
+/**
+ * Whether this way is only half of the proof for an account with a second factor. A passkey is two
+ * factors in one (it asks for a finger or a PIN), a provider or a proxy asks for its own, the phone
+ * was let in by a device that had shown both, and an account that was made just now has none.
+ */
+const IS_HALF: Readonly<Record<WayIn, boolean>> = {
+  password: true,
+  passkey: false,
+  oidc: false,
+  proxy: false,
+  phone: false,
+  reset: true,
+  signup: false,
+};
+
+export function asksSecondFactor(way: WayIn): boolean {
+  return IS_HALF[way];
+}
+
+/** What may be asked for: a code of an authenticator app, a recovery code, a passkey. */
+export const SECOND_FACTORS = ["totp", "recovery", "passkey"] as const;
+
+export type SecondFactor = (typeof SECOND_FACTORS)[number];

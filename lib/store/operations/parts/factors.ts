@@ -1,0 +1,46 @@
+/**
+ * Which second factors an account has, and the sign-ins that wait for one. Checks no permission. A
+ * new kind of factor is a line in `secondFactorsOf`.
+ */
+import type { SecondFactor, WayIn } from "../../../protocol/ways_in.ts";
+import type { Driver } from "../../driver.ts";
+
+/** Of one account, waiting at once; a new one ends the oldest. */
+const MOST_PENDING = 20;
+
+/** What may be asked of this account; nothing where it has no second factor. */
+export async function secondFactorsOf(db: Driver, userId: number): Promise<SecondFactor[]> {
+  const row = await db.get<{ totp: number; recovery: number }>(
+    `SELECT
+       (SELECT count(*) FROM totp WHERE user_id = ? AND secret IS NOT NULL) AS totp,
+       (SELECT count(*) FROM recovery_codes WHERE user_id = ?) AS recovery`,
+    [userId, userId],
+  );
+  const factors: SecondFactor[] = row!.totp > 0 ? ["totp"] : [];
+  // Recovery codes stand in for a factor; alone they are none.
+  return factors.length > 0 && row!.recovery > 0 ? [...factors, "recovery"] : factors;
+}
+
+export async function keepPendingSignIn(
+  db: Driver,
+  pending: { hash: string; userId: number; way: WayIn; expiresAt: number; now: number },
+): Promise<void> {
+  const { hash, userId, way, expiresAt, now } = pending;
+  await db.run("DELETE FROM pending_sign_ins WHERE user_id = ? AND expires_at <= ?", [userId, now]);
+  await db.run(
+    `DELETE FROM pending_sign_ins WHERE hash IN (
+       SELECT hash FROM pending_sign_ins WHERE user_id = ?
+       ORDER BY expires_at DESC LIMIT 100 OFFSET ${MOST_PENDING - 1}
+     )`,
+    [userId],
+  );
+  await db.run(
+    "INSERT INTO pending_sign_ins (hash, user_id, way, expires_at) VALUES (?, ?, ?, ?)",
+    [hash, userId, way, expiresAt],
+  );
+}
+
+/** For whatever takes away the first proof: a new password, a disabled account. */
+export async function dropPendingSignIns(db: Driver, userId: number): Promise<void> {
+  await db.run("DELETE FROM pending_sign_ins WHERE user_id = ?", [userId]);
+}
