@@ -12,6 +12,8 @@ import {
   postgresSocket,
 } from "../postgres/permissions.ts";
 import type { Config } from "./config/config.ts";
+import { providersIn } from "./config/sign_in.ts";
+import { providerHosts } from "../oidc/provider.ts";
 import { writtenFolders } from "./data_folder.ts";
 import { redisFiles, redisPermission, redisSocket } from "../redis/address.ts";
 import { ROOT } from "./places.ts";
@@ -84,15 +86,14 @@ function readFiles(
 }
 
 /** Where the server listens, and the servers that it needs. */
-function networkPlaces(
-  { host, metrics, redis }: Config,
-  databases: readonly Database[],
-): string[] {
+function networkPlaces(config: Config, databases: readonly Database[]): string[] {
+  const { host, metrics, redis } = config;
   const hosts = metrics.at === "port" ? [host, metrics.host] : [host];
   const here = new Set(hosts.map((each) => each.includes(":") ? `[${each}]` : each));
   return [
     ...here,
     ...(redis === null ? [] : [redisPermission(redis)]),
+    ...providersIn(config).flatMap(providerHosts),
     ...databases.flatMap((each) => each.kind === "sqlite" ? [] : [postgresPlace(each.address)]),
   ];
 }

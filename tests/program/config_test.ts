@@ -45,6 +45,13 @@ Deno.test("without any setting there are defaults", () => {
     workers: 1,
     worker: 0,
     drain: 0,
+    oidcIssuer: "",
+    oidcClientId: "",
+    oidcClientSecret: "",
+    oidcName: "",
+    oidcProviders: "",
+    userHeader: null,
+    userHeaderFrom: ["127.0.0.1", "::1"],
     denoDeploy: false,
   });
 });

@@ -227,6 +227,19 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["plain protocol", "protocol"],
   },
   {
+    name: "sign-in providers",
+    what: "who else may say who somebody is, as settings write it, and what they say",
+    paths: ["lib/oidc/provider.ts", "lib/oidc/proven.ts", "lib/oidc/settings.ts"],
+    inside: "providers' client",
+    may: [],
+  },
+  {
+    name: "providers' client",
+    what: "speaks with such a provider; loaded where one is configured, at its first use",
+    paths: ["lib/oidc/"],
+    may: ["sign-in providers"],
+  },
+  {
     name: "auth",
     what: "passwords, tokens, sessions, throttle, origins: how a request gets its caller",
     paths: ["lib/auth/"],
@@ -251,7 +264,7 @@ export const PARTS: readonly Part[] = [
       "lib/program/places.ts",
       "deno.json",
     ],
-    may: ["PostgreSQL's address", "Redis's address"],
+    may: ["PostgreSQL's address", "Redis's address", "sign-in providers"],
   },
   {
     name: "Redis",
@@ -542,6 +555,7 @@ export const PARTS: readonly Part[] = [
       "auth",
       "PostgreSQL's address",
       "Redis's address",
+      "sign-in providers",
       "config",
       "migrations",
       "upkeep",

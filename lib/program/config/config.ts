@@ -8,8 +8,10 @@ import {
   POSTGRES_VARIABLES,
   type Variables,
 } from "../../postgres/address.ts";
+import { ProviderError } from "../../oidc/provider.ts";
 import type { Setting } from "./setting.ts";
 import { SETTINGS } from "./settings.ts";
+import { providersIn } from "./sign_in.ts";
 
 /** A setting has an invalid value; the message names the setting and says what it accepts. */
 export class ConfigError extends Error {
@@ -19,7 +21,13 @@ export class ConfigError extends Error {
 type Name = keyof typeof SETTINGS;
 
 /** Never shown on a terminal or in a log: a URL may contain a password. */
-const SECRETS: readonly Name[] = ["secret", "database", "redis"];
+const SECRETS: readonly Name[] = [
+  "secret",
+  "database",
+  "redis",
+  "oidcClientSecret",
+  "oidcProviders",
+];
 
 /** The settings as the program uses them. A limit of 0 is off. */
 export type Config = {
@@ -79,7 +87,18 @@ function coherent(config: Config): Config {
   }
   if (config.denoDeploy) leaveToDenoDeploy(config);
   demandPostgres(config);
+  refuseProviders(config);
   return config;
+}
+
+/** Told at the start, and not to the first person who wants to come in. */
+function refuseProviders(config: Config): void {
+  try {
+    providersIn(config);
+  } catch (thrown) {
+    if (thrown instanceof ProviderError) throw new ConfigError(thrown.message);
+    throw thrown;
+  }
 }
 
 /** Its first listener is the one that people reach, and processes are its own business. */

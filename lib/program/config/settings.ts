@@ -5,6 +5,7 @@
  */
 import { parseRedisUrl, type RedisAddress } from "../../redis/address.ts";
 import { limit, type LogLevel, setting } from "./setting.ts";
+import { SIGN_IN_SETTINGS } from "./sign_in.ts";
 import {
   databaseUrl,
   memorySize,
@@ -128,6 +129,7 @@ export const SETTINGS = {
     accepts: "at least 32 characters long",
     parse: (text) => text === "" ? null : text.length >= 32 ? text : undefined,
   }),
+  ...SIGN_IN_SETTINGS,
   trustProxy: setting({
     env: "CONFAB_TRUST_PROXY",
     flag: "trust-proxy",
