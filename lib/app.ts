@@ -3,9 +3,9 @@
  */
 import type { Auth } from "./auth/auth.ts";
 import { cookieNameOf, createSessionCookie } from "./auth/cookie.ts";
-import { CountedAuth } from "./auth/counted.ts";
 import { createSite } from "./auth/origin.ts";
 import { type Chat, createChat } from "./chat/chat.ts";
+import { joinDoors, newToken, type RandomBytes } from "./doors.ts";
 import type { Config } from "./program/config/config.ts";
 import { createFreshApp } from "./fresh/app.ts";
 import type { LaterRouteFile, RouteFile } from "./fresh/route_files.ts";
@@ -38,6 +38,8 @@ export interface AppEnvironment {
   now(): number;
   /** At least 32 bytes; signs sessions. Null if PostgreSQL keeps it. */
   secret: Uint8Array<ArrayBuffer> | null;
+  /** Bytes that nobody can foretell. */
+  randomBytes: RandomBytes;
   log: Logger;
   /** What is counted, and the page that shows it: it outlives the app. */
   metrics: Metrics;
@@ -70,22 +72,12 @@ const RETRY_AFTER = 500;
 
 export async function createApp(config: Config, environment: AppEnvironment): Promise<App> {
   const { now, metrics } = environment;
-  const { counts } = metrics;
   const resources = await openResources(config, environment);
-  const { store, bus, epoch, instance, secret, shared, nodes } = resources;
-  const auth = new CountedAuth({
-    store,
-    secret,
-    now,
-    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    ticks: eventLoop.now,
-    signup: config.signup,
-    authRate: config.authRate,
-    ...shared?.limits,
-  }, counts.auth);
+  const { store, bus, epoch, instance, shared, nodes } = resources;
+  const { auth, recovery } = joinDoors(config, environment, resources);
   const chat = joinChat(config, environment, resources);
   const hub = joinHub(config, environment, { ...resources, auth, chat });
-  const parts = { store, auth, chat, hub, epoch, instance };
+  const parts = { store, auth, recovery, chat, hub, epoch, instance };
   const stopWatching = metrics.watch(() => ({
     ...hub.reading(),
     bus: { ...bus.state(), dropped: bus.dropped ?? 0 },
@@ -126,11 +118,12 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
 
 function joinChat(
   { sendRate, roomRate }: Config,
-  { now, metrics }: AppEnvironment,
+  { now, metrics, randomBytes }: AppEnvironment,
   { store, bus, shared }: Resources,
 ): Chat {
   const ticks = eventLoop.now;
-  const chat = createChat({ store, bus, now, ticks, sendRate, roomRate, ...shared?.limits });
+  const rates = { sendRate, roomRate, ...shared?.limits };
+  const chat = createChat({ store, bus, now, ticks, newToken: newToken(randomBytes), ...rates });
   return traceCalls(metrics.tracing, chat, (_, command) => `chat ${command}`);
 }
 
@@ -139,7 +132,7 @@ async function joinServices(
   config: Config,
   { assets, apiDocs, metrics, now }: AppEnvironment,
   { store, bus, secret, shared: _shared, nodes: _nodes, ...parts }:
-    & Pick<Services, "auth" | "bodies" | "chat" | "hub">
+    & Pick<Services, "auth" | "bodies" | "chat" | "hub" | "recovery">
     & Resources,
 ): Promise<Services> {
   return {

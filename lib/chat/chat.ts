@@ -27,6 +27,7 @@ import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
 import * as rooms from "./rooms.ts";
 import * as saved from "./saved.ts";
+import * as recovery from "./recovery.ts";
 import { createRates, type RateOptions, type Rates } from "./rates.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
@@ -42,6 +43,7 @@ export const COMMAND_TABLE = {
   ...people,
   ...reactions,
   ...reading,
+  ...recovery,
   ...rooms,
   ...saved,
   ...sync,

@@ -27,6 +27,8 @@ export interface CommandContext extends Pick<Rates, "roomRate" | "typingRate"> {
   store: Store;
   bus: Bus<Notice>;
   now(): number;
+  /** A token that opens one thing once: shown to people, and its hash for the store. */
+  newToken(): Promise<{ token: string; hash: string }>;
 }
 
 /** A rule of `protocol/permissions.ts`, whatever facts it needs. */

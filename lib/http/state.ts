@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { createDefine, type FreshContext } from "../fresh/mod.ts";
 import type { Auth, Caller, Ended } from "../auth/auth.ts";
+import type { Recovery } from "../auth/recovery.ts";
 import type { SessionCookie } from "../auth/cookie.ts";
 import type { Site } from "../auth/origin.ts";
 import { type Chat, type CommandName, parse } from "../chat/chat.ts";
@@ -21,6 +22,8 @@ import type { Ticks } from "../protocol/time.ts";
 /** The parts of the program that routes may ask; made once, in `lib/app.ts`. */
 export interface Services {
   auth: Auth;
+  /** Lost passwords. */
+  recovery: Recovery;
   chat: Chat;
   hub: Hub;
   bodies: Bodies;

@@ -61,7 +61,8 @@ async function serveHere(config: Config, log: Logger): Promise<number> {
   const environment: AppEnvironment = {
     now: Date.now,
     metrics,
-    secret: await loadSecret(config, (length) => crypto.getRandomValues(new Uint8Array(length))),
+    secret: await loadSecret(config, randomBytes),
+    randomBytes,
     log,
     assets: config.development ? developmentAssets : await builtAssets(),
     staticFiles: staticFiles(),
@@ -138,6 +139,8 @@ function checkLater(config: Config, log: Logger): () => void {
   }, CHECK_DELAY);
   return () => clearTimeout(timer);
 }
+
+const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
 function announce(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(line));

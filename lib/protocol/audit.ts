@@ -10,6 +10,7 @@ import * as z from "zod";
 import * as field from "./fields.ts";
 import { LIMITS } from "./limits.ts";
 import type { UserRole } from "./people.ts";
+import type { ResetOrigin } from "./recovery.ts";
 
 type Nothing = Record<string, never>;
 
@@ -20,6 +21,10 @@ export interface AuditDetails {
   "user.enabled": Nothing;
   /** A new one, given by somebody else. */
   "user.password": Nothing;
+  /** A link for a new password was made. */
+  "user.reset_link": Nothing;
+  /** A link was used, which staff, the operator, or its reader asked for. */
+  "user.reset": { link: ResetOrigin };
   "audit.exported": { format: "csv" | "json" };
 }
 
@@ -33,6 +38,8 @@ export const AUDIT_ACTIONS: Readonly<Record<AuditAction, AuditArea>> = {
   "user.disabled": "people",
   "user.enabled": "people",
   "user.password": "people",
+  "user.reset_link": "people",
+  "user.reset": "people",
   "audit.exported": "audit",
 };
 

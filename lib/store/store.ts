@@ -26,6 +26,7 @@ import type { Meta } from "./contract/meta.ts";
 import type { People } from "./contract/people.ts";
 import type { Reactions } from "./contract/reactions.ts";
 import type { Reading } from "./contract/reading.ts";
+import type { Recovery } from "./contract/recovery.ts";
 import type { Rooms } from "./contract/rooms.ts";
 import type { Saved } from "./contract/saved.ts";
 import type { SecondFactors } from "./contract/second_factor.ts";
@@ -52,6 +53,7 @@ export interface Store
     People,
     Reactions,
     Reading,
+    Recovery,
     Rooms,
     Saved,
     SecondFactors,

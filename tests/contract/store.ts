@@ -10,6 +10,7 @@ import { listingTests } from "./store/listing.ts";
 import { memberTests } from "./store/members.ts";
 import { peopleTests } from "./store/people.ts";
 import { messageTests } from "./store/messages.ts";
+import { recoveryTests } from "./store/recovery.ts";
 import { roomTests } from "./store/rooms.ts";
 import { savedTests } from "./store/saved.ts";
 import { sendingTests } from "./store/sending.ts";
@@ -32,6 +33,7 @@ const GROUPS = [
   readingTests,
   savedTests,
   auditTests,
+  recoveryTests,
   historyTests,
   syncTests,
   commitTests,

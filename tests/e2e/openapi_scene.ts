@@ -52,6 +52,7 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "revokeSession", 204);
   await scene.as(ann, "updateUser", 200);
   await scene.as(ann, "getUser", 200);
+  await scene.as(ann, "resetUser", 201);
 
   await scene.as(ann, "createRoom", 201);
   const direct = { kind: "direct", users: [2] };
@@ -164,6 +165,7 @@ async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
   await scene.as(bob, "rememberRoom", "forbidden", { body: { room: GARDEN } });
   await scene.as(bob, "updateUser", "forbidden");
   await scene.as(bob, "listAudit", "forbidden");
+  await scene.as(bob, "resetUser", "forbidden", { params: { id: 1 } });
   await scene.as(bob, "editMessage", "forbidden");
   await scene.as(bob, "deleteMessage", "forbidden");
   await scene.as(bob, "updateRoom", "forbidden");

@@ -82,6 +82,7 @@ export class LocalServer {
       bus,
       now,
       ticks: eventLoop.now,
+      newToken: () => Promise.reject(new Error("no test here asks for one")),
       sendRate,
       roomRate: 0,
     });

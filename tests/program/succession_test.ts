@@ -82,6 +82,7 @@ Deno.test("a real restart says bye, keeps port, sessions and messages, and loses
   const environment: AppEnvironment = {
     now: Date.now,
     secret: new Uint8Array(32).fill(7),
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     log: silent,
     metrics: await createMetrics(readConfig({})),
     assets: developmentAssets,

@@ -530,7 +530,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "composition",
     what: "config → `{ fetch, close }`: the only file that knows everything",
-    paths: ["lib/app.ts"],
+    paths: ["lib/app.ts", "lib/doors.ts"],
     may: [
       "plain protocol",
       "event loop",

@@ -134,3 +134,8 @@ export const auditEntry: AuditEntry = {
   detail: { from: "member", to: "guest" },
   address: "203.0.113.7",
 };
+
+export const resetLink = {
+  url: "https://chat.example.org/reset/3q2-7wAAESIzRFVmd4iZqrvM3e7_AAECAwQFBgcICQo",
+  expiresAt: 1_767_312_000_000,
+};

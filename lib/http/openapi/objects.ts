@@ -11,6 +11,7 @@ import type { Member, Membership } from "../../protocol/members.ts";
 import type { File, Message } from "../../protocol/messages.ts";
 import type { User } from "../../protocol/people.ts";
 import type { HiddenRooms } from "../../protocol/listing.ts";
+import type { ResetLink } from "../../protocol/recovery.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Session } from "../../protocol/sessions.ts";
 import { auditEntry, auditPage } from "./objects/audit.ts";
@@ -139,6 +140,11 @@ export const session = of<Session>()(z.object({
 export const sessions = z.object({ sessions: z.array(session) });
 export const signedIn = z.object({ user, token: z.string(), expiresAt: time });
 
+export const resetLink = of<ResetLink>()(z.object({
+  url: z.string(),
+  expiresAt: time,
+}));
+
 export const roomList = of<Result<"listRooms">>()(
   z.object({ rooms: z.array(memberRoom), hidden: hiddenRooms }),
 );
@@ -204,6 +210,7 @@ export const NAMED: Record<string, z.ZodType> = {
   SignedIn: signedIn,
   Session: session,
   Sessions: sessions,
+  ResetLink: resetLink,
   Room: room,
   Membership: membership,
   MemberRoom: memberRoom,

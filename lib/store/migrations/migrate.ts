@@ -16,6 +16,7 @@ import { events } from "./0010_events.ts";
 import { lighterMessages } from "./0011_lighter_messages.ts";
 import { audit } from "./0012_audit.ts";
 import { secondFactor } from "./0013_second_factor.ts";
+import { recovery } from "./0014_recovery.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   lighterMessages,
   audit,
   secondFactor,
+  recovery,
 ];
 
 /** The version that this program reads and writes. */

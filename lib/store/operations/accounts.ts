@@ -20,8 +20,9 @@ import {
 } from "./parts/identity.ts";
 import { accessOf, addToRoom, newcomerRole, recounted } from "./parts/membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
+import { forgetResetsOf } from "./parts/resets.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./parts/rows.ts";
-import { type EndedRow, insertSession, rememberEnds } from "./parts/session_rows.ts";
+import { endSessionsBut, insertSession } from "./parts/session_rows.ts";
 import { keepUserWords } from "./parts/user_words.ts";
 import {
   requireActive,
@@ -147,16 +148,9 @@ export const changePassword = write(async (db: Driver, input: Input<"changePassw
   await db.lockUser(userId); // whoever signs in with the old password just now is signed out, too
   await requireActive(db, userId);
   await db.run("UPDATE users SET password_hash = ? WHERE id = ?", [passwordHash, userId]);
-  const ended = await db.all<EndedRow>(
-    "DELETE FROM sessions WHERE user_id = ? AND id <> ? RETURNING id, expires_at",
-    [userId, keepSession],
-  );
-  await rememberEnds(db, userId, ended, "password");
   await dropPendingSignIns(db, userId); // proven by the old password
-  const sessions = ended.map((row) => row.id);
-  const changes: Change[] = sessions.length === 0
-    ? []
-    : [{ type: "revoked", userId, sessions, reason: "password" }];
+  await forgetResetsOf(db, userId);
+  const changes = await endSessionsBut(db, userId, keepSession, "password");
   return { result: undefined, changes };
 });
 

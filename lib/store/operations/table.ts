@@ -10,6 +10,7 @@ import type { OperationName, OperationTable } from "./operation.ts";
 import * as people from "./people.ts";
 import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
+import * as recovery from "./recovery.ts";
 import * as rooms from "./rooms.ts";
 import * as saved from "./saved.ts";
 import * as second_factor from "./second_factor.ts";
@@ -28,6 +29,7 @@ const JOINED = {
   ...people,
   ...reactions,
   ...reading,
+  ...recovery,
   ...rooms,
   ...saved,
   ...second_factor,

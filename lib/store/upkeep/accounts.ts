@@ -10,6 +10,7 @@ import { changeAccount, endAllSessions } from "../operations/parts/account_chang
 import { recordAudit } from "../operations/parts/audit.ts";
 import { insertEvents } from "../operations/parts/events.ts";
 import { CLASH } from "../operations/parts/identity.ts";
+import { forgetResetsOf } from "../operations/parts/resets.ts";
 import { requireUser } from "../operations/parts/users.ts";
 import type { Written } from "../operations/operation.ts";
 import { DatabaseRefusal } from "./database.ts";
@@ -96,6 +97,7 @@ export async function setPassword(
 ): Promise<User> {
   const result = await findAccount(db, name);
   await db.run("UPDATE users SET password_hash = ? WHERE id = ?", [passwordHash, result.id]);
+  await forgetResetsOf(db, result.id);
   const ended = await endAllSessions(db, result.id, "password");
   await recordAudit(db, {
     ...BY_OPERATOR,

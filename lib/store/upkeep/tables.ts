@@ -38,6 +38,7 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "audit", key: ["id"], identity: true },
   { name: "totp", key: ["user_id"] },
   { name: "recovery_codes", key: ["user_id", "hash"] },
+  { name: "resets", key: ["token_hash"] },
 ];
 
 export const NOT_COPIED: Readonly<Record<string, string>> = {

@@ -15,12 +15,23 @@ export interface DocumentProps {
   scripts?: string[];
   /** Addresses of modules that the scripts will ask for. */
   modules?: string[];
+  /** Whoever reads the page's address may use it: nobody is told where its reader came from. */
+  secretAddress?: boolean;
   children: ComponentChildren;
 }
 
 /** The whole document without `<!DOCTYPE html>`, which JSX cannot say: the route puts it first. */
 export function Document(
-  { language, theme, title, stylesheets, scripts = [], modules = [], children }: DocumentProps,
+  {
+    language,
+    theme,
+    title,
+    stylesheets,
+    scripts = [],
+    modules = [],
+    secretAddress = false,
+    children,
+  }: DocumentProps,
 ) {
   const words = pageWords(language);
   const { brand } = words;
@@ -36,7 +47,7 @@ export function Document(
         <meta name="color-scheme" content={theme === "system" ? "light dark" : theme} />
         <ThemeColors theme={theme} />
         <meta name="description" content={words.page.description} />
-        <meta name="referrer" content="same-origin" />
+        <meta name="referrer" content={secretAddress ? "no-referrer" : "same-origin"} />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/icon-192.png" />
         <link rel="manifest" href="/manifest.webmanifest" />

@@ -355,6 +355,42 @@ export const ELSEWHERE: Row[] = [
     input: role(({ nobody }) => nobody),
   },
   {
+    command: "resetUser",
+    what: "oneself",
+    expected: "FFFFFF",
+    input: ({ actor }) => ({ userId: actor }),
+  },
+  {
+    command: "resetUser",
+    what: "the owner",
+    expected: "FFFFFF",
+    input: ({ owner }) => ({ userId: owner }),
+  },
+  {
+    command: "resetUser",
+    what: "an admin",
+    expected: "AFFFFF",
+    input: ({ admin }) => ({ userId: admin }),
+  },
+  {
+    command: "resetUser",
+    what: "a member",
+    expected: "AAFFFF",
+    input: ({ stranger }) => ({ userId: stranger }),
+  },
+  {
+    command: "resetUser",
+    what: "a disabled account",
+    expected: "FFFFFF",
+    input: ({ disabled }) => ({ userId: disabled }),
+  },
+  {
+    command: "resetUser",
+    what: "nobody",
+    expected: "--FFFF",
+    input: ({ nobody }) => ({ userId: nobody }),
+  },
+  {
     command: "addMember",
     what: "a disabled account",
     expected: "----FF",
@@ -398,4 +434,6 @@ export const FOR_THE_PROGRAM = {
   roomChanges: "the same",
   surplusRooms: "tidies the list that the caller asked for",
   hideRooms: "the same",
+  findReset: "whose link it is, for whoever has it",
+  useReset: "the same: asks mayAct of the link's account",
 } as const;

@@ -57,5 +57,7 @@ export async function withWorld(run: (chat: Chat, world: World, stage: Stage) =>
 /** Without limits on how much one may write. */
 export function chatOver(store: Store, now: () => number): Chat {
   const bus = createMemoryBus() as never;
-  return createChat({ store, bus, now, ticks: () => 0 as Ticks, sendRate: 0, roomRate: 0 });
+  const newToken = () => Promise.resolve({ token: "token", hash: crypto.randomUUID() });
+  const ticks = () => 0 as Ticks;
+  return createChat({ store, bus, now, ticks, newToken, sendRate: 0, roomRate: 0 });
 }

@@ -70,6 +70,7 @@ const TABLES = [
   ["mentions", "user_id, room_id, seq"],
   ["saved", "user_id, id"],
   ["audit", "id"],
+  ["resets", "token_hash"],
   ["sessions", "id"],
   ["ended_sessions", "id"],
 ] as const;

@@ -7,6 +7,7 @@ import { MEMBERS } from "./members.ts";
 import { MESSAGES } from "./messages.ts";
 import { PEOPLE } from "./people.ts";
 import { READING } from "./reading.ts";
+import { RECOVERY } from "./recovery.ts";
 import { ROOMS } from "./rooms.ts";
 import { SAVED } from "./saved.ts";
 import { SERVER } from "./server.ts";
@@ -17,6 +18,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...ACCOUNTS,
   ...SESSIONS,
   ...PEOPLE,
+  ...RECOVERY,
   ...ROOMS,
   ...MEMBERS,
   ...MESSAGES,

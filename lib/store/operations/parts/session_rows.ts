@@ -74,3 +74,20 @@ export async function endSurplus(db: Driver, userId: number): Promise<readonly C
   await rememberEnds(db, userId, ended, "revoked");
   return [{ type: "revoked", userId, sessions: ended.map(({ id }) => id), reason: "revoked" }];
 }
+
+/** Ends every session of the user but this one; `null`: every one. */
+export async function endSessionsBut(
+  db: Driver,
+  userId: number,
+  keep: number | null,
+  reason: SessionEnd,
+): Promise<readonly Change[]> {
+  const ended = await db.all<EndedRow>(
+    "DELETE FROM sessions WHERE user_id = ? AND id <> ? RETURNING id, expires_at",
+    [userId, keep ?? 0],
+  );
+  await rememberEnds(db, userId, ended, reason);
+  // Named, and not "all": one that is opened with the new password stays.
+  const sessions = ended.map(({ id }) => id);
+  return sessions.length === 0 ? [] : [{ type: "revoked", userId, sessions, reason }];
+}

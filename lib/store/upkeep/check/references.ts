@@ -27,6 +27,8 @@ const REFERENCES: readonly Reference[] = [
   reference("username_looks", "The look “{look}” of a username", "user_id", "users", "its user"),
   reference("display_looks", "The look “{look}” of a name", "user_id", "users", "its user"),
   reference("room_looks", "The look “{look}” of a room", "room_id", "rooms", "its room"),
+  reference("resets", "A link for a new password", "user_id", "users", "its user"),
+  reference("resets", "A link for a new password", "maker_id", "users", "its maker, user"),
   reference("saved", "The saved message {id}", "user_id", "users", "its user"),
   reference("audit", "The audit log's entry {id}", "actor_id", "users", "who did it, user"),
   reference("saved", "What user {user_id} has saved", "message_id", "messages", "message"),

@@ -1,0 +1,48 @@
+/** Joins what lets people in and helps them back: a part of the composition in `app.ts`. */
+import { CountedAuth } from "./auth/counted.ts";
+import { createPasswords } from "./auth/password.ts";
+import { Recovery } from "./auth/recovery.ts";
+import { hashOfSecret, newSecret } from "./auth/secrets.ts";
+import { createThrottle } from "./auth/throttle.ts";
+import { eventLoop } from "./event_loop.ts";
+import type { AuthCounts } from "./metrics/counts.ts";
+import type { Config } from "./program/config/config.ts";
+import type { Resources } from "./resources/resources.ts";
+
+/** `length` bytes that nobody can foretell. */
+export type RandomBytes = (length: number) => Uint8Array<ArrayBuffer>;
+
+/** What the doors take from outside. */
+export interface DoorsEnvironment {
+  now(): number;
+  randomBytes: RandomBytes;
+  metrics: { counts: { auth: AuthCounts } };
+}
+
+export interface Doors {
+  auth: CountedAuth;
+  recovery: Recovery;
+}
+
+export function joinDoors(
+  { authRate, signup }: Config,
+  { now, randomBytes, metrics }: DoorsEnvironment,
+  { store, secret, shared }: Resources,
+): Doors {
+  const limits = { authRate, ticks: eventLoop.now, ...shared?.limits };
+  // One queue for all that is slow, and one count of all attempts.
+  const common = { store, now, passwords: createPasswords(), throttle: createThrottle(limits) };
+  const auth = new CountedAuth(
+    { ...common, ...limits, secret, randomBytes, signup },
+    metrics.counts.auth,
+  );
+  return { auth, recovery: new Recovery({ ...common, signingIn: auth.signingIn }) };
+}
+
+/** Tokens for commands: shown once, and the hash by which the store knows them. */
+export function newToken(randomBytes: RandomBytes) {
+  return async () => {
+    const token = newSecret(randomBytes);
+    return { token, hash: await hashOfSecret(token) };
+  };
+}
