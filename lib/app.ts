@@ -119,11 +119,11 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
 function joinChat(
   { sendRate, roomRate }: Config,
   { now, metrics, randomBytes }: AppEnvironment,
-  { store, bus, shared }: Resources,
+  { store, bus, workspace, shared }: Resources,
 ): Chat {
-  const ticks = eventLoop.now;
-  const rates = { sendRate, roomRate, ...shared?.limits };
-  const chat = createChat({ store, bus, now, ticks, newToken: newToken(randomBytes), ...rates });
+  const rates = { ticks: eventLoop.now, sendRate, roomRate, ...shared?.limits };
+  const parts = { store, bus, workspace, now, newToken: newToken(randomBytes) };
+  const chat = createChat({ ...parts, ...rates });
   return traceCalls(metrics.tracing, chat, (_, command) => `chat ${command}`);
 }
 

@@ -25,15 +25,15 @@ export interface Doors {
 }
 
 export function joinDoors(
-  { authRate, signup }: Config,
+  { authRate }: Config,
   { now, randomBytes, metrics }: DoorsEnvironment,
-  { store, secret, shared }: Resources,
+  { store, secret, workspace, shared }: Resources,
 ): Doors {
   const limits = { authRate, ticks: eventLoop.now, ...shared?.limits };
   // One queue for all that is slow, and one count of all attempts.
   const common = { store, now, passwords: createPasswords(), throttle: createThrottle(limits) };
   const auth = new CountedAuth(
-    { ...common, ...limits, secret, randomBytes, signup },
+    { ...common, ...limits, secret, randomBytes, signup: () => workspace.get("signup") },
     metrics.counts.auth,
   );
   return { auth, recovery: new Recovery({ ...common, signingIn: auth.signingIn }) };

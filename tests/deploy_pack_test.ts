@@ -96,7 +96,10 @@ Deno.test("a packed server serves, also where nothing but its data can be writte
 Deno.test("a command's exit code and words are its own", () =>
   withPacked(async ({ run }) => {
     const running = run({}, ["--signup", "maybe"]);
-    await assert.rejects(running.url, /--signup must be "open" or "closed", not "maybe"/);
+    await assert.rejects(
+      running.url,
+      /--signup must be "open", "invite", "ask" or "closed", not "maybe"/,
+    );
   }));
 
 postgresTest(

@@ -80,7 +80,7 @@ Deno.test("an address of its own may be given as a flag, and a flag goes before 
 Deno.test("a wrong flag is told once, and its exit code is the command's", async () => {
   const { code, stderr } = await start(["--signup", "maybe"]);
   assert.equal(code, 2);
-  assert.equal(stderr, '--signup must be "open" or "closed", not "maybe".\n');
+  assert.equal(stderr, '--signup must be "open", "invite", "ask" or "closed", not "maybe".\n');
 });
 
 Deno.test("until the server listens, none of Node's modules is loaded but the database's", () =>

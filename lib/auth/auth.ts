@@ -9,6 +9,7 @@ import type { MakeLimit } from "../limits/limit.ts";
 import { maySignUp } from "../protocol/permissions.ts";
 import type { Session } from "../protocol/sessions.ts";
 import type { Ticks, Timestamp } from "../protocol/time.ts";
+import type { SignupMode } from "../protocol/workspace.ts";
 import type { Store } from "../store/store.ts";
 import { addressNetwork } from "./address.ts";
 import type { Caller } from "./caller.ts";
@@ -36,8 +37,8 @@ export interface AuthOptions {
   randomBytes(length: number): Uint8Array<ArrayBuffer>;
   /** Monotonic, for durations. */
   ticks(): Ticks;
-  /** `closed`: only the first account may sign up. */
-  signup: "open" | "closed";
+  /** Unless it is `open`, only the first account may sign up by itself. */
+  signup(): SignupMode;
   /** Signups and logins per minute and address; 0 turns throttling off. */
   authRate: number;
   /** How long a session lives, in milliseconds; 30 days by default. */
@@ -85,11 +86,11 @@ export class Auth {
   }
 
   /**
-   * Whether somebody new may sign up: always, or if signup is closed, until there is an account.
+   * Whether somebody new may sign up: if signup is open always, otherwise until there is an account.
    */
   async mayOpenAccount(): Promise<boolean> {
     // Queries the database only if it matters.
-    const open = this.#options.signup === "open";
+    const open = this.#options.signup() === "open";
     return maySignUp({ open, empty: !open && !await this.#store.hasAccounts() }) === "allowed";
   }
 
@@ -128,7 +129,7 @@ export class Auth {
         displayName: input.displayName ?? input.username,
         passwordHash,
         // The answer above may be stale: the store decides between two simultaneous first signups.
-        firstOnly: this.#options.signup === "closed" || input.firstOnly === true,
+        firstOnly: this.#options.signup() !== "open" || input.firstOnly === true,
       },
       "signup",
       client,

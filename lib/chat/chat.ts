@@ -31,6 +31,7 @@ import * as recovery from "./recovery.ts";
 import { createRates, type RateOptions, type Rates } from "./rates.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
+import * as workspace from "./workspace.ts";
 
 /** Everything people can do: the exports of each feature's file. */
 export const COMMAND_TABLE = {
@@ -48,6 +49,7 @@ export const COMMAND_TABLE = {
   ...saved,
   ...sync,
   ...typing,
+  ...workspace,
 } satisfies Record<string, AnyCommand>;
 
 type Table = typeof COMMAND_TABLE;

@@ -9,6 +9,7 @@ import { mayEndanger, type UserFacts, type Verdict } from "../protocol/permissio
 import type { Timestamp } from "../protocol/time.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Store } from "../store/store.ts";
+import type { CurrentWorkspace } from "../workspace/current_workspace.ts";
 import type { Rates } from "./rates.ts";
 import type { Notice } from "./notice.ts";
 
@@ -26,6 +27,7 @@ export interface Actor {
 export interface CommandContext extends Pick<Rates, "roomRate" | "typingRate"> {
   store: Store;
   bus: Bus<Notice>;
+  workspace: CurrentWorkspace;
   now(): number;
   /** A token that opens one thing once: shown to people, and its hash for the store. */
   newToken(): Promise<{ token: string; hash: string }>;

@@ -40,6 +40,7 @@ const DURABLE: Record<DurableChange["type"], true> = {
   settings: true,
   saved: true,
   revoked: true,
+  workspace: true,
 };
 
 /** What each signal's readers rely on. */

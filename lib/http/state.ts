@@ -18,6 +18,7 @@ import type { Bodies } from "./bodies.ts";
 import type { Readiness } from "./readiness.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { Ticks } from "../protocol/time.ts";
+import type { CurrentWorkspace } from "../workspace/current_workspace.ts";
 
 /** The parts of the program that routes may ask; made once, in `lib/app.ts`. */
 export interface Services {
@@ -45,6 +46,8 @@ export interface Services {
   clientId(): string;
   /** Wall clock, ms since the epoch. */
   now(): number;
+  /** What holds for everybody, of what staff can set. */
+  workspace: CurrentWorkspace;
   metrics: MetricsServices;
 }
 

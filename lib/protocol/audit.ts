@@ -13,6 +13,8 @@ import type { UserRole } from "./people.ts";
 import type { ResetOrigin } from "./recovery.ts";
 
 type Nothing = Record<string, never>;
+/** The value itself, or, of what is longer or not plain, the beginning of its JSON. */
+type SettingShown = string | number | boolean | null;
 
 /** Each action, and what the log tells of it besides who and whom: a few short values. */
 export interface AuditDetails {
@@ -25,13 +27,15 @@ export interface AuditDetails {
   "user.reset_link": Nothing;
   /** A link was used, which staff, the operator, or its reader asked for. */
   "user.reset": { link: ResetOrigin };
+  /** The target is the setting; null is what holds where nothing is set. */
+  "workspace.set": { from: SettingShown; to: SettingShown };
   "audit.exported": { format: "csv" | "json" };
 }
 
 export type AuditAction = keyof AuditDetails;
 
 /** How staff find them: by what they are about. */
-export type AuditArea = "people" | "audit";
+export type AuditArea = "people" | "workspace" | "audit";
 
 export const AUDIT_ACTIONS: Readonly<Record<AuditAction, AuditArea>> = {
   "user.role": "people",
@@ -40,6 +44,7 @@ export const AUDIT_ACTIONS: Readonly<Record<AuditAction, AuditArea>> = {
   "user.password": "people",
   "user.reset_link": "people",
   "user.reset": "people",
+  "workspace.set": "workspace",
   "audit.exported": "audit",
 };
 

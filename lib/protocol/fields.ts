@@ -19,6 +19,7 @@ import {
   TOPIC,
   USERNAME,
   usernameFault,
+  WORKSPACE_NAME,
 } from "./names.ts";
 import { type TextFault, textFault } from "./text.ts";
 
@@ -111,6 +112,7 @@ function line(length: NameLength) {
 export const roomName = line(ROOM_NAME);
 export const topic = line(TOPIC);
 export const displayName = line(DISPLAY_NAME);
+export const workspaceName = line(WORKSPACE_NAME);
 
 /**
  * Letters and digits of any script, `_`, `.`, `-`; in NFKC, so that compatibility forms are one

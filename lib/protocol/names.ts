@@ -31,6 +31,7 @@ export interface NameLength {
 
 export const ROOM_NAME: NameLength = { min: 1, max: LIMITS.roomNameLength };
 export const TOPIC: NameLength = { min: 0, max: LIMITS.topicLength };
+export const WORKSPACE_NAME: NameLength = { min: 1, max: LIMITS.displayNameLength };
 export const DISPLAY_NAME: NameLength = { min: 1, max: LIMITS.displayNameLength };
 export const PASSWORD: NameLength = { min: LIMITS.passwordMin, max: LIMITS.passwordMax };
 export const USERNAME: NameLength = { min: LIMITS.usernameMin, max: LIMITS.usernameMax };

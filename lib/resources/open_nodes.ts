@@ -2,7 +2,7 @@
  * Opens what keeps a hub in step with the hubs of other nodes: the end of the durable events, and
  * the connection by which it watches the database. Loaded only where there may be other nodes.
  */
-import { Tail } from "../bus/tail.ts";
+import { Tail, type TailListener } from "../bus/tail.ts";
 import type { EventLoop } from "../event_loop.ts";
 import { type JoinNodes, joinNodes } from "../hub/nodes/join.ts";
 import type { PostgresAddress } from "../postgres/address.ts";
@@ -23,6 +23,8 @@ export interface OpenNodesOptions {
 
 export interface OtherNodes {
   join: JoinNodes;
+  /** Tells it what every node is told: see `Tail.subscribe`. */
+  follow(listener: TailListener<DurableChange>): void;
   /** See `Tail.committed`. */
   committed: Tail<DurableChange>["committed"];
   close(): Promise<void>;
@@ -50,6 +52,7 @@ export async function openNodes(
   });
   return {
     join: joinNodes({ tail, moved: (rooms) => watch.moved(rooms), random: Math.random }),
+    follow: (listener) => void tail.subscribe(listener),
     committed: (events) => tail.committed(events),
     async close() {
       stopTrimming();

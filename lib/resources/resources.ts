@@ -17,6 +17,8 @@ import { StartError } from "../program/data_folder.ts";
 import type { Logger } from "../program/log.ts";
 import { isDurable } from "../store/changes.ts";
 import type { Store } from "../store/store.ts";
+import { CurrentWorkspace } from "../workspace/current_workspace.ts";
+import { WorkspaceKeeper } from "./keep_workspace.ts";
 
 export interface Resources {
   store: Store;
@@ -27,6 +29,8 @@ export interface Resources {
   instance: string;
   /** Signs sessions, on every node. */
   secret: Uint8Array<ArrayBuffer>;
+  /** What holds for everybody, of what staff can set. */
+  workspace: CurrentWorkspace;
   /** Null where there is one node. */
   shared: SharedKnowledge | null;
   /** Keeps the hub in step with other nodes; null where there is one. */
@@ -74,8 +78,9 @@ export async function openResources(
       else counts.bus.received += 1;
     });
     nodes = await findNodes(config, bus, log);
+    const workspace = await keepWorkspace(config, { store, bus, nodes }, log);
     const shared = await shareKnowledge(config, { secret, bus, epoch, instance });
-    return { store, bus, epoch, instance, secret, shared, nodes };
+    return { store, bus, epoch, instance, secret, workspace, shared, nodes };
   } catch (error) {
     await nodes?.close();
     await bus?.close();
@@ -113,6 +118,24 @@ async function findNodes(
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`Cannot watch the database: ${reason}.`, { cause: error });
   }
+}
+
+/** Read after somebody listens: no change is missed between. */
+async function keepWorkspace(
+  { signup }: Config,
+  { store, bus, nodes }: Pick<Resources, "store" | "bus" | "nodes">,
+  log: Logger,
+): Promise<CurrentWorkspace> {
+  const workspace = new CurrentWorkspace({ signup: signup ?? undefined });
+  const keeper = new WorkspaceKeeper({
+    store,
+    workspace,
+    log: (message, error) => log.error(message, { error }),
+  });
+  if (nodes === null) bus.subscribe((notices) => keeper.happened(notices));
+  else nodes.follow(keeper);
+  await keeper.read();
+  return workspace;
 }
 
 async function shareKnowledge(

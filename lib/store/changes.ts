@@ -28,6 +28,8 @@ export type Change =
   /** Only for the user's own tabs and devices. */
   | { type: "saved"; userId: number; message: number; on: boolean }
   | { type: "read"; userId: number; room: number; seq: number }
+  /** What staff have set for everybody; `null` where it was taken back. */
+  | { type: "workspace"; set: Record<string, unknown> }
   | {
     type: "revoked";
     userId: number;
@@ -52,6 +54,7 @@ const CARRIED = {
   settings: "durable",
   saved: "durable",
   revoked: "durable",
+  workspace: "durable",
 } as const satisfies Record<Change["type"], "signal" | "durable">;
 
 type DurableType = {

@@ -33,6 +33,7 @@ import type { SecondFactors } from "./contract/second_factor.ts";
 import type { Sessions } from "./contract/sessions.ts";
 import type { Sync } from "./contract/sync.ts";
 import type { Typing } from "./contract/typing.ts";
+import type { Workspace } from "./contract/workspace.ts";
 
 export type { Change } from "./changes.ts";
 
@@ -59,6 +60,7 @@ export interface Store
     SecondFactors,
     Sessions,
     Sync,
-    Typing {
+    Typing,
+    Workspace {
   close(): Promise<void>;
 }

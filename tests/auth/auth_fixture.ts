@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { Auth, type AuthOptions } from "../../lib/auth/auth.ts";
 import { createPasswords } from "../../lib/auth/password.ts";
 import { ConfabError } from "../../lib/errors.ts";
+import type { SignupMode } from "../../lib/protocol/workspace.ts";
 import { ticks } from "../support/ticks.ts";
 import { memoryAccounts } from "./memory_accounts.ts";
 
@@ -15,7 +16,10 @@ export const bob = { username: "bob", password: "seven quiet gulls" };
 export const strict = { sanitizeOps: true, sanitizeResources: true };
 
 /** An auth over a store in memory, with hashes that cost nothing and are counted. */
-export function setUp(options: Partial<AuthOptions> = {}) {
+export function setUp(
+  { signup = "open", ...options }: Partial<Omit<AuthOptions, "signup">> & { signup?: SignupMode } =
+    {},
+) {
   const accounts = memoryAccounts();
   /** `ticks` follow the time of day unless they are given. */
   const clock: { now: number; ticks?: number } = { now: start };
@@ -38,7 +42,7 @@ export function setUp(options: Partial<AuthOptions> = {}) {
     now: () => clock.now,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     ticks: () => ticks(clock.ticks ?? clock.now),
-    signup: "open",
+    signup: () => signup,
     authRate: 0,
     passwords,
     ...options,

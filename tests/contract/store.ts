@@ -18,6 +18,7 @@ import { sessionTests } from "./store/sessions.ts";
 import { type OpenStore, Stage, type StoreTest } from "./store/stage.ts";
 import { syncTests } from "./store/sync.ts";
 import { readingTests } from "./store/reading.ts";
+import { workspaceTests } from "./store/workspace.ts";
 
 export type { OpenStore } from "./store/stage.ts";
 
@@ -36,6 +37,7 @@ const GROUPS = [
   recoveryTests,
   historyTests,
   syncTests,
+  workspaceTests,
   commitTests,
 ];
 

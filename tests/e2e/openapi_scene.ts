@@ -36,6 +36,7 @@ export async function enter(scene: Scene): Promise<Cast> {
   await scene.as(null, "healthz", 200);
   await scene.as(null, "readyz", 200);
   await scene.as(null, "metrics", 200);
+  await scene.as(null, "workspace", 200);
   const elsewhere = { "x-forwarded-for": "203.0.113.7" };
   await scene.as(null, "metrics", "not_found", { headers: elsewhere });
   const { body, headers } = await scene.as(null, "signup", 201);
@@ -51,6 +52,8 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "listSessions", 200);
   await scene.as(ann, "revokeSession", 204);
   await scene.as(ann, "updateUser", 200);
+  await scene.as(ann, "getWorkspace", 200);
+  await scene.as(ann, "updateWorkspace", 200);
   await scene.as(ann, "getUser", 200);
   await scene.as(ann, "resetUser", 201);
 
@@ -166,6 +169,8 @@ async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
   await scene.as(bob, "updateUser", "forbidden");
   await scene.as(bob, "listAudit", "forbidden");
   await scene.as(bob, "resetUser", "forbidden", { params: { id: 1 } });
+  await scene.as(bob, "getWorkspace", "forbidden");
+  await scene.as(bob, "updateWorkspace", "forbidden");
   await scene.as(bob, "editMessage", "forbidden");
   await scene.as(bob, "deleteMessage", "forbidden");
   await scene.as(bob, "updateRoom", "forbidden");

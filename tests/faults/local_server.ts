@@ -14,6 +14,7 @@ import type { Message } from "../../lib/protocol/messages.ts";
 import type { User } from "../../lib/protocol/people.ts";
 import { openSqliteStore, type SqliteStoreOptions } from "../../lib/store/sqlite/store.ts";
 import type { Store } from "../../lib/store/store.ts";
+import { CurrentWorkspace } from "../../lib/workspace/current_workspace.ts";
 import type { ClientLog, View } from "./oracle.ts";
 import type { Random } from "../support/random.ts";
 import { Replica, toView } from "./replica.ts";
@@ -80,6 +81,7 @@ export class LocalServer {
     const chat = createChat({
       store,
       bus,
+      workspace: new CurrentWorkspace(),
       now,
       ticks: eventLoop.now,
       newToken: () => Promise.reject(new Error("no test here asks for one")),

@@ -76,7 +76,7 @@ faultTest("the comparison notices a login that answers unknown names at once", a
     now: Date.now,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     ticks: eventLoop.now,
-    signup: "open",
+    signup: () => "open",
     authRate: 0,
     passwords: hasty,
   });

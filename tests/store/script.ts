@@ -87,6 +87,10 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["roomChanges", { room: 1, since: 1, limit: 10 }],
   ["deleteMessage", { userId: 2, message: 1, now }],
   ["removeMember", { actorId: 1, room: 2, userId: 1 }],
+  ["storedWorkspace", undefined],
+  ["requireStaff", { userId: 1 }],
+  ["updateWorkspace", { actorId: 1, set: { name: "Harbour", signup: null }, now }],
+  ["updateWorkspace", { actorId: 1, set: { name: null }, now }],
   ["endedSession", { id: 1, userId: 1, expiresAt: now }],
   ["revokeSession", { userId: 1, sessionId: 1, reason: "logout", now }],
 ];

@@ -213,11 +213,17 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["plain protocol", "event loop"],
   },
   {
+    name: "workspace",
+    what: "what holds for everybody, of what staff can set; in memory",
+    paths: ["lib/workspace/"],
+    may: ["protocol"],
+  },
+  {
     name: "chat",
     what: "the rules: commands as a table `{ schema, access, run }`; knows no transport",
     paths: ["lib/chat/"],
     may: ["plain protocol", "protocol", "errors", "limits"],
-    mayTypes: ["store's contract", "bus's contract"],
+    mayTypes: ["store's contract", "bus's contract", "workspace"],
   },
   {
     name: "caller",
@@ -265,6 +271,7 @@ export const PARTS: readonly Part[] = [
       "deno.json",
     ],
     may: ["PostgreSQL's address", "Redis's address", "sign-in providers"],
+    mayTypes: ["protocol"],
   },
   {
     name: "Redis",
@@ -468,7 +475,7 @@ export const PARTS: readonly Part[] = [
       "view",
       "counts",
     ],
-    mayTypes: ["config", "event loop", "hub", "model", "metrics"],
+    mayTypes: ["config", "event loop", "hub", "model", "metrics", "workspace"],
   },
   {
     name: "routes",
@@ -519,6 +526,7 @@ export const PARTS: readonly Part[] = [
       "limits",
       "counts",
       "hub",
+      "workspace",
     ],
     mayTypes: [
       "bus's contract",

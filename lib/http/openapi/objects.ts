@@ -15,13 +15,13 @@ import type { ResetLink } from "../../protocol/recovery.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Session } from "../../protocol/sessions.ts";
 import { auditEntry, auditPage } from "./objects/audit.ts";
-import { id, of, time } from "./objects/base.ts";
+import { id, of, seq, time } from "./objects/base.ts";
+import { publicWorkspace, workspaceStates } from "./objects/workspace.ts";
 import { WAYS_IN } from "../../protocol/ways_in.ts";
 import { problem } from "./problem.ts";
 
 export { id } from "./objects/base.ts";
-
-const seq = z.int().nonnegative();
+export { publicWorkspace, workspaceStates };
 
 export const user = of<User>()(z.object({
   id,
@@ -230,6 +230,8 @@ export const NAMED: Record<string, z.ZodType> = {
   SavedPage: savedPage,
   AuditEntry: auditEntry,
   AuditPage: auditPage,
+  Workspace: publicWorkspace,
+  WorkspaceSettings: workspaceStates,
   Health: health,
   Readiness: readiness,
   Problem: problem,

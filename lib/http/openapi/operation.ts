@@ -28,6 +28,7 @@ export const TAGS = {
   reading: "What you have read.",
   saved: "Messages you keep for yourself.",
   audit: "Who did what to whom: for staff.",
+  workspace: "What is set for everybody.",
   server: "The server itself.",
 } as const;
 

@@ -4,6 +4,7 @@
  * documentation come from this table.
  */
 import { parseRedisUrl, type RedisAddress } from "../../redis/address.ts";
+import type { SignupMode } from "../../protocol/workspace.ts";
 import { limit, type LogLevel, setting } from "./setting.ts";
 import { SIGN_IN_SETTINGS } from "./sign_in.ts";
 import {
@@ -112,13 +113,16 @@ export const SETTINGS = {
     accepts: 'origins such as "https://chat.example.org", separated by commas',
     parse: originList,
   }),
-  signup: setting({
+  signup: setting<SignupMode | null>({
     env: "CONFAB_SIGNUP",
     flag: "signup",
-    default: "open",
-    help: "Whether people may create accounts; the first account can always be created.",
-    accepts: '"open" or "closed"',
-    parse: (text) => oneOf(text, ["open", "closed"]),
+    default: "",
+    defaultHelp: "open; staff may set it in the browser",
+    help:
+      "How people get an account: `open`, by themselves; `invite`, with an invitation; `ask`, " +
+      "by asking staff; `closed`, not at all. The first account can always be created.",
+    accepts: '"open", "invite", "ask" or "closed"',
+    parse: (text) => text === "" ? null : oneOf(text, ["open", "invite", "ask", "closed"]),
   }),
   secret: setting<string | null>({
     env: "CONFAB_SECRET",

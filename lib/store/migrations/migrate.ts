@@ -17,6 +17,7 @@ import { lighterMessages } from "./0011_lighter_messages.ts";
 import { audit } from "./0012_audit.ts";
 import { secondFactor } from "./0013_second_factor.ts";
 import { recovery } from "./0014_recovery.ts";
+import { workspace } from "./0015_workspace.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [
   audit,
   secondFactor,
   recovery,
+  workspace,
 ];
 
 /** The version that this program reads and writes. */

@@ -17,6 +17,7 @@ import * as second_factor from "./second_factor.ts";
 import * as sessions from "./sessions.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
+import * as workspace from "./workspace.ts";
 
 const JOINED = {
   ...accounts,
@@ -36,6 +37,7 @@ const JOINED = {
   ...sessions,
   ...sync,
   ...typing,
+  ...workspace,
 } satisfies OperationTable;
 
 /** Exports of a feature's file that are not operations: they belong in another file. */

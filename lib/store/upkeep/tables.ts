@@ -39,6 +39,7 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "totp", key: ["user_id"] },
   { name: "recovery_codes", key: ["user_id", "hash"] },
   { name: "resets", key: ["token_hash"] },
+  { name: "workspace", key: ["key"] },
 ];
 
 export const NOT_COPIED: Readonly<Record<string, string>> = {

@@ -271,6 +271,8 @@ export const ELSEWHERE: Row[] = [
   { command: "listAudit", expected: "AAFFFF", input: () => ({}) },
   { command: "listSaved", expected: "AAAAAF", input: () => ({}) },
   { command: "updateMe", expected: "AAAAAF", input: () => ({ theme: "dark" }) },
+  { command: "getWorkspace", expected: "AAFFFF", input: () => ({}) },
+  { command: "updateWorkspace", expected: "AAFFFF", input: () => ({ name: "Harbour" }) },
   {
     command: "browseRooms",
     expected: "AAAAFF",
@@ -432,6 +434,7 @@ export const FOR_THE_PROGRAM = {
   endedSession: "why a session is gone, to its own token",
   memberRooms: "for the hub, which knows who is in the room",
   roomChanges: "the same",
+  storedWorkspace: "what is set, which the program keeps in memory",
   surplusRooms: "tidies the list that the caller asked for",
   hideRooms: "the same",
   findReset: "whose link it is, for whoever has it",

@@ -6,6 +6,7 @@ import { ConfabError } from "../../../lib/errors.ts";
 import type { Ticks } from "../../../lib/protocol/time.ts";
 import type { Store } from "../../../lib/store/store.ts";
 import { openSqliteStore } from "../../../lib/store/sqlite/store.ts";
+import { CurrentWorkspace } from "../../../lib/workspace/current_workspace.ts";
 import { Stage } from "../store/stage.ts";
 import type { Role } from "./expected.ts";
 import { buildWorld, type World } from "./world.ts";
@@ -58,6 +59,6 @@ export async function withWorld(run: (chat: Chat, world: World, stage: Stage) =>
 export function chatOver(store: Store, now: () => number): Chat {
   const bus = createMemoryBus() as never;
   const newToken = () => Promise.resolve({ token: "token", hash: crypto.randomUUID() });
-  const ticks = () => 0 as Ticks;
-  return createChat({ store, bus, now, ticks, newToken, sendRate: 0, roomRate: 0 });
+  const parts = { store, bus, workspace: new CurrentWorkspace(), now, newToken };
+  return createChat({ ...parts, ticks: () => 0 as Ticks, sendRate: 0, roomRate: 0 });
 }

@@ -41,6 +41,9 @@ const MAY_SCAN: Partial<Record<OperationName, RegExp>> = {
   // Whether there is any account (LIMIT 1).
   hasAccounts: /^SCAN users USING COVERING INDEX/,
   createAccount: /^SCAN users USING COVERING INDEX/,
+  // A row for each setting of the workspace: all of them are wanted.
+  storedWorkspace: /^SCAN workspace USING INDEX/,
+  updateWorkspace: /^SCAN workspace USING INDEX/,
   // A part of a name, found by walking the public rooms, the largest first, up to the limit.
   browseRooms: /^SCAN r USING INDEX rooms_to_browse/,
 };

@@ -11,6 +11,7 @@ export function of<Type>() {
 }
 
 export const id = z.int().positive().meta({ description: "A positive whole number." });
+export const seq = z.int().nonnegative();
 export const time = z.int().nonnegative().meta({
   description: "Milliseconds since the Unix epoch.",
 });

@@ -13,6 +13,7 @@ import { SAVED } from "./saved.ts";
 import { SERVER } from "./server.ts";
 import { SESSIONS } from "./sessions.ts";
 import { SYNC } from "./sync.ts";
+import { WORKSPACE } from "./workspace.ts";
 
 export const API_OPERATIONS: readonly ApiOperation[] = [
   ...ACCOUNTS,
@@ -27,5 +28,6 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...READING,
   ...SAVED,
   ...AUDIT,
+  ...WORKSPACE,
   ...SERVER,
 ];

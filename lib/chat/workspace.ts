@@ -1,0 +1,40 @@
+/** What staff set for the whole workspace. */
+import { ConfabError } from "../errors.ts";
+import { mayAdminister } from "../protocol/permissions.ts";
+import * as input from "../protocol/workspace.ts";
+import { byAccount, defineCommand } from "./command.ts";
+
+type States = Record<input.WorkspaceKey, input.WorkspaceSettingState>;
+
+export const getWorkspace = defineCommand({
+  schema: input.getWorkspace,
+  access: byAccount(mayAdminister),
+  run: async ({ store, workspace }, { userId }): Promise<States> => {
+    await store.requireStaff({ userId });
+    return workspace.states();
+  },
+});
+
+/** `conflict` if the host's environment fixes one of the keys: then none is changed. */
+export const updateWorkspace = defineCommand({
+  schema: input.updateWorkspace,
+  access: byAccount(mayAdminister),
+  metered: true,
+  run: async ({ store, workspace, now }, actor, change): Promise<States> => {
+    const entries = Object.entries(change).filter(([, value]) => value !== undefined);
+    for (const [key] of entries) {
+      if (workspace.isFixed(key as input.WorkspaceKey)) throw fixedByHost(key);
+    }
+    const set = Object.fromEntries(entries);
+    const { userId: actorId, address } = actor;
+    await store.updateWorkspace({ actorId, address, set, now: now() });
+    return workspace.states();
+  },
+});
+
+function fixedByHost(path: string): ConfabError {
+  const message = "is set by the server's environment";
+  return new ConfabError("conflict", "The server's environment sets this.", {
+    errors: [{ path, message, reason: "invalid" }],
+  });
+}

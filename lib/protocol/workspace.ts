@@ -1,0 +1,79 @@
+/**
+ * What staff set for the whole workspace while it runs: each key once, with its schema, what holds
+ * until it is set, who sees it, and which variable of the environment fixes it. Schemas for the
+ * server; the browser imports the types only.
+ */
+import * as z from "zod";
+import * as field from "./fields.ts";
+
+/**
+ * Who is told a key's value: `everybody`, also who has no account; `people`, whoever is signed in;
+ * `staff`, the owner and admins.
+ */
+export type SeenBy = "everybody" | "people" | "staff";
+
+export interface WorkspaceSetting<Value> {
+  schema: z.ZodType<Value>;
+  /** Holds until staff set it, and again when they set `null`. */
+  standard: Value;
+  seenBy: SeenBy;
+  /** The host's variable that wins if it is set: then staff see the value, and cannot change it. */
+  fixedBy?: string;
+}
+
+/** The value's type is the schema's own. */
+function setting<Schema extends z.ZodType>(
+  setting: { schema: Schema } & Omit<WorkspaceSetting<z.output<Schema>>, "schema">,
+) {
+  return setting;
+}
+
+export const WORKSPACE_SETTINGS = {
+  /** What the workspace is called, on every page. */
+  name: setting({ schema: field.workspaceName, standard: "Confab", seenBy: "everybody" }),
+  /**
+   * How people get an account: by themselves, with an invitation, by asking staff (or with an
+   * invitation), or not at all. The first account can always be created.
+   */
+  signup: setting({
+    schema: z.lazy(() => z.enum(["open", "invite", "ask", "closed"])),
+    standard: "open",
+    seenBy: "everybody",
+    fixedBy: "CONFAB_SIGNUP",
+  }),
+};
+
+type Settings = typeof WORKSPACE_SETTINGS;
+export type WorkspaceKey = keyof Settings;
+
+/** What holds, by key. */
+export type Workspace = { readonly [Key in WorkspaceKey]: z.output<Settings[Key]["schema"]> };
+export type SignupMode = Workspace["signup"];
+
+/** What is to change: `null` is what holds where nothing is set. */
+export type WorkspaceChange = { [Key in WorkspaceKey]?: Workspace[Key] | null | undefined };
+
+/** What the host's environment sets, which nobody can change from here. */
+export type FixedWorkspace = { readonly [Key in WorkspaceKey]?: Workspace[Key] | undefined };
+
+/** A setting, as staff see it. */
+export interface WorkspaceSettingState {
+  value: unknown;
+  standard: unknown;
+  /** The variable of the host's environment that sets it, if one does. */
+  fixedBy: string | null;
+}
+
+export const WORKSPACE_KEYS = Object.keys(WORKSPACE_SETTINGS) as WorkspaceKey[]; // the table's own
+
+export const getWorkspace = field.nothing;
+
+type Changed<Key extends WorkspaceKey> = z.ZodOptional<z.ZodNullable<Settings[Key]["schema"]>>;
+
+/** Only the keys that are to change. */
+export const updateWorkspace = field.object(() =>
+  // The cast: made key by key from the table whose type it states.
+  Object.fromEntries(
+    WORKSPACE_KEYS.map((key) => [key, WORKSPACE_SETTINGS[key].schema.nullable().optional()]),
+  ) as { [Key in WorkspaceKey]: Changed<Key> }
+);
