@@ -81,10 +81,11 @@ not changed. Browsers go on as if nothing had happened.`,
   users disable NAME          ends all their sessions
   users enable NAME
   users reset-password NAME   a new random password, shown once; ends all their sessions
+  users reset-link NAME       a link with which they set a new one, once, within a day
 
 NAME is a username or an id. It works also while the chat is served, which learns of it within
 seconds. One owner who is not disabled always stays. An owner who has lost the password gets a new
-one by "users reset-password".`,
+one by "users reset-password" or "users reset-link".`,
   }),
   permissions: usage({
     operands: [],

@@ -17,6 +17,8 @@ import {
 import { ConfigError } from "../config/config.ts";
 import { type Call, CommandError } from "./command.ts";
 import { withDatabase } from "./databases.ts";
+import { printResetLink } from "./reset_link.ts";
+import { shown } from "./shown.ts";
 
 const ROLES: readonly UserRole[] = ["owner", "admin", "member", "bot", "guest"];
 
@@ -27,6 +29,7 @@ const ACTIONS: Record<string, { operands: string[]; run(call: Call): Promise<num
   disable: { operands: ["NAME"], run: (call) => setDisabled(call, true) },
   enable: { operands: ["NAME"], run: (call) => setDisabled(call, false) },
   "reset-password": { operands: ["NAME"], run: resetPassword },
+  "reset-link": { operands: ["NAME"], run: printResetLink },
 };
 
 export async function usersCommand(call: Call): Promise<number> {
@@ -34,7 +37,7 @@ export async function usersCommand(call: Call): Promise<number> {
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name]! : null;
   if (action === null) {
     throw new ConfigError(
-      `"users" does not know "${name}": list, role, disable, enable or reset-password.`,
+      `"users" does not know "${name}": list, role, disable, enable, reset-password or reset-link.`,
     );
   }
   if (action.operands.length + 1 !== call.operands.length) {
@@ -73,14 +76,6 @@ function table(all: readonly Account[]): string {
   return [head, ...rows]
     .map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd())
     .join("\n") + "\n";
-}
-
-/** A terminal must not do what somebody's name tells it to. */
-function shown(name: string): string {
-  return name.replace(
-    /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu,
-    (hidden) => `\\u{${hidden.codePointAt(0)!.toString(16)}}`,
-  );
 }
 
 async function setRole({ config, operands, terminal }: Call): Promise<number> {

@@ -253,3 +253,20 @@ test("what is wrong with an address is one sentence without a password", (postgr
       }
     }
   }));
+
+test("a link to a new password is made in PostgreSQL too, and works once on a running server", (postgres) =>
+  withFolder(async (dataDir) => {
+    const url = await postgres.createDatabase();
+    await using program = await startProgram({ dataDir, env: { DATABASE_URL: url } });
+    await signUp(program.url, "ann");
+    const env = { DATABASE_URL: url, CONFAB_ORIGIN: program.url };
+    const { stdout, stderr } = await runCommand(env, "users", "reset-link", "ann");
+    assert.match(stdout, /^http:\S+\/reset\/[\w-]{43}\n$/, stderr);
+    const body = () => new URLSearchParams({ password: "the sea walks back at night" });
+    for (const status of [303, 404]) {
+      const form = { method: "POST", body: body(), redirect: "manual" } as const;
+      const answer = await fetch(stdout.trim(), form);
+      await answer.body?.cancel();
+      assert.equal(answer.status, status);
+    }
+  }));

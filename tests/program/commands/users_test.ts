@@ -135,6 +135,46 @@ Deno.test("a server learns of it within seconds: a disabled account is out, a ne
     await ann.close();
   }));
 
+Deno.test("a link lets somebody set a new password, once, and no link for who is disabled or not there", () =>
+  withFolder(async (dataDir) => {
+    const env = { CONFAB_DATA_DIR: dataDir };
+    await using program = await startProgram({ dataDir });
+    const socket = await ChatSocket.connect(await signUp(program.url, "ann"));
+    const { code, stdout, stderr } = await runCommand(
+      { ...env, CONFAB_ORIGIN: program.url },
+      "users",
+      "reset-link",
+      "ANN",
+    );
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^http:\S+\/reset\/[\w-]{43}\n$/);
+    assert.match(stderr, /^With this link ann sets a new password, once, until \S+ \S+ UTC:\n$/);
+    const chosen = "the sea walks back at night";
+    const form = { method: "POST", body: new URLSearchParams({ password: chosen }) };
+    const use = () => fetch(stdout.trim(), { ...form, redirect: "manual" });
+    const answer = await use();
+    await answer.body?.cancel();
+    assert.equal(answer.status, 303);
+    assert.deepEqual(await socket.closed, { code: 4401, reason: "password" });
+    assert.equal(await logIn(program.url, "ann", PASSWORD), 401);
+    assert.equal(await logIn(program.url, "ann", chosen), 200);
+    const again = await use();
+    await again.body?.cancel();
+    assert.equal(again.status, 404);
+
+    await signUp(program.url, "ben");
+    assert.equal((await runCommand(env, "users", "disable", "ben")).code, 0);
+    for (
+      const [name, why] of [["ben", /^ben is disabled, /], ["zoe", /^There is no account “zoe”/]]
+    ) {
+      const refused = await runCommand(env, "users", "reset-link", name as string);
+      assert.deepEqual([refused.code, refused.stdout], [1, ""]);
+      assert.match(refused.stderr, why as RegExp);
+    }
+    const unset = await runCommand(env, "users", "reset-link", "ann");
+    assert.match(unset.stderr, /\nCONFAB_ORIGIN is not set: /);
+  }));
+
 async function logIn(url: string, username: string, password: string): Promise<number> {
   return (await new Api(url).request("POST", "/api/login", { username, password })).status;
 }
