@@ -16,6 +16,12 @@ const CHUNK = 256 * 1024;
 /** How often to check whether the client has read a piece (ms). */
 const PAUSE = 10;
 
+/** What changed in a room, encoded; null: the client is not in it. */
+interface Page {
+  room: number;
+  text: string | null;
+}
+
 export class SyncAnswers {
   #waiting = 0;
   #last: Promise<void> | null = null;
@@ -47,36 +53,50 @@ export class SyncAnswers {
   }
 
   /**
-   * Live events wait while a room is read, so that none overtakes the answer. The hub knows who is
+   * Live events wait while rooms are read, so that none overtakes the answer. The hub knows who is
    * in a room: a connection may catch up on any room it hears live, until it is removed.
    */
   async #answer(revisions: Record<string, number>, ack: () => void): Promise<void> {
     const { connection, options: { hub } } = this;
-    let acked = false;
+    const acknowledge = once(ack);
+    const rooms = Object.entries(revisions).map(([id, since]) => [Number(id), since] as const);
     connection.hold();
     try {
-      for (const [id, since] of Object.entries(revisions)) {
-        const room = Number(id);
-        const listed = connection.rooms.has(room);
-        try {
-          const page = listed
-            ? await hub.sharedChanges.page(room, since)
-            : await this.#unlisted(room, since);
-          // Somebody may have been removed before what it shows was written.
-          if (hub.nodes !== null) await hub.nodes.current();
-          if (!acked) ack();
-          acked = true;
-          this.options.counts.syncRooms += 1;
-          if (page === null) connection.push({ type: "left", room });
-          else connection.pushText(page, room);
-        } finally {
-          connection.reading.delete(room);
-        }
+      let pages: Page[] = [];
+      for (const [room, since] of rooms) {
+        pages.push(await this.#read(room, since));
+        // A look at what other nodes have written costs a round trip: one for as many as fit.
+        if (hub.nodes !== null && pages.length < rooms.length && sizeOf(pages) < CHUNK) continue;
+        await this.#show(pages, acknowledge);
+        pages = [];
         if (connection.waiting > CHUNK) await this.#sendChunk();
       }
-      if (!acked) ack();
+      await this.#show(pages, acknowledge);
     } finally {
+      for (const [room] of rooms) connection.reading.delete(room);
       connection.release();
+    }
+  }
+
+  async #read(room: number, since: number): Promise<Page> {
+    const { connection, options: { hub } } = this;
+    const listed = connection.rooms.has(room);
+    const text = listed
+      ? await hub.sharedChanges.page(room, since)
+      : await this.#unlisted(room, since);
+    return { room, text };
+  }
+
+  /** Whoever was removed before what a page shows was written must be known to be gone first. */
+  async #show(pages: readonly Page[], acknowledge: () => void): Promise<void> {
+    const { connection, options: { hub, counts } } = this;
+    if (hub.nodes !== null && pages.length > 0) await hub.nodes.current();
+    acknowledge();
+    for (const { room, text } of pages) {
+      counts.syncRooms += 1;
+      if (text === null) connection.push({ type: "left", room });
+      else connection.pushText(text, room);
+      connection.reading.delete(room);
     }
   }
 
@@ -106,6 +126,18 @@ export class SyncAnswers {
     } while (isOpen(connection) && (connection.waiting > 0 || !connection.drained));
     connection.hold();
   }
+}
+
+function sizeOf(pages: readonly Page[]): number {
+  return pages.reduce((size, { text }) => size + (text?.length ?? 0), 0);
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
 }
 
 /** A function, because the compiler assumes that a phase already checked cannot change. */

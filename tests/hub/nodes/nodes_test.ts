@@ -14,10 +14,16 @@ function setUpNode() {
   const network = new Network<Notice>(virtual.loop);
   network.delay = 1;
   const events: DurableChange[] = [];
-  const state = { lost: false, hold: null as Promise<void> | null, moved: [] as RoomHead[] };
+  const state = {
+    lost: false,
+    hold: null as Promise<void> | null,
+    moved: [] as RoomHead[],
+    looks: 0,
+  };
   const bus = network.join();
   const tail = new Tail<DurableChange>({
     async read(mark) {
+      state.looks += 1;
       const seen = events.length;
       await state.hold;
       const rows = events.slice(Number(mark ?? seen), seen)
@@ -87,6 +93,25 @@ Deno.test("an answer to sync is not sent to somebody who was removed while it wa
   other.publish([message(1, 4)]);
   await virtual.pass(200);
   assert.deepEqual(revs(client.events()), []);
+});
+
+Deno.test("catching up on many rooms asks once what other nodes have written", async () => {
+  const { virtual, events, pages, state, connectLive } = setUpNode();
+  const ids = [1, 2, 3, 4, 5];
+  const client = await connectLive(caller(1), ids.map((id) => room(id, 3)));
+  const before = state.looks;
+  const rooms = Object.fromEntries(ids.map((id) => [id, 0]));
+  client.handlers.received(JSON.stringify({ type: "sync", ref: "s", rooms }));
+  for (const id of ids) {
+    await virtual.pass(1);
+    if (id === 5) events.push({ type: "left", userId: 1, room: 2, access: 1 });
+    pages[id - 1]!.resolve({ messages: [], head: 3, more: false, reset: false });
+  }
+  await virtual.pass(20);
+  assert.equal(state.looks - before, 1);
+  const answered = client.events().filter(({ type }) => type === "changes");
+  assert.deepEqual(answered.map(({ room }) => room), [1, 3, 4, 5], "removed from room 2 meanwhile");
+  assert.deepEqual(client.types().slice(0, 3), ["ready", "left", "ack"]);
 });
 
 Deno.test("what nobody has said is found by the sweep, and read", async () => {
