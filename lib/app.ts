@@ -122,7 +122,7 @@ function joinChat(
   { store, bus, workspace, shared }: Resources,
 ): Chat {
   const rates = { ticks: eventLoop.now, sendRate, roomRate, ...shared?.limits };
-  const parts = { store, bus, workspace, now, newToken: newToken(randomBytes) };
+  const parts = { store, bus, workspace, now, randomBytes, newToken: newToken(randomBytes) };
   const chat = createChat({ ...parts, ...rates });
   return traceCalls(metrics.tracing, chat, (_, command) => `chat ${command}`);
 }

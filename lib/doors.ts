@@ -33,7 +33,11 @@ export function joinDoors(
   // One queue for all that is slow, and one count of all attempts.
   const common = { store, now, passwords: createPasswords(), throttle: createThrottle(limits) };
   const auth = new CountedAuth(
-    { ...common, ...limits, secret, randomBytes, signup: () => workspace.get("signup") },
+    {
+      ...{ ...common, ...limits, secret, randomBytes },
+      signup: () => workspace.get("signup"),
+      inviters: () => workspace.get("inviters"),
+    },
     metrics.counts.auth,
   );
   return { auth, recovery: new Recovery({ ...common, signingIn: auth.signingIn }) };

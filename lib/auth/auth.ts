@@ -6,6 +6,7 @@
  */
 import { ConfabError } from "../errors.ts";
 import type { MakeLimit } from "../limits/limit.ts";
+import type { Inviters } from "../protocol/door_permissions.ts";
 import { maySignUp } from "../protocol/permissions.ts";
 import type { Session } from "../protocol/sessions.ts";
 import type { Ticks, Timestamp } from "../protocol/time.ts";
@@ -13,8 +14,9 @@ import type { SignupMode } from "../protocol/workspace.ts";
 import type { Store } from "../store/store.ts";
 import { addressNetwork } from "./address.ts";
 import type { Caller } from "./caller.ts";
+import { Invitations } from "./invitations.ts";
 import { createPasswords, type Passwords } from "./password.ts";
-import { refuseInvite, refuseWeakPassword, wrongCurrent, wrongLogin } from "./refusals.ts";
+import { refuseWeakPassword, wrongCurrent, wrongLogin } from "./refusals.ts";
 import { type Client, type Ended, Sessions, type SessionStore, type SignedIn } from "./sessions.ts";
 import { SigningIn, type SigningInStore } from "./signing_in.ts";
 import { countGuess, createThrottle, type Throttle } from "./throttle.ts";
@@ -26,7 +28,7 @@ export type { Client, Ended, SignedIn } from "./sessions.ts";
 export type AuthStore =
   & SessionStore
   & SigningInStore
-  & Pick<Store, "changePassword" | "credentials" | "credentialsOf" | "hasAccounts">;
+  & Pick<Store, "changePassword" | "credentials" | "credentialsOf" | "hasAccounts" | "invitation">;
 
 export interface AuthOptions {
   store: AuthStore;
@@ -39,6 +41,8 @@ export interface AuthOptions {
   ticks(): Ticks;
   /** Unless it is `open`, only the first account may sign up by itself. */
   signup(): SignupMode;
+  /** Who may invite besides staff. */
+  inviters(): Inviters;
   /** Signups and logins per minute and address; 0 turns throttling off. */
   authRate: number;
   /** How long a session lives, in milliseconds; 30 days by default. */
@@ -73,6 +77,7 @@ export class Auth {
   readonly #sessions: Sessions;
   /** Where every way in ends; also for the ways that are not in this file. */
   readonly signingIn: SigningIn;
+  readonly invitations: Invitations;
   /** There is an account. */
   #inhabited = false;
 
@@ -83,6 +88,7 @@ export class Auth {
     this.#throttle = options.throttle ?? createThrottle(options);
     this.#sessions = new Sessions(options);
     this.signingIn = new SigningIn({ ...options, sessions: this.#sessions });
+    this.invitations = new Invitations({ ...options, throttle: this.#throttle });
   }
 
   /**
@@ -110,13 +116,17 @@ export class Auth {
   }
 
   /**
-   * Creates an account. `rate_limited`; `forbidden` if signup is closed or an invitation is given;
-   * `invalid` for a common password; `conflict` for a name that is taken.
+   * Creates an account. `rate_limited`; `forbidden` if signup is closed and no invitation is given;
+   * `not_found` for one that is not open; `invalid` for a common password; `conflict` for a name
+   * that is taken.
    */
   async signup(input: SignupInput, client: Client): Promise<SignedIn> {
     this.#throttle.knock(client.address);
-    refuseInvite(input.invite);
-    if (!await this.mayOpenAccount()) {
+    // A form sends the field it left empty.
+    const invite = !input.invite
+      ? null
+      : await this.invitations.toSpend(input.invite, client.address);
+    if (invite === null && !await this.mayOpenAccount()) {
       throw new ConfabError("forbidden", "Signing up is closed here.");
     }
     refuseWeakPassword(input.password, input.username);
@@ -130,6 +140,7 @@ export class Auth {
         passwordHash,
         // The answer above may be stale: the store decides between two simultaneous first signups.
         firstOnly: this.#options.signup() !== "open" || input.firstOnly === true,
+        invite,
       },
       "signup",
       client,

@@ -5,15 +5,6 @@
 import { ConfabError, type FieldError } from "../errors.ts";
 import { isCommonPassword, isOwnName } from "./common_passwords.ts";
 
-export function refuseInvite(invite: string | undefined): void {
-  // A form sends the field it left empty.
-  if (invite === undefined || invite === "") return;
-  const message = "This invitation is not valid.";
-  throw new ConfabError("forbidden", message, {
-    errors: [{ path: "invite", message, reason: "wrong" }],
-  });
-}
-
 export function refuseWeakPassword(password: string, username: string): void {
   const fault: Omit<FieldError, "path"> | null = isOwnName(password, username)
     ? { message: "must not be the username", reason: "own_name" }

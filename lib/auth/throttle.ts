@@ -68,6 +68,8 @@ export interface Throttle {
   ): Attempt;
   /** A guess by a signed-in user at the password they want to change. */
   guessCurrent(userId: number): Attempt;
+  /** A look at what an invitation's code says: one that is open does not count. */
+  guessInvite(address: string): Attempt;
 }
 
 /** A limit, and the key that a guess is counted under. */
@@ -89,6 +91,7 @@ class CountingThrottle implements Throttle {
   readonly #fromAnywhere: Limit<string>;
   readonly #changes: Limit<string>;
   readonly #ownGuesses: Limit<string>;
+  readonly #invites: Limit<string>;
   readonly #knownPlaces = new RecentMap<string, true>(KNOWN_PLACES);
 
   constructor({ authRate, ticks, makeLimit = limitsOfOneNode(ticks) }: ThrottleOptions) {
@@ -105,6 +108,7 @@ class CountingThrottle implements Throttle {
     this.#fromAnywhere = allow("anywhere", 100, HOUR / 100);
     this.#changes = allow("changes", 12, 5 * MINUTE);
     this.#ownGuesses = allow("own", 11, MINUTE);
+    this.#invites = allow("invites", Math.min(authRate, 60), 6 * SECOND);
   }
 
   mayKnock(address: string): void {
@@ -170,6 +174,13 @@ class CountingThrottle implements Throttle {
       cancelled: () => giveBackAll(counted),
     };
   }
+
+  guessInvite(address: string): Attempt {
+    const counted: Counted[] = [[this.#invites, addressBlock(address)]];
+    takeAll(counted);
+    const giveBack = () => giveBackAll(counted);
+    return { known: false, succeeded: giveBack, cancelled: giveBack };
+  }
 }
 
 /** Runs a guess and settles its count: right, wrong (`null`), or no answer (throws). */
@@ -213,4 +224,5 @@ const OFF: Throttle = {
   signup() {},
   guessLogin: uncounted,
   guessCurrent: uncounted,
+  guessInvite: uncounted,
 };

@@ -19,6 +19,7 @@ import {
 import * as accounts from "./accounts.ts";
 import * as audit from "./audit.ts";
 import * as history from "./history.ts";
+import * as invites from "./invites.ts";
 import * as listing from "./listing.ts";
 import * as members from "./members.ts";
 import * as messages from "./messages.ts";
@@ -38,6 +39,7 @@ export const COMMAND_TABLE = {
   ...accounts,
   ...audit,
   ...history,
+  ...invites,
   ...listing,
   ...members,
   ...messages,

@@ -28,6 +28,8 @@ export interface CommandContext extends Pick<Rates, "roomRate" | "typingRate"> {
   store: Store;
   bus: Bus<Notice>;
   workspace: CurrentWorkspace;
+  /** Nobody can guess them. */
+  randomBytes(length: number): Uint8Array<ArrayBuffer>;
   now(): number;
   /** A token that opens one thing once: shown to people, and its hash for the store. */
   newToken(): Promise<{ token: string; hash: string }>;

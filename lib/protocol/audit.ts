@@ -8,6 +8,7 @@
  */
 import * as z from "zod";
 import * as field from "./fields.ts";
+import type { InviteRole } from "./invites.ts";
 import { LIMITS } from "./limits.ts";
 import type { UserRole } from "./people.ts";
 import type { ResetOrigin } from "./recovery.ts";
@@ -29,13 +30,17 @@ export interface AuditDetails {
   "user.reset": { link: ResetOrigin };
   /** The target is the setting; null is what holds where nothing is set. */
   "workspace.set": { from: SettingShown; to: SettingShown };
+  "invite.made": { role: InviteRole; rooms: number; uses: number | null; expiresAt: number | null };
+  "invite.revoked": { maker: number; used: number };
+  /** By somebody who came by it, to a new account or with the one they have. */
+  "invite.used": { account: "new" | "existing"; maker: number };
   "audit.exported": { format: "csv" | "json" };
 }
 
 export type AuditAction = keyof AuditDetails;
 
 /** How staff find them: by what they are about. */
-export type AuditArea = "people" | "workspace" | "audit";
+export type AuditArea = "people" | "invites" | "workspace" | "audit";
 
 export const AUDIT_ACTIONS: Readonly<Record<AuditAction, AuditArea>> = {
   "user.role": "people",
@@ -45,6 +50,9 @@ export const AUDIT_ACTIONS: Readonly<Record<AuditAction, AuditArea>> = {
   "user.reset_link": "people",
   "user.reset": "people",
   "workspace.set": "workspace",
+  "invite.made": "invites",
+  "invite.revoked": "invites",
+  "invite.used": "invites",
   "audit.exported": "audit",
 };
 

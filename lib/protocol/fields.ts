@@ -143,7 +143,7 @@ export function shortText(max: number) {
 }
 
 /** At most `max` ids: more are refused before each is checked. */
-function ids(max: number, min = 0) {
+export function idList(max: number, min = 0) {
   return z.lazy(() =>
     z.custom<number[]>(
       (value) => Array.isArray(value) && value.length >= min && value.length <= max,
@@ -153,10 +153,10 @@ function ids(max: number, min = 0) {
 }
 
 /** The other people in a direct room. */
-export const directUsers = ids(LIMITS.directUsers, 1);
+export const directUsers = idList(LIMITS.directUsers, 1);
 
 /** The people asked for. */
-export const people = ids(PEOPLE_ASKED);
+export const people = idList(PEOPLE_ASKED);
 
 /** What to search for in names. */
 export const search = shortText(LIMITS.roomNameLength);
@@ -172,4 +172,4 @@ export const emoji = z.lazy(() =>
 );
 
 export const notify = z.lazy(() => z.enum(["all", "mentions", "none"]));
-export const files = ids(LIMITS.filesPerMessage);
+export const files = idList(LIMITS.filesPerMessage);

@@ -60,3 +60,6 @@ export const KEPT = { rooms: 160, bytes: 120 * 1024 } as const;
  * Rooms up to this size list their people in `ready`; members of larger ones are fetched by page.
  */
 export const SMALL_ROOM = 100;
+
+/** Open invitations that one person may have made. */
+export const OPEN_INVITES = 100;

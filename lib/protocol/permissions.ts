@@ -36,7 +36,7 @@ export interface MessageFacts {
  */
 export type Verdict = "allowed" | "refused" | "hidden";
 
-const allowedIf = (condition: boolean): Verdict => condition ? "allowed" : "refused";
+export const allowedIf = (condition: boolean): Verdict => condition ? "allowed" : "refused";
 
 // Users
 
@@ -47,9 +47,11 @@ export function mayAct(user: UserFacts): Verdict {
   return allowedIf(!user.disabled);
 }
 
-/** Create an account; if signup is closed, only the first one. */
-export function maySignUp(instance: { open: boolean; empty: boolean }): Verdict {
-  return allowedIf(instance.open || instance.empty);
+/** Create an account; if signup is closed, only the first one, or with an invitation. */
+export function maySignUp(
+  instance: { open: boolean; empty: boolean; invited?: boolean },
+): Verdict {
+  return allowedIf(instance.open || instance.empty || instance.invited === true);
 }
 
 /** Browse public rooms to join. Guests are added to rooms instead. */

@@ -41,6 +41,12 @@ export const WORKSPACE_SETTINGS = {
     seenBy: "everybody",
     fixedBy: "CONFAB_SIGNUP",
   }),
+  /** Who may invite people: staff alone, or members too. */
+  inviters: setting({
+    schema: z.lazy(() => z.enum(["staff", "members"])),
+    standard: "staff",
+    seenBy: "people",
+  }),
 };
 
 type Settings = typeof WORKSPACE_SETTINGS;

@@ -19,6 +19,7 @@ import type { Change } from "./changes.ts";
 import type { Accounts } from "./contract/accounts.ts";
 import type { Audit } from "./contract/audit.ts";
 import type { History } from "./contract/history.ts";
+import type { Invites } from "./contract/invites.ts";
 import type { Listing } from "./contract/listing.ts";
 import type { Members } from "./contract/members.ts";
 import type { Messages } from "./contract/messages.ts";
@@ -47,6 +48,7 @@ export interface Store
     Accounts,
     Audit,
     History,
+    Invites,
     Listing,
     Members,
     Messages,

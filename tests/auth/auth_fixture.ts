@@ -43,6 +43,7 @@ export function setUp(
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     ticks: () => ticks(clock.ticks ?? clock.now),
     signup: () => signup,
+    inviters: () => "staff",
     authRate: 0,
     passwords,
     ...options,

@@ -1,6 +1,7 @@
 /** Signing up: who may, with what name and password. */
 import assert from "node:assert/strict";
 import { ConfabError } from "../../lib/errors.ts";
+import type { Invitation } from "../../lib/protocol/invites.ts";
 import { ann, bob, caller, fails, home, setUp, start, strict } from "./auth_fixture.ts";
 
 const DAY = 24 * 60 * 60_000;
@@ -78,9 +79,37 @@ Deno.test("where signup is closed only one of two first sign-ups wins", async ()
   assert.equal((lost?.reason as ConfabError).code, "forbidden");
 });
 
-Deno.test("an invitation is refused where there are none; a field left empty is none", async () => {
-  const { auth } = setUp();
-  const message = "This invitation is not valid.";
-  await fails(auth.signup({ ...ann, invite: "abc" }, home), "forbidden", message);
+const invitation: Invitation = {
+  role: "member",
+  invitedBy: { username: "ann", displayName: "Ann" },
+  rooms: [],
+  expiresAt: null,
+};
+
+Deno.test("an invitation that lets nobody in is not there; a field left empty is none", async () => {
+  const { auth, work } = setUp();
+  const message = "This invitation is not valid, or not any more.";
+  await fails(auth.signup({ ...ann, invite: "abc" }, home), "not_found", message);
+  assert.equal(work.hashes, 0);
   await auth.signup({ ...ann, invite: "" }, home);
+});
+
+Deno.test("where signup is closed an invitation lets people in, also as its whole link in capitals", async () => {
+  const { accounts, auth } = setUp({ signup: "closed" });
+  await auth.signup(ann, home);
+  accounts.invitations.set("abc", invitation);
+  await fails(auth.signup(bob, home), "forbidden");
+  const { user } = await auth.signup({ ...bob, invite: "https://chat.example/join/ABC" }, home);
+  assert.equal(user.username, "bob");
+});
+
+Deno.test("whoever guesses codes is slowed down, and who has one that is open is not", async () => {
+  const { accounts, auth } = setUp({ authRate: 300 });
+  accounts.invitations.set("open", invitation);
+  for (let count = 0; count < 100; count++) await auth.invitations.require("open", home.address);
+  for (let count = 0; count < 60; count++) {
+    assert.equal(await auth.invitations.find(`guess ${count}`, home.address), null);
+  }
+  await fails(auth.invitations.find("open", home.address), "rate_limited");
+  assert.equal(await auth.invitations.find("open", "198.51.100.7"), invitation);
 });

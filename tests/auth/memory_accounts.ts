@@ -6,6 +6,7 @@ import type { AuthStore } from "../../lib/auth/auth.ts";
 import { ConfabError, notFound } from "../../lib/errors.ts";
 import type { SessionEnd } from "../../lib/protocol/codes.ts";
 import { usernameKey } from "../../lib/protocol/mentions.ts";
+import type { Invitation } from "../../lib/protocol/invites.ts";
 import type { Me } from "../../lib/protocol/accounts.ts";
 import type { User } from "../../lib/protocol/people.ts";
 import type { Session } from "../../lib/protocol/sessions.ts";
@@ -26,6 +27,8 @@ export interface MemoryAccounts {
   rows: Map<number, StoredRow>;
   touched: { id: number; at: number; address: string }[][];
   account(username: string): Account;
+  /** Those that are open, by their codes. */
+  invitations: Map<string, Invitation>;
   /** What every method throws from now on; `null`: nothing. */
   failure: Error | null;
   /** Runs before a session is opened, as somebody else's transaction would. */
@@ -41,8 +44,12 @@ export function memoryAccounts(): MemoryAccounts {
   const self: MemoryAccounts = {
     store: {
       hasAccounts: () => guarded(() => accounts.length > 0)(null),
+      invitation: guarded(({ code }) => self.invitations.get(code) ?? null),
       createAccount: guarded((input) => {
-        if (input.firstOnly && accounts.length > 0) throw new ConfabError("forbidden", "Closed.");
+        const invited = input.invite ? self.invitations.has(input.invite.code) : false;
+        if (input.firstOnly && accounts.length > 0 && !invited) {
+          throw new ConfabError("forbidden", "Closed.");
+        }
         if (find(input.username)) throw new ConfabError("conflict", "This name is taken.");
         const user: User = {
           id: accounts.length + 1,
@@ -109,6 +116,7 @@ export function memoryAccounts(): MemoryAccounts {
     rows,
     touched: [],
     account: (username) => find(username)!,
+    invitations: new Map(),
     failure: null,
     beforeSession: () => {},
   };

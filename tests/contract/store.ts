@@ -6,6 +6,7 @@ import { accountTests } from "./store/accounts.ts";
 import { auditTests } from "./store/audit.ts";
 import { commitTests } from "./store/commits.ts";
 import { historyTests } from "./store/history.ts";
+import { inviteTests } from "./store/invites.ts";
 import { listingTests } from "./store/listing.ts";
 import { memberTests } from "./store/members.ts";
 import { peopleTests } from "./store/people.ts";
@@ -35,6 +36,7 @@ const GROUPS = [
   savedTests,
   auditTests,
   recoveryTests,
+  inviteTests,
   historyTests,
   syncTests,
   workspaceTests,

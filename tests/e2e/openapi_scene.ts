@@ -68,6 +68,11 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "addMember", 204);
   await scene.as(ann, "updateMembership", 200);
 
+  const invite = (await scene.as(ann, "createInvite", 201)).body as { code: string };
+  await scene.as(null, "invitation", 200, { params: invite });
+  await scene.as(bob, "acceptInvite", 200, { params: invite });
+  await scene.as(ann, "revokeInvite", 204);
+
   const { body } = await scene.as(ann, "sendMessage", 201);
   assert.equal((body as { room: number }).room, READING_GROUP);
   await scene.as(ann, "sendMessage", 200);
@@ -94,7 +99,7 @@ export async function query(scene: Scene, { ann }: Cast): Promise<void> {
 export async function refuse(scene: Scene, { ann, bob, cleo }: Cast): Promise<void> {
   const taken = { kind: "public", name: "Garden" };
   await scene.as(null, "signup", "conflict");
-  await scene.as(null, "signup", "forbidden", {
+  await scene.as(null, "signup", "not_found", {
     body: { username: "dora", password: ann.password, invite: "none" },
   });
   await scene.as(null, "login", "unauthenticated", {
@@ -106,6 +111,8 @@ export async function refuse(scene: Scene, { ann, bob, cleo }: Cast): Promise<vo
     params: { id: (body as { id: number }).id },
     body: { name: "Garden" },
   });
+  await scene.as(bob, "createInvite", "forbidden");
+  await scene.as(ann, "createInvite", "not_found", { body: { rooms: [999] } });
   await scene.as(ann, "createRoom", "not_found", { body: { kind: "direct", users: [999] } });
   await scene.as(ann, "sendMessage", "conflict", {
     body: { clientId: "hello-reading-group-1", text: "Something else" },

@@ -82,6 +82,7 @@ export class LocalServer {
       store,
       bus,
       workspace: new CurrentWorkspace(),
+      randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
       now,
       ticks: eventLoop.now,
       newToken: () => Promise.reject(new Error("no test here asks for one")),

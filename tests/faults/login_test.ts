@@ -77,6 +77,7 @@ faultTest("the comparison notices a login that answers unknown names at once", a
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     ticks: eventLoop.now,
     signup: () => "open",
+    inviters: () => "staff",
     authRate: 0,
     passwords: hasty,
   });

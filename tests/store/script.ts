@@ -4,6 +4,7 @@ import { accountInput, messageInput } from "./sqlite/support.ts";
 
 const now = 1_700_000_000_002;
 const session = { device: "", address: "", expiresAt: now + 1000 };
+const INVITE = { code: "a-code", inviters: "staff", now };
 export const AT = { userId: 1, room: 1 };
 
 /** Every operation once, in an order in which each succeeds. */
@@ -85,6 +86,15 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["history", { ...AT, anchor: { around: "unread" }, limit: 10 }],
   ["changes", { ...AT, since: 1, limit: 10 }],
   ["roomChanges", { room: 1, since: 1, limit: 10 }],
+  ["createInvite", { ...INVITE, userId: 1, role: "guest", rooms: [1], uses: 9, expiresAt: null }],
+  ["listInvites", { ...INVITE, userId: 1, state: "open", before: null, limit: 10 }],
+  ["listInvites", { ...INVITE, userId: 1, state: "ended", before: 9, limit: 10 }],
+  ["listInvites", { ...INVITE, userId: 2, state: "open", before: null, limit: 10 }],
+  ["listInvites", { ...INVITE, userId: 2, state: "ended", before: null, limit: 10 }],
+  ["invitation", INVITE],
+  ["createAccount", { ...accountInput("dan"), invite: INVITE }],
+  ["acceptInvite", { ...INVITE, userId: 3 }],
+  ["revokeInvite", { userId: 1, id: 1, now }],
   ["deleteMessage", { userId: 2, message: 1, now }],
   ["removeMember", { actorId: 1, room: 2, userId: 1 }],
   ["storedWorkspace", undefined],

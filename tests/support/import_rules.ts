@@ -28,9 +28,11 @@ export const PARTS: readonly Part[] = [
     what: "limits, codes, permissions, texts: what the browser loads of the protocol",
     paths: [
       "codes",
+      "door_permissions",
       "emoji",
       "first_use",
       "graphemes",
+      "invite_codes",
       "limits",
       "mentions",
       "names",

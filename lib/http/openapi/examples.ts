@@ -5,11 +5,13 @@
  */
 import type { AuditEntry } from "../../protocol/audit.ts";
 import type { Me } from "../../protocol/accounts.ts";
+import type { Invitation, InvitedRoom } from "../../protocol/invites.ts";
 import type { Member, Membership } from "../../protocol/members.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { User } from "../../protocol/people.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Session } from "../../protocol/sessions.ts";
+import type { InviteWithLink } from "../invites.ts";
 
 /** A morning in March 2026. */
 const MORNING = 1_774_602_000_000;
@@ -123,6 +125,31 @@ export const edited: Message = {
   text: "Hello @bob, shall we begin on Saturday?",
   editedAt: MORNING + 180_000,
   reactions: { "👍": [2] },
+};
+
+export const invite: InviteWithLink = {
+  id: 1,
+  code: "k3v9m2pxr7tw4hzq8nyb5cjd6f",
+  url: "https://chat.example.org/join/k3v9m2pxr7tw4hzq8nyb5cjd6f",
+  role: "member",
+  rooms: [2],
+  uses: 5,
+  used: 0,
+  expiresAt: null,
+  createdBy: 1,
+  createdAt: MORNING,
+  state: "open",
+};
+
+const invitedRoom: InvitedRoom = { id: 2, name: "Reading group", kind: "private" };
+
+export const invitesPage = { invites: [invite], people: [ann], rooms: [invitedRoom], next: null };
+
+export const invitation: Invitation = {
+  role: "member",
+  invitedBy: { username: "ann", displayName: "Ann Lee" },
+  rooms: [invitedRoom],
+  expiresAt: null,
 };
 
 export const auditEntry: AuditEntry = {

@@ -9,31 +9,20 @@ import { LIMITS } from "../../protocol/limits.ts";
 import type { Me } from "../../protocol/accounts.ts";
 import type { Member, Membership } from "../../protocol/members.ts";
 import type { File, Message } from "../../protocol/messages.ts";
-import type { User } from "../../protocol/people.ts";
 import type { HiddenRooms } from "../../protocol/listing.ts";
 import type { ResetLink } from "../../protocol/recovery.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Session } from "../../protocol/sessions.ts";
 import { auditEntry, auditPage } from "./objects/audit.ts";
 import { id, of, seq, time } from "./objects/base.ts";
+import { invitation, invite, invitesPage, joinedRooms } from "./objects/invites.ts";
+import { user } from "./objects/people.ts";
 import { publicWorkspace, workspaceStates } from "./objects/workspace.ts";
 import { WAYS_IN } from "../../protocol/ways_in.ts";
 import { problem } from "./problem.ts";
 
 export { id } from "./objects/base.ts";
-export { publicWorkspace, workspaceStates };
-
-export const user = of<User>()(z.object({
-  id,
-  username: z.string(),
-  displayName: z.string(),
-  role: z.enum(["owner", "admin", "member", "bot", "guest"]),
-  avatar: z.string().nullable(),
-  disabled: z.boolean(),
-  namesake: z.literal(true).optional().meta({
-    description: "Another person's name looks like this display name: show both names.",
-  }),
-}));
+export { publicWorkspace, user, workspaceStates };
 
 const settings = {
   language: z.enum(["en", "ru"]).nullable().meta({
@@ -228,6 +217,10 @@ export const NAMED: Record<string, z.ZodType> = {
   HistoryPage: historyPage,
   Changes: changes,
   SavedPage: savedPage,
+  Invite: invite,
+  InvitesPage: invitesPage,
+  Invitation: invitation,
+  JoinedRooms: joinedRooms,
   AuditEntry: auditEntry,
   AuditPage: auditPage,
   Workspace: publicWorkspace,

@@ -20,6 +20,7 @@ export const TAGS = {
   accounts: "Sign up, log in, your own account.",
   sessions: "Where you are signed in.",
   people: "Find people, get one, change an account.",
+  invites: "Let people in by a link.",
   rooms: "List, browse, create and change rooms.",
   members: "Who is in a room, and their membership.",
   messages: "Write, edit, delete, react.",

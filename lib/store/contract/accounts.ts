@@ -1,5 +1,6 @@
 /** Accounts: signup, names, settings, password hashes, roles. */
 import type { Language, Me, Theme } from "../../protocol/accounts.ts";
+import type { Inviters } from "../../protocol/door_permissions.ts";
 import type { User, UserRole } from "../../protocol/people.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 import type { NewSession } from "./sessions.ts";
@@ -9,8 +10,9 @@ export interface Accounts {
   hasAccounts(): Promise<boolean>;
   /**
    * Creates an account with its first session, as a member of `general` (id 1, created with the
-   * first account). `conflict` if the name is taken, ignoring case; `forbidden` if `firstOnly` is
-   * set and there is an account already.
+   * first account); a guest is no member there. `conflict` if the name is taken, ignoring case;
+   * `forbidden` if `firstOnly` is set, there is an account already, and no invitation is given;
+   * `not_found` for an invitation that is not open, which says role and rooms otherwise.
    */
   createAccount(input: {
     username: string;
@@ -18,6 +20,8 @@ export interface Accounts {
     passwordHash: string;
     session: NewSession;
     firstOnly: boolean;
+    /** An invitation's code, and who may invite besides staff. */
+    invite?: { code: string; inviters: Inviters } | null;
     now: Timestamp;
   }): Promise<{ user: User; sessionId: number }>;
   /** `null` if there is no such user; the name is compared ignoring case, in NFKC. */

@@ -18,6 +18,7 @@ import { audit } from "./0012_audit.ts";
 import { secondFactor } from "./0013_second_factor.ts";
 import { recovery } from "./0014_recovery.ts";
 import { workspace } from "./0015_workspace.ts";
+import { invites } from "./0016_invites.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   secondFactor,
   recovery,
   workspace,
+  invites,
 ];
 
 /** The version that this program reads and writes. */

@@ -2,23 +2,15 @@
 import { ConfabError } from "../../errors.ts";
 import type { Me } from "../../protocol/accounts.ts";
 import { nameKey } from "../../protocol/names.ts";
-import type { User, UserRole } from "../../protocol/people.ts";
+import type { User } from "../../protocol/people.ts";
 import { mayChangeAccount, mayChangeAccounts, maySignUp } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import { changeAccount } from "./parts/account_changes.ts";
 import { dropPendingSignIns } from "./parts/factors.ts";
-import { GENERAL } from "./parts/general.ts";
-import {
-  CLASH,
-  deleteDisplayLooks,
-  insertDisplayLooks,
-  insertRoomLooks,
-  insertUsernameLooks,
-  markNamesakes,
-  requireFreeUsername,
-} from "./parts/identity.ts";
-import { accessOf, addToRoom, newcomerRole, recounted } from "./parts/membership.ts";
+import { CLASH, deleteDisplayLooks, insertDisplayLooks, markNamesakes } from "./parts/identity.ts";
+import { recordUse, spendInvite } from "./parts/invites.ts";
+import { anyAccount, insertNewcomer } from "./parts/newcomers.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { forgetResetsOf } from "./parts/resets.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./parts/rows.ts";
@@ -32,10 +24,6 @@ import {
   requireUser,
 } from "./parts/users.ts";
 
-async function anyAccount(db: Driver): Promise<boolean> {
-  return await db.get("SELECT id FROM users LIMIT 1", []) !== undefined;
-}
-
 export const hasAccounts = read((db: Driver, _input: undefined) => anyAccount(db));
 
 export const createAccount = write(async (db: Driver, input: Input<"createAccount">) => {
@@ -43,61 +31,20 @@ export const createAccount = write(async (db: Driver, input: Input<"createAccoun
   // waits here for the first.
   await db.lockNames();
   const first = !(await anyAccount(db));
-  if (maySignUp({ open: !input.firstOnly, empty: first }) !== "allowed") {
+  const { invite = null, session, now } = input;
+  const isOpen = { open: !input.firstOnly, empty: first, invited: invite !== null };
+  if (maySignUp(isOpen) !== "allowed") {
     throw new ConfabError("forbidden", "New accounts need an invitation.");
   }
-  const id = await insertUser(db, input, first ? "owner" : "member");
-  const others = await markNamesakes(db, id, [input.username, input.displayName]);
-  const user = await requireUser(db, id);
-  if (first) await insertGeneral(db, user.id, input.now);
-  await db.lockRoom(GENERAL.id);
-  const role = await newcomerRole(db, GENERAL.id);
-  const room = await addToRoom(db, GENERAL.id, user.id, role, input.now);
-  const sessionId = await insertSession(db, user.id, input.session, input.now);
-  const changes: Change[] = [
-    { type: "user", user },
-    ...others,
-    { type: "joined", userId: user.id, room, access: await accessOf(db, room.id) },
-    ...recounted(room.id, room.memberCount),
-  ];
+  const spent = invite === null ? null : await spendInvite(db, invite.code, { ...invite, now });
+  const role = first ? "owner" : spent?.row.role ?? "member";
+  const rooms = spent?.rooms ?? [];
+  const { user, changes } = await insertNewcomer(db, { ...input, role, rooms });
+  const sessionId = await insertSession(db, user.id, session, now);
+  const use = { userId: user.id, account: "new", address: session.address, now } as const;
+  if (spent !== null) await recordUse(db, spent, use);
   return { result: { user, sessionId }, changes };
 });
-
-async function insertUser(
-  db: Driver,
-  input: Input<"createAccount">,
-  role: UserRole,
-): Promise<number> {
-  await requireFreeUsername(db, input.username);
-  const id = await db.insert(
-    `INSERT INTO users
-       (username, username_key, display_name, display_key, role, password_hash, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    [
-      input.username,
-      nameKey(input.username),
-      input.displayName,
-      nameKey(input.displayName),
-      role,
-      input.passwordHash,
-      input.now,
-    ],
-  );
-  const { username, displayName } = input;
-  await keepUserWords(db, { id, username, displayName });
-  await insertUsernameLooks(db, id, username);
-  await insertDisplayLooks(db, id, displayName);
-  return id;
-}
-
-async function insertGeneral(db: Driver, createdBy: number, now: number): Promise<void> {
-  await db.run(
-    `INSERT INTO rooms (id, kind, name, name_key, created_by, created_at)
-     VALUES (?, 'public', ?, ?, ?, ?)`,
-    [GENERAL.id, GENERAL.name, nameKey(GENERAL.name), createdBy, now],
-  );
-  await insertRoomLooks(db, GENERAL.id, GENERAL.name);
-}
 
 type Credentials = { user: User; passwordHash: string };
 

@@ -2,6 +2,7 @@
 import * as accounts from "./accounts.ts";
 import * as audit from "./audit.ts";
 import * as history from "./history.ts";
+import * as invites from "./invites.ts";
 import * as listing from "./listing.ts";
 import * as members from "./members.ts";
 import * as messages from "./messages.ts";
@@ -23,6 +24,7 @@ const JOINED = {
   ...accounts,
   ...audit,
   ...history,
+  ...invites,
   ...listing,
   ...members,
   ...messages,

@@ -34,6 +34,8 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "username_looks", key: ["look"] },
   { name: "display_looks", key: ["look", "user_id"] },
   { name: "room_looks", key: ["look"] },
+  { name: "invites", key: ["id"], identity: true },
+  { name: "invite_rooms", key: ["invite_id", "room_id"] },
   { name: "saved", key: ["id"], identity: true },
   { name: "audit", key: ["id"], identity: true },
   { name: "totp", key: ["user_id"] },

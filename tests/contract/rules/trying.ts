@@ -55,10 +55,12 @@ export async function withWorld(run: (chat: Chat, world: World, stage: Stage) =>
   }
 }
 
+const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+
 /** Without limits on how much one may write. */
 export function chatOver(store: Store, now: () => number): Chat {
   const bus = createMemoryBus() as never;
   const newToken = () => Promise.resolve({ token: "token", hash: crypto.randomUUID() });
-  const parts = { store, bus, workspace: new CurrentWorkspace(), now, newToken };
+  const parts = { store, bus, workspace: new CurrentWorkspace(), now, newToken, randomBytes };
   return createChat({ ...parts, ticks: () => 0 as Ticks, sendRate: 0, roomRate: 0 });
 }

@@ -34,7 +34,8 @@ export const ACCOUNTS: ApiOperation[] = [
       },
     },
     refusals: {
-      forbidden: "Signing up is closed here, or the invitation is not valid.",
+      forbidden: "Signing up is closed here, and there is no invitation.",
+      not_found: "The invitation is used up, over or taken back, or there never was one.",
       conflict: "The username is taken, or looks like another's.",
       rate_limited: "Too many accounts or logins from this address (`CONFAB_AUTH_RATE`).",
     },

@@ -3,6 +3,7 @@ import type { ApiOperation } from "../operation.ts";
 import { ACCOUNTS } from "./accounts.ts";
 import { AUDIT } from "./audit.ts";
 import { HISTORY } from "./history.ts";
+import { INVITES } from "./invites.ts";
 import { MEMBERS } from "./members.ts";
 import { MESSAGES } from "./messages.ts";
 import { PEOPLE } from "./people.ts";
@@ -20,6 +21,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...SESSIONS,
   ...PEOPLE,
   ...RECOVERY,
+  ...INVITES,
   ...ROOMS,
   ...MEMBERS,
   ...MESSAGES,

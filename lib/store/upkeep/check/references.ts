@@ -29,6 +29,9 @@ const REFERENCES: readonly Reference[] = [
   reference("room_looks", "The look “{look}” of a room", "room_id", "rooms", "its room"),
   reference("resets", "A link for a new password", "user_id", "users", "its user"),
   reference("resets", "A link for a new password", "maker_id", "users", "its maker, user"),
+  reference("invites", "Invitation {id}", "created_by", "users", "its maker, user"),
+  reference("invite_rooms", "A room of invitation {invite_id}", "room_id", "rooms", "room"),
+  reference("invite_rooms", "A place in room {room_id}", "invite_id", "invites", "invitation"),
   reference("saved", "The saved message {id}", "user_id", "users", "its user"),
   reference("audit", "The audit log's entry {id}", "actor_id", "users", "who did it, user"),
   reference("saved", "What user {user_id} has saved", "message_id", "messages", "message"),
@@ -95,5 +98,6 @@ export const referenceChecks: readonly Check[] = [
   uniqueCheck("users", "username_key", "1 = 1", "Two accounts have one username"),
   uniqueCheck("rooms", "name_key", "kind = 'public'", "Two public rooms have one name"),
   uniqueCheck("rooms", "direct_key", "direct_key IS NOT NULL", "The same people have two rooms"),
+  uniqueCheck("invites", "code", "1 = 1", "Two invitations have one code"),
   uniqueCheck("saved", "message_id, user_id", "1 = 1", "A message is saved twice by one user"),
 ];
