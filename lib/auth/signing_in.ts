@@ -18,6 +18,7 @@ import { ConfabError } from "../errors.ts";
 import type { Timestamp } from "../protocol/time.ts";
 import type { WayIn } from "../protocol/ways_in.ts";
 import type { Accounts } from "../store/contract/accounts.ts";
+import type { Upstream } from "../store/contract/oidc.ts";
 import type { FactorProof, PendingSignIn } from "../store/contract/second_factor.ts";
 import type { Store } from "../store/store.ts";
 import { wrongLogin } from "./refusals.ts";
@@ -49,6 +50,8 @@ export interface Proven {
    * is opened, nobody gets in. Ways without a password leave it out.
    */
   passwordHash?: string;
+  /** What the session begins with elsewhere, for `oidc` and `proxy`. */
+  upstream?: Upstream;
 }
 
 /** What the store needs to create an account, apart from its first session. */
@@ -65,9 +68,10 @@ export class SigningIn {
    * `second_factor` with a ticket; `forbidden` for a disabled account; `unauthenticated` if the
    * password has changed meanwhile.
    */
-  async open({ userId, way, passwordHash }: Proven, client: Client): Promise<SignedIn> {
+  async open(proven: Proven, client: Client): Promise<SignedIn> {
+    const { userId, way, passwordHash, upstream } = proven;
     const { store, sessions, now } = this.#options;
-    const session = sessions.prepare(client, way);
+    const session = { ...sessions.prepare(client, way), ...(upstream && { upstream }) };
     const ticket = newSecret(this.#options.randomBytes);
     const opened = await store.openSession({
       userId,
@@ -86,9 +90,14 @@ export class SigningIn {
   }
 
   /** Throws what the store's `createAccount` throws. `way`: how the newcomer was proven, if so. */
-  async openAccount(account: NewAccount, way: WayIn, client: Client): Promise<SignedIn> {
+  async openAccount(
+    account: NewAccount,
+    way: WayIn,
+    client: Client,
+    upstream?: Upstream,
+  ): Promise<SignedIn> {
     const { store, sessions, now } = this.#options;
-    const session = sessions.prepare(client, way);
+    const session = { ...sessions.prepare(client, way), ...(upstream && { upstream }) };
     const { user, sessionId } = await store.createAccount({ ...account, session, now: now() });
     return await sessions.issue(user, sessionId, session.expiresAt);
   }

@@ -23,6 +23,7 @@ import * as invites from "./invites.ts";
 import * as listing from "./listing.ts";
 import * as members from "./members.ts";
 import * as messages from "./messages.ts";
+import * as oidc from "./oidc.ts";
 import * as people from "./people.ts";
 import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
@@ -43,6 +44,7 @@ export const COMMAND_TABLE = {
   ...listing,
   ...members,
   ...messages,
+  ...oidc,
   ...people,
   ...reactions,
   ...reading,

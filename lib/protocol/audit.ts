@@ -34,6 +34,9 @@ export interface AuditDetails {
   "invite.revoked": { maker: number; used: number };
   /** By somebody who came by it, to a new account or with the one they have. */
   "invite.used": { account: "new" | "existing"; maker: number };
+  /** An account elsewhere, by which somebody signs in here. */
+  "connection.added": { provider: string };
+  "connection.removed": { provider: string };
   "audit.exported": { format: "csv" | "json" };
 }
 
@@ -53,6 +56,8 @@ export const AUDIT_ACTIONS: Readonly<Record<AuditAction, AuditArea>> = {
   "invite.made": "invites",
   "invite.revoked": "invites",
   "invite.used": "invites",
+  "connection.added": "people",
+  "connection.removed": "people",
   "audit.exported": "audit",
 };
 

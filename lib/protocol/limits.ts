@@ -34,6 +34,9 @@ export const LIMITS = {
 
 export type Limits = typeof LIMITS;
 
+/** Accounts elsewhere that one person may have linked. */
+export const CONNECTIONS = 20;
+
 /** People that one `GET /api/users?ids=` may name. */
 export const PEOPLE_ASKED = 100;
 /** Members in one page of `GET /api/rooms/:id/members?limit=`, at most. */

@@ -24,6 +24,7 @@ import type { Listing } from "./contract/listing.ts";
 import type { Members } from "./contract/members.ts";
 import type { Messages } from "./contract/messages.ts";
 import type { Meta } from "./contract/meta.ts";
+import type { Oidc } from "./contract/oidc.ts";
 import type { People } from "./contract/people.ts";
 import type { Reactions } from "./contract/reactions.ts";
 import type { Reading } from "./contract/reading.ts";
@@ -53,6 +54,7 @@ export interface Store
     Members,
     Messages,
     Meta,
+    Oidc,
     People,
     Reactions,
     Reading,

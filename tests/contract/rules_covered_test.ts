@@ -18,6 +18,7 @@ import {
 } from "./rules/expected.ts";
 import { answer, at, chatOver, sessionRole, withWorld } from "./rules/trying.ts";
 import { standingOf } from "./rules/world.ts";
+import { START } from "./store/stage.ts";
 
 const LETTER: Record<Verdict, string> = { allowed: "A", refused: "F", hidden: "-" };
 
@@ -95,7 +96,7 @@ Deno.test("every operation of the store is reached by a command, or stands in th
         return target[name].bind(target);
       },
     });
-    const chat = chatOver(spy, () => Date.now());
+    const chat = chatOver(spy, () => START);
     // What only staff may do does not reach the store for a member.
     for (const [index, role] of [[2, "member"], [0, "owner"]] as const) {
       const from = world.cases[index]!;

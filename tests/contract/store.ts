@@ -9,6 +9,7 @@ import { historyTests } from "./store/history.ts";
 import { inviteTests } from "./store/invites.ts";
 import { listingTests } from "./store/listing.ts";
 import { memberTests } from "./store/members.ts";
+import { oidcTests } from "./store/oidc.ts";
 import { peopleTests } from "./store/people.ts";
 import { messageTests } from "./store/messages.ts";
 import { recoveryTests } from "./store/recovery.ts";
@@ -37,6 +38,7 @@ const GROUPS = [
   auditTests,
   recoveryTests,
   inviteTests,
+  oidcTests,
   historyTests,
   syncTests,
   workspaceTests,

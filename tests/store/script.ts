@@ -5,6 +5,7 @@ import { accountInput, messageInput } from "./sqlite/support.ts";
 const now = 1_700_000_000_002;
 const session = { device: "", address: "", expiresAt: now + 1000 };
 const INVITE = { code: "a-code", inviters: "staff", now };
+const IDENTITY = { issuer: "a", subject: "b", provider: "c", label: "d" };
 export const AT = { userId: 1, room: 1 };
 
 /** Every operation once, in an order in which each succeeds. */
@@ -101,6 +102,16 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["requireStaff", { userId: 1 }],
   ["updateWorkspace", { actorId: 1, set: { name: "Harbour", signup: null }, now }],
   ["updateWorkspace", { actorId: 1, set: { name: null }, now }],
+  ["linkIdentity", { userId: 1, identity: IDENTITY, by: "user", address: "", now }],
+  ["linkIdentity", { userId: 1, identity: IDENTITY, by: "user", address: "", now }],
+  ["userOfIdentity", { issuer: "a", subject: "b" }],
+  ["listConnections", { userId: 1 }],
+  ["upstreamOf", { userId: 1, sessionId: 1 }],
+  ["removeConnection", { userId: 1, connection: 1, address: "", now }],
+  ["endUpstream", { issuer: "a", subject: "b", session: null, now }],
+  ["endUpstream", { issuer: "a", subject: "b", session: "c", now }],
+  ["followRole", { userId: 3, role: "member", address: "", now }],
+  ["spendOnce", { hash: "a", expiresAt: now + 1, now }],
   ["endedSession", { id: 1, userId: 1, expiresAt: now }],
   ["revokeSession", { userId: 1, sessionId: 1, reason: "logout", now }],
 ];

@@ -3,6 +3,7 @@ import type { Language, Me, Theme } from "../../protocol/accounts.ts";
 import type { Inviters } from "../../protocol/door_permissions.ts";
 import type { User, UserRole } from "../../protocol/people.ts";
 import type { Timestamp } from "../../protocol/time.ts";
+import type { Identity } from "./oidc.ts";
 import type { NewSession } from "./sessions.ts";
 
 export interface Accounts {
@@ -22,6 +23,10 @@ export interface Accounts {
     firstOnly: boolean;
     /** An invitation's code, and who may invite besides staff. */
     invite?: { code: string; inviters: Inviters } | null;
+    /** Who they are elsewhere, by which they come in: theirs alone, else `conflict`. */
+    identity?: Identity;
+    /** Which role they have, if not `member`; the first is the owner in any case. */
+    role?: "admin" | "member" | "guest";
     now: Timestamp;
   }): Promise<{ user: User; sessionId: number }>;
   /** `null` if there is no such user; the name is compared ignoring case, in NFKC. */

@@ -4,6 +4,7 @@ import type { SessionEnd } from "../../protocol/codes.ts";
 import type { Session } from "../../protocol/sessions.ts";
 import type { User } from "../../protocol/people.ts";
 import type { Timestamp } from "../../protocol/time.ts";
+import type { Upstream } from "./oidc.ts";
 import type { SecondFactor, WayIn } from "../../protocol/ways_in.ts";
 
 export interface NewSession {
@@ -12,6 +13,8 @@ export interface NewSession {
   expiresAt: Timestamp;
   /** How its holder proved who they are; `password` where it is not said. */
   way?: WayIn;
+  /** What it began with elsewhere: it ends with that, and the identity must still be theirs. */
+  upstream?: Upstream;
 }
 
 /** What came of opening a session. */
@@ -19,7 +22,7 @@ export type Opened =
   | { kind: "opened"; user: User; sessionId: number }
   /** No session: the account has a second factor, and the ticket is kept. */
   | { kind: "second_factor"; methods: SecondFactor[] }
-  /** No session: the password is another one by now. */
+  /** No session: the password is another one by now, or the identity is not theirs any more. */
   | { kind: "changed" };
 
 /** A session with whose it is. */

@@ -19,6 +19,7 @@ import { secondFactor } from "./0013_second_factor.ts";
 import { recovery } from "./0014_recovery.ts";
 import { workspace } from "./0015_workspace.ts";
 import { invites } from "./0016_invites.ts";
+import { oidc } from "./0017_oidc.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   recovery,
   workspace,
   invites,
+  oidc,
 ];
 
 /** The version that this program reads and writes. */

@@ -9,6 +9,7 @@ import type { Change } from "../store.ts";
 import { changeAccount } from "./parts/account_changes.ts";
 import { dropPendingSignIns } from "./parts/factors.ts";
 import { CLASH, deleteDisplayLooks, insertDisplayLooks, markNamesakes } from "./parts/identity.ts";
+import { insertIdentity } from "./parts/identities.ts";
 import { recordUse, spendInvite } from "./parts/invites.ts";
 import { anyAccount, insertNewcomer } from "./parts/newcomers.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
@@ -37,9 +38,10 @@ export const createAccount = write(async (db: Driver, input: Input<"createAccoun
     throw new ConfabError("forbidden", "New accounts need an invitation.");
   }
   const spent = invite === null ? null : await spendInvite(db, invite.code, { ...invite, now });
-  const role = first ? "owner" : spent?.row.role ?? "member";
+  const role = first ? "owner" : input.role ?? spent?.row.role ?? "member";
   const rooms = spent?.rooms ?? [];
   const { user, changes } = await insertNewcomer(db, { ...input, role, rooms });
+  if (input.identity !== undefined) await insertIdentity(db, user.id, input.identity, now);
   const sessionId = await insertSession(db, user.id, session, now);
   const use = { userId: user.id, account: "new", address: session.address, now } as const;
   if (spent !== null) await recordUse(db, spent, use);

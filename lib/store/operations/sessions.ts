@@ -7,6 +7,7 @@ import type { Driver } from "../driver.ts";
 import type { Opened } from "../contract/sessions.ts";
 import { type Input, NO_CHANGES, read, write, writeUnordered, type Written } from "./operation.ts";
 import { ME_COLUMNS, type MeRow, toMe } from "./parts/rows.ts";
+import { ownerOfIdentity } from "./parts/identities.ts";
 import { keepPendingSignIn, secondFactorsOf } from "./parts/factors.ts";
 import {
   type EndedRow,
@@ -41,6 +42,10 @@ export const openSession = write(
     await db.lockUser(userId); // whoever ends all sessions just now ends this one, too
     const user = await requireActive(db, userId);
     if (passwordHash !== null && await passwordHashOf(db, userId) !== passwordHash) {
+      return { result: { kind: "changed" }, changes: NO_CHANGES };
+    }
+    const { upstream } = session;
+    if (upstream !== undefined && await ownerOfIdentity(db, upstream) !== userId) {
       return { result: { kind: "changed" }, changes: NO_CHANGES };
     }
     const methods = asksSecondFactor(session.way) ? await secondFactorsOf(db, userId) : [];

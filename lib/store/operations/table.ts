@@ -7,6 +7,7 @@ import * as listing from "./listing.ts";
 import * as members from "./members.ts";
 import * as messages from "./messages.ts";
 import * as meta from "./meta.ts";
+import * as oidc from "./oidc.ts";
 import type { OperationName, OperationTable } from "./operation.ts";
 import * as people from "./people.ts";
 import * as reactions from "./reactions.ts";
@@ -29,6 +30,7 @@ const JOINED = {
   ...members,
   ...messages,
   ...meta,
+  ...oidc,
   ...people,
   ...reactions,
   ...reading,

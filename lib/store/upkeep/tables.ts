@@ -38,6 +38,8 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "invite_rooms", key: ["invite_id", "room_id"] },
   { name: "saved", key: ["id"], identity: true },
   { name: "audit", key: ["id"], identity: true },
+  { name: "identities", key: ["id"], identity: true },
+  { name: "upstream_sessions", key: ["session_id"] },
   { name: "totp", key: ["user_id"] },
   { name: "recovery_codes", key: ["user_id", "hash"] },
   { name: "resets", key: ["token_hash"] },
@@ -48,6 +50,7 @@ export const NOT_COPIED: Readonly<Record<string, string>> = {
   schema_version: "the migration of the target has written it",
   events: "they are for nodes that were there when it happened, a few minutes ago",
   pending_sign_ins: "whoever signs in just then signs in again",
+  spent_once: "what worked once a few minutes ago, and is over by then anyway",
   leases: "who is connected to which node, now",
 };
 

@@ -7,11 +7,16 @@ import type { Ticks } from "../../../lib/protocol/time.ts";
 import type { Store } from "../../../lib/store/store.ts";
 import { openSqliteStore } from "../../../lib/store/sqlite/store.ts";
 import { CurrentWorkspace } from "../../../lib/workspace/current_workspace.ts";
-import { Stage } from "../store/stage.ts";
+import { Stage, START } from "../store/stage.ts";
 import type { Role } from "./expected.ts";
 import { buildWorld, type World } from "./world.ts";
 
-export const at = (userId: number, role: Actor["role"]): Actor => ({ userId, role });
+/** They have shown who they are when the stage's clock began. */
+export const at = (userId: number, role: Actor["role"]): Actor => ({
+  userId,
+  role,
+  confirmedAt: START,
+});
 
 /** What was answered: one letter, and what a caller could tell it from another refusal by. */
 export interface Answer {

@@ -13,7 +13,7 @@ export type OpenStore = (
 ) => Promise<{ store: Store; close(): Promise<void> }>;
 
 export const HOUR = 3_600_000;
-const START = 1_700_000_000_000;
+export const START = 1_700_000_000_000;
 
 export class Stage {
   /** Each call of `onCommit`, in order. */

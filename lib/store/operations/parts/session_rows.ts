@@ -4,6 +4,7 @@ import type { Driver } from "../../driver.ts";
 import type { NewSession } from "../../contract/sessions.ts";
 import type { Change } from "../../store.ts";
 import { NO_CHANGES } from "../operation.ts";
+import { insertUpstream } from "./identities.ts";
 
 /**
  * Per user: each login reads all of them, and a password change ends them all. No person has so
@@ -23,8 +24,8 @@ export async function insertSession(
 ): Promise<number> {
   await db.run("DELETE FROM sessions WHERE user_id = ? AND expires_at <= ?", [userId, now]);
   await db.run("DELETE FROM ended_sessions WHERE user_id = ? AND expires_at <= ?", [userId, now]);
-  return await db.insert(
-    `INSERT INTO sessions 
+  const id = await db.insert(
+    `INSERT INTO sessions
        (user_id, created_at, expires_at, last_seen, device, address, way, confirmed_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     [
@@ -38,6 +39,8 @@ export async function insertSession(
       now,
     ],
   );
+  if (session.upstream !== undefined) await insertUpstream(db, userId, id, session.upstream, now);
+  return id;
 }
 
 /** A session that was deleted just now. */

@@ -1,0 +1,19 @@
+/** One's own accounts elsewhere. Linking one is in `lib/auth/`: it needs the provider's word. */
+import * as input from "../protocol/oidc.ts";
+import { mayAct } from "../protocol/permissions.ts";
+import { byAccount, defineCommand } from "./command.ts";
+
+export const listConnections = defineCommand({
+  schema: input.listConnections,
+  access: byAccount(mayAct),
+  run: ({ store }, { userId }): Promise<input.LinkedAccount[]> => store.listConnections({ userId }),
+});
+
+export const removeConnection = defineCommand({
+  schema: input.removeConnection,
+  access: byAccount(mayAct),
+  metered: true,
+  confirmed: true,
+  run: ({ store, now }, { userId, address }, { connection }): Promise<void> =>
+    store.removeConnection({ userId, connection, address, now: now() }),
+});
