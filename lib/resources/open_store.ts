@@ -51,11 +51,14 @@ async function openEmbedded(
       randomId: () => crypto.randomUUID(),
       counts,
       tracing,
-      log: (message, detail) => log.error(message, detail === "" ? {} : { detail }),
+      log: (message, detail, level = "error") =>
+        log[level](message, detail === "" ? {} : { detail }),
     });
     return { store, secret };
   } catch (error) {
-    throw new StartError(`Cannot open the database ${path}: ${reason(error)}`, { cause: error });
+    const { sentenceOf } = await import("../store/sqlite/sentences.ts");
+    const why = sentenceOf(error, path) ?? `${path}: ${reason(error)}`;
+    throw new StartError(`Cannot open the database: ${why}`, { cause: error });
   }
 }
 
@@ -78,7 +81,8 @@ async function openShared(
       randomSecret: () => crypto.getRandomValues(new Uint8Array(32)).toBase64(),
       counts,
       tracing,
-      log: (message, detail) => log.error(message, detail === "" ? {} : { detail }),
+      log: (message, detail, level = "error") =>
+        log[level](message, detail === "" ? {} : { detail }),
     });
   } catch (error) {
     throw new StartError(reason(error), { cause: error });

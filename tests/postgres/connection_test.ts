@@ -64,7 +64,9 @@ test("a server that stands still is given up, and what was asked of it is refuse
 
 test("a connection comes back by itself, and an outage is told when it begins and when it ends", async (postgres) => {
   const told: string[] = [];
-  const outage = new Outage((message, detail) => void told.push(`${message} ${detail}`.trim()));
+  const outage = new Outage((message, detail, level) =>
+    void told.push(`${level}: ${message} ${detail}`.trim())
+  );
   const made = () =>
     new LastingConnection({
       open: (more) => Connection.open(address(postgres.url), more),
@@ -90,8 +92,8 @@ test("a connection comes back by itself, and an outage is told when it begins an
   const after = await eventually(pids);
   await eventually(() => assert.equal(told.length, 2));
   assert.equal(new Set([...before, ...after]).size, 6);
-  assert.match(told[0]!, /^The database is out of reach\. .*administrator command/);
-  assert.equal(told[1], "The database is there again.");
+  assert.match(told[0]!, /^error: The database is out of reach\. .*administrator command/);
+  assert.equal(told[1], "info: The database is there again.");
 
   await postgres.query(`SELECT pg_terminate_backend(${after[0]})`);
   await eventually(async () => assert.notEqual((await pids())[0], after[0]));

@@ -59,7 +59,7 @@ Deno.test("a database that cannot be used is told in one sentence, before anybod
   await Deno.writeTextFile(`${dataDir}/chat.db`, "this is not a database ".repeat(100));
   const { code, stdout, stderr } = await runProgram({ dataDir });
   assert.deepEqual({ code, stdout }, { code: 1, stdout: "" });
-  assert.match(stderr, /^Cannot open the database [^\n]*not a database\n$/);
+  assert.match(stderr, /^Cannot open the database: [^\n]* is not a SQLite database\.\n$/);
   await Deno.remove(dataDir, { recursive: true });
 });
 

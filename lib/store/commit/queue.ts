@@ -14,8 +14,11 @@ import { LaneWatch, LOST } from "./lane_watch.ts";
 import { type Pace, Pause } from "./pace.ts";
 import { type BatchOutcome, fromWireError, unavailable, type WireError } from "./wire.ts";
 
-/** For the operator's log. `detail` holds no parameter of a statement. */
-export type Log = (message: string, detail: string) => void;
+/**
+ * For the operator's log. `detail` holds no parameter of a statement. `info`: something that was
+ * wrong is right again.
+ */
+export type Log = (message: string, detail: string, level?: "error" | "info") => void;
 
 export interface QueueOptions {
   executor: Executor;
@@ -204,7 +207,7 @@ export class OperationQueue {
   #noteFailure(failure: string | null): void {
     const { name, log } = this.#options;
     if (failure !== null && !this.#failing) log(`The ${name} began to fail.`, failure);
-    if (failure === null && this.#failing) log(`The ${name} works again.`, "");
+    if (failure === null && this.#failing) log(`The ${name} works again.`, "", "info");
     this.#failing = failure !== null;
   }
 

@@ -71,7 +71,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     newEpoch: options.randomId(),
     secret: options.secret,
     madeSecret: options.randomSecret(),
-    report: (sentence) => log("the database was migrated", sentence),
+    report: (sentence) => log("The database was migrated.", sentence, "info"),
   });
   const outage = new Outage(log);
   const lineOf = <Session>(

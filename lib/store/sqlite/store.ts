@@ -53,7 +53,7 @@ export interface SqliteStoreOptions extends StoreOptions {
  * reason if it fails: no permission, not a database, a schema from a newer version.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const report = (sentence: string) => options.log("the database was migrated", sentence);
+  const report = (sentence: string) => options.log("The database was migrated.", sentence, "info");
   const prepared = await prepareDatabase(options.path, options.randomId(), report);
   if (prepared.replaced) options.log(REPLACED, options.path);
   const pace = createPace(() => performance.now() as Ticks);

@@ -72,7 +72,7 @@ function setUp(more: Partial<QueueOptions> = {}) {
     pace: NO_PACE,
     onCommit: (changes: Change[]) =>
       events.push(changes.map((change) => "room" in change && change.room)),
-    log: (message) => logged.push(message),
+    log: (message, _detail, level = "error") => logged.push(`${level}: ${message}`),
     ...more,
   });
   const submit = (input: number) =>
@@ -125,8 +125,8 @@ Deno.test("where a batch fails as a whole, all are asked to repeat, and the log 
   await again;
   assert.deepEqual(events, [[3], "answer 3"]);
   assert.deepEqual(logged, [
-    "The database writer began to fail.",
-    "The database writer works again.",
+    "error: The database writer began to fail.",
+    "info: The database writer works again.",
   ]);
 });
 
@@ -244,7 +244,7 @@ Deno.test("a listener that fails does not keep anybody from an answer", async ()
   const answer = submit(1);
   (await executor.next()).commit();
   await answer;
-  assert.deepEqual(logged, ["A listener failed on committed changes."]);
+  assert.deepEqual(logged, ["error: A listener failed on committed changes."]);
 });
 
 Deno.test("what waits, what is under way, sizes and failures are counted", async () => {
