@@ -15,10 +15,12 @@ import type { Store } from "../store/store.ts";
 import { addressNetwork } from "./address.ts";
 import type { Caller } from "./caller.ts";
 import { Invitations } from "./invitations.ts";
+import { OwnPassword } from "./own_password.ts";
 import { createPasswords, type Passwords } from "./password.ts";
-import { refuseWeakPassword, wrongCurrent, wrongLogin } from "./refusals.ts";
+import { refuseWeakPassword, wrongLogin } from "./refusals.ts";
 import { type Client, type Ended, Sessions, type SessionStore, type SignedIn } from "./sessions.ts";
 import { SigningIn, type SigningInStore } from "./signing_in.ts";
+import { Confirming, type ConfirmingStore } from "./confirming.ts";
 import { countGuess, createThrottle, type Throttle } from "./throttle.ts";
 import type { Turn } from "./turns.ts";
 
@@ -28,6 +30,7 @@ export type { Client, Ended, SignedIn } from "./sessions.ts";
 export type AuthStore =
   & SessionStore
   & SigningInStore
+  & ConfirmingStore
   & Pick<Store, "changePassword" | "credentials" | "credentialsOf" | "hasAccounts" | "invitation">;
 
 export interface AuthOptions {
@@ -78,6 +81,9 @@ export class Auth {
   /** Where every way in ends; also for the ways that are not in this file. */
   readonly signingIn: SigningIn;
   readonly invitations: Invitations;
+  readonly ownPassword: OwnPassword;
+  /** Showing once more who one is, before something dangerous. */
+  readonly confirming: Confirming;
   /** There is an account. */
   #inhabited = false;
 
@@ -89,6 +95,12 @@ export class Auth {
     this.#sessions = new Sessions(options);
     this.signingIn = new SigningIn({ ...options, sessions: this.#sessions });
     this.invitations = new Invitations({ ...options, throttle: this.#throttle });
+    const [passwords, throttle] = [this.#passwords, this.#throttle];
+    this.ownPassword = new OwnPassword({ ...options, passwords, throttle });
+    this.confirming = new Confirming({
+      ...options,
+      proofs: { password: (caller, password) => this.ownPassword.prove(caller, password) },
+    });
   }
 
   /**
@@ -201,23 +213,8 @@ export class Auth {
    * Revokes every other session. `forbidden` if the current password is wrong; `rate_limited`;
    * `invalid` for a common password.
    */
-  async changePassword(caller: Caller, current: string, password: string): Promise<void> {
-    const userId = caller.user.id;
-    refuseWeakPassword(password, caller.user.username);
-    const attempt = this.#throttle.guessCurrent(userId);
-    const turn = { queue: "changes", key: String(userId) } as const;
-    const matches = await countGuess(attempt, async () => {
-      const credentials = await this.#store.credentialsOf({ userId });
-      return await this.#passwords.verify(credentials?.passwordHash ?? null, current, turn) || null;
-    });
-    if (matches === null) throw wrongCurrent();
-    const passwordHash = await this.#passwords.hash(password, turn);
-    await this.#store.changePassword({
-      userId,
-      passwordHash,
-      keepSession: caller.sessionId,
-      now: this.#options.now(),
-    });
+  changePassword(caller: Caller, current: string, password: string): Promise<void> {
+    return this.ownPassword.change(caller, current, password);
   }
 
   /** The caller's sessions, with the current one marked. */

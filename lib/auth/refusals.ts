@@ -17,10 +17,11 @@ export function refuseWeakPassword(password: string, username: string): void {
   });
 }
 
-export function wrongCurrent(): ConfabError {
+/** @param path the field in which it was typed */
+export function wrongCurrent(path: string): ConfabError {
   const message = "The current password is wrong.";
   return new ConfabError("forbidden", message, {
-    errors: [{ path: "current", message, reason: "wrong" }],
+    errors: [{ path, message, reason: "wrong" }],
   });
 }
 

@@ -17,6 +17,7 @@ export const updateUser = defineCommand({
   schema: input.updateUser,
   access: inTransaction(mayChangeAccounts, mayChangeAccount),
   metered: true,
+  confirmed: ({ role }) => role === "admin",
   run: ({ store, now }, actor, change): Promise<User> =>
     store.updateUser({
       actorId: actor.userId,

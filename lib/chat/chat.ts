@@ -12,9 +12,9 @@ import {
   type Actor,
   type AnyCommand,
   askAccess,
+  askConfirmed,
   type CommandContext,
   type CommandDefinition,
-  requireConfirmed,
 } from "./command.ts";
 import * as accounts from "./accounts.ts";
 import * as audit from "./audit.ts";
@@ -91,7 +91,7 @@ export function createChat(options: ChatOptions): Chat {
     const command = COMMAND_TABLE[name] as unknown as CommandDefinition<z.ZodType, unknown>;
     const parsed = parse(command.schema, input);
     askAccess(command.access, actor);
-    requireConfirmed(command, actor, parsed, options.now());
+    askConfirmed(command, actor, parsed, options.now());
     if (command.metered) spend(actor);
     return command.run(context, actor, parsed);
   }

@@ -94,7 +94,7 @@ export function askAccess(access: Access, actor: Actor): void {
 }
 
 /** Throws `confirm_first` if this is dangerous, and the actor has not shown lately who they are. */
-export function requireConfirmed<Input>(
+export function askConfirmed<Input>(
   { confirmed = false }: { confirmed?: boolean | ((input: Input) => boolean) },
   actor: Actor,
   input: Input,

@@ -5,6 +5,7 @@ import { HttpError } from "../fresh/mod.ts";
 import type { ErrorCode } from "../protocol/codes.ts";
 import type { Logger } from "../program/log.ts";
 import { problemAnswer } from "./answer.ts";
+import { askToConfirm } from "./confirming.ts";
 import type { Ctx } from "./state.ts";
 
 /** What clients are told about an error that a route threw, in one word. */
@@ -27,6 +28,7 @@ export function answerError(
     const level = codeOf(error) === "unavailable" ? "debug" : "error";
     log[level]("a request failed", { method: ctx.req.method, route: ctx.route, error });
   }
+  if (wantsPage(ctx) && codeOf(error) === "confirm_first") return askToConfirm(ctx);
   if (wantsPage(ctx)) return renderError(error, { status: shown.status });
   return problemAnswer(shown instanceof HttpError ? routingError(shown) : shown, shown.status);
 }

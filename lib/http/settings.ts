@@ -70,7 +70,7 @@ async function refused<Own>(
   error: ConfabError,
 ): Promise<PageResponse<SettingsProps & Own>> {
   const { code, errors, status } = error;
-  if (code === "internal") throw error;
+  if (code === "internal" || code === "confirm_first") throw error; // answered for all pages alike
   const own = await of.read(ctx, form);
   return page({ ...shared(ctx, null), ...own, error: code, errors }, {
     status,

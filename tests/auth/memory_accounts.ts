@@ -83,6 +83,12 @@ export function memoryAccounts(): MemoryAccounts {
       pendingSignIn: guarded(() => null),
       tryPendingSignIn: guarded(() => null),
       finishSignIn: guarded(() => null),
+      confirmMethods: guarded(() => ["password" as const]),
+      confirmSession: guarded(({ userId, sessionId, now }) => {
+        const row = rows.get(sessionId);
+        if (row?.userId !== userId) throw notFound("session");
+        row.confirmedAt = now;
+      }),
       getSession: guarded(({ id, now }) => {
         const row = rows.get(id);
         const user = row && accounts[row.userId - 1]?.user;

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import {
+  askConfirmed,
   byAccount,
   type CommandDefinition,
   defineCommand,
-  requireConfirmed,
 } from "../../lib/chat/command.ts";
 import { CONFIRMED_FOR, mayAct, mayEndanger } from "../../lib/protocol/permissions.ts";
 
@@ -41,9 +41,9 @@ Deno.test("a clock that was set back far makes no proof last, and one that is a 
 
 Deno.test("a dangerous command is run for who has confirmed, and refused to everybody else", () => {
   const dangerous = command(true);
-  assert.doesNotThrow(() => requireConfirmed(dangerous, actor(NOW - 1_000), {}, NOW));
+  assert.doesNotThrow(() => askConfirmed(dangerous, actor(NOW - 1_000), {}, NOW));
   for (const confirmedAt of [undefined, null, NOW - CONFIRMED_FOR]) {
-    assert.throws(() => requireConfirmed(dangerous, actor(confirmedAt), {}, NOW), {
+    assert.throws(() => askConfirmed(dangerous, actor(confirmedAt), {}, NOW), {
       code: "confirm_first",
       status: 403,
     });
@@ -53,9 +53,9 @@ Deno.test("a dangerous command is run for who has confirmed, and refused to ever
 Deno.test("a command may be dangerous for some inputs alone, or not at all", () => {
   const sometimes = command(({ role }) => role === "admin");
   const stale = actor(null);
-  assert.throws(() => requireConfirmed(sometimes, stale, { role: "admin" }, NOW), {
+  assert.throws(() => askConfirmed(sometimes, stale, { role: "admin" }, NOW), {
     code: "confirm_first",
   });
-  assert.doesNotThrow(() => requireConfirmed(sometimes, stale, { role: "guest" }, NOW));
-  assert.doesNotThrow(() => requireConfirmed(command(), stale, {}, NOW));
+  assert.doesNotThrow(() => askConfirmed(sometimes, stale, { role: "guest" }, NOW));
+  assert.doesNotThrow(() => askConfirmed(command(), stale, {}, NOW));
 });

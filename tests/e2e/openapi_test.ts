@@ -7,6 +7,9 @@ import type { OpenApiDocument } from "../../lib/http/openapi/document.ts";
 import { refusalsOf } from "../../lib/http/openapi/refusals.ts";
 import type { ApiOperation } from "../../lib/http/openapi/operation.ts";
 import { API_OPERATIONS } from "../../lib/http/openapi/operations/operations.ts";
+import { COMMAND_TABLE } from "../../lib/chat/chat.ts";
+import type { AnyCommand } from "../../lib/chat/command.ts";
+import { forgetProofs } from "../support/stale_sessions.ts";
 import { type Call, Documented } from "../support/documented.ts";
 import { type Program, startProgram } from "../support/program.ts";
 import { type Cast, enter, leave, play, query, refuse, Scene } from "./openapi_scene.ts";
@@ -29,6 +32,7 @@ Deno.test("every request of the document works as it says, and refuses as it say
   await play(scene, cast);
   await query(scene, cast);
   for (const operation of API_OPERATIONS) await refuseByKind(scene, cast, operation);
+  await refuseUnconfirmed(scene, cast, free);
   await refuse(scene, cast);
   await leave(scene, cast);
   await refuseTooFast(new Scene(documented, strict.url));
@@ -96,6 +100,27 @@ async function refuseByKind(scene: Scene, { ann }: Cast, operation: ApiOperation
   if (parameters && tag !== "server") {
     await scene.as(ann, id, "not_found", { ...asked, params: { id: 999_999 } });
   }
+}
+
+/** What is dangerous, to somebody who has not shown for long who they are. */
+async function refuseUnconfirmed(scene: Scene, { ann }: Cast, program: Program): Promise<void> {
+  forgetProofs(program);
+  for (const operation of API_OPERATIONS) {
+    if (!refusalsOf(operation).has("confirm_first")) continue;
+    const body = dangerousBody(operation);
+    await scene.as(ann, operation.id, "confirm_first", body === undefined ? {} : { body });
+  }
+  await scene.as(ann, "confirmState", 200);
+  await scene.as(ann, "confirm", "forbidden", { body: { password: "something else" } });
+  await scene.as(ann, "confirm", 204);
+}
+
+/** Where only some inputs are dangerous, the example that is. */
+function dangerousBody({ command, body, id }: ApiOperation): unknown {
+  const confirmed = command && (COMMAND_TABLE[command] as AnyCommand).confirmed;
+  if (typeof confirmed !== "function") return undefined;
+  const values = Object.values(body?.examples ?? {}).map(({ value }) => value);
+  return values.find(confirmed) ?? assert.fail(`${id} has no example of what is dangerous`);
 }
 
 /** On a server that allows next to nothing; each is asked until it is refused. */

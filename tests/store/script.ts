@@ -40,6 +40,8 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["tryPendingSignIn", { hash: "ticket", now }],
   ["finishSignIn", { hash: "ticket", proof: { kind: "passkey" }, session, now }],
   ["getSession", { id: 1, now }],
+  ["confirmMethods", { userId: 1 }],
+  ["confirmSession", { userId: 1, sessionId: 1, now }],
   ["listSessions", { userId: 1, now }],
   ["touchSessions", { seen: [{ id: 1, at: now, address: "" }] }],
   ["createRoom", { userId: 1, kind: "public", name: "open", topic: "", now }],

@@ -14,7 +14,7 @@ import type { Session } from "../../protocol/sessions.ts";
 import type { InviteWithLink } from "../invites.ts";
 
 /** A morning in March 2026. */
-const MORNING = 1_774_602_000_000;
+export const MORNING = 1_774_602_000_000;
 const MONTH = 30 * 24 * 3_600_000;
 
 export const EXAMPLE_PASSWORD = "a long walk to the sea";

@@ -13,6 +13,7 @@ import type { HiddenRooms } from "../../protocol/listing.ts";
 import type { ResetLink } from "../../protocol/recovery.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Session } from "../../protocol/sessions.ts";
+import { CONFIRM_METHODS, type ConfirmState } from "../../protocol/confirming.ts";
 import { auditEntry, auditPage } from "./objects/audit.ts";
 import { id, of, seq, time } from "./objects/base.ts";
 import { invitation, invite, invitesPage, joinedRooms } from "./objects/invites.ts";
@@ -124,6 +125,11 @@ export const session = of<Session>()(z.object({
   expiresAt: time,
   way: z.enum(WAYS_IN).meta({ description: "How you proved who you are." }),
   current: z.boolean().meta({ description: "The session of this request." }),
+}));
+
+export const confirmState = of<ConfirmState>()(z.object({
+  methods: z.array(z.enum(CONFIRM_METHODS)),
+  until: time.nullable().meta({ description: "`null`: confirm first." }),
 }));
 
 export const sessions = z.object({ sessions: z.array(session) });

@@ -1,6 +1,7 @@
 /** Sessions: signed-in devices, which end by logout, by expiry, or with their account. */
 import type { Me } from "../../protocol/accounts.ts";
 import type { SessionEnd } from "../../protocol/codes.ts";
+import type { ConfirmMethod } from "../../protocol/confirming.ts";
 import type { Session } from "../../protocol/sessions.ts";
 import type { User } from "../../protocol/people.ts";
 import type { Timestamp } from "../../protocol/time.ts";
@@ -51,6 +52,13 @@ export interface Sessions {
     ticket: { hash: string; expiresAt: Timestamp };
     now: Timestamp;
   }): Promise<Opened>;
+  /** What the account has to show with who its holder is. */
+  confirmMethods(input: { userId: number }): Promise<ConfirmMethod[]>;
+  /**
+   * Notes that the session's holder has shown who they are; `not_found` if it has ended. Never sets
+   * it back.
+   */
+  confirmSession(input: { userId: number; sessionId: number; now: Timestamp }): Promise<void>;
   /** `null` if it was revoked, has expired, or its user is disabled. */
   getSession(input: { id: number; now: Timestamp }): Promise<SessionWithUser | null>;
   /**

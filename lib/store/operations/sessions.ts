@@ -1,6 +1,7 @@
 /** Sessions: signed-in devices, which end by logout, by expiry, or with their account. */
 import { notFound } from "../../errors.ts";
 import type { SessionEnd } from "../../protocol/codes.ts";
+import type { ConfirmMethod } from "../../protocol/confirming.ts";
 import { mayAct } from "../../protocol/permissions.ts";
 import { asksSecondFactor, type WayIn } from "../../protocol/ways_in.ts";
 import type { Driver } from "../driver.ts";
@@ -65,6 +66,31 @@ async function passwordHashOf(db: Driver, userId: number): Promise<string | unde
   );
   return row?.password_hash;
 }
+
+export const confirmMethods = read(async (db: Driver, input: Input<"confirmMethods">) => {
+  const { userId } = input;
+  const row = await db.get<{ password: number; code: number }>(
+    `SELECT
+       (SELECT count(*) FROM users AS u WHERE u.id = ? AND u.password_hash <> '') AS password,
+       (SELECT count(*) FROM totp AS t WHERE t.user_id = ? AND t.secret IS NOT NULL) AS code`,
+    [userId, userId],
+  );
+  const methods: ConfirmMethod[] = [];
+  if (row!.password > 0) methods.push("password");
+  if (row!.code > 0) methods.push("code");
+  return methods;
+});
+
+export const confirmSession = write(async (db: Driver, input: Input<"confirmSession">) => {
+  const { userId, sessionId, now } = input;
+  const confirmed = await db.run(
+    `UPDATE sessions SET confirmed_at = CASE WHEN confirmed_at > ? THEN confirmed_at ELSE ? END
+     WHERE id = ? AND user_id = ? AND expires_at > ?`,
+    [now, now, sessionId, userId, now],
+  );
+  if (confirmed === 0) throw notFound("session");
+  return { result: undefined, changes: NO_CHANGES };
+});
 
 export const getSession = read(async (db: Driver, input: Input<"getSession">) => {
   const row = await db.get<MeRow & SessionRow & { confirmed_at: number }>(

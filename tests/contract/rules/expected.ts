@@ -458,6 +458,8 @@ export const FOR_THE_PROGRAM = {
   changePassword: "of the caller: refuses a disabled account, below",
   openSession: "of the caller: refuses a disabled account, below",
   getSession: "who asks, found before any rule; a disabled account has none",
+  confirmMethods: "the caller's own",
+  confirmSession: "the caller's own, another's is not there: tests/contract/store/sessions.ts",
   listSessions: "the caller's own",
   revokeSession: "the caller's own, another's is not there: below",
   pendingSignIn: "of whoever has the ticket",

@@ -33,6 +33,38 @@ export function sessionTests(test: StoreTest): void {
     assert.equal(listed?.way, "phone");
   });
 
+  test("a session notes when its holder has shown who they are, and never sets that back", async (stage) => {
+    const { ann, bob } = await stage.people("ann", "bob");
+    const now = stage.now();
+    const { id: userId, sessionId } = ann;
+    const confirmedAt = async () =>
+      (await stage.store.getSession({ id: sessionId, now }))?.confirmedAt;
+    await stage.store.confirmSession({ userId, sessionId, now: now + 5 });
+    assert.equal(await confirmedAt(), now + 5);
+    await stage.store.confirmSession({ userId, sessionId, now: now + 2 });
+    assert.equal(await confirmedAt(), now + 5);
+    for (const id of [sessionId, 999]) {
+      await refused(
+        "not_found",
+        stage.store.confirmSession({ userId: bob.id, sessionId: id, now: now + 9 }),
+      );
+    }
+    assert.equal(await confirmedAt(), now + 5);
+    await stage.store.revokeSession({ userId, sessionId, reason: "logout", now });
+    await refused("not_found", stage.store.confirmSession({ userId, sessionId, now: now + 9 }));
+  });
+
+  test("an account with a password confirms with it, and what it has not is not asked for", async (stage) => {
+    const { ann } = await stage.people("ann");
+    const userId = ann.id;
+    const now = stage.now();
+    assert.deepEqual(await stage.store.confirmMethods({ userId }), ["password"]);
+    const keepSession = ann.sessionId;
+    await stage.store.changePassword({ userId, passwordHash: "", keepSession, now });
+    assert.deepEqual(await stage.store.confirmMethods({ userId }), []);
+    assert.deepEqual(await stage.store.confirmMethods({ userId: 999 }), []);
+  });
+
   test("a password that is another one by now opens no session", async (stage) => {
     const { ann } = await stage.people("ann");
     const { id: userId } = ann;

@@ -2,6 +2,7 @@
 import type { ApiOperation } from "../operation.ts";
 import { ACCOUNTS } from "./accounts.ts";
 import { AUDIT } from "./audit.ts";
+import { CONFIRMING } from "./confirming.ts";
 import { HISTORY } from "./history.ts";
 import { INVITES } from "./invites.ts";
 import { MEMBERS } from "./members.ts";
@@ -19,6 +20,7 @@ import { WORKSPACE } from "./workspace.ts";
 export const API_OPERATIONS: readonly ApiOperation[] = [
   ...ACCOUNTS,
   ...SESSIONS,
+  ...CONFIRMING,
   ...PEOPLE,
   ...RECOVERY,
   ...INVITES,

@@ -86,6 +86,7 @@ export const PEOPLE: ApiOperation[] = [
       examples: {
         guest: { summary: "Make somebody a guest", value: { role: "guest" } },
         disable: { summary: "Disable an account", value: { disabled: true } },
+        admin: { summary: "Make somebody an admin, which is dangerous", value: { role: "admin" } },
       },
     },
     answers: {
