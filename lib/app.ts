@@ -75,7 +75,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const resources = await openResources(config, environment);
   const { store, bus, epoch, instance, shared, nodes } = resources;
   const { auth, recovery } = joinDoors(config, environment, resources);
-  const chat = joinChat(config, environment, resources);
+  const chat = joinChat(environment, resources);
   const hub = joinHub(config, environment, { ...resources, auth, chat });
   const parts = { store, auth, recovery, chat, hub, epoch, instance };
   const stopWatching = metrics.watch(() => ({
@@ -117,11 +117,10 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
 }
 
 function joinChat(
-  { sendRate, roomRate }: Config,
   { now, metrics, randomBytes }: AppEnvironment,
   { store, bus, workspace, shared }: Resources,
 ): Chat {
-  const rates = { ticks: eventLoop.now, sendRate, roomRate, ...shared?.limits };
+  const rates = { ...workspace.rates(), ticks: eventLoop.now, ...shared?.limits };
   const parts = { store, bus, workspace, now, randomBytes, newToken: newToken(randomBytes) };
   const chat = createChat({ ...parts, ...rates });
   return traceCalls(metrics.tracing, chat, (_, command) => `chat ${command}`);
@@ -181,8 +180,9 @@ function joinHub(config: Config, { now, log, metrics }: AppEnvironment, parts: H
     limits: {
       perUser: config.connectionsPerUser,
       perAddress: config.connectionsPerAddress,
-      frameRate: frameRate(config.sendRate),
+      frameRate: () => frameRate(parts.workspace.get("sendRate")),
     },
+    protocolLimits: () => parts.workspace.limits(),
     log: (message, error) => log.error(message, { error }),
     joinNodes: parts.nodes?.join,
     ...(parts.shared && { sharing: parts.shared.sharing }),

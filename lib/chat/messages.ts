@@ -2,6 +2,7 @@
 import { ConfabError } from "../errors.ts";
 import * as input from "../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite } from "../protocol/permissions.ts";
+import { isLonger } from "../protocol/text.ts";
 import { defineCommand, inTransaction } from "./command.ts";
 
 export interface SendResult {
@@ -15,11 +16,12 @@ export const sendMessage = defineCommand({
   access: inTransaction(mayWrite),
   metered: true,
   run: (
-    { store, now },
+    { store, workspace, now },
     { userId },
     { files = [], replyTo = null, ...message },
   ): Promise<SendResult> => {
     if (files.length > 0) return Promise.reject(unknownFile());
+    requireShort(message.text, workspace.get("textLength"));
     return store.sendMessage({ userId, ...message, replyTo, now: now() });
   },
 });
@@ -34,9 +36,19 @@ export const editMessage = defineCommand({
   schema: input.editMessage,
   access: inTransaction(mayEdit),
   metered: true,
-  run: ({ store, now }, actor, { message, text }): Promise<input.Message> =>
-    store.editMessage({ userId: actor.userId, message, text, now: now() }),
+  run: ({ store, workspace, now }, actor, { message, text }): Promise<input.Message> => {
+    requireShort(text, workspace.get("textLength"));
+    return store.editMessage({ userId: actor.userId, message, text, now: now() });
+  },
 });
+
+/** Staff may have set a lower limit than the schema's. */
+function requireShort(text: string, most: number): void {
+  if (!isLonger(text, most)) return;
+  throw new ConfabError("invalid", "The message is too long for this place.", {
+    errors: [{ path: "text", message: `must have at most ${most} characters`, reason: "too_long" }],
+  });
+}
 
 export const deleteMessage = defineCommand({
   schema: input.deleteMessage,

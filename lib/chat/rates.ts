@@ -2,6 +2,7 @@
  * How much one user may write, how many rooms they may create, and how often others are told that
  * they type: a burst passes and a flood does not.
  */
+import { ChangingLimit } from "../limits/changing_limit.ts";
 import { type Limit, type MakeLimit, NO_LIMIT } from "../limits/limit.ts";
 
 /** Seconds of writing that may be done at once. */
@@ -26,11 +27,12 @@ export interface Rates {
   typingRate: Limit<number>;
 }
 
+/** As they are now: staff may change them at any time. */
 export interface RateOptions {
   /** Writes per second and user; 0 = no limit. */
-  sendRate: number;
+  sendRate(): number;
   /** Rooms per hour and user; 0 = no limit. */
-  roomRate: number;
+  roomRate(): number;
   makeLimit: MakeLimit;
 }
 
@@ -43,8 +45,11 @@ export function createRates({ sendRate, roomRate, makeLimit }: RateOptions): Rat
     return makeLimit(name, { burst, every: 1_000 / perSecond, share });
   };
   return {
-    sendRate: rate("writes", sendRate, BURST_SECONDS),
-    roomRate: rate("rooms", roomRate / 3_600, ROOM_BURST_SECONDS),
-    typingRate: rate("typing", sendRate === 0 ? 0 : TYPING_RATE, BURST_SECONDS),
+    sendRate: new ChangingLimit(sendRate, (now) => rate("writes", now, BURST_SECONDS)),
+    roomRate: new ChangingLimit(roomRate, (now) => rate("rooms", now / 3_600, ROOM_BURST_SECONDS)),
+    typingRate: new ChangingLimit(
+      () => sendRate() === 0 ? 0 : TYPING_RATE,
+      (now) => rate("typing", now, BURST_SECONDS),
+    ),
   };
 }

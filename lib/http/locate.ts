@@ -1,7 +1,8 @@
 /** Where a request comes from, according to the trusted proxies. */
 import { clientAddress, clientScheme } from "../auth/address.ts";
 import { chooseLanguage } from "../ui/catalogue/catalogue.ts";
-import { define } from "./state.ts";
+import type { Language } from "../protocol/accounts.ts";
+import { type Ctx, define } from "./state.ts";
 
 /** Fills in the address, whether it came over TLS, and the browser's languages. */
 export const locate = define.middleware((ctx) => {
@@ -20,6 +21,12 @@ export const locate = define.middleware((ctx) => {
     trustProxy,
   });
   ctx.state.secure = scheme === "https";
-  ctx.state.language = chooseLanguage(null, headers.get("accept-language"));
+  ctx.state.language = chooseLanguage(languageHere(ctx), headers.get("accept-language"));
   return ctx.next();
 });
+
+/** The one that staff have set for whoever has chosen none; null: the browser's. */
+export function languageHere(ctx: Pick<Ctx, "state">): Language | null {
+  const language = ctx.state.services.workspace.get("language");
+  return language === "browser" ? null : language;
+}

@@ -1,6 +1,5 @@
 /** What pages need from the server: their assets, and the data the chat page starts from. */
 import type { Bootstrap } from "../client/model.ts";
-import { LIMITS } from "../protocol/limits.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
 import type { Snapshot } from "../chat/notice.ts";
@@ -63,12 +62,13 @@ async function shared(
   { rooms, hidden, users: listed, saved: all }: Snapshot,
   messages: readonly Message[],
 ) {
-  const { language, services: { epoch, instance } } = ctx.state;
+  const { language, services: { epoch, instance, workspace } } = ctx.state;
+  const limits = workspace.limits();
   const { user: me, sessionId } = callerOf(ctx);
   const users = await withPeopleOf(ctx, listed, messages);
   const isSaved = new Set(all);
   const saved = messages.map(({ id }) => id).filter((id) => isSaved.has(id));
-  return { epoch, instance, me, sessionId, rooms, hidden, users, saved, limits: LIMITS, language };
+  return { epoch, instance, me, sessionId, rooms, hidden, users, saved, limits, language };
 }
 
 /** A page is shown even if nothing can be written just now. */

@@ -7,7 +7,7 @@ import type { Notice, Snapshot } from "../chat/notice.ts";
 import { toConfabError } from "../errors.ts";
 import { CLOSE } from "../protocol/codes.ts";
 import type { ReadyEvent } from "../protocol/events.ts";
-import { LIMITS } from "../protocol/limits.ts";
+import type { Limits } from "../protocol/limits.ts";
 import type { Changes } from "../protocol/sync.ts";
 import type { User } from "../protocol/people.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
@@ -32,6 +32,7 @@ export interface ArrivalOptions {
   authenticate(token: string, address: string): Promise<Caller | null>;
   isValid(sessionId: number): Promise<boolean>;
   snapshot(user: User): Promise<Snapshot>;
+  limits(): Limits;
   /** What changed in a room; the hub knows who is in it. */
   changes(room: number, since: number): Promise<Changes>;
   now(): number;
@@ -148,7 +149,7 @@ export class Arrival {
       hidden,
       users,
       saved,
-      limits: LIMITS,
+      limits: this.options.limits(),
       serverTime: this.options.now(),
     };
     return `${JSON.stringify(ready).slice(0, -1)},"presence":{${listed}}}`;

@@ -35,7 +35,7 @@ export interface FrameHandlerOptions {
   hub: HubState;
   chat: Chat;
   /** Frames a second from one connection; 0 = no limit. */
-  frameRate: number;
+  frameRate(): number;
   /** Takes a first frame's token and completes the sign-in. */
   authenticate(handler: FrameHandler, token: string, ref: string | undefined): void;
   counts: HubCounts;
@@ -53,7 +53,7 @@ interface Arrived {
 }
 
 export class FrameHandler {
-  readonly #badFrames = new Tally(BAD_FRAMES, 60_000);
+  readonly #badFrames = new Tally(() => BAD_FRAMES, 60_000);
   readonly #frames: Tally;
   /** Frames that arrived while the client signs in and its rooms load; nearly always none. */
   #waiting: Arrived[] | null = null;
@@ -65,7 +65,7 @@ export class FrameHandler {
     readonly connection: Connection,
     private readonly options: FrameHandlerOptions,
   ) {
-    this.#frames = new Tally(options.frameRate * 10, 10_000);
+    this.#frames = new Tally(() => options.frameRate() * 10, 10_000);
   }
 
   /** A whole message has arrived; never throws. */

@@ -13,6 +13,7 @@ import type { Tracing } from "../metrics/tracing.ts";
 import { CLOSE } from "../protocol/codes.ts";
 import type { PresenceStatus } from "../protocol/presence.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
+import { LIMITS, type Limits } from "../protocol/limits.ts";
 import type { Changes } from "../protocol/sync.ts";
 import { Arrival } from "./arrival.ts";
 import type { FrameHandlerOptions } from "./frame_handler.ts";
@@ -54,8 +55,10 @@ export interface HubOptions {
   /** Wall clock, ms since the epoch. */
   now(): number;
   loop: EventLoop;
-  /** Each 0 = no limit. `frameRate`: frames a second from one connection. */
-  limits: { perUser: number; perAddress: number; frameRate: number };
+  /** Each 0 = no limit. `frameRate`: frames a second from one connection, as it is now. */
+  limits: { perUser: number; perAddress: number; frameRate(): number };
+  /** The protocol's, or lower where staff have set them so. */
+  protocolLimits?(): Limits;
   /** What the hub counts; its own numbers unless given. */
   counts?: HubCounts;
   tracing?: Tracing | null;
@@ -215,6 +218,7 @@ function joinEntrance(options: HubOptions, parts: Parts, journal: Journal): Entr
     instance: options.instance,
     authenticate: options.authenticate,
     isValid: options.isValid,
+    limits: options.protocolLimits ?? (() => LIMITS),
     changes: options.changes,
     snapshot: ({ id, role }) => chat.run("snapshot", { userId: id, role }, {}),
     now: options.now,

@@ -5,7 +5,7 @@
 import * as z from "zod";
 import type { FieldReason } from "./codes.ts";
 import { canonicalEmoji, LONGEST_EMOJI } from "./emoji.ts";
-import { LIMITS, PEOPLE_ASKED } from "./limits.ts";
+import { LIMITS, PEOPLE_ASKED, WELCOME } from "./limits.ts";
 import {
   cleanName,
   cleanUsername,
@@ -21,7 +21,7 @@ import {
   usernameFault,
   WORKSPACE_NAME,
 } from "./names.ts";
-import { type TextFault, textFault } from "./text.ts";
+import { isLonger, type TextFault, textFault } from "./text.ts";
 
 /**
  * An object with these fields and no others. It is made on first use, like every schema here:
@@ -86,6 +86,23 @@ export const text = z.lazy(() =>
     context.addIssue({ code: "custom", message, params: { reason } });
   }).transform((value) => value.trim())
 );
+
+/** Of several lines, which may be empty. A browser sends its line ends as CR LF. */
+export const welcomeText = z.lazy(() =>
+  z.string().superRefine((value, context) => {
+    const reason = isLonger(value.trim(), WELCOME.text) ? "too_long" : clean(value);
+    if (reason === null) return;
+    const message = reason === "too_long"
+      ? `must have at most ${WELCOME.text} characters`
+      : "must be well-formed Unicode, without control characters";
+    context.addIssue({ code: "custom", message, params: { reason } });
+  }).transform((value) => value.replaceAll(/\r\n?/g, "\n").trim())
+);
+
+function clean(text: string): "malformed" | "controls" | null {
+  if (!text.isWellFormed()) return "malformed";
+  return /[^\P{Cc}\t\r\n]/u.test(text) ? "controls" : null;
+}
 
 function nameSentence(fault: NameFault, { min, max }: NameLength): string {
   const sentences: Record<NameFault, string> = {
@@ -154,6 +171,11 @@ export function idList(max: number, min = 0) {
 
 /** The other people in a direct room. */
 export const directUsers = idList(LIMITS.directUsers, 1);
+
+/** Each once, in order. */
+export const welcomeRooms = z.lazy(() =>
+  idList(WELCOME.rooms).transform((rooms) => [...new Set(rooms)].sort((a, b) => a - b))
+);
 
 /** The people asked for. */
 export const people = idList(PEOPLE_ASKED);

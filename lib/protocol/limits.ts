@@ -32,7 +32,13 @@ export const LIMITS = {
   unreadCount: 1000,
 } as const;
 
-export type Limits = typeof LIMITS;
+/** As they hold here: staff may have set some of them lower. */
+export type Limits = { readonly [Name in keyof typeof LIMITS]: number };
+
+/** To how many code points of a message staff may bring the limit down. */
+export const TEXT_LENGTH_MIN = 100;
+/** Code points of what newcomers read first, and how many rooms they begin in. */
+export const WELCOME = { text: 2_000, rooms: 20 } as const;
 
 /** Accounts elsewhere that one person may have linked. */
 export const CONNECTIONS = 20;

@@ -59,9 +59,9 @@ export function mayBrowse(user: UserFacts): Verdict {
   return unlessGuest(user);
 }
 
-/** Create a room, or open a direct one. */
-export function mayMakeRoom(user: UserFacts): Verdict {
-  return unlessGuest(user);
+/** Create a room, or open a direct one. `makers`: whom the workspace lets make rooms of its kind. */
+export function mayMakeRoom(user: UserFacts, makers: "members" | "staff" = "members"): Verdict {
+  return makers === "staff" ? mayAdminister(user) : unlessGuest(user);
 }
 
 /** Search everybody by name. Guests search the members of their rooms. */

@@ -5,6 +5,7 @@
  */
 import * as z from "zod";
 import * as field from "./fields.ts";
+import { LIMITS, TEXT_LENGTH_MIN } from "./limits.ts";
 
 /**
  * Who is told a key's value: `everybody`, also who has no account; `people`, whoever is signed in;
@@ -28,6 +29,10 @@ function setting<Schema extends z.ZodType>(
   return setting;
 }
 
+const roomMakers = z.lazy(() => z.enum(["members", "staff"]));
+/** As the variables of the environment take it. */
+const rate = z.lazy(() => z.int().min(0).max(1_000_000));
+
 export const WORKSPACE_SETTINGS = {
   /** What the workspace is called, on every page. */
   name: setting({ schema: field.workspaceName, standard: "Confab", seenBy: "everybody" }),
@@ -46,6 +51,39 @@ export const WORKSPACE_SETTINGS = {
     schema: z.lazy(() => z.enum(["staff", "members"])),
     standard: "staff",
     seenBy: "people",
+  }),
+  /** Of the pages for whoever has not chosen a language: the browser's, or always this one. */
+  language: setting({
+    schema: z.lazy(() => z.enum(["browser", "en", "ru"])),
+    standard: "browser",
+    seenBy: "everybody",
+  }),
+  /** What newcomers read first; empty for nothing. Lines are kept. */
+  welcomeText: setting({ schema: field.welcomeText, standard: "", seenBy: "people" }),
+  /** Public rooms that newcomers are in from the beginning, besides the general one. */
+  welcomeRooms: setting({ schema: field.welcomeRooms, standard: [], seenBy: "staff" }),
+  /** Who may make public rooms; guests never. */
+  publicRooms: setting({ schema: roomMakers, standard: "members", seenBy: "people" }),
+  privateRooms: setting({ schema: roomMakers, standard: "members", seenBy: "people" }),
+  /** Code points of a new message. */
+  textLength: setting({
+    schema: z.lazy(() => z.int().min(TEXT_LENGTH_MIN).max(LIMITS.textLength)),
+    standard: LIMITS.textLength,
+    seenBy: "people",
+  }),
+  /** What one user may write in a second; 0 = no limit. */
+  sendRate: setting({
+    schema: rate,
+    standard: 10,
+    seenBy: "staff",
+    fixedBy: "CONFAB_SEND_RATE",
+  }),
+  /** Rooms that one user may make in an hour; 0 = no limit. */
+  roomRate: setting({
+    schema: rate,
+    standard: 200,
+    seenBy: "staff",
+    fixedBy: "CONFAB_ROOM_RATE",
   }),
 };
 

@@ -122,11 +122,15 @@ async function findNodes(
 
 /** Read after somebody listens: no change is missed between. */
 async function keepWorkspace(
-  { signup }: Config,
+  { signup, sendRate, roomRate }: Config,
   { store, bus, nodes }: Pick<Resources, "store" | "bus" | "nodes">,
   log: Logger,
 ): Promise<CurrentWorkspace> {
-  const workspace = new CurrentWorkspace({ signup: signup ?? undefined });
+  const workspace = new CurrentWorkspace({
+    signup: signup ?? undefined,
+    sendRate: sendRate ?? undefined,
+    roomRate: roomRate ?? undefined,
+  });
   const keeper = new WorkspaceKeeper({
     store,
     workspace,

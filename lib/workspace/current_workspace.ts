@@ -2,6 +2,7 @@
  * What holds for the workspace now, read from memory: what the host's environment fixes, else what
  * staff have set, else the standard. It knows neither the store nor who may change it.
  */
+import { LIMITS, type Limits } from "../protocol/limits.ts";
 import {
   type FixedWorkspace,
   type SeenBy,
@@ -26,6 +27,16 @@ export class CurrentWorkspace {
 
   get<Key extends WorkspaceKey>(key: Key): Workspace[Key] {
     return this.#values[key];
+  }
+
+  /** The protocol's limits, lower where staff have set them so. */
+  limits(): Limits {
+    return { ...LIMITS, textLength: this.get("textLength") };
+  }
+
+  /** How fast people may write and make rooms, as it is whenever somebody asks. */
+  rates(): { sendRate(): number; roomRate(): number } {
+    return { sendRate: () => this.get("sendRate"), roomRate: () => this.get("roomRate") };
   }
 
   /** Whether the host's environment sets it. */

@@ -5,7 +5,7 @@ import { ticks } from "../support/ticks.ts";
 
 function createSendRate(sendRate: number, now: () => number) {
   const makeLimit = limitsOfOneNode(() => ticks(now()));
-  return createRates({ sendRate, roomRate: 0, makeLimit }).sendRate;
+  return createRates({ sendRate: () => sendRate, roomRate: () => 0, makeLimit }).sendRate;
 }
 
 Deno.test("a burst passes, a flood is told how long to wait, and time makes room again", () => {

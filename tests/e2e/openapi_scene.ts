@@ -98,6 +98,7 @@ export async function query(scene: Scene, { ann }: Cast): Promise<void> {
 /** What is refused because of who asks, or of what there is. */
 export async function refuse(scene: Scene, { ann, bob, cleo }: Cast): Promise<void> {
   const taken = { kind: "public", name: "Garden" };
+  await scene.as(ann, "updateWorkspace", "conflict", { body: { sendRate: 5 } });
   await scene.as(null, "signup", "conflict");
   await scene.as(null, "signup", "not_found", {
     body: { username: "dora", password: ann.password, invite: "none" },

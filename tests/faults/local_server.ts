@@ -86,8 +86,8 @@ export class LocalServer {
       now,
       ticks: eventLoop.now,
       newToken: () => Promise.reject(new Error("no test here asks for one")),
-      sendRate,
-      roomRate: 0,
+      sendRate: () => sendRate,
+      roomRate: () => 0,
     });
     const hub = createHub({
       chat,
@@ -100,7 +100,7 @@ export class LocalServer {
       memberRooms: (room, userIds) => store.memberRooms({ room, userIds }),
       now,
       loop: eventLoop,
-      limits: { perUser: 0, perAddress: 0, frameRate: 0 },
+      limits: { perUser: 0, perAddress: 0, frameRate: () => 0 },
       log: (message, error) => {
         throw new Error(message, { cause: error });
       },

@@ -63,7 +63,7 @@ export function setUp(
     },
     now: () => time.now,
     loop: virtual.loop,
-    limits,
+    limits: { ...limits, frameRate: () => limits.frameRate },
     joinNodes,
     ...(counts === undefined ? {} : { counts }),
     ...(sharing === undefined ? {} : { sharing }),

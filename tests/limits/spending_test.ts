@@ -51,6 +51,8 @@ const passes = (act: () => unknown) => () => {
   }
 };
 
+const RATES = { sendRate: () => 10, roomRate: () => 200 };
+
 Deno.test("what is spent on one node is gone on the others, and comes back on all", async () => {
   const { virtual, nodes } = setUp();
   const [a, b, c] = nodes.map(({ makeLimit }) => makeLimit<number>("test", rate));
@@ -189,7 +191,7 @@ Deno.test("a fast sender who takes the next node each time is as slow as on one,
     const { virtual, network, nodes } = setUp(count);
     network.loses = loses;
     const tries = nodes.map(({ makeLimit }) => {
-      const { sendRate } = createRates({ sendRate: 10, roomRate: 200, makeLimit });
+      const { sendRate } = createRates({ ...RATES, makeLimit });
       return () => sendRate.spend(7) === 0;
     });
     return await tryInTurn(virtual, { count: 3_000, every: 20 }, tries);
@@ -206,7 +208,7 @@ Deno.test("a fast sender who takes the next node each time is as slow as on one,
 
 Deno.test("somebody who writes now and then is nobody's matter on the bus", async () => {
   const { virtual, network, nodes } = setUp(2);
-  const { sendRate } = createRates({ sendRate: 10, roomRate: 200, makeLimit: nodes[0]!.makeLimit });
+  const { sendRate } = createRates({ ...RATES, makeLimit: nodes[0]!.makeLimit });
   for (let minute = 0; minute < 60; minute++) {
     for (let i = 0; i < 6; i++) sendRate.spend(7);
     await virtual.pass(10_000);

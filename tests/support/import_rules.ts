@@ -218,7 +218,7 @@ export const PARTS: readonly Part[] = [
     name: "workspace",
     what: "what holds for everybody, of what staff can set; in memory",
     paths: ["lib/workspace/"],
-    may: ["protocol"],
+    may: ["plain protocol", "protocol"],
   },
   {
     name: "chat",

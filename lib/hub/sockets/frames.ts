@@ -89,17 +89,18 @@ export class Tally {
   #count = 0;
   #startedAt = -Infinity;
 
-  /** @param most allowed within `windowMs`; 0 = no limit */
-  constructor(private readonly most: number, private readonly windowMs: number) {}
+  /** @param most allowed within `windowMs`, as it is now; 0 = no limit */
+  constructor(private readonly most: () => number, private readonly windowMs: number) {}
 
   /** Adds one; true if it is the last one allowed in the window, or beyond. */
   add(now: Ticks): boolean {
-    if (this.most === 0) return false;
+    const most = this.most();
+    if (most === 0) return false;
     if (now - this.#startedAt >= this.windowMs) {
       this.#startedAt = now;
       this.#count = 0;
     }
     this.#count += 1;
-    return this.#count >= this.most;
+    return this.#count >= most;
   }
 }

@@ -20,7 +20,20 @@ export interface Setting<T> {
 
 export const setting = <T>(definition: Setting<T>): Setting<T> => definition;
 
+const LIMIT_ACCEPTS = "a whole number from 0 (no limit) to 1000000";
+
 export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** The same of a limit that staff set in the browser, unless it is set here: null then. */
+export function staffLimit(
+  definition: Pick<Setting<number | null>, "env" | "flag" | "default" | "defaultHelp" | "help">,
+) {
+  return setting<number | null>({
+    ...definition,
+    accepts: LIMIT_ACCEPTS,
+    parse: (text) => text === "" ? null : wholeNumber(text, 1_000_000),
+  });
+}
 
 /** A number of which 0 means that there is no limit. */
 export function limit(
@@ -28,7 +41,7 @@ export function limit(
 ) {
   return setting<number>({
     ...definition,
-    accepts: "a whole number from 0 (no limit) to 1000000",
+    accepts: LIMIT_ACCEPTS,
     parse: (text) => wholeNumber(text, 1_000_000),
   });
 }

@@ -5,7 +5,7 @@
  */
 import { parseRedisUrl, type RedisAddress } from "../../redis/address.ts";
 import type { SignupMode } from "../../protocol/workspace.ts";
-import { limit, type LogLevel, setting } from "./setting.ts";
+import { limit, type LogLevel, setting, staffLimit } from "./setting.ts";
 import { SIGN_IN_SETTINGS } from "./sign_in.ts";
 import {
   databaseUrl,
@@ -149,18 +149,19 @@ export const SETTINGS = {
     help: "Signups and logins per minute and address, successful ones too (signups and " +
       "failed logins have lower limits); 0 for no limit at all.",
   }),
-  sendRate: limit({
+  sendRate: staffLimit({
     env: "CONFAB_SEND_RATE",
     flag: "send-rate",
-    default: "10",
+    default: "",
+    defaultHelp: "10; staff may set it in the browser",
     help: "Messages per second and user; 0 for no limit.",
   }),
-  roomRate: limit({
+  roomRate: staffLimit({
     env: "CONFAB_ROOM_RATE",
     flag: "room-rate",
     // Someone who lifts one limit does not expect the other.
-    default: (written) => written("sendRate") === "0" ? "0" : "200",
-    defaultHelp: "200; no limit if CONFAB_SEND_RATE is 0",
+    default: (written) => written("sendRate") === "0" ? "0" : "",
+    defaultHelp: "200, or what staff set in the browser; no limit if CONFAB_SEND_RATE is 0",
     help: "Rooms a user may create per hour, all at once or one by one; 0 for no limit.",
   }),
   connectionsPerUser: limit({

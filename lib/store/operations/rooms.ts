@@ -2,6 +2,7 @@
 import { ConfabError, notFound } from "../../errors.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { nameKey } from "../../protocol/names.ts";
+import type { User } from "../../protocol/people.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import {
   knowsEverybody,
@@ -21,6 +22,7 @@ import { ROOM_COLUMNS, type RoomRow, toRoom } from "./parts/rows.ts";
 import { SHOWN, showTo, UNSAID } from "./parts/showing.ts";
 import { requireStanding } from "./parts/standing.ts";
 import { findUsers, requireActive, requireActor } from "./parts/users.ts";
+import { workspaceValue } from "./parts/workspace_value.ts";
 
 export const getRoom = read(async (db: Driver, input: Input<"getRoom">) => {
   await requireStanding(db, input.userId, input.room, maySeeRoom, "You may not see this room.");
@@ -56,6 +58,7 @@ const GUESTS_MAKE_NONE = "Guests may not make rooms.";
 
 export const createRoom = write(async (db: Driver, input: Input<"createRoom">) => {
   const user = await requireActor(db, input.userId, mayMakeRoom, GUESTS_MAKE_NONE);
+  await requireMaker(db, user, input.kind);
   const key = nameKey(input.name);
   if (input.kind === "public") {
     await db.lockNames();
@@ -72,6 +75,12 @@ export const createRoom = write(async (db: Driver, input: Input<"createRoom">) =
   const changes: Change[] = [{ type: "joined", userId: user.id, room: created, access }];
   return { result: created, changes };
 });
+
+async function requireMaker(db: Driver, user: User, kind: "public" | "private"): Promise<void> {
+  const set = await workspaceValue(db, kind === "public" ? "publicRooms" : "privateRooms");
+  if (mayMakeRoom(user, set === "staff" ? "staff" : "members") === "allowed") return;
+  throw new ConfabError("forbidden", `Only the owner and admins make ${kind} rooms here.`);
+}
 
 export const openDirect = write(async (db: Driver, input: Input<"openDirect">) => {
   await requireActor(db, input.userId, mayMakeRoom, GUESTS_MAKE_NONE);

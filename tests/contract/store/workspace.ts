@@ -52,6 +52,39 @@ export function workspaceTests(test: StoreTest): void {
     assert.deepEqual(await store.storedWorkspace(), { name: "Ours" });
   });
 
+  test("newcomers begin in the rooms that staff chose, as far as these are public and open", async (stage) => {
+    const { ann } = await stage.people("ann");
+    const garden = await stage.room("public", "garden", ann);
+    const secret = await stage.room("private", "secret", ann);
+    const old = await stage.room("public", "old", ann);
+    await stage.store.updateRoom({ userId: ann.id, room: old.id, archived: true });
+    await set(stage, ann, { welcomeRooms: [999, old.id, secret.id, garden.id, 1] });
+    stage.takeChanges();
+    const { ben } = await stage.people("ben");
+    const joined = stage.takeChanges().flatMap((change) =>
+      change.type === "joined" ? [[change.userId, change.room.id, change.room.memberCount]] : []
+    );
+    assert.deepEqual(joined, [[ben.id, 1, 2], [ben.id, garden.id, 2]]);
+    const { rooms } = await stage.store.snapshot({ userId: ben.id });
+    assert.deepEqual(rooms.map(({ id }) => id).sort(), [1, garden.id]);
+    await set(stage, ann, { welcomeRooms: null });
+    const { cid } = await stage.people("cid");
+    assert.equal((await stage.store.snapshot({ userId: cid.id })).rooms.length, 1);
+  });
+
+  test("where only staff make rooms of a kind, members make none of it, and go on writing to each other", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    await set(stage, ann, { publicRooms: "staff" });
+    await refused("forbidden", stage.room("public", "garden", ben));
+    await stage.room("private", "shed", ben);
+    await stage.room("public", "garden", ann);
+    await set(stage, ann, { publicRooms: null, privateRooms: "staff" });
+    await refused("forbidden", stage.room("private", "shed two", ben));
+    await stage.room("public", "pond", ben);
+    const direct = { userId: ben.id, users: [ann.id], now: stage.now() };
+    assert.ok((await stage.store.openDirect(direct)).created);
+  });
+
   test("the audit log tells of each setting what it was and what it is, long ones cut", async (stage) => {
     const { ann } = await stage.people("ann");
     await set(stage, ann, { name: "Harbour", rooms: [1, 2] });

@@ -101,7 +101,7 @@ export class ModelNode {
       }),
       now: () => loop.now(),
       loop: this.#loop,
-      limits: { perUser: 0, perAddress: 0, frameRate: 0 },
+      limits: { perUser: 0, perAddress: 0, frameRate: () => 0 },
       log: () => {},
     });
   }

@@ -39,8 +39,8 @@ Deno.test("the ref of a frame whose type is unknown is known", () => {
 });
 
 Deno.test("a tally is full at its limit and empty again after its window", () => {
-  const tally = new Tally(3, 1_000);
+  const tally = new Tally(() => 3, 1_000);
   assert.deepEqual([0, 1, 2].map((at) => tally.add(ticks(at))), [false, false, true]);
   assert.equal(tally.add(ticks(1_000)), false);
-  assert.equal(new Tally(0, 1_000).add(ticks(0)), false, "0 is no limit");
+  assert.equal(new Tally(() => 0, 1_000).add(ticks(0)), false, "0 is no limit");
 });

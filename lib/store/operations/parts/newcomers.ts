@@ -13,6 +13,7 @@ import {
 } from "./identity.ts";
 import { accessOf, addToRoom, newcomerRole, recounted } from "./membership.ts";
 import { keepUserWords } from "./user_words.ts";
+import { welcomeRooms } from "./welcome.ts";
 import { requireUser } from "./users.ts";
 
 export interface Newcomer {
@@ -43,8 +44,8 @@ export async function insertNewcomer(
   const others = await markNamesakes(db, id, [username, displayName]);
   const user = await requireUser(db, id);
   if (role === "owner") await insertGeneral(db, id, now);
-  const general = role === "guest" ? [] : [GENERAL.id];
-  const joined = await joinRooms(db, id, [...general, ...newcomer.rooms], now);
+  const begins = role === "guest" ? [] : [GENERAL.id, ...await welcomeRooms(db)];
+  const joined = await joinRooms(db, id, [...begins, ...newcomer.rooms], now);
   return { user, changes: [{ type: "user", user }, ...others, ...joined] };
 }
 
