@@ -34,7 +34,8 @@ const ROUTE_MODULES = "lib/program/route_modules.ts";
  * third of the program. They are one part, loaded with the first request for any of them, or 100 ms
  * after the start (docs/decisions/0021).
  */
-const LATER = /^((index|saved|confirm)\.tsx|metrics\.ts|(admin|api|reset|rooms|settings)\/.*)$/;
+const LATER =
+  /^((index|saved|confirm)\.tsx|metrics\.ts|(admin|api|join|reset|rooms|settings)\/.*)$/;
 const LATER_MODULES = "confab:later_routes";
 
 /**

@@ -4,7 +4,6 @@
  *
  * Inputs (lengths, letters) have already been checked against `protocol/accounts.ts`.
  */
-import { ConfabError } from "../errors.ts";
 import type { MakeLimit } from "../limits/limit.ts";
 import type { Inviters } from "../protocol/door_permissions.ts";
 import { maySignUp } from "../protocol/permissions.ts";
@@ -17,7 +16,7 @@ import type { Caller } from "./caller.ts";
 import { Invitations } from "./invitations.ts";
 import { OwnPassword } from "./own_password.ts";
 import { createPasswords, type Passwords } from "./password.ts";
-import { refuseWeakPassword, wrongLogin } from "./refusals.ts";
+import { refuseSignup, refuseWeakPassword, wrongLogin } from "./refusals.ts";
 import { type Client, type Ended, Sessions, type SessionStore, type SignedIn } from "./sessions.ts";
 import { SigningIn, type SigningInStore } from "./signing_in.ts";
 import { Confirming, type ConfirmingStore } from "./confirming.ts";
@@ -139,7 +138,7 @@ export class Auth {
       ? null
       : await this.invitations.toSpend(input.invite, client.address);
     if (invite === null && !await this.mayOpenAccount()) {
-      throw new ConfabError("forbidden", "Signing up is closed here.");
+      throw refuseSignup(this.#options.signup());
     }
     refuseWeakPassword(input.password, input.username);
     this.#throttle.signup(client.address);

@@ -3,7 +3,16 @@
  * and its reason. It must not know stores, counts or sessions.
  */
 import { ConfabError, type FieldError } from "../errors.ts";
+import type { SignupMode } from "../protocol/workspace.ts";
 import { isCommonPassword, isOwnName } from "./common_passwords.ts";
+
+export function refuseSignup(mode: SignupMode): ConfabError {
+  if (mode !== "invite") return new ConfabError("forbidden", "Signing up is closed here.");
+  const message = "New accounts need an invitation.";
+  return new ConfabError("forbidden", message, {
+    errors: [{ path: "invite", message, reason: "missing" }],
+  });
+}
 
 export function refuseWeakPassword(password: string, username: string): void {
   const fault: Omit<FieldError, "path"> | null = isOwnName(password, username)

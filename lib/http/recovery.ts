@@ -11,6 +11,7 @@ import { usePasswordReset } from "../protocol/recovery.ts";
 import type { RefusedField } from "../ui/field_errors.ts";
 import { retryAfter } from "./answer.ts";
 import { formOrRefusal } from "./body.ts";
+import { SECRET_ADDRESS } from "./security.ts";
 import { clientOf, originFacts, signedIn } from "./session.ts";
 import type { Ctx } from "./state.ts";
 
@@ -21,9 +22,6 @@ export interface ResetData {
   error?: ErrorCode;
   errors?: readonly RefusedField[] | undefined;
 }
-
-/** Not even to ourselves: a proxy's log keeps where a request came from. */
-const SECRET_ADDRESS = { "referrer-policy": "no-referrer" };
 
 /** Where a link leads. */
 export function resetLink(ctx: Ctx, token: string): string {

@@ -23,6 +23,13 @@ const CONTENT_SECURITY_POLICY = [
 /** A year, in which browsers refuse to connect without TLS. Sent only over TLS. */
 const STRICT_TRANSPORT = "max-age=31536000";
 
+/**
+ * Of pages whose address lets in whoever reads it. Where a request came from is told by its site
+ * alone: a proxy's log keeps it. Not `no-referrer`: with it, browsers send a form without saying
+ * which site it is from, and we would refuse it (Fetch, "append a request `Origin` header").
+ */
+export const SECRET_ADDRESS = { "referrer-policy": "strict-origin" };
+
 /** Adds the headers; `frame-ancestors` has no older form than X-Frame-Options for old browsers. */
 export function secureHeaders(headers: Headers, secure: boolean): void {
   headers.set("content-security-policy", CONTENT_SECURITY_POLICY);

@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import * as field from "./fields.ts";
+import { INVITE_TEXT } from "./invite_codes.ts";
 import { loginName } from "./names.ts";
 import type { User } from "./people.ts";
 
@@ -22,7 +23,8 @@ export const signup = field.object(() => ({
   username: field.username,
   password: field.password,
   displayName: field.displayName.optional(),
-  invite: field.shortText(128).optional(),
+  /** An invitation's code, or the link to it. */
+  invite: field.shortText(INVITE_TEXT).optional(),
 }));
 
 /**

@@ -73,9 +73,9 @@ test("the link's address is told to nobody: no referrer, no cache, not in the pa
   const { url } = await linkFor(ben.id);
   const token = url.split("/").at(-1)!;
   for (const page of [await look(url), await submit(url, "short"), await look(`${url}x`)]) {
-    assert.equal(page.headers.get("referrer-policy"), "no-referrer");
+    assert.equal(page.headers.get("referrer-policy"), "strict-origin");
     assert.equal(page.headers.get("cache-control"), "no-store");
-    assert.match(page.html, /<meta name="referrer" content="no-referrer"\/?>/);
+    assert.match(page.html, /<meta name="referrer" content="strict-origin"\/?>/);
     assert.ok(!page.html.includes(token));
   }
 });

@@ -1,6 +1,7 @@
 /** The words of the pages around the chat, which only the server writes, in English: an area a file. */
 export * from "./en/accounts.ts";
 export * from "./en/confirm.ts";
+export * from "./en/invites.ts";
 export * from "./en/pages.ts";
 export * from "./en/recovery.ts";
 export * from "./en/saved_page.ts";

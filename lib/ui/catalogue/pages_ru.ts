@@ -1,6 +1,7 @@
 /** The words of the pages around the chat, which only the server writes, in Russian: an area a file. */
 export * from "./ru/accounts.ts";
 export * from "./ru/confirm.ts";
+export * from "./ru/invites.ts";
 export * from "./ru/pages.ts";
 export * from "./ru/recovery.ts";
 export * from "./ru/saved_page.ts";

@@ -47,7 +47,7 @@ export function Document(
         <meta name="color-scheme" content={theme === "system" ? "light dark" : theme} />
         <ThemeColors theme={theme} />
         <meta name="description" content={words.page.description} />
-        <meta name="referrer" content={secretAddress ? "no-referrer" : "same-origin"} />
+        <meta name="referrer" content={secretAddress ? "strict-origin" : "same-origin"} />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/icon-192.png" />
         <link rel="manifest" href="/manifest.webmanifest" />

@@ -1,5 +1,6 @@
 /** The page to make an account: a plain form that works without a script. */
 import type { ErrorCode } from "../../protocol/codes.ts";
+import { INVITE_TEXT } from "../../protocol/invite_codes.ts";
 import { DISPLAY_NAME, PASSWORD, unitsOf, USERNAME } from "../../protocol/names.ts";
 import type { Language } from "../../protocol/accounts.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
@@ -22,24 +23,34 @@ export interface SignupPageProps {
   errors?: readonly RefusedField[] | undefined;
   /** Whether an invitation is required. */
   invite?: boolean | undefined;
+  /** The invitation that its reader came with. */
+  invitation?: { code: string; invitedBy: string; place: string } | undefined;
   /** Whether an account can be made here; true unless told. */
   open?: boolean | undefined;
+  /** They came with an invitation that lets nobody in. */
+  gone?: boolean | undefined;
   /** Nobody has an account here yet: this one becomes the owner. */
   first?: boolean | undefined;
   /** The form was shown as the first account's, and somebody was faster. */
   late?: boolean | undefined;
 }
 
-export function SignupPage({ open = true, ...props }: SignupPageProps) {
+export function SignupPage({ open = true, gone = false, ...props }: SignupPageProps) {
   const words = pageWords(props.language);
   const { first = false, next = "/" } = props;
   return (
     <AuthFrame
       brand={words.brand}
-      title={first ? words.accounts.firstTitle : words.accounts.signupTitle}
-      lead={!open ? undefined : first ? words.accounts.firstLead : words.accounts.signupLead}
+      title={gone
+        ? words.invitation.goneTitle
+        : first
+        ? words.accounts.firstTitle
+        : words.accounts.signupTitle}
+      lead={gone ? words.invitation.gone : open ? leadOf(words, props) : undefined}
     >
-      {open
+      {gone
+        ? open && <OtherWay words={words} />
+        : open
         ? <SignupForm {...props} />
         : <p class="form-error" role="alert">{words.accounts.closed}</p>}
       {!first && (
@@ -51,14 +62,23 @@ export function SignupPage({ open = true, ...props }: SignupPageProps) {
   );
 }
 
-function SignupForm(
-  { language, next = "/", values = {}, error, errors: told = [], invite = false, first, late }:
-    Omit<
-      SignupPageProps,
-      "open"
-    >,
-) {
+function leadOf(words: PageWords, { first, invitation, invite }: SignupPageProps): string {
+  if (first) return words.accounts.firstLead;
+  if (invitation) return words.invitation.formLead(invitation.invitedBy, invitation.place);
+  return invite ? words.invitation.needed : words.accounts.signupLead;
+}
+
+function OtherWay({ words }: { words: PageWords }) {
+  return (
+    <div class="auth-form">
+      <a class="button primary wide" href="/signup">{words.accounts.signup}</a>
+    </div>
+  );
+}
+
+function SignupForm({ language, next = "/", values = {}, ...props }: SignupPageProps) {
   const words = pageWords(language);
+  const { error, errors: told = [], invite = false, invitation, first, late } = props;
   const sentences = fieldSentences(words, told, FIELDS);
   const errors: FieldSentences = sentences ?? {};
   const general = late ? words.accounts.notFirst : error && formError(words, error, sentences);
@@ -67,6 +87,7 @@ function SignupForm(
     <form method="post" action="/signup" class="auth-form" noValidate>
       <input type="hidden" name="next" value={next} />
       {first && <input type="hidden" name="first" value="1" />}
+      {invitation && <input type="hidden" name="invite" value={invitation.code} />}
       {general && <p class="form-error" role="alert">{general}</p>}
       <NameFields words={words} values={values} errors={errors} focused={focused} />
       <SecretFields
@@ -74,7 +95,7 @@ function SignupForm(
         values={values}
         errors={errors}
         focused={focused}
-        invite={invite}
+        invite={invite && !invitation}
       />
       <button type="submit" class="button primary wide">{words.accounts.signup}</button>
     </form>
@@ -148,12 +169,13 @@ function SecretFields(
         <Field
           id="invite"
           label={words.accounts.invite}
+          hint={words.invitation.codeHint}
           error={errors.invite}
           input={{
             name: "invite",
             value: values.invite ?? "",
             required: true,
-            maxlength: 128,
+            maxlength: INVITE_TEXT,
             autofocus: focused === "invite",
             autocomplete: "off",
           }}
