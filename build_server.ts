@@ -36,6 +36,7 @@ const ROUTE_MODULES = "lib/program/route_modules.ts";
  */
 const LATER =
   /^((index|saved|confirm)\.tsx|metrics\.ts|(admin|api|join|reset|rooms|settings)\/.*)$/;
+/^((index|saved|confirm)\.tsx|metrics\.ts|(admin|api|link|reset|rooms|settings)\/.*)$/;
 const LATER_MODULES = "confab:later_routes";
 
 /**

@@ -5,7 +5,7 @@ import type { Auth } from "./auth/auth.ts";
 import { cookieNameOf, createSessionCookie } from "./auth/cookie.ts";
 import { createSite } from "./auth/origin.ts";
 import { type Chat, createChat } from "./chat/chat.ts";
-import { joinDoors, newToken, type RandomBytes } from "./doors.ts";
+import { type Doors, joinDoors, newToken, type RandomBytes } from "./doors.ts";
 import type { Config } from "./program/config/config.ts";
 import { createFreshApp } from "./fresh/app.ts";
 import type { LaterRouteFile, RouteFile } from "./fresh/route_files.ts";
@@ -74,10 +74,11 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const { now, metrics } = environment;
   const resources = await openResources(config, environment);
   const { store, bus, epoch, instance, shared, nodes } = resources;
-  const { auth, recovery } = joinDoors(config, environment, resources);
+  const doors = joinDoors(config, environment, resources);
+  const { auth } = doors;
   const chat = joinChat(environment, resources);
   const hub = joinHub(config, environment, { ...resources, auth, chat });
-  const parts = { store, auth, recovery, chat, hub, epoch, instance };
+  const parts = { store, ...doors, chat, hub, epoch, instance };
   const stopWatching = metrics.watch(() => ({
     ...hub.reading(),
     bus: { ...bus.state(), dropped: bus.dropped ?? 0 },
@@ -131,7 +132,8 @@ async function joinServices(
   config: Config,
   { assets, apiDocs, metrics, now }: AppEnvironment,
   { store, bus, secret, shared: _shared, nodes: _nodes, ...parts }:
-    & Pick<Services, "auth" | "bodies" | "chat" | "hub" | "recovery">
+    & Doors
+    & Pick<Services, "bodies" | "chat" | "hub">
     & Resources,
 ): Promise<Services> {
   return {

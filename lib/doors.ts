@@ -1,5 +1,6 @@
 /** Joins what lets people in and helps them back: a part of the composition in `app.ts`. */
 import { CountedAuth } from "./auth/counted.ts";
+import { Devices } from "./auth/devices.ts";
 import { createPasswords } from "./auth/password.ts";
 import { Recovery } from "./auth/recovery.ts";
 import { hashOfSecret, newSecret } from "./auth/secrets.ts";
@@ -22,6 +23,7 @@ export interface DoorsEnvironment {
 export interface Doors {
   auth: CountedAuth;
   recovery: Recovery;
+  devices: Devices;
 }
 
 export function joinDoors(
@@ -40,7 +42,11 @@ export function joinDoors(
     },
     metrics.counts.auth,
   );
-  return { auth, recovery: new Recovery({ ...common, signingIn: auth.signingIn }) };
+  return {
+    auth,
+    recovery: new Recovery({ ...common, signingIn: auth.signingIn }),
+    devices: new Devices({ ...common, secret, randomBytes, signingIn: auth.signingIn }),
+  };
 }
 
 /** Tokens for commands: shown once, and the hash by which the store knows them. */

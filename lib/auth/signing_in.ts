@@ -52,6 +52,8 @@ export interface Proven {
   passwordHash?: string;
   /** What the session begins with elsewhere, for `oidc` and `proxy`. */
   upstream?: Upstream;
+  /** The session that let this one in, where one did. */
+  confirmedBy?: number;
 }
 
 /** What the store needs to create an account, apart from its first session. */
@@ -69,9 +71,13 @@ export class SigningIn {
    * password has changed meanwhile.
    */
   async open(proven: Proven, client: Client): Promise<SignedIn> {
-    const { userId, way, passwordHash, upstream } = proven;
+    const { userId, way, passwordHash, upstream, confirmedBy } = proven;
     const { store, sessions, now } = this.#options;
-    const session = { ...sessions.prepare(client, way), ...(upstream && { upstream }) };
+    const session = {
+      ...sessions.prepare(client, way),
+      ...(upstream && { upstream }),
+      ...(confirmedBy !== undefined && { confirmedBy }),
+    };
     const ticket = newSecret(this.#options.randomBytes);
     const opened = await store.openSession({
       userId,

@@ -39,6 +39,8 @@ const DURABLE: Record<DurableChange["type"], true> = {
   user: true,
   settings: true,
   saved: true,
+  signIn: true,
+  signInsSeen: true,
   revoked: true,
   workspace: true,
 };

@@ -5,6 +5,7 @@ import type { MemberRoom } from "../protocol/rooms.ts";
 import { cleanText } from "../protocol/text.ts";
 import { type DraftTarget, draftTarget, EMPTY_DRAFT } from "./draft.ts";
 import type { ChatActions } from "./model.ts";
+import { createSignIns } from "./devices.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./outbox_entries.ts";
 import { createSaving } from "./saved.ts";
@@ -23,6 +24,7 @@ export function createActions(engine: Engine): ChatActions {
   return {
     ...engine.directory,
     ...createSaving(state.saved, engine.api),
+    ...createSignIns(state.signIns, engine.api),
     openRoom: (room, aroundSeq) => noticed(batch(() => opening.open(room, aroundSeq))),
     closeRoom: () => batch(() => opening.close()),
     loadBefore: () => noticed(pages.before()),

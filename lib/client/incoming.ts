@@ -5,6 +5,7 @@
 import { batch } from "@preact/signals";
 import type { ReadyEvent, ServerEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/messages.ts";
+import { applySignIns } from "./devices.ts";
 import type { DraftTargets } from "./draft_targets.ts";
 import type { Bootstrap } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
@@ -101,6 +102,9 @@ export class Incoming {
         return rooms.read(event.room, event.seq);
       case "saved":
         return applySaved(state.saved, event);
+      case "signIn":
+      case "signInsSeen":
+        return applySignIns(state.signIns, event);
       case "user":
         state.users.peek().learn([event.user]);
         if (event.user.id === userId) learnSelf(state.me, event.user);
@@ -124,6 +128,7 @@ export class Incoming {
     state.limits.value = event.limits;
     // A server of the version before has none.
     state.saved.value = new Set(event.saved ?? []);
+    state.signIns.value = event.signIns ? null : [];
     learnSelf(state.me, { ...event.user, ...event.settings });
   }
 

@@ -5,6 +5,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { ErrorCode, SessionEnd } from "../protocol/codes.ts";
 import type { Limits } from "../protocol/limits.ts";
+import type { SignIn } from "../protocol/devices.ts";
 import type { Draft } from "./draft.ts";
 import type { Language, Me } from "../protocol/accounts.ts";
 import type { HiddenRooms } from "../protocol/listing.ts";
@@ -127,6 +128,8 @@ export interface ChatState {
   hidden: ReadonlySignal<HiddenRooms>;
   /** Ids of the messages that one has saved. */
   saved: ReadonlySignal<ReadonlySet<number>>;
+  /** New sign-ins that nobody has acknowledged; null: `actions.loadSignIns` asks for them. */
+  signIns: ReadonlySignal<readonly SignIn[] | null>;
   /** One object that changes in place: do not memoise on it (`useMemo`). */
   users: ReadonlySignal<KnownUsers>;
   presence: ReadonlySignal<ReadonlyMap<number, PresenceStatus>>;
@@ -188,6 +191,9 @@ export interface ChatActions {
   react(message: number, emoji: string, on: boolean): Promise<void>;
   /** Keeps a message for oneself, or takes it out again. */
   save(message: number, on: boolean): Promise<void>;
+  loadSignIns(): Promise<void>;
+  /** Those that are shown were the reader's own. */
+  seeSignIns(): Promise<void>;
   /** Shows the open room's first unread message. */
   showUnread(): Promise<void>;
   /** Shows a message of the open room again, where it was. */

@@ -1,6 +1,7 @@
 /** The engine's state as signals, and the read-only view of it for the interface. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Limits } from "../protocol/limits.ts";
+import type { SignIn } from "../protocol/devices.ts";
 import type { Me } from "../protocol/accounts.ts";
 import type { HiddenRooms } from "../protocol/listing.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
@@ -25,6 +26,7 @@ export interface EngineState {
   rooms: Signal<ReadonlyMap<number, MemberRoom>>;
   hidden: Signal<HiddenRooms>;
   saved: Signal<ReadonlySet<number>>;
+  signIns: Signal<readonly SignIn[] | null>;
   /** Always the same map, which changes in place: see there. */
   users: ReadonlySignal<People>;
   presence: Signal<ReadonlyMap<number, PresenceStatus>>;
@@ -53,6 +55,7 @@ export function createState(bootstrap: Bootstrap): EngineState {
     rooms: signal<ReadonlyMap<number, MemberRoom>>(byId(rooms)),
     hidden: signal(hidden),
     saved: signal<ReadonlySet<number>>(new Set(saved)),
+    signIns: signal<readonly SignIn[] | null>([]),
     users: signal(new People(users)),
     presence: signal<ReadonlyMap<number, PresenceStatus>>(new Map()),
     openRoom: signal(open?.id ?? null),

@@ -4,6 +4,7 @@ import { createDefine, type FreshContext } from "../fresh/mod.ts";
 import type { Auth, Caller, Ended } from "../auth/auth.ts";
 import type { Recovery } from "../auth/recovery.ts";
 import type { SessionCookie } from "../auth/cookie.ts";
+import type { Devices } from "../auth/devices.ts";
 import type { Site } from "../auth/origin.ts";
 import { type Chat, type CommandName, parse } from "../chat/chat.ts";
 import { ConfabError, notFound } from "../errors.ts";
@@ -25,6 +26,8 @@ export interface Services {
   auth: Auth;
   /** Lost passwords. */
   recovery: Recovery;
+  /** New sign-ins, and signing in on a phone. */
+  devices: Devices;
   chat: Chat;
   hub: Hub;
   bodies: Bodies;

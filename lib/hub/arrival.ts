@@ -134,7 +134,7 @@ export class Arrival {
 
   #encodeReady(
     { caller }: Connection,
-    { user: { language, theme, ...user }, rooms, hidden, users, saved }: Snapshot,
+    { user: { language, theme, ...user }, rooms, hidden, users, saved, signIns }: Snapshot,
     listed: string,
   ): string {
     const ready: Omit<ReadyEvent, "presence"> = {
@@ -149,6 +149,7 @@ export class Arrival {
       hidden,
       users,
       saved,
+      ...(signIns > 0 && { signIns: true }),
       limits: this.options.limits(),
       serverTime: this.options.now(),
     };

@@ -30,6 +30,8 @@ export function applyNotice(hub: HubState, notice: Notice): void {
     case "read":
     case "settings":
     case "saved":
+    case "signIn":
+    case "signInsSeen":
     case "revoked":
       for (const connection of [...hub.presence.connectionsOf(notice.userId)]) {
         // A connection that is loading gets it replayed; but a revoked session ends at once.
@@ -69,6 +71,8 @@ export function replayNotice(
     case "read":
     case "settings":
     case "saved":
+    case "signIn":
+    case "signInsSeen":
       if (connection.caller?.user.id !== notice.userId || isRead(connection, notice, rooms)) {
         return;
       }
@@ -96,7 +100,17 @@ function isRead(
 
 type OwnNotice = Extract<
   Change,
-  { type: "joined" | "left" | "read" | "settings" | "saved" | "revoked" }
+  {
+    type:
+      | "joined"
+      | "left"
+      | "read"
+      | "settings"
+      | "saved"
+      | "signIn"
+      | "signInsSeen"
+      | "revoked";
+  }
 >;
 
 function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): void {
@@ -125,6 +139,14 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
       return connection.push({ type: "user", user: notice.user });
     case "saved":
       return connection.push({ type: "saved", message: notice.message, on: notice.on });
+    case "signIn": {
+      const { signIn, confirmedBy } = notice;
+      const session = connection.caller?.sessionId;
+      if (session === signIn.id || session === confirmedBy) return;
+      return connection.push({ type: "signIn", signIn });
+    }
+    case "signInsSeen":
+      return connection.push({ type: "signInsSeen" });
     case "revoked": {
       const { sessions, reason } = notice;
       if (sessions !== "all" && !sessions.includes(connection.caller?.sessionId ?? 0)) return;

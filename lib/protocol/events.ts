@@ -3,6 +3,7 @@
  * Plain types, shared with the browser; imports nothing but the protocol's own.
  */
 import type { ErrorCode } from "./codes.ts";
+import type { SignIn } from "./devices.ts";
 import type { Limits } from "./limits.ts";
 import type { Me } from "./accounts.ts";
 import type { HiddenRooms } from "./listing.ts";
@@ -32,6 +33,8 @@ export interface ReadyEvent {
   users: User[];
   /** Ids of the messages that the user has saved. */
   saved: number[];
+  /** There are sign-ins that nobody has acknowledged: `GET /api/me/sign-ins` tells them. */
+  signIns?: true;
   presence: Record<string, PresenceStatus>;
   limits: Limits;
   serverTime: Timestamp;
@@ -106,6 +109,17 @@ export interface SavedEvent {
   on: boolean;
 }
 
+/** Somebody signed in to the user's account: sent to their other devices. */
+export interface SignInEvent {
+  type: "signIn";
+  signIn: SignIn;
+}
+
+/** Sign-ins were acknowledged: what `GET /api/me/sign-ins` tells has changed. */
+export interface SignInsSeenEvent {
+  type: "signInsSeen";
+}
+
 export interface TypingEvent {
   type: "typing";
   room: number;
@@ -139,6 +153,8 @@ export type ServerEvent =
   | UserEvent
   | ReadEvent
   | SavedEvent
+  | SignInEvent
+  | SignInsSeenEvent
   | TypingEvent
   | PresenceEvent
   | PingEvent

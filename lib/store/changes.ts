@@ -4,6 +4,7 @@
  */
 import type { Me } from "../protocol/accounts.ts";
 import type { SessionEnd } from "../protocol/codes.ts";
+import type { SignIn } from "../protocol/devices.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { User } from "../protocol/people.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
@@ -27,6 +28,10 @@ export type Change =
   | { type: "settings"; userId: number; user: Me }
   /** Only for the user's own tabs and devices. */
   | { type: "saved"; userId: number; message: number; on: boolean }
+  /** Somebody signed in: for the user's other devices, but for the one that confirmed it. */
+  | { type: "signIn"; userId: number; signIn: SignIn; confirmedBy: number | null }
+  /** Some of them were acknowledged. */
+  | { type: "signInsSeen"; userId: number }
   | { type: "read"; userId: number; room: number; seq: number }
   /** What staff have set for everybody; `null` where it was taken back. */
   | { type: "workspace"; set: Record<string, unknown> }
@@ -53,6 +58,8 @@ const CARRIED = {
   user: "durable",
   settings: "durable",
   saved: "durable",
+  signIn: "durable",
+  signInsSeen: "durable",
   revoked: "durable",
   workspace: "durable",
 } as const satisfies Record<Change["type"], "signal" | "durable">;

@@ -18,6 +18,7 @@
 import type { Change } from "./changes.ts";
 import type { Accounts } from "./contract/accounts.ts";
 import type { Audit } from "./contract/audit.ts";
+import type { Devices } from "./contract/devices.ts";
 import type { History } from "./contract/history.ts";
 import type { Invites } from "./contract/invites.ts";
 import type { Listing } from "./contract/listing.ts";
@@ -48,6 +49,7 @@ export interface Store
   extends
     Accounts,
     Audit,
+    Devices,
     History,
     Invites,
     Listing,

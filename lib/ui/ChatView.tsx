@@ -20,6 +20,7 @@ import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { whenIdle } from "./parts/idle.ts";
 import { Toast } from "./parts/Toast.tsx";
 import { Members } from "./room/Members.tsx";
+import { News } from "./room/News.tsx";
 import { RoomView } from "./RoomView.tsx";
 import { Sidebar } from "./sidebar/Sidebar.tsx";
 import { titleOf, type View, ViewContext } from "./view.ts";
@@ -49,6 +50,7 @@ export function ChatView({ client, language: otherwise, navigate, home = false }
   return (
     <ViewContext.Provider value={view}>
       <a class="skip" href="#composer">{view.words.common.skip}</a>
+      {view.state.signIns.value?.length !== 0 && <News />}
       <div class={room === null ? "app at-list" : home ? "app at-home" : "app at-room"}>
         <Sidebar />
         <RoomView key={room} room={room} />

@@ -5,6 +5,7 @@
 import { accountTests } from "./store/accounts.ts";
 import { auditTests } from "./store/audit.ts";
 import { commitTests } from "./store/commits.ts";
+import { deviceTests } from "./store/devices.ts";
 import { historyTests } from "./store/history.ts";
 import { inviteTests } from "./store/invites.ts";
 import { listingTests } from "./store/listing.ts";
@@ -27,6 +28,7 @@ export type { OpenStore } from "./store/stage.ts";
 const GROUPS = [
   accountTests,
   sessionTests,
+  deviceTests,
   roomTests,
   memberTests,
   listingTests,

@@ -51,6 +51,7 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "updateMe", 200);
   await scene.as(ann, "listSessions", 200);
   await scene.as(ann, "revokeSession", 204);
+  await letPhoneIn(scene, ann);
   await scene.as(ann, "updateUser", 200);
   await scene.as(ann, "getWorkspace", 200);
   await scene.as(ann, "updateWorkspace", 200);
@@ -88,6 +89,20 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(bob, "removeReaction", 204);
 }
 
+/** Ann's screen shows a code, her phone scans it, and she confirms. */
+async function letPhoneIn(scene: Scene, ann: Person): Promise<void> {
+  const made = (await scene.as(ann, "makePhoneLink", 201)).body as { id: number; url: string };
+  const code = made.url.split("/").at(-1)!;
+  const claimed = await scene.as(null, "claimPhoneLink", 201, { body: { code } });
+  const { ticket } = claimed.body as { ticket: string };
+  await scene.as(ann, "getPhoneLink", 200);
+  await scene.as(null, "openPhoneLink", 202, { body: { ticket } });
+  await scene.as(ann, "decidePhoneLink", 204, { body: { id: made.id, allow: true } });
+  await scene.as(null, "openPhoneLink", 200, { body: { ticket } });
+  await scene.as(ann, "listSignIns", 200);
+  await scene.as(ann, "seeSignIns", 204);
+}
+
 /** With each query that the table gives as an example. */
 export async function query(scene: Scene, { ann }: Cast): Promise<void> {
   for (const { id, query } of API_OPERATIONS) {
@@ -119,6 +134,10 @@ export async function refuse(scene: Scene, { ann, bob, cleo }: Cast): Promise<vo
     body: { clientId: "hello-reading-group-1", text: "Something else" },
   });
   await scene.as(ann, "rememberRoom", "not_found", { body: { room: 999 } });
+  await scene.as(bob, "getPhoneLink", "not_found");
+  await scene.as(bob, "decidePhoneLink", "not_found");
+  await scene.as(null, "claimPhoneLink", "not_found");
+  await scene.as(null, "openPhoneLink", "not_found");
   await scene.as(ann, "searchUsers", "not_found", { query: "room=999&q=bob" });
   await scene.as(ann, "changePassword", "forbidden", {
     body: { current: "something else", password: "two long walks to the sea" },

@@ -16,6 +16,7 @@ import { type Cast, enter, leave, play, query, refuse, Scene } from "./openapi_s
 
 /** Promised, and not to be had of a healthy server: what shows it instead. */
 const ELSEWHERE: Record<string, string> = {
+  confirm_first: "a session that is a quarter of an hour old (tests/auth/phone_links_test.ts)",
   internal: "a fault of ours, by its nature; the shape is that of all problems",
   unavailable: "a full disk (tests/faults/disk_full_test.ts), too many unfinished bodies " +
     "(tests/http/bodies_test.ts)",

@@ -63,6 +63,7 @@ export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): 
     timeline: signal(timeline),
     highlightSeq: signal(null),
     saved: signal(new Set<number>()),
+    signIns: signal([]),
     hidden: signal({ rooms: 0, unread: false }),
     dividerSeq: signal(null),
     landing: signal({ kind: "newest" }),

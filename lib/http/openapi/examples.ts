@@ -4,6 +4,7 @@
  * schemas.
  */
 import type { AuditEntry } from "../../protocol/audit.ts";
+import type { PhoneClaim, PhoneLink, SignIn } from "../../protocol/devices.ts";
 import type { Me } from "../../protocol/accounts.ts";
 import type { Invitation, InvitedRoom } from "../../protocol/invites.ts";
 import type { Member, Membership } from "../../protocol/members.ts";
@@ -54,6 +55,43 @@ export const session: Session = {
   expiresAt: MORNING + MONTH,
   way: "password",
   current: true,
+};
+
+export const signIn: SignIn = {
+  id: 2,
+  at: MORNING,
+  device: "Chrome on Android",
+  address: "198.51.100.3",
+  way: "phone",
+  ended: false,
+};
+
+export const LINK_CODE = "0tXq2mC1pYB6Uq1i4nA5t0xJw7fE9gHk3lMzVbNcRdS";
+
+export const phoneLink: PhoneLink = {
+  id: 1,
+  state: "waiting",
+  url: `https://chat.example.org/link/${LINK_CODE}`,
+  device: null,
+  address: null,
+  check: null,
+  expiresAt: MORNING + 120_000,
+};
+
+export const askedPhoneLink: PhoneLink = {
+  ...phoneLink,
+  state: "asked",
+  url: null,
+  device: signIn.device,
+  address: signIn.address,
+  check: "4071",
+};
+
+export const phoneClaim: PhoneClaim = {
+  ticket: "Zk2v9QpLw4sTn8xYb1cFh6jRm3dGa7eUi5oKy0tXqCM",
+  check: "4071",
+  user: ann,
+  expiresAt: MORNING + 120_000,
 };
 
 export const general: Room = {

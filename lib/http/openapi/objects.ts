@@ -16,6 +16,7 @@ import type { Session } from "../../protocol/sessions.ts";
 import { CONFIRM_METHODS, type ConfirmState } from "../../protocol/confirming.ts";
 import { auditEntry, auditPage } from "./objects/audit.ts";
 import { id, of, seq, time } from "./objects/base.ts";
+import { phoneClaim, phoneLink, phoneWaiting, signIn, signIns } from "./objects/devices.ts";
 import { invitation, invite, invitesPage, joinedRooms } from "./objects/invites.ts";
 import { user } from "./objects/people.ts";
 import { publicWorkspace, workspaceStates } from "./objects/workspace.ts";
@@ -133,6 +134,7 @@ export const confirmState = of<ConfirmState>()(z.object({
 }));
 
 export const sessions = z.object({ sessions: z.array(session) });
+
 export const signedIn = z.object({ user, token: z.string(), expiresAt: time });
 
 export const resetLink = of<ResetLink>()(z.object({
@@ -205,6 +207,11 @@ export const NAMED: Record<string, z.ZodType> = {
   SignedIn: signedIn,
   Session: session,
   Sessions: sessions,
+  SignIn: signIn,
+  SignIns: signIns,
+  PhoneLink: phoneLink,
+  PhoneClaim: phoneClaim,
+  PhoneWaiting: phoneWaiting,
   ResetLink: resetLink,
   Room: room,
   Membership: membership,

@@ -16,6 +16,8 @@ export interface NewSession {
   way?: WayIn;
   /** What it began with elsewhere: it ends with that, and the identity must still be theirs. */
   upstream?: Upstream;
+  /** The session that let this one in, where one did: it is not told of it. */
+  confirmedBy?: number;
 }
 
 /** What came of opening a session. */

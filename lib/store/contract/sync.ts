@@ -23,6 +23,8 @@ export interface Snapshot {
   users: User[];
   /** Ids of the messages that the user has saved. */
   saved: number[];
+  /** How many sign-ins nobody has acknowledged. */
+  signIns: number;
   /** The room the user was in last; it may have been left or archived, or no longer exist. */
   lastRoom: number | null;
 }

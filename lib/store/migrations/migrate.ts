@@ -20,6 +20,7 @@ import { recovery } from "./0014_recovery.ts";
 import { workspace } from "./0015_workspace.ts";
 import { invites } from "./0016_invites.ts";
 import { oidc } from "./0017_oidc.ts";
+import { devices } from "./0018_devices.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly Migration[] = [
   workspace,
   invites,
   oidc,
+  devices,
 ];
 
 /** The version that this program reads and writes. */

@@ -4,7 +4,8 @@ import type { FactorProof, PendingSignIn } from "../contract/second_factor.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { secondFactorsOf } from "./parts/factors.ts";
-import { endSurplus, insertSession } from "./parts/session_rows.ts";
+import { insertSession } from "./parts/session_rows.ts";
+import { afterSignIn } from "./parts/sign_ins.ts";
 import { requireActive, requireUser } from "./parts/users.ts";
 
 /** Of one ticket: a code has six digits. */
@@ -65,8 +66,10 @@ export const finishSignIn = write(async (db: Driver, input: Input<"finishSignIn"
   const isOurs = await pendingRow(db, hash, now) !== undefined;
   if (!isOurs || !await spend(db, userId, proof)) return { result: null, changes: NO_CHANGES };
   await db.run("DELETE FROM pending_sign_ins WHERE hash = ?", [hash]);
-  const sessionId = await insertSession(db, userId, { ...session, way }, now);
-  return { result: { user, sessionId }, changes: await endSurplus(db, userId) };
+  const opened = { ...session, way };
+  const sessionId = await insertSession(db, userId, opened, now);
+  const changes = await afterSignIn(db, { id: sessionId, userId, session: opened, now });
+  return { result: { user, sessionId }, changes };
 });
 
 function pendingRow(db: Driver, hash: string, now: number): Promise<PendingRow | undefined> {

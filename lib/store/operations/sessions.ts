@@ -10,13 +10,8 @@ import { type Input, NO_CHANGES, read, write, writeUnordered, type Written } fro
 import { ME_COLUMNS, type MeRow, toMe } from "./parts/rows.ts";
 import { ownerOfIdentity } from "./parts/identities.ts";
 import { keepPendingSignIn, secondFactorsOf } from "./parts/factors.ts";
-import {
-  type EndedRow,
-  endSurplus,
-  insertSession,
-  MOST_SESSIONS,
-  rememberEnds,
-} from "./parts/session_rows.ts";
+import { type EndedRow, insertSession, MOST_SESSIONS, rememberEnds } from "./parts/session_rows.ts";
+import { afterSignIn } from "./parts/sign_ins.ts";
 import { requireActive } from "./parts/users.ts";
 
 interface SessionRow {
@@ -55,7 +50,8 @@ export const openSession = write(
       return { result: { kind: "second_factor", methods }, changes: NO_CHANGES };
     }
     const sessionId = await insertSession(db, userId, session, now);
-    return { result: { kind: "opened", user, sessionId }, changes: await endSurplus(db, userId) };
+    const changes = await afterSignIn(db, { id: sessionId, userId, session, now });
+    return { result: { kind: "opened", user, sessionId }, changes };
   },
 );
 

@@ -14,6 +14,7 @@ import {
   toMessage,
 } from "./parts/rows.ts";
 import { savedIds } from "./parts/saved_messages.ts";
+import { countSignIns } from "./parts/sign_ins.ts";
 import { requireReader } from "./parts/standing.ts";
 import { requireEnabled } from "./parts/users.ts";
 
@@ -29,7 +30,8 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
   const users = await peopleIn(db, self, list);
   const { rooms, accesses, surplus } = list;
   const saved = await savedIds(db, input.userId);
-  return { user, rooms, accesses, surplus, hidden, users, saved, lastRoom };
+  const signIns = await countSignIns(db, input.userId);
+  return { user, rooms, accesses, surplus, hidden, users, saved, signIns, lastRoom };
 });
 
 async function meWithLastRoom(db: Driver, userId: number) {

@@ -1,6 +1,7 @@
 /** Every operation of the store by its name: what each feature's file exports, and nothing else. */
 import * as accounts from "./accounts.ts";
 import * as audit from "./audit.ts";
+import * as devices from "./devices.ts";
 import * as history from "./history.ts";
 import * as invites from "./invites.ts";
 import * as listing from "./listing.ts";
@@ -24,6 +25,7 @@ import * as workspace from "./workspace.ts";
 const JOINED = {
   ...accounts,
   ...audit,
+  ...devices,
   ...history,
   ...invites,
   ...listing,

@@ -26,6 +26,7 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "users", key: ["id"], identity: true },
   { name: "sessions", key: ["id"], identity: true },
   { name: "ended_sessions", key: ["id"] },
+  { name: "sign_ins", key: ["id"] },
   { name: "rooms", key: ["id"], identity: true },
   { name: "members", key: ["room_id", "user_id"] },
   { name: "messages", key: ["id"], identity: true },
@@ -49,6 +50,7 @@ export const COPIED: readonly CopiedTable[] = [
 export const NOT_COPIED: Readonly<Record<string, string>> = {
   schema_version: "the migration of the target has written it",
   events: "they are for nodes that were there when it happened, a few minutes ago",
+  phone_links: "a code lives two minutes",
   pending_sign_ins: "whoever signs in just then signs in again",
   spent_once: "what worked once a few minutes ago, and is over by then anyway",
   leases: "who is connected to which node, now",

@@ -4,3 +4,4 @@ export * from "./en/fields.ts";
 export * from "./en/members.ts";
 export * from "./en/people_dialogs.ts";
 export * from "./en/room_dialogs.ts";
+export * from "./en/sign_ins.ts";

@@ -4,3 +4,4 @@ export * from "./ru/fields.ts";
 export * from "./ru/members.ts";
 export * from "./ru/people_dialogs.ts";
 export * from "./ru/room_dialogs.ts";
+export * from "./ru/sign_ins.ts";

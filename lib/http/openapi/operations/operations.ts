@@ -3,6 +3,7 @@ import type { ApiOperation } from "../operation.ts";
 import { ACCOUNTS } from "./accounts.ts";
 import { AUDIT } from "./audit.ts";
 import { CONFIRMING } from "./confirming.ts";
+import { DEVICES } from "./devices.ts";
 import { HISTORY } from "./history.ts";
 import { INVITES } from "./invites.ts";
 import { MEMBERS } from "./members.ts";
@@ -21,6 +22,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...ACCOUNTS,
   ...SESSIONS,
   ...CONFIRMING,
+  ...DEVICES,
   ...PEOPLE,
   ...RECOVERY,
   ...INVITES,

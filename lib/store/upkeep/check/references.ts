@@ -16,6 +16,7 @@ const REFERENCES: readonly Reference[] = [
   reference("sessions", "Session {id}", "user_id", "users", "its user"),
   reference("ended_sessions", "The ended session {id}", "user_id", "users", "its user"),
   reference("identities", "The linked account {id}", "user_id", "users", "its user"),
+  reference("sign_ins", "The sign-in {id}", "user_id", "users", "its user"),
   reference("rooms", "Room {id}", "created_by", "users", "its maker, user"),
   reference("users", "User {id}", "last_room", "rooms", "their last room"),
   reference("members", "A membership of user {user_id}", "room_id", "rooms", "the room"),

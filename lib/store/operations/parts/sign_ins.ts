@@ -1,0 +1,53 @@
+/** Keeping what the user's other sessions are told about a new one. Checks no permission. */
+import type { SignIn } from "../../../protocol/devices.ts";
+import type { NewSession } from "../../contract/sessions.ts";
+import type { Driver } from "../../driver.ts";
+import type { Change } from "../../store.ts";
+import { endSurplus } from "./session_rows.ts";
+
+/** Kept per user: whoever signs in more often than that is a program. */
+const KEPT = 50;
+/** Milliseconds after which a sign-in is no news any more. */
+const NEWS = 30 * 24 * 60 * 60 * 1000;
+
+interface OpenedSession {
+  id: number;
+  userId: number;
+  session: NewSession;
+  now: number;
+}
+
+/** What follows from a new session: the other ones are told, and one too many ends. */
+export async function afterSignIn(db: Driver, opened: OpenedSession): Promise<Change[]> {
+  return [await noteSignIn(db, opened), ...await endSurplus(db, opened.userId)];
+}
+
+async function noteSignIn(
+  db: Driver,
+  { id, userId, session, now }: OpenedSession,
+): Promise<Change> {
+  const { device, address, way = "password", confirmedBy = null } = session;
+  await db.run("DELETE FROM sign_ins WHERE user_id = ? AND at < ?", [userId, now - NEWS]);
+  await db.run(
+    `DELETE FROM sign_ins WHERE id IN (
+       SELECT i.id FROM sign_ins AS i WHERE i.user_id = ? ORDER BY i.id DESC LIMIT 10 OFFSET ?
+     )`,
+    [userId, KEPT - 1],
+  );
+  await db.run(
+    `INSERT INTO sign_ins (id, user_id, at, device, address, way, confirmed_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [id, userId, now, device, address, way, confirmedBy],
+  );
+  const signIn: SignIn = { id, at: now, device, address, way, ended: false };
+  return { type: "signIn", userId, signIn, confirmedBy };
+}
+
+/** How many nobody has acknowledged for all sessions. */
+export async function countSignIns(db: Driver, userId: number): Promise<number> {
+  const row = await db.get<{ count: number }>(
+    "SELECT count(*) AS count FROM sign_ins WHERE user_id = ? AND seen = 0",
+    [userId],
+  );
+  return row?.count ?? 0;
+}

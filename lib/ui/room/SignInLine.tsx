@@ -1,0 +1,52 @@
+/**
+ * Somebody signed in to the reader's account elsewhere: it stays until the reader says that it was
+ * them, or looks at their devices.
+ */
+import { useEffect } from "preact/hooks";
+import { dialogWords } from "../catalogue/dialogs.ts";
+import { attempt, useView } from "../view.ts";
+
+const STYLE = { dateStyle: "medium", timeStyle: "short" } as const;
+
+export function SignInLine() {
+  const view = useView();
+  const { state, actions, language } = view;
+  const { signIns: words } = dialogWords(language);
+  const signIns = state.signIns.value;
+  useEffect(() => {
+    // Without an answer it is asked again with the next connection.
+    if (signIns === null) actions.loadSignIns().catch(() => {});
+  }, [signIns]);
+
+  const [newest, ...others] = signIns ?? [];
+  const room = state.openRoom.value;
+  return (
+    <div role="alert">
+      {newest && (
+        <div class="withheld-line sign-ins">
+          <p class="grow">
+            {words.line(
+              newest.device,
+              newest.address,
+              new Date(newest.at).toLocaleString(language, STYLE),
+              others.length,
+            )}
+          </p>
+          <button
+            type="button"
+            class="button small"
+            onClick={() => attempt(view, actions.seeSignIns)}
+          >
+            {words.mine}
+          </button>
+          <a
+            class="button small"
+            href={`/settings/security${room === null ? "" : `?room=${room}`}#devices-title`}
+          >
+            {words.look}
+          </a>
+        </div>
+      )}
+    </div>
+  );
+}
