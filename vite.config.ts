@@ -13,6 +13,7 @@ export const ENTRIES = [
   "client.ts",
   API_DOCS,
   "settings.ts",
+  "lib/ui/styles/admin.css",
   "lib/ui/styles/auth.css",
   "lib/ui/styles/saved.css",
   "lib/ui/styles/settings.css",

@@ -123,3 +123,16 @@ export const listAudit = field.object(() => page(field.asNumber));
 
 /** Of `GET /api/audit`. */
 export const auditQuery = field.object(() => page(field.asDigits));
+
+export const EXPORT_FORMATS = ["csv", "json"] as const;
+export type ExportFormat = typeof EXPORT_FORMATS[number];
+
+const exported = (written: field.NumberForm) => ({
+  ...filter(written),
+  format: z.lazy(() => z.enum(EXPORT_FORMATS)),
+});
+
+export const exportAudit = field.object(() => exported(field.asNumber));
+
+/** Of `GET /api/audit/export`. */
+export const exportQuery = field.object(() => exported(field.asDigits));

@@ -195,6 +195,7 @@ async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
   await scene.as(bob, "rememberRoom", "forbidden", { body: { room: GARDEN } });
   await scene.as(bob, "updateUser", "forbidden");
   await scene.as(bob, "listAudit", "forbidden");
+  await scene.as(bob, "exportAudit", "forbidden", { query: "format=csv" });
   await scene.as(bob, "resetUser", "forbidden", { params: { id: 1 } });
   await scene.as(bob, "getWorkspace", "forbidden");
   await scene.as(bob, "updateWorkspace", "forbidden");

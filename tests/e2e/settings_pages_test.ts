@@ -5,42 +5,14 @@ import type { MemberRoom } from "../../lib/protocol/rooms.ts";
 import type { Session } from "../../lib/protocol/sessions.ts";
 import { Api, logIn, type Person, signUp } from "../support/chat_client.ts";
 import { startProgram } from "../support/program.ts";
+import { hiddenIn, Visit } from "../support/visit.ts";
 import { houseTest, openHouse } from "./house.ts";
 
 const house = openHouse();
 const test = houseTest(house);
 
-/** A browser that is signed in as this person. */
-class Visit {
-  readonly #api: Api;
-
-  constructor(person: Person, headers: Record<string, string> = {}) {
-    this.#api = new Api(house.url, { cookie: person.cookie, origin: house.url, ...headers });
-  }
-
-  get(path: string, headers: Record<string, string> = {}) {
-    return this.#api.request<string>("GET", path, undefined, headers);
-  }
-
-  /** Sends fields as the form at this address would, with the hidden ones that it has. */
-  async submit(path: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
-    const { text } = await this.get(path);
-    return await this.post(path, { ...hiddenIn(text), ...fields }, headers);
-  }
-
-  post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
-    const body = new URLSearchParams(fields).toString();
-    const type = { "content-type": "application/x-www-form-urlencoded" };
-    return this.#api.request<string>("POST", path, body, { ...type, ...headers });
-  }
-}
-
-/** Whose page it is, as it says in its forms. */
-function hiddenIn(html: string): { session: string; instance: string } {
-  const value = (name: string) =>
-    new RegExp(`<input type="hidden" name="${name}" value="([^"]*)"`).exec(html)![1]!;
-  return { session: value("session"), instance: value("instance") };
-}
+const visitOf = (person: Person, headers?: Record<string, string>) =>
+  new Visit(house.url, person, headers);
 
 const me = ({ api }: Person) => api.get<Me>("/api/me");
 
@@ -54,7 +26,7 @@ const SECTIONS = ["profile", "security", "appearance", "notifications"];
 
 test("/settings leads to the profile; who is not signed in is led to the login, and back", async () => {
   const ann = await house.person();
-  const first = await new Visit(ann).get("/settings");
+  const first = await visitOf(ann).get("/settings");
   assert.deepEqual([first.status, first.headers.get("location")], [302, "/settings/profile"]);
   for (const section of SECTIONS) {
     for (const method of ["GET", "POST"]) {
@@ -68,7 +40,7 @@ test("/settings leads to the profile; who is not signed in is led to the login, 
 
 test("a name is saved, 303 leads back with a notice, and the way back to the room stays", async () => {
   const ann = await house.person();
-  const visit = new Visit(ann);
+  const visit = visitOf(ann);
   const path = "/settings/profile?room=1";
   const done = await visit.submit(path, { displayName: "  Ann of the Pages  " });
   assert.equal(done.status, 303);
@@ -88,7 +60,7 @@ test("a name is saved, 303 leads back with a notice, and the way back to the roo
 });
 
 test("a notice is said to whom this site led there, not to whom a foreign link did", async () => {
-  const visit = new Visit(await house.person());
+  const visit = visitOf(await house.person());
   const shown = async (query: string, site?: string) =>
     (await visit.get(
       `/settings/security?notice=${query}`,
@@ -104,7 +76,7 @@ test("a notice is said to whom this site led there, not to whom a foreign link d
 
 test("a refusal stands at its field, with what was typed, and changes nothing", async () => {
   const ann = await house.person();
-  const visit = new Visit(ann, { "accept-language": "ru" });
+  const visit = visitOf(ann, { "accept-language": "ru" });
   const typed = 'x"><b>'.padEnd(80, "x");
   const refused = await visit.submit("/settings/profile", { displayName: typed });
   assert.equal(refused.status, 422);
@@ -120,7 +92,7 @@ test("a refusal stands at its field, with what was typed, and changes nothing", 
 
 test("language and theme are saved together, or each alone", async () => {
   const ann = await house.person();
-  const visit = new Visit(ann);
+  const visit = visitOf(ann);
   const settings = async () => {
     const { language, theme } = await me(ann);
     return [language, theme];
@@ -136,7 +108,7 @@ test("language and theme are saved together, or each alone", async () => {
 test("a password is changed with the right one, other devices end, and no page repeats one", async () => {
   const ann = await house.person();
   const other = await logIn(ann);
-  const visit = new Visit(ann);
+  const visit = visitOf(ann);
   const change = (current: string, password: string) =>
     visit.submit("/settings/security", { form: "password", current, password });
   const next = "another long password";
@@ -163,7 +135,7 @@ test("a password is changed with the right one, other devices end, and no page r
 
 test("one device is signed out, or all others; one that is gone already is no error", async () => {
   const ann = await house.person();
-  const visit = new Visit(ann);
+  const visit = visitOf(ann);
   const devices = [await logIn(ann), await logIn(ann), await logIn(ann)];
   const page = (await visit.get("/settings/security")).text;
   assert.equal(page.match(/<li class="device">/g)?.length, 4);
@@ -193,7 +165,7 @@ test("of the rooms in the list what was changed on the page is saved, and nothin
   const [one, two] = [(await house.room(ann)).id, (await house.room(ann)).id];
   const direct = await ann.api.post<MemberRoom>("/api/rooms", { kind: "direct", users: [bob.id] });
   await bob.api.post(`/api/rooms/${direct.id}/messages`, { text: "hello" });
-  const visit = new Visit(ann);
+  const visit = visitOf(ann);
   const { text } = await visit.get("/settings/notifications");
   assert.match(text, new RegExp(`<label for="room-${direct.id}"[^>]*><bdi[^>]*>${bob.username}<`));
   assert.match(text, new RegExp(`<select id="room-${one}"[^>]*name="room.${one}"`));
@@ -225,9 +197,9 @@ test("a form of another session, or of another server's database, changes nothin
   const [ann, bob] = await house.people(2) as [Person, Person];
   const other = await logIn(bob);
   const room = (await house.room(bob)).id;
-  const visit = new Visit(bob);
+  const visit = visitOf(bob);
   const own = hiddenIn((await visit.get("/settings/profile")).text);
-  const anns = hiddenIn((await new Visit(ann).get("/settings/profile")).text);
+  const anns = hiddenIn((await visitOf(ann).get("/settings/profile")).text);
   const forms: [path: string, fields: Record<string, string>][] = [
     ["/settings/profile", { displayName: "Renamed by mistake" }],
     ["/settings/appearance", { theme: "dark", language: "ru" }],
@@ -263,7 +235,7 @@ const FOREIGN: Record<string, string>[] = [
 
 test("no other site posts to the settings, and what is no form is refused", async () => {
   const ann = await house.person();
-  const visit = new Visit(ann);
+  const visit = visitOf(ann);
   for (const section of SECTIONS) {
     const path = `/settings/${section}`;
     for (const headers of FOREIGN) {
@@ -278,7 +250,7 @@ test("no other site posts to the settings, and what is no form is refused", asyn
 });
 
 test("no page of the settings has an inline style or script", async () => {
-  const visit = new Visit(await house.person());
+  const visit = visitOf(await house.person());
   for (const section of SECTIONS) {
     const { text, headers } = await visit.get(`/settings/${section}`);
     assert.doesNotMatch(text, /\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/, section);

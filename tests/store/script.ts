@@ -96,6 +96,7 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["findReset", { tokenHash: "a link", now }],
   ["findReset", { tokenHash: "none", now }],
   ["useReset", { tokenHash: "a link", passwordHash: "x", now }],
+  ["beginAuditExport", { userId: 1, format: "csv", now }],
   ["snapshot", { userId: 1 }],
   ["listHiddenRooms", { userId: 1, before: null, q: "", limit: 10 }],
   ["listHiddenRooms", { userId: 1, before: null, q: "a", limit: 10 }],

@@ -14,7 +14,7 @@ import type { ResetLink } from "../../protocol/recovery.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Session } from "../../protocol/sessions.ts";
 import { CONFIRM_METHODS, type ConfirmState } from "../../protocol/confirming.ts";
-import { auditEntry, auditPage } from "./objects/audit.ts";
+import { auditEntry, auditFile, auditPage } from "./objects/audit.ts";
 import { id, of, seq, time } from "./objects/base.ts";
 import { phoneClaim, phoneLink, phoneWaiting, signIn, signIns } from "./objects/devices.ts";
 import { invitation, invite, invitesPage, joinedRooms } from "./objects/invites.ts";
@@ -236,6 +236,7 @@ export const NAMED: Record<string, z.ZodType> = {
   JoinedRooms: joinedRooms,
   AuditEntry: auditEntry,
   AuditPage: auditPage,
+  AuditFile: auditFile,
   Workspace: publicWorkspace,
   WorkspaceSettings: workspaceStates,
   Health: health,

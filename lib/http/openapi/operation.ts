@@ -54,7 +54,7 @@ export interface ApiAnswer {
   /** None for an answer without a body. */
   schema?: z.ZodType;
   /** JSON by default. */
-  type?: "text/plain";
+  type?: "text/plain" | "text/csv";
   examples?: Record<string, Example>;
   /** Headers that always come with it, and what they mean. */
   headers?: Record<string, string>;

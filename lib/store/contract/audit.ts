@@ -1,5 +1,5 @@
 /** The audit log, which is only ever appended, by the operations whose acts it tells of. */
-import type { AuditAction, AuditPage } from "../../protocol/audit.ts";
+import type { AuditAction, AuditPage, ExportFormat } from "../../protocol/audit.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 
 export interface AuditFilter {
@@ -16,4 +16,11 @@ export interface Audit {
   listAudit(
     input: AuditFilter & { userId: number; before: number | null; limit: number },
   ): Promise<AuditPage>;
+  /** Writes into the log that staff take it away, and returns the entry after the last one of now. */
+  beginAuditExport(input: {
+    userId: number;
+    format: ExportFormat;
+    address?: string | undefined;
+    now: Timestamp;
+  }): Promise<{ before: number }>;
 }

@@ -3,12 +3,21 @@ import type { AuditEntry, AuditPage } from "../../protocol/audit.ts";
 import { mayAdminister } from "../../protocol/permissions.ts";
 import type { AuditFilter } from "../contract/audit.ts";
 import type { Driver, Value } from "../driver.ts";
-import { actorOf, AUDIT_COLUMNS, type AuditRow, detailOf, targetOf } from "./parts/audit.ts";
-import { type Input, read } from "./operation.ts";
+import {
+  actorOf,
+  AUDIT_COLUMNS,
+  type AuditRow,
+  detailOf,
+  recordAudit,
+  targetOf,
+} from "./parts/audit.ts";
+import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { requireActor } from "./parts/users.ts";
 
+const NOT_FOR_YOU = "Only staff read the audit log.";
+
 export const listAudit = read(async (db: Driver, input: Input<"listAudit">): Promise<AuditPage> => {
-  await requireActor(db, input.userId, mayAdminister, "Only staff read the audit log.");
+  await requireActor(db, input.userId, mayAdminister, NOT_FOR_YOU);
   const { before, limit } = input;
   const [first, last] = await bounds(db, input);
   const [conditions, parameters] = conditionsOf(input);
@@ -21,6 +30,20 @@ export const listAudit = read(async (db: Driver, input: Input<"listAudit">): Pro
   );
   const entries = rows.slice(0, limit).map(toEntry);
   return { entries, next: rows.length > limit ? entries.at(-1)!.id : null };
+});
+
+export const beginAuditExport = write(async (db: Driver, input: Input<"beginAuditExport">) => {
+  const actor = await requireActor(db, input.userId, mayAdminister, NOT_FOR_YOU);
+  await recordAudit(db, {
+    actor,
+    action: "audit.exported",
+    target: null,
+    detail: { format: input.format },
+    address: input.address,
+    at: input.now,
+  });
+  const last = await db.get<{ id: number }>("SELECT id FROM audit ORDER BY id DESC LIMIT 1", []);
+  return { result: { before: last!.id + 1 }, changes: NO_CHANGES };
 });
 
 function toEntry(row: AuditRow): AuditEntry {

@@ -106,7 +106,8 @@ export class LiveForms {
 
   #submitted(event: SubmitEvent): void {
     const form = event.target as HTMLFormElement;
-    if (event.defaultPrevented) return;
+    // A search leaves nothing behind that could be lost.
+    if (event.defaultPrevented || form.method === "get") return;
     if (form === this.#sending) {
       this.#mayLeave = this.#unsaved().every((one) => one === form);
       return;
@@ -156,7 +157,7 @@ export class LiveForms {
 
   #unsaved(): HTMLFormElement[] {
     return [...this.#document.forms].filter((form) =>
-      !form.matches("[data-live]") &&
+      !form.matches("[data-live], [method=get]") &&
       (form.dataset.unsaved !== undefined || [...form.elements].some(isChanged))
     );
   }

@@ -1,7 +1,5 @@
 /** The sections of the settings, their addresses, and the props that every page gets. Pure. */
-import type { ErrorCode } from "../../protocol/codes.ts";
-import type { Language, Me } from "../../protocol/accounts.ts";
-import type { RefusedField } from "../field_errors.ts";
+import type { FormPageProps } from "../form_page.ts";
 
 /** In the order of the navigation. */
 export const SECTIONS = ["profile", "security", "appearance", "notifications"] as const;
@@ -11,21 +9,7 @@ export type Section = typeof SECTIONS[number];
 export const CONFIRMATIONS = ["saved", "password", "device", "devices", "otherSession"] as const;
 export type Confirmation = typeof CONFIRMATIONS[number];
 
-export interface SettingsProps {
-  language: Language;
-  me: Me;
-  /** Whose page it is: its forms change nothing for anybody else. */
-  sessionId: number;
-  /** The server's database: each numbers its sessions from one. */
-  instance: string;
-  /** The room that the reader came from, and goes back to. */
-  room: number | null;
-  notice: Confirmation | null;
-  /** Why the form was refused. */
-  error?: ErrorCode | undefined;
-  /** The fields that caused it. */
-  errors?: readonly RefusedField[] | undefined;
-}
+export type SettingsProps = FormPageProps<Confirmation>;
 
 /** @param room the room that the reader came from: the way back leads there */
 export function settingsPath(

@@ -302,6 +302,7 @@ export const ELSEWHERE: Row[] = [
     expected: "-----F",
     input: ({ nobody }) => ({ connection: nobody }),
   },
+  { command: "exportAudit", expected: "AAFFFF", input: () => ({ format: "csv" }) },
   { command: "listSaved", expected: "AAAAAF", input: () => ({}) },
   { command: "updateMe", expected: "AAAAAF", input: () => ({ theme: "dark" }) },
   { command: "getWorkspace", expected: "AAFFFF", input: () => ({}) },

@@ -36,3 +36,7 @@ export const auditPage = of<Result<"listAudit">>()(z.object({
   entries: z.array(auditEntry).max(LIMITS.pageMax).meta({ description: "The latest first." }),
   next: id.nullable().meta({ description: "The next page's `before`; `null` after the last." }),
 }));
+
+export const auditFile = z.string().meta({
+  description: "A row for each entry, below the columns' names; or, asked for, JSON.",
+});

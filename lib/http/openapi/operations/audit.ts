@@ -1,9 +1,17 @@
 /** The request of the audit log: see `operation.ts`. */
-import { auditQuery } from "../../../protocol/audit.ts";
+import { auditQuery, exportQuery } from "../../../protocol/audit.ts";
 import { LIMITS } from "../../../protocol/limits.ts";
 import * as example from "../examples.ts";
-import { auditPage } from "../objects/audit.ts";
+import { auditFile, auditPage } from "../objects/audit.ts";
 import type { ApiOperation } from "../operation.ts";
+
+const FILTERS = {
+  actor: "Only what this user did.",
+  target: "Only what was done to this user.",
+  action: "Only this action.",
+  since: "Not before this time.",
+  until: "Before this time.",
+};
 
 export const AUDIT: ApiOperation[] = [
   {
@@ -18,11 +26,7 @@ export const AUDIT: ApiOperation[] = [
     query: {
       schema: auditQuery,
       notes: {
-        actor: "Only what this user did.",
-        target: "Only what was done to this user.",
-        action: "Only this action.",
-        since: "Not before this time.",
-        until: "Before this time.",
+        ...FILTERS,
         before: "The `next` of the previous page.",
         limit: `How many; ${LIMITS.pageDefault} by default.`,
       },
@@ -36,6 +40,27 @@ export const AUDIT: ApiOperation[] = [
           one: { summary: "One", value: { entries: [example.auditEntry], next: null } },
         },
       },
+    },
+    refusals: { forbidden: "You are not staff." },
+  },
+  {
+    id: "exportAudit",
+    command: "exportAudit",
+    tag: "audit",
+    method: "GET",
+    path: "/api/audit/export",
+    from: "caller",
+    summary: "Download the audit log",
+    description:
+      "For staff, as a file: a table for spreadsheets, or JSON with the same entries as " +
+      "`GET /api/audit` has them. That it was downloaded becomes an entry itself.",
+    query: {
+      schema: exportQuery,
+      notes: { ...FILTERS, format: "A table, or JSON." },
+      examples: ["format=csv", "format=csv&action=user.role"],
+    },
+    answers: {
+      200: { description: "The file.", schema: auditFile, type: "text/csv" },
     },
     refusals: { forbidden: "You are not staff." },
   },

@@ -1,7 +1,7 @@
 /** `/api/audit`: who did what to whom, for staff, by page. */
-import { json } from "../../lib/http/answer.ts";
-import { define, readQuery, run } from "../../lib/http/state.ts";
-import { auditQuery } from "../../lib/protocol/audit.ts";
+import { json } from "../../../lib/http/answer.ts";
+import { define, readQuery, run } from "../../../lib/http/state.ts";
+import { auditQuery } from "../../../lib/protocol/audit.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

@@ -1,0 +1,17 @@
+/** What the pages for staff share, in Russian; each section has a file of its own. */
+import type * as en from "../en/admin.ts";
+
+export const admin: typeof en.admin = {
+  title: "Управление",
+  sections: {
+    audit: "Журнал действий",
+  },
+  notices: {
+    saved: "Сохранено.",
+    otherSession:
+      "В этом браузере вошли под другой учётной записью. Теперь эта страница показывает её; ничего не изменилось.",
+  },
+  search: "Найти",
+  newest: "К началу",
+  more: "Дальше",
+};
