@@ -37,6 +37,7 @@ export function joinDoors(
   const auth = new CountedAuth(
     {
       ...{ ...common, ...limits, secret, randomBytes },
+      issuer: () => workspace.get("name"),
       signup: () => workspace.get("signup"),
       inviters: () => workspace.get("inviters"),
     },

@@ -14,22 +14,27 @@ import type { Store } from "../store/store.ts";
 import { addressNetwork } from "./address.ts";
 import type { Caller } from "./caller.ts";
 import { Invitations } from "./invitations.ts";
+import type { Factors, FactorStore } from "./factors.ts";
+import { laterFactors } from "./later_factors.ts";
 import { OwnPassword } from "./own_password.ts";
 import { createPasswords, type Passwords } from "./password.ts";
 import { refuseSignup, refuseWeakPassword, wrongLogin } from "./refusals.ts";
 import { type Client, type Ended, Sessions, type SessionStore, type SignedIn } from "./sessions.ts";
 import { SigningIn, type SigningInStore } from "./signing_in.ts";
 import { Confirming, type ConfirmingStore } from "./confirming.ts";
+import type { SignupInput } from "./signup_input.ts";
 import { countGuess, createThrottle, type Throttle } from "./throttle.ts";
 import type { Turn } from "./turns.ts";
 
 export type { Caller } from "./caller.ts";
+export type { SignupInput } from "./signup_input.ts";
 export type { Client, Ended, SignedIn } from "./sessions.ts";
 
 export type AuthStore =
   & SessionStore
   & SigningInStore
   & ConfirmingStore
+  & FactorStore
   & Pick<Store, "changePassword" | "credentials" | "credentialsOf" | "hasAccounts" | "invitation">;
 
 export interface AuthOptions {
@@ -49,19 +54,12 @@ export interface AuthOptions {
   authRate: number;
   /** How long a session lives, in milliseconds; 30 days by default. */
   sessionLifetime?: number;
+  /** What authenticator apps show beside the username. */
+  issuer(): string;
   /** Makes the throttle's limits; without it, this process alone counts. */
   makeLimit?: MakeLimit;
   passwords?: Passwords;
   throttle?: Throttle;
-}
-
-export interface SignupInput {
-  username: string;
-  password: string;
-  displayName?: string | undefined;
-  invite?: string | undefined;
-  /** `forbidden` unless it is the first account, as the form said it would be. */
-  firstOnly?: boolean | undefined;
 }
 
 /** An id that no account has. */
@@ -83,6 +81,8 @@ export class Auth {
   readonly ownPassword: OwnPassword;
   /** Showing once more who one is, before something dangerous. */
   readonly confirming: Confirming;
+  /** One's own second factor; loaded for the first who has one. */
+  readonly factors: () => Promise<Factors>;
   /** There is an account. */
   #inhabited = false;
 
@@ -98,8 +98,12 @@ export class Auth {
     this.ownPassword = new OwnPassword({ ...options, passwords, throttle });
     this.confirming = new Confirming({
       ...options,
-      proofs: { password: (caller, password) => this.ownPassword.prove(caller, password) },
+      proofs: {
+        password: (caller, password) => this.ownPassword.prove(caller, password),
+        code: async (caller, code) => (await this.factors()).prove(caller, code),
+      },
     });
+    this.factors = laterFactors(options, this, throttle);
   }
 
   /**
@@ -184,6 +188,11 @@ export class Auth {
     if (found === null) throw wrongLogin();
     const { user: { id }, passwordHash } = found;
     return await this.signingIn.open({ userId: id, way: "password", passwordHash }, client);
+  }
+
+  /** The second step of a sign-in: see `Factors.finish`. */
+  async loginSecond(input: { ticket: string; code: string }, client: Client): Promise<SignedIn> {
+    return await (await this.factors()).finish(input, client);
   }
 
   /**

@@ -50,6 +50,10 @@ export class Confirming {
     const { proofs } = this.options;
     if (password !== undefined && proofs.password) return await proofs.password(caller, password);
     if (code !== undefined && proofs.code) return await proofs.code(caller, code);
-    throw new ConfabError("invalid", "This account has no such proof.");
+    throw noSuchProof();
   }
+}
+
+export function noSuchProof(): ConfabError {
+  return new ConfabError("invalid", "This account has no such proof.");
 }

@@ -23,6 +23,10 @@ export class CountedAuth extends Auth {
     return this.#count("login", super.login(input, client));
   }
 
+  override loginSecond(input: { ticket: string; code: string }, client: Client): Promise<SignedIn> {
+    return this.#count("second", super.loginSecond(input, client));
+  }
+
   override changePassword(caller: Caller, current: string, password: string): Promise<void> {
     return this.#count("password", super.changePassword(caller, current, password));
   }

@@ -34,6 +34,11 @@ export class OwnPassword {
     if (matches === null) throw wrongCurrent(path);
   }
 
+  /** Whether the account has one at all: one that came from a provider may have none. */
+  async exists({ user: { id: userId } }: Caller): Promise<boolean> {
+    return Boolean((await this.options.store.credentialsOf({ userId }))?.passwordHash);
+  }
+
   /** See `Auth`. */
   async change(caller: Caller, current: string, password: string): Promise<void> {
     const { store, passwords, now } = this.options;

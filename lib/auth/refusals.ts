@@ -34,6 +34,19 @@ export function wrongCurrent(path: string): ConfabError {
   });
 }
 
+export function missingPassword(): ConfabError {
+  const message = "The password is missing.";
+  return new ConfabError("invalid", message, {
+    errors: [{ path: "password", message, reason: "missing" }],
+  });
+}
+
+/** Of the second factor; one that was used before is as wrong. */
+export function wrongCode(code: "forbidden" | "unauthenticated"): ConfabError {
+  const message = "The code is wrong, or was used before.";
+  return new ConfabError(code, message, { errors: [{ path: "code", message, reason: "wrong" }] });
+}
+
 export function wrongLogin(): ConfabError {
   return new ConfabError("unauthenticated", "Wrong username or password.");
 }

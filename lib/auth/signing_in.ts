@@ -142,5 +142,8 @@ export class SigningIn {
 
 /** Begin again, with the first proof. */
 export function ticketGone(): ConfabError {
-  return new ConfabError("unauthenticated", "This sign-in has expired. Begin again.");
+  const message = "This sign-in has expired. Begin again.";
+  return new ConfabError("unauthenticated", message, {
+    errors: [{ path: "ticket", message, reason: "wrong" }],
+  });
 }

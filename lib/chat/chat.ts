@@ -30,6 +30,7 @@ import * as reading from "./reading.ts";
 import * as rooms from "./rooms.ts";
 import * as saved from "./saved.ts";
 import * as recovery from "./recovery.ts";
+import * as second_factor from "./second_factor.ts";
 import { createRates, type RateOptions, type Rates } from "./rates.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
@@ -51,6 +52,7 @@ export const COMMAND_TABLE = {
   ...recovery,
   ...rooms,
   ...saved,
+  ...second_factor,
   ...sync,
   ...typing,
   ...workspace,

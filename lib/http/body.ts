@@ -35,6 +35,13 @@ export async function readJson(
   }
 }
 
+/** The same where the body may be left out. */
+export async function readJsonIfAny(ctx: RequestWithBody): Promise<unknown> {
+  callerOf(ctx);
+  const isEmpty = ctx.req.body === null || ctx.req.headers.get("content-length") === "0";
+  return isEmpty ? {} : await readJson(ctx);
+}
+
 /** A form's fields, as browsers send them without JavaScript. */
 export async function readForm(
   ctx: RequestWithBody,

@@ -8,6 +8,7 @@ import type { SignedIn } from "../auth/auth.ts";
 import { parse } from "../chat/chat.ts";
 import { type ConfabError, toConfabError } from "../errors.ts";
 import { login, signup } from "../protocol/accounts.ts";
+import { loginSecond } from "../protocol/second_factor.ts";
 import { json, retryAfter } from "./answer.ts";
 import { formOrRefusal, readJson } from "./body.ts";
 import { clientOf, nextPath, signedIn } from "./session.ts";
@@ -39,6 +40,12 @@ export interface RefusedForm {
 export const LOGIN: Opening<typeof login> = {
   schema: login,
   open: (ctx, input) => ctx.state.services.auth.login(input, clientOf(ctx)),
+};
+
+/** After `second_factor`, by its ticket. */
+export const SECOND: Opening<typeof loginSecond> = {
+  schema: loginSecond,
+  open: (ctx, input) => ctx.state.services.auth.loginSecond(input, clientOf(ctx)),
 };
 
 /** @param firstOnly opens the server's first account, or none */

@@ -12,6 +12,7 @@ import type { InviteRole } from "./invites.ts";
 import { LIMITS } from "./limits.ts";
 import type { UserRole } from "./people.ts";
 import type { ResetOrigin } from "./recovery.ts";
+import type { SecondFactor } from "./ways_in.ts";
 
 type Nothing = Record<string, never>;
 /** The value itself, or, of what is longer or not plain, the beginning of its JSON. */
@@ -37,6 +38,13 @@ export interface AuditDetails {
   /** An account elsewhere, by which somebody signs in here. */
   "connection.added": { provider: string };
   "connection.removed": { provider: string };
+  /** The second factor, by its owner. */
+  "factor.on": { kind: SecondFactor };
+  "factor.off": { kind: SecondFactor };
+  /** New recovery codes. */
+  "factor.codes": Nothing;
+  /** All of somebody's second factors were taken away, by staff or the operator. */
+  "user.factors": Nothing;
   "audit.exported": { format: "csv" | "json" };
 }
 
@@ -58,6 +66,10 @@ export const AUDIT_ACTIONS: Readonly<Record<AuditAction, AuditArea>> = {
   "invite.used": "invites",
   "connection.added": "people",
   "connection.removed": "people",
+  "factor.on": "people",
+  "factor.off": "people",
+  "factor.codes": "people",
+  "user.factors": "people",
   "audit.exported": "audit",
 };
 

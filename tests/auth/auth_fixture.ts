@@ -40,6 +40,7 @@ export function setUp(
     store: accounts.store,
     secret,
     now: () => clock.now,
+    issuer: () => "Confab",
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     ticks: () => ticks(clock.ticks ?? clock.now),
     signup: () => signup,

@@ -10,6 +10,7 @@ import type { Invitation } from "../../lib/protocol/invites.ts";
 import type { Me } from "../../lib/protocol/accounts.ts";
 import type { User } from "../../lib/protocol/people.ts";
 import type { Session } from "../../lib/protocol/sessions.ts";
+import { NO_FACTORS } from "./no_factors.ts";
 import type { NewSession, Opened } from "../../lib/store/contract/sessions.ts";
 
 interface Account {
@@ -43,6 +44,7 @@ export function memoryAccounts(): MemoryAccounts {
 
   const self: MemoryAccounts = {
     store: {
+      ...NO_FACTORS,
       hasAccounts: () => guarded(() => accounts.length > 0)(null),
       invitation: guarded(({ code }) => self.invitations.get(code) ?? null),
       createAccount: guarded((input) => {
@@ -80,9 +82,6 @@ export function memoryAccounts(): MemoryAccounts {
         }
         return { kind: "opened", user: { ...user }, sessionId: open(userId, session, now) };
       }),
-      pendingSignIn: guarded(() => null),
-      tryPendingSignIn: guarded(() => null),
-      finishSignIn: guarded(() => null),
       confirmMethods: guarded(() => ["password" as const]),
       confirmSession: guarded(({ userId, sessionId, now }) => {
         const row = rows.get(sessionId);

@@ -17,8 +17,8 @@ import {
   SITUATIONS,
 } from "./rules/expected.ts";
 import { answer, at, chatOver, sessionRole, withWorld } from "./rules/trying.ts";
-import { standingOf } from "./rules/world.ts";
 import { START } from "./store/stage.ts";
+import { standingOf } from "./rules/world.ts";
 
 const LETTER: Record<Verdict, string> = { allowed: "A", refused: "F", hidden: "-" };
 

@@ -17,6 +17,7 @@ import { recoveryTests } from "./store/recovery.ts";
 import { roomTests } from "./store/rooms.ts";
 import { savedTests } from "./store/saved.ts";
 import { sendingTests } from "./store/sending.ts";
+import { secondFactorTests } from "./store/second_factor.ts";
 import { sessionTests } from "./store/sessions.ts";
 import { type OpenStore, Stage, type StoreTest } from "./store/stage.ts";
 import { syncTests } from "./store/sync.ts";
@@ -29,6 +30,7 @@ const GROUPS = [
   accountTests,
   sessionTests,
   deviceTests,
+  secondFactorTests,
   roomTests,
   memberTests,
   listingTests,

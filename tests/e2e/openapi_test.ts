@@ -12,6 +12,7 @@ import type { AnyCommand } from "../../lib/chat/command.ts";
 import { forgetProofs } from "../support/stale_sessions.ts";
 import { type Call, Documented } from "../support/documented.ts";
 import { type Program, startProgram } from "../support/program.ts";
+import { secondFactor } from "./openapi_factors.ts";
 import { type Cast, enter, leave, play, query, refuse, Scene } from "./openapi_scene.ts";
 
 /** Promised, and not to be had of a healthy server: what shows it instead. */
@@ -32,6 +33,7 @@ Deno.test("every request of the document works as it says, and refuses as it say
   const cast = await enter(scene);
   await play(scene, cast);
   await query(scene, cast);
+  await secondFactor(scene, cast);
   for (const operation of API_OPERATIONS) await refuseByKind(scene, cast, operation);
   await refuseUnconfirmed(scene, cast, free);
   await refuse(scene, cast);
@@ -124,6 +126,13 @@ function dangerousBody({ command, body, id }: ApiOperation): unknown {
   return values.find(confirmed) ?? assert.fail(`${id} has no example of what is dangerous`);
 }
 
+/** Where the document's own example is right, or needs no guess. */
+const WRONG: Record<string, unknown> = {
+  changePassword: { current: "something else", password: "two long walks to the sea" },
+  removeTotp: { password: "something else" },
+  renewRecoveryCodes: { password: "something else" },
+};
+
 /** On a server that allows next to nothing; each is asked until it is refused. */
 async function refuseTooFast(scene: Scene): Promise<void> {
   const limited = API_OPERATIONS.filter((operation) => refusalsOf(operation).has("rate_limited"));
@@ -132,10 +141,9 @@ async function refuseTooFast(scene: Scene): Promise<void> {
   for (const { id, from } of limited) {
     let refused = false;
     for (let attempt = 0; attempt < 100 && !refused; attempt++) {
-      const wrong = { current: "something else", password: "two long walks to the sea" };
       const call: Call = {
         headers: { origin: scene.url, ...(from === "caller" ? headers : {}) },
-        ...(id === "changePassword" ? { body: wrong } : {}),
+        ...(id in WRONG ? { body: WRONG[id] } : {}),
       };
       const { code } = await scene.document.call(scene.url, id, call);
       refused = code === "rate_limited";

@@ -74,6 +74,7 @@ faultTest("the comparison notices a login that answers unknown names at once", a
     store: memoryAccounts().store,
     secret: new Uint8Array(32),
     now: Date.now,
+    issuer: () => "Confab",
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     ticks: eventLoop.now,
     signup: () => "open",

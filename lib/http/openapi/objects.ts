@@ -17,6 +17,7 @@ import { CONFIRM_METHODS, type ConfirmState } from "../../protocol/confirming.ts
 import { auditEntry, auditFile, auditPage } from "./objects/audit.ts";
 import { id, of, seq, time } from "./objects/base.ts";
 import { phoneClaim, phoneLink, phoneWaiting, signIn, signIns } from "./objects/devices.ts";
+import { factorState, recoveryCodes, totpSecret, totpStep } from "./objects/second_factor.ts";
 import { invitation, invite, invitesPage, joinedRooms } from "./objects/invites.ts";
 import { user } from "./objects/people.ts";
 import { publicWorkspace, workspaceStates } from "./objects/workspace.ts";
@@ -234,6 +235,10 @@ export const NAMED: Record<string, z.ZodType> = {
   InvitesPage: invitesPage,
   Invitation: invitation,
   JoinedRooms: joinedRooms,
+  FactorState: factorState,
+  TotpSecret: totpSecret,
+  RecoveryCodes: recoveryCodes,
+  TotpStep: totpStep,
   AuditEntry: auditEntry,
   AuditPage: auditPage,
   AuditFile: auditFile,

@@ -3,6 +3,7 @@
  * hashes; the secret of an authenticator app is kept as it is, since codes are made from it.
  */
 import type { User } from "../../protocol/people.ts";
+import type { FactorState } from "../../protocol/second_factor.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 import type { SecondFactor, WayIn } from "../../protocol/ways_in.ts";
 import type { NewSession } from "./sessions.ts";
@@ -15,7 +16,6 @@ export interface PendingSignIn {
   way: WayIn;
   /** What the account has by now. */
   methods: SecondFactor[];
-  /** Of the authenticator app; `lastStep`: that of the newest code it has accepted. */
   totp: { secret: string; lastStep: number } | null;
 }
 
@@ -29,6 +29,40 @@ export type FactorProof =
   | { kind: "passkey" };
 
 export interface SecondFactors {
+  factorState(input: { userId: number }): Promise<FactorState>;
+  /** Keeps the secret of an app that is being set up; one before it works until it is confirmed. */
+  beginTotp(input: { userId: number; secret: string; until: Timestamp }): Promise<void>;
+  /** The secret that waits for its first code; `null` if there is none, or its time is over. */
+  nextTotp(input: { userId: number; now: Timestamp }): Promise<string | null>;
+  /**
+   * The app with this secret has given the code of `step`: from now on it is asked for. Keeps the
+   * recovery codes unless there are some already. `null` if another secret waits by now.
+   */
+  confirmTotp(input: {
+    userId: number;
+    secret: string;
+    step: number;
+    recoveryHashes: readonly string[];
+    address: string;
+    now: Timestamp;
+  }): Promise<{ keptCodes: boolean } | null>;
+  /** Of the app that works; `lastStep`: that of the newest code it has accepted. */
+  totpSecret(input: { userId: number }): Promise<PendingSignIn["totp"]>;
+  /** Spends a proof outside of a sign-in; `false` if it was spent before. */
+  spendFactor(input: { userId: number; proof: FactorProof }): Promise<boolean>;
+  /** Removes the app, and with the last factor the recovery codes. Repeating it changes nothing. */
+  removeTotp(input: { userId: number; address: string; now: Timestamp }): Promise<void>;
+  /** Replaces all recovery codes; `false` for an account without a second factor. */
+  replaceRecoveryCodes(
+    input: { userId: number; hashes: readonly string[]; address: string; now: Timestamp },
+  ): Promise<boolean>;
+  /**
+   * Takes every second factor from somebody who has lost theirs: only by the owner or an admin, with
+   * the same rules as `updateUser`.
+   */
+  removeFactors(
+    input: { actorId: number; userId: number; address?: string | undefined; now: Timestamp },
+  ): Promise<void>;
   /** `null` if there is none with this hash, it has expired, or its tries are used up. */
   pendingSignIn(input: { hash: string; now: Timestamp }): Promise<PendingSignIn | null>;
   /** The same, and counts a try: `null` for the sixth. */

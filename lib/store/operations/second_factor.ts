@@ -1,12 +1,144 @@
-/** The second factor: sign-ins that wait for it, and what finishes them. */
+/** The second factor: what an account has of it, and sign-ins that wait for it. */
+import { ConfabError } from "../../errors.ts";
+import { mayChangeAccount, mayChangeAccounts } from "../../protocol/permissions.ts";
 import type { WayIn } from "../../protocol/ways_in.ts";
 import type { FactorProof, PendingSignIn } from "../contract/second_factor.ts";
 import type { Driver } from "../driver.ts";
-import { type Input, NO_CHANGES, read, write } from "./operation.ts";
-import { secondFactorsOf } from "./parts/factors.ts";
+import { type Input, NO_CHANGES, read, write, type Written } from "./operation.ts";
+import { recordAudit } from "./parts/audit.ts";
+import { dropFactors, dropRecoveryCodes, secondFactorsOf } from "./parts/factors.ts";
 import { insertSession } from "./parts/session_rows.ts";
 import { afterSignIn } from "./parts/sign_ins.ts";
-import { requireActive, requireUser } from "./parts/users.ts";
+import { requireActive, requireActor, requireUser } from "./parts/users.ts";
+
+export const factorState = read(async (db: Driver, { userId }: Input<"factorState">) => {
+  const row = await db.get<{ since: number | null; codes: number }>(
+    `SELECT
+       (SELECT t.since FROM totp AS t WHERE t.user_id = ? AND t.secret IS NOT NULL) AS since,
+       (SELECT count(*) FROM recovery_codes WHERE user_id = ?) AS codes`,
+    [userId, userId],
+  );
+  return { totpSince: row!.since, recoveryCodes: row!.codes };
+});
+
+export const beginTotp = write(async (db: Driver, input: Input<"beginTotp">) => {
+  const { userId, secret, until } = input;
+  await requireActive(db, userId);
+  await db.run(
+    `INSERT INTO totp (user_id, next_secret, next_until) VALUES (?, ?, ?)
+     ON CONFLICT (user_id) DO UPDATE SET next_secret = excluded.next_secret,
+       next_until = excluded.next_until`,
+    [userId, secret, until],
+  );
+  return { result: undefined, changes: NO_CHANGES };
+});
+
+export const nextTotp = read(async (db: Driver, input: Input<"nextTotp">) => {
+  const row = await db.get<{ next_secret: string }>(
+    `SELECT t.next_secret FROM totp AS t
+     WHERE t.user_id = ? AND t.next_until > ? AND t.next_secret IS NOT NULL`,
+    [input.userId, input.now],
+  );
+  return row?.next_secret ?? null;
+});
+
+export const confirmTotp = write(
+  async (
+    db: Driver,
+    input: Input<"confirmTotp">,
+  ): Promise<Written<{ keptCodes: boolean } | null>> => {
+    const { userId, secret, step, recoveryHashes, address, now } = input;
+    await db.lockUser(userId);
+    await requireActive(db, userId);
+    const rows = await db.run(
+      `UPDATE totp SET secret = next_secret, last_step = ?, since = ?, next_secret = NULL
+       WHERE user_id = ? AND next_secret = ? AND next_until > ?`,
+      [step, now, userId, secret, now],
+    );
+    if (rows === 0) return { result: null, changes: NO_CHANGES };
+    const keptCodes = !await hasRecoveryCodes(db, userId);
+    if (keptCodes) await keepRecoveryCodes(db, userId, recoveryHashes);
+    const detail = { kind: "totp" } as const;
+    await recordAudit(db, { ...by(input), action: "factor.on", detail, address, at: now });
+    return { result: { keptCodes }, changes: NO_CHANGES };
+  },
+);
+
+export const removeTotp = write(async (db: Driver, input: Input<"removeTotp">) => {
+  const { userId, address, now } = input;
+  await db.lockUser(userId);
+  await requireActive(db, userId);
+  const rows = await db.run("DELETE FROM totp WHERE user_id = ? AND secret IS NOT NULL", [userId]);
+  if (rows === 0) return { result: undefined, changes: NO_CHANGES };
+  if ((await secondFactorsOf(db, userId)).length === 0) await dropRecoveryCodes(db, userId);
+  const detail = { kind: "totp" } as const;
+  await recordAudit(db, { ...by(input), action: "factor.off", detail, address, at: now });
+  return { result: undefined, changes: NO_CHANGES };
+});
+
+export const replaceRecoveryCodes = write(
+  async (db: Driver, input: Input<"replaceRecoveryCodes">) => {
+    const { userId, hashes, address, now } = input;
+    await db.lockUser(userId);
+    await requireActive(db, userId);
+    const found = (await secondFactorsOf(db, userId)).length > 0;
+    if (!found) return { result: false, changes: NO_CHANGES };
+    await dropRecoveryCodes(db, userId);
+    await keepRecoveryCodes(db, userId, hashes);
+    await recordAudit(db, { ...by(input), action: "factor.codes", detail: {}, address, at: now });
+    return { result: true, changes: NO_CHANGES };
+  },
+);
+
+const NOT_FOR_YOU = "You may not change this account.";
+
+export const removeFactors = write(async (db: Driver, input: Input<"removeFactors">) => {
+  const { actorId, userId, address, now } = input;
+  // The actor's as well: who is no admin any more changes nobody.
+  for (const id of [actorId, userId].sort((a, b) => a - b)) await db.lockUser(id);
+  const actor = await requireActor(db, actorId, mayChangeAccounts, NOT_FOR_YOU);
+  const user = await requireUser(db, userId);
+  const account = { role: user.role, isOwn: userId === actorId };
+  if (mayChangeAccount(actor, account) !== "allowed") {
+    throw new ConfabError("forbidden", NOT_FOR_YOU);
+  }
+  await dropFactors(db, userId, { actor: { id: actorId }, address, at: now });
+  return { result: undefined, changes: NO_CHANGES };
+});
+
+function by({ userId }: { userId: number }) {
+  return { actor: { id: userId }, target: { user: userId } };
+}
+
+async function hasRecoveryCodes(db: Driver, userId: number): Promise<boolean> {
+  const row = await db.get("SELECT hash FROM recovery_codes WHERE user_id = ? LIMIT 1", [userId]);
+  return row !== undefined;
+}
+
+async function keepRecoveryCodes(
+  db: Driver,
+  userId: number,
+  hashes: readonly string[],
+): Promise<void> {
+  for (const hash of hashes) {
+    await db.run("INSERT INTO recovery_codes (user_id, hash) VALUES (?, ?)", [userId, hash]);
+  }
+}
+
+export const totpSecret = read((db: Driver, { userId }: Input<"totpSecret">) => totpOf(db, userId));
+
+async function totpOf(db: Driver, userId: number): Promise<PendingSignIn["totp"]> {
+  const row = await db.get<{ secret: string; last_step: number }>(
+    "SELECT t.secret, t.last_step FROM totp AS t WHERE t.user_id = ? AND t.secret IS NOT NULL",
+    [userId],
+  );
+  return row === undefined ? null : { secret: row.secret, lastStep: row.last_step };
+}
+
+export const spendFactor = write(async (db: Driver, input: Input<"spendFactor">) => {
+  await db.lockUser(input.userId);
+  return { result: await spend(db, input.userId, input.proof), changes: NO_CHANGES };
+});
 
 /** Of one ticket: a code has six digits. */
 const TRIES = 5;
@@ -41,16 +173,12 @@ async function described(db: Driver, row: PendingRow | undefined): Promise<Pendi
   if (row === undefined) return null;
   const userId = row.user_id;
   const { username } = await requireUser(db, userId);
-  const totp = await db.get<{ secret: string; last_step: number }>(
-    "SELECT t.secret, t.last_step FROM totp AS t WHERE t.user_id = ? AND t.secret IS NOT NULL",
-    [userId],
-  );
   return {
     userId,
     username,
     way: row.way,
     methods: await secondFactorsOf(db, userId),
-    totp: totp === undefined ? null : { secret: totp.secret, lastStep: totp.last_step },
+    totp: await totpOf(db, userId),
   };
 }
 

@@ -66,6 +66,8 @@ export const ACCOUNTS: ApiOperation[] = [
       },
     },
     refusals: {
+      second_factor: "The password is right, and the account has a second factor: go on with " +
+        "`ticket` at `POST /api/login/second`.",
       unauthenticated: "Wrong username or password: the same answer for both, in the same time.",
       forbidden: "The account is disabled; only someone who knows its password is told.",
       rate_limited: "Too many attempts from this address, or on this account.",

@@ -14,12 +14,14 @@ import { RECOVERY } from "./recovery.ts";
 import { ROOMS } from "./rooms.ts";
 import { SAVED } from "./saved.ts";
 import { SERVER } from "./server.ts";
+import { SECOND_FACTOR } from "./second_factor.ts";
 import { SESSIONS } from "./sessions.ts";
 import { SYNC } from "./sync.ts";
 import { WORKSPACE } from "./workspace.ts";
 
 export const API_OPERATIONS: readonly ApiOperation[] = [
   ...ACCOUNTS,
+  ...SECOND_FACTOR,
   ...SESSIONS,
   ...CONFIRMING,
   ...DEVICES,

@@ -4,6 +4,7 @@
  */
 import type { SecondFactor, WayIn } from "../../../protocol/ways_in.ts";
 import type { Driver } from "../../driver.ts";
+import { type Act, recordAudit } from "./audit.ts";
 
 /** Of one account, waiting at once; a new one ends the oldest. */
 const MOST_PENDING = 20;
@@ -43,4 +44,24 @@ export async function keepPendingSignIn(
 /** For whatever takes away the first proof: a new password, a disabled account. */
 export async function dropPendingSignIns(db: Driver, userId: number): Promise<void> {
   await db.run("DELETE FROM pending_sign_ins WHERE user_id = ?", [userId]);
+}
+
+/**
+ * Takes all that an account has, for somebody who has lost theirs. A new kind of factor is a
+ * statement here.
+ */
+export async function dropFactors(
+  db: Driver,
+  userId: number,
+  by: Pick<Act<"user.factors">, "actor" | "address" | "at">,
+): Promise<void> {
+  const factors = await secondFactorsOf(db, userId);
+  await db.run("DELETE FROM totp WHERE user_id = ?", [userId]);
+  await dropRecoveryCodes(db, userId);
+  if (factors.length === 0) return;
+  await recordAudit(db, { ...by, action: "user.factors", target: { user: userId }, detail: {} });
+}
+
+export async function dropRecoveryCodes(db: Driver, userId: number): Promise<void> {
+  await db.run("DELETE FROM recovery_codes WHERE user_id = ?", [userId]);
 }

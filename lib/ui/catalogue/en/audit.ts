@@ -21,6 +21,10 @@ const actions: Record<AuditAction, string> = {
   "invite.used": "Came by an invitation",
   "connection.added": "Account elsewhere linked",
   "connection.removed": "Account elsewhere unlinked",
+  "factor.on": "Second factor turned on",
+  "factor.off": "Second factor turned off",
+  "factor.codes": "New recovery codes made",
+  "user.factors": "All second factors taken off",
   "audit.exported": "Audit log downloaded",
 };
 
@@ -59,6 +63,9 @@ const names: Record<string, string> = {
   operator: "operator",
   mail: "e-mail",
   provider: "provider",
+  kind: "kind",
+  totp: "authenticator app",
+  passkey: "passkey",
   format: "format",
   csv: "CSV",
   json: "JSON",
