@@ -34,9 +34,10 @@ const ROUTE_MODULES = "lib/program/route_modules.ts";
  * third of the program. They are one part, loaded with the first request for any of them, or 100 ms
  * after the start (docs/decisions/0021).
  */
-const LATER =
-  /^((index|saved|confirm)\.tsx|metrics\.ts|(admin|api|join|reset|rooms|settings)\/.*)$/;
-/^((index|saved|confirm)\.tsx|metrics\.ts|(admin|api|link|reset|rooms|settings)\/.*)$/;
+const LATER = new RegExp(
+  "^((index|saved|confirm)\\.tsx|(manifest\\.webmanifest|metrics)\\.ts" +
+    "|(admin|api|join|link|reset|rooms|settings|workspace)/.*)$",
+);
 const LATER_MODULES = "confab:later_routes";
 
 /**

@@ -5,6 +5,7 @@
  *
  * Arguments: the port, and a file with the accounts.
  */
+import { STANDARD_HERE } from "../lib/protocol/workspace_standard.ts";
 import { createChatClient } from "../lib/client/client.ts";
 import type { Environment, Socket, SocketHandlers } from "../lib/client/environment.ts";
 import type { ChatClient } from "../lib/client/model.ts";
@@ -123,6 +124,7 @@ async function startClients(): Promise<ChatClient[]> {
       highlightSeq: null,
       hidden: { rooms: 0, unread: false },
       home: false,
+      workspace: STANDARD_HERE,
       limits: LIMITS,
       language: "en",
     }, environmentOf(account));

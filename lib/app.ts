@@ -184,7 +184,7 @@ function joinHub(config: Config, { now, log, metrics }: AppEnvironment, parts: H
       perAddress: config.connectionsPerAddress,
       frameRate: () => frameRate(parts.workspace.get("sendRate")),
     },
-    protocolLimits: () => parts.workspace.limits(),
+    here: () => parts.workspace.here(),
     log: (message, error) => log.error(message, { error }),
     joinNodes: parts.nodes?.join,
     ...(parts.shared && { sharing: parts.shared.sharing }),

@@ -3,6 +3,7 @@
  * do with them, nor the connection's state.
  */
 import { batch } from "@preact/signals";
+import type { Here } from "../protocol/workspace.ts";
 import type { ReadyEvent, ServerEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/messages.ts";
 import { applySignIns } from "./devices.ts";
@@ -109,6 +110,8 @@ export class Incoming {
         state.users.peek().learn([event.user]);
         if (event.user.id === userId) learnSelf(state.me, event.user);
         return;
+      case "workspace":
+        return this.#here(event);
       case "typing":
         return event.userId === userId ? undefined : typing.heard(event.room, event.userId);
       case "presence":
@@ -125,11 +128,18 @@ export class Incoming {
     rooms.ready(event, sameEpoch);
     peopleRequests.online([...event.users, event.user]);
     state.presence.value = presenceOf(event.presence, new Map());
-    state.limits.value = event.limits;
+    this.#here(event);
     // A server of the version before has none.
     state.saved.value = new Set(event.saved ?? []);
     state.signIns.value = event.signIns ? null : [];
     learnSelf(state.me, { ...event.user, ...event.settings });
+  }
+
+  /** A server of the version before says nothing of its workspace. */
+  #here({ limits, workspace }: Here): void {
+    const { state } = this.#parts;
+    state.limits.value = limits;
+    if (workspace) state.workspace.value = workspace;
   }
 
   /**

@@ -14,6 +14,7 @@
  * `docs/bots.md` has a whole bot, and how it gets an account.
  * @module
  */
+import { STANDARD_HERE } from "../protocol/workspace_standard.ts";
 import type { Me } from "../protocol/accounts.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { createApi } from "./api.ts";
@@ -117,6 +118,7 @@ function pageOf(
     highlightSeq: null,
     home: false,
     limits: LIMITS,
+    workspace: STANDARD_HERE,
     language: "en",
   };
 }

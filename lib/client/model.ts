@@ -4,7 +4,7 @@
  */
 import type { ReadonlySignal } from "@preact/signals";
 import type { ErrorCode, SessionEnd } from "../protocol/codes.ts";
-import type { Limits } from "../protocol/limits.ts";
+import type { Here } from "../protocol/workspace.ts";
 import type { SignIn } from "../protocol/devices.ts";
 import type { Draft } from "./draft.ts";
 import type { Language, Me } from "../protocol/accounts.ts";
@@ -81,7 +81,7 @@ export type Landing =
   | { kind: "return" };
 
 /** What the server rendered into the page, so that the first view needs no request. */
-export interface Bootstrap {
+export interface Bootstrap extends Here {
   /** The history of the database that all of this comes from; null: that of the first `ready`. */
   epoch: string | null;
   me: Me;
@@ -104,7 +104,6 @@ export interface Bootstrap {
   highlightSeq: number | null;
   /** The page at `/`: the server chose the room, for windows with space for it. */
   home: boolean;
-  limits: Limits;
   language: Language;
 }
 
@@ -148,7 +147,8 @@ export interface ChatState {
   typing: ReadonlySignal<readonly number[]>;
   /** The last failure worth a notice; null when dismissed. */
   notice: ReadonlySignal<{ code: ErrorCode | "offline"; message: string } | null>;
-  limits: ReadonlySignal<Limits>;
+  limits: ReadonlySignal<Here["limits"]>;
+  workspace: ReadonlySignal<Here["workspace"]>;
   /** By room, including rooms the user was removed from. */
   drafts: ReadonlySignal<ReadonlyMap<number, Draft>>;
   /** The rooms with a draft. */

@@ -1,6 +1,7 @@
 /** The engine's state as signals, and the read-only view of it for the interface. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Limits } from "../protocol/limits.ts";
+import type { WorkspaceHere } from "../protocol/workspace.ts";
 import type { SignIn } from "../protocol/devices.ts";
 import type { Me } from "../protocol/accounts.ts";
 import type { HiddenRooms } from "../protocol/listing.ts";
@@ -39,12 +40,14 @@ export interface EngineState {
   missing: Signal<boolean>;
   notice: Signal<ChatState["notice"]["value"]>;
   limits: Signal<Limits>;
+  workspace: Signal<WorkspaceHere>;
   withheld: Signal<readonly Withheld[]>;
   lostRoom: Signal<number | null>;
 }
 
 export function createState(bootstrap: Bootstrap): EngineState {
-  const { me, rooms, hidden, users, saved, room, page, highlightSeq, limits } = bootstrap;
+  const { me, rooms, hidden, users, saved, room, page, highlightSeq, limits, workspace } =
+    bootstrap;
   const open = rooms.find(({ id }) => id === room);
   const history = open !== undefined && page !== null ? historyOf(page) : undefined;
   const histories = history === undefined ? [] : [[open!.id, history] as const];
@@ -66,6 +69,7 @@ export function createState(bootstrap: Bootstrap): EngineState {
     missing: signal(isMissing(landing, history)),
     notice: signal<ChatState["notice"]["value"]>(null),
     limits: signal(limits),
+    workspace: signal(workspace),
     withheld: signal<readonly Withheld[]>([]),
     lostRoom: signal(null),
   };

@@ -19,6 +19,9 @@ const TITLES: Record<ErrorCode, string> = {
   unavailable: "Unavailable",
 };
 
+/** For what has another address whenever it changes. */
+export const KEPT_FOR_EVER = "public, max-age=31536000, immutable";
+
 export function json(data: unknown, status = 200, headers: HeadersInit = {}): Response {
   return Response.json(data, { status, headers });
 }

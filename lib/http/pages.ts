@@ -63,12 +63,12 @@ async function shared(
   messages: readonly Message[],
 ) {
   const { language, services: { epoch, instance, workspace } } = ctx.state;
-  const limits = workspace.limits();
+  const here = workspace.here();
   const { user: me, sessionId } = callerOf(ctx);
   const users = await withPeopleOf(ctx, listed, messages);
   const isSaved = new Set(all);
   const saved = messages.map(({ id }) => id).filter((id) => isSaved.has(id));
-  return { epoch, instance, me, sessionId, rooms, hidden, users, saved, limits, language };
+  return { epoch, instance, me, sessionId, rooms, hidden, users, saved, ...here, language };
 }
 
 /** A page is shown even if nothing can be written just now. */

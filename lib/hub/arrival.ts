@@ -7,7 +7,6 @@ import type { Notice, Snapshot } from "../chat/notice.ts";
 import { toConfabError } from "../errors.ts";
 import { CLOSE } from "../protocol/codes.ts";
 import type { ReadyEvent } from "../protocol/events.ts";
-import type { Limits } from "../protocol/limits.ts";
 import type { Changes } from "../protocol/sync.ts";
 import type { User } from "../protocol/people.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
@@ -32,7 +31,6 @@ export interface ArrivalOptions {
   authenticate(token: string, address: string): Promise<Caller | null>;
   isValid(sessionId: number): Promise<boolean>;
   snapshot(user: User): Promise<Snapshot>;
-  limits(): Limits;
   /** What changed in a room; the hub knows who is in it. */
   changes(room: number, since: number): Promise<Changes>;
   now(): number;
@@ -150,7 +148,7 @@ export class Arrival {
       users,
       saved,
       ...(signIns > 0 && { signIns: true }),
-      limits: this.options.limits(),
+      ...this.options.hub.here(),
       serverTime: this.options.now(),
     };
     return `${JSON.stringify(ready).slice(0, -1)},"presence":{${listed}}}`;

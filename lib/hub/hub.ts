@@ -13,8 +13,8 @@ import type { Tracing } from "../metrics/tracing.ts";
 import { CLOSE } from "../protocol/codes.ts";
 import type { PresenceStatus } from "../protocol/presence.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
-import { LIMITS, type Limits } from "../protocol/limits.ts";
 import type { Changes } from "../protocol/sync.ts";
+import type { Here } from "../protocol/workspace.ts";
 import { Arrival } from "./arrival.ts";
 import type { FrameHandlerOptions } from "./frame_handler.ts";
 import { Entrance } from "./entrance.ts";
@@ -36,7 +36,7 @@ import type { Connection } from "./sockets/connection.ts";
 import { Connections } from "./sockets/connections.ts";
 import { SWEEP_MS } from "./sockets/keepalive.ts";
 import { Strangers } from "./sockets/strangers.ts";
-import type { HubReading, HubState } from "./state.ts";
+import { type HubReading, type HubState, STANDARD } from "./state.ts";
 
 export interface HubOptions {
   chat: Chat;
@@ -57,8 +57,8 @@ export interface HubOptions {
   loop: EventLoop;
   /** Each 0 = no limit. `frameRate`: frames a second from one connection, as it is now. */
   limits: { perUser: number; perAddress: number; frameRate(): number };
-  /** The protocol's, or lower where staff have set them so. */
-  protocolLimits?(): Limits;
+  /** What holds for everybody, as staff have set it. */
+  here?(): Here;
   /** What the hub counts; its own numbers unless given. */
   counts?: HubCounts;
   tracing?: Tracing | null;
@@ -142,7 +142,7 @@ interface Parts {
   requestFlush(connection: Connection): void;
 }
 
-/** Joins who is online with how frames go out to them. */
+/** Long because it names each part once: joins who is online with how frames go out to them. */
 function joinSending(options: HubOptions, journal: Journal): Parts {
   const { loop, counts = newHubCounts() } = options;
   const onEmpty = (room: number) => hub.nodes?.leave(room);
@@ -174,7 +174,9 @@ function joinSending(options: HubOptions, journal: Journal): Parts {
     changes: options.changes,
     version: (room) => channels.version(room),
   });
+  const { here = () => STANDARD } = options;
   const hub: HubState = {
+    here,
     connections: connections.all,
     channels,
     presence,
@@ -218,7 +220,6 @@ function joinEntrance(options: HubOptions, parts: Parts, journal: Journal): Entr
     instance: options.instance,
     authenticate: options.authenticate,
     isValid: options.isValid,
-    limits: options.protocolLimits ?? (() => LIMITS),
     changes: options.changes,
     snapshot: ({ id, role }) => chat.run("snapshot", { userId: id, role }, {}),
     now: options.now,

@@ -25,6 +25,8 @@ export function applyNotice(hub: HubState, notice: Notice): void {
       return void tellRoom(hub, notice.room, ({ caller }) => caller?.user.id === notice.userId);
     case "user":
       return tellUser(hub, notice);
+    case "workspace":
+      return tellWorkspace(hub);
     case "joined":
     case "left":
     case "read":
@@ -180,6 +182,14 @@ function tellTyping(hub: HubState, room: number, userId: number): void {
   const part = { room, text: JSON.stringify({ type: "typing", room, userId }) };
   for (const connection of hub.channels.members(room)) {
     if (connection.caller?.user.id !== userId) connection.pushShared(part);
+  }
+}
+
+/** Whoever keeps it in memory has heard of the change before. */
+function tellWorkspace(hub: HubState): void {
+  const text = JSON.stringify({ type: "workspace", ...hub.here() });
+  for (const connection of hub.connections) {
+    if (connection.phase === "live") connection.pushText(text);
   }
 }
 

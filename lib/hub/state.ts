@@ -1,5 +1,8 @@
 /** What the parts of the hub share: who is connected, in which rooms, and how to reach them. */
+import { LIMITS } from "../protocol/limits.ts";
+import { STANDARD_HERE } from "../protocol/workspace_standard.ts";
 import type { CloseCode } from "../protocol/codes.ts";
+import type { Here } from "../protocol/workspace.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { SharedChanges } from "./sending/shared_changes.ts";
 import type { Channels } from "./sending/channels.ts";
@@ -8,7 +11,11 @@ import type { Connections } from "./sockets/connections.ts";
 import type { Nodes } from "./nodes/nodes.ts";
 import type { Presence } from "./people/presence.ts";
 
+/** Where nobody can have set anything. */
+export const STANDARD: Here = { workspace: STANDARD_HERE, limits: LIMITS };
+
 export interface HubState {
+  here(): Here;
   readonly connections: ReadonlySet<Connection>;
   readonly channels: Channels;
   readonly presence: Presence;

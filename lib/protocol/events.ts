@@ -4,7 +4,6 @@
  */
 import type { ErrorCode } from "./codes.ts";
 import type { SignIn } from "./devices.ts";
-import type { Limits } from "./limits.ts";
 import type { Me } from "./accounts.ts";
 import type { HiddenRooms } from "./listing.ts";
 import type { MemberRoom } from "./rooms.ts";
@@ -13,8 +12,9 @@ import type { Changes } from "./sync.ts";
 import type { User } from "./people.ts";
 import type { PresenceStatus } from "./presence.ts";
 import type { Timestamp } from "./time.ts";
+import type { Here } from "./workspace.ts";
 
-export interface ReadyEvent {
+export interface ReadyEvent extends Here {
   type: "ready";
   protocol: 1;
   /** Names this history of the database; when it changed, the client drops what it cached. */
@@ -36,7 +36,6 @@ export interface ReadyEvent {
   /** There are sign-ins that nobody has acknowledged: `GET /api/me/sign-ins` tells them. */
   signIns?: true;
   presence: Record<string, PresenceStatus>;
-  limits: Limits;
   serverTime: Timestamp;
 }
 
@@ -120,6 +119,11 @@ export interface SignInsSeenEvent {
   type: "signInsSeen";
 }
 
+/** Staff have changed what holds for everybody. */
+export interface WorkspaceEvent extends Here {
+  type: "workspace";
+}
+
 export interface TypingEvent {
   type: "typing";
   room: number;
@@ -155,6 +159,7 @@ export type ServerEvent =
   | SavedEvent
   | SignInEvent
   | SignInsSeenEvent
+  | WorkspaceEvent
   | TypingEvent
   | PresenceEvent
   | PingEvent

@@ -5,7 +5,7 @@
  */
 import * as z from "zod";
 import * as field from "./fields.ts";
-import { LIMITS, TEXT_LENGTH_MIN } from "./limits.ts";
+import { LIMITS, type Limits, TEXT_LENGTH_MIN } from "./limits.ts";
 
 /**
  * Who is told a key's value: `everybody`, also who has no account; `people`, whoever is signed in;
@@ -29,6 +29,9 @@ function setting<Schema extends z.ZodType>(
   return setting;
 }
 
+const colour = z.lazy(() =>
+  z.string().regex(/^#[0-9a-f]{6}$/i, "must be #rrggbb").toLowerCase().nullable()
+);
 const roomMakers = z.lazy(() => z.enum(["members", "staff"]));
 /** As the variables of the environment take it. */
 const rate = z.lazy(() => z.int().min(0).max(1_000_000));
@@ -36,6 +39,8 @@ const rate = z.lazy(() => z.int().min(0).max(1_000_000));
 export const WORKSPACE_SETTINGS = {
   /** What the workspace is called, on every page. */
   name: setting({ schema: field.workspaceName, standard: "Confab", seenBy: "everybody" }),
+  /** The colour of buttons and links, "#rrggbb", moved as far as it takes to be readable. */
+  colour: setting({ schema: colour, standard: null, seenBy: "everybody" }),
   /**
    * How people get an account: by themselves, with an invitation, by asking staff (or with an
    * invitation), or not at all. The first account can always be created.
@@ -94,11 +99,28 @@ export type WorkspaceKey = keyof Settings;
 export type Workspace = { readonly [Key in WorkspaceKey]: z.output<Settings[Key]["schema"]> };
 export type SignupMode = Workspace["signup"];
 
+export type RoomMakers = Workspace["publicRooms"];
+
 /** What is to change: `null` is what holds where nothing is set. */
 export type WorkspaceChange = { [Key in WorkspaceKey]?: Workspace[Key] | null | undefined };
 
 /** What the host's environment sets, which nobody can change from here. */
 export type FixedWorkspace = { readonly [Key in WorkspaceKey]?: Workspace[Key] | undefined };
+
+/** What clients go by. */
+export interface WorkspaceHere {
+  name: string;
+  /** Address of its picture; null: it has none. */
+  logo: string | null;
+  publicRooms: RoomMakers;
+  privateRooms: RoomMakers;
+}
+
+/** What clients are told of what holds for everybody: in a page, in `ready`, and when it changes. */
+export interface Here {
+  workspace: WorkspaceHere;
+  limits: Limits;
+}
 
 /** A setting, as staff see it. */
 export interface WorkspaceSettingState {

@@ -161,14 +161,15 @@ function useStillDocument(): void {
 /** The tab's title tells what waits; the theme follows the setting. */
 function usePageAttributes(view: View): void {
   useSignalEffect(() => {
-    const { rooms, hidden, openRoom, me } = view.state;
+    const { rooms, hidden, openRoom, me, workspace } = view.state;
+    const brand = workspace.value.name;
     let waiting = 0;
     for (const room of rooms.value.values()) {
       if (room.membership.notify === "none") continue;
       waiting += room.kind === "direct" ? room.membership.unread : room.membership.mentions;
     }
     const open = openRoom.value === null ? undefined : rooms.value.get(openRoom.value);
-    const name = open ? `${isolate(titleOf(view, open))} — ${view.words.brand}` : view.words.brand;
+    const name = open ? `${isolate(titleOf(view, open))} — ${brand}` : brand;
     const more = hidden.value.unread ? "+" : "";
     document.title = waiting > 0 || more ? `(${waiting || ""}${more}) ${name}` : name;
     document.documentElement.dataset.theme = me.value.theme;

@@ -1,6 +1,7 @@
 /** What the reader may do, according to `protocol/permissions.ts`. Pure. */
 import type { User } from "../protocol/people.ts";
 import type { Message } from "../protocol/messages.ts";
+import type { WorkspaceHere } from "../protocol/workspace.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import {
   mayBrowse,
@@ -10,10 +11,15 @@ import {
 } from "../protocol/permissions.ts";
 
 /** What a user may start, whatever rooms they are in. */
-export function mayBegin(user: User): { browse: boolean; room: boolean } {
+export function mayBegin(
+  user: User,
+  { publicRooms, privateRooms }: Pick<WorkspaceHere, "publicRooms" | "privateRooms">,
+): { browse: boolean; direct: boolean; public: boolean; private: boolean } {
   return {
     browse: mayBrowse(user) === "allowed",
-    room: mayMakeRoom(user) === "allowed",
+    direct: mayMakeRoom(user) === "allowed",
+    public: mayMakeRoom(user, publicRooms) === "allowed",
+    private: mayMakeRoom(user, privateRooms) === "allowed",
   };
 }
 

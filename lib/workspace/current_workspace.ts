@@ -5,10 +5,12 @@
 import { LIMITS, type Limits } from "../protocol/limits.ts";
 import {
   type FixedWorkspace,
+  type Here,
   type SeenBy,
   type Workspace,
   WORKSPACE_KEYS,
   WORKSPACE_SETTINGS,
+  type WorkspaceHere,
   type WorkspaceKey,
   type WorkspaceSettingState,
 } from "../protocol/workspace.ts";
@@ -32,6 +34,21 @@ export class CurrentWorkspace {
   /** The protocol's limits, lower where staff have set them so. */
   limits(): Limits {
     return { ...LIMITS, textLength: this.get("textLength") };
+  }
+
+  /** What clients are told: in a page, in `ready`, and in the event of a change. */
+  here(): Here {
+    return { workspace: this.forClients(), limits: this.limits() };
+  }
+
+  /** What they go by, besides limits. */
+  forClients(): WorkspaceHere {
+    return {
+      name: this.get("name"),
+      logo: null,
+      publicRooms: this.get("publicRooms"),
+      privateRooms: this.get("privateRooms"),
+    };
   }
 
   /** How fast people may write and make rooms, as it is whenever somebody asks. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { STANDARD_HERE } from "../../lib/protocol/workspace_standard.ts";
 import { browserEnvironment } from "../../lib/client/browser.ts";
 import { createChatClient } from "../../lib/client/client.ts";
 import { FAR_BEHIND } from "../../lib/client/rooms.ts";
@@ -441,6 +442,7 @@ function greet({ server, link }: { server: ModelServer; link: Link }, rooms: num
     hidden: { rooms: 3 - listed.length, unread: false },
     users: [],
     presence: {},
+    workspace: STANDARD_HERE,
     limits: LIMITS,
     serverTime: 0,
   }]));
@@ -605,6 +607,7 @@ Deno.test("the browser's environment can be made where there is no browser", san
     highlightSeq: null,
     hidden: { rooms: 0, unread: false },
     home: false,
+    workspace: STANDARD_HERE,
     limits: LIMITS,
     language: "en",
   }, browserEnvironment("model"));

@@ -1,4 +1,5 @@
 /** The replica follows the protocol's rules; the oracle trusts what it holds. */
+import { STANDARD_HERE } from "../../lib/protocol/workspace_standard.ts";
 import assert from "node:assert/strict";
 import type { ReadyEvent } from "../../lib/protocol/events.ts";
 import type { Message } from "../../lib/protocol/messages.ts";
@@ -22,6 +23,7 @@ function ready(room: MemberRoom): ReadyEvent {
     users: [],
     saved: [],
     presence: {},
+    workspace: STANDARD_HERE,
     limits: {} as never, // a replica has no use for them
     serverTime: 0,
   };

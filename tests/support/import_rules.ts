@@ -42,6 +42,7 @@ export const PARTS: readonly Part[] = [
       "text",
       "time",
       "unread",
+      "workspace_standard",
       "ways_in",
     ].map((name) => `lib/protocol/${name}.ts`),
     inside: "protocol",
@@ -342,6 +343,7 @@ export const PARTS: readonly Part[] = [
     name: "view",
     what: "what every view receives, and how names, numbers and dates are written",
     paths: [
+      "brand",
       "clipboard",
       "dates",
       "dialog_view",
@@ -486,8 +488,9 @@ export const PARTS: readonly Part[] = [
       "words",
       "view",
       "counts",
+      "workspace",
     ],
-    mayTypes: ["config", "event loop", "hub", "model", "metrics", "workspace"],
+    mayTypes: ["config", "event loop", "hub", "model", "metrics"],
   },
   {
     name: "routes",

@@ -2,6 +2,7 @@
  * The world between an engine and a model server, in the test's hand: each frame, each answer
  * and each tick of the clock happens when the test says so.
  */
+import { STANDARD_HERE } from "../../lib/protocol/workspace_standard.ts";
 import { createChatClient } from "../../lib/client/client.ts";
 import type {
   Environment,
@@ -154,6 +155,7 @@ export class Link {
       highlightSeq: null,
       hidden: { rooms: 0, unread: false },
       home: false,
+      workspace: STANDARD_HERE,
       limits: LIMITS,
       language: "en",
       ...more,

@@ -3,6 +3,7 @@
  * the protocol. What the client's state must equal is computed here anew each time it is asked.
  * Pages are short and history is forgetful, so that paging, `more` and `reset` come up often.
  */
+import { STANDARD_HERE } from "../../lib/protocol/workspace_standard.ts";
 import type { ErrorCode } from "../../lib/protocol/codes.ts";
 import type { FrameInput } from "../../lib/protocol/frames.ts";
 import type { Me } from "../../lib/protocol/accounts.ts";
@@ -102,6 +103,7 @@ export class ModelServer {
       users: this.listed.map((id) => this.user(id)),
       saved: [],
       presence: {},
+      workspace: STANDARD_HERE,
       limits: LIMITS,
       serverTime: this.now,
     }]);

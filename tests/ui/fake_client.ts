@@ -1,4 +1,5 @@
 /** An engine that stands still, to render views from: signals that tests fill, actions that are recorded. */
+import { STANDARD_HERE } from "../../lib/protocol/workspace_standard.ts";
 import { signal } from "@preact/signals";
 import type { ChatActions, ChatState, Timeline } from "../../lib/client/model.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
@@ -71,6 +72,7 @@ export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): 
     pending: signal([]),
     typing: signal([]),
     notice: signal(null),
+    workspace: signal(STANDARD_HERE),
     limits: signal(LIMITS),
     withheld: signal([]),
     drafts: signal(new Map()),

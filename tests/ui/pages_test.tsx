@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { STANDARD_HERE } from "../../lib/protocol/workspace_standard.ts";
 import { renderToString } from "preact-render-to-string";
 import { ChatPage, dataBlock } from "../../lib/ui/pages/ChatPage.tsx";
 import { Document } from "../../lib/ui/pages/Document.tsx";
@@ -123,6 +124,7 @@ Deno.test("the chat page has a way out without JavaScript, and one inert data bl
     highlightSeq: null,
     hidden: { rooms: 0, unread: false },
     home: false,
+    workspace: STANDARD_HERE,
     limits: LIMITS,
     language: "en",
   };

@@ -6,16 +6,19 @@ import type { FieldSentences } from "../field_errors.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Field } from "../parts/Field.tsx";
 import { FormActions } from "../parts/FormActions.tsx";
+import { mayBegin } from "../rights.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { useSubmission } from "./submit.ts";
 
 type CloseProps = { onClose: () => void };
 
 export function CreateRoomDialog({ onClose }: CloseProps) {
-  const { words, actions, navigate } = useDialogView();
+  const { words, actions, navigate, state } = useDialogView();
+  const may = mayBegin(state.me.value, state.workspace.value);
+  const kinds = (["public", "private"] as const).filter((one) => may[one]);
   const name = useSignal("");
   const topic = useSignal("");
-  const kind = useSignal<"public" | "private">("public");
+  const kind = useSignal(kinds[0] ?? "public");
   const submission = useSubmission(["name", "topic"]);
 
   async function submit(event: Event) {
@@ -32,7 +35,7 @@ export function CreateRoomDialog({ onClose }: CloseProps) {
         <NameAndTopic name={name} topic={topic} errors={submission.errors} />
         <fieldset class="choices">
           <legend>{words.create.kind}</legend>
-          {(["public", "private"] as const).map((value) => (
+          {kinds.map((value) => (
             <label key={value} class="choice">
               <input
                 type="radio"

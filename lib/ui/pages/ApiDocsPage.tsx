@@ -1,5 +1,6 @@
 /** The page around the description of the HTTP interface, which a script shows. */
 import type { Language } from "../../protocol/accounts.ts";
+import { useBrand } from "../brand.ts";
 import { pageWords } from "../catalogue/pages.ts";
 import { API_DOCS_ID } from "./api_docs.ts";
 
@@ -8,7 +9,8 @@ export function ApiDocsPage({ language }: { language: Language }) {
   return (
     <>
       <header class="api-docs-note">
-        <a href="/">{words.brand}</a> · <a href="/api/openapi.json">{words.apiDocs.forPrograms}</a>
+        <a href="/">{useBrand().name}</a> ·{" "}
+        <a href="/api/openapi.json">{words.apiDocs.forPrograms}</a>
       </header>
       <noscript>
         <p class="api-docs-note">{words.apiDocs.noScript}</p>

@@ -33,7 +33,6 @@ export function ConfirmPage(page: ConfirmPageProps) {
   const { methods, waiting, error, errors = [] } = page;
   return (
     <AuthFrame
-      brand={words.brand}
       title={words.confirm.title}
       lead={waiting.length > 0 ? words.confirm.leadAct : words.confirm.lead}
     >

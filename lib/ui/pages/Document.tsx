@@ -1,6 +1,7 @@
 /** The HTML around every page: what a browser needs to know before it shows anything. */
 import type { ComponentChildren } from "preact";
 import type { Language, Theme } from "../../protocol/accounts.ts";
+import { useBrand } from "../brand.ts";
 import { isolate } from "../direction.ts";
 import { pageWords } from "../catalogue/pages.ts";
 
@@ -34,12 +35,12 @@ export function Document(
   }: DocumentProps,
 ) {
   const words = pageWords(language);
-  const { brand } = words;
+  const { name, logo, style } = useBrand();
   return (
     <html lang={language} data-theme={theme}>
       <head>
         <meta charset="utf-8" />
-        <title>{title ? `${isolate(title)} — ${brand}` : brand}</title>
+        <title>{title ? `${isolate(title)} — ${name}` : name}</title>
         <meta
           name="viewport"
           content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
@@ -48,10 +49,13 @@ export function Document(
         <ThemeColors theme={theme} />
         <meta name="description" content={words.page.description} />
         <meta name="referrer" content={secretAddress ? "strict-origin" : "same-origin"} />
-        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-        <link rel="apple-touch-icon" href="/icon-192.png" />
+        {logo === null
+          ? <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+          : <link rel="icon" href={logo} />}
+        <link rel="apple-touch-icon" href={logo ?? "/icon-192.png"} />
         <link rel="manifest" href="/manifest.webmanifest" />
         {stylesheets.map((href) => <link key={href} rel="stylesheet" href={href} />)}
+        {style !== null && <link rel="stylesheet" href={style} />}
         {modules.map((href) => <link key={href} rel="modulepreload" href={href} />)}
         {scripts.map((src) => <script key={src} type="module" src={src} />)}
       </head>

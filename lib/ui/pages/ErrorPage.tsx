@@ -13,7 +13,6 @@ export function ErrorPage({ language, code }: ErrorPageProps) {
   const words = pageWords(language);
   return (
     <AuthFrame
-      brand={words.brand}
       title={code === "not_found" ? words.page.notFoundTitle : words.page.errorTitle}
       lead={words.errors[code]}
     >

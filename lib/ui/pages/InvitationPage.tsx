@@ -27,7 +27,6 @@ export function InvitationPage({ invitation, error, ...page }: InvitationPagePro
   const isMember = invitation.role === "member";
   return (
     <AuthFrame
-      brand={words.brand}
       title={words.invitation.title(invitation.invitedBy.displayName, place)}
       lead={caller !== null ? undefined : words.invitation[isMember ? "member" : "guest"]}
     >
@@ -44,7 +43,6 @@ function Gone({ words, error }: { words: PageWords; error: ErrorCode | undefined
   const gone = error === undefined || error === "not_found";
   return (
     <AuthFrame
-      brand={words.brand}
       title={gone ? words.invitation.goneTitle : words.page.errorTitle}
       lead={gone ? words.invitation.gone : words.errors[error]}
     >

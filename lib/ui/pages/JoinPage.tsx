@@ -16,7 +16,6 @@ export function JoinPage({ language, room, sessionId }: JoinPageProps) {
   const words = pageWords(language);
   return (
     <AuthFrame
-      brand={words.brand}
       title={words.browse.joinName(room.name ?? "")}
       lead={room.topic || words.room.beginningPublic}
     >

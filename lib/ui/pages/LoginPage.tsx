@@ -28,7 +28,6 @@ export function LoginPage(
   const words = pageWords(language);
   return (
     <AuthFrame
-      brand={words.brand}
       title={words.accounts.loginTitle}
       lead={words.accounts.loginLead}
     >

@@ -21,7 +21,6 @@ export function ResetPage(props: ResetPageProps) {
   const gone = username === null && (error === undefined || error === "not_found");
   return (
     <AuthFrame
-      brand={words.brand}
       title={gone ? words.recovery.goneTitle : words.recovery.resetTitle}
       lead={gone
         ? words.recovery.gone

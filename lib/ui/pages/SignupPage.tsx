@@ -40,7 +40,6 @@ export function SignupPage({ open = true, gone = false, ...props }: SignupPagePr
   const { first = false, next = "/" } = props;
   return (
     <AuthFrame
-      brand={words.brand}
       title={gone
         ? words.invitation.goneTitle
         : first

@@ -1,6 +1,7 @@
-/** The product's mark: two speech bubbles, as in favicon.svg. */
+/** The workspace's picture, or the product's mark: two speech bubbles, as in favicon.svg. */
 
-export function Mark() {
+export function Mark({ logo }: { logo: string | null }) {
+  if (logo !== null) return <img class="mark" src={logo} alt="" />;
   return (
     <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
       <path

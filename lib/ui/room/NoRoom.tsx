@@ -10,12 +10,12 @@ import { KeptText } from "./KeptText.tsx";
 export function Welcome() {
   const { words, dialog, state } = useView();
   const lost = state.lostRoom.value;
-  const may = mayBegin(state.me.value);
+  const may = mayBegin(state.me.value, state.workspace.value);
   return (
     <section class="room" aria-labelledby="welcome">
       <ConnectionLine />
       <div class="empty-state" id="composer" tabIndex={-1}>
-        <Mark />
+        <Mark logo={state.workspace.value.logo} />
         <h2 id="welcome">{words.room.welcomeTitle}</h2>
         <p>{lost === null ? words.room.welcomeText : words.room.lostText}</p>
         {lost !== null && <KeptText room={lost} />}
@@ -29,7 +29,7 @@ export function Welcome() {
               {words.sidebar.browse}
             </button>
           )}
-          {may.room && (
+          {may.direct && (
             <button
               type="button"
               class="button primary"

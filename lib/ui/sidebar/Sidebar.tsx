@@ -24,7 +24,7 @@ export function Sidebar() {
   // While no room is open, the list is what the page is about.
   const alone = state.openRoom.value === null;
   const pane = useOpenRoomInView(view);
-  const may = mayBegin(state.me.value);
+  const may = mayBegin(state.me.value, state.workspace.value);
   return (
     <div class="sidebar-place" role={alone ? "main" : undefined}>
       <nav class="sidebar" aria-label={words.sidebar.label}>
@@ -46,7 +46,7 @@ export function Sidebar() {
             rooms={directs}
             action={words.sidebar.newDirect}
             icon="plus"
-            onAction={may.room ? () => dialog.value = { kind: "direct" } : undefined}
+            onAction={may.direct ? () => dialog.value = { kind: "direct" } : undefined}
             empty={words.sidebar.noDirect}
           />
           {state.hidden.value.rooms > 0 && (
@@ -67,7 +67,8 @@ export function Sidebar() {
 
 function Header({ alone }: { alone: boolean }) {
   const { words, dialog, state } = useView();
-  const may = mayBegin(state.me.value);
+  const { name, logo } = state.workspace.value;
+  const may = mayBegin(state.me.value, state.workspace.value);
   const create: MenuItem = {
     label: words.sidebar.createRoom,
     icon: "hash",
@@ -83,14 +84,18 @@ function Header({ alone }: { alone: boolean }) {
     icon: "chat",
     run: () => dialog.value = { kind: "direct" },
   };
-  const items = [may.room && create, may.browse && browse, may.room && direct]
+  const items = [
+    (may.public || may.private) && create,
+    may.browse && browse,
+    may.direct && direct,
+  ]
     .filter((item) => item !== false);
   return (
     <header class="sidebar-header">
-      <Mark />
+      <Mark logo={logo} />
       {alone
-        ? <h1 class="brand grow" {...UNTRANSLATED}>{words.brand}</h1>
-        : <span class="brand grow" {...UNTRANSLATED}>{words.brand}</span>}
+        ? <h1 class="brand grow" {...UNTRANSLATED}>{name}</h1>
+        : <span class="brand grow" {...UNTRANSLATED}>{name}</span>}
       {items.length > 0 && <Menu label={words.sidebar.add} icon="plus" groups={[{ items }]} />}
     </header>
   );
