@@ -14,6 +14,7 @@ export const ENTRIES = [
   API_DOCS,
   "settings.ts",
   "lib/ui/styles/admin.css",
+  "watch.ts",
   "lib/ui/styles/auth.css",
   "lib/ui/styles/saved.css",
   "lib/ui/styles/settings.css",

@@ -1,7 +1,10 @@
 /** Passes what settings forms ask for to the commands and to auth. It knows no page. */
+import { addressNetwork } from "../auth/address.ts";
 import { parse } from "../chat/chat.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
 import { changePassword } from "../protocol/accounts.ts";
+import * as input from "../protocol/devices.ts";
+import type { Session } from "../protocol/sessions.ts";
 import type { Confirmation } from "../ui/settings/sections.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
@@ -27,6 +30,7 @@ export async function saveSecurity(ctx: Ctx, form: URLSearchParams): Promise<Con
   const caller = callerOf(ctx);
   const end = form.get("end");
   if (form.get("form") === "devices" && end !== null) return await endSessions(ctx, end);
+  if (form.has("seen")) return await seeSignIns(ctx, form);
   const { current, password } = parse(changePassword, {
     // An empty field is missing, not a guess.
     current: form.get("current") || undefined,
@@ -34,6 +38,29 @@ export async function saveSecurity(ctx: Ctx, form: URLSearchParams): Promise<Con
   });
   await auth.changePassword(caller, current, password);
   return "password";
+}
+
+/** The caller's devices: which of them are news, and which are in the network of this request. */
+export async function devicesOf(
+  ctx: Ctx,
+): Promise<{ sessions: Session[]; news: number[]; near: number[] }> {
+  const { auth, devices } = ctx.state.services;
+  const caller = callerOf(ctx);
+  const here = addressNetwork(ctx.state.address);
+  const sessions = await auth.sessions(caller);
+  return {
+    sessions,
+    news: (await devices.signIns.list(caller)).map(({ id }) => id),
+    near: sessions.filter(({ address }) => addressNetwork(address) === here).map(({ id }) => id),
+  };
+}
+
+/** Those that the page showed: another one may have come since. */
+async function seeSignIns(ctx: Ctx, form: URLSearchParams): Promise<Confirmation> {
+  const shown = (form.get("news") ?? "").split(" ").map(Number);
+  const { ids } = parse(input.seeSignIns, { ids: shown });
+  await ctx.state.services.devices.signIns.see(callerOf(ctx), ids);
+  return "saved";
 }
 
 async function endSessions(ctx: Ctx, which: string): Promise<Confirmation> {

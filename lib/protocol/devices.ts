@@ -50,6 +50,17 @@ export interface PhoneClaim {
   expiresAt: Timestamp;
 }
 
+/** What a phone shows that has opened a code's address: a step at a time. */
+export type LinkStep =
+  /** Whoever opened the address is asked whether they mean it. */
+  | { step: "offered"; user: User }
+  /** This browser is signed in already: as the same person, or as another one. */
+  | { step: "signedIn"; username: string; same: boolean }
+  | { step: "asked"; check: string }
+  | { step: "ready" }
+  | { step: "refused" }
+  | { step: "gone" };
+
 /** Longer than any code or ticket of ours. */
 const SECRET = 100;
 

@@ -463,8 +463,8 @@ export const PARTS: readonly Part[] = [
   {
     name: "browser's entry",
     what: "the scripts that a page loads",
-    paths: ["client.ts", "settings.ts", "api_docs.ts"],
-    may: ["client", "settings", "islands", "pages", "words", "styles"],
+    paths: ["client.ts", "settings.ts", "api_docs.ts", "watch.ts"],
+    may: ["client", "settings", "islands", "pages", "words", "styles", "browser"],
     mayTypes: ["model"],
   },
   {

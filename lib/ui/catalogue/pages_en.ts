@@ -4,6 +4,7 @@ export * from "./en/confirm.ts";
 export * from "./en/invites.ts";
 export * from "./en/admin.ts";
 export * from "./en/audit.ts";
+export * from "./en/devices.ts";
 export * from "./en/pages.ts";
 export * from "./en/recovery.ts";
 export * from "./en/saved_page.ts";

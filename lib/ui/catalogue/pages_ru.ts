@@ -4,6 +4,7 @@ export * from "./ru/confirm.ts";
 export * from "./ru/invites.ts";
 export * from "./ru/admin.ts";
 export * from "./ru/audit.ts";
+export * from "./ru/devices.ts";
 export * from "./ru/pages.ts";
 export * from "./ru/recovery.ts";
 export * from "./ru/saved_page.ts";

@@ -18,6 +18,8 @@ export interface DocumentProps {
   modules?: string[];
   /** Whoever reads the page's address may use it: nobody is told where its reader came from. */
   secretAddress?: boolean;
+  /** Without a script it is loaded again after so many seconds. */
+  refresh?: number | undefined;
   children: ComponentChildren;
 }
 
@@ -31,6 +33,7 @@ export function Document(
     scripts = [],
     modules = [],
     secretAddress = false,
+    refresh,
     children,
   }: DocumentProps,
 ) {
@@ -49,6 +52,11 @@ export function Document(
         <ThemeColors theme={theme} />
         <meta name="description" content={words.page.description} />
         <meta name="referrer" content={secretAddress ? "strict-origin" : "same-origin"} />
+        {refresh !== undefined && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(refresh)} />
+          </noscript>
+        )}
         {logo === null
           ? <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
           : <link rel="icon" href={logo} />}

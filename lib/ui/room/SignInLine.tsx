@@ -11,7 +11,7 @@ const STYLE = { dateStyle: "medium", timeStyle: "short" } as const;
 export function SignInLine() {
   const view = useView();
   const { state, actions, language } = view;
-  const { signIns: words } = dialogWords(language);
+  const words = dialogWords(language);
   const signIns = state.signIns.value;
   useEffect(() => {
     // Without an answer it is asked again with the next connection.
@@ -25,25 +25,25 @@ export function SignInLine() {
       {newest && (
         <div class="withheld-line sign-ins">
           <p class="grow">
-            {words.line(
+            {words.signIns.line(
               newest.device,
               newest.address,
               new Date(newest.at).toLocaleString(language, STYLE),
-              others.length,
             )}
+            {others.length > 0 && ` ${words.signIns.more(others.length)}`}
           </p>
           <button
             type="button"
             class="button small"
             onClick={() => attempt(view, actions.seeSignIns)}
           >
-            {words.mine}
+            {words.signIns.mine}
           </button>
           <a
             class="button small"
             href={`/settings/security${room === null ? "" : `?room=${room}`}#devices-title`}
           >
-            {words.look}
+            {words.signIns.look}
           </a>
         </div>
       )}

@@ -1,4 +1,7 @@
-/** The devices that are signed in, this one first, and how to sign the others out. */
+/**
+ * The devices that are signed in, this one first: from where, how and since when; which of them are
+ * news; and how to sign the others out.
+ */
 import type { Session } from "../../protocol/sessions.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
@@ -12,11 +15,15 @@ const MOST_SHOWN = 100;
 
 export interface DevicesProps {
   sessions: readonly Session[];
+  /** Ids of those that this device has not acknowledged yet. */
+  news: readonly number[];
+  /** Ids of those in the network of this request. */
+  near: readonly number[];
   now: Timestamp;
   page: SettingsProps;
 }
 
-export function Devices({ sessions, now, page }: DevicesProps) {
+export function Devices({ sessions, news, near, now, page }: DevicesProps) {
   const words = pageWords(page.language);
   const sorted = sessions.toSorted((a, b) =>
     Number(b.current) - Number(a.current) || b.lastSeen - a.lastSeen
@@ -29,12 +36,21 @@ export function Devices({ sessions, now, page }: DevicesProps) {
           <Device
             key={session.id}
             session={session}
-            seen={words.settings.lastSeen(ago(session.lastSeen, now, page, words))}
+            isNew={news.includes(session.id)}
+            lines={linesOf(session, { near, now, page, words })}
             words={words}
           />
         ))}
       </ul>
       {more > 0 && <p class="hint">{words.settings.moreDevices(more)}</p>}
+      {news.length > 0 && (
+        <div>
+          <input type="hidden" name="news" value={news.join(" ")} />
+          <button type="submit" name="seen" value="all" class="button primary">
+            {words.devices.mine}
+          </button>
+        </div>
+      )}
       {sessions.length > 2 && (
         <div>
           <button type="submit" name="end" value="others" class="button">
@@ -46,22 +62,46 @@ export function Devices({ sessions, now, page }: DevicesProps) {
   );
 }
 
+interface LineFacts extends Pick<DevicesProps, "near" | "now" | "page"> {
+  words: PageWords;
+}
+
+/** From where and when it was seen; how and when it signed in. */
+function linesOf(session: Session, { near, now, page, words }: LineFacts): [string, string] {
+  const seen = words.settings.lastSeen(ago(session.lastSeen, now, page, words));
+  const where = [session.address, session.current ? words.settings.thisDevice : seen];
+  const how = [
+    words.devices.signedIn(
+      ago(session.createdAt, now, page, words),
+      words.devices.ways[session.way],
+    ),
+  ];
+  if (near.includes(session.id) && !session.current) how.push(words.devices.near);
+  return [where.join(" · "), how.join(" · ")];
+}
+
 /** Days are the server's own: without a script it does not know the reader's. */
 function ago(at: Timestamp, now: Timestamp, { language }: SettingsProps, words: PageWords): string {
   return formatAgo(at, { now, ahead: () => 0 }, language, words.dates);
 }
 
 function Device(
-  { session, seen, words }: { session: Session; seen: string; words: PageWords },
+  { session, isNew, lines, words }: {
+    session: Session;
+    isNew: boolean;
+    lines: readonly string[];
+    words: PageWords;
+  },
 ) {
   const device = session.device || words.settings.unknownDevice;
   return (
     <li class="device">
       <span class="device-text grow">
-        <Name class="name">{device}</Name>
-        <span class="handle">
-          {session.address} · {session.current ? words.settings.thisDevice : seen}
+        <span>
+          <Name class="name">{device}</Name>
+          {isNew && <span class="device-new">{words.devices.isNew}</span>}
         </span>
+        {lines.map((line) => <span key={line} class="handle">{line}</span>)}
       </span>
       {!session.current && (
         <button

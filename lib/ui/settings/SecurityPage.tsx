@@ -6,16 +6,18 @@ import { pageWords } from "../catalogue/pages.ts";
 import { fieldSentences } from "../field_errors.ts";
 import { Field } from "../parts/Field.tsx";
 import { Devices } from "./Devices.tsx";
-import type { SettingsProps } from "./sections.ts";
+import { settingsPath, type SettingsProps } from "./sections.ts";
 import { SettingsForm } from "./SettingsForm.tsx";
 import { SettingsFrame } from "./SettingsFrame.tsx";
 
 export interface SecurityPageProps extends SettingsProps {
   sessions: readonly Session[];
+  news?: readonly number[];
+  near?: readonly number[];
   now: Timestamp;
 }
 
-export function SecurityPage({ sessions, now, ...page }: SecurityPageProps) {
+export function SecurityPage({ sessions, news = [], near = [], now, ...page }: SecurityPageProps) {
   const words = pageWords(page.language);
   return (
     <SettingsFrame section="security" {...page}>
@@ -25,7 +27,12 @@ export function SecurityPage({ sessions, now, ...page }: SecurityPageProps) {
       </section>
       <section class="settings-part" aria-labelledby="devices-title">
         <h2 id="devices-title">{words.settings.sessions}</h2>
-        <Devices sessions={sessions} now={now} page={page} />
+        <Devices sessions={sessions} news={news} near={near} now={now} page={page} />
+        <p>
+          <a class="button" href={settingsPath("phone", page.room)}>
+            {words.settings.sections.phone}
+          </a>
+        </p>
       </section>
     </SettingsFrame>
   );

@@ -4,7 +4,7 @@ import { type PageWords, pageWords } from "../catalogue/pages.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { PageFrame } from "../parts/PageFrame.tsx";
 import { Whose } from "../parts/Whose.tsx";
-import { type Section, SECTIONS, settingsPath, type SettingsProps } from "./sections.ts";
+import { type Section, sectionOf, SECTIONS, settingsPath, type SettingsProps } from "./sections.ts";
 
 export interface SettingsFrameProps extends SettingsProps {
   section: Section;
@@ -16,7 +16,7 @@ export function SettingsFrame({ section, children, ...props }: SettingsFrameProp
   const sections = SECTIONS.map((one) => ({
     href: settingsPath(one, props.room),
     label: words.settings.sections[one],
-    current: one === section,
+    current: one === sectionOf(section),
   }));
   return (
     <PageFrame

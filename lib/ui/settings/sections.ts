@@ -3,7 +3,19 @@ import type { FormPageProps } from "../form_page.ts";
 
 /** In the order of the navigation. */
 export const SECTIONS = ["profile", "security", "appearance", "notifications"] as const;
-export type Section = typeof SECTIONS[number];
+
+/** Pages that a section leads to, and which one it is. */
+export const BELOW = { phone: "security" } as const satisfies Record<
+  string,
+  typeof SECTIONS[number]
+>;
+
+export type Section = typeof SECTIONS[number] | keyof typeof BELOW;
+
+/** The section of the navigation that a page belongs to. */
+export function sectionOf(page: Section): Section {
+  return page === "phone" ? BELOW[page] : page;
+}
 
 /** What was done: shown above the form after the redirect. */
 export const CONFIRMATIONS = ["saved", "password", "device", "devices", "otherSession"] as const;

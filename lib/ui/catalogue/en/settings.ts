@@ -8,6 +8,7 @@ export const settings = {
     security: "Security",
     appearance: "Appearance",
     notifications: "Notifications",
+    phone: "Sign in on a phone",
   },
   notices: {
     saved: "Saved.",

@@ -1,12 +1,9 @@
 /** New sign-ins to one's account, in English. */
-import { counted } from "../numbers.ts";
 
 export const signIns = {
-  line: (device: string, address: string, when: string, others: number) =>
-    `New sign-in to your account: ${device}, ${address}, ${when}` +
-    (others === 0
-      ? "."
-      : `, and ${counted("en", others, { one: "other one", other: "other ones" })}.`),
+  line: (device: string, address: string, when: string) =>
+    `New sign-in to your account: ${device}, ${address}, ${when}.`,
+  more: (count: number) => `And ${count} more.`,
   mine: "It was me",
   look: "Look at my devices",
 };

@@ -11,6 +11,7 @@ export const settings: typeof en.settings = {
     security: "Безопасность",
     appearance: "Внешний вид",
     notifications: "Уведомления",
+    phone: "Вход на телефоне",
   },
   notices: {
     saved: "Сохранено.",

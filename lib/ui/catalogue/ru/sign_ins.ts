@@ -2,12 +2,12 @@
 import type * as en from "../en/sign_ins.ts";
 import { counted } from "../numbers.ts";
 
-const OTHERS = { one: "другой", few: "других", many: "других", other: "других" };
+const OTHERS = { one: "вход", few: "входа", many: "входов", other: "входа" };
 
 export const signIns: typeof en.signIns = {
-  line: (device, address, when, others) =>
-    `Новый вход в вашу учётную запись: ${device}, ${address}, ${when}` +
-    (others === 0 ? "." : ` и ещё ${counted("ru", others, OTHERS)}.`),
+  line: (device, address, when) =>
+    `Новый вход в вашу учётную запись: ${device}, ${address}, ${when}.`,
+  more: (count) => `И ещё ${counted("ru", count, OTHERS)}.`,
   mine: "Это мой вход",
   look: "Посмотреть устройства",
 };
