@@ -136,13 +136,15 @@ async function joinServices(
     & Pick<Services, "bodies" | "chat" | "hub">
     & Resources,
 ): Promise<Services> {
+  const cookieName = await cookieNameOf(parts.instance, secret);
   return {
     ...parts,
     clientId: () => crypto.randomUUID(),
     assets,
     apiDocs: atFirstUse(apiDocs),
     site: createSite(config.origins),
-    cookie: createSessionCookie(await cookieNameOf(parts.instance, secret)),
+    cookie: createSessionCookie(cookieName),
+    ticketCookie: createSessionCookie(`${cookieName}_second`),
     trustProxy: config.trustProxy,
     ready: createReady({
       probe: () => store.probe({ now: now() }),

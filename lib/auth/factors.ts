@@ -57,18 +57,28 @@ export class Factors {
   }
 
   /**
-   * A secret for an app, which works once its first code has come. Asks for the password, of an
-   * account without one that it has confirmed lately who it is (`confirm_first`). `invalid` without
-   * the password; `forbidden` for a wrong one; `rate_limited`.
+   * A secret for an app, which works once its first code has come. Asks for the password; of an
+   * account without one, or for `confirmed`, that the session has shown lately whose it is
+   * (`confirm_first`). `invalid` without the password; `forbidden` for a wrong one; `rate_limited`.
    */
-  async beginTotp(caller: Caller, password: string | undefined): Promise<NewTotp> {
+  async beginTotp(
+    caller: Caller,
+    proof: { password?: string | undefined } | "confirmed",
+  ): Promise<NewTotp> {
+    const password = proof === "confirmed" ? undefined : proof.password;
     const { store, ownPassword, issuer, now, randomBytes } = this.#options;
     const { id: userId, username } = caller.user;
-    if (password === undefined && await ownPassword.exists(caller)) throw missingPassword();
+    const asked = proof !== "confirmed" && password === undefined;
+    if (asked && await ownPassword.exists(caller)) throw missingPassword();
     await this.#requireSelf(caller, password);
     const totp = await newTotp(randomBytes, issuer(), username);
     await store.beginTotp({ userId, secret: totp.secret, until: now() + SET_UP_WITHIN });
     return totp;
+  }
+
+  /** Forgets the app that waits; one before it goes on. */
+  cancelTotp({ user: { id: userId } }: Caller): Promise<void> {
+    return this.#options.store.beginTotp({ userId, secret: "", until: 0 });
   }
 
   /** The app that waits for its first code, for a page that shows it again; `null` without one. */

@@ -27,7 +27,8 @@ import type { Client, Sessions, SignedIn } from "./sessions.ts";
 
 export type { FactorProof, PendingSignIn } from "../store/contract/second_factor.ts";
 
-const TICKET_LIFETIME = 5 * 60 * 1000;
+/** In milliseconds. */
+export const TICKET_LIFETIME = 5 * 60 * 1000;
 
 export type SigningInStore = Pick<
   Store,

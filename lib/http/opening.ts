@@ -11,6 +11,7 @@ import { login, signup } from "../protocol/accounts.ts";
 import { loginSecond } from "../protocol/second_factor.ts";
 import { json, retryAfter } from "./answer.ts";
 import { formOrRefusal, readJson } from "./body.ts";
+import { toSecondStep } from "./second_step.ts";
 import { clientOf, nextPath, signedIn } from "./session.ts";
 import type { Ctx } from "./state.ts";
 
@@ -82,6 +83,8 @@ export async function openByForm<Schema extends z.ZodType, Data>(
   } catch (thrown) {
     const error = toConfabError(thrown);
     if (error.code === "internal") throw thrown;
+    const second = toSecondStep(ctx, error, next);
+    if (second !== null) return second;
     const data = await refused(ctx, { error, form, isRead: refusal === null, next });
     return page<Data>(data, { status: error.status, headers: retryAfter(error) });
   }

@@ -39,6 +39,8 @@ export interface Services {
   site: Site;
   /** The session's cookie, under this instance's own name. */
   cookie: SessionCookie;
+  /** The same kind, for a sign-in that waits for its second factor. */
+  ticketCookie: SessionCookie;
   /** Names this database permanently: browsers store their data under it. */
   instance: string;
   /** How many proxies in front are trusted for address and scheme. */

@@ -33,7 +33,7 @@ async function stageOf(store: Store, options: Options) {
 
     /** Turns Ann's app on; what she then has. */
     async setUp() {
-      const { secret, uri } = await factors.beginTotp(me, ann.password);
+      const { secret, uri } = await factors.beginTotp(me, ann);
       const app = new TOTP({ secret });
       const code = (steps = 0) => app.generate({ timestamp: clock.now + steps * 30_000 });
       const codes = await factors.confirmTotp(me, code(), home);

@@ -117,10 +117,10 @@ Deno.test("who knows the password guesses few codes, however many tickets they a
 
 Deno.test("an app is set up only by whoever knows the password, and counts from its code on", () =>
   withFactors(async ({ auth, clock, factors, me }) => {
-    await fails(factors.beginTotp(me, undefined), "invalid");
-    await fails(factors.beginTotp(me, "something else"), "forbidden");
+    await fails(factors.beginTotp(me, {}), "invalid");
+    await fails(factors.beginTotp(me, { password: "something else" }), "forbidden");
     await fails(factors.confirmTotp(me, "123456", home), "conflict");
-    await factors.beginTotp(me, ann.password);
+    await factors.beginTotp(me, ann);
     await fails(factors.confirmTotp(me, "nonsense", home), "forbidden");
     await auth.login(ann, home); // not asked yet
     clock.now += 16 * MINUTE;

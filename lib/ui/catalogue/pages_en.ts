@@ -8,4 +8,5 @@ export * from "./en/devices.ts";
 export * from "./en/pages.ts";
 export * from "./en/recovery.ts";
 export * from "./en/saved_page.ts";
+export * from "./en/second_factor.ts";
 export * from "./en/settings.ts";

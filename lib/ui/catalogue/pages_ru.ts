@@ -8,4 +8,5 @@ export * from "./ru/devices.ts";
 export * from "./ru/pages.ts";
 export * from "./ru/recovery.ts";
 export * from "./ru/saved_page.ts";
+export * from "./ru/second_factor.ts";
 export * from "./ru/settings.ts";

@@ -2,7 +2,13 @@
 import type { FormPageProps } from "../form_page.ts";
 
 /** In the order of the navigation. */
-export const SECTIONS = ["profile", "security", "appearance", "notifications"] as const;
+export const SECTIONS = [
+  "profile",
+  "security",
+  "second-factor",
+  "appearance",
+  "notifications",
+] as const;
 
 /** Pages that a section leads to, and which one it is. */
 export const BELOW = { phone: "security" } as const satisfies Record<
@@ -18,7 +24,15 @@ export function sectionOf(page: Section): Section {
 }
 
 /** What was done: shown above the form after the redirect. */
-export const CONFIRMATIONS = ["saved", "password", "device", "devices", "otherSession"] as const;
+export const CONFIRMATIONS = [
+  "saved",
+  "password",
+  "device",
+  "devices",
+  "secondOn",
+  "secondOff",
+  "otherSession",
+] as const;
 export type Confirmation = typeof CONFIRMATIONS[number];
 
 export type SettingsProps = FormPageProps<Confirmation>;

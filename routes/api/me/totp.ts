@@ -17,7 +17,7 @@ export const handler = define.handlers({
     const caller = callerOf(ctx);
     const input = parse(setUpTotp, await readJson(ctx));
     const factors = await ctx.state.services.auth.factors();
-    if (!("code" in input)) return json(await factors.beginTotp(caller, input.password));
+    if (!("code" in input)) return json(await factors.beginTotp(caller, input));
     return json({ codes: await factors.confirmTotp(caller, input.code, clientOf(ctx)) });
   },
 

@@ -6,6 +6,7 @@ export const settings = {
   sections: {
     profile: "Profile",
     security: "Security",
+    "second-factor": "Second factor",
     appearance: "Appearance",
     notifications: "Notifications",
     phone: "Sign in on a phone",
@@ -15,6 +16,8 @@ export const settings = {
     password: "Password changed. Other devices were signed out.",
     device: "That device was signed out.",
     devices: "All other devices were signed out.",
+    secondOn: "The second factor is on.",
+    secondOff: "The second factor is off.",
     otherSession:
       "Another account signed in with this browser. This page shows that account now, and nothing was changed.",
   },
