@@ -38,7 +38,7 @@ test("a new sign-in is told in the chat at once, stays told after a reload, and 
   await ann.page.getByRole("heading", { name: "Signed-in devices" }).waitFor();
   const device = ann.page.getByRole("listitem").filter({ hasText: "Chrome on Android" });
   await device.getByText("New", { exact: true }).waitFor();
-  await device.getByText(/Signed in .* with the password/).waitFor();
+  await device.getByText(/Signed in .*, with the password/).waitFor();
   await device.getByText(/in the network where you are now/).waitFor();
 
   await open(ann.page);

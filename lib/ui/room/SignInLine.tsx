@@ -34,13 +34,13 @@ export function SignInLine() {
           </p>
           <button
             type="button"
-            class="button small"
+            class="button"
             onClick={() => attempt(view, actions.seeSignIns)}
           >
             {words.signIns.mine}
           </button>
           <a
-            class="button small"
+            class="button"
             href={`/settings/security${room === null ? "" : `?room=${room}`}#devices-title`}
           >
             {words.signIns.look}
