@@ -43,6 +43,9 @@ export const WELCOME = { text: 2_000, rooms: 20 } as const;
 /** Accounts elsewhere that one person may have linked. */
 export const CONNECTIONS = 20;
 
+/** The public room that everybody is in. */
+export const GENERAL_ROOM = 1;
+
 /** People that one `GET /api/users?ids=` may name. */
 export const PEOPLE_ASKED = 100;
 /** Members in one page of `GET /api/rooms/:id/members?limit=`, at most. */

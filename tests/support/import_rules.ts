@@ -357,6 +357,7 @@ export const PARTS: readonly Part[] = [
       "settings/sections",
       "admin/audit",
       "admin/sections",
+      "admin/workspace_forms",
     ].map((name) => `lib/ui/${name}.ts`),
     may: ["plain protocol", "model", "words"],
     mayTypes: ["protocol"],
@@ -414,7 +415,7 @@ export const PARTS: readonly Part[] = [
     name: "admin",
     what: "the pages for staff",
     paths: ["lib/ui/admin/"],
-    may: ["words", "view", "parts"],
+    may: ["plain protocol", "words", "view", "parts"],
     mayTypes: ["protocol"],
   },
   {

@@ -10,3 +10,4 @@ export * from "./en/recovery.ts";
 export * from "./en/saved_page.ts";
 export * from "./en/second_factor.ts";
 export * from "./en/settings.ts";
+export * from "./en/workspace.ts";

@@ -10,3 +10,4 @@ export * from "./ru/recovery.ts";
 export * from "./ru/saved_page.ts";
 export * from "./ru/second_factor.ts";
 export * from "./ru/settings.ts";
+export * from "./ru/workspace.ts";

@@ -1,7 +1,7 @@
 /** `/settings/appearance`: language and theme. */
 import type { Language } from "../../protocol/accounts.ts";
 import { pageWords } from "../catalogue/pages.ts";
-import { Choice } from "./Choice.tsx";
+import { Choice } from "../parts/Choice.tsx";
 import type { SettingsProps } from "./sections.ts";
 import { SettingsForm } from "./SettingsForm.tsx";
 import { SettingsFrame } from "./SettingsFrame.tsx";

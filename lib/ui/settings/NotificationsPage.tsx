@@ -8,7 +8,7 @@ import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { roomIcon } from "../parts/room_icon.ts";
-import { Choice } from "./Choice.tsx";
+import { Choice } from "../parts/Choice.tsx";
 import type { SettingsProps } from "./sections.ts";
 import { SettingsForm } from "./SettingsForm.tsx";
 import { SettingsFrame } from "./SettingsFrame.tsx";

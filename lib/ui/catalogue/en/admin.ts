@@ -3,6 +3,7 @@
 export const admin = {
   title: "Administration",
   sections: {
+    settings: "Chat settings",
     audit: "Audit log",
   },
   notices: {

@@ -1,7 +1,5 @@
 /** What is said everywhere, in English. */
 
-export const brand = "Confab";
-
 export const common = {
   cancel: "Cancel",
   close: "Close",

@@ -4,6 +4,7 @@ import type * as en from "../en/admin.ts";
 export const admin: typeof en.admin = {
   title: "Управление",
   sections: {
+    settings: "Настройки чата",
     audit: "Журнал действий",
   },
   notices: {

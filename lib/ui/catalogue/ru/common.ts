@@ -1,8 +1,6 @@
 /** What is said everywhere, in Russian. */
 import type * as en from "../en/common.ts";
 
-export const brand: typeof en.brand = "Confab";
-
 export const common: typeof en.common = {
   cancel: "Отмена",
   close: "Закрыть",

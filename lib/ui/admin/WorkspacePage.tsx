@@ -1,0 +1,172 @@
+/** `/admin/settings`: what holds for everybody. Each form is saved by itself and holds at once. */
+import type { ComponentChildren } from "preact";
+import { type PageWords, pageWords } from "../catalogue/pages.ts";
+import { PageForm } from "../parts/PageForm.tsx";
+import { AdminFrame } from "./AdminFrame.tsx";
+import { adminPath, type AdminProps } from "./sections.ts";
+import { type WorkspaceForm, workspaceFormId, type WorkspaceShown } from "./workspace_forms.ts";
+import {
+  ChoiceSetting,
+  type Fields,
+  LinesSetting,
+  NumberSetting,
+  TextSetting,
+} from "./WorkspaceFields.tsx";
+
+export type WorkspacePageProps = AdminProps & WorkspaceShown;
+
+export function WorkspacePage({ states, colours, rooms, refused, ...page }: WorkspacePageProps) {
+  const words = pageWords(page.language);
+  const makers = Object.entries(words.workspace.choices.makers);
+  const fields: Fields = {
+    words,
+    states,
+    typed: refused?.typed ?? {},
+    errors: page.errors ?? [],
+  };
+  const of = { page, words, refused: refused?.form };
+  const chosen = refused?.form === workspaceFormId("welcome")
+    ? refused.rooms
+    : states.welcomeRooms.value as number[]; // of its schema
+  return (
+    <AdminFrame section="settings" {...page}>
+      <Part {...of} form="look" title={words.workspace.parts.look}>
+        <TextSetting fields={fields} name="name" />
+        <Colour fields={fields} colours={colours} />
+      </Part>
+      <Part {...of} form="doors" title={words.workspace.parts.doors}>
+        <ChoiceSetting
+          fields={fields}
+          name="signup"
+          options={Object.entries(words.workspace.choices.signup)}
+        />
+        <ChoiceSetting
+          fields={fields}
+          name="inviters"
+          options={Object.entries(words.workspace.choices.inviters)}
+        />
+      </Part>
+      <Part {...of} form="welcome" title={words.workspace.parts.welcome}>
+        <LinesSetting fields={fields} name="welcomeText" />
+        <Rooms fields={fields} rooms={rooms} chosen={chosen} />
+      </Part>
+      <Part {...of} form="rooms" title={words.workspace.parts.rooms}>
+        <ChoiceSetting fields={fields} name="publicRooms" options={makers} />
+        <ChoiceSetting fields={fields} name="privateRooms" options={makers} />
+      </Part>
+      <Part {...of} form="pages" title={words.workspace.parts.pages}>
+        <ChoiceSetting fields={fields} name="language" options={languages(words)} />
+      </Part>
+      <Part {...of} form="limits" title={words.workspace.parts.limits}>
+        <NumberSetting fields={fields} name="textLength" />
+        <NumberSetting fields={fields} name="sendRate" />
+        <NumberSetting fields={fields} name="roomRate" />
+      </Part>
+    </AdminFrame>
+  );
+}
+
+function languages(words: PageWords): [string, string][] {
+  return [["browser", words.workspace.browserLanguage], ["en", "English"], ["ru", "Русский"]];
+}
+
+interface PartProps {
+  page: AdminProps;
+  words: PageWords;
+  form: WorkspaceForm;
+  title: string;
+  refused: string | undefined;
+  children: ComponentChildren;
+}
+
+function Part({ page, words, form, title, refused, children }: PartProps) {
+  const id = workspaceFormId(form);
+  return (
+    <section class="settings-part" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      <PageForm
+        page={page}
+        action={adminPath("settings", page.room)}
+        id={id}
+        unsaved={refused === id}
+      >
+        {children}
+        <div>
+          <button type="submit" class="button primary">{words.common.save}</button>
+        </div>
+      </PageForm>
+    </section>
+  );
+}
+
+/** A colour field always has a value: whether there is one of their own is a box beside it. */
+function Colour({ fields, colours }: { fields: Fields } & Pick<WorkspaceShown, "colours">) {
+  const { words, states } = fields;
+  return (
+    <fieldset class="workspace-colour">
+      <legend>{words.workspace.labels.colour}</legend>
+      <label class="check">
+        <input
+          type="checkbox"
+          name="ownColour"
+          value="1"
+          autocomplete="off"
+          checked={states.colour.value !== null}
+        />
+        {words.workspace.colour.own}
+      </label>
+      <div class="workspace-colours">
+        <input
+          type="color"
+          name="colour"
+          class="workspace-picker"
+          aria-label={words.workspace.labels.colour}
+          autocomplete="off"
+          value={colours.chosen}
+        />
+        <Sample colour={colours.light} behind="#ffffff" label={words.workspace.colour.light} />
+        <Sample colour={colours.dark} behind="#17181b" label={words.workspace.colour.dark} />
+      </div>
+      <p class="hint">{words.workspace.hints.colour}</p>
+    </fieldset>
+  );
+}
+
+/** In SVG, whose attributes hold colours where our pages allow no style of an element. */
+function Sample({ colour, behind, label }: { colour: string; behind: string; label: string }) {
+  return (
+    <span class="workspace-sample">
+      <svg viewBox="0 0 40 24" aria-hidden="true" focusable="false">
+        <rect width="40" height="24" rx="5" fill={behind} stroke="currentColor" />
+        <rect x="8" y="7" width="24" height="10" rx="3" fill={colour} />
+      </svg>
+      {label}
+    </span>
+  );
+}
+
+function Rooms(
+  { fields: { words }, rooms, chosen }:
+    & { fields: Fields; chosen: readonly number[] }
+    & Pick<WorkspaceShown, "rooms">,
+) {
+  if (rooms.length === 0) return null;
+  return (
+    <fieldset class="workspace-rooms">
+      <legend>{words.workspace.labels.welcomeRooms}</legend>
+      {rooms.map(({ id, name }) => (
+        <label key={id} class="check">
+          <input
+            type="checkbox"
+            name="welcomeRooms"
+            value={id}
+            autocomplete="off"
+            checked={chosen.includes(id)}
+          />
+          <span dir="auto"># {name}</span>
+        </label>
+      ))}
+      <p class="hint">{words.workspace.hints.welcomeRooms}</p>
+    </fieldset>
+  );
+}

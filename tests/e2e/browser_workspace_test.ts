@@ -1,0 +1,98 @@
+/** The pages on which staff set what holds for everybody: without a script, and seen by others. */
+import assert from "node:assert/strict";
+import { browserTests } from "../support/browser.ts";
+import { findsNothing, PHONE } from "../support/browser_axe.ts";
+import { createRoom } from "../support/browser_account.ts";
+
+const test = browserTests();
+
+test("without JavaScript the owner names the place, and everybody's pages say it at once", async (stage) => {
+  const ann = await stage.person("ann", { javaScriptEnabled: false, locale: "en-GB" });
+  const bob = await stage.person("bob", { locale: "en-GB" });
+  await bob.page.goto("/rooms/1");
+  await bob.page.getByText("Confab", { exact: true }).waitFor();
+  const { page } = ann;
+  stage.tolerate(/status of 4(22|03) .*\/admin\//);
+
+  await page.goto("/admin/settings");
+  const look = page.locator("#workspace-look");
+  await look.getByLabel("Name of this place").fill(" ");
+  await look.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Please fill this in.").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "name");
+  await look.getByLabel("Name of this place").fill("Harbour School");
+  await look.getByLabel("A colour of our own").check();
+  await look.locator("[name=colour]").fill("#e6a100");
+  await look.getByRole("button", { name: "Save" }).click();
+  assert.equal(await page.getByRole("status").innerText(), "Saved.");
+  assert.match(await page.title(), /Harbour School/);
+  const accent = () =>
+    page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--accent"));
+  assert.match(await accent(), /#90640d/);
+
+  // In an open chat without loading it again, and for strangers.
+  await bob.page.getByText("Harbour School", { exact: true }).waitFor();
+  const stranger = await stage.visitor();
+  await stranger.page.goto("/login");
+  await stranger.page.getByText("Harbour School").waitFor();
+
+  const response = await bob.page.goto("/admin/settings");
+  assert.equal(response?.status(), 403);
+});
+
+test("who may come in, where newcomers begin and how fast one writes is set in forms of their own", async (stage) => {
+  const ann = await stage.person("ann", { locale: "en-GB" });
+  const garden = await createRoom(ann.account, "garden");
+  const { page } = ann;
+  stage.tolerate(/status of 422 .*\/admin\//);
+  await page.goto("/admin/settings");
+  const save = (form: string) =>
+    page.locator(`#workspace-${form}`).getByRole("button", { name: "Save" }).click();
+  const saved = () => page.getByRole("status").filter({ hasText: "Saved." }).waitFor();
+
+  await page.getByLabel("# garden").check();
+  await page.getByLabel("What newcomers read first").fill("Welcome!\nBe kind.");
+  await save("welcome");
+  await saved();
+  const bob = await stage.account("bob");
+  const { rooms } = await bob.call("GET", "/rooms") as { rooms: { id: number }[] };
+  assert.deepEqual(rooms.map(({ id }) => id).sort(), [1, garden]);
+
+  await page.getByLabel("How people get an account").selectOption("closed");
+  await save("doors");
+  await saved();
+  const stranger = await stage.visitor({ locale: "en-GB" });
+  await stranger.page.goto("/signup");
+  await stranger.page.getByText("Sign-up is closed here").waitFor();
+
+  await page.getByLabel("Longest message, in characters").fill("20");
+  await save("limits");
+  await page.getByText("Enter a whole number from 100 to 8000.").waitFor();
+  assert.equal(await page.getByLabel("Longest message, in characters").inputValue(), "20");
+  await page.getByLabel("Longest message, in characters").fill("100");
+  await save("limits");
+  await saved();
+  const long = await bob.call("POST", "/rooms/1/messages", { text: "x".repeat(101) })
+    .catch((error: Error) => error.message);
+  assert.match(String(long), /422|invalid/);
+
+  await page.getByLabel("Who may make public rooms").selectOption("staff");
+  await save("rooms");
+  await saved();
+  await page.getByLabel("Language of the pages").selectOption("ru");
+  await save("pages");
+  await page.getByText("Сохранено.").waitFor();
+  await stranger.page.goto("/login");
+  await stranger.page.getByRole("button", { name: "Войти" }).waitFor();
+});
+
+test("the settings page is accessible in both themes, and nothing is wider than a phone", async (stage) => {
+  const ann = await stage.person("ann", { locale: "en-GB" });
+  await createRoom(ann.account, "garden");
+  const { page } = ann;
+  await page.goto("/admin/settings");
+  await findsNothing(page, "settings");
+  await page.setViewportSize(PHONE);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= PHONE.width, `${wide} px`);
+});
