@@ -36,7 +36,7 @@ const ROUTE_MODULES = "lib/program/route_modules.ts";
  */
 const LATER = new RegExp(
   "^((index|saved|confirm)\\.tsx|(manifest\\.webmanifest|metrics)\\.ts" +
-    "|(admin|api|join|link|login|reset|rooms|settings|workspace)/.*)$",
+    "|(admin|api|join|link|login|reset|rooms|settings|signup|workspace)/.*)$",
 );
 const LATER_MODULES = "confab:later_routes";
 

@@ -17,7 +17,7 @@ export const handler = define.handlers({
     if (ctx.state.caller !== null) return ctx.redirect(next);
     // Nobody can log in yet: the person who set the server up makes the first account.
     if (await ctx.state.services.auth.isNew()) return ctx.redirect(withNext("/signup", next));
-    const signup = await ctx.state.services.auth.mayOpenAccount();
+    const signup = await signupOf(ctx);
     const { ended } = ctx.state;
     return page<Data>({ next, signup, ended: reasonOf(ctx), username: ended?.username });
   },
@@ -35,8 +35,15 @@ async function refused(ctx: Ctx, { error, form, isRead, next }: RefusedForm): Pr
     ...(username.trim() === "" ? ["username" as const] : []),
     ...(password === "" ? ["password" as const] : []),
   ];
-  const signup = await ctx.state.services.auth.mayOpenAccount();
-  return { next, username, error: error.code, missing, signup };
+  const asked = (["waiting", "refused"] as const)
+    .find((state) => error.errors?.some(({ reason }) => reason === state));
+  return { next, username, error: error.code, asked, missing, signup: await signupOf(ctx) };
+}
+
+/** Whether somebody new may make an account here, or ask for one. */
+async function signupOf({ state: { services } }: Ctx): Promise<Data["signup"]> {
+  if (services.workspace.get("signup") === "ask") return "ask";
+  return services.workspace.get("signup") === "invite" || await services.auth.mayOpenAccount();
 }
 
 /** Why somebody who was signed in comes here: their page says it, or else their cookie shows it. */

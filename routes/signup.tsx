@@ -8,13 +8,19 @@ import {
   signupFields as fields,
 } from "../lib/http/signup.ts";
 import { define } from "../lib/http/state.ts";
+import type { JoinRequest } from "../lib/protocol/join_requests.ts";
 import { pageWords } from "../lib/ui/catalogue/pages.ts";
 import { Document } from "../lib/ui/pages/Document.tsx";
 import { SignupPage } from "../lib/ui/pages/SignupPage.tsx";
 
 export const handler = define.handlers({
   GET: showSignup,
-  POST: (ctx) => openByForm(ctx, (form) => signupOpening(isFirstOnly(form)), { fields, refused }),
+  POST(ctx) {
+    const asked = ({ username }: JoinRequest) =>
+      ctx.redirect(`/signup/asked?username=${encodeURIComponent(username)}`, 303);
+    const openingOf = (form: URLSearchParams) => signupOpening(isFirstOnly(form), asked);
+    return openByForm(ctx, openingOf, { fields, refused });
+  },
 });
 
 export default define.page<typeof handler>(({ data, state, url }) => (

@@ -10,32 +10,27 @@ import { maySignUp } from "../protocol/permissions.ts";
 import type { Session } from "../protocol/sessions.ts";
 import type { Ticks, Timestamp } from "../protocol/time.ts";
 import type { SignupMode } from "../protocol/workspace.ts";
-import type { Store } from "../store/store.ts";
 import { addressNetwork } from "./address.ts";
 import type { Caller } from "./caller.ts";
+import { AskingToJoin } from "./asking.ts";
+import type { AuthStore } from "./auth_store.ts";
 import { Invitations } from "./invitations.ts";
-import type { Factors, FactorStore } from "./factors.ts";
+import type { Factors } from "./factors.ts";
 import { laterFactors } from "./later_factors.ts";
 import { OwnPassword } from "./own_password.ts";
 import { createPasswords, type Passwords } from "./password.ts";
 import { refuseSignup, refuseWeakPassword, wrongLogin } from "./refusals.ts";
-import { type Client, type Ended, Sessions, type SessionStore, type SignedIn } from "./sessions.ts";
-import { SigningIn, type SigningInStore } from "./signing_in.ts";
-import { Confirming, type ConfirmingStore } from "./confirming.ts";
+import { type Client, type Ended, Sessions, type SignedIn } from "./sessions.ts";
+import { SigningIn } from "./signing_in.ts";
+import { Confirming } from "./confirming.ts";
 import type { SignupInput } from "./signup_input.ts";
 import { countGuess, createThrottle, type Throttle } from "./throttle.ts";
 import type { Turn } from "./turns.ts";
 
+export type { AuthStore } from "./auth_store.ts";
 export type { Caller } from "./caller.ts";
 export type { SignupInput } from "./signup_input.ts";
 export type { Client, Ended, SignedIn } from "./sessions.ts";
-
-export type AuthStore =
-  & SessionStore
-  & SigningInStore
-  & ConfirmingStore
-  & FactorStore
-  & Pick<Store, "changePassword" | "credentials" | "credentialsOf" | "hasAccounts" | "invitation">;
 
 export interface AuthOptions {
   store: AuthStore;
@@ -78,6 +73,7 @@ export class Auth {
   /** Where every way in ends; also for the ways that are not in this file. */
   readonly signingIn: SigningIn;
   readonly invitations: Invitations;
+  readonly asking: AskingToJoin;
   readonly ownPassword: OwnPassword;
   /** Showing once more who one is, before something dangerous. */
   readonly confirming: Confirming;
@@ -95,6 +91,7 @@ export class Auth {
     this.signingIn = new SigningIn({ ...options, sessions: this.#sessions });
     this.invitations = new Invitations({ ...options, throttle: this.#throttle });
     const [passwords, throttle] = [this.#passwords, this.#throttle];
+    this.asking = new AskingToJoin({ ...options, passwords, throttle });
     this.ownPassword = new OwnPassword({ ...options, passwords, throttle });
     this.confirming = new Confirming({
       ...options,
@@ -164,7 +161,8 @@ export class Auth {
 
   /**
    * `rate_limited`; `unauthenticated` for a wrong user or password, the same answer in the same
-   * time; `forbidden` for a disabled account, only to those who know its password; `second_factor`
+   * time; `forbidden` for a disabled account, or one that was asked for and is not there yet, only to
+   * those who know its password; `second_factor`
    * where the account has one.
    */
   async login(
@@ -176,16 +174,21 @@ export class Auth {
     // Read for unknown users too, as the password is compared below: a faster answer would reveal
     // that there is no such user.
     const userId = credentials?.user.id ?? NOBODY;
-    const places = await this.#store.listSessions({ userId, now: this.#options.now() });
+    const [places, asked] = await Promise.all([
+      this.#store.listSessions({ userId, now: this.#options.now() }),
+      this.asking.hashOf(input.username),
+    ]);
     const attempt = this.#throttle.guessLogin(input.username, client, places);
     const turn: Turn = attempt.known
       ? { queue: "known", key: String(userId) }
       : { queue: "strangers", key: addressNetwork(client.address) };
     const found = await countGuess(attempt, async () => {
-      const hash = credentials?.passwordHash ?? null;
-      return await this.#passwords.verify(hash, input.password, turn) ? credentials : null;
+      const known = credentials ?? asked;
+      const hash = known?.passwordHash ?? null;
+      return await this.#passwords.verify(hash, input.password, turn) ? known : null;
     });
     if (found === null) throw wrongLogin();
+    if ("refusal" in found) throw found.refusal;
     const { user: { id }, passwordHash } = found;
     return await this.signingIn.open({ userId: id, way: "password", passwordHash }, client);
   }

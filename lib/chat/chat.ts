@@ -20,6 +20,7 @@ import * as accounts from "./accounts.ts";
 import * as audit from "./audit.ts";
 import * as history from "./history.ts";
 import * as invites from "./invites.ts";
+import * as joinRequests from "./join_requests.ts";
 import * as listing from "./listing.ts";
 import * as members from "./members.ts";
 import * as messages from "./messages.ts";
@@ -42,6 +43,7 @@ export const COMMAND_TABLE = {
   ...audit,
   ...history,
   ...invites,
+  ...joinRequests,
   ...listing,
   ...members,
   ...messages,

@@ -41,6 +41,7 @@ const DURABLE: Record<DurableChange["type"], true> = {
   saved: true,
   signIn: true,
   signInsSeen: true,
+  requests: true,
   revoked: true,
   workspace: true,
 };

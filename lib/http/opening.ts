@@ -8,6 +8,7 @@ import type { SignedIn } from "../auth/auth.ts";
 import { parse } from "../chat/chat.ts";
 import { type ConfabError, toConfabError } from "../errors.ts";
 import { login, signup } from "../protocol/accounts.ts";
+import type { JoinRequest } from "../protocol/join_requests.ts";
 import { loginSecond } from "../protocol/second_factor.ts";
 import { json, retryAfter } from "./answer.ts";
 import { formOrRefusal, readJson } from "./body.ts";
@@ -18,7 +19,8 @@ import type { Ctx } from "./state.ts";
 /** One way to a session. */
 interface Opening<Schema extends z.ZodType> {
   schema: Schema;
-  open(ctx: Ctx, input: z.output<Schema>): Promise<SignedIn>;
+  /** What is no session yet is answered as it is. */
+  open(ctx: Ctx, input: z.output<Schema>): Promise<SignedIn | Response>;
 }
 
 /** What makes an opening's form and page its own. */
@@ -49,11 +51,25 @@ export const SECOND: Opening<typeof loginSecond> = {
   open: (ctx, input) => ctx.state.services.auth.loginSecond(input, clientOf(ctx)),
 };
 
-/** @param firstOnly opens the server's first account, or none */
-export function signupOpening(firstOnly: boolean): Opening<typeof signup> {
+/**
+ * Where people ask to be let in, it keeps their request.
+ * @param firstOnly opens the server's first account, or none
+ * @param asked the answer to whoever has asked
+ */
+export function signupOpening(
+  firstOnly: boolean,
+  asked: (request: JoinRequest) => Response,
+): Opening<typeof signup> {
   return {
     schema: signup,
-    open: (ctx, input) => ctx.state.services.auth.signup({ ...input, firstOnly }, clientOf(ctx)),
+    async open(ctx, input) {
+      const { auth } = ctx.state.services;
+      const client = clientOf(ctx);
+      if (!await auth.asking.isNeeded(input.invite)) {
+        return await auth.signup({ ...input, firstOnly }, client);
+      }
+      return asked(await auth.asking.ask(input, client));
+    },
   };
 }
 
@@ -64,6 +80,7 @@ export async function openByJson<Schema extends z.ZodType>(
   status = 200,
 ): Promise<Response> {
   const session = await open(ctx, parse(schema, await readJson(ctx, "anybody")));
+  if (session instanceof Response) return session;
   return signedIn(ctx, json(session, status), session);
 }
 
@@ -79,6 +96,7 @@ export async function openByForm<Schema extends z.ZodType, Data>(
     if (refusal !== null) throw refusal;
     const { schema, open } = openingOf(form);
     const session = await open(ctx, parse(schema, fields(form)));
+    if (session instanceof Response) return session;
     return signedIn(ctx, ctx.redirect(next, 303), session);
   } catch (thrown) {
     const error = toConfabError(thrown);

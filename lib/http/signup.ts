@@ -16,6 +16,8 @@ interface Offer {
   open: boolean;
   /** Nobody has an account here yet: this one becomes the owner. */
   first: boolean;
+  /** Whether staff must let people in. */
+  ask?: boolean;
   /** Whether an invitation is to be typed. */
   invite?: boolean;
   /** The one that its reader came with. */
@@ -27,7 +29,7 @@ interface Offer {
 /** What the page shows besides its language. */
 export interface SignupData extends Offer {
   /** What was typed, after a refusal. */
-  values?: { username: string; displayName: string; invite: string };
+  values?: { username: string; displayName: string; invite: string; note: string };
   error?: ErrorCode;
   errors?: readonly RefusedField[] | undefined;
   /** The form was shown as the first account's, and somebody was faster. */
@@ -53,9 +55,10 @@ async function offerOf(ctx: Ctx, invite: string, next: string): Promise<Offer> {
   const { services: { auth, workspace }, address } = ctx.state;
   const first = await auth.isNew();
   const byCode = !first && workspace.get("signup") === "invite";
-  const open = byCode || await auth.mayOpenAccount();
+  const ask = !first && workspace.get("signup") === "ask";
+  const open = byCode || ask || await auth.mayOpenAccount();
   const found = invite === "" ? null : await auth.invitations.find(invite, address);
-  if (found === null) return { open, first, invite: byCode, gone: invite !== "", next };
+  if (found === null) return { open, first, ask, invite: byCode, gone: invite !== "", next };
   const [room] = found.rooms;
   return {
     open: true,
@@ -75,12 +78,13 @@ export function isFirstOnly(form: URLSearchParams): boolean {
 }
 
 export function signupFields(form: URLSearchParams) {
-  const { username, displayName, invite } = namesIn(form);
+  const { username, displayName, invite, note } = namesIn(form);
   return {
     username: username.trim(),
     password: form.get("password") ?? "",
     ...(displayName === "" ? {} : { displayName }),
     ...(invite === "" ? {} : { invite }),
+    ...(note === "" ? {} : { note }),
   };
 }
 
@@ -89,6 +93,8 @@ function namesIn(form: URLSearchParams) {
     username: form.get("username") ?? "",
     displayName: form.get("displayName")?.trim() ?? "",
     invite: form.get("invite")?.trim() ?? "",
+    // Browsers send line breaks as two characters, and count them as one.
+    note: form.get("note")?.replaceAll("\r\n", "\n").trim() ?? "",
   };
 }
 

@@ -132,9 +132,10 @@ export class Arrival {
 
   #encodeReady(
     { caller }: Connection,
-    { user: { language, theme, ...user }, rooms, hidden, users, saved, signIns }: Snapshot,
+    { user: { language, theme, ...user }, ...snapshot }: Snapshot,
     listed: string,
   ): string {
+    const { rooms, hidden, users, saved, signIns, requests } = snapshot;
     const ready: Omit<ReadyEvent, "presence"> = {
       type: "ready",
       protocol: 1,
@@ -149,6 +150,7 @@ export class Arrival {
       saved,
       ...(signIns > 0 && { signIns: true }),
       ...this.options.hub.here(),
+      ...(requests === undefined ? {} : { requests }),
       serverTime: this.options.now(),
     };
     return `${JSON.stringify(ready).slice(0, -1)},"presence":{${listed}}}`;

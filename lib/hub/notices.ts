@@ -8,6 +8,7 @@ import type { User } from "../protocol/people.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
 import type { Connection } from "./sockets/connection.ts";
+import { tellStaff } from "./staff_news.ts";
 import type { HubState } from "./state.ts";
 
 export function applyNotice(hub: HubState, notice: Notice): void {
@@ -27,6 +28,8 @@ export function applyNotice(hub: HubState, notice: Notice): void {
       return tellUser(hub, notice);
     case "workspace":
       return tellWorkspace(hub);
+    case "requests":
+      return tellStaff(hub.connections, notice);
     case "joined":
     case "left":
     case "read":
@@ -63,6 +66,8 @@ export function replayNotice(
     case "membership":
       if (connection.caller?.user.id !== notice.userId) return;
       return void tellRoom(hub, notice.room, (each) => each === connection);
+    case "requests":
+      return tellStaff([connection], notice);
     case "user":
       if (hub.sees(connection, notice.user.id)) {
         connection.push({ type: "user", user: notice.user });

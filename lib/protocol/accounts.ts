@@ -5,6 +5,7 @@
 import * as z from "zod";
 import * as field from "./fields.ts";
 import { INVITE_TEXT } from "./invite_codes.ts";
+import { NOTE_LENGTH } from "./limits.ts";
 import { loginName } from "./names.ts";
 import type { User } from "./people.ts";
 
@@ -25,6 +26,8 @@ export const signup = field.object(() => ({
   displayName: field.displayName.optional(),
   /** An invitation's code, or the link to it. */
   invite: field.shortText(INVITE_TEXT).optional(),
+  /** What staff read of whoever asks to join. */
+  note: field.note(NOTE_LENGTH).optional(),
 }));
 
 /**

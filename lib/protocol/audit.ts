@@ -45,6 +45,8 @@ export interface AuditDetails {
   "factor.codes": Nothing;
   /** All of somebody's second factors were taken away, by staff or the operator. */
   "user.factors": Nothing;
+  "request.accepted": { role?: InviteRole };
+  "request.refused": { role?: InviteRole };
   "audit.exported": { format: "csv" | "json" };
 }
 
@@ -70,6 +72,8 @@ export const AUDIT_ACTIONS: Readonly<Record<AuditAction, AuditArea>> = {
   "factor.off": "people",
   "factor.codes": "people",
   "user.factors": "people",
+  "request.accepted": "invites",
+  "request.refused": "invites",
   "audit.exported": "audit",
 };
 

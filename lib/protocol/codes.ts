@@ -50,6 +50,10 @@ export type FieldReason =
   | "own_name"
   /** The current password is wrong. */
   | "wrong"
+  /** Whoever has this name has asked to join, and staff have not decided yet. */
+  | "waiting"
+  /** The same, and staff have refused. */
+  | "refused"
   /** None of these; `message` says it. */
   | "invalid";
 

@@ -1,5 +1,5 @@
 /**
- * Who may let others in: the rules about invitations, beside those of `permissions.ts` and asked in
+ * Who may let others in: the rules about invitations and requests, beside those of `permissions.ts` and asked in
  * the same way.
  */
 import {
@@ -36,4 +36,9 @@ export function mayInviteTo(standing: Standing): Verdict {
 export function mayRevokeInvite(user: UserFacts, invite: { isOwn: boolean }): Verdict {
   if (user.disabled) return "refused";
   return invite.isOwn || isStaff(user.role) ? "allowed" : "hidden";
+}
+
+/** See who asks to join, and let them in or refuse. */
+export function mayDecideRequests(user: UserFacts): Verdict {
+  return allowedIf(!user.disabled && isStaff(user.role));
 }

@@ -35,6 +35,8 @@ export interface ReadyEvent extends Here {
   saved: number[];
   /** There are sign-ins that nobody has acknowledged: `GET /api/me/sign-ins` tells them. */
   signIns?: true;
+  /** Only for staff: how many requests to join wait. */
+  requests?: number;
   presence: Record<string, PresenceStatus>;
   serverTime: Timestamp;
 }
@@ -124,6 +126,12 @@ export interface WorkspaceEvent extends Here {
   type: "workspace";
 }
 
+/** For staff: how many requests to join wait now. */
+export interface RequestsEvent {
+  type: "requests";
+  waiting: number;
+}
+
 export interface TypingEvent {
   type: "typing";
   room: number;
@@ -160,6 +168,7 @@ export type ServerEvent =
   | SignInEvent
   | SignInsSeenEvent
   | WorkspaceEvent
+  | RequestsEvent
   | TypingEvent
   | PresenceEvent
   | PingEvent

@@ -159,6 +159,18 @@ export function shortText(max: number) {
   return z.lazy(() => z.string().max(max, { abort: true }));
 }
 
+/** A few lines that somebody writes, which may be empty; trimmed. */
+export function note(max: number) {
+  return z.lazy(() =>
+    z.string().max(max, { abort: true })
+      .refine(
+        (value) => value.isWellFormed() && !value.includes("\0"),
+        "must be well-formed Unicode",
+      )
+      .transform((value) => value.trim())
+  );
+}
+
 /** At most `max` ids: more are refused before each is checked. */
 export function idList(max: number, min = 0) {
   return z.lazy(() =>

@@ -75,3 +75,7 @@ export const SMALL_ROOM = 100;
 
 /** Open invitations that one person may have made. */
 export const OPEN_INVITES = 100;
+/** Requests to join that may wait for staff. */
+export const WAITING_REQUESTS = 500;
+/** Characters that somebody who asks to join may write to staff. */
+export const NOTE_LENGTH = 500;

@@ -33,6 +33,8 @@ export type Change =
   /** Some of them were acknowledged. */
   | { type: "signInsSeen"; userId: number }
   | { type: "read"; userId: number; room: number; seq: number }
+  /** How many requests to join wait: for staff. */
+  | { type: "requests"; waiting: number }
   /** What staff have set for everybody; `null` where it was taken back. */
   | { type: "workspace"; set: Record<string, unknown> }
   | {
@@ -60,6 +62,7 @@ const CARRIED = {
   saved: "durable",
   signIn: "durable",
   signInsSeen: "durable",
+  requests: "durable",
   revoked: "durable",
   workspace: "durable",
 } as const satisfies Record<Change["type"], "signal" | "durable">;

@@ -21,6 +21,7 @@ import type { Audit } from "./contract/audit.ts";
 import type { Devices } from "./contract/devices.ts";
 import type { History } from "./contract/history.ts";
 import type { Invites } from "./contract/invites.ts";
+import type { JoinRequests } from "./contract/join_requests.ts";
 import type { Listing } from "./contract/listing.ts";
 import type { Members } from "./contract/members.ts";
 import type { Messages } from "./contract/messages.ts";
@@ -52,6 +53,7 @@ export interface Store
     Devices,
     History,
     Invites,
+    JoinRequests,
     Listing,
     Members,
     Messages,

@@ -64,6 +64,8 @@ function sentence(
       return path === "invite" ? words.fields.wrongInvite : words.fields.wrongPassword;
     case "malformed":
     case "unknown":
+    case "waiting":
+    case "refused":
       return words.fields.invalid;
     default:
       return words.fields[reason];

@@ -6,6 +6,7 @@ import type { AuthStore } from "../../lib/auth/auth.ts";
 import { ConfabError, notFound } from "../../lib/errors.ts";
 import type { SessionEnd } from "../../lib/protocol/codes.ts";
 import { usernameKey } from "../../lib/protocol/mentions.ts";
+import type { JoinRequestState } from "../../lib/protocol/join_requests.ts";
 import type { Invitation } from "../../lib/protocol/invites.ts";
 import type { Me } from "../../lib/protocol/accounts.ts";
 import type { User } from "../../lib/protocol/people.ts";
@@ -30,6 +31,8 @@ export interface MemoryAccounts {
   account(username: string): Account;
   /** Those that are open, by their codes. */
   invitations: Map<string, Invitation>;
+  /** Requests to join, by username. */
+  asked: Map<string, { passwordHash: string; state: JoinRequestState }>;
   /** What every method throws from now on; `null`: nothing. */
   failure: Error | null;
   /** Runs before a session is opened, as somebody else's transaction would. */
@@ -46,6 +49,12 @@ export function memoryAccounts(): MemoryAccounts {
     store: {
       ...NO_FACTORS,
       hasAccounts: () => guarded(() => accounts.length > 0)(null),
+      askToJoin: guarded(({ passwordHash, now, ...asked }) => {
+        self.asked.set(asked.username, { passwordHash, state: "waiting" });
+        const undecided = { decidedBy: null, decidedAt: null, userId: null } as const;
+        return { id: self.asked.size, ...asked, createdAt: now, state: "waiting", ...undecided };
+      }),
+      askedCredentials: guarded(({ username }) => self.asked.get(username) ?? null),
       invitation: guarded(({ code }) => self.invitations.get(code) ?? null),
       createAccount: guarded((input) => {
         const invited = input.invite ? self.invitations.has(input.invite.code) : false;
@@ -122,6 +131,7 @@ export function memoryAccounts(): MemoryAccounts {
     touched: [],
     account: (username) => find(username)!,
     invitations: new Map(),
+    asked: new Map(),
     failure: null,
     beforeSession: () => {},
   };

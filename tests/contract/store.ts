@@ -8,6 +8,7 @@ import { commitTests } from "./store/commits.ts";
 import { deviceTests } from "./store/devices.ts";
 import { historyTests } from "./store/history.ts";
 import { inviteTests } from "./store/invites.ts";
+import { joinRequestTests } from "./store/join_requests.ts";
 import { listingTests } from "./store/listing.ts";
 import { memberTests } from "./store/members.ts";
 import { oidcTests } from "./store/oidc.ts";
@@ -42,6 +43,7 @@ const GROUPS = [
   auditTests,
   recoveryTests,
   inviteTests,
+  joinRequestTests,
   oidcTests,
   historyTests,
   syncTests,

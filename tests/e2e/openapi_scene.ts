@@ -74,6 +74,28 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(bob, "acceptInvite", 200, { params: invite });
   await scene.as(ann, "revokeInvite", 204);
 
+  await scene.as(ann, "updateWorkspace", 200, { body: { signup: "ask" } });
+  const ask = async (username: string) => {
+    const body = { username, password: ann.password, note: "May I?" };
+    const asked = (await scene.as(null, "signup", 202, { body })).body as {
+      request: { id: number };
+    };
+    return { id: asked.request.id };
+  };
+  const params = await ask("dieter");
+  await scene.as(null, "login", "forbidden", {
+    body: { username: "dieter", password: ann.password },
+  });
+  await scene.as(ann, "decideJoinRequest", 200, { params, body: { state: "refused" } });
+  await scene.as(ann, "decideJoinRequest", "conflict", { params });
+  await scene.as(bob, "decideJoinRequest", "forbidden", { params });
+  await scene.as(bob, "listJoinRequests", "forbidden");
+  await scene.as(ann, "decideJoinRequest", "not_found", {
+    params: await ask("dina"),
+    body: { state: "accepted", rooms: [999] },
+  });
+  await scene.as(ann, "updateWorkspace", 200, { body: { signup: null } });
+
   const { body } = await scene.as(ann, "sendMessage", 201);
   assert.equal((body as { room: number }).room, READING_GROUP);
   await scene.as(ann, "sendMessage", 200);

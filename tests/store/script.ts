@@ -4,6 +4,8 @@ import { accountInput, messageInput } from "./sqlite/support.ts";
 
 const now = 1_700_000_000_002;
 const session = { device: "", address: "", expiresAt: now + 1000 };
+const ASKED = { displayName: "E", passwordHash: "x", note: "", address: "" };
+const DECIDED = { userId: 1, role: "member", rooms: [1], now };
 const INVITE = { code: "a-code", inviters: "staff", now };
 const IDENTITY = { issuer: "a", subject: "b", provider: "c", label: "d" };
 export const AT = { userId: 1, room: 1 };
@@ -145,6 +147,13 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["invitation", INVITE],
   ["createAccount", { ...accountInput("dan"), invite: INVITE }],
   ["acceptInvite", { ...INVITE, userId: 3 }],
+  ["askToJoin", { ...ASKED, username: "eve", now }],
+  ["askToJoin", { ...ASKED, username: "fay", now: now + 1e10 }],
+  ["askedCredentials", { username: "eve" }],
+  ["listJoinRequests", { userId: 1, state: "waiting", after: null, limit: 10 }],
+  ["decideJoinRequest", { ...DECIDED, id: 1, state: "accepted" }],
+  ["decideJoinRequest", { ...DECIDED, id: 2, state: "refused" }],
+  ["listJoinRequests", { userId: 1, state: "decided", after: null, limit: 10 }],
   ["revokeInvite", { userId: 1, id: 1, now }],
   ["deleteMessage", { userId: 2, message: 1, now }],
   ["removeMember", { actorId: 1, room: 2, userId: 1 }],

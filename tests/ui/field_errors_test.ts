@@ -18,6 +18,8 @@ const REASONS: Record<FieldReason, true> = {
   common: true,
   own_name: true,
   wrong: true,
+  waiting: true,
+  refused: true,
   invalid: true,
 };
 const FIELDS = ["username", "displayName", "password", "current", "invite", "name", "topic"];

@@ -7,6 +7,7 @@ import type { AuditEntry } from "../../protocol/audit.ts";
 import type { PhoneClaim, PhoneLink, SignIn } from "../../protocol/devices.ts";
 import type { Me } from "../../protocol/accounts.ts";
 import type { Invitation, InvitedRoom } from "../../protocol/invites.ts";
+import type { JoinRequest } from "../../protocol/join_requests.ts";
 import type { Member, Membership } from "../../protocol/members.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { User } from "../../protocol/people.ts";
@@ -188,6 +189,19 @@ export const invitation: Invitation = {
   invitedBy: { username: "ann", displayName: "Ann Lee" },
   rooms: [invitedRoom],
   expiresAt: null,
+};
+
+export const joinRequest: JoinRequest = {
+  id: 1,
+  username: "dora",
+  displayName: "Dora",
+  note: "I sing in the choir, second row.",
+  address: "203.0.113.7",
+  createdAt: MORNING,
+  state: "waiting",
+  decidedBy: null,
+  decidedAt: null,
+  userId: null,
 };
 
 export const auditEntry: AuditEntry = {

@@ -18,7 +18,8 @@ import { auditEntry, auditFile, auditPage } from "./objects/audit.ts";
 import { id, of, seq, time } from "./objects/base.ts";
 import { phoneClaim, phoneLink, phoneWaiting, signIn, signIns } from "./objects/devices.ts";
 import { factorState, recoveryCodes, totpSecret, totpStep } from "./objects/second_factor.ts";
-import { invitation, invite, invitesPage, joinedRooms } from "./objects/invites.ts";
+import { INVITE_OBJECTS } from "./objects/invites.ts";
+import { JOIN_REQUEST_OBJECTS } from "./objects/join_requests.ts";
 import { user } from "./objects/people.ts";
 import { publicWorkspace, workspaceStates } from "./objects/workspace.ts";
 import { WAYS_IN } from "../../protocol/ways_in.ts";
@@ -231,10 +232,8 @@ export const NAMED: Record<string, z.ZodType> = {
   HistoryPage: historyPage,
   Changes: changes,
   SavedPage: savedPage,
-  Invite: invite,
-  InvitesPage: invitesPage,
-  Invitation: invitation,
-  JoinedRooms: joinedRooms,
+  ...INVITE_OBJECTS,
+  ...JOIN_REQUEST_OBJECTS,
   FactorState: factorState,
   TotpSecret: totpSecret,
   RecoveryCodes: recoveryCodes,

@@ -18,6 +18,8 @@ const REASONS = [
   "common",
   "own_name",
   "wrong",
+  "waiting",
+  "refused",
   "invalid",
 ] as const;
 

@@ -25,6 +25,8 @@ export interface Snapshot {
   saved: number[];
   /** How many sign-ins nobody has acknowledged. */
   signIns: number;
+  /** Only for staff: how many requests to join wait. */
+  requests?: number;
   /** The room the user was in last; it may have been left or archived, or no longer exist. */
   lastRoom: number | null;
 }

@@ -21,6 +21,7 @@ import { workspace } from "./0015_workspace.ts";
 import { invites } from "./0016_invites.ts";
 import { oidc } from "./0017_oidc.ts";
 import { devices } from "./0018_devices.ts";
+import { joinRequests } from "./0019_join_requests.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = [
   invites,
   oidc,
   devices,
+  joinRequests,
 ];
 
 /** The version that this program reads and writes. */

@@ -1,9 +1,11 @@
 /** Catching up: everything a connection starts with, and what changed while it was away. */
 import { notFound } from "../../errors.ts";
+import { mayDecideRequests } from "../../protocol/door_permissions.ts";
 import { RESET_AFTER } from "../../protocol/limits.ts";
 import type { Changes } from "../../protocol/sync.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, read } from "./operation.ts";
+import { countWaiting } from "./parts/join_requests.ts";
 import { countHidden, listOf, peopleIn } from "./parts/room_list.ts";
 import {
   ME_COLUMNS,
@@ -31,7 +33,10 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
   const { rooms, accesses, surplus } = list;
   const saved = await savedIds(db, input.userId);
   const signIns = await countSignIns(db, input.userId);
-  return { user, rooms, accesses, surplus, hidden, users, saved, signIns, lastRoom };
+  const requests = mayDecideRequests(user) === "allowed"
+    ? { requests: await countWaiting(db) }
+    : {};
+  return { user, rooms, accesses, surplus, hidden, users, saved, signIns, ...requests, lastRoom };
 });
 
 async function meWithLastRoom(db: Driver, userId: number) {

@@ -4,6 +4,7 @@ import * as audit from "./audit.ts";
 import * as devices from "./devices.ts";
 import * as history from "./history.ts";
 import * as invites from "./invites.ts";
+import * as joinRequests from "./join_requests.ts";
 import * as listing from "./listing.ts";
 import * as members from "./members.ts";
 import * as messages from "./messages.ts";
@@ -28,6 +29,7 @@ const JOINED = {
   ...devices,
   ...history,
   ...invites,
+  ...joinRequests,
   ...listing,
   ...members,
   ...messages,

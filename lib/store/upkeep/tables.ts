@@ -37,6 +37,7 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "room_looks", key: ["look"] },
   { name: "invites", key: ["id"], identity: true },
   { name: "invite_rooms", key: ["invite_id", "room_id"] },
+  { name: "join_requests", key: ["id"], identity: true },
   { name: "saved", key: ["id"], identity: true },
   { name: "audit", key: ["id"], identity: true },
   { name: "identities", key: ["id"], identity: true },

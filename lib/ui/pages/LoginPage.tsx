@@ -15,14 +15,16 @@ export interface LoginPageProps {
   /** The name as it was typed, after a failure; or the name whose session ended. */
   username?: string | undefined;
   error?: ErrorCode | undefined;
+  /** How a request to join stands, for whoever has asked and knows the password. */
+  asked?: "waiting" | "refused" | undefined;
   /** The fields that were left empty. */
   missing?: readonly ("username" | "password")[] | undefined;
-  /** Whether an account can be made here; true unless told. */
-  signup?: boolean | undefined;
+  /** Whether an account can be made here, or asked for; true unless told. */
+  signup?: boolean | "ask" | undefined;
 }
 
 export function LoginPage(
-  { language, next = "/", ended, username = "", error, missing = [], signup = true }:
+  { language, next = "/", ended, username = "", error, asked, missing = [], signup = true }:
     LoginPageProps,
 ) {
   const words = pageWords(language);
@@ -34,11 +36,7 @@ export function LoginPage(
       {ended && <p class="form-note" role="status">{words.accounts.ended[ended]}</p>}
       <form method="post" action="/login" class="auth-form" noValidate>
         <input type="hidden" name="next" value={next} />
-        {error && (
-          <p class="form-error" role="alert" id="form-error">
-            {missing.length > 0 ? words.accounts.checkFields : sentence(words, error)}
-          </p>
-        )}
+        {error && <Refusal words={words} error={error} asked={asked} missing={missing} />}
         <Field
           id="username"
           label={words.accounts.username}
@@ -71,10 +69,31 @@ export function LoginPage(
       </form>
       {signup && (
         <p class="auth-other">
-          {words.accounts.noAccount} <a href={withNext("/signup", next)}>{words.accounts.signup}</a>
+          {words.accounts.noAccount}{" "}
+          <a href={withNext("/signup", next)}>
+            {signup === "ask" ? words.asking.ask : words.accounts.signup}
+          </a>
         </p>
       )}
     </AuthFrame>
+  );
+}
+
+interface RefusalProps extends Pick<LoginPageProps, "asked"> {
+  words: PageWords;
+  error: ErrorCode;
+  missing: readonly string[];
+}
+
+function Refusal({ words, error, asked, missing }: RefusalProps) {
+  return (
+    <p class="form-error" role="alert" id="form-error">
+      {asked
+        ? words.asking[asked]
+        : missing.length > 0
+        ? words.accounts.checkFields
+        : sentence(words, error)}
+    </p>
   );
 }
 

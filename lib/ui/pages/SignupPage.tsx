@@ -1,6 +1,7 @@
 /** The page to make an account: a plain form that works without a script. */
 import type { ErrorCode } from "../../protocol/codes.ts";
 import { INVITE_TEXT } from "../../protocol/invite_codes.ts";
+import { NOTE_LENGTH } from "../../protocol/limits.ts";
 import { DISPLAY_NAME, PASSWORD, unitsOf, USERNAME } from "../../protocol/names.ts";
 import type { Language } from "../../protocol/accounts.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
@@ -9,7 +10,7 @@ import { Field } from "../parts/Field.tsx";
 import { AuthFrame } from "./AuthFrame.tsx";
 import { withNext } from "./LoginPage.tsx";
 
-const FIELDS = ["username", "displayName", "password", "invite"] as const;
+const FIELDS = ["username", "displayName", "password", "invite", "note"] as const;
 export type SignupField = (typeof FIELDS)[number];
 
 export interface SignupPageProps {
@@ -27,6 +28,8 @@ export interface SignupPageProps {
   invitation?: { code: string; invitedBy: string; place: string } | undefined;
   /** Whether an account can be made here; true unless told. */
   open?: boolean | undefined;
+  /** Whether staff must let people in. */
+  ask?: boolean | undefined;
   /** They came with an invitation that lets nobody in. */
   gone?: boolean | undefined;
   /** Nobody has an account here yet: this one becomes the owner. */
@@ -40,11 +43,7 @@ export function SignupPage({ open = true, gone = false, ...props }: SignupPagePr
   const { first = false, next = "/" } = props;
   return (
     <AuthFrame
-      title={gone
-        ? words.invitation.goneTitle
-        : first
-        ? words.accounts.firstTitle
-        : words.accounts.signupTitle}
+      title={gone ? words.invitation.goneTitle : titleOf(words, props)}
       lead={gone ? words.invitation.gone : open ? leadOf(words, props) : undefined}
     >
       {gone
@@ -61,7 +60,13 @@ export function SignupPage({ open = true, gone = false, ...props }: SignupPagePr
   );
 }
 
-function leadOf(words: PageWords, { first, invitation, invite }: SignupPageProps): string {
+function titleOf(words: PageWords, { first, ask }: SignupPageProps): string {
+  if (first) return words.accounts.firstTitle;
+  return ask ? words.asking.title : words.accounts.signupTitle;
+}
+
+function leadOf(words: PageWords, { first, invitation, invite, ask }: SignupPageProps): string {
+  if (ask) return words.asking.lead;
   if (first) return words.accounts.firstLead;
   if (invitation) return words.invitation.formLead(invitation.invitedBy, invitation.place);
   return invite ? words.invitation.needed : words.accounts.signupLead;
@@ -77,7 +82,7 @@ function OtherWay({ words }: { words: PageWords }) {
 
 function SignupForm({ language, next = "/", values = {}, ...props }: SignupPageProps) {
   const words = pageWords(language);
-  const { error, errors: told = [], invite = false, invitation, first, late } = props;
+  const { error, errors: told = [], invite = false, invitation, first, late, ask } = props;
   const sentences = fieldSentences(words, told, FIELDS);
   const errors: FieldSentences = sentences ?? {};
   const general = late ? words.accounts.notFirst : error && formError(words, error, sentences);
@@ -96,7 +101,10 @@ function SignupForm({ language, next = "/", values = {}, ...props }: SignupPageP
         focused={focused}
         invite={invite && !invitation}
       />
-      <button type="submit" class="button primary wide">{words.accounts.signup}</button>
+      {ask && <Note words={words} value={values.note ?? ""} error={errors.note} />}
+      <button type="submit" class="button primary wide">
+        {ask ? words.asking.submit : words.accounts.signup}
+      </button>
     </form>
   );
 }
@@ -181,6 +189,31 @@ function SecretFields(
         />
       )}
     </>
+  );
+}
+
+function Note(
+  { words, value, error }: { words: PageWords; value: string; error: string | undefined },
+) {
+  return (
+    <div class="field">
+      <label for="note">{words.asking.note}</label>
+      <textarea
+        id="note"
+        name="note"
+        class="input"
+        dir="auto"
+        rows={3}
+        maxlength={NOTE_LENGTH}
+        aria-invalid={error ? "true" : undefined}
+        aria-describedby={error ? "note-error" : "note-hint"}
+      >
+        {value}
+      </textarea>
+      {error
+        ? <p class="field-error" id="note-error">{error}</p>
+        : <p class="hint" id="note-hint">{words.asking.noteHint}</p>}
+    </div>
   );
 }
 

@@ -51,6 +51,10 @@ const MANY = `
   INSERT INTO audit (at, action, actor_kind, actor_id, target_kind, target_id, detail)
     SELECT n, 'user.role', 'user', 1001 + n % 20, 'user', 1001 + n % 20000, '{}'
     FROM generate_series(1, 40000) AS n;
+  INSERT INTO join_requests
+      (username, username_key, display_name, password_hash, note, address, state, created_at)
+    SELECT 'many' || n, 'many' || n, '', '', '', '', CASE WHEN n < 500 THEN 'waiting' ELSE 'refused' END, 0
+    FROM generate_series(1, 20000) AS n;
   INSERT INTO invites (code, role, uses, expires_at, created_by, created_at)
     SELECT 'many-' || n, 'member', 1, 9e15, 1001 + n % 20000, 0 FROM generate_series(1, 20000) AS n;
   INSERT INTO invite_rooms (invite_id, room_id)

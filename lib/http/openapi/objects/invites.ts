@@ -57,3 +57,11 @@ export const invitation = of<Invitation>()(z.object({
 export const joinedRooms = of<Result<"acceptInvite">>()(z.object({
   rooms: z.array(id).meta({ description: "The rooms it leads into." }),
 }));
+
+/** By their names in the document. */
+export const INVITE_OBJECTS = {
+  Invite: invite,
+  InvitesPage: invitesPage,
+  Invitation: invitation,
+  JoinedRooms: joinedRooms,
+};

@@ -2,6 +2,7 @@
 import { changePassword, login, signup } from "../../../protocol/accounts.ts";
 import * as example from "../examples.ts";
 import * as object from "../objects.ts";
+import { asked } from "../objects/join_requests.ts";
 import type { ApiOperation } from "../operation.ts";
 
 const COOKIE = { "set-cookie": "The session's cookie; browsers store it themselves." };
@@ -31,6 +32,12 @@ export const ACCOUNTS: ApiOperation[] = [
         schema: object.signedIn,
         examples: { first: { summary: "The owner", value: example.signedIn } },
         headers: COOKIE,
+      },
+      202: {
+        description: "Staff must let people in here: your request waits for them, with `note`. " +
+          "Once they have let you in, you can log in.",
+        schema: asked,
+        examples: { dora: { summary: "A request", value: { request: example.joinRequest } } },
       },
     },
     refusals: {
@@ -69,7 +76,8 @@ export const ACCOUNTS: ApiOperation[] = [
       second_factor: "The password is right, and the account has a second factor: go on with " +
         "`ticket` at `POST /api/login/second`.",
       unauthenticated: "Wrong username or password: the same answer for both, in the same time.",
-      forbidden: "The account is disabled; only someone who knows its password is told.",
+      forbidden: "The account is disabled, or was asked for and is not there yet (`errors` says " +
+        "`waiting` or `refused`); only someone who knows its password is told.",
       rate_limited: "Too many attempts from this address, or on this account.",
     },
   },

@@ -6,6 +6,7 @@ import { CONFIRMING } from "./confirming.ts";
 import { DEVICES } from "./devices.ts";
 import { HISTORY } from "./history.ts";
 import { INVITES } from "./invites.ts";
+import { JOIN_REQUESTS } from "./join_requests.ts";
 import { MEMBERS } from "./members.ts";
 import { MESSAGES } from "./messages.ts";
 import { PEOPLE } from "./people.ts";
@@ -28,6 +29,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...PEOPLE,
   ...RECOVERY,
   ...INVITES,
+  ...JOIN_REQUESTS,
   ...ROOMS,
   ...MEMBERS,
   ...MESSAGES,

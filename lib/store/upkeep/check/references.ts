@@ -34,6 +34,8 @@ const REFERENCES: readonly Reference[] = [
   reference("invites", "Invitation {id}", "created_by", "users", "its maker, user"),
   reference("invite_rooms", "A room of invitation {invite_id}", "room_id", "rooms", "room"),
   reference("invite_rooms", "A place in room {room_id}", "invite_id", "invites", "invitation"),
+  reference("join_requests", "Request {id}", "decided_by", "users", "who decided it, user"),
+  reference("join_requests", "The request {id}", "user_id", "users", "its account, user"),
   reference("saved", "The saved message {id}", "user_id", "users", "its user"),
   reference("audit", "The audit log's entry {id}", "actor_id", "users", "who did it, user"),
   reference("saved", "What user {user_id} has saved", "message_id", "messages", "message"),

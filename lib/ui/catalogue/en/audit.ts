@@ -19,6 +19,8 @@ const actions: Record<AuditAction, string> = {
   "invite.made": "Invitation made",
   "invite.revoked": "Invitation revoked",
   "invite.used": "Came by an invitation",
+  "request.accepted": "Request to join accepted",
+  "request.refused": "Request to join refused",
   "connection.added": "Account elsewhere linked",
   "connection.removed": "Account elsewhere unlinked",
   "factor.on": "Second factor turned on",

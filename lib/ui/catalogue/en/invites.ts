@@ -17,3 +17,19 @@ export const invitation = {
   needed: "People come here by invitation. Paste the link or the code that you were sent.",
   codeHint: "The whole link, or what follows “/join/” in it.",
 };
+
+export const asking = {
+  title: "Ask to join",
+  lead:
+    "Staff look at who wants to join. Choose a name and a password: once they have let you in, you log in with them.",
+  note: "What should staff know about you?",
+  noteHint: "Who you are, and why you would like to join.",
+  submit: "Send the request",
+  sentTitle: "Your request was sent",
+  sent: (username: string) =>
+    `Staff will look at it. Come back and log in as ${username} with the password that you chose: you are told how it stands, and are in once they have let you in.`,
+  waiting:
+    "Your request waits for the staff. Try again later: once they have let you in, you can log in.",
+  refused: "Staff did not let you in. Ask whoever runs this server, or send a new request.",
+  ask: "Ask to join",
+};

@@ -21,6 +21,8 @@ export const audit: typeof en.audit = {
     "invite.made": "Создано приглашение",
     "invite.revoked": "Приглашение отозвано",
     "invite.used": "Вход по приглашению",
+    "request.accepted": "Заявка принята",
+    "request.refused": "Заявка отклонена",
     "connection.added": "Привязана внешняя учётная запись",
     "connection.removed": "Отвязана внешняя учётная запись",
     "factor.on": "Включено подтверждение входа",
