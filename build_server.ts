@@ -35,8 +35,8 @@ const ROUTE_MODULES = "lib/program/route_modules.ts";
  * after the start (docs/decisions/0021).
  */
 const LATER = new RegExp(
-  "^((index|saved|confirm)\\.tsx|(manifest\\.webmanifest|metrics)\\.ts" +
-    "|(admin|api|join|link|login|reset|rooms|settings|signup|workspace)/.*)$",
+  "^((index|saved|confirm|forgot)\\.tsx|(manifest\\.webmanifest|metrics)\\.ts" +
+    "|(admin|api|email|join|link|login|reset|rooms|settings|signup|workspace)/.*)$",
 );
 const LATER_MODULES = "confab:later_routes";
 
@@ -44,7 +44,7 @@ const LATER_MODULES = "confab:later_routes";
  * What stays where it is. Native code cannot be bundled; the clients of PostgreSQL and Redis would
  * have each start load the runtime that their kind of modules needs (docs/decisions/0021).
  */
-export const EXTERNAL = ["@node-rs/argon2", "@redis/client", "pg"] as const;
+export const EXTERNAL = ["@node-rs/argon2", "@redis/client", "nodemailer", "pg"] as const;
 
 export interface ServerBundle {
   /** The project's folder. */

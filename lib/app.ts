@@ -75,8 +75,8 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const resources = await openResources(config, environment);
   const { store, bus, epoch, instance, shared, nodes } = resources;
   const doors = joinDoors(config, environment, resources);
-  const { auth } = doors;
-  const chat = joinChat(environment, resources);
+  const { auth, mail } = doors;
+  const chat = joinChat(environment, resources, mail);
   const hub = joinHub(config, environment, { ...resources, auth, chat });
   const parts = { store, ...doors, chat, hub, epoch, instance };
   const stopWatching = metrics.watch(() => ({
@@ -105,6 +105,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
       stopGuarding();
       stopLoading();
       endLater();
+      await mail?.close();
       const goodbye = hub.close(reason, RETRY_AFTER);
       await auth.close();
       await store.close();
@@ -120,9 +121,10 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
 function joinChat(
   { now, metrics, randomBytes }: AppEnvironment,
   { store, bus, workspace, shared }: Resources,
+  mail: Services["mail"],
 ): Chat {
   const rates = { ...workspace.rates(), ticks: eventLoop.now, ...shared?.limits };
-  const parts = { store, bus, workspace, now, randomBytes, newToken: newToken(randomBytes) };
+  const parts = { store, bus, workspace, mail, now, randomBytes, newToken: newToken(randomBytes) };
   const chat = createChat({ ...parts, ...rates });
   return traceCalls(metrics.tracing, chat, (_, command) => `chat ${command}`);
 }

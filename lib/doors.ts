@@ -6,8 +6,10 @@ import { Recovery } from "./auth/recovery.ts";
 import { hashOfSecret, newSecret } from "./auth/secrets.ts";
 import { createThrottle } from "./auth/throttle.ts";
 import { eventLoop } from "./event_loop.ts";
+import { beginMail, type Mail } from "./mail/mail.ts";
 import type { AuthCounts } from "./metrics/counts.ts";
 import type { Config } from "./program/config/config.ts";
+import type { Logger } from "./program/log.ts";
 import type { Resources } from "./resources/resources.ts";
 
 /** `length` bytes that nobody can foretell. */
@@ -17,20 +19,26 @@ export type RandomBytes = (length: number) => Uint8Array<ArrayBuffer>;
 export interface DoorsEnvironment {
   now(): number;
   randomBytes: RandomBytes;
+  log: Logger;
   metrics: { counts: { auth: AuthCounts } };
 }
 
 export interface Doors {
   auth: CountedAuth;
   recovery: Recovery;
+  /** Null where the settings name no mail server. */
+  mail: Mail | null;
   devices: Devices;
 }
 
 export function joinDoors(
-  { authRate }: Config,
-  { now, randomBytes, metrics }: DoorsEnvironment,
-  { store, secret, workspace, shared }: Resources,
+  config: Config,
+  environment: DoorsEnvironment,
+  resources: Resources,
 ): Doors {
+  const { now, randomBytes, metrics } = environment;
+  const { store, secret, workspace, shared } = resources;
+  const { authRate } = config;
   const limits = { authRate, ticks: eventLoop.now, ...shared?.limits };
   // One queue for all that is slow, and one count of all attempts.
   const common = { store, now, passwords: createPasswords(), throttle: createThrottle(limits) };
@@ -45,9 +53,30 @@ export function joinDoors(
   );
   return {
     auth,
+    mail: joinMail(config, environment, resources),
     recovery: new Recovery({ ...common, signingIn: auth.signingIn }),
     devices: new Devices({ ...common, secret, randomBytes, signingIn: auth.signingIn }),
   };
+}
+
+function joinMail(
+  { smtp, mailFrom, origins }: Config,
+  { now, log, randomBytes }: DoorsEnvironment,
+  { store, workspace }: Resources,
+): Mail | null {
+  const [origin] = origins;
+  if (smtp === null || mailFrom === null || origin === undefined) return null;
+  return beginMail({
+    server: smtp,
+    from: mailFrom,
+    origin,
+    placeName: () => workspace.get("name"),
+    store,
+    newToken: newToken(randomBytes),
+    now,
+    loop: eventLoop,
+    log,
+  });
 }
 
 /** Tokens for commands: shown once, and the hash by which the store knows them. */

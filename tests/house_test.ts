@@ -18,6 +18,8 @@ const NO_FEATURE = ["chat", "command", "notice", "notice_lines", "rates", "tidyi
 const EXCEPTIONS: Record<string, string> = {
   "lib/chat/sessions.ts": "signing in and out is lib/auth's: it makes the actor of a command",
   "lib/chat/devices.ts": "the same: it is about the caller's sessions",
+  "lib/chat/letters.ts": "what waits to be sent, the program asks, and no user",
+  "lib/protocol/letters.ts": "letters go out by mail, and to no client",
   "lib/chat/meta.ts": "what the database says of itself, the program asks, and no user",
   "lib/protocol/meta.ts": "the program asks for it, and no client",
 };

@@ -1,8 +1,10 @@
 /**
- * Using a link that sets a new password. Whoever has the link is believed: who may make one, the
+ * Links in letters and from staff: one sets a new password, one proves an e-mail address. Whoever has the link is believed: who may make one, the
  * store and the commands decide. It must not know HTTP, mail or how links are written.
  */
 import { notFound } from "../errors.ts";
+import type { Language } from "../protocol/accounts.ts";
+import { loginName } from "../protocol/names.ts";
 import type { User } from "../protocol/people.ts";
 import type { Timestamp } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
@@ -14,9 +16,9 @@ import type { SigningIn } from "./signing_in.ts";
 import type { Throttle } from "./throttle.ts";
 
 export interface RecoveryOptions {
-  store: Pick<Store, "findReset" | "useReset">;
+  store: Pick<Store, "queueReset" | "findEmailProof" | "findReset" | "proveEmail" | "useReset">;
   passwords: Passwords;
-  throttle: Pick<Throttle, "knock">;
+  throttle: Pick<Throttle, "askForLetter" | "knock">;
   signingIn: Pick<SigningIn, "open">;
   now(): Timestamp;
 }
@@ -29,6 +31,35 @@ export class Recovery {
 
   constructor(options: RecoveryOptions) {
     this.#options = options;
+  }
+
+  /**
+   * Somebody says that they have lost the password of the account with this name or address. Known
+   * and unknown cost and answer the same: nothing is looked up before the letter is sent.
+   * `rate_limited`; `unavailable`.
+   */
+  async ask(asked: string, language: Language, client: Client): Promise<void> {
+    const { store, throttle, now } = this.#options;
+    throttle.askForLetter(client.address, loginName(asked));
+    await store.queueReset({ asked, language, now: now(), from: client.address });
+  }
+
+  /** What a letter's link would prove. `not_found` for one that works no more, or never did. */
+  async proofOf(token: string): Promise<{ user: User; address: string }> {
+    if (!TOKEN_FORM.test(token)) throw notFound("link");
+    const { store, now } = this.#options;
+    const found = await store.findEmailProof({ tokenHash: await hashOfSecret(token), now: now() });
+    if (found === null) throw notFound("link");
+    return found;
+  }
+
+  /** `not_found` as above; `conflict` if the address is another account's by now; `rate_limited`. */
+  async prove(token: string, client: Client): Promise<{ user: User; address: string }> {
+    const { store, throttle, now } = this.#options;
+    throttle.knock(client.address);
+    await this.proofOf(token);
+    const tokenHash = await hashOfSecret(token);
+    return await store.proveEmail({ tokenHash, now: now(), from: client.address });
   }
 
   /** Whose password this link would set. `not_found` for one that works no more, or never did. */

@@ -66,6 +66,8 @@ export interface Throttle {
     client: { address: string; userAgent: string | null },
     places: readonly KnownPlace[],
   ): Attempt;
+  /** A letter is asked for, for whoever this is: a name or an address, known or not. */
+  askForLetter(address: string, asked: string): void;
   /** A guess by a signed-in user at the password they want to change. */
   guessCurrent(userId: number): Attempt;
   /** A look at what an invitation's code says: one that is open does not count. */
@@ -91,6 +93,9 @@ class CountingThrottle implements Throttle {
   readonly #fromAnywhere: Limit<string>;
   readonly #changes: Limit<string>;
   readonly #ownGuesses: Limit<string>;
+  /** Letters: asked for from one address, and for one account. */
+  readonly #lettersFrom: Limit<string>;
+  readonly #lettersFor: Limit<string>;
   readonly #invites: Limit<string>;
   readonly #knownPlaces = new RecentMap<string, true>(KNOWN_PLACES);
 
@@ -108,6 +113,8 @@ class CountingThrottle implements Throttle {
     this.#fromAnywhere = allow("anywhere", 100, HOUR / 100);
     this.#changes = allow("changes", 12, 5 * MINUTE);
     this.#ownGuesses = allow("own", 11, MINUTE);
+    this.#lettersFrom = allow("letters from", 20, MINUTE);
+    this.#lettersFor = allow("letters for", 3, 10 * MINUTE);
     this.#invites = allow("invites", Math.min(authRate, 60), 6 * SECOND);
   }
 
@@ -121,6 +128,11 @@ class CountingThrottle implements Throttle {
 
   signup(address: string): void {
     takeAll([[this.#signups, addressBlock(address)]]);
+  }
+
+  askForLetter(address: string, asked: string): void {
+    const account = usernameKey(asked).slice(0, KEY_LENGTH);
+    takeAll([[this.#lettersFrom, addressBlock(address)], [this.#lettersFor, account]]);
   }
 
   guessLogin(...[username, client, places]: Parameters<Throttle["guessLogin"]>): Attempt {
@@ -222,6 +234,7 @@ const OFF: Throttle = {
   mayKnock() {},
   knock() {},
   signup() {},
+  askForLetter() {},
   guessLogin: uncounted,
   guessCurrent: uncounted,
   guessInvite: uncounted,

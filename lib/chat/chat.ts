@@ -18,6 +18,7 @@ import {
 } from "./command.ts";
 import * as accounts from "./accounts.ts";
 import * as audit from "./audit.ts";
+import * as emails from "./emails.ts";
 import * as history from "./history.ts";
 import * as invites from "./invites.ts";
 import * as joinRequests from "./join_requests.ts";
@@ -41,6 +42,7 @@ import * as workspace from "./workspace.ts";
 export const COMMAND_TABLE = {
   ...accounts,
   ...audit,
+  ...emails,
   ...history,
   ...invites,
   ...joinRequests,

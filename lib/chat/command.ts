@@ -24,13 +24,15 @@ export interface Actor {
 }
 
 /** What commands may use. */
-export interface CommandContext extends Pick<Rates, "roomRate" | "typingRate"> {
+export interface CommandContext extends Pick<Rates, "mailRate" | "roomRate" | "typingRate"> {
   store: Store;
   bus: Bus<Notice>;
   workspace: CurrentWorkspace;
   /** Nobody can guess them. */
   randomBytes(length: number): Uint8Array<ArrayBuffer>;
   now(): number;
+  /** Sends the letters that were put into the queue; null where this server sends none. */
+  mail: { wake(): void } | null;
   /** A token that opens one thing once: shown to people, and its hash for the store. */
   newToken(): Promise<{ token: string; hash: string }>;
 }

@@ -14,6 +14,8 @@ const ROOM_BURST_SECONDS = 3_600;
  * all members, so one user's twenty connections could keep a large room busy with nothing.
  */
 const TYPING_RATE = 2;
+/** Letters: a few at once, as by somebody who mistypes, then one in ten minutes. */
+const LETTERS = { burst: 5, every: 10 * 60_000, share: 1 };
 /** What a user may have spent on a node before the others hear of it, of what may be spent at once. */
 const SHARE = 1 / 8;
 
@@ -23,6 +25,8 @@ export interface Rates {
   sendRate: Limit<number>;
   /** How many rooms a user may create. */
   roomRate: Limit<number>;
+  /** Letters that a user may have sent to addresses of their choice. */
+  mailRate: Limit<number>;
   /** How often a user's typing is sent to others. */
   typingRate: Limit<number>;
 }
@@ -51,5 +55,6 @@ export function createRates({ sendRate, roomRate, makeLimit }: RateOptions): Rat
       () => sendRate() === 0 ? 0 : TYPING_RATE,
       (now) => rate("typing", now, BURST_SECONDS),
     ),
+    mailRate: makeLimit("letters", LETTERS),
   };
 }

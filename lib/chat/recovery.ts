@@ -11,6 +11,7 @@ export const resetUser = defineCommand({
   schema: input.resetUser,
   access: inTransaction(mayChangeAccounts, mayChangeAccount),
   metered: true,
+  confirmed: true,
   run: async (
     { store, now, newToken },
     actor,

@@ -11,6 +11,7 @@ import { ConfabError, notFound } from "../errors.ts";
 import type { Assets } from "../fresh/assets.ts";
 import type { StaticFiles } from "../fresh/static_files.ts";
 import type { Hub } from "../hub/hub.ts";
+import type { Mail } from "../mail/mail.ts";
 import type { HttpCounts } from "../metrics/counts.ts";
 import type { MetricsPage } from "../metrics/metrics.ts";
 import type { Tracing } from "../metrics/tracing.ts";
@@ -28,6 +29,8 @@ export interface Services {
   recovery: Recovery;
   /** New sign-ins, and signing in on a phone. */
   devices: Devices;
+  /** Null where this server sends no mail. */
+  mail: Mail | null;
   chat: Chat;
   hub: Hub;
   bodies: Bodies;

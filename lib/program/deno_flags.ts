@@ -16,6 +16,7 @@ import { providersIn } from "./config/sign_in.ts";
 import { providerHosts } from "../oidc/provider.ts";
 import { writtenFolders } from "./data_folder.ts";
 import { redisFiles, redisPermission, redisSocket } from "../redis/address.ts";
+import { smtpPermission } from "../mail/smtp_address.ts";
 import { ROOT } from "./places.ts";
 
 type Database = Config["database"];
@@ -87,12 +88,13 @@ function readFiles(
 
 /** Where the server listens, and the servers that it needs. */
 function networkPlaces(config: Config, databases: readonly Database[]): string[] {
-  const { host, metrics, redis } = config;
+  const { host, metrics, redis, smtp } = config;
   const hosts = metrics.at === "port" ? [host, metrics.host] : [host];
   const here = new Set(hosts.map((each) => each.includes(":") ? `[${each}]` : each));
   return [
     ...here,
     ...(redis === null ? [] : [redisPermission(redis)]),
+    ...(smtp === null ? [] : [smtpPermission(smtp)]),
     ...providersIn(config).flatMap(providerHosts),
     ...databases.flatMap((each) => each.kind === "sqlite" ? [] : [postgresPlace(each.address)]),
   ];

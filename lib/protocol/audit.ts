@@ -47,6 +47,9 @@ export interface AuditDetails {
   "user.factors": Nothing;
   "request.accepted": { role?: InviteRole };
   "request.refused": { role?: InviteRole };
+  /** An e-mail address was proven to be the account's. */
+  "email.proven": Nothing;
+  "email.removed": Nothing;
   "audit.exported": { format: "csv" | "json" };
 }
 
@@ -74,6 +77,8 @@ export const AUDIT_ACTIONS: Readonly<Record<AuditAction, AuditArea>> = {
   "user.factors": "people",
   "request.accepted": "invites",
   "request.refused": "invites",
+  "email.proven": "people",
+  "email.removed": "people",
   "audit.exported": "audit",
 };
 

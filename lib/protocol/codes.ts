@@ -54,6 +54,8 @@ export type FieldReason =
   | "waiting"
   /** The same, and staff have refused. */
   | "refused"
+  /** It is no e-mail address. */
+  | "address"
   /** None of these; `message` says it. */
   | "invalid";
 

@@ -5,6 +5,7 @@
 import * as z from "zod";
 import type { FieldReason } from "./codes.ts";
 import { canonicalEmoji, LONGEST_EMOJI } from "./emoji.ts";
+import { readEmailAddress } from "./email_address.ts";
 import { LIMITS, PEOPLE_ASKED, WELCOME } from "./limits.ts";
 import {
   cleanName,
@@ -145,6 +146,20 @@ export const username = ruled(
 export const password = ruled(
   passwordFault,
   (fault) => nameSentence(fault, PASSWORD),
+);
+
+/** An e-mail address, as it is shown. */
+export const emailAddress = z.lazy(() =>
+  z.string().transform((value, context) => {
+    const address = readEmailAddress(value)?.address;
+    if (address !== undefined) return address;
+    context.addIssue({
+      code: "custom",
+      message: "must be an e-mail address",
+      params: { reason: value.trim() === "" ? "missing" : "address" },
+    });
+    return z.NEVER;
+  })
 );
 
 export const clientId = z.lazy(() =>

@@ -16,6 +16,9 @@ export const LONGEST_TOKEN = 128;
 
 export const resetUser = field.object(() => ({ userId: field.id }));
 
+/** "Forgot your password?": a username or an e-mail address. */
+export const askReset = field.object(() => ({ name: field.shortText(256) }));
+
 /** What the link's page, or a program in its place, sends. */
 export const usePasswordReset = field.object(() => ({
   token: field.shortText(LONGEST_TOKEN),

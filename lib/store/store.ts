@@ -19,9 +19,11 @@ import type { Change } from "./changes.ts";
 import type { Accounts } from "./contract/accounts.ts";
 import type { Audit } from "./contract/audit.ts";
 import type { Devices } from "./contract/devices.ts";
+import type { Emails } from "./contract/emails.ts";
 import type { History } from "./contract/history.ts";
 import type { Invites } from "./contract/invites.ts";
 import type { JoinRequests } from "./contract/join_requests.ts";
+import type { Letters } from "./contract/letters.ts";
 import type { Listing } from "./contract/listing.ts";
 import type { Members } from "./contract/members.ts";
 import type { Messages } from "./contract/messages.ts";
@@ -51,9 +53,11 @@ export interface Store
     Accounts,
     Audit,
     Devices,
+    Emails,
     History,
     Invites,
     JoinRequests,
+    Letters,
     Listing,
     Members,
     Messages,

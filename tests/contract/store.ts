@@ -6,9 +6,11 @@ import { accountTests } from "./store/accounts.ts";
 import { auditTests } from "./store/audit.ts";
 import { commitTests } from "./store/commits.ts";
 import { deviceTests } from "./store/devices.ts";
+import { emailTests } from "./store/emails.ts";
 import { historyTests } from "./store/history.ts";
 import { inviteTests } from "./store/invites.ts";
 import { joinRequestTests } from "./store/join_requests.ts";
+import { letterTests } from "./store/letters.ts";
 import { listingTests } from "./store/listing.ts";
 import { memberTests } from "./store/members.ts";
 import { oidcTests } from "./store/oidc.ts";
@@ -42,6 +44,8 @@ const GROUPS = [
   savedTests,
   auditTests,
   recoveryTests,
+  emailTests,
+  letterTests,
   inviteTests,
   joinRequestTests,
   oidcTests,

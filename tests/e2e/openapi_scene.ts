@@ -57,6 +57,10 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "updateWorkspace", 200);
   await scene.as(ann, "getUser", 200);
   await scene.as(ann, "resetUser", 201);
+  await scene.as(null, "askReset", 204);
+  await scene.as(ann, "setEmail", 202);
+  await scene.as(ann, "getEmail", 200);
+  await scene.as(ann, "removeEmail", 204);
 
   await scene.as(ann, "createRoom", 201);
   const direct = { kind: "direct", users: [2] };
@@ -218,6 +222,7 @@ async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
   await scene.as(bob, "updateUser", "forbidden");
   await scene.as(bob, "listAudit", "forbidden");
   await scene.as(bob, "exportAudit", "forbidden", { query: "format=csv" });
+  await scene.as(bob, "confirm", 204, { body: { password: bob.password } });
   await scene.as(bob, "resetUser", "forbidden", { params: { id: 1 } });
   await scene.as(bob, "getWorkspace", "forbidden");
   await scene.as(bob, "updateWorkspace", "forbidden");
@@ -238,6 +243,10 @@ export async function leave(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "removeMember", 204);
   await scene.as(ann, "changePassword", 204);
   await scene.as(bob, "logout", 204);
+  const { body: link } = await scene.as(ann, "resetUser", 201);
+  const token = (link as { url: string }).url.split("/").at(-1);
+  await scene.as(null, "useReset", 200, { body: { token, password: ann.password } });
+  await scene.as(null, "useReset", "not_found");
 }
 
 interface SignedIn {

@@ -24,7 +24,17 @@ const ELSEWHERE: Record<string, string> = {
 };
 
 Deno.test("every request of the document works as it says, and refuses as it says", async () => {
-  await using free = await startProgram({ env: { CONFAB_SEND_RATE: "0", CONFAB_ROOM_RATE: "0" } });
+  // Letters wait there: nobody takes them at that port. Their links need an address of the site.
+  const port = freePort();
+  const mail = {
+    CONFAB_SMTP: "smtp://127.0.0.1:9?tls=never",
+    CONFAB_MAIL_FROM: "chat@example.org",
+    CONFAB_ORIGIN: `http://localhost:${port}`,
+  };
+  await using free = await startProgram({
+    args: ["--port", String(port)],
+    env: { CONFAB_SEND_RATE: "0", CONFAB_ROOM_RATE: "0", ...mail },
+  });
   await using strict = await startProgram({
     env: { CONFAB_SEND_RATE: "1", CONFAB_AUTH_RATE: "2", CONFAB_ROOM_RATE: "1" },
   });
@@ -73,6 +83,11 @@ Deno.test("the document is kept by whoever has it, and may be read by anybody", 
   });
   assert.deepEqual([again.status, await again.text()], [304, ""]);
 });
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
 
 async function documentOf({ url }: Program): Promise<OpenApiDocument> {
   return await (await fetch(`${url}/api/openapi.json`)).json();

@@ -85,6 +85,7 @@ export class LocalServer {
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
       now,
       ticks: eventLoop.now,
+      mail: null,
       newToken: () => Promise.reject(new Error("no test here asks for one")),
       sendRate: () => sendRate,
       roomRate: () => 0,

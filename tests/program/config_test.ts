@@ -36,6 +36,8 @@ Deno.test("without any setting there are defaults", () => {
     roomRate: null,
     connectionsPerUser: 20,
     connectionsPerAddress: 2000,
+    mailFrom: null,
+    smtp: null,
     memoryLimit: null,
     metrics: { at: "local" },
     log: "info",

@@ -29,6 +29,7 @@ export const PARTS: readonly Part[] = [
     paths: [
       "codes",
       "door_permissions",
+      "email_address",
       "emoji",
       "first_use",
       "graphemes",
@@ -263,6 +264,13 @@ export const PARTS: readonly Part[] = [
     may: ["authorities"],
   },
   {
+    name: "mail server's address",
+    what: "where the mail server is and who writes, as the settings say it",
+    paths: ["lib/mail/smtp_address.ts"],
+    inside: "mail",
+    may: ["plain protocol"],
+  },
+  {
     name: "config",
     what: "the settings, the log, the data folder and its lock, where files are on the disk",
     paths: [
@@ -273,7 +281,7 @@ export const PARTS: readonly Part[] = [
       "lib/program/places.ts",
       "deno.json",
     ],
-    may: ["PostgreSQL's address", "Redis's address", "sign-in providers"],
+    may: ["mail server's address", "PostgreSQL's address", "Redis's address", "sign-in providers"],
     mayTypes: ["protocol"],
   },
   {
@@ -338,6 +346,13 @@ export const PARTS: readonly Part[] = [
     paths: ["lib/ui/catalogue/", "lib/ui/direction.ts"],
     may: [],
     mayTypes: ["plain protocol", "protocol"],
+  },
+  {
+    name: "mail",
+    what: "letters: the queue's end, their words, and the mail server; loaded where one is set",
+    paths: ["lib/mail/"],
+    may: ["words", "mail server's address"],
+    mayTypes: ["protocol", "store's contract", "event loop", "config"],
   },
   {
     name: "view",
@@ -491,7 +506,7 @@ export const PARTS: readonly Part[] = [
       "counts",
       "workspace",
     ],
-    mayTypes: ["config", "event loop", "hub", "model", "metrics"],
+    mayTypes: ["mail", "config", "event loop", "hub", "model", "metrics"],
   },
   {
     name: "routes",
@@ -557,6 +572,7 @@ export const PARTS: readonly Part[] = [
     what: "config → `{ fetch, close }`: the only file that knows everything",
     paths: ["lib/app.ts", "lib/doors.ts"],
     may: [
+      "mail",
       "plain protocol",
       "event loop",
       "resources",
@@ -575,6 +591,7 @@ export const PARTS: readonly Part[] = [
     what: "what the program does besides serving; loaded when called",
     paths: ["lib/program/commands/", "lib/program/deno_flags.ts"],
     may: [
+      "mail server's address",
       "plain protocol",
       "errors",
       "auth",

@@ -20,6 +20,7 @@ const REASONS: Record<FieldReason, true> = {
   wrong: true,
   waiting: true,
   refused: true,
+  address: true,
   invalid: true,
 };
 const FIELDS = ["username", "displayName", "password", "current", "invite", "name", "topic"];

@@ -218,3 +218,5 @@ export const resetLink = {
   url: "https://chat.example.org/reset/3q2-7wAAESIzRFVmd4iZqrvM3e7_AAECAwQFBgcICQo",
   expiresAt: 1_767_312_000_000,
 };
+
+export const myEmail = { address: null, pending: "ann@example.org", sendsMail: true };

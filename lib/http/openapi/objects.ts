@@ -10,7 +10,6 @@ import type { Me } from "../../protocol/accounts.ts";
 import type { Member, Membership } from "../../protocol/members.ts";
 import type { File, Message } from "../../protocol/messages.ts";
 import type { HiddenRooms } from "../../protocol/listing.ts";
-import type { ResetLink } from "../../protocol/recovery.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Session } from "../../protocol/sessions.ts";
 import { CONFIRM_METHODS, type ConfirmState } from "../../protocol/confirming.ts";
@@ -21,6 +20,7 @@ import { factorState, recoveryCodes, totpSecret, totpStep } from "./objects/seco
 import { INVITE_OBJECTS } from "./objects/invites.ts";
 import { JOIN_REQUEST_OBJECTS } from "./objects/join_requests.ts";
 import { user } from "./objects/people.ts";
+import { myEmail, resetLink } from "./objects/recovery.ts";
 import { publicWorkspace, workspaceStates } from "./objects/workspace.ts";
 import { WAYS_IN } from "../../protocol/ways_in.ts";
 import { problem } from "./problem.ts";
@@ -139,11 +139,6 @@ export const sessions = z.object({ sessions: z.array(session) });
 
 export const signedIn = z.object({ user, token: z.string(), expiresAt: time });
 
-export const resetLink = of<ResetLink>()(z.object({
-  url: z.string(),
-  expiresAt: time,
-}));
-
 export const roomList = of<Result<"listRooms">>()(
   z.object({ rooms: z.array(memberRoom), hidden: hiddenRooms }),
 );
@@ -214,6 +209,7 @@ export const NAMED: Record<string, z.ZodType> = {
   PhoneLink: phoneLink,
   PhoneClaim: phoneClaim,
   PhoneWaiting: phoneWaiting,
+  MyEmail: myEmail,
   ResetLink: resetLink,
   Room: room,
   Membership: membership,

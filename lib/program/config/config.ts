@@ -27,6 +27,7 @@ const SECRETS: readonly Name[] = [
   "redis",
   "oidcClientSecret",
   "oidcProviders",
+  "smtp",
 ];
 
 /** The settings as the program uses them. A limit of 0 is off. */
@@ -88,7 +89,24 @@ function coherent(config: Config): Config {
   if (config.denoDeploy) leaveToDenoDeploy(config);
   demandPostgres(config);
   refuseProviders(config);
+  demandOrigin(config);
   return config;
+}
+
+/** A link in a letter must not lead where the `Host` of whoever asked for it says. */
+function demandOrigin({ smtp, origins, mailFrom }: Config): void {
+  if (smtp === null) return;
+  if (origins[0] === undefined) {
+    throw new ConfigError(
+      "CONFAB_SMTP needs CONFAB_ORIGIN: letters have links to this site, whose address nobody " +
+        'else can tell. Set it to where people reach the chat, such as "https://chat.example.org".',
+    );
+  }
+  if (mailFrom !== null) return;
+  throw new ConfigError(
+    "CONFAB_SMTP needs CONFAB_MAIL_FROM: the address that letters are from, such as " +
+      '"chat@example.org".',
+  );
 }
 
 /** Told at the start, and not to the first person who wants to come in. */

@@ -6,6 +6,7 @@
 import { parseRedisUrl, type RedisAddress } from "../../redis/address.ts";
 import type { SignupMode } from "../../protocol/workspace.ts";
 import { limit, type LogLevel, setting, staffLimit } from "./setting.ts";
+import { MAIL_SETTINGS } from "./mail.ts";
 import { SIGN_IN_SETTINGS } from "./sign_in.ts";
 import {
   databaseUrl,
@@ -133,6 +134,7 @@ export const SETTINGS = {
     accepts: "at least 32 characters long",
     parse: (text) => text === "" ? null : text.length >= 32 ? text : undefined,
   }),
+  ...MAIL_SETTINGS,
   ...SIGN_IN_SETTINGS,
   trustProxy: setting({
     env: "CONFAB_TRUST_PROXY",

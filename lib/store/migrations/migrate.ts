@@ -22,6 +22,7 @@ import { invites } from "./0016_invites.ts";
 import { oidc } from "./0017_oidc.ts";
 import { devices } from "./0018_devices.ts";
 import { joinRequests } from "./0019_join_requests.ts";
+import { emails } from "./0020_emails.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -45,6 +46,7 @@ export const MIGRATIONS: readonly Migration[] = [
   oidc,
   devices,
   joinRequests,
+  emails,
 ];
 
 /** The version that this program reads and writes. */

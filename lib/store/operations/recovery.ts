@@ -6,6 +6,7 @@ import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { recordAudit } from "./parts/audit.ts";
 import { dropPendingSignIns } from "./parts/factors.ts";
+import { tellOwner } from "./parts/emails.ts";
 import { forgetResetsOf, insertReset } from "./parts/resets.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./parts/rows.ts";
 import { endSessionsBut } from "./parts/session_rows.ts";
@@ -71,5 +72,6 @@ export const useReset = write(async (db: Driver, input: Input<"useReset">) => {
     address: input.address,
     at: now,
   });
+  await tellOwner(db, { kind: "password_reset", userId, now });
   return { result: { user }, changes: await endSessionsBut(db, userId, null, "password") };
 });

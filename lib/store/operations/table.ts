@@ -2,9 +2,11 @@
 import * as accounts from "./accounts.ts";
 import * as audit from "./audit.ts";
 import * as devices from "./devices.ts";
+import * as emails from "./emails.ts";
 import * as history from "./history.ts";
 import * as invites from "./invites.ts";
 import * as joinRequests from "./join_requests.ts";
+import * as letters from "./letters.ts";
 import * as listing from "./listing.ts";
 import * as members from "./members.ts";
 import * as messages from "./messages.ts";
@@ -27,9 +29,11 @@ const JOINED = {
   ...accounts,
   ...audit,
   ...devices,
+  ...emails,
   ...history,
   ...invites,
   ...joinRequests,
+  ...letters,
   ...listing,
   ...members,
   ...messages,

@@ -45,6 +45,9 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "totp", key: ["user_id"] },
   { name: "recovery_codes", key: ["user_id", "hash"] },
   { name: "resets", key: ["token_hash"] },
+  { name: "emails", key: ["user_id"] },
+  { name: "email_proofs", key: ["token_hash"] },
+  { name: "letters", key: ["id"], identity: true },
   { name: "workspace", key: ["key"] },
 ];
 

@@ -67,6 +67,7 @@ export function LoginPage(
         />
         <button type="submit" class="button primary wide">{words.accounts.login}</button>
       </form>
+      <ToForgot words={words} />
       {signup && (
         <p class="auth-other">
           {words.accounts.noAccount}{" "}
@@ -76,6 +77,14 @@ export function LoginPage(
         </p>
       )}
     </AuthFrame>
+  );
+}
+
+function ToForgot({ words }: { words: PageWords }) {
+  return (
+    <p class="auth-other">
+      <a href="/forgot">{words.recovery.forgot}</a>
+    </p>
   );
 }
 

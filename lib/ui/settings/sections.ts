@@ -4,6 +4,7 @@ import type { FormPageProps } from "../form_page.ts";
 /** In the order of the navigation. */
 export const SECTIONS = [
   "profile",
+  "email",
   "security",
   "second-factor",
   "appearance",
@@ -31,6 +32,8 @@ export const CONFIRMATIONS = [
   "devices",
   "secondOn",
   "secondOff",
+  "emailSent",
+  "emailRemoved",
   "otherSession",
 ] as const;
 export type Confirmation = typeof CONFIRMATIONS[number];

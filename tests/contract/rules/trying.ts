@@ -67,5 +67,6 @@ export function chatOver(store: Store, now: () => number): Chat {
   const bus = createMemoryBus() as never;
   const newToken = () => Promise.resolve({ token: "token", hash: crypto.randomUUID() });
   const parts = { store, bus, workspace: new CurrentWorkspace(), now, newToken, randomBytes };
-  return createChat({ ...parts, ticks: () => 0 as Ticks, sendRate: () => 0, roomRate: () => 0 });
+  const rates = { sendRate: () => 0, roomRate: () => 0 };
+  return createChat({ ...parts, ...rates, mail: { wake() {} }, ticks: () => 0 as Ticks });
 }

@@ -4,6 +4,7 @@ import { ACCOUNTS } from "./accounts.ts";
 import { AUDIT } from "./audit.ts";
 import { CONFIRMING } from "./confirming.ts";
 import { DEVICES } from "./devices.ts";
+import { EMAILS } from "./emails.ts";
 import { HISTORY } from "./history.ts";
 import { INVITES } from "./invites.ts";
 import { JOIN_REQUESTS } from "./join_requests.ts";
@@ -26,6 +27,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...SESSIONS,
   ...CONFIRMING,
   ...DEVICES,
+  ...EMAILS,
   ...PEOPLE,
   ...RECOVERY,
   ...INVITES,

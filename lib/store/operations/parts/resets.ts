@@ -42,3 +42,8 @@ export async function forgetResetsOf(db: Driver, userId: number): Promise<void> 
 export async function forgetResetsBy(db: Driver, makerId: number): Promise<void> {
   await db.run("DELETE FROM resets WHERE maker_id = ?", [makerId]);
 }
+
+/** A link that went to an address of before must not outlive it. */
+export async function forgetMailedResets(db: Driver, userId: number): Promise<void> {
+  await db.run("DELETE FROM resets WHERE user_id = ? AND origin = 'mail'", [userId]);
+}

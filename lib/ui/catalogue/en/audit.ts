@@ -27,6 +27,8 @@ const actions: Record<AuditAction, string> = {
   "factor.off": "Second factor turned off",
   "factor.codes": "New recovery codes made",
   "user.factors": "All second factors taken off",
+  "email.proven": "E-mail address confirmed",
+  "email.removed": "E-mail address removed",
   "audit.exported": "Audit log downloaded",
 };
 

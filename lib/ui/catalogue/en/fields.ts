@@ -16,5 +16,6 @@ export const fields = {
   own_name: "The password must not be the username.",
   wrongPassword: "The current password is not right.",
   wrongInvite: "That invitation code is not valid.",
+  address: "That is not an e-mail address, such as ann@example.org.",
   invalid: "That cannot be used here.",
 };

@@ -5,6 +5,7 @@ export const settings = {
   title: "Settings",
   sections: {
     profile: "Profile",
+    email: "E-mail",
     security: "Security",
     "second-factor": "Second factor",
     appearance: "Appearance",
@@ -18,6 +19,8 @@ export const settings = {
     devices: "All other devices were signed out.",
     secondOn: "The second factor is on.",
     secondOff: "The second factor is off.",
+    emailSent: "A letter is on its way: open the link in it.",
+    emailRemoved: "The address was removed.",
     otherSession:
       "Another account signed in with this browser. This page shows that account now, and nothing was changed.",
   },

@@ -29,6 +29,8 @@ export const audit: typeof en.audit = {
     "factor.off": "Отключено подтверждение входа",
     "factor.codes": "Созданы новые резервные коды",
     "user.factors": "Сняты все способы подтверждения",
+    "email.proven": "Подтверждён адрес почты",
+    "email.removed": "Удалён адрес почты",
     "audit.exported": "Журнал скачан",
   },
   actors: {

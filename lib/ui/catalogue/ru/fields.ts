@@ -21,5 +21,6 @@ export const fields: typeof en.fields = {
   own_name: "Пароль не должен совпадать с именем пользователя.",
   wrongPassword: "Текущий пароль неверен.",
   wrongInvite: "Этот код приглашения не подходит.",
+  address: "Это не адрес электронной почты, такой как ann@example.org.",
   invalid: "Так здесь нельзя.",
 };

@@ -8,6 +8,7 @@ export const settings: typeof en.settings = {
   title: "Настройки",
   sections: {
     profile: "Профиль",
+    email: "Почта",
     security: "Безопасность",
     "second-factor": "Подтверждение входа",
     appearance: "Внешний вид",
@@ -21,6 +22,8 @@ export const settings: typeof en.settings = {
     devices: "На всех остальных устройствах выполнен выход.",
     secondOn: "Подтверждение входа включено.",
     secondOff: "Подтверждение входа отключено.",
+    emailSent: "Письмо отправлено: откройте ссылку из него.",
+    emailRemoved: "Адрес удалён.",
     otherSession:
       "В этом браузере вошли под другой учётной записью. Теперь эта страница показывает её; ничего не изменилось.",
   },
