@@ -21,6 +21,8 @@ interface Opening<Schema extends z.ZodType> {
   schema: Schema;
   /** What is no session yet is answered as it is. */
   open(ctx: Ctx, input: z.output<Schema>): Promise<SignedIn | Response>;
+  /** Where a form leads that is not simply to go on. */
+  leads?(ctx: Ctx, next: string): string;
 }
 
 /** What makes an opening's form and page its own. */
@@ -70,7 +72,14 @@ export function signupOpening(
       }
       return asked(await auth.asking.ask(input, client));
     },
+    leads: welcomePath,
   };
+}
+
+/** Newcomers read first what staff have written for them, if anything. */
+export function welcomePath({ state }: Pick<Ctx, "state">, next: string): string {
+  if (state.services.workspace.get("welcomeText") === "") return next;
+  return `/welcome?next=${encodeURIComponent(next)}`;
 }
 
 /** @param status of the answer that says whose session it is */
@@ -94,10 +103,10 @@ export async function openByForm<Schema extends z.ZodType, Data>(
   const next = nextPath(form.get("next"));
   try {
     if (refusal !== null) throw refusal;
-    const { schema, open } = openingOf(form);
+    const { schema, open, leads = (_, onward) => onward } = openingOf(form);
     const session = await open(ctx, parse(schema, fields(form)));
     if (session instanceof Response) return session;
-    return signedIn(ctx, ctx.redirect(next, 303), session);
+    return signedIn(ctx, ctx.redirect(leads(ctx, next), 303), session);
   } catch (thrown) {
     const error = toConfabError(thrown);
     if (error.code === "internal") throw thrown;

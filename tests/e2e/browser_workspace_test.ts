@@ -58,6 +58,16 @@ test("who may come in, where newcomers begin and how fast one writes is set in f
   const { rooms } = await bob.call("GET", "/rooms") as { rooms: { id: number }[] };
   assert.deepEqual(rooms.map(({ id }) => id).sort(), [1, garden]);
 
+  const newcomer = await stage.visitor({ locale: "en-GB", javaScriptEnabled: false });
+  await newcomer.page.goto("/signup?next=/rooms/1");
+  await newcomer.page.getByLabel("Username").fill("cleo");
+  await newcomer.page.getByLabel("Password").fill("seven quiet gulls");
+  await newcomer.page.getByRole("button", { name: "Create account" }).click();
+  await newcomer.page.getByText("Be kind.").waitFor();
+  assert.match(new URL(newcomer.page.url()).pathname, /^\/welcome$/);
+  await newcomer.page.getByRole("link", { name: "Go to the chat" }).click();
+  assert.equal(new URL(newcomer.page.url()).pathname, "/rooms/1");
+
   await page.getByLabel("How people get an account").selectOption("closed");
   await save("doors");
   await saved();

@@ -55,6 +55,7 @@ export const workspace = {
     makers: { members: "All members", staff: "Staff only" },
   },
   browserLanguage: "The browser’s",
+  welcome: { title: "Welcome", on: "Go to the chat" },
   colour: {
     own: "A colour of our own",
     light: "in the light theme",

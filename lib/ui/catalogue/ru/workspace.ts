@@ -57,6 +57,7 @@ export const workspace: typeof en.workspace = {
     makers: { members: "Все участники", staff: "Только администраторы" },
   },
   browserLanguage: "Как в браузере",
+  welcome: { title: "Добро пожаловать", on: "Перейти в чат" },
   colour: {
     own: "Свой цвет",
     light: "в светлой теме",
