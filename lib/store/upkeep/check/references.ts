@@ -66,7 +66,7 @@ function referenceCheck({ table, key, row, column, target, what }: Reference): C
   return rowCheck<Record<string, unknown>>(
     `${table}.${column}`,
     `SELECT ${columns} FROM ${table} AS t LEFT JOIN ${target} AS o ON o.id = t.${column}
-     WHERE t.${column} IS NOT NULL AND o.id IS NULL ORDER BY ${key.map((name) => `t.${name}`)}`,
+     WHERE t.${column} IS NOT NULL AND o.id IS NULL ORDER BY ${columns}`,
     (found) =>
       `${row.replace(/\{(\w+)\}/g, (_, name) => String(found[name]))}: ${what} ` +
       `${found[column]} does not exist.`,
