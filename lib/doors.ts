@@ -37,14 +37,14 @@ export function joinDoors(
   resources: Resources,
 ): Doors {
   const { now, randomBytes, metrics } = environment;
-  const { store, secret, workspace, shared } = resources;
+  const { store, instance, secret, workspace, shared } = resources;
   const { authRate } = config;
   const limits = { authRate, ticks: eventLoop.now, ...shared?.limits };
   // One queue for all that is slow, and one count of all attempts.
   const common = { store, now, passwords: createPasswords(), throttle: createThrottle(limits) };
   const auth = new CountedAuth(
     {
-      ...{ ...common, ...limits, secret, randomBytes },
+      ...{ ...common, ...limits, secret, instance, randomBytes },
       issuer: () => workspace.get("name"),
       signup: () => workspace.get("signup"),
       inviters: () => workspace.get("inviters"),

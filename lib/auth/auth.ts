@@ -17,11 +17,13 @@ import type { AuthStore } from "./auth_store.ts";
 import { Invitations } from "./invitations.ts";
 import type { Factors } from "./factors.ts";
 import { laterFactors } from "./later_factors.ts";
+import { laterPasskeys, type PasskeyDoors } from "./later_passkeys.ts";
 import { OwnPassword } from "./own_password.ts";
 import { createPasswords, type Passwords } from "./password.ts";
 import { refuseSignup, refuseWeakPassword, wrongLogin } from "./refusals.ts";
 import { type Client, type Ended, Sessions, type SignedIn } from "./sessions.ts";
 import { SigningIn } from "./signing_in.ts";
+import { proofsOf } from "./confirm_proofs.ts";
 import { Confirming } from "./confirming.ts";
 import type { SignupInput } from "./signup_input.ts";
 import { countGuess, createThrottle, type Throttle } from "./throttle.ts";
@@ -36,6 +38,8 @@ export interface AuthOptions {
   store: AuthStore;
   /** At least 32 random bytes, the same on every node; a new one signs everybody out. */
   secret: Uint8Array<ArrayBuffer>;
+  /** Names the database permanently. */
+  instance: string;
   now(): Timestamp;
   /** Nobody can guess them. */
   randomBytes(length: number): Uint8Array<ArrayBuffer>;
@@ -77,8 +81,9 @@ export class Auth {
   readonly ownPassword: OwnPassword;
   /** Showing once more who one is, before something dangerous. */
   readonly confirming: Confirming;
-  /** One's own second factor; loaded for the first who has one. */
+  /** One's own second factor, and passkeys: loaded for the first who has one. */
   readonly factors: () => Promise<Factors>;
+  readonly passkeys: () => Promise<PasskeyDoors>;
   /** There is an account. */
   #inhabited = false;
 
@@ -89,18 +94,13 @@ export class Auth {
     this.#throttle = options.throttle ?? createThrottle(options);
     this.#sessions = new Sessions(options);
     this.signingIn = new SigningIn({ ...options, sessions: this.#sessions });
-    this.invitations = new Invitations({ ...options, throttle: this.#throttle });
     const [passwords, throttle] = [this.#passwords, this.#throttle];
+    this.invitations = new Invitations({ ...options, throttle });
     this.asking = new AskingToJoin({ ...options, passwords, throttle });
     this.ownPassword = new OwnPassword({ ...options, passwords, throttle });
-    this.confirming = new Confirming({
-      ...options,
-      proofs: {
-        password: (caller, password) => this.ownPassword.prove(caller, password),
-        code: async (caller, code) => (await this.factors()).prove(caller, code),
-      },
-    });
     this.factors = laterFactors(options, this, throttle);
+    this.passkeys = laterPasskeys({ ...options, signingIn: this.signingIn, throttle });
+    this.confirming = new Confirming({ ...options, proofs: proofsOf(this) });
   }
 
   /**

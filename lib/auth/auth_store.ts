@@ -3,6 +3,7 @@ import type { Store } from "../store/store.ts";
 import type { AskingOptions } from "./asking.ts";
 import type { ConfirmingStore } from "./confirming.ts";
 import type { FactorStore } from "./factors.ts";
+import type { PasskeyStore } from "./later_passkeys.ts";
 import type { SessionStore } from "./sessions.ts";
 import type { SigningInStore } from "./signing_in.ts";
 
@@ -11,5 +12,6 @@ export type AuthStore =
   & SigningInStore
   & ConfirmingStore
   & FactorStore
+  & PasskeyStore
   & AskingOptions["store"]
   & Pick<Store, "changePassword" | "credentials" | "credentialsOf" | "hasAccounts" | "invitation">;

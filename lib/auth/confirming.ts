@@ -1,28 +1,34 @@
 /**
  * The step before dangerous acts: a signed-in person shows once more who they are, and the session
- * notes when. Each kind of proof is passed in; it must not know passwords, codes or HTTP.
+ * notes when. How each kind of proof is checked, others know; it must not know HTTP.
  */
-import { ConfabError, confirmFirst } from "../errors.ts";
+import { ConfabError } from "../errors.ts";
 import { CONFIRMED_FOR, mayEndanger } from "../protocol/permissions.ts";
 import type { ConfirmProof, ConfirmState } from "../protocol/confirming.ts";
 import type { Timestamp } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
 import type { Caller } from "./caller.ts";
+import type { PasskeySite } from "./passkey_options.ts";
+import type { Client } from "./sessions.ts";
+
+/** Where a proof is given. */
+export interface Where {
+  client: Client;
+  /** The site that passkeys are for; `null` where there can be none. */
+  site: PasskeySite | null;
+}
 
 /** Throws if the proof is wrong, or was given too often. */
-type Prove<Proof> = (caller: Caller, proof: Proof) => Promise<void>;
+type Prove<Proof> = (caller: Caller, proof: Proof, where: Where) => Promise<void>;
+
+export type Proofs = { [Method in keyof ConfirmProof]?: Prove<NonNullable<ConfirmProof[Method]>> };
 
 export type ConfirmingStore = Pick<Store, "confirmMethods" | "confirmSession">;
 
 export interface ConfirmingOptions {
   store: ConfirmingStore;
   now(): Timestamp;
-  proofs: { [Method in keyof ConfirmProof]?: Prove<NonNullable<ConfirmProof[Method]>> };
-}
-
-/** For what a signed-in person asks of auth itself: `confirm_first` unless they confirmed lately. */
-export function requireConfirmed(caller: Caller, now: Timestamp): void {
-  if (mayEndanger(caller.confirmedAt, now) !== "allowed") throw confirmFirst();
+  proofs: Proofs;
 }
 
 export class Confirming {
@@ -39,17 +45,26 @@ export class Confirming {
    * Notes in the session that its holder has shown who they are. `forbidden` if the proof is wrong,
    * `rate_limited`; `not_found` if the session has ended meanwhile.
    */
-  async confirm(caller: Caller, proof: ConfirmProof): Promise<void> {
+  async confirm(caller: Caller, proof: ConfirmProof, where: Where): Promise<void> {
     const { store, now } = this.options;
-    await this.#prove(caller, proof);
+    await this.#prove(caller, proof, where);
     const { user: { id: userId }, sessionId } = caller;
     await store.confirmSession({ userId, sessionId, now: now() });
   }
 
-  async #prove(caller: Caller, { password, code }: ConfirmProof): Promise<void> {
+  async #prove(
+    caller: Caller,
+    { password, code, passkey }: ConfirmProof,
+    where: Where,
+  ): Promise<void> {
     const { proofs } = this.options;
-    if (password !== undefined && proofs.password) return await proofs.password(caller, password);
-    if (code !== undefined && proofs.code) return await proofs.code(caller, code);
+    if (password !== undefined && proofs.password) {
+      return await proofs.password(caller, password, where);
+    }
+    if (code !== undefined && proofs.code) return await proofs.code(caller, code, where);
+    if (passkey !== undefined && proofs.passkey) {
+      return await proofs.passkey(caller, passkey, where);
+    }
     throw noSuchProof();
   }
 }

@@ -8,7 +8,8 @@
 import { parse } from "../chat/chat.ts";
 import { ConfabError } from "../errors.ts";
 import { confirm, CONFIRM_METHODS, type ConfirmMethod } from "../protocol/confirming.ts";
-import { nextPath } from "./session.ts";
+import { jsonIn, passkeySiteOf } from "./passkeys.ts";
+import { clientOf, nextPath } from "./session.ts";
 import { callerOf, type Ctx } from "./state.ts";
 
 /** The page's own fields, beside those of the form that waits. */
@@ -41,13 +42,20 @@ export function isAnswer(form: URLSearchParams): boolean {
 
 /** Checks the proof in the page's form. Throws why it is refused. */
 export async function confirmByForm(ctx: Ctx, form: URLSearchParams): Promise<void> {
-  const proof: Record<string, string> = {};
+  const proof: Record<string, unknown> = {};
   for (const method of CONFIRM_METHODS) {
     const given = form.get(FIELD[method]);
     if (given === "") throw missing(method); // not a guess
-    if (given !== null) proof[method] = given;
+    if (given !== null) proof[method] = method === "passkey" ? jsonIn(given) : given;
   }
-  await ctx.state.services.auth.confirming.confirm(callerOf(ctx), parse(confirm, proof));
+  await confirmByProof(ctx, proof);
+}
+
+/** Checks a proof, and notes it in the session. */
+export async function confirmByProof(ctx: Ctx, proof: unknown): Promise<void> {
+  const where = { client: clientOf(ctx), site: passkeySiteOf(ctx) };
+  const { confirming } = ctx.state.services.auth;
+  await confirming.confirm(callerOf(ctx), parse(confirm, proof), where);
 }
 
 function missing(path: ConfirmMethod): ConfabError {

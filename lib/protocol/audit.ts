@@ -50,6 +50,11 @@ export interface AuditDetails {
   /** An e-mail address was proven to be the account's. */
   "email.proven": Nothing;
   "email.removed": Nothing;
+  /** One's own. */
+  "passkey.added": { name: string };
+  "passkey.removed": { name: string };
+  /** Whether one is asked for after the password. */
+  "passkey.after_password": { on: boolean };
   "audit.exported": { format: "csv" | "json" };
 }
 
@@ -79,6 +84,9 @@ export const AUDIT_ACTIONS: Readonly<Record<AuditAction, AuditArea>> = {
   "request.refused": "invites",
   "email.proven": "people",
   "email.removed": "people",
+  "passkey.added": "people",
+  "passkey.removed": "people",
+  "passkey.after_password": "people",
   "audit.exported": "audit",
 };
 

@@ -5,6 +5,7 @@
  */
 import * as z from "zod";
 import * as field from "./fields.ts";
+import { assertion } from "./passkeys.ts";
 import type { Timestamp } from "./time.ts";
 
 /** With what somebody may show it: what they know, an authenticator's code, a passkey. */
@@ -22,6 +23,7 @@ export const confirm = z.lazy(() =>
   z.strictObject({
     password: field.shortText(1024).optional(),
     code: field.shortText(64).optional(),
+    passkey: assertion.optional(),
   }).superRefine((proof, context) => {
     if (Object.values(proof).filter((value) => value !== undefined).length === 1) return;
     context.addIssue({ code: "custom", message: "must have one proof" });

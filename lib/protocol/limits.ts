@@ -32,6 +32,9 @@ export const LIMITS = {
   unreadCount: 1000,
 } as const;
 
+/** Passkeys of one account: each device of a person may have one, and there may be spare ones. */
+export const MOST_PASSKEYS = 20;
+
 /** As they hold here: staff may have set some of them lower. */
 export type Limits = { readonly [Name in keyof typeof LIMITS]: number };
 

@@ -29,6 +29,7 @@ import type { Members } from "./contract/members.ts";
 import type { Messages } from "./contract/messages.ts";
 import type { Meta } from "./contract/meta.ts";
 import type { Oidc } from "./contract/oidc.ts";
+import type { Passkeys } from "./contract/passkeys.ts";
 import type { People } from "./contract/people.ts";
 import type { Reactions } from "./contract/reactions.ts";
 import type { Reading } from "./contract/reading.ts";
@@ -63,6 +64,7 @@ export interface Store
     Messages,
     Meta,
     Oidc,
+    Passkeys,
     People,
     Reactions,
     Reading,

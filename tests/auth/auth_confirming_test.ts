@@ -1,9 +1,10 @@
 /** Showing once more who one is: what it takes, how often it may be tried, and how long it lasts. */
 import assert from "node:assert/strict";
-import { requireConfirmed } from "../../lib/auth/confirming.ts";
+import { requireConfirmed } from "../../lib/auth/confirmed.ts";
 import { CONFIRMED_FOR } from "../../lib/protocol/permissions.ts";
 import { ann, caller, fails, home, setUp, strict } from "./auth_fixture.ts";
 
+const where = { client: home, site: null };
 const LATER = CONFIRMED_FOR + 1;
 
 Deno.test(
@@ -24,7 +25,7 @@ Deno.test(
     assert.throws(() => requireConfirmed(stale, clock.now), { code: "confirm_first" });
     assert.equal((await auth.confirming.state(stale)).until, null);
 
-    await auth.confirming.confirm(stale, { password: ann.password });
+    await auth.confirming.confirm(stale, { password: ann.password }, where);
     requireConfirmed(await caller(auth, token), clock.now);
   },
 );
@@ -34,7 +35,7 @@ Deno.test("a wrong password confirms nothing, and names its field", strict, asyn
   const { token } = await auth.signup(ann, home);
   clock.now += LATER;
   const stale = await caller(auth, token);
-  await assert.rejects(auth.confirming.confirm(stale, { password: "seven loud gulls" }), {
+  await assert.rejects(auth.confirming.confirm(stale, { password: "seven loud gulls" }, where), {
     code: "forbidden",
     errors: [{ path: "password", message: "The current password is wrong.", reason: "wrong" }],
   });
@@ -46,7 +47,7 @@ Deno.test("one session's proof is no other session's", strict, async () => {
   const { token: here } = await auth.signup(ann, home);
   const { token: there } = await auth.login(ann, home);
   clock.now += LATER;
-  await auth.confirming.confirm(await caller(auth, here), { password: ann.password });
+  await auth.confirming.confirm(await caller(auth, here), { password: ann.password }, where);
   requireConfirmed(await caller(auth, here), clock.now);
   const other = await caller(auth, there);
   assert.throws(() => requireConfirmed(other, clock.now), { code: "confirm_first" });
@@ -59,10 +60,13 @@ Deno.test(
     const { auth, work } = setUp({ authRate: 60 });
     const holder = await caller(auth, (await auth.signup(ann, home)).token);
     for (let guess = 0; guess < 11; guess++) {
-      await fails(auth.confirming.confirm(holder, { password: `guess ${guess}` }), "forbidden");
+      await fails(
+        auth.confirming.confirm(holder, { password: `guess ${guess}` }, where),
+        "forbidden",
+      );
     }
     const compared = work.comparisons;
-    await fails(auth.confirming.confirm(holder, { password: ann.password }), "rate_limited");
+    await fails(auth.confirming.confirm(holder, { password: ann.password }, where), "rate_limited");
     assert.equal(work.comparisons, compared, "nothing was compared");
   },
 );
@@ -70,6 +74,6 @@ Deno.test(
 Deno.test("what the account does not have proves nothing", strict, async () => {
   const { auth } = setUp();
   const holder = await caller(auth, (await auth.signup(ann, home)).token);
-  await fails(auth.confirming.confirm(holder, { code: "123456" }), "invalid");
-  await fails(auth.confirming.confirm(holder, {}), "invalid");
+  await fails(auth.confirming.confirm(holder, { code: "123456" }, where), "invalid");
+  await fails(auth.confirming.confirm(holder, {}, where), "invalid");
 });

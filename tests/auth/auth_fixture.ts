@@ -41,6 +41,7 @@ export function setUp(
     secret,
     now: () => clock.now,
     issuer: () => "Confab",
+    instance: "an instance",
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     ticks: () => ticks(clock.ticks ?? clock.now),
     signup: () => signup,

@@ -91,6 +91,16 @@ export function memoryAccounts(): MemoryAccounts {
         }
         return { kind: "opened", user: { ...user }, sessionId: open(userId, session, now) };
       }),
+      listPasskeys: guarded(() => []),
+      passkeysAfterPassword: guarded(() => false),
+      findPasskey: guarded(() => null),
+      addPasskey: guarded(() => {
+        throw new Error("Passkeys are tried with a real store");
+      }),
+      usePasskey: guarded(() => false),
+      renamePasskey: guarded(() => undefined),
+      removePasskey: guarded(() => undefined),
+      setPasskeysAfterPassword: guarded(() => undefined),
       confirmMethods: guarded(() => ["password" as const]),
       confirmSession: guarded(({ userId, sessionId, now }) => {
         const row = rows.get(sessionId);

@@ -21,6 +21,7 @@ import { roomTests } from "./store/rooms.ts";
 import { savedTests } from "./store/saved.ts";
 import { sendingTests } from "./store/sending.ts";
 import { secondFactorTests } from "./store/second_factor.ts";
+import { passkeyTests } from "./store/passkeys.ts";
 import { sessionTests } from "./store/sessions.ts";
 import { type OpenStore, Stage, type StoreTest } from "./store/stage.ts";
 import { syncTests } from "./store/sync.ts";
@@ -31,6 +32,7 @@ export type { OpenStore } from "./store/stage.ts";
 
 const GROUPS = [
   accountTests,
+  passkeyTests,
   sessionTests,
   deviceTests,
   secondFactorTests,

@@ -7,6 +7,7 @@ import type { OpenApiDocument } from "../../lib/http/openapi/document.ts";
 import { refusalsOf } from "../../lib/http/openapi/refusals.ts";
 import type { ApiOperation } from "../../lib/http/openapi/operation.ts";
 import { API_OPERATIONS } from "../../lib/http/openapi/operations/operations.ts";
+import { playPasskeys } from "./openapi_passkeys.ts";
 import { COMMAND_TABLE } from "../../lib/chat/chat.ts";
 import type { AnyCommand } from "../../lib/chat/command.ts";
 import { forgetProofs } from "../support/stale_sessions.ts";
@@ -42,6 +43,7 @@ Deno.test("every request of the document works as it says, and refuses as it say
   const scene = new Scene(documented, free.url);
   const cast = await enter(scene);
   await play(scene, cast);
+  await playPasskeys(scene, cast.bob);
   await query(scene, cast);
   await secondFactor(scene, cast);
   for (const operation of API_OPERATIONS) await refuseByKind(scene, cast, operation);

@@ -75,6 +75,7 @@ faultTest("the comparison notices a login that answers unknown names at once", a
     secret: new Uint8Array(32),
     now: Date.now,
     issuer: () => "Confab",
+    instance: "an instance",
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     ticks: eventLoop.now,
     signup: () => "open",

@@ -23,6 +23,7 @@ import { oidc } from "./0017_oidc.ts";
 import { devices } from "./0018_devices.ts";
 import { joinRequests } from "./0019_join_requests.ts";
 import { emails } from "./0020_emails.ts";
+import { passkeys } from "./0021_passkeys.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   devices,
   joinRequests,
   emails,
+  passkeys,
 ];
 
 /** The version that this program reads and writes. */

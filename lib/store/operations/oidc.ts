@@ -10,10 +10,8 @@ import { recordAudit } from "./parts/audit.ts";
 import { insertIdentity, ownerOfIdentity } from "./parts/identities.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./parts/rows.ts";
 import { type EndedRow, rememberEnds } from "./parts/session_rows.ts";
+import { spend } from "./parts/spent_once.ts";
 import { requireActive, requireUser } from "./parts/users.ts";
-
-/** Taken away at a time: the table stays as short as what is still to be remembered. */
-const FORGOTTEN_AT_ONCE = 20;
 
 interface ConnectionRow {
   id: number;
@@ -176,19 +174,7 @@ async function endSessions(db: Driver, sessions: readonly SessionOfUser[]): Prom
   return changes;
 }
 
-export const spendOnce = write(async (db: Driver, input: Input<"spendOnce">) => {
-  const { hash, expiresAt, now } = input;
-  await db.run(
-    `DELETE FROM spent_once WHERE hash IN (
-       SELECT s.hash FROM spent_once AS s WHERE s.expires_at <= ?
-       ORDER BY s.expires_at LIMIT ${FORGOTTEN_AT_ONCE}
-     )`,
-    [now],
-  );
-  const added = await db.get<{ hash: string }>(
-    `INSERT INTO spent_once (hash, expires_at) VALUES (?, ?)
-     ON CONFLICT (hash) DO NOTHING RETURNING hash`,
-    [hash, expiresAt],
-  );
-  return { result: added !== undefined, changes: NO_CHANGES };
-});
+export const spendOnce = write(async (db: Driver, input: Input<"spendOnce">) => ({
+  result: await spend(db, input),
+  changes: NO_CHANGES,
+}));

@@ -65,15 +65,17 @@ async function passwordHashOf(db: Driver, userId: number): Promise<string | unde
 
 export const confirmMethods = read(async (db: Driver, input: Input<"confirmMethods">) => {
   const { userId } = input;
-  const row = await db.get<{ password: number; code: number }>(
+  const row = await db.get<Record<ConfirmMethod, number>>(
     `SELECT
        (SELECT count(*) FROM users AS u WHERE u.id = ? AND u.password_hash <> '') AS password,
-       (SELECT count(*) FROM totp AS t WHERE t.user_id = ? AND t.secret IS NOT NULL) AS code`,
-    [userId, userId],
+       (SELECT count(*) FROM totp AS t WHERE t.user_id = ? AND t.secret IS NOT NULL) AS code,
+       (SELECT count(*) FROM passkeys AS p WHERE p.user_id = ?) AS passkey`,
+    [userId, userId, userId],
   );
   const methods: ConfirmMethod[] = [];
   if (row!.password > 0) methods.push("password");
   if (row!.code > 0) methods.push("code");
+  if (row!.passkey > 0) methods.push("passkey");
   return methods;
 });
 

@@ -13,6 +13,7 @@ import * as messages from "./messages.ts";
 import * as meta from "./meta.ts";
 import * as oidc from "./oidc.ts";
 import type { OperationName, OperationTable } from "./operation.ts";
+import * as passkeys from "./passkeys.ts";
 import * as people from "./people.ts";
 import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
@@ -39,6 +40,7 @@ const JOINED = {
   ...messages,
   ...meta,
   ...oidc,
+  ...passkeys,
   ...people,
   ...reactions,
   ...reading,

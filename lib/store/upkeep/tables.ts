@@ -43,6 +43,7 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "identities", key: ["id"], identity: true },
   { name: "upstream_sessions", key: ["session_id"] },
   { name: "totp", key: ["user_id"] },
+  { name: "passkeys", key: ["id"], identity: true },
   { name: "recovery_codes", key: ["user_id", "hash"] },
   { name: "resets", key: ["token_hash"] },
   { name: "emails", key: ["user_id"] },

@@ -34,8 +34,8 @@ export const CONFIRMING: ApiOperation[] = [
     path: "/api/me/confirm",
     from: "caller",
     summary: "Show that it is you",
-    description: "With one proof: the password, or a code of the authenticator app. For 15 " +
-      "minutes this session may then do what is dangerous.",
+    description: "With one proof: the password, a code of the authenticator app, or a passkey. " +
+      "For 15 minutes this session may then do what is dangerous.",
     body: {
       schema: confirm,
       examples: {

@@ -10,6 +10,7 @@ import { INVITES } from "./invites.ts";
 import { JOIN_REQUESTS } from "./join_requests.ts";
 import { MEMBERS } from "./members.ts";
 import { MESSAGES } from "./messages.ts";
+import { PASSKEYS } from "./passkeys.ts";
 import { PEOPLE } from "./people.ts";
 import { READING } from "./reading.ts";
 import { RECOVERY } from "./recovery.ts";
@@ -28,6 +29,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...CONFIRMING,
   ...DEVICES,
   ...EMAILS,
+  ...PASSKEYS,
   ...PEOPLE,
   ...RECOVERY,
   ...INVITES,

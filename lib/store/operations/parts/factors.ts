@@ -11,15 +11,31 @@ const MOST_PENDING = 20;
 
 /** What may be asked of this account; nothing where it has no second factor. */
 export async function secondFactorsOf(db: Driver, userId: number): Promise<SecondFactor[]> {
-  const row = await db.get<{ totp: number; recovery: number }>(
+  const row = await db.get<FactorCounts>(
     `SELECT
        (SELECT count(*) FROM totp WHERE user_id = ? AND secret IS NOT NULL) AS totp,
+       (SELECT count(*) FROM passkeys WHERE user_id = ?) AS passkeys,
+       (SELECT count(*) FROM passkeys WHERE user_id = ? AND after_password = 1) AS asked,
        (SELECT count(*) FROM recovery_codes WHERE user_id = ?) AS recovery`,
-    [userId, userId],
+    [userId, userId, userId, userId],
   );
-  const factors: SecondFactor[] = row!.totp > 0 ? ["totp"] : [];
+  const { totp, passkeys, asked, recovery } = row!;
+  // Their owner may want passkeys for signing in alone; beside an app they may stand in for it.
+  if (totp === 0 && asked === 0) return [];
+  const factors: SecondFactor[] = [];
+  if (totp > 0) factors.push("totp");
+  if (passkeys > 0) factors.push("passkey");
   // Recovery codes stand in for a factor; alone they are none.
-  return factors.length > 0 && row!.recovery > 0 ? [...factors, "recovery"] : factors;
+  if (recovery > 0) factors.push("recovery");
+  return factors;
+}
+
+interface FactorCounts {
+  totp: number;
+  passkeys: number;
+  /** Those that are asked for after the password. */
+  asked: number;
+  recovery: number;
 }
 
 export async function keepPendingSignIn(
@@ -57,8 +73,10 @@ export async function dropFactors(
 ): Promise<void> {
   const factors = await secondFactorsOf(db, userId);
   await db.run("DELETE FROM totp WHERE user_id = ?", [userId]);
+  // Also those that are for signing in alone: whoever found the device must not come in by them.
+  const passkeys = await db.run("DELETE FROM passkeys WHERE user_id = ?", [userId]);
   await dropRecoveryCodes(db, userId);
-  if (factors.length === 0) return;
+  if (factors.length === 0 && passkeys === 0) return;
   await recordAudit(db, { ...by, action: "user.factors", target: { user: userId }, detail: {} });
 }
 

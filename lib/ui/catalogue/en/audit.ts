@@ -29,6 +29,9 @@ const actions: Record<AuditAction, string> = {
   "user.factors": "All second factors taken off",
   "email.proven": "E-mail address confirmed",
   "email.removed": "E-mail address removed",
+  "passkey.added": "Passkey added",
+  "passkey.removed": "Passkey removed",
+  "passkey.after_password": "Passkey after the password switched",
   "audit.exported": "Audit log downloaded",
 };
 

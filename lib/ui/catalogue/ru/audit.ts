@@ -31,6 +31,9 @@ export const audit: typeof en.audit = {
     "user.factors": "Сняты все способы подтверждения",
     "email.proven": "Подтверждён адрес почты",
     "email.removed": "Удалён адрес почты",
+    "passkey.added": "Добавлен ключ доступа",
+    "passkey.removed": "Удалён ключ доступа",
+    "passkey.after_password": "Изменено, нужен ли ключ доступа после пароля",
     "audit.exported": "Журнал скачан",
   },
   actors: {
