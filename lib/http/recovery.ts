@@ -12,6 +12,7 @@ import { askReset, usePasswordReset } from "../protocol/recovery.ts";
 import type { RefusedField } from "../ui/field_errors.ts";
 import { retryAfter } from "./answer.ts";
 import { formOrRefusal } from "./body.ts";
+import { toSecondStep } from "./second_step.ts";
 import { SECRET_ADDRESS } from "./security.ts";
 import { clientOf, originFacts, signedIn } from "./session.ts";
 import type { Ctx } from "./state.ts";
@@ -110,14 +111,15 @@ export async function submitReset(ctx: Ctx): Promise<Response | PageResponse<Res
     const session = await setPasswordByLink(ctx, input);
     return signedIn(ctx, ctx.redirect("/", 303), session);
   } catch (thrown) {
-    return refused(toConfabError(thrown), username);
+    const error = toConfabError(thrown);
+    // The password is set; the second factor is asked for on a page of its own.
+    return toSecondStep(ctx, error, "/") ?? refused(error, username);
   }
 }
 
 function refused(error: ConfabError, username: string | null): PageResponse<ResetData> {
   const { code, errors, status } = error;
-  // The password is set; the second factor is asked for on a page of its own.
-  if (code === "internal" || code === "second_factor") throw error;
+  if (code === "internal") throw error;
   return page({ username, error: code, errors }, {
     status,
     headers: { ...SECRET_ADDRESS, ...retryAfter(error) },

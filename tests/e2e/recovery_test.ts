@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { ResetLink } from "../../lib/protocol/recovery.ts";
 import type { Me } from "../../lib/protocol/accounts.ts";
 import { Api, PASSWORD, type Problem } from "../support/chat_client.ts";
+import { TOTP } from "otpauth";
 import { houseTest, openHouse } from "./house.ts";
 
 const house = openHouse();
@@ -137,4 +138,32 @@ test("members make no links, nobody for the owner, and an account must exist", a
     const { body } = await api.request<Problem>("POST", `/api/users/${id}/reset`);
     assert.equal(body.code, code);
   }
+});
+
+test("a link is no second factor: the password is set, and the code is still asked for", async () => {
+  const ben = await house.person("ben");
+  const totp = (body: Record<string, string>) =>
+    ben.api.post<{ secret: string }>("/api/me/totp", body, 200);
+  const app = new TOTP({ secret: (await totp({ password: PASSWORD })).secret });
+  await totp({ code: app.generate() });
+  const { url } = await linkFor(ben.id);
+  const done = await submit(url, CHOSEN);
+  assert.deepEqual([done.status, done.headers.get("location")], [303, "/login/second"]);
+  const cookie = done.headers.get("set-cookie")!.split(";")[0]!;
+  const me = await new Api(house.url, { cookie }).request<Problem>("GET", "/api/me");
+  assert.equal(me.body.code, "unauthenticated");
+  const answer = await house.stranger.request<Problem>("POST", "/api/login", {
+    username: ben.username,
+    password: CHOSEN,
+  });
+  assert.equal(answer.body.code, "second_factor", "the new password is right, and not enough");
+  const again = await linkFor(ben.id);
+  const token = again.url.split("/").at(-1);
+  const byProgram = await house.stranger.request<Problem & { methods: string[] }>(
+    "POST",
+    "/api/reset",
+    { token, password: "another long walk to it" },
+  );
+  assert.deepEqual([byProgram.status, byProgram.body.code], [401, "second_factor"]);
+  assert.ok(byProgram.body.methods.includes("totp"));
 });
