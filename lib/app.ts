@@ -5,7 +5,7 @@ import type { Auth } from "./auth/auth.ts";
 import { cookieNameOf, createSessionCookie } from "./auth/cookie.ts";
 import { createSite } from "./auth/origin.ts";
 import { type Chat, createChat } from "./chat/chat.ts";
-import { type Doors, joinDoors, newToken, type RandomBytes } from "./doors.ts";
+import { type Doors, enforceSecondFactor, joinDoors, newToken, type RandomBytes } from "./doors.ts";
 import type { Config } from "./program/config/config.ts";
 import { createFreshApp } from "./fresh/app.ts";
 import type { LaterRouteFile, RouteFile } from "./fresh/route_files.ts";
@@ -93,6 +93,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const stopGuarding = config.memoryLimit === 0
     ? () => {}
     : eventLoop.afterStart(() => guardOf(environment, { hub, bodies, auth }));
+  const stopEnforcing = enforceSecondFactor({ ...environment, ...resources, auth, hub });
   const endLater = eventLoop.afterStart(environment.afterStart);
   const services = await joinServices(config, environment, { ...resources, ...parts, bodies });
   const { fetch, stopLoading } = await joinRoutes(environment, services);
@@ -100,7 +101,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     fetch,
     drain: () => void (services.ready = refuseReadiness),
     async close(reason) {
-      stopWatching();
+      for (const stop of [stopWatching, stopEnforcing]) stop();
       stopFollowing();
       stopGuarding();
       stopLoading();
@@ -177,8 +178,8 @@ function joinHub(config: Config, { now, log, metrics }: AppEnvironment, parts: H
     bus: parts.bus,
     epoch: parts.epoch,
     instance: parts.instance,
-    authenticate: (token, address) => auth.authenticate(token, address),
-    isValid: async (id) => await store.getSession({ id, now: now() }) !== null,
+    authenticate: (token, address) => auth.authenticateFully(token, address),
+    isValid: (id) => auth.isOpen(id),
     changes: (room, since) => store.roomChanges({ room, since, limit: LIMITS.changesPage }),
     memberRooms: (room, userIds) => store.memberRooms({ room, userIds }),
     now,

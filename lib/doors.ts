@@ -7,6 +7,7 @@ import { hashOfSecret, newSecret } from "./auth/secrets.ts";
 import { createThrottle } from "./auth/throttle.ts";
 import { eventLoop } from "./event_loop.ts";
 import { beginMail, type Mail } from "./mail/mail.ts";
+import type { Hub } from "./hub/hub.ts";
 import type { AuthCounts } from "./metrics/counts.ts";
 import type { Config } from "./program/config/config.ts";
 import type { Logger } from "./program/log.ts";
@@ -45,6 +46,7 @@ export function joinDoors(
   const auth = new CountedAuth(
     {
       ...{ ...common, ...limits, secret, instance, randomBytes },
+      requiredOf: () => workspace.get("secondFactor"),
       issuer: () => workspace.get("name"),
       signup: () => workspace.get("signup"),
       inviters: () => workspace.get("inviters"),
@@ -76,6 +78,29 @@ function joinMail(
     now,
     loop: eventLoop,
     log,
+  });
+}
+
+/**
+ * Ends the sockets of those who lack a second factor as soon as one is required, on this node; until
+ * the returned function is called.
+ */
+export function enforceSecondFactor(
+  { auth, hub, workspace, log }: {
+    auth: Pick<CountedAuth, "isOpen">;
+    hub: Pick<Hub, "recheck">;
+    workspace: Resources["workspace"];
+    log: Logger;
+  },
+): () => void {
+  let required = workspace.get("secondFactor");
+  return workspace.subscribe(() => {
+    const before = required;
+    required = workspace.get("secondFactor");
+    if (required === before || required === "optional") return;
+    hub.recheck((session) => auth.isOpen(session)).catch((error) =>
+      log.error("not every socket without a second factor could be closed", { error })
+    );
   });
 }
 

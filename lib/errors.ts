@@ -69,6 +69,10 @@ export function notFound(what: string): ConfabError {
 }
 
 /** Whoever may do it has not shown for a while who they are. */
+export function factorFirst(): ConfabError {
+  return new ConfabError("factor_first", "Set up a second factor first: POST /api/me/totp.");
+}
+
 export function confirmFirst(): ConfabError {
   return new ConfabError("confirm_first", "Show first that it is you: POST /api/me/confirm.");
 }

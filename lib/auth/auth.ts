@@ -4,13 +4,10 @@
  *
  * Inputs (lengths, letters) have already been checked against `protocol/accounts.ts`.
  */
-import type { MakeLimit } from "../limits/limit.ts";
-import type { Inviters } from "../protocol/door_permissions.ts";
 import { maySignUp } from "../protocol/permissions.ts";
 import type { Session } from "../protocol/sessions.ts";
-import type { Ticks, Timestamp } from "../protocol/time.ts";
-import type { SignupMode } from "../protocol/workspace.ts";
 import { addressNetwork } from "./address.ts";
+import type { AuthOptions } from "./auth_options.ts";
 import type { Caller } from "./caller.ts";
 import { AskingToJoin } from "./asking.ts";
 import type { AuthStore } from "./auth_store.ts";
@@ -21,6 +18,7 @@ import { laterPasskeys, type PasskeyDoors } from "./later_passkeys.ts";
 import { OwnPassword } from "./own_password.ts";
 import { createPasswords, type Passwords } from "./password.ts";
 import { refuseSignup, refuseWeakPassword, wrongLogin } from "./refusals.ts";
+import { RequiredFactor } from "./required_factor.ts";
 import { type Client, type Ended, Sessions, type SignedIn } from "./sessions.ts";
 import { SigningIn } from "./signing_in.ts";
 import { proofsOf } from "./confirm_proofs.ts";
@@ -29,37 +27,11 @@ import type { SignupInput } from "./signup_input.ts";
 import { countGuess, createThrottle, type Throttle } from "./throttle.ts";
 import type { Turn } from "./turns.ts";
 
+export type { AuthOptions } from "./auth_options.ts";
 export type { AuthStore } from "./auth_store.ts";
 export type { Caller } from "./caller.ts";
 export type { SignupInput } from "./signup_input.ts";
 export type { Client, Ended, SignedIn } from "./sessions.ts";
-
-export interface AuthOptions {
-  store: AuthStore;
-  /** At least 32 random bytes, the same on every node; a new one signs everybody out. */
-  secret: Uint8Array<ArrayBuffer>;
-  /** Names the database permanently. */
-  instance: string;
-  now(): Timestamp;
-  /** Nobody can guess them. */
-  randomBytes(length: number): Uint8Array<ArrayBuffer>;
-  /** Monotonic, for durations. */
-  ticks(): Ticks;
-  /** Unless it is `open`, only the first account may sign up by itself. */
-  signup(): SignupMode;
-  /** Who may invite besides staff. */
-  inviters(): Inviters;
-  /** Signups and logins per minute and address; 0 turns throttling off. */
-  authRate: number;
-  /** How long a session lives, in milliseconds; 30 days by default. */
-  sessionLifetime?: number;
-  /** What authenticator apps show beside the username. */
-  issuer(): string;
-  /** Makes the throttle's limits; without it, this process alone counts. */
-  makeLimit?: MakeLimit;
-  passwords?: Passwords;
-  throttle?: Throttle;
-}
 
 /** An id that no account has. */
 const NOBODY = 0;
@@ -84,6 +56,7 @@ export class Auth {
   /** One's own second factor, and passkeys: loaded for the first who has one. */
   readonly factors: () => Promise<Factors>;
   readonly passkeys: () => Promise<PasskeyDoors>;
+  readonly requiredFactor: RequiredFactor;
   /** There is an account. */
   #inhabited = false;
 
@@ -92,7 +65,8 @@ export class Auth {
     this.#store = options.store;
     this.#passwords = options.passwords ?? createPasswords();
     this.#throttle = options.throttle ?? createThrottle(options);
-    this.#sessions = new Sessions(options);
+    this.requiredFactor = new RequiredFactor(options);
+    this.#sessions = new Sessions({ ...options, requiredFactor: this.requiredFactor });
     this.signingIn = new SigningIn({ ...options, sessions: this.#sessions });
     const [passwords, throttle] = [this.#passwords, this.#throttle];
     this.invitations = new Invitations({ ...options, throttle });
@@ -226,6 +200,17 @@ export class Auth {
    */
   changePassword(caller: Caller, current: string, password: string): Promise<void> {
     return this.ownPassword.change(caller, current, password);
+  }
+
+  /** The same where nothing is open to somebody who lacks a required second factor: a socket. */
+  async authenticateFully(token: string, address: string): Promise<Caller | null> {
+    const caller = await this.authenticate(token, address);
+    return caller?.lacksFactor ? null : caller;
+  }
+
+  /** Whether a session still opens a socket. */
+  isOpen(sessionId: number): Promise<boolean> {
+    return this.#sessions.isOpen(sessionId);
   }
 
   /** The caller's sessions, with the current one marked. */

@@ -11,6 +11,8 @@ export interface Caller {
   expiresAt: Timestamp;
   /** How they proved who they are. */
   way: WayIn;
+  /** The host requires a second factor that they do not have: they may only set one up. */
+  lacksFactor?: boolean;
   /** When they last did; signing in counts. */
   confirmedAt: Timestamp;
 }

@@ -30,6 +30,7 @@ export type FactorStore = Pick<
   | "nextTotp"
   | "removeTotp"
   | "replaceRecoveryCodes"
+  | "secondFactors"
   | "spendFactor"
   | "totpSecret"
 >;

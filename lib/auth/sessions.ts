@@ -14,6 +14,7 @@ import type { NewSession, SessionWithUser } from "../store/contract/sessions.ts"
 import type { Caller } from "./caller.ts";
 import { deviceName } from "./device.ts";
 import { createLastSeen, type LastSeen } from "./last_seen.ts";
+import type { RequiredFactor } from "./required_factor.ts";
 import { createTokens, type SessionClaims, type Tokens } from "./token.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -51,6 +52,8 @@ export interface SessionOptions {
   secret: Uint8Array<ArrayBuffer>;
   now(): Timestamp;
   ticks(): Ticks;
+  /** What the host requires; without it, nothing. */
+  requiredFactor?: Pick<RequiredFactor, "isMissing">;
   /** Milliseconds that a session lives; 30 days unless told. */
   sessionLifetime?: number;
 }
@@ -90,7 +93,18 @@ export class Sessions {
     if (session === null || !isSameSession(session, claims)) return null;
     this.#lastSeen.note(session, address);
     const { user, id, expiresAt, way, confirmedAt } = session;
-    return { user, sessionId: id, expiresAt, way, confirmedAt };
+    const caller = { user, sessionId: id, expiresAt, way, confirmedAt };
+    return await this.#lacksFactor(session) ? { ...caller, lacksFactor: true } : caller;
+  }
+
+  /** Whether a session is there, and lacks no second factor that is required. */
+  async isOpen(id: number): Promise<boolean> {
+    const session = await this.#stored(id);
+    return session !== null && !await this.#lacksFactor(session);
+  }
+
+  #lacksFactor({ user, way }: SessionWithUser): Promise<boolean> | false {
+    return this.#options.requiredFactor?.isMissing(user, way) ?? false;
   }
 
   /** See `Auth`. */

@@ -9,6 +9,7 @@ const TITLES: Record<ErrorCode, string> = {
   second_factor: "Second factor needed",
   forbidden: "Not allowed",
   confirm_first: "Confirm first",
+  factor_first: "Second factor required",
   not_found: "Not found",
   conflict: "Conflict",
   other_session: "Another session",

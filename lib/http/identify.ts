@@ -5,6 +5,7 @@
 import { mayChange, maySignIn } from "../auth/origin.ts";
 import { ConfabError } from "../errors.ts";
 import { chooseLanguage } from "../ui/catalogue/catalogue.ts";
+import { beforeFactor } from "./before_factor.ts";
 import { languageHere } from "./locate.ts";
 import { moveCookie, originFacts, refuseOtherSession, whoAsks } from "./session.ts";
 import { type Ctx, define } from "./state.ts";
@@ -17,6 +18,10 @@ export const identify = define.middleware(async (ctx) => {
   ctx.state.from = from;
   ctx.state.caller = caller;
   ctx.state.ended = ended;
+  if (caller?.lacksFactor) {
+    const elsewhere = beforeFactor(ctx);
+    if (elsewhere !== null) return elsewhere;
+  }
   const setting = caller?.user.language ?? ended?.language ?? languageHere(ctx);
   ctx.state.language = chooseLanguage(setting, ctx.req.headers.get("accept-language"));
   const response = await ctx.next();

@@ -23,8 +23,15 @@ export async function readSecondFactor(ctx: Ctx): Promise<Own> {
     state: await factors.state(caller),
     waiting: waiting && { ...waiting, ...await drawQr(waiting.uri) },
     codes: null,
-    required: null,
+    required: requiredOf(ctx),
   };
+}
+
+function requiredOf(ctx: Ctx): Own["required"] {
+  const { auth, workspace } = ctx.state.services;
+  const required = workspace.get("secondFactor");
+  if (required === "optional") return null;
+  return auth.requiredFactor.isRequiredOf(callerOf(ctx).user.role) ? required : null;
 }
 
 /** Each form asks for a session that has shown lately whose it is; the page that asks leads back. */

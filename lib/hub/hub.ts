@@ -68,11 +68,10 @@ export interface HubOptions {
 }
 
 export interface Hub
-  extends Pick<Entrance, "adopt">, Pick<Connections, "challenge" | "suspects" | "cutOff"> {
-  /**
-   * A guest was told about these people: the guest's connections get their events from now on.
-   * Returns whether that is new to any of the connections.
-   */
+  extends
+    Pick<Entrance, "adopt">,
+    Pick<Connections, "challenge" | "suspects" | "cutOff" | "recheck"> {
+  /** A guest was told about these people, and hears of them from now on. True: one of them is new. */
   introduce(userId: number, people: readonly { id: number }[]): boolean;
   /** Which of these people are online. */
   presenceOf(people: readonly { id: number }[]): Record<string, PresenceStatus>;
@@ -129,6 +128,7 @@ export function createHub(options: HubOptions): Hub {
       await Promise.all([left, connections.sayGoodbye(reason, retryAfter)]);
     },
     cutOff: () => connections.cutOff(),
+    recheck: (isValid) => connections.recheck(isValid),
   };
 }
 

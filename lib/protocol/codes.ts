@@ -12,6 +12,8 @@ export const ERROR_STATUS = {
   forbidden: 403,
   /** Allowed, but not before the caller has shown once more who they are. */
   confirm_first: 403,
+  /** The host requires a second factor: set one up first. */
+  factor_first: 403,
   not_found: 404,
   conflict: 409,
   /** The page was made for a session other than the cookie's: it must reload. */

@@ -35,6 +35,16 @@ export function asksSecondFactor(way: WayIn): boolean {
   return IS_HALF[way];
 }
 
+/** Whether the way needs no second factor even where the host requires one of everybody. */
+export function isWholeProof(way: WayIn): boolean {
+  return !IS_HALF[way] && way !== "signup";
+}
+
+/** Of whom the host requires a second factor; `staff` is the owner and admins; `optional`: of nobody. */
+export const REQUIRED_OF = ["optional", "staff", "all"] as const;
+
+export type RequiredOf = (typeof REQUIRED_OF)[number];
+
 /** What may be asked for: a code of an authenticator app, a recovery code, a passkey. */
 export const SECOND_FACTORS = ["totp", "recovery", "passkey"] as const;
 

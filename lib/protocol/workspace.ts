@@ -4,6 +4,7 @@
  * server; the browser imports the types only.
  */
 import * as z from "zod";
+import { REQUIRED_OF } from "./ways_in.ts";
 import * as field from "./fields.ts";
 import { LIMITS, type Limits, TEXT_LENGTH_MIN } from "./limits.ts";
 
@@ -50,6 +51,12 @@ export const WORKSPACE_SETTINGS = {
     standard: "open",
     seenBy: "everybody",
     fixedBy: "CONFAB_SIGNUP",
+  }),
+  /** Of whom a second factor is required: whoever has none may only set one up. */
+  secondFactor: setting({
+    schema: z.lazy(() => z.enum(REQUIRED_OF)),
+    standard: "optional",
+    seenBy: "people",
   }),
   /** Who may invite people: staff alone, or members too. */
   inviters: setting({

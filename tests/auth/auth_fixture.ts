@@ -42,6 +42,7 @@ export function setUp(
     now: () => clock.now,
     issuer: () => "Confab",
     instance: "an instance",
+    requiredOf: () => "optional",
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     ticks: () => ticks(clock.ticks ?? clock.now),
     signup: () => signup,

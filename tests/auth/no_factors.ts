@@ -5,6 +5,7 @@ import type { SigningInStore } from "../../lib/auth/signing_in.ts";
 export const NO_FACTORS:
   & Omit<FactorStore, "listSessions">
   & Omit<SigningInStore, "createAccount" | "openSession"> = {
+    secondFactors: () => Promise.resolve([]),
     factorState: () => Promise.resolve({ totpSince: null, recoveryCodes: 0 }),
     beginTotp: () => Promise.resolve(),
     nextTotp: () => Promise.resolve(null),

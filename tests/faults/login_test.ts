@@ -76,6 +76,7 @@ faultTest("the comparison notices a login that answers unknown names at once", a
     now: Date.now,
     issuer: () => "Confab",
     instance: "an instance",
+    requiredOf: () => "optional",
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     ticks: eventLoop.now,
     signup: () => "open",

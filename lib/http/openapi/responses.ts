@@ -83,6 +83,7 @@ const PROBLEM_SENTENCES: Record<ErrorCode, string> = {
   second_factor: "Now prove it a second time.",
   forbidden: "The request comes from another site.",
   confirm_first: "Show first that it is you: POST /api/me/confirm.",
+  factor_first: "Set up a second factor first: POST /api/me/totp.",
   not_found: "There is no such room.",
   conflict: "Another message was sent with this clientId before.",
   other_session: "This page was made for another session.",

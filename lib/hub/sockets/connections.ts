@@ -128,6 +128,15 @@ export class Connections {
     stopWaiting();
   }
 
+  /** Ends those whose session is open to them no more. Fails if that cannot be told. */
+  async recheck(isValid: (sessionId: number) => Promise<boolean>): Promise<void> {
+    for (const connection of [...this.#here]) {
+      const session = connection.caller?.sessionId;
+      if (session === undefined || await isValid(session)) continue;
+      this.drop(connection, CLOSE.unauthenticated, "a second factor is required");
+    }
+  }
+
   /** After `sayGoodbye`: ends what its peer has not closed. */
   cutOff(): void {
     for (const connection of [...this.#leaving.keys()]) this.#cut(connection);

@@ -29,6 +29,8 @@ export type FactorProof =
   | { kind: "passkey" };
 
 export interface SecondFactors {
+  /** What may be asked of the account at sign-in; nothing where it has no second factor. */
+  secondFactors(input: { userId: number }): Promise<SecondFactor[]>;
   factorState(input: { userId: number }): Promise<FactorState>;
   /** Keeps the secret of an app that is being set up; one before it works until it is confirmed. */
   beginTotp(input: { userId: number; secret: string; until: Timestamp }): Promise<void>;

@@ -11,6 +11,10 @@ import { insertSession } from "./parts/session_rows.ts";
 import { afterSignIn } from "./parts/sign_ins.ts";
 import { requireActive, requireActor, requireUser } from "./parts/users.ts";
 
+export const secondFactors = read((db: Driver, { userId }: Input<"secondFactors">) =>
+  secondFactorsOf(db, userId)
+);
+
 export const factorState = read(async (db: Driver, { userId }: Input<"factorState">) => {
   const row = await db.get<{ since: number | null; codes: number }>(
     `SELECT

@@ -515,6 +515,7 @@ export const FOR_THE_PROGRAM = {
   renamePasskey: "the caller's own, another's is not there: tests/contract/store/passkeys.ts",
   removePasskey: "the same",
   setPasskeysAfterPassword: "the caller's own",
+  secondFactors: "whether the caller has what the host requires",
   factorState: "the caller's own",
   beginTotp: "the caller's own: refuses a disabled account",
   nextTotp: "the caller's own",

@@ -7,6 +7,7 @@ export const errors: Record<ErrorCode | "offline", string> = {
   second_factor: "Prove it a second time.",
   forbidden: "You are not allowed to do that.",
   confirm_first: "Please show that it is you first.",
+  factor_first: "Set up a second factor first: reload the page.",
   not_found: "That is not here, or you may not see it.",
   conflict: "That clashes with something that already exists.",
   other_session: "Another account signed in with this browser. This page shows that account now.",

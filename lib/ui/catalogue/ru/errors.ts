@@ -7,6 +7,7 @@ export const errors: typeof en.errors = {
   second_factor: "Подтвердите вход ещё раз.",
   forbidden: "У вас нет на это прав.",
   confirm_first: "Сначала подтвердите, что это вы.",
+  factor_first: "Сначала настройте подтверждение входа: обновите страницу.",
   not_found: "Этого здесь нет, или вам это недоступно.",
   conflict: "Это противоречит тому, что уже существует.",
   other_session:
