@@ -1,6 +1,7 @@
 /** New sign-ins, and who is told of them; codes to sign in on a phone, each step once. */
 import assert from "node:assert/strict";
 import { openedSession } from "../../support/opened_session.ts";
+import { post, proven } from "./emails.ts";
 import { HOUR, refused, type Stage, type StoreTest } from "./stage.ts";
 
 const PLACE = { device: "Firefox on Linux", address: "192.0.2.7" };
@@ -80,6 +81,20 @@ export function deviceTests(test: StoreTest): void {
     stage.takeChanges();
     await see(ann.sessionId, intruder);
     assert.deepEqual(stage.takeChanges(), [], "again");
+  });
+
+  test("whoever has a proven address is told by mail of a new place, and not of one that is known", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    await proven(stage, ann, "ann@example.org");
+    await post(stage);
+    await signIn(stage, ben.id);
+    await signIn(stage, ann.id);
+    await signIn(stage, ann.id);
+    const letters = await post(stage);
+    assert.deepEqual(letters.map(({ kind, to, detail }) => [kind, to, detail.device]), [
+      ["sign_in", "ann@example.org", PLACE.device],
+    ]);
+    assert.equal(letters[0]!.detail.address, PLACE.address);
   });
 
   test("of a user's sign-ins the newest fifty of a month are kept", async (stage) => {

@@ -3,6 +3,7 @@ import type { SignIn } from "../../../protocol/devices.ts";
 import type { NewSession } from "../../contract/sessions.ts";
 import type { Driver } from "../../driver.ts";
 import type { Change } from "../../store.ts";
+import { tellOwner } from "./emails.ts";
 import { endSurplus } from "./session_rows.ts";
 
 /** Kept per user: whoever signs in more often than that is a program. */
@@ -27,6 +28,9 @@ async function noteSignIn(
   { id, userId, session, now }: OpenedSession,
 ): Promise<Change> {
   const { device, address, way = "password", confirmedBy = null } = session;
+  if (!await isKnownPlace(db, { id, userId, session })) {
+    await tellOwner(db, { kind: "sign_in", userId, detail: { device, address, at: now }, now });
+  }
   await db.run("DELETE FROM sign_ins WHERE user_id = ? AND at < ?", [userId, now - NEWS]);
   await db.run(
     `DELETE FROM sign_ins WHERE id IN (
@@ -41,6 +45,21 @@ async function noteSignIn(
   );
   const signIn: SignIn = { id, at: now, device, address, way, ended: false };
   return { type: "signIn", userId, signIn, confirmedBy };
+}
+
+/** A letter for each sign-in would teach people not to read them. */
+async function isKnownPlace(
+  db: Driver,
+  { id, userId, session: { device, address } }: Omit<OpenedSession, "now">,
+): Promise<boolean> {
+  const row = await db.get(
+    `SELECT s.id FROM sessions AS s
+     WHERE s.user_id = ? AND s.id <> ? AND s.device = ? AND s.address = ?
+     UNION ALL SELECT i.id FROM sign_ins AS i
+     WHERE i.user_id = ? AND i.device = ? AND i.address = ? LIMIT 1`,
+    [userId, id, device, address, userId, device, address],
+  );
+  return row !== undefined;
 }
 
 /** How many nobody has acknowledged for all sessions. */
