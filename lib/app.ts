@@ -4,8 +4,9 @@
 import type { Auth } from "./auth/auth.ts";
 import { cookieNameOf, createSessionCookie } from "./auth/cookie.ts";
 import { createSite } from "./auth/origin.ts";
-import { type Chat, createChat } from "./chat/chat.ts";
-import { type Doors, enforceSecondFactor, joinDoors, newToken, type RandomBytes } from "./doors.ts";
+import type { Chat } from "./chat/chat.ts";
+import { joinChat } from "./commands.ts";
+import { type Doors, enforceSecondFactor, joinDoors, type RandomBytes } from "./doors.ts";
 import type { Config } from "./program/config/config.ts";
 import { createFreshApp } from "./fresh/app.ts";
 import type { LaterRouteFile, RouteFile } from "./fresh/route_files.ts";
@@ -23,7 +24,6 @@ import { eventLoop } from "./event_loop.ts";
 import { guardMemory, type Memory } from "./hub/sockets/memory_guard.ts";
 import { CAN_SEVER } from "./hub/sockets/sever.ts";
 import type { Metrics } from "./metrics/metrics.ts";
-import { traceCalls } from "./metrics/tracing.ts";
 import type { Logger } from "./program/log.ts";
 import { loadRoutes } from "./program/route_modules.ts";
 import { followOutsideChanges } from "./resources/outside_changes.ts";
@@ -76,7 +76,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const { store, bus, epoch, instance, shared, nodes } = resources;
   const doors = joinDoors(config, environment, resources);
   const { auth, mail } = doors;
-  const chat = joinChat(environment, resources, mail);
+  const { chat, stopErasing } = joinChat(environment, resources, mail);
   const hub = joinHub(config, environment, { ...resources, auth, chat });
   const parts = { store, ...doors, chat, hub, epoch, instance };
   const stopWatching = metrics.watch(() => ({
@@ -103,6 +103,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     async close(reason) {
       for (const stop of [stopWatching, stopEnforcing]) stop();
       stopFollowing();
+      stopErasing();
       stopGuarding();
       stopLoading();
       endLater();
@@ -117,17 +118,6 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
       hub.cutOff();
     },
   };
-}
-
-function joinChat(
-  { now, metrics, randomBytes }: AppEnvironment,
-  { store, bus, workspace, shared }: Resources,
-  mail: Services["mail"],
-): Chat {
-  const rates = { ...workspace.rates(), ticks: eventLoop.now, ...shared?.limits };
-  const parts = { store, bus, workspace, mail, now, randomBytes, newToken: newToken(randomBytes) };
-  const chat = createChat({ ...parts, ...rates });
-  return traceCalls(metrics.tracing, chat, (_, command) => `chat ${command}`);
 }
 
 /** What routes may ask. */

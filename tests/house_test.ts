@@ -12,7 +12,7 @@ const ROOT = new URL("../", import.meta.url);
 const LAYERS = ["lib/protocol", "lib/chat", "lib/store/contract", "lib/store/operations"];
 
 /** Files of `lib/chat/` that are no feature: what commands are, and what several of them use. */
-const NO_FEATURE = ["chat", "command", "notice", "notice_lines", "rates", "tidying"];
+const NO_FEATURE = ["chat", "command", "erasing", "notice", "notice_lines", "rates", "tidying"];
 
 /** Where a feature has no file in a layer, and why. */
 const EXCEPTIONS: Record<string, string> = {

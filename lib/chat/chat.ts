@@ -34,6 +34,7 @@ import * as saved from "./saved.ts";
 import * as recovery from "./recovery.ts";
 import * as second_factor from "./second_factor.ts";
 import { createRates, type RateOptions, type Rates } from "./rates.ts";
+import * as staff from "./staff.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
 import * as workspace from "./workspace.ts";
@@ -57,6 +58,7 @@ export const COMMAND_TABLE = {
   ...rooms,
   ...saved,
   ...second_factor,
+  ...staff,
   ...sync,
   ...typing,
   ...workspace,

@@ -35,6 +35,8 @@ export interface CommandContext extends Pick<Rates, "mailRate" | "roomRate" | "t
   mail: { wake(): void } | null;
   /** A token that opens one thing once: shown to people, and its hash for the store. */
   newToken(): Promise<{ token: string; hash: string }>;
+  /** Somebody was erased: what takes longer begins. */
+  eraseRest(): void;
 }
 
 /** A rule of `protocol/permissions.ts`, whatever facts it needs. */

@@ -10,6 +10,7 @@ import * as z from "zod";
 import * as field from "./fields.ts";
 import type { InviteRole } from "./invites.ts";
 import { LIMITS } from "./limits.ts";
+import type { TextsFate, UsernameFate } from "./staff.ts";
 import type { UserRole } from "./people.ts";
 import type { ResetOrigin } from "./recovery.ts";
 import type { SecondFactor } from "./ways_in.ts";
@@ -23,6 +24,10 @@ export interface AuditDetails {
   "user.role": { from: UserRole; to: UserRole };
   "user.disabled": Nothing;
   "user.enabled": Nothing;
+  "user.signed_out": Nothing;
+  "user.erased": { texts: TextsFate; username: UsernameFate };
+  /** The target is the owner from now on. */
+  "owner.handed_over": Nothing;
   /** A new one, given by somebody else. */
   "user.password": Nothing;
   /** A link for a new password was made. */
@@ -67,6 +72,9 @@ export const AUDIT_ACTIONS: Readonly<Record<AuditAction, AuditArea>> = {
   "user.role": "people",
   "user.disabled": "people",
   "user.enabled": "people",
+  "user.signed_out": "people",
+  "user.erased": "people",
+  "owner.handed_over": "people",
   "user.password": "people",
   "user.reset_link": "people",
   "user.reset": "people",

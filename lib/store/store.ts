@@ -38,6 +38,7 @@ import type { Rooms } from "./contract/rooms.ts";
 import type { Saved } from "./contract/saved.ts";
 import type { SecondFactors } from "./contract/second_factor.ts";
 import type { Sessions } from "./contract/sessions.ts";
+import type { Staff } from "./contract/staff.ts";
 import type { Sync } from "./contract/sync.ts";
 import type { Typing } from "./contract/typing.ts";
 import type { Workspace } from "./contract/workspace.ts";
@@ -73,6 +74,7 @@ export interface Store
     Saved,
     SecondFactors,
     Sessions,
+    Staff,
     Sync,
     Typing,
     Workspace {

@@ -24,6 +24,7 @@ import { secondFactorTests } from "./store/second_factor.ts";
 import { passkeyTests } from "./store/passkeys.ts";
 import { sessionTests } from "./store/sessions.ts";
 import { type OpenStore, Stage, type StoreTest } from "./store/stage.ts";
+import { staffTests } from "./store/staff.ts";
 import { syncTests } from "./store/sync.ts";
 import { readingTests } from "./store/reading.ts";
 import { workspaceTests } from "./store/workspace.ts";
@@ -45,6 +46,7 @@ const GROUPS = [
   readingTests,
   savedTests,
   auditTests,
+  staffTests,
   recoveryTests,
   emailTests,
   letterTests,

@@ -62,6 +62,8 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "getEmail", 200);
   await scene.as(ann, "removeEmail", 204);
 
+  await scene.as(ann, "getAccount", 200);
+
   await scene.as(ann, "createRoom", 201);
   const direct = { kind: "direct", users: [2] };
   await scene.as(ann, "createRoom", 201, { body: direct });
@@ -221,6 +223,11 @@ async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
   await scene.as(bob, "rememberRoom", "forbidden", { body: { room: GARDEN } });
   await scene.as(bob, "updateUser", "forbidden");
   await scene.as(bob, "listAudit", "forbidden");
+  await scene.as(bob, "confirm", 204);
+  for (const id of ["listAccounts", "getAccount", "signOutUser", "eraseUser"]) {
+    await scene.as(bob, id, "forbidden");
+  }
+  await scene.as(bob, "handOver", "forbidden");
   await scene.as(bob, "exportAudit", "forbidden", { query: "format=csv" });
   await scene.as(bob, "confirm", 204, { body: { password: bob.password } });
   await scene.as(bob, "resetUser", "forbidden", { params: { id: 1 } });
@@ -241,6 +248,9 @@ export async function leave(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "deleteMessage", 204);
   await scene.as(ann, "saveMessage", "forbidden");
   await scene.as(ann, "removeMember", 204);
+  await scene.as(ann, "signOutUser", 204);
+  await scene.as(ann, "eraseUser", 200);
+  await scene.as(ann, "handOver", 200);
   await scene.as(ann, "changePassword", 204);
   await scene.as(bob, "logout", 204);
   const { body: link } = await scene.as(ann, "resetUser", 201);

@@ -79,6 +79,7 @@ export class LocalServer {
       counted,
     );
     const chat = createChat({
+      eraseRest() {},
       store,
       bus,
       workspace: new CurrentWorkspace(),

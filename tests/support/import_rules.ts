@@ -37,6 +37,7 @@ export const PARTS: readonly Part[] = [
       "limits",
       "mentions",
       "names",
+      "ownership",
       "permissions",
       "plain_text",
       "search_words",
@@ -570,7 +571,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "composition",
     what: "config → `{ fetch, close }`: the only file that knows everything",
-    paths: ["lib/app.ts", "lib/doors.ts"],
+    paths: ["lib/app.ts", "lib/commands.ts", "lib/doors.ts"],
     may: [
       "mail",
       "plain protocol",

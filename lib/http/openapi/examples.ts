@@ -10,6 +10,7 @@ import type { Invitation, InvitedRoom } from "../../protocol/invites.ts";
 import type { JoinRequest } from "../../protocol/join_requests.ts";
 import type { Member, Membership } from "../../protocol/members.ts";
 import type { Message } from "../../protocol/messages.ts";
+import type { StaffAccount } from "../../protocol/staff.ts";
 import type { User } from "../../protocol/people.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Session } from "../../protocol/sessions.ts";
@@ -220,3 +221,20 @@ export const resetLink = {
 };
 
 export const myEmail = { address: null, pending: "ann@example.org", sendsMail: true };
+export const staffAccount: StaffAccount = {
+  ...cleo,
+  createdAt: MORNING,
+  lastSeen: MORNING,
+  sessions: 1,
+  secondFactor: false,
+  erasedAt: null,
+  erasing: false,
+};
+
+export const former: User = {
+  ...cleo,
+  username: "former-member-3",
+  displayName: "Former member",
+  role: "member",
+  disabled: true,
+};

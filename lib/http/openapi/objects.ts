@@ -13,7 +13,7 @@ import type { HiddenRooms } from "../../protocol/listing.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Session } from "../../protocol/sessions.ts";
 import { CONFIRM_METHODS, type ConfirmState } from "../../protocol/confirming.ts";
-import { auditEntry, auditFile, auditPage } from "./objects/audit.ts";
+import { AUDIT_NAMED } from "./objects/audit.ts";
 import { id, of, seq, time } from "./objects/base.ts";
 import { phoneClaim, phoneLink, phoneWaiting, signIn, signIns } from "./objects/devices.ts";
 import { factorState, recoveryCodes, totpSecret, totpStep } from "./objects/second_factor.ts";
@@ -21,6 +21,7 @@ import { INVITE_OBJECTS } from "./objects/invites.ts";
 import { JOIN_REQUEST_OBJECTS } from "./objects/join_requests.ts";
 import { user } from "./objects/people.ts";
 import { myEmail, resetLink } from "./objects/recovery.ts";
+import { STAFF_NAMED } from "./objects/staff.ts";
 import { publicWorkspace, workspaceStates } from "./objects/workspace.ts";
 import { WAYS_IN } from "../../protocol/ways_in.ts";
 import { problem } from "./problem.ts";
@@ -234,9 +235,8 @@ export const NAMED: Record<string, z.ZodType> = {
   TotpSecret: totpSecret,
   RecoveryCodes: recoveryCodes,
   TotpStep: totpStep,
-  AuditEntry: auditEntry,
-  AuditPage: auditPage,
-  AuditFile: auditFile,
+  ...AUDIT_NAMED,
+  ...STAFF_NAMED,
   Workspace: publicWorkspace,
   WorkspaceSettings: workspaceStates,
   Health: health,

@@ -24,6 +24,7 @@ import { devices } from "./0018_devices.ts";
 import { joinRequests } from "./0019_join_requests.ts";
 import { emails } from "./0020_emails.ts";
 import { passkeys } from "./0021_passkeys.ts";
+import { staff } from "./0022_staff.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly Migration[] = [
   joinRequests,
   emails,
   passkeys,
+  staff,
 ];
 
 /** The version that this program reads and writes. */

@@ -6,7 +6,7 @@ import type { User } from "../../protocol/people.ts";
 import { mayChangeAccount, mayChangeAccounts, maySignUp } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
-import { changeAccount } from "./parts/account_changes.ts";
+import { changeAccount, isErased } from "./parts/account_changes.ts";
 import { dropPendingSignIns } from "./parts/factors.ts";
 import { CLASH, deleteDisplayLooks, insertDisplayLooks, markNamesakes } from "./parts/identity.ts";
 import { insertIdentity } from "./parts/identities.ts";
@@ -154,6 +154,9 @@ export const updateUser = write(async (db: Driver, input: Input<"updateUser">) =
   const account = { role: before.role, isOwn: before.id === actor.id };
   if (mayChangeAccount(actor, account) !== "allowed") {
     throw new ConfabError("forbidden", NOT_FOR_YOU);
+  }
+  if (await isErased(db, before.id)) {
+    throw new ConfabError("forbidden", "This account was erased, and does not come back.");
   }
   const by = { actor, address: input.address, at: input.now };
   return await changeAccount(db, before, input, by);

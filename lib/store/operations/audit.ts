@@ -34,7 +34,7 @@ export const listAudit = read(async (db: Driver, input: Input<"listAudit">): Pro
 
 export const beginAuditExport = write(async (db: Driver, input: Input<"beginAuditExport">) => {
   const actor = await requireActor(db, input.userId, mayAdminister, NOT_FOR_YOU);
-  await recordAudit(db, {
+  const id = await recordAudit(db, {
     actor,
     action: "audit.exported",
     target: null,
@@ -42,8 +42,7 @@ export const beginAuditExport = write(async (db: Driver, input: Input<"beginAudi
     address: input.address,
     at: input.now,
   });
-  const last = await db.get<{ id: number }>("SELECT id FROM audit ORDER BY id DESC LIMIT 1", []);
-  return { result: { before: last!.id + 1 }, changes: NO_CHANGES };
+  return { result: { before: id + 1 }, changes: NO_CHANGES };
 });
 
 function toEntry(row: AuditRow): AuditEntry {

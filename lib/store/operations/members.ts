@@ -13,12 +13,11 @@ import {
 } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
-import { keyAfterLeaving } from "./parts/direct_key.ts";
+import { leaveRoom } from "./parts/leaving.ts";
 import { allInList, LIST } from "./parts/lists.ts";
 import {
   accessOf,
   addToRoom,
-  memberCount,
   newcomerRole,
   recounted,
   requireMemberRoom,
@@ -125,44 +124,8 @@ export const removeMember = write(async (db: Driver, input: Input<"removeMember"
   }
   const role = await memberRole(db, room, userId);
   if (role === null) throw notFound("member");
-  await db.run("DELETE FROM members WHERE room_id = ? AND user_id = ?", [room, userId]);
-  await db.run(
-    "UPDATE rooms SET member_count = member_count - 1, access = access + 1 WHERE id = ?",
-    [room],
-  );
-  await closeGroup(db, room, userId);
-  const left: Change = { type: "left", userId, room, access: await accessOf(db, room) };
-  if (role === "owner") await passOwnership(db, room);
-  return { result: undefined, changes: [left, ...recounted(room, await memberCount(db, room))] };
+  return { result: undefined, changes: await leaveRoom(db, room, userId, role) };
 });
-
-/** A group that somebody has left is no longer found by its people: see `direct_key.ts`. */
-async function closeGroup(db: Driver, room: number, userId: number): Promise<void> {
-  const row = await db.get<{ direct_key: string | null }>(
-    "SELECT direct_key FROM rooms WHERE id = ?",
-    [room],
-  );
-  const key = row?.direct_key ?? null;
-  if (key === null) return;
-  await db.run("UPDATE rooms SET direct_key = ? WHERE id = ?", [
-    keyAfterLeaving(key, userId, room),
-    room,
-  ]);
-}
-
-/** If no owner is left, the oldest member takes over. */
-async function passOwnership(db: Driver, room: number): Promise<void> {
-  await db.run(
-    `UPDATE members SET role = 'owner'
-     WHERE room_id = ?
-       AND NOT EXISTS (SELECT 1 FROM members AS o WHERE o.room_id = ? AND o.role = 'owner')
-       AND user_id = (
-         SELECT m.user_id FROM members AS m WHERE m.room_id = ?
-         ORDER BY m.joined_at, m.user_id LIMIT 1
-       )`,
-    [room, room, room],
-  );
-}
 
 export const memberRooms = read(async (db: Driver, input: Input<"memberRooms">) => {
   const rows = await allInList<MemberRoomRow & { user_id: number }>(

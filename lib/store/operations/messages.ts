@@ -2,9 +2,14 @@
 import { mayDelete, mayEdit } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { deleteMentions, findMentions, insertMentions } from "./parts/mentions.ts";
-import { findForChange, requireChange, storeChange, unchanged } from "./parts/message_changes.ts";
+import {
+  findForChange,
+  requireChange,
+  storeChange,
+  takeText,
+  unchanged,
+} from "./parts/message_changes.ts";
 import { type Input, write, writeInSeries } from "./operation.ts";
-import { forgetSaved } from "./parts/saved_messages.ts";
 import { inBrief, inSeries } from "./parts/sending.ts";
 import { requireVerdict } from "./parts/standing.ts";
 
@@ -28,15 +33,5 @@ export const deleteMessage = write(async (db: Driver, input: Input<"deleteMessag
   const verdict = mayDelete(target.standing, facts);
   requireVerdict(target.standing, verdict, "You may not delete this message.");
   if (message.deletedAt !== null) return unchanged(message);
-  const after = {
-    ...message,
-    text: "",
-    deletedAt: input.now,
-    reactions: {},
-    files: [],
-    mentions: [],
-  };
-  await forgetSaved(db, message.id);
-  await deleteMentions(db, message, message.mentions);
-  return await storeChange(db, target, after);
+  return await takeText(db, target, input.now);
 });

@@ -22,6 +22,7 @@ import * as rooms from "./rooms.ts";
 import * as saved from "./saved.ts";
 import * as second_factor from "./second_factor.ts";
 import * as sessions from "./sessions.ts";
+import * as staff from "./staff.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
 import * as workspace from "./workspace.ts";
@@ -49,6 +50,7 @@ const JOINED = {
   ...saved,
   ...second_factor,
   ...sessions,
+  ...staff,
   ...sync,
   ...typing,
   ...workspace,

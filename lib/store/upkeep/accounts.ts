@@ -6,7 +6,7 @@ import { nameKey } from "../../protocol/names.ts";
 import type { User, UserRole } from "../../protocol/people.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 import type { Driver } from "../driver.ts";
-import { changeAccount, endAllSessions } from "../operations/parts/account_changes.ts";
+import { changeAccount, endAllSessions, isErased } from "../operations/parts/account_changes.ts";
 import { recordAudit } from "../operations/parts/audit.ts";
 import { insertEvents } from "../operations/parts/events.ts";
 import { CLASH } from "../operations/parts/identity.ts";
@@ -83,6 +83,7 @@ export async function setAccount(
 ): Promise<{ before: User; after: User }> {
   await waitForOthers(db);
   const before = await findAccount(db, name);
+  await refuseErased(db, before);
   const written = await changeAccount(db, before, change, { ...BY_OPERATOR, at });
   await requireOwner(db, before);
   return { before, after: await told(db, written) };
@@ -96,6 +97,7 @@ export async function setPassword(
   at: Timestamp,
 ): Promise<User> {
   const result = await findAccount(db, name);
+  await refuseErased(db, result);
   await db.run("UPDATE users SET password_hash = ? WHERE id = ?", [passwordHash, result.id]);
   await forgetResetsOf(db, result.id);
   const ended = await endAllSessions(db, result.id, "password");
@@ -107,6 +109,13 @@ export async function setPassword(
     detail: {},
   });
   return await told(db, { result, changes: [ended] });
+}
+
+/** Nobody is behind it any more, and nobody is to be. */
+async function refuseErased(db: Driver, { id, username }: User): Promise<void> {
+  if (await isErased(db, id)) {
+    throw new DatabaseRefusal(`${username} was erased, and does not come back.`);
+  }
 }
 
 /** Two commands that each take the role of one of two owners must not both go through. */

@@ -40,6 +40,7 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "join_requests", key: ["id"], identity: true },
   { name: "saved", key: ["id"], identity: true },
   { name: "audit", key: ["id"], identity: true },
+  { name: "erasures", key: ["user_id"] },
   { name: "identities", key: ["id"], identity: true },
   { name: "upstream_sessions", key: ["session_id"] },
   { name: "totp", key: ["user_id"] },

@@ -263,11 +263,53 @@ const direct = (of: (from: Case) => number) => (from: Case) => ({
 });
 const role = (of: (from: Case) => number) => (from: Case) => ({ userId: of(from), role: "bot" });
 
+/** Of what is done to another account: never one's own, nor the owner's; an admin's by the owner. */
+const changing = (command: CommandName, more: Record<string, unknown>): Row[] =>
+  ([
+    ["oneself", "FFFFFF", ({ actor }) => actor],
+    ["the owner", "FFFFFF", ({ owner }) => owner],
+    ["an admin", "AFFFFF", ({ admin }) => admin],
+    ["a member", "AAFFFF", ({ stranger }) => stranger],
+    ["nobody", "--FFFF", ({ nobody }) => nobody],
+  ] as [string, string, (from: Case) => number][]).map(([what, expected, of]) => ({
+    command,
+    what,
+    expected,
+    input: (from) => ({ userId: of(from), ...more }),
+  }));
+
 /** Of what the account decides, or another account. */
 export const ELSEWHERE: Row[] = [
   { command: "snapshot", expected: "AAAAAF", input: () => ({}) },
   { command: "listRooms", expected: "AAAAAF", input: () => ({}) },
   { command: "listHiddenRooms", expected: "AAAAAF", input: () => ({}) },
+  { command: "listAccounts", expected: "AAFFFF", input: () => ({}) },
+  { command: "getAccount", expected: "AAFFFF", input: ({ stranger }) => ({ id: stranger }) },
+  {
+    command: "getAccount",
+    what: "nobody",
+    expected: "--FFFF",
+    input: ({ nobody }) => ({ id: nobody }),
+  },
+  ...changing("signOutUser", {}),
+  {
+    command: "handOver",
+    what: "to oneself",
+    expected: "FFFFFF",
+    input: ({ actor }) => ({ userId: actor }),
+  },
+  {
+    command: "handOver",
+    what: "to nobody",
+    expected: "-FFFFF",
+    input: ({ nobody }) => ({ userId: nobody }),
+  },
+  {
+    command: "handOver",
+    what: "to a disabled account",
+    expected: "FFFFFF",
+    input: ({ disabled }) => ({ userId: disabled }),
+  },
   { command: "listAudit", expected: "AAFFFF", input: () => ({}) },
   { command: "createInvite", expected: "AAFFFF", input: () => ({}) },
   {
@@ -488,10 +530,19 @@ export const ELSEWHERE: Row[] = [
     expected: "-----F",
     input: ({ home, stranger }) => ({ room: home, userId: stranger }),
   },
+  // Last, since nothing can be tried with whom they were done to.
+  ...changing("eraseUser", { texts: "keep" }),
+  {
+    command: "handOver",
+    what: "to a member",
+    expected: "AFFFFF",
+    input: ({ friend }) => ({ userId: friend }),
+  },
 ];
 
 /** Operations of the store that no command reaches, and why none of the rows above is needed. */
 export const FOR_THE_PROGRAM = {
+  eraseMore: "takes away what staff have decided: tests/contract/store/staff.ts",
   epoch: "names the history",
   instance: "names the database",
   probe: "asks whether anything can be written",

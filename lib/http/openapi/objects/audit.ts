@@ -40,3 +40,9 @@ export const auditPage = of<Result<"listAudit">>()(z.object({
 export const auditFile = z.string().meta({
   description: "A row for each entry, below the columns' names; or, asked for, JSON.",
 });
+
+export const AUDIT_NAMED = {
+  AuditEntry: auditEntry,
+  AuditPage: auditPage,
+  AuditFile: auditFile,
+};

@@ -19,6 +19,7 @@ import { SAVED } from "./saved.ts";
 import { SERVER } from "./server.ts";
 import { SECOND_FACTOR } from "./second_factor.ts";
 import { SESSIONS } from "./sessions.ts";
+import { STAFF } from "./staff.ts";
 import { SYNC } from "./sync.ts";
 import { WORKSPACE } from "./workspace.ts";
 
@@ -31,6 +32,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...EMAILS,
   ...PASSKEYS,
   ...PEOPLE,
+  ...STAFF,
   ...RECOVERY,
   ...INVITES,
   ...JOIN_REQUESTS,

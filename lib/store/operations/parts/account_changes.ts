@@ -41,6 +41,15 @@ export async function changeAccount(
   return { result: user, changes };
 }
 
+/** Whether nobody is behind the account any more: it never comes back. */
+export async function isErased(db: Driver, userId: number): Promise<boolean> {
+  const row = await db.get<{ erased_at: number | null }>(
+    "SELECT erased_at FROM users WHERE id = ?",
+    [userId],
+  );
+  return (row?.erased_at ?? null) !== null;
+}
+
 async function recordChange(db: Driver, before: User, { id, role, disabled }: User, by: By) {
   const target = { user: id };
   if (role !== before.role) {

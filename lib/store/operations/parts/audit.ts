@@ -30,15 +30,16 @@ export interface Act<Action extends AuditAction> {
 /** No address is longer, and no name worth more in a line. */
 const LONGEST = 200;
 
+/** Returns the entry's id. */
 export async function recordAudit<Action extends AuditAction>(
   db: Driver,
   { actor, action, target, detail, address, at }: Act<Action>,
-): Promise<void> {
+): Promise<number> {
   const who = typeof actor === "string"
     ? { kind: actor, id: null }
     : { kind: "user", id: actor.id };
   const { kind = null, id = null, name = null } = partsOf(target);
-  await db.run(
+  return await db.insert(
     `INSERT INTO audit
        (at, action, actor_kind, actor_id, target_kind, target_id, target_name, detail, address)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -44,6 +44,12 @@ export async function insertUsernameLooks(db: Driver, id: number, username: stri
   }
 }
 
+export async function deleteUsernameLooks(db: Driver, id: number, username: string): Promise<void> {
+  for (const look of looksOf(username)) {
+    await db.run("DELETE FROM username_looks WHERE look = ? AND user_id = ?", [look, id]);
+  }
+}
+
 /** `conflict` if another public room has this name, or one that looks like it. */
 export async function requireFreeRoomName(
   db: Driver,

@@ -118,9 +118,9 @@ export interface InviteUse {
   now: number;
 }
 
-export function recordUse(db: Driver, { row }: OpenInvite, use: InviteUse): Promise<void> {
+export async function recordUse(db: Driver, { row }: OpenInvite, use: InviteUse): Promise<void> {
   const { userId, account, address, now } = use;
-  return recordAudit(db, {
+  await recordAudit(db, {
     actor: { id: userId },
     action: "invite.used",
     target: { kind: "invite", id: row.id, name: row.role },

@@ -7,8 +7,10 @@ import type { Message } from "../../../protocol/messages.ts";
 import { mayReadMessage, type MessageFacts, type Verdict } from "../../../protocol/permissions.ts";
 import type { Driver } from "../../driver.ts";
 import { NO_CHANGES, type Written } from "../operation.ts";
+import { deleteMentions } from "./mentions.ts";
 import { originalDigest } from "./original.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
+import { forgetSaved } from "./saved_messages.ts";
 import { showToAll } from "./showing.ts";
 import { findStanding, requireVerdict, type RoomStanding } from "./standing.ts";
 import { requireActive } from "./users.ts";
@@ -18,11 +20,14 @@ const SELECT_MESSAGE = `SELECT ${MESSAGE_COLUMNS}, x.original_digest
 
 export type StoredMessage = MessageRow & { original_digest: string | null };
 
+/** Of the room, as this transaction has it. */
+type Place = Pick<RoomStanding, "head" | "access">;
+
 /**
  * Raises a room's head by 1. The room was locked before `standing` was read, so nobody else has
  * raised it meanwhile, and commit order is the order of heads.
  */
-async function raiseHead(db: Driver, room: number, standing: RoomStanding): Promise<number> {
+async function raiseHead(db: Driver, room: number, standing: Place): Promise<number> {
   await requireFreePlaces(db, room, standing.head);
   await db.run("UPDATE rooms SET head = head + 1 WHERE id = ?", [room]);
   return standing.head + 1;
@@ -84,9 +89,22 @@ export function unchanged(message: Message): Written<Message> {
   return { result: message, changes: NO_CHANGES };
 }
 
+/** Takes away what it says, and leaves its place. Checks no permission. */
+export async function takeText(
+  db: Driver,
+  target: { row: StoredMessage; message: Message; standing: Place },
+  now: number,
+): Promise<Written<Message>> {
+  const { message } = target;
+  const gone = { text: "", deletedAt: now, reactions: {}, files: [], mentions: [] };
+  await forgetSaved(db, message.id);
+  await deleteMentions(db, message, message.mentions);
+  return await storeChange(db, target, { ...message, ...gone });
+}
+
 export async function storeChange(
   db: Driver,
-  { row: before, standing }: ForChange,
+  { row: before, standing }: { row: StoredMessage; standing: Place },
   after: Message,
 ): Promise<Written<Message>> {
   const shown = await showToAll(db, after.room);

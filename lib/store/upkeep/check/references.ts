@@ -29,8 +29,8 @@ const REFERENCES: readonly Reference[] = [
   reference("username_looks", "The look “{look}” of a username", "user_id", "users", "its user"),
   reference("display_looks", "The look “{look}” of a name", "user_id", "users", "its user"),
   reference("room_looks", "The look “{look}” of a room", "room_id", "rooms", "its room"),
-  reference("resets", "A link for a new password", "user_id", "users", "its user"),
-  reference("resets", "A link for a new password", "maker_id", "users", "its maker, user"),
+  reference("resets", "A link of user {user_id}", "user_id", "users", "its user"),
+  reference("resets", "A link of user {user_id}", "maker_id", "users", "its maker, user"),
   reference("invites", "Invitation {id}", "created_by", "users", "its maker, user"),
   reference("invite_rooms", "A room of invitation {invite_id}", "room_id", "rooms", "room"),
   reference("invite_rooms", "A place in room {room_id}", "invite_id", "invites", "invitation"),
@@ -40,6 +40,7 @@ const REFERENCES: readonly Reference[] = [
   reference("email_proofs", "A link that proves an address", "user_id", "users", "its user"),
   reference("letters", "Letter {id}", "user_id", "users", "its user"),
   reference("saved", "The saved message {id}", "user_id", "users", "its user"),
+  reference("erasures", "What is to be taken of user {user_id}", "user_id", "users", "the user"),
   reference("audit", "The audit log's entry {id}", "actor_id", "users", "who did it, user"),
   reference("saved", "What user {user_id} has saved", "message_id", "messages", "message"),
 ];

@@ -1,0 +1,31 @@
+/** Joins what people can do: a part of the composition in `app.ts`. */
+import { type Chat, createChat } from "./chat/chat.ts";
+import { Erasing } from "./chat/erasing.ts";
+import { type Doors, newToken, type RandomBytes } from "./doors.ts";
+import { eventLoop } from "./event_loop.ts";
+import type { Metrics } from "./metrics/metrics.ts";
+import { traceCalls } from "./metrics/tracing.ts";
+import type { Resources } from "./resources/resources.ts";
+
+/** What commands take from outside. */
+export interface CommandsEnvironment {
+  now(): number;
+  randomBytes: RandomBytes;
+  metrics: Metrics;
+}
+
+export function joinChat(
+  { now, metrics, randomBytes }: CommandsEnvironment,
+  { store, bus, workspace, shared }: Resources,
+  mail: Doors["mail"],
+): { chat: Chat; stopErasing(): void } {
+  const rates = { ...workspace.rates(), ticks: eventLoop.now, ...shared?.limits };
+  const parts = { store, bus, workspace, mail, now, randomBytes, newToken: newToken(randomBytes) };
+  const erasing = new Erasing({ store, now, loop: eventLoop });
+  const chat = createChat({ ...parts, ...rates, eraseRest: () => erasing.wake() });
+  const stopErasing = eventLoop.afterStart(() => erasing.start());
+  return {
+    chat: traceCalls(metrics.tracing, chat, (_, command) => `chat ${command}`),
+    stopErasing,
+  };
+}
