@@ -44,7 +44,13 @@ const LATER_MODULES = "confab:later_routes";
  * What stays where it is. Native code cannot be bundled; the clients of PostgreSQL and Redis would
  * have each start load the runtime that their kind of modules needs (docs/decisions/0021).
  */
-export const EXTERNAL = ["@node-rs/argon2", "@redis/client", "nodemailer", "pg"] as const;
+export const EXTERNAL = [
+  "@node-rs/argon2",
+  "@redis/client",
+  "nodemailer",
+  "openid-client",
+  "pg",
+] as const;
 
 export interface ServerBundle {
   /** The project's folder. */

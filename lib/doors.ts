@@ -4,11 +4,13 @@ import { Devices } from "./auth/devices.ts";
 import { createPasswords } from "./auth/password.ts";
 import { Recovery } from "./auth/recovery.ts";
 import { hashOfSecret, newSecret } from "./auth/secrets.ts";
+import type { SignOn } from "./auth/sign_on.ts";
 import { createThrottle } from "./auth/throttle.ts";
 import { eventLoop } from "./event_loop.ts";
 import { beginMail, type Mail } from "./mail/mail.ts";
 import type { Hub } from "./hub/hub.ts";
 import type { AuthCounts } from "./metrics/counts.ts";
+import { joinSignOn, onlyBySignOn } from "./sign_on.ts";
 import type { Config } from "./program/config/config.ts";
 import type { Logger } from "./program/log.ts";
 import type { Resources } from "./resources/resources.ts";
@@ -30,6 +32,7 @@ export interface Doors {
   /** Null where the settings name no mail server. */
   mail: Mail | null;
   devices: Devices;
+  signOn: SignOn;
 }
 
 export function joinDoors(
@@ -50,6 +53,7 @@ export function joinDoors(
       issuer: () => workspace.get("name"),
       signup: () => workspace.get("signup"),
       inviters: () => workspace.get("inviters"),
+      restricted: onlyBySignOn(config, workspace),
     },
     metrics.counts.auth,
   );
@@ -57,6 +61,7 @@ export function joinDoors(
     auth,
     mail: joinMail(config, environment, resources),
     recovery: new Recovery({ ...common, signingIn: auth.signingIn }),
+    signOn: joinSignOn(config, { ...common, auth, randomBytes, log: environment.log }, resources),
     devices: new Devices({ ...common, secret, randomBytes, signingIn: auth.signingIn }),
   };
 }

@@ -2,11 +2,19 @@
 import { page } from "fresh";
 import { LOGIN, openByForm, type RefusedForm } from "../lib/http/opening.ts";
 import { PLAIN_STYLES } from "../lib/http/pages.ts";
+import {
+  enterByProxy,
+  forgetFarewell,
+  namedByProxy,
+  signOnShown,
+  takeFarewell,
+} from "../lib/http/sign_on.ts";
 import { nextPath } from "../lib/http/session.ts";
 import { type Ctx, define } from "../lib/http/state.ts";
 import { isSessionEnd } from "../lib/protocol/codes.ts";
 import { pageWords } from "../lib/ui/catalogue/pages.ts";
 import { Document } from "../lib/ui/pages/Document.tsx";
+import { showOnward } from "./(_parts)/onward.tsx";
 import { LoginPage, type LoginPageProps, withNext } from "../lib/ui/pages/LoginPage.tsx";
 
 type Data = Omit<LoginPageProps, "language">;
@@ -17,9 +25,20 @@ export const handler = define.handlers({
     if (ctx.state.caller !== null) return ctx.redirect(next);
     // Nobody can log in yet: the person who set the server up makes the first account.
     if (await ctx.state.services.auth.isNew()) return ctx.redirect(withNext("/signup", next));
+    const away = await takeFarewell(ctx);
+    if (away !== null) {
+      return forgetFarewell(ctx, showOnward(ctx, { kind: "logout", ...away }));
+    }
+    const named = namedByProxy(ctx);
+    if (named !== null && !ctx.url.searchParams.has("problem")) {
+      return await enterByProxy(ctx, named, next);
+    }
     const signup = await signupOf(ctx);
     const { ended } = ctx.state;
-    return page<Data>({ next, signup, ended: reasonOf(ctx), username: ended?.username });
+    const signOn = signOnShown(ctx);
+    const byPassword = !signOn.only || ctx.url.searchParams.get("way") === "password";
+    const shown = { next, signup, signOn, byPassword };
+    return page<Data>({ ...shown, ended: reasonOf(ctx), username: ended?.username });
   },
 
   POST: (ctx) => openByForm<typeof LOGIN.schema, Data>(ctx, () => LOGIN, { fields, refused }),
@@ -37,7 +56,8 @@ async function refused(ctx: Ctx, { error, form, isRead, next }: RefusedForm): Pr
   ];
   const asked = (["waiting", "refused"] as const)
     .find((state) => error.errors?.some(({ reason }) => reason === state));
-  return { next, username, error: error.code, asked, missing, signup: await signupOf(ctx) };
+  const signup = await signupOf(ctx);
+  return { next, username, error: error.code, asked, missing, signup, signOn: signOnShown(ctx) };
 }
 
 /** Whether somebody new may make an account here, or ask for one. */

@@ -23,6 +23,8 @@ export interface AuthOptions {
   signup(): SignupMode;
   /** Who may invite besides staff. */
   inviters(): Inviters;
+  /** Others than the owner come in by a provider or a proxy alone. */
+  restricted?(): boolean;
   /** Signups and logins per minute and address; 0 turns throttling off. */
   authRate: number;
   /** How long a session lives, in milliseconds; 30 days by default. */

@@ -26,6 +26,10 @@ export interface SessionCookie {
   clear(secure: boolean): string;
   /** The `Set-Cookie` value that removes the cookie of the former name. */
   clearFormer(secure: boolean): string;
+  /** The `Set-Cookie` value for what a browser keeps besides: sealed, and for a while. */
+  keep(name: string, value: string, maxAge: number, secure: boolean): string;
+  /** What it keeps besides, by name. */
+  kept(header: string | null, secure: boolean): Map<string, string>;
   /** The possible tokens in a `Cookie` header, not yet verified. */
   read(header: string | null, secure: boolean): CookieTokens;
 }
@@ -65,6 +69,16 @@ export function createSessionCookie(name: string): SessionCookie {
     },
     clear: (secure) => setCookie(name, "", 0, secure),
     clearFormer: (secure) => setCookie(FORMER_NAME, "", 0, secure),
+    keep: (own, value, maxAge, secure) => setCookie(`${name}_${own}`, value, maxAge, secure),
+    kept(header, secure) {
+      const beginning = `${prefixed(name, secure)}_`;
+      const pairs = (header ?? "").split(";").map((pair) => pair.trim());
+      const ours = pairs.filter((pair) => pair.startsWith(beginning)).map((pair) => {
+        const end = pair.indexOf("=", beginning.length);
+        return [pair.slice(beginning.length, end), pair.slice(end + 1)] as const;
+      });
+      return new Map(ours.filter(([own, value]) => /^\w{1,40}$/.test(own) && value !== ""));
+    },
     read(header, secure) {
       const pairs = (header ?? "").split(";").map((pair) => pair.trim());
       return {

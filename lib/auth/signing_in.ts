@@ -16,7 +16,7 @@
  */
 import { ConfabError } from "../errors.ts";
 import type { Timestamp } from "../protocol/time.ts";
-import type { WayIn } from "../protocol/ways_in.ts";
+import { isOwnWay, type WayIn } from "../protocol/ways_in.ts";
 import type { Accounts } from "../store/contract/accounts.ts";
 import type { Upstream } from "../store/contract/oidc.ts";
 import type { FactorProof, PendingSignIn } from "../store/contract/second_factor.ts";
@@ -40,6 +40,8 @@ export interface SigningInOptions {
   sessions: Pick<Sessions, "issue" | "prepare">;
   now(): Timestamp;
   randomBytes(length: number): Uint8Array<ArrayBuffer>;
+  /** Others than the owner come in by a provider or a proxy alone; nobody is so restricted untold. */
+  restricted?(): boolean;
 }
 
 /** Whose account it is, as a way has proven it. */
@@ -84,10 +86,12 @@ export class SigningIn {
       userId,
       session,
       passwordHash: passwordHash ?? null,
+      ownerOnly: this.#isClosed(way),
       ticket: { hash: await hashOfSecret(ticket), expiresAt: now() + TICKET_LIFETIME },
       now: now(),
     });
     if (opened.kind === "changed") throw wrongLogin();
+    if (opened.kind === "elsewhere") throw onlyElsewhere();
     if (opened.kind === "opened") {
       return await sessions.issue(opened.user, opened.sessionId, session.expiresAt);
     }
@@ -104,9 +108,20 @@ export class SigningIn {
     upstream?: Upstream,
   ): Promise<SignedIn> {
     const { store, sessions, now } = this.#options;
+    const isClosed = this.#isClosed(way);
+    if (isClosed && account.invite) throw onlyElsewhere();
     const session = { ...sessions.prepare(client, way), ...(upstream && { upstream }) };
-    const { user, sessionId } = await store.createAccount({ ...account, session, now: now() });
+    const { user, sessionId } = await store.createAccount({
+      ...account,
+      firstOnly: account.firstOnly || isClosed,
+      session,
+      now: now(),
+    });
     return await sessions.issue(user, sessionId, session.expiresAt);
+  }
+
+  #isClosed(way: WayIn): boolean {
+    return isOwnWay(way) && (this.#options.restricted?.() ?? false);
   }
 
   /** Whose sign-in waits under this ticket, for a page to say what it asks for. Counts nothing. */
@@ -139,6 +154,11 @@ export class SigningIn {
     const found = await store.finishSignIn({ hash, proof, session, now: now() });
     return found && await sessions.issue(found.user, found.sessionId, session.expiresAt);
   }
+}
+
+/** Told only to those who have proven whose account it is. */
+function onlyElsewhere(): ConfabError {
+  return new ConfabError("forbidden", "Here people sign in through the provider of their account.");
 }
 
 /** Begin again, with the first proof. */

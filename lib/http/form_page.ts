@@ -102,9 +102,10 @@ function shared<Notice extends string>(
   ctx: Ctx,
   notice: Notice | "otherSession" | null,
 ): FormPageProps<Notice | "otherSession"> {
-  const { language, services: { instance } } = ctx.state;
+  const { language, services: { instance, signOn } } = ctx.state;
   const { user: me, sessionId } = callerOf(ctx);
-  return { language, me, sessionId, instance, room: idInQuery(ctx, "room"), notice };
+  const page = { language, me, sessionId, instance, room: idInQuery(ctx, "room"), notice };
+  return { ...page, signOn: signOn.providers.length > 0 };
 }
 
 /**

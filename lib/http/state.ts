@@ -5,6 +5,7 @@ import type { Auth, Caller, Ended } from "../auth/auth.ts";
 import type { Recovery } from "../auth/recovery.ts";
 import type { SessionCookie } from "../auth/cookie.ts";
 import type { Devices } from "../auth/devices.ts";
+import type { SignOn } from "../auth/sign_on.ts";
 import type { Site } from "../auth/origin.ts";
 import { type Chat, type CommandName, parse } from "../chat/chat.ts";
 import { ConfabError, notFound } from "../errors.ts";
@@ -31,6 +32,7 @@ export interface Services {
   devices: Devices;
   /** Null where this server sends no mail. */
   mail: Mail | null;
+  signOn: SignOn;
   chat: Chat;
   hub: Hub;
   bodies: Bodies;

@@ -42,3 +42,13 @@ export function mayRevokeInvite(user: UserFacts, invite: { isOwn: boolean }): Ve
 export function mayDecideRequests(user: UserFacts): Verdict {
   return allowedIf(!user.disabled && isStaff(user.role));
 }
+
+/** Come in with what is kept here, where a provider lets in everybody else: the way that is left. */
+export function mayComeByItself(user: UserFacts): Verdict {
+  return allowedIf(!user.disabled && user.role === "owner");
+}
+
+/** Be given a role by what a provider says of them: never the owner, whom nobody could put back. */
+export function mayFollowProvider(user: UserFacts): Verdict {
+  return allowedIf(!user.disabled && user.role !== "owner" && user.role !== "bot");
+}

@@ -113,11 +113,6 @@ export function mayChangeAccount(
   return allowedIf(account.role !== "admin" || user.role === "owner");
 }
 
-/** Be given a role by what a provider says of them: never the owner, whom nobody could put back. */
-export function mayFollowProvider(user: UserFacts): Verdict {
-  return allowedIf(!user.disabled && user.role !== "owner" && user.role !== "bot");
-}
-
 function unlessGuest(user: UserFacts): Verdict {
   return allowedIf(!user.disabled && user.role !== "guest");
 }

@@ -31,6 +31,24 @@ const IS_HALF: Readonly<Record<WayIn, boolean>> = {
   signup: false,
 };
 
+/**
+ * Whether this way needs nobody's word but the account's own: closed to all but the owner where the
+ * host lets people in by a provider alone. A phone was let in by a session that came in rightly.
+ */
+const IS_OWN: Readonly<Record<WayIn, boolean>> = {
+  password: true,
+  passkey: true,
+  oidc: false,
+  proxy: false,
+  phone: false,
+  reset: true,
+  signup: true,
+};
+
+export function isOwnWay(way: WayIn): boolean {
+  return IS_OWN[way];
+}
+
 export function asksSecondFactor(way: WayIn): boolean {
   return IS_HALF[way];
 }
@@ -49,3 +67,28 @@ export type RequiredOf = (typeof REQUIRED_OF)[number];
 export const SECOND_FACTORS = ["totp", "recovery", "passkey"] as const;
 
 export type SecondFactor = (typeof SECOND_FACTORS)[number];
+
+/** Why a provider, or the proxy in front, let nobody in. */
+export const PROVIDER_PROBLEMS = [
+  /** It gave no answer. */
+  "unreachable",
+  /** Its answer is none, or it knows us not: the log says more. */
+  "refused",
+  /** They said no there. */
+  "cancelled",
+  /** It took too long, began elsewhere, or is used already. */
+  "expired",
+  /** They are known there and in no group or domain that is let in. */
+  "not_admitted",
+  /** They have no account here, and none is made. */
+  "no_account",
+  /** Nobody has set the place up. */
+  "no_owner",
+  "disabled",
+  /** To be linked: it is somebody else's here, or they have too many. */
+  "taken",
+  /** To confirm: it is not the account of who is signed in. */
+  "somebody_else",
+] as const;
+
+export type ProviderProblem = (typeof PROVIDER_PROBLEMS)[number];

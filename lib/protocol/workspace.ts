@@ -43,6 +43,16 @@ export const WORKSPACE_SETTINGS = {
   /** The colour of buttons and links, "#rrggbb", moved as far as it takes to be readable. */
   colour: setting({ schema: colour, standard: null, seenBy: "everybody" }),
   /**
+   * Who may sign in with what is kept here (a password, a passkey): everybody, or only the owner,
+   * where a provider or a proxy lets in all others. It holds while one is configured.
+   */
+  passwordLogin: setting({
+    schema: z.lazy(() => z.enum(["everybody", "owner"])),
+    standard: "everybody",
+    seenBy: "everybody",
+    fixedBy: "CONFAB_PASSWORD_LOGIN",
+  }),
+  /**
    * How people get an account: by themselves, with an invitation, by asking staff (or with an
    * invitation), or not at all. The first account can always be created.
    */

@@ -122,12 +122,13 @@ async function findNodes(
 
 /** Read after somebody listens: no change is missed between. */
 async function keepWorkspace(
-  { signup, sendRate, roomRate }: Config,
+  { signup, passwordLogin, sendRate, roomRate }: Config,
   { store, bus, nodes }: Pick<Resources, "store" | "bus" | "nodes">,
   log: Logger,
 ): Promise<CurrentWorkspace> {
   const workspace = new CurrentWorkspace({
     signup: signup ?? undefined,
+    passwordLogin: passwordLogin ?? undefined,
     sendRate: sendRate ?? undefined,
     roomRate: roomRate ?? undefined,
   });

@@ -18,4 +18,6 @@ export interface FormPageProps<Notice extends string> {
   error?: ErrorCode | undefined;
   /** The fields that caused it. */
   errors?: readonly RefusedField[] | undefined;
+  /** Whether people may come in by a provider: else nobody has anything to link. */
+  signOn?: boolean;
 }

@@ -1,14 +1,18 @@
 /** `/api/logout`: ends the session; its sockets close. */
 import { noContent } from "../../lib/http/answer.ts";
 import { isForm, readForm } from "../../lib/http/body.ts";
+import { farewellOf } from "../../lib/http/sign_on.ts";
 import { signedOut, speaksForOther } from "../../lib/http/session.ts";
 import { callerOf, type Ctx, define } from "../../lib/http/state.ts";
 
 export const handler = define.handlers({
   async POST(ctx) {
     if (isForm(ctx.req)) return await logoutByForm(ctx);
-    await ctx.state.services.auth.logout(callerOf(ctx));
-    return signedOut(ctx, noContent());
+    const caller = callerOf(ctx);
+    const farewell = await farewellOf(ctx);
+    await ctx.state.services.auth.logout(caller);
+    const response = signedOut(ctx, noContent());
+    return farewell?.(response) ?? response;
   },
 });
 
@@ -20,7 +24,10 @@ async function logoutByForm(ctx: Ctx): Promise<Response> {
     // A page from before somebody else signed in: reload it to show who is signed in now.
     const claim = { session: form.get("session"), instance: form.get("instance") };
     if (speaksForOther(ctx, caller, claim)) return ctx.redirect("/", 303);
+    const farewell = await farewellOf(ctx);
     await services.auth.logout(caller);
+    const response = signedOut(ctx, ctx.redirect("/login", 303));
+    return farewell?.(response) ?? response;
   }
   return signedOut(ctx, ctx.redirect("/login", 303));
 }

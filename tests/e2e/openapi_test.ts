@@ -13,6 +13,7 @@ import type { AnyCommand } from "../../lib/chat/command.ts";
 import { forgetProofs } from "../support/stale_sessions.ts";
 import { type Call, Documented } from "../support/documented.ts";
 import { type Program, startProgram } from "../support/program.ts";
+import { connections, USER_HEADER } from "./openapi_connections.ts";
 import { secondFactor } from "./openapi_factors.ts";
 import { type Cast, enter, leave, play, query, refuse, Scene } from "./openapi_scene.ts";
 
@@ -34,7 +35,7 @@ Deno.test("every request of the document works as it says, and refuses as it say
   };
   await using free = await startProgram({
     args: ["--port", String(port)],
-    env: { CONFAB_SEND_RATE: "0", CONFAB_ROOM_RATE: "0", ...mail },
+    env: { CONFAB_SEND_RATE: "0", CONFAB_ROOM_RATE: "0", CONFAB_USER_HEADER: USER_HEADER, ...mail },
   });
   await using strict = await startProgram({
     env: { CONFAB_SEND_RATE: "1", CONFAB_AUTH_RATE: "2", CONFAB_ROOM_RATE: "1" },
@@ -45,6 +46,7 @@ Deno.test("every request of the document works as it says, and refuses as it say
   await play(scene, cast);
   await playPasskeys(scene, cast.bob);
   await query(scene, cast);
+  await connections(scene, cast.bob);
   await secondFactor(scene, cast);
   for (const operation of API_OPERATIONS) await refuseByKind(scene, cast, operation);
   await refuseUnconfirmed(scene, cast, free);

@@ -52,6 +52,7 @@ Deno.test("without any setting there are defaults", () => {
     oidcClientSecret: "",
     oidcName: "",
     oidcProviders: "",
+    passwordLogin: null,
     userHeader: null,
     userHeaderFrom: ["127.0.0.1", "::1"],
     denoDeploy: false,

@@ -254,7 +254,7 @@ export const PARTS: readonly Part[] = [
     name: "auth",
     what: "passwords, tokens, sessions, throttle, origins: how a request gets its caller",
     paths: ["lib/auth/"],
-    may: ["plain protocol", "errors", "limits"],
+    may: ["plain protocol", "errors", "limits", "sign-in providers"],
     mayTypes: ["protocol", "store's contract", "caller", "counts"],
   },
   {
@@ -571,7 +571,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "composition",
     what: "config → `{ fetch, close }`: the only file that knows everything",
-    paths: ["lib/app.ts", "lib/commands.ts", "lib/doors.ts"],
+    paths: ["lib/app.ts", "lib/commands.ts", "lib/doors.ts", "lib/sign_on.ts"],
     may: [
       "mail",
       "plain protocol",
@@ -584,8 +584,10 @@ export const PARTS: readonly Part[] = [
       "http",
       "route modules",
       "counts",
+      "config",
+      "providers' client",
     ],
-    mayTypes: ["metrics", "config"],
+    mayTypes: ["metrics", "sign-in providers"],
   },
   {
     name: "operator's commands",

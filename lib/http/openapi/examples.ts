@@ -13,6 +13,7 @@ import type { Message } from "../../protocol/messages.ts";
 import type { StaffAccount } from "../../protocol/staff.ts";
 import type { User } from "../../protocol/people.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
+import type { LinkedAccount } from "../../protocol/oidc.ts";
 import type { Session } from "../../protocol/sessions.ts";
 import type { InviteWithLink } from "../invites.ts";
 
@@ -46,6 +47,14 @@ export const signedIn = {
   user: ann,
   token: "eyJhbGciOiJIUzI1NiJ9.eyJzaWQiOjF9.c2lnbmF0dXJl",
   expiresAt: MORNING + MONTH,
+};
+
+export const linkedAccount: LinkedAccount = {
+  id: 1,
+  provider: "work",
+  label: "ann@example.org",
+  createdAt: MORNING,
+  lastUsed: MORNING,
 };
 
 export const session: Session = {

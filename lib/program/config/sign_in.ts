@@ -4,6 +4,7 @@
  */
 import { type Provider, ProviderError } from "../../oidc/provider.ts";
 import { oneProvider, providerList } from "../../oidc/settings.ts";
+import { oneOf } from "./values.ts";
 import { setting } from "./setting.ts";
 
 /** A text that the provider gave, or the host chose. */
@@ -56,6 +57,17 @@ export const SIGN_IN_SETTINGS = {
       "docs/single-sign-on.md.",
     accepts: "a list of providers in JSON",
     parse: (text) => text.length <= 100_000 ? text : undefined,
+  }),
+  passwordLogin: setting<"everybody" | "owner" | null>({
+    env: "CONFAB_PASSWORD_LOGIN",
+    flag: "password-login",
+    default: "",
+    defaultHelp: "everybody, unless staff set it",
+    help:
+      "Who may sign in by a password where a provider or a proxy lets people in: everybody, or " +
+      "only the owner.",
+    accepts: '"everybody" or "owner"',
+    parse: (text) => text === "" ? null : oneOf(text, ["everybody", "owner"]),
   }),
   userHeader: setting<string | null>({
     env: "CONFAB_USER_HEADER",

@@ -25,6 +25,8 @@ export type Opened =
   | { kind: "opened"; user: User; sessionId: number }
   /** No session: the account has a second factor, and the ticket is kept. */
   | { kind: "second_factor"; methods: SecondFactor[] }
+  /** No session: only the owner may come in so, and others by a provider. */
+  | { kind: "elsewhere" }
   /** No session: the password is another one by now, or the identity is not theirs any more. */
   | { kind: "changed" };
 
@@ -51,6 +53,8 @@ export interface Sessions {
     session: NewSession & { way: WayIn };
     /** The hash that the password was compared with; `null` where another proof was given. */
     passwordHash: string | null;
+    /** Others than the owner come in by a provider or the proxy in front. */
+    ownerOnly?: boolean;
     ticket: { hash: string; expiresAt: Timestamp };
     now: Timestamp;
   }): Promise<Opened>;

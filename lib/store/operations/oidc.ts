@@ -1,7 +1,7 @@
 /** Identities that somebody else vouches for, and the sessions that began with one. */
 import { ConfabError, notFound } from "../../errors.ts";
 import type { LinkedAccount } from "../../protocol/oidc.ts";
-import { mayFollowProvider } from "../../protocol/permissions.ts";
+import { mayFollowProvider } from "../../protocol/door_permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";

@@ -2,6 +2,7 @@
 import { notFound } from "../../errors.ts";
 import type { SessionEnd } from "../../protocol/codes.ts";
 import type { ConfirmMethod } from "../../protocol/confirming.ts";
+import { mayComeByItself } from "../../protocol/door_permissions.ts";
 import { mayAct } from "../../protocol/permissions.ts";
 import { asksSecondFactor, type WayIn } from "../../protocol/ways_in.ts";
 import type { Driver } from "../driver.ts";
@@ -39,6 +40,9 @@ export const openSession = write(
     const user = await requireActive(db, userId);
     if (passwordHash !== null && await passwordHashOf(db, userId) !== passwordHash) {
       return { result: { kind: "changed" }, changes: NO_CHANGES };
+    }
+    if (input.ownerOnly && mayComeByItself(user) !== "allowed") {
+      return { result: { kind: "elsewhere" }, changes: NO_CHANGES };
     }
     const { upstream } = session;
     if (upstream !== undefined && await ownerOfIdentity(db, upstream) !== userId) {

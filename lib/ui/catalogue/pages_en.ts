@@ -12,3 +12,4 @@ export * from "./en/saved_page.ts";
 export * from "./en/second_factor.ts";
 export * from "./en/settings.ts";
 export * from "./en/workspace.ts";
+export * from "./en/sign_on.ts";

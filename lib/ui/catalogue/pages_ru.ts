@@ -12,3 +12,4 @@ export * from "./ru/saved_page.ts";
 export * from "./ru/second_factor.ts";
 export * from "./ru/settings.ts";
 export * from "./ru/workspace.ts";
+export * from "./ru/sign_on.ts";

@@ -5,6 +5,7 @@ import type { Language } from "../../protocol/accounts.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
 import { Field } from "../parts/Field.tsx";
 import { AuthFrame } from "./AuthFrame.tsx";
+import { SignOnLinks, SignOnProblem, type SignOnShown } from "./SignOnLinks.tsx";
 
 export interface LoginPageProps {
   language: Language;
@@ -19,14 +20,17 @@ export interface LoginPageProps {
   asked?: "waiting" | "refused" | undefined;
   /** The fields that were left empty. */
   missing?: readonly ("username" | "password")[] | undefined;
+  /** The providers by which one may come in; none unless told. */
+  signOn?: SignOnShown | undefined;
+  /** The password is asked for, also where most people come in by a provider alone. */
+  byPassword?: boolean | undefined;
   /** Whether an account can be made here, or asked for; true unless told. */
   signup?: boolean | "ask" | undefined;
 }
 
-export function LoginPage(
-  { language, next = "/", ended, username = "", error, asked, missing = [], signup = true }:
-    LoginPageProps,
-) {
+export function LoginPage(page: LoginPageProps) {
+  const { language, next = "/", ended, signup = true, signOn = NO_SIGN_ON, byPassword = true } =
+    page;
   const words = pageWords(language);
   return (
     <AuthFrame
@@ -34,41 +38,16 @@ export function LoginPage(
       lead={words.accounts.loginLead}
     >
       {ended && <p class="form-note" role="status">{words.accounts.ended[ended]}</p>}
-      <form method="post" action="/login" class="auth-form" noValidate>
-        <input type="hidden" name="next" value={next} />
-        {error && <Refusal words={words} error={error} asked={asked} missing={missing} />}
-        <Field
-          id="username"
-          label={words.accounts.username}
-          error={missing.includes("username") ? words.fields.missing : undefined}
-          input={{
-            name: "username",
-            value: username,
-            required: true,
-            maxlength: 256,
-            autocomplete: "username",
-            autocapitalize: "none",
-            spellcheck: false,
-            autofocus: username === "",
-          }}
-        />
-        <Field
-          id="password"
-          label={words.accounts.password}
-          error={missing.includes("password") ? words.fields.missing : undefined}
-          input={{
-            type: "password",
-            name: "password",
-            required: true,
-            maxlength: unitsOf(PASSWORD),
-            autocomplete: "current-password",
-            autofocus: username !== "",
-          }}
-        />
-        <button type="submit" class="button primary wide">{words.accounts.login}</button>
-      </form>
-      <ToForgot words={words} />
-      {signup && (
+      <SignOnProblem words={words} signOn={signOn} />
+      {byPassword && <PasswordForm words={words} {...page} />}
+      {byPassword && <ToForgot words={words} />}
+      <SignOnLinks words={words} signOn={signOn} next={next} below={byPassword} />
+      {!byPassword && (
+        <p class="auth-other">
+          <a href={withPassword(next)}>{words.signOn.usePassword}</a>
+        </p>
+      )}
+      {byPassword && signup && (
         <p class="auth-other">
           {words.accounts.noAccount}{" "}
           <a href={withNext("/signup", next)}>
@@ -80,6 +59,8 @@ export function LoginPage(
   );
 }
 
+const NO_SIGN_ON: SignOnShown = { providers: [], only: false, problem: null, provider: null };
+
 function ToForgot({ words }: { words: PageWords }) {
   return (
     <p class="auth-other">
@@ -88,21 +69,67 @@ function ToForgot({ words }: { words: PageWords }) {
   );
 }
 
-interface RefusalProps extends Pick<LoginPageProps, "asked"> {
+interface RefusalProps extends Pick<LoginPageProps, "asked" | "signOn"> {
   words: PageWords;
   error: ErrorCode;
   missing: readonly string[];
 }
 
-function Refusal({ words, error, asked, missing }: RefusalProps) {
+function Refusal({ words, error, asked, missing, signOn }: RefusalProps) {
   return (
     <p class="form-error" role="alert" id="form-error">
       {asked
         ? words.asking[asked]
         : missing.length > 0
         ? words.accounts.checkFields
+        : signOn?.only && error === "forbidden"
+        ? words.signOn.ownerOnly
         : sentence(words, error)}
     </p>
+  );
+}
+
+function PasswordForm(
+  { words, next = "/", username = "", error, asked, missing = [], signOn }: LoginPageProps & {
+    words: PageWords;
+  },
+) {
+  return (
+    <form method="post" action="/login" class="auth-form" noValidate>
+      <input type="hidden" name="next" value={next} />
+      {error && (
+        <Refusal words={words} error={error} asked={asked} missing={missing} signOn={signOn} />
+      )}
+      <Field
+        id="username"
+        label={words.accounts.username}
+        error={missing.includes("username") ? words.fields.missing : undefined}
+        input={{
+          name: "username",
+          value: username,
+          required: true,
+          maxlength: 256,
+          autocomplete: "username",
+          autocapitalize: "none",
+          spellcheck: false,
+          autofocus: username === "",
+        }}
+      />
+      <Field
+        id="password"
+        label={words.accounts.password}
+        error={missing.includes("password") ? words.fields.missing : undefined}
+        input={{
+          type: "password",
+          name: "password",
+          required: true,
+          maxlength: unitsOf(PASSWORD),
+          autocomplete: "current-password",
+          autofocus: username !== "",
+        }}
+      />
+      <button type="submit" class="button primary wide">{words.accounts.login}</button>
+    </form>
   );
 }
 
@@ -115,4 +142,9 @@ function sentence(words: PageWords, error: ErrorCode): string {
 /** The other page, with the way on kept. */
 export function withNext(path: string, next: string): string {
   return next === "/" ? path : `${path}?next=${encodeURIComponent(next)}`;
+}
+
+/** The login page with its form, where it shows the providers alone. */
+function withPassword(next: string): string {
+  return `/login?way=password${next === "/" ? "" : `&next=${encodeURIComponent(next)}`}`;
 }

@@ -13,7 +13,8 @@ export interface SettingsFrameProps extends SettingsProps {
 
 export function SettingsFrame({ section, children, ...props }: SettingsFrameProps) {
   const words = pageWords(props.language);
-  const sections = SECTIONS.map((one) => ({
+  const shown = SECTIONS.filter((one) => one !== "connections" || props.signOn);
+  const sections = shown.map((one) => ({
     href: settingsPath(one, props.room),
     label: words.settings.sections[one],
     current: one === sectionOf(section),

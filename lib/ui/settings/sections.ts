@@ -7,6 +7,7 @@ export const SECTIONS = [
   "email",
   "security",
   "second-factor",
+  "connections",
   "appearance",
   "notifications",
 ] as const;
@@ -34,6 +35,8 @@ export const CONFIRMATIONS = [
   "secondOff",
   "emailSent",
   "emailRemoved",
+  "linked",
+  "unlinked",
   "otherSession",
 ] as const;
 export type Confirmation = typeof CONFIRMATIONS[number];

@@ -3,8 +3,23 @@ import type { RouteFile } from "../../../lib/fresh/route_files.ts";
 import { baseName, patternOf } from "../../../lib/fresh/route_files.ts";
 import { type OpenApiDocument, openPath } from "../../../lib/http/openapi/document.ts";
 
-/** No requests of the interface: the socket, which docs/protocol.md describes; pages. */
-const APART = ["/chat", "/settings", "/api/docs/:file"];
+/**
+ * No requests of the interface: the socket, which docs/protocol.md describes; pages, and what belongs
+ * to them; the ways of a browser to a provider and back.
+ */
+const APART = [
+  "/chat",
+  "/settings",
+  "/admin",
+  "/manifest.webmanifest",
+  "/workspace/colours.css",
+  "/api/docs/:file",
+  "/login/oidc",
+  "/login/oidc/link",
+  "/login/oidc/callback",
+  "/login/oidc/callback/:provider",
+  "/login/oidc/backchannel",
+];
 
 /** One sentence for each method of a route that the document leaves out, and the other way round. */
 export function differences(files: readonly RouteFile[], document: OpenApiDocument): string[] {

@@ -11,6 +11,7 @@ import { JOIN_REQUESTS } from "./join_requests.ts";
 import { MEMBERS } from "./members.ts";
 import { MESSAGES } from "./messages.ts";
 import { PASSKEYS } from "./passkeys.ts";
+import { OIDC } from "./oidc.ts";
 import { PEOPLE } from "./people.ts";
 import { READING } from "./reading.ts";
 import { RECOVERY } from "./recovery.ts";
@@ -27,6 +28,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...ACCOUNTS,
   ...SECOND_FACTOR,
   ...SESSIONS,
+  ...OIDC,
   ...CONFIRMING,
   ...DEVICES,
   ...EMAILS,

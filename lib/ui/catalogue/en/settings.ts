@@ -11,10 +11,13 @@ export const settings = {
     appearance: "Appearance",
     notifications: "Notifications",
     phone: "Sign in on a phone",
+    connections: "Linked accounts",
   },
   notices: {
     saved: "Saved.",
     password: "Password changed. Other devices were signed out.",
+    linked: "The account is linked.",
+    unlinked: "The account is no longer linked.",
     device: "That device was signed out.",
     devices: "All other devices were signed out.",
     secondOn: "The second factor is on.",
