@@ -19,6 +19,7 @@ import {
 import * as accounts from "./accounts.ts";
 import * as audit from "./audit.ts";
 import * as emails from "./emails.ts";
+import * as health from "./health.ts";
 import * as history from "./history.ts";
 import * as invites from "./invites.ts";
 import * as joinRequests from "./join_requests.ts";
@@ -44,6 +45,7 @@ export const COMMAND_TABLE = {
   ...accounts,
   ...audit,
   ...emails,
+  ...health,
   ...history,
   ...invites,
   ...joinRequests,

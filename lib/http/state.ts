@@ -17,6 +17,7 @@ import type { HttpCounts } from "../metrics/counts.ts";
 import type { MetricsPage } from "../metrics/metrics.ts";
 import type { Tracing } from "../metrics/tracing.ts";
 import type { MetricsDoor } from "../program/config/values.ts";
+import type { Premises } from "../workspace/premises.ts";
 import type { Bodies } from "./bodies.ts";
 import type { Readiness } from "./readiness.ts";
 import type { Language } from "../protocol/accounts.ts";
@@ -58,6 +59,8 @@ export interface Services {
   now(): number;
   /** What holds for everybody, of what staff can set. */
   workspace: CurrentWorkspace;
+  /** Where the chat is, for staff. */
+  premises: Premises;
   metrics: MetricsServices;
 }
 

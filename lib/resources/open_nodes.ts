@@ -27,6 +27,8 @@ export interface OtherNodes {
   follow(listener: TailListener<DurableChange>): void;
   /** See `Tail.committed`. */
   committed: Tail<DurableChange>["committed"];
+  /** Bytes. */
+  databaseSize(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export async function openNodes(
   });
   return {
     join: joinNodes({ tail, moved: (rooms) => watch.moved(rooms), random: Math.random }),
+    databaseSize: () => watch.size(),
     follow: (listener) => void tail.subscribe(listener),
     committed: (events) => tail.committed(events),
     async close() {

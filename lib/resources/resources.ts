@@ -18,6 +18,8 @@ import type { Logger } from "../program/log.ts";
 import { isDurable } from "../store/changes.ts";
 import type { Store } from "../store/store.ts";
 import { CurrentWorkspace } from "../workspace/current_workspace.ts";
+import type { Premises } from "../workspace/premises.ts";
+import { premisesOf } from "./premises.ts";
 import { WorkspaceKeeper } from "./keep_workspace.ts";
 
 export interface Resources {
@@ -31,6 +33,8 @@ export interface Resources {
   secret: Uint8Array<ArrayBuffer>;
   /** What holds for everybody, of what staff can set. */
   workspace: CurrentWorkspace;
+  /** Where the chat is, for staff. */
+  premises: Premises;
   /** Null where there is one node. */
   shared: SharedKnowledge | null;
   /** Keeps the hub in step with other nodes; null where there is one. */
@@ -41,6 +45,8 @@ export interface ResourceOptions {
   /** Signs sessions, on every node; null if PostgreSQL keeps it. */
   secret: Uint8Array<ArrayBuffer> | null;
   metrics: Pick<Metrics, "counts" | "tracing">;
+  /** Wall clock, ms since the epoch. */
+  now(): number;
   log: Logger;
 }
 
@@ -80,7 +86,8 @@ export async function openResources(
     nodes = await findNodes(config, bus, log);
     const workspace = await keepWorkspace(config, { store, bus, nodes }, log);
     const shared = await shareKnowledge(config, { secret, bus, epoch, instance });
-    return { store, bus, epoch, instance, secret, workspace, shared, nodes };
+    const premises = premisesOf({ ...config, bus, nodes, shared, since: options.now() });
+    return { store, bus, epoch, instance, secret, workspace, premises, shared, nodes };
   } catch (error) {
     await nodes?.close();
     await bus?.close();

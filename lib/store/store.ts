@@ -20,6 +20,7 @@ import type { Accounts } from "./contract/accounts.ts";
 import type { Audit } from "./contract/audit.ts";
 import type { Devices } from "./contract/devices.ts";
 import type { Emails } from "./contract/emails.ts";
+import type { Health } from "./contract/health.ts";
 import type { History } from "./contract/history.ts";
 import type { Invites } from "./contract/invites.ts";
 import type { JoinRequests } from "./contract/join_requests.ts";
@@ -56,6 +57,7 @@ export interface Store
     Audit,
     Devices,
     Emails,
+    Health,
     History,
     Invites,
     JoinRequests,

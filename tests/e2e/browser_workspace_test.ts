@@ -106,3 +106,25 @@ test("the settings page is accessible in both themes, and nothing is wider than 
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= PHONE.width, `${wide} px`);
 });
+
+test("staff see how the chat is doing, without a script, and nobody else does", async (stage) => {
+  const ann = await stage.person("ann", { javaScriptEnabled: false, locale: "en-GB" });
+  const bob = await stage.person("bob", { locale: "en-GB" });
+  stage.tolerate(/status of 403 .*\/admin\//);
+  const { page } = ann;
+  await page.goto("/admin/health");
+  await page.getByText("Everything works.").waitFor();
+  const row = (name: string) =>
+    page.locator(".health-row").filter({ has: page.getByText(name, { exact: true }) })
+      .getByRole("definition").innerText();
+  assert.match(await row("Its size"), /^[\d.,]+ [kM]B$/);
+  assert.match(await row("Free on the disk"), /^[\d.,]+ GB$/);
+  assert.equal(await row("Accounts"), "2");
+  assert.equal(await row("Last backup"), "never");
+  const response = await bob.page.goto("/admin/health");
+  assert.equal(response?.status(), 403);
+  const strict = await stage.person("ann2", { locale: "en-GB" });
+  await ann.account.call("PATCH", `/users/${strict.account.id}`, { role: "admin" });
+  await strict.page.goto("/admin/health");
+  await findsNothing(strict.page, "health");
+});

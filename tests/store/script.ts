@@ -191,6 +191,7 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["revokeInvite", { userId: 1, id: 1, now }],
   ["deleteMessage", { userId: 2, message: 1, now }],
   ["removeMember", { actorId: 1, room: 2, userId: 1 }],
+  ["getHealth", { userId: 1 }],
   ["storedWorkspace", undefined],
   ["requireStaff", { userId: 1 }],
   ["updateWorkspace", { actorId: 1, set: { name: "Harbour", signup: null }, now }],

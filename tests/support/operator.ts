@@ -174,7 +174,9 @@ export function contentsOf(path: string, only?: string[]): Record<string, unknow
     ).all();
     return Object.fromEntries(tables.map(({ name }) => {
       const rows = db.prepare(`SELECT * FROM ${name}`).all().map((row) => JSON.stringify(row));
-      return [String(name), rows.filter((row) => !row.includes('"epoch"')).sort()];
+      // When it was last copied is the place's own, and no part of the copy.
+      const kept = rows.filter((row) => !/"(epoch|backed_up_at)"/.test(row));
+      return [String(name), kept.sort()];
     }));
   } finally {
     db.close();

@@ -22,12 +22,12 @@ import { JOIN_REQUEST_OBJECTS } from "./objects/join_requests.ts";
 import { user } from "./objects/people.ts";
 import { myEmail, resetLink } from "./objects/recovery.ts";
 import { STAFF_NAMED } from "./objects/staff.ts";
-import { publicWorkspace, workspaceStates } from "./objects/workspace.ts";
+import { publicWorkspace, workspaceHealth, workspaceStates } from "./objects/workspace.ts";
 import { WAYS_IN } from "../../protocol/ways_in.ts";
 import { problem } from "./problem.ts";
 
 export { id } from "./objects/base.ts";
-export { publicWorkspace, user, workspaceStates };
+export { publicWorkspace, user, workspaceHealth, workspaceStates };
 
 const settings = {
   language: z.enum(["en", "ru"]).nullable().meta({
@@ -238,6 +238,7 @@ export const NAMED: Record<string, z.ZodType> = {
   ...AUDIT_NAMED,
   ...STAFF_NAMED,
   Workspace: publicWorkspace,
+  WorkspaceHealth: workspaceHealth,
   WorkspaceSettings: workspaceStates,
   Health: health,
   Readiness: readiness,

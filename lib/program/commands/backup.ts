@@ -5,6 +5,7 @@
 import { copyFile, makeOneFile, syncToDisk } from "../../store/sqlite/copy_file.ts";
 import { bringUpToDate } from "../../store/sqlite/fresh_file.ts";
 import { openSqliteUpkeep, type SqliteUpkeep } from "../../store/sqlite/upkeep.ts";
+import { noteBackup } from "../../store/upkeep/backed_up.ts";
 import {
   countHoldings,
   type Holdings,
@@ -30,12 +31,27 @@ export async function backupCommand({ config, operands, flags, terminal }: Call)
     const { holdings, secret } = await examine(unfinished.path);
     Deno.renameSync(unfinished.path, file);
     await syncToDisk(folderOf(file));
+    await noteInDatabase(config, began);
     terminal.print(report(file, holdings, began));
     terminal.print(aboutSecret(config, secret));
     return 0;
   } catch (error) {
     Deno.removeSync(unfinished.path);
     throw error;
+  }
+}
+
+/** Staff see when it was; where nothing can be written now, the copy is as good without. */
+async function noteInDatabase({ database }: Config, began: Date): Promise<void> {
+  const options = { access: "write", version: "this" } as const;
+  try {
+    await withDatabase(
+      database,
+      options,
+      (of) => of.write((db) => noteBackup(db, began.getTime())),
+    );
+  } catch {
+    // An older schema, a database that is only read from here, or one that is busy.
   }
 }
 

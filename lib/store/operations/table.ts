@@ -3,6 +3,7 @@ import * as accounts from "./accounts.ts";
 import * as audit from "./audit.ts";
 import * as devices from "./devices.ts";
 import * as emails from "./emails.ts";
+import * as health from "./health.ts";
 import * as history from "./history.ts";
 import * as invites from "./invites.ts";
 import * as joinRequests from "./join_requests.ts";
@@ -32,6 +33,7 @@ const JOINED = {
   ...audit,
   ...devices,
   ...emails,
+  ...health,
   ...history,
   ...invites,
   ...joinRequests,

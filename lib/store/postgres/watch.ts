@@ -7,7 +7,7 @@ import type { PostgresAddress } from "../../postgres/address.ts";
 import { Connection, type ConnectionOptions } from "../../postgres/connection.ts";
 import { LastingConnection } from "../../postgres/lasting_connection.ts";
 import { Outage } from "../../postgres/outage.ts";
-import { EVENTS_SINCE, SNAPSHOT, SWEEP, SWEEP_SETUP, TRIM } from "./watch_sql.ts";
+import { EVENTS_SINCE, SIZE, SNAPSHOT, SWEEP, SWEEP_SETUP, TRIM } from "./watch_sql.ts";
 
 /** Milliseconds for an answer: a server that stands still must not be waited for. */
 const PATIENCE = 3_000;
@@ -38,6 +38,8 @@ export interface Watch {
   moved(rooms: WatchedRooms): Promise<[room: number, head: number][]>;
   /** Forgets events that are too old, unless another node is doing so. */
   trim(): Promise<void>;
+  /** Bytes of the database. */
+  size(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,14 @@ export async function openWatch(address: PostgresAddress): Promise<Watch> {
     async trim() {
       const { connection } = await line.ready();
       await connection.query({ name: "trim", text: TRIM, values: [KEPT], query_timeout: PATIENCE });
+    },
+    async size() {
+      const { connection } = await line.ready();
+      const { rows } = await connection.query<{ size: number | string }>({
+        text: SIZE,
+        query_timeout: PATIENCE,
+      });
+      return Number(rows[0]!.size); // it always answers one row
     },
     close: () => line.close(),
   };

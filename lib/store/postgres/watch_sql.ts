@@ -18,6 +18,8 @@ export const EVENTS_SINCE = `
     AND NOT pg_visible_in_snapshot(e.xid, $1::pg_snapshot)
   ORDER BY e.id LIMIT $2`;
 
+export const SIZE = "SELECT pg_database_size(current_database()) AS size";
+
 /** One node at a time: the others would only wait for its locks. */
 export const TRIM = `
   WITH mine AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(${ADVISORY_LOCKS.trim}) AS got)

@@ -16,10 +16,10 @@ export interface CopiedTable {
 }
 
 /**
- * Not copied of `meta`: the count of a SQLite file's commits, what a probe has written, and the
+ * Not copied of `meta`: when this chat was last copied, the count of a SQLite file's commits, what a probe has written, and the
  * secret, which the commands treat by itself.
  */
-const ABOUT_THE_PLACE = "key NOT IN ('commits', 'probed_at', 'secret')";
+const ABOUT_THE_PLACE = "key NOT IN ('backed_up_at', 'commits', 'probed_at', 'secret')";
 
 export const COPIED: readonly CopiedTable[] = [
   { name: "meta", key: ["key"], where: ABOUT_THE_PLACE },

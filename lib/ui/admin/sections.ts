@@ -8,7 +8,7 @@
 import type { FormPageProps } from "../form_page.ts";
 
 /** In the order of the navigation. */
-export const ADMIN_SECTIONS = ["settings", "audit"] as const;
+export const ADMIN_SECTIONS = ["settings", "health", "audit"] as const;
 export type AdminSection = typeof ADMIN_SECTIONS[number];
 
 /** What was done: shown above the page after the redirect. */

@@ -13,3 +13,4 @@ export * from "./en/second_factor.ts";
 export * from "./en/settings.ts";
 export * from "./en/workspace.ts";
 export * from "./en/sign_on.ts";
+export * from "./en/health.ts";

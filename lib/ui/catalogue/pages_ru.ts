@@ -13,3 +13,4 @@ export * from "./ru/second_factor.ts";
 export * from "./ru/settings.ts";
 export * from "./ru/workspace.ts";
 export * from "./ru/sign_on.ts";
+export * from "./ru/health.ts";

@@ -361,6 +361,7 @@ export const ELSEWHERE: Row[] = [
   { command: "removeEmail", expected: "AAAAAF", input: () => ({}) },
   { command: "listSaved", expected: "AAAAAF", input: () => ({}) },
   { command: "updateMe", expected: "AAAAAF", input: () => ({ theme: "dark" }) },
+  { command: "getHealth", expected: "AAFFFF", input: () => ({}) },
   { command: "getWorkspace", expected: "AAFFFF", input: () => ({}) },
   { command: "updateWorkspace", expected: "AAFFFF", input: () => ({ name: "Harbour" }) },
   {

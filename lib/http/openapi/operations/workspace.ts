@@ -17,6 +17,26 @@ const SETTINGS = {
   },
 } satisfies ApiOperation["answers"];
 
+const HEALTH = {
+  version: "0.1.0",
+  schema: 15,
+  since: 1_760_000_000_000,
+  database: "sqlite",
+  databaseSize: 4_096_000,
+  diskFree: 50_000_000_000,
+  bus: { kind: "memory", connected: true },
+  nodes: 1,
+  degraded: [],
+  mail: { state: "off" },
+  people: 12,
+  rooms: 4,
+  messages: 1_234,
+  backedUpAt: null,
+  connections: 5,
+  online: 3,
+  errors: { internal: 0, unavailable: 0, rate_limited: 0 },
+};
+
 export const WORKSPACE: ApiOperation[] = [
   {
     id: "workspace",
@@ -44,6 +64,25 @@ export const WORKSPACE: ApiOperation[] = [
     summary: "Read what staff have set",
     description: "For the owner and admins.",
     answers: SETTINGS,
+    refusals: { forbidden: "You are neither the owner nor an admin." },
+  },
+  {
+    id: "getHealth",
+    command: "getHealth",
+    tag: "workspace",
+    method: "GET",
+    path: "/api/workspace/health",
+    from: "caller",
+    summary: "How is it doing?",
+    description: "For the owner and admins. Connections, people online and errors are those of " +
+      "the program that answers.",
+    answers: {
+      200: {
+        description: "What the database, the disk, the bus and mail say.",
+        schema: object.workspaceHealth,
+        examples: { small: { summary: "A small one", value: HEALTH } },
+      },
+    },
     refusals: { forbidden: "You are neither the owner nor an admin." },
   },
   {

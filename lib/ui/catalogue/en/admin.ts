@@ -4,6 +4,7 @@ export const admin = {
   title: "Administration",
   sections: {
     settings: "Chat settings",
+    health: "How it is doing",
     audit: "Audit log",
   },
   notices: {

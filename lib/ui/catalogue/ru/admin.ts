@@ -5,6 +5,7 @@ export const admin: typeof en.admin = {
   title: "Управление",
   sections: {
     settings: "Настройки чата",
+    health: "Состояние",
     audit: "Журнал действий",
   },
   notices: {

@@ -1,0 +1,50 @@
+/** The page on which staff see how the chat is doing, in English. */
+
+export const health = {
+  well: "Everything works.",
+  degraded: {
+    bus:
+      "What carries messages between the servers cannot be reached: they arrive a few seconds late.",
+    deliveries: "The database has not been seen for some seconds: messages wait.",
+    store: "Nothing can be stored just now. Perhaps the disk is full, or the database is away.",
+  },
+  mailFails: "The mail server takes no letters. They wait, and are tried again.",
+  neverBackedUp: "No backup has been made with the command backup.",
+  diskLow: "The disk is nearly full.",
+  parts: {
+    server: "Server",
+    storage: "Storage",
+    people: "People and messages",
+    errors: "Errors since it started",
+  },
+  rows: {
+    version: "Version",
+    schema: "Schema of the database",
+    since: "Started",
+    nodes: "Servers at work",
+    bus: "Between the servers",
+    mail: "Mail",
+    database: "Database",
+    size: "Its size",
+    disk: "Free on the disk",
+    backup: "Last backup",
+    people: "Accounts",
+    online: "Online at this server",
+    connections: "Open connections",
+    rooms: "Rooms",
+    messages: "Messages written",
+    internal: "Faults of the program",
+    unavailable: "Could not be done just then",
+    rate_limited: "Refused as too many",
+  },
+  databases: { sqlite: "SQLite, in one file", postgresql: "PostgreSQL" },
+  buses: {
+    memory: "not needed: there is one",
+    redis: "Redis",
+    notify: "PostgreSQL",
+    away: "(away)",
+  },
+  mail: { off: "not set up", works: "works", fails: "fails" },
+  unknown: "cannot be told",
+  never: "never",
+};
