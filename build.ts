@@ -126,6 +126,7 @@ async function runVite({ root, entries }: BuildOptions, outDir: string): Promise
       rolldownOptions: {
         input: entries.map((entry) => join(root, entry)),
         output: {
+          ...config.build?.rolldownOptions?.output,
           entryFileNames: ({ name }) => `${folderOf(name)}/[name]-[hash].js`,
           assetFileNames: ({ names }) => `${folderOf(names[0] ?? "")}/[name]-[hash][extname]`,
         },

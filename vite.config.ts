@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import type { InlineConfig, Plugin } from "vite";
 
+const CHAT = "client.ts";
 /** Shows the HTTP interface: kept apart from all else, since it is larger than all else. */
 export const API_DOCS = "api_docs.ts";
 
@@ -10,7 +11,7 @@ export const API_DOCS = "api_docs.ts";
  * pages without script.
  */
 export const ENTRIES = [
-  "client.ts",
+  CHAT,
   API_DOCS,
   "settings.ts",
   "lib/ui/styles/admin.css",
@@ -72,8 +73,44 @@ export function viteConfig(root: string): InlineConfig {
       modulePreload: false,
       reportCompressedSize: false,
       chunkSizeWarningLimit: 2_000, // kB: what shows the HTTP interface is that large
+      rolldownOptions: { output: { codeSplitting: { groups: [chatTogether(root)] } } },
     },
   };
+}
+
+interface Modules {
+  getModuleInfo(id: string): { importedIds: readonly string[] } | null;
+}
+
+/**
+ * What the chat's page reads at once is one file. Left to itself, the bundler makes another of what
+ * parts that come later need too, and two files are most of a kilobyte more than one.
+ */
+function chatTogether(root: string) {
+  const reach = (entry: string, modules: Modules) =>
+    importedBy(`${root.replace(/\/$/, "")}/${entry}`, modules);
+  const others = ENTRIES.filter((entry) => entry.endsWith(".ts") && entry !== CHAT);
+  let inChat: Set<string> | undefined;
+  return {
+    debugName: "chat",
+    includeDependenciesRecursively: false,
+    name(id: string, modules: Modules): string | null {
+      inChat ??= others.reduce(
+        (rest, entry) => rest.difference(reach(entry, modules)),
+        reach(CHAT, modules),
+      );
+      return inChat.has(id) ? "chat" : null;
+    },
+  };
+}
+
+/** The module and all that it imports statically, through others too. */
+function importedBy(entry: string, modules: Modules): Set<string> {
+  const found = new Set([entry]);
+  for (const id of found) {
+    for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+  }
+  return found;
 }
 
 /**
