@@ -2,7 +2,7 @@
  * How often somebody may guess at the codes of an account's second factor. Whoever gets here knows
  * its password already: a ticket allows five tries, but they may ask for any number of tickets. Of
  * a million codes three are right at a time, so that strangers, 96 guesses a day after the first 20,
- * need ten years for an even chance. Places where the account is signed in are counted separately:
+ * need six years for an even chance. Places where the account is signed in are counted separately:
  * strangers cannot keep its owner out. It must not know codes.
  */
 import { ConfabError } from "../errors.ts";

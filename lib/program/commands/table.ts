@@ -82,6 +82,8 @@ not changed. Browsers go on as if nothing had happened.`,
   users enable NAME
   users reset-password NAME   a new random password, shown once; ends all their sessions
   users reset-link NAME       a link with which they set a new one, once, within a day
+  users second-factor-off NAME
+                              takes their app, passkeys and recovery codes: they lost them
 
 NAME is a username or an id. It works also while the chat is served, which learns of it within
 seconds. One owner who is not disabled always stays. An owner who has lost the password gets a new

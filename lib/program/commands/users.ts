@@ -17,6 +17,7 @@ import {
 import { ConfigError } from "../config/config.ts";
 import { type Call, CommandError } from "./command.ts";
 import { withDatabase } from "./databases.ts";
+import { takeSecondFactor } from "./factors_off.ts";
 import { printResetLink } from "./reset_link.ts";
 import { shown } from "./shown.ts";
 
@@ -30,6 +31,7 @@ const ACTIONS: Record<string, { operands: string[]; run(call: Call): Promise<num
   enable: { operands: ["NAME"], run: (call) => setDisabled(call, false) },
   "reset-password": { operands: ["NAME"], run: resetPassword },
   "reset-link": { operands: ["NAME"], run: printResetLink },
+  "second-factor-off": { operands: ["NAME"], run: takeSecondFactor },
 };
 
 export async function usersCommand(call: Call): Promise<number> {
@@ -37,7 +39,8 @@ export async function usersCommand(call: Call): Promise<number> {
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name]! : null;
   if (action === null) {
     throw new ConfigError(
-      `"users" does not know "${name}": list, role, disable, enable, reset-password or reset-link.`,
+      `"users" does not know "${name}": list, role, disable, enable, reset-password, ` +
+        "reset-link or second-factor-off.",
     );
   }
   if (action.operands.length + 1 !== call.operands.length) {

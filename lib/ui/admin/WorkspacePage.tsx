@@ -45,6 +45,11 @@ export function WorkspacePage({ states, colours, rooms, refused, ...page }: Work
           name="inviters"
           options={Object.entries(words.workspace.choices.inviters)}
         />
+        <ChoiceSetting
+          fields={fields}
+          name="secondFactor"
+          options={Object.entries(words.workspace.choices.secondFactor)}
+        />
       </Part>
       <Part {...of} form="welcome" title={words.workspace.parts.welcome}>
         <LinesSetting fields={fields} name="welcomeText" />

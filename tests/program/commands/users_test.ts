@@ -1,5 +1,6 @@
 /** "users": the way back in, beside a server or without one, and who may not be left out. */
 import assert from "node:assert/strict";
+import { TOTP } from "otpauth";
 import { buildProject } from "../../../build.ts";
 import { Api, ChatSocket, PASSWORD, signUp } from "../../support/chat_client.ts";
 import { startProgram } from "../../support/program.ts";
@@ -178,3 +179,26 @@ Deno.test("a link lets somebody set a new password, once, and no link for who is
 async function logIn(url: string, username: string, password: string): Promise<number> {
   return (await new Api(url).request("POST", "/api/login", { username, password })).status;
 }
+
+Deno.test("who lost the second factor signs in by the password alone, once an operator took it off", () =>
+  withFolder(async (dataDir) => {
+    const env = { CONFAB_DATA_DIR: dataDir };
+    await using program = await startProgram({ dataDir });
+    const { api } = await signUp(program.url, "ann");
+    const begun = await api.post<{ secret: string }>("/api/me/totp", { password: PASSWORD }, 200);
+    const code = new TOTP({ secret: begun.secret }).generate();
+    await api.post("/api/me/totp", { code }, 200);
+    assert.equal(await logIn(program.url, "ann", PASSWORD), 401);
+    const args = ["users", "second-factor-off", "ann"];
+    const { code: exit, stdout, stderr } = await runCommand(env, ...args);
+    assert.deepEqual([exit, stderr], [0, ""]);
+    assert.equal(stdout, "ann signs in without a second factor now.\n");
+    assert.equal(await logIn(program.url, "ann", PASSWORD), 200);
+    const again = await runCommand(env, ...args);
+    assert.equal(again.stdout, "ann had no second factor.\n");
+    const { entries } = await api.get<{ entries: { action: string; actor: { kind: string } }[] }>(
+      "/api/audit",
+    );
+    const told = entries.map(({ action, actor }) => `${action} ${actor.kind}`);
+    assert.ok(told.includes("user.factors operator"));
+  }));

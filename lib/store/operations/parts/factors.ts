@@ -63,21 +63,22 @@ export async function dropPendingSignIns(db: Driver, userId: number): Promise<vo
 }
 
 /**
- * Takes all that an account has, for somebody who has lost theirs. A new kind of factor is a
- * statement here.
+ * Takes all that an account has, for somebody who has lost theirs. Whether there was one. A new kind
+ * of factor is a statement here.
  */
 export async function dropFactors(
   db: Driver,
   userId: number,
   by: Pick<Act<"user.factors">, "actor" | "address" | "at">,
-): Promise<void> {
+): Promise<boolean> {
   const factors = await secondFactorsOf(db, userId);
   await db.run("DELETE FROM totp WHERE user_id = ?", [userId]);
   // Also those that are for signing in alone: whoever found the device must not come in by them.
   const passkeys = await db.run("DELETE FROM passkeys WHERE user_id = ?", [userId]);
   await dropRecoveryCodes(db, userId);
-  if (factors.length === 0 && passkeys === 0) return;
+  if (factors.length === 0 && passkeys === 0) return false;
   await recordAudit(db, { ...by, action: "user.factors", target: { user: userId }, detail: {} });
+  return true;
 }
 
 export async function dropRecoveryCodes(db: Driver, userId: number): Promise<void> {

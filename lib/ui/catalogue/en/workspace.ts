@@ -14,6 +14,7 @@ export const workspace = {
     colour: "Colour",
     signup: "How people get an account",
     inviters: "Who may invite people",
+    secondFactor: "Who needs a second factor",
     welcomeText: "What newcomers read first",
     welcomeRooms: "Rooms that newcomers are in from the beginning",
     publicRooms: "Who may make public rooms",
@@ -29,6 +30,8 @@ export const workspace = {
       "Of buttons and links. If it is hard to read, it is made darker in the light theme, and lighter in the dark one.",
     signup: "It holds at once. Who has an account keeps it.",
     inviters: "Guests never may.",
+    secondFactor:
+      "Whoever has none sets one up before anything else. Set up yours first. Who signs in by a passkey or through a provider needs no other.",
     welcomeText: "After they have made their account. Leave it empty for nothing.",
     welcomeRooms:
       "Besides the room that everybody is in. Guests are only in the rooms of their invitation.",
@@ -51,6 +54,7 @@ export const workspace = {
       ask: "By asking, and staff let them in",
       closed: "Not at all",
     },
+    secondFactor: { optional: "Nobody has to", staff: "Staff", all: "Everybody" },
     inviters: { staff: "Staff only", members: "All members" },
     makers: { members: "All members", staff: "Staff only" },
   },
