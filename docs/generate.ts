@@ -1,7 +1,7 @@
 /**
  * Writes what the documentation takes from the code: commands, requests, limits and codes into
  * docs/protocol.md, who imports whom into docs/architecture.md, metrics into docs/metrics.md,
- * settings into README.md.
+ * settings into README.md and docs/settings.md.
  * `deno task docs` runs it; a test fails where the result is not what is kept.
  */
 import { z } from "zod";
@@ -13,6 +13,10 @@ import { createDocument, type OpenApiDocument, openPath } from "../lib/http/open
 import { API_OPERATIONS } from "../lib/http/openapi/operations/operations.ts";
 import { refusalsOf } from "../lib/http/openapi/refusals.ts";
 import { bodyName, type Json } from "../lib/http/openapi/schemas.ts";
+import { WORKSPACE_KEYS, WORKSPACE_SETTINGS } from "../lib/protocol/workspace.ts";
+import { ADMIN_SECTIONS } from "../lib/ui/admin/sections.ts";
+import { pageWords } from "../lib/ui/catalogue/pages.ts";
+import { BELOW, SECTIONS } from "../lib/ui/settings/sections.ts";
 import { metricsTable } from "../lib/metrics/families/all.ts";
 import { importTable } from "../tests/support/boundaries.ts";
 
@@ -24,6 +28,13 @@ const PARTS: Record<string, Record<string, () => string | Promise<string>>> = {
   "docs/architecture.md": { imports: importTable },
   "docs/metrics.md": { metrics: metricsTable },
   "README.md": { settings: settingsTable },
+  "docs/settings.md": {
+    workspace: workspaceSettings,
+    staff: () => pagesOf("admin", ADMIN_SECTIONS, pageWords("en").admin.sections),
+    own: () =>
+      pagesOf("settings", [...SECTIONS, ...Object.keys(BELOW)], pageWords("en").settings.sections),
+    settings: settingsTable,
+  },
 };
 
 /** Every document as it should be, by its path. */
@@ -48,6 +59,36 @@ function replacePart(text: string, name: string, content: string): string {
   if (start === -1 || end === -1) throw new Error(`The document has no place for "${name}"`);
   const kept = [IGNORE.start, "", content, "", IGNORE.end].join("\n");
   return `${text.slice(0, start + open.length)}\n${kept}\n${text.slice(end)}`;
+}
+
+/** Each with its words and its picture (docs/pictures.ts). */
+function workspaceSettings(): string {
+  const { labels, hints }: Record<"labels" | "hints", Readonly<Record<string, string>>> =
+    pageWords("en").workspace;
+  return WORKSPACE_KEYS.map((key) => {
+    const { standard, fixedBy } = WORKSPACE_SETTINGS[key];
+    const facts = [
+      `\`${key}\` of \`PATCH /api/workspace/settings\``,
+      `until it is set: \`${JSON.stringify(standard)}\``,
+      ...(fixedBy === undefined ? [] : [`\`${fixedBy}\` fixes it`]),
+    ];
+    const label = labels[key];
+    return [
+      `### ${label ?? key}`,
+      ...(hints[key] === undefined ? [] : [hints[key]]),
+      `${facts.join("; ")}.`,
+      ...(label === undefined ? [] : [`![${label}](pictures/${key}.png)`]),
+    ].join("\n\n");
+  }).join("\n\n");
+}
+
+/** The pages of an area, each with its picture. */
+function pagesOf(area: string, pages: readonly string[], titles: Record<string, string>): string {
+  return pages.map((name) =>
+    `### ${titles[name]}\n\n\`/${area}/${name}\`\n\n![${
+      titles[name]
+    }](pictures/${area}-${name}.png)`
+  ).join("\n\n");
 }
 
 function commands(): string {
