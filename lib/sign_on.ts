@@ -7,6 +7,7 @@ import type { ProviderClient } from "./oidc/proven.ts";
 import type { Config } from "./program/config/config.ts";
 import { providersIn } from "./program/config/sign_in.ts";
 import type { Logger } from "./program/log.ts";
+import { readEmailAddress } from "./protocol/email_address.ts";
 import { atFirstUse } from "./protocol/first_use.ts";
 import type { Resources } from "./resources/resources.ts";
 
@@ -53,8 +54,10 @@ export function joinSignOn(
         signingIn: auth.signingIn,
         invitations: auth.invitations,
         signup: () => workspace.get("signup"),
-        // Addresses of people are not kept yet.
-        userOfEmail: () => Promise.resolve(null),
+        async userOfEmail(email) {
+          const address = readEmailAddress(email);
+          return address && (await store.findByEmail({ key: address.key }))?.user || null;
+        },
         clientOf(provider) {
           const known = clients.get(provider.id) ?? load(provider);
           clients.set(provider.id, known);

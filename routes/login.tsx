@@ -2,13 +2,8 @@
 import { page } from "fresh";
 import { LOGIN, openByForm, type RefusedForm } from "../lib/http/opening.ts";
 import { PLAIN_STYLES } from "../lib/http/pages.ts";
-import {
-  enterByProxy,
-  forgetFarewell,
-  namedByProxy,
-  signOnShown,
-  takeFarewell,
-} from "../lib/http/sign_on.ts";
+import { enterByProxy, namedByProxy } from "../lib/http/proxy_door.ts";
+import { forgetFarewell, signOnShown, takeFarewell } from "../lib/http/sign_on.ts";
 import { nextPath } from "../lib/http/session.ts";
 import { type Ctx, define } from "../lib/http/state.ts";
 import { isSessionEnd } from "../lib/protocol/codes.ts";

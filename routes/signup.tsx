@@ -31,6 +31,13 @@ export default define.page<typeof handler>(({ data, state, url }) => (
     stylesheets={state.services.assets(PLAIN_STYLES).styles}
     secretAddress={url.searchParams.has("invite")}
   >
-    <SignupPage language={state.language} {...data} />
+    <SignupPage
+      language={state.language}
+      signOn={{
+        providers: state.services.signOn.providers,
+        only: state.services.signOn.isOnlyWay(),
+      }}
+      {...data}
+    />
   </Document>
 ));

@@ -7,12 +7,14 @@ import { ConfabError } from "../errors.ts";
 import { chooseLanguage } from "../ui/catalogue/catalogue.ts";
 import { beforeFactor } from "./before_factor.ts";
 import { languageHere } from "./locate.ts";
+import { isAnotherByProxy } from "./proxy_door.ts";
 import { moveCookie, originFacts, refuseOtherSession, whoAsks } from "./session.ts";
 import { type Ctx, define } from "./state.ts";
 
 /** Fills in the caller, or why the session ended, and the caller's language. */
 export const identify = define.middleware(async (ctx) => {
-  const { from, caller, moves, ended } = await whoAsks(ctx);
+  const { from, caller: found, moves, ended } = await whoAsks(ctx);
+  const caller = await isAnotherByProxy(ctx, found) ? null : found;
   refuseForeign(ctx, from);
   refuseOtherSession(ctx, caller);
   ctx.state.from = from;

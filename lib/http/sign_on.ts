@@ -1,10 +1,7 @@
 /**
- * Signing in by a provider, or by the proxy in front, as a browser goes through it: there, back, and
- * out again. Nothing of it stays in an address or goes to another site: what comes back is answered
+ * Signing in by a provider, as a browser goes through it: there, back, and out again. Nothing of it stays in an address or goes to another site: what comes back is answered
  * by a redirect, and no page of these says where its reader came from.
  */
-import { clientAddress } from "../auth/address.ts";
-import { isInNetwork } from "../auth/network.ts";
 import { siteOrigin } from "../auth/origin.ts";
 import { type Errand, ProviderRefusal } from "../auth/provider_refusal.ts";
 import type { Provider } from "../auth/sign_on.ts";
@@ -130,7 +127,7 @@ function refusedTo(
   return quiet(toLoginWith(ctx, { next, problem, ...(provider && { provider }) }));
 }
 
-function problemOf(thrown: unknown): ProviderProblem | null {
+export function problemOf(thrown: unknown): ProviderProblem | null {
   if (thrown instanceof ProviderRefusal) return thrown.problem;
   switch (toConfabError(thrown).code) {
     case "forbidden":
@@ -144,7 +141,7 @@ function problemOf(thrown: unknown): ProviderProblem | null {
   }
 }
 
-function toLoginWith(ctx: Ctx, said: Record<string, string>): Response {
+export function toLoginWith(ctx: Ctx, said: Record<string, string>): Response {
   const query = new URLSearchParams(said);
   if (query.get("next") === "/") query.delete("next");
   return ctx.redirect(`/login${query.size === 0 ? "" : `?${query}`}`, 303);
@@ -195,35 +192,6 @@ export async function takeFarewell(ctx: Ctx): Promise<{ url: URL; provider: stri
 export function forgetFarewell(ctx: Ctx, response: Response): Response {
   forget(ctx, response, FAREWELL);
   return quiet(response);
-}
-
-/** Whom the proxy in front names; `null` where none is configured, believed, or names anybody. */
-export function namedByProxy(ctx: Ctx): string | null {
-  const { userHeader } = ctx.state.services.signOn;
-  if (userHeader === null) return null;
-  const remote = ctx.info.remoteAddr;
-  const peer = clientAddress({
-    peer: "hostname" in remote ? remote.hostname : null,
-    forwardedFor: null,
-    trustProxy: 0,
-  });
-  if (!userHeader.from.some((network) => isInNetwork(peer, network))) return null;
-  const name = ctx.req.headers.get(userHeader.name)?.trim() ?? "";
-  return name === "" || name.length > 255 ? null : name;
-}
-
-/** Signs in whom the proxy names, and leads on. */
-export async function enterByProxy(ctx: Ctx, name: string, next: string): Promise<Response> {
-  const { vouching } = await ctx.state.services.signOn.doors();
-  try {
-    const displayName = ctx.req.headers.get("remote-name")?.trim() || null;
-    const session = await vouching.enterByProxy({ name, displayName }, clientOf(ctx));
-    return signedIn(ctx, ctx.redirect(next, 303), session);
-  } catch (thrown) {
-    const problem = problemOf(thrown);
-    if (problem === null || ctx.url.searchParams.has("problem")) throw thrown;
-    return toLoginWith(ctx, { next, problem });
-  }
 }
 
 /** What the pages of the doors show of it. */

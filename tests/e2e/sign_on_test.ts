@@ -1,6 +1,7 @@
 /** Signing in by a provider: a real one, and the running program. */
 import assert from "node:assert/strict";
 import { Api, PASSWORD, signUp } from "../support/api_client.ts";
+import { MailSink } from "../support/mail_sink.ts";
 import { PlainBrowser } from "../support/plain_browser.ts";
 import {
   comeIn,
@@ -440,4 +441,112 @@ test("a provider that is away is said so, and the password works on", {}, async 
   const page = await new PlainBrowser().go(`${house.url}/login/oidc`);
   assert.match(page.text, /Work cannot be reached just now/);
   assert.match(page.text, /type="password"/);
+});
+
+test("an invitation lets somebody in by the provider, though signup needs one", {
+  env: { CONFAB_SIGNUP: "invite" },
+}, async (house) => {
+  const { body } = await house.owner.api.request<{ code: string }>("POST", "/api/invites", {
+    uses: 1,
+  });
+  const page = await new PlainBrowser().go(`${house.url}/signup?invite=${body.code}`);
+  const href = /href="(\/login\/oidc\?[^"]*)"/.exec(page.text)![1]!.replaceAll("&amp;", "&");
+  assert.match(href, /invite=/);
+  const browser = new PlainBrowser();
+  await signInThere(browser, await browser.go(house.url + href), "anna");
+  assert.equal((await whoIs(house, browser))?.username, "anna");
+  const late = await comeIn(house, "ben", { query: `&invite=${body.code}` });
+  assert.match(late.text, /You have no account here yet/);
+});
+
+Deno.test({
+  name: "where the host allows it, an address that both have proven links, and no other one",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const sink = await MailSink.start();
+    const claims = (name: string) => ({
+      preferred_username: name,
+      email: "Anna@Example.org",
+      email_verified: name !== "mallory",
+    });
+    await using house = await openSignOnHouse({
+      provider: { linkByEmail: true },
+      there: { claims },
+      env: {
+        CONFAB_SMTP: `smtp://127.0.0.1:${sink.port}?tls=never`,
+        CONFAB_MAIL_FROM: "chat@example.org",
+      },
+    });
+    const idOf = async (name: string) => {
+      const browser = new PlainBrowser();
+      await comeIn(house, name, { browser });
+      return (await whoIs(house, browser))?.id;
+    };
+    const anna = await signUp(house.url, "anna");
+    await anna.api.request("PUT", "/api/me/email", { address: "anna@example.org" });
+    const [letter] = await sink.received(1);
+    // Not proven here yet: whoever else has it there is somebody else.
+    assert.notEqual(await idOf("early"), anna.user.id);
+    const link = /^http\S+\/email\/[\w-]{43}$/m.exec(letter!.text)![0];
+    const page = await new PlainBrowser().request(link, {
+      method: "POST",
+      body: "",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    });
+    assert.equal(page.status, 200);
+    assert.notEqual(await idOf("mallory"), anna.user.id, "not proven there");
+    assert.equal(await idOf("anna-there"), anna.user.id);
+    assert.equal(
+      (await anna.api.get<{ connections: unknown[] }>("/api/me/connections")).connections.length,
+      1,
+    );
+    await sink.stop();
+  },
+});
+
+test("the proxy's header lets in whom it names, from the proxy alone", {
+  env: { CONFAB_USER_HEADER: "Remote-User" },
+}, async (house) => {
+  const anna = await signUp(house.url, "anna");
+  const by = (name: string, browser = new PlainBrowser()) => ({
+    browser,
+    go: () =>
+      browser.request(`${house.url}/login?next=%2Fsettings%2Fprofile`, {
+        headers: { "remote-user": name },
+      }),
+  });
+  const first = by("anna");
+  const answer = await first.go();
+  assert.deepEqual([answer.status, answer.headers.get("location")], [303, "/settings/profile"]);
+  assert.equal((await whoIs(house, first.browser))?.id, anna.user.id);
+  // Who is new there is new here; the same the next time.
+  const [ben, again] = [by("ben@example.org"), by("ben@example.org")];
+  await ben.go();
+  await again.go();
+  assert.equal((await whoIs(house, ben.browser))?.username, "ben");
+  assert.equal((await whoIs(house, again.browser))?.id, (await whoIs(house, ben.browser))?.id);
+  // The browser changed hands at the proxy: the cookie is Anna's, and speaks for nobody.
+  const headers = { "remote-user": "ben@example.org", accept: "application/json" };
+  const changed = await first.browser.request(`${house.url}/api/me`, { headers });
+  assert.equal(changed.status, 401);
+  // Without a name there is the login page.
+  const page = await by("").go();
+  assert.equal(page.status, 200);
+});
+
+test("a header from elsewhere than the proxy is nobody's word", {
+  env: { CONFAB_USER_HEADER: "Remote-User", CONFAB_USER_HEADER_FROM: "192.0.2.1,2001:db8::/32" },
+}, async (house) => {
+  const browser = new PlainBrowser();
+  const headers = { "remote-user": "the-owner", "x-forwarded-for": "192.0.2.1" };
+  const page = await browser.request(`${house.url}/login`, { headers });
+  assert.equal(page.status, 200);
+  assert.equal(await whoIs(house, browser), null);
+});
+
+test("without the setting no header lets anybody in", {}, async (house) => {
+  const browser = new PlainBrowser();
+  await browser.request(`${house.url}/login`, { headers: { "remote-user": "the-owner" } });
+  assert.equal(await whoIs(house, browser), null);
 });

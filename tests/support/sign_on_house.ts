@@ -53,7 +53,12 @@ export async function openSignOnHouse(options: SignOnHouseOptions = {}): Promise
       : [{ id: "second", name: "Second", issuer: second.issuer, ...CLIENT, ...options.second }]),
   ];
   const program = await startProgram({
-    env: { PORT: String(port), CONFAB_OIDC_PROVIDERS: JSON.stringify(list), ...options.env },
+    env: {
+      PORT: String(port),
+      CONFAB_ORIGIN: url,
+      CONFAB_OIDC_PROVIDERS: JSON.stringify(list),
+      ...options.env,
+    },
   });
   const owner = await signUp(url, "the-owner");
   return {

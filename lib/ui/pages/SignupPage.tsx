@@ -8,6 +8,7 @@ import { type PageWords, pageWords } from "../catalogue/pages.ts";
 import { type FieldSentences, fieldSentences, type RefusedField } from "../field_errors.ts";
 import { Field } from "../parts/Field.tsx";
 import { AuthFrame } from "./AuthFrame.tsx";
+import { SignOnLinks, type SignOnShown } from "./SignOnLinks.tsx";
 import { withNext } from "./LoginPage.tsx";
 
 const FIELDS = ["username", "displayName", "password", "invite", "note"] as const;
@@ -34,6 +35,8 @@ export interface SignupPageProps {
   gone?: boolean | undefined;
   /** Nobody has an account here yet: this one becomes the owner. */
   first?: boolean | undefined;
+  /** The providers by which one may come in; none unless told. */
+  signOn?: Pick<SignOnShown, "providers" | "only"> | undefined;
   /** The form was shown as the first account's, and somebody was faster. */
   late?: boolean | undefined;
 }
@@ -49,7 +52,7 @@ export function SignupPage({ open = true, gone = false, ...props }: SignupPagePr
       {gone
         ? open && <OtherWay words={words} />
         : open
-        ? <SignupForm {...props} />
+        ? <Ways words={words} {...props} />
         : <p class="form-error" role="alert">{words.accounts.closed}</p>}
       {!first && (
         <p class="auth-other">
@@ -57,6 +60,25 @@ export function SignupPage({ open = true, gone = false, ...props }: SignupPagePr
         </p>
       )}
     </AuthFrame>
+  );
+}
+
+/** A provider makes an account as well; where it is the only way, nothing else does. */
+function Ways({ words, ...props }: Omit<SignupPageProps, "open" | "gone"> & { words: PageWords }) {
+  const { first = false, signOn = { providers: [], only: false }, next = "/", invitation } = props;
+  if (first) return <SignupForm {...props} />;
+  const shown = { ...signOn, problem: null, provider: null };
+  return (
+    <>
+      {!signOn.only && <SignupForm {...props} />}
+      <SignOnLinks
+        words={words}
+        signOn={shown}
+        next={next}
+        invite={invitation?.code}
+        below={!signOn.only}
+      />
+    </>
   );
 }
 
