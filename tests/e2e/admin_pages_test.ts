@@ -1,6 +1,7 @@
 /** The pages for staff as a browser without a script asks for them, and who may not. */
 import assert from "node:assert/strict";
-import { Api, type Person } from "../support/api_client.ts";
+import { Api, type HistoryPage, type Person } from "../support/api_client.ts";
+import { eventually } from "../support/eventually.ts";
 import { Visit } from "../support/visit.ts";
 import { houseTest, openHouse } from "./house.ts";
 
@@ -10,11 +11,11 @@ const test = houseTest(house);
 const visitOf = (person: Person, headers?: Record<string, string>) =>
   new Visit(house.url, person, { accept: "text/html", ...headers });
 
-const PAGES = ["/admin/audit"];
+const PAGES = ["/admin/people", "/admin/audit"];
 
 test("/admin leads to its first page; who is not signed in is led to the login, and back", async () => {
   const { status, headers } = await visitOf(house.owner).get("/admin");
-  assert.deepEqual([status, headers.get("location")], [302, "/admin/audit"]);
+  assert.deepEqual([status, headers.get("location")], [302, "/admin/people"]);
   for (const path of PAGES) {
     for (const method of ["GET", "POST"]) {
       const answer = await new Api(house.url, { origin: house.url }).request(method, path);
@@ -80,4 +81,95 @@ test("the audit log is downloaded as a table and as JSON, by staff alone, and th
   assert.deepEqual([entries[0]!.action, entries[0]!.target], ["audit.exported", null]);
   assert.equal((await bob.api.request("GET", "/api/audit/export?format=csv")).status, 403);
   assert.equal((await api.request("GET", "/api/audit/export?format=xml")).status, 422);
+});
+
+test("people are listed, searched, and each has a page that says what may be done", async () => {
+  const bob = await house.person("bobcat");
+  const visit = visitOf(house.owner);
+  const { text } = await visit.get("/admin/people?q=BOBCAT&role=member&state=active");
+  assert.ok(text.includes(`href="/admin/people/${bob.id}"`), text);
+  const none = (await visit.get("/admin/people?q=bobcat&state=disabled")).text;
+  assert.match(none, /Nobody is found/);
+  assert.match((await visit.get(`/admin/people/${bob.id}`)).text, /Hand the place over/);
+  assert.match((await visit.get(`/admin/people/${house.owner.id}`)).text, /your own account/);
+  for (const path of [`/admin/people/${bob.id}`, `/admin/people/${bob.id}/erase`]) {
+    assert.equal((await visitOf(bob).get(path)).status, 403);
+    assert.equal((await visitOf(bob).post(path, {})).status, 403);
+  }
+  assert.equal((await visit.get("/admin/people/999999")).status, 404);
+});
+
+test("a person's role, sessions and state are changed by forms, and each is said", async () => {
+  const bob = await house.person("bob");
+  const visit = visitOf(house.owner);
+  const path = `/admin/people/${bob.id}`;
+  const submit = async (form: string, more: Record<string, string> = {}) => {
+    const { status, headers } = await visit.submit(path, { form, ...more });
+    return [status, headers.get("location")];
+  };
+  assert.deepEqual(await submit("newRole", { role: "guest" }), [303, `${path}?notice=saved`]);
+  assert.deepEqual(await submit("sessions"), [303, `${path}?notice=signedOut`]);
+  assert.equal((await bob.api.request("GET", "/api/me")).status, 401);
+  assert.deepEqual(await submit("disable"), [303, `${path}?notice=disabled`]);
+  assert.match((await visit.get(path)).text, /Enable the account/);
+  assert.deepEqual(await submit("enable"), [303, `${path}?notice=enabled`]);
+  assert.equal((await submit("newRole", { role: "owner" }))[0], 422);
+  assert.equal((await submit("nonsense"))[0], 400);
+});
+
+test("a link for a new password is shown once, on a page that nothing keeps", async () => {
+  const bob = await house.person("bob");
+  const visit = visitOf(house.owner);
+  const path = `/admin/people/${bob.id}`;
+  const made = await visit.submit(path, { form: "reset" });
+  assert.equal(made.status, 200);
+  assert.equal(made.headers.get("cache-control"), "no-store");
+  const [, url] = /value="(http[^"]*\/reset\/[^"]+)"/.exec(made.text) ?? [];
+  assert.equal((await new Api(house.url).request("GET", new URL(url!).pathname)).status, 200);
+  assert.ok(!(await visit.get(path)).text.includes("/reset/"));
+});
+
+test("somebody is erased only by who typed their name, and is nobody afterwards", async () => {
+  const bob = await house.person("bob");
+  await bob.api.post("/api/rooms/1/messages", { text: "I was here" });
+  const visit = visitOf(house.owner);
+  const path = `/admin/people/${bob.id}/erase`;
+  const wrong = await visit.submit(path, { typed: "somebody", texts: "take", username: "keep" });
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.text, /This is not the username/);
+  assert.match(wrong.text, /value="take" checked/);
+  const fields = { typed: bob.username, texts: "take", username: "free" };
+  const done = await visit.submit(path, fields);
+  assert.deepEqual(
+    [done.status, done.headers.get("location")],
+    [303, `/admin/people/${bob.id}?notice=erased`],
+  );
+  assert.match((await visit.get(`/admin/people/${bob.id}`)).text, /Former member/);
+  const refused = await new Api(house.url).request("POST", "/api/login", {
+    username: bob.username,
+    password: bob.password,
+  });
+  assert.equal(refused.status, 401);
+  await eventually(async () => {
+    const { erasing } = await house.owner.api.get<{ erasing: boolean }>(`/api/accounts/${bob.id}`);
+    assert.equal(erasing, false);
+  });
+  const { messages } = await house.owner.api.get<HistoryPage>("/api/rooms/1/messages");
+  const theirs = messages.filter(({ userId }) => userId === bob.id);
+  assert.deepEqual(theirs.map(({ text }) => text), [""]);
+});
+
+test("the place is handed over by a form that must be meant, and the former owner is an admin", async () => {
+  const bob = await house.person("bob");
+  const path = `/admin/people/${bob.id}`;
+  const visit = visitOf(house.owner);
+  const unsure = await visit.submit(path, { form: "owner" });
+  assert.equal(unsure.status, 422);
+  assert.match(unsure.text, /Tick this first/);
+  const done = await visit.submit(path, { form: "owner", sure: "yes" });
+  assert.equal(done.headers.get("location"), `${path}?notice=handedOver`);
+  assert.equal((await bob.api.get<{ role: string }>("/api/me")).role, "owner");
+  assert.equal((await house.owner.api.get<{ role: string }>("/api/me")).role, "admin");
+  // And back, for the other tests of this house.
+  await bob.api.post(`/api/users/${house.owner.id}/owner`, {}, 200);
 });

@@ -372,6 +372,7 @@ export const PARTS: readonly Part[] = [
       "saved/saved",
       "settings/sections",
       "admin/audit",
+      "admin/people",
       "admin/sections",
       "admin/workspace_forms",
     ].map((name) => `lib/ui/${name}.ts`),

@@ -12,7 +12,7 @@ import { Field } from "../parts/Field.tsx";
 import { Name } from "../parts/Name.tsx";
 import { AdminFrame } from "./AdminFrame.tsx";
 import { type AuditSearch, auditSearchQuery, exportPath } from "./audit.ts";
-import { adminPath, type AdminProps } from "./sections.ts";
+import { adminPath, type AdminProps, personPath } from "./sections.ts";
 
 export interface AuditLogPageProps extends AdminProps {
   search: AuditSearch;
@@ -173,8 +173,12 @@ function Whom({ target, words }: { target: AuditTarget; words: PageWords }) {
   );
 }
 
-function Person({ username }: { username: string }) {
-  return <Name>@{username}</Name>;
+function Person({ id, username }: { id: number; username: string }) {
+  return (
+    <a class="link" href={personPath(id, null)}>
+      <Name>@{username}</Name>
+    </a>
+  );
 }
 
 /** "member → admin", or each value with its name. */

@@ -8,11 +8,20 @@
 import type { FormPageProps } from "../form_page.ts";
 
 /** In the order of the navigation. */
-export const ADMIN_SECTIONS = ["settings", "health", "audit"] as const;
+export const ADMIN_SECTIONS = ["people", "settings", "health", "audit"] as const;
 export type AdminSection = typeof ADMIN_SECTIONS[number];
 
 /** What was done: shown above the page after the redirect. */
-export const ADMIN_NOTICES = ["saved", "otherSession"] as const;
+export const ADMIN_NOTICES = [
+  "disabled",
+  "enabled",
+  "signedOut",
+  "factorsOff",
+  "handedOver",
+  "erased",
+  "saved",
+  "otherSession",
+] as const;
 export type AdminNotice = typeof ADMIN_NOTICES[number];
 
 export type AdminProps = FormPageProps<AdminNotice>;
@@ -37,4 +46,14 @@ export function adminPath(
   }
   const path = within === undefined ? `/admin/${section}` : `/admin/${section}/${within}`;
   return `${path}${parameters.size === 0 ? "" : `?${parameters}`}`;
+}
+
+/** The page of one person; `act` is a page below it. */
+export function personPath(
+  id: number,
+  room: number | null,
+  query: PageQuery = {},
+  act?: "erase",
+): string {
+  return adminPath("people", room, query, act === undefined ? id : `${id}/${act}`);
 }

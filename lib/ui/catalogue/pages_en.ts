@@ -14,3 +14,4 @@ export * from "./en/settings.ts";
 export * from "./en/workspace.ts";
 export * from "./en/sign_on.ts";
 export * from "./en/health.ts";
+export * from "./en/staff.ts";

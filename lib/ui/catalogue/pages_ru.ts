@@ -14,3 +14,4 @@ export * from "./ru/settings.ts";
 export * from "./ru/workspace.ts";
 export * from "./ru/sign_on.ts";
 export * from "./ru/health.ts";
+export * from "./ru/staff.ts";

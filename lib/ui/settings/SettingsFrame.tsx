@@ -1,5 +1,7 @@
 /** The frame of every settings page: whose they are, the way back, the sections, the log-out. */
 import type { ComponentChildren } from "preact";
+import { isStaff } from "../../protocol/permissions.ts";
+import { adminPath } from "../admin/sections.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { PageFrame } from "../parts/PageFrame.tsx";
@@ -27,7 +29,17 @@ export function SettingsFrame({ section, children, ...props }: SettingsFrameProp
       sections={sections}
       title={words.settings.sections[section]}
       done={props.notice === null ? null : words.settings.notices[props.notice]}
-      foot={<Logout words={words} {...props} />}
+      foot={
+        <>
+          {isStaff(props.me.role) && (
+            <a class="button settings-admin" href={adminPath("people", props.room)}>
+              <Icon name="people" />
+              {words.admin.title}
+            </a>
+          )}
+          <Logout words={words} {...props} />
+        </>
+      }
     >
       {children}
     </PageFrame>

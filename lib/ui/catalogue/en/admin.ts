@@ -3,12 +3,19 @@
 export const admin = {
   title: "Administration",
   sections: {
+    people: "People",
     settings: "Chat settings",
     health: "How it is doing",
     audit: "Audit log",
   },
   notices: {
     saved: "Saved.",
+    disabled: "The account is disabled, and signed out everywhere.",
+    enabled: "The account is enabled.",
+    signedOut: "They were signed out everywhere.",
+    factorsOff: "The second factor is off.",
+    handedOver: "The place is handed over. You are an admin now.",
+    erased: "This person was erased.",
     otherSession:
       "Another account signed in with this browser. This page shows that account now, and nothing was changed.",
   },
