@@ -59,11 +59,19 @@ export interface Proven {
   confirmedBy?: number;
 }
 
+/** Under whose hash a sign-in may wait. Hashing costs a turn of a thread, which few sign-ins need. */
+interface Ticket {
+  secret: string;
+  hash: string;
+}
+
 /** What the store needs to create an account, apart from its first session. */
 export type NewAccount = Omit<Parameters<Accounts["createAccount"]>[0], "session" | "now">;
 
 export class SigningIn {
   readonly #options: SigningInOptions;
+  /** Made for sign-ins that then asked for none; nobody has seen them. */
+  readonly #spare: Ticket[] = [];
 
   constructor(options: SigningInOptions) {
     this.#options = options;
@@ -81,23 +89,29 @@ export class SigningIn {
       ...(upstream && { upstream }),
       ...(confirmedBy !== undefined && { confirmedBy }),
     };
-    const ticket = newSecret(this.#options.randomBytes);
+    const ticket = this.#spare.pop() ?? await this.#newTicket();
     const opened = await store.openSession({
       userId,
       session,
       passwordHash: passwordHash ?? null,
       ownerOnly: this.#isClosed(way),
-      ticket: { hash: await hashOfSecret(ticket), expiresAt: now() + TICKET_LIFETIME },
+      ticket: { hash: ticket.hash, expiresAt: now() + TICKET_LIFETIME },
       now: now(),
     });
+    if (opened.kind !== "second_factor") this.#spare.push(ticket);
     if (opened.kind === "changed") throw wrongLogin();
     if (opened.kind === "elsewhere") throw onlyElsewhere();
     if (opened.kind === "opened") {
       return await sessions.issue(opened.user, opened.sessionId, session.expiresAt);
     }
     throw new ConfabError("second_factor", "Now prove it a second time.", {
-      secondFactor: { ticket, methods: opened.methods },
+      secondFactor: { ticket: ticket.secret, methods: opened.methods },
     });
+  }
+
+  async #newTicket(): Promise<Ticket> {
+    const secret = newSecret(this.#options.randomBytes);
+    return { secret, hash: await hashOfSecret(secret) };
   }
 
   /** Throws what the store's `createAccount` throws. `way`: how the newcomer was proven, if so. */

@@ -1,6 +1,6 @@
 /** The second factor: what lets in, and each way to get around it. */
 import assert from "node:assert/strict";
-import { ann, caller, fails, home } from "./auth_fixture.ts";
+import { ann, bob, caller, fails, home } from "./auth_fixture.ts";
 import { withFactors } from "./factors_fixture.ts";
 
 const elsewhere = { address: "203.0.113.9", userAgent: "Mozilla/5.0" };
@@ -93,6 +93,16 @@ Deno.test("a ticket ends after five tries, five minutes, its use, and a new pass
     await fails(right(before), "unauthenticated", gone);
     await fails(right("forged"), "unauthenticated", gone);
     await fails(right(""), "unauthenticated", gone);
+  }));
+
+Deno.test("no two sign-ins have one ticket, and one that was never shown opens nothing", () =>
+  withFactors(async ({ auth, setUp, ticket }) => {
+    await Promise.all([1, 2, 3].map(() => auth.login(bob, home)));
+    await setUp();
+    const tickets = await Promise.all(Array.from({ length: 6 }, () => ticket()));
+    assert.equal(new Set(tickets).size, 6);
+    const others = await Promise.all([auth.login(bob, home), ticket(), auth.login(bob, home)]);
+    assert.ok(!tickets.includes(others[1]));
   }));
 
 Deno.test("who knows the password guesses few codes, however many tickets they ask for", () =>
