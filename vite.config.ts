@@ -15,6 +15,7 @@ export const ENTRIES = [
   API_DOCS,
   "settings.ts",
   "lib/ui/styles/admin.css",
+  "passkeys.ts",
   "watch.ts",
   "lib/ui/styles/auth.css",
   "lib/ui/styles/saved.css",

@@ -5,6 +5,7 @@ import { retryAfter } from "../lib/http/answer.ts";
 import { readForm } from "../lib/http/body.ts";
 import { actOf, confirmByForm, isAnswer, waitingFields } from "../lib/http/confirming.ts";
 import { PLAIN_STYLES } from "../lib/http/pages.ts";
+import { PASSKEYS_ENTRY, passkeySiteOf } from "../lib/http/passkeys.ts";
 import { nextPath, speaksForOther } from "../lib/http/session.ts";
 import { callerOf, type Ctx, define } from "../lib/http/state.ts";
 import { pageWords } from "../lib/ui/catalogue/pages.ts";
@@ -58,11 +59,14 @@ async function dataOf(ctx: Ctx, waiting: [string, string][], error?: ConfabError
   const caller = callerOf(ctx);
   const act = actOf(ctx);
   const back = onward(ctx);
+  const { methods } = await auth.confirming.state(caller);
+  const site = methods.includes("passkey") ? passkeySiteOf(ctx) : null;
   return {
     action: `/confirm?${act === null ? "next" : "act"}=${encodeURIComponent(back)}`,
     back,
     waiting,
-    methods: (await auth.confirming.state(caller)).methods,
+    methods,
+    passkey: site && await (await auth.passkeys()).shown.optionsToConfirm(caller, site),
     username: caller.user.username,
     sessionId: caller.sessionId,
     instance,
@@ -70,13 +74,20 @@ async function dataOf(ctx: Ctx, waiting: [string, string][], error?: ConfabError
   };
 }
 
-export default define.page<typeof handler>(({ data, state }) => (
-  <Document
-    language={state.language}
-    theme={state.caller?.user.theme ?? "system"}
-    title={pageWords(state.language).confirm.title}
-    stylesheets={state.services.assets(PLAIN_STYLES).styles}
-  >
-    <ConfirmPage language={state.language} {...data} />
-  </Document>
-));
+export default define.page<typeof handler>(({ data, state }) => {
+  const { assets } = state.services;
+  const { script, preload } = assets(PASSKEYS_ENTRY);
+  const isScripted = data.passkey && script !== null;
+  return (
+    <Document
+      language={state.language}
+      theme={state.caller?.user.theme ?? "system"}
+      title={pageWords(state.language).confirm.title}
+      stylesheets={assets(PLAIN_STYLES).styles}
+      modules={isScripted ? preload : []}
+      scripts={isScripted ? [script] : []}
+    >
+      <ConfirmPage language={state.language} {...data} />
+    </Document>
+  );
+});

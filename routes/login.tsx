@@ -2,6 +2,7 @@
 import { page } from "fresh";
 import { LOGIN, openByForm, type RefusedForm } from "../lib/http/opening.ts";
 import { PLAIN_STYLES } from "../lib/http/pages.ts";
+import { passkeySiteOf } from "../lib/http/passkeys.ts";
 import { enterByProxy, namedByProxy } from "../lib/http/proxy_door.ts";
 import { forgetFarewell, signOnShown, takeFarewell } from "../lib/http/sign_on.ts";
 import { nextPath } from "../lib/http/session.ts";
@@ -32,7 +33,8 @@ export const handler = define.handlers({
     const { ended } = ctx.state;
     const signOn = signOnShown(ctx);
     const byPassword = !signOn.only || ctx.url.searchParams.get("way") === "password";
-    const shown = { next, signup, signOn, byPassword };
+    const passkeys = passkeySiteOf(ctx) !== null;
+    const shown = { next, signup, signOn, byPassword, passkeys };
     return page<Data>({ ...shown, ended: reasonOf(ctx), username: ended?.username });
   },
 
@@ -51,8 +53,9 @@ async function refused(ctx: Ctx, { error, form, isRead, next }: RefusedForm): Pr
   ];
   const asked = (["waiting", "refused"] as const)
     .find((state) => error.errors?.some(({ reason }) => reason === state));
-  const signup = await signupOf(ctx);
-  return { next, username, error: error.code, asked, missing, signup, signOn: signOnShown(ctx) };
+  const [signup, passkeys] = [await signupOf(ctx), passkeySiteOf(ctx) !== null];
+  const signOn = signOnShown(ctx);
+  return { next, username, error: error.code, asked, missing, signup, signOn, passkeys };
 }
 
 /** Whether somebody new may make an account here, or ask for one. */

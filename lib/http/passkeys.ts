@@ -7,6 +7,9 @@ import type { Assertion } from "../protocol/passkeys.ts";
 import { clientOf, originFacts } from "./session.ts";
 import type { Ctx } from "./state.ts";
 
+/** The script of pages on which one is made or shown, in the browser build. */
+export const PASSKEYS_ENTRY = "passkeys.ts";
+
 /**
  * The site as its visitors' browsers know it; `null` where they make no passkeys: for an address in
  * numbers, and without TLS unless it is this machine itself (WebAuthn Level 3, section 5.1.3).

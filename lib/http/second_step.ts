@@ -14,9 +14,13 @@ export function toSecondStep(ctx: Ctx, error: ConfabError, next: string): Respon
   if (error.secondFactor === undefined) return null;
   const { secure, services } = ctx.state;
   const now = services.now();
-  const { ticket: token } = error.secondFactor;
-  const query = next === "/" ? "" : `?next=${encodeURIComponent(next)}`;
-  const response = ctx.redirect(`/login/second${query}`, 303);
+  const { ticket: token, methods } = error.secondFactor;
+  // A passkey needs a page with a script; from there it is one step to a code, and back.
+  const isPasskey = methods.includes("passkey") && !methods.includes("totp");
+  const query = new URLSearchParams(isPasskey ? { second: "yes" } : {});
+  if (next !== "/") query.set("next", next);
+  const path = isPasskey ? "/login/passkey" : "/login/second";
+  const response = ctx.redirect(query.size === 0 ? path : `${path}?${query}`, 303);
   const expiresAt = now + TICKET_LIFETIME;
   response.headers.append(
     "set-cookie",

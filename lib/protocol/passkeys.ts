@@ -132,4 +132,7 @@ export const renamePasskey = field.object(() => ({
   name: name.refine((value) => value !== "", "must not be empty"),
 }));
 
+/** Of a form. */
+export const shownPasskey = assertion;
+
 export const setAfterPassword = field.object(() => ({ afterPassword: z.boolean() }));

@@ -481,7 +481,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "browser's entry",
     what: "the scripts that a page loads",
-    paths: ["client.ts", "settings.ts", "api_docs.ts", "watch.ts"],
+    paths: ["client.ts", "settings.ts", "api_docs.ts", "passkeys.ts", "watch.ts"],
     may: ["client", "settings", "islands", "pages", "words", "styles", "browser"],
     mayTypes: ["model"],
   },

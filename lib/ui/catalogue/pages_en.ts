@@ -6,6 +6,7 @@ export * from "./en/admin.ts";
 export * from "./en/audit.ts";
 export * from "./en/devices.ts";
 export * from "./en/pages.ts";
+export * from "./en/passkeys.ts";
 export * from "./en/emails.ts";
 export * from "./en/recovery.ts";
 export * from "./en/saved_page.ts";

@@ -6,6 +6,7 @@ export * from "./ru/admin.ts";
 export * from "./ru/audit.ts";
 export * from "./ru/devices.ts";
 export * from "./ru/pages.ts";
+export * from "./ru/passkeys.ts";
 export * from "./ru/emails.ts";
 export * from "./ru/recovery.ts";
 export * from "./ru/saved_page.ts";

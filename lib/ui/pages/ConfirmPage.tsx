@@ -4,11 +4,13 @@
  */
 import type { ConfirmMethod } from "../../protocol/confirming.ts";
 import { PASSWORD, unitsOf } from "../../protocol/names.ts";
+import type { RequestOptions } from "../../protocol/passkeys.ts";
 import type { ErrorCode } from "../../protocol/codes.ts";
 import type { Language } from "../../protocol/accounts.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
 import type { RefusedField } from "../field_errors.ts";
 import { Field } from "../parts/Field.tsx";
+import { PasskeyButton } from "../parts/PasskeyButton.tsx";
 import { Whose } from "../parts/Whose.tsx";
 import { AuthFrame } from "./AuthFrame.tsx";
 
@@ -24,6 +26,8 @@ export interface ConfirmPageProps {
   username: string;
   sessionId: number;
   instance: string;
+  /** What a browser is asked for, where one may confirm with a passkey. */
+  passkey?: RequestOptions | null | undefined;
   error?: ErrorCode | undefined;
   errors?: readonly RefusedField[] | undefined;
 }
@@ -41,6 +45,14 @@ export function ConfirmPage(page: ConfirmPageProps) {
       {methods.includes("password") && <Password words={words} page={page} />}
       {methods.includes("code") && (
         <Code words={words} page={page} alone={!methods.includes("password")} />
+      )}
+      {page.passkey && (
+        <PasskeyProof
+          words={words}
+          page={page}
+          options={page.passkey}
+          alone={methods.length === 1}
+        />
       )}
       <p class="auth-other">
         <a href={page.back}>{words.confirm.cancel}</a>
@@ -133,6 +145,25 @@ function Code({ words, page, alone }: ProofProps & { alone: boolean }) {
       <button type="submit" class={alone ? "button primary wide" : "button wide"}>
         {words.confirm.submitCode}
       </button>
+    </form>
+  );
+}
+
+function PasskeyProof(
+  { words, page, options, alone }: ProofProps & { options: RequestOptions; alone: boolean },
+) {
+  return (
+    <form method="post" action={page.action} class="auth-form">
+      <Waiting page={page} />
+      <PasskeyButton
+        words={words}
+        ask={{ show: options }}
+        name="confirm.passkey"
+        label={alone ? words.passkeys.confirm : words.passkeys.orConfirm}
+        class={alone ? "button primary wide" : "button wide"}
+        first={alone}
+        error={faultAt(page, "passkey") === undefined ? undefined : words.passkeys.wrong}
+      />
     </form>
   );
 }

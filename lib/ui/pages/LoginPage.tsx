@@ -26,11 +26,13 @@ export interface LoginPageProps {
   byPassword?: boolean | undefined;
   /** Whether an account can be made here, or asked for; true unless told. */
   signup?: boolean | "ask" | undefined;
+  /** Browsers make passkeys for this site. */
+  passkeys?: boolean | undefined;
 }
 
 export function LoginPage(page: LoginPageProps) {
-  const { language, next = "/", ended, signup = true, signOn = NO_SIGN_ON, byPassword = true } =
-    page;
+  const { signOn = NO_SIGN_ON, byPassword = true, passkeys = false } = page;
+  const { language, next = "/", ended, signup = true } = page;
   const words = pageWords(language);
   return (
     <AuthFrame
@@ -40,6 +42,7 @@ export function LoginPage(page: LoginPageProps) {
       {ended && <p class="form-note" role="status">{words.accounts.ended[ended]}</p>}
       <SignOnProblem words={words} signOn={signOn} />
       {byPassword && <PasswordForm words={words} {...page} />}
+      {byPassword && passkeys && <ToPasskey words={words} next={next} />}
       {byPassword && <ToForgot words={words} />}
       <SignOnLinks words={words} signOn={signOn} next={next} below={byPassword} />
       {!byPassword && (
@@ -60,6 +63,15 @@ export function LoginPage(page: LoginPageProps) {
 }
 
 const NO_SIGN_ON: SignOnShown = { providers: [], only: false, problem: null, provider: null };
+
+/** A page of its own: a passkey needs a script, and this one has none. */
+function ToPasskey({ words, next }: { words: PageWords; next: string }) {
+  return (
+    <p class="auth-other">
+      <a href={withNext("/login/passkey", next)}>{words.passkeys.signIn}</a>
+    </p>
+  );
+}
 
 function ToForgot({ words }: { words: PageWords }) {
   return (

@@ -91,6 +91,11 @@ function Code({ words, page }: PartProps) {
           <a href={addressOf(next, !recovery)}>{recovery ? own.useApp : own.useRecovery}</a>
         </p>
       )}
+      {methods.includes("passkey") && (
+        <p class="auth-other">
+          <a href={passkeyAddress(next)}>{words.passkeys.useIt}</a>
+        </p>
+      )}
       {recovery && <p class="auth-other">{own.lost}</p>}
     </>
   );
@@ -100,4 +105,10 @@ function addressOf(next: string, recovery: boolean): string {
   const query = new URLSearchParams(recovery ? { with: "recovery" } : {});
   if (next !== "/") query.set("next", next);
   return `/login/second${query.size === 0 ? "" : `?${query}`}`;
+}
+
+/** The passkey's step, which needs a script and so is a page of its own. */
+export function passkeyAddress(next: string): string {
+  const query = next === "/" ? "" : `&next=${encodeURIComponent(next)}`;
+  return `/login/passkey?second=yes${query}`;
 }

@@ -8,6 +8,7 @@ export const SECTIONS = [
   "security",
   "second-factor",
   "connections",
+  "passkeys",
   "appearance",
   "notifications",
 ] as const;
@@ -33,6 +34,8 @@ export const CONFIRMATIONS = [
   "devices",
   "secondOn",
   "secondOff",
+  "passkeyAdded",
+  "passkeyRemoved",
   "emailSent",
   "emailRemoved",
   "linked",

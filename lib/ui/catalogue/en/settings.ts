@@ -8,6 +8,7 @@ export const settings = {
     email: "E-mail",
     security: "Security",
     "second-factor": "Second factor",
+    passkeys: "Passkeys",
     appearance: "Appearance",
     notifications: "Notifications",
     phone: "Sign in on a phone",
@@ -22,6 +23,8 @@ export const settings = {
     devices: "All other devices were signed out.",
     secondOn: "The second factor is on.",
     secondOff: "The second factor is off.",
+    passkeyAdded: "The passkey was added.",
+    passkeyRemoved: "The passkey was removed.",
     emailSent: "A letter is on its way: open the link in it.",
     emailRemoved: "The address was removed.",
     otherSession:

@@ -11,6 +11,7 @@ export const settings: typeof en.settings = {
     email: "Почта",
     security: "Безопасность",
     "second-factor": "Подтверждение входа",
+    passkeys: "Ключи доступа",
     appearance: "Внешний вид",
     notifications: "Уведомления",
     phone: "Вход на телефоне",
@@ -25,6 +26,8 @@ export const settings: typeof en.settings = {
     devices: "На всех остальных устройствах выполнен выход.",
     secondOn: "Подтверждение входа включено.",
     secondOff: "Подтверждение входа отключено.",
+    passkeyAdded: "Ключ доступа добавлен.",
+    passkeyRemoved: "Ключ доступа удалён.",
     emailSent: "Письмо отправлено: откройте ссылку из него.",
     emailRemoved: "Адрес удалён.",
     otherSession:
