@@ -106,7 +106,6 @@ function StateForm({ account, page, words: { staff } }: PersonActsProps) {
         id="disable"
         label={staff.disable}
         hint={staff.disableHint}
-        dangerous
         {...{ account, page }}
       />
     );
