@@ -173,6 +173,8 @@ export async function farewellOf(ctx: Ctx): Promise<((response: Response) => Res
 
 /** On the login page after signing out: where the browser signs out there, once. */
 export async function takeFarewell(ctx: Ctx): Promise<{ url: URL; provider: string } | null> {
+  // A script that follows the logout's answer only looks where it leads, and goes there afterwards.
+  if ((ctx.req.headers.get("sec-fetch-mode") ?? "navigate") !== "navigate") return null;
   const sealed = keptIn(ctx, FAREWELL);
   const { signOn } = ctx.state.services;
   if (sealed === null || signOn.providers.length === 0) return null;

@@ -31,8 +31,7 @@ export function ConnectionsPage(
         </p>
       )}
       {page.error === "conflict" && <p class="form-error">{words.signOn.onlyWayIn}</p>}
-      <section class="settings-part" aria-labelledby="linked-title">
-        <h2 id="linked-title">{words.signOn.linked}</h2>
+      <section class="settings-part" aria-label={words.signOn.linked}>
         {connections.length === 0
           ? <p class="hint">{words.signOn.noneLinked}</p>
           : <Linked connections={connections} {...shown} />}
