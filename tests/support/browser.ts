@@ -13,7 +13,7 @@ import {
   type Page,
 } from "playwright-core";
 import { type Account, createAccount } from "./browser_account.ts";
-import { type Program, startProgram } from "./program.ts";
+import { type Program, type ProgramOptions, startProgram } from "./program.ts";
 
 export { eventually } from "./eventually.ts";
 
@@ -50,8 +50,13 @@ export interface Stage {
 
 export type BrowserTest = (name: string, run: (stage: Stage) => Promise<void>) => void;
 
-/** For a file of tests: call it once, and the answer for each test. */
-export function browserTests(): BrowserTest {
+/**
+ * For a file of tests: call it once, and the answer for each test.
+ * @param prepare what each test's program is started with, besides what all are
+ */
+export function browserTests(
+  prepare: () => ProgramOptions | Promise<ProgramOptions> = () => ({}),
+): BrowserTest {
   const missing = !exists(CHROMIUM);
   const ignore = missing && !REQUIRED;
   let browser: Promise<Browser> | null = null;
@@ -72,7 +77,7 @@ export function browserTests(): BrowserTest {
       async fn() {
         assert(!missing, `The browser tests are required, but there is no ${CHROMIUM}.`);
         browser ??= launchChromium();
-        await perform(await browser, run);
+        await perform(await browser, run, await prepare());
       },
     });
   };
@@ -98,9 +103,12 @@ export function launchChromium(...more: string[]): Promise<Browser> {
 export async function perform(
   browser: Browser,
   run: (stage: Stage) => Promise<void>,
+  { env, ...options }: ProgramOptions = {},
 ): Promise<void> {
   await using programs = new AsyncDisposableStack();
-  const program = programs.use(await startProgram({ env: { CONFAB_SEND_RATE: "0" } }));
+  const program = programs.use(
+    await startProgram({ ...options, env: { CONFAB_SEND_RATE: "0", ...env } }),
+  );
   const complaints: string[] = [];
   const tolerated: RegExp[] = [];
   const contexts: BrowserContext[] = [];
