@@ -35,7 +35,7 @@ const ROUTE_MODULES = "lib/program/route_modules.ts";
  * after the start (docs/decisions/0021).
  */
 const LATER = new RegExp(
-  "^((index|saved|confirm|forgot|welcome)\\.tsx|(manifest\\.webmanifest|metrics)\\.ts" +
+  "^((index|invitations|saved|confirm|forgot|welcome)\\.tsx|(manifest\\.webmanifest|metrics)\\.ts" +
     "|(admin|api|email|join|link|login|reset|rooms|settings|signup|workspace)/.*)$",
 );
 const LATER_MODULES = "confab:later_routes";

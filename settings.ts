@@ -3,9 +3,12 @@
  * it.
  */
 import { forgetUser } from "./lib/client/forget.ts";
+import { startCopyButtons } from "./lib/ui/settings/copy_buttons.ts";
 import { LiveForms } from "./lib/ui/settings/live_forms.ts";
 
 new LiveForms({
   document,
   forget: (instance, userId) => forgetUser(globalThis, instance, userId),
 }).start();
+
+startCopyButtons(document);

@@ -112,6 +112,9 @@ export class Incoming {
         return;
       case "workspace":
         return this.#here(event);
+      case "requests":
+        state.requests.value = event.waiting;
+        return;
       case "typing":
         return event.userId === userId ? undefined : typing.heard(event.room, event.userId);
       case "presence":
@@ -131,6 +134,7 @@ export class Incoming {
     this.#here(event);
     // A server of the version before has none.
     state.saved.value = new Set(event.saved ?? []);
+    state.requests.value = event.requests ?? 0;
     state.signIns.value = event.signIns ? null : [];
     learnSelf(state.me, { ...event.user, ...event.settings });
   }

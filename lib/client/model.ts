@@ -94,10 +94,9 @@ export interface Bootstrap extends Here {
   users: User[];
   /** Of the messages on the page, the ids of those that the reader has saved. */
   saved: number[];
-  /**
-   * The open room, with the page around its first unread message (or a permalink), or else its
-   * newest.
-   */
+  /** For staff: how many requests to join wait. */
+  requests?: number;
+  /** The open room, with the page around its first unread message or a permalink, or its newest. */
   room: number | null;
   page: { messages: Message[]; head: number; hasBefore: boolean; hasAfter: boolean } | null;
   /** The permalink's message, to be shown and marked. */
@@ -127,6 +126,7 @@ export interface ChatState {
   hidden: ReadonlySignal<HiddenRooms>;
   /** Ids of the messages that one has saved. */
   saved: ReadonlySignal<ReadonlySet<number>>;
+  requests: ReadonlySignal<number>;
   /** New sign-ins that nobody has acknowledged; null: `actions.loadSignIns` asks for them. */
   signIns: ReadonlySignal<readonly SignIn[] | null>;
   /** One object that changes in place: do not memoise on it (`useMemo`). */

@@ -27,6 +27,7 @@ export interface EngineState {
   rooms: Signal<ReadonlyMap<number, MemberRoom>>;
   hidden: Signal<HiddenRooms>;
   saved: Signal<ReadonlySet<number>>;
+  requests: Signal<number>;
   signIns: Signal<readonly SignIn[] | null>;
   /** Always the same map, which changes in place: see there. */
   users: ReadonlySignal<People>;
@@ -58,6 +59,7 @@ export function createState(bootstrap: Bootstrap): EngineState {
     rooms: signal<ReadonlyMap<number, MemberRoom>>(byId(rooms)),
     hidden: signal(hidden),
     saved: signal<ReadonlySet<number>>(new Set(saved)),
+    requests: signal(bootstrap.requests ?? 0),
     signIns: signal<readonly SignIn[] | null>([]),
     users: signal(new People(users)),
     presence: signal<ReadonlyMap<number, PresenceStatus>>(new Map()),

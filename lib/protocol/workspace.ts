@@ -5,6 +5,7 @@
  */
 import * as z from "zod";
 import { REQUIRED_OF } from "./ways_in.ts";
+import type { Inviters } from "./door_permissions.ts";
 import * as field from "./fields.ts";
 import { LIMITS, type Limits, TEXT_LENGTH_MIN } from "./limits.ts";
 
@@ -131,6 +132,8 @@ export interface WorkspaceHere {
   logo: string | null;
   publicRooms: RoomMakers;
   privateRooms: RoomMakers;
+  /** Who may invite people besides staff. */
+  inviters: Inviters;
 }
 
 /** What clients are told of what holds for everybody: in a page, in `ready`, and when it changes. */

@@ -6,4 +6,5 @@ export const STANDARD_HERE: WorkspaceHere = {
   logo: null,
   publicRooms: "members",
   privateRooms: "members",
+  inviters: "staff",
 };

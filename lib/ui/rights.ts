@@ -3,6 +3,7 @@ import type { User } from "../protocol/people.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { WorkspaceHere } from "../protocol/workspace.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
+import { mayInvite } from "../protocol/door_permissions.ts";
 import {
   mayBrowse,
   mayMakeRoom,
@@ -13,9 +14,10 @@ import {
 /** What a user may start, whatever rooms they are in. */
 export function mayBegin(
   user: User,
-  { publicRooms, privateRooms }: Pick<WorkspaceHere, "publicRooms" | "privateRooms">,
-): { browse: boolean; direct: boolean; public: boolean; private: boolean } {
+  { publicRooms, privateRooms, inviters }: Omit<WorkspaceHere, "name" | "logo">,
+): { browse: boolean; direct: boolean; public: boolean; private: boolean; invite: boolean } {
   return {
+    invite: mayInvite(user, inviters) === "allowed",
     browse: mayBrowse(user) === "allowed",
     direct: mayMakeRoom(user) === "allowed",
     public: mayMakeRoom(user, publicRooms) === "allowed",

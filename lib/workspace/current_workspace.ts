@@ -46,6 +46,7 @@ export class CurrentWorkspace {
     return {
       name: this.get("name"),
       logo: null,
+      inviters: this.get("inviters"),
       publicRooms: this.get("publicRooms"),
       privateRooms: this.get("privateRooms"),
     };

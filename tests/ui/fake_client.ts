@@ -64,6 +64,7 @@ export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): 
     timeline: signal(timeline),
     highlightSeq: signal(null),
     saved: signal(new Set<number>()),
+    requests: signal(0),
     signIns: signal([]),
     hidden: signal({ rooms: 0, unread: false }),
     dividerSeq: signal(null),

@@ -8,7 +8,14 @@
 import type { FormPageProps } from "../form_page.ts";
 
 /** In the order of the navigation. */
-export const ADMIN_SECTIONS = ["people", "settings", "health", "audit"] as const;
+export const ADMIN_SECTIONS = [
+  "people",
+  "invitations",
+  "requests",
+  "settings",
+  "health",
+  "audit",
+] as const;
 export type AdminSection = typeof ADMIN_SECTIONS[number];
 
 /** What was done: shown above the page after the redirect. */
@@ -20,6 +27,10 @@ export const ADMIN_NOTICES = [
   "handedOver",
   "erased",
   "saved",
+  "invited",
+  "revoked",
+  "letIn",
+  "refused",
   "otherSession",
 ] as const;
 export type AdminNotice = typeof ADMIN_NOTICES[number];

@@ -12,6 +12,7 @@ import { Name } from "../parts/Name.tsx";
 import { showInPane } from "../parts/pane.ts";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
 import { savedPath } from "../saved/saved.ts";
+import { invitationsPath } from "../invites/invitations_path.ts";
 import { settingsPath } from "../settings/sections.ts";
 import { mayBegin } from "../rights.ts";
 import { placePath, titleOf, useView, type View } from "../view.ts";
@@ -34,6 +35,13 @@ export function Sidebar() {
             <Icon name="bookmark" />
             {words.saved.link}
           </a>
+          {state.requests.value > 0 && (
+            <a class="room-link" href="/admin/requests">
+              <Icon name="userAdd" />
+              <span class="grow">{words.sidebar.requests}</span>
+              <span class="badge">{state.requests.value}</span>
+            </a>
+          )}
           <Section
             title={words.sidebar.rooms}
             rooms={rooms}
@@ -88,6 +96,11 @@ function Header({ alone }: { alone: boolean }) {
     (may.public || may.private) && create,
     may.browse && browse,
     may.direct && direct,
+    may.invite && {
+      label: words.sidebar.invite,
+      icon: "userAdd" as const,
+      run: () => location.assign(invitationsPath(state.openRoom.value)),
+    },
   ]
     .filter((item) => item !== false);
   return (

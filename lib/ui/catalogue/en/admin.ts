@@ -4,6 +4,8 @@ export const admin = {
   title: "Administration",
   sections: {
     people: "People",
+    invitations: "Invitations",
+    requests: "Requests to join",
     settings: "Chat settings",
     health: "How it is doing",
     audit: "Audit log",
@@ -16,6 +18,10 @@ export const admin = {
     factorsOff: "The second factor is off.",
     handedOver: "The place is handed over. You are an admin now.",
     erased: "This person was erased.",
+    invited: "The invitation is made.",
+    revoked: "The invitation is taken back.",
+    letIn: "They can log in now.",
+    refused: "The request is refused.",
     otherSession:
       "Another account signed in with this browser. This page shows that account now, and nothing was changed.",
   },

@@ -5,6 +5,8 @@ export const sidebar = {
   rooms: "Rooms",
   direct: "Direct messages",
   add: "New…",
+  invite: "Invite people",
+  requests: "Requests to join",
   createRoom: "Create a room",
   browse: "Browse public rooms",
   newDirect: "New direct message",

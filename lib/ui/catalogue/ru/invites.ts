@@ -1,5 +1,6 @@
 /** Invitations and requests to join, as those see them who want to come in, in Russian. */
 import type * as en from "../en/invites.ts";
+import { counted, grouped } from "../numbers.ts";
 
 export const invitation: typeof en.invitation = {
   title: (who, where) => `${who} приглашает вас в ${where}`,
@@ -32,4 +33,73 @@ export const asking: typeof en.asking = {
   waiting: "Ваша заявка ждёт решения. Попробуйте позже: когда вас впустят, вы сможете войти.",
   refused: "Вас не впустили. Обратитесь к тому, кто ведёт этот сервер, или отправьте новую заявку.",
   ask: "Попроситься в чат",
+};
+
+/** For who makes invitations. */
+export const invites: typeof en.invites = {
+  title: "Приглашения",
+  lead:
+    "По ссылке может войти любой, у кого она есть, — пока её не использовали, не вышел срок или вы её не отозвали.",
+  makeTitle: "Пригласить людей",
+  who: "Они придут как",
+  roleChoices: { member: "Участники", guest: "Гости" },
+  roles: { member: "Для участников", guest: "Для гостей" },
+  guestHint: "Гости видят только комнаты, которые вы выберете, и людей в них.",
+  rooms: "Комнаты",
+  roomsHint:
+    "Участники попадают в «general» и в выбранные комнаты; у кого уже есть учётная запись — в выбранные.",
+  guestNeedsRoom: "Выберите для гостей хотя бы одну комнату: других они не увидят.",
+  howMany: "На сколько человек",
+  howLong: "На какой срок",
+  anyNumber: "Без ограничений",
+  people: (count) => counted("ru", count, { one: "человек", few: "человека", other: "человек" }),
+  days: (count) => counted("ru", count, { one: "день", few: "дня", other: "дней" }),
+  noEnd: "Бессрочно",
+  make: "Создать ссылку",
+  linkTitle: "Ваше приглашение",
+  link: "Ссылка",
+  linkHint: "Отправьте её тем, кого приглашаете.",
+  copy: "Копировать",
+  copied: "Скопировано",
+  qrLabel: "Ссылка в виде QR-кода",
+  qrHint: "Или пусть наведут на код камеру телефона.",
+  openTitle: "Действующие приглашения",
+  endedTitle: "Завершённые приглашения",
+  noneOpen: "Их нет.",
+  noneEnded: "Их нет.",
+  showEnded: "Показать завершённые",
+  showOpen: "Показать действующие",
+  show: "Ссылка и QR-код",
+  revoke: "Отозвать",
+  by: (who) => `Создано: ${who}`,
+  used: (count) =>
+    count === 0 ? "По нему ещё никто не пришёл" : `Пришло по нему: ${grouped("ru", count)}`,
+  usedOf: (count, most) => `Пришло по нему: ${count} из ${most}`,
+  until: (day) => `до ${day}`,
+  states: {
+    used: "Использовано.",
+    expired: "Срок вышел.",
+    revoked: "Отозвано.",
+    void: "Создавший его больше не может приглашать.",
+  },
+};
+
+/** For staff, who let people in. */
+export const requests: typeof en.requests = {
+  lead:
+    "Эти люди хотят присоединиться. Кого впустят, войдёт с именем и паролем, которые выбрал сам.",
+  closed: "Сейчас проситься нельзя: в настройках чата выбран другой способ регистрации.",
+  none: "Никто не ждёт.",
+  noneDecided: "Их нет.",
+  decidedTitle: "Рассмотренные",
+  showDecided: "Показать рассмотренные",
+  showWaiting: "Показать ожидающих",
+  asked: (when, address) => `Заявка от ${when}, адрес ${address}`,
+  noNote: "О себе ничего не написано.",
+  more: "Гостем или ещё и в другие комнаты",
+  accept: "Впустить",
+  refuse: "Отказать",
+  acceptName: (who) => `Впустить: ${who}`,
+  refuseName: (who) => `Отказать: ${who}`,
+  states: { accepted: "Впустили", refused: "Отказали" },
 };

@@ -6,6 +6,8 @@ export const sidebar: typeof en.sidebar = {
   rooms: "Комнаты",
   direct: "Личные сообщения",
   add: "Создать…",
+  invite: "Пригласить людей",
+  requests: "Заявки",
   createRoom: "Создать комнату",
   browse: "Открытые комнаты",
   newDirect: "Написать человеку",
