@@ -11,6 +11,7 @@ import type { AuthOptions } from "./auth_options.ts";
 import type { Caller } from "./caller.ts";
 import { AskingToJoin } from "./asking.ts";
 import type { AuthStore } from "./auth_store.ts";
+import { FailedSignIns } from "./failed_sign_ins.ts";
 import { Invitations } from "./invitations.ts";
 import type { Factors } from "./factors.ts";
 import { laterFactors } from "./later_factors.ts";
@@ -46,6 +47,7 @@ export class Auth {
   readonly #passwords: Passwords;
   readonly #throttle: Throttle;
   readonly #sessions: Sessions;
+  readonly #failures: FailedSignIns;
   /** Where every way in ends; also for the ways that are not in this file. */
   readonly signingIn: SigningIn;
   readonly invitations: Invitations;
@@ -65,6 +67,7 @@ export class Auth {
     this.#store = options.store;
     this.#passwords = options.passwords ?? createPasswords();
     this.#throttle = options.throttle ?? createThrottle(options);
+    this.#failures = new FailedSignIns(options);
     this.requiredFactor = new RequiredFactor(options);
     this.#sessions = new Sessions({ ...options, requiredFactor: this.requiredFactor });
     this.signingIn = new SigningIn({ ...options, sessions: this.#sessions });
@@ -72,7 +75,7 @@ export class Auth {
     this.invitations = new Invitations({ ...options, throttle });
     this.asking = new AskingToJoin({ ...options, passwords, throttle });
     this.ownPassword = new OwnPassword({ ...options, passwords, throttle });
-    this.factors = laterFactors(options, this, throttle);
+    this.factors = laterFactors(options, this, throttle, this.#failures);
     this.passkeys = laterPasskeys({ ...options, signingIn: this.signingIn, throttle });
     this.confirming = new Confirming({ ...options, proofs: proofsOf(this) });
   }
@@ -161,7 +164,10 @@ export class Auth {
       const hash = known?.passwordHash ?? null;
       return await this.#passwords.verify(hash, input.password, turn) ? known : null;
     });
-    if (found === null) throw wrongLogin();
+    if (found === null) {
+      if (credentials !== null) this.#failures.note(userId, "password", client.address);
+      throw wrongLogin();
+    }
     if ("refusal" in found) throw found.refusal;
     const { user: { id }, passwordHash } = found;
     return await this.signingIn.open({ userId: id, way: "password", passwordHash }, client);
@@ -230,6 +236,6 @@ export class Auth {
 
   /** Writes pending data. */
   async close(): Promise<void> {
-    await this.#sessions.flush();
+    await Promise.all([this.#sessions.flush(), this.#failures.flush()]);
   }
 }

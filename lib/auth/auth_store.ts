@@ -12,6 +12,7 @@ export type AuthStore =
   & SigningInStore
   & ConfirmingStore
   & FactorStore
+  & Pick<Store, "noteFailedSignIn">
   & PasskeyStore
   & AskingOptions["store"]
   & Pick<Store, "changePassword" | "credentials" | "credentialsOf" | "hasAccounts" | "invitation">;

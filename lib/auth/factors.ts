@@ -9,6 +9,7 @@ import type { Store } from "../store/store.ts";
 import type { Caller } from "./caller.ts";
 import { requireConfirmed } from "./confirmed.ts";
 import { noSuchProof } from "./confirming.ts";
+import type { FailedSignIns } from "./failed_sign_ins.ts";
 import type { GuessCode } from "./code_guesses.ts";
 import type { OwnPassword } from "./own_password.ts";
 import { hashOfRecoveryCode, newRecoveryCodes } from "./recovery_codes.ts";
@@ -41,6 +42,7 @@ export interface FactorOptions {
   ownPassword: OwnPassword;
   throttle: Throttle;
   guessCode: GuessCode;
+  failures: Pick<FailedSignIns, "note">;
   /** What an app shows beside the username. */
   issuer(): string;
   now(): Timestamp;
@@ -164,7 +166,10 @@ export class Factors {
       const proof = await this.#proofOf(await signingIn.attempt(ticket), code);
       return proof && await signingIn.finish(ticket, proof, client);
     });
-    if (session === null) throw wrongCode("unauthenticated");
+    if (session === null) {
+      this.#options.failures.note(userId, "second", client.address);
+      throw wrongCode("unauthenticated");
+    }
     return session;
   }
 

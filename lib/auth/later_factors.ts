@@ -9,14 +9,15 @@ import type { Throttle, ThrottleOptions } from "./throttle.ts";
 
 export function laterFactors(
   options:
-    & Omit<FactorOptions, "guessCode" | "ownPassword" | "signingIn" | "throttle">
+    & Omit<FactorOptions, "failures" | "guessCode" | "ownPassword" | "signingIn" | "throttle">
     & ThrottleOptions,
   { signingIn, ownPassword }: Pick<FactorOptions, "ownPassword" | "signingIn">,
   throttle: Throttle,
+  failures: FactorOptions["failures"],
 ): () => Promise<Factors> {
   const guessCode = createCodeGuesses(options);
   return atFirstUse(async () => {
     const { Factors } = await import("./factors.ts");
-    return new Factors({ ...options, signingIn, ownPassword, throttle, guessCode });
+    return new Factors({ ...options, signingIn, ownPassword, throttle, guessCode, failures });
   });
 }

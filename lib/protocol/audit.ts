@@ -13,7 +13,7 @@ import { LIMITS } from "./limits.ts";
 import type { TextsFate, UsernameFate } from "./staff.ts";
 import type { UserRole } from "./people.ts";
 import type { ResetOrigin } from "./recovery.ts";
-import type { SecondFactor } from "./ways_in.ts";
+import type { SecondFactor, WayIn } from "./ways_in.ts";
 
 type Nothing = Record<string, never>;
 /** The value itself, or, of what is longer or not plain, the beginning of its JSON. */
@@ -43,6 +43,9 @@ export interface AuditDetails {
   /** An account elsewhere, by which somebody signs in here. */
   "connection.added": { provider: string };
   "connection.removed": { provider: string };
+  /** Of staff alone; of many failures some are told. */
+  "sign_in.done": { way: WayIn };
+  "sign_in.failed": { step: "password" | "second" };
   /** The second factor, by its owner. */
   "factor.on": { kind: SecondFactor };
   "factor.off": { kind: SecondFactor };
@@ -84,6 +87,8 @@ export const AUDIT_ACTIONS: Readonly<Record<AuditAction, AuditArea>> = {
   "invite.used": "invites",
   "connection.added": "people",
   "connection.removed": "people",
+  "sign_in.done": "people",
+  "sign_in.failed": "people",
   "factor.on": "people",
   "factor.off": "people",
   "factor.codes": "people",

@@ -160,3 +160,26 @@ Deno.test("a signed-in person proves themselves by a code, each once", () =>
     await factors.prove(me, recovery);
     await fails(factors.prove(me, recovery), "forbidden");
   }));
+
+Deno.test("failed sign-ins of staff are in the log, a few of many, and nobody waits for them", () =>
+  withFactors(async ({ store, auth, clock, setUp, ticket, me }) => {
+    await setUp();
+    const wrong = { password: "guessing" };
+    for (let i = 0; i < 12; i++) {
+      const client = { ...elsewhere, address: `203.0.113.${i}` };
+      await fails(auth.login({ ...wrong, username: "ann" }, client), "unauthenticated");
+      await fails(auth.login({ ...wrong, username: "bob" }, client), "unauthenticated");
+      await fails(auth.login({ ...wrong, username: "nobody" }, client), "unauthenticated");
+    }
+    clock.now += 5 * MINUTE;
+    await fails(
+      auth.loginSecond({ ticket: await ticket(), code: "000000" }, home),
+      "unauthenticated",
+    );
+    await auth.close();
+    const log = { userId: me.user.id, before: null, limit: 50, action: "sign_in.failed" } as const;
+    const { entries } = await store.listAudit(log);
+    assert.equal(entries.length, 11);
+    assert.deepEqual(entries[0]?.detail, { step: "second" });
+    assert.ok(entries.every(({ target }) => target?.kind === "user" && target.id === 1));
+  }));

@@ -59,6 +59,7 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["renamePasskey", { userId: 1, id: 1, name: "b" }],
   ["setPasskeysAfterPassword", { userId: 1, on: false, address: "", now }],
   ["removePasskey", { userId: 1, id: 1, address: "", now }],
+  ["noteFailedSignIn", { userId: 1, step: "password", address: "", now }],
   ["secondFactors", { userId: 1 }],
   ["factorState", { userId: 1 }],
   ["beginTotp", { userId: 1, secret: "SECRET", until: now + 1 }],

@@ -16,6 +16,14 @@ export interface Audit {
   listAudit(
     input: AuditFilter & { userId: number; before: number | null; limit: number },
   ): Promise<AuditPage>;
+  /** Somebody failed to sign in as this user: kept if they are staff. */
+  noteFailedSignIn(input: {
+    userId: number;
+    /** At the password, or at what was asked for after it. */
+    step: "password" | "second";
+    address: string;
+    now: Timestamp;
+  }): Promise<void>;
   /** Writes into the log that staff take it away, and returns the entry after the last one of now. */
   beginAuditExport(input: {
     userId: number;

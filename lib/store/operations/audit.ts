@@ -12,9 +12,16 @@ import {
   targetOf,
 } from "./parts/audit.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
-import { requireActor } from "./parts/users.ts";
+import { recordStaffFailure } from "./parts/staff_sign_ins.ts";
+import { findUser, requireActor } from "./parts/users.ts";
 
 const NOT_FOR_YOU = "Only staff read the audit log.";
+
+export const noteFailedSignIn = write(async (db: Driver, input: Input<"noteFailedSignIn">) => {
+  const user = await findUser(db, input.userId);
+  if (user !== null) await recordStaffFailure(db, user, { ...input, at: input.now });
+  return { result: undefined, changes: NO_CHANGES };
+});
 
 export const listAudit = read(async (db: Driver, input: Input<"listAudit">): Promise<AuditPage> => {
   await requireActor(db, input.userId, mayAdminister, NOT_FOR_YOU);

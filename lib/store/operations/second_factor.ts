@@ -8,6 +8,7 @@ import { type Input, NO_CHANGES, read, write, type Written } from "./operation.t
 import { recordAudit } from "./parts/audit.ts";
 import { dropFactors, dropRecoveryCodes, secondFactorsOf } from "./parts/factors.ts";
 import { insertSession } from "./parts/session_rows.ts";
+import { recordStaffSignIn } from "./parts/staff_sign_ins.ts";
 import { afterSignIn } from "./parts/sign_ins.ts";
 import { requireActive, requireActor, requireUser } from "./parts/users.ts";
 
@@ -200,6 +201,7 @@ export const finishSignIn = write(async (db: Driver, input: Input<"finishSignIn"
   await db.run("DELETE FROM pending_sign_ins WHERE hash = ?", [hash]);
   const opened = { ...session, way };
   const sessionId = await insertSession(db, userId, opened, now);
+  await recordStaffSignIn(db, user, { ...opened, at: now });
   const changes = await afterSignIn(db, { id: sessionId, userId, session: opened, now });
   return { result: { user, sessionId }, changes };
 });

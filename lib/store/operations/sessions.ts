@@ -12,6 +12,7 @@ import { ME_COLUMNS, type MeRow, toMe } from "./parts/rows.ts";
 import { ownerOfIdentity } from "./parts/identities.ts";
 import { keepPendingSignIn, secondFactorsOf } from "./parts/factors.ts";
 import { type EndedRow, insertSession, MOST_SESSIONS, rememberEnds } from "./parts/session_rows.ts";
+import { recordStaffSignIn } from "./parts/staff_sign_ins.ts";
 import { afterSignIn } from "./parts/sign_ins.ts";
 import { requireActive } from "./parts/users.ts";
 
@@ -54,6 +55,7 @@ export const openSession = write(
       return { result: { kind: "second_factor", methods }, changes: NO_CHANGES };
     }
     const sessionId = await insertSession(db, userId, session, now);
+    await recordStaffSignIn(db, user, { ...session, at: now });
     const changes = await afterSignIn(db, { id: sessionId, userId, session, now });
     return { result: { kind: "opened", user, sessionId }, changes };
   },

@@ -567,6 +567,7 @@ export const FOR_THE_PROGRAM = {
   renamePasskey: "the caller's own, another's is not there: tests/contract/store/passkeys.ts",
   removePasskey: "the same",
   setPasskeysAfterPassword: "the caller's own",
+  noteFailedSignIn: "nobody is signed in; what comes of it, staff read",
   secondFactors: "whether the caller has what the host requires",
   factorState: "the caller's own",
   beginTotp: "the caller's own: refuses a disabled account",

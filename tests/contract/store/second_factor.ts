@@ -179,4 +179,29 @@ export function secondFactorTests(test: StoreTest): void {
       "user.factors",
     ]);
   });
+
+  test("the log tells of staff's sign-ins, also of those that failed, and of nobody else's", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    await withApp(stage, ann.id);
+    for (const { id } of [ann, ben]) {
+      await open(stage, id, `ticket of ${id}`);
+      await open(stage, id, "", "oidc");
+      const failure = { userId: id, address, now: stage.now() };
+      await stage.store.noteFailedSignIn({ ...failure, step: "password" });
+      await stage.store.noteFailedSignIn({ ...failure, step: "second" });
+    }
+    await finish(stage, `ticket of ${ann.id}`, { kind: "totp", step: 11 });
+    const { entries } = await stage.store.listAudit({ userId: ann.id, before: null, limit: 50 });
+    const told = entries.filter(({ action }) => action.startsWith("sign_in")).reverse();
+    assert.deepEqual(told.map(({ action, detail }) => [action, detail]), [
+      ["sign_in.done", { way: "oidc" }],
+      ["sign_in.failed", { step: "password" }],
+      ["sign_in.failed", { step: "second" }],
+      ["sign_in.done", { way: "password" }],
+    ]);
+    for (const { target } of told) {
+      assert.deepEqual(target, { kind: "user", id: 1, username: "ann" });
+    }
+    await stage.store.noteFailedSignIn({ userId: 99, step: "password", address, now: stage.now() });
+  });
 }
