@@ -32,6 +32,14 @@ export const updateWorkspace = defineCommand({
   },
 });
 
+export const setLogo = defineCommand({
+  schema: input.setLogo,
+  access: byAccount(mayAdminister),
+  metered: true,
+  run: ({ store, now }, { userId: actorId, address }, logo): Promise<void> =>
+    store.setLogo({ actorId, address, ...logo, now: now() }),
+});
+
 function fixedByHost(path: string): ConfabError {
   const message = "is set by the server's environment";
   return new ConfabError("conflict", "The server's environment sets this.", {

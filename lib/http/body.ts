@@ -8,7 +8,7 @@ import { LIMITS } from "../protocol/limits.ts";
 import { callerOf, type Ctx } from "./state.ts";
 
 /** Bytes of a body; enough for the longest text, escaped. */
-const BODY_LIMIT = LIMITS.frameBytes;
+const BODY_LIMIT: number = LIMITS.frameBytes;
 
 /** The parts of a request needed to read its body. */
 export type RequestWithBody = Pick<Ctx, "req" | "state">;
@@ -21,13 +21,14 @@ export type RequestWithBody = Pick<Ctx, "req" | "state">;
 export async function readJson(
   ctx: RequestWithBody,
   from: "caller" | "anybody" = "caller",
+  limit = BODY_LIMIT,
 ): Promise<unknown> {
   admit(ctx, from);
   const type = ctx.req.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new ConfabError("bad_request", "The body must be application/json.");
   }
-  const text = await readText(ctx);
+  const text = await readText(ctx, limit);
   try {
     return JSON.parse(text);
   } catch {
@@ -79,17 +80,30 @@ export function isForm(request: Request): boolean {
   return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);
 }
 
-async function readText({ req, state }: RequestWithBody): Promise<string> {
-  const { caller, address, services } = state;
-  const sender = caller === null
-    ? { key: `network ${addressBlock(address)}`, stranger: true }
-    : { key: `user ${caller.user.id}`, stranger: false };
-  const bytes = await services.bodies.read(req, sender, BODY_LIMIT);
+/** Bytes of a signed-in caller, at most so many. */
+export function readBytes(ctx: RequestWithBody, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  admit(ctx, "caller");
+  return readWhole(ctx, limit);
+}
+
+async function readText(ctx: RequestWithBody, limit = BODY_LIMIT): Promise<string> {
+  const bytes = await readWhole(ctx, limit);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     throw new ConfabError("bad_request", "The body cannot be read as UTF-8.", { cause: error });
   }
+}
+
+function readWhole(
+  { req, state }: RequestWithBody,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { caller, address, services } = state;
+  const sender = caller === null
+    ? { key: `network ${addressBlock(address)}`, stranger: true }
+    : { key: `user ${caller.user.id}`, stranger: false };
+  return services.bodies.read(req, sender, limit);
 }
 
 /** A JSON object merged with the path's values; a field that both have is refused. */

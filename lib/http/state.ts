@@ -17,6 +17,7 @@ import type { HttpCounts } from "../metrics/counts.ts";
 import type { MetricsPage } from "../metrics/metrics.ts";
 import type { Tracing } from "../metrics/tracing.ts";
 import type { MetricsDoor } from "../program/config/values.ts";
+import type { KeptLogo } from "../workspace/kept_logo.ts";
 import type { Premises } from "../workspace/premises.ts";
 import type { Bodies } from "./bodies.ts";
 import type { Readiness } from "./readiness.ts";
@@ -59,6 +60,7 @@ export interface Services {
   now(): number;
   /** What holds for everybody, of what staff can set. */
   workspace: CurrentWorkspace;
+  logo: KeptLogo;
   /** Where the chat is, for staff. */
   premises: Premises;
   metrics: MetricsServices;

@@ -46,6 +46,9 @@ export const WELCOME = { text: 2_000, rooms: 20 } as const;
 /** Accounts elsewhere that one person may have linked. */
 export const CONNECTIONS = 20;
 
+/** Of the workspace's picture: bytes, and pixels of its longer side. */
+export const LOGO = { bytes: 524_288, pixels: 4_096 } as const;
+
 /** The public room that everybody is in. */
 export const GENERAL_ROOM = 1;
 

@@ -7,7 +7,7 @@ import * as z from "zod";
 import { REQUIRED_OF } from "./ways_in.ts";
 import type { Inviters } from "./door_permissions.ts";
 import * as field from "./fields.ts";
-import { LIMITS, type Limits, TEXT_LENGTH_MIN } from "./limits.ts";
+import { LIMITS, type Limits, LOGO, TEXT_LENGTH_MIN } from "./limits.ts";
 
 /**
  * Who is told a key's value: `everybody`, also who has no account; `people`, whoever is signed in;
@@ -31,6 +31,12 @@ function setting<Schema extends z.ZodType>(
   return setting;
 }
 
+const logo = z.lazy(() =>
+  z.strictObject({
+    version: z.string().regex(/^[0-9a-f]{16}$/),
+    type: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]),
+  })
+);
 const colour = z.lazy(() =>
   z.string().regex(/^#[0-9a-f]{6}$/i, "must be #rrggbb").toLowerCase().nullable()
 );
@@ -41,6 +47,8 @@ const rate = z.lazy(() => z.int().min(0).max(1_000_000));
 export const WORKSPACE_SETTINGS = {
   /** What the workspace is called, on every page. */
   name: setting({ schema: field.workspaceName, standard: "Confab", seenBy: "everybody" }),
+  /** Its picture, which `setLogo` sets; here it is only removed. */
+  logo: setting({ schema: logo.nullable(), standard: null, seenBy: "everybody" }),
   /** The colour of buttons and links, "#rrggbb", moved as far as it takes to be readable. */
   colour: setting({ schema: colour, standard: null, seenBy: "everybody" }),
   /**
@@ -160,6 +168,17 @@ type Changed<Key extends WorkspaceKey> = z.ZodOptional<z.ZodNullable<Settings[Ke
 export const updateWorkspace = field.object(() =>
   // The cast: made key by key from the table whose type it states.
   Object.fromEntries(
-    WORKSPACE_KEYS.map((key) => [key, WORKSPACE_SETTINGS[key].schema.nullable().optional()]),
+    WORKSPACE_KEYS.map((key) => {
+      if (key === "logo") return [key, z.null().optional()];
+      return [key, WORKSPACE_SETTINGS[key].schema.nullable().optional()];
+    }),
   ) as { [Key in WorkspaceKey]: Changed<Key> }
 );
+
+const data = z.lazy(() => z.base64().max(Math.ceil(LOGO.bytes / 3) * 4, { abort: true }));
+
+/** Of `PUT /api/workspace/logo`: a picture's bytes, as base64. */
+export const logoBody = field.object(() => ({ data }));
+
+/** The same, named by the digest of its bytes. */
+export const setLogo = field.object(() => ({ ...logo.unwrap().shape, data }));

@@ -18,6 +18,7 @@ import type { Logger } from "../program/log.ts";
 import { isDurable } from "../store/changes.ts";
 import type { Store } from "../store/store.ts";
 import { CurrentWorkspace } from "../workspace/current_workspace.ts";
+import { KeptLogo } from "../workspace/kept_logo.ts";
 import type { Premises } from "../workspace/premises.ts";
 import { premisesOf } from "./premises.ts";
 import { WorkspaceKeeper } from "./keep_workspace.ts";
@@ -33,6 +34,7 @@ export interface Resources {
   secret: Uint8Array<ArrayBuffer>;
   /** What holds for everybody, of what staff can set. */
   workspace: CurrentWorkspace;
+  logo: KeptLogo;
   /** Where the chat is, for staff. */
   premises: Premises;
   /** Null where there is one node. */
@@ -86,8 +88,12 @@ export async function openResources(
     nodes = await findNodes(config, bus, log);
     const workspace = await keepWorkspace(config, { store, bus, nodes }, log);
     const shared = await shareKnowledge(config, { secret, bus, epoch, instance });
+    const logo = new KeptLogo(async (version) => {
+      const found = await store.logoData({ version });
+      return found && { type: found.type, bytes: Uint8Array.fromBase64(found.data) };
+    });
     const premises = premisesOf({ ...config, bus, nodes, shared, since: options.now() });
-    return { store, bus, epoch, instance, secret, workspace, premises, shared, nodes };
+    return { store, bus, epoch, instance, secret, workspace, logo, premises, shared, nodes };
   } catch (error) {
     await nodes?.close();
     await bus?.close();

@@ -43,10 +43,11 @@ export class CurrentWorkspace {
 
   /** What they go by, besides limits. */
   forClients(): WorkspaceHere {
+    const logo = this.get("logo");
     return {
       name: this.get("name"),
-      logo: null,
       inviters: this.get("inviters"),
+      logo: logo === null ? null : `/workspace/logo/${logo.version}`,
       publicRooms: this.get("publicRooms"),
       privateRooms: this.get("privateRooms"),
     };

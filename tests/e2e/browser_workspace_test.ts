@@ -1,5 +1,7 @@
 /** The pages on which staff set what holds for everybody: without a script, and seen by others. */
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import type { Page } from "playwright-core";
 import { browserTests } from "../support/browser.ts";
 import { findsNothing, PHONE } from "../support/browser_axe.ts";
 import { createRoom } from "../support/browser_account.ts";
@@ -127,4 +129,60 @@ test("staff see how the chat is doing, without a script, and nobody else does", 
   await ann.account.call("PATCH", `/users/${strict.account.id}`, { role: "admin" });
   await strict.page.goto("/admin/health");
   await findsNothing(strict.page, "health");
+});
+
+/** A red square as WebP, PNG or JPEG, painted by the browser. */
+function painted(page: Page, type: string): Promise<string> {
+  return page.evaluate((type) => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [64, 48];
+    const paint = canvas.getContext("2d")!;
+    paint.fillStyle = "red";
+    paint.fillRect(0, 0, 64, 48);
+    return canvas.toDataURL(type).split(",")[1]!;
+  }, type);
+}
+
+test("a picture of staff's is on everybody's pages, and what is none is refused in a sentence", async (stage) => {
+  const ann = await stage.person("ann", { locale: "en-GB" });
+  const { page } = ann;
+  await page.goto("/admin/settings");
+  const form = page.locator("#workspace-logo");
+  const choose = async (name: string, mimeType: string, base64: string) => {
+    const buffer = Buffer.from(base64, "base64");
+    await form.locator("[type=file]").setInputFiles({ name, mimeType, buffer });
+    await form.getByRole("button", { name: "Save" }).click();
+  };
+  const svg = btoa('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+  await choose("logo.png", "image/png", svg);
+  await page.getByText("This picture cannot be used").waitFor();
+  for (const type of ["image/png", "image/jpeg", "image/webp"]) {
+    await choose("logo", type, await painted(page, type));
+    await page.getByText("Saved.").waitFor();
+    const stranger = await stage.visitor({ locale: "en-GB" });
+    await stranger.page.goto("/login");
+    const mark = stranger.page.locator("img.mark");
+    await mark.waitFor();
+    const size = await mark.evaluate((image: HTMLImageElement) => [
+      image.complete && image.naturalWidth,
+      image.naturalHeight,
+    ]);
+    assert.deepEqual(size, [64, 48], type);
+    const address = await mark.getAttribute("src");
+    const answer = await fetch(`${stage.program.url}${address}`);
+    assert.equal(answer.headers.get("content-type"), type);
+    assert.match(answer.headers.get("cache-control") ?? "", /immutable/);
+    assert.equal(answer.headers.get("x-content-type-options"), "nosniff");
+    await answer.body?.cancel();
+    await page.goto("/admin/settings");
+  }
+  await page.goto("/rooms/1");
+  await page.locator(".sidebar img.mark").waitFor();
+  await page.goto("/admin/settings");
+  await form.getByRole("button", { name: "Remove the picture" }).click();
+  await page.getByText("Saved.").waitFor();
+  assert.equal(await page.locator("img.mark").count(), 0);
+  const gone = await fetch(`${stage.program.url}/workspace/logo/0123456789abcdef`);
+  assert.equal(gone.status, 404);
+  await gone.body?.cancel();
 });

@@ -55,6 +55,8 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "updateUser", 200);
   await scene.as(ann, "getWorkspace", 200);
   await scene.as(ann, "getHealth", 200);
+  await scene.as(ann, "setLogo", 204);
+  await scene.as(ann, "removeLogo", 204);
   await scene.as(ann, "updateWorkspace", 200);
   await scene.as(ann, "getUser", 200);
   await scene.as(ann, "resetUser", 201);
@@ -234,6 +236,8 @@ async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
   await scene.as(bob, "resetUser", "forbidden", { params: { id: 1 } });
   await scene.as(bob, "getWorkspace", "forbidden");
   await scene.as(bob, "getHealth", "forbidden");
+  await scene.as(bob, "setLogo", "forbidden");
+  await scene.as(bob, "removeLogo", "forbidden");
   await scene.as(bob, "updateWorkspace", "forbidden");
   await scene.as(bob, "editMessage", "forbidden");
   await scene.as(bob, "deleteMessage", "forbidden");

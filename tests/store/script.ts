@@ -194,6 +194,8 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["removeMember", { actorId: 1, room: 2, userId: 1 }],
   ["getHealth", { userId: 1 }],
   ["storedWorkspace", undefined],
+  ["setLogo", { actorId: 1, version: "0123456789abcdef", type: "image/png", data: "AAAA", now }],
+  ["logoData", { version: "0123456789abcdef" }],
   ["requireStaff", { userId: 1 }],
   ["updateWorkspace", { actorId: 1, set: { name: "Harbour", signup: null }, now }],
   ["updateWorkspace", { actorId: 1, set: { name: null }, now }],

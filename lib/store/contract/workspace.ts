@@ -4,6 +4,17 @@ import type { Timestamp } from "../../protocol/time.ts";
 export interface Workspace {
   /** Each key that was set, with its value. */
   storedWorkspace(): Promise<Record<string, unknown>>;
+  /** The picture's bytes, as base64; null if it is not the picture now. */
+  logoData(input: { version: string }): Promise<{ type: string; data: string } | null>;
+  /** Puts a picture in the place of the one before. Only by the owner or an admin (`forbidden`). */
+  setLogo(input: {
+    actorId: number;
+    version: string;
+    type: string;
+    data: string;
+    address?: string | undefined;
+    now: Timestamp;
+  }): Promise<void>;
   /** Resolves if the user is the owner or an admin now; else `forbidden`. */
   requireStaff(input: { userId: number }): Promise<void>;
   /**

@@ -25,6 +25,7 @@ import { joinRequests } from "./0019_join_requests.ts";
 import { emails } from "./0020_emails.ts";
 import { passkeys } from "./0021_passkeys.ts";
 import { staff } from "./0022_staff.ts";
+import { workspaceLogo } from "./0023_workspace_logo.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly Migration[] = [
   emails,
   passkeys,
   staff,
+  workspaceLogo,
 ];
 
 /** The version that this program reads and writes. */

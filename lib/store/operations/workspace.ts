@@ -2,7 +2,7 @@
 import { mayAdminister } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { recordAudit } from "./parts/audit.ts";
-import { type Input, NO_CHANGES, read, write } from "./operation.ts";
+import { type Input, NO_CHANGES, read, write, type Written } from "./operation.ts";
 import { requireActor } from "./parts/users.ts";
 
 export const storedWorkspace = read((db: Driver, _input: undefined) => stored(db));
@@ -21,7 +21,29 @@ export const requireStaff = read(async (db: Driver, { userId }: Input<"requireSt
   await requireActor(db, userId, mayAdminister, ONLY_STAFF);
 });
 
-export const updateWorkspace = write(async (db: Driver, input: Input<"updateWorkspace">) => {
+export const logoData = read(async (db: Driver, { version }: Input<"logoData">) =>
+  await db.get<{ type: string; data: string }>(
+    "SELECT type, data FROM workspace_logo WHERE version = ?",
+    [version],
+  ) ?? null
+);
+
+export const setLogo = write(async (db: Driver, input: Input<"setLogo">) => {
+  const { version, type, data, ...act } = input;
+  const written = await change(db, { ...act, set: { logo: { version, type } } });
+  await db.run("DELETE FROM workspace_logo", []);
+  await db.run(
+    "INSERT INTO workspace_logo (version, type, data) VALUES (?, ?, ?)",
+    [version, type, data],
+  );
+  return written;
+});
+
+export const updateWorkspace = write((db: Driver, input: Input<"updateWorkspace">) =>
+  change(db, input)
+);
+
+async function change(db: Driver, input: Input<"updateWorkspace">): Promise<Written<undefined>> {
   // Two changes of one key must be told in the order in which they were committed.
   await db.lockNames();
   await requireActor(db, input.actorId, mayAdminister, ONLY_STAFF);
@@ -41,8 +63,9 @@ export const updateWorkspace = write(async (db: Driver, input: Input<"updateWork
     });
   }
   if (Object.keys(set).length === 0) return { result: undefined, changes: NO_CHANGES };
+  if (set.logo === null) await db.run("DELETE FROM workspace_logo", []);
   return { result: undefined, changes: [{ type: "workspace", set }] };
-});
+}
 
 /** A long text or a list in the log would be read by nobody. */
 const SHOWN = 100;

@@ -51,6 +51,7 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "email_proofs", key: ["token_hash"] },
   { name: "letters", key: ["id"], identity: true },
   { name: "workspace", key: ["key"] },
+  { name: "workspace_logo", key: ["version"] },
 ];
 
 export const NOT_COPIED: Readonly<Record<string, string>> = {

@@ -1,6 +1,9 @@
 /** `/admin/settings`: what holds for everybody. Each form is saved by itself and holds at once. */
 import type { ComponentChildren } from "preact";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
+import { useBrand } from "../brand.ts";
+import { Mark } from "../parts/Mark.tsx";
+import { Whose } from "../parts/Whose.tsx";
 import { PageForm } from "../parts/PageForm.tsx";
 import { AdminFrame } from "./AdminFrame.tsx";
 import { adminPath, type AdminProps } from "./sections.ts";
@@ -30,6 +33,7 @@ export function WorkspacePage({ states, colours, rooms, refused, ...page }: Work
     : states.welcomeRooms.value as number[]; // of its schema
   return (
     <AdminFrame section="settings" {...page}>
+      <Logo page={page} words={words} logo={useBrand().logo} />
       <Part {...of} form="look" title={words.workspace.parts.look}>
         <TextSetting fields={fields} name="name" />
         <Colour fields={fields} colours={colours} />
@@ -73,6 +77,49 @@ export function WorkspacePage({ states, colours, rooms, refused, ...page }: Work
 
 function languages(words: PageWords): [string, string][] {
   return [["browser", words.workspace.browserLanguage], ["en", "English"], ["ru", "Русский"]];
+}
+
+/** A file is sent in another kind of form than text. It has an address of its own. */
+function Logo(
+  { page, words, logo }: { page: AdminProps; words: PageWords; logo: string | null },
+) {
+  return (
+    <section class="settings-part" aria-labelledby="workspace-logo-title">
+      <h2 id="workspace-logo-title">{words.workspace.logo.title}</h2>
+      <form
+        method="post"
+        action={`/admin/logo${page.room === null ? "" : `?room=${page.room}`}`}
+        encType="multipart/form-data"
+        id="workspace-logo"
+        class="settings-form"
+      >
+        <Whose sessionId={page.sessionId} instance={page.instance} />
+        <div class="workspace-logo">
+          <Mark logo={logo} />
+          <div class="field grow">
+            <label for="logo">{words.workspace.logo.label}</label>
+            <input
+              id="logo"
+              name="logo"
+              type="file"
+              class="input"
+              accept="image/png,image/jpeg,image/webp,image/gif"
+              aria-describedby="logo-hint"
+            />
+            <p class="hint" id="logo-hint">{words.workspace.logo.hint}</p>
+          </div>
+        </div>
+        <div class="admin-actions">
+          <button type="submit" class="button primary">{words.common.save}</button>
+          {logo !== null && (
+            <button type="submit" name="remove" value="1" class="button">
+              {words.workspace.logo.remove}
+            </button>
+          )}
+        </div>
+      </form>
+    </section>
+  );
 }
 
 interface PartProps {

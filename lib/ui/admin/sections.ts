@@ -26,6 +26,7 @@ export const ADMIN_NOTICES = [
   "factorsOff",
   "handedOver",
   "erased",
+  "logoRefused",
   "saved",
   "invited",
   "revoked",

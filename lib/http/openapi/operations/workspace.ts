@@ -1,5 +1,6 @@
 /** The requests about what staff set for everybody: see `operation.ts`. */
-import { WORKSPACE_KEYS, WORKSPACE_SETTINGS } from "../../../protocol/workspace.ts";
+import { LOGO } from "../../../protocol/limits.ts";
+import { logoBody, WORKSPACE_KEYS, WORKSPACE_SETTINGS } from "../../../protocol/workspace.ts";
 import * as object from "../objects.ts";
 import type { ApiOperation } from "../operation.ts";
 
@@ -16,6 +17,9 @@ const SETTINGS = {
     examples: { standard: { summary: "Nothing is set", value: { settings: states } } },
   },
 } satisfies ApiOperation["answers"];
+
+/** A GIF of one pixel. */
+const DOT = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
 
 const HEALTH = {
   version: "0.1.0",
@@ -83,6 +87,34 @@ export const WORKSPACE: ApiOperation[] = [
         examples: { small: { summary: "A small one", value: HEALTH } },
       },
     },
+    refusals: { forbidden: "You are neither the owner nor an admin." },
+  },
+  {
+    id: "setLogo",
+    command: "setLogo",
+    tag: "workspace",
+    method: "PUT",
+    path: "/api/workspace/logo",
+    from: "caller",
+    summary: "Set the picture",
+    description: `For the owner and admins: a PNG, JPEG, WebP or GIF of at most ${LOGO.bytes} ` +
+      `bytes and ${LOGO.pixels} pixels a side. It is served at /workspace/logo/VERSION.`,
+    body: {
+      schema: logoBody,
+      examples: { dot: { summary: "One pixel", value: { data: DOT } } },
+    },
+    answers: { 204: { description: "It is set, for everybody." } },
+    refusals: { forbidden: "You are neither the owner nor an admin." },
+  },
+  {
+    id: "removeLogo",
+    command: "updateWorkspace",
+    tag: "workspace",
+    method: "DELETE",
+    path: "/api/workspace/logo",
+    from: "caller",
+    summary: "Remove the picture",
+    answers: { 204: { description: "There is none." } },
     refusals: { forbidden: "You are neither the owner nor an admin." },
   },
   {

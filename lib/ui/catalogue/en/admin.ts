@@ -22,6 +22,7 @@ export const admin = {
     revoked: "The invitation is taken back.",
     letIn: "They can log in now.",
     refused: "The request is refused.",
+    logoRefused: "This picture cannot be used: choose a PNG, JPEG, WebP or GIF of at most 512 kB.",
     otherSession:
       "Another account signed in with this browser. This page shows that account now, and nothing was changed.",
   },

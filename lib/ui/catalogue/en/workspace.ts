@@ -60,6 +60,13 @@ export const workspace = {
   },
   browserLanguage: "The browser’s",
   welcome: { title: "Welcome", on: "Go to the chat" },
+  logo: {
+    title: "Picture",
+    label: "A PNG, JPEG, WebP or GIF",
+    hint:
+      "Best square. On every page, in the tabs of browsers and as the icon on phones; at most 512 kB.",
+    remove: "Remove the picture",
+  },
   colour: {
     own: "A colour of our own",
     light: "in the light theme",

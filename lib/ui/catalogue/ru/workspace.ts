@@ -62,6 +62,13 @@ export const workspace: typeof en.workspace = {
   },
   browserLanguage: "Как в браузере",
   welcome: { title: "Добро пожаловать", on: "Перейти в чат" },
+  logo: {
+    title: "Логотип",
+    label: "Файл PNG, JPEG, WebP или GIF",
+    hint:
+      "Лучше квадратный. На каждой странице, на вкладках браузера и значком в телефоне; не больше 512 КБ.",
+    remove: "Убрать логотип",
+  },
   colour: {
     own: "Свой цвет",
     light: "в светлой теме",
