@@ -49,10 +49,10 @@ export function PasskeysPage(page: PasskeysPageProps) {
             {passkeys.map((one) => <Own key={one.id} words={words} page={page} passkey={one} />)}
           </ul>
         )}
-        {afterPassword && page.recoveryCodes === 0 && <NoCodes words={words} page={page} />}
       </section>
       <Add words={words} page={page} />
       {passkeys.length > 0 && <AfterPassword words={words} page={page} />}
+      {afterPassword && <Codes words={words} page={page} />}
     </SettingsFrame>
   );
 }
@@ -99,17 +99,24 @@ function Own({ words, page, passkey }: PartProps & { passkey: Passkey }) {
   );
 }
 
-function NoCodes({ words, page }: PartProps) {
+/** What lets in after the password when the passkey's device is lost. */
+function Codes({ words, page }: PartProps) {
+  const own = words.secondFactor;
+  const left = page.recoveryCodes;
   return (
-    <div class="factor-required settings-form">
-      <p>{words.passkeys.noCodes}</p>
+    <section class="settings-part" aria-labelledby="codes-title">
+      <h2 id="codes-title">{own.codesTitle}</h2>
+      <p class={left === 0 ? "factor-required" : undefined}>
+        {left === 0 ? words.passkeys.noCodes : own.codesLeft(left)}
+      </p>
       <SettingsForm section="passkeys" id="codes" page={page}>
         <input type="hidden" name="act" value="codes" />
         <div>
-          <button type="submit" class="button">{words.passkeys.getCodes}</button>
+          <button type="submit" class="button">{own.newCodes}</button>
         </div>
+        {left > 0 && <p class="hint">{own.newCodesHint}</p>}
       </SettingsForm>
-    </div>
+    </section>
   );
 }
 

@@ -7,7 +7,7 @@ import { Field } from "../parts/Field.tsx";
 import { QrCode } from "../parts/QrCode.tsx";
 import { placePath } from "../view.ts";
 import { CodesOnce } from "./CodesOnce.tsx";
-import type { SettingsProps } from "./sections.ts";
+import { settingsPath, type SettingsProps } from "./sections.ts";
 import { SettingsForm } from "./SettingsForm.tsx";
 import { SettingsFrame } from "./SettingsFrame.tsx";
 
@@ -67,6 +67,9 @@ function Off({ words, page }: PartProps) {
       <div>
         <button type="submit" class="button primary">{own.begin}</button>
       </div>
+      <p class="hint">
+        <a href={settingsPath("passkeys", page.room)}>{words.passkeys.orPasskey}</a>
+      </p>
     </SettingsForm>
   );
 }

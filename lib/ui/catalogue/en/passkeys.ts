@@ -48,7 +48,7 @@ export const passkeys = {
   turnOn: "Ask for a passkey as well",
   noCodes:
     "You have no recovery codes. If you lose the device with your passkey, you could be locked out.",
-  getCodes: "Make recovery codes",
+  orPasskey: "Or add a passkey: it needs no app and no typing.",
   confirm: "Confirm with a passkey",
   orConfirm: "Or confirm with a passkey",
 };
