@@ -15,9 +15,16 @@ Deno.test("every entry of the catalogue is read by some view", async () => {
 });
 
 Deno.test("an entry that nobody reads is found, beside those that are read by name or by choice", () => {
-  const read = readIn("words.room.menu + words\n  .errors[code] + pageWords(language).page.title");
+  const read = readIn(
+    "words.room.menu + words\n  .errors[code] + pageWords(language).page.title;\n" +
+      "const own = words.asking;\nown.ask + own.states[state]",
+  );
   const entries = ["room.menu", "room.menus", "errors.internal", "page.title", "page.lead"];
-  assert.deepEqual(entries.filter((entry) => !isRead(entry, read)), ["room.menus", "page.lead"]);
+  entries.push("asking.ask", "asking.states.refused", "asking.other");
+  assert.deepEqual(
+    entries.filter((entry) => !isRead(entry, read)),
+    ["room.menus", "page.lead", "asking.other"],
+  );
 });
 
 Deno.test("both languages have the same areas, and each area is loaded with one part", async () => {
@@ -46,7 +53,12 @@ async function pathsRead(): Promise<Read> {
   for (const folder of READERS) {
     for (const path of await sourcesBelow(folder)) texts.push(await textOf(path));
   }
-  const read = readIn(texts.join("\n"));
+  // One after another: a short name for an area is a file's own.
+  const read: Read = { names: new Set(), choices: new Set() };
+  for (const { names, choices } of texts.map(readIn)) {
+    for (const name of names) read.names.add(name);
+    for (const choice of choices) read.choices.add(choice);
+  }
   for (const [area, file] of Object.entries(HANDED_ON)) {
     for (const [, key] of (await textOf(file)).matchAll(/\bwords\.(\w+)/g)) {
       read.names.add(`${area}.${key}`);
@@ -61,6 +73,19 @@ function readIn(text: string): Read {
   for (const [, keys, choice] of text.matchAll(reading)) {
     const path = keys!.replace(/\s/g, "").slice(1);
     (choice === undefined ? read.names : read.choices).add(path);
+  }
+  // An area under a short name: `const own = words.passkeys`.
+  for (
+    const [, name, area] of text.matchAll(/const (\w+) = (?:words|\w+Words\([^()]*\))\.(\w+);/g)
+  ) {
+    for (
+      const [, keys, choice] of text.matchAll(
+        new RegExp(`\\b${name}((?:\\s*\\.\\s*\\w+)+)(\\[)?`, "g"),
+      )
+    ) {
+      const path = `${area}${keys!.replace(/\s/g, "")}`;
+      (choice === undefined ? read.names : read.choices).add(path);
+    }
   }
   for (const [, path] of text.matchAll(/Object\.entries\(words\.([\w.]+)\)/g)) {
     read.choices.add(path!);
