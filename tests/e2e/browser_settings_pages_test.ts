@@ -267,7 +267,7 @@ test("no page is wider than its window, however long the names are, and all sect
           return inSight ? getComputedStyle(link).backgroundColor : "out of sight";
         })
       );
-      const [own] = colors.splice(at, 1);
+      const [own] = colors.splice((await links.allInnerTexts()).indexOf(section), 1);
       assert.ok(!colors.includes("out of sight") && own !== "out of sight", `${width} px`);
       assert.ok(
         !colors.includes(own!),

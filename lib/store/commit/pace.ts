@@ -53,6 +53,7 @@ export class Pause {
 
   /** Ends without calling `over`. */
   end(): void {
+    if (this.#timer === undefined) return; // asking loads Node's timers, at the start for nothing
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }

@@ -67,6 +67,7 @@ export class OperationQueue {
   #running = 0;
   #waiting: Pending[] = [];
   #flushPlanned = false;
+  #hasFlushed = false;
   readonly #pause = new Pause();
   /**
    * Whether the last batch failed as a whole: an outage is logged when it begins and when it ends.
@@ -120,11 +121,16 @@ export class OperationQueue {
   #planFlush(): void {
     if (this.#flushPlanned) return;
     this.#flushPlanned = true;
-    // deno-lint-ignore no-node-globals -- an import of node:timers is loaded by each start
-    setImmediate(() => {
+    const flush = () => {
       this.#flushPlanned = false;
       this.#flush();
-    });
+    };
+    // The first one waits for what is submitted beside it, and no longer: a start reads what staff
+    // have set, and would load Node's timers for it (docs/decisions/0021).
+    if (!this.#hasFlushed) queueMicrotask(flush);
+    // deno-lint-ignore no-node-globals -- an import of node:timers is loaded by each start
+    else setImmediate(flush);
+    this.#hasFlushed = true;
   }
 
   #flush(): void {
@@ -169,7 +175,7 @@ export class OperationQueue {
     this.#running -= 1;
     this.#moved();
     // Not at once: callers answered now may submit again and join the same batch.
-    this.#planFlush();
+    if (this.#waiting.length > 0 || this.#draining !== null) this.#planFlush();
     this.#noteFailure(outcome.failure);
     const overtaking = outcome.halted ? this.#waiting.splice(0) : [];
     const done = batch.map(({ name, input }, index) =>
