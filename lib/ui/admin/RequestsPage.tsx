@@ -2,7 +2,7 @@
 import type { JoinRequest, JoinRequestsPage } from "../../protocol/join_requests.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
-import { formatMoment, SERVER_CLOCK } from "../dates.ts";
+import { formatDay, SERVER_CLOCK } from "../dates.ts";
 import { RoomChoice } from "../invites/InvitationForm.tsx";
 import { Choice } from "../parts/Choice.tsx";
 import { Name } from "../parts/Name.tsx";
@@ -63,7 +63,7 @@ export function RequestsPage({ listed, decided, rooms, open, ...page }: Requests
 
 function Asked({ words, request }: { words: PageWords; request: JoinRequest }) {
   const { displayName, username, note, createdAt, address, state } = request;
-  const when = formatMoment(createdAt, SERVER_CLOCK, words.dates);
+  const when = formatDay(createdAt, SERVER_CLOCK, words.dates);
   return (
     <div class="invitation-text">
       <p class="invitation-title">

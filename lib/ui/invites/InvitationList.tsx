@@ -72,7 +72,7 @@ function Invitation({ words, page, action, showPath, invite, maker, rooms }: Ite
         {revocable && (
           <PageForm page={page} action={action} id={`revoke-${invite.id}`} class="">
             <input type="hidden" name="revoke" value={invite.id} />
-            <button type="submit" class="button small danger">{words.invites.revoke}</button>
+            <button type="submit" class="button small">{words.invites.revoke}</button>
           </PageForm>
         )}
       </div>
