@@ -2,7 +2,7 @@
  * The mail server: one letter, one connection (RFC 5321), by nodemailer. Loaded with the first
  * letter. It knows no queue and writes nothing.
  */
-import { connect, type Socket } from "node:net";
+import { connect, isIP, type Socket } from "node:net";
 import { createTransport } from "nodemailer";
 import { type Letter, type Mailer, MailFault } from "./letter.ts";
 import type { MailSender, SmtpServer } from "./smtp_address.ts";
@@ -87,7 +87,8 @@ async function sendBy(
     secure: tls === "from the start",
     requireTLS: tls === "starttls",
     ignoreTLS: tls === "never",
-    tls: { servername: host },
+    // An address is no name to ask for (RFC 6066, section 3); its certificate is checked all the same.
+    tls: isIP(host) === 0 ? { servername: host } : {},
     ...(credentials === null ? {} : {
       auth: { user: credentials.user, pass: credentials.password },
     }),
