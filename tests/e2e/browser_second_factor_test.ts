@@ -132,3 +132,22 @@ test("axe finds nothing on the pages of the second factor, in either theme", asy
   await phone.page.getByText("Код неверный или уже использован.").waitFor();
   await findsNothing(phone.page, "the second step");
 });
+
+test("when a second factor is required, an open chat leads to its page, and on from there", async (stage) => {
+  const ann = await stage.person("ann", { locale: "en-GB" });
+  const ben = await stage.person("ben", { locale: "en-GB" });
+  stage.tolerate(/status of 40[13] |WebSocket/);
+  const { secret } = await ann.account.call("POST", "/me/totp", { password: PASSWORD }) as {
+    secret: string;
+  };
+  await ann.account.call("POST", "/me/totp", { code: codeOf(secret) });
+  await ben.page.goto("/rooms/1");
+  await ben.page.getByRole("textbox", { name: /Message/ }).waitFor();
+  await ann.account.call("PATCH", "/workspace/settings", { secondFactor: "all" });
+  await ben.page.waitForURL("**/settings/second-factor*");
+  await ben.page.getByText("Here everybody needs a second factor.").waitFor();
+  await setUp(ben.page);
+  await ben.page.getByRole("link", { name: "I have kept them" }).click();
+  await ben.page.getByRole("link", { name: "Go on to the chat" }).click();
+  await ben.page.getByRole("textbox", { name: /Message/ }).waitFor();
+});
