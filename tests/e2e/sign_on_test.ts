@@ -550,3 +550,27 @@ test("without the setting no header lets anybody in", {}, async (house) => {
   await browser.request(`${house.url}/login`, { headers: { "remote-user": "the-owner" } });
   assert.equal(await whoIs(house, browser), null);
 });
+
+test(
+  "staff set at once, without a restart, that others come in by the provider alone",
+  {},
+  async (house) => {
+    const ben = await signUp(house.url, "ben");
+    const logIn = () =>
+      new Api(house.url).request("POST", "/api/login", { username: "ben", password: PASSWORD });
+    assert.equal((await logIn()).status, 200);
+    const set = (passwordLogin: string) =>
+      house.owner.api.request("PATCH", "/api/workspace/settings", { passwordLogin });
+    await set("owner");
+    assert.equal((await logIn()).status, 403);
+    // A wrong password is told like any other: nobody learns that the right one would not do.
+    const wrong = await new Api(house.url).request("POST", "/api/login", {
+      username: "ben",
+      password: "not that one",
+    });
+    assert.equal(wrong.status, 401);
+    assert.equal((await ben.api.request("GET", "/api/me")).status, 200);
+    await set("everybody");
+    assert.equal((await logIn()).status, 200);
+  },
+);

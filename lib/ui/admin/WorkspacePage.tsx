@@ -39,21 +39,7 @@ export function WorkspacePage({ states, colours, rooms, refused, ...page }: Work
         <Colour fields={fields} colours={colours} />
       </Part>
       <Part {...of} form="doors" title={words.workspace.parts.doors}>
-        <ChoiceSetting
-          fields={fields}
-          name="signup"
-          options={Object.entries(words.workspace.choices.signup)}
-        />
-        <ChoiceSetting
-          fields={fields}
-          name="inviters"
-          options={Object.entries(words.workspace.choices.inviters)}
-        />
-        <ChoiceSetting
-          fields={fields}
-          name="secondFactor"
-          options={Object.entries(words.workspace.choices.secondFactor)}
-        />
+        <Doors fields={fields} words={words} />
       </Part>
       <Part {...of} form="welcome" title={words.workspace.parts.welcome}>
         <LinesSetting fields={fields} name="welcomeText" />
@@ -72,6 +58,23 @@ export function WorkspacePage({ states, colours, rooms, refused, ...page }: Work
         <NumberSetting fields={fields} name="roomRate" />
       </Part>
     </AdminFrame>
+  );
+}
+
+/** Each choice of this part has its words under its own name. */
+function Doors({ fields, words }: { fields: Fields; words: PageWords }) {
+  const names = ["signup", "inviters", "secondFactor", "passwordLogin"] as const;
+  return (
+    <>
+      {names.map((name) => (
+        <ChoiceSetting
+          key={name}
+          fields={fields}
+          name={name}
+          options={Object.entries(words.workspace.choices[name])}
+        />
+      ))}
+    </>
   );
 }
 

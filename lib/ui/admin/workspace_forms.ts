@@ -7,7 +7,7 @@ import type { WorkspaceKey, WorkspaceSettingState } from "../../protocol/workspa
 
 export const WORKSPACE_FORMS = {
   look: ["name", "colour"],
-  doors: ["signup", "inviters", "secondFactor"],
+  doors: ["signup", "inviters", "secondFactor", "passwordLogin"],
   welcome: ["welcomeText", "welcomeRooms"],
   pages: ["language"],
   rooms: ["publicRooms", "privateRooms"],

@@ -219,4 +219,22 @@ export function oidcTests(test: StoreTest): void {
     assert.equal(both.filter(Boolean).length, 2);
     assert.equal(await spend("a"), false);
   });
+
+  test("where others come in by a provider, what is kept here opens a session for the owner alone", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const byPassword = (user: User) => {
+      const now = stage.now();
+      return stage.store.openSession({
+        userId: user.id,
+        session: { device: "x", address: ADDRESS, expiresAt: now + HOUR, way: "password" },
+        passwordHash: `hash of ${user.username}`,
+        ownerOnly: true,
+        ticket: { hash: `ticket of ${user.username}`, expiresAt: now + HOUR },
+        now,
+      });
+    };
+    assert.equal((await byPassword(ann)).kind, "opened");
+    assert.equal((await byPassword(ben)).kind, "elsewhere");
+    assert.equal((await stage.store.listSessions({ userId: ben.id, now: stage.now() })).length, 1);
+  });
 }

@@ -15,6 +15,7 @@ export const workspace = {
     signup: "How people get an account",
     inviters: "Who may invite people",
     secondFactor: "Who needs a second factor",
+    passwordLogin: "Who may sign in with a password",
     welcomeText: "What newcomers read first",
     welcomeRooms: "Rooms that newcomers are in from the beginning",
     publicRooms: "Who may make public rooms",
@@ -32,6 +33,8 @@ export const workspace = {
     inviters: "Guests never may.",
     secondFactor:
       "Whoever has none sets one up before anything else. Set up yours first. Who signs in by a passkey or through a provider needs no other.",
+    passwordLogin:
+      "The choice counts where people can also come in through a provider. The owner always may.",
     welcomeText: "After they have made their account. Leave it empty for nothing.",
     welcomeRooms:
       "Besides the room that everybody is in. Guests are only in the rooms of their invitation.",
@@ -55,6 +58,7 @@ export const workspace = {
       closed: "Not at all",
     },
     secondFactor: { optional: "Nobody has to", staff: "Staff", all: "Everybody" },
+    passwordLogin: { everybody: "Everybody", owner: "Only the owner" },
     inviters: { staff: "Staff only", members: "All members" },
     makers: { members: "All members", staff: "Staff only" },
   },
