@@ -4,6 +4,7 @@ import type { Passkey } from "../../lib/protocol/passkeys.ts";
 import { Api, type Person } from "../support/chat_client.ts";
 import { type Signing, SoftPasskey } from "../support/soft_passkey.ts";
 import { forgetProofs } from "../support/stale_sessions.ts";
+import { startProgram } from "../support/program.ts";
 import { houseTest, openHouse } from "./house.ts";
 
 const house = openHouse();
@@ -212,4 +213,43 @@ test("by an address in numbers there are no passkeys, since browsers make none",
   const api = new Api(url, { authorization: `Bearer ${person.token}` });
   const { status, body } = await api.request<Answer>("POST", "/api/me/passkeys", {});
   assert.deepEqual([status, body.code], [403, "forbidden"]);
+});
+
+test("the form signs in as the request does, and leads nowhere but into this site", async () => {
+  const { key } = await withKey();
+  const form = { "content-type": "application/x-www-form-urlencoded", origin: house.url };
+  const post = async (more: Record<string, string>, headers = {}) => {
+    const { challenge } = await optionsFor("/api/login/passkey", house.stranger);
+    const passkey = JSON.stringify(await key.assertion({ challenge, ...site() }));
+    const body = new URLSearchParams({ passkey, ...more }).toString();
+    const api = new Api(house.url, { ...form, accept: "text/html", ...headers });
+    return await api.request<string>("POST", "/login/passkey", body);
+  };
+  const here = await post({ next: "/settings/passkeys" });
+  assert.deepEqual([here.status, here.headers.get("location")], [303, "/settings/passkeys"]);
+  assert.match(here.headers.get("set-cookie") ?? "", /^confab_/);
+  for (const next of ["//evil.example", "https://evil.example", "/\\evil.example"]) {
+    assert.equal((await post({ next })).headers.get("location"), "/", next);
+  }
+  const foreign = await post({}, { origin: "https://evil.example" });
+  assert.deepEqual([foreign.status, foreign.headers.get("set-cookie")], [403, null]);
+  for (const passkey of ["", "{}", "no json", "[]", '{"id":1}']) {
+    const { status, text, headers } = await post({ passkey });
+    assert.ok([401, 422].includes(status), `${passkey}: ${status}`);
+    assert.match(text, /That passkey is not known here/);
+    assert.equal(headers.get("set-cookie"), null);
+    assert.equal(headers.get("cache-control"), "no-store");
+  }
+});
+
+test("guesses at passkeys from one address end", async () => {
+  await using strict = await startProgram({ env: { CONFAB_AUTH_RATE: "3" } });
+  const api = new Api(strict.url);
+  const key = await SoftPasskey.make();
+  const passkey = await key.assertion({ challenge: "AAAA", origin: strict.url, rpId: "localhost" });
+  const seen: number[] = [];
+  for (let guess = 0; guess < 5; guess++) {
+    seen.push((await api.request("POST", "/api/login/passkey", { passkey })).status);
+  }
+  assert.deepEqual(seen, [401, 401, 401, 429, 429]);
 });
