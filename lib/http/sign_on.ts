@@ -30,6 +30,9 @@ export async function beginSignIn(ctx: Ctx): Promise<Response> {
   const next = nextPath(searchParams.get("next"));
   const { signOn } = ctx.state.services;
   if (signOn.providers.length === 0) throw notFound("page");
+  // Another site could lead somebody through a provider at which it has signed them in as somebody
+  // else before. They press the button themselves.
+  if (ctx.req.headers.get("sec-fetch-site") === "cross-site") return toLoginWith(ctx, { next });
   const named = searchParams.get("provider");
   const { providers } = await signOn.doors();
   const id = named ?? (signOn.providers.length === 1 ? signOn.providers[0]!.id : null);

@@ -574,3 +574,14 @@ test(
     assert.equal((await logIn()).status, 200);
   },
 );
+
+test("another site cannot lead anybody to the provider by itself", {}, async (house) => {
+  const headers = { "sec-fetch-site": "cross-site" };
+  const url = `${house.url}/login/oidc?provider=work&next=%2Frooms%2F1`;
+  const led = await new PlainBrowser().request(url, { headers });
+  assert.equal(led.headers.get("location"), "/login?next=%2Frooms%2F1");
+  const own = await new PlainBrowser().request(url, {
+    headers: { "sec-fetch-site": "same-origin" },
+  });
+  assert.ok(own.headers.get("location")!.startsWith(house.provider.issuer));
+});
