@@ -64,11 +64,11 @@ async function list({ config, flags, terminal }: Call): Promise<number> {
 }
 
 function table(all: readonly Account[]): string {
-  const rows = all.map(({ id, username, displayName, role, disabled, lastSeen }) => [
+  const rows = all.map(({ id, username, displayName, role, disabled, erased, lastSeen }) => [
     String(id),
     shown(username),
     role,
-    disabled ? "disabled" : "",
+    erased ? "erased" : disabled ? "disabled" : "",
     lastSeen === null ? "" : `${new Date(lastSeen).toISOString().slice(0, 16)}Z`,
     shown(displayName),
   ]);

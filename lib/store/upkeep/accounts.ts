@@ -21,13 +21,16 @@ export interface Account {
   displayName: string;
   role: UserRole;
   disabled: boolean;
+  /** Nobody is behind it any more; it stays disabled. */
+  erased: boolean;
   /** Of the sessions that have not ended; milliseconds. */
   lastSeen: number | null;
 }
 
-interface AccountRow extends Omit<Account, "displayName" | "disabled" | "lastSeen"> {
+interface AccountRow extends Omit<Account, "displayName" | "disabled" | "erased" | "lastSeen"> {
   display_name: string;
   disabled: number;
+  erased_at: number | null;
   last_seen: number | null;
 }
 
@@ -39,13 +42,14 @@ export async function* accounts(db: Driver): AsyncGenerator<Account> {
   let after = 0;
   do {
     rows = await db.all<AccountRow>(
-      `SELECT u.id, u.username, u.display_name, u.role, u.disabled,
+      `SELECT u.id, u.username, u.display_name, u.role, u.disabled, u.erased_at,
          (SELECT max(s.last_seen) FROM sessions AS s WHERE s.user_id = u.id) AS last_seen
        FROM users AS u WHERE u.id > ? ORDER BY u.id LIMIT ${PORTION}`,
       [after],
     );
-    for (const { display_name, last_seen, disabled, ...row } of rows) {
-      yield { ...row, displayName: display_name, lastSeen: last_seen, disabled: disabled === 1 };
+    for (const { display_name, last_seen, disabled, erased_at, ...row } of rows) {
+      const state = { disabled: disabled === 1, erased: erased_at !== null };
+      yield { ...row, ...state, displayName: display_name, lastSeen: last_seen };
     }
     after = rows.at(-1)?.id ?? after;
   } while (rows.length === PORTION);
