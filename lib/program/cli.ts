@@ -32,6 +32,7 @@ const RUN: Record<Exclude<ProgramCommand, "serve" | "permissions">, () => Promis
   restore: async () => (await import("./commands/restore.ts")).restoreCommand,
   migrate: async () => (await import("./commands/migrate.ts")).migrateCommand,
   check: async () => (await import("./commands/check.ts")).checkCommand,
+  mail: async () => (await import("./commands/mail.ts")).mailCommand,
   users: async () => (await import("./commands/users.ts")).usersCommand,
 };
 

@@ -605,6 +605,7 @@ export const PARTS: readonly Part[] = [
     what: "what the program does besides serving; loaded when called",
     paths: ["lib/program/commands/", "lib/program/deno_flags.ts"],
     may: [
+      "mail",
       "mail server's address",
       "plain protocol",
       "errors",

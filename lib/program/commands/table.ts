@@ -89,6 +89,13 @@ NAME is a username or an id. It works also while the chat is served, which learn
 seconds. One owner who is not disabled always stays. An owner who has lost the password gets a new
 one by "users reset-password" or "users reset-link".`,
   }),
+  mail: usage({
+    operands: [{ name: "ADDRESS", kind: "text" }],
+    flags: {},
+    summary: "sends a test letter, to see whether the settings of mail are right",
+    details:
+      `It goes out at once, as CONFAB_SMTP and CONFAB_MAIL_FROM say. What the mail server answers is told.`,
+  }),
   permissions: usage({
     operands: [],
     flags: {},
