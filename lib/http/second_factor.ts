@@ -13,6 +13,7 @@ interface Own {
   waiting: (TotpSecret & QrDrawing) | null;
   codes: readonly string[] | null;
   required: "staff" | "all" | null;
+  lacking: boolean;
 }
 
 export async function readSecondFactor(ctx: Ctx): Promise<Own> {
@@ -24,6 +25,7 @@ export async function readSecondFactor(ctx: Ctx): Promise<Own> {
     waiting: waiting && { ...waiting, ...await drawQr(waiting.uri) },
     codes: null,
     required: requiredOf(ctx),
+    lacking: caller.lacksFactor ?? false,
   };
 }
 

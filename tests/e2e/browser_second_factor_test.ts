@@ -50,7 +50,7 @@ test("without a script an app is set up, its code asked for, and taken off", asy
   assert.equal(download.suggestedFilename(), "confab-recovery-codes.txt");
   assert.equal(await Deno.readTextFile((await download.path())!), `${codes.join("\r\n")}\r\n`);
   await ann.page.getByRole("link", { name: "I have kept them" }).click();
-  await ann.page.getByText(/^It is on since/).waitFor();
+  await ann.page.getByText(/^It has been on since/).waitFor();
   assert.ok(!(await ann.page.content()).includes(codes[0]!), "they are shown once");
 
   const phone = await stage.visitor(PLAIN);

@@ -19,6 +19,8 @@ export interface SecondFactorPageProps extends SettingsProps {
   codes: readonly string[] | null;
   /** The host asks for a second factor before anything else is done. */
   required: "staff" | "all" | null;
+  /** The reader has none, of whatever kind. */
+  lacking: boolean;
 }
 
 interface PartProps {
@@ -41,10 +43,10 @@ export function SecondFactorPage(page: SecondFactorPageProps) {
 }
 
 /** Until it is set up nothing else is open to them: the page says so, and then leads on. */
-function Required({ words, page: { required, state, codes, room } }: PartProps) {
+function Required({ words, page: { required, lacking, codes, room } }: PartProps) {
   if (required === null || codes !== null) return null;
   const own = words.secondFactor;
-  if (state.totpSince !== null) {
+  if (!lacking) {
     return (
       <p>
         <a class="button primary" href={placePath({ room })}>{own.goOn}</a>

@@ -36,7 +36,7 @@ export const secondFactor = {
   wrongFirst:
     "That code is not right. If your phone’s clock is wrong, set it to automatic, and take the next code.",
   stale: "This took too long. Begin again, please.",
-  on: (since: string) => `It is on since ${since}: at each login you are asked for a code.`,
+  on: (since: string) => `It has been on since ${since}: at each login you are asked for a code.`,
   codesTitle: "Recovery codes",
   codesLeft: (count: number) =>
     `If your phone is lost, a recovery code lets you in, each once. You have ${
