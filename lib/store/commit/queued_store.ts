@@ -13,6 +13,11 @@ export interface Known {
   epoch: string;
   /** It has accounts, which are never removed. */
   inhabited: boolean;
+  /**
+   * What staff have set, as it was when the database was opened: the answer until the first
+   * operation, before which nothing can have changed it.
+   */
+  workspace?: Record<string, unknown>;
 }
 
 export interface QueuedStoreOptions {
@@ -40,6 +45,11 @@ export function createQueuedStore(options: QueuedStoreOptions): Store {
   }
   methods.epoch = () => Promise.resolve(known.epoch);
   methods.instance = () => Promise.resolve(known.instance);
+  const { storedWorkspace: askWorkspace } = methods;
+  methods.storedWorkspace = (input) =>
+    starting === null && known.workspace !== undefined
+      ? Promise.resolve(known.workspace)
+      : askWorkspace!(input);
   if (known.inhabited) methods.hasAccounts = () => Promise.resolve(true);
 
   /**

@@ -5,6 +5,7 @@ import type { Report } from "../migrations/migration.ts";
 import { hasAccounts } from "../operations/accounts.ts";
 import { nameHistory } from "../operations/parts/epoch.ts";
 import { epoch, instance } from "../operations/meta.ts";
+import { storedWorkspace } from "../operations/workspace.ts";
 import { runInTransaction } from "../transaction.ts";
 import { SQLITE_DIALECT } from "./driver.ts";
 import { HighWater, isContinued, readHighWaterMark } from "./high_water.ts";
@@ -37,6 +38,8 @@ export interface Prepared {
   inhabited: boolean;
   instance: string;
   epoch: string;
+  /** What staff have set. */
+  workspace: Record<string, unknown>;
   /** It is not the one last written here, and has been given a new epoch. */
   replaced: boolean;
 }
@@ -59,6 +62,7 @@ export async function prepareDatabase(
     const known = {
       inhabited: await hasAccounts.run(driver, undefined),
       instance: await instance.run(driver, undefined),
+      workspace: await storedWorkspace.run(driver, undefined),
     };
     if (highWater === null || isContinued(mark, highWater.mark)) {
       return { ...known, epoch: await epoch.run(driver, undefined), replaced: false };
