@@ -61,19 +61,17 @@ export function WorkspacePage({ states, colours, rooms, refused, ...page }: Work
   );
 }
 
-/** Each choice of this part has its words under its own name. */
 function Doors({ fields, words }: { fields: Fields; words: PageWords }) {
-  const names = ["signup", "inviters", "secondFactor", "passwordLogin"] as const;
+  const signup = Object.entries(words.workspace.choices.signup);
+  const inviters = Object.entries(words.workspace.choices.inviters);
+  const secondFactor = Object.entries(words.workspace.choices.secondFactor);
+  const passwordLogin = Object.entries(words.workspace.choices.passwordLogin);
   return (
     <>
-      {names.map((name) => (
-        <ChoiceSetting
-          key={name}
-          fields={fields}
-          name={name}
-          options={Object.entries(words.workspace.choices[name])}
-        />
-      ))}
+      <ChoiceSetting fields={fields} name="signup" options={signup} />
+      <ChoiceSetting fields={fields} name="inviters" options={inviters} />
+      <ChoiceSetting fields={fields} name="secondFactor" options={secondFactor} />
+      <ChoiceSetting fields={fields} name="passwordLogin" options={passwordLogin} />
     </>
   );
 }
