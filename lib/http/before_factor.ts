@@ -9,6 +9,7 @@ import type { Ctx } from "./state.ts";
 /** Pages and requests, each with all below it. */
 const OPEN = [
   "/api/docs",
+  "/api/login",
   "/api/logout",
   "/api/me/confirm",
   "/api/me/passkeys",
@@ -18,9 +19,11 @@ const OPEN = [
   "/api/workspace",
   "/confirm",
   "/healthz",
+  "/login",
   "/manifest.webmanifest",
   "/metrics",
   "/readyz",
+  "/reset",
   "/settings/passkeys",
   "/settings/second-factor",
   "/workspace",
