@@ -44,6 +44,11 @@ const MAY_SCAN: Partial<Record<OperationName, RegExp>> = {
   // A row for each setting of the workspace: all of them are wanted.
   storedWorkspace: /^SCAN workspace USING INDEX/,
   updateWorkspace: /^SCAN workspace USING INDEX/,
+  // Letters that wait, of which there are few and never more than 10,000: whether there are so many.
+  setEmail: /^SCAN letters$/,
+  queueReset: /^SCAN letters$/,
+  removeEmail: /^SCAN letters$/,
+  waitingLetters: /^SCAN letters$/,
   // A part of a name, found by walking the public rooms, the largest first, up to the limit.
   browseRooms: /^SCAN r USING INDEX rooms_to_browse/,
 };
