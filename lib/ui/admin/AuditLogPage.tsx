@@ -165,10 +165,9 @@ function Who({ actor, words }: { actor: AuditActor; words: PageWords }) {
 
 function Whom({ target, words }: { target: AuditTarget; words: PageWords }) {
   if (target.kind === "user") return <Person {...target} />;
-  const names: Readonly<Record<string, string>> = words.audit.names;
   return (
     <>
-      {words.audit.targets[target.kind]} <Name>{names[target.name] ?? target.name}</Name>
+      {words.audit.targets[target.kind]} <Name>{called(target.name, words)}</Name>
     </>
   );
 }
@@ -181,13 +180,18 @@ function Person({ id, username }: { id: number; username: string }) {
   );
 }
 
+/** In the reader's language, what has a name there; "constructor" has none. */
+function called(name: string, words: PageWords): string {
+  const names: Readonly<Record<string, string>> = words.audit.names;
+  return Object.hasOwn(names, name) ? names[name]! : name;
+}
+
 /** "member → admin", or each value with its name. */
 function Detail({ entry: { detail }, words }: { entry: AuditEntry; words: PageWords }) {
-  const names: Readonly<Record<string, string>> = words.audit.names;
   const say = (value: unknown) =>
     typeof value === "boolean"
       ? words.audit.bool[value ? "yes" : "no"]
-      : names[String(value)] ?? String(value);
+      : called(String(value), words);
   const sayOf = (name: string, value: unknown) =>
     name.endsWith("At") && typeof value === "number" ? momentOf(value, words) : say(value);
   const { from, to, ...others } = detail;
@@ -195,7 +199,7 @@ function Detail({ entry: { detail }, words }: { entry: AuditEntry; words: PageWo
     from === undefined || from === null ? say(to) : `${say(from)} → ${to === null ? "—" : say(to)}`,
   ];
   const rest = Object.entries(others).filter(([, value]) => value !== null && value !== "")
-    .map(([name, value]) => `${names[name] ?? name}: ${sayOf(name, value)}`);
+    .map(([name, value]) => `${called(name, words)}: ${sayOf(name, value)}`);
   const all = [...change, ...rest];
   return all.length === 0 ? null : <p class="audit-detail" dir="auto">{all.join(" · ")}</p>;
 }

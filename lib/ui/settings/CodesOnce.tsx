@@ -2,6 +2,9 @@
 import type { PageWords } from "../catalogue/pages.ts";
 import { settingsPath, type SettingsProps } from "./sections.ts";
 
+/** Its name where it is kept: the same in every language, for whoever looks for it. */
+const FILE = "confab-recovery-codes.txt";
+
 export interface CodesOnceProps {
   words: PageWords;
   codes: readonly string[];
@@ -20,7 +23,7 @@ export function CodesOnce({ words, codes, page }: CodesOnceProps) {
         {codes.map((code) => <li key={code}>{code}</li>)}
       </ul>
       <div class="button-row">
-        <a class="button" href={file} download={own.file}>{own.download}</a>
+        <a class="button" href={file} download={FILE}>{own.download}</a>
         <a class="button primary" href={settingsPath("second-factor", page.room)}>{own.kept}</a>
       </div>
     </section>

@@ -17,13 +17,15 @@ Deno.test("every entry of the catalogue is read by some view", async () => {
 Deno.test("an entry that nobody reads is found, beside those that are read by name or by choice", () => {
   const read = readIn(
     "words.room.menu + words\n  .errors[code] + pageWords(language).page.title;\n" +
-      "const own = words.asking;\nown.ask + own.states[state]",
+      "const own = words.asking;\nown.ask + own.states[state]\n" +
+      "function Row({ words: { rows } }) { rows.first; }\nconst all: Names = words.log.names;\nall[x]",
   );
   const entries = ["room.menu", "room.menus", "errors.internal", "page.title", "page.lead"];
   entries.push("asking.ask", "asking.states.refused", "asking.other");
+  entries.push("rows.first", "rows.second", "log.names.user.role", "log.lead");
   assert.deepEqual(
     entries.filter((entry) => !isRead(entry, read)),
-    ["room.menus", "page.lead", "asking.other"],
+    ["room.menus", "page.lead", "asking.other", "rows.second", "log.lead"],
   );
 });
 
@@ -33,9 +35,13 @@ Deno.test("both languages have the same areas, and each area is loaded with one 
   assert.deepEqual(await areas("ru"), await areas("en"));
   for (const language of ["en", "ru"]) {
     const joined: string[] = [];
-    for (const part of ["chat", "dialogs", "pages"]) {
-      const text = await textOf(`${CATALOGUE}${part}_${language}.ts`);
-      joined.push(...[...text.matchAll(/from "\.\/(?:en|ru)\/(.+)"/g)].map(([, file]) => file!));
+    for (const part of [`chat_${language}`, `dialogs_${language}`, `pages_${language}`, "mail"]) {
+      const text = await textOf(`${CATALOGUE}${part}.ts`);
+      joined.push(
+        ...[...text.matchAll(new RegExp(`from "\\./${language}/(.+)"`, "g"))].map(([, file]) =>
+          file!
+        ),
+      );
     }
     assert.deepEqual(joined.sort(), await areas(language), language);
   }
@@ -74,31 +80,35 @@ function readIn(text: string): Read {
     const path = keys!.replace(/\s/g, "").slice(1);
     (choice === undefined ? read.names : read.choices).add(path);
   }
-  // An area under a short name: `const own = words.passkeys`.
-  for (
-    const [, name, area] of text.matchAll(/const (\w+) = (?:words|\w+Words\([^()]*\))\.(\w+);/g)
-  ) {
-    for (
-      const [, keys, choice] of text.matchAll(
-        new RegExp(`\\b${name}((?:\\s*\\.\\s*\\w+)+)(\\[)?`, "g"),
-      )
-    ) {
-      const path = `${area}${keys!.replace(/\s/g, "")}`;
-      (choice === undefined ? read.names : read.choices).add(path);
+  // Under a short name: `const own = words.passkeys`, `const names: Names = words.audit.names`.
+  const short = /const (\w+)(?:: [^=;]+)? = (?:words|\w+Words\([^()]*\))\.([\w.]+);/g;
+  for (const [, name, path] of text.matchAll(short)) readUnder(text, name!, path!, read);
+  // Taken apart: `const { brand, staff } = words`, `words: { staff }`, `{ staff }: PageWords`.
+  const apart = /const \{([^{}]*)\} = words;|\bwords: \{([^{}]*)\}|\{([^{}]*)\}: \w*Words\b/g;
+  for (const [, ...keys] of text.matchAll(apart)) {
+    for (const key of keys.join("").split(",").map((key) => key.trim()).filter(Boolean)) {
+      read.names.add(key);
+      readUnder(text, key, key, read);
     }
   }
   for (const [, path] of text.matchAll(/Object\.entries\(words\.([\w.]+)\)/g)) {
     read.choices.add(path!);
   }
-  // Taken apart at once: `const { brand } = words`.
-  for (const [, keys] of text.matchAll(/const \{([^}]*)\} = words;/g)) {
-    for (const key of keys!.split(",")) read.names.add(key.trim());
-  }
   return read;
 }
 
+function readUnder(text: string, name: string, path: string, read: Read): void {
+  const reading = new RegExp(`(?<![.\\w])${name}((?:\\s*\\.\\s*\\w+)*)(\\[)?`, "g");
+  for (const [, keys, choice] of text.matchAll(reading)) {
+    (choice === undefined ? read.names : read.choices).add(`${path}${keys!.replace(/\s/g, "")}`);
+  }
+}
+
+/** A key that is chosen at run time may have points in it. */
 function isRead(entry: string, { names, choices }: Read): boolean {
-  return names.has(entry) || choices.has(entry.slice(0, entry.lastIndexOf(".")));
+  const keys = entry.split(".");
+  const groups = keys.slice(1).map((_, index) => keys.slice(0, index + 1).join("."));
+  return names.has(entry) || groups.some((group) => choices.has(group));
 }
 
 /** The paths of all sentences. */

@@ -93,8 +93,6 @@ const names: Record<string, string> = {
   free: "free again",
   username: "username",
   format: "format",
-  csv: "CSV",
-  json: "JSON",
 };
 
 export const audit = {

@@ -35,7 +35,6 @@ export const secondFactor = {
   cancel: "Cancel",
   wrongFirst:
     "That code is not right. If your phone’s clock is wrong, set it to automatic, and take the next code.",
-  stale: "This took too long. Begin again, please.",
   on: (since: string) => `It has been on since ${since}: at each login you are asked for a code.`,
   codesTitle: "Recovery codes",
   codesLeft: (count: number) =>
@@ -49,7 +48,6 @@ export const secondFactor = {
   codesOnceLead:
     "Each lets you in once if your phone is lost. They are shown only now: print them, write them down, or keep the file somewhere safe.",
   download: "Download as a file",
-  file: "confab-recovery-codes.txt",
   kept: "I have kept them",
   change: "Use another phone",
   changeHint: "The app that you have now works until the new one has given a code.",

@@ -91,8 +91,6 @@ export const audit: typeof en.audit = {
     free: "свободно",
     username: "имя пользователя",
     format: "формат",
-    csv: "CSV",
-    json: "JSON",
   },
   bool: { yes: "да", no: "нет" },
   who: "Кто",
