@@ -26,6 +26,7 @@ import { emails } from "./0020_emails.ts";
 import { passkeys } from "./0021_passkeys.ts";
 import { staff } from "./0022_staff.ts";
 import { workspaceLogo } from "./0023_workspace_logo.ts";
+import { namedRooms } from "./0024_named_rooms.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
   passkeys,
   staff,
   workspaceLogo,
+  namedRooms,
 ];
 
 /** The version that this program reads and writes. */
