@@ -90,7 +90,7 @@ test("people are listed, searched, and each has a page that says what may be don
   assert.ok(text.includes(`href="/admin/people/${bob.id}"`), text);
   const none = (await visit.get("/admin/people?q=bobcat&state=disabled")).text;
   assert.match(none, /Nobody is found/);
-  assert.match((await visit.get(`/admin/people/${bob.id}`)).text, /Hand the place over/);
+  assert.match((await visit.get(`/admin/people/${bob.id}`)).text, /Hand over ownership/);
   assert.match((await visit.get(`/admin/people/${house.owner.id}`)).text, /your own account/);
   for (const path of [`/admin/people/${bob.id}`, `/admin/people/${bob.id}/erase`]) {
     assert.equal((await visitOf(bob).get(path)).status, 403);

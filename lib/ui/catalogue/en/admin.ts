@@ -16,7 +16,7 @@ export const admin = {
     enabled: "The account is enabled.",
     signedOut: "They were signed out everywhere.",
     factorsOff: "The second factor is off.",
-    handedOver: "The place is handed over. You are an admin now.",
+    handedOver: "Ownership is handed over. You are an admin now.",
     erased: "This person was erased.",
     invited: "The invitation is made.",
     revoked: "The invitation is taken back.",

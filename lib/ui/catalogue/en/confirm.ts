@@ -2,7 +2,7 @@
 
 export const confirm = {
   title: "Is it you?",
-  lead: "What comes next is well guarded. Please show once more that it is you.",
+  lead: "Before you go on, please show once more that it is you.",
   leadAct:
     "What you are about to do cannot easily be undone. Please show once more that it is you; it is done right after that.",
   password: (username: string) => `Password of ${username}`,

@@ -17,7 +17,7 @@ export const secondFactor = {
   lost: "Lost both? Whoever runs this server can let you in again.",
 
   required: "Here everybody needs a second factor. Set yours up, and you can go on.",
-  requiredStaff: "Here whoever runs things needs a second factor. Set yours up, and you can go on.",
+  requiredStaff: "Here owners and admins need a second factor. Set yours up, and you can go on.",
   goOn: "Go on to the chat",
   off:
     "With a second factor, a password alone lets nobody in: a code from your phone is asked for, too. Even somebody who has seen your password stays outside.",

@@ -37,7 +37,7 @@ export const staff = {
   username: "Username",
   yourself: "This is your own account. Your name, password and devices are in your settings.",
   notYours: "Only the owner changes this account.",
-  ownerHere: "This is the owner, who alone can hand the place over.",
+  ownerHere: "This is the owner, who alone can hand ownership over.",
   history: "In the audit log:",
   done: "what they did",
   suffered: "what was done to them",
@@ -68,10 +68,10 @@ export const staff = {
   enableHint: "They may sign in again.",
 
   ownerTitle: "Ownership",
-  handOver: "Hand the place over",
+  handOver: "Hand over ownership",
   handOverHint: (name: string) =>
     `${name} becomes the owner, and you become an admin, in the same moment. Only they can give it back.`,
-  handOverSure: "Yes, I give the place away.",
+  handOverSure: "Yes, I hand over ownership.",
   sureMissing: "Tick this first.",
 
   eraseTitle: "Erasing",

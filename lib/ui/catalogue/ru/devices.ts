@@ -16,7 +16,7 @@ export const devices: typeof en.devices = {
   sameNetwork: (address) => `Ваша нынешняя сеть (${address})`,
   near: "в той же сети, где вы сейчас",
   isNew: "Новый",
-  mine: "Новые входы мои",
+  mine: "Новые входы — мои",
 
   phone: {
     lead:

@@ -37,7 +37,7 @@ export const health: typeof en.health = {
     unavailable: "Не удалось выполнить сразу",
     rate_limited: "Отклонено из-за частоты",
   },
-  databases: { sqlite: "SQLite, в одном файле", postgresql: "База данных PostgreSQL" },
+  databases: { sqlite: "SQLite, в одном файле", postgresql: "сервер PostgreSQL" },
   buses: {
     memory: "не нужна: сервер один",
     redis: "через Redis",
