@@ -10,7 +10,7 @@ import {
   type RowWriter,
   type UpkeepDatabase,
 } from "../../store/upkeep/database.ts";
-import { COPIED, countRows } from "../../store/upkeep/tables.ts";
+import { countRows, EMPTIED } from "../../store/upkeep/tables.ts";
 import type { Terminal } from "./command.ts";
 import { createProgress, rowsAndRate } from "./progress.ts";
 
@@ -57,7 +57,7 @@ export async function copyWhole(
 ): Promise<void> {
   const last = Math.max(session, await from.lastSession(view), await to.lastSession(db));
   const kept = await keptSecretText(db);
-  await rows.empty([...COPIED.map(({ name }) => name), "events"]);
+  await rows.empty(EMPTIED);
   using progress = tellRows(terminal, "copied", await rowsIn(view));
   await copyRows({
     from,

@@ -15,7 +15,7 @@ import {
   type UpkeepDatabase,
 } from "../../store/upkeep/database.ts";
 import type { Driver } from "../../store/driver.ts";
-import { COPIED } from "../../store/upkeep/tables.ts";
+import { EMPTIED } from "../../store/upkeep/tables.ts";
 import {
   beginCopy,
   findCopy,
@@ -174,7 +174,7 @@ async function isHalf(db: Driver): Promise<boolean> {
 }
 
 async function beginAnew(db: Driver, rows: RowWriter, chat: ChatName): Promise<UnfinishedCopy> {
-  await rows.empty([...COPIED.map(({ name }) => name), "events"]);
+  await rows.empty(EMPTIED);
   await beginCopy(db, chat);
   return { ...chat, position: BEGINNING, rows: 0 };
 }

@@ -63,6 +63,18 @@ export const NOT_COPIED: Readonly<Record<string, string>> = {
   leases: "who is connected to which node, now",
 };
 
+/**
+ * What goes before another chat is copied to its place: also what is not copied, as it names those
+ * who were there. In an order in which rows name only earlier ones.
+ */
+export const EMPTIED: readonly string[] = [
+  ...COPIED.map(({ name }) => name),
+  "events",
+  "phone_links",
+  "pending_sign_ins",
+  "spent_once",
+];
+
 export async function countRows(db: Driver): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   for (const { name, where = "1 = 1" } of COPIED) {

@@ -1,7 +1,7 @@
 /** The list of tables that are copied is the schema's, and each is read by its own key. */
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { COPIED, NOT_COPIED } from "../../../lib/store/upkeep/tables.ts";
+import { COPIED, EMPTIED, NOT_COPIED } from "../../../lib/store/upkeep/tables.ts";
 import { makeChat, withFolder } from "../../support/operator.ts";
 
 Deno.test("every table of the schema is copied, or is not for a reason; each by its primary key", () =>
@@ -16,6 +16,11 @@ Deno.test("every table of the schema is copied, or is not for a reason; each by 
       tables.filter((name) => !Object.hasOwn(NOT_COPIED, name)).sort(),
       copied.toSorted(),
     );
+    assert.deepEqual(
+      tables.filter((name) => name !== "schema_version").sort(),
+      EMPTIED.toSorted(),
+      "and none keeps rows of a chat that another one takes the place of",
+    );
     for (const { name, key } of COPIED) {
       const columns = db.prepare(
         "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk",
@@ -25,12 +30,13 @@ Deno.test("every table of the schema is copied, or is not for a reason; each by 
     db.close();
   }));
 
-Deno.test("a table is copied after those that its rows name", () =>
+Deno.test("a table is copied, and emptied before, in an order in which rows name those of earlier tables", () =>
   withFolder(async (folder) => {
     await makeChat(`${folder}/chat.db`);
     const db = new DatabaseSync(`${folder}/chat.db`, { readOnly: true });
-    for (const [index, { name }] of COPIED.entries()) {
-      const earlier = COPIED.slice(0, index + 1).map((table) => table.name);
+    // It begins with those that are copied.
+    for (const [index, name] of EMPTIED.entries()) {
+      const earlier = EMPTIED.slice(0, index + 1);
       const named = db.prepare('SELECT "table" AS name FROM pragma_foreign_key_list(?)').all(name);
       for (const each of named) {
         assert.ok(earlier.includes(String(each.name)), `${name}: ${each.name}`);
