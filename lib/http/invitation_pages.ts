@@ -139,7 +139,7 @@ export function chosenRooms(form: URLSearchParams): number[] {
   return form.getAll("room").slice(0, 50).map(Number).filter(Number.isSafeInteger);
 }
 
-function isRoomless({ role, rooms }: InvitationWish): boolean {
+export function isRoomless({ role, rooms }: Pick<InvitationWish, "role" | "rooms">): boolean {
   return role === "guest" && rooms.length === 0;
 }
 

@@ -2,7 +2,8 @@
 import type { JoinRequestsPage } from "../protocol/join_requests.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { AdminNotice } from "../ui/admin/sections.ts";
-import { chosenRooms, noRoom, roomsToInviteTo } from "./invitation_pages.ts";
+import type { RefusedDecision } from "../ui/invites/wish.ts";
+import { chosenRooms, isRoomless, noRoom, roomsToInviteTo } from "./invitation_pages.ts";
 import { type Ctx, idInQuery, run } from "./state.ts";
 
 export interface RequestsShown {
@@ -11,9 +12,14 @@ export interface RequestsShown {
   rooms: MemberRoom[];
   /** Whether people can ask just now. */
   open: boolean;
+  /** What was chosen for one of them, after a refusal. */
+  refused: RefusedDecision | null;
 }
 
-export async function readRequests(ctx: Ctx): Promise<RequestsShown> {
+export async function readRequests(
+  ctx: Ctx,
+  refused: URLSearchParams | null,
+): Promise<RequestsShown> {
   const decided = ctx.url.searchParams.get("state") === "decided";
   const after = idInQuery(ctx, "after");
   const [listed, rooms] = await Promise.all([
@@ -23,18 +29,29 @@ export async function readRequests(ctx: Ctx): Promise<RequestsShown> {
     }),
     roomsToInviteTo(ctx),
   ]);
-  return { listed, decided, rooms, open: ctx.state.services.workspace.get("signup") === "ask" };
+  return {
+    ...{ listed, decided, rooms },
+    open: ctx.state.services.workspace.get("signup") === "ask",
+    refused: refused && { id: idIn(refused), ...admissionIn(refused) },
+  };
 }
 
 export async function submitRequest(ctx: Ctx, form: URLSearchParams): Promise<AdminNotice> {
-  const id = Number(form.get("request"));
+  const id = idIn(form);
   if (form.get("decision") !== "accept") {
     await run(ctx, "decideJoinRequest", { id, state: "refused" });
     return "refused";
   }
-  const role = form.get("role") === "guest" ? "guest" : "member";
-  const rooms = chosenRooms(form);
-  if (role === "guest" && rooms.length === 0) throw noRoom();
-  await run(ctx, "decideJoinRequest", { id, state: "accepted", role, rooms });
+  const admission = admissionIn(form);
+  if (isRoomless(admission)) throw noRoom();
+  await run(ctx, "decideJoinRequest", { id, state: "accepted", ...admission });
   return "letIn";
+}
+
+function idIn(form: URLSearchParams): number {
+  return Number(form.get("request"));
+}
+
+function admissionIn(form: URLSearchParams): Omit<RefusedDecision, "id"> {
+  return { role: form.get("role") === "guest" ? "guest" : "member", rooms: chosenRooms(form) };
 }

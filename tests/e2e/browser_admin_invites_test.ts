@@ -78,6 +78,13 @@ test("staff see at once that somebody asks, and let them in without JavaScript",
   await ann.page.getByText("I sing.").waitFor();
   await ann.page.getByText("As a guest, or into more rooms").click();
   await findsNothing(ann.page, "requests to join");
+  stage.tolerate(/status of 422 .*\/admin\/requests/);
+  await ann.page.getByLabel("They come as").selectOption("guest");
+  await ann.page.getByRole("button", { name: "Let in dora" }).click();
+  // Why not is said at the field, and the choice is still there.
+  await ann.page.getByText("Choose at least one room for guests").waitFor();
+  assert.equal(await ann.page.getByLabel("They come as").inputValue(), "guest");
+  await ann.page.getByLabel("They come as").selectOption("member");
   await ann.page.getByRole("button", { name: "Let in dora" }).click();
   await ann.page.getByText("They can log in now.").waitFor();
   await ann.page.getByText("Nobody is waiting.").waitFor();

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { StaffAccount } from "../../protocol/staff.ts";
 import type { PageWords } from "../catalogue/pages.ts";
 import { plainName } from "../names.ts";
-import { Field } from "../parts/Field.tsx";
+import { CopyField } from "../parts/CopyField.tsx";
 import { PageForm } from "../parts/PageForm.tsx";
 import { ChoiceField } from "./ChoiceField.tsx";
 import { type AdminProps, personPath } from "./sections.ts";
@@ -66,15 +66,17 @@ function RoleForm({ account, page, words: { staff } }: PersonActsProps) {
   );
 }
 
-function AccessForms({ account, page, words: { staff }, resetUrl }: PersonActsProps) {
+function AccessForms({ account, page, words, resetUrl }: PersonActsProps) {
+  const { staff } = words;
   return (
     <>
       {resetUrl !== undefined && (
-        <Field
+        <CopyField
+          words={words}
           id="reset-url"
-          label={staff.resetLink}
-          hint={staff.resetShown}
-          input={{ value: resetUrl, readOnly: true, autofocus: true, dir: "ltr" }}
+          label={words.staff.resetLink}
+          hint={words.staff.resetShown}
+          value={resetUrl}
         />
       )}
       <SimpleAct id="reset" label={staff.reset} hint={staff.resetHint} {...{ account, page }} />

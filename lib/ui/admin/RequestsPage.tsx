@@ -4,6 +4,7 @@ import type { MemberRoom } from "../../protocol/rooms.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
 import { formatDay, SERVER_CLOCK } from "../dates.ts";
 import { RoomChoice } from "../invites/InvitationForm.tsx";
+import type { RefusedDecision } from "../invites/wish.ts";
 import { Choice } from "../parts/Choice.tsx";
 import { Name } from "../parts/Name.tsx";
 import { PageForm } from "../parts/PageForm.tsx";
@@ -18,9 +19,13 @@ export interface RequestsPageProps extends AdminProps {
   rooms: readonly MemberRoom[];
   /** Whether people can ask just now. */
   open: boolean;
+  /** What was chosen for one of them, after a refusal. */
+  refused: RefusedDecision | null;
 }
 
-export function RequestsPage({ listed, decided, rooms, open, ...page }: RequestsPageProps) {
+export function RequestsPage(
+  { listed, decided, rooms, open, refused, ...page }: RequestsPageProps,
+) {
   const words = pageWords(page.language);
   const { requests, next } = listed;
   const at = (query: Record<string, string | number | null>) =>
@@ -42,6 +47,7 @@ export function RequestsPage({ listed, decided, rooms, open, ...page }: Requests
                     words={words}
                     request={request}
                     rooms={rooms}
+                    refused={refused?.id === request.id ? refused : null}
                     page={page}
                     action={at({})}
                   />
@@ -79,30 +85,44 @@ function Asked({ words, request }: { words: PageWords; request: JoinRequest }) {
   );
 }
 
-interface DecisionProps extends Pick<RequestsPageProps, "rooms"> {
+interface DecisionProps extends Pick<RequestsPageProps, "rooms" | "refused"> {
   words: PageWords;
   request: JoinRequest;
   page: AdminProps;
   action: string;
 }
 
-function Decision({ words, request: { id, username }, rooms, page, action }: DecisionProps) {
+function Decision({ words, request, rooms, refused, page, action }: DecisionProps) {
+  const { id, username } = request;
+  const missing = refused !== null && (page.errors?.some(({ path }) => path === "rooms") ?? false);
   return (
-    <PageForm page={page} action={action} id={`request-${id}`} class="request-form">
+    <PageForm
+      page={page}
+      action={action}
+      id={`request-${id}`}
+      class="request-form"
+      unsaved={refused !== null}
+    >
       <input type="hidden" name="request" value={id} />
-      <details>
+      <details open={refused !== null}>
         <summary>{words.requests.more}</summary>
         <div class="field">
           <label for={`role-${id}`}>{words.invites.who}</label>
           <Choice
             id={`role-${id}`}
             name="role"
-            value="member"
+            value={refused?.role ?? "member"}
             options={Object.entries(words.invites.roleChoices)}
           />
           <p class="hint">{words.invites.guestHint}</p>
         </div>
-        <RoomChoice words={words} rooms={rooms} chosen={[]} prefix={`request-${id}`} />
+        <RoomChoice
+          words={words}
+          rooms={rooms}
+          chosen={refused?.rooms ?? []}
+          missing={missing}
+          prefix={`request-${id}`}
+        />
       </details>
       <div class="invitation-actions">
         <button

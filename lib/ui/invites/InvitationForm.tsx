@@ -89,7 +89,7 @@ export function RoomChoice(
         ? <p class="field-error" id={id("rooms-error")}>{words.invites.guestNeedsRoom}</p>
         : <p class="hint" id={id("rooms-hint")}>{words.invites.roomsHint}</p>}
       <ul>
-        {rooms.map((room) => (
+        {rooms.map((room, index) => (
           <li key={room.id}>
             <label class="check">
               <input
@@ -97,6 +97,7 @@ export function RoomChoice(
                 name="room"
                 value={room.id}
                 checked={chosen.includes(room.id)}
+                autofocus={missing && index === 0}
                 autocomplete="off"
               />
               <Icon name={roomIcon(room)} />

@@ -1,5 +1,6 @@
 /** One invitation's link, to send or to show: as text, and as a QR code. */
 import type { PageWords } from "../catalogue/pages.ts";
+import { CopyField } from "../parts/CopyField.tsx";
 import { QrCode } from "../parts/QrCode.tsx";
 
 export interface ShownInvitation {
@@ -13,32 +14,13 @@ export function InvitationShown(
   return (
     <section class="settings-part invitation-shown" aria-labelledby="link-title">
       <h2 id="link-title">{words.invites.linkTitle}</h2>
-      <div class="field">
-        <label for="link">{words.invites.link}</label>
-        <div class="invitation-link">
-          <input
-            id="link"
-            class="input"
-            dir="ltr"
-            value={url}
-            readOnly
-            autofocus
-            autocomplete="off"
-            spellcheck={false}
-          />
-          <button
-            type="button"
-            class="button"
-            data-copy="link"
-            data-copied={words.invites.copied}
-            aria-live="polite"
-            hidden
-          >
-            {words.invites.copy}
-          </button>
-        </div>
-        <p class="hint">{words.invites.linkHint}</p>
-      </div>
+      <CopyField
+        words={words}
+        id="link"
+        label={words.invites.link}
+        hint={words.invites.linkHint}
+        value={url}
+      />
       <figure class="invitation-qr">
         <QrCode {...qr} label={words.invites.qrLabel} />
         <figcaption class="hint">{words.invites.qrHint}</figcaption>

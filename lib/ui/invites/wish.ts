@@ -15,3 +15,9 @@ export interface InvitationWish {
 
 /** A week: a link that was forgotten somewhere ends by itself. */
 export const FIRST_WISH: InvitationWish = { role: "member", rooms: [], uses: "", days: "7" };
+
+/** What was chosen for somebody who asks to join, when letting them in was refused. */
+export interface RefusedDecision extends Pick<InvitationWish, "role" | "rooms"> {
+  /** Of their request. */
+  id: number;
+}
