@@ -24,23 +24,23 @@ export async function readJson(
   limit = BODY_LIMIT,
 ): Promise<unknown> {
   admit(ctx, from);
-  const type = ctx.req.headers.get("content-type") ?? "";
-  if (!/^application\/json\s*(;|$)/i.test(type)) {
-    throw new ConfabError("bad_request", "The body must be application/json.");
-  }
-  const text = await readText(ctx, limit);
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ConfabError("bad_request", "The body is not valid JSON.");
-  }
+  requireJson(ctx.req);
+  return parseJson(await readText(ctx, limit));
 }
 
-/** The same where the body may be left out. */
-export async function readJsonIfAny(ctx: RequestWithBody): Promise<unknown> {
-  callerOf(ctx);
-  const isEmpty = ctx.req.body === null || ctx.req.headers.get("content-length") === "0";
-  return isEmpty ? {} : await readJson(ctx);
+/**
+ * The same where the body may be left out. Only reading tells whether there is one: a DELETE without
+ * says nothing of a length, as an HTTP/2 request with one need not (RFC 9113, section 8.1.1).
+ */
+export async function readJsonIfAny(
+  ctx: RequestWithBody,
+  from: "caller" | "anybody" = "caller",
+): Promise<unknown> {
+  admit(ctx, from);
+  const text = await readText(ctx);
+  if (text === "") return {};
+  requireJson(ctx.req);
+  return parseJson(text);
 }
 
 /** A form's fields, as browsers send them without JavaScript. */
@@ -67,6 +67,20 @@ export async function formOrRefusal(
       (error.code === "rate_limited" || error.code === "unavailable");
     if (!isRefusal) throw error;
     return { form: new URLSearchParams(), refusal: error };
+  }
+}
+
+function requireJson({ headers }: Request): void {
+  const type = headers.get("content-type") ?? "";
+  if (/^application\/json\s*(;|$)/i.test(type)) return;
+  throw new ConfabError("bad_request", "The body must be application/json.");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ConfabError("bad_request", "The body is not valid JSON.");
   }
 }
 

@@ -119,6 +119,15 @@ test("a guest sees the invitation's rooms, and neither general nor its people", 
   assert.equal((await api.request("POST", "/api/invites", {})).status, 403);
 });
 
+test("a guest is promised only the rooms that the invitation has", async () => {
+  const { owner } = house;
+  const alone = await look((await invite(owner, { role: "guest" })).url!);
+  assert.match(alone.html, /you see the rooms that you are added to/);
+  const room = await owner.api.post<MemberRoom>("/api/rooms", { kind: "private", name: "Shed" });
+  const led = await look((await invite(owner, { role: "guest", rooms: [room.id] })).url!);
+  assert.match(led.html, /you see the rooms below/);
+});
+
 test("the page says who invites where, looks only, and leads in without a script", async () => {
   const { owner } = house;
   const room = await owner.api.post<MemberRoom>("/api/rooms", {
@@ -130,6 +139,7 @@ test("the page says who invites where, looks only, and leads in without a script
     const page = await look(made.url!);
     assert.equal(page.status, 200);
     assert.match(page.html, /the-owner\S* invites you to/);
+    assert.match(page.html, /<title>Invitation — Confab<\/title>/);
     assert.match(page.html, /&lt;b>Garden&lt;\/b>|&lt;b&gt;Garden&lt;\/b&gt;/);
     assert.doesNotMatch(page.html, /<script|<form|style=/);
     assert.equal(page.headers.get("referrer-policy"), "strict-origin");

@@ -139,3 +139,24 @@ Deno.test("a program signs in by ticket and code, and the ticket does it once", 
   });
   assert.equal(again.status, 401);
 });
+
+Deno.test("a body that says nothing may be left out, as fetch and curl leave it out of a DELETE", async () => {
+  await using program = await startProgram();
+  const { url } = program;
+  const ann = await signUp(url, "ann");
+  await withApp(ann);
+  const requests = [
+    ["POST", "/api/me/recovery-codes", 200],
+    ["DELETE", "/api/me/totp", 204],
+    ["POST", "/api/invites", 201],
+    ["POST", "/api/login/passkey", 200],
+  ] as const;
+  for (const [method, path, status] of requests) {
+    const headers = { authorization: `Bearer ${ann.token}` };
+    const answer = await fetch(`${url.replace("127.0.0.1", "localhost")}${path}`, {
+      method,
+      headers,
+    });
+    assert.equal(answer.status, status, `${method} ${path}: ${await answer.text()}`);
+  }
+});

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { ConfabError } from "../../lib/errors.ts";
 import { Bodies } from "../../lib/http/bodies.ts";
-import { isForm, readForm, readJson, readWith, type RequestWithBody } from "../../lib/http/body.ts";
+import {
+  isForm,
+  readForm,
+  readJson,
+  readJsonIfAny,
+  readWith,
+  type RequestWithBody,
+} from "../../lib/http/body.ts";
 import { VirtualLoop } from "../support/virtual_loop.ts";
 
 /** A request of somebody who is signed in. */
@@ -28,6 +35,28 @@ Deno.test("a JSON body is read; another type is refused, since a foreign form co
   for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/jsonp"]) {
     await assert.rejects(readJson(request('{"a":1}', type)), { code: "bad_request" });
   }
+});
+
+Deno.test("where a body may be left out, an empty one of any type is none, and another type is refused", async () => {
+  for (const type of ["application/json", "text/plain", ""]) {
+    assert.deepEqual(await readJsonIfAny(request("", type)), {}, type);
+    assert.deepEqual(await readJsonIfAny(request(ReadableStream.from([]), type)), {}, type);
+  }
+  assert.deepEqual(await readJsonIfAny(json('{"a":1}')), { a: 1 });
+  for (const type of ["text/plain", ""]) {
+    await assert.rejects(readJsonIfAny(request('{"a":1}', type)), { code: "bad_request" });
+  }
+  await assert.rejects(readJsonIfAny(json("{")), { code: "bad_request" });
+});
+
+Deno.test("a stranger may leave a body out unless they have knocked too often", async () => {
+  assert.deepEqual(await readJsonIfAny(request("", "", null), "anybody"), {});
+  await assert.rejects(readJsonIfAny(request("", "", null)), { code: "unauthenticated" });
+  const tired = () => {
+    throw new ConfabError("rate_limited", "Too often.");
+  };
+  const knock = readJsonIfAny(request("", "", null, tired), "anybody");
+  await assert.rejects(knock, { code: "rate_limited" });
 });
 
 Deno.test("what is no JSON or no UTF-8 is a bad request", async () => {

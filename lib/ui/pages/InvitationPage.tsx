@@ -24,11 +24,12 @@ export function InvitationPage({ invitation, error, ...page }: InvitationPagePro
   const words = pageWords(page.language);
   if (invitation === null) return <Gone words={words} error={error} />;
   const { caller, place } = page;
-  const isMember = invitation.role === "member";
+  const guest = invitation.rooms.length > 0 ? "guest" : "guestAlone";
+  const lead = words.invitation[invitation.role === "member" ? "member" : guest];
   return (
     <AuthFrame
       title={words.invitation.title(invitation.invitedBy.displayName, place)}
-      lead={caller !== null ? undefined : words.invitation[isMember ? "member" : "guest"]}
+      lead={caller !== null ? undefined : lead}
     >
       {error && <p class="form-error" role="alert">{words.errors[error]}</p>}
       <InvitedRooms label={words.invitation.rooms} rooms={invitation.rooms} />

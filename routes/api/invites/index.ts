@@ -1,6 +1,6 @@
 /** `/api/invites`: makes invitations, and lists them. */
 import { json } from "../../../lib/http/answer.ts";
-import { readJson } from "../../../lib/http/body.ts";
+import { readJsonIfAny } from "../../../lib/http/body.ts";
 import { withLink } from "../../../lib/http/invites.ts";
 import { define, readQuery, run } from "../../../lib/http/state.ts";
 import { invitesQuery } from "../../../lib/protocol/invites.ts";
@@ -12,7 +12,7 @@ export const handler = define.handlers({
   },
 
   async POST(ctx) {
-    const invite = await run(ctx, "createInvite", await readJson(ctx));
+    const invite = await run(ctx, "createInvite", await readJsonIfAny(ctx));
     return json(withLink(ctx, invite), 201);
   },
 });

@@ -2,9 +2,12 @@
 import { counted } from "../numbers.ts";
 
 export const invitation = {
+  pageTitle: "Invitation",
   title: (who: string, where: string) => `${who} invites you to ${where}`,
   member: "Create an account, and you can begin to write.",
   guest: "You come as a guest: you see the rooms below and the people in them.",
+  guestAlone:
+    "You come as a guest: you see the rooms that you are added to, and the people in them.",
   rooms: "You will be in:",
   create: "Create an account",
   haveAccount: "I have an account already",

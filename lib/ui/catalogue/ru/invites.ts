@@ -3,9 +3,11 @@ import type * as en from "../en/invites.ts";
 import { counted, grouped } from "../numbers.ts";
 
 export const invitation: typeof en.invitation = {
+  pageTitle: "Приглашение",
   title: (who, where) => `${who} приглашает вас в ${where}`,
   member: "Создайте учётную запись и начинайте писать.",
   guest: "Вы придёте гостем: вам видны комнаты ниже и люди в них.",
+  guestAlone: "Вы придёте гостем: вам видны комнаты, в которые вас добавят, и люди в них.",
   rooms: "Вы попадёте сюда:",
   create: "Создать учётную запись",
   haveAccount: "У меня уже есть учётная запись",
