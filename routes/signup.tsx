@@ -9,9 +9,8 @@ import {
 } from "../lib/http/signup.ts";
 import { define } from "../lib/http/state.ts";
 import type { JoinRequest } from "../lib/protocol/join_requests.ts";
-import { pageWords } from "../lib/ui/catalogue/pages.ts";
 import { Document } from "../lib/ui/pages/Document.tsx";
-import { SignupPage } from "../lib/ui/pages/SignupPage.tsx";
+import { SignupPage, signupTitle } from "../lib/ui/pages/SignupPage.tsx";
 
 export const handler = define.handlers({
   GET: showSignup,
@@ -27,7 +26,7 @@ export default define.page<typeof handler>(({ data, state, url }) => (
   <Document
     language={state.language}
     theme="system"
-    title={pageWords(state.language).accounts[data.first ? "firstTitle" : "signupTitle"]}
+    title={signupTitle(state.language, data)}
     stylesheets={state.services.assets(PLAIN_STYLES).styles}
     secretAddress={url.searchParams.has("invite")}
   >

@@ -93,7 +93,7 @@ export function formatHour(at: Timestamp, clock: ReaderClock): string {
 
 /** "12 March 2026 at 14:05", "March 12, 2026 at 2:05 PM" */
 export function formatMoment(at: Timestamp, clock: ReaderClock, words: Catalogue["dates"]): string {
-  return words.moment(dated(at, clock, words), formatTime(at, clock));
+  return words.moment(formatDate(at, clock, words), formatTime(at, clock));
 }
 
 /** "Today", "Yesterday", "Thursday, 12 March", with the year if it is not this one. */
@@ -105,12 +105,12 @@ export function formatDay(at: Timestamp, clock: ReaderClock, words: Catalogue["d
   const day = onTheWall(at, clock);
   const year = day.getUTCFullYear();
   const thisYear = now !== null && year === onTheWall(now, clock).getUTCFullYear();
-  const date = thisYear ? dayAndMonth(at, clock, words) : dated(at, clock, words);
+  const date = thisYear ? dayAndMonth(at, clock, words) : formatDate(at, clock, words);
   return `${words.weekdays[day.getUTCDay()]}, ${date}`;
 }
 
-/** "12 March 2026", "March 12, 2026" */
-function dated(at: Timestamp, clock: ReaderClock, words: Catalogue["dates"]): string {
+/** "12 March 2026", "March 12, 2026": also within a sentence, after "until" and its like. */
+export function formatDate(at: Timestamp, clock: ReaderClock, words: Catalogue["dates"]): string {
   const year = onTheWall(at, clock).getUTCFullYear();
   return words.ofYear(dayAndMonth(at, clock, words), year, isMonthFirst(clock, words));
 }
@@ -140,7 +140,7 @@ export function formatAgo(
   words: Catalogue["dates"],
 ): string {
   const passed = Math.max(0, clock.now - at);
-  if (passed > 30 * 86_400_000) return dated(at, clock, words);
+  if (passed > 30 * 86_400_000) return formatDate(at, clock, words);
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   for (const [unit, length] of UNITS) {
     if (passed >= length) return relative.format(-Math.floor(passed / length), unit);

@@ -6,12 +6,14 @@ import type {
   AuditEntry,
   AuditTarget,
 } from "../../protocol/audit.ts";
+import type { Language } from "../../protocol/accounts.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
 import { formatMoment, SERVER_CLOCK } from "../dates.ts";
 import { Field } from "../parts/Field.tsx";
 import { Name } from "../parts/Name.tsx";
 import { AdminFrame } from "./AdminFrame.tsx";
 import { type AuditSearch, auditSearchQuery, exportPath } from "./audit.ts";
+import { settingCalled, settingSaid } from "./audit_settings.ts";
 import { adminPath, type AdminProps, personPath } from "./sections.ts";
 
 export interface AuditLogPageProps extends AdminProps {
@@ -40,15 +42,15 @@ export function AuditLogPage(
       <SearchForm search={search} unknown={unknown} actions={actions} page={page} words={words} />
       {entries.length === 0
         ? <p class="admin-empty">{words.audit.none}</p>
-        : <Entries entries={entries} words={words} />}
+        : <Entries entries={entries} words={words} language={page.language} />}
       <div class="admin-actions">
         {before !== null && <a class="button" href={at(null)}>{words.admin.newest}</a>}
         {next !== null && <a class="button" href={at(next)}>{words.audit.older}</a>}
       </div>
       {unknown.length === 0 && (
-        <p class="hint">
-          {words.audit.takeAway} <a class="link" href={files[0]} download>{words.audit.asTable}</a>
-          {" · "}
+        <p class="page-links">
+          <span>{words.audit.takeAway}</span>
+          <a class="link" href={files[0]} download>{words.audit.asTable}</a>
           <a class="link" href={files[1]} download>{words.audit.asData}</a>
         </p>
       )}
@@ -122,9 +124,10 @@ function ActionField(
 interface EntriesProps {
   entries: readonly AuditEntry[];
   words: PageWords;
+  language: Language;
 }
 
-function Entries({ entries, words }: EntriesProps) {
+function Entries({ entries, words, language }: EntriesProps) {
   return (
     <ol class="audit">
       {entries.map((entry) => (
@@ -138,7 +141,7 @@ function Entries({ entries, words }: EntriesProps) {
               </>
             )}
           </p>
-          <Detail entry={entry} words={words} />
+          <Detail entry={entry} words={words} language={language} />
           <p class="audit-who">
             <Who actor={entry.actor} words={words} />
             {" · "}
@@ -165,6 +168,7 @@ function Who({ actor, words }: { actor: AuditActor; words: PageWords }) {
 
 function Whom({ target, words }: { target: AuditTarget; words: PageWords }) {
   if (target.kind === "user") return <Person {...target} />;
+  if (target.kind === "setting") return <Name>{settingCalled(target.name, words)}</Name>;
   return (
     <>
       {words.audit.targets[target.kind]} <Name>{called(target.name, words)}</Name>
@@ -187,9 +191,12 @@ function called(name: string, words: PageWords): string {
 }
 
 /** "member → admin", or each value with its name. */
-function Detail({ entry: { detail }, words }: { entry: AuditEntry; words: PageWords }) {
+function Detail({ entry, words, language }: Omit<EntriesProps, "entries"> & { entry: AuditEntry }) {
+  const { target, detail } = entry;
   const say = (value: unknown) =>
-    typeof value === "boolean"
+    target?.kind === "setting"
+      ? settingSaid(target.name, value, words, language) ?? "—"
+      : typeof value === "boolean"
       ? words.audit.bool[value ? "yes" : "no"]
       : called(String(value), words);
   const sayOf = (name: string, value: unknown) =>
@@ -197,7 +204,7 @@ function Detail({ entry: { detail }, words }: { entry: AuditEntry; words: PageWo
   const { from, to, ...others } = detail;
   const change = to === undefined ? [] : [
     from === undefined || from === null ? say(to) : `${say(from)} → ${to === null ? "—" : say(to)}`,
-  ];
+  ].filter((said) => said !== "—");
   const rest = Object.entries(others).filter(([, value]) => value !== null && value !== "")
     .map(([name, value]) => `${called(name, words)}: ${sayOf(name, value)}`);
   const all = [...change, ...rest];

@@ -25,7 +25,7 @@ export function PersonPage({ account, now, resetUrl, ...page }: PersonPageProps)
   const mayChange = mayChangeAccount(me, { role: account.role, isOwn }) === "allowed";
   return (
     <AdminFrame section="people" title={<Name>{plainName(account)}</Name>} {...page}>
-      <p>
+      <p class="page-links">
         <a class="link" href={adminPath("people", room)}>{words.staff.back}</a>
       </p>
       <Facts account={account} now={now} page={page} words={words} />
@@ -40,12 +40,11 @@ export function PersonPage({ account, now, resetUrl, ...page }: PersonPageProps)
           resetUrl={resetUrl}
         />
       )}
-      <p class="hint">
-        {words.staff.history}{" "}
+      <p class="page-links">
+        <span>{words.staff.history}</span>
         <a class="link" href={adminPath("audit", room, { who: account.username })}>
           {words.staff.done}
         </a>
-        {" · "}
         <a class="link" href={adminPath("audit", room, { whom: account.username })}>
           {words.staff.suffered}
         </a>

@@ -2,7 +2,7 @@
 import type { JoinRequest, JoinRequestsPage } from "../../protocol/join_requests.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
-import { formatDay, SERVER_CLOCK } from "../dates.ts";
+import { formatDate, SERVER_CLOCK } from "../dates.ts";
 import { RoomChoice } from "../invites/InvitationForm.tsx";
 import type { RefusedDecision } from "../invites/wish.ts";
 import { Choice } from "../parts/Choice.tsx";
@@ -69,7 +69,7 @@ export function RequestsPage(
 
 function Asked({ words, request }: { words: PageWords; request: JoinRequest }) {
   const { displayName, username, note, createdAt, address, state } = request;
-  const when = formatDay(createdAt, SERVER_CLOCK, words.dates);
+  const when = formatDate(createdAt, SERVER_CLOCK, words.dates);
   return (
     <div class="invitation-text">
       <p class="invitation-title">

@@ -6,6 +6,7 @@ import { Mark } from "../parts/Mark.tsx";
 import { Whose } from "../parts/Whose.tsx";
 import { PageForm } from "../parts/PageForm.tsx";
 import { AdminFrame } from "./AdminFrame.tsx";
+import { languages } from "./languages.ts";
 import { adminPath, type AdminProps } from "./sections.ts";
 import { type WorkspaceForm, workspaceFormId, type WorkspaceShown } from "./workspace_forms.ts";
 import {
@@ -74,10 +75,6 @@ function Doors({ fields, words }: { fields: Fields; words: PageWords }) {
       <ChoiceSetting fields={fields} name="passwordLogin" options={passwordLogin} />
     </>
   );
-}
-
-function languages(words: PageWords): [string, string][] {
-  return [["browser", words.workspace.browserLanguage], ["en", "English"], ["ru", "Русский"]];
 }
 
 /** A file is sent in another kind of form than text. It has an address of its own. */
@@ -177,8 +174,10 @@ function Colour({ fields, colours }: { fields: Fields } & Pick<WorkspaceShown, "
           autocomplete="off"
           value={colours.chosen}
         />
-        <Sample colour={colours.light} behind="#ffffff" label={words.workspace.colour.light} />
-        <Sample colour={colours.dark} behind="#17181b" label={words.workspace.colour.dark} />
+        <div class="workspace-samples">
+          <Sample colour={colours.light} behind="#ffffff" label={words.workspace.colour.light} />
+          <Sample colour={colours.dark} behind="#17181b" label={words.workspace.colour.dark} />
+        </div>
       </div>
       <p class="hint">{words.workspace.hints.colour}</p>
     </fieldset>

@@ -2,7 +2,7 @@
 import type { Invite, InvitedRoom } from "../../protocol/invites.ts";
 import type { User } from "../../protocol/people.ts";
 import type { PageWords } from "../catalogue/pages.ts";
-import { formatDay, SERVER_CLOCK } from "../dates.ts";
+import { formatDate, SERVER_CLOCK } from "../dates.ts";
 import { plainName } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
@@ -86,5 +86,5 @@ function usesOf(words: PageWords, { uses, used }: Invite): string {
 
 function endOf(words: PageWords, { expiresAt }: Invite): string {
   if (expiresAt === null) return words.invites.noEnd;
-  return words.invites.until(formatDay(expiresAt, SERVER_CLOCK, words.dates));
+  return words.invites.until(formatDate(expiresAt, SERVER_CLOCK, words.dates));
 }

@@ -47,7 +47,7 @@ function Gone({ words, error }: { words: PageWords; error: ErrorCode | undefined
       title={gone ? words.invitation.goneTitle : words.page.errorTitle}
       lead={gone ? words.invitation.gone : words.errors[error]}
     >
-      <a class="button primary wide" href="/">{words.common.back}</a>
+      <a class="button primary wide" href="/">{words.invitation.open}</a>
     </AuthFrame>
   );
 }

@@ -1,7 +1,6 @@
 /** The page to make an account: a plain form that works without a script. */
 import type { ErrorCode } from "../../protocol/codes.ts";
 import { INVITE_TEXT } from "../../protocol/invite_codes.ts";
-import { NOTE_LENGTH } from "../../protocol/limits.ts";
 import { DISPLAY_NAME, PASSWORD, unitsOf, USERNAME } from "../../protocol/names.ts";
 import type { Language } from "../../protocol/accounts.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
@@ -10,6 +9,7 @@ import { Field } from "../parts/Field.tsx";
 import { AuthFrame } from "./AuthFrame.tsx";
 import { SignOnLinks, type SignOnShown } from "./SignOnLinks.tsx";
 import { withNext } from "./LoginPage.tsx";
+import { NoteField } from "./NoteField.tsx";
 
 const FIELDS = ["username", "displayName", "password", "invite", "note"] as const;
 export type SignupField = (typeof FIELDS)[number];
@@ -46,7 +46,7 @@ export function SignupPage({ open = true, gone = false, ...props }: SignupPagePr
   const { first = false, next = "/" } = props;
   return (
     <AuthFrame
-      title={gone ? words.invitation.goneTitle : titleOf(words, props)}
+      title={signupTitle(props.language, { ...props, gone })}
       lead={gone ? words.invitation.gone : open ? leadOf(words, props) : undefined}
     >
       {gone
@@ -82,7 +82,13 @@ function Ways({ words, ...props }: Omit<SignupPageProps, "open" | "gone"> & { wo
   );
 }
 
-function titleOf(words: PageWords, { first, ask }: SignupPageProps): string {
+/** The page's heading, and what its tab says. */
+export function signupTitle(
+  language: Language,
+  { gone, first, ask }: Pick<SignupPageProps, "gone" | "first" | "ask">,
+): string {
+  const words = pageWords(language);
+  if (gone) return words.invitation.goneTitle;
   if (first) return words.accounts.firstTitle;
   return ask ? words.asking.title : words.accounts.signupTitle;
 }
@@ -123,7 +129,7 @@ function SignupForm({ language, next = "/", values = {}, ...props }: SignupPageP
         focused={focused}
         invite={invite && !invitation}
       />
-      {ask && <Note words={words} value={values.note ?? ""} error={errors.note} />}
+      {ask && <NoteField words={words} value={values.note ?? ""} error={errors.note} />}
       <button type="submit" class="button primary wide">
         {ask ? words.asking.submit : words.accounts.signup}
       </button>
@@ -211,31 +217,6 @@ function SecretFields(
         />
       )}
     </>
-  );
-}
-
-function Note(
-  { words, value, error }: { words: PageWords; value: string; error: string | undefined },
-) {
-  return (
-    <div class="field">
-      <label for="note">{words.asking.note}</label>
-      <textarea
-        id="note"
-        name="note"
-        class="input"
-        dir="auto"
-        rows={3}
-        maxlength={NOTE_LENGTH}
-        aria-invalid={error ? "true" : undefined}
-        aria-describedby={error ? "note-error" : "note-hint"}
-      >
-        {value}
-      </textarea>
-      {error
-        ? <p class="field-error" id="note-error">{error}</p>
-        : <p class="hint" id="note-hint">{words.asking.noteHint}</p>}
-    </div>
   );
 }
 

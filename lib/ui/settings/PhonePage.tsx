@@ -95,7 +95,7 @@ function Otherwise({ link, page, words }: PartProps & { link: PhoneLink | null }
     return (
       <>
         <p role="status">{words.devices.phone[state]}</p>
-        <p>
+        <p class="page-links">
           <a href={settingsPath("security", page.room)}>{words.devices.phone.devices}</a>
         </p>
       </>

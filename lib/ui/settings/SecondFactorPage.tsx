@@ -69,7 +69,7 @@ function Off({ words, page }: PartProps) {
       <div>
         <button type="submit" class="button primary">{own.begin}</button>
       </div>
-      <p class="hint">
+      <p class="page-links">
         <a href={settingsPath("passkeys", page.room)}>{words.passkeys.orPasskey}</a>
       </p>
     </SettingsForm>
@@ -85,7 +85,7 @@ function Waiting({ words, page }: PartProps) {
       <h2 id="scan-title">{own.scanTitle}</h2>
       <p>{own.scan}</p>
       <QrCode size={size} path={path} label={own.scanLabel} />
-      <p>
+      <p class="page-links">
         <a href={uri}>{own.sameDevice}</a>
       </p>
       <div>

@@ -9,7 +9,7 @@ export const health = {
     store: "Nothing can be stored just now. Perhaps the disk is full, or the database is away.",
   },
   mailFails: "The mail server takes no letters. They wait, and are tried again.",
-  neverBackedUp: "No backup has been made with the command backup.",
+  neverBackedUp: "The chat knows of no backup. How to have one each night is in docs/hosting.md.",
   diskLow: "The disk is nearly full.",
   parts: {
     server: "Server",
@@ -19,7 +19,7 @@ export const health = {
   },
   rows: {
     version: "Version",
-    schema: "Schema of the database",
+    schema: "Data format",
     since: "Started",
     nodes: "Servers at work",
     bus: "Between the servers",

@@ -96,7 +96,7 @@ export const requests: typeof en.requests = {
   decidedTitle: "Рассмотренные",
   showDecided: "Показать рассмотренные",
   showWaiting: "Показать ожидающих",
-  asked: (when, address) => `Заявка от ${when}, адрес ${address}`,
+  asked: (when, address) => `Заявка от ${when}, из сети ${address}`,
   noNote: "О себе ничего не написано.",
   more: "Гостем или ещё и в другие комнаты",
   accept: "Впустить",
