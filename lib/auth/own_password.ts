@@ -22,16 +22,21 @@ export class OwnPassword {
 
   /**
    * `forbidden` if it is not the caller's, also where they have none; `rate_limited`.
-   * @param path the field in which it was typed
    */
-  async prove(caller: Caller, password: string, path = "password"): Promise<void> {
+  async prove(caller: Caller, password: string): Promise<void> {
+    await this.#proven(caller, password, "password");
+  }
+
+  /** The hash that it was compared with. */
+  async #proven(caller: Caller, password: string, path: string): Promise<string> {
     const { store, passwords, throttle } = this.options;
     const userId = caller.user.id;
-    const matches = await countGuess(throttle.guessCurrent(userId), async () => {
+    const proven = await countGuess(throttle.guessCurrent(userId), async () => {
       const hash = (await store.credentialsOf({ userId }))?.passwordHash ?? null;
-      return await passwords.verify(hash, password, turnOf(userId)) || null;
+      return await passwords.verify(hash, password, turnOf(userId)) ? hash : null;
     });
-    if (matches === null) throw wrongCurrent(path);
+    if (proven === null) throw wrongCurrent(path);
+    return proven;
   }
 
   /** Whether the account has one at all: one that came from a provider may have none. */
@@ -44,10 +49,11 @@ export class OwnPassword {
     const { store, passwords, now } = this.options;
     const userId = caller.user.id;
     refuseWeakPassword(password, caller.user.username);
-    await this.prove(caller, current, "current");
+    const proven = await this.#proven(caller, current, "current");
     const passwordHash = await passwords.hash(password, turnOf(userId));
     const keepSession = caller.sessionId;
-    await store.changePassword({ userId, passwordHash, keepSession, now: now() });
+    // Meanwhile its owner may have set another one, against somebody who knows this one.
+    await store.changePassword({ userId, passwordHash, proven, keepSession, now: now() });
   }
 }
 

@@ -163,7 +163,8 @@ export class PhoneLinks {
     const claimHash = await hashOfSecret(ticket);
     const { userId, confirmedBy } = await store.spendPhoneLink({ claimHash, now: now() })
       .catch(rethrowGone);
-    return await signingIn.open({ userId, way: "phone", confirmedBy }, client);
+    return await signingIn.open({ userId, way: "phone", confirmedBy }, client)
+      .catch(rethrowGone);
   }
 
   /** Nobody who reads the database can make it. */
@@ -184,6 +185,9 @@ function codeGone(): ConfabError {
   return new ConfabError("not_found", "This code has been used, or has expired.");
 }
 
+/** `unauthenticated`: the session that let it in has ended in this moment. */
 function rethrowGone(error: unknown): never {
-  throw error instanceof ConfabError && error.code === "not_found" ? codeGone() : error;
+  const isGone = error instanceof ConfabError &&
+    ["not_found", "unauthenticated"].includes(error.code);
+  throw isGone ? codeGone() : error;
 }

@@ -22,7 +22,7 @@ const WRITINGS: Record<ExportFormat, Writing> = {
     type: "text/csv; charset=utf-8",
     // With the mark by which spreadsheets know that it is UTF-8.
     begin: `\ufeff${COLUMNS.join(",")}\r\n`,
-    entry: (entry) => rowOf(entry).map(cell).join(",") + "\r\n",
+    entry: csvRow,
     between: "",
     end: "",
   },
@@ -66,6 +66,11 @@ async function* written(
   yield (before === begin ? begin : "") + end;
 }
 
+/** Ends its line. */
+export function csvRow(entry: AuditEntry): string {
+  return rowOf(entry).map(cell).join(",") + "\r\n";
+}
+
 function rowOf({ id, at, actor, action, target, detail, address }: AuditEntry): string[] {
   const more = Object.entries(detail).map(([name, value]) => `${name}=${value}`).join("; ");
   const time = new Date(at).toISOString();
@@ -78,8 +83,11 @@ function nameOf(who: AuditEntry["actor"] | AuditEntry["target"]): string {
   return "name" in who ? `${who.kind} ${who.name}` : who.kind;
 }
 
-/** RFC 4180; what a spreadsheet would take for a formula is told to be text. */
+/**
+ * RFC 4180; what a spreadsheet would take for a formula is told to be text. Also inside of a cell:
+ * where numbers have decimal commas, spreadsheets part cells at semicolons, and some at tabs.
+ */
 function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = text.replace(/(^|[;,\t\r\n])(\s*)(?=[=+\-@＝＋－＠\t\r])/g, "$1$2'");
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -21,7 +21,8 @@ export function namedByProxy(ctx: Ctx): string | null {
   });
   if (!userHeader.from.some((network) => isInNetwork(peer, network))) return null;
   const name = ctx.req.headers.get(userHeader.name)?.trim() ?? "";
-  return name === "" || name.length > 255 ? null : name;
+  // With a comma there were two: a proxy that adds its header to one that a visitor sent names nobody.
+  return name === "" || name.length > 255 || name.includes(",") ? null : name;
 }
 
 /**

@@ -75,7 +75,10 @@ export function memoryAccounts(): MemoryAccounts {
       }),
       credentials: guarded(({ username }) => copy(find(username))),
       credentialsOf: guarded(({ userId }) => copy(accounts[userId - 1])),
-      changePassword: guarded(({ userId, passwordHash, keepSession }) => {
+      changePassword: guarded(({ userId, passwordHash, proven, keepSession }) => {
+        if (proven !== undefined && accounts[userId - 1]!.passwordHash !== proven) {
+          throw new ConfabError("forbidden", "The password has been changed meanwhile.");
+        }
         accounts[userId - 1]!.passwordHash = passwordHash;
         for (const row of rows.values()) {
           if (row.userId === userId && row.id !== keepSession) end(row, "password");

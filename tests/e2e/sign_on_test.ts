@@ -530,9 +530,12 @@ test("the proxy's header lets in whom it names, from the proxy alone", {
   const headers = { "remote-user": "ben@example.org", accept: "application/json" };
   const changed = await first.browser.request(`${house.url}/api/me`, { headers });
   assert.equal(changed.status, 401);
-  // Without a name there is the login page.
-  const page = await by("").go();
-  assert.equal(page.status, 200);
+  // Without a name there is the login page; so with two, one of which the visitor may have written.
+  for (const name of ["", "the-owner, anna", "anna,anna", ","]) {
+    const nobody = by(name);
+    assert.equal((await nobody.go()).status, 200, name);
+    assert.equal(await whoIs(house, nobody.browser), null, name);
+  }
 });
 
 test("a header from elsewhere than the proxy is nobody's word", {

@@ -34,10 +34,17 @@ export interface Accounts {
     input: { username: string },
   ): Promise<{ user: User; passwordHash: string } | null>;
   credentialsOf(input: { userId: number }): Promise<{ user: User; passwordHash: string } | null>;
-  /** Replaces a password hash and revokes every session except `keepSession`. */
-  changePassword(
-    input: { userId: number; passwordHash: string; keepSession: number; now: Timestamp },
-  ): Promise<void>;
+  /**
+   * Replaces a password hash and revokes every session except `keepSession`. `proven`: the hash that
+   * the current password was compared with; `forbidden` if it is another one by now.
+   */
+  changePassword(input: {
+    userId: number;
+    passwordHash: string;
+    proven?: string;
+    keepSession: number;
+    now: Timestamp;
+  }): Promise<void>;
   updateMe(input: {
     userId: number;
     displayName?: string | undefined;

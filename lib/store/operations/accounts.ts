@@ -13,6 +13,7 @@ import { insertIdentity } from "./parts/identities.ts";
 import { recordUse, spendInvite } from "./parts/invites.ts";
 import { anyAccount, insertNewcomer } from "./parts/newcomers.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
+import { passwordHashOf } from "./parts/passwords.ts";
 import { forgetResetsOf } from "./parts/resets.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./parts/rows.ts";
 import { endSessionsBut, insertSession } from "./parts/session_rows.ts";
@@ -93,9 +94,12 @@ export const credentialsOf = read(async (db: Driver, input: Input<"credentialsOf
 );
 
 export const changePassword = write(async (db: Driver, input: Input<"changePassword">) => {
-  const { userId, passwordHash, keepSession } = input;
+  const { userId, passwordHash, proven, keepSession } = input;
   await db.lockUser(userId); // whoever signs in with the old password just now is signed out, too
   await requireActive(db, userId);
+  if (proven !== undefined && await passwordHashOf(db, userId) !== proven) {
+    throw new ConfabError("forbidden", "The password has been changed meanwhile.");
+  }
   await db.run("UPDATE users SET password_hash = ? WHERE id = ?", [passwordHash, userId]);
   await dropPendingSignIns(db, userId); // proven by the old password
   await forgetResetsOf(db, userId);

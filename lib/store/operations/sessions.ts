@@ -8,6 +8,7 @@ import { asksSecondFactor, type WayIn } from "../../protocol/ways_in.ts";
 import type { Driver } from "../driver.ts";
 import type { Opened } from "../contract/sessions.ts";
 import { type Input, NO_CHANGES, read, write, writeUnordered, type Written } from "./operation.ts";
+import { passwordHashOf } from "./parts/passwords.ts";
 import { ME_COLUMNS, type MeRow, toMe } from "./parts/rows.ts";
 import { ownerOfIdentity } from "./parts/identities.ts";
 import { keepPendingSignIn, secondFactorsOf } from "./parts/factors.ts";
@@ -49,6 +50,9 @@ export const openSession = write(
     if (upstream !== undefined && await ownerOfIdentity(db, upstream) !== userId) {
       return { result: { kind: "changed" }, changes: NO_CHANGES };
     }
+    if (session.confirmedBy !== undefined && !await hasSession(db, userId, session.confirmedBy)) {
+      return { result: { kind: "changed" }, changes: NO_CHANGES };
+    }
     const methods = asksSecondFactor(session.way) ? await secondFactorsOf(db, userId) : [];
     if (methods.length > 0) {
       await keepPendingSignIn(db, { ...ticket, userId, way: session.way, now });
@@ -61,12 +65,9 @@ export const openSession = write(
   },
 );
 
-async function passwordHashOf(db: Driver, userId: number): Promise<string | undefined> {
-  const row = await db.get<{ password_hash: string }>(
-    "SELECT u.password_hash FROM users AS u WHERE u.id = ?",
-    [userId],
-  );
-  return row?.password_hash;
+async function hasSession(db: Driver, userId: number, id: number): Promise<boolean> {
+  const row = await db.get("SELECT id FROM sessions WHERE id = ? AND user_id = ?", [id, userId]);
+  return row !== undefined;
 }
 
 export const confirmMethods = read(async (db: Driver, input: Input<"confirmMethods">) => {

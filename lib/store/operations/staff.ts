@@ -16,6 +16,7 @@ import {
   planErasure,
   takeSomeTexts,
 } from "./parts/erasing.ts";
+import { forgetResetsAround } from "./parts/resets.ts";
 import { findAccounts, requireAccount } from "./parts/staff_accounts.ts";
 import { requireActor, requireUser } from "./parts/users.ts";
 
@@ -71,6 +72,7 @@ export const handOver = write(async (db: Driver, input: Input<"handOver">) => {
   }
   await db.run("UPDATE users SET role = 'owner' WHERE id = ?", [user.id]);
   await db.run("UPDATE users SET role = 'admin' WHERE id = ?", [actor.id]);
+  for (const { id } of [user, actor]) await forgetResetsAround(db, id);
   await recordAudit(db, {
     ...byOf(actor, input),
     action: "owner.handed_over",

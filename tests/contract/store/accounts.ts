@@ -148,6 +148,24 @@ export function accountTests(test: StoreTest): void {
     ]);
   });
 
+  test("a password that was changed meanwhile is not changed by who knew the one before", async (stage) => {
+    const { ann } = await stage.people("ann");
+    const proven = "hash of ann";
+    const change = (passwordHash: string) =>
+      stage.store.changePassword({
+        userId: ann.id,
+        passwordHash,
+        proven,
+        keepSession: ann.sessionId,
+        now: stage.now(),
+      });
+    const tries = await Promise.allSettled([change("first"), change("second")]);
+    assert.equal(tries.filter(({ status }) => status === "fulfilled").length, 1);
+    await refused("forbidden", change("third"));
+    const kept = (await stage.store.credentialsOf({ userId: ann.id }))?.passwordHash;
+    assert.equal(kept, tries[0]!.status === "fulfilled" ? "first" : "second");
+  });
+
   test("a password of nobody cannot be changed", async (stage) => {
     const change = { userId: 9, passwordHash: "x", keepSession: 1, now: stage.now() };
     await refused("not_found", stage.store.changePassword(change));

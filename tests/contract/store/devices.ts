@@ -51,6 +51,25 @@ export function deviceTests(test: StoreTest): void {
     assert.deepEqual(signIns.map(({ id, ended }) => [id, ended]), [[phone, true], [desk, false]]);
   });
 
+  test("a session that has ended lets no other one in", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const desk = await signIn(stage, ann.id);
+    const now = stage.now();
+    await stage.store.revokeSession({ userId: ann.id, sessionId: desk, reason: "revoked", now });
+    const session = { ...PLACE, expiresAt: now + HOUR, way: "phone" as const };
+    const ticket = { hash: "a ticket", expiresAt: now + HOUR };
+    for (const confirmedBy of [desk, ben.sessionId]) {
+      const opened = await stage.store.openSession({
+        userId: ann.id,
+        session: { ...session, confirmedBy },
+        passwordHash: null,
+        ticket,
+        now,
+      });
+      assert.deepEqual(opened, { kind: "changed" });
+    }
+  });
+
   test("what a session from before has acknowledged is told to none; a newer one acknowledges for itself alone", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     const [intruder, accomplice] = [await signIn(stage, ann.id), await signIn(stage, ann.id)];

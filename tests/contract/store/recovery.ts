@@ -113,6 +113,18 @@ export function recoveryTests(test: StoreTest): void {
     assert.equal(await find(stage, "before the end"), null);
   });
 
+  test("no admin becomes the owner by a link that was made for whom the place is handed to", async (stage) => {
+    const { ann, ben, cid } = await stage.people("ann", "ben", "cid");
+    const now = stage.now();
+    await stage.store.updateUser({ actorId: ann.id, userId: ben.id, role: "admin", now });
+    await make(stage, ben, cid, "ben's");
+    await make(stage, ann, ben, "of the former owner");
+    await stage.store.handOver({ actorId: ann.id, userId: cid.id, now: stage.now() });
+    assert.equal(await find(stage, "ben's"), null);
+    await refused("not_found", use(stage, "ben's"));
+    assert.equal(await find(stage, "of the former owner"), null);
+  });
+
   test("the log tells who made a link for whom, and that it was used, and holds neither", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     const now = stage.now();

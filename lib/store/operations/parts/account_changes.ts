@@ -6,7 +6,7 @@ import type { Change } from "../../store.ts";
 import type { Written } from "../operation.ts";
 import { type Act, recordAudit } from "./audit.ts";
 import { dropPendingSignIns } from "./factors.ts";
-import { forgetResetsBy, forgetResetsOf } from "./resets.ts";
+import { forgetResetsAround } from "./resets.ts";
 import { type EndedRow, rememberEnds } from "./session_rows.ts";
 
 /** Who changes it, from where, and when. */
@@ -31,9 +31,7 @@ export async function changeAccount(
     [user.disabled ? 1 : 0, user.role, user.id],
   );
   await recordChange(db, before, user, by);
-  // A link was made for the account as it was, by somebody who was what they are no more.
-  await forgetResetsOf(db, user.id);
-  await forgetResetsBy(db, user.id);
+  await forgetResetsAround(db, user.id);
   const changes: Change[] = [{ type: "user", user }];
   if (user.disabled && !before.disabled) {
     changes.push(await endAllSessions(db, user.id, "disabled"));

@@ -43,6 +43,15 @@ export async function forgetResetsBy(db: Driver, makerId: number): Promise<void>
   await db.run("DELETE FROM resets WHERE maker_id = ?", [makerId]);
 }
 
+/**
+ * Whose role or state is another one now: a link was made for the account as it was, by somebody who
+ * was what they are no more. An admin must not become the owner by a link made for a member.
+ */
+export async function forgetResetsAround(db: Driver, userId: number): Promise<void> {
+  await forgetResetsOf(db, userId);
+  await forgetResetsBy(db, userId);
+}
+
 /** A link that went to an address of before must not outlive it. */
 export async function forgetMailedResets(db: Driver, userId: number): Promise<void> {
   await db.run("DELETE FROM resets WHERE user_id = ? AND origin = 'mail'", [userId]);
