@@ -86,7 +86,7 @@ export async function setAccount(
   at: Timestamp,
 ): Promise<{ before: User; after: User }> {
   await waitForOthers(db);
-  const before = await findAccount(db, name);
+  const before = await lockAccount(db, name);
   await refuseErased(db, before);
   const written = await changeAccount(db, before, change, { ...BY_OPERATOR, at });
   await requireOwner(db, before);
@@ -100,7 +100,7 @@ export async function setPassword(
   passwordHash: string,
   at: Timestamp,
 ): Promise<User> {
-  const result = await findAccount(db, name);
+  const result = await lockAccount(db, name);
   await refuseErased(db, result);
   await db.run("UPDATE users SET password_hash = ? WHERE id = ?", [passwordHash, result.id]);
   await forgetResetsOf(db, result.id);
@@ -113,6 +113,13 @@ export async function setPassword(
     detail: {},
   });
   return await told(db, { result, changes: [ended] });
+}
+
+/** As it is when nobody else changes it: a server may be handing the place to them just now. */
+async function lockAccount(db: Driver, name: string): Promise<User> {
+  const { id } = await findAccount(db, name);
+  await db.lockUser(id);
+  return await requireUser(db, id);
 }
 
 /** Nobody is behind it any more, and nobody is to be. */
