@@ -94,6 +94,7 @@ export class Postman {
     const { token, hash } = await newToken();
     const ready = await store.readyLetter({ id, tokenHash: hash, now: now() });
     if (ready === null) return true;
+    if (this.#closed) return false;
     try {
       const mailer = await (this.#mailer ??= open());
       await mailer.send(await write(ready, token));

@@ -18,51 +18,53 @@ export interface SmtpOptions {
 
 /** A server that answers so slowly keeps others waiting; the letter is tried again later. */
 const TIMEOUTS = { connect: 10_000, silence: 20_000, letter: 60_000 };
+const STOPS = "the program stops";
 
 export function openSmtp(
   { server, from, ownName, timeouts = TIMEOUTS }: SmtpOptions,
 ): Mailer {
   const open = new Set<Socket>();
+  let isClosed = false;
   return {
     async send(letter) {
-      let socket: Socket | null = null;
+      if (isClosed) throw new MailFault("server", STOPS);
+      // The library would look the host's name up by itself and connect to the address, for which
+      // there is no permission: only the name that is in the settings may be reached.
+      const socket = connect({ host: server.host, port: server.port });
+      open.add(socket);
       // A server may send a byte now and then for ever: the whole has an end as well.
       const timer = setTimeout(
-        () => socket?.destroy(new Error("it took too long")),
+        () => socket.destroy(new Error("it took too long")),
         timeouts.letter,
       );
       try {
-        socket = await connectTo(server, timeouts.connect);
-        open.add(socket);
+        await connected(socket, timeouts.connect);
         await sendBy(socket, { server, ownName, silence: timeouts.silence }, letter, from());
       } catch (error) {
         throw faultOf(error);
       } finally {
         clearTimeout(timer);
-        socket?.destroy();
-        if (socket !== null) open.delete(socket);
+        socket.destroy();
+        open.delete(socket);
       }
     },
     close() {
-      for (const socket of open) socket.destroy(new Error("the program stops"));
+      isClosed = true;
+      // Also those that are not connected yet: a server that does not answer would hold up the end.
+      for (const socket of open) socket.destroy(new Error(STOPS));
     },
   };
 }
 
-/**
- * The library would look the host's name up by itself and connect to the address, for which there is
- * no permission: only the name that is in the settings may be reached.
- */
-function connectTo({ host, port }: SmtpServer, timeout: number): Promise<Socket> {
+function connected(socket: Socket, timeout: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port });
     const timer = setTimeout(() => socket.destroy(new Error("it does not answer")), timeout);
     socket.once("connect", () => {
       clearTimeout(timer);
-      socket.removeAllListeners("error");
-      resolve(socket);
+      resolve();
     });
-    socket.once("error", (error) => {
+    // For good: without a listener, one that comes before the library listens ends the program.
+    socket.on("error", (error) => {
       clearTimeout(timer);
       reject(error);
     });

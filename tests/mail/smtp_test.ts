@@ -145,3 +145,24 @@ Deno.test(
     await sink.stop();
   },
 );
+
+Deno.test(
+  "at the end of the program no letter waits for a server, however far it got",
+  loose,
+  async () => {
+    using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = silent.addr;
+    const patient = { connect: 60_000, silence: 60_000, letter: 60_000 };
+    const post = mailer(`smtp://127.0.0.1:${port}?tls=never`, patient);
+    const connecting = post.send(LETTER);
+    post.close();
+    assert.match((await fault(connecting)).message, /program stops/);
+    assert.match((await fault(post.send(LETTER))).message, /program stops/);
+
+    const other = mailer(`smtp://127.0.0.1:${port}?tls=never`, patient);
+    const greeted = other.send(LETTER);
+    await (await silent.accept()).readable.cancel(); // it is connected
+    other.close();
+    assert.equal((await fault(greeted)).blames, "server");
+  },
+);
