@@ -467,7 +467,7 @@ Deno.test({
     const sink = await MailSink.start();
     const claims = (name: string) => ({
       preferred_username: name,
-      email: "Anna@Example.org",
+      email: name.startsWith("ben") ? "ben@example.org" : "Anna@Example.org",
       email_verified: name !== "mallory",
     });
     await using house = await openSignOnHouse({
@@ -483,24 +483,36 @@ Deno.test({
       await comeIn(house, name, { browser });
       return (await whoIs(house, browser))?.id;
     };
+    const prove = async (letter: { text: string }) => {
+      const link = /^http\S+\/email\/[\w-]{43}$/m.exec(letter.text)![0];
+      const page = await new PlainBrowser().request(link, {
+        method: "POST",
+        body: "",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+      });
+      assert.equal(page.status, 200);
+    };
     const anna = await signUp(house.url, "anna");
     await anna.api.request("PUT", "/api/me/email", { address: "anna@example.org" });
     const [letter] = await sink.received(1);
     // Not proven here yet: whoever else has it there is somebody else.
     assert.notEqual(await idOf("early"), anna.user.id);
-    const link = /^http\S+\/email\/[\w-]{43}$/m.exec(letter!.text)![0];
-    const page = await new PlainBrowser().request(link, {
-      method: "POST",
-      body: "",
-      headers: { "content-type": "application/x-www-form-urlencoded" },
-    });
-    assert.equal(page.status, 200);
+    await prove(letter!);
     assert.notEqual(await idOf("mallory"), anna.user.id, "not proven there");
     assert.equal(await idOf("anna-there"), anna.user.id);
     assert.equal(
       (await anna.api.get<{ connections: unknown[] }>("/api/me/connections")).connections.length,
       1,
     );
+    // Whoever staff have disabled does not come back as somebody new.
+    const ben = await signUp(house.url, "ben");
+    await ben.api.request("PUT", "/api/me/email", { address: "ben@example.org" });
+    await prove((await sink.received(2)).at(-1)!);
+    await house.owner.api.request("PATCH", `/api/users/${ben.user.id}`, { disabled: true });
+    const back = new PlainBrowser();
+    const { text } = await comeIn(house, "ben-there", { browser: back });
+    assert.match(text, /was disabled/);
+    assert.equal(await whoIs(house, back), null);
     await sink.stop();
   },
 });

@@ -33,6 +33,6 @@ export interface Emails {
   proveEmail(
     input: { tokenHash: string; now: Timestamp; from?: string | undefined },
   ): Promise<{ user: User; address: string }>;
-  /** Whose proven address this is; `null` if nobody's, or of a disabled account. */
+  /** Whose proven address this is, also where they are disabled; `null` if nobody's. */
   findByEmail(input: { key: string }): Promise<{ user: User } | null>;
 }

@@ -114,5 +114,5 @@ export const findByEmail = read(async (db: Driver, { key }: Input<"findByEmail">
      WHERE e.address_key = ?`,
     [key],
   );
-  return row === undefined || mayAct(toUser(row)) !== "allowed" ? null : { user: toUser(row) };
+  return row === undefined ? null : { user: toUser(row) };
 });

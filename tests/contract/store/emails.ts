@@ -135,14 +135,15 @@ export function emailTests(test: StoreTest): void {
     assert.ok(!JSON.stringify(entries).includes("ben@example.org"), "addresses are private");
   });
 
-  test("a disabled account has no address that counts, and proves none", async (stage) => {
+  test("a disabled account proves no address, and keeps the one it had: nobody gets another account by it", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     await proven(stage, ben, "ben@example.org");
     await want(stage, ben, "new@example.org");
     const [letter] = await post(stage);
     const change = { actorId: ann.id, userId: ben.id, disabled: true, now: stage.now() };
     await stage.store.updateUser(change);
-    assert.equal(await stage.store.findByEmail({ key: "ben@example.org" }), null);
+    const owner = await stage.store.findByEmail({ key: "ben@example.org" });
+    assert.deepEqual([owner?.user.id, owner?.user.disabled], [ben.id, true]);
     await refused("forbidden", prove(stage, letter!.tokenHash));
     await refused("forbidden", want(stage, ben, "third@example.org"));
     await refused("forbidden", emailOf(stage, ben));
