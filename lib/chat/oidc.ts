@@ -14,6 +14,8 @@ export const removeConnection = defineCommand({
   access: byAccount(mayAct),
   metered: true,
   confirmed: true,
-  run: ({ store, now }, { userId, address }, { connection }): Promise<void> =>
-    store.removeConnection({ userId, connection, address, now: now() }),
+  run: ({ store, workspace, now }, { userId, address }, { connection }): Promise<void> => {
+    const ownerOnly = workspace.get("passwordLogin") === "owner";
+    return store.removeConnection({ userId, connection, ownerOnly, address, now: now() });
+  },
 });

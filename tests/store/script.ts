@@ -216,7 +216,7 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["userOfIdentity", { issuer: "a", subject: "b" }],
   ["listConnections", { userId: 1 }],
   ["upstreamOf", { userId: 1, sessionId: 1 }],
-  ["removeConnection", { userId: 1, connection: 1, address: "", now }],
+  ["removeConnection", { userId: 1, connection: 1, ownerOnly: true, address: "", now }],
   ["endUpstream", { issuer: "a", subject: "b", session: null, now }],
   ["endUpstream", { issuer: "a", subject: "b", session: "c", now }],
   ["followRole", { userId: 3, role: "member", address: "", now }],

@@ -46,11 +46,12 @@ export interface Oidc {
   listConnections(input: { userId: number }): Promise<LinkedAccount[]>;
   /**
    * Signs out the sessions that began with it. `not_found` if it is not theirs; `conflict` if it is
-   * their only way in.
+   * their only way in. `ownerOnly`: a password lets in the owner alone.
    */
   removeConnection(input: {
     userId: number;
     connection: number;
+    ownerOnly: boolean;
     address: string | undefined;
     now: Timestamp;
   }): Promise<void>;

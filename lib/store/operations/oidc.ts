@@ -1,7 +1,7 @@
 /** Identities that somebody else vouches for, and the sessions that began with one. */
 import { ConfabError, notFound } from "../../errors.ts";
 import type { LinkedAccount } from "../../protocol/oidc.ts";
-import { mayFollowProvider } from "../../protocol/door_permissions.ts";
+import { mayComeByItself, mayFollowProvider } from "../../protocol/door_permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
@@ -70,19 +70,19 @@ export const listConnections = read(
 );
 
 export const removeConnection = write(async (db: Driver, input: Input<"removeConnection">) => {
-  const { userId, connection, address, now } = input;
+  const { userId, connection, ownerOnly, address, now } = input;
   await db.lockUser(userId);
-  await requireActive(db, userId);
+  const user = await requireActive(db, userId);
   const removed = await db.get<{ issuer: string; subject: string; provider: string }>(
     "DELETE FROM identities WHERE id = ? AND user_id = ? RETURNING issuer, subject, provider",
     [connection, userId],
   );
   if (removed === undefined) throw notFound("linked account");
-  if (!await hasWayIn(db, userId)) {
-    throw new ConfabError(
-      "conflict",
-      "This is your only way in: set a password first, or link another account.",
-    );
+  const passwordOpens = !ownerOnly || mayComeByItself(user) === "allowed";
+  if (!await hasWayIn(db, userId, passwordOpens)) {
+    const instead = passwordOpens ? "set a password first, or link" : "link";
+    const message = `This is your only way in: ${instead} another account.`;
+    throw new ConfabError("conflict", message);
   }
   await recordAudit(db, {
     actor: { id: userId },
@@ -100,10 +100,11 @@ export const removeConnection = write(async (db: Driver, input: Input<"removeCon
   return { result: undefined, changes: await endSessions(db, sessions) };
 });
 
-/** A password, or an account elsewhere. */
-async function hasWayIn(db: Driver, userId: number): Promise<boolean> {
+/** A password, where it lets them in, or an account elsewhere. */
+async function hasWayIn(db: Driver, userId: number, passwordOpens: boolean): Promise<boolean> {
+  const password = passwordOpens ? "u.password_hash <> '' OR" : "";
   return await db.get(
-    `SELECT u.id FROM users AS u WHERE u.id = ? AND (u.password_hash <> '' OR EXISTS (
+    `SELECT u.id FROM users AS u WHERE u.id = ? AND (${password} EXISTS (
        SELECT 1 FROM identities AS i WHERE i.user_id = u.id
      ))`,
     [userId],

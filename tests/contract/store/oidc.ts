@@ -21,8 +21,12 @@ const link = (stage: Stage, { id: userId }: User, of: Identity) =>
     now: stage.now(),
   });
 
-const remove = (stage: Stage, { id: userId }: User, connection: number) =>
-  stage.store.removeConnection({ userId, connection, address: ADDRESS, now: stage.now() });
+const remove = (stage: Stage, { id: userId }: User, connection: number, ownerOnly = false) =>
+  stage.store.removeConnection({
+    ...{ userId, connection, ownerOnly },
+    address: ADDRESS,
+    now: stage.now(),
+  });
 
 async function open(stage: Stage, user: User, of: Identity, session: string | null = null) {
   const { issuer, subject, provider } = of;
@@ -156,6 +160,17 @@ export function oidcTests(test: StoreTest): void {
     assert.equal((await stage.store.userOfIdentity(identity("ben")))?.id, ben.id);
     await link(stage, ben, identity("second"));
     await remove(stage, ben, only!.id);
+  });
+
+  test("where a password lets in the owner alone, nobody else is left with it as the only way in", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    for (const user of [ann, ben]) await link(stage, user, identity(user.username));
+    const [anns] = await stage.store.listConnections({ userId: ann.id });
+    const [bens] = await stage.store.listConnections({ userId: ben.id });
+    await refused("conflict", remove(stage, ben, bens!.id, true));
+    assert.equal((await stage.store.userOfIdentity(identity("ben")))?.id, ben.id);
+    await remove(stage, ann, anns!.id, true);
+    await remove(stage, ben, bens!.id);
   });
 
   test("a session knows what it began with, and only its holder reads it", async (stage) => {

@@ -38,7 +38,8 @@ export const signOn = {
   lastUsed: (ago: string) => `last used ${ago}`,
   remove: "Remove",
   removeOf: (provider: string, label: string) => `Remove ${provider}, ${label}`,
-  onlyWayIn: "This is your only way in: set a password first, or link another account.",
+  onlyWayIn:
+    "This is your only way in: link another account first or, where a password lets you in, set one.",
   link: "Link an account",
   linkHint: "From then on you can sign in by it as well.",
   linkWith: (provider: string) => `Link ${provider}`,
