@@ -17,7 +17,7 @@ export class WorkspaceKeeper {
   readonly #options: KeepWorkspaceOptions;
   /** Told while a read was under way, which may not have seen it. */
   #meanwhile: Record<string, unknown>[] = [];
-  /** Something was missed, and the last attempt to read has failed. */
+  /** Something was missed, and no read since then has succeeded. */
   #stale = false;
   #reading: Promise<void> | null = null;
 
@@ -33,10 +33,16 @@ export class WorkspaceKeeper {
   async #read(): Promise<void> {
     const { store, workspace } = this.#options;
     this.#meanwhile = [];
-    workspace.replace(await store.storedWorkspace());
+    // What is missed from now on, this read may not see.
+    this.#stale = false;
+    try {
+      workspace.replace(await store.storedWorkspace());
+    } catch (error) {
+      this.#stale = true;
+      throw error;
+    }
     // One that the read has seen already is followed here by what came after it.
     for (const set of this.#meanwhile) workspace.apply(set);
-    this.#stale = false;
   }
 
   happened(changes: readonly { type: string }[]): void {
@@ -55,7 +61,7 @@ export class WorkspaceKeeper {
 
   /** The database can be read: tries again what has failed. */
   looked(): void {
-    if (!this.#stale) return;
+    if (!this.#stale || this.#reading !== null) return;
     this.read().catch((error) =>
       this.#options.log("Cannot read what is set for the workspace", error)
     );

@@ -48,3 +48,16 @@ Deno.test("after changes were missed it is read anew, and again until that succe
   keeper.looked();
   assert.equal(reads.length, 2);
 });
+
+Deno.test("what is missed while it is read is read once more", async () => {
+  const { keeper, reads, workspace } = setUp();
+  const reading = keeper.read();
+  keeper.lost();
+  reads[0]!.resolve({ name: "Old" });
+  await reading;
+  keeper.looked();
+  assert.equal(reads.length, 2);
+  reads[1]!.resolve({ name: "New" });
+  await keeper.read();
+  assert.equal(workspace.get("name"), "New");
+});

@@ -24,7 +24,10 @@ import { isMember, joinRooms } from "./parts/newcomers.ts";
 import { findStanding, requireStanding } from "./parts/standing.ts";
 import { findUsers, requireActive, requireActor, requireUser } from "./parts/users.ts";
 
-/** How long one that has ended is shown: the audit log tells of it for longer. */
+/**
+ * How long one that has ended is shown, and one that is used up from when it was made: the audit log
+ * tells of it for longer.
+ */
 const KEPT_AFTER_END = 90 * 24 * 3_600_000;
 
 export const createInvite = write(async (db: Driver, input: Input<"createInvite">) => {
@@ -73,7 +76,7 @@ function requireFuture(expiresAt: number | null, now: number): void {
 async function removeLongEnded(db: Driver, userId: number, now: number): Promise<void> {
   const ended = await db.all<{ id: number }>(
     `SELECT id FROM invites WHERE created_by = ?
-       AND created_at < ? AND (revoked_at < ? OR expires_at < ?) LIMIT 100`,
+       AND created_at < ? AND (revoked_at < ? OR expires_at < ? OR used >= uses) LIMIT 100`,
     [userId, ...Array<number>(3).fill(now - KEPT_AFTER_END)],
   );
   for (const { id } of ended) {

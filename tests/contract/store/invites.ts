@@ -286,9 +286,14 @@ export function inviteTests(test: StoreTest): void {
 
   test("what ended long ago is forgotten when its maker invites again", async (stage) => {
     const { ann } = await stage.people("ann");
-    const made = await invite(stage, ann, { rooms: [1], expiresAt: stage.now() + HOUR });
-    await invite(stage, ann, { now: stage.now() + 91 * 24 * HOUR } as Wanted);
-    assert.deepEqual((await listed(stage, ann, "ended")).map(({ id }) => id), []);
-    assert.ok(made.id > 0);
+    await invite(stage, ann, { rooms: [1], expiresAt: stage.now() + HOUR });
+    const revoked = await invite(stage, ann);
+    await stage.store.revokeInvite({ userId: ann.id, id: revoked.id, now: stage.now() });
+    await come(stage, "eve", await invite(stage, ann, { uses: 1 }));
+    const half = await invite(stage, ann, { uses: 2 });
+    await come(stage, "fay", half);
+    const fresh = await invite(stage, ann, { now: stage.now() + 91 * 24 * HOUR } as Wanted);
+    assert.deepEqual(await listed(stage, ann, "ended"), []);
+    assert.deepEqual((await listed(stage, ann)).map(({ id }) => id), [fresh.id, half.id]);
   });
 }

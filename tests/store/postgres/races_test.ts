@@ -99,6 +99,25 @@ test("two public rooms that look alike are not made at once", async ({ one, two,
   ]);
 });
 
+test("one address that two people prove at once is one's, and the other is told", async ({ one, two, slow }) => {
+  const [ann, ben] = await people(one.store, "ann", "ben");
+  const address = "both@example.org";
+  for (const userId of [ann!, ben!]) {
+    await one.store.setEmail({ userId, address, key: address, now: now() });
+  }
+  const links = ["hash of ann's", "hash of ben's"];
+  const letters = await one.store.takeLetters({ now: now(), limit: 2 });
+  for (const [at, { id }] of letters.entries()) {
+    await one.store.readyLetter({ id, tokenHash: links[at]!, now: now() });
+  }
+  await slow("INSERT", "emails");
+  const proofs = await outcomes(
+    one.store.proveEmail({ tokenHash: links[0]!, now: now() }),
+    two.store.proveEmail({ tokenHash: links[1]!, now: now() }),
+  );
+  assert.deepEqual(proofs.sort(), ["conflict", "done"]);
+});
+
 test("who is disabled while signing in has no session afterwards", async ({ one, two, slow }) => {
   const [ann, ben] = await people(one.store, "ann", "ben");
   await slow("INSERT", "sessions");
