@@ -46,6 +46,6 @@ async function requireBackup(from: SqliteUpkeep): Promise<Backup> {
 function report(file: string, place: string, { users, rooms, messages }: Holdings): string {
   return `${atStart(place)} is now what ${file} holds: ${countOf(users, "user")}, ` +
     `${countOf(rooms, "room")}, ${countOf(messages, "message")}.\n` +
-    "Passwords and signed-in devices are those of the backup: devices that were signed out since " +
-    "are signed in again.\n";
+    "Passwords, second factors, invitations, roles and signed-in devices are those of the backup: " +
+    "devices that were signed out since are signed in again.\n";
 }

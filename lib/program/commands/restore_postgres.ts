@@ -6,13 +6,20 @@ import { copyFile } from "../../store/sqlite/copy_file.ts";
 import { bringUpToDate, removeDatabase } from "../../store/sqlite/fresh_file.ts";
 import { openSqliteUpkeep, type SqliteUpkeep } from "../../store/sqlite/upkeep.ts";
 import { countHoldings } from "../../store/upkeep/database.ts";
+import {
+  broughtBack,
+  type Erased,
+  erasedIn,
+  forgetWhatIsOver,
+  NOBODY,
+} from "../../store/upkeep/restored.ts";
 import { finishCopy } from "../../store/upkeep/unfinished.ts";
 import type { PostgresDatabase } from "../config/values.ts";
 import { demandPermission, folderOf } from "../data_folder.ts";
 import { type Call, CommandError } from "./command.ts";
 import { copyWhole } from "./copying.ts";
 import { openPostgres, requireVersion } from "./databases.ts";
-import { type Backup, holdsNothing, sentenceOfChat } from "./restore_sqlite.ts";
+import { type Backup, holdsNothing, sentenceOfChat, sentenceOfErased } from "./restore_sqlite.ts";
 
 /** Returns what else the operator should know. */
 export async function restoreIntoPostgres(
@@ -27,13 +34,19 @@ export async function restoreIntoPostgres(
     await refuseNodes(to);
     await requirePlace(to, call.flags.has("replace"));
     const report = (sentence: string) => call.terminal.note(`${sentence}\n`);
+    const erased = to.version > 0 ? await to.read((db) => erasedIn(to, db)) : NOBODY;
     if (to.version >= 0) await makeSchema(database.address, report);
     await takeDatabase(to);
-    await withNewest(backup.from, call, (from) => put(from, to, call));
-    return backup.secret === null && call.config.secret === null
-      ? "The backup holds no secret that signs sessions: with another one than before, everybody " +
-        "has to sign in again.\n"
-      : "";
+    let back: string[] = [];
+    await withNewest(backup.from, call, async (from) => {
+      back = await put(from, to, erased, call);
+    });
+    const about = sentenceOfErased(back);
+    return about +
+      (backup.secret === null && call.config.secret === null
+        ? "The backup holds no secret that signs sessions: with another one than before, everybody " +
+          "has to sign in again.\n"
+        : "");
   } finally {
     await to.close();
   }
@@ -76,12 +89,20 @@ async function withNewest(
   }
 }
 
-async function put(from: SqliteUpkeep, to: PostgresUpkeep, { terminal }: Call): Promise<void> {
-  await from.read((view) =>
+/** Returns who is back that was erased. */
+async function put(
+  from: SqliteUpkeep,
+  to: PostgresUpkeep,
+  erased: Erased,
+  { terminal }: Call,
+): Promise<string[]> {
+  return await from.read((view) =>
     to.write(async (db, rows) => {
       await copyWhole({ from, view, to, terminal }, db, rows);
       await nameHistory(db, crypto.randomUUID());
+      await forgetWhatIsOver(db);
       await finishCopy(db);
+      return await broughtBack(db, erased);
     })
   );
 }

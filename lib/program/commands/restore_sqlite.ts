@@ -9,11 +9,19 @@ import {
   forgetSecret,
   type Holdings,
 } from "../../store/upkeep/database.ts";
+import {
+  broughtBack,
+  type Erased,
+  erasedIn,
+  forgetWhatIsOver,
+  NOBODY,
+} from "../../store/upkeep/restored.ts";
 import { prepareDataFolder } from "../data_folder.ts";
 import { lockData } from "../data_lock.ts";
 import { type Call, CommandError } from "./command.ts";
 import { countOf, createProgress, inGroups } from "./progress.ts";
 import { putSecretFile } from "./secrets.ts";
+import { shown } from "./shown.ts";
 
 /** A file that was looked at. */
 export interface Backup {
@@ -37,6 +45,7 @@ export async function restoreIntoSqlite(
   const path = realPath(database);
   const found = await lookAt(path);
   refuseReplacing(path, backup.from.path, found, flags.has("replace"));
+  let back: string[] = [];
   const progress = createProgress(terminal, () => performance.now());
   try {
     await restoreFile({
@@ -47,13 +56,22 @@ export async function restoreIntoSqlite(
       report: (sentence) => terminal.note(`${sentence}\n`),
       async adapt(db) {
         await forgetSecret(db);
+        await forgetWhatIsOver(db);
+        back = await broughtBack(db, found?.erased ?? NOBODY);
         await skipSessions(db, found?.lastSession ?? 0);
       },
     });
   } finally {
     progress.end();
   }
-  return await putSecretFile(config, config.dataDir, backup.secret);
+  return sentenceOfErased(back) + await putSecretFile(config, config.dataDir, backup.secret);
+}
+
+/** Staff have promised them that they are gone. */
+export function sentenceOfErased(usernames: readonly string[]): string {
+  if (usernames.length === 0) return "";
+  return `Erased since the backup, and back with it: ${usernames.map(shown).join(", ")}. Erase ` +
+    "them again, at /admin/people.\n";
 }
 
 /** An id that a token was made for since the backup must not become another session's. */
@@ -77,6 +95,7 @@ interface Found {
   /** A sentence if they cannot be known. */
   holdings: Holdings | string;
   lastSession: number;
+  erased: Erased;
 }
 
 /** `null` where there is nothing. */
@@ -90,17 +109,24 @@ async function lookAt(path: string): Promise<Found | null> {
     const there = openSqliteUpkeep(path, "read");
     try {
       if (there.version === 0) {
-        return { holdings: `${path} is there and holds no Confab chat.`, lastSession: 0 };
+        return {
+          holdings: `${path} is there and holds no Confab chat.`,
+          lastSession: 0,
+          erased: NOBODY,
+        };
       }
       return await there.read(async (db) => ({
         holdings: await countHoldings(db),
         lastSession: await there.lastSession(db),
+        erased: await erasedIn(there, db),
       }));
     } finally {
       await there.close();
     }
   } catch (error) {
-    if (error instanceof DatabaseRefusal) return { holdings: error.message, lastSession: 0 };
+    if (error instanceof DatabaseRefusal) {
+      return { holdings: error.message, lastSession: 0, erased: NOBODY };
+    }
     throw error;
   }
 }

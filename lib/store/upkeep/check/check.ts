@@ -5,6 +5,7 @@
 import type { Driver } from "../../driver.ts";
 import { accountChecks } from "./accounts.ts";
 import { counterChecks } from "./counters.ts";
+import { doorChecks } from "./doors.ts";
 import { mentionChecks } from "./mentions.ts";
 import { referenceChecks } from "./references.ts";
 import { roomChecks } from "./rooms.ts";
@@ -20,6 +21,7 @@ export const CHECKS: readonly Check[] = [
   ...referenceChecks,
   ...roomChecks,
   ...accountChecks,
+  ...doorChecks,
   ...mentionChecks,
 ];
 

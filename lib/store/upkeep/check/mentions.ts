@@ -1,5 +1,6 @@
 /** What a message holds as lists: mentions, which are counted by rows of their own, and reactions. */
 import type { Driver } from "../../driver.ts";
+import { asIds, asList, asReactions } from "./lists.ts";
 import { type Check, pages } from "./rows.ts";
 
 interface ListRow {
@@ -20,22 +21,29 @@ const LISTS = `SELECT id, room_id, seq, user_id, deleted_at, mentions, reactions
 const messageLists: Check = {
   name: "message_lists",
   async *faults(db) {
-    const rows = await db.all<{ id: number }>("SELECT id FROM users", []);
-    const users = new Set(rows.map(({ id }) => id));
+    const people = await db.all<{ id: number; erased: number }>(
+      "SELECT id, CASE WHEN erased_at IS NULL THEN 0 ELSE 1 END AS erased FROM users",
+      [],
+    );
+    const users = new Set(people.map(({ id }) => id));
+    // Nobody counts their mentions any more.
+    const erased = new Set(people.filter((each) => each.erased === 1).map(({ id }) => id));
     const wanted = new Sum();
     for await (const page of pages<ListRow>(db, LISTS, ({ id }) => id, 0)) {
       for (const row of page) {
         yield* unreadable(row, users);
-        for (const user of counted(row)) wanted.add(user, row.room_id, row.seq);
+        for (const user of counted(row, erased)) wanted.add(user, row.room_id, row.seq);
       }
     }
     const found = new Sum();
     for await (const page of mentionPages(db)) {
-      for (const row of page) found.add(row.user_id, row.room_id, row.seq);
+      for (const row of page) {
+        if (!erased.has(row.user_id)) found.add(row.user_id, row.room_id, row.seq);
+      }
     }
     // Nearly always: which of them differ takes several times as long to find out.
     if (wanted.equals(found)) return;
-    yield* missing(db);
+    yield* missing(db, erased);
     yield* surplus(db);
   },
 };
@@ -84,15 +92,19 @@ function* unreadable(
 }
 
 /** Rows of `mentions` that a message calls for. */
-function counted({ user_id, deleted_at, mentions }: ListRow): number[] {
-  return deleted_at !== null ? [] : (asIds(mentions) ?? []).filter((id) => id !== user_id);
+function counted(
+  { user_id, deleted_at, mentions }: ListRow,
+  erased: ReadonlySet<number>,
+): number[] {
+  if (deleted_at !== null) return [];
+  return (asIds(mentions) ?? []).filter((id) => id !== user_id && !erased.has(id));
 }
 
-async function* missing(db: Driver): AsyncGenerator<string> {
+async function* missing(db: Driver, erased: ReadonlySet<number>): AsyncGenerator<string> {
   for await (const page of pages<ListRow>(db, LISTS, ({ id }) => id, 0)) {
-    const rows = new Set(await mentionRows(db, page));
+    const rows = new Set(await mentionRows(db, page, erased));
     for (const row of page) {
-      for (const user of counted(row)) {
+      for (const user of counted(row, erased)) {
         if (rows.has(`${user} ${row.room_id} ${row.seq}`)) continue;
         yield `Message ${row.id} mentions user ${user}, for whom it is not counted.`;
       }
@@ -101,8 +113,14 @@ async function* missing(db: Driver): AsyncGenerator<string> {
 }
 
 /** Of the rooms' messages between the first and the last of the page: "user room seq". */
-async function mentionRows(db: Driver, page: readonly ListRow[]): Promise<string[]> {
-  const wanted = page.flatMap((row) => counted(row).map((user) => [user, row.room_id, row.seq]));
+async function mentionRows(
+  db: Driver,
+  page: readonly ListRow[],
+  erased: ReadonlySet<number>,
+): Promise<string[]> {
+  const wanted = page.flatMap((row) =>
+    counted(row, erased).map((user) => [user, row.room_id, row.seq])
+  );
   const found: string[] = [];
   for (let start = 0; start < wanted.length; start += PORTION) {
     const portion = wanted.slice(start, start + PORTION);
@@ -202,34 +220,6 @@ function whySurplus(user: number, message: Mentioning | undefined): string | nul
     return `in message ${id}, which does not mention them`;
   }
   return null;
-}
-
-function asList(json: string): unknown[] | null {
-  try {
-    const value: unknown = JSON.parse(json);
-    return Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function asIds(json: string): number[] | null {
-  const list = asList(json);
-  return list !== null && list.every((each) => Number.isSafeInteger(each))
-    ? list as number[] // just checked
-    : null;
-}
-
-/** Who reacted, for each emoji. */
-function asReactions(json: string): number[][] | null {
-  try {
-    const value: unknown = JSON.parse(json);
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
-    const people = Object.values(value).map((each) => asIds(JSON.stringify(each)));
-    return people.every((each) => each !== null) ? people : null;
-  } catch {
-    return null;
-  }
 }
 
 export const mentionChecks: readonly Check[] = [messageLists];

@@ -12,10 +12,16 @@ interface Reference {
   what: string;
 }
 
-const REFERENCES: readonly Reference[] = [
+/** All that the schema has as foreign keys: a test holds it against them. */
+export const REFERENCES: readonly Reference[] = [
   reference("sessions", "Session {id}", "user_id", "users", "its user"),
   reference("ended_sessions", "The ended session {id}", "user_id", "users", "its user"),
   reference("identities", "The linked account {id}", "user_id", "users", "its user"),
+  reference("upstream_sessions", "A session elsewhere", "session_id", "sessions", "its session"),
+  reference("upstream_sessions", "Session {session_id} elsewhere", "user_id", "users", "its user"),
+  reference("totp", "An authenticator app", "user_id", "users", "its user"),
+  reference("recovery_codes", "A recovery code", "user_id", "users", "its user"),
+  reference("passkeys", "Passkey {id}", "user_id", "users", "its user"),
   reference("sign_ins", "The sign-in {id}", "user_id", "users", "its user"),
   reference("rooms", "Room {id}", "created_by", "users", "its maker, user"),
   reference("users", "User {id}", "last_room", "rooms", "their last room"),
@@ -107,5 +113,7 @@ export const referenceChecks: readonly Check[] = [
   uniqueCheck("rooms", "name_key", "kind = 'public'", "Two public rooms have one name"),
   uniqueCheck("rooms", "direct_key", "direct_key IS NOT NULL", "The same people have two rooms"),
   uniqueCheck("invites", "code", "1 = 1", "Two invitations have one code"),
+  uniqueCheck("identities", "issuer, subject", "1 = 1", "One account elsewhere is linked twice"),
+  uniqueCheck("passkeys", "credential", "1 = 1", "One passkey is there twice"),
   uniqueCheck("saved", "message_id, user_id", "1 = 1", "A message is saved twice by one user"),
 ];
