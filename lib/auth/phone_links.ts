@@ -154,8 +154,10 @@ export class PhoneLinks {
    * refused; `not_found` where it is over.
    */
   async open(ticket: string, client: Client): Promise<SignedIn | null> {
-    const { store, now, signingIn } = this.#options;
+    const { store, now, signingIn, throttle } = this.#options;
     const claimed = await this.claimed(ticket);
+    // Whoever waits asks often, with a ticket that is one; all others guess.
+    if (claimed === null) throttle.knock(client.address);
     if (claimed?.state === "asked") return null;
     if (claimed?.state === "refused") {
       throw new ConfabError("forbidden", "The other device has refused this sign-in.");

@@ -2,7 +2,7 @@
  * Links in letters and from staff: one sets a new password, one proves an e-mail address. Whoever has the link is believed: who may make one, the
  * store and the commands decide. It must not know HTTP, mail or how links are written.
  */
-import { notFound } from "../errors.ts";
+import { ConfabError, notFound } from "../errors.ts";
 import type { Language } from "../protocol/accounts.ts";
 import { loginName } from "../protocol/names.ts";
 import type { User } from "../protocol/people.ts";
@@ -18,7 +18,7 @@ import type { Throttle } from "./throttle.ts";
 export interface RecoveryOptions {
   store: Pick<Store, "queueReset" | "findEmailProof" | "findReset" | "proveEmail" | "useReset">;
   passwords: Passwords;
-  throttle: Pick<Throttle, "askForLetter" | "knock">;
+  throttle: Pick<Throttle, "askForLetter" | "knock" | "mayKnock">;
   signingIn: Pick<SigningIn, "open">;
   now(): Timestamp;
 }
@@ -44,8 +44,27 @@ export class Recovery {
     await store.queueReset({ asked, language, now: now(), from: client.address });
   }
 
-  /** What a letter's link would prove. `not_found` for one that works no more, or never did. */
-  async proofOf(token: string): Promise<{ user: User; address: string }> {
+  /**
+   * What a letter's link would prove. `not_found` for one that works no more, or never did: that
+   * counts as an attempt, so that nobody tries many. `rate_limited`.
+   */
+  async proofOf(token: string, client: Client): Promise<{ user: User; address: string }> {
+    return await this.#counted(client, () => this.#proofOf(token));
+  }
+
+  /** Links that work may be looked at any number of times: mail programs do. */
+  async #counted<T>({ address }: Client, look: () => Promise<T>): Promise<T> {
+    const { throttle } = this.#options;
+    throttle.mayKnock(address);
+    try {
+      return await look();
+    } catch (error) {
+      if (error instanceof ConfabError && error.code === "not_found") throttle.knock(address);
+      throw error;
+    }
+  }
+
+  async #proofOf(token: string): Promise<{ user: User; address: string }> {
     if (!TOKEN_FORM.test(token)) throw notFound("link");
     const { store, now } = this.#options;
     const found = await store.findEmailProof({ tokenHash: await hashOfSecret(token), now: now() });
@@ -57,13 +76,17 @@ export class Recovery {
   async prove(token: string, client: Client): Promise<{ user: User; address: string }> {
     const { store, throttle, now } = this.#options;
     throttle.knock(client.address);
-    await this.proofOf(token);
+    await this.#proofOf(token);
     const tokenHash = await hashOfSecret(token);
     return await store.proveEmail({ tokenHash, now: now(), from: client.address });
   }
 
-  /** Whose password this link would set. `not_found` for one that works no more, or never did. */
-  async ownerOf(token: string): Promise<User> {
+  /** Whose password this link would set. `not_found` and `rate_limited` as above. */
+  async ownerOf(token: string, client: Client): Promise<User> {
+    return await this.#counted(client, () => this.#ownerOf(token));
+  }
+
+  async #ownerOf(token: string): Promise<User> {
     if (!TOKEN_FORM.test(token)) throw notFound("reset link");
     const { store, now } = this.#options;
     const found = await store.findReset({ tokenHash: await hashOfSecret(token), now: now() });
@@ -84,7 +107,7 @@ export class Recovery {
     const { store, passwords, throttle, signingIn, now } = this.#options;
     throttle.knock(client.address);
     // Before the slow step: only those with a link may ask for it.
-    const { id: userId, username } = await this.ownerOf(token);
+    const { id: userId, username } = await this.#ownerOf(token);
     refuseWeakPassword(password, username);
     const turn = { queue: "changes", key: String(userId) } as const;
     const passwordHash = await passwords.hash(password, turn);

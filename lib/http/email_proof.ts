@@ -17,7 +17,8 @@ export interface EmailProofData {
 
 /** Looks, and uses nothing: mail programs follow links before their readers do. */
 export async function showProof(ctx: Ctx): Promise<PageResponse<EmailProofData>> {
-  return await shown(false, () => ctx.state.services.recovery.proofOf(ctx.params.token ?? ""));
+  const { recovery } = ctx.state.services;
+  return await shown(false, () => recovery.proofOf(ctx.params.token ?? "", clientOf(ctx)));
 }
 
 /** Answers with the page itself: the link is used, and would not show again what it was for. */

@@ -91,7 +91,7 @@ export async function setPasswordByLink(
 export async function showReset(ctx: Ctx): Promise<PageResponse<ResetData>> {
   const token = ctx.params.token ?? "";
   try {
-    const { username } = await ctx.state.services.recovery.ownerOf(token);
+    const { username } = await ctx.state.services.recovery.ownerOf(token, clientOf(ctx));
     return page({ username }, { headers: SECRET_ADDRESS });
   } catch (thrown) {
     return refused(toConfabError(thrown), null);
@@ -104,7 +104,7 @@ export async function submitReset(ctx: Ctx): Promise<Response | PageResponse<Res
   const { form, refusal } = await formOrRefusal(ctx);
   let username: string | null = null;
   try {
-    username = (await recovery.ownerOf(token)).username;
+    username = (await recovery.ownerOf(token, clientOf(ctx))).username;
     if (refusal !== null) throw refusal;
     const password = form.get("password") || undefined; // an empty field is missing
     const input = parse(usePasswordReset, { token, password });

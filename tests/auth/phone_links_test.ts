@@ -79,4 +79,5 @@ Deno.test("each look at a code and each claim counts as an attempt, and one that
   await assert.rejects(links.claim("guess", client), hasCode("not_found"));
   assert.deepEqual(knocks, ["192.0.2.7", "192.0.2.7"]);
   await assert.rejects(links.open("guess", client), hasCode("not_found"));
+  assert.equal(knocks.length, 3, "a ticket that is none is a guess, too");
 });

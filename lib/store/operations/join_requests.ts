@@ -4,6 +4,7 @@ import { mayDecideRequests, mayInviteTo } from "../../protocol/door_permissions.
 import type { JoinRequestState } from "../../protocol/join_requests.ts";
 import { WAITING_REQUESTS } from "../../protocol/limits.ts";
 import { nameKey } from "../../protocol/names.ts";
+import type { User } from "../../protocol/people.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import { type Input, read, write } from "./operation.ts";
@@ -128,11 +129,14 @@ export const decideJoinRequest = write(async (db: Driver, input: Input<"decideJo
     [state, userId, now, id],
   );
   if (decided === 0) throw new ConfabError("conflict", "Somebody has decided this already.");
-  const changes = state === "accepted" ? await letIn(db, input) : [];
+  const { user, changes } = state === "accepted"
+    ? await letIn(db, input)
+    : { user: null, changes: [] };
   await recordAudit(db, {
     actor: { id: userId },
     action: state === "accepted" ? "request.accepted" : "request.refused",
-    target: { kind: "request", id, name: before.username },
+    // By the account where there is one: a name written here would outlive its being erased.
+    target: user === null ? { kind: "request", id, name: before.username } : { user: user.id },
     detail: state === "accepted" ? { role: input.role } : {},
     address: input.address,
     at: now,
@@ -141,7 +145,10 @@ export const decideJoinRequest = write(async (db: Driver, input: Input<"decideJo
   return { result, changes: [...changes, await waitingChange(db)] };
 });
 
-async function letIn(db: Driver, input: Input<"decideJoinRequest">): Promise<Change[]> {
+async function letIn(
+  db: Driver,
+  input: Input<"decideJoinRequest">,
+): Promise<{ user: User; changes: readonly Change[] }> {
   const { userId, id, role, now } = input;
   const rooms = [...new Set(input.rooms)].sort((a, b) => a - b);
   for (const room of rooms) {
@@ -162,5 +169,5 @@ async function letIn(db: Driver, input: Input<"decideJoinRequest">): Promise<Cha
     user.id,
     id,
   ]);
-  return changes;
+  return { user, changes };
 }

@@ -58,6 +58,16 @@ export function joinRequestTests(test: StoreTest): void {
     assert.equal(await stage.store.askedCredentials({ username: "ben" }), null);
   });
 
+  test("the log names who was let in by their account, so that no name outlives its being erased", async (stage) => {
+    const { ann } = await stage.people("ann");
+    await decide(stage, ann, await ask(stage, "zora"), "accepted");
+    await decide(stage, ann, await ask(stage, "quin"), "refused");
+    const { entries } = await stage.store.listAudit({ userId: ann.id, before: null, limit: 10 });
+    const targets = entries.filter(({ action }) => action.startsWith("request."))
+      .map(({ target }) => target?.kind);
+    assert.deepEqual(targets, ["request", "user"]);
+  });
+
   test("who is let in as a guest is in the rooms that staff chose, and in no other", async (stage) => {
     const { ann } = await stage.people("ann");
     const room = await stage.room("private", "for guests", ann);
