@@ -63,21 +63,24 @@ function replacePart(text: string, name: string, content: string): string {
 
 /** Each with its words and its picture (docs/pictures.ts). */
 function workspaceSettings(): string {
-  const { labels, hints }: Record<"labels" | "hints", Readonly<Record<string, string>>> =
-    pageWords("en").workspace;
+  const { workspace } = pageWords("en");
+  const labels = { ...workspace.labels, logo: workspace.logo.title };
+  const hints: Readonly<Record<string, string>> = { ...workspace.hints, logo: workspace.logo.hint };
   return WORKSPACE_KEYS.map((key) => {
     const { standard, fixedBy } = WORKSPACE_SETTINGS[key];
     const facts = [
-      `\`${key}\` of \`PATCH /api/workspace/settings\``,
+      key === "logo"
+        ? "`PUT /api/workspace/logo`"
+        : `\`${key}\` of \`PATCH /api/workspace/settings\``,
       `until it is set: \`${JSON.stringify(standard)}\``,
       ...(fixedBy === undefined ? [] : [`\`${fixedBy}\` fixes it`]),
     ];
     const label = labels[key];
     return [
-      `### ${label ?? key}`,
+      `### ${label}`,
       ...(hints[key] === undefined ? [] : [hints[key]]),
       `${facts.join("; ")}.`,
-      ...(label === undefined ? [] : [`![${label}](pictures/${key}.png)`]),
+      `![${label}](pictures/${key}.png)`,
     ].join("\n\n");
   }).join("\n\n");
 }

@@ -3,6 +3,7 @@ import { catalogue } from "../../lib/ui/catalogue/catalogue.ts";
 import {
   dayNumber,
   formatAgo,
+  formatDate,
   formatDay,
   formatMoment,
   formatTime,
@@ -55,6 +56,11 @@ Deno.test("yesterday is the day before, however long the days between are", () =
 
 Deno.test("the server says no today: it does not know the reader's", () => {
   assert.equal(formatDay(MORNING, SERVER_CLOCK, en), "Saturday, 14 March 2026");
+});
+
+Deno.test("a date that stands in a sentence has no day of the week, which would not fit into Russian ones", () => {
+  assert.equal(formatDate(MORNING, SERVER_CLOCK, en), "14 March 2026");
+  assert.equal(formatDate(MORNING, SERVER_CLOCK, ru), "14 марта 2026 г.");
 });
 
 Deno.test("times are of the reader's zone", () => {

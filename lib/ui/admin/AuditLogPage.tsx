@@ -169,9 +169,11 @@ function Who({ actor, words }: { actor: AuditActor; words: PageWords }) {
 function Whom({ target, words }: { target: AuditTarget; words: PageWords }) {
   if (target.kind === "user") return <Person {...target} />;
   if (target.kind === "setting") return <Name>{settingCalled(target.name, words)}</Name>;
+  // An invitation's name was its role, which the detail says: its number tells it from others.
+  const name = target.kind === "invite" ? String(target.id) : called(target.name, words);
   return (
     <>
-      {words.audit.targets[target.kind]} <Name>{called(target.name, words)}</Name>
+      {words.audit.targets[target.kind]} <Name>{name}</Name>
     </>
   );
 }

@@ -1,8 +1,7 @@
 /** `/settings/second-factor`: the authenticator app and the recovery codes, on, off and in between. */
-import type { Language } from "../../protocol/accounts.ts";
 import type { FactorState, TotpSecret } from "../../protocol/second_factor.ts";
-import type { Timestamp } from "../../protocol/time.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
+import { formatDate, SERVER_CLOCK } from "../dates.ts";
 import { Field } from "../parts/Field.tsx";
 import { QrCode } from "../parts/QrCode.tsx";
 import { placePath } from "../view.ts";
@@ -126,7 +125,7 @@ function On({ words, page }: PartProps) {
   return (
     <>
       <section class="settings-part">
-        <p>{own.on(dateOf(totpSince!, page.language))}</p>
+        <p>{own.on(formatDate(totpSince!, SERVER_CLOCK, words.dates))}</p>
         <SettingsForm section="second-factor" id="begin" page={page}>
           <div>
             <button type="submit" class="button">{own.change}</button>
@@ -155,9 +154,4 @@ function On({ words, page }: PartProps) {
       </section>
     </>
   );
-}
-
-/** The server does not know where its reader is: a day, not an hour. */
-function dateOf(at: Timestamp, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(at);
 }

@@ -46,11 +46,10 @@ const actors: Record<Exclude<AuditActor["kind"], "user">, string> = {
   stranger: "Somebody who was not signed in",
 };
 
-const targets: Record<Exclude<AuditTarget["kind"], "user">, string> = {
+const targets: Record<Exclude<AuditTarget["kind"], "user" | "setting">, string> = {
   room: "room",
   invite: "invitation",
   request: "request",
-  setting: "setting",
   provider: "provider",
 };
 

@@ -50,7 +50,6 @@ export const audit: typeof en.audit = {
     room: "комната",
     invite: "приглашение",
     request: "заявка",
-    setting: "настройка",
     provider: "внешний сервис",
   },
   names: {
