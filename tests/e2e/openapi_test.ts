@@ -97,6 +97,9 @@ async function documentOf({ url }: Program): Promise<OpenApiDocument> {
   return await (await fetch(`${url}/api/openapi.json`)).json();
 }
 
+/** Of what takes a picture; for all others 64 KiB are the limit. */
+const MORE_THAN: Record<string, number> = { setLogo: 800_000 };
+
 /** What follows from the kind of request: no session, another site, a body that is none. */
 async function refuseByKind(scene: Scene, { ann }: Cast, operation: ApiOperation): Promise<void> {
   const { id, from, method, body, query, parameters, tag } = operation;
@@ -115,7 +118,9 @@ async function refuseByKind(scene: Scene, { ann }: Cast, operation: ApiOperation
     const sender = from === "caller" ? ann : null;
     const plain = { "content-type": "text/plain" };
     await scene.as(sender, id, "bad_request", { headers: plain });
-    await scene.as(sender, id, "too_large", { body: { text: "a".repeat(70_000) } });
+    await scene.as(sender, id, "too_large", {
+      body: { text: "a".repeat(MORE_THAN[id] ?? 70_000) },
+    });
     await scene.as(sender, id, "invalid", { body: { nonsense: true } });
   }
   if (query) await scene.as(ann, id, "invalid", { query: `${asked.query}&nonsense=1` });

@@ -94,12 +94,16 @@ function jsonSchemas(
   );
 }
 
-/** Drops JavaScript's own bounds: they say nothing about Confab. */
+/**
+ * Drops JavaScript's own bounds: they say nothing about Confab. And a format that says again what the
+ * encoding of the content says, in a word that JSON Schema does not have.
+ */
 export function tidy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(tidy);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value)
     .filter(([, inner]) => Math.abs(inner as number) !== Number.MAX_SAFE_INTEGER)
+    .filter(([name]) => !(name === "format" && "contentEncoding" in value))
     .map(([name, inner]) => {
       if (name === "exclusiveMinimum" && inner === 0) return ["minimum", 1] as const;
       return [name, tidy(inner)] as const;
