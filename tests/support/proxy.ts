@@ -42,17 +42,35 @@ export function withProgram(program: string, name: string, fn: () => Promise<voi
   });
 }
 
-export async function startNginx(port: number, ...behind: number[]): Promise<Proxy> {
+export function startNginx(port: number, ...behind: number[]): Promise<Proxy> {
+  return startNginxWith((site) => site, port, ...behind);
+}
+
+/** @param edit what an operator changes in the file */
+export async function startNginxWith(
+  edit: (site: string) => string,
+  port: number,
+  ...behind: number[]
+): Promise<Proxy> {
   const place = await makePlace(port, behind);
   await makeCertificate(place.folder);
-  await write(place, "confab.conf", await nginxSite(place));
+  await write(place, "confab.conf", edit(await nginxSite(place)));
   await write(place, "nginx.conf", nginxMain(place.folder));
   const args = ["-p", place.folder, "-c", `${place.folder}/nginx.conf`];
   await demand("nginx", [...args, "-t"]);
   return await run("nginx", args, place);
 }
 
-export async function startCaddy(port: number, ...behind: number[]): Promise<Proxy> {
+export function startCaddy(port: number, ...behind: number[]): Promise<Proxy> {
+  return startCaddyWith((file) => file, port, ...behind);
+}
+
+/** @param edit what an operator changes in the file */
+export async function startCaddyWith(
+  edit: (file: string) => string,
+  port: number,
+  ...behind: number[]
+): Promise<Proxy> {
   const place = await makePlace(port, behind);
   const file = await Deno.readTextFile(new URL("Caddyfile", DEPLOY));
   await demand("caddy", [
@@ -68,7 +86,7 @@ export async function startCaddy(port: number, ...behind: number[]): Promise<Pro
     [/^\{\n/m, `{\n${own}`],
     [/127\.0\.0\.1:8000/, behind.map((each) => `127.0.0.1:${each}`).join(" ")],
   ]);
-  await write(place, "Caddyfile", adapted);
+  await write(place, "Caddyfile", edit(adapted));
   return await run("caddy", ["run", "--config", `${place.folder}/Caddyfile`], place);
 }
 
