@@ -2,6 +2,7 @@
  * What a command is: a schema, a rule of access, and what it does. The command table is everything
  * people can do in Confab, over WebSocket and HTTP alike. It knows no transport.
  */
+import type { Language } from "../protocol/accounts.ts";
 import type { z } from "zod";
 import { ConfabError, confirmFirst } from "../errors.ts";
 import type { UserRole } from "../protocol/people.ts";
@@ -21,6 +22,8 @@ export interface Actor {
   confirmedAt?: Timestamp | null;
   /** From which network address, for the audit log; unknown where it is left out. */
   address?: string | undefined;
+  /** Of the page from which they act; a socket does not know it. */
+  language?: Language | undefined;
 }
 
 /** What commands may use. */

@@ -20,14 +20,18 @@ export const setEmail = defineCommand({
   access: byAccount(mayAct),
   metered: true,
   confirmed: true,
-  run: async ({ store, mail, mailRate, now }, { userId }, change): Promise<input.MyEmail> => {
+  run: async (
+    { store, mail, mailRate, now },
+    { userId, language },
+    change,
+  ): Promise<input.MyEmail> => {
     if (mail === null) throw new ConfabError("forbidden", "This server sends no mail.");
     const { address, key } = readEmailAddress(change.address)!; // the schema has read it
     const retryAfter = mailRate.spend(userId);
     if (retryAfter > 0) {
       throw new ConfabError("rate_limited", "Too many letters were sent for you.", { retryAfter });
     }
-    const email = await store.setEmail({ userId, address, key, now: now() });
+    const email = await store.setEmail({ userId, address, key, language, now: now() });
     mail.wake();
     return { ...email, sendsMail: true };
   },

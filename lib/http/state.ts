@@ -122,8 +122,9 @@ export function run<Name extends CommandName>(
   input: unknown,
 ): ReturnType<typeof ctx.state.services.chat.run<Name>> {
   const { user, confirmedAt } = callerOf(ctx);
-  const { services: { chat }, address } = ctx.state;
-  return chat.run(name, { userId: user.id, role: user.role, confirmedAt, address }, input);
+  const { services: { chat }, address, language } = ctx.state;
+  const actor = { userId: user.id, role: user.role, confirmedAt, address, language };
+  return chat.run(name, actor, input);
 }
 
 const ID = /^[1-9]\d{0,14}$/;

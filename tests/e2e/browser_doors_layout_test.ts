@@ -9,9 +9,12 @@ import { createRoom } from "../support/browser_account.ts";
 import { PHONE } from "../support/browser_axe.ts";
 
 const LONG = "Landesverband der Gartenfreunde Brandenburg e. V.";
+const ADDRESS = "bartholomew.featherstonehaugh.cholmondeley.the.third@gartenfreunde.example";
 const test = browserTests(() => ({
   env: {
     CONFAB_ORIGIN: "http://localhost",
+    CONFAB_SMTP: "smtp://127.0.0.1:9?tls=never",
+    CONFAB_MAIL_FROM: "chat@example.org",
     CONFAB_OIDC_PROVIDERS: JSON.stringify([
       { id: "work", name: LONG, issuer: "http://127.0.0.1:9", clientId: "a", clientSecret: "b" },
     ]),
@@ -60,6 +63,8 @@ test("on a phone, in Russian, with long names, no page of doors, settings or sta
   const { code } = invite as { code: string };
   const set = (values: unknown) => ann.account.call("PATCH", "/workspace/settings", values);
   await set({ name: "Садоводческое товарищество «Рассвет»", welcomeText: "Добро пожаловать!" });
+
+  await ann.account.call("PUT", "/me/email", { address: ADDRESS });
 
   stage.tolerate(/status of 404/);
   const { page } = await stage.visitor(RUSSIAN_PHONE);

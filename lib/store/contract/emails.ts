@@ -2,6 +2,7 @@
  * E-mail addresses, each proven by a link that was sent there. A proven one belongs to one account;
  * nobody but its owner sees it.
  */
+import type { Language } from "../../protocol/accounts.ts";
 import type { User } from "../../protocol/people.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 
@@ -16,6 +17,8 @@ export interface Emails {
     userId: number;
     address: string;
     key: string;
+    /** Of the letter to whoever has chosen none in their settings. */
+    language?: Language | undefined;
     now: Timestamp;
   }): Promise<{ address: string | null; pending: string | null }>;
   /** Takes both away; tells the old address. Repeating it changes nothing. */

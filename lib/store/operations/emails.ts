@@ -17,7 +17,7 @@ export const emailOf = read(async (db: Driver, { userId }: Input<"emailOf">) => 
 });
 
 export const setEmail = write(async (db: Driver, input: Input<"setEmail">) => {
-  const { userId, address, key, now } = input;
+  const { userId, address, key, language, now } = input;
   await db.lockUser(userId);
   await requireActive(db, userId);
   const before = await emailRow(db, userId);
@@ -29,7 +29,7 @@ export const setEmail = write(async (db: Driver, input: Input<"setEmail">) => {
        pending_key = excluded.pending_key`,
     isProven ? [userId, null, null] : [userId, address, key],
   );
-  if (!isProven) requireKept(await insertLetter(db, { kind: "proof", userId, now }));
+  if (!isProven) requireKept(await insertLetter(db, { kind: "proof", userId, language, now }));
   const result = { address: before.address, pending: isProven ? null : address };
   return { result, changes: NO_CHANGES };
 });

@@ -10,6 +10,7 @@ import { emailRow } from "./parts/emails.ts";
 import { insertLetter, requireKept } from "./parts/letters.ts";
 import { insertReset } from "./parts/resets.ts";
 import { requireMe } from "./parts/users.ts";
+import { workspaceValue } from "./parts/workspace_value.ts";
 
 const MINUTE = 60_000;
 /** After how long a letter is tried again: by the number of tries. The last holds for all more. */
@@ -91,8 +92,13 @@ async function ready(
   if (letter.kind === "reset" && !await keepReset(db, { ...link, userId }, letter.tries)) {
     return null;
   }
-  const language = user.language ?? letter.language ?? "en";
+  const language = user.language ?? letter.language ?? await placeLanguage(db);
   return { kind: letter.kind, to, username: user.username, language, detail: letter.detail };
+}
+
+/** What staff have chosen for all pages; nobody's browser is there to ask. */
+async function placeLanguage(db: Driver): Promise<Language> {
+  return await workspaceValue(db, "language") === "ru" ? "ru" : "en";
 }
 
 /** The account with this name, else with this proven address. */

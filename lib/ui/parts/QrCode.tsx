@@ -11,9 +11,17 @@ export interface QrCodeProps {
   label: string;
 }
 
+/** More squares along a side than this are too small in the usual size. */
+const DENSE = 60;
+
 export function QrCode({ size, path, label }: QrCodeProps) {
   return (
-    <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
+    <svg
+      class={size > DENSE ? "qr dense" : "qr"}
+      viewBox={`0 0 ${size} ${size}`}
+      role="img"
+      aria-label={label}
+    >
       <rect class="qr-paper" width={size} height={size} />
       <path class="qr-ink" d={path} />
     </svg>

@@ -2,6 +2,8 @@
  * The devices that are signed in, this one first: from where, how and since when; which of them are
  * news; and how to sign the others out.
  */
+import { deviceIn } from "../catalogue/device_names.ts";
+import type { Language } from "../../protocol/accounts.ts";
 import type { Session } from "../../protocol/sessions.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
@@ -39,6 +41,7 @@ export function Devices({ sessions, news, near, now, page }: DevicesProps) {
             isNew={news.includes(session.id)}
             lines={linesOf(session, { near, now, page, words })}
             words={words}
+            language={page.language}
           />
         ))}
       </ul>
@@ -86,14 +89,15 @@ function ago(at: Timestamp, now: Timestamp, { language }: SettingsProps, words: 
 }
 
 function Device(
-  { session, isNew, lines, words }: {
+  { session, isNew, lines, words, language }: {
     session: Session;
     isNew: boolean;
     lines: readonly string[];
     words: PageWords;
+    language: Language;
   },
 ) {
-  const device = session.device || words.settings.unknownDevice;
+  const device = deviceIn(language, session.device) || words.settings.unknownDevice;
   return (
     <li class="device">
       <span class="device-text grow">

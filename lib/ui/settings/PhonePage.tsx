@@ -2,6 +2,7 @@
  * `/settings/phone`: shows a code that signs a phone in, asks whether the phone that scanned it may
  * come in, and says what became of it. A script only looks for news (`browser/watch_page.ts`).
  */
+import { deviceIn } from "../catalogue/device_names.ts";
 import type { PhoneLink } from "../../protocol/devices.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
 import { Name } from "../parts/Name.tsx";
@@ -70,7 +71,9 @@ function Asked(
       <input type="hidden" name="id" value={link.id} />
       <h2>{words.devices.phone.asked}</h2>
       <p class="device-text">
-        <Name class="name">{link.device || words.settings.unknownDevice}</Name>
+        <Name class="name">
+          {deviceIn(page.language, link.device ?? "") || words.settings.unknownDevice}
+        </Name>
         <span class="handle">
           {sameNetwork ? words.devices.sameNetwork(address) : words.devices.network(address)}
         </span>

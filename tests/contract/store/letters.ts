@@ -29,6 +29,23 @@ export function letterTests(test: StoreTest): void {
     }
   });
 
+  test("a letter is in the language of its reader, else of their page, else of the whole chat", async (stage) => {
+    const { ann } = await stage.people("ann");
+    const told = async (language?: "en" | "ru") => {
+      const [address, now] = ["ann@example.org", stage.now()];
+      await stage.store.setEmail({ userId: ann.id, address, key: address, language, now });
+      return (await post(stage)).map((letter) => letter.language);
+    };
+    assert.deepEqual(await told(), ["en"]);
+    assert.deepEqual(await told("ru"), ["ru"]);
+    const change = { actorId: ann.id, now: stage.now() };
+    await stage.store.updateWorkspace({ ...change, set: { language: "ru" } });
+    assert.deepEqual(await told(), ["ru"]);
+    assert.deepEqual(await told("en"), ["en"]);
+    await stage.store.updateMe({ userId: ann.id, language: "ru" });
+    assert.deepEqual(await told("en"), ["ru"]);
+  });
+
   test("nobody gets one who has no proven address, is disabled, or does not exist", async (stage) => {
     const { ann, ben, cid } = await stage.people("ann", "ben", "cid");
     await proven(stage, ben, "ben@example.org");

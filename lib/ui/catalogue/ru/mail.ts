@@ -1,5 +1,6 @@
 /** Letters by mail, in Russian. */
 import type * as en from "../en/mail.ts";
+import { deviceInRussian } from "../device_names.ts";
 
 export const mail: typeof en.mail = {
   reset: {
@@ -38,7 +39,7 @@ export const mail: typeof en.mail = {
     subject: ({ place }) => `Новый вход: ${place}`,
     lead: ({ username, place }) =>
       `В учётную запись ${username} вошли с нового устройства: ${place}.`,
-    device: (device) => `Устройство: ${device}`,
+    device: (device) => deviceInRussian(`Устройство: ${device}`),
     address: (address) => `Сетевой адрес: ${address}`,
     at: (when) => `Когда: ${when} (UTC)`,
   },
