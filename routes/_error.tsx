@@ -2,20 +2,14 @@
 import { toConfabError } from "../lib/errors.ts";
 import { define } from "../lib/http/state.ts";
 import { HttpError } from "fresh";
-import { Document } from "../lib/ui/pages/Document.tsx";
 import { ErrorPage } from "../lib/ui/pages/ErrorPage.tsx";
-import { PLAIN_STYLES } from "../lib/http/pages.ts";
+import { PlainDocument } from "./(_parts)/PlainDocument.tsx";
 
 export default define.page(({ error, state }) => {
   const code = error instanceof HttpError ? "not_found" : toConfabError(error).code;
-  const { language, caller, services } = state;
   return (
-    <Document
-      language={language}
-      theme={caller?.user.theme ?? "system"}
-      stylesheets={services.assets(PLAIN_STYLES).styles}
-    >
-      <ErrorPage language={language} code={code} />
-    </Document>
+    <PlainDocument state={state}>
+      <ErrorPage language={state.language} code={code} />
+    </PlainDocument>
   );
 });

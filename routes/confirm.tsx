@@ -4,14 +4,13 @@ import { type ConfabError, toConfabError } from "../lib/errors.ts";
 import { retryAfter } from "../lib/http/answer.ts";
 import { readForm } from "../lib/http/body.ts";
 import { actOf, confirmByForm, isAnswer, waitingFields } from "../lib/http/confirming.ts";
-import { PLAIN_STYLES } from "../lib/http/pages.ts";
 import { PASSKEYS_ENTRY, passkeySiteOf } from "../lib/http/passkeys.ts";
-import { nextPath, speaksForOther } from "../lib/http/session.ts";
+import { claimIn, nextPath, speaksForOther } from "../lib/http/session.ts";
 import { callerOf, type Ctx, define } from "../lib/http/state.ts";
 import { pageWords } from "../lib/ui/catalogue/pages.ts";
 import { ConfirmPage, type ConfirmPageProps } from "../lib/ui/pages/ConfirmPage.tsx";
 import { withNext } from "../lib/ui/pages/LoginPage.tsx";
-import { Document } from "../lib/ui/pages/Document.tsx";
+import { PlainDocument } from "./(_parts)/PlainDocument.tsx";
 
 type Data = Omit<ConfirmPageProps, "language">;
 
@@ -25,9 +24,8 @@ export const handler = define.handlers({
     const { caller } = ctx.state;
     if (caller === null) return signInFirst(ctx);
     const form = await readForm(ctx);
-    const claim = { session: form.get("session"), instance: form.get("instance") };
     // From before somebody else signed in: they see their own page, and nothing is done.
-    if (speaksForOther(ctx, caller, claim)) return ctx.redirect(onward(ctx), 303);
+    if (speaksForOther(ctx, caller, claimIn(form))) return ctx.redirect(onward(ctx), 303);
     const waiting = waitingFields(form);
     if (!isAnswer(form)) return page<Data>(await dataOf(ctx, waiting), { status: 403 });
     try {
@@ -74,20 +72,12 @@ async function dataOf(ctx: Ctx, waiting: [string, string][], error?: ConfabError
   };
 }
 
-export default define.page<typeof handler>(({ data, state }) => {
-  const { assets } = state.services;
-  const { script, preload } = assets(PASSKEYS_ENTRY);
-  const isScripted = data.passkey && script !== null;
-  return (
-    <Document
-      language={state.language}
-      theme={state.caller?.user.theme ?? "system"}
-      title={pageWords(state.language).confirm.title}
-      stylesheets={assets(PLAIN_STYLES).styles}
-      modules={isScripted ? preload : []}
-      scripts={isScripted ? [script] : []}
-    >
-      <ConfirmPage language={state.language} {...data} />
-    </Document>
-  );
-});
+export default define.page<typeof handler>(({ data, state }) => (
+  <PlainDocument
+    state={state}
+    title={pageWords(state.language).confirm.title}
+    entry={data.passkey ? PASSKEYS_ENTRY : undefined}
+  >
+    <ConfirmPage language={state.language} {...data} />
+  </PlainDocument>
+));

@@ -1,7 +1,6 @@
 /** `/login`: a form that works without a script. */
 import { page } from "fresh";
 import { LOGIN, openByForm, type RefusedForm } from "../lib/http/opening.ts";
-import { PLAIN_STYLES } from "../lib/http/pages.ts";
 import { passkeySiteOf } from "../lib/http/passkeys.ts";
 import { enterByProxy, namedByProxy } from "../lib/http/proxy_door.ts";
 import { forgetFarewell, signOnShown, takeFarewell } from "../lib/http/sign_on.ts";
@@ -9,9 +8,9 @@ import { nextPath } from "../lib/http/session.ts";
 import { type Ctx, define } from "../lib/http/state.ts";
 import { isSessionEnd } from "../lib/protocol/codes.ts";
 import { pageWords } from "../lib/ui/catalogue/pages.ts";
-import { Document } from "../lib/ui/pages/Document.tsx";
 import { showOnward } from "./(_parts)/onward.tsx";
 import { LoginPage, type LoginPageProps, withNext } from "../lib/ui/pages/LoginPage.tsx";
+import { PlainDocument } from "./(_parts)/PlainDocument.tsx";
 
 type Data = Omit<LoginPageProps, "language">;
 
@@ -72,12 +71,10 @@ function reasonOf(ctx: Ctx): LoginPageProps["ended"] {
 }
 
 export default define.page<typeof handler>(({ data, state }) => (
-  <Document
-    language={state.language}
-    theme="system"
+  <PlainDocument
+    state={state}
     title={pageWords(state.language).accounts.loginTitle}
-    stylesheets={state.services.assets(PLAIN_STYLES).styles}
   >
     <LoginPage language={state.language} {...data} />
-  </Document>
+  </PlainDocument>
 ));

@@ -1,6 +1,5 @@
 /** `/signup`: a form that works without a script. */
 import { openByForm, signupOpening } from "../lib/http/opening.ts";
-import { PLAIN_STYLES } from "../lib/http/pages.ts";
 import {
   isFirstOnly,
   refusedSignup as refused,
@@ -9,8 +8,8 @@ import {
 } from "../lib/http/signup.ts";
 import { define } from "../lib/http/state.ts";
 import type { JoinRequest } from "../lib/protocol/join_requests.ts";
-import { Document } from "../lib/ui/pages/Document.tsx";
 import { SignupPage, signupTitle } from "../lib/ui/pages/SignupPage.tsx";
+import { PlainDocument } from "./(_parts)/PlainDocument.tsx";
 
 export const handler = define.handlers({
   GET: showSignup,
@@ -23,11 +22,9 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data, state, url }) => (
-  <Document
-    language={state.language}
-    theme="system"
+  <PlainDocument
+    state={state}
     title={signupTitle(state.language, data)}
-    stylesheets={state.services.assets(PLAIN_STYLES).styles}
     secretAddress={url.searchParams.has("invite")}
   >
     <SignupPage
@@ -38,5 +35,5 @@ export default define.page<typeof handler>(({ data, state, url }) => (
       }}
       {...data}
     />
-  </Document>
+  </PlainDocument>
 ));

@@ -1,11 +1,11 @@
 /** `/welcome`: what staff have written for newcomers, between the sign-up and the chat. */
 import { page } from "fresh";
-import { PLAIN_STYLES, toLogin } from "../lib/http/pages.ts";
+import { toLogin } from "../lib/http/pages.ts";
 import { nextPath } from "../lib/http/session.ts";
 import { define } from "../lib/http/state.ts";
 import { pageWords } from "../lib/ui/catalogue/pages.ts";
-import { Document } from "../lib/ui/pages/Document.tsx";
 import { WelcomePage, type WelcomePageProps } from "../lib/ui/pages/WelcomePage.tsx";
+import { PlainDocument } from "./(_parts)/PlainDocument.tsx";
 
 export const handler = define.handlers({
   GET(ctx) {
@@ -18,12 +18,10 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data, state }) => (
-  <Document
-    language={state.language}
-    theme={state.caller?.user.theme ?? "system"}
+  <PlainDocument
+    state={state}
     title={pageWords(state.language).workspace.welcome.title}
-    stylesheets={state.services.assets(PLAIN_STYLES).styles}
   >
     <WelcomePage language={state.language} {...data} />
-  </Document>
+  </PlainDocument>
 ));

@@ -10,7 +10,7 @@ import type { FormPageProps } from "../ui/form_page.ts";
 import { retryAfter } from "./answer.ts";
 import { readForm } from "./body.ts";
 import { toLogin } from "./pages.ts";
-import { speaksForOther } from "./session.ts";
+import { claimIn, speaksForOther } from "./session.ts";
 import { callerOf, type Ctx, idInQuery } from "./state.ts";
 
 /** What a page has besides `FormPageProps`. */
@@ -56,10 +56,9 @@ export function formHandlers<Own, Notice extends string>(of: FormPage<Own, Notic
       if (caller === null) return toLogin(ctx);
       of.admit?.(ctx);
       const form = await readForm(ctx);
-      const claim = { session: form.get("session"), instance: form.get("instance") };
       // From before somebody else signed in: changes nothing of theirs, and shows them whose page
       // it is.
-      if (speaksForOther(ctx, caller, claim)) {
+      if (speaksForOther(ctx, caller, claimIn(form))) {
         return ctx.redirect(of.path(ctx, "otherSession"), 303);
       }
       try {

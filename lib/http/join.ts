@@ -10,7 +10,7 @@ import { readForm } from "./body.ts";
 import { joinPath } from "./invites.ts";
 import { toLogin } from "./pages.ts";
 import { SECRET_ADDRESS } from "./security.ts";
-import { speaksForOther } from "./session.ts";
+import { claimIn, speaksForOther } from "./session.ts";
 import { type Ctx, run } from "./state.ts";
 
 /** What the page shows besides its language. */
@@ -45,9 +45,8 @@ export async function joinByInvitation(
   if (caller === null) return toLogin(ctx);
   const form = await readForm(ctx);
   const code = codeOf(ctx);
-  const claim = { session: form.get("session"), instance: form.get("instance") };
   // From before somebody else signed in: they are shown as whom they would join.
-  if (speaksForOther(ctx, caller, claim)) return ctx.redirect(joinPath(code), 303);
+  if (speaksForOther(ctx, caller, claimIn(form))) return ctx.redirect(joinPath(code), 303);
   let invitation: Invitation | null = null;
   try {
     invitation = await auth.invitations.require(code, address);

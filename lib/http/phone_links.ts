@@ -4,17 +4,16 @@
  * route.
  */
 import { addressNetwork } from "../auth/address.ts";
-import { siteOrigin } from "../auth/origin.ts";
 import type { ShownLink } from "../auth/phone_links.ts";
 import { parse } from "../chat/chat.ts";
-import { ConfabError, toConfabError } from "../errors.ts";
+import { toConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
 import type { ErrorCode } from "../protocol/codes.ts";
 import { decidePhoneLink, type LinkStep, type PhoneLink } from "../protocol/devices.ts";
 import { retryAfter } from "./answer.ts";
 import { drawQr, type QrDrawing } from "./qr.ts";
 import { SECRET_ADDRESS } from "./security.ts";
-import { clientOf, originFacts, signedIn } from "./session.ts";
+import { clientOf, ownOrigin, signedIn } from "./session.ts";
 import { settingsPath } from "../ui/settings/sections.ts";
 import { callerOf, type Ctx, idInQuery } from "./state.ts";
 
@@ -25,9 +24,7 @@ export const WATCH_EVERY = 4;
 
 /** With where the code leads. */
 export function withAddress(ctx: Ctx, { code, ...link }: ShownLink): PhoneLink {
-  const origin = siteOrigin(originFacts(ctx), ctx.state.services.site);
-  if (origin === null) throw new ConfabError("bad_request", "The Host header is not a host.");
-  return { ...link, url: code === null ? null : `${origin}/link/${code}` };
+  return { ...link, url: code === null ? null : `${ownOrigin(ctx)}/link/${code}` };
 }
 
 /** What the device that shows the code shows. */

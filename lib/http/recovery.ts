@@ -2,7 +2,6 @@
  * "Forgot your password?", and the page of a link that sets a new one. The link's address is a
  * secret: whoever reads it may take the account. So nothing on the page leads elsewhere with it.
  */
-import { siteOrigin } from "../auth/origin.ts";
 import type { SignedIn } from "../auth/auth.ts";
 import { parse } from "../chat/chat.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
@@ -14,7 +13,7 @@ import { retryAfter } from "./answer.ts";
 import { formOrRefusal } from "./body.ts";
 import { toSecondStep } from "./second_step.ts";
 import { SECRET_ADDRESS } from "./security.ts";
-import { clientOf, originFacts, signedIn } from "./session.ts";
+import { clientOf, ownOrigin, signedIn } from "./session.ts";
 import type { Ctx } from "./state.ts";
 
 /** What the page of a link shows besides its language. */
@@ -38,9 +37,7 @@ export interface ForgotData {
 
 /** Where a link leads. */
 export function resetLink(ctx: Ctx, token: string): string {
-  const origin = siteOrigin(originFacts(ctx), ctx.state.services.site);
-  if (origin === null) throw new ConfabError("bad_request", "The Host header is not a host.");
-  return `${origin}/reset/${token}`;
+  return `${ownOrigin(ctx)}/reset/${token}`;
 }
 
 /** Throws `forbidden` where this server sends no mail, and what `Recovery.ask` throws. */

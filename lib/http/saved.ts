@@ -9,7 +9,7 @@ import { savedPath, type SavedProps } from "../ui/saved/saved.ts";
 import { readForm } from "./body.ts";
 import { toLogin } from "./pages.ts";
 import { withPeopleOf } from "./people.ts";
-import { speaksForOther } from "./session.ts";
+import { claimIn, speaksForOther } from "./session.ts";
 import { callerOf, type Ctx, idInQuery, run } from "./state.ts";
 
 export const SAVED_STYLES = "lib/ui/styles/saved.css";
@@ -46,9 +46,8 @@ export async function takeOut(ctx: Ctx): Promise<Response> {
   if (caller === null) return toLogin(ctx);
   const form = await readForm(ctx);
   const place = { room: idInQuery(ctx, "room"), before: idInQuery(ctx, "before") };
-  const claim = { session: form.get("session"), instance: form.get("instance") };
   // Of before somebody else signed in: nothing of theirs is changed, and they see their own.
-  if (!speaksForOther(ctx, caller, claim)) {
+  if (!speaksForOther(ctx, caller, claimIn(form))) {
     const message = Number(form.get("message"));
     await run(ctx, "saveMessage", { message, on: false }).catch(unseen);
   }

@@ -1,7 +1,7 @@
 /** Signing a browser in and out: from cookie or token to caller, and back into a cookie. */
 import type { Caller, Ended } from "../auth/auth.ts";
 import type { CookieTokens, SessionCookie } from "../auth/cookie.ts";
-import type { OriginFacts } from "../auth/origin.ts";
+import { type OriginFacts, siteOrigin } from "../auth/origin.ts";
 import { ConfabError } from "../errors.ts";
 import { hostOf } from "./entry.ts";
 import type { Ctx } from "./state.ts";
@@ -93,6 +93,11 @@ function claimOf({ req: { headers } }: Ctx): Claim {
   return { session: headers.get("x-confab-session"), instance: headers.get("x-confab-instance") };
 }
 
+/** How a form says it, in its hidden fields. */
+export function claimIn(form: URLSearchParams): Claim {
+  return { session: form.get("session"), instance: form.get("instance") };
+}
+
 /** Whether the page belongs to another session, or to another server's database. */
 export function speaksForOther(ctx: Ctx, caller: Caller, { session, instance }: Claim): boolean {
   return isOther(caller, session) ||
@@ -122,6 +127,13 @@ export function originFacts(ctx: Ctx): OriginFacts {
     origin: headers.get("origin"),
     fetchSite: headers.get("sec-fetch-site"),
   };
+}
+
+/** This site's origin, as browsers reach it: what links that are given out begin with. */
+export function ownOrigin(ctx: Ctx): string {
+  const origin = siteOrigin(originFacts(ctx), ctx.state.services.site);
+  if (origin === null) throw new ConfabError("bad_request", "The Host header is not a host.");
+  return origin;
 }
 
 /** Where a signup or login comes from, for its throttle and for the list of sessions. */

@@ -1,28 +1,21 @@
 /**
- * Signing in by a provider, as a browser goes through it: there, back, and out again. Nothing of it stays in an address or goes to another site: what comes back is answered
- * by a redirect, and no page of these says where its reader came from.
+ * Signing in by a provider, as a browser goes through it: there, back, and out again. Nothing of
+ * it stays in an address or goes to another site: what comes back is answered by a redirect, and no
+ * page of these says where its reader came from.
  */
-import { siteOrigin } from "../auth/origin.ts";
 import { type Errand, ProviderRefusal } from "../auth/provider_refusal.ts";
 import type { Provider } from "../auth/sign_on.ts";
-import { ConfabError, confirmFirst, notFound, toConfabError } from "../errors.ts";
+import { confirmFirst, notFound, toConfabError } from "../errors.ts";
 import { mayEndanger } from "../protocol/permissions.ts";
 import { PROVIDER_PROBLEMS, type ProviderProblem } from "../protocol/ways_in.ts";
 import { forget, forgetSurplus, keep, keptIn } from "./kept.ts";
-import { clientOf, nextPath, originFacts, signedIn } from "./session.ts";
+import { clientOf, nextPath, ownOrigin, signedIn } from "./session.ts";
 import { callerOf, type Ctx } from "./state.ts";
 
 const JOURNEY = "way";
 const FAREWELL = "bye";
 /** Time to get to the login page after signing out, in milliseconds. */
 const FAREWELL_TIME = 60_000;
-
-/** This site's origin, as browsers reach it; providers know it. */
-export function ownOrigin(ctx: Ctx): string {
-  const origin = siteOrigin(originFacts(ctx), ctx.state.services.site);
-  if (origin === null) throw new ConfabError("bad_request", "The Host header is invalid.");
-  return origin;
-}
 
 /** `GET /login/oidc`: leads to the provider, to come in by it. */
 export async function beginSignIn(ctx: Ctx): Promise<Response> {

@@ -2,7 +2,7 @@
 import { noContent } from "../../lib/http/answer.ts";
 import { isForm, readForm } from "../../lib/http/body.ts";
 import { farewellOf } from "../../lib/http/sign_on.ts";
-import { signedOut, speaksForOther } from "../../lib/http/session.ts";
+import { claimIn, signedOut, speaksForOther } from "../../lib/http/session.ts";
 import { callerOf, type Ctx, define } from "../../lib/http/state.ts";
 
 export const handler = define.handlers({
@@ -22,8 +22,7 @@ async function logoutByForm(ctx: Ctx): Promise<Response> {
   if (caller !== null) {
     const form = await readForm(ctx);
     // A page from before somebody else signed in: reload it to show who is signed in now.
-    const claim = { session: form.get("session"), instance: form.get("instance") };
-    if (speaksForOther(ctx, caller, claim)) return ctx.redirect("/", 303);
+    if (speaksForOther(ctx, caller, claimIn(form))) return ctx.redirect("/", 303);
     const farewell = await farewellOf(ctx);
     await services.auth.logout(caller);
     const response = signedOut(ctx, ctx.redirect("/login", 303));

@@ -1,16 +1,15 @@
 /** `/login/passkey`: signing in with a passkey, alone or as the second step. */
 import { page } from "fresh";
 import { openByForm, type RefusedForm } from "../../lib/http/opening.ts";
-import { PLAIN_STYLES } from "../../lib/http/pages.ts";
 import { jsonIn, PASSKEYS_ENTRY, passkeySiteOf, signInByPasskey } from "../../lib/http/passkeys.ts";
 import { endSecondStep, waitingSignIn, waitingTicket } from "../../lib/http/second_step.ts";
 import { clientOf, nextPath } from "../../lib/http/session.ts";
 import { type Ctx, define } from "../../lib/http/state.ts";
 import { shownPasskey } from "../../lib/protocol/passkeys.ts";
 import { pageWords } from "../../lib/ui/catalogue/pages.ts";
-import { Document } from "../../lib/ui/pages/Document.tsx";
 import { withNext } from "../../lib/ui/pages/LoginPage.tsx";
 import { PasskeyPage, type PasskeyPageProps } from "../../lib/ui/pages/PasskeyPage.tsx";
+import { PlainDocument } from "../(_parts)/PlainDocument.tsx";
 
 type Data = Omit<PasskeyPageProps, "language">;
 
@@ -60,18 +59,12 @@ async function refused(ctx: Ctx, { error, form, next }: RefusedForm): Promise<Da
   return { ...await dataOf(ctx, next, isSecond(form)), error: error.code };
 }
 
-export default define.page<typeof handler>(({ data, state }) => {
-  const { script, preload } = state.services.assets(PASSKEYS_ENTRY);
-  return (
-    <Document
-      language={state.language}
-      theme="system"
-      title={pageWords(state.language).passkeys.loginTitle}
-      stylesheets={state.services.assets(PLAIN_STYLES).styles}
-      modules={preload}
-      scripts={script === null ? [] : [script]}
-    >
-      <PasskeyPage language={state.language} {...data} />
-    </Document>
-  );
-});
+export default define.page<typeof handler>(({ data, state }) => (
+  <PlainDocument
+    state={state}
+    title={pageWords(state.language).passkeys.loginTitle}
+    entry={PASSKEYS_ENTRY}
+  >
+    <PasskeyPage language={state.language} {...data} />
+  </PlainDocument>
+));

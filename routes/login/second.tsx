@@ -1,14 +1,13 @@
 /** `/login/second`: the code that an account with a second factor is asked for. No script needed. */
 import { page } from "fresh";
 import { openByForm, type RefusedForm, SECOND } from "../../lib/http/opening.ts";
-import { PLAIN_STYLES } from "../../lib/http/pages.ts";
 import { endSecondStep, waitingSignIn, waitingTicket } from "../../lib/http/second_step.ts";
 import { nextPath } from "../../lib/http/session.ts";
 import { type Ctx, define } from "../../lib/http/state.ts";
 import { pageWords } from "../../lib/ui/catalogue/pages.ts";
-import { Document } from "../../lib/ui/pages/Document.tsx";
 import { withNext } from "../../lib/ui/pages/LoginPage.tsx";
 import { SecondStepPage, type SecondStepPageProps } from "../../lib/ui/pages/SecondStepPage.tsx";
+import { PlainDocument } from "../(_parts)/PlainDocument.tsx";
 
 type Data = Omit<SecondStepPageProps, "language">;
 
@@ -53,12 +52,10 @@ async function refused(ctx: Ctx, { error, next }: RefusedForm): Promise<Data> {
 }
 
 export default define.page<typeof handler>(({ data, state }) => (
-  <Document
-    language={state.language}
-    theme="system"
+  <PlainDocument
+    state={state}
     title={pageWords(state.language).secondFactor.title}
-    stylesheets={state.services.assets(PLAIN_STYLES).styles}
   >
     <SecondStepPage language={state.language} {...data} />
-  </Document>
+  </PlainDocument>
 ));

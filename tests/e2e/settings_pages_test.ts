@@ -100,6 +100,10 @@ test("language and theme are saved together, or each alone", async () => {
   await visit.submit("/settings/appearance", { language: "ru", theme: "dark" });
   assert.deepEqual(await settings(), ["ru", "dark"]);
   assert.match((await visit.get("/settings/appearance")).text, /<html lang="ru" data-theme="dark"/);
+  // And so are the plain pages, such as those of links.
+  for (const path of ["/forgot", "/reset/none", "/email/none"]) {
+    assert.match((await visit.get(path)).text, /<html lang="ru" data-theme="dark"/, path);
+  }
   await visit.submit("/settings/appearance", { theme: "light" });
   await visit.submit("/settings/appearance", { language: "" });
   assert.deepEqual(await settings(), [null, "light"]);

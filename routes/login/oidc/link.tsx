@@ -1,7 +1,7 @@
 /** `/login/oidc/link`: the form that begins to link an account elsewhere. */
 import { readForm } from "../../../lib/http/body.ts";
 import { toLogin } from "../../../lib/http/pages.ts";
-import { speaksForOther } from "../../../lib/http/session.ts";
+import { claimIn, speaksForOther } from "../../../lib/http/session.ts";
 import { beginLink } from "../../../lib/http/sign_on.ts";
 import { define } from "../../../lib/http/state.ts";
 import { showOnward } from "../../(_parts)/onward.tsx";
@@ -14,8 +14,7 @@ export const handler = define.handlers({
     const { caller } = ctx.state;
     if (caller === null) return toLogin(ctx);
     const form = await readForm(ctx);
-    const claim = { session: form.get("session"), instance: form.get("instance") };
-    if (speaksForOther(ctx, caller, claim)) {
+    if (speaksForOther(ctx, caller, claimIn(form))) {
       return ctx.redirect("/settings/connections?notice=otherSession", 303);
     }
     return await beginLink(
