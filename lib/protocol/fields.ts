@@ -35,6 +35,12 @@ export function object<Shape extends z.ZodRawShape>(shape: () => Shape) {
 export const id = z.lazy(() => z.int().positive());
 export const seq = z.lazy(() => z.int().nonnegative());
 
+/**
+ * A time that somebody chooses: to the end of the year 9999, since it is shown with four digits,
+ * and JavaScript has no dates at all beyond 8.64e15.
+ */
+export const timestamp = z.lazy(() => z.int().nonnegative().max(253_402_300_799_999));
+
 /** How a number is written: the same fields appear in JSON and, as digits, in a query. */
 export type NumberForm = (number: z.ZodType<number, number>) => z.ZodType<number, unknown>;
 

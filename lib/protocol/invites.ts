@@ -74,7 +74,7 @@ export const createInvite = field.object(() => ({
   role: z.enum(["member", "guest"]).optional(),
   rooms: invitedRooms.optional(),
   uses: z.int().min(1).max(1_000_000).nullable().optional(),
-  expiresAt: field.seq.nullable().optional(),
+  expiresAt: field.timestamp.nullable().optional(),
 }));
 
 const page = (written: field.NumberForm) => ({

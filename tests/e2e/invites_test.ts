@@ -215,6 +215,8 @@ test("what does not fit is refused: a role of staff, a past, no uses, too many r
       { role: "admin" },
       { role: "owner" },
       { expiresAt: 1 },
+      { expiresAt: 253_402_300_800_000 },
+      { expiresAt: Number.MAX_SAFE_INTEGER },
       { uses: 0 },
       { uses: 1.5 },
       { rooms: Array.from({ length: 51 }, (_, at) => at + 1) },
@@ -223,5 +225,14 @@ test("what does not fit is refused: a role of staff, a past, no uses, too many r
   ) {
     const { status } = await api.request("POST", "/api/invites", wanted);
     assert.equal(status, 422, JSON.stringify(wanted));
+  }
+});
+
+test("an invitation until the last year that there is has its place on staff's pages", async () => {
+  const { owner } = house;
+  await invite(owner, { expiresAt: 253_402_300_799_999 });
+  for (const page of ["/admin/invitations", "/admin/audit"]) {
+    const { status, html } = await look(`${house.url}${page}`, { cookie: owner.cookie });
+    assert.deepEqual([status, /NaN|undefined/.test(html)], [200, false], page);
   }
 });
