@@ -1,7 +1,8 @@
 /** Joins what people can do: a part of the composition in `app.ts`. */
 import { type Chat, createChat } from "./chat/chat.ts";
 import { Erasing } from "./chat/erasing.ts";
-import { type Doors, newToken, type RandomBytes } from "./doors.ts";
+import { newToken } from "./auth/secrets.ts";
+import type { Doors, RandomBytes } from "./doors.ts";
 import { eventLoop } from "./event_loop.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { traceCalls } from "./metrics/tracing.ts";
@@ -20,9 +21,14 @@ export function joinChat(
   mail: Doors["mail"],
 ): { chat: Chat; stopErasing(): void } {
   const rates = { ...workspace.rates(), ticks: eventLoop.now, ...shared?.limits };
-  const parts = { store, bus, workspace, mail, now, randomBytes, newToken: newToken(randomBytes) };
+  const parts = { store, bus, workspace, mail, now, randomBytes };
   const erasing = new Erasing({ store, now, loop: eventLoop });
-  const chat = createChat({ ...parts, ...rates, eraseRest: () => erasing.wake() });
+  const chat = createChat({
+    ...parts,
+    ...rates,
+    newToken: () => newToken(randomBytes),
+    eraseRest: () => erasing.wake(),
+  });
   const stopErasing = eventLoop.afterStart(() => erasing.start());
   return {
     chat: traceCalls(metrics.tracing, chat, (_, command) => `chat ${command}`),

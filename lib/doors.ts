@@ -2,8 +2,9 @@
 import { CountedAuth } from "./auth/counted.ts";
 import { Devices } from "./auth/devices.ts";
 import { createPasswords } from "./auth/password.ts";
+import { EmailProofs } from "./auth/email_proofs.ts";
 import { Recovery } from "./auth/recovery.ts";
-import { hashOfSecret, newSecret } from "./auth/secrets.ts";
+import { newToken } from "./auth/secrets.ts";
 import type { SignOn } from "./auth/sign_on.ts";
 import { createThrottle } from "./auth/throttle.ts";
 import { eventLoop } from "./event_loop.ts";
@@ -29,6 +30,7 @@ export interface DoorsEnvironment {
 export interface Doors {
   auth: CountedAuth;
   recovery: Recovery;
+  emailProofs: EmailProofs;
   /** Null where the settings name no mail server. */
   mail: Mail | null;
   devices: Devices;
@@ -60,6 +62,7 @@ export function joinDoors(
   return {
     auth,
     mail: joinMail(config, environment, resources),
+    emailProofs: new EmailProofs(common),
     recovery: new Recovery({ ...common, signingIn: auth.signingIn }),
     signOn: joinSignOn(config, { ...common, auth, randomBytes, log: environment.log }, resources),
     devices: new Devices({ ...common, secret, randomBytes, signingIn: auth.signingIn }),
@@ -79,7 +82,7 @@ function joinMail(
     origin,
     placeName: () => workspace.get("name"),
     store,
-    newToken: newToken(randomBytes),
+    newToken: () => newToken(randomBytes),
     now,
     loop: eventLoop,
     log,
@@ -107,12 +110,4 @@ export function enforceSecondFactor(
       log.error("not every socket without a second factor could be closed", { error })
     );
   });
-}
-
-/** Tokens for commands: shown once, and the hash by which the store knows them. */
-export function newToken(randomBytes: RandomBytes) {
-  return async () => {
-    const token = newSecret(randomBytes);
-    return { token, hash: await hashOfSecret(token) };
-  };
 }

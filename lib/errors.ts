@@ -68,11 +68,20 @@ export function notFound(what: string): ConfabError {
   return new ConfabError("not_found", `There is no such ${what}.`);
 }
 
-/** Whoever may do it has not shown for a while who they are. */
+/** Used up, over, taken back, or never there: one answer. */
+export function noInvite(): ConfabError {
+  const message = "This invitation is not valid, or not any more.";
+  return new ConfabError("not_found", message, {
+    errors: [{ path: "invite", message, reason: "wrong" }],
+  });
+}
+
+/** The host requires a second factor of whoever lacks one. */
 export function factorFirst(): ConfabError {
   return new ConfabError("factor_first", "Set up a second factor first: POST /api/me/totp.");
 }
 
+/** Whoever may do it has not shown for a while who they are. */
 export function confirmFirst(): ConfabError {
   return new ConfabError("confirm_first", "Show first that it is you: POST /api/me/confirm.");
 }

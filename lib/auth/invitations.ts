@@ -2,7 +2,7 @@
  * Invitations as strangers see them: what a code says, and how often somebody may guess one. It must
  * not know passwords, sessions or HTTP.
  */
-import { ConfabError } from "../errors.ts";
+import { noInvite } from "../errors.ts";
 import type { Inviters } from "../protocol/door_permissions.ts";
 import { INVITE_TEXT, inviteCodeIn } from "../protocol/invite_codes.ts";
 import type { Invitation } from "../protocol/invites.ts";
@@ -48,7 +48,7 @@ export class Invitations {
   /** The same; `not_found` unless it is open. */
   async require(text: string, address: string): Promise<Invitation> {
     const found = await this.find(text, address);
-    if (found === null) throw deadInvite();
+    if (found === null) throw noInvite();
     return found;
   }
 
@@ -57,12 +57,4 @@ export class Invitations {
     await this.require(text, address);
     return { code: inviteCodeIn(text), inviters: this.#options.inviters() };
   }
-}
-
-/** Used up, over, taken back, or never there: one answer. */
-function deadInvite(): ConfabError {
-  const message = "This invitation is not valid, or not any more.";
-  return new ConfabError("not_found", message, {
-    errors: [{ path: "invite", message, reason: "wrong" }],
-  });
 }

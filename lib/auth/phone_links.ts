@@ -10,15 +10,15 @@
  * Only so is it offered, never the other way round: a code that a stranger's screen shows, scanned
  * by somebody who is signed in, would let in the stranger. It must not know HTTP or cookies.
  */
-import { ConfabError, confirmFirst } from "../errors.ts";
+import { ConfabError } from "../errors.ts";
 import type { PhoneClaim, PhoneLink, PhoneLinkState } from "../protocol/devices.ts";
 import type { User } from "../protocol/people.ts";
-import { mayEndanger } from "../protocol/permissions.ts";
 import type { Timestamp } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
 import type { Caller } from "./caller.ts";
+import { requireConfirmed } from "./confirmed.ts";
 import { deviceName } from "./device.ts";
-import { hashOfSecret, newSecret } from "./secrets.ts";
+import { hashOfSecret, newSecret, newToken } from "./secrets.ts";
 import type { Client, SignedIn } from "./sessions.ts";
 import type { SigningIn } from "./signing_in.ts";
 import type { Throttle } from "./throttle.ts";
@@ -73,9 +73,10 @@ export class PhoneLinks {
    * Makes a new code, in the place of the one before. `confirm_first`: a screen left alone for a
    * moment must not be enough to stay in for good.
    */
-  async make({ user, sessionId, confirmedAt }: Caller): Promise<ShownLink> {
+  async make(caller: Caller): Promise<ShownLink> {
     const { store, now, randomBytes } = this.#options;
-    if (mayEndanger(confirmedAt, now()) !== "allowed") throw confirmFirst();
+    requireConfirmed(caller, now());
+    const { user, sessionId } = caller;
     const nonce = newSecret(randomBytes);
     const code = await this.#codeOf(nonce);
     const [codeHash, at] = [await hashOfSecret(code), now()];
@@ -127,13 +128,13 @@ export class PhoneLinks {
   async claim(code: string, client: Client): Promise<PhoneClaim> {
     const { store, now, randomBytes, throttle } = this.#options;
     throttle.knock(client.address);
-    const ticket = newSecret(randomBytes);
+    const { token: ticket, hash: claimHash } = await newToken(randomBytes);
     const check = digitsOf(randomBytes(4));
     const at = now();
     const expiresAt = at + TO_CONFIRM;
     const user = await store.claimPhoneLink({
       codeHash: await hashOfSecret(code),
-      claimHash: await hashOfSecret(ticket),
+      claimHash,
       device: deviceName(client.userAgent),
       address: client.address,
       check,

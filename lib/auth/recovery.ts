@@ -1,30 +1,29 @@
 /**
- * Links in letters and from staff: one sets a new password, one proves an e-mail address. Whoever has the link is believed: who may make one, the
- * store and the commands decide. It must not know HTTP, mail or how links are written.
+ * Lost passwords: asking for a link, and setting a new one by it. Whoever has the link is believed:
+ * who may make one, the store and the commands decide. It must not know HTTP, mail or how links are
+ * written.
  */
-import { ConfabError, notFound } from "../errors.ts";
+import { notFound } from "../errors.ts";
 import type { Language } from "../protocol/accounts.ts";
 import { loginName } from "../protocol/names.ts";
 import type { User } from "../protocol/people.ts";
 import type { Timestamp } from "../protocol/time.ts";
 import type { Store } from "../store/store.ts";
+import { countLook } from "./link_looks.ts";
 import type { Passwords } from "./password.ts";
 import { refuseWeakPassword } from "./refusals.ts";
-import { hashOfSecret } from "./secrets.ts";
+import { hashOfSecret, isSecret } from "./secrets.ts";
 import type { Client, SignedIn } from "./sessions.ts";
 import type { SigningIn } from "./signing_in.ts";
 import type { Throttle } from "./throttle.ts";
 
 export interface RecoveryOptions {
-  store: Pick<Store, "queueReset" | "findEmailProof" | "findReset" | "proveEmail" | "useReset">;
+  store: Pick<Store, "findReset" | "queueReset" | "useReset">;
   passwords: Passwords;
   throttle: Pick<Throttle, "askForLetter" | "knock" | "mayKnock">;
   signingIn: Pick<SigningIn, "open">;
   now(): Timestamp;
 }
-
-/** As `newSecret` makes them: nothing else is looked up. */
-const TOKEN_FORM = /^[\w-]{43}$/;
 
 export class Recovery {
   readonly #options: RecoveryOptions;
@@ -45,49 +44,15 @@ export class Recovery {
   }
 
   /**
-   * What a letter's link would prove. `not_found` for one that works no more, or never did: that
+   * Whose password a link would set. `not_found` for one that works no more, or never did: that
    * counts as an attempt, so that nobody tries many. `rate_limited`.
    */
-  async proofOf(token: string, client: Client): Promise<{ user: User; address: string }> {
-    return await this.#counted(client, () => this.#proofOf(token));
-  }
-
-  /** Links that work may be looked at any number of times: mail programs do. */
-  async #counted<T>({ address }: Client, look: () => Promise<T>): Promise<T> {
-    const { throttle } = this.#options;
-    throttle.mayKnock(address);
-    try {
-      return await look();
-    } catch (error) {
-      if (error instanceof ConfabError && error.code === "not_found") throttle.knock(address);
-      throw error;
-    }
-  }
-
-  async #proofOf(token: string): Promise<{ user: User; address: string }> {
-    if (!TOKEN_FORM.test(token)) throw notFound("link");
-    const { store, now } = this.#options;
-    const found = await store.findEmailProof({ tokenHash: await hashOfSecret(token), now: now() });
-    if (found === null) throw notFound("link");
-    return found;
-  }
-
-  /** `not_found` as above; `conflict` if the address is another account's by now; `rate_limited`. */
-  async prove(token: string, client: Client): Promise<{ user: User; address: string }> {
-    const { store, throttle, now } = this.#options;
-    throttle.knock(client.address);
-    await this.#proofOf(token);
-    const tokenHash = await hashOfSecret(token);
-    return await store.proveEmail({ tokenHash, now: now(), from: client.address });
-  }
-
-  /** Whose password this link would set. `not_found` and `rate_limited` as above. */
   async ownerOf(token: string, client: Client): Promise<User> {
-    return await this.#counted(client, () => this.#ownerOf(token));
+    return await countLook(this.#options.throttle, client, () => this.#ownerOf(token));
   }
 
   async #ownerOf(token: string): Promise<User> {
-    if (!TOKEN_FORM.test(token)) throw notFound("reset link");
+    if (!isSecret(token)) throw notFound("reset link");
     const { store, now } = this.#options;
     const found = await store.findReset({ tokenHash: await hashOfSecret(token), now: now() });
     if (found === null) throw notFound("reset link");

@@ -22,7 +22,7 @@ import type { Upstream } from "../store/contract/oidc.ts";
 import type { FactorProof, PendingSignIn } from "../store/contract/second_factor.ts";
 import type { Store } from "../store/store.ts";
 import { wrongLogin } from "./refusals.ts";
-import { hashOfSecret, newSecret } from "./secrets.ts";
+import { hashOfSecret, newToken, type Token } from "./secrets.ts";
 import type { Client, Sessions, SignedIn } from "./sessions.ts";
 
 export type { FactorProof, PendingSignIn } from "../store/contract/second_factor.ts";
@@ -59,19 +59,16 @@ export interface Proven {
   confirmedBy?: number;
 }
 
-/** Under whose hash a sign-in may wait. Hashing costs a turn of a thread, which few sign-ins need. */
-interface Ticket {
-  secret: string;
-  hash: string;
-}
-
 /** What the store needs to create an account, apart from its first session. */
 export type NewAccount = Omit<Parameters<Accounts["createAccount"]>[0], "session" | "now">;
 
 export class SigningIn {
   readonly #options: SigningInOptions;
-  /** Made for sign-ins that then asked for none; nobody has seen them. */
-  readonly #spare: Ticket[] = [];
+  /**
+   * Tickets made for sign-ins that then asked for none; nobody has seen them. Hashing costs a turn of
+   * a thread, which few sign-ins need.
+   */
+  readonly #spare: Token[] = [];
 
   constructor(options: SigningInOptions) {
     this.#options = options;
@@ -83,13 +80,13 @@ export class SigningIn {
    */
   async open(proven: Proven, client: Client): Promise<SignedIn> {
     const { userId, way, passwordHash, upstream, confirmedBy } = proven;
-    const { store, sessions, now } = this.#options;
+    const { store, sessions, now, randomBytes } = this.#options;
     const session = {
       ...sessions.prepare(client, way),
       ...(upstream && { upstream }),
       ...(confirmedBy !== undefined && { confirmedBy }),
     };
-    const ticket = this.#spare.pop() ?? await this.#newTicket();
+    const ticket = this.#spare.pop() ?? await newToken(randomBytes);
     const opened = await store.openSession({
       userId,
       session,
@@ -105,13 +102,8 @@ export class SigningIn {
       return await sessions.issue(opened.user, opened.sessionId, session.expiresAt);
     }
     throw new ConfabError("second_factor", "Now prove it a second time.", {
-      secondFactor: { ticket: ticket.secret, methods: opened.methods },
+      secondFactor: { ticket: ticket.token, methods: opened.methods },
     });
-  }
-
-  async #newTicket(): Promise<Ticket> {
-    const secret = newSecret(this.#options.randomBytes);
-    return { secret, hash: await hashOfSecret(secret) };
   }
 
   /** Throws what the store's `createAccount` throws. `way`: how the newcomer was proven, if so. */

@@ -17,8 +17,8 @@ export interface EmailProofData {
 
 /** Looks, and uses nothing: mail programs follow links before their readers do. */
 export async function showProof(ctx: Ctx): Promise<PageResponse<EmailProofData>> {
-  const { recovery } = ctx.state.services;
-  return await shown(false, () => recovery.proofOf(ctx.params.token ?? "", clientOf(ctx)));
+  const { emailProofs } = ctx.state.services;
+  return await shown(false, () => emailProofs.find(ctx.params.token ?? "", clientOf(ctx)));
 }
 
 /** Answers with the page itself: the link is used, and would not show again what it was for. */
@@ -26,8 +26,8 @@ export async function submitProof(ctx: Ctx): Promise<PageResponse<EmailProofData
   return await shown(true, async () => {
     const { refusal } = await formOrRefusal(ctx);
     if (refusal !== null) throw refusal;
-    const { recovery, mail } = ctx.state.services;
-    const proven = await recovery.prove(ctx.params.token ?? "", clientOf(ctx));
+    const { emailProofs, mail } = ctx.state.services;
+    const proven = await emailProofs.use(ctx.params.token ?? "", clientOf(ctx));
     mail?.wake(); // the address of before is told
     return proven;
   });

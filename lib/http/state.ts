@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { createDefine, type FreshContext } from "../fresh/mod.ts";
 import type { Auth, Caller, Ended } from "../auth/auth.ts";
+import type { EmailProofs } from "../auth/email_proofs.ts";
 import type { Recovery } from "../auth/recovery.ts";
 import type { SessionCookie } from "../auth/cookie.ts";
 import type { Devices } from "../auth/devices.ts";
@@ -30,6 +31,8 @@ export interface Services {
   auth: Auth;
   /** Lost passwords. */
   recovery: Recovery;
+  /** Links that prove an e-mail address. */
+  emailProofs: EmailProofs;
   /** New sign-ins, and signing in on a phone. */
   devices: Devices;
   /** Null where this server sends no mail. */

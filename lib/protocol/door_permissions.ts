@@ -1,6 +1,6 @@
 /**
- * Who may let others in: the rules about invitations and requests, beside those of `permissions.ts` and asked in
- * the same way.
+ * Who may let others in, and who comes in where a provider decides: rules beside those of
+ * `permissions.ts`, and asked in the same way.
  */
 import {
   allowedIf,

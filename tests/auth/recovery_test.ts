@@ -1,5 +1,6 @@
 /** Links in letters and from staff, as often as somebody looks at one. */
 import assert from "node:assert/strict";
+import { EmailProofs } from "../../lib/auth/email_proofs.ts";
 import { Recovery } from "../../lib/auth/recovery.ts";
 import { createThrottle } from "../../lib/auth/throttle.ts";
 import { ticks } from "../support/ticks.ts";
@@ -12,38 +13,44 @@ const RATE = 5;
 const hasCode = (code: string) => (error: unknown) =>
   error instanceof ConfabError && error.code === code;
 
-/** Every link works whose token begins with "y". */
-function recovery() {
+/** Links of both kinds; none works before `work` is called. */
+function links() {
   const user = { id: 2, username: "ben" } as User; // the rest is nobody's matter here
   let works = false;
   const found = <T>(what: T) => Promise.resolve(works ? what : null);
   const never = () => Promise.reject(new Error("nothing is used here"));
-  const links = new Recovery({
-    store: {
-      findReset: () => found({ user }),
-      findEmailProof: () => found({ user, address: "ben@example.org" }),
-      queueReset: never,
-      proveEmail: never,
-      useReset: never,
-    },
+  const throttle = createThrottle({ authRate: RATE, ticks: () => ticks(0) });
+  const now = () => 1_700_000_000_000;
+  const recovery = new Recovery({
+    store: { findReset: () => found({ user }), queueReset: never, useReset: never },
     passwords: { hash: never, verify: never },
-    throttle: createThrottle({ authRate: RATE, ticks: () => ticks(0) }),
     signingIn: { open: never },
-    now: () => 1_700_000_000_000,
+    ...{ throttle, now },
   });
-  return { links, work: () => works = true };
+  const proofs = new EmailProofs({
+    store: {
+      findEmailProof: () => found({ user, address: "ben@example.org" }),
+      proveEmail: never,
+    },
+    ...{ throttle, now },
+  });
+  return {
+    ownerOf: recovery.ownerOf.bind(recovery),
+    proofOf: proofs.find.bind(proofs),
+    work: () => works = true,
+  };
 }
 
 for (const look of ["ownerOf", "proofOf"] as const) {
   Deno.test(`a link that works may be looked at again and again; guesses at one are slowed (${look})`, async () => {
-    const { links, work } = recovery();
+    const { work, [look]: find } = links();
     const guess = (at: number) => String(at).padStart(43, "A");
     for (let at = 0; at < RATE; at++) {
-      await assert.rejects(links[look](guess(at), HERE), hasCode("not_found"));
+      await assert.rejects(find(guess(at), HERE), hasCode("not_found"));
     }
-    await assert.rejects(links[look](guess(RATE), HERE), hasCode("rate_limited"));
+    await assert.rejects(find(guess(RATE), HERE), hasCode("rate_limited"));
     work();
-    await assert.rejects(links[look](guess(0), HERE), hasCode("rate_limited"), "also a right one");
-    for (let times = 0; times < 3 * RATE; times++) await links[look](guess(0), ELSEWHERE);
+    await assert.rejects(find(guess(0), HERE), hasCode("rate_limited"), "also a right one");
+    for (let times = 0; times < 3 * RATE; times++) await find(guess(0), ELSEWHERE);
   });
 }

@@ -3,10 +3,11 @@ import { ConfabError } from "../../errors.ts";
 import type { Me } from "../../protocol/accounts.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { User } from "../../protocol/people.ts";
-import { mayChangeAccount, mayChangeAccounts, maySignUp } from "../../protocol/permissions.ts";
+import { maySignUp } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import { changeAccount, isErased } from "./parts/account_changes.ts";
+import { requireChangeable } from "./parts/changing_accounts.ts";
 import { dropPendingSignIns } from "./parts/factors.ts";
 import { CLASH, deleteDisplayLooks, insertDisplayLooks, markNamesakes } from "./parts/identity.ts";
 import { insertIdentity } from "./parts/identities.ts";
@@ -18,13 +19,7 @@ import { forgetResetsOf } from "./parts/resets.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./parts/rows.ts";
 import { endSessionsBut, insertSession } from "./parts/session_rows.ts";
 import { keepUserWords } from "./parts/user_words.ts";
-import {
-  requireActive,
-  requireActor,
-  requireEnabled,
-  requireMe,
-  requireUser,
-} from "./parts/users.ts";
+import { requireActive, requireEnabled, requireMe } from "./parts/users.ts";
 
 export const hasAccounts = read((db: Driver, _input: undefined) => anyAccount(db));
 
@@ -147,18 +142,8 @@ async function renamed(db: Driver, before: Me, displayName: string): Promise<Cha
   return await markNamesakes(db, id, [before.displayName, displayName]);
 }
 
-const NOT_FOR_YOU = "You may not change this account.";
-
 export const updateUser = write(async (db: Driver, input: Input<"updateUser">) => {
-  // The actor's as well: who is no admin any more changes nobody.
-  const people = [input.actorId, input.userId].sort((a, b) => a - b);
-  for (const id of people) await db.lockUser(id);
-  const actor = await requireActor(db, input.actorId, mayChangeAccounts, NOT_FOR_YOU);
-  const before = await requireUser(db, input.userId);
-  const account = { role: before.role, isOwn: before.id === actor.id };
-  if (mayChangeAccount(actor, account) !== "allowed") {
-    throw new ConfabError("forbidden", NOT_FOR_YOU);
-  }
+  const { actor, user: before } = await requireChangeable(db, input);
   if (await isErased(db, before.id)) {
     throw new ConfabError("forbidden", "This account was erased, and does not come back.");
   }

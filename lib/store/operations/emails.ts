@@ -3,7 +3,7 @@ import { ConfabError, notFound } from "../../errors.ts";
 import { mayAct } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
-import { recordAudit } from "./parts/audit.ts";
+import { bySelf, recordAudit } from "./parts/audit.ts";
 import { emailRow, forgetEmail, keepProvenEmail, tellOldAddress } from "./parts/emails.ts";
 import { insertLetter, requireKept } from "./parts/letters.ts";
 import { forgetMailedResets } from "./parts/resets.ts";
@@ -44,9 +44,8 @@ export const removeEmail = write(async (db: Driver, input: Input<"removeEmail">)
   await forgetMailedResets(db, userId);
   await tellOldAddress(db, { userId, address, detail: { removed: 1 }, now });
   await recordAudit(db, {
-    actor: { id: userId },
+    ...bySelf(userId),
     action: "email.removed",
-    target: { user: userId },
     detail: {},
     address: from,
     at: now,

@@ -1,5 +1,5 @@
 /** Invitations: made, shown, taken back, and used by people who have an account. */
-import { ConfabError, notFound } from "../../errors.ts";
+import { ConfabError, noInvite, notFound } from "../../errors.ts";
 import type { Invitation, Invite, InvitedRoom } from "../../protocol/invites.ts";
 import { OPEN_INVITES } from "../../protocol/limits.ts";
 import { isStaff, maySeeRoom, type UserFacts } from "../../protocol/permissions.ts";
@@ -13,7 +13,6 @@ import {
   type InviteMoment,
   type InviteRow,
   inviteState,
-  noInvite,
   openInvite,
   recordUse,
   roomsNamedBy,

@@ -6,7 +6,7 @@ import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { changeAccount } from "./parts/account_changes.ts";
-import { recordAudit } from "./parts/audit.ts";
+import { bySelf, recordAudit } from "./parts/audit.ts";
 import { insertIdentity, ownerOfIdentity } from "./parts/identities.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./parts/rows.ts";
 import { type EndedRow, rememberEnds } from "./parts/session_rows.ts";
@@ -85,9 +85,8 @@ export const removeConnection = write(async (db: Driver, input: Input<"removeCon
     throw new ConfabError("conflict", message);
   }
   await recordAudit(db, {
-    actor: { id: userId },
+    ...bySelf(userId),
     action: "connection.removed",
-    target: { user: userId },
     detail: { provider: removed.provider },
     address,
     at: now,

@@ -4,7 +4,7 @@ import { MOST_PASSKEYS } from "../../protocol/limits.ts";
 import type { NewPasskey, StoredPasskey } from "../contract/passkeys.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
-import { recordAudit } from "./parts/audit.ts";
+import { bySelf, recordAudit } from "./parts/audit.ts";
 import { dropRecoveryCodes, secondFactorsOf } from "./parts/factors.ts";
 import { spend } from "./parts/spent_once.ts";
 import { requireActive } from "./parts/users.ts";
@@ -92,9 +92,8 @@ export const addPasskey = write(async (db: Driver, input: Input<"addPasskey">) =
   const afterPassword = passkeys === 0 || asked > 0;
   const id = await insertPasskey(db, userId, passkey, { afterPassword, now });
   await recordAudit(db, {
-    actor: { id: userId },
+    ...bySelf(userId),
     action: "passkey.added",
-    target: { user: userId },
     detail: { name: passkey.name },
     address,
     at: now,
@@ -177,9 +176,8 @@ export const removePasskey = write(async (db: Driver, input: Input<"removePasske
   if (removed === undefined) throw notFound("passkey");
   if ((await secondFactorsOf(db, userId)).length === 0) await dropRecoveryCodes(db, userId);
   await recordAudit(db, {
-    actor: { id: userId },
+    ...bySelf(userId),
     action: "passkey.removed",
-    target: { user: userId },
     detail: { name: removed.name },
     address,
     at: now,
@@ -199,9 +197,8 @@ export const setPasskeysAfterPassword = write(
     if (changed === 0) return { result: undefined, changes: NO_CHANGES };
     if ((await secondFactorsOf(db, userId)).length === 0) await dropRecoveryCodes(db, userId);
     await recordAudit(db, {
-      actor: { id: userId },
+      ...bySelf(userId),
       action: "passkey.after_password",
-      target: { user: userId },
       detail: { on },
       address,
       at: now,

@@ -1,28 +1,23 @@
 /** Links that set a new password, each once. */
 import { ConfabError, notFound } from "../../errors.ts";
-import { mayAct, mayChangeAccount, mayChangeAccounts } from "../../protocol/permissions.ts";
+import { mayAct } from "../../protocol/permissions.ts";
 import type { ResetOrigin } from "../../protocol/recovery.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { recordAudit } from "./parts/audit.ts";
+import { requireChangeable } from "./parts/changing_accounts.ts";
 import { dropPendingSignIns } from "./parts/factors.ts";
 import { tellOwner } from "./parts/emails.ts";
 import { forgetResetsOf, insertReset } from "./parts/resets.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./parts/rows.ts";
 import { endSessionsBut } from "./parts/session_rows.ts";
-import { requireActive, requireActor, requireUser } from "./parts/users.ts";
+import { requireActive } from "./parts/users.ts";
 
 const NOT_FOR_YOU = "You may not reset the password of this account.";
 
 export const makeReset = write(async (db: Driver, input: Input<"makeReset">) => {
   const { actorId, userId, address, ...link } = input;
-  // The actor's as well: who is no admin any more makes no link.
-  for (const id of [actorId, userId].sort((a, b) => a - b)) await db.lockUser(id);
-  const actor = await requireActor(db, actorId, mayChangeAccounts, NOT_FOR_YOU);
-  const user = await requireUser(db, userId);
-  if (mayChangeAccount(actor, { role: user.role, isOwn: user.id === actor.id }) !== "allowed") {
-    throw new ConfabError("forbidden", NOT_FOR_YOU);
-  }
+  const { user } = await requireChangeable(db, input, NOT_FOR_YOU);
   if (mayAct(user) !== "allowed") {
     throw new ConfabError("forbidden", "The account is disabled: no password opens it.");
   }

@@ -1,16 +1,15 @@
 /** The second factor: what an account has of it, and sign-ins that wait for it. */
-import { ConfabError } from "../../errors.ts";
-import { mayChangeAccount, mayChangeAccounts } from "../../protocol/permissions.ts";
 import type { WayIn } from "../../protocol/ways_in.ts";
 import type { FactorProof, PendingSignIn } from "../contract/second_factor.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, read, write, type Written } from "./operation.ts";
-import { recordAudit } from "./parts/audit.ts";
+import { bySelf, recordAudit } from "./parts/audit.ts";
+import { requireChangeable } from "./parts/changing_accounts.ts";
 import { dropFactors, dropRecoveryCodes, secondFactorsOf } from "./parts/factors.ts";
 import { insertSession } from "./parts/session_rows.ts";
 import { recordStaffSignIn } from "./parts/staff_sign_ins.ts";
 import { afterSignIn } from "./parts/sign_ins.ts";
-import { requireActive, requireActor, requireUser } from "./parts/users.ts";
+import { requireActive, requireUser } from "./parts/users.ts";
 
 export const secondFactors = read((db: Driver, { userId }: Input<"secondFactors">) =>
   secondFactorsOf(db, userId)
@@ -64,7 +63,7 @@ export const confirmTotp = write(
     const keptCodes = !await hasRecoveryCodes(db, userId);
     if (keptCodes) await keepRecoveryCodes(db, userId, recoveryHashes);
     const detail = { kind: "totp" } as const;
-    await recordAudit(db, { ...by(input), action: "factor.on", detail, address, at: now });
+    await recordAudit(db, { ...bySelf(userId), action: "factor.on", detail, address, at: now });
     return { result: { keptCodes }, changes: NO_CHANGES };
   },
 );
@@ -77,7 +76,7 @@ export const removeTotp = write(async (db: Driver, input: Input<"removeTotp">) =
   if (rows === 0) return { result: undefined, changes: NO_CHANGES };
   if ((await secondFactorsOf(db, userId)).length === 0) await dropRecoveryCodes(db, userId);
   const detail = { kind: "totp" } as const;
-  await recordAudit(db, { ...by(input), action: "factor.off", detail, address, at: now });
+  await recordAudit(db, { ...bySelf(userId), action: "factor.off", detail, address, at: now });
   return { result: undefined, changes: NO_CHANGES };
 });
 
@@ -90,30 +89,22 @@ export const replaceRecoveryCodes = write(
     if (!found) return { result: false, changes: NO_CHANGES };
     await dropRecoveryCodes(db, userId);
     await keepRecoveryCodes(db, userId, hashes);
-    await recordAudit(db, { ...by(input), action: "factor.codes", detail: {}, address, at: now });
+    await recordAudit(db, {
+      ...bySelf(userId),
+      action: "factor.codes",
+      detail: {},
+      address,
+      at: now,
+    });
     return { result: true, changes: NO_CHANGES };
   },
 );
 
-const NOT_FOR_YOU = "You may not change this account.";
-
 export const removeFactors = write(async (db: Driver, input: Input<"removeFactors">) => {
-  const { actorId, userId, address, now } = input;
-  // The actor's as well: who is no admin any more changes nobody.
-  for (const id of [actorId, userId].sort((a, b) => a - b)) await db.lockUser(id);
-  const actor = await requireActor(db, actorId, mayChangeAccounts, NOT_FOR_YOU);
-  const user = await requireUser(db, userId);
-  const account = { role: user.role, isOwn: userId === actorId };
-  if (mayChangeAccount(actor, account) !== "allowed") {
-    throw new ConfabError("forbidden", NOT_FOR_YOU);
-  }
-  await dropFactors(db, userId, { actor: { id: actorId }, address, at: now });
+  const { actor, user } = await requireChangeable(db, input);
+  await dropFactors(db, user.id, { actor, address: input.address, at: input.now });
   return { result: undefined, changes: NO_CHANGES };
 });
-
-function by({ userId }: { userId: number }) {
-  return { actor: { id: userId }, target: { user: userId } };
-}
 
 async function hasRecoveryCodes(db: Driver, userId: number): Promise<boolean> {
   const row = await db.get("SELECT hash FROM recovery_codes WHERE user_id = ? LIMIT 1", [userId]);

@@ -2,13 +2,14 @@
 import { ConfabError } from "../../errors.ts";
 import type { User } from "../../protocol/people.ts";
 import { mayHandOver, mayOwn } from "../../protocol/ownership.ts";
-import { mayAdminister, mayChangeAccount, mayChangeAccounts } from "../../protocol/permissions.ts";
+import { mayAdminister } from "../../protocol/permissions.ts";
 import type { AccountsPage, StaffAccount } from "../../protocol/staff.ts";
 import type { StaffAct } from "../contract/staff.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { endAllSessions, isErased } from "./parts/account_changes.ts";
 import { recordAudit } from "./parts/audit.ts";
+import { lockBoth, requireChangeable } from "./parts/changing_accounts.ts";
 import {
   erasePerson,
   type Erasure,
@@ -19,8 +20,6 @@ import {
 import { forgetResetsAround } from "./parts/resets.ts";
 import { findAccounts, requireAccount } from "./parts/staff_accounts.ts";
 import { requireActor, requireUser } from "./parts/users.ts";
-
-const NOT_FOR_YOU = "You may not change this account.";
 
 export const listAccounts = read(
   async (db: Driver, input: Input<"listAccounts">): Promise<AccountsPage> => {
@@ -36,23 +35,10 @@ export const getAccount = read(
   },
 );
 
-/** Both, locked: whoever is no longer staff acts on nobody. */
-async function requireBoth(db: Driver, { actorId, userId }: StaffAct): Promise<[User, User]> {
-  for (const id of [actorId, userId].sort((a, b) => a - b)) await db.lockUser(id);
-  const actor = await requireActor(db, actorId, mayChangeAccounts, NOT_FOR_YOU);
-  return [actor, await requireUser(db, userId)];
-}
-
-function requireChangeable(actor: User, { id, role }: User): void {
-  if (mayChangeAccount(actor, { role, isOwn: id === actor.id }) === "allowed") return;
-  throw new ConfabError("forbidden", NOT_FOR_YOU);
-}
-
 const byOf = (actor: User, { address, now }: StaffAct) => ({ actor, address, at: now });
 
 export const signOutUser = write(async (db: Driver, input: Input<"signOutUser">) => {
-  const [actor, user] = await requireBoth(db, input);
-  requireChangeable(actor, user);
+  const { actor, user } = await requireChangeable(db, input);
   await recordAudit(db, {
     ...byOf(actor, input),
     action: "user.signed_out",
@@ -63,7 +49,7 @@ export const signOutUser = write(async (db: Driver, input: Input<"signOutUser">)
 });
 
 export const handOver = write(async (db: Driver, input: Input<"handOver">) => {
-  for (const id of [input.actorId, input.userId].sort((a, b) => a - b)) await db.lockUser(id);
+  await lockBoth(db, input);
   const sentence = "Only the owner gives the place away, to a member or an admin.";
   const actor = await requireActor(db, input.actorId, mayOwn, sentence);
   const user = await requireUser(db, input.userId);
@@ -85,8 +71,7 @@ export const handOver = write(async (db: Driver, input: Input<"handOver">) => {
 
 export const eraseUser = write(async (db: Driver, input: Input<"eraseUser">) => {
   await db.lockNames();
-  const [actor, before] = await requireBoth(db, input);
-  requireChangeable(actor, before);
+  const { actor, user: before } = await requireChangeable(db, input);
   const { texts, username } = input;
   const again = await isErased(db, before.id);
   // Once more, for the texts that were kept the first time.

@@ -27,6 +27,11 @@ export interface Act<Action extends AuditAction> {
   at: number;
 }
 
+/** Somebody does it to themselves. */
+export function bySelf(userId: number): { actor: { id: number }; target: { user: number } } {
+  return { actor: { id: userId }, target: { user: userId } };
+}
+
 /** No address is longer, and no name worth more in a line. */
 const LONGEST = 200;
 

@@ -3,7 +3,7 @@
  * are disabled or may not invite any more, it lets nobody in; into a room where they may not invite
  * any more, it does not lead.
  */
-import { ConfabError } from "../../../errors.ts";
+import { noInvite } from "../../../errors.ts";
 import type { InviteRole, InviteState } from "../../../protocol/invites.ts";
 import type { UserRole } from "../../../protocol/people.ts";
 import { type Inviters, mayInvite, mayInviteTo } from "../../../protocol/door_permissions.ts";
@@ -81,14 +81,6 @@ export async function roomsNamedBy(db: Driver, invite: number): Promise<number[]
     [invite],
   );
   return rows.map(({ room_id }) => room_id);
-}
-
-/** As for a code that there never was. */
-export function noInvite(): ConfabError {
-  const message = "This invitation is not valid, or not any more.";
-  return new ConfabError("not_found", message, {
-    errors: [{ path: "invite", message, reason: "wrong" }],
-  });
 }
 
 /**

@@ -3,7 +3,7 @@ import { mayAdminister } from "../../../protocol/permissions.ts";
 import type { User } from "../../../protocol/people.ts";
 import type { WayIn } from "../../../protocol/ways_in.ts";
 import type { Driver } from "../../driver.ts";
-import { recordAudit } from "./audit.ts";
+import { bySelf, recordAudit } from "./audit.ts";
 
 export async function recordStaffSignIn(
   db: Driver,
@@ -11,8 +11,8 @@ export async function recordStaffSignIn(
   { way, address, at }: { way: WayIn; address: string; at: number },
 ): Promise<void> {
   if (mayAdminister(user) !== "allowed") return;
-  const who = { actor: { id: user.id }, target: { user: user.id } };
-  await recordAudit(db, { ...who, action: "sign_in.done", detail: { way }, address, at });
+  const detail = { way };
+  await recordAudit(db, { ...bySelf(user.id), action: "sign_in.done", detail, address, at });
 }
 
 /** `step`: the password, or what was shown after it. */
