@@ -17,12 +17,15 @@ const BUSY_TIMEOUT = 5000;
 /**
  * For the one connection that writes. synchronous=FULL with WAL syncs the log at each commit: with
  * NORMAL, a power failure would lose acknowledged messages.
+ * secure_delete: what is taken away, such as the texts and names of somebody who was erased, is
+ * overwritten at once; else it stays in the file's free space, and goes with it into backups.
  */
 export const WRITER_PRAGMAS = `
   PRAGMA busy_timeout = ${BUSY_TIMEOUT};
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA foreign_keys = ON;
+  PRAGMA secure_delete = ON;
   PRAGMA journal_size_limit = 67108864;
   PRAGMA wal_autocheckpoint = 4000;
   PRAGMA cache_size = -32768;`;
