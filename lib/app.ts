@@ -84,6 +84,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     bus: { ...bus.state(), dropped: bus.dropped ?? 0 },
     database: config.database.kind,
     schema: SCHEMA_VERSION,
+    mail: mail?.state() ?? null,
   }));
   const since = now();
   const stopFollowing = config.database.kind === "sqlite"

@@ -43,6 +43,17 @@ Deno.test("the compose file is one, and has no password of its own", async () =>
   assert.doesNotMatch(text, /PASSWORD\S*:-/, "no default password");
 });
 
+/** What the example leaves empty, filled in. */
+const OPTIONAL: Record<string, string> = {
+  CONFAB_SIGNUP: "open",
+  CONFAB_SMTP: "smtp://chat%40example.org:x1@mail.example.org:587",
+  CONFAB_MAIL_FROM: "chat@example.org",
+  CONFAB_OIDC_ISSUER: "https://login.example.org",
+  CONFAB_OIDC_CLIENT_ID: "confab",
+  CONFAB_OIDC_CLIENT_SECRET: "x1",
+  CONFAB_OIDC_NAME: "Our school",
+};
+
 /** Its identifiers are of a draft that the validator no longer knows; nothing refers to them. */
 function schemaOfToday(schema: object): object {
   const text = JSON.stringify(
@@ -61,10 +72,10 @@ function withoutNewer({ name, ...compose }: Yaml): Yaml {
 
 Deno.test("compose starts two nodes after what they need, locked in, and gives each its time to stop", async () => {
   const [{ services, networks }] = await parse("compose.yaml");
-  const filled = (value: string) =>
+  const filled = (value: string, optional = OPTIONAL) =>
     value.replace(
-      /\$\{(\w+)(?::[?-][^}]*)?\}/g,
-      (_, name) => name === "CONFAB_SIGNUP" ? "open" : "x1",
+      /\$\{(\w+)(?::([?-])[^}]*)?\}/g,
+      (_, name, kind) => kind === "-" ? optional[name] ?? "" : "x1",
     );
   for (const name of ["confab1", "confab2"]) {
     const node = services[name];
@@ -73,6 +84,10 @@ Deno.test("compose starts two nodes after what they need, locked in, and gives e
     );
     const config = acceptsSettings(env);
     assert.equal(config.database.kind, "postgres");
+    assert.deepEqual([config.smtp?.host, config.signup], ["mail.example.org", "open"]);
+    const bare = Object.entries(node.environment)
+      .map(([name, value]) => [name, filled(String(value), {})]);
+    assert.equal(acceptsSettings(Object.fromEntries(bare)).smtp, null, "and nothing but a name");
     assert.ok(parseInt(node.stop_grace_period) > config.drain + GOODBYE);
     assert.deepEqual(Object.keys(node.depends_on), ["postgres", "valkey"]);
     assert.equal(node.read_only, true);

@@ -2,7 +2,7 @@
 import type { MakeLimit } from "../limits/limit.ts";
 import type { Inviters } from "../protocol/door_permissions.ts";
 import type { Ticks, Timestamp } from "../protocol/time.ts";
-import type { RequiredOf } from "../protocol/ways_in.ts";
+import type { RequiredOf, WayIn } from "../protocol/ways_in.ts";
 import type { SignupMode } from "../protocol/workspace.ts";
 import type { AuthStore } from "./auth_store.ts";
 import type { Passwords } from "./password.ts";
@@ -25,6 +25,8 @@ export interface AuthOptions {
   inviters(): Inviters;
   /** Others than the owner come in by a provider or a proxy alone. */
   restricted?(): boolean;
+  /** Somebody is in, by this way; for who counts them. */
+  opened?(way: WayIn): void;
   /** Signups and logins per minute and address; 0 turns throttling off. */
   authRate: number;
   /** How long a session lives, in milliseconds; 30 days by default. */

@@ -8,7 +8,13 @@ export class CountedAuth extends Auth {
   readonly #counts: AuthCounts;
 
   constructor(options: AuthOptions, counts: AuthCounts) {
-    super(options);
+    super({
+      ...options,
+      // What these two have tried is counted below, with how it ended.
+      opened: (way) => {
+        if (way !== "password" && way !== "signup") counts.attempts.add(`${way} ok`);
+      },
+    });
     this.#counts = counts;
   }
 

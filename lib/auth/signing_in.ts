@@ -42,6 +42,8 @@ export interface SigningInOptions {
   randomBytes(length: number): Uint8Array<ArrayBuffer>;
   /** Others than the owner come in by a provider or a proxy alone; nobody is so restricted untold. */
   restricted?(): boolean;
+  /** Somebody is in, by this way; for who counts them. */
+  opened?(way: WayIn): void;
 }
 
 /** Whose account it is, as a way has proven it. */
@@ -99,6 +101,7 @@ export class SigningIn {
     if (opened.kind === "changed") throw wrongLogin();
     if (opened.kind === "elsewhere") throw onlyElsewhere();
     if (opened.kind === "opened") {
+      this.#options.opened?.(way);
       return await sessions.issue(opened.user, opened.sessionId, session.expiresAt);
     }
     throw new ConfabError("second_factor", "Now prove it a second time.", {
@@ -123,6 +126,7 @@ export class SigningIn {
       session,
       now: now(),
     });
+    this.#options.opened?.(way);
     return await sessions.issue(user, sessionId, session.expiresAt);
   }
 

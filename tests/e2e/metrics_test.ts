@@ -1,7 +1,9 @@
 /** `/metrics` of the running program, as an operator and as a stranger meet it. */
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 
 import { ChatSocket, signUp } from "../support/chat_client.ts";
+import { eventually } from "../support/eventually.ts";
 import { MetricsPage } from "../support/metrics_page.ts";
 import { type Program, runProgram, startProgram } from "../support/program.ts";
 import { findPromtool } from "../support/promtool.ts";
@@ -55,6 +57,35 @@ Deno.test("an operator reads what people did, and no word of it", async () => {
   assert.doesNotMatch(text, /secret|\bann\b|\bbob\b|127\.0\.0\.1|12345/);
   await onAnn.close();
   await onBob.close();
+});
+
+Deno.test("an operator sees whether mail goes out; where none is set there is nothing to see", async () => {
+  const dataDir = await Deno.makeTempDir();
+  const env = {
+    // Nobody listens there.
+    CONFAB_SMTP: `smtp://127.0.0.1:${freePort()}?tls=never`,
+    CONFAB_MAIL_FROM: "chat@example.org",
+    CONFAB_ORIGIN: "http://localhost:8000",
+  };
+  await using program = await startProgram({ dataDir, env });
+  const ann = await signUp(program.url, "ann");
+  const db = new DatabaseSync(`${dataDir}/chat.db`);
+  db.exec(`INSERT INTO emails (user_id, address, address_key, proven_at)
+    VALUES (1, 'ann@example.org', 'ann@example.org', 1)`);
+  db.close();
+  const before = await scrape(program.url);
+  assert.equal(before.value("confab_mail_failing"), 0);
+  await ann.api.request("POST", "/api/forgot", { name: "ann" });
+  await eventually(async () => {
+    const page = await scrape(program.url);
+    assert.equal(page.value("confab_mail_failing"), 1);
+    assert.equal(page.value("confab_letters_sent_total"), 0);
+  });
+  assert.doesNotMatch(program.stderr(), /ann@|\/reset\//);
+  await program.kill("SIGTERM");
+  await Deno.remove(dataDir, { recursive: true });
+  await using bare = await startProgram();
+  assert.doesNotMatch(await (await fetch(`${bare.url}/metrics`)).text(), /^confab_(mail|letters)/m);
 });
 
 Deno.test("this machine alone reads them, and for others there is no such page", async () => {

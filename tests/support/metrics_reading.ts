@@ -24,6 +24,7 @@ export function metricsReading(more: Partial<MetricsReading> = {}): MetricsReadi
       bus: { kind: "redis", connected: false, dropped: 8 },
       database: "sqlite",
       schema: 10,
+      mail: { failing: { since: 1, reason: "it does not answer" }, sent: 9 },
     },
     process: {
       version: "1.2.3",

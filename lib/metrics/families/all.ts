@@ -1,11 +1,12 @@
 /** Every metric, in the order of the page. */
 import type { Family } from "./family.ts";
 import { HUB } from "./hub.ts";
+import { MAIL } from "./mail.ts";
 import { NODES } from "./nodes.ts";
 import { PROGRAM } from "./program.ts";
 import { STORE } from "./store.ts";
 
-export const FAMILIES: readonly Family[] = [...HUB, ...STORE, ...NODES, ...PROGRAM];
+export const FAMILIES: readonly Family[] = [...HUB, ...STORE, ...NODES, ...MAIL, ...PROGRAM];
 
 /** The table in docs/metrics.md, as Markdown. */
 export function metricsTable(): string {

@@ -27,6 +27,8 @@ export interface AppReading {
   readonly bus: { readonly kind: string; readonly connected: boolean; readonly dropped: number };
   readonly database: string;
   readonly schema: number;
+  /** Null where no mail server is set. */
+  readonly mail: { readonly failing: unknown; readonly sent: number } | null;
 }
 
 /** Times in milliseconds, sizes in bytes. */

@@ -42,8 +42,13 @@ export const PROGRAM: readonly Family[] = [
     type: "counter",
     help:
       "Attempts to sign up, to log in, to change a password. `rate_limited` are those that the " +
-      "throttle refused, `unauthenticated` wrong passwords.",
-    labels: { kind: "`signup`, `login`, `password`", outcome: "`ok` or the error's code" },
+      "throttle refused, `unauthenticated` wrong passwords or codes, `second_factor` right " +
+      "passwords that are not enough. Of other ways in, those that succeeded.",
+    labels: {
+      kind: "`signup`, `login`, `second`: the second factor, `password`: a change of it; " +
+        "`passkey`, `oidc`, `proxy`, `phone`, `reset`",
+      outcome: "`ok` or the error's code",
+    },
     read: ({ counts }) =>
       split(new Map([...NO_ATTEMPTS, ...counts.auth.attempts]), ["kind", "outcome"]),
   },
