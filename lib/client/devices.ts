@@ -24,8 +24,10 @@ export function createSignIns(
       told.value = (await api<{ signIns: SignIn[] }>("GET", path)).signIns;
     },
     async seeSignIns() {
-      await api("POST", `${path}/seen`, { ids: told.peek()?.map(({ id }) => id) });
-      told.value = [];
+      const ids = told.peek()?.map(({ id }) => id);
+      await api("POST", `${path}/seen`, { ids });
+      // One that came meanwhile was not shown yet.
+      told.value = told.peek()?.filter(({ id }) => !ids?.includes(id)) ?? null;
     },
   };
 }
