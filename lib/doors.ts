@@ -1,12 +1,14 @@
 /** Joins what lets people in and helps them back: a part of the composition in `app.ts`. */
 import { CountedAuth } from "./auth/counted.ts";
 import { Devices } from "./auth/devices.ts";
+import { EnforcedFactor } from "./auth/enforced_factor.ts";
 import { createPasswords } from "./auth/password.ts";
 import { EmailProofs } from "./auth/email_proofs.ts";
 import { Recovery } from "./auth/recovery.ts";
 import { newToken } from "./auth/secrets.ts";
 import type { SignOn } from "./auth/sign_on.ts";
 import { createThrottle } from "./auth/throttle.ts";
+import type { Notice } from "./chat/notice.ts";
 import { eventLoop } from "./event_loop.ts";
 import { beginMail, type Mail } from "./mail/mail.ts";
 import type { Hub } from "./hub/hub.ts";
@@ -89,25 +91,37 @@ function joinMail(
   });
 }
 
-/**
- * Ends the sockets of those who lack a second factor as soon as one is required, on this node; until
- * the returned function is called.
- */
+/** Ends the sockets of those who lack a required second factor, on this node, until it is closed. */
 export function enforceSecondFactor(
-  { auth, hub, workspace, log }: {
+  { auth, hub, workspace, bus, nodes, log }: Pick<Resources, "bus" | "nodes" | "workspace"> & {
     auth: Pick<CountedAuth, "isOpen">;
     hub: Pick<Hub, "recheck">;
-    workspace: Resources["workspace"];
     log: Logger;
   },
 ): () => void {
+  const enforced = new EnforcedFactor({
+    isRequired: () => workspace.get("secondFactor") !== "optional",
+    recheck: (people) => hub.recheck((session) => auth.isOpen(session), people),
+    loop: eventLoop,
+    log: (message, error) => log.error(message, { error }),
+  });
   let required = workspace.get("secondFactor");
-  return workspace.subscribe(() => {
+  const stop = workspace.subscribe(() => {
     const before = required;
     required = workspace.get("secondFactor");
-    if (required === before || required === "optional") return;
-    hub.recheck((session) => auth.isOpen(session)).catch((error) =>
-      log.error("not every socket without a second factor could be closed", { error })
-    );
+    if (required !== before) enforced.required();
   });
+  const happened = (changes: readonly Notice[]) => {
+    for (const change of changes) {
+      if (change.type === "user") enforced.changed(change.user.id);
+      else if (change.type === "settings") enforced.changed(change.userId);
+    }
+  };
+  if (nodes === null) bus.subscribe(happened);
+  // Who has missed something drops every connection.
+  else nodes.follow({ happened, looked() {}, lost() {} });
+  return () => {
+    stop();
+    enforced.close();
+  };
 }

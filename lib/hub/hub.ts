@@ -128,7 +128,7 @@ export function createHub(options: HubOptions): Hub {
       await Promise.all([left, connections.sayGoodbye(reason, retryAfter)]);
     },
     cutOff: () => connections.cutOff(),
-    recheck: (isValid) => connections.recheck(isValid),
+    recheck: (isValid, people) => connections.recheck(isValid, people),
   };
 }
 

@@ -82,3 +82,21 @@ Deno.test("when it is required, the sockets of those without one close at once",
   assert.equal((await ann.api.request("GET", "/api/rooms")).status, 200);
   staying.close();
 });
+
+Deno.test("whoever gets a role that must have one, or loses their last one, loses the sockets too", async () => {
+  await using program = await startProgram();
+  const [ann, bob] = [await signUp(program.url, "ann"), await signUp(program.url, "bob")];
+  await setUp(ann);
+  await require(ann, "staff");
+  const asMember = await ChatSocket.connect(bob);
+  await ann.api.patch(`/api/users/${bob.user.id}`, { role: "admin" });
+  assert.equal((await asMember.closed).code, 4401);
+  await setUp(bob);
+  const asAdmin = await ChatSocket.connect(bob);
+  await ann.api.delete(`/api/users/${bob.user.id}/second-factor`);
+  assert.equal((await asAdmin.closed).code, 4401);
+  await setUp(bob);
+  const again = await ChatSocket.connect(bob);
+  await bob.api.request("DELETE", "/api/me/totp", { password: bob.password });
+  assert.equal((await again.closed).code, 4401);
+});

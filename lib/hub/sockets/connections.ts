@@ -128,11 +128,15 @@ export class Connections {
     stopWaiting();
   }
 
-  /** Ends those whose session is open to them no more. Fails if that cannot be told. */
-  async recheck(isValid: (sessionId: number) => Promise<boolean>): Promise<void> {
+  /** Ends those of these people (null: of all) whose session is open to them no more; may fail. */
+  async recheck(
+    isValid: (sessionId: number) => Promise<boolean>,
+    people: ReadonlySet<number> | null,
+  ): Promise<void> {
     for (const connection of [...this.#here]) {
-      const session = connection.caller?.sessionId;
-      if (session === undefined || await isValid(session)) continue;
+      const { caller } = connection;
+      if (caller === null || people?.has(caller.user.id) === false) continue;
+      if (await isValid(caller.sessionId)) continue;
       this.drop(connection, CLOSE.unauthenticated, "a second factor is required");
     }
   }

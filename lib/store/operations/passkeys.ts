@@ -5,7 +5,7 @@ import type { NewPasskey, StoredPasskey } from "../contract/passkeys.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { bySelf, recordAudit } from "./parts/audit.ts";
-import { dropRecoveryCodes, secondFactorsOf } from "./parts/factors.ts";
+import { dropRecoveryCodes, factorChange, secondFactorsOf } from "./parts/factors.ts";
 import { spend } from "./parts/spent_once.ts";
 import { requireActive } from "./parts/users.ts";
 
@@ -182,7 +182,7 @@ export const removePasskey = write(async (db: Driver, input: Input<"removePasske
     address,
     at: now,
   });
-  return { result: undefined, changes: NO_CHANGES };
+  return { result: undefined, changes: await factorChange(db, userId) };
 });
 
 export const setPasskeysAfterPassword = write(
@@ -203,6 +203,6 @@ export const setPasskeysAfterPassword = write(
       address,
       at: now,
     });
-    return { result: undefined, changes: NO_CHANGES };
+    return { result: undefined, changes: await factorChange(db, userId) };
   },
 );

@@ -5,7 +5,7 @@ import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, read, write, type Written } from "./operation.ts";
 import { bySelf, recordAudit } from "./parts/audit.ts";
 import { requireChangeable } from "./parts/changing_accounts.ts";
-import { dropFactors, dropRecoveryCodes, secondFactorsOf } from "./parts/factors.ts";
+import { dropFactors, dropRecoveryCodes, factorChange, secondFactorsOf } from "./parts/factors.ts";
 import { insertSession } from "./parts/session_rows.ts";
 import { recordStaffSignIn } from "./parts/staff_sign_ins.ts";
 import { afterSignIn } from "./parts/sign_ins.ts";
@@ -77,7 +77,7 @@ export const removeTotp = write(async (db: Driver, input: Input<"removeTotp">) =
   if ((await secondFactorsOf(db, userId)).length === 0) await dropRecoveryCodes(db, userId);
   const detail = { kind: "totp" } as const;
   await recordAudit(db, { ...bySelf(userId), action: "factor.off", detail, address, at: now });
-  return { result: undefined, changes: NO_CHANGES };
+  return { result: undefined, changes: await factorChange(db, userId) };
 });
 
 export const replaceRecoveryCodes = write(
@@ -103,7 +103,7 @@ export const replaceRecoveryCodes = write(
 export const removeFactors = write(async (db: Driver, input: Input<"removeFactors">) => {
   const { actor, user } = await requireChangeable(db, input);
   await dropFactors(db, user.id, { actor, address: input.address, at: input.now });
-  return { result: undefined, changes: NO_CHANGES };
+  return { result: undefined, changes: await factorChange(db, user.id) };
 });
 
 async function hasRecoveryCodes(db: Driver, userId: number): Promise<boolean> {

@@ -4,7 +4,9 @@
  */
 import type { SecondFactor, WayIn } from "../../../protocol/ways_in.ts";
 import type { Driver } from "../../driver.ts";
+import type { Change } from "../../store.ts";
 import { type Act, recordAudit } from "./audit.ts";
+import { requireMe } from "./users.ts";
 
 /** Of one account, waiting at once; a new one ends the oldest. */
 const MOST_PENDING = 20;
@@ -79,6 +81,11 @@ export async function dropFactors(
   if (factors.length === 0 && passkeys === 0) return false;
   await recordAudit(db, { ...by, action: "user.factors", target: { user: userId }, detail: {} });
   return true;
+}
+
+/** Of a factor taken away, for nodes where a socket is open: it may have been the last one. */
+export async function factorChange(db: Driver, userId: number): Promise<Change[]> {
+  return [{ type: "settings", userId, user: await requireMe(db, userId) }];
 }
 
 export async function dropRecoveryCodes(db: Driver, userId: number): Promise<void> {
