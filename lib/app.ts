@@ -102,15 +102,15 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
     fetch,
     drain: () => void (services.ready = refuseReadiness),
     async close(reason) {
-      for (const stop of [stopWatching, stopEnforcing]) stop();
+      stopWatching();
+      stopEnforcing();
       stopFollowing();
       stopErasing();
       stopGuarding();
       stopLoading();
       endLater();
-      await mail?.close();
       const goodbye = hub.close(reason, RETRY_AFTER);
-      await auth.close();
+      await Promise.all([auth.close(), mail?.close()]);
       await store.close();
       await nodes?.close();
       await goodbye;
