@@ -162,8 +162,13 @@ function ticketCookie({ state: { secure } }: Ctx, ticket: string, seconds: numbe
     (secure ? "; Secure" : "");
 }
 
+/**
+ * Of two one was planted, by a neighbour of this host, to sign the phone in as somebody else; there is
+ * no telling which.
+ */
 function ticketOf(ctx: Ctx): string | null {
-  const [, ticket] = /(?:^|;\s*)confab_phone=([\w-]{43})(?:;|$)/
-    .exec(ctx.req.headers.get("cookie") ?? "") ?? [];
-  return ticket ?? null;
+  const cookies = ctx.req.headers.get("cookie") ?? "";
+  const found = [...cookies.matchAll(/(?:^|;\s*)confab_phone=([^;\s]*)/g)];
+  const ticket = found.length === 1 ? found[0]![1]! : "";
+  return /^[\w-]{43}$/.test(ticket) ? ticket : null;
 }

@@ -160,6 +160,23 @@ test("a browser that is signed in as somebody stays so, whatever ticket it holds
   assert.match(other.html, /Log out first/);
 });
 
+test("of two tickets in one browser one was planted, and neither opens anything", async () => {
+  const [ann, mallory] = [await house.person("ann"), await house.person("mallory")];
+  const tickets: string[] = [];
+  for (const person of [mallory, ann]) {
+    const { code, id } = await show(person);
+    tickets.push((await claim(code)).ticket);
+    assert.equal(await decide(person, id, true), 204);
+  }
+  const cookies = tickets.map((ticket) => `confab_phone=${ticket}`);
+  for (const cookie of [cookies.join("; "), cookies.toReversed().join("; ")]) {
+    const page = await browse("/link", { method: "POST", cookie, body: new URLSearchParams() });
+    assert.deepEqual([page.status, page.headers.get("set-cookie")], [404, null]);
+  }
+  const alone = { method: "POST", cookie: cookies[1]!, body: new URLSearchParams() };
+  assert.equal((await browse("/link", alone)).status, 303);
+});
+
 test("what never was a code is as one that was used", async () => {
   for (const code of ["x", "A".repeat(43), "A".repeat(5000), "%00", "é".repeat(43)]) {
     assert.equal((await browse(`/link/${code}`)).status, 404, code.slice(0, 20));
