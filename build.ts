@@ -124,6 +124,7 @@ async function runVite({ root, entries }: BuildOptions, outDir: string): Promise
       outDir,
       emptyOutDir: true,
       rolldownOptions: {
+        ...config.build?.rolldownOptions,
         input: entries.map((entry) => join(root, entry)),
         output: {
           ...config.build?.rolldownOptions?.output,

@@ -130,6 +130,7 @@ async function bundle(root: string, translated: string, outDir: string): Promise
       emptyOutDir: true,
       minify: false, // the stack of an error stays readable, and V8 keeps what it parsed
       rolldownOptions: {
+        checks: { bundlerTimings: false },
         input: Object.fromEntries(input),
         output: { entryFileNames: "[name].js", chunkFileNames: "[name].js", comments: false },
       },

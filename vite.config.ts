@@ -74,7 +74,10 @@ export function viteConfig(root: string): InlineConfig {
       modulePreload: false,
       reportCompressedSize: false,
       chunkSizeWarningLimit: 2_000, // kB: what shows the HTTP interface is that large
-      rolldownOptions: { output: { codeSplitting: { groups: [chatTogether(root)] } } },
+      rolldownOptions: {
+        checks: { bundlerTimings: false }, // a slow machine is no fault of whoever builds
+        output: { codeSplitting: { groups: [chatTogether(root)] } },
+      },
     },
   };
 }

@@ -59,9 +59,34 @@ const MANY = `
     SELECT 'many-' || n, 'member', 1, 9e15, 1001 + n % 20000, 0 FROM generate_series(1, 20000) AS n;
   INSERT INTO invite_rooms (invite_id, room_id)
     SELECT id, 1001 FROM invites WHERE code LIKE 'many-%';
+  INSERT INTO resets (token_hash, user_id, origin, maker_id, created_at, expires_at)
+    SELECT 'reset' || u, u, 'staff', 1001 + u % 20000, 0, 9e15
+    FROM generate_series(1001, 21000) AS u;
+  INSERT INTO identities (user_id, issuer, subject, provider, label, created_at)
+    SELECT u, 'https://id.example.org', 'sub' || u, 'id', '', 0
+    FROM generate_series(1001, 21000) AS u;
+  INSERT INTO upstream_sessions (session_id, user_id, issuer, subject, provider, upstream)
+    SELECT id, user_id, 'https://id.example.org', 'sub' || user_id, 'id', 'there' || id
+    FROM sessions WHERE user_id > 1000;
+  INSERT INTO spent_once (hash, expires_at)
+    SELECT 'spent' || n, 9e15 FROM generate_series(1, 20000) AS n;
+  INSERT INTO sign_ins (id, user_id, at, device, address, way, seen)
+    SELECT id, user_id, 0, '', '', 'password', 1 FROM sessions WHERE user_id > 1000;
+  INSERT INTO phone_links (user_id, session_id, nonce, code_hash, state, created_at,
+      expires_at)
+    SELECT u, 1, 'nonce' || u, 'code' || u, 'waiting', 0, 9e15 FROM generate_series(1001, 21000) AS u;
+  INSERT INTO emails (user_id, address, address_key, proven_at)
+    SELECT u, u || '@example.org', u || '@example.org', 0 FROM generate_series(1001, 21000) AS u;
+  INSERT INTO email_proofs (token_hash, user_id, address_key, expires_at)
+    SELECT 'proof' || u, u, u || '@example.org', 9e15 FROM generate_series(1001, 21000) AS u;
+  INSERT INTO passkeys (user_id, credential, public_key, counter, transports, name, synced, alone,
+      after_password, created_at)
+    SELECT u, 'key' || u, '', 0, '[]', '', 0, 1, 0, 0 FROM generate_series(1001, 21000) AS u;
+  INSERT INTO letters (kind, user_id, detail, created_at, expires_at, try_at, tries)
+    SELECT 'notice', u, '{}', 0, 9e15, 9e15, 0 FROM generate_series(1001, 11000) AS u;
   ANALYZE`;
 
-/** Where reading a table is what was asked for: one row of it, or a part of a name. */
+/** Where reading a table is what was asked for: one row of it, a part of a name, a count. */
 const MAY_SCAN: Partial<Record<OperationName, string[]>> = {
   hasAccounts: ["users"],
   createAccount: ["users"],
@@ -69,7 +94,22 @@ const MAY_SCAN: Partial<Record<OperationName, string[]>> = {
   epoch: ["meta"],
   instance: ["meta"],
   probe: ["meta"],
+  getHealth: ["users", "rooms", "meta"],
+  // For a page of people PostgreSQL takes who has a second factor at all: a narrow column, once.
+  listAccounts: ["users", "totp", "passkeys"],
+  // An index on the author would cost each send more than the rare erasing of one is worth.
+  eraseMore: ["messages"],
+  // People decide them, one by one, and they are forgotten some time later: a few hundred.
+  askToJoin: ["join_requests"],
+  // At most 10,000 letters wait.
+  waitingLetters: ["letters"],
+  queueReset: ["letters"],
+  setEmail: ["letters"],
+  removeEmail: ["letters"],
 };
+
+/** A row for each word that the program has for a setting; accounts that are just being erased. */
+const SHORT = ["workspace", "workspace_logo", "erasures"];
 
 interface Asked extends QuerySettings {
   operation: OperationName;
@@ -121,6 +161,7 @@ test("no operation reads a whole table of many rows, whatever its parameters", a
       for (const each of asked) {
         const plan = await planOf(connection, each);
         const scanned = [...plan.matchAll(/Seq Scan on (\w+)/g)].map(([, table]) => table!)
+          .filter((table) => !SHORT.includes(table))
           .filter((table) => !MAY_SCAN[each.operation]?.includes(table));
         assert.deepEqual(scanned, [], `${mode}, ${each.operation}: ${each.text}\n${plan}`);
       }
