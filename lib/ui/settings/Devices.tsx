@@ -73,12 +73,9 @@ interface LineFacts extends Pick<DevicesProps, "near" | "now" | "page"> {
 function linesOf(session: Session, { near, now, page, words }: LineFacts): [string, string] {
   const seen = words.settings.lastSeen(ago(session.lastSeen, now, page, words));
   const where = [session.address, session.current ? words.settings.thisDevice : seen];
-  const how = [
-    words.devices.signedIn(
-      ago(session.createdAt, now, page, words),
-      words.devices.ways[session.way],
-    ),
-  ];
+  // Not every way is known: a later version may have served this database before.
+  const ways: Partial<Record<string, string>> = words.devices.ways;
+  const how = [words.devices.signedIn(ago(session.createdAt, now, page, words), ways[session.way])];
   if (near.includes(session.id) && !session.current) how.push(words.devices.near);
   return [where.join(" · "), how.join(" · ")];
 }

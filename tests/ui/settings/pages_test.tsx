@@ -49,6 +49,17 @@ Deno.test("of very many devices this one and those seen last are shown, and the 
   assert.doesNotMatch(alone, /Sign out/);
 });
 
+Deno.test("a way in that a later version has noted is left out, and the rest is said", () => {
+  // The cast: of a way that this version does not know.
+  const later = { ...session(7), way: "hologram" as Session["way"] };
+  for (const [language, said] of [["en", "Signed in this minute<"], ["ru", "Вход "]] as const) {
+    const page = { ...PAGE, language };
+    const html = renderToString(<SecurityPage {...page} sessions={[later]} now={NOW} />);
+    assert.ok(html.includes(said), language);
+    assert.doesNotMatch(html, /undefined/, language);
+  }
+});
+
 Deno.test("a password manager finds whose password it is, the old one and the new", () => {
   const html = renderToString(<SecurityPage {...PAGE} sessions={[]} now={NOW} />);
   for (const kind of ["username", "current-password", "new-password"]) {

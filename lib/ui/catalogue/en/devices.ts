@@ -10,7 +10,7 @@ export const devices = {
     reset: "by a link for a new password",
     signup: "when the account was made",
   },
-  signedIn: (when: string, way: string) => `Signed in ${when}, ${way}`,
+  signedIn: (when: string, way?: string) => `Signed in ${when}${way ? `, ${way}` : ""}`,
   network: (address: string) => `Network ${address}`,
   sameNetwork: (address: string) => `Your network now (${address})`,
   near: "in the network where you are now",

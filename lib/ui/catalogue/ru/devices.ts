@@ -11,7 +11,7 @@ export const devices: typeof en.devices = {
     reset: "по ссылке для нового пароля",
     signup: "при создании учётной записи",
   },
-  signedIn: (when, way) => `Вход ${when}, ${way}`,
+  signedIn: (when, way) => `Вход ${when}${way ? `, ${way}` : ""}`,
   network: (address) => `Сеть ${address}`,
   sameNetwork: (address) => `Ваша нынешняя сеть (${address})`,
   near: "в той же сети, где вы сейчас",
