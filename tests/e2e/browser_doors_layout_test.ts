@@ -81,12 +81,12 @@ test("on a phone, in Russian, with long names, no page of doors, settings or sta
   for (const path of ["/confirm", "/welcome"]) await looksRight(ann.page, path);
 });
 
-test("the tab of the sign-up is called as the page is, whatever the page is for", async (stage) => {
+test("the tab of the sign-up, or of what is not there, is called as the page is", async (stage) => {
   const ann = await stage.account("ann");
   await ann.call("PATCH", "/workspace/settings", { signup: "ask" });
   stage.tolerate(/status of 404/);
   const { page } = await stage.visitor({ locale: "en-GB" });
-  for (const path of ["/signup", "/signup?invite=gone"]) {
+  for (const path of ["/signup", "/signup?invite=gone", "/nothing"]) {
     await page.goto(path);
     const heading = await page.getByRole("heading", { level: 1 }).innerText();
     assert.equal((await page.title()).replace(/[\u2068\u2069]/g, ""), `${heading} — Confab`, path);

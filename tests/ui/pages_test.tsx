@@ -32,6 +32,12 @@ Deno.test("a page says in a sentence what it is, and hides from no search engine
   assert.doesNotMatch(login(), /noindex/);
 });
 
+Deno.test("whose account is disabled is told so at the login, and what to do; where providers are the only way, that", () => {
+  assert.match(login({ error: "forbidden" }), /role="alert"[^>]*>Your account was disabled\. Ask/);
+  const signOn = { providers: [], only: true, problem: null, provider: null };
+  assert.match(login({ error: "forbidden", signOn }), /role="alert"[^>]*>Only the owner/);
+});
+
 Deno.test("where signup is closed the login page offers none, and the signup page says so", () => {
   assert.doesNotMatch(login({ signup: false }), /\/signup|Create account/);
   const alike = renderToString(

@@ -24,7 +24,7 @@ export function settingSaid(
 ): string | null {
   if (value === null || value === undefined || value === "") return null;
   if (key === "logo") return null;
-  if (key === "welcomeRooms") return countOf(String(value), language);
+  if (key === "welcomeRooms") return roomsIn(String(value), words, language);
   const choices = choicesOf(key, words);
   return choices?.get(String(value)) ?? String(value);
 }
@@ -45,6 +45,7 @@ function choicesOf(key: string, words: PageWords): ReadonlyMap<string, string> |
 }
 
 /** How many; null where the list was too long to be kept whole. */
-function countOf(list: string, language: Language): string | null {
-  return /^\[[\d,]*\]$/.test(list) ? grouped(language, list.match(/\d+/g)?.length ?? 0) : null;
+function roomsIn(list: string, { audit }: PageWords, language: Language): string | null {
+  if (!/^\[[\d,]*\]$/.test(list)) return null;
+  return `${audit.names.rooms}: ${grouped(language, list.match(/\d+/g)?.length ?? 0)}`;
 }

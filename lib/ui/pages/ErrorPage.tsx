@@ -13,10 +13,16 @@ export function ErrorPage({ language, code }: ErrorPageProps) {
   const words = pageWords(language);
   return (
     <AuthFrame
-      title={code === "not_found" ? words.page.notFoundTitle : words.page.errorTitle}
+      title={errorTitle(language, code)}
       lead={words.errors[code]}
     >
       <a class="button primary wide" href="/">{words.common.back}</a>
     </AuthFrame>
   );
+}
+
+/** The page's heading, and what its tab says. */
+export function errorTitle(language: Language, code: ErrorCode): string {
+  const words = pageWords(language);
+  return code === "not_found" ? words.page.notFoundTitle : words.page.errorTitle;
 }

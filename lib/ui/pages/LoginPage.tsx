@@ -146,6 +146,8 @@ function PasswordForm(
 }
 
 function sentence(words: PageWords, error: ErrorCode): string {
+  // Only to whoever knew the password.
+  if (error === "forbidden") return words.accounts.ended.disabled;
   return error === "unauthenticated" || error === "invalid"
     ? words.accounts.wrong
     : words.errors[error];

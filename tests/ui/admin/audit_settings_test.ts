@@ -23,8 +23,8 @@ Deno.test("a choice is told as its reader made it, a list by its length, a pictu
   assert.equal(said("language", "browser"), "Как в браузере");
   assert.equal(said("name", "Рассвет"), "Рассвет");
   assert.equal(said("sendRate", 10), "10");
-  assert.equal(said("welcomeRooms", "[2,31]"), "2");
-  assert.equal(said("welcomeRooms", "[]"), "0");
+  assert.equal(said("welcomeRooms", "[2,31]"), "комнат: 2");
+  assert.equal(said("welcomeRooms", "[]"), "комнат: 0");
   assert.equal(said("welcomeRooms", "[2,31,4"), null, "cut off");
   assert.equal(said("logo", '{"version":"0123"'), null);
   assert.equal(said("welcomeText", ""), null);
