@@ -1,6 +1,7 @@
 /** The form with a picture on the page of the settings. What became of it is said by the address. */
 import { toConfabError } from "../errors.ts";
 import { type AdminNotice, adminPath } from "../ui/admin/sections.ts";
+import { noSuchForm } from "./form_page.ts";
 import { keepLogo, readLogoForm } from "./logo.ts";
 import { speaksForOther } from "./session.ts";
 import { callerOf, type Ctx, idInQuery, run } from "./state.ts";
@@ -20,6 +21,7 @@ export async function saveLogo(ctx: Ctx): Promise<Response> {
     const file = form.get("logo");
     if (text("remove") !== null) await run(ctx, "updateWorkspace", { logo: null });
     else if (file instanceof File) await keepLogo(ctx, new Uint8Array(await file.arrayBuffer()));
+    else throw noSuchForm();
     return done("saved");
   } catch (thrown) {
     const { code } = toConfabError(thrown);

@@ -5,7 +5,7 @@ import type { Timestamp } from "../protocol/time.ts";
 import { type PeopleSearch, ROLES, STATES } from "../ui/admin/people.ts";
 import { type AdminNotice, personPath } from "../ui/admin/sections.ts";
 import { pageWords } from "../ui/catalogue/pages.ts";
-import { Once } from "./form_page.ts";
+import { noSuchForm, Once } from "./form_page.ts";
 import { resetLink } from "./recovery.ts";
 import { callerOf, type Ctx, idInQuery, idOf, run } from "./state.ts";
 
@@ -82,7 +82,7 @@ const ACTS: Record<string, (ctx: Ctx, userId: number, form: URLSearchParams) => 
 
 export function changePerson(ctx: Ctx, form: URLSearchParams): Promise<Done> {
   const name = form.get("form") ?? "";
-  if (!Object.hasOwn(ACTS, name)) throw new ConfabError("bad_request", "There is no such form.");
+  if (!Object.hasOwn(ACTS, name)) throw noSuchForm();
   return ACTS[name]!(ctx, idOf(ctx, "id"), form);
 }
 

@@ -1,5 +1,4 @@
 /** What the page of the workspace's settings shows, and what its forms change. */
-import { ConfabError } from "../errors.ts";
 import { GENERAL_ROOM } from "../protocol/limits.ts";
 import { WORKSPACE_KEYS, type WorkspaceKey } from "../protocol/workspace.ts";
 import type { AdminNotice } from "../ui/admin/sections.ts";
@@ -10,6 +9,7 @@ import {
   type WorkspaceShown,
 } from "../ui/admin/workspace_forms.ts";
 import { accentColours } from "../workspace/colours.ts";
+import { noSuchForm } from "./form_page.ts";
 import { type Ctx, run } from "./state.ts";
 
 /** The product's accent (tokens.css), for a picker that needs a value where none is chosen. */
@@ -54,7 +54,7 @@ export async function saveWorkspace(ctx: Ctx, form: URLSearchParams): Promise<Ad
     Object.entries(WORKSPACE_FORMS).find(([name]) =>
       workspaceFormId(name as WorkspaceForm) === named // a key of the table
     ) ?? [];
-  if (keys === undefined) throw new ConfabError("bad_request", "There is no such form.");
+  if (keys === undefined) throw noSuchForm();
   const change = keys.filter((key) => !workspace.isFixed(key))
     .map((key) => [key, (READERS[key] ?? textIn(key))(form)]);
   await run(ctx, "updateWorkspace", Object.fromEntries(change));

@@ -4,7 +4,7 @@
  * which says what was done. A refused form is shown again, with the reasons at its fields. What is
  * shown only once, such as a link that lets in, is the answer itself. It knows no page.
  */
-import { type ConfabError, toConfabError } from "../errors.ts";
+import { ConfabError, toConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
 import type { FormPageProps } from "../ui/form_page.ts";
 import { retryAfter } from "./answer.ts";
@@ -30,6 +30,11 @@ export interface FormPage<Own, Notice extends string> {
 /** What the page shows this one time: nothing keeps it. */
 export class Once<Own> {
   constructor(readonly shown: Partial<Own>) {}
+}
+
+/** Of a form that no page has: what it would do is not guessed. */
+export function noSuchForm(): ConfabError {
+  return new ConfabError("bad_request", "There is no such form.");
 }
 
 type Shown<Own, Notice extends string> = Promise<

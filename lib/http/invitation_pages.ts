@@ -12,7 +12,7 @@ import {
 } from "../ui/invites/invitations_path.ts";
 import { standing } from "../ui/rights.ts";
 import { DAYS, FIRST_WISH, type InvitationWish, USES } from "../ui/invites/wish.ts";
-import { formHandlers } from "./form_page.ts";
+import { formHandlers, noSuchForm } from "./form_page.ts";
 import { linkOf } from "./invites.ts";
 import { drawQr, type QrDrawing } from "./qr.ts";
 import { callerOf, type Ctx, idInQuery, run } from "./state.ts";
@@ -110,6 +110,7 @@ async function submitInvitation(
     await run(ctx, "revokeInvite", { id: Number(revoked) });
     return "revoked";
   }
+  if (form.get("form") !== "invite") throw noSuchForm();
   const wish = wishOf(form);
   if (isRoomless(wish)) throw noRoom();
   const { role, rooms, uses, days } = wish;

@@ -11,6 +11,7 @@ import { page, type PageResponse } from "../fresh/mod.ts";
 import type { ErrorCode } from "../protocol/codes.ts";
 import { decidePhoneLink, type LinkStep, type PhoneLink } from "../protocol/devices.ts";
 import { retryAfter } from "./answer.ts";
+import { noSuchForm } from "./form_page.ts";
 import { drawQr, type QrDrawing } from "./qr.ts";
 import { SECRET_ADDRESS } from "./security.ts";
 import { clientOf, ownOrigin, signedIn } from "./session.ts";
@@ -48,10 +49,12 @@ export async function savePhoneLink(ctx: Ctx, form: URLSearchParams): Promise<Re
   const { phoneLinks } = ctx.state.services.devices;
   const caller = callerOf(ctx);
   const done = ctx.redirect(settingsPath("phone", idInQuery(ctx, "room")), 303);
-  if (form.get("form") !== "decide") {
+  const named = form.get("form");
+  if (named === "show") {
     await phoneLinks.make(caller);
     return done;
   }
+  if (named !== "decide") throw noSuchForm();
   const { id, allow } = parse(decidePhoneLink, {
     id: Number(form.get("id")),
     allow: form.get("allow") === "yes",

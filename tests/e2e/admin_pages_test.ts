@@ -11,7 +11,8 @@ const test = houseTest(house);
 const visitOf = (person: Person, headers?: Record<string, string>) =>
   new Visit(house.url, person, { accept: "text/html", ...headers });
 
-const PAGES = ["/admin/people", "/admin/audit"];
+const PAGES = ["people", "invitations", "requests", "settings", "health", "audit"]
+  .map((section) => `/admin/${section}`);
 
 test("/admin leads to its first page; who is not signed in is led to the login, and back", async () => {
   const { status, headers } = await visitOf(house.owner).get("/admin");
@@ -36,6 +37,20 @@ test("the pages for staff are refused to everybody else, also where a form is se
       assert.equal((await visitOf(person).post(path, {})).status, 403, path);
     }
   }
+});
+
+test("a form that no page has does nothing, and is not taken for another one", async () => {
+  const bob = await house.person();
+  const visit = visitOf(house.owner);
+  const before = await house.owner.api.get<{ invites: unknown[] }>("/api/invites");
+  const pages = [...PAGES.filter((path) => path !== "/admin/requests"), `/admin/people/${bob.id}`];
+  for (const path of [...pages, "/settings/phone"]) {
+    assert.equal((await visit.post(path, { form: "none" })).status, 400, path);
+  }
+  assert.equal((await visit.post("/admin/requests", { form: "none" })).status, 422);
+  assert.equal((await visit.post("/admin/logo", {})).status, 400);
+  assert.deepEqual(await house.owner.api.get("/api/invites"), before);
+  assert.equal((await house.owner.api.request("GET", "/api/me/phone-link")).status, 404);
 });
 
 test("the audit log is a page: who did what to whom, found by each of them", async () => {

@@ -55,7 +55,7 @@ test("on the page of devices new ones are acknowledged without a script", async 
   await signIn(stage, "ann");
   await ann.page.goto("/settings/security");
   await ann.page.getByText("Новый", { exact: true }).waitFor();
-  await ann.page.getByRole("button", { name: "Новые входы мои" }).click();
+  await ann.page.getByRole("button", { name: "Новые входы — мои" }).click();
   await ann.page.getByText("Сохранено.").waitFor();
   assert.equal(await ann.page.getByText("Новый", { exact: true }).count(), 0);
 });
