@@ -76,7 +76,8 @@ export class Auth {
     this.asking = new AskingToJoin({ ...options, passwords, throttle });
     this.ownPassword = new OwnPassword({ ...options, passwords, throttle });
     this.factors = laterFactors(options, this, throttle, this.#failures);
-    this.passkeys = laterPasskeys({ ...options, signingIn: this.signingIn, throttle });
+    const [signingIn, failures] = [this.signingIn, this.#failures];
+    this.passkeys = laterPasskeys({ ...options, signingIn, throttle, failures });
     this.confirming = new Confirming({ ...options, proofs: proofsOf(this) });
   }
 

@@ -9,6 +9,7 @@ import type { StoredPasskey } from "../store/contract/passkeys.ts";
 import type { Store } from "../store/store.ts";
 import type { Caller } from "./caller.ts";
 import type { Challenges } from "./challenges.ts";
+import type { FailedSignIns } from "./failed_sign_ins.ts";
 import { type PasskeySite, requestOptions } from "./passkey_options.ts";
 import { provenAssertion } from "./passkey_proofs.ts";
 import { FOR, SignedFor, userHandleOf, wrongPasskey } from "./passkey_purposes.ts";
@@ -21,6 +22,7 @@ export interface ShownPasskeyOptions {
   challenges: Challenges;
   signingIn: SigningIn;
   throttle: Throttle;
+  failures: Pick<FailedSignIns, "note">;
   /** Names the database permanently. */
   instance: string;
   now(): Timestamp;
@@ -88,11 +90,17 @@ export class ShownPasskeys {
     site: PasskeySite,
     client: Client,
   ): Promise<SignedIn> {
-    const { signingIn, throttle } = this.#options;
+    const { signingIn, throttle, failures } = this.#options;
     throttle.knock(client.address);
     const { userId } = await signingIn.attempt(ticket);
     const purpose = FOR.second(ticket);
-    await this.#prove(shown, { site, purpose, alone: false, owner: userId });
+    try {
+      await this.#prove(shown, { site, purpose, alone: false, owner: userId });
+    } catch (error) {
+      // Somebody has the password: that is worth knowing, whatever they showed after it.
+      if (isUnknownPasskey(error)) failures.note(userId, "second", client.address);
+      throw error;
+    }
     const session = await signingIn.finish(ticket, { kind: "passkey" }, client);
     if (session === null) throw ticketGone();
     return session;
@@ -112,7 +120,7 @@ export class ShownPasskeys {
     try {
       await this.#prove(shown, { site, purpose, alone: true, owner: caller.user.id });
     } catch (error) {
-      if (!(error instanceof ConfabError) || error.code !== "unauthenticated") throw error;
+      if (!isUnknownPasskey(error)) throw error;
       throw wrongPasskey("forbidden", error.message);
     }
   }
@@ -137,6 +145,10 @@ export class ShownPasskeys {
     if (!await store.usePasskey(spent)) throw unknownPasskey();
     return stored;
   }
+}
+
+function isUnknownPasskey(error: unknown): error is ConfabError {
+  return error instanceof ConfabError && error.code === "unauthenticated";
 }
 
 /** One answer, whatever is wrong: a stranger learns nothing of which passkeys there are. */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Passkey } from "../../lib/protocol/passkeys.ts";
 import { Api, type Person } from "../support/chat_client.ts";
 import { type Signing, SoftPasskey } from "../support/soft_passkey.ts";
+import { eventually } from "../support/eventually.ts";
 import { forgetProofs } from "../support/stale_sessions.ts";
 import { startProgram } from "../support/program.ts";
 import { houseTest, openHouse } from "./house.ts";
@@ -139,6 +140,19 @@ test("a signature is good once, for what it was asked for, and for who asked", a
   assert.equal((await signIn(key, { challenge: forOther }, ticket)).status, 401);
   assert.equal((await signIn(other.key, {}, ticket)).status, 401, "another's passkey");
   assert.equal((await signIn(key, {}, ticket)).status, 200);
+});
+
+test("a wrong passkey after the password of staff is in the audit log: somebody has the password", async () => {
+  const { person, key } = await withKey();
+  const { api } = house.owner;
+  await api.patch(`/api/users/${person.id}`, { role: "admin" });
+  assert.equal((await signIn(await SoftPasskey.make(), {}, await ticketOf(person))).status, 401);
+  const log = `/api/audit?action=sign_in.failed&target=${person.id}`;
+  await eventually(async () => {
+    const { entries } = await api.get<{ entries: { detail: unknown }[] }>(log);
+    assert.deepEqual(entries.map(({ detail }) => detail), [{ step: "second" }]);
+  });
+  assert.equal((await signIn(key, {}, await ticketOf(person))).status, 200);
 });
 
 test("a key whose counter does not rise is a copy, and lets in neither it nor its maker", async () => {
