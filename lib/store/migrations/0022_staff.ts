@@ -9,11 +9,11 @@ export const staff: Migration = {
     "CREATE INDEX users_by_role ON users (role, username_key)",
     "CREATE INDEX users_by_state ON users (disabled, username_key)",
     "CREATE INDEX join_requests_by_user ON join_requests (user_id)",
-    // `after_client_id`: how far the messages have been taken, by the index of (user, client id).
+    // `after_message`: up to which message all have been looked at, since no index has their authors.
     `CREATE TABLE erasures (
       user_id ${integer} PRIMARY KEY REFERENCES users (id),
       texts ${text} NOT NULL CHECK (texts IN ('keep', 'take')),
-      after_client_id ${text} NOT NULL DEFAULT ''
+      after_message ${integer} NOT NULL DEFAULT 0
     )`,
   ],
 };

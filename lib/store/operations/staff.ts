@@ -91,7 +91,7 @@ export const eraseUser = write(async (db: Driver, input: Input<"eraseUser">) => 
 export const eraseMore = write(async (db: Driver, { now }: Input<"eraseMore">) => {
   const find = () =>
     db.get<Erasure>(
-      "SELECT user_id, texts, after_client_id FROM erasures WHERE user_id > 0 ORDER BY user_id LIMIT 1",
+      "SELECT user_id, texts, after_message FROM erasures WHERE user_id > 0 ORDER BY user_id LIMIT 1",
       [],
     );
   const first = await find();

@@ -85,12 +85,14 @@ export async function planErasure(db: Driver, userId: number, texts: TextsFate):
 export interface Erasure {
   user_id: number;
   texts: TextsFate;
-  after_client_id: string;
+  after_message: number;
 }
 
 /** A few milliseconds each: other people's messages do not wait for them. */
 const ROOMS_AT_ONCE = 20;
 const TEXTS_AT_ONCE = 50;
+/** Everybody's, looked at for this author's by their ids. */
+const LOOKED_AT_ONCE = 5_000;
 
 /** Leaves rooms; null if there are none to leave. Those of two stay the other one's. */
 export async function leaveSomeRooms(db: Driver, userId: number): Promise<Change[] | null> {
@@ -111,24 +113,23 @@ export async function leaveSomeRooms(db: Driver, userId: number): Promise<Change
 /** Takes texts away; null if there are none left. */
 export async function takeSomeTexts(
   db: Driver,
-  { user_id: userId, after_client_id: after }: Erasure,
+  { user_id: userId, after_message: after }: Erasure,
   now: number,
 ): Promise<Change[] | null> {
-  const rows = await db.all<{ id: number; room_id: number; client_id: string }>(
-    `SELECT id, room_id, client_id FROM messages WHERE user_id = ? AND client_id > ?
-     ORDER BY client_id LIMIT ${TEXTS_AT_ONCE}`,
-    [userId, after],
+  const newest = await db.get<{ id: number | null }>("SELECT max(id) AS id FROM messages", []);
+  if (after >= (newest?.id ?? 0)) return null;
+  const end = after + LOOKED_AT_ONCE;
+  const rows = await db.all<{ id: number; room_id: number }>(
+    `SELECT id, room_id FROM messages WHERE id > ? AND id <= ? AND user_id = ?
+     ORDER BY id LIMIT ${TEXTS_AT_ONCE}`,
+    [after, end, userId],
   );
-  const last = rows.at(-1);
-  if (last === undefined) return null;
   const rooms = [...new Set(rows.map(({ room_id }) => room_id))].sort((a, b) => a - b);
   for (const room of rooms) await db.lockRoom(room);
   const changes: Change[] = [];
   for (const { id } of rows) changes.push(...await takeOne(db, id, now));
-  await db.run("UPDATE erasures SET after_client_id = ? WHERE user_id = ?", [
-    last.client_id,
-    userId,
-  ]);
+  const last = rows.length === TEXTS_AT_ONCE ? rows.at(-1)!.id : end;
+  await db.run("UPDATE erasures SET after_message = ? WHERE user_id = ?", [last, userId]);
   return changes;
 }
 

@@ -16,16 +16,19 @@ interface AccountRow extends UserRow {
   erasing: number;
 }
 
-/** `users AS u`; its parameters are twice the time. */
+/**
+ * `users AS u`; its parameters are twice the time. By EXISTS, PostgreSQL would read all factors of
+ * everybody for a page of some people.
+ */
 const ACCOUNT_COLUMNS = `${USER_COLUMNS}, u.username_key, u.created_at, u.erased_at,
   (SELECT max(s.last_seen) FROM sessions AS s WHERE s.user_id = u.id AND s.expires_at > ?)
     AS last_seen,
   (SELECT count(*) FROM sessions AS s WHERE s.user_id = u.id AND s.expires_at > ?) AS sessions,
-  CASE WHEN EXISTS (
-    SELECT 1 FROM totp AS t WHERE t.user_id = u.id AND t.secret IS NOT NULL
-  ) OR EXISTS (
-    SELECT 1 FROM passkeys AS p WHERE p.user_id = u.id AND p.after_password = 1
-  ) THEN 1 ELSE 0 END AS second_factor,
+  CASE WHEN (
+    SELECT 1 FROM totp AS t WHERE t.user_id = u.id AND t.secret IS NOT NULL LIMIT 1
+  ) IS NOT NULL OR (
+    SELECT 1 FROM passkeys AS p WHERE p.user_id = u.id AND p.after_password = 1 LIMIT 1
+  ) IS NOT NULL THEN 1 ELSE 0 END AS second_factor,
   CASE WHEN EXISTS (SELECT 1 FROM erasures AS e WHERE e.user_id = u.id) THEN 1 ELSE 0 END
     AS erasing`;
 
