@@ -15,10 +15,14 @@ export const getWorkspace = defineCommand({
   },
 });
 
+/** Who needs a second factor, and whom passwords let in: lowered, they open other people's accounts. */
+const DANGEROUS = ["secondFactor", "passwordLogin"] as const satisfies input.WorkspaceKey[];
+
 /** `conflict` if the host's environment fixes one of the keys: then none is changed. */
 export const updateWorkspace = defineCommand({
   schema: input.updateWorkspace,
   access: byAccount(mayAdminister),
+  confirmed: (change) => DANGEROUS.some((key) => change[key] !== undefined),
   metered: true,
   run: async ({ store, workspace, now }, actor, change): Promise<States> => {
     const entries = Object.entries(change).filter(([, value]) => value !== undefined);

@@ -42,6 +42,21 @@ test("who has not shown for long who they are makes nobody an admin, until they 
   assert.equal((await promote(owner, bob)).status, 200);
 });
 
+test("what keeps others out of accounts is not lowered by a page that was left open", async () => {
+  const { owner } = house;
+  forgetProofs(house.program);
+  const set = (change: object) =>
+    owner.api.request<Problem>("PATCH", "/api/workspace/settings", change);
+  for (const change of [{ secondFactor: "optional" }, { name: "X", passwordLogin: "everybody" }]) {
+    const { status, body } = await set(change);
+    assert.deepEqual([status, body.code], [403, "confirm_first"]);
+  }
+  assert.equal((await set({ name: "Harbour" })).status, 200);
+  const { password } = owner;
+  assert.equal((await owner.api.request("POST", "/api/me/confirm", { password })).status, 204);
+  assert.equal((await set({ secondFactor: "optional" })).status, 200);
+});
+
 test("what is not dangerous asks nobody", async () => {
   const bob = await house.person();
   forgetProofs(house.program);

@@ -3,6 +3,7 @@
  * may be too large, one for callers needs a session.
  */
 import { COMMAND_TABLE } from "../../chat/chat.ts";
+import type { AnyCommand } from "../../chat/command.ts";
 import { ERROR_STATUS, type ErrorCode } from "../../protocol/codes.ts";
 import type { ApiOperation } from "./operation.ts";
 
@@ -24,6 +25,11 @@ const UNCONFIRMED: [ErrorCode, string] = [
   "(`POST /api/me/confirm`).",
 ];
 
+/** What is dangerous with some inputs is harmless where there is none to choose. */
+function isDangerous({ confirmed }: AnyCommand, { body }: ApiOperation): boolean {
+  return typeof confirmed === "function" ? body !== undefined : confirmed === true;
+}
+
 function implied(operation: ApiOperation): [ErrorCode, string][] {
   const { method, from, body, query, command, confirmed } = operation;
   const list: [ErrorCode, string][] = [];
@@ -44,7 +50,9 @@ function implied(operation: ApiOperation): [ErrorCode, string][] {
   if (method !== "GET") {
     list.push(["forbidden", "The request carries no token, and comes from another site."]);
   }
-  if (confirmed || (command && COMMAND_TABLE[command].confirmed)) list.push(UNCONFIRMED);
+  if (confirmed || (command && isDangerous(COMMAND_TABLE[command], operation))) {
+    list.push(UNCONFIRMED);
+  }
   if (command && COMMAND_TABLE[command].metered) {
     list.push(["rate_limited", "You are writing too fast (`CONFAB_SEND_RATE`)."]);
   }

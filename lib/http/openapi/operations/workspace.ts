@@ -128,7 +128,10 @@ export const WORKSPACE: ApiOperation[] = [
     description: "For the owner and admins. It takes effect at once, on every node. `null` goes " +
       "back to the standard.",
     body: {
-      examples: { name: { summary: "A new name", value: { name: "Harbour School" } } },
+      examples: {
+        name: { summary: "A new name", value: { name: "Harbour School" } },
+        factor: { summary: "A second factor for staff", value: { secondFactor: "staff" } },
+      },
     },
     answers: SETTINGS,
     refusals: {
