@@ -78,9 +78,10 @@ export class Participant {
         if (connection.state === "online") resolve();
         if (connection.state !== "signedOut" || connection.why === null) return;
         const { why } = connection;
-        reject(new RequestError("unauthenticated", `The session is gone: ${why}.`));
         this.#finish();
         this.#end.resolve(why);
+        const gone = new RequestError("unauthenticated", `The session is gone: ${why}.`);
+        void this.#folderAtRest().then(() => reject(gone));
       });
       start();
     });
@@ -162,10 +163,14 @@ export class Participant {
       );
     }
     this.#finish();
-    // It works in order: by then, everything has been written or deleted.
-    await this.#environment.storage.all(this.me.id).catch(() => {});
+    await this.#folderAtRest();
     await this.#signOut();
     this.#end.resolve("closed");
+  }
+
+  /** It works in order: by then, everything has been read, written or deleted. */
+  async #folderAtRest(): Promise<void> {
+    await this.#environment.storage.all(this.me.id).catch(() => {});
   }
 
   async #signOut(): Promise<void> {
