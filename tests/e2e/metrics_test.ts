@@ -69,7 +69,7 @@ Deno.test("an operator sees whether mail goes out; where none is set there is no
   };
   await using program = await startProgram({ dataDir, env });
   const ann = await signUp(program.url, "ann");
-  const db = new DatabaseSync(`${dataDir}/chat.db`);
+  const db = new DatabaseSync(`${dataDir}/chat.db`, { timeout: 5_000 });
   db.exec(`INSERT INTO emails (user_id, address, address_key, proven_at)
     VALUES (1, 'ann@example.org', 'ann@example.org', 1)`);
   db.close();

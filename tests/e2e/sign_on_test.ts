@@ -196,7 +196,9 @@ test("a changed state, a changed cookie and another's cookie let nobody in", {},
   assert.equal(await whoIs(house, browser), null);
   const jar = other.browser.jar(house.url);
   for (const [name, value] of jar) {
-    jar.set(name, value.slice(0, -1) + (value.endsWith("A") ? "B" : "A"));
+    // Not the last one: some of its bits mean nothing.
+    const at = value.length >> 1;
+    jar.set(name, value.slice(0, at) + (value[at] === "A" ? "B" : "A") + value.slice(at + 1));
   }
   assert.match((await other.browser.go(other.answer)).url, /problem=expired/);
   assert.equal(await whoIs(house, other.browser), null);
