@@ -24,7 +24,9 @@ export async function bringUpToDate(
     const db = new DatabaseSync(path);
     try {
       // What is deleted from a copy, such as a secret, is not to be found in it.
-      db.exec("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
+      db.exec(
+        "PRAGMA busy_timeout = 2000; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON",
+      );
       const transaction = new SqliteTransaction(db, "BEGIN IMMEDIATE");
       const within = (step: (db: Driver) => Promise<void>) => runInTransaction(transaction, step);
       await migrate({ dialect: SQLITE_DIALECT, transaction: within, epoch, report });
