@@ -15,7 +15,7 @@ export function createActions(engine: Engine): ChatActions {
   const { state, pages, outbox, drafts, typing, link, opening } = engine;
   const noticed = <T>(work: Promise<T>) => engine.telling.noticed(work);
 
-  const openRoom = () => openRoomOf(state);
+  const roomOf = (id = state.openRoom.peek() ?? 0) => state.rooms.peek().get(id);
 
   async function command(what: FrameInput): Promise<void> {
     await noticed(engine.requests.request(what));
@@ -36,14 +36,14 @@ export function createActions(engine: Engine): ChatActions {
     dismissMissing() {
       state.missing.value = false;
     },
-    send(text, replyTo = null) {
-      const room = openRoom();
+    send(text, replyTo = null, id) {
+      const room = roomOf(id);
       const trimmed = cleanText(text).trim();
       if (room === undefined || trimmed === "") return false;
       outbox.add(room.id, trimmed, replyTo);
       return true;
     },
-    changeDraft: (room, change) => drafts.change(room, change),
+    changeDraft: (key, change) => drafts.change(key, change),
     prefillDraft: (room, text) => drafts.prefill(room, text),
     takeBack: (clientId) => takeBack(engine, clientId),
     resend: (clientId) => outbox.resend(clientId),
@@ -53,8 +53,8 @@ export function createActions(engine: Engine): ChatActions {
     react: (message, emoji, on) => command({ type: "react", message, emoji, on }),
     markRead: (seq) => markRead(engine, seq),
     markAllRead: () => markRead(engine, Infinity),
-    typing() {
-      const room = openRoom();
+    typing(id) {
+      const room = roomOf(id);
       if (room === undefined || state.connection.peek().state !== "online") return;
       if (typing.shouldTell(room.id)) link.send({ type: "typing", room: room.id });
     },

@@ -7,7 +7,24 @@ export type DraftTarget =
   /** Ids are reused after a restored backup, this is not. Older drafts have none. */
   & Partial<Pick<Message, "clientId">>;
 
-/** What the user has written in a room and not sent. */
+/** Where a draft belongs: to a room, by its id, or to a thread in it: "room/thread". */
+export type DraftKey = number | `${number}/${number}`;
+
+export function draftKey(room: number, thread: number | null = null): DraftKey {
+  return thread === null ? room : `${room}/${thread}`;
+}
+
+export function draftRoom(key: DraftKey): number {
+  return typeof key === "number" ? key : parseInt(key);
+}
+
+/** The key as it was written down; null where it is none. */
+export function parseDraftKey(written: string): DraftKey | null {
+  if (!/^\d{1,15}(\/\d{1,15})?$/.test(written)) return null;
+  return written.includes("/") ? written as DraftKey : Number(written);
+}
+
+/** What the user has written in a room or a thread and not sent. */
 export interface Draft {
   readonly text: string;
   readonly replyTo: DraftTarget | null;

@@ -5,12 +5,12 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Message } from "../protocol/messages.ts";
 import type { Api } from "./api.ts";
-import type { Draft, DraftTarget } from "./draft.ts";
+import { type Draft, type DraftKey, draftRoom, type DraftTarget } from "./draft.ts";
 import { setIn } from "./state.ts";
 import type { Page } from "./timeline.ts";
 
 export interface DraftTargetsOptions {
-  drafts: ReadonlySignal<ReadonlyMap<number, Draft>>;
+  drafts: ReadonlySignal<ReadonlyMap<DraftKey, Draft>>;
   api: Api;
   /** The room's loaded messages, if they are up to date. */
   loaded(room: number): readonly Message[];
@@ -45,14 +45,16 @@ export class DraftTargets {
     this.#targets.value = new Map();
   }
 
-  /** Requests the target of this room's draft if it is not loaded. Never rejects. */
+  /** Requests the targets of this room's drafts that are not loaded. Never rejects. */
   async check(room: number): Promise<void> {
     const { drafts, loaded } = this.#options;
-    const draft = drafts.peek().get(room);
-    if (draft === undefined) return;
+    const here = [...drafts.peek()].filter(([key]) => draftRoom(key) === room);
+    if (here.length === 0) return;
     const messages = loaded(room);
     this.heard(messages);
-    const missing = aimsOf(draft).filter(({ id }) => !messages.some((one) => one.id === id));
+    const missing = here.flatMap(([, draft]) => aimsOf(draft)).filter(({ id }) =>
+      !messages.some((one) => one.id === id)
+    );
     // Without an answer nothing is known, and nothing is shown.
     await Promise.all(missing.map((aim) => this.#ask(room, aim).catch(() => {})));
   }

@@ -1,5 +1,5 @@
 /**
- * Drafts by room: text, reply target, edited message. Kept on the browser's shelf for this user
+ * Drafts by room and thread: text, reply target, edited message. Kept on the browser's shelf for this user
  * alone, across reloads, crashes and ended sessions; a user's tabs share them. It must not know how
  * messages are sent.
  *
@@ -10,11 +10,11 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Ticks } from "../protocol/time.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Environment } from "./environment.ts";
-import { type Draft, EMPTY_DRAFT } from "./draft.ts";
+import { type Draft, type DraftKey, EMPTY_DRAFT, parseDraftKey } from "./draft.ts";
 import { isEmpty, isSame, isUnsent, parseDraft, written } from "./kept_draft.ts";
 import { deleteIn, setIn } from "./state.ts";
 
-/** A room's first change is written at once, later ones this often (ms). */
+/** A draft's first change is written at once, later ones this often (ms). */
 const WRITE_EVERY = 300;
 /** A user who typed here within this time (ms) is not interrupted by another tab. */
 const WRITING = 5_000;
@@ -31,19 +31,19 @@ export interface DraftsOptions {
 export class Drafts {
   readonly #options: DraftsOptions;
   readonly #prefix: string;
-  readonly #drafts = signal<ReadonlyMap<number, Draft>>(new Map());
+  readonly #drafts = signal<ReadonlyMap<DraftKey, Draft>>(new Map());
   readonly #rooms = signal<ReadonlySet<number>>(new Set());
-  readonly drafts: ReadonlySignal<ReadonlyMap<number, Draft>> = this.#drafts;
-  /** The rooms with a draft. */
+  readonly drafts: ReadonlySignal<ReadonlyMap<DraftKey, Draft>> = this.#drafts;
+  /** The rooms with a draft of their own. */
   readonly rooms: ReadonlySignal<ReadonlySet<number>> = this.#rooms;
   /** room → what was in the page, until the stored draft has been read. */
   #early: Map<number, string> | null = new Map();
   /** Changed since they were written. */
-  readonly #changed = new Set<number>();
-  /** room → when it was last written to the shelf. */
-  readonly #shelved = new Map<number, Ticks>();
-  /** room → when the user last typed in it here. */
-  readonly #touched = new Map<number, Ticks>();
+  readonly #changed = new Set<DraftKey>();
+  /** When each was last written to the shelf. */
+  readonly #shelved = new Map<DraftKey, Ticks>();
+  /** When the user last typed in each here. */
+  readonly #touched = new Map<DraftKey, Ticks>();
   #timer: unknown = null;
   #stopListening: (() => void)[] = [];
 
@@ -70,12 +70,12 @@ export class Drafts {
     ];
   }
 
-  change(room: number, change: Partial<Draft>): void {
-    this.#set(room, { ...(this.#drafts.peek().get(room) ?? EMPTY_DRAFT), ...change });
-    this.#touched.set(room, this.#options.environment.ticks());
+  change(key: DraftKey, change: Partial<Draft>): void {
+    this.#set(key, { ...(this.#drafts.peek().get(key) ?? EMPTY_DRAFT), ...change });
+    this.#touched.set(key, this.#options.environment.ticks());
     // A sent draft must not reappear after a crash.
-    if (this.#drafts.peek().has(room)) this.#writeSoon(room);
-    else this.#write(room);
+    if (this.#drafts.peek().has(key)) this.#writeSoon(key);
+    else this.#write(key);
   }
 
   /** What was in the page before the engine started: typed early, or restored by the browser. */
@@ -89,7 +89,7 @@ export class Drafts {
 
   /** Writes pending changes. */
   flush(): void {
-    for (const room of [...this.#changed]) this.#write(room);
+    for (const key of [...this.#changed]) this.#write(key);
   }
 
   stop(): void {
@@ -107,49 +107,50 @@ export class Drafts {
   }
 
   /** Takes over another tab's draft, or the stored one. */
-  #adopt(key: string, value: string | null, before: string | null): void {
-    const room = Number(key.slice(this.#prefix.length));
-    if (!key.startsWith(this.#prefix) || !Number.isInteger(room)) return;
-    const ours = this.#drafts.peek().get(room);
+  #adopt(name: string, value: string | null, before: string | null): void {
+    if (!name.startsWith(this.#prefix)) return;
+    const key = parseDraftKey(name.slice(this.#prefix.length));
+    if (key === null) return;
+    const ours = this.#drafts.peek().get(key);
     if (value === null) {
       // It was sent there. What was typed here meanwhile is something else.
-      if (ours === undefined || isSame(ours, before)) this.#set(room, null);
+      if (ours === undefined || isSame(ours, before)) this.#set(key, null);
       return;
     }
-    const since = this.#since(this.#touched.get(room));
-    if (ours === undefined || since > WRITING) this.#set(room, parseDraft(value)?.draft ?? null);
+    const since = this.#since(this.#touched.get(key));
+    if (ours === undefined || since > WRITING) this.#set(key, parseDraft(value)?.draft ?? null);
   }
 
-  #set(room: number, draft: Draft | null): void {
-    if (draft === null || isEmpty(draft)) deleteIn(this.#drafts, room);
-    else setIn(this.#drafts, room, draft);
+  #set(key: DraftKey, draft: Draft | null): void {
+    if (draft === null || isEmpty(draft)) deleteIn(this.#drafts, key);
+    else setIn(this.#drafts, key, draft);
     const unsent = draft !== null && isUnsent(draft);
     const rooms = this.#rooms.peek();
-    if (rooms.has(room) === unsent) return;
-    const others = [...rooms].filter((other) => other !== room);
-    this.#rooms.value = new Set(unsent ? [...others, room] : others);
+    if (typeof key !== "number" || rooms.has(key) === unsent) return;
+    const others = [...rooms].filter((other) => other !== key);
+    this.#rooms.value = new Set(unsent ? [...others, key] : others);
   }
 
-  #writeSoon(room: number): void {
-    this.#changed.add(room);
-    if (this.#since(this.#shelved.get(room)) >= WRITE_EVERY) return this.#write(room);
+  #writeSoon(key: DraftKey): void {
+    this.#changed.add(key);
+    if (this.#since(this.#shelved.get(key)) >= WRITE_EVERY) return this.#write(key);
     this.#timer ??= this.#options.environment.setTimeout(() => {
       this.#timer = null;
       this.flush();
     }, WRITE_EVERY);
   }
 
-  #write(room: number): void {
+  #write(key: DraftKey): void {
     const { environment, withheld } = this.#options;
     const { shelf } = environment;
-    this.#changed.delete(room);
-    this.#shelved.set(room, environment.ticks());
-    const draft = this.#drafts.peek().get(room);
+    this.#changed.delete(key);
+    this.#shelved.set(key, environment.ticks());
+    const draft = this.#drafts.peek().get(key);
     try {
-      if (draft === undefined) return shelf.delete(this.#prefix + room);
+      if (draft === undefined) return shelf.delete(this.#prefix + key);
       const value = written(draft, environment.now());
       if (value === null) withheld();
-      else shelf.put(this.#prefix + room, value);
+      else shelf.put(this.#prefix + key, value);
     } catch {
       withheld();
     }

@@ -6,7 +6,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { ErrorCode, SessionEnd } from "../protocol/codes.ts";
 import type { Here } from "../protocol/workspace.ts";
 import type { SignIn } from "../protocol/devices.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, DraftKey } from "./draft.ts";
 import type { Language, Me } from "../protocol/accounts.ts";
 import type { HiddenRooms } from "../protocol/listing.ts";
 import type { MemberRoom, Room } from "../protocol/rooms.ts";
@@ -149,9 +149,9 @@ export interface ChatState {
   notice: ReadonlySignal<{ code: ErrorCode | "offline"; message: string } | null>;
   limits: ReadonlySignal<Here["limits"]>;
   workspace: ReadonlySignal<Here["workspace"]>;
-  /** By room, including rooms the user was removed from. */
-  drafts: ReadonlySignal<ReadonlyMap<number, Draft>>;
-  /** The rooms with a draft. */
+  /** By room and thread, including rooms the user was removed from. */
+  drafts: ReadonlySignal<ReadonlyMap<DraftKey, Draft>>;
+  /** The rooms with a draft of their own. */
   draftRooms: ReadonlySignal<ReadonlySet<number>>;
   /** The messages that drafts reply to or edit, as last received; null: no longer there. */
   draftTargets: ReadonlySignal<ReadonlyMap<number, Message | null>>;
@@ -177,9 +177,9 @@ export interface ChatActions {
   loadAfter(): Promise<void>;
   /** Drops an old place and shows the newest page. */
   jumpToNewest(): Promise<void>;
-  /** In the open room. False if it was not accepted, and the caller must keep it. */
-  send(text: string, replyTo?: number | null): boolean;
-  changeDraft(room: number, change: Partial<Draft>): void;
+  /** In the open room if none is named. False if it was not accepted, and the caller must keep it. */
+  send(text: string, replyTo?: number | null, room?: number): boolean;
+  changeDraft(key: DraftKey, change: Partial<Draft>): void;
   /** What was in the composer before the page came to life. */
   prefillDraft(room: number, text: string): void;
   /** A message that could not be sent becomes the draft again, before its present text. */
@@ -205,8 +205,8 @@ export interface ChatActions {
   /** Puts the line before the first message now unread. */
   renewDivider(): void;
   dismissMissing(): void;
-  /** The composer's text changed; throttled internally. */
-  typing(): void;
+  /** The text of a composer changed, the open room's if none is named; throttled internally. */
+  typing(room?: number): void;
   reconnectNow(): void;
   dismissNotice(): void;
   dismissWithheld(): void;

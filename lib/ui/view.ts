@@ -6,7 +6,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import { type Draft, EMPTY_DRAFT } from "../client/draft.ts";
+import { type Draft, type DraftKey, EMPTY_DRAFT } from "../client/draft.ts";
 import type { ChatActions, ChatState } from "../client/model.ts";
 import { RequestError } from "../client/request_error.ts";
 import type { Language } from "../protocol/accounts.ts";
@@ -90,9 +90,9 @@ export function titleOf(view: View, room: MemberRoom): string {
   return roomTitle(room, state.users.value, state.me.value.id, words);
 }
 
-/** Inside a component: subscribes it to the room's draft. */
-export function draftOf({ state }: View, room: number): Draft {
-  return state.drafts.value.get(room) ?? EMPTY_DRAFT;
+/** Inside a component: subscribes it to the draft of a room or a thread. */
+export function draftOf({ state }: View, key: DraftKey): Draft {
+  return state.drafts.value.get(key) ?? EMPTY_DRAFT;
 }
 
 export function placePath(place: Place): string {

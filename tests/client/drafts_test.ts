@@ -357,3 +357,15 @@ Deno.test(
     later.client.stop();
   },
 );
+
+Deno.test("a thread's draft is its own, outlives the tab, and does not mark the room", sane, () => {
+  const { tab } = setUp();
+  const first = tab();
+  first.client.actions.changeDraft("1/7", { text: "in the thread" });
+  assert.equal(first.draft(1), undefined);
+  const second = tab();
+  assert.equal(second.client.state.drafts.value.get("1/7")?.text, "in the thread");
+  assert.deepEqual([...second.client.state.draftRooms.value], []);
+  first.client.stop();
+  second.client.stop();
+});

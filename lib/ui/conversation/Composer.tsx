@@ -1,8 +1,9 @@
 /**
- * Where messages are written and edited. Enter sends with a keyboard; on a phone it breaks the
+ * Where messages are written and edited, in a room or in a thread of it. Enter sends with a keyboard; on a phone it breaks the
  * line.
  */
 import { useComputed } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Draft } from "../../client/draft.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
@@ -14,17 +15,26 @@ import { takeInput } from "./composing.ts";
 import { ComposerTarget } from "./ComposerTarget.tsx";
 import { loadRest } from "./load_rest.ts";
 import { listAttributes, MentionField } from "./mention_field.ts";
-import { Writing } from "./writing.ts";
+import { type OpenThread, Writing } from "./writing.ts";
 
 /** The counter shows when fewer characters than this are left. */
 const COUNT_BELOW = 500;
 
 type InputRef = { readonly current: HTMLTextAreaElement | null };
 
-export function Composer({ room }: { room: MemberRoom }) {
+export interface ComposerProps {
+  room: MemberRoom;
+  /** Where it writes in a thread; key the composer by its id. */
+  thread?: OpenThread;
+  /** What can be chosen about the message, below its text. */
+  children?: ComponentChildren;
+}
+
+export function Composer({ room, thread, children }: ComposerProps) {
   const view = useView();
   const input = useRef<HTMLTextAreaElement>(null);
-  const writing = useWriting(view, room.id, input);
+  const writing = useWriting(view, room.id, thread, input);
+  const id = thread ? "thread-composer" : "composer";
   const error = writing.error.value;
   const write = (value: string) => writing.write(value);
   const text = useComputed(() => writing.text);
@@ -45,14 +55,14 @@ export function Composer({ room }: { room: MemberRoom }) {
       )}
       <div class="composer-box">
         <ComposerTarget
-          room={room.id}
+          home={writing.home}
           draft={writing.draft}
           onSendAsNew={() => writing.sendAsNew()}
         />
         <div class="composer-row">
           <textarea
             ref={input}
-            id="composer"
+            id={id}
             dir="auto"
             rows={rowsOf(text.value)}
             value={text.value}
@@ -60,7 +70,7 @@ export function Composer({ room }: { room: MemberRoom }) {
             enterkeyhint="enter"
             {...labels(view, room, writing)}
             {...listAttributes(listId, mention.chosen.value)}
-            aria-describedby={error ? "composer-error" : undefined}
+            aria-describedby={error ? `${id}-error` : undefined}
             onInput={(event) => {
               write(takeInput(event.currentTarget, event));
               mention.look();
@@ -74,17 +84,24 @@ export function Composer({ room }: { room: MemberRoom }) {
           <SendButton writing={writing} />
         </div>
       </div>
+      {children}
       <Counter text={writing.sent} />
-      {error && <p class="field-error" id="composer-error" role="alert">{error}</p>}
+      {error && <p class="field-error" id={`${id}-error`} role="alert">{error}</p>}
     </form>
   );
 }
 
-function useWriting(view: View, room: number, input: InputRef): Writing {
-  const [writing] = useState(() => new Writing(view, room));
+function useWriting(
+  view: View,
+  room: number,
+  thread: OpenThread | undefined,
+  input: InputRef,
+): Writing {
+  const [writing] = useState(() => new Writing(view, room, thread));
   writing.view = view;
+  writing.thread = thread ?? null;
   useFocus(writing.draft, input);
-  useEarlyText(view, room);
+  useEarlyText(view, room, thread !== undefined);
   return writing;
 }
 
@@ -98,12 +115,13 @@ function isTaken(event: KeyboardEvent, writing: Writing): boolean {
   return event.key === "ArrowUp" && writing.editLast();
 }
 
-function labels(view: View, room: MemberRoom, { draft }: Writing) {
+function labels(view: View, room: MemberRoom, { draft, thread }: Writing) {
   const { words } = view;
   const title = titleOf(view, room);
+  const label = thread ? words.composer.inThread : words.composer.label(title);
   return {
-    "aria-label": draft.edit ? words.composer.editing : words.composer.label(title),
-    placeholder: words.room.message(title),
+    "aria-label": draft.edit ? words.composer.editing : label,
+    placeholder: thread ? words.composer.inThread : words.room.message(title),
   };
 }
 
@@ -137,10 +155,12 @@ function Counter({ text }: { text: string }) {
 }
 
 /** People can type before a slow page comes to life: their text is kept, not overwritten. */
-function useEarlyText({ mounted, actions }: View, room: number): void {
+function useEarlyText({ mounted, actions }: View, room: number, inThread: boolean): void {
   const [early] = useState(() => {
     // The browser's first render alone finds what the server wrote.
-    const written = mounted.peek() ? null : globalThis.document?.getElementById("composer");
+    const written = mounted.peek() || inThread
+      ? null
+      : globalThis.document?.getElementById("composer");
     return written && "value" in written ? String(written.value) : "";
   });
   useEffect(() => {

@@ -1,5 +1,5 @@
 /** The message being replied to or edited, what happened to it elsewhere, and how to cancel. */
-import type { Draft } from "../../client/draft.ts";
+import type { Draft, DraftKey } from "../../client/draft.ts";
 import { userName } from "../names.ts";
 import { copyAndSay } from "../parts/copying.ts";
 import { Icon } from "../parts/Icon.tsx";
@@ -9,13 +9,14 @@ import { type Trouble, troubleOf } from "./composing.ts";
 import { firstLine } from "./Quote.tsx";
 
 export interface ComposerTargetProps {
-  room: number;
+  /** Whose draft it is. */
+  home: DraftKey;
   draft: Draft;
   /** The message that was to be changed is gone: its new text becomes a message of its own. */
   onSendAsNew: () => void;
 }
 
-export function ComposerTarget({ room, draft, onSendAsNew }: ComposerTargetProps) {
+export function ComposerTarget({ home, draft, onSendAsNew }: ComposerTargetProps) {
   const view = useView();
   const { words, state, actions } = view;
   const { edit, replyTo } = draft;
@@ -35,12 +36,12 @@ export function ComposerTarget({ room, draft, onSendAsNew }: ComposerTargetProps
           icon="close"
           kind="small"
           label={edit ? words.composer.cancelEdit : words.composer.cancelReply}
-          onClick={() => actions.changeDraft(room, edit ? { edit: null } : { replyTo: null })}
+          onClick={() => actions.changeDraft(home, edit ? { edit: null } : { replyTo: null })}
         />
       </div>
       <div role="alert">
         {trouble && edit && (
-          <EditTrouble room={room} edit={edit} trouble={trouble} onSendAsNew={onSendAsNew} />
+          <EditTrouble home={home} edit={edit} trouble={trouble} onSendAsNew={onSendAsNew} />
         )}
         {trouble && !edit && <p class="composer-trouble">{words.composer.replyDeleted}</p>}
       </div>
@@ -48,12 +49,12 @@ export function ComposerTarget({ room, draft, onSendAsNew }: ComposerTargetProps
   );
 }
 
-interface EditTroubleProps extends Pick<ComposerTargetProps, "room" | "onSendAsNew"> {
+interface EditTroubleProps extends Pick<ComposerTargetProps, "home" | "onSendAsNew"> {
   edit: NonNullable<Draft["edit"]>;
   trouble: Trouble;
 }
 
-function EditTrouble({ room, edit, trouble, onSendAsNew }: EditTroubleProps) {
+function EditTrouble({ home, edit, trouble, onSendAsNew }: EditTroubleProps) {
   const view = useView();
   const { words, actions } = view;
   function copy() {
@@ -79,14 +80,14 @@ function EditTrouble({ room, edit, trouble, onSendAsNew }: EditTroubleProps) {
       <button
         type="button"
         class="link-button"
-        onClick={() => actions.changeDraft(room, { edit: { target, text: edit.text } })}
+        onClick={() => actions.changeDraft(home, { edit: { target, text: edit.text } })}
       >
         {words.composer.keepMine}
       </button>
       <button
         type="button"
         class="link-button"
-        onClick={() => actions.changeDraft(room, { edit: { target, text: trouble.text } })}
+        onClick={() => actions.changeDraft(home, { edit: { target, text: trouble.text } })}
       >
         {words.composer.takeTheirs}
       </button>

@@ -3,7 +3,7 @@
  * that it aims at, what may be typed. It must not know what the composer looks like, nor how
  * drafts are kept.
  */
-import { type Draft, draftTarget, EMPTY_DRAFT } from "../../client/draft.ts";
+import { type Draft, type DraftKey, draftTarget, EMPTY_DRAFT } from "../../client/draft.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { cleanText } from "../../protocol/text.ts";
 import type { View } from "../view.ts";
@@ -13,19 +13,24 @@ export function shownText({ text, edit }: Draft): string {
   return edit?.text ?? text;
 }
 
-export function startReply({ actions }: View, message: Message): void {
-  actions.changeDraft(message.room, { replyTo: draftTarget(message), edit: null });
+/** @param key where the reply is written: in a thread's own composer, or in the room's */
+export function startReply(
+  { actions }: View,
+  message: Message,
+  key: DraftKey = message.room,
+): void {
+  actions.changeDraft(key, { replyTo: draftTarget(message), edit: null });
 }
 
 /** Only one edit at a time: if the first has changes, it is kept. */
-export function startEdit(view: View, message: Message): void {
-  const { edit } = view.state.drafts.peek().get(message.room) ?? EMPTY_DRAFT;
+export function startEdit(view: View, message: Message, key: DraftKey = message.room): void {
+  const { edit } = view.state.drafts.peek().get(key) ?? EMPTY_DRAFT;
   const isOther = edit !== null && edit.target.id !== message.id;
   if (isOther && edit.text !== edit.target.text) {
     view.toast.value = view.words.composer.editOpen;
   } else if (edit === null || isOther) {
     const target = draftTarget(message);
-    view.actions.changeDraft(message.room, { edit: { target, text: target.text } });
+    view.actions.changeDraft(key, { edit: { target, text: target.text } });
   }
 }
 

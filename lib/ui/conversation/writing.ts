@@ -1,9 +1,9 @@
 /**
- * What the composer does with its text: keeps it as the room's draft, sends it, saves an edit,
+ * What the composer does with its text: keeps it as the draft of a room or a thread, sends it, saves an edit,
  * cancels. It must not know what the composer looks like.
  */
 import { signal } from "@preact/signals";
-import type { Draft } from "../../client/draft.ts";
+import { type Draft, type DraftKey, draftKey } from "../../client/draft.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { mayEdit } from "../../protocol/permissions.ts";
 import { cleanText, textFault } from "../../protocol/text.ts";
@@ -11,17 +11,35 @@ import { messageFacts, standing } from "../rights.ts";
 import { draftOf, errorText, type View } from "../view.ts";
 import { shownText, startEdit, troubleOf } from "./composing.ts";
 
+/** A thread whose messages are shown beside what is written in it. */
+export interface OpenThread {
+  /** Of its first message. */
+  id: number;
+  /** Ascending. */
+  messages: readonly Message[];
+}
+
 export class Writing {
   /** Why an edit could not be saved. */
   readonly error = signal<string | null>(null);
   readonly #saving = signal(false);
 
-  constructor(public view: View, readonly room: number) {}
+  /** Whose draft it is. */
+  readonly home: DraftKey;
+
+  constructor(
+    public view: View,
+    readonly room: number,
+    /** Null: it is written in the room itself. */
+    public thread: OpenThread | null = null,
+  ) {
+    this.home = draftKey(room, thread?.id);
+  }
 
   // Inside a component each of these subscribes it.
 
   get draft(): Draft {
-    return draftOf(this.view, this.room);
+    return draftOf(this.view, this.home);
   }
 
   get text(): string {
@@ -47,7 +65,7 @@ export class Writing {
     this.error.value = null;
     if (edit) return this.#change({ edit: { ...edit, text: value } });
     this.#change({ text: value });
-    if (value.trim() !== "") this.view.actions.typing();
+    if (value.trim() !== "") this.view.actions.typing(this.room);
   }
 
   async submit(): Promise<void> {
@@ -55,14 +73,14 @@ export class Writing {
     if (!this.isReady) return;
     if (this.isEditLost) return this.sendAsNew();
     if (edit) await this.#save(edit);
-    else if (this.view.actions.send(this.sent, replyTo?.id ?? null)) {
+    else if (this.#send(replyTo?.id)) {
       // The outbox has it: from here on it would be sent a second time.
       this.#change({ text: "", replyTo: null });
     }
   }
 
   sendAsNew(): void {
-    if (this.isReady && this.view.actions.send(this.sent)) this.#change({ edit: null });
+    if (this.isReady && this.#send()) this.#change({ edit: null });
   }
 
   /** Ends the reply or the edit; false where there is none. */
@@ -80,9 +98,16 @@ export class Writing {
   editLast(): boolean {
     const { edit, replyTo } = this.draft;
     if (this.text !== "" || edit !== null || replyTo !== null) return false;
-    const last = lastOwn(this.view, this.room);
-    if (last) startEdit(this.view, last);
+    const { view, room, thread } = this;
+    const shown = thread?.messages ?? view.state.timeline.peek()?.messages ?? [];
+    const last = lastOwn(view, room, shown);
+    if (last) startEdit(view, last, this.home);
     return last !== undefined;
+  }
+
+  /** What is written in a thread answers its first message, if no other. */
+  #send(replyTo: number | null = this.thread?.id ?? null): boolean {
+    return this.view.actions.send(this.sent, replyTo, this.room);
   }
 
   /** The edit ends when it is saved, whatever room is open by then. */
@@ -101,7 +126,7 @@ export class Writing {
   }
 
   #endEdit(target: NonNullable<Draft["edit"]>["target"], saved: string): void {
-    const now = this.view.state.drafts.peek().get(this.room)?.edit;
+    const now = this.view.state.drafts.peek().get(this.home)?.edit;
     if (now?.target.id !== target.id) return;
     const isSaved = cleanText(now.text).trim() === saved;
     // Text typed while the edit was being saved is a new change.
@@ -110,16 +135,18 @@ export class Writing {
   }
 
   #change(change: Partial<Draft>): void {
-    this.view.actions.changeDraft(this.room, change);
+    this.view.actions.changeDraft(this.home, change);
   }
 }
 
-function lastOwn({ state }: View, id: number): Message | undefined {
+function lastOwn(
+  { state }: View,
+  id: number,
+  shown: readonly Message[],
+): Message | undefined {
   const me = state.me.peek();
   const room = state.rooms.peek().get(id);
   if (!room) return undefined;
   const facts = standing(me, room);
-  return state.timeline.peek()?.messages.findLast((message) =>
-    mayEdit(facts, messageFacts(message, me)) === "allowed"
-  );
+  return shown.findLast((message) => mayEdit(facts, messageFacts(message, me)) === "allowed");
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { signal } from "@preact/signals";
-import { type Draft, draftTarget, EMPTY_DRAFT } from "../../../lib/client/draft.ts";
+import { type Draft, type DraftKey, draftTarget, EMPTY_DRAFT } from "../../../lib/client/draft.ts";
 import { RequestError } from "../../../lib/client/request_error.ts";
 import { catalogue } from "../../../lib/ui/catalogue/catalogue.ts";
 import { Writing } from "../../../lib/ui/conversation/writing.ts";
@@ -14,21 +14,22 @@ const own = messageOf(2, "mine", { userId: ANN.id });
 interface Sent {
   text: string;
   replyTo: number | null;
+  room?: number;
 }
 
 /** Ann writes in a room with a message of Bob's and one of her own. */
 function writingOf(draft: Partial<Draft> = {}, edit: () => Promise<unknown> = async () => {}) {
   const client = fakeClient([theirs, own]);
-  const drafts = signal(new Map([[ROOM, { ...EMPTY_DRAFT, ...draft }]]));
+  const drafts = signal(new Map<DraftKey, Draft>([[ROOM, { ...EMPTY_DRAFT, ...draft }]]));
   const draftTargets = signal(new Map());
   const sent: Sent[] = [];
   const actions = {
-    changeDraft(room: number, change: Partial<Draft>) {
-      const before = drafts.value.get(room) ?? EMPTY_DRAFT;
-      drafts.value = new Map(drafts.value).set(room, { ...before, ...change });
+    changeDraft(key: DraftKey, change: Partial<Draft>) {
+      const before = drafts.value.get(key) ?? EMPTY_DRAFT;
+      drafts.value = new Map(drafts.value).set(key, { ...before, ...change });
     },
-    send(text: string, replyTo: number | null = null) {
-      sent.push({ text, replyTo });
+    send(text: string, replyTo: number | null = null, room?: number) {
+      sent.push(room === ROOM ? { text, replyTo } : { text, replyTo, room: room! });
       return true;
     },
     typing() {},
@@ -37,7 +38,7 @@ function writingOf(draft: Partial<Draft> = {}, edit: () => Promise<unknown> = as
   const state = { ...client.state, drafts, draftTargets };
   // No more of a view than writing asks for.
   const view = { state, actions, words: catalogue("en"), toast: signal(null) } as unknown as View;
-  return { writing: new Writing(view, ROOM), sent, draftTargets };
+  return { view, writing: new Writing(view, ROOM), sent, drafts, draftTargets };
 }
 
 const editOf = (text: string): Partial<Draft> => ({ edit: { target: draftTarget(own), text } });
@@ -99,4 +100,20 @@ Deno.test("the last own message is changed where nothing else was begun", () => 
   assert.equal(writing.cancel(), false);
   writing.write("begun");
   assert.equal(writing.editLast(), false);
+});
+
+Deno.test("what is written in a thread is a draft of its own and answers its first message", async () => {
+  const { view, writing, sent } = writingOf({ text: "in the room" });
+  const thread = new Writing(view, ROOM, { id: theirs.id, messages: [theirs] });
+  assert.equal(thread.text, "");
+  thread.write("in the thread");
+  assert.equal(writing.text, "in the room");
+  await thread.submit();
+  assert.deepEqual(sent, [{ text: "in the thread", replyTo: theirs.id }]);
+  assert.equal(thread.text, "");
+  assert.equal(thread.editLast(), false, "none of the thread's messages is one's own");
+  thread.thread = { id: theirs.id, messages: [theirs, own] };
+  assert.equal(thread.editLast(), true);
+  assert.equal(thread.draft.edit?.target.id, own.id);
+  assert.equal(writing.draft.edit, null);
 });

@@ -46,6 +46,7 @@ export const message = {
 
 export const composer = {
   label: (room: string) => `Message ${room}`,
+  inThread: "Reply in thread",
   send: "Send",
   save: "Save changes",
   editing: "Editing message",

@@ -63,6 +63,7 @@ export const message: typeof en.message = {
 
 export const composer: typeof en.composer = {
   label: (room) => `Написать в «${room}»`,
+  inThread: "Ответить в обсуждении",
   send: "Отправить",
   save: "Сохранить изменения",
   editing: "Изменение сообщения",
