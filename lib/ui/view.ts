@@ -22,6 +22,14 @@ export interface Place {
   seq?: number;
 }
 
+/** Where something stands in the window, in CSS pixels. */
+export interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
 export type DialogState =
   | { kind: "create" }
   | { kind: "browse" }
@@ -30,6 +38,8 @@ export type DialogState =
   | { kind: "editRoom"; room: MemberRoom }
   | { kind: "addMembers"; room: MemberRoom }
   | { kind: "emoji"; message: Message }
+  /** Who somebody is; beside what was clicked. */
+  | { kind: "person"; id: number; at?: Box }
   | {
     kind: "confirm";
     title: string;

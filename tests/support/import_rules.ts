@@ -410,10 +410,17 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["protocol"],
   },
   {
+    name: "people",
+    what: "who somebody is: the card of a person, what one says of oneself, who has seen what",
+    paths: ["lib/ui/people/"],
+    may: ["plain protocol", "view", "parts"],
+    mayTypes: ["protocol"],
+  },
+  {
     name: "dialogs",
     what: "the dialogs, such as creating a room or adding people",
     paths: ["lib/ui/dialogs/"],
-    may: ["plain protocol", "model", "words", "view", "parts"],
+    may: ["plain protocol", "model", "words", "view", "parts", "people"],
     mayTypes: ["protocol"],
   },
   {

@@ -8,6 +8,7 @@ import { useAtRest } from "../parts/at_rest.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Byline } from "../parts/Byline.tsx";
 import { Name } from "../parts/Name.tsx";
+import { PersonLink } from "../parts/PersonLink.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { useView } from "../view.ts";
 import { InMessage, useActive } from "./active.ts";
@@ -63,7 +64,9 @@ export function MessageItem(
             {startsRun
               ? (
                 <p class="byline">
-                  <Byline users={state.users.value} message={message} />
+                  <PersonLink id={message.userId} class="who" tabIndex={tabStop ? 0 : -1}>
+                    <Byline users={state.users.value} message={message} />
+                  </PersonLink>
                   <MessageTime message={message} />
                 </p>
               )
@@ -94,11 +97,13 @@ function Tools(props: { message: Message; facts: Standing }) {
 function Author({ message }: { message: Message }) {
   const author = useView().state.users.value.get(message.userId);
   return (
-    <Avatar
-      id={message.userId}
-      name={author === undefined ? message.username : plainName(author)}
-      picture={author?.avatar ?? null}
-    />
+    <PersonLink id={message.userId} again>
+      <Avatar
+        id={message.userId}
+        name={author === undefined ? message.username : plainName(author)}
+        picture={author?.avatar ?? null}
+      />
+    </PersonLink>
   );
 }
 

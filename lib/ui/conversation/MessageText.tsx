@@ -1,5 +1,6 @@
 /** A message's text as elements: links, mentions, code. Whatever it contains, it stays text. */
 import { Name } from "../parts/Name.tsx";
+import { PersonLink } from "../parts/PersonLink.tsx";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
 import { mentionIndex, type TextPiece, tokenize } from "./markup.ts";
 import { userName } from "../names.ts";
@@ -47,7 +48,12 @@ function Piece({ piece }: { piece: TextPiece }) {
 
 function Mention({ text, userId }: { text: string; userId: number }) {
   const { state } = useView();
+  const tabIndex = useTabIndex();
   const own = userId === state.me.value.id;
   const name = userName(state.users.value, userId, text);
-  return <Name class={own ? "mention own" : "mention"} title={name}>{text}</Name>;
+  return (
+    <PersonLink id={userId} tabIndex={tabIndex}>
+      <Name class={own ? "mention own" : "mention"} title={name}>{text}</Name>
+    </PersonLink>
+  );
 }

@@ -90,6 +90,8 @@ function messageAt(target: EventTarget | null): number | null {
 /** A finger on the message itself: not on something in it, and not the end of a selection. */
 function isTap(event: MouseEvent): boolean {
   return "pointerType" in event && event.pointerType === "touch" &&
-    (event.target as Element).closest("a, button, summary, .menu-panel, .menu-backdrop") === null &&
+    (event.target as Element).closest(
+        "a, button, .person-link, summary, .menu-panel, .menu-backdrop",
+      ) === null &&
     getSelection()?.isCollapsed !== false;
 }

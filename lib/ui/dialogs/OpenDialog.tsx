@@ -1,4 +1,5 @@
 /** The dialog that is open. Loaded after the page (Dialogs.tsx), with all the dialogs there are. */
+import { PersonCard } from "../people/PersonCard.tsx";
 import { useView } from "../view.ts";
 import { BrowseDialog } from "./BrowseDialog.tsx";
 import { ConfirmDialog } from "./ConfirmDialog.tsx";
@@ -31,6 +32,8 @@ export function OpenDialog() {
       return <AddMembersDialog room={open.room} onClose={close} />;
     case "emoji":
       return <EmojiDialog message={open.message} onClose={close} />;
+    case "person":
+      return <PersonCard key={open.id} id={open.id} at={open.at} onClose={close} />;
     case "confirm":
       return <ConfirmDialog {...open} onClose={close} />;
   }

@@ -3,10 +3,11 @@
  * closes. The focus returns to where it was; a press on the backdrop closes too.
  */
 import type { ComponentChildren } from "preact";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { useView } from "../view.ts";
 import { moveAmongHits } from "./hits.ts";
 import { IconButton } from "./IconButton.tsx";
+import { useModal } from "./modal.ts";
 
 export interface DialogProps {
   title: string;
@@ -17,19 +18,8 @@ export interface DialogProps {
 
 export function Dialog({ title, onClose, children, size = "medium" }: DialogProps) {
   const { words } = useView();
-  const element = useRef<HTMLDialogElement>(null);
+  const element = useModal();
   const heading = useId();
-
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    const dialog = element.current!;
-    dialog.showModal();
-    dialog.querySelector<HTMLElement>("[data-autofocus], [autofocus]")?.focus();
-    return () => {
-      dialog.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
 
   return (
     <dialog

@@ -1,0 +1,25 @@
+/**
+ * Shows a `<dialog>` as the browser's modal one for as long as it is rendered: the rest is inert,
+ * Escape closes, and the focus returns to where it was. It must not know what is in it.
+ */
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+
+/** @param placed called once it is shown, before anybody sees it */
+export function useModal(
+  placed: (dialog: HTMLDialogElement) => void = () => {},
+): RefObject<HTMLDialogElement | null> {
+  const element = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    const dialog = element.current!;
+    dialog.showModal();
+    placed(dialog);
+    dialog.querySelector<HTMLElement>("[data-autofocus], [autofocus]")?.focus();
+    return () => {
+      dialog.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return element;
+}
