@@ -389,10 +389,17 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["protocol", "words"],
   },
   {
+    name: "completion",
+    what: "what is completed while it is written: people, emoji",
+    paths: ["lib/ui/completion/"],
+    may: ["plain protocol", "view", "parts"],
+    mayTypes: ["protocol", "model", "words"],
+  },
+  {
     name: "conversation",
     what: "a room's messages, and the composer",
     paths: ["lib/ui/conversation/"],
-    may: ["plain protocol", "model", "words", "view", "parts"],
+    may: ["plain protocol", "model", "words", "view", "parts", "completion"],
     mayTypes: ["protocol"],
   },
   {

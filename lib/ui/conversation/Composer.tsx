@@ -8,13 +8,13 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hook
 import type { Draft } from "../../client/draft.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { codePoints } from "../../protocol/text.ts";
+import { CompletionField, listAttributes } from "../completion/completion_field.ts";
 import { useAtRest } from "../parts/at_rest.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { titleOf, useView, type View } from "../view.ts";
 import { takeInput } from "./composing.ts";
 import { ComposerTarget } from "./ComposerTarget.tsx";
 import { loadRest } from "./load_rest.ts";
-import { listAttributes, MentionField } from "./mention_field.ts";
 import { type OpenThread, Writing } from "./writing.ts";
 
 /** The counter shows when fewer characters than this are left. */
@@ -38,8 +38,8 @@ export function Composer({ room, thread, children }: ComposerProps) {
   const error = writing.error.value;
   const write = (value: string) => writing.write(value);
   const text = useComputed(() => writing.text);
-  const [mention] = useState(() => new MentionField());
-  const rest = useAtRest(loadRest, text.value.includes("@"));
+  const [completion] = useState(() => new CompletionField());
+  const rest = useAtRest(loadRest, /[@#:]/.test(text.value));
   const listId = useId();
 
   return (
@@ -50,9 +50,7 @@ export function Composer({ room, thread, children }: ComposerProps) {
         void writing.submit();
       }}
     >
-      {rest && (
-        <rest.MentionList id={listId} field={mention} text={text} input={input} write={write} />
-      )}
+      {rest && <rest.CompletionList id={listId} room={room.id} field={completion} input={input} />}
       <div class="composer-box">
         <ComposerTarget
           home={writing.home}
@@ -69,17 +67,17 @@ export function Composer({ room, thread, children }: ComposerProps) {
             autocomplete="off"
             enterkeyhint="enter"
             {...labels(view, room, writing)}
-            {...listAttributes(listId, mention.chosen.value)}
+            {...listAttributes(listId, completion.chosen.value)}
             aria-describedby={error ? `${id}-error` : undefined}
             onInput={(event) => {
               write(takeInput(event.currentTarget, event));
-              mention.look();
+              completion.look(event.data);
             }}
-            onClick={mention.look}
+            onClick={() => completion.look()}
             onKeyDown={(event) => {
-              if (!mention.onKey(event) && isTaken(event, writing)) event.preventDefault();
+              if (!completion.onKey(event) && isTaken(event, writing)) event.preventDefault();
             }}
-            onBlur={mention.hide}
+            onBlur={completion.hide}
           />
           <SendButton writing={writing} />
         </div>

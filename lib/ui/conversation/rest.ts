@@ -1,6 +1,6 @@
 /**
  * What a conversation has that its first view does without: see `parts/at_rest.ts`. It is fetched as
- * one part: the tools of a message, and the people to mention.
+ * one part: the tools of a message, and the list of completions.
  */
-export { MentionList } from "./MentionList.tsx";
+export { CompletionList } from "../completion/CompletionList.tsx";
 export { MessageTools } from "./MessageTools.tsx";

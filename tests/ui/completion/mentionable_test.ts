@@ -1,6 +1,6 @@
 /** Whom an unfinished mention may mean. */
 import assert from "node:assert/strict";
-import { mentionable, type MentionFacts } from "../../../lib/ui/conversation/mentionable.ts";
+import { mentionable, type MentionFacts } from "../../../lib/ui/completion/mentionable.ts";
 import { matching, merged } from "../../../lib/ui/people_search.ts";
 import { messageOf, roomOf, userOf } from "../fake_client.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { listAttributes, MentionField } from "../../../lib/ui/conversation/mention_field.ts";
+import { CompletionField, listAttributes } from "../../../lib/ui/completion/completion_field.ts";
 
 /** A list that tells what it was told. */
 function list(told: string[], takes = false) {
@@ -12,7 +12,7 @@ function list(told: string[], takes = false) {
 const key = new Event("keydown") as KeyboardEvent;
 
 Deno.test("what was written before the list came is looked at when it comes, once", () => {
-  const field = new MentionField();
+  const field = new CompletionField();
   const told: string[] = [];
   field.look();
   field.attach(list(told));
@@ -21,7 +21,7 @@ Deno.test("what was written before the list came is looked at when it comes, onc
 });
 
 Deno.test("who has left the field, or never wrote in it, is offered nobody", () => {
-  const field = new MentionField();
+  const field = new CompletionField();
   const told: string[] = [];
   field.attach(list(told));
   field.detach();
@@ -32,7 +32,7 @@ Deno.test("who has left the field, or never wrote in it, is offered nobody", () 
 });
 
 Deno.test("keys are the list's where there is one that takes them, and the field's else", () => {
-  const field = new MentionField();
+  const field = new CompletionField();
   assert.equal(field.onKey(key), false);
   field.attach(list([], true));
   assert.equal(field.onKey(key), true);
@@ -41,7 +41,7 @@ Deno.test("keys are the list's where there is one that takes them, and the field
 });
 
 Deno.test("a list that goes leaves nothing chosen, and the field points at none", () => {
-  const field = new MentionField();
+  const field = new CompletionField();
   field.attach(list([]));
   field.chosen.value = 2;
   assert.equal(listAttributes("l", field.chosen.value)["aria-activedescendant"], "l-2");

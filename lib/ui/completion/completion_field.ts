@@ -1,26 +1,26 @@
 /**
- * What the text area and the list of people to mention tell each other. The list comes after the
- * text area (`rest.ts`): what is written before then is not lost to it. It must not know whom the
- * list offers.
+ * What the text area and the list of completions tell each other. The list comes after the text
+ * area (`conversation/rest.ts`): what is written before then is not lost to it. It must not know
+ * what the list offers.
  */
 import { type Signal, signal } from "@preact/signals";
 
 /** The list, as the text area speaks to it. */
-export interface MentionKeys {
-  /** The text or the caret has changed. */
-  look(): void;
+export interface CompletionKeys {
+  /** The text or the caret has changed; `typed`: what was typed just now, if that is known. */
+  look(typed?: string | null): void;
   hide(): void;
   /** True where the key was meant for the list. */
   onKey(event: KeyboardEvent): boolean;
 }
 
-export class MentionField {
-  /** The index of the chosen person; null if no list is shown. */
+export class CompletionField {
+  /** The index of the chosen row; null if no list is shown. */
   readonly chosen: Signal<number | null> = signal(null);
-  #list: MentionKeys | null = null;
+  #list: CompletionKeys | null = null;
   #missedLook = false;
 
-  attach(list: MentionKeys): void {
+  attach(list: CompletionKeys): void {
     this.#list = list;
     if (this.#missedLook) list.look();
     this.#missedLook = false;
@@ -31,10 +31,10 @@ export class MentionField {
     this.chosen.value = null;
   }
 
-  readonly look = (): void => {
+  look(typed: string | null = null): void {
     if (this.#list === null) this.#missedLook = true;
-    else this.#list.look();
-  };
+    else this.#list.look(typed);
+  }
 
   readonly hide = (): void => {
     this.#missedLook = false;

@@ -1,0 +1,5 @@
+/** Every kind of completion there is. */
+import { PEOPLE } from "./people.tsx";
+import type { CompletionSource } from "./source.ts";
+
+export const SOURCES: readonly CompletionSource[] = [PEOPLE];
