@@ -37,7 +37,10 @@ export default function Chat({ bootstrap }: ChatProps) {
   useEffect(() => {
     client.start();
     if (takeLeft()) client.tell("other_session");
-    const onPopState = () => go(client, placeOf(location.pathname) ?? { room: null });
+    const onPopState = () => {
+      const place = placeOf(location.pathname) ?? { room: null };
+      if (!isAt(client, place)) go(client, place);
+    };
     addEventListener("popstate", onPopState);
     return () => {
       removeEventListener("popstate", onPopState);
@@ -71,9 +74,14 @@ function useLeftPermalink({ state }: ChatClient): void {
     const left = !isMarked && room !== null && marked.current === room;
     marked.current = isMarked ? room : null;
     if (left && location.pathname.startsWith(`${placePath({ room })}/`)) {
-      history.replaceState(null, "", placePath({ room }));
+      history.replaceState(history.state, "", placePath({ room }));
     }
   });
+}
+
+/** Some entries of the history differ only in what stands beside the room. */
+function isAt({ state }: ChatClient, { room, seq }: Place): boolean {
+  return state.openRoom.peek() === room && state.highlightSeq.peek() === (seq ?? null);
 }
 
 function go(client: ChatClient, place: Place): void {

@@ -6,6 +6,8 @@ import { computed, type Signal, signal, useSignalEffect } from "@preact/signals"
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ChatClient } from "../client/model.ts";
 import type { Language } from "../protocol/accounts.ts";
+import { usePaneHistory } from "./pane_history.ts";
+import { BesideRoom } from "./BesideRoom.tsx";
 import { catalogue, isLoaded, loadWords } from "./catalogue/catalogue.ts";
 import {
   dayNumber,
@@ -19,7 +21,6 @@ import { isolate } from "./direction.ts";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { whenIdle } from "./parts/idle.ts";
 import { Toast } from "./parts/Toast.tsx";
-import { Members } from "./room/Members.tsx";
 import { News } from "./room/News.tsx";
 import { RoomView } from "./RoomView.tsx";
 import { Sidebar } from "./sidebar/Sidebar.tsx";
@@ -34,9 +35,10 @@ export interface ChatViewProps {
   home?: boolean;
 }
 
-export function ChatView({ client, language: otherwise, navigate, home = false }: ChatViewProps) {
+export function ChatView({ client, language: otherwise, home = false, ...props }: ChatViewProps) {
   const language = useLoaded(client.state.me.value.language ?? otherwise);
   const held = useMemo(createHeldState, []);
+  const navigate = usePaneHistory(held.pane, props.navigate);
   const view = useMemo(
     (): View => ({ ...held, ...client, language, words: catalogue(language), navigate }),
     [client, language, navigate],
@@ -54,7 +56,7 @@ export function ChatView({ client, language: otherwise, navigate, home = false }
       <div class={room === null ? "app at-list" : home ? "app at-home" : "app at-room"}>
         <Sidebar />
         <RoomView key={room} room={room} />
-        <Members />
+        <BesideRoom />
       </div>
       <Dialogs />
       <Toast />
@@ -100,7 +102,7 @@ function createHeldState() {
     clock,
     mounted: computed(() => clock.value.now !== null),
     dialog: signal<View["dialog"]["value"]>(null),
-    membersOpen: signal(false),
+    pane: signal<View["pane"]["value"]>(null),
     membersChanges: signal(0),
     toast: signal<string | null>(null),
     unfolded: new Set<string>(),

@@ -15,6 +15,7 @@ import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import type { ReaderClock } from "./dates.ts";
 import { roomTitle } from "./names.ts";
+import type { Pane } from "./pane.ts";
 
 export interface Place {
   room: number | null;
@@ -57,8 +58,8 @@ export interface View {
   /** False in the server's render and the browser's first. */
   mounted: ReadonlySignal<boolean>;
   dialog: Signal<DialogState | null>;
-  /** Whether the list of members is shown. */
-  membersOpen: Signal<boolean>;
+  /** What stands beside the room. */
+  pane: Signal<Pane | null>;
   /** Raised by each change of members made here: a list that is shown loads again. */
   membersChanges: Signal<number>;
   /** A line for the person: what failed, or what was done. */

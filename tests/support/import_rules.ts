@@ -366,6 +366,7 @@ export const PARTS: readonly Part[] = [
       "field_errors",
       "form_page",
       "names",
+      "pane",
       "people_search",
       "rights",
       "view",
@@ -480,7 +481,12 @@ export const PARTS: readonly Part[] = [
   {
     name: "chat view",
     what: "the live interface, composed",
-    paths: ["lib/ui/ChatView.tsx", "lib/ui/RoomView.tsx"],
+    paths: [
+      "lib/ui/ChatView.tsx",
+      "lib/ui/RoomView.tsx",
+      "lib/ui/BesideRoom.tsx",
+      "lib/ui/pane_history.ts",
+    ],
     may: [
       "plain protocol",
       "words",

@@ -1,16 +1,15 @@
 /** The open room's members and their presence, with the actions on them. */
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Member } from "../../protocol/members.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { mayAdd, mayRemove } from "../../protocol/permissions.ts";
 import { standing } from "../rights.ts";
 import { IconButton } from "../parts/IconButton.tsx";
+import { PaneFrame } from "../parts/PaneFrame.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { matching } from "../people_search.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { errorText } from "../view.ts";
-import { coverBeside } from "./covered.ts";
 import { MemberList } from "./MemberList.tsx";
 import { type Loaded, useByPresence, useMembers } from "./members.ts";
 
@@ -18,51 +17,14 @@ import { type Loaded, useByPresence, useMembers } from "./members.ts";
 const WORTH_SEARCHING = 12;
 
 export function MembersPanel({ room }: { room: MemberRoom }) {
-  const { words, membersOpen } = useDialogView();
+  const { words, state, dialog } = useDialogView();
   const loaded = useMembers(room);
-  const panel = useRef<HTMLElement>(null);
-  useFocusWhereItCovers(panel);
   return (
-    <aside
-      ref={panel}
-      id="members"
-      class="members"
-      aria-label={words.room.members}
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        // In the search field, the browser's own Escape comes first: it clears the field.
-        const searched = event.target instanceof HTMLInputElement && event.target.value !== "";
-        if (event.key === "Escape" && !searched) membersOpen.value = false;
-      }}
-    >
-      <PanelHeader room={room} count={countOf(room, loaded)} />
-      {loaded.state === "loading" && <p class="panel-note">{words.common.loading}</p>}
-      {loaded.state === "failed" && <p class="panel-note">{errorText(words, loaded.error)}</p>}
-      {loaded.state === "loaded" && <Members room={room} members={loaded.members} />}
-    </aside>
-  );
-}
-
-/** Where the list lies over the button that opened it, the focus would be out of sight. */
-function useFocusWhereItCovers(panel: { readonly current: HTMLElement | null }): void {
-  useLayoutEffect(() => {
-    const opened = document.activeElement?.getAttribute("aria-controls") === "members";
-    const covers = getComputedStyle(panel.current!).position === "fixed";
-    if (opened && covers) panel.current!.focus();
-    return coverBeside(panel.current!);
-  }, []);
-}
-
-function countOf(room: MemberRoom, loaded: Loaded): number {
-  return loaded.state === "loaded" && !loaded.partly ? loaded.members.length : room.memberCount;
-}
-
-function PanelHeader({ room, count }: { room: MemberRoom; count: number }) {
-  const { words, state, membersOpen, dialog } = useDialogView();
-  return (
-    <header class="members-header">
-      <h2 class="grow">{words.room.memberCount(count)}</h2>
-      {mayAdd(standing(state.me.value, room)) === "allowed" && (
+    <PaneFrame
+      name="members"
+      label={words.room.members}
+      heading={<h2>{words.room.memberCount(countOf(room, loaded))}</h2>}
+      tools={mayAdd(standing(state.me.value, room)) === "allowed" && (
         <IconButton
           icon="userAdd"
           label={words.members.add}
@@ -70,13 +32,16 @@ function PanelHeader({ room, count }: { room: MemberRoom; count: number }) {
           onClick={() => dialog.value = { kind: "addMembers", room }}
         />
       )}
-      <IconButton
-        icon="close"
-        label={words.common.close}
-        onClick={() => membersOpen.value = false}
-      />
-    </header>
+    >
+      {loaded.state === "loading" && <p class="panel-note">{words.common.loading}</p>}
+      {loaded.state === "failed" && <p class="panel-note">{errorText(words, loaded.error)}</p>}
+      {loaded.state === "loaded" && <Members room={room} members={loaded.members} />}
+    </PaneFrame>
   );
+}
+
+function countOf(room: MemberRoom, loaded: Loaded): number {
+  return loaded.state === "loaded" && !loaded.partly ? loaded.members.length : room.memberCount;
 }
 
 function Members({ room, members }: { room: MemberRoom; members: readonly Member[] }) {

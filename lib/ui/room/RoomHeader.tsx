@@ -1,5 +1,4 @@
 /** The open room's name, topic and members, and what may be done with it. */
-import { useEffect, useRef } from "preact/hooks";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { isolate } from "../direction.ts";
 import { Icon } from "../parts/Icon.tsx";
@@ -8,7 +7,6 @@ import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { RoomMark } from "../parts/RoomMark.tsx";
 import { titleOf, useView } from "../view.ts";
-import { uncover } from "./covered.ts";
 import { roomMenu } from "./room_menu.ts";
 
 export function RoomHeader({ room }: { room: MemberRoom }) {
@@ -36,31 +34,21 @@ export function RoomHeader({ room }: { room: MemberRoom }) {
   );
 }
 
-/** Whoever closes the list from within it comes back here. */
 function MembersButton({ room }: { room: MemberRoom }) {
-  const { words, membersOpen } = useView();
+  const { words, pane } = useView();
   const members = words.room.memberCount(room.memberCount);
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() =>
-    // At once: before the list goes, with what has the focus in it.
-    membersOpen.subscribe((open) => {
-      const panel = open ? null : document.activeElement?.closest("#members");
-      if (!panel) return;
-      uncover(panel);
-      button.current?.focus();
-    }), []);
+  const open = pane.value?.kind === "members";
   return (
     <button
-      ref={button}
       type="button"
       class="members-button"
       aria-controls="members"
-      aria-expanded={membersOpen.value ? "true" : "false"}
+      aria-expanded={open ? "true" : "false"}
       aria-label={`${words.room.showMembers}: ${members}`}
       title={members}
-      onClick={() => membersOpen.value = !membersOpen.value}
+      onClick={() => pane.value = open ? null : { kind: "members" }}
       onKeyDown={(event) => {
-        if (event.key === "Escape") membersOpen.value = false;
+        if (event.key === "Escape") pane.value = null;
       }}
     >
       <Icon name="people" />

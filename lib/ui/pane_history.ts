@@ -1,0 +1,75 @@
+/**
+ * What stands beside the room belongs to the entry of the browser's history: a reload finds it
+ * again, and where it covers the room, as on a phone, "back" closes it. It must not know what the
+ * panes show.
+ */
+import { type Signal, useSignalEffect } from "@preact/signals";
+import { useCallback, useEffect, useMemo } from "preact/hooks";
+import { isSamePane, type Pane, paneIn, parsePane } from "./pane.ts";
+import type { Place, View } from "./view.ts";
+
+/** What an entry of the history holds for us. */
+interface Kept {
+  pane?: Pane | null;
+  /** The entry before this one is the same place without the pane. */
+  above?: boolean;
+}
+
+/** Where the pane fills the window: the styles' own limit (`layout.css`). */
+const COVERED = "(max-width: 719px)";
+
+/** Joins the two; returns the way to another place, on which the pane stays only beside it. */
+export function usePaneHistory(
+  pane: Signal<Pane | null>,
+  navigate: View["navigate"],
+): View["navigate"] {
+  const entries = useMemo(() => new Entries(pane), [pane]);
+  useEffect(() => entries.follow(), [entries]);
+  useSignalEffect(() => entries.write(pane.value));
+  return useCallback((place: Place, how?: "push" | "replace") => {
+    navigate(place, how);
+    pane.value = covers() ? null : paneIn(pane.peek(), place.room);
+    entries.write(pane.peek());
+  }, [entries, navigate]);
+}
+
+class Entries {
+  readonly #pane: Signal<Pane | null>;
+  /** We asked for the entry before this one, and are not there yet. */
+  #isLeaving = false;
+
+  constructor(pane: Signal<Pane | null>) {
+    this.#pane = pane;
+  }
+
+  follow(): () => void {
+    const popped = () => {
+      // What was opened on the way there stays open.
+      if (this.#isLeaving) this.#isLeaving = false;
+      else this.#pane.value = parsePane(kept().pane);
+      this.write(this.#pane.peek());
+    };
+    addEventListener("popstate", popped);
+    if (kept().pane) popped();
+    return () => removeEventListener("popstate", popped);
+  }
+
+  write(pane: Pane | null): void {
+    const { pane: before, above } = kept();
+    if (this.#isLeaving || isSamePane(parsePane(before), pane)) return;
+    if (pane === null && above) {
+      this.#isLeaving = true;
+      history.back();
+    } else if (pane !== null && !before && covers()) {
+      history.pushState({ pane, above: true }, "");
+    } else history.replaceState({ pane, above }, "");
+  }
+}
+
+function kept(): Kept {
+  return (history.state ?? {}) as Kept;
+}
+
+function covers(): boolean {
+  return matchMedia(COVERED).matches;
+}
