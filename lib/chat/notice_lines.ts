@@ -39,6 +39,7 @@ const DURABLE: Record<DurableChange["type"], true> = {
   user: true,
   settings: true,
   saved: true,
+  unread: true,
   signIn: true,
   signInsSeen: true,
   requests: true,

@@ -10,6 +10,15 @@ export const markRead = defineCommand({
     store.markRead({ userId: actor.userId, room, seq }),
 });
 
+/** A message and what follows it are unread again, on all of one's devices. */
+export const markUnread = defineCommand({
+  schema: input.markUnread,
+  access: inTransaction(mayRead),
+  metered: true,
+  run: ({ store }, actor, { room, seq }): Promise<void> =>
+    store.markUnread({ userId: actor.userId, room, seq }),
+});
+
 /** The room that the chat opens next time. */
 export const rememberRoom = defineCommand({
   schema: input.rememberRoom,

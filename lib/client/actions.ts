@@ -1,13 +1,13 @@
 /** The actions the views may call, passed to the parts of the engine that do them. */
 import { batch } from "@preact/signals";
 import type { FrameInput } from "../protocol/frames.ts";
-import type { MemberRoom } from "../protocol/rooms.ts";
 import { cleanText } from "../protocol/text.ts";
 import { type DraftTarget, draftTarget, EMPTY_DRAFT } from "./draft.ts";
 import type { ChatActions } from "./model.ts";
 import { createSignIns } from "./devices.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./outbox_entries.ts";
+import { createMarking } from "./reading.ts";
 import { createSaving } from "./saved.ts";
 import type { EngineState } from "./state.ts";
 
@@ -25,6 +25,7 @@ export function createActions(engine: Engine): ChatActions {
     ...engine.directory,
     ...createSaving(state.saved, engine.api),
     ...createSignIns(state.signIns, engine.api),
+    ...createMarking(engine),
     openRoom: (room, aroundSeq) => noticed(batch(() => opening.open(room, aroundSeq))),
     closeRoom: () => batch(() => opening.close()),
     loadBefore: () => noticed(pages.before()),
@@ -51,8 +52,6 @@ export function createActions(engine: Engine): ChatActions {
     edit: (message, text) => command({ type: "edit", message, text: cleanText(text) }),
     remove: (message) => command({ type: "delete", message }),
     react: (message, emoji, on) => command({ type: "react", message, emoji, on }),
-    markRead: (seq) => markRead(engine, seq),
-    markAllRead: () => markRead(engine, Infinity),
     typing(id) {
       const room = roomOf(id);
       if (room === undefined || state.connection.peek().state !== "online") return;
@@ -66,19 +65,6 @@ export function createActions(engine: Engine): ChatActions {
       state.withheld.value = [];
     },
   };
-}
-
-function openRoomOf({ rooms, openRoom }: EngineState): MemberRoom | undefined {
-  return rooms.peek().get(openRoom.peek() ?? 0);
-}
-
-function markRead({ state, rooms, marks }: Engine, seq: number): void {
-  const room = openRoomOf(state);
-  if (room === undefined) return;
-  const upTo = Math.min(seq, room.head);
-  if (upTo <= room.membership.readSeq) return;
-  marks.mark(room.id, upTo);
-  rooms.read(room.id, upTo);
 }
 
 function takeBack({ state, outbox, drafts }: Engine, clientId: string): void {

@@ -77,6 +77,25 @@ export function moveReadMark(
     : { room: { ...room, membership: { ...moved, ...counted } }, sure: true };
 }
 
+/** Moves the read mark back. `history`: as it is now. */
+export function moveMarkBack(
+  room: MemberRoom,
+  seq: number,
+  me: number,
+  history: LoadedHistory | undefined,
+): Counted {
+  const { membership, head } = room;
+  const left = history?.rev === head ? unreadBetween(history, seq, head, me) : null;
+  const { unread, mentions } = left === null
+    ? { ...membership, unread: Math.max(1, membership.unread) }
+    : {
+      unread: capped(left.length),
+      mentions: capped(left.filter((message) => message.mentions.includes(me)).length),
+    };
+  const moved = { ...membership, readSeq: seq, unread, mentions };
+  return { room: { ...room, membership: moved }, sure: left !== null };
+}
+
 /**
  * The unread count after `seq`: counted from there, or the earlier count less what has been read.
  */

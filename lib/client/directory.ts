@@ -4,7 +4,7 @@
  */
 import { LIMITS, MEMBERS_PAGE } from "../protocol/limits.ts";
 import type { MemberRoom, Room } from "../protocol/rooms.ts";
-import type { Member, Membership, MembersPage, Notify } from "../protocol/members.ts";
+import type { Member, Membership, MembersPage } from "../protocol/members.ts";
 import type { User } from "../protocol/people.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Api } from "./api.ts";
@@ -27,6 +27,7 @@ export type Directory = Pick<
   | "addMember"
   | "removeMember"
   | "setNotify"
+  | "setFavourite"
   | "rememberRoom"
   | "searchUsers"
   | "searchMembers"
@@ -70,11 +71,20 @@ function roomActions({ state, rooms, api }: Means) {
   } satisfies Partial<Directory>;
 }
 
+/** What members choose for themselves. */
+type Choices = Pick<Membership, "notify" | "favourite">;
+
 /** The user's own membership of a room. */
 function membershipActions({ state, rooms, api }: Means, keptRoom: number | null) {
   const own = (room: number) => memberPath(room, state.me.peek().id);
-  const change = (room: number, what: { hidden: boolean } | { notify: Notify }) =>
+  const change = (room: number, what: { hidden: boolean } | Partial<Choices>) =>
     api<Membership>("PATCH", `/api/rooms/${room}/membership`, what);
+  async function choose(room: number, what: Partial<Choices>) {
+    const { notify, favourite } = await change(room, what);
+    const known = state.rooms.peek().get(room);
+    if (known === undefined) return;
+    setIn(state.rooms, room, { ...known, membership: { ...known.membership, notify, favourite } });
+  }
   const load = (room: number) => adopt(rooms, api<MemberRoom>("GET", `/api/rooms/${room}`));
   let remembered = keptRoom;
   return {
@@ -94,13 +104,8 @@ function membershipActions({ state, rooms, api }: Means, keptRoom: number | null
       await change(room, { hidden: false });
       await load(room);
     },
-    async setNotify(room, notify) {
-      const changed = await change(room, { notify });
-      const known = state.rooms.peek().get(room);
-      if (known === undefined) return;
-      const membership = { ...known.membership, notify: changed.notify };
-      setIn(state.rooms, room, { ...known, membership });
-    },
+    setNotify: (room, notify) => choose(room, { notify }),
+    setFavourite: (room, favourite) => choose(room, { favourite }),
     rememberRoom(room) {
       if (room === remembered) return;
       remembered = room;

@@ -187,7 +187,7 @@ function createReading(
   const pages = new Pages({ clock, state, api, rooms, marks, onMessages });
   const directory = createDirectory({ state, rooms, api }, bootstrap.home ? null : bootstrap.room);
   const onOpened = () => checkTargets(state, targets);
-  const opening = new Opening({ state, pages, directory, onOpened });
+  const opening = new Opening({ state, pages, directory, marks, onOpened });
   return { marks, recount, sync, rooms, pages, directory, opening };
 }
 

@@ -13,6 +13,7 @@ import type { Outbox } from "./outbox.ts";
 import type { Pages } from "./pages.ts";
 import type { PeopleRequests } from "./people_requests.ts";
 import type { ReadMarks } from "./read_marks.ts";
+import { applyUnread } from "./reading.ts";
 import type { Requests } from "./requests.ts";
 import type { Rooms } from "./rooms.ts";
 import { applySaved } from "./saved.ts";
@@ -100,6 +101,7 @@ export class Incoming {
       case "left":
         return rooms.gone(event.room, event.hidden);
       case "read":
+        if (event.back) return applyUnread(this.#parts, event.room, event.seq);
         return rooms.read(event.room, event.seq);
       case "saved":
         return applySaved(state.saved, event);

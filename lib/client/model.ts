@@ -1,6 +1,6 @@
 /**
- * What the engine shows to the views: signals to read, actions to call. Types only. Besides this
- * file the views know `draft.ts` and `request_error.ts`; the engine knows nothing about the views.
+ * What the engine shows to the views: signals to read, actions to call. Types only. Besides these
+ * the views know `draft.ts` and `request_error.ts`; the engine knows nothing about the views.
  */
 import type { ReadonlySignal } from "@preact/signals";
 import type { ErrorCode, SessionEnd } from "../protocol/codes.ts";
@@ -8,6 +8,7 @@ import type { Here } from "../protocol/workspace.ts";
 import type { SignIn } from "../protocol/devices.ts";
 import type { Draft, DraftKey } from "./draft.ts";
 import type { Language, Me } from "../protocol/accounts.ts";
+import type { OwnActions } from "./own_actions.ts";
 import type { HiddenRooms } from "../protocol/listing.ts";
 import type { MemberRoom, Room } from "../protocol/rooms.ts";
 import type { Member, Notify } from "../protocol/members.ts";
@@ -157,7 +158,6 @@ export interface ChatState {
   draftTargets: ReadonlySignal<ReadonlyMap<number, Message | null>>;
   /** The room that was open when the user lost it; null again once another is opened. */
   lostRoom: ReadonlySignal<number | null>;
-  /** Not yet shown, or not yet dismissed. */
   withheld: ReadonlySignal<readonly Withheld[]>;
 }
 
@@ -168,7 +168,7 @@ export interface HiddenPage {
 }
 
 /** The actions views may call. Promises reject with `RequestError` (`request_error.ts`). */
-export interface ChatActions {
+export interface ChatActions extends OwnActions {
   openRoom(room: number, aroundSeq?: number): Promise<void>;
   closeRoom(): void;
   /** The chat opens in this room next time, on every device. Never rejects. */

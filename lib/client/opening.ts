@@ -1,6 +1,7 @@
 /** Opening and leaving rooms: a late answer never takes back a reader who has moved on. */
 import type { Directory } from "./directory.ts";
 import type { Pages } from "./pages.ts";
+import type { ReadMarks } from "./read_marks.ts";
 import { RequestError } from "./request_error.ts";
 import type { EngineState } from "./state.ts";
 
@@ -8,6 +9,8 @@ export interface OpeningOptions {
   state: EngineState;
   pages: Pages;
   directory: Pick<Directory, "showRoom">;
+  /** Whoever comes back to a room reads it as usual. */
+  marks: Pick<ReadMarks, "release">;
   /** Another room is open: its draft's target may have changed unnoticed. */
   onOpened(): void;
 }
@@ -22,9 +25,10 @@ export class Opening {
   }
 
   async open(room: number, aroundSeq?: number): Promise<void> {
-    const { state, pages, directory, onOpened } = this.#options;
+    const { state, pages, directory, marks, onOpened } = this.#options;
     const mine = ++this.#steps;
     state.lostRoom.value = null;
+    if (state.openRoom.peek() !== room) marks.release();
     // A link may lead to a room that is not in the list.
     if (!state.rooms.peek().has(room) && state.hidden.peek().rooms > 0) {
       await directory.showRoom(room)
@@ -38,6 +42,7 @@ export class Opening {
 
   close(): void {
     this.#steps++;
+    this.#options.marks.release();
     this.#options.pages.close();
   }
 }

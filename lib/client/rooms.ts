@@ -5,7 +5,14 @@
  */
 import type { ChangesEvent, MessageEvent, ReadyEvent } from "../protocol/events.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
-import { countChanges, type Counted, countLive, mergeRoom, moveReadMark } from "./counters.ts";
+import {
+  countChanges,
+  type Counted,
+  countLive,
+  mergeRoom,
+  moveMarkBack,
+  moveReadMark,
+} from "./counters.ts";
 import type { ReadMarks } from "./read_marks.ts";
 import { byId, deleteIn, type EngineState, setIn } from "./state.ts";
 import type { Sync } from "./sync.ts";
@@ -50,9 +57,16 @@ export class Rooms {
       // A mark beyond the head belongs to something that no longer exists.
       const mark = this.#options.marks.pending(room.id);
       if (mark <= room.head) this.read(room.id, mark);
+      if (sameEpoch && mark === 0) this.#setBack(before.get(room.id), room);
     }
     this.#state.hidden.value = hidden;
     for (const room of before.values()) if (!rooms.peek().has(room.id)) this.#unlisted(room);
+  }
+
+  /** Where the open room's mark was set back on another device while this one was away. */
+  #setBack(before: MemberRoom | undefined, { id, membership }: MemberRoom): void {
+    if (before === undefined || before.membership.readSeq <= membership.readSeq) return;
+    if (this.#state.openRoom.peek() === id) this.#options.marks.hold(id);
   }
 
   message({ room: id, message, rev }: MessageEvent): void {
@@ -114,6 +128,19 @@ export class Rooms {
   read(id: number, seq: number): void {
     const room = this.#state.rooms.peek().get(id);
     if (room !== undefined) this.#take(moveReadMark(room, seq, this.#me, this.#history(id)));
+  }
+
+  /** The mark went back: false where it is there, or before it. */
+  unread(id: number, seq: number): boolean {
+    const room = this.#state.rooms.peek().get(id);
+    if (room === undefined || room.membership.readSeq <= seq) return false;
+    this.#take(moveMarkBack(room, seq, this.#me, this.#history(id)));
+    return true;
+  }
+
+  /** How far the room is read, as known here. */
+  markOf(id: number): number | null {
+    return this.#state.rooms.peek().get(id)?.membership.readSeq ?? null;
   }
 
   setHistory(room: number, history: LoadedHistory): void {

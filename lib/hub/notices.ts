@@ -8,6 +8,7 @@ import type { User } from "../protocol/people.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
 import type { Connection } from "./sockets/connection.ts";
+import { pushBehind, tellAgain, tellRoom, tellUnread } from "./room_news.ts";
 import { tellStaff } from "./staff_news.ts";
 import type { HubState } from "./state.ts";
 
@@ -30,6 +31,9 @@ export function applyNotice(hub: HubState, notice: Notice): void {
       return tellWorkspace(hub);
     case "requests":
       return tellStaff(hub.connections, notice);
+    case "unread":
+      tellUnread(hub, notice, hub.presence.connectionsOf(notice.userId));
+      return;
     case "joined":
     case "left":
     case "read":
@@ -66,6 +70,11 @@ export function replayNotice(
     case "membership":
       if (connection.caller?.user.id !== notice.userId) return;
       return void tellRoom(hub, notice.room, (each) => each === connection);
+    case "unread": {
+      const readSeq = rooms.get(notice.room)?.membership.readSeq ?? 0;
+      if (connection.caller?.user.id !== notice.userId || readSeq <= notice.seq) return;
+      return tellUnread(hub, notice, [connection]);
+    }
     case "requests":
       return tellStaff([connection], notice);
     case "user":
@@ -162,13 +171,6 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
   }
 }
 
-/** With other nodes, more may have been delivered than there was when the room was read. */
-function tellAgain(hub: HubState, connection: Connection, room: MemberRoom): void {
-  const delivered = hub.nodes?.headOf(room.id) ?? 0;
-  if (delivered > room.head) return void tellRoom(hub, room.id, (each) => each === connection);
-  return pushBehind(hub, connection, room.id, JSON.stringify({ type: "room", room }));
-}
-
 /**
  * The people of a direct room that entered the list, after whom it is named, and their presence.
  */
@@ -211,33 +213,4 @@ function tellUser(hub: HubState, { user }: Extract<Change, { type: "user" }>): v
   for (const connection of hub.connections) {
     if (hub.sees(connection, user.id)) connection.pushText(text);
   }
-}
-
-/** Each member sees a room with their own membership, so it is read for those connected here. */
-async function tellRoom(
-  hub: HubState,
-  room: number,
-  tells: (connection: Connection) => boolean = () => true,
-): Promise<void> {
-  const listeners = () => [...hub.channels.members(room)].filter(tells);
-  const here = listeners().flatMap(({ caller }) => caller?.user.id ?? []);
-  const seen = await hub.memberRooms(room, [...new Set(here)]);
-  if (hub.nodes !== null) {
-    await hub.nodes.reached(room, Math.max(0, ...seen.map((entry) => entry.room.head)));
-  }
-  const byUser = new Map(seen.map((entry) => [entry.userId, entry.room]));
-  for (const connection of listeners()) {
-    const memberRoom = byUser.get(connection.caller?.user.id ?? 0);
-    if (memberRoom === undefined) continue;
-    pushBehind(hub, connection, room, JSON.stringify({ type: "room", room: memberRoom }));
-  }
-}
-
-/**
- * Queues a connection's own event behind its room's shared messages: a room's events keep their
- * order, and no `room` shows a head whose messages have not been sent yet.
- */
-function pushBehind(hub: HubState, connection: Connection, room: number, text: string): void {
-  hub.channels.drainRoom(room);
-  connection.pushShared({ room, text });
 }

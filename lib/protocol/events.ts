@@ -101,6 +101,8 @@ export interface ReadEvent {
   type: "read";
   room: number;
   seq: number;
+  /** The user has set the mark back: a `room` with the counts follows. */
+  back?: true;
 }
 
 /** Sent to all connections of the user who saved the message, or removed it (`on: false`). */

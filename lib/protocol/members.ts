@@ -21,6 +21,8 @@ export interface Membership {
   mentions: number;
   notify: Notify;
   joinedAt: Timestamp;
+  /** Among the first in the member's list. */
+  favourite: boolean;
   /** Set if the room is not in the member's list until something happens in it. */
   hidden?: true;
 }
@@ -59,4 +61,5 @@ export const updateMembership = field.object(() => ({
   room: field.id,
   notify: field.notify.optional(),
   hidden: z.boolean().optional(),
+  favourite: z.boolean().optional(),
 }));

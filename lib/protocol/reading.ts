@@ -2,4 +2,6 @@
 import * as field from "./fields.ts";
 
 export const markRead = field.object(() => ({ room: field.id, seq: field.seq }));
+/** `seq`: of the first message that is to be unread. */
+export const markUnread = field.object(() => ({ room: field.id, seq: field.seq }));
 export const rememberRoom = field.inRoom;

@@ -33,6 +33,8 @@ export type Change =
   /** Some of them were acknowledged. */
   | { type: "signInsSeen"; userId: number }
   | { type: "read"; userId: number; room: number; seq: number }
+  /** The mark went back, because the user said so. */
+  | { type: "unread"; userId: number; room: number; seq: number }
   /** How many requests to join wait: for staff. */
   | { type: "requests"; waiting: number }
   /** What staff have set for everybody; `null` where it was taken back. */
@@ -60,6 +62,7 @@ const CARRIED = {
   user: "durable",
   settings: "durable",
   saved: "durable",
+  unread: "durable",
   signIn: "durable",
   signInsSeen: "durable",
   requests: "durable",

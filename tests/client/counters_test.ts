@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { countChanges, countLive, mergeRoom, moveReadMark } from "../../lib/client/counters.ts";
+import {
+  countChanges,
+  countLive,
+  mergeRoom,
+  moveMarkBack,
+  moveReadMark,
+} from "../../lib/client/counters.ts";
 import { historyOf } from "../../lib/client/timeline.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Message } from "../../lib/protocol/messages.ts";
@@ -131,4 +137,13 @@ Deno.test("a room that the server renamed keeps its counters, unless both count 
   ]);
   const same = memberRoom(6, { readSeq: 3, unread: 2 });
   assert.deepEqual(mergeRoom(ours, same, ME, undefined), { room: same, sure: true, exact: true });
+});
+
+Deno.test("a mark that goes back is counted from what is loaded, or else asked for", () => {
+  const messages = [message(3, { mentions: [ME] }), message(4), message(5, { userId: ME })];
+  const room = memberRoom(5, { readSeq: 5 });
+  const counted = moveMarkBack(room, 2, ME, loaded(messages, 5));
+  assert.deepEqual(counts(counted), { head: 5, readSeq: 2, unread: 2, mentions: 1, sure: true });
+  const unknown = moveMarkBack(room, 2, ME, undefined);
+  assert.deepEqual(counts(unknown), { head: 5, readSeq: 2, unread: 1, mentions: 0, sure: false });
 });

@@ -115,6 +115,7 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(bob, "unsaveMessage", 204);
   await scene.as(ann, "saveMessage", 204);
   await scene.as(bob, "markRead", 204);
+  await scene.as(bob, "markUnread", 204);
   await scene.as(bob, "rememberRoom", 204);
   await scene.as(bob, "changes", 200, { query: "since=0" });
   await scene.as(bob, "removeReaction", 204);
@@ -200,7 +201,17 @@ async function refuseToGuest(scene: Scene, cleo: Person): Promise<void> {
   await scene.as(cleo, "getUser", 200);
   await scene.as(cleo, "createRoom", "forbidden");
   // A private room is hidden from who is not in it.
-  for (const id of ["getRoom", "listMembers", "history", "sendMessage", "updateRoom", "markRead"]) {
+  for (
+    const id of [
+      "getRoom",
+      "listMembers",
+      "history",
+      "sendMessage",
+      "updateRoom",
+      "markRead",
+      "markUnread",
+    ]
+  ) {
     await scene.as(cleo, id, "not_found");
   }
   await scene.as(cleo, "changes", "not_found", { query: "since=0" });
@@ -218,6 +229,7 @@ async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
       "updateRoom",
       "updateMembership",
       "markRead",
+      "markUnread",
     ]
   ) {
     await scene.as(bob, id, "forbidden", { params });

@@ -180,6 +180,7 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["updateMembership", { ...AT, notify: "none" }],
   ["rememberRoom", AT],
   ["markRead", { userId: 2, room: 1, seq: 4 }],
+  ["markUnread", { userId: 2, room: 1, seq: 4 }],
   ["history", { ...AT, anchor: {}, limit: 10 }],
   ["history", { ...AT, anchor: { before: 2 }, limit: 10 }],
   ["history", { ...AT, anchor: { around: 2 }, limit: 10 }],

@@ -329,7 +329,12 @@ export const PARTS: readonly Part[] = [
   {
     name: "model",
     what: "the engine's state as the views see it",
-    paths: ["lib/client/model.ts", "lib/client/draft.ts", "lib/client/request_error.ts"],
+    paths: [
+      "lib/client/model.ts",
+      "lib/client/own_actions.ts",
+      "lib/client/draft.ts",
+      "lib/client/request_error.ts",
+    ],
     may: [],
     mayTypes: ["plain protocol", "protocol"],
   },

@@ -43,6 +43,7 @@ export function memberRoom(head: number, membership: Partial<Membership> = {}): 
       mentions: 0,
       notify: "all",
       joinedAt: 0,
+      favourite: false,
       ...membership,
     },
   };

@@ -332,7 +332,15 @@ export class ModelServer {
       createdAt: 0,
       archived: false,
       memberCount: room.members.size,
-      membership: { role: "member", readSeq, unread: unread.length, mentions, notify, joinedAt },
+      membership: {
+        role: "member",
+        readSeq,
+        unread: unread.length,
+        mentions,
+        notify,
+        joinedAt,
+        favourite: false,
+      },
     };
   }
 

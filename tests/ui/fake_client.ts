@@ -36,6 +36,7 @@ export function roomOf(over: Partial<MemberRoom> = {}): MemberRoom {
       mentions: 0,
       notify: "all",
       joinedAt: MORNING,
+      favourite: false,
     },
     ...over,
   };

@@ -124,6 +124,7 @@ export const membership: Membership = {
   mentions: 0,
   notify: "all",
   joinedAt: MORNING,
+  favourite: false,
 };
 
 export const readingGroup: MemberRoom = {

@@ -69,6 +69,7 @@ export const membership = of<Membership>()(z.object({
   mentions: z.int().min(0).max(LIMITS.unreadCount),
   notify: z.enum(["all", "mentions", "none"]),
   joinedAt: time,
+  favourite: z.boolean().meta({ description: "Among the first in your list." }),
   hidden: z.literal(true).optional().meta({
     description: "Not in the member's room list until something happens in the room.",
   }),

@@ -30,6 +30,7 @@ export interface Members {
       room: number;
       notify?: Notify | undefined;
       hidden?: boolean | undefined;
+      favourite?: boolean | undefined;
     },
   ): Promise<Membership>;
 }

@@ -5,4 +5,6 @@ export interface Reading {
   rememberRoom(input: { userId: number; room: number }): Promise<void>;
   /** Moves the read mark, never back and never past the room's head. */
   markRead(input: { userId: number; room: number; seq: number }): Promise<void>;
+  /** Moves the read mark back to just before `seq`, never forward; told to all of one's devices. */
+  markUnread(input: { userId: number; room: number; seq: number }): Promise<void>;
 }

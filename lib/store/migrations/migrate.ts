@@ -27,6 +27,7 @@ import { passkeys } from "./0021_passkeys.ts";
 import { staff } from "./0022_staff.ts";
 import { workspaceLogo } from "./0023_workspace_logo.ts";
 import { namedRooms } from "./0024_named_rooms.ts";
+import { favourites } from "./0025_favourites.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -55,6 +56,7 @@ export const MIGRATIONS: readonly Migration[] = [
   staff,
   workspaceLogo,
   namedRooms,
+  favourites,
 ];
 
 /** The version that this program reads and writes. */

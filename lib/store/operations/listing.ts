@@ -33,6 +33,7 @@ const MEMBERSHIP_BYTES = 120;
 const LOOKED_THROUGH = 500;
 
 interface ShownRow extends RoomRow {
+  favourite: number;
   fresh: number;
   moved_at: number | null;
   maker_role: UserRole | null;
@@ -42,7 +43,7 @@ interface ShownRow extends RoomRow {
 const SHARE_OF_A_MAKER = 20;
 
 /**
- * Rooms with a name come before direct ones, up to two thirds of the list, so that somebody who
+ * One's favourites come first. Rooms with a name come before direct ones, up to two thirds of the list, so that somebody who
  * opens a thousand direct rooms with a user does not push theirs out. In both groups, rooms with
  * something unread come first, then the most recently active. Anybody may add anybody to rooms with
  * a name, too: so nobody's many rooms come before everybody else's.
@@ -51,7 +52,7 @@ export const surplusRooms = read(async (db: Driver, { userId }: Input<"surplusRo
   const rows = await db.all<ShownRow>(
     `SELECT ${ROOM_COLUMNS}, CASE WHEN r.head > m.read_seq THEN 1 ELSE 0 END AS fresh, (
        SELECT x.ts FROM messages AS x WHERE x.room_id = r.id ORDER BY x.seq DESC LIMIT 1
-     ) AS moved_at, maker.role AS maker_role
+     ) AS moved_at, maker.role AS maker_role, m.favourite
      FROM members AS m JOIN rooms AS r ON r.id = m.room_id
      LEFT JOIN users AS maker ON maker.id = r.created_by
      WHERE m.user_id = ? AND m.hidden = ${SHOWN}`,
@@ -80,6 +81,7 @@ function rankedOf(rows: readonly ShownRow[], userId: number, lastRoom: number | 
   const most = Math.floor(KEPT.rooms * 2 / 3);
   const ranked = [
     ...rows.filter(({ id }) => id === lastRoom || id === GENERAL.id),
+    ...sorted.filter(({ favourite }) => favourite === 1),
     ...named.slice(0, most),
     ...direct,
     ...named.slice(most),

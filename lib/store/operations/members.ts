@@ -142,12 +142,13 @@ export const updateMembership = write(async (db: Driver, input: Input<"updateMem
   await db.lockRoom(room);
   const standing = await requireReader(db, userId, room);
   const { membership } = await requireMemberRoom(db, room, userId);
-  const { notify = membership.notify, hidden = membership.hidden ?? false } = input;
+  const { notify = membership.notify, favourite = membership.favourite } = input;
+  const { hidden = membership.hidden ?? false } = input;
   const changes: Change[] = [];
-  if (notify !== membership.notify) {
+  if (notify !== membership.notify || favourite !== membership.favourite) {
     await db.run(
-      "UPDATE members SET notify = ? WHERE room_id = ? AND user_id = ?",
-      [notify, room, userId],
+      "UPDATE members SET notify = ?, favourite = ? WHERE room_id = ? AND user_id = ?",
+      [notify, favourite ? 1 : 0, room, userId],
     );
     changes.push({ type: "membership", userId, room });
   }

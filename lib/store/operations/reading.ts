@@ -1,6 +1,6 @@
 /** How far members have read, and where they were last. */
 import type { Driver } from "../driver.ts";
-import { type Input, NO_CHANGES, writeUnordered } from "./operation.ts";
+import { type Input, NO_CHANGES, write, writeUnordered } from "./operation.ts";
 import { requireReader } from "./parts/standing.ts";
 
 /** Nobody else is told, and no send depends on it. */
@@ -41,3 +41,20 @@ async function raiseReadMark(
   );
   return changed > 0;
 }
+
+/**
+ * The one write that moves a mark back: under the room's lock, so that no send that moves its
+ * author's mark runs beside it. What was on its way to move it forward may still do so.
+ */
+export const markUnread = write(async (db: Driver, input: Input<"markUnread">) => {
+  const { userId, room } = input;
+  await db.lockRoom(room);
+  const standing = await requireReader(db, userId, room);
+  const seq = Math.max(0, input.seq - 1);
+  if (seq >= standing.readSeq) return { result: undefined, changes: NO_CHANGES };
+  await db.run(
+    "UPDATE members SET read_seq = ? WHERE room_id = ? AND user_id = ?",
+    [seq, room, userId],
+  );
+  return { result: undefined, changes: [{ type: "unread", userId, room, seq }] };
+});

@@ -106,6 +106,13 @@ function menuGroups(view: View, message: Message, facts: Standing): { items: Men
     icon: "bookmark",
     run: () => void attempt(view, () => actions.save(message.id, !saved)),
   });
+  if (!about.isAuthor && message.seq <= readSeqOf(view, message.room)) {
+    items.push({
+      label: words.message.markUnread,
+      icon: "unread",
+      run: () => void attempt(view, () => actions.markUnread(message.room, message.seq)),
+    });
+  }
   items.push({ label: words.message.copyLink, icon: "link", run: () => copyLink(view, message) });
   if (mayDelete(facts, about) !== "allowed") return [{ items }];
   return [{ items }, {
@@ -124,6 +131,10 @@ function menuGroups(view: View, message: Message, facts: Standing): { items: Men
       },
     }],
   }];
+}
+
+function readSeqOf({ state }: View, room: number): number {
+  return state.rooms.value.get(room)?.membership.readSeq ?? 0;
 }
 
 function copyLink(view: View, message: Message): void {

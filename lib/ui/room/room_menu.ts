@@ -26,7 +26,12 @@ export function roomMenu(view: View, room: MemberRoom): MenuGroup[] {
 function roomItems(view: View, room: MemberRoom): MenuItem[] {
   const { words, state, dialog } = view;
   const facts = standing(state.me.value, room);
-  const items: MenuItem[] = [];
+  const { favourite } = room.membership;
+  const items: MenuItem[] = [{
+    label: favourite ? words.room.unfavourite : words.room.favourite,
+    icon: "star",
+    run: () => void attempt(view, () => view.actions.setFavourite(room.id, !favourite)),
+  }];
   if (mayManageRoom(facts) === "allowed") {
     items.push({
       label: words.room.edit,

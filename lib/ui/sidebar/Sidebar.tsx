@@ -21,7 +21,7 @@ import { RoomLink } from "./RoomLink.tsx";
 export function Sidebar() {
   const view = useView();
   const { words, dialog, state } = view;
-  const { rooms, directs } = sections(view);
+  const { favourites, rooms, directs } = sections(view);
   // While no room is open, the list is what the page is about.
   const alone = state.openRoom.value === null;
   const pane = useOpenRoomInView(view);
@@ -42,6 +42,7 @@ export function Sidebar() {
               <span class="badge">{state.requests.value}</span>
             </a>
           )}
+          {favourites.length > 0 && <Section title={words.sidebar.favourites} rooms={favourites} />}
           <Section
             title={words.sidebar.rooms}
             rooms={rooms}
@@ -134,25 +135,28 @@ function useOpenRoomInView({ state }: View): RefObject<HTMLDivElement | null> {
 
 type Entry = { room: MemberRoom; title: string };
 
-function sections(view: View): { rooms: Entry[]; directs: Entry[] } {
+/** Each room once: a favourite stands among the favourites only. */
+function sections(view: View): { favourites: Entry[]; rooms: Entry[]; directs: Entry[] } {
   const entries = Array.from(
     view.state.rooms.value.values(),
     (room) => ({ room, title: titleOf(view, room) }),
   );
   const sorted = sortRooms(entries, view.language);
+  const others = sorted.filter(({ room }) => !room.membership.favourite);
   return {
-    rooms: sorted.filter(({ room }) => room.kind !== "direct"),
-    directs: sorted.filter(({ room }) => room.kind === "direct"),
+    favourites: sorted.filter(({ room }) => room.membership.favourite),
+    rooms: others.filter(({ room }) => room.kind !== "direct"),
+    directs: others.filter(({ room }) => room.kind === "direct"),
   };
 }
 
 interface SectionProps {
   title: string;
   rooms: Entry[];
-  action: string;
-  icon: "compass" | "plus";
-  /** Undefined if the reader may not. */
-  onAction: (() => void) | undefined;
+  action?: string;
+  icon?: "compass" | "plus";
+  /** Undefined if there is nothing to do, or the reader may not. */
+  onAction?: (() => void) | undefined;
   empty?: string;
 }
 
@@ -162,7 +166,7 @@ function Section({ title, rooms, action, icon, onAction, empty }: SectionProps) 
     <section class="rooms">
       <div class="rooms-header">
         <h2 class="grow">{title}</h2>
-        {onAction && (
+        {onAction && icon && action && (
           <IconButton icon={icon} kind="small" label={action} title={action} onClick={onAction} />
         )}
       </div>

@@ -132,6 +132,12 @@ export const IN_ROOMS: RoomRow[] = [
     expected: READ,
     input: (cell) => ({ ...room(cell), seq: 1 }),
   },
+  {
+    command: "markUnread",
+    rule: rules.mayRead,
+    expected: READ,
+    input: (cell) => ({ ...room(cell), seq: 1 }),
+  },
   { command: "rememberRoom", rule: rules.mayRead, expected: READ, input: room },
   {
     command: "updateMembership",
@@ -139,6 +145,13 @@ export const IN_ROOMS: RoomRow[] = [
     rule: rules.mayRead,
     expected: READ,
     input: (cell) => ({ ...room(cell), notify: "none" }),
+  },
+  {
+    command: "updateMembership",
+    what: "favourite",
+    rule: rules.mayRead,
+    expected: READ,
+    input: (cell) => ({ ...room(cell), favourite: true }),
   },
   {
     command: "updateMembership",

@@ -186,6 +186,21 @@ export function memberTests(test: StoreTest): void {
     assert.deepEqual(stage.takeChanges(), []);
   });
 
+  test("a favourite is one's own, and is kept beside what one is notified of", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const at = { userId: ann.id, room: 1 };
+    await stage.store.updateMembership({ ...at, notify: "mentions" });
+    stage.takeChanges();
+    const membership = await stage.store.updateMembership({ ...at, favourite: true });
+    assert.deepEqual([membership.favourite, membership.notify], [true, "mentions"]);
+    assert.deepEqual(stage.takeChanges(), [{ type: "membership", ...at }]);
+    await stage.store.updateMembership({ ...at, favourite: true });
+    assert.deepEqual(stage.takeChanges(), []);
+    assert.equal((await stage.memberRoom(ben, 1)).membership.favourite, false);
+    await stage.store.updateMembership({ ...at, notify: "all" });
+    assert.equal((await stage.memberRoom(ann, 1)).membership.favourite, true);
+  });
+
   test("a room is told as each of its members sees it", async (stage) => {
     const people = await Promise.all(
       Array.from({ length: 20 }, (_, index) => stage.signup(`user${index}`)),

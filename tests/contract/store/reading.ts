@@ -82,6 +82,29 @@ export function readingTests(test: StoreTest): void {
     assert.deepEqual(await counts(stage, ben), [0, 0]);
   });
 
+  test("the mark goes back to before a message, is told once, and counts anew", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    for (const text of ["one @ben", "two @ben", "three"]) await stage.send(ann, 1, text);
+    await stage.store.markRead({ userId: ben.id, room: 1, seq: 3 });
+    stage.takeChanges();
+    const unread = (seq: number) => stage.store.markUnread({ userId: ben.id, room: 1, seq });
+    await unread(2);
+    assert.deepEqual(stage.takeChanges(), [{ type: "unread", userId: ben.id, room: 1, seq: 1 }]);
+    assert.deepEqual(await counts(stage, ben), [2, 1]);
+    await unread(3);
+    await unread(2);
+    await unread(1_000_000);
+    assert.deepEqual(stage.takeChanges(), [], "never forward, and nothing is told twice");
+    await unread(0);
+    assert.deepEqual(await counts(stage, ben), [3, 2]);
+    // What one writes does not read what was set back.
+    await stage.send(ben, 1, "me too");
+    assert.deepEqual(await counts(stage, ben), [3, 2]);
+    await stage.store.markRead({ userId: ben.id, room: 1, seq: 4 });
+    assert.deepEqual(await counts(stage, ben), [0, 0]);
+    assert.deepEqual(await counts(stage, ann), [1, 0], "nobody else's mark moved");
+  });
+
   test("a stranger has no read mark", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     const room = await stage.room("public", "open", ann);

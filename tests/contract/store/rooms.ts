@@ -30,6 +30,7 @@ export function roomTests(test: StoreTest): void {
         unread: 0,
         mentions: 0,
         notify: "all",
+        favourite: false,
         joinedAt: now,
       },
     });

@@ -90,12 +90,15 @@ export const MEMBERS: ApiOperation[] = [
     method: "PATCH",
     path: "/api/rooms/:id/membership",
     from: "caller",
-    summary: "Set notifications; hide a direct room",
+    summary: "Set notifications; make a room a favourite; hide a direct room",
     description: "`hidden` takes a direct room out of your list until something happens in it; " +
       "`false` brings a room back.",
     parameters: { id: ROOM },
     body: {
-      examples: { notify: { summary: "Mentions only", value: { notify: "mentions" } } },
+      examples: {
+        notify: { summary: "Mentions only", value: { notify: "mentions" } },
+        favourite: { summary: "A favourite", value: { favourite: true } },
+      },
     },
     answers: {
       200: {

@@ -22,6 +22,22 @@ export const READING: ApiOperation[] = [
     refusals: { forbidden: NOT_JOINED, not_found: NO_ROOM },
   },
   {
+    id: "markUnread",
+    command: "markUnread",
+    tag: "reading",
+    method: "PUT",
+    path: "/api/rooms/:id/unread",
+    from: "caller",
+    summary: "Make a message and what follows unread again",
+    description: "The mark goes back to just before `seq`, on all your devices; never forward.",
+    parameters: { id: ROOM },
+    body: {
+      examples: { first: { summary: "The first message", value: { seq: 1 } } },
+    },
+    answers: { 204: { description: "The mark is there, or was before it." } },
+    refusals: { forbidden: NOT_JOINED, not_found: NO_ROOM },
+  },
+  {
     id: "rememberRoom",
     command: "rememberRoom",
     tag: "reading",

@@ -88,7 +88,7 @@ export function toRoom(row: RoomRow): Room {
  * the same in a room of a million messages as in one of ten thousand.
  */
 export const MEMBERSHIP_COLUMNS = `
-  m.role AS member_role, m.read_seq, m.notify, m.joined_at, m.hidden,
+  m.role AS member_role, m.read_seq, m.notify, m.joined_at, m.hidden, m.favourite,
   CASE WHEN r.head > m.read_seq THEN (
     SELECT count(*) FROM (
       SELECT 1 AS one FROM messages AS unread
@@ -112,6 +112,7 @@ export interface MemberRoomRow extends RoomRow {
   notify: Notify;
   joined_at: number;
   hidden: number;
+  favourite: number;
   unread: number;
   mentions: number;
 }
@@ -126,6 +127,7 @@ export function toMemberRoom(row: MemberRoomRow): MemberRoom {
       mentions: row.mentions,
       notify: row.notify,
       joinedAt: row.joined_at,
+      favourite: row.favourite === 1,
       ...(row.hidden === 0 ? {} : { hidden: true as const }),
     },
   };

@@ -24,6 +24,7 @@ export const message = {
   reply: "Reply",
   edit: "Edit",
   delete: "Delete",
+  markUnread: "Mark as unread",
   copyLink: "Copy link",
   copied: "Link copied",
   copyText: "Copy text",

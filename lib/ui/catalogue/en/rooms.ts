@@ -6,6 +6,8 @@ export const room = {
   memberCount: (count: number) => counted("en", count, { one: "member", other: "members" }),
   showMembers: "Show members",
   menu: "Room options",
+  favourite: "Add to favourites",
+  unfavourite: "Remove from favourites",
   edit: "Edit name and topic",
   notifications: "Notifications",
   notify: { all: "All messages", mentions: "Mentions only", none: "None" },

@@ -2,6 +2,7 @@
 
 export const sidebar = {
   label: "Rooms",
+  favourites: "Favourites",
   rooms: "Rooms",
   direct: "Direct messages",
   add: "New…",

@@ -41,6 +41,7 @@ export const message: typeof en.message = {
   reply: "Ответить",
   edit: "Изменить",
   delete: "Удалить",
+  markUnread: "Отметить непрочитанным",
   copyLink: "Скопировать ссылку",
   copied: "Ссылка скопирована",
   copyText: "Скопировать текст",

@@ -13,6 +13,8 @@ export const room: typeof en.room = {
     }),
   showMembers: "Показать участников",
   menu: "Действия с комнатой",
+  favourite: "Добавить в избранное",
+  unfavourite: "Убрать из избранного",
   edit: "Изменить название и тему",
   notifications: "Уведомления",
   notify: { all: "Все сообщения", mentions: "Только упоминания", none: "Никакие" },

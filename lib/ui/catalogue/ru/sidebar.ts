@@ -3,6 +3,7 @@ import type * as en from "../en/sidebar.ts";
 
 export const sidebar: typeof en.sidebar = {
   label: "Комнаты",
+  favourites: "Избранное",
   rooms: "Комнаты",
   direct: "Личные сообщения",
   add: "Создать…",

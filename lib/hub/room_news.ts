@@ -1,0 +1,58 @@
+/** What is told of a room to its members here: each sees it with their own membership. */
+import type { Change } from "../chat/notice.ts";
+import type { MemberRoom } from "../protocol/rooms.ts";
+import type { Connection } from "./sockets/connection.ts";
+import type { HubState } from "./state.ts";
+
+/** It is read for those connected here. */
+export async function tellRoom(
+  hub: HubState,
+  room: number,
+  tells: (connection: Connection) => boolean = () => true,
+): Promise<void> {
+  const listeners = () => [...hub.channels.members(room)].filter(tells);
+  const here = listeners().flatMap(({ caller }) => caller?.user.id ?? []);
+  const seen = await hub.memberRooms(room, [...new Set(here)]);
+  if (hub.nodes !== null) {
+    await hub.nodes.reached(room, Math.max(0, ...seen.map((entry) => entry.room.head)));
+  }
+  const byUser = new Map(seen.map((entry) => [entry.userId, entry.room]));
+  for (const connection of listeners()) {
+    const memberRoom = byUser.get(connection.caller?.user.id ?? 0);
+    if (memberRoom === undefined) continue;
+    pushBehind(hub, connection, room, JSON.stringify({ type: "room", room: memberRoom }));
+  }
+}
+
+/** With other nodes, more may have been delivered than there was when the room was read. */
+export function tellAgain(hub: HubState, connection: Connection, room: MemberRoom): void {
+  const delivered = hub.nodes?.headOf(room.id) ?? 0;
+  if (delivered > room.head) return void tellRoom(hub, room.id, (each) => each === connection);
+  return pushBehind(hub, connection, room.id, JSON.stringify({ type: "room", room }));
+}
+
+/** What has moved the mark on since then is in the counts that follow. */
+export function tellUnread(
+  hub: HubState,
+  { userId, room, seq }: Extract<Change, { type: "unread" }>,
+  connections: Iterable<Connection>,
+): void {
+  const live = new Set([...connections].filter(({ phase }) => phase === "live"));
+  const text = JSON.stringify({ type: "read", room, seq, back: true });
+  for (const connection of live) pushBehind(hub, connection, room, text);
+  void tellRoom(hub, room, (each) => each.caller?.user.id === userId && live.has(each));
+}
+
+/**
+ * Queues a connection's own event behind its room's shared messages: a room's events keep their
+ * order, and no `room` shows a head whose messages have not been sent yet.
+ */
+export function pushBehind(
+  hub: HubState,
+  connection: Connection,
+  room: number,
+  text: string,
+): void {
+  hub.channels.drainRoom(room);
+  connection.pushShared({ room, text });
+}
