@@ -76,7 +76,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const { store, bus, epoch, instance, shared, nodes } = resources;
   const doors = joinDoors(config, environment, resources);
   const { auth, mail } = doors;
-  const { chat, stopErasing } = joinChat(environment, resources, mail);
+  const { chat, stopUpkeep } = joinChat(environment, resources, mail);
   const hub = joinHub(config, environment, { ...resources, auth, chat });
   const parts = { store, ...doors, chat, hub, epoch, instance };
   const stopWatching = metrics.watch(() => ({
@@ -105,7 +105,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
       stopWatching();
       stopEnforcing();
       stopFollowing();
-      stopErasing();
+      stopUpkeep();
       stopGuarding();
       stopLoading();
       endLater();

@@ -1,6 +1,7 @@
 /** Joins what people can do: a part of the composition in `app.ts`. */
 import { type Chat, createChat } from "./chat/chat.ts";
 import { Erasing } from "./chat/erasing.ts";
+import { StatusEnds } from "./chat/status_ends.ts";
 import { newToken } from "./auth/secrets.ts";
 import type { Doors, RandomBytes } from "./doors.ts";
 import { eventLoop } from "./event_loop.ts";
@@ -19,19 +20,24 @@ export function joinChat(
   { now, metrics, randomBytes }: CommandsEnvironment,
   { store, bus, workspace, shared }: Resources,
   mail: Doors["mail"],
-): { chat: Chat; stopErasing(): void } {
+): { chat: Chat; stopUpkeep(): void } {
   const rates = { ...workspace.rates(), ticks: eventLoop.now, ...shared?.limits };
   const parts = { store, bus, workspace, mail, now, randomBytes };
   const erasing = new Erasing({ store, now, loop: eventLoop });
+  const statusEnds = new StatusEnds({ store, now, loop: eventLoop });
   const chat = createChat({
     ...parts,
     ...rates,
     newToken: () => newToken(randomBytes),
     eraseRest: () => erasing.wake(),
+    endStatusAt: (until) => statusEnds.at(until),
   });
-  const stopErasing = eventLoop.afterStart(() => erasing.start());
+  const stops = [
+    eventLoop.afterStart(() => erasing.start()),
+    eventLoop.afterStart(() => statusEnds.start()),
+  ];
   return {
     chat: traceCalls(metrics.tracing, chat, (_, command) => `chat ${command}`),
-    stopErasing,
+    stopUpkeep: () => stops.forEach((stop) => stop()),
   };
 }

@@ -12,12 +12,22 @@ const ROOT = new URL("../", import.meta.url);
 const LAYERS = ["lib/protocol", "lib/chat", "lib/store/contract", "lib/store/operations"];
 
 /** Files of `lib/chat/` that are no feature: what commands are, and what several of them use. */
-const NO_FEATURE = ["chat", "command", "erasing", "notice", "notice_lines", "rates", "tidying"];
+const NO_FEATURE = [
+  "chat",
+  "command",
+  "erasing",
+  "notice",
+  "notice_lines",
+  "rates",
+  "status_ends",
+  "tidying",
+];
 
 /** Where a feature has no file in a layer, and why. */
 const EXCEPTIONS: Record<string, string> = {
   "lib/chat/sessions.ts": "signing in and out is lib/auth's: it makes the actor of a command",
   "lib/chat/devices.ts": "the same: it is about the caller's sessions",
+  "lib/chat/status.ts": "set with the rest that one says of oneself: `updateMe`",
   "lib/chat/letters.ts": "what waits to be sent, the program asks, and no user",
   "lib/protocol/letters.ts": "letters go out by mail, and to no client",
   "lib/chat/passkeys.ts": "signing in by one is lib/auth's, and so is making one",

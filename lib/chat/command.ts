@@ -40,6 +40,8 @@ export interface CommandContext extends Pick<Rates, "mailRate" | "roomRate" | "t
   newToken(): Promise<{ token: string; hash: string }>;
   /** Somebody was erased: what takes longer begins. */
   eraseRest(): void;
+  /** What somebody says of themselves ends then. */
+  endStatusAt(until: Timestamp): void;
 }
 
 /** A rule of `protocol/permissions.ts`, whatever facts it needs. */

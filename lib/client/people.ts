@@ -164,14 +164,22 @@ function createEntry(): Entry {
 
 /** A member of a room, or the user themselves, has more fields than a user. */
 function userOf(
-  { id, username, displayName, role, avatar, disabled, namesake }: User,
+  { id, username, displayName, role, avatar, disabled, status, timeZone, namesake }: User,
 ): User {
-  const user = { id, username, displayName, role, avatar, disabled };
+  const user = {
+    ...{ id, username, displayName, role, avatar, disabled },
+    status: status ?? null, // a server of the version before has none
+    ...(timeZone === undefined ? {} : { timeZone }),
+  };
   return namesake ? { ...user, namesake } : user;
 }
 
 /** Whether all of this is already known. */
 export function agrees(known: User | undefined, news: User): boolean {
   return known !== undefined && known.namesake === news.namesake &&
-    (Object.keys(news) as (keyof User)[]).every((key) => known[key] === news[key]);
+    known.timeZone === news.timeZone &&
+    (Object.keys(news) as (keyof User)[]).every((key) =>
+      known[key] === news[key] ||
+      key === "status" && JSON.stringify(known[key]) === JSON.stringify(news[key])
+    );
 }

@@ -136,8 +136,8 @@ export function learnPresence(
 /** Some answers tell less about the user themselves than others. */
 export function learnSelf(me: EngineState["me"], news: User): void {
   if (agrees(me.peek(), news)) return;
-  // If nobody else shares the name any more, the new data has no mark.
-  const { namesake: _namesake, ...known } = me.peek();
+  // If nobody else shares the name any more, the new data has no mark; nor a zone that is hidden now.
+  const { namesake: _namesake, timeZone: _zone, ...known } = me.peek();
   me.value = { ...known, ...news };
 }
 

@@ -132,7 +132,7 @@ export class Arrival {
 
   #encodeReady(
     { caller }: Connection,
-    { user: { language, theme, ...user }, ...snapshot }: Snapshot,
+    { user: { language, theme, showLocalTime, ...user }, ...snapshot }: Snapshot,
     listed: string,
   ): string {
     const { rooms, hidden, users, saved, signIns, requests } = snapshot;
@@ -143,7 +143,7 @@ export class Arrival {
       instance: this.options.instance,
       sessionId: caller!.sessionId,
       user,
-      settings: { language, theme },
+      settings: { language, theme, showLocalTime },
       rooms,
       hidden,
       users,

@@ -8,6 +8,7 @@ import { INVITE_TEXT } from "./invite_codes.ts";
 import { NOTE_LENGTH } from "./limits.ts";
 import { loginName } from "./names.ts";
 import type { User } from "./people.ts";
+import { timeZone, userStatus } from "./status.ts";
 
 export type Language = "en" | "ru";
 export type Theme = "light" | "dark" | "system";
@@ -18,6 +19,8 @@ export type Theme = "light" | "dark" | "system";
 export interface Me extends User {
   language: Language | null;
   theme: Theme;
+  /** Whether others see what time it is where the user is. */
+  showLocalTime: boolean;
 }
 
 export const signup = field.object(() => ({
@@ -47,6 +50,10 @@ export const updateMe = field.object(() => ({
   displayName: field.displayName.optional(),
   language: z.enum(["en", "ru"]).nullable().optional(),
   theme: z.enum(["light", "dark", "system"]).optional(),
+  status: userStatus.nullable().optional(),
+  /** Kept only while others may see it. */
+  timeZone: timeZone.optional(),
+  showLocalTime: z.boolean().optional(),
 }));
 
 /** For the instance's owner and admins. */

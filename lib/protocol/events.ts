@@ -25,7 +25,7 @@ export interface ReadyEvent extends Here {
   instance: string;
   user: User;
   /** The user's own settings, which may have changed on another device meanwhile. */
-  settings: Pick<Me, "language" | "theme">;
+  settings: Pick<Me, "language" | "theme" | "showLocalTime">;
   /** The caller's room list, which is bounded. */
   rooms: MemberRoom[];
   /** The caller's other rooms: each is announced with `room` before anything that happens in it. */

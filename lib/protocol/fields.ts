@@ -125,7 +125,7 @@ function nameSentence(fault: NameFault, { min, max }: NameLength): string {
 }
 
 /** A name people give: trimmed, one line, visible unless empty. */
-function line(length: NameLength) {
+export function line(length: NameLength) {
   return ruled(
     (value) => nameFault(value, length),
     (fault) => nameSentence(fault, length),

@@ -6,6 +6,7 @@ import * as z from "zod";
 import * as field from "./fields.ts";
 import { PEOPLE_ASKED } from "./limits.ts";
 import type { PresenceStatus } from "./presence.ts";
+import type { UserStatus } from "./status.ts";
 
 export type UserRole = "owner" | "admin" | "member" | "bot" | "guest";
 
@@ -16,6 +17,10 @@ export interface User {
   role: UserRole;
   avatar: string | null;
   disabled: boolean;
+  /** What they say of themselves for now. */
+  status: UserStatus | null;
+  /** Where their clock stands, as their browser said; missing if unknown, or if they hide it. */
+  timeZone?: string;
   /** Somebody else's display name or username looks like this display name: show both names. */
   namesake?: true;
 }

@@ -40,6 +40,7 @@ import type { Saved } from "./contract/saved.ts";
 import type { SecondFactors } from "./contract/second_factor.ts";
 import type { Sessions } from "./contract/sessions.ts";
 import type { Staff } from "./contract/staff.ts";
+import type { Statuses } from "./contract/status.ts";
 import type { Sync } from "./contract/sync.ts";
 import type { Typing } from "./contract/typing.ts";
 import type { Workspace } from "./contract/workspace.ts";
@@ -77,6 +78,7 @@ export interface Store
     SecondFactors,
     Sessions,
     Staff,
+    Statuses,
     Sync,
     Typing,
     Workspace {

@@ -69,6 +69,7 @@ export function memoryAccounts(): MemoryAccounts {
           role: accounts.length === 0 ? "owner" : "member",
           avatar: null,
           disabled: false,
+          status: null,
         };
         accounts.push({ user, passwordHash: input.passwordHash });
         return { user, sessionId: open(user.id, input.session, input.now) };
@@ -114,7 +115,7 @@ export function memoryAccounts(): MemoryAccounts {
         const row = rows.get(id);
         const user = row && accounts[row.userId - 1]?.user;
         if (!row || !user || user.disabled || row.expiresAt <= now) return null;
-        const me: Me = { ...user, language: null, theme: "system" };
+        const me: Me = { ...user, language: null, theme: "system", showLocalTime: true };
         return { ...row, user: me };
       }),
       listSessions: guarded(({ userId }) =>
@@ -137,7 +138,10 @@ export function memoryAccounts(): MemoryAccounts {
         const user = accounts[userId - 1]?.user;
         if (user === undefined) return null;
         const row = ended.find((one) => one.id === id && one.expiresAt === expiresAt);
-        return { user: { ...user, language: null, theme: "system" }, reason: row?.reason ?? null };
+        return {
+          user: { ...user, language: null, theme: "system", showLocalTime: true },
+          reason: row?.reason ?? null,
+        };
       }),
     },
     rows,

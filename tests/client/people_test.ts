@@ -77,7 +77,13 @@ Deno.test("who is nobody's namesake any more loses the mark", () => {
   const people = new People([{ ...BOB, namesake: true }]);
   people.learn([BOB]);
   assert.equal(people.get(BOB.id)?.namesake, undefined);
-  const me = signal({ ...ANN, namesake: true as const, language: null, theme: "system" as const });
+  const me = signal({
+    ...ANN,
+    namesake: true as const,
+    language: null,
+    theme: "system" as const,
+    showLocalTime: true,
+  });
   learnSelf(me, ANN);
   assert.equal(me.value.namesake, undefined);
 });

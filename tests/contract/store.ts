@@ -25,6 +25,7 @@ import { passkeyTests } from "./store/passkeys.ts";
 import { sessionTests } from "./store/sessions.ts";
 import { type OpenStore, Stage, type StoreTest } from "./store/stage.ts";
 import { staffTests } from "./store/staff.ts";
+import { statusTests } from "./store/status.ts";
 import { syncTests } from "./store/sync.ts";
 import { readingTests } from "./store/reading.ts";
 import { workspaceTests } from "./store/workspace.ts";
@@ -47,6 +48,7 @@ const GROUPS = [
   savedTests,
   auditTests,
   staffTests,
+  statusTests,
   recoveryTests,
   emailTests,
   letterTests,

@@ -36,6 +36,7 @@ test("a signup answers with user, token and expiry and signs the browser in", as
     role: "member",
     avatar: null,
     disabled: false,
+    status: null,
   });
   assert.ok(Number.isInteger(user.id) && user.id > 0);
   assert.ok(Number.isInteger(expiresAt) && expiresAt > Date.now());

@@ -80,6 +80,7 @@ export class LocalServer {
     );
     const chat = createChat({
       eraseRest() {},
+      endStatusAt() {},
       store,
       bus,
       workspace: new CurrentWorkspace(),
@@ -212,7 +213,7 @@ export class LocalClient {
       address: "192.0.2.1",
       network: "192.0.2.1",
       caller: {
-        user: { ...user, language: null, theme: "system" },
+        user: { ...user, language: null, theme: "system", showLocalTime: true },
         sessionId: person.sessionId,
         expiresAt: Infinity,
         way: "password",

@@ -112,11 +112,19 @@ export function setUp(
 
 export function user(id: number): User {
   const username = `user${id}`;
-  return { id, username, displayName: username, role: "member", avatar: null, disabled: false };
+  return {
+    id,
+    username,
+    displayName: username,
+    role: "member",
+    avatar: null,
+    disabled: false,
+    status: null,
+  };
 }
 
 function me(user: User): Me {
-  return { ...user, language: null, theme: "system" };
+  return { ...user, language: null, theme: "system", showLocalTime: true };
 }
 
 export function caller(id: number): Caller {

@@ -30,6 +30,9 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["listUsers", { userId: 1, ids: [1, 2], room: 1 }],
   ["updateMe", { userId: 1, theme: "dark" }],
   ["updateMe", { userId: 1, displayName: "BEN" }],
+  ["updateMe", { userId: 1, status: { emoji: "🌴", text: "", until: now } }],
+  ["nextStatusEnd", undefined],
+  ["endStatuses", { now }],
   ["updateUser", { actorId: 1, userId: 3, role: "bot", now }],
   ["addPasskey", {
     userId: 1,

@@ -49,7 +49,15 @@ export class Refused extends Error {
 
 export function modelUser(id: number): User {
   const username = `user${id}`;
-  return { id, username, displayName: username, role: "member", avatar: null, disabled: false };
+  return {
+    id,
+    username,
+    displayName: username,
+    role: "member",
+    avatar: null,
+    disabled: false,
+    status: null,
+  };
 }
 
 /** Everybody has one session in the model. */
@@ -58,7 +66,7 @@ export function modelSession(id: number): number {
 }
 
 export function modelMe(id: number): Me {
-  return { ...modelUser(id), language: null, theme: "system" };
+  return { ...modelUser(id), language: null, theme: "system", showLocalTime: true };
 }
 
 export class ModelServer {
@@ -97,7 +105,7 @@ export class ModelServer {
       sessionId: modelSession(userId),
       instance: "model",
       user: modelUser(userId),
-      settings: { language: null, theme: "system" },
+      settings: { language: null, theme: "system", showLocalTime: true },
       rooms,
       hidden: { rooms: 0, unread: false },
       users: this.listed.map((id) => this.user(id)),

@@ -222,7 +222,12 @@ Deno.test("a message that failed says why, in the reader's language", () => {
 });
 
 Deno.test("the whole page speaks the user's own language, whatever the browser asks", () => {
-  const me = signal({ ...ANN, language: "ru" as const, theme: "system" as const });
+  const me = signal({
+    ...ANN,
+    language: "ru" as const,
+    theme: "system" as const,
+    showLocalTime: true,
+  });
   const html = render(sample(), { me }, "en");
   assert.match(html, /Личные сообщения/);
   assert.doesNotMatch(html, /Direct messages|Members|Send|Reply/);
@@ -248,7 +253,13 @@ function sample(): Message[] {
 Deno.test("who may begin rooms and conversations has the buttons for it, a guest has none", () => {
   const buttons = ["New…", "Browse public rooms", "New direct message"];
   const offered = (role: UserRole) => {
-    const me = signal({ ...ANN, role, language: null, theme: "system" as const });
+    const me = signal({
+      ...ANN,
+      role,
+      language: null,
+      theme: "system" as const,
+      showLocalTime: true,
+    });
     const html = render([], { me, openRoom: signal(null) });
     return buttons.filter((label) => html.includes(label));
   };

@@ -12,7 +12,7 @@ import { message } from "../support/model_message.ts";
 export const MORNING = Date.UTC(2026, 2, 14, 9);
 
 export function userOf(id: number, username: string, displayName = username): User {
-  return { id, username, displayName, role: "member", avatar: null, disabled: false };
+  return { id, username, displayName, role: "member", avatar: null, disabled: false, status: null };
 }
 
 export const ANN = userOf(1, "ann", "Ann Lee");
@@ -56,7 +56,7 @@ export interface FakeClient {
 export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): FakeClient {
   const timeline: Timeline = { messages, hasBefore: false, hasAfter: false, loading: "none" };
   const state: ChatState = {
-    me: signal({ ...ANN, language: null, theme: "system" }),
+    me: signal({ ...ANN, language: null, theme: "system", showLocalTime: true }),
     connection: signal({ state: "online" }),
     rooms: signal(new Map([[1, roomOf()]])),
     users: signal(new Map([[ANN.id, ANN], [BOB.id, BOB]])),

@@ -119,7 +119,7 @@ Deno.test("no text can close the data block, and it reads back as it was", () =>
 Deno.test("the chat page has a way out without JavaScript, and one inert data block", () => {
   const bootstrap: Bootstrap = {
     epoch: "epoch-1",
-    me: { ...ANN, displayName: "</script>", language: null, theme: "system" },
+    me: { ...ANN, displayName: "</script>", language: null, theme: "system", showLocalTime: true },
     sessionId: 7,
     instance: "test",
     rooms: [],

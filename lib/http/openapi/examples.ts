@@ -28,8 +28,7 @@ export const ann: User = {
   username: "ann",
   displayName: "Ann Lee",
   role: "owner",
-  avatar: null,
-  disabled: false,
+  ...{ avatar: null, disabled: false, status: null },
 };
 
 export const bob: User = { ...ann, id: 2, username: "bob", displayName: "bob", role: "member" };
@@ -39,6 +38,7 @@ export const annHerself: Me & { sessionId: number; instance: string } = {
   ...ann,
   language: "en",
   theme: "dark",
+  showLocalTime: true,
   sessionId: 1,
   instance: "1f0c3a86-0f5e-4c55-9a43-9a0d1be4f7c2",
 };

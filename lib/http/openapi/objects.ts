@@ -34,6 +34,7 @@ const settings = {
     description: "`null`: the language the browser asks for.",
   }),
   theme: z.enum(["light", "dark", "system"]),
+  showLocalTime: z.boolean().meta({ description: "Whether others see `timeZone`." }),
 };
 
 export const me = of<Me & { sessionId: number; instance: string }>()(user.extend({

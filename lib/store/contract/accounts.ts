@@ -2,6 +2,7 @@
 import type { Language, Me, Theme } from "../../protocol/accounts.ts";
 import type { Inviters } from "../../protocol/door_permissions.ts";
 import type { User, UserRole } from "../../protocol/people.ts";
+import type { UserStatus } from "../../protocol/status.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 import type { Identity } from "./oidc.ts";
 import type { NewSession } from "./sessions.ts";
@@ -50,6 +51,11 @@ export interface Accounts {
     displayName?: string | undefined;
     language?: Language | null | undefined;
     theme?: Theme | undefined;
+    status?: UserStatus | null | undefined;
+    /** Not kept if others may not see it. */
+    timeZone?: string | undefined;
+    /** Where it is switched off, the time zone is forgotten. */
+    showLocalTime?: boolean | undefined;
   }): Promise<Me>;
   /**
    * Only by the owner or an admin; disabling revokes every session (`forbidden` for other actors,

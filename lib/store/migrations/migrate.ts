@@ -28,6 +28,7 @@ import { staff } from "./0022_staff.ts";
 import { workspaceLogo } from "./0023_workspace_logo.ts";
 import { namedRooms } from "./0024_named_rooms.ts";
 import { favourites } from "./0025_favourites.ts";
+import { statuses } from "./0026_statuses.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -57,6 +58,7 @@ export const MIGRATIONS: readonly Migration[] = [
   workspaceLogo,
   namedRooms,
   favourites,
+  statuses,
 ];
 
 /** The version that this program reads and writes. */

@@ -107,29 +107,58 @@ export const updateMe = write(async (db: Driver, input: Input<"updateMe">) => {
   await db.lockUser(input.userId);
   const before = await requireMe(db, input.userId);
   requireEnabled(before);
-  const after: Me = {
-    ...before,
-    displayName: input.displayName ?? before.displayName,
-    language: input.language === undefined ? before.language : input.language,
-    theme: input.theme ?? before.theme,
-  };
-  await db.run(
-    "UPDATE users SET display_name = ?, display_key = ?, language = ?, theme = ? WHERE id = ?",
-    [after.displayName, nameKey(after.displayName), after.language, after.theme, after.id],
-  );
-  if (after.displayName === before.displayName) {
-    return { result: after, changes: settingsChange(before, after) };
-  }
-  const others = await renamed(db, before, after.displayName);
+  const after = changedMe(before, input);
+  await storeMe(db, after);
+  const others = after.displayName === before.displayName
+    ? NO_CHANGES
+    : await renamed(db, before, after.displayName);
   const result = await requireMe(db, input.userId);
-  // Language and theme are private.
-  const { language: _language, theme: _theme, ...user } = result;
-  const changes: Change[] = [{ type: "user", user }, ...others, ...settingsChange(before, result)];
+  // What only the user sees.
+  const { language: _language, theme: _theme, showLocalTime: _show, ...user } = result;
+  const changes: Change[] = [...others, ...settingsChange(before, result)];
+  if (isSeen(before, result)) changes.unshift({ type: "user", user });
   return { result, changes };
 });
 
+function changedMe(before: Me, input: Input<"updateMe">): Me {
+  const showLocalTime = input.showLocalTime ?? before.showLocalTime;
+  const { timeZone: zone, ...known } = before;
+  const timeZone = showLocalTime ? input.timeZone ?? zone : undefined;
+  return {
+    ...known,
+    displayName: input.displayName ?? before.displayName,
+    language: input.language === undefined ? before.language : input.language,
+    theme: input.theme ?? before.theme,
+    status: input.status === undefined ? before.status : input.status,
+    showLocalTime,
+    ...(timeZone === undefined ? {} : { timeZone }),
+  };
+}
+
+async function storeMe(db: Driver, after: Me): Promise<void> {
+  const { displayName, language, theme, status, timeZone, showLocalTime, id } = after;
+  await db.run(
+    `UPDATE users SET display_name = ?, display_key = ?, language = ?, theme = ?,
+       status_emoji = ?, status_text = ?, status_until = ?, time_zone = ?, hides_time = ?
+     WHERE id = ?`,
+    [
+      ...[displayName, nameKey(displayName), language, theme],
+      ...[status?.emoji ?? null, status?.text ?? null, status?.until ?? null],
+      ...[timeZone ?? null, showLocalTime ? 0 : 1, id],
+    ],
+  );
+}
+
+/** Whether others see the change. */
+function isSeen(before: Me, after: Me): boolean {
+  const seen = ({ displayName, status, timeZone }: Me) =>
+    JSON.stringify([displayName, status, timeZone]);
+  return seen(before) !== seen(after);
+}
+
 function settingsChange(before: Me, after: Me): readonly Change[] {
-  const same = after.language === before.language && after.theme === before.theme;
+  const same = after.language === before.language && after.theme === before.theme &&
+    after.showLocalTime === before.showLocalTime;
   return same ? NO_CHANGES : [{ type: "settings", userId: after.id, user: after }];
 }
 

@@ -24,6 +24,7 @@ import * as saved from "./saved.ts";
 import * as second_factor from "./second_factor.ts";
 import * as sessions from "./sessions.ts";
 import * as staff from "./staff.ts";
+import * as status from "./status.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
 import * as workspace from "./workspace.ts";
@@ -53,6 +54,7 @@ const JOINED = {
   ...second_factor,
   ...sessions,
   ...staff,
+  ...status,
   ...sync,
   ...typing,
   ...workspace,

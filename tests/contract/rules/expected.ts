@@ -375,6 +375,12 @@ export const ELSEWHERE: Row[] = [
   { command: "listSaved", expected: "AAAAAF", input: () => ({}) },
   { command: "updateMe", expected: "AAAAAF", input: () => ({ theme: "dark" }) },
   {
+    command: "updateMe",
+    what: "status",
+    expected: "AAAAAF",
+    input: () => ({ status: { emoji: "🌴" } }),
+  },
+  {
     command: "setLogo",
     expected: "AAFFFF",
     input: () => ({ version: "0123456789abcdef", type: "image/png", data: "AAAA" }),
@@ -561,6 +567,8 @@ export const ELSEWHERE: Row[] = [
 
 /** Operations of the store that no command reaches, and why none of the rows above is needed. */
 export const FOR_THE_PROGRAM = {
+  nextStatusEnd: "when the next one ends, by the clock alone",
+  endStatuses: "what is over, by the clock alone: tests/contract/store/status.ts",
   eraseMore: "takes away what staff have decided: tests/contract/store/staff.ts",
   epoch: "names the history",
   instance: "names the database",

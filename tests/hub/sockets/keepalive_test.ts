@@ -46,8 +46,10 @@ const user: Me = {
   role: "member",
   avatar: null,
   disabled: false,
+  status: null,
   language: null,
   theme: "system",
+  showLocalTime: true,
 };
 
 Deno.test("a quiet client is pinged once, and dropped when it does not answer", () => {

@@ -82,8 +82,10 @@ function caller(sessionId: number): Caller {
     role: "member" as const,
     avatar: null,
     disabled: false,
+    status: null,
     language: null,
     theme: "system" as const,
+    showLocalTime: true,
   };
   return { user, sessionId, expiresAt: Infinity, way: "password", confirmedAt: 0 };
 }

@@ -33,6 +33,15 @@ const BREAKS: [name: string, statements: string[], ...sentences: string[]][] = [
     "Room 4 is between users 1, 2, and its members are 1.",
   ],
   [
+    "half a status, and a hidden time zone",
+    [
+      "UPDATE users SET status_until = 5 WHERE id = 1",
+      "UPDATE users SET hides_time = 1, time_zone = 'Asia/Tokyo' WHERE id = 2",
+    ],
+    "User 1 has half a status, or a time zone in spite of hiding it.",
+    "User 2 has half a status, or a time zone in spite of hiding it.",
+  ],
+  [
     "a head too high",
     ["UPDATE rooms SET head = 50 WHERE id = 2"],
     "Room 2 has the head 50, and its last change is 40.",

@@ -12,7 +12,7 @@ const NOW = Date.UTC(2026, 0, 31);
 
 const PAGE: SettingsProps = {
   language: "en",
-  me: { ...ANN, language: null, theme: "system" },
+  me: { ...ANN, language: null, theme: "system", showLocalTime: true },
   sessionId: 7,
   instance: "test",
   room: null,

@@ -127,6 +127,15 @@ export const ACCOUNTS: ApiOperation[] = [
           summary: "A name and the dark theme",
           value: { displayName: "Ann Lee", language: "en", theme: "dark" },
         },
+        status: {
+          summary: "What you say of yourself until the summer of 2100",
+          value: { status: { emoji: "🌴", text: "On holiday", until: 4_118_083_200_000 } },
+        },
+        free: { summary: "No status any more", value: { status: null } },
+        place: {
+          summary: "Where your clock stands",
+          value: { timeZone: "Europe/Paris", showLocalTime: true },
+        },
       },
     },
     answers: {

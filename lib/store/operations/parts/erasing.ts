@@ -46,7 +46,8 @@ export async function erasePerson(
   await db.run(
     `UPDATE users SET username = ?, username_key = ?, display_name = ?, display_key = ?,
        role = 'member', password_hash = '', avatar = NULL, disabled = 1, language = NULL,
-       theme = 'system', last_room = NULL, erased_at = ?
+       theme = 'system', last_room = NULL, status_emoji = NULL, status_text = NULL,
+       status_until = NULL, time_zone = NULL, hides_time = 0, erased_at = ?
      WHERE id = ?`,
     [username, nameKey(username), displayName, nameKey(displayName), now, id],
   );

@@ -12,7 +12,8 @@ import { peopleOfKey } from "./direct_key.ts";
 
 /** `users AS u`. */
 export const USER_COLUMNS =
-  "u.id, u.username, u.display_name, u.role, u.avatar, u.disabled, u.namesake";
+  "u.id, u.username, u.display_name, u.role, u.avatar, u.disabled, u.namesake, " +
+  "u.status_emoji, u.status_text, u.status_until, u.time_zone";
 
 export interface UserRow {
   id: number;
@@ -22,6 +23,11 @@ export interface UserRow {
   avatar: string | null;
   disabled: number;
   namesake: number;
+  /** Null, like the other two, where they say nothing of themselves. */
+  status_emoji: string | null;
+  status_text: string | null;
+  status_until: number | null;
+  time_zone: string | null;
 }
 
 export function toUser(row: UserRow): User {
@@ -32,20 +38,26 @@ export function toUser(row: UserRow): User {
     role: row.role,
     avatar: row.avatar,
     disabled: row.disabled === 1,
+    status: row.status_emoji === null
+      ? null
+      : { emoji: row.status_emoji, text: row.status_text ?? "", until: row.status_until },
+    ...(row.time_zone === null ? {} : { timeZone: row.time_zone }),
     ...(row.namesake === 1 ? { namesake: true as const } : {}),
   };
 }
 
 /** `users AS u`, with the settings only the user sees. */
-export const ME_COLUMNS = `${USER_COLUMNS}, u.language, u.theme`;
+export const ME_COLUMNS = `${USER_COLUMNS}, u.language, u.theme, u.hides_time`;
 
 export interface MeRow extends UserRow {
   language: Language | null;
   theme: Theme;
+  hides_time: number;
 }
 
 export function toMe(row: MeRow): Me {
-  return { ...toUser(row), language: row.language, theme: row.theme };
+  const { language, theme } = row;
+  return { ...toUser(row), language, theme, showLocalTime: row.hides_time === 0 };
 }
 
 /** `rooms AS r`. */

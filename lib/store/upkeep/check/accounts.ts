@@ -161,6 +161,14 @@ const namesakes = rowCheck<{ id: number; namesake: number }>(
       : `User ${id} has a namesake, and is not marked.`,
 );
 
+const statuses = rowCheck<{ id: number }>(
+  "statuses",
+  `SELECT id FROM users WHERE (status_emoji IS NULL) <> (status_text IS NULL)
+     OR (status_emoji IS NULL AND status_until IS NOT NULL)
+     OR (hides_time = 1 AND time_zone IS NOT NULL) ORDER BY id`,
+  ({ id }) => `User ${id} has half a status, or a time zone in spite of hiding it.`,
+);
+
 export const accountChecks: readonly Check[] = [
   owner,
   keys,
@@ -169,4 +177,5 @@ export const accountChecks: readonly Check[] = [
   usernamesTaken,
   usernameLooks,
   namesakes,
+  statuses,
 ];

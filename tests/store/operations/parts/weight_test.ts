@@ -32,6 +32,7 @@ Deno.test("a direct room weighs at least what the list calls it, whatever its pe
     role: "member",
     avatar: null,
     disabled: false,
+    status: null,
   }));
   const known = new Map(users.map((user) => [user.id, user]));
   const called = new Map(users.map((user) => [user.id, `${user.displayName}, `]));
