@@ -76,8 +76,9 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const { store, bus, epoch, instance, shared, nodes } = resources;
   const doors = joinDoors(config, environment, resources);
   const { auth, mail } = doors;
-  const { chat, stopUpkeep } = joinChat(environment, resources, mail);
-  const hub = joinHub(config, environment, { ...resources, auth, chat });
+  // The hub runs what chat can do, so it is there a moment later: nobody can ask before.
+  const { chat, stopUpkeep } = joinChat(environment, resources, mail, () => hub.online());
+  const hub: Hub = joinHub(config, environment, { ...resources, auth, chat });
   const parts = { store, ...doors, chat, hub, epoch, instance };
   const stopWatching = metrics.watch(() => ({
     ...hub.reading(),

@@ -20,9 +20,10 @@ export function joinChat(
   { now, metrics, randomBytes }: CommandsEnvironment,
   { store, bus, workspace, shared }: Resources,
   mail: Doors["mail"],
+  online: () => number[],
 ): { chat: Chat; stopUpkeep(): void } {
   const rates = { ...workspace.rates(), ticks: eventLoop.now, ...shared?.limits };
-  const parts = { store, bus, workspace, mail, now, randomBytes };
+  const parts = { store, bus, workspace, mail, now, online, randomBytes };
   const erasing = new Erasing({ store, now, loop: eventLoop });
   const statusEnds = new StatusEnds({ store, now, loop: eventLoop });
   const chat = createChat({

@@ -34,6 +34,8 @@ export interface CommandContext extends Pick<Rates, "mailRate" | "roomRate" | "t
   /** Nobody can guess them. */
   randomBytes(length: number): Uint8Array<ArrayBuffer>;
   now(): number;
+  /** Ids of all who are online now, on any node. */
+  online(): number[];
   /** Sends the letters that were put into the queue; null where this server sends none. */
   mail: { wake(): void } | null;
   /** A token that opens one thing once: shown to people, and its hash for the store. */

@@ -1,5 +1,6 @@
 /** Writing, editing, deleting. The store keeps the order; this file says who may do what. */
 import { ConfabError } from "../errors.ts";
+import { groupsIn } from "../protocol/group_mentions.ts";
 import * as input from "../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite } from "../protocol/permissions.ts";
 import { isLonger } from "../protocol/text.ts";
@@ -16,13 +17,14 @@ export const sendMessage = defineCommand({
   access: inTransaction(mayWrite),
   metered: true,
   run: (
-    { store, workspace, now },
+    { store, workspace, online, now },
     { userId },
     { files = [], replyTo = null, ...message },
   ): Promise<SendResult> => {
     if (files.length > 0) return Promise.reject(unknownFile());
     requireShort(message.text, workspace.get("textLength"));
-    return store.sendMessage({ userId, ...message, replyTo, now: now() });
+    const reached = reachable(message.text, online);
+    return store.sendMessage({ userId, ...message, replyTo, ...reached, now: now() });
   },
 });
 
@@ -36,11 +38,18 @@ export const editMessage = defineCommand({
   schema: input.editMessage,
   access: inTransaction(mayEdit),
   metered: true,
-  run: ({ store, workspace, now }, actor, { message, text }): Promise<input.Message> => {
+  run: ({ store, workspace, online, now }, { userId }, { message, text }): Promise<
+    input.Message
+  > => {
     requireShort(text, workspace.get("textLength"));
-    return store.editMessage({ userId: actor.userId, message, text, now: now() });
+    return store.editMessage({ userId, message, text, ...reachable(text, online), now: now() });
   },
 });
+
+/** Who is online now is asked where the text says `@here`: there may be thousands. */
+function reachable(text: string, online: () => number[]): { online?: number[] } {
+  return groupsIn(text).has("here") ? { online: online() } : {};
+}
 
 /** Staff may have set a lower limit than the schema's. */
 function requireShort(text: string, most: number): void {

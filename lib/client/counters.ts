@@ -4,6 +4,7 @@
  * edit of an unread message that was not loaded: did it mention the member before?); then `sure` is
  * false, and the room must be requested.
  */
+import { concerns } from "../protocol/group_mentions.ts";
 import type { Membership } from "../protocol/members.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
@@ -107,7 +108,7 @@ function countLeft(
   history: LoadedHistory,
 ): Pick<Membership, "unread" | "mentions"> | null {
   const mentioned = (messages: Message[]) =>
-    messages.filter((message) => message.mentions.includes(me)).length;
+    messages.filter((message) => concerns(message, me)).length;
   const left = unreadBetween(history, seq, head, me);
   if (left !== null) return { unread: capped(left.length), mentions: capped(mentioned(left)) };
   const read = unreadBetween(history, readSeq, seq, me);
@@ -166,7 +167,7 @@ function countNew(membership: Membership, message: Message, me: number): Members
   return {
     ...membership,
     unread: capped(membership.unread + 1),
-    mentions: capped(membership.mentions + (message.mentions.includes(me) ? 1 : 0)),
+    mentions: capped(membership.mentions + (concerns(message, me) ? 1 : 0)),
   };
 }
 
@@ -180,8 +181,8 @@ function countChanged(
   const deleted = message.deletedAt !== null;
   const mentionedBefore = before === undefined
     ? guessMentioned(membership, message, me)
-    : before.mentions.includes(me);
-  const mentionedNow = !deleted && message.mentions.includes(me);
+    : concerns(before, me);
+  const mentionedNow = !deleted && concerns(message, me);
   const full = membership.unread >= LIMITS.unreadCount;
   if (mentionedBefore === null || (deleted && full)) return { membership, sure: false };
   // While a recount is pending, the counters may already be too low.
@@ -195,7 +196,7 @@ function countChanged(
 function guessMentioned(membership: Membership, message: Message, me: number): boolean | null {
   if (membership.mentions === 0) return false;
   if (membership.mentions === membership.unread) return true;
-  if (message.deletedAt === null && message.editedAt === null) return message.mentions.includes(me);
+  if (message.deletedAt === null && message.editedAt === null) return concerns(message, me);
   return null;
 }
 

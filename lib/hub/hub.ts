@@ -3,27 +3,18 @@
  * frames out in batches. This file joins the hub's parts. For everything that has rules it asks
  * chat, never a store.
  */
-import type { Caller } from "../auth/caller.ts";
-import type { Bus } from "../bus/bus.ts";
-import type { Chat } from "../chat/chat.ts";
-import type { Notice } from "../chat/notice.ts";
-import type { EventLoop } from "../event_loop.ts";
 import { type HubCounts, newHubCounts } from "../metrics/counts.ts";
-import type { Tracing } from "../metrics/tracing.ts";
 import { CLOSE } from "../protocol/codes.ts";
 import type { PresenceStatus } from "../protocol/presence.ts";
-import type { MemberRoom } from "../protocol/rooms.ts";
-import type { Changes } from "../protocol/sync.ts";
-import type { Here } from "../protocol/workspace.ts";
 import { Arrival } from "./arrival.ts";
 import type { FrameHandlerOptions } from "./frame_handler.ts";
 import { Entrance } from "./entrance.ts";
 import { timeHeard } from "./nodes/heard_times.ts";
-import type { JoinNodes } from "./nodes/join.ts";
 import { applyNotice } from "./notices.ts";
+import type { HubOptions } from "./options.ts";
 import { Presence } from "./people/presence.ts";
 import { createPresenceNews, introduce, PRESENCE_MS } from "./people/presence_news.ts";
-import { PresenceSharing, type PresenceSharingOptions } from "./people/presence_sharing.ts";
+import { PresenceSharing } from "./people/presence_sharing.ts";
 import { SharedChanges } from "./sending/shared_changes.ts";
 import { Channels } from "./sending/channels.ts";
 import { createFlushSchedule } from "./sending/flush.ts";
@@ -38,34 +29,7 @@ import { SWEEP_MS } from "./sockets/keepalive.ts";
 import { Strangers } from "./sockets/strangers.ts";
 import { type HubReading, type HubState, STANDARD } from "./state.ts";
 
-export interface HubOptions {
-  chat: Chat;
-  bus: Bus<Notice>;
-  epoch: string;
-  instance: string;
-  /** Whose session a token belongs to; null if it has ended. */
-  authenticate(token: string, address: string): Promise<Caller | null>;
-  /** Whether a session is still good. */
-  isValid(sessionId: number): Promise<boolean>;
-  memberRooms(room: number, userIds: number[]): Promise<{ userId: number; room: MemberRoom }[]>;
-  /** What changed in a room; the hub knows who is in it. */
-  changes(room: number, since: number): Promise<Changes>;
-  /** Joins it with other nodes over the same database, if there may be any: `nodes/join.ts`. */
-  joinNodes?: JoinNodes | undefined;
-  /** Wall clock, ms since the epoch. */
-  now(): number;
-  loop: EventLoop;
-  /** Each 0 = no limit. `frameRate`: frames a second from one connection, as it is now. */
-  limits: { perUser: number; perAddress: number; frameRate(): number };
-  /** What holds for everybody, as staff have set it. */
-  here?(): Here;
-  /** What the hub counts; its own numbers unless given. */
-  counts?: HubCounts;
-  tracing?: Tracing | null;
-  log(message: string, error: unknown): void;
-  /** Tells other nodes who is here, and learns who is there; without it, there are none. */
-  sharing?: Pick<PresenceSharingOptions, "node" | "leases">;
-}
+export type { HubOptions } from "./options.ts";
 
 export interface Hub
   extends
@@ -75,6 +39,8 @@ export interface Hub
   introduce(userId: number, people: readonly { id: number }[]): boolean;
   /** Which of these people are online. */
   presenceOf(people: readonly { id: number }[]): Record<string, PresenceStatus>;
+  /** Ids of all who are online, on any node; who is away is not. */
+  online(): number[];
   /** What there is now: people and rooms with a connection here, connections by phase. */
   reading(): HubReading;
   /** How many sockets are open. */
@@ -109,6 +75,7 @@ export function createHub(options: HubOptions): Hub {
     adopt: (open, client) => entrance.adopt(open, client),
     introduce: (userId, people) => introduce(hub, userId, people.map(({ id }) => id)),
     presenceOf: (people) => hub.presence.of(people.map(({ id }) => id)),
+    online: () => hub.presence.online(),
     reading: () => ({
       connections: connections.phases(),
       users: hub.presence.sizeHere,

@@ -42,6 +42,8 @@ export type FieldReason =
   | "blank"
   | "characters"
   | "invisible"
+  /** The name means many people at once: `@room`. */
+  | "reserved"
   /** Another user or room has this name. */
   | "taken"
   /** It looks like the name of another user or room. */

@@ -120,6 +120,7 @@ function nameSentence(fault: NameFault, { min, max }: NameLength): string {
     blank: "must have a visible character",
     characters: "may hold letters, digits, _ . and - only",
     invisible: "must not have invisible characters",
+    reserved: "is kept for mentions of many people at once",
   };
   return sentences[fault];
 }

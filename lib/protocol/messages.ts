@@ -2,6 +2,7 @@
  * Messages: writing, editing, deleting. Schemas for the server; the browser imports the types only.
  */
 import * as field from "./fields.ts";
+import type { GroupMention } from "./group_mentions.ts";
 import type { Timestamp } from "./time.ts";
 
 export interface File {
@@ -35,8 +36,10 @@ export interface Message {
   /** Emoji → ids of the users who reacted with it, in the order they did. */
   reactions: Record<string, number[]>;
   files: File[];
-  /** Ids of the users that the text mentions. */
+  /** Ids of the users that the text mentions; of those whom a group reaches, the first 100. */
   mentions: number[];
+  /** The text mentions a group: who was online then, or every member. Left out where it does not. */
+  mentionsAll?: GroupMention;
 }
 
 export const sendMessage = field.object(() => ({

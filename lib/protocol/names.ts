@@ -21,7 +21,9 @@ export type NameFault =
   /** A username with characters other than letters, digits, `_`, `.` and `-`. */
   | "characters"
   /** A username with an invisible character. */
-  | "invisible";
+  | "invisible"
+  /** A username that means many people at once. */
+  | "reserved";
 
 /** Code points, both included. */
 export interface NameLength {
@@ -155,7 +157,13 @@ export function cleanName(name: string): string {
     .normalize("NFC");
 }
 
-/** What is wrong with a username; null if it is valid. */
+/** By their keys: `@here` is everybody who is online, `@room` every member. */
+export const GROUP_NAMES: ReadonlySet<string> = new Set(["here", "room"]);
+
+/**
+ * What is wrong with a username that somebody wants to have; null if it is valid. Accounts from
+ * before a rule keep their names.
+ */
 export function usernameFault(name: string): NameFault | null {
   const early = earlyFault(name, USERNAME);
   if (early !== null) return early;
@@ -165,7 +173,8 @@ export function usernameFault(name: string): NameFault | null {
   if (length < USERNAME.min) return "too_short";
   if (length > USERNAME.max) return "too_long";
   if (!/^[\p{L}\p{M}\p{N}_.-]+$/u.test(username)) return "characters";
-  return /[\p{L}\p{N}]/u.test(username) ? null : "blank";
+  if (!/[\p{L}\p{N}]/u.test(username)) return "blank";
+  return GROUP_NAMES.has(nameKey(username)) ? "reserved" : null;
 }
 
 /** A username as it is stored. Only for names that `usernameFault` accepts. */

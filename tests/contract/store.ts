@@ -7,6 +7,7 @@ import { auditTests } from "./store/audit.ts";
 import { commitTests } from "./store/commits.ts";
 import { deviceTests } from "./store/devices.ts";
 import { emailTests } from "./store/emails.ts";
+import { groupMentionTests } from "./store/group_mentions.ts";
 import { historyTests } from "./store/history.ts";
 import { inviteTests } from "./store/invites.ts";
 import { joinRequestTests } from "./store/join_requests.ts";
@@ -44,6 +45,7 @@ const GROUPS = [
   peopleTests,
   sendingTests,
   messageTests,
+  groupMentionTests,
   readingTests,
   savedTests,
   auditTests,

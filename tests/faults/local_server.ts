@@ -86,6 +86,7 @@ export class LocalServer {
       workspace: new CurrentWorkspace(),
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
       now,
+      online: () => [],
       ticks: eventLoop.now,
       mail: null,
       newToken: () => Promise.reject(new Error("no test here asks for one")),

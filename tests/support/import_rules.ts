@@ -33,6 +33,7 @@ export const PARTS: readonly Part[] = [
       "emoji",
       "first_use",
       "graphemes",
+      "group_mentions",
       "invite_codes",
       "limits",
       "mentions",

@@ -13,6 +13,7 @@ const REASONS: Record<FieldReason, true> = {
   blank: true,
   characters: true,
   invisible: true,
+  reserved: true,
   taken: true,
   looks_like: true,
   common: true,

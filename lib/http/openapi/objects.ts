@@ -8,7 +8,6 @@ import type { CommandResult as Result } from "../../chat/chat.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Me } from "../../protocol/accounts.ts";
 import type { Member, Membership } from "../../protocol/members.ts";
-import type { File, Message } from "../../protocol/messages.ts";
 import type { HiddenRooms } from "../../protocol/listing.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { Session } from "../../protocol/sessions.ts";
@@ -19,6 +18,7 @@ import { phoneClaim, phoneLink, phoneWaiting, signIn, signIns } from "./objects/
 import { factorState, recoveryCodes, totpSecret, totpStep } from "./objects/second_factor.ts";
 import { INVITE_OBJECTS } from "./objects/invites.ts";
 import { JOIN_REQUEST_OBJECTS } from "./objects/join_requests.ts";
+import { file, message } from "./objects/messages.ts";
 import { user } from "./objects/people.ts";
 import { myEmail, resetLink } from "./objects/recovery.ts";
 import { STAFF_NAMED } from "./objects/staff.ts";
@@ -27,7 +27,7 @@ import { WAYS_IN } from "../../protocol/ways_in.ts";
 import { problem } from "./problem.ts";
 
 export { id } from "./objects/base.ts";
-export { publicWorkspace, user, workspaceHealth, workspaceStates };
+export { message, publicWorkspace, user, workspaceHealth, workspaceStates };
 
 const settings = {
   language: z.enum(["en", "ru"]).nullable().meta({
@@ -81,37 +81,6 @@ export const memberRoom = of<MemberRoom>()(room.extend({ membership }));
 export const member = of<Member>()(
   user.extend({ membership: z.object({ role, joinedAt: time }) }),
 );
-
-export const file = of<File>()(z.object({
-  id,
-  name: z.string(),
-  type: z.string(),
-  size: z.int().nonnegative(),
-  width: z.int().nullable(),
-  height: z.int().nullable(),
-  url: z.string(),
-  thumbnail: z.string().nullable(),
-}));
-
-export const message = of<Message>()(z.object({
-  id,
-  room: id,
-  seq: seq.meta({ description: "The room's head at the message's creation; it never changes." }),
-  rev: seq.meta({ description: "The room's head at the message's last change." }),
-  userId: id,
-  username: z.string(),
-  text: z.string().meta({ description: '"" when deleted.' }),
-  ts: time,
-  clientId: z.string(),
-  editedAt: time.nullable(),
-  deletedAt: time.nullable(),
-  replyTo: id.nullable().meta({ description: "The id of the message that this one answers." }),
-  reactions: z.record(z.string(), z.array(id)).meta({
-    description: "Emoji → ids of the users who reacted with it, in the order they did.",
-  }),
-  files: z.array(file),
-  mentions: z.array(id),
-}));
 
 const presence = z.record(z.string(), z.enum(["online", "away", "offline"])).meta({
   description: "User id → presence. A user who is not listed is offline.",

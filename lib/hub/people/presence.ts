@@ -103,6 +103,11 @@ export class Presence {
     return ids.map((id) => [id, this.statusOf(id)]);
   }
 
+  /** Ids of all who are online, and not away. */
+  online(): number[] {
+    return this.all().flatMap(([id, status]) => status === "online" ? id : []);
+  }
+
   /**
    * The status of everyone whose status changed since the last call. Includes people whose status
    * changed back: somebody may have connected in between and seen them gone.

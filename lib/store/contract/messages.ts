@@ -8,6 +8,8 @@ export interface NewMessage {
   clientId: string;
   text: string;
   replyTo: number | null;
+  /** Who is online, as far as the nodes know: asked for only where the text says `@here`. */
+  online?: readonly number[];
   now: Timestamp;
 }
 
@@ -15,11 +17,19 @@ export interface Messages {
   /**
    * Stores a message, once per `(userId, clientId)`: repeated, it returns the stored message and
    * `duplicate`; with another room, text or replyTo it is a `conflict`. Finds the members the text
-   * mentions, and moves the author's own read mark.
+   * mentions, by name or as a group (`protocol/group_mentions.ts`), and moves the author's own read
+   * mark.
    */
   sendMessage(input: NewMessage): Promise<{ message: Message; duplicate: boolean }>;
+  /** A group that was mentioned before is not reached anew: whoever has come since is not told. */
   editMessage(
-    input: { userId: number; message: number; text: string; now: Timestamp },
+    input: {
+      userId: number;
+      message: number;
+      text: string;
+      online?: readonly number[];
+      now: Timestamp;
+    },
   ): Promise<Message>;
   /** Deleting a deleted message changes nothing and returns the same. */
   deleteMessage(input: { userId: number; message: number; now: Timestamp }): Promise<Message>;

@@ -29,6 +29,7 @@ import { workspaceLogo } from "./0023_workspace_logo.ts";
 import { namedRooms } from "./0024_named_rooms.ts";
 import { favourites } from "./0025_favourites.ts";
 import { statuses } from "./0026_statuses.ts";
+import { groupMentions } from "./0027_group_mentions.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -59,6 +60,7 @@ export const MIGRATIONS: readonly Migration[] = [
   namedRooms,
   favourites,
   statuses,
+  groupMentions,
 ];
 
 /** The version that this program reads and writes. */

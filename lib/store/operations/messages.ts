@@ -1,7 +1,7 @@
 /** Messages: sending them, each once; editing and deleting. */
 import { mayDelete, mayEdit } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
-import { deleteMentions, findMentions, insertMentions } from "./parts/mentions.ts";
+import { changeMentions } from "./parts/mentions.ts";
 import {
   findForChange,
   requireChange,
@@ -20,10 +20,9 @@ export const editMessage = write(async (db: Driver, input: Input<"editMessage">)
   const { message, facts } = target;
   requireChange(target, mayEdit(target.standing, facts), "Only its author may edit a message.");
   if (message.text === input.text) return unchanged(message);
-  const mentions = await findMentions(db, message.room, input.text);
-  const after = { ...message, text: input.text, editedAt: input.now, mentions };
-  await deleteMentions(db, message, message.mentions);
-  await insertMentions(db, message, mentions);
+  const { mentions: _before, mentionsAll: _group, ...rest } = message;
+  const mentioned = await changeMentions(db, message, input.text, input.online);
+  const after = { ...rest, text: input.text, editedAt: input.now, ...mentioned };
   return await storeChange(db, target, after);
 });
 

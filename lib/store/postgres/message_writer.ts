@@ -14,7 +14,7 @@ import { type BriefMessage, noReplyTarget, sentBefore } from "../operations/part
 import { POSTGRES_FAILURES, stateOf } from "./failures.ts";
 import { callSend, type Decided, type SendAnswer } from "./send_call.ts";
 import { VERDICT } from "./send_function.ts";
-import { partRun, SendRun } from "./send_run.ts";
+import { goesAlone, partRun, SendRun } from "./send_run.ts";
 import { Senders } from "./senders.ts";
 import type { PostgresTransaction } from "./transaction.ts";
 
@@ -82,7 +82,7 @@ export class MessageWriter {
       if (this.#isShut(input.room)) run.refuse(index, unavailable());
       else if (decision instanceof Error) {
         run.refuse(index, toWireError(decision, POSTGRES_FAILURES));
-      } else if (decision === "alone") await this.#alone(run, index);
+      } else if (decision === "alone" || goesAlone(input)) await this.#alone(run, index);
       else together.push({ index, input, ...decision });
     }
     const again = together.length === 0 ? [] : await this.#store(run, together);

@@ -1,6 +1,12 @@
 /** A run of messages and what became of each. Knows no database. */
 import { type BatchOutcome, unavailable, type WireError } from "../commit/wire.ts";
 import type { NewMessage } from "../contract/messages.ts";
+import { mayMentionGroup } from "../operations/parts/mentions.ts";
+
+/** Whether the shared operation has to store it: the send function knows members by names alone. */
+export function goesAlone({ text }: NewMessage): boolean {
+  return mayMentionGroup(text);
+}
 
 /** The messages of a run and what became of each. */
 export class SendRun {
@@ -42,8 +48,8 @@ export class SendRun {
 }
 
 /**
- * Parts what goes now from what has to wait: the same clientId twice, and what the same person wrote
- * behind it in the same room.
+ * Parts what goes now from what has to wait: the same clientId twice, what goes alone behind others of
+ * the same person in the same room, and what they wrote there behind either.
  */
 export function partRun(
   inputs: readonly NewMessage[],
@@ -52,16 +58,19 @@ export function partRun(
   const now: number[] = [];
   const parted: number[] = [];
   const clientIds = new Set<string>();
+  const ahead = new Set<string>();
   const behind = new Set<string>();
   for (const index of indexes) {
     const { room, userId, clientId } = inputs[index]!;
     const message = `${userId} ${clientId}`;
     const sender = `${userId} in ${room}`;
-    if (clientIds.has(message) || behind.has(sender)) {
+    const waits = ahead.has(sender) && goesAlone(inputs[index]!);
+    if (waits || clientIds.has(message) || behind.has(sender)) {
       behind.add(sender);
       parted.push(index);
     } else {
       clientIds.add(message);
+      ahead.add(sender);
       now.push(index);
     }
   }

@@ -31,6 +31,7 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "members", key: ["room_id", "user_id"] },
   { name: "messages", key: ["id"], identity: true },
   { name: "mentions", key: ["user_id", "room_id", "seq"] },
+  { name: "group_mentions", key: ["message_id"] },
   { name: "user_words", key: ["user_id", "word"] },
   { name: "username_looks", key: ["look"] },
   { name: "display_looks", key: ["look", "user_id"] },

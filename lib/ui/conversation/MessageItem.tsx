@@ -1,5 +1,6 @@
 /** One message with what goes before it: a day, the "new messages" line, its author. */
 import { useComputed } from "@preact/signals";
+import { concerns } from "../../protocol/group_mentions.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { Standing } from "../../protocol/permissions.ts";
 import { formatDay, formatHour, formatMoment, formatTime } from "../dates.ts";
@@ -149,7 +150,7 @@ function messageClass(
 ): string {
   let name = startsRun ? "message run" : "message";
   if (message.deletedAt !== null) name += " gone";
-  if (message.userId !== self && message.mentions.includes(self)) name += " for-me";
+  if (concerns(message, self)) name += " for-me";
   if (message.seq === highlight) name += " marked";
   return name;
 }

@@ -20,10 +20,25 @@ export async function allInList<Row>(
   values: readonly Value[],
 ): Promise<Row[]> {
   const rows: Row[] = [];
-  for (let start = 0; start < values.length; start += PORTION) {
-    const portion = values.slice(start, start + PORTION);
-    const filled = [...portion, ...Array<Value>(PORTION - portion.length).fill(portion[0]!)];
-    rows.push(...await db.all<Row>(sql, [...first, ...filled]));
+  for (const portion of portions(values)) {
+    rows.push(...await db.all<Row>(sql, [...first, ...portion]));
   }
   return rows;
+}
+
+/** The same for a statement that writes: for `IN`, a value that is repeated counts once. */
+export async function runInList(
+  db: Driver,
+  sql: string,
+  first: readonly Value[],
+  values: readonly Value[],
+): Promise<void> {
+  for (const portion of portions(values)) await db.run(sql, [...first, ...portion]);
+}
+
+function* portions(values: readonly Value[]): Iterable<Value[]> {
+  for (let start = 0; start < values.length; start += PORTION) {
+    const portion = values.slice(start, start + PORTION);
+    yield [...portion, ...Array<Value>(PORTION - portion.length).fill(portion[0]!)];
+  }
 }

@@ -1,7 +1,30 @@
-/** Which members a text mentions, and the rows from which a member's mentions are counted. */
+/**
+ * Which members a text mentions, by name or as a group, and the rows from which a member's mentions
+ * are counted.
+ */
+import {
+  type GroupMention,
+  groupsIn,
+  isGroupName,
+  MOST_LISTED,
+} from "../../../protocol/group_mentions.ts";
 import { mentionKeys, mentionsOf, MOST_KEYS, MOST_NAMES } from "../../../protocol/mentions.ts";
+import type { Message } from "../../../protocol/messages.ts";
 import type { Driver } from "../../driver.ts";
-import { allInList, LIST } from "./lists.ts";
+import { allInList, LIST, runInList } from "./lists.ts";
+
+/** Where a text was written, and by whom. */
+type Written = Pick<Message, "room" | "userId">;
+
+/** What a message says of those whom it reaches. */
+type Lists = Pick<Message, "mentions" | "mentionsAll">;
+
+/** Whom a text mentions. */
+interface Mentioned {
+  /** Members by their names, each once, in the text's order. */
+  named: number[];
+  group: GroupMention | null;
+}
 
 /**
  * For each name that a text may mention, in its order, the keys of those whom it may mean, the best
@@ -20,17 +43,26 @@ export function mentionedKeys(text: string): string[][] {
   return candidates;
 }
 
-/** Ids of the room's members that the text mentions, each once, in the text's order. */
-export async function findMentions(db: Driver, room: number, text: string): Promise<number[]> {
+/** Whether it may mention a group, which takes more than looking names up. */
+export function mayMentionGroup(text: string): boolean {
+  return groupsIn(text).size > 0;
+}
+
+/** A member whose name is a group's, from before such names were refused, is meant by it. */
+async function findMentioned(db: Driver, room: number, text: string): Promise<Mentioned> {
   const candidates = mentionedKeys(text);
   const keys = new Set(candidates.flat());
-  if (keys.size === 0) return [];
+  if (keys.size === 0) return { named: [], group: null };
   const idOf = await membersByKey(db, room, [...keys]);
-  const ids = candidates.flatMap((those) => {
-    const key = those.find((key) => idOf.has(key));
-    return key === undefined ? [] : [idOf.get(key)!];
-  });
-  return [...new Set(ids)];
+  const named = new Set<number>();
+  let group: GroupMention | null = null;
+  for (const those of candidates) {
+    const key = those.find((each) => idOf.has(each) || isGroupName(each));
+    if (key === undefined) continue;
+    if (idOf.has(key)) named.add(idOf.get(key)!);
+    else if (isGroupName(key) && group !== "room") group = key;
+  }
+  return { named: [...named], group };
 }
 
 async function membersByKey(
@@ -49,31 +81,128 @@ async function membersByKey(
   return new Map(rows.map((row) => [row.username_key, row.id]));
 }
 
-/** Counts a message for those it mentions; authors who mention themselves are not counted. */
+/** Whom a new text reaches, and what its message says of them. */
+export async function findReached(
+  db: Driver,
+  input: Written & { text: string; online?: readonly number[] },
+): Promise<{ reached: number[]; lists: Lists }> {
+  const mentioned = await findMentioned(db, input.room, input.text);
+  const reached = await reach(db, input, mentioned, input.online);
+  return { reached, lists: listed(reached, mentioned.group) };
+}
+
+/**
+ * Everybody whom a text reaches: first who is named, then who is in the group, but for the author
+ * and for disabled accounts. @param online who is online now; others may be among them
+ */
+async function reach(
+  db: Driver,
+  { room, userId }: Written,
+  { named, group }: Mentioned,
+  online: readonly number[] = [],
+): Promise<number[]> {
+  if (group === null) return named;
+  const rows = group === "room"
+    ? await db.all<{ id: number }>(`${MEMBERS} ORDER BY m.user_id`, [room])
+    : await allInList<{ id: number }>(db, `${MEMBERS} AND m.user_id IN (${LIST})`, [room], [
+      ...new Set(online),
+    ]);
+  const others = rows.map(({ id }) => id).filter((id) => id !== userId).sort((a, b) => a - b);
+  return [...new Set([...named, ...others])];
+}
+
+const MEMBERS = `SELECT m.user_id AS id FROM members AS m JOIN users AS u ON u.id = m.user_id
+  WHERE m.room_id = ? AND u.disabled = 0`;
+
+function listed(
+  reached: readonly number[],
+  group: GroupMention | null,
+): Lists {
+  return group === null
+    ? { mentions: [...reached] }
+    : { mentions: reached.slice(0, MOST_LISTED), mentionsAll: group };
+}
+
+/** Counts a message for those it reaches; authors who mention themselves are not counted. */
 export async function insertMentions(
   db: Driver,
-  place: { room: number; seq: number; userId: number },
-  mentions: readonly number[],
+  { id, room, seq, userId }: Pick<Message, "id" | "room" | "seq" | "userId">,
+  reached: readonly number[],
 ): Promise<void> {
-  for (const userId of mentions) {
-    if (userId === place.userId) continue;
-    await db.run(
-      "INSERT INTO mentions (user_id, room_id, seq) VALUES (?, ?, ?)",
-      [userId, place.room, place.seq],
-    );
+  const others = reached.filter((each) => each !== userId);
+  if (others.length <= FEW) {
+    for (const other of others) {
+      await db.run("INSERT INTO mentions (user_id, room_id, seq) VALUES (?, ?, ?)", [
+        other,
+        room,
+        seq,
+      ]);
+    }
+    return;
   }
+  await runInList(
+    db,
+    `INSERT INTO mentions (user_id, room_id, seq)
+     SELECT m.user_id, m.room_id, CAST(? AS BIGINT) FROM members AS m
+     WHERE m.room_id = ? AND m.user_id IN (${LIST})`,
+    [seq, room],
+    others,
+  );
+  if (reached.length <= MOST_LISTED) return;
+  await db.run("INSERT INTO group_mentions (message_id, users) VALUES (?, ?)", [
+    id,
+    JSON.stringify(reached),
+  ]);
+}
+
+/** Rows that are written one by one; a portion costs as much as some of them. */
+const FEW = 8;
+
+/** Everybody whom a message reached when it was written. */
+export async function allReached(
+  db: Driver,
+  { id, mentions, mentionsAll }: Pick<Message, "id" | "mentions" | "mentionsAll">,
+): Promise<number[]> {
+  if (mentionsAll === undefined || mentions.length < MOST_LISTED) return mentions;
+  const row = await db.get<{ users: string }>(
+    "SELECT users FROM group_mentions WHERE message_id = ?",
+    [id],
+  );
+  return row === undefined ? mentions : JSON.parse(row.users) as number[]; // our own JSON
+}
+
+/**
+ * Counts a message for those whom its new text reaches, and for nobody else. Whom a group reached is
+ * settled when it is first mentioned: a corrected word tells nobody who has come since.
+ */
+export async function changeMentions(
+  db: Driver,
+  message: Message,
+  text: string,
+  online?: readonly number[],
+): Promise<Lists> {
+  const mentioned = await findMentioned(db, message.room, text);
+  const isSameGroup = mentioned.group !== null && mentioned.group === message.mentionsAll;
+  const reached = isSameGroup
+    ? [...new Set([...mentioned.named, ...await allReached(db, message)])]
+    : await reach(db, message, mentioned, online);
+  await deleteMentions(db, message);
+  await insertMentions(db, message, reached);
+  return listed(reached, mentioned.group);
 }
 
 /** Removes a message's mentions, when it was deleted or edited. */
 export async function deleteMentions(
   db: Driver,
-  place: { room: number; seq: number },
-  mentions: readonly number[],
+  message: Pick<Message, "id" | "room" | "seq" | "mentions" | "mentionsAll">,
 ): Promise<void> {
-  for (const userId of mentions) {
-    await db.run(
-      "DELETE FROM mentions WHERE user_id = ? AND room_id = ? AND seq = ?",
-      [userId, place.room, place.seq],
-    );
-  }
+  const { id, room, seq, mentionsAll } = message;
+  await runInList(
+    db,
+    `DELETE FROM mentions WHERE room_id = ? AND seq = ? AND user_id IN (${LIST})`,
+    [room, seq],
+    await allReached(db, message),
+  );
+  if (mentionsAll === undefined) return;
+  await db.run("DELETE FROM group_mentions WHERE message_id = ?", [id]);
 }

@@ -96,10 +96,11 @@ export async function takeText(
   now: number,
 ): Promise<Written<Message>> {
   const { message } = target;
+  const { mentionsAll: _group, ...rest } = message;
   const gone = { text: "", deletedAt: now, reactions: {}, files: [], mentions: [] };
   await forgetSaved(db, message.id);
-  await deleteMentions(db, message, message.mentions);
-  return await storeChange(db, target, { ...message, ...gone });
+  await deleteMentions(db, message);
+  return await storeChange(db, target, { ...rest, ...gone });
 }
 
 export async function storeChange(
@@ -116,7 +117,7 @@ export async function storeChange(
       : await originalDigest(before.room_id, before.text, before.reply_to));
   await db.run(
     `UPDATE messages SET rev = ?, text = ?, edited_at = ?, deleted_at = ?, reactions = ?,
-       mentions = ?, files = ?, original_digest = ?
+       mentions = ?, mentions_all = ?, files = ?, original_digest = ?
      WHERE id = ?`,
     [
       rev,
@@ -125,6 +126,7 @@ export async function storeChange(
       message.deletedAt,
       JSON.stringify(message.reactions),
       JSON.stringify(message.mentions),
+      message.mentionsAll ?? null,
       JSON.stringify(message.files),
       digest,
       message.id,

@@ -5,6 +5,7 @@
 import type { Language, Me, Theme } from "../../../protocol/accounts.ts";
 import type { MemberRoom, Room, RoomKind } from "../../../protocol/rooms.ts";
 import type { MemberRole, Notify } from "../../../protocol/members.ts";
+import type { GroupMention } from "../../../protocol/group_mentions.ts";
 import type { File, Message } from "../../../protocol/messages.ts";
 import type { User, UserRole } from "../../../protocol/people.ts";
 import { LIMITS } from "../../../protocol/limits.ts";
@@ -148,7 +149,7 @@ export function toMemberRoom(row: MemberRoomRow): MemberRoom {
 /** `messages AS x` with their authors, `users AS author`. */
 export const MESSAGE_COLUMNS =
   "x.id, x.room_id, x.seq, x.rev, x.user_id, author.username, x.text, x.ts, x.client_id, " +
-  "x.edited_at, x.deleted_at, x.reply_to, x.reactions, x.files, x.mentions";
+  "x.edited_at, x.deleted_at, x.reply_to, x.reactions, x.files, x.mentions, x.mentions_all";
 
 export interface MessageRow {
   id: number;
@@ -166,6 +167,7 @@ export interface MessageRow {
   reactions: string;
   files: string;
   mentions: string;
+  mentions_all: GroupMention | null;
 }
 
 export function toMessage(row: MessageRow): Message {
@@ -186,5 +188,6 @@ export function toMessage(row: MessageRow): Message {
     reactions: row.reactions === "{}" ? {} : JSON.parse(row.reactions) as Record<string, number[]>,
     files: row.files === "[]" ? [] : JSON.parse(row.files) as File[],
     mentions: row.mentions === "[]" ? [] : JSON.parse(row.mentions) as number[],
+    ...(row.mentions_all === null ? {} : { mentionsAll: row.mentions_all }),
   };
 }

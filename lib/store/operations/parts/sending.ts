@@ -7,7 +7,7 @@ import type { Message } from "../../../protocol/messages.ts";
 import { mayRead, mayWrite } from "../../../protocol/permissions.ts";
 import type { Driver } from "../../driver.ts";
 import type { NewMessage } from "../../contract/messages.ts";
-import { findMentions, insertMentions } from "./mentions.ts";
+import { findReached, insertMentions } from "./mentions.ts";
 import { requireFreePlaces, requireStored } from "./message_changes.ts";
 import { type Brief, NO_CHANGES, type Result, type Series, type Written } from "../operation.ts";
 import { originalDigest } from "./original.ts";
@@ -155,13 +155,13 @@ export const inBrief: Brief<NewMessage, Sent> = {
 };
 
 /** The fields decided when a message is stored; the sender gave the rest. */
-type StoredFields = Pick<Message, "id" | "seq" | "username" | "mentions">;
+type StoredFields = Pick<Message, "id" | "seq" | "username" | "mentions" | "mentionsAll">;
 export type BriefMessage = StoredFields & { access: number };
 
 function briefMessage({ result, changes: [change] }: Written<Sent>): BriefMessage {
-  const { id, seq, username, mentions } = result.message;
+  const { id, seq, username, mentions, mentionsAll } = result.message;
   const access = change?.type === "message" ? change.access : 0; // it always is
-  return { id, seq, username, mentions, access };
+  return { id, seq, username, mentions, access, ...(mentionsAll && { mentionsAll }) };
 }
 
 function sent(message: Message, access: number, shown: readonly Joined[] = []): Written<Sent> {
@@ -172,7 +172,7 @@ function sent(message: Message, access: number, shown: readonly Joined[] = []): 
   };
 }
 
-function newMessage(input: NewMessage, { id, seq, username, mentions }: StoredFields): Message {
+function newMessage(input: NewMessage, { id, seq, username, ...lists }: StoredFields): Message {
   return {
     id,
     room: input.room,
@@ -188,7 +188,8 @@ function newMessage(input: NewMessage, { id, seq, username, mentions }: StoredFi
     replyTo: input.replyTo,
     reactions: {},
     files: [],
-    mentions,
+    mentions: lists.mentions,
+    ...(lists.mentionsAll && { mentionsAll: lists.mentionsAll }),
   };
 }
 
@@ -235,13 +236,15 @@ async function insertMessage(
   seq: number,
 ): Promise<Message> {
   const { room, userId, clientId, text, replyTo, now } = input;
-  const mentions = await findMentions(db, room, text);
+  const { reached, lists } = await findReached(db, input);
+  const [listed, group] = [JSON.stringify(lists.mentions), lists.mentionsAll ?? null];
   const id = await db.insert(
     `INSERT INTO messages (room_id, seq, rev, user_id, client_id, text, ts, reply_to, reactions,
-       mentions, files)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, '[]')`,
-    [room, seq, seq, userId, clientId, text, now, replyTo, JSON.stringify(mentions)],
+       mentions, mentions_all, files)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, ?, '[]')`,
+    [room, seq, seq, userId, clientId, text, now, replyTo, listed, group],
   );
-  await insertMentions(db, { room, seq, userId }, mentions);
-  return newMessage(input, { id, seq, username, mentions });
+  const message = newMessage(input, { id, seq, username, ...lists });
+  await insertMentions(db, message, reached);
+  return message;
 }

@@ -14,7 +14,10 @@ interface ListRow {
   files: string;
 }
 
-const LISTS = `SELECT id, room_id, seq, user_id, deleted_at, mentions, reactions, files
+/** Of a large group `group_mentions` has them all, a message the first of them. */
+const LISTS = `SELECT id, room_id, seq, user_id, deleted_at,
+    coalesce((SELECT users FROM group_mentions WHERE message_id = id), mentions) AS mentions,
+    reactions, files
   FROM messages
   WHERE id > ? AND (mentions <> '[]' OR reactions <> '{}' OR files <> '[]') ORDER BY id`;
 
@@ -191,8 +194,9 @@ type Mentioning = Pick<ListRow, "id" | "room_id" | "seq" | "deleted_at" | "menti
 };
 
 const MESSAGES_AT = Array(PORTION).fill(
-  `SELECT id, room_id, seq, user_id AS author, deleted_at, mentions FROM messages
-   WHERE room_id = ? AND seq = ?`,
+  `SELECT id, room_id, seq, user_id AS author, deleted_at,
+     coalesce((SELECT users FROM group_mentions WHERE message_id = id), mentions) AS mentions
+   FROM messages WHERE room_id = ? AND seq = ?`,
 ).join(" UNION ALL ");
 
 async function messagesAt(
@@ -222,4 +226,19 @@ function whySurplus(user: number, message: Mentioning | undefined): string | nul
   return null;
 }
 
-export const mentionChecks: readonly Check[] = [messageLists];
+const groups: Check = {
+  name: "group_mentions",
+  async *faults(db) {
+    const rows = await db.all<{ message_id: number }>(
+      `SELECT g.message_id FROM group_mentions AS g
+       LEFT JOIN messages AS x ON x.id = g.message_id
+       WHERE x.mentions_all IS NULL ORDER BY g.message_id`,
+      [],
+    );
+    for (const { message_id: id } of rows) {
+      yield `Message ${id} mentions no group, but those whom one reached are kept.`;
+    }
+  },
+};
+
+export const mentionChecks: readonly Check[] = [messageLists, groups];

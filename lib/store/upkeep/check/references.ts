@@ -31,6 +31,7 @@ export const REFERENCES: readonly Reference[] = [
   reference("messages", "Message {id}", "user_id", "users", "its author, user"),
   reference("messages", "Message {id}", "reply_to", "messages", "what it answers, message"),
   reference("mentions", "A mention in room {room_id}", "user_id", "users", "the user"),
+  reference("group_mentions", "Those whom a group reached", "message_id", "messages", "message"),
   reference("user_words", "The word “{word}” of names", "user_id", "users", "its user"),
   reference("username_looks", "The look “{look}” of a username", "user_id", "users", "its user"),
   reference("display_looks", "The look “{look}” of a name", "user_id", "users", "its user"),

@@ -7,6 +7,7 @@ export const fields = {
   characters: "Only letters, digits, “_”, “.” and “-” can be in it, without spaces.",
   invisible: "There is an invisible character in it. Please type it anew.",
   controls: "There is a line break or another character in it that a name cannot have.",
+  reserved: "This name is kept: it mentions everybody at once. Please choose another.",
   blank: "There must be something in it that one can see.",
   takenUsername: "That username is taken.",
   alikeUsername: "That looks too much like somebody else’s username.",
