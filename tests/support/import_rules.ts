@@ -403,10 +403,16 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["protocol", "model", "words"],
   },
   {
+    name: "writing aids",
+    what: "what makes writing comfortable: formatting, lists that go on, what is pasted",
+    paths: ["lib/ui/composer/"],
+    may: ["view", "parts"],
+  },
+  {
     name: "conversation",
     what: "a room's messages, and the composer",
     paths: ["lib/ui/conversation/"],
-    may: ["plain protocol", "model", "words", "view", "parts", "completion"],
+    may: ["plain protocol", "model", "words", "view", "parts", "completion", "writing aids"],
     mayTypes: ["protocol"],
   },
   {
@@ -434,7 +440,7 @@ export const PARTS: readonly Part[] = [
     name: "dialogs",
     what: "the dialogs, such as creating a room or adding people",
     paths: ["lib/ui/dialogs/"],
-    may: ["plain protocol", "model", "words", "view", "parts", "people"],
+    may: ["plain protocol", "model", "words", "view", "parts", "people", "writing aids"],
     mayTypes: ["protocol"],
   },
   {
