@@ -30,8 +30,10 @@ import * as oidc from "./oidc.ts";
 import * as people from "./people.ts";
 import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
+import * as reminders from "./reminders.ts";
 import * as rooms from "./rooms.ts";
 import * as saved from "./saved.ts";
+import * as scheduled from "./scheduled.ts";
 import * as recovery from "./recovery.ts";
 import * as second_factor from "./second_factor.ts";
 import { createRates, type RateOptions, type Rates } from "./rates.ts";
@@ -57,8 +59,10 @@ export const COMMAND_TABLE = {
   ...reactions,
   ...reading,
   ...recovery,
+  ...reminders,
   ...rooms,
   ...saved,
+  ...scheduled,
   ...second_factor,
   ...staff,
   ...sync,

@@ -38,6 +38,8 @@ export interface CommandContext extends Pick<Rates, "mailRate" | "roomRate" | "t
   online(): number[];
   /** Sends the letters that were put into the queue; null where this server sends none. */
   mail: { wake(): void } | null;
+  /** Does what was planned, at its time: something was planned, or moved. */
+  jobs: { wake(): void };
   /** A token that opens one thing once: shown to people, and its hash for the store. */
   newToken(): Promise<{ token: string; hash: string }>;
   /** Somebody was erased: what takes longer begins. */

@@ -19,6 +19,10 @@ export const LIMITS = {
   filesPerMessage: 10,
   /** Messages that one user may have saved. */
   saved: 1000,
+  /** Messages of one user that wait to be sent, with those that could not be. */
+  scheduled: 100,
+  /** Reminders that one user may have. */
+  reminders: 500,
   /** Rooms that one `sync` may name. */
   syncRooms: 500,
   /** Other people in a direct room. */

@@ -19,7 +19,10 @@ import { peopleTests } from "./store/people.ts";
 import { messageTests } from "./store/messages.ts";
 import { recoveryTests } from "./store/recovery.ts";
 import { roomTests } from "./store/rooms.ts";
+import { jobTests } from "./store/jobs.ts";
+import { reminderTests } from "./store/reminders.ts";
 import { savedTests } from "./store/saved.ts";
+import { scheduledTests } from "./store/scheduled.ts";
 import { sendingTests } from "./store/sending.ts";
 import { secondFactorTests } from "./store/second_factor.ts";
 import { passkeyTests } from "./store/passkeys.ts";
@@ -48,6 +51,9 @@ const GROUPS = [
   groupMentionTests,
   readingTests,
   savedTests,
+  jobTests,
+  scheduledTests,
+  reminderTests,
   auditTests,
   staffTests,
   statusTests,

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { API_OPERATIONS } from "../../lib/http/openapi/operations/operations.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Call, Documented } from "../support/documented.ts";
+import { planInVain, planLater } from "./openapi_later_scene.ts";
 import { Api, type Person, signUp } from "../support/api_client.ts";
 
 /** Ids as the examples have them. */
@@ -114,6 +115,7 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(bob, "saveMessage", 204);
   await scene.as(bob, "unsaveMessage", 204);
   await scene.as(ann, "saveMessage", 204);
+  await planLater(scene, ann);
   await scene.as(bob, "markRead", 204);
   await scene.as(bob, "markUnread", 204);
   await scene.as(bob, "rememberRoom", 204);
@@ -178,6 +180,7 @@ export async function refuse(scene: Scene, { ann, bob, cleo }: Cast): Promise<vo
     await scene.as(ann, emoji, "invalid", { params: { emoji: "nonsense" } });
   }
   await refuseBeyondLimit(scene, ann);
+  await planInVain(scene, { ann, bob, hidden: 999, open: GARDEN });
   await refuseToGuest(scene, cleo);
   await refuseToStranger(scene, bob);
 }
@@ -265,6 +268,7 @@ async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
 export async function leave(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "deleteMessage", 204);
   await scene.as(ann, "saveMessage", "forbidden");
+  await scene.as(ann, "remind", "forbidden");
   await scene.as(ann, "removeMember", 204);
   await scene.as(ann, "signOutUser", 204);
   await scene.as(ann, "eraseUser", 200);

@@ -89,6 +89,7 @@ export class LocalServer {
       online: () => [],
       ticks: eventLoop.now,
       mail: null,
+      jobs: { wake() {} },
       newToken: () => Promise.reject(new Error("no test here asks for one")),
       sendRate: () => sendRate,
       roomRate: () => 0,

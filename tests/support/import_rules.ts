@@ -322,6 +322,13 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["event loop"],
   },
   {
+    name: "jobs",
+    what: "what happens later, once: the queue's end, and what each kind of job does",
+    paths: ["lib/jobs/"],
+    may: ["errors"],
+    mayTypes: ["plain protocol", "store's contract", "event loop", "counts", "config"],
+  },
+  {
     name: "fresh",
     what: "Fresh 2's shape over Hono",
     paths: ["lib/fresh/"],
@@ -617,6 +624,7 @@ export const PARTS: readonly Part[] = [
     paths: ["lib/app.ts", "lib/commands.ts", "lib/doors.ts", "lib/sign_on.ts"],
     may: [
       "mail",
+      "jobs",
       "plain protocol",
       "event loop",
       "resources",

@@ -7,6 +7,7 @@
 import type { CommandName } from "../../../lib/chat/chat.ts";
 import type { Rule } from "../../../lib/chat/command.ts";
 import * as rules from "../../../lib/protocol/permissions.ts";
+import { HOUR, START } from "../store/stage.ts";
 import type { Case, Cell } from "./world.ts";
 
 /** What the session says is right for all but the disabled: its request was on its way. */
@@ -97,6 +98,8 @@ export interface RoomRow {
   input(cell: Cell): unknown;
 }
 
+/** A day after the world's time. */
+const FAR = START + 24 * HOUR;
 const room = ({ room }: Cell) => ({ room });
 const self = ({ room, actor }: Cell) => ({ room, userId: actor });
 const edit = (message: number) => ({ message, text: "changed" });
@@ -231,6 +234,24 @@ export const IN_ROOMS: RoomRow[] = [
     rule: rules.maySave,
     expected: READ_MESSAGE,
     input: ({ others }) => ({ message: others, on: true }),
+  },
+  {
+    command: "scheduleMessage",
+    rule: rules.mayWrite,
+    expected: WRITE,
+    input: (cell) => ({ ...room(cell), clientId: cell.clientId, text: "later", at: FAR }),
+  },
+  {
+    command: "remind",
+    rule: rules.mayRemind,
+    expected: READ_MESSAGE,
+    input: ({ others }) => ({ message: others, at: FAR }),
+  },
+  {
+    command: "dropReminder",
+    rule: rules.mayRemind,
+    expected: READ_MESSAGE,
+    input: ({ own }) => ({ message: own }),
   },
   {
     command: "saveMessage",
@@ -372,6 +393,24 @@ export const ELSEWHERE: Row[] = [
     input: ({ id }) => ({ address: `someone-${id}@example.org` }),
   },
   { command: "removeEmail", expected: "AAAAAF", input: () => ({}) },
+  { command: "listScheduled", expected: "AAAAAF", input: () => ({}) },
+  { command: "listReminders", expected: "AAAAAF", input: () => ({}) },
+  // Nobody's: one's own and another's are in tests/contract/store/scheduled.ts.
+  {
+    command: "changeScheduled",
+    expected: "-----F",
+    input: ({ nobody }) => ({ scheduled: nobody, text: "b" }),
+  },
+  {
+    command: "cancelScheduled",
+    expected: "-----F",
+    input: ({ nobody }) => ({ scheduled: nobody }),
+  },
+  {
+    command: "sendScheduled",
+    expected: "-----F",
+    input: ({ nobody }) => ({ scheduled: nobody }),
+  },
   { command: "listSaved", expected: "AAAAAF", input: () => ({}) },
   { command: "updateMe", expected: "AAAAAF", input: () => ({ theme: "dark" }) },
   {
@@ -636,6 +675,11 @@ export const FOR_THE_PROGRAM = {
   proveEmail: "the same: asks mayAct of the link's account",
   findByEmail: "for those who sign in by another provider: asks mayAct of the account",
   queueReset: "looks nothing up: anybody may ask",
+  takeJobs: "what is to be done, the program asks",
+  jobQueue: "the same",
+  giveUpJob: "the same",
+  failScheduled: "the same: what the queue has tried to send",
+  tellReminder: "the same: asks who may read, tests/contract/store/reminders.ts",
   takeLetters: "what waits to be sent",
   readyLetter: "the same",
   sentLetter: "the same",

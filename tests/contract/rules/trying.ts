@@ -66,7 +66,13 @@ const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(le
 export function chatOver(store: Store, now: () => number): Chat {
   const bus = createMemoryBus() as never;
   const newToken = () => Promise.resolve({ token: "token", hash: crypto.randomUUID() });
-  const outside = { mail: { wake() {} }, eraseRest() {}, endStatusAt() {}, online: () => [] };
+  const outside = {
+    mail: { wake() {} },
+    jobs: { wake() {} },
+    eraseRest() {},
+    endStatusAt() {},
+    online: () => [],
+  };
   const parts = { store, bus, workspace: new CurrentWorkspace(), now, newToken, randomBytes };
   const rates = { sendRate: () => 0, roomRate: () => 0 };
   return createChat({ ...parts, ...outside, ...rates, ticks: () => 0 as Ticks });
