@@ -36,7 +36,6 @@ export type DialogState =
   | { kind: "browse" }
   | { kind: "direct" }
   | { kind: "hidden" }
-  | { kind: "keys" }
   | { kind: "editRoom"; room: MemberRoom }
   | { kind: "addMembers"; room: MemberRoom }
   | { kind: "emoji"; message: Message }

@@ -2,8 +2,7 @@
 import type { ButtonHTMLAttributes } from "preact";
 import { Icon, type IconName } from "./Icon.tsx";
 
-export interface IconButtonProps
-  extends Pick<ButtonHTMLAttributes, "onClick" | "onPointerDown" | "tabIndex" | "aria-pressed"> {
+export interface IconButtonProps extends Pick<ButtonHTMLAttributes, "onClick" | "tabIndex"> {
   icon: IconName;
   label: string;
   /** The tooltip; none if the icon is clear enough. */
