@@ -77,7 +77,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const doors = joinDoors(config, environment, resources);
   const { auth, mail } = doors;
   // The hub runs what chat can do, so it is there a moment later: nobody can ask before.
-  const { chat, stopUpkeep } = joinChat(environment, resources, mail, () => hub.online());
+  const { chat, stopUpkeep, stopJobs } = joinChat(environment, resources, mail, () => hub.online());
   const hub: Hub = joinHub(config, environment, { ...resources, auth, chat });
   const parts = { store, ...doors, chat, hub, epoch, instance };
   const stopWatching = metrics.watch(() => ({
@@ -111,7 +111,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
       stopLoading();
       endLater();
       const goodbye = hub.close(reason, RETRY_AFTER);
-      await Promise.all([auth.close(), mail?.close()]);
+      await Promise.all([auth.close(), mail?.close(), stopJobs()]);
       await store.close();
       await nodes?.close();
       await goodbye;

@@ -18,9 +18,9 @@ const NO_FEATURE = [
   "erasing",
   "notice",
   "notice_lines",
-  "purging",
   "rates",
   "status_ends",
+  "sendable",
   "tidying",
 ];
 
@@ -29,6 +29,8 @@ const EXCEPTIONS: Record<string, string> = {
   "lib/chat/sessions.ts": "signing in and out is lib/auth's: it makes the actor of a command",
   "lib/chat/devices.ts": "the same: it is about the caller's sessions",
   "lib/chat/status.ts": "set with the rest that one says of oneself: `updateMe`",
+  "lib/chat/jobs.ts": "what waits for its time, the program asks, and no user",
+  "lib/protocol/jobs.ts": "the program asks for it, and no client",
   "lib/chat/letters.ts": "what waits to be sent, the program asks, and no user",
   "lib/protocol/letters.ts": "letters go out by mail, and to no client",
   "lib/chat/passkeys.ts": "signing in by one is lib/auth's, and so is making one",

@@ -30,16 +30,16 @@ import * as oidc from "./oidc.ts";
 import * as people from "./people.ts";
 import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
+import * as reminders from "./reminders.ts";
 import * as rooms from "./rooms.ts";
 import * as saved from "./saved.ts";
+import * as scheduled from "./scheduled.ts";
 import * as recovery from "./recovery.ts";
 import * as second_factor from "./second_factor.ts";
 import { createRates, type RateOptions, type Rates } from "./rates.ts";
 import * as staff from "./staff.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
-import * as undo from "./undo.ts";
-import * as versions from "./versions.ts";
 import * as workspace from "./workspace.ts";
 
 /** Everything people can do: the exports of each feature's file. */
@@ -59,14 +59,14 @@ export const COMMAND_TABLE = {
   ...reactions,
   ...reading,
   ...recovery,
+  ...reminders,
   ...rooms,
   ...saved,
+  ...scheduled,
   ...second_factor,
   ...staff,
   ...sync,
   ...typing,
-  ...undo,
-  ...versions,
   ...workspace,
 } satisfies Record<string, AnyCommand>;
 

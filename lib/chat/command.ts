@@ -38,14 +38,14 @@ export interface CommandContext extends Pick<Rates, "mailRate" | "roomRate" | "t
   online(): number[];
   /** Sends the letters that were put into the queue; null where this server sends none. */
   mail: { wake(): void } | null;
+  /** Does what was planned, at its time: something was planned, or moved. */
+  jobs: { wake(): void };
   /** A token that opens one thing once: shown to people, and its hash for the store. */
   newToken(): Promise<{ token: string; hash: string }>;
   /** Somebody was erased: what takes longer begins. */
   eraseRest(): void;
   /** What somebody says of themselves ends then. */
   endStatusAt(until: Timestamp): void;
-  /** A message was deleted: what can be taken back for a while goes afterwards. */
-  purgeLater(): void;
 }
 
 /** A rule of `protocol/permissions.ts`, whatever facts it needs. */

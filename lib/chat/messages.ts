@@ -1,10 +1,9 @@
 /** Writing, editing, deleting. The store keeps the order; this file says who may do what. */
-import { ConfabError } from "../errors.ts";
 import { groupsIn } from "../protocol/group_mentions.ts";
 import * as input from "../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite } from "../protocol/permissions.ts";
-import { isLonger } from "../protocol/text.ts";
 import { defineCommand, inTransaction } from "./command.ts";
+import { requireNoFiles, requireShort } from "./sendable.ts";
 
 export interface SendResult {
   message: input.Message;
@@ -21,18 +20,12 @@ export const sendMessage = defineCommand({
     { userId },
     { files = [], replyTo = null, ...message },
   ): Promise<SendResult> => {
-    if (files.length > 0) return Promise.reject(unknownFile());
+    requireNoFiles(files);
     requireShort(message.text, workspace.get("textLength"));
     const reached = reachable(message.text, online);
     return store.sendMessage({ userId, ...message, replyTo, ...reached, now: now() });
   },
 });
-
-function unknownFile(): ConfabError {
-  return new ConfabError("invalid", "The message names an unknown file.", {
-    errors: [{ path: "files", message: "there is no such file", reason: "invalid" }],
-  });
-}
 
 export const editMessage = defineCommand({
   schema: input.editMessage,
@@ -51,21 +44,10 @@ function reachable(text: string, online: () => number[]): { online?: number[] } 
   return groupsIn(text).has("here") ? { online: online() } : {};
 }
 
-/** Staff may have set a lower limit than the schema's. */
-function requireShort(text: string, most: number): void {
-  if (!isLonger(text, most)) return;
-  throw new ConfabError("invalid", "The message is too long for this place.", {
-    errors: [{ path: "text", message: `must have at most ${most} characters`, reason: "too_long" }],
-  });
-}
-
 export const deleteMessage = defineCommand({
   schema: input.deleteMessage,
   access: inTransaction(mayDelete),
   metered: true,
-  run: async ({ store, now, purgeLater }, actor, { message }): Promise<input.Message> => {
-    const deleted = await store.deleteMessage({ userId: actor.userId, message, now: now() });
-    purgeLater();
-    return deleted;
-  },
+  run: ({ store, now }, actor, { message }): Promise<input.Message> =>
+    store.deleteMessage({ userId: actor.userId, message, now: now() }),
 });

@@ -135,7 +135,7 @@ export class Arrival {
     { user: { language, theme, showLocalTime, ...user }, ...snapshot }: Snapshot,
     listed: string,
   ): string {
-    const { rooms, hidden, users, saved, signIns, requests } = snapshot;
+    const { rooms, hidden, users, saved, later, signIns, requests } = snapshot;
     const ready: Omit<ReadyEvent, "presence"> = {
       type: "ready",
       protocol: 1,
@@ -148,6 +148,7 @@ export class Arrival {
       hidden,
       users,
       saved,
+      ...(hasLater(later) && { later }),
       ...(signIns > 0 && { signIns: true }),
       ...this.options.hub.here(),
       ...(requests === undefined ? {} : { requests }),
@@ -183,6 +184,10 @@ export class Arrival {
     if (code === "internal") log("A sign-in failed", thrown);
     hub.drop(connection, CLOSE.restarting, "the server cannot answer just now");
   }
+}
+
+function hasLater({ scheduled, failed, due }: Snapshot["later"]): boolean {
+  return scheduled + failed + due > 0;
 }
 
 /** A function, because the compiler assumes that a phase already checked cannot change. */

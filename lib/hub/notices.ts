@@ -39,6 +39,9 @@ export function applyNotice(hub: HubState, notice: Notice): void {
     case "read":
     case "settings":
     case "saved":
+    case "scheduled":
+    case "reminder":
+    case "reminderSet":
     case "signIn":
     case "signInsSeen":
     case "revoked":
@@ -87,6 +90,9 @@ export function replayNotice(
     case "read":
     case "settings":
     case "saved":
+    case "scheduled":
+    case "reminder":
+    case "reminderSet":
     case "signIn":
     case "signInsSeen":
       if (connection.caller?.user.id !== notice.userId || isRead(connection, notice, rooms)) {
@@ -123,6 +129,9 @@ type OwnNotice = Extract<
       | "read"
       | "settings"
       | "saved"
+      | "scheduled"
+      | "reminder"
+      | "reminderSet"
       | "signIn"
       | "signInsSeen"
       | "revoked";
@@ -155,6 +164,12 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
       return connection.push({ type: "user", user: notice.user });
     case "saved":
       return connection.push({ type: "saved", message: notice.message, on: notice.on });
+    case "scheduled":
+    case "reminder":
+    case "reminderSet": {
+      const { userId: _own, ...event } = notice;
+      return connection.push(event);
+    }
     case "signIn": {
       const { signIn, confirmedBy } = notice;
       const session = connection.caller?.sessionId;

@@ -14,6 +14,7 @@ export interface Counts {
   readonly bus: BusCounts;
   readonly http: HttpCounts;
   readonly auth: AuthCounts;
+  readonly jobs: JobCounts;
 }
 
 export function newCounts(): Counts {
@@ -23,6 +24,7 @@ export function newCounts(): Counts {
     bus: { published: 0, received: 0 },
     http: { requests: new LabelCounts(), durations: new Map(), errors: new LabelCounts() },
     auth: { attempts: new LabelCounts() },
+    jobs: { done: new LabelCounts(), failed: new LabelCounts(), due: 0, since: null },
   };
 }
 
@@ -197,4 +199,15 @@ export function timeRequest(counts: HttpCounts, route: string, ms: number): void
 export interface AuthCounts {
   /** By "kind outcome": "login ok", "signup rate_limited". */
   readonly attempts: LabelCounts;
+}
+
+/** What was planned for a time, and this node has done. */
+export interface JobCounts {
+  /** By kind. */
+  readonly done: LabelCounts;
+  /** Tries that failed, by kind: each is made again. */
+  readonly failed: LabelCounts;
+  /** Jobs whose time had come when this node last looked, and the time of the first of them. */
+  due: number;
+  since: number | null;
 }

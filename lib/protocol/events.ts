@@ -6,10 +6,12 @@ import type { ErrorCode } from "./codes.ts";
 import type { SignIn } from "./devices.ts";
 import type { Me } from "./accounts.ts";
 import type { HiddenRooms } from "./listing.ts";
+import type { LaterCounts } from "./later.ts";
 import type { MemberRoom } from "./rooms.ts";
 import type { Message } from "./messages.ts";
 import type { Changes } from "./sync.ts";
 import type { User } from "./people.ts";
+import type { Scheduled } from "./scheduled.ts";
 import type { PresenceStatus } from "./presence.ts";
 import type { Timestamp } from "./time.ts";
 import type { Here } from "./workspace.ts";
@@ -33,6 +35,8 @@ export interface ReadyEvent extends Here {
   users: User[];
   /** Ids of the messages that the user has saved. */
   saved: number[];
+  /** What waits for its time; missing if nothing does. */
+  later?: LaterCounts;
   /** There are sign-ins that nobody has acknowledged: `GET /api/me/sign-ins` tells them. */
   signIns?: true;
   /** Only for staff: how many requests to join wait. */
@@ -112,6 +116,33 @@ export interface SavedEvent {
   on: boolean;
 }
 
+/** Sent to all connections of the user who has scheduled a message, when anything about it changes. */
+export interface ScheduledEvent {
+  type: "scheduled";
+  id: number;
+  /** As it is now; null: it was sent, or removed. */
+  scheduled: Scheduled | null;
+  /** The message that it became. */
+  message?: number;
+  later: LaterCounts;
+}
+
+/** The time has come of which the user wanted to be reminded. */
+export interface ReminderEvent {
+  type: "reminder";
+  message: Message;
+  at: Timestamp;
+  later: LaterCounts;
+}
+
+/** Sent to all connections of the user who set, moved or (`at: null`) dismissed a reminder. */
+export interface ReminderSetEvent {
+  type: "reminderSet";
+  message: number;
+  at: Timestamp | null;
+  later: LaterCounts;
+}
+
 /** Somebody signed in to the user's account: sent to their other devices. */
 export interface SignInEvent {
   type: "signIn";
@@ -167,6 +198,9 @@ export type ServerEvent =
   | UserEvent
   | ReadEvent
   | SavedEvent
+  | ScheduledEvent
+  | ReminderEvent
+  | ReminderSetEvent
   | SignInEvent
   | SignInsSeenEvent
   | WorkspaceEvent

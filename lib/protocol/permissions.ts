@@ -217,6 +217,11 @@ export function maySave(standing: Standing, { deleted }: Pick<MessageFacts, "del
   return read === "allowed" ? allowedIf(!deleted) : read;
 }
 
+/** Be reminded of a message: the same. */
+export function mayRemind(standing: Standing, facts: Pick<MessageFacts, "deleted">): Verdict {
+  return maySave(standing, facts);
+}
+
 /** Edit a text: only its author. */
 export function mayEdit(standing: Standing, { isAuthor, deleted }: MessageFacts): Verdict {
   const change = mayChangeMessages(standing);

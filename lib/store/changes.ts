@@ -5,9 +5,11 @@
 import type { Me } from "../protocol/accounts.ts";
 import type { SessionEnd } from "../protocol/codes.ts";
 import type { SignIn } from "../protocol/devices.ts";
+import type { LaterCounts } from "../protocol/later.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { User } from "../protocol/people.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
+import type { Scheduled } from "../protocol/scheduled.ts";
 
 /**
  * Something that has been committed. `access` is the room's, as the transaction left it: it rises
@@ -28,6 +30,25 @@ export type Change =
   | { type: "settings"; userId: number; user: Me }
   /** Only for the user's own tabs and devices. */
   | { type: "saved"; userId: number; message: number; on: boolean }
+  /** `scheduled`: as it is now, null if it is kept no longer; `message`: as which it was sent. */
+  | {
+    type: "scheduled";
+    userId: number;
+    id: number;
+    scheduled: Scheduled | null;
+    message?: number;
+    later: LaterCounts;
+  }
+  /** The time has come. */
+  | { type: "reminder"; userId: number; message: Message; at: number; later: LaterCounts }
+  /** There is one for that message, or (`at: null`) none any more. */
+  | {
+    type: "reminderSet";
+    userId: number;
+    message: number;
+    at: number | null;
+    later: LaterCounts;
+  }
   /** Somebody signed in: for the user's other devices, but for the one that confirmed it. */
   | { type: "signIn"; userId: number; signIn: SignIn; confirmedBy: number | null }
   /** Some of them were acknowledged. */
@@ -63,6 +84,9 @@ const CARRIED = {
   settings: "durable",
   saved: "durable",
   unread: "durable",
+  scheduled: "durable",
+  reminder: "durable",
+  reminderSet: "durable",
   signIn: "durable",
   signInsSeen: "durable",
   requests: "durable",

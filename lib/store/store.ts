@@ -23,6 +23,7 @@ import type { Emails } from "./contract/emails.ts";
 import type { Health } from "./contract/health.ts";
 import type { History } from "./contract/history.ts";
 import type { Invites } from "./contract/invites.ts";
+import type { Jobs } from "./contract/jobs.ts";
 import type { JoinRequests } from "./contract/join_requests.ts";
 import type { Letters } from "./contract/letters.ts";
 import type { Listing } from "./contract/listing.ts";
@@ -35,16 +36,16 @@ import type { People } from "./contract/people.ts";
 import type { Reactions } from "./contract/reactions.ts";
 import type { Reading } from "./contract/reading.ts";
 import type { Recovery } from "./contract/recovery.ts";
+import type { Reminders } from "./contract/reminders.ts";
 import type { Rooms } from "./contract/rooms.ts";
 import type { Saved } from "./contract/saved.ts";
+import type { ScheduledMessages } from "./contract/scheduled.ts";
 import type { SecondFactors } from "./contract/second_factor.ts";
 import type { Sessions } from "./contract/sessions.ts";
 import type { Staff } from "./contract/staff.ts";
 import type { Statuses } from "./contract/status.ts";
 import type { Sync } from "./contract/sync.ts";
 import type { Typing } from "./contract/typing.ts";
-import type { Undo } from "./contract/undo.ts";
-import type { Versions } from "./contract/versions.ts";
 import type { Workspace } from "./contract/workspace.ts";
 
 export type { Change } from "./changes.ts";
@@ -63,6 +64,7 @@ export interface Store
     Health,
     History,
     Invites,
+    Jobs,
     JoinRequests,
     Letters,
     Listing,
@@ -75,16 +77,16 @@ export interface Store
     Reactions,
     Reading,
     Recovery,
+    Reminders,
     Rooms,
     Saved,
+    ScheduledMessages,
     SecondFactors,
     Sessions,
     Staff,
     Statuses,
     Sync,
     Typing,
-    Undo,
-    Versions,
     Workspace {
   close(): Promise<void>;
 }

@@ -36,6 +36,7 @@ export type DialogState =
   | { kind: "browse" }
   | { kind: "direct" }
   | { kind: "hidden" }
+  | { kind: "keys" }
   | { kind: "editRoom"; room: MemberRoom }
   | { kind: "addMembers"; room: MemberRoom }
   | { kind: "emoji"; message: Message }

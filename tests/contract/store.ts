@@ -19,7 +19,10 @@ import { peopleTests } from "./store/people.ts";
 import { messageTests } from "./store/messages.ts";
 import { recoveryTests } from "./store/recovery.ts";
 import { roomTests } from "./store/rooms.ts";
+import { jobTests } from "./store/jobs.ts";
+import { reminderTests } from "./store/reminders.ts";
 import { savedTests } from "./store/saved.ts";
+import { scheduledTests } from "./store/scheduled.ts";
 import { sendingTests } from "./store/sending.ts";
 import { secondFactorTests } from "./store/second_factor.ts";
 import { passkeyTests } from "./store/passkeys.ts";
@@ -29,8 +32,6 @@ import { staffTests } from "./store/staff.ts";
 import { statusTests } from "./store/status.ts";
 import { syncTests } from "./store/sync.ts";
 import { readingTests } from "./store/reading.ts";
-import { undoTests } from "./store/undo.ts";
-import { versionsTests } from "./store/versions.ts";
 import { workspaceTests } from "./store/workspace.ts";
 
 export type { OpenStore } from "./store/stage.ts";
@@ -50,8 +51,9 @@ const GROUPS = [
   groupMentionTests,
   readingTests,
   savedTests,
-  undoTests,
-  versionsTests,
+  jobTests,
+  scheduledTests,
+  reminderTests,
   auditTests,
   staffTests,
   statusTests,

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { API_OPERATIONS } from "../../lib/http/openapi/operations/operations.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Call, Documented } from "../support/documented.ts";
+import { planInVain, planLater } from "./openapi_later_scene.ts";
 import { Api, type Person, signUp } from "../support/api_client.ts";
 
 /** Ids as the examples have them. */
@@ -111,10 +112,10 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "sendMessage", 201, { body: { text: "Hello!" } });
   await scene.as(bob, "addReaction", 204);
   await scene.as(ann, "editMessage", 200);
-  await scene.as(bob, "listVersions", 200);
   await scene.as(bob, "saveMessage", 204);
   await scene.as(bob, "unsaveMessage", 204);
   await scene.as(ann, "saveMessage", 204);
+  await planLater(scene, ann);
   await scene.as(bob, "markRead", 204);
   await scene.as(bob, "markUnread", 204);
   await scene.as(bob, "rememberRoom", 204);
@@ -179,6 +180,7 @@ export async function refuse(scene: Scene, { ann, bob, cleo }: Cast): Promise<vo
     await scene.as(ann, emoji, "invalid", { params: { emoji: "nonsense" } });
   }
   await refuseBeyondLimit(scene, ann);
+  await planInVain(scene, { ann, bob, hidden: 999, open: GARDEN });
   await refuseToGuest(scene, cleo);
   await refuseToStranger(scene, bob);
 }
@@ -216,9 +218,7 @@ async function refuseToGuest(scene: Scene, cleo: Person): Promise<void> {
     await scene.as(cleo, id, "not_found");
   }
   await scene.as(cleo, "changes", "not_found", { query: "since=0" });
-  for (const id of ["editMessage", "listVersions", "restoreMessage"]) {
-    await scene.as(cleo, id, "not_found");
-  }
+  await scene.as(cleo, "editMessage", "not_found");
 }
 
 /** Bob can see the garden, and is not in it; in the reading group he is a plain member. */
@@ -268,9 +268,7 @@ async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
 export async function leave(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "deleteMessage", 204);
   await scene.as(ann, "saveMessage", "forbidden");
-  await scene.as(bob, "restoreMessage", "forbidden");
-  await scene.as(ann, "restoreMessage", 200);
-  await scene.as(ann, "deleteMessage", 204);
+  await scene.as(ann, "remind", "forbidden");
   await scene.as(ann, "removeMember", 204);
   await scene.as(ann, "signOutUser", 204);
   await scene.as(ann, "eraseUser", 200);

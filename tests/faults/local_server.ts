@@ -81,7 +81,6 @@ export class LocalServer {
     const chat = createChat({
       eraseRest() {},
       endStatusAt() {},
-      purgeLater() {},
       store,
       bus,
       workspace: new CurrentWorkspace(),
@@ -90,6 +89,7 @@ export class LocalServer {
       online: () => [],
       ticks: eventLoop.now,
       mail: null,
+      jobs: { wake() {} },
       newToken: () => Promise.reject(new Error("no test here asks for one")),
       sendRate: () => sendRate,
       roomRate: () => 0,

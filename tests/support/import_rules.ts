@@ -29,7 +29,6 @@ export const PARTS: readonly Part[] = [
     paths: [
       "codes",
       "door_permissions",
-      "message_permissions",
       "email_address",
       "emoji",
       "first_use",
@@ -323,6 +322,13 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["event loop"],
   },
   {
+    name: "jobs",
+    what: "what happens later, once: the queue's end, and what each kind of job does",
+    paths: ["lib/jobs/"],
+    may: ["errors"],
+    mayTypes: ["plain protocol", "store's contract", "event loop", "counts", "config"],
+  },
+  {
     name: "fresh",
     what: "Fresh 2's shape over Hono",
     paths: ["lib/fresh/"],
@@ -404,10 +410,16 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["protocol", "model", "words"],
   },
   {
+    name: "writing aids",
+    what: "what makes writing comfortable: formatting, lists that go on, what is pasted",
+    paths: ["lib/ui/composer/"],
+    may: ["view", "parts"],
+  },
+  {
     name: "conversation",
     what: "a room's messages, and the composer",
     paths: ["lib/ui/conversation/"],
-    may: ["plain protocol", "model", "words", "view", "parts", "completion"],
+    may: ["plain protocol", "model", "words", "view", "parts", "completion", "writing aids"],
     mayTypes: ["protocol"],
   },
   {
@@ -435,7 +447,7 @@ export const PARTS: readonly Part[] = [
     name: "dialogs",
     what: "the dialogs, such as creating a room or adding people",
     paths: ["lib/ui/dialogs/"],
-    may: ["plain protocol", "model", "words", "view", "parts", "people"],
+    may: ["plain protocol", "model", "words", "view", "parts", "people", "writing aids"],
     mayTypes: ["protocol"],
   },
   {
@@ -612,6 +624,7 @@ export const PARTS: readonly Part[] = [
     paths: ["lib/app.ts", "lib/commands.ts", "lib/doors.ts", "lib/sign_on.ts"],
     may: [
       "mail",
+      "jobs",
       "plain protocol",
       "event loop",
       "resources",

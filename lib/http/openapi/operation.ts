@@ -28,6 +28,7 @@ export const TAGS = {
   sync: "Catch up on what has changed.",
   reading: "What you have read.",
   saved: "Messages you keep for yourself.",
+  later: "Messages that are sent later, and reminders.",
   audit: "Who did what to whom: for staff.",
   workspace: "What is set for everybody.",
   server: "The server itself.",

@@ -2,6 +2,7 @@
 import type { Me } from "../../protocol/accounts.ts";
 import type { User } from "../../protocol/people.ts";
 import type { HiddenRooms } from "../../protocol/listing.ts";
+import type { LaterCounts } from "../../protocol/later.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import type { Changes } from "../../protocol/sync.ts";
 
@@ -23,6 +24,8 @@ export interface Snapshot {
   users: User[];
   /** Ids of the messages that the user has saved. */
   saved: number[];
+  /** What waits for its time. */
+  later: LaterCounts;
   /** How many sign-ins nobody has acknowledged. */
   signIns: number;
   /** Only for staff: how many requests to join wait. */

@@ -30,7 +30,7 @@ import { namedRooms } from "./0024_named_rooms.ts";
 import { favourites } from "./0025_favourites.ts";
 import { statuses } from "./0026_statuses.ts";
 import { groupMentions } from "./0027_group_mentions.ts";
-import { versions } from "./0028_versions.ts";
+import { later } from "./0028_later.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -62,7 +62,7 @@ export const MIGRATIONS: readonly Migration[] = [
   favourites,
   statuses,
   groupMentions,
-  versions,
+  later,
 ];
 
 /** The version that this program reads and writes. */

@@ -6,6 +6,7 @@ import type { Changes } from "../../protocol/sync.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, read } from "./operation.ts";
 import { countWaiting } from "./parts/join_requests.ts";
+import { countLater } from "./parts/later.ts";
 import { countHidden, listOf, peopleIn } from "./parts/room_list.ts";
 import {
   ME_COLUMNS,
@@ -32,11 +33,24 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
   const users = await peopleIn(db, self, list);
   const { rooms, accesses, surplus } = list;
   const saved = await savedIds(db, input.userId);
+  const later = await countLater(db, input.userId);
   const signIns = await countSignIns(db, input.userId);
   const requests = mayDecideRequests(user) === "allowed"
     ? { requests: await countWaiting(db) }
     : {};
-  return { user, rooms, accesses, surplus, hidden, users, saved, signIns, ...requests, lastRoom };
+  return {
+    user,
+    rooms,
+    accesses,
+    surplus,
+    hidden,
+    users,
+    saved,
+    later,
+    signIns,
+    ...requests,
+    lastRoom,
+  };
 });
 
 async function meWithLastRoom(db: Driver, userId: number) {

@@ -6,6 +6,7 @@ import * as emails from "./emails.ts";
 import * as health from "./health.ts";
 import * as history from "./history.ts";
 import * as invites from "./invites.ts";
+import * as jobs from "./jobs.ts";
 import * as joinRequests from "./join_requests.ts";
 import * as letters from "./letters.ts";
 import * as listing from "./listing.ts";
@@ -19,16 +20,16 @@ import * as people from "./people.ts";
 import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
 import * as recovery from "./recovery.ts";
+import * as reminders from "./reminders.ts";
 import * as rooms from "./rooms.ts";
 import * as saved from "./saved.ts";
+import * as scheduled from "./scheduled.ts";
 import * as second_factor from "./second_factor.ts";
 import * as sessions from "./sessions.ts";
 import * as staff from "./staff.ts";
 import * as status from "./status.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
-import * as undo from "./undo.ts";
-import * as versions from "./versions.ts";
 import * as workspace from "./workspace.ts";
 
 const JOINED = {
@@ -39,6 +40,7 @@ const JOINED = {
   ...health,
   ...history,
   ...invites,
+  ...jobs,
   ...joinRequests,
   ...letters,
   ...listing,
@@ -51,16 +53,16 @@ const JOINED = {
   ...reactions,
   ...reading,
   ...recovery,
+  ...reminders,
   ...rooms,
   ...saved,
+  ...scheduled,
   ...second_factor,
   ...sessions,
   ...staff,
   ...status,
   ...sync,
   ...typing,
-  ...undo,
-  ...versions,
   ...workspace,
 } satisfies OperationTable;
 

@@ -6,3 +6,4 @@ export * from "./en/members.ts";
 export * from "./en/people_dialogs.ts";
 export * from "./en/room_dialogs.ts";
 export * from "./en/sign_ins.ts";
+export * from "./en/tools.ts";

@@ -6,3 +6,4 @@ export * from "./ru/members.ts";
 export * from "./ru/people_dialogs.ts";
 export * from "./ru/room_dialogs.ts";
 export * from "./ru/sign_ins.ts";
+export * from "./ru/tools.ts";

@@ -1,16 +1,18 @@
 /**
- * Where messages are written and edited, in a room or in a thread of it. Enter sends with a keyboard; on a phone it breaks the
- * line.
+ * Where messages are written and edited, in a room or in a thread of it. Enter sends with a
+ * keyboard; on a phone it breaks the line. What makes writing comfortable comes later.
  */
-import { useComputed } from "@preact/signals";
-import type { ComponentChildren } from "preact";
+import { type Signal, useComputed, useSignal } from "@preact/signals";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Draft } from "../../client/draft.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { codePoints } from "../../protocol/text.ts";
 import { CompletionField, listAttributes } from "../completion/completion_field.ts";
+import { loadTools } from "../composer/load_tools.ts";
 import { useAtRest } from "../parts/at_rest.ts";
 import { Icon } from "../parts/Icon.tsx";
+import { IconButton } from "../parts/IconButton.tsx";
 import { titleOf, useView, type View } from "../view.ts";
 import { takeInput } from "./composing.ts";
 import { ComposerTarget } from "./ComposerTarget.tsx";
@@ -36,11 +38,12 @@ export function Composer({ room, thread, children }: ComposerProps) {
   const writing = useWriting(view, room.id, thread, input);
   const id = thread ? "thread-composer" : "composer";
   const error = writing.error.value;
-  const write = (value: string) => writing.write(value);
   const text = useComputed(() => writing.text);
   const [completion] = useState(() => new CompletionField());
   const rest = useAtRest(loadRest, /[@#:]/.test(text.value));
   const listId = useId();
+  const Tools = useAtRest(loadTools, text.value !== "");
+  const formatting = useSignal(false);
 
   return (
     <form
@@ -57,28 +60,23 @@ export function Composer({ room, thread, children }: ComposerProps) {
           draft={writing.draft}
           onSendAsNew={() => writing.sendAsNew()}
         />
-        <div class="composer-row">
-          <textarea
-            ref={input}
-            id={id}
-            dir="auto"
-            rows={rowsOf(text.value)}
-            value={text.value}
-            autocomplete="off"
-            enterkeyhint="enter"
-            {...labels(view, room, writing)}
-            {...listAttributes(listId, completion.chosen.value)}
-            aria-describedby={error ? `${id}-error` : undefined}
-            onInput={(event) => {
-              write(takeInput(event.currentTarget, event));
-              completion.look(event.data);
-            }}
-            onClick={() => completion.look()}
-            onKeyDown={(event) => {
-              if (!completion.onKey(event) && isTaken(event, writing)) event.preventDefault();
-            }}
-            onBlur={completion.hide}
+        {Tools && (
+          <Tools
+            field={input.current!}
+            formatting={formatting}
+            isChoosing={() => completion.chosen.value !== null}
           />
+        )}
+        <div class="composer-row">
+          <TextField
+            id={id}
+            room={room}
+            writing={writing}
+            input={input}
+            completion={completion}
+            listId={listId}
+          />
+          <FormatButton formatting={formatting} />
           <SendButton writing={writing} />
         </div>
       </div>
@@ -86,6 +84,43 @@ export function Composer({ room, thread, children }: ComposerProps) {
       <Counter text={writing.sent} />
       {error && <p class="field-error" id={`${id}-error`} role="alert">{error}</p>}
     </form>
+  );
+}
+
+interface TextFieldProps {
+  id: string;
+  room: MemberRoom;
+  writing: Writing;
+  input: RefObject<HTMLTextAreaElement | null>;
+  completion: CompletionField;
+  /** Of the list of completions. */
+  listId: string;
+}
+
+function TextField({ id, room, writing, input, completion, listId }: TextFieldProps) {
+  const { text } = writing;
+  return (
+    <textarea
+      ref={input}
+      id={id}
+      dir="auto"
+      rows={rowsOf(text)}
+      value={text}
+      autocomplete="off"
+      enterkeyhint="enter"
+      {...labels(useView(), room, writing)}
+      {...listAttributes(listId, completion.chosen.value)}
+      aria-describedby={writing.error.value === null ? undefined : `${id}-error`}
+      onInput={(event) => {
+        writing.write(takeInput(event.currentTarget, event));
+        completion.look(event.data);
+      }}
+      onClick={() => completion.look()}
+      onKeyDown={(event) => {
+        if (!completion.onKey(event) && isTaken(event, writing)) event.preventDefault();
+      }}
+      onBlur={completion.hide}
+    />
   );
 }
 
@@ -105,7 +140,10 @@ function useWriting(
 
 /** Does what the key asks for; false where it is to be typed. */
 function isTaken(event: KeyboardEvent, writing: Writing): boolean {
-  if (event.key === "Enter" && !event.shiftKey && !isTouch()) {
+  if (
+    event.key === "Enter" && !event.shiftKey &&
+    (event.ctrlKey || event.metaKey || !isTouch())
+  ) {
     void writing.submit();
     return true;
   }
@@ -121,6 +159,20 @@ function labels(view: View, room: MemberRoom, { draft, thread }: Writing) {
     "aria-label": draft.edit ? words.composer.editing : label,
     placeholder: thread ? words.composer.inThread : words.room.message(title),
   };
+}
+
+function FormatButton({ formatting }: { formatting: Signal<boolean> }) {
+  const { words } = useView();
+  return (
+    <IconButton
+      icon="format"
+      label={words.composer.format}
+      title={words.composer.format}
+      onPointerDown={(event) => event.preventDefault()} // the text keeps the focus
+      aria-pressed={formatting.value ? "true" : "false"}
+      onClick={() => formatting.value = !formatting.value}
+    />
+  );
 }
 
 function SendButton({ writing }: { writing: Writing }) {

@@ -5,6 +5,7 @@ import { BrowseDialog } from "./BrowseDialog.tsx";
 import { ConfirmDialog } from "./ConfirmDialog.tsx";
 import { EmojiDialog } from "./EmojiDialog.tsx";
 import { HiddenDialog } from "./HiddenDialog.tsx";
+import { KeysDialog } from "./KeysDialog.tsx";
 import { AddMembersDialog, DirectDialog } from "./PeopleDialogs.tsx";
 import { CreateRoomDialog, EditRoomDialog } from "./RoomDialogs.tsx";
 
@@ -26,6 +27,8 @@ export function OpenDialog() {
       return <DirectDialog onClose={close} />;
     case "hidden":
       return <HiddenDialog onClose={close} />;
+    case "keys":
+      return <KeysDialog onClose={close} />;
     case "editRoom":
       return <EditRoomDialog room={open.room} onClose={close} />;
     case "addMembers":

@@ -2,7 +2,8 @@
 import type { ButtonHTMLAttributes } from "preact";
 import { Icon, type IconName } from "./Icon.tsx";
 
-export interface IconButtonProps extends Pick<ButtonHTMLAttributes, "onClick" | "tabIndex"> {
+export interface IconButtonProps
+  extends Pick<ButtonHTMLAttributes, "onClick" | "onPointerDown" | "tabIndex" | "aria-pressed"> {
   icon: IconName;
   label: string;
   /** The tooltip; none if the icon is clear enough. */

@@ -7,7 +7,7 @@
 import type { CommandName } from "../../../lib/chat/chat.ts";
 import type { Rule } from "../../../lib/chat/command.ts";
 import * as rules from "../../../lib/protocol/permissions.ts";
-import { mayRestore } from "../../../lib/protocol/message_permissions.ts";
+import { HOUR, START } from "../store/stage.ts";
 import type { Case, Cell } from "./world.ts";
 
 /** What the session says is right for all but the disabled: its request was on its way. */
@@ -98,6 +98,8 @@ export interface RoomRow {
   input(cell: Cell): unknown;
 }
 
+/** A day after the world's time. */
+const FAR = START + 24 * HOUR;
 const room = ({ room }: Cell) => ({ room });
 const self = ({ room, actor }: Cell) => ({ room, userId: actor });
 const edit = (message: number) => ({ message, text: "changed" });
@@ -228,31 +230,28 @@ export const IN_ROOMS: RoomRow[] = [
     input: ({ others }) => ({ message: others, emoji: "👍", on: true }),
   },
   {
-    command: "listVersions",
-    rule: rules.mayReadMessage,
-    expected: READ_MESSAGE,
-    input: ({ others }) => ({ message: others }),
-  },
-  {
-    command: "restoreMessage",
-    what: "one's own, which is not deleted",
-    rule: mayRestore,
-    expected: CHANGE_OWN,
-    input: ({ own }) => ({ message: own }),
-  },
-  {
-    command: "restoreMessage",
-    what: "another's, which is not deleted",
-    rule: (standing, facts) =>
-      mayRestore(standing, { ...facts, isAuthor: false, byUser: false, inTime: false }),
-    expected: DELETE_OTHERS,
-    input: ({ others }) => ({ message: others }),
-  },
-  {
     command: "saveMessage",
     rule: rules.maySave,
     expected: READ_MESSAGE,
     input: ({ others }) => ({ message: others, on: true }),
+  },
+  {
+    command: "scheduleMessage",
+    rule: rules.mayWrite,
+    expected: WRITE,
+    input: (cell) => ({ ...room(cell), clientId: cell.clientId, text: "later", at: FAR }),
+  },
+  {
+    command: "remind",
+    rule: rules.mayRemind,
+    expected: READ_MESSAGE,
+    input: ({ others }) => ({ message: others, at: FAR }),
+  },
+  {
+    command: "dropReminder",
+    rule: rules.mayRemind,
+    expected: READ_MESSAGE,
+    input: ({ own }) => ({ message: own }),
   },
   {
     command: "saveMessage",
@@ -394,6 +393,24 @@ export const ELSEWHERE: Row[] = [
     input: ({ id }) => ({ address: `someone-${id}@example.org` }),
   },
   { command: "removeEmail", expected: "AAAAAF", input: () => ({}) },
+  { command: "listScheduled", expected: "AAAAAF", input: () => ({}) },
+  { command: "listReminders", expected: "AAAAAF", input: () => ({}) },
+  // Nobody's: one's own and another's are in tests/contract/store/scheduled.ts.
+  {
+    command: "changeScheduled",
+    expected: "-----F",
+    input: ({ nobody }) => ({ scheduled: nobody, text: "b" }),
+  },
+  {
+    command: "cancelScheduled",
+    expected: "-----F",
+    input: ({ nobody }) => ({ scheduled: nobody }),
+  },
+  {
+    command: "sendScheduled",
+    expected: "-----F",
+    input: ({ nobody }) => ({ scheduled: nobody }),
+  },
   { command: "listSaved", expected: "AAAAAF", input: () => ({}) },
   { command: "updateMe", expected: "AAAAAF", input: () => ({ theme: "dark" }) },
   {
@@ -591,7 +608,6 @@ export const ELSEWHERE: Row[] = [
 export const FOR_THE_PROGRAM = {
   nextStatusEnd: "when the next one ends, by the clock alone",
   endStatuses: "what is over, by the clock alone: tests/contract/store/status.ts",
-  purgeDeleted: "takes away what nobody can bring back: tests/contract/store/undo.ts",
   eraseMore: "takes away what staff have decided: tests/contract/store/staff.ts",
   epoch: "names the history",
   instance: "names the database",
@@ -659,6 +675,11 @@ export const FOR_THE_PROGRAM = {
   proveEmail: "the same: asks mayAct of the link's account",
   findByEmail: "for those who sign in by another provider: asks mayAct of the account",
   queueReset: "looks nothing up: anybody may ask",
+  takeJobs: "what is to be done, the program asks",
+  jobQueue: "the same",
+  giveUpJob: "the same",
+  failScheduled: "the same: what the queue has tried to send",
+  tellReminder: "the same: asks who may read, tests/contract/store/reminders.ts",
   takeLetters: "what waits to be sent",
   readyLetter: "the same",
   sentLetter: "the same",

@@ -68,8 +68,8 @@ export function chatOver(store: Store, now: () => number): Chat {
   const newToken = () => Promise.resolve({ token: "token", hash: crypto.randomUUID() });
   const outside = {
     mail: { wake() {} },
+    jobs: { wake() {} },
     eraseRest() {},
-    purgeLater() {},
     endStatusAt() {},
     online: () => [],
   };

@@ -84,6 +84,12 @@ const MANY = `
     SELECT u, 'key' || u, '', 0, '[]', '', 0, 1, 0, 0 FROM generate_series(1001, 21000) AS u;
   INSERT INTO letters (kind, user_id, detail, created_at, expires_at, try_at, tries)
     SELECT 'notice', u, '{}', 0, 9e15, 9e15, 0 FROM generate_series(1001, 11000) AS u;
+  INSERT INTO scheduled (user_id, room_id, client_id, text, thread_only, at, created_at)
+    SELECT 1001 + n % 20000, 1, 'later' || n, 'x', 0, 9e15, 0 FROM generate_series(1, 40000) AS n;
+  INSERT INTO reminders (user_id, message_id, at)
+    SELECT 1001 + id % 20000, id, 9e15 FROM messages WHERE room_id > 1000;
+  INSERT INTO jobs (kind, subject, lane, user_id, due_at, try_at, tries)
+    SELECT 'scheduled', id, 'room 1', user_id, at, at, 0 FROM scheduled;
   ANALYZE`;
 
 /** Where reading a table is what was asked for: one row of it, a part of a name, a count. */

@@ -15,10 +15,10 @@ import { OIDC } from "./oidc.ts";
 import { PEOPLE } from "./people.ts";
 import { READING } from "./reading.ts";
 import { RECOVERY } from "./recovery.ts";
+import { REMINDERS } from "./reminders.ts";
 import { ROOMS } from "./rooms.ts";
 import { SAVED } from "./saved.ts";
-import { UNDO } from "./undo.ts";
-import { VERSIONS } from "./versions.ts";
+import { SCHEDULED } from "./scheduled.ts";
 import { SERVER } from "./server.ts";
 import { SECOND_FACTOR } from "./second_factor.ts";
 import { SESSIONS } from "./sessions.ts";
@@ -47,8 +47,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...SYNC,
   ...READING,
   ...SAVED,
-  ...UNDO,
-  ...VERSIONS,
+  ...SCHEDULED,
+  ...REMINDERS,
   ...AUDIT,
   ...WORKSPACE,
   ...SERVER,

@@ -39,6 +39,11 @@ export async function runInList(
 function* portions(values: readonly Value[]): Iterable<Value[]> {
   for (let start = 0; start < values.length; start += PORTION) {
     const portion = values.slice(start, start + PORTION);
-    yield [...portion, ...Array<Value>(PORTION - portion.length).fill(portion[0]!)];
+    yield filled(portion);
   }
+}
+
+/** The parameters for `LIST`, of 1 to 16 values. */
+export function filled(values: readonly Value[]): Value[] {
+  return [...values, ...Array<Value>(PORTION - values.length).fill(values[0]!)];
 }

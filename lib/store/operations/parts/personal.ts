@@ -20,10 +20,11 @@ export const PERSONAL: Readonly<Record<string, string>> = {
   letters: "user_id",
   resets: "user_id",
   saved: "user_id",
+  jobs: "user_id",
+  scheduled: "user_id",
+  reminders: "user_id",
   join_requests: "user_id",
   mentions: "user_id",
-  message_versions: "user_id",
-  deleted_messages: "user_id",
 };
 
 export const NOT_PERSONAL: Readonly<Record<string, string>> = {

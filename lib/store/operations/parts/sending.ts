@@ -214,7 +214,7 @@ async function requireSame(db: Driver, input: NewMessage, earlierId: number): Pr
   throw new ConfabError("conflict", "Another message was sent with this clientId before.");
 }
 
-async function requireReplyTarget(db: Driver, room: number, id: number): Promise<void> {
+export async function requireReplyTarget(db: Driver, room: number, id: number): Promise<void> {
   const target = await db.get(
     "SELECT id FROM messages WHERE id = ? AND room_id = ?",
     [id, room],

@@ -48,6 +48,7 @@ export const message = {
 export const composer = {
   label: (room: string) => `Message ${room}`,
   inThread: "Reply in thread",
+  format: "Formatting",
   send: "Send",
   save: "Save changes",
   editing: "Editing message",

@@ -65,6 +65,7 @@ export const message: typeof en.message = {
 export const composer: typeof en.composer = {
   label: (room) => `Написать в «${room}»`,
   inThread: "Ответить в обсуждении",
+  format: "Оформление",
   send: "Отправить",
   save: "Сохранить изменения",
   editing: "Изменение сообщения",

@@ -1,0 +1,65 @@
+/** Messages that are sent at a time to come. */
+import { mayAct, mayWrite } from "../protocol/permissions.ts";
+import type { Message } from "../protocol/messages.ts";
+import * as input from "../protocol/scheduled.ts";
+import { byAccount, defineCommand, inTransaction } from "./command.ts";
+import { requireNoFiles, requireShort } from "./sendable.ts";
+
+export const scheduleMessage = defineCommand({
+  schema: input.scheduleMessage,
+  access: inTransaction(mayWrite),
+  metered: true,
+  async run(
+    { store, workspace, jobs, now },
+    { userId },
+    { files = [], replyTo = null, ...message },
+  ): Promise<{ scheduled: input.Scheduled; duplicate: boolean }> {
+    requireNoFiles(files);
+    requireShort(message.text, workspace.get("textLength"));
+    const kept = await store.scheduleMessage({ userId, ...message, replyTo, now: now() });
+    jobs.wake();
+    return kept;
+  },
+});
+
+export const listScheduled = defineCommand({
+  schema: input.listScheduled,
+  access: byAccount(mayAct),
+  run: ({ store }, { userId }): Promise<input.Scheduled[]> => store.listScheduled({ userId }),
+});
+
+export const changeScheduled = defineCommand({
+  schema: input.changeScheduled,
+  access: byAccount(mayAct),
+  metered: true,
+  async run(
+    { store, workspace, jobs, now },
+    { userId },
+    { scheduled: id, text, at },
+  ): Promise<input.Scheduled> {
+    if (text !== undefined) requireShort(text, workspace.get("textLength"));
+    const change = { ...(text === undefined ? {} : { text }), ...(at === undefined ? {} : { at }) };
+    const changed = await store.changeScheduled({ userId, id, ...change, now: now() });
+    jobs.wake();
+    return changed;
+  },
+});
+
+export const cancelScheduled = defineCommand({
+  schema: input.cancelScheduled,
+  access: byAccount(mayAct),
+  metered: true,
+  run: ({ store }, { userId }, { scheduled: id }): Promise<void> =>
+    store.cancelScheduled({ userId, id }),
+});
+
+export const sendScheduled = defineCommand({
+  schema: input.sendScheduled,
+  access: inTransaction(mayWrite),
+  metered: true,
+  async run({ store, workspace, online, now }, { userId }, { scheduled: id }): Promise<Message> {
+    const most = workspace.get("textLength");
+    const message = await store.sendScheduled({ userId, id, most, online: online(), now: now() });
+    return message!; // whoever names its author gets it, or an error
+  },
+});

@@ -1,0 +1,46 @@
+/**
+ * Messages that are sent at a time to come. Schemas for the server; the browser imports the types
+ * only.
+ */
+import type { ErrorCode } from "./codes.ts";
+import * as field from "./fields.ts";
+import type { File } from "./messages.ts";
+import type { Timestamp } from "./time.ts";
+
+export interface Scheduled {
+  id: number;
+  room: number;
+  text: string;
+  replyTo: number | null;
+  files: File[];
+  /** When it is sent. */
+  at: Timestamp;
+  /** The message's, once it is sent. */
+  clientId: string;
+  createdAt: Timestamp;
+  /** When and why it could not be sent; it waits to be changed or removed. */
+  failed: { at: Timestamp; code: ErrorCode } | null;
+}
+
+export const scheduleMessage = field.object(() => ({
+  clientId: field.clientId,
+  room: field.id,
+  text: field.text,
+  replyTo: field.id.nullish(),
+  files: field.files.optional(),
+  at: field.timestamp,
+}));
+
+export const listScheduled = field.nothing;
+
+/** One with a new time waits again, also where it could not be sent before. */
+export const changeScheduled = field.object(() => ({
+  scheduled: field.id,
+  text: field.text.optional(),
+  at: field.timestamp.optional(),
+}));
+
+export const cancelScheduled = field.object(() => ({ scheduled: field.id }));
+
+/** Does not wait for its time. */
+export const sendScheduled = field.object(() => ({ scheduled: field.id }));

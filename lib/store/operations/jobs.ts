@@ -1,0 +1,74 @@
+/** The queue of what is to happen later. */
+import type { Job, JobKind, JobQueue } from "../contract/jobs.ts";
+import type { Driver } from "../driver.ts";
+import { type Input, NO_CHANGES, read, write } from "./operation.ts";
+import { filled, LIST } from "./parts/lists.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+/** After how long a job is begun again: by the number of tries. The last holds for all more. */
+const PAUSES = [10 * SECOND, 30 * SECOND, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE];
+/** Jobs that are due are counted up to here. */
+const MOST_COUNTED = 1_000;
+
+interface JobRow {
+  id: number;
+  kind: JobKind;
+  subject: number;
+  lane: string;
+  due_at: number;
+  tries: number;
+}
+
+/**
+ * Read in the order of an index, so that the first portion of many costs the same. Of a lane, all
+ * that stand behind one which waits for its next try are left.
+ */
+const READY = `
+  SELECT j.id, j.kind, j.subject, j.lane, j.due_at, j.tries FROM jobs AS j
+  WHERE j.due_at <= ? AND j.try_at <= ? AND j.kind IN (${LIST}) AND NOT EXISTS (
+    SELECT 1 FROM jobs AS earlier
+    WHERE earlier.lane = j.lane AND earlier.try_at > ? AND earlier.due_at <= j.due_at
+      AND (earlier.due_at < j.due_at OR earlier.id < j.id)
+  )
+  ORDER BY j.due_at, j.id LIMIT ?`;
+
+export const takeJobs = write(async (db: Driver, input: Input<"takeJobs">) => {
+  const { kinds, now, limit } = input;
+  const ready = await db.all<JobRow>(READY, [now, now, ...filled(kinds), now, limit]);
+  const taken: Job[] = [];
+  const lost = new Set<string>();
+  for (const row of ready) {
+    if (lost.has(row.lane)) continue;
+    // Asked again in the row itself: another node may have taken it, and what stands behind it in
+    // its lane waits for that node.
+    const changed = await db.run(
+      "UPDATE jobs SET try_at = ?, tries = tries + 1 WHERE id = ? AND try_at <= ?",
+      [now + PAUSES[Math.min(row.tries, PAUSES.length - 1)]!, row.id, now],
+    );
+    if (changed === 1) taken.push(toJob(row));
+    else lost.add(row.lane);
+  }
+  return { result: taken, changes: NO_CHANGES };
+});
+
+function toJob({ due_at: dueAt, ...row }: JobRow): Job {
+  return { ...row, dueAt };
+}
+
+export const giveUpJob = write(async (db: Driver, { id }: Input<"giveUpJob">) => {
+  await db.run("DELETE FROM jobs WHERE id = ?", [id]);
+  return { result: undefined, changes: NO_CHANGES };
+});
+
+export const jobQueue = read(async (db: Driver, { now }: Input<"jobQueue">): Promise<JobQueue> => {
+  const row = await db.get<{ next: number | null; due: number; since: number | null }>(
+    `SELECT (SELECT min(try_at) FROM jobs WHERE try_at > ?) AS next,
+       (SELECT count(*) FROM (
+         SELECT 1 AS one FROM jobs WHERE due_at <= ? LIMIT ${MOST_COUNTED}
+       ) AS found) AS due,
+       (SELECT min(due_at) FROM jobs WHERE due_at <= ?) AS since`,
+    [now, now, now],
+  );
+  return { next: row?.next ?? null, due: Number(row?.due ?? 0), since: row?.since ?? null };
+});

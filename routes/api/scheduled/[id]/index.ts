@@ -1,0 +1,16 @@
+/** `/api/scheduled/:id`: changes a message that waits to be sent, or takes it back. */
+import { json, noContent } from "../../../../lib/http/answer.ts";
+import { readWith } from "../../../../lib/http/body.ts";
+import { define, idOf, run } from "../../../../lib/http/state.ts";
+
+export const handler = define.handlers({
+  async PATCH(ctx) {
+    const scheduled = idOf(ctx, "id");
+    return json(await run(ctx, "changeScheduled", await readWith(ctx, { scheduled })));
+  },
+
+  async DELETE(ctx) {
+    await run(ctx, "cancelScheduled", { scheduled: idOf(ctx, "id") });
+    return noContent();
+  },
+});
