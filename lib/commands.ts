@@ -2,6 +2,7 @@
 import { type Chat, createChat } from "./chat/chat.ts";
 import { Erasing } from "./chat/erasing.ts";
 import { StatusEnds } from "./chat/status_ends.ts";
+import { Purging } from "./chat/purging.ts";
 import { newToken } from "./auth/secrets.ts";
 import type { Doors, RandomBytes } from "./doors.ts";
 import { eventLoop } from "./event_loop.ts";
@@ -32,18 +33,21 @@ export function joinChat(
   const erasing = new Erasing({ store, now, loop: eventLoop });
   const jobs = createRunner(environment, { store, workspace, online });
   const statusEnds = new StatusEnds({ store, now, loop: eventLoop });
+  const purging = new Purging({ store, now, loop: eventLoop });
   const chat = createChat({
     ...parts,
     ...rates,
     jobs,
     newToken: () => newToken(randomBytes),
     eraseRest: () => erasing.wake(),
+    purgeLater: () => purging.later(),
     endStatusAt: (until) => statusEnds.at(until),
   });
   const stops = [
     eventLoop.afterStart(() => erasing.start()),
     eventLoop.afterStart(() => statusEnds.start()),
     eventLoop.afterStart(() => jobs.wake()),
+    eventLoop.afterStart(() => purging.start()),
   ];
   return {
     chat: traceCalls(metrics.tracing, chat, (_, command) => `chat ${command}`),

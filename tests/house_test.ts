@@ -18,6 +18,7 @@ const NO_FEATURE = [
   "erasing",
   "notice",
   "notice_lines",
+  "purging",
   "rates",
   "status_ends",
   "sendable",

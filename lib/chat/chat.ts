@@ -40,6 +40,8 @@ import { createRates, type RateOptions, type Rates } from "./rates.ts";
 import * as staff from "./staff.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
+import * as undo from "./undo.ts";
+import * as versions from "./versions.ts";
 import * as workspace from "./workspace.ts";
 
 /** Everything people can do: the exports of each feature's file. */
@@ -67,6 +69,8 @@ export const COMMAND_TABLE = {
   ...staff,
   ...sync,
   ...typing,
+  ...undo,
+  ...versions,
   ...workspace,
 } satisfies Record<string, AnyCommand>;
 

@@ -46,6 +46,8 @@ export interface CommandContext extends Pick<Rates, "mailRate" | "roomRate" | "t
   eraseRest(): void;
   /** What somebody says of themselves ends then. */
   endStatusAt(until: Timestamp): void;
+  /** A message was deleted: what can be taken back for a while goes afterwards. */
+  purgeLater(): void;
 }
 
 /** A rule of `protocol/permissions.ts`, whatever facts it needs. */

@@ -48,6 +48,9 @@ export const deleteMessage = defineCommand({
   schema: input.deleteMessage,
   access: inTransaction(mayDelete),
   metered: true,
-  run: ({ store, now }, actor, { message }): Promise<input.Message> =>
-    store.deleteMessage({ userId: actor.userId, message, now: now() }),
+  run: async ({ store, now, purgeLater }, actor, { message }): Promise<input.Message> => {
+    const deleted = await store.deleteMessage({ userId: actor.userId, message, now: now() });
+    purgeLater();
+    return deleted;
+  },
 });

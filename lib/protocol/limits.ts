@@ -89,3 +89,13 @@ export const OPEN_INVITES = 100;
 export const WAITING_REQUESTS = 500;
 /** Characters that somebody who asks to join may write to staff. */
 export const NOTE_LENGTH = 500;
+
+/**
+ * Milliseconds in which a deletion can be taken back, and how much longer the server takes it: a
+ * press in the last moment is on its way for a while.
+ */
+export const UNDO_FOR = 10_000;
+export const UNDO_GRACE = 1_000;
+
+/** Earlier texts kept of one message: the first, and the last ones. */
+export const VERSIONS_KEPT = 50;

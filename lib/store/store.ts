@@ -46,6 +46,8 @@ import type { Staff } from "./contract/staff.ts";
 import type { Statuses } from "./contract/status.ts";
 import type { Sync } from "./contract/sync.ts";
 import type { Typing } from "./contract/typing.ts";
+import type { Undo } from "./contract/undo.ts";
+import type { Versions } from "./contract/versions.ts";
 import type { Workspace } from "./contract/workspace.ts";
 
 export type { Change } from "./changes.ts";
@@ -87,6 +89,8 @@ export interface Store
     Statuses,
     Sync,
     Typing,
+    Undo,
+    Versions,
     Workspace {
   close(): Promise<void>;
 }

@@ -32,6 +32,8 @@ import { staffTests } from "./store/staff.ts";
 import { statusTests } from "./store/status.ts";
 import { syncTests } from "./store/sync.ts";
 import { readingTests } from "./store/reading.ts";
+import { undoTests } from "./store/undo.ts";
+import { versionsTests } from "./store/versions.ts";
 import { workspaceTests } from "./store/workspace.ts";
 
 export type { OpenStore } from "./store/stage.ts";
@@ -54,6 +56,8 @@ const GROUPS = [
   jobTests,
   scheduledTests,
   reminderTests,
+  undoTests,
+  versionsTests,
   auditTests,
   staffTests,
   statusTests,

@@ -112,6 +112,7 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "sendMessage", 201, { body: { text: "Hello!" } });
   await scene.as(bob, "addReaction", 204);
   await scene.as(ann, "editMessage", 200);
+  await scene.as(bob, "listVersions", 200);
   await scene.as(bob, "saveMessage", 204);
   await scene.as(bob, "unsaveMessage", 204);
   await scene.as(ann, "saveMessage", 204);
@@ -218,7 +219,9 @@ async function refuseToGuest(scene: Scene, cleo: Person): Promise<void> {
     await scene.as(cleo, id, "not_found");
   }
   await scene.as(cleo, "changes", "not_found", { query: "since=0" });
-  await scene.as(cleo, "editMessage", "not_found");
+  for (const id of ["editMessage", "listVersions", "restoreMessage"]) {
+    await scene.as(cleo, id, "not_found");
+  }
 }
 
 /** Bob can see the garden, and is not in it; in the reading group he is a plain member. */
@@ -269,6 +272,9 @@ export async function leave(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "deleteMessage", 204);
   await scene.as(ann, "saveMessage", "forbidden");
   await scene.as(ann, "remind", "forbidden");
+  await scene.as(bob, "restoreMessage", "forbidden");
+  await scene.as(ann, "restoreMessage", 200);
+  await scene.as(ann, "deleteMessage", 204);
   await scene.as(ann, "removeMember", 204);
   await scene.as(ann, "signOutUser", 204);
   await scene.as(ann, "eraseUser", 200);

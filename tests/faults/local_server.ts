@@ -81,6 +81,7 @@ export class LocalServer {
     const chat = createChat({
       eraseRest() {},
       endStatusAt() {},
+      purgeLater() {},
       store,
       bus,
       workspace: new CurrentWorkspace(),

@@ -29,6 +29,7 @@ export const PARTS: readonly Part[] = [
     paths: [
       "codes",
       "door_permissions",
+      "message_permissions",
       "email_address",
       "emoji",
       "first_use",

@@ -31,6 +31,7 @@ import { favourites } from "./0025_favourites.ts";
 import { statuses } from "./0026_statuses.ts";
 import { groupMentions } from "./0027_group_mentions.ts";
 import { later } from "./0028_later.ts";
+import { versions } from "./0029_versions.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -63,6 +64,7 @@ export const MIGRATIONS: readonly Migration[] = [
   statuses,
   groupMentions,
   later,
+  versions,
 ];
 
 /** The version that this program reads and writes. */

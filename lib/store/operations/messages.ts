@@ -2,6 +2,7 @@
 import { mayDelete, mayEdit } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { changeMentions } from "./parts/mentions.ts";
+import { keepDeleted } from "./parts/deleted.ts";
 import {
   findForChange,
   requireChange,
@@ -12,6 +13,7 @@ import {
 import { type Input, write, writeInSeries } from "./operation.ts";
 import { inBrief, inSeries } from "./parts/sending.ts";
 import { requireVerdict } from "./parts/standing.ts";
+import { addVersion } from "./parts/versions.ts";
 
 export const sendMessage = writeInSeries(inSeries, inBrief);
 
@@ -23,6 +25,7 @@ export const editMessage = write(async (db: Driver, input: Input<"editMessage">)
   const { mentions: _before, mentionsAll: _group, ...rest } = message;
   const mentioned = await changeMentions(db, message, input.text, input.online);
   const after = { ...rest, text: input.text, editedAt: input.now, ...mentioned };
+  await addVersion(db, message, { text: message.text, at: message.editedAt ?? message.ts });
   return await storeChange(db, target, after);
 });
 
@@ -32,5 +35,6 @@ export const deleteMessage = write(async (db: Driver, input: Input<"deleteMessag
   const verdict = mayDelete(target.standing, facts);
   requireVerdict(target.standing, verdict, "You may not delete this message.");
   if (message.deletedAt !== null) return unchanged(message);
+  await keepDeleted(db, message, input.userId, input.now);
   return await takeText(db, target, input.now);
 });

@@ -30,6 +30,8 @@ import * as staff from "./staff.ts";
 import * as status from "./status.ts";
 import * as sync from "./sync.ts";
 import * as typing from "./typing.ts";
+import * as undo from "./undo.ts";
+import * as versions from "./versions.ts";
 import * as workspace from "./workspace.ts";
 
 const JOINED = {
@@ -63,6 +65,8 @@ const JOINED = {
   ...status,
   ...sync,
   ...typing,
+  ...undo,
+  ...versions,
   ...workspace,
 } satisfies OperationTable;
 

@@ -30,6 +30,7 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "rooms", key: ["id"], identity: true },
   { name: "members", key: ["room_id", "user_id"] },
   { name: "messages", key: ["id"], identity: true },
+  { name: "message_versions", key: ["id"], identity: true },
   { name: "mentions", key: ["user_id", "room_id", "seq"] },
   { name: "group_mentions", key: ["message_id"] },
   { name: "user_words", key: ["user_id", "word"] },
@@ -63,6 +64,7 @@ export const NOT_COPIED: Readonly<Record<string, string>> = {
   events: "they are for nodes that were there when it happened, a few minutes ago",
   phone_links: "a code lives two minutes",
   pending_sign_ins: "whoever signs in just then signs in again",
+  deleted_messages: "what was deleted a moment ago: over by then",
   spent_once: "what worked once a few minutes ago, and is over by then anyway",
   leases: "who is connected to which node, now",
 };
@@ -73,6 +75,7 @@ export const NOT_COPIED: Readonly<Record<string, string>> = {
  */
 export const EMPTIED: readonly string[] = [
   ...COPIED.map(({ name }) => name),
+  "deleted_messages",
   "events",
   "phone_links",
   "pending_sign_ins",

@@ -8,6 +8,7 @@ import type { CommandName } from "../../../lib/chat/chat.ts";
 import type { Rule } from "../../../lib/chat/command.ts";
 import * as rules from "../../../lib/protocol/permissions.ts";
 import { HOUR, START } from "../store/stage.ts";
+import { mayRestore } from "../../../lib/protocol/message_permissions.ts";
 import type { Case, Cell } from "./world.ts";
 
 /** What the session says is right for all but the disabled: its request was on its way. */
@@ -228,6 +229,27 @@ export const IN_ROOMS: RoomRow[] = [
     rule: rules.mayReact,
     expected: CHANGE_OWN,
     input: ({ others }) => ({ message: others, emoji: "👍", on: true }),
+  },
+  {
+    command: "listVersions",
+    rule: rules.mayReadMessage,
+    expected: READ_MESSAGE,
+    input: ({ others }) => ({ message: others }),
+  },
+  {
+    command: "restoreMessage",
+    what: "one's own, which is not deleted",
+    rule: mayRestore,
+    expected: CHANGE_OWN,
+    input: ({ own }) => ({ message: own }),
+  },
+  {
+    command: "restoreMessage",
+    what: "another's, which is not deleted",
+    rule: (standing, facts) =>
+      mayRestore(standing, { ...facts, isAuthor: false, byUser: false, inTime: false }),
+    expected: DELETE_OTHERS,
+    input: ({ others }) => ({ message: others }),
   },
   {
     command: "saveMessage",
@@ -608,6 +630,7 @@ export const ELSEWHERE: Row[] = [
 export const FOR_THE_PROGRAM = {
   nextStatusEnd: "when the next one ends, by the clock alone",
   endStatuses: "what is over, by the clock alone: tests/contract/store/status.ts",
+  purgeDeleted: "takes away what nobody can bring back: tests/contract/store/undo.ts",
   eraseMore: "takes away what staff have decided: tests/contract/store/staff.ts",
   epoch: "names the history",
   instance: "names the database",

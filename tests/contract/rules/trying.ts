@@ -70,6 +70,7 @@ export function chatOver(store: Store, now: () => number): Chat {
     mail: { wake() {} },
     jobs: { wake() {} },
     eraseRest() {},
+    purgeLater() {},
     endStatusAt() {},
     online: () => [],
   };

@@ -34,3 +34,29 @@ tested(
       }
     }),
 );
+
+tested(
+  "of a message that was edited and deleted nothing is left in the file once nobody can take that back",
+  () =>
+    withFolder(async (folder) => {
+      const { store, path } = await openIn(folder);
+      const { user: ann } = await store.createAccount(accountInput("ann"));
+      const long = "and roses ".repeat(800);
+      const sent = await store.sendMessage({
+        ...messageInput(ann.id, "one"),
+        text: `begonias ${long}`,
+      });
+      const { id } = sent.message;
+      await store.editMessage({ userId: ann.id, message: id, text: `peonies ${long}`, now: 2 });
+      await store.deleteMessage({ userId: ann.id, message: id, now: 3 });
+      await store.restoreMessage({ userId: ann.id, message: id, now: 4 });
+      await store.deleteMessage({ userId: ann.id, message: id, now: 5 });
+      await store.purgeDeleted({ before: 6 });
+      await store.close();
+      const file = await bytesOf(path);
+      assert.ok(file.includes("ann"), "all is in the file itself");
+      for (const word of ["begonias", "roses", "peonies"]) {
+        assert.equal(file.split(word).length - 1, 0, word);
+      }
+    }),
+);

@@ -19,6 +19,8 @@ import { REMINDERS } from "./reminders.ts";
 import { ROOMS } from "./rooms.ts";
 import { SAVED } from "./saved.ts";
 import { SCHEDULED } from "./scheduled.ts";
+import { UNDO } from "./undo.ts";
+import { VERSIONS } from "./versions.ts";
 import { SERVER } from "./server.ts";
 import { SECOND_FACTOR } from "./second_factor.ts";
 import { SESSIONS } from "./sessions.ts";
@@ -49,6 +51,8 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...SAVED,
   ...SCHEDULED,
   ...REMINDERS,
+  ...UNDO,
+  ...VERSIONS,
   ...AUDIT,
   ...WORKSPACE,
   ...SERVER,

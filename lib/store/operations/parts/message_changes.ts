@@ -14,6 +14,7 @@ import { forgetSaved } from "./saved_messages.ts";
 import { showToAll } from "./showing.ts";
 import { findStanding, requireVerdict, type RoomStanding } from "./standing.ts";
 import { requireActive } from "./users.ts";
+import { deleteVersions } from "./versions.ts";
 
 const SELECT_MESSAGE = `SELECT ${MESSAGE_COLUMNS}, x.original_digest
   FROM messages AS x JOIN users AS author ON author.id = x.user_id`;
@@ -99,6 +100,7 @@ export async function takeText(
   const { mentionsAll: _group, ...rest } = message;
   const gone = { text: "", deletedAt: now, reactions: {}, files: [], mentions: [] };
   await forgetSaved(db, message.id);
+  await deleteVersions(db, message.id);
   await deleteMentions(db, message);
   return await storeChange(db, target, { ...rest, ...gone });
 }

@@ -25,6 +25,8 @@ export const PERSONAL: Readonly<Record<string, string>> = {
   reminders: "user_id",
   join_requests: "user_id",
   mentions: "user_id",
+  message_versions: "user_id",
+  deleted_messages: "user_id",
 };
 
 export const NOT_PERSONAL: Readonly<Record<string, string>> = {

@@ -30,6 +30,8 @@ export const REFERENCES: readonly Reference[] = [
   reference("messages", "Message {id}", "room_id", "rooms", "its room"),
   reference("messages", "Message {id}", "user_id", "users", "its author, user"),
   reference("messages", "Message {id}", "reply_to", "messages", "what it answers, message"),
+  reference("message_versions", "Version {id}", "message_id", "messages", "its message"),
+  reference("message_versions", "The version {id}", "user_id", "users", "its author, user"),
   reference("mentions", "A mention in room {room_id}", "user_id", "users", "the user"),
   reference("group_mentions", "Those whom a group reached", "message_id", "messages", "message"),
   reference("user_words", "The word “{word}” of names", "user_id", "users", "its user"),

@@ -1,0 +1,106 @@
+/**
+ * What a deletion takes away, kept aside until nobody can take it back any more. Nothing else reads
+ * it. Checks no permission.
+ */
+import type { Message } from "../../../protocol/messages.ts";
+import type { MessageVersion } from "../../../protocol/versions.ts";
+import type { Change } from "../../changes.ts";
+import type { Driver } from "../../driver.ts";
+import { allReached, insertMentions } from "./mentions.ts";
+import { addVersion, versionsOf } from "./versions.ts";
+
+/** Who has saved the message, and the number of that (`saved.id`), which says in which order. */
+type SavedBy = [place: number, userId: number];
+
+interface Content
+  extends Pick<Message, "text" | "reactions" | "files" | "mentions" | "mentionsAll"> {
+  /** Everybody whom it mentions: more than `mentions` lists. */
+  reached: number[];
+  saved: SavedBy[];
+  versions: MessageVersion[];
+}
+
+export interface KeptDeleted {
+  deletedBy: number;
+  deletedAt: number;
+  content: Content;
+}
+
+/** To be called before the message is deleted. */
+export async function keepDeleted(
+  db: Driver,
+  message: Message,
+  deletedBy: number,
+  now: number,
+): Promise<void> {
+  const { id, userId, text, reactions, files, mentions, mentionsAll } = message;
+  const saved = await db.all<{ id: number; user_id: number }>(
+    "SELECT id, user_id FROM saved WHERE message_id = ?",
+    [id],
+  );
+  const content: Content = {
+    text,
+    reactions,
+    files,
+    mentions,
+    ...(mentionsAll === undefined ? {} : { mentionsAll }),
+    reached: await allReached(db, message),
+    saved: saved.map((row) => [row.id, row.user_id]),
+    versions: await versionsOf(db, id),
+  };
+  await db.run(
+    `INSERT INTO deleted_messages (message_id, user_id, deleted_by, deleted_at, content)
+     VALUES (?, ?, ?, ?, ?)`,
+    [id, userId, deletedBy, now, JSON.stringify(content)],
+  );
+}
+
+export async function findDeleted(db: Driver, message: number): Promise<KeptDeleted | null> {
+  const row = await db.get<{ deleted_by: number; deleted_at: number; content: string }>(
+    "SELECT deleted_by, deleted_at, content FROM deleted_messages WHERE message_id = ?",
+    [message],
+  );
+  if (row === undefined) return null;
+  const content = JSON.parse(row.content) as Content; // our own
+  return { deletedBy: row.deleted_by, deletedAt: row.deleted_at, content };
+}
+
+/** Puts back what hangs on the message. Its text is put back by whoever changes the message. */
+export async function bringBack(
+  db: Driver,
+  message: Message,
+  { reached, saved, versions }: Content,
+): Promise<Change[]> {
+  await db.run("DELETE FROM deleted_messages WHERE message_id = ?", [message.id]);
+  await insertMentions(db, message, reached);
+  for (const version of versions) await addVersion(db, message, version);
+  const changes: Change[] = [];
+  for (const [place, userId] of saved) {
+    if (!await saveAgain(db, message.id, place, userId)) continue;
+    changes.push({ type: "saved", userId, message: message.id, on: true });
+  }
+  return changes;
+}
+
+/** In its old place in the list, unless that was given away meanwhile; not for who was erased. */
+async function saveAgain(
+  db: Driver,
+  message: number,
+  place: number,
+  userId: number,
+): Promise<boolean> {
+  const gone = await db.get("SELECT id FROM users WHERE id = ? AND erased_at IS NOT NULL", [
+    userId,
+  ]);
+  if (gone !== undefined) return false;
+  const taken = await db.get("SELECT id FROM saved WHERE id = ?", [place]);
+  if (taken === undefined) {
+    await db.run(
+      "INSERT INTO saved (id, user_id, message_id) VALUES (?, ?, ?)",
+      [place, userId, message],
+    );
+  } else {
+    await db.run("INSERT INTO saved (user_id, message_id) VALUES (?, ?)", [userId, message]);
+  }
+  return true;
+}
