@@ -1,7 +1,7 @@
 /** Text is cut between what a reader takes for characters, and no text makes that slow. */
 import assert from "node:assert/strict";
 import { cut, graphemes } from "../../lib/protocol/graphemes.ts";
-import { firstLine } from "../../lib/ui/conversation/Quote.tsx";
+import { plainLine } from "../../lib/ui/text/plain_line.ts";
 
 const WHOLE = [
   "👩‍💻",
@@ -26,8 +26,8 @@ Deno.test("a cut falls between graphemes, in every script", () => {
 });
 
 Deno.test("a quote ends with a whole character and on one line", () => {
-  assert.equal(firstLine("👩‍💻".repeat(200)), `${"👩‍💻".repeat(160)}…`);
-  assert.equal(firstLine("a\n\n b"), "a b");
+  assert.equal(plainLine("👩‍💻".repeat(200)), `${"👩‍💻".repeat(160)}…`);
+  assert.equal(plainLine("a\n\n b"), "a b");
 });
 
 Deno.test("a letter under a thousand accents counts as one, and only its beginning is shown", () => {

@@ -27,6 +27,7 @@ export const PARTS: readonly Part[] = [
     name: "plain protocol",
     what: "limits, codes, permissions, texts: what the browser loads of the protocol",
     paths: [
+      "addresses",
       "codes",
       "door_permissions",
       "message_permissions",
@@ -37,6 +38,7 @@ export const PARTS: readonly Part[] = [
       "group_mentions",
       "invite_codes",
       "limits",
+      "markup",
       "mentions",
       "names",
       "ownership",
@@ -417,10 +419,25 @@ export const PARTS: readonly Part[] = [
     may: ["view", "parts"],
   },
   {
+    name: "text",
+    what: "what people wrote, as elements, or as a line",
+    paths: ["lib/ui/text/"],
+    may: ["plain protocol"],
+  },
+  {
     name: "conversation",
     what: "a room's messages, and the composer",
     paths: ["lib/ui/conversation/"],
-    may: ["plain protocol", "model", "words", "view", "parts", "completion", "writing aids"],
+    may: [
+      "plain protocol",
+      "model",
+      "words",
+      "view",
+      "parts",
+      "text",
+      "completion",
+      "writing aids",
+    ],
     mayTypes: ["protocol"],
   },
   {

@@ -4,9 +4,9 @@ import { userName } from "../names.ts";
 import { copyAndSay } from "../parts/copying.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
+import { plainLine } from "../text/plain_line.ts";
 import { useView } from "../view.ts";
 import { type Trouble, troubleOf } from "./composing.ts";
-import { firstLine } from "./Quote.tsx";
 
 export interface ComposerTargetProps {
   /** Whose draft it is. */
@@ -30,7 +30,7 @@ export function ComposerTarget({ home, draft, onSendAsNew }: ComposerTargetProps
         <Icon name={edit ? "edit" : "reply"} />
         <p class="grow">
           <strong>{edit ? words.composer.editing : words.composer.replying(name)}</strong>{" "}
-          <span class="quote-text" dir="auto">{firstLine(target.text)}</span>
+          <span class="quote-text" dir="auto">{plainLine(target.text)}</span>
         </p>
         <IconButton
           icon="close"

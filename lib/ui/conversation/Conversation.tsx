@@ -2,7 +2,6 @@
 import { useSignal } from "@preact/signals";
 import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
 import type { Timeline } from "../../client/model.ts";
-import { cut } from "../../protocol/graphemes.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { User } from "../../protocol/people.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
@@ -11,6 +10,7 @@ import { newSeqOf, place } from "./grouping.ts";
 import { authorName } from "../names.ts";
 import { standing } from "../rights.ts";
 import { Later } from "../parts/Later.tsx";
+import { plainLine } from "../text/plain_line.ts";
 import { useView } from "../view.ts";
 import { ActiveMessage, useActiveMessage } from "./active.ts";
 import { CatchUp, MissingNote } from "./CatchUp.tsx";
@@ -186,7 +186,7 @@ function Announcer({ timeline }: { timeline: Timeline | null }) {
     if (!last || before === null || last.seq <= before || last.userId === state.me.value.id) return;
     text.value = words.message.announce(
       authorName(state.users.value, last),
-      cut(last.text, ANNOUNCED),
+      plainLine(last.text, ANNOUNCED),
     );
   }, [timeline]);
   return <p class="hidden" role="status" aria-live="polite">{text.value}</p>;

@@ -1,8 +1,8 @@
 /** The message that a message replies to: its author and first line, and a link to it. */
-import { cut } from "../../protocol/graphemes.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { Byline } from "../parts/Byline.tsx";
 import { Icon } from "../parts/Icon.tsx";
+import { plainLine } from "../text/plain_line.ts";
 import { placePath, useView } from "../view.ts";
 import { useTabIndex } from "./active.ts";
 
@@ -36,15 +36,8 @@ export function Quote({ quoted, onJump }: QuoteProps) {
       <span class="hidden">{words.message.replyTo}</span>
       <Byline users={state.users.value} message={quoted} />
       <span class="quote-text" dir="auto">
-        {quoted.deletedAt === null ? firstLine(quoted.text) : words.message.replyDeleted}
+        {quoted.deletedAt === null ? plainLine(quoted.text) : words.message.replyDeleted}
       </span>
     </a>
   );
-}
-
-/** Graphemes of a quote: more than its line has room for. */
-const QUOTED = 160;
-
-export function firstLine(text: string): string {
-  return cut(text.slice(0, 40 * QUOTED).replace(/\s+/g, " "), QUOTED);
 }

@@ -1,0 +1,31 @@
+/**
+ * A text as one line without its marks, for places that have room for no more: quotes, previews,
+ * titles, notices. An impression of what it says, by rules so simple that no page waits for them.
+ * Pure.
+ */
+import { cut } from "../../protocol/graphemes.ts";
+import { hasMarkup } from "../../protocol/markup.ts";
+
+/** Graphemes: more than a quote's line has room for. */
+const SHOWN = 160;
+
+export function plainLine(text: string, most = SHOWN): string {
+  const start = text.slice(0, 40 * most);
+  return cut((hasMarkup(start) ? withoutMarks(start) : start).replace(/\s+/g, " ").trim(), most);
+}
+
+/** Each with what is left of it. In order: what stands between marks may have marks itself. */
+const MARKS: [RegExp, string][] = [
+  // What opens and closes code, and the line below a table's head.
+  [/^ {0,3}(?:`{3}|~{3}).*$|^[ \t|:]*-[-|: \t]*$/gm, ""],
+  [/^[ \t]*(?:(?:>|#{1,6}|[-+*](?: \[[ x]\])?)(?:[ \t]+|$))+/gim, ""],
+  [/!?\[([^\]\n]*)\]\([^)\n]*\)/g, "$1"],
+  [/(\*{1,3}|~{1,2}|`+)(?=\S)([^]*?\S)\1/g, "$2"],
+  [/(\*{1,2})(?=\S)([^]*?\S)\1/g, "$2"],
+  [/(^|[^\p{L}\p{N}_])(_{1,3})(?=\S)(.*?\S)\2(?![\p{L}\p{N}_])/gu, "$1$3"],
+  [/\\([!-/:-@[-`{-~])/g, "$1"],
+];
+
+function withoutMarks(text: string): string {
+  return MARKS.reduce((rest, [mark, left]) => rest.replace(mark, left), text);
+}
