@@ -62,9 +62,16 @@ export interface MentionCandidate {
   name: string;
 }
 
-/** The candidates of a whole message, in order: not in code, not in web addresses. */
+export function mayMention(text: string): boolean {
+  return text.includes("@") || /[\uff20\ufe6b]/.test(text);
+}
+
+/**
+ * The candidates of a whole message, in order: not in code, not in web addresses. A text with markup
+ * has a finer answer: the store asks `lib/markup/` for it.
+ */
 export function mentionsOf(text: string): MentionCandidate[] {
-  if (!text.includes("@") && !/[\uff20\ufe6b]/.test(text)) return [];
+  if (!mayMention(text)) return [];
   return textParts(text).flatMap((part) =>
     part.type === "text" ? mentionCandidates(part.text) : []
   );

@@ -1,8 +1,9 @@
 /**
  * The parts of a text: code, web addresses, and the rest. Shared by the store, which looks for
- * mentions only in the rest, and the browser, which shows the parts; imports nothing. It knows no
- * members and makes no links.
+ * mentions only in the rest, and the browser, which shows the parts. It knows no members and makes no
+ * links.
  */
+import { findAddresses } from "./addresses.ts";
 
 export type TextPart =
   | { type: "text"; text: string }
@@ -16,7 +17,20 @@ export type TextPart =
 export function textParts(text: string): TextPart[] {
   return blocks(text)
     .flatMap((part) => part.type === "text" ? codeSpans(part.text) : part)
-    .flatMap((part) => part.type === "text" ? addresses(part.text) : part);
+    .flatMap((part) => part.type === "text" ? withoutCode(part.text) : part);
+}
+
+/** The parts of a text in which nothing is code: addresses, and what is between them. */
+export function withoutCode(text: string): TextPart[] {
+  const addresses = findAddresses(text);
+  return addresses.length === 0 ? [{ type: "text", text }] : withTextBetween(
+    text,
+    addresses.map(({ start, end }) => ({
+      part: { type: "address", text: text.slice(start, end) },
+      start,
+      end,
+    })),
+  );
 }
 
 /** A part that was found, and where the text after it begins. */
@@ -91,60 +105,4 @@ function closingRuns(lengths: readonly number[]): (number | undefined)[] {
     }
   }
   return closers;
-}
-
-/**
- * Characters that end an address: spaces, quotes, invisible characters (with them a link could lead
- * elsewhere than it says, or reverse the text after it), and the punctuation and brackets of
- * scripts that put no space around an address: `（https://example.com/foo）。`
- */
-const NOT_ASCII = "(?![\\p{C}\\p{Z}\\p{Ps}\\p{Pe}\\p{Pi}\\u201d\\u00bb\\u203a" +
-  "\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2800\\u3164\\uffa0" +
-  "\\u3000-\\u3004\\u3008-\\u3020\\u3030\\u303d\\u30fb" +
-  "\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65])[^\\0-\\x7f]";
-
-/** Longer than any that becomes a link (`lib/ui/text.ts`): each is scanned once from its start. */
-const LONGEST = 2_100;
-
-/** Must not continue a word, so "xhttp://" is none; `请看https://…` has no space there. */
-const ADDRESS = "(?<![\\p{Script=Latin}\\p{N}_])https?://" +
-  `(?:[!#-;=?-_a-~]|${NOT_ASCII}){1,${LONGEST}}`;
-
-function addresses(text: string): TextPart[] {
-  return /:\/\//.test(text) ? withTextBetween(text, findAddresses(text)) : [{ type: "text", text }];
-}
-
-function* findAddresses(text: string): Iterable<Found> {
-  const pattern = new RegExp(ADDRESS, "giu");
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const address = withoutSentence(upToUnopenedBracket(match[0]));
-    // The part cut off may contain another: `[https://example.com](https://example.com)`.
-    pattern.lastIndex = match.index + address.length;
-    if (address.endsWith("//")) continue;
-    const part: TextPart = { type: "address", text: address };
-    yield { part, start: match.index, end: match.index + address.length };
-  }
-}
-
-/** A closing bracket belongs to the address only if the address opened it. */
-function upToUnopenedBracket(address: string): string {
-  const open: string[] = [];
-  for (let at = 0; at < address.length; at++) {
-    const opens = "([{".indexOf(address[at]!);
-    if (opens !== -1) open.push(")]}"[opens]!);
-    else if (")]}".includes(address[at]!) && open.pop() !== address[at]) {
-      return address.slice(0, at);
-    }
-  }
-  return address;
-}
-
-/** A sentence's punctuation, in any script, and its formatting do not belong to the address. */
-function withoutSentence(address: string): string {
-  let end = address.length;
-  while (end > 0 && /[.,;:!?'*_~|`([{\\]|[^\0-\x7f]/.test(address[end - 1]!)) {
-    if (address[end - 1]! > "\x7f" && !/\p{P}/u.test(address[end - 1]!)) break;
-    end--;
-  }
-  return address.slice(0, end);
 }

@@ -170,6 +170,18 @@ test("texts come back as they were written: markup, any script, emoji, control c
   assert.deepEqual(messages.map(({ text }) => text), texts);
 });
 
+test("who is named in formatted text is called, and in code or a link nobody", async () => {
+  const { ann, bob, room, onAnn } = await house.pair();
+  const called = async (text: string) => {
+    const { id } = await onAnn.send(room, text);
+    const { messages } = await fetchRoom(ann.api, room);
+    return messages.find((message) => message.id === id)!.mentions;
+  };
+  assert.deepEqual(await called(`- **@${bob.username}**`), [bob.id]);
+  assert.deepEqual(await called(`~~~\n@${bob.username}\n~~~`), []);
+  assert.deepEqual(await called(`[@${bob.username}](https://example.org)`), []);
+});
+
 test("an answer names the message that it answers, of the same room", async () => {
   const { ann, room, onAnn, onBob } = await house.pair();
   const question = await onAnn.send(room, "why?");

@@ -61,6 +61,12 @@ export const PARTS: readonly Part[] = [
     may: [],
   },
   {
+    name: "markup",
+    what: "a text's formatting as plain data; loaded with the first text that has some",
+    paths: ["lib/markup/"],
+    may: ["plain protocol"],
+  },
+  {
     name: "errors",
     what: "an error, as people and programs see it: a code and a sentence",
     paths: ["lib/errors.ts"],
@@ -111,7 +117,14 @@ export const PARTS: readonly Part[] = [
     name: "parts of operations",
     what: "what several operations share: rows, standings, lists; it knows no feature",
     paths: ["lib/store/operations/parts/"],
-    may: ["plain protocol", "errors", "store's contract", "looks", "operation's contract"],
+    may: [
+      "plain protocol",
+      "markup",
+      "errors",
+      "store's contract",
+      "looks",
+      "operation's contract",
+    ],
     mayTypes: ["protocol", "database's contract"],
   },
   {

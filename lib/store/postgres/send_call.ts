@@ -48,7 +48,10 @@ export async function callSend(
   messages: readonly Decided[],
   hurried: boolean,
 ): Promise<SendAnswer[]> {
-  const { rows } = await connection.query<Row>({ ...CALL, values: valuesOf(messages, hurried) });
+  const { rows } = await connection.query<Row>({
+    ...CALL,
+    values: await valuesOf(messages, hurried),
+  });
   const { verdicts, ids, seqs, accesses, mentions } = rows[0]!; // it always answers one row
   const [verdict, id, seq, access] = [verdicts, ids, seqs, accesses].map(numbersOf);
   return messages.map((_, place) => ({
@@ -60,12 +63,11 @@ export async function callSend(
   }));
 }
 
-function valuesOf(messages: readonly Decided[], hurried: boolean): unknown[] {
+async function valuesOf(messages: readonly Decided[], hurried: boolean): Promise<unknown[]> {
   const inputs = messages.map(({ input }) => input);
-  const keys = messages.flatMap(({ input }, index) =>
-    mentionedKeys(input.text).flatMap((those, name) =>
-      those.map((key) => ({ message: index + 1, name, key }))
-    )
+  const mentioned = await Promise.all(inputs.map(({ text }) => mentionedKeys(text)));
+  const keys = mentioned.flatMap((names, index) =>
+    names.flatMap((those, name) => those.map((key) => ({ message: index + 1, name, key })))
   );
   const numbers = (of: (input: NewMessage) => number | null) => listOf(inputs.map(of));
   return [

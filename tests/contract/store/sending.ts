@@ -180,6 +180,30 @@ export function sendingTests(test: StoreTest): void {
     assert.deepEqual(await mentions("＠ben。"), [ben.id]);
   });
 
+  test("names are looked for where a reader sees text, not in code of any kind, links or behind a backslash", async (stage) => {
+    const people = await stage.people("ann", "ben", "zoe", "_zoe_");
+    const { ann, ben, zoe } = people;
+    const room = await stage.room("private", "club", ann, ben, zoe, people["_zoe_"]!);
+    const mentions = async (text: string) => (await stage.send(ann, room.id, text)).mentions;
+    assert.deepEqual(await mentions("- [ ] **@ben**\n\n> ~~@zoe~~"), [ben.id, zoe.id]);
+    assert.deepEqual(await mentions("| @ben |\n|---|\n| *@zoe* |"), [ben.id, zoe.id]);
+    assert.deepEqual(await mentions("*x* @_zoe_, @ben"), [people["_zoe_"]!.id, ben.id]);
+    for (
+      const text of [
+        "~~~\n@ben\n~~~",
+        "```\n@ben",
+        "- a\n\n      @ben",
+        "`two\nlines @ben`",
+        "[@ben](https://x.y)",
+        "![@ben](https://x.y/z.png)",
+        "[@ben][a]\n\n[a]: https://x.y/@zoe",
+        "<https://x.y/@ben>",
+        "*see https://x.y/_@ben_*",
+        "\\@ben",
+      ]
+    ) assert.deepEqual(await mentions(text), [], text);
+  });
+
   test("no text of 8,000 characters takes long to look for names in", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     for (

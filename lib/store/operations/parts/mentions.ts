@@ -8,7 +8,15 @@ import {
   isGroupName,
   MOST_LISTED,
 } from "../../../protocol/group_mentions.ts";
-import { mentionKeys, mentionsOf, MOST_KEYS, MOST_NAMES } from "../../../protocol/mentions.ts";
+import { hasMarkup } from "../../../protocol/markup.ts";
+import {
+  mayMention,
+  mentionCandidates,
+  mentionKeys,
+  mentionsOf,
+  MOST_KEYS,
+  MOST_NAMES,
+} from "../../../protocol/mentions.ts";
 import type { Message } from "../../../protocol/messages.ts";
 import type { Driver } from "../../driver.ts";
 import { allInList, LIST, runInList } from "./lists.ts";
@@ -30,8 +38,8 @@ interface Mentioned {
  * For each name that a text may mention, in its order, the keys of those whom it may mean, the best
  * first: the longest name that belongs to somebody, "@ann." before "@ann".
  */
-export function mentionedKeys(text: string): string[][] {
-  const names = [...new Set(mentionsOf(text).map((candidate) => candidate.name))];
+export async function mentionedKeys(text: string): Promise<string[][]> {
+  const names = await namesIn(text);
   const candidates: string[][] = [];
   const keys = new Set<string>();
   for (const name of names.slice(0, MOST_NAMES)) {
@@ -43,6 +51,15 @@ export function mentionedKeys(text: string): string[][] {
   return candidates;
 }
 
+/** Each once. What reads markup is loaded with the first text that has some, and a name. */
+async function namesIn(text: string): Promise<string[]> {
+  if (!mayMention(text)) return [];
+  const candidates = hasMarkup(text)
+    ? (await import("../../../markup/text_runs.ts")).textRuns(text).flatMap(mentionCandidates)
+    : mentionsOf(text);
+  return [...new Set(candidates.map(({ name }) => name))];
+}
+
 /** Whether it may mention a group, which takes more than looking names up. */
 export function mayMentionGroup(text: string): boolean {
   return groupsIn(text).size > 0;
@@ -50,7 +67,7 @@ export function mayMentionGroup(text: string): boolean {
 
 /** A member whose name is a group's, from before such names were refused, is meant by it. */
 async function findMentioned(db: Driver, room: number, text: string): Promise<Mentioned> {
-  const candidates = mentionedKeys(text);
+  const candidates = await mentionedKeys(text);
   const keys = new Set(candidates.flat());
   if (keys.size === 0) return { named: [], group: null };
   const idOf = await membersByKey(db, room, [...keys]);
