@@ -18,12 +18,19 @@ export const sendMessage = defineCommand({
   run: (
     { store, workspace, online, now },
     { userId },
-    { files = [], replyTo = null, ...message },
+    { files = [], replyTo = null, threadOnly = false, ...message },
   ): Promise<SendResult> => {
     requireNoFiles(files);
     requireShort(message.text, workspace.get("textLength"));
     const reached = reachable(message.text, online);
-    return store.sendMessage({ userId, ...message, replyTo, ...reached, now: now() });
+    return store.sendMessage({
+      userId,
+      ...message,
+      replyTo,
+      threadOnly,
+      ...reached,
+      now: now(),
+    });
   },
 });
 

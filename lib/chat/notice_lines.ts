@@ -43,6 +43,7 @@ const DURABLE: Record<DurableChange["type"], true> = {
   scheduled: true,
   reminder: true,
   reminderSet: true,
+  follow: true,
   signIn: true,
   signInsSeen: true,
   requests: true,
@@ -57,6 +58,7 @@ const SHAPES = new Map<string, (notice: Record<string, unknown>) => boolean>([
   ["moved", ({ room, rev, access }) => areWhole([room, rev, access])],
   ["typing", ({ room, userId }) => areWhole([room, userId])],
   ["read", ({ userId, room, seq }) => areWhole([userId, room, seq])],
+  ["thread", ({ room, root, states }) => areWhole([room, root]) && areStates(states)],
   [
     "presence",
     ({ node, version, people }) =>
@@ -70,6 +72,14 @@ const SHAPES = new Map<string, (notice: Record<string, unknown>) => boolean>([
 
 function areWhole(values: unknown): boolean {
   return Array.isArray(values) && values.every(Number.isSafeInteger);
+}
+
+function areStates(states: unknown): boolean {
+  return Array.isArray(states) &&
+    states.every((state) =>
+      areWhole([state?.userId, state?.readSeq]) &&
+      typeof state.following === "boolean" && typeof state.fresh === "boolean"
+    );
 }
 
 /** As `PeopleThere` in the hub. */

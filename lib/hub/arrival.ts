@@ -135,7 +135,7 @@ export class Arrival {
     { user: { language, theme, showLocalTime, ...user }, ...snapshot }: Snapshot,
     listed: string,
   ): string {
-    const { rooms, hidden, users, saved, later, signIns, requests } = snapshot;
+    const { rooms, hidden, users, saved, threads, later, signIns, requests } = snapshot;
     const ready: Omit<ReadyEvent, "presence"> = {
       type: "ready",
       protocol: 1,
@@ -148,6 +148,7 @@ export class Arrival {
       hidden,
       users,
       saved,
+      threads,
       ...(hasLater(later) && { later }),
       ...(signIns > 0 && { signIns: true }),
       ...this.options.hub.here(),

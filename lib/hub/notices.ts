@@ -8,7 +8,7 @@ import type { User } from "../protocol/people.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
 import type { Connection } from "./sockets/connection.ts";
-import { pushBehind, tellAgain, tellRoom, tellUnread } from "./room_news.ts";
+import { pushBehind, tellAgain, tellRoom, tellThread, tellUnread } from "./room_news.ts";
 import { tellStaff } from "./staff_news.ts";
 import type { HubState } from "./state.ts";
 
@@ -25,6 +25,9 @@ export function applyNotice(hub: HubState, notice: Notice): void {
       return void tellRoom(hub, notice.room);
     case "membership":
       return void tellRoom(hub, notice.room, ({ caller }) => caller?.user.id === notice.userId);
+    case "thread":
+    case "follow":
+      return tellThread(hub, notice);
     case "user":
       return tellUser(hub, notice);
     case "workspace":
@@ -78,6 +81,9 @@ export function replayNotice(
       if (connection.caller?.user.id !== notice.userId || readSeq <= notice.seq) return;
       return tellUnread(hub, notice, [connection]);
     }
+    case "thread":
+    case "follow":
+      return tellThread(hub, notice, (each) => each === connection);
     case "requests":
       return tellStaff([connection], notice);
     case "user":

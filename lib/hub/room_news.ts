@@ -43,6 +43,24 @@ export function tellUnread(
   void tellRoom(hub, room, (each) => each.caller?.user.id === userId && live.has(each));
 }
 
+/** Each person their own state, and then what it makes of the room's count. */
+export function tellThread(
+  hub: HubState,
+  { room, root, states }: Extract<Change, { type: "thread" | "follow" }>,
+  tells: (connection: Connection) => boolean = ({ phase }) => phase === "live",
+): void {
+  const told = new Set<Connection>();
+  for (const { userId, ...state } of states) {
+    const text = JSON.stringify({ type: "thread", room, root, ...state });
+    for (const connection of hub.presence.connectionsOf(userId)) {
+      if (!tells(connection) || !connection.rooms.has(room)) continue;
+      told.add(connection);
+      pushBehind(hub, connection, room, text);
+    }
+  }
+  if (told.size > 0) void tellRoom(hub, room, (each) => told.has(each));
+}
+
 /**
  * Queues a connection's own event behind its room's shared messages: a room's events keep their
  * order, and no `room` shows a head whose messages have not been sent yet.

@@ -10,6 +10,7 @@ import type { LaterCounts } from "./later.ts";
 import type { MemberRoom } from "./rooms.ts";
 import type { Message } from "./messages.ts";
 import type { Changes } from "./sync.ts";
+import type { FreshThread } from "./threads.ts";
 import type { User } from "./people.ts";
 import type { Scheduled } from "./scheduled.ts";
 import type { PresenceStatus } from "./presence.ts";
@@ -37,6 +38,8 @@ export interface ReadyEvent extends Here {
   saved: number[];
   /** What waits for its time; missing if nothing does. */
   later?: LaterCounts;
+  /** Threads that the user follows, with something new: the newest, at most `FRESH_THREADS`. */
+  threads: FreshThread[];
   /** There are sign-ins that nobody has acknowledged: `GET /api/me/sign-ins` tells them. */
   signIns?: true;
   /** Only for staff: how many requests to join wait. */
@@ -143,6 +146,22 @@ export interface ReminderSetEvent {
   later: LaterCounts;
 }
 
+/**
+ * The user's own state of a thread: sent to all their connections when they follow it or no longer
+ * do, have read further, or something new came where nothing was. The room's `threads` comes with a
+ * `room` event.
+ */
+export interface ThreadEvent {
+  type: "thread";
+  room: number;
+  /** The id of its root. */
+  root: number;
+  following: boolean;
+  readSeq: number;
+  /** There is something new. */
+  fresh: boolean;
+}
+
 /** Somebody signed in to the user's account: sent to their other devices. */
 export interface SignInEvent {
   type: "signIn";
@@ -201,6 +220,7 @@ export type ServerEvent =
   | ScheduledEvent
   | ReminderEvent
   | ReminderSetEvent
+  | ThreadEvent
   | SignInEvent
   | SignInsSeenEvent
   | WorkspaceEvent

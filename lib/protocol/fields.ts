@@ -17,6 +17,7 @@ import {
   PASSWORD,
   passwordFault,
   ROOM_NAME,
+  THREAD_TITLE,
   TOPIC,
   USERNAME,
   usernameFault,
@@ -136,6 +137,7 @@ export function line(length: NameLength) {
 
 export const roomName = line(ROOM_NAME);
 export const topic = line(TOPIC);
+export const threadTitle = line(THREAD_TITLE);
 export const displayName = line(DISPLAY_NAME);
 export const workspaceName = line(WORKSPACE_NAME);
 

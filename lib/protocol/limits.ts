@@ -17,6 +17,7 @@ export const LIMITS = {
   /** Different reactions on one message. */
   reactions: 16,
   filesPerMessage: 10,
+  threadTitleLength: 80,
   /** Messages that one user may have saved. */
   saved: 1000,
   /** Messages of one user that wait to be sent, with those that could not be. */
@@ -35,6 +36,13 @@ export const LIMITS = {
   /** Unread messages are counted up to here; 1,000 means "1,000 or more". */
   unreadCount: 1000,
 } as const;
+
+/** How many of those who replied a root names. */
+export const REPLIERS = 5;
+/** New replies in a list of threads are counted up to here. */
+export const NEW_REPLIES = 100;
+/** Threads with something new that a connection begins with. */
+export const FRESH_THREADS = 200;
 
 /** Passkeys of one account: each device of a person may have one, and there may be spare ones. */
 export const MOST_PASSKEYS = 20;

@@ -19,6 +19,8 @@ export interface Membership {
   unread: number;
   /** Those of them that mention the member. */
   mentions: number;
+  /** Threads of the room that they follow and in which there is something new; counted likewise. */
+  threads: number;
   notify: Notify;
   joinedAt: Timestamp;
   /** Among the first in the member's list. */

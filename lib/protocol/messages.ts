@@ -1,6 +1,7 @@
 /**
  * Messages: writing, editing, deleting. Schemas for the server; the browser imports the types only.
  */
+import * as z from "zod";
 import * as field from "./fields.ts";
 import type { GroupMention } from "./group_mentions.ts";
 import type { Timestamp } from "./time.ts";
@@ -14,6 +15,19 @@ export interface File {
   height: number | null;
   url: string;
   thumbnail: string | null;
+}
+
+/** What a root says of the thread below it. */
+export interface Replies {
+  /** Those that are not deleted. */
+  count: number;
+  /** The `seq` of the last of them, and its time; the root's own if there is none. */
+  lastSeq: number;
+  lastTs: Timestamp;
+  /** Who replied, the last one first: at most `REPLIERS`. */
+  users: number[];
+  /** Left out where none was given. */
+  title?: string;
 }
 
 export interface Message {
@@ -33,6 +47,12 @@ export interface Message {
   deletedAt: Timestamp | null;
   /** The id of the message that this one answers. */
   replyTo: number | null;
+  /** On a reply: the id of the message with which its thread begins, the root. */
+  thread: number | null;
+  /** On the root of a thread. */
+  replies: Replies | null;
+  /** It was meant for the thread alone: the room's flow does not show it, nor count it as unread. */
+  threadOnly?: true;
   /** Emoji → ids of the users who reacted with it, in the order they did. */
   reactions: Record<string, number[]>;
   files: File[];
@@ -42,13 +62,19 @@ export interface Message {
   mentionsAll?: GroupMention;
 }
 
-export const sendMessage = field.object(() => ({
-  clientId: field.clientId,
-  room: field.id,
-  text: field.text,
-  replyTo: field.id.nullish(),
-  files: field.files.optional(),
-}));
+export const sendMessage = z.lazy(() =>
+  z.strictObject({
+    clientId: field.clientId,
+    room: field.id,
+    text: field.text,
+    replyTo: field.id.nullish(),
+    threadOnly: z.boolean().optional(),
+    files: field.files.optional(),
+  }).refine(({ threadOnly, replyTo }) => threadOnly !== true || typeof replyTo === "number", {
+    path: ["threadOnly"],
+    message: "only a reply can be for its thread alone",
+  })
+);
 
 export const editMessage = field.object(() => ({ message: field.id, text: field.text }));
 export const deleteMessage = field.object(() => ({ message: field.id }));

@@ -10,9 +10,12 @@ export interface Stretch {
   hasBefore: boolean;
 }
 
-/** By somebody else and not deleted: counts as unread, wherever it is after the read mark. */
+/**
+ * By somebody else, not deleted and not for a thread alone: counts as unread, wherever it is after
+ * the read mark.
+ */
 export function countsAsUnread(message: Message, me: number): boolean {
-  return message.userId !== me && message.deletedAt === null;
+  return message.userId !== me && message.deletedAt === null && message.threadOnly !== true;
 }
 
 /** The index of the first message with this `seq` or greater. */

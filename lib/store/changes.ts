@@ -11,6 +11,15 @@ import type { User } from "../protocol/people.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Scheduled } from "../protocol/scheduled.ts";
 
+/** Somebody's own state of a thread. */
+export interface OwnThread {
+  userId: number;
+  following: boolean;
+  readSeq: number;
+  /** There is something new for them. */
+  fresh: boolean;
+}
+
 /**
  * Something that has been committed. `access` is the room's, as the transaction left it: it rises
  * by 1 with each change of who may read or write there. A node that delivers a message knows by it
@@ -56,6 +65,10 @@ export type Change =
   | { type: "read"; userId: number; room: number; seq: number }
   /** The mark went back, because the user said so. */
   | { type: "unread"; userId: number; room: number; seq: number }
+  /** For each of these people alone: something new came into a thread, or they have read it. */
+  | { type: "thread"; room: number; root: number; states: OwnThread[] }
+  /** The same, because they said that they follow it, or do not. */
+  | { type: "follow"; room: number; root: number; states: OwnThread[] }
   /** How many requests to join wait: for staff. */
   | { type: "requests"; waiting: number }
   /** What staff have set for everybody; `null` where it was taken back. */
@@ -76,6 +89,8 @@ export type Change =
 const CARRIED = {
   message: "signal",
   read: "signal",
+  thread: "signal",
+  follow: "durable",
   joined: "durable",
   left: "durable",
   room: "durable",

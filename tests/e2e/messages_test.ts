@@ -32,6 +32,8 @@ test("what one writes reaches the other whole, and its author after the ack", as
     reactions: {},
     files: [],
     mentions: [],
+    thread: null,
+    replies: null,
   });
   const own = await onAnn.event("message", (event) => event.message.id === id);
   assert.deepEqual(own.message, message);

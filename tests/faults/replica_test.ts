@@ -22,6 +22,7 @@ function ready(room: MemberRoom): ReadyEvent {
     hidden: { rooms: 0, unread: false },
     users: [],
     saved: [],
+    threads: [],
     presence: {},
     workspace: STANDARD_HERE,
     limits: {} as never, // a replica has no use for them

@@ -145,7 +145,8 @@ export function snapshot(who: User, rooms: MemberRoom[]): Snapshot {
   const hidden = { rooms: 0, unread: false };
   const accesses = rooms.map(() => 0);
   const later = { scheduled: 0, failed: 0, due: 0 };
-  const none = { saved: [], later, signIns: 0, surplus: false, hidden, lastRoom: null };
+  const lists = { saved: [], threads: [] };
+  const none = { ...lists, later, signIns: 0, surplus: false, hidden, lastRoom: null };
   return { user: me(who), rooms, accesses, users: [who], ...none };
 }
 

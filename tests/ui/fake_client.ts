@@ -34,6 +34,7 @@ export function roomOf(over: Partial<MemberRoom> = {}): MemberRoom {
       readSeq: 0,
       unread: 0,
       mentions: 0,
+      threads: 0,
       notify: "all",
       joinedAt: MORNING,
       favourite: false,

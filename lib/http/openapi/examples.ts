@@ -9,16 +9,17 @@ import type { Me } from "../../protocol/accounts.ts";
 import type { Invitation, InvitedRoom } from "../../protocol/invites.ts";
 import type { JoinRequest } from "../../protocol/join_requests.ts";
 import type { Member, Membership } from "../../protocol/members.ts";
-import type { Message } from "../../protocol/messages.ts";
 import type { StaffAccount } from "../../protocol/staff.ts";
 import type { User } from "../../protocol/people.ts";
 import type { MemberRoom, Room } from "../../protocol/rooms.ts";
 import type { LinkedAccount } from "../../protocol/oidc.ts";
 import type { Session } from "../../protocol/sessions.ts";
 import type { InviteWithLink } from "../invites.ts";
+import { MORNING } from "./examples/base.ts";
 
-/** A morning in March 2026. */
-export const MORNING = 1_774_602_000_000;
+export { edited, message } from "./examples/messages.ts";
+export { MORNING };
+
 const MONTH = 30 * 24 * 3_600_000;
 
 export const EXAMPLE_PASSWORD = "a long walk to the sea";
@@ -122,6 +123,7 @@ export const membership: Membership = {
   readSeq: 1,
   unread: 0,
   mentions: 0,
+  threads: 0,
   notify: "all",
   joinedAt: MORNING,
   favourite: false,
@@ -150,32 +152,6 @@ export const withBob: MemberRoom = {
 };
 
 export const member: Member = { ...bob, membership: { role: "member", joinedAt: MORNING } };
-
-export const message: Message = {
-  id: 1,
-  room: 2,
-  seq: 1,
-  rev: 1,
-  userId: 1,
-  username: "ann",
-  text: "Hello @bob, shall we begin on Friday?",
-  ts: MORNING + 120_000,
-  clientId: "hello-reading-group-1",
-  editedAt: null,
-  deletedAt: null,
-  replyTo: null,
-  reactions: {},
-  files: [],
-  mentions: [2],
-};
-
-export const edited: Message = {
-  ...message,
-  rev: 2,
-  text: "Hello @bob, shall we begin on Saturday?",
-  editedAt: MORNING + 180_000,
-  reactions: { "👍": [2] },
-};
 
 export const invite: InviteWithLink = {
   id: 1,

@@ -28,7 +28,7 @@ import { WAYS_IN } from "../../protocol/ways_in.ts";
 import { problem } from "./problem.ts";
 
 export { id } from "./objects/base.ts";
-export { message, publicWorkspace, user, workspaceHealth, workspaceStates };
+export { file, message, publicWorkspace, user, workspaceHealth, workspaceStates };
 
 const settings = {
   language: z.enum(["en", "ru"]).nullable().meta({
@@ -69,6 +69,9 @@ export const membership = of<Membership>()(z.object({
     description: `Messages by others after \`readSeq\`, counted up to ${LIMITS.unreadCount}.`,
   }),
   mentions: z.int().min(0).max(LIMITS.unreadCount),
+  threads: z.int().min(0).max(LIMITS.unreadCount).meta({
+    description: "Threads that you follow in the room, with something new.",
+  }),
   notify: z.enum(["all", "mentions", "none"]),
   joinedAt: time,
   favourite: z.boolean().meta({ description: "Among the first in your list." }),

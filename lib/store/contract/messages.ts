@@ -10,6 +10,8 @@ export interface NewMessage {
   replyTo: number | null;
   /** Who is online, as far as the nodes know: asked for only where the text says `@here`. */
   online?: readonly number[];
+  /** Only with `replyTo`: for the thread alone. */
+  threadOnly?: boolean;
   now: Timestamp;
 }
 

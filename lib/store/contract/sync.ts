@@ -1,5 +1,6 @@
 /** Catching up: everything a connection starts with, and what changed while it was away. */
 import type { Me } from "../../protocol/accounts.ts";
+import type { FreshThread } from "../../protocol/threads.ts";
 import type { User } from "../../protocol/people.ts";
 import type { HiddenRooms } from "../../protocol/listing.ts";
 import type { LaterCounts } from "../../protocol/later.ts";
@@ -26,6 +27,8 @@ export interface Snapshot {
   saved: number[];
   /** What waits for its time. */
   later: LaterCounts;
+  /** Followed threads of the listed rooms with something new; the newest, as many as fit. */
+  threads: FreshThread[];
   /** How many sign-ins nobody has acknowledged. */
   signIns: number;
   /** Only for staff: how many requests to join wait. */

@@ -32,6 +32,7 @@ import { statuses } from "./0026_statuses.ts";
 import { groupMentions } from "./0027_group_mentions.ts";
 import { later } from "./0028_later.ts";
 import { versions } from "./0029_versions.ts";
+import { threads } from "./0030_threads.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -65,6 +66,7 @@ export const MIGRATIONS: readonly Migration[] = [
   groupMentions,
   later,
   versions,
+  threads,
 ];
 
 /** The version that this program reads and writes. */

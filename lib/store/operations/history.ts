@@ -41,7 +41,7 @@ async function firstUnread(
   const row = await db.get<{ seq: number }>(
     `SELECT unread.seq FROM messages AS unread
      WHERE unread.room_id = ? AND unread.seq > ? AND unread.user_id <> ?
-       AND unread.deleted_at IS NULL
+       AND unread.deleted_at IS NULL AND unread.thread_only = 0
      ORDER BY unread.seq LIMIT 1`,
     [room, readSeq, userId],
   );

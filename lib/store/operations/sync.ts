@@ -17,6 +17,7 @@ import {
   toMessage,
 } from "./parts/rows.ts";
 import { savedIds } from "./parts/saved_messages.ts";
+import { freshThreads } from "./parts/fresh_threads.ts";
 import { countSignIns } from "./parts/sign_ins.ts";
 import { requireReader } from "./parts/standing.ts";
 import { requireEnabled } from "./parts/users.ts";
@@ -34,6 +35,7 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
   const { rooms, accesses, surplus } = list;
   const saved = await savedIds(db, input.userId);
   const later = await countLater(db, input.userId);
+  const threads = await freshThreads(db, input.userId);
   const signIns = await countSignIns(db, input.userId);
   const requests = mayDecideRequests(user) === "allowed"
     ? { requests: await countWaiting(db) }
@@ -47,6 +49,7 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
     users,
     saved,
     later,
+    threads,
     signIns,
     ...requests,
     lastRoom,

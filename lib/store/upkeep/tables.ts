@@ -31,6 +31,7 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "members", key: ["room_id", "user_id"] },
   { name: "messages", key: ["id"], identity: true },
   { name: "message_versions", key: ["id"], identity: true },
+  { name: "thread_marks", key: ["root_id", "user_id"] },
   { name: "mentions", key: ["user_id", "room_id", "seq"] },
   { name: "group_mentions", key: ["message_id"] },
   { name: "user_words", key: ["user_id", "word"] },

@@ -31,6 +31,7 @@ export function roomTests(test: StoreTest): void {
         mentions: 0,
         notify: "all",
         favourite: false,
+        threads: 0,
         joinedAt: now,
       },
     });

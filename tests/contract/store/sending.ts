@@ -25,6 +25,8 @@ export function sendingTests(test: StoreTest): void {
       reactions: {},
       files: [],
       mentions: [],
+      thread: null,
+      replies: null,
     });
     assert.deepEqual(stage.takeChanges(), [
       { type: "message", room: 1, rev: 1, access: 1, message },

@@ -2,6 +2,7 @@
 import type { Driver } from "../../driver.ts";
 import type { Change } from "../../store.ts";
 import { keyAfterLeaving } from "./direct_key.ts";
+import { leaveThreads } from "./thread_marks.ts";
 import { accessOf, memberCount, recounted } from "./membership.ts";
 
 /** The room was locked before. */
@@ -16,6 +17,7 @@ export async function leaveRoom(
     "UPDATE rooms SET member_count = member_count - 1, access = access + 1 WHERE id = ?",
     [room],
   );
+  await leaveThreads(db, room, userId);
   await closeGroup(db, room, userId);
   const left: Change = { type: "left", userId, room, access: await accessOf(db, room) };
   if (role === "owner") await passOwnership(db, room);

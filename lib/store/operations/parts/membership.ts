@@ -5,6 +5,7 @@ import type { MemberRoom } from "../../../protocol/rooms.ts";
 import type { Driver } from "../../driver.ts";
 import type { Change } from "../../store.ts";
 import { SMALL_ROOM } from "../../../protocol/limits.ts";
+import { returnToThreads } from "./thread_marks.ts";
 import { type MemberRoomRow, MEMBERSHIP_COLUMNS, ROOM_COLUMNS, toMemberRoom } from "./rows.ts";
 
 export const SELECT_MEMBER_ROOM = `SELECT m.user_id, ${ROOM_COLUMNS}, ${MEMBERSHIP_COLUMNS}
@@ -77,6 +78,7 @@ export async function addToRoom(
     "UPDATE rooms SET member_count = member_count + 1, access = access + 1 WHERE id = ?",
     [room],
   );
+  await returnToThreads(db, room, userId);
   return requireMemberRoom(db, room, userId);
 }
 

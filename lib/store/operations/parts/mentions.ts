@@ -102,10 +102,10 @@ async function membersByKey(
 export async function findReached(
   db: Driver,
   input: Written & { text: string; online?: readonly number[] },
-): Promise<{ reached: number[]; lists: Lists }> {
+): Promise<{ reached: number[]; named: number[]; lists: Lists }> {
   const mentioned = await findMentioned(db, input.room, input.text);
   const reached = await reach(db, input, mentioned, input.online);
-  return { reached, lists: listed(reached, mentioned.group) };
+  return { reached, named: mentioned.named, lists: listed(reached, mentioned.group) };
 }
 
 /**
@@ -140,13 +140,20 @@ function listed(
     : { mentions: reached.slice(0, MOST_LISTED), mentionsAll: group };
 }
 
-/** Counts a message for those it reaches; authors who mention themselves are not counted. */
+/**
+ * Counts a message for those it reaches; authors who mention themselves are not counted. What is for
+ * a thread alone is not among the room's unread messages, so its mentions are not either: whom it
+ * mentions follows the thread.
+ */
 export async function insertMentions(
   db: Driver,
-  { id, room, seq, userId }: Pick<Message, "id" | "room" | "seq" | "userId">,
+  { id, room, seq, userId, threadOnly }: Pick<
+    Message,
+    "id" | "room" | "seq" | "userId" | "threadOnly"
+  >,
   reached: readonly number[],
 ): Promise<void> {
-  const others = reached.filter((each) => each !== userId);
+  const others = threadOnly ? [] : reached.filter((each) => each !== userId);
   if (others.length <= FEW) {
     for (const other of others) {
       await db.run("INSERT INTO mentions (user_id, room_id, seq) VALUES (?, ?, ?)", [
@@ -155,16 +162,14 @@ export async function insertMentions(
         seq,
       ]);
     }
-    return;
-  }
-  await runInList(
-    db,
-    `INSERT INTO mentions (user_id, room_id, seq)
+  } else {await runInList(
+      db,
+      `INSERT INTO mentions (user_id, room_id, seq)
      SELECT m.user_id, m.room_id, CAST(? AS BIGINT) FROM members AS m
      WHERE m.room_id = ? AND m.user_id IN (${LIST})`,
-    [seq, room],
-    others,
-  );
+      [seq, room],
+      others,
+    );}
   if (reached.length <= MOST_LISTED) return;
   await db.run("INSERT INTO group_mentions (message_id, users) VALUES (?, ?)", [
     id,
@@ -197,7 +202,7 @@ export async function changeMentions(
   message: Message,
   text: string,
   online?: readonly number[],
-): Promise<Lists> {
+): Promise<{ named: number[]; lists: Lists }> {
   const mentioned = await findMentioned(db, message.room, text);
   const isSameGroup = mentioned.group !== null && mentioned.group === message.mentionsAll;
   const reached = isSameGroup
@@ -205,7 +210,7 @@ export async function changeMentions(
     : await reach(db, message, mentioned, online);
   await deleteMentions(db, message);
   await insertMentions(db, message, reached);
-  return listed(reached, mentioned.group);
+  return { named: mentioned.named, lists: listed(reached, mentioned.group) };
 }
 
 /** Removes a message's mentions, when it was deleted or edited. */

@@ -5,6 +5,7 @@
 import { notFound } from "../../../errors.ts";
 import type { Message } from "../../../protocol/messages.ts";
 import { mayReadMessage, type MessageFacts, type Verdict } from "../../../protocol/permissions.ts";
+import type { Change } from "../../changes.ts";
 import type { Driver } from "../../driver.ts";
 import { NO_CHANGES, type Written } from "../operation.ts";
 import { deleteMentions } from "./mentions.ts";
@@ -12,6 +13,8 @@ import { originalDigest } from "./original.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
 import { forgetSaved } from "./saved_messages.ts";
 import { showToAll } from "./showing.ts";
+import { lessFresh, makeFresh, threadChange } from "./thread_marks.ts";
+import { recountReplies } from "./thread_roots.ts";
 import { findStanding, requireVerdict, type RoomStanding } from "./standing.ts";
 import { requireActive } from "./users.ts";
 import { deleteVersions } from "./versions.ts";
@@ -28,7 +31,7 @@ type Place = Pick<RoomStanding, "head" | "access">;
  * Raises a room's head by 1. The room was locked before `standing` was read, so nobody else has
  * raised it meanwhile, and commit order is the order of heads.
  */
-async function raiseHead(db: Driver, room: number, standing: Place): Promise<number> {
+export async function raiseHead(db: Driver, room: number, standing: Place): Promise<number> {
   await requireFreePlaces(db, room, standing.head);
   await db.run("UPDATE rooms SET head = head + 1 WHERE id = ?", [room]);
   return standing.head + 1;
@@ -135,8 +138,27 @@ export async function storeChange(
     ],
   );
   const access = shown.at(-1)?.access ?? standing.access;
-  return {
-    result: message,
-    changes: [...shown, { type: "message", room: message.room, rev, access, message }],
-  };
+  const changed: Change = { type: "message", room: message.room, rev, access, message };
+  const counted = await changeThread(db, before, message, access);
+  return { result: message, changes: [...shown, changed, ...counted] };
+}
+
+/** A reply that goes or comes back is counted by its root, which changes behind it. */
+async function changeThread(
+  db: Driver,
+  before: StoredMessage,
+  reply: Message,
+  access: number,
+): Promise<readonly Change[]> {
+  const stands = reply.deletedAt === null;
+  if (before.thread_id === null || stands === (before.deleted_at === null)) return NO_CHANGES;
+  const { room, seq, userId } = reply;
+  const root = await requireStored(db, before.thread_id);
+  const rev = await raiseHead(db, room, { head: reply.rev, access });
+  const message = await recountReplies(db, root, stands ? 1 : -1, rev);
+  const thread = { root: root.id, room };
+  const states = stands
+    ? await makeFresh(db, thread, userId, seq)
+    : await lessFresh(db, thread.root);
+  return [{ type: "message", room, rev, access, message }, ...threadChange(thread, states)];
 }

@@ -27,6 +27,7 @@ export const PERSONAL: Readonly<Record<string, string>> = {
   mentions: "user_id",
   message_versions: "user_id",
   deleted_messages: "user_id",
+  thread_marks: "user_id",
 };
 
 export const NOT_PERSONAL: Readonly<Record<string, string>> = {

@@ -17,7 +17,7 @@ export async function moveReadMarkBy(
          SELECT 1 FROM messages AS unread
          WHERE unread.room_id = members.room_id AND unread.seq > members.read_seq
            AND unread.seq < ? AND unread.user_id <> members.user_id
-           AND unread.deleted_at IS NULL
+           AND unread.deleted_at IS NULL AND unread.thread_only = 0
        )`,
     [seq, room, userId, seq, seq],
   );

@@ -6,7 +6,7 @@ import type { Language, Me, Theme } from "../../../protocol/accounts.ts";
 import type { MemberRoom, Room, RoomKind } from "../../../protocol/rooms.ts";
 import type { MemberRole, Notify } from "../../../protocol/members.ts";
 import type { GroupMention } from "../../../protocol/group_mentions.ts";
-import type { File, Message } from "../../../protocol/messages.ts";
+import type { File, Message, Replies } from "../../../protocol/messages.ts";
 import type { User, UserRole } from "../../../protocol/people.ts";
 import { LIMITS } from "../../../protocol/limits.ts";
 import { peopleOfKey } from "./direct_key.ts";
@@ -106,7 +106,7 @@ export const MEMBERSHIP_COLUMNS = `
     SELECT count(*) FROM (
       SELECT 1 AS one FROM messages AS unread
       WHERE unread.room_id = m.room_id AND unread.seq > m.read_seq
-        AND unread.user_id <> m.user_id AND unread.deleted_at IS NULL
+        AND unread.user_id <> m.user_id AND unread.deleted_at IS NULL AND unread.thread_only = 0
       LIMIT ${LIMITS.unreadCount}
     ) AS counted
   ) ELSE 0 END AS unread,
@@ -117,7 +117,14 @@ export const MEMBERSHIP_COLUMNS = `
         AND mention.seq > m.read_seq
       LIMIT ${LIMITS.unreadCount}
     ) AS counted
-  ) ELSE 0 END AS mentions`;
+  ) ELSE 0 END AS mentions,
+  (
+    SELECT count(*) FROM (
+      SELECT 1 AS one FROM thread_marks AS mark
+      WHERE mark.user_id = m.user_id AND mark.room_id = m.room_id AND mark.fresh = 1
+      LIMIT ${LIMITS.unreadCount}
+    ) AS counted
+  ) AS threads`;
 
 export interface MemberRoomRow extends RoomRow {
   member_role: MemberRole;
@@ -128,6 +135,7 @@ export interface MemberRoomRow extends RoomRow {
   favourite: number;
   unread: number;
   mentions: number;
+  threads: number;
 }
 
 export function toMemberRoom(row: MemberRoomRow): MemberRoom {
@@ -138,6 +146,7 @@ export function toMemberRoom(row: MemberRoomRow): MemberRoom {
       readSeq: row.read_seq,
       unread: row.unread,
       mentions: row.mentions,
+      threads: row.threads,
       notify: row.notify,
       joinedAt: row.joined_at,
       favourite: row.favourite === 1,
@@ -149,7 +158,9 @@ export function toMemberRoom(row: MemberRoomRow): MemberRoom {
 /** `messages AS x` with their authors, `users AS author`. */
 export const MESSAGE_COLUMNS =
   "x.id, x.room_id, x.seq, x.rev, x.user_id, author.username, x.text, x.ts, x.client_id, " +
-  "x.edited_at, x.deleted_at, x.reply_to, x.reactions, x.files, x.mentions, x.mentions_all";
+  "x.edited_at, x.deleted_at, x.reply_to, x.thread_id, x.thread_only, x.reply_count, " +
+  "x.last_reply_seq, x.last_reply_ts, x.repliers, x.title, x.reactions, x.files, x.mentions, " +
+  "x.mentions_all";
 
 export interface MessageRow {
   id: number;
@@ -164,6 +175,13 @@ export interface MessageRow {
   edited_at: number | null;
   deleted_at: number | null;
   reply_to: number | null;
+  thread_id: number | null;
+  thread_only: number;
+  reply_count: number;
+  last_reply_seq: number | null;
+  last_reply_ts: number | null;
+  repliers: string | null;
+  title: string | null;
   reactions: string;
   files: string;
   mentions: string;
@@ -184,10 +202,29 @@ export function toMessage(row: MessageRow): Message {
     editedAt: row.edited_at,
     deletedAt: row.deleted_at,
     replyTo: row.reply_to,
+    thread: row.thread_id,
+    replies: toReplies(row),
+    ...(row.thread_only === 0 ? {} : { threadOnly: true as const }),
     // The JSON in these columns is our own.
     reactions: row.reactions === "{}" ? {} : JSON.parse(row.reactions) as Record<string, number[]>,
     files: row.files === "[]" ? [] : JSON.parse(row.files) as File[],
     mentions: row.mentions === "[]" ? [] : JSON.parse(row.mentions) as number[],
     ...(row.mentions_all === null ? {} : { mentionsAll: row.mentions_all }),
+  };
+}
+
+type RepliesRow = Pick<
+  MessageRow,
+  "seq" | "ts" | "reply_count" | "last_reply_seq" | "last_reply_ts" | "repliers" | "title"
+>;
+
+function toReplies(row: RepliesRow): Replies | null {
+  if (row.reply_count === 0 && row.title === null) return null;
+  return {
+    count: row.reply_count,
+    lastSeq: row.last_reply_seq ?? row.seq,
+    lastTs: row.last_reply_ts ?? row.ts,
+    users: row.repliers === null ? [] : JSON.parse(row.repliers) as number[],
+    ...(row.title === null ? {} : { title: row.title }),
   };
 }

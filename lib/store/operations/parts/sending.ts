@@ -6,12 +6,15 @@ import { ConfabError, notFound } from "../../../errors.ts";
 import type { Message } from "../../../protocol/messages.ts";
 import { mayRead, mayWrite } from "../../../protocol/permissions.ts";
 import type { Driver } from "../../driver.ts";
+import type { Change } from "../../changes.ts";
 import type { NewMessage } from "../../contract/messages.ts";
-import { findReached, insertMentions } from "./mentions.ts";
 import { requireFreePlaces, requireStored } from "./message_changes.ts";
+import { Replying, type Root } from "./replying.ts";
+import { threadChange } from "./thread_marks.ts";
 import { type Brief, NO_CHANGES, type Result, type Series, type Written } from "../operation.ts";
 import { originalDigest } from "./original.ts";
 import { moveReadMarkBy } from "./read_mark.ts";
+import { insertMessage, newMessage, type StoredFields } from "./new_message.ts";
 import { toMessage } from "./rows.ts";
 import { type Joined, showToAll } from "./showing.ts";
 import { findEarlier, findSenderStanding, requireVerdict, type RoomStanding } from "./standing.ts";
@@ -40,6 +43,7 @@ const MOST_SENDERS = 4096;
 
 class Sending implements Series<NewMessage, Sent> {
   readonly #db: Driver;
+  readonly #replying: Replying;
   readonly #senders = new Map<string, Sender>();
   /** Of the rooms of all senders. */
   readonly #heads = new Map<number, Head>();
@@ -51,6 +55,7 @@ class Sending implements Series<NewMessage, Sent> {
 
   constructor(db: Driver) {
     this.#db = db;
+    this.#replying = new Replying(db);
   }
 
   async run(input: NewMessage): Promise<Written<Sent>> {
@@ -61,13 +66,16 @@ class Sending implements Series<NewMessage, Sent> {
     // ack. After checking membership: a removed user is told nothing more about the room.
     if (earlierId !== null) return await sentBefore(this.#db, input, earlierId);
     requireVerdict(standing, mayWrite(standing), "You may not write in this room.");
-    if (input.replyTo !== null) await requireReplyTarget(this.#db, input.room, input.replyTo);
+    const root = input.replyTo === null ? null : await this.#rootOf(input.room, input.replyTo);
     const shown = await this.#show(input.room);
-    const message = await this.#store(input, sender);
-    return sent(message, this.#heads.get(input.room)!.access, shown); // set with the first sender
+    const { message, named } = await this.#store(input, sender, root?.message.id ?? null);
+    const { access } = this.#heads.get(input.room)!; // set with the first sender
+    const written = sent(message, access, shown);
+    return root === null ? written : await this.#reply(written, root, access, named);
   }
 
   async finish(): Promise<void> {
+    await this.#replying.finish();
     for (const room of this.#raised) await this.#storeHead(room, this.#heads.get(room)!);
     for (const sender of this.#sent) {
       await moveReadMarkBy(this.#db, sender.room, sender.userId, sender.sentSeq);
@@ -129,14 +137,36 @@ class Sending implements Series<NewMessage, Sent> {
    * The room was locked before its head was read, so nobody else has raised it meanwhile, and
    * commit order is the order of heads.
    */
-  async #store(input: NewMessage, sender: Sender): Promise<Message> {
+  async #store(input: NewMessage, sender: Sender, thread: number | null) {
     const head = this.#heads.get(input.room)!; // set when its first sender was found
     const seq = head.current + 1;
-    const message = await insertMessage(this.#db, input, sender.standing.username, seq);
+    const { username } = sender.standing;
+    const inserted = await insertMessage(this.#db, input, username, seq, thread);
     head.current = sender.sentSeq = seq;
     this.#raised.add(input.room);
     this.#sent.add(sender);
-    return message;
+    return inserted;
+  }
+
+  async #rootOf(room: number, target: number): Promise<Root> {
+    const root = await this.#replying.rootOf(room, target);
+    if (root === null) throw noReplyTarget();
+    return root;
+  }
+
+  /** Its root changes behind it. */
+  async #reply(
+    { result, changes }: Written<Sent>,
+    root: Root,
+    access: number,
+    named: readonly number[],
+  ): Promise<Written<Sent>> {
+    const states = await this.#replying.add(root, result.message, named);
+    const { message } = root;
+    const { id, room, rev } = message;
+    this.#heads.get(room)!.current = rev;
+    const raised: Change = { type: "message", room, rev, access, message };
+    return { result, changes: [...changes, raised, ...threadChange({ root: id, room }, states)] };
   }
 }
 
@@ -154,8 +184,7 @@ export const inBrief: Brief<NewMessage, Sent> = {
   },
 };
 
-/** The fields decided when a message is stored; the sender gave the rest. */
-type StoredFields = Pick<Message, "id" | "seq" | "username" | "mentions" | "mentionsAll">;
+/** What is told of a message; the sender gave the rest. */
 export type BriefMessage = StoredFields & { access: number };
 
 function briefMessage({ result, changes: [change] }: Written<Sent>): BriefMessage {
@@ -169,27 +198,6 @@ function sent(message: Message, access: number, shown: readonly Joined[] = []): 
   return {
     result: { message, duplicate: false },
     changes: [...shown, { type: "message", room, rev, access, message }],
-  };
-}
-
-function newMessage(input: NewMessage, { id, seq, username, ...lists }: StoredFields): Message {
-  return {
-    id,
-    room: input.room,
-    seq,
-    rev: seq,
-    userId: input.userId,
-    username,
-    text: input.text,
-    ts: input.now,
-    clientId: input.clientId,
-    editedAt: null,
-    deletedAt: null,
-    replyTo: input.replyTo,
-    reactions: {},
-    files: [],
-    mentions: lists.mentions,
-    ...(lists.mentionsAll && { mentionsAll: lists.mentionsAll }),
   };
 }
 
@@ -227,24 +235,4 @@ export function noReplyTarget(): ConfabError {
   return new ConfabError("invalid", message, {
     errors: [{ path: "replyTo", message, reason: "invalid" }],
   });
-}
-
-async function insertMessage(
-  db: Driver,
-  input: NewMessage,
-  username: string,
-  seq: number,
-): Promise<Message> {
-  const { room, userId, clientId, text, replyTo, now } = input;
-  const { reached, lists } = await findReached(db, input);
-  const [listed, group] = [JSON.stringify(lists.mentions), lists.mentionsAll ?? null];
-  const id = await db.insert(
-    `INSERT INTO messages (room_id, seq, rev, user_id, client_id, text, ts, reply_to, reactions,
-       mentions, mentions_all, files)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, ?, '[]')`,
-    [room, seq, seq, userId, clientId, text, now, replyTo, listed, group],
-  );
-  const message = newMessage(input, { id, seq, username, ...lists });
-  await insertMentions(db, message, reached);
-  return message;
 }

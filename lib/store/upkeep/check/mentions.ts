@@ -9,13 +9,14 @@ interface ListRow {
   seq: number;
   user_id: number;
   deleted_at: number | null;
+  thread_only: number;
   mentions: string;
   reactions: string;
   files: string;
 }
 
 /** Of a large group `group_mentions` has them all, a message the first of them. */
-const LISTS = `SELECT id, room_id, seq, user_id, deleted_at,
+const LISTS = `SELECT id, room_id, seq, user_id, deleted_at, thread_only,
     coalesce((SELECT users FROM group_mentions WHERE message_id = id), mentions) AS mentions,
     reactions, files
   FROM messages
@@ -96,10 +97,10 @@ function* unreadable(
 
 /** Rows of `mentions` that a message calls for. */
 function counted(
-  { user_id, deleted_at, mentions }: ListRow,
+  { user_id, deleted_at, thread_only, mentions }: ListRow,
   erased: ReadonlySet<number>,
 ): number[] {
-  if (deleted_at !== null) return [];
+  if (deleted_at !== null || thread_only === 1) return [];
   return (asIds(mentions) ?? []).filter((id) => id !== user_id && !erased.has(id));
 }
 
@@ -189,12 +190,14 @@ async function* mentionPages(db: Driver): AsyncGenerator<MentionRow[]> {
   }
 }
 
-type Mentioning = Pick<ListRow, "id" | "room_id" | "seq" | "deleted_at" | "mentions"> & {
-  author: number;
-};
+type Mentioning =
+  & Pick<ListRow, "id" | "room_id" | "seq" | "deleted_at" | "thread_only" | "mentions">
+  & {
+    author: number;
+  };
 
 const MESSAGES_AT = Array(PORTION).fill(
-  `SELECT id, room_id, seq, user_id AS author, deleted_at,
+  `SELECT id, room_id, seq, user_id AS author, deleted_at, thread_only,
      coalesce((SELECT users FROM group_mentions WHERE message_id = id), mentions) AS mentions
    FROM messages WHERE room_id = ? AND seq = ?`,
 ).join(" UNION ALL ");
@@ -217,8 +220,9 @@ async function messagesAt(
 
 function whySurplus(user: number, message: Mentioning | undefined): string | null {
   if (message === undefined) return "where no message is";
-  const { id, author, deleted_at, mentions } = message;
+  const { id, author, deleted_at, thread_only, mentions } = message;
   if (deleted_at !== null) return `in message ${id}, which is deleted`;
+  if (thread_only === 1) return `in message ${id}, which is for its thread alone`;
   if (author === user) return `in their own message ${id}`;
   if (asIds(mentions)?.includes(user) === false) {
     return `in message ${id}, which does not mention them`;

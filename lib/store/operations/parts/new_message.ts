@@ -1,0 +1,60 @@
+/** A message that is stored for the first time: its row, and the object made of it. */
+import type { Message } from "../../../protocol/messages.ts";
+import type { NewMessage } from "../../contract/messages.ts";
+import type { Driver } from "../../driver.ts";
+import { findReached, insertMentions } from "./mentions.ts";
+
+/** The fields decided when a message is stored; the sender gave the rest. */
+export type StoredFields = Pick<Message, "id" | "seq" | "username" | "mentions" | "mentionsAll">;
+
+/** `thread`: the id of its root. */
+export function newMessage(
+  input: NewMessage,
+  { id, seq, username, ...lists }: StoredFields,
+  thread: number | null = null,
+): Message {
+  return {
+    id,
+    room: input.room,
+    seq,
+    rev: seq,
+    userId: input.userId,
+    username,
+    text: input.text,
+    ts: input.now,
+    clientId: input.clientId,
+    editedAt: null,
+    deletedAt: null,
+    replyTo: input.replyTo,
+    thread,
+    replies: null,
+    ...(input.threadOnly && { threadOnly: true }),
+    reactions: {},
+    files: [],
+    mentions: lists.mentions,
+    ...(lists.mentionsAll && { mentionsAll: lists.mentionsAll }),
+  };
+}
+
+/** `named`: whom it mentions by their names, of all whom it reaches. */
+export async function insertMessage(
+  db: Driver,
+  input: NewMessage,
+  username: string,
+  seq: number,
+  thread: number | null,
+): Promise<{ message: Message; named: readonly number[] }> {
+  const { room, userId, clientId, text, replyTo, threadOnly, now } = input;
+  const { reached, named, lists } = await findReached(db, input);
+  const [listed, group] = [JSON.stringify(lists.mentions), lists.mentionsAll ?? null];
+  const only = threadOnly ? 1 : 0;
+  const id = await db.insert(
+    `INSERT INTO messages (room_id, seq, rev, user_id, client_id, text, ts, reply_to, thread_id,
+       thread_only, reactions, mentions, mentions_all, files)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, ?, '[]')`,
+    [room, seq, seq, userId, clientId, text, now, replyTo, thread, only, listed, group],
+  );
+  const message = newMessage(input, { id, seq, username, ...lists }, thread);
+  await insertMentions(db, message, reached);
+  return { message, named };
+}
