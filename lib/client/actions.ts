@@ -8,6 +8,7 @@ import { createSignIns } from "./devices.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./outbox_entries.ts";
 import { createMarking } from "./reading.ts";
+import { createVersions } from "./versions.ts";
 import { createSaving } from "./saved.ts";
 import type { EngineState } from "./state.ts";
 
@@ -26,6 +27,7 @@ export function createActions(engine: Engine): ChatActions {
     ...createSaving(state.saved, engine.api),
     ...createSignIns(state.signIns, engine.api),
     ...createMarking(engine),
+    ...createVersions(engine.api),
     openRoom: (room, aroundSeq) => noticed(batch(() => opening.open(room, aroundSeq))),
     closeRoom: () => batch(() => opening.close()),
     loadBefore: () => noticed(pages.before()),

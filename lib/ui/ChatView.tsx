@@ -24,7 +24,7 @@ import { Toast } from "./parts/Toast.tsx";
 import { News } from "./room/News.tsx";
 import { RoomView } from "./RoomView.tsx";
 import { Sidebar } from "./sidebar/Sidebar.tsx";
-import { titleOf, type View, ViewContext } from "./view.ts";
+import { titleOf, type UndoToast, type View, ViewContext } from "./view.ts";
 
 export interface ChatViewProps {
   client: Pick<ChatClient, "state" | "actions">;
@@ -104,7 +104,7 @@ function createHeldState() {
     dialog: signal<View["dialog"]["value"]>(null),
     pane: signal<View["pane"]["value"]>(null),
     membersChanges: signal(0),
-    toast: signal<string | null>(null),
+    toast: signal<string | UndoToast | null>(null),
     unfolded: new Set<string>(),
     fetched: new Map<unknown, unknown>(),
   };

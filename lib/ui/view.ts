@@ -40,6 +40,7 @@ export type DialogState =
   | { kind: "editRoom"; room: MemberRoom }
   | { kind: "addMembers"; room: MemberRoom }
   | { kind: "emoji"; message: Message }
+  | { kind: "versions"; message: Message }
   /** Who somebody is; beside what was clicked. */
   | { kind: "person"; id: number; at?: Box }
   | {
@@ -49,6 +50,12 @@ export type DialogState =
     action: string;
     run: () => Promise<unknown> | void;
   };
+
+/** What was done, and can be taken back as long as the line is shown. */
+export interface UndoToast {
+  text: string;
+  undo: () => void;
+}
 
 export interface View {
   state: ChatState;
@@ -64,7 +71,7 @@ export interface View {
   /** Raised by each change of members made here: a list that is shown loads again. */
   membersChanges: Signal<number>;
   /** A line for the person: what failed, or what was done. */
-  toast: Signal<string | null>;
+  toast: Signal<string | UndoToast | null>;
   /** Long messages that were opened, for as long as the page lives. */
   unfolded: Set<string>;
   /** Parts that came at rest, by what loads them: see `parts/at_rest.ts`. */

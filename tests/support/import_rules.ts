@@ -415,7 +415,7 @@ export const PARTS: readonly Part[] = [
     name: "parts",
     what: "pieces that several views share: avatars, fields, menus, dialogs",
     paths: ["lib/ui/parts/"],
-    may: ["view"],
+    may: ["plain protocol", "view"],
     mayTypes: ["protocol", "words"],
   },
   {
@@ -468,6 +468,13 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["protocol"],
   },
   {
+    name: "versions",
+    what: "what an edited message said before",
+    paths: ["lib/ui/versions/"],
+    may: ["view", "parts"],
+    mayTypes: ["protocol"],
+  },
+  {
     name: "people",
     what: "who somebody is: the card of a person, what one says of oneself, who has seen what",
     paths: ["lib/ui/people/"],
@@ -478,7 +485,16 @@ export const PARTS: readonly Part[] = [
     name: "dialogs",
     what: "the dialogs, such as creating a room or adding people",
     paths: ["lib/ui/dialogs/"],
-    may: ["plain protocol", "model", "words", "view", "parts", "people", "writing aids"],
+    may: [
+      "plain protocol",
+      "model",
+      "words",
+      "view",
+      "parts",
+      "people",
+      "versions",
+      "writing aids",
+    ],
     mayTypes: ["protocol"],
   },
   {

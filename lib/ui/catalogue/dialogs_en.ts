@@ -7,3 +7,4 @@ export * from "./en/people_dialogs.ts";
 export * from "./en/room_dialogs.ts";
 export * from "./en/sign_ins.ts";
 export * from "./en/tools.ts";
+export * from "./en/versions.ts";

@@ -7,3 +7,4 @@ export * from "./ru/people_dialogs.ts";
 export * from "./ru/room_dialogs.ts";
 export * from "./ru/sign_ins.ts";
 export * from "./ru/tools.ts";
+export * from "./ru/versions.ts";

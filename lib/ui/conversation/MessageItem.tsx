@@ -13,6 +13,7 @@ import { PersonLink } from "../parts/PersonLink.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { useView } from "../view.ts";
 import { InMessage, useActive } from "./active.ts";
+import { EditedMark } from "./EditedMark.tsx";
 import { Files } from "./Files.tsx";
 import { loadRest } from "./load_rest.ts";
 import { Quote } from "./Quote.tsx";
@@ -110,23 +111,14 @@ function Author({ message }: { message: Message }) {
 
 /** What it says, and whether that was changed. */
 function Text({ message }: { message: Message }) {
-  const { words, clock } = useView();
-  const { text, mentions, editedAt } = message;
+  const { text, mentions } = message;
   return (
     <TextBlock
       text={text}
       mentions={mentions}
       name={`${message.userId} ${message.clientId}`}
     >
-      {editedAt !== null && (
-        <span
-          class="edited"
-          dir="auto"
-          title={words.message.editedAt(formatMoment(editedAt, clock.value, words.dates))}
-        >
-          {` (${words.message.edited})`}
-        </span>
-      )}
+      <EditedMark message={message} />
       <SavedMark message={message.id} />
     </TextBlock>
   );

@@ -126,11 +126,21 @@ function menuGroups(view: View, message: Message, facts: Standing): { items: Men
           title: words.message.deleteTitle,
           text: words.message.deleteText,
           action: words.message.delete,
-          run: () => actions.remove(message.id),
+          run: () => removeMessage(view, message.id),
         };
       },
     }],
   }];
+}
+
+/** For a while it can be taken back. */
+async function removeMessage(view: View, message: number): Promise<void> {
+  const { actions, toast, words } = view;
+  await actions.remove(message);
+  toast.value = {
+    text: words.message.deletedNow,
+    undo: () => void attempt(view, () => actions.restore(message)),
+  };
 }
 
 function readSeqOf({ state }: View, room: number): number {

@@ -1,6 +1,7 @@
 /** The dialog that is open. Loaded after the page (Dialogs.tsx), with all the dialogs there are. */
 import { PersonCard } from "../people/PersonCard.tsx";
 import { useView } from "../view.ts";
+import { VersionsDialog } from "../versions/VersionsDialog.tsx";
 import { BrowseDialog } from "./BrowseDialog.tsx";
 import { ConfirmDialog } from "./ConfirmDialog.tsx";
 import { EmojiDialog } from "./EmojiDialog.tsx";
@@ -35,6 +36,8 @@ export function OpenDialog() {
       return <AddMembersDialog room={open.room} onClose={close} />;
     case "emoji":
       return <EmojiDialog message={open.message} onClose={close} />;
+    case "versions":
+      return <VersionsDialog message={open.message} onClose={close} />;
     case "person":
       return <PersonCard key={open.id} id={open.id} at={open.at} onClose={close} />;
     case "confirm":

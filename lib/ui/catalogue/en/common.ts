@@ -5,6 +5,7 @@ export const common = {
   close: "Close",
   save: "Save",
   loading: "Loading…",
+  undo: "Undo",
   dismiss: "Dismiss",
   you: "you",
   back: "Back to the chat",

@@ -6,6 +6,7 @@ export const common: typeof en.common = {
   close: "Закрыть",
   save: "Сохранить",
   loading: "Загрузка…",
+  undo: "Отменить",
   dismiss: "Скрыть",
   you: "вы",
   back: "Вернуться в чат",
