@@ -32,6 +32,7 @@ import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
 import * as reminders from "./reminders.ts";
 import * as rooms from "./rooms.ts";
+import * as lookup from "./lookup.ts";
 import * as saved from "./saved.ts";
 import * as scheduled from "./scheduled.ts";
 import * as recovery from "./recovery.ts";
@@ -63,6 +64,7 @@ export const COMMAND_TABLE = {
   ...recovery,
   ...reminders,
   ...rooms,
+  ...lookup,
   ...saved,
   ...scheduled,
   ...second_factor,

@@ -205,6 +205,16 @@ export function idList(max: number, min = 0) {
   );
 }
 
+/** `1,2,3`: at most `max` ids as they stand in a query. */
+export function idsInQuery(max: number) {
+  return z.lazy(() =>
+    shortText(16 * max).unwrap()
+      .regex(/^[1-9]\d{0,14}(,[1-9]\d{0,14})*$/, "must be ids with commas between them")
+      .transform((value) => value.split(",").map(Number))
+      .pipe(idList(max))
+  );
+}
+
 /** The other people in a direct room. */
 export const directUsers = idList(LIMITS.directUsers, 1);
 

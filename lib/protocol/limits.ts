@@ -66,6 +66,8 @@ export const GENERAL_ROOM = 1;
 
 /** People that one `GET /api/users?ids=` may name. */
 export const PEOPLE_ASKED = 100;
+/** Messages that one `GET /api/messages?ids=` may name. */
+export const MESSAGES_ASKED = 100;
 /** Members in one page of `GET /api/rooms/:id/members?limit=`, at most. */
 export const MEMBERS_PAGE = 500;
 

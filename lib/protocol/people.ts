@@ -36,19 +36,11 @@ export const searchMembers = field.object(() => ({ room: field.id, q: field.sear
 export const listUsers = field.object(() => ({ ids: field.people, room: field.id.optional() }));
 export const getUser = field.object(() => ({ id: field.id }));
 
-/** `1,2,3`: ids as they stand in a query. */
-const ids = z.lazy(() =>
-  field.shortText(16 * PEOPLE_ASKED).unwrap()
-    .regex(/^[1-9]\d{0,14}(,[1-9]\d{0,14})*$/, "must be ids with commas between them")
-    .transform((value) => value.split(",").map(Number))
-    .pipe(field.people)
-);
-
 /** `GET /api/users` asks for people in one of three ways. */
 export const usersQuery = z.lazy(() =>
   z.strictObject({
     q: field.search.optional(),
-    ids: ids.optional(),
+    ids: field.idsInQuery(PEOPLE_ASKED).optional(),
     room: field.asDigits(field.id).optional(),
   }).refine(
     (query) => query.q === undefined || query.ids === undefined,

@@ -38,6 +38,7 @@ import type { Reading } from "./contract/reading.ts";
 import type { Recovery } from "./contract/recovery.ts";
 import type { Reminders } from "./contract/reminders.ts";
 import type { Rooms } from "./contract/rooms.ts";
+import type { Lookup } from "./contract/lookup.ts";
 import type { Saved } from "./contract/saved.ts";
 import type { ScheduledMessages } from "./contract/scheduled.ts";
 import type { SecondFactors } from "./contract/second_factor.ts";
@@ -81,6 +82,7 @@ export interface Store
     Recovery,
     Reminders,
     Rooms,
+    Lookup,
     Saved,
     ScheduledMessages,
     SecondFactors,

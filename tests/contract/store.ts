@@ -21,6 +21,7 @@ import { recoveryTests } from "./store/recovery.ts";
 import { roomTests } from "./store/rooms.ts";
 import { jobTests } from "./store/jobs.ts";
 import { reminderTests } from "./store/reminders.ts";
+import { lookupTests } from "./store/lookup.ts";
 import { savedTests } from "./store/saved.ts";
 import { scheduledTests } from "./store/scheduled.ts";
 import { sendingTests } from "./store/sending.ts";
@@ -68,6 +69,7 @@ const GROUPS = [
   joinRequestTests,
   oidcTests,
   historyTests,
+  lookupTests,
   syncTests,
   workspaceTests,
   commitTests,

@@ -198,6 +198,7 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["rememberRoom", AT],
   ["markRead", { userId: 2, room: 1, seq: 4 }],
   ["markUnread", { userId: 2, room: 1, seq: 4 }],
+  ["listMessages", { userId: 1, ids: [1, 2, 3] }],
   ["history", { ...AT, anchor: {}, limit: 10 }],
   ["history", { ...AT, anchor: { before: 2 }, limit: 10 }],
   ["history", { ...AT, anchor: { around: 2 }, limit: 10 }],

@@ -5,7 +5,7 @@
  */
 import * as z from "zod";
 import type { CommandResult as Result } from "../../chat/chat.ts";
-import { LIMITS } from "../../protocol/limits.ts";
+import { LIMITS, MESSAGES_ASKED } from "../../protocol/limits.ts";
 import type { Me } from "../../protocol/accounts.ts";
 import type { Member, Membership } from "../../protocol/members.ts";
 import type { HiddenRooms } from "../../protocol/listing.ts";
@@ -140,6 +140,10 @@ export const historyPage = of<Result<"history">>()(z.object({
   hasAfter: z.boolean(),
 }));
 
+export const foundMessages = of<Result<"listMessages">>()(z.object({
+  messages: z.array(message).max(MESSAGES_ASKED).meta({ description: "Ascending by `id`." }),
+}));
+
 export const savedPage = of<Result<"listSaved">>()(z.object({
   messages: z.array(message).max(LIMITS.pageMax).meta({ description: "The last saved first." }),
   next: id.nullable().meta({ description: "The next page's `before`; `null` after the last." }),
@@ -202,6 +206,7 @@ export const NAMED: Record<string, z.ZodType> = {
   File: file,
   Message: message,
   HistoryPage: historyPage,
+  FoundMessages: foundMessages,
   Changes: changes,
   SavedPage: savedPage,
   ...INVITE_OBJECTS,

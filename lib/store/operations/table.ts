@@ -22,6 +22,7 @@ import * as reading from "./reading.ts";
 import * as recovery from "./recovery.ts";
 import * as reminders from "./reminders.ts";
 import * as rooms from "./rooms.ts";
+import * as lookup from "./lookup.ts";
 import * as saved from "./saved.ts";
 import * as scheduled from "./scheduled.ts";
 import * as second_factor from "./second_factor.ts";
@@ -57,6 +58,7 @@ const JOINED = {
   ...recovery,
   ...reminders,
   ...rooms,
+  ...lookup,
   ...saved,
   ...scheduled,
   ...second_factor,

@@ -433,6 +433,7 @@ export const ELSEWHERE: Row[] = [
     expected: "-----F",
     input: ({ nobody }) => ({ scheduled: nobody }),
   },
+  { command: "listMessages", expected: "AAAAAF", input: () => ({ ids: [1] }) },
   { command: "listSaved", expected: "AAAAAF", input: () => ({}) },
   { command: "updateMe", expected: "AAAAAF", input: () => ({ theme: "dark" }) },
   {

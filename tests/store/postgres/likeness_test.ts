@@ -125,6 +125,7 @@ function nextStep(random: Random, at: number): Step {
     [(s) => s.updateUser({ actorId: 1, userId: other, role, now })],
     [(s) => s.getRoom({ userId, room })],
     [(s) => s.listMembers({ userId, room })],
+    [(s) => s.listMessages({ userId, ids: [message, message + 1] })],
     [(s) => s.listSaved({ userId, before: null, limit: 20 })],
   ]);
 }

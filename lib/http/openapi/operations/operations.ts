@@ -8,6 +8,7 @@ import { EMAILS } from "./emails.ts";
 import { HISTORY } from "./history.ts";
 import { INVITES } from "./invites.ts";
 import { JOIN_REQUESTS } from "./join_requests.ts";
+import { LOOKUP } from "./lookup.ts";
 import { MEMBERS } from "./members.ts";
 import { MESSAGES } from "./messages.ts";
 import { PASSKEYS } from "./passkeys.ts";
@@ -46,6 +47,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...MEMBERS,
   ...MESSAGES,
   ...HISTORY,
+  ...LOOKUP,
   ...SYNC,
   ...READING,
   ...SAVED,
