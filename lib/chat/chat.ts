@@ -31,6 +31,7 @@ import * as people from "./people.ts";
 import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
 import * as reminders from "./reminders.ts";
+import * as seen from "./seen.ts";
 import * as rooms from "./rooms.ts";
 import * as lookup from "./lookup.ts";
 import * as saved from "./saved.ts";
@@ -61,6 +62,7 @@ export const COMMAND_TABLE = {
   ...people,
   ...reactions,
   ...reading,
+  ...seen,
   ...recovery,
   ...reminders,
   ...rooms,

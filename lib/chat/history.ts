@@ -1,7 +1,7 @@
 /** Pages of a room's history. */
 import * as input from "../protocol/history.ts";
 import { LIMITS } from "../protocol/limits.ts";
-import { mayRead } from "../protocol/permissions.ts";
+import { mayRead, maySeeRoom } from "../protocol/permissions.ts";
 import type { HistoryAnchor } from "../store/contract/history.ts";
 import { defineCommand, inTransaction } from "./command.ts";
 
@@ -12,4 +12,14 @@ export const history = defineCommand({
     const { limit = LIMITS.pageDefault, ...anchor } = page;
     return store.history({ userId: actor.userId, room, anchor: anchor as HistoryAnchor, limit });
   },
+});
+
+/** Messages of a preview: enough to see what is talked of. */
+const PREVIEWED = 30;
+
+export const previewRoom = defineCommand({
+  schema: input.previewRoom,
+  access: inTransaction(maySeeRoom),
+  run: ({ store }, { userId }, { room }): Promise<input.RoomPreview> =>
+    store.previewRoom({ userId, room, limit: PREVIEWED }),
 });

@@ -57,7 +57,7 @@ const SHAPES = new Map<string, (notice: Record<string, unknown>) => boolean>([
   ["events", () => true],
   ["moved", ({ room, rev, access }) => areWhole([room, rev, access])],
   ["typing", ({ room, userId }) => areWhole([room, userId])],
-  ["read", ({ userId, room, seq }) => areWhole([userId, room, seq])],
+  ["read", ({ userId, room, seq, seenAt = 0 }) => areWhole([userId, room, seq, seenAt])],
   ["thread", ({ room, root, states }) => areWhole([room, root]) && areStates(states)],
   [
     "presence",

@@ -6,8 +6,8 @@ import { defineCommand, inTransaction } from "./command.ts";
 export const markRead = defineCommand({
   schema: input.markRead,
   access: inTransaction(mayRead),
-  run: ({ store }, actor, { room, seq }): Promise<void> =>
-    store.markRead({ userId: actor.userId, room, seq }),
+  run: ({ store, now }, actor, { room, seq }): Promise<void> =>
+    store.markRead({ userId: actor.userId, room, seq, now: now() }),
 });
 
 /** A message and what follows it are unread again, on all of one's devices. */

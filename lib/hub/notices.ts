@@ -8,7 +8,15 @@ import type { User } from "../protocol/people.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
 import type { Connection } from "./sockets/connection.ts";
-import { pushBehind, tellAgain, tellRoom, tellThread, tellUnread } from "./room_news.ts";
+import {
+  pushBehind,
+  tellAgain,
+  tellRoom,
+  tellSeen,
+  tellThread,
+  tellTyping,
+  tellUnread,
+} from "./room_news.ts";
 import { tellStaff } from "./staff_news.ts";
 import type { HubState } from "./state.ts";
 
@@ -37,9 +45,11 @@ export function applyNotice(hub: HubState, notice: Notice): void {
     case "unread":
       tellUnread(hub, notice, hub.presence.connectionsOf(notice.userId));
       return;
+    case "read":
+      tellSeen(hub, notice);
+      return tellOwn(hub, notice);
     case "joined":
     case "left":
-    case "read":
     case "settings":
     case "saved":
     case "scheduled":
@@ -48,12 +58,16 @@ export function applyNotice(hub: HubState, notice: Notice): void {
     case "signIn":
     case "signInsSeen":
     case "revoked":
-      for (const connection of [...hub.presence.connectionsOf(notice.userId)]) {
-        // A connection that is loading gets it replayed; but a revoked session ends at once.
-        if (connection.phase === "live" || notice.type === "revoked") {
-          applyOwn(hub, connection, notice);
-        }
-      }
+      return tellOwn(hub, notice);
+  }
+}
+
+function tellOwn(hub: HubState, notice: OwnNotice): void {
+  for (const connection of [...hub.presence.connectionsOf(notice.userId)]) {
+    // A connection that is loading gets it replayed; but a revoked session ends at once.
+    if (connection.phase === "live" || notice.type === "revoked") {
+      applyOwn(hub, connection, notice);
+    }
   }
 }
 
@@ -202,15 +216,6 @@ function tellPeople(hub: HubState, connection: Connection, people: readonly User
   }
   const users = people.map(({ id }) => [id, hub.presence.statusOf(id)]);
   connection.push({ type: "presence", users: Object.fromEntries(users) });
-}
-
-function tellTyping(hub: HubState, room: number, userId: number): void {
-  hub.channels.drainRoom(room);
-  // One part for all: members who wait for the same parts share a frame.
-  const part = { room, text: JSON.stringify({ type: "typing", room, userId }) };
-  for (const connection of hub.channels.members(room)) {
-    if (connection.caller?.user.id !== userId) connection.pushShared(part);
-  }
 }
 
 /** Whoever keeps it in memory has heard of the change before. */

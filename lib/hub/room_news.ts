@@ -1,5 +1,6 @@
 /** What is told of a room to its members here: each sees it with their own membership. */
 import type { Change } from "../chat/notice.ts";
+import type { SeenEvent } from "../protocol/events.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Connection } from "./sockets/connection.ts";
 import type { HubState } from "./state.ts";
@@ -59,6 +60,30 @@ export function tellThread(
     }
   }
   if (told.size > 0) void tellRoom(hub, room, (each) => told.has(each));
+}
+
+/** Everybody else in the room hears of it. */
+export function tellTyping(hub: HubState, room: number, userId: number): void {
+  hub.channels.drainRoom(room);
+  // One part for all: members who wait for the same parts share a frame.
+  const part = { room, text: JSON.stringify({ type: "typing", room, userId }) };
+  for (const connection of hub.channels.members(room)) {
+    if (connection.caller?.user.id !== userId) connection.pushShared(part);
+  }
+}
+
+/** In a direct room, the others hear how far somebody has seen it. */
+export function tellSeen(
+  hub: HubState,
+  { room, userId, seq, seenAt }: Extract<Change, { type: "read" }>,
+): void {
+  if (seenAt === undefined) return;
+  hub.channels.drainRoom(room);
+  const event: SeenEvent = { type: "seen", room, userId, seq, at: seenAt };
+  const part = { room, text: JSON.stringify(event) };
+  for (const connection of hub.channels.members(room)) {
+    if (connection.caller?.user.id !== userId) connection.pushShared(part);
+  }
 }
 
 /**

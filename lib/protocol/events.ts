@@ -14,6 +14,7 @@ import type { FreshThread } from "./threads.ts";
 import type { User } from "./people.ts";
 import type { Scheduled } from "./scheduled.ts";
 import type { PresenceStatus } from "./presence.ts";
+import type { Seen } from "./seen.ts";
 import type { Timestamp } from "./time.ts";
 import type { Here } from "./workspace.ts";
 
@@ -110,6 +111,13 @@ export interface ReadEvent {
   seq: number;
   /** The user has set the mark back: a `room` with the counts follows. */
   back?: true;
+}
+
+/** Somebody else in a direct room has seen it up to `seq`. */
+export interface SeenEvent extends Seen {
+  type: "seen";
+  room: number;
+  at: Timestamp;
 }
 
 /** Sent to all connections of the user who saved the message, or removed it (`on: false`). */
@@ -216,6 +224,7 @@ export type ServerEvent =
   | LeftEvent
   | UserEvent
   | ReadEvent
+  | SeenEvent
   | SavedEvent
   | ScheduledEvent
   | ReminderEvent

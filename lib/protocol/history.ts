@@ -3,6 +3,7 @@ import * as z from "zod";
 import * as field from "./fields.ts";
 import { LIMITS } from "./limits.ts";
 import type { Message } from "./messages.ts";
+import type { Room } from "./rooms.ts";
 
 export interface HistoryPage {
   /** Ascending by `seq`. */
@@ -11,6 +12,15 @@ export interface HistoryPage {
   hasBefore: boolean;
   hasAfter: boolean;
 }
+
+/** What somebody sees of a room before joining it: its last messages. */
+export interface RoomPreview {
+  room: Room;
+  /** Ascending by `seq`. */
+  messages: Message[];
+}
+
+export const previewRoom = field.inRoom;
 
 const page = (written: field.NumberForm) => ({
   before: written(field.seq).optional(),

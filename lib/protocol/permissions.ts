@@ -132,7 +132,7 @@ export function mayEndanger(confirmedAt: Timestamp | null | undefined, now: Time
 
 // Rooms
 
-/** See the room's name, topic and size. */
+/** See the room's name, topic and size, and its last messages before joining it. */
 export function maySeeRoom(standing: Standing): Verdict {
   if (standing.user.disabled) return "refused";
   if (standing.member !== null) return "allowed";

@@ -10,6 +10,7 @@ import type { Message } from "../protocol/messages.ts";
 import type { User } from "../protocol/people.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Scheduled } from "../protocol/scheduled.ts";
+import type { Timestamp } from "../protocol/time.ts";
 
 /** Somebody's own state of a thread. */
 export interface OwnThread {
@@ -62,7 +63,8 @@ export type Change =
   | { type: "signIn"; userId: number; signIn: SignIn; confirmedBy: number | null }
   /** Some of them were acknowledged. */
   | { type: "signInsSeen"; userId: number }
-  | { type: "read"; userId: number; room: number; seq: number }
+  /** `seenAt`: in a direct room, where the others may know of it. */
+  | { type: "read"; userId: number; room: number; seq: number; seenAt?: Timestamp }
   /** The mark went back, because the user said so. */
   | { type: "unread"; userId: number; room: number; seq: number }
   /** For each of these people alone: something new came into a thread, or they have read it. */

@@ -27,6 +27,7 @@ import { scheduledTests } from "./store/scheduled.ts";
 import { sendingTests } from "./store/sending.ts";
 import { secondFactorTests } from "./store/second_factor.ts";
 import { passkeyTests } from "./store/passkeys.ts";
+import { seenTests } from "./store/seen.ts";
 import { sessionTests } from "./store/sessions.ts";
 import { type OpenStore, Stage, type StoreTest } from "./store/stage.ts";
 import { staffTests } from "./store/staff.ts";
@@ -53,6 +54,7 @@ const GROUPS = [
   messageTests,
   groupMentionTests,
   readingTests,
+  seenTests,
   savedTests,
   jobTests,
   scheduledTests,

@@ -71,7 +71,10 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "createRoom", 201);
   const direct = { kind: "direct", users: [2] };
   await scene.as(ann, "createRoom", 201, { body: direct });
-  await scene.as(ann, "createRoom", 200, { body: direct });
+  const { body: { id: talk } } = await scene.as(ann, "createRoom", 200, { body: direct }) as {
+    body: { id: number };
+  };
+  await scene.as(ann, "listSeen", 200, { params: { id: talk } });
   await scene.as(ann, "createRoom", 201, { body: { kind: "public", name: "Garden" } });
   await scene.as(ann, "getRoom", 200);
   await scene.as(bob, "getRoom", 200, { params: { id: GARDEN } });
@@ -119,6 +122,8 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await planLater(scene, ann);
   await scene.as(bob, "markRead", 204);
   await scene.as(bob, "markUnread", 204);
+  await scene.as(bob, "previewRoom", 200);
+  await scene.as(bob, "listSeen", "forbidden");
   await scene.as(bob, "rememberRoom", 204);
   await scene.as(bob, "changes", 200, { query: "since=0" });
   await scene.as(bob, "removeReaction", 204);
@@ -210,6 +215,8 @@ async function refuseToGuest(scene: Scene, cleo: Person): Promise<void> {
       "getRoom",
       "listMembers",
       "history",
+      "previewRoom",
+      "listSeen",
       "sendMessage",
       "updateRoom",
       "markRead",

@@ -45,6 +45,7 @@ export const PARTS: readonly Part[] = [
       "permissions",
       "plain_text",
       "search_words",
+      "seen_permissions",
       "text",
       "time",
       "unread",

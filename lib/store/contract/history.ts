@@ -1,5 +1,5 @@
 /** Pages of a room's history. */
-import type { HistoryPage } from "../../protocol/history.ts";
+import type { HistoryPage, RoomPreview } from "../../protocol/history.ts";
 
 /** Which page of history: the newest by default; `around` is in the middle of its page. */
 export type HistoryAnchor =
@@ -14,4 +14,6 @@ export interface History {
   history(
     input: { userId: number; room: number; anchor: HistoryAnchor; limit: number },
   ): Promise<HistoryPage>;
+  /** The room's last messages, for who may find it: members and others. */
+  previewRoom(input: { userId: number; room: number; limit: number }): Promise<RoomPreview>;
 }

@@ -33,6 +33,7 @@ import { groupMentions } from "./0027_group_mentions.ts";
 import { later } from "./0028_later.ts";
 import { versions } from "./0029_versions.ts";
 import { threads } from "./0030_threads.ts";
+import { seen } from "./0031_seen.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -67,6 +68,7 @@ export const MIGRATIONS: readonly Migration[] = [
   later,
   versions,
   threads,
+  seen,
 ];
 
 /** The version that this program reads and writes. */

@@ -1,11 +1,19 @@
 /** Pages of a room's history, by the place (`seq`) of its messages. */
 import type { HistoryPage } from "../../protocol/history.ts";
 import type { Message } from "../../protocol/messages.ts";
+import { maySeeRoom } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import type { HistoryAnchor } from "../contract/history.ts";
 import { type Input, read } from "./operation.ts";
-import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./parts/rows.ts";
-import { requireReader } from "./parts/standing.ts";
+import {
+  MESSAGE_COLUMNS,
+  type MessageRow,
+  ROOM_COLUMNS,
+  type RoomRow,
+  toMessage,
+  toRoom,
+} from "./parts/rows.ts";
+import { requireReader, requireStanding } from "./parts/standing.ts";
 
 const SELECT = `SELECT ${MESSAGE_COLUMNS}
   FROM messages AS x JOIN users AS author ON author.id = x.user_id`;
@@ -27,6 +35,14 @@ export const history = read(async (db: Driver, input: Input<"history">): Promise
   const { older, newer } = await stretches(db, room, anchor, head, limit);
   const messages = [...older.messages, ...newer.messages];
   return { messages, head, hasBefore: older.more, hasAfter: newer.more };
+});
+
+export const previewRoom = read(async (db: Driver, input: Input<"previewRoom">) => {
+  const { userId, room: id, limit } = input;
+  const { head } = await requireStanding(db, userId, id, maySeeRoom, "It cannot be looked at.");
+  const row = await db.get<RoomRow>(`SELECT ${ROOM_COLUMNS} FROM rooms AS r WHERE r.id = ?`, [id]);
+  const { messages } = await before(db, id, head + 1, limit);
+  return { room: toRoom(row!), messages };
 });
 
 /** A place in the room, or if none is given, its end. */

@@ -20,13 +20,15 @@ export const rememberRoom = writeUnordered(
  * statement, and finds no row once its member was removed.
  */
 export const markRead = writeUnordered(async (db: Driver, input: Input<"markRead">) => {
-  const { userId, room } = input;
+  const { userId, room, now } = input;
   const standing = await requireReader(db, userId, room);
   const seq = Math.min(input.seq, standing.head);
   if (seq <= standing.readSeq || !await raiseReadMark(db, room, userId, seq)) {
     return { result: undefined, changes: NO_CHANGES };
   }
-  return { result: undefined, changes: [{ type: "read", userId, room, seq }] };
+  const isSeen = standing.kind === "direct" && await noteSeen(db, room, userId, seq, now);
+  const seenAt = isSeen ? { seenAt: now } : {};
+  return { result: undefined, changes: [{ type: "read", userId, room, seq, ...seenAt }] };
 });
 
 async function raiseReadMark(
@@ -38,6 +40,22 @@ async function raiseReadMark(
   const changed = await db.run(
     "UPDATE members SET read_seq = ? WHERE room_id = ? AND user_id = ? AND read_seq < ?",
     [seq, room, userId, seq],
+  );
+  return changed > 0;
+}
+
+/** False if they had seen it before: a mark that was moved back comes here a second time. */
+async function noteSeen(
+  db: Driver,
+  room: number,
+  userId: number,
+  seq: number,
+  now: number,
+): Promise<boolean> {
+  const changed = await db.run(
+    `UPDATE members SET seen_seq = ?, seen_at = ?
+     WHERE room_id = ? AND user_id = ? AND seen_seq < ?`,
+    [seq, now, room, userId, seq],
   );
   return changed > 0;
 }

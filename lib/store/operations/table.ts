@@ -26,6 +26,7 @@ import * as lookup from "./lookup.ts";
 import * as saved from "./saved.ts";
 import * as scheduled from "./scheduled.ts";
 import * as second_factor from "./second_factor.ts";
+import * as seen from "./seen.ts";
 import * as sessions from "./sessions.ts";
 import * as staff from "./staff.ts";
 import * as status from "./status.ts";
@@ -62,6 +63,7 @@ const JOINED = {
   ...saved,
   ...scheduled,
   ...second_factor,
+  ...seen,
   ...sessions,
   ...staff,
   ...status,

@@ -7,6 +7,7 @@
 import type { CommandName } from "../../../lib/chat/chat.ts";
 import type { Rule } from "../../../lib/chat/command.ts";
 import * as rules from "../../../lib/protocol/permissions.ts";
+import { maySeeReaders } from "../../../lib/protocol/seen_permissions.ts";
 import { HOUR, START } from "../store/stage.ts";
 import { mayRestore } from "../../../lib/protocol/message_permissions.ts";
 import type { Case, Cell } from "./world.ts";
@@ -56,6 +57,16 @@ const ADD = {
 };
 const LEAVE = { ...READ, direct: "FFFFFF" };
 const HIDE = {
+  ...READ,
+  publicMember: "FFFFFF",
+  publicOwner: "FFFFFF",
+  privateMember: "FFFFFF",
+  privateOwner: "FFFFFF",
+  archivedMember: "FFFFFF",
+  archivedOwner: "FFFFFF",
+};
+/** Of direct rooms alone. */
+const SEEN = {
   ...READ,
   publicMember: "FFFFFF",
   publicOwner: "FFFFFF",
@@ -115,6 +126,8 @@ export const IN_ROOMS: RoomRow[] = [
     expected: READ,
     input: (cell) => ({ ...room(cell), since: 0 }),
   },
+  { command: "previewRoom", rule: rules.maySeeRoom, expected: SEE, input: room },
+  { command: "listSeen", rule: maySeeReaders, expected: SEEN, input: room },
   { command: "listMembers", rule: rules.mayRead, expected: READ, input: room },
   { command: "pageMembers", rule: rules.mayRead, expected: READ, input: room },
   {

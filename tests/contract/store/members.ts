@@ -91,7 +91,7 @@ export function memberTests(test: StoreTest): void {
     await refused("not_found", stage.react(ben, message, "👍"));
     await refused("not_found", stage.store.history({ ...at, anchor: {}, limit: 10 }));
     await refused("not_found", stage.store.changes({ ...at, since: 0, limit: 10 }));
-    await refused("not_found", stage.store.markRead({ ...at, seq: 1 }));
+    await refused("not_found", stage.store.markRead({ ...at, seq: 1, now: stage.now() }));
     await refused("not_found", stage.store.requireWriter(at));
     await refused("not_found", stage.store.updateMembership({ ...at, notify: "none" }));
     assert.equal((await stage.memberRoom(ann, room.id)).head, 1);

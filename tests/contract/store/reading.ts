@@ -26,7 +26,7 @@ export function readingTests(test: StoreTest): void {
     assert.equal((await stage.memberRoom(ben, 1)).membership.readSeq, 0);
     assert.deepEqual(await counts(stage, ann), [1, 0]);
     // Where nothing is unread, one's own message moves the mark along.
-    await stage.store.markRead({ userId: ben.id, room: 1, seq: 2 });
+    await stage.store.markRead({ userId: ben.id, room: 1, seq: 2, now: stage.now() });
     await stage.send(ben, 1, "still here");
     assert.deepEqual(await counts(stage, ben), [0, 0]);
     assert.equal((await stage.memberRoom(ben, 1)).membership.readSeq, 3);
@@ -42,13 +42,13 @@ export function readingTests(test: StoreTest): void {
     await stage.send(ann, 1, "one");
     const gone = await stage.send(ann, 1, "two");
     assert.deepEqual(await page(), [1, 2]);
-    await stage.store.markRead({ userId: ben.id, room: 1, seq: 1 });
+    await stage.store.markRead({ userId: ben.id, room: 1, seq: 1, now: stage.now() });
     await stage.delete(ann, gone);
     for (let at = 4; at <= 9; at++) await stage.send(ben, 1, "mine");
     await stage.send(ann, 1, "the first that Ben has not seen");
     await stage.send(ann, 1, "the next");
     assert.deepEqual(await page(), [8, 9, 10, 11]);
-    await stage.store.markRead({ userId: ben.id, room: 1, seq: 11 });
+    await stage.store.markRead({ userId: ben.id, room: 1, seq: 11, now: stage.now() });
     assert.deepEqual(await page(), [8, 9, 10, 11]);
   });
 
@@ -70,7 +70,8 @@ export function readingTests(test: StoreTest): void {
     const { ann, ben } = await stage.people("ann", "ben");
     for (const text of ["one @ben", "two @ben", "three"]) await stage.send(ann, 1, text);
     stage.takeChanges();
-    const read = (seq: number) => stage.store.markRead({ userId: ben.id, room: 1, seq });
+    const read = (seq: number) =>
+      stage.store.markRead({ userId: ben.id, room: 1, seq, now: stage.now() });
     await read(2);
     assert.deepEqual(stage.takeChanges(), [{ type: "read", userId: ben.id, room: 1, seq: 2 }]);
     assert.deepEqual(await counts(stage, ben), [1, 0]);
@@ -85,7 +86,7 @@ export function readingTests(test: StoreTest): void {
   test("the mark goes back to before a message, is told once, and counts anew", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     for (const text of ["one @ben", "two @ben", "three"]) await stage.send(ann, 1, text);
-    await stage.store.markRead({ userId: ben.id, room: 1, seq: 3 });
+    await stage.store.markRead({ userId: ben.id, room: 1, seq: 3, now: stage.now() });
     stage.takeChanges();
     const unread = (seq: number) => stage.store.markUnread({ userId: ben.id, room: 1, seq });
     await unread(2);
@@ -100,7 +101,7 @@ export function readingTests(test: StoreTest): void {
     // What one writes does not read what was set back.
     await stage.send(ben, 1, "me too");
     assert.deepEqual(await counts(stage, ben), [3, 2]);
-    await stage.store.markRead({ userId: ben.id, room: 1, seq: 4 });
+    await stage.store.markRead({ userId: ben.id, room: 1, seq: 4, now: stage.now() });
     assert.deepEqual(await counts(stage, ben), [0, 0]);
     assert.deepEqual(await counts(stage, ann), [1, 0], "nobody else's mark moved");
   });
@@ -108,7 +109,7 @@ export function readingTests(test: StoreTest): void {
   test("a stranger has no read mark", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     const room = await stage.room("public", "open", ann);
-    const mark = stage.store.markRead({ userId: ben.id, room: room.id, seq: 1 });
+    const mark = stage.store.markRead({ userId: ben.id, room: room.id, seq: 1, now: stage.now() });
     await refused("forbidden", mark);
   });
 
@@ -117,7 +118,7 @@ export function readingTests(test: StoreTest): void {
     const count = LIMITS.unreadCount + 5;
     await Promise.all(Array.from({ length: count }, () => stage.send(ann, 1, "hi @ben")));
     assert.deepEqual(await counts(stage, ben), [LIMITS.unreadCount, LIMITS.unreadCount]);
-    await stage.store.markRead({ userId: ben.id, room: 1, seq: count - 3 });
+    await stage.store.markRead({ userId: ben.id, room: 1, seq: count - 3, now: stage.now() });
     assert.deepEqual(await counts(stage, ben), [3, 3]);
   });
 

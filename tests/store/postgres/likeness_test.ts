@@ -110,7 +110,7 @@ function nextStep(random: Random, at: number): Step {
     [(s) => s.editMessage({ userId, message, text, now })],
     [(s) => s.deleteMessage({ userId, message, now })],
     [(s) => s.react({ userId, message, emoji: "👍", on: often, now })],
-    [(s) => s.markRead({ userId, room, seq })],
+    [(s) => s.markRead({ userId, room, seq, now })],
     [(s) => s.saveMessage({ userId, message, on: often })],
     [(s) => s.rememberRoom({ userId, room })],
     [(s) => s.addMember({ actorId: userId, room, userId: other, now })],

@@ -319,8 +319,8 @@ test("reactions, edits and read marks of two nodes are all kept, and none goes b
   assert.equal(messages[0]!.text, "hello all");
   assert.deepEqual(messages[0]!.reactions["👍"]?.toSorted(), [ann!, ben!]);
   await Promise.all([
-    one.store.markRead({ userId: ben!, room: 1, seq: 4 }),
-    two.store.markRead({ userId: ben!, room: 1, seq: 2 }),
+    one.store.markRead({ userId: ben!, room: 1, seq: 4, now: 1 }),
+    two.store.markRead({ userId: ben!, room: 1, seq: 2, now: 1 }),
   ]);
   const room = await one.store.getRoom({ userId: ben!, room: 1 });
   assert.ok("membership" in room);

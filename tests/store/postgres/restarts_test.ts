@@ -113,7 +113,7 @@ for (const [what, cutOff] of [["stands still", false], ["is out of reach", true]
       const outcomes = await Promise.allSettled([
         send("in-the-outage"),
         store.getRoom({ userId: ann.id, room: room.id }),
-        store.markRead({ userId: ann.id, room: room.id, seq: 1 }),
+        store.markRead({ userId: ann.id, room: room.id, seq: 1, now: 1 }),
       ]).finally(() => cutOff ? cable.mend() : postgres.thaw());
       assert.deepEqual(
         outcomes.map((outcome) => outcome.status === "rejected" && outcome.reason.code),
@@ -123,7 +123,7 @@ for (const [what, cutOff] of [["stands still", false], ["is out of reach", true]
       await eventually(async () => {
         await send("in-the-outage");
         await store.getRoom({ userId: ann.id, room: room.id });
-        await store.markRead({ userId: ann.id, room: room.id, seq: 1 });
+        await store.markRead({ userId: ann.id, room: room.id, seq: 1, now: 1 });
       });
       assert.equal(await postgres.query("SELECT count(*) FROM messages", url), "2");
       assert.equal(await unsoundRooms(postgres, url), "");

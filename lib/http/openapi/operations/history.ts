@@ -1,12 +1,20 @@
 /** The requests that read messages: see `operation.ts`. */
 import { LIMITS } from "../../../protocol/limits.ts";
 import { historyQuery } from "../../../protocol/history.ts";
+import type { CommandResult as Result } from "../../../chat/chat.ts";
+import * as z from "zod";
 import * as example from "../examples.ts";
 import * as object from "../objects.ts";
+import { of } from "../objects/base.ts";
 import type { ApiOperation } from "../operation.ts";
 import { NO_ROOM, ROOM } from "./rooms.ts";
 
 const NOT_JOINED = "You have not joined this public room.";
+
+const roomPreview = of<Result<"previewRoom">>()(z.object({
+  room: object.room,
+  messages: z.array(object.message).meta({ description: "Ascending by `seq`." }),
+}));
 
 export const HISTORY: ApiOperation[] = [
   {
@@ -44,5 +52,29 @@ export const HISTORY: ApiOperation[] = [
       },
     },
     refusals: { forbidden: NOT_JOINED, not_found: NO_ROOM },
+  },
+  {
+    id: "previewRoom",
+    command: "previewRoom",
+    tag: "history",
+    method: "GET",
+    path: "/api/rooms/:id/preview",
+    from: "caller",
+    summary: "Look at a room before joining it",
+    description: "The room and its last messages, also of a public room that you have not joined.",
+    parameters: { id: ROOM },
+    answers: {
+      200: {
+        description: "The room, and its last messages.",
+        schema: roomPreview,
+        examples: {
+          general: {
+            summary: "A public room",
+            value: { room: example.general, messages: [example.message] },
+          },
+        },
+      },
+    },
+    refusals: { not_found: NO_ROOM },
   },
 ];
