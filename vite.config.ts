@@ -18,6 +18,7 @@ export const ENTRIES = [
   "passkeys.ts",
   "watch.ts",
   "lib/ui/styles/auth.css",
+  "lib/ui/styles/later.css",
   "lib/ui/styles/saved.css",
   "lib/ui/styles/settings.css",
 ];

@@ -2,7 +2,7 @@
 import { batch } from "@preact/signals";
 import type { FrameInput } from "../protocol/frames.ts";
 import { cleanText } from "../protocol/text.ts";
-import { type DraftTarget, draftTarget, EMPTY_DRAFT } from "./draft.ts";
+import { draftKey, type DraftTarget, draftTarget, EMPTY_DRAFT } from "./draft.ts";
 import type { ChatActions } from "./model.ts";
 import { createSignIns } from "./devices.ts";
 import type { Engine } from "./engine.ts";
@@ -11,6 +11,7 @@ import { createMarking } from "./reading.ts";
 import { createVersions } from "./versions.ts";
 import { createSaving } from "./saved.ts";
 import type { EngineState } from "./state.ts";
+import { createThreadActions } from "./threads.ts";
 
 export function createActions(engine: Engine): ChatActions {
   const { state, pages, outbox, drafts, typing, link, opening } = engine;
@@ -28,6 +29,7 @@ export function createActions(engine: Engine): ChatActions {
     ...createSignIns(state.signIns, engine.api),
     ...createMarking(engine),
     ...createVersions(engine.api),
+    ...createThreadActions(engine.threads, engine.api, noticed),
     openRoom: (room, aroundSeq) => noticed(batch(() => opening.open(room, aroundSeq))),
     closeRoom: () => batch(() => opening.close()),
     loadBefore: () => noticed(pages.before()),
@@ -72,8 +74,9 @@ export function createActions(engine: Engine): ChatActions {
 function takeBack({ state, outbox, drafts }: Engine, clientId: string): void {
   const failed = outbox.entries.peek().find((entry) => entry.clientId === clientId);
   if (failed === undefined) return;
-  const { text, replyTo } = drafts.drafts.peek().get(failed.room) ?? EMPTY_DRAFT;
-  drafts.change(failed.room, {
+  const home = draftKey(failed.room, failed.thread);
+  const { text, replyTo } = drafts.drafts.peek().get(home) ?? EMPTY_DRAFT;
+  drafts.change(home, {
     text: text.trim() === "" ? failed.text : `${failed.text}\n\n${text}`,
     replyTo: replyTo ?? targetOf(state, failed),
   });
@@ -83,7 +86,9 @@ function takeBack({ state, outbox, drafts }: Engine, clientId: string): void {
 }
 
 /** The message that the user's own message replies to, if it is loaded. */
-function targetOf(state: EngineState, { room, replyTo }: Entry): DraftTarget | null {
+function targetOf(state: EngineState, { room, replyTo, thread }: Entry): DraftTarget | null {
+  // What was written in a thread answers its first message anyway.
+  if (replyTo === thread) return null;
   const messages = state.histories.peek().get(room)?.timeline.messages ?? [];
   const found = messages.find(({ id }) => id === replyTo);
   return found === undefined ? null : draftTarget(found);

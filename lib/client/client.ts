@@ -10,7 +10,7 @@ import { viewOf } from "./state.ts";
 /** Creating it has no side effects, so the server can render from it. */
 export function createChatClient(bootstrap: Bootstrap, environment: Environment): ChatClient {
   const engine = createEngine(bootstrap, environment);
-  const { state, outbox, typing, drafts, targets, start, stop } = engine;
+  const { state, outbox, typing, drafts, targets, threads, start, stop } = engine;
   return {
     state: viewOf(state, {
       entries: outbox.entries,
@@ -18,6 +18,8 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       drafts: drafts.drafts,
       draftRooms: drafts.rooms,
       draftTargets: targets.targets,
+      freshThreads: threads.fresh,
+      linked: threads.linked,
     }),
     actions: createActions(engine),
     start,

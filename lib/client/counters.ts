@@ -158,6 +158,8 @@ function countMessage(
     if (message.seq <= room.head || membership.unread > 0) return unchanged;
     return { membership: { ...membership, readSeq: message.seq }, sure: true };
   }
+  // In the room it is nothing new.
+  if (message.threadOnly) return unchanged;
   if (message.seq > room.head) return { membership: countNew(membership, message, me), sure: true };
   return countChanged(membership, message, me, messageAsOf(history, message.seq, room.head));
 }

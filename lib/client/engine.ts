@@ -4,10 +4,11 @@
  */
 import type { ServerEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/messages.ts";
-import { type Api, createApi } from "./api.ts";
-import { createDirectory, type Directory } from "./directory.ts";
+import { createApi } from "./api.ts";
+import { createDirectory } from "./directory.ts";
 import { DraftTargets } from "./draft_targets.ts";
 import { Drafts } from "./drafts.ts";
+import type { Engine, Line, ReadingParts, WritingParts } from "./engine_parts.ts";
 import type { Environment } from "./environment.ts";
 import { Incoming } from "./incoming.ts";
 import type { Bootstrap, ConnectionState, Withheld } from "./model.ts";
@@ -20,45 +21,14 @@ import { Recount } from "./recount.ts";
 import { Requests } from "./requests.ts";
 import { Rooms } from "./rooms.ts";
 import { ServerLink } from "./server_link.ts";
-import { createSessionWatch, type SessionWatch } from "./session.ts";
+import { createSessionWatch } from "./session.ts";
 import { createState, type EngineState, learnPresence } from "./state.ts";
 import { Sync } from "./sync.ts";
 import { Telling } from "./telling.ts";
+import { Threads } from "./threads.ts";
 import { Typing } from "./typing.ts";
 
-/** How the server is reached. */
-export interface Line {
-  api: Api;
-  link: ServerLink;
-  session: SessionWatch;
-  requests: Requests;
-}
-
-/** What the user writes. */
-export interface WritingParts {
-  outbox: Outbox;
-  typing: Typing;
-  drafts: Drafts;
-  targets: DraftTargets;
-}
-
-export interface ReadingParts {
-  marks: ReadMarks;
-  recount: Recount;
-  sync: Sync;
-  rooms: Rooms;
-  pages: Pages;
-  directory: Directory;
-  opening: Opening;
-}
-
-export interface Engine extends Line, WritingParts, ReadingParts {
-  state: EngineState;
-  telling: Telling;
-  peopleRequests: PeopleRequests;
-  start(): void;
-  stop(): void;
-}
+export type { Engine };
 
 interface Ground {
   bootstrap: Bootstrap;
@@ -95,7 +65,14 @@ export function createEngine(
     onPresence: (told) => learnPresence(state.presence, told),
   });
   const parts = { ...ground, ...line, ...writing, ...reading, peopleRequests };
-  const incoming = new Incoming({ ...parts, arrived, heard });
+  const incoming = new Incoming({
+    ...parts,
+    heard,
+    arrived(messages) {
+      arrived(messages);
+      reading.threads.heard(messages);
+    },
+  });
   let stopListening = () => {};
   const engine: Engine = {
     ...parts,
@@ -157,7 +134,7 @@ function createWriting(
 function createReading(
   { bootstrap, environment, state }: Ground,
   { api, requests }: Line,
-  { targets }: WritingParts,
+  { targets, outbox }: WritingParts,
   onMessages: (messages: readonly Message[]) => void,
 ): ReadingParts {
   const clock = environment;
@@ -188,7 +165,8 @@ function createReading(
   const directory = createDirectory({ state, rooms, api }, bootstrap.home ? null : bootstrap.room);
   const onOpened = () => checkTargets(state, targets);
   const opening = new Opening({ state, pages, directory, marks, onOpened });
-  return { marks, recount, sync, rooms, pages, directory, opening };
+  const threads = new Threads({ clock, state, api, outbox, onMessages }, bootstrap.threads ?? []);
+  return { marks, recount, sync, rooms, pages, directory, opening, threads };
 }
 
 function begin(engine: Engine, environment: Environment): () => void {
@@ -231,8 +209,9 @@ function follow(engine: Engine, next: ConnectionState): void {
 }
 
 /** Without a connection nothing is on its way. */
-function rest({ requests, sync, recount, marks, typing, peopleRequests }: Engine): void {
+function rest({ requests, sync, recount, marks, threads, typing, peopleRequests }: Engine): void {
   requests.failAll();
+  threads.marks.stop();
   sync.lost();
   recount.stop();
   marks.stop();

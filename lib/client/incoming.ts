@@ -21,6 +21,7 @@ import type { SessionWatch } from "./session.ts";
 import { type EngineState, learnSelf } from "./state.ts";
 import type { Sync } from "./sync.ts";
 import type { Telling } from "./telling.ts";
+import type { Threads } from "./threads.ts";
 import type { Typing } from "./typing.ts";
 
 export interface IncomingOptions {
@@ -38,6 +39,7 @@ export interface IncomingOptions {
   targets: DraftTargets;
   session: SessionWatch;
   telling: Telling;
+  threads: Threads;
   /** Messages have come, new or changed. */
   arrived(messages: readonly Message[]): void;
   /** Gets each event after it was processed. */
@@ -55,7 +57,7 @@ export class Incoming {
 
   /** The events of one frame, in order. */
   take(events: readonly ServerEvent[]): void {
-    const { session, sync, outbox, rooms, pages, telling, heard } = this.#parts;
+    const { session, sync, outbox, rooms, pages, telling, threads, heard } = this.#parts;
     const [first] = events;
     // It belongs to another session: show nothing of it here, and send nothing from here as that
     // user.
@@ -70,6 +72,7 @@ export class Incoming {
       // Nobody waits for it, but it may fail: the reader then sees a notice.
       if (events.some((event) => event.type === "changes" && event.reset)) {
         pages.ensure().catch((error) => telling.notice(error));
+        threads.again();
       }
     });
   }
@@ -105,6 +108,8 @@ export class Incoming {
         return rooms.read(event.room, event.seq);
       case "saved":
         return applySaved(state.saved, event);
+      case "thread":
+        return this.#parts.threads.apply(event);
       case "signIn":
       case "signInsSeen":
         return applySignIns(state.signIns, event);
@@ -126,7 +131,7 @@ export class Incoming {
   }
 
   #ready(event: ReadyEvent): void {
-    const { state, rooms, peopleRequests } = this.#parts;
+    const { state, rooms, threads, peopleRequests } = this.#parts;
     const sameEpoch = this.#epoch === null || this.#epoch === event.epoch;
     this.#epoch = event.epoch;
     if (!sameEpoch) this.#forgetHistory();
@@ -136,6 +141,7 @@ export class Incoming {
     this.#here(event);
     // A server of the version before has none.
     state.saved.value = new Set(event.saved ?? []);
+    threads.ready(event);
     state.requests.value = event.requests ?? 0;
     state.signIns.value = event.signIns ? null : [];
     learnSelf(state.me, { ...event.user, ...event.settings });
@@ -162,12 +168,13 @@ export class Incoming {
 
   /** What was acknowledged, read or named in that history does not apply here. */
   #forgetHistory(): void {
-    const { state, outbox, marks, pages, targets } = this.#parts;
+    const { state, outbox, marks, pages, targets, threads } = this.#parts;
     outbox.release(() => Infinity);
     for (const room of state.rooms.peek().keys()) marks.forget(room);
     pages.forget();
     state.users.peek().clear();
     targets.forget();
+    threads.forget();
   }
 }
 

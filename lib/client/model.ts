@@ -3,83 +3,24 @@
  * the views know `draft.ts` and `request_error.ts`; the engine knows nothing about the views.
  */
 import type { ReadonlySignal } from "@preact/signals";
-import type { ErrorCode, SessionEnd } from "../protocol/codes.ts";
+import type { ErrorCode } from "../protocol/codes.ts";
 import type { Here } from "../protocol/workspace.ts";
 import type { SignIn } from "../protocol/devices.ts";
+import type { ConnectionState, SignedOut, Withheld } from "./connection_state.ts";
+import type { Landing, PendingMessage, Timeline } from "./conversation_model.ts";
 import type { Draft, DraftKey } from "./draft.ts";
 import type { Language, Me } from "../protocol/accounts.ts";
 import type { OwnActions } from "./own_actions.ts";
+import type { FreshThread } from "../protocol/threads.ts";
+import type { ThreadsActions, ThreadsState } from "./threads_model.ts";
 import type { HiddenRooms } from "../protocol/listing.ts";
 import type { MemberRoom, Room } from "../protocol/rooms.ts";
 import type { Member, Notify } from "../protocol/members.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { User } from "../protocol/people.ts";
 import type { PresenceStatus } from "../protocol/presence.ts";
-import type { Timestamp } from "../protocol/time.ts";
 
-/** The state of the connection. `retryAt`: the wall-clock time of the next try. */
-export type ConnectionState =
-  | { state: "connecting" }
-  | { state: "online" }
-  | { state: "waiting"; retryAt: Timestamp }
-  /** The session has ended: the page goes elsewhere as soon as it is known why. */
-  | { state: "signedOut"; why: SignedOut | null };
-
-/** Why a page has no session any more. */
-export type SignedOut =
-  | SessionEnd
-  /** The same person signed in again with this browser: the page reloads. */
-  | "renewed"
-  /** Another account signed in with this browser. */
-  | "other"
-  /** Unknown. */
-  | "unknown";
-
-/**
- * What this browser does not offer: storage for unsent text (`storage`), taking turns between tabs
- * (`turns`). The tab works without it, and says so once.
- */
-export type Withheld = "storage" | "turns";
-
-/** The user's own message on its way: shown at once, kept in the outbox until acknowledged. */
-export interface PendingMessage {
-  clientId: string;
-  room: number;
-  text: string;
-  replyTo: number | null;
-  createdAt: number;
-  /** `failed` with the server's reason: it can be sent again or discarded. */
-  state: "pending" | "failed";
-  error: ErrorCode | null;
-}
-
-/** A stretch of one room's messages, without gaps. */
-export interface Timeline {
-  /** Ascending by `seq`; deleted ones keep their place. */
-  messages: Message[];
-  hasBefore: boolean;
-  /**
-   * The newest message is not loaded: the reader is at an old place (a permalink, a search result).
-   */
-  hasAfter: boolean;
-  loading: "none" | "before" | "after" | "page";
-}
-
-/**
- * Where to put the reader, once the messages there are loaded. A new object for each request: the
- * view carries out each once.
- */
-export type Landing =
-  /** The end. */
-  | { kind: "newest" }
-  /** The first unread message, below its line. */
-  | { kind: "unread" }
-  /** A permalink's message, or the place where a message with this `seq` would be. */
-  | { kind: "message"; seq: number }
-  /** Where the reader was: this message, this many pixels below the upper edge. */
-  | { kind: "place"; seq: number; top: number }
-  /** The open room was opened again: back to where the reader was, if anywhere. */
-  | { kind: "return" };
+export type { ConnectionState, Landing, PendingMessage, SignedOut, Timeline, Withheld };
 
 /** What the server rendered into the page, so that the first view needs no request. */
 export interface Bootstrap extends Here {
@@ -95,6 +36,7 @@ export interface Bootstrap extends Here {
   users: User[];
   /** Of the messages on the page, the ids of those that the reader has saved. */
   saved: number[];
+  threads?: FreshThread[];
   /** For staff: how many requests to join wait. */
   requests?: number;
   /** The open room, with the page around its first unread message or a permalink, or its newest. */
@@ -118,7 +60,7 @@ export interface KnownUsers {
 }
 
 /** The state that views render. Every signal is read-only to them. */
-export interface ChatState {
+export interface ChatState extends ThreadsState {
   me: ReadonlySignal<Me>;
   connection: ReadonlySignal<ConnectionState>;
   /** The caller's rooms by id. */
@@ -168,7 +110,7 @@ export interface HiddenPage {
 }
 
 /** The actions views may call. Promises reject with `RequestError` (`request_error.ts`). */
-export interface ChatActions extends OwnActions {
+export interface ChatActions extends OwnActions, ThreadsActions {
   openRoom(room: number, aroundSeq?: number): Promise<void>;
   closeRoom(): void;
   /** The chat opens in this room next time, on every device. Never rejects. */

@@ -8,7 +8,7 @@ import type { ErrorCode } from "../protocol/codes.ts";
 import type { FrameInput } from "../protocol/frames.ts";
 import type { AckEvent, ErrorEvent } from "../protocol/events.ts";
 import type { Environment } from "./environment.ts";
-import type { Withheld } from "./model.ts";
+import type { PendingMessage, Withheld } from "./model.ts";
 import { type Entry, firstOfEachRoom, isWaiting, placed, unreleased } from "./outbox_entries.ts";
 import { Keeping } from "./outbox_keeping.ts";
 import type { OutboxRecord } from "./outbox_storage.ts";
@@ -79,12 +79,13 @@ export class Outbox {
     text: string,
     replyTo: number | null,
     clientId: string = this.#options.environment.newClientId(),
+    { thread = null, threadOnly = false }: Pick<PendingMessage, "thread" | "threadOnly"> = {},
   ): void {
     if (this.#find(clientId) !== undefined) return;
     const { userId, environment } = this.#options;
     const createdAt = environment.now();
     const order = Math.max(createdAt, (this.#entries.value.at(-1)?.order ?? 0) + 1);
-    const record = { userId, clientId, room, text, replyTo, createdAt, order };
+    const record = { userId, clientId, room, text, replyTo, thread, threadOnly, createdAt, order };
     this.#begin({ ...record, state: "pending", error: null, stored: false, ackedRev: null });
     this.#tabs.worry();
   }
@@ -193,10 +194,13 @@ export class Outbox {
     }
   }
 
-  #transmit({ clientId, room, text, replyTo }: Entry): boolean {
+  #transmit({ clientId, room, text, replyTo, threadOnly }: Entry): boolean {
     const { send } = this.#options;
+    const only = threadOnly ? { threadOnly } : {};
     // The message's id is also the answer's `ref`.
-    if (!send({ type: "send", ref: clientId, clientId, room, text, replyTo })) return false;
+    if (!send({ type: "send", ref: clientId, clientId, room, text, replyTo, ...only })) {
+      return false;
+    }
     this.#way.began(clientId);
     return true;
   }

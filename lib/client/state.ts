@@ -19,7 +19,7 @@ import type {
 } from "./model.ts";
 import type { Entry } from "./outbox_entries.ts";
 import { agrees, People } from "./people.ts";
-import { historyOf, type LoadedHistory } from "./timeline.ts";
+import { flowOf, historyOf, type LoadedHistory } from "./timeline.ts";
 
 export interface EngineState {
   me: Signal<Me>;
@@ -85,7 +85,7 @@ export function viewOf(
       entries: ReadonlySignal<readonly Entry[]>;
       typists: ReadonlySignal<ReadonlyMap<number, readonly number[]>>;
     }
-    & Pick<ChatState, "drafts" | "draftRooms" | "draftTargets">,
+    & Pick<ChatState, "drafts" | "draftRooms" | "draftTargets" | "freshThreads" | "linked">,
 ): ChatState {
   const { histories: _histories, ...shown } = state;
   const open = state.openRoom;
@@ -94,9 +94,11 @@ export function viewOf(
   return {
     ...shown,
     ...more,
-    timeline: computed(() => state.histories.value.get(open.value ?? 0)?.timeline ?? null),
+    timeline: computed(() => flowOf(state.histories.value.get(open.value ?? 0)?.timeline ?? null)),
     pending: computed(() => {
-      const own = entries.value.filter((entry) => entry.room === open.value);
+      const own = entries.value.filter(({ room, threadOnly }) =>
+        room === open.value && !threadOnly
+      );
       return own.length === 0 ? nobody : own.map(pendingOf);
     }),
     typing: computed(() => typists.value.get(open.value ?? 0) ?? nobody),
@@ -141,7 +143,7 @@ export function learnSelf(me: EngineState["me"], news: User): void {
   me.value = { ...known, ...news };
 }
 
-function pendingOf(entry: Entry): PendingMessage {
-  const { clientId, room, text, replyTo, createdAt, state, error } = entry;
-  return { clientId, room, text, replyTo, createdAt, state, error };
+export function pendingOf(entry: Entry): PendingMessage {
+  const { clientId, room, text, replyTo, thread, threadOnly, createdAt, state, error } = entry;
+  return { clientId, room, text, replyTo, thread, threadOnly, createdAt, state, error };
 }

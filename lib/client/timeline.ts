@@ -52,6 +52,21 @@ export function takeChanges(
   return { timeline: withMessages(history.timeline, changes.messages), rev: reached };
 }
 
+/** Takes what belongs into the stretch, whatever else has changed in the room. */
+export function takeNews(history: LoadedHistory, messages: readonly Message[]): LoadedHistory {
+  return { ...history, timeline: withMessages(history.timeline, messages) };
+}
+
+/** What stands in the room itself: replies for their thread alone do not. */
+export function flowOf(timeline: Timeline | null): Timeline | null {
+  if (timeline === null || !timeline.messages.some(isThreadOnly)) return timeline;
+  return { ...timeline, messages: timeline.messages.filter((message) => !isThreadOnly(message)) };
+}
+
+function isThreadOnly({ threadOnly }: Message): boolean {
+  return threadOnly === true;
+}
+
 /** The revision known after these changes. */
 export function reachedBy(changes: Changes): number {
   return changes.more ? changes.messages.at(-1)?.rev ?? 0 : changes.head;

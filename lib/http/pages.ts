@@ -13,6 +13,8 @@ import { callerOf, type Ctx, run } from "./state.ts";
 
 /** The entries of the browser build. */
 export const CLIENT_ENTRY = "client.ts";
+/** The styles of what the chat fetches once it is at rest. */
+export const CHAT_LATER_STYLES = "lib/ui/styles/later.css";
 /** The words of one language: a script of their own. */
 export const wordsEntry = (language: Language) => `lib/ui/catalogue/chat_${language}.ts`;
 /** What shows the description of the HTTP interface. */
@@ -59,7 +61,7 @@ async function withHidden(ctx: Ctx, snapshot: Snapshot, id: number): Promise<Sna
 /** The data of every chat page, with the people in the messages it shows. */
 async function shared(
   ctx: Ctx,
-  { rooms, hidden, users: listed, saved: all, requests }: Snapshot,
+  { rooms, hidden, users: listed, saved: all, threads, requests }: Snapshot,
   messages: readonly Message[],
 ) {
   const { language, services: { epoch, instance, workspace } } = ctx.state;
@@ -68,7 +70,8 @@ async function shared(
   const users = await withPeopleOf(ctx, listed, messages);
   const isSaved = new Set(all);
   const saved = messages.map(({ id }) => id).filter((id) => isSaved.has(id));
-  return { epoch, instance, me, sessionId, rooms, hidden, users, saved, ...here, language };
+  const own = { saved, threads };
+  return { epoch, instance, me, sessionId, rooms, hidden, users, ...own, ...here, language };
 }
 
 /** A page is shown even if nothing can be written just now. */

@@ -8,14 +8,17 @@ import type { Message } from "./messages.ts";
 export interface Stretch {
   messages: readonly Message[];
   hasBefore: boolean;
+  /** It is a thread's, and not the room's. */
+  inThread?: true;
 }
 
 /**
- * By somebody else, not deleted and not for a thread alone: counts as unread, wherever it is after
- * the read mark.
+ * By somebody else and not deleted, nor in the room for a thread alone: counts as unread, wherever
+ * it is after the read mark.
  */
-export function countsAsUnread(message: Message, me: number): boolean {
-  return message.userId !== me && message.deletedAt === null && message.threadOnly !== true;
+export function countsAsUnread(message: Message, me: number, inThread = false): boolean {
+  return message.userId !== me && message.deletedAt === null &&
+    (inThread || message.threadOnly !== true);
 }
 
 /** The index of the first message with this `seq` or greater. */
@@ -41,7 +44,9 @@ export function firstUnread(stretch: Stretch, readSeq: number, me: number): Mess
   if (!reaches(stretch, readSeq)) return undefined;
   const { messages } = stretch;
   let index = indexFrom(messages, readSeq + 1);
-  while (index < messages.length && !countsAsUnread(messages[index]!, me)) index++;
+  while (index < messages.length && !countsAsUnread(messages[index]!, me, stretch.inThread)) {
+    index++;
+  }
   return messages[index];
 }
 
@@ -60,7 +65,7 @@ export function readUpTo(
   let mark = readSeq;
   for (let index = indexFrom(messages, readSeq + 1); index < messages.length; index++) {
     const message = messages[index]!;
-    if (countsAsUnread(message, me) && !seen.has(message.seq)) break;
+    if (countsAsUnread(message, me, stretch.inThread) && !seen.has(message.seq)) break;
     mark = message.seq;
   }
   return mark;

@@ -1,22 +1,35 @@
 /**
- * The place beside the room, and what stands in it: see `pane.ts`. Most readers open none of it, so
- * each is fetched once the page is at rest (`at_rest.ts`).
+ * The place beside the room, and what stands in it: see `pane.ts`. Most readers open little of it,
+ * so all is fetched once the page is at rest (`at_rest.ts`).
  */
 import { useAtRest } from "./parts/at_rest.ts";
-import { paneIn } from "./pane.ts";
+import { laterStyles } from "./parts/later_styles.ts";
+import { keyOf, paneIn } from "./pane.ts";
 import { useView } from "./view.ts";
 
-const loadMembers = async () => (await import("./room/MembersPanel.tsx")).MembersPanel;
+async function loadPanes() {
+  const [panes] = await Promise.all([import("./panes.ts"), laterStyles()]);
+  return panes;
+}
 
 /** Beside the room and not in it: what was fetched once stays for the next room. */
 export function BesideRoom() {
   const { state, pane, toast, words } = useView();
   const wanted = paneIn(pane.value, state.openRoom.value);
-  const MembersPanel = useAtRest(loadMembers, wanted?.kind === "members", () => {
+  const panes = useAtRest(loadPanes, wanted !== null, () => {
     pane.value = null;
     toast.value = words.errors.offline;
   });
+  if (wanted === null || !panes) return null;
+  if (wanted.kind === "threads") return <panes.ThreadsPanel />;
   const room = state.rooms.value.get(state.openRoom.value ?? 0);
-  if (wanted?.kind !== "members" || !MembersPanel || !room) return null;
-  return <MembersPanel key={room.id} room={room} />;
+  if (room === undefined) return null;
+  switch (wanted.kind) {
+    case "members":
+      return <panes.MembersPanel key={room.id} room={room} />;
+    case "topics":
+      return <panes.TopicsPanel key={`topics ${room.id}`} room={room} />;
+    case "thread":
+      return <panes.ThreadPanel key={keyOf(wanted)} pane={wanted} room={room} />;
+  }
 }

@@ -38,12 +38,13 @@ export interface ChatViewProps {
 export function ChatView({ client, language: otherwise, home = false, ...props }: ChatViewProps) {
   const language = useLoaded(client.state.me.value.language ?? otherwise);
   const held = useMemo(createHeldState, []);
-  const navigate = usePaneHistory(held.pane, props.navigate);
+  const navigate = usePaneHistory(held.pane, client.state.linked, props.navigate);
   const view = useMemo(
     (): View => ({ ...held, ...client, language, words: catalogue(language), navigate }),
     [client, language, navigate],
   );
   useClock(held.clock, language);
+  useMinute(held.minute);
   usePageAttributes(view);
   useUpkeep();
   useStillDocument();
@@ -103,6 +104,8 @@ function createHeldState() {
     mounted: computed(() => clock.value.now !== null),
     dialog: signal<View["dialog"]["value"]>(null),
     pane: signal<View["pane"]["value"]>(null),
+    minute: signal<number | null>(null),
+    thread: null,
     membersChanges: signal(0),
     toast: signal<string | UndoToast | null>(null),
     unfolded: new Set<string>(),
@@ -125,6 +128,21 @@ function useClock(clock: Signal<ReaderClock>, language: Language): void {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+}
+
+/** A task of its own: the first thing that says how long ago it was loads the words for that. */
+function useMinute(minute: Signal<number | null>): void {
+  useEffect(() => {
+    const tell = () => {
+      minute.value = Date.now();
+    };
+    const stop = whenIdle(tell);
+    const timer = setInterval(tell, 30_000);
+    return () => {
+      stop();
+      clearInterval(timer);
+    };
+  }, []);
 }
 
 /** The same clock where the reader's browser writes times as it does already. */
@@ -168,7 +186,8 @@ function usePageAttributes(view: View): void {
     let waiting = 0;
     for (const room of rooms.value.values()) {
       if (room.membership.notify === "none") continue;
-      waiting += room.kind === "direct" ? room.membership.unread : room.membership.mentions;
+      const { unread, mentions, threads } = room.membership;
+      waiting += (room.kind === "direct" ? unread : mentions) + threads;
     }
     const open = openRoom.value === null ? undefined : rooms.value.get(openRoom.value);
     const name = open ? `${isolate(titleOf(view, open))} — ${brand}` : brand;

@@ -5,6 +5,7 @@
  */
 import { type Signal, useSignalEffect } from "@preact/signals";
 import { useCallback, useEffect, useMemo } from "preact/hooks";
+import type { ChatState } from "../client/model.ts";
 import { isSamePane, type Pane, paneIn, parsePane } from "./pane.ts";
 import type { Place, View } from "./view.ts";
 
@@ -18,15 +19,24 @@ interface Kept {
 /** Where the pane fills the window: the styles' own limit (`layout.css`). */
 const COVERED = "(max-width: 719px)";
 
-/** Joins the two; returns the way to another place, on which the pane stays only beside it. */
+/**
+ * Joins the two; a permalink of a message in a thread (`linked`) opens the thread. Returns the way to another place, on which the pane stays
+ * only beside it.
+ */
 export function usePaneHistory(
   pane: Signal<Pane | null>,
+  linked: ChatState["linked"],
   navigate: View["navigate"],
 ): View["navigate"] {
   const entries = useMemo(() => new Entries(pane), [pane]);
   useEffect(() => entries.follow(), [entries]);
   useSignalEffect(() => entries.write(pane.value));
+  useSignalEffect(() => {
+    const { value } = linked;
+    if (value !== null && entries.followsLinks) pane.value = { kind: "thread", ...value };
+  });
   return useCallback((place: Place, how?: "push" | "replace") => {
+    entries.followsLinks = !place.jump;
     navigate(place, how);
     pane.value = covers() ? null : paneIn(pane.peek(), place.room);
     entries.write(pane.peek());
@@ -35,6 +45,8 @@ export function usePaneHistory(
 
 class Entries {
   readonly #pane: Signal<Pane | null>;
+  /** Whether the thread opens that a permalink's message is in. */
+  followsLinks = true;
   /** We asked for the entry before this one, and are not there yet. */
   #isLeaving = false;
 

@@ -21,6 +21,8 @@ export interface Place {
   room: number | null;
   /** A message's permalink. */
   seq?: number;
+  /** From one message of the room to another: the thread that it may be in stays closed. */
+  jump?: true;
 }
 
 /** Where something stands in the window, in CSS pixels. */
@@ -41,6 +43,7 @@ export type DialogState =
   | { kind: "addMembers"; room: MemberRoom }
   | { kind: "emoji"; message: Message }
   | { kind: "versions"; message: Message }
+  | { kind: "threadTitle"; root: Message }
   /** Who somebody is; beside what was clicked. */
   | { kind: "person"; id: number; at?: Box }
   | {
@@ -66,6 +69,10 @@ export interface View {
   /** False in the server's render and the browser's first. */
   mounted: ReadonlySignal<boolean>;
   dialog: Signal<DialogState | null>;
+  /** The current minute, once the page is idle; null before. */
+  minute: ReadonlySignal<number | null>;
+  /** The thread whose messages these views show; null where they show the room's. */
+  thread: number | null;
   /** What stands beside the room. */
   pane: Signal<Pane | null>;
   /** Raised by each change of members made here: a list that is shown loads again. */

@@ -2,7 +2,7 @@
 import type { PageProps } from "fresh";
 import Chat from "../../islands/Chat.tsx";
 import type { Bootstrap } from "../../lib/client/model.ts";
-import { CLIENT_ENTRY, wordsEntry } from "../../lib/http/pages.ts";
+import { CHAT_LATER_STYLES, CLIENT_ENTRY, wordsEntry } from "../../lib/http/pages.ts";
 import type { State } from "../../lib/http/state.ts";
 import { ChatPage } from "../../lib/ui/pages/ChatPage.tsx";
 import { Document } from "../../lib/ui/pages/Document.tsx";
@@ -16,6 +16,7 @@ export function ChatDocument({ data, state }: PageProps<Bootstrap, State>) {
       language={data.language}
       theme={data.me.theme}
       stylesheets={styles}
+      laterStyles={assets(CHAT_LATER_STYLES).styles[0]}
       modules={[...preload, words.script ?? "", ...words.preload].filter((href) => href !== script)}
       scripts={script === null ? [] : [script]}
     >

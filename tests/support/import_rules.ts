@@ -357,6 +357,9 @@ export const PARTS: readonly Part[] = [
     paths: [
       "lib/client/model.ts",
       "lib/client/own_actions.ts",
+      "lib/client/threads_model.ts",
+      "lib/client/connection_state.ts",
+      "lib/client/conversation_model.ts",
       "lib/client/draft.ts",
       "lib/client/request_error.ts",
     ],
@@ -483,6 +486,13 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["protocol"],
   },
   {
+    name: "threads",
+    what: "a thread beside the room, one's threads, a room's topics",
+    paths: ["lib/ui/threads/"],
+    may: ["plain protocol", "words", "view", "parts", "text", "conversation"],
+    mayTypes: ["protocol", "model"],
+  },
+  {
     name: "dialogs",
     what: "the dialogs, such as creating a room or adding people",
     paths: ["lib/ui/dialogs/"],
@@ -552,6 +562,7 @@ export const PARTS: readonly Part[] = [
       "lib/ui/ChatView.tsx",
       "lib/ui/RoomView.tsx",
       "lib/ui/BesideRoom.tsx",
+      "lib/ui/panes.ts",
       "lib/ui/pane_history.ts",
     ],
     may: [
@@ -564,6 +575,7 @@ export const PARTS: readonly Part[] = [
       "sidebar",
       "room",
       "dialogs",
+      "threads",
     ],
     mayTypes: ["protocol", "model"],
   },

@@ -81,6 +81,8 @@ export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): 
     drafts: signal(new Map()),
     draftRooms: signal(new Set()),
     draftTargets: signal(new Map()),
+    freshThreads: signal(new Map()),
+    linked: signal(null),
     lostRoom: signal(null),
     ...over,
   };

@@ -8,3 +8,4 @@ export * from "./en/people.ts";
 export * from "./en/rooms.ts";
 export * from "./en/saved.ts";
 export * from "./en/sidebar.ts";
+export * from "./en/threads.ts";

@@ -8,3 +8,4 @@ export * from "./ru/people.ts";
 export * from "./ru/rooms.ts";
 export * from "./ru/saved.ts";
 export * from "./ru/sidebar.ts";
+export * from "./ru/threads.ts";

@@ -8,3 +8,4 @@ export * from "./en/room_dialogs.ts";
 export * from "./en/sign_ins.ts";
 export * from "./en/tools.ts";
 export * from "./en/versions.ts";
+export * from "./en/thread_pane.ts";

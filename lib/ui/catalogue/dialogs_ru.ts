@@ -8,3 +8,4 @@ export * from "./ru/room_dialogs.ts";
 export * from "./ru/sign_ins.ts";
 export * from "./ru/tools.ts";
 export * from "./ru/versions.ts";
+export * from "./ru/thread_pane.ts";

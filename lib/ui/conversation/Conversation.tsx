@@ -39,11 +39,21 @@ export function Conversation(props: ConversationProps) {
 
 function OpenRoom({ room: id, title }: ConversationProps) {
   const room = useView().state.rooms.value.get(id);
-  return room === undefined ? null : <Content room={room} title={title} />;
+  const { words } = useView();
+  return room === undefined
+    ? null
+    : <MessageFlow room={room} title={title} label={words.message.list(title)} />;
+}
+
+export interface MessageFlowProps {
+  room: MemberRoom;
+  title: string;
+  /** Of the list, for screen readers. */
+  label: string;
 }
 
 /** It reads all that the list is made of: its place is kept before and after each such render. */
-function Content({ room, title }: { room: MemberRoom; title: string }) {
+export function MessageFlow({ room, title, label }: MessageFlowProps) {
   const view = useView();
   const { state } = view;
   const timeline = state.timeline.value;
@@ -69,7 +79,14 @@ function Content({ room, title }: { room: MemberRoom; title: string }) {
         {...active.handlers}
       >
         <ActiveMessage.Provider value={active}>
-          <Loaded room={room} title={title} timeline={timeline} shown={shown} rows={rows} />
+          <Loaded
+            room={room}
+            title={title}
+            label={label}
+            timeline={timeline}
+            shown={shown}
+            rows={rows}
+          />
         </ActiveMessage.Provider>
       </div>
       <Typing />
@@ -79,17 +96,15 @@ function Content({ room, title }: { room: MemberRoom; title: string }) {
   );
 }
 
-interface LoadedProps {
-  room: MemberRoom;
-  title: string;
+interface LoadedProps extends MessageFlowProps {
   timeline: Timeline | null;
   shown: Shown;
   rows: MessageItemProps[];
 }
 
 /** What stands in the page of the messages that are loaded, between what is not. */
-function Loaded({ room, title, timeline, shown, rows }: LoadedProps) {
-  const { words, state } = useView();
+function Loaded({ room, title, label, timeline, shown, rows }: LoadedProps) {
+  const { words, state, thread } = useView();
   const isLast = !timeline?.hasAfter && shown.to === (timeline?.messages.length ?? 0);
   return (
     <div class="scroll-content">
@@ -97,8 +112,8 @@ function Loaded({ room, title, timeline, shown, rows }: LoadedProps) {
         ? <p class="page-note">{words.common.loading}</p>
         : timeline.hasBefore || shown.from > 0
         ? <p class="page-note">{words.message.loadBefore}</p>
-        : <RoomBeginning room={room} title={title} />}
-      <ol class="messages" aria-label={words.message.list(title)}>
+        : thread === null && <RoomBeginning room={room} title={title} />}
+      <ol class="messages" aria-label={label}>
         {rows.map((row) => <MessageItem key={row.message.id} {...row} />)}
         {isLast &&
           state.pending.value.map((one, at) => (
@@ -120,13 +135,17 @@ function useRows(
   const view = useView();
   const { state, clock } = view;
   const me = state.me.value;
-  const onJump = useCallback((seq: number) => view.navigate({ room: room.id, seq }), [room.id]);
+  const { navigate } = view;
+  const onJump = useCallback((seq: number) => navigate({ room: room.id, seq, jump: true }), [
+    navigate,
+    room.id,
+  ]);
   const facts = useStanding(me, room);
   const messages = timeline?.messages ?? [];
   const rendered = messages.slice(shown.from, shown.to);
   const newSeq = timeline && newSeqOf(timeline, state.dividerSeq.value, me.id);
   const stop = tabStop(rendered, visited);
-  const placed = place(rendered, messages[shown.from - 1], newSeq, clock.value);
+  const placed = place(rendered, messages[shown.from - 1], newSeq, clock.value, view.thread);
   return placed.map((one) => ({
     ...one,
     facts,
@@ -175,7 +194,7 @@ const ANNOUNCED = 200;
 
 /** Announces each new message by somebody else, once listeners have finished the previous one. */
 function Announcer({ timeline }: { timeline: Timeline | null }) {
-  const { state, words } = useView();
+  const { state, words, thread } = useView();
   const text = useSignal("");
   const known = useRef<number | null>(null);
   useEffect(() => {
@@ -184,6 +203,8 @@ function Announcer({ timeline }: { timeline: Timeline | null }) {
     const before = known.current;
     known.current = last?.seq ?? 0;
     if (!last || before === null || last.seq <= before || last.userId === state.me.value.id) return;
+    // What stands in the room as well is announced there.
+    if (thread !== null && !last.threadOnly) return;
     text.value = words.message.announce(
       authorName(state.users.value, last),
       plainLine(last.text, ANNOUNCED),

@@ -16,10 +16,10 @@ import { InMessage, useActive } from "./active.ts";
 import { EditedMark } from "./EditedMark.tsx";
 import { Files } from "./Files.tsx";
 import { loadRest } from "./load_rest.ts";
-import { Quote } from "./Quote.tsx";
 import { Reactions } from "./Reactions.tsx";
 import { SavedMark } from "./SavedMark.tsx";
 import { TextBlock } from "./TextBlock.tsx";
+import { ReplyLine, ThreadLine } from "./ThreadLine.tsx";
 
 export interface MessageItemProps {
   message: Message;
@@ -39,7 +39,7 @@ export interface MessageItemProps {
 export function MessageItem(
   { message, facts, startsDay, startsRun, startsNew, tabStop, quoted, onJump }: MessageItemProps,
 ) {
-  const { state, words, clock } = useView();
+  const { state, words, clock, thread } = useView();
   const active = useActive();
   const withTools = useComputed(() => active.id.value === message.id);
   const name = authorName(state.users.value, message);
@@ -73,10 +73,11 @@ export function MessageItem(
                 </p>
               )
               : !deleted && <span class="hidden">{name}</span>}
-            {message.replyTo !== null && !deleted && <Quote quoted={quoted} onJump={onJump} />}
+            {!deleted && <ReplyLine message={message} quoted={quoted} onJump={onJump} />}
             {deleted ? <Deleted name={name} /> : <Text message={message} />}
             {message.files.length > 0 && <Files files={message.files} />}
             <Reactions message={message} facts={facts} />
+            {message.replies && thread === null && <ThreadLine message={message} />}
           </div>
           {withTools.value && !deleted && <Tools message={message} facts={facts} />}
         </InMessage.Provider>

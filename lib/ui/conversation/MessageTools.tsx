@@ -1,4 +1,5 @@
 /** The actions on a message: next to it with a mouse or keyboard; a sheet on touch screens. */
+import { type DraftKey, draftKey } from "../../client/draft.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite, type Standing } from "../../protocol/permissions.ts";
 import { messageFacts } from "../rights.ts";
@@ -34,9 +35,17 @@ export function MessageTools({ message, facts }: { message: Message; facts: Stan
             icon="reply"
             label={words.message.reply}
             title={words.message.reply}
-            onClick={() => startReply(view, message)}
+            onClick={() => startReply(view, message, homeOf(view, message))}
           />
         </>
+      )}
+      {mayOpenThread(view, message, facts) && (
+        <IconButton
+          icon="thread"
+          label={words.thread.open}
+          title={words.thread.open}
+          onClick={() => openThread(view, message)}
+        />
       )}
       <Menu
         label={words.message.actions}
@@ -81,23 +90,12 @@ function QuickEmoji({ message, close }: { message: Message; close: () => void })
 function menuGroups(view: View, message: Message, facts: Standing): { items: MenuItem[] }[] {
   const { words, state, dialog, actions } = view;
   const about = messageFacts(message, state.me.value);
-  const items: MenuItem[] = [];
-  if (mayWrite(facts) === "allowed") {
-    items.push({
-      label: words.message.anyEmoji,
-      icon: "smile",
-      run: () => dialog.value = { kind: "emoji", message },
-    }, {
-      label: words.message.reply,
-      icon: "reply",
-      run: () => startReply(view, message),
-    });
-  }
+  const items = answers(view, message, facts);
   if (mayEdit(facts, about) === "allowed") {
     items.push({
       label: words.message.edit,
       icon: "edit",
-      run: () => startEdit(view, message),
+      run: () => startEdit(view, message, homeOf(view, message)),
     });
   }
   const saved = state.saved.value.has(message.id);
@@ -106,7 +104,7 @@ function menuGroups(view: View, message: Message, facts: Standing): { items: Men
     icon: "bookmark",
     run: () => void attempt(view, () => actions.save(message.id, !saved)),
   });
-  if (!about.isAuthor && message.seq <= readSeqOf(view, message.room)) {
+  if (view.thread === null && !about.isAuthor && message.seq <= readSeqOf(view, message.room)) {
     items.push({
       label: words.message.markUnread,
       icon: "unread",
@@ -143,8 +141,50 @@ async function removeMessage(view: View, message: number): Promise<void> {
   };
 }
 
+/** Ways to answer it. */
+function answers(view: View, message: Message, facts: Standing): MenuItem[] {
+  const { words, dialog } = view;
+  const items: MenuItem[] = [];
+  if (mayWrite(facts) === "allowed") {
+    items.push({
+      label: words.message.anyEmoji,
+      icon: "smile",
+      run: () => dialog.value = { kind: "emoji", message },
+    }, {
+      label: words.message.reply,
+      icon: "reply",
+      run: () => startReply(view, message, homeOf(view, message)),
+    });
+  }
+  if (mayOpenThread(view, message, facts)) {
+    items.push({
+      label: words.thread.open,
+      icon: "thread",
+      run: () => openThread(view, message),
+    });
+  }
+  return items;
+}
+
 function readSeqOf({ state }: View, room: number): number {
   return state.rooms.value.get(room)?.membership.readSeq ?? 0;
+}
+
+/** Where it is answered or changed: in the composer of the views that it stands in. */
+function homeOf({ thread }: View, { room }: Message): DraftKey {
+  return draftKey(room, thread);
+}
+
+/** Who may not write reads on: where nothing was answered there is nothing to open. */
+function mayOpenThread({ thread }: View, message: Message, facts: Standing): boolean {
+  if (thread !== null) return false;
+  return mayWrite(facts) === "allowed" || message.thread !== null || message.replies !== null;
+}
+
+function openThread({ pane }: View, { id, room, seq, thread }: Message): void {
+  pane.value = thread === null
+    ? { kind: "thread", room, root: id }
+    : { kind: "thread", room, root: thread, seq };
 }
 
 function copyLink(view: View, message: Message): void {

@@ -31,12 +31,13 @@ export function newSeqOf(stretch: Stretch, dividerSeq: number | null, self: numb
   return messages[index]?.seq ?? null;
 }
 
-/** `before`: the message before the first of these, if any. */
+/** `before`: the message before the first of these, if any. `thread`: the thread that they stand in. */
 export function place(
   messages: readonly Message[],
   before: Message | undefined,
   newSeq: number | null,
   clock: ReaderClock,
+  thread: number | null = null,
 ): Placed[] {
   let dayBefore = before === undefined ? null : dayNumber(before.ts, clock);
   return messages.map((message) => {
@@ -45,14 +46,18 @@ export function place(
     const startsNew = message.seq === newSeq;
     // A deleted message leaves a line that names its author itself.
     const startsRun = message.deletedAt === null &&
-      (startsDay || startsNew || !continuesRun(before, message));
+      (startsDay || startsNew || !continuesRun(before, message, thread));
     before = message;
     dayBefore = day;
     return { message, startsDay, startsRun, startsNew };
   });
 }
 
-function continuesRun(before: Message | undefined, message: Message): boolean {
+function continuesRun(
+  before: Message | undefined,
+  message: Message,
+  thread: number | null,
+): boolean {
   return before !== undefined && before.deletedAt === null && before.userId === message.userId &&
-    message.ts - before.ts < RUN_GAP && message.replyTo === null;
+    message.ts - before.ts < RUN_GAP && (message.replyTo === null || message.replyTo === thread);
 }

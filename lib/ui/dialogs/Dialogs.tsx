@@ -1,8 +1,12 @@
 /** The place of the open dialog. Reading and writing need none of them: see `at_rest.ts`. */
 import { useAtRest } from "../parts/at_rest.ts";
+import { laterStyles } from "../parts/later_styles.ts";
 import { useView } from "../view.ts";
 
-const loadDialog = async () => (await import("./OpenDialog.tsx")).OpenDialog;
+async function loadDialog() {
+  const [{ OpenDialog }] = await Promise.all([import("./OpenDialog.tsx"), laterStyles()]);
+  return OpenDialog;
+}
 
 export function Dialogs() {
   const { dialog, toast, words } = useView();

@@ -9,6 +9,7 @@ import { HiddenDialog } from "./HiddenDialog.tsx";
 import { KeysDialog } from "./KeysDialog.tsx";
 import { AddMembersDialog, DirectDialog } from "./PeopleDialogs.tsx";
 import { CreateRoomDialog, EditRoomDialog } from "./RoomDialogs.tsx";
+import { ThreadTitleDialog } from "./ThreadTitleDialog.tsx";
 
 export function OpenDialog() {
   const { dialog } = useView();
@@ -40,6 +41,8 @@ export function OpenDialog() {
       return <VersionsDialog message={open.message} onClose={close} />;
     case "person":
       return <PersonCard key={open.id} id={open.id} at={open.at} onClose={close} />;
+    case "threadTitle":
+      return <ThreadTitleDialog root={open.root} onClose={close} />;
     case "confirm":
       return <ConfirmDialog {...open} onClose={close} />;
   }

@@ -4,6 +4,7 @@ import type { Language, Theme } from "../../protocol/accounts.ts";
 import { useBrand } from "../brand.ts";
 import { isolate } from "../direction.ts";
 import { pageWords } from "../catalogue/pages.ts";
+import { LATER_STYLES } from "../parts/later_styles.ts";
 
 export interface DocumentProps {
   language: Language;
@@ -12,6 +13,8 @@ export interface DocumentProps {
   title?: string | undefined;
   /** Addresses of style sheets, in order. */
   stylesheets: string[];
+  /** The address of the style sheet for what comes later: see `parts/later_styles.ts`. */
+  laterStyles?: string | undefined;
   /** Addresses of module scripts; none for pages that work without. */
   scripts?: string[];
   /** Addresses of modules that the scripts will ask for. */
@@ -30,6 +33,7 @@ export function Document(
     theme,
     title,
     stylesheets,
+    laterStyles,
     scripts = [],
     modules = [],
     secretAddress = false,
@@ -64,6 +68,7 @@ export function Document(
         <link rel="manifest" href="/manifest.webmanifest" />
         {stylesheets.map((href) => <link key={href} rel="stylesheet" href={href} />)}
         {style !== null && <link rel="stylesheet" href={style} />}
+        {laterStyles !== undefined && <meta name={LATER_STYLES} content={laterStyles} />}
         {modules.map((href) => <link key={href} rel="modulepreload" href={href} />)}
         {scripts.map((src) => <script key={src} type="module" src={src} />)}
       </head>

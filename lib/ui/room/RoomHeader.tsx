@@ -28,9 +28,28 @@ export function RoomHeader({ room }: { room: MemberRoom }) {
           </p>
         )}
       </div>
+      <TopicsButton />
       <MembersButton room={room} />
       <Menu label={words.room.menu} icon="more" groups={roomMenu(view, room)} />
     </header>
+  );
+}
+
+function TopicsButton() {
+  const { words, pane } = useView();
+  const open = pane.value?.kind === "topics";
+  return (
+    <button
+      type="button"
+      class="icon-button topics-button"
+      aria-controls="topics"
+      aria-expanded={open ? "true" : "false"}
+      aria-label={words.thread.topics}
+      title={words.thread.topics}
+      onClick={() => pane.value = open ? null : { kind: "topics" }}
+    >
+      <Icon name="thread" />
+    </button>
   );
 }
 

@@ -31,6 +31,10 @@ function roomItems(view: View, room: MemberRoom): MenuItem[] {
     label: favourite ? words.room.unfavourite : words.room.favourite,
     icon: "star",
     run: () => void attempt(view, () => view.actions.setFavourite(room.id, !favourite)),
+  }, {
+    label: words.thread.topics,
+    icon: "thread",
+    run: () => view.pane.value = { kind: "topics" },
   }];
   if (mayManageRoom(facts) === "allowed") {
     items.push({

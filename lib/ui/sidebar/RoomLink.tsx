@@ -30,6 +30,7 @@ export function RoomLink({ room, title, current }: RoomLinkProps) {
       <RoomMark room={room} />
       <RoomTitle room={room} title={title} />
       {!current && <DraftMark room={room.id} />}
+      {room.membership.threads > 0 && <ThreadsMark room={room} />}
       {!current && <Badge room={room} />}
     </PlaceLink>
   );
@@ -60,6 +61,18 @@ function DraftMark({ room }: { room: number }) {
     <span class="draft-mark" title={words.sidebar.draft}>
       <Icon name="edit" />
       <span class="hidden">{words.sidebar.draft}</span>
+    </span>
+  );
+}
+
+/** In threads of the room that the reader follows, something is new. */
+function ThreadsMark({ room }: { room: MemberRoom }) {
+  const { words } = useView();
+  const label = words.thread.waiting(badgeCount(room.membership.threads));
+  return (
+    <span class="draft-mark threads-mark" title={label}>
+      <Icon name="thread" />
+      <span class="hidden">{label}</span>
     </span>
   );
 }

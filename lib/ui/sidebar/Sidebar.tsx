@@ -2,6 +2,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { MemberRoom } from "../../protocol/rooms.ts";
+import { badgeCount } from "../catalogue/numbers.ts";
 import { plainName, sortRooms } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
@@ -35,6 +36,7 @@ export function Sidebar() {
             <Icon name="bookmark" />
             {words.saved.link}
           </a>
+          <ThreadsLink />
           {state.requests.value > 0 && (
             <a class="room-link" href="/admin/requests">
               <Icon name="userAdd" />
@@ -71,6 +73,32 @@ export function Sidebar() {
         <Self />
       </nav>
     </div>
+  );
+}
+
+/** One's threads, and in how many something is new. */
+function ThreadsLink() {
+  const { words, state, pane } = useView();
+  const open = pane.value?.kind === "threads";
+  let waiting = 0;
+  for (const { membership } of state.rooms.value.values()) waiting += membership.threads;
+  return (
+    <button
+      type="button"
+      class={waiting > 0 ? "room-link fresh" : "room-link"}
+      aria-controls="threads"
+      aria-expanded={open ? "true" : "false"}
+      onClick={() => pane.value = open ? null : { kind: "threads" }}
+    >
+      <Icon name="thread" />
+      <span class="grow">{words.thread.mine}</span>
+      {waiting > 0 && (
+        <span class="badge">
+          <span aria-hidden="true">{badgeCount(waiting)}</span>
+          <span class="hidden">{words.thread.waiting(badgeCount(waiting))}</span>
+        </span>
+      )}
+    </button>
   );
 }
 

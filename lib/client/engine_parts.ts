@@ -1,0 +1,55 @@
+/** The parts that the engine is joined of, by what they are for: types alone. */
+import type { Api } from "./api.ts";
+import type { Directory } from "./directory.ts";
+import type { DraftTargets } from "./draft_targets.ts";
+import type { Drafts } from "./drafts.ts";
+import type { Opening } from "./opening.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Pages } from "./pages.ts";
+import type { PeopleRequests } from "./people_requests.ts";
+import type { ReadMarks } from "./read_marks.ts";
+import type { Recount } from "./recount.ts";
+import type { Requests } from "./requests.ts";
+import type { Rooms } from "./rooms.ts";
+import type { ServerLink } from "./server_link.ts";
+import type { SessionWatch } from "./session.ts";
+import type { EngineState } from "./state.ts";
+import type { Sync } from "./sync.ts";
+import type { Telling } from "./telling.ts";
+import type { Threads } from "./threads.ts";
+import type { Typing } from "./typing.ts";
+
+/** How the server is reached. */
+export interface Line {
+  api: Api;
+  link: ServerLink;
+  session: SessionWatch;
+  requests: Requests;
+}
+
+/** What the user writes. */
+export interface WritingParts {
+  outbox: Outbox;
+  typing: Typing;
+  drafts: Drafts;
+  targets: DraftTargets;
+}
+
+export interface ReadingParts {
+  marks: ReadMarks;
+  recount: Recount;
+  sync: Sync;
+  rooms: Rooms;
+  pages: Pages;
+  directory: Directory;
+  opening: Opening;
+  threads: Threads;
+}
+
+export interface Engine extends Line, WritingParts, ReadingParts {
+  state: EngineState;
+  telling: Telling;
+  peopleRequests: PeopleRequests;
+  start(): void;
+  stop(): void;
+}

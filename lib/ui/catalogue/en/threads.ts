@@ -1,0 +1,15 @@
+/** What a message says of its thread, in English. */
+import { counted } from "../numbers.ts";
+
+export const thread = {
+  replies: (count: number) => counted("en", count, { one: "reply", other: "replies" }),
+  /** Behind the number of replies, as in "5 replies, last 3 minutes ago". */
+  last: (ago: string) => `last ${ago}`,
+  fresh: "new",
+  open: "Open thread",
+  only: "Only in the thread",
+  mine: "Threads",
+  /** In the list of rooms, and behind a room's name there. */
+  waiting: (count: string) => `${count} threads with something new`,
+  topics: "Topics",
+};
