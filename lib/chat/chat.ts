@@ -41,6 +41,7 @@ import * as second_factor from "./second_factor.ts";
 import { createRates, type RateOptions, type Rates } from "./rates.ts";
 import * as staff from "./staff.ts";
 import * as sync from "./sync.ts";
+import * as threads from "./threads.ts";
 import * as typing from "./typing.ts";
 import * as undo from "./undo.ts";
 import * as versions from "./versions.ts";
@@ -72,6 +73,7 @@ export const COMMAND_TABLE = {
   ...second_factor,
   ...staff,
   ...sync,
+  ...threads,
   ...typing,
   ...undo,
   ...versions,

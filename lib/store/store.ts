@@ -47,6 +47,7 @@ import type { Sessions } from "./contract/sessions.ts";
 import type { Staff } from "./contract/staff.ts";
 import type { Statuses } from "./contract/status.ts";
 import type { Sync } from "./contract/sync.ts";
+import type { Threads } from "./contract/threads.ts";
 import type { Typing } from "./contract/typing.ts";
 import type { Undo } from "./contract/undo.ts";
 import type { Versions } from "./contract/versions.ts";
@@ -92,6 +93,7 @@ export interface Store
     Staff,
     Statuses,
     Sync,
+    Threads,
     Typing,
     Undo,
     Versions,

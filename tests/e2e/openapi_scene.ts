@@ -120,6 +120,10 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(bob, "unsaveMessage", 204);
   await scene.as(ann, "saveMessage", 204);
   await planLater(scene, ann);
+  await scene.as(ann, "titleThread", 204);
+  await scene.as(bob, "followThread", 204);
+  await scene.as(bob, "markThreadRead", 204);
+  await scene.as(bob, "unfollowThread", 204);
   await scene.as(bob, "markRead", 204);
   await scene.as(bob, "markUnread", 204);
   await scene.as(bob, "previewRoom", 200);
@@ -241,6 +245,7 @@ async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
       "sendMessage",
       "updateRoom",
       "updateMembership",
+      "listTopics",
       "markRead",
       "markUnread",
     ]

@@ -43,6 +43,7 @@ export const PARTS: readonly Part[] = [
       "names",
       "ownership",
       "permissions",
+      "thread_permissions",
       "plain_text",
       "search_words",
       "seen_permissions",

@@ -17,7 +17,7 @@ import type { Session } from "../../protocol/sessions.ts";
 import type { InviteWithLink } from "../invites.ts";
 import { MORNING } from "./examples/base.ts";
 
-export { edited, message } from "./examples/messages.ts";
+export { edited, message, reply, titled } from "./examples/messages.ts";
 export { MORNING };
 
 const MONTH = 30 * 24 * 3_600_000;

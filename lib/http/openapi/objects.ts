@@ -20,6 +20,7 @@ import { INVITE_OBJECTS } from "./objects/invites.ts";
 import { JOIN_REQUEST_OBJECTS } from "./objects/join_requests.ts";
 import { LATER_NAMED } from "./objects/later.ts";
 import { file, message } from "./objects/messages.ts";
+import { THREAD_NAMED } from "./objects/threads.ts";
 import { user } from "./objects/people.ts";
 import { myEmail, resetLink } from "./objects/recovery.ts";
 import { STAFF_NAMED } from "./objects/staff.ts";
@@ -209,6 +210,7 @@ export const NAMED: Record<string, z.ZodType> = {
   FoundMessages: foundMessages,
   Changes: changes,
   SavedPage: savedPage,
+  ...THREAD_NAMED,
   ...INVITE_OBJECTS,
   ...JOIN_REQUEST_OBJECTS,
   FactorState: factorState,

@@ -27,6 +27,7 @@ export const TAGS = {
   history: "Read messages, page by page.",
   sync: "Catch up on what has changed.",
   reading: "What you have read.",
+  threads: "Replies below a message: reading and following them, titles.",
   saved: "Messages you keep for yourself.",
   later: "Messages that are sent later, and reminders.",
   audit: "Who did what to whom: for staff.",

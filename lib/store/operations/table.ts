@@ -31,6 +31,7 @@ import * as sessions from "./sessions.ts";
 import * as staff from "./staff.ts";
 import * as status from "./status.ts";
 import * as sync from "./sync.ts";
+import * as threads from "./threads.ts";
 import * as typing from "./typing.ts";
 import * as undo from "./undo.ts";
 import * as versions from "./versions.ts";
@@ -68,6 +69,7 @@ const JOINED = {
   ...staff,
   ...status,
   ...sync,
+  ...threads,
   ...typing,
   ...undo,
   ...versions,

@@ -9,6 +9,7 @@ import type { Rule } from "../../../lib/chat/command.ts";
 import * as rules from "../../../lib/protocol/permissions.ts";
 import { maySeeReaders } from "../../../lib/protocol/seen_permissions.ts";
 import { HOUR, START } from "../store/stage.ts";
+import { mayFollow, mayTitle } from "../../../lib/protocol/thread_permissions.ts";
 import { mayRestore } from "../../../lib/protocol/message_permissions.ts";
 import type { Case, Cell } from "./world.ts";
 
@@ -244,6 +245,39 @@ export const IN_ROOMS: RoomRow[] = [
     input: ({ others }) => ({ message: others, emoji: "👍", on: true }),
   },
   {
+    command: "thread",
+    rule: rules.mayReadMessage,
+    expected: READ_MESSAGE,
+    input: ({ others }) => ({ message: others }),
+  },
+  {
+    command: "followThread",
+    rule: mayFollow,
+    expected: READ_MESSAGE,
+    input: ({ others }) => ({ message: others, on: true }),
+  },
+  {
+    command: "markThreadRead",
+    rule: mayFollow,
+    expected: READ_MESSAGE,
+    input: ({ others }) => ({ message: others, seq: 1 }),
+  },
+  {
+    command: "titleThread",
+    what: "one's own",
+    rule: (standing) => mayTitle(standing, { writes: true, empty: false }),
+    expected: CHANGE_OWN,
+    input: ({ own }) => ({ message: own, title: "a title" }),
+  },
+  {
+    command: "titleThread",
+    what: "where one has not written",
+    rule: mayTitle,
+    expected: DELETE_OTHERS,
+    input: ({ others }) => ({ message: others, title: "another title" }),
+  },
+  { command: "listTopics", rule: rules.mayRead, expected: READ, input: room },
+  {
     command: "listVersions",
     rule: rules.mayReadMessage,
     expected: READ_MESSAGE,
@@ -274,7 +308,12 @@ export const IN_ROOMS: RoomRow[] = [
     command: "scheduleMessage",
     rule: rules.mayWrite,
     expected: WRITE,
-    input: (cell) => ({ ...room(cell), clientId: cell.clientId, text: "later", at: FAR }),
+    input: (cell) => ({
+      ...room(cell),
+      clientId: `${cell.clientId}-later`,
+      text: "later",
+      at: FAR,
+    }),
   },
   {
     command: "remind",
@@ -448,6 +487,7 @@ export const ELSEWHERE: Row[] = [
   },
   { command: "listMessages", expected: "AAAAAF", input: () => ({ ids: [1] }) },
   { command: "listSaved", expected: "AAAAAF", input: () => ({}) },
+  { command: "listThreads", expected: "AAAAAF", input: () => ({}) },
   { command: "updateMe", expected: "AAAAAF", input: () => ({ theme: "dark" }) },
   {
     command: "updateMe",

@@ -29,3 +29,30 @@ export const edited: Message = {
   editedAt: MORNING + 180_000,
   reactions: { "👍": [2] },
 };
+
+export const reply: Message = {
+  ...message,
+  id: 2,
+  seq: 2,
+  rev: 2,
+  userId: 2,
+  username: "bob",
+  text: "Friday is fine.",
+  ts: MORNING + 240_000,
+  clientId: "bob-answers-ann-0001",
+  replyTo: 1,
+  thread: 1,
+  mentions: [],
+};
+
+export const titled: Message = {
+  ...message,
+  rev: 4,
+  replies: {
+    count: 1,
+    lastSeq: 2,
+    lastTs: reply.ts,
+    users: [2],
+    title: "Friday or Saturday",
+  },
+};

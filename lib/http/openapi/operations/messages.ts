@@ -49,6 +49,10 @@ export const MESSAGES: ApiOperation[] = [
       examples: {
         named: { summary: "With a `clientId`", value: { clientId, text } },
         short: { summary: "Only the text", value: { text: "Hello!" } },
+        reply: {
+          summary: "A reply, for its thread alone",
+          value: { text: "Hello, all!", replyTo: 1, threadOnly: true },
+        },
       },
     },
     answers: {

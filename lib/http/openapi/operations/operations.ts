@@ -20,6 +20,7 @@ import { REMINDERS } from "./reminders.ts";
 import { ROOMS } from "./rooms.ts";
 import { SAVED } from "./saved.ts";
 import { SCHEDULED } from "./scheduled.ts";
+import { THREADS } from "./threads.ts";
 import { UNDO } from "./undo.ts";
 import { VERSIONS } from "./versions.ts";
 import { SERVER } from "./server.ts";
@@ -50,6 +51,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...LOOKUP,
   ...SYNC,
   ...READING,
+  ...THREADS,
   ...SAVED,
   ...SCHEDULED,
   ...REMINDERS,

@@ -3,8 +3,10 @@
  * keeps `fresh` true to its meaning (see the migration), and returns whose state it changed. Whoever
  * calls them has locked the room. They ask no permission.
  */
+import type { ThreadState } from "../../../protocol/threads.ts";
 import type { Driver } from "../../driver.ts";
 import type { Change, OwnThread } from "../../changes.ts";
+import type { MessageRow } from "./rows.ts";
 
 /** Values of `thread_marks.state`: who said that they do not follow is not made to by a mention. */
 export const READS = 0;
@@ -24,12 +26,50 @@ interface MarkRow {
 
 const RETURNED = "user_id, read_seq, fresh";
 
-const toState = ({ user_id, read_seq, fresh }: MarkRow): OwnThread => ({
+const toOwn = ({ user_id, read_seq, fresh }: MarkRow): OwnThread => ({
   userId: user_id,
   following: true,
   readSeq: read_seq,
   fresh: fresh === 1,
 });
+
+/** Somebody's mark of a thread; null if there is none. */
+export async function findMark(
+  db: Driver,
+  root: number,
+  userId: number,
+): Promise<{ state: number; read_seq: number } | null> {
+  const row = await db.get<{ state: number; read_seq: number }>(
+    "SELECT state, read_seq FROM thread_marks WHERE root_id = ? AND user_id = ?",
+    [root, userId],
+  );
+  return row ?? null;
+}
+
+/** @param roomSeq how far they have read the room, which counts for who does not follow */
+export function toState(
+  mark: { state: number; read_seq: number } | null,
+  roomSeq: number,
+): ThreadState {
+  const following = mark?.state === FOLLOWS;
+  const readSeq = mark?.read_seq ?? 0;
+  return { following, readSeq: following ? readSeq : Math.max(readSeq, roomSeq) };
+}
+
+export async function setMark(
+  db: Driver,
+  root: Pick<MessageRow, "id" | "room_id">,
+  userId: number,
+  { state, readSeq, fresh }: { state: number; readSeq: number; fresh: boolean },
+): Promise<void> {
+  await db.run(
+    `INSERT INTO thread_marks (root_id, user_id, room_id, state, read_seq, fresh)
+     VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (root_id, user_id) DO UPDATE
+       SET state = excluded.state, read_seq = excluded.read_seq, fresh = excluded.fresh`,
+    [root.id, userId, root.room_id, state, readSeq, fresh ? 1 : 0],
+  );
+}
 
 /** The change that tells each of them; none if there is nobody. */
 export function threadChange({ root, room }: ThreadPlace, states: OwnThread[]): Change[] {
@@ -59,7 +99,7 @@ export async function makeFollow(
        RETURNING ${RETURNED}`,
       [root, readSeq, fresh ? 1 : 0, room, userId],
     );
-    states.push(...rows.map(toState));
+    states.push(...rows.map(toOwn));
   }
   return states;
 }
@@ -80,7 +120,7 @@ export async function markReplier(
      RETURNING ${RETURNED}`,
     [root, userId, room, seq],
   );
-  return rows.map(toState);
+  return rows.map(toOwn);
 }
 
 /** Something new by `author` stands at `seq`: for followers to whom nothing was new before. */
@@ -99,7 +139,7 @@ export async function makeFresh(
      RETURNING ${RETURNED}`,
     [root, author, seq, room],
   );
-  return rows.map(toState);
+  return rows.map(toOwn);
 }
 
 /** A reply is gone: for some it was all that was new. */
@@ -114,7 +154,7 @@ export async function lessFresh(db: Driver, root: number): Promise<OwnThread[]> 
      RETURNING ${RETURNED}`,
     [root],
   );
-  return rows.map(toState);
+  return rows.map(toOwn);
 }
 
 /** To who has left a room nothing in it is new. */

@@ -41,6 +41,30 @@ export async function giveTitle(
   return await storeRoot(db, { ...root, title, rev });
 }
 
+/** Whether a reply of theirs stands in it. */
+export async function hasReplied(db: Driver, root: number, userId: number): Promise<boolean> {
+  const row = await db.get(
+    `SELECT id FROM messages WHERE thread_id = ? AND user_id = ? AND deleted_at IS NULL LIMIT 1`,
+    [root, userId],
+  );
+  return row !== undefined;
+}
+
+/** Whether something by somebody else stands behind `readSeq`. */
+export async function hasUnread(
+  db: Driver,
+  root: number,
+  userId: number,
+  readSeq: number,
+): Promise<boolean> {
+  const row = await db.get(
+    `SELECT id FROM messages
+     WHERE thread_id = ? AND seq > ? AND user_id <> ? AND deleted_at IS NULL LIMIT 1`,
+    [root, readSeq, userId],
+  );
+  return row !== undefined;
+}
+
 async function repliersOf(db: Driver, root: number): Promise<number[]> {
   const rows = await db.all<{ user_id: number }>(
     `SELECT user_id FROM (

@@ -1,0 +1,152 @@
+/** Threads: reading and following them, and giving them titles. */
+import { notFound } from "../../errors.ts";
+import { mayReadMessage } from "../../protocol/permissions.ts";
+import { mayFollow, mayTitle } from "../../protocol/thread_permissions.ts";
+import type { ThreadPage } from "../../protocol/threads.ts";
+import type { Change } from "../changes.ts";
+import type { Driver } from "../driver.ts";
+import { type Input, NO_CHANGES, read, write, writeIndependently } from "./operation.ts";
+import {
+  findForChange,
+  raiseHead,
+  requireChange,
+  requireStored,
+  type StoredMessage,
+} from "./parts/message_changes.ts";
+import { toMessage } from "./parts/rows.ts";
+import { showToAll } from "./parts/showing.ts";
+import { findStanding, type RoomStanding } from "./parts/standing.ts";
+import { type LinePlace, pageAt } from "./parts/stretches.ts";
+import { findThreads, findTopics } from "./parts/thread_lists.ts";
+import { DECLINED, findMark, FOLLOWS, READS, setMark, toState } from "./parts/thread_marks.ts";
+import { giveTitle, hasReplied, hasUnread } from "./parts/thread_roots.ts";
+import { requireReader } from "./parts/standing.ts";
+import { requireActive } from "./parts/users.ts";
+
+export const thread = read(async (db: Driver, input: Input<"thread">): Promise<ThreadPage> => {
+  const { userId, limit } = input;
+  const { root, standing } = await findThread(db, userId, input.message);
+  const state = toState(await findMark(db, root.id, userId), standing.readSeq);
+  const { head } = standing;
+  const place = "around" in input.anchor && input.anchor.around === "unread"
+    ? await firstUnread(db, root.id, userId, state.readSeq)
+    : input.anchor as LinePlace; // the one that is no place has just been replaced
+  const page = await pageAt(db, { of: "thread", id: root.id }, place, head + 1, limit);
+  return { root: toMessage(root), ...page, head, ...state };
+});
+
+/** Any message of it may be named; one that the user may not read looks as if it did not exist. */
+async function findThread(
+  db: Driver,
+  userId: number,
+  message: number,
+): Promise<{ root: StoredMessage; standing: RoomStanding }> {
+  const place = await db.get<{ room_id: number; root: number }>(
+    "SELECT room_id, coalesce(thread_id, id) AS root FROM messages WHERE id = ?",
+    [message],
+  );
+  if (place === undefined) {
+    await requireActive(db, userId);
+    throw notFound("message");
+  }
+  const standing = await findStanding(db, userId, place.room_id);
+  if (standing === null || mayReadMessage(standing) !== "allowed") throw notFound("message");
+  return { root: await requireStored(db, place.root), standing };
+}
+
+/** The newest page if there is none. */
+async function firstUnread(
+  db: Driver,
+  root: number,
+  userId: number,
+  readSeq: number,
+): Promise<LinePlace> {
+  const row = await db.get<{ seq: number }>(
+    `SELECT seq FROM messages
+     WHERE thread_id = ? AND seq > ? AND user_id <> ? AND deleted_at IS NULL
+     ORDER BY seq LIMIT 1`,
+    [root, readSeq, userId],
+  );
+  return row === undefined ? {} : { around: row.seq };
+}
+
+/** As `findThread`, for who changes something about it: nobody else does meanwhile. */
+async function lockThread(db: Driver, userId: number, message: number) {
+  const target = await findForChange(db, userId, message);
+  const root = target.row.thread_id === null
+    ? target.row
+    : await requireStored(db, target.row.thread_id);
+  return { ...target, root };
+}
+
+const lastOf = ({ last_reply_seq, seq }: StoredMessage) => last_reply_seq ?? seq;
+
+export const followThread = writeIndependently(async (db: Driver, input: Input<"followThread">) => {
+  const { userId, on } = input;
+  const target = await lockThread(db, userId, input.message);
+  requireChange(target, mayFollow(target.standing), "You may not follow this thread.");
+  const { root } = target;
+  const mark = await findMark(db, root.id, userId);
+  const state = on ? FOLLOWS : DECLINED;
+  if (mark?.state === state) return { result: undefined, changes: NO_CHANGES };
+  const { readSeq: before, following } = toState(mark, target.standing.readSeq);
+  const readSeq = on ? Math.max(before, lastOf(root)) : before;
+  await setMark(db, root, userId, { state, readSeq, fresh: false });
+  const own = { userId, following: on, readSeq, fresh: false };
+  const changes: Change[] = on === following
+    ? []
+    : [{ type: "follow", room: root.room_id, root: root.id, states: [own] }];
+  return { result: undefined, changes };
+});
+
+export const markThreadRead = writeIndependently(
+  async (db: Driver, input: Input<"markThreadRead">) => {
+    const { userId } = input;
+    const target = await lockThread(db, userId, input.message);
+    requireChange(target, mayFollow(target.standing), "You may not follow this thread.");
+    const { root } = target;
+    const mark = await findMark(db, root.id, userId);
+    const readSeq = Math.min(input.seq, lastOf(root));
+    if (readSeq <= (mark?.read_seq ?? 0)) return { result: undefined, changes: NO_CHANGES };
+    const state = mark?.state ?? READS;
+    const following = state === FOLLOWS;
+    const fresh = following && await hasUnread(db, root.id, userId, readSeq);
+    await setMark(db, root, userId, { state, readSeq, fresh });
+    const states = [{ userId, following, readSeq, fresh }];
+    const change: Change = { type: "thread", room: root.room_id, root: root.id, states };
+    return { result: undefined, changes: [change] };
+  },
+);
+
+export const titleThread = write(async (db: Driver, input: Input<"titleThread">) => {
+  const { userId, title } = input;
+  const target = await lockThread(db, userId, input.message);
+  const { root, standing } = target;
+  const facts = {
+    writes: root.user_id === userId || await hasReplied(db, root.id, userId),
+    empty: root.deleted_at !== null && root.reply_count === 0,
+  };
+  requireChange(
+    { ...target, facts: { ...target.facts, deleted: facts.empty } },
+    mayTitle(standing, facts),
+    "Only who writes in a thread may give it a title.",
+  );
+  if (root.title === title) return { result: toMessage(root), changes: NO_CHANGES };
+  const room = root.room_id;
+  const shown = await showToAll(db, room);
+  const rev = await raiseHead(db, room, standing);
+  const message = await giveTitle(db, root, title, rev);
+  const access = shown.at(-1)?.access ?? standing.access;
+  return { result: message, changes: [...shown, { type: "message", room, rev, access, message }] };
+});
+
+export const listTopics = read(async (db: Driver, input: Input<"listTopics">) => {
+  const { userId, room, before, limit } = input;
+  const { readSeq } = await requireReader(db, userId, room);
+  return await findTopics(db, { userId, room, readSeq, before, limit });
+});
+
+export const listThreads = read(async (db: Driver, input: Input<"listThreads">) => {
+  await requireActive(db, input.userId);
+  return await findThreads(db, input);
+});
