@@ -43,6 +43,9 @@ export function Composer({ room, thread, children }: ComposerProps) {
   const rest = useAtRest(loadRest, /[@#:]/.test(text.value));
   const listId = useId();
   const Tools = useAtRest(loadTools, text.value !== "");
+  // Where the tools have come already, they render before the field is there.
+  const [field, setField] = useState<HTMLTextAreaElement | null>(null);
+  useLayoutEffect(() => setField(input.current), []);
   const formatting = useSignal(false);
 
   return (
@@ -60,9 +63,9 @@ export function Composer({ room, thread, children }: ComposerProps) {
           draft={writing.draft}
           onSendAsNew={() => writing.sendAsNew()}
         />
-        {Tools && (
+        {Tools && field && (
           <Tools
-            field={input.current!}
+            field={field}
             formatting={formatting}
             isChoosing={() => completion.chosen.value !== null}
           />
