@@ -48,6 +48,7 @@ export function createActions(engine: Engine): ChatActions {
       outbox.add(room.id, trimmed, replyTo);
       return true;
     },
+    findMessage: (id) => engine.targets.want(id),
     changeDraft: (key, change) => drafts.change(key, change),
     prefillDraft: (room, text) => drafts.prefill(room, text),
     takeBack: (clientId) => takeBack(engine, clientId),

@@ -1,6 +1,7 @@
 /**
  * The messages that drafts reply to or edit, as they are now: somebody may delete or edit one while
- * the draft is being written, even while no tab was open. It must not know what views do with this.
+ * the draft is being written, even while no tab was open. And those that messages on the screen
+ * answer, where they are not loaded with them. It must not know what views do with this.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Message } from "../protocol/messages.ts";
@@ -8,6 +9,11 @@ import type { Api } from "./api.ts";
 import { type Draft, type DraftKey, draftRoom, type DraftTarget } from "./draft.ts";
 import { setIn } from "./state.ts";
 import type { Page } from "./timeline.ts";
+import { MESSAGES_ASKED } from "../protocol/limits.ts";
+import type { FoundMessages } from "../protocol/lookup.ts";
+
+/** More answered messages are not kept: the first that were asked for go, and are asked for again. */
+const MOST_KEPT = 1_000;
 
 export interface DraftTargetsOptions {
   drafts: ReadonlySignal<ReadonlyMap<DraftKey, Draft>>;
@@ -19,6 +25,10 @@ export interface DraftTargetsOptions {
 export class DraftTargets {
   readonly #options: DraftTargetsOptions;
   readonly #targets = signal<ReadonlyMap<number, Message | null>>(new Map());
+  /** Asked for by views, and not answered yet, or asked for in vain. */
+  readonly #wanted = new Set<number>();
+  readonly #asked = new Set<number>();
+  #isDue = false;
   /** message id → the message as last received; null: it no longer exists. */
   readonly targets: ReadonlySignal<ReadonlyMap<number, Message | null>> = this.#targets;
 
@@ -29,25 +39,38 @@ export class DraftTargets {
   /** These messages have arrived, new or changed. */
   heard(messages: readonly Message[]): void {
     const drafts = this.#options.drafts.peek();
-    if (drafts.size === 0) return;
+    if (drafts.size === 0 && this.#targets.peek().size === 0) return;
     const aims = new Map([...drafts.values()].flatMap(aimsOf).map((aim) => [aim.id, aim]));
     for (const message of messages) {
       const aim = aims.get(message.id);
-      if (aim === undefined) continue;
       const known = this.#targets.peek().get(message.id);
-      if (!isSame(aim, message)) setIn(this.#targets, message.id, null);
+      if (aim === undefined && !known) continue;
+      if (aim !== undefined && !isSame(aim, message)) setIn(this.#targets, message.id, null);
       else if (message.rev > (known?.rev ?? 0)) setIn(this.#targets, message.id, message);
     }
   }
 
   /** Another history of the database: what was received is no longer valid. */
   forget(): void {
+    this.#wanted.clear();
+    this.#asked.clear();
     this.#targets.value = new Map();
+  }
+
+  /** A message on the screen answers this one, which is not loaded. */
+  want(id: number): void {
+    if (this.#targets.peek().has(id) || this.#wanted.has(id)) return;
+    this.#wanted.add(id);
+    // Those of one rendering in one request.
+    if (!this.#isDue) queueMicrotask(() => void this.#find());
+    this.#isDue = true;
   }
 
   /** Requests the targets of this room's drafts that are not loaded. Never rejects. */
   async check(room: number): Promise<void> {
     const { drafts, loaded } = this.#options;
+    // What was asked for in vain, while there was no connection.
+    if (this.#wanted.size > 0) void this.#find();
     const here = [...drafts.peek()].filter(([key]) => draftRoom(key) === room);
     if (here.length === 0) return;
     const messages = loaded(room);
@@ -57,6 +80,34 @@ export class DraftTargets {
     );
     // Without an answer nothing is known, and nothing is shown.
     await Promise.all(missing.map((aim) => this.#ask(room, aim).catch(() => {})));
+  }
+
+  async #find(): Promise<void> {
+    this.#isDue = false;
+    const ids = [...this.#wanted].filter((id) => !this.#asked.has(id)).slice(0, MESSAGES_ASKED);
+    if (ids.length === 0) return;
+    for (const id of ids) this.#asked.add(id);
+    try {
+      const path = `/api/messages?ids=${ids.join(",")}`;
+      const { messages } = await this.#options.api<FoundMessages>("GET", path);
+      // Another history of the database has begun meanwhile.
+      if (!ids.every((id) => this.#asked.has(id))) return;
+      this.#keep(ids, messages);
+      for (const id of ids) this.#wanted.delete(id);
+    } catch {
+      // The quote says no more than that there is one. The next connection asks again.
+      return;
+    } finally {
+      for (const id of ids) this.#asked.delete(id);
+    }
+    return this.#find();
+  }
+
+  #keep(ids: readonly number[], messages: readonly Message[]): void {
+    const kept = new Map([...this.#targets.peek()].slice(-MOST_KEPT));
+    for (const id of ids) kept.set(id, null);
+    for (const message of messages) kept.set(message.id, message);
+    this.#targets.value = kept;
   }
 
   async #ask(room: number, { id, seq }: DraftTarget): Promise<void> {

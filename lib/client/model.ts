@@ -96,7 +96,7 @@ export interface ChatState extends ThreadsState {
   drafts: ReadonlySignal<ReadonlyMap<DraftKey, Draft>>;
   /** The rooms with a draft of their own. */
   draftRooms: ReadonlySignal<ReadonlySet<number>>;
-  /** The messages that drafts reply to or edit, as last received; null: no longer there. */
+  /** The messages that drafts, and messages on the screen, answer; null: no longer there. */
   draftTargets: ReadonlySignal<ReadonlyMap<number, Message | null>>;
   /** The room that was open when the user lost it; null again once another is opened. */
   lostRoom: ReadonlySignal<number | null>;

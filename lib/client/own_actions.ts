@@ -2,6 +2,8 @@
 import type { MessageVersion } from "../protocol/versions.ts";
 
 export interface OwnActions {
+  /** A message on the screen answers this one: see `state.draftTargets`. */
+  findMessage(id: number): void;
   setFavourite(room: number, on: boolean): Promise<void>;
   /**
    * From this message on everything is unread again, on all devices. Where the room is open it

@@ -24,7 +24,7 @@ import { Toast } from "./parts/Toast.tsx";
 import { News } from "./room/News.tsx";
 import { RoomView } from "./RoomView.tsx";
 import { Sidebar } from "./sidebar/Sidebar.tsx";
-import { titleOf, type UndoToast, type View, ViewContext } from "./view.ts";
+import { placeOf, titleOf, type UndoToast, type View, ViewContext } from "./view.ts";
 
 export interface ChatViewProps {
   client: Pick<ChatClient, "state" | "actions">;
@@ -46,7 +46,7 @@ export function ChatView({ client, language: otherwise, home = false, ...props }
   useClock(held.clock, language);
   useMinute(held.minute);
   usePageAttributes(view);
-  useUpkeep();
+  useUpkeep(view);
   useStillDocument();
 
   const room = client.state.openRoom.value;
@@ -80,13 +80,20 @@ function useLoaded(language: Language): Language {
 }
 
 /** A script of its own: the first view does without it. */
-function useUpkeep(): void {
+function useUpkeep({ state, navigate }: View): void {
+  /** A room that is not among the reader's is the server's to show. */
+  function follow(path: string): boolean {
+    const place = placeOf(path);
+    if (place === null || !state.rooms.peek().has(place.room ?? 0)) return false;
+    navigate(place);
+    return true;
+  }
   useEffect(() => {
     let isHere = true;
     let stop = () => {};
     const load = async () => {
       const { keepUp } = await import("./browser/upkeep.ts");
-      if (isHere) stop = keepUp(document);
+      if (isHere) stop = keepUp(document, follow);
     };
     load().catch(() => {}); // without a connection the chat goes on without it
     return () => {

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTests, eventually } from "../support/browser.ts";
-import { composer, message, open } from "../support/browser_chat.ts";
+import { GENERAL } from "../support/browser_account.ts";
+import { choose, composer, message, open } from "../support/browser_chat.ts";
 
 const test = browserTests();
 
@@ -220,4 +221,54 @@ test("formatted text, lists and cells are pasted as Markdown, and nothing of it 
   await paste(page, { "text/html": "<b>a</b>", "text/plain": "a" });
   await reads(page, "```\na");
   assert.notEqual(await page.title(), "run");
+});
+
+test("a message is quoted as it was said, the part that is selected too, and the quote leads back to it", async (stage) => {
+  const [{ page, account }, bob] = [await stage.person("ann"), await stage.account("bob")];
+  const { seq } = await bob.say("m-1 first words\nlast words");
+  const before = Array.from({ length: 120 }, (_, at) => `m-${at + 2}`);
+  for (const text of before) await account.say(text);
+  await open(page, `/rooms/${GENERAL}/${seq}`);
+  await choose(page, "m-1 first", "Quote");
+  const address = new URL(`/rooms/${GENERAL}/${seq}`, stage.program.url).href;
+  await reads(page, `> [bob](${address}):\n> m-1 first words\n> last words\n\n`);
+  await page.keyboard.type("Yes.");
+  await page.keyboard.press("Enter");
+  const quoting = message(page, "Yes.");
+  await quoting.waitFor();
+  await quoting.locator(`.text a[href$="/rooms/${GENERAL}/${seq}"]`).click();
+  const marked = message(page, "m-1 first").locator("[data-message]");
+  await marked.waitFor();
+  assert.equal(new URL(page.url()).pathname, `/rooms/${GENERAL}/${seq}`);
+  assert.equal(page.context().pages().length, 1, "it opens no other tab");
+  await page.getByRole("button", { name: "Back to where I was" }).click();
+  await quoting.waitFor();
+
+  await open(page, `/rooms/${GENERAL}/${seq}`);
+  await message(page, "m-1 first").locator(".text").evaluate((text) => {
+    const words = text.firstChild instanceof Text
+      ? text.firstChild
+      : text.querySelector("p")!.firstChild!;
+    getSelection()!.setBaseAndExtent(words, 4, words, 9);
+  });
+  await choose(page, "m-1 first", "Quote");
+  await reads(page, `> [bob](${address}):\n> first\n\n`);
+});
+
+test("an answer shows what it answers, however far back that is, and leads there and back", async (stage) => {
+  const [{ page, account }, bob] = [await stage.person("ann"), await stage.account("bob")];
+  const { id } = await account.say("m-1 asked long ago");
+  for (let at = 2; at < 130; at++) await account.say(`m-${at}`);
+  await bob.call("POST", `/rooms/${GENERAL}/messages`, { text: "m-130 answer", replyTo: id });
+  await open(page);
+  const answer = message(page, "m-130 answer");
+  const quote = answer.getByRole("link", { name: /asked long ago/ });
+  await quote.waitFor();
+  await account.call("PATCH", `/messages/${id}`, { text: "m-1 asked, and mended" });
+  await answer.getByRole("link", { name: /asked, and mended/ }).click();
+  await message(page, "m-1 asked, and mended").locator(".marked").waitFor();
+  await page.goBack();
+  await answer.waitFor();
+  await account.call("DELETE", `/messages/${id}`);
+  await answer.getByText("a deleted message").waitFor();
 });

@@ -4,13 +4,15 @@
  */
 import { keepFocus } from "./focus.ts";
 import { followTheme } from "./frame.ts";
+import { followInnerLinks } from "./inner_links.ts";
 import { keepInputMethodKeys } from "./input_method.ts";
 import { followTranslation } from "./translation.ts";
 
-/** The answer ends it. */
-export function keepUp(document: Document): () => void {
+/** The answer ends it. @param follow goes to a place of the chat; false where a path names none */
+export function keepUp(document: Document, follow: (path: string) => boolean): () => void {
   const ends = [
     keepInputMethodKeys(document),
+    followInnerLinks(document, follow),
     followTranslation(document.body),
     keepFocus(document),
     followTheme(document.documentElement),

@@ -145,14 +145,21 @@ function useRows(
   const rendered = messages.slice(shown.from, shown.to);
   const newSeq = timeline && newSeqOf(timeline, state.dividerSeq.value, me.id);
   const stop = tabStop(rendered, visited);
+  const answered = state.draftTargets.value;
   const placed = place(rendered, messages[shown.from - 1], newSeq, clock.value, view.thread);
-  return placed.map((one) => ({
+  const rows = placed.map((one) => ({
     ...one,
     facts,
     tabStop: one.message.id === stop,
-    quoted: quotedBy(one.message, messages),
+    quoted: quotedBy(one.message, messages) ?? answered.get(one.message.replyTo ?? 0) ?? undefined,
     onJump,
   }));
+  useEffect(() => {
+    for (const { message: { replyTo }, quoted } of rows) {
+      if (replyTo !== null && quoted === undefined) view.actions.findMessage(replyTo);
+    }
+  });
+  return rows;
 }
 
 /** Tab reaches one message of the list: the last visited one, otherwise the newest. */

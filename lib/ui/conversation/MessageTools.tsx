@@ -9,6 +9,7 @@ import { Menu, type MenuItem } from "../parts/Menu.tsx";
 import { attempt, placePath, useView, type View } from "../view.ts";
 import { useActive } from "./active.ts";
 import { startEdit, startReply } from "./composing.ts";
+import { startQuote } from "./quoting.ts";
 
 export const QUICK_EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "🙏"];
 
@@ -154,6 +155,10 @@ function answers(view: View, message: Message, facts: Standing): MenuItem[] {
       label: words.message.reply,
       icon: "reply",
       run: () => startReply(view, message, homeOf(view, message)),
+    }, {
+      label: words.message.quote,
+      icon: "quote",
+      run: () => void startQuote(view, message),
     });
   }
   if (mayOpenThread(view, message, facts)) {

@@ -22,6 +22,7 @@ export const message = {
   reactWith: (emoji: string) => `React with ${emoji}`,
   anyEmoji: "Another emoji…",
   reply: "Reply",
+  quote: "Quote",
   edit: "Edit",
   delete: "Delete",
   markUnread: "Mark as unread",

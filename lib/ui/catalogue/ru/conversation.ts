@@ -39,6 +39,7 @@ export const message: typeof en.message = {
   reactWith: (emoji) => `Реакция ${emoji}`,
   anyEmoji: "Другой эмодзи…",
   reply: "Ответить",
+  quote: "Процитировать",
   edit: "Изменить",
   delete: "Удалить",
   markUnread: "Отметить непрочитанным",
