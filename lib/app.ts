@@ -173,6 +173,7 @@ function joinHub(config: Config, { now, log, metrics }: AppEnvironment, parts: H
     authenticate: (token, address) => auth.authenticateFully(token, address),
     isValid: (id) => auth.isOpen(id),
     changes: (room, since) => store.roomChanges({ room, since, limit: LIMITS.changesPage }),
+    draftOf: (userId, room, thread) => store.findDraft({ userId, room, thread }),
     memberRooms: (room, userIds) => store.memberRooms({ room, userIds }),
     now,
     loop: eventLoop,

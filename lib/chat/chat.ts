@@ -18,6 +18,7 @@ import {
 } from "./command.ts";
 import * as accounts from "./accounts.ts";
 import * as audit from "./audit.ts";
+import * as drafts from "./drafts.ts";
 import * as emails from "./emails.ts";
 import * as health from "./health.ts";
 import * as history from "./history.ts";
@@ -51,6 +52,7 @@ import * as workspace from "./workspace.ts";
 export const COMMAND_TABLE = {
   ...accounts,
   ...audit,
+  ...drafts,
   ...emails,
   ...health,
   ...history,

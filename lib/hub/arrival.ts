@@ -135,7 +135,7 @@ export class Arrival {
     { user: { language, theme, showLocalTime, ...user }, ...snapshot }: Snapshot,
     listed: string,
   ): string {
-    const { rooms, hidden, users, saved, threads, later, signIns, requests } = snapshot;
+    const { rooms, hidden, users, saved, threads, later, signIns, drafts, requests } = snapshot;
     const ready: Omit<ReadyEvent, "presence"> = {
       type: "ready",
       protocol: 1,
@@ -150,6 +150,7 @@ export class Arrival {
       saved,
       threads,
       ...(hasLater(later) && { later }),
+      ...(drafts && { drafts: true }),
       ...(signIns > 0 && { signIns: true }),
       ...this.options.hub.here(),
       ...(requests === undefined ? {} : { requests }),

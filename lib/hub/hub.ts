@@ -159,6 +159,14 @@ function joinSending(options: HubOptions, journal: Journal): Parts {
     drop: (connection, code, reason) => connections.drop(connection, code, reason),
     sees: (connection, userId) =>
       connection.phase === "live" && (connection.people === null || connection.people.has(userId)),
+    draftOf: async (userId, room, thread) => {
+      try {
+        return await options.draftOf?.(userId, room, thread) ?? null;
+      } catch (error) {
+        options.log("Cannot read a draft for its author", error);
+        return "unknown";
+      }
+    },
     memberRooms: (room, userIds) =>
       options.memberRooms(room, userIds).catch((error) => {
         options.log("Cannot read a room for its members", error);

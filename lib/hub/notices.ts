@@ -7,6 +7,7 @@ import { type Change, messageText, type Notice } from "../chat/notice.ts";
 import type { User } from "../protocol/people.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
+import { tellDraft } from "./draft_news.ts";
 import type { Connection } from "./sockets/connection.ts";
 import {
   pushBehind,
@@ -42,6 +43,8 @@ export function applyNotice(hub: HubState, notice: Notice): void {
       return tellWorkspace(hub);
     case "requests":
       return tellStaff(hub.connections, notice);
+    case "draft":
+      return void tellDraft(hub, notice, hub.presence.connectionsOf(notice.userId));
     case "unread":
       tellUnread(hub, notice, hub.presence.connectionsOf(notice.userId));
       return;
@@ -90,6 +93,9 @@ export function replayNotice(
     case "membership":
       if (connection.caller?.user.id !== notice.userId) return;
       return void tellRoom(hub, notice.room, (each) => each === connection);
+    case "draft":
+      if (connection.caller?.user.id !== notice.userId) return;
+      return void tellDraft(hub, notice, [connection]);
     case "unread": {
       const readSeq = rooms.get(notice.room)?.membership.readSeq ?? 0;
       if (connection.caller?.user.id !== notice.userId || readSeq <= notice.seq) return;

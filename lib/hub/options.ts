@@ -1,4 +1,5 @@
 /** What the hub is given: it asks all else of chat. Types only. */
+import type { KeptDraft } from "../protocol/drafts.ts";
 import type { Caller } from "../auth/caller.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Chat } from "../chat/chat.ts";
@@ -21,6 +22,8 @@ export interface HubOptions {
   authenticate(token: string, address: string): Promise<Caller | null>;
   /** Whether a session is still good. */
   isValid(sessionId: number): Promise<boolean>;
+  /** Null: there is none any more. */
+  draftOf?(userId: number, room: number, thread: number | null): Promise<KeptDraft | null>;
   memberRooms(room: number, userIds: number[]): Promise<{ userId: number; room: MemberRoom }[]>;
   /** What changed in a room; the hub knows who is in it. */
   changes(room: number, since: number): Promise<Changes>;

@@ -1,4 +1,5 @@
 /** What the parts of the hub share: who is connected, in which rooms, and how to reach them. */
+import type { KeptDraft } from "../protocol/drafts.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { STANDARD_HERE } from "../protocol/workspace_standard.ts";
 import type { CloseCode } from "../protocol/codes.ts";
@@ -29,6 +30,12 @@ export interface HubState {
   /** Whether a connection may hear about a user: guests only about people in their rooms. */
   sees(connection: Connection, userId: number): boolean;
   /** A room as each of these users sees it; an empty list on failure. */
+  /** Null: there is none any more. "unknown": it cannot be read just now. */
+  draftOf(
+    userId: number,
+    room: number,
+    thread: number | null,
+  ): Promise<KeptDraft | null | "unknown">;
   memberRooms(room: number, userIds: number[]): Promise<{ userId: number; room: MemberRoom }[]>;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { ErrorCode } from "./codes.ts";
 import type { SignIn } from "./devices.ts";
+import type { KeptDraft } from "./drafts.ts";
 import type { Me } from "./accounts.ts";
 import type { HiddenRooms } from "./listing.ts";
 import type { LaterCounts } from "./later.ts";
@@ -41,6 +42,8 @@ export interface ReadyEvent extends Here {
   later?: LaterCounts;
   /** Threads that the user follows, with something new: the newest, at most `FRESH_THREADS`. */
   threads: FreshThread[];
+  /** There are drafts: `GET /api/drafts` tells them. */
+  drafts?: true;
   /** There are sign-ins that nobody has acknowledged: `GET /api/me/sign-ins` tells them. */
   signIns?: true;
   /** Only for staff: how many requests to join wait. */
@@ -118,6 +121,11 @@ export interface SeenEvent extends Seen {
   type: "seen";
   room: number;
   at: Timestamp;
+}
+
+/** The user's own draft has changed on any of their devices; `text` is "" where it is gone. */
+export interface DraftEvent extends KeptDraft {
+  type: "draft";
 }
 
 /** Sent to all connections of the user who saved the message, or removed it (`on: false`). */
@@ -226,6 +234,7 @@ export type ServerEvent =
   | ReadEvent
   | SeenEvent
   | SavedEvent
+  | DraftEvent
   | ScheduledEvent
   | ReminderEvent
   | ReminderSetEvent

@@ -109,3 +109,6 @@ export const UNDO_GRACE = 1_000;
 
 /** Earlier texts kept of one message: the first, and the last ones. */
 export const VERSIONS_KEPT = 50;
+
+/** Drafts that one person may have on the server, and code points of each. */
+export const KEPT_DRAFTS = { count: 200, text: 12_000 } as const;

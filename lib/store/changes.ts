@@ -59,6 +59,8 @@ export type Change =
     at: number | null;
     later: LaterCounts;
   }
+  /** What it says now is read by whoever tells it: texts do not stand in events. */
+  | { type: "draft"; userId: number; room: number; thread: number | null }
   /** Somebody signed in: for the user's other devices, but for the one that confirmed it. */
   | { type: "signIn"; userId: number; signIn: SignIn; confirmedBy: number | null }
   /** Some of them were acknowledged. */
@@ -100,6 +102,7 @@ const CARRIED = {
   user: "durable",
   settings: "durable",
   saved: "durable",
+  draft: "durable",
   unread: "durable",
   scheduled: "durable",
   reminder: "durable",

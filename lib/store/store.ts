@@ -19,6 +19,7 @@ import type { Change } from "./changes.ts";
 import type { Accounts } from "./contract/accounts.ts";
 import type { Audit } from "./contract/audit.ts";
 import type { Devices } from "./contract/devices.ts";
+import type { Drafts } from "./contract/drafts.ts";
 import type { Emails } from "./contract/emails.ts";
 import type { Health } from "./contract/health.ts";
 import type { History } from "./contract/history.ts";
@@ -65,6 +66,7 @@ export interface Store
     Accounts,
     Audit,
     Devices,
+    Drafts,
     Emails,
     Health,
     History,

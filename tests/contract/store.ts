@@ -6,6 +6,7 @@ import { accountTests } from "./store/accounts.ts";
 import { auditTests } from "./store/audit.ts";
 import { commitTests } from "./store/commits.ts";
 import { deviceTests } from "./store/devices.ts";
+import { draftTests } from "./store/drafts.ts";
 import { emailTests } from "./store/emails.ts";
 import { groupMentionTests } from "./store/group_mentions.ts";
 import { historyTests } from "./store/history.ts";
@@ -59,6 +60,7 @@ const GROUPS = [
   jobTests,
   scheduledTests,
   reminderTests,
+  draftTests,
   undoTests,
   versionsTests,
   auditTests,

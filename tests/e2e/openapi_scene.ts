@@ -119,6 +119,9 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(bob, "saveMessage", 204);
   await scene.as(bob, "unsaveMessage", 204);
   await scene.as(ann, "saveMessage", 204);
+  await scene.as(ann, "setDraft", 204);
+  await scene.as(ann, "listDrafts", 200);
+  await scene.as(ann, "dropDraft", 204);
   await planLater(scene, ann);
   await scene.as(ann, "titleThread", 204);
   await scene.as(bob, "followThread", 204);
@@ -225,12 +228,14 @@ async function refuseToGuest(scene: Scene, cleo: Person): Promise<void> {
       "updateRoom",
       "markRead",
       "markUnread",
+      "setDraft",
+      "dropDraft",
     ]
   ) {
     await scene.as(cleo, id, "not_found");
   }
   await scene.as(cleo, "changes", "not_found", { query: "since=0" });
-  for (const id of ["editMessage", "listVersions", "restoreMessage"]) {
+  for (const id of ["editMessage", "setDraft", "dropDraft", "listVersions", "restoreMessage"]) {
     await scene.as(cleo, id, "not_found");
   }
 }
@@ -248,6 +253,8 @@ async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
       "listTopics",
       "markRead",
       "markUnread",
+      "setDraft",
+      "dropDraft",
     ]
   ) {
     await scene.as(bob, id, "forbidden", { params });

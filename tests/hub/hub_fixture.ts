@@ -146,7 +146,15 @@ export function snapshot(who: User, rooms: MemberRoom[]): Snapshot {
   const accesses = rooms.map(() => 0);
   const later = { scheduled: 0, failed: 0, due: 0 };
   const lists = { saved: [], threads: [] };
-  const none = { ...lists, later, signIns: 0, surplus: false, hidden, lastRoom: null };
+  const none = {
+    ...lists,
+    later,
+    drafts: false,
+    signIns: 0,
+    surplus: false,
+    hidden,
+    lastRoom: null,
+  };
   return { user: me(who), rooms, accesses, users: [who], ...none };
 }
 

@@ -29,6 +29,7 @@ export const TAGS = {
   reading: "What you have read.",
   threads: "Replies below a message: reading and following them, titles.",
   saved: "Messages you keep for yourself.",
+  drafts: "What you have written and not sent.",
   later: "Messages that are sent later, and reminders.",
   audit: "Who did what to whom: for staff.",
   workspace: "What is set for everybody.",

@@ -29,6 +29,8 @@ export interface Snapshot {
   later: LaterCounts;
   /** Followed threads of the listed rooms with something new; the newest, as many as fit. */
   threads: FreshThread[];
+  /** Whether the user has drafts. */
+  drafts: boolean;
   /** How many sign-ins nobody has acknowledged. */
   signIns: number;
   /** Only for staff: how many requests to join wait. */

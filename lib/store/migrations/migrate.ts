@@ -34,6 +34,7 @@ import { later } from "./0028_later.ts";
 import { versions } from "./0029_versions.ts";
 import { threads } from "./0030_threads.ts";
 import { seen } from "./0031_seen.ts";
+import { drafts } from "./0032_drafts.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -69,6 +70,7 @@ export const MIGRATIONS: readonly Migration[] = [
   versions,
   threads,
   seen,
+  drafts,
 ];
 
 /** The version that this program reads and writes. */

@@ -5,6 +5,7 @@ import { RESET_AFTER } from "../../protocol/limits.ts";
 import type { Changes } from "../../protocol/sync.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, read } from "./operation.ts";
+import { hasDrafts } from "./parts/kept_drafts.ts";
 import { countWaiting } from "./parts/join_requests.ts";
 import { countLater } from "./parts/later.ts";
 import { countHidden, listOf, peopleIn } from "./parts/room_list.ts";
@@ -37,6 +38,7 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
   const later = await countLater(db, input.userId);
   const threads = await freshThreads(db, input.userId);
   const signIns = await countSignIns(db, input.userId);
+  const drafts = await hasDrafts(db, input.userId);
   const requests = mayDecideRequests(user) === "allowed"
     ? { requests: await countWaiting(db) }
     : {};
@@ -51,6 +53,7 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
     later,
     threads,
     signIns,
+    drafts,
     ...requests,
     lastRoom,
   };

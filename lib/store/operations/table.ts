@@ -2,6 +2,7 @@
 import * as accounts from "./accounts.ts";
 import * as audit from "./audit.ts";
 import * as devices from "./devices.ts";
+import * as drafts from "./drafts.ts";
 import * as emails from "./emails.ts";
 import * as health from "./health.ts";
 import * as history from "./history.ts";
@@ -41,6 +42,7 @@ const JOINED = {
   ...accounts,
   ...audit,
   ...devices,
+  ...drafts,
   ...emails,
   ...health,
   ...history,

@@ -41,6 +41,7 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "invites", key: ["id"], identity: true },
   { name: "invite_rooms", key: ["invite_id", "room_id"] },
   { name: "join_requests", key: ["id"], identity: true },
+  { name: "drafts", key: ["user_id", "room_id", "thread_id"] },
   { name: "saved", key: ["id"], identity: true },
   { name: "jobs", key: ["id"], identity: true },
   { name: "scheduled", key: ["id"], identity: true },

@@ -278,6 +278,13 @@ export const IN_ROOMS: RoomRow[] = [
   },
   { command: "listTopics", rule: rules.mayRead, expected: READ, input: room },
   {
+    command: "setDraft",
+    rule: rules.mayRead,
+    expected: READ,
+    input: (cell) => ({ ...room(cell), text: "I would rather" }),
+  },
+  { command: "dropDraft", rule: rules.mayRead, expected: READ, input: room },
+  {
     command: "listVersions",
     rule: rules.mayReadMessage,
     expected: READ_MESSAGE,
@@ -486,6 +493,7 @@ export const ELSEWHERE: Row[] = [
     input: ({ nobody }) => ({ scheduled: nobody }),
   },
   { command: "listMessages", expected: "AAAAAF", input: () => ({ ids: [1] }) },
+  { command: "listDrafts", expected: "AAAAAF", input: () => ({}) },
   { command: "listSaved", expected: "AAAAAF", input: () => ({}) },
   { command: "listThreads", expected: "AAAAAF", input: () => ({}) },
   { command: "updateMe", expected: "AAAAAF", input: () => ({ theme: "dark" }) },
@@ -684,6 +692,7 @@ export const ELSEWHERE: Row[] = [
 export const FOR_THE_PROGRAM = {
   nextStatusEnd: "when the next one ends, by the clock alone",
   endStatuses: "what is over, by the clock alone: tests/contract/store/status.ts",
+  findDraft: "read for the user's own connections: tests/contract/store/drafts.ts",
   purgeDeleted: "takes away what nobody can bring back: tests/contract/store/undo.ts",
   eraseMore: "takes away what staff have decided: tests/contract/store/staff.ts",
   epoch: "names the history",

@@ -4,6 +4,7 @@ import { ACCOUNTS } from "./accounts.ts";
 import { AUDIT } from "./audit.ts";
 import { CONFIRMING } from "./confirming.ts";
 import { DEVICES } from "./devices.ts";
+import { DRAFTS } from "./drafts.ts";
 import { EMAILS } from "./emails.ts";
 import { HISTORY } from "./history.ts";
 import { INVITES } from "./invites.ts";
@@ -53,6 +54,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...READING,
   ...THREADS,
   ...SAVED,
+  ...DRAFTS,
   ...SCHEDULED,
   ...REMINDERS,
   ...UNDO,

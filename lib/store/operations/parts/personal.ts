@@ -20,6 +20,7 @@ export const PERSONAL: Readonly<Record<string, string>> = {
   letters: "user_id",
   resets: "user_id",
   saved: "user_id",
+  drafts: "user_id",
   jobs: "user_id",
   scheduled: "user_id",
   reminders: "user_id",
