@@ -31,6 +31,7 @@ export const INPUTS = [
   "lib/client",
   "lib/protocol",
   "build.ts",
+  "emoji_tables.ts",
   "vite.config.ts",
   "deno.lock",
 ];
@@ -49,6 +50,27 @@ const plainImports: Plugin = {
   },
 };
 
+/** What the modules export whose tables of emoji the build makes. */
+const TABLES = { base: "BASE_TABLE", ru: "RUSSIAN_TABLE" } as const;
+
+/** Puts the tables of emoji in the place of the empty ones that the server has. */
+function emojiTables(root: string): Plugin {
+  const folder = `${root.replace(/\/$/, "")}/lib/ui/emoji/`;
+  return {
+    name: "emoji-tables",
+    enforce: "pre",
+    async load(id) {
+      for (const kind of ["base", "ru"] as const) {
+        if (id !== `${folder}table_${kind}.ts`) continue;
+        const { makeEmojiTable } = await import("./emoji_tables.ts");
+        const table = JSON.stringify(await makeEmojiTable(kind));
+        return { code: `export const ${TABLES[kind]} = ${table};`, moduleType: "js" };
+      }
+      return null;
+    },
+  };
+}
+
 export function viteConfig(root: string): InlineConfig {
   return {
     root,
@@ -64,7 +86,7 @@ export function viteConfig(root: string): InlineConfig {
         replacement: `${root.replace(/\/$/, "")}/lib/ui/catalogue/words_on_demand.ts`,
       }],
     },
-    plugins: [plainImports],
+    plugins: [plainImports, emojiTables(root)],
     logLevel: "warn",
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {

@@ -8,7 +8,8 @@
 import { STANDARD_HERE } from "../lib/protocol/workspace_standard.ts";
 import { createChatClient } from "../lib/client/client.ts";
 import type { Environment, Socket, SocketHandlers } from "../lib/client/environment.ts";
-import type { ChatClient } from "../lib/client/model.ts";
+import type { ChatClient } from "../lib/client/chat_client.ts";
+
 import { createMemoryShelf } from "../lib/client/shelf.ts";
 import { createMemoryStorage } from "../lib/client/outbox_storage.ts";
 import { LIMITS } from "../lib/protocol/limits.ts";

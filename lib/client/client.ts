@@ -4,7 +4,8 @@
 import { createActions } from "./actions.ts";
 import { createEngine } from "./engine.ts";
 import type { Environment } from "./environment.ts";
-import type { Bootstrap, ChatClient } from "./model.ts";
+import type { ChatClient } from "./chat_client.ts";
+import type { Bootstrap } from "./model.ts";
 import { viewOf } from "./state.ts";
 
 /** Creating it has no side effects, so the server can render from it. */
@@ -22,6 +23,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       linked: threads.linked,
     }),
     actions: createActions(engine),
+    shelf: environment.shelf,
     start,
     tell(code) {
       state.notice.value = { code, message: "" };

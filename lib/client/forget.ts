@@ -53,7 +53,9 @@ async function quietly(browser: KeepingBrowser, work: () => void | Promise<void>
 }
 
 function forgetShelf(storage: Storage, instance: string, userId: number): void {
-  const own = ["draft", "sending"].map((kind) => `confab-${instance}:confab.${kind}.${userId}.`);
+  const own = ["draft", "sending", "emoji"].map((kind) =>
+    `confab-${instance}:confab.${kind}.${userId}.`
+  );
   const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? "");
   for (const key of keys) if (own.some((prefix) => key.startsWith(prefix))) storage.removeItem(key);
 }

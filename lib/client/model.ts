@@ -179,14 +179,3 @@ export interface ChatActions extends OwnActions, ThreadsActions {
   /** Those of these people who are in the room. */
   membersAmong(room: number, users: number[]): Promise<User[]>;
 }
-
-/** The engine as the island uses it. */
-export interface ChatClient {
-  state: ChatState;
-  actions: ChatActions;
-  /** Connects, and starts to empty the outbox. Never called while the server renders. */
-  start(): void;
-  /** Shows a notice, as if something had been refused with this code. */
-  tell(code: ErrorCode): void;
-  stop(): void;
-}

@@ -4,7 +4,8 @@
  */
 import { computed, type Signal, signal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { ChatClient } from "../client/model.ts";
+import type { ChatClient } from "../client/chat_client.ts";
+
 import type { Language } from "../protocol/accounts.ts";
 import { usePaneHistory } from "./pane_history.ts";
 import { BesideRoom } from "./BesideRoom.tsx";
@@ -27,7 +28,7 @@ import { Sidebar } from "./sidebar/Sidebar.tsx";
 import { placeOf, titleOf, type UndoToast, type View, ViewContext } from "./view.ts";
 
 export interface ChatViewProps {
-  client: Pick<ChatClient, "state" | "actions">;
+  client: Pick<ChatClient, "state" | "actions" | "shelf">;
   /** What is spoken while the user's own setting is "as the browser asks". */
   language: Language;
   navigate: View["navigate"];

@@ -8,6 +8,7 @@ import { useContext } from "preact/hooks";
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import { type Draft, type DraftKey, EMPTY_DRAFT } from "../client/draft.ts";
 import type { ChatActions, ChatState } from "../client/model.ts";
+import type { Shelf } from "../client/shelf.ts";
 import { RequestError } from "../client/request_error.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { Message } from "../protocol/messages.ts";
@@ -41,7 +42,9 @@ export type DialogState =
   | { kind: "keys" }
   | { kind: "editRoom"; room: MemberRoom }
   | { kind: "addMembers"; room: MemberRoom }
+  /** A reaction to a message, or an emoji for something else. */
   | { kind: "emoji"; message: Message }
+  | { kind: "emoji"; pick: (emoji: string) => void }
   | { kind: "versions"; message: Message }
   | { kind: "threadTitle"; root: Message }
   /** Who somebody is; beside what was clicked. */
@@ -63,6 +66,7 @@ export interface UndoToast {
 export interface View {
   state: ChatState;
   actions: ChatActions;
+  shelf: Shelf;
   words: Catalogue;
   language: Language;
   clock: ReadonlySignal<ReaderClock>;

@@ -93,11 +93,14 @@ test("any emoji can be a reaction, and what is none is refused", async (stage) =
   await write(ann.page, "m-1");
   await choose(ann.page, "m-1", "Another emoji");
   const dialog = ann.page.getByRole("dialog", { name: "React with an emoji" });
-  await dialog.getByRole("textbox").fill("yes");
-  await dialog.getByText("That is not a single emoji.").waitFor();
-  assert(await dialog.getByRole("button", { name: "React", exact: true }).isDisabled());
-  await dialog.getByRole("textbox").fill("🦔");
-  await dialog.getByRole("button", { name: "React", exact: true }).click();
+  const search = dialog.getByRole("combobox");
+  await search.fill("nothing like it");
+  await dialog.getByText("No emoji found.").waitFor();
+  await search.press("Enter");
+  assert(await dialog.isVisible());
+  await search.fill("🦔");
+  await dialog.getByRole("gridcell", { name: "hedgehog" }).waitFor();
+  await search.press("Enter");
   await message(ann.page, "m-1").getByRole("button", { name: /^🦔/ }).waitFor();
 });
 

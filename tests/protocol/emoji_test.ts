@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { canonicalEmoji, canonicalReactions, isFewEmoji } from "../../lib/protocol/emoji.ts";
 import { emoji } from "../../lib/protocol/fields.ts";
 import { QUICK_EMOJI } from "../../lib/ui/conversation/MessageTools.tsx";
-import { COMMON } from "../../lib/ui/dialogs/EmojiDialog.tsx";
+import { COMMON } from "../../lib/ui/emoji/emoji_set.ts";
 
 const RGI = /^\p{RGI_Emoji}$/v;
 

@@ -11,7 +11,8 @@ import type {
   Socket,
   SocketHandlers,
 } from "../../lib/client/environment.ts";
-import type { Bootstrap, ChatClient } from "../../lib/client/model.ts";
+import type { ChatClient } from "../../lib/client/chat_client.ts";
+import type { Bootstrap } from "../../lib/client/model.ts";
 import { createMemoryStorage, type OutboxStorage } from "../../lib/client/outbox_storage.ts";
 import { createMemoryShelf, type Shelf } from "../../lib/client/shelf.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";

@@ -4,7 +4,8 @@
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { ChatClient } from "../../lib/client/model.ts";
+import type { ChatClient } from "../../lib/client/chat_client.ts";
+
 import type { Message } from "../../lib/protocol/messages.ts";
 import { Link, type LinkOptions, settle } from "./model_link.ts";
 import { type Backup, ModelServer, Refused } from "./model_server.ts";

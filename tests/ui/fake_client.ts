@@ -1,6 +1,7 @@
 /** An engine that stands still, to render views from: signals that tests fill, actions that are recorded. */
 import { STANDARD_HERE } from "../../lib/protocol/workspace_standard.ts";
 import { signal } from "@preact/signals";
+import { createMemoryShelf, type Shelf } from "../../lib/client/shelf.ts";
 import type { ChatActions, ChatState, Timeline } from "../../lib/client/model.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Message } from "../../lib/protocol/messages.ts";
@@ -51,6 +52,7 @@ export function messageOf(seq: number, text: string, over: Partial<Message> = {}
 export interface FakeClient {
   state: ChatState;
   actions: ChatActions;
+  shelf: Shelf;
 }
 
 /** Ann sees one room with these messages; `over` replaces single signals. */
@@ -92,5 +94,5 @@ export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): 
       throw new Error(`The render called the action ${String(name)}.`);
     },
   });
-  return { state, actions };
+  return { state, actions, shelf: createMemoryShelf() };
 }

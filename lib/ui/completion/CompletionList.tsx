@@ -7,7 +7,12 @@ import { useLayoutEffect } from "preact/hooks";
 import { insertText } from "../parts/insert_text.ts";
 import { useView } from "../view.ts";
 import type { CompletionField, CompletionKeys } from "./completion_field.ts";
-import type { CompletionChoice, CompletionSource } from "./source.ts";
+import {
+  type CompletionChoice,
+  type CompletionOffer,
+  type CompletionSource,
+  NOTHING,
+} from "./source.ts";
 import { SOURCES } from "./sources.ts";
 
 export interface CompletionListProps {
@@ -41,12 +46,13 @@ function useCompletion({ room, input }: CompletionListProps): Completion {
   const chosen = useSignal<string | null>(null);
   const { source = null, query = "" } = begun.value ?? {};
   // Each is a hook, and the kinds are always the same.
-  const lists = SOURCES.map((one) => one.useChoices(one === source ? query : null, room));
-  const choices = source === null ? [] : lists[SOURCES.indexOf(source)]!;
+  const offers = SOURCES.map((one) => one.useOffer(one === source ? query : null, room));
+  const { choices } = source === null ? NOTHING : offers[SOURCES.indexOf(source)]!;
   const at = Math.max(0, choices.findIndex(({ key }) => key === chosen.value));
 
-  function take({ text }: CompletionChoice): void {
+  function take({ text, taken }: CompletionChoice): void {
     begun.value = null;
+    taken?.();
     replaceBefore(input.current!, query.length + 1, text);
   }
   return {
@@ -56,7 +62,7 @@ function useCompletion({ room, input }: CompletionListProps): Completion {
     take,
     look(typed) {
       const before = input.current === null ? "" : beforeCaret(input.current);
-      if (typed && input.current !== null && replaceFinished(input.current, before)) return;
+      if (typed && input.current !== null && replaceFinished(input.current, before, offers)) return;
       const found = findBegun(before);
       if (found?.source !== source || found?.query !== query) chosen.value = null;
       begun.value = found;
@@ -97,9 +103,13 @@ function beforeCaret({ value, selectionStart, selectionEnd }: HTMLTextAreaElemen
   return isInCode ? "" : before.slice(-REACH);
 }
 
-function replaceFinished(input: HTMLTextAreaElement, before: string): boolean {
-  for (const source of SOURCES) {
-    const found = source.finished?.(before) ?? null;
+function replaceFinished(
+  input: HTMLTextAreaElement,
+  before: string,
+  offers: readonly CompletionOffer[],
+): boolean {
+  for (const { finished } of offers) {
+    const found = finished?.(before) ?? null;
     if (found === null) continue;
     replaceBefore(input, found.length, found.text);
     return true;
@@ -116,7 +126,7 @@ function replaceBefore(input: HTMLTextAreaElement, length: number, text: string)
 
 export function CompletionList(props: CompletionListProps) {
   const { id, field } = props;
-  const { words } = useView();
+  const { words, language } = useView();
   const completion = useCompletion(props);
   const { source, choices } = completion;
   useLayoutEffect(() => {
@@ -126,7 +136,7 @@ export function CompletionList(props: CompletionListProps) {
   useLayoutEffect(() => () => field.detach(), []);
   if (source === null || choices.length === 0) return null;
   return (
-    <ul class="completions" id={id} role="listbox" aria-label={source.label(words)}>
+    <ul class="completions" id={id} role="listbox" aria-label={source.label(words, language)}>
       {choices.map((choice, at) => (
         <li
           key={choice.key}

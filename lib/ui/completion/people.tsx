@@ -10,7 +10,7 @@ import type { CompletionChoice, CompletionSource } from "./source.ts";
 
 export const PEOPLE: CompletionSource = {
   begun: unfinishedMention,
-  useChoices: (query, room) => usePeople(query, room).map(choiceOf),
+  useOffer: (query, room) => ({ choices: usePeople(query, room).map(choiceOf) }),
   label: (words) => words.composer.mentionList,
 };
 

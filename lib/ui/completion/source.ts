@@ -3,6 +3,7 @@
  * object, and a line in `sources.ts`; the list knows no more about it.
  */
 import type { ComponentChildren } from "preact";
+import type { Language } from "../../protocol/accounts.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 
 export interface CompletionChoice {
@@ -12,7 +13,22 @@ export interface CompletionChoice {
   text: string;
   /** What its row shows. */
   row: ComponentChildren;
+  /** It was taken. */
+  taken?(): void;
 }
+
+export interface CompletionOffer {
+  /** The best first, a few. */
+  choices: readonly CompletionChoice[];
+  /**
+   * What was written out in full, so that it is replaced without a choice: how many units before the
+   * caret, and by what.
+   */
+  finished?(before: string): { length: number; text: string } | null;
+}
+
+/** While nothing of a kind is written, and where nothing fits. */
+export const NOTHING: CompletionOffer = { choices: [] };
 
 export interface CompletionSource {
   /**
@@ -20,13 +36,8 @@ export interface CompletionSource {
    * written there. `before`: at most 80 UTF-16 units before the caret. The sign is one unit.
    */
   begun(before: string): string | null;
-  /** A hook: what the list offers, the best first, a few. `query` null: this kind is not asked. */
-  useChoices(query: string | null, room: number): readonly CompletionChoice[];
+  /** A hook. `query` null: this kind is not asked. */
+  useOffer(query: string | null, room: number): CompletionOffer;
   /** What the list is called. */
-  label(words: Catalogue): string;
-  /**
-   * What was written out in full, so that it is replaced without a choice: how many units before the
-   * caret, and by what.
-   */
-  finished?(before: string): { length: number; text: string } | null;
+  label(words: Catalogue, language: Language): string;
 }

@@ -1,5 +1,6 @@
 /** Every kind of completion there is. */
+import { EMOJI } from "./emoji.tsx";
 import { PEOPLE } from "./people.tsx";
 import type { CompletionSource } from "./source.ts";
 
-export const SOURCES: readonly CompletionSource[] = [PEOPLE];
+export const SOURCES: readonly CompletionSource[] = [PEOPLE, EMOJI];

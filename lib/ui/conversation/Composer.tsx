@@ -16,6 +16,7 @@ import { IconButton } from "../parts/IconButton.tsx";
 import { titleOf, useView, type View } from "../view.ts";
 import { takeInput } from "./composing.ts";
 import { ComposerTarget } from "./ComposerTarget.tsx";
+import { EmojiButton } from "./EmojiButton.tsx";
 import { loadRest } from "./load_rest.ts";
 import { type OpenThread, Writing } from "./writing.ts";
 
@@ -79,6 +80,7 @@ export function Composer({ room, thread, children }: ComposerProps) {
             completion={completion}
             listId={listId}
           />
+          <EmojiButton input={input} />
           <FormatButton formatting={formatting} />
           <SendButton writing={writing} />
         </div>

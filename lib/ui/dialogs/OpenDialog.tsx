@@ -1,10 +1,10 @@
 /** The dialog that is open. Loaded after the page (Dialogs.tsx), with all the dialogs there are. */
+import { EmojiDialog } from "../emoji/EmojiDialog.tsx";
 import { PersonCard } from "../people/PersonCard.tsx";
 import { useView } from "../view.ts";
 import { VersionsDialog } from "../versions/VersionsDialog.tsx";
 import { BrowseDialog } from "./BrowseDialog.tsx";
 import { ConfirmDialog } from "./ConfirmDialog.tsx";
-import { EmojiDialog } from "./EmojiDialog.tsx";
 import { HiddenDialog } from "./HiddenDialog.tsx";
 import { KeysDialog } from "./KeysDialog.tsx";
 import { AddMembersDialog, DirectDialog } from "./PeopleDialogs.tsx";
@@ -36,7 +36,7 @@ export function OpenDialog() {
     case "addMembers":
       return <AddMembersDialog room={open.room} onClose={close} />;
     case "emoji":
-      return <EmojiDialog message={open.message} onClose={close} />;
+      return <EmojiDialog {...open} onClose={close} />;
     case "versions":
       return <VersionsDialog message={open.message} onClose={close} />;
     case "person":

@@ -70,6 +70,7 @@ export const composer = {
     count >= 0
       ? counted("en", count, { one: "character left", other: "characters left" })
       : counted("en", -count, { one: "character too many", other: "characters too many" }),
+  emoji: "Emoji",
   mentionList: "People to mention",
   typing: (names: string[]) =>
     names.length === 1

@@ -87,6 +87,7 @@ export const composer: typeof en.composer = {
     count >= 0
       ? `Осталось: ${counted("ru", count, CHARACTERS)}`
       : `Лишнее: ${counted("ru", -count, CHARACTERS)}`,
+  emoji: "Эмодзи",
   mentionList: "Кого упомянуть",
   typing: (names) =>
     names.length === 1

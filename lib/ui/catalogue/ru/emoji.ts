@@ -1,9 +1,31 @@
-/** The dialog to choose an emoji, in Russian. */
+/** Emoji: choosing one, and completing its name, in Russian. */
+import { counted } from "../numbers.ts";
 import type * as en from "../en/emoji.ts";
 
+const FOUND = { one: "эмодзи найден", other: "эмодзи найдено" };
+
 export const emoji: typeof en.emoji = {
-  title: "Реакция",
-  any: "Или введите любой эмодзи",
-  submit: "Поставить",
-  invalid: "Это не один эмодзи.",
+  react: "Реакция",
+  choose: "Выберите эмодзи",
+  search: "Поиск по слову или сам эмодзи",
+  list: "Эмодзи",
+  nothing: "Таких эмодзи нет.",
+  found: (count) => counted("ru", count, FOUND),
+  failed: "Не удалось загрузить эмодзи.",
+  again: "Попробовать ещё раз",
+  jump: "Перейти к разделу",
+  recent: "Недавние",
+  groups: {
+    0: "Смайлики",
+    1: "Люди и жесты",
+    3: "Животные и природа",
+    4: "Еда и напитки",
+    5: "Путешествия и места",
+    6: "Занятия",
+    7: "Предметы",
+    8: "Символы",
+    9: "Флаги",
+  },
+  tone: "Тон кожи",
+  tones: ["Жёлтый", "Светлый", "Светло-смуглый", "Смуглый", "Тёмно-смуглый", "Тёмный"],
 };
