@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTests, eventually } from "../support/browser.ts";
-import { GENERAL } from "../support/browser_account.ts";
+import { createRoom, GENERAL } from "../support/browser_account.ts";
 import { choose, composer, message, open } from "../support/browser_chat.ts";
 
 const test = browserTests();
@@ -271,4 +271,20 @@ test("an answer shows what it answers, however far back that is, and leads there
   await answer.waitFor();
   await account.call("DELETE", `/messages/${id}`);
   await answer.getByText("a deleted message").waitFor();
+});
+
+test("a room's name is completed, and undo takes that back", async (stage) => {
+  const { page, account } = await stage.person("ann");
+  await createRoom(account, "garden party");
+  await open(page);
+  await begin(page);
+  await page.keyboard.type("see #gar");
+  await page.getByRole("option", { name: "garden party" }).waitFor();
+  await page.keyboard.press("Enter");
+  await reads(page, "see #garden party ");
+  await page.keyboard.press("Control+Z");
+  await reads(page, "see #gar");
+  await page.keyboard.press("Control+Shift+Z");
+  await page.keyboard.press("Enter");
+  await message(page, "see #garden party").waitFor();
 });
