@@ -6,6 +6,7 @@ import type { Message } from "../../protocol/messages.ts";
 import { formatAgo } from "../dates.ts";
 import { plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
+import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { useView } from "../view.ts";
 import { useTabIndex } from "./active.ts";
@@ -60,6 +61,7 @@ function Last({ at }: { at: number }) {
   const { words, language, clock, minute } = useView();
   const now = minute.value;
   if (now === null) return null;
+  if (now - at < 60_000) return <>, {words.thread.justNow}</>;
   return <>, {words.thread.last(formatAgo(at, { ...clock.value, now }, language, words.dates))}</>;
 }
 
@@ -84,13 +86,15 @@ function InThread({ message }: { message: Message }) {
     <button
       type="button"
       class="in-thread"
+      aria-label={words.thread.open}
+      title={words.thread.open}
       tabIndex={tabIndex}
       onClick={() => {
         const { room, thread, seq } = message;
         pane.value = { kind: "thread", room, root: thread!, seq };
       }}
     >
-      {words.thread.open}
+      <Icon name="thread" />
     </button>
   );
 }

@@ -75,7 +75,9 @@ function Row({ item, withRoom }: { item: ThreadItem; withRoom: boolean }) {
           </span>
           {now !== null && (
             <span class="time">
-              {formatAgo(at, { ...clock.value, now }, language, words.dates)}
+              {now - at < 60_000
+                ? words.thread.justNow
+                : formatAgo(at, { ...clock.value, now }, language, words.dates)}
             </span>
           )}
         </span>
