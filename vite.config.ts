@@ -21,6 +21,7 @@ export const ENTRIES = [
   "lib/ui/styles/later.css",
   "lib/ui/styles/saved.css",
   "lib/ui/styles/settings.css",
+  "lib/ui/styles/text.css",
 ];
 
 /** What the build depends on; files and folders that are not there count as empty. */
@@ -80,11 +81,14 @@ export function viteConfig(root: string): InlineConfig {
     cacheDir: "node_modules/.vite",
     appType: "custom",
     resolve: {
-      // A browser loads the language that it shows; the server has all of them.
-      alias: [{
-        find: /^\.\/words\.ts$/,
-        replacement: `${root.replace(/\/$/, "")}/lib/ui/catalogue/words_on_demand.ts`,
-      }],
+      // A browser loads the language that it shows, and what shows markup where there is some; the
+      // server has all of it.
+      alias: [["words", "catalogue/words_on_demand"], ["at_hand", "text/on_demand"]].map((
+        [name, instead],
+      ) => ({
+        find: new RegExp(`^\\./${name}\\.ts$`),
+        replacement: `${root.replace(/\/$/, "")}/lib/ui/${instead}.ts`,
+      })),
     },
     plugins: [plainImports, emojiTables(root)],
     logLevel: "warn",

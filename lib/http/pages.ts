@@ -3,6 +3,7 @@ import type { Bootstrap } from "../client/model.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
 import type { Snapshot } from "../chat/notice.ts";
+import { hasMarkup } from "../protocol/markup.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { Room } from "../protocol/rooms.ts";
 import type { Message } from "../protocol/messages.ts";
@@ -19,7 +20,14 @@ export const CHAT_LATER_STYLES = "lib/ui/styles/later.css";
 export const wordsEntry = (language: Language) => `lib/ui/catalogue/chat_${language}.ts`;
 /** What shows the description of the HTTP interface. */
 export const API_DOCS_ENTRY = "api_docs.ts";
+/** Of formatted text: for pages with some. */
+export const TEXT_STYLES = "lib/ui/styles/text.css";
 export const PLAIN_STYLES = "lib/ui/styles/auth.css";
+
+/** Whether the page shows a text with markup. */
+export function hasFormatted({ page }: Bootstrap): boolean {
+  return page !== null && page.messages.some(({ text }) => hasMarkup(text));
+}
 
 /**
  * What the chat page shows before any script runs: the caller's rooms, and for the open room its

@@ -4,6 +4,47 @@
  * Whether one can be followed is another question.
  */
 
+export type TextPart =
+  | { type: "text"; text: string }
+  /** A web address as it was written; whether it can be followed is another question. */
+  | { type: "address"; text: string }
+  /** Code within a line, and a block of it, without their backticks. */
+  | { type: "code"; text: string }
+  | { type: "block"; text: string };
+
+/** The parts of a text in which nothing is code: addresses, and what is between them. */
+export function withoutCode(text: string): TextPart[] {
+  const addresses = findAddresses(text);
+  return addresses.length === 0 ? [{ type: "text", text }] : withTextBetween(
+    text,
+    addresses.map(({ start, end }) => ({
+      part: { type: "address", text: text.slice(start, end) },
+      start,
+      end,
+    })),
+  );
+}
+
+/** A part that was found, and where the text after it begins. */
+export interface Found {
+  part: TextPart;
+  start: number;
+  end: number;
+}
+
+/** The parts found, in order, and the text between them. */
+export function withTextBetween(text: string, found: Iterable<Found>): TextPart[] {
+  const parts: TextPart[] = [];
+  let from = 0;
+  for (const { part, start, end } of found) {
+    if (start > from) parts.push({ type: "text", text: text.slice(from, start) });
+    parts.push(part);
+    from = end;
+  }
+  if (from < text.length) parts.push({ type: "text", text: text.slice(from) });
+  return parts;
+}
+
 /**
  * Characters that end an address: spaces, quotes, invisible characters (with them a link could lead
  * elsewhere than it says, or reverse the text after it), and the punctuation and brackets of

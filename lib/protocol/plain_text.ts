@@ -3,54 +3,15 @@
  * mentions only in the rest, and the browser, which shows the parts. It knows no members and makes no
  * links.
  */
-import { findAddresses } from "./addresses.ts";
+import { type Found, type TextPart, withoutCode, withTextBetween } from "./addresses.ts";
 
-export type TextPart =
-  | { type: "text"; text: string }
-  /** A web address as it was written; whether it can be followed is another question. */
-  | { type: "address"; text: string }
-  /** Code within a line, and a block of it, without their backticks. */
-  | { type: "code"; text: string }
-  | { type: "block"; text: string };
+export type { TextPart };
 
 /** The parts in order, in time linear in the text's length. */
 export function textParts(text: string): TextPart[] {
   return blocks(text)
     .flatMap((part) => part.type === "text" ? codeSpans(part.text) : part)
     .flatMap((part) => part.type === "text" ? withoutCode(part.text) : part);
-}
-
-/** The parts of a text in which nothing is code: addresses, and what is between them. */
-export function withoutCode(text: string): TextPart[] {
-  const addresses = findAddresses(text);
-  return addresses.length === 0 ? [{ type: "text", text }] : withTextBetween(
-    text,
-    addresses.map(({ start, end }) => ({
-      part: { type: "address", text: text.slice(start, end) },
-      start,
-      end,
-    })),
-  );
-}
-
-/** A part that was found, and where the text after it begins. */
-interface Found {
-  part: TextPart;
-  start: number;
-  end: number;
-}
-
-/** The parts found, in order, and the text between them. */
-function withTextBetween(text: string, found: Iterable<Found>): TextPart[] {
-  const parts: TextPart[] = [];
-  let from = 0;
-  for (const { part, start, end } of found) {
-    if (start > from) parts.push({ type: "text", text: text.slice(from, start) });
-    parts.push(part);
-    from = end;
-  }
-  if (from < text.length) parts.push({ type: "text", text: text.slice(from) });
-  return parts;
 }
 
 /** The line breaks around a block belong to it. */

@@ -2,7 +2,13 @@
 import type { PageProps } from "fresh";
 import Chat from "../../islands/Chat.tsx";
 import type { Bootstrap } from "../../lib/client/model.ts";
-import { CHAT_LATER_STYLES, CLIENT_ENTRY, wordsEntry } from "../../lib/http/pages.ts";
+import {
+  CHAT_LATER_STYLES,
+  CLIENT_ENTRY,
+  hasFormatted,
+  TEXT_STYLES,
+  wordsEntry,
+} from "../../lib/http/pages.ts";
 import type { State } from "../../lib/http/state.ts";
 import { ChatPage } from "../../lib/ui/pages/ChatPage.tsx";
 import { Document } from "../../lib/ui/pages/Document.tsx";
@@ -11,12 +17,15 @@ export function ChatDocument({ data, state }: PageProps<Bootstrap, State>) {
   const { assets } = state.services;
   const { script, styles, preload } = assets(CLIENT_ENTRY);
   const words = assets(wordsEntry(data.me.language ?? data.language));
+  const text = assets(TEXT_STYLES).styles;
+  const now = hasFormatted(data);
   return (
     <Document
       language={data.language}
       theme={data.me.theme}
-      stylesheets={styles}
       laterStyles={assets(CHAT_LATER_STYLES).styles[0]}
+      stylesheets={now ? [...styles, ...text] : styles}
+      textStyles={now ? undefined : text[0]}
       modules={[...preload, words.script ?? "", ...words.preload].filter((href) => href !== script)}
       scripts={script === null ? [] : [script]}
     >

@@ -449,7 +449,7 @@ export const PARTS: readonly Part[] = [
     name: "text",
     what: "what people wrote, as elements, or as a line",
     paths: ["lib/ui/text/"],
-    may: ["plain protocol"],
+    may: ["plain protocol", "markup", "words", "view", "parts"],
   },
   {
     name: "conversation",

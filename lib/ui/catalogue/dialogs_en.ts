@@ -6,6 +6,7 @@ export * from "./en/members.ts";
 export * from "./en/people_dialogs.ts";
 export * from "./en/room_dialogs.ts";
 export * from "./en/sign_ins.ts";
+export * from "./en/text.ts";
 export * from "./en/tools.ts";
 export * from "./en/versions.ts";
 export * from "./en/thread_pane.ts";

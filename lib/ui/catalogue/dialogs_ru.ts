@@ -6,6 +6,7 @@ export * from "./ru/members.ts";
 export * from "./ru/people_dialogs.ts";
 export * from "./ru/room_dialogs.ts";
 export * from "./ru/sign_ins.ts";
+export * from "./ru/text.ts";
 export * from "./ru/tools.ts";
 export * from "./ru/versions.ts";
 export * from "./ru/thread_pane.ts";

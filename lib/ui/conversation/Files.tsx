@@ -4,7 +4,7 @@ import { formatSize } from "../catalogue/numbers.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { useView } from "../view.ts";
-import { useTabIndex } from "./active.ts";
+import { useTabIndex } from "../text/tab_index.ts";
 
 export function Files({ files }: { files: readonly File[] }) {
   return (

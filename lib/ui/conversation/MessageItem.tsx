@@ -12,7 +12,8 @@ import { Name } from "../parts/Name.tsx";
 import { PersonLink } from "../parts/PersonLink.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { useView } from "../view.ts";
-import { InMessage, useActive } from "./active.ts";
+import { InMessage } from "../text/tab_index.ts";
+import { useActive } from "./active.ts";
 import { EditedMark } from "./EditedMark.tsx";
 import { Files } from "./Files.tsx";
 import { loadRest } from "./load_rest.ts";
@@ -117,6 +118,7 @@ function Text({ message }: { message: Message }) {
     <TextBlock
       text={text}
       mentions={mentions}
+      group={message.mentionsAll}
       name={`${message.userId} ${message.clientId}`}
     >
       <EditedMark message={message} />

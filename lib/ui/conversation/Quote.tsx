@@ -4,7 +4,7 @@ import { Byline } from "../parts/Byline.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { plainLine } from "../text/plain_line.ts";
 import { placePath, useView } from "../view.ts";
-import { useTabIndex } from "./active.ts";
+import { useTabIndex } from "../text/tab_index.ts";
 
 export interface QuoteProps {
   quoted: Message | undefined;

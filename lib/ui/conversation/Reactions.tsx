@@ -5,7 +5,7 @@ import { isolate } from "../direction.ts";
 import { userName, type Users } from "../names.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { attempt, useView, type View } from "../view.ts";
-import { useTabIndex } from "./active.ts";
+import { useTabIndex } from "../text/tab_index.ts";
 
 /** Names shown before "and 5 others". */
 const NAMES = 12;

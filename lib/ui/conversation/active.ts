@@ -29,13 +29,6 @@ export interface ActiveMessageState {
 
 export const ActiveMessage = createContext<ActiveMessageState | null>(null);
 
-/** The `tabIndex` of controls in a message: Tab reaches only those of the last visited message. */
-export const InMessage = createContext<0 | -1>(0);
-
-export function useTabIndex(): 0 | -1 {
-  return useContext(InMessage);
-}
-
 export function useActive(): ActiveMessageState {
   const active = useContext(ActiveMessage);
   if (!active) throw new Error("A message was rendered outside a conversation.");

@@ -15,6 +15,8 @@ export interface DocumentProps {
   stylesheets: string[];
   /** The address of the style sheet for what comes later: see `parts/later_styles.ts`. */
   laterStyles?: string | undefined;
+  /** The address of those of formatted text, where the page shows none: a script asks for them. */
+  textStyles?: string | undefined;
   /** Addresses of module scripts; none for pages that work without. */
   scripts?: string[];
   /** Addresses of modules that the scripts will ask for. */
@@ -34,6 +36,7 @@ export function Document(
     title,
     stylesheets,
     laterStyles,
+    textStyles,
     scripts = [],
     modules = [],
     secretAddress = false,
@@ -67,6 +70,9 @@ export function Document(
         <link rel="apple-touch-icon" href={logo ?? "/icon-192.png"} />
         <link rel="manifest" href="/manifest.webmanifest" />
         {stylesheets.map((href) => <link key={href} rel="stylesheet" href={href} />)}
+        {textStyles !== undefined && (
+          <link rel="stylesheet" href={textStyles} data-text {...DISABLED} />
+        )}
         {style !== null && <link rel="stylesheet" href={style} />}
         {laterStyles !== undefined && <meta name={LATER_STYLES} content={laterStyles} />}
         {modules.map((href) => <link key={href} rel="modulepreload" href={href} />)}
@@ -76,6 +82,9 @@ export function Document(
     </html>
   );
 }
+
+/** What the types of Preact do not know of a link: that it loads nothing until a script says so. */
+const DISABLED = { disabled: true };
 
 /** The browser's own frame takes the colour of the side bar (tokens.css, `--bg-side`). */
 const FRAME = { light: "#f6f5f2", dark: "#111214" };

@@ -1,23 +1,14 @@
-/** A message's text as elements: links, mentions, code. Whatever it contains, it stays text. */
+/** The pieces of a text as elements: links, mentions. Whatever a text contains, it stays text. */
+import { userName } from "../names.ts";
 import { Name } from "../parts/Name.tsx";
 import { PersonLink } from "../parts/PersonLink.tsx";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
-import { mentionIndex, type TextPiece, tokenize } from "./markup.ts";
-import { userName } from "../names.ts";
 import { useView } from "../view.ts";
-import { useTabIndex } from "./active.ts";
+import { EVERYBODY, type TextPiece } from "./pieces.ts";
+import { useTabIndex } from "./tab_index.ts";
 
-export interface MessageTextProps {
-  text: string;
-  /** Ids of the users that the server found mentioned in it. */
-  mentions: readonly number[];
-}
-
-export function MessageText({ text, mentions }: MessageTextProps) {
-  const { state } = useView();
-  const users = state.users.value;
-  const index = mentionIndex(mentions, (id) => users.get(id)?.username);
-  return <>{tokenize(text, index).map((piece, at) => <Piece key={at} piece={piece} />)}</>;
+export function Pieces({ pieces }: { pieces: readonly TextPiece[] }) {
+  return <>{pieces.map((piece, at) => <Piece key={at} piece={piece} />)}</>;
 }
 
 function Piece({ piece }: { piece: TextPiece }) {
@@ -49,6 +40,7 @@ function Piece({ piece }: { piece: TextPiece }) {
 function Mention({ text, userId }: { text: string; userId: number }) {
   const { state } = useView();
   const tabIndex = useTabIndex();
+  if (userId === EVERYBODY) return <Name class="mention">{text}</Name>;
   const own = userId === state.me.value.id;
   const name = userName(state.users.value, userId, text);
   return (

@@ -1,7 +1,8 @@
 /**
- * Cuts a message's text into what can be shown: plain text, links, mentions, code. It makes no
- * markup: views turn the pieces into elements, so that no text can ever become an element.
+ * Cuts a text without markup into what can be shown: plain text, links, mentions. It makes no
+ * elements: views turn the pieces into some, so that no text can ever become an element.
  */
+import { type TextPart, withoutCode } from "../../protocol/addresses.ts";
 import {
   mentionCandidates,
   mentionNames,
@@ -9,8 +10,7 @@ import {
   MOST_NAMES,
   usernameKey,
 } from "../../protocol/mentions.ts";
-import { type TextPart, textParts } from "../../protocol/plain_text.ts";
-import { shownAddress } from "./hosts.ts";
+import { linkOf } from "./links.ts";
 
 export type TextPiece =
   | { type: "text"; text: string }
@@ -20,10 +20,17 @@ export type TextPiece =
   | { type: "code"; text: string }
   | { type: "block"; text: string };
 
-/** `mentioned`: the users the server found in the text, by `usernameKey`. */
-export function tokenize(text: string, mentioned: ReadonlyMap<string, number>): TextPiece[] {
+/** Who may be mentioned: ids by `usernameKey`. */
+export type Mentioned = ReadonlyMap<string, number>;
+
+/** @param mentioned the users that the server found in the text */
+export function plainPieces(text: string, mentioned: Mentioned): TextPiece[] {
+  return piecesOf(withoutCode(text), mentioned);
+}
+
+export function piecesOf(parts: readonly TextPart[], mentioned: Mentioned): TextPiece[] {
   const find = mentioned.size === 0 ? null : finder(mentioned);
-  return bounded(textParts(text).flatMap((part) => pieces(part, find)));
+  return bounded(parts.flatMap((part) => pieces(part, find)));
 }
 
 /**
@@ -40,16 +47,21 @@ function bounded(pieces: TextPiece[]): TextPiece[] {
 }
 
 function pieces(part: TextPart, find: Finder | null): TextPiece | TextPiece[] {
-  if (part.type === "address") return link(part.text);
+  if (part.type === "address") return linkOf(part.text);
   return part.type === "text" && find !== null ? mentions(part.text, find) : part;
 }
 
-/** The mentioned users by the key under which `tokenize` looks for them. */
+/** In place of an id, where a group is mentioned: it is no person. */
+export const EVERYBODY = 0;
+
+/** The mentioned users by the key under which they are looked for. */
 export function mentionIndex(
   ids: readonly number[],
   username: (id: number) => string | undefined,
+  group?: string,
 ): Map<string, number> {
   const index = new Map<string, number>();
+  if (group !== undefined) { for (const name of ["here", "room"]) index.set(name, EVERYBODY); }
   for (const id of ids) {
     const name = username(id);
     if (name !== undefined) index.set(usernameKey(name), id);
@@ -57,42 +69,11 @@ export function mentionIndex(
   return index;
 }
 
-/**
- * Characters. Longer addresses stay text: browsers and servers cut them, and nobody can read them.
- */
-const LONGEST_ADDRESS = 2_048;
-
-/**
- * Text where the address cannot be followed, or begins with a name that one could take for the
- * host: `https://google.com@evil.example` leads to evil.example.
- */
-function link(text: string): TextPiece {
-  const url = text.length > LONGEST_ADDRESS ? null : safeUrl(text);
-  if (url === null || url.username !== "" || url.password !== "" || !NAMES_HOST.test(text)) {
-    return { type: "text", text };
-  }
-  return { type: "link", text: shownAddress(text, url), href: url.href };
-}
-
-/** Browsers skip further slashes, and take an empty name before "@" for none. */
-const NAMES_HOST = /^https?:\/\/[^/\\?#@]+(?:[/\\?#]|$)/i;
-
-/** Only what the browser itself reads as http or https: "javascript:" and "data:" run as code. */
-function safeUrl(address: string): URL | null {
-  try {
-    const url = new URL(address);
-    const safe = (url.protocol === "http:" || url.protocol === "https:") && url.hostname !== "";
-    return safe ? url : null;
-  } catch {
-    return null;
-  }
-}
-
 /** The part of a candidate that is somebody's name, and whose. */
 type Finder = (candidate: string) => { name: string; userId: number } | null;
 
 /** Looks each name up once, and as many as the store does. */
-function finder(mentioned: ReadonlyMap<string, number>): Finder {
+function finder(mentioned: Mentioned): Finder {
   const known = new Map<string, ReturnType<Finder>>();
   const initials = new Set([...mentioned.keys()].map((key) => [...key][0]));
   let keys = 0;

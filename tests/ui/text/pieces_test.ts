@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { LIMITS } from "../../../lib/protocol/limits.ts";
-import { mentionIndex, type TextPiece, tokenize } from "../../../lib/ui/conversation/markup.ts";
+import { mentionIndex, type TextPiece } from "../../../lib/ui/text/pieces.ts";
+import { tokenize } from "../../../lib/ui/text/with_code.ts";
 
 const NOBODY = new Map<string, number>();
 

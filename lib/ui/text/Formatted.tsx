@@ -1,0 +1,70 @@
+/**
+ * A text with markup as elements: one function for the server's page and the browser. Nothing of
+ * it is ever HTML; what cannot be shown so is shown as the text that it is.
+ */
+import { useMemo } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import type { Block, Inline, Item } from "../../markup/nodes.ts";
+import { parseMarkup } from "../../markup/parse.ts";
+import { useView } from "../view.ts";
+import { CodeBlock } from "./CodeBlock.tsx";
+import { Line } from "./Line.tsx";
+import type { MessageTextProps } from "./message_text.ts";
+import { type Mentioned, mentionIndex } from "./pieces.ts";
+import { Pieces } from "./Pieces.tsx";
+import { Table } from "./Table.tsx";
+import { TaskBox } from "./TaskBox.tsx";
+import { tokenize } from "./with_code.ts";
+
+export function Formatted({ text, mentions, group }: MessageTextProps) {
+  const users = useView().state.users.value;
+  const blocks = useMemo(() => parseMarkup(text), [text]);
+  const mentioned = mentionIndex(mentions, (id) => users.get(id)?.username, group);
+  if (blocks === null) return <Pieces pieces={tokenize(text, mentioned)} />;
+  return <>{blocksOf(blocks, mentioned)}</>;
+}
+
+function blocksOf(blocks: readonly Block[], mentioned: Mentioned): ComponentChildren {
+  return blocks.map((block, at) => <One key={at} block={block} mentioned={mentioned} />);
+}
+
+function One({ block, mentioned }: { block: Block; mentioned: Mentioned }) {
+  const line = (pieces: readonly Inline[]) => <Line pieces={pieces} mentioned={mentioned} />;
+  switch (block.type) {
+    case "paragraph":
+      return <p>{line(block.children)}</p>;
+    case "line":
+      return line(block.children);
+    case "heading":
+      return <h3 class={block.level > 2 ? "small" : undefined}>{line(block.children)}</h3>;
+    case "quote":
+      return <blockquote dir="auto">{blocksOf(block.children, mentioned)}</blockquote>;
+    case "code":
+      return <CodeBlock language={block.language} text={block.text} />;
+    case "rule":
+      return <hr />;
+    case "table":
+      return <Table table={block} line={line} />;
+    case "list":
+      return <List list={block} mentioned={mentioned} />;
+  }
+}
+
+function List({ list, mentioned }: { list: Block & { type: "list" }; mentioned: Mentioned }) {
+  const items = list.items.map((item, at) => (
+    <li key={at} class={item.checked === null ? undefined : "task"}>
+      {item.checked !== null && <TaskBox done={item.checked} />}
+      <Entry item={item} mentioned={mentioned} />
+    </li>
+  ));
+  const looks = list.loose ? "loose" : undefined;
+  return list.start === null
+    ? <ul dir="auto" class={looks}>{items}</ul>
+    : <ol dir="auto" class={looks} start={list.start}>{items}</ol>;
+}
+
+/** What a task says stands beside its box, whatever it consists of. */
+function Entry({ item, mentioned }: { item: Item; mentioned: Mentioned }) {
+  const content = blocksOf(item.children, mentioned);
+  return item.checked === null ? <>{content}</> : <div>{content}</div>;
+}
