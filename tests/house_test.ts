@@ -136,6 +136,9 @@ const READ_AS_A_WHOLE =
 const TWICE: Record<string, string> = {
   CONFUSABLES: "lib/store/looks/generate.ts writes the other file",
   CONFUSABLES_VERSION: "the same",
+  formattingAtHand:
+    "the same module twice: the server shows markup, the browser asks for what does",
+  loadFormatting: "the same",
   loadWords: "the same module twice: the server has all words, the browser asks for them",
   wordsOf: "the same",
 };

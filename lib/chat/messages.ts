@@ -1,5 +1,5 @@
 /** Writing, editing, deleting. The store keeps the order; this file says who may do what. */
-import { groupsIn } from "../protocol/group_mentions.ts";
+import { groupsIn } from "../protocol/groups_in.ts";
 import * as input from "../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite } from "../protocol/permissions.ts";
 import { defineCommand, inTransaction } from "./command.ts";

@@ -3,7 +3,6 @@
  * which finds whom they reach, and the browser, which asks before they reach many. It knows no
  * members, and nobody's presence.
  */
-import { mentionKeys, mentionsOf } from "./mentions.ts";
 import { GROUP_NAMES } from "./names.ts";
 
 /** `room` reaches whom `here` reaches too. */
@@ -14,18 +13,6 @@ export const MOST_LISTED = 100;
 
 export function isGroupName(key: string): key is GroupMention {
   return GROUP_NAMES.has(key);
-}
-
-/**
- * Which groups a text may mention; a member with such a name, from before it was refused, is meant
- * instead. Costs nothing where there is no `@`.
- */
-export function groupsIn(text: string): ReadonlySet<GroupMention> {
-  const found = new Set<GroupMention>();
-  for (const { name } of mentionsOf(text)) {
-    for (const key of mentionKeys(name)) if (isGroupName(key)) found.add(key);
-  }
-  return found;
 }
 
 /**

@@ -4,7 +4,6 @@
  */
 import { atFirstUse } from "./first_use.ts";
 import { nameKey } from "./names.ts";
-import { textParts } from "./plain_text.ts";
 
 /**
  * Letters of scripts without spaces between words, and Hangul, which attaches particles to a name.
@@ -64,17 +63,6 @@ export interface MentionCandidate {
 
 export function mayMention(text: string): boolean {
   return text.includes("@") || /[\uff20\ufe6b]/.test(text);
-}
-
-/**
- * The candidates of a whole message, in order: not in code, not in web addresses. A text with markup
- * has a finer answer: the store asks `lib/markup/` for it.
- */
-export function mentionsOf(text: string): MentionCandidate[] {
-  if (!mayMention(text)) return [];
-  return textParts(text).flatMap((part) =>
-    part.type === "text" ? mentionCandidates(part.text) : []
-  );
 }
 
 /** Every `@name` in a text without code and addresses, in order. */

@@ -7,6 +7,8 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import { createContext } from "preact";
 import { useContext, useMemo } from "preact/hooks";
 
+export { InMessage, useTabIndex } from "../text/tab_index.ts";
+
 export interface ActiveMessageState {
   /** The id of the message with tools. */
   id: ReadonlySignal<number | null>;

@@ -1,6 +1,5 @@
 /**
- * A block of code: its language, a button that copies it, its colours as soon as they are there. A
- * long one is folded.
+ * A block of code: its language, a button that copies it, its colours as soon as they are there.
  */
 import { useEffect, useState } from "preact/hooks";
 import { dialogWords } from "../catalogue/dialogs.ts";
@@ -9,8 +8,6 @@ import { whenIdle } from "../parts/idle.ts";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
 import { useView } from "../view.ts";
 import type { Coloured } from "./coloured.ts";
-import { useFold } from "./fold.ts";
-import { isLongCode } from "./folding.ts";
 import { languageNamed } from "./languages.ts";
 import { useTabIndex } from "./tab_index.ts";
 
@@ -25,8 +22,6 @@ export function CodeBlock({ language, text }: CodeBlockProps) {
   const words = dialogWords(view.language).text;
   const tabIndex = useTabIndex();
   const coloured = useColours(language, text);
-  const fold = useFold<HTMLPreElement>(`code ${text.length} ${text.slice(0, 200)}`);
-  const long = isLongCode(text);
   return (
     <div class="code" dir="ltr">
       <div class="code-head">
@@ -41,23 +36,9 @@ export function CodeBlock({ language, text }: CodeBlockProps) {
         </button>
       </div>
       <pre
-        ref={fold.content}
-        class={long && !fold.open ? "folded" : undefined}
         tabIndex={tabIndex}
         {...UNTRANSLATED}
       ><code>{coloured === null ? text : <Colours pieces={coloured} />}</code></pre>
-      {long && (
-        <button
-          ref={fold.button}
-          type="button"
-          class="link-button code-fold"
-          tabIndex={tabIndex}
-          aria-expanded={fold.open ? "true" : "false"}
-          onClick={fold.toggle}
-        >
-          {fold.open ? words.showLessCode : words.showCode(text.split("\n").length)}
-        </button>
-      )}
     </div>
   );
 }

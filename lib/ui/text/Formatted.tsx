@@ -8,7 +8,7 @@ import type { Block, Inline, Item } from "../../markup/nodes.ts";
 import { parseMarkup } from "../../markup/parse.ts";
 import { useView } from "../view.ts";
 import { CodeBlock } from "./CodeBlock.tsx";
-import { Line } from "./Line.tsx";
+import { TextLine } from "./TextLine.tsx";
 import type { MessageTextProps } from "./message_text.ts";
 import { type Mentioned, mentionIndex } from "./pieces.ts";
 import { Pieces } from "./Pieces.tsx";
@@ -29,7 +29,7 @@ function blocksOf(blocks: readonly Block[], mentioned: Mentioned): ComponentChil
 }
 
 function One({ block, mentioned }: { block: Block; mentioned: Mentioned }) {
-  const line = (pieces: readonly Inline[]) => <Line pieces={pieces} mentioned={mentioned} />;
+  const line = (pieces: readonly Inline[]) => <TextLine pieces={pieces} mentioned={mentioned} />;
   switch (block.type) {
     case "paragraph":
       return <p>{line(block.children)}</p>;

@@ -5,7 +5,7 @@
 import type { ComponentChildren } from "preact";
 import type { Inline } from "../../markup/nodes.ts";
 import { shownAddress } from "./hosts.ts";
-import { addressOf, leadsElsewhere } from "./links.ts";
+import { followable, leadsElsewhere } from "./links.ts";
 import { useTabIndex } from "./tab_index.ts";
 
 export interface LabelledLinkProps {
@@ -19,7 +19,7 @@ export function LabelledLink(
 ) {
   const tabIndex = useTabIndex();
   const mail = MAIL.test(href);
-  const url = addressOf(href);
+  const url = followable(href);
   if (url === null && !mail) return <>{raw}</>;
   const shown = url === null ? href : shownAddress(href, url);
   const attributes = {

@@ -11,7 +11,7 @@ import { formattingAtHand, loadFormatting } from "./at_hand.ts";
 import type { MessageTextProps } from "./message_text.ts";
 import { mentionIndex, plainPieces } from "./pieces.ts";
 import { Pieces } from "./Pieces.tsx";
-import { Written } from "./Written.tsx";
+import { AsWritten } from "./AsWritten.tsx";
 
 export function MessageText(props: MessageTextProps) {
   return hasMarkup(props.text) ? <WithMarkup {...props} /> : <Plain {...props} />;
@@ -24,7 +24,7 @@ function WithMarkup(props: MessageTextProps) {
   const [written] = useState(formattingAtHand() === null && !mounted.peek() ? content : null);
   const anew = <Anew {...props} />;
   return content === written
-    ? <Written text={props.text}>{anew}</Written>
+    ? <AsWritten text={props.text}>{anew}</AsWritten>
     : <div class="formatted">{anew}</div>;
 }
 

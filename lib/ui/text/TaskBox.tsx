@@ -3,7 +3,8 @@ import { dialogWords } from "../catalogue/dialogs.ts";
 import { useView } from "../view.ts";
 
 export function TaskBox({ done }: { done: boolean }) {
-  const words = dialogWords(useView().language).text;
+  const { language } = useView();
+  const words = dialogWords(language).text;
   return (
     <span
       class={done ? "task-box done" : "task-box"}

@@ -13,25 +13,13 @@ const LONG = 25;
 /** Letters that take two letters' room: those of East Asia. Emoji have two units and count so. */
 const WIDE = /[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]/g;
 
-/** A block of code, which is folded by itself: only its beginning counts. */
-const CODE = /^ {0,3}(`{3,}|~{3,})[^]*?^ {0,3}\1/gm;
-const SHOWN_CODE = 16;
-
-/** Whether a text is folded until the reader opens it. */
+/** Whether a text, or code in it, is folded until the reader opens it. */
 export function isLong(text: string): boolean {
   if (text.length < LONG) return false;
-  const shown = text.replace(CODE, (code) => code.split("\n", SHOWN_CODE).join("\n"));
   let lines = 0;
-  for (const line of shown.split("\n", LONG)) {
+  for (const line of text.split("\n", LONG)) {
     const width = line.length + (line.match(WIDE)?.length ?? 0);
     lines += Math.max(1, Math.ceil(width / WIDTH));
   }
   return lines >= LONG;
-}
-
-/** Lines of code from which it is folded by itself; `--code-lines` shows fewer. */
-const LONG_CODE = 20;
-
-export function isLongCode(text: string): boolean {
-  return text.split("\n", LONG_CODE).length === LONG_CODE;
 }

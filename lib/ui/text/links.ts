@@ -1,7 +1,7 @@
 /** Which addresses a text may lead to, and how they are shown. Pure. */
 import { shownAddress } from "./hosts.ts";
 
-export interface ShownLink {
+export interface AddressLink {
   type: "link";
   text: string;
   href: string;
@@ -16,15 +16,15 @@ const LONGEST_ADDRESS = 2_048;
  * Text where the address cannot be followed, or begins with a name that one could take for the
  * host: `https://google.com@evil.example` leads to evil.example.
  */
-export function linkOf(text: string): ShownLink | { type: "text"; text: string } {
-  const url = addressOf(text);
+export function addressLink(text: string): AddressLink | { type: "text"; text: string } {
+  const url = followable(text);
   return url === null
     ? { type: "text", text }
     : { type: "link", text: shownAddress(text, url), href: url.href };
 }
 
 /** What may be followed: http or https, at a host that the address itself names first. */
-export function addressOf(text: string): URL | null {
+export function followable(text: string): URL | null {
   const url = text.length > LONGEST_ADDRESS ? null : safeUrl(text);
   const deceives = url === null || url.username !== "" || url.password !== "";
   return deceives || !NAMES_HOST.test(text) ? null : url;

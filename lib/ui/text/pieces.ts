@@ -10,7 +10,7 @@ import {
   MOST_NAMES,
   usernameKey,
 } from "../../protocol/mentions.ts";
-import { linkOf } from "./links.ts";
+import { addressLink } from "./links.ts";
 
 export type TextPiece =
   | { type: "text"; text: string }
@@ -47,7 +47,7 @@ function bounded(pieces: TextPiece[]): TextPiece[] {
 }
 
 function pieces(part: TextPart, find: Finder | null): TextPiece | TextPiece[] {
-  if (part.type === "address") return linkOf(part.text);
+  if (part.type === "address") return addressLink(part.text);
   return part.type === "text" && find !== null ? mentions(part.text, find) : part;
 }
 

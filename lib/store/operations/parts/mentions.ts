@@ -2,21 +2,17 @@
  * Which members a text mentions, by name or as a group, and the rows from which a member's mentions
  * are counted.
  */
-import {
-  type GroupMention,
-  groupsIn,
-  isGroupName,
-  MOST_LISTED,
-} from "../../../protocol/group_mentions.ts";
+import { type GroupMention, isGroupName, MOST_LISTED } from "../../../protocol/group_mentions.ts";
+import { groupsIn } from "../../../protocol/groups_in.ts";
 import { hasMarkup } from "../../../protocol/markup.ts";
 import {
   mayMention,
   mentionCandidates,
   mentionKeys,
-  mentionsOf,
   MOST_KEYS,
   MOST_NAMES,
 } from "../../../protocol/mentions.ts";
+import { mentionsOf } from "../../../protocol/mentions_of.ts";
 import type { Message } from "../../../protocol/messages.ts";
 import type { Driver } from "../../driver.ts";
 import { allInList, LIST, runInList } from "./lists.ts";

@@ -2,21 +2,21 @@
 import type { Inline } from "../../markup/nodes.ts";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
-import { linkOf } from "./links.ts";
+import { addressLink } from "./links.ts";
 import { LabelledLink } from "./LabelledLink.tsx";
 import { type Mentioned, piecesOf } from "./pieces.ts";
 import { Pieces } from "./Pieces.tsx";
 import { type RoomFinder, roomPlaces, useRoomFinder } from "./room_names.ts";
 import { useTabIndex } from "./tab_index.ts";
 
-export interface LineProps {
+export interface TextLineProps {
   pieces: readonly Inline[];
   mentioned: Mentioned;
   /** Nothing in a link is another link. */
   inLink?: boolean;
 }
 
-export function Line({ pieces, mentioned, inLink = false }: LineProps) {
+export function TextLine({ pieces, mentioned, inLink = false }: TextLineProps) {
   return (
     <>
       {pieces.map((piece, at) => (
@@ -37,7 +37,7 @@ function Piece({ piece, mentioned, inLink }: {
     case "escaped":
       return <>{piece.text}</>;
     case "address":
-      return inLink ? <>{piece.text}</> : <Pieces pieces={[linkOf(piece.text)]} />;
+      return inLink ? <>{piece.text}</> : <Pieces pieces={[addressLink(piece.text)]} />;
     case "code":
       return <code dir="ltr" {...UNTRANSLATED}>{piece.text}</code>;
     case "break":
@@ -52,7 +52,7 @@ function Piece({ piece, mentioned, inLink }: {
       const Mark = piece.type;
       return (
         <Mark>
-          <Line pieces={piece.children} mentioned={mentioned} inLink={inLink} />
+          <TextLine pieces={piece.children} mentioned={mentioned} inLink={inLink} />
         </Mark>
       );
     }
@@ -62,7 +62,7 @@ function Piece({ piece, mentioned, inLink }: {
 const NOBODY: Mentioned = new Map();
 
 function Label({ piece }: { piece: Inline & { type: "link" } }) {
-  return <Line pieces={piece.children} mentioned={NOBODY} inLink />;
+  return <TextLine pieces={piece.children} mentioned={NOBODY} inLink />;
 }
 
 /** Plain text, in which people and rooms are named. */
@@ -85,7 +85,7 @@ function WithRooms({ text, mentioned }: { text: string; mentioned: Mentioned }) 
   for (const { start, end, id } of roomPlaces(text, find)) {
     upTo(start);
     shown.push(
-      <PlaceLink class="room-link" place={{ room: id }} tabIndex={tabIndex}>
+      <PlaceLink class="named-room" place={{ room: id }} tabIndex={tabIndex}>
         <bdi {...UNTRANSLATED}>{text.slice(start, end)}</bdi>
       </PlaceLink>,
     );

@@ -18,13 +18,13 @@ const AS_WRITTEN = { __html: "" };
 /** Code whose language is told gets its colours. */
 const COLOURED = /^ *[`~]{3,} *\w/m;
 
-export interface WrittenProps {
+export interface AsWrittenProps {
   text: string;
   /** The same text, made anew. */
   children: VNode;
 }
 
-export function Written({ text, children }: WrittenProps) {
+export function AsWritten({ text, children }: AsWrittenProps) {
   const view = useView();
   const tabIndex = useTabIndex();
   const element = useRef<HTMLDivElement>(null);
