@@ -31,7 +31,7 @@ export function PersonLink({ id, class: name, tabIndex = 0, again, children }: P
       class={name === undefined ? "person-link" : `person-link ${name}`}
       role={again ? undefined : "button"}
       aria-haspopup={again ? undefined : "dialog"}
-      aria-hidden={again}
+      aria-hidden={again ? "true" : undefined}
       tabIndex={again ? undefined : tabIndex}
       onClick={(event) => {
         // Whoever selects text that begins or ends here wants the text.
