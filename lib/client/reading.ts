@@ -11,6 +11,7 @@ import type { Pages } from "./pages.ts";
 import type { ReadMarks } from "./read_marks.ts";
 import type { Rooms } from "./rooms.ts";
 import type { EngineState } from "./state.ts";
+import type { Threads } from "./threads.ts";
 
 /** What it works with. */
 export interface MarkParts {
@@ -19,6 +20,7 @@ export interface MarkParts {
   marks: ReadMarks;
   rooms: Rooms;
   pages: Pages;
+  threads: Threads;
 }
 
 export function createMarking(
@@ -52,7 +54,7 @@ export function createMarking(
 
 /** The mark went back to `seq`, here or on another device. Repeating it changes nothing. */
 export function applyUnread(
-  { state, marks, rooms, pages }: Omit<MarkParts, "api">,
+  { state, marks, rooms, pages }: Omit<MarkParts, "api" | "threads">,
   room: number,
   seq: number,
 ): void {
@@ -64,13 +66,14 @@ export function applyUnread(
   });
 }
 
-function markRead({ state, rooms, marks }: MarkParts, seq: number): void {
+function markRead({ state, rooms, marks, threads }: MarkParts, seq: number): void {
   const room = openRoomOf(state);
   if (room === undefined || marks.isHeld(room.id)) return;
   const upTo = Math.min(seq, room.head);
   if (upTo <= room.membership.readSeq) return;
   marks.mark(room.id, upTo);
   rooms.read(room.id, upTo);
+  threads.readInRoom(room.id, upTo);
 }
 
 function openRoomOf({ rooms, openRoom }: EngineState): MemberRoom | undefined {

@@ -61,6 +61,30 @@ export class Threads {
     if (fresh) setIn(this.#fresh, root, { room, root, readSeq });
     else deleteIn(this.#fresh, root);
     for (const thread of this.#open) if (thread.id === root) thread.told(event);
+    const { rooms } = this.#options.state;
+    this.readInRoom(room, rooms.peek().get(room)?.membership.readSeq ?? 0);
+  }
+
+  /** Replies that stand in the room too were read there. */
+  readInRoom(room: number, upTo: number): void {
+    const here = [...this.#fresh.peek().values()].filter((thread) => thread.room === room);
+    // Without the script they stay new, and are read in their threads.
+    if (here.length > 0) this.#readHere(here, upTo).catch(() => {});
+  }
+
+  async #readHere(threads: readonly FreshThread[], upTo: number): Promise<void> {
+    const { readInFlow } = await import("./thread_reader.ts");
+    const { histories, me } = this.#options.state;
+    for (const { room, root } of threads) {
+      const thread = this.#fresh.peek().get(root);
+      if (thread === undefined) continue;
+      const timeline = histories.peek().get(room)?.timeline;
+      const read = readInFlow(timeline, thread, upTo, me.peek().id);
+      if (read === null) continue;
+      this.marks.mark(root, read.seq);
+      if (read.all) deleteIn(this.#fresh, root);
+      else setIn(this.#fresh, root, { room, root, readSeq: read.seq });
+    }
   }
 
   /** A server of the version before has no threads. */

@@ -272,3 +272,37 @@ Deno.test("the room leaves out what is for a thread alone, and tells which threa
   state.landing.value = { kind: "message", seq: ROOT };
   assert.equal(threads.linked.value, null);
 });
+
+Deno.test("what was read in the room is not new in its thread, what is for the thread alone is", async () => {
+  const { state, threads, server, timers } = world([]);
+  const fresh = { type: "thread", room: 1, root: ROOT, following: true, fresh: true } as const;
+  const load = (...messages: Message[]) => {
+    const page = { messages, head: 40, hasBefore: false, hasAfter: false };
+    state.histories.value = new Map([[1, historyOf(page)]]);
+  };
+  const known = () => [...threads.fresh.value.values()].map(({ readSeq }) => readSeq);
+  load(message(ROOT), reply(20), reply(21, { userId: ME }), reply(22), reply(23));
+  threads.apply({ ...fresh, readSeq: ROOT });
+  await settled();
+  assert.deepEqual(known(), [ROOT], "nothing of it was read");
+  threads.readInRoom(1, 22);
+  await settled();
+  assert.deepEqual(known(), [22]);
+  threads.readInRoom(1, 23);
+  await settled();
+  assert.deepEqual(known(), []);
+  load(message(ROOT), reply(24), reply(25, { threadOnly: true }), reply(26));
+  threads.apply({ ...fresh, readSeq: 23 });
+  threads.readInRoom(1, 40);
+  await settled();
+  assert.deepEqual(known(), [24], "the room does not show what comes next");
+  for (const run of timers.splice(0)) run();
+  await settled();
+  assert.deepEqual(server.marks, [24]);
+  // The message may have been read before the news of the thread comes.
+  state.rooms.value = new Map([[1, memberRoom(40, { readSeq: 40 })]]);
+  load(message(ROOT), reply(30));
+  threads.apply({ ...fresh, readSeq: ROOT });
+  await settled();
+  assert.deepEqual(known(), []);
+});
