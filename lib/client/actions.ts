@@ -10,6 +10,8 @@ import type { Entry } from "./outbox_entries.ts";
 import { createMarking } from "./reading.ts";
 import { createVersions } from "./versions.ts";
 import { createSaving } from "./saved.ts";
+import { createSeen } from "./seen.ts";
+import { createStatus } from "./status.ts";
 import type { EngineState } from "./state.ts";
 import { createThreadActions } from "./threads.ts";
 
@@ -26,6 +28,8 @@ export function createActions(engine: Engine): ChatActions {
   return {
     ...engine.directory,
     ...createSaving(state.saved, engine.api),
+    ...createSeen(state.seen, engine.api),
+    ...createStatus(state, engine.api),
     ...createSignIns(state.signIns, engine.api),
     ...createMarking(engine),
     ...createVersions(engine.api),

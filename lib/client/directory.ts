@@ -3,6 +3,7 @@
  * at once; the events that follow repeat them.
  */
 import { LIMITS, MEMBERS_PAGE } from "../protocol/limits.ts";
+import type { RoomPreview } from "../protocol/history.ts";
 import type { MemberRoom, Room } from "../protocol/rooms.ts";
 import type { Member, Membership, MembersPage } from "../protocol/members.ts";
 import type { User } from "../protocol/people.ts";
@@ -12,27 +13,34 @@ import type { ChatActions, HiddenPage } from "./model.ts";
 import type { Rooms } from "./rooms.ts";
 import { type EngineState, learnPresence, setIn } from "./state.ts";
 
-export type Directory = Pick<
-  ChatActions,
-  | "browseRooms"
-  | "createRoom"
-  | "openDirect"
-  | "updateRoom"
-  | "joinRoom"
-  | "leaveRoom"
-  | "hideRoom"
-  | "showRoom"
-  | "hiddenRooms"
-  | "members"
-  | "addMember"
-  | "removeMember"
-  | "setNotify"
-  | "setFavourite"
-  | "rememberRoom"
-  | "searchUsers"
-  | "searchMembers"
-  | "membersAmong"
->;
+/** What the engine itself asks for, and no view. */
+interface Looks {
+  previewRoom(room: number): Promise<RoomPreview>;
+}
+
+export type Directory =
+  & Looks
+  & Pick<
+    ChatActions,
+    | "browseRooms"
+    | "createRoom"
+    | "openDirect"
+    | "updateRoom"
+    | "joinRoom"
+    | "leaveRoom"
+    | "hideRoom"
+    | "showRoom"
+    | "hiddenRooms"
+    | "members"
+    | "addMember"
+    | "removeMember"
+    | "setNotify"
+    | "setFavourite"
+    | "rememberRoom"
+    | "searchUsers"
+    | "searchMembers"
+    | "membersAmong"
+  >;
 
 /** What the actions work with. */
 interface Means {
@@ -57,6 +65,7 @@ function roomActions({ state, rooms, api }: Means) {
       const path = `/api/rooms?scope=public&q=${query(q)}`;
       return (await api<{ rooms: Room[] }>("GET", path)).rooms;
     },
+    previewRoom: (room) => api<RoomPreview>("GET", `/api/rooms/${room}/preview`),
     createRoom: (kind, name, topic) => create({ kind, name, topic }),
     openDirect: (users) => create({ kind: "direct", users }),
     async updateRoom(room, change) {

@@ -17,6 +17,7 @@ import { applyUnread } from "./reading.ts";
 import type { Requests } from "./requests.ts";
 import type { Rooms } from "./rooms.ts";
 import { applySaved } from "./saved.ts";
+import { applySeen } from "./seen.ts";
 import type { SessionWatch } from "./session.ts";
 import { type EngineState, learnSelf } from "./state.ts";
 import type { Sync } from "./sync.ts";
@@ -106,6 +107,8 @@ export class Incoming {
       case "read":
         if (event.back) return applyUnread(this.#parts, event.room, event.seq);
         return rooms.read(event.room, event.seq);
+      case "seen":
+        return applySeen(state.seen, event);
       case "saved":
         return applySaved(state.saved, event);
       case "thread":

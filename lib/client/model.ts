@@ -8,6 +8,7 @@ import type { Here } from "../protocol/workspace.ts";
 import type { SignIn } from "../protocol/devices.ts";
 import type { ConnectionState, SignedOut, Withheld } from "./connection_state.ts";
 import type { Landing, PendingMessage, Timeline } from "./conversation_model.ts";
+import type { PeopleActions, PeopleState } from "./people_model.ts";
 import type { Draft, DraftKey } from "./draft.ts";
 import type { Language, Me } from "../protocol/accounts.ts";
 import type { OwnActions } from "./own_actions.ts";
@@ -18,7 +19,6 @@ import type { MemberRoom, Room } from "../protocol/rooms.ts";
 import type { Member, Notify } from "../protocol/members.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { User } from "../protocol/people.ts";
-import type { PresenceStatus } from "../protocol/presence.ts";
 
 export type { ConnectionState, Landing, PendingMessage, SignedOut, Timeline, Withheld };
 
@@ -60,7 +60,7 @@ export interface KnownUsers {
 }
 
 /** The state that views render. Every signal is read-only to them. */
-export interface ChatState extends ThreadsState {
+export interface ChatState extends ThreadsState, PeopleState {
   me: ReadonlySignal<Me>;
   connection: ReadonlySignal<ConnectionState>;
   /** The caller's rooms by id. */
@@ -74,7 +74,6 @@ export interface ChatState extends ThreadsState {
   signIns: ReadonlySignal<readonly SignIn[] | null>;
   /** One object that changes in place: do not memoise on it (`useMemo`). */
   users: ReadonlySignal<KnownUsers>;
-  presence: ReadonlySignal<ReadonlyMap<number, PresenceStatus>>;
   openRoom: ReadonlySignal<number | null>;
   /** The open room's messages; null while none are loaded. */
   timeline: ReadonlySignal<Timeline | null>;
@@ -110,7 +109,7 @@ export interface HiddenPage {
 }
 
 /** The actions views may call. Promises reject with `RequestError` (`request_error.ts`). */
-export interface ChatActions extends OwnActions, ThreadsActions {
+export interface ChatActions extends OwnActions, ThreadsActions, PeopleActions {
   openRoom(room: number, aroundSeq?: number): Promise<void>;
   closeRoom(): void;
   /** The chat opens in this room next time, on every device. Never rejects. */

@@ -1,4 +1,5 @@
 /** Opening and leaving rooms: a late answer never takes back a reader who has moved on. */
+import { batch } from "@preact/signals";
 import type { Directory } from "./directory.ts";
 import type { Pages } from "./pages.ts";
 import type { ReadMarks } from "./read_marks.ts";
@@ -8,7 +9,7 @@ import type { EngineState } from "./state.ts";
 export interface OpeningOptions {
   state: EngineState;
   pages: Pages;
-  directory: Pick<Directory, "showRoom">;
+  directory: Pick<Directory, "showRoom" | "previewRoom">;
   /** Whoever comes back to a room reads it as usual. */
   marks: Pick<ReadMarks, "release">;
   /** Another room is open: its draft's target may have changed unnoticed. */
@@ -35,13 +36,27 @@ export class Opening {
         .catch((error) => mine === this.#steps && unlessUnknown(error));
       if (mine !== this.#steps) return;
     }
+    if (!state.rooms.peek().has(room)) return await this.#look(room, mine);
+    state.preview.value = null;
     const opened = pages.open(room, aroundSeq);
     onOpened();
     return opened;
   }
 
+  /** At a public room that is not joined; for whoever may not see it, there is none. */
+  async #look(room: number, mine: number): Promise<void> {
+    const { state, pages, directory } = this.#options;
+    const preview = await directory.previewRoom(room);
+    if (mine !== this.#steps) return;
+    batch(() => {
+      pages.close();
+      state.preview.value = preview;
+    });
+  }
+
   close(): void {
     this.#steps++;
+    this.#options.state.preview.value = null;
     this.#options.marks.release();
     this.#options.pages.close();
   }

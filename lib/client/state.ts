@@ -5,6 +5,7 @@ import type { WorkspaceHere } from "../protocol/workspace.ts";
 import type { SignIn } from "../protocol/devices.ts";
 import type { Me } from "../protocol/accounts.ts";
 import type { HiddenRooms } from "../protocol/listing.ts";
+import type { RoomPreview } from "../protocol/history.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { User } from "../protocol/people.ts";
 import type { PresenceStatus } from "../protocol/presence.ts";
@@ -18,6 +19,7 @@ import type {
   Withheld,
 } from "./model.ts";
 import type { Entry } from "./outbox_entries.ts";
+import type { SeenMarks } from "./people_model.ts";
 import { agrees, People } from "./people.ts";
 import { flowOf, historyOf, type LoadedHistory } from "./timeline.ts";
 
@@ -32,6 +34,8 @@ export interface EngineState {
   /** Always the same map, which changes in place: see there. */
   users: ReadonlySignal<People>;
   presence: Signal<ReadonlyMap<number, PresenceStatus>>;
+  seen: Signal<SeenMarks | null>;
+  preview: Signal<RoomPreview | null>;
   openRoom: Signal<number | null>;
   /** The loaded stretches of recently opened rooms; the latest is last. */
   histories: Signal<ReadonlyMap<number, LoadedHistory>>;
@@ -63,6 +67,8 @@ export function createState(bootstrap: Bootstrap): EngineState {
     signIns: signal<readonly SignIn[] | null>([]),
     users: signal(new People(users)),
     presence: signal<ReadonlyMap<number, PresenceStatus>>(new Map()),
+    seen: signal<SeenMarks | null>(null),
+    preview: signal<RoomPreview | null>(null),
     openRoom: signal(open?.id ?? null),
     histories: signal<ReadonlyMap<number, LoadedHistory>>(new Map(histories)),
     highlightSeq: signal(highlightSeq),

@@ -42,7 +42,7 @@ import type { Rooms } from "./contract/rooms.ts";
 import type { Lookup } from "./contract/lookup.ts";
 import type { Saved } from "./contract/saved.ts";
 import type { ScheduledMessages } from "./contract/scheduled.ts";
-import type { SeenMarks } from "./contract/seen.ts";
+import type { Seeing } from "./contract/seen.ts";
 import type { SecondFactors } from "./contract/second_factor.ts";
 import type { Sessions } from "./contract/sessions.ts";
 import type { Staff } from "./contract/staff.ts";
@@ -91,7 +91,7 @@ export interface Store
     ScheduledMessages,
     SecondFactors,
     Sessions,
-    SeenMarks,
+    Seeing,
     Staff,
     Statuses,
     Sync,

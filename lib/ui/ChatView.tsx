@@ -51,11 +51,12 @@ export function ChatView({ client, language: otherwise, home = false, ...props }
   useStillDocument();
 
   const room = client.state.openRoom.value;
+  const atList = room === null && client.state.preview.value === null;
   return (
     <ViewContext.Provider value={view}>
       <a class="skip" href="#composer">{view.words.common.skip}</a>
       {view.state.signIns.value?.length !== 0 && <News />}
-      <div class={room === null ? "app at-list" : home ? "app at-home" : "app at-room"}>
+      <div class={atList ? "app at-list" : home ? "app at-home" : "app at-room"}>
         <Sidebar />
         <RoomView key={room} room={room} />
         <BesideRoom />
@@ -81,7 +82,7 @@ function useLoaded(language: Language): Language {
 }
 
 /** A script of its own: the first view does without it. */
-function useUpkeep({ state, navigate }: View): void {
+function useUpkeep({ state, actions, navigate }: View): void {
   /** A room that is not among the reader's is the server's to show. */
   function follow(path: string): boolean {
     const place = placeOf(path);
@@ -94,7 +95,8 @@ function useUpkeep({ state, navigate }: View): void {
     let stop = () => {};
     const load = async () => {
       const { keepUp } = await import("./browser/upkeep.ts");
-      if (isHere) stop = keepUp(document, follow);
+      const tell = (zone: string) => actions.tellTimeZone(zone);
+      if (isHere) stop = keepUp(document, follow, tell);
     };
     load().catch(() => {}); // without a connection the chat goes on without it
     return () => {

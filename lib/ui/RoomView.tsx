@@ -1,21 +1,39 @@
 /** The open room: header, conversation, composer, members; or what to do if none is open. */
 import { mayWrite } from "../protocol/permissions.ts";
 import { Composer } from "./conversation/Composer.tsx";
+import { loadRest } from "./conversation/load_rest.ts";
 import { Conversation } from "./conversation/Conversation.tsx";
 import { standing } from "./rights.ts";
 import { titleOf, useView } from "./view.ts";
 import { ConnectionLine } from "./room/ConnectionLine.tsx";
+import { useAtRest } from "./parts/at_rest.ts";
 import { KeptText } from "./room/KeptText.tsx";
 import { Missing, Welcome } from "./room/NoRoom.tsx";
+import { Preview } from "./room/Preview.tsx";
 import { RoomHeader } from "./room/RoomHeader.tsx";
 import { WithheldLine } from "./room/WithheldLine.tsx";
+
+/** A room that is looked at from outside. */
+function Outside() {
+  const { state, words } = useView();
+  const preview = state.preview.value;
+  const rest = useAtRest(loadRest, true);
+  if (preview === null) return null;
+  return (
+    <Preview key={preview.room.id} room={preview.room}>
+      {rest
+        ? <rest.PreviewMessages preview={preview} />
+        : <p class="page-note">{words.common.loading}</p>}
+    </Preview>
+  );
+}
 
 /** Keyed by room: another room is another view, with its own scroll place and draft. */
 export function RoomView({ room: id }: { room: number | null }) {
   const view = useView();
   const { state, words } = view;
   const room = id === null ? undefined : state.rooms.value.get(id);
-  if (id === null) return <Welcome />;
+  if (id === null) return state.preview.value === null ? <Welcome /> : <Outside />;
   if (!room) return <Missing id={id} />;
   const writable = mayWrite(standing(state.me.value, room)) === "allowed";
   return (

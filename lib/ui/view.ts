@@ -47,6 +47,9 @@ export type DialogState =
   | { kind: "emoji"; pick: (emoji: string) => void }
   | { kind: "versions"; message: Message }
   | { kind: "threadTitle"; root: Message }
+  | { kind: "status" }
+  /** Who has seen it, in a direct room. */
+  | { kind: "seen"; message: Message }
   /** Who somebody is; beside what was clicked. */
   | { kind: "person"; id: number; at?: Box }
   | {

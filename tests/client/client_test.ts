@@ -423,7 +423,9 @@ Deno.test("leaving the open room closes it, also where it was missed", sane, asy
   await link.drain();
   assert.equal(state.openRoom.value, null);
   assert.equal(state.timeline.value, null);
-  await assert.rejects(client.actions.openRoom(1), { code: "not_found" });
+  const opened = assert.rejects(client.actions.openRoom(1), { code: "not_found" });
+  await link.drain(); // the server is asked whether it may be looked at
+  await opened;
   client.stop();
 });
 

@@ -363,6 +363,7 @@ export const PARTS: readonly Part[] = [
       "lib/client/threads_model.ts",
       "lib/client/connection_state.ts",
       "lib/client/conversation_model.ts",
+      "lib/client/people_model.ts",
       "lib/client/draft.ts",
       "lib/client/request_error.ts",
       "lib/client/shelf.ts",
@@ -454,6 +455,13 @@ export const PARTS: readonly Part[] = [
     may: ["plain protocol", "markup", "words", "view", "parts"],
   },
   {
+    name: "people",
+    what: "who somebody is: the card of a person, what one says of oneself, who has seen what",
+    paths: ["lib/ui/people/"],
+    may: ["plain protocol", "words", "view", "parts"],
+    mayTypes: ["protocol", "model"],
+  },
+  {
     name: "conversation",
     what: "a room's messages, and the composer",
     paths: ["lib/ui/conversation/"],
@@ -466,6 +474,7 @@ export const PARTS: readonly Part[] = [
       "text",
       "completion",
       "writing aids",
+      "people",
     ],
     mayTypes: ["protocol"],
   },
@@ -488,13 +497,6 @@ export const PARTS: readonly Part[] = [
     what: "what an edited message said before",
     paths: ["lib/ui/versions/"],
     may: ["view", "parts"],
-    mayTypes: ["protocol"],
-  },
-  {
-    name: "people",
-    what: "who somebody is: the card of a person, what one says of oneself, who has seen what",
-    paths: ["lib/ui/people/"],
-    may: ["plain protocol", "view", "parts"],
     mayTypes: ["protocol"],
   },
   {
@@ -566,7 +568,7 @@ export const PARTS: readonly Part[] = [
     name: "browser",
     what: "how the views cope with the browser: focus, input methods, page translators",
     paths: ["lib/ui/browser/"],
-    may: [],
+    may: ["parts"],
   },
   {
     name: "chat view",

@@ -64,6 +64,8 @@ export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): 
     rooms: signal(new Map([[1, roomOf()]])),
     users: signal(new Map([[ANN.id, ANN], [BOB.id, BOB]])),
     presence: signal(new Map()),
+    seen: signal(null),
+    preview: signal(null),
     openRoom: signal<number | null>(1),
     timeline: signal(timeline),
     highlightSeq: signal(null),

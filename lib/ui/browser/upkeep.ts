@@ -6,16 +6,26 @@ import { keepFocus } from "./focus.ts";
 import { followTheme } from "./frame.ts";
 import { followInnerLinks } from "./inner_links.ts";
 import { keepInputMethodKeys } from "./input_method.ts";
+import { followTimeZone } from "./time_zone.ts";
 import { followTranslation } from "./translation.ts";
 
-/** The answer ends it. @param follow goes to a place of the chat; false where a path names none */
-export function keepUp(document: Document, follow: (path: string) => boolean): () => void {
+/**
+ * The answer ends it.
+ * @param follow goes to a place of the chat; false where a path names none
+ * @param tellTimeZone hears where the reader's clock stands
+ */
+export function keepUp(
+  document: Document,
+  follow: (path: string) => boolean,
+  tellTimeZone: (zone: string) => void,
+): () => void {
   const ends = [
     keepInputMethodKeys(document),
     followInnerLinks(document, follow),
     followTranslation(document.body),
     keepFocus(document),
     followTheme(document.documentElement),
+    followTimeZone(document, tellTimeZone),
   ];
   return () => ends.forEach((end) => end());
 }

@@ -9,12 +9,14 @@ import type { Standing } from "../../protocol/permissions.ts";
 import { newSeqOf, place } from "./grouping.ts";
 import { authorName } from "../names.ts";
 import { standing } from "../rights.ts";
+import { useAtRest } from "../parts/at_rest.ts";
 import { Later } from "../parts/Later.tsx";
 import { plainLine } from "../text/plain_line.ts";
 import { useView } from "../view.ts";
 import { ActiveMessage, useActiveMessage } from "./active.ts";
 import { CatchUp, MissingNote } from "./CatchUp.tsx";
 import { messageForKey } from "./keys.ts";
+import { loadRest } from "./load_rest.ts";
 import { MessageItem, type MessageItemProps } from "./MessageItem.tsx";
 import { PendingItem } from "./PendingItem.tsx";
 import type { PlaceKeeper } from "./place_keeper.ts";
@@ -89,11 +91,19 @@ export function MessageFlow({ room, title, label }: MessageFlowProps) {
           />
         </ActiveMessage.Provider>
       </div>
-      <Typing />
+      <div class="foot">
+        <Typing />
+        {room.kind === "direct" && <SeenPlace room={room} />}
+      </div>
       <CatchUp room={room} place={keeper} />
       <Announcer timeline={timeline} />
     </>
   );
+}
+
+function SeenPlace({ room }: { room: MemberRoom }) {
+  const rest = useAtRest(loadRest, false);
+  return rest && <rest.SeenLine room={room} />;
 }
 
 interface LoadedProps extends MessageFlowProps {

@@ -10,6 +10,7 @@ import { Avatar } from "../parts/Avatar.tsx";
 import { Byline } from "../parts/Byline.tsx";
 import { Name } from "../parts/Name.tsx";
 import { PersonLink } from "../parts/PersonLink.tsx";
+import { StatusMark } from "../parts/StatusMark.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { useView } from "../view.ts";
 import { InMessage } from "../text/tab_index.ts";
@@ -70,6 +71,7 @@ export function MessageItem(
                   <PersonLink id={message.userId} class="who" tabIndex={tabStop ? 0 : -1}>
                     <Byline users={state.users.value} message={message} />
                   </PersonLink>
+                  <StatusMark id={message.userId} />
                   <MessageTime message={message} />
                 </p>
               )

@@ -2,6 +2,7 @@
 import { type DraftKey, draftKey } from "../../client/draft.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite, type Standing } from "../../protocol/permissions.ts";
+import { dialogWords } from "../catalogue/dialogs.ts";
 import { messageFacts } from "../rights.ts";
 import { copyAndSay } from "../parts/copying.ts";
 import { IconButton } from "../parts/IconButton.tsx";
@@ -112,6 +113,7 @@ function menuGroups(view: View, message: Message, facts: Standing): { items: Men
       run: () => void attempt(view, () => actions.markUnread(message.room, message.seq)),
     });
   }
+  if (facts.kind === "direct" && about.isAuthor) items.push(seenItem(view, message));
   items.push({ label: words.message.copyLink, icon: "link", run: () => copyLink(view, message) });
   if (mayDelete(facts, about) !== "allowed") return [{ items }];
   return [{ items }, {
@@ -130,6 +132,11 @@ function menuGroups(view: View, message: Message, facts: Standing): { items: Men
       },
     }],
   }];
+}
+
+function seenItem({ language, dialog }: View, message: Message): MenuItem {
+  const { title } = dialogWords(language).seen;
+  return { label: title, icon: "check", run: () => dialog.value = { kind: "seen", message } };
 }
 
 /** For a while it can be taken back. */

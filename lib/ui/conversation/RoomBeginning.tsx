@@ -1,10 +1,13 @@
 /** Shown before the first message: the room's name, its topic, and who can see it. */
 import type { MemberRoom } from "../../protocol/rooms.ts";
+import { mayAdd } from "../../protocol/permissions.ts";
+import { Icon } from "../parts/Icon.tsx";
 import { RoomMark } from "../parts/RoomMark.tsx";
+import { standing } from "../rights.ts";
 import { useView } from "../view.ts";
 
 export function RoomBeginning({ room, title }: { room: MemberRoom; title: string }) {
-  const { words } = useView();
+  const { words, state, dialog } = useView();
   const who = {
     public: words.room.beginningPublic,
     private: words.room.beginningPrivate,
@@ -16,6 +19,16 @@ export function RoomBeginning({ room, title }: { room: MemberRoom; title: string
       <p class="beginning-title">{words.room.beginning(title)}</p>
       <p>{who[room.kind]}</p>
       {room.topic && <p dir="auto">{room.topic}</p>}
+      {mayAdd(standing(state.me.value, room)) === "allowed" && (
+        <button
+          type="button"
+          class={room.memberCount === 1 ? "button primary" : "button"}
+          onClick={() => dialog.value = { kind: "addMembers", room }}
+        >
+          <Icon name="userAdd" />
+          {words.room.addPeople}
+        </button>
+      )}
     </div>
   );
 }

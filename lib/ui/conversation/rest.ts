@@ -4,3 +4,5 @@
  */
 export { CompletionList } from "../completion/CompletionList.tsx";
 export { MessageTools } from "./MessageTools.tsx";
+export { PreviewMessages } from "./PreviewMessages.tsx";
+export { SeenLine } from "../people/SeenLine.tsx";

@@ -55,13 +55,18 @@ function Result({ room, busy, onEnter }: ResultProps) {
       <span class="room-mark">
         <Icon name="hash" />
       </span>
-      <span class="result-text grow">
+      <button
+        type="button"
+        class="result-text grow look"
+        aria-label={words.browse.lookName(name)}
+        onClick={() => onEnter(room, true)}
+      >
         <Name class="name">{name}</Name>
         <span class="handle">
           {words.room.memberCount(room.memberCount)}
           {room.topic && ` · ${isolate(room.topic)}`}
         </span>
-      </span>
+      </button>
       <button
         type="button"
         class={joined ? "button small" : "button small primary"}

@@ -1,6 +1,8 @@
 /** The dialog that is open. Loaded after the page (Dialogs.tsx), with all the dialogs there are. */
 import { EmojiDialog } from "../emoji/EmojiDialog.tsx";
 import { PersonCard } from "../people/PersonCard.tsx";
+import { SeenDialog } from "../people/SeenDialog.tsx";
+import { StatusDialog } from "../people/StatusDialog.tsx";
 import { useView } from "../view.ts";
 import { VersionsDialog } from "../versions/VersionsDialog.tsx";
 import { BrowseDialog } from "./BrowseDialog.tsx";
@@ -39,6 +41,10 @@ export function OpenDialog() {
       return <EmojiDialog {...open} onClose={close} />;
     case "versions":
       return <VersionsDialog message={open.message} onClose={close} />;
+    case "status":
+      return <StatusDialog onClose={close} />;
+    case "seen":
+      return <SeenDialog message={open.message} onClose={close} />;
     case "person":
       return <PersonCard key={open.id} id={open.id} at={open.at} onClose={close} />;
     case "threadTitle":

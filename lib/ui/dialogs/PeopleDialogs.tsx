@@ -15,6 +15,7 @@ import { matching, merged } from "../people_search.ts";
 import { titleOf } from "../view.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { FormActions } from "../parts/FormActions.tsx";
+import { useChoosingKeys } from "./choosing_keys.ts";
 import { type Search, useSearch } from "./search.ts";
 import { useSubmission } from "./submit.ts";
 
@@ -97,10 +98,15 @@ function ChoosePeople(
     const without = chosen.value.filter((one) => one.id !== user.id);
     chosen.value = without.length < chosen.value.length ? without : [...without, user];
   }
+  const isChosen = (user: User) => chosen.value.some((one) => one.id === user.id);
+  const free = found.find((user) => unavailable(user) === null && !isChosen(user));
+  const next = full ? undefined : free;
+  const keys = useChoosingKeys(search, { chosen: chosen.value, next, toggle });
   return (
     <Dialog title={title} onClose={onClose}>
       <form
         class="form"
+        onKeyDown={keys}
         onSubmit={(event) => {
           event.preventDefault();
           if (chosen.value.length > 0) void submission.run(() => onSubmit(chosen.value));
@@ -117,7 +123,7 @@ function ChoosePeople(
             <Person
               key={user.id}
               user={user}
-              checked={chosen.value.some((one) => one.id === user.id)}
+              checked={isChosen(user)}
               note={unavailable(user)}
               full={full}
               onToggle={toggle}

@@ -3,7 +3,7 @@
  * not know what is searched for: what can be chosen stands in a list of the class `results`.
  */
 
-const HITS = ".results :is(button, input):not([disabled])";
+const HITS = ".results :is(button, input):not([disabled], .look)";
 
 export function moveAmongHits(event: KeyboardEvent, box: Element): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -20,7 +20,7 @@ export function PersonActs({ person, onClose }: PersonActsProps) {
   const room = state.openRoom.value;
   return (
     <div class="card-acts">
-      {mayTalk(view, person) && <TalkButton person={person} onClose={onClose} />}
+      {!isOwn && mayTalk(view, person) && <TalkButton person={person} onClose={onClose} />}
       {!isOwn && mayMention(view, person) && (
         <button
           type="button"
@@ -31,6 +31,17 @@ export function PersonActs({ person, onClose }: PersonActsProps) {
           }}
         >
           {words.card.mention}
+        </button>
+      )}
+      {isOwn && (
+        <button
+          type="button"
+          class="button primary"
+          data-autofocus
+          onClick={() => view.dialog.value = { kind: "status" }}
+        >
+          <Icon name="smile" />
+          {words.status.title}
         </button>
       )}
       {isOwn && (

@@ -2,16 +2,19 @@
  * Who somebody is, beside the name or picture that was clicked; on a phone at the bottom edge. What
  * can be done with them from here needs no way through a list.
  */
-import { useRef } from "preact/hooks";
 import type { User } from "../../protocol/people.ts";
 import { useDialogView } from "../dialog_view.ts";
+import { dayNumber, formatMoment, formatTime } from "../dates.ts";
 import { plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
+import { Icon } from "../parts/Icon.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
 import { useModal } from "../parts/modal.ts";
 import { Name } from "../parts/Name.tsx";
+import { useStatus } from "../parts/StatusMark.tsx";
 import type { Box } from "../view.ts";
 import { putBeside } from "./beside.ts";
+import { localTime } from "./local_time.ts";
 import { PersonActs } from "./PersonActs.tsx";
 
 export interface PersonCardProps {
@@ -25,7 +28,6 @@ export function PersonCard({ id, at, onClose }: PersonCardProps) {
   const { state, words } = useDialogView();
   const person = state.users.value.get(id);
   const element = useModal((dialog) => putBeside(dialog, at));
-  const body = useRef<HTMLDivElement>(null);
   return (
     <dialog
       ref={element}
@@ -34,7 +36,7 @@ export function PersonCard({ id, at, onClose }: PersonCardProps) {
       onClose={onClose}
       onPointerDown={(event) => event.target === element.current && onClose()}
     >
-      <div class="card-body" ref={body}>
+      <div class="card-body">
         <div class="card-close">
           <IconButton icon="close" label={words.common.close} onClick={onClose} />
         </div>
@@ -62,13 +64,61 @@ function Known({ person, onClose }: { person: User; onClose: () => void }) {
           {person.role !== "member" && ` · ${words.card.roles[person.role]}`}
         </p>
       </div>
+      <Said person={person} />
       {person.disabled ? <p class="card-fact">{words.card.disabled}</p> : (
         <p class="card-fact">
           <span class={`presence ${shown}`} />
           {words.presence[shown]}
         </p>
       )}
+      {!person.disabled && <LocalClock person={person} />}
       <PersonActs person={person} onClose={onClose} />
     </>
+  );
+}
+
+/** What they say of themselves, and until when. */
+function Said({ person }: { person: User }) {
+  const { words, clock } = useDialogView();
+  const status = useStatus(person.status);
+  if (status === null || person.disabled) return null;
+  const { emoji, text, until } = status;
+  return (
+    <div class="card-status">
+      <span class="status-mark" aria-hidden="true">{emoji}</span>
+      <p class="grow">
+        <bdi>{text || emoji}</bdi>
+        {until !== null && (
+          <span class="handle">
+            {words.card.until(
+              dayNumber(until, clock.value) === dayNumber(Date.now(), clock.value)
+                ? formatTime(until, clock.value)
+                : formatMoment(until, clock.value, words.dates),
+            )}
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function LocalClock({ person: { id, timeZone } }: { person: User }) {
+  const { words, state, clock, language } = useDialogView();
+  if (timeZone === undefined || id === state.me.value.id) return null;
+  const now = Date.now();
+  const there = localTime(timeZone, now, {
+    language,
+    halves: Boolean(clock.value.style?.halves),
+    aheadHere: clock.value.ahead(now),
+  });
+  if (there === null) return null;
+  return (
+    <p class="card-fact">
+      <Icon name="clock" />
+      <span>
+        {words.card.localTime(there.text)}
+        {there.ahead !== 0 && <span class="handle">{words.card.ahead(there.ahead)}</span>}
+      </span>
+    </p>
   );
 }

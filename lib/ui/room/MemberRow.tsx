@@ -1,11 +1,19 @@
 /** One member: who they are, whether they are online, and the button to remove them. */
 import type { Member } from "../../protocol/members.ts";
+import type { User } from "../../protocol/people.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { fullName, plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
 import { Name } from "../parts/Name.tsx";
+import { PersonLink } from "../parts/PersonLink.tsx";
+import { StatusMark } from "../parts/StatusMark.tsx";
 import { useDialogView } from "../dialog_view.ts";
+
+/** Whether the role says something beside "owner" of the room. */
+function roleOf({ role }: User): boolean {
+  return role !== "member" && role !== "owner";
+}
 
 export interface MemberRowProps {
   member: Member;
@@ -49,16 +57,22 @@ export function MemberRow({ member, room, index, count, top, stop, removable }: 
       // Rendered in the browser alone, where this sets a property and no attribute.
       style={{ top: `${top}px` }}
     >
-      <Avatar id={member.id} name={name} picture={user.avatar} presence={presence} />
+      <PersonLink id={member.id} again>
+        <Avatar id={member.id} name={name} picture={user.avatar} presence={presence} />
+      </PersonLink>
       <span class="member-names grow">
         <span class="name">
-          <Name>{name}</Name>
+          <PersonLink id={member.id} tabIndex={stop ? 0 : -1}>
+            <Name>{name}</Name>
+          </PersonLink>
+          <StatusMark id={member.id} />
           {member.id === state.me.value.id && <span class="aside-word">{words.common.you}</span>}
         </span>
         <span class="handle">
           <Name>@{user.username}</Name>
           <span class="hidden">{words.presence[presence]}</span>
           {member.membership.role === "owner" && ` · ${words.members.owner}`}
+          {roleOf(user) && ` · ${words.card.roles[user.role]}`}
         </span>
       </span>
       {removable && (

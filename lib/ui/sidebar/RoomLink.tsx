@@ -6,6 +6,7 @@ import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { RoomMark } from "../parts/RoomMark.tsx";
+import { StatusMark } from "../parts/StatusMark.tsx";
 import { useView } from "../view.ts";
 
 export interface RoomLinkProps {
@@ -43,7 +44,12 @@ function RoomTitle({ room, title }: Pick<RoomLinkProps, "room" | "title">) {
   const person = others.length === 1 ? state.users.value.get(others[0]!) : undefined;
   const handle = person === undefined ? null : handleOf(person);
   if (person === undefined || handle === null) {
-    return <Name class="room-name grow">{title}</Name>;
+    return (
+      <>
+        <Name class="room-name">{title}</Name>
+        <span class="grow">{person && <StatusMark id={person.id} />}</span>
+      </>
+    );
   }
   return (
     <>

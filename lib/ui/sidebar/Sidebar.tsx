@@ -3,6 +3,7 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { badgeCount } from "../catalogue/numbers.ts";
+import { StatusMark } from "../parts/StatusMark.tsx";
 import { plainName, sortRooms } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
@@ -212,7 +213,7 @@ function Section({ title, rooms, action, icon, onAction, empty }: SectionProps) 
 }
 
 function Self() {
-  const { state, words } = useView();
+  const { state, words, dialog } = useView();
   const me = state.me.value;
   return (
     <footer class="self">
@@ -230,6 +231,15 @@ function Self() {
         <Icon name="gear" />
         <span class="hidden">{words.sidebar.settings}</span>
       </a>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={words.sidebar.status}
+        title={words.sidebar.status}
+        onClick={() => dialog.value = { kind: "status" }}
+      >
+        {me.status === null ? <Icon name="smile" /> : <StatusMark id={me.id} />}
+      </button>
     </footer>
   );
 }

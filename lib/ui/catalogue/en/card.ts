@@ -1,4 +1,5 @@
 /** The card of a person, in English. */
+import { hours } from "../hours.ts";
 import type { UserRole } from "../../../protocol/people.ts";
 
 const roles: Record<UserRole, string> = {
@@ -15,5 +16,8 @@ export const card = {
   message: "Message",
   mention: "Mention",
   edit: "Edit profile",
+  until: (when: string) => `until ${when}`,
+  localTime: (time: string) => `${time} local time`,
+  ahead: (minutes: number) => `${hours("en", minutes)} ${minutes > 0 ? "ahead of" : "behind"} you`,
   manage: "Manage account",
 };

@@ -28,5 +28,6 @@ export const browse = {
   join: "Join",
   open: "Open",
   joinName: (name: string) => `Join ${name}`,
+  lookName: (room: string) => `Look at ${room}`,
   openName: (name: string) => `Open ${name}`,
 };

@@ -32,5 +32,6 @@ export const room = {
   beginningPublic: "Anyone on this server can find and join this room.",
   beginningPrivate: "Only the people who were added can see this room.",
   beginningDirect: "Only the people in this conversation can see it.",
+  addPeople: "Add people",
   message: (name: string) => `Write to ${name}`,
 };

@@ -14,6 +14,7 @@ export const sidebar = {
   noDirect: "No conversations yet",
   more: "More conversations…",
   settings: "Settings",
+  status: "Your status",
   back: "Back to the list of rooms",
   unread: (count: string) => `${count} unread`,
   mentions: (count: string) => `${count} that mention you`,

@@ -1,4 +1,5 @@
 /** The card of a person, in Russian. */
+import { hours } from "../hours.ts";
 import type * as en from "../en/card.ts";
 
 export const card: typeof en.card = {
@@ -13,5 +14,8 @@ export const card: typeof en.card = {
   message: "Написать",
   mention: "Упомянуть",
   edit: "Изменить профиль",
+  until: (when) => `до: ${when}`,
+  localTime: (time) => `${time} по местному времени`,
+  ahead: (minutes) => `на ${hours("ru", minutes)} ${minutes > 0 ? "больше" : "меньше"}, чем у вас`,
   manage: "Управление",
 };

@@ -29,5 +29,6 @@ export const browse: typeof en.browse = {
   join: "Войти",
   open: "Открыть",
   joinName: (name) => `Войти в «${name}»`,
+  lookName: (room) => `Посмотреть комнату «${room}»`,
   openName: (name) => `Открыть «${name}»`,
 };

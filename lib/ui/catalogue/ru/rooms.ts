@@ -40,5 +40,6 @@ export const room: typeof en.room = {
   beginningPublic: "Найти эту комнату и войти в неё может любой на этом сервере.",
   beginningPrivate: "Эту комнату видят только те, кого в неё добавили.",
   beginningDirect: "Эту беседу видят только её участники.",
+  addPeople: "Добавить людей",
   message: (name) => `Написать: ${name}`,
 };

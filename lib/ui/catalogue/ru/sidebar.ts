@@ -14,6 +14,7 @@ export const sidebar: typeof en.sidebar = {
   newDirect: "Написать человеку",
   noDirect: "Пока нет бесед",
   more: "Другие беседы…",
+  status: "Ваш статус",
   settings: "Настройки",
   back: "Назад к списку комнат",
   unread: (count) => `непрочитанных: ${count}`,

@@ -1,0 +1,201 @@
+/** What the reader says of themselves: an emoji, a few words, until when; or what is said often. */
+import { type Signal, useSignal } from "@preact/signals";
+import type { UserStatus } from "../../protocol/status.ts";
+import { canonicalEmoji, LONGEST_EMOJI } from "../../protocol/emoji.ts";
+import { STATUS_TEXT, unitsOf } from "../../protocol/names.ts";
+import { type DialogView, useDialogView } from "../dialog_view.ts";
+import { Dialog } from "../parts/Dialog.tsx";
+import { FormActions } from "../parts/FormActions.tsx";
+import { useStatus } from "../parts/StatusMark.tsx";
+import { errorText } from "../view.ts";
+import { type End, endOf, ENDS, localValue } from "./ends.ts";
+
+const SAYS = "💬";
+
+/** What people often say, and for how long. */
+const OFTEN = [
+  ["📅", "meeting", "hour"],
+  ["🎧", "busy", "hour"],
+  ["🍜", "lunch", "hour"],
+  ["🚌", "onTheWay", "half"],
+  ["🏠", "home", "today"],
+  ["🤒", "sick", "today"],
+  ["🌴", "holiday", "never"],
+] as const;
+
+/** What stands in the fields. */
+interface Fields {
+  emoji: Signal<string>;
+  text: Signal<string>;
+  end: Signal<End>;
+  at: Signal<string>;
+}
+
+export function StatusDialog({ onClose }: { onClose: () => void }) {
+  const view = useDialogView();
+  const { words, state, actions } = view;
+  const known = useStatus(state.me.value.status);
+  const fields = useFields(known);
+  const busy = useSignal(false);
+  const error = useSignal<string | null>(null);
+
+  async function set(status: Partial<UserStatus> | null) {
+    if (busy.value) return;
+    busy.value = true;
+    error.value = null;
+    try {
+      await actions.setStatus(status);
+      onClose();
+    } catch (thrown) {
+      error.value = errorText(words, thrown);
+    } finally {
+      busy.value = false;
+    }
+  }
+  const status = statusOf(fields, Date.now());
+  return (
+    <Dialog title={words.status.title} onClose={onClose}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (status !== null) void set(status);
+        }}
+      >
+        <StatusFields fields={fields} view={view} />
+        {known === null && <Often fields={fields} view={view} />}
+        {error.value && <p class="form-error" role="alert">{error.value}</p>}
+        {known !== null && (
+          <button
+            type="button"
+            class="button"
+            disabled={busy.value}
+            onClick={() => void set(null)}
+          >
+            {words.status.clear}
+          </button>
+        )}
+        <FormActions
+          onClose={onClose}
+          label={words.common.save}
+          disabled={busy.value || status === null}
+        />
+      </form>
+    </Dialog>
+  );
+}
+
+function useFields(known: UserStatus | null): Fields {
+  const until = known?.until ?? null;
+  return {
+    emoji: useSignal(known?.emoji ?? ""),
+    text: useSignal(known?.text ?? ""),
+    end: useSignal<End>(until === null ? "never" : "at"),
+    at: useSignal(until === null ? "" : localValue(until)),
+  };
+}
+
+/** Null where something is missing or wrong. */
+function statusOf({ emoji, text, end, at }: Fields, now: number): Partial<UserStatus> | null {
+  const sign = emoji.value.trim() === "" ? SAYS : canonicalEmoji(emoji.value.trim());
+  const said = text.value.trim();
+  if (sign === null || (emoji.value.trim() === "" && said === "")) return null;
+  const until = end.value === "at" ? Date.parse(at.value) : endOf(end.value, new Date(now));
+  if (Number.isNaN(until) || (until !== null && until <= now)) return null;
+  return { emoji: sign, text: said, until };
+}
+
+function StatusFields({ fields, view }: { fields: Fields; view: DialogView }) {
+  const { words } = view;
+  const { emoji, text } = fields;
+  return (
+    <>
+      <div class="status-fields">
+        <input
+          class="input status-emoji"
+          aria-label={words.status.emoji}
+          title={words.status.emoji}
+          placeholder={SAYS}
+          maxlength={LONGEST_EMOJI}
+          autocomplete="off"
+          value={emoji.value}
+          onInput={(event) => emoji.value = event.currentTarget.value}
+        />
+        <input
+          class="input"
+          dir="auto"
+          aria-label={words.status.text}
+          placeholder={words.status.text}
+          maxlength={unitsOf(STATUS_TEXT)}
+          autocomplete="off"
+          data-autofocus
+          value={text.value}
+          onInput={(event) => text.value = event.currentTarget.value}
+        />
+      </div>
+      <StatusEnd fields={fields} view={view} />
+    </>
+  );
+}
+
+function StatusEnd({ fields: { end, at }, view: { words } }: { fields: Fields; view: DialogView }) {
+  return (
+    <>
+      <div class="field">
+        <label for="status-end">{words.status.end}</label>
+        <select
+          id="status-end"
+          class="input"
+          value={end.value}
+          // Its options are the ends alone.
+          onChange={(event) => end.value = event.currentTarget.value as End}
+        >
+          {ENDS.map((one) => (
+            <option key={one} value={one} selected={one === end.value}>
+              {words.status.ends[one]}
+            </option>
+          ))}
+        </select>
+      </div>
+      {end.value === "at" && (
+        <div class="field">
+          <label for="status-at">{words.status.at}</label>
+          <input
+            id="status-at"
+            type="datetime-local"
+            class="input"
+            required
+            min={localValue(Date.now())}
+            value={at.value}
+            onInput={(event) => at.value = event.currentTarget.value}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** One of them fills the fields, where it can still be changed. */
+function Often({ fields, view: { words } }: { fields: Fields; view: DialogView }) {
+  return (
+    <ul class="status-often" aria-label={words.status.often}>
+      {OFTEN.map(([emoji, said, end]) => (
+        <li key={said}>
+          <button
+            type="button"
+            class="menu-item"
+            onClick={() => {
+              fields.emoji.value = emoji;
+              fields.text.value = words.status.said[said];
+              fields.end.value = end;
+            }}
+          >
+            <span class="status-mark" aria-hidden="true">{emoji}</span>
+            <span class="grow">{words.status.said[said]}</span>
+            <span class="handle">{words.status.ends[end]}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
