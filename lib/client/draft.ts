@@ -18,6 +18,11 @@ export function draftRoom(key: DraftKey): number {
   return typeof key === "number" ? key : parseInt(key);
 }
 
+/** The root's id; null: the draft is the room's own. */
+export function draftThread(key: DraftKey): number | null {
+  return typeof key === "number" ? null : Number(key.slice(key.indexOf("/") + 1));
+}
+
 /** The key as it was written down; null where it is none. */
 export function parseDraftKey(written: string): DraftKey | null {
   if (!/^\d{1,15}(\/\d{1,15})?$/.test(written)) return null;

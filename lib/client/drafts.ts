@@ -2,15 +2,14 @@
  * Drafts by room and thread: text, reply target, edited message. Kept on the browser's shelf for this user
  * alone, across reloads, crashes and ended sessions; a user's tabs share them. It must not know how
  * messages are sent.
- *
- * Drafts from other devices (PROTOCOL: `PUT /api/rooms/:id/draft`) will come in where another tab's
- * do, in `#adopt`, and go out where the shelf is written, in `#write`.
+ * What comes from other devices, and goes there, is `draft_sync.ts`'s.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Ticks } from "../protocol/time.ts";
+import type { KeptDraft } from "../protocol/drafts.ts";
+import type { Ticks, Timestamp } from "../protocol/time.ts";
 import { cleanText } from "../protocol/text.ts";
 import type { Environment } from "./environment.ts";
-import { type Draft, type DraftKey, EMPTY_DRAFT, parseDraftKey } from "./draft.ts";
+import { type Draft, type DraftKey, draftTarget, EMPTY_DRAFT, parseDraftKey } from "./draft.ts";
 import { isEmpty, isSame, isUnsent, parseDraft, written } from "./kept_draft.ts";
 import { deleteIn, setIn } from "./state.ts";
 
@@ -26,6 +25,8 @@ export interface DraftsOptions {
   environment: Environment;
   /** The browser does not store drafts. */
   withheld(): void;
+  /** The user has written something here. */
+  changed(key: DraftKey): void;
 }
 
 export class Drafts {
@@ -44,6 +45,8 @@ export class Drafts {
   readonly #shelved = new Map<DraftKey, Ticks>();
   /** When the user last typed in each here. */
   readonly #touched = new Map<DraftKey, Ticks>();
+  /** When each was written last, here or in another tab. */
+  readonly #times = new Map<DraftKey, Timestamp>();
   #timer: unknown = null;
   #stopListening: (() => void)[] = [];
 
@@ -76,6 +79,26 @@ export class Drafts {
     // A sent draft must not reappear after a crash.
     if (this.#drafts.peek().has(key)) this.#writeSoon(key);
     else this.#write(key);
+    this.#times.set(key, this.#options.environment.now());
+    this.#options.changed(key);
+  }
+
+  /** Takes over what another device has written; null: it was sent there. An edit stays. */
+  take(key: DraftKey, theirs: Pick<KeptDraft, "text" | "target"> | null): void {
+    const ours = this.#drafts.peek().get(key) ?? EMPTY_DRAFT;
+    const replyTo = theirs?.target ? draftTarget(theirs.target) : null;
+    this.#set(key, { ...ours, text: cleanText(theirs?.text ?? ""), replyTo });
+    this.#write(key);
+  }
+
+  /** Somebody writes in it here, just now. */
+  isWritten(key: DraftKey): boolean {
+    return this.#since(this.#touched.get(key)) <= WRITING;
+  }
+
+  /** 0: it never was, as far as is known. */
+  changedAt(key: DraftKey): Timestamp {
+    return this.#times.get(key) ?? 0;
   }
 
   /** What was in the page before the engine started: typed early, or restored by the browser. */
@@ -117,8 +140,10 @@ export class Drafts {
       if (ours === undefined || isSame(ours, before)) this.#set(key, null);
       return;
     }
-    const since = this.#since(this.#touched.get(key));
-    if (ours === undefined || since > WRITING) this.#set(key, parseDraft(value)?.draft ?? null);
+    if (ours !== undefined && this.isWritten(key)) return;
+    const kept = parseDraft(value);
+    this.#set(key, kept?.draft ?? null);
+    this.#times.set(key, kept?.at ?? 0);
   }
 
   #set(key: DraftKey, draft: Draft | null): void {

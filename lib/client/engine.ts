@@ -6,6 +6,7 @@ import type { ServerEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/messages.ts";
 import { createApi } from "./api.ts";
 import { createDirectory } from "./directory.ts";
+import { DraftSync } from "./draft_sync.ts";
 import { DraftTargets } from "./draft_targets.ts";
 import { Drafts } from "./drafts.ts";
 import type { Engine, Line, ReadingParts, WritingParts } from "./engine_parts.ts";
@@ -118,9 +119,16 @@ function createWriting(
 ): WritingParts {
   const { instance, me: { id: userId } } = bootstrap;
   const withheld = (what: Withheld) => telling.withheld(what);
-  const drafts = new Drafts({ userId, environment, withheld: () => withheld("storage") });
+  const drafts = new Drafts({
+    userId,
+    environment,
+    withheld: () => withheld("storage"),
+    changed: (key) => draftSync.changed(key),
+  });
+  const draftSync = new DraftSync({ userId, environment, api, drafts });
   return {
     drafts,
+    draftSync,
     targets: new DraftTargets({
       drafts: drafts.drafts,
       api,
@@ -179,6 +187,7 @@ function begin(engine: Engine, environment: Environment): () => void {
   // A page that is hidden may be closed next: what was read must not come back as unread.
   return environment.onVisibility((visible) => {
     if (!visible) drafts.flush();
+    if (!visible) engine.draftSync.flush();
     if (!visible && state.connection.peek().state === "online") marks.resume();
   });
 }
@@ -209,8 +218,10 @@ function follow(engine: Engine, next: ConnectionState): void {
 }
 
 /** Without a connection nothing is on its way. */
-function rest({ requests, sync, recount, marks, threads, typing, peopleRequests }: Engine): void {
+function rest(engine: Engine): void {
+  const { requests, draftSync, sync, recount, marks, threads, typing, peopleRequests } = engine;
   requests.failAll();
+  draftSync.offline();
   threads.marks.stop();
   sync.lost();
   recount.stop();

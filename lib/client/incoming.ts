@@ -7,6 +7,7 @@ import type { Here } from "../protocol/workspace.ts";
 import type { ReadyEvent, ServerEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/messages.ts";
 import { applySignIns } from "./devices.ts";
+import type { DraftSync } from "./draft_sync.ts";
 import type { DraftTargets } from "./draft_targets.ts";
 import type { Bootstrap } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
@@ -38,6 +39,7 @@ export interface IncomingOptions {
   marks: ReadMarks;
   peopleRequests: PeopleRequests;
   targets: DraftTargets;
+  draftSync: DraftSync;
   session: SessionWatch;
   telling: Telling;
   threads: Threads;
@@ -111,6 +113,8 @@ export class Incoming {
         return applySeen(state.seen, event);
       case "saved":
         return applySaved(state.saved, event);
+      case "draft":
+        return this.#parts.draftSync.heard(event);
       case "thread":
         return this.#parts.threads.apply(event);
       case "signIn":
@@ -145,6 +149,7 @@ export class Incoming {
     // A server of the version before has none.
     state.saved.value = new Set(event.saved ?? []);
     threads.ready(event);
+    void this.#parts.draftSync.ready(event);
     state.requests.value = event.requests ?? 0;
     state.signIns.value = event.signIns ? null : [];
     learnSelf(state.me, { ...event.user, ...event.settings });
