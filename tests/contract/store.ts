@@ -34,6 +34,7 @@ import { type OpenStore, Stage, type StoreTest } from "./store/stage.ts";
 import { staffTests } from "./store/staff.ts";
 import { statusTests } from "./store/status.ts";
 import { syncTests } from "./store/sync.ts";
+import { threadTests } from "./store/threads.ts";
 import { readingTests } from "./store/reading.ts";
 import { undoTests } from "./store/undo.ts";
 import { versionsTests } from "./store/versions.ts";
@@ -54,6 +55,7 @@ const GROUPS = [
   sendingTests,
   messageTests,
   groupMentionTests,
+  threadTests,
   readingTests,
   seenTests,
   savedTests,

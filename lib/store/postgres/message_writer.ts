@@ -10,11 +10,13 @@ import type { Ticks } from "../../protocol/time.ts";
 import type { BatchWriter } from "../commit/batch.ts";
 import { type BatchOutcome, toWireError, unavailable } from "../commit/wire.ts";
 import type { NewMessage } from "../contract/messages.ts";
+import type { Result, Written } from "../operations/operation.ts";
 import { type BriefMessage, noReplyTarget, sentBefore } from "../operations/parts/sending.ts";
 import { POSTGRES_FAILURES, stateOf } from "./failures.ts";
-import { callSend, type Decided, type SendAnswer } from "./send_call.ts";
+import { callSend, type Decided, type SendAnswer, type SendAnswers } from "./send_call.ts";
 import { VERDICT } from "./send_function.ts";
 import { goesAlone, partRun, SendRun } from "./send_run.ts";
+import { SentReplies } from "./sent_replies.ts";
 import { Senders } from "./senders.ts";
 import type { PostgresTransaction } from "./transaction.ts";
 
@@ -105,7 +107,7 @@ export class MessageWriter {
   }
 
   /** Null where a message is to blame, or others were in the way again and again. */
-  async #call(messages: readonly Waiting[]): Promise<SendAnswer[] | null> {
+  async #call(messages: readonly Waiting[]): Promise<SendAnswers | null> {
     let hurried = false;
     for (let conflicts = 0; conflicts < MOST_CONFLICTS;) {
       try {
@@ -126,17 +128,18 @@ export class MessageWriter {
   async #settle(
     run: SendRun,
     messages: readonly Waiting[],
-    answers: readonly SendAnswer[],
+    answers: SendAnswers,
   ): Promise<number[]> {
     const again: number[] = [];
+    const replies = new SentReplies(answers);
     const known: Promise<void>[] = [];
     /** Rooms to bring back to all their members, each with its first message. */
     const hidden = new Map<number, number>();
     for (const [place, { index, input, username }] of messages.entries()) {
-      const answer = answers[place]!;
+      const answer = answers.each[place]!;
       switch (answer.verdict) {
         case VERDICT.stored:
-          run.store(index, briefOf(answer, username));
+          run.store(index, toldOf(replies, input, username, answer));
           break;
         case VERDICT.known:
           known.push(this.#recognise(run, index, answer.id));
@@ -197,6 +200,13 @@ export class MessageWriter {
   }
 }
 
-function briefOf({ id, seq, access, mentions }: SendAnswer, username: string): BriefMessage {
+function toldOf(
+  replies: SentReplies,
+  input: NewMessage,
+  username: string,
+  answer: SendAnswer,
+): BriefMessage | Written<Result<"sendMessage">> {
+  const { id, seq, access, mentions, thread } = answer;
+  if (thread !== null) return replies.next(input, username, { ...answer, thread });
   return { id, seq, access, mentions, username };
 }

@@ -2,6 +2,7 @@
 import type { Connection } from "../../postgres/connection.ts";
 import type { NewMessage } from "../contract/messages.ts";
 import { mentionedKeys } from "../operations/parts/mentions.ts";
+import type { MessageRow } from "../operations/parts/rows.ts";
 import { SEND_FUNCTION } from "./send_function.ts";
 
 /** A message whose sender may write, as far as is known. */
@@ -20,14 +21,27 @@ export interface SendAnswer {
   seq: number;
   access: number;
   mentions: number[];
+  /** Of a reply: its root. */
+  thread: number | null;
+}
+
+/** Whose state of a thread has changed; all of them follow it. */
+export type ThreadStateRow = [root: number, userId: number, readSeq: number, fresh: 0 | 1];
+
+export interface SendAnswers {
+  /** In the order of the messages. */
+  each: SendAnswer[];
+  /** Of the replies that were stored, as they were before. */
+  roots: MessageRow[];
+  states: ThreadStateRow[];
 }
 
 /** Made in one statement with the parameters' types, so that the server need not guess. */
 const CALL = {
   name: SEND_FUNCTION,
-  text: `SELECT verdicts, ids, seqs, accesses, mentions FROM ${SEND_FUNCTION}($1::bigint[],
-    $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::int[],
-    $9::int[], $10::text[], $11::boolean)`,
+  text: `SELECT verdicts, ids, seqs, accesses, mentions, threads, roots, states
+    FROM ${SEND_FUNCTION}($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[],
+    $6::bigint[], $7::smallint[], $8::text[], $9::int[], $10::int[], $11::text[], $12::boolean)`,
 };
 
 interface Row {
@@ -36,6 +50,9 @@ interface Row {
   seqs: string;
   accesses: string;
   mentions: (string | null)[] | null;
+  threads: string | null;
+  roots: string | null;
+  states: string | null;
 }
 
 /**
@@ -47,20 +64,29 @@ export async function callSend(
   connection: Connection,
   messages: readonly Decided[],
   hurried: boolean,
-): Promise<SendAnswer[]> {
+): Promise<SendAnswers> {
   const { rows } = await connection.query<Row>({
     ...CALL,
     values: await valuesOf(messages, hurried),
   });
-  const { verdicts, ids, seqs, accesses, mentions } = rows[0]!; // it always answers one row
+  const { mentions, threads, roots, states, ...lists } = rows[0]!; // it always answers one row
+  const { verdicts, ids, seqs, accesses } = lists;
+  const ofThreads = threads === null ? [] : numbersOf(threads);
   const [verdict, id, seq, access] = [verdicts, ids, seqs, accesses].map(numbersOf);
-  return messages.map((_, place) => ({
+  const each = messages.map((_, place) => ({
     verdict: verdict![place]!,
     id: id![place]!,
     seq: seq![place]!,
     access: access![place]!,
     mentions: mentioned(mentions?.[place]),
+    thread: ofThreads[place] || null,
   }));
+  // The casts: the function writes rows of messages, and lists of numbers.
+  return {
+    each,
+    roots: roots === null ? [] : JSON.parse(roots) as MessageRow[],
+    states: states === null ? [] : JSON.parse(states) as ThreadStateRow[],
+  };
 }
 
 async function valuesOf(messages: readonly Decided[], hurried: boolean): Promise<unknown[]> {
@@ -77,6 +103,7 @@ async function valuesOf(messages: readonly Decided[], hurried: boolean): Promise
     inputs.map(({ text }) => text),
     numbers(({ now }) => now),
     numbers(({ replyTo }) => replyTo),
+    numbers(({ threadOnly }) => threadOnly ? 1 : 0),
     messages.map(({ seen }) => seen),
     listOf(keys.map(({ message }) => message)),
     listOf(keys.map(({ name }) => name)),

@@ -10,10 +10,14 @@
  */
 import type { Driver } from "../driver.ts";
 import { IS_GROUP } from "../operations/parts/standing.ts";
+import { REPLIES } from "./send_replies.ts";
 
-const VERSION = 1;
-/** Versions before it are dropped: no node that this one runs beside calls them. */
-const OLDEST = 1;
+const VERSION = 2;
+/**
+ * Versions before it are dropped: no node that this one runs beside calls them. The first counted no
+ * replies.
+ */
+const OLDEST = 2;
 
 const name = (version: number) => `confab_send_${version}`;
 
@@ -44,12 +48,12 @@ export const SEEN = `u.role || ' ' || u.disabled || ' ' || r.kind || ' ' || r.ar
 
 /**
  * Parameters, each with an element for a message: room, user, clientId, text, time, the answered
- * message or NULL, what was seen of the sender. Then, for each key by which a text may mention
+ * message or NULL, whether it is for the thread alone, what was seen of the sender. Then, for each key by which a text may mention
  * somebody: the message's number, the mention's number in it, the key; of a mention's keys the
  * first that belongs to a member counts. Last: whether to pass over rooms that others have locked.
  */
 const PARAMETERS = `rooms_ bigint[], users_ bigint[], clients_ text[], texts_ text[],
-  times_ bigint[], replies_ bigint[], seen_ text[],
+  times_ bigint[], replies_ bigint[], only_ smallint[], seen_ text[],
   named_ int[], names_ int[], keys_ text[], hurried_ boolean`;
 
 const TYPES = PARAMETERS.replaceAll(/\w+_ /g, "");
@@ -57,10 +61,12 @@ const TYPES = PARAMETERS.replaceAll(/\w+_ /g, "");
 /**
  * Lists with an element for each message, in their order: its verdict, the id under which it is
  * stored, now or before, and where it was stored now its place and the room's `access`. Then NULL,
- * or for each message NULL or the ids of the mentioned as JSON.
+ * or for each message NULL or the ids of the mentioned as JSON. Where there were replies, also
+ * the root of each, these roots as they were before, and whose state of a thread has changed
+ * (`send_replies.ts`).
  */
 const ANSWER = "OUT verdicts text, OUT ids text, OUT seqs text, OUT accesses text, " +
-  "OUT mentions text[]";
+  "OUT mentions text[], OUT threads text, OUT roots text, OUT states text";
 
 /**
  * The table's rows are found by their indexes, whatever the planner thinks of a table that nobody
@@ -106,52 +112,55 @@ const MENTIONS = `
 
 const STORE = `
   WITH judged AS MATERIALIZED (
-    SELECT s.*, r.head, r.access, known.id AS known_id, CASE
+    SELECT s.*, r.head, r.access, known.id AS known_id,
+      coalesce(target.thread_id, target.id) AS root, CASE
         WHEN free_ IS NOT NULL AND NOT s.room = ANY (free_) THEN ${VERDICT.busy}
         WHEN s.seen IS DISTINCT FROM (${SEEN}) THEN ${VERDICT.changed}
         WHEN known.id IS NOT NULL THEN ${VERDICT.known}
-        WHEN s.reply IS NOT NULL AND NOT EXISTS (
-          SELECT 1 FROM messages AS x WHERE x.id = s.reply AND x.room_id = s.room
-        ) THEN ${VERDICT.noTarget}
+        WHEN s.reply IS NOT NULL AND target.id IS NULL THEN ${VERDICT.noTarget}
         WHEN EXISTS (
           SELECT 1 FROM members AS h WHERE h.room_id = s.room AND h.hidden > 0
         ) THEN ${VERDICT.hidden}
         ELSE ${VERDICT.stored}
       END AS verdict
-    FROM unnest(rooms_, users_, clients_, texts_, times_, replies_, seen_, mentions)
-      WITH ORDINALITY AS s (room, author, client, words, time, reply, seen, mentioned, place)
+    FROM unnest(rooms_, users_, clients_, texts_, times_, replies_, only_, seen_, mentions)
+      WITH ORDINALITY AS s (room, author, client, words, time, reply, alone, seen, mentioned, place)
     LEFT JOIN users AS u ON u.id = s.author
     LEFT JOIN rooms AS r ON r.id = s.room
     LEFT JOIN members AS m ON m.room_id = s.room AND m.user_id = s.author
     LEFT JOIN messages AS known ON known.client_id = s.client AND known.user_id = s.author
+    LEFT JOIN messages AS target ON target.id = s.reply AND target.room_id = s.room
   ), placed AS MATERIALIZED (
     SELECT j.*,
       CASE WHEN j.verdict = 0 THEN nextval('messages_id_seq') ELSE j.known_id END AS id,
-      CASE WHEN j.verdict = 0 THEN j.head + count(*) FILTER (WHERE j.verdict = 0)
-        OVER (PARTITION BY j.room ORDER BY j.place) END AS seq
+      CASE WHEN j.verdict = 0 THEN j.head - num_nonnulls(j.root) + sum(1 + num_nonnulls(j.root))
+        FILTER (WHERE j.verdict = 0) OVER (PARTITION BY j.room ORDER BY j.place) END AS seq
     FROM judged AS j
   ), stored AS (
-    INSERT INTO messages (id, room_id, seq, rev, user_id, client_id, text, ts, reply_to, reactions,
-      mentions, files)
-    SELECT p.id, p.room, p.seq, p.seq, p.author, p.client, p.words, p.time, p.reply, '{}',
-      coalesce(p.mentioned, '[]'), '[]'
+    INSERT INTO messages (id, room_id, seq, rev, user_id, client_id, text, ts, reply_to, thread_id,
+      thread_only, reactions, mentions, files)
+    SELECT p.id, p.room, p.seq, p.seq, p.author, p.client, p.words, p.time, p.reply, p.root,
+      p.alone, '{}', coalesce(p.mentioned, '[]'), '[]'
     FROM placed AS p WHERE p.verdict = 0
   ), raised AS (
     UPDATE rooms AS r SET head = last.seq
-    FROM (SELECT p.room, max(p.seq) AS seq FROM placed AS p WHERE p.verdict = 0 GROUP BY p.room)
-      AS last
+    FROM (
+      SELECT p.room, max(p.seq + num_nonnulls(p.root)) AS seq FROM placed AS p
+      WHERE p.verdict = 0 GROUP BY p.room
+    ) AS last
     WHERE r.id = last.room
   ), told AS (
     INSERT INTO mentions (user_id, room_id, seq)
     SELECT ids.id::bigint, p.room, p.seq
     FROM placed AS p, json_array_elements_text(p.mentioned::json) AS ids (id)
-    WHERE p.verdict = 0 AND p.mentioned IS NOT NULL AND ids.id::bigint <> p.author
+    WHERE p.verdict = 0 AND p.mentioned IS NOT NULL AND p.alone = 0 AND ids.id::bigint <> p.author
   )
   SELECT array_to_string(array_agg(p.verdict ORDER BY p.place), ','),
     array_to_string(array_agg(coalesce(p.id, 0) ORDER BY p.place), ','),
     array_agg(p.seq ORDER BY p.place),
-    array_to_string(array_agg(coalesce(p.access, 0) ORDER BY p.place), ',')
-  INTO verdicts, ids, places_, accesses FROM placed AS p;
+    array_to_string(array_agg(coalesce(p.access, 0) ORDER BY p.place), ','),
+    array_agg(CASE WHEN p.verdict = 0 THEN p.root END ORDER BY p.place)
+  INTO verdicts, ids, places_, accesses, roots_ FROM placed AS p;
   seqs := array_to_string(places_, ',', '0');`;
 
 /**
@@ -172,6 +181,7 @@ const MARKS = `
       SELECT 1 FROM messages AS unread
       WHERE unread.room_id = b.room_id AND unread.seq > b.read_seq AND unread.seq < last.seq
         AND unread.user_id <> b.user_id AND unread.deleted_at IS NULL
+        AND unread.thread_only = 0
     )
     FOR NO KEY UPDATE OF b SKIP LOCKED
   ) AS behind
@@ -183,8 +193,9 @@ LANGUAGE plpgsql ${PLANNING} AS $$
 DECLARE
   free_ bigint[];
   places_ bigint[];
+  roots_ bigint[];
   found_ record;
-BEGIN${LOCK}${MENTIONS}${STORE}${MARKS}
+BEGIN${LOCK}${MENTIONS}${STORE}${REPLIES}${MARKS}
 END $$`;
 
 /**

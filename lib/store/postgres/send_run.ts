@@ -4,8 +4,8 @@ import type { NewMessage } from "../contract/messages.ts";
 import { mayMentionGroup } from "../operations/parts/mentions.ts";
 
 /** Whether the shared operation has to store it: the send function knows members by names alone. */
-export function goesAlone({ text, replyTo }: NewMessage): boolean {
-  return replyTo !== null || mayMentionGroup(text);
+export function goesAlone({ text }: NewMessage): boolean {
+  return mayMentionGroup(text);
 }
 
 /** The messages of a run and what became of each. */

@@ -68,6 +68,7 @@ const TABLES = [
   ["members", "room_id, user_id"],
   ["messages", "id"],
   ["mentions", "user_id, room_id, seq"],
+  ["thread_marks", "root_id, user_id"],
   ["saved", "user_id, id"],
   ["jobs", "id"],
   ["scheduled", "id"],
@@ -112,6 +113,12 @@ function nextStep(random: Random, at: number): Step {
     [(s) => s.react({ userId, message, emoji: "👍", on: often, now })],
     [(s) => s.markRead({ userId, room, seq, now })],
     [(s) => s.saveMessage({ userId, message, on: often })],
+    [(s) => s.followThread({ userId, message, on: often })],
+    [(s) => s.markThreadRead({ userId, message, seq })],
+    [(s) => s.titleThread({ userId, message, title: often ? `title ${at}` : null })],
+    [(s) => s.thread({ userId, message, anchor: { around: "unread" }, limit: 5 })],
+    [(s) => s.listThreads({ userId, unread: often, before: null, limit: 5 })],
+    [(s) => s.listTopics({ userId, room, before: null, limit: 5 })],
     [(s) => s.rememberRoom({ userId, room })],
     [(s) => s.addMember({ actorId: userId, room, userId: other, now })],
     [(s) => s.addMember({ actorId: userId, room, userId, now })],
@@ -142,7 +149,8 @@ function sends(random: Random, place: { userId: number; room: number; now: numbe
     const text = random.pick(TEXTS);
     // Now and then the same again, to the same room or to another.
     const clientId = random.below(5) === 0 ? `again-${random.below(20)}` : random.id();
-    return (store: Store) => store.sendMessage({ ...place, clientId, text, replyTo });
+    const threadOnly = replyTo !== null && random.below(3) === 0;
+    return (store: Store) => store.sendMessage({ ...place, clientId, text, replyTo, threadOnly });
   });
 }
 

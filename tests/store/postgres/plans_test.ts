@@ -36,6 +36,11 @@ const MANY = `
     FROM generate_series(1001, 6000) AS r, generate_series(1, 20) AS s;
   INSERT INTO mentions (user_id, room_id, seq)
     SELECT user_id, room_id, 1 FROM members WHERE room_id > 1000;
+  INSERT INTO thread_marks (root_id, user_id, room_id, state, read_seq, fresh)
+    SELECT id, 1001 + id % 20000, room_id, 1, 0, CASE WHEN id % 9 = 0 THEN 1 ELSE 0 END
+    FROM messages WHERE room_id > 1000;
+  UPDATE messages SET thread_id = id - 1 WHERE room_id > 1000 AND seq = 2;
+  UPDATE messages SET title = 'topic', last_reply_seq = 1 WHERE room_id > 1000 AND seq = 1;
   INSERT INTO sessions (user_id, created_at, expires_at, last_seen, device, address)
     SELECT u, 0, 9e15, 0, '', '' FROM generate_series(1001, 21000) AS u;
   INSERT INTO ended_sessions (id, user_id, expires_at, reason)

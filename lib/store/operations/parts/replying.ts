@@ -17,6 +17,8 @@ export interface Root {
   changed: boolean;
 }
 
+export const NAMED_REPLIERS = REPLIERS;
+
 /** How many roots are kept: each may hold 8,000 characters. */
 const MOST_ROOTS = 256;
 
@@ -58,7 +60,7 @@ export class Replying {
     const thread = { root: before.id, room: reply.room };
     const { userId: author, seq } = reply;
     const others = new Set(reply.threadOnly ? reply.mentions : named);
-    if (before.replies === null) {
+    if ((before.replies?.count ?? 0) === 0) {
       others.add(before.userId);
       if (before.mentionsAll === undefined) before.mentions.forEach((id) => others.add(id));
     }
@@ -82,7 +84,8 @@ export class Replying {
   }
 }
 
-function withReply(root: Message, { seq, ts, userId }: Message): Message {
+/** The root as it stands behind its new reply. */
+export function withReply(root: Message, { seq, ts, userId }: Message): Message {
   const { count = 0, users = [], ...kept } = root.replies ?? {};
   const repliers = [userId, ...users.filter((id) => id !== userId)].slice(0, REPLIERS);
   const replies = { ...kept, count: count + 1, lastSeq: seq, lastTs: ts, users: repliers };
