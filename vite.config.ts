@@ -86,7 +86,7 @@ export function viteConfig(root: string): InlineConfig {
       alias: [["words", "catalogue/words_on_demand"], ["at_hand", "text/on_demand"]].map((
         [name, instead],
       ) => ({
-        find: new RegExp(`^\\./${name}\\.ts$`),
+        find: new RegExp(`^\\.{1,2}/(?:\\w+/)*${name}\\.ts$`),
         replacement: `${root.replace(/\/$/, "")}/lib/ui/${instead}.ts`,
       })),
     },

@@ -11,6 +11,7 @@ import { authorName } from "../names.ts";
 import { standing } from "../rights.ts";
 import { useAtRest } from "../parts/at_rest.ts";
 import { Later } from "../parts/Later.tsx";
+import { loadFormatting } from "../text/at_hand.ts";
 import { plainLine } from "../text/plain_line.ts";
 import { useView } from "../view.ts";
 import { ActiveMessage, useActiveMessage } from "./active.ts";
@@ -61,6 +62,7 @@ export function MessageFlow({ room, title, label }: MessageFlowProps) {
   const timeline = state.timeline.value;
   const { scroller, shown, place: keeper } = useConversationScroll(timeline);
   const active = useActiveMessage();
+  useAtRest(loadFormatting, false);
   const rows = useRows(room, timeline, shown, active.visited.value);
   useNewestOnSend(state.pending.value.length, keeper);
   function onKeyDown(event: KeyboardEvent) {

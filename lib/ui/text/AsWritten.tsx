@@ -27,6 +27,7 @@ export interface AsWrittenProps {
 export function AsWritten({ text, children }: AsWrittenProps) {
   const view = useView();
   const tabIndex = useTabIndex();
+  const [writtenIndex] = useState(tabIndex);
   const element = useRef<HTMLDivElement>(null);
   const missed = useRef<HTMLElement | null>(null);
   const isAwake = useRef(false);
@@ -39,13 +40,14 @@ export function AsWritten({ text, children }: AsWrittenProps) {
     // A room that was left before it woke has nothing written for this one.
     const isEmpty = root.firstChild === null;
     if (!isEmpty && (formatting === null || !isWanted)) return;
-    const show = isEmpty || isAwake.current ? render : hydrate;
-    show(
+    const tree = (at: 0 | -1) => (
       <ViewContext.Provider value={view}>
-        <InMessage.Provider value={tabIndex}>{children}</InMessage.Provider>
-      </ViewContext.Provider>,
-      root,
+        <InMessage.Provider value={at}>{children}</InMessage.Provider>
+      </ViewContext.Provider>
     );
+    // Waking takes the attributes for those that it would write: what has changed comes after.
+    if (!isEmpty && !isAwake.current) hydrate(tree(writtenIndex), root);
+    render(tree(tabIndex), root);
     isAwake.current = true;
     missed.current?.click();
     missed.current = null;

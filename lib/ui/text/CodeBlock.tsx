@@ -24,7 +24,7 @@ export function CodeBlock({ language, text }: CodeBlockProps) {
   const coloured = useColours(language, text);
   return (
     <div class="code" dir="ltr">
-      <div class="code-head">
+      <div class={language === "" ? "code-head bare" : "code-head"}>
         <span {...UNTRANSLATED}>{languageNamed(language).label}</span>
         <button
           type="button"
