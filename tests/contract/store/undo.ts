@@ -44,6 +44,35 @@ export function undoTests(test: StoreTest): void {
     assert.equal((await restore(stage, ann, sent)).text, "hello again, @ben");
   });
 
+  test("a reply that comes back is counted by its thread again, and everybody whom it called is", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const root = await stage.send(ben, 1, "what do you think?");
+    const { message: reply } = await stage.store.sendMessage({
+      userId: ann.id,
+      room: 1,
+      clientId: stage.clientId(),
+      text: "I would @room",
+      replyTo: root.id,
+      now: stage.now(),
+    });
+    const rootNow = async () => {
+      const input = { userId: ben.id, room: 1, anchor: {}, limit: 10 };
+      const { messages, head } = await stage.store.history(input);
+      return { replies: messages.find(({ id }) => id === root.id)!.replies, head };
+    };
+    const before = await rootNow();
+    const { mentions, threads } = (await stage.memberRoom(ben, 1)).membership;
+    assert.deepEqual([mentions, threads, before.replies?.count], [1, 1, 1]);
+    const deleted = await stage.delete(ann, reply);
+    assert.equal((await stage.memberRoom(ben, 1)).membership.mentions, 0);
+    const back = await restore(stage, ann, reply);
+    assert.deepEqual(back, { ...reply, rev: deleted.rev + 2 });
+    const after = await rootNow();
+    assert.deepEqual(after, { replies: before.replies, head: before.head + 4 });
+    const now = (await stage.memberRoom(ben, 1)).membership;
+    assert.deepEqual([now.mentions, now.threads], [1, 1]);
+  });
+
   test("nobody else takes it back, and nobody too late", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     const message = await stage.send(ben, 1, "hello");
