@@ -9,7 +9,11 @@ import type { Confirmation } from "../ui/settings/sections.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
 export async function saveProfile(ctx: Ctx, form: URLSearchParams): Promise<Confirmation> {
-  await run(ctx, "updateMe", { displayName: (form.get("displayName") ?? "").trim() });
+  await run(ctx, "updateMe", {
+    displayName: (form.get("displayName") ?? "").trim(),
+    // A box that is not ticked is not sent: only a form that has it says anything of it.
+    ...(form.has("asksLocalTime") ? { showLocalTime: form.has("showLocalTime") } : {}),
+  });
   return "saved";
 }
 

@@ -9,22 +9,15 @@ import { ConnectionLine } from "./room/ConnectionLine.tsx";
 import { useAtRest } from "./parts/at_rest.ts";
 import { KeptText } from "./room/KeptText.tsx";
 import { Missing, Welcome } from "./room/NoRoom.tsx";
-import { Preview } from "./room/Preview.tsx";
 import { RoomHeader } from "./room/RoomHeader.tsx";
 import { WithheldLine } from "./room/WithheldLine.tsx";
 
 /** A room that is looked at from outside. */
 function Outside() {
-  const { state, words } = useView();
-  const preview = state.preview.value;
+  const { preview } = useView().state;
   const rest = useAtRest(loadRest, true);
-  if (preview === null) return null;
-  return (
-    <Preview key={preview.room.id} room={preview.room}>
-      {rest
-        ? <rest.PreviewMessages preview={preview} />
-        : <p class="page-note">{words.common.loading}</p>}
-    </Preview>
+  return rest && preview.value && (
+    <rest.PreviewMessages key={preview.value.room.id} preview={preview.value} />
   );
 }
 

@@ -2,15 +2,20 @@
  * A public room that the reader has not joined: its last messages as they are now, and the way in.
  * Nothing can be written here, and nothing is marked as read.
  */
+import type { ComponentChildren } from "preact";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { RoomPreview } from "../../protocol/history.ts";
 import type { Message } from "../../protocol/messages.ts";
+import type { Room } from "../../protocol/rooms.ts";
+import { isolate } from "../direction.ts";
 import { formatDay, formatMoment, formatTime } from "../dates.ts";
 import { plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Byline } from "../parts/Byline.tsx";
+import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
+import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { PersonLink } from "../parts/PersonLink.tsx";
 import { dialogWords } from "../catalogue/dialogs.ts";
 import { attempt, useView } from "../view.ts";
@@ -25,7 +30,7 @@ export function PreviewMessages({ preview: { room, messages } }: { preview: Room
   const name = room.name ?? "";
   const shown = messages.filter(({ deletedAt }) => deletedAt === null);
   return (
-    <>
+    <Frame room={room}>
       <div class="conversation">
         <div class="scroller" tabIndex={0}>
           <div class="scroll-content">
@@ -39,7 +44,38 @@ export function PreviewMessages({ preview: { room, messages } }: { preview: Room
         </div>
       </div>
       <JoinBar room={room.id} name={name} archived={room.archived} />
-    </>
+    </Frame>
+  );
+}
+
+function Frame({ room, children }: { room: Room; children: ComponentChildren }) {
+  const { words } = useView();
+  return (
+    <main class="room">
+      <header class="room-header">
+        <PlaceLink place={{ room: null }} class="icon-button back" aria-label={words.sidebar.back}>
+          <Icon name="back" />
+        </PlaceLink>
+        <span class="room-mark">
+          <Icon name="hash" />
+        </span>
+        <div class="room-title grow">
+          <h1>
+            <Name>{room.name}</Name>
+          </h1>
+          <p class="topic" title={isolate(room.topic)}>
+            {words.room.memberCount(room.memberCount)}
+            {room.topic && (
+              <>
+                {" · "}
+                <bdi>{room.topic}</bdi>
+              </>
+            )}
+          </p>
+        </div>
+      </header>
+      {children}
+    </main>
   );
 }
 

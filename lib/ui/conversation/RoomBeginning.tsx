@@ -7,7 +7,10 @@ import { standing } from "../rights.ts";
 import { useView } from "../view.ts";
 
 export function RoomBeginning({ room, title }: { room: MemberRoom; title: string }) {
-  const { words, state, dialog } = useView();
+  const { words, state, dialog, pane } = useView();
+  // The list of members has such a button of its own.
+  const isEmpty = mayAdd(standing(state.me.value, room)) === "allowed" &&
+    (room.memberCount === 1 || state.timeline.value?.messages.length === 0);
   const who = {
     public: words.room.beginningPublic,
     private: words.room.beginningPrivate,
@@ -19,10 +22,10 @@ export function RoomBeginning({ room, title }: { room: MemberRoom; title: string
       <p class="beginning-title">{words.room.beginning(title)}</p>
       <p>{who[room.kind]}</p>
       {room.topic && <p dir="auto">{room.topic}</p>}
-      {mayAdd(standing(state.me.value, room)) === "allowed" && (
+      {isEmpty && pane.value?.kind !== "members" && (
         <button
           type="button"
-          class={room.memberCount === 1 ? "button primary" : "button"}
+          class="button primary"
           onClick={() => dialog.value = { kind: "addMembers", room }}
         >
           <Icon name="userAdd" />

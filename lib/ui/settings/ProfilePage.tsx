@@ -44,6 +44,19 @@ export function ProfilePage({ displayName, ...page }: ProfilePageProps) {
           hint={words.settings.usernameHint}
           input={{ value: me.username, readOnly: true, autocomplete: "off" }}
         />
+        <label class="check">
+          <input type="hidden" name="asksLocalTime" value="yes" />
+          <input
+            type="checkbox"
+            name="showLocalTime"
+            autocomplete="off"
+            checked={me.showLocalTime}
+          />
+          <span>
+            {words.settings.localTime}
+            <span class="hint">{words.settings.localTimeHint}</span>
+          </span>
+        </label>
         <div>
           <button type="submit" class="button primary">{words.common.save}</button>
         </div>

@@ -35,6 +35,8 @@ export const settings = {
   displayName: "Display name",
   displayNameHint: "What others see beside your messages.",
   username: "Username",
+  localTime: "Show my local time",
+  localTimeHint: "Others see on your card what time it is where you are.",
   usernameHint: "You log in with it, and others mention you by it. It cannot be changed.",
 
   password: "Password",

@@ -38,6 +38,8 @@ export const settings: typeof en.settings = {
   displayName: "Отображаемое имя",
   displayNameHint: "Его видят остальные рядом с вашими сообщениями.",
   username: "Имя пользователя",
+  localTime: "Показывать моё местное время",
+  localTimeHint: "Другие увидят в вашей карточке, который у вас час.",
   usernameHint: "С ним вы входите, и по нему вас упоминают. Изменить его нельзя.",
 
   password: "Пароль",
