@@ -3,12 +3,14 @@ import { batch } from "@preact/signals";
 import type { FrameInput } from "../protocol/frames.ts";
 import { cleanText } from "../protocol/text.ts";
 import { draftKey, type DraftTarget, draftTarget, EMPTY_DRAFT } from "./draft.ts";
+import type { LaterActions } from "./later_actions.ts";
 import type { ChatActions } from "./model.ts";
 import { createSignIns } from "./devices.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./outbox_entries.ts";
 import { createMarking } from "./reading.ts";
 import { createVersions } from "./versions.ts";
+import { unreachable } from "./request_error.ts";
 import { createSaving } from "./saved.ts";
 import { createSeen } from "./seen.ts";
 import { createStatus } from "./status.ts";
@@ -34,6 +36,7 @@ export function createActions(engine: Engine): ChatActions {
     ...createMarking(engine),
     ...createVersions(engine.api),
     ...createThreadActions(engine.threads, engine.api, noticed),
+    later: () => laterOf(engine),
     openRoom: (room, aroundSeq) => noticed(batch(() => opening.open(room, aroundSeq))),
     closeRoom: () => batch(() => opening.close()),
     loadBefore: () => noticed(pages.before()),
@@ -67,13 +70,19 @@ export function createActions(engine: Engine): ChatActions {
       if (typing.shouldTell(room.id)) link.send({ type: "typing", room: room.id });
     },
     reconnectNow: link.reconnectNow,
-    dismissNotice() {
-      state.notice.value = null;
-    },
+    dismissNotice: () => void (state.notice.value = null),
     dismissWithheld() {
       state.withheld.value = [];
     },
   };
+}
+
+/** Fetched with the first thing that is planned, for which there must be a connection anyway. */
+async function laterOf({ api, environment }: Engine): Promise<LaterActions> {
+  const { createLater } = await import("./later.ts").catch(() => {
+    throw unreachable();
+  });
+  return createLater(api, environment.newClientId);
 }
 
 function takeBack({ state, outbox, drafts }: Engine, clientId: string): void {

@@ -4,6 +4,7 @@ import type { Directory } from "./directory.ts";
 import type { DraftSync } from "./draft_sync.ts";
 import type { DraftTargets } from "./draft_targets.ts";
 import type { Drafts } from "./drafts.ts";
+import type { Environment } from "./environment.ts";
 import type { Opening } from "./opening.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Pages } from "./pages.ts";
@@ -49,6 +50,7 @@ export interface ReadingParts {
 }
 
 export interface Engine extends Line, WritingParts, ReadingParts {
+  environment: Environment;
   state: EngineState;
   telling: Telling;
   peopleRequests: PeopleRequests;

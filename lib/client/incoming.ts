@@ -4,7 +4,13 @@
  */
 import { batch } from "@preact/signals";
 import type { Here } from "../protocol/workspace.ts";
-import type { ReadyEvent, ServerEvent } from "../protocol/events.ts";
+import type {
+  ReadyEvent,
+  ReminderEvent,
+  ReminderSetEvent,
+  ServerEvent,
+} from "../protocol/events.ts";
+import type { Reminder } from "../protocol/reminders.ts";
 import type { Message } from "../protocol/messages.ts";
 import { applySignIns } from "./devices.ts";
 import type { DraftSync } from "./draft_sync.ts";
@@ -20,7 +26,7 @@ import type { Rooms } from "./rooms.ts";
 import { applySaved } from "./saved.ts";
 import { applySeen } from "./seen.ts";
 import type { SessionWatch } from "./session.ts";
-import { type EngineState, learnSelf } from "./state.ts";
+import { type EngineState, learnSelf, NOTHING_LATER } from "./state.ts";
 import type { Sync } from "./sync.ts";
 import type { Telling } from "./telling.ts";
 import type { Threads } from "./threads.ts";
@@ -111,6 +117,12 @@ export class Incoming {
         return rooms.read(event.room, event.seq);
       case "seen":
         return applySeen(state.seen, event);
+      case "scheduled":
+      case "reminder":
+      case "reminderSet":
+        state.later.value = event.later;
+        if (event.type !== "scheduled") state.reminded.value = remindedAfter(state, event);
+        return;
       case "saved":
         return applySaved(state.saved, event);
       case "draft":
@@ -150,6 +162,7 @@ export class Incoming {
     state.saved.value = new Set(event.saved ?? []);
     threads.ready(event);
     void this.#parts.draftSync.ready(event);
+    state.later.value = { ...NOTHING_LATER, ...event.later };
     state.requests.value = event.requests ?? 0;
     state.signIns.value = event.signIns ? null : [];
     learnSelf(state.me, { ...event.user, ...event.settings });
@@ -184,6 +197,19 @@ export class Incoming {
     targets.forget();
     threads.forget();
   }
+}
+
+/** What was set again, or dismissed on any device, is heard of no more. */
+function remindedAfter(
+  { reminded }: EngineState,
+  event: ReminderEvent | ReminderSetEvent,
+): readonly Reminder[] {
+  const { message, at } = event;
+  const id = typeof message === "number" ? message : message.id;
+  const others = reminded.peek().filter((each) => each.message.id !== id);
+  return typeof message === "number" || at === null
+    ? others
+    : [{ message, at, due: true }, ...others];
 }
 
 function presenceOf<S>(news: Record<string, S>, known: ReadonlyMap<number, S>): Map<number, S> {

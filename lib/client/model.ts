@@ -1,6 +1,6 @@
 /**
  * What the engine shows to the views: signals to read, actions to call. Types only. Besides these
- * the views know `draft.ts` and `request_error.ts`; the engine knows nothing about the views.
+ * the views know `draft.ts` and `request_error.ts`; the engine knows no view.
  */
 import type { ReadonlySignal } from "@preact/signals";
 import type { ErrorCode } from "../protocol/codes.ts";
@@ -11,6 +11,7 @@ import type { Landing, PendingMessage, Timeline } from "./conversation_model.ts"
 import type { PeopleActions, PeopleState } from "./people_model.ts";
 import type { Draft, DraftKey } from "./draft.ts";
 import type { Language, Me } from "../protocol/accounts.ts";
+import type { LaterBoot, LaterState, Planning } from "./later_actions.ts";
 import type { OwnActions } from "./own_actions.ts";
 import type { FreshThread } from "../protocol/threads.ts";
 import type { ThreadsActions, ThreadsState } from "./threads_model.ts";
@@ -23,7 +24,7 @@ import type { User } from "../protocol/people.ts";
 export type { ConnectionState, Landing, PendingMessage, SignedOut, Timeline, Withheld };
 
 /** What the server rendered into the page, so that the first view needs no request. */
-export interface Bootstrap extends Here {
+export interface Bootstrap extends Here, LaterBoot {
   /** The history of the database that all of this comes from; null: that of the first `ready`. */
   epoch: string | null;
   me: Me;
@@ -60,7 +61,7 @@ export interface KnownUsers {
 }
 
 /** The state that views render. Every signal is read-only to them. */
-export interface ChatState extends ThreadsState, PeopleState {
+export interface ChatState extends LaterState, ThreadsState, PeopleState {
   me: ReadonlySignal<Me>;
   connection: ReadonlySignal<ConnectionState>;
   /** The caller's rooms by id. */
@@ -102,14 +103,14 @@ export interface ChatState extends ThreadsState, PeopleState {
   withheld: ReadonlySignal<readonly Withheld[]>;
 }
 
-/** `next`: where to continue; null at the end. */
 export interface HiddenPage {
   rooms: MemberRoom[];
+  /** Where to continue; null at the end. */
   next: number | null;
 }
 
 /** The actions views may call. Promises reject with `RequestError` (`request_error.ts`). */
-export interface ChatActions extends OwnActions, ThreadsActions, PeopleActions {
+export interface ChatActions extends OwnActions, Planning, ThreadsActions, PeopleActions {
   openRoom(room: number, aroundSeq?: number): Promise<void>;
   closeRoom(): void;
   /** The chat opens in this room next time, on every device. Never rejects. */

@@ -4,10 +4,12 @@ import type { Limits } from "../protocol/limits.ts";
 import type { WorkspaceHere } from "../protocol/workspace.ts";
 import type { SignIn } from "../protocol/devices.ts";
 import type { Me } from "../protocol/accounts.ts";
+import type { LaterCounts } from "../protocol/later.ts";
 import type { HiddenRooms } from "../protocol/listing.ts";
 import type { RoomPreview } from "../protocol/history.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { User } from "../protocol/people.ts";
+import type { Reminder } from "../protocol/reminders.ts";
 import type { PresenceStatus } from "../protocol/presence.ts";
 import { dividerOf, isMissing, landingOf } from "./landing.ts";
 import type {
@@ -29,6 +31,8 @@ export interface EngineState {
   rooms: Signal<ReadonlyMap<number, MemberRoom>>;
   hidden: Signal<HiddenRooms>;
   saved: Signal<ReadonlySet<number>>;
+  later: Signal<LaterCounts>;
+  reminded: Signal<readonly Reminder[]>;
   requests: Signal<number>;
   signIns: Signal<readonly SignIn[] | null>;
   /** Always the same map, which changes in place: see there. */
@@ -50,6 +54,8 @@ export interface EngineState {
   lostRoom: Signal<number | null>;
 }
 
+export const NOTHING_LATER: LaterCounts = { scheduled: 0, failed: 0, due: 0 };
+
 export function createState(bootstrap: Bootstrap): EngineState {
   const { me, rooms, hidden, users, saved, room, page, highlightSeq, limits, workspace } =
     bootstrap;
@@ -63,6 +69,8 @@ export function createState(bootstrap: Bootstrap): EngineState {
     rooms: signal<ReadonlyMap<number, MemberRoom>>(byId(rooms)),
     hidden: signal(hidden),
     saved: signal<ReadonlySet<number>>(new Set(saved)),
+    later: signal(bootstrap.later ?? NOTHING_LATER),
+    reminded: signal<readonly Reminder[]>([]),
     requests: signal(bootstrap.requests ?? 0),
     signIns: signal<readonly SignIn[] | null>([]),
     users: signal(new People(users)),

@@ -69,11 +69,11 @@ async function withHidden(ctx: Ctx, snapshot: Snapshot, id: number): Promise<Sna
 /** The data of every chat page, with the people in the messages it shows. */
 async function shared(
   ctx: Ctx,
-  { rooms, hidden, users: listed, saved: all, threads, requests }: Snapshot,
+  { rooms, hidden, users: listed, saved: all, threads, later, requests }: Snapshot,
   messages: readonly Message[],
 ) {
   const { language, services: { epoch, instance, workspace } } = ctx.state;
-  const here = { ...workspace.here(), ...(requests ? { requests } : {}) };
+  const here = { ...workspace.here(), ...(requests ? { requests } : {}), later };
   const { user: me, sessionId } = callerOf(ctx);
   const users = await withPeopleOf(ctx, listed, messages);
   const isSaved = new Set(all);

@@ -22,6 +22,7 @@ export function BesideRoom() {
   });
   if (wanted === null || !panes) return null;
   if (wanted.kind === "threads") return <panes.ThreadsPanel />;
+  if (wanted.kind === "later") return <panes.LaterPane />;
   const room = state.rooms.value.get(state.openRoom.value ?? 0);
   if (room === undefined) return null;
   switch (wanted.kind) {

@@ -55,7 +55,7 @@ export function ChatView({ client, language: otherwise, home = false, ...props }
   return (
     <ViewContext.Provider value={view}>
       <a class="skip" href="#composer">{view.words.common.skip}</a>
-      {view.state.signIns.value?.length !== 0 && <News />}
+      {hasNews(view) && <News />}
       <div class={atList ? "app at-list" : home ? "app at-home" : "app at-room"}>
         <Sidebar />
         <RoomView key={room} room={room} />
@@ -65,6 +65,11 @@ export function ChatView({ client, language: otherwise, home = false, ...props }
       <Toast />
     </ViewContext.Provider>
   );
+}
+
+/** Nothing is known yet of sign-ins where there is no list of them. */
+function hasNews({ state: { signIns, reminded } }: View): boolean {
+  return signIns.value?.length !== 0 || reminded.value.length > 0;
 }
 
 /** The chosen language once its words have loaded; until then the previous one. */

@@ -19,6 +19,8 @@ export type Pane =
   | { kind: "topics" }
   /** One's threads, of all rooms. */
   | { kind: "threads" }
+  /** What the reader has planned, in all rooms. */
+  | { kind: "later" }
   | ThreadPane;
 
 /** The pane that goes with this room: what belongs to another room does not. */
@@ -44,6 +46,7 @@ export function parsePane(kept: unknown): Pane | null {
     case "members":
     case "topics":
     case "threads":
+    case "later":
       return { kind };
     case "thread": {
       if (typeof room !== "number" || typeof root !== "number") return null;

@@ -52,6 +52,12 @@ export type DialogState =
   | { kind: "seen"; message: Message }
   /** Who somebody is; beside what was clicked. */
   | { kind: "person"; id: number; at?: Box }
+  /** When to send what is being written there. */
+  | { kind: "schedule"; room: number; home: DraftKey; thread: number | null }
+  /** When to be reminded of a message. */
+  | { kind: "remind"; message: number }
+  /** Another time for what is planned. */
+  | { kind: "when"; of: "send" | "remind"; at: number; run: (at: number) => Promise<unknown> }
   | {
     kind: "confirm";
     title: string;

@@ -359,6 +359,7 @@ export const PARTS: readonly Part[] = [
     what: "the engine's state as the views see it",
     paths: [
       "lib/client/model.ts",
+      "lib/client/later_actions.ts",
       "lib/client/own_actions.ts",
       "lib/client/threads_model.ts",
       "lib/client/connection_state.ts",
@@ -462,6 +463,13 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["protocol", "model"],
   },
   {
+    name: "planned",
+    what: "what the reader has planned: messages that are sent later, reminders",
+    paths: ["lib/ui/later/"],
+    may: ["plain protocol", "model", "view", "parts"],
+    mayTypes: ["protocol", "words"],
+  },
+  {
     name: "conversation",
     what: "a room's messages, and the composer",
     paths: ["lib/ui/conversation/"],
@@ -489,7 +497,7 @@ export const PARTS: readonly Part[] = [
     name: "room",
     what: "the rest of a room's view: its header, its members",
     paths: ["lib/ui/room/"],
-    may: ["plain protocol", "model", "words", "view", "parts"],
+    may: ["plain protocol", "model", "words", "view", "parts", "planned"],
     mayTypes: ["protocol"],
   },
   {
@@ -516,6 +524,7 @@ export const PARTS: readonly Part[] = [
       "words",
       "view",
       "parts",
+      "planned",
       "people",
       "emoji",
       "versions",
@@ -586,6 +595,7 @@ export const PARTS: readonly Part[] = [
       "browser",
       "view",
       "parts",
+      "planned",
       "conversation",
       "sidebar",
       "room",

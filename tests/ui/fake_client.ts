@@ -70,6 +70,8 @@ export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): 
     timeline: signal(timeline),
     highlightSeq: signal(null),
     saved: signal(new Set<number>()),
+    later: signal({ scheduled: 0, failed: 0, due: 0 }),
+    reminded: signal([]),
     requests: signal(0),
     signIns: signal([]),
     hidden: signal({ rooms: 0, unread: false }),

@@ -64,11 +64,11 @@ export const giveUpJob = write(async (db: Driver, { id }: Input<"giveUpJob">) =>
 export const jobQueue = read(async (db: Driver, { now }: Input<"jobQueue">): Promise<JobQueue> => {
   const row = await db.get<{ next: number | null; due: number; since: number | null }>(
     `SELECT (SELECT min(try_at) FROM jobs WHERE try_at > ?) AS next,
-       (SELECT count(*) FROM (
-         SELECT 1 AS one FROM jobs WHERE due_at <= ? LIMIT ${MOST_COUNTED}
-       ) AS found) AS due,
-       (SELECT min(due_at) FROM jobs WHERE due_at <= ?) AS since`,
-    [now, now, now],
+       count(*) AS due, min(found.due_at) AS since
+     FROM (
+       SELECT due_at FROM jobs WHERE due_at <= ? ORDER BY due_at LIMIT ${MOST_COUNTED}
+     ) AS found`,
+    [now, now],
   );
   return { next: row?.next ?? null, due: Number(row?.due ?? 0), since: row?.since ?? null };
 });

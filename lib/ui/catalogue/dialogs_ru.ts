@@ -2,6 +2,7 @@
 export * from "./ru/card.ts";
 export * from "./ru/emoji.ts";
 export * from "./ru/fields.ts";
+export * from "./ru/later.ts";
 export * from "./ru/members.ts";
 export * from "./ru/people_dialogs.ts";
 export * from "./ru/preview.ts";

@@ -11,13 +11,13 @@ import { codePoints } from "../../protocol/text.ts";
 import { CompletionField, listAttributes } from "../completion/completion_field.ts";
 import { loadTools } from "../composer/load_tools.ts";
 import { useAtRest } from "../parts/at_rest.ts";
-import { Icon } from "../parts/Icon.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
 import { titleOf, useView, type View } from "../view.ts";
 import { takeInput } from "./composing.ts";
 import { ComposerTarget } from "./ComposerTarget.tsx";
 import { EmojiButton } from "./EmojiButton.tsx";
 import { loadRest } from "./load_rest.ts";
+import { LaterButton, SendButton } from "./SendButtons.tsx";
 import { type OpenThread, Writing } from "./writing.ts";
 
 /** The counter shows when fewer characters than this are left. */
@@ -82,6 +82,7 @@ export function Composer({ room, thread, children }: ComposerProps) {
           />
           <EmojiButton input={input} />
           <FormatButton formatting={formatting} />
+          <LaterButton writing={writing} />
           <SendButton writing={writing} />
         </div>
       </div>
@@ -177,27 +178,6 @@ function FormatButton({ formatting }: { formatting: Signal<boolean> }) {
       aria-pressed={formatting.value ? "true" : "false"}
       onClick={() => formatting.value = !formatting.value}
     />
-  );
-}
-
-function SendButton({ writing }: { writing: Writing }) {
-  const { words } = useView();
-  const isEdit = writing.draft.edit !== null && !writing.isEditLost;
-  const label = writing.isEditLost
-    ? words.composer.sendAsNew
-    : isEdit
-    ? words.composer.save
-    : words.composer.send;
-  return (
-    <button
-      type="submit"
-      class="send"
-      disabled={!writing.isReady}
-      aria-label={label}
-      title={label}
-    >
-      <Icon name={isEdit ? "check" : "send"} />
-    </button>
   );
 }
 

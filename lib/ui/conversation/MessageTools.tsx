@@ -106,6 +106,11 @@ function menuGroups(view: View, message: Message, facts: Standing): { items: Men
     icon: "bookmark",
     run: () => void attempt(view, () => actions.save(message.id, !saved)),
   });
+  items.push({
+    label: words.message.remind,
+    icon: "clock",
+    run: () => dialog.value = { kind: "remind", message: message.id },
+  });
   if (view.thread === null && !about.isAuthor && message.seq <= readSeqOf(view, message.room)) {
     items.push({
       label: words.message.markUnread,

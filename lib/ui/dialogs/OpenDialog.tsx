@@ -3,6 +3,7 @@ import { EmojiDialog } from "../emoji/EmojiDialog.tsx";
 import { PersonCard } from "../people/PersonCard.tsx";
 import { SeenDialog } from "../people/SeenDialog.tsx";
 import { StatusDialog } from "../people/StatusDialog.tsx";
+import { MoveDialog, RemindDialog, ScheduleDialog } from "../later/PlanDialogs.tsx";
 import { useView } from "../view.ts";
 import { VersionsDialog } from "../versions/VersionsDialog.tsx";
 import { BrowseDialog } from "./BrowseDialog.tsx";
@@ -49,6 +50,12 @@ export function OpenDialog() {
       return <PersonCard key={open.id} id={open.id} at={open.at} onClose={close} />;
     case "threadTitle":
       return <ThreadTitleDialog root={open.root} onClose={close} />;
+    case "schedule":
+      return <ScheduleDialog {...open} onClose={close} />;
+    case "remind":
+      return <RemindDialog {...open} onClose={close} />;
+    case "when":
+      return <MoveDialog {...open} onClose={close} />;
     case "confirm":
       return <ConfirmDialog {...open} onClose={close} />;
   }

@@ -2,8 +2,11 @@
 import type { ButtonHTMLAttributes } from "preact";
 import { Icon, type IconName } from "./Icon.tsx";
 
-export interface IconButtonProps
-  extends Pick<ButtonHTMLAttributes, "onClick" | "onPointerDown" | "tabIndex" | "aria-pressed"> {
+export interface IconButtonProps extends
+  Pick<
+    ButtonHTMLAttributes,
+    "disabled" | "onClick" | "onPointerDown" | "tabIndex" | "aria-pressed"
+  > {
   icon: IconName;
   label: string;
   /** The tooltip; none if the icon is clear enough. */

@@ -1,9 +1,13 @@
-/** The place of the line about new sign-ins, which is fetched when there is something to tell. */
+/** The place of what everybody should see at once, which is fetched when there is something to tell. */
 import { useAtRest } from "../parts/at_rest.ts";
+import { laterStyles } from "../parts/later_styles.ts";
 
-const loadLine = async () => (await import("./SignInLine.tsx")).SignInLine;
+async function loadLines() {
+  const [{ NewsLines }] = await Promise.all([import("./NewsLines.tsx"), laterStyles()]);
+  return NewsLines;
+}
 
 export function News() {
-  const Line = useAtRest(loadLine, true);
-  return Line && <Line />;
+  const Lines = useAtRest(loadLines, true);
+  return Lines && <Lines />;
 }

@@ -2,7 +2,6 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { MemberRoom } from "../../protocol/rooms.ts";
-import { badgeCount } from "../catalogue/numbers.ts";
 import { StatusMark } from "../parts/StatusMark.tsx";
 import { plainName, sortRooms } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
@@ -18,6 +17,7 @@ import { invitationsPath } from "../invites/invitations_path.ts";
 import { settingsPath } from "../settings/sections.ts";
 import { mayBegin } from "../rights.ts";
 import { placePath, titleOf, useView, type View } from "../view.ts";
+import { LaterLink, ThreadsLink } from "./PaneLinks.tsx";
 import { RoomLink } from "./RoomLink.tsx";
 
 export function Sidebar() {
@@ -38,6 +38,7 @@ export function Sidebar() {
             {words.saved.link}
           </a>
           <ThreadsLink />
+          <LaterLink />
           {state.requests.value > 0 && (
             <a class="room-link" href="/admin/requests">
               <Icon name="userAdd" />
@@ -74,32 +75,6 @@ export function Sidebar() {
         <Self />
       </nav>
     </div>
-  );
-}
-
-/** One's threads, and in how many something is new. */
-function ThreadsLink() {
-  const { words, state, pane } = useView();
-  const open = pane.value?.kind === "threads";
-  let waiting = 0;
-  for (const { membership } of state.rooms.value.values()) waiting += membership.threads;
-  return (
-    <button
-      type="button"
-      class={waiting > 0 ? "room-link fresh" : "room-link"}
-      aria-controls="threads"
-      aria-expanded={open ? "true" : "false"}
-      onClick={() => pane.value = open ? null : { kind: "threads" }}
-    >
-      <Icon name="thread" />
-      <span class="grow">{words.thread.mine}</span>
-      {waiting > 0 && (
-        <span class="badge">
-          <span aria-hidden="true">{badgeCount(waiting)}</span>
-          <span class="hidden">{words.thread.waiting(badgeCount(waiting))}</span>
-        </span>
-      )}
-    </button>
   );
 }
 

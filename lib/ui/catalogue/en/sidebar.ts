@@ -2,6 +2,8 @@
 
 export const sidebar = {
   label: "Rooms",
+  later: "Later",
+  laterDue: (count: string) => `${count} to look at`,
   favourites: "Favourites",
   rooms: "Rooms",
   direct: "Direct messages",

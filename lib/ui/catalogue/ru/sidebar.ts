@@ -3,6 +3,8 @@ import type * as en from "../en/sidebar.ts";
 
 export const sidebar: typeof en.sidebar = {
   label: "Комнаты",
+  later: "Отложенное",
+  laterDue: (count) => `требуют внимания: ${count}`,
   favourites: "Избранное",
   rooms: "Комнаты",
   direct: "Личные сообщения",

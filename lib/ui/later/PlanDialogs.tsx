@@ -1,0 +1,101 @@
+/** Plans something: the message that is being written, a reminder, another time for either. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { EMPTY_DRAFT } from "../../client/draft.ts";
+import type { DialogState } from "../view.ts";
+import { useDialogView } from "../dialog_view.ts";
+import { cleanText } from "../../protocol/text.ts";
+import type { Timestamp } from "../../protocol/time.ts";
+import { timesToRemind, timesToSend } from "./when.ts";
+import { WhenDialog } from "./WhenDialog.tsx";
+
+type Of<Kind extends DialogState["kind"]> =
+  & Omit<Extract<DialogState, { kind: Kind }>, "kind">
+  & { onClose(): void };
+
+/** What is in the composer; it stays there until the server has it. */
+export function ScheduleDialog({ room, home, thread, onClose }: Of<"schedule">) {
+  const { words, actions, state } = useDialogView();
+  // One for all tries, so that a lost answer makes no second message.
+  const clientId = useRef<string | null>(null);
+  // There when it is needed, even if the connection is gone by then.
+  useEffect(() => void actions.later().catch(() => {}), []);
+  async function schedule(at: Timestamp): Promise<void> {
+    const draft = state.drafts.peek().get(home) ?? EMPTY_DRAFT;
+    const text = cleanText(draft.text).trim();
+    const replyTo = draft.replyTo?.id ?? thread;
+    const later = await actions.later();
+    clientId.current ??= later.newClientId();
+    await later.schedule({ room, clientId: clientId.current, text, replyTo, at });
+    // What was typed meanwhile is another message.
+    const now = state.drafts.peek().get(home) ?? EMPTY_DRAFT;
+    if (cleanText(now.text).trim() === text) actions.changeDraft(home, { text: "", replyTo: null });
+  }
+  return (
+    <WhenDialog
+      title={words.later.sendLater}
+      choices={timesToSend}
+      action={words.later.schedule}
+      run={schedule}
+      done={words.later.willBeSent}
+      onClose={onClose}
+    />
+  );
+}
+
+export function RemindDialog({ message, onClose }: Of<"remind">) {
+  const { words, actions, toast } = useDialogView();
+  const [at, setAt] = useState<Timestamp>();
+  useEffect(() => {
+    // Whether there is one already; without an answer it is asked as of a new one.
+    actions.later().then((later) => later.list()).then(
+      ({ reminders }) => setAt(reminders.find((each) => each.message.id === message)?.at),
+      () => {},
+    );
+  }, []);
+  return (
+    <WhenDialog
+      key={at}
+      title={words.later.remindMe}
+      choices={timesToRemind}
+      action={words.later.setReminder}
+      at={at !== undefined && at > Date.now() ? at : undefined}
+      run={async (at) => (await actions.later()).remind(message, at)}
+      done={words.later.willRemind}
+      onClose={onClose}
+    >
+      {at !== undefined && (
+        <button
+          type="button"
+          class="button small"
+          onClick={async () => {
+            try {
+              await (await actions.later()).dismiss(message);
+              toast.value = words.later.removed;
+              onClose();
+            } catch {
+              toast.value = words.errors.offline;
+            }
+          }}
+        >
+          {words.later.dropReminder}
+        </button>
+      )}
+    </WhenDialog>
+  );
+}
+
+/** Another time for what is planned. */
+export function MoveDialog({ of, at, run, onClose }: Of<"when">) {
+  const { words } = useDialogView();
+  return (
+    <WhenDialog
+      title={words.later.anotherTime}
+      choices={of === "send" ? timesToSend : timesToRemind}
+      action={words.later.change}
+      at={at}
+      run={run}
+      done={of === "send" ? words.later.willBeSent : words.later.willRemind}
+      onClose={onClose}
+    />
+  );
+}

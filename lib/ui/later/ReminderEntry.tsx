@@ -1,0 +1,73 @@
+/** A message of which the reader is reminded: the message, the time, and what can be done. */
+import type { Reminder } from "../../protocol/reminders.ts";
+import { useDialogView } from "../dialog_view.ts";
+import { Byline } from "../parts/Byline.tsx";
+import { Name } from "../parts/Name.tsx";
+import { attempt, placePath, titleOf } from "../view.ts";
+import { Moment } from "./Moment.tsx";
+
+export function ReminderEntry({ reminder }: { reminder: Reminder }) {
+  const view = useDialogView();
+  const { state } = view;
+  const { message, at } = reminder;
+  const room = state.rooms.value.get(message.room);
+  return (
+    <li class="later-entry">
+      <p class="later-byline">
+        <Byline users={state.users.value} message={message} />
+      </p>
+      <p class="handle">
+        {room && (
+          <>
+            <Name>{titleOf(view, room)}</Name>
+            {" · "}
+          </>
+        )}
+        <Moment at={at} />
+      </p>
+      <p class="later-text" dir="auto">{message.text}</p>
+      <ReminderActs reminder={reminder} />
+    </li>
+  );
+}
+
+/** Also on the line that says that its time has come. */
+export function ReminderActs({ reminder }: { reminder: Reminder }) {
+  const view = useDialogView();
+  const { words, actions, dialog, navigate } = view;
+  const { message, at, due } = reminder;
+  const { id, room, seq } = message;
+  function move(): void {
+    dialog.value = {
+      kind: "when",
+      of: "remind",
+      at: due ? 0 : at,
+      run: async (at) => (await actions.later()).remind(id, at),
+    };
+  }
+  return (
+    <div class="later-acts">
+      <a
+        class="button small"
+        href={placePath({ room, seq })}
+        onClick={(event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+          event.preventDefault();
+          navigate({ room, seq });
+        }}
+      >
+        {words.later.open}
+      </a>
+      <button type="button" class="button small" onClick={move}>
+        {due ? words.later.later : words.later.time}
+      </button>
+      <button
+        type="button"
+        class="button small"
+        onClick={() => void attempt(view, async () => (await actions.later()).dismiss(id))}
+      >
+        {due ? words.later.done : words.later.remove}
+      </button>
+    </div>
+  );
+}

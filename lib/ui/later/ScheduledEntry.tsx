@@ -1,0 +1,129 @@
+/** A message that waits to be sent, or could not be: its text, its time, and what can be done. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { ErrorCode } from "../../protocol/codes.ts";
+import type { Scheduled } from "../../protocol/scheduled.ts";
+import { cleanText, textFault } from "../../protocol/text.ts";
+import { useDialogView } from "../dialog_view.ts";
+import { Name } from "../parts/Name.tsx";
+import { attempt, titleOf } from "../view.ts";
+import { Moment } from "./Moment.tsx";
+
+export function ScheduledEntry({ scheduled }: { scheduled: Scheduled }) {
+  const view = useDialogView();
+  const { words, state } = view;
+  const editing = useSignal(false);
+  const room = state.rooms.value.get(scheduled.room);
+  const { failed, text, at } = scheduled;
+  return (
+    <li class="later-entry">
+      <p class="handle">
+        {room ? <Name>{titleOf(view, room)}</Name> : words.later.elsewhere}
+        {" · "}
+        <Moment at={at} />
+      </p>
+      {failed && <p class="field-error">{words.later.reasons[reasonOf(failed.code)]}</p>}
+      {editing.value ? <EditText scheduled={scheduled} close={() => editing.value = false} /> : (
+        <>
+          <p class="later-text" dir="auto">{text}</p>
+          <Acts scheduled={scheduled} edit={() => editing.value = true} />
+        </>
+      )}
+    </li>
+  );
+}
+
+function reasonOf(code: ErrorCode): "gone" | "refused" | "conflict" | "other" {
+  switch (code) {
+    case "forbidden":
+    case "not_found":
+      return "gone";
+    case "invalid":
+      return "refused";
+    case "conflict":
+      return "conflict";
+    default:
+      return "other";
+  }
+}
+
+function Acts({ scheduled, edit }: { scheduled: Scheduled; edit(): void }) {
+  const view = useDialogView();
+  const { words, actions, dialog, toast } = view;
+  const { id, at } = scheduled;
+  async function sendNow(): Promise<void> {
+    const went = await attempt(view, async () => (await actions.later()).sendNow(id));
+    if (went) toast.value = words.later.sent;
+  }
+  function remove(): void {
+    dialog.value = {
+      kind: "confirm",
+      title: words.later.removeTitle,
+      text: words.later.removeText,
+      action: words.later.remove,
+      run: async () => (await actions.later()).cancel(id),
+    };
+  }
+  function move(): void {
+    dialog.value = {
+      kind: "when",
+      of: "send",
+      at,
+      run: async (at) => (await actions.later()).change(id, { at }),
+    };
+  }
+  return (
+    <div class="later-acts">
+      <button type="button" class="button small" onClick={move}>{words.later.time}</button>
+      <button type="button" class="button small" onClick={edit}>{words.later.editText}</button>
+      <button type="button" class="button small" onClick={() => void sendNow()}>
+        {words.later.sendNow}
+      </button>
+      <button type="button" class="button small" onClick={remove}>{words.later.remove}</button>
+    </div>
+  );
+}
+
+function EditText({ scheduled, close }: { scheduled: Scheduled; close(): void }) {
+  const view = useDialogView();
+  const { words, actions } = view;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const text = useSignal(scheduled.text);
+  useEffect(() => field.current?.focus(), []);
+  const clean = cleanText(text.value).trim();
+  async function save(): Promise<void> {
+    const { id } = scheduled;
+    if (await attempt(view, async () => (await actions.later()).change(id, { text: clean }))) {
+      close();
+    }
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        close();
+      }}
+    >
+      <textarea
+        ref={field}
+        class="input"
+        dir="auto"
+        rows={5}
+        aria-label={words.later.text}
+        value={text.value}
+        onInput={(event) => text.value = event.currentTarget.value}
+      />
+      <div class="later-acts">
+        <button type="submit" class="button small primary" disabled={textFault(clean) !== null}>
+          {words.later.save}
+        </button>
+        <button type="button" class="button small" onClick={close}>{words.common.cancel}</button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,162 @@
+/** What one plans: a message that is sent later, a reminder, the list of both. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { findsNothing, PHONE } from "../support/browser_axe.ts";
+import { browserTests, eventually } from "../support/browser.ts";
+import { choose, message, open } from "../support/browser_chat.ts";
+
+const test = browserTests();
+
+const field = (page: Page) => page.locator("#composer");
+const later = (page: Page) => page.getByRole("button", { name: /^Later\b/ });
+const pane = (page: Page) => page.getByRole("complementary", { name: "Later" });
+const entry = (page: Page, text: string) =>
+  pane(page).getByRole("listitem").filter({ hasText: text });
+const dialog = (page: Page) => page.getByRole("dialog");
+
+async function schedule(page: Page, text: string): Promise<void> {
+  await field(page).fill(text);
+  await page.getByRole("button", { name: "Send later" }).click();
+  await dialog(page).getByRole("button", { name: /^Tomorrow morning/ }).click();
+  await page.getByText(/^It will be sent: .*Tomorrow.* at .*9:00/).waitFor();
+}
+
+test("a message that is sent later is in the list on all devices, can be changed, and is sent when one wants", async (stage) => {
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  const other = await ann.newPage();
+  await open(page);
+  await open(other);
+  assert.ok(await page.getByRole("button", { name: "Send later" }).isDisabled(), "nothing to send");
+  await schedule(page, "good morning");
+  assert.equal(await field(page).inputValue(), "");
+  await later(other).click();
+  await entry(other, "good morning").waitFor();
+  await entry(other, "good morning").getByText(/general.*Tomorrow.* at .*9:00/).waitFor();
+
+  await later(page).click();
+  await entry(page, "good morning").getByRole("button", { name: "Edit text" }).click();
+  await pane(page).getByRole("textbox").fill("good morning, all");
+  await pane(page).getByRole("button", { name: "Save" }).click();
+  await entry(other, "good morning, all").waitFor();
+  await entry(page, "good morning, all").getByRole("button", { name: "Change time" }).click();
+  await dialog(page).getByLabel("A time of your own").fill("2099-01-01T10:30");
+  await dialog(page).getByRole("button", { name: "Change" }).click();
+  await entry(other, "good morning, all").getByText(/2099.* at .*10:30/).waitFor();
+
+  await entry(other, "good morning, all").getByRole("button", { name: "Send now" }).click();
+  await message(page, "good morning, all").waitFor();
+  await pane(page).getByText("Nothing is waiting.").waitFor();
+
+  await schedule(page, "never mind");
+  await entry(page, "never mind").getByRole("button", { name: "Delete" }).click();
+  await dialog(page).getByRole("button", { name: "Delete" }).click();
+  await pane(page).getByText("Nothing is waiting.").waitFor();
+});
+
+test("a reminder stands in the list, comes at its time in every tab, and goes when it is done with", async (stage) => {
+  const ann = await stage.person("ann");
+  await ann.account.say("water the plants");
+  const { page } = ann;
+  const other = await ann.newPage();
+  await open(page);
+  await open(other);
+  await choose(page, "water the plants", "Remind me…");
+  await dialog(page).getByLabel("A time of your own").fill("2001-01-01T10:30");
+  await page.evaluate(() => document.querySelector<HTMLInputElement>("dialog input")!.min = "");
+  await dialog(page).getByRole("button", { name: "Remind me" }).click();
+  await dialog(page).getByText("Choose a time to come.").waitFor();
+  await dialog(page).getByRole("button", { name: /^In an hour/ }).click();
+  await page.getByText(/^You will be reminded:/).waitFor();
+  await later(page).click();
+  await entry(page, "water the plants").waitFor();
+
+  const { messages } = await ann.account.call("GET", "/rooms/1/messages") as {
+    messages: { id: number }[];
+  };
+  await ann.account.call("POST", `/messages/${messages.at(-1)!.id}/remind`, {
+    at: Date.now() + 700,
+  });
+  for (const each of [page, other]) {
+    await each.getByRole("alert").getByText("Reminder: a message from").waitFor();
+  }
+  await later(other).getByText("1", { exact: true }).waitFor();
+  const line = other.getByRole("alert").filter({ hasText: "Reminder" });
+  await line.getByRole("button", { name: "Done" }).click();
+  for (const each of [page, other]) {
+    await eventually(async () => assert.equal(await each.getByText("Reminder: a").count(), 0));
+  }
+  await pane(page).getByText("Nothing is waiting.").waitFor();
+});
+
+test("what could not be sent says why, and is counted until somebody has dealt with it", async (stage) => {
+  const ann = await stage.person("ann");
+  const { page, account } = ann;
+  const room = await account.call("POST", "/rooms", { kind: "public", name: "attic" }) as {
+    id: number;
+  };
+  await account.call("POST", `/rooms/${room.id}/scheduled`, {
+    text: "up here",
+    at: Date.now() + 600,
+  });
+  await account.call("PATCH", `/rooms/${room.id}`, { archived: true });
+  await open(page);
+  await later(page).getByText("1", { exact: true }).waitFor();
+  await later(page).click();
+  await pane(page).getByRole("heading", { name: "Could not be sent" }).waitFor();
+  await entry(page, "up here").getByText("You cannot write in this room any more.").waitFor();
+});
+
+test("without a connection the text stays where it is", async (stage) => {
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  await open(page);
+  await field(page).fill("good morning");
+  await page.getByRole("button", { name: "Send later" }).click();
+  await dialog(page).waitFor();
+  stage.tolerate(/ERR_INTERNET_DISCONNECTED/);
+  await page.context().setOffline(true);
+  await dialog(page).getByRole("button", { name: /^Tomorrow morning/ }).click();
+  await dialog(page).getByRole("alert").waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await field(page).inputValue(), "good morning");
+});
+
+test("axe finds nothing on the list, the dialogs and the line, in both languages", async (stage) => {
+  const ann = await stage.person("ann");
+  const { page, account } = ann;
+  const { id } = await account.say("water the plants");
+  await account.call("POST", `/messages/${id}/remind`, { at: Date.now() + 1_000 });
+  await account.call("POST", "/rooms/1/scheduled", { text: "good morning", at: 4_102_444_800_000 });
+  await open(page);
+  await page.getByRole("alert").getByText("Reminder: a message from").waitFor();
+  await later(page).click();
+  await entry(page, "good morning").waitFor();
+  await findsNothing(page, "what is planned");
+  await field(page).fill("hello");
+  await page.getByRole("button", { name: "Send later" }).click();
+  await dialog(page).waitFor();
+  await findsNothing(page, "the times");
+  await page.keyboard.press("Escape");
+  await account.call("PATCH", "/me", { language: "ru" });
+  await page.getByRole("heading", { name: "Будут отправлены" }).waitFor();
+  await findsNothing(page, "what is planned, in Russian");
+});
+
+test("on a phone the list fills the window, its buttons can be hit, and back leads to the room", async (stage) => {
+  const ann = await stage.person("ann", { viewport: PHONE, hasTouch: true, isMobile: true });
+  const { page, account } = ann;
+  await account.call("POST", "/rooms/1/scheduled", { text: "good morning", at: 4_102_444_800_000 });
+  await open(page, "/");
+  await later(page).click();
+  await entry(page, "good morning").waitFor();
+  const heights = await pane(page).getByRole("listitem").getByRole("button").evaluateAll((all) =>
+    all.map((each) => (each as unknown as HTMLElement).offsetHeight)
+  );
+  assert.ok(heights.length === 4 && heights.every((height) => height >= 44), heights.join());
+  const box = await pane(page).boundingBox();
+  assert.deepEqual([box?.x, box?.width], [0, PHONE.width]);
+  await page.goBack();
+  await later(page).waitFor();
+  assert.equal(await pane(page).count(), 0);
+});
