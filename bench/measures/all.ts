@@ -17,6 +17,7 @@ import { sends } from "./sends.ts";
 import { sendsPostgres } from "./sends_postgres.ts";
 import { start } from "./start.ts";
 import { sweep } from "./sweep.ts";
+import { text } from "./text.tsx";
 import { weight } from "./weight.ts";
 
 export const MEASURES: Measure[] = [
@@ -35,6 +36,7 @@ export const MEASURES: Measure[] = [
   million,
   restart,
   weight,
+  text,
   members,
   lighthouse,
   scrolling,

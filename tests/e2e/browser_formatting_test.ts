@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTests, eventually } from "../support/browser.ts";
 import { createRoom } from "../support/browser_account.ts";
+import { findsNothing } from "../support/browser_axe.ts";
 import { message, messageList, open, write } from "../support/browser_chat.ts";
 
 const test = browserTests();
@@ -119,6 +120,17 @@ test("a wide table and long code scroll in themselves, at every width", async (s
     assert.equal(sizes[0], true, `${width}`);
     assert.equal(await ann.page.evaluate(() => document.documentElement.scrollWidth), width);
   }
+});
+
+test("axe finds nothing in formatted messages", async (stage) => {
+  const ann = await stage.person("ann");
+  await ann.account.say(
+    `m-1\n\n### Small\n\n- [x] a\n- [ ] b\n\n> c [d](https://x.y) #general\n\n| e |\n|---|\n| f |\n\n${CODE}`,
+  );
+  await ann.account.say("# Large\n\n```\nplain\n```\n---\n@ann `code`");
+  await open(ann.page);
+  await message(ann.page, "m-1").locator("code .hljs-keyword").waitFor();
+  await findsNothing(ann.page, "formatted messages");
 });
 
 test("by keyboard one comes to what is in a formatted message", async (stage) => {
