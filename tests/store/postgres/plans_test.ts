@@ -95,6 +95,17 @@ const MANY = `
     SELECT 1001 + id % 20000, id, 9e15 FROM messages WHERE room_id > 1000;
   INSERT INTO jobs (kind, subject, lane, user_id, due_at, try_at, tries)
     SELECT 'scheduled', id, 'room 1', user_id, at, at, 0 FROM scheduled;
+  INSERT INTO thread_marks (root_id, user_id, room_id, state, read_seq, fresh)
+    SELECT id, 1001 + id % 20000, room_id, 1, 0, CASE WHEN id % 20 = 0 THEN 1 ELSE 0 END
+    FROM messages WHERE room_id > 1000;
+  INSERT INTO message_versions (message_id, user_id, text, at)
+    SELECT id, user_id, 'before', 0 FROM messages WHERE room_id > 1000;
+  INSERT INTO deleted_messages (message_id, user_id, deleted_by, deleted_at, content)
+    SELECT id, user_id, user_id, 9e15, '{}' FROM messages WHERE room_id > 1000 AND seq = 1;
+  INSERT INTO group_mentions (message_id, users)
+    SELECT id, '[]' FROM messages WHERE room_id > 1000 AND seq < 4;
+  INSERT INTO drafts (user_id, room_id, thread_id, text, at)
+    SELECT user_id, room_id, 0, 'draft', 0 FROM members WHERE room_id > 1000;
   ANALYZE`;
 
 /** Where reading a table is what was asked for: one row of it, a part of a name, a count. */

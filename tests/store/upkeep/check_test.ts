@@ -219,6 +219,7 @@ const BREAKS: [name: string, statements: string[], ...sentences: string[]][] = [
     ],
     "User 2 was erased, and is not disabled.",
     "User 2 was erased, and has rows in emails.",
+    "User 2 was erased, and has rows in message_versions.",
     "User 2 was erased, and has rows in saved.",
     "User 2 was erased, and has rows in sessions.",
     "User 2 was erased, and has rows in thread_marks.",

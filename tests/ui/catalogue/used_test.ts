@@ -104,10 +104,10 @@ function readUnder(text: string, name: string, path: string, read: Read): void {
   }
 }
 
-/** A key that is chosen at run time may have points in it. */
+/** A key that is chosen at run time may have points in it, or be a place in a list. */
 function isRead(entry: string, { names, choices }: Read): boolean {
   const keys = entry.split(".");
-  const groups = keys.slice(1).map((_, index) => keys.slice(0, index + 1).join("."));
+  const groups = keys.map((_, index) => keys.slice(0, index + 1).join("."));
   return names.has(entry) || groups.some((group) => choices.has(group));
 }
 
