@@ -111,6 +111,11 @@ test("Enter goes on with a list and in code, and sends elsewhere and with Ctrl",
   await page.keyboard.press("Enter");
   await message(page, "m-1 that is all").getByText("rye").waitFor();
   await reads(page, "");
+  await begin(page, "- cheese");
+  const hint = page.getByText("Enter begins the next item, Ctrl+Enter sends.");
+  await hint.waitFor();
+  await page.keyboard.press("Control+Enter");
+  await hint.waitFor({ state: "detached" });
   await begin(page, "```");
   await page.keyboard.press("Enter");
   await page.keyboard.type("m-2 code");

@@ -11,16 +11,19 @@ import { FormatBar } from "./FormatBar.tsx";
 
 export interface ComposerToolsProps {
   field: HTMLTextAreaElement;
+  /** What is in it: sending empties it without a key of its own. */
+  text: string;
   /** Whether the bar stays. */
   formatting: Signal<boolean>;
   /** Keys belong to a list of completions just now. */
   isChoosing: () => boolean;
 }
 
-export function ComposerTools({ field, formatting, isChoosing }: ComposerToolsProps) {
+export function ComposerTools({ field, text, formatting, isChoosing }: ComposerToolsProps) {
   const { words } = useDialogView();
   const [aids] = useState(() => new Aids(field, isChoosing));
   useEffect(() => aids.listen(), []);
+  useEffect(() => aids.look(), [text]);
   useKeys(aids, field, formatting);
   const { pasted, inside, selected } = aids;
   const hint = inside.value === null || isTouch() ? "" : words.tools.sends[inside.value](

@@ -42,7 +42,7 @@ export class Aids {
     const field = this.#field;
     const ends = new AbortController();
     const { signal } = ends;
-    const look = () => this.#look();
+    const look = () => this.look();
     // Before the field's own listener, which sends.
     field.addEventListener("keydown", (event) => this.#onKey(event), { capture: true, signal });
     field.addEventListener("paste", (event) => this.#onPaste(event), { signal });
@@ -92,7 +92,7 @@ export class Aids {
 
   #make(change: FieldChange): void {
     makeChange(this.#field, change);
-    this.#look();
+    this.look();
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -134,14 +134,10 @@ export class Aids {
   }
 
   #onInput(): void {
-    const field = fieldText(this.#field);
     const from = this.#pasting;
     this.#pasting = null;
-    if (from !== null) return this.#offer(field, from);
-    const pasted = this.pasted.peek();
-    if (pasted !== null && !field.text.startsWith(pasted.text, pasted.from)) {
-      this.pasted.value = null;
-    }
+    if (from !== null) return this.#offer(fieldText(this.#field), from);
+    this.look();
   }
 
   #offer({ text, start }: FieldText, from: number): void {
@@ -149,12 +145,17 @@ export class Aids {
     this.pasted.value = mayBeBlock(pasted) ? { from, text: pasted } : null;
   }
 
-  #look(): void {
+  /** The text, the selection or the focus may be another; also where a message was sent. */
+  look(): void {
     const field = fieldText(this.#field);
+    const pasted = this.pasted.peek();
     const isHere = document.activeElement === this.#field;
     const { selected, inside } = this;
     batch(() => {
-      if (isHere) inside.value = surroundings(field);
+      if (pasted !== null && !field.text.startsWith(pasted.text, pasted.from)) {
+        this.pasted.value = null;
+      }
+      inside.value = isHere ? surroundings(field) : null;
       // The bar's own buttons and keys do not take the selection away.
       if (isHere || !this.#isOnBar()) selected.value = isHere && field.start !== field.end;
     });

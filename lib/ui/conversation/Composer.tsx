@@ -7,7 +7,6 @@ import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Draft } from "../../client/draft.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
-import { codePoints } from "../../protocol/text.ts";
 import { CompletionField, listAttributes } from "../completion/completion_field.ts";
 import { loadTools } from "../composer/load_tools.ts";
 import { useAtRest } from "../parts/at_rest.ts";
@@ -15,13 +14,11 @@ import { IconButton } from "../parts/IconButton.tsx";
 import { titleOf, useView, type View } from "../view.ts";
 import { takeInput } from "./composing.ts";
 import { ComposerTarget } from "./ComposerTarget.tsx";
+import { Counter } from "./Counter.tsx";
 import { EmojiButton } from "./EmojiButton.tsx";
 import { loadRest } from "./load_rest.ts";
 import { LaterButton, SendButton } from "./SendButtons.tsx";
 import { type OpenThread, Writing } from "./writing.ts";
-
-/** The counter shows when fewer characters than this are left. */
-const COUNT_BELOW = 500;
 
 type InputRef = { readonly current: HTMLTextAreaElement | null };
 
@@ -67,11 +64,12 @@ export function Composer({ room, thread, children }: ComposerProps) {
         {Tools && field && (
           <Tools
             field={field}
+            text={text.value}
             formatting={formatting}
             isChoosing={() => completion.chosen.value !== null}
           />
         )}
-        <div class="composer-row">
+        <div class={isTall(text.value) ? "composer-row tall" : "composer-row"}>
           <TextField
             id={id}
             room={room}
@@ -181,14 +179,6 @@ function FormatButton({ formatting }: { formatting: Signal<boolean> }) {
   );
 }
 
-/** How many characters still fit, where that begins to matter. */
-function Counter({ text }: { text: string }) {
-  const { words, state } = useView();
-  const left = state.limits.value.textLength - codePoints(text);
-  if (left >= COUNT_BELOW) return null;
-  return <p class={left < 0 ? "counter over" : "counter"}>{words.composer.left(left)}</p>;
-}
-
 /** People can type before a slow page comes to life: their text is kept, not overwritten. */
 function useEarlyText({ mounted, actions }: View, room: number, inThread: boolean): void {
   const [early] = useState(() => {
@@ -221,6 +211,11 @@ function useFocus({ edit, replyTo }: Draft, input: InputRef): void {
 /** A finger's keyboard has no other key to break a line with. */
 function isTouch(): boolean {
   return matchMedia("(hover: none) and (pointer: coarse)").matches;
+}
+
+/** On a phone, more than a short line has no room beside the buttons. */
+function isTall(text: string): boolean {
+  return text.length > 22 || text.includes("\n");
 }
 
 /** For browsers whose text areas do not grow by themselves (`field-sizing`). */
