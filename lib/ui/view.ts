@@ -58,6 +58,15 @@ export type DialogState =
   | { kind: "remind"; message: number }
   /** Another time for what is planned. */
   | { kind: "when"; of: "send" | "remind"; at: number; run: (at: number) => Promise<unknown> }
+  /** Whether to mention so many people at once: see `ReachDialog`. */
+  | {
+    kind: "reach";
+    room: number;
+    text: string;
+    /** What the message says until now, if it is an edit. */
+    before: string;
+    run: () => Promise<unknown> | void;
+  }
   | {
     kind: "confirm";
     title: string;

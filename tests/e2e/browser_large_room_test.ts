@@ -196,3 +196,30 @@ test("a name that is begun before the list has come is completed when it comes",
   await composer(ann.page).press("Tab");
   assert.equal(await composer(ann.page).inputValue(), "@bob ");
 });
+
+test("who mentions a whole large room is asked first, and what was written is kept", async (stage) => {
+  const { ann, bob } = await crowded(stage);
+  await open(ann.page);
+  await composer(ann.page).fill("@room good morning");
+  await composer(ann.page).press("Enter");
+  const dialog = ann.page.getByRole("dialog", { name: "Mention 152 people?" });
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  assert.equal(await composer(ann.page).inputValue(), "@room good morning");
+  await composer(ann.page).press("Enter");
+  await dialog.getByRole("button", { name: "Mention them" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await message(ann.page, "@room good morning").waitFor();
+  await eventually(async () => assert.equal(await composer(ann.page).inputValue(), ""));
+  await eventually(async () => {
+    const { membership } = await bob.call("GET", `/rooms/${GENERAL}`) as {
+      membership: { mentions: number };
+    };
+    assert.equal(membership.mentions, 1);
+  });
+  // Few are online: nobody is asked, and the group is completed by what it is called.
+  await composer(ann.page).pressSequentially("@everyo");
+  await ann.page.getByRole("option", { name: /@room/ }).waitFor();
+  await composer(ann.page).fill("@here anybody?");
+  await composer(ann.page).press("Enter");
+  await message(ann.page, "@here anybody?").waitFor();
+});

@@ -3,6 +3,7 @@ export * from "./ru/card.ts";
 export * from "./ru/emoji.ts";
 export * from "./ru/fields.ts";
 export * from "./ru/later.ts";
+export * from "./ru/group_mentions.ts";
 export * from "./ru/members.ts";
 export * from "./ru/people_dialogs.ts";
 export * from "./ru/preview.ts";

@@ -69,18 +69,29 @@ export class Writing {
   }
 
   async submit(): Promise<void> {
-    const { edit, replyTo } = this.draft;
+    const { edit } = this.draft;
     if (!this.isReady) return;
     if (this.isEditLost) return this.sendAsNew();
-    if (edit) await this.#save(edit);
-    else if (this.#send(replyTo?.id)) {
-      // The outbox has it: from here on it would be sent a second time.
-      this.#change({ text: "", replyTo: null });
-    }
+    await this.#askFirst(edit?.target.text ?? "", () => edit ? this.#save(edit) : this.#sendNew());
+  }
+
+  #sendNew(): void {
+    // The outbox has it: from here on it would be sent a second time.
+    if (this.#send(this.draft.replyTo?.id)) this.#change({ text: "", replyTo: null });
   }
 
   sendAsNew(): void {
-    if (this.isReady && this.#send()) this.#change({ edit: null });
+    if (!this.isReady) return;
+    void this.#askFirst("", () => {
+      if (this.#send()) this.#change({ edit: null });
+    });
+  }
+
+  /** Nobody mentions a crowd by mistake. @param before what it says until now, if it is an edit */
+  async #askFirst(before: string, run: () => Promise<void> | void): Promise<void> {
+    const { view, room, sent: text } = this;
+    if (!mayMentionMany(text)) return await run();
+    view.dialog.value = { kind: "reach", room, text, before, run };
   }
 
   /** Ends the reply or the edit; false where there is none. */
@@ -137,6 +148,11 @@ export class Writing {
   #change(change: Partial<Draft>): void {
     this.view.actions.changeDraft(this.home, change);
   }
+}
+
+/** Whether to look closer, with what the first view does without. */
+function mayMentionMany(text: string): boolean {
+  return /@.*(?:here|room)/is.test(text.normalize("NFKC"));
 }
 
 function lastOwn(

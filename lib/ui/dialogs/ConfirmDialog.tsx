@@ -1,4 +1,4 @@
-/** Asks for confirmation before something that cannot be undone. */
+/** Asks for confirmation before something that one may not want to have done. */
 import { Dialog } from "../parts/Dialog.tsx";
 import { useView } from "../view.ts";
 import { useSubmission } from "./submit.ts";
@@ -8,11 +8,13 @@ export interface ConfirmDialogProps {
   text: string;
   /** The button's label: the action itself. */
   action: string;
+  /** It can be taken back, or does little harm. */
+  safe?: boolean;
   run: () => Promise<unknown> | void;
   onClose: () => void;
 }
 
-export function ConfirmDialog({ title, text, action, run, onClose }: ConfirmDialogProps) {
+export function ConfirmDialog({ title, text, action, safe, run, onClose }: ConfirmDialogProps) {
   const { words } = useView();
   const submission = useSubmission();
   return (
@@ -25,7 +27,7 @@ export function ConfirmDialog({ title, text, action, run, onClose }: ConfirmDial
         </button>
         <button
           type="button"
-          class="button danger"
+          class={safe ? "button primary" : "button danger"}
           disabled={submission.busy}
           onClick={async () => await submission.run(run) && onClose()}
         >

@@ -11,6 +11,7 @@ import { ConfirmDialog } from "./ConfirmDialog.tsx";
 import { HiddenDialog } from "./HiddenDialog.tsx";
 import { KeysDialog } from "./KeysDialog.tsx";
 import { AddMembersDialog, DirectDialog } from "./PeopleDialogs.tsx";
+import { ReachDialog } from "./ReachDialog.tsx";
 import { CreateRoomDialog, EditRoomDialog } from "./RoomDialogs.tsx";
 import { ThreadTitleDialog } from "./ThreadTitleDialog.tsx";
 
@@ -56,6 +57,8 @@ export function OpenDialog() {
       return <RemindDialog {...open} onClose={close} />;
     case "when":
       return <MoveDialog {...open} onClose={close} />;
+    case "reach":
+      return <ReachDialog {...open} onClose={close} />;
     case "confirm":
       return <ConfirmDialog {...open} onClose={close} />;
   }

@@ -18,8 +18,17 @@ export function useModal(
     dialog.querySelector<HTMLElement>("[data-autofocus], [autofocus]")?.focus();
     return () => {
       dialog.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (before instanceof HTMLElement && before.isConnected) giveBack(before);
     };
   }, []);
   return element;
+}
+
+/**
+ * Chromium gives a field the focus back while it still counts as inert, without a caret: then no key
+ * writes anything, and focusing it again changes nothing.
+ */
+function giveBack(element: HTMLElement): void {
+  if (element === document.activeElement) element.blur();
+  element.focus();
 }
