@@ -30,6 +30,8 @@ export interface LoadStore {
   places: SendPlace[];
   /** Of each sender, sent and not yet acknowledged. */
   inFlight: number;
+  /** To a message of each room, instead of new ones. */
+  replies?: boolean;
   warmup: number;
   seconds: number;
 }
@@ -88,8 +90,21 @@ async function seed({ database, people, rooms }: SeedStore): Promise<SendPlace[]
   return places;
 }
 
-async function load({ database, places, inFlight, warmup, seconds }: LoadStore) {
+/** The first message of each room that is written to. */
+async function rootsOf(store: Store, places: readonly SendPlace[]): Promise<Map<number, number>> {
+  const roots = new Map<number, number>();
+  for (const { userId, room } of places) {
+    if (roots.has(room)) continue;
+    const clientId = `root-${crypto.randomUUID()}`;
+    const first = { userId, room, clientId, text: "What do you think?", replyTo: null };
+    roots.set(room, (await store.sendMessage({ ...first, now: Date.now() })).message.id);
+  }
+  return roots;
+}
+
+async function load({ database, places, inFlight, replies, warmup, seconds }: LoadStore) {
   const store = await open(database);
+  const roots = replies ? await rootsOf(store, places) : new Map<number, number>();
   const run = crypto.randomUUID();
   const times: number[] = [];
   let [sent, refused, measuring, over] = [0, 0, false, false];
@@ -98,7 +113,8 @@ async function load({ database, places, inFlight, warmup, seconds }: LoadStore) 
       const [startedAt, clientId] = [performance.now(), `${Date.now()}-${run}-${sent++}`];
       const text = "A message of a usual length, as people write them to each other.";
       try {
-        await store.sendMessage({ userId, room, clientId, text, replyTo: null, now: Date.now() });
+        const replyTo = roots.get(room) ?? null;
+        await store.sendMessage({ userId, room, clientId, text, replyTo, now: Date.now() });
         if (measuring) times.push(performance.now() - startedAt);
       } catch {
         refused += 1;

@@ -13,7 +13,8 @@ import {
   unchanged,
 } from "./parts/message_changes.ts";
 import { type Input, write, writeInSeries } from "./operation.ts";
-import { inBrief, inSeries } from "./parts/sending.ts";
+import { inSeries } from "./parts/sending.ts";
+import { inBrief } from "./parts/sent.ts";
 import { makeFollow, threadChange } from "./parts/thread_marks.ts";
 import { requireVerdict } from "./parts/standing.ts";
 import { addVersion } from "./parts/versions.ts";

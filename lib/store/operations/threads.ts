@@ -5,7 +5,7 @@ import { mayFollow, mayTitle } from "../../protocol/thread_permissions.ts";
 import type { ThreadPage } from "../../protocol/threads.ts";
 import type { Change } from "../changes.ts";
 import type { Driver } from "../driver.ts";
-import { type Input, NO_CHANGES, read, write, writeIndependently } from "./operation.ts";
+import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import {
   findForChange,
   raiseHead,
@@ -81,7 +81,7 @@ async function lockThread(db: Driver, userId: number, message: number) {
 
 const lastOf = ({ last_reply_seq, seq }: StoredMessage) => last_reply_seq ?? seq;
 
-export const followThread = writeIndependently(async (db: Driver, input: Input<"followThread">) => {
+export const followThread = write(async (db: Driver, input: Input<"followThread">) => {
   const { userId, on } = input;
   const target = await lockThread(db, userId, input.message);
   requireChange(target, mayFollow(target.standing), "You may not follow this thread.");
@@ -99,7 +99,7 @@ export const followThread = writeIndependently(async (db: Driver, input: Input<"
   return { result: undefined, changes };
 });
 
-export const markThreadRead = writeIndependently(
+export const markThreadRead = write(
   async (db: Driver, input: Input<"markThreadRead">) => {
     const { userId } = input;
     const target = await lockThread(db, userId, input.message);

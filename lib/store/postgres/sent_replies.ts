@@ -4,7 +4,7 @@ import type { NewMessage } from "../contract/messages.ts";
 import { newMessage } from "../operations/parts/new_message.ts";
 import { withReply } from "../operations/parts/replying.ts";
 import { toMessage } from "../operations/parts/rows.ts";
-import { threadChange } from "../operations/parts/thread_marks.ts";
+import { rootChanges, sent } from "../operations/parts/sent.ts";
 import type { Result, Written } from "../operations/operation.ts";
 import type { SendAnswer, SendAnswers } from "./send_call.ts";
 
@@ -37,15 +37,9 @@ export class SentReplies {
     const message = newMessage(input, { ...answer, username }, thread);
     const root = withReply(this.#roots.get(thread)!, message); // every reply's root is answered
     this.#roots.set(thread, root);
-    const { room, rev } = message;
-    const states = this.#last.get(thread) === message.seq ? this.#states.get(thread) ?? [] : [];
-    return {
-      result: { message, duplicate: false },
-      changes: [
-        { type: "message", room, rev, access, message },
-        { type: "message", room, rev: root.rev, access, message: root },
-        ...threadChange({ root: thread, room }, states),
-      ],
-    };
+    const isLast = this.#last.get(thread) === message.seq;
+    const states = isLast ? this.#states.get(thread) ?? [] : [];
+    const { result, changes } = sent(message, access);
+    return { result, changes: [...changes, ...rootChanges(root, access, states)] };
   }
 }

@@ -8,13 +8,15 @@ import type { Message } from "../../../protocol/messages.ts";
 import type { Driver } from "../../driver.ts";
 import type { OwnThread } from "../../changes.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
-import { makeFollow, makeFresh, markReplier } from "./thread_marks.ts";
+import { ThreadMarks } from "./kept_marks.ts";
 
 /** A root as it is after the replies so far. */
 export interface Root {
   message: Message;
   /** It differs from what is stored. */
   changed: boolean;
+  /** Read with its first reply here. */
+  marks?: ThreadMarks;
 }
 
 export const NAMED_REPLIERS = REPLIERS;
@@ -43,7 +45,7 @@ export class Replying {
     if (row === undefined) return null;
     const kept = this.#roots.get(row.id); // what is stored may be older
     if (kept !== undefined) return kept;
-    const root = { message: toMessage(row), changed: false };
+    const root: Root = { message: toMessage(row), changed: false };
     this.#roots.set(row.id, root);
     return root;
   }
@@ -57,7 +59,6 @@ export class Replying {
     const before = root.message;
     root.message = withReply(before, reply);
     root.changed = true;
-    const thread = { root: before.id, room: reply.room };
     const { userId: author, seq } = reply;
     const others = new Set(reply.threadOnly ? reply.mentions : named);
     if ((before.replies?.count ?? 0) === 0) {
@@ -65,12 +66,13 @@ export class Replying {
       if (before.mentionsAll === undefined) before.mentions.forEach((id) => others.add(id));
     }
     others.delete(author);
-    const db = this.#db;
+    const thread = { root: before.id, room: reply.room };
+    const marks = root.marks ??= await ThreadMarks.read(this.#db, thread);
     const readSeq = before.replies?.lastSeq ?? before.seq;
     return [
-      ...await makeFollow(db, thread, others, { readSeq, fresh: true }),
-      ...await markReplier(db, thread, author, seq),
-      ...await makeFresh(db, thread, author, seq),
+      ...await marks.follow(others, readSeq),
+      ...await marks.reply(author, seq),
+      ...await marks.hear(author, seq),
     ];
   }
 
@@ -78,6 +80,7 @@ export class Replying {
     for (const root of this.#roots.values()) {
       if (!root.changed) continue;
       await storeReplies(this.#db, root.message);
+      await root.marks?.finish();
       root.changed = false;
     }
     if (this.#roots.size >= MOST_ROOTS) this.#roots.clear();

@@ -6,15 +6,14 @@ import { ConfabError, notFound } from "../../../errors.ts";
 import type { Message } from "../../../protocol/messages.ts";
 import { mayRead, mayWrite } from "../../../protocol/permissions.ts";
 import type { Driver } from "../../driver.ts";
-import type { Change } from "../../changes.ts";
 import type { NewMessage } from "../../contract/messages.ts";
 import { requireFreePlaces, requireStored } from "./message_changes.ts";
 import { Replying, type Root } from "./replying.ts";
-import { threadChange } from "./thread_marks.ts";
-import { type Brief, NO_CHANGES, type Result, type Series, type Written } from "../operation.ts";
+import { NO_CHANGES, type Result, type Series, type Written } from "../operation.ts";
+import { rootChanges, sent } from "./sent.ts";
 import { originalDigest } from "./original.ts";
 import { moveReadMarkBy } from "./read_mark.ts";
-import { insertMessage, newMessage, type StoredFields } from "./new_message.ts";
+import { insertMessage } from "./new_message.ts";
 import { toMessage } from "./rows.ts";
 import { type Joined, showToAll } from "./showing.ts";
 import { findEarlier, findSenderStanding, requireVerdict, type RoomStanding } from "./standing.ts";
@@ -162,43 +161,13 @@ class Sending implements Series<NewMessage, Sent> {
     named: readonly number[],
   ): Promise<Written<Sent>> {
     const states = await this.#replying.add(root, result.message, named);
-    const { message } = root;
-    const { id, room, rev } = message;
-    this.#heads.get(room)!.current = rev;
-    const raised: Change = { type: "message", room, rev, access, message };
-    return { result, changes: [...changes, raised, ...threadChange({ root: id, room }, states)] };
+    this.#heads.get(result.message.room)!.current = root.message.rev;
+    return { result, changes: [...changes, ...rootChanges(root.message, access, states)] };
   }
 }
 
 export function inSeries(db: Driver): Series<NewMessage, Sent> {
   return new Sending(db);
-}
-
-export const inBrief: Brief<NewMessage, Sent> = {
-  shorten: (written) =>
-    written.result.duplicate || written.changes.length > 1 ? written : briefMessage(written),
-  // The cast: `shorten` made it, and it has crossed a thread.
-  restore(input, short) {
-    const known = short as Written<Sent> | BriefMessage;
-    return "result" in known ? known : sent(newMessage(input, known), known.access);
-  },
-};
-
-/** What is told of a message; the sender gave the rest. */
-export type BriefMessage = StoredFields & { access: number };
-
-function briefMessage({ result, changes: [change] }: Written<Sent>): BriefMessage {
-  const { id, seq, username, mentions, mentionsAll } = result.message;
-  const access = change?.type === "message" ? change.access : 0; // it always is
-  return { id, seq, username, mentions, access, ...(mentionsAll && { mentionsAll }) };
-}
-
-function sent(message: Message, access: number, shown: readonly Joined[] = []): Written<Sent> {
-  const { room, rev } = message;
-  return {
-    result: { message, duplicate: false },
-    changes: [...shown, { type: "message", room, rev, access, message }],
-  };
 }
 
 /** What to answer to a message that its sender has stored before, if it is the same. */
