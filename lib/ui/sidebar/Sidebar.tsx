@@ -25,7 +25,7 @@ export function Sidebar() {
   const { words, dialog, state } = view;
   const { favourites, rooms, directs } = sections(view);
   // While no room is open, the list is what the page is about.
-  const alone = state.openRoom.value === null;
+  const alone = state.openRoom.value === null && state.preview.value === null;
   const pane = useOpenRoomInView(view);
   const may = mayBegin(state.me.value, state.workspace.value);
   return (

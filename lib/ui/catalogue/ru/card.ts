@@ -15,7 +15,7 @@ export const card: typeof en.card = {
   mention: "Упомянуть",
   edit: "Изменить профиль",
   until: (when) => `до: ${when}`,
-  localTime: (time) => `${time} по местному времени`,
+  localTime: (time) => `Местное время: ${time}`,
   ahead: (minutes) => `на ${hours("ru", minutes)} ${minutes > 0 ? "больше" : "меньше"}, чем у вас`,
   manage: "Управление",
 };
