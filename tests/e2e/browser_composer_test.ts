@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTests, eventually } from "../support/browser.ts";
 import { createRoom, GENERAL } from "../support/browser_account.ts";
-import { choose, composer, message, open } from "../support/browser_chat.ts";
+import { findsNothing } from "../support/browser_axe.ts";
+import { choose, composer, message, open, roomLink } from "../support/browser_chat.ts";
 
 const test = browserTests();
 
@@ -292,4 +293,35 @@ test("a room's name is completed, and undo takes that back", async (stage) => {
   await page.keyboard.press("Control+Shift+Z");
   await page.keyboard.press("Enter");
   await message(page, "see #garden party").waitFor();
+});
+
+test("axe finds nothing in the bar, the offer of a block and the list of keys", async (stage) => {
+  const { page } = await stage.person("ann");
+  await open(page);
+  await begin(page, "- one");
+  await page.getByRole("button", { name: "Formatting", exact: true }).click();
+  await paste(page, { "text/plain": "\na;\nb;\nc;" });
+  await page.getByText("Pasted 3 lines.").waitFor();
+  await findsNothing(page, "the bar and the offer");
+  await page.getByRole("button", { name: "Make it a code block" }).click();
+  await page.keyboard.press("Control+/");
+  await page.getByRole("dialog", { name: "Keys and formatting" }).waitFor();
+  await findsNothing(page, "the list of keys");
+});
+
+test("the tools are there in the next room, too, and in an edit", async (stage) => {
+  const { page, account } = await stage.person("ann");
+  const garden = await createRoom(account, "garden");
+  await account.say("m-1 mine", garden);
+  await open(page);
+  await begin(page);
+  await roomLink(page, "garden").click();
+  await message(page, "m-1 mine").waitFor();
+  await composer(page).press("ArrowUp");
+  await reads(page, "m-1 mine");
+  await page.keyboard.press("Control+A");
+  await page.keyboard.press("Control+B");
+  await reads(page, "**m-1 mine**");
+  await page.keyboard.press("Enter");
+  await message(page, "m-1 mine").locator("strong").waitFor();
 });
