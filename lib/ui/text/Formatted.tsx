@@ -24,29 +24,30 @@ export function Formatted({ text, mentions, group }: MessageTextProps) {
   return <>{blocksOf(blocks, mentioned)}</>;
 }
 
-function blocksOf(blocks: readonly Block[], mentioned: Mentioned): ComponentChildren {
-  return blocks.map((block, at) => <One key={at} block={block} mentioned={mentioned} />);
+function blocksOf(blocks: readonly Block[], mentioned: Mentioned): ComponentChildren[] {
+  return blocks.map((block, at) => blockOf(block, at, mentioned));
 }
 
-function One({ block, mentioned }: { block: Block; mentioned: Mentioned }) {
+function blockOf(block: Block, key: number, mentioned: Mentioned): ComponentChildren {
   const line = (pieces: readonly Inline[]) => <TextLine pieces={pieces} mentioned={mentioned} />;
   switch (block.type) {
     case "paragraph":
-      return <p>{line(block.children)}</p>;
+      return <p key={key}>{line(block.children)}</p>;
     case "line":
-      return line(block.children);
+      return <TextLine key={key} pieces={block.children} mentioned={mentioned} />;
     case "heading":
-      return <h3 class={block.level > 2 ? "small" : undefined}>{line(block.children)}</h3>;
+      return <h3 key={key} class={block.level > 2 ? "small" : undefined}>{line(block.children)}
+      </h3>;
     case "quote":
-      return <blockquote dir="auto">{blocksOf(block.children, mentioned)}</blockquote>;
+      return <blockquote key={key} dir="auto">{blocksOf(block.children, mentioned)}</blockquote>;
     case "code":
-      return <CodeBlock language={block.language} text={block.text} />;
+      return <CodeBlock key={key} language={block.language} text={block.text} />;
     case "rule":
-      return <hr />;
+      return <hr key={key} />;
     case "table":
-      return <Table table={block} line={line} />;
+      return <Table key={key} table={block} line={line} />;
     case "list":
-      return <List list={block} mentioned={mentioned} />;
+      return <List key={key} list={block} mentioned={mentioned} />;
   }
 }
 

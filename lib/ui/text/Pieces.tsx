@@ -1,4 +1,5 @@
 /** The pieces of a text as elements: links, mentions. Whatever a text contains, it stays text. */
+import { Fragment } from "preact";
 import { userName } from "../names.ts";
 import { Name } from "../parts/Name.tsx";
 import { PersonLink } from "../parts/PersonLink.tsx";
@@ -8,14 +9,21 @@ import { EVERYBODY, type TextPiece } from "./pieces.ts";
 import { useTabIndex } from "./tab_index.ts";
 
 export function Pieces({ pieces }: { pieces: readonly TextPiece[] }) {
-  return <>{pieces.map((piece, at) => <Piece key={at} piece={piece} />)}</>;
+  // Text is no component: it is most of what a page shows.
+  return (
+    <>
+      {pieces.map((piece, at) =>
+        piece.type === "text"
+          ? <Fragment key={at}>{piece.text}</Fragment>
+          : <Piece key={at} piece={piece} />
+      )}
+    </>
+  );
 }
 
-function Piece({ piece }: { piece: TextPiece }) {
+function Piece({ piece }: { piece: Exclude<TextPiece, { type: "text" }> }) {
   const tabIndex = useTabIndex();
   switch (piece.type) {
-    case "text":
-      return <>{piece.text}</>;
     case "link":
       return (
         <a

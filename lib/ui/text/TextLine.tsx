@@ -1,4 +1,5 @@
 /** The pieces of a line of formatted text: emphasis, code, links, people, rooms. */
+import { type ComponentChildren, Fragment } from "preact";
 import type { Inline } from "../../markup/nodes.ts";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
@@ -17,59 +18,62 @@ export interface TextLineProps {
 }
 
 export function TextLine({ pieces, mentioned, inLink = false }: TextLineProps) {
-  return (
-    <>
-      {pieces.map((piece, at) => (
-        <Piece key={at} piece={piece} mentioned={mentioned} inLink={inLink} />
-      ))}
-    </>
-  );
+  return <>{nodesOf(pieces, mentioned, inLink)}</>;
 }
 
-function Piece({ piece, mentioned, inLink }: {
-  piece: Inline;
-  mentioned: Mentioned;
-  inLink: boolean;
-}) {
+/** Calls and no components: a page of fifty messages has a thousand such pieces. */
+function nodesOf(
+  pieces: readonly Inline[],
+  mentioned: Mentioned,
+  inLink: boolean,
+): ComponentChildren[] {
+  return pieces.map((piece, at) => nodeOf(piece, at, mentioned, inLink));
+}
+
+function nodeOf(
+  piece: Inline,
+  key: number,
+  mentioned: Mentioned,
+  inLink: boolean,
+): ComponentChildren {
   switch (piece.type) {
     case "text":
-      return inLink ? <>{piece.text}</> : <Words text={piece.text} mentioned={mentioned} />;
+      return inLink ? plain(piece.text, key) : words(piece.text, key, mentioned);
     case "escaped":
-      return <>{piece.text}</>;
+      return plain(piece.text, key);
     case "address":
-      return inLink ? <>{piece.text}</> : <Pieces pieces={[addressLink(piece.text)]} />;
+      return inLink
+        ? plain(piece.text, key)
+        : <Pieces key={key} pieces={[addressLink(piece.text)]} />;
     case "code":
-      return <code dir="ltr" {...UNTRANSLATED}>{piece.text}</code>;
+      return <code key={key} dir="ltr" {...UNTRANSLATED}>{piece.text}</code>;
     case "break":
-      return <br />;
-    case "link":
-      return inLink ? <Label piece={piece} /> : (
-        <LabelledLink link={piece}>
-          <Label piece={piece} />
-        </LabelledLink>
-      );
+      return <br key={key} />;
+    case "link": {
+      const label = nodesOf(piece.children, NOBODY, true);
+      return inLink
+        ? <Fragment key={key}>{label}</Fragment>
+        : <LabelledLink key={key} link={piece}>{label}</LabelledLink>;
+    }
     default: {
       const Mark = piece.type;
-      return (
-        <Mark>
-          <TextLine pieces={piece.children} mentioned={mentioned} inLink={inLink} />
-        </Mark>
-      );
+      return <Mark key={key}>{nodesOf(piece.children, mentioned, inLink)}</Mark>;
     }
   }
 }
 
 const NOBODY: Mentioned = new Map();
 
-function Label({ piece }: { piece: Inline & { type: "link" } }) {
-  return <TextLine pieces={piece.children} mentioned={NOBODY} inLink />;
+/** In an array, text by itself would be escaped twice by the server's JSX. */
+function plain(text: string, key: number): ComponentChildren {
+  return <Fragment key={key}>{text}</Fragment>;
 }
 
 /** Plain text, in which people and rooms are named. */
-function Words({ text, mentioned }: { text: string; mentioned: Mentioned }) {
-  return text.includes("#")
-    ? <WithRooms text={text} mentioned={mentioned} />
-    : <Pieces pieces={piecesOf([{ type: "text", text }], mentioned)} />;
+function words(text: string, key: number, mentioned: Mentioned): ComponentChildren {
+  if (text.includes("#")) return <WithRooms key={key} text={text} mentioned={mentioned} />;
+  if (mentioned.size === 0) return plain(text, key);
+  return <Pieces key={key} pieces={piecesOf([{ type: "text", text }], mentioned)} />;
 }
 
 function WithRooms({ text, mentioned }: { text: string; mentioned: Mentioned }) {

@@ -143,6 +143,7 @@ Deno.test("HTML is the text that it is, in every place of a formatted text", () 
   ) {
     const html = formatted(text);
     assert.doesNotMatch(html, /<(script|img|b|i|svg)[\s>]|<[^>]* on\w+=|href="javascript/, text);
+    assert.doesNotMatch(html, /&amp;(lt|quot|amp)/, `${text}: it is escaped once`);
   }
 });
 
