@@ -12,11 +12,12 @@ export const scheduleMessage = defineCommand({
   async run(
     { store, workspace, jobs, now },
     { userId },
-    { files = [], replyTo = null, ...message },
+    { files = [], replyTo = null, threadOnly = false, ...message },
   ): Promise<{ scheduled: input.Scheduled; duplicate: boolean }> {
     requireNoFiles(files);
     requireShort(message.text, workspace.get("textLength"));
-    const kept = await store.scheduleMessage({ userId, ...message, replyTo, now: now() });
+    const planned = { userId, ...message, replyTo, threadOnly, now: now() };
+    const kept = await store.scheduleMessage(planned);
     jobs.wake();
     return kept;
   },

@@ -37,6 +37,7 @@ export interface NewScheduled {
   clientId: string;
   text: string;
   replyTo: number | null;
+  threadOnly?: true;
   at: Timestamp;
 }
 

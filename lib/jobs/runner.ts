@@ -75,8 +75,10 @@ export class JobRunner {
   async #look(): Promise<number> {
     const { store, now, log } = this.#options;
     try {
-      while (await this.#portion() && !this.#closed)/* there may be more */ ;
-      return this.#pause(await store.jobQueue({ now: now() }));
+      let asOf = now();
+      while (await this.#portion(asOf) && !this.#closed) asOf = now();
+      // As of when the last were taken: what has become due since then is what comes next.
+      return this.#pause(await store.jobQueue({ now: asOf }));
     } catch (error) {
       if (!this.#options.isPassing(error)) log.error("what is due cannot be looked for", { error });
       return LOOK_AGAIN;
@@ -91,9 +93,8 @@ export class JobRunner {
   }
 
   /** Whether there may be more. */
-  async #portion(): Promise<boolean> {
-    const { store, now } = this.#options;
-    const taken = await store.takeJobs({ kinds: this.#kinds, now: now(), limit: PORTION });
+  async #portion(now: number): Promise<boolean> {
+    const taken = await this.#options.store.takeJobs({ kinds: this.#kinds, now, limit: PORTION });
     // What comes behind one that failed, in its lane, waits with it.
     const held = new Set<string>();
     for (const job of taken) {

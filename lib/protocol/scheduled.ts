@@ -2,6 +2,7 @@
  * Messages that are sent at a time to come. Schemas for the server; the browser imports the types
  * only.
  */
+import * as z from "zod";
 import type { ErrorCode } from "./codes.ts";
 import * as field from "./fields.ts";
 import type { File } from "./messages.ts";
@@ -12,6 +13,8 @@ export interface Scheduled {
   room: number;
   text: string;
   replyTo: number | null;
+  /** It is meant for its thread alone. */
+  threadOnly?: true;
   files: File[];
   /** When it is sent. */
   at: Timestamp;
@@ -22,14 +25,20 @@ export interface Scheduled {
   failed: { at: Timestamp; code: ErrorCode } | null;
 }
 
-export const scheduleMessage = field.object(() => ({
-  clientId: field.clientId,
-  room: field.id,
-  text: field.text,
-  replyTo: field.id.nullish(),
-  files: field.files.optional(),
-  at: field.timestamp,
-}));
+export const scheduleMessage = z.lazy(() =>
+  z.strictObject({
+    clientId: field.clientId,
+    room: field.id,
+    text: field.text,
+    replyTo: field.id.nullish(),
+    threadOnly: z.boolean().optional(),
+    files: field.files.optional(),
+    at: field.timestamp,
+  }).refine(({ threadOnly, replyTo }) => threadOnly !== true || typeof replyTo === "number", {
+    path: ["threadOnly"],
+    message: "only a reply can be for its thread alone",
+  })
+);
 
 export const listScheduled = field.nothing;
 

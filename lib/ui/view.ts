@@ -53,7 +53,7 @@ export type DialogState =
   /** Who somebody is; beside what was clicked. */
   | { kind: "person"; id: number; at?: Box }
   /** When to send what is being written there. */
-  | { kind: "schedule"; room: number; home: DraftKey; thread: number | null }
+  | { kind: "schedule"; room: number; home: DraftKey; thread: number | null; only: boolean }
   /** When to be reminded of a message. */
   | { kind: "remind"; message: number }
   /** Another time for what is planned. */

@@ -11,6 +11,8 @@ class Outside {
   /** When the queue says that something comes next. */
   next: number | null = null;
   broken = false;
+  /** As of when the queue was asked what comes next. */
+  readonly asked: number[] = [];
   readonly did: number[] = [];
   readonly gaveUp: number[] = [];
   readonly logged: string[] = [];
@@ -38,7 +40,10 @@ class Outside {
           this.broken
             ? Promise.reject(new Passing())
             : Promise.resolve(this.ready.splice(0, limit)),
-        jobQueue: () => Promise.resolve({ next: this.next, due: 3, since: 7 }),
+        jobQueue: ({ now }) => {
+          this.asked.push(now);
+          return Promise.resolve({ next: this.next, due: 3, since: 7 });
+        },
       },
       works: { scheduled: work, reminder: work } satisfies Record<JobKind, JobWork>,
       isPassing: (error) => error instanceof Passing,
@@ -162,6 +167,19 @@ Deno.test("where the database does not answer, it is asked again soon", async ()
   outside.ring();
   await settle();
   assert.deepEqual(outside.did, [1]);
+  await runner.close();
+});
+
+Deno.test("what becomes due while others are done comes next, and is not passed over", async () => {
+  const outside = new Outside();
+  outside.work = () => Promise.resolve(void (outside.now += 50));
+  outside.add(1);
+  outside.next = 1_020;
+  const runner = outside.runner();
+  runner.wake();
+  await settle();
+  assert.deepEqual(outside.asked, [1_000], "as of when it was taken, not as of now");
+  assert.equal(outside.alarm(), 1, "at once");
   await runner.close();
 });
 

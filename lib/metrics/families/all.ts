@@ -1,12 +1,20 @@
 /** Every metric, in the order of the page. */
 import type { Family } from "./family.ts";
 import { HUB } from "./hub.ts";
+import { JOBS } from "./jobs.ts";
 import { MAIL } from "./mail.ts";
 import { NODES } from "./nodes.ts";
 import { PROGRAM } from "./program.ts";
 import { STORE } from "./store.ts";
 
-export const FAMILIES: readonly Family[] = [...HUB, ...STORE, ...NODES, ...MAIL, ...PROGRAM];
+export const FAMILIES: readonly Family[] = [
+  ...HUB,
+  ...STORE,
+  ...NODES,
+  ...MAIL,
+  ...JOBS,
+  ...PROGRAM,
+];
 
 /** The table in docs/metrics.md, as Markdown. */
 export function metricsTable(): string {

@@ -21,14 +21,15 @@ interface ScheduledRow {
   client_id: string;
   text: string;
   reply_to: number | null;
+  thread_only: number;
   at: number;
   created_at: number;
   failed_at: number | null;
   failed_code: ErrorCode | null;
 }
 
-const SELECT = `SELECT id, user_id, room_id, client_id, text, reply_to, at, created_at, failed_at,
-  failed_code FROM scheduled`;
+const SELECT = `SELECT id, user_id, room_id, client_id, text, reply_to, thread_only, at, created_at,
+  failed_at, failed_code FROM scheduled`;
 
 function toScheduled(row: ScheduledRow): Scheduled {
   const { failed_at: at, failed_code: code } = row;
@@ -37,6 +38,7 @@ function toScheduled(row: ScheduledRow): Scheduled {
     room: row.room_id,
     text: row.text,
     replyTo: row.reply_to,
+    ...(row.thread_only === 1 ? { threadOnly: true as const } : {}),
     files: [],
     at: row.at,
     clientId: row.client_id,
@@ -46,7 +48,7 @@ function toScheduled(row: ScheduledRow): Scheduled {
 }
 
 export const scheduleMessage = write(async (db: Driver, input: Input<"scheduleMessage">) => {
-  const { userId, room, clientId, text, replyTo, at, now } = input;
+  const { userId, room, clientId, text, replyTo, threadOnly = false, at, now } = input;
   await db.lockUser(userId);
   await requireStanding(db, userId, room, mayWrite, "You may not write in this room.");
   const earlier = await db.get<ScheduledRow>(`${SELECT} WHERE client_id = ? AND user_id = ?`, [
@@ -61,8 +63,8 @@ export const scheduleMessage = write(async (db: Driver, input: Input<"scheduleMe
   requireFree(kept + failed, LIMITS.scheduled, "text", "messages that wait to be sent");
   const id = await db.insert(
     `INSERT INTO scheduled (user_id, room_id, client_id, text, reply_to, thread_only, at, created_at)
-     VALUES (?, ?, ?, ?, ?, 0, ?, ?)`,
-    [userId, room, clientId, text, replyTo, at, now],
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    [userId, room, clientId, text, replyTo, threadOnly ? 1 : 0, at, now],
   );
   const row = (await findRow(db, id))!; // it was just put in
   await plan(db, row);
@@ -71,8 +73,11 @@ export const scheduleMessage = write(async (db: Driver, input: Input<"scheduleMe
 });
 
 /** The same again: the answer was lost. */
-function repeated(row: ScheduledRow, { room, text, replyTo, at }: Input<"scheduleMessage">) {
-  if (row.room_id !== room || row.text !== text || row.reply_to !== replyTo || row.at !== at) {
+function repeated(row: ScheduledRow, input: Input<"scheduleMessage">) {
+  const { room, text, replyTo, threadOnly = false, at } = input;
+  const same = row.room_id === room && row.text === text && row.reply_to === replyTo &&
+    row.thread_only === (threadOnly ? 1 : 0) && row.at === at;
+  if (!same) {
     throw new ConfabError("conflict", "Another message was scheduled with this clientId before.");
   }
   return { result: { scheduled: toScheduled(row), duplicate: true }, changes: NO_CHANGES };
@@ -155,7 +160,8 @@ export const sendScheduled = write(async (db: Driver, input: Input<"sendSchedule
   if (isLonger(row.text, most)) throw tooLong(most);
   const { room_id: room, user_id: author, client_id: clientId, text, reply_to: replyTo } = row;
   const alone = inSeries(db);
-  const message = { userId: author, room, clientId, text, replyTo, online, now };
+  const threadOnly = row.thread_only === 1;
+  const message = { userId: author, room, clientId, text, replyTo, threadOnly, online, now };
   const { result: { message: sent }, changes } = await alone.run(message);
   await alone.finish();
   await drop(db, row);

@@ -14,7 +14,14 @@ export function LaterButton({ writing }: { writing: Writing }) {
       label={words.composer.sendLater}
       title={words.composer.sendLater}
       disabled={!writing.isReady || writing.draft.edit !== null}
-      onClick={() => dialog.value = { kind: "schedule", room, home, thread: thread?.id ?? null }}
+      onClick={() =>
+        dialog.value = {
+          kind: "schedule",
+          room,
+          home,
+          thread: thread?.id ?? null,
+          only: thread?.only ?? false,
+        }}
     />
   );
 }

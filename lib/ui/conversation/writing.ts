@@ -17,6 +17,8 @@ export interface OpenThread {
   id: number;
   /** Ascending. */
   messages: readonly Message[];
+  /** What is written is for the thread alone. */
+  only?: boolean;
 }
 
 export class Writing {

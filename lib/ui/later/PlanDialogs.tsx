@@ -13,7 +13,7 @@ type Of<Kind extends DialogState["kind"]> =
   & { onClose(): void };
 
 /** What is in the composer; it stays there until the server has it. */
-export function ScheduleDialog({ room, home, thread, onClose }: Of<"schedule">) {
+export function ScheduleDialog({ room, home, thread, only, onClose }: Of<"schedule">) {
   const { words, actions, state } = useDialogView();
   // One for all tries, so that a lost answer makes no second message.
   const clientId = useRef<string | null>(null);
@@ -25,7 +25,8 @@ export function ScheduleDialog({ room, home, thread, onClose }: Of<"schedule">) 
     const replyTo = draft.replyTo?.id ?? thread;
     const later = await actions.later();
     clientId.current ??= later.newClientId();
-    await later.schedule({ room, clientId: clientId.current, text, replyTo, at });
+    const alone = only ? { threadOnly: true as const } : {};
+    await later.schedule({ room, clientId: clientId.current, text, replyTo, ...alone, at });
     // What was typed meanwhile is another message.
     const now = state.drafts.peek().get(home) ?? EMPTY_DRAFT;
     if (cleanText(now.text).trim() === text) actions.changeDraft(home, { text: "", replyTo: null });

@@ -5,6 +5,7 @@ import type { ErrorCode } from "../../protocol/codes.ts";
 import type { Scheduled } from "../../protocol/scheduled.ts";
 import { cleanText, textFault } from "../../protocol/text.ts";
 import { useDialogView } from "../dialog_view.ts";
+import { Menu } from "../parts/Menu.tsx";
 import { Name } from "../parts/Name.tsx";
 import { attempt, titleOf } from "../view.ts";
 import { Moment } from "./Moment.tsx";
@@ -17,11 +18,14 @@ export function ScheduledEntry({ scheduled }: { scheduled: Scheduled }) {
   const { failed, text, at } = scheduled;
   return (
     <li class="later-entry">
-      <p class="handle">
-        {room ? <Name>{titleOf(view, room)}</Name> : words.later.elsewhere}
-        {" · "}
-        <Moment at={at} />
-      </p>
+      <div class="later-head">
+        <p class="handle grow">
+          {room ? <Name>{titleOf(view, room)}</Name> : words.later.elsewhere}
+          {" · "}
+          <Moment at={at} />
+        </p>
+        {!editing.value && <Acts scheduled={scheduled} edit={() => editing.value = true} />}
+      </div>
       {failed && <p class="field-error">{words.later.reasons[reasonOf(failed.code)]}</p>}
       {editing.value ? <EditText scheduled={scheduled} close={() => editing.value = false} /> : (
         <>
@@ -73,14 +77,19 @@ function Acts({ scheduled, edit }: { scheduled: Scheduled; edit(): void }) {
     };
   }
   return (
-    <div class="later-acts">
-      <button type="button" class="button small" onClick={move}>{words.later.time}</button>
-      <button type="button" class="button small" onClick={edit}>{words.later.editText}</button>
-      <button type="button" class="button small" onClick={() => void sendNow()}>
-        {words.later.sendNow}
-      </button>
-      <button type="button" class="button small" onClick={remove}>{words.later.remove}</button>
-    </div>
+    <Menu
+      label={words.later.acts}
+      icon="more"
+      groups={[{
+        items: [
+          { label: words.later.sendNow, icon: "send", run: () => void sendNow() },
+          { label: words.later.time, icon: "clock", run: move },
+          { label: words.later.editText, icon: "edit", run: edit },
+        ],
+      }, {
+        items: [{ label: words.later.remove, icon: "trash", danger: true, run: remove }],
+      }]}
+    />
   );
 }
 

@@ -111,7 +111,7 @@ function Writing({ room, thread }: { room: MemberRoom; thread: LiveThread }) {
   const messages = thread.timeline.value?.messages ?? [];
   return (
     <ViewContext.Provider value={writing}>
-      <Composer key={thread.id} room={room} thread={{ id: thread.id, messages }}>
+      <Composer key={thread.id} room={room} thread={{ id: thread.id, messages, only }}>
         <OnlyHere on={only} change={setOnly} />
       </Composer>
     </ViewContext.Provider>

@@ -12,6 +12,7 @@ export const scheduled = of<Scheduled>()(z.object({
   room: id,
   text: z.string(),
   replyTo: id.nullable(),
+  threadOnly: z.literal(true).optional().meta({ description: "It is for its thread alone." }),
   files: z.array(file),
   at: time.meta({ description: "When it is sent; milliseconds since the epoch." }),
   clientId: z.string(),
