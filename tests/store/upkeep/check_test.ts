@@ -122,6 +122,15 @@ const BREAKS: [name: string, statements: string[], ...sentences: string[]][] = [
     "Message 1 mentions user 2, for whom it is not counted.",
   ],
   [
+    "a thread that is counted wrongly, and marks that say what is not so",
+    [
+      "UPDATE messages SET reply_count = 7 WHERE id = 1",
+      "UPDATE thread_marks SET fresh = 1 - fresh WHERE root_id = 1 AND user_id = 1 AND state = 1",
+    ],
+    "Message 1 counts 7 replies, and has 1.",
+    "To user 1 something in thread 1 is new, and is not marked.",
+  ],
+  [
     "mentions that nothing calls for",
     [
       "INSERT INTO mentions VALUES (3, 2, 5), (1, 1, 4), (1, 2, 900)",

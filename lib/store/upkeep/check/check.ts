@@ -9,6 +9,7 @@ import { doorChecks } from "./doors.ts";
 import { mentionChecks } from "./mentions.ts";
 import { referenceChecks } from "./references.ts";
 import { roomChecks } from "./rooms.ts";
+import { threadChecks } from "./threads.ts";
 import type { Check } from "./rows.ts";
 
 export interface Finding {
@@ -23,6 +24,7 @@ export const CHECKS: readonly Check[] = [
   ...accountChecks,
   ...doorChecks,
   ...mentionChecks,
+  ...threadChecks,
 ];
 
 /** Faults of one kind that are told one by one: nobody reads a thousand lines. */
