@@ -35,7 +35,7 @@ export function createActions(engine: Engine): ChatActions {
     ...createSignIns(state.signIns, engine.api),
     ...createMarking(engine),
     ...createVersions(engine.api),
-    ...createThreadActions(engine.threads, engine.api, noticed),
+    ...createThreadActions(engine.threads),
     later: () => laterOf(engine),
     openRoom: (room, aroundSeq) => noticed(batch(() => opening.open(room, aroundSeq))),
     closeRoom: () => batch(() => opening.close()),

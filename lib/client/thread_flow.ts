@@ -1,13 +1,16 @@
 /**
  * Replies stand in the room as well: whoever has read them there need not read them in their thread
- * again. Pure. What is for the thread alone is read there only.
+ * again. What is for the thread alone is read there only.
  */
+import type { Signal } from "@preact/signals";
 import type { FreshThread } from "../protocol/threads.ts";
 import { indexFrom, reaches } from "../protocol/unread.ts";
 import type { Timeline } from "./model.ts";
+import type { ReadMarks } from "./read_marks.ts";
+import { deleteIn, type EngineState, setIn } from "./state.ts";
 
 /** How far a thread is read. */
-export interface ReadInFlow {
+interface ReadInFlow {
   seq: number;
   /** Nothing in it is new any more. */
   all: boolean;
@@ -18,7 +21,7 @@ export interface ReadInFlow {
  * @param upTo how far the room is read
  * @returns null where nothing of the thread was read, or what stands between is not loaded
  */
-export function readInFlow(
+function readInFlow(
   timeline: Timeline | undefined,
   { root, readSeq }: FreshThread,
   upTo: number,
@@ -38,4 +41,29 @@ export function readInFlow(
     mark = seq;
   }
   return mark > readSeq ? { seq: mark, all } : null;
+}
+
+export interface FlowParts {
+  state: EngineState;
+  /** Threads with something new, by the id of their root. */
+  fresh: Signal<ReadonlyMap<number, FreshThread>>;
+  marks: ReadMarks;
+}
+
+/** Moves the marks of these threads, which are of one room that is read up to there. */
+export function readHere(
+  { state: { histories, me }, fresh, marks }: FlowParts,
+  threads: readonly FreshThread[],
+  upTo: number,
+): void {
+  for (const { room, root } of threads) {
+    // It may have been read otherwise meanwhile.
+    const thread = fresh.peek().get(root);
+    const timeline = histories.peek().get(room)?.timeline;
+    const read = thread && readInFlow(timeline, thread, upTo, me.peek().id);
+    if (!read) continue;
+    marks.mark(root, read.seq);
+    if (read.all) deleteIn(fresh, root);
+    else setIn(fresh, root, { room, root, readSeq: read.seq });
+  }
 }

@@ -18,7 +18,8 @@ import { type EngineState, pendingOf } from "./state.ts";
 import { ThreadPages } from "./thread_pages.ts";
 import type { LiveThread, LiveThreadActions, ThreadMark } from "./threads_model.ts";
 
-export { readInFlow } from "./thread_flow.ts";
+export { createThreadCalls } from "./thread_calls.ts";
+export { readHere } from "./thread_flow.ts";
 
 export interface ReaderOptions {
   clock: Clock;

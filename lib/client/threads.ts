@@ -5,12 +5,11 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ReadyEvent, ThreadEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/messages.ts";
-import type { FreshThread, ThreadsPage, TopicsPage } from "../protocol/threads.ts";
-import type { Api } from "./api.ts";
+import type { FreshThread } from "../protocol/threads.ts";
 import { ReadMarks } from "./read_marks.ts";
 import { deleteIn, type EngineState, setIn } from "./state.ts";
 import type { ReaderOptions, ThreadReader } from "./thread_reader.ts";
-import type { LinkedReply, LiveThread, ThreadsActions } from "./threads_model.ts";
+import type { LinkedReply, LiveThread, ThreadCalls, ThreadsActions } from "./threads_model.ts";
 
 export type ThreadsOptions = Pick<
   ReaderOptions,
@@ -73,18 +72,14 @@ export class Threads {
   }
 
   async #readHere(threads: readonly FreshThread[], upTo: number): Promise<void> {
-    const { readInFlow } = await import("./thread_reader.ts");
-    const { histories, me } = this.#options.state;
-    for (const { room, root } of threads) {
-      const thread = this.#fresh.peek().get(root);
-      if (thread === undefined) continue;
-      const timeline = histories.peek().get(room)?.timeline;
-      const read = readInFlow(timeline, thread, upTo, me.peek().id);
-      if (read === null) continue;
-      this.marks.mark(root, read.seq);
-      if (read.all) deleteIn(this.#fresh, root);
-      else setIn(this.#fresh, root, { room, root, readSeq: read.seq });
-    }
+    const { readHere } = await import("./thread_reader.ts");
+    const { state } = this.#options;
+    readHere({ state, fresh: this.#fresh, marks: this.marks }, threads, upTo);
+  }
+
+  async calls(): Promise<ThreadCalls> {
+    const { createThreadCalls } = await import("./thread_reader.ts");
+    return createThreadCalls(this.#options.api);
   }
 
   /** A server of the version before has no threads. */
@@ -130,26 +125,9 @@ function linkedIn({ landing, openRoom, histories }: EngineState): LinkedReply | 
   return root === null ? null : { room, root, seq: value.seq };
 }
 
-/** @param noticed shows what failed */
-export function createThreadActions(
-  threads: Threads,
-  api: Api,
-  noticed: <T>(work: Promise<T>) => Promise<T>,
-): ThreadsActions {
+export function createThreadActions(threads: Threads): ThreadsActions {
   return {
     openThread: (room, root, seq) => threads.open(room, root, seq),
-    async followThread(root, on) {
-      await noticed(api<void>(on ? "PUT" : "DELETE", `/api/messages/${root}/follow`));
-    },
-    async titleThread(root, title) {
-      await api<void>("PATCH", `/api/messages/${root}/thread`, { title });
-    },
-    topics: (room, before) =>
-      api<TopicsPage>("GET", `/api/rooms/${room}/topics${before ? `?before=${before}` : ""}`),
-    ownThreads: (unread, before) =>
-      api<ThreadsPage>(
-        "GET",
-        `/api/me/threads?limit=30${unread ? "&unread=1" : ""}${before ? `&before=${before}` : ""}`,
-      ),
+    threadCalls: () => threads.calls(),
   };
 }

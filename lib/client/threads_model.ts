@@ -71,12 +71,17 @@ export interface LiveThreadActions {
 export interface ThreadsActions {
   /** Opens a thread beside the room: whoever opens it closes it. Rejects only without its script. */
   openThread(room: number, root: number, seq?: number): Promise<LiveThread>;
+  /** What can be asked of the server about threads. Rejects only without its script. */
+  threadCalls(): Promise<ThreadCalls>;
+}
+
+export interface ThreadCalls {
   /** Follows a thread, or not any more. */
-  followThread(root: number, on: boolean): Promise<void>;
+  follow(root: number, on: boolean): Promise<void>;
   /** Gives a thread a title; null takes it away. */
-  titleThread(root: number, title: string | null): Promise<void>;
+  giveTitle(root: number, title: string | null): Promise<void>;
   /** A room's titled threads, the one that was last active first. */
   topics(room: number, before: number | null): Promise<TopicsPage>;
   /** One's threads of all rooms, those with something new alone where `unread`. */
-  ownThreads(unread: boolean, before: string | null): Promise<ThreadsPage>;
+  own(unread: boolean, before: string | null): Promise<ThreadsPage>;
 }

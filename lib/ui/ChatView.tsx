@@ -21,7 +21,7 @@ import {
 import { isolate } from "./direction.ts";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { whenIdle } from "./parts/idle.ts";
-import { Toast } from "./parts/Toast.tsx";
+import { Toasts } from "./parts/Toasts.tsx";
 import { News } from "./room/News.tsx";
 import { RoomView } from "./RoomView.tsx";
 import { Sidebar } from "./sidebar/Sidebar.tsx";
@@ -62,7 +62,7 @@ export function ChatView({ client, language: otherwise, home = false, ...props }
         <BesideRoom />
       </div>
       <Dialogs />
-      <Toast />
+      <Toasts />
     </ViewContext.Provider>
   );
 }

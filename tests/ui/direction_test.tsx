@@ -40,7 +40,7 @@ Deno.test("every sentence of both languages isolates the names that it is given"
       assert.equal(said.replaceAll(BETWEEN, "").includes(DANA), false, `${language}${place}`);
     }
     assert(isolated > 15);
-    assert.equal(words.room.leaveTitle("general").includes("\u2068"), false);
+    assert.equal(words.room.beginning("general").includes("\u2068"), false);
     assert(words.composer.typing([DANA, "Ann"]).includes(`${BETWEEN} `));
   }
 });

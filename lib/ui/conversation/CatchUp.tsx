@@ -3,7 +3,6 @@
  */
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { Icon } from "../parts/Icon.tsx";
-import { IconButton } from "../parts/IconButton.tsx";
 import { attempt, useView } from "../view.ts";
 import type { PlaceKeeper } from "./place_keeper.ts";
 
@@ -75,25 +74,5 @@ function MarkAllRead() {
       <Icon name="check" />
       <span>{words.message.markAllRead}</span>
     </button>
-  );
-}
-
-/** A permalink led to a message that is not in the room. */
-export function MissingNote() {
-  const { state, words, actions } = useView();
-  return (
-    <div class="missing-place" role="status">
-      {state.missing.value && (
-        <p class="missing-note">
-          <span class="grow">{words.message.missing}</span>
-          <IconButton
-            icon="close"
-            kind="small"
-            label={words.common.dismiss}
-            onClick={() => actions.dismissMissing()}
-          />
-        </p>
-      )}
-    </div>
   );
 }

@@ -13,7 +13,6 @@ import { useAtRest } from "../parts/at_rest.ts";
 import { IconButton } from "../parts/IconButton.tsx";
 import { titleOf, useView, type View } from "../view.ts";
 import { takeInput } from "./composing.ts";
-import { ComposerTarget } from "./ComposerTarget.tsx";
 import { Counter } from "./Counter.tsx";
 import { EmojiButton } from "./EmojiButton.tsx";
 import { loadRest } from "./load_rest.ts";
@@ -41,11 +40,8 @@ export function Composer({ room, thread, children }: ComposerProps) {
   const rest = useAtRest(loadRest, /[@#:]/.test(text.value));
   const listId = useId();
   const Tools = useAtRest(loadTools, text.value !== "");
-  // Where the tools have come already, they render before the field is there.
-  const [field, setField] = useState<HTMLTextAreaElement | null>(null);
-  useLayoutEffect(() => setField(input.current), []);
+  const field = useField(input);
   const formatting = useSignal(false);
-
   return (
     <form
       class="composer"
@@ -56,11 +52,13 @@ export function Composer({ room, thread, children }: ComposerProps) {
     >
       {rest && <rest.CompletionList id={listId} room={room.id} field={completion} input={input} />}
       <div class="composer-box">
-        <ComposerTarget
-          home={writing.home}
-          draft={writing.draft}
-          onSendAsNew={() => writing.sendAsNew()}
-        />
+        {rest && (
+          <rest.ComposerTarget
+            home={writing.home}
+            draft={writing.draft}
+            onSendAsNew={() => writing.sendAsNew()}
+          />
+        )}
         {Tools && field && (
           <Tools
             field={field}
@@ -126,6 +124,13 @@ function TextField({ id, room, writing, input, completion, listId }: TextFieldPr
       onBlur={completion.hide}
     />
   );
+}
+
+/** Null until it is in the page: tools that have come already are rendered before. */
+function useField(input: InputRef): HTMLTextAreaElement | null {
+  const [field, setField] = useState(input.current);
+  useLayoutEffect(() => setField(input.current), []);
+  return field;
 }
 
 function useWriting(

@@ -15,9 +15,9 @@ import { loadFormatting } from "../text/at_hand.ts";
 import { plainLine } from "../text/plain_line.ts";
 import { useView } from "../view.ts";
 import { ActiveMessage, useActiveMessage } from "./active.ts";
-import { CatchUp, MissingNote } from "./CatchUp.tsx";
-import { messageForKey } from "./keys.ts";
 import { loadRest } from "./load_rest.ts";
+import { MissingNote } from "./MissingNote.tsx";
+import { messageForKey } from "./keys.ts";
 import { MessageItem, type MessageItemProps } from "./MessageItem.tsx";
 import { PendingItem } from "./PendingItem.tsx";
 import type { PlaceKeeper } from "./place_keeper.ts";
@@ -97,7 +97,7 @@ export function MessageFlow({ room, title, label }: MessageFlowProps) {
         <Typing />
         {room.kind === "direct" && <SeenPlace room={room} />}
       </div>
-      <CatchUp room={room} place={keeper} />
+      <OutOfSight room={room} place={keeper} />
       <Announcer timeline={timeline} />
     </>
   );
@@ -106,6 +106,13 @@ export function MessageFlow({ room, title, label }: MessageFlowProps) {
 function SeenPlace({ room }: { room: MemberRoom }) {
   const rest = useAtRest(loadRest, false);
   return rest && <rest.SeenLine room={room} />;
+}
+
+/** What leads to it comes at rest, or when it is wanted before. */
+function OutOfSight({ room, place }: { room: MemberRoom; place: PlaceKeeper }) {
+  const wanted = place.away.value || place.unread.value === "above";
+  const rest = useAtRest(loadRest, wanted);
+  return rest && <rest.CatchUp room={room} place={place} />;
 }
 
 interface LoadedProps extends MessageFlowProps {

@@ -7,7 +7,8 @@ import { messageFacts } from "../rights.ts";
 import { copyAndSay } from "../parts/copying.ts";
 import { IconButton } from "../parts/IconButton.tsx";
 import { Menu, type MenuItem } from "../parts/Menu.tsx";
-import { attempt, placePath, useView, type View } from "../view.ts";
+import { type DialogView, useDialogView } from "../dialog_view.ts";
+import { attempt, placePath, type View } from "../view.ts";
 import { useActive } from "./active.ts";
 import { startEdit, startReply } from "./composing.ts";
 import { startQuote } from "./quoting.ts";
@@ -15,7 +16,7 @@ import { startQuote } from "./quoting.ts";
 export const QUICK_EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "🙏"];
 
 export function MessageTools({ message, facts }: { message: Message; facts: Standing }) {
-  const view = useView();
+  const view = useDialogView();
   const { words, dialog } = view;
   const { pinned, tapped } = useActive();
   const writable = mayWrite(facts) === "allowed";
@@ -35,8 +36,8 @@ export function MessageTools({ message, facts }: { message: Message; facts: Stan
           />
           <IconButton
             icon="reply"
-            label={words.message.reply}
-            title={words.message.reply}
+            label={words.messageMenu.reply}
+            title={words.messageMenu.reply}
             onClick={() => startReply(view, message, homeOf(view, message))}
           />
         </>
@@ -50,7 +51,7 @@ export function MessageTools({ message, facts }: { message: Message; facts: Stan
         />
       )}
       <Menu
-        label={words.message.actions}
+        label={words.messageMenu.actions}
         icon="more"
         startOpen={tapped.value === message.id}
         onToggle={onToggle}
@@ -62,7 +63,7 @@ export function MessageTools({ message, facts }: { message: Message; facts: Stan
 }
 
 function QuickEmoji({ message, close }: { message: Message; close: () => void }) {
-  const view = useView();
+  const view = useDialogView();
   const { words, actions, state } = view;
   return (
     <div class="quick-emoji">
@@ -75,7 +76,7 @@ function QuickEmoji({ message, close }: { message: Message; close: () => void })
             role="menuitem"
             tabIndex={-1}
             class={on ? "emoji-button on" : "emoji-button"}
-            aria-label={words.message.reactWith(emoji)}
+            aria-label={words.messageMenu.reactWith(emoji)}
             onClick={() => {
               close();
               void attempt(view, () => actions.react(message.id, emoji, !on));
@@ -89,7 +90,7 @@ function QuickEmoji({ message, close }: { message: Message; close: () => void })
   );
 }
 
-function menuGroups(view: View, message: Message, facts: Standing): { items: MenuItem[] }[] {
+function menuGroups(view: DialogView, message: Message, facts: Standing): { items: MenuItem[] }[] {
   const { words, state, dialog, actions } = view;
   const about = messageFacts(message, state.me.value);
   const items = answers(view, message, facts);
@@ -107,31 +108,35 @@ function menuGroups(view: View, message: Message, facts: Standing): { items: Men
     run: () => void attempt(view, () => actions.save(message.id, !saved)),
   });
   items.push({
-    label: words.message.remind,
+    label: words.messageMenu.remind,
     icon: "clock",
     run: () => dialog.value = { kind: "remind", message: message.id },
   });
   if (view.thread === null && !about.isAuthor && message.seq <= readSeqOf(view, message.room)) {
     items.push({
-      label: words.message.markUnread,
+      label: words.messageMenu.markUnread,
       icon: "unread",
       run: () => void attempt(view, () => actions.markUnread(message.room, message.seq)),
     });
   }
   if (facts.kind === "direct" && about.isAuthor) items.push(seenItem(view, message));
-  items.push({ label: words.message.copyLink, icon: "link", run: () => copyLink(view, message) });
+  items.push({
+    label: words.messageMenu.copyLink,
+    icon: "link",
+    run: () => copyLink(view, message),
+  });
   if (mayDelete(facts, about) !== "allowed") return [{ items }];
   return [{ items }, {
     items: [{
-      label: words.message.delete,
+      label: words.messageMenu.delete,
       icon: "trash",
       danger: true,
       run: () => {
         dialog.value = {
           kind: "confirm",
-          title: words.message.deleteTitle,
-          text: words.message.deleteText,
-          action: words.message.delete,
+          title: words.messageMenu.deleteTitle,
+          text: words.messageMenu.deleteText,
+          action: words.messageMenu.delete,
           run: () => removeMessage(view, message.id),
         };
       },
@@ -145,30 +150,30 @@ function seenItem({ language, dialog }: View, message: Message): MenuItem {
 }
 
 /** For a while it can be taken back. */
-async function removeMessage(view: View, message: number): Promise<void> {
+async function removeMessage(view: DialogView, message: number): Promise<void> {
   const { actions, toast, words } = view;
   await actions.remove(message);
   toast.value = {
-    text: words.message.deletedNow,
+    text: words.messageMenu.deletedNow,
     undo: () => void attempt(view, () => actions.restore(message)),
   };
 }
 
 /** Ways to answer it. */
-function answers(view: View, message: Message, facts: Standing): MenuItem[] {
+function answers(view: DialogView, message: Message, facts: Standing): MenuItem[] {
   const { words, dialog } = view;
   const items: MenuItem[] = [];
   if (mayWrite(facts) === "allowed") {
     items.push({
-      label: words.message.anyEmoji,
+      label: words.messageMenu.anyEmoji,
       icon: "smile",
       run: () => dialog.value = { kind: "emoji", message },
     }, {
-      label: words.message.reply,
+      label: words.messageMenu.reply,
       icon: "reply",
       run: () => startReply(view, message, homeOf(view, message)),
     }, {
-      label: words.message.quote,
+      label: words.messageMenu.quote,
       icon: "quote",
       run: () => void startQuote(view, message),
     });
@@ -204,7 +209,7 @@ function openThread({ pane }: View, { id, room, seq, thread }: Message): void {
     : { kind: "thread", room, root: thread, seq };
 }
 
-function copyLink(view: View, message: Message): void {
+function copyLink(view: DialogView, message: Message): void {
   const path = placePath({ room: message.room, seq: message.seq });
-  void copyAndSay(view, new URL(path, location.origin).href, view.words.message.copied);
+  void copyAndSay(view, new URL(path, location.origin).href, view.words.messageMenu.copied);
 }

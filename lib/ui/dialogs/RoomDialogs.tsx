@@ -74,7 +74,7 @@ export function EditRoomDialog({ room, onClose }: CloseProps & { room: MemberRoo
     if (await submission.run(() => actions.updateRoom(room.id, change))) onClose();
   }
   return (
-    <Dialog title={words.room.edit} onClose={onClose}>
+    <Dialog title={words.roomMenu.edit} onClose={onClose}>
       <form onSubmit={submit} class="form" ref={submission.form} noValidate>
         <NameAndTopic name={name} topic={topic} errors={submission.errors} />
         {submission.error && <p class="form-error" role="alert">{submission.error}</p>}

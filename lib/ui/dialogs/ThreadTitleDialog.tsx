@@ -16,7 +16,8 @@ export function ThreadTitleDialog({ root, onClose }: { root: Message; onClose: (
     event.preventDefault();
     const wanted = title.value.trim();
     await submission.run(async () => {
-      await actions.titleThread(root.id, wanted === "" ? null : wanted);
+      const calls = await actions.threadCalls();
+      await calls.giveTitle(root.id, wanted === "" ? null : wanted);
       onClose();
     });
   }

@@ -1,13 +1,14 @@
 /** The open room's name, topic and members, and what may be done with it. */
+import { useState } from "preact/hooks";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { isolate } from "../direction.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Menu } from "../parts/Menu.tsx";
 import { Name } from "../parts/Name.tsx";
+import { useAtRest } from "../parts/at_rest.ts";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { RoomMark } from "../parts/RoomMark.tsx";
 import { titleOf, useView } from "../view.ts";
-import { roomMenu } from "./room_menu.ts";
 
 export function RoomHeader({ room }: { room: MemberRoom }) {
   const view = useView();
@@ -30,9 +31,21 @@ export function RoomHeader({ room }: { room: MemberRoom }) {
       </div>
       <TopicsButton />
       <MembersButton room={room} />
-      <Menu label={words.room.menu} icon="more" groups={roomMenu(view, room)} />
+      <RoomMenu room={room} />
     </header>
   );
+}
+
+const loadMenu = async () => (await import("./RoomMenuGroups.tsx")).RoomMenuGroups;
+
+/** What it offers comes when the page is at rest, or when somebody asks for it before. */
+function RoomMenu({ room }: { room: MemberRoom }) {
+  const { words } = useView();
+  const [wanted, setWanted] = useState(false);
+  const Groups = useAtRest(loadMenu, wanted);
+  const menu = { label: words.room.menu, icon: "more" as const };
+  if (Groups) return <Groups {...menu} room={room} startOpen={wanted} />;
+  return <Menu {...menu} groups={[]} onToggle={setWanted} />;
 }
 
 function TopicsButton() {

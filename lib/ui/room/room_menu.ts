@@ -2,17 +2,18 @@
 import type { Notify } from "../../protocol/members.ts";
 import { mayHide, mayJoin, mayLeave, mayManageRoom } from "../../protocol/permissions.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
+import { type DialogView } from "../dialog_view.ts";
 import type { MenuGroup, MenuItem } from "../parts/Menu.tsx";
 import { standing } from "../rights.ts";
-import { attempt, titleOf, type View } from "../view.ts";
+import { attempt, titleOf } from "../view.ts";
 
 const NOTIFY: Notify[] = ["all", "mentions", "none"];
 
-export function roomMenu(view: View, room: MemberRoom): MenuGroup[] {
+export function roomMenu(view: DialogView, room: MemberRoom): MenuGroup[] {
   const { words, actions } = view;
   return [
     {
-      heading: words.room.notifications,
+      heading: words.roomMenu.notifications,
       items: NOTIFY.map((notify) => ({
         label: words.room.notify[notify],
         checked: room.membership.notify === notify,
@@ -23,12 +24,12 @@ export function roomMenu(view: View, room: MemberRoom): MenuGroup[] {
   ];
 }
 
-function roomItems(view: View, room: MemberRoom): MenuItem[] {
+function roomItems(view: DialogView, room: MemberRoom): MenuItem[] {
   const { words, state, dialog } = view;
   const facts = standing(state.me.value, room);
   const { favourite } = room.membership;
   const items: MenuItem[] = [{
-    label: favourite ? words.room.unfavourite : words.room.favourite,
+    label: favourite ? words.roomMenu.unfavourite : words.roomMenu.favourite,
     icon: "star",
     run: () => void attempt(view, () => view.actions.setFavourite(room.id, !favourite)),
   }, {
@@ -38,59 +39,59 @@ function roomItems(view: View, room: MemberRoom): MenuItem[] {
   }];
   if (mayManageRoom(facts) === "allowed") {
     items.push({
-      label: words.room.edit,
+      label: words.roomMenu.edit,
       icon: "edit",
       run: () => dialog.value = { kind: "editRoom", room },
     }, {
-      label: room.archived ? words.room.unarchive : words.room.archive,
+      label: room.archived ? words.roomMenu.unarchive : words.roomMenu.archive,
       icon: "archive",
       run: () => room.archived ? void restore(view, room) : confirmArchive(view, room),
     });
   }
   if (mayHide(facts) === "allowed") {
-    items.push({ label: words.room.hide, icon: "archive", run: () => void hide(view, room) });
+    items.push({ label: words.roomMenu.hide, icon: "archive", run: () => void hide(view, room) });
   }
   if (mayLeave(facts) === "allowed") {
-    const label = room.kind === "direct" ? words.room.leaveGroup : words.room.leave;
+    const label = room.kind === "direct" ? words.roomMenu.leaveGroup : words.roomMenu.leave;
     items.push({ label, icon: "leave", danger: true, run: () => confirmLeave(view, room) });
   }
   return items;
 }
 
-async function hide(view: View, room: MemberRoom): Promise<void> {
+async function hide(view: DialogView, room: MemberRoom): Promise<void> {
   if (await attempt(view, () => view.actions.hideRoom(room.id))) {
     view.navigate({ room: null }, "replace");
   }
 }
 
-function restore(view: View, room: MemberRoom): Promise<boolean> {
+function restore(view: DialogView, room: MemberRoom): Promise<boolean> {
   return attempt(view, () => view.actions.updateRoom(room.id, { archived: false }));
 }
 
-function confirmArchive(view: View, room: MemberRoom): void {
+function confirmArchive(view: DialogView, room: MemberRoom): void {
   const { words, actions, dialog } = view;
   dialog.value = {
     kind: "confirm",
-    title: words.room.archiveTitle(titleOf(view, room)),
-    text: words.room.archiveText,
-    action: words.room.archive,
+    title: words.roomMenu.archiveTitle(titleOf(view, room)),
+    text: words.roomMenu.archiveText,
+    action: words.roomMenu.archive,
     run: () => actions.updateRoom(room.id, { archived: true }),
   };
 }
 
-function confirmLeave(view: View, room: MemberRoom): void {
+function confirmLeave(view: DialogView, room: MemberRoom): void {
   const { words, state, actions, dialog } = view;
   // Whether the reader could rejoin without being added.
   const open = mayJoin({ ...standing(state.me.value, room), member: null }) === "allowed";
   dialog.value = {
     kind: "confirm",
-    title: words.room.leaveTitle(titleOf(view, room)),
+    title: words.roomMenu.leaveTitle(titleOf(view, room)),
     text: room.kind === "direct"
-      ? words.room.leaveGroupText
+      ? words.roomMenu.leaveGroupText
       : open
-      ? words.room.leavePublic
-      : words.room.leavePrivate,
-    action: room.kind === "direct" ? words.room.leaveGroup : words.room.leave,
+      ? words.roomMenu.leavePublic
+      : words.roomMenu.leavePrivate,
+    action: room.kind === "direct" ? words.roomMenu.leaveGroup : words.roomMenu.leave,
     run: async () => {
       await actions.leaveRoom(room.id);
       view.navigate({ room: null }, "replace");

@@ -6,7 +6,7 @@ import { useDialogView } from "../dialog_view.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
 import { Name } from "../parts/Name.tsx";
-import { attempt, titleOf } from "../view.ts";
+import { attempt, titleOf, type View } from "../view.ts";
 import { mayNameThread } from "./naming.ts";
 
 export function ThreadHeading({ room, root }: { room: MemberRoom; root: Message | null }) {
@@ -30,9 +30,13 @@ export function ThreadHeading({ room, root }: { room: MemberRoom; root: Message 
   );
 }
 
+async function follow({ actions }: View, thread: number, on: boolean): Promise<void> {
+  await (await actions.threadCalls()).follow(thread, on);
+}
+
 export function ThreadTools({ room, thread }: { room: MemberRoom; thread: LiveThread }) {
   const view = useDialogView();
-  const { words, actions, dialog, state } = view;
+  const { words, dialog, state } = view;
   const root = thread.root.value;
   const { following } = thread.mark.value;
   const label = following ? words.threadPane.unfollow : words.threadPane.follow;
@@ -53,7 +57,7 @@ export function ThreadTools({ room, thread }: { room: MemberRoom; thread: LiveTh
         aria-label={words.threadPane.follow}
         aria-pressed={following ? "true" : "false"}
         title={label}
-        onClick={() => void attempt(view, () => actions.followThread(thread.id, !following))}
+        onClick={() => void attempt(view, () => follow(view, thread.id, !following))}
       >
         <Icon name="bell" />
       </button>

@@ -10,7 +10,7 @@ export function ThreadsPanel() {
   const [unread, setUnread] = useState(false);
   const list = useThreadList<string>(
     async (before) => {
-      const { threads, next } = await actions.ownThreads(unread, before);
+      const { threads, next } = await (await actions.threadCalls()).own(unread, before);
       return { items: threads, next };
     },
     [unread],

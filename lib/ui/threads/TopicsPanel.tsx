@@ -12,7 +12,7 @@ export function TopicsPanel({ room }: { room: MemberRoom }) {
   const { words, actions, state } = view;
   const list = useThreadList<number>(
     async (before) => {
-      const { topics, next } = await actions.topics(room.id, before);
+      const { topics, next } = await (await actions.threadCalls()).topics(room.id, before);
       return { items: topics, next };
     },
     [room.id],

@@ -1,4 +1,4 @@
-/** The open room: its header, its menu, its members, in English. */
+/** The open room: its header, its members, in English. */
 import { counted } from "../numbers.ts";
 
 export const room = {
@@ -6,22 +6,7 @@ export const room = {
   memberCount: (count: number) => counted("en", count, { one: "member", other: "members" }),
   showMembers: "Show members",
   menu: "Room options",
-  favourite: "Add to favourites",
-  unfavourite: "Remove from favourites",
-  edit: "Edit name and topic",
-  notifications: "Notifications",
   notify: { all: "All messages", mentions: "Mentions only", none: "None" },
-  archive: "Archive room",
-  unarchive: "Restore from archive",
-  leave: "Leave room",
-  leaveGroup: "Leave conversation",
-  hide: "Hide conversation",
-  leaveGroupText: "The others stay, and keep what was said. You can only come back by a new one.",
-  archiveTitle: (name: string) => `Archive ${name}?`,
-  archiveText: "Nobody will be able to write in it. You can restore it later.",
-  leaveTitle: (name: string) => `Leave ${name}?`,
-  leavePrivate: "You can only come back if a member adds you.",
-  leavePublic: "You can join again at any time.",
   archivedNote: "This room is archived. It can be read, not written to.",
   lostText: "You are no longer in the room that was open here.",
   missingTitle: "This room is not here",

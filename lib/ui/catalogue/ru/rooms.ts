@@ -1,4 +1,4 @@
-/** The open room: its header, its menu, its members, in Russian. */
+/** The open room: its header, its members, in Russian. */
 import { counted } from "../numbers.ts";
 import type * as en from "../en/rooms.ts";
 
@@ -13,23 +13,7 @@ export const room: typeof en.room = {
     }),
   showMembers: "Показать участников",
   menu: "Действия с комнатой",
-  favourite: "Добавить в избранное",
-  unfavourite: "Убрать из избранного",
-  edit: "Изменить название и тему",
-  notifications: "Уведомления",
   notify: { all: "Все сообщения", mentions: "Только упоминания", none: "Никакие" },
-  archive: "Отправить в архив",
-  unarchive: "Вернуть из архива",
-  leave: "Покинуть комнату",
-  leaveGroup: "Покинуть беседу",
-  hide: "Скрыть беседу",
-  leaveGroupText:
-    "Остальные останутся, и всё сказанное — у них. Вернуться можно только новой беседой.",
-  archiveTitle: (name) => `Отправить «${name}» в архив?`,
-  archiveText: "Писать в неё будет нельзя. Комнату можно вернуть позже.",
-  leaveTitle: (name) => `Покинуть «${name}»?`,
-  leavePrivate: "Вернуться можно, только если вас добавит участник.",
-  leavePublic: "Вы сможете вернуться в любое время.",
   archivedNote: "Комната в архиве: её можно читать, но нельзя в неё писать.",
   lostText: "Вы больше не участник комнаты, которая была здесь открыта.",
   missingTitle: "Такой комнаты здесь нет",

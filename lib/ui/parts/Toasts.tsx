@@ -1,0 +1,11 @@
+/** The place of the line about what just failed or was done, which comes at rest: see `at_rest.ts`. */
+import { useView } from "../view.ts";
+import { useAtRest } from "./at_rest.ts";
+
+const loadToast = async () => (await import("./Toast.tsx")).Toast;
+
+export function Toasts() {
+  const { toast, state } = useView();
+  const Toast = useAtRest(loadToast, toast.value !== null || state.notice.value !== null);
+  return Toast && <Toast />;
+}
