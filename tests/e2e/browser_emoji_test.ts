@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTests, eventually } from "../support/browser.ts";
+import { findsNothing } from "../support/browser_axe.ts";
 import { composer, message, open, openMenu, write } from "../support/browser_chat.ts";
 
 const test = browserTests();
@@ -113,4 +114,19 @@ test("where the emoji cannot be loaded one is told so, and can try again", async
   await page.unroute("**/table_base-*");
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("gridcell", { name: "grinning face", exact: true }).waitFor();
+});
+
+test("axe finds nothing in the picker, with and without a search, nor in the list of emoji", async (stage) => {
+  const { page } = await stage.person("ann");
+  await open(page);
+  await composer(page).pressSequentially(":heart");
+  await page.getByRole("option").first().waitFor();
+  await findsNothing(page, "emoji that are completed");
+  await composer(page).fill("");
+  const dialog = await openPicker(page);
+  await dialog.getByRole("button", { name: /^Skin tone/ }).click();
+  await findsNothing(page, "the picker");
+  await dialog.getByRole("combobox").fill("heart");
+  await dialog.getByRole("gridcell", { name: "red heart" }).waitFor();
+  await findsNothing(page, "the picker with what was found");
 });
