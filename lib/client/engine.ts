@@ -6,7 +6,7 @@ import type { ServerEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/messages.ts";
 import { createApi } from "./api.ts";
 import { createDirectory } from "./directory.ts";
-import { DraftSync } from "./draft_sync.ts";
+import { DraftDevices } from "./draft_devices.ts";
 import { DraftTargets } from "./draft_targets.ts";
 import { Drafts } from "./drafts.ts";
 import type { Engine, Line, ReadingParts, WritingParts } from "./engine_parts.ts";
@@ -125,7 +125,7 @@ function createWriting(
     withheld: () => withheld("storage"),
     changed: (key) => draftSync.changed(key),
   });
-  const draftSync = new DraftSync({ userId, environment, api, drafts });
+  const draftSync = new DraftDevices({ userId, environment, api, drafts });
   return {
     drafts,
     draftSync,

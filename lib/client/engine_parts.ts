@@ -1,7 +1,7 @@
 /** The parts that the engine is joined of, by what they are for: types alone. */
 import type { Api } from "./api.ts";
 import type { Directory } from "./directory.ts";
-import type { DraftSync } from "./draft_sync.ts";
+import type { DraftDevices } from "./draft_devices.ts";
 import type { DraftTargets } from "./draft_targets.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Environment } from "./environment.ts";
@@ -34,7 +34,7 @@ export interface WritingParts {
   outbox: Outbox;
   typing: Typing;
   drafts: Drafts;
-  draftSync: DraftSync;
+  draftSync: DraftDevices;
   targets: DraftTargets;
 }
 

@@ -13,7 +13,7 @@ import type {
 import type { Reminder } from "../protocol/reminders.ts";
 import type { Message } from "../protocol/messages.ts";
 import { applySignIns } from "./devices.ts";
-import type { DraftSync } from "./draft_sync.ts";
+import type { DraftDevices } from "./draft_devices.ts";
 import type { DraftTargets } from "./draft_targets.ts";
 import type { Bootstrap } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
@@ -45,7 +45,7 @@ export interface IncomingOptions {
   marks: ReadMarks;
   peopleRequests: PeopleRequests;
   targets: DraftTargets;
-  draftSync: DraftSync;
+  draftSync: DraftDevices;
   session: SessionWatch;
   telling: Telling;
   threads: Threads;
@@ -161,7 +161,7 @@ export class Incoming {
     // A server of the version before has none.
     state.saved.value = new Set(event.saved ?? []);
     threads.ready(event);
-    void this.#parts.draftSync.ready(event);
+    this.#parts.draftSync.ready(event);
     state.later.value = { ...NOTHING_LATER, ...event.later };
     state.requests.value = event.requests ?? 0;
     state.signIns.value = event.signIns ? null : [];
