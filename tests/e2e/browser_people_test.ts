@@ -49,6 +49,20 @@ test("the keyboard opens a card and comes back to the name", async (stage) => {
   assert.ok(await name.evaluate((one) => one === document.activeElement));
 });
 
+test("in the list of members Enter opens the card of whoever has the focus", async (stage) => {
+  const ann = await stage.person("ann");
+  await stage.account("bob");
+  await open(ann.page);
+  await ann.page.getByRole("button", { name: /Show members/ }).click();
+  const panel = ann.page.getByRole("complementary", { name: "Members" });
+  const row = panel.getByRole("listitem").filter({ hasText: "@bob" });
+  await row.focus();
+  await ann.page.keyboard.press("Enter");
+  await ann.page.getByRole("dialog", { name: "bob" }).waitFor();
+  await ann.page.keyboard.press("Escape");
+  assert.ok(await row.evaluate((one) => one === document.activeElement));
+});
+
 test("a status is set with two clicks, others see it at once, and it ends by itself", async (stage) => {
   const ann = await stage.person("ann");
   const bob = await stage.person("bob");

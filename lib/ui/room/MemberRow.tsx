@@ -1,5 +1,6 @@
 /** One member: who they are, whether they are online, and the button to remove them. */
 import type { Member } from "../../protocol/members.ts";
+import type { PresenceStatus } from "../../protocol/presence.ts";
 import type { User } from "../../protocol/people.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { fullName, plainName } from "../names.ts";
@@ -52,6 +53,13 @@ export function MemberRow({ member, room, index, count, top, stop, removable }: 
       class={presence === "offline" ? "member absent" : "member"}
       data-row={member.id}
       tabIndex={stop ? 0 : -1}
+      // With the row in focus, Tab goes on to what can be done in the room.
+      onKeyDown={(event) => {
+        if (event.target !== event.currentTarget || event.key !== "Enter") return;
+        event.preventDefault();
+        const { left, top, right, bottom } = event.currentTarget.getBoundingClientRect();
+        dialog.value = { kind: "person", id: member.id, at: { left, top, right, bottom } };
+      }}
       aria-setsize={count}
       aria-posinset={index + 1}
       // Rendered in the browser alone, where this sets a property and no attribute.
@@ -60,21 +68,7 @@ export function MemberRow({ member, room, index, count, top, stop, removable }: 
       <PersonLink id={member.id} again>
         <Avatar id={member.id} name={name} picture={user.avatar} presence={presence} />
       </PersonLink>
-      <span class="member-names grow">
-        <span class="name">
-          <PersonLink id={member.id} tabIndex={stop ? 0 : -1}>
-            <Name>{name}</Name>
-          </PersonLink>
-          <StatusMark id={member.id} />
-          {member.id === state.me.value.id && <span class="aside-word">{words.common.you}</span>}
-        </span>
-        <span class="handle">
-          <Name>@{user.username}</Name>
-          <span class="hidden">{words.presence[presence]}</span>
-          {member.membership.role === "owner" && ` · ${words.members.owner}`}
-          {roleOf(user) && ` · ${words.card.roles[user.role]}`}
-        </span>
-      </span>
+      <Names member={member} user={user} presence={presence} />
       {removable && (
         <IconButton
           icon="close"
@@ -86,5 +80,33 @@ export function MemberRow({ member, room, index, count, top, stop, removable }: 
         />
       )}
     </li>
+  );
+}
+
+interface NamesProps {
+  member: Member;
+  /** The same person, as known now. */
+  user: User;
+  presence: PresenceStatus;
+}
+
+function Names({ member, user, presence }: NamesProps) {
+  const { words, state } = useDialogView();
+  return (
+    <span class="member-names grow">
+      <span class="name">
+        <PersonLink id={member.id} tabIndex={-1}>
+          <Name>{plainName(user)}</Name>
+        </PersonLink>
+        <StatusMark id={member.id} />
+        {member.id === state.me.value.id && <span class="aside-word">{words.common.you}</span>}
+      </span>
+      <span class="handle">
+        <Name>@{user.username}</Name>
+        <span class="hidden">{words.presence[presence]}</span>
+        {member.membership.role === "owner" && ` · ${words.members.owner}`}
+        {roleOf(user) && ` · ${words.card.roles[user.role]}`}
+      </span>
+    </span>
   );
 }
