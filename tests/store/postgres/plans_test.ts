@@ -51,12 +51,6 @@ const MANY = `
   INSERT INTO recovery_codes (user_id, hash)
     SELECT u, 'code' || c FROM generate_series(1001, 21000) AS u, generate_series(1, 10) AS c;
   INSERT INTO events (at, body) SELECT n, '{}' FROM generate_series(1, 20000) AS n;
-  INSERT INTO message_versions (message_id, user_id, text, at)
-    SELECT id, user_id, 'before', 0 FROM messages WHERE room_id > 1000 AND id % 4 = 0;
-  INSERT INTO deleted_messages (message_id, user_id, deleted_by, deleted_at, content)
-    SELECT id, user_id, user_id, 9e14, '{}' FROM messages WHERE room_id > 1000 AND id % 8 = 0;
-  INSERT INTO drafts (user_id, room_id, thread_id, text, at)
-    SELECT user_id, room_id, 0, 'a draft', 0 FROM members WHERE room_id > 1000;
   INSERT INTO saved (user_id, message_id)
     SELECT 1001 + id % 20000, id FROM messages WHERE room_id > 1000;
   INSERT INTO audit (at, action, actor_kind, actor_id, target_kind, target_id, detail)
