@@ -13,7 +13,6 @@ import { useAtRest } from "../parts/at_rest.ts";
 import { IconButton } from "../parts/IconButton.tsx";
 import { titleOf, useView, type View } from "../view.ts";
 import { takeInput } from "./composing.ts";
-import { Counter } from "./Counter.tsx";
 import { EmojiButton } from "./EmojiButton.tsx";
 import { loadRest } from "./load_rest.ts";
 import { LaterButton, SendButton } from "./SendButtons.tsx";
@@ -37,7 +36,7 @@ export function Composer({ room, thread, children }: ComposerProps) {
   const error = writing.error.value;
   const text = useComputed(() => writing.text);
   const [completion] = useState(() => new CompletionField());
-  const rest = useAtRest(loadRest, /[@#:]/.test(text.value));
+  const rest = useAtRest(loadRest, /[@#:]/.test(text.value) || writing.isAimed);
   const listId = useId();
   const Tools = useAtRest(loadTools, text.value !== "");
   const field = useField(input);
@@ -83,7 +82,7 @@ export function Composer({ room, thread, children }: ComposerProps) {
         </div>
       </div>
       {children}
-      <Counter text={writing.sent} />
+      {rest && <rest.Counter text={writing.sent} />}
       {error && <p class="field-error" id={`${id}-error`} role="alert">{error}</p>}
     </form>
   );

@@ -48,6 +48,11 @@ export class Writing {
     return shownText(this.draft);
   }
 
+  /** It answers or changes a message. */
+  get isAimed(): boolean {
+    return this.draft.edit !== null || this.draft.replyTo !== null;
+  }
+
   /** As it would be sent. */
   get sent(): string {
     return cleanText(this.text).trim();
