@@ -259,9 +259,15 @@ test("what is pasted is cleaned at the door, and the counter counts as the serve
   });
   await composer(ann.page).fill("👍".repeat(8_001));
   await ann.page.getByText("1 character too many").waitFor();
-  assert.equal(await ann.page.getByRole("button", { name: "Send" }).isDisabled(), true);
+  assert.equal(
+    await ann.page.getByRole("button", { name: "Send", exact: true }).isDisabled(),
+    true,
+  );
   await composer(ann.page).fill("\u200b\u3164");
-  assert.equal(await ann.page.getByRole("button", { name: "Send" }).isDisabled(), true);
+  assert.equal(
+    await ann.page.getByRole("button", { name: "Send", exact: true }).isDisabled(),
+    true,
+  );
 });
 
 test("the Enter of an input method sends nothing, its Escape cancels nothing, wherever one types", async (stage) => {

@@ -146,7 +146,7 @@ test("a text over the limit is not sent, and a counter says by how much", async 
   await composer(ann.page).fill("x".repeat(8_003));
   await ann.page.getByText("3 characters too many").waitFor();
   await composer(ann.page).press("Enter");
-  assert(await ann.page.getByRole("button", { name: "Send" }).isDisabled());
+  assert(await ann.page.getByRole("button", { name: "Send", exact: true }).isDisabled());
   await composer(ann.page).fill("x".repeat(8_000));
   await ann.page.getByText("0 characters left").waitFor();
   await composer(ann.page).press("Enter");

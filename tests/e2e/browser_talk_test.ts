@@ -129,7 +129,7 @@ test("Enter sends, Shift+Enter breaks the line, and blank text is not sent", asy
   await box.press("Enter");
   await box.fill("  \n ");
   await box.press("Enter");
-  assert(await ann.page.getByRole("button", { name: "Send" }).isDisabled());
+  assert(await ann.page.getByRole("button", { name: "Send", exact: true }).isDisabled());
   await box.fill("");
   await box.pressSequentially("first line");
   await box.press("Shift+Enter");
