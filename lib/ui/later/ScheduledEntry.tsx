@@ -27,12 +27,9 @@ export function ScheduledEntry({ scheduled }: { scheduled: Scheduled }) {
         {!editing.value && <Acts scheduled={scheduled} edit={() => editing.value = true} />}
       </div>
       {failed && <p class="field-error">{words.later.reasons[reasonOf(failed.code)]}</p>}
-      {editing.value ? <EditText scheduled={scheduled} close={() => editing.value = false} /> : (
-        <>
-          <p class="later-text" dir="auto">{text}</p>
-          <Acts scheduled={scheduled} edit={() => editing.value = true} />
-        </>
-      )}
+      {editing.value
+        ? <EditText scheduled={scheduled} close={() => editing.value = false} />
+        : <p class="later-text" dir="auto">{text}</p>}
     </li>
   );
 }
