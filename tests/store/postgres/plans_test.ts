@@ -95,9 +95,6 @@ const MANY = `
     SELECT 1001 + id % 20000, id, 9e15 FROM messages WHERE room_id > 1000;
   INSERT INTO jobs (kind, subject, lane, user_id, due_at, try_at, tries)
     SELECT 'scheduled', id, 'room 1', user_id, at, at, 0 FROM scheduled;
-  INSERT INTO thread_marks (root_id, user_id, room_id, state, read_seq, fresh)
-    SELECT id, 1001 + id % 20000, room_id, 1, 0, CASE WHEN id % 20 = 0 THEN 1 ELSE 0 END
-    FROM messages WHERE room_id > 1000;
   INSERT INTO message_versions (message_id, user_id, text, at)
     SELECT id, user_id, 'before', 0 FROM messages WHERE room_id > 1000;
   INSERT INTO deleted_messages (message_id, user_id, deleted_by, deleted_at, content)
