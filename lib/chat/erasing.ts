@@ -2,61 +2,43 @@
  * Takes away what erased people have left in rooms, a portion at a time, so that nobody's messages
  * wait. What was begun goes on after a restart, or on another node. It decides nothing.
  */
+import { DueWork, type DueWorkOptions } from "../due_work.ts";
+import type { EventLoop } from "../event_loop.ts";
 import type { Store } from "../store/store.ts";
 
 /** Milliseconds between two portions, and between two looks for what another node has left. */
 const PAUSE = 20;
 const LOOK_EVERY = 60_000;
 
-export interface ErasingOptions {
+interface ErasingOptions extends Pick<DueWorkOptions, "now"> {
   store: Pick<Store, "eraseMore">;
-  now(): number;
-  loop: {
-    after(ms: number, task: () => void): void;
-    every(ms: number, task: () => void): () => void;
-  };
+  loop: Pick<EventLoop, "after" | "every">;
 }
 
 export class Erasing {
   readonly #options: ErasingOptions;
-  #working = false;
-  #asked = false;
-  #closed = false;
+  readonly #due: DueWork;
 
   constructor(options: ErasingOptions) {
     this.#options = options;
+    this.#due = new DueWork({ ...options, every: LOOK_EVERY, look: () => this.#eraseAll() });
   }
 
   /** Looks until the returned function is called. */
   start(): () => void {
     this.wake();
-    const stop = this.#options.loop.every(LOOK_EVERY, () => this.wake());
-    return () => {
-      this.#closed = true;
-      stop();
-    };
+    return () => void this.#due.close();
   }
 
   /** There is something to take away. */
   wake(): void {
-    this.#asked = true;
-    if (this.#working || this.#closed) return;
-    this.#working = true;
-    void this.#work();
+    this.#due.wake();
   }
 
-  async #work(): Promise<void> {
+  async #eraseAll(): Promise<null> {
     const { store, now } = this.#options;
-    try {
-      while (this.#asked && !this.#closed) {
-        this.#asked = false;
-        while (!this.#closed && await store.eraseMore({ now: now() })) await this.#pause();
-      }
-    } catch {
-      // The database has logged why; the next look goes on where this one stopped.
-    } finally {
-      this.#working = false;
-    }
+    while (!this.#due.closed && await store.eraseMore({ now: now() })) await this.#pause();
+    return null;
   }
 
   #pause(): Promise<void> {

@@ -2,6 +2,7 @@
  * Takes away for good what was deleted, once nobody can take the deletion back any more. What
  * another node or a run before has left goes at the start, and when it is looked for again.
  */
+import { DueWork, type DueWorkOptions } from "../due_work.ts";
 import { UNDO_FOR, UNDO_GRACE } from "../protocol/limits.ts";
 import type { Store } from "../store/store.ts";
 
@@ -11,57 +12,36 @@ const LOOK_EVERY = 60_000;
 /** What was deleted within so many milliseconds goes in one transaction. */
 const TOGETHER = 1_000;
 
-export interface PurgingOptions {
+interface PurgingOptions extends Pick<DueWorkOptions, "loop" | "now"> {
   store: Pick<Store, "purgeDeleted">;
-  now(): number;
-  loop: { every(ms: number, task: () => void): () => void };
 }
 
 export class Purging {
   readonly #options: PurgingOptions;
-  /** Stops the timer of what was deleted here; null: nothing was. */
-  #stop: (() => void) | null = null;
-  /** More was deleted while it ran. */
-  #more = false;
-  #closed = false;
+  readonly #due: DueWork;
+  /** When the last of what was deleted here may go. */
+  #last = 0;
 
   constructor(options: PurgingOptions) {
     this.#options = options;
+    this.#due = new DueWork({ ...options, every: LOOK_EVERY, look: () => this.#purge() });
   }
 
   /** Looks until the returned function is called. */
   start(): () => void {
-    this.#purge();
-    const stop = this.#options.loop.every(LOOK_EVERY, () => this.#purge());
-    return () => {
-      this.#closed = true;
-      stop();
-      this.#stop?.();
-    };
+    this.#due.wake();
+    return () => void this.#due.close();
   }
 
   /** Something was deleted just now. */
   later(): void {
-    if (this.#closed) return;
-    if (this.#stop !== null) {
-      this.#more = true;
-      return;
-    }
-    const stop = this.#options.loop.every(KEPT_FOR + TOGETHER, () => {
-      this.#purge();
-      if (!this.#more) {
-        stop();
-        this.#stop = null;
-      }
-      this.#more = false;
-    });
-    this.#stop = stop;
+    this.#last = this.#options.now() + KEPT_FOR + TOGETHER;
+    this.#due.at(this.#last);
   }
 
-  #purge(): void {
-    if (this.#closed) return;
+  async #purge(): Promise<number | null> {
     const { store, now } = this.#options;
-    // Where it fails the database has logged why, and the next look takes what is left.
-    store.purgeDeleted({ before: now() - KEPT_FOR }).catch(() => {});
+    await store.purgeDeleted({ before: now() - KEPT_FOR });
+    return this.#last > now() ? this.#last : null;
   }
 }

@@ -3,10 +3,10 @@
  * queue is in the database: what was missed while nothing ran is done at the start, and of several
  * nodes one does each. It knows no kind of job.
  */
-import type { EventLoop } from "../event_loop.ts";
+import { DueWork, type DueWorkOptions } from "../due_work.ts";
 import type { JobCounts } from "../metrics/counts.ts";
 import type { Logger } from "../program/log.ts";
-import type { Job, JobKind, JobQueue } from "../store/contract/jobs.ts";
+import type { Job, JobKind } from "../store/contract/jobs.ts";
 import type { Store } from "../store/store.ts";
 
 /** How often to look for what other nodes have planned, and have left; milliseconds. */
@@ -26,13 +26,11 @@ export interface JobWork {
   giveUp(job: Job): Promise<void>;
 }
 
-export interface JobRunnerOptions {
+export interface JobRunnerOptions extends Pick<DueWorkOptions, "loop" | "now"> {
   store: Pick<Store, "takeJobs" | "jobQueue">;
   works: Readonly<Record<JobKind, JobWork>>;
   /** Whether trying again may help, however often it failed. */
   isPassing(error: unknown): boolean;
-  now(): number;
-  loop: Pick<EventLoop, "every">;
   log: Pick<Logger, "error">;
   counts: JobCounts;
 }
@@ -40,56 +38,39 @@ export interface JobRunnerOptions {
 export class JobRunner {
   readonly #options: JobRunnerOptions;
   readonly #kinds: JobKind[];
-  #working: Promise<void> | null = null;
-  #again = false;
-  #closed = false;
-  #silence: () => void = () => {};
+  readonly #due: DueWork;
 
   constructor(options: JobRunnerOptions) {
     this.#options = options;
     this.#kinds = Object.keys(options.works) as JobKind[]; // the record's own keys
+    this.#due = new DueWork({ ...options, every: LOOK_EVERY, look: () => this.#look() });
   }
 
   /** Something may be due, or was planned. */
   wake(): void {
-    if (this.#closed) return;
-    this.#again = true;
-    this.#working ??= this.#work().finally(() => this.#working = null);
+    this.#due.wake();
   }
 
   /** Waits for the job that is under way. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    this.#silence();
-    await this.#working;
+  close(): Promise<void> {
+    return this.#due.close();
   }
 
-  async #work(): Promise<void> {
-    while (this.#again && !this.#closed) {
-      this.#again = false;
-      this.#wakeIn(await this.#look());
-    }
-  }
-
-  /** Does what is due; then says after how many milliseconds to look again. */
-  async #look(): Promise<number> {
-    const { store, now, log } = this.#options;
+  /** Does what is due; then says when the next is. */
+  async #look(): Promise<number | null> {
+    const { store, now, log, counts } = this.#options;
     try {
       let asOf = now();
-      while (await this.#portion(asOf) && !this.#closed) asOf = now();
+      while (await this.#portion(asOf) && !this.#due.closed) asOf = now();
       // As of when the last were taken: what has become due since then is what comes next.
-      return this.#pause(await store.jobQueue({ now: asOf }));
+      const { next, due, since } = await store.jobQueue({ now: asOf });
+      counts.due = due;
+      counts.since = since;
+      return next;
     } catch (error) {
       if (!this.#options.isPassing(error)) log.error("what is due cannot be looked for", { error });
-      return LOOK_AGAIN;
+      return now() + LOOK_AGAIN;
     }
-  }
-
-  #pause({ next, due, since }: JobQueue): number {
-    const { counts, now } = this.#options;
-    counts.due = due;
-    counts.since = since;
-    return next === null ? LOOK_EVERY : Math.min(LOOK_EVERY, Math.max(0, next - now()));
   }
 
   /** Whether there may be more. */
@@ -98,7 +79,7 @@ export class JobRunner {
     // What comes behind one that failed, in its lane, waits with it.
     const held = new Set<string>();
     for (const job of taken) {
-      if (this.#closed) return false;
+      if (this.#due.closed) return false;
       if (!held.has(job.lane) && !await this.#do(job)) held.add(job.lane);
     }
     return taken.length === PORTION;
@@ -129,16 +110,5 @@ export class JobRunner {
       log.error("a job that fails again and again could not be given up", { error });
       return false;
     }
-  }
-
-  /** Once, unless it is woken before. */
-  #wakeIn(ms: number): void {
-    this.#silence();
-    if (this.#closed) return;
-    const stop = this.#options.loop.every(Math.max(1, ms), () => {
-      stop();
-      this.wake();
-    });
-    this.#silence = stop;
   }
 }

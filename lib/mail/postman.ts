@@ -3,7 +3,7 @@
  * for later: a mail server that is slow or away delays letters and nothing else. The queue is in the
  * database, so that letters outlive a restart, and of several nodes one sends each.
  */
-import type { EventLoop } from "../event_loop.ts";
+import { DueWork, type DueWorkOptions } from "../due_work.ts";
 import type { Logger } from "../program/log.ts";
 import type { ReadyLetter } from "../store/contract/letters.ts";
 import type { Store } from "../store/store.ts";
@@ -14,15 +14,13 @@ const AT_ONCE = 3;
 /** How often to look for what other nodes left, and what is to be tried again; milliseconds. */
 const LOOK_EVERY = 15_000;
 
-export interface PostmanOptions {
+export interface PostmanOptions extends Pick<DueWorkOptions, "loop" | "now"> {
   store: Pick<Store, "readyLetter" | "sentLetter" | "takeLetters">;
   /** Loads what speaks with the mail server. */
   open(): Promise<Mailer>;
   /** Writes the letter; the token belongs into its link. */
   write(letter: ReadyLetter, token: string): Promise<Letter>;
   newToken(): Promise<{ token: string; hash: string }>;
-  now(): number;
-  loop: Pick<EventLoop, "every">;
   log: Pick<Logger, "error" | "info" | "warn">;
 }
 
@@ -35,25 +33,20 @@ export interface MailState {
 
 export class Postman {
   readonly #options: PostmanOptions;
-  readonly #stopLooking: () => void;
+  readonly #due: DueWork;
   #mailer: Promise<Mailer> | null = null;
-  #working: Promise<void> | null = null;
-  #again = false;
-  #closed = false;
   #failing: MailState["failing"] = null;
   #sent = 0;
 
   constructor(options: PostmanOptions) {
     this.#options = options;
-    this.#stopLooking = options.loop.every(LOOK_EVERY, () => this.wake());
+    this.#due = new DueWork({ ...options, every: LOOK_EVERY, look: () => this.#look() });
     this.wake();
   }
 
   /** There may be a letter. */
   wake(): void {
-    if (this.#closed) return;
-    this.#again = true;
-    this.#working ??= this.#work().finally(() => this.#working = null);
+    this.#due.wake();
   }
 
   state(): MailState {
@@ -61,23 +54,20 @@ export class Postman {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#stopLooking();
+    const closed = this.#due.close();
     // What is being sent would hold up the program's end for a minute; it is sent again.
     await this.#mailer?.then((mailer) => mailer.close(), () => {});
-    await this.#working;
+    await closed;
   }
 
-  async #work(): Promise<void> {
-    while (this.#again && !this.#closed) {
-      this.#again = false;
-      try {
-        // A server that takes nothing is asked again later, with the letters that are due then.
-        while (!this.#closed && await this.#round())/* there may be more */ ;
-      } catch (error) {
-        this.#options.log.error("letters cannot be taken out of the queue", { error });
-      }
+  async #look(): Promise<null> {
+    try {
+      // A server that takes nothing is asked again later, with the letters that are due then.
+      while (!this.#due.closed && await this.#round())/* there may be more */ ;
+    } catch (error) {
+      this.#options.log.error("letters cannot be taken out of the queue", { error });
     }
+    return null;
   }
 
   /** Whether all went well, and there may be more. */
@@ -94,12 +84,12 @@ export class Postman {
     const { token, hash } = await newToken();
     const ready = await store.readyLetter({ id, tokenHash: hash, now: now() });
     if (ready === null) return true;
-    if (this.#closed) return false;
+    if (this.#due.closed) return false;
     try {
       const mailer = await (this.#mailer ??= open());
       await mailer.send(await write(ready, token));
     } catch (error) {
-      if (this.#closed) return false;
+      if (this.#due.closed) return false;
       if (!(error instanceof MailFault)) throw error;
       if (error.blames === "server") return this.#fail(error.message);
       log.warn("a letter was refused for good, since its address takes none", {

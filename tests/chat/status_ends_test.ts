@@ -5,8 +5,7 @@ import { StatusEnds } from "../../lib/chat/status_ends.ts";
 /** Ends in memory, and a clock that is moved by hand. */
 function harness(...ends: number[]) {
   const state = { now: 1_000, ends, ended: [] as number[], faults: 0 };
-  const timers: { at: number; task: () => void }[] = [];
-  let look = () => {};
+  const timers = new Set<{ at: number; task: () => void }>();
   const statusEnds = new StatusEnds({
     now: () => state.now,
     store: {
@@ -21,10 +20,10 @@ function harness(...ends: number[]) {
       },
     },
     loop: {
-      after: (ms, task) => void timers.push({ at: state.now + ms, task }),
-      every: (_, task) => {
-        look = task;
-        return () => look = () => {};
+      every(ms, task) {
+        const timer = { at: state.now + ms, task };
+        timers.add(timer);
+        return () => timers.delete(timer);
       },
     },
   });
@@ -33,15 +32,10 @@ function harness(...ends: number[]) {
     state,
     statusEnds,
     settled,
-    async look() {
-      look();
-      await settled();
-    },
+    timers,
     async goTo(now: number) {
       state.now = now;
-      const due = timers.filter(({ at }) => at <= now);
-      for (const timer of due) timers.splice(timers.indexOf(timer), 1);
-      for (const { task } of due) task();
+      for (const timer of [...timers]) if (timer.at <= now) timer.task();
       await settled();
     },
   };
@@ -71,24 +65,25 @@ Deno.test("what is set here ends to the moment, also before what was awaited", a
 });
 
 Deno.test("what another node set, and what a fault interrupted, ends at the next look", async () => {
-  const { state, statusEnds, settled, look, goTo } = harness();
+  const { state, statusEnds, settled, goTo } = harness();
   statusEnds.start();
   await settled();
   state.ends.push(1_200);
-  await goTo(40_000);
+  await goTo(30_000);
   assert.deepEqual(state.ended, []);
   state.faults = 1;
-  await look();
+  await goTo(40_000);
   assert.deepEqual(state.ended, []);
-  await look();
+  await goTo(70_000);
   assert.deepEqual(state.ended, [1_200]);
 });
 
 Deno.test("a server that stops ends nothing more", async () => {
-  const { state, statusEnds, settled, goTo } = harness(2_000);
+  const { state, statusEnds, settled, timers, goTo } = harness(2_000);
   const stop = statusEnds.start();
   await settled();
   stop();
+  assert.equal(timers.size, 0);
   await goTo(2_000);
   assert.deepEqual(state.ended, []);
 });

@@ -78,8 +78,8 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "event loop",
-    what: "timers and the monotonic clock",
-    paths: ["lib/event_loop.ts"],
+    what: "timers and the monotonic clock, and what looks by them for work that is due",
+    paths: ["lib/event_loop.ts", "lib/due_work.ts"],
     may: [],
     mayTypes: ["plain protocol"],
   },
@@ -248,7 +248,7 @@ export const PARTS: readonly Part[] = [
     name: "chat",
     what: "the rules: commands as a table `{ schema, access, run }`; knows no transport",
     paths: ["lib/chat/"],
-    may: ["plain protocol", "protocol", "errors", "limits"],
+    may: ["plain protocol", "protocol", "errors", "limits", "event loop"],
     mayTypes: ["store's contract", "bus's contract", "workspace"],
   },
   {
@@ -345,8 +345,8 @@ export const PARTS: readonly Part[] = [
     name: "jobs",
     what: "what happens later, once: the queue's end, and what each kind of job does",
     paths: ["lib/jobs/"],
-    may: ["errors"],
-    mayTypes: ["plain protocol", "store's contract", "event loop", "counts", "config"],
+    may: ["errors", "event loop"],
+    mayTypes: ["plain protocol", "store's contract", "counts", "config"],
   },
   {
     name: "fresh",
@@ -392,8 +392,8 @@ export const PARTS: readonly Part[] = [
     name: "mail",
     what: "letters: the queue's end, their words, and the mail server; loaded where one is set",
     paths: ["lib/mail/"],
-    may: ["words", "mail server's address"],
-    mayTypes: ["protocol", "store's contract", "event loop", "config"],
+    may: ["words", "mail server's address", "event loop"],
+    mayTypes: ["protocol", "store's contract", "config"],
   },
   {
     name: "view",
