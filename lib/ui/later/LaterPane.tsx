@@ -4,7 +4,7 @@ import type { Reminder } from "../../protocol/reminders.ts";
 import type { Scheduled } from "../../protocol/scheduled.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { PaneFrame } from "../parts/PaneFrame.tsx";
-import { errorText } from "../view.ts";
+import { TryAgain } from "../parts/TryAgain.tsx";
 import { ReminderEntry } from "./ReminderEntry.tsx";
 import { ScheduledEntry } from "./ScheduledEntry.tsx";
 import { useLater } from "./use_later.ts";
@@ -16,14 +16,7 @@ export function LaterPane() {
     <PaneFrame name="later" label={words.later.link} heading={<h2>{words.later.link}</h2>}>
       <div class="members-scroll later-list">
         {loaded.state === "loading" && <p class="panel-note">{words.common.loading}</p>}
-        {loaded.state === "failed" && (
-          <div class="panel-note">
-            <p>{errorText(words, loaded.error)}</p>
-            <button type="button" class="button small" onClick={loaded.again}>
-              {words.later.retry}
-            </button>
-          </div>
-        )}
+        {loaded.state === "failed" && <TryAgain error={loaded.error} again={loaded.again} />}
         {loaded.state === "loaded" && <Lists {...loaded.list} />}
       </div>
     </PaneFrame>

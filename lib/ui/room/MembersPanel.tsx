@@ -9,7 +9,7 @@ import { PaneFrame } from "../parts/PaneFrame.tsx";
 import { SearchField } from "../parts/SearchField.tsx";
 import { matching } from "../people_search.ts";
 import { useDialogView } from "../dialog_view.ts";
-import { errorText } from "../view.ts";
+import { TryAgain } from "../parts/TryAgain.tsx";
 import { MemberList } from "./MemberList.tsx";
 import { type Loaded, useByPresence, useMembers } from "./members.ts";
 
@@ -34,7 +34,7 @@ export function MembersPanel({ room }: { room: MemberRoom }) {
       )}
     >
       {loaded.state === "loading" && <p class="panel-note">{words.common.loading}</p>}
-      {loaded.state === "failed" && <p class="panel-note">{errorText(words, loaded.error)}</p>}
+      {loaded.state === "failed" && <TryAgain {...loaded} />}
       {loaded.state === "loaded" && <Members room={room} members={loaded.members} />}
     </PaneFrame>
   );

@@ -7,7 +7,11 @@ import type { PresenceStatus } from "../../protocol/presence.ts";
 import { compareNames } from "../names.ts";
 import { useView } from "../view.ts";
 
-export type Loaded = { state: "loading" } | { state: "failed"; error: unknown } | {
+export type Loaded = { state: "loading" } | {
+  state: "failed";
+  error: unknown;
+  again: () => void;
+} | {
   state: "loaded";
   /** Sorted by display name. */
   members: readonly Member[];
@@ -23,7 +27,12 @@ export type Loaded = { state: "loading" } | { state: "failed"; error: unknown } 
 export function useMembers(room: MemberRoom): Loaded {
   const { actions, membersChanges, state, language } = useView();
   const [loaded, setLoaded] = useState<Loaded>({ state: "loading" });
+  const [attempt, setAttempt] = useState(0);
   const online = state.connection.value.state === "online";
+  function again(): void {
+    setLoaded({ state: "loading" });
+    setAttempt((before) => before + 1);
+  }
   useEffect(() => {
     if (!online && loaded.state === "loaded") return;
     let current = true;
@@ -34,12 +43,12 @@ export function useMembers(room: MemberRoom): Loaded {
       if (current && first) setLoaded({ state: "loaded", members: sorted, partly: true });
     }).then(
       () => current && setLoaded({ state: "loaded", members: sorted, partly: false }),
-      (error) => current && first && setLoaded({ state: "failed", error }),
+      (error) => current && first && setLoaded({ state: "failed", error, again }),
     );
     return () => {
       current = false;
     };
-  }, [room.id, room.memberCount, membersChanges.value, online]);
+  }, [room.id, room.memberCount, membersChanges.value, online, attempt]);
   return loaded;
 }
 

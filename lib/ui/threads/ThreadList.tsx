@@ -8,7 +8,8 @@ import { useDialogView } from "../dialog_view.ts";
 import { authorName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Name } from "../parts/Name.tsx";
-import { errorText, titleOf } from "../view.ts";
+import { TryAgain } from "../parts/TryAgain.tsx";
+import { titleOf } from "../view.ts";
 import type { ThreadListing } from "./lists.ts";
 
 export interface ThreadListProps {
@@ -22,14 +23,9 @@ export interface ThreadListProps {
 
 export function ThreadList({ label, list, none, withRoom = false }: ThreadListProps) {
   const { words } = useDialogView();
-  const { items, error, more } = list;
-  if (items === null) {
-    return (
-      <p class="panel-note" role={error ? "alert" : "status"}>
-        {error ? errorText(words, error) : words.common.loading}
-      </p>
-    );
-  }
+  const { items, error, again, more } = list;
+  if (items === null && error) return <TryAgain error={error} again={again} />;
+  if (items === null) return <p class="panel-note" role="status">{words.common.loading}</p>;
   if (items.length === 0) return <p class="panel-note">{none}</p>;
   return (
     <div class="thread-scroll">
@@ -40,7 +36,8 @@ export function ThreadList({ label, list, none, withRoom = false }: ThreadListPr
           </li>
         ))}
       </ul>
-      {more && (
+      {Boolean(error) && <TryAgain error={error} again={again} />}
+      {more && !error && (
         <button type="button" class="link-button" onClick={more}>{words.threadPane.more}</button>
       )}
     </div>

@@ -74,7 +74,7 @@ function Open({ room, thread }: { room: MemberRoom; thread: LiveThread }) {
             ? words.threadPane.missing
             : words.errors[failed]}
         </p>
-        <button type="button" class="link-button" onClick={thread.actions.retry}>
+        <button type="button" class="button small" onClick={thread.actions.retry}>
           {words.threadPane.again}
         </button>
       </div>

@@ -11,7 +11,10 @@ export interface Listed<Cursor> {
 export interface ThreadListing {
   /** Null until the first page has come. */
   items: readonly ThreadItem[] | null;
+  /** Null where nothing went wrong. */
   error: unknown;
+  /** Asks once more for what did not come. */
+  again: () => void;
   /** Undefined where there is no more. */
   more: (() => void) | undefined;
 }
@@ -33,10 +36,10 @@ export function useThreadList<Cursor>(
   const asked = useRef<symbol>(null);
   async function ask(before: Cursor | null) {
     const mine = asked.current = Symbol();
+    setError(null);
     try {
       const page = await load(before);
       if (asked.current !== mine) return;
-      setError(null);
       setListed((shown) =>
         before === null || shown === null
           ? page
@@ -60,6 +63,7 @@ export function useThreadList<Cursor>(
   return {
     items: listed?.items ?? null,
     error,
+    again: () => void ask(next),
     more: next === null ? undefined : () => void ask(next),
   };
 }

@@ -54,5 +54,4 @@ export const later = {
     other: "Something went wrong on our side. Choose a new time to try again.",
   },
   reminder: (name: string) => `Reminder: a message from ${name}`,
-  retry: "Try again",
 };
