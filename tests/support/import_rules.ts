@@ -459,7 +459,7 @@ export const PARTS: readonly Part[] = [
     name: "people",
     what: "who somebody is: the card of a person, what one says of oneself, who has seen what",
     paths: ["lib/ui/people/"],
-    may: ["plain protocol", "words", "view", "parts"],
+    may: ["plain protocol", "words", "view", "parts", "emoji"],
     mayTypes: ["protocol", "model"],
   },
   {

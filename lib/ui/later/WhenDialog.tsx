@@ -12,6 +12,8 @@ import { Dialog } from "../parts/Dialog.tsx";
 import { errorText } from "../view.ts";
 import { formatWhen, type OfferedTime, readField, writeField } from "./when.ts";
 
+const HOUR = 3_600_000;
+
 export interface WhenDialogProps {
   title: string;
   /** Which times are offered. */
@@ -83,7 +85,7 @@ interface OwnTimeProps extends Pick<WhenDialogProps, "action" | "at"> {
 function OwnTime({ action, at, clock, choose, fail }: OwnTimeProps) {
   const { words } = useDialogView();
   const id = useId();
-  const value = useSignal(writeField(at ?? clock.now + 3_600_000, clock));
+  const value = useSignal(writeField(firstTime(at, clock.now), clock));
   return (
     <form
       class="when-own"
@@ -111,6 +113,12 @@ function OwnTime({ action, at, clock, choose, fail }: OwnTimeProps) {
       <p class="hint">{words.later.zone(zoneOf(clock))}</p>
     </form>
   );
+}
+
+/** The time so far, where it is still to come; otherwise the next full hour but one. */
+function firstTime(at: Timestamp | undefined, now: Timestamp): Timestamp {
+  if (at !== undefined && at > now) return at;
+  return Math.ceil(now / HOUR) * HOUR + HOUR;
 }
 
 /** "UTC+3", "UTC−4:30" */

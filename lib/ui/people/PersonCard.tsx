@@ -2,6 +2,7 @@
  * Who somebody is, beside the name or picture that was clicked; on a phone at the bottom edge. What
  * can be done with them from here needs no way through a list.
  */
+import { useEffect } from "preact/hooks";
 import type { User } from "../../protocol/people.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { dayNumber, formatMoment, formatTime } from "../dates.ts";
@@ -28,6 +29,12 @@ export function PersonCard({ id, at, onClose }: PersonCardProps) {
   const { state, words } = useDialogView();
   const person = state.users.value.get(id);
   const element = useModal((dialog) => putBeside(dialog, at));
+  // A window that is turned or made smaller must not leave it outside.
+  useEffect(() => {
+    const place = () => putBeside(element.current!, at);
+    addEventListener("resize", place);
+    return () => removeEventListener("resize", place);
+  }, [at]);
   return (
     <dialog
       ref={element}
@@ -54,24 +61,28 @@ function Known({ person, onClose }: { person: User; onClose: () => void }) {
   const shown = person.id === state.me.value.id ? "online" : presence;
   return (
     <>
-      <Avatar id={person.id} name={plainName(person)} picture={person.avatar} size="large" />
-      <div class="card-names">
-        <h2>
-          <Name>{plainName(person)}</Name>
-        </h2>
-        <p class="handle">
-          <Name>@{person.username}</Name>
-          {person.role !== "member" && ` · ${words.card.roles[person.role]}`}
-        </p>
+      <div class="card-head">
+        <Avatar id={person.id} name={plainName(person)} picture={person.avatar} size="large" />
+        <div class="card-names">
+          <h2>
+            <Name>{plainName(person)}</Name>
+          </h2>
+          <p class="handle">
+            <Name>@{person.username}</Name>
+            {person.role !== "member" && ` · ${words.card.roles[person.role]}`}
+          </p>
+          {!person.disabled && (
+            <p class="card-fact">
+              <span class={`presence ${shown}`} />
+              {words.presence[shown]}
+            </p>
+          )}
+        </div>
       </div>
       <Said person={person} />
-      {person.disabled ? <p class="card-fact">{words.card.disabled}</p> : (
-        <p class="card-fact">
-          <span class={`presence ${shown}`} />
-          {words.presence[shown]}
-        </p>
-      )}
-      {!person.disabled && <LocalClock person={person} />}
+      {person.disabled
+        ? <p class="card-fact">{words.card.disabled}</p>
+        : <LocalClock person={person} />}
       <PersonActs person={person} onClose={onClose} />
     </>
   );

@@ -1,8 +1,10 @@
 /** What the reader says of themselves: an emoji, a few words, until when; or what is said often. */
 import { type Signal, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import type { UserStatus } from "../../protocol/status.ts";
-import { canonicalEmoji, LONGEST_EMOJI } from "../../protocol/emoji.ts";
+import { canonicalEmoji } from "../../protocol/emoji.ts";
 import { STATUS_TEXT, unitsOf } from "../../protocol/names.ts";
+import { EmojiPicker } from "../emoji/EmojiPicker.tsx";
 import { type DialogView, useDialogView } from "../dialog_view.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { FormActions } from "../parts/FormActions.tsx";
@@ -53,6 +55,7 @@ export function StatusDialog({ onClose }: { onClose: () => void }) {
     }
   }
   const status = statusOf(fields, Date.now());
+  const picking = useSignal(false);
   return (
     <Dialog title={words.status.title} onClose={onClose}>
       <form
@@ -62,8 +65,11 @@ export function StatusDialog({ onClose }: { onClose: () => void }) {
           if (status !== null) void set(status);
         }}
       >
-        <StatusFields fields={fields} view={view} />
-        {known === null && <Often fields={fields} view={view} />}
+        <StatusFields fields={fields} view={view} picking={picking} />
+        {picking.value
+          ? <StatusEmoji fields={fields} picking={picking} />
+          : <StatusEnd fields={fields} view={view} />}
+        {known === null && !picking.value && <Often fields={fields} view={view} />}
         {error.value && <p class="form-error" role="alert">{error.value}</p>}
         {known !== null && (
           <button
@@ -105,40 +111,64 @@ function statusOf({ emoji, text, end, at }: Fields, now: number): Partial<UserSt
   return { emoji: sign, text: said, until };
 }
 
-function StatusFields({ fields, view }: { fields: Fields; view: DialogView }) {
+interface FieldsProps {
+  fields: Fields;
+  view: DialogView;
+}
+
+function StatusFields({ fields, view, picking }: FieldsProps & { picking: Signal<boolean> }) {
   const { words } = view;
   const { emoji, text } = fields;
   return (
-    <>
-      <div class="status-fields">
-        <input
-          class="input status-emoji"
-          aria-label={words.status.emoji}
-          title={words.status.emoji}
-          placeholder={SAYS}
-          maxlength={LONGEST_EMOJI}
-          autocomplete="off"
-          value={emoji.value}
-          onInput={(event) => emoji.value = event.currentTarget.value}
-        />
-        <input
-          class="input"
-          dir="auto"
-          aria-label={words.status.text}
-          placeholder={words.status.text}
-          maxlength={unitsOf(STATUS_TEXT)}
-          autocomplete="off"
-          data-autofocus
-          value={text.value}
-          onInput={(event) => text.value = event.currentTarget.value}
-        />
-      </div>
-      <StatusEnd fields={fields} view={view} />
-    </>
+    <div class="status-fields">
+      <button
+        type="button"
+        class="input status-emoji"
+        aria-label={words.status.emoji}
+        aria-expanded={picking.value ? "true" : "false"}
+        title={words.status.emoji}
+        onClick={() => picking.value = !picking.value}
+      >
+        {emoji.value || SAYS}
+      </button>
+      <input
+        class="input"
+        dir="auto"
+        aria-label={words.status.text}
+        placeholder={words.status.text}
+        maxlength={unitsOf(STATUS_TEXT)}
+        autocomplete="off"
+        data-autofocus
+        value={text.value}
+        onInput={(event) => text.value = event.currentTarget.value}
+      />
+    </div>
   );
 }
 
-function StatusEnd({ fields: { end, at }, view: { words } }: { fields: Fields; view: DialogView }) {
+/** In the place of what else there is to choose, until one is chosen. */
+function StatusEmoji({ fields: { emoji }, picking }: Pick<FieldsProps, "fields"> & {
+  picking: Signal<boolean>;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    box.current?.querySelector("input")?.focus();
+    const button = box.current?.closest("form")?.querySelector<HTMLElement>(".status-emoji");
+    return () => button?.focus();
+  }, []);
+  return (
+    <div ref={box}>
+      <EmojiPicker
+        onPick={(picked) => {
+          emoji.value = picked;
+          picking.value = false;
+        }}
+      />
+    </div>
+  );
+}
+
+function StatusEnd({ fields: { end, at }, view: { words } }: FieldsProps) {
   return (
     <>
       <div class="field">
@@ -176,7 +206,7 @@ function StatusEnd({ fields: { end, at }, view: { words } }: { fields: Fields; v
 }
 
 /** One of them fills the fields, where it can still be changed. */
-function Often({ fields, view: { words } }: { fields: Fields; view: DialogView }) {
+function Often({ fields, view: { words } }: FieldsProps) {
   return (
     <ul class="status-often" aria-label={words.status.often}>
       {OFTEN.map(([emoji, said, end]) => (
@@ -192,7 +222,7 @@ function Often({ fields, view: { words } }: { fields: Fields; view: DialogView }
           >
             <span class="status-mark" aria-hidden="true">{emoji}</span>
             <span class="grow">{words.status.said[said]}</span>
-            <span class="handle">{words.status.ends[end]}</span>
+            <span class="handle">{words.status.lasts[end]}</span>
           </button>
         </li>
       ))}

@@ -7,8 +7,11 @@ const GAP = 8;
 /** Where windows are narrow, style sheets put every dialog at the bottom edge. */
 const NARROW = "(max-width: 719px)";
 
+/** Also once more, where the window has changed. */
 export function putBeside(dialog: HTMLDialogElement, at: Box | undefined): void {
-  if (at === undefined || matchMedia(NARROW).matches) return;
+  if (at === undefined) return;
+  for (const side of ["margin", "left", "top"]) dialog.style.removeProperty(side);
+  if (matchMedia(NARROW).matches) return;
   const { left, top } = besidePlace(at, dialog.getBoundingClientRect(), {
     width: innerWidth,
     height: innerHeight,

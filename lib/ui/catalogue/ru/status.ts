@@ -15,6 +15,12 @@ export const status: typeof en.status = {
     week: "В конце недели",
     at: "В указанное время…",
   },
+  lasts: {
+    half: "на 30 минут",
+    hour: "на час",
+    today: "до конца дня",
+    never: "пока не уберёте",
+  },
   at: "До",
   clear: "Убрать статус",
   often: "Частые статусы",
