@@ -174,6 +174,7 @@ function joinHub(config: Config, { now, log, metrics }: AppEnvironment, parts: H
     isValid: (id) => auth.isOpen(id),
     changes: (room, since) => store.roomChanges({ room, since, limit: LIMITS.changesPage }),
     draftOf: (userId, room, thread) => store.findDraft({ userId, room, thread }),
+    threadStates: (room, roots, userIds) => store.threadStates({ room, roots, userIds }),
     memberRooms: (room, userIds) => store.memberRooms({ room, userIds }),
     now,
     loop: eventLoop,

@@ -2,7 +2,7 @@
  * What the bus carries: what was committed, and signals that are never stored.
  */
 import type { SpendingSignal } from "../limits/spending.ts";
-import type { Change, DurableChange } from "../store/changes.ts";
+import type { Change, DurableChange, OwnThread } from "../store/changes.ts";
 import type { Snapshot } from "../store/contract/sync.ts";
 
 export interface TypingSignal {
@@ -36,6 +36,16 @@ export interface MovedHint {
   access: number;
 }
 
+/**
+ * Threads in which something has changed for somebody, of which nobody could say what: whoever has
+ * one of these people here reads it from the store.
+ */
+export interface ThreadsHint {
+  type: "threads";
+  room: number;
+  roots: number[];
+}
+
 export type MessageNotice = Extract<Change, { type: "message" }> & {
   /** The event as connections receive it, once somebody has encoded it. */
   text?: string;
@@ -50,7 +60,8 @@ export type Notice =
   | PresenceSignal
   | SpendingSignal
   | EventsHint
-  | MovedHint;
+  | MovedHint
+  | ThreadsHint;
 
 /** A message's event, encoded once for all connections on all nodes. */
 export function messageText(notice: MessageNotice): string {
@@ -60,4 +71,4 @@ export function messageText(notice: MessageNotice): string {
   return notice.text = JSON.stringify({ type: "message", room, rev, message });
 }
 
-export type { Change, DurableChange, Snapshot };
+export type { Change, DurableChange, OwnThread, Snapshot };

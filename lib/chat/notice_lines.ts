@@ -59,6 +59,7 @@ const SHAPES = new Map<string, (notice: Record<string, unknown>) => boolean>([
   ["moved", ({ room, rev, access }) => areWhole([room, rev, access])],
   ["typing", ({ room, userId }) => areWhole([room, userId])],
   ["read", ({ userId, room, seq, seenAt = 0 }) => areWhole([userId, room, seq, seenAt])],
+  ["threads", ({ room, roots }) => areWhole([room]) && areWhole(roots)],
   ["thread", ({ room, root, states }) => areWhole([room, root]) && areStates(states)],
   [
     "presence",
@@ -97,8 +98,14 @@ function isSpent(spent: unknown): boolean {
     typeof renewed === "boolean";
 }
 
-/** Where a message is too long to be carried, others are told to look; the rest always fits. */
+/**
+ * Where a message is too long to be carried, or there are too many to whom something is new in a
+ * thread, others are told to look; the rest always fits.
+ */
 function briefNotice(notice: Notice): Notice | null {
+  if (notice.type === "thread") {
+    return { type: "threads", room: notice.room, roots: [notice.root] };
+  }
   if (notice.type !== "message") return null;
   const { room, rev, access } = notice;
   return { type: "moved", room, rev, access };

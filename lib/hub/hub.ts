@@ -167,6 +167,14 @@ function joinSending(options: HubOptions, journal: Journal): Parts {
         return "unknown";
       }
     },
+    threadStates: async (room, roots, userIds) => {
+      try {
+        return await options.threadStates?.(room, roots, userIds) ?? [];
+      } catch (error) {
+        options.log("Cannot read threads for those who follow them", error);
+        return [];
+      }
+    },
     memberRooms: (room, userIds) =>
       options.memberRooms(room, userIds).catch((error) => {
         options.log("Cannot read a room for its members", error);

@@ -14,7 +14,7 @@ import {
   tellAgain,
   tellRoom,
   tellSeen,
-  tellThread,
+  tellThreads,
   tellTyping,
   tellUnread,
 } from "./room_news.ts";
@@ -36,7 +36,8 @@ export function applyNotice(hub: HubState, notice: Notice): void {
       return void tellRoom(hub, notice.room, ({ caller }) => caller?.user.id === notice.userId);
     case "thread":
     case "follow":
-      return tellThread(hub, notice);
+    case "threads":
+      return tellThreads(hub, notice);
     case "user":
       return tellUser(hub, notice);
     case "workspace":
@@ -103,7 +104,8 @@ export function replayNotice(
     }
     case "thread":
     case "follow":
-      return tellThread(hub, notice, (each) => each === connection);
+    case "threads":
+      return tellThreads(hub, notice, (each) => each === connection);
     case "requests":
       return tellStaff([connection], notice);
     case "user":

@@ -3,7 +3,7 @@ import type { KeptDraft } from "../protocol/drafts.ts";
 import type { Caller } from "../auth/caller.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Chat } from "../chat/chat.ts";
-import type { Notice } from "../chat/notice.ts";
+import type { Notice, OwnThread } from "../chat/notice.ts";
 import type { EventLoop } from "../event_loop.ts";
 import type { HubCounts } from "../metrics/counts.ts";
 import type { Tracing } from "../metrics/tracing.ts";
@@ -24,6 +24,12 @@ export interface HubOptions {
   isValid(sessionId: number): Promise<boolean>;
   /** Null: there is none any more. */
   draftOf?(userId: number, room: number, thread: number | null): Promise<KeptDraft | null>;
+  /** What these threads are to these people: see the store's contract. */
+  threadStates?(
+    room: number,
+    roots: number[],
+    userIds: number[],
+  ): Promise<{ root: number; states: OwnThread[] }[]>;
   memberRooms(room: number, userIds: number[]): Promise<{ userId: number; room: MemberRoom }[]>;
   /** What changed in a room; the hub knows who is in it. */
   changes(room: number, since: number): Promise<Changes>;

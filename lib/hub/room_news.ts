@@ -1,5 +1,5 @@
 /** What is told of a room to its members here: each sees it with their own membership. */
-import type { Change } from "../chat/notice.ts";
+import type { Change, ThreadsHint } from "../chat/notice.ts";
 import type { SeenEvent } from "../protocol/events.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Connection } from "./sockets/connection.ts";
@@ -44,11 +44,24 @@ export function tellUnread(
   void tellRoom(hub, room, (each) => each.caller?.user.id === userId && live.has(each));
 }
 
-/** Each person their own state, and then what it makes of the room's count. */
-export function tellThread(
+type ThreadNotice = Extract<Change, { type: "thread" | "follow" }>;
+const isLive = ({ phase }: Connection) => phase === "live";
+
+/** What a thread, or each of these threads, is to those who are here. */
+export function tellThreads(
   hub: HubState,
-  { room, root, states }: Extract<Change, { type: "thread" | "follow" }>,
-  tells: (connection: Connection) => boolean = ({ phase }) => phase === "live",
+  notice: ThreadNotice | ThreadsHint,
+  tells: (connection: Connection) => boolean = isLive,
+): void {
+  if (notice.type === "threads") void tellStored(hub, notice, tells);
+  else tellThread(hub, notice, tells);
+}
+
+/** Each person their own state, and then what it makes of the room's count. */
+function tellThread(
+  hub: HubState,
+  { room, root, states }: Pick<ThreadNotice, "room" | "root" | "states">,
+  tells: (connection: Connection) => boolean,
 ): void {
   const told = new Set<Connection>();
   for (const { userId, ...state } of states) {
@@ -60,6 +73,19 @@ export function tellThread(
     }
   }
   if (told.size > 0) void tellRoom(hub, room, (each) => told.has(each));
+}
+
+/** What could not be said of these threads: as the store has it. */
+async function tellStored(
+  hub: HubState,
+  { room, roots }: ThreadsHint,
+  tells: (connection: Connection) => boolean,
+): Promise<void> {
+  const here = [...hub.channels.members(room)].flatMap(({ caller }) => caller?.user.id ?? []);
+  if (here.length === 0) return;
+  for (const { root, states } of await hub.threadStates(room, roots, here)) {
+    tellThread(hub, { room, root, states }, tells);
+  }
 }
 
 /** Everybody else in the room hears of it. */

@@ -1,4 +1,5 @@
 /** What the parts of the hub share: who is connected, in which rooms, and how to reach them. */
+import type { OwnThread } from "../chat/notice.ts";
 import type { KeptDraft } from "../protocol/drafts.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { STANDARD_HERE } from "../protocol/workspace_standard.ts";
@@ -29,13 +30,19 @@ export interface HubState {
   drop(connection: Connection, code: CloseCode, reason: string): void;
   /** Whether a connection may hear about a user: guests only about people in their rooms. */
   sees(connection: Connection, userId: number): boolean;
-  /** A room as each of these users sees it; an empty list on failure. */
   /** Null: there is none any more. "unknown": it cannot be read just now. */
   draftOf(
     userId: number,
     room: number,
     thread: number | null,
   ): Promise<KeptDraft | null | "unknown">;
+  /** An empty list on failure. */
+  threadStates(
+    room: number,
+    roots: number[],
+    userIds: number[],
+  ): Promise<{ root: number; states: OwnThread[] }[]>;
+  /** A room as each of these users sees it; an empty list on failure. */
   memberRooms(room: number, userIds: number[]): Promise<{ userId: number; room: MemberRoom }[]>;
 }
 

@@ -71,7 +71,7 @@ export type Change =
   | { type: "unread"; userId: number; room: number; seq: number }
   /** For each of these people alone: something new came into a thread, or they have read it. */
   | { type: "thread"; room: number; root: number; states: OwnThread[] }
-  /** The same, because they said that they follow it, or do not. */
+  /** The same, because they said that they follow it or do not, or have read what was new. */
   | { type: "follow"; room: number; root: number; states: OwnThread[] }
   /** How many requests to join wait: for staff. */
   | { type: "requests"; waiting: number }

@@ -12,6 +12,7 @@ Deno.test("every notice is one line, and is read as it was written", () => {
     { type: "typing", room: 1, userId: 2 },
     { type: "events" },
     { type: "moved", room: 1, rev: 2, access: 3 },
+    { type: "threads", room: 1, roots: [2, 3] },
     { type: "spending", node: "n", spent: [["sends", 3, -1, false]] },
   ];
   for (const notice of notices) {
@@ -42,6 +43,12 @@ Deno.test("what another node's message says is not read for being delivered", ()
 Deno.test("of a message that is too long the others are told where to look, of others nothing", () => {
   assert.deepEqual(brief(message(7)), { type: "moved", room: 1, rev: 7, access: 4 });
   assert.equal(brief({ type: "events" }), null);
+});
+
+Deno.test("where something in a thread is new to too many, the others are told to look", () => {
+  const states = [{ userId: 4, following: true, readSeq: 2, fresh: true }];
+  const hint = { type: "threads", room: 1, roots: [2] };
+  assert.deepEqual(brief({ type: "thread", room: 1, root: 2, states }), hint);
 });
 
 Deno.test("fields that a later version adds are kept, kinds that it adds are handed on", () => {
@@ -95,6 +102,7 @@ Deno.test("a signal that its readers would stumble over is an error, and takes n
     { type: "message", room: 1, rev: 2, access: 0, message: null },
     { type: "moved", room: 1, rev: "2", access: 0 },
     { type: "typing", room: 1 },
+    { type: "threads", room: 1, roots: ["2"] },
     { type: "read", userId: 1, room: {}, seq: 1 },
     { type: "presence", node: "n", version: 1, people: null },
     { type: "presence", node: "n", version: 1, people: [1] },

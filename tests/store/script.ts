@@ -205,6 +205,7 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["browseRooms", { userId: 1, q: "o", limit: 10 }],
   ["getRoom", AT],
   ["memberRooms", { room: 1, userIds: [1, 2] }],
+  ["threadStates", { room: 1, roots: [1], userIds: [1, 2] }],
   ["listMembers", AT],
   ["pageMembers", { ...AT, after: 1, limit: 10 }],
   ["searchMembers", { ...AT, q: "a", limit: 10 }],

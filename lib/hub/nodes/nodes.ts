@@ -9,6 +9,7 @@ import type { DurableChange, MessageNotice, Notice } from "../../chat/notice.ts"
 import { ConfabError } from "../../errors.ts";
 import type { EventLoop } from "../../event_loop.ts";
 import type { NodesCounts } from "../../metrics/counts.ts";
+import type { Message } from "../../protocol/messages.ts";
 import type { Changes } from "../../protocol/sync.ts";
 import { Sequence } from "../sequence.ts";
 import { Gate } from "./gate.ts";
@@ -46,6 +47,8 @@ export interface NodesOptions extends Neighbourhood {
   lost(): void;
 }
 
+type ThreadNotice = Extract<Notice, { type: "thread" }>;
+
 export class Nodes {
   readonly #options: NodesOptions;
   readonly #gate: Gate;
@@ -66,7 +69,7 @@ export class Nodes {
       look: () => tail.look(),
       looks: () => tail.started,
       isOpen: () => this.#gate.isOpen,
-      read: options.changes,
+      read: (room, since) => this.#readMissing(room, since),
       loop,
       counts,
     });
@@ -168,10 +171,30 @@ export class Nodes {
       case "typing":
         // Nobody misses one, and it must not reach somebody who has just been removed.
         return this.#sequence.isOpen ? apply(notice) : undefined;
+      case "thread":
+        // It may be older than an event that is still to be read, of somebody's having read it.
+        if (from === "elsewhere" && !this.#sequence.isOpen) return void this.#askAnew(notice);
+        record([notice]);
+        return apply(notice);
       default:
         record([notice]);
         apply(notice);
     }
+  }
+
+  /** What nobody has said of a message, nobody has said of its thread either. */
+  async #readMissing(room: number, since: number): Promise<Changes> {
+    const page = await this.#options.changes(room, since);
+    const roots = new Set(page.messages.flatMap(rootOf));
+    if (roots.size > 0) this.#options.apply({ type: "threads", room, roots: [...roots] });
+    return page;
+  }
+
+  async #askAnew({ room, root }: ThreadNotice): Promise<void> {
+    await this.#options.tail.look();
+    const hint: Notice = { type: "threads", room, roots: [root] };
+    this.#options.record([hint]);
+    this.#options.apply(hint);
   }
 
   #happened(events: DurableChange[], early: boolean): void {
@@ -195,4 +218,10 @@ export class Nodes {
     this.#sequence.release();
     this.#sequence.retry();
   }
+}
+
+/** The thread to which a message belongs, as a reply or as its root. */
+function rootOf({ id, thread, replies }: Message): number[] {
+  if (thread !== null) return [thread];
+  return replies === null ? [] : [id];
 }

@@ -2,6 +2,7 @@
  * Threads. `message` is always the root or any reply. A root's author, who replies and who is
  * mentioned follow it from its first reply on, until they say otherwise.
  */
+import type { OwnThread } from "../changes.ts";
 import type { HistoryAnchor } from "./history.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { ThreadPage, ThreadsPage, TopicsPage } from "../../protocol/threads.ts";
@@ -33,4 +34,11 @@ export interface Threads {
   listThreads(
     input: { userId: number; unread: boolean; before: string | null; limit: number },
   ): Promise<ThreadsPage>;
+  /**
+   * What these threads of a room are to these people, for the hub, which knows who is there: only
+   * to those who follow one, have read it or said that they do not follow it.
+   */
+  threadStates(
+    input: { room: number; roots: number[]; userIds: number[] },
+  ): Promise<{ root: number; states: OwnThread[] }[]>;
 }

@@ -3,7 +3,7 @@ import { notFound } from "../../errors.ts";
 import { mayReadMessage } from "../../protocol/permissions.ts";
 import { mayFollow, mayTitle } from "../../protocol/thread_permissions.ts";
 import type { ThreadPage } from "../../protocol/threads.ts";
-import type { Change } from "../changes.ts";
+import type { Change, OwnThread } from "../changes.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import {
@@ -18,7 +18,15 @@ import { showToAll } from "./parts/showing.ts";
 import { findStanding, type RoomStanding } from "./parts/standing.ts";
 import { type LinePlace, pageAt } from "./parts/stretches.ts";
 import { findThreads, findTopics } from "./parts/thread_lists.ts";
-import { DECLINED, findMark, FOLLOWS, READS, setMark, toState } from "./parts/thread_marks.ts";
+import {
+  DECLINED,
+  findMark,
+  FOLLOWS,
+  READS,
+  setMark,
+  statesOf,
+  toState,
+} from "./parts/thread_marks.ts";
 import { giveTitle, hasReplied, hasUnread } from "./parts/thread_roots.ts";
 import { requireReader } from "./parts/standing.ts";
 import { requireActive } from "./parts/users.ts";
@@ -113,7 +121,9 @@ export const markThreadRead = write(
     const fresh = following && await hasUnread(db, root.id, userId, readSeq);
     await setMark(db, root, userId, { state, readSeq, fresh });
     const states = [{ userId, following, readSeq, fresh }];
-    const change: Change = { type: "thread", room: root.room_id, root: root.id, states };
+    // No message says it too: lost, it would leave a thread marked as new on another device.
+    const type = mark?.fresh === 1 && !fresh ? "follow" : "thread";
+    const change: Change = { type, room: root.room_id, root: root.id, states };
     return { result: undefined, changes: [change] };
   },
 );
@@ -149,4 +159,13 @@ export const listTopics = read(async (db: Driver, input: Input<"listTopics">) =>
 export const listThreads = read(async (db: Driver, input: Input<"listThreads">) => {
   await requireActive(db, input.userId);
   return await findThreads(db, input);
+});
+
+export const threadStates = read(async (db: Driver, input: Input<"threadStates">) => {
+  const found: { root: number; states: OwnThread[] }[] = [];
+  for (const root of input.roots) {
+    const states = await statesOf(db, { root, room: input.room }, input.userIds);
+    if (states.length > 0) found.push({ root, states });
+  }
+  return found;
 });

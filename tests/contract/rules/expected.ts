@@ -752,6 +752,7 @@ export const FOR_THE_PROGRAM = {
   askToJoin: "for strangers, where the workspace lets them ask",
   askedCredentials: "for the login, which tells who knows the password",
   memberRooms: "for the hub, which knows who is in the room",
+  threadStates: "the same",
   roomChanges: "the same",
   logoData: "the picture, to everybody",
   storedWorkspace: "what is set, which the program keeps in memory",

@@ -253,6 +253,38 @@ function markTests(test: StoreTest): void {
     assert.equal((await page(stage, cid, root)).following, false);
   });
 
+  test("what a thread is to people can be asked for those who have to do with it", async (stage) => {
+    const { ann, ben, cid, dan } = await stage.people("ann", "ben", "cid", "dan");
+    const [root, plain] = [await stage.send(ann, 1, "lunch?"), await stage.send(ann, 1, "plain")];
+    const answer = await reply(stage, ben, root);
+    await follow(stage, cid, root, false);
+    const ask = { room: 1, roots: [root.id, plain.id], userIds: [ann.id, ben.id, cid.id, dan.id] };
+    assert.deepEqual(await stage.store.threadStates(ask), [{
+      root: root.id,
+      states: [
+        { userId: ann.id, following: true, readSeq: root.seq, fresh: true },
+        { userId: ben.id, following: true, readSeq: answer.seq, fresh: false },
+        { userId: cid.id, following: false, readSeq: 0, fresh: false },
+      ],
+    }]);
+    assert.deepEqual(await stage.store.threadStates({ ...ask, room: 2 }), []);
+    assert.deepEqual(await stage.store.threadStates({ ...ask, userIds: [] }), []);
+  });
+
+  test("that somebody has read what was new is told by an event that is not lost", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const root = await stage.send(ann, 1, "lunch?");
+    const [one, two] = [await reply(stage, ben, root), await reply(stage, ben, root)];
+    const types = async (seq: number) => {
+      stage.takeChanges();
+      await readTo(stage, ann, root, seq);
+      return stage.takeChanges().map(({ type }) => type);
+    };
+    assert.deepEqual(await types(one.seq), ["thread"], "there is more");
+    assert.deepEqual(await types(two.seq), ["follow"]);
+    assert.deepEqual(await types(two.seq), []);
+  });
+
   test("a connection begins with what is new in threads of its rooms", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     const [one, two] = [await stage.send(ann, 1, "one"), await stage.send(ann, 1, "two")];

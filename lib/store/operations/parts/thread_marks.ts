@@ -6,6 +6,7 @@
 import type { ThreadState } from "../../../protocol/threads.ts";
 import type { Driver } from "../../driver.ts";
 import type { Change, OwnThread } from "../../changes.ts";
+import { allInList, LIST } from "./lists.ts";
 import type { MessageRow } from "./rows.ts";
 
 /** Values of `thread_marks.state`: who said that they do not follow is not made to by a mention. */
@@ -38,12 +39,28 @@ export async function findMark(
   db: Driver,
   root: number,
   userId: number,
-): Promise<{ state: number; read_seq: number } | null> {
-  const row = await db.get<{ state: number; read_seq: number }>(
-    "SELECT state, read_seq FROM thread_marks WHERE root_id = ? AND user_id = ?",
+): Promise<{ state: number; read_seq: number; fresh: number } | null> {
+  const row = await db.get<{ state: number; read_seq: number; fresh: number }>(
+    "SELECT state, read_seq, fresh FROM thread_marks WHERE root_id = ? AND user_id = ?",
     [root, userId],
   );
   return row ?? null;
+}
+
+/** What each of these people has of it who has a mark. */
+export async function statesOf(
+  db: Driver,
+  { root, room }: ThreadPlace,
+  userIds: readonly number[],
+): Promise<OwnThread[]> {
+  const rows = await allInList<MarkRow & { state: number }>(
+    db,
+    `SELECT user_id, state, read_seq, fresh FROM thread_marks
+     WHERE root_id = ? AND room_id = ? AND user_id IN (${LIST}) ORDER BY user_id`,
+    [root, room],
+    [...new Set(userIds)],
+  );
+  return rows.map((row) => ({ ...toOwn(row), following: row.state === FOLLOWS }));
 }
 
 /** @param roomSeq how far they have read the room, which counts for who does not follow */
