@@ -25,7 +25,7 @@ export function lex(text: string): Token[] | null {
   try {
     return new Lexer(optionsFor(text.includes("://"))).lex(text);
   } catch {
-    // Too deep for the lexer, which calls itself for every level.
+    // Too deep for the lexer, which calls itself for every level, or looked through too often.
     return null;
   }
 }
@@ -39,6 +39,8 @@ const MOST_ADDRESSES = 100;
 const MOST_LINES = 500;
 /** For each emphasis that begins, the lexer looks through its paragraph: so many characters in all. */
 const MOST_LOOKED_THROUGH = 700_000;
+/** And so many where it found no end, which costs the most: some 30 ns each. */
+const MOST_IN_VAIN = 150_000;
 
 const NESTED = new RegExp(
   `^(?:[ \\t]*(?:>|[-+*][ \\t]|\\d{1,9}[.)][ \\t])){${MOST_LEVELS + 1}}`,
@@ -87,6 +89,17 @@ function optionsFor(withAddresses: boolean): MarkedOptions {
 }
 
 class ChatTokenizer extends Tokenizer {
+  #inVain = 0;
+
+  override emStrong(source: string, masked: string, before?: string) {
+    const found = super.emStrong(source, masked, before);
+    if (found === undefined && mayBegin(source, before)) {
+      this.#inVain += source.length;
+      if (this.#inVain > MOST_IN_VAIN) throw new Error("Too many marks have no partner.");
+    }
+    return found;
+  }
+
   /** Bare addresses are found by our own rule: `address`. */
   override url(): undefined {}
 
@@ -95,6 +108,12 @@ class ChatTokenizer extends Tokenizer {
     const [raw] = TEXT.exec(source) ?? [];
     return raw === undefined ? undefined : { type: "text", raw, text: raw, escaped: false };
   }
+}
+
+/** Whether the lexer looks for the end of an emphasis here. */
+function mayBegin(source: string, before = ""): boolean {
+  if (!/^(?:\*+|_+)\S/.test(source)) return false;
+  return !source.startsWith("_") || !/[\p{L}\p{N}]$/u.test(before);
 }
 
 const TEXT =

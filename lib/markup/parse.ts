@@ -9,6 +9,8 @@ import type { Block, Inline, Item } from "./nodes.ts";
 /** Of a text with markup that people read. Each is an element, or a piece of text between two. */
 const MOST_NODES = 1_500;
 const MOST_LEVELS = 24;
+/** A block of code has a head and a button beside what it says. */
+const CODE_NODES = 8;
 
 /** Null where the text is to be shown plainly. */
 export function parseMarkup(text: string): Block[] | null {
@@ -61,6 +63,7 @@ class Mapping {
       case "heading":
         return { type: "heading", level: known.depth, children: this.#inlines(known.tokens) };
       case "code":
+        this.#count(CODE_NODES);
         return codeOf(known);
       case "blockquote":
         return { type: "quote", children: this.blocks(known.tokens) };

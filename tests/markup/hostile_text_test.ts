@@ -96,3 +96,12 @@ Deno.test("in a text that is shown plainly, names are looked for as in any other
     " ",
   ]);
 });
+
+Deno.test("marks without a partner are given up on soon; those of a text that people write are not", () => {
+  for (const part of ["|**éé", "*é![**1. ", "*a*  **a*  ", "|@a_b__-->"]) {
+    assert.equal(parseMarkup(part.repeat(350)), null, part);
+  }
+  const prose = "a snake_case_name, 2 * 3 * 4, *word*, **bold**, __init__ and a footnote*. ";
+  assert.notEqual(parseMarkup(prose.repeat(20)), null);
+  assert.notEqual(parseMarkup(`${prose.repeat(4)}\n\n`.repeat(12)), null);
+});

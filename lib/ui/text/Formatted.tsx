@@ -8,7 +8,7 @@ import type { Block, Inline, Item } from "../../markup/nodes.ts";
 import { parseMarkup } from "../../markup/parse.ts";
 import { useView } from "../view.ts";
 import { CodeBlock } from "./CodeBlock.tsx";
-import { TextLine } from "./TextLine.tsx";
+import { NAMELESS, TextLine } from "./TextLine.tsx";
 import type { MessageTextProps } from "./message_text.ts";
 import { type Mentioned, mentionIndex } from "./pieces.ts";
 import { Pieces } from "./Pieces.tsx";
@@ -19,9 +19,21 @@ import { tokenize } from "./with_code.ts";
 export function Formatted({ text, mentions, group }: MessageTextProps) {
   const users = useView().state.users.value;
   const blocks = useMemo(() => parseMarkup(text), [text]);
-  const mentioned = mentionIndex(mentions, (id) => users.get(id)?.username, group);
+  const mentioned = namesTooMany(text)
+    ? NAMELESS
+    : mentionIndex(mentions, (id) => users.get(id)?.username, group);
   if (blocks === null) return <Pieces pieces={tokenize(text, mentioned)} />;
   return <>{blocksOf(blocks, mentioned)}</>;
+}
+
+/**
+ * Names in one text, of people and rooms; nobody writes half as many. Each is an element with what
+ * it does, and fifty messages of 1,600 names would hold up the page for seconds.
+ */
+const MOST_NAMES = 200;
+
+function namesTooMany(text: string): boolean {
+  return (text.match(/[@\uff20\ufe6b#]/g)?.length ?? 0) > MOST_NAMES;
 }
 
 function blocksOf(blocks: readonly Block[], mentioned: Mentioned): ComponentChildren[] {

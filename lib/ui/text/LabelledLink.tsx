@@ -5,7 +5,7 @@
 import type { ComponentChildren } from "preact";
 import type { Inline } from "../../markup/nodes.ts";
 import { shownAddress } from "./hosts.ts";
-import { followable, leadsElsewhere } from "./links.ts";
+import { followable, leadsElsewhere, UNSEEN } from "./links.ts";
 import { useTabIndex } from "./tab_index.ts";
 
 export interface LabelledLinkProps {
@@ -18,9 +18,10 @@ export function LabelledLink(
   { link: { href, raw, children: label }, children }: LabelledLinkProps,
 ) {
   const tabIndex = useTabIndex();
-  const mail = MAIL.test(href);
+  const [, mailHost] = MAIL.exec(href) ?? [];
   const url = followable(href);
-  if (url === null && !mail) return <>{raw}</>;
+  const host = url?.hostname ?? mailHost?.toLowerCase();
+  if (host === undefined) return <>{raw}</>;
   const shown = url === null ? href : shownAddress(href, url);
   const attributes = {
     href: url === null ? href : url.href,
@@ -29,17 +30,21 @@ export function LabelledLink(
     tabIndex,
   };
   const words = wordsOf(label);
-  if (!mail && leadsElsewhere(words, url!)) {
+  if (leadsElsewhere(words, host)) {
     return (
       <>
         {children} (<a dir="ltr" {...attributes}>{shown}</a>)
       </>
     );
   }
-  return <a {...attributes} title={shown}>{VISIBLE.test(words) ? children : shown}</a>;
+  return (
+    <a {...attributes} title={shown}>
+      {VISIBLE.test(words.replace(UNSEEN, "")) ? children : shown}
+    </a>
+  );
 }
 
-const MAIL = /^mailto:[^\s?&]+@[^\s?&]+$/i;
+const MAIL = /^mailto:[^\s?&@]+@([^\s?&@]+)$/i;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}\p{Extended_Pictographic}]/u;
 
 function wordsOf(pieces: readonly Inline[]): string {

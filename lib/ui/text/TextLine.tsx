@@ -50,7 +50,7 @@ function nodeOf(
     case "break":
       return <br key={key} />;
     case "link": {
-      const label = nodesOf(piece.children, NOBODY, true);
+      const label = nodesOf(piece.children, NAMELESS, true);
       return inLink
         ? <Fragment key={key}>{label}</Fragment>
         : <LabelledLink key={key} link={piece}>{label}</LabelledLink>;
@@ -62,7 +62,8 @@ function nodeOf(
   }
 }
 
-const NOBODY: Mentioned = new Map();
+/** Where no names are looked for at all, neither of people nor of rooms. */
+export const NAMELESS: Mentioned = new Map();
 
 /** In an array, text by itself would be escaped twice by the server's JSX. */
 function plain(text: string, key: number): ComponentChildren {
@@ -71,6 +72,7 @@ function plain(text: string, key: number): ComponentChildren {
 
 /** Plain text, in which people and rooms are named. */
 function words(text: string, key: number, mentioned: Mentioned): ComponentChildren {
+  if (mentioned === NAMELESS) return plain(text, key);
   if (text.includes("#")) return <WithRooms key={key} text={text} mentioned={mentioned} />;
   if (mentioned.size === 0) return plain(text, key);
   return <Pieces key={key} pieces={piecesOf([{ type: "text", text }], mentioned)} />;

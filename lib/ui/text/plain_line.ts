@@ -8,10 +8,13 @@ import { hasMarkup } from "../../protocol/markup.ts";
 
 /** Graphemes: more than a quote's line has room for. */
 const SHOWN = 160;
+/** Units for each of these in a text with marks: its rules cost the square of what they look at. */
+const LOOKED_THROUGH = 12;
 
 export function plainLine(text: string, most = SHOWN): string {
   const start = text.slice(0, 40 * most);
-  return cut((hasMarkup(start) ? withoutMarks(start) : start).replace(/\s+/g, " ").trim(), most);
+  const said = hasMarkup(start) ? withoutMarks(text.slice(0, LOOKED_THROUGH * most)) : start;
+  return cut(said.replace(/\s+/g, " ").trim(), most);
 }
 
 /** Each with what is left of it. In order: what stands between marks may have marks itself. */

@@ -1,7 +1,7 @@
 /** Rooms that a text names (`#design`), of those that the reader has. */
-import { useComputed } from "@preact/signals";
-import { useMemo } from "preact/hooks";
-import { useView } from "../view.ts";
+import { computed, type ReadonlySignal } from "@preact/signals";
+
+import { useView, type View } from "../view.ts";
 
 /** The room whose name a text begins with, and how much of the text it is. */
 export type RoomFinder = (text: string) => { id: number; length: number } | null;
@@ -50,13 +50,24 @@ export function roomFinder(rooms: Iterable<readonly [string, number]>): RoomFind
   };
 }
 
-/** Renders anew only when the reader has another room, or a room another name. */
+/**
+ * One for all texts of a chat: it is made of all the reader's rooms, and one message may name
+ * hundreds. Renders anew only when the reader has another room, or a room another name.
+ */
 export function useRoomFinder(): RoomFinder {
   const { state } = useView();
-  const names = useComputed(() =>
+  let finder = finders.get(state);
+  if (finder === undefined) finders.set(state, finder = finderOf(state));
+  return finder.value;
+}
+
+const finders = new WeakMap<View["state"], ReadonlySignal<RoomFinder>>();
+
+function finderOf({ rooms }: View["state"]): ReadonlySignal<RoomFinder> {
+  const names = computed(() =>
     JSON.stringify(
-      [...state.rooms.value.values()].flatMap(({ id, name }) => name === null ? [] : [[name, id]]),
+      [...rooms.value.values()].flatMap(({ id, name }) => name === null ? [] : [[name, id]]),
     )
-  ).value;
-  return useMemo(() => roomFinder(JSON.parse(names) as [string, number][]), [names]); // written above
+  );
+  return computed(() => roomFinder(JSON.parse(names.value) as [string, number][])); // written above
 }

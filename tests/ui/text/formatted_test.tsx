@@ -110,6 +110,82 @@ Deno.test("a link tells where it leads; one that leads elsewhere than it says sh
   assert.match(formatted("<me@x.y>"), /<a href="mailto:me@x\.y"[^>]*>me@x\.y<\/a>/);
 });
 
+Deno.test("words that a reader takes for another address are no link, however that is written", () => {
+  for (
+    const words of [
+      "https://bank",
+      "https://bank/login",
+      "http:\\\\bank.com",
+      "https://bank.com@evil.example",
+      "bank.com (evil.example)",
+      "https://bank.com/ evil.example",
+      "evil.example bank.com",
+      "\u201cbank.com\u201d",
+      "\u00abbank.com\u00bb",
+      "\u2192bank.com",
+      "to:bank.com",
+      "login/bank.com",
+      "ba\u200bnk.com",
+      "ba\u00adnk.com",
+      "\u200bbank.com",
+      "bank\u2024com",
+      "bank\uff0ecom",
+      "bank\ua4f8com",
+      "bank&#46;com",
+      "ba**nk.c**om",
+      "ba&#x200b;nk.com",
+      "\u202emoc.knab",
+      "\u200b".repeat(600) + "bank.com",
+      "a ".repeat(300) + "bank.com",
+      "me@bank.com",
+      "10.0.0.1",
+    ]
+  ) {
+    const html = formatted(`[${words}](https://evil.example/a)`);
+    assert.match(
+      html,
+      /\(<a dir="ltr"[^>]*>https:\/\/evil\.example\/a<\/a>\)<\/p>/,
+      `${JSON.stringify(words)}: ${html}`,
+    );
+  }
+  assert.match(
+    formatted("[help@bank.com](mailto:me@evil.example)"),
+    /help@bank\.com \(<a dir="ltr"[^>]*>mailto:me@evil\.example<\/a>\)/,
+  );
+});
+
+Deno.test("words that name the address itself, or none, are a link", () => {
+  for (
+    const words of [
+      "the plan",
+      "xy.de",
+      "https://xy.de",
+      "https://xy.de/a.html?b=c.de",
+      "http://xy.de:8080/",
+      "docs.xy.de/readme.md",
+      "(docs.xy.de)",
+      "**xy.de**",
+      "XY.de",
+      "version 1.20",
+      "v2.10.1",
+      "e.g. this",
+      "10:30, 3.14",
+    ]
+  ) {
+    assert.match(
+      formatted(`[${words}](https://docs.xy.de/a)`),
+      /^<p><a [^>]*>[^]*<\/a><\/p>$/,
+      words,
+    );
+  }
+  assert.match(formatted("[write to me@xy.de](mailto:me@xy.de)"), /^<p><a [^>]*>[^]*<\/a><\/p>$/);
+  assert.match(
+    formatted("[\u3164\u200b](https://x.y/p)"),
+    /<a [^>]*>https:\/\/x\.y\/p<\/a>/,
+    "a link is seen",
+  );
+});
+
 Deno.test("what cannot be followed is the text that was written", () => {
   for (
     const text of [
@@ -159,4 +235,36 @@ Deno.test("a text without markup is shown as before, and no formatting is around
     shown("hello, it's 5 * 3 = 15\n\n  see snake_case: 1/2"),
     /formatted|<p>|<em>/,
   );
+});
+
+Deno.test("a text of more names than anybody writes shows them as text; fewer are links", () => {
+  const names = (count: number) => `*all* ${"@ann #design\n".repeat(count)}`;
+  const count = (html: string, name: string) => html.split(`class="${name}`).length - 1;
+  const some = shown(names(90), { mentions: [1] });
+  assert.deepEqual([count(some, "mention"), count(some, "named-room")], [90, 90]);
+  const many = shown(names(300), { mentions: [1] });
+  assert.deepEqual([count(many, "mention"), count(many, "named-room")], [0, 0]);
+  assert.equal(many.split("@ann #design").length - 1, 300, "all of it is there");
+});
+
+Deno.test("however many rooms texts name, the reader's rooms are gone through once", () => {
+  let walks = 0;
+  class Rooms extends Map<number, ReturnType<typeof roomOf>> {
+    override values() {
+      walks++;
+      return super.values();
+    }
+  }
+  const shownAt = (count: number) => {
+    const rooms = new Rooms([[1, roomOf()], [2, roomOf({ id: 2, name: "Design" })]]);
+    const texts = Array.from(
+      { length: 10 },
+      (_, at) => messageOf(at + 1, "#design\n".repeat(count)),
+    );
+    const client = fakeClient(texts, { rooms: signal(rooms), users: signal(new Map([[1, ANN]])) });
+    walks = 0;
+    renderToString(<ChatView client={client} language="en" navigate={() => {}} />);
+    return walks;
+  };
+  assert.equal(shownAt(100), shownAt(1));
 });
