@@ -10,14 +10,7 @@ import type { Language } from "../protocol/accounts.ts";
 import { usePaneHistory } from "./pane_history.ts";
 import { BesideRoom } from "./BesideRoom.tsx";
 import { catalogue, isLoaded, loadWords } from "./catalogue/catalogue.ts";
-import {
-  dayNumber,
-  localClock,
-  PLAIN_STYLE,
-  type ReaderClock,
-  SERVER_CLOCK,
-  styleOf,
-} from "./dates.ts";
+import { dayNumber, localClock, type ReaderClock, SERVER_CLOCK } from "./dates.ts";
 import { isolate } from "./direction.ts";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { whenIdle } from "./parts/idle.ts";
@@ -48,7 +41,6 @@ export function ChatView({ client, language: otherwise, home = false, ...props }
   useMinute(held.minute);
   usePageAttributes(view);
   useUpkeep(view);
-  useStillDocument();
 
   const room = client.state.openRoom.value;
   const atList = room === null && client.state.preview.value === null;
@@ -87,6 +79,8 @@ function useLoaded(language: Language): Language {
 }
 
 /** A script of its own: the first view does without it. */
+const loadUpkeep = () => import("./browser/upkeep.ts");
+
 function useUpkeep({ state, actions, navigate }: View): void {
   /** A room that is not among the reader's is the server's to show. */
   function follow(path: string): boolean {
@@ -99,7 +93,7 @@ function useUpkeep({ state, actions, navigate }: View): void {
     let isHere = true;
     let stop = () => {};
     const load = async () => {
-      const { keepUp } = await import("./browser/upkeep.ts");
+      const { keepUp } = await loadUpkeep();
       const tell = (zone: string) => actions.tellTimeZone(zone);
       if (isHere) stop = keepUp(document, follow, tell);
     };
@@ -139,7 +133,13 @@ function useClock(clock: Signal<ReaderClock>, language: Language): void {
     }, 30_000);
     return () => clearInterval(timer);
   }, []);
-  useEffect(() => whenIdle(() => clock.value = inStyle(clock.value, language)), [language]);
+  useEffect(() =>
+    whenIdle(() => {
+      const write = ({ inStyle }: typeof import("./browser/upkeep.ts")) => {
+        clock.value = inStyle(clock.value, language);
+      };
+      loadUpkeep().then(write, () => {}); // without a connection times stay as the server writes them
+    }), [language]);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
@@ -156,39 +156,6 @@ function useMinute(minute: Signal<number | null>): void {
     return () => {
       stop();
       clearInterval(timer);
-    };
-  }, []);
-}
-
-/** The same clock where the reader's browser writes times as it does already. */
-function inStyle(clock: ReaderClock, language: Language): ReaderClock {
-  const style = styleOf(navigator.language, language);
-  const { halves, monthFirst } = clock.style ?? PLAIN_STYLE;
-  const same = String(style.halves) === String(halves) && style.monthFirst === monthFirst;
-  return same ? clock : { ...clock, style };
-}
-
-/**
- * A phone's keyboard that covers the page instead of resizing it (Safari) leaves the chat the part
- * that is seen; whatever the browser scrolled to show the field, the document goes back.
- */
-function useStillDocument(): void {
-  useEffect(() => {
-    const seen = globalThis.visualViewport;
-    const { style } = document.documentElement;
-    function fit() {
-      // When the reader has zoomed in, the visible part says nothing about the space available.
-      const covered = seen !== null && Math.abs(seen.scale - 1) < .01 &&
-        innerHeight - seen.height > 1;
-      if (covered) style.setProperty("--window", `${seen.height}px`);
-      else style.removeProperty("--window");
-      if (scrollX !== 0 || scrollY !== 0) scrollTo(0, 0);
-    }
-    seen?.addEventListener("resize", fit);
-    addEventListener("scroll", fit);
-    return () => {
-      seen?.removeEventListener("resize", fit);
-      removeEventListener("scroll", fit);
     };
   }, []);
 }

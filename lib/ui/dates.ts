@@ -3,8 +3,8 @@
  * in UTC without knowing "today", then the browser shows the reader's own.
  *
  * Formatted by hand, with the catalogue's words: the first `Intl.DateTimeFormat` of a page takes a
- * third of the task in which the page wakes (30 ms here, a tenth of a second on a phone). We ask it
- * once how the reader writes times, when the page is awake and idle.
+ * third of the task in which the page wakes (30 ms here, a tenth of a second on a phone). It is
+ * asked once how the reader writes times, when the page is awake and idle (`browser/time_style.ts`).
  */
 import type { Language } from "../protocol/accounts.ts";
 import type { Timestamp } from "../protocol/time.ts";
@@ -42,30 +42,6 @@ export const SERVER_CLOCK: ReaderClock = { now: null, ahead: () => 0 };
 /** In this system's time zone. */
 export function localClock(now: Timestamp, style = PLAIN_STYLE): WallClock {
   return { now, ahead: (at) => -new Date(at).getTimezoneOffset(), style };
-}
-
-/**
- * The style of a locale such as "en-US". Slow the first time. Throws `RangeError` for an invalid
- * locale. The halves of the day get the locale's own names if it is of our language ("pm" in
- * Australia), otherwise "AM" and "PM".
- */
-export function styleOf(locale: string, language: Language): TimeStyle {
-  const format = new Intl.DateTimeFormat(locale, {
-    month: "long",
-    day: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZone: "UTC",
-  });
-  const parts = (hour: number) => format.formatToParts(Date.UTC(2026, 0, 2, hour));
-  const half = (hour: number) => parts(hour).find(({ type }) => type === "dayPeriod")?.value;
-  const order = parts(9).map(({ type }) => type);
-  const [am, pm] = [half(9), half(21)];
-  const ours = locale.split("-")[0]!.toLowerCase() === language && am && pm;
-  return {
-    halves: format.resolvedOptions().hour12 ? ours ? [am, pm] : ["AM", "PM"] : null,
-    monthFirst: order.indexOf("month") < order.indexOf("day"),
-  };
 }
 
 /** A Date whose UTC parts are those of the reader's zone. */

@@ -575,9 +575,11 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "browser",
-    what: "how the views cope with the browser: focus, input methods, page translators",
+    what:
+      "how the views cope with the browser: focus, input methods, page translators, its way to write times",
     paths: ["lib/ui/browser/"],
-    may: ["parts"],
+    may: ["view", "parts"],
+    mayTypes: ["protocol"],
   },
   {
     name: "chat view",

@@ -10,9 +10,9 @@ import {
   localClock,
   type ReaderClock,
   SERVER_CLOCK,
-  styleOf,
   type WallClock,
 } from "../../lib/ui/dates.ts";
+import { styleOf } from "../../lib/ui/browser/time_style.ts";
 import { MORNING } from "./fake_client.ts";
 
 const DAY = 86_400_000;

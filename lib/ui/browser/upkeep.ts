@@ -6,8 +6,11 @@ import { keepFocus } from "./focus.ts";
 import { followTheme } from "./frame.ts";
 import { followInnerLinks } from "./inner_links.ts";
 import { keepInputMethodKeys } from "./input_method.ts";
+import { keepStill } from "./still_document.ts";
 import { followTimeZone } from "./time_zone.ts";
 import { followTranslation } from "./translation.ts";
+
+export { inStyle } from "./time_style.ts";
 
 /**
  * The answer ends it.
@@ -26,6 +29,7 @@ export function keepUp(
     keepFocus(document),
     followTheme(document.documentElement),
     followTimeZone(document, tellTimeZone),
+    keepStill(document),
   ];
   return () => ends.forEach((end) => end());
 }
