@@ -17,3 +17,4 @@ export * from "./en/status.ts";
 export * from "./en/tools.ts";
 export * from "./en/versions.ts";
 export * from "./en/thread_pane.ts";
+export * from "./en/writing.ts";

@@ -17,3 +17,4 @@ export * from "./ru/status.ts";
 export * from "./ru/tools.ts";
 export * from "./ru/versions.ts";
 export * from "./ru/thread_pane.ts";
+export * from "./ru/writing.ts";

@@ -4,7 +4,7 @@ import type { GroupMention } from "../../protocol/group_mentions.ts";
 import type { User } from "../../protocol/people.ts";
 import { dialogWords } from "../catalogue/dialogs.ts";
 import { Avatar } from "../parts/Avatar.tsx";
-import { Icon } from "../parts/Icon.tsx";
+import { AnyIcon } from "../parts/AnyIcon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { useAnswer } from "../people_search.ts";
 import { useView } from "../view.ts";
@@ -20,7 +20,7 @@ export const PEOPLE: CompletionSource = {
     const isWhole = groups.some(({ key }) => key === query?.toLowerCase());
     return { choices: isWhole ? [...groups, ...people] : [...people, ...groups] };
   },
-  label: (words) => words.composer.mentionList,
+  label: (_words, language) => dialogWords(language).aim.mentionList,
 };
 
 /** People who are known at once, and room members whom this browser has not seen yet. */
@@ -58,7 +58,7 @@ function useGroups(query: string | null, room: number): CompletionChoice[] {
     row: (
       <>
         <span class="completion-icon">
-          <Icon name={group === "here" ? "bell" : "people"} />
+          <AnyIcon name={group === "here" ? "bell" : "people"} />
         </span>
         <Name class="name">@{group}</Name>
         <span class="handle">{words[group]}</span>

@@ -2,8 +2,10 @@
  * What is out of sight, and how to get there: to the first unread message, to the end, back again.
  */
 import type { MemberRoom } from "../../protocol/rooms.ts";
+import { AnyIcon } from "../parts/AnyIcon.tsx";
 import { Icon } from "../parts/Icon.tsx";
-import { attempt, useView } from "../view.ts";
+import { useDialogView } from "../dialog_view.ts";
+import { attempt } from "../view.ts";
 import type { PlaceKeeper } from "./place_keeper.ts";
 
 export interface CatchUpProps {
@@ -12,7 +14,7 @@ export interface CatchUpProps {
 }
 
 export function CatchUp({ room, place }: CatchUpProps) {
-  const view = useView();
+  const view = useDialogView();
   const { words, actions, state } = view;
   const { unread } = room.membership;
   // The count ends here.
@@ -30,7 +32,7 @@ export function CatchUp({ room, place }: CatchUpProps) {
             onClick={() => void attempt(view, actions.showUnread)}
           >
             <Icon name="send" />
-            <span>{words.message.newAbove(count, unread)}</span>
+            <span>{words.catchUp.newAbove(count, unread)}</span>
           </button>
           <MarkAllRead />
         </div>
@@ -44,7 +46,7 @@ export function CatchUp({ room, place }: CatchUpProps) {
               onClick={() => view.navigate({ room: room.id }, "replace")}
             >
               <Icon name="reply" />
-              <span>{words.message.backToPlace}</span>
+              <span>{words.catchUp.backToPlace}</span>
             </button>
           )}
           {away && unread > 0 && !above && <MarkAllRead />}
@@ -52,13 +54,13 @@ export function CatchUp({ room, place }: CatchUpProps) {
             <button
               type="button"
               class="pill"
-              title={words.message.toNewest}
+              title={words.catchUp.toNewest}
               onClick={() => place.onward()}
             >
               {unread > 0 && !above
-                ? <span>{words.message.newCount(count, unread)}</span>
-                : <span class="hidden">{words.message.toNewest}</span>}
-              <Icon name="down" />
+                ? <span>{words.catchUp.newCount(count, unread)}</span>
+                : <span class="hidden">{words.catchUp.toNewest}</span>}
+              <AnyIcon name="down" />
             </button>
           )}
         </div>
@@ -68,11 +70,11 @@ export function CatchUp({ room, place }: CatchUpProps) {
 }
 
 function MarkAllRead() {
-  const { words, actions } = useView();
+  const { words, actions } = useDialogView();
   return (
     <button type="button" class="pill" onClick={() => actions.markAllRead()}>
       <Icon name="check" />
-      <span>{words.message.markAllRead}</span>
+      <span>{words.catchUp.markAllRead}</span>
     </button>
   );
 }

@@ -1,11 +1,11 @@
 /** The message being replied to or edited, what happened to it elsewhere, and how to cancel. */
 import type { Draft, DraftKey } from "../../client/draft.ts";
+import { useDialogView } from "../dialog_view.ts";
 import { userName } from "../names.ts";
 import { copyAndSay } from "../parts/copying.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
 import { plainLine } from "../text/plain_line.ts";
-import { useView } from "../view.ts";
 import { type Trouble, troubleOf } from "./composing.ts";
 
 export interface ComposerTargetProps {
@@ -17,7 +17,7 @@ export interface ComposerTargetProps {
 }
 
 export function ComposerTarget({ home, draft, onSendAsNew }: ComposerTargetProps) {
-  const view = useView();
+  const view = useDialogView();
   const { words, state, actions } = view;
   const { edit, replyTo } = draft;
   const target = edit?.target ?? replyTo;
@@ -29,13 +29,13 @@ export function ComposerTarget({ home, draft, onSendAsNew }: ComposerTargetProps
       <div class="composer-mode">
         <Icon name={edit ? "edit" : "reply"} />
         <p class="grow">
-          <strong>{edit ? words.composer.editing : words.composer.replying(name)}</strong>{" "}
+          <strong>{edit ? words.composer.editing : words.aim.replying(name)}</strong>{" "}
           <span class="quote-text" dir="auto">{plainLine(target.text)}</span>
         </p>
         <IconButton
           icon="close"
           kind="small"
-          label={edit ? words.composer.cancelEdit : words.composer.cancelReply}
+          label={edit ? words.aim.cancelEdit : words.aim.cancelReply}
           onClick={() => actions.changeDraft(home, edit ? { edit: null } : { replyTo: null })}
         />
       </div>
@@ -43,7 +43,7 @@ export function ComposerTarget({ home, draft, onSendAsNew }: ComposerTargetProps
         {trouble && edit && (
           <EditTrouble home={home} edit={edit} trouble={trouble} onSendAsNew={onSendAsNew} />
         )}
-        {trouble && !edit && <p class="composer-trouble">{words.composer.replyDeleted}</p>}
+        {trouble && !edit && <p class="composer-trouble">{words.aim.replyDeleted}</p>}
       </div>
     </>
   );
@@ -55,7 +55,7 @@ interface EditTroubleProps extends Pick<ComposerTargetProps, "home" | "onSendAsN
 }
 
 function EditTrouble({ home, edit, trouble, onSendAsNew }: EditTroubleProps) {
-  const view = useView();
+  const view = useDialogView();
   const { words, actions } = view;
   function copy() {
     void copyAndSay(view, edit.text, words.message.textCopied);
@@ -63,7 +63,7 @@ function EditTrouble({ home, edit, trouble, onSendAsNew }: EditTroubleProps) {
   if (trouble.kind === "deleted") {
     return (
       <div class="composer-trouble">
-        <p>{words.composer.editDeleted}</p>
+        <p>{words.aim.editDeleted}</p>
         <button type="button" class="link-button" onClick={onSendAsNew}>
           {words.composer.sendAsNew}
         </button>
@@ -75,21 +75,21 @@ function EditTrouble({ home, edit, trouble, onSendAsNew }: EditTroubleProps) {
   const target = { ...edit.target, text: trouble.text };
   return (
     <div class="composer-trouble">
-      <p>{words.composer.editChanged}</p>
+      <p>{words.aim.editChanged}</p>
       <blockquote dir="auto">{trouble.text}</blockquote>
       <button
         type="button"
         class="link-button"
         onClick={() => actions.changeDraft(home, { edit: { target, text: edit.text } })}
       >
-        {words.composer.keepMine}
+        {words.aim.keepMine}
       </button>
       <button
         type="button"
         class="link-button"
         onClick={() => actions.changeDraft(home, { edit: { target, text: trouble.text } })}
       >
-        {words.composer.takeTheirs}
+        {words.aim.takeTheirs}
       </button>
     </div>
   );

@@ -6,7 +6,8 @@ import { dialogWords } from "../catalogue/dialogs.ts";
 import { messageFacts } from "../rights.ts";
 import { copyAndSay } from "../parts/copying.ts";
 import { IconButton } from "../parts/IconButton.tsx";
-import { Menu, type MenuItem } from "../parts/Menu.tsx";
+import { Menu } from "../parts/Menu.tsx";
+import type { MenuItem } from "../parts/menu_items.ts";
 import { type DialogView, useDialogView } from "../dialog_view.ts";
 import { attempt, placePath, type View } from "../view.ts";
 import { useActive } from "./active.ts";
@@ -103,7 +104,7 @@ function menuGroups(view: DialogView, message: Message, facts: Standing): { item
   }
   const saved = state.saved.value.has(message.id);
   items.push({
-    label: saved ? words.saved.remove : words.saved.save,
+    label: saved ? words.messageMenu.unsave : words.messageMenu.save,
     icon: "bookmark",
     run: () => void attempt(view, () => actions.save(message.id, !saved)),
   });

@@ -5,7 +5,7 @@
  */
 import { useEffect, useId, useMemo, useState } from "preact/hooks";
 import { useDialogView } from "../dialog_view.ts";
-import { Icon } from "../parts/Icon.tsx";
+import { AnyIcon } from "../parts/AnyIcon.tsx";
 import { type RowWindow, useRowWindow } from "../parts/row_window.ts";
 import { cellId, EmojiGrid } from "./EmojiGrid.tsx";
 import { EmojiSet } from "./emoji_set.ts";
@@ -107,7 +107,7 @@ function Search({ list, chosen, query, onQuery, onTake, onMove }: SearchProps) {
   const { words } = useDialogView();
   return (
     <div class="search">
-      <Icon name="search" />
+      <AnyIcon name="search" />
       <input
         type="search"
         class="input"

@@ -1,6 +1,6 @@
 /** The input above a list of results. */
 import type { Signal } from "@preact/signals";
-import { Icon } from "./Icon.tsx";
+import { AnyIcon } from "./AnyIcon.tsx";
 
 export interface SearchFieldProps {
   label: string;
@@ -10,7 +10,7 @@ export interface SearchFieldProps {
 export function SearchField({ label, query }: SearchFieldProps) {
   return (
     <div class="search">
-      <Icon name="search" />
+      <AnyIcon name="search" />
       <input
         type="search"
         class="input"

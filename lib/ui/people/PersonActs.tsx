@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { mayAdminister, mayReach, mayWrite } from "../../protocol/permissions.ts";
 import type { User } from "../../protocol/people.ts";
 import { type DialogView, useDialogView } from "../dialog_view.ts";
+import { AnyIcon } from "../parts/AnyIcon.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { mayBegin, standing } from "../rights.ts";
 import { attempt, draftOf } from "../view.ts";
@@ -77,7 +78,7 @@ function TalkButton({ person, onClose }: PersonActsProps) {
   }
   return (
     <button type="button" class="button primary" data-autofocus onClick={() => void talk()}>
-      <Icon name="chat" />
+      <AnyIcon name="chat" />
       {view.words.card.message}
     </button>
   );

@@ -3,7 +3,7 @@ import type { Notify } from "../../protocol/members.ts";
 import { mayHide, mayJoin, mayLeave, mayManageRoom } from "../../protocol/permissions.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { type DialogView } from "../dialog_view.ts";
-import type { MenuGroup, MenuItem } from "../parts/Menu.tsx";
+import type { MenuGroup, MenuItem } from "../parts/menu_items.ts";
 import { standing } from "../rights.ts";
 import { attempt, titleOf } from "../view.ts";
 
@@ -15,7 +15,7 @@ export function roomMenu(view: DialogView, room: MemberRoom): MenuGroup[] {
     {
       heading: words.roomMenu.notifications,
       items: NOTIFY.map((notify) => ({
-        label: words.room.notify[notify],
+        label: words.roomMenu.notify[notify],
         checked: room.membership.notify === notify,
         run: () => void attempt(view, () => actions.setNotify(room.id, notify)),
       })),

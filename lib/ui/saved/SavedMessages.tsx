@@ -110,7 +110,7 @@ function Entry({ message, users, title, beside, page, words }: EntryProps) {
             <Whose sessionId={page.sessionId} instance={page.instance} />
             <input type="hidden" name="message" value={message.id} />
             <input type="hidden" name="next" value={beside?.id ?? ""} />
-            <button type="submit" class="button small">{words.saved.remove}</button>
+            <button type="submit" class="button small">{words.messageMenu.unsave}</button>
           </form>
         </div>
       </div>

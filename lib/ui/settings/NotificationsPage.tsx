@@ -97,7 +97,7 @@ function Row({ room, title, other, value, words }: RowProps) {
         id={id}
         name={`room.${room.id}`}
         value={value}
-        options={Object.entries(words.room.notify)}
+        options={Object.entries(words.roomMenu.notify)}
       />
     </li>
   );

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { isStaff } from "../../protocol/permissions.ts";
 import { adminPath } from "../admin/sections.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
+import { AnyIcon } from "../parts/AnyIcon.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { PageFrame } from "../parts/PageFrame.tsx";
 import { Whose } from "../parts/Whose.tsx";
@@ -55,7 +56,7 @@ function Logout({ words, ...props }: SettingsProps & { words: PageWords }) {
     <form method="post" action="/api/logout" id="logout" data-user={props.me.id}>
       <Whose sessionId={props.sessionId} instance={props.instance} />
       <button type="submit" class="button">
-        <Icon name="leave" />
+        <AnyIcon name="leave" />
         {words.settings.logout}
       </button>
     </form>

@@ -3,7 +3,7 @@ import type { LiveThread } from "../../client/threads_model.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { useDialogView } from "../dialog_view.ts";
-import { Icon } from "../parts/Icon.tsx";
+import { AnyIcon } from "../parts/AnyIcon.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
 import { Name } from "../parts/Name.tsx";
 import { attempt, titleOf, type View } from "../view.ts";
@@ -59,7 +59,7 @@ export function ThreadTools({ room, thread }: { room: MemberRoom; thread: LiveTh
         title={label}
         onClick={() => void attempt(view, () => follow(view, thread.id, !following))}
       >
-        <Icon name="bell" />
+        <AnyIcon name="bell" />
       </button>
     </>
   );

@@ -58,9 +58,9 @@ Deno.test("Russian numbers have their forms", () => {
     "22 участника",
     "111 участников",
   ]);
-  assert.equal(ru.message.newCount("99+", 100), "99+ новых сообщений");
-  assert.equal(ru.composer.left(1), "Осталось: 1 символ");
-  assert.equal(ru.composer.left(-3), "Лишнее: 3 символа");
+  assert.equal(ru.catchUp.newCount("99+", 100), "99+ новых сообщений");
+  assert.equal(ru.aim.left(1), "Осталось: 1 символ");
+  assert.equal(ru.aim.left(-3), "Лишнее: 3 символа");
 });
 
 Deno.test("English numbers have theirs", () => {

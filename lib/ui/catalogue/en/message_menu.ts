@@ -14,4 +14,6 @@ export const messageMenu = {
   quote: "Quote",
   reactWith: (emoji: string) => `React with ${emoji}`,
   reply: "Reply",
+  save: "Save for later",
+  unsave: "Remove from saved",
 };

@@ -5,6 +5,7 @@ export const roomMenu = {
   unfavourite: "Remove from favourites",
   edit: "Edit name and topic",
   notifications: "Notifications",
+  notify: { all: "All messages", mentions: "Mentions only", none: "None" },
   archive: "Archive room",
   unarchive: "Restore from archive",
   leave: "Leave room",

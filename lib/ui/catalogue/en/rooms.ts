@@ -6,7 +6,6 @@ export const room = {
   memberCount: (count: number) => counted("en", count, { one: "member", other: "members" }),
   showMembers: "Show members",
   menu: "Room options",
-  notify: { all: "All messages", mentions: "Mentions only", none: "None" },
   archivedNote: "This room is archived. It can be read, not written to.",
   lostText: "You are no longer in the room that was open here.",
   missingTitle: "This room is not here",

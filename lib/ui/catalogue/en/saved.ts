@@ -2,7 +2,5 @@
 
 export const saved = {
   link: "Saved messages",
-  save: "Save for later",
-  remove: "Remove from saved",
   mark: "saved",
 };

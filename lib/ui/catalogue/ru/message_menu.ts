@@ -15,4 +15,6 @@ export const messageMenu: typeof en.messageMenu = {
   quote: "Процитировать",
   reactWith: (emoji) => `Реакция ${emoji}`,
   reply: "Ответить",
+  save: "Сохранить",
+  unsave: "Убрать из сохранённых",
 };

@@ -6,6 +6,7 @@ export const roomMenu: typeof en.roomMenu = {
   unfavourite: "Убрать из избранного",
   edit: "Изменить название и тему",
   notifications: "Уведомления",
+  notify: { all: "Все сообщения", mentions: "Только упоминания", none: "Никакие" },
   archive: "Отправить в архив",
   unarchive: "Вернуть из архива",
   leave: "Покинуть комнату",

@@ -3,7 +3,5 @@ import type * as en from "../en/saved.ts";
 
 export const saved: typeof en.saved = {
   link: "Сохранённые",
-  save: "Сохранить",
-  remove: "Убрать из сохранённых",
   mark: "сохранено",
 };

@@ -1,0 +1,23 @@
+/** All icons, also those that the first view does without: nothing of it may import this. */
+import { Drawn, PATHS } from "./Icon.tsx";
+
+const ALL_PATHS = {
+  ...PATHS,
+  chat: "M20 12a8 8 0 0 1-11.6 7.1L4 20l1-4.2A8 8 0 1 1 20 12z",
+  down: "M12 5v14M6 13l6 6 6-6",
+  quote: "M5 5v14M10 8h9M10 12h9M10 16h6",
+  trash: "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13",
+  link:
+    "M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.7l1-1",
+  star: "M12 4l2.4 5.2 5.6.7-4.1 3.9 1 5.6L12 16.7 7.1 19.4l1-5.6L4 9.9l5.6-.7z",
+  unread: "M4 6h10M20 12v6H4V6l8 6 3-2.2M19 7a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
+  bell: "M6 16V11a6 6 0 1 1 12 0v5l1.5 2h-15zM10 21h4",
+  leave: "M14 4h5v16h-5M4 12h11M11 8l4 4-4 4",
+  search: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM20 20l-4-4",
+} as const;
+
+export type AnyIconName = keyof typeof ALL_PATHS;
+
+export function AnyIcon({ name }: { name: AnyIconName }) {
+  return <Drawn path={ALL_PATHS[name]} />;
+}
