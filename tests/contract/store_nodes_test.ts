@@ -12,12 +12,14 @@ const NODES = 3;
 
 /**
  * What is announced at one node is in order; between nodes the hub makes one (tests/hub/nodes/).
- * And a node that is closed closes no other.
+ * One person's calls keep their order at the node to which they are connected. And a node that is
+ * closed closes no other.
  */
 const OF_ONE_NODE = [
   "what is announced of a room comes in the order of its head, without a gap",
   "after a removal is announced, no message of the removed follows",
   "many messages at once bring a hidden room back once, before the first",
+  "what one person wrote around a group mention is stored in its order",
   "a closed store refuses and finishes what it had begun",
 ];
 

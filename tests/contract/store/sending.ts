@@ -176,7 +176,7 @@ export function sendingTests(test: StoreTest): void {
     assert.deepEqual(await mentions("@李小龙看看"), [people["李小龙看"].id]);
     assert.deepEqual(await mentions("@李小龙去"), [people["李小龙"].id]);
     assert.deepEqual(
-      await mentions("`@ben` ```\n@zoe\n``` https://x.y/@ben https://@zoe @ben@x.yz a_@zoe"),
+      await mentions("`@ben`\n```\n@zoe\n```\nhttps://x.y/@ben https://@zoe @ben@x.yz a_@zoe"),
       [],
     );
     assert.deepEqual(await mentions("＠ben。"), [ben.id]);
