@@ -69,12 +69,14 @@ inline std::string textOf(const Mark& mark, int padding) {
   return text;
 }
 
-// The command, the same for every server but for its wrapping.
-inline std::string commandOf(const Options& options, int room, const Mark& mark) {
+// The command, the same for every server but for its wrapping. `replyTo`: 0 where it is no reply.
+inline std::string commandOf(const Options& options, int room, const Mark& mark,
+                             uint64_t replyTo = 0) {
   std::string id = newClientId();
   std::string command = "{\"type\":\"send\",\"ref\":\"" + id + "\",\"clientId\":\"" + id +
                         "\",\"room\":" + std::to_string(room) + ",\"text\":\"" +
-                        textOf(mark, options.padding) + "\"}";
+                        textOf(mark, options.padding) + "\"" +
+                        (replyTo == 0 ? "" : ",\"replyTo\":" + std::to_string(replyTo)) + "}";
   return options.dialect == Dialect::socketio ? "42[\"send\"," + command + "]" : command;
 }
 

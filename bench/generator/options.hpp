@@ -35,6 +35,7 @@ struct Options {
   double warmup = 1;       // before that, not measured
   int padding = 60;        // characters of text after the marker
   bool post = false;
+  bool replies = false;    // to the sender's first message, instead of new ones
   std::vector<std::string> paths;
 };
 
@@ -86,6 +87,7 @@ inline Options readOptions(int argc, char** argv) {
     else if (name == "--warmup") options.warmup = stod(value);
     else if (name == "--padding") options.padding = stoi(value);
     else if (name == "--method") options.post = value == "POST";
+    else if (name == "--replies") options.replies = value == "1";
     else if (name == "--paths") options.paths = readLines(value);
     else {
       fprintf(stderr, "Unknown option %s\n", name.c_str());

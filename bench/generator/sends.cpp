@@ -9,7 +9,15 @@ struct Sender {
   std::vector<Nanos> underWay; // when each was sent, oldest first from `first`
   size_t first = 0;
   uint32_t sequence = 0;
+  uint64_t root = 0;  // the id of the message to which it replies
 };
+
+// The id of the message that an ack names; 0 if it names none.
+uint64_t ackedId(const char* p, size_t n) {
+  static const char before[] = "\"message\":{\"id\":";
+  const char* found = (const char*)memmem(p, n, before, sizeof before - 1);
+  return found ? strtoull(found + sizeof before - 1, nullptr, 10) : 0;
+}
 
 }  // namespace
 
@@ -24,11 +32,17 @@ int sends(const Options& options) {
     Sender& sender = senders[i];
     sender.underWay.push_back(now());
     clients.send(i, commandOf(options, roomOf(options, i),
-                              {unsigned(i % 1000), sender.sequence++, sender.underWay.back()}));
+                              {unsigned(i % 1000), sender.sequence++, sender.underWay.back()},
+                              sender.root));
   };
   // Acks of one sender come in the order of its messages.
   auto receive = [&](int i, const char* p, size_t n, Nanos at) {
     Sender& sender = senders[i];
+    if (options.replies && sender.root == 0) {
+      if (const char* ack = (const char*)memmem(p, n, "\"type\":\"ack\"", 12)) {
+        sender.root = ackedId(ack, n - (ack - p));
+      }
+    }
     errors += occurrences(p, n, "{\"type\":\"error\"");
     for (size_t k = occurrences(p, n, "\"type\":\"ack\""); k > 0; k--) {
       acks++;
@@ -40,6 +54,11 @@ int sends(const Options& options) {
 
   clients.connect(receive);
   clients.pumpUntil(now() + 1500 * MILLISECOND);
+  if (options.replies) {
+    for (int i = 0; i < clients.size(); i++) send(i);
+    clients.pumpUntil(now() + 1500 * MILLISECOND);
+    for (const Sender& each : senders) errors += each.root == 0;
+  }
   sending = true;
   for (int i = 0; i < clients.size(); i++) {
     for (int k = 0; k < options.inFlight; k++) send(i);

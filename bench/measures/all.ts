@@ -11,6 +11,7 @@ import { lastScreen } from "./last_screen.ts";
 import { lighthouse } from "./lighthouse.ts";
 import { members } from "./members.ts";
 import { million } from "./million.ts";
+import { replies } from "./replies.ts";
 import { restart } from "./restart.ts";
 import { scrolling } from "./scrolling.ts";
 import { sends } from "./sends.ts";
@@ -25,6 +26,7 @@ export const MEASURES: Measure[] = [
   fanOut40,
   fanOut5000,
   sends,
+  replies,
   sendsPostgres,
   hotRoom,
   lastScreen,

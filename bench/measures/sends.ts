@@ -5,7 +5,7 @@ import type { Load, LoadName } from "../generator.ts";
 import { atLeast, atMost, type Measure } from "../measure.ts";
 import { median, round } from "../statistics.ts";
 
-interface SendFigures {
+export interface SendFigures {
   acksPerSecond: number;
   cpuMicros: number;
   userMicros: number;
@@ -41,7 +41,7 @@ export const sends: Measure = {
     const sockets: SendFigures[] = [];
     const posts: RequestFigures[] = [];
     for (let i = 0; i < bench.rounds; i++) {
-      sockets.push(await overSocket(bench));
+      sockets.push(await overSocket(bench, "new messages"));
       posts.push(await overHttp(bench));
     }
     return {
@@ -71,11 +71,16 @@ export const sends: Measure = {
   },
 };
 
-async function overSocket(bench: Bench): Promise<SendFigures> {
-  const figures = await load<SendFigures>(bench, "sends", SENDERS, { inFlight: IN_FLIGHT });
+/** Replies: to the sender's first message in their room. */
+export async function overSocket(
+  bench: Bench,
+  what: "new messages" | "replies",
+): Promise<SendFigures> {
+  const options = { inFlight: IN_FLIGHT, replies: what === "replies" ? 1 : 0 };
+  const figures = await load<SendFigures>(bench, "sends", SENDERS, options);
   const { acksPerSecond, cpuMicros, p50, p99 } = figures;
   bench.note(
-    `WebSocket: ${acksPerSecond} a second, ${cpuMicros} µs each, p50 ${p50}, p99 ${p99} ms`,
+    `WebSocket, ${what}: ${acksPerSecond} a second, ${cpuMicros} µs each, p50 ${p50}, p99 ${p99} ms`,
   );
   return figures;
 }
