@@ -2,6 +2,7 @@
 import { groupsIn } from "../protocol/groups_in.ts";
 import * as input from "../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite } from "../protocol/permissions.ts";
+import type { NewMessage } from "../store/contract/messages.ts";
 import { defineCommand, inTransaction } from "./command.ts";
 import { requireNoFiles, requireShort } from "./sendable.ts";
 
@@ -18,19 +19,15 @@ export const sendMessage = defineCommand({
   run: (
     { store, workspace, online, now },
     { userId },
-    { files = [], replyTo = null, threadOnly = false, ...message },
+    { files, room, clientId, text, replyTo = null, threadOnly },
   ): Promise<SendResult> => {
-    requireNoFiles(files);
-    requireShort(message.text, workspace.get("textLength"));
-    const reached = reachable(message.text, online);
-    return store.sendMessage({
-      userId,
-      ...message,
-      replyTo,
-      threadOnly,
-      ...reached,
-      now: now(),
-    });
+    if (files !== undefined) requireNoFiles(files);
+    requireShort(text, workspace.get("textLength"));
+    // The same few fields each time, and what is rare afterwards: every send passes here.
+    const message: NewMessage = { userId, room, clientId, text, replyTo, now: now() };
+    if (threadOnly === true) message.threadOnly = true;
+    if (groupsIn(text).has("here")) message.online = online();
+    return store.sendMessage(message);
   },
 });
 

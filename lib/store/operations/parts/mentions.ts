@@ -99,6 +99,8 @@ export async function findReached(
   db: Driver,
   input: Written & { text: string; online?: readonly number[] },
 ): Promise<{ reached: number[]; named: number[]; lists: Lists }> {
+  // Most texts: each step that is awaited costs as much as looking for the sign.
+  if (!mayMention(input.text)) return { reached: [], named: [], lists: { mentions: [] } };
   const mentioned = await findMentioned(db, input.room, input.text);
   const reached = await reach(db, input, mentioned, input.online);
   return { reached, named: mentioned.named, lists: listed(reached, mentioned.group) };

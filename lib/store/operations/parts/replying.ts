@@ -13,6 +13,8 @@ import { ThreadMarks } from "./kept_marks.ts";
 /** A root as it is after the replies so far. */
 export interface Root {
   message: Message;
+  /** As it was when it was read. */
+  base: Message;
   /** It differs from what is stored. */
   changed: boolean;
   /** Read with its first reply here. */
@@ -45,7 +47,8 @@ export class Replying {
     if (row === undefined) return null;
     const kept = this.#roots.get(row.id); // what is stored may be older
     if (kept !== undefined) return kept;
-    const root: Root = { message: toMessage(row), changed: false };
+    const message = toMessage(row);
+    const root: Root = { message, base: message, changed: false };
     this.#roots.set(row.id, root);
     return root;
   }

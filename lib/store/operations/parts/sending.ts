@@ -10,7 +10,7 @@ import type { NewMessage } from "../../contract/messages.ts";
 import { requireFreePlaces, requireStored } from "./message_changes.ts";
 import { Replying, type Root } from "./replying.ts";
 import { NO_CHANGES, type Result, type Series, type Written } from "../operation.ts";
-import { rootChanges, sent } from "./sent.ts";
+import { type Replied, rootChanges, sent } from "./sent.ts";
 import { originalDigest } from "./original.ts";
 import { moveReadMarkBy } from "./read_mark.ts";
 import { insertMessage } from "./new_message.ts";
@@ -162,7 +162,9 @@ class Sending implements Series<NewMessage, Sent> {
   ): Promise<Written<Sent>> {
     const states = await this.#replying.add(root, result.message, named);
     this.#heads.get(result.message.room)!.current = root.message.rev;
-    return { result, changes: [...changes, ...rootChanges(root.message, access, states)] };
+    const told = [...changes, ...rootChanges(root.message, access, states)];
+    const replied: Replied = { result, changes: told, base: root.base };
+    return replied;
   }
 }
 

@@ -21,6 +21,14 @@ export function sent(
   };
 }
 
+/**
+ * What a reply did. `base`: its root as it was when it was read, one and the same object for all the
+ * replies of a transaction, so that it crosses a thread once for all of them.
+ */
+export interface Replied extends Written<Sent> {
+  base: Message;
+}
+
 /** Of a reply: its root as it stands behind it, and whose state of the thread has changed. */
 export function rootChanges(root: Message, access: number, states: OwnThread[]): Change[] {
   const { id, room, rev } = root;
@@ -31,30 +39,37 @@ export function rootChanges(root: Message, access: number, states: OwnThread[]):
 /** What is told of a message; the sender gave the rest. */
 export type BriefMessage = StoredFields & { access: number };
 
-type BriefReply = BriefMessage & { root: Message; states: OwnThread[] };
+type BriefReply = BriefMessage & {
+  root: Pick<Message, "rev" | "replies"> & { base: Message; states: OwnThread[] };
+};
 
 export const inBrief: Brief<NewMessage, Sent> = {
-  shorten(written) {
+  shorten(written: Written<Sent> | Replied) {
     const { result, changes: [first, second, third] } = written;
     const plain = written.changes.length === 1;
     if (result.duplicate || first?.type !== "message") return written;
     if (plain) return brief(result.message, first.access);
-    if (second?.type !== "message") return written;
+    if (second?.type !== "message" || !("base" in written)) return written;
     const states = third?.type === "thread" ? third.states : [];
-    return { ...brief(result.message, first.access), root: second.message, states };
+    const { rev, replies } = second.message;
+    const root = { base: written.base, rev, replies, states };
+    return { ...brief(result.message, first.access), root } satisfies BriefReply;
   },
   // The cast: `shorten` made it, and it has crossed a thread.
   restore(input, short) {
     const known = short as Written<Sent> | BriefMessage | BriefReply;
     if ("result" in known) return known;
     if (!("root" in known)) return sent(newMessage(input, known), known.access);
-    const { root, states, access, ...stored } = known;
-    const { result, changes } = sent(newMessage(input, stored, root.id), access);
+    const { access, root: { base, rev, replies, states } } = known;
+    const root = { ...base, rev, replies };
+    const { result, changes } = sent(newMessage(input, known, root.id), access);
     return { result, changes: [...changes, ...rootChanges(root, access, states)] };
   },
 };
 
 function brief(message: Message, access: number): BriefMessage {
   const { id, seq, username, mentions, mentionsAll } = message;
-  return { id, seq, username, mentions, access, ...(mentionsAll && { mentionsAll }) };
+  const short: BriefMessage = { id, seq, username, mentions, access };
+  if (mentionsAll) short.mentionsAll = mentionsAll;
+  return short;
 }
