@@ -14,7 +14,7 @@ export const card: typeof en.card = {
   message: "Написать",
   mention: "Упомянуть",
   edit: "Изменить профиль",
-  until: (when) => `до: ${when}`,
+  until: (when) => `до ${when}`,
   localTime: (time) => `Местное время: ${time}`,
   ahead: (minutes) => `на ${hours("ru", minutes)} ${minutes > 0 ? "больше" : "меньше"}, чем у вас`,
   manage: "Управление",

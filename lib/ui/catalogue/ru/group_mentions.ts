@@ -3,7 +3,7 @@ import { counted } from "../numbers.ts";
 import type * as en from "../en/group_mentions.ts";
 
 const PEOPLE = { one: "человек", few: "человека", many: "человек", other: "человека" };
-const ACCUSATIVE = { one: "человека", other: "человек" };
+const ACCUSATIVE = { one: "человека", few: "человека", other: "человек" };
 
 export const groupMentions: typeof en.groupMentions = {
   here: "кто сейчас в сети",
