@@ -1,6 +1,4 @@
 /** Threads: reading and following them, and giving them titles. */
-import { notFound } from "../../errors.ts";
-import { mayReadMessage } from "../../protocol/permissions.ts";
 import { mayFollow, mayTitle } from "../../protocol/thread_permissions.ts";
 import type { ThreadPage } from "../../protocol/threads.ts";
 import type { Change, OwnThread } from "../changes.ts";
@@ -13,9 +11,9 @@ import {
   requireStored,
   type StoredMessage,
 } from "./parts/message_changes.ts";
+import { requireReadable } from "./parts/readable.ts";
 import { toMessage } from "./parts/rows.ts";
 import { showToAll } from "./parts/showing.ts";
-import { findStanding, type RoomStanding } from "./parts/standing.ts";
 import { type LinePlace, pageAt } from "./parts/stretches.ts";
 import { findThreads, findTopics } from "./parts/thread_lists.ts";
 import {
@@ -33,7 +31,8 @@ import { requireActive } from "./parts/users.ts";
 
 export const thread = read(async (db: Driver, input: Input<"thread">): Promise<ThreadPage> => {
   const { userId, limit } = input;
-  const { root, standing } = await findThread(db, userId, input.message);
+  const { root: id, standing } = await requireReadable(db, userId, input.message);
+  const root = await requireStored(db, id);
   const state = toState(await findMark(db, root.id, userId), standing.readSeq);
   const { head } = standing;
   const place = "around" in input.anchor && input.anchor.around === "unread"
@@ -42,25 +41,6 @@ export const thread = read(async (db: Driver, input: Input<"thread">): Promise<T
   const page = await pageAt(db, { of: "thread", id: root.id }, place, head + 1, limit);
   return { root: toMessage(root), ...page, head, ...state };
 });
-
-/** Any message of it may be named; one that the user may not read looks as if it did not exist. */
-async function findThread(
-  db: Driver,
-  userId: number,
-  message: number,
-): Promise<{ root: StoredMessage; standing: RoomStanding }> {
-  const place = await db.get<{ room_id: number; root: number }>(
-    "SELECT room_id, coalesce(thread_id, id) AS root FROM messages WHERE id = ?",
-    [message],
-  );
-  if (place === undefined) {
-    await requireActive(db, userId);
-    throw notFound("message");
-  }
-  const standing = await findStanding(db, userId, place.room_id);
-  if (standing === null || mayReadMessage(standing) !== "allowed") throw notFound("message");
-  return { root: await requireStored(db, place.root), standing };
-}
 
 /** The newest page if there is none. */
 async function firstUnread(
@@ -78,7 +58,7 @@ async function firstUnread(
   return row === undefined ? {} : { around: row.seq };
 }
 
-/** As `findThread`, for who changes something about it: nobody else does meanwhile. */
+/** For who changes something about a thread, of which any message may be named: nobody else does. */
 async function lockThread(db: Driver, userId: number, message: number) {
   const target = await findForChange(db, userId, message);
   const root = target.row.thread_id === null
