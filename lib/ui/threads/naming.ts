@@ -1,8 +1,8 @@
-/** Who is offered to give a thread a title. The server has the last word. */
+/** Who is offered to give a thread a title, by the rule that the server asks: it has the last word. */
 import type { Message } from "../../protocol/messages.ts";
 import type { User } from "../../protocol/people.ts";
-import { mayManageRoom, mayWrite } from "../../protocol/permissions.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
+import { mayTitle } from "../../protocol/thread_permissions.ts";
 import { standing } from "../rights.ts";
 
 /** @param messages those of the thread that are loaded: a root names only the last who replied */
@@ -12,9 +12,9 @@ export function mayNameThread(
   root: Message,
   messages: readonly Message[],
 ): boolean {
-  const facts = standing(me, room);
-  if (mayWrite(facts) !== "allowed") return false;
-  return root.userId === me.id || mayManageRoom(facts) === "allowed" ||
-    (root.replies?.users.includes(me.id) ?? false) ||
-    messages.some(({ userId }) => userId === me.id);
+  const { replies, deletedAt, userId: author } = root;
+  const writes = author === me.id || (replies?.users.includes(me.id) ?? false) ||
+    messages.some((message) => message.userId === me.id && message.deletedAt === null);
+  const empty = deletedAt !== null && (replies?.count ?? 0) === 0;
+  return mayTitle(standing(me, room), { writes, empty }) === "allowed";
 }
