@@ -4,9 +4,8 @@ import { concerns } from "../../protocol/group_mentions.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { Standing } from "../../protocol/permissions.ts";
 import { formatDay, formatHour, formatMoment, formatTime } from "../dates.ts";
-import { authorName, plainName } from "../names.ts";
+import { authorName } from "../names.ts";
 import { useAtRest } from "../parts/at_rest.ts";
-import { Avatar } from "../parts/Avatar.tsx";
 import { Byline } from "../parts/Byline.tsx";
 import { Name } from "../parts/Name.tsx";
 import { PersonLink } from "../parts/PersonLink.tsx";
@@ -15,6 +14,7 @@ import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { useView } from "../view.ts";
 import { InMessage } from "../text/tab_index.ts";
 import { useActive } from "./active.ts";
+import { AuthorPicture } from "./AuthorPicture.tsx";
 import { EditedMark } from "./EditedMark.tsx";
 import { Files } from "./Files.tsx";
 import { loadRest } from "./load_rest.ts";
@@ -62,7 +62,9 @@ export function MessageItem(
       >
         <InMessage.Provider value={tabStop ? 0 : -1}>
           <div class="gutter">
-            {startsRun ? <Author message={message} /> : <MessageTime message={message} short />}
+            {startsRun
+              ? <AuthorPicture message={message} />
+              : <MessageTime message={message} short />}
           </div>
           <div class="message-body">
             {startsRun
@@ -97,20 +99,6 @@ function Tools(props: { message: Message; facts: Standing }) {
     if (tapped.value === props.message.id) toast.value = words.errors.offline;
   });
   return rest && <rest.MessageTools {...props} />;
-}
-
-/** The author's picture, with their name as known now. */
-function Author({ message }: { message: Message }) {
-  const author = useView().state.users.value.get(message.userId);
-  return (
-    <PersonLink id={message.userId} again>
-      <Avatar
-        id={message.userId}
-        name={author === undefined ? message.username : plainName(author)}
-        picture={author?.avatar ?? null}
-      />
-    </PersonLink>
-  );
 }
 
 /** What it says, and whether that was changed. */

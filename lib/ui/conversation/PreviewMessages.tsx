@@ -10,15 +10,15 @@ import type { Message } from "../../protocol/messages.ts";
 import type { Room } from "../../protocol/rooms.ts";
 import { isolate } from "../direction.ts";
 import { formatDay, formatMoment, formatTime } from "../dates.ts";
-import { plainName } from "../names.ts";
-import { Avatar } from "../parts/Avatar.tsx";
+import { authorName } from "../names.ts";
+import { BackLink } from "../parts/BackLink.tsx";
 import { Byline } from "../parts/Byline.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
-import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { PersonLink } from "../parts/PersonLink.tsx";
 import { dialogWords } from "../catalogue/dialogs.ts";
 import { attempt, useView } from "../view.ts";
+import { AuthorPicture } from "./AuthorPicture.tsx";
 import { Files } from "./Files.tsx";
 import { place } from "./grouping.ts";
 import { TextBlock } from "./TextBlock.tsx";
@@ -53,9 +53,7 @@ function Frame({ room, children }: { room: Room; children: ComponentChildren }) 
   return (
     <main class="room">
       <header class="room-header">
-        <PlaceLink place={{ room: null }} class="icon-button back" aria-label={words.sidebar.back}>
-          <Icon name="back" />
-        </PlaceLink>
+        <BackLink />
         <span class="room-mark">
           <Icon name="hash" />
         </span>
@@ -124,7 +122,6 @@ interface PreviewItemProps {
 function PreviewItem({ message, startsDay, startsRun }: PreviewItemProps) {
   const { state, words, clock } = useView();
   const users = state.users.value;
-  const author = users.get(message.userId);
   const time = (
     <time
       class="time"
@@ -143,15 +140,7 @@ function PreviewItem({ message, startsDay, startsRun }: PreviewItemProps) {
       )}
       <div class={startsRun ? "message run" : "message"}>
         <div class="gutter">
-          {startsRun && (
-            <PersonLink id={message.userId} again>
-              <Avatar
-                id={message.userId}
-                name={author === undefined ? message.username : plainName(author)}
-                picture={author?.avatar ?? null}
-              />
-            </PersonLink>
-          )}
+          {startsRun && <AuthorPicture message={message} />}
         </div>
         <div class="message-body">
           {startsRun
@@ -165,12 +154,13 @@ function PreviewItem({ message, startsDay, startsRun }: PreviewItemProps) {
             )
             : (
               <span class="hidden">
-                <Name>{author === undefined ? message.username : plainName(author)}</Name>
+                <Name>{authorName(users, message)}</Name>
               </span>
             )}
           <TextBlock
             text={message.text}
             mentions={message.mentions}
+            group={message.mentionsAll}
             name={`${message.userId} ${message.clientId}`}
           />
           {message.files.length > 0 && <Files files={message.files} />}

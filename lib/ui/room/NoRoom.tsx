@@ -1,5 +1,5 @@
 /** Shown in place of a room if none is open, or none has that number. */
-import { Icon } from "../parts/Icon.tsx";
+import { BackLink } from "../parts/BackLink.tsx";
 import { Mark } from "../parts/Mark.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { mayBegin } from "../rights.ts";
@@ -50,9 +50,7 @@ export function Missing({ id }: { id: number }) {
   return (
     <main class="room">
       <header class="room-header">
-        <PlaceLink place={{ room: null }} class="icon-button back" aria-label={words.sidebar.back}>
-          <Icon name="back" />
-        </PlaceLink>
+        <BackLink />
       </header>
       <div class="empty-state" id="composer" tabIndex={-1}>
         <h1>{words.room.missingTitle}</h1>

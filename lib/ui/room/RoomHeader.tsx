@@ -2,22 +2,19 @@
 import { useState } from "preact/hooks";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { isolate } from "../direction.ts";
+import { BackLink } from "../parts/BackLink.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Menu } from "../parts/Menu.tsx";
 import { Name } from "../parts/Name.tsx";
 import { useAtRest } from "../parts/at_rest.ts";
-import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { RoomMark } from "../parts/RoomMark.tsx";
 import { titleOf, useView } from "../view.ts";
 
 export function RoomHeader({ room }: { room: MemberRoom }) {
   const view = useView();
-  const { words } = view;
   return (
     <header class="room-header">
-      <PlaceLink place={{ room: null }} class="icon-button back" aria-label={words.sidebar.back}>
-        <Icon name="back" />
-      </PlaceLink>
+      <BackLink />
       <RoomMark room={room} />
       <div class="room-title grow">
         <h1>
