@@ -466,7 +466,7 @@ export const PARTS: readonly Part[] = [
     name: "planned",
     what: "what the reader has planned: messages that are sent later, reminders",
     paths: ["lib/ui/later/"],
-    may: ["plain protocol", "model", "view", "parts"],
+    may: ["plain protocol", "model", "view", "parts", "text"],
     mayTypes: ["protocol", "words"],
   },
   {

@@ -165,7 +165,7 @@ function useRows(
   const newSeq = timeline && newSeqOf(timeline, state.dividerSeq.value, me.id);
   const stop = tabStop(rendered, visited);
   const answered = state.draftTargets.value;
-  const placed = place(rendered, messages[shown.from - 1], newSeq, clock.value, view.thread);
+  const placed = place(rendered, messages[shown.from - 1], newSeq, clock.value);
   const rows = placed.map((one) => ({
     ...one,
     facts,

@@ -78,7 +78,9 @@ export function MessageItem(
                 </p>
               )
               : !deleted && <span class="hidden">{name}</span>}
-            {!deleted && <ReplyLine message={message} quoted={quoted} onJump={onJump} />}
+            {!deleted && (startsRun || thread !== null) && (
+              <ReplyLine message={message} quoted={quoted} onJump={onJump} />
+            )}
             {deleted ? <Deleted name={name} /> : <Text message={message} />}
             {message.files.length > 0 && <Files files={message.files} />}
             <Reactions message={message} facts={facts} />

@@ -31,13 +31,12 @@ export function newSeqOf(stretch: Stretch, dividerSeq: number | null, self: numb
   return messages[index]?.seq ?? null;
 }
 
-/** `before`: the message before the first of these, if any. `thread`: the thread that they stand in. */
+/** `before`: the message before the first of these, if any. */
 export function place(
   messages: readonly Message[],
   before: Message | undefined,
   newSeq: number | null,
   clock: ReaderClock,
-  thread: number | null = null,
 ): Placed[] {
   let dayBefore = before === undefined ? null : dayNumber(before.ts, clock);
   return messages.map((message) => {
@@ -46,18 +45,16 @@ export function place(
     const startsNew = message.seq === newSeq;
     // A deleted message leaves a line that names its author itself.
     const startsRun = message.deletedAt === null &&
-      (startsDay || startsNew || !continuesRun(before, message, thread));
+      (startsDay || startsNew || !continuesRun(before, message));
     before = message;
     dayBefore = day;
     return { message, startsDay, startsRun, startsNew };
   });
 }
 
-function continuesRun(
-  before: Message | undefined,
-  message: Message,
-  thread: number | null,
-): boolean {
+function continuesRun(before: Message | undefined, message: Message): boolean {
   return before !== undefined && before.deletedAt === null && before.userId === message.userId &&
-    message.ts - before.ts < RUN_GAP && (message.replyTo === null || message.replyTo === thread);
+    message.ts - before.ts < RUN_GAP &&
+    // Answers to one message go on under one quote of it; what answers nothing is no part of them.
+    message.replyTo === before.replyTo;
 }

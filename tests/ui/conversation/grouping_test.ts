@@ -25,6 +25,18 @@ Deno.test("another author, a long pause, a reply or another day begins a new run
   }
 });
 
+Deno.test("answers to one message by one author are one run; what answers nothing begins another", () => {
+  const answers = [
+    messageOf(1, "asked"),
+    messageOf(2, "one", { replyTo: 1 }),
+    messageOf(3, "two", { replyTo: 1 }),
+    messageOf(4, "to another", { replyTo: 2 }),
+    messageOf(5, "something else"),
+  ];
+  const placed = place(answers, undefined, null, CLOCK);
+  assert.deepEqual(placed.map((one) => one.startsRun), [true, true, false, true, true]);
+});
+
 Deno.test("a day begins by the reader's clock, not by UTC", () => {
   const late = messageOf(1, "a", { ts: Date.UTC(2026, 2, 14, 22, 30) });
   const early = messageOf(2, "b", { ts: Date.UTC(2026, 2, 14, 23, 30) });
