@@ -16,11 +16,13 @@ export interface CopyProgress {
  * Writes what `from` holds now into the file `to`, which may be there if it is empty. It ends under
  * any load: the view is held open for as long as it takes, since a copy without one begins again
  * with each commit. The copy is one file, without a log beside it, and is on the disk.
+ * @param emptied tables of which the copy is to hold nothing
  */
 export async function copyFile(
   from: DatabaseSync,
   to: string,
   progress: CopyProgress,
+  emptied: readonly string[] = [],
 ): Promise<void> {
   from.exec("BEGIN");
   try {
@@ -35,15 +37,19 @@ export async function copyFile(
   } finally {
     from.exec("ROLLBACK");
   }
-  await makeOneFile(to);
+  await makeOneFile(to, emptied);
 }
 
 /** The copy says of itself that it has a log: it is to be readable where none can be made. */
-export async function makeOneFile(path: string): Promise<void> {
+export async function makeOneFile(
+  path: string,
+  emptied: readonly string[] = [],
+): Promise<void> {
   try {
     const db = new DatabaseSync(path);
     try {
-      db.exec("PRAGMA journal_mode = DELETE");
+      db.exec("PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON");
+      for (const table of emptied) empty(db, table);
     } finally {
       db.close();
     }
@@ -51,6 +57,12 @@ export async function makeOneFile(path: string): Promise<void> {
   } catch (thrown) {
     throw refusalOf(thrown, path);
   }
+}
+
+/** One of an older schema may not be there. */
+function empty(db: DatabaseSync, table: string): void {
+  const found = db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?");
+  if (found.get(table) !== undefined) db.exec(`DELETE FROM ${table}`);
 }
 
 /** A file, or a folder after a file in it was renamed. */

@@ -135,6 +135,17 @@ export function staffTests(test: StoreTest): void {
     assert.ok(account.erasedAt! > 0 && !account.erasing && account.sessions === 0);
   });
 
+  test("what is deleted while its author is being erased is taken for good", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const message = await stage.send(ben, 1, "mine");
+    const fate = { username: "free", texts: "take", displayName: "Former member" } as const;
+    await stage.store.eraseUser({ ...act(stage, ann, ben), ...fate });
+    await stage.delete(ann, message);
+    while (await stage.store.eraseMore({ now: stage.now() }));
+    const back = { userId: ann.id, message: message.id, now: stage.now() };
+    await refused("forbidden", stage.store.restoreMessage(back));
+  });
+
   test("an erased account never comes back, and its former name is free", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     await erase(stage, ann, ben);

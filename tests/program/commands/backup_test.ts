@@ -27,6 +27,9 @@ async function withChat(test: (folder: string, chat: string) => Promise<void>): 
   });
 }
 
+/** All but what was deleted a moment ago. */
+const toBeKept = (chat: string) => ({ ...contentsOf(chat), deleted_messages: [] });
+
 Deno.test("a backup holds everything, is its owner's alone, and says what it holds", () =>
   withChat(async (folder, chat) => {
     const file = `${folder}/b.db`;
@@ -37,12 +40,26 @@ Deno.test("a backup holds everything, is its owner's alone, and says what it hol
       /b\.db: 3 users, 5 rooms, 44 messages of \d{4}-\S+Z; \d+\.\d MB, examined/,
     );
     assert.match(stdout, /does not hold the secret that signs sessions\. Keep \S+\/secret too/);
-    assert.deepEqual(contentsOf(file), contentsOf(chat));
+    assert.deepEqual(contentsOf(file), toBeKept(chat));
     assert.equal((await Deno.stat(file)).mode! & 0o777, 0o600);
     assert.deepEqual(Array.from(Deno.readDirSync(folder), ({ name }) => name).sort(), [
       "b.db",
       "data",
     ]);
+  }));
+
+Deno.test("what was deleted a moment ago, and could come back, is not in a backup", () =>
+  withChat(async (folder, chat) => {
+    const text = "nobody-shall-read-this";
+    changeFile(
+      chat,
+      `INSERT INTO deleted_messages (message_id, user_id, deleted_by, deleted_at, content)
+       SELECT id, user_id, user_id, 1, '{"text":"${text}"}' FROM messages LIMIT 1`,
+    );
+    const file = `${folder}/b.db`;
+    assert.equal((await runCommand(settings(folder), "backup", file)).code, 0);
+    assert.deepEqual(contentsOf(file, ["deleted_messages"]), { deleted_messages: [] });
+    assert.ok(!(await Deno.readTextFile(file)).includes(text), "nor in its free pages");
   }));
 
 Deno.test("a file that exists is kept unless it is to be replaced, and the database itself always is", () =>
@@ -54,7 +71,7 @@ Deno.test("a file that exists is kept unless it is to be replaced, and the datab
     assert.match(refused.stderr, /^\S+b\.db exists already; --replace writes over it\.\n$/);
     assert.equal(await Deno.readTextFile(file), "precious");
     assert.equal((await runCommand(settings(folder), "backup", "--replace", file)).code, 0);
-    assert.deepEqual(contentsOf(file), contentsOf(chat));
+    assert.deepEqual(contentsOf(file), toBeKept(chat));
     await Deno.symlink(chat, `${folder}/data/link.db`);
     for (const itself of [chat, `${folder}/data/link.db`]) {
       const { code, stderr } = await runCommand(settings(folder), "backup", itself, "--replace");

@@ -65,13 +65,18 @@ export async function findDeleted(db: Driver, message: number): Promise<KeptDele
   return { deletedBy: row.deleted_by, deletedAt: row.deleted_at, content };
 }
 
+/** It cannot come back any more. */
+export async function forgetDeleted(db: Driver, message: number): Promise<void> {
+  await db.run("DELETE FROM deleted_messages WHERE message_id = ?", [message]);
+}
+
 /** Puts back what hangs on the message. Its text is put back by whoever changes the message. */
 export async function bringBack(
   db: Driver,
   message: Message,
   { reached, saved, versions }: Content,
 ): Promise<Change[]> {
-  await db.run("DELETE FROM deleted_messages WHERE message_id = ?", [message.id]);
+  await forgetDeleted(db, message.id);
   await insertMentions(db, message, reached);
   for (const version of versions) await addVersion(db, message, version);
   const changes: Change[] = [];

@@ -16,6 +16,7 @@ import {
   markNamesakes,
   requireFreeUsername,
 } from "./identity.ts";
+import { forgetDeleted } from "./deleted.ts";
 import { leaveRoom } from "./leaving.ts";
 import { requireStored, takeText } from "./message_changes.ts";
 import { deletePersonal } from "./personal.ts";
@@ -136,7 +137,10 @@ export async function takeSomeTexts(
 
 async function takeOne(db: Driver, id: number, now: number): Promise<readonly Change[]> {
   const row = await requireStored(db, id);
-  if (row.deleted_at !== null) return [];
+  if (row.deleted_at !== null) {
+    await forgetDeleted(db, id); // whoever deleted it just now could bring it back
+    return [];
+  }
   const standing = await db.get<{ head: number; access: number }>(
     "SELECT head, access FROM rooms WHERE id = ?",
     [row.room_id],
