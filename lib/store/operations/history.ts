@@ -3,7 +3,14 @@ import type { HistoryPage } from "../../protocol/history.ts";
 import { maySeeRoom } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, read } from "./operation.ts";
-import { ROOM_COLUMNS, type RoomRow, toRoom } from "./parts/rows.ts";
+import {
+  MESSAGE_COLUMNS,
+  type MessageRow,
+  ROOM_COLUMNS,
+  type RoomRow,
+  toMessage,
+  toRoom,
+} from "./parts/rows.ts";
 import { requireReader, requireStanding } from "./parts/standing.ts";
 import { type LinePlace, pageAt } from "./parts/stretches.ts";
 
@@ -16,12 +23,18 @@ export const history = read(async (db: Driver, input: Input<"history">): Promise
   return { ...await pageAt(db, { of: "room", id: room }, anchor, head + 1, limit), head };
 });
 
+/** What stands in the room's flow: no replies for their threads alone, and nothing deleted. */
 export const previewRoom = read(async (db: Driver, input: Input<"previewRoom">) => {
   const { userId, room: id, limit } = input;
   const { head } = await requireStanding(db, userId, id, maySeeRoom, "It cannot be looked at.");
   const row = await db.get<RoomRow>(`SELECT ${ROOM_COLUMNS} FROM rooms AS r WHERE r.id = ?`, [id]);
-  const { messages } = await pageAt(db, { of: "room", id }, {}, head + 1, limit);
-  return { room: toRoom(row!), messages };
+  const messages = await db.all<MessageRow>(
+    `SELECT ${MESSAGE_COLUMNS} FROM messages AS x JOIN users AS author ON author.id = x.user_id
+     WHERE x.room_id = ? AND x.seq <= ? AND x.deleted_at IS NULL AND x.thread_only = 0
+     ORDER BY x.seq DESC LIMIT ?`,
+    [id, head, limit],
+  );
+  return { room: toRoom(row!), messages: messages.map(toMessage).reverse() };
 });
 
 async function firstUnread(

@@ -67,6 +67,21 @@ export function seenTests(test: StoreTest): void {
     assert.equal(shown.name, "garden");
     assert.equal("membership" in shown, false);
     assert.deepEqual(messages.map(({ text }) => text), ["two", "three"]);
+    const gone = await stage.send(ann, room.id, "gone");
+    await stage.store.deleteMessage({ userId: ann.id, message: gone.id, now: stage.now() });
+    for (const text of ["aside", "more"]) {
+      await stage.store.sendMessage({
+        userId: ann.id,
+        room: room.id,
+        clientId: text,
+        text,
+        replyTo: messages[1]!.id,
+        threadOnly: true,
+        now: stage.now(),
+      });
+    }
+    const { messages: later } = await look(room.id);
+    assert.deepEqual(later.map(({ text }) => text), ["two", "three"]);
     await refused(
       "forbidden",
       stage.store.markRead({
