@@ -71,7 +71,7 @@ test("what is new in one's threads is marked until it is read, on every device",
   await answer(bob, own.id, "Yes, gladly", { threadOnly: true });
   const mine = page.getByRole("button", { name: /^Threads/ });
   await mine.getByText("1", { exact: true }).waitFor();
-  await roomLink(page, /general.*threads with something new/).waitFor();
+  await roomLink(page, /general.*1 thread with something new/).waitFor();
   const other = await ann.newPage();
   await open(other, `/rooms/${garden}`);
   await other.getByRole("button", { name: /^Threads/ }).getByText("1", { exact: true }).waitFor();

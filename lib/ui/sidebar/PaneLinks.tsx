@@ -22,7 +22,7 @@ export function ThreadsLink() {
       {waiting > 0 && (
         <span class="badge">
           <span aria-hidden="true">{badgeCount(waiting)}</span>
-          <span class="hidden">{words.thread.waiting(badgeCount(waiting))}</span>
+          <span class="hidden">{words.thread.waiting(badgeCount(waiting), waiting)}</span>
         </span>
       )}
     </button>

@@ -74,7 +74,10 @@ function DraftMark({ room }: { room: number }) {
 /** In threads of the room that the reader follows, something is new. */
 function ThreadsMark({ room }: { room: MemberRoom }) {
   const { words } = useView();
-  const label = words.thread.waiting(badgeCount(room.membership.threads));
+  const label = words.thread.waiting(
+    badgeCount(room.membership.threads),
+    room.membership.threads,
+  );
   return (
     <span class="draft-mark threads-mark" title={label}>
       <Icon name="thread" />

@@ -11,6 +11,7 @@ export const thread = {
   only: "Only in the thread",
   mine: "Threads",
   /** In the list of rooms, and behind a room's name there. */
-  waiting: (count: string) => `${count} threads with something new`,
+  waiting: (count: string, n: number) =>
+    `${count} ${n === 1 ? "thread" : "threads"} with something new`,
   topics: "Topics",
 };
