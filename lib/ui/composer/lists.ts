@@ -55,11 +55,16 @@ export function enter(field: FieldText): FieldChange | null {
   return typed(start, end, `\n${markerText(next)}`);
 }
 
-/** An item without text ends its list, and goes on with the one around it, if any. */
+/**
+ * An item without text ends its list, and goes on with the one around it, if any. Without an empty
+ * line what is written next would belong to the last item.
+ */
 function endItem(field: FieldText, item: ItemMarker, from: number, to: number): FieldChange {
   const outer = columns(item.indent) === 0 ? null : itemAround(field.text, from, item);
   const next = outer && { ...outer, number: outer.number === null ? null : outer.number + 1 };
-  const insert = next ? markerText({ ...next, box: next.box && "[ ] " }) : "";
+  const above = from === 0 ? "" : field.text.slice(lineAt(field.text, from - 1).from, from - 1);
+  const gap = above.trim() === "" ? "" : "\n";
+  const insert = next ? markerText({ ...next, box: next.box && "[ ] " }) : gap;
   return { from, to, insert, start: from + insert.length, end: from + insert.length };
 }
 

@@ -22,9 +22,11 @@ Deno.test("Enter within an item takes what follows along, and what is selected a
 });
 
 Deno.test("an item without text ends the list, or goes on with the outer one", () => {
-  assert.equal(goesOn("- milk\n- |"), "- milk\n|");
-  assert.equal(goesOn("1. milk\n2. |"), "1. milk\n|");
-  assert.equal(goesOn("- [ ] milk\n- [ ] |"), "- [ ] milk\n|");
+  assert.equal(goesOn("- milk\n- |"), "- milk\n\n|");
+  assert.equal(goesOn("1. milk\n2. |"), "1. milk\n\n|");
+  assert.equal(goesOn("- [ ] milk\n- [ ] |"), "- [ ] milk\n\n|");
+  assert.equal(goesOn("- |"), "|");
+  assert.equal(goesOn("hello\n\n- |"), "hello\n\n|");
   assert.equal(goesOn("1. a\n   - b\n   - |"), "1. a\n   - b\n2. |");
   assert.equal(goesOn("- a\n  - b\n  - |"), "- a\n  - b\n- |");
 });
