@@ -1,6 +1,7 @@
 /** What one plans: a message that is sent later, a reminder, the list of both. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { createRoom } from "../support/browser_account.ts";
 import { findsNothing, PHONE } from "../support/browser_axe.ts";
 import { browserTests, eventually } from "../support/browser.ts";
 import { choose, message, open } from "../support/browser_chat.ts";
@@ -125,6 +126,28 @@ test("without a connection the text stays where it is", async (stage) => {
   await dialog(page).getByRole("alert").waitFor();
   await page.keyboard.press("Escape");
   assert.equal(await field(page).inputValue(), "good morning");
+});
+
+test("in the list the time is read whole however long the room's name is, and no text shows its marks", async (stage) => {
+  const { page, account } = await stage.person("ann");
+  const room = await createRoom(account, "a-room-with-quite-a-long-name-for-one");
+  const { id } = await account.say("**Water** the `plants`:\n\n- [ ] ferns", room);
+  const at = Date.now() + 3_600_000;
+  await account.call("POST", `/messages/${id}/remind`, { at });
+  await account.call("POST", `/rooms/${room}/scheduled`, { text: "_good_ morning", at });
+  await open(page, `/rooms/${room}`);
+  await later(page).click();
+  for (const [shown, own] of [["good morning", 1], ["Water the plants:", 3]] as const) {
+    const one = entry(page, shown);
+    await one.waitFor();
+    assert.doesNotMatch(await one.innerText(), /[*_`[\]]/);
+    assert.equal(await one.getByRole("button").or(one.getByRole("link")).count(), own);
+    const within = await pane(page).boundingBox();
+    for (const part of [one.locator("time"), one.getByRole("button").last()]) {
+      const box = await part.boundingBox();
+      assert.ok(box!.x + box!.width <= within!.x + within!.width, `${shown}: cut off`);
+    }
+  }
 });
 
 test("axe finds nothing on the list, the dialogs and the line, in both languages", async (stage) => {

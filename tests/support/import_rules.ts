@@ -564,7 +564,7 @@ export const PARTS: readonly Part[] = [
     name: "saved",
     what: "the page of the reader's saved messages",
     paths: ["lib/ui/saved/"],
-    may: ["words", "view", "parts"],
+    may: ["words", "view", "parts", "text"],
     mayTypes: ["protocol"],
   },
   {

@@ -3,7 +3,7 @@ import type { Reminder } from "../../protocol/reminders.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { Byline } from "../parts/Byline.tsx";
 import { Name } from "../parts/Name.tsx";
-import { plainLine } from "../text/plain_line.ts";
+import { plainLines } from "../text/plain_line.ts";
 import { attempt, placePath, titleOf } from "../view.ts";
 import { Moment } from "./Moment.tsx";
 
@@ -26,7 +26,7 @@ export function ReminderEntry({ reminder }: { reminder: Reminder }) {
         )}
         <Moment at={at} />
       </p>
-      <p class="later-text" dir="auto">{plainLine(message.text)}</p>
+      <p class="later-text" dir="auto">{plainLines(message.text)}</p>
       <ReminderActs reminder={reminder} />
     </li>
   );

@@ -7,6 +7,7 @@ import { cleanText, textFault } from "../../protocol/text.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { Menu } from "../parts/Menu.tsx";
 import { Name } from "../parts/Name.tsx";
+import { plainLines } from "../text/plain_line.ts";
 import { attempt, titleOf } from "../view.ts";
 import { Moment } from "./Moment.tsx";
 
@@ -29,7 +30,7 @@ export function ScheduledEntry({ scheduled }: { scheduled: Scheduled }) {
       {failed && <p class="field-error">{words.later.reasons[reasonOf(failed.code)]}</p>}
       {editing.value
         ? <EditText scheduled={scheduled} close={() => editing.value = false} />
-        : <p class="later-text" dir="auto">{text}</p>}
+        : <p class="later-text" dir="auto">{plainLines(text)}</p>}
     </li>
   );
 }

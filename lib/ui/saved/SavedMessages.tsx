@@ -12,6 +12,7 @@ import { Byline } from "../parts/Byline.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { Whose } from "../parts/Whose.tsx";
+import { plainLines } from "../text/plain_line.ts";
 import { placePath } from "../view.ts";
 import { savedPath, type SavedProps } from "./saved.ts";
 
@@ -101,7 +102,7 @@ function Entry({ message, users, title, beside, page, words }: EntryProps) {
             <Name>{title}</Name> · <Moment message={message} page={page} words={words} />
           </span>
         </p>
-        <p class="saved-text" dir="auto">{message.text}</p>
+        <p class="saved-text" dir="auto">{plainLines(message.text)}</p>
         <div class="saved-actions">
           <a class="button small" href={placePath({ room: message.room, seq: message.seq })}>
             {words.savedPage.open}

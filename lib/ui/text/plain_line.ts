@@ -1,7 +1,7 @@
 /**
- * A text as one line without its marks, for places that have room for no more: quotes, previews,
- * titles, notices. An impression of what it says, by rules so simple that no page waits for them.
- * Pure.
+ * A text without its marks, as one line for places that have room for no more (quotes, previews,
+ * titles, notices), or with its lines for lists of messages. An impression of what it says, by
+ * rules so simple that no page waits for them. Pure.
  */
 import { cut } from "../../protocol/graphemes.ts";
 import { hasMarkup } from "../../protocol/markup.ts";
@@ -15,6 +15,15 @@ export function plainLine(text: string, most = SHOWN): string {
   const start = text.slice(0, 40 * most);
   const said = hasMarkup(start) ? withoutMarks(text.slice(0, LOOKED_THROUGH * most)) : start;
   return cut(said.replace(/\s+/g, " ").trim(), most);
+}
+
+/** The same with its lines, and whole. */
+export function plainLines(text: string): string {
+  if (!hasMarkup(text)) return text;
+  return withoutMarks(text).replace(/[ \t]+$/gm, "").replace(/\n{3,}/g, "\n\n").replace(
+    /^\n+|\s+$/g,
+    "",
+  );
 }
 
 /** Each with what is left of it. In order: what stands between marks may have marks itself. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { plainLine } from "../../../lib/ui/text/plain_line.ts";
+import { plainLine, plainLines } from "../../../lib/ui/text/plain_line.ts";
 
 Deno.test("a line of a text says what the text says, without its marks", () => {
   for (
@@ -19,6 +19,17 @@ Deno.test("a line of a text says what the text says, without its marks", () => {
       ["| a | b |\n|---|---|\n| 1 | 2 |", "| a | b | | 1 | 2 |"],
     ] as const
   ) assert.equal(plainLine(text), line, text);
+});
+
+Deno.test("a list of messages shows the lines of a text, without marks", () => {
+  for (
+    const [text, lines] of [
+      ["as it is\n\n\n  is", "as it is\n\n\n  is"],
+      ["**Plan** for `friday`:\n\n- [x] cut\n- [ ] paint", "Plan for friday:\n\ncut\npaint"],
+      ["```ts\nlet a = 1;\n  b();\n```\nsee", "let a = 1;\n  b();\n\nsee"],
+      ["# One\n\n---\n\n> two", "One\n\ntwo"],
+    ] as const
+  ) assert.equal(plainLines(text), lines, text);
 });
 
 Deno.test("it has an end, between what people see as characters", () => {
