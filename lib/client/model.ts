@@ -15,6 +15,7 @@ import type { LaterBoot, LaterState, Planning } from "./later_actions.ts";
 import type { OwnActions } from "./own_actions.ts";
 import type { FreshThread } from "../protocol/threads.ts";
 import type { ThreadsActions, ThreadsState } from "./threads_model.ts";
+import type { RoomPreview } from "../protocol/history.ts";
 import type { HiddenRooms } from "../protocol/listing.ts";
 import type { MemberRoom, Room } from "../protocol/rooms.ts";
 import type { Member, Notify } from "../protocol/members.ts";
@@ -43,6 +44,8 @@ export interface Bootstrap extends Here, LaterBoot {
   /** The open room, with the page around its first unread message or a permalink, or its newest. */
   room: number | null;
   page: { messages: Message[]; head: number; hasBefore: boolean; hasAfter: boolean } | null;
+  /** A public room that is looked at from outside; then none is open. */
+  preview?: RoomPreview;
   /** The permalink's message, to be shown and marked. */
   highlightSeq: number | null;
   /** The page at `/`: the server chose the room, for windows with space for it. */

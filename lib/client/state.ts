@@ -76,7 +76,7 @@ export function createState(bootstrap: Bootstrap): EngineState {
     users: signal(new People(users)),
     presence: signal<ReadonlyMap<number, PresenceStatus>>(new Map()),
     seen: signal<SeenMarks | null>(null),
-    preview: signal<RoomPreview | null>(null),
+    preview: signal(bootstrap.preview ?? null),
     openRoom: signal(open?.id ?? null),
     histories: signal<ReadonlyMap<number, LoadedHistory>>(new Map(histories)),
     highlightSeq: signal(highlightSeq),

@@ -5,11 +5,8 @@ import { page, type PageResponse } from "../fresh/mod.ts";
 import type { Snapshot } from "../chat/notice.ts";
 import { hasMarkup } from "../protocol/markup.ts";
 import type { Language } from "../protocol/accounts.ts";
-import type { Room } from "../protocol/rooms.ts";
 import type { Message } from "../protocol/messages.ts";
-import { isForm, readForm } from "./body.ts";
 import { withPeopleOf } from "./people.ts";
-import { isOther } from "./session.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
 /** The entries of the browser build. */
@@ -25,8 +22,9 @@ export const TEXT_STYLES = "lib/ui/styles/text.css";
 export const PLAIN_STYLES = "lib/ui/styles/auth.css";
 
 /** Whether the page shows a text with markup. */
-export function hasFormatted({ page }: Bootstrap): boolean {
-  return page !== null && page.messages.some(({ text }) => hasMarkup(text));
+export function hasFormatted({ page, preview }: Bootstrap): boolean {
+  const shown = page ?? preview;
+  return shown?.messages.some(({ text }) => hasMarkup(text)) ?? false;
 }
 
 /**
@@ -111,39 +109,29 @@ function unseen(error: unknown): null {
   throw error;
 }
 
-/**
- * A room's page: the chat with the room open, or the page to join it, if it is public and not
- * joined.
- */
-export type RoomPage =
-  | { bootstrap: Bootstrap; toJoin: null }
-  | { bootstrap: null; toJoin: Room; sessionId: number };
-
+/** A room's page: the chat with the room open, or seen from outside, where one has not joined it. */
 export async function roomPage(
   ctx: Ctx,
   room: number,
   seq: number | null,
-): Promise<Response | PageResponse<RoomPage>> {
+): Promise<Response | PageResponse<Bootstrap>> {
   if (ctx.state.caller === null) return toLogin(ctx);
   try {
-    return page<RoomPage>({ bootstrap: await bootstrapOf(ctx, room, seq), toJoin: null });
+    return page<Bootstrap>(await bootstrapOf(ctx, room, seq));
   } catch (error) {
     if (!(error instanceof ConfabError) || error.code !== "forbidden") throw error;
-    const { sessionId } = ctx.state.caller;
     // A caller who may see the room but not read it has not joined it.
-    const toJoin = await run(ctx, "getRoom", { room });
-    return page<RoomPage>({ bootstrap: null, toJoin, sessionId }, { status: error.status });
+    return page<Bootstrap>(await outsideBootstrap(ctx, room));
   }
 }
 
-/** The join button: joins, and returns to the same address. */
-export async function joinRoom(ctx: Ctx, room: number): Promise<Response> {
-  const caller = callerOf(ctx);
-  const named = isForm(ctx.req) ? (await readForm(ctx)).get("session") : null;
-  // A join page from before somebody else signed in with this browser: it is shown to them again
-  // first.
-  if (!isOther(caller, named)) await run(ctx, "addMember", { room, userId: caller.user.id });
-  return ctx.redirect(ctx.url.pathname, 303);
+async function outsideBootstrap(ctx: Ctx, room: number): Promise<Bootstrap> {
+  const [snapshot, preview] = await Promise.all([
+    run(ctx, "snapshot", {}),
+    run(ctx, "previewRoom", { room }),
+  ]);
+  const all = await shared(ctx, snapshot, preview.messages);
+  return { ...all, room: null, page: null, preview, highlightSeq: null, home: false };
 }
 
 /** Redirects to the login, and from there back to this page. */

@@ -163,7 +163,7 @@ function useMinute(minute: Signal<number | null>): void {
 /** The tab's title tells what waits; the theme follows the setting. */
 function usePageAttributes(view: View): void {
   useSignalEffect(() => {
-    const { rooms, hidden, openRoom, me, workspace } = view.state;
+    const { rooms, hidden, openRoom, preview, me, workspace } = view.state;
     const brand = workspace.value.name;
     let waiting = 0;
     for (const room of rooms.value.values()) {
@@ -172,7 +172,8 @@ function usePageAttributes(view: View): void {
       waiting += (room.kind === "direct" ? unread : mentions) + threads;
     }
     const open = openRoom.value === null ? undefined : rooms.value.get(openRoom.value);
-    const name = open ? `${isolate(titleOf(view, open))} — ${brand}` : brand;
+    const title = open ? titleOf(view, open) : preview.value?.room.name;
+    const name = title ? `${isolate(title)} — ${brand}` : brand;
     const more = hidden.value.unread ? "+" : "";
     document.title = waiting > 0 || more ? `(${waiting || ""}${more}) ${name}` : name;
     document.documentElement.dataset.theme = me.value.theme;

@@ -132,6 +132,10 @@ test("a public room can be looked at before one joins it, and joined from there"
   const list = ann.page.getByRole("list", { name: "The last messages in garden" });
   await list.getByText("m-1").waitFor();
   await shot(ann.page, "preview");
+  // Also after a reload, and for whoever was sent its address.
+  await open(ann.page, `/rooms/${room.id}/1`);
+  await list.getByText("m-1").waitFor();
+  await eventually(async () => assert.equal(await ann.page.title(), "garden — Confab"));
   await ann.page.getByRole("button", { name: "Join", exact: true }).click();
   await messageList(ann.page).getByText("m-1").waitFor();
   await write(ann.page, "m-2");
