@@ -38,7 +38,7 @@ export function RoomView({ room: id }: { room: number | null }) {
       {writable ? <Composer room={room} /> : (
         <div class="archived-note" id="composer" tabIndex={-1}>
           <p>{words.room.archivedNote}</p>
-          <KeptText room={room.id} />
+          <KeptText home={room.id} />
         </div>
       )}
     </main>

@@ -163,6 +163,25 @@ test("a draft in a thread is the thread's own, and is there after a reload", asy
   });
 });
 
+test("what was begun in a thread is kept where one may no longer write", async (stage) => {
+  const { page, account } = await stage.person("ann");
+  const bob = await stage.account("bob");
+  const room = await createRoom(bob, "garden");
+  await account.call("PUT", `/rooms/${room}/members/${account.id}`);
+  await bob.say("Beans or peas?", room);
+  await open(page, `/rooms/${room}`);
+  await message(page, "Beans or peas?").locator("[data-message]").hover();
+  await message(page, "Beans or peas?").getByRole("button", { name: "Open thread" }).click();
+  await field(page).fill("not yet sent");
+  await bob.call("PATCH", `/rooms/${room}`, { archived: true });
+  const kept = pane(page).getByRole("region", { name: "What you had written" });
+  await kept.getByText("not yet sent").waitFor();
+  await findsNothing(page, "a text kept in a thread");
+  await kept.getByRole("button", { name: "Discard" }).click();
+  await kept.waitFor({ state: "detached" });
+  await pane(page).getByText("Beans or peas?").waitFor();
+});
+
 test("one follows a thread, and no longer", async (stage) => {
   const { page, bob, question } = await asked(stage);
   await answer(bob, question.id, "Somewhere dry");

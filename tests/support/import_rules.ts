@@ -511,8 +511,8 @@ export const PARTS: readonly Part[] = [
     name: "threads",
     what: "a thread beside the room, one's threads, a room's topics",
     paths: ["lib/ui/threads/"],
-    may: ["plain protocol", "words", "view", "parts", "text", "conversation"],
-    mayTypes: ["protocol", "model"],
+    may: ["plain protocol", "model", "words", "view", "parts", "text", "conversation", "room"],
+    mayTypes: ["protocol"],
   },
   {
     name: "dialogs",

@@ -1,12 +1,12 @@
-/** A draft in a room where the user may no longer write: it is not lost, and can be copied. */
-import { EMPTY_DRAFT } from "../../client/draft.ts";
+/** A draft in a room, or a thread in it, where the user may no longer write: it is not lost, and can be copied. */
+import { type DraftKey, EMPTY_DRAFT } from "../../client/draft.ts";
 import { copyAndSay } from "../parts/copying.ts";
 import { draftOf, useView } from "../view.ts";
 
-export function KeptText({ room }: { room: number }) {
+export function KeptText({ home }: { home: DraftKey }) {
   const view = useView();
   const { words, actions } = view;
-  const { text, edit } = draftOf(view, room);
+  const { text, edit } = draftOf(view, home);
   const kept = [text, edit?.text ?? ""].filter((one) => one.trim() !== "").join("\n\n");
   if (kept === "") return null;
   return (
@@ -24,7 +24,7 @@ export function KeptText({ room }: { room: number }) {
         <button
           type="button"
           class="button"
-          onClick={() => actions.changeDraft(room, EMPTY_DRAFT)}
+          onClick={() => actions.changeDraft(home, EMPTY_DRAFT)}
         >
           {words.composer.throwAway}
         </button>

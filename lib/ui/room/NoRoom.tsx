@@ -18,7 +18,7 @@ export function Welcome() {
         <Mark logo={state.workspace.value.logo} />
         <h2 id="welcome">{words.room.welcomeTitle}</h2>
         <p>{lost === null ? words.room.welcomeText : words.room.lostText}</p>
-        {lost !== null && <KeptText room={lost} />}
+        {lost !== null && <KeptText home={lost} />}
         <div class="row">
           {may.browse && (
             <button
@@ -55,7 +55,7 @@ export function Missing({ id }: { id: number }) {
       <div class="empty-state" id="composer" tabIndex={-1}>
         <h1>{words.room.missingTitle}</h1>
         <p>{words.room.missingText}</p>
-        <KeptText room={id} />
+        <KeptText home={id} />
         <PlaceLink place={{ room: null }} class="button">{words.common.back}</PlaceLink>
       </div>
     </main>

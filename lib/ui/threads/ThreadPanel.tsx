@@ -1,5 +1,6 @@
 /** A thread beside the room: its messages, and where one writes in it. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { draftKey } from "../../client/draft.ts";
 import type { LiveThread } from "../../client/threads_model.ts";
 import { mayWrite } from "../../protocol/permissions.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
@@ -7,6 +8,7 @@ import { MessageFlow } from "../conversation/Conversation.tsx";
 import { Composer } from "../conversation/Composer.tsx";
 import { useDialogView } from "../dialog_view.ts";
 import type { ThreadPane } from "../pane.ts";
+import { KeptText } from "../room/KeptText.tsx";
 import { PaneFrame } from "../parts/PaneFrame.tsx";
 import { standing } from "../rights.ts";
 import { titleOf, useView, ViewContext } from "../view.ts";
@@ -92,7 +94,12 @@ function Open({ room, thread }: { room: MemberRoom; thread: LiveThread }) {
       {alone && <p class="panel-note">{words.threadPane.first}</p>}
       {mayWrite(standing(state.me.value, room)) === "allowed"
         ? <Writing room={room} thread={thread} />
-        : <p class="archived-note">{words.threadPane.readOnly}</p>}
+        : (
+          <div class="archived-note">
+            <p>{words.threadPane.readOnly}</p>
+            <KeptText home={draftKey(room.id, thread.id)} />
+          </div>
+        )}
     </>
   );
 }
