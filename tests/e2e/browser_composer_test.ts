@@ -325,3 +325,20 @@ test("the tools are there in the next room, too, and in an edit", async (stage) 
   await page.keyboard.press("Enter");
   await message(page, "m-1 mine").locator("strong").waitFor();
 });
+
+test("a finger on a message of which a part is selected quotes that part", async (stage) => {
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+  const { page } = await stage.person("ann", phone);
+  const bob = await stage.account("bob");
+  const { seq } = await bob.say("m-1 first words that go on over more than one line of a phone");
+  await open(page, `/rooms/${GENERAL}/${seq}`);
+  const text = message(page, "m-1 first").locator(".text");
+  await text.evaluate((one) => {
+    const words = document.createTreeWalker(one, NodeFilter.SHOW_TEXT).nextNode()!;
+    getSelection()!.setBaseAndExtent(words, 4, words, 9);
+  });
+  await text.tap();
+  await page.getByRole("menuitem", { name: "Quote" }).tap();
+  const address = new URL(`/rooms/${GENERAL}/${seq}`, stage.program.url).href;
+  await reads(page, `> [bob](${address}):\n> first\n\n`);
+});

@@ -23,6 +23,7 @@ export interface ActiveMessageState {
   handlers: {
     onPointerOver(event: PointerEvent): void;
     onPointerLeave(): void;
+    onPointerDown(event: PointerEvent): void;
     onFocusIn(event: FocusEvent): void;
     onFocusOut(event: FocusEvent): void;
     onClick(event: MouseEvent): void;
@@ -47,6 +48,8 @@ function createActiveMessage(): ActiveMessageState {
   const pinned = signal<number | null>(null);
   const tapped = signal<number | null>(null);
   const visited = signal<number | null>(null);
+  /** What was selected when the finger came down. */
+  let selected: Range | null = null;
   return {
     pinned,
     tapped,
@@ -62,6 +65,9 @@ function createActiveMessage(): ActiveMessageState {
       onPointerLeave() {
         hovered.value = null;
       },
+      onPointerDown(event) {
+        selected = event.pointerType === "touch" ? selectedIn(messageAt(event.target)) : null;
+      },
       onFocusIn(event) {
         focused.value = messageAt(event.target);
         visited.value = focused.value ?? visited.value;
@@ -71,7 +77,9 @@ function createActiveMessage(): ActiveMessageState {
         focused.value = messageAt(event.relatedTarget);
       },
       onClick(event) {
-        if (isTap(event)) tapped.value = messageAt(event.target);
+        if (!isTap(event, selected !== null)) return;
+        tapped.value = messageAt(event.target);
+        if (selected !== null) select(selected);
       },
     },
   };
@@ -82,11 +90,34 @@ function messageAt(target: EventTarget | null): number | null {
   return element ? Number(element.dataset.message) : null;
 }
 
-/** A finger on the message itself: not on something in it, and not the end of a selection. */
-function isTap(event: MouseEvent): boolean {
+/** What is selected of a message; null: nothing. */
+function selectedIn(message: number | null): Range | null {
+  const selection = getSelection();
+  if (message === null || !selection || selection.isCollapsed) return null;
+  return messageAt(elementOf(selection.anchorNode)) === message
+    ? selection.getRangeAt(0).cloneRange()
+    : null;
+}
+
+function elementOf(node: Node | null): Element | null {
+  return node instanceof Element ? node : node?.parentElement ?? null;
+}
+
+/** The tap that opens the menu takes the selection away, which the menu can quote. */
+function select(range: Range): void {
+  const selection = getSelection();
+  selection?.removeAllRanges();
+  selection?.addRange(range);
+}
+
+/**
+ * A finger on the message itself: not on something in it, and not the end of a selection.
+ * @param onSelected the finger came down on a message of which a part is selected
+ */
+function isTap(event: MouseEvent, onSelected: boolean): boolean {
   return "pointerType" in event && event.pointerType === "touch" &&
     (event.target as Element).closest(
         "a, button, .person-link, summary, .menu-panel, .menu-backdrop",
       ) === null &&
-    getSelection()?.isCollapsed !== false;
+    (onSelected || getSelection()?.isCollapsed !== false);
 }
