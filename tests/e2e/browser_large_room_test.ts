@@ -216,6 +216,14 @@ test("who mentions a whole large room is asked first, and what was written is ke
     };
     assert.equal(membership.mentions, 1);
   });
+  await composer(ann.page).fill("@room good night");
+  await ann.page.getByRole("button", { name: "Send later" }).click();
+  await dialog.getByRole("button", { name: "Mention them" }).click();
+  const when = ann.page.getByRole("dialog", { name: "Send later" });
+  await when.getByRole("button", { name: /^Tomorrow morning/ }).waitFor();
+  await ann.page.keyboard.press("Escape");
+  await when.waitFor({ state: "detached" });
+  await composer(ann.page).fill("");
   // Few are online: nobody is asked, and the group is completed by what it is called.
   await composer(ann.page).pressSequentially("@everyo");
   await ann.page.getByRole("option", { name: /@room/ }).waitFor();

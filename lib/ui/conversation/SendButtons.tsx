@@ -6,22 +6,14 @@ import type { Writing } from "./writing.ts";
 
 /** An edit is saved now or never. */
 export function LaterButton({ writing }: { writing: Writing }) {
-  const { words, dialog } = useView();
-  const { room, home, thread } = writing;
+  const { words } = useView();
   return (
     <IconButton
       icon="clock"
       label={words.composer.sendLater}
       title={words.composer.sendLater}
       disabled={!writing.isReady || writing.draft.edit !== null}
-      onClick={() =>
-        dialog.value = {
-          kind: "schedule",
-          room,
-          home,
-          thread: thread?.id ?? null,
-          only: thread?.only ?? false,
-        }}
+      onClick={() => writing.sendLater()}
     />
   );
 }

@@ -94,6 +94,15 @@ export class Writing {
     });
   }
 
+  /** Asks when. */
+  sendLater(): void {
+    const { view, room, home, thread } = this;
+    const about = { room, home, thread: thread?.id ?? null, only: thread?.only ?? false };
+    void this.#askFirst("", () => {
+      view.dialog.value = { kind: "schedule", ...about };
+    });
+  }
+
   /** Nobody mentions a crowd by mistake. @param before what it says until now, if it is an edit */
   async #askFirst(before: string, run: () => Promise<void> | void): Promise<void> {
     const { view, room, sent: text } = this;

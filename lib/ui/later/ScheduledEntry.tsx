@@ -93,7 +93,7 @@ function Acts({ scheduled, edit }: { scheduled: Scheduled; edit(): void }) {
 
 function EditText({ scheduled, close }: { scheduled: Scheduled; close(): void }) {
   const view = useDialogView();
-  const { words, actions } = view;
+  const { words, actions, dialog } = view;
   const field = useRef<HTMLTextAreaElement>(null);
   const text = useSignal(scheduled.text);
   useEffect(() => field.current?.focus(), []);
@@ -104,11 +104,16 @@ function EditText({ scheduled, close }: { scheduled: Scheduled; close(): void })
       close();
     }
   }
+  /** Nobody mentions a crowd by mistake. */
+  function askFirst(): void {
+    const { room, text: before } = scheduled;
+    dialog.value = { kind: "reach", room, text: clean, before, run: save };
+  }
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        askFirst();
       }}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
