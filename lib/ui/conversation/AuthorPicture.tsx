@@ -1,18 +1,18 @@
 /** The picture of a message's author, with their name as known now: a way to their card. */
 import type { Message } from "../../protocol/messages.ts";
-import { authorName } from "../names.ts";
+import { plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { PersonLink } from "../parts/PersonLink.tsx";
 import { useView } from "../view.ts";
 
 export function AuthorPicture({ message }: { message: Message }) {
-  const users = useView().state.users.value;
+  const author = useView().state.users.value.get(message.userId);
   return (
     <PersonLink id={message.userId} again>
       <Avatar
         id={message.userId}
-        name={authorName(users, message)}
-        picture={users.get(message.userId)?.avatar ?? null}
+        name={author === undefined ? message.username : plainName(author)}
+        picture={author?.avatar ?? null}
       />
     </PersonLink>
   );

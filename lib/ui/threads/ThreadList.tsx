@@ -5,7 +5,7 @@ import { badgeCount } from "../catalogue/numbers.ts";
 import { plainLine } from "../text/plain_line.ts";
 import { formatAgo } from "../dates.ts";
 import { useDialogView } from "../dialog_view.ts";
-import { authorName } from "../names.ts";
+import { authorName, plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Name } from "../parts/Name.tsx";
 import { TryAgain } from "../parts/TryAgain.tsx";
@@ -61,7 +61,7 @@ function Row({ item, withRoom }: { item: ThreadItem; withRoom: boolean }) {
     <button type="button" class={unread > 0 ? "thread-row fresh" : "thread-row"} onClick={open}>
       <Avatar
         id={root.userId}
-        name={authorName(state.users.value, root)}
+        name={author === undefined ? root.username : plainName(author)}
         picture={author?.avatar ?? null}
         size="small"
       />
