@@ -65,8 +65,11 @@ function createActiveMessage(): ActiveMessageState {
       onPointerLeave() {
         hovered.value = null;
       },
-      onPointerDown(event) {
-        selected = event.pointerType === "touch" ? selectedIn(messageAt(event.target)) : null;
+      onPointerDown({ pointerType }) {
+        const selection = getSelection();
+        selected = pointerType === "touch" && selection?.isCollapsed === false
+          ? selection.getRangeAt(0).cloneRange()
+          : null;
       },
       onFocusIn(event) {
         focused.value = messageAt(event.target);
@@ -79,7 +82,11 @@ function createActiveMessage(): ActiveMessageState {
       onClick(event) {
         if (!isTap(event, selected !== null)) return;
         tapped.value = messageAt(event.target);
-        if (selected !== null) select(selected);
+        // The tap took it away, and the menu can quote it.
+        if (selected) {
+          getSelection()!.removeAllRanges();
+          getSelection()!.addRange(selected);
+        }
       },
     },
   };
@@ -90,29 +97,9 @@ function messageAt(target: EventTarget | null): number | null {
   return element ? Number(element.dataset.message) : null;
 }
 
-/** What is selected of a message; null: nothing. */
-function selectedIn(message: number | null): Range | null {
-  const selection = getSelection();
-  if (message === null || !selection || selection.isCollapsed) return null;
-  return messageAt(elementOf(selection.anchorNode)) === message
-    ? selection.getRangeAt(0).cloneRange()
-    : null;
-}
-
-function elementOf(node: Node | null): Element | null {
-  return node instanceof Element ? node : node?.parentElement ?? null;
-}
-
-/** The tap that opens the menu takes the selection away, which the menu can quote. */
-function select(range: Range): void {
-  const selection = getSelection();
-  selection?.removeAllRanges();
-  selection?.addRange(range);
-}
-
 /**
  * A finger on the message itself: not on something in it, and not the end of a selection.
- * @param onSelected the finger came down on a message of which a part is selected
+ * @param onSelected something was selected when the finger came down
  */
 function isTap(event: MouseEvent, onSelected: boolean): boolean {
   return "pointerType" in event && event.pointerType === "touch" &&
