@@ -94,6 +94,10 @@ export const markThreadRead = write(
     requireChange(target, mayFollow(target.standing), "You may not follow this thread.");
     const { root } = target;
     const mark = await findMark(db, root.id, userId);
+    // Where nobody has replied there is nothing to keep: it would be a row for every message.
+    if (mark === null && root.last_reply_seq === null) {
+      return { result: undefined, changes: NO_CHANGES };
+    }
     const readSeq = Math.min(input.seq, lastOf(root));
     if (readSeq <= (mark?.read_seq ?? 0)) return { result: undefined, changes: NO_CHANGES };
     const state = mark?.state ?? READS;

@@ -60,6 +60,14 @@ export function threadTests(test: StoreTest): void {
 }
 
 function replyTests(test: StoreTest): void {
+  test("of a message that nobody has answered no mark is kept", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const { id: message, seq } = await stage.send(ann, 1, "alone");
+    await stage.store.markThreadRead({ userId: ben.id, message, seq });
+    const page = { userId: ben.id, message, anchor: { after: 0 }, limit: 1 };
+    assert.equal((await stage.store.thread(page)).readSeq, 0);
+  });
+
   test("a reply raises the head twice: itself, then its root, which counts it", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     const root = await stage.send(ann, 1, "lunch?");
