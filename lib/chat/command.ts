@@ -27,7 +27,8 @@ export interface Actor {
 }
 
 /** What commands may use. */
-export interface CommandContext extends Pick<Rates, "mailRate" | "roomRate" | "typingRate"> {
+export interface CommandContext
+  extends Pick<Rates, "mailRate" | "roomRate" | "sendRate" | "typingRate"> {
   store: Store;
   bus: Bus<Notice>;
   workspace: CurrentWorkspace;

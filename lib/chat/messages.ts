@@ -3,7 +3,7 @@ import { groupsIn } from "../protocol/groups_in.ts";
 import * as input from "../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite } from "../protocol/permissions.ts";
 import type { NewMessage } from "../store/contract/messages.ts";
-import { defineCommand, inTransaction } from "./command.ts";
+import { type CommandContext, defineCommand, inTransaction } from "./command.ts";
 import { requireNoFiles, requireShort } from "./sendable.ts";
 
 export interface SendResult {
@@ -17,7 +17,7 @@ export const sendMessage = defineCommand({
   access: inTransaction(mayWrite),
   metered: true,
   run: (
-    { store, workspace, online, now },
+    { store, workspace, online, sendRate, now },
     { userId },
     { files, room, clientId, text, replyTo = null, threadOnly },
   ): Promise<SendResult> => {
@@ -26,7 +26,8 @@ export const sendMessage = defineCommand({
     // The same few fields each time, and what is rare afterwards: every send passes here.
     const message: NewMessage = { userId, room, clientId, text, replyTo, now: now() };
     if (threadOnly === true) message.threadOnly = true;
-    if (groupsIn(text).has("here")) message.online = online();
+    const reached = reachable(text, { userId, online, sendRate });
+    if (reached !== undefined) message.online = reached;
     return store.sendMessage(message);
   },
 });
@@ -35,17 +36,29 @@ export const editMessage = defineCommand({
   schema: input.editMessage,
   access: inTransaction(mayEdit),
   metered: true,
-  run: ({ store, workspace, online, now }, { userId }, { message, text }): Promise<
+  run: ({ store, workspace, online, sendRate, now }, { userId }, { message, text }): Promise<
     input.Message
   > => {
     requireShort(text, workspace.get("textLength"));
-    return store.editMessage({ userId, message, text, ...reachable(text, online), now: now() });
+    const reached = reachable(text, { userId, online, sendRate });
+    const change = { userId, message, text, now: now() };
+    return store.editMessage(reached === undefined ? change : { ...change, online: reached });
   },
 });
 
+/** Writes that a mention of a group counts as: each of ten thousand members is counted by itself. */
+const GROUP_WRITES = 10;
+
+interface Reaching extends Pick<CommandContext, "online" | "sendRate"> {
+  userId: number;
+}
+
 /** Who is online now is asked where the text says `@here`: there may be thousands. */
-function reachable(text: string, online: () => number[]): { online?: number[] } {
-  return groupsIn(text).has("here") ? { online: online() } : {};
+function reachable(text: string, { userId, online, sendRate }: Reaching): number[] | undefined {
+  const groups = groupsIn(text);
+  // One was counted before.
+  for (let more = 1; groups.size > 0 && more < GROUP_WRITES; more++) sendRate.take(userId);
+  return groups.has("here") ? online() : undefined;
 }
 
 export const deleteMessage = defineCommand({

@@ -25,3 +25,18 @@ test("who has written too fast still opens a conversation that is not in their l
   assert.equal(page.status, 200);
   assert.match(page.text, /a line to read again/);
 });
+
+test("a mention of everybody counts as ten writes, in a new text and in a changed one", async () => {
+  for (const way of ["new", "changed"]) {
+    const [ann, bob] = await house.people(2);
+    const { id: room } = await house.room(ann!, bob!);
+    const path = `/api/rooms/${room}/messages`;
+    const { id } = await ann!.api.post<{ id: number }>(path, { text: "hello" });
+    const text = "hello, @room";
+    await (way === "new"
+      ? ann!.api.post(path, { text })
+      : ann!.api.patch(`/api/messages/${id}`, { text }));
+    const refused = await ann!.api.refused("POST", path, { text: "and more" });
+    assert.equal(refused.code, "rate_limited", way);
+  }
+});
