@@ -113,31 +113,58 @@ interface Modules {
   getModuleInfo(id: string): { importedIds: readonly string[] } | null;
 }
 
+/** What is fetched as soon as the chat's page is at rest, by everybody: see `parts/at_rest.ts`. */
+const AT_REST = [
+  "lib/ui/conversation/rest.ts",
+  "lib/ui/parts/MenuPanel.tsx",
+  "lib/ui/parts/Toast.tsx",
+  "lib/ui/room/NewsLines.tsx",
+  "lib/ui/room/RoomMenuGroups.tsx",
+  "lib/ui/room/WithheldText.tsx",
+];
+
+/** Fetched beside it, each by itself. What two of them share is in the file of what is at rest. */
+const BESIDE = [
+  "lib/ui/composer/ComposerTools.tsx",
+  "lib/ui/dialogs/OpenDialog.tsx",
+  "lib/ui/panes.ts",
+  "lib/ui/text/formatting.ts",
+];
+
 /**
  * What the chat's page reads at once is one file. Left to itself, the bundler makes another of what
- * parts that come later need too, and two files are most of a kilobyte more than one.
+ * parts that come later need too, and two files are most of a kilobyte more than one. So is what
+ * everybody reads next: it would be a dozen files, some of which name others only when they are here.
  */
 function chatTogether(root: string) {
-  const reach = (entry: string, modules: Modules) =>
-    importedBy(`${root.replace(/\/$/, "")}/${entry}`, modules);
   const others = ENTRIES.filter((entry) => entry.endsWith(".ts") && entry !== CHAT);
-  let inChat: Set<string> | undefined;
+  let groups: [name: string, modules: Set<string>][] | undefined;
+  function group(modules: Modules): [string, Set<string>][] {
+    const reach = (entries: readonly string[]) =>
+      importedBy(entries.map((entry) => `${root.replace(/\/$/, "")}/${entry}`), modules);
+    const elsewhere = reach(others);
+    const first = reach([CHAT]).difference(elsewhere);
+    const beside = BESIDE.map((part) => reach([part]));
+    const next = beside.reduce(
+      (rest, part, at) =>
+        beside.slice(at + 1).reduce((all, other) => all.union(part.intersection(other)), rest),
+      reach(AT_REST),
+    );
+    return [["chat", first], ["rest", next.difference(elsewhere).difference(first)]];
+  }
   return {
     debugName: "chat",
     includeDependenciesRecursively: false,
     name(id: string, modules: Modules): string | null {
-      inChat ??= others.reduce(
-        (rest, entry) => rest.difference(reach(entry, modules)),
-        reach(CHAT, modules),
-      );
-      return inChat.has(id) ? "chat" : null;
+      groups ??= group(modules);
+      return groups.find(([, members]) => members.has(id))?.[0] ?? null;
     },
   };
 }
 
-/** The module and all that it imports statically, through others too. */
-function importedBy(entry: string, modules: Modules): Set<string> {
-  const found = new Set([entry]);
+/** The modules and all that they import statically, through others too. */
+function importedBy(entries: readonly string[], modules: Modules): Set<string> {
+  const found = new Set(entries);
   for (const id of found) {
     for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
   }

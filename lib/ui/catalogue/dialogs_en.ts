@@ -18,3 +18,4 @@ export * from "./en/tools.ts";
 export * from "./en/versions.ts";
 export * from "./en/thread_pane.ts";
 export * from "./en/writing.ts";
+export * from "./en/withheld.ts";

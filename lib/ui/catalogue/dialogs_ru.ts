@@ -18,3 +18,4 @@ export * from "./ru/tools.ts";
 export * from "./ru/versions.ts";
 export * from "./ru/thread_pane.ts";
 export * from "./ru/writing.ts";
+export * from "./ru/withheld.ts";

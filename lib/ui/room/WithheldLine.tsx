@@ -1,23 +1,10 @@
-/** Says once what this browser does not offer, and what that means for the user. */
-import { IconButton } from "../parts/IconButton.tsx";
+/** The place of what this browser does not offer, which is said once, by a part that comes at rest. */
+import { useAtRest } from "../parts/at_rest.ts";
 import { useView } from "../view.ts";
 
+const loadLine = async () => (await import("./WithheldText.tsx")).WithheldText;
+
 export function WithheldLine() {
-  const { state, words, actions } = useView();
-  const withheld = state.withheld.value;
-  return (
-    <div role="status">
-      {withheld.length > 0 && (
-        <div class="withheld-line">
-          <p class="grow">{withheld.map((what) => words.withheld[what]).join(" ")}</p>
-          <IconButton
-            icon="close"
-            kind="small"
-            label={words.common.dismiss}
-            onClick={() => actions.dismissWithheld()}
-          />
-        </div>
-      )}
-    </div>
-  );
+  const Line = useAtRest(loadLine, useView().state.withheld.value.length > 0);
+  return <div role="status">{Line && <Line />}</div>;
 }

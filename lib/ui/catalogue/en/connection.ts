@@ -1,15 +1,8 @@
-/** The connection, and what this browser does not give, in English. */
+/** The connection, in English. */
 
 export const connection = {
   connecting: "Connecting…",
   waiting: "Connection lost. Trying again…",
   offline: "Offline — messages will be sent when the connection returns.",
   retry: "Try now",
-};
-
-/** What this browser does not give. */
-export const withheld = {
-  storage:
-    "This browser does not keep what you write. Leave this tab open until everything is sent.",
-  turns: "This browser does not let its tabs take turns: each tab sends by itself.",
 };
