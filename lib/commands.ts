@@ -1,6 +1,7 @@
 /** Joins what people can do: a part of the composition in `app.ts`. */
 import { type Chat, createChat } from "./chat/chat.ts";
 import { Erasing } from "./chat/erasing.ts";
+import { followDue } from "./chat/due_elsewhere.ts";
 import { StatusEnds } from "./chat/status_ends.ts";
 import { Purging } from "./chat/purging.ts";
 import { newToken } from "./auth/secrets.ts";
@@ -23,7 +24,7 @@ export interface CommandsEnvironment {
 
 export function joinChat(
   environment: CommandsEnvironment,
-  { store, bus, workspace, shared }: Resources,
+  { store, bus, workspace, shared, nodes }: Resources,
   mail: Doors["mail"],
   online: () => number[],
 ): { chat: Chat; stopUpkeep(): void; stopJobs(): Promise<void> } {
@@ -33,6 +34,10 @@ export function joinChat(
   const erasing = new Erasing({ store, now, loop: eventLoop });
   const jobs = createRunner(environment, { store, workspace, online });
   const statusEnds = new StatusEnds({ store, now, loop: eventLoop });
+  nodes?.follow(followDue({
+    jobs: (time) => jobs.at(time),
+    statuses: (time) => statusEnds.at(time),
+  }));
   const purging = new Purging({ store, now, loop: eventLoop });
   const chat = createChat({
     ...parts,

@@ -15,6 +15,7 @@ const LAYERS = ["lib/protocol", "lib/chat", "lib/store/contract", "lib/store/ope
 const NO_FEATURE = [
   "chat",
   "command",
+  "due_elsewhere",
   "erasing",
   "notice",
   "notice_lines",

@@ -51,6 +51,11 @@ export class JobRunner {
     this.#due.wake();
   }
 
+  /** Something is due then: milliseconds since the epoch. */
+  at(time: number): void {
+    this.#due.at(time);
+  }
+
   /** Waits for the job that is under way. */
   close(): Promise<void> {
     return this.#due.close();
