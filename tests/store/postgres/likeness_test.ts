@@ -5,7 +5,9 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { ConfabError } from "../../../lib/errors.ts";
+import { openSqliteUpkeep } from "../../../lib/store/sqlite/upkeep.ts";
 import type { Store } from "../../../lib/store/store.ts";
+import { runChecks } from "../../../lib/store/upkeep/check/check.ts";
 import { postgresTests } from "../../support/postgres.ts";
 import { createRandom, type Random } from "../../support/random.ts";
 import { openIn, withFolder } from "../sqlite/support.ts";
@@ -14,7 +16,7 @@ import { openStore } from "./nodes.ts";
 const test = postgresTests();
 
 const SEEDS = [1, 2, 3, Number(Deno.env.get("FAULT_SEED") ?? 4)];
-const STEPS = 250;
+const STEPS = 400;
 const START = 1_700_000_000_000;
 const NAMES = ["ann", "ben", "cay", "dan", "eve"];
 const TEXTS = [
@@ -23,6 +25,8 @@ const TEXTS = [
   "@cay.",
   "`@ann` in code",
   "@ann @ann ＠ben",
+  "@room, all of you; @cay",
+  "is @here anybody?",
   "",
   "Ж 中 👍 \\ \" { } , NULL 'x'",
 ];
@@ -47,6 +51,7 @@ for (const seed of SEEDS) {
       } finally {
         await Promise.all([ours.close(), theirs.close()]);
       }
+      assert.deepEqual(await faultsOf(path), [], `seed ${seed}`);
       using sqlite = new DatabaseSync(path);
       for (const [table, order] of TABLES) {
         const columns = columnsOf(sqlite, table);
@@ -62,12 +67,27 @@ for (const seed of SEEDS) {
     }));
 }
 
+/** What an operator's check would find. */
+async function faultsOf(path: string): Promise<string[]> {
+  const database = openSqliteUpkeep(path, "read");
+  try {
+    const found = await database.read((db) => runChecks(db, () => {}));
+    return found.map(({ sentence }) => sentence);
+  } finally {
+    await database.close();
+  }
+}
+
 const TABLES = [
   ["users", "id"],
   ["rooms", "id"],
   ["members", "room_id, user_id"],
   ["messages", "id"],
+  ["message_versions", "id"],
+  ["deleted_messages", "message_id"],
   ["mentions", "user_id, room_id, seq"],
+  ["group_mentions", "message_id"],
+  ["drafts", "user_id, room_id, thread_id"],
   ["thread_marks", "root_id, user_id"],
   ["saved", "user_id, id"],
   ["jobs", "id"],
@@ -104,10 +124,17 @@ function nextStep(random: Random, at: number): Step {
   const [message, seq, text] = [1 + random.below(60), random.below(30), random.pick(TEXTS)];
   const [often, seldom, role] = [random.below(3) > 0, random.below(4) === 0, random.pick(ROLES)];
   const written = sends(random, { userId, room, now });
+  const planned = plans(random, { userId, room, message, text, now });
+  const own = ownThings(random, { userId, room, message, text, now });
   return random.pick<Step>([
     written,
     written,
     written,
+    planned,
+    planned,
+    planned,
+    own,
+    own,
     [(s) => s.editMessage({ userId, message, text, now })],
     [(s) => s.deleteMessage({ userId, message, now })],
     [(s) => s.react({ userId, message, emoji: "👍", on: often, now })],
@@ -119,11 +146,21 @@ function nextStep(random: Random, at: number): Step {
     [(s) => s.thread({ userId, message, anchor: { around: "unread" }, limit: 5 })],
     [(s) => s.listThreads({ userId, unread: often, before: null, limit: 5 })],
     [(s) => s.listTopics({ userId, room, before: null, limit: 5 })],
+    [(s) => s.threadStates({ room, roots: [message], userIds: [userId, other] })],
+    [(s) => s.restoreMessage({ userId, message, now })],
+    [(s) => s.restoreMessage({ userId, message, now })],
+    [(s) => s.listVersions({ userId, message })],
+    [(s) => s.purgeDeleted({ before: now - 11_000 })],
+    [(s) => s.markUnread({ userId, room, seq })],
+    [(s) => s.listSeen({ userId, room })],
+    [(s) =>
+      s.snapshot({ userId }).then(({ rooms, threads, later }) => ({ rooms, threads, later }))],
     [(s) => s.rememberRoom({ userId, room })],
     [(s) => s.addMember({ actorId: userId, room, userId: other, now })],
     [(s) => s.addMember({ actorId: userId, room, userId, now })],
     [(s) => s.removeMember({ actorId: userId, room, userId: other })],
     [(s) => s.updateMembership({ userId, room, hidden: often })],
+    [(s) => s.updateMembership({ userId, room, favourite: often })],
     [(s) => s.openDirect({ userId, users: [other], now })],
     [(s) => s.openDirect({ userId, users: [other, third], now })],
     [(s) => s.createRoom({ userId, kind: "public", name: `room ${at}`, topic: "", now })],
@@ -134,6 +171,61 @@ function nextStep(random: Random, at: number): Step {
     [(s) => s.listMembers({ userId, room })],
     [(s) => s.listMessages({ userId, ids: [message, message + 1] })],
     [(s) => s.listSaved({ userId, before: null, limit: 20 })],
+  ]);
+}
+
+interface Place {
+  userId: number;
+  room: number;
+  message: number;
+  text: string;
+  now: number;
+}
+
+/** What is to happen later, and what the queue does with it. */
+function plans(random: Random, { userId, room, message, text, now }: Place): Step {
+  const at = now + (random.below(30) - 2) * 1_000;
+  const id = 1 + random.below(20);
+  const clientId = random.below(5) === 0 ? `again-${random.below(20)}` : random.id();
+  const replyTo = random.below(3) === 0 ? message : null;
+  const threadOnly = replyTo !== null && random.below(2) === 0;
+  const code = "forbidden";
+  return random.pick<Step>([
+    [(s) => s.scheduleMessage({ userId, room, clientId, text, replyTo, threadOnly, at, now })],
+    [(s) => s.scheduleMessage({ userId, room, clientId, text, replyTo: null, at, now })],
+    [(s) => s.changeScheduled({ userId, id, text, now })],
+    [(s) => s.changeScheduled({ userId, id, at, now })],
+    [(s) => s.cancelScheduled({ userId, id })],
+    [(s) => s.sendScheduled({ userId, id, most: 8_000, online: [1, 3], now })],
+    [(s) => s.sendScheduled({ userId: null, id, most: 8_000, online: [1, 3], now })],
+    [(s) => s.sendScheduled({ userId: null, id, most: 8_000, online: [1, 3], now })],
+    [(s) => s.failScheduled({ id, code, now })],
+    [(s) => s.listScheduled({ userId })],
+    [(s) => s.remind({ userId, message, at, now })],
+    [(s) => s.remind({ userId, message, at, now })],
+    [(s) => s.dropReminder({ userId, message })],
+    [(s) => s.tellReminder({ id, now })],
+    [(s) => s.listReminders({ userId })],
+    [(s) => s.takeJobs({ kinds: ["scheduled", "reminder"], now, limit: 3 })],
+    [(s) => s.jobQueue({ now })],
+  ]);
+}
+
+/** Drafts and statuses. */
+function ownThings(random: Random, { userId, room, message, text, now }: Place): Step {
+  const thread = random.below(2) === 0 ? message : null;
+  const replyTo = random.below(2) === 0 ? message : null;
+  const until = random.below(2) === 0 ? now + random.below(9) * 1_000 : null;
+  const status = random.below(3) === 0 ? null : { emoji: "🌴", text: "away", until };
+  return random.pick<Step>([
+    [(s) => s.setDraft({ userId, room, thread, text, replyTo, now })],
+    [(s) => s.setDraft({ userId, room, thread: null, text, replyTo, now })],
+    [(s) => s.dropDraft({ userId, room, thread })],
+    [(s) => s.findDraft({ userId, room, thread })],
+    [(s) => s.listDrafts({ userId })],
+    [(s) => s.updateMe({ userId, status })],
+    [(s) => s.endStatuses({ now })],
+    [(s) => s.nextStatusEnd()],
   ]);
 }
 
@@ -150,7 +242,8 @@ function sends(random: Random, place: { userId: number; room: number; now: numbe
     // Now and then the same again, to the same room or to another.
     const clientId = random.below(5) === 0 ? `again-${random.below(20)}` : random.id();
     const threadOnly = replyTo !== null && random.below(3) === 0;
-    return (store: Store) => store.sendMessage({ ...place, clientId, text, replyTo, threadOnly });
+    return (store: Store) =>
+      store.sendMessage({ ...place, clientId, text, replyTo, threadOnly, online: [1, 2] });
   });
 }
 
