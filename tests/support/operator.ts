@@ -162,7 +162,31 @@ export async function fillChat(store: Store): Promise<void> {
   await send(room.id, ann, "between us");
   await store.openDirect({ userId: ann, users: [ben, cid], now });
   for (let count = 0; count < 40; count++) await send(open.id, count % 2 ? ann : ben, `${count}`);
+  await planThings(store, { ann, ben, hello, answer, now });
   await store.updateUser({ actorId: ann, userId: cid, disabled: true, now });
+}
+
+/** What is one's own, and what is to happen later: no message comes of it. */
+async function planThings(
+  store: Store,
+  { ann, ben, hello, answer, now }: Record<"ann" | "ben" | "hello" | "answer" | "now", number>,
+): Promise<void> {
+  const draft = { userId: ann, room: 1, replyTo: null, now };
+  await store.setDraft({ ...draft, thread: null, text: "not sent yet" });
+  await store.setDraft({ ...draft, thread: hello, text: "nor this", replyTo: answer });
+  const at = now + HOUR;
+  for (const [text, replyTo] of [["tomorrow", null], ["in the thread", hello]] as const) {
+    const message = { userId: ben, room: 1, text, replyTo, clientId: crypto.randomUUID() };
+    const threadOnly = replyTo !== null;
+    await store.scheduleMessage({ ...message, threadOnly, at, now });
+  }
+  await store.failScheduled({ id: 1, code: "forbidden", now: at });
+  await store.remind({ userId: ann, message: hello, at, now });
+  await store.remind({ userId: ben, message: hello, at, now });
+  await store.tellReminder({ id: 1, now: at });
+  await store.updateMembership({ userId: ann, room: 1, favourite: true });
+  const status = { emoji: "🌴", text: "away", until: at };
+  await store.updateMe({ userId: ben, status, timeZone: "Asia/Tokyo" });
 }
 
 /** Every row of every table of a SQLite file, or of some, but for the name of its history. */
