@@ -58,7 +58,7 @@ function Result({ room, busy, onEnter }: ResultProps) {
       <button
         type="button"
         class="result-text grow look"
-        aria-label={words.browse.lookName(name)}
+        title={words.browse.lookName(name)}
         onClick={() => onEnter(room, true)}
       >
         <Name class="name">{name}</Name>
