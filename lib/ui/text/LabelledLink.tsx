@@ -5,7 +5,8 @@
 import type { ComponentChildren } from "preact";
 import type { Inline } from "../../markup/nodes.ts";
 import { shownAddress } from "./hosts.ts";
-import { followable, leadsElsewhere, UNSEEN } from "./links.ts";
+import { leadsElsewhere, UNSEEN } from "./deceit.ts";
+import { followable } from "./links.ts";
 import { useTabIndex } from "./tab_index.ts";
 
 export interface LabelledLinkProps {
