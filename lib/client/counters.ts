@@ -91,7 +91,7 @@ export function moveMarkBack(
     ? { ...membership, unread: Math.max(1, membership.unread) }
     : {
       unread: capped(left.length),
-      mentions: capped(left.filter((message) => message.mentions.includes(me)).length),
+      mentions: capped(mentioning(left, me)),
     };
   const moved = { ...membership, readSeq: seq, unread, mentions };
   return { room: { ...room, membership: moved }, sure: left !== null };
@@ -107,17 +107,19 @@ function countLeft(
   me: number,
   history: LoadedHistory,
 ): Pick<Membership, "unread" | "mentions"> | null {
-  const mentioned = (messages: Message[]) =>
-    messages.filter((message) => concerns(message, me)).length;
   const left = unreadBetween(history, seq, head, me);
-  if (left !== null) return { unread: capped(left.length), mentions: capped(mentioned(left)) };
+  if (left !== null) return { unread: capped(left.length), mentions: capped(mentioning(left, me)) };
   const read = unreadBetween(history, readSeq, seq, me);
   // At the limit, the real number is unknown.
   if (read === null || unread >= LIMITS.unreadCount) return null;
   return {
     unread: Math.max(0, unread - read.length),
-    mentions: Math.max(0, mentions - mentioned(read)),
+    mentions: Math.max(0, mentions - mentioning(read, me)),
   };
+}
+
+function mentioning(messages: readonly Message[], me: number): number {
+  return messages.filter((message) => concerns(message, me)).length;
 }
 
 /**

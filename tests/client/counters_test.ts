@@ -7,6 +7,7 @@ import {
   moveReadMark,
 } from "../../lib/client/counters.ts";
 import { historyOf } from "../../lib/client/timeline.ts";
+import { MOST_LISTED } from "../../lib/protocol/group_mentions.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Message } from "../../lib/protocol/messages.ts";
 import { memberRoom, message } from "../support/model_message.ts";
@@ -146,4 +147,12 @@ Deno.test("a mark that goes back is counted from what is loaded, or else asked f
   assert.deepEqual(counts(counted), { head: 5, readSeq: 2, unread: 2, mentions: 1, sure: true });
   const unknown = moveMarkBack(room, 2, ME, undefined);
   assert.deepEqual(counts(unknown), { head: 5, readSeq: 2, unread: 1, mentions: 0, sure: false });
+});
+
+Deno.test("set back, a mark counts what mentioned many as it counted it before", () => {
+  const many = Array.from({ length: MOST_LISTED }, (_, at) => 100 + at);
+  const called = message(3, { mentions: many, mentionsAll: "room" });
+  const room = memberRoom(3, { readSeq: 3 });
+  const { room: { membership } } = moveMarkBack(room, 2, ME, loaded([message(2), called], 3));
+  assert.deepEqual([membership.unread, membership.mentions], [1, 1]);
 });
