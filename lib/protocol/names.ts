@@ -35,6 +35,8 @@ export const ROOM_NAME: NameLength = { min: 1, max: LIMITS.roomNameLength };
 export const TOPIC: NameLength = { min: 0, max: LIMITS.topicLength };
 /** What people say of themselves for a while. */
 export const STATUS_TEXT: NameLength = { min: 0, max: 100 };
+/** The emoji of words that stand without one. */
+export const STATUS_SIGN = "💬";
 export const THREAD_TITLE: NameLength = { min: 1, max: LIMITS.threadTitleLength };
 export const WORKSPACE_NAME: NameLength = { min: 1, max: LIMITS.displayNameLength };
 export const DISPLAY_NAME: NameLength = { min: 1, max: LIMITS.displayNameLength };

@@ -4,7 +4,7 @@
  */
 import * as z from "zod";
 import * as field from "./fields.ts";
-import { STATUS_TEXT } from "./names.ts";
+import { STATUS_SIGN, STATUS_TEXT } from "./names.ts";
 import type { Timestamp } from "./time.ts";
 
 export interface UserStatus {
@@ -15,9 +15,6 @@ export interface UserStatus {
   until: Timestamp | null;
 }
 
-/** For words without an emoji. */
-const SAYS = "💬";
-
 /** At least one of emoji and text. */
 export const userStatus = z.lazy(() =>
   z.strictObject({
@@ -27,7 +24,11 @@ export const userStatus = z.lazy(() =>
   }).refine(
     ({ emoji, text = "" }) => emoji !== undefined || text !== "",
     "an emoji or a text is needed",
-  ).transform(({ emoji = SAYS, text = "", until = null }): UserStatus => ({ emoji, text, until }))
+  ).transform(({ emoji = STATUS_SIGN, text = "", until = null }): UserStatus => ({
+    emoji,
+    text,
+    until,
+  }))
 );
 
 /** As the IANA's table names it. */

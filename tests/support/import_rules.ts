@@ -401,6 +401,7 @@ export const PARTS: readonly Part[] = [
     paths: [
       "brand",
       "clipboard",
+      "date_field",
       "dates",
       "dialog_view",
       "field_errors",

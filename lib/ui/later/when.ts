@@ -5,6 +5,7 @@
 import type { Timestamp } from "../../protocol/time.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { DialogsCatalogue } from "../catalogue/dialogs.ts";
+import { onTheClock } from "../date_field.ts";
 import { dayNumber, formatDay, formatTime, type WallClock } from "../dates.ts";
 
 const MINUTE = 60_000;
@@ -65,27 +66,6 @@ const monday: Offer = (clock) => {
 /** So many days from today, at that hour by the reader's clock. */
 function hourOf(clock: WallClock, days: number, hour: number): Timestamp {
   return onTheClock((dayNumber(clock.now, clock) + days) * DAY + hour * HOUR, clock);
-}
-
-/**
- * The moment at which the reader's clock shows `wall`, which is written as if it were UTC's. Where
- * clocks are set back the first of two; where they skip it, as far behind the gap.
- */
-function onTheClock(wall: number, clock: WallClock): Timestamp {
-  const guess = wall - clock.ahead(wall) * MINUTE;
-  return wall - clock.ahead(guess) * MINUTE;
-}
-
-/** As a field for a date and a time holds it, "2026-03-12T14:05"; null for what is none. */
-export function readField(value: string, clock: WallClock): Timestamp | null {
-  const wall = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d/.test(value)
-    ? Date.parse(`${value.slice(0, 16)}Z`)
-    : NaN;
-  return Number.isNaN(wall) ? null : onTheClock(wall, clock);
-}
-
-export function writeField(at: Timestamp, clock: WallClock): string {
-  return new Date(at + clock.ahead(at) * MINUTE).toISOString().slice(0, 16);
 }
 
 /** "Tomorrow at 09:00", "Monday, 16 March at 09:00" */

@@ -3,16 +3,16 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { UserStatus } from "../../protocol/status.ts";
 import { canonicalEmoji } from "../../protocol/emoji.ts";
-import { STATUS_TEXT, unitsOf } from "../../protocol/names.ts";
+import { STATUS_SIGN, STATUS_TEXT, unitsOf } from "../../protocol/names.ts";
 import { EmojiPicker } from "../emoji/EmojiPicker.tsx";
+import { readField, writeField } from "../date_field.ts";
+import { localClock } from "../dates.ts";
 import { type DialogView, useDialogView } from "../dialog_view.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { FormActions } from "../parts/FormActions.tsx";
 import { useStatus } from "../parts/StatusMark.tsx";
 import { errorText } from "../view.ts";
-import { type End, endOf, ENDS, localValue } from "./ends.ts";
-
-const SAYS = "💬";
+import { type End, endOf, ENDS } from "./ends.ts";
 
 /** What people often say, and for how long. */
 const OFTEN = [
@@ -97,17 +97,20 @@ function useFields(known: UserStatus | null): Fields {
     emoji: useSignal(known?.emoji ?? ""),
     text: useSignal(known?.text ?? ""),
     end: useSignal<End>(until === null ? "never" : "at"),
-    at: useSignal(until === null ? "" : localValue(until)),
+    at: useSignal(until === null ? "" : writeField(until, localClock(until))),
   };
 }
 
 /** Null where something is missing or wrong. */
 function statusOf({ emoji, text, end, at }: Fields, now: number): Partial<UserStatus> | null {
-  const sign = emoji.value.trim() === "" ? SAYS : canonicalEmoji(emoji.value.trim());
+  const sign = emoji.value.trim() === "" ? STATUS_SIGN : canonicalEmoji(emoji.value.trim());
   const said = text.value.trim();
   if (sign === null || (emoji.value.trim() === "" && said === "")) return null;
-  const until = end.value === "at" ? Date.parse(at.value) : endOf(end.value, new Date(now));
-  if (Number.isNaN(until) || (until !== null && until <= now)) return null;
+  const until = end.value === "at"
+    ? readField(at.value, localClock(now))
+    : endOf(end.value, new Date(now));
+  // A time of one's own that is none, or one that is over.
+  if (until === null ? end.value === "at" : until <= now) return null;
   return { emoji: sign, text: said, until };
 }
 
@@ -129,7 +132,7 @@ function StatusFields({ fields, view, picking }: FieldsProps & { picking: Signal
         title={words.status.emoji}
         onClick={() => picking.value = !picking.value}
       >
-        {emoji.value || SAYS}
+        {emoji.value || STATUS_SIGN}
       </button>
       <input
         class="input"
@@ -195,7 +198,7 @@ function StatusEnd({ fields: { end, at }, view: { words } }: FieldsProps) {
             type="datetime-local"
             class="input"
             required
-            min={localValue(Date.now())}
+            min={writeField(Date.now(), localClock(Date.now()))}
             value={at.value}
             onInput={(event) => at.value = event.currentTarget.value}
           />

@@ -29,11 +29,3 @@ export function endOf(end: Exclude<End, "at">, now: Date): Timestamp | null {
 function endOfDay(now: Date, days: number): Timestamp {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, 23, 59, 59).getTime();
 }
-
-/** What a field of the type `datetime-local` holds for a moment, to the minute. */
-export function localValue(at: Timestamp): string {
-  const two = (number: number) => String(number).padStart(2, "0");
-  const date = new Date(at);
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
-}
