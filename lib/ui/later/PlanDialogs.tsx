@@ -1,11 +1,11 @@
 /** Plans something: the message that is being written, a reminder, another time for either. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { EMPTY_DRAFT } from "../../client/draft.ts";
-import type { DialogState } from "../view.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { cleanText } from "../../protocol/text.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 import { timesToRemind, timesToSend } from "./when.ts";
+import { attempt, type DialogState } from "../view.ts";
 import { WhenDialog } from "./WhenDialog.tsx";
 
 type Of<Kind extends DialogState["kind"]> =
@@ -44,7 +44,8 @@ export function ScheduleDialog({ room, home, thread, only, onClose }: Of<"schedu
 }
 
 export function RemindDialog({ message, onClose }: Of<"remind">) {
-  const { words, actions, toast } = useDialogView();
+  const view = useDialogView();
+  const { words, actions, toast } = view;
   const [at, setAt] = useState<Timestamp>();
   useEffect(() => {
     // Whether there is one already; without an answer it is asked as of a new one.
@@ -53,6 +54,11 @@ export function RemindDialog({ message, onClose }: Of<"remind">) {
       () => {},
     );
   }, []);
+  async function drop(): Promise<void> {
+    if (!await attempt(view, async () => (await actions.later()).dismiss(message))) return;
+    toast.value = words.later.removed;
+    onClose();
+  }
   return (
     <WhenDialog
       key={at}
@@ -68,15 +74,7 @@ export function RemindDialog({ message, onClose }: Of<"remind">) {
         <button
           type="button"
           class="button small"
-          onClick={async () => {
-            try {
-              await (await actions.later()).dismiss(message);
-              toast.value = words.later.removed;
-              onClose();
-            } catch {
-              toast.value = words.errors.offline;
-            }
-          }}
+          onClick={() => void drop()}
         >
           {words.later.dropReminder}
         </button>

@@ -3,8 +3,9 @@ import type { Reminder } from "../../protocol/reminders.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { Byline } from "../parts/Byline.tsx";
 import { Name } from "../parts/Name.tsx";
+import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { plainLines } from "../text/plain_line.ts";
-import { attempt, placePath, titleOf } from "../view.ts";
+import { attempt, titleOf } from "../view.ts";
 import { Moment } from "./Moment.tsx";
 
 export function ReminderEntry({ reminder }: { reminder: Reminder }) {
@@ -35,7 +36,7 @@ export function ReminderEntry({ reminder }: { reminder: Reminder }) {
 /** Also on the line that says that its time has come. */
 export function ReminderActs({ reminder }: { reminder: Reminder }) {
   const view = useDialogView();
-  const { words, actions, dialog, navigate } = view;
+  const { words, actions, dialog } = view;
   const { message, at, due } = reminder;
   const { id, room, seq } = message;
   function move(): void {
@@ -48,17 +49,7 @@ export function ReminderActs({ reminder }: { reminder: Reminder }) {
   }
   return (
     <div class="later-acts">
-      <a
-        class="button small"
-        href={placePath({ room, seq })}
-        onClick={(event) => {
-          if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-          event.preventDefault();
-          navigate({ room, seq });
-        }}
-      >
-        {words.later.open}
-      </a>
+      <PlaceLink class="button small" place={{ room, seq }}>{words.later.open}</PlaceLink>
       <button type="button" class="button small" onClick={move}>
         {due ? words.later.later : words.later.time}
       </button>
