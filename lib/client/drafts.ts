@@ -1,8 +1,7 @@
 /**
- * Drafts by room and thread: text, reply target, edited message. Kept on the browser's shelf for this user
- * alone, across reloads, crashes and ended sessions; a user's tabs share them. It must not know how
- * messages are sent.
- * What comes from other devices, and goes there, is `draft_sync.ts`'s.
+ * Drafts by room and thread: text, reply target, edited message. Kept on the browser's shelf for
+ * this user alone, across reloads, crashes and ended sessions; a user's tabs share them. What comes
+ * from other devices, and goes there, is `draft_sync.ts`'s. It must not know how messages are sent.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { KeptDraft } from "../protocol/drafts.ts";

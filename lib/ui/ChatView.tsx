@@ -5,7 +5,6 @@
 import { computed, type Signal, signal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ChatClient } from "../client/chat_client.ts";
-
 import type { Language } from "../protocol/accounts.ts";
 import { usePaneHistory } from "./pane_history.ts";
 import { BesideRoom } from "./BesideRoom.tsx";

@@ -20,8 +20,8 @@ interface Kept {
 const COVERED = "(max-width: 719px)";
 
 /**
- * Joins the two; a permalink of a message in a thread (`linked`) opens the thread. Returns the way to another place, on which the pane stays
- * only beside it.
+ * Joins the two; a permalink of a message in a thread (`linked`) opens the thread. Returns the way
+ * to another place, on which the pane stays only beside it.
  */
 export function usePaneHistory(
   pane: Signal<Pane | null>,

@@ -3,6 +3,7 @@
  * tools of a message behind a dialog, a button that has done its work, a room that was left) hands
  * it to what stood around it, or else to where one writes. It knows no component.
  */
+import { isTouch } from "../parts/touch.ts";
 
 /** What can have the focus, from the element outwards. */
 function trailOf(element: Element): HTMLElement[] {
@@ -71,9 +72,7 @@ function standIn(document: Document, trail: readonly HTMLElement[]): HTMLElement
   const stop = document.querySelector<HTMLElement>("[data-message][tabindex='0']");
   if (wasMessage && stop) return stop;
   // In a field a phone would raise its keyboard.
-  if (!matchMedia("(hover: none) and (pointer: coarse)").matches) {
-    return document.getElementById("composer");
-  }
+  if (!isTouch()) return document.getElementById("composer");
   const room = document.querySelector<HTMLElement>(".room");
   if (room) room.tabIndex = -1;
   return room;

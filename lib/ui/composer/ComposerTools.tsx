@@ -5,6 +5,7 @@
 import type { Signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { useDialogView } from "../dialog_view.ts";
+import { isTouch } from "../parts/touch.ts";
 import { Aids } from "./aids.ts";
 import { keysText, withCommandKey } from "./formats.ts";
 import { FormatBar } from "./FormatBar.tsx";
@@ -73,9 +74,4 @@ function useKeys(aids: Aids, field: HTMLTextAreaElement, formatting: Signal<bool
 
 function linesIn(text: string): number {
   return text.trim().split("\n").length;
-}
-
-/** A finger's keyboard sends by its own button. */
-function isTouch(): boolean {
-  return matchMedia("(hover: none) and (pointer: coarse)").matches;
 }

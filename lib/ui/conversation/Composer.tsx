@@ -11,6 +11,7 @@ import { CompletionField, listAttributes } from "../completion/completion_field.
 import { loadTools } from "../composer/load_tools.ts";
 import { useAtRest } from "../parts/at_rest.ts";
 import { IconButton } from "../parts/IconButton.tsx";
+import { isTouch } from "../parts/touch.ts";
 import { titleOf, useView, type View } from "../view.ts";
 import { takeInput } from "./composing.ts";
 import { EmojiButton } from "./EmojiButton.tsx";
@@ -210,11 +211,6 @@ function useFocus({ edit, replyTo }: Draft, input: InputRef): void {
   useEffect(() => {
     if (!isTouch()) input.current?.focus({ preventScroll: true });
   }, []);
-}
-
-/** A finger's keyboard has no other key to break a line with. */
-function isTouch(): boolean {
-  return matchMedia("(hover: none) and (pointer: coarse)").matches;
 }
 
 /** On a phone, more than a short line has no room beside the buttons. */

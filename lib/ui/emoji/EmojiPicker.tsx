@@ -7,6 +7,7 @@ import { useEffect, useId, useMemo, useState } from "preact/hooks";
 import { useDialogView } from "../dialog_view.ts";
 import { AnyIcon } from "../parts/AnyIcon.tsx";
 import { type RowWindow, useRowWindow } from "../parts/row_window.ts";
+import { isTouch } from "../parts/touch.ts";
 import { cellId, EmojiGrid } from "./EmojiGrid.tsx";
 import { EmojiSet } from "./emoji_set.ts";
 import { type GroupKey, Groups } from "./Groups.tsx";
@@ -192,11 +193,6 @@ function isForText({ key, currentTarget: field, ...event }: KeyboardEvent & {
 }): boolean {
   if (event.altKey || event.ctrlKey || event.metaKey) return true;
   return key === "ArrowRight" && field.selectionEnd !== field.value.length;
-}
-
-/** A finger's keyboard would cover half of the emoji before anybody has asked for it. */
-function isTouch(): boolean {
-  return matchMedia("(hover: none) and (pointer: coarse)").matches;
 }
 
 function headingsOf(rows: readonly PickerRow[]): { group: GroupKey; row: number }[] {

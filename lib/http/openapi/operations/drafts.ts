@@ -1,16 +1,16 @@
 /** The requests about what one has written and not sent: see `operation.ts`. */
 import * as z from "zod";
-import { dropDraftQuery } from "../../../protocol/drafts.ts";
+import { dropDraftQuery, type KeptDraft } from "../../../protocol/drafts.ts";
 import { KEPT_DRAFTS } from "../../../protocol/limits.ts";
 import * as example from "../examples.ts";
 import * as object from "../objects.ts";
-import { time } from "../objects/base.ts";
+import { of, time } from "../objects/base.ts";
 import type { ApiOperation } from "../operation.ts";
 import { NO_ROOM, ROOM } from "./rooms.ts";
 
 const { id, clientId, seq, userId, username, text } = example.message;
 
-const draft = z.object({
+const draft = of<KeptDraft>()(z.object({
   room: object.id,
   thread: object.id.nullable().meta({ description: "The thread's root." }),
   text: z.string(),
@@ -24,7 +24,7 @@ const draft = z.object({
     text: z.string(),
   }).nullable().meta({ description: "What it answers, as long as you can read that." }),
   at: time.meta({ description: "When it was written last." }),
-});
+}));
 
 const DRAFT = {
   room: 2,
@@ -60,7 +60,8 @@ export const DRAFTS: ApiOperation[] = [
     answers: { 204: { description: "It is kept." } },
     refusals: {
       forbidden: "You have not joined the room.",
-      invalid: `You have ${KEPT_DRAFTS.count} drafts.`,
+      invalid: `It has more than ${KEPT_DRAFTS.text} characters; or you have ` +
+        `${KEPT_DRAFTS.count} drafts.`,
       not_found: `${NO_ROOM} Or there is no such thread in it.`,
     },
   },
@@ -77,7 +78,7 @@ export const DRAFTS: ApiOperation[] = [
       notes: { thread: "Of this thread, and not of the room itself." },
       examples: [],
     },
-    answers: { 204: { description: "There is none, or was none." } },
+    answers: { 204: { description: "It is gone, or was not there." } },
     refusals: {
       forbidden: "You have not joined the room, and have no draft there.",
       not_found: `${NO_ROOM} (A draft that you have can always be taken away.)`,

@@ -36,7 +36,7 @@ export const REMINDERS: ApiOperation[] = [
     method: "DELETE",
     summary: "Dismiss a reminder",
     description: "Before its time, or when you are done with it.",
-    answers: { 204: { description: "There is none, or was none." } },
+    answers: { 204: { description: "It is gone, or was not there." } },
     refusals: { not_found: `${NO_MESSAGE} (Your own reminder can always be dismissed.)` },
   },
   {

@@ -1,17 +1,18 @@
 /** The requests about what messages said before: see `operation.ts`. */
 import * as z from "zod";
 import { VERSIONS_KEPT } from "../../../protocol/limits.ts";
+import type { MessageVersion } from "../../../protocol/versions.ts";
 import * as example from "../examples.ts";
-import { time } from "../objects/base.ts";
+import { of, time } from "../objects/base.ts";
 import type { ApiOperation } from "../operation.ts";
 import { MESSAGE, NO_MESSAGE } from "./messages.ts";
 
-const versions = z.object({
+const versions = of<{ versions: MessageVersion[] }>()(z.object({
   versions: z.array(z.object({
     text: z.string(),
     at: time.meta({ description: "When it was written." }),
   })).max(VERSIONS_KEPT).meta({ description: "Oldest first; without the text of now." }),
-});
+}));
 
 const VERSION = { text: "Hello, reading gruop!", at: example.message.ts };
 

@@ -160,14 +160,7 @@ export async function insertMentions(
         seq,
       ]);
     }
-  } else {await runInList(
-      db,
-      `INSERT INTO mentions (user_id, room_id, seq)
-     SELECT m.user_id, m.room_id, CAST(? AS BIGINT) FROM members AS m
-     WHERE m.room_id = ? AND m.user_id IN (${LIST})`,
-      [seq, room],
-      others,
-    );}
+  } else await runInList(db, INSERT_MANY, [seq, room], others);
   if (reached.length <= MOST_LISTED) return;
   await db.run("INSERT INTO group_mentions (message_id, users) VALUES (?, ?)", [
     id,
@@ -177,6 +170,9 @@ export async function insertMentions(
 
 /** Rows that are written one by one; a portion costs as much as some of them. */
 const FEW = 8;
+const INSERT_MANY = `INSERT INTO mentions (user_id, room_id, seq)
+  SELECT m.user_id, m.room_id, CAST(? AS BIGINT) FROM members AS m
+  WHERE m.room_id = ? AND m.user_id IN (${LIST})`;
 
 /** Everybody whom a message reached when it was written. */
 export async function allReached(
