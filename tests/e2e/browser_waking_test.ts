@@ -22,6 +22,8 @@ test("a conversation that woke equals one that was rendered anew, in the reader'
     // Nothing is new to the reader any longer: the line before it would go meanwhile.
     await ann.account.call("PUT", "/rooms/1/read", { seq: 1_000_000 });
     await open(page);
+    // Known once the page is at rest, whichever of the two comes first.
+    await messageList(page).getByText("1 reply, just now").waitFor();
     const woken = await written(page);
     await roomLink(page, "random").click();
     await page.getByRole("heading", { name: "random" }).waitFor();
