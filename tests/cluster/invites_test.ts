@@ -2,8 +2,13 @@
 import assert from "node:assert/strict";
 import { at, clusterTests } from "../support/cluster.ts";
 import { Api, ChatSocket, PASSWORD, signUp } from "../support/chat_client.ts";
+import { eventually } from "../support/eventually.ts";
 
 const test = clusterTests({ bus: "notify", env: { CONFAB_AUTH_RATE: "300" } });
+
+interface Settings {
+  settings: { signup: { value: string } };
+}
 
 const signup = (url: string, username: string, more: object) =>
   new Api(url).request("POST", "/api/signup", { username, password: PASSWORD, ...more });
@@ -24,6 +29,8 @@ test("of people who take the last use on two nodes at once, one gets in", async 
 test("staff on one node hear of who asks on the other, and let them in there", async ({ nodes }) => {
   const owner = await signUp(nodes[0].url, "owner");
   await owner.api.request("PATCH", "/api/workspace/settings", { signup: "ask" });
+  const there = () => at(nodes[1], owner).api.get<Settings>("/api/workspace/settings");
+  await eventually(async () => assert.equal((await there()).settings.signup.value, "ask"));
   const socket = await ChatSocket.connect(at(nodes[0], owner));
   try {
     const asked = await signup(nodes[1].url, "dora", { note: "May I?" });
