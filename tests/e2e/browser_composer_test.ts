@@ -107,7 +107,7 @@ test("Enter goes on with a list and in code, and sends elsewhere and with Ctrl",
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
-  await reads(page, "- milk\n- bread\n  - rye\n");
+  await reads(page, "- milk\n- bread\n  - rye\n\n");
   await page.keyboard.type("m-1 that is all");
   await page.keyboard.press("Enter");
   await message(page, "m-1 that is all").getByText("rye").waitFor();

@@ -127,10 +127,9 @@ test("without a connection whoever is known is completed, and a failed search is
   await bob.say("m-1 here I am");
   await open(ann.page);
   // What completes names is fetched when the page is at rest.
-  await ann.page.waitForFunction(() => {
-    const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-    return ["rest-", "people_search-"].every((part) => loaded.some((name) => name.includes(part)));
-  });
+  await ann.page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({ name }) => name.includes("/rest-"))
+  );
   stage.tolerate(/ERR_INTERNET_DISCONNECTED|WebSocket connection/);
   await ann.context.setOffline(true);
   await composer(ann.page).pressSequentially("@okaf");
