@@ -215,8 +215,12 @@ test("who leaves a name that is not saved is asked, and nobody else", async (sta
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Saved.").waitFor();
   assert.equal(new URL(page.url()).searchParams.has("notice"), false, "it is said once");
+  await page.getByRole("checkbox").uncheck();
+  await page.getByRole("link", { name: "Security" }).click();
+  await eventually(() => Promise.resolve(assert.equal(asked, 2)));
+  await page.getByRole("checkbox").check();
   await openSection(page, "Security");
-  assert.equal(asked, 1);
+  assert.equal(asked, 2);
 });
 
 test("who was refused is asked before they leave what they typed; a password is not kept anyway", async (stage) => {

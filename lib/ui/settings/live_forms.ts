@@ -168,8 +168,12 @@ export class LiveForms {
   }
 }
 
+/** The value of a box is what is sent if it is ticked, and no more. */
 function isChanged(field: Element): boolean {
-  return field instanceof HTMLInputElement && field.value !== field.defaultValue;
+  if (!(field instanceof HTMLInputElement)) return false;
+  return field.type === "checkbox" || field.type === "radio"
+    ? field.checked !== field.defaultChecked
+    : field.value !== field.defaultValue;
 }
 
 interface Answer {
