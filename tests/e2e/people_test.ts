@@ -29,6 +29,7 @@ test("many people are told with one request, whoever is nobody is left out", asy
     "displayName",
     "id",
     "role",
+    "status",
     "username",
   ]);
 });
