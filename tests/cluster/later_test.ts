@@ -11,7 +11,7 @@ const GENERAL = 1;
 /** Another program looks for what one has left after 15 s at most; two busy cores need more, ms. */
 const TAKEN_OVER = 60_000;
 /** Within which two busy cores have planned a few dozen messages, ms. */
-const PLANNED = 15_000;
+const PLANNED = 8_000;
 
 const tests = {
   redis: clusterTests({ nodes: 3, bus: "redis" }),
