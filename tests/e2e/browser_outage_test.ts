@@ -17,7 +17,8 @@ const test = browserTests();
 /** Chromium's own words about requests and sockets of a browser that is offline. */
 const OFFLINE = /net::ERR_INTERNET_DISCONNECTED/;
 /** The same where the server is not there. A socket that was open fails with the reset. */
-const NO_SERVER = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/;
+const NO_SERVER =
+  /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|CONTENT_LENGTH_MISMATCH)/;
 
 async function pending(page: Page): Promise<number> {
   return await page.getByText("Sending…").count();

@@ -35,7 +35,7 @@ test("without JavaScript every setting is changed, and one comes back to the roo
   await page.getByLabel("Display name").fill("Ann without a script");
   await page.getByRole("button", { name: "Save" }).click();
   assert.equal(await page.getByRole("status").innerText(), "Saved.");
-  assert.equal(await focused(page), "notice");
+  await eventually(async () => assert.equal(await focused(page), "notice"));
   await page.getByRole("banner").getByText("Ann without a script").waitFor();
 
   await page.getByRole("link", { name: "Notifications" }).click();
