@@ -110,14 +110,19 @@ const MENTIONS = `
     END LOOP;
   END IF;`;
 
+/**
+ * What is answered is found by its id alone: asked for its room as well, a planner that knows
+ * nothing of the table yet reads the whole room for each message.
+ */
 const STORE = `
   WITH judged AS MATERIALIZED (
     SELECT s.*, r.head, r.access, known.id AS known_id,
-      coalesce(target.thread_id, target.id) AS root, CASE
+      CASE WHEN target.room_id = s.room THEN coalesce(target.thread_id, target.id) END AS root, CASE
         WHEN free_ IS NOT NULL AND NOT s.room = ANY (free_) THEN ${VERDICT.busy}
         WHEN s.seen IS DISTINCT FROM (${SEEN}) THEN ${VERDICT.changed}
         WHEN known.id IS NOT NULL THEN ${VERDICT.known}
-        WHEN s.reply IS NOT NULL AND target.id IS NULL THEN ${VERDICT.noTarget}
+        WHEN s.reply IS NOT NULL AND target.room_id IS DISTINCT FROM s.room
+          THEN ${VERDICT.noTarget}
         WHEN EXISTS (
           SELECT 1 FROM members AS h WHERE h.room_id = s.room AND h.hidden > 0
         ) THEN ${VERDICT.hidden}
@@ -129,7 +134,7 @@ const STORE = `
     LEFT JOIN rooms AS r ON r.id = s.room
     LEFT JOIN members AS m ON m.room_id = s.room AND m.user_id = s.author
     LEFT JOIN messages AS known ON known.client_id = s.client AND known.user_id = s.author
-    LEFT JOIN messages AS target ON target.id = s.reply AND target.room_id = s.room
+    LEFT JOIN messages AS target ON target.id = s.reply
   ), placed AS MATERIALIZED (
     SELECT j.*,
       CASE WHEN j.verdict = 0 THEN nextval('messages_id_seq') ELSE j.known_id END AS id,

@@ -12,7 +12,7 @@ const test = postgresTests();
  */
 const VERSIONS: Record<string, string> = {
   confab_send_1: "6b1d8b3ecf71b94dc836d36884298c054822b90ddbc8eb02215bc85220f694d7",
-  confab_send_2: "eb9736f3e3eb13b2657db652c5aac84a2e04a35c9c03a807711d0f113fa7a8ec",
+  confab_send_2: "337d2de4653318a2c222a32afafb8273fdaabc9b26bc8d936c485db7b0fbec8d",
 };
 
 Deno.test("the text of a version of the send function stays as it was released", async () => {

@@ -1,6 +1,7 @@
 /** Messages that several nodes store at once: each once, in one order, by who may write at that moment. */
 import assert from "node:assert/strict";
 import { refused } from "../../contract/store/stage.ts";
+import { eventually } from "../../support/eventually.ts";
 import { nodesTests, openStore, unsoundRooms } from "./nodes.ts";
 
 const test = nodesTests();
@@ -44,6 +45,18 @@ test("what makes no difference to the rules is read again, and the message store
   await two.send(ben, room.id, "As a member.");
   await postgres.query("UPDATE users SET role = 'admin', username = 'benno' WHERE id = 2", url);
   assert.equal((await two.send(ben, room.id, "As an admin.")).username, "benno");
+});
+
+test("what a message costs does not grow with its room, in a database that nobody has analyzed", async ({ one, url, postgres }) => {
+  const { ann } = await one.people("ann");
+  const room = await one.room("public", "hall", ann);
+  for (let at = 0; at < 300; at++) await one.send(ann, room.id, `${at}`);
+  // A connection tells what it has counted some seconds after it was last used.
+  const counted = "SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'messages'";
+  await eventually(async () => assert.equal(await postgres.query(counted, url), "300"), 30_000);
+  const read = "SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE relname = 'messages'";
+  const rows = Number(await postgres.query(read, url));
+  assert.ok(rows < 10 * 300, `${rows} rows of indexes were read for 300 messages`);
 });
 
 test("one message sent to two nodes at once is stored once, and both know it", async ({ one, two, url, postgres }) => {
