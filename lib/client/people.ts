@@ -60,6 +60,11 @@ export class People implements KnownUsers {
     return this.#learnings;
   }
 
+  /** Whether something was learned of this person after that point in time. */
+  hasLearned(id: number, since: number): boolean {
+    return (this.#entries.get(id)?.learnt ?? 0) > since;
+  }
+
   /**
    * Applies what the server says. Readers are notified only if something is new.
    * @param asked when it was requested: whatever was learned since is newer

@@ -9,12 +9,16 @@ export function createStatus(
   api: Api,
 ): Pick<PeopleActions, "setStatus" | "tellTimeZone"> {
   async function update(change: object): Promise<void> {
-    const { users } = state;
+    const people = state.users.peek();
+    const { moment } = people;
     const { sessionId: _session, instance: _instance, ...me } = await api<
       Me & { sessionId: number; instance: string }
     >("PATCH", "/api/me", change);
+    // What an event has said meanwhile is newer, and in another tab a language may have been chosen;
+    // this change comes, or came, as an event too.
+    if (people.hasLearned(me.id, moment)) return;
     learnSelf(state.me, me);
-    users.peek().learn([me]);
+    people.learn([me]);
   }
   return {
     setStatus: (status) => update({ status }),
