@@ -88,8 +88,10 @@ async function weightAwake(page: Page): Promise<{ name: string; bytes: number }[
 for (const locale of ["en-GB", "ru-RU"]) {
   test(`script and style of the chat page weigh 58 KB at most (${locale})`, async (stage) => {
     const ann = await stage.person("ann", { locale });
+    await ann.account.say("m-1 **with** formatting, which has styles of its own");
     const parts = await weightAwake(ann.page);
     assert(parts.some(({ name }) => name.endsWith(".css")), "the styles were weighed");
+    assert(parts.some(({ name }) => /\/text-[^/]*\.css$/.test(name)), "those of formatting too");
     assert(parts.some(({ name }) => /\/chat_(en|ru)-/.test(name)), "and the words");
     const total = parts.reduce((sum, { bytes }) => sum + bytes, 0);
     assert(total > 40_000 && parts.every(({ bytes }) => bytes > 0), "the sizes were measured");

@@ -5,7 +5,10 @@ import type { ChatState } from "../../lib/client/model.ts";
 import type { Language } from "../../lib/protocol/accounts.ts";
 import type { Message } from "../../lib/protocol/messages.ts";
 import type { UserRole } from "../../lib/protocol/people.ts";
+import { catalogue } from "../../lib/ui/catalogue/catalogue.ts";
 import { ChatView } from "../../lib/ui/ChatView.tsx";
+import { FailedNote } from "../../lib/ui/conversation/FailedNote.tsx";
+import { type View, ViewContext } from "../../lib/ui/view.ts";
 import { ANN, BOB, fakeClient, messageOf, MORNING, roomOf } from "./fake_client.ts";
 
 function render(
@@ -216,9 +219,19 @@ Deno.test("a message that failed says why, in the reader's language", () => {
     state: "failed" as const,
     error: "forbidden" as const,
   };
-  const html = render([], { pending: signal([failed]) }, "ru");
-  assert.match(html, /Не отправлено\..*У вас нет на это прав/s);
-  assert.match(html, /Отправить снова/);
+  assert.match(
+    render([], { pending: signal([failed]) }, "ru"),
+    /class="message run failed".*lost\?/s,
+  );
+  // The note comes at rest; the cast: it needs no more of a view.
+  const view = { ...fakeClient([]), language: "ru", words: catalogue("ru") } as unknown as View;
+  const note = renderToString(
+    <ViewContext.Provider value={view}>
+      <FailedNote pending={failed} />
+    </ViewContext.Provider>,
+  );
+  assert.match(note, /Не отправлено\..*У вас нет на это прав/s);
+  assert.match(note, /Отправить снова/);
 });
 
 Deno.test("the whole page speaks the user's own language, whatever the browser asks", () => {

@@ -58,7 +58,7 @@ function EditTrouble({ home, edit, trouble, onSendAsNew }: EditTroubleProps) {
   const view = useDialogView();
   const { words, actions } = view;
   function copy() {
-    void copyAndSay(view, edit.text, words.message.textCopied);
+    void copyAndSay(view, edit.text, words.unsent.textCopied);
   }
   if (trouble.kind === "deleted") {
     return (
@@ -67,7 +67,7 @@ function EditTrouble({ home, edit, trouble, onSendAsNew }: EditTroubleProps) {
         <button type="button" class="link-button" onClick={onSendAsNew}>
           {words.composer.sendAsNew}
         </button>
-        <button type="button" class="link-button" onClick={copy}>{words.message.copyText}</button>
+        <button type="button" class="link-button" onClick={copy}>{words.unsent.copyText}</button>
       </div>
     );
   }

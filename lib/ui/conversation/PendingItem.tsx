@@ -3,8 +3,9 @@ import type { PendingMessage } from "../../client/model.ts";
 import { plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Byline } from "../parts/Byline.tsx";
-import { copyAndSay } from "../parts/copying.ts";
+import { useAtRest } from "../parts/at_rest.ts";
 import { useView } from "../view.ts";
+import { loadRest } from "./load_rest.ts";
 import { TextBlock } from "./TextBlock.tsx";
 
 export interface PendingItemProps {
@@ -15,6 +16,7 @@ export interface PendingItemProps {
 
 export function PendingItem({ pending, first }: PendingItemProps) {
   const { state, words } = useView();
+  const rest = useAtRest(loadRest, pending.state === "failed");
   const me = state.me.value;
   return (
     <li>
@@ -33,36 +35,10 @@ export function PendingItem({ pending, first }: PendingItemProps) {
           )}
           <TextBlock text={pending.text} mentions={[]} name={`${me.id} ${pending.clientId}`} />
           {pending.state === "failed"
-            ? <Failed pending={pending} />
+            ? rest && <rest.FailedNote pending={pending} />
             : <p class="pending-note">{words.message.sending}</p>}
         </div>
       </div>
     </li>
-  );
-}
-
-/** Why it was not sent, and what can be done with it. */
-function Failed({ pending }: { pending: PendingMessage }) {
-  const view = useView();
-  const { words, actions } = view;
-  const { clientId, error } = pending;
-  function copy() {
-    void copyAndSay(view, pending.text, words.message.textCopied);
-  }
-  const choices: [label: string, run: () => void][] = [
-    [words.message.sendAgain, () => actions.resend(clientId)],
-    [words.message.edit, () => actions.takeBack(clientId)],
-    [words.message.copyText, copy],
-    [words.message.discard, () => actions.discard(clientId)],
-  ];
-  return (
-    <p class="failed-note" role="alert">
-      <span>
-        {words.message.notSent} {error && words.errors[error]}
-      </span>
-      {choices.map(([label, run]) => (
-        <button key={label} type="button" class="link-button" onClick={run}>{label}</button>
-      ))}
-    </p>
   );
 }

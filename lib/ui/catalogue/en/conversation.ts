@@ -12,14 +12,9 @@ export const message = {
   loadAfter: "Loading newer messages…",
   react: "Add a reaction",
   edit: "Edit",
-  copyText: "Copy text",
-  textCopied: "Text copied",
   showAll: "Show all",
   showLess: "Show less",
   sending: "Sending…",
-  notSent: "Not sent.",
-  sendAgain: "Send again",
-  discard: "Discard",
   replyTo: "Reply to",
   replyEarlier: "Reply to an earlier message",
   replyDeleted: "a deleted message",
@@ -38,8 +33,6 @@ export const composer = {
   editing: "Editing message",
   editOpen: "You are still editing another message. Save or cancel that first.",
   sendAsNew: "Send as a new message",
-  kept: "What you had written was not sent:",
-  throwAway: "Discard",
   emoji: "Emoji",
   typing: (names: string[]) =>
     names.length === 1

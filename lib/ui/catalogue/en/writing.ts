@@ -26,3 +26,14 @@ export const aim = {
       : counted("en", -count, { one: "character too many", other: "characters too many" }),
   mentionList: "People to mention",
 };
+
+/** What was written and not sent. */
+export const unsent = {
+  copyText: "Copy text",
+  textCopied: "Text copied",
+  notSent: "Not sent.",
+  sendAgain: "Send again",
+  discard: "Discard",
+  kept: "What you had written was not sent:",
+  throwAway: "Discard",
+};

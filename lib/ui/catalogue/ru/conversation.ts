@@ -13,14 +13,9 @@ export const message: typeof en.message = {
   loadAfter: "Загружаются более новые…",
   react: "Добавить реакцию",
   edit: "Изменить",
-  copyText: "Скопировать текст",
-  textCopied: "Текст скопирован",
   showAll: "Показать целиком",
   showLess: "Свернуть",
   sending: "Отправляется…",
-  notSent: "Не отправлено.",
-  sendAgain: "Отправить снова",
-  discard: "Не отправлять",
   replyTo: "Ответ на сообщение от",
   replyEarlier: "Ответ на более раннее сообщение",
   replyDeleted: "удалённое сообщение",
@@ -39,8 +34,6 @@ export const composer: typeof en.composer = {
   editing: "Изменение сообщения",
   editOpen: "Вы ещё меняете другое сообщение. Сначала сохраните его или отмените изменение.",
   sendAsNew: "Отправить новым сообщением",
-  kept: "Вы написали, но не отправили:",
-  throwAway: "Выбросить",
   emoji: "Эмодзи",
   typing: (names) =>
     names.length === 1

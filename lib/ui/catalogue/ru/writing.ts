@@ -43,3 +43,14 @@ export const aim: typeof en.aim = {
       : `Лишнее: ${counted("ru", -count, CHARACTERS)}`,
   mentionList: "Кого упомянуть",
 };
+
+/** What was written and not sent. */
+export const unsent: typeof en.unsent = {
+  copyText: "Скопировать текст",
+  textCopied: "Текст скопирован",
+  notSent: "Не отправлено.",
+  sendAgain: "Отправить снова",
+  discard: "Не отправлять",
+  kept: "Вы написали, но не отправили:",
+  throwAway: "Выбросить",
+};
