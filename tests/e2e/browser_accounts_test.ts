@@ -1,7 +1,7 @@
 /** Accounts in the browser: signing up, logging in and out, with and without JavaScript. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { PASSWORD } from "../support/browser_account.ts";
+import { PASSWORD, SESSION_ENDED } from "../support/browser_account.ts";
 import { browserTests, eventually } from "../support/browser.ts";
 import { composer, message, open, openSettings, write } from "../support/browser_chat.ts";
 
@@ -100,8 +100,7 @@ test("logging out in the settings leads to the login and ends the session", asyn
 });
 
 test("a device that is signed out elsewhere goes to the login by itself", async (stage) => {
-  // Whatever the page was about to ask for when its session ended.
-  stage.tolerate(/status of 401 .*\/api\//);
+  stage.tolerate(SESSION_ENDED);
   const ann = await stage.person("ann");
   await open(ann.page);
   const { sessions } = await ann.account.call("GET", "/me/sessions") as {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTests, eventually } from "../support/browser.ts";
-import { createRoom, GENERAL } from "../support/browser_account.ts";
+import { createRoom, GENERAL, SESSION_ENDED } from "../support/browser_account.ts";
 import {
   choose,
   composer,
@@ -73,6 +73,7 @@ test("what is typed before the page woke is not lost", async (stage) => {
 });
 
 test("a draft outlives a session that was ended elsewhere, for the same account alone", async (stage) => {
+  stage.tolerate(SESSION_ENDED);
   const [ann, bob] = [await stage.person("ann"), await stage.account("bob")];
   await open(ann.page);
   await composer(ann.page).fill("half a thought");

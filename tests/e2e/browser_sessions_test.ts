@@ -1,7 +1,7 @@
 /** Whose page it is: several instances, several accounts and several tabs in one browser. */
 import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
-import { type Account, PASSWORD } from "../support/browser_account.ts";
+import { type Account, PASSWORD, SESSION_ENDED } from "../support/browser_account.ts";
 import { browserTests, eventually, type Stage } from "../support/browser.ts";
 import { composer, message, open, openSettings, write } from "../support/browser_chat.ts";
 import { startProgram } from "../support/program.ts";
@@ -217,8 +217,7 @@ async function saysAndLetsBackIn(page: Page, reason: RegExp, password: string): 
 }
 
 test("a tab whose session was ended says why, and leads back to its place", async (stage) => {
-  // Whatever the page was about to ask for when its session ended, beside who it is.
-  stage.tolerate(/status of 401 .*\/api\//);
+  stage.tolerate(SESSION_ENDED);
   const ann = await stage.person("ann");
   await open(ann.page);
   const second = await ann.newPage();
@@ -244,6 +243,7 @@ test("a tab whose session was ended says why, and leads back to its place", asyn
 });
 
 test("a tab of a disabled account says so, in the reader's language", async (stage) => {
+  stage.tolerate(SESSION_ENDED);
   const owner = await stage.account("owner");
   const ann = await stage.person("ann", { locale: "ru-RU" });
   await open(ann.page);

@@ -73,3 +73,6 @@ export async function createRoom(
   const room = await owner.call("POST", "/rooms", { kind, name });
   return (room as { id: number }).id;
 }
+
+/** What a page is told whose session ends while it asks for whatever it was about to ask for. */
+export const SESSION_ENDED = /status of 401 .*\/api\//;
