@@ -30,8 +30,8 @@ export const weight: Measure = {
     return {
       figures: { chat, russian, login },
       targets: [
-        atMost(58, "KB", "the chat page", round(sum(chat) / KILOBYTE, 1)),
-        atMost(58, "KB", "the chat page in Russian", round(sum(russian) / KILOBYTE, 1)),
+        atMost(60, "KB", "the chat page", round(sum(chat) / KILOBYTE, 1)),
+        atMost(60, "KB", "the chat page in Russian", round(sum(russian) / KILOBYTE, 1)),
         atMost(0, "bytes of script", "the login page", sum(script)),
       ],
     };
@@ -41,9 +41,9 @@ export const weight: Measure = {
 function unbuilt(): Target[] {
   const reason = "the browser client is not built";
   return [
-    notMeasured({ what: "the chat page", unit: "KB", limit: 58, better: "lower" }, reason),
+    notMeasured({ what: "the chat page", unit: "KB", limit: 60, better: "lower" }, reason),
     notMeasured(
-      { what: "the chat page in Russian", unit: "KB", limit: 58, better: "lower" },
+      { what: "the chat page in Russian", unit: "KB", limit: 60, better: "lower" },
       reason,
     ),
     notMeasured(
