@@ -17,6 +17,12 @@ export const LIMITS = {
   /** Different reactions on one message. */
   reactions: 16,
   filesPerMessage: 10,
+  /** Bytes of a file, unless the host has set another limit. */
+  fileSize: 104_857_600,
+  /** Code points of what is said of a picture for who cannot see it. */
+  altLength: 1000,
+  /** Links of a message that are shown in short. */
+  links: 3,
   threadTitleLength: 80,
   /** Messages that one user may have saved. */
   saved: 1000,
@@ -36,6 +42,9 @@ export const LIMITS = {
   /** Unread messages are counted up to here; 1,000 means "1,000 or more". */
   unreadCount: 1000,
 } as const;
+
+/** Places of a voice message of which is told how loud it is there. */
+export const WAVEFORM = 100;
 
 /** How many of those who replied a root names. */
 export const REPLIERS = 5;

@@ -3,19 +3,10 @@
  */
 import * as z from "zod";
 import * as field from "./fields.ts";
+import type { File } from "./files.ts";
 import type { GroupMention } from "./group_mentions.ts";
+import type { Link } from "./links.ts";
 import type { Timestamp } from "./time.ts";
-
-export interface File {
-  id: number;
-  name: string;
-  type: string;
-  size: number;
-  width: number | null;
-  height: number | null;
-  url: string;
-  thumbnail: string | null;
-}
 
 /** What a root says of the thread below it. */
 export interface Replies {
@@ -56,6 +47,8 @@ export interface Message {
   /** Emoji → ids of the users who reacted with it, in the order they did. */
   reactions: Record<string, number[]>;
   files: File[];
+  /** What its links lead to: put in a moment after the message, at most `LIMITS.links`. */
+  links: Link[];
   /** Ids of the users that the text mentions; of those whom a group reaches, the first 100. */
   mentions: number[];
   /** The text mentions a group: who was online then, or every member. Left out where it does not. */

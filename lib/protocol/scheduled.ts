@@ -5,7 +5,7 @@
 import * as z from "zod";
 import type { ErrorCode } from "./codes.ts";
 import * as field from "./fields.ts";
-import type { File } from "./messages.ts";
+import type { File } from "./files.ts";
 import type { Timestamp } from "./time.ts";
 
 export interface Scheduled {

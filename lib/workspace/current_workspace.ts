@@ -17,13 +17,16 @@ import {
 
 export class CurrentWorkspace {
   readonly #fixed: FixedWorkspace;
+  readonly #hostLimits: Partial<Limits>;
   readonly #listeners = new Set<() => void>();
   /** What staff have set, as it was stored: a newer version may have written keys unknown here. */
   #set: Readonly<Record<string, unknown>> = {};
   #values: Workspace;
 
-  constructor(fixed: FixedWorkspace = {}) {
+  /** @param hostLimits of the protocol's limits, those that the host has set otherwise */
+  constructor(fixed: FixedWorkspace = {}, hostLimits: Partial<Limits> = {}) {
     this.#fixed = fixed;
+    this.#hostLimits = hostLimits;
     this.#values = this.#resolve();
   }
 
@@ -31,9 +34,9 @@ export class CurrentWorkspace {
     return this.#values[key];
   }
 
-  /** The protocol's limits, lower where staff have set them so. */
+  /** The protocol's limits, lower where staff have set them so, and as the host has set them. */
   limits(): Limits {
-    return { ...LIMITS, textLength: this.get("textLength") };
+    return { ...LIMITS, ...this.#hostLimits, textLength: this.get("textLength") };
   }
 
   /** What clients are told: in a page, in `ready`, and in the event of a change. */

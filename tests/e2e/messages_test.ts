@@ -31,6 +31,7 @@ test("what one writes reaches the other whole, and its author after the ack", as
     replyTo: null,
     reactions: {},
     files: [],
+    links: [],
     mentions: [],
     thread: null,
     replies: null,

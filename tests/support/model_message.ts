@@ -22,6 +22,7 @@ export function message(seq: number, more: Partial<Message> = {}): Message {
     replies: null,
     reactions: {},
     files: [],
+    links: [],
     mentions: [],
     ...more,
   };

@@ -236,7 +236,14 @@ export class ModelServer {
   remove(userId: number, id: number): MessagePlace {
     const { room, message } = this.#find(userId, id);
     if (message.deletedAt !== null) return placeOf(message);
-    const gone = { text: "", reactions: {}, files: [], mentions: [], deletedAt: this.now };
+    const gone = {
+      text: "",
+      reactions: {},
+      files: [],
+      links: [],
+      mentions: [],
+      deletedAt: this.now,
+    };
     return this.#commit(room, message, gone);
   }
 

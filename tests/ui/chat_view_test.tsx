@@ -29,7 +29,17 @@ Deno.test("markup in a message is shown as text", () => {
 
 Deno.test("markup in names, topics and files is shown as text", () => {
   const evil = `"><script>alert(1)</script>`;
-  const file = { id: 1, name: evil, type: "x", size: 1, width: null, height: null };
+  const file = {
+    id: 1,
+    name: evil,
+    type: "x",
+    size: 1,
+    width: null,
+    height: null,
+    duration: null,
+    alt: "",
+    blur: null,
+  };
   const html = render([messageOf(1, "x", { files: [{ ...file, url: "/f", thumbnail: null }] })], {
     rooms: signal(new Map([[1, roomOf({ name: evil, topic: evil })]])),
     users: signal(new Map([[BOB.id, { ...BOB, displayName: evil }]])),

@@ -1,5 +1,5 @@
 /** The files of a message: pictures to see, the rest to fetch. */
-import type { File } from "../../protocol/messages.ts";
+import type { File } from "../../protocol/files.ts";
 import { formatSize } from "../catalogue/numbers.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";

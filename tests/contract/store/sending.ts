@@ -24,6 +24,7 @@ export function sendingTests(test: StoreTest): void {
       replyTo: null,
       reactions: {},
       files: [],
+      links: [],
       mentions: [],
       thread: null,
       replies: null,

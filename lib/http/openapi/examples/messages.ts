@@ -19,6 +19,7 @@ export const message: Message = {
   replies: null,
   reactions: {},
   files: [],
+  links: [],
   mentions: [2],
 };
 

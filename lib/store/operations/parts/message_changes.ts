@@ -101,7 +101,7 @@ export async function takeText(
 ): Promise<Written<Message>> {
   const { message } = target;
   const { mentionsAll: _group, ...rest } = message;
-  const gone = { text: "", deletedAt: now, reactions: {}, files: [], mentions: [] };
+  const gone = { text: "", deletedAt: now, reactions: {}, files: [], links: [], mentions: [] };
   await forgetSaved(db, message.id);
   await deleteVersions(db, message.id);
   await deleteMentions(db, message);

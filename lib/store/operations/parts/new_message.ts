@@ -33,6 +33,7 @@ export function newMessage(
     replies: null,
     reactions: {},
     files: [],
+    links: [],
     mentions,
   };
   if (input.threadOnly) message.threadOnly = true;

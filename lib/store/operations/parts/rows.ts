@@ -6,7 +6,8 @@ import type { Language, Me, Theme } from "../../../protocol/accounts.ts";
 import type { MemberRoom, Room, RoomKind } from "../../../protocol/rooms.ts";
 import type { MemberRole, Notify } from "../../../protocol/members.ts";
 import type { GroupMention } from "../../../protocol/group_mentions.ts";
-import type { File, Message, Replies } from "../../../protocol/messages.ts";
+import type { File } from "../../../protocol/files.ts";
+import type { Message, Replies } from "../../../protocol/messages.ts";
 import type { User, UserRole } from "../../../protocol/people.ts";
 import { LIMITS } from "../../../protocol/limits.ts";
 import { peopleOfKey } from "./direct_key.ts";
@@ -208,6 +209,7 @@ export function toMessage(row: MessageRow): Message {
     // The JSON in these columns is our own.
     reactions: row.reactions === "{}" ? {} : JSON.parse(row.reactions) as Record<string, number[]>,
     files: row.files === "[]" ? [] : JSON.parse(row.files) as File[],
+    links: [],
     mentions: row.mentions === "[]" ? [] : JSON.parse(row.mentions) as number[],
     ...(row.mentions_all === null ? {} : { mentionsAll: row.mentions_all }),
   };
