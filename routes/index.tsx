@@ -1,6 +1,5 @@
 /** `/`: the chat where the reader last was, or the way to the login. */
-import { page } from "fresh";
-import { homeBootstrap } from "../lib/http/pages.ts";
+import { chatPage, homeBootstrap } from "../lib/http/pages.ts";
 import { define } from "../lib/http/state.ts";
 import { catalogue } from "../lib/ui/catalogue/catalogue.ts";
 import { homeRoom } from "../lib/ui/sidebar/home.ts";
@@ -12,7 +11,7 @@ export const handler = define.handlers({
     if (caller === null) return ctx.redirect("/login");
     const choose = (snapshot: Parameters<typeof homeRoom>[0]) =>
       homeRoom(snapshot, caller.user.id, language, catalogue(language));
-    return page(await homeBootstrap(ctx, choose));
+    return chatPage(await homeBootstrap(ctx, choose));
   },
 });
 

@@ -7,6 +7,7 @@ import { hasMarkup } from "../protocol/markup.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { Message } from "../protocol/messages.ts";
 import { withPeopleOf } from "./people.ts";
+import { CHAT_PAGE } from "./security.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
 /** The entries of the browser build. */
@@ -117,11 +118,11 @@ export async function roomPage(
 ): Promise<Response | PageResponse<Bootstrap>> {
   if (ctx.state.caller === null) return toLogin(ctx);
   try {
-    return page<Bootstrap>(await bootstrapOf(ctx, room, seq));
+    return chatPage(await bootstrapOf(ctx, room, seq));
   } catch (error) {
     if (!(error instanceof ConfabError) || error.code !== "forbidden") throw error;
     // A caller who may see the room but not read it has not joined it.
-    return page<Bootstrap>(await outsideBootstrap(ctx, room));
+    return chatPage(await outsideBootstrap(ctx, room));
   }
 }
 
@@ -132,6 +133,11 @@ async function outsideBootstrap(ctx: Ctx, room: number): Promise<Bootstrap> {
   ]);
   const all = await shared(ctx, snapshot, preview.messages);
   return { ...all, room: null, page: null, preview, highlightSeq: null, home: false };
+}
+
+/** The chat as a page, with what it may do. */
+export function chatPage(data: Bootstrap): PageResponse<Bootstrap> {
+  return page<Bootstrap>(data, { headers: CHAT_PAGE });
 }
 
 /** Redirects to the login, and from there back to this page. */

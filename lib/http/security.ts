@@ -4,21 +4,49 @@
  */
 import { define } from "./state.ts";
 
+/** What an answer may say of its own for a page that does more than most: see `CHAT_PAGE`. */
+const POLICY = "content-security-policy";
+const PERMISSIONS = "permissions-policy";
+
 /**
  * No `unsafe-*` anywhere; data blocks (`type="application/json"`) are not scripts and need no rule.
+ * @param more sources besides our own, by directive
  */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+function securityPolicy(more: Readonly<Record<string, string>> = {}): string {
+  const directives: Record<string, string> = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    ...more,
+  };
+  return Object.entries(directives).map((directive) => directive.join(" ")).join("; ");
+}
+
+const CONTENT_SECURITY_POLICY = securityPolicy();
+
+/** By `img-src` and `media-src`; no origin can name them but ours, and none runs as a script. */
+const MADE_HERE = "'self' data: blob:";
+
+/**
+ * Of the chat's pages, which alone show files that are still on their way (`blob:`), play and record
+ * sound, and make pictures smaller in a Worker. Whoever takes pictures by the phone's camera does so
+ * in a program of the phone's: the page needs no leave for that.
+ */
+export const CHAT_PAGE: Readonly<Record<string, string>> = {
+  [POLICY]: securityPolicy({
+    "img-src": MADE_HERE,
+    "media-src": "'self' blob:",
+    "worker-src": "'self'",
+  }),
+  [PERMISSIONS]: "camera=(), microphone=(self), geolocation=()",
+};
 
 /** A year, in which browsers refuse to connect without TLS. Sent only over TLS. */
 const STRICT_TRANSPORT = "max-age=31536000";
@@ -30,14 +58,19 @@ const STRICT_TRANSPORT = "max-age=31536000";
  */
 export const SECRET_ADDRESS = { "referrer-policy": "strict-origin" };
 
-/** Adds the headers; `frame-ancestors` has no older form than X-Frame-Options for old browsers. */
+/**
+ * Adds the headers, where the answer has none of its own; `frame-ancestors` has no older form than
+ * X-Frame-Options for old browsers.
+ */
 export function secureHeaders(headers: Headers, secure: boolean): void {
-  headers.set("content-security-policy", CONTENT_SECURITY_POLICY);
+  if (!headers.has(POLICY)) headers.set(POLICY, CONTENT_SECURITY_POLICY);
   headers.set("x-content-type-options", "nosniff");
   headers.set("x-frame-options", "DENY");
   if (!headers.has("referrer-policy")) headers.set("referrer-policy", "same-origin");
   headers.set("cross-origin-opener-policy", "same-origin");
-  headers.set("permissions-policy", "camera=(), microphone=(), geolocation=()");
+  if (!headers.has(PERMISSIONS)) {
+    headers.set(PERMISSIONS, "camera=(), microphone=(), geolocation=()");
+  }
   if (secure) headers.set("strict-transport-security", STRICT_TRANSPORT);
   if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
 }

@@ -33,6 +33,23 @@ test("every answer carries the strict headers: pages, the interface, errors", as
   }
 });
 
+test("the chat's pages alone may record and show what was made in the browser, and no page runs it", async () => {
+  const { api } = await browser();
+  for (const path of ["/", `/rooms/${GENERAL}`]) {
+    const { headers } = await api.request("GET", path, undefined, { accept: "text/html" });
+    assert.match(headers.get("permissions-policy") ?? "", /microphone=\(self\)/, path);
+    const policy = headers.get("content-security-policy") ?? "";
+    assert.match(policy, /img-src 'self' data: blob:(;|$)/, path);
+    assert.match(policy, /media-src 'self' blob:(;|$)/, path);
+    assert.match(policy, /script-src 'self';/, path);
+  }
+  for (const path of ["/settings/profile", "/login", "/api/me", "/rooms/987654"]) {
+    const { headers } = await api.request("GET", path, undefined, { accept: "text/html" });
+    assert.match(headers.get("permissions-policy") ?? "", /microphone=\(\)/, path);
+    assert.doesNotMatch(headers.get("content-security-policy") ?? "", /blob:|media-src/, path);
+  }
+});
+
 test("pages hold no inline script, style or handler", async () => {
   const { api } = await browser();
   const pages = [
