@@ -16,6 +16,7 @@ import { createSeen } from "./seen.ts";
 import { createStatus } from "./status.ts";
 import type { EngineState } from "./state.ts";
 import { createThreadActions } from "./threads.ts";
+import { createUploadActions } from "./uploads.ts";
 
 export function createActions(engine: Engine): ChatActions {
   const { state, pages, outbox, drafts, typing, link, opening } = engine;
@@ -36,6 +37,7 @@ export function createActions(engine: Engine): ChatActions {
     ...createMarking(engine),
     ...createVersions(engine.api),
     ...createThreadActions(engine.threads),
+    ...createUploadActions(engine.uploads),
     later: () => laterOf(engine),
     openRoom: (room, aroundSeq) => noticed(batch(() => opening.open(room, aroundSeq))),
     closeRoom: () => batch(() => opening.close()),
@@ -48,12 +50,9 @@ export function createActions(engine: Engine): ChatActions {
     dismissMissing() {
       state.missing.value = false;
     },
-    send(text, replyTo = null, id) {
+    send(text, replyTo = null, id, alone = false) {
       const room = roomOf(id);
-      const trimmed = cleanText(text).trim();
-      if (room === undefined || trimmed === "") return false;
-      outbox.add(room.id, trimmed, replyTo);
-      return true;
+      return room !== undefined && send(engine, room.id, cleanText(text).trim(), replyTo, alone);
     },
     findMessage: (id) => engine.targets.want(id),
     changeDraft: (key, change) => drafts.change(key, change),
@@ -75,6 +74,19 @@ export function createActions(engine: Engine): ChatActions {
       state.withheld.value = [];
     },
   };
+}
+
+function send(
+  { uploads, outbox }: Engine,
+  room: number,
+  text: string,
+  replyTo: number | null,
+  alone: boolean,
+): boolean {
+  const taken = alone ? undefined : uploads.take(room);
+  if (taken === null || (text === "" && taken === undefined)) return false;
+  outbox.add(room, text, replyTo, undefined, taken);
+  return true;
 }
 
 /** Fetched with the first thing that is planned, for which there must be a connection anyway. */

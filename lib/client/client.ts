@@ -11,10 +11,12 @@ import { viewOf } from "./state.ts";
 /** Creating it has no side effects, so the server can render from it. */
 export function createChatClient(bootstrap: Bootstrap, environment: Environment): ChatClient {
   const engine = createEngine(bootstrap, environment);
-  const { state, outbox, typing, drafts, targets, threads, start, stop } = engine;
+  const { state, outbox, uploads, typing, drafts, targets, threads, start, stop } = engine;
   return {
     state: viewOf(state, {
       entries: outbox.entries,
+      sending: uploads.sending,
+      attachments: uploads.attachments,
       typists: typing.typists,
       drafts: drafts.drafts,
       draftRooms: drafts.rooms,

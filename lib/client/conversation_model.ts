@@ -1,6 +1,7 @@
 /** What the engine shows of one conversation, a room's or a thread's: part of `model.ts`. Types only. */
 import type { ErrorCode } from "../protocol/codes.ts";
 import type { Message } from "../protocol/messages.ts";
+import type { Attachment } from "./uploads_model.ts";
 
 /** The user's own message on its way: shown at once, kept in the outbox until acknowledged. */
 export interface PendingMessage {
@@ -12,6 +13,8 @@ export interface PendingMessage {
   thread?: number | null;
   /** Not for the room as well. */
   threadOnly?: boolean;
+  /** Files that go with it, as they are now. */
+  attachments: readonly Attachment[];
   createdAt: number;
   /** `failed` with the server's reason: it can be sent again or discarded. */
   state: "pending" | "failed";

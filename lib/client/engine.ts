@@ -28,6 +28,7 @@ import { Sync } from "./sync.ts";
 import { Telling } from "./telling.ts";
 import { Threads } from "./threads.ts";
 import { Typing } from "./typing.ts";
+import { Uploads } from "./uploads.ts";
 
 export type { Engine };
 
@@ -126,15 +127,18 @@ function createWriting(
     changed: (key) => draftSync.changed(key),
   });
   const draftSync = new DraftDevices({ userId, environment, api, drafts });
+  const uploads = new Uploads({ userId, environment });
+  const idsOf = uploads.idsOf;
   return {
     drafts,
     draftSync,
+    uploads,
     targets: new DraftTargets({
       drafts: drafts.drafts,
       api,
       loaded: (room) => state.histories.peek().get(room)?.timeline.messages ?? [],
     }),
-    outbox: new Outbox({ instance, userId, environment, send: link.send, withheld }),
+    outbox: new Outbox({ instance, userId, environment, send: link.send, idsOf, withheld }),
     typing: new Typing(environment),
   };
 }
@@ -142,7 +146,7 @@ function createWriting(
 function createReading(
   { bootstrap, environment, state }: Ground,
   { api, requests }: Line,
-  { targets, outbox }: WritingParts,
+  { targets, outbox, uploads }: WritingParts,
   onMessages: (messages: readonly Message[]) => void,
 ): ReadingParts {
   const clock = environment;
@@ -173,7 +177,10 @@ function createReading(
   const directory = createDirectory({ state, rooms, api }, bootstrap.home ? null : bootstrap.room);
   const onOpened = () => checkTargets(state, targets);
   const opening = new Opening({ state, pages, directory, marks, onOpened });
-  const threads = new Threads({ clock, state, api, outbox, onMessages }, bootstrap.threads ?? []);
+  const threads = new Threads(
+    { clock, state, api, outbox, uploads, onMessages },
+    bootstrap.threads ?? [],
+  );
   return { marks, recount, sync, rooms, pages, directory, opening, threads };
 }
 
@@ -182,6 +189,7 @@ function begin(engine: Engine, environment: Environment): () => void {
   drafts.load();
   checkTargets(state, targets);
   void outbox.load();
+  engine.uploads.start(outbox.entries);
   session.start();
   link.start();
   // A page that is hidden may be closed next: what was read must not come back as unread.
@@ -193,11 +201,11 @@ function begin(engine: Engine, environment: Environment): () => void {
 }
 
 function end(engine: Engine): void {
-  const { session, link, pages, outbox, drafts } = engine;
+  const { session, link, pages, outbox, drafts, uploads } = engine;
   session.stop();
   link.stop();
   rest(engine);
-  for (const part of [pages, outbox, drafts]) part.stop();
+  for (const part of [pages, outbox, drafts, uploads]) part.stop();
 }
 
 /** What starts when the connection is up, and what ends with it. */

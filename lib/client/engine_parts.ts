@@ -20,6 +20,7 @@ import type { Sync } from "./sync.ts";
 import type { Telling } from "./telling.ts";
 import type { Threads } from "./threads.ts";
 import type { Typing } from "./typing.ts";
+import type { Uploads } from "./uploads.ts";
 
 /** How the server is reached. */
 export interface Line {
@@ -32,6 +33,7 @@ export interface Line {
 /** What the user writes. */
 export interface WritingParts {
   outbox: Outbox;
+  uploads: Uploads;
   typing: Typing;
   drafts: Drafts;
   draftSync: DraftDevices;

@@ -13,6 +13,7 @@ import type { Draft, DraftKey } from "./draft.ts";
 import type { Language, Me } from "../protocol/accounts.ts";
 import type { LaterBoot, LaterState, Planning } from "./later_actions.ts";
 import type { OwnActions } from "./own_actions.ts";
+import type { UploadsActions, UploadsState } from "./uploads_model.ts";
 import type { FreshThread } from "../protocol/threads.ts";
 import type { ThreadsActions, ThreadsState } from "./threads_model.ts";
 import type { RoomPreview } from "../protocol/history.ts";
@@ -64,7 +65,7 @@ export interface KnownUsers {
 }
 
 /** The state that views render. Every signal is read-only to them. */
-export interface ChatState extends LaterState, ThreadsState, PeopleState {
+export interface ChatState extends LaterState, ThreadsState, PeopleState, UploadsState {
   me: ReadonlySignal<Me>;
   connection: ReadonlySignal<ConnectionState>;
   /** The caller's rooms by id. */
@@ -113,7 +114,8 @@ export interface HiddenPage {
 }
 
 /** The actions views may call. Promises reject with `RequestError` (`request_error.ts`). */
-export interface ChatActions extends OwnActions, Planning, ThreadsActions, PeopleActions {
+export interface ChatActions
+  extends OwnActions, Planning, ThreadsActions, PeopleActions, UploadsActions {
   openRoom(room: number, aroundSeq?: number): Promise<void>;
   closeRoom(): void;
   /** The chat opens in this room next time, on every device. Never rejects. */
@@ -122,8 +124,12 @@ export interface ChatActions extends OwnActions, Planning, ThreadsActions, Peopl
   loadAfter(): Promise<void>;
   /** Drops an old place and shows the newest page. */
   jumpToNewest(): Promise<void>;
-  /** In the open room if none is named. False if it was not accepted, and the caller must keep it. */
-  send(text: string, replyTo?: number | null, room?: number): boolean;
+  /**
+   * In the open room if none is named. The files of the room's draft go along, and leave it, unless
+   * it is sent `alone`. False if it was not accepted, and the caller must keep it: there is nothing
+   * to send, or one of the files has failed.
+   */
+  send(text: string, replyTo?: number | null, room?: number, alone?: boolean): boolean;
   changeDraft(key: DraftKey, change: Partial<Draft>): void;
   /** What was in the composer before the page came to life. */
   prefillDraft(room: number, text: string): void;

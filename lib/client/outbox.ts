@@ -8,12 +8,13 @@ import type { ErrorCode } from "../protocol/codes.ts";
 import type { FrameInput } from "../protocol/frames.ts";
 import type { AckEvent, ErrorEvent } from "../protocol/events.ts";
 import type { Environment } from "./environment.ts";
-import type { PendingMessage, Withheld } from "./model.ts";
+import type { Withheld } from "./model.ts";
 import { type Entry, firstOfEachRoom, isWaiting, placed, unreleased } from "./outbox_entries.ts";
 import { Keeping } from "./outbox_keeping.ts";
 import type { OutboxRecord } from "./outbox_storage.ts";
 import { OutboxTabs, type TabNews } from "./outbox_tabs.ts";
 import { Way } from "./outbox_way.ts";
+import type { Attachment } from "./uploads_model.ts";
 
 /** These refusals are temporary; all others are final. */
 const PASSING: ReadonlySet<ErrorCode> = new Set(
@@ -27,6 +28,8 @@ export interface OutboxOptions {
   environment: Environment;
   /** False where there is no connection. */
   send(command: FrameInput): boolean;
+  /** The ids of these files; null: some have not arrived. */
+  idsOf(attachments: readonly Attachment[]): number[] | null;
   /** The browser lacks a feature: the tab works without it. */
   withheld(what: Withheld): void;
 }
@@ -79,13 +82,14 @@ export class Outbox {
     text: string,
     replyTo: number | null,
     clientId: string = this.#options.environment.newClientId(),
-    { thread = null, threadOnly = false }: Pick<PendingMessage, "thread" | "threadOnly"> = {},
+    more: Partial<Pick<OutboxRecord, "thread" | "threadOnly" | "attachments">> = {},
   ): void {
     if (this.#find(clientId) !== undefined) return;
     const { userId, environment } = this.#options;
     const createdAt = environment.now();
     const order = Math.max(createdAt, (this.#entries.value.at(-1)?.order ?? 0) + 1);
-    const record = { userId, clientId, room, text, replyTo, thread, threadOnly, createdAt, order };
+    const where = { room, replyTo, thread: null, threadOnly: false, ...more };
+    const record = { userId, clientId, text, ...where, createdAt, order };
     this.#begin({ ...record, state: "pending", error: null, stored: false, ackedRev: null });
     this.#tabs.worry();
   }
@@ -103,6 +107,11 @@ export class Outbox {
     this.#drop(clientId);
     this.#keeping.forget(clientId);
     this.#tabs.tell({ type: "dropped", clientId });
+    this.#pump();
+  }
+
+  /** Files have arrived. */
+  again(): void {
     this.#pump();
   }
 
@@ -188,17 +197,20 @@ export class Outbox {
   #pump(): void {
     if (!this.#loaded || !this.#isOnline || !this.#tabs.drains()) return;
     const rests = (room: number) => this.#way.rests(room);
-    for (const entry of firstOfEachRoom(this.#entries.value, rests)) {
+    const complete = ({ attachments }: Entry) =>
+      !attachments || this.#options.idsOf(attachments) !== null;
+    for (const entry of firstOfEachRoom(this.#entries.value, rests, complete)) {
       if (!entry.stored || this.#way.has(entry.clientId)) continue;
       if (this.#way.full() || !this.#transmit(entry)) return;
     }
   }
 
-  #transmit({ clientId, room, text, replyTo, threadOnly }: Entry): boolean {
+  #transmit({ clientId, room, text, replyTo, threadOnly, attachments }: Entry): boolean {
     const { send } = this.#options;
     const only = threadOnly ? { threadOnly } : {};
     // The message's id is also the answer's `ref`.
-    if (!send({ type: "send", ref: clientId, clientId, room, text, replyTo, ...only })) {
+    const files = attachments && { files: this.#options.idsOf(attachments)! };
+    if (!send({ type: "send", ref: clientId, clientId, room, text, replyTo, ...only, ...files })) {
       return false;
     }
     this.#way.began(clientId);

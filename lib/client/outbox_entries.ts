@@ -21,15 +21,19 @@ export function isWaiting({ ackedRev, state }: Entry): boolean {
 
 /**
  * The first waiting message of each room: with two on their way, the server could refuse the first
- * and accept the second. `rests`: nothing in this room may be sent now.
+ * and accept the second. `rests`: nothing in this room may be sent now; `complete`: what goes with it
+ * has arrived. No message waits for the files of another.
  */
 export function firstOfEachRoom(
   entries: readonly Entry[],
   rests: (room: number) => boolean,
+  complete: (entry: Entry) => boolean = () => true,
 ): Entry[] {
   const seen = new Set<number>();
   return entries.filter((entry) => {
-    if (!isWaiting(entry) || seen.has(entry.room) || rests(entry.room)) return false;
+    if (!isWaiting(entry) || seen.has(entry.room) || rests(entry.room) || !complete(entry)) {
+      return false;
+    }
     seen.add(entry.room);
     return true;
   });

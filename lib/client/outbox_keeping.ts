@@ -115,7 +115,8 @@ function parse(value: string): OutboxRecord[] {
 /** An older version stored texts that the server refuses: they are repaired, or shown as failed. */
 function sendable(record: OutboxRecord): OutboxRecord {
   const text = cleanText(record.text);
-  return textFault(text) === null
+  const isBare = text === "" && record.attachments !== undefined;
+  return isBare || textFault(text) === null
     ? { ...record, text }
     : { ...record, text, state: "failed", error: "invalid" };
 }

@@ -3,9 +3,12 @@
  * tests. It must not know how or when they are sent.
  */
 import type { PendingMessage } from "./model.ts";
+import type { Attachment } from "./uploads_model.ts";
 
 /** Belongs to its author: another account in the same browser must not send or see it. */
-export interface OutboxRecord extends PendingMessage {
+export interface OutboxRecord extends Omit<PendingMessage, "attachments"> {
+  /** As they were when it was sent. */
+  attachments?: readonly Attachment[];
   userId: number;
   /** Rises with each of this user's messages; sets the order of sending. */
   order: number;

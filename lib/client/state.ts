@@ -23,6 +23,7 @@ import type {
 import type { Entry } from "./outbox_entries.ts";
 import type { SeenMarks } from "./people_model.ts";
 import { agrees, People } from "./people.ts";
+import type { Attachment } from "./uploads_model.ts";
 import { flowOf, historyOf, type LoadedHistory } from "./timeline.ts";
 
 export interface EngineState {
@@ -94,12 +95,16 @@ export function createState(bootstrap: Bootstrap): EngineState {
 /** What the views see. */
 export function viewOf(
   state: EngineState,
-  { entries, typists, ...more }:
+  { entries, sending, typists, ...more }:
     & {
+      sending: Sending;
       entries: ReadonlySignal<readonly Entry[]>;
       typists: ReadonlySignal<ReadonlyMap<number, readonly number[]>>;
     }
-    & Pick<ChatState, "drafts" | "draftRooms" | "draftTargets" | "freshThreads" | "linked">,
+    & Pick<
+      ChatState,
+      "attachments" | "drafts" | "draftRooms" | "draftTargets" | "freshThreads" | "linked"
+    >,
 ): ChatState {
   const { histories: _histories, ...shown } = state;
   const open = state.openRoom;
@@ -113,7 +118,7 @@ export function viewOf(
       const own = entries.value.filter(({ room, threadOnly }) =>
         room === open.value && !threadOnly
       );
-      return own.length === 0 ? nobody : own.map(pendingOf);
+      return own.length === 0 ? nobody : own.map((entry) => pendingOf(entry, sending));
     }),
     typing: computed(() => typists.value.get(open.value ?? 0) ?? nobody),
   };
@@ -157,7 +162,22 @@ export function learnSelf(me: EngineState["me"], news: User): void {
   me.value = { ...known, ...news };
 }
 
-export function pendingOf(entry: Entry): PendingMessage {
+/** What has become of files that were sent with a message, by `local`. */
+type Sending = ReadonlySignal<ReadonlyMap<string, Attachment>>;
+
+export function pendingOf(entry: Entry, sending: Sending): PendingMessage {
   const { clientId, room, text, replyTo, thread, threadOnly, createdAt, state, error } = entry;
-  return { clientId, room, text, replyTo, thread, threadOnly, createdAt, state, error };
+  const attachments = (entry.attachments ?? []).map((one) => sending.value.get(one.local) ?? one);
+  return {
+    clientId,
+    room,
+    text,
+    replyTo,
+    thread,
+    threadOnly,
+    attachments,
+    createdAt,
+    state,
+    error,
+  };
 }

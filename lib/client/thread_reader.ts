@@ -10,11 +10,13 @@ import { cleanText } from "../protocol/text.ts";
 import type { ThreadPage } from "../protocol/threads.ts";
 import { countsAsUnread, firstUnread, indexFrom, reaches } from "../protocol/unread.ts";
 import type { Api } from "./api.ts";
+import { draftKey } from "./draft.ts";
 import type { Clock } from "./environment.ts";
 import type { Landing, PendingMessage } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
 import type { ReadMarks } from "./read_marks.ts";
 import { type EngineState, pendingOf } from "./state.ts";
+import type { Uploads } from "./uploads.ts";
 import { ThreadPages } from "./thread_pages.ts";
 import type { LiveThread, LiveThreadActions, ThreadMark } from "./threads_model.ts";
 
@@ -26,6 +28,7 @@ export interface ReaderOptions {
   state: EngineState;
   api: Api;
   outbox: Outbox;
+  uploads: Uploads;
   /** Called when messages have arrived in a page. */
   onMessages(messages: readonly Message[]): void;
   marks: ReadMarks;
@@ -51,7 +54,7 @@ export class ThreadReader implements LiveThread {
   #divided = false;
 
   constructor(options: ReaderOptions, { room, root }: { room: number; root: number }) {
-    const { clock, api, state, outbox, onMessages } = options;
+    const { clock, api, state, outbox, uploads, onMessages } = options;
     this.#options = options;
     this.room = room;
     this.id = root;
@@ -64,7 +67,9 @@ export class ThreadReader implements LiveThread {
       onShown: (page) => this.#shown(page),
     });
     this.pending = computed(() =>
-      outbox.entries.value.filter(({ thread }) => thread === root).map(pendingOf)
+      outbox.entries.value.filter(({ thread }) => thread === root).map((entry) =>
+        pendingOf(entry, uploads.sending)
+      )
     );
     this.actions = this.#createActions();
   }
@@ -222,9 +227,11 @@ export class ThreadReader implements LiveThread {
 
   #send(text: string, replyTo: number | null, threadOnly: boolean): boolean {
     const trimmed = cleanText(text).trim();
-    if (trimmed === "") return false;
-    const { outbox } = this.#options;
-    outbox.add(this.room, trimmed, replyTo ?? this.id, undefined, { thread: this.id, threadOnly });
+    const { outbox, uploads } = this.#options;
+    const taken = uploads.take(draftKey(this.room, this.id));
+    if (taken === null || (trimmed === "" && taken === undefined)) return false;
+    const more = { thread: this.id, threadOnly, ...taken };
+    outbox.add(this.room, trimmed, replyTo ?? this.id, undefined, more);
     return true;
   }
 }

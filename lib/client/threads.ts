@@ -13,7 +13,7 @@ import type { LinkedReply, LiveThread, ThreadCalls, ThreadsActions } from "./thr
 
 export type ThreadsOptions = Pick<
   ReaderOptions,
-  "clock" | "state" | "api" | "outbox" | "onMessages"
+  "clock" | "state" | "api" | "outbox" | "uploads" | "onMessages"
 >;
 
 export class Threads {

@@ -9,6 +9,7 @@ import { createState } from "../../lib/client/state.ts";
 import { Threads } from "../../lib/client/threads.ts";
 import type { LiveThread } from "../../lib/client/threads_model.ts";
 import { flowOf, historyOf } from "../../lib/client/timeline.ts";
+import { Uploads } from "../../lib/client/uploads.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Message } from "../../lib/protocol/messages.ts";
 import { STANDARD_HERE } from "../../lib/protocol/workspace_standard.ts";
@@ -71,7 +72,8 @@ function world(replies: Message[], { readSeq = ROOT, following = true } = {}) {
     ticks: () => 0,
     random: () => 0,
   } as never;
-  const threads = new Threads({ clock, state, api, outbox, onMessages: () => {} }, []);
+  const uploads = new Uploads({ userId: ME, environment: clock });
+  const threads = new Threads({ clock, state, api, outbox, uploads, onMessages: () => {} }, []);
   return { server, threads, state, entries, written, timers };
 }
 

@@ -365,6 +365,7 @@ export const PARTS: readonly Part[] = [
       "lib/client/connection_state.ts",
       "lib/client/conversation_model.ts",
       "lib/client/people_model.ts",
+      "lib/client/uploads_model.ts",
       "lib/client/draft.ts",
       "lib/client/request_error.ts",
       "lib/client/shelf.ts",

@@ -225,6 +225,7 @@ Deno.test("a message that failed says why, in the reader's language", () => {
     room: 1,
     text: "lost?",
     replyTo: null,
+    attachments: [],
     createdAt: MORNING,
     state: "failed" as const,
     error: "forbidden" as const,

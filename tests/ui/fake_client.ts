@@ -85,6 +85,7 @@ export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): 
     limits: signal(LIMITS),
     withheld: signal([]),
     drafts: signal(new Map()),
+    attachments: signal(new Map()),
     draftRooms: signal(new Set()),
     draftTargets: signal(new Map()),
     freshThreads: signal(new Map()),
