@@ -121,7 +121,7 @@ export function draftTests(test: StoreTest): void {
     const roots = await Promise.all(
       Array.from({ length: KEPT_DRAFTS.count }, (_, at) => stage.send(ann, 1, `${at}`)),
     );
-    for (const { id } of roots) await set(stage, ann, "x", { thread: id });
+    await Promise.all(roots.map(({ id }) => set(stage, ann, "x", { thread: id })));
     const refusal = await refused("invalid", set(stage, ann, "one more"));
     assert.deepEqual(refusal.errors!.map(({ path }) => path), ["room"]);
     await set(stage, ann, "y", { thread: roots[0]!.id });

@@ -74,15 +74,16 @@ export function letterTests(test: StoreTest): void {
     const now = stage.now();
     await ask(stage, "ben", now);
     assert.deepEqual(await stage.store.waitingLetters(undefined), { count: 1, since: now });
-    const minutes: number[] = [];
-    for (let minute = 0; minute < 80; minute += 0.25) {
-      const [taken] = await take(stage, now + minute * 60_000);
-      if (taken === undefined) continue;
-      minutes.push(minute);
-      const ready = { id: taken.id, tokenHash: `try ${taken.tries}`, now: now + minute * 60_000 };
+    for (const minute of [0, 0.5, 2.5, 7.5, 22.5, 37.5, 52.5]) {
+      const then = now + minute * 60_000;
+      if (minute > 0) assert.deepEqual(await take(stage, then - 1000), [], `before ${minute}`);
+      const [taken] = await take(stage, then);
+      const ready = { id: taken!.id, tokenHash: `try ${taken!.tries}`, now: then };
       assert.equal((await stage.store.readyLetter(ready))?.to, "ben@example.org");
     }
-    assert.deepEqual(minutes, [0, 0.5, 2.5, 7.5, 22.5, 37.5, 52.5]);
+    for (const minute of [67.5, 80]) {
+      assert.deepEqual(await take(stage, now + minute * 60_000), [], "it is old");
+    }
     assert.equal((await stage.store.waitingLetters(undefined)).count, 0);
   });
 

@@ -131,7 +131,8 @@ export function listingTests(test: StoreTest): void {
     const last = await direct(stage, ann, await stage.signup("last"));
     await stage.store.rememberRoom({ userId: ann.id, room: last });
     const first = await stage.room("private", "first", ann);
-    for (let at = 0; at <= LISTED.rooms; at++) await stage.room("private", `room ${at}`, ann);
+    const names = Array.from({ length: LISTED.rooms + 1 }, (_, at) => `room ${at}`);
+    await Promise.all(names.map((name) => stage.room("private", name, ann)));
     await stage.send(ben, fresh, "do not lose this");
     const cut = await stage.store.snapshot({ userId: ann.id });
     assert.equal(cut.surplus, true);

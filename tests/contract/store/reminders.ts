@@ -127,11 +127,10 @@ export function reminderTests(test: StoreTest): void {
 
   test("there is a limit, in which those of deleted messages do not count", async (stage) => {
     const { ann } = await stage.people("ann");
-    const messages: Message[] = [];
-    for (let at = 0; at < LIMITS.reminders; at++) {
-      messages.push(await stage.send(ann, 1, `${at}`));
-      await remind(stage, ann, messages[at]!);
-    }
+    const messages: Message[] = await Promise.all(
+      Array.from({ length: LIMITS.reminders }, (_, at) => stage.send(ann, 1, `${at}`)),
+    );
+    await Promise.all(messages.map((message) => remind(stage, ann, message)));
     const more = await stage.send(ann, 1, "one more");
     await refused("invalid", remind(stage, ann, more));
     await remind(stage, ann, messages[0]!, NOON + 5);
