@@ -397,6 +397,13 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["protocol", "store's contract", "config"],
   },
   {
+    name: "looking at links",
+    what:
+      "pages that strangers chose, fetched safely, and what they say of themselves; loaded late",
+    paths: ["lib/links/"],
+    may: [],
+  },
+  {
     name: "view",
     what: "what every view receives, and how names, numbers and dates are written",
     paths: [
