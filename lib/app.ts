@@ -8,6 +8,7 @@ import type { Chat } from "./chat/chat.ts";
 import { joinChat } from "./commands.ts";
 import { type Doors, enforceSecondFactor, joinDoors, type RandomBytes } from "./doors.ts";
 import type { Config } from "./program/config/config.ts";
+import { fileLimitsOf } from "./program/config/files.ts";
 import { createFreshApp } from "./fresh/app.ts";
 import type { LaterRouteFile, RouteFile } from "./fresh/route_files.ts";
 import type { Assets } from "./fresh/assets.ts";
@@ -125,7 +126,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
 /** What routes may ask. */
 async function joinServices(
   config: Config,
-  { assets, apiDocs, metrics, now }: AppEnvironment,
+  { assets, apiDocs, metrics, now, randomBytes }: AppEnvironment,
   { store, bus, secret, shared: _shared, nodes: _nodes, ...parts }:
     & Doors
     & Pick<Services, "bodies" | "chat" | "hub">
@@ -141,6 +142,8 @@ async function joinServices(
     cookie: createSessionCookie(cookieName),
     ticketCookie: createSessionCookie(`${cookieName}_second`),
     trustProxy: config.trustProxy,
+    fileLimits: fileLimitsOf(config),
+    randomBytes,
     ready: createReady({
       probe: () => store.probe({ now: now() }),
       database: config.database.kind,

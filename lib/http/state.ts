@@ -10,6 +10,7 @@ import type { SignOn } from "../auth/sign_on.ts";
 import type { Site } from "../auth/origin.ts";
 import { type Chat, type CommandName, parse } from "../chat/chat.ts";
 import { ConfabError, notFound } from "../errors.ts";
+import type { Blobs } from "../files/blobs.ts";
 import type { Assets } from "../fresh/assets.ts";
 import type { StaticFiles } from "../fresh/static_files.ts";
 import type { Hub } from "../hub/hub.ts";
@@ -17,6 +18,7 @@ import type { Mail } from "../mail/mail.ts";
 import type { HttpCounts } from "../metrics/counts.ts";
 import type { MetricsPage } from "../metrics/metrics.ts";
 import type { Tracing } from "../metrics/tracing.ts";
+import type { FileLimits } from "../program/config/files.ts";
 import type { MetricsDoor } from "../program/config/values.ts";
 import type { KeptLogo } from "../workspace/kept_logo.ts";
 import type { Premises } from "../workspace/premises.ts";
@@ -64,6 +66,11 @@ export interface Services {
   /** What holds for everybody, of what staff can set. */
   workspace: CurrentWorkspace;
   logo: KeptLogo;
+  /** Bytes of files. */
+  blobs: Blobs;
+  fileLimits: FileLimits;
+  /** Bytes that nobody can foretell. */
+  randomBytes(length: number): Uint8Array<ArrayBuffer>;
   /** Where the chat is, for staff. */
   premises: Premises;
   metrics: MetricsServices;

@@ -12,9 +12,26 @@ export class StartError extends Error {
 /** Shorter secrets could be guessed offline from a single token (RFC 7518, 3.2). */
 const SECRET_BYTES = 32;
 
-/** The folders the program writes to, as configured, each once: none with PostgreSQL. */
+/** The folders the program writes to, as configured, none within another. */
 export function writtenFolders(config: Config): string[] {
-  const { dataDir, database } = config;
+  const { files } = config;
+  // What is on its way to a bucket is looked at on this machine first.
+  const kept = files.kind === "off" ? [] : [files.kind === "folder" ? files.path : spoolOf(config)];
+  const folders = [...preparedFolders(config), ...kept];
+  return folders.filter((folder, index) =>
+    !folders.some((other, place) =>
+      folder === other ? place < index : folder.startsWith(`${other.replace(/\/*$/, "")}/`)
+    )
+  );
+}
+
+/** Where files are kept for a moment, if they are kept elsewhere for good. */
+export function spoolOf({ dataDir }: Pick<Config, "dataDir">): string {
+  return `${dataDir.replace(/(?<=.)\/+$/, "")}/uploads`;
+}
+
+/** What has to be there before anything is kept: nothing with PostgreSQL. */
+function preparedFolders({ dataDir, database }: Config): string[] {
   if (database.kind === "postgres") return [];
   return [...new Set([dataDir, folderOf(database.path)])];
 }
@@ -25,10 +42,13 @@ export function folderOf(file: string): string {
   return slash === -1 ? "." : file.slice(0, slash) || "/";
 }
 
-/** Creates the folders with mode 0700; existing ones stay as they are. Throws `StartError`. */
+/**
+ * Creates the folders with mode 0700; existing ones stay as they are. That of files is made with the
+ * first file. Throws `StartError`.
+ */
 export async function prepareDataFolder(config: Config): Promise<void> {
-  for (const folder of writtenFolders(config)) {
-    await demandPermission(folder);
+  for (const folder of writtenFolders(config)) await demandPermission(folder);
+  for (const folder of preparedFolders(config)) {
     try {
       await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
     } catch (error) {

@@ -12,7 +12,9 @@ import {
   postgresSocket,
 } from "../postgres/permissions.ts";
 import type { Config } from "./config/config.ts";
+import { bucketAccess } from "./config/files.ts";
 import { providersIn } from "./config/sign_in.ts";
+import { bucketPermission } from "../files/place.ts";
 import { providerHosts } from "../oidc/provider.ts";
 import { writtenFolders } from "./data_folder.ts";
 import { redisFiles, redisPermission, redisSocket } from "../redis/address.ts";
@@ -88,13 +90,14 @@ function readFiles(
 
 /** Where the server listens, and the servers that it needs. */
 function networkPlaces(config: Config, databases: readonly Database[]): string[] {
-  const { host, metrics, redis, smtp } = config;
+  const { files, host, metrics, redis, smtp } = config;
   const hosts = metrics.at === "port" ? [host, metrics.host] : [host];
   const here = new Set(hosts.map((each) => each.includes(":") ? `[${each}]` : each));
   return [
     ...here,
     ...(redis === null ? [] : [redisPermission(redis)]),
     ...(smtp === null ? [] : [smtpPermission(smtp)]),
+    ...(files.kind === "s3" ? [bucketPermission(files, bucketAccess(config))] : []),
     ...providersIn(config).flatMap(providerHosts),
     ...databases.flatMap((each) => each.kind === "sqlite" ? [] : [postgresPlace(each.address)]),
   ];

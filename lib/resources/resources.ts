@@ -9,6 +9,8 @@ import { NOTICE_LINES } from "../chat/notice_lines.ts";
 import { eventLoop } from "../event_loop.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { traceCalls } from "../metrics/tracing.ts";
+import type { Blobs } from "../files/blobs.ts";
+import { openBlobs } from "./open_blobs.ts";
 import type { OtherNodes } from "./open_nodes.ts";
 import type { SharedKnowledge } from "./open_sharing.ts";
 import { openStore } from "./open_store.ts";
@@ -35,6 +37,8 @@ export interface Resources {
   /** What holds for everybody, of what staff can set. */
   workspace: CurrentWorkspace;
   logo: KeptLogo;
+  /** Bytes of files, where the settings say. */
+  blobs: Blobs;
   /** Where the chat is, for staff. */
   premises: Premises;
   /** Null where there is one node. */
@@ -49,6 +53,8 @@ export interface ResourceOptions {
   metrics: Pick<Metrics, "counts" | "tracing">;
   /** Wall clock, ms since the epoch. */
   now(): number;
+  /** Bytes that nobody can foretell. */
+  randomBytes(length: number): Uint8Array<ArrayBuffer>;
   log: Logger;
 }
 
@@ -92,8 +98,10 @@ export async function openResources(
       const found = await store.logoData({ version });
       return found && { type: found.type, bytes: Uint8Array.fromBase64(found.data) };
     });
+    const blobs = await openBlobs(config, options);
     const premises = premisesOf({ ...config, bus, nodes, shared, since: options.now() });
-    return { store, bus, epoch, instance, secret, workspace, logo, premises, shared, nodes };
+    const opened = { store, bus, epoch, instance, secret, workspace, logo, blobs, premises };
+    return { ...opened, shared, nodes };
   } catch (error) {
     await nodes?.close();
     await bus?.close();

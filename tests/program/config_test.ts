@@ -56,6 +56,16 @@ Deno.test("without any setting there are defaults", () => {
     userHeader: null,
     userHeaderFrom: ["127.0.0.1", "::1"],
     denoDeploy: false,
+    files: { kind: "folder", path: "data/files" },
+    fileSize: 100 * 1024 * 1024,
+    filesPerUser: 0,
+    filesTotal: 0,
+    freeDisk: 512 * 1024 * 1024,
+    s3Endpoint: "https://s3.us-east-1.amazonaws.com",
+    s3Region: "us-east-1",
+    s3AccessKey: null,
+    s3SecretKey: null,
+    s3Links: null,
   });
 });
 

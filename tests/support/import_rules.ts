@@ -293,6 +293,30 @@ export const PARTS: readonly Part[] = [
     may: ["plain protocol"],
   },
   {
+    name: "files' place",
+    what: "where the bytes of files are kept, as the settings say it",
+    paths: ["lib/files/place.ts"],
+    may: [],
+  },
+  {
+    name: "blobs",
+    what:
+      "keeps bytes under random keys: in a folder or in a bucket; knows no message and no person",
+    paths: [
+      "blobs",
+      "disk",
+      "folders",
+      "free_disk",
+      "no_blobs",
+      "part_of_file",
+      "kept_failing",
+      "listing",
+      "receive",
+      "writers",
+    ].map((name) => `lib/files/${name}.ts`),
+    may: ["errors"],
+  },
+  {
     name: "config",
     what: "the settings, the log, the data folder and its lock, where files are on the disk",
     paths: [
@@ -303,7 +327,13 @@ export const PARTS: readonly Part[] = [
       "lib/program/places.ts",
       "deno.json",
     ],
-    may: ["mail server's address", "PostgreSQL's address", "Redis's address", "sign-in providers"],
+    may: [
+      "mail server's address",
+      "PostgreSQL's address",
+      "Redis's address",
+      "sign-in providers",
+      "files' place",
+    ],
     mayTypes: ["protocol"],
   },
   {
@@ -652,7 +682,7 @@ export const PARTS: readonly Part[] = [
       "counts",
       "workspace",
     ],
-    mayTypes: ["mail", "config", "event loop", "hub", "model", "metrics"],
+    mayTypes: ["mail", "config", "event loop", "hub", "model", "metrics", "blobs"],
   },
   {
     name: "routes",
@@ -706,6 +736,7 @@ export const PARTS: readonly Part[] = [
       "counts",
       "hub",
       "workspace",
+      "blobs",
     ],
     mayTypes: [
       "bus's contract",
@@ -749,6 +780,7 @@ export const PARTS: readonly Part[] = [
       "PostgreSQL's address",
       "Redis's address",
       "sign-in providers",
+      "files' place",
       "config",
       "migrations",
       "upkeep",

@@ -28,6 +28,7 @@ const SECRETS: readonly Name[] = [
   "oidcClientSecret",
   "oidcProviders",
   "smtp",
+  "s3SecretKey",
 ];
 
 /** The settings as the program uses them. A limit of 0 is off. */
@@ -90,6 +91,7 @@ function coherent(config: Config): Config {
   demandPostgres(config);
   refuseProviders(config);
   demandOrigin(config);
+  demandKeys(config);
   return config;
 }
 
@@ -106,6 +108,13 @@ function demandOrigin({ smtp, origins, mailFrom }: Config): void {
   throw new ConfigError(
     "CONFAB_SMTP needs CONFAB_MAIL_FROM: the address that letters are from, such as " +
       '"chat@example.org".',
+  );
+}
+
+function demandKeys({ files, s3AccessKey, s3SecretKey }: Config): void {
+  if (files.kind !== "s3" || (s3AccessKey !== null && s3SecretKey !== null)) return;
+  throw new ConfigError(
+    "CONFAB_FILES names a bucket, which needs CONFAB_S3_ACCESS_KEY and CONFAB_S3_SECRET_KEY.",
   );
 }
 

@@ -6,6 +6,7 @@
 import { parseRedisUrl, type RedisAddress } from "../../redis/address.ts";
 import type { SignupMode } from "../../protocol/workspace.ts";
 import { limit, type LogLevel, setting, staffLimit } from "./setting.ts";
+import { FILE_SETTINGS } from "./files.ts";
 import { MAIL_SETTINGS } from "./mail.ts";
 import { SIGN_IN_SETTINGS } from "./sign_in.ts";
 import {
@@ -79,7 +80,7 @@ export const SETTINGS = {
     env: "CONFAB_DATA_DIR",
     flag: "data-dir",
     default: "data",
-    help: "Folder for the database and the secret; not used with PostgreSQL.",
+    help: "Folder for the database, the secret and files; with PostgreSQL for files alone.",
     accepts: "a path without commas",
     parse: path,
   }),
@@ -134,6 +135,7 @@ export const SETTINGS = {
     accepts: "at least 32 characters long",
     parse: (text) => text === "" ? null : text.length >= 32 ? text : undefined,
   }),
+  ...FILE_SETTINGS,
   ...MAIL_SETTINGS,
   ...SIGN_IN_SETTINGS,
   trustProxy: setting({

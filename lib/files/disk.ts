@@ -1,0 +1,189 @@
+/**
+ * Blobs in a folder: two levels of folders by the beginning of the key, uploads in a folder of their
+ * own. Several processes may share it, also over a network file system. It knows no settings.
+ */
+import { notFound } from "../errors.ts";
+import { type Blobs, demandKey, type KeptBlob, type ReadBlob, writtenElsewhere } from "./blobs.ts";
+import { lengthOf, makeFolder, sizeOf, syncFolder, writeAll } from "./folders.ts";
+import { KeepingFails, type KeepingLog } from "./kept_failing.ts";
+import { blobsIn, blobsInLevels } from "./listing.ts";
+import { partOf } from "./part_of_file.ts";
+import { lock, openIfThere, openUpload, receive } from "./receive.ts";
+import { Writers } from "./writers.ts";
+
+export interface DiskOptions {
+  /** Made when something is first kept there, with mode 0700. */
+  folder: string;
+  /** For names of files that are not whole yet. */
+  newKey(): string;
+  log: KeepingLog;
+}
+
+export class DiskBlobs implements Blobs {
+  readonly #folder: string;
+  readonly #newKey: () => string;
+  readonly #fails: KeepingFails;
+  readonly #writers = new Writers();
+
+  constructor({ folder, newKey, log }: DiskOptions) {
+    this.#folder = folder.replace(/(?<=.)\/+$/, "");
+    this.#newKey = newKey;
+    this.#fails = new KeepingFails(log);
+  }
+
+  async append(
+    key: string,
+    offset: number,
+    bytes: ReadableStream<Uint8Array>,
+    most: number,
+  ): Promise<number> {
+    const path = this.#uploadOf(key);
+    const reader = bytes.getReader();
+    const end = () => void reader.cancel().catch(() => {});
+    return await this.#guard(() =>
+      this.#writers.run(key, end, async () => {
+        try {
+          if (offset === 0) await makeFolder(this.#uploads);
+          using file = await openUpload(path, offset);
+          return offset + await receive(file, offset, reader, most);
+        } finally {
+          end();
+        }
+      })
+    );
+  }
+
+  async received(key: string): Promise<number> {
+    const upload = this.#uploadOf(key);
+    return await this.#guard(async () =>
+      await lengthOf(upload) ?? await lengthOf(this.#pathOf(key)) ?? 0
+    );
+  }
+
+  async finish<T>(key: string, work: (path: string) => Promise<T>): Promise<T> {
+    const [upload, blob] = [this.#uploadOf(key), this.#pathOf(key)];
+    return await this.#writers.run(key, () => {}, async () => {
+      const path = await this.#guard(async () =>
+        await lengthOf(upload) !== null ? upload : await lengthOf(blob) !== null ? blob : null
+      );
+      if (path === null) throw notFound("upload");
+      // Whoever writes it in another process could change what was looked at.
+      using held = await this.#guard(() => Deno.open(path, { read: true, write: true }));
+      if (!await lock(held)) throw writtenElsewhere();
+      const result = await work(path);
+      await this.#guard(() => this.#move(path, blob));
+      return result;
+    });
+  }
+
+  async drop(key: string): Promise<void> {
+    const path = this.#uploadOf(key);
+    await this.#guard(() => this.#writers.run(key, () => {}, () => removeFile(path)));
+  }
+
+  async put(key: string, bytes: Uint8Array | ReadableStream<Uint8Array>): Promise<number> {
+    const blob = this.#pathOf(key);
+    const path = `${this.#uploads}/${this.#newKey()}`;
+    return await this.#guard(async () => {
+      try {
+        await makeFolder(this.#uploads);
+        {
+          using file = await Deno.open(path, { write: true, createNew: true, mode: 0o600 });
+          if (bytes instanceof Uint8Array) await writeAll(file, bytes);
+          else for await (const chunk of bytes) await writeAll(file, chunk);
+        }
+        const size = await sizeOf(path);
+        await this.#move(path, blob);
+        return size;
+      } catch (error) {
+        await removeFile(path).catch(() => {});
+        throw error;
+      }
+    });
+  }
+
+  async read(key: string, range?: { from: number; to: number }): Promise<ReadBlob | null> {
+    const path = this.#pathOf(key);
+    return await this.#guard(async () => {
+      const file = await openIfThere(path);
+      if (file === null) return null;
+      try {
+        const { size } = await file.stat();
+        if (range === undefined || (range.from === 0 && range.to >= size - 1)) {
+          return { size, stream: file.readable };
+        }
+        const to = Math.min(range.to, size - 1);
+        return { size, stream: await partOf(file, range.from, to) };
+      } catch (error) {
+        file.close();
+        throw error;
+      }
+    });
+  }
+
+  async remove(key: string): Promise<void> {
+    const path = this.#pathOf(key);
+    await this.#guard(() => removeFile(path));
+  }
+
+  async *list(): AsyncGenerator<KeptBlob> {
+    yield* blobsInLevels(this.#folder);
+  }
+
+  uploads(): AsyncIterable<KeptBlob> {
+    return blobsIn(this.#uploads);
+  }
+
+  link(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  async freeBytes(): Promise<number | null> {
+    const { freeBeside } = await import("./free_disk.ts");
+    return await freeBeside(this.#folder);
+  }
+
+  get #uploads(): string {
+    return `${this.#folder}/uploads`;
+  }
+
+  #uploadOf(key: string): string {
+    return `${this.#uploads}/${demandKey(key)}`;
+  }
+
+  #pathOf(key: string): string {
+    demandKey(key);
+    return `${this.#folder}/${key.slice(0, 2)}/${key.slice(2, 4)}/${key}`;
+  }
+
+  /** Whole and on the disk under its new name, or still under the old one. */
+  async #move(from: string, to: string): Promise<void> {
+    {
+      using file = await Deno.open(from, { read: true, write: true });
+      await file.sync();
+    }
+    if (from === to) return;
+    const folder = to.slice(0, to.lastIndexOf("/"));
+    await makeFolder(folder);
+    await Deno.rename(from, to);
+    await syncFolder(folder);
+  }
+
+  async #guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work();
+      this.#fails.over();
+      return result;
+    } catch (error) {
+      throw this.#fails.told(error);
+    }
+  }
+}
+
+async function removeFile(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Writes an upload's bytes to a file as they come, and keeps other processes away meanwhile. It
+ * knows no blobs.
+ */
+import { otherLength, tooMuch, writtenElsewhere } from "./blobs.ts";
+import { syncFolder, writeAll } from "./folders.ts";
+
+/** Bytes after which the system is asked to write, so that the last wait is short. */
+const SYNC_EVERY = 16 * 1024 * 1024;
+
+/** The file at its end, locked; at 0 it is made. Rejects with `conflict` where it ends elsewhere. */
+export async function openUpload(path: string, offset: number): Promise<Deno.FsFile> {
+  const options = { read: true, write: true, mode: 0o600, create: offset === 0 };
+  const file = await openIfThere(path, options);
+  if (file === null) throw otherLength();
+  try {
+    if (!await lock(file)) throw writtenElsewhere();
+    if ((await file.stat()).size !== offset) throw otherLength();
+    await file.seek(offset, Deno.SeekMode.Start);
+    if (offset === 0) await syncFolder(path.slice(0, path.lastIndexOf("/")));
+    return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+/** Writes what comes, and waits until it is on the disk; resolves with how much it was. */
+export async function receive(
+  file: Deno.FsFile,
+  offset: number,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  most: number,
+): Promise<number> {
+  let [written, unsynced] = [0, 0];
+  let syncing = Promise.resolve();
+  const write = async (chunk: Uint8Array) => {
+    await writeAll(file, chunk);
+    written += chunk.byteLength;
+    unsynced += chunk.byteLength;
+    if (unsynced < SYNC_EVERY) return;
+    unsynced = 0;
+    await syncing;
+    syncing = file.syncData();
+    syncing.catch(() => {}); // whoever waits for it is told
+  };
+  let full = false;
+  try {
+    while (!full) {
+      // A client that is gone is no failure: what it has sent is kept.
+      const { value, done } = await reader.read().catch(() => ({ value: undefined, done: true }));
+      if (done || value === undefined) break;
+      full = written + value.byteLength > most;
+      await write(full ? value.subarray(0, most - written) : value);
+    }
+  } finally {
+    await syncing.catch(() => {});
+  }
+  await file.sync();
+  if (full) throw tooMuch();
+  if ((await file.stat()).size !== offset + written) throw writtenElsewhere();
+  return written;
+}
+
+/** False where another process has it. Where the file system knows no locks, nobody has one. */
+export async function lock(file: Deno.FsFile): Promise<boolean> {
+  return await file.tryLock(true).catch(() => true);
+}
+
+export async function openIfThere(
+  path: string,
+  options?: Deno.OpenOptions,
+): Promise<Deno.FsFile | null> {
+  try {
+    return await Deno.open(path, options);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
