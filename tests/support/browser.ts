@@ -27,7 +27,7 @@ const PATIENCE = 15_000;
 export interface Visitor {
   context: BrowserContext;
   page: Page;
-  /** Another tab of the same browser. */
+  /** Another window of the same browser. */
   newPage(): Promise<Page>;
 }
 
@@ -99,6 +99,25 @@ export function launchChromium(...more: string[]): Promise<Browser> {
   });
 }
 
+/**
+ * A page of the same browser in a window of its own: one behind another tab draws nothing, so that
+ * each click there would wait for a second.
+ */
+async function newWindow(context: BrowserContext): Promise<Page> {
+  const [beside] = context.pages();
+  if (beside === undefined) return await context.newPage();
+  const session = await context.newCDPSession(beside);
+  const { targetInfo: { browserContextId } } = await session.send("Target.getTargetInfo");
+  const opened = context.waitForEvent("page");
+  await session.send("Target.createTarget", {
+    url: "about:blank",
+    newWindow: true,
+    browserContextId,
+  });
+  await session.detach();
+  return await opened;
+}
+
 /** Runs once against a program of its own, and fails where a page complained. */
 export async function perform(
   browser: Browser,
@@ -121,8 +140,8 @@ export async function perform(
       if (!tolerated.some((pattern) => pattern.test(complaint))) complaints.push(complaint);
     };
     await watch(context, complain, options.javaScriptEnabled !== false);
-    const newPage = () => context.newPage();
-    return { context, page: await newPage(), newPage };
+    const page = await context.newPage();
+    return { context, page, newPage: () => newWindow(context) };
   }
   const stage: Stage = {
     program,
