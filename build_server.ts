@@ -10,7 +10,11 @@ import { routePaths } from "./lib/fresh/route_files.ts";
 import { loadVite } from "./vite.config.ts";
 
 /** The entries, by their names in the bundle. */
-export const SERVER_ENTRIES = { main: "main.ts", worker: "lib/store/sqlite/worker.ts" };
+export const SERVER_ENTRIES = {
+  main: "main.ts",
+  worker: "lib/store/sqlite/worker.ts",
+  inspector: "lib/files/inspecting/worker.ts",
+};
 
 /** Where the server's sources are. Missing files and folders count as empty. */
 export const SERVER_INPUTS = [
@@ -26,7 +30,8 @@ export const SERVER_INPUTS = [
 const PLACES = "lib/program/places.ts";
 const PLACES_IN_BUNDLE = `
   export const ROOT = new URL("../../", import.meta.url);
-  export const DATABASE_WORKER = new URL("./worker.js", import.meta.url);`;
+  export const DATABASE_WORKER = new URL("./worker.js", import.meta.url);
+  export const INSPECTOR_WORKER = new URL("./inspector.js", import.meta.url);`;
 /** The module that imports everything it finds below routes/. */
 const ROUTE_MODULES = "lib/program/route_modules.ts";
 /**
@@ -50,6 +55,7 @@ export const EXTERNAL = [
   "nodemailer",
   "openid-client",
   "pg",
+  "sharp",
 ] as const;
 
 export interface ServerBundle {

@@ -6,8 +6,13 @@ import { EXTERNAL } from "./build_server.ts";
 import manifest from "./deno.json" with { type: "json" };
 
 export const FOLDERS = ["dist", "static"];
+/** Its native code does not run inside of an executable: there are no thumbnails there. */
+const LEFT_OUT = "sharp";
 /** What the executable contains besides the modules that the bundle imports by name. */
-const INCLUDES = [...FOLDERS, ...EXTERNAL.map((name) => manifest.imports[name])];
+const INCLUDES = [
+  ...FOLDERS,
+  ...EXTERNAL.filter((name) => name !== LEFT_OUT).map((name) => manifest.imports[name]),
+];
 
 /** Its permissions. It runs far from this folder, and its data may be anywhere. */
 const PERMISSIONS = [

@@ -111,6 +111,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
       stopGuarding();
       stopLoading();
       endLater();
+      resources.inspector.close();
       const goodbye = hub.close(reason, RETRY_AFTER);
       await Promise.all([auth.close(), mail?.close(), stopJobs()]);
       await store.close();

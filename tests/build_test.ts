@@ -100,12 +100,13 @@ const SMALL_SERVER = {
     interface File { path: string; module: { handler?: unknown } }
     export const loadRoutes = (): Promise<File[]> => Promise.resolve([]);`,
   "lib/store/sqlite/worker.ts": "self.postMessage('here');",
+  "lib/files/inspecting/worker.ts": "self.postMessage('here too');",
   "routes/index.ts": "export const handler = (): string => 'first';",
 };
 
 Deno.test("the server's bundle has its routes and its Worker, and is made again when a source changes", () =>
   withProject(async (root, build) => {
-    for (const folder of ["lib/program", "lib/store/sqlite", "routes"]) {
+    for (const folder of ["lib/program", "lib/store/sqlite", "lib/files/inspecting", "routes"]) {
       await Deno.mkdir(`${root}/${folder}`, { recursive: true });
     }
     for (const [path, text] of Object.entries(SMALL_SERVER)) {
@@ -129,6 +130,8 @@ Deno.test("a module of the server that looks for files beside itself fails the b
   withProject(async (root, build) => {
     await Deno.mkdir(`${root}/lib/store/sqlite`, { recursive: true });
     await Deno.writeTextFile(`${root}/lib/store/sqlite/worker.ts`, "");
+    await Deno.mkdir(`${root}/lib/files/inspecting`, { recursive: true });
+    await Deno.writeTextFile(`${root}/lib/files/inspecting/worker.ts`, "");
     await Deno.writeTextFile(`${root}/deno.json`, "{}");
     await Deno.writeTextFile(`${root}/main.ts`, "console.log(new URL('.', import.meta.url));");
     await assert.rejects(build({ server: true }), /main\.ts looks for something beside itself/);

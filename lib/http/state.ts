@@ -11,6 +11,7 @@ import type { Site } from "../auth/origin.ts";
 import { type Chat, type CommandName, parse } from "../chat/chat.ts";
 import { ConfabError, notFound } from "../errors.ts";
 import type { Blobs } from "../files/blobs.ts";
+import type { Inspector } from "../files/inspect.ts";
 import type { Assets } from "../fresh/assets.ts";
 import type { StaticFiles } from "../fresh/static_files.ts";
 import type { Hub } from "../hub/hub.ts";
@@ -71,6 +72,8 @@ export interface Services {
   fileLimits: FileLimits;
   /** Bytes that nobody can foretell. */
   randomBytes(length: number): Uint8Array<ArrayBuffer>;
+  /** Tells what files are, and makes small pictures. */
+  inspector: Inspector;
   /** Where the chat is, for staff. */
   premises: Premises;
   metrics: MetricsServices;

@@ -11,6 +11,8 @@ import type { Metrics } from "../metrics/metrics.ts";
 import { traceCalls } from "../metrics/tracing.ts";
 import type { Blobs } from "../files/blobs.ts";
 import { openBlobs } from "./open_blobs.ts";
+import type { Inspector } from "../files/inspect.ts";
+import { openInspector } from "./open_inspector.ts";
 import type { OtherNodes } from "./open_nodes.ts";
 import type { SharedKnowledge } from "./open_sharing.ts";
 import { openStore } from "./open_store.ts";
@@ -39,6 +41,8 @@ export interface Resources {
   logo: KeptLogo;
   /** Bytes of files, where the settings say. */
   blobs: Blobs;
+  /** Tells what files are, and makes small pictures. */
+  inspector: Inspector;
   /** Where the chat is, for staff. */
   premises: Premises;
   /** Null where there is one node. */
@@ -100,8 +104,9 @@ export async function openResources(
     });
     const blobs = await openBlobs(config, options);
     const premises = premisesOf({ ...config, bus, nodes, shared, since: options.now() });
-    const opened = { store, bus, epoch, instance, secret, workspace, logo, blobs, premises };
-    return { ...opened, shared, nodes };
+    const inspector = openInspector(log);
+    const opened = { store, bus, epoch, instance, secret, workspace, logo, blobs, inspector };
+    return { ...opened, premises, shared, nodes };
   } catch (error) {
     await nodes?.close();
     await bus?.close();

@@ -84,6 +84,19 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["plain protocol"],
   },
   {
+    name: "inspector's contract",
+    what: "what is made of a file: its type by content, small pictures",
+    paths: ["lib/files/inspect.ts"],
+    may: [],
+  },
+  {
+    name: "inspector",
+    what: "looks at files in a Worker of its own: types, sizes, metadata, thumbnails",
+    paths: ["lib/files/inspecting/"],
+    may: ["errors", "inspector's contract"],
+    mayTypes: ["event loop"],
+  },
+  {
     name: "counts",
     what:
       "what the parts count while they work, plain numbers, and what they need to be traced; passed in",
@@ -682,7 +695,16 @@ export const PARTS: readonly Part[] = [
       "counts",
       "workspace",
     ],
-    mayTypes: ["mail", "config", "event loop", "hub", "model", "metrics", "blobs"],
+    mayTypes: [
+      "mail",
+      "config",
+      "event loop",
+      "hub",
+      "model",
+      "metrics",
+      "blobs",
+      "inspector's contract",
+    ],
   },
   {
     name: "routes",
@@ -721,6 +743,7 @@ export const PARTS: readonly Part[] = [
     paths: ["lib/resources/"],
     may: [
       "event loop",
+      "inspector",
       "store's contract",
       "SQLite",
       "PostgreSQL's address",
@@ -739,6 +762,7 @@ export const PARTS: readonly Part[] = [
       "blobs",
     ],
     mayTypes: [
+      "inspector's contract",
       "bus's contract",
       "leases' contract",
       "Redis's address",

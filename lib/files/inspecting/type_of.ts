@@ -1,0 +1,142 @@
+/**
+ * What a file is, by its first bytes. What browsers show in place is told apart here, strictly: the
+ * rest by a list of signatures, and by the name where bytes cannot tell, as among texts.
+ */
+import { filetypeinfo } from "magic-bytes.js";
+import type { ClaimedFile } from "../inspect.ts";
+import { type Bytes, latin } from "./bytes.ts";
+
+export const UNKNOWN_TYPE = "application/octet-stream";
+
+/** Bytes from the beginning that a type is told by; tar's mark stands in them too. */
+const HEAD = 4_096;
+/** Bytes from the beginning that must be text in a file that is one. */
+const TEXT_HEAD = 64 * 1024;
+
+export function typeOf(bytes: Bytes, said: ClaimedFile): string {
+  const head = bytes.read(0, HEAD);
+  if (head.length === 0) return textType("", said);
+  return shownType(head) ?? boxesType(bytes, head) ?? matroskaType(head) ?? soundType(head) ??
+    listedType(head, said) ?? (isText(bytes) ? textType(latin(head), said) : UNKNOWN_TYPE);
+}
+
+/** By marks at the very beginning. */
+function shownType(head: Uint8Array<ArrayBuffer>): string | null {
+  const text = latin(head.subarray(0, 32));
+  if (text.startsWith("\xff\xd8\xff")) return "image/jpeg";
+  if (text.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
+  if (/^GIF8[79]a/.test(text)) return "image/gif";
+  if (/^RIFF[^]{4}WEBP/.test(text)) return "image/webp";
+  if (text.startsWith("II*\0") || text.startsWith("MM\0*")) return "image/tiff";
+  if (/^BM[^]{4}\0\0\0\0/.test(text)) return "image/bmp";
+  if (text.startsWith("\0\0\x01\0") && text[5] === "\0") return "image/x-icon";
+  if (/^%PDF-\d/.test(text)) return "application/pdf";
+  if (/^RIFF[^]{4}WAVE/.test(text)) return "audio/wav";
+  if (/^RIFF[^]{4}AVI /.test(text)) return "video/x-msvideo";
+  return null;
+}
+
+/** ISO base media: MP4 and its kin say in their first box what they are. */
+function boxesType(bytes: Bytes, head: Uint8Array<ArrayBuffer>): string | null {
+  const text = latin(head.subarray(0, 256));
+  if (text.slice(4, 8) !== "ftyp") {
+    // QuickTime of old begins without.
+    return /^[^]{4}(moov|mdat|wide)/.test(text) && bytes.size > 16 ? "video/quicktime" : null;
+  }
+  const length = Math.min(256, new DataView(head.buffer, head.byteOffset).getUint32(0));
+  const brands = [text.slice(8, 12), ...(text.slice(16, length).match(/[^]{4}/g) ?? [])];
+  const has = (...names: string[]) => names.some((name) => brands.includes(name));
+  const major = brands[0]!;
+  if (has("avif", "avis")) return "image/avif";
+  if (has("heic", "heix", "heim", "heis", "hevc", "hevx")) return "image/heic";
+  if (has("mif1", "msf1") && !has("isom", "mp42")) return "image/heif";
+  if (/^M4[AB] $/.test(major)) return "audio/mp4";
+  if (/^3g[2ps]/.test(major)) return major.startsWith("3g2") ? "video/3gpp2" : "video/3gpp";
+  return major === "qt  " ? "video/quicktime" : "video/mp4";
+}
+
+function matroskaType(head: Uint8Array): string | null {
+  const text = latin(head.subarray(0, 64));
+  if (!text.startsWith("\x1aE\xdf\xa3")) return null;
+  return text.includes("webm") ? "video/webm" : "video/x-matroska";
+}
+
+function soundType(head: Uint8Array): string | null {
+  const text = latin(head.subarray(0, 128));
+  if (text.startsWith("OggS")) {
+    const moves = text.includes("\x01video") || text.includes("\x80theora");
+    return moves ? "video/ogg" : "audio/ogg";
+  }
+  if (text.startsWith("fLaC")) return "audio/flac";
+  if (text.startsWith("ID3")) return "audio/mpeg";
+  const [first = 0, second = 0, third = 0] = head;
+  if (first !== 0xff) return null;
+  if ((second & 0xf6) === 0xf0 && (third & 0x3c) <= 0x30) return "audio/aac";
+  const isMpeg = (second & 0xe0) === 0xe0 && (second & 0x18) !== 0x08 && (second & 0x06) !== 0 &&
+    (third & 0xf0) !== 0xf0 && (third & 0xf0) !== 0 && (third & 0x0c) !== 0x0c;
+  return isMpeg ? "audio/mpeg" : null;
+}
+
+/** Types that the list below must not give: they are told above, or are text. */
+const TOLD_ELSEWHERE = /^(image|video|text)\/|^audio\/(?!midi|x-aiff)|xml|json|pdf|subrip|rfc822/;
+
+/** The likeliest of those that begin so: that of the name's ending, such as `docx` of zip files. */
+function listedType(head: Uint8Array, { name }: ClaimedFile): string | null {
+  const ending = endingOf(name);
+  const all = filetypeinfo(head).filter(({ mime }) => mime && !TOLD_ELSEWHERE.test(mime));
+  const named = all.find(({ typename, extension }) => ending === extension || ending === typename);
+  return (named ?? all[0])?.mime ?? null;
+}
+
+/** UTF-8 without control characters, as far as it is looked at. */
+function isText(bytes: Bytes): boolean {
+  const head = bytes.read(0, TEXT_HEAD);
+  // What is cut in the middle of a character is one all the same.
+  const stream = head.length < bytes.size;
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(head, { stream });
+    // deno-lint-ignore no-control-regex -- these are what it looks for
+    return !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text);
+  } catch {
+    return false;
+  }
+}
+
+/** Kinds of text by the name's ending. */
+const TEXTS: Readonly<Record<string, string>> = {
+  csv: "text/csv",
+  tsv: "text/tab-separated-values",
+  md: "text/markdown",
+  markdown: "text/markdown",
+  json: "application/json",
+  xml: "application/xml",
+  css: "text/css",
+  js: "text/javascript",
+  mjs: "text/javascript",
+  vcf: "text/vcard",
+  ics: "text/calendar",
+  vtt: "text/vtt",
+  srt: "application/x-subrip",
+  rtf: "application/rtf",
+  eml: "message/rfc822",
+};
+
+/** What a page could do is told first: a name or a word of the uploader must not hide it. */
+function textType(head: string, { name, type }: ClaimedFile): string {
+  const start = head.replace(/^\xef\xbb\xbf/, "").replace(/^(\s|<\?xml[^>]*>|<!--[^]*?-->)+/i, "");
+  const isSvg = /^(<!doctype svg|<svg[\s>])/i.test(start) || /<svg[\s>]/i.test(head) &&
+      (endingOf(name) === "svg" || type === "image/svg+xml");
+  if (isSvg) return "image/svg+xml";
+  if (
+    /^<(!doctype html|html|head|body|script|iframe|style|title|meta|table|div|p|a|img|br|h1)\b/i
+      .test(start)
+  ) return "text/html";
+  if (/^html?|xht(ml)?$/.test(endingOf(name)) || /html/.test(type)) return "text/html";
+  const named = TEXTS[endingOf(name)];
+  if (named !== undefined) return named;
+  return /^text\/[\w.+-]+$/.test(type) && type !== "text/html" ? type : "text/plain";
+}
+
+function endingOf(name: string): string {
+  return /\.([^.]{1,12})$/.exec(name)?.[1]?.toLowerCase() ?? "";
+}

@@ -1,0 +1,127 @@
+/** Looking at files in the Worker, as the program does it. */
+import assert from "node:assert/strict";
+import sharp from "sharp";
+import { eventLoop } from "../../../lib/event_loop.ts";
+import { ConfabError } from "../../../lib/errors.ts";
+import { InspectorDesk } from "../../../lib/files/inspecting/desk.ts";
+import { INSPECTOR_WORKER } from "../../../lib/program/places.ts";
+import { VirtualLoop } from "../../support/virtual_loop.ts";
+
+const PHOTO = { width: 1200, height: 900, channels: 3, background: "#c86432" } as const;
+
+async function withDesk(
+  test: (desk: InspectorDesk, folder: string, logged: string[]) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const logged: string[] = [];
+  const desk = new InspectorDesk({
+    createWorker: () => new Worker(INSPECTOR_WORKER, { type: "module" }),
+    loop: eventLoop,
+    log: (message, detail) => void logged.push(`${message} ${detail}`),
+  });
+  try {
+    await test(desk, folder, logged);
+  } finally {
+    desk.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("a photo is told by its content and gets a thumbnail and a stand-in, upright", () =>
+  withDesk(async (desk, folder, logged) => {
+    const path = `${folder}/photo`;
+    await sharp({ create: PHOTO }).withMetadata({ orientation: 6 }).jpeg().toFile(path);
+    const told = await desk.inspect(path, { name: "letter.txt", type: "text/plain" });
+    assert.equal(told.type, "image/jpeg");
+    assert.deepEqual([told.width, told.height], [900, 1200]);
+    const small = await sharp(told.thumbnail!).metadata();
+    assert.deepEqual([small.format, small.width, small.height], ["webp", 600, 800]);
+    assert.equal(small.exif, undefined);
+    assert.match(told.blur!, /^data:image\/webp;base64,[\w+/=]{40,270}$/);
+    assert.deepEqual(logged, []);
+  }));
+
+Deno.test("a picture is made smaller, cut square", () =>
+  withDesk(async (desk, folder) => {
+    const path = `${folder}/photo`;
+    await sharp({ create: PHOTO }).png().toFile(path);
+    const wish = { width: 128, height: 128, fit: "cover" } as const;
+    const small = await desk.shrink(path, wish);
+    assert.deepEqual([small.type, small.width, small.height], ["image/webp", 128, 128]);
+    const again = await desk.shrink(await Deno.readFile(path), { ...wish, fit: "inside" });
+    assert.deepEqual([again.width, again.height], [128, 96]);
+    await assert.rejects(
+      desk.shrink(new TextEncoder().encode("no picture"), wish),
+      (error) => error instanceof ConfabError && error.code === "invalid",
+    );
+  }));
+
+Deno.test("a Worker that a file keeps too long is ended, and the next file gets another", async () => {
+  const virtual = new VirtualLoop();
+  const started: StandIn[] = [];
+  const logged: string[] = [];
+  class StandIn {
+    onmessage: ((event: { data: unknown }) => void) | null = null;
+    onmessageerror: (() => void) | null = null;
+    onerror: ((event: { preventDefault(): void; message: string }) => void) | null = null;
+    asked: unknown[] = [];
+    ended = false;
+    postMessage(job: unknown) {
+      this.asked.push(job);
+    }
+    terminate() {
+      this.ended = true;
+    }
+  }
+  const desk = new InspectorDesk({
+    createWorker() {
+      started.push(new StandIn());
+      return started.at(-1) as unknown as Worker;
+    },
+    loop: virtual.loop,
+    log: (message, detail) => void logged.push(`${message} ${detail}`),
+  });
+  const wish = { width: 1, height: 1, fit: "cover" } as const;
+  const endless = desk.shrink("endless", wish);
+  const next = desk.shrink("next", wish);
+  const refused = assert.rejects(endless, { code: "invalid" });
+  await virtual.pass(29_000);
+  assert.deepEqual([started.length, started[0]!.asked.length], [1, 1]);
+  await virtual.pass(2_000);
+  await refused;
+  assert.equal(started[0]!.ended, true);
+  assert.deepEqual(logged, ["A file took too long to look at. endless"]);
+  const picture = { bytes: new Uint8Array(1), type: "image/webp", width: 1, height: 1 };
+  started[1]!.onmessage!({ data: { kind: "shrunk", picture } });
+  assert.deepEqual(await next, picture);
+  assert.equal(started[1]!.ended, false);
+  await virtual.pass(61_000);
+  assert.equal(started[1]!.ended, true);
+  const late = assert.rejects(desk.shrink("late", wish), { code: "unavailable" });
+  desk.close();
+  await late;
+});
+
+Deno.test("that pictures cannot be made is said once; and too many that wait are told to come again", async () => {
+  const virtual = new VirtualLoop();
+  const logged: string[] = [];
+  let worker: Worker | null = null;
+  const desk = new InspectorDesk({
+    createWorker() {
+      worker = { postMessage() {}, terminate() {} } as unknown as Worker;
+      return worker;
+    },
+    loop: virtual.loop,
+    log: (message) => void logged.push(message),
+  });
+  const said = { name: "", type: "" };
+  const first = Array.from({ length: 201 }, () => desk.inspect("somewhere", said).catch(() => {}));
+  await assert.rejects(desk.inspect("somewhere", said), { code: "unavailable" });
+  const tell = { data: { kind: "ready", without: "no such module" } } as MessageEvent;
+  worker!.onmessage!(tell);
+  worker!.onmessage!(tell);
+  assert.equal(logged.length, 1);
+  assert.match(logged[0]!, /^Pictures cannot be made smaller here/);
+  desk.close();
+  await Promise.all(first);
+});
