@@ -63,6 +63,17 @@ async function baseTable(rows: readonly Row[]): Promise<string> {
   return lines.join("\n");
 }
 
+/**
+ * All names of Unicode's emoji, sorted, with spaces between them: no custom emoji may take one. Those
+ * of skin tones follow from the others.
+ */
+export async function makeShortNames(): Promise<string> {
+  const github = await read<Shortcodes>("en/shortcodes/github.json");
+  const emojibase = await read<Shortcodes>("en/shortcodes/emojibase.json");
+  const names = [github, emojibase].flatMap((codes) => Object.values(codes).flatMap(listOf));
+  return [...new Set(names)].filter((name) => !/_tone/.test(name)).sort().join(" ");
+}
+
 async function russianTable(rows: readonly Row[]): Promise<string> {
   const russian = new Map((await read<Row[]>("ru/data.json")).map((row) => [row.hexcode, row]));
   return rows.map(({ hexcode }) => {

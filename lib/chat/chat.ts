@@ -18,6 +18,7 @@ import {
 } from "./command.ts";
 import * as accounts from "./accounts.ts";
 import * as audit from "./audit.ts";
+import * as customEmoji from "./custom_emoji.ts";
 import * as drafts from "./drafts.ts";
 import * as emails from "./emails.ts";
 import * as health from "./health.ts";
@@ -52,6 +53,7 @@ import * as workspace from "./workspace.ts";
 export const COMMAND_TABLE = {
   ...accounts,
   ...audit,
+  ...customEmoji,
   ...drafts,
   ...emails,
   ...health,

@@ -49,6 +49,7 @@ const DURABLE: Record<DurableChange["type"], true> = {
   signInsSeen: true,
   requests: true,
   revoked: true,
+  emoji: true,
   workspace: true,
 };
 

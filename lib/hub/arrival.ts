@@ -135,7 +135,8 @@ export class Arrival {
     { user: { language, theme, showLocalTime, ...user }, ...snapshot }: Snapshot,
     listed: string,
   ): string {
-    const { rooms, hidden, users, saved, threads, later, signIns, drafts, requests } = snapshot;
+    const { rooms, hidden, users, saved, threads, later, signIns, drafts, emoji, requests } =
+      snapshot;
     const ready: Omit<ReadyEvent, "presence"> = {
       type: "ready",
       protocol: 1,
@@ -151,6 +152,7 @@ export class Arrival {
       threads,
       ...(hasLater(later) && { later }),
       ...(drafts && { drafts: true }),
+      ...(emoji > 0 && { emoji }),
       ...(signIns > 0 && { signIns: true }),
       ...this.options.hub.here(),
       ...(requests === undefined ? {} : { requests }),

@@ -8,6 +8,7 @@ import type { User } from "../protocol/people.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
 import { tellDraft } from "./draft_news.ts";
+import { tellAll, tellWorkspace } from "./news_for_all.ts";
 import type { Connection } from "./sockets/connection.ts";
 import {
   pushBehind,
@@ -42,6 +43,8 @@ export function applyNotice(hub: HubState, notice: Notice): void {
       return tellUser(hub, notice);
     case "workspace":
       return tellWorkspace(hub);
+    case "emoji":
+      return tellAll(hub.connections, notice);
     case "requests":
       return tellStaff(hub.connections, notice);
     case "draft":
@@ -106,6 +109,8 @@ export function replayNotice(
     case "follow":
     case "threads":
       return tellThreads(hub, notice, (each) => each === connection);
+    case "emoji":
+      return connection.push(notice);
     case "requests":
       return tellStaff([connection], notice);
     case "user":
@@ -224,14 +229,6 @@ function tellPeople(hub: HubState, connection: Connection, people: readonly User
   }
   const users = people.map(({ id }) => [id, hub.presence.statusOf(id)]);
   connection.push({ type: "presence", users: Object.fromEntries(users) });
-}
-
-/** Whoever keeps it in memory has heard of the change before. */
-function tellWorkspace(hub: HubState): void {
-  const text = JSON.stringify({ type: "workspace", ...hub.here() });
-  for (const connection of hub.connections) {
-    if (connection.phase === "live") connection.pushText(text);
-  }
 }
 
 function tellUser(hub: HubState, { user }: Extract<Change, { type: "user" }>): void {

@@ -63,6 +63,9 @@ export interface AuditDetails {
   "passkey.removed": { name: string };
   /** Whether one is asked for after the password. */
   "passkey.after_password": { on: boolean };
+  "emoji.added": Nothing;
+  /** `maker`: who had added it. */
+  "emoji.removed": { maker: number };
   "audit.exported": { format: "csv" | "json" };
 }
 
@@ -100,6 +103,8 @@ export const AUDIT_ACTIONS: Readonly<Record<AuditAction, AuditArea>> = {
   "passkey.added": "people",
   "passkey.removed": "people",
   "passkey.after_password": "people",
+  "emoji.added": "workspace",
+  "emoji.removed": "workspace",
   "audit.exported": "audit",
 };
 
@@ -117,7 +122,7 @@ export type AuditActor =
 export type AuditTarget =
   | { kind: "user"; id: number; username: string }
   | { kind: "room" | "invite" | "request"; id: number; name: string }
-  | { kind: "setting" | "provider"; name: string };
+  | { kind: "setting" | "provider" | "emoji"; name: string };
 
 export type AuditDetail = Record<string, string | number | boolean | null>;
 

@@ -3,6 +3,7 @@
  * Plain types, shared with the browser; imports nothing but the protocol's own.
  */
 import type { ErrorCode } from "./codes.ts";
+import type { EmojiEvent } from "./custom_emoji.ts";
 import type { SignIn } from "./devices.ts";
 import type { KeptDraft } from "./drafts.ts";
 import type { Me } from "./accounts.ts";
@@ -13,11 +14,13 @@ import type { Message } from "./messages.ts";
 import type { Changes } from "./sync.ts";
 import type { FreshThread } from "./threads.ts";
 import type { User } from "./people.ts";
-import type { Scheduled } from "./scheduled.ts";
+import type { ReminderEvent, ReminderSetEvent, ScheduledEvent } from "./later_events.ts";
 import type { PresenceStatus } from "./presence.ts";
 import type { Seen } from "./seen.ts";
 import type { Timestamp } from "./time.ts";
 import type { Here } from "./workspace.ts";
+
+export type { EmojiEvent, ReminderEvent, ReminderSetEvent, ScheduledEvent };
 
 export interface ReadyEvent extends Here {
   type: "ready";
@@ -44,6 +47,8 @@ export interface ReadyEvent extends Here {
   threads: FreshThread[];
   /** There are drafts: `GET /api/drafts` tells them. */
   drafts?: true;
+  /** There are custom emoji, or were: the revision of `GET /api/emoji`. */
+  emoji?: number;
   /** There are sign-ins that nobody has acknowledged: `GET /api/me/sign-ins` tells them. */
   signIns?: true;
   /** Only for staff: how many requests to join wait. */
@@ -135,33 +140,6 @@ export interface SavedEvent {
   on: boolean;
 }
 
-/** Sent to all connections of the user who has scheduled a message, when anything about it changes. */
-export interface ScheduledEvent {
-  type: "scheduled";
-  id: number;
-  /** As it is now; null: it was sent, or removed. */
-  scheduled: Scheduled | null;
-  /** The message that it became. */
-  message?: number;
-  later: LaterCounts;
-}
-
-/** The time has come of which the user wanted to be reminded. */
-export interface ReminderEvent {
-  type: "reminder";
-  message: Message;
-  at: Timestamp;
-  later: LaterCounts;
-}
-
-/** Sent to all connections of the user who set, moved or (`at: null`) dismissed a reminder. */
-export interface ReminderSetEvent {
-  type: "reminderSet";
-  message: number;
-  at: Timestamp | null;
-  later: LaterCounts;
-}
-
 /**
  * The user's own state of a thread: sent to all their connections when they follow it or no longer
  * do, have read further, or something new came where nothing was. The room's `threads` comes with a
@@ -242,6 +220,7 @@ export type ServerEvent =
   | SignInEvent
   | SignInsSeenEvent
   | WorkspaceEvent
+  | EmojiEvent
   | RequestsEvent
   | TypingEvent
   | PresenceEvent

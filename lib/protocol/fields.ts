@@ -4,7 +4,8 @@
  */
 import * as z from "zod";
 import type { FieldReason } from "./codes.ts";
-import { canonicalEmoji, LONGEST_EMOJI } from "./emoji.ts";
+import { canonicalEmoji } from "./emoji.ts";
+import { canonicalSign, EMOJI_NAME } from "./emoji_names.ts";
 import { readEmailAddress } from "./email_address.ts";
 import { LIMITS, PEOPLE_ASKED, WELCOME } from "./limits.ts";
 import {
@@ -229,10 +230,13 @@ export const people = idList(PEOPLE_ASKED);
 /** What to search for in names. */
 export const search = shortText(LIMITS.roomNameLength);
 
-/** One emoji that Unicode recommends for interchange (UTS #51, RGI), in its fully qualified form. */
+/**
+ * One emoji that Unicode recommends for interchange (UTS #51, RGI), in its fully qualified form, or
+ * a custom one as `:name:`: whether there is one is asked in the transaction.
+ */
 export const emoji = z.lazy(() =>
-  z.string().max(LONGEST_EMOJI, { abort: true }).transform((value, context) => {
-    const canonical = canonicalEmoji(value);
+  z.string().max(2 * EMOJI_NAME.max + 2, { abort: true }).transform((value, context) => {
+    const canonical = canonicalSign(value) ?? canonicalEmoji(value);
     if (canonical !== null) return canonical;
     context.addIssue({ code: "custom", message: "must be one emoji" });
     return z.NEVER;

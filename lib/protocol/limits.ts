@@ -24,6 +24,8 @@ export const LIMITS = {
   /** Links of a message that are shown in short. */
   links: 3,
   threadTitleLength: 80,
+  /** Custom emoji in all. */
+  customEmoji: 2000,
   /** Messages that one user may have saved. */
   saved: 1000,
   /** Messages of one user that wait to be sent, with those that could not be. */
@@ -66,6 +68,12 @@ export const WELCOME = { text: 2_000, rooms: 20 } as const;
 
 /** Accounts elsewhere that one person may have linked. */
 export const CONNECTIONS = 20;
+
+/**
+ * Of a custom emoji: bytes that are taken and that are kept, and pixels of its longer side. On
+ * sharp screens a large one has twice the pixels that it takes.
+ */
+export const CUSTOM_EMOJI = { taken: 4_194_304, kept: 262_144, pixels: 128 } as const;
 
 /** Of the workspace's picture: bytes, and pixels of its longer side. */
 export const LOGO = { bytes: 524_288, pixels: 4_096 } as const;

@@ -6,6 +6,7 @@
 import * as z from "zod";
 import { REQUIRED_OF } from "./ways_in.ts";
 import type { Inviters } from "./door_permissions.ts";
+import type { EmojiMakers } from "./emoji_permissions.ts";
 import * as field from "./fields.ts";
 import { LIMITS, type Limits, LOGO, TEXT_LENGTH_MIN } from "./limits.ts";
 
@@ -96,6 +97,8 @@ export const WORKSPACE_SETTINGS = {
   /** Who may make public rooms; guests never. */
   publicRooms: setting({ schema: roomMakers, standard: "members", seenBy: "people" }),
   privateRooms: setting({ schema: roomMakers, standard: "members", seenBy: "people" }),
+  /** Who may add custom emoji; guests never. */
+  emojiMakers: setting({ schema: roomMakers, standard: "members", seenBy: "people" }),
   /** Code points of a new message. */
   textLength: setting({
     schema: z.lazy(() => z.int().min(TEXT_LENGTH_MIN).max(LIMITS.textLength)),
@@ -140,6 +143,8 @@ export interface WorkspaceHere {
   logo: string | null;
   publicRooms: RoomMakers;
   privateRooms: RoomMakers;
+  /** Who may add custom emoji. A server of the version before knows none. */
+  emojiMakers?: EmojiMakers;
   /** Who may invite people besides staff. */
   inviters: Inviters;
 }

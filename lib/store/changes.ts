@@ -4,6 +4,7 @@
  */
 import type { Me } from "../protocol/accounts.ts";
 import type { SessionEnd } from "../protocol/codes.ts";
+import type { CustomEmoji } from "../protocol/custom_emoji.ts";
 import type { SignIn } from "../protocol/devices.ts";
 import type { LaterCounts } from "../protocol/later.ts";
 import type { Message } from "../protocol/messages.ts";
@@ -75,6 +76,8 @@ export type Change =
   | { type: "follow"; room: number; root: number; states: OwnThread[] }
   /** How many requests to join wait: for staff. */
   | { type: "requests"; waiting: number }
+  /** A custom emoji was added, or (`null`) removed: the list's revision rose by 1. */
+  | { type: "emoji"; revision: number; name: string; emoji: CustomEmoji | null }
   /** What staff have set for everybody; `null` where it was taken back. */
   | { type: "workspace"; set: Record<string, unknown> }
   | {
@@ -111,6 +114,7 @@ const CARRIED = {
   signInsSeen: "durable",
   requests: "durable",
   revoked: "durable",
+  emoji: "durable",
   workspace: "durable",
 } as const satisfies Record<Change["type"], "signal" | "durable">;
 

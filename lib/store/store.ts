@@ -18,6 +18,7 @@
 import type { Change } from "./changes.ts";
 import type { Accounts } from "./contract/accounts.ts";
 import type { Audit } from "./contract/audit.ts";
+import type { CustomEmojis } from "./contract/custom_emoji.ts";
 import type { Devices } from "./contract/devices.ts";
 import type { Drafts } from "./contract/drafts.ts";
 import type { Emails } from "./contract/emails.ts";
@@ -65,6 +66,7 @@ export interface Store
   extends
     Accounts,
     Audit,
+    CustomEmojis,
     Devices,
     Drafts,
     Emails,

@@ -53,6 +53,7 @@ export class CurrentWorkspace {
       logo: logo === null ? null : `/workspace/logo/${logo.version}`,
       publicRooms: this.get("publicRooms"),
       privateRooms: this.get("privateRooms"),
+      emojiMakers: this.get("emojiMakers"),
     };
   }
 

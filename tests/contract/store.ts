@@ -5,6 +5,7 @@
 import { accountTests } from "./store/accounts.ts";
 import { auditTests } from "./store/audit.ts";
 import { commitTests } from "./store/commits.ts";
+import { customEmojiTests } from "./store/custom_emoji.ts";
 import { deviceTests } from "./store/devices.ts";
 import { draftTests } from "./store/drafts.ts";
 import { emailTests } from "./store/emails.ts";
@@ -68,6 +69,7 @@ const GROUPS = [
   auditTests,
   staffTests,
   statusTests,
+  customEmojiTests,
   recoveryTests,
   emailTests,
   letterTests,

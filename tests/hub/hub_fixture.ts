@@ -150,6 +150,7 @@ export function snapshot(who: User, rooms: MemberRoom[]): Snapshot {
     ...lists,
     later,
     drafts: false,
+    emoji: 0,
     signIns: 0,
     surplus: false,
     hidden,

@@ -8,6 +8,7 @@ const ASKED = { displayName: "E", passwordHash: "x", note: "", address: "" };
 const DECIDED = { userId: 1, role: "member", rooms: [1], now };
 const INVITE = { code: "a-code", inviters: "staff", now };
 const IDENTITY = { issuer: "a", subject: "b", provider: "c", label: "d" };
+const PICTURE = { blob: "0".repeat(32), type: "image/webp", size: 9, width: 1, height: 1 };
 export const AT = { userId: 1, room: 1 };
 
 /** Every operation once, in an order in which each succeeds. */
@@ -246,6 +247,13 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["deleteMessage", { userId: 2, message: 1, now }],
   ["purgeDeleted", { before: now + 1 }],
   ["removeMember", { actorId: 1, room: 2, userId: 1 }],
+  ["addEmoji", { userId: 1, name: "parrot", picture: PICTURE, now }],
+  ["react", { userId: 1, message: 2, emoji: ":parrot:", on: true, now }],
+  ["updateMe", { userId: 1, status: { emoji: ":parrot:", text: "", until: null } }],
+  ["listEmoji", { userId: 1 }],
+  ["emojiNamed", { userId: 1, names: ["parrot", "none"] }],
+  ["emojiPicture", { userId: 1, name: "parrot" }],
+  ["removeEmoji", { userId: 1, name: "parrot", now }],
   ["getHealth", { userId: 1 }],
   ["storedWorkspace", undefined],
   ["setLogo", { actorId: 1, version: "0123456789abcdef", type: "image/png", data: "AAAA", now }],

@@ -33,6 +33,8 @@ export interface Snapshot {
   drafts: boolean;
   /** How many sign-ins nobody has acknowledged. */
   signIns: number;
+  /** Of the list of custom emoji; 0 before the first. */
+  emoji: number;
   /** Only for staff: how many requests to join wait. */
   requests?: number;
   /** The room the user was in last; it may have been left or archived, or no longer exist. */

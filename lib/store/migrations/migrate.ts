@@ -35,6 +35,7 @@ import { versions } from "./0029_versions.ts";
 import { threads } from "./0030_threads.ts";
 import { seen } from "./0031_seen.ts";
 import { drafts } from "./0032_drafts.ts";
+import { customEmoji } from "./0033_custom_emoji.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -71,6 +72,7 @@ export const MIGRATIONS: readonly Migration[] = [
   threads,
   seen,
   drafts,
+  customEmoji,
 ];
 
 /** The version that this program reads and writes. */

@@ -8,6 +8,7 @@ import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import { changeAccount, isErased } from "./parts/account_changes.ts";
 import { requireChangeable } from "./parts/changing_accounts.ts";
+import { requireEmoji } from "./parts/custom_emoji.ts";
 import { dropPendingSignIns } from "./parts/factors.ts";
 import { CLASH, deleteDisplayLooks, insertDisplayLooks, markNamesakes } from "./parts/identity.ts";
 import { insertIdentity } from "./parts/identities.ts";
@@ -107,6 +108,9 @@ export const updateMe = write(async (db: Driver, input: Input<"updateMe">) => {
   await db.lockUser(input.userId);
   const before = await requireMe(db, input.userId);
   requireEnabled(before);
+  if (input.status && input.status.emoji !== before.status?.emoji) {
+    await requireEmoji(db, input.status.emoji, "status.emoji");
+  }
   const after = changedMe(before, input);
   await storeMe(db, after);
   const others = after.displayName === before.displayName

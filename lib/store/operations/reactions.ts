@@ -4,6 +4,7 @@ import { LIMITS } from "../../protocol/limits.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { mayReact } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
+import { requireEmoji } from "./parts/custom_emoji.ts";
 import { findForChange, requireChange, storeChange, unchanged } from "./parts/message_changes.ts";
 import { type Input, write } from "./operation.ts";
 
@@ -11,6 +12,7 @@ export const react = write(async (db: Driver, input: Input<"react">) => {
   const target = await findForChange(db, input.userId, input.message);
   const { message, facts } = target;
   requireChange(target, mayReact(target.standing, facts), "You may not react in this room.");
+  if (input.on) await requireEmoji(db, input.emoji, "emoji");
   const reactions = input.on
     ? withReaction(message.reactions, input.emoji, input.userId)
     : withoutReaction(message.reactions, input.emoji, input.userId);

@@ -5,6 +5,7 @@ import { RESET_AFTER } from "../../protocol/limits.ts";
 import type { Changes } from "../../protocol/sync.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, read } from "./operation.ts";
+import { emojiRevision } from "./parts/custom_emoji.ts";
 import { hasDrafts } from "./parts/kept_drafts.ts";
 import { countWaiting } from "./parts/join_requests.ts";
 import { countLater } from "./parts/later.ts";
@@ -39,6 +40,7 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
   const threads = await freshThreads(db, input.userId);
   const signIns = await countSignIns(db, input.userId);
   const drafts = await hasDrafts(db, input.userId);
+  const emoji = await emojiRevision(db);
   const requests = mayDecideRequests(user) === "allowed"
     ? { requests: await countWaiting(db) }
     : {};
@@ -54,6 +56,7 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
     threads,
     signIns,
     drafts,
+    emoji,
     ...requests,
     lastRoom,
   };

@@ -1,6 +1,7 @@
 /** Every operation of the store by its name: what each feature's file exports, and nothing else. */
 import * as accounts from "./accounts.ts";
 import * as audit from "./audit.ts";
+import * as customEmoji from "./custom_emoji.ts";
 import * as devices from "./devices.ts";
 import * as drafts from "./drafts.ts";
 import * as emails from "./emails.ts";
@@ -41,6 +42,7 @@ import * as workspace from "./workspace.ts";
 const JOINED = {
   ...accounts,
   ...audit,
+  ...customEmoji,
   ...devices,
   ...drafts,
   ...emails,

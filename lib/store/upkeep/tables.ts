@@ -59,6 +59,8 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "letters", key: ["id"], identity: true },
   { name: "workspace", key: ["key"] },
   { name: "workspace_logo", key: ["version"] },
+  { name: "custom_emoji", key: ["name"] },
+  { name: "custom_emoji_revision", key: ["id"] },
 ];
 
 export const NOT_COPIED: Readonly<Record<string, string>> = {

@@ -50,6 +50,9 @@ export function WorkspacePage({ states, colours, rooms, refused, ...page }: Work
         <ChoiceSetting fields={fields} name="publicRooms" options={makers} />
         <ChoiceSetting fields={fields} name="privateRooms" options={makers} />
       </Part>
+      <Part {...of} form="emoji" title={words.workspace.parts.emoji}>
+        <ChoiceSetting fields={fields} name="emojiMakers" options={makers} />
+      </Part>
       <Part {...of} form="pages" title={words.workspace.parts.pages}>
         <ChoiceSetting fields={fields} name="language" options={languages(words)} />
       </Part>

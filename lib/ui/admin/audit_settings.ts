@@ -38,6 +38,7 @@ function choicesOf(key: string, words: PageWords): ReadonlyMap<string, string> |
     passwordLogin: Object.entries(choices.passwordLogin),
     publicRooms: Object.entries(choices.makers),
     privateRooms: Object.entries(choices.makers),
+    emojiMakers: Object.entries(choices.makers),
     language: languages(words),
   };
   const list = Object.hasOwn(lists, key) ? lists[key as WorkspaceKey] : undefined;

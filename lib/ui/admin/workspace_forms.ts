@@ -11,6 +11,7 @@ export const WORKSPACE_FORMS = {
   welcome: ["welcomeText", "welcomeRooms"],
   pages: ["language"],
   rooms: ["publicRooms", "privateRooms"],
+  emoji: ["emojiMakers"],
   limits: ["textLength", "sendRate", "roomRate"],
 } as const satisfies Record<string, readonly WorkspaceKey[]>;
 

@@ -113,6 +113,13 @@ export interface RoomRow {
 
 /** A day after the world's time. */
 const FAR = START + 24 * HOUR;
+const PICTURE = {
+  blob: "0123456789abcdef0123456789abcdef",
+  type: "image/webp",
+  size: 9,
+  width: 1,
+  height: 1,
+};
 const room = ({ room }: Cell) => ({ room });
 const self = ({ room, actor }: Cell) => ({ room, userId: actor });
 const edit = (message: number) => ({ message, text: "changed" });
@@ -503,6 +510,16 @@ export const ELSEWHERE: Row[] = [
     expected: "AAAAAF",
     input: () => ({ status: { emoji: "🌴" } }),
   },
+  { command: "listEmoji", expected: "AAAAAF", input: () => ({}) },
+  { command: "emojiNamed", expected: "AAAAAF", input: () => ({ names: ["parrot"] }) },
+  { command: "emojiPicture", expected: "AAAAAF", input: () => ({ name: "parrot" }) },
+  {
+    command: "addEmoji",
+    expected: "AAAAFF",
+    input: ({ id }) => ({ name: `parrot${id}`, picture: PICTURE }),
+  },
+  // Nobody's: one's own and another's are in tests/contract/store/custom_emoji.ts.
+  { command: "removeEmoji", expected: "-----F", input: () => ({ name: "nobodys" }) },
   {
     command: "setLogo",
     expected: "AAFFFF",

@@ -125,8 +125,17 @@ const MAY_SCAN: Partial<Record<OperationName, string[]>> = {
   removeEmail: ["letters"],
 };
 
-/** A row for each word that the program has for a setting; accounts that are just being erased. */
-const SHORT = ["workspace", "workspace_logo", "erasures"];
+/**
+ * A row for each word that the program has for a setting; accounts that are just being erased; custom
+ * emoji, `LIMITS.customEmoji` at most, and the one row with their revision.
+ */
+const SHORT = [
+  "workspace",
+  "workspace_logo",
+  "erasures",
+  "custom_emoji",
+  "custom_emoji_revision",
+];
 
 interface Asked extends QuerySettings {
   operation: OperationName;

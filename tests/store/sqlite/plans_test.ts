@@ -44,6 +44,9 @@ const MAY_SCAN: Partial<Record<OperationName, RegExp>> = {
   // A row for each setting of the workspace: all of them are wanted.
   storedWorkspace: /^SCAN workspace USING INDEX/,
   updateWorkspace: /^SCAN workspace USING INDEX/,
+  // All of them are wanted, and counted: LIMITS.customEmoji at most.
+  listEmoji: /^SCAN e USING INDEX/,
+  addEmoji: /^SCAN custom_emoji USING COVERING INDEX/,
   // Letters that wait, of which there are few and never more than 10,000: whether there are so many.
   setEmail: /^SCAN letters$/,
   queueReset: /^SCAN letters$/,

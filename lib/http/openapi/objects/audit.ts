@@ -23,7 +23,7 @@ export const auditEntry = of<AuditEntry>()(z.object({
   target: z.union([
     auditUser,
     z.object({ kind: z.enum(["room", "invite", "request"]), id, name: z.string() }),
-    z.object({ kind: z.enum(["setting", "provider"]), name: z.string() }),
+    z.object({ kind: z.enum(["setting", "provider", "emoji"]), name: z.string() }),
   ]).nullable(),
   detail: z.record(
     z.string(),

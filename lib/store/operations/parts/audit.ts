@@ -110,6 +110,7 @@ export function targetOf(row: AuditRow): AuditTarget | null {
       return { kind, id: id!, username: target_username ?? "" };
     case "setting":
     case "provider":
+    case "emoji":
       return { kind, name };
     default:
       return { kind, id: id!, name };

@@ -34,6 +34,7 @@ export const PERSONAL: Readonly<Record<string, string>> = {
 export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   upstream_sessions: "gone with its session",
   ended_sessions: "says to old tokens why they are none, and names nobody",
+  custom_emoji: "who added it, by the account's new name; it is everybody's",
   rooms: "who made it, by the account's new name",
   members: "taken away portion by portion; those of direct rooms stay the others'",
   messages: "kept or taken as staff say, portion by portion",

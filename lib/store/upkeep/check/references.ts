@@ -61,6 +61,7 @@ export const REFERENCES: readonly Reference[] = [
     "messages",
     "what it answers, message",
   ),
+  reference("custom_emoji", "The emoji “{name}”", "user_id", "users", "who added it, user"),
   reference("saved", "The saved message {id}", "user_id", "users", "its user"),
   reference("jobs", "What is to happen, {id},", "user_id", "users", "its user"),
   reference("scheduled", "Scheduled message {id}", "user_id", "users", "its author, user"),

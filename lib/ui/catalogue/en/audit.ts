@@ -37,6 +37,8 @@ const actions: Record<AuditAction, string> = {
   "passkey.added": "Passkey added",
   "passkey.removed": "Passkey removed",
   "passkey.after_password": "Passkey after the password switched",
+  "emoji.added": "Emoji added",
+  "emoji.removed": "Emoji removed",
   "audit.exported": "Audit log downloaded",
 };
 
@@ -51,6 +53,7 @@ const targets: Record<Exclude<AuditTarget["kind"], "user" | "setting">, string> 
   invite: "invitation",
   request: "request",
   provider: "provider",
+  emoji: "emoji",
 };
 
 /** Of values and of what they are values of; others are shown as they are. */

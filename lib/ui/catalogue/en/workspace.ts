@@ -6,6 +6,7 @@ export const workspace = {
     doors: "Who comes in",
     welcome: "Newcomers",
     rooms: "Making rooms",
+    emoji: "Emoji",
     pages: "Language",
     limits: "Limits",
   },
@@ -20,6 +21,7 @@ export const workspace = {
     welcomeRooms: "Rooms that newcomers are in from the beginning",
     publicRooms: "Who may make public rooms",
     privateRooms: "Who may make private rooms",
+    emojiMakers: "Who may add emoji",
     language: "Language of the pages",
     textLength: "Longest message, in characters",
     sendRate: "Messages per second and person",
@@ -39,6 +41,7 @@ export const workspace = {
     welcomeRooms:
       "Besides the room that everybody is in. Guests are only in the rooms of their invitation.",
     publicRooms: "Guests never may. Messages to single people are not meant.",
+    emojiMakers: "Guests never may. Whoever added one may remove it, and so may staff.",
     language: "For everybody who has not chosen a language in their own settings.",
     textLength: "For new messages: from 100 to 8000.",
     sendRate: "Five seconds of them may come at once. 0 is no limit.",

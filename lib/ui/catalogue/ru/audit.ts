@@ -39,6 +39,8 @@ export const audit: typeof en.audit = {
     "passkey.added": "Добавлен ключ доступа",
     "passkey.removed": "Удалён ключ доступа",
     "passkey.after_password": "Изменено, нужен ли ключ доступа после пароля",
+    "emoji.added": "Эмодзи добавлен",
+    "emoji.removed": "Эмодзи удалён",
     "audit.exported": "Журнал скачан",
   },
   actors: {
@@ -51,6 +53,7 @@ export const audit: typeof en.audit = {
     invite: "приглашение",
     request: "заявка",
     provider: "внешний сервис",
+    emoji: "эмодзи",
   },
   names: {
     owner: "владелец",

@@ -7,6 +7,7 @@ export const workspace: typeof en.workspace = {
     doors: "Кто может войти",
     welcome: "Новички",
     rooms: "Создание комнат",
+    emoji: "Эмодзи",
     pages: "Язык",
     limits: "Ограничения",
   },
@@ -21,6 +22,7 @@ export const workspace: typeof en.workspace = {
     welcomeRooms: "Комнаты, в которых новички оказываются сразу",
     publicRooms: "Кто может создавать открытые комнаты",
     privateRooms: "Кто может создавать закрытые комнаты",
+    emojiMakers: "Кто может добавлять эмодзи",
     language: "Язык страниц",
     textLength: "Самое длинное сообщение, в символах",
     sendRate: "Сообщений в секунду от одного человека",
@@ -40,6 +42,7 @@ export const workspace: typeof en.workspace = {
     welcomeRooms:
       "Кроме комнаты, в которой состоят все. Гости видят только комнаты из своего приглашения.",
     publicRooms: "Гости — никогда. К личным сообщениям это не относится.",
+    emojiMakers: "Гости — никогда. Удалить может тот, кто добавил, и администраторы.",
     language: "Для всех, кто не выбрал язык в своих настройках.",
     textLength: "Для новых сообщений: от 100 до 8000.",
     sendRate:
