@@ -18,6 +18,7 @@ export const ENTRIES = [
   "passkeys.ts",
   "watch.ts",
   "lib/ui/styles/auth.css",
+  "lib/ui/styles/files.css",
   "lib/ui/styles/later.css",
   "lib/ui/styles/saved.css",
   "lib/ui/styles/settings.css",
@@ -81,11 +82,13 @@ export function viteConfig(root: string): InlineConfig {
     cacheDir: "node_modules/.vite",
     appType: "custom",
     resolve: {
-      // A browser loads the language that it shows, and what shows markup where there is some; the
-      // server has all of it.
-      alias: [["words", "catalogue/words_on_demand"], ["at_hand", "text/on_demand"]].map((
-        [name, instead],
-      ) => ({
+      // A browser loads the language that it shows, and what shows markup and files where there are
+      // some; the server has all of it.
+      alias: [
+        ["words", "catalogue/words_on_demand"],
+        ["at_hand", "text/on_demand"],
+        ["shown", "files/shown_on_demand"],
+      ].map(([name, instead]) => ({
         find: new RegExp(`^\\.{1,2}/(?:\\w+/)*${name}\\.ts$`),
         replacement: `${root.replace(/\/$/, "")}/lib/ui/${instead}.ts`,
       })),
@@ -127,6 +130,7 @@ const AT_REST = [
 const BESIDE = [
   "lib/ui/composer/ComposerTools.tsx",
   "lib/ui/dialogs/OpenDialog.tsx",
+  "lib/ui/files/views.ts",
   "lib/ui/panes.ts",
   "lib/ui/text/formatting.ts",
 ];

@@ -53,7 +53,7 @@ async function quietly(browser: KeepingBrowser, work: () => void | Promise<void>
 }
 
 function forgetShelf(storage: Storage, instance: string, userId: number): void {
-  const own = ["draft", "drafted", "sending", "emoji"].map((kind) =>
+  const own = ["draft", "drafted", "sending", "emoji", "voice"].map((kind) =>
     `confab-${instance}:confab.${kind}.${userId}.`
   );
   const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? "");

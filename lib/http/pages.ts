@@ -20,12 +20,19 @@ export const wordsEntry = (language: Language) => `lib/ui/catalogue/chat_${langu
 export const API_DOCS_ENTRY = "api_docs.ts";
 /** Of formatted text: for pages with some. */
 export const TEXT_STYLES = "lib/ui/styles/text.css";
+/** Of files: for pages with some. */
+export const FILE_STYLES = "lib/ui/styles/files.css";
 export const PLAIN_STYLES = "lib/ui/styles/auth.css";
 
 /** Whether the page shows a text with markup. */
 export function hasFormatted({ page, preview }: Bootstrap): boolean {
   const shown = page ?? preview;
   return shown?.messages.some(({ text }) => hasMarkup(text)) ?? false;
+}
+
+/** Whether the page shows files. */
+export function hasFiles({ page, preview }: Bootstrap): boolean {
+  return (page ?? preview)?.messages.some(({ files }) => files.length > 0) ?? false;
 }
 
 /**

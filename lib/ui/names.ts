@@ -41,7 +41,10 @@ export function handleOf(user: User): string | null {
 }
 
 /** The author as known now; if not known, the message's own copy of the name. */
-export function authorName(users: Users, message: Message): string {
+export function authorName(
+  users: Users,
+  message: Pick<Message, "userId" | "username">,
+): string {
   return userName(users, message.userId, message.username);
 }
 

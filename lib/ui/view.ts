@@ -11,6 +11,7 @@ import type { ChatActions, ChatState } from "../client/model.ts";
 import type { Shelf } from "../client/shelf.ts";
 import { RequestError } from "../client/request_error.ts";
 import type { Language } from "../protocol/accounts.ts";
+import type { File } from "../protocol/files.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
@@ -34,6 +35,12 @@ export interface Box {
   bottom: number;
 }
 
+/** A file that opens above the chat, and where it stands. */
+export interface ShownFile {
+  file: File;
+  message: Pick<Message, "id" | "room" | "seq" | "userId" | "username" | "ts" | "text">;
+}
+
 export type DialogState =
   | { kind: "create" }
   | { kind: "browse" }
@@ -52,6 +59,8 @@ export type DialogState =
   | { kind: "seen"; message: Message }
   /** Who somebody is; beside what was clicked. */
   | { kind: "person"; id: number; at?: Box }
+  /** One of these files, large; the others are beside it. */
+  | { kind: "viewer"; files: readonly ShownFile[]; at: number }
   /** When to send what is being written there. */
   | { kind: "schedule"; room: number; home: DraftKey; thread: number | null; only: boolean }
   /** When to be reminded of a message. */

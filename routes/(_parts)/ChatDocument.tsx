@@ -5,6 +5,8 @@ import type { Bootstrap } from "../../lib/client/model.ts";
 import {
   CHAT_LATER_STYLES,
   CLIENT_ENTRY,
+  FILE_STYLES,
+  hasFiles,
   hasFormatted,
   TEXT_STYLES,
   wordsEntry,
@@ -18,14 +20,17 @@ export function ChatDocument({ data, state }: PageProps<Bootstrap, State>) {
   const { script, styles, preload } = assets(CLIENT_ENTRY);
   const words = assets(wordsEntry(data.me.language ?? data.language));
   const text = assets(TEXT_STYLES).styles;
-  const now = hasFormatted(data);
+  const files = assets(FILE_STYLES).styles;
+  const hasText = hasFormatted(data);
+  const withFiles = hasFiles(data);
   return (
     <Document
       language={data.language}
       theme={data.me.theme}
       laterStyles={assets(CHAT_LATER_STYLES).styles[0]}
-      stylesheets={now ? [...styles, ...text] : styles}
-      textStyles={now ? undefined : text[0]}
+      stylesheets={[...styles, ...hasText ? text : [], ...withFiles ? files : []]}
+      textStyles={hasText ? undefined : text[0]}
+      fileStyles={withFiles ? undefined : files[0]}
       modules={[...preload, words.script ?? "", ...words.preload].filter((href) => href !== script)}
       scripts={script === null ? [] : [script]}
     >

@@ -511,6 +511,13 @@ export const PARTS: readonly Part[] = [
     may: ["plain protocol", "markup", "words", "view", "parts"],
   },
   {
+    name: "files",
+    what: "the files of messages: in place, above the chat, in a line, as a room's lists",
+    paths: ["lib/ui/files/"],
+    may: ["words", "view", "parts", "text"],
+    mayTypes: ["protocol", "model"],
+  },
+  {
     name: "people",
     what: "who somebody is: the card of a person, what one says of oneself, who has seen what",
     paths: ["lib/ui/people/"],
@@ -521,7 +528,7 @@ export const PARTS: readonly Part[] = [
     name: "planned",
     what: "what the reader has planned: messages that are sent later, reminders",
     paths: ["lib/ui/later/"],
-    may: ["plain protocol", "model", "view", "parts", "text"],
+    may: ["plain protocol", "model", "view", "parts", "files"],
     mayTypes: ["protocol", "words"],
   },
   {
@@ -538,6 +545,7 @@ export const PARTS: readonly Part[] = [
       "completion",
       "writing aids",
       "people",
+      "files",
     ],
     mayTypes: ["protocol"],
   },
@@ -566,7 +574,7 @@ export const PARTS: readonly Part[] = [
     name: "threads",
     what: "a thread beside the room, one's threads, a room's topics",
     paths: ["lib/ui/threads/"],
-    may: ["plain protocol", "model", "words", "view", "parts", "text", "conversation", "room"],
+    may: ["plain protocol", "model", "words", "view", "parts", "files", "conversation", "room"],
     mayTypes: ["protocol"],
   },
   {
@@ -579,6 +587,7 @@ export const PARTS: readonly Part[] = [
       "words",
       "view",
       "parts",
+      "files",
       "planned",
       "people",
       "emoji",
@@ -619,7 +628,7 @@ export const PARTS: readonly Part[] = [
     name: "saved",
     what: "the page of the reader's saved messages",
     paths: ["lib/ui/saved/"],
-    may: ["words", "view", "parts", "text"],
+    may: ["words", "view", "parts", "text", "files"],
     mayTypes: ["protocol"],
   },
   {

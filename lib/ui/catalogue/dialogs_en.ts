@@ -2,6 +2,7 @@
 export * from "./en/card.ts";
 export * from "./en/emoji.ts";
 export * from "./en/fields.ts";
+export * from "./en/files.ts";
 export * from "./en/later.ts";
 export * from "./en/group_mentions.ts";
 export * from "./en/members.ts";

@@ -2,6 +2,7 @@
 export * from "./ru/card.ts";
 export * from "./ru/emoji.ts";
 export * from "./ru/fields.ts";
+export * from "./ru/files.ts";
 export * from "./ru/later.ts";
 export * from "./ru/group_mentions.ts";
 export * from "./ru/members.ts";

@@ -5,7 +5,7 @@ import { userName } from "../names.ts";
 import { copyAndSay } from "../parts/copying.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
-import { plainLine } from "../text/plain_line.ts";
+import { messageLine } from "../files/in_a_line.ts";
 import { type Trouble, troubleOf } from "./composing.ts";
 
 export interface ComposerTargetProps {
@@ -23,6 +23,8 @@ export function ComposerTarget({ home, draft, onSendAsNew }: ComposerTargetProps
   const target = edit?.target ?? replyTo;
   if (target === null) return null;
   const trouble = troubleOf(view, draft);
+  const answered = state.draftTargets.value.get(target.id) ??
+    state.timeline.value?.messages.find(({ id }) => id === target.id);
   const name = userName(state.users.value, target.userId, target.username);
   return (
     <>
@@ -30,7 +32,9 @@ export function ComposerTarget({ home, draft, onSendAsNew }: ComposerTargetProps
         <Icon name={edit ? "edit" : "reply"} />
         <p class="grow">
           <strong>{edit ? words.composer.editing : words.aim.replying(name)}</strong>{" "}
-          <span class="quote-text" dir="auto">{plainLine(target.text)}</span>
+          <span class="quote-text" dir="auto">
+            {messageLine(answered ?? { ...target, files: [] }, words)}
+          </span>
         </p>
         <IconButton
           icon="close"

@@ -11,8 +11,9 @@ import { authorName } from "../names.ts";
 import { standing } from "../rights.ts";
 import { useAtRest } from "../parts/at_rest.ts";
 import { Later } from "../parts/Later.tsx";
+import { loadViews } from "../files/shown.ts";
+import { messageLine } from "../files/in_a_line.ts";
 import { loadFormatting } from "../text/at_hand.ts";
-import { plainLine } from "../text/plain_line.ts";
 import { useView } from "../view.ts";
 import { ActiveMessage, useActiveMessage } from "./active.ts";
 import { loadRest } from "./load_rest.ts";
@@ -63,6 +64,7 @@ export function MessageFlow({ room, title, label }: MessageFlowProps) {
   const { scroller, shown, place: keeper } = useConversationScroll(timeline);
   const active = useActiveMessage();
   useAtRest(loadFormatting, false);
+  useAtRest(loadViews, false);
   const rows = useRows(room, timeline, shown, active.visited.value);
   useNewestOnSend(state.pending.value.length, keeper);
   function onKeyDown(event: KeyboardEvent) {
@@ -233,7 +235,7 @@ function Announcer({ timeline }: { timeline: Timeline | null }) {
     if (thread !== null && !last.threadOnly) return;
     text.value = words.message.announce(
       authorName(state.users.value, last),
-      plainLine(last.text, ANNOUNCED),
+      messageLine(last, words, ANNOUNCED),
     );
   }, [timeline]);
   return <p class="hidden" role="status" aria-live="polite">{text.value}</p>;

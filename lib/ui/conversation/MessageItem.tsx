@@ -16,7 +16,7 @@ import { InMessage } from "../text/tab_index.ts";
 import { useActive } from "./active.ts";
 import { AuthorPicture } from "./AuthorPicture.tsx";
 import { EditedMark } from "./EditedMark.tsx";
-import { Files } from "./Files.tsx";
+import { Files } from "../files/Files.tsx";
 import { loadRest } from "./load_rest.ts";
 import { Reactions } from "./Reactions.tsx";
 import { SavedMark } from "./SavedMark.tsx";
@@ -82,7 +82,7 @@ export function MessageItem(
               <ReplyLine message={message} quoted={quoted} onJump={onJump} />
             )}
             {deleted ? <Deleted name={name} /> : <Text message={message} />}
-            {message.files.length > 0 && <Files files={message.files} />}
+            {message.files.length > 0 && <Files message={message} />}
             <Reactions message={message} facts={facts} />
             {message.replies && thread === null && <ThreadLine message={message} />}
           </div>

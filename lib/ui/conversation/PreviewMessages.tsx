@@ -19,7 +19,7 @@ import { PersonLink } from "../parts/PersonLink.tsx";
 import { dialogWords } from "../catalogue/dialogs.ts";
 import { attempt, useView } from "../view.ts";
 import { AuthorPicture } from "./AuthorPicture.tsx";
-import { Files } from "./Files.tsx";
+import { Files } from "../files/Files.tsx";
 import { place } from "./grouping.ts";
 import { TextBlock } from "./TextBlock.tsx";
 
@@ -163,7 +163,7 @@ function PreviewItem({ message, startsDay, startsRun }: PreviewItemProps) {
             group={message.mentionsAll}
             name={`${message.userId} ${message.clientId}`}
           />
-          {message.files.length > 0 && <Files files={message.files} />}
+          {message.files.length > 0 && <Files message={message} />}
         </div>
       </div>
     </li>

@@ -4,6 +4,9 @@ import { PersonCard } from "../people/PersonCard.tsx";
 import { SeenDialog } from "../people/SeenDialog.tsx";
 import { StatusDialog } from "../people/StatusDialog.tsx";
 import { MoveDialog, RemindDialog, ScheduleDialog } from "../later/PlanDialogs.tsx";
+import type { ViewerProps } from "../files/viewer/Viewer.tsx";
+import { loadViewer } from "../files/load_viewer.ts";
+import { useAtRest } from "../parts/at_rest.ts";
 import { useView } from "../view.ts";
 import { VersionsDialog } from "../versions/VersionsDialog.tsx";
 import { BrowseDialog } from "./BrowseDialog.tsx";
@@ -49,6 +52,8 @@ export function OpenDialog() {
       return <SeenDialog message={open.message} onClose={close} />;
     case "person":
       return <PersonCard key={open.id} id={open.id} at={open.at} onClose={close} />;
+    case "viewer":
+      return <LaterViewer {...open} onClose={close} />;
     case "threadTitle":
       return <ThreadTitleDialog root={open.root} onClose={close} />;
     case "schedule":
@@ -62,4 +67,14 @@ export function OpenDialog() {
     case "confirm":
       return <ConfirmDialog {...open} onClose={close} />;
   }
+}
+
+/** Larger than all dialogs together: fetched when something is opened. */
+function LaterViewer(props: ViewerProps) {
+  const { toast, words } = useView();
+  const part = useAtRest(loadViewer, true, () => {
+    props.onClose();
+    toast.value = words.errors.offline;
+  });
+  return part && <part.Viewer {...props} />;
 }

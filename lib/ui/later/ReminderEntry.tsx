@@ -1,16 +1,16 @@
 /** A message of which the reader is reminded: the message, the time, and what can be done. */
 import type { Reminder } from "../../protocol/reminders.ts";
 import { useDialogView } from "../dialog_view.ts";
+import { messageLines } from "../files/in_a_line.ts";
 import { Byline } from "../parts/Byline.tsx";
 import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
-import { plainLines } from "../text/plain_line.ts";
 import { attempt, titleOf } from "../view.ts";
 import { Moment } from "./Moment.tsx";
 
 export function ReminderEntry({ reminder }: { reminder: Reminder }) {
   const view = useDialogView();
-  const { state } = view;
+  const { state, words } = view;
   const { message, at } = reminder;
   const room = state.rooms.value.get(message.room);
   return (
@@ -27,7 +27,7 @@ export function ReminderEntry({ reminder }: { reminder: Reminder }) {
         )}
         <Moment at={at} />
       </p>
-      <p class="later-text" dir="auto">{plainLines(message.text)}</p>
+      <p class="later-text" dir="auto">{messageLines(message, words)}</p>
       <ReminderActs reminder={reminder} />
     </li>
   );

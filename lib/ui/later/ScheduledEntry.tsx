@@ -7,7 +7,7 @@ import { cleanText, textFault } from "../../protocol/text.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { Menu } from "../parts/Menu.tsx";
 import { Name } from "../parts/Name.tsx";
-import { plainLines } from "../text/plain_line.ts";
+import { messageLines } from "../files/in_a_line.ts";
 import { attempt, titleOf } from "../view.ts";
 import { Moment } from "./Moment.tsx";
 
@@ -16,7 +16,7 @@ export function ScheduledEntry({ scheduled }: { scheduled: Scheduled }) {
   const { words, state } = view;
   const editing = useSignal(false);
   const room = state.rooms.value.get(scheduled.room);
-  const { failed, text, at } = scheduled;
+  const { failed, at } = scheduled;
   return (
     <li class="later-entry">
       <div class="later-head">
@@ -30,7 +30,7 @@ export function ScheduledEntry({ scheduled }: { scheduled: Scheduled }) {
       {failed && <p class="field-error">{words.later.reasons[reasonOf(failed.code)]}</p>}
       {editing.value
         ? <EditText scheduled={scheduled} close={() => editing.value = false} />
-        : <p class="later-text" dir="auto">{plainLines(text)}</p>}
+        : <p class="later-text" dir="auto">{messageLines(scheduled, words)}</p>}
     </li>
   );
 }

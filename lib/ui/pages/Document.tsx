@@ -15,8 +15,9 @@ export interface DocumentProps {
   stylesheets: string[];
   /** The address of the style sheet for what comes later: see `parts/later_styles.ts`. */
   laterStyles?: string | undefined;
-  /** The address of those of formatted text, where the page shows none: a script asks for them. */
+  /** The addresses of those of formatted text and of files, where the page shows none: a script asks. */
   textStyles?: string | undefined;
+  fileStyles?: string | undefined;
   /** Addresses of module scripts; none for pages that work without. */
   scripts?: string[];
   /** Addresses of modules that the scripts will ask for. */
@@ -37,6 +38,7 @@ export function Document(
     stylesheets,
     laterStyles,
     textStyles,
+    fileStyles,
     scripts = [],
     modules = [],
     secretAddress = false,
@@ -72,6 +74,9 @@ export function Document(
         {stylesheets.map((href) => <link key={href} rel="stylesheet" href={href} />)}
         {textStyles !== undefined && (
           <link rel="stylesheet" href={textStyles} data-text {...DISABLED} />
+        )}
+        {fileStyles !== undefined && (
+          <link rel="stylesheet" href={fileStyles} data-files {...DISABLED} />
         )}
         {style !== null && <link rel="stylesheet" href={style} />}
         {laterStyles !== undefined && <meta name={LATER_STYLES} content={laterStyles} />}

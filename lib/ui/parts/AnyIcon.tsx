@@ -14,6 +14,13 @@ const ALL_PATHS = {
   bell: "M6 16V11a6 6 0 1 1 12 0v5l1.5 2h-15zM10 21h4",
   leave: "M14 4h5v16h-5M4 12h11M11 8l4 4-4 4",
   search: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM20 20l-4-4",
+  play: "M8 5v14l11-7z",
+  pause: "M8.5 5v14M15.5 5v14",
+  download: "M12 4v11M7 11l5 5 5-5M5 20h14",
+  picture: "M4 5h16v14H4zM4 16l5-5 4 4 2.5-2.5L20 17M15.5 9.5h.01",
+  forward: "M9 5l7 7-7 7",
+  zoomIn: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM20 20l-4-4M8 11h6M11 8v6",
+  zoomOut: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM20 20l-4-4M8 11h6",
 } as const;
 
 export type AnyIconName = keyof typeof ALL_PATHS;

@@ -13,6 +13,7 @@ import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { Whose } from "../parts/Whose.tsx";
 import { plainLines } from "../text/plain_line.ts";
+import { FileLinks } from "../files/FileLinks.tsx";
 import { placePath } from "../view.ts";
 import { savedPath, type SavedProps } from "./saved.ts";
 
@@ -102,7 +103,8 @@ function Entry({ message, users, title, beside, page, words }: EntryProps) {
             <Name>{title}</Name> · <Moment message={message} page={page} words={words} />
           </span>
         </p>
-        <p class="saved-text" dir="auto">{plainLines(message.text)}</p>
+        {message.text !== "" && <p class="saved-text" dir="auto">{plainLines(message.text)}</p>}
+        <FileLinks files={message.files} language={page.language} />
         <div class="saved-actions">
           <a class="button small" href={placePath({ room: message.room, seq: message.seq })}>
             {words.savedPage.open}

@@ -1,7 +1,8 @@
 /**
- * A text with markup that the server wrote into the page: it stays as it is, and what shows markup
- * need not be there for it. It comes to life when somebody points at it or comes to it by keyboard,
- * and, where it is code, once the page is at rest.
+ * What the server wrote into the page, such as a text with markup or a message's files: it stays as
+ * it is, and what shows such things need not be there for it. It comes to life when somebody points
+ * at it or comes to it by keyboard, when a picture in it does not come, and, where it is wanted
+ * awake, once the page is at rest.
  *
  * Awake, it is a Preact root of its own over the server's elements, as in `parts/Later.tsx`.
  */
@@ -9,22 +10,22 @@ import { hydrate, render, type VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useAtRest } from "../parts/at_rest.ts";
 import { useView, ViewContext } from "../view.ts";
-import { loadFormatting } from "./at_hand.ts";
 import { InMessage, useTabIndex } from "./tab_index.ts";
 
 /** Always the same object, so that Preact never touches the content. */
 const AS_WRITTEN = { __html: "" };
 
-/** Code whose language is told gets its colours. */
-const COLOURED = /^ *[`~]{3,} *\w/m;
-
 export interface AsWrittenProps {
-  text: string;
-  /** The same text, made anew. */
+  class: string;
+  /** Brings what makes the same anew. */
+  load: () => Promise<unknown>;
+  /** It is to come to life by itself. */
+  wanted: boolean;
+  /** The same, made anew. */
   children: VNode;
 }
 
-export function AsWritten({ text, children }: AsWrittenProps) {
+export function AsWritten({ class: name, load, wanted, children }: AsWrittenProps) {
   const view = useView();
   const tabIndex = useTabIndex();
   const [writtenIndex] = useState(tabIndex);
@@ -32,14 +33,14 @@ export function AsWritten({ text, children }: AsWrittenProps) {
   const missed = useRef<HTMLElement | null>(null);
   const isAwake = useRef(false);
   const [touched, setTouched] = useState(false);
-  const formatting = useAtRest(loadFormatting, touched);
+  const loaded = useAtRest(load, touched);
 
   useLayoutEffect(() => {
     const root = element.current!;
-    const isWanted = touched || tabIndex === 0 || COLOURED.test(text);
+    const isWanted = touched || tabIndex === 0 || wanted || hasBroken(root);
     // A room that was left before it woke has nothing written for this one.
     const isEmpty = root.firstChild === null;
-    if (!isEmpty && (formatting === null || !isWanted)) return;
+    if (!isEmpty && (loaded === null || !isWanted)) return;
     const tree = (at: 0 | -1) => (
       <ViewContext.Provider value={view}>
         <InMessage.Provider value={at}>{children}</InMessage.Provider>
@@ -59,15 +60,23 @@ export function AsWritten({ text, children }: AsWrittenProps) {
   const wake = () => setTouched(true);
   return (
     <div
-      class="formatted"
+      class={name}
       ref={element}
       onPointerOver={wake}
       onFocusIn={wake}
-      onClick={({ target }) => {
+      onErrorCapture={wake}
+      onClick={(event) => {
+        if (isAwake.current) return;
         // Clicked before it was awake: it happens as soon as it is.
-        if (!isAwake.current) missed.current = (target as Element).closest("[role=button],button");
+        missed.current = (event.target as Element).closest("[role=button],button,.opens");
+        if (missed.current) event.preventDefault();
       }}
       dangerouslySetInnerHTML={AS_WRITTEN}
     />
   );
+}
+
+/** A picture in it did not come, and what stands for it is to be said. */
+function hasBroken(root: HTMLElement): boolean {
+  return [...root.querySelectorAll("img")].some((one) => one.complete && !one.naturalWidth);
 }

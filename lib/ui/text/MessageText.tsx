@@ -13,6 +13,9 @@ import { mentionIndex, plainPieces } from "./pieces.ts";
 import { Pieces } from "./Pieces.tsx";
 import { AsWritten } from "./AsWritten.tsx";
 
+/** Code whose language is told gets its colours. */
+const COLOURED = /^ *[`~]{3,} *\w/m;
+
 export function MessageText(props: MessageTextProps) {
   return hasMarkup(props.text) ? <WithMarkup {...props} /> : <Plain {...props} />;
 }
@@ -24,7 +27,11 @@ function WithMarkup(props: MessageTextProps) {
   const [written] = useState(formattingAtHand() === null && !mounted.peek() ? content : null);
   const anew = <Anew {...props} />;
   return content === written
-    ? <AsWritten text={props.text}>{anew}</AsWritten>
+    ? (
+      <AsWritten class="formatted" load={loadFormatting} wanted={COLOURED.test(props.text)}>
+        {anew}
+      </AsWritten>
+    )
     : <div class="formatted">{anew}</div>;
 }
 

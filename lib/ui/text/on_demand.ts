@@ -10,6 +10,6 @@ export function formattingAtHand(): Formatting | null {
 
 export async function loadFormatting(): Promise<Formatting> {
   const formatting = await import("./formatting.ts");
-  await formatting.dressed(document);
+  await formatting.dressed(document, "text");
   return formatting;
 }

@@ -1,0 +1,37 @@
+/** The files of messages, what opens above the chat, in English. */
+
+export const files = {
+  picture: (name: string) => `Picture: ${name}`,
+  notLoaded: "This picture did not load.",
+  notPlayed: "This browser cannot play it.",
+  again: "Try again",
+  download: (name: string) => `Download ${name}`,
+  save: "Download",
+  video: (name: string) => `Video: ${name}`,
+  sound: (name: string) => `Sound: ${name}`,
+  noLook: "The text could not be shown here.",
+  beginning: (name: string) => `The beginning of ${name}`,
+  emptyText: "The file is empty.",
+};
+
+export const voice = {
+  label: (name: string, time: string) => `Voice message by ${name}, ${time}`,
+  play: "Play",
+  pause: "Pause",
+  position: "Position",
+  at: (now: string, all: string) => `${now} of ${all}`,
+  speed: (times: string) => `Speed ${times}×`,
+};
+
+export const viewer = {
+  place: (at: number, of: number) => `${at} of ${of}`,
+  previous: "Previous",
+  next: "Next",
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  toMessage: "Show the message",
+  loading: "Loading…",
+  failed: "It could not be loaded.",
+  noPdf: "This document cannot be shown here. Download it to read it.",
+  cut: (size: string) => `Only the first ${size} are shown. Download it to read on.`,
+};

@@ -1,0 +1,38 @@
+/** The files of messages, what opens above the chat, in Russian. */
+import type * as en from "../en/files.ts";
+
+export const files: typeof en.files = {
+  picture: (name) => `Изображение: ${name}`,
+  notLoaded: "Изображение не загрузилось.",
+  notPlayed: "Этот браузер не может это воспроизвести.",
+  again: "Попробовать ещё раз",
+  download: (name) => `Скачать ${name}`,
+  save: "Скачать",
+  video: (name) => `Видео: ${name}`,
+  sound: (name) => `Звук: ${name}`,
+  noLook: "Показать этот текст здесь не удалось.",
+  beginning: (name) => `Начало файла ${name}`,
+  emptyText: "Файл пуст.",
+};
+
+export const voice: typeof en.voice = {
+  label: (name, time) => `Голосовое сообщение от ${name}, ${time}`,
+  play: "Слушать",
+  pause: "Приостановить",
+  position: "Место в записи",
+  at: (now, all) => `${now} из ${all}`,
+  speed: (times) => `Скорость ${times}×`,
+};
+
+export const viewer: typeof en.viewer = {
+  place: (at, of) => `${at} из ${of}`,
+  previous: "Предыдущее",
+  next: "Следующее",
+  zoomIn: "Увеличить",
+  zoomOut: "Уменьшить",
+  toMessage: "Показать сообщение",
+  loading: "Загружается…",
+  failed: "Загрузить не удалось.",
+  noPdf: "Показать этот документ здесь не удалось. Скачайте его, чтобы прочитать.",
+  cut: (size) => `Показано только начало (${size}). Скачайте файл, чтобы читать дальше.`,
+};

@@ -1,0 +1,54 @@
+/** A text file with its first lines. Their place is there before they are: nothing moves. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { File } from "../../protocol/files.ts";
+import { dialogWords } from "../catalogue/dialogs.ts";
+import { UNTRANSLATED } from "../parts/untranslated.ts";
+import { useView } from "../view.ts";
+import { FileCard } from "./FileCard.tsx";
+import type { FileProps } from "./file_props.ts";
+import { firstLines, LOOK_BYTES, readText } from "./text_look.ts";
+
+export function TextCard(props: FileProps) {
+  const { file } = props;
+  const { language } = useView();
+  const words = dialogWords(language);
+  const place = useRef<HTMLPreElement>(null);
+  const look = useLook(file, place);
+  return (
+    <div class="text-card">
+      <FileCard {...props} />
+      <pre
+        ref={place}
+        class="first-look"
+        role="group"
+        aria-label={words.files.beginning(file.name)}
+        {...UNTRANSLATED}
+      >{look === "failed" ? words.files.noLook : look ?? ""}</pre>
+    </div>
+  );
+}
+
+/** Read when it comes into sight; null until then. */
+function useLook(
+  file: File,
+  place: { readonly current: HTMLElement | null },
+): string | "failed" | null {
+  const [look, setLook] = useState<string | null>(null);
+  useEffect(() => {
+    const leaving = new AbortController();
+    const watcher = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      watcher.disconnect();
+      readText(file, LOOK_BYTES, leaving.signal).then(
+        ({ text }) => setLook(firstLines(text)),
+        () => leaving.signal.aborted || setLook("failed"),
+      );
+    }, { rootMargin: "200px" });
+    watcher.observe(place.current!);
+    return () => {
+      watcher.disconnect();
+      leaving.abort();
+    };
+  }, [file.url]);
+  return look;
+}

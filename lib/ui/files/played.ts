@@ -1,0 +1,31 @@
+/** What sounds: one thing at a time. It must not know what plays. */
+import { useState } from "preact/hooks";
+import { useView } from "../view.ts";
+import { playbackOf } from "./playback.ts";
+
+export interface Played {
+  /** The browser cannot play it, or it did not come. */
+  failed: boolean;
+  handlers: {
+    onError: () => void;
+    onPlay: (event: Event) => void;
+  };
+}
+
+/** For an element with the browser's own controls: whatever else plays is paused. */
+export function usePlayed(): Played {
+  const view = useView();
+  const [failed, setFailed] = useState(false);
+  function onPlay({ currentTarget }: Event) {
+    playbackOf(view).pause();
+    pauseOthers(currentTarget);
+  }
+  return { failed, handlers: { onError: () => setFailed(true), onPlay } };
+}
+
+/** @param but this one goes on */
+export function pauseOthers(but: EventTarget | null): void {
+  for (const other of document.querySelectorAll<HTMLMediaElement>("audio, video")) {
+    if (other !== but) other.pause();
+  }
+}

@@ -1,0 +1,236 @@
+/**
+ * What opens above the chat: one file, large, with the others of the conversation before and after
+ * it. By keys, buttons, swipes; Escape and "back" close it.
+ */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useDialogView } from "../../dialog_view.ts";
+import { formatMoment } from "../../dates.ts";
+import { authorName } from "../../names.ts";
+import { AnyIcon, type AnyIconName } from "../../parts/AnyIcon.tsx";
+import { useModal } from "../../parts/modal.ts";
+import { plainLine } from "../../text/plain_line.ts";
+import type { ShownFile } from "../../view.ts";
+import { shownAs } from "../kinds.ts";
+import type { Stage } from "./gestures.ts";
+import { useBackCloses } from "./history.ts";
+import { PdfPages } from "./PdfPages.tsx";
+import { PictureStage } from "./PictureStage.tsx";
+import { TextPage } from "./TextPage.tsx";
+import { VideoStage } from "./VideoStage.tsx";
+import { ZOOM_STEP } from "./zoom.ts";
+
+export interface ViewerProps {
+  files: readonly ShownFile[];
+  /** Which of them is shown first. */
+  at: number;
+  onClose: () => void;
+}
+
+/** Letters of a caption: what is longer is read in the conversation. */
+const CAPTION = 300;
+
+export function Viewer({ files: given, at: first, onClose }: ViewerProps) {
+  const { words } = useDialogView();
+  const files = useRemaining(given);
+  const [id, setId] = useState(given[first]?.file.id);
+  const element = useModal();
+  const stage = useRef<Stage | null>(null);
+  const leave = useBackCloses(onClose);
+  const at = files.findIndex(({ file }) => file.id === id);
+  const shown = files[at];
+  const go = (to: number) => {
+    const next = files[to];
+    if (next) setId(next.file.id);
+  };
+  useEffect(() => {
+    // It was deleted while it was looked at.
+    if (shown === undefined) onClose();
+  }, [shown]);
+  if (shown === undefined) return <dialog ref={element} class="viewer" onClose={onClose} />;
+  return (
+    <dialog
+      ref={element}
+      class="viewer"
+      aria-label={shown.file.alt || shown.file.name}
+      onClose={onClose}
+      onKeyDown={(event) => pressed(event, stage.current, (by) => go(at + by))}
+    >
+      <Heading shown={shown} stage={stage} leave={leave} onClose={onClose} />
+      <div class="viewer-middle">
+        <Shown
+          key={shown.file.id}
+          shown={shown}
+          stage={stage}
+          onSwipe={(swipe) => swipe === "away" ? onClose() : go(at + (swipe === "next" ? 1 : -1))}
+        />
+        {at > 0 && <Turn to="previous" label={words.viewer.previous} run={() => go(at - 1)} />}
+        {at < files.length - 1 && (
+          <Turn
+            to="next"
+            label={words.viewer.next}
+            run={() => go(at + 1)}
+          />
+        )}
+      </div>
+      <Caption shown={shown} />
+      <p class="hidden" role="status">
+        {files.length > 1 && `${words.viewer.place(at + 1, files.length)}: `}
+        {shown.file.alt || shown.file.name}
+      </p>
+    </dialog>
+  );
+}
+
+/** Without those whose message was deleted meanwhile. */
+function useRemaining(files: readonly ShownFile[]): readonly ShownFile[] {
+  const { state } = useDialogView();
+  const deleted = new Set(
+    state.timeline.value?.messages.filter((one) => one.deletedAt !== null).map(({ id }) => id),
+  );
+  return files.filter(({ message }) => !deleted.has(message.id));
+}
+
+/** Keys move a picture that is larger than the stage; otherwise they lead to the next file. */
+function pressed(event: KeyboardEvent, stage: Stage | null, go: (by: number) => void): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if ((event.target as Element).closest("video, pre, .pdf-pages") && event.key !== "Escape") return;
+  const way = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[
+    event.key
+  ];
+  if (way !== undefined) {
+    const moved = stage?.move({ x: way[0]!, y: way[1]! }) ?? false;
+    if (!moved && way[0] !== 0) go(way[0]! > 0 ? -1 : 1);
+  } else if (event.key === "PageUp") go(-1);
+  else if (event.key === "PageDown") go(1);
+  else if (event.key === "+" || event.key === "=") stage?.zoom(ZOOM_STEP);
+  else if (event.key === "-") stage?.zoom(1 / ZOOM_STEP);
+  else if (event.key === "0") stage?.whole();
+  else return;
+  event.preventDefault();
+}
+
+interface ShownProps {
+  shown: ShownFile;
+  stage: { current: Stage | null };
+  onSwipe: (swipe: "previous" | "next" | "away") => void;
+}
+
+function Shown({ shown: { file }, stage, onSwipe }: ShownProps) {
+  switch (shownAs(file)) {
+    case "picture":
+      return <PictureStage file={file} stage={stage} onSwipe={onSwipe} />;
+    case "video":
+      return <VideoStage file={file} />;
+    case "pdf":
+      return <PdfPages file={file} />;
+    default:
+      return <TextPage file={file} />;
+  }
+}
+
+interface HeadingProps {
+  shown: ShownFile;
+  stage: { current: Stage | null };
+  leave: (then: () => void) => void;
+  onClose: () => void;
+}
+
+function Heading({ shown: { file, message }, stage, leave, onClose }: HeadingProps) {
+  const { words, state, clock, navigate } = useDialogView();
+  const isPicture = shownAs(file) === "picture";
+  const name = authorName(state.users.value, message);
+  return (
+    <header class="viewer-header">
+      <div class="grow">
+        <p class="viewer-name">
+          <bdi>{file.name}</bdi>
+        </p>
+        <p class="viewer-by">
+          <bdi>{name}</bdi> · {formatMoment(message.ts, clock.value, words.dates)}
+        </p>
+      </div>
+      {isPicture && (
+        <>
+          <Tool
+            icon="zoomOut"
+            label={words.viewer.zoomOut}
+            run={() => stage.current?.zoom(1 / ZOOM_STEP)}
+            wide
+          />
+          <Tool
+            icon="zoomIn"
+            label={words.viewer.zoomIn}
+            run={() => stage.current?.zoom(ZOOM_STEP)}
+            wide
+          />
+        </>
+      )}
+      <Tool
+        icon="chat"
+        label={words.viewer.toMessage}
+        run={() => leave(() => navigate({ room: message.room, seq: message.seq, jump: true }))}
+      />
+      <a
+        class="icon-button viewer-tool"
+        href={file.url}
+        download={file.name}
+        aria-label={words.files.download(file.name)}
+        title={words.files.save}
+      >
+        <AnyIcon name="download" />
+      </a>
+      <Tool icon="close" label={words.common.close} run={onClose} first />
+    </header>
+  );
+}
+
+interface ToolProps {
+  icon: AnyIconName;
+  label: string;
+  run: () => void;
+  /** It has the focus at first. */
+  first?: boolean;
+  /** Only where there is room: fingers do the same. */
+  wide?: boolean;
+}
+
+function Tool({ icon, label, run, first, wide }: ToolProps) {
+  return (
+    <button
+      type="button"
+      class={wide ? "icon-button viewer-tool wide" : "icon-button viewer-tool"}
+      aria-label={label}
+      title={label}
+      {...first ? { "data-autofocus": "" } : {}}
+      onClick={run}
+    >
+      <AnyIcon name={icon} />
+    </button>
+  );
+}
+
+function Turn({ to, label, run }: { to: "previous" | "next"; label: string; run: () => void }) {
+  return (
+    <button
+      type="button"
+      class={`viewer-turn ${to}`}
+      aria-label={label}
+      title={label}
+      onClick={run}
+    >
+      <AnyIcon name={to === "next" ? "forward" : "back"} />
+    </button>
+  );
+}
+
+/** What was written with it, and what is to be seen on it. */
+function Caption({ shown: { file, message } }: { shown: ShownFile }) {
+  const text = plainLine(message.text, CAPTION);
+  if (text === "" && file.alt === "") return null;
+  return (
+    <footer class="viewer-caption">
+      {text !== "" && <p dir="auto">{text}</p>}
+      {file.alt !== "" && <p class="viewer-alt" dir="auto">{file.alt}</p>}
+    </footer>
+  );
+}

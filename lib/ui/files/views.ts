@@ -1,0 +1,3 @@
+/** All that shows the files of messages, fetched as one part: see `shown_on_demand.ts`. */
+export { dressed } from "../text/dressed.ts";
+export { MessageFiles } from "./MessageFiles.tsx";
