@@ -12,6 +12,7 @@ import { createWorks, isPassing } from "./jobs/works.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { traceCalls } from "./metrics/tracing.ts";
 import type { Logger } from "./program/log.ts";
+import { LIMITS } from "./protocol/limits.ts";
 import type { Resources } from "./resources/resources.ts";
 
 /** What commands take from outside. */
@@ -43,6 +44,12 @@ export function joinChat(
     ...parts,
     ...rates,
     jobs,
+    files: {
+      mostBytes: LIMITS.fileSize,
+      space: { user: null, all: null },
+      requireDisk: () => Promise.resolve(),
+      cleanUp: () => {},
+    },
     newToken: () => newToken(randomBytes),
     eraseRest: () => erasing.wake(),
     purgeLater: () => purging.later(),

@@ -21,6 +21,13 @@ export interface FieldError {
   reason: FieldReason;
 }
 
+/** What there was no room for: of a file, of one person's files, of everybody's, on the disk. */
+export interface FileRoom {
+  /** Bytes. */
+  limit: number;
+  scope: "file" | "user" | "all" | "disk";
+}
+
 /** An error that may be shown to the person who caused it. */
 export class ConfabError extends Error {
   override readonly name = "ConfabError";
@@ -31,6 +38,8 @@ export class ConfabError extends Error {
   readonly retryAfter: number | undefined;
   /** With `unavailable`: too much load; nothing of ours failed. */
   readonly busy: boolean;
+  /** With `too_large`: which limit, in bytes, and whose; `disk`: what is to stay free there. */
+  readonly room: FileRoom | undefined;
   /** With `unauthenticated`: why the request's session ended, if known. */
   readonly sessionEnd: SessionEnd | undefined;
   /** With `second_factor`: by which ticket it follows, and what the account has. */
@@ -45,6 +54,7 @@ export class ConfabError extends Error {
       sessionEnd?: SessionEnd | undefined;
       secondFactor?: { ticket: string; methods: SecondFactor[] };
       busy?: boolean;
+      room?: FileRoom;
       cause?: unknown;
     } = {},
   ) {
@@ -53,6 +63,7 @@ export class ConfabError extends Error {
     this.errors = more.errors;
     this.retryAfter = more.retryAfter;
     this.busy = more.busy ?? false;
+    this.room = more.room;
     this.sessionEnd = more.sessionEnd;
     this.secondFactor = more.secondFactor;
   }
@@ -61,6 +72,12 @@ export class ConfabError extends Error {
   get status(): number {
     return ERROR_STATUS[this.code];
   }
+}
+
+export function fileTooLarge(limit: number): ConfabError {
+  return new ConfabError("too_large", `A file may have at most ${limit} bytes.`, {
+    room: { limit, scope: "file" },
+  });
 }
 
 /** What a caller may not see gets exactly the same answer as what does not exist. */

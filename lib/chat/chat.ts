@@ -21,6 +21,7 @@ import * as audit from "./audit.ts";
 import * as customEmoji from "./custom_emoji.ts";
 import * as drafts from "./drafts.ts";
 import * as emails from "./emails.ts";
+import * as files from "./files.ts";
 import * as health from "./health.ts";
 import * as history from "./history.ts";
 import * as invites from "./invites.ts";
@@ -56,6 +57,7 @@ export const COMMAND_TABLE = {
   ...customEmoji,
   ...drafts,
   ...emails,
+  ...files,
   ...health,
   ...history,
   ...invites,

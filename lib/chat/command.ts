@@ -9,6 +9,7 @@ import type { UserRole } from "../protocol/people.ts";
 import { mayEndanger, type UserFacts, type Verdict } from "../protocol/permissions.ts";
 import type { Timestamp } from "../protocol/time.ts";
 import type { Bus } from "../bus/bus.ts";
+import type { FileSpace } from "../store/contract/files.ts";
 import type { Store } from "../store/store.ts";
 import type { CurrentWorkspace } from "../workspace/current_workspace.ts";
 import type { Rates } from "./rates.ts";
@@ -26,9 +27,20 @@ export interface Actor {
   language?: Language | undefined;
 }
 
+/** Where files are kept: how much they may take, and who takes away what is gone. */
+export interface FileHost {
+  /** Bytes of one file, at most. */
+  readonly mostBytes: number;
+  readonly space: FileSpace;
+  /** Throws `too_large` where the disk would be too full with so many bytes more. */
+  requireDisk(bytes: number): Promise<void>;
+  /** Some were given up: their bytes are to be taken away. */
+  cleanUp(): void;
+}
+
 /** What commands may use. */
 export interface CommandContext
-  extends Pick<Rates, "mailRate" | "roomRate" | "sendRate" | "typingRate"> {
+  extends Pick<Rates, "mailRate" | "roomRate" | "sendRate" | "typingRate" | "uploadRate"> {
   store: Store;
   bus: Bus<Notice>;
   workspace: CurrentWorkspace;
@@ -47,6 +59,7 @@ export interface CommandContext
   eraseRest(): void;
   /** What somebody says of themselves ends then. */
   endStatusAt(until: Timestamp): void;
+  files: FileHost;
   /** A message was deleted: what can be taken back for a while goes afterwards. */
   purgeLater(): void;
 }

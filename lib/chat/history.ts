@@ -1,6 +1,6 @@
 /** Pages of a room's history. */
 import * as input from "../protocol/history.ts";
-import { LIMITS } from "../protocol/limits.ts";
+import { LIMITS, PREVIEWED } from "../protocol/limits.ts";
 import { mayRead, maySeeRoom } from "../protocol/permissions.ts";
 import type { HistoryAnchor } from "../store/contract/history.ts";
 import { defineCommand, inTransaction } from "./command.ts";
@@ -13,9 +13,6 @@ export const history = defineCommand({
     return store.history({ userId: actor.userId, room, anchor: anchor as HistoryAnchor, limit });
   },
 });
-
-/** Messages of a preview: enough to see what is talked of. */
-const PREVIEWED = 30;
 
 export const previewRoom = defineCommand({
   schema: input.previewRoom,

@@ -4,7 +4,7 @@ import * as input from "../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite } from "../protocol/permissions.ts";
 import type { NewMessage } from "../store/contract/messages.ts";
 import { type CommandContext, defineCommand, inTransaction } from "./command.ts";
-import { requireNoFiles, requireShort } from "./sendable.ts";
+import { requireShort } from "./sendable.ts";
 
 export interface SendResult {
   message: input.Message;
@@ -21,11 +21,11 @@ export const sendMessage = defineCommand({
     { userId },
     { files, room, clientId, text, replyTo = null, threadOnly },
   ): Promise<SendResult> => {
-    if (files !== undefined) requireNoFiles(files);
     requireShort(text, workspace.get("textLength"));
     // The same few fields each time, and what is rare afterwards: every send passes here.
     const message: NewMessage = { userId, room, clientId, text, replyTo, now: now() };
     if (threadOnly === true) message.threadOnly = true;
+    if (files !== undefined && files.length > 0) message.files = files;
     const reached = reachable(text, { userId, online, sendRate });
     if (reached !== undefined) message.online = reached;
     return store.sendMessage(message);

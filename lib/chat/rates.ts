@@ -14,6 +14,9 @@ const ROOM_BURST_SECONDS = 3_600;
  * all members, so one user's twenty connections could keep a large room busy with nothing.
  */
 const TYPING_RATE = 2;
+/** Files per second and user, begun: an album at once passes. */
+const UPLOAD_RATE = 4;
+const UPLOAD_BURST_SECONDS = 60;
 /** Letters: a few at once, as by somebody who mistypes, then one in ten minutes. */
 const LETTERS = { burst: 5, every: 10 * 60_000, share: 1 };
 /** What a user may have spent on a node before the others hear of it, of what may be spent at once. */
@@ -29,6 +32,8 @@ export interface Rates {
   mailRate: Limit<number>;
   /** How often a user's typing is sent to others. */
   typingRate: Limit<number>;
+  /** Files that are begun. */
+  uploadRate: Limit<number>;
 }
 
 /** As they are now: staff may change them at any time. */
@@ -54,6 +59,10 @@ export function createRates({ sendRate, roomRate, makeLimit }: RateOptions): Rat
     typingRate: new ChangingLimit(
       () => sendRate() === 0 ? 0 : TYPING_RATE,
       (now) => rate("typing", now, BURST_SECONDS),
+    ),
+    uploadRate: new ChangingLimit(
+      () => sendRate() === 0 ? 0 : UPLOAD_RATE,
+      (now) => rate("uploads", now, UPLOAD_BURST_SECONDS),
     ),
     mailRate: makeLimit("letters", LETTERS),
   };

@@ -3,7 +3,7 @@ import { mayAct, mayWrite } from "../protocol/permissions.ts";
 import type { Message } from "../protocol/messages.ts";
 import * as input from "../protocol/scheduled.ts";
 import { byAccount, defineCommand, inTransaction } from "./command.ts";
-import { requireNoFiles, requireShort } from "./sendable.ts";
+import { requireShort } from "./sendable.ts";
 
 export const scheduleMessage = defineCommand({
   schema: input.scheduleMessage,
@@ -12,9 +12,8 @@ export const scheduleMessage = defineCommand({
   async run(
     { store, workspace, jobs, now },
     { userId },
-    { files = [], replyTo = null, threadOnly = false, ...message },
+    { replyTo = null, threadOnly = false, ...message },
   ): Promise<{ scheduled: input.Scheduled; duplicate: boolean }> {
-    requireNoFiles(files);
     requireShort(message.text, workspace.get("textLength"));
     const planned = { userId, ...message, replyTo, threadOnly, now: now() };
     const kept = await store.scheduleMessage(planned);

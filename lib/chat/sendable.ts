@@ -2,13 +2,6 @@
 import { ConfabError } from "../errors.ts";
 import { isLonger } from "../protocol/text.ts";
 
-export function requireNoFiles(files: readonly number[]): void {
-  if (files.length === 0) return;
-  throw new ConfabError("invalid", "The message names an unknown file.", {
-    errors: [{ path: "files", message: "there is no such file", reason: "invalid" }],
-  });
-}
-
 /** Staff may have set a lower limit than the schema's. */
 export function requireShort(text: string, most: number): void {
   if (!isLonger(text, most)) return;

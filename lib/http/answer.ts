@@ -41,6 +41,7 @@ export function problemAnswer(thrown: unknown, status?: number): Response {
     detail: error.message,
     code: error.code,
     ...(error.errors === undefined ? {} : { errors: error.errors }),
+    ...error.room,
     ...(error.sessionEnd === undefined ? {} : { reason: error.sessionEnd }),
     ...error.secondFactor,
   };

@@ -24,7 +24,7 @@ import {
   usernameFault,
   WORKSPACE_NAME,
 } from "./names.ts";
-import { isLonger, type TextFault, textFault } from "./text.ts";
+import { isLonger } from "./text.ts";
 
 /**
  * An object with these fields and no others. It is made on first use, like every schema here:
@@ -78,23 +78,7 @@ function ruled<Fault extends FieldReason>(
   );
 }
 
-/** Why each text is refused. */
-const TEXT_FAULTS: Record<TextFault, [FieldReason, string]> = {
-  malformed: ["malformed", "must be well-formed Unicode, without NUL"],
-  empty: ["too_short", "must not be empty"],
-  long: ["too_long", `must have at most ${LIMITS.textLength} characters`],
-  blank: ["blank", "must have a visible character"],
-};
-
-/** Message text, trimmed. */
-export const text = z.lazy(() =>
-  z.string().superRefine((value, context) => {
-    const fault = textFault(value);
-    if (fault === null) return;
-    const [reason, message] = TEXT_FAULTS[fault];
-    context.addIssue({ code: "custom", message, params: { reason } });
-  }).transform((value) => value.trim())
-);
+export { saysSomething, text, textOrNone } from "./message_text.ts";
 
 /** Of several lines, which may be empty. A browser sends its line ends as CR LF. */
 export const welcomeText = z.lazy(() =>

@@ -94,13 +94,18 @@ const voice = z.lazy(() =>
 /** Of `POST /api/files`, whose bytes follow. */
 export const beginUpload = field.object(() => ({
   name: fileName,
-  size: z.int().min(0).max(MOST_BYTES),
+  /** Bytes; null where only the end of the body says it. */
+  size: z.int().min(0).max(MOST_BYTES).nullable(),
   type: mimeType.optional(),
   alt: alt.optional(),
   voice: voice.optional(),
 }));
 
 export const describeFile = field.object(() => ({ file: field.id, alt }));
+/** One's own that is still to be sent. */
+export const findUpload = field.object(() => ({ file: field.id }));
+/** To read it. */
+export const findFile = field.object(() => ({ file: field.id }));
 export const deleteFile = field.object(() => ({ file: field.id }));
 
 const page = (written: field.NumberForm) => ({

@@ -85,6 +85,8 @@ export const GENERAL_ROOM = 1;
 export const PEOPLE_ASKED = 100;
 /** Messages that one `GET /api/messages?ids=` may name. */
 export const MESSAGES_ASKED = 100;
+/** Messages of a public room that those see who have not joined: enough to see what is talked of. */
+export const PREVIEWED = 30;
 /** Members in one page of `GET /api/rooms/:id/members?limit=`, at most. */
 export const MEMBERS_PAGE = 500;
 

@@ -59,15 +59,19 @@ export const sendMessage = z.lazy(() =>
   z.strictObject({
     clientId: field.clientId,
     room: field.id,
-    text: field.text,
+    text: field.textOrNone,
     replyTo: field.id.nullish(),
     threadOnly: z.boolean().optional(),
     files: field.files.optional(),
-  }).refine(({ threadOnly, replyTo }) => threadOnly !== true || typeof replyTo === "number", {
-    path: ["threadOnly"],
-    message: "only a reply can be for its thread alone",
-  })
+  }).superRefine(field.saysSomething).refine(
+    ({ threadOnly, replyTo }) => threadOnly !== true || typeof replyTo === "number",
+    {
+      path: ["threadOnly"],
+      message: "only a reply can be for its thread alone",
+    },
+  )
 );
 
-export const editMessage = field.object(() => ({ message: field.id, text: field.text }));
+/** The text may be empty where the message has files. */
+export const editMessage = field.object(() => ({ message: field.id, text: field.textOrNone }));
 export const deleteMessage = field.object(() => ({ message: field.id }));

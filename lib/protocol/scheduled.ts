@@ -29,15 +29,18 @@ export const scheduleMessage = z.lazy(() =>
   z.strictObject({
     clientId: field.clientId,
     room: field.id,
-    text: field.text,
+    text: field.textOrNone,
     replyTo: field.id.nullish(),
     threadOnly: z.boolean().optional(),
     files: field.files.optional(),
     at: field.timestamp,
-  }).refine(({ threadOnly, replyTo }) => threadOnly !== true || typeof replyTo === "number", {
-    path: ["threadOnly"],
-    message: "only a reply can be for its thread alone",
-  })
+  }).superRefine(field.saysSomething).refine(
+    ({ threadOnly, replyTo }) => threadOnly !== true || typeof replyTo === "number",
+    {
+      path: ["threadOnly"],
+      message: "only a reply can be for its thread alone",
+    },
+  )
 );
 
 export const listScheduled = field.nothing;
@@ -45,7 +48,7 @@ export const listScheduled = field.nothing;
 /** One with a new time waits again, also where it could not be sent before. */
 export const changeScheduled = field.object(() => ({
   scheduled: field.id,
-  text: field.text.optional(),
+  text: field.textOrNone.optional(),
   at: field.timestamp.optional(),
 }));
 

@@ -22,6 +22,7 @@ import type { CustomEmojis } from "./contract/custom_emoji.ts";
 import type { Devices } from "./contract/devices.ts";
 import type { Drafts } from "./contract/drafts.ts";
 import type { Emails } from "./contract/emails.ts";
+import type { Files } from "./contract/files.ts";
 import type { Health } from "./contract/health.ts";
 import type { History } from "./contract/history.ts";
 import type { Invites } from "./contract/invites.ts";
@@ -70,6 +71,7 @@ export interface Store
     Devices,
     Drafts,
     Emails,
+    Files,
     Health,
     History,
     Invites,

@@ -10,6 +10,7 @@ import { deviceTests } from "./store/devices.ts";
 import { draftTests } from "./store/drafts.ts";
 import { emailTests } from "./store/emails.ts";
 import { groupMentionTests } from "./store/group_mentions.ts";
+import { fileTests } from "./store/files.ts";
 import { historyTests } from "./store/history.ts";
 import { inviteTests } from "./store/invites.ts";
 import { joinRequestTests } from "./store/join_requests.ts";
@@ -64,6 +65,7 @@ const GROUPS = [
   scheduledTests,
   reminderTests,
   draftTests,
+  fileTests,
   undoTests,
   versionsTests,
   auditTests,

@@ -2,6 +2,7 @@
  * The rules, the hub and the store in this process, with clients that need no sockets: for faults
  * that cannot be brought about from outside, such as a wrong clock, and for counting operations.
  */
+import { NO_FILES } from "../support/no_files.ts";
 import { createMemoryBus } from "../../lib/bus/memory.ts";
 import { type Chat, createChat } from "../../lib/chat/chat.ts";
 import type { Notice } from "../../lib/chat/notice.ts";
@@ -82,6 +83,7 @@ export class LocalServer {
       eraseRest() {},
       endStatusAt() {},
       purgeLater() {},
+      files: NO_FILES,
       store,
       bus,
       workspace: new CurrentWorkspace(),

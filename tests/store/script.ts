@@ -11,6 +11,51 @@ const IDENTITY = { issuer: "a", subject: "b", provider: "c", label: "d" };
 const PICTURE = { blob: "0".repeat(32), type: "image/webp", size: 9, width: 1, height: 1 };
 export const AT = { userId: 1, room: 1 };
 
+const UPLOAD = {
+  userId: 2,
+  name: "a.txt",
+  size: 3,
+  type: "text/plain",
+  alt: "",
+  voice: null,
+  space: { user: null, all: null },
+  most: 500,
+  now,
+};
+const FACTS = {
+  type: "text/plain",
+  size: 3,
+  width: null,
+  height: null,
+  duration: null,
+  blur: null,
+  thumbnail: false,
+};
+const FINISHED = { userId: 2, facts: FACTS, space: { user: null, all: null }, now };
+const LATER = "script-files-0000002";
+const FILES: [OperationName, unknown][] = [
+  ...["a", "b", "c", "d"].map((key): [OperationName, unknown] => [
+    "beginUpload",
+    { ...UPLOAD, key },
+  ]),
+  ["findUpload", { userId: 2, id: 1, now }],
+  ["finishUpload", { ...FINISHED, id: 1 }],
+  ["finishUpload", { ...FINISHED, id: 2 }],
+  ["describeFile", { userId: 2, id: 1, alt: "a", now }],
+  ["sendMessage", { ...messageInput(2, "files", "script-files-0000001"), files: [1] }],
+  ["scheduleMessage", { ...messageInput(2, "files", LATER), files: [2], at: now + 1 }],
+  ["listScheduled", { userId: 2 }],
+  ["findFile", { userId: 1, id: 1, previewed: 30 }],
+  ["findFile", { userId: 3, id: 1, previewed: 30 }],
+  ["listFiles", { userId: 1, room: 1, kind: null, before: null, limit: 10 }],
+  ["listFiles", { userId: 1, room: 1, kind: "file", before: null, limit: 10 }],
+  ["listLinks", { userId: 1, room: 1, before: null, limit: 10 }],
+  ["deleteFile", { userId: 2, id: 3 }],
+  ["giveUpFiles", { unfinished: now + 1, unbound: now + 1 }],
+  ["goneFiles", undefined],
+  ["forgetFiles", { ids: [3, 4] }],
+];
+
 /** Every operation once, in an order in which each succeeds. */
 export const SCRIPT: [OperationName, unknown][] = [
   ["createAccount", accountInput("ann")],
@@ -241,6 +286,7 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["decideJoinRequest", { ...DECIDED, id: 2, state: "refused" }],
   ["listJoinRequests", { userId: 1, state: "decided", after: null, limit: 10 }],
   ["revokeInvite", { userId: 1, id: 1, now }],
+  ...FILES,
   ["deleteMessage", { userId: 2, message: 1, now }],
   ["restoreMessage", { userId: 2, message: 1, now }],
   ["listVersions", { userId: 2, message: 1 }],

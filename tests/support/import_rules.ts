@@ -35,6 +35,8 @@ export const PARTS: readonly Part[] = [
       "emoji",
       "emoji_names",
       "emoji_permissions",
+      "file_names",
+      "file_permissions",
       "first_use",
       "graphemes",
       "group_mentions",

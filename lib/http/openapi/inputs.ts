@@ -35,6 +35,12 @@ const FIELDS: [z.ZodType, Note][] = [
     description: "The text. Whitespace around it is trimmed and not counted. " +
       "At least one character must be visible; NUL and lone surrogates are refused.",
   }],
+  [field.textOrNone, {
+    maxLength: LIMITS.textLength,
+    description: "The text; it may be empty where there are files. " +
+      "Whitespace around it is trimmed and not counted. " +
+      "At least one character must be visible; NUL and lone surrogates are refused.",
+  }],
   [field.roomName, { ...length(ROOM_NAME), description: "One line, with a visible character." }],
   [field.topic, { ...length(TOPIC), description: "One line." }],
   [field.displayName, {
@@ -59,7 +65,7 @@ const FIELDS: [z.ZodType, Note][] = [
   [field.notify, { description: "What the member is notified of." }],
   [field.files, {
     ...idList(0, LIMITS.filesPerMessage),
-    description: "Ids of uploaded files. Files do not exist yet: only an empty list is accepted.",
+    description: "Ids of your own uploads, complete and not yet sent, in the order to be shown.",
   }],
   [field.directUsers, {
     ...idList(1, LIMITS.directUsers),

@@ -2,7 +2,7 @@
  * What goes to an executor and comes back. Plain data, even the errors: it may be copied between
  * threads.
  */
-import { ConfabError, type FieldError } from "../../errors.ts";
+import { ConfabError, type FieldError, type FileRoom } from "../../errors.ts";
 import type { ErrorCode } from "../../protocol/codes.ts";
 import type { OperationName } from "../operations/operation.ts";
 import type { Failures } from "../transaction.ts";
@@ -38,6 +38,7 @@ export interface WireError {
   message: string;
   errors?: FieldError[];
   retryAfter?: number;
+  room?: FileRoom;
   detail?: string;
 }
 
@@ -67,6 +68,7 @@ export function toWireError(thrown: unknown, failures: Failures): WireError {
   const wire: WireError = { code: thrown.code, message: thrown.message };
   if (thrown.errors !== undefined) wire.errors = thrown.errors;
   if (thrown.retryAfter !== undefined) wire.retryAfter = thrown.retryAfter;
+  if (thrown.room !== undefined) wire.room = thrown.room;
   return wire;
 }
 
@@ -74,5 +76,6 @@ export function fromWireError(wire: WireError): ConfabError {
   const more: ConstructorParameters<typeof ConfabError>[2] = {};
   if (wire.errors !== undefined) more.errors = wire.errors;
   if (wire.retryAfter !== undefined) more.retryAfter = wire.retryAfter;
+  if (wire.room !== undefined) more.room = wire.room;
   return new ConfabError(wire.code, wire.message, more);
 }

@@ -12,13 +12,16 @@ export interface NewMessage {
   online?: readonly number[];
   /** Only with `replyTo`: for the thread alone. */
   threadOnly?: boolean;
+  /** The author's own, in their order; left out where there are none. */
+  files?: readonly number[];
   now: Timestamp;
 }
 
 export interface Messages {
   /**
    * Stores a message, once per `(userId, clientId)`: repeated, it returns the stored message and
-   * `duplicate`; with another room, text or replyTo it is a `conflict`. Finds the members the text
+   * `duplicate`; with another room, text, replyTo or files it is a `conflict`. `files` that
+   * are not the author's own, complete and free are `invalid`; the message holds them from then on. Finds the members the text
    * mentions, by name or as a group (`protocol/group_mentions.ts`), and moves the author's own read
    * mark.
    */

@@ -36,6 +36,7 @@ import { threads } from "./0030_threads.ts";
 import { seen } from "./0031_seen.ts";
 import { drafts } from "./0032_drafts.ts";
 import { customEmoji } from "./0033_custom_emoji.ts";
+import { files } from "./0034_files.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -73,6 +74,7 @@ export const MIGRATIONS: readonly Migration[] = [
   seen,
   drafts,
   customEmoji,
+  files,
 ];
 
 /** The version that this program reads and writes. */

@@ -7,6 +7,7 @@ import { changeMentions } from "./parts/mentions.ts";
 import { keepDeleted } from "./parts/deleted.ts";
 import {
   findForChange,
+  noText,
   requireChange,
   storeChange,
   takeText,
@@ -25,6 +26,7 @@ export const editMessage = write(async (db: Driver, input: Input<"editMessage">)
   const target = await findForChange(db, input.userId, input.message);
   const { message, facts } = target;
   requireChange(target, mayEdit(target.standing, facts), "Only its author may edit a message.");
+  if (input.text === "" && message.files.length === 0) throw noText();
   if (message.text === input.text) return unchanged(message);
   const { mentions: _before, mentionsAll: _group, ...rest } = message;
   const { named, lists } = await changeMentions(db, message, input.text, input.online);

@@ -1,6 +1,7 @@
 /** Messages that are sent at a time to come. They raise no room's head before. */
 import { ConfabError, notFound } from "../../errors.ts";
 import type { ErrorCode } from "../../protocol/codes.ts";
+import type { File } from "../../protocol/files.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { mayWrite } from "../../protocol/permissions.ts";
 import type { Scheduled } from "../../protocol/scheduled.ts";
@@ -8,8 +9,11 @@ import { isLonger } from "../../protocol/text.ts";
 import type { Driver } from "../driver.ts";
 import type { Change } from "../store.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
+import { fileIds } from "./parts/file_rows.ts";
+import { giveUp, heldFiles, holdFiles, letGo, requireLoose } from "./parts/files.ts";
 import { dropJob, planJob } from "./parts/jobs.ts";
 import { countLater, requireAhead, requireFree } from "./parts/later.ts";
+import { noText } from "./parts/message_changes.ts";
 import { inSeries, requireReplyTarget } from "./parts/sending.ts";
 import { findEarlier, requireStanding } from "./parts/standing.ts";
 import { requireActive } from "./parts/users.ts";
@@ -31,7 +35,7 @@ interface ScheduledRow {
 const SELECT = `SELECT id, user_id, room_id, client_id, text, reply_to, thread_only, at, created_at,
   failed_at, failed_code FROM scheduled`;
 
-function toScheduled(row: ScheduledRow): Scheduled {
+function toScheduled(row: ScheduledRow, files: File[]): Scheduled {
   const { failed_at: at, failed_code: code } = row;
   return {
     id: row.id,
@@ -39,7 +43,7 @@ function toScheduled(row: ScheduledRow): Scheduled {
     text: row.text,
     replyTo: row.reply_to,
     ...(row.thread_only === 1 ? { threadOnly: true as const } : {}),
-    files: [],
+    files,
     at: row.at,
     clientId: row.client_id,
     createdAt: row.created_at,
@@ -48,39 +52,47 @@ function toScheduled(row: ScheduledRow): Scheduled {
 }
 
 export const scheduleMessage = write(async (db: Driver, input: Input<"scheduleMessage">) => {
-  const { userId, room, clientId, text, replyTo, threadOnly = false, at, now } = input;
+  const { userId, room, clientId, text, replyTo, threadOnly = false, files = [], at, now } = input;
   await db.lockUser(userId);
   await requireStanding(db, userId, room, mayWrite, "You may not write in this room.");
   const earlier = await db.get<ScheduledRow>(`${SELECT} WHERE client_id = ? AND user_id = ?`, [
     clientId,
     userId,
   ]);
-  if (earlier !== undefined) return repeated(earlier, input);
+  if (earlier !== undefined) return repeated(await withFiles(db, earlier), input);
   if (await findEarlier(db, userId, clientId) !== null) throw sentAlready();
   requireAhead(at, now);
   if (replyTo !== null) await requireReplyTarget(db, room, replyTo);
   const { scheduled: kept, failed } = await countLater(db, userId);
   requireFree(kept + failed, LIMITS.scheduled, "text", "messages that wait to be sent");
+  const loose = await requireLoose(db, userId, files);
   const id = await db.insert(
     `INSERT INTO scheduled (user_id, room_id, client_id, text, reply_to, thread_only, at, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     [userId, room, clientId, text, replyTo, threadOnly ? 1 : 0, at, now],
   );
+  await holdFiles(db, id, loose);
   const row = (await findRow(db, id))!; // it was just put in
   await plan(db, row);
-  const scheduled = toScheduled(row);
+  const scheduled = toScheduled(row, loose);
   return { result: { scheduled, duplicate: false }, changes: [await changeOf(db, row, scheduled)] };
 });
 
 /** The same again: the answer was lost. */
-function repeated(row: ScheduledRow, input: Input<"scheduleMessage">) {
-  const { room, text, replyTo, threadOnly = false, at } = input;
-  const same = row.room_id === room && row.text === text && row.reply_to === replyTo &&
-    row.thread_only === (threadOnly ? 1 : 0) && row.at === at;
+function repeated(kept: Scheduled, input: Input<"scheduleMessage">) {
+  const { room, text, replyTo, threadOnly = false, files = [], at } = input;
+  const same = kept.room === room && kept.text === text && kept.replyTo === replyTo &&
+    (kept.threadOnly ?? false) === threadOnly && kept.at === at &&
+    String(fileIds(kept)) === String(files);
   if (!same) {
     throw new ConfabError("conflict", "Another message was scheduled with this clientId before.");
   }
-  return { result: { scheduled: toScheduled(row), duplicate: true }, changes: NO_CHANGES };
+  return { result: { scheduled: kept, duplicate: true }, changes: NO_CHANGES };
+}
+
+async function withFiles(db: Driver, row: ScheduledRow): Promise<Scheduled> {
+  const held = await heldFiles(db, [row.id]);
+  return toScheduled(row, held.get(row.id) ?? []);
 }
 
 function sentAlready(): ConfabError {
@@ -114,7 +126,8 @@ export const listScheduled = read(async (db: Driver, { userId }: Input<"listSche
     `${SELECT} WHERE user_id = ? ORDER BY at, id LIMIT ${LIMITS.scheduled}`,
     [userId],
   );
-  return rows.map(toScheduled);
+  const held = rows.length === 0 ? new Map() : await heldFiles(db, rows.map(({ id }) => id));
+  return rows.map((row) => toScheduled(row, held.get(row.id) ?? []));
 });
 
 export const changeScheduled = write(async (db: Driver, input: Input<"changeScheduled">) => {
@@ -122,6 +135,7 @@ export const changeScheduled = write(async (db: Driver, input: Input<"changeSche
   const before = await requireOwn(db, userId, id);
   if (input.at !== undefined) requireAhead(input.at, now);
   const { text = before.text, at = before.at } = input;
+  if (text === "" && (await withFiles(db, before)).files.length === 0) throw noText();
   const waits = input.at !== undefined || before.failed_at === null;
   await db.run(
     `UPDATE scheduled SET text = ?, at = ?, failed_at = ?, failed_code = ? WHERE id = ?`,
@@ -129,12 +143,13 @@ export const changeScheduled = write(async (db: Driver, input: Input<"changeSche
   );
   const row = (await findRow(db, id))!; // it is locked
   if (input.at !== undefined) await plan(db, row);
-  const scheduled = toScheduled(row);
+  const scheduled = await withFiles(db, row);
   return { result: scheduled, changes: [await changeOf(db, row, scheduled)] };
 });
 
 export const cancelScheduled = write(async (db: Driver, input: Input<"cancelScheduled">) => {
   const row = await requireOwn(db, input.userId, input.id);
+  await giveUp(db, "scheduled_id = ?", row.id);
   await drop(db, row);
   return { result: undefined, changes: [await changeOf(db, row, null)] };
 });
@@ -161,8 +176,12 @@ export const sendScheduled = write(async (db: Driver, input: Input<"sendSchedule
   const { room_id: room, user_id: author, client_id: clientId, text, reply_to: replyTo } = row;
   const alone = inSeries(db);
   const threadOnly = row.thread_only === 1;
+  const { files } = await withFiles(db, row);
+  await letGo(db, id);
   const message = { userId: author, room, clientId, text, replyTo, threadOnly, online, now };
-  const { result: { message: sent }, changes } = await alone.run(message);
+  const { result: { message: sent }, changes } = await alone.run(
+    files.length === 0 ? message : { ...message, files: fileIds({ files }) },
+  );
   await alone.finish();
   await drop(db, row);
   return { result: sent, changes: [...changes, await changeOf(db, row, null, sent.id)] };
@@ -193,5 +212,5 @@ export const failScheduled = write(async (db: Driver, input: Input<"failSchedule
   const failed = { ...row, failed_at: now, failed_code: code };
   await db.run("UPDATE scheduled SET failed_at = ?, failed_code = ? WHERE id = ?", [now, code, id]);
   await dropJob(db, "scheduled", id);
-  return { result: undefined, changes: [await changeOf(db, row, toScheduled(failed))] };
+  return { result: undefined, changes: [await changeOf(db, row, await withFiles(db, failed))] };
 });

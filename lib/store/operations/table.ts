@@ -5,6 +5,7 @@ import * as customEmoji from "./custom_emoji.ts";
 import * as devices from "./devices.ts";
 import * as drafts from "./drafts.ts";
 import * as emails from "./emails.ts";
+import * as files from "./files.ts";
 import * as health from "./health.ts";
 import * as history from "./history.ts";
 import * as invites from "./invites.ts";
@@ -46,6 +47,7 @@ const JOINED = {
   ...devices,
   ...drafts,
   ...emails,
+  ...files,
   ...health,
   ...history,
   ...invites,

@@ -4,6 +4,7 @@ import { UNDO_FOR, UNDO_GRACE } from "../../protocol/limits.ts";
 import { mayRestore } from "../../protocol/message_permissions.ts";
 import type { Driver } from "../driver.ts";
 import { bringBack, findDeleted } from "./parts/deleted.ts";
+import { giveUp } from "./parts/files.ts";
 import { findForChange, storeChange, unchanged } from "./parts/message_changes.ts";
 import { type Input, NO_CHANGES, write } from "./operation.ts";
 import { requireVerdict } from "./parts/standing.ts";
@@ -29,6 +30,13 @@ export const restoreMessage = write(async (db: Driver, input: Input<"restoreMess
 });
 
 export const purgeDeleted = write(async (db: Driver, { before }: Input<"purgeDeleted">) => {
+  const over = await db.all<{ message_id: number }>(
+    "SELECT message_id FROM deleted_messages WHERE deleted_at < ?",
+    [before],
+  );
+  for (const { message_id: message } of over.toSorted((a, b) => a.message_id - b.message_id)) {
+    await giveUp(db, "message_id = ?", message);
+  }
   await db.run("DELETE FROM deleted_messages WHERE deleted_at < ?", [before]);
   return { result: undefined, changes: NO_CHANGES };
 });

@@ -45,6 +45,8 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "saved", key: ["id"], identity: true },
   { name: "jobs", key: ["id"], identity: true },
   { name: "scheduled", key: ["id"], identity: true },
+  { name: "files", key: ["id"], identity: true },
+  { name: "file_totals", key: ["user_id"] },
   { name: "reminders", key: ["id"], identity: true },
   { name: "audit", key: ["id"], identity: true },
   { name: "erasures", key: ["user_id"] },

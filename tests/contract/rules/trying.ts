@@ -7,6 +7,7 @@ import type { Ticks } from "../../../lib/protocol/time.ts";
 import type { Store } from "../../../lib/store/store.ts";
 import { openSqliteStore } from "../../../lib/store/sqlite/store.ts";
 import { CurrentWorkspace } from "../../../lib/workspace/current_workspace.ts";
+import { NO_FILES } from "../../support/no_files.ts";
 import { Stage, START } from "../store/stage.ts";
 import type { Role } from "./expected.ts";
 import { buildWorld, type World } from "./world.ts";
@@ -71,6 +72,7 @@ export function chatOver(store: Store, now: () => number): Chat {
     jobs: { wake() {} },
     eraseRest() {},
     purgeLater() {},
+    files: NO_FILES,
     endStatusAt() {},
     online: () => [],
   };

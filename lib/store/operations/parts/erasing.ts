@@ -16,6 +16,7 @@ import {
   markNamesakes,
   requireFreeUsername,
 } from "./identity.ts";
+import { giveUp } from "./files.ts";
 import { forgetDeleted } from "./deleted.ts";
 import { leaveRoom } from "./leaving.ts";
 import { requireStored, takeText } from "./message_changes.ts";
@@ -37,6 +38,8 @@ export async function erasePerson(
 ): Promise<Change[]> {
   const { id } = before;
   const ended = await endAllSessions(db, id, "disabled");
+  await giveUp(db, "user_id = ? AND message_id IS NULL AND state = 'ready'", id);
+  await giveUp(db, "user_id = ? AND message_id IS NULL AND state = 'uploading'", id);
   await deletePersonal(db, id);
   await forgetResetsBy(db, id);
   await db.run(
@@ -139,6 +142,7 @@ async function takeOne(db: Driver, id: number, now: number): Promise<readonly Ch
   const row = await requireStored(db, id);
   if (row.deleted_at !== null) {
     await forgetDeleted(db, id); // whoever deleted it just now could bring it back
+    await giveUp(db, "message_id = ?", id);
     return [];
   }
   const standing = await db.get<{ head: number; access: number }>(
@@ -146,5 +150,7 @@ async function takeOne(db: Driver, id: number, now: number): Promise<readonly Ch
     [row.room_id],
   );
   const target = { row, message: toMessage(row), standing: standing! };
-  return (await takeText(db, target, now)).changes;
+  const { changes } = await takeText(db, target, now);
+  await giveUp(db, "message_id = ?", id);
+  return changes;
 }

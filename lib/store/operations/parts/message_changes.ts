@@ -2,12 +2,14 @@
  * Changing an existing message. Each change raises its room's head by exactly 1, in the transaction
  * that makes it.
  */
-import { notFound } from "../../../errors.ts";
+import { ConfabError, notFound } from "../../../errors.ts";
+import type { File } from "../../../protocol/files.ts";
 import type { Message } from "../../../protocol/messages.ts";
 import { mayReadMessage, type MessageFacts, type Verdict } from "../../../protocol/permissions.ts";
 import type { Change } from "../../changes.ts";
 import type { Driver } from "../../driver.ts";
 import { NO_CHANGES, type Written } from "../operation.ts";
+import { fileIds } from "./file_rows.ts";
 import { deleteMentions } from "./mentions.ts";
 import { originalDigest } from "./original.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
@@ -89,6 +91,14 @@ export function requireChange(
   requireVerdict(standing, verdict, facts.deleted ? "This message was deleted." : sentence);
 }
 
+/** Only what has files may say nothing besides. */
+export function noText(): ConfabError {
+  const message = "must not be empty";
+  return new ConfabError("invalid", "The message would be empty.", {
+    errors: [{ path: "text", message, reason: "too_short" }],
+  });
+}
+
 export function unchanged(message: Message): Written<Message> {
   return { result: message, changes: NO_CHANGES };
 }
@@ -117,9 +127,9 @@ export async function storeChange(
   const rev = await raiseHead(db, after.room, standing);
   const message = { ...after, rev };
   const digest = before.original_digest ??
-    (before.text === after.text
+    (before.text === after.text && hasSameFiles(before, after)
       ? null
-      : await originalDigest(before.room_id, before.text, before.reply_to));
+      : await originalDigest(before.room_id, before.text, before.reply_to, filesOf(before)));
   await db.run(
     `UPDATE messages SET rev = ?, text = ?, edited_at = ?, deleted_at = ?, reactions = ?,
        mentions = ?, mentions_all = ?, files = ?, original_digest = ?
@@ -141,6 +151,15 @@ export async function storeChange(
   const changed: Change = { type: "message", room: message.room, rev, access, message };
   const counted = await changeThread(db, before, message, access);
   return { result: message, changes: [...shown, changed, ...counted] };
+}
+
+function filesOf({ files }: StoredMessage): number[] {
+  return files === "[]" ? [] : fileIds({ files: JSON.parse(files) as File[] }); // our own JSON
+}
+
+function hasSameFiles(before: StoredMessage, after: Message): boolean {
+  if (before.files === "[]") return after.files.length === 0;
+  return String(filesOf(before)) === String(fileIds(after));
 }
 
 /** A reply that goes or comes back is counted by its root, which changes behind it. */

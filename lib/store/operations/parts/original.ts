@@ -8,7 +8,10 @@ export async function originalDigest(
   room: number,
   text: string,
   replyTo: number | null,
+  files: readonly number[],
 ): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify([room, text, replyTo]));
+  // Those from before there were files must still match.
+  const said = files.length === 0 ? [room, text, replyTo] : [room, text, replyTo, files];
+  const bytes = new TextEncoder().encode(JSON.stringify(said));
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toBase64();
 }

@@ -3,10 +3,13 @@
  * same rooms: each sender's standing is read once; heads and read marks are written once.
  */
 import { ConfabError, notFound } from "../../../errors.ts";
+import type { File } from "../../../protocol/files.ts";
 import type { Message } from "../../../protocol/messages.ts";
 import { mayRead, mayWrite } from "../../../protocol/permissions.ts";
 import type { Driver } from "../../driver.ts";
 import type { NewMessage } from "../../contract/messages.ts";
+import { fileIds } from "./file_rows.ts";
+import { requireLoose } from "./files.ts";
 import { requireFreePlaces, requireStored } from "./message_changes.ts";
 import { Replying, type Root } from "./replying.ts";
 import { NO_CHANGES, type Result, type Series, type Written } from "../operation.ts";
@@ -37,6 +40,8 @@ interface Head {
   access: number;
 }
 
+const NO_FILES: File[] = [];
+
 /** How many senders are kept: a few hundred bytes each. */
 const MOST_SENDERS = 4096;
 
@@ -66,8 +71,11 @@ class Sending implements Series<NewMessage, Sent> {
     if (earlierId !== null) return await sentBefore(this.#db, input, earlierId);
     requireVerdict(standing, mayWrite(standing), "You may not write in this room.");
     const root = input.replyTo === null ? null : await this.#rootOf(input.room, input.replyTo);
+    const files = input.files === undefined
+      ? NO_FILES
+      : await requireLoose(this.#db, input.userId, input.files);
     const shown = await this.#show(input.room);
-    const { message, named } = await this.#store(input, sender, root?.message.id ?? null);
+    const { message, named } = await this.#store(input, sender, root?.message.id ?? null, files);
     const { access } = this.#heads.get(input.room)!; // set with the first sender
     const written = sent(message, access, shown);
     return root === null ? written : await this.#reply(written, root, access, named);
@@ -136,11 +144,11 @@ class Sending implements Series<NewMessage, Sent> {
    * The room was locked before its head was read, so nobody else has raised it meanwhile, and
    * commit order is the order of heads.
    */
-  async #store(input: NewMessage, sender: Sender, thread: number | null) {
+  async #store(input: NewMessage, sender: Sender, thread: number | null, files: File[]) {
     const head = this.#heads.get(input.room)!; // set when its first sender was found
     const seq = head.current + 1;
     const { username } = sender.standing;
-    const inserted = await insertMessage(this.#db, input, username, seq, thread);
+    const inserted = await insertMessage(this.#db, input, username, seq, thread, files);
     head.current = sender.sentSeq = seq;
     this.#raised.add(input.room);
     this.#sent.add(sender);
@@ -185,11 +193,14 @@ export async function sentBefore(
 /** The message stored before, if the message sent now has its original content. */
 async function requireSame(db: Driver, input: NewMessage, earlierId: number): Promise<Message> {
   const earlier = await requireStored(db, earlierId);
+  const message = toMessage(earlier);
+  const { files = [] } = input;
   const same = earlier.original_digest === null
     ? earlier.room_id === input.room && earlier.text === input.text &&
-      earlier.reply_to === input.replyTo
-    : earlier.original_digest === await originalDigest(input.room, input.text, input.replyTo);
-  if (same) return toMessage(earlier);
+      earlier.reply_to === input.replyTo && String(fileIds(message)) === String(files)
+    : earlier.original_digest ===
+      await originalDigest(input.room, input.text, input.replyTo, files);
+  if (same) return message;
   throw new ConfabError("conflict", "Another message was sent with this clientId before.");
 }
 

@@ -68,8 +68,9 @@ export const inBrief: Brief<NewMessage, Sent> = {
 };
 
 function brief(message: Message, access: number): BriefMessage {
-  const { id, seq, username, mentions, mentionsAll } = message;
+  const { id, seq, username, mentions, mentionsAll, files } = message;
   const short: BriefMessage = { id, seq, username, mentions, access };
   if (mentionsAll) short.mentionsAll = mentionsAll;
+  if (files.length > 0) short.files = files;
   return short;
 }

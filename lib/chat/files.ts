@@ -1,0 +1,87 @@
+/**
+ * Files, but for their bytes: beginning an upload, finding and describing one, what a room holds.
+ * What arrives and what is handed out goes through `lib/files/`, which asks here whose it is.
+ */
+import { ConfabError, fileTooLarge } from "../errors.ts";
+import * as input from "../protocol/files.ts";
+import { mayReadFile, mayUseUpload } from "../protocol/file_permissions.ts";
+import { LIMITS, PREVIEWED } from "../protocol/limits.ts";
+import { mayAct, mayEdit, mayRead } from "../protocol/permissions.ts";
+import type { KeptFile, OwnUpload } from "../store/contract/files.ts";
+import { byAccount, defineCommand, inTransaction } from "./command.ts";
+
+/** Files of one person that no message holds: an album, and what lies in drafts. */
+const MOST_LOOSE = 500;
+/** Bytes of randomness in the name of what is kept. */
+const KEY_BYTES = 16;
+
+export const beginUpload = defineCommand({
+  schema: input.beginUpload,
+  access: byAccount(mayAct),
+  async run(
+    { store, files, uploadRate, randomBytes, now },
+    { userId },
+    { name, size, type = "", alt = "", voice = null },
+  ): Promise<input.Upload & { key: string }> {
+    if (size !== null && size > files.mostBytes) throw fileTooLarge(files.mostBytes);
+    const wait = uploadRate.spend(userId);
+    if (wait > 0) {
+      throw new ConfabError("rate_limited", "You are uploading too fast.", { retryAfter: wait });
+    }
+    await files.requireDisk(size ?? 0);
+    const key = randomBytes(KEY_BYTES).toHex();
+    const begun = { userId, key, name, size, type, alt, voice };
+    const kept = { space: files.space, most: MOST_LOOSE, now: now() };
+    const { id } = await store.beginUpload({ ...begun, ...kept });
+    return { id, offset: 0, key };
+  },
+});
+
+export const findUpload = defineCommand({
+  schema: input.findUpload,
+  access: inTransaction(mayUseUpload),
+  run: ({ store, now }, { userId }, { file: id }): Promise<OwnUpload> =>
+    store.findUpload({ userId, id, now: now() }),
+});
+
+export const deleteFile = defineCommand({
+  schema: input.deleteFile,
+  access: inTransaction(mayUseUpload),
+  async run({ store, files }, { userId }, { file: id }): Promise<void> {
+    await store.deleteFile({ userId, id });
+    files.cleanUp();
+  },
+});
+
+export const describeFile = defineCommand({
+  schema: input.describeFile,
+  access: inTransaction(mayUseUpload, mayEdit),
+  metered: true,
+  run: ({ store, now }, { userId }, { file: id, alt }): Promise<input.File> =>
+    store.describeFile({ userId, id, alt, now: now() }),
+});
+
+export const findFile = defineCommand({
+  schema: input.findFile,
+  access: inTransaction(mayReadFile, mayUseUpload),
+  run: ({ store }, { userId }, { file: id }): Promise<KeptFile> =>
+    store.findFile({ userId, id, previewed: PREVIEWED }),
+});
+
+export const listFiles = defineCommand({
+  schema: input.listFiles,
+  access: inTransaction(mayRead),
+  run: ({ store }, { userId }, page): Promise<input.RoomFiles> => {
+    const { room, kind = null, before = null, limit = LIMITS.pageDefault } = page;
+    return store.listFiles({ userId, room, kind, before, limit });
+  },
+});
+
+export const listLinks = defineCommand({
+  schema: input.listLinks,
+  access: inTransaction(mayRead),
+  run: ({ store }, { userId }, page): Promise<input.RoomLinks> => {
+    const { room, before = null, limit = LIMITS.pageDefault } = page;
+    return store.listLinks({ userId, room, before, limit });
+  },
+});

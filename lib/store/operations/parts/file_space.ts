@@ -1,0 +1,53 @@
+/** How much room there is for files: in bytes, and in how many that no message holds yet. */
+import { ConfabError } from "../../../errors.ts";
+import type { FileSpace } from "../../contract/files.ts";
+import type { Driver } from "../../driver.ts";
+import { addBytes, giveUp } from "./files.ts";
+
+/** After how long in milliseconds an upload that stands still makes way for another one. */
+const STANDS_STILL = 60 * 60_000;
+
+/**
+ * Refuses where somebody has too many that they do not send: then those make way that nobody has
+ * touched for long.
+ */
+export async function requirePlace(
+  db: Driver,
+  { userId, most, now }: { userId: number; most: number; now: number },
+): Promise<void> {
+  const loose = await db.all<{ id: number; state: string; touched_at: number }>(
+    `SELECT id, state, touched_at FROM files
+     WHERE user_id = ? AND message_id IS NULL AND state IN ('uploading', 'ready')
+       AND scheduled_id IS NULL LIMIT ?`,
+    [userId, most],
+  );
+  if (loose.length < most) return;
+  const still = loose.filter((row) =>
+    row.state === "uploading" && now - row.touched_at > STANDS_STILL
+  );
+  for (const { id } of still) await giveUp(db, "id = ?", id);
+  if (still.length > 0) return;
+  throw new ConfabError("rate_limited", "Send some of your files first, or remove them.", {
+    retryAfter: 60_000,
+  });
+}
+
+/** Throws `too_large` where this is more than there is room for. */
+export async function reserve(
+  db: Driver,
+  userId: number,
+  bytes: number,
+  space: FileSpace,
+): Promise<void> {
+  const { user, all } = await addBytes(db, [[userId, bytes]]);
+  if (bytes <= 0) return;
+  if (space.user !== null && user > space.user) throw tooMuch("user", space.user);
+  if (space.all !== null && all > space.all) throw tooMuch("all", space.all);
+}
+
+function tooMuch(scope: "user" | "all", limit: number): ConfabError {
+  const whose = scope === "user" ? "Your files" : "The files of all people here";
+  return new ConfabError("too_large", `${whose} may take at most ${limit} bytes together.`, {
+    room: { limit, scope },
+  });
+}
