@@ -19,7 +19,7 @@ import { createThreadActions } from "./threads.ts";
 import { createUploadActions } from "./uploads.ts";
 
 export function createActions(engine: Engine): ChatActions {
-  const { state, pages, outbox, drafts, typing, link, opening } = engine;
+  const { state, pages, drafts, typing, link, opening } = engine;
   const noticed = <T>(work: Promise<T>) => engine.telling.noticed(work);
 
   const roomOf = (id = state.openRoom.peek() ?? 0) => state.rooms.peek().get(id);
@@ -38,6 +38,7 @@ export function createActions(engine: Engine): ChatActions {
     ...createVersions(engine.api),
     ...createThreadActions(engine.threads),
     ...createUploadActions(engine.uploads),
+    ...createUnsent(engine),
     later: () => laterOf(engine),
     openRoom: (room, aroundSeq) => noticed(batch(() => opening.open(room, aroundSeq))),
     closeRoom: () => batch(() => opening.close()),
@@ -57,9 +58,6 @@ export function createActions(engine: Engine): ChatActions {
     findMessage: (id) => engine.targets.want(id),
     changeDraft: (key, change) => drafts.change(key, change),
     prefillDraft: (room, text) => drafts.prefill(room, text),
-    takeBack: (clientId) => takeBack(engine, clientId),
-    resend: (clientId) => outbox.resend(clientId),
-    discard: (clientId) => outbox.discard(clientId),
     edit: (message, text) => command({ type: "edit", message, text: cleanText(text) }),
     remove: (message) => command({ type: "delete", message }),
     react: (message, emoji, on) => command({ type: "react", message, emoji, on }),
@@ -89,6 +87,22 @@ function send(
   return true;
 }
 
+/** What can be done with a message that was not sent. */
+function createUnsent(engine: Engine): Pick<ChatActions, "takeBack" | "resend" | "discard"> {
+  const { uploads, outbox } = engine;
+  return {
+    takeBack: (clientId) => void takeBack(engine, clientId).catch(() => {}),
+    resend(clientId) {
+      void uploads.here?.again(clientId);
+      outbox.resend(clientId);
+    },
+    discard(clientId) {
+      void uploads.here?.discarded(clientId);
+      outbox.discard(clientId);
+    },
+  };
+}
+
 /** Fetched with the first thing that is planned, for which there must be a connection anyway. */
 async function laterOf({ api, environment }: Engine): Promise<LaterActions> {
   const { createLater } = await import("./later.ts").catch(() => {
@@ -97,10 +111,14 @@ async function laterOf({ api, environment }: Engine): Promise<LaterActions> {
   return createLater(api, environment.newClientId);
 }
 
-function takeBack({ state, outbox, drafts }: Engine, clientId: string): void {
+async function takeBack(
+  { state, outbox, drafts, uploads }: Engine,
+  clientId: string,
+): Promise<void> {
   const failed = outbox.entries.peek().find((entry) => entry.clientId === clientId);
   if (failed === undefined) return;
   const home = draftKey(failed.room, failed.thread);
+  if (failed.attachments) await (await uploads.desk()).messages.takeBack(clientId, home);
   const { text, replyTo } = drafts.drafts.peek().get(home) ?? EMPTY_DRAFT;
   drafts.change(home, {
     text: text.trim() === "" ? failed.text : `${failed.text}\n\n${text}`,

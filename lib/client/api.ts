@@ -42,7 +42,7 @@ export function createApi({ environment, sessionId, instance, refused }: ApiOpti
     }
     const answer = await reach(environment, method, path, whose, body);
     if (!answer.ok) {
-      const error = await problem(answer);
+      const error = await answerProblem(answer);
       if (as !== "anySession" && SESSION_CODES.has(error.code)) refused(error);
       throw error;
     }
@@ -85,15 +85,23 @@ interface Problem {
   title?: string;
   errors?: RequestError["errors"];
   reason?: unknown;
+  limit?: number;
 }
 
 /** The server answers with RFC 9457; a proxy in front of it may answer with anything. */
-async function problem(answer: HttpAnswer): Promise<RequestError> {
+export async function answerProblem(answer: HttpAnswer): Promise<RequestError> {
   const details = await answer.json().catch(() => null) as Problem | null;
   const code = details?.code ?? codeOf(answer.status);
   const message = details?.detail ?? details?.title ?? `The server answered ${answer.status}.`;
   const reason = isSessionEnd(details?.reason) ? details.reason : undefined;
-  return new RequestError(code, message, details?.errors, retryAfter(answer), reason);
+  return new RequestError(
+    code,
+    message,
+    details?.errors,
+    retryAfter(answer),
+    reason,
+    details?.limit,
+  );
 }
 
 /**

@@ -34,6 +34,7 @@ export function browserEnvironment(instance: string): Environment {
     fetch: (path: string, request: HttpRequest) =>
       globalThis.fetch(path, { ...request, signal: AbortSignal.timeout(ANSWER_WITHIN) }),
     storage: createIndexedStorage(() => indexedDB, instance),
+    files: async () => (await import("./browser_files.ts")).browserFiles(instance),
     shelf: createLocalShelf(() => localStorage, instance),
     onOnline: (listener) => listen(globalThis, "online", listener),
     onOffline: (listener) => listen(globalThis, "offline", listener),

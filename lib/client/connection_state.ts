@@ -21,7 +21,7 @@ export type SignedOut =
   | "unknown";
 
 /**
- * What this browser does not offer: storage for unsent text (`storage`), taking turns between tabs
- * (`turns`). The tab works without it, and says so once.
+ * What this browser does not offer: storage for unsent text (`storage`) or files (`files`), taking
+ * turns between tabs (`turns`). The tab works without it, and says so once.
  */
-export type Withheld = "storage" | "turns";
+export type Withheld = "storage" | "files" | "turns";

@@ -6,15 +6,12 @@ import type { ServerEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/messages.ts";
 import { createApi } from "./api.ts";
 import { createDirectory } from "./directory.ts";
-import { DraftDevices } from "./draft_devices.ts";
-import { DraftTargets } from "./draft_targets.ts";
-import { Drafts } from "./drafts.ts";
-import type { Engine, Line, ReadingParts, WritingParts } from "./engine_parts.ts";
+import type { DraftTargets } from "./draft_targets.ts";
+import type { Engine, Ground, Line, ReadingParts, WritingParts } from "./engine_parts.ts";
 import type { Environment } from "./environment.ts";
 import { Incoming } from "./incoming.ts";
-import type { Bootstrap, ConnectionState, Withheld } from "./model.ts";
+import type { Bootstrap, ConnectionState } from "./model.ts";
 import { isUnknown, Opening } from "./opening.ts";
-import { Outbox } from "./outbox.ts";
 import { Pages } from "./pages.ts";
 import { PeopleRequests } from "./people_requests.ts";
 import { ReadMarks } from "./read_marks.ts";
@@ -27,17 +24,9 @@ import { createState, type EngineState, learnPresence } from "./state.ts";
 import { Sync } from "./sync.ts";
 import { Telling } from "./telling.ts";
 import { Threads } from "./threads.ts";
-import { Typing } from "./typing.ts";
-import { Uploads } from "./uploads.ts";
+import { createWriting, uploadOptions } from "./writing_parts.ts";
 
 export type { Engine };
-
-interface Ground {
-  bootstrap: Bootstrap;
-  environment: Environment;
-  state: EngineState;
-  telling: Telling;
-}
 
 /** @param heard gets each event after the engine has processed it */
 export function createEngine(
@@ -56,7 +45,9 @@ export function createEngine(
   const arrived = (messages: readonly Message[]) => {
     writing.targets.heard(messages);
     for (const message of messages) {
-      if (message.userId === bootstrap.me.id) writing.outbox.discard(message.clientId);
+      if (message.userId !== bootstrap.me.id) continue;
+      writing.uploads.here?.ended(message.clientId);
+      writing.outbox.discard(message.clientId);
     }
   };
   const reading = createReading(ground, line, writing, arrived);
@@ -80,6 +71,7 @@ export function createEngine(
     ...parts,
     start() {
       stopListening = begin(engine, environment);
+      writing.uploads.start(uploadOptions(ground, line, writing));
     },
     stop() {
       stopListening();
@@ -112,35 +104,6 @@ function createLine(
     ended: (why) => link.signOut(why),
   });
   return { api, link, session, requests: new Requests(environment, link.send) };
-}
-
-function createWriting(
-  { bootstrap, environment, state, telling }: Ground,
-  { api, link }: Line,
-): WritingParts {
-  const { instance, me: { id: userId } } = bootstrap;
-  const withheld = (what: Withheld) => telling.withheld(what);
-  const drafts = new Drafts({
-    userId,
-    environment,
-    withheld: () => withheld("storage"),
-    changed: (key) => draftSync.changed(key),
-  });
-  const draftSync = new DraftDevices({ userId, environment, api, drafts });
-  const uploads = new Uploads({ userId, environment });
-  const idsOf = uploads.idsOf;
-  return {
-    drafts,
-    draftSync,
-    uploads,
-    targets: new DraftTargets({
-      drafts: drafts.drafts,
-      api,
-      loaded: (room) => state.histories.peek().get(room)?.timeline.messages ?? [],
-    }),
-    outbox: new Outbox({ instance, userId, environment, send: link.send, idsOf, withheld }),
-    typing: new Typing(environment),
-  };
 }
 
 function createReading(
@@ -189,7 +152,6 @@ function begin(engine: Engine, environment: Environment): () => void {
   drafts.load();
   checkTargets(state, targets);
   void outbox.load();
-  engine.uploads.start(outbox.entries);
   session.start();
   link.start();
   // A page that is hidden may be closed next: what was read must not come back as unread.
@@ -227,8 +189,10 @@ function follow(engine: Engine, next: ConnectionState): void {
 
 /** Without a connection nothing is on its way. */
 function rest(engine: Engine): void {
-  const { requests, draftSync, sync, recount, marks, threads, typing, peopleRequests } = engine;
+  const { requests, uploads, draftSync, sync, recount, marks, threads, typing, peopleRequests } =
+    engine;
   requests.failAll();
+  uploads.epoch.value = null;
   draftSync.offline();
   threads.marks.stop();
   sync.lost();

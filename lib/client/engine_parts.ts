@@ -5,6 +5,7 @@ import type { DraftDevices } from "./draft_devices.ts";
 import type { DraftTargets } from "./draft_targets.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Environment } from "./environment.ts";
+import type { Bootstrap } from "./model.ts";
 import type { Opening } from "./opening.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Pages } from "./pages.ts";
@@ -21,6 +22,14 @@ import type { Telling } from "./telling.ts";
 import type { Threads } from "./threads.ts";
 import type { Typing } from "./typing.ts";
 import type { Uploads } from "./uploads.ts";
+
+/** What all parts stand on. */
+export interface Ground {
+  bootstrap: Bootstrap;
+  environment: Environment;
+  state: EngineState;
+  telling: Telling;
+}
 
 /** How the server is reached. */
 export interface Line {

@@ -3,8 +3,12 @@
  * is passed in, so that tests control it. Types only; `browser.ts` is the real one.
  */
 import type { Ticks, Timestamp } from "../protocol/time.ts";
+import type { FileGround } from "./file_ground.ts";
+import type { HttpAnswer } from "./http_answer.ts";
 import type { OutboxStorage } from "./outbox_storage.ts";
 import type { Shelf } from "./shelf.ts";
+
+export type { HttpAnswer };
 
 export interface SocketHandlers {
   opened(): void;
@@ -19,14 +23,6 @@ export interface SocketHandlers {
 export interface Socket {
   send(text: string): void;
   close(): void;
-}
-
-/** What the engine reads of a `Response`. */
-export interface HttpAnswer {
-  readonly ok: boolean;
-  readonly status: number;
-  readonly headers: { get(name: string): string | null };
-  json(): Promise<unknown>;
 }
 
 export interface HttpRequest {
@@ -58,6 +54,8 @@ export interface Environment {
   /** Rejects if no answer came, as does its `json` if it broke off; both in bounded time. */
   fetch(path: string, request: HttpRequest): Promise<HttpAnswer>;
   storage: OutboxStorage;
+  /** What files on their way need, loaded with the first. Omitted where none are sent. */
+  files?(): Promise<FileGround>;
   shelf: Shelf;
   /** The network came back. The returned function stops listening, as below. */
   onOnline(listener: () => void): () => void;

@@ -31,6 +31,7 @@ import type { Sync } from "./sync.ts";
 import type { Telling } from "./telling.ts";
 import type { Threads } from "./threads.ts";
 import type { Typing } from "./typing.ts";
+import type { Uploads } from "./uploads.ts";
 
 export interface IncomingOptions {
   /** Whose page it is, and from which history of the database. */
@@ -40,6 +41,7 @@ export interface IncomingOptions {
   sync: Sync;
   pages: Pages;
   outbox: Outbox;
+  uploads: Uploads;
   requests: Requests;
   typing: Typing;
   marks: ReadMarks;
@@ -158,6 +160,7 @@ export class Incoming {
     peopleRequests.online([...event.users, event.user]);
     state.presence.value = presenceOf(event.presence, new Map());
     this.#here(event);
+    this.#parts.uploads.epoch.value = event.epoch;
     // A server of the version before has none.
     state.saved.value = new Set(event.saved ?? []);
     threads.ready(event);

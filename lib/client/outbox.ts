@@ -13,13 +13,8 @@ import { type Entry, firstOfEachRoom, isWaiting, placed, unreleased } from "./ou
 import { Keeping } from "./outbox_keeping.ts";
 import type { OutboxRecord } from "./outbox_storage.ts";
 import { OutboxTabs, type TabNews } from "./outbox_tabs.ts";
-import { Way } from "./outbox_way.ts";
+import { mayPass, Way } from "./outbox_way.ts";
 import type { Attachment } from "./uploads_model.ts";
-
-/** These refusals are temporary; all others are final. */
-const PASSING: ReadonlySet<ErrorCode> = new Set(
-  ["rate_limited", "unavailable", "internal", "unauthenticated"] as const,
-);
 
 export interface OutboxOptions {
   /** Names the server's database. */
@@ -30,6 +25,8 @@ export interface OutboxOptions {
   send(command: FrameInput): boolean;
   /** The ids of these files; null: some have not arrived. */
   idsOf(attachments: readonly Attachment[]): number[] | null;
+  /** The server does not take a message with files. */
+  renew(clientId: string): void;
   /** The browser lacks a feature: the tab works without it. */
   withheld(what: Withheld): void;
 }
@@ -48,7 +45,7 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     const { instance, userId, environment, withheld } = options;
-    const pump = () => this.#pump();
+    const pump = () => this.pump();
     this.#options = options;
     this.entries = this.#entries;
     this.#keeping = new Keeping({ userId, environment, withheld: () => withheld("storage") });
@@ -68,12 +65,12 @@ export class Outbox {
     this.#tabs.listen();
     const late = (records: OutboxRecord[]) => {
       this.#take(records);
-      this.#pump();
+      this.pump();
       this.#tabs.worry();
     };
     this.#take(await this.#keeping.all(late));
     this.#loaded = true;
-    this.#pump();
+    this.pump();
   }
 
   /** @param clientId its id: if a message with this id is already waiting here, that one is sent */
@@ -94,6 +91,12 @@ export class Outbox {
     this.#tabs.worry();
   }
 
+  /** It cannot be sent as it is. */
+  fail(clientId: string, error: ErrorCode): void {
+    const entry = this.#find(clientId);
+    if (entry && isWaiting(entry)) this.#begin({ ...entry, state: "failed", error });
+  }
+
   resend(clientId: string): void {
     const entry = this.#find(clientId);
     if (entry?.state === "failed") {
@@ -107,19 +110,14 @@ export class Outbox {
     this.#drop(clientId);
     this.#keeping.forget(clientId);
     this.#tabs.tell({ type: "dropped", clientId });
-    this.#pump();
-  }
-
-  /** Files have arrived. */
-  again(): void {
-    this.#pump();
+    this.pump();
   }
 
   online(): void {
     this.#isOnline = true;
     this.#way.calm();
     this.#tabs.join();
-    this.#pump();
+    this.pump();
   }
 
   offline(): void {
@@ -134,7 +132,7 @@ export class Outbox {
     if (entry === undefined) return false;
     if (answer.type === "error") this.#refused(entry, answer);
     else this.#acknowledged(entry.clientId, answer.message?.rev ?? 0);
-    this.#pump();
+    this.pump();
     return true;
   }
 
@@ -180,7 +178,7 @@ export class Outbox {
     if (now === undefined || now.ackedRev !== null) return this.#keeping.forget(entry.clientId);
     this.#keep({ ...now, stored: true });
     this.#tabs.tell({ type: "put", record });
-    this.#pump();
+    this.pump();
   }
 
   /** What an earlier tab left. */
@@ -194,7 +192,7 @@ export class Outbox {
   }
 
   /** Sends what may be sent: when online, in the tab that sends, the first message of each room. */
-  #pump(): void {
+  pump(): void {
     if (!this.#loaded || !this.#isOnline || !this.#tabs.drains()) return;
     const rests = (room: number) => this.#way.rests(room);
     const complete = ({ attachments }: Entry) =>
@@ -233,15 +231,17 @@ export class Outbox {
 
   #refused(entry: Entry, { code, retryAfter }: ErrorEvent): void {
     this.#way.ended(entry.clientId);
-    if (PASSING.has(code)) return this.#way.rest(entry.room, retryAfter);
-    this.#begin({ ...entry, state: "failed", error: code });
+    if (mayPass(code)) return this.#way.rest(entry.room, retryAfter);
+    // The server may have dropped files that waited for long.
+    if (code === "invalid" && entry.attachments) return this.#options.renew(entry.clientId);
+    this.fail(entry.clientId, code);
   }
 
   #news(message: TabNews): void {
     if (message.type === "put") {
       const known = this.#find(message.record.clientId);
       this.#keep({ ...message.record, stored: true, ackedRev: known?.ackedRev ?? null });
-      this.#pump();
+      this.pump();
     } else if (message.type === "acked") this.#acked(message.clientId, message.rev);
     else if (message.type === "dropped") this.#drop(message.clientId);
     else this.#entries.value = [];

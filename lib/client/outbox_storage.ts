@@ -2,6 +2,7 @@
  * Stores messages until the server has them: they outlive the tab. IndexedDB in browsers, memory in
  * tests. It must not know how or when they are sent.
  */
+import { openIndexed, runIn } from "./indexed.ts";
 import type { PendingMessage } from "./model.ts";
 import type { Attachment } from "./uploads_model.ts";
 
@@ -47,32 +48,12 @@ export function createMemoryStorage(): OutboxStorage {
  * @param factory called each time: reading the property itself may throw
  */
 export function createIndexedStorage(factory: () => IDBFactory, instance: string): OutboxStorage {
-  const name = `confab-outbox-${instance}`;
-  let opening: Promise<IDBDatabase> | null = null;
-
-  function database(): Promise<IDBDatabase> {
-    opening ??= open(factory, name, () => opening = null).catch((error: unknown) => {
-      opening = null;
-      throw error;
-    });
-    return opening;
-  }
-
-  async function run<T>(
-    mode: IDBTransactionMode,
-    ask: (messages: IDBObjectStore) => IDBRequest<T>,
-  ): Promise<T> {
-    // "relaxed" survives the tab and the browser, but not a power cut, and does not wait for the
-    // disk.
-    const options = { durability: "relaxed" } as const;
-    const transaction = (await database()).transaction("messages", mode, options);
-    const request = ask(transaction.objectStore("messages"));
-    // Callers do not wait for ever: see `patience.ts`.
-    return new Promise((resolve, reject) => {
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = () => reject(transaction.error);
-    });
-  }
+  const database = openIndexed(factory, `confab-outbox-${instance}`, (made) => {
+    const messages = made.createObjectStore("messages", { keyPath: "clientId" });
+    messages.createIndex("userId", "userId");
+  });
+  const run = <T>(mode: IDBTransactionMode, ask: (messages: IDBObjectStore) => IDBRequest<T>) =>
+    runIn<T>(database, ["messages"], mode, ([messages]) => ask(messages!));
 
   return {
     all: (userId) =>
@@ -81,31 +62,4 @@ export function createIndexedStorage(factory: () => IDBFactory, instance: string
     delete: async (clientId) =>
       void await run("readwrite", (messages) => messages.delete(clientId)),
   };
-}
-
-function open(
-  factory: () => IDBFactory,
-  name: string,
-  onGone: () => void,
-): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = factory().open(name, 1);
-    request.onupgradeneeded = () => {
-      const messages = request.result.createObjectStore("messages", { keyPath: "clientId" });
-      messages.createIndex("userId", "userId");
-    };
-    request.onsuccess = () => {
-      const database = request.result;
-      const gone = () => {
-        database.close();
-        onGone();
-      };
-      // A newer version of the page must be able to change the database under an old tab.
-      database.onversionchange = gone;
-      // The browser deleted it, to free space or because the user cleared it.
-      database.onclose = gone;
-      resolve(database);
-    };
-    request.onerror = () => reject(request.error);
-  });
 }

@@ -2,12 +2,25 @@
  * What is on its way to the server: which messages wait for an answer, and which rooms pause after
  * a temporary refusal. It must not know what the messages say.
  */
+import type { ErrorCode } from "../protocol/codes.ts";
 import { backoffDelay, FIRST_RETRY } from "./backoff.ts";
 import type { Clock } from "./environment.ts";
 import { ANSWER_WITHIN } from "./requests.ts";
 
 /** Messages on their way at once, over all rooms. */
 const WINDOW = 32;
+
+/** These refusals are temporary; all others are final. */
+const PASSING: readonly ErrorCode[] = [
+  "rate_limited",
+  "unavailable",
+  "internal",
+  "unauthenticated",
+];
+
+export function mayPass(code: ErrorCode): boolean {
+  return PASSING.includes(code);
+}
 
 export class Way {
   readonly #clock: Clock;

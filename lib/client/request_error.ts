@@ -12,6 +12,8 @@ export class RequestError extends Error {
     readonly retryAfter?: number,
     /** With `unauthenticated`: why the session ended, if the server knows. */
     readonly reason?: SessionEnd,
+    /** With `too_large`: bytes, where it is about a file. */
+    readonly limit?: number,
   ) {
     super(message);
   }

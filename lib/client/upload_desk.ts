@@ -1,107 +1,123 @@
 /**
- * Deals with files on their way: which there are, in which order, what becomes of them. It must not
- * know how bytes are kept or sent.
+ * Deals with files on their way: joins what goes with drafts, what goes with messages, and what sends
+ * it. It must not know how bytes are kept or sent.
  */
-import type { Signal } from "@preact/signals";
-import type { DraftKey } from "./draft.ts";
-import type { Environment } from "./environment.ts";
-import { deleteIn, setIn } from "./state.ts";
-import type { Attachment, AttachOptions } from "./uploads_model.ts";
+import { effect } from "@preact/signals";
+import { DraftUploads } from "./draft_uploads.ts";
+import { UploadAlts } from "./upload_alts.ts";
+import type { FileGround, KeptUpload } from "./file_ground.ts";
+import { SentUploads } from "./sent_uploads.ts";
+import type { UploadItem } from "./upload_item.ts";
+import { Items } from "./upload_items.ts";
+import { type DeskOptions, type DeskParts, forgetUpload } from "./upload_parts.ts";
+import { Runs } from "./upload_runs.ts";
 
-export interface DeskOptions {
-  userId: number;
-  environment: Environment;
-  attachments: Signal<ReadonlyMap<DraftKey, readonly Attachment[]>>;
-  /** By `local`. */
-  sending: Signal<ReadonlyMap<string, Attachment>>;
-}
+/** Files of drafts that were chosen longer ago (ms) are dropped, as drafts are. */
+const EXPIRES_AFTER = 90 * 86_400_000;
+/** What went with a message that is nowhere in the outbox is dropped after this long (ms). */
+const UNCLAIMED_AFTER = 86_400_000;
 
 export class UploadDesk {
-  readonly #options: DeskOptions;
-  readonly #bytes = new Map<string, Blob>();
+  readonly drafts: DraftUploads;
+  readonly messages: SentUploads;
+  readonly #parts: DeskParts;
+  readonly #alts: UploadAlts;
+  #stops: (() => void)[] = [];
 
-  constructor(options: DeskOptions) {
-    this.#options = options;
-  }
-
-  attach(
-    target: DraftKey,
-    files: readonly globalThis.File[],
-    { original = false, voice }: AttachOptions = {},
-  ): void {
-    const added = files.map((file): Attachment => {
-      const local = this.#options.environment.newClientId();
-      this.#bytes.set(local, file);
-      const { name, type, size } = file;
-      return {
-        local,
-        name,
-        type,
-        size,
-        chosen: size,
-        smaller: null,
-        original,
-        state: "waiting",
-        sent: 0,
-        file: null,
-        alt: "",
-        error: null,
-        voice: voice ?? null,
-        width: null,
-        height: null,
-      };
+  constructor(options: DeskOptions, ground: FileGround) {
+    const { userId, sessionId, instance, environment, api, epoch, limits, outbox } = options;
+    const whose = { "x-confab-session": String(sessionId), "x-confab-instance": instance };
+    const items = new Items({
+      ...options,
+      storage: ground.storage,
+      heard: (local, change) => this.#heard(local, change),
     });
-    this.#set(target, [...this.#of(target), ...added]);
+    const runs = new Runs({
+      owner: `${instance}-${userId}`,
+      environment,
+      items,
+      line: { api, clock: environment, ground, whose },
+      ground,
+      epoch: () => epoch.peek(),
+      limit: () => limits.peek().fileSize,
+      arrived: (item) => this.#arrived(item),
+      failed: ({ kept: { message } }) => message !== null && outbox.fail(message, "invalid"),
+    });
+    this.#parts = { ...options, items, runs };
+    this.#alts = new UploadAlts(this.#parts);
+    this.drafts = new DraftUploads(this.#parts, this.#alts);
+    const loading = Promise.withResolvers<void>();
+    this.messages = new SentUploads(this.#parts, loading.promise);
+    void this.#load().then(loading.resolve);
   }
 
-  detach(target: DraftKey, local: string): void {
-    this.#bytes.delete(local);
-    this.#set(target, this.#of(target).filter((one) => one.local !== local));
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    this.#parts.runs.stop();
+    this.#parts.items.stop();
   }
 
-  move(target: DraftKey, local: string, to: number): void {
-    const all = this.#of(target);
-    const moved = all.filter((one) => one.local === local);
-    const others = all.filter((one) => one.local !== local);
-    this.#set(target, [...others.slice(0, to), ...moved, ...others.slice(to)]);
+  async #load(): Promise<void> {
+    const { outbox, epoch, items, runs } = this.#parts;
+    this.#stops = [
+      effect(() => this.messages.claim(outbox.entries.value)),
+      effect(() => epoch.value === null ? runs.offline() : this.#online(epoch.value)),
+    ];
+    await items.load();
+    this.#expire();
+    this.messages.claim(outbox.entries.peek());
+    for (const { kept } of items.all()) if (isUnderWay(kept)) runs.want(kept.local);
+    const now = epoch.peek();
+    if (now !== null) this.#online(now);
   }
 
-  describe(target: DraftKey, local: string, alt: string): void {
-    this.#change(target, local, { alt });
+  #online(epoch: string): void {
+    const { outbox, items, runs } = this.#parts;
+    for (const { kept, isOver } of items.all()) {
+      // A file of another history of the database is not there, or is somebody else's.
+      if (isOver || kept.upload === null) continue;
+      if (kept.epoch === epoch) {
+        void this.#alts.tell(kept.local);
+        continue;
+      }
+      const afresh = { upload: null, file: null };
+      items.change(kept.local, afresh, kept.error ? {} : { state: "waiting", sent: 0 });
+      if (kept.error === null) runs.want(kept.local);
+    }
+    runs.online();
+    outbox.pump();
   }
 
-  sendOriginal(target: DraftKey, local: string, original: boolean): void {
-    this.#change(target, local, { original });
+  #arrived({ kept }: UploadItem): void {
+    if (kept.alt !== kept.file?.alt) void this.#alts.tell(kept.local);
+    else this.#parts.outbox.pump();
   }
 
-  retry(_local: string): void {}
-
-  previewOf(local: string): Blob | null {
-    return this.#bytes.get(local) ?? null;
+  #heard(local: string, change: Partial<KeptUpload> | null): void {
+    const { items, runs, outbox } = this.#parts;
+    if (change === null) return runs.drop(local);
+    if (change.file) {
+      runs.drop(local);
+      return outbox.pump();
+    }
+    if (change.error) return runs.drop(local);
+    // Something else is to be sent.
+    if (change.original !== undefined) runs.drop(local);
+    const kept = items.get(local)?.kept;
+    if (kept && isUnderWay(kept)) runs.want(local);
   }
 
-  filesReady(target: DraftKey): number[] {
-    return this.#of(target).flatMap(({ file }) => file?.id ?? []);
+  #expire(): void {
+    const { environment, outbox, items } = this.#parts;
+    const entries = new Set(outbox.entries.peek().map(({ clientId }) => clientId));
+    for (const { kept: { local, message, at } } of items.all()) {
+      const age = environment.now() - at;
+      const isUnclaimed = message !== null && !entries.has(message);
+      if (age > (isUnclaimed ? UNCLAIMED_AFTER : EXPIRES_AFTER)) forgetUpload(this.#parts, local);
+    }
   }
+}
 
-  sent(target: DraftKey): void {
-    this.#set(target, []);
-  }
-
-  #of(target: DraftKey): readonly Attachment[] {
-    return this.#options.attachments.peek().get(target) ?? [];
-  }
-
-  #change(target: DraftKey, local: string, change: Partial<Attachment>): void {
-    this.#set(
-      target,
-      this.#of(target).map((one) => one.local === local ? { ...one, ...change } : one),
-    );
-  }
-
-  #set(target: DraftKey, attachments: readonly Attachment[]): void {
-    const { attachments: all } = this.#options;
-    if (attachments.length === 0) deleteIn(all, target);
-    else setIn(all, target, attachments);
-  }
+function isUnderWay({ file, error }: KeptUpload): boolean {
+  return file === null && error === null;
 }

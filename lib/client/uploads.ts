@@ -2,54 +2,76 @@
  * Files on their way, as the rest of the engine sees them. What deals with them (`upload_desk.ts`)
  * is loaded with the first: the first view does without. It must not know how they are sent.
  */
-import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { effect, type Signal, signal } from "@preact/signals";
 import type { DraftKey } from "./draft.ts";
-import type { Entry } from "./outbox_entries.ts";
+import type { DraftUploads } from "./draft_uploads.ts";
 import { unreachable } from "./request_error.ts";
 import { deleteIn } from "./state.ts";
-import type { DeskOptions, UploadDesk } from "./upload_desk.ts";
+import type { SentUploads } from "./sent_uploads.ts";
+import type { UploadDesk } from "./upload_desk.ts";
+import type { DeskOptions } from "./upload_parts.ts";
 import type { Attachment, UploadsActions } from "./uploads_model.ts";
 
+export type UploadsOptions = Omit<DeskOptions, "attachments" | "sending" | "epoch">;
+
 export class Uploads {
-  readonly #options: Omit<DeskOptions, "attachments" | "sending">;
   /** What goes with each draft. */
   readonly attachments: Signal<ReadonlyMap<DraftKey, readonly Attachment[]>> = signal(new Map());
   /** Those of messages that were sent before their files had arrived. */
   readonly sending: Signal<ReadonlyMap<string, Attachment>> = signal(new Map());
+  /** Names the history of the database; null: there is no connection. */
+  readonly epoch: Signal<string | null> = signal(null);
+  /** Files of messages; null: there has been none yet. */
+  here: SentUploads | null = null;
+  #options: UploadsOptions | null = null;
   #desk: Promise<UploadDesk> | null = null;
-  #stop: () => void = () => {};
+  #stops: (() => void)[] = [];
 
-  constructor(options: Omit<DeskOptions, "attachments" | "sending">) {
+  /** Looks whether earlier tabs left files, or others have some. */
+  start(options: UploadsOptions): void {
     this.#options = options;
-  }
-
-  start(entries: ReadonlySignal<readonly Entry[]>): void {
-    this.#stop = effect(() => {
-      if (entries.value.some(({ attachments }) => attachments)) void this.desk().catch(() => {});
-    });
+    const { environment: { shelf }, userId, outbox } = options;
+    const marker = `confab.files.${userId}.`;
+    const look = (isThere: unknown) => void (isThere && this.desk().catch(() => {}));
+    this.#stops = [
+      shelf.onChange((key) => look(key === marker)),
+      effect(() => look(outbox.entries.value.some(({ attachments }) => attachments))),
+    ];
+    try {
+      look(shelf.all(marker)[0]);
+    } catch {
+      // Then nothing was kept.
+    }
   }
 
   stop(): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
   }
 
   /** Rejects with `RequestError` without its script. */
   desk(): Promise<UploadDesk> {
-    return this.#desk ??= import("./upload_desk.ts").then(
-      ({ UploadDesk }) => {
-        const { attachments, sending } = this;
-        return new UploadDesk({ ...this.#options, attachments, sending });
-      },
-      () => {
-        this.#desk = null;
-        throw unreachable();
-      },
-    );
+    return this.#desk ??= this.#open().catch(() => {
+      this.#desk = null;
+      throw unreachable();
+    });
   }
 
-  /** The ids that a message names; null: not all of its files have arrived. */
+  async #open(): Promise<UploadDesk> {
+    const options = this.#options!;
+    const files = options.environment.files!();
+    const [{ UploadDesk }, ground] = await Promise.all([import("./upload_desk.ts"), files]);
+    const desk = new UploadDesk({ ...options, ...this }, ground);
+    this.here = desk.messages;
+    this.#stops.push(() => desk.stop());
+    return desk;
+  }
+
+  /** The ids that a message names; null: not all of its files are there as they should be. */
   readonly idsOf = (attachments: readonly Attachment[]): number[] | null => {
-    const ids = attachments.flatMap(({ local }) => this.sending.peek().get(local)?.file?.id ?? []);
+    const ids = attachments.flatMap(({ local }) => {
+      const { file, alt } = this.sending.peek().get(local) ?? {};
+      return file && file.alt === alt ? file.id : [];
+    });
     return ids.length < attachments.length ? null : ids;
   };
 
@@ -57,27 +79,24 @@ export class Uploads {
   take(key: DraftKey): { attachments: readonly Attachment[] } | undefined | null {
     const attachments = this.attachments.peek().get(key);
     if (!attachments) return;
-    if (attachments.some(({ state }) => state === "failed")) return null;
-    this.sending.value = new Map([
-      ...this.sending.peek(),
-      ...attachments.map((one) => [one.local, one] as const),
-    ]);
+    if (attachments.some(({ error }) => error)) return null;
     deleteIn(this.attachments, key);
     return { attachments };
   }
 }
 
 export function createUploadActions(uploads: Uploads): UploadsActions {
-  const soon = (act: (desk: UploadDesk) => void) => void uploads.desk().then(act, () => {});
+  const drafts = async () => (await uploads.desk()).drafts;
+  const soon = (act: (files: DraftUploads) => void) => void drafts().then(act, () => {});
   return {
-    attach: async (...args) => (await uploads.desk()).attach(...args),
-    detach: (...args) => soon((desk) => desk.detach(...args)),
-    moveAttachment: (...args) => soon((desk) => desk.move(...args)),
-    describeAttachment: (...args) => soon((desk) => desk.describe(...args)),
-    sendOriginal: (...args) => soon((desk) => desk.sendOriginal(...args)),
-    retryUpload: (local) => soon((desk) => desk.retry(local)),
-    previewOf: async (local) => await (await uploads.desk()).previewOf(local),
-    filesReady: async (target) => await (await uploads.desk()).filesReady(target),
-    attachmentsSent: (target) => soon((desk) => desk.sent(target)),
+    attach: async (...args) => (await drafts()).attach(...args),
+    detach: (...args) => soon((files) => files.detach(...args)),
+    moveAttachment: (...args) => soon((files) => files.move(...args)),
+    describeAttachment: (_, ...args) => soon((files) => files.describe(...args)),
+    sendOriginal: (_, ...args) => soon((files) => files.sendOriginal(...args)),
+    retryUpload: (local) => soon((files) => files.retry(local)),
+    previewOf: async (local) => await (await drafts()).previewOf(local),
+    filesReady: async (target) => await (await drafts()).filesReady(target),
+    attachmentsSent: (target) => soon((files) => files.sent(target)),
   };
 }

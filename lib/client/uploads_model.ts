@@ -21,8 +21,8 @@ export type UploadFault =
   | "lost"
   /** It was moved, changed or deleted on the device since it was chosen. */
   | "unreadable"
-  /** Nothing is in it. */
-  | "empty";
+  /** The message can have no more files. */
+  | "too_many";
 
 export interface Attachment {
   /** Names it in this browser. */

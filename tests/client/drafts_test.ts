@@ -12,13 +12,13 @@ const DAY = 86_400_000;
 /** One browser's shelf, as each of its tabs sees it: a tab hears of what the others do. */
 function sharedShelf() {
   const things = new Map<string, string>();
-  const listeners = new Map<symbol, Parameters<Shelf["onChange"]>[0]>();
+  const listeners = new Set<{ tab: symbol; heard: Parameters<Shelf["onChange"]>[0] }>();
   function tell(from: symbol, key: string, value: string | null): void {
     const before = things.get(key) ?? null;
     if (value === null) things.delete(key);
     else things.set(key, value);
     if (value === before) return;
-    for (const [tab, listener] of listeners) if (tab !== from) listener(key, value, before);
+    for (const { tab, heard } of listeners) if (tab !== from) heard(key, value, before);
   }
   const tab = (): Shelf => {
     const me = Symbol();
@@ -27,8 +27,9 @@ function sharedShelf() {
       put: (key, value) => tell(me, key, value),
       delete: (key) => tell(me, key, null),
       onChange(listener) {
-        listeners.set(me, listener);
-        return () => listeners.delete(me);
+        const mine = { tab: me, heard: listener };
+        listeners.add(mine);
+        return () => listeners.delete(mine);
       },
     };
   };

@@ -72,7 +72,7 @@ function world(replies: Message[], { readSeq = ROOT, following = true } = {}) {
     ticks: () => 0,
     random: () => 0,
   } as never;
-  const uploads = new Uploads({ userId: ME, environment: clock });
+  const uploads = new Uploads();
   const threads = new Threads({ clock, state, api, outbox, uploads, onMessages: () => {} }, []);
   return { server, threads, state, entries, written, timers };
 }

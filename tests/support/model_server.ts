@@ -78,6 +78,8 @@ export class ModelServer {
   listed: number[];
   /** Display names that somebody has changed. */
   readonly names = new Map<number, string>();
+  /** A file that was uploaded, and that no message has. */
+  fileOf: (id: number) => Message["files"][number] | undefined = () => undefined;
   /** So many live events get lost between the nodes, for every connection. */
   lose = 0;
   readonly rooms = new Map<number, ModelRoom>();
@@ -158,7 +160,7 @@ export class ModelServer {
       case "send": {
         const refusal = this.refusals.shift();
         if (refusal !== undefined) throw refusal;
-        return this.send(userId, command.clientId, command.room, command.text);
+        return this.send(userId, command.clientId, command.room, command.text, command.files);
       }
       case "edit":
         return { place: this.edit(userId, command.message, command.text) };
@@ -199,11 +201,12 @@ export class ModelServer {
 
   // What people do
 
-  send(userId: number, clientId: string, roomId: number, text: string) {
+  send(userId: number, clientId: string, roomId: number, text: string, ids: number[] = []) {
     const stored = this.ownMessages(userId).find((message) => message.clientId === clientId);
     if (stored !== undefined) return { place: placeOf(stored), duplicate: true };
     const room = this.#roomFor(userId, roomId);
     const { username } = modelUser(userId);
+    const files = ids.map((id) => this.fileOf(id) ?? invalid());
     const message = messageOf(room.head + 1, {
       id: ++this.#messageCount,
       room: roomId,
@@ -213,6 +216,7 @@ export class ModelServer {
       text,
       ts: this.now,
       clientId,
+      files,
       mentions: this.#mentions(text),
     });
     // Who writes has not thereby read what others wrote before.
@@ -426,6 +430,10 @@ export class ModelServer {
       return { status: 404, body: { code: error.code, detail: "There is no such thing." } };
     }
   }
+}
+
+function invalid(): never {
+  throw new Refused("invalid");
 }
 
 function placeOf({ id, room, seq, rev, ts }: Message): MessagePlace {

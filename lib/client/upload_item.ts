@@ -1,0 +1,51 @@
+/** One file on its way: what is kept of it, what is seen of it. Pure. */
+import type { Form, KeptUpload, PictureSize } from "./file_ground.ts";
+import { madeName } from "./made_name.ts";
+import type { Attachment, AttachmentState } from "./uploads_model.ts";
+
+export interface Live {
+  state: AttachmentState;
+  sent: number;
+}
+
+export interface UploadItem {
+  readonly kept: KeptUpload;
+  readonly live: Live;
+  /** In memory; else only in the storage, or not in this tab. */
+  readonly bytes: Partial<Record<Form, Blob>>;
+  readonly shown: Attachment;
+  /** It was dealt with: it shows as long as its message does. */
+  readonly isOver: boolean;
+}
+
+export function liveOf({ file, error, isPrepared, made, original, chosen }: KeptUpload): Live {
+  if (file !== null) return { state: "ready", sent: bytesToSend({ made, original, chosen }) };
+  if (error !== null) return { state: "failed", sent: 0 };
+  return { state: isPrepared ? "waiting" : "preparing", sent: 0 };
+}
+
+export function bytesToSend(
+  { made, original, chosen }: Pick<KeptUpload, "made" | "original" | "chosen">,
+) {
+  return original || made === null ? chosen : made.size;
+}
+
+export function attachmentOf({ kept, live }: Pick<UploadItem, "kept" | "live">): Attachment {
+  const { local, chosen, made, original, file, alt, error, voice, width, height } = kept;
+  const { name, type } = original || made === null ? kept : made;
+  const size = bytesToSend(kept);
+  const smaller = made?.size ?? null;
+  const about = { local, name, type, size, chosen, smaller, original };
+  return { ...about, ...live, file, alt, error, voice, width, height };
+}
+
+/** What has become known of a picture; of anything else nothing. */
+export function measured({ kept }: UploadItem, size: PictureSize | null) {
+  if (size === null) return {};
+  const { width, height, made } = size;
+  return {
+    width,
+    height,
+    made: made && { name: madeName(kept.name, made.type), type: made.type, size: made.size },
+  };
+}

@@ -1,0 +1,62 @@
+/** What the parts that deal with files on their way have in common. It must not know those. */
+import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { Limits } from "../protocol/limits.ts";
+import type { Api } from "./api.ts";
+import type { DraftKey } from "./draft.ts";
+import type { Environment } from "./environment.ts";
+import type { Outbox } from "./outbox.ts";
+import type { UploadItem } from "./upload_item.ts";
+import type { Items } from "./upload_items.ts";
+import { abandon } from "./upload_line.ts";
+import type { Runs } from "./upload_runs.ts";
+import type { Attachment } from "./uploads_model.ts";
+
+export interface DeskOptions {
+  userId: number;
+  sessionId: number;
+  instance: string;
+  environment: Environment;
+  api: Api;
+  outbox: Outbox;
+  limits: ReadonlySignal<Limits>;
+  /** Names the history of the database; null: there is no connection. */
+  epoch: ReadonlySignal<string | null>;
+  attachments: Signal<ReadonlyMap<DraftKey, readonly Attachment[]>>;
+  /** By `local`. */
+  sending: Signal<ReadonlyMap<string, Attachment>>;
+  withheld(): void;
+}
+
+export interface DeskParts extends DeskOptions {
+  items: Items;
+  runs: Runs;
+}
+
+/** Sends it, also what has failed, and at once. */
+export function tryAgain({ items, runs }: DeskParts, local: string): void {
+  const item = items.get(local);
+  if (item === undefined || item.kept.file !== null) return;
+  if (item.kept.error !== null) {
+    items.change(local, { error: null }, { state: "waiting", sent: 0 });
+  }
+  runs.want(local, true);
+  runs.online();
+}
+
+/** Nobody wants it any more. */
+export function forsake(parts: DeskParts, local: string): void {
+  const item = parts.items.get(local);
+  if (item !== undefined) takeUploadBack(parts, item);
+  forgetUpload(parts, local);
+}
+
+/** It is the server's, or nobody's: nothing of it stays here. */
+export function forgetUpload({ items, runs }: DeskParts, local: string): void {
+  runs.drop(local);
+  items.remove(local);
+}
+
+/** In another history of the database the number is somebody else's. */
+export function takeUploadBack(parts: DeskParts, { kept: { upload, epoch } }: UploadItem): void {
+  if (upload !== null && epoch === parts.epoch.peek()) abandon(parts, upload);
+}
