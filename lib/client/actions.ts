@@ -3,6 +3,7 @@ import { batch } from "@preact/signals";
 import type { FrameInput } from "../protocol/frames.ts";
 import { cleanText } from "../protocol/text.ts";
 import { draftKey, type DraftTarget, draftTarget, EMPTY_DRAFT } from "./draft.ts";
+import type { FileCalls } from "./files_model.ts";
 import type { LaterActions } from "./later_actions.ts";
 import type { ChatActions } from "./model.ts";
 import { createSignIns } from "./devices.ts";
@@ -40,6 +41,7 @@ export function createActions(engine: Engine): ChatActions {
     ...createUploadActions(engine.uploads),
     ...createUnsent(engine),
     later: () => laterOf(engine),
+    fileCalls: () => fileCallsOf(engine),
     openRoom: (room, aroundSeq) => noticed(batch(() => opening.open(room, aroundSeq))),
     closeRoom: () => batch(() => opening.close()),
     loadBefore: () => noticed(pages.before()),
@@ -109,6 +111,13 @@ async function laterOf({ api, environment }: Engine): Promise<LaterActions> {
     throw unreachable();
   });
   return createLater(api, environment.newClientId);
+}
+
+async function fileCallsOf({ api }: Engine): Promise<FileCalls> {
+  const { createFileCalls } = await import("./files.ts").catch(() => {
+    throw unreachable();
+  });
+  return createFileCalls(api);
 }
 
 async function takeBack(

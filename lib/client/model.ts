@@ -11,6 +11,7 @@ import type { Landing, PendingMessage, Timeline } from "./conversation_model.ts"
 import type { PeopleActions, PeopleState } from "./people_model.ts";
 import type { Draft, DraftKey } from "./draft.ts";
 import type { Language, Me } from "../protocol/accounts.ts";
+import type { FilesActions } from "./files_model.ts";
 import type { LaterBoot, LaterState, Planning } from "./later_actions.ts";
 import type { OwnActions } from "./own_actions.ts";
 import type { UploadsActions, UploadsState } from "./uploads_model.ts";
@@ -115,7 +116,7 @@ export interface HiddenPage {
 
 /** The actions views may call. Promises reject with `RequestError` (`request_error.ts`). */
 export interface ChatActions
-  extends OwnActions, Planning, ThreadsActions, PeopleActions, UploadsActions {
+  extends FilesActions, OwnActions, Planning, ThreadsActions, PeopleActions, UploadsActions {
   openRoom(room: number, aroundSeq?: number): Promise<void>;
   closeRoom(): void;
   /** The chat opens in this room next time, on every device. Never rejects. */

@@ -30,6 +30,8 @@ export function BesideRoom() {
       return <panes.MembersPanel key={room.id} room={room} />;
     case "topics":
       return <panes.TopicsPanel key={`topics ${room.id}`} room={room} />;
+    case "files":
+      return <panes.RoomFilesPanel key={`files ${room.id}`} room={room} />;
     case "thread":
       return <panes.ThreadPanel key={keyOf(wanted)} pane={wanted} room={room} />;
   }

@@ -17,6 +17,8 @@ export type Pane =
   | { kind: "members" }
   /** The named threads of the open room. */
   | { kind: "topics" }
+  /** The files and links of the open room. */
+  | { kind: "files" }
   /** One's threads, of all rooms. */
   | { kind: "threads" }
   /** What the reader has planned, in all rooms. */
@@ -45,6 +47,7 @@ export function parsePane(kept: unknown): Pane | null {
   switch (kind) {
     case "members":
     case "topics":
+    case "files":
     case "threads":
     case "later":
       return { kind };

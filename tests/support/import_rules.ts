@@ -408,6 +408,7 @@ export const PARTS: readonly Part[] = [
     paths: [
       "lib/client/model.ts",
       "lib/client/later_actions.ts",
+      "lib/client/files_model.ts",
       "lib/client/own_actions.ts",
       "lib/client/threads_model.ts",
       "lib/client/connection_state.ts",
@@ -663,6 +664,7 @@ export const PARTS: readonly Part[] = [
       "browser",
       "view",
       "parts",
+      "files",
       "planned",
       "conversation",
       "sidebar",

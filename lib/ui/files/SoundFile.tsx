@@ -10,7 +10,7 @@ export function SoundFile({ file, message }: FileProps) {
   const { language } = useView();
   const words = dialogWords(language);
   const tabIndex = useTabIndex();
-  const { failed, handlers } = usePlayed();
+  const { failed, handlers } = usePlayed<HTMLAudioElement>();
   return (
     <div class="sound">
       <FileCard file={file} message={message} note={failed ? words.files.notPlayed : undefined} />

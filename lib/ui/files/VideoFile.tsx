@@ -11,7 +11,7 @@ export function VideoFile({ file, message }: FileProps) {
   const { language } = useView();
   const words = dialogWords(language);
   const tabIndex = useTabIndex();
-  const { failed, handlers } = usePlayed();
+  const { failed, handlers } = usePlayed<HTMLVideoElement>();
   if (failed) return <FileCard file={file} message={message} note={words.files.notPlayed} />;
   const size = fitted(pictureSize(file));
   return (

@@ -1,8 +1,2 @@
-/** What every view of a file is given. */
-import type { File } from "../../protocol/files.ts";
-import type { Message } from "../../protocol/messages.ts";
-
-export interface FileProps {
-  file: File;
-  message: Message;
-}
+/** What every view of a file is given: the file, and the message that holds it. */
+export type { ShownFile as FileProps } from "../view.ts";

@@ -36,6 +36,10 @@ function roomItems(view: DialogView, room: MemberRoom): MenuItem[] {
     label: words.thread.topics,
     icon: "thread",
     run: () => view.pane.value = { kind: "topics" },
+  }, {
+    label: words.roomFiles.title,
+    icon: "file",
+    run: () => view.pane.value = { kind: "files" },
   }];
   if (mayManageRoom(facts) === "allowed") {
     items.push({

@@ -1,4 +1,4 @@
-/** The files of messages, what opens above the chat, in English. */
+/** The files of messages, what opens above the chat, a room's lists of them, in English. */
 
 export const files = {
   picture: (name: string) => `Picture: ${name}`,
@@ -34,4 +34,18 @@ export const viewer = {
   failed: "It could not be loaded.",
   noPdf: "This document cannot be shown here. Download it to read it.",
   cut: (size: string) => `Only the first ${size} are shown. Download it to read on.`,
+};
+
+export const roomFiles = {
+  title: "Files and links",
+  tabs: { picture: "Pictures", media: "Media", file: "Files", voice: "Voice", link: "Links" },
+  tabsLabel: "What to list",
+  none: {
+    picture: "No pictures in this room yet.",
+    media: "No videos or sounds in this room yet.",
+    file: "No other files in this room yet.",
+    voice: "No voice messages in this room yet.",
+    link: "No links in this room yet.",
+  },
+  toMessage: "Show the message",
 };

@@ -1,4 +1,4 @@
-/** The files of messages, what opens above the chat, in Russian. */
+/** The files of messages, what opens above the chat, a room's lists of them, in Russian. */
 import type * as en from "../en/files.ts";
 
 export const files: typeof en.files = {
@@ -35,4 +35,18 @@ export const viewer: typeof en.viewer = {
   failed: "Загрузить не удалось.",
   noPdf: "Показать этот документ здесь не удалось. Скачайте его, чтобы прочитать.",
   cut: (size) => `Показано только начало (${size}). Скачайте файл, чтобы читать дальше.`,
+};
+
+export const roomFiles: typeof en.roomFiles = {
+  title: "Файлы и ссылки",
+  tabs: { picture: "Фото", media: "Медиа", file: "Файлы", voice: "Голос", link: "Ссылки" },
+  tabsLabel: "Что показать",
+  none: {
+    picture: "В этой комнате ещё нет изображений.",
+    media: "В этой комнате ещё нет видео и звука.",
+    file: "В этой комнате ещё нет других файлов.",
+    voice: "В этой комнате ещё нет голосовых сообщений.",
+    link: "В этой комнате ещё нет ссылок.",
+  },
+  toMessage: "Показать сообщение",
 };

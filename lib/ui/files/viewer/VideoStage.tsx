@@ -5,7 +5,7 @@ import { usePlayed } from "../played.ts";
 
 export function VideoStage({ file }: { file: File }) {
   const { words } = useDialogView();
-  const { failed, handlers } = usePlayed();
+  const { failed, handlers } = usePlayed<HTMLVideoElement>();
   return (
     <div class="viewer-stage">
       {failed ? <p class="viewer-note" role="alert">{words.files.notPlayed}</p> : (

@@ -1,0 +1,16 @@
+/** What is asked of the server about a room's files and links; fetched with the first list of them. */
+import type { RoomFiles, RoomLinks } from "../protocol/files.ts";
+import type { Api } from "./api.ts";
+import type { FileCalls } from "./files_model.ts";
+
+export function createFileCalls(api: Api): FileCalls {
+  const list = <Page>(path: string, asked: Record<string, string>, before: number | null) => {
+    const query = new URLSearchParams(before === null ? asked : { ...asked, before: `${before}` });
+    return api<Page>("GET", `${path}?${query}`);
+  };
+  return {
+    files: (room, kind, before) =>
+      list<RoomFiles>(`/api/rooms/${room}/files`, { kind, limit: "60" }, before),
+    links: (room, before) => list<RoomLinks>(`/api/rooms/${room}/links`, { limit: "40" }, before),
+  };
+}

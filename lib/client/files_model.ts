@@ -1,0 +1,13 @@
+/** A room's lists of files and links, as views ask for them: types only. A part of `model.ts`. */
+import type { FileKind, RoomFiles, RoomLinks } from "../protocol/files.ts";
+
+export interface FilesActions {
+  /** What can be asked of the server about a room's files. Rejects only without its script. */
+  fileCalls(): Promise<FileCalls>;
+}
+
+/** The newest first. @param before the page before: the `next` of another; null: the first */
+export interface FileCalls {
+  files(room: number, kind: FileKind, before: number | null): Promise<RoomFiles>;
+  links(room: number, before: number | null): Promise<RoomLinks>;
+}
