@@ -83,7 +83,7 @@ function send(
   replyTo: number | null,
   alone: boolean,
 ): boolean {
-  const taken = alone ? undefined : uploads.take(room);
+  const taken = alone ? undefined : uploads.here?.drafts.take(room);
   if (taken === null || (text === "" && taken === undefined)) return false;
   outbox.add(room, text, replyTo, undefined, taken);
   return true;
@@ -95,11 +95,11 @@ function createUnsent(engine: Engine): Pick<ChatActions, "takeBack" | "resend" |
   return {
     takeBack: (clientId) => void takeBack(engine, clientId).catch(() => {}),
     resend(clientId) {
-      void uploads.here?.again(clientId);
+      void uploads.here?.messages.again(clientId);
       outbox.resend(clientId);
     },
     discard(clientId) {
-      void uploads.here?.discarded(clientId);
+      void uploads.here?.messages.discarded(clientId);
       outbox.discard(clientId);
     },
   };

@@ -19,7 +19,7 @@ export function createChatClient(bootstrap: Bootstrap, environment: Environment)
       attachments: uploads.attachments,
       typists: typing.typists,
       drafts: drafts.drafts,
-      draftRooms: drafts.rooms,
+      draftRooms: uploads.roomsWith(drafts.rooms),
       draftTargets: targets.targets,
       freshThreads: threads.fresh,
       linked: threads.linked,

@@ -5,11 +5,27 @@
 import { effect } from "@preact/signals";
 import type { DraftKey } from "./draft.ts";
 import type { UploadAlts } from "./upload_alts.ts";
+import type { Entry } from "./outbox_entries.ts";
 import { RequestError } from "./request_error.ts";
-import { type DeskParts, forgetUpload, forsake, takeUploadBack, tryAgain } from "./upload_parts.ts";
-import type { Attachment, AttachOptions, UploadFault } from "./uploads_model.ts";
+import { deleteIn } from "./state.ts";
+import {
+  type DeskParts,
+  forgetUpload,
+  forsake,
+  idsOf,
+  takeUploadBack,
+  tryAgain,
+} from "./upload_parts.ts";
+import type { AttachOptions, UploadFault, UploadsActions } from "./uploads_model.ts";
 
-export class DraftUploads {
+/** What each action does, at once or after a while. */
+type Actions = {
+  [Name in keyof UploadsActions]: (
+    ...given: Parameters<UploadsActions[Name]>
+  ) => Awaited<ReturnType<UploadsActions[Name]>> | ReturnType<UploadsActions[Name]>;
+};
+
+export class DraftUploads implements Actions {
   readonly #parts: DeskParts;
   readonly #alts: UploadAlts;
 
@@ -23,16 +39,16 @@ export class DraftUploads {
     files: readonly globalThis.File[],
     { original = false, voice }: AttachOptions = {},
   ): void {
-    const { userId, environment, limits } = this.#parts;
+    const { bootstrap, environment, state } = this.#parts;
     const before = this.#parts.items.of(target);
-    const most = limits.peek().filesPerMessage;
+    const most = state.limits.peek().filesPerMessage;
     let order = Math.max(environment.now(), 1 + (before.at(-1)?.kept.order ?? 0));
     for (const [at, { name, type, size }] of files.entries()) {
       const isTooMany = before.length + at >= most;
       const local = environment.newClientId();
       this.#parts.items.add({
         ...NEW,
-        userId,
+        userId: bootstrap.me.id,
         local,
         target,
         order: order++,
@@ -50,13 +66,13 @@ export class DraftUploads {
 
   detach(target: DraftKey, local: string): void {
     forsake(this.#parts, local);
-    const { filesPerMessage } = this.#parts.limits.peek();
+    const { filesPerMessage } = this.#parts.state.limits.peek();
     for (const { kept } of this.#parts.items.of(target).slice(0, filesPerMessage)) {
-      if (kept.error?.code === "too_many") this.retry(kept.local);
+      if (kept.error?.code === "too_many") this.retryUpload(kept.local);
     }
   }
 
-  move(target: DraftKey, local: string, to: number): void {
+  moveAttachment(target: DraftKey, local: string, to: number): void {
     const all = this.#parts.items.of(target);
     const moved = all.find(({ kept }) => kept.local === local);
     if (moved === undefined) return;
@@ -68,12 +84,12 @@ export class DraftUploads {
     }
   }
 
-  describe(local: string, alt: string): void {
+  describeAttachment(_target: DraftKey, local: string, alt: string): void {
     this.#parts.items.change(local, { alt });
     void this.#alts.tell(local);
   }
 
-  sendOriginal(local: string, original: boolean): void {
+  sendOriginal(_target: DraftKey, local: string, original: boolean): void {
     const item = this.#parts.items.get(local);
     if (item === undefined || item.kept.original === original) return;
     takeUploadBack(this.#parts, item);
@@ -83,8 +99,18 @@ export class DraftUploads {
     this.#parts.runs.want(local);
   }
 
-  retry(local: string): void {
+  retryUpload(local: string): void {
     tryAgain(this.#parts, local);
+  }
+
+  /** The draft's files, which are a message's from now on. Null: one of them has failed. */
+  take(target: DraftKey): Pick<Entry, "attachments"> | undefined | null {
+    const { attachments: drafts } = this.#parts;
+    const attachments = drafts.peek().get(target);
+    if (!attachments) return;
+    if (attachments.some(({ error }) => error)) return null;
+    deleteIn(drafts, target);
+    return { attachments };
   }
 
   async previewOf(local: string): Promise<Blob | null> {
@@ -99,15 +125,15 @@ export class DraftUploads {
         const all = attachments.value.get(target) ?? [];
         const failed = all.find(({ error }) => error !== null)?.error;
         const ids = idsOf(all);
-        if (!failed && ids.length < all.length) return;
+        if (!failed && ids === null) return;
         queueMicrotask(() => stop());
         if (failed) reject(new RequestError(codeOf(failed.code), failed.message));
-        else resolve(ids);
+        else resolve(ids!);
       });
     });
   }
 
-  sent(target: DraftKey): void {
+  attachmentsSent(target: DraftKey): void {
     for (const { kept } of this.#parts.items.of(target)) forgetUpload(this.#parts, kept.local);
   }
 }
@@ -124,11 +150,6 @@ const NEW = {
   epoch: null,
   file: null,
 } as const;
-
-/** Of those that are there as they should be, with what is said of them. */
-function idsOf(attachments: readonly Attachment[]): number[] {
-  return attachments.flatMap(({ file, alt }) => file !== null && file.alt === alt ? [file.id] : []);
-}
 
 function codeOf(fault: UploadFault) {
   return fault === "lost" || fault === "unreadable" || fault === "too_many" ? "invalid" : fault;

@@ -24,7 +24,7 @@ import { createState, type EngineState, learnPresence } from "./state.ts";
 import { Sync } from "./sync.ts";
 import { Telling } from "./telling.ts";
 import { Threads } from "./threads.ts";
-import { createWriting, uploadOptions } from "./writing_parts.ts";
+import { createWriting } from "./writing_parts.ts";
 
 export type { Engine };
 
@@ -46,7 +46,7 @@ export function createEngine(
     writing.targets.heard(messages);
     for (const message of messages) {
       if (message.userId !== bootstrap.me.id) continue;
-      writing.uploads.here?.ended(message.clientId);
+      writing.uploads.here?.messages.ended(message.clientId);
       writing.outbox.discard(message.clientId);
     }
   };
@@ -71,7 +71,6 @@ export function createEngine(
     ...parts,
     start() {
       stopListening = begin(engine, environment);
-      writing.uploads.start(uploadOptions(ground, line, writing));
     },
     stop() {
       stopListening();
@@ -152,6 +151,7 @@ function begin(engine: Engine, environment: Environment): () => void {
   drafts.load();
   checkTargets(state, targets);
   void outbox.load();
+  engine.uploads.start(engine);
   session.start();
   link.start();
   // A page that is hidden may be closed next: what was read must not come back as unread.

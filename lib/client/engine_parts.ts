@@ -60,10 +60,7 @@ export interface ReadingParts {
   threads: Threads;
 }
 
-export interface Engine extends Line, WritingParts, ReadingParts {
-  environment: Environment;
-  state: EngineState;
-  telling: Telling;
+export interface Engine extends Ground, Line, WritingParts, ReadingParts {
   peopleRequests: PeopleRequests;
   start(): void;
   stop(): void;

@@ -1,10 +1,11 @@
 /**
- * Deletes what this browser keeps of a user: drafts and unsent messages. For pages without the
- * engine. It uses the browser's APIs directly: if it shared `shelf.ts` and `outbox_storage.ts` with
+ * Deletes what this browser keeps of a user: drafts, unsent messages and files. For pages without
+ * the engine. It uses the browser's APIs directly: if it shared `shelf.ts` and `outbox_storage.ts` with
  * the engine, they would become a separate file that every chat page has to fetch. Tests keep the
  * names in step.
  */
 import type { TabNews } from "./outbox_tabs.ts";
+import type { UploadNews } from "./upload_items.ts";
 
 /** How long the browser may take, ms: logging out must not wait for ever. */
 const PATIENCE = 4_000;
@@ -25,16 +26,18 @@ export async function forgetUser(
   userId: number,
 ): Promise<void> {
   await quietly(browser, () => forgetShelf(browser.localStorage, instance, userId));
-  await quietly(
-    browser,
-    () => forgetMessages(browser.indexedDB, `confab-outbox-${instance}`, userId),
-  );
-  await quietly(browser, () => {
-    const news: TabNews = { type: "cleared" };
-    const channel = new browser.BroadcastChannel(`confab-outbox-${instance}-${userId}`);
-    channel.postMessage(news);
-    channel.close();
-  });
+  await Promise.all([
+    quietly(browser, () => forgetMessages(browser.indexedDB, `confab-outbox-${instance}`, userId)),
+    quietly(browser, () => forgetFiles(browser.indexedDB, `confab-files-${instance}`, userId)),
+  ]);
+  for (const kind of ["outbox", "files"]) {
+    await quietly(browser, () => {
+      const news: TabNews & UploadNews = { type: "cleared" };
+      const channel = new browser.BroadcastChannel(`confab-${kind}-${instance}-${userId}`);
+      channel.postMessage(news);
+      channel.close();
+    });
+  }
 }
 
 /** A forbidden storage holds nothing. */
@@ -53,7 +56,7 @@ async function quietly(browser: KeepingBrowser, work: () => void | Promise<void>
 }
 
 function forgetShelf(storage: Storage, instance: string, userId: number): void {
-  const own = ["draft", "drafted", "sending", "emoji", "voice"].map((kind) =>
+  const own = ["draft", "drafted", "sending", "emoji", "voice", "files"].map((kind) =>
     `confab-${instance}:confab.${kind}.${userId}.`
   );
   const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? "");
@@ -61,6 +64,26 @@ function forgetShelf(storage: Storage, instance: string, userId: number): void {
 }
 
 function forgetMessages(factory: IDBFactory, name: string, userId: number): Promise<void> {
+  return inDatabase(factory, name, ["messages"], ([messages]) => {
+    const keys = messages!.index("userId").getAllKeys(userId);
+    keys.onsuccess = () => keys.result.forEach((key) => messages!.delete(key));
+  });
+}
+
+function forgetFiles(factory: IDBFactory, name: string, userId: number): Promise<void> {
+  return inDatabase(factory, name, ["files", "bytes"], (stores) => {
+    // Keys begin with the user: an array comes after whatever is no array.
+    const own = IDBKeyRange.bound([userId], [userId, []]);
+    for (const store of stores) store.delete(own);
+  });
+}
+
+function inDatabase(
+  factory: IDBFactory,
+  name: string,
+  stores: string[],
+  work: (stores: IDBObjectStore[]) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const opening = factory.open(name);
     // There is no database: do not create an empty one, which the engine could not use.
@@ -68,10 +91,8 @@ function forgetMessages(factory: IDBFactory, name: string, userId: number): Prom
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {
       const database = opening.result;
-      const transaction = database.transaction("messages", "readwrite");
-      const messages = transaction.objectStore("messages");
-      const keys = messages.index("userId").getAllKeys(userId);
-      keys.onsuccess = () => keys.result.forEach((key) => messages.delete(key));
+      const transaction = database.transaction(stores, "readwrite");
+      work(stores.map((store) => transaction.objectStore(store)));
       transaction.oncomplete = () => resolve(database.close());
       transaction.onabort = () => reject(transaction.error);
     };

@@ -38,8 +38,6 @@ export interface NewScheduled {
   text: string;
   replyTo: number | null;
   threadOnly?: true;
-  /** Ids. */
-  files?: number[];
   at: Timestamp;
 }
 

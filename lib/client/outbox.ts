@@ -5,31 +5,14 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ErrorCode } from "../protocol/codes.ts";
-import type { FrameInput } from "../protocol/frames.ts";
 import type { AckEvent, ErrorEvent } from "../protocol/events.ts";
-import type { Environment } from "./environment.ts";
-import type { Withheld } from "./model.ts";
 import { type Entry, firstOfEachRoom, isWaiting, placed, unreleased } from "./outbox_entries.ts";
 import { Keeping } from "./outbox_keeping.ts";
 import type { OutboxRecord } from "./outbox_storage.ts";
+import type { OutboxOptions } from "./outbox_options.ts";
 import { OutboxTabs, type TabNews } from "./outbox_tabs.ts";
 import { mayPass, Way } from "./outbox_way.ts";
 import type { Attachment } from "./uploads_model.ts";
-
-export interface OutboxOptions {
-  /** Names the server's database. */
-  instance: string;
-  userId: number;
-  environment: Environment;
-  /** False where there is no connection. */
-  send(command: FrameInput): boolean;
-  /** The ids of these files; null: some have not arrived. */
-  idsOf(attachments: readonly Attachment[]): number[] | null;
-  /** The server does not take a message with files. */
-  renew(clientId: string): void;
-  /** The browser lacks a feature: the tab works without it. */
-  withheld(what: Withheld): void;
-}
 
 export class Outbox {
   readonly entries: ReadonlySignal<readonly Entry[]>;
@@ -195,8 +178,7 @@ export class Outbox {
   pump(): void {
     if (!this.#loaded || !this.#isOnline || !this.#tabs.drains()) return;
     const rests = (room: number) => this.#way.rests(room);
-    const complete = ({ attachments }: Entry) =>
-      !attachments || this.#options.idsOf(attachments) !== null;
+    const complete = ({ attachments }: Entry) => !attachments || this.#ids(attachments);
     for (const entry of firstOfEachRoom(this.#entries.value, rests, complete)) {
       if (!entry.stored || this.#way.has(entry.clientId)) continue;
       if (this.#way.full() || !this.#transmit(entry)) return;
@@ -207,12 +189,16 @@ export class Outbox {
     const { send } = this.#options;
     const only = threadOnly ? { threadOnly } : {};
     // The message's id is also the answer's `ref`.
-    const files = attachments && { files: this.#options.idsOf(attachments)! };
+    const files = attachments && { files: this.#ids(attachments)! };
     if (!send({ type: "send", ref: clientId, clientId, room, text, replyTo, ...only, ...files })) {
       return false;
     }
     this.#way.began(clientId);
     return true;
+  }
+
+  #ids(attachments: readonly Attachment[]): number[] | null | undefined {
+    return this.#options.files.here?.idsOf(attachments);
   }
 
   #acknowledged(clientId: string, rev: number): void {
@@ -233,7 +219,9 @@ export class Outbox {
     this.#way.ended(entry.clientId);
     if (mayPass(code)) return this.#way.rest(entry.room, retryAfter);
     // The server may have dropped files that waited for long.
-    if (code === "invalid" && entry.attachments) return this.#options.renew(entry.clientId);
+    if (code === "invalid" && entry.attachments) {
+      return this.#options.files.here?.messages.renew(entry.clientId);
+    }
     this.fail(entry.clientId, code);
   }
 

@@ -27,7 +27,7 @@ export function isWaiting({ ackedRev, state }: Entry): boolean {
 export function firstOfEachRoom(
   entries: readonly Entry[],
   rests: (room: number) => boolean,
-  complete: (entry: Entry) => boolean = () => true,
+  complete: (entry: Entry) => unknown = () => true,
 ): Entry[] {
   const seen = new Set<number>();
   return entries.filter((entry) => {

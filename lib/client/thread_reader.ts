@@ -228,7 +228,7 @@ export class ThreadReader implements LiveThread {
   #send(text: string, replyTo: number | null, threadOnly: boolean): boolean {
     const trimmed = cleanText(text).trim();
     const { outbox, uploads } = this.#options;
-    const taken = uploads.take(draftKey(this.room, this.id));
+    const taken = uploads.here?.drafts.take(draftKey(this.room, this.id));
     if (taken === null || (trimmed === "" && taken === undefined)) return false;
     const more = { thread: this.id, threadOnly, ...taken };
     outbox.add(this.room, trimmed, replyTo ?? this.id, undefined, more);

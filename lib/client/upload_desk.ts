@@ -9,8 +9,15 @@ import type { FileGround, KeptUpload } from "./file_ground.ts";
 import { SentUploads } from "./sent_uploads.ts";
 import type { UploadItem } from "./upload_item.ts";
 import { Items } from "./upload_items.ts";
-import { type DeskOptions, type DeskParts, forgetUpload } from "./upload_parts.ts";
+import {
+  type DeskGround,
+  type DeskParts,
+  type DeskSignals,
+  forgetUpload,
+  idsOf,
+} from "./upload_parts.ts";
 import { Runs } from "./upload_runs.ts";
+import type { Attachment } from "./uploads_model.ts";
 
 /** Files of drafts that were chosen longer ago (ms) are dropped, as drafts are. */
 const EXPIRES_AFTER = 90 * 86_400_000;
@@ -24,31 +31,42 @@ export class UploadDesk {
   readonly #alts: UploadAlts;
   #stops: (() => void)[] = [];
 
-  constructor(options: DeskOptions, ground: FileGround) {
-    const { userId, sessionId, instance, environment, api, epoch, limits, outbox } = options;
+  constructor(ground: DeskGround, { epoch, attachments, sending }: DeskSignals, outer: FileGround) {
+    const { bootstrap: { me, sessionId, instance }, environment, api, outbox, state } = ground;
     const whose = { "x-confab-session": String(sessionId), "x-confab-instance": instance };
     const items = new Items({
-      ...options,
-      storage: ground.storage,
+      userId: me.id,
+      instance,
+      environment,
+      storage: outer.storage,
+      attachments,
+      sending,
+      withheld: () => ground.telling.withheld("files"),
       heard: (local, change) => this.#heard(local, change),
     });
     const runs = new Runs({
-      owner: `${instance}-${userId}`,
+      owner: `${instance}-${me.id}`,
       environment,
       items,
-      line: { api, clock: environment, ground, whose },
-      ground,
+      line: { api, clock: environment, ground: outer, whose },
+      ground: outer,
       epoch: () => epoch.peek(),
-      limit: () => limits.peek().fileSize,
+      limit: () => state.limits.peek().fileSize,
       arrived: (item) => this.#arrived(item),
       failed: ({ kept: { message } }) => message !== null && outbox.fail(message, "invalid"),
     });
-    this.#parts = { ...options, items, runs };
+    this.#parts = { ...ground, epoch, attachments, sending, items, runs };
     this.#alts = new UploadAlts(this.#parts);
     this.drafts = new DraftUploads(this.#parts, this.#alts);
     const loading = Promise.withResolvers<void>();
     this.messages = new SentUploads(this.#parts, loading.promise);
     void this.#load().then(loading.resolve);
+  }
+
+  /** The ids of a message's files; null: not all of them are there as they should be. */
+  idsOf(attachments: readonly Attachment[]): number[] | null {
+    const sent = this.#parts.sending.peek();
+    return idsOf(attachments.map(({ local }) => sent.get(local)));
   }
 
   stop(): void {

@@ -11,7 +11,7 @@ import { attachmentOf, type Live, liveOf, type UploadItem } from "./upload_item.
 import type { Attachment } from "./uploads_model.ts";
 
 /** What the tabs tell each other. */
-type UploadNews =
+export type UploadNews =
   | { type: "added"; kept: KeptUpload }
   | { type: "changed"; local: string; change: Partial<KeptUpload>; live: Live }
   | { type: "gone"; local: string }

@@ -4,32 +4,44 @@ import type { Limits } from "../protocol/limits.ts";
 import type { Api } from "./api.ts";
 import type { DraftKey } from "./draft.ts";
 import type { Environment } from "./environment.ts";
+import type { Bootstrap } from "./model.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Telling } from "./telling.ts";
 import type { UploadItem } from "./upload_item.ts";
 import type { Items } from "./upload_items.ts";
 import { abandon } from "./upload_line.ts";
 import type { Runs } from "./upload_runs.ts";
 import type { Attachment } from "./uploads_model.ts";
 
-export interface DeskOptions {
-  userId: number;
-  sessionId: number;
-  instance: string;
+/** What the engine has for them. */
+export interface DeskGround {
+  bootstrap: Pick<Bootstrap, "me" | "sessionId" | "instance">;
   environment: Environment;
   api: Api;
   outbox: Outbox;
-  limits: ReadonlySignal<Limits>;
+  state: { limits: ReadonlySignal<Limits> };
+  telling: Telling;
+}
+
+export interface DeskSignals {
   /** Names the history of the database; null: there is no connection. */
   epoch: ReadonlySignal<string | null>;
   attachments: Signal<ReadonlyMap<DraftKey, readonly Attachment[]>>;
   /** By `local`. */
   sending: Signal<ReadonlyMap<string, Attachment>>;
-  withheld(): void;
 }
 
-export interface DeskParts extends DeskOptions {
+export interface DeskParts extends DeskGround, DeskSignals {
   items: Items;
   runs: Runs;
+}
+
+/** The ids that a message names; null: not all are there as they should be. */
+export function idsOf(attachments: readonly (Attachment | undefined)[]): number[] | null {
+  const ids = attachments.flatMap((one) =>
+    one?.file && one.file.alt === one.alt ? one.file.id : []
+  );
+  return ids.length < attachments.length ? null : ids;
 }
 
 /** Sends it, also what has failed, and at once. */

@@ -6,7 +6,7 @@ import type { Ground, Line, WritingParts } from "./engine_parts.ts";
 import type { Withheld } from "./model.ts";
 import { Outbox } from "./outbox.ts";
 import { Typing } from "./typing.ts";
-import { Uploads, type UploadsOptions } from "./uploads.ts";
+import { Uploads } from "./uploads.ts";
 
 export function createWriting(
   { bootstrap, environment, state, telling }: Ground,
@@ -22,7 +22,6 @@ export function createWriting(
   });
   const draftSync = new DraftDevices({ userId, environment, api, drafts });
   const uploads = new Uploads();
-  const renew = (clientId: string) => uploads.here?.renew(clientId);
   return {
     drafts,
     draftSync,
@@ -37,22 +36,9 @@ export function createWriting(
       userId,
       environment,
       send: link.send,
-      idsOf: uploads.idsOf,
-      renew,
+      files: uploads,
       withheld,
     }),
     typing: new Typing(environment),
   };
-}
-
-/** What files on their way need, once the page is alive. */
-export function uploadOptions(
-  { bootstrap, environment, state, telling }: Ground,
-  { api }: Line,
-  { outbox }: WritingParts,
-): UploadsOptions {
-  const { instance, sessionId, me: { id: userId } } = bootstrap;
-  const { limits } = state;
-  const withheld = () => telling.withheld("files");
-  return { userId, sessionId, instance, environment, api, outbox, limits, withheld };
 }

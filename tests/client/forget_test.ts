@@ -22,6 +22,10 @@ function fakeStorage(): Storage {
   };
 }
 
+/** What the other tabs of this user are told. */
+const cleared = (whose: string) =>
+  ["outbox", "files"].map((kind) => [`confab-${kind}-${whose}`, { type: "cleared" }]);
+
 /** A browser with this storage, and no database by default: IndexedDB is tried in a real one. */
 function browserWith(
   localStorage: Storage,
@@ -72,7 +76,7 @@ Deno.test(
     const heard: unknown[] = [];
     await forgetUser(browserWith(local, heard, clock), "here", 1);
     assert.deepEqual(kept(), others);
-    assert.deepEqual(heard, [["confab-outbox-here-1", { type: "cleared" }]]);
+    assert.deepEqual(heard, cleared("here-1"));
   },
 );
 
@@ -85,7 +89,7 @@ Deno.test("a database that never answers keeps nobody from leaving", sane, async
   await clock.advance(BROWSER_PATIENCE);
   await forgotten;
   assert.equal(local.length, 0);
-  assert.deepEqual(heard, [["confab-outbox-here-1", { type: "cleared" }]], "the other tabs know");
+  assert.deepEqual(heard, cleared("here-1"), "the other tabs know");
   assert.equal(clock.pending, 0);
 });
 

@@ -16,8 +16,7 @@ export interface PendingItemProps {
 
 export function PendingItem({ pending, first }: PendingItemProps) {
   const { state, words } = useView();
-  const hasFiles = pending.attachments.length > 0;
-  const rest = useAtRest(loadRest, hasFiles || pending.state === "failed");
+  const rest = useAtRest(loadRest, pending.state === "failed");
   const me = state.me.value;
   return (
     <li>
@@ -34,13 +33,10 @@ export function PendingItem({ pending, first }: PendingItemProps) {
               />
             </p>
           )}
-          {pending.text !== "" && (
-            <TextBlock text={pending.text} mentions={[]} name={`${me.id} ${pending.clientId}`} />
-          )}
-          {hasFiles && rest && <rest.PendingFiles pending={pending} />}
+          <TextBlock text={pending.text} mentions={[]} name={`${me.id} ${pending.clientId}`} />
           {pending.state === "failed"
             ? rest && <rest.FailedNote pending={pending} />
-            : !hasFiles && <p class="pending-note">{words.message.sending}</p>}
+            : <p class="pending-note">{words.message.sending}</p>}
         </div>
       </div>
     </li>
