@@ -38,6 +38,8 @@ export interface NewScheduled {
   text: string;
   replyTo: number | null;
   threadOnly?: true;
+  /** Ids. */
+  files?: number[];
   at: Timestamp;
 }
 

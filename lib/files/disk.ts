@@ -40,7 +40,7 @@ export class DiskBlobs implements Blobs {
     const path = this.#uploadOf(key);
     const reader = bytes.getReader();
     const end = () => void reader.cancel().catch(() => {});
-    return await this.#guard(() =>
+    return await this.#fails.guard(() =>
       this.#writers.run(key, end, async () => {
         try {
           if (offset === 0) await makeFolder(this.#uploads);
@@ -55,7 +55,7 @@ export class DiskBlobs implements Blobs {
 
   async received(key: string): Promise<number> {
     const upload = this.#uploadOf(key);
-    return await this.#guard(async () =>
+    return await this.#fails.guard(async () =>
       await lengthOf(upload) ?? await lengthOf(this.#pathOf(key)) ?? 0
     );
   }
@@ -63,28 +63,28 @@ export class DiskBlobs implements Blobs {
   async finish<T>(key: string, work: (path: string) => Promise<T>): Promise<T> {
     const [upload, blob] = [this.#uploadOf(key), this.#pathOf(key)];
     return await this.#writers.run(key, () => {}, async () => {
-      const path = await this.#guard(async () =>
+      const path = await this.#fails.guard(async () =>
         await lengthOf(upload) !== null ? upload : await lengthOf(blob) !== null ? blob : null
       );
       if (path === null) throw notFound("upload");
       // Whoever writes it in another process could change what was looked at.
-      using held = await this.#guard(() => Deno.open(path, { read: true, write: true }));
+      using held = await this.#fails.guard(() => Deno.open(path, { read: true, write: true }));
       if (!await lock(held)) throw writtenElsewhere();
       const result = await work(path);
-      await this.#guard(() => this.#move(path, blob));
+      await this.#fails.guard(() => this.#move(path, blob));
       return result;
     });
   }
 
   async drop(key: string): Promise<void> {
     const path = this.#uploadOf(key);
-    await this.#guard(() => this.#writers.run(key, () => {}, () => removeFile(path)));
+    await this.#fails.guard(() => this.#writers.run(key, () => {}, () => removeFile(path)));
   }
 
   async put(key: string, bytes: Uint8Array | ReadableStream<Uint8Array>): Promise<number> {
     const blob = this.#pathOf(key);
     const path = `${this.#uploads}/${this.#newKey()}`;
-    return await this.#guard(async () => {
+    return await this.#fails.guard(async () => {
       try {
         await makeFolder(this.#uploads);
         {
@@ -104,7 +104,7 @@ export class DiskBlobs implements Blobs {
 
   async read(key: string, range?: { from: number; to: number }): Promise<ReadBlob | null> {
     const path = this.#pathOf(key);
-    return await this.#guard(async () => {
+    return await this.#fails.guard(async () => {
       const file = await openIfThere(path);
       if (file === null) return null;
       try {
@@ -123,7 +123,7 @@ export class DiskBlobs implements Blobs {
 
   async remove(key: string): Promise<void> {
     const path = this.#pathOf(key);
-    await this.#guard(() => removeFile(path));
+    await this.#fails.guard(() => removeFile(path));
   }
 
   async *list(): AsyncGenerator<KeptBlob> {
@@ -167,16 +167,6 @@ export class DiskBlobs implements Blobs {
     await makeFolder(folder);
     await Deno.rename(from, to);
     await syncFolder(folder);
-  }
-
-  async #guard<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      const result = await work();
-      this.#fails.over();
-      return result;
-    } catch (error) {
-      throw this.#fails.told(error);
-    }
   }
 }
 

@@ -16,7 +16,10 @@ export interface Inspected {
   type: string;
   /** Bytes, as it is now: what stood behind a picture's end is gone. */
   size: number;
-  /** Pixels, as it is shown: upright. Of pictures and videos. */
+  /**
+   * Pixels, as it is shown: upright. Of pictures and videos; null of pictures with too many to be
+   * decoded anywhere.
+   */
   width: number | null;
   height: number | null;
   /** Seconds, with one decimal: of what sounds or moves. */
@@ -75,4 +78,6 @@ export const BLUR_MOST = 300;
 /** Bytes of an original that is taken as it is, where no picture can be made smaller. */
 export const ORIGINAL_MOST = 1024 * 1024;
 /** Pixels of the largest picture that is decoded; more are refused by their header. */
-export const PIXELS_MOST = 100_000_000;
+export const PIXELS_MOST = 50_000_000;
+/** The same of what is decoded row by row, as most photos are: 108 megapixels are a phone's. */
+export const PHOTO_PIXELS_MOST = 120_000_000;

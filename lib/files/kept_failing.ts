@@ -17,19 +17,20 @@ export class KeepingFails {
     this.#log = log;
   }
 
-  /** What people are told of anything thrown; what was meant for them already stays as it is. */
-  told(thrown: unknown): ConfabError {
-    if (thrown instanceof ConfabError) return thrown;
-    if (!this.#there) this.#log.error("files cannot be kept or read", { error: thrown });
-    this.#there = true;
-    return new ConfabError("unavailable", "Files cannot be kept or read at the moment.", {
-      cause: thrown,
-    });
-  }
-
-  /** Something was kept. */
-  over(): void {
-    if (this.#there) this.#log.info("files are kept again");
-    this.#there = false;
+  /** Does it. What fails is told as `unavailable`; what was meant for people stays as it is. */
+  async guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work();
+      if (this.#there) this.#log.info("files are kept again");
+      this.#there = false;
+      return result;
+    } catch (error) {
+      if (error instanceof ConfabError) throw error;
+      if (!this.#there) this.#log.error("files cannot be kept or read", { error });
+      this.#there = true;
+      throw new ConfabError("unavailable", "Files cannot be kept or read at the moment.", {
+        cause: error,
+      });
+    }
   }
 }

@@ -57,11 +57,11 @@ export function parseEndpoint(text: string): string | undefined {
   return text.includes("{bucket}") ? text.replace(/\/$/, "") : url.origin;
 }
 
-/** The bucket's own address, to which a key is added: "https://HOST/BUCKET/FOLDER/". */
-export function bucketUrl({ bucket, prefix }: BucketPlace, endpoint: string): string {
+/** The bucket's own address: "https://HOST/BUCKET" or "https://BUCKET.HOST". */
+export function bucketUrl({ bucket }: BucketPlace, endpoint: string): string {
   return endpoint.includes("{bucket}")
-    ? `${endpoint.replace("{bucket}", bucket)}/${prefix}`
-    : `${endpoint}/${bucket}/${prefix}`;
+    ? endpoint.replace("{bucket}", bucket)
+    : `${endpoint}/${bucket}`;
 }
 
 /** For `--allow-net`: the service's host alone. */

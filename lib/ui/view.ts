@@ -63,6 +63,8 @@ export type DialogState =
   | { kind: "viewer"; files: readonly ShownFile[]; at: number }
   /** When to send what is being written there. */
   | { kind: "schedule"; room: number; home: DraftKey; thread: number | null; only: boolean }
+  /** A file that goes along with what is being written there. */
+  | { kind: "attachment"; home: DraftKey; local: string }
   /** When to be reminded of a message. */
   | { kind: "remind"; message: number }
   /** Another time for what is planned. */

@@ -249,3 +249,53 @@ Deno.test("metrics are for this machine, nobody, everybody, or on a port of thei
     });
   }
 });
+
+Deno.test("files are in the data folder, in another one, in a bucket, or not kept at all", () => {
+  assert.deepEqual(readConfig({ CONFAB_DATA_DIR: "/srv/chat/" }).files, {
+    kind: "folder",
+    path: "/srv/chat/files",
+  });
+  assert.deepEqual(readConfig({}, ["--files", "off"]).files, { kind: "off" });
+  const keys = { CONFAB_S3_ACCESS_KEY: "id", CONFAB_S3_SECRET_KEY: "secret/+" };
+  const { files, s3Endpoint } = readConfig({
+    CONFAB_FILES: "s3://chat",
+    CONFAB_S3_REGION: "eu-central-1",
+    ...keys,
+  });
+  assert.deepEqual(files, { kind: "s3", bucket: "chat", prefix: "" });
+  assert.equal(s3Endpoint, "https://s3.eu-central-1.amazonaws.com");
+  assert.match(refusal({ CONFAB_FILES: "s3://chat" }), /needs CONFAB_S3_ACCESS_KEY/);
+  const wrong = refusal({ CONFAB_FILES: "s3://chat", CONFAB_S3_SECRET_KEY: "se cret" });
+  assert.match(wrong, /^CONFAB_S3_SECRET_KEY must be/);
+  assert.doesNotMatch(wrong, /se cret/);
+});
+
+Deno.test("Deno Deploy keeps no files of its own: none can be sent, unless there is a bucket", () => {
+  const env = { DENO_DEPLOY: "1", DATABASE_URL: "postgres://a@b/c" };
+  assert.equal(readConfig(env).files.kind, "off");
+  const bucket = {
+    CONFAB_FILES: "s3://chat",
+    CONFAB_S3_ACCESS_KEY: "a",
+    CONFAB_S3_SECRET_KEY: "b",
+  };
+  assert.equal(readConfig({ ...env, ...bucket }).files.kind, "s3");
+});
+
+Deno.test("sizes of files are written in MiB", () => {
+  const { fileSize, filesPerUser, filesTotal, freeDisk } = readConfig({
+    CONFAB_FILE_SIZE: "2",
+    CONFAB_FILES_PER_USER: "3",
+    CONFAB_FILES_TOTAL: "4000000",
+    CONFAB_FREE_DISK: "0",
+  });
+  const MIB = 1024 * 1024;
+  assert.deepEqual([fileSize, filesPerUser, filesTotal, freeDisk], [
+    2 * MIB,
+    3 * MIB,
+    4_000_000 * MIB,
+    0,
+  ]);
+  for (const size of ["0", "-1", "1.5", "5001", "x"]) {
+    assert.match(refusal({ CONFAB_FILE_SIZE: size }), /^CONFAB_FILE_SIZE must be a whole number/);
+  }
+});

@@ -77,3 +77,15 @@ Deno.test("workers may be started, and no other program", () => {
   );
   assert.deepEqual(more, [`--allow-run=${Deno.execPath()}`]);
 });
+
+Deno.test("a bucket's service may be reached, a folder of files be written, and nothing else", () => {
+  const keys = { CONFAB_S3_ACCESS_KEY: "a", CONFAB_S3_SECRET_KEY: "b" };
+  assert.deepEqual(
+    flags({ CONFAB_FILES: "s3://chat", CONFAB_S3_ENDPOINT: "https://s3.test", ...keys }),
+    ["--allow-net=127.0.0.1,s3.test:443"],
+  );
+  assert.deepEqual(flags({ CONFAB_FILES: "/srv/files" }), [
+    `--allow-write=${Deno.cwd()}/data,/srv/files`,
+    `--allow-read=.,/usr/bin/ldd,${Deno.cwd()}/data,/srv/files`,
+  ]);
+});

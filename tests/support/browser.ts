@@ -95,7 +95,13 @@ function exists(path: string): boolean {
 export function launchChromium(...more: string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", ...more],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--use-fake-device-for-media-stream", // a microphone that beeps; a test grants its use, or not
+      ...more,
+    ],
   });
 }
 

@@ -5,51 +5,67 @@
 
 /** Bytes read at once at most: a length in a file must not become a length in memory. */
 export const READ_MOST = 1024 * 1024;
+/** Bytes that are kept from the last read: formats are walked a few bytes at a time. */
+const WINDOW = 64 * 1024;
+
+/** Where the bytes are. */
+interface Place {
+  size: number;
+  /** Fills what there is; the count of bytes. */
+  read(offset: number, into: Uint8Array<ArrayBuffer>): number;
+  write(offset: number, bytes: Uint8Array): void;
+  truncate(size: number): void;
+  close(): void;
+}
 
 export class Bytes {
-  readonly #file: Deno.FsFile;
-  #size: number;
+  readonly #place: Place;
+  #window: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  #windowAt = 0;
 
-  constructor(path: string) {
-    this.#file = Deno.openSync(path, { read: true, write: true });
-    this.#size = this.#file.statSync().size;
+  /** @param source a path, or bytes that may be changed */
+  constructor(source: string | Uint8Array<ArrayBuffer>) {
+    this.#place = typeof source === "string" ? openFile(source) : inMemory(source);
   }
 
   get size(): number {
-    return this.#size;
+    return this.#place.size;
   }
 
   /** As many as there are, up to `length` and `READ_MOST`. */
   read(offset: number, length: number): Uint8Array<ArrayBuffer> {
-    const there = Math.max(0, Math.min(length, this.#size - offset, READ_MOST));
-    const bytes = new Uint8Array(there);
-    this.#file.seekSync(offset, Deno.SeekMode.Start);
-    let filled = 0;
-    while (filled < there) {
-      const count = this.#file.readSync(bytes.subarray(filled));
-      if (count === null) break;
-      filled += count;
+    const there = Math.max(0, Math.min(length, this.size - offset, READ_MOST));
+    if (there === 0) return new Uint8Array(0);
+    if (there > WINDOW / 4) return this.#fetch(offset, there);
+    if (offset < this.#windowAt || offset + there > this.#windowAt + this.#window.length) {
+      this.#window = this.#fetch(offset, Math.min(WINDOW, this.size - offset));
+      this.#windowAt = offset;
     }
-    return bytes.subarray(0, filled);
+    const at = offset - this.#windowAt;
+    return this.#window.slice(at, at + there);
   }
 
+  #fetch(offset: number, length: number): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(length);
+    return bytes.subarray(0, this.#place.read(offset, bytes));
+  }
+
+  /** Throws `MalformedFile` if less is there. */
   view(offset: number, length: number): DataView<ArrayBuffer> {
-    const { buffer, byteOffset, byteLength } = this.read(offset, length);
-    return new DataView(buffer, byteOffset, byteLength);
+    const bytes = this.read(offset, length);
+    if (bytes.length < length) throw new MalformedFile();
+    return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   /** Over what is there; nothing past the end. */
   write(offset: number, bytes: Uint8Array): void {
-    const fitting = bytes.subarray(0, Math.max(0, this.#size - offset));
-    this.#file.seekSync(offset, Deno.SeekMode.Start);
-    for (let written = 0; written < fitting.length;) {
-      written += this.#file.writeSync(fitting.subarray(written));
-    }
+    this.#window = new Uint8Array(0);
+    this.#place.write(offset, bytes.subarray(0, Math.max(0, this.size - offset)));
   }
 
   /** Zeros over what is there. */
   blank(offset: number, length: number): void {
-    const end = Math.min(offset + length, this.#size);
+    const end = Math.min(offset + length, this.size);
     for (let at = offset; at < end; at += READ_MOST) {
       this.write(at, new Uint8Array(Math.min(READ_MOST, end - at)));
     }
@@ -57,13 +73,76 @@ export class Bytes {
 
   /** Cuts off what stands behind. */
   truncate(size: number): void {
-    if (size >= this.#size) return;
-    this.#file.truncateSync(size);
-    this.#size = size;
+    if (size >= this.size) return;
+    this.#window = new Uint8Array(0);
+    this.#place.truncate(size);
   }
 
   close(): void {
-    this.#file.close();
+    this.#place.close();
+  }
+}
+
+function openFile(path: string): Place {
+  const file = Deno.openSync(path, { read: true, write: true });
+  return {
+    size: file.statSync().size,
+    read(offset, into) {
+      file.seekSync(offset, Deno.SeekMode.Start);
+      let filled = 0;
+      while (filled < into.length) {
+        const count = file.readSync(into.subarray(filled));
+        if (count === null) break;
+        filled += count;
+      }
+      return filled;
+    },
+    write(offset, bytes) {
+      file.seekSync(offset, Deno.SeekMode.Start);
+      for (let written = 0; written < bytes.length;) {
+        written += file.writeSync(bytes.subarray(written));
+      }
+    },
+    truncate(size) {
+      file.truncateSync(size);
+      this.size = size;
+    },
+    close: () => file.close(),
+  };
+}
+
+function inMemory(all: Uint8Array<ArrayBuffer>): Place {
+  return {
+    size: all.length,
+    read(offset, into) {
+      const part = all.subarray(offset, Math.min(offset + into.length, this.size));
+      into.set(part);
+      return part.length;
+    },
+    write: (offset, bytes) => all.set(bytes, offset),
+    truncate(size) {
+      this.size = size;
+    },
+    close() {},
+  };
+}
+
+/** A file is not what it began as: it is looked at no further. */
+export class MalformedFile extends Error {
+  override readonly name = "MalformedFile";
+}
+
+/** Steps through a file that somebody made: an end, whatever its lengths say. */
+export class Steps {
+  #left: number;
+
+  constructor(most: number) {
+    this.#left = most;
+  }
+
+  /** Throws `MalformedFile` when there were too many. */
+  take(): void {
+    if (--this.#left < 0) throw new MalformedFile();
   }
 }
 

@@ -5,7 +5,7 @@
 import type Sharp from "sharp";
 import {
   BLUR_MOST,
-  PIXELS_MOST,
+  PHOTO_PIXELS_MOST,
   type ShrinkWish,
   type ShrunkPicture,
   THUMBNAIL,
@@ -45,7 +45,7 @@ export async function loadSharp(): Promise<{ sharp: MakePicture | null; without:
 
 function open(sharp: MakePicture, source: Uint8Array | string, animated = false) {
   return sharp(source, {
-    limitInputPixels: PIXELS_MOST,
+    limitInputPixels: PHOTO_PIXELS_MOST,
     failOn: "error",
     pages: animated ? -1 : 1,
     autoOrient: true,

@@ -78,7 +78,8 @@ function soundType(head: Uint8Array): string | null {
 }
 
 /** Types that the list below must not give: they are told above, or are text. */
-const TOLD_ELSEWHERE = /^(image|video|text)\/|^audio\/(?!midi|x-aiff)|xml|json|pdf|subrip|rfc822/;
+const TOLD_ELSEWHERE =
+  /^(image|video|text|message)\/|^audio\/(?!midi|x-aiff)|\/(xml|json|pdf|x-subrip)$/;
 
 /** The likeliest of those that begin so: that of the name's ending, such as `docx` of zip files. */
 function listedType(head: Uint8Array, { name }: ClaimedFile): string | null {

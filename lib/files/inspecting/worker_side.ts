@@ -1,9 +1,17 @@
 /** What the Worker does: looks at one file after another, whatever is in it. */
-import type { ClaimedFile, Inspected } from "../inspect.ts";
+import {
+  type ClaimedFile,
+  type Inspected,
+  ORIGINAL_MOST,
+  PHOTO_PIXELS_MOST,
+  PIXELS_MOST,
+} from "../inspect.ts";
 import { Bytes } from "./bytes.ts";
+import { examine } from "./examine.ts";
+import { type Measured, UNMEASURED } from "./measured.ts";
 import type { InspectorJob, InspectorReply } from "./messages.ts";
 import { DECODED, type MakePicture, makeThumbnail, shrinkPicture } from "./rendering.ts";
-import { typeOf } from "./type_of.ts";
+import { typeOf, UNKNOWN_TYPE } from "./type_of.ts";
 
 export { loadSharp } from "./rendering.ts";
 
@@ -13,12 +21,40 @@ export async function answer(
   sharp: MakePicture | null,
 ): Promise<InspectorReply> {
   try {
-    return job.kind === "inspect"
-      ? { kind: "inspected", inspected: await inspect(job.path, job.said, sharp) }
-      : await shrink(job, sharp);
+    if (job.kind === "inspect") {
+      return { kind: "inspected", inspected: await inspect(job.path, job.said, sharp) };
+    }
+    return await shrink(job, sharp);
   } catch (error) {
     return { kind: "failed", detail: error instanceof Error ? error.message : String(error) };
   }
+}
+
+interface Looked {
+  type: string;
+  /** Bytes. */
+  size: number;
+  measured: Measured;
+}
+
+/** Reads and cleans a file. */
+function look(source: string | Uint8Array<ArrayBuffer>, said: ClaimedFile): Looked {
+  const bytes = new Bytes(source);
+  try {
+    const type = typeOf(bytes, said);
+    const measured = examine(bytes, type);
+    // What cannot be taken apart could not be cleaned either: nobody is shown it in place.
+    if (measured === null) return { type: UNKNOWN_TYPE, size: bytes.size, measured: UNMEASURED };
+    return { type: soundOnly(type, measured), size: bytes.size, measured };
+  } finally {
+    bytes.close();
+  }
+}
+
+/** A film without a picture is a sound. */
+function soundOnly(type: string, { width, duration }: Measured): string {
+  if (width !== null || duration === null) return type;
+  return /^video\/(mp4|webm)$/.test(type) ? type.replace("video", "audio") : type;
 }
 
 async function inspect(
@@ -26,34 +62,77 @@ async function inspect(
   said: ClaimedFile,
   sharp: MakePicture | null,
 ): Promise<Inspected> {
-  const bytes = new Bytes(path);
-  let type: string;
-  try {
-    type = typeOf(bytes, said);
-  } finally {
-    bytes.close();
-  }
-  const size = (await Deno.stat(path)).size;
-  const plain = { type, size, width: null, height: null, duration: null };
-  const made = sharp !== null && DECODED.has(type) ? await makeThumbnail(sharp, path) : null;
-  const shown = made === null ? null : await sharp!(path, { autoOrient: true }).metadata();
+  const { type, size, measured } = look(path, said);
+  const { duration } = measured;
+  const isBomb = type.startsWith("image/") && isTooLarge(type, measured);
+  const { width, height } = isBomb ? UNMEASURED : measured;
+  const rounded = duration === null ? null : Math.round(duration * 10) / 10;
+  const made = sharp !== null && mayDecode(type, measured)
+    ? await makeThumbnail(sharp, path)
+    : null;
   return {
-    ...plain,
-    width: shown?.autoOrient?.width ?? null,
-    height: shown?.autoOrient?.height ?? null,
+    type,
+    size,
+    width,
+    height,
+    duration: rounded,
     thumbnail: made?.thumbnail ?? null,
     blur: made?.blur ?? null,
   };
 }
 
+/** A picture of a kind that is decoded, and not too large for it by its own header. */
+function mayDecode(type: string, measured: Measured): boolean {
+  return DECODED.has(type) && measured.width !== null && !isTooLarge(type, measured);
+}
+
+function isTooLarge(type: string, { width, height, isWhole }: Measured): boolean {
+  const most = type === "image/jpeg" && !isWhole ? PHOTO_PIXELS_MOST : PIXELS_MOST;
+  return width! * height! > most;
+}
+
+const NO_PICTURE: InspectorReply = {
+  kind: "refused",
+  sentence: "This file cannot be read as a picture.",
+};
+
+/** Bytes of the largest picture that is made smaller: it is in memory as a whole. */
+const SOURCE_MOST = 64 * 1024 * 1024;
+
 async function shrink(
   { source, wish }: Extract<InspectorJob, { kind: "shrink" }>,
   sharp: MakePicture | null,
 ): Promise<InspectorReply> {
-  if (sharp === null) return { kind: "refused", sentence: "Pictures cannot be made smaller here." };
+  const bytes = await sourceBytes(source);
+  if (bytes === null) return NO_PICTURE;
+  const { type, size, measured } = look(bytes, { name: "", type: "" });
+  if (!mayDecode(type, measured)) return NO_PICTURE;
+  const { width, height, frames } = measured;
+  const isTooLong = width! * height! * frames > PIXELS_MOST;
+  const most = Math.min(wish.most ?? Infinity, ORIGINAL_MOST);
   try {
-    return { kind: "shrunk", picture: await shrinkPicture(sharp, source, wish) };
+    if (sharp !== null) {
+      const small = { ...wish, animated: wish.animated === true && !isTooLong };
+      return {
+        kind: "shrunk",
+        picture: await shrinkPicture(sharp, bytes.subarray(0, size), small),
+      };
+    }
   } catch {
-    return { kind: "refused", sentence: "This file cannot be read as a picture." };
+    return NO_PICTURE;
   }
+  if (size > most || type === "image/tiff") {
+    const sentence = "Pictures cannot be made smaller here, and this one is too large.";
+    return { kind: "refused", sentence };
+  }
+  const picture = { bytes: bytes.slice(0, size), type, width: width!, height: height! };
+  return { kind: "shrunk", picture };
+}
+
+/** Null for what is too large. */
+async function sourceBytes(source: Uint8Array | string) {
+  if (typeof source !== "string") {
+    return source.length > SOURCE_MOST ? null : new Uint8Array(source);
+  }
+  return (await Deno.stat(source)).size > SOURCE_MOST ? null : await Deno.readFile(source);
 }

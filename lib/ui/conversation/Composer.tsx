@@ -13,6 +13,7 @@ import { useAtRest } from "../parts/at_rest.ts";
 import { IconButton } from "../parts/IconButton.tsx";
 import { isTouch } from "../parts/touch.ts";
 import { titleOf, useView, type View } from "../view.ts";
+import { AttachButton, Attached, type AttachingProps, VoiceButton } from "./attaching.tsx";
 import { takeInput } from "./composing.ts";
 import { EmojiButton } from "./EmojiButton.tsx";
 import { loadRest } from "./load_rest.ts";
@@ -42,6 +43,7 @@ export function Composer({ room, thread, children }: ComposerProps) {
   const Tools = useAtRest(loadTools, text.value !== "");
   const field = useField(input);
   const formatting = useSignal(false);
+  const attaching = { writing, input, asked: useSignal<AttachingProps["asked"]["value"]>(null) };
   return (
     <form
       class="composer"
@@ -67,6 +69,7 @@ export function Composer({ room, thread, children }: ComposerProps) {
             isChoosing={() => completion.chosen.value !== null}
           />
         )}
+        <Attached {...attaching} />
         <div class={isTall(text.value) ? "composer-row tall" : "composer-row"}>
           <TextField
             id={id}
@@ -76,16 +79,27 @@ export function Composer({ room, thread, children }: ComposerProps) {
             completion={completion}
             listId={listId}
           />
-          <EmojiButton input={input} />
-          <FormatButton formatting={formatting} />
-          <LaterButton writing={writing} />
-          <SendButton writing={writing} />
+          <Buttons {...attaching} formatting={formatting} />
         </div>
       </div>
       {children}
       {rest && <rest.Counter text={writing.sent} />}
       {error && <p class="field-error" id={`${id}-error`} role="alert">{error}</p>}
     </form>
+  );
+}
+
+function Buttons({ formatting, ...attaching }: AttachingProps & { formatting: Signal<boolean> }) {
+  const { writing, input } = attaching;
+  return (
+    <>
+      <AttachButton {...attaching} />
+      <EmojiButton input={input} />
+      <FormatButton formatting={formatting} />
+      <LaterButton writing={writing} />
+      <VoiceButton {...attaching} />
+      <SendButton writing={writing} />
+    </>
   );
 }
 

@@ -16,7 +16,8 @@ export interface PendingItemProps {
 
 export function PendingItem({ pending, first }: PendingItemProps) {
   const { state, words } = useView();
-  const rest = useAtRest(loadRest, pending.state === "failed");
+  const hasFiles = pending.attachments.length > 0;
+  const rest = useAtRest(loadRest, hasFiles || pending.state === "failed");
   const me = state.me.value;
   return (
     <li>
@@ -33,10 +34,13 @@ export function PendingItem({ pending, first }: PendingItemProps) {
               />
             </p>
           )}
-          <TextBlock text={pending.text} mentions={[]} name={`${me.id} ${pending.clientId}`} />
+          {pending.text !== "" && (
+            <TextBlock text={pending.text} mentions={[]} name={`${me.id} ${pending.clientId}`} />
+          )}
+          {hasFiles && rest && <rest.PendingFiles pending={pending} />}
           {pending.state === "failed"
             ? rest && <rest.FailedNote pending={pending} />
-            : <p class="pending-note">{words.message.sending}</p>}
+            : !hasFiles && <p class="pending-note">{words.message.sending}</p>}
         </div>
       </div>
     </li>

@@ -9,5 +9,6 @@ export { CompletionList } from "../completion/CompletionList.tsx";
 export { Counter } from "./Counter.tsx";
 export { FailedNote } from "./FailedNote.tsx";
 export { MessageTools } from "./MessageTools.tsx";
+export { PendingFiles } from "../attachments/PendingFiles.tsx";
 export { PreviewMessages } from "./PreviewMessages.tsx";
 export { SeenLine } from "../people/SeenLine.tsx";

@@ -4,6 +4,7 @@
  */
 import { signal } from "@preact/signals";
 import { type Draft, type DraftKey, draftKey } from "../../client/draft.ts";
+import type { Attachment } from "../../client/uploads_model.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { mayEdit } from "../../protocol/permissions.ts";
 import { cleanText, textFault } from "../../protocol/text.ts";
@@ -20,6 +21,8 @@ export interface OpenThread {
   /** What is written is for the thread alone. */
   only?: boolean;
 }
+
+const NONE: readonly Attachment[] = [];
 
 export class Writing {
   /** Why an edit could not be saved. */
@@ -58,8 +61,27 @@ export class Writing {
     return cleanText(this.text).trim();
   }
 
+  /** Files that will go along. */
+  get attachments(): readonly Attachment[] {
+    return this.view.state.attachments.value.get(this.home) ?? NONE;
+  }
+
   get isReady(): boolean {
-    return textFault(this.sent) === null && !this.#saving.value;
+    if (this.#saving.value) return false;
+    // An edit changes the text alone, and takes no files along.
+    const files = this.draft.edit === null ? this.attachments : NONE;
+    if (files.some(({ state }) => state === "failed")) return false;
+    return textFault(this.sent) === null || (this.sent === "" && files.length > 0);
+  }
+
+  /** Files can be added to it. */
+  get mayAttach(): boolean {
+    return this.draft.edit === null && this.view.state.limits.value.fileSize > 0;
+  }
+
+  /** There is something that waits to be sent. */
+  get isBegun(): boolean {
+    return this.text.trim() !== "" || this.attachments.length > 0;
   }
 
   /** The message being edited is gone by now: its text can be sent as a new one. */
@@ -90,7 +112,7 @@ export class Writing {
   sendAsNew(): void {
     if (!this.isReady) return;
     void this.#askFirst("", () => {
-      if (this.#send()) this.#change({ edit: null });
+      if (this.#send(undefined, true)) this.#change({ edit: null });
     });
   }
 
@@ -124,7 +146,7 @@ export class Writing {
    */
   editLast(): boolean {
     const { edit, replyTo } = this.draft;
-    if (this.text !== "" || edit !== null || replyTo !== null) return false;
+    if (this.isBegun || this.text !== "" || edit !== null || replyTo !== null) return false;
     const { view, room, thread } = this;
     const shown = thread?.messages ?? view.state.timeline.peek()?.messages ?? [];
     const last = lastOwn(view, room, shown);
@@ -133,8 +155,8 @@ export class Writing {
   }
 
   /** What is written in a thread answers its first message, if no other. */
-  #send(replyTo: number | null = this.thread?.id ?? null): boolean {
-    return this.view.actions.send(this.sent, replyTo, this.room);
+  #send(replyTo: number | null = this.thread?.id ?? null, alone?: true): boolean {
+    return this.view.actions.send(this.sent, replyTo, this.room, alone);
   }
 
   /** The edit ends when it is saved, whatever room is open by then. */

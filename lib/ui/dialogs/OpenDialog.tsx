@@ -1,4 +1,5 @@
 /** The dialog that is open. Loaded after the page (Dialogs.tsx), with all the dialogs there are. */
+import { AttachmentDialog } from "../attachments/AttachmentDialog.tsx";
 import { EmojiDialog } from "../emoji/EmojiDialog.tsx";
 import { PersonCard } from "../people/PersonCard.tsx";
 import { SeenDialog } from "../people/SeenDialog.tsx";
@@ -56,6 +57,8 @@ export function OpenDialog() {
       return <LaterViewer {...open} onClose={close} />;
     case "threadTitle":
       return <ThreadTitleDialog root={open.root} onClose={close} />;
+    case "attachment":
+      return <AttachmentDialog {...open} onClose={close} />;
     case "schedule":
       return <ScheduleDialog {...open} onClose={close} />;
     case "remind":

@@ -23,10 +23,16 @@ export function ScheduleDialog({ room, home, thread, only, onClose }: Of<"schedu
     const draft = state.drafts.peek().get(home) ?? EMPTY_DRAFT;
     const text = cleanText(draft.text).trim();
     const replyTo = draft.replyTo?.id ?? thread;
+    // Its files as well: what has not arrived yet is waited for.
+    const files = state.attachments.peek().has(home) ? await actions.filesReady(home) : [];
     const later = await actions.later();
     clientId.current ??= later.newClientId();
-    const alone = only ? { threadOnly: true as const } : {};
-    await later.schedule({ room, clientId: clientId.current, text, replyTo, ...alone, at });
+    const more = {
+      ...(only && { threadOnly: true as const }),
+      ...(files.length > 0 && { files }),
+    };
+    await later.schedule({ room, clientId: clientId.current, text, replyTo, ...more, at });
+    if (files.length > 0) actions.attachmentsSent(home);
     // What was typed meanwhile is another message.
     const now = state.drafts.peek().get(home) ?? EMPTY_DRAFT;
     if (cleanText(now.text).trim() === text) actions.changeDraft(home, { text: "", replyTo: null });

@@ -11,8 +11,11 @@ export interface IconButtonProps extends
   label: string;
   /** The tooltip; none if the icon is clear enough. */
   title?: string;
-  /** "small"; "reveal": visible only while the pointer is on what it belongs to. */
-  kind?: "small" | "reveal";
+  /**
+   * "small"; "reveal": visible only while the pointer is on what it belongs to; "holds": a finger may
+   * hold it.
+   */
+  kind?: "small" | "reveal" | "holds";
 }
 
 export function IconButton({ icon, label, kind, ...rest }: IconButtonProps) {

@@ -5,6 +5,7 @@ import { eventLoop } from "../../../lib/event_loop.ts";
 import { ConfabError } from "../../../lib/errors.ts";
 import { InspectorDesk } from "../../../lib/files/inspecting/desk.ts";
 import { INSPECTOR_WORKER } from "../../../lib/program/places.ts";
+import { ascii, chunk, joined, number } from "../../support/made_files.ts";
 import { VirtualLoop } from "../../support/virtual_loop.ts";
 
 const PHOTO = { width: 1200, height: 900, channels: 3, background: "#c86432" } as const;
@@ -54,6 +55,33 @@ Deno.test("a picture is made smaller, cut square", () =>
       desk.shrink(new TextEncoder().encode("no picture"), wish),
       (error) => error instanceof ConfabError && error.code === "invalid",
     );
+  }));
+
+Deno.test("a picture of too many pixels is refused by its header, and is no picture to anybody", () =>
+  withDesk(async (desk, folder, logged) => {
+    const size = joined(number(60_000), number(60_000));
+    const bomb = joined("\x89PNG\r\n\x1a\n", chunk("IHDR", joined(size, "\x08\x02\0\0\0")));
+    await Deno.writeFile(`${folder}/bomb`, bomb);
+    const told = await desk.inspect(`${folder}/bomb`, { name: "b.png", type: "image/png" });
+    assert.deepEqual([told.type, told.width, told.thumbnail], ["image/png", null, null]);
+    const wish = { width: 8, height: 8, fit: "cover" } as const;
+    await assert.rejects(desk.shrink(bomb, wish), { code: "invalid" });
+    const svg = ascii("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>");
+    await assert.rejects(desk.shrink(svg, wish), { code: "invalid" });
+    assert.deepEqual(logged, []);
+  }));
+
+Deno.test("what others must not see is gone from the file itself, and what it became is told", () =>
+  withDesk(async (desk, folder) => {
+    const path = `${folder}/photo`;
+    const photo = await sharp({ create: PHOTO })
+      .withExif({ IFD3: { GPSMapDatum: "the place" } }).jpeg().toBuffer();
+    await Deno.writeFile(path, joined(photo, "what stands behind"));
+    const told = await desk.inspect(path, { name: "photo.jpg", type: "" });
+    const after = await Deno.readFile(path);
+    assert.equal(told.size, photo.length);
+    assert.equal(after.length, photo.length);
+    assert.doesNotMatch(new TextDecoder("latin1").decode(after), /the place|behind/);
   }));
 
 Deno.test("a Worker that a file keeps too long is ended, and the next file gets another", async () => {

@@ -34,6 +34,8 @@ export const composer = {
   editOpen: "You are still editing another message. Save or cancel that first.",
   sendAsNew: "Send as a new message",
   emoji: "Emoji",
+  attach: "Attach files",
+  record: "Record a voice message",
   typing: (names: string[]) =>
     names.length === 1
       ? `${names[0]} is typing…`

@@ -35,6 +35,8 @@ export const composer: typeof en.composer = {
   editOpen: "Вы ещё меняете другое сообщение. Сначала сохраните его или отмените изменение.",
   sendAsNew: "Отправить новым сообщением",
   emoji: "Эмодзи",
+  attach: "Прикрепить файлы",
+  record: "Записать голосовое сообщение",
   typing: (names) =>
     names.length === 1
       ? `${names[0]} печатает…`

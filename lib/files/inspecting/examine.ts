@@ -1,0 +1,58 @@
+/** Which format is looked at by whom. Each takes from a file what others must not see. */
+import { type Bytes, latin, MalformedFile } from "./bytes.ts";
+import { examineGif } from "./gif.ts";
+import { examineHeif } from "./heif.ts";
+import { examineJpeg } from "./jpeg.ts";
+import { examineMatroska } from "./matroska.ts";
+import { type Measured, picture, UNMEASURED } from "./measured.ts";
+import { examineMovie } from "./movie.ts";
+import { examinePng } from "./png.ts";
+import { examineFlac, examineMp3, examineOgg, examineWav } from "./sound.ts";
+import { examineTiff } from "./tiff.ts";
+import { examineWebp } from "./webp.ts";
+
+const FORMATS: Readonly<Record<string, (bytes: Bytes) => Measured>> = {
+  "image/jpeg": examineJpeg,
+  "image/png": examinePng,
+  "image/gif": examineGif,
+  "image/webp": examineWebp,
+  "image/tiff": examineTiff,
+  "image/heic": examineHeif,
+  "image/heif": examineHeif,
+  "image/avif": examineHeif,
+  "image/bmp": examineBmp,
+  "video/mp4": examineMovie,
+  "video/quicktime": examineMovie,
+  "video/3gpp": examineMovie,
+  "video/3gpp2": examineMovie,
+  "audio/mp4": examineMovie,
+  "video/webm": examineMatroska,
+  "video/x-matroska": examineMatroska,
+  "audio/ogg": examineOgg,
+  "audio/mpeg": examineMp3,
+  "audio/flac": examineFlac,
+  "audio/wav": examineWav,
+};
+
+/**
+ * What a file of that type says of itself; it is changed in place. Null where it is no such file
+ * after all: pictures without a size, a beginning without its rest.
+ */
+export function examine(bytes: Bytes, type: string): Measured | null {
+  const format = FORMATS[type];
+  if (format === undefined) return UNMEASURED;
+  try {
+    const measured = format(bytes);
+    const isPicture = type.startsWith("image/");
+    return isPicture && !(measured.width! > 0 && measured.height! > 0) ? null : measured;
+  } catch (error) {
+    if (!(error instanceof MalformedFile)) throw error;
+    return null;
+  }
+}
+
+function examineBmp(bytes: Bytes): Measured {
+  if (latin(bytes.read(0, 2)) !== "BM") throw new MalformedFile();
+  const view = bytes.view(18, 8);
+  return picture(Math.abs(view.getInt32(0, true)), Math.abs(view.getInt32(4, true)));
+}

@@ -1,0 +1,89 @@
+/**
+ * JPEG: its size, and what stands in it beside the picture. Kept are the marks that decoders need
+ * (JFIF, colour profile, Adobe's transform) and which side is up; all else is zeros afterwards, and
+ * what stands behind the picture's end is cut off: there phones keep short videos and second
+ * pictures with places of their own, and others what is to be taken for another kind of file.
+ */
+import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
+import { orientationAlone, orientationOf } from "./exif.ts";
+import { type Measured, picture } from "./measured.ts";
+
+/** Segments of one file; the most that cameras write are some hundreds. */
+const SEGMENTS_MOST = 20_000;
+const SCAN = 64 * 1024;
+const EXIF = "Exif\0\0";
+
+interface Walk {
+  bytes: Bytes;
+  size: { width: number; height: number; isWhole: boolean } | null;
+  /** Null until an Exif segment was met. */
+  orientation: number | null;
+}
+
+/** Changes the file in place. Throws `MalformedFile`. */
+export function examineJpeg(bytes: Bytes): Measured {
+  const walk: Walk = { bytes, size: null, orientation: null };
+  const steps = new Steps(SEGMENTS_MOST);
+  let at: number | null = 2;
+  while (at !== null) {
+    steps.take();
+    at = passSegment(walk, at);
+  }
+  if (walk.size === null) throw new MalformedFile();
+  const { width, height, isWhole } = walk.size;
+  return picture(width, height, { orientation: walk.orientation ?? 1, isWhole });
+}
+
+/** Where the next segment begins; null at the end. */
+function passSegment(walk: Walk, at: number): number | null {
+  const { bytes } = walk;
+  const [mark, kind] = bytes.read(at, 2);
+  if (mark === undefined || kind === undefined) return null; // it was cut short
+  if (mark !== 0xff) return nextMark(bytes, at);
+  if (kind === 0xff) return at + 1; // padding
+  if (kind === 0xd9) {
+    bytes.truncate(at + 2);
+    return null;
+  }
+  if (kind === 0x01 || kind >= 0xd0 && kind <= 0xd8) return at + 2;
+  if (bytes.size < at + 4) return null;
+  const length = bytes.view(at + 2, 2).getUint16(0);
+  if (length < 2) throw new MalformedFile();
+  const isFrame = kind >= 0xc0 && kind <= 0xcf && kind !== 0xc4 && kind !== 0xc8 && kind !== 0xcc;
+  if (isFrame && walk.size === null) {
+    const view = bytes.view(at + 5, 4);
+    walk.size = { height: view.getUint16(0), width: view.getUint16(2), isWhole: (kind & 3) === 2 };
+  } else if (kind >= 0xe0 && kind <= 0xef || kind === 0xfe) {
+    clean(walk, kind, at + 4, length - 2);
+  }
+  return kind === 0xda ? nextMark(bytes, at + 2 + length) : at + 2 + length;
+}
+
+/** Behind the data of a scan. */
+function nextMark(bytes: Bytes, from: number): number | null {
+  for (let at = from; at < bytes.size; at += SCAN - 1) {
+    const part = bytes.read(at, SCAN);
+    for (let index = part.indexOf(0xff); index >= 0; index = part.indexOf(0xff, index + 1)) {
+      const kind = part[index + 1];
+      if (kind === undefined) break; // the next part begins with it
+      if (kind !== 0 && kind !== 0xff && !(kind >= 0xd0 && kind <= 0xd7)) return at + index;
+    }
+  }
+  return null;
+}
+
+function clean(walk: Walk, kind: number, at: number, length: number): void {
+  const start = latin(walk.bytes.read(at, 16));
+  const isKept = kind === 0xe0 && start.startsWith("JFIF\0") ||
+    kind === 0xe2 && start.startsWith("ICC_PROFILE\0") ||
+    kind === 0xee && start.startsWith("Adobe");
+  if (isKept) return;
+  if (kind === 0xe1 && start.startsWith(EXIF) && walk.orientation === null) {
+    const tiff = at + EXIF.length;
+    const left = length - EXIF.length;
+    walk.orientation = orientationOf(walk.bytes.read(tiff, left));
+    walk.bytes.write(tiff, orientationAlone(left, walk.orientation));
+    return;
+  }
+  walk.bytes.blank(at, length);
+}

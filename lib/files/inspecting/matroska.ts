@@ -1,0 +1,103 @@
+/** WebM and Matroska: size and duration (RFC 8794, RFC 9559). */
+import { type Bytes, Steps } from "./bytes.ts";
+import { type Measured, UNMEASURED } from "./measured.ts";
+
+const ELEMENTS_MOST = 300_000;
+const ID = {
+  segment: 0x18538067,
+  info: 0x1549a966,
+  scale: 0x2ad7b1,
+  duration: 0x4489,
+  tracks: 0x1654ae6b,
+  track: 0xae,
+  video: 0xe0,
+  width: 0xb0,
+  height: 0xba,
+  cluster: 0x1f43b675,
+  time: 0xe7,
+  block: 0xa3,
+  group: 0xa0,
+  blockInGroup: 0xa1,
+};
+/** What contains others that matter. */
+const OPENED = new Set([
+  ID.segment,
+  ID.info,
+  ID.tracks,
+  ID.track,
+  ID.video,
+  ID.cluster,
+  ID.group,
+]);
+
+interface Found extends Measured {
+  /** Nanoseconds of a unit. */
+  scale: number;
+  /** Units that the beginning tells, and the last that stands in a block. */
+  told: number | null;
+  cluster: number;
+  last: number;
+}
+
+/** Throws `MalformedFile`. */
+export function examineMatroska(bytes: Bytes): Measured {
+  const steps = new Steps(ELEMENTS_MOST);
+  const found: Found = { ...UNMEASURED, scale: 1_000_000, told: null, cluster: 0, last: 0 };
+  // Flat: what contains others is stepped into, so that lengths nobody knew need no end.
+  for (let at = 0; at < bytes.size;) {
+    steps.take();
+    const id = readNumber(bytes, at, true);
+    const length = id && readNumber(bytes, id.to, false);
+    if (!id || !length) break;
+    if (OPENED.has(id.value)) {
+      // What browsers record ends without having told its length: the blocks tell it.
+      if (id.value === ID.cluster && found.told !== null) break;
+      at = length.to;
+      continue;
+    }
+    readElement(bytes, { id: id.value, from: length.to, length: length.value }, found);
+    at = length.to + length.value;
+  }
+  const { width, height, told, last, scale } = found;
+  const units = told ?? last;
+  return { ...UNMEASURED, width, height, duration: units > 0 ? units * scale / 1e9 : null };
+}
+
+interface Element {
+  id: number;
+  from: number;
+  /** Bytes. */
+  length: number;
+}
+
+function readElement(bytes: Bytes, { id, from, length }: Element, found: Found): void {
+  const unsigned = () => bytes.read(from, Math.min(length, 6)).reduce((all, b) => all * 256 + b, 0);
+  if (id === ID.scale) found.scale = unsigned();
+  else if (id === ID.width) found.width ??= unsigned();
+  else if (id === ID.height) found.height ??= unsigned();
+  else if (id === ID.time) found.cluster = unsigned();
+  else if (id === ID.duration && (length === 4 || length === 8)) {
+    const view = bytes.view(from, length);
+    const value = length === 4 ? view.getFloat32(0) : view.getFloat64(0);
+    if (Number.isFinite(value) && value > 0) found.told = value;
+  } else if (id === ID.block || id === ID.blockInGroup) {
+    const track = readNumber(bytes, from, false);
+    if (track === null) return;
+    found.last = Math.max(found.last, found.cluster + bytes.view(track.to, 2).getInt16(0));
+  }
+}
+
+/** A number whose first bits say its length; with them it is an id. Null where there is none. */
+function readNumber(
+  bytes: Bytes,
+  at: number,
+  withLength: boolean,
+): { value: number; to: number } | null {
+  const part = bytes.read(at, 8);
+  const first = part[0] ?? 0;
+  const length = Math.clz32(first) - 23;
+  if (first === 0 || length > 8 || part.length < length) return null;
+  let value = withLength ? first : first & 0xff >> length;
+  for (let index = 1; index < length; index++) value = value * 256 + part[index]!;
+  return { value, to: at + length };
+}

@@ -1,0 +1,100 @@
+/**
+ * MP4, QuickTime and M4A: size and duration; where and with what it was recorded becomes empty. Songs
+ * keep what they say of themselves. Tracks of measurements, by which cameras write their way second
+ * by second, become empty with their content.
+ */
+import { BOXES_MOST, boxesIn, boxIn, freeBox, type MediaBox, metaContent } from "./boxes.ts";
+import { type Bytes, latin, Steps } from "./bytes.ts";
+import { fragmentsDuration } from "./fragments.ts";
+import { type Measured, UNMEASURED } from "./measured.ts";
+import { blankSamples } from "./samples.ts";
+
+/** Handlers of tracks that people see or hear. */
+const SHOWN = new Set(["vide", "soun", "sbtl", "subt", "text", "clcp", "pict", "auxv"]);
+
+/** Changes the file in place. Throws `MalformedFile`. */
+export function examineMovie(bytes: Bytes): Measured {
+  const steps = new Steps(BOXES_MOST);
+  let told: Measured = UNMEASURED;
+  for (const box of boxesIn(bytes, 0, bytes.size, steps)) {
+    if (box.kind === "moov") told = examineMoov(bytes, box, steps);
+    // XMP, and what cameras add under names of their own.
+    if (box.kind === "uuid" || box.kind === "meta") freeBox(bytes, box);
+  }
+  return told;
+}
+
+function examineMoov(bytes: Bytes, moov: MediaBox, steps: Steps): Measured {
+  let { width, height, duration }: Measured = UNMEASURED;
+  for (const box of boxesIn(bytes, moov.from, moov.to, steps)) {
+    if (box.kind === "mvhd") duration = readDuration(bytes, box);
+    else if (box.kind === "udta") cleanUserData(bytes, box, steps);
+    else if (box.kind === "meta" || box.kind === "uuid") freeBox(bytes, box);
+    else if (box.kind === "trak") {
+      const size = examineTrack(bytes, box, steps);
+      if (size !== null && width === null) [width, height] = size;
+    }
+  }
+  duration ??= fragmentsDuration(bytes, moov, steps);
+  return { ...UNMEASURED, width, height, duration };
+}
+
+/** Seconds; null where it is not written there, as in what browsers record. */
+function readDuration(bytes: Bytes, { from }: MediaBox): number | null {
+  const isLong = bytes.view(from, 1).getUint8(0) === 1;
+  const view = bytes.view(from + (isLong ? 20 : 12), isLong ? 12 : 8);
+  const scale = view.getUint32(0);
+  const length = isLong ? Number(view.getBigUint64(4)) : view.getUint32(4);
+  const isKnown = length > 0 && length < (isLong ? 2 ** 63 : 2 ** 32 - 1) && scale > 0;
+  return isKnown ? length / scale : null;
+}
+
+/** The size of a picture that is shown, upright; null of other tracks. */
+function examineTrack(bytes: Bytes, track: MediaBox, steps: Steps): [number, number] | null {
+  const header = boxIn(bytes, track, "tkhd", steps);
+  const media = boxIn(bytes, track, "mdia", steps);
+  const handler = media && boxIn(bytes, media, "hdlr", steps);
+  const kind = handler === null ? "" : latin(bytes.read(handler.from + 8, 4));
+  if (handler !== null && !SHOWN.has(kind)) {
+    blankSamples(bytes, media!, steps);
+    freeBox(bytes, track);
+    return null;
+  }
+  for (const box of boxesIn(bytes, track.from, track.to, steps)) {
+    if (box.kind === "udta") cleanUserData(bytes, box, steps);
+    if (box.kind === "meta" || box.kind === "uuid") freeBox(bytes, box);
+  }
+  return header !== null && kind === "vide" ? readSize(bytes, header) : null;
+}
+
+function readSize(bytes: Bytes, { from }: MediaBox): [number, number] | null {
+  const matrix = from + (bytes.view(from, 1).getUint8(0) === 1 ? 52 : 40);
+  const view = bytes.view(matrix, 44);
+  const [width, height] = [view.getUint32(36) >>> 16, view.getUint32(40) >>> 16];
+  if (width === 0 || height === 0) return null;
+  // A quarter turn has nothing on the matrix's diagonal.
+  const isTurned = view.getInt32(0) === 0 && view.getInt32(4) !== 0;
+  return isTurned ? [height, width] : [width, height];
+}
+
+/** What a song says of itself (`meta` with `mdir`) stays, but for a place. */
+function cleanUserData(bytes: Bytes, userData: MediaBox, steps: Steps): void {
+  for (const box of boxesIn(bytes, userData.from, userData.to, steps)) {
+    if (box.kind !== "meta") {
+      freeBox(bytes, box);
+      continue;
+    }
+    const content = metaContent(bytes, box);
+    const handler = boxIn(bytes, content, "hdlr", steps);
+    const isSong = handler !== null && latin(bytes.read(handler.from + 8, 4)) === "mdir";
+    if (!isSong) {
+      freeBox(bytes, box);
+      continue;
+    }
+    const list = boxIn(bytes, content, "ilst", steps);
+    if (list === null) continue;
+    for (const item of boxesIn(bytes, list.from, list.to, steps)) {
+      if (item.kind === "\xa9xyz" || item.kind === "----") freeBox(bytes, item);
+    }
+  }
+}

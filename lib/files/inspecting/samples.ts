@@ -1,0 +1,58 @@
+/** Where a track's content stands in the file: to blank that of tracks which nobody is to see. */
+import { boxIn, type MediaBox } from "./boxes.ts";
+import type { Bytes, Steps } from "./bytes.ts";
+
+/** Entries of one table: a day of video at thirty a second. */
+const ENTRIES_MOST = 3_000_000;
+
+/** Throws `MalformedFile`. */
+export function blankSamples(bytes: Bytes, media: MediaBox, steps: Steps): void {
+  const information = boxIn(bytes, media, "minf", steps);
+  const table = information && boxIn(bytes, information, "stbl", steps);
+  if (table === null) return;
+  const sizes = boxIn(bytes, table, "stsz", steps);
+  const runs = boxIn(bytes, table, "stsc", steps);
+  const short = boxIn(bytes, table, "stco", steps);
+  const chunks = short ?? boxIn(bytes, table, "co64", steps);
+  if (sizes === null || runs === null || chunks === null) return;
+  const sizeOf = sampleSizes(bytes, sizes);
+  let sample = 0;
+  for (const { chunk, samples } of chunkRuns(bytes, runs, count(bytes, chunks.from + 4))) {
+    const at = short === null
+      ? Number(bytes.view(chunks.from + 8 + 8 * chunk, 8).getBigUint64(0))
+      : bytes.view(chunks.from + 8 + 4 * chunk, 4).getUint32(0);
+    let length = 0;
+    for (let index = 0; index < samples; index++) length += sizeOf(sample++);
+    bytes.blank(at, length);
+  }
+}
+
+function count(bytes: Bytes, at: number): number {
+  return Math.min(bytes.view(at, 4).getUint32(0), ENTRIES_MOST);
+}
+
+function sampleSizes(bytes: Bytes, { from }: MediaBox): (sample: number) => number {
+  const same = bytes.view(from + 4, 4).getUint32(0);
+  const most = count(bytes, from + 8);
+  return (sample) => {
+    if (sample >= most) return 0;
+    return same !== 0 ? same : bytes.view(from + 12 + 4 * sample, 4).getUint32(0);
+  };
+}
+
+/** Each chunk, from 0, and how many samples are in it. */
+function* chunkRuns(
+  bytes: Bytes,
+  { from }: MediaBox,
+  chunks: number,
+): Generator<{ chunk: number; samples: number }> {
+  const runs = count(bytes, from + 4);
+  for (let run = 0; run < runs; run++) {
+    const view = bytes.view(from + 8 + 12 * run, 8);
+    const [first, samples] = [view.getUint32(0), Math.min(view.getUint32(4), ENTRIES_MOST)];
+    const next = run + 1 < runs ? bytes.view(from + 20 + 12 * run, 4).getUint32(0) : chunks + 1;
+    for (let chunk = first; chunk < Math.min(next, chunks + 1); chunk++) {
+      if (chunk > 0) yield { chunk: chunk - 1, samples };
+    }
+  }
+}

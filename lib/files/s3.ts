@@ -1,0 +1,208 @@
+/**
+ * Blobs in a bucket. The parts of an upload are objects too, so that another node may go on with it;
+ * they are joined on this machine's disk, where the upload can be looked at, and sent as one.
+ * Nothing is held in memory but what is on its way. Loaded where a bucket is configured.
+ */
+import { notFound } from "../errors.ts";
+import {
+  type Blobs,
+  demandKey,
+  isKey,
+  type KeptBlob,
+  type LinkOptions,
+  otherLength,
+  type ReadBlob,
+} from "./blobs.ts";
+import { writeAll } from "./folders.ts";
+import { KeepingFails, type KeepingLog } from "./kept_failing.ts";
+import { Bucket } from "./s3_bucket.ts";
+import { chainOf, partName, partNamed, type UploadPart, UPLOADS } from "./s3_parts.ts";
+import { receiveParts } from "./s3_receive.ts";
+import { Spool } from "./s3_spool.ts";
+import { Writers } from "./writers.ts";
+
+export { Bucket };
+
+export interface S3Options {
+  bucket: Bucket;
+  /** On this machine, for what is on its way. */
+  spool: string;
+  newKey(): string;
+  log: KeepingLog;
+}
+
+/** Bytes of a part: on a broken connection, less than this is asked for again. */
+const PART = 8 * 1024 * 1024;
+
+const BLOBS = "blobs/";
+
+export class S3Blobs implements Blobs {
+  readonly #bucket: Bucket;
+  readonly #spool: Spool;
+  readonly #newKey: () => string;
+  readonly #fails: KeepingFails;
+  readonly #writers = new Writers();
+
+  constructor({ bucket, spool, newKey, log }: S3Options) {
+    this.#bucket = bucket;
+    this.#spool = new Spool(spool, newKey);
+    this.#newKey = newKey;
+    this.#fails = new KeepingFails(log);
+  }
+
+  async append(
+    key: string,
+    offset: number,
+    bytes: ReadableStream<Uint8Array>,
+    most: number,
+  ): Promise<number> {
+    demandKey(key);
+    const reader = bytes.getReader();
+    const end = () => void reader.cancel().catch(() => {});
+    return await this.#fails.guard(() =>
+      this.#writers.run(key, end, async () => {
+        try {
+          const parts = await this.#partsOf(key);
+          if (chainOf(parts).length !== offset) throw otherLength();
+          const options = { offset, most, part: PART, spool: this.#spool };
+          return offset + await receiveParts(reader, {
+            ...options,
+            send: (from, body) =>
+              this.#bucket.put(partName(key, { from, mark: this.#newKey() }), body),
+          });
+        } finally {
+          end();
+        }
+      })
+    );
+  }
+
+  async received(key: string): Promise<number> {
+    demandKey(key);
+    return await this.#fails.guard(async () => {
+      const parts = await this.#partsOf(key);
+      return parts.length > 0 ? chainOf(parts).length : await this.#bucket.size(nameOf(key)) ?? 0;
+    });
+  }
+
+  async finish<T>(key: string, work: (path: string) => Promise<T>): Promise<T> {
+    demandKey(key);
+    return await this.#writers.run(key, () => {}, async () => {
+      await using file = await this.#fails.guard(() => this.#spool.file());
+      const parts = await this.#fails.guard(async () => {
+        const parts = await this.#partsOf(key);
+        const names = parts.length > 0
+          ? chainOf(parts).parts.map((part) => partName(key, part))
+          : [nameOf(key)];
+        for (const name of names) await this.#fetchInto(name, file.path);
+        return parts;
+      });
+      const result = await work(file.path);
+      await this.#fails.guard(async () => {
+        await this.#bucket.put(nameOf(key), await file.body());
+        for (const part of parts) await this.#bucket.remove(partName(key, part));
+      });
+      return result;
+    });
+  }
+
+  async drop(key: string): Promise<void> {
+    demandKey(key);
+    await this.#fails.guard(() =>
+      this.#writers.run(key, () => {}, async () => {
+        for (const part of await this.#partsOf(key)) {
+          await this.#bucket.remove(partName(key, part));
+        }
+      })
+    );
+  }
+
+  async put(key: string, bytes: Uint8Array | ReadableStream<Uint8Array>): Promise<number> {
+    const name = nameOf(demandKey(key));
+    return await this.#fails.guard(async () => {
+      if (bytes instanceof Uint8Array) {
+        const whole = Uint8Array.from(bytes);
+        await this.#bucket.put(name, { length: whole.length, open: () => Promise.resolve(whole) });
+        return whole.length;
+      }
+      await using file = await this.#spool.file();
+      {
+        using open = await Deno.open(file.path, { append: true });
+        for await (const chunk of bytes) await writeAll(open, chunk);
+      }
+      const body = await file.body();
+      await this.#bucket.put(name, body);
+      return body.length;
+    });
+  }
+
+  async read(key: string, range?: { from: number; to: number }): Promise<ReadBlob | null> {
+    const name = nameOf(demandKey(key));
+    return await this.#fails.guard(async () => {
+      const answer = await this.#bucket.get(name, range);
+      if (answer === null) return null;
+      const [, whole] = /\/(\d+)$/.exec(answer.headers.get("content-range") ?? "") ?? [];
+      const size = Number(whole ?? answer.headers.get("content-length"));
+      return { size, stream: answer.body ?? new Blob().stream() };
+    });
+  }
+
+  async remove(key: string): Promise<void> {
+    const name = nameOf(demandKey(key));
+    await this.#fails.guard(() => this.#bucket.remove(name));
+  }
+
+  async *list(): AsyncGenerator<KeptBlob> {
+    for await (const { name, size, at } of this.#bucket.list(BLOBS)) {
+      const key = name.slice(BLOBS.length);
+      if (isKey(key)) yield { key, size, at };
+    }
+  }
+
+  async *uploads(): AsyncGenerator<KeptBlob> {
+    const upload: KeptBlob = { key: "", size: 0, at: 0 };
+    for await (const { name, size, at } of this.#bucket.list(UPLOADS)) {
+      const [key = ""] = name.slice(UPLOADS.length).split("/");
+      if (!isKey(key)) continue;
+      if (upload.key !== key) {
+        if (upload.key !== "") yield { ...upload };
+        Object.assign(upload, { key, size: 0, at: 0 });
+      }
+      upload.size += size;
+      upload.at = Math.max(upload.at, at);
+    }
+    if (upload.key !== "") yield upload;
+  }
+
+  async link(key: string, { type, disposition, seconds }: LinkOptions): Promise<string | null> {
+    return await this.#bucket.link(nameOf(demandKey(key)), {
+      "response-content-type": type,
+      "response-content-disposition": disposition,
+    }, seconds);
+  }
+
+  freeBytes(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  async #partsOf(key: string): Promise<UploadPart[]> {
+    const parts: UploadPart[] = [];
+    for await (const { name, size } of this.#bucket.list(`${UPLOADS}${key}/`)) {
+      const part = partNamed(key, name, size);
+      if (part !== null) parts.push(part);
+    }
+    return parts;
+  }
+
+  /** Adds an object to the end of a file. */
+  async #fetchInto(name: string, path: string): Promise<void> {
+    const answer = await this.#bucket.get(name);
+    if (answer === null) throw notFound("upload");
+    using file = await Deno.open(path, { append: true });
+    for await (const chunk of answer.body ?? []) await writeAll(file, chunk);
+  }
+}
+
+function nameOf(key: string): string {
+  return `${BLOBS}${key}`;
+}

@@ -1,0 +1,39 @@
+/**
+ * Files of this machine for what is on its way to a bucket or from it. Each is gone when its use is
+ * over; what a crash leaves goes with the next start. It knows no bucket.
+ */
+import { makeFolder, sizeOf } from "./folders.ts";
+import type { BodyToPut } from "./s3_bucket.ts";
+
+export interface SpoolFile extends AsyncDisposable {
+  path: string;
+  /** What it holds now, to be sent. */
+  body(): Promise<BodyToPut>;
+}
+
+export class Spool {
+  readonly #folder: string;
+  readonly #newKey: () => string;
+
+  constructor(folder: string, newKey: () => string) {
+    this.#folder = folder;
+    this.#newKey = newKey;
+  }
+
+  /** An empty file. */
+  async file(): Promise<SpoolFile> {
+    await makeFolder(this.#folder);
+    const path = `${this.#folder}/${this.#newKey()}`;
+    (await Deno.open(path, { write: true, createNew: true, mode: 0o600 })).close();
+    return {
+      path,
+      async body() {
+        const length = await sizeOf(path);
+        const open = async () =>
+          length === 0 ? new Uint8Array() : (await Deno.open(path, { read: true })).readable;
+        return { length, open };
+      },
+      [Symbol.asyncDispose]: () => Deno.remove(path).catch(() => {}),
+    };
+  }
+}

@@ -1,0 +1,54 @@
+/** Bytes that are here, as an address that an element can show, for as long as it is shown. */
+import { useEffect, useState } from "preact/hooks";
+import { useView } from "../view.ts";
+
+/** Null until they have been read, or where they are not here. */
+export function usePreview(local: string): string | null {
+  const { actions } = useView();
+  const [blob, setBlob] = useState<Blob | null>(null);
+  useEffect(() => {
+    let isHere = true;
+    actions.previewOf(local).then((found) => isHere && setBlob(found), () => {});
+    return () => {
+      isHere = false;
+    };
+  }, [local]);
+  return useAddress(blob);
+}
+
+/** Those of several, by `local`, as far as they have been read. */
+export function usePreviews(files: readonly { local: string }[]): ReadonlyMap<string, string> {
+  const { actions } = useView();
+  const [addresses, setAddresses] = useState<ReadonlyMap<string, string>>(new Map());
+  const names = files.map(({ local }) => local);
+  useEffect(() => {
+    let isHere = true;
+    const made: string[] = [];
+    Promise.all(names.map(async (local) => {
+      const blob = await actions.previewOf(local).catch(() => null);
+      if (blob === null || !isHere) return [];
+      made.push(URL.createObjectURL(blob));
+      return [[local, made.at(-1)!] as const];
+    })).then((found) => isHere && setAddresses(new Map(found.flat())));
+    return () => {
+      isHere = false;
+      for (const address of made) URL.revokeObjectURL(address);
+    };
+  }, [names.join(" ")]);
+  return addresses;
+}
+
+/** The address is given back with the element: what it names would stay in memory otherwise. */
+export function useAddress(blob: Blob | null): string | null {
+  const [address, setAddress] = useState<string | null>(null);
+  useEffect(() => {
+    if (blob === null) return;
+    const made = URL.createObjectURL(blob);
+    setAddress(made);
+    return () => {
+      URL.revokeObjectURL(made);
+      setAddress(null);
+    };
+  }, [blob]);
+  return address;
+}

@@ -1,0 +1,104 @@
+/** Blobs on a disk: where they are, for whom, and what happens between processes and after crashes. */
+import assert from "node:assert/strict";
+import { ConfabError } from "../../lib/errors.ts";
+import { newKey } from "../../lib/files/blobs.ts";
+import { DiskBlobs } from "../../lib/files/disk.ts";
+import { bytesOf, streamOf } from "../contract/blobs.ts";
+
+const anyKey = () => newKey((length) => crypto.getRandomValues(new Uint8Array(length)));
+const KEY = "0123456789abcdef0123456789abcdef";
+
+interface Place {
+  folder: string;
+  blobs: DiskBlobs;
+  /** What was logged. */
+  log: string[];
+  /** As another process on the same folder. */
+  another(): DiskBlobs;
+}
+
+async function withFolder(test: (place: Place) => Promise<void>): Promise<void> {
+  const above = await Deno.makeTempDir();
+  const log: string[] = [];
+  const said = (message: string) => void log.push(message);
+  const another = () =>
+    new DiskBlobs({
+      folder: `${above}/files`,
+      newKey: anyKey,
+      log: { error: said, info: said },
+    });
+  try {
+    await test({ folder: `${above}/files`, blobs: another(), log, another });
+  } finally {
+    await Deno.remove(above, { recursive: true });
+  }
+}
+
+const refused = (code: string) => (error: unknown) =>
+  error instanceof ConfabError && error.code === code;
+
+Deno.test("a blob is two folders deep, and everything is for its owner alone", () =>
+  withFolder(async ({ folder, blobs }) => {
+    await blobs.append(KEY, 0, streamOf(bytesOf(5)), 100);
+    const mode = async (path: string) => (await Deno.stat(path)).mode! & 0o777;
+    assert.equal(await mode(`${folder}/uploads/${KEY}`), 0o600);
+    await blobs.finish(KEY, () => Promise.resolve());
+    const path = `${folder}/01/23/${KEY}`;
+    assert.deepEqual(
+      await Promise.all([folder, `${folder}/01`, `${folder}/01/23`, path].map(mode)),
+      [0o700, 0o700, 0o700, 0o600],
+    );
+    assert.deepEqual(await Deno.readFile(path), bytesOf(5));
+  }));
+
+Deno.test("nothing is made before something is kept", () =>
+  withFolder(async ({ folder, blobs }) => {
+    assert.equal(await blobs.read(KEY), null);
+    assert.equal(await blobs.received(KEY), 0);
+    await blobs.remove(KEY);
+    assert.deepEqual(await Array.fromAsync(blobs.list()), []);
+    assert.ok((await blobs.freeBytes())! > 0, "there is room beside it");
+    await assert.rejects(Deno.stat(folder), Deno.errors.NotFound);
+  }));
+
+Deno.test("while another process writes an upload, nobody else writes or finishes it", () =>
+  withFolder(async ({ blobs, another }) => {
+    const { promise: taken, resolve } = Promise.withResolvers<void>();
+    let controller!: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
+    const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start: (its) => void (controller = its),
+      pull: () => resolve(),
+    }, { highWaterMark: 0 });
+    const writing = blobs.append(KEY, 0, stream, 100);
+    await taken;
+    const other = another();
+    await assert.rejects(other.append(KEY, 0, streamOf(bytesOf(5)), 100), refused("conflict"));
+    await assert.rejects(other.finish(KEY, () => Promise.resolve()), refused("conflict"));
+    controller.enqueue(bytesOf(7));
+    controller.close();
+    assert.equal(await writing, 7);
+    await other.finish(KEY, () => Promise.resolve());
+    assert.equal((await Array.fromAsync(blobs.list()))[0]?.size, 7);
+  }));
+
+Deno.test("what else lies in the folder is no blob", () =>
+  withFolder(async ({ folder, blobs }) => {
+    await blobs.put(KEY, bytesOf(3));
+    for (const path of ["readme", "lost+found", "01/readme", `01/23/${KEY}.tmp`]) {
+      await Deno.writeTextFile(`${folder}/${path}`, "x");
+    }
+    await Deno.mkdir(`${folder}/01/23/${"f".repeat(32)}`);
+    assert.deepEqual((await Array.fromAsync(blobs.list())).map(({ key }) => key), [KEY]);
+  }));
+
+Deno.test("a disk that fails is told as unavailable, and logged once until it works again", () =>
+  withFolder(async ({ folder, blobs, log }) => {
+    await Deno.writeTextFile(folder, "a file in the folder's place");
+    for (let tried = 0; tried < 3; tried++) {
+      await assert.rejects(blobs.put(KEY, bytesOf(3)), refused("unavailable"));
+    }
+    assert.deepEqual(log, ["files cannot be kept or read"]);
+    await Deno.remove(folder);
+    await blobs.put(KEY, bytesOf(3));
+    assert.deepEqual(log, ["files cannot be kept or read", "files are kept again"]);
+  }));

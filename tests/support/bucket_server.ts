@@ -1,0 +1,33 @@
+/**
+ * A service that speaks S3, for tests. It takes any signature: what is signed how is tested by fixed
+ * vectors.
+ */
+import S3rver from "s3rver";
+
+export interface BucketServer extends AsyncDisposable {
+  /** "http://127.0.0.1:PORT" */
+  endpoint: string;
+}
+
+export const BUCKET_KEYS = { region: "us-east-1", accessKey: "S3RVER", secretKey: "S3RVER" };
+
+/** With buckets of these names, all empty. */
+export async function startBucketServer(...buckets: string[]): Promise<BucketServer> {
+  const directory = await Deno.makeTempDir({ prefix: "confab-bucket-" });
+  const server = new S3rver({
+    port: 0,
+    address: "127.0.0.1",
+    silent: true,
+    directory,
+    allowMismatchedSignatures: false,
+    configureBuckets: buckets.map((name) => ({ name })),
+  });
+  const { port } = await server.run();
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await Deno.remove(directory, { recursive: true });
+    },
+  };
+}
