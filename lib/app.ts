@@ -78,9 +78,12 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const doors = joinDoors(config, environment, resources);
   const { auth, mail } = doors;
   // The hub runs what chat can do, so it is there a moment later: nobody can ask before.
-  const { chat, stopUpkeep, stopJobs } = joinChat(environment, resources, mail, () => hub.online());
+  const fileLimits = fileLimitsOf(config);
+  const here = { ...environment, fileLimits, mail, online: () => hub.online() };
+  const { stopUpkeep, stopJobs, ...joined } = joinChat(here, resources);
+  const { chat } = joined;
   const hub: Hub = joinHub(config, environment, { ...resources, auth, chat });
-  const parts = { store, ...doors, chat, hub, epoch, instance };
+  const parts = { store, ...doors, ...joined, hub, epoch, instance, fileLimits };
   const stopWatching = metrics.watch(() => ({
     ...hub.reading(),
     bus: { ...bus.state(), dropped: bus.dropped ?? 0 },
@@ -130,7 +133,7 @@ async function joinServices(
   { assets, apiDocs, metrics, now, randomBytes }: AppEnvironment,
   { store, bus, secret, shared: _shared, nodes: _nodes, ...parts }:
     & Doors
-    & Pick<Services, "bodies" | "chat" | "hub">
+    & Pick<Services, "arrivals" | "bodies" | "chat" | "fileLimits" | "hub" | "requireDisk">
     & Resources,
 ): Promise<Services> {
   const cookieName = await cookieNameOf(parts.instance, secret);
@@ -143,7 +146,6 @@ async function joinServices(
     cookie: createSessionCookie(cookieName),
     ticketCookie: createSessionCookie(`${cookieName}_second`),
     trustProxy: config.trustProxy,
-    fileLimits: fileLimitsOf(config),
     randomBytes,
     ready: createReady({
       probe: () => store.probe({ now: now() }),

@@ -7,12 +7,13 @@ import { Purging } from "./chat/purging.ts";
 import { newToken } from "./auth/secrets.ts";
 import type { Doors, RandomBytes } from "./doors.ts";
 import { eventLoop } from "./event_loop.ts";
+import { type JoinedFiles, joinFiles } from "./joined_files.ts";
 import { JobRunner } from "./jobs/runner.ts";
 import { createWorks, isPassing } from "./jobs/works.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { traceCalls } from "./metrics/tracing.ts";
 import type { Logger } from "./program/log.ts";
-import { LIMITS } from "./protocol/limits.ts";
+import type { FileLimits } from "./program/config/files.ts";
 import type { Resources } from "./resources/resources.ts";
 
 /** What commands take from outside. */
@@ -21,15 +22,21 @@ export interface CommandsEnvironment {
   randomBytes: RandomBytes;
   metrics: Metrics;
   log: Pick<Logger, "error">;
+  fileLimits: FileLimits;
+  mail: Doors["mail"];
+  /** Ids of all who are online. */
+  online(): number[];
 }
 
 export function joinChat(
   environment: CommandsEnvironment,
-  { store, bus, workspace, shared, nodes }: Resources,
-  mail: Doors["mail"],
-  online: () => number[],
-): { chat: Chat; stopUpkeep(): void; stopJobs(): Promise<void> } {
-  const { now, metrics, randomBytes } = environment;
+  { store, bus, workspace, shared, nodes, blobs, inspector }: Resources,
+): Pick<JoinedFiles, "arrivals" | "requireDisk"> & {
+  chat: Chat;
+  stopUpkeep(): void;
+  stopJobs(): Promise<void>;
+} {
+  const { now, metrics, randomBytes, mail, online } = environment;
   const rates = { ...workspace.rates(), ticks: eventLoop.now, ...shared?.limits };
   const parts = { store, bus, workspace, mail, now, online, randomBytes };
   const erasing = new Erasing({ store, now, loop: eventLoop });
@@ -39,17 +46,13 @@ export function joinChat(
     jobs: (time) => jobs.at(time),
     statuses: (time) => statusEnds.at(time),
   }));
-  const purging = new Purging({ store, now, loop: eventLoop });
+  const files = joinFiles(environment, { store, blobs, inspector });
+  const purging = new Purging({ store, now, loop: eventLoop, purged: files.host.cleanUp });
   const chat = createChat({
     ...parts,
     ...rates,
     jobs,
-    files: {
-      mostBytes: LIMITS.fileSize,
-      space: { user: null, all: null },
-      requireDisk: () => Promise.resolve(),
-      cleanUp: () => {},
-    },
+    files: files.host,
     newToken: () => newToken(randomBytes),
     eraseRest: () => erasing.wake(),
     purgeLater: () => purging.later(),
@@ -60,9 +63,12 @@ export function joinChat(
     eventLoop.afterStart(() => statusEnds.start()),
     eventLoop.afterStart(() => jobs.wake()),
     eventLoop.afterStart(() => purging.start()),
+    eventLoop.afterStart(() => files.start()),
   ];
   return {
     chat: traceCalls(metrics.tracing, chat, (_, command) => `chat ${command}`),
+    arrivals: files.arrivals,
+    requireDisk: files.requireDisk,
     stopUpkeep: () => stops.forEach((stop) => stop()),
     stopJobs: () => jobs.close(),
   };

@@ -14,6 +14,8 @@ const TOGETHER = 1_000;
 
 interface PurgingOptions extends Pick<DueWorkOptions, "loop" | "now"> {
   store: Pick<Store, "purgeDeleted">;
+  /** Called afterwards: files of what was purged are gone now. */
+  purged?(): void;
 }
 
 export class Purging {
@@ -40,8 +42,9 @@ export class Purging {
   }
 
   async #purge(): Promise<number | null> {
-    const { store, now } = this.#options;
+    const { store, now, purged } = this.#options;
     await store.purgeDeleted({ before: now() - KEPT_FOR });
+    purged?.();
     return this.#last > now() ? this.#last : null;
   }
 }

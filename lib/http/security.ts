@@ -78,7 +78,7 @@ export function secureHeaders(headers: Headers, secure: boolean): void {
 /** For origins on the allow-list: they may call with a Bearer token, never with the cookie. */
 function allowOrigin(headers: Headers, origin: string): void {
   headers.set("access-control-allow-origin", origin);
-  headers.set("access-control-expose-headers", "retry-after");
+  headers.set("access-control-expose-headers", "retry-after, upload-offset");
   headers.append("vary", "origin");
 }
 
@@ -89,7 +89,7 @@ export function preflight(): Response {
     headers: {
       "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
       "access-control-allow-headers":
-        "authorization, content-type, x-confab-session, x-confab-instance",
+        "authorization, content-type, upload-offset, x-confab-session, x-confab-instance",
       "access-control-max-age": "600",
     },
   });

@@ -10,6 +10,7 @@ import type { SignOn } from "../auth/sign_on.ts";
 import type { Site } from "../auth/origin.ts";
 import { type Chat, type CommandName, parse } from "../chat/chat.ts";
 import { ConfabError, notFound } from "../errors.ts";
+import type { Arrivals } from "../files/arrivals.ts";
 import type { Blobs } from "../files/blobs.ts";
 import type { Inspector } from "../files/inspect.ts";
 import type { Assets } from "../fresh/assets.ts";
@@ -70,6 +71,10 @@ export interface Services {
   /** Bytes of files. */
   blobs: Blobs;
   fileLimits: FileLimits;
+  /** Files on their way in. */
+  arrivals: Arrivals;
+  /** Throws `too_large` where the disk would be too full with so many bytes more. */
+  requireDisk(bytes: number): Promise<void>;
   /** Bytes that nobody can foretell. */
   randomBytes(length: number): Uint8Array<ArrayBuffer>;
   /** Tells what files are, and makes small pictures. */

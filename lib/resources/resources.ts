@@ -17,6 +17,7 @@ import type { OtherNodes } from "./open_nodes.ts";
 import type { SharedKnowledge } from "./open_sharing.ts";
 import { openStore } from "./open_store.ts";
 import type { Config } from "../program/config/config.ts";
+import { fileLimitsOf } from "../program/config/files.ts";
 import { StartError } from "../program/data_folder.ts";
 import type { Logger } from "../program/log.ts";
 import { isDurable } from "../store/changes.ts";
@@ -148,16 +149,17 @@ async function findNodes(
 
 /** Read after somebody listens: no change is missed between. */
 async function keepWorkspace(
-  { signup, passwordLogin, sendRate, roomRate }: Config,
+  config: Config,
   { store, bus, nodes }: Pick<Resources, "store" | "bus" | "nodes">,
   log: Logger,
 ): Promise<CurrentWorkspace> {
+  const { signup, passwordLogin, sendRate, roomRate } = config;
   const workspace = new CurrentWorkspace({
     signup: signup ?? undefined,
     passwordLogin: passwordLogin ?? undefined,
     sendRate: sendRate ?? undefined,
     roomRate: roomRate ?? undefined,
-  });
+  }, { fileSize: fileLimitsOf(config).file });
   const keeper = new WorkspaceKeeper({
     store,
     workspace,

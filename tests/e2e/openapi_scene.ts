@@ -119,6 +119,7 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(bob, "saveMessage", 204);
   await scene.as(bob, "unsaveMessage", 204);
   await scene.as(ann, "saveMessage", 204);
+  await playFiles(scene, ann);
   await scene.as(ann, "setDraft", 204);
   await scene.as(ann, "listDrafts", 200);
   await scene.as(ann, "dropDraft", 204);
@@ -134,6 +135,22 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(bob, "rememberRoom", 204);
   await scene.as(bob, "changes", 200, { query: "since=0" });
   await scene.as(bob, "removeReaction", 204);
+}
+
+async function playFiles(scene: Scene, ann: Person): Promise<void> {
+  await scene.as(ann, "beginUpload", 201);
+  const bytes = { method: "PATCH", body: "twelve bytes" };
+  const headers = { authorization: `Bearer ${ann.token}`, "upload-offset": "0" };
+  const sent = await fetch(`${scene.url}/api/files/1`, { ...bytes, headers });
+  assert.equal(sent.status, 200, await sent.text());
+  await scene.as(ann, "getFile", 200);
+  await scene.as(ann, "describeFile", 200);
+  await scene.as(ann, "listFiles", 200);
+  await scene.as(ann, "listLinks", 200);
+  await scene.as(ann, "deleteFile", 204);
+  for (const id of ["getFile", "describeFile", "deleteFile"]) {
+    await scene.as(ann, id, "not_found");
+  }
 }
 
 /** Ann's screen shows a code, her phone scans it, and she confirms. */

@@ -343,6 +343,20 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["event loop"],
   },
   {
+    name: "handing out",
+    what: "bytes that people have sent, as an answer to a request: whole or in part, and harmless",
+    paths: ["lib/files/serving.ts", "lib/files/range.ts"],
+    may: ["errors"],
+    mayTypes: ["blobs"],
+  },
+  {
+    name: "files' ways",
+    what: "how files arrive, and how they are taken away; knows no request",
+    paths: ["arrivals", "cleaning", "kept", "transfers"].map((name) => `lib/files/${name}.ts`),
+    may: ["errors", "event loop", "blobs"],
+    mayTypes: ["plain protocol", "protocol", "store's contract", "inspector's contract"],
+  },
+  {
     name: "config",
     what: "the settings, the log, the data folder and its lock, where files are on the disk",
     paths: [
@@ -727,6 +741,8 @@ export const PARTS: readonly Part[] = [
       "view",
       "counts",
       "workspace",
+      "handing out",
+      "files' ways",
     ],
     mayTypes: [
       "mail",
@@ -806,9 +822,17 @@ export const PARTS: readonly Part[] = [
   {
     name: "composition",
     what: "config → `{ fetch, close }`: the only file that knows everything",
-    paths: ["lib/app.ts", "lib/commands.ts", "lib/doors.ts", "lib/sign_on.ts"],
+    paths: [
+      "lib/app.ts",
+      "lib/commands.ts",
+      "lib/joined_files.ts",
+      "lib/doors.ts",
+      "lib/sign_on.ts",
+    ],
     may: [
       "mail",
+      "errors",
+      "files' ways",
       "jobs",
       "plain protocol",
       "event loop",

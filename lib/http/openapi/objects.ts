@@ -18,6 +18,7 @@ import { phoneClaim, phoneLink, phoneWaiting, signIn, signIns } from "./objects/
 import { factorState, recoveryCodes, totpSecret, totpStep } from "./objects/second_factor.ts";
 import { INVITE_OBJECTS } from "./objects/invites.ts";
 import { JOIN_REQUEST_OBJECTS } from "./objects/join_requests.ts";
+import { FILES_NAMED } from "./objects/files.ts";
 import { LATER_NAMED } from "./objects/later.ts";
 import { file, message } from "./objects/messages.ts";
 import { THREAD_NAMED } from "./objects/threads.ts";
@@ -217,6 +218,7 @@ export const NAMED: Record<string, z.ZodType> = {
   TotpSecret: totpSecret,
   RecoveryCodes: recoveryCodes,
   TotpStep: totpStep,
+  ...FILES_NAMED,
   ...LATER_NAMED,
   ...AUDIT_NAMED,
   ...STAFF_NAMED,

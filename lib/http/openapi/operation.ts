@@ -24,6 +24,7 @@ export const TAGS = {
   rooms: "List, browse, create and change rooms.",
   members: "Who is in a room, and their membership.",
   messages: "Write, edit, delete, react.",
+  files: "Upload, describe, list what messages carry.",
   history: "Read messages, page by page.",
   sync: "Catch up on what has changed.",
   reading: "What you have read.",

@@ -37,6 +37,12 @@ export const problem = z.object({
     message: z.string().meta({ description: "For developers." }),
     reason: z.enum(REASONS).meta({ description: "For programs." }),
   })).max(20).optional().meta({ description: "If fields are the cause: which, and why." }),
+  limit: z.int().nonnegative().optional().meta({
+    description: "With `too_large` of files: the limit, in bytes.",
+  }),
+  scope: z.enum(["file", "user", "all", "disk"]).optional().meta({
+    description: "Of what that is the limit; `disk`: what is to stay free there.",
+  }),
   reason: z.enum(SESSION_ENDS).optional().meta({
     description: "With `unauthenticated`: why the session ended, if known.",
   }),

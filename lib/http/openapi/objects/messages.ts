@@ -29,7 +29,7 @@ export const file = of<File>()(z.object({
   voice: voice.optional().meta({ description: "It was recorded as a message." }),
 }));
 
-const link = of<Link>()(z.object({
+export const link = of<Link>()(z.object({
   url: z.string().meta({ description: "As it stands in the message." }),
   title: z.string(),
   description: z.string(),

@@ -6,6 +6,7 @@ import { CONFIRMING } from "./confirming.ts";
 import { DEVICES } from "./devices.ts";
 import { DRAFTS } from "./drafts.ts";
 import { EMAILS } from "./emails.ts";
+import { FILES } from "./files.ts";
 import { HISTORY } from "./history.ts";
 import { INVITES } from "./invites.ts";
 import { JOIN_REQUESTS } from "./join_requests.ts";
@@ -48,6 +49,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...ROOMS,
   ...MEMBERS,
   ...MESSAGES,
+  ...FILES,
   ...HISTORY,
   ...LOOKUP,
   ...SYNC,

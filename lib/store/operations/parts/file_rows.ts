@@ -42,7 +42,7 @@ export function toFile(row: FileRow): File {
     width: row.width,
     height: row.height,
     duration: row.duration === null ? null : row.duration / 10,
-    url: `/files/${row.id}/${encodeURIComponent(row.name)}`,
+    url: `/files/${row.id}/${row.name === "thumbnail" ? "file" : encodeURIComponent(row.name)}`,
     thumbnail: row.thumbnail === 0 ? null : `/files/${row.id}/thumbnail`,
     alt: row.alt,
     blur: row.blur,

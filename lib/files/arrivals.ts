@@ -1,0 +1,81 @@
+/**
+ * How a file arrives: its bytes go to where they are kept, and when the last one is there, it is
+ * looked at and becomes a file. It asks no rule: whose upload it is was found out before.
+ */
+import type { File } from "../protocol/files.ts";
+import type { FileSpace, OwnUpload } from "../store/contract/files.ts";
+import type { Store } from "../store/store.ts";
+import type { Blobs } from "./blobs.ts";
+import type { Inspector } from "./inspect.ts";
+import { thumbnailKey } from "./kept.ts";
+import type { Transfers } from "./transfers.ts";
+
+export interface ArrivalsOptions {
+  store: Pick<Store, "finishUpload">;
+  blobs: Blobs;
+  inspector: Pick<Inspector, "inspect">;
+  transfers: Transfers;
+  /** Bytes of one file, at most. */
+  mostBytes: number;
+  space: FileSpace;
+  now(): number;
+}
+
+/** An upload whose bytes are taken. */
+export type Arriving = Pick<OwnUpload, "id" | "key" | "size" | "name" | "type">;
+
+export class Arrivals {
+  readonly #options: ArrivalsOptions;
+  /** Those that are being looked at: a request that asks again waits for the same. */
+  readonly #finishing = new Map<string, Promise<File>>();
+
+  constructor(options: ArrivalsOptions) {
+    this.#options = options;
+  }
+
+  /** How many bytes of it are there. */
+  received({ key }: Pick<Arriving, "key">): Promise<number> {
+    return this.#options.blobs.received(key);
+  }
+
+  /**
+   * Adds bytes to an upload. Resolves with its new length, and with the file once that is all;
+   * rejects as `Blobs.append` does. A body that breaks off leaves what came.
+   */
+  async take(
+    userId: number,
+    upload: Arriving,
+    offset: number,
+    body: ReadableStream<Uint8Array> | null,
+  ): Promise<{ offset: number; file: File | null }> {
+    const { blobs, transfers, mostBytes } = this.#options;
+    const most = (upload.size ?? mostBytes) - offset;
+    const length = await transfers.take(
+      userId,
+      body,
+      (bytes) => blobs.append(upload.key, offset, bytes, Math.max(0, most)),
+    );
+    if (length !== upload.size) return { offset: length, file: null };
+    return { offset: length, file: await this.finish(userId, upload) };
+  }
+
+  /** All its bytes are there. */
+  finish(userId: number, upload: Arriving): Promise<File> {
+    const known = this.#finishing.get(upload.key);
+    if (known !== undefined) return known;
+    const finishing = this.#finish(userId, upload)
+      .finally(() => this.#finishing.delete(upload.key));
+    this.#finishing.set(upload.key, finishing);
+    return finishing;
+  }
+
+  async #finish(userId: number, { id, key, name, type }: Arriving): Promise<File> {
+    const { store, blobs, inspector, space, now } = this.#options;
+    const found = await blobs.finish(key, (path) => inspector.inspect(path, { name, type }));
+    const { thumbnail, ...facts } = found;
+    // Before the row says that there is one.
+    if (thumbnail !== null) await blobs.put(thumbnailKey(key), thumbnail);
+    const told = { ...facts, thumbnail: thumbnail !== null };
+    return await store.finishUpload({ userId, id, facts: told, space, now: now() });
+  }
+}

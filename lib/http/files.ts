@@ -1,0 +1,145 @@
+/** Files over HTTP: as a form, or in parts that go on where a bad network has cut them. */
+import { parse } from "../chat/chat.ts";
+import { ConfabError, fileTooLarge } from "../errors.ts";
+import { answerBlob } from "../files/serving.ts";
+import { thumbnailKey } from "../files/kept.ts";
+import type { Arriving } from "../files/arrivals.ts";
+import type { File } from "../protocol/files.ts";
+import { beginUpload } from "../protocol/files.ts";
+import { json, noContent, problemAnswer } from "./answer.ts";
+import { readJson, readWith } from "./body.ts";
+import { isMultipart, readFormFile } from "./multipart.ts";
+import { callerOf, type Ctx, idOf, run } from "./state.ts";
+
+/** Bytes of a form around its file, at least: so much less is reserved than the form is long. */
+const FORM_BYTES = 1_024;
+
+/** `POST /api/files`: a form with a file, or the beginning of an upload in parts. */
+export async function postFile(ctx: Ctx): Promise<Response> {
+  callerOf(ctx);
+  if (isMultipart(ctx.req)) return json(await takeForm(ctx), 201);
+  const said = parse(beginUpload, await readJson(ctx));
+  if (said.size === null) throw noSize();
+  const { key: _key, ...upload } = await run(ctx, "beginUpload", said);
+  return json(upload, 201, { "upload-offset": "0", location: `/api/files/${upload.id}` });
+}
+
+/** Only a form's end says how long its file is. */
+function noSize(): ConfabError {
+  return new ConfabError("invalid", "The upload has no size.", {
+    errors: [{ path: "size", message: "must be a number", reason: "missing" }],
+  });
+}
+
+async function takeForm(ctx: Ctx): Promise<File> {
+  const { user } = callerOf(ctx);
+  const { arrivals, fileLimits } = ctx.state.services;
+  const announced = Number(ctx.req.headers.get("content-length") ?? 0);
+  // A form may be larger than its file, but not by so much.
+  if (announced > fileLimits.file + 8 * FORM_BYTES) throw fileTooLarge(fileLimits.file);
+  const { body } = ctx.req;
+  if (body === null) throw new ConfabError("bad_request", "The form is empty.");
+  const reserved = Math.min(Math.max(0, announced - FORM_BYTES), fileLimits.file);
+  let begun: number | null = null;
+  try {
+    const { taken, fields } = await readFormFile(ctx.req.headers, body, {
+      async file({ name, type }, bytes) {
+        const size = reserved === 0 ? null : reserved;
+        const said = parse(beginUpload, { name, type: type.slice(0, 255), size });
+        const { id, key } = await run(ctx, "beginUpload", said);
+        begun = id;
+        const upload: Arriving = { id, key, name: said.name, type: said.type ?? "", size: null };
+        await takeWhole(ctx, upload, bytes);
+        return upload;
+      },
+    });
+    const file = await arrivals.finish(user.id, taken);
+    const { alt } = fields;
+    return alt === undefined ? file : await run(ctx, "describeFile", { file: file.id, alt });
+  } catch (error) {
+    if (begun !== null) await run(ctx, "deleteFile", { file: begun }).catch(() => {});
+    throw error;
+  }
+}
+
+async function takeWhole(ctx: Ctx, upload: Arriving, bytes: ReadableStream<Uint8Array>) {
+  const { arrivals, fileLimits } = ctx.state.services;
+  try {
+    await arrivals.take(callerOf(ctx).user.id, upload, 0, bytes);
+  } catch (error) {
+    const isFull = error instanceof ConfabError && error.code === "too_large" && !error.room;
+    throw isFull ? fileTooLarge(fileLimits.file) : error;
+  }
+}
+
+/** `PATCH /api/files/:id`: the next bytes; or, as JSON, what is to be seen on it. */
+export async function patchFile(ctx: Ctx): Promise<Response> {
+  const id = idOf(ctx, "id");
+  const header = ctx.req.headers.get("upload-offset");
+  if (header === null) {
+    return json(await run(ctx, "describeFile", await readWith(ctx, { file: id })));
+  }
+  const upload = await run(ctx, "findUpload", { file: id });
+  if (upload.file !== null) {
+    await ctx.req.body?.cancel();
+    return json(upload.file, 200, { "upload-offset": header });
+  }
+  if (!/^\d{1,15}$/.test(header)) {
+    throw new ConfabError("bad_request", "Upload-Offset must be a whole number.");
+  }
+  return await takePart(ctx, upload, Number(header));
+}
+
+async function takePart(ctx: Ctx, upload: Arriving, at: number): Promise<Response> {
+  const { arrivals, requireDisk } = ctx.state.services;
+  await requireDisk((upload.size ?? 0) - at);
+  try {
+    const { user } = callerOf(ctx);
+    const { offset, file } = await arrivals.take(user.id, upload, at, ctx.req.body);
+    const headers = { "upload-offset": `${offset}` };
+    return file === null ? noContent(headers) : json(file, 200, headers);
+  } catch (error) {
+    if (!(error instanceof ConfabError) || error.code !== "conflict") throw error;
+    const answer = problemAnswer(error);
+    answer.headers.set("upload-offset", `${await arrivals.received(upload)}`);
+    return answer;
+  }
+}
+
+/** `HEAD /api/files/:id`: how far an upload is. */
+export async function headFile(ctx: Ctx): Promise<Response> {
+  const upload = await run(ctx, "findUpload", { file: idOf(ctx, "id") });
+  const { arrivals } = ctx.state.services;
+  const offset = upload.file === null ? await arrivals.received(upload) : upload.size ?? 0;
+  const headers = new Headers({
+    "upload-offset": `${offset}`,
+    "upload-complete": upload.file === null ? "?0" : "?1",
+  });
+  if (upload.size !== null) headers.set("upload-length", `${upload.size}`);
+  return new Response(null, { headers });
+}
+
+/** `GET /api/files/:id`: what is known of a file, for who may read it. */
+export async function describedFile(ctx: Ctx): Promise<Response> {
+  return json((await run(ctx, "findFile", { file: idOf(ctx, "id") })).file);
+}
+
+export async function deleteFile(ctx: Ctx): Promise<Response> {
+  await run(ctx, "deleteFile", { file: idOf(ctx, "id") });
+  return noContent();
+}
+
+/** `GET /files/:id/:name`: its bytes, or its small picture. */
+export async function answerFile(ctx: Ctx): Promise<Response> {
+  const { key, file } = await run(ctx, "findFile", { file: idOf(ctx, "id") });
+  // Keys are secret: a part of one names the bytes as well.
+  const etag = `${file.id}-${key.slice(0, 12)}`;
+  if (ctx.params.name === "thumbnail") {
+    if (file.thumbnail === null) throw new ConfabError("not_found", "It has no small picture.");
+    const name = `${file.name.replace(/\.\w{1,8}$/, "")}.webp`;
+    const small = { key: thumbnailKey(key), etag: `${etag}-t`, name };
+    return await answerBlob(ctx, { ...small, type: "image/webp", inline: true });
+  }
+  const { name, type, size } = file;
+  return await answerBlob(ctx, { key, name, type, size, etag, inline: true });
+}

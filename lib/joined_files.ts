@@ -1,0 +1,51 @@
+/** Joins files: how they arrive and are taken away. A part of the composition in `app.ts`. */
+import type { FileHost } from "./chat/command.ts";
+import { ConfabError } from "./errors.ts";
+import { eventLoop } from "./event_loop.ts";
+import { Arrivals } from "./files/arrivals.ts";
+import { Cleaning } from "./files/cleaning.ts";
+import { Transfers } from "./files/transfers.ts";
+import type { FileLimits } from "./program/config/files.ts";
+import type { Resources } from "./resources/resources.ts";
+
+export interface JoinedFiles {
+  arrivals: Arrivals;
+  host: FileHost;
+  /** Throws `too_large` where the disk would be too full with so many bytes more. */
+  requireDisk(bytes: number): Promise<void>;
+  /** Takes away what is gone, until the returned function is called. */
+  start(): () => void;
+}
+
+export function joinFiles(
+  { now, fileLimits: limits }: { now(): number; fileLimits: FileLimits },
+  { store, blobs, inspector }: Pick<Resources, "store" | "blobs" | "inspector">,
+): JoinedFiles {
+  const space = { user: limits.user || null, all: limits.all || null };
+  const cleaning = new Cleaning({ store, blobs, now, loop: eventLoop });
+  const arrivals = new Arrivals({
+    store,
+    blobs,
+    inspector,
+    transfers: new Transfers(eventLoop),
+    mostBytes: limits.file,
+    space,
+    now,
+  });
+  async function requireDisk(bytes: number): Promise<void> {
+    if (limits.file === 0) throw new ConfabError("forbidden", "Files cannot be sent here.");
+    if (limits.free === 0) return;
+    const free = await blobs.freeBytes();
+    if (free === null || free - bytes >= limits.free) return;
+    throw new ConfabError("too_large", "The server's disk has no room for this file.", {
+      room: { limit: limits.free, scope: "disk" },
+    });
+  }
+  const host = {
+    mostBytes: limits.file,
+    space,
+    requireDisk,
+    cleanUp: () => cleaning.wake(),
+  };
+  return { arrivals, host, requireDisk, start: () => cleaning.start() };
+}

@@ -1,0 +1,330 @@
+/** Files over HTTP: in as a form or in parts, sent with a message, out whole or in ranges. */
+import assert from "node:assert/strict";
+import type { File, RoomFiles, RoomLinks } from "../../lib/protocol/files.ts";
+import type { Message } from "../../lib/protocol/messages.ts";
+import { type Api, signUp } from "../support/chat_client.ts";
+import { eventually } from "../support/eventually.ts";
+import {
+  beginUpload,
+  PIXEL,
+  postForm,
+  sendBytes,
+  sendPart,
+  someBytes,
+  uploadFile,
+} from "../support/file_client.ts";
+import { startProgram } from "../support/program.ts";
+import { houseTest, openHouse } from "./house.ts";
+
+const house = openHouse({ CONFAB_FILE_SIZE: "2" });
+const test = houseTest(house);
+
+const LIMIT = 2 * 1024 * 1024;
+
+async function send(api: Api, room: number, files: readonly File[], text = ""): Promise<Message> {
+  return await api.post<Message>(`/api/rooms/${room}/messages`, {
+    text,
+    files: files.map(({ id }) => id),
+  });
+}
+
+const statusOf = async (api: Api, path: string) => (await sendBytes(api, "GET", path)).status;
+
+test("a picture is uploaded as a form, sent without a text, and read by who can read that", async () => {
+  const { ann, bob, room, onBob } = await house.pair();
+  const cid = await signUp(house.url, "cid");
+  const { status, body: file } = await postForm(ann.api, PIXEL, {
+    name: "../le chat.png",
+    type: "text/html",
+    alt: "a cat",
+  });
+  assert.equal(status, 201);
+  const { id, blur: _blur, thumbnail: _thumbnail, ...rest } = file;
+  assert.deepEqual(rest, {
+    name: "le chat.png",
+    type: "image/png",
+    size: rest.size,
+    width: 1,
+    height: 1,
+    duration: null,
+    url: `/files/${id}/le%20chat.png`,
+    alt: "a cat",
+  });
+  assert.equal(await statusOf(ann.api, file.url), 200);
+  assert.equal(await statusOf(bob.api, file.url), 404);
+  const message = await send(ann.api, room, [file]);
+  assert.deepEqual([message.text, message.files, message.links], ["", [file], []]);
+  const told = await onBob.event("message", (event) => event.message.id === message.id);
+  assert.deepEqual(told.message.files, [file]);
+  const read = await sendBytes(bob.api, "GET", file.url);
+  assert.equal(read.status, 200);
+  assert.equal(read.bytes.length, file.size);
+  assert.equal(read.headers.get("content-type"), "image/png");
+  assert.equal(
+    read.headers.get("content-disposition"),
+    `inline; filename="le chat.png"; filename*=UTF-8''le%20chat.png`,
+  );
+  assert.match(read.headers.get("content-security-policy")!, /default-src 'none'.*sandbox/);
+  assert.equal(read.headers.get("x-content-type-options"), "nosniff");
+  for (const stranger of [cid.api, house.stranger]) {
+    const answer = await sendBytes(stranger, "GET", file.url);
+    assert.ok([401, 404].includes(answer.status));
+  }
+  await ann.api.delete(`/api/rooms/${room}/members/${bob.id}`);
+  assert.equal(await statusOf(bob.api, file.url), 404);
+  if (file.thumbnail !== null) assert.equal(await statusOf(bob.api, file.thumbnail), 404);
+});
+
+test("over the socket too: the same clientId with other files is a conflict", async () => {
+  const { ann, room, onAnn } = await house.pair();
+  const [one, two] = [await uploadFile(ann.api, "one"), await uploadFile(ann.api, "two")];
+  const clientId = "files-over-socket-1";
+  const command = { type: "send", clientId, room, text: "", files: [one.id] };
+  const { message } = await onAnn.command(command);
+  const again = await onAnn.command(command);
+  assert.equal(again.message!.id, message!.id);
+  await assert.rejects(onAnn.command({ ...command, files: [two.id] }), { code: "conflict" });
+  const empty = { ...command, clientId: "files-over-socket-2", files: [] };
+  await assert.rejects(onAnn.command(empty), { code: "invalid" });
+});
+
+Deno.test("an upload in parts goes on where it stopped, also after the program was killed", async () => {
+  await using program = await startProgram();
+  const [ann, bob] = [await signUp(program.url, "ann"), await signUp(program.url, "bob")];
+  const bytes = someBytes(300_000);
+  const path = await beginUpload(ann.api, "big.bin", bytes.length);
+  const first = await sendPart(ann.api, path, 0, bytes.slice(0, 100_000));
+  assert.deepEqual([first.status, first.headers.get("upload-offset")], [204, "100000"]);
+  const wrong = await sendPart(ann.api, path, 50_000, bytes.slice(50_000));
+  assert.deepEqual([wrong.status, wrong.headers.get("upload-offset")], [409, "100000"]);
+  for (const method of ["HEAD", "PATCH", "DELETE", "GET"]) {
+    const body = method === "PATCH" ? "x" : undefined;
+    const headers: Record<string, string> = method === "PATCH" ? { "upload-offset": "100000" } : {};
+    assert.equal((await sendBytes(bob.api, method, path, body, headers)).status, 404, method);
+  }
+  await program.kill();
+  await program.restart();
+  const head = await sendBytes(ann.api, "HEAD", path);
+  assert.deepEqual(
+    [head.status, head.headers.get("upload-offset"), head.headers.get("upload-length")],
+    [200, "100000", "300000"],
+  );
+  const last = await sendPart(ann.api, path, 100_000, bytes.slice(100_000));
+  assert.equal(last.status, 200);
+  assert.deepEqual([last.body.size, last.body.name], [300_000, "big.bin"]);
+  const again = await sendPart(ann.api, path, 300_000, "");
+  assert.deepEqual([again.status, again.body], [200, last.body], "the answer was lost");
+  const read = await sendBytes(ann.api, "GET", last.body.url);
+  assert.deepEqual(read.bytes, bytes);
+});
+
+test("a body that breaks off leaves what came, and more than was announced is refused", async () => {
+  const { ann } = await house.pair();
+  const path = await beginUpload(ann.api, "cut.bin", 10);
+  const answer = await sendPart(ann.api, path, 0, "0123456789and more");
+  assert.deepEqual([answer.status, answer.body.code], [413, "too_large"]);
+  const offset = async () => {
+    const head = await sendBytes(ann.api, "HEAD", path);
+    return head.headers.get("upload-offset");
+  };
+  assert.equal(await offset(), "10");
+  assert.equal((await sendPart(ann.api, path, 10, "")).body.size, 10);
+  const cut = await beginUpload(ann.api, "cut.bin", 1_000_000);
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      controller.enqueue(someBytes(50_000));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      controller.error(new Error("the network went"));
+    },
+  });
+  await assert.rejects(fetch(ann.api.url + cut, {
+    method: "PATCH",
+    headers: { ...ann.api.headers, "upload-offset": "0" },
+    body,
+  }));
+  await eventually(async () => {
+    const head = await sendBytes(ann.api, "HEAD", cut);
+    assert.ok(Number(head.headers.get("upload-offset")) > 0);
+  });
+});
+
+test("what is too large is refused at once, and says the limit", async () => {
+  const { ann, onAnn } = await house.pair();
+  assert.equal(onAnn.ready.limits.fileSize, LIMIT);
+  const wish = { name: "a", size: LIMIT + 1, type: "" };
+  const refused = await ann.api.refused("POST", "/api/files", wish);
+  assert.deepEqual(
+    [refused.status, refused.code, (refused as unknown as { limit: number }).limit],
+    [413, "too_large", LIMIT],
+  );
+  assert.match(refused.detail, /2097152/);
+  for (const more of [1, 500_000]) {
+    const form = await postForm(ann.api, someBytes(LIMIT + more));
+    assert.deepEqual([form.status, form.body.code], [413, "too_large"]);
+  }
+  assert.equal((await postForm(ann.api, someBytes(LIMIT))).status, 201);
+});
+
+test("an empty file, a form without one, and what is no form", async () => {
+  const { ann } = await house.pair();
+  assert.equal((await uploadFile(ann.api, "", "empty.txt")).size, 0);
+  const path = await beginUpload(ann.api, "empty.txt", 0);
+  assert.equal((await sendPart(ann.api, path, 0, "")).body.size, 0);
+  const other = await postForm(ann.api, "x", { field: "other" });
+  assert.deepEqual([other.status, other.body.errors?.[0]?.path], [422, "file"]);
+  const headers = { "content-type": "multipart/form-data; boundary=x" };
+  const broken = await sendBytes(ann.api, "POST", "/api/files", "--x\r\nnothing", headers);
+  assert.deepEqual([broken.status, broken.body.code], [400, "bad_request"]);
+  const bare = { "content-type": "multipart/form-data" };
+  assert.equal((await sendBytes(ann.api, "POST", "/api/files", "x", bare)).status, 400);
+});
+
+test("a file that was not sent can be taken back, and one that was cannot", async () => {
+  const { ann, bob, room } = await house.pair();
+  const file = await uploadFile(ann.api, "one", "one.txt", "text/plain");
+  const path = `/api/files/${file.id}`;
+  assert.equal((await bob.api.refused("DELETE", path)).status, 404);
+  await ann.api.delete(path);
+  assert.equal(await statusOf(ann.api, file.url), 404);
+  assert.equal((await ann.api.refused("DELETE", path)).status, 404);
+  const body = { text: "", files: [file.id] };
+  const refused = await ann.api.refused("POST", `/api/rooms/${room}/messages`, body);
+  assert.deepEqual([refused.status, refused.errors?.[0]?.path], [422, "files"]);
+  const sent = await uploadFile(ann.api, "two");
+  await send(ann.api, room, [sent]);
+  assert.equal((await ann.api.refused("DELETE", `/api/files/${sent.id}`)).status, 404);
+});
+
+test("ranges are given as they are asked for, and a known file is not sent again", async () => {
+  const { ann } = await house.pair();
+  const file = await uploadFile(ann.api, "0123456789", "ten.bin");
+  const ask = (headers: Record<string, string>, method = "GET") =>
+    sendBytes(ann.api, method, file.url, undefined, headers);
+  const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  const cases: [range: string, status: number, text: string, says: string | null][] = [
+    ["bytes=0-3", 206, "0123", "bytes 0-3/10"],
+    ["bytes=7-", 206, "789", "bytes 7-9/10"],
+    ["bytes=-2", 206, "89", "bytes 8-9/10"],
+    ["bytes=-99", 206, "0123456789", "bytes 0-9/10"],
+    ["bytes=5-99", 206, "56789", "bytes 5-9/10"],
+    ["bytes=10-", 416, "", "bytes */10"],
+    ["bytes=-0", 416, "", "bytes */10"],
+    ["bytes=5-2", 200, "0123456789", null],
+    ["bytes=-", 200, "0123456789", null],
+    ["bytes=0-1,4-5", 200, "0123456789", null],
+    ["lines=1-2", 200, "0123456789", null],
+    ["bytes=99999999999999999999-", 200, "0123456789", null],
+  ];
+  for (const [range, status, text, says] of cases) {
+    const answer = await ask({ range });
+    assert.deepEqual(
+      [answer.status, textOf(answer.bytes), answer.headers.get("content-range")],
+      [status, text, says],
+      range,
+    );
+  }
+  const first = await ask({});
+  const etag = first.headers.get("etag")!;
+  assert.equal(first.headers.get("accept-ranges"), "bytes");
+  assert.match(first.headers.get("cache-control")!, /private, no-cache/);
+  assert.equal((await ask({ "if-none-match": etag })).status, 304);
+  assert.equal((await ask({ "if-none-match": `W/${etag}, "x"` })).status, 304);
+  assert.equal((await ask({ range: "bytes=0-3", "if-range": etag })).status, 206);
+  assert.equal((await ask({ range: "bytes=0-3", "if-range": '"other"' })).status, 200);
+  const head = await ask({}, "HEAD");
+  assert.deepEqual([head.status, head.headers.get("content-length"), head.bytes.length], [
+    200,
+    "10",
+    0,
+  ]);
+});
+
+test("pages and scripts that somebody sends are saved, never shown", async () => {
+  const { ann } = await house.pair();
+  const hostile: [name: string, type: string, bytes: string][] = [
+    ["page.html", "text/html", "<!doctype html><script>alert(1)</script>"],
+    ["picture.svg", "image/svg+xml", `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`],
+    ["script.js", "text/javascript", "alert(1)"],
+    ["feed.xml", "application/xhtml+xml", `<html xmlns="http://www.w3.org/1999/xhtml"/>`],
+    ["trick.png", "image/png", "<script>alert(1)</script>"],
+    ["paper.pdf", "application/pdf", "%PDF-1.4\n%âãÏÓ\n"],
+  ];
+  for (const [name, type, bytes] of hostile) {
+    const file = await uploadFile(ann.api, bytes, name, type);
+    const { headers } = await sendBytes(ann.api, "GET", file.url);
+    assert.match(headers.get("content-disposition")!, /^attachment; /, name);
+    assert.doesNotMatch(headers.get("content-type")!, /html|svg|javascript|xml/, name);
+    assert.match(headers.get("content-security-policy")!, /sandbox/, name);
+    assert.equal(headers.get("x-content-type-options"), "nosniff");
+  }
+});
+
+test("no name breaks out of its header, its address or its line", async () => {
+  const { ann } = await house.pair();
+  const names = [
+    'say "hi"; x=y.txt',
+    "a\r\nset-cookie: evil=1.txt",
+    "../../../etc/passwd",
+    `${"x".repeat(300)}.txt`,
+    "invoice\u202egpj.exe",
+    "Отчёт 100%.txt",
+    "thumbnail",
+    "a/b#c?d.txt",
+  ];
+  for (const name of names) {
+    const { id } = await ann.api.post<{ id: number }>("/api/files", { name, size: 1, type: "" });
+    const { body: file } = await sendPart(ann.api, `/api/files/${id}`, 0, "x");
+    assert.doesNotMatch(file.name, /[\r\n/\\\u202e]/, name);
+    assert.ok([...file.name].length <= 255);
+    const { status, headers, bytes } = await sendBytes(ann.api, "GET", file.url);
+    assert.deepEqual([status, bytes.length], [200, 1], name);
+    assert.equal(headers.get("set-cookie"), null);
+    assert.match(
+      headers.get("content-disposition")!,
+      /^attachment; filename="[^"\\]*"; filename\*=UTF-8''[\w.!~%-]+$/,
+      name,
+    );
+  }
+});
+
+test("what a deletion takes away is gone from the disk, and nobody reads it meanwhile", async () => {
+  const { ann, bob, room } = await house.pair();
+  const file = await uploadFile(ann.api, someBytes(5_000), "gone.bin");
+  const message = await send(ann.api, room, [file], "look");
+  assert.equal(await statusOf(bob.api, file.url), 200);
+  await ann.api.delete(`/api/messages/${message.id}`);
+  assert.equal(await statusOf(bob.api, file.url), 404);
+  assert.equal(await statusOf(ann.api, file.url), 404);
+  await ann.api.post(`/api/messages/${message.id}/restore`, undefined, 200);
+  assert.equal(await statusOf(bob.api, file.url), 200);
+});
+
+test("what is to be seen on a file is said, and changes its message once", async () => {
+  const { ann, bob, room, onBob } = await house.pair();
+  const file = await uploadFile(ann.api, PIXEL, "cat.png");
+  const path = `/api/files/${file.id}`;
+  assert.equal((await ann.api.patch<File>(path, { alt: "a cat" })).alt, "a cat");
+  const message = await send(ann.api, room, [file]);
+  assert.equal((await bob.api.refused("PATCH", path, { alt: "a dog" })).status, 403);
+  assert.equal((await ann.api.patch<File>(path, { alt: "a grey cat" })).alt, "a grey cat");
+  const told = await onBob.event("message", ({ rev }) => rev === message.rev + 1);
+  assert.equal(told.message.files[0]?.alt, "a grey cat");
+  assert.equal((await ann.api.refused("PATCH", path, { alt: "x".repeat(1_001) })).status, 422);
+  assert.equal((await bob.api.get<File>(path)).alt, "a grey cat");
+});
+
+test("a room lists its files and links", async () => {
+  const { ann, bob, room } = await house.pair();
+  const cat = await uploadFile(ann.api, PIXEL, "cat.png");
+  const plain = await uploadFile(ann.api, "words", "words.txt", "text/plain");
+  await send(ann.api, room, [cat, plain], "see https://example.com/page");
+  const list = (query: string) => bob.api.get<RoomFiles>(`/api/rooms/${room}/files${query}`);
+  const ids = async (query: string) => (await list(query)).files.map(({ file }) => file.id);
+  assert.deepEqual(await ids(""), [cat.id, plain.id]);
+  assert.deepEqual(await ids("?kind=picture"), [cat.id]);
+  assert.deepEqual(await ids("?kind=file&limit=1"), [plain.id]);
+  assert.deepEqual(await ids("?kind=voice"), []);
+  assert.equal((await bob.api.refused("GET", `/api/rooms/${room}/files?kind=x`)).status, 422);
+  const { links } = await bob.api.get<RoomLinks>(`/api/rooms/${room}/links`);
+  assert.deepEqual(links.map(({ url }) => url), ["https://example.com/page"]);
+});
