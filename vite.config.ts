@@ -88,6 +88,7 @@ export function viteConfig(root: string): InlineConfig {
         ["words", "catalogue/words_on_demand"],
         ["at_hand", "text/on_demand"],
         ["shown", "files/shown_on_demand"],
+        ["pdf_reader", "files/pdf_reader_on_demand"],
       ].map(([name, instead]) => ({
         find: new RegExp(`^\\.{1,2}/(?:\\w+/)*${name}\\.ts$`),
         replacement: `${root.replace(/\/$/, "")}/lib/ui/${instead}.ts`,

@@ -140,6 +140,7 @@ const TWICE: Record<string, string> = {
   formattingAtHand:
     "the same module twice: the server shows markup, the browser asks for what does",
   loadFormatting: "the same",
+  openPdf: "the same module twice: what reads documents is the browser's alone",
   viewsAtHand: "the same, of what shows files",
   loadViews: "the same",
   loadWords: "the same module twice: the server has all words, the browser asks for them",

@@ -5,6 +5,7 @@ import type { FileProps } from "./file_props.ts";
 import { FileCard } from "./FileCard.tsx";
 import { shownAs } from "./kinds.ts";
 import { blocksOf, wideOnes } from "./layout.ts";
+import { PdfCard } from "./PdfCard.tsx";
 import { Picture } from "./Picture.tsx";
 import { SoundFile } from "./SoundFile.tsx";
 import { TextCard } from "./TextCard.tsx";
@@ -45,6 +46,8 @@ function One(props: FileProps) {
       return <SoundFile {...props} />;
     case "voice":
       return <VoicePlayer {...props} />;
+    case "pdf":
+      return <PdfCard {...props} />;
     case "text":
       return <TextCard {...props} />;
     default:

@@ -1,4 +1,5 @@
 /** The files of messages, what opens above the chat, a room's lists of them, in English. */
+import { counted } from "../numbers.ts";
 
 export const files = {
   picture: (name: string) => `Picture: ${name}`,
@@ -9,7 +10,7 @@ export const files = {
   save: "Download",
   video: (name: string) => `Video: ${name}`,
   sound: (name: string) => `Sound: ${name}`,
-  noLook: "The text could not be shown here.",
+  noLook: "It could not be shown here.",
   beginning: (name: string) => `The beginning of ${name}`,
   emptyText: "The file is empty.",
 };
@@ -33,6 +34,10 @@ export const viewer = {
   loading: "Loading…",
   failed: "It could not be loaded.",
   noPdf: "This document cannot be shown here. Download it to read it.",
+  locked: "This document is protected by a password. Download it to open it.",
+  page: (at: number, of: number) => `Page ${at} of ${of}`,
+  morePages: (count: number) =>
+    `${counted("en", count, { one: "more page", other: "more pages" })}: download it to read on.`,
   cut: (size: string) => `Only the first ${size} are shown. Download it to read on.`,
 };
 

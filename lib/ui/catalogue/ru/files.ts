@@ -1,4 +1,5 @@
 /** The files of messages, what opens above the chat, a room's lists of them, in Russian. */
+import { counted } from "../numbers.ts";
 import type * as en from "../en/files.ts";
 
 export const files: typeof en.files = {
@@ -10,7 +11,7 @@ export const files: typeof en.files = {
   save: "Скачать",
   video: (name) => `Видео: ${name}`,
   sound: (name) => `Звук: ${name}`,
-  noLook: "Показать этот текст здесь не удалось.",
+  noLook: "Показать это здесь не удалось.",
   beginning: (name) => `Начало файла ${name}`,
   emptyText: "Файл пуст.",
 };
@@ -34,6 +35,12 @@ export const viewer: typeof en.viewer = {
   loading: "Загружается…",
   failed: "Загрузить не удалось.",
   noPdf: "Показать этот документ здесь не удалось. Скачайте его, чтобы прочитать.",
+  locked: "Документ защищён паролем. Скачайте его, чтобы открыть.",
+  page: (at, of) => `Страница ${at} из ${of}`,
+  morePages: (count) =>
+    `Ещё ${
+      counted("ru", count, { one: "страница", few: "страницы", other: "страниц" })
+    }: скачайте документ, чтобы читать дальше.`,
   cut: (size) => `Показано только начало (${size}). Скачайте файл, чтобы читать дальше.`,
 };
 
