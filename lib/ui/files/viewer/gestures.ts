@@ -144,7 +144,8 @@ export class Stage {
   }
 
   #sizes() {
-    const { offsetWidth, offsetHeight } = this.#picture;
+    // The picture itself, and not the place around it: one moves up to its edges.
+    const { offsetWidth, offsetHeight } = this.#picture.lastElementChild as HTMLElement;
     const { clientWidth, clientHeight } = this.#stage;
     return [
       { width: offsetWidth, height: offsetHeight },
