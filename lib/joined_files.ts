@@ -4,6 +4,7 @@ import { ConfabError } from "./errors.ts";
 import { eventLoop } from "./event_loop.ts";
 import { Arrivals } from "./files/arrivals.ts";
 import { Cleaning } from "./files/cleaning.ts";
+import { Sweeping } from "./files/sweeping.ts";
 import { Transfers } from "./files/transfers.ts";
 import type { FileLimits } from "./program/config/files.ts";
 import type { Resources } from "./resources/resources.ts";
@@ -13,7 +14,7 @@ export interface JoinedFiles {
   host: FileHost;
   /** Throws `too_large` where the disk would be too full with so many bytes more. */
   requireDisk(bytes: number): Promise<void>;
-  /** Takes away what is gone, until the returned function is called. */
+  /** Takes away what is gone or nameless, until the returned function is called. */
   start(): () => void;
 }
 
@@ -23,6 +24,8 @@ export function joinFiles(
 ): JoinedFiles {
   const space = { user: limits.user || null, all: limits.all || null };
   const cleaning = new Cleaning({ store, blobs, now, loop: eventLoop });
+  const named = (keys: Parameters<typeof store.namedBlobs>[0]) => store.namedBlobs(keys);
+  const sweeping = new Sweeping({ blobs, named, now, loop: eventLoop });
   const arrivals = new Arrivals({
     store,
     blobs,
@@ -47,5 +50,9 @@ export function joinFiles(
     requireDisk,
     cleanUp: () => cleaning.wake(),
   };
-  return { arrivals, host, requireDisk, start: () => cleaning.start() };
+  const start = () => {
+    const stops = [cleaning.start(), sweeping.start()];
+    return () => stops.forEach((stop) => stop());
+  };
+  return { arrivals, host, requireDisk, start };
 }

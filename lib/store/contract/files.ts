@@ -111,4 +111,11 @@ export interface Files {
   goneFiles(): Promise<{ id: number; key: string }[]>;
   /** Their bytes are away: so are their rows. */
   forgetFiles(input: { ids: readonly number[] }): Promise<void>;
+  /**
+   * Of these keys of blobs, those that some row names, of whichever feature; and of these keys of
+   * uploads, those that are not finished or given up. The rest may be taken away.
+   */
+  namedBlobs(
+    input: { blobs: readonly string[]; uploads: readonly string[] },
+  ): Promise<{ blobs: string[]; uploads: string[] }>;
 }

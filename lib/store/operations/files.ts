@@ -9,6 +9,7 @@ import { FILE_COLUMNS, type FileRow, kindOf, toFile } from "./parts/file_rows.ts
 import { requirePlace, reserve } from "./parts/file_space.ts";
 import { giveUp } from "./parts/files.ts";
 import { FIND_FILE, mayReadIn, requireOwnFile } from "./parts/found_files.ts";
+import { blobsOfRows, openUploads } from "./parts/kept_blobs.ts";
 import { linksIn } from "./parts/links_in.ts";
 import { filled, LIST } from "./parts/lists.ts";
 import { findForChange, requireChange, storeChange } from "./parts/message_changes.ts";
@@ -208,3 +209,8 @@ export const forgetFiles = write(async (db: Driver, { ids }: Input<"forgetFiles"
   }
   return { result: undefined, changes: NO_CHANGES };
 });
+
+export const namedBlobs = read(async (db: Driver, input: Input<"namedBlobs">) => ({
+  blobs: [...await blobsOfRows(db, input.blobs)],
+  uploads: [...await openUploads(db, input.uploads)],
+}));

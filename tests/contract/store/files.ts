@@ -74,6 +74,27 @@ const listed = async ({ store }: Stage, user: User, room: number, kind: FileKind
     .map(({ file }) => file.id);
 
 export function fileTests(test: StoreTest): void {
+  test("files: bytes that a row names are told from those that none names", async (stage) => {
+    const { ann } = await stage.people("ann");
+    const [half, whole] = [keys, keys + 1].map((number) => `key-${number}`);
+    const id = await begin(stage, ann);
+    await upload(stage, ann);
+    const named = async (...asked: string[]) => {
+      const found = await stage.store.namedBlobs({ blobs: asked, uploads: asked });
+      return { blobs: found.blobs.sort(), uploads: found.uploads };
+    };
+    const others = Array.from({ length: 40 }, (_, number) => `other-${number}`);
+    assert.deepEqual(await named(...others, half!, whole!), {
+      blobs: [half, whole],
+      uploads: [half],
+    });
+    await stage.store.deleteFile({ userId: ann.id, id });
+    assert.deepEqual(await named(half!), { blobs: [half], uploads: [] }, "its bytes go first");
+    await stage.store.forgetFiles({ ids: [id] });
+    assert.deepEqual(await named(half!), { blobs: [], uploads: [] });
+    assert.deepEqual(await named(), { blobs: [], uploads: [] });
+  });
+
   test("a file is its uploader's until it is sent, and its message's afterwards", async (stage) => {
     const { ann, ben, cid } = await stage.people("ann", "ben", "cid");
     const room = await stage.room("private", "club", ann, ben);

@@ -1,6 +1,7 @@
 /** The list of tables that are copied is the schema's, and each is read by its own key. */
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
+import { BLOB_COLUMNS } from "../../../lib/store/operations/parts/kept_blobs.ts";
 import { COPIED, EMPTIED, NOT_COPIED } from "../../../lib/store/upkeep/tables.ts";
 import { makeChat, withFolder } from "../../support/operator.ts";
 
@@ -41,6 +42,38 @@ Deno.test("a table is copied, and emptied before, in an order in which rows name
       for (const each of named) {
         assert.ok(earlier.includes(String(each.name)), `${name}: ${each.name}`);
       }
+    }
+    db.close();
+  }));
+
+/** Columns that say something else. */
+const OTHERS = new Set(["link_previews.key", "meta.key", "workspace.key"]);
+
+/** Tables whose rows have a limit, which are read whole. */
+const FEW = new Set(["custom_emoji"]);
+
+Deno.test("every column that names bytes is known to those who sweep, copy and check them", () =>
+  withFolder(async (folder) => {
+    await makeChat(`${folder}/chat.db`);
+    const db = new DatabaseSync(`${folder}/chat.db`, { readOnly: true });
+    const columns = db.prepare(
+      `SELECT t.name AS of, c.name AS name FROM sqlite_master AS t, pragma_table_info(t.name) AS c
+       WHERE t.type = 'table' AND (c.name LIKE '%blob' OR c.name = 'key')`,
+    ).all().map(({ of, name }) => `${of}.${name}`);
+    assert.deepEqual(
+      columns.filter((column) => !OTHERS.has(column)).sort(),
+      BLOB_COLUMNS.map(({ table, column }) => `${table}.${column}`).sort(),
+    );
+    for (const { table, column, size, where, beside } of BLOB_COLUMNS) {
+      db.prepare(
+        `SELECT ${column}, ${size ?? 0} FROM ${table} WHERE ${where} AND ${
+          beside?.where ?? "1 = 1"
+        }`,
+      ).all();
+      const plan = db.prepare(`EXPLAIN QUERY PLAN SELECT 1 FROM ${table} WHERE ${column} IN (?, ?)`)
+        .all().map(({ detail }) => String(detail)).join();
+      const isFound = plan.includes("SEARCH") || FEW.has(table);
+      assert.ok(isFound, `${table}.${column} is found by an index`);
     }
     db.close();
   }));
