@@ -41,17 +41,18 @@ const ROUTE_MODULES = "lib/program/route_modules.ts";
  */
 const LATER = new RegExp(
   "^((index|invitations|saved|confirm|forgot|welcome)\\.tsx|(manifest\\.webmanifest|metrics)\\.ts" +
-    "|(admin|api|email|join|link|login|reset|rooms|settings|signup|workspace)/.*)$",
+    "|(admin|api|email|files|join|link|login|reset|rooms|settings|signup|workspace)/.*)$",
 );
 const LATER_MODULES = "confab:later_routes";
 
 /**
- * What stays where it is. Native code cannot be bundled; the clients of PostgreSQL and Redis would
- * have each start load the runtime that their kind of modules needs (docs/decisions/0021).
+ * What stays where it is. Native code cannot be bundled; the clients of PostgreSQL and Redis, and
+ * the reader of forms, would have each start load the runtime that their kind of modules needs (docs/decisions/0021).
  */
 export const EXTERNAL = [
   "@node-rs/argon2",
   "@redis/client",
+  "busboy",
   "nodemailer",
   "openid-client",
   "pg",

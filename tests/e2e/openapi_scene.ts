@@ -47,7 +47,7 @@ export async function enter(scene: Scene): Promise<Cast> {
 }
 
 /** What is allowed. */
-export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
+export async function play(scene: Scene, { ann, bob, cleo }: Cast): Promise<void> {
   await scene.as(ann, "getMe", 200);
   await scene.as(ann, "updateMe", 200);
   await scene.as(ann, "listSessions", 200);
@@ -119,7 +119,7 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(bob, "saveMessage", 204);
   await scene.as(bob, "unsaveMessage", 204);
   await scene.as(ann, "saveMessage", 204);
-  await playFiles(scene, ann);
+  await playFiles(scene, ann, cleo);
   await scene.as(ann, "setDraft", 204);
   await scene.as(ann, "listDrafts", 200);
   await scene.as(ann, "dropDraft", 204);
@@ -137,7 +137,7 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(bob, "removeReaction", 204);
 }
 
-async function playFiles(scene: Scene, ann: Person): Promise<void> {
+async function playFiles(scene: Scene, ann: Person, cleo: Person): Promise<void> {
   await scene.as(ann, "beginUpload", 201);
   const bytes = { method: "PATCH", body: "twelve bytes" };
   const headers = { authorization: `Bearer ${ann.token}`, "upload-offset": "0" };
@@ -147,6 +147,9 @@ async function playFiles(scene: Scene, ann: Person): Promise<void> {
   await scene.as(ann, "describeFile", 200);
   await scene.as(ann, "listFiles", 200);
   await scene.as(ann, "listLinks", 200);
+  for (const id of ["listFiles", "listLinks"]) {
+    await scene.as(cleo, id, "forbidden", { params: { id: GARDEN } });
+  }
   await scene.as(ann, "deleteFile", 204);
   for (const id of ["getFile", "describeFile", "deleteFile"]) {
     await scene.as(ann, id, "not_found");
