@@ -34,6 +34,8 @@ export class DraftUploads implements Actions {
     this.#alts = alts;
   }
 
+  loadUploads(): void {}
+
   attach(
     target: DraftKey,
     files: readonly globalThis.File[],

@@ -45,12 +45,14 @@ export function idsOf(attachments: readonly (Attachment | undefined)[]): number[
 }
 
 /** Sends it, also what has failed, and at once. */
-export function tryAgain({ items, runs }: DeskParts, local: string): void {
+export function tryAgain({ items, runs, outbox }: DeskParts, local: string): void {
   const item = items.get(local);
   if (item === undefined || item.kept.file !== null) return;
   if (item.kept.error !== null) {
     items.change(local, { error: null }, { state: "waiting", sent: 0 });
   }
+  // Its message has failed with it.
+  if (item.kept.message !== null) outbox.resend(item.kept.message);
   runs.want(local, true);
   runs.online();
 }

@@ -68,6 +68,7 @@ export class Uploads implements DeskSignals {
 }
 
 const ACTIONS = [
+  "loadUploads",
   "attach",
   "detach",
   "moveAttachment",

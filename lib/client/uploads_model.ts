@@ -72,6 +72,8 @@ export interface UploadsState {
 }
 
 export interface UploadsActions {
+  /** Fetches what deals with files: they can be chosen without a connection from then on. */
+  loadUploads(): Promise<void>;
   /**
    * Adds files to a draft, at its end, and begins to send their bytes. What is too large, or one too
    * many, is added as `failed`. Never rejects, except without its script: then nothing was added.

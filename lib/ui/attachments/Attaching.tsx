@@ -27,6 +27,9 @@ export function Attaching({ host, input, asked }: AttachingProps) {
   const take = useTaking(host);
   useCarried(host, input, take);
   useForgetting(host, asked);
+  const { actions } = useDialogView();
+  // Without a connection it could not be fetched with the first file.
+  useEffect(() => void actions.loadUploads().catch(() => {}), []);
   const voice = asked.value?.what === "voice" ? asked.value : null;
   return (
     <>
