@@ -40,8 +40,9 @@ const ROUTE_MODULES = "lib/program/route_modules.ts";
  * after the start (docs/decisions/0021).
  */
 const LATER = new RegExp(
-  "^((index|invitations|saved|confirm|forgot|welcome)\\.tsx|(manifest\\.webmanifest|metrics)\\.ts" +
-    "|(admin|api|email|files|join|link|login|reset|rooms|settings|signup|workspace)/.*)$",
+  "^((index|emoji|invitations|saved|confirm|forgot|welcome)\\.tsx" +
+    "|(manifest\\.webmanifest|metrics)\\.ts" +
+    "|(admin|api|email|emoji|files|join|link|login|reset|rooms|settings|signup|workspace)/.*)$",
 );
 const LATER_MODULES = "confab:later_routes";
 

@@ -23,14 +23,25 @@ export const emojiNamed = defineCommand({
 export const emojiPicture = defineCommand({
   schema: input.emojiPicture,
   access: byAccount(mayAct),
-  run: ({ store }, { userId }, { name }): Promise<input.EmojiPicture | null> =>
+  run: ({ store }, { userId }, { name }): Promise<input.EmojiBlob | null> =>
     store.emojiPicture({ userId, name: emojiKey(name) }),
 });
 
+/** Asked before a picture is made: that takes longer than all else. */
+export const nameEmoji = defineCommand({
+  schema: input.nameEmoji,
+  access: inTransaction(mayAddEmoji),
+  metered: true,
+  run: async ({ store }, { userId }, { name }): Promise<void> => {
+    await store.nameEmoji({ userId, name });
+    await requireFree(name);
+  },
+});
+
+/** The name was asked about before, and may have been taken since. */
 export const addEmoji = defineCommand({
   schema: input.addEmoji,
   access: inTransaction(mayAddEmoji),
-  metered: true,
   run: async ({ store, now }, { userId, address }, { name, picture }) => {
     await requireFree(name);
     return await store.addEmoji({ userId, name, picture, address, now: now() });

@@ -4,6 +4,7 @@ import type { FrameInput } from "../protocol/frames.ts";
 import { cleanText } from "../protocol/text.ts";
 import { draftKey, type DraftTarget, draftTarget, EMPTY_DRAFT } from "./draft.ts";
 import type { FileCalls } from "./files_model.ts";
+import type { EmojiActions } from "./emoji_model.ts";
 import type { LaterActions } from "./later_actions.ts";
 import type { ChatActions } from "./model.ts";
 import { createSignIns } from "./devices.ts";
@@ -42,6 +43,7 @@ export function createActions(engine: Engine): ChatActions {
     ...createUnsent(engine),
     later: () => laterOf(engine),
     fileCalls: () => fileCallsOf(engine),
+    customEmoji: () => emojiOf(engine),
     openRoom: (room, aroundSeq) => noticed(batch(() => opening.open(room, aroundSeq))),
     closeRoom: () => batch(() => opening.close()),
     loadBefore: () => noticed(pages.before()),
@@ -107,16 +109,23 @@ function createUnsent(engine: Engine): Pick<ChatActions, "takeBack" | "resend" |
 
 /** Fetched with the first thing that is planned, for which there must be a connection anyway. */
 async function laterOf({ api, environment }: Engine): Promise<LaterActions> {
-  const { createLater } = await import("./later.ts").catch(() => {
-    throw unreachable();
-  });
+  const { createLater } = await fetched(import("./later.ts"));
   return createLater(api, environment.newClientId);
 }
 
-async function fileCallsOf({ api }: Engine): Promise<FileCalls> {
-  const { createFileCalls } = await import("./files.ts").catch(() => {
+async function emojiOf({ api, state }: Engine): Promise<EmojiActions> {
+  const { createCustomEmoji } = await fetched(import("./custom_emoji.ts"));
+  return createCustomEmoji(state, api);
+}
+
+function fetched<Part>(part: Promise<Part>): Promise<Part> {
+  return part.catch(() => {
     throw unreachable();
   });
+}
+
+async function fileCallsOf({ api }: Engine): Promise<FileCalls> {
+  const { createFileCalls } = await fetched(import("./files.ts"));
   return createFileCalls(api);
 }
 

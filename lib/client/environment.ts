@@ -28,7 +28,7 @@ export interface Socket {
 export interface HttpRequest {
   method: string;
   headers: Record<string, string>;
-  body?: string;
+  body?: string | FormData;
   credentials: "same-origin";
 }
 

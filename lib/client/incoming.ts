@@ -140,6 +140,9 @@ export class Incoming {
         return;
       case "workspace":
         return this.#here(event);
+      case "emoji":
+        state.emojiNews.value = event;
+        return;
       case "requests":
         state.requests.value = event.waiting;
         return;
@@ -167,6 +170,7 @@ export class Incoming {
     this.#parts.draftSync.ready(event);
     state.later.value = { ...NOTHING_LATER, ...event.later };
     state.requests.value = event.requests ?? 0;
+    state.emojiNews.value = { epoch: event.epoch, revision: event.emoji ?? 0 };
     state.signIns.value = event.signIns ? null : [];
     learnSelf(state.me, { ...event.user, ...event.settings });
   }

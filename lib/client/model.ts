@@ -8,6 +8,7 @@ import type { Here } from "../protocol/workspace.ts";
 import type { SignIn } from "../protocol/devices.ts";
 import type { ConnectionState, SignedOut, Withheld } from "./connection_state.ts";
 import type { Landing, PendingMessage, Timeline } from "./conversation_model.ts";
+import type { EmojiBoot, EmojiState, EmojiWays } from "./emoji_model.ts";
 import type { PeopleActions, PeopleState } from "./people_model.ts";
 import type { Draft, DraftKey } from "./draft.ts";
 import type { Language, Me } from "../protocol/accounts.ts";
@@ -27,7 +28,7 @@ import type { User } from "../protocol/people.ts";
 export type { ConnectionState, Landing, PendingMessage, SignedOut, Timeline, Withheld };
 
 /** What the server rendered into the page, so that the first view needs no request. */
-export interface Bootstrap extends Here, LaterBoot {
+export interface Bootstrap extends Here, LaterBoot, EmojiBoot {
   /** The history of the database that all of this comes from; null: that of the first `ready`. */
   epoch: string | null;
   me: Me;
@@ -66,7 +67,7 @@ export interface KnownUsers {
 }
 
 /** The state that views render. Every signal is read-only to them. */
-export interface ChatState extends LaterState, ThreadsState, PeopleState, UploadsState {
+export interface ChatState extends LaterState, ThreadsState, PeopleState, UploadsState, EmojiState {
   me: ReadonlySignal<Me>;
   connection: ReadonlySignal<ConnectionState>;
   /** The caller's rooms by id. */
@@ -116,7 +117,14 @@ export interface HiddenPage {
 
 /** The actions views may call. Promises reject with `RequestError` (`request_error.ts`). */
 export interface ChatActions
-  extends FilesActions, OwnActions, Planning, ThreadsActions, PeopleActions, UploadsActions {
+  extends
+    FilesActions,
+    OwnActions,
+    Planning,
+    ThreadsActions,
+    PeopleActions,
+    UploadsActions,
+    EmojiWays {
   openRoom(room: number, aroundSeq?: number): Promise<void>;
   closeRoom(): void;
   /** The chat opens in this room next time, on every device. Never rejects. */

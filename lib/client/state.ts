@@ -11,6 +11,7 @@ import type { MemberRoom } from "../protocol/rooms.ts";
 import type { User } from "../protocol/people.ts";
 import type { Reminder } from "../protocol/reminders.ts";
 import type { PresenceStatus } from "../protocol/presence.ts";
+import type { EmojiNews, KnownEmoji } from "./emoji_model.ts";
 import { dividerOf, isMissing, landingOf } from "./landing.ts";
 import type {
   Bootstrap,
@@ -53,6 +54,8 @@ export interface EngineState {
   workspace: Signal<WorkspaceHere>;
   withheld: Signal<readonly Withheld[]>;
   lostRoom: Signal<number | null>;
+  emoji: Signal<KnownEmoji>;
+  emojiNews: Signal<EmojiNews | null>;
 }
 
 export const NOTHING_LATER: LaterCounts = { scheduled: 0, failed: 0, due: 0 };
@@ -89,6 +92,8 @@ export function createState(bootstrap: Bootstrap): EngineState {
     workspace: signal(workspace),
     withheld: signal<readonly Withheld[]>([]),
     lostRoom: signal(null),
+    emoji: signal<KnownEmoji>(new Map(bootstrap.emoji?.map((one) => [one.name, one]))),
+    emojiNews: signal<EmojiNews | null>(null),
   };
 }
 

@@ -1,8 +1,10 @@
 /** The form with a picture on the page of the settings. What became of it is said by the address. */
 import { toConfabError } from "../errors.ts";
 import { type AdminNotice, adminPath } from "../ui/admin/sections.ts";
+import { readFileForm, textIn } from "./file_form.ts";
 import { noSuchForm } from "./form_page.ts";
-import { keepLogo, readLogoForm } from "./logo.ts";
+import { LOGO } from "../protocol/limits.ts";
+import { keepLogo } from "./logo.ts";
 import { speaksForOther } from "./session.ts";
 import { callerOf, type Ctx, idInQuery, run } from "./state.ts";
 
@@ -11,11 +13,8 @@ export async function saveLogo(ctx: Ctx): Promise<Response> {
   const done = (notice: AdminNotice) =>
     ctx.redirect(adminPath("settings", idInQuery(ctx, "room"), { notice }), 303);
   try {
-    const form = await readLogoForm(ctx);
-    const text = (name: string) => {
-      const value = form.get(name);
-      return typeof value === "string" ? value : null;
-    };
+    const form = await readFileForm(ctx, LOGO.bytes);
+    const text = (name: string) => textIn(form, name);
     const claim = { session: text("session"), instance: text("instance") };
     if (speaksForOther(ctx, caller, claim)) return done("otherSession");
     const file = form.get("logo");

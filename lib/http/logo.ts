@@ -5,28 +5,15 @@ import { HttpError } from "../fresh/mod.ts";
 import { LOGO } from "../protocol/limits.ts";
 import { logoBody } from "../protocol/workspace.ts";
 import { KEPT_FOR_EVER } from "./answer.ts";
-import { readBytes, readJson } from "./body.ts";
+import { readJson } from "./body.ts";
+import { FORM } from "./file_form.ts";
 import { pictureFacts } from "./pictures.ts";
 import { type Ctx, run } from "./state.ts";
-
-/** Room for the form around the picture. */
-const FORM = 8_192;
 
 /** A JSON body with the picture in it. */
 export async function takeLogo(ctx: Ctx): Promise<void> {
   const body = await readJson(ctx, "caller", Math.ceil(LOGO.bytes / 3) * 4 + FORM);
   await keepLogo(ctx, Uint8Array.fromBase64(parse(logoBody, body).data));
-}
-
-/** A form with a file, as browsers send it without a script. */
-export async function readLogoForm(ctx: Ctx): Promise<FormData> {
-  const body = await readBytes(ctx, LOGO.bytes + FORM);
-  const type = ctx.req.headers.get("content-type") ?? "";
-  try {
-    return await new Response(body, { headers: { "content-type": type } }).formData();
-  } catch (error) {
-    throw new ConfabError("bad_request", "The body must be a form.", { cause: error });
-  }
 }
 
 /** Throws `invalid` for what is no picture, or too large. */

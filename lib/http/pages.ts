@@ -3,9 +3,11 @@ import type { Bootstrap } from "../client/model.ts";
 import { ConfabError, toConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
 import type { Snapshot } from "../chat/notice.ts";
+import { emojiNamesIn } from "../protocol/emoji_names.ts";
 import { hasMarkup } from "../protocol/markup.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { Message } from "../protocol/messages.ts";
+import type { User } from "../protocol/people.ts";
 import { withPeopleOf } from "./people.ts";
 import { CHAT_PAGE } from "./security.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
@@ -84,8 +86,23 @@ async function shared(
   const users = await withPeopleOf(ctx, listed, messages);
   const isSaved = new Set(all);
   const saved = messages.map(({ id }) => id).filter((id) => isSaved.has(id));
-  const own = { saved, threads };
+  const own = { saved, threads, ...await emojiOf(ctx, messages, [...users, me]) };
   return { epoch, instance, me, sessionId, rooms, hidden, users, ...own, ...here, language };
+}
+
+/** Custom emoji that messages and people on the page name. */
+async function emojiOf(
+  ctx: Ctx,
+  messages: readonly Message[],
+  users: readonly User[],
+): Promise<Pick<Bootstrap, "emoji">> {
+  const names = emojiNamesIn([
+    ...messages.flatMap(({ text, reactions }) => [text, ...Object.keys(reactions)]),
+    ...users.map(({ status }) => status?.emoji ?? ""),
+  ]);
+  if (names.size === 0) return {};
+  const emoji = await run(ctx, "emojiNamed", { names: [...names] });
+  return emoji.length === 0 ? {} : { emoji };
 }
 
 /** A page is shown even if nothing can be written just now. */

@@ -33,7 +33,7 @@ export interface EmojiEvent {
 }
 
 /** The picture, as it is kept. */
-export interface EmojiPicture {
+export interface EmojiBlob {
   /** Of its bytes among the blobs: 32 hexadecimal digits. */
   blob: string;
   type: string;
@@ -70,7 +70,7 @@ export const removeEmoji = field.object(() => ({ name }));
 export const emojiBody = field.object(() => ({ name, file: field.id }));
 
 /** Of the same as a form, beside the picture itself. */
-export const emojiForm = field.object(() => ({ name }));
+export const nameEmoji = field.object(() => ({ name }));
 
 /** The picture was made small and put among the blobs before. */
 export const addEmoji = field.object(() => ({

@@ -42,39 +42,40 @@ export function customSign(name: string): string {
   return `:${name}:`;
 }
 
-/** The colon behind it may begin the next one. */
-const IN_TEXT = /:([\p{L}\p{N}][\p{L}\p{M}\p{N}_+-]{1,63})(?=:)/gu;
+/** What may be one: whether it is, the names that there are decide. Its last colon may begin another. */
+const IN_TEXT = /:([^\s:]{2,128})(?=:)/g;
 
 /** Pictures in one text; nobody means more, and each is an element. */
 const MOST = 200;
 
-/** A text in order: what stands in it as it is, and custom emoji by their names. */
-export type EmojiPart = string | { name: string };
-
-/** @param isKnown whether there is an emoji of this name; asked with its key */
-export function emojiParts(text: string, isKnown: (name: string) => boolean): EmojiPart[] {
-  const parts: EmojiPart[] = [];
+/**
+ * A text in order: what stands in it as it is, some of it empty, and what `known` has for the names
+ * in it.
+ * @param known by key
+ */
+export function emojiParts<One>(text: string, known: ReadonlyMap<string, One>): (string | One)[] {
+  const parts: (string | One)[] = [];
   let from = 0;
-  let count = 0;
-  for (const { index, 0: found, 1: written } of text.matchAll(IN_TEXT)) {
-    const name = emojiKey(written!);
+  for (const { index, 1: written } of text.matchAll(IN_TEXT)) {
     // One that shares its colon with the emoji before it is none.
-    if (index < from || count === MOST || !isKnown(name)) continue;
-    if (index > from) parts.push(text.slice(from, index));
-    parts.push({ name });
-    from = index + found.length + 1;
-    count++;
+    const one = index < from ? undefined : known.get(emojiKey(written!));
+    if (one === undefined || parts.length >= 2 * MOST) continue;
+    parts.push(text.slice(from, index), one);
+    from = index + written!.length + 2;
   }
-  if (from < text.length || parts.length === 0) parts.push(text.slice(from));
+  parts.push(text.slice(from));
   return parts;
 }
 
-/** The keys of all names that texts may mean, each once. */
-export function emojiNamesIn(texts: Iterable<string>): Set<string> {
+/** The keys of the first names that texts may mean, each once. */
+export function emojiNamesIn(texts: Iterable<string>, most = MOST): Set<string> {
   const names = new Set<string>();
   for (const text of texts) {
     if (!text.includes(":")) continue;
-    for (const [, written] of text.matchAll(IN_TEXT)) names.add(emojiKey(written!));
+    for (const [, written] of text.matchAll(IN_TEXT)) {
+      if (names.size === most) return names;
+      names.add(emojiKey(written!));
+    }
   }
   return names;
 }

@@ -94,7 +94,7 @@ function useUpkeep({ state, actions, navigate }: View): void {
     const load = async () => {
       const { keepUp } = await loadUpkeep();
       const tell = (zone: string) => actions.tellTimeZone(zone);
-      if (isHere) stop = keepUp(document, follow, tell);
+      if (isHere) stop = keepUp(document, follow, tell, actions.customEmoji);
     };
     load().catch(() => {}); // without a connection the chat goes on without it
     return () => {

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { API_OPERATIONS } from "../../lib/http/openapi/operations/operations.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Call, Documented } from "../support/documented.ts";
+import { addAndRemoveEmoji } from "./openapi_emoji_scene.ts";
 import { planInVain, planLater } from "./openapi_later_scene.ts";
 import { Api, type Person, signUp } from "../support/api_client.ts";
 
@@ -213,6 +214,7 @@ export async function refuse(scene: Scene, { ann, bob, cleo }: Cast): Promise<vo
     await scene.as(ann, emoji, "invalid", { params: { emoji: "nonsense" } });
   }
   await refuseBeyondLimit(scene, ann);
+  await addAndRemoveEmoji(scene, { ann, bob });
   await planInVain(scene, { ann, bob, hidden: 999, open: GARDEN });
   await refuseToGuest(scene, cleo);
   await refuseToStranger(scene, bob);

@@ -293,6 +293,7 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["deleteMessage", { userId: 2, message: 1, now }],
   ["purgeDeleted", { before: now + 1 }],
   ["removeMember", { actorId: 1, room: 2, userId: 1 }],
+  ["nameEmoji", { userId: 1, name: "parrot" }],
   ["addEmoji", { userId: 1, name: "parrot", picture: PICTURE, now }],
   ["react", { userId: 1, message: 2, emoji: ":parrot:", on: true, now }],
   ["updateMe", { userId: 1, status: { emoji: ":parrot:", text: "", until: null } }],

@@ -11,7 +11,7 @@ import type { Json } from "../../lib/http/openapi/schemas.ts";
 export interface Call {
   params?: Record<string, string | number>;
   query?: string;
-  /** Sent as JSON; else the first example of the document. `null`: none. */
+  /** Sent as JSON, or as the form that it is; else the document's first example. `null`: none. */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -74,10 +74,12 @@ export class Documented {
       method: method.toUpperCase(),
       redirect: "manual",
       headers: {
-        ...(body === null ? {} : { "content-type": "application/json" }),
+        ...(body === null || body instanceof FormData
+          ? {}
+          : { "content-type": "application/json" }),
         ...call.headers,
       },
-      ...(body === null ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      ...(body === null ? {} : { body: writtenBody(body) }),
     });
     const text = await response.text();
     return this.#check(id, response, text);
@@ -169,6 +171,11 @@ function absolute(value: unknown): unknown {
       name === "$ref" && typeof inner === "string" ? `document${inner}` : absolute(inner),
     ]),
   );
+}
+
+function writtenBody(body: unknown): string | FormData {
+  if (typeof body === "string" || body instanceof FormData) return body;
+  return JSON.stringify(body);
 }
 
 function codesOf(response: Json): string[] | null {

@@ -432,6 +432,7 @@ export const PARTS: readonly Part[] = [
     paths: [
       "lib/client/model.ts",
       "lib/client/later_actions.ts",
+      "lib/client/emoji_model.ts",
       "lib/client/files_model.ts",
       "lib/client/own_actions.ts",
       "lib/client/threads_model.ts",

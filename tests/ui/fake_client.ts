@@ -78,6 +78,8 @@ export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): 
     dividerSeq: signal(null),
     landing: signal({ kind: "newest" }),
     missing: signal(false),
+    emoji: signal(new Map()),
+    emojiNews: signal(null),
     pending: signal([]),
     typing: signal([]),
     notice: signal(null),

@@ -61,7 +61,7 @@ const FIELDS: [z.ZodType, Note][] = [
       "The sender's own id for the message: sent again with it, the message is stored once. " +
       "If omitted, the server makes one, and a retry is a new message.",
   }],
-  [field.emoji, { description: "One emoji of Unicode's RGI set." }],
+  [field.emoji, { description: "One emoji of Unicode's RGI set, or a custom one as `:name:`." }],
   [field.notify, { description: "What the member is notified of." }],
   [field.files, {
     ...idList(0, LIMITS.filesPerMessage),

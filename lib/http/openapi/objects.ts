@@ -17,6 +17,7 @@ import { id, of, seq, time } from "./objects/base.ts";
 import { phoneClaim, phoneLink, phoneWaiting, signIn, signIns } from "./objects/devices.ts";
 import { factorState, recoveryCodes, totpSecret, totpStep } from "./objects/second_factor.ts";
 import { INVITE_OBJECTS } from "./objects/invites.ts";
+import { EMOJI_NAMED } from "./objects/custom_emoji.ts";
 import { JOIN_REQUEST_OBJECTS } from "./objects/join_requests.ts";
 import { FILES_NAMED } from "./objects/files.ts";
 import { LATER_NAMED } from "./objects/later.ts";
@@ -219,6 +220,7 @@ export const NAMED: Record<string, z.ZodType> = {
   RecoveryCodes: recoveryCodes,
   TotpStep: totpStep,
   ...FILES_NAMED,
+  ...EMOJI_NAMED,
   ...LATER_NAMED,
   ...AUDIT_NAMED,
   ...STAFF_NAMED,

@@ -25,6 +25,7 @@ export const TAGS = {
   members: "Who is in a room, and their membership.",
   messages: "Write, edit, delete, react.",
   files: "Upload, describe, list what messages carry.",
+  emoji: "Custom emoji, for everybody here.",
   history: "Read messages, page by page.",
   sync: "Catch up on what has changed.",
   reading: "What you have read.",

@@ -1,5 +1,5 @@
 /** Custom emoji: their names and whose they are. Their bytes are elsewhere. */
-import type { CustomEmoji, EmojiList, EmojiPicture } from "../../protocol/custom_emoji.ts";
+import type { CustomEmoji, EmojiBlob, EmojiList } from "../../protocol/custom_emoji.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 
 export interface CustomEmojis {
@@ -8,7 +8,9 @@ export interface CustomEmojis {
   /** Those of these names that there are, in no order: what a page shows needs no more. */
   emojiNamed(input: { userId: number; names: readonly string[] }): Promise<CustomEmoji[]>;
   /** Where its bytes are; null if there is none of that name. */
-  emojiPicture(input: { userId: number; name: string }): Promise<EmojiPicture | null>;
+  emojiPicture(input: { userId: number; name: string }): Promise<EmojiBlob | null>;
+  /** Whether the user could add one of this name now; else as `addEmoji` refuses. */
+  nameEmoji(input: { userId: number; name: string }): Promise<void>;
   /**
    * Adds one for everybody, by whoever may where staff have set who does. A name that there is
    * already is a `conflict`, one more than `LIMITS.customEmoji` is `invalid`. Its bytes must be on
@@ -17,7 +19,7 @@ export interface CustomEmojis {
   addEmoji(input: {
     userId: number;
     name: string;
-    picture: EmojiPicture;
+    picture: EmojiBlob;
     /** The actor's, for the audit log. */
     address?: string | undefined;
     now: Timestamp;

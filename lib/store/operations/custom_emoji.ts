@@ -1,6 +1,6 @@
 /** Custom emoji. Everybody is told of each that is added or removed, in the order of revisions. */
 import { ConfabError, notFound } from "../../errors.ts";
-import type { CustomEmoji, EmojiPicture } from "../../protocol/custom_emoji.ts";
+import type { CustomEmoji, EmojiBlob } from "../../protocol/custom_emoji.ts";
 import { emojiPath } from "../../protocol/emoji_names.ts";
 import { mayAddEmoji, mayRemoveEmoji } from "../../protocol/emoji_permissions.ts";
 import { LIMITS } from "../../protocol/limits.ts";
@@ -47,18 +47,20 @@ export const emojiNamed = read(async (db: Driver, { userId, names }: Input<"emoj
 
 export const emojiPicture = read(async (db: Driver, { userId, name }: Input<"emojiPicture">) => {
   await requireActive(db, userId);
-  return await db.get<EmojiPicture>(
+  return await db.get<EmojiBlob>(
     "SELECT blob, type, size, width, height FROM custom_emoji WHERE name = ?",
     [name],
   ) ?? null;
 });
 
+export const nameEmoji = read(async (db: Driver, { userId, name }: Input<"nameEmoji">) => {
+  await requireFree(db, userId, name);
+});
+
 export const addEmoji = write(async (db: Driver, input: Input<"addEmoji">) => {
   const { userId, name, picture, address, now } = input;
   await db.lockNames(); // the limit and the revision are of all of them
-  await requireMaker(db, userId);
-  if (await isEmoji(db, name)) throw taken();
-  await requirePlace(db);
+  await requireFree(db, userId, name);
   const { blob, type, size, width, height } = picture;
   await db.run(
     `INSERT INTO custom_emoji (name, blob, type, size, width, height, user_id, created_at)
@@ -77,6 +79,12 @@ export const addEmoji = write(async (db: Driver, input: Input<"addEmoji">) => {
   const revision = await raiseRevision(db);
   return { result: emoji, changes: [{ type: "emoji", revision, name, emoji }] };
 });
+
+async function requireFree(db: Driver, userId: number, name: string): Promise<void> {
+  await requireMaker(db, userId);
+  if (await isEmoji(db, name)) throw taken();
+  await requirePlace(db);
+}
 
 async function requireMaker(db: Driver, userId: number): Promise<void> {
   const user = await requireActive(db, userId);

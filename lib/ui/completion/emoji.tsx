@@ -1,9 +1,10 @@
 /** Completes `:name:` with emoji, by their names and words in English and Russian. */
 import { noteUsed, readHabits } from "../emoji/habits.ts";
-import type { Emoji } from "../emoji/emoji_set.ts";
+import { CUSTOM, type Emoji } from "../emoji/emoji_set.ts";
 import { useEmoji, useEmojiLabel } from "../emoji/loading.ts";
 import { withTone } from "../emoji/tones.ts";
 import { dialogWords } from "../catalogue/dialogs.ts";
+import { EmojiSign } from "../parts/EmojiSign.tsx";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
 import { useView, type View } from "../view.ts";
 import { type CompletionChoice, type CompletionSource, NOTHING } from "./source.ts";
@@ -14,8 +15,8 @@ const OFFERED = 8;
 /** Not within a word, an address or a time of day: "10:30", "http://". */
 const START = "(?<![\\p{L}\\p{N}:/])";
 /** Two letters at least: ":D" is no beginning of a name. */
-const BEGUN = new RegExp(`${START}:([\\p{L}\\p{N}+-][\\p{L}\\p{M}\\p{N}_+-]{1,39})$`, "u");
-const FINISHED = new RegExp(`${START}:([\\p{L}\\p{N}+-][\\p{L}\\p{M}\\p{N}_+-]{0,39}):$`, "u");
+const BEGUN = new RegExp(`${START}:([\\p{L}\\p{N}+-][\\p{L}\\p{M}\\p{N}_+-]{1,63})$`, "u");
+const FINISHED = new RegExp(`${START}:([\\p{L}\\p{N}+-][\\p{L}\\p{M}\\p{N}_+-]{0,63}):$`, "u");
 
 export const EMOJI: CompletionSource = {
   begun: (before) => BEGUN.exec(before)?.[1] ?? null,
@@ -32,7 +33,10 @@ export const EMOJI: CompletionSource = {
       finished(before) {
         const name = FINISHED.exec(before)?.[1];
         const one = name === undefined ? undefined : set.named(name);
-        return one === undefined ? null : { length: name!.length + 2, text: toned(one) };
+        // A custom one is what was typed: there is nothing to put in its place.
+        return one === undefined || one.group === CUSTOM
+          ? null
+          : { length: name!.length + 2, text: toned(one) };
       },
     };
   },
@@ -45,7 +49,9 @@ function choiceOf(one: Emoji, emoji: string, label: string, view: View): Complet
     text: `${emoji} `,
     row: (
       <>
-        <span class="emoji">{emoji}</span>
+        <span class="emoji">
+          <EmojiSign sign={emoji} />
+        </span>
         <span class="name">{label}</span>
         <span class="handle" {...UNTRANSLATED}>:{one.names[0]}:</span>
       </>

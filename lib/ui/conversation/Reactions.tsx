@@ -3,6 +3,7 @@ import type { Message } from "../../protocol/messages.ts";
 import { mayReact, type Standing } from "../../protocol/permissions.ts";
 import { isolate } from "../direction.ts";
 import { userName, type Users } from "../names.ts";
+import { EmojiSign } from "../parts/EmojiSign.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { attempt, useView, type View } from "../view.ts";
 import { useTabIndex } from "../text/tab_index.ts";
@@ -34,7 +35,9 @@ export function Reactions({ message, facts }: { message: Message; facts: Standin
             disabled={!writable}
             onClick={() => void attempt(view, () => actions.react(message.id, emoji, !on))}
           >
-            <span class="emoji">{emoji}</span>
+            <span class="emoji">
+              <EmojiSign sign={emoji} />
+            </span>
             <span>{ids.length}</span>
             <span class="hidden">{words.message.reactedBy(names)}</span>
           </button>

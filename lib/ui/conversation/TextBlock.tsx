@@ -4,9 +4,10 @@
  */
 import type { ComponentChildren } from "preact";
 import { isFewEmoji } from "../../protocol/emoji.ts";
+import { emojiParts } from "../../protocol/emoji_names.ts";
 import type { GroupMention } from "../../protocol/group_mentions.ts";
 import { isLong } from "../text/folding.ts";
-import { useView } from "../view.ts";
+import { useView, type View } from "../view.ts";
 import { useTabIndex } from "../text/tab_index.ts";
 import { useFold } from "../text/fold.ts";
 import { MessageText } from "../text/MessageText.tsx";
@@ -24,11 +25,11 @@ export interface TextBlockProps {
 }
 
 export function TextBlock({ text, mentions, group, name, children }: TextBlockProps) {
-  const { words } = useView();
+  const { words, state } = useView();
   const tabIndex = useTabIndex();
   const fold = useFold<HTMLDivElement>(name);
   const long = isLong(text);
-  let looks = isFewEmoji(text) ? "text large" : "text";
+  let looks = isFewEmoji(unnamed(text, state)) ? "text large" : "text";
   if (long && !fold.open) looks += " folded";
   return (
     <>
@@ -54,5 +55,13 @@ export function TextBlock({ text, mentions, group, name, children }: TextBlockPr
         </button>
       )}
     </>
+  );
+}
+
+/** With any emoji in place of each custom one. */
+function unnamed(text: string, { emoji }: View["state"]): string {
+  if (!text.includes(":")) return text;
+  return emojiParts(text, emoji.value).map((part) => typeof part === "string" ? part : "😀").join(
+    "",
   );
 }

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useDialogView } from "../dialog_view.ts";
+import { EmojiSign } from "../parts/EmojiSign.tsx";
 import type { RowWindow } from "../parts/row_window.ts";
 import { useEmojiLabel } from "./loading.ts";
 import type { Cell, PickerRow, ShownEmoji } from "./rows.ts";
@@ -88,7 +89,7 @@ function Row({ row, index, ...props }: EmojiGridProps & { row: PickerRow; index:
             onPointerMove={() => !isChosen && props.onPoint({ row: index, column })}
             onClick={(event) => props.onPick(shown, event.shiftKey)}
           >
-            {shown.emoji}
+            <EmojiSign sign={shown.emoji} />
           </button>
         );
       })}

@@ -6,6 +6,7 @@
 import { useEffect, useId, useMemo, useState } from "preact/hooks";
 import { useDialogView } from "../dialog_view.ts";
 import { AnyIcon } from "../parts/AnyIcon.tsx";
+import { EmojiSign } from "../parts/EmojiSign.tsx";
 import { type RowWindow, useRowWindow } from "../parts/row_window.ts";
 import { isTouch } from "../parts/touch.ts";
 import { cellId, EmojiGrid } from "./EmojiGrid.tsx";
@@ -154,7 +155,9 @@ function Shown({ chosen }: { chosen: ShownEmoji | null }) {
     <p class="emoji-shown" aria-hidden="true">
       {chosen && (
         <>
-          <span class="emoji">{chosen.emoji}</span>
+          <span class="emoji">
+            <EmojiSign sign={chosen.emoji} />
+          </span>
           <span class="name">{labelOf(chosen.one)}</span>
         </>
       )}

@@ -1,6 +1,8 @@
 /** The groups of emoji, to jump to: one stop for Tab, arrows move. It must not know what is in them. */
 import { useDialogView } from "../dialog_view.ts";
+import { EmojiPicture } from "../parts/EmojiSign.tsx";
 import { Icon } from "../parts/Icon.tsx";
+import { CUSTOM } from "./emoji_set.ts";
 
 const PICTURES: Readonly<Record<number, string>> = {
   0: "😀",
@@ -45,12 +47,22 @@ export function Groups({ groups, current, onGroup }: GroupsProps) {
             aria-current={group === current ? "true" : undefined}
             onClick={() => onGroup(group)}
           >
-            {group === "recent" ? <Icon name="clock" /> : PICTURES[group]}
+            {group === "recent"
+              ? <Icon name="clock" />
+              : group === CUSTOM
+              ? <FirstCustom />
+              : PICTURES[group]}
           </button>
         );
       })}
     </div>
   );
+}
+
+/** The group looks like the first in it. */
+function FirstCustom() {
+  const [one] = useDialogView().state.emoji.value.values();
+  return one === undefined ? <Icon name="smile" /> : <EmojiPicture one={one} />;
 }
 
 function moveInside(event: KeyboardEvent, bar: HTMLElement): void {

@@ -2,10 +2,12 @@
  * All emoji, and which of them somebody means by a word of any language that is loaded. Pure; it
  * must not know where the tables come from (`emoji_tables.ts` says what they look like).
  */
+import type { CustomEmoji } from "../../protocol/custom_emoji.ts";
+import { customSign } from "../../protocol/emoji_names.ts";
 
 export interface Emoji {
   readonly emoji: string;
-  /** Unicode's group: 0 for smileys, 9 for flags. */
+  /** Unicode's group: 0 for smileys, 9 for flags; or `CUSTOM`. */
   readonly group: number;
   /** Of Unicode's set of emoji, which brought it. */
   readonly version: number;
@@ -20,7 +22,12 @@ export interface Emoji {
   readonly titles: readonly string[];
   readonly titleWords: string;
   readonly words: string;
+  /** The address of a custom one's picture. */
+  readonly picture?: string;
 }
+
+/** The group of custom emoji: before all others. */
+export const CUSTOM = -1;
 
 /** Those that most people mean, where a word says no more. */
 export const COMMON =
@@ -34,9 +41,18 @@ export class EmojiSet {
   /**
    * @param russian the table of Russian words; null where it is not loaded
    * @param newest of Unicode's versions, the last whose emoji can be shown
+   * @param custom those of this workspace
    */
-  constructor(base: string, russian: string | null, newest = Infinity) {
-    this.all = parse(base, russian).filter(({ version }) => version <= newest);
+  constructor(
+    base: string,
+    russian: string | null,
+    newest = Infinity,
+    custom: readonly CustomEmoji[] = [],
+  ) {
+    this.all = [
+      ...custom.map(customOne),
+      ...parse(base, russian).filter(({ version }) => version <= newest),
+    ];
     this.#byEmoji = new Map(this.all.map((one) => [one.emoji, one]));
   }
 
@@ -103,6 +119,24 @@ function rankOf(one: Emoji, asked: Question): number | null {
   if (all(words, " ")) return 3;
   if (all(titleWords)) return 4;
   return all(words) ? 5 : null;
+}
+
+/** Found by its name, and by the words of which that consists. */
+function customOne({ name, url }: CustomEmoji): Emoji {
+  const title = wordsOf(fold(name)).trim();
+  return {
+    emoji: customSign(name),
+    group: CUSTOM,
+    version: 0,
+    toned: false,
+    names: [name],
+    label: name,
+    russian: "",
+    titles: [title],
+    titleWords: ` ${title} `,
+    words: ` ${title} `,
+    picture: url,
+  };
 }
 
 /** One pass over each table: it is read while somebody types. */

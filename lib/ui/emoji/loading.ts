@@ -22,14 +22,18 @@ const loadRussian = async (): Promise<Table> => ({
  * @param query null: nobody looks for any now
  */
 export function useEmoji(query: string | null): EmojiSet | null | "failed" {
-  const { language } = useView();
+  const { language, state } = useView();
+  const known = state.emoji.value;
   const isRussian = language === "ru" || (query !== null && /\p{Script=Cyrillic}/u.test(query));
   const base = useOnDemand(loadBase, query !== null);
   const russian = useOnDemand(loadRussian, query !== null && isRussian);
   const words = russian === null || russian === "failed" ? null : russian.text;
   return useMemo(
-    () => base === null || base === "failed" ? base : new EmojiSet(base.text, words, base.newest),
-    [base, words],
+    () =>
+      base === null || base === "failed"
+        ? base
+        : new EmojiSet(base.text, words, base.newest, [...known.values()]),
+    [base, words, known],
   );
 }
 

@@ -15,7 +15,7 @@ export interface ShownEmoji {
 }
 
 export type PickerRow =
-  /** `group`: Unicode's, or those used lately. */
+  /** `group`: Unicode's, `CUSTOM`, or those used lately. */
   | { kind: "heading"; group: number | "recent" }
   | { kind: "emoji"; shown: readonly ShownEmoji[] };
 

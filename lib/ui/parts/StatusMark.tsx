@@ -5,6 +5,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { UserStatus } from "../../protocol/status.ts";
 import { useView } from "../view.ts";
+import { EmojiSign } from "./EmojiSign.tsx";
 
 export function StatusMark({ id }: { id: number }) {
   const status = useStatus(useView().state.users.value.get(id)?.status ?? null);
@@ -12,7 +13,7 @@ export function StatusMark({ id }: { id: number }) {
   const { emoji, text } = status;
   return (
     <span class="status-mark" title={text} role="img" aria-label={text || emoji}>
-      {emoji}
+      <EmojiSign sign={emoji} />
     </span>
   );
 }

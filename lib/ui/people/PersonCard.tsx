@@ -8,6 +8,7 @@ import { useDialogView } from "../dialog_view.ts";
 import { dayNumber, formatMoment, formatTime } from "../dates.ts";
 import { plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
+import { EmojiSign } from "../parts/EmojiSign.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
 import { useModal } from "../parts/modal.ts";
@@ -96,7 +97,9 @@ function Said({ person }: { person: User }) {
   const { emoji, text, until } = status;
   return (
     <div class="card-status">
-      <span class="status-mark" aria-hidden="true">{emoji}</span>
+      <span class="status-mark" aria-hidden="true">
+        <EmojiSign sign={emoji} />
+      </span>
       <p class="grow">
         <bdi>{text || emoji}</bdi>
         {until !== null && (

@@ -3,12 +3,14 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { UserStatus } from "../../protocol/status.ts";
 import { canonicalEmoji } from "../../protocol/emoji.ts";
+import { canonicalSign } from "../../protocol/emoji_names.ts";
 import { STATUS_SIGN, STATUS_TEXT, unitsOf } from "../../protocol/names.ts";
 import { EmojiPicker } from "../emoji/EmojiPicker.tsx";
 import { readField, writeField } from "../date_field.ts";
 import { localClock } from "../dates.ts";
 import { type DialogView, useDialogView } from "../dialog_view.ts";
 import { Dialog } from "../parts/Dialog.tsx";
+import { EmojiSign } from "../parts/EmojiSign.tsx";
 import { FormActions } from "../parts/FormActions.tsx";
 import { useStatus } from "../parts/StatusMark.tsx";
 import { errorText } from "../view.ts";
@@ -103,7 +105,7 @@ function useFields(known: UserStatus | null): Fields {
 
 /** Null where something is missing or wrong. */
 function statusOf({ emoji, text, end, at }: Fields, now: number): Partial<UserStatus> | null {
-  const sign = emoji.value.trim() === "" ? STATUS_SIGN : canonicalEmoji(emoji.value.trim());
+  const sign = emoji.value.trim() === "" ? STATUS_SIGN : canonicalOf(emoji.value.trim());
   const said = text.value.trim();
   if (sign === null || (emoji.value.trim() === "" && said === "")) return null;
   const until = end.value === "at"
@@ -112,6 +114,10 @@ function statusOf({ emoji, text, end, at }: Fields, now: number): Partial<UserSt
   // A time of one's own that is none, or one that is over.
   if (until === null ? end.value === "at" : until <= now) return null;
   return { emoji: sign, text: said, until };
+}
+
+function canonicalOf(sign: string): string | null {
+  return canonicalSign(sign) ?? canonicalEmoji(sign);
 }
 
 interface FieldsProps {
@@ -132,7 +138,7 @@ function StatusFields({ fields, view, picking }: FieldsProps & { picking: Signal
         title={words.status.emoji}
         onClick={() => picking.value = !picking.value}
       >
-        {emoji.value || STATUS_SIGN}
+        <EmojiSign sign={emoji.value || STATUS_SIGN} />
       </button>
       <input
         class="input"

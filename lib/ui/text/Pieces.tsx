@@ -1,10 +1,10 @@
 /** The pieces of a text as elements: links, mentions. Whatever a text contains, it stays text. */
-import { Fragment } from "preact";
 import { userName } from "../names.ts";
 import { Name } from "../parts/Name.tsx";
 import { PersonLink } from "../parts/PersonLink.tsx";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
 import { useView } from "../view.ts";
+import { emojiWords } from "./emoji_words.tsx";
 import { EVERYBODY, type TextPiece } from "./pieces.ts";
 import { useTabIndex } from "./tab_index.ts";
 
@@ -13,9 +13,7 @@ export function Pieces({ pieces }: { pieces: readonly TextPiece[] }) {
   return (
     <>
       {pieces.map((piece, at) =>
-        piece.type === "text"
-          ? <Fragment key={at}>{piece.text}</Fragment>
-          : <Piece key={at} piece={piece} />
+        piece.type === "text" ? emojiWords(piece.text, at) : <Piece key={at} piece={piece} />
       )}
     </>
   );

@@ -4,6 +4,7 @@ import type { Inline } from "../../markup/nodes.ts";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
 import { addressLink } from "./links.ts";
+import { emojiWords } from "./emoji_words.tsx";
 import { LabelledLink } from "./LabelledLink.tsx";
 import { type Mentioned, piecesOf } from "./pieces.ts";
 import { Pieces } from "./Pieces.tsx";
@@ -38,7 +39,7 @@ function nodeOf(
 ): ComponentChildren {
   switch (piece.type) {
     case "text":
-      return inLink ? plain(piece.text, key) : words(piece.text, key, mentioned);
+      return inLink ? emojiWords(piece.text, key) : words(piece.text, key, mentioned);
     case "escaped":
       return plain(piece.text, key);
     case "address":
@@ -72,9 +73,9 @@ function plain(text: string, key: number): ComponentChildren {
 
 /** Plain text, in which people and rooms are named. */
 function words(text: string, key: number, mentioned: Mentioned): ComponentChildren {
-  if (mentioned === NAMELESS) return plain(text, key);
+  if (mentioned === NAMELESS) return emojiWords(text, key);
   if (text.includes("#")) return <WithRooms key={key} text={text} mentioned={mentioned} />;
-  if (mentioned.size === 0) return plain(text, key);
+  if (mentioned.size === 0) return emojiWords(text, key);
   return <Pieces key={key} pieces={piecesOf([{ type: "text", text }], mentioned)} />;
 }
 

@@ -524,6 +524,7 @@ export const ELSEWHERE: Row[] = [
   { command: "listEmoji", expected: "AAAAAF", input: () => ({}) },
   { command: "emojiNamed", expected: "AAAAAF", input: () => ({ names: ["parrot"] }) },
   { command: "emojiPicture", expected: "AAAAAF", input: () => ({ name: "parrot" }) },
+  { command: "nameEmoji", expected: "AAAAFF", input: () => ({ name: "kea" }) },
   {
     command: "addEmoji",
     expected: "AAAAFF",

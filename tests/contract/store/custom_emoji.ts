@@ -1,13 +1,13 @@
 /** Custom emoji: who adds and removes them, what others are told, and where they may stand. */
 import assert from "node:assert/strict";
-import type { EmojiPicture } from "../../../lib/protocol/custom_emoji.ts";
+import type { EmojiBlob } from "../../../lib/protocol/custom_emoji.ts";
 import { LIMITS } from "../../../lib/protocol/limits.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import { refused, type Stage, type StoreTest } from "./stage.ts";
 
 const blobOf = (number: number) => number.toString(16).padStart(32, "0");
 
-const PICTURE: EmojiPicture = {
+const PICTURE: EmojiBlob = {
   blob: blobOf(0xabc),
   type: "image/webp",
   size: 900,
@@ -81,6 +81,8 @@ export function customEmojiTests(test: StoreTest): void {
       "rejected",
     ]);
     const { errors } = await refused("conflict", add(stage, ann, "same"));
+    await refused("conflict", stage.store.nameEmoji({ userId: ann.id, name: "same" }));
+    await stage.store.nameEmoji({ userId: ann.id, name: "other" });
     assert.deepEqual(errors?.map(({ path, reason }) => [path, reason]), [["name", "taken"]]);
     assert.equal((await stage.store.listEmoji({ userId: ann.id })).revision, 1);
   });
@@ -117,6 +119,7 @@ export function customEmojiTests(test: StoreTest): void {
     const { ann, ben, cid } = await stage.people("ann", "ben", "cid");
     await stage.store.updateUser({ actorId: 1, userId: cid.id, role: "guest", now: stage.now() });
     await refused("forbidden", add(stage, cid, "guests"));
+    await refused("forbidden", stage.store.nameEmoji({ userId: cid.id, name: "guests" }));
     await add(stage, ben, "bens");
     await makers(stage, ann, "staff");
     await refused("forbidden", add(stage, ben, "more"));

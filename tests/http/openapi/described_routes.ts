@@ -15,6 +15,7 @@ const APART = [
   "/manifest.webmanifest",
   "/workspace/colours.css",
   "/workspace/logo/:version",
+  "/emoji/:name/:version",
   "/api/docs/:file",
   "/login/oidc",
   "/login/oidc/link",

@@ -46,6 +46,7 @@ const MAY_SCAN: Partial<Record<OperationName, RegExp>> = {
   updateWorkspace: /^SCAN workspace USING INDEX/,
   // All of them are wanted, and counted: LIMITS.customEmoji at most.
   listEmoji: /^SCAN e USING INDEX/,
+  nameEmoji: /^SCAN custom_emoji USING COVERING INDEX/,
   addEmoji: /^SCAN custom_emoji USING COVERING INDEX/,
   // Letters that wait, of which there are few and never more than 10,000: whether there are so many.
   setEmail: /^SCAN letters$/,

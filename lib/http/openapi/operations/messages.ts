@@ -15,7 +15,8 @@ export const MESSAGE: Parameter = {
 const EMOJI: Parameter = {
   schema: z.string(),
   field: "emoji",
-  description: "One emoji of Unicode's RGI set, percent-encoded. ❤ and ❤️ are one.",
+  description: "One emoji of Unicode's RGI set, percent-encoded; ❤ and ❤️ are one. Or a custom " +
+    "one as `:name:`.",
   example: "👍",
 };
 export const NO_MESSAGE = "There is no such message, or its room is hidden from the caller.";

@@ -3,6 +3,7 @@ import type { ApiOperation } from "../operation.ts";
 import { ACCOUNTS } from "./accounts.ts";
 import { AUDIT } from "./audit.ts";
 import { CONFIRMING } from "./confirming.ts";
+import { CUSTOM_EMOJIS } from "./custom_emoji.ts";
 import { DEVICES } from "./devices.ts";
 import { DRAFTS } from "./drafts.ts";
 import { EMAILS } from "./emails.ts";
@@ -50,6 +51,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...MEMBERS,
   ...MESSAGES,
   ...FILES,
+  ...CUSTOM_EMOJIS,
   ...HISTORY,
   ...LOOKUP,
   ...SYNC,

@@ -13,6 +13,7 @@ export const emoji = {
   jump: "Jump to",
   recent: "Used lately",
   groups: {
+    [-1]: "Our own",
     0: "Smileys",
     1: "People and hands",
     3: "Animals and nature",
