@@ -2,6 +2,7 @@
 import type { Message } from "../../protocol/messages.ts";
 import { makeChange } from "../composer/field.ts";
 import { quoteText } from "../composer/quoting.ts";
+import { messageLine } from "../files/in_a_line.ts";
 import { plainName } from "../names.ts";
 import { placePath, type View } from "../view.ts";
 
@@ -11,7 +12,9 @@ export async function startQuote(view: View, message: Message): Promise<void> {
   const quote = quoteText({
     author: author === undefined ? message.username : plainName(author),
     address: new URL(placePath({ room: message.room, seq: message.seq }), location.origin).href,
-    text: selected === null ? message.text : await markdownOf(selected),
+    text: selected === null
+      ? message.text || messageLine(message, view.words)
+      : await markdownOf(selected),
   });
   const field = composerBeside(view);
   if (field !== null) insert(field, quote);

@@ -8,6 +8,9 @@ import { FileCard } from "./FileCard.tsx";
 import type { FileProps } from "./file_props.ts";
 import { firstLines, LOOK_BYTES, readText } from "./text_look.ts";
 
+/** Bytes: hardly more than three lines. */
+const SHORT = 120;
+
 export function TextCard(props: FileProps) {
   const { file } = props;
   const { language } = useView();
@@ -19,7 +22,7 @@ export function TextCard(props: FileProps) {
       <FileCard {...props} />
       <pre
         ref={place}
-        class="first-look"
+        class={file.size < SHORT ? "first-look short" : "first-look"}
         role="group"
         aria-label={words.files.beginning(file.name)}
         {...UNTRANSLATED}

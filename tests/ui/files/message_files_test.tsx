@@ -81,7 +81,7 @@ Deno.test("SVG and HTML are only fetched, whatever they are called", () => {
 });
 
 Deno.test("a text has a place for its first lines before they are there", () => {
-  const html = render([fileOf(8, { name: "a.csv", type: "text/csv" })]);
+  const html = render([fileOf(8, { name: "a.csv", type: "text/csv", size: 9_000 })]);
   assert.match(html, /<pre class="first-look" role="group" aria-label="The beginning of a.csv"/);
 });
 
