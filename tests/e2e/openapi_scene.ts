@@ -48,7 +48,7 @@ export async function enter(scene: Scene): Promise<Cast> {
 }
 
 /** What is allowed. */
-export async function play(scene: Scene, { ann, bob, cleo }: Cast): Promise<void> {
+export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "getMe", 200);
   await scene.as(ann, "updateMe", 200);
   await scene.as(ann, "listSessions", 200);
@@ -120,7 +120,7 @@ export async function play(scene: Scene, { ann, bob, cleo }: Cast): Promise<void
   await scene.as(bob, "saveMessage", 204);
   await scene.as(bob, "unsaveMessage", 204);
   await scene.as(ann, "saveMessage", 204);
-  await playFiles(scene, ann, cleo);
+  await playFiles(scene, ann, bob);
   await scene.as(ann, "setDraft", 204);
   await scene.as(ann, "listDrafts", 200);
   await scene.as(ann, "dropDraft", 204);
@@ -138,7 +138,7 @@ export async function play(scene: Scene, { ann, bob, cleo }: Cast): Promise<void
   await scene.as(bob, "removeReaction", 204);
 }
 
-async function playFiles(scene: Scene, ann: Person, cleo: Person): Promise<void> {
+async function playFiles(scene: Scene, ann: Person, bob: Person): Promise<void> {
   await scene.as(ann, "beginUpload", 201);
   const bytes = { method: "PATCH", body: "twelve bytes" };
   const headers = { authorization: `Bearer ${ann.token}`, "upload-offset": "0" };
@@ -149,7 +149,7 @@ async function playFiles(scene: Scene, ann: Person, cleo: Person): Promise<void>
   await scene.as(ann, "listFiles", 200);
   await scene.as(ann, "listLinks", 200);
   for (const id of ["listFiles", "listLinks"]) {
-    await scene.as(cleo, id, "forbidden", { params: { id: GARDEN } });
+    await scene.as(bob, id, "forbidden", { params: { id: GARDEN } });
   }
   await scene.as(ann, "deleteFile", 204);
   for (const id of ["getFile", "describeFile", "deleteFile"]) {
