@@ -2,6 +2,7 @@
  * How a file arrives: its bytes go to where they are kept, and when the last one is there, it is
  * looked at and becomes a file. It asks no rule: whose upload it is was found out before.
  */
+import { ConfabError, fileTooLarge } from "../errors.ts";
 import type { File } from "../protocol/files.ts";
 import type { FileSpace, OwnUpload } from "../store/contract/files.ts";
 import type { Store } from "../store/store.ts";
@@ -9,6 +10,9 @@ import type { Blobs } from "./blobs.ts";
 import type { Inspector } from "./inspect.ts";
 import { thumbnailKey } from "./kept.ts";
 import type { Transfers } from "./transfers.ts";
+
+/** One is read, one parsed, one is on its way, one is being written. */
+const FORM_PIECES = 4;
 
 export interface ArrivalsOptions {
   store: Pick<Store, "finishUpload">;
@@ -57,6 +61,26 @@ export class Arrivals {
     );
     if (length !== upload.size) return { offset: length, file: null };
     return { offset: length, file: await this.finish(userId, upload) };
+  }
+
+  /** Reads a form, of which each piece is good for as long as its reader needs it. */
+  readForm<T>(
+    userId: number,
+    body: ReadableStream<Uint8Array>,
+    read: (bytes: ReadableStream<Uint8Array>) => Promise<T>,
+  ): Promise<T> {
+    return this.#options.transfers.take(userId, body, read, FORM_PIECES);
+  }
+
+  /** Takes the file of a form. `too_large` after as many bytes as a file may have. */
+  async takeWhole({ key }: Pick<Arriving, "key">, bytes: ReadableStream<Uint8Array>) {
+    const { blobs, mostBytes } = this.#options;
+    try {
+      await blobs.append(key, 0, bytes, mostBytes);
+    } catch (error) {
+      const isFull = error instanceof ConfabError && error.code === "too_large" && !error.room;
+      throw isFull ? fileTooLarge(mostBytes) : error;
+    }
   }
 
   /** All its bytes are there. */

@@ -40,7 +40,8 @@ export interface LinkOptions {
  */
 export interface Blobs {
   /**
-   * Adds bytes to an upload, which begins at 0. Resolves with its new length, also when the stream
+   * Adds bytes to an upload, which begins at 0. Each piece is done with before the next is asked for:
+   * then its memory may be another's. Resolves with its new length, also when the stream
    * broke off: what had come is kept. Rejects with `conflict` where the upload has another length,
    * or another process writes it; with `too_large` after `most` bytes, which are kept. One request
    * writes an upload at a time: a later one for the same upload ends the earlier.

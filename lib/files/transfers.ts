@@ -9,6 +9,8 @@ import type { Ticks } from "../protocol/time.ts";
 /** Milliseconds without a byte, after which a body is ended: what came is kept. */
 export const STILL_MS = 30_000;
 const LOOK_MS = 5_000;
+/** Bytes of the buffer of one body. */
+const BUFFER = 131_072;
 const AT_ONCE = 512;
 const AT_ONCE_A_USER = 64;
 
@@ -34,33 +36,35 @@ export class Transfers {
   }
 
   /**
-   * Calls `receive` with what comes, which ends early where the body stands still; then this rejects
+   * Calls `receive` with what comes: each piece is good until the next is asked for. It ends early where the body stands still; then this rejects
    * with `bad_request`. Rejects with `rate_limited` where too many are open.
+   * @param pieces how many pieces are good at the same time
    */
   async take<T>(
     userId: number,
     body: ReadableStream<Uint8Array> | null,
     receive: (bytes: ReadableStream<Uint8Array>) => Promise<T>,
+    pieces = 1,
   ): Promise<T> {
     this.#requirePlace(userId);
-    const reader = (body ?? emptyBody()).getReader();
+    const source = sourceOf(body ?? emptyBody(), pieces);
     let isStill = false;
     const transfer: Transfer = {
       userId,
       moved: this.#loop.now(),
       stop() {
         isStill = true;
-        void reader.cancel().catch(() => {});
+        source.stop();
       },
     };
     this.#begin(transfer);
     try {
-      const received = await receive(this.#watched(reader, transfer));
+      const received = await receive(this.#watched(source, transfer));
       if (isStill) throw stoodStill();
       return received;
     } finally {
       this.#end(transfer);
-      void reader.cancel().catch(() => {});
+      source.stop();
     }
   }
 
@@ -71,18 +75,18 @@ export class Transfers {
 
   /** Nothing is read ahead: what is not wanted yet stays with the sender. */
   #watched(
-    reader: ReadableStreamDefaultReader<Uint8Array>,
+    source: Source,
     transfer: Transfer,
   ): ReadableStream<Uint8Array> {
     const now = () => this.#loop.now();
     return new ReadableStream({
       async pull(controller) {
-        const { value, done } = await reader.read();
+        const value = await source.next();
         transfer.moved = now();
-        if (done) controller.close();
+        if (value === null) controller.close();
         else controller.enqueue(value);
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel: () => source.stop(),
     }, { highWaterMark: 0 });
   }
 
@@ -113,6 +117,46 @@ export class Transfers {
   #look(): void {
     const now = this.#loop.now();
     for (const transfer of this.#open) if (now - transfer.moved >= STILL_MS) transfer.stop();
+  }
+}
+
+interface Source {
+  /** Null at the end. What it gave before is no longer good then. */
+  next(): Promise<Uint8Array | null>;
+  stop(): void;
+}
+
+/**
+ * Few buffers for all that comes, where the stream allows it, as the runtime's does: new ones for each
+ * piece would be 60 MB before anybody collects them.
+ */
+function sourceOf(stream: ReadableStream<Uint8Array>, pieces: number): Source {
+  const reader = byteReader(stream);
+  if (reader === null) {
+    const plain = stream.getReader();
+    return {
+      next: async () => (await plain.read()).value ?? null,
+      stop: () => void plain.cancel().catch(() => {}),
+    };
+  }
+  const buffers = Array.from({ length: pieces }, () => new ArrayBuffer(BUFFER));
+  return {
+    async next() {
+      const { value, done } = await reader.read(new Uint8Array(buffers.shift()!));
+      if (value === undefined) return null;
+      buffers.push(value.buffer);
+      return done ? null : value;
+    },
+    stop: () => void reader.cancel().catch(() => {}),
+  };
+}
+
+function byteReader(stream: ReadableStream<Uint8Array>): ReadableStreamBYOBReader | null {
+  try {
+    return stream.getReader({ mode: "byob" });
+  } catch (error) {
+    if (error instanceof TypeError) return null; // no stream of bytes
+    throw error;
   }
 }
 

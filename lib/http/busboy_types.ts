@@ -9,6 +9,8 @@ export interface FormSettings {
   defParamCharset: "utf8";
   /** Gives names of files with their folders. */
   preservePath: boolean;
+  /** Bytes of a file that may wait to be read. */
+  fileHwm: number;
   limits: { files: number; fields: number; parts: number; fieldSize: number };
 }
 

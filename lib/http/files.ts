@@ -8,7 +8,7 @@ import type { File } from "../protocol/files.ts";
 import { beginUpload } from "../protocol/files.ts";
 import { json, noContent, problemAnswer } from "./answer.ts";
 import { readJson, readWith } from "./body.ts";
-import { isMultipart, readFormFile } from "./multipart.ts";
+import { type FormFile, isMultipart, readFormFile } from "./multipart.ts";
 import { callerOf, type Ctx, idOf, run } from "./state.ts";
 
 /** Bytes of a form around its file, at least: so much less is reserved than the form is long. */
@@ -42,33 +42,26 @@ async function takeForm(ctx: Ctx): Promise<File> {
   const reserved = Math.min(Math.max(0, announced - FORM_BYTES), fileLimits.file);
   let begun: number | null = null;
   try {
-    const { taken, fields } = await readFormFile(ctx.req.headers, body, {
-      async file({ name, type }, bytes) {
-        const size = reserved === 0 ? null : reserved;
-        const said = parse(beginUpload, { name, type: type.slice(0, 255), size });
-        const { id, key } = await run(ctx, "beginUpload", said);
-        begun = id;
-        const upload: Arriving = { id, key, name: said.name, type: said.type ?? "", size: null };
-        await takeWhole(ctx, upload, bytes);
-        return upload;
-      },
-    });
+    const take = async ({ name, type }: FormFile, bytes: ReadableStream<Uint8Array>) => {
+      const size = reserved === 0 ? null : reserved;
+      const said = parse(beginUpload, { name, type: type.slice(0, 255), size });
+      const { id, key } = await run(ctx, "beginUpload", said);
+      begun = id;
+      const upload: Arriving = { id, key, name: said.name, type: said.type ?? "", size: null };
+      await arrivals.takeWhole(upload, bytes);
+      return upload;
+    };
+    const { taken, fields } = await arrivals.readForm(
+      user.id,
+      body,
+      (bytes) => readFormFile(ctx.req.headers, bytes, take),
+    );
     const file = await arrivals.finish(user.id, taken);
     const { alt } = fields;
     return alt === undefined ? file : await run(ctx, "describeFile", { file: file.id, alt });
   } catch (error) {
     if (begun !== null) await run(ctx, "deleteFile", { file: begun }).catch(() => {});
     throw error;
-  }
-}
-
-async function takeWhole(ctx: Ctx, upload: Arriving, bytes: ReadableStream<Uint8Array>) {
-  const { arrivals, fileLimits } = ctx.state.services;
-  try {
-    await arrivals.take(callerOf(ctx).user.id, upload, 0, bytes);
-  } catch (error) {
-    const isFull = error instanceof ConfabError && error.code === "too_large" && !error.room;
-    throw isFull ? fileTooLarge(fileLimits.file) : error;
   }
 }
 

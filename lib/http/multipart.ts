@@ -3,6 +3,7 @@
  * come; it is never whole in memory. What reads forms is loaded with the first one.
  */
 import { ConfabError } from "../errors.ts";
+import type { Readable } from "node:stream";
 import type { FormReader, OpenForm } from "./busboy_types.ts";
 
 /** Of each field beside the file. */
@@ -15,10 +16,8 @@ export interface FormFile {
   type: string;
 }
 
-export interface FormHandler<T> {
-  /** Gets the bytes of the part `file`; must read them, or reject. */
-  file(said: FormFile, bytes: ReadableStream<Uint8Array>): Promise<T>;
-}
+/** Gets the bytes of the part `file`, each piece good until the next is asked for; or rejects. */
+export type TakeFile<T> = (said: FormFile, bytes: ReadableStream<Uint8Array>) => Promise<T>;
 
 export function isMultipart({ headers }: Request): boolean {
   return /^multipart\/form-data\s*;/i.test(headers.get("content-type") ?? "");
@@ -31,41 +30,69 @@ export function isMultipart({ headers }: Request): boolean {
 export async function readFormFile<T>(
   headers: Headers,
   body: ReadableStream<Uint8Array>,
-  handler: FormHandler<T>,
+  take: TakeFile<T>,
 ): Promise<{ taken: T; fields: Record<string, string> }> {
-  const [{ busboy }, { Readable }] = await Promise.all([
-    import("./busboy.ts"),
-    import("node:stream"),
-  ]);
+  const { busboy } = await import("./busboy.ts");
   const form = openForm(busboy, headers);
   const fields: Record<string, string> = {};
-  let taken: Promise<T> | null = null;
-  const source = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
-  await new Promise<void>((resolve, reject) => {
-    const fail = (thrown: unknown) => {
-      source.unpipe(form);
-      source.destroy();
-      form.destroy();
-      reject(thrown);
-    };
-    form.on("field", (name, value, { valueTruncated }) => {
-      if (valueTruncated) fail(new ConfabError("bad_request", "A field of the form is too long."));
-      else fields[name.slice(0, 64)] = value;
-    });
-    form.on("file", (name, stream, { filename, mimeType }) => {
-      stream.on("error", () => {}); // the form's own error says it
-      if (name !== "file" || taken !== null) return void stream.resume();
-      const bytes = Readable.toWeb(stream) as ReadableStream<Uint8Array>;
-      taken = handler.file({ name: filename ?? "", type: mimeType }, bytes);
-      taken.catch(fail);
-    });
-    form.on("error", (error) => fail(brokenForm(error)));
-    form.on("close", resolve);
-    source.on("error", (error) => fail(brokenForm(error)));
-    source.pipe(form);
+  const taking: Promise<T>[] = [];
+  const { promise: failed, reject: fail } = Promise.withResolvers<never>();
+  failed.catch(() => {}); // it is raced with below
+  const closed = new Promise<void>((resolve) => form.on("close", resolve));
+  form.on("error", (error) => fail(brokenForm(error)));
+  form.on("field", (name, value, { valueTruncated }) => {
+    if (valueTruncated) fail(new ConfabError("bad_request", "A field of the form is too long."));
+    else fields[name.slice(0, 64)] = value;
   });
-  if (taken === null) throw noFile();
-  return { taken: await (taken as Promise<T>), fields };
+  form.on("file", (name, stream, { filename, mimeType }) => {
+    stream.on("error", () => {}); // the form's own error says it
+    if (name !== "file" || taking.length > 0) return void stream.resume();
+    const taken = take({ name: filename ?? "", type: mimeType }, streamOf(stream));
+    taken.catch(fail);
+    taking.push(taken);
+  });
+  try {
+    await Promise.race([failed, feed(form, body)]);
+    await Promise.race([failed, closed]);
+    const [taken] = taking;
+    if (taken === undefined) throw noFile();
+    return { taken: await taken, fields };
+  } catch (error) {
+    form.destroy();
+    await Promise.allSettled(taking);
+    throw error;
+  }
+}
+
+/** One piece after the other: the next when the last has been taken from the form. */
+async function feed(form: FormReader, body: ReadableStream<Uint8Array>): Promise<void> {
+  for await (const piece of orBroken(body)) {
+    await new Promise<void>((resolve, reject) => {
+      form.write(piece, (error) => error ? reject(brokenForm(error)) : resolve());
+    });
+  }
+  form.end();
+}
+
+async function* orBroken(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw error instanceof ConfabError ? error : brokenForm(error);
+  }
+}
+
+/** Nothing is read ahead, so that no piece is kept longer than the form says. */
+function streamOf(stream: Readable): ReadableStream<Uint8Array> {
+  const pieces = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => void stream.destroy(),
+  }, { highWaterMark: 0 });
 }
 
 function openForm(busboy: OpenForm, headers: Headers): FormReader {
@@ -74,6 +101,7 @@ function openForm(busboy: OpenForm, headers: Headers): FormReader {
       headers: { "content-type": headers.get("content-type") ?? "" },
       defParamCharset: "utf8",
       preservePath: true,
+      fileHwm: 1, // a piece is taken before the next one is parsed
       limits: { files: 1, fields: MOST_FIELDS, parts: MOST_FIELDS + 1, fieldSize: FIELD_BYTES },
     });
   } catch (error) {

@@ -162,7 +162,10 @@ test("what is too large is refused at once, and says the limit", async () => {
     const form = await postForm(ann.api, someBytes(LIMIT + more));
     assert.deepEqual([form.status, form.body.code], [413, "too_large"]);
   }
-  assert.equal((await postForm(ann.api, someBytes(LIMIT))).status, 201);
+  const bytes = someBytes(LIMIT);
+  const { status, body } = await postForm(ann.api, bytes);
+  assert.equal(status, 201);
+  assert.deepEqual((await sendBytes(ann.api, "GET", body.url)).bytes, bytes);
 });
 
 test("an empty file, a form without one, and what is no form", async () => {
