@@ -8,16 +8,27 @@ export async function makeFolder(folder: string): Promise<void> {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   const above = folder.slice(0, Math.max(0, folder.lastIndexOf("/")));
-  if (above !== "") await makeFolder(above);
+  if (above !== "") await asPermitted(makeFolder(above));
   await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
   await syncFolder(above === "" ? "." : above);
 }
 
 /** After it, names that were made in this folder outlive a power cut. */
 export async function syncFolder(folder: string): Promise<void> {
-  using handle = await Deno.open(folder, { read: true });
-  // Network file systems may know no such request; they keep names by themselves.
-  await handle.sync().catch(() => {});
+  await asPermitted((async () => {
+    using handle = await Deno.open(folder, { read: true });
+    // Network file systems may know no such request; they keep names by themselves.
+    await handle.sync().catch(() => {});
+  })());
+}
+
+/** The folder above the one that the settings name is none of ours: it must be there already. */
+async function asPermitted(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+  }
 }
 
 export async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {

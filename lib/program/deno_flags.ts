@@ -29,6 +29,8 @@ export interface MoreNeeds {
   read?: readonly string[];
   /** Whose files and servers are used; their folders are to be named besides. */
   databases?: readonly Database[];
+  /** Where files are copied from or to. */
+  places?: readonly Config["files"][];
 }
 
 /**
@@ -49,7 +51,9 @@ export function permissionFlags(config: Config, more: MoreNeeds = {}): string[] 
     ...(config.redis === null ? [] : redisSocket(config.redis)),
     ...servers.flatMap((server) => postgresSocket(server)),
   ];
-  const written = [...writtenFolders(config), ...more.written ?? [], ...sockets];
+  const places = [config.files, ...more.places ?? []];
+  const copied = (more.places ?? []).flatMap((each) => each.kind === "folder" ? [each.path] : []);
+  const written = [...writtenFolders(config), ...more.written ?? [], ...copied, ...sockets];
   const folders = [...new Set(written.map((folder) => resolve(folder)))];
   const flags: string[] = [];
   if (!folders.every((folder) => within(folder, granted.write))) {
@@ -63,7 +67,7 @@ export function permissionFlags(config: Config, more: MoreNeeds = {}): string[] 
   if (!read.every((path) => within(path, granted.read))) {
     flags.push(`--allow-read=${[...granted.read, ...read].join(",")}`);
   }
-  const net = networkPlaces(config, databases);
+  const net = networkPlaces(config, databases, places);
   if (!net.every((place) => isReachable(place, granted.net))) {
     flags.push(`--allow-net=${net.join(",")}`);
   }
@@ -89,15 +93,21 @@ function readFiles(
 }
 
 /** Where the server listens, and the servers that it needs. */
-function networkPlaces(config: Config, databases: readonly Database[]): string[] {
-  const { files, host, metrics, redis, smtp } = config;
+function networkPlaces(
+  config: Config,
+  databases: readonly Database[],
+  places: readonly Config["files"][],
+): string[] {
+  const { host, metrics, redis, smtp } = config;
   const hosts = metrics.at === "port" ? [host, metrics.host] : [host];
   const here = new Set(hosts.map((each) => each.includes(":") ? `[${each}]` : each));
   return [
     ...here,
     ...(redis === null ? [] : [redisPermission(redis)]),
     ...(smtp === null ? [] : [smtpPermission(smtp)]),
-    ...(files.kind === "s3" ? [bucketPermission(files, bucketAccess(config))] : []),
+    ...places.flatMap((each) =>
+      each.kind === "s3" ? [bucketPermission(each, bucketAccess(config))] : []
+    ),
     ...providersIn(config).flatMap(providerHosts),
     ...databases.flatMap((each) => each.kind === "sqlite" ? [] : [postgresPlace(each.address)]),
   ];

@@ -1,5 +1,6 @@
 /** Databases as operands name them, and as sentences do. Opens nothing. */
 import { AddressError, showAddress, type Variables } from "../../postgres/address.ts";
+import { type FilesPlace, parsePlace } from "../../files/place.ts";
 import { type Config, ConfigError } from "../config/config.ts";
 import { databaseUrl } from "../config/values.ts";
 
@@ -15,6 +16,13 @@ export function addressOf(operand: string, text: string, env: Variables): Addres
     throw new ConfigError(`${operand}: ${error.message}`);
   }
   throw new ConfigError(`${operand} must be "sqlite:PATH" or "postgres://USER@HOST/DATABASE".`);
+}
+
+/** Where files are, as an operand names it beside databases; null for what names something else. */
+export function filesPlaceOf(text: string): Exclude<FilesPlace, { kind: "off" }> | null {
+  const [, path = text.startsWith("s3://") ? text : ""] = /^files:(.+)$/.exec(text) ?? [];
+  const place = path === "" ? undefined : parsePlace(path);
+  return place === undefined || place.kind === "off" ? null : place;
 }
 
 /** For sentences: without a password. */

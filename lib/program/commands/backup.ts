@@ -1,6 +1,7 @@
 /**
- * The command `backup`: the whole chat in one file, of one moment. It is written under another name
- * and takes its own when it is complete and has been examined.
+ * The command `backup`: the whole chat in one file, of one moment, and its files in a folder beside
+ * it (`backup_files.ts`). It is written under another name and takes its own when it is complete and
+ * has been examined.
  */
 import { copyFile, makeOneFile, syncToDisk } from "../../store/sqlite/copy_file.ts";
 import { bringUpToDate } from "../../store/sqlite/fresh_file.ts";
@@ -14,6 +15,7 @@ import {
 } from "../../store/upkeep/database.ts";
 import type { Config } from "../config/config.ts";
 import { demandPermission, folderOf } from "../data_folder.ts";
+import { copyBefore, copyNamed, forgetOthers } from "./backup_files.ts";
 import { copyWhole } from "./copying.ts";
 import { type Call, CommandError, type Terminal } from "./command.ts";
 import { requireVersion, withDatabase } from "./databases.ts";
@@ -26,13 +28,18 @@ export async function backupCommand({ config, operands, flags, terminal }: Call)
   using unfinished = claim(`${file}.unfinished`);
   const began = new Date();
   try {
+    const withFiles = !flags.has("without-files");
+    if (withFiles) await copyBefore(config, file, terminal);
     const database = { access: "read", version: "any" } as const;
     await withDatabase(config.database, database, (from) => write(from, unfinished.path, terminal));
     const { holdings, secret } = await examine(unfinished.path);
+    const copy = unfinished.path;
+    const about = withFiles ? await copyNamed(config, { copy, file }, terminal) : "";
     Deno.renameSync(unfinished.path, file);
     await syncToDisk(folderOf(file));
+    if (withFiles) await forgetOthers(config, file);
     await noteInDatabase(config, began);
-    terminal.print(report(file, holdings, began));
+    terminal.print(report(file, holdings, began) + about);
     terminal.print(aboutSecret(config, secret));
     return 0;
   } catch (error) {
@@ -169,7 +176,6 @@ function report(file: string, { users, rooms, messages }: Holdings, at: Date): s
     `${megabytes} MB, examined.\n`;
 }
 
-/** Files of messages, when there are some, are to be named here as well. */
 function aboutSecret({ secret, database, dataDir }: Config, holdsSecret: boolean): string {
   const all = "It holds names, messages and passwords' hashes: keep it as private as the chat.\n";
   if (holdsSecret) {

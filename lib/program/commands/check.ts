@@ -5,6 +5,7 @@
 import { type Finding, runChecks } from "../../store/upkeep/check/check.ts";
 import { countHoldings, type Holdings, type UpkeepDatabase } from "../../store/upkeep/database.ts";
 import type { Call, Terminal } from "./command.ts";
+import { checkFiles } from "./check_files.ts";
 import { withDatabase } from "./databases.ts";
 import { countOf, createProgress } from "./progress.ts";
 
@@ -13,7 +14,11 @@ export async function checkCommand({ config, flags, terminal }: Call): Promise<n
   const { findings, holdings } = await withDatabase(
     config.database,
     { access: "read", version: "this" },
-    (database) => examine(database, terminal),
+    async (database) => {
+      const { findings, holdings } = await examine(database, terminal);
+      const { findings: ofFiles, ...files } = await checkFiles(config, database);
+      return { findings: [...findings, ...ofFiles], holdings: { ...holdings, ...files } };
+    },
   );
   const seconds = (performance.now() - began) / 1000;
   terminal.print(
@@ -47,10 +52,14 @@ const ofDatabase = (sentence: string): Finding => ({ check: "database", sentence
 
 const UNREADABLE = ofDatabase("The rest could not be checked: it cannot be read.");
 
-function report(findings: readonly Finding[], holdings: Holdings, seconds: number): string {
-  const { users, rooms, messages } = holdings;
+function report(
+  findings: readonly Finding[],
+  { users, rooms, messages, files, bytes }: Holdings & { files: number; bytes: number },
+  seconds: number,
+): string {
+  const ofFiles = files === 0 ? "" : `, ${countOf(files, "file")} (${(bytes / 1e6).toFixed(1)} MB)`;
   const what = `${countOf(users, "user")}, ${countOf(rooms, "room")}, ` +
-    `${countOf(messages, "message")} in ${seconds.toFixed(1)} s`;
+    `${countOf(messages, "message")}${ofFiles} in ${seconds.toFixed(1)} s`;
   const verdict = findings.length === 0 ? "no fault" : countOf(findings.length, "fault");
   return `${
     findings.map(({ sentence }) => `${sentence}\n`).join("")

@@ -17,12 +17,15 @@ import { folderOf } from "../data_folder.ts";
 import { openAlone } from "./alone.ts";
 import { type Call, CommandError, type Terminal } from "./command.ts";
 import { rowsIn, tellRows } from "./copying.ts";
-import { type Address, addressOf, atStart, nameOf } from "./addresses.ts";
+import { type Address, addressOf, atStart, filesPlaceOf, nameOf } from "./addresses.ts";
+import { isFolder } from "./files.ts";
+import { migrateFiles } from "./migrate_files.ts";
 import { type ChatName, openTarget, type Target } from "./migrate_target.ts";
 import { inGroups } from "./progress.ts";
 import { putSecretFile, readSecretFile } from "./secrets.ts";
 
 export async function migrateCommand(call: Call): Promise<number> {
+  if (call.operands.some((each) => filesPlaceOf(each) !== null)) return await migrateFiles(call);
   const { env, flags, terminal } = call;
   const from = addressOf("FROM", call.operands[0]!, env); // the command line counts them
   const to = addressOf("TO", call.operands[1]!, env);
@@ -41,9 +44,18 @@ export async function migrateCommand(call: Call): Promise<number> {
     `${atStart(nameOf(to))} now holds the chat of ${
       nameOf(from)
     }, which stays as it is: serve one of ` +
-      "them, not both.\n",
+      "them, not both.\n" + aboutFiles(call.config, from),
   );
   return 0;
+}
+
+/** They are where the settings say, whichever database names them. */
+function aboutFiles({ files }: Call["config"], from: Address): string {
+  if (files.kind !== "folder" || from.kind !== "sqlite") return "";
+  const old = `${folderOf(from.path)}/files`;
+  if (old === files.path || !isFolder(old)) return "";
+  return `Its files are still in ${old}, and CONFAB_FILES says ${files.path}: move them by ` +
+    `"migrate files:${old} files:${files.path}".\n`;
 }
 
 /** Two names of one database are the same place. */

@@ -7,7 +7,7 @@ import type { Variables } from "../../postgres/address.ts";
 import { folderOf } from "../data_folder.ts";
 import { permissionFlags } from "../deno_flags.ts";
 import { readArguments, splitCommand } from "./arguments.ts";
-import { addressOf } from "./addresses.ts";
+import { addressOf, filesPlaceOf } from "./addresses.ts";
 import { COMMANDS, type CommandUsage, isCommand, type Operand } from "./table.ts";
 
 /** None for wrong arguments: the command itself says what is wrong, once. */
@@ -23,7 +23,9 @@ export function flagsFor(
     const usage: CommandUsage = COMMANDS[name];
     const named = (kind: Operand["kind"]) =>
       operands.filter((_, index) => usage.operands[index]?.kind === kind);
-    const databases = named("database").map((text) => addressOf("", text, env));
+    const places = named("database").flatMap((text) => filesPlaceOf(text) ?? []);
+    const databases = named("database").filter((text) => filesPlaceOf(text) === null)
+      .map((text) => addressOf("", text, env));
     const inputs = named("input").flatMap((file) => [folderOf(file), ...linkedFolder(file)]);
     const written = [
       ...[config.database, ...databases].flatMap(databaseFolders),
@@ -31,7 +33,7 @@ export function flagsFor(
       // An older backup is brought up to date in a copy beside it, before it is read row by row.
       ...config.database.kind === "postgres" ? inputs : [],
     ];
-    return permissionFlags(config, { written, read: inputs, databases });
+    return permissionFlags(config, { written, read: inputs, databases, places });
   } catch (error) {
     if (error instanceof ConfigError) return [];
     throw error;

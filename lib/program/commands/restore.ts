@@ -9,6 +9,7 @@ import { type Call, CommandError } from "./command.ts";
 import { atStart, nameOf } from "./addresses.ts";
 import { requireVersion } from "./databases.ts";
 import { countOf } from "./progress.ts";
+import { restoreFiles } from "./restore_files.ts";
 import { restoreIntoPostgres } from "./restore_postgres.ts";
 import { type Backup, restoreIntoSqlite } from "./restore_sqlite.ts";
 
@@ -18,11 +19,17 @@ export async function restoreCommand(call: Call): Promise<number> {
   await demandPermission(folderOf(file), ["read"]);
   const from = openSqliteUpkeep(file, "read");
   try {
-    const backup = await requireBackup(from);
-    const about = database.kind === "sqlite"
+    let about = "";
+    const backup = {
+      ...await requireBackup(from),
+      async putFiles() {
+        about = await restoreFiles(call, from);
+      },
+    };
+    const more = database.kind === "sqlite"
       ? await restoreIntoSqlite(call, backup, database.path)
       : await restoreIntoPostgres(call, backup, database);
-    call.terminal.print(report(file, nameOf(database), backup.holdings) + about);
+    call.terminal.print(report(file, nameOf(database), backup.holdings) + about + more);
     return 0;
   } finally {
     await from.close();
@@ -30,7 +37,7 @@ export async function restoreCommand(call: Call): Promise<number> {
 }
 
 /** Throws if the file is no backup, or damaged, or of a newer Confab. */
-async function requireBackup(from: SqliteUpkeep): Promise<Backup> {
+async function requireBackup(from: SqliteUpkeep): Promise<Omit<Backup, "putFiles">> {
   requireVersion(from, "any");
   const [fault] = await from.examine(false);
   if (fault !== undefined) {

@@ -37,6 +37,7 @@ export async function restoreIntoPostgres(
     const erased = to.version > 0 ? await to.read((db) => erasedIn(to, db)) : NOBODY;
     if (to.version >= 0) await makeSchema(database.address, report);
     await takeDatabase(to);
+    await backup.putFiles();
     let back: string[] = [];
     await withNewest(backup.from, call, async (from) => {
       back = await put(from, to, erased, call);

@@ -29,6 +29,8 @@ export interface Backup {
   holdings: Holdings;
   /** The one that signs sessions, if the database it comes from kept it. */
   secret: string | null;
+  /** Once it is sure that the backup may take its place, and before it does. */
+  putFiles(): Promise<void>;
 }
 
 /** Returns what else the operator should know. */
@@ -45,6 +47,7 @@ export async function restoreIntoSqlite(
   const path = realPath(database);
   const found = await lookAt(path);
   refuseReplacing(path, backup.from.path, found, flags.has("replace"));
+  await backup.putFiles();
   let back: string[] = [];
   const progress = createProgress(terminal, () => performance.now());
   try {

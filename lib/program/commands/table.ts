@@ -32,11 +32,15 @@ export const COMMANDS = {
   }),
   backup: usage({
     operands: [{ name: "FILE", kind: "output" }],
-    flags: { replace: "writes over a FILE that exists" },
+    flags: {
+      replace: "writes over a FILE that exists",
+      "without-files": "leaves files out, as where their bucket has a backup of its own",
+    },
     summary: "writes everything into one file, also while the chat is served",
     details:
       `FILE becomes a Confab database in SQLite's format, of one moment, readable by its owner
-only, and is checked when it is complete. Until then it is called FILE.unfinished.
+only, and is checked when it is complete. Until then it is called FILE.unfinished. The files that people
+have sent are copied into the folder FILE.files; with --replace only those that are not there yet.
 "restore" puts it back, into SQLite or PostgreSQL.`,
   }),
   restore: usage({
@@ -46,7 +50,8 @@ only, and is checked when it is complete. Until then it is called FILE.unfinishe
     details:
       `FILE is a backup that "backup" wrote, or a copied chat.db. One of an earlier version is
 brought up to date. FILE itself is not changed. If it is interrupted, the chat is the one of before
-or that of FILE, whole. Browsers load anew what they knew of the chat.`,
+or that of FILE, whole. Files come from the folder FILE.files to where the settings keep them.
+Browsers load anew what they knew of the chat.`,
   }),
   migrate: usage({
     operands: [{ name: "FROM", kind: "database" }, { name: "TO", kind: "database" }],
@@ -56,7 +61,11 @@ or that of FILE, whole. Browsers load anew what they knew of the chat.`,
       `FROM and TO are databases, as in DATABASE_URL: sqlite:data/chat.db, postgres://user@host/name.
 TO must be empty. Interrupted, it goes on where it stopped when it is called again. In the end the
 rows of every table are counted and compared by their digests; only then can TO be served. FROM is
-not changed. Browsers go on as if nothing had happened.`,
+not changed. Browsers go on as if nothing had happened.
+
+Files stay where CONFAB_FILES says, whichever database names them. They are moved by
+"migrate files:data/files s3://BUCKET", or the other way round: it may run while the chat is served,
+and copies only what is not there yet; run it again when the chat is stopped.`,
   }),
   check: usage({
     operands: [],

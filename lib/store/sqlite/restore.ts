@@ -56,7 +56,7 @@ export async function putInPlace(file: string, to: string, epoch: string): Promi
 }
 
 /** A command that root calls must not leave a file which the server's user cannot open. */
-function giveTo(owned: string, file: string): void {
+export function giveTo(owned: string, file: string): void {
   const [{ uid, gid }, { uid: own }] = [Deno.statSync(owned), Deno.statSync(file)];
   if (uid === null || gid === null || uid === own) return;
   try {

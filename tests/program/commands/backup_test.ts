@@ -84,7 +84,11 @@ Deno.test("where no backup can be made, one sentence says why, and no file is le
   withChat(async (folder, chat) => {
     const env = settings(folder);
     const cases: [args: string[], code: number, sentence: RegExp, env?: typeof env][] = [
-      [["backup"], 2, /^"backup" needs FILE: confab backup FILE \[--replace\]\. /],
+      [
+        ["backup"],
+        2,
+        /^"backup" needs FILE: confab backup FILE \[--replace\] \[--without-files\]\. /,
+      ],
       [["backup", "a", "b"], 2, /^Unknown argument "b"; /],
       [["backup", "--quick", "a"], 2, /^Unknown argument "--quick"; /],
       [["backup", `${folder}/none/b.db`], 1, /^There is no folder \S+\/none\.\n$/],
