@@ -22,6 +22,7 @@ import { denoEnvironment } from "./deno.ts";
 import type { Environment } from "./environment.ts";
 import type { Bootstrap } from "./model.ts";
 import { Participant } from "./participant.ts";
+import { ProgramFiles } from "./program_files.ts";
 import { RequestError } from "./request_error.ts";
 
 export type { Me } from "../protocol/accounts.ts";
@@ -29,6 +30,8 @@ export type { Message } from "../protocol/messages.ts";
 export type { User } from "../protocol/people.ts";
 export type { MemberRoom } from "../protocol/rooms.ts";
 export type { Sent } from "./deliveries.ts";
+export type { File } from "../protocol/files.ts";
+export type { FileToSend } from "./program_files.ts";
 export type { Participant, SendOptions } from "./participant.ts";
 export { RequestError } from "./request_error.ts";
 
@@ -73,7 +76,9 @@ export async function connect(
     );
     const own = folder === undefined ? null : folderOf(folder, me.instance);
     const environment = environmentWith(own);
-    const participant = new Participant(pageOf(me), environment, "username" in credentials);
+    const files = new ProgramFiles({ url, token: () => token });
+    const ownSession = "username" in credentials;
+    const participant = new Participant(pageOf(me), environment, ownSession, files);
     await participant.start();
     return participant;
   } catch (error) {

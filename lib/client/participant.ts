@@ -2,6 +2,7 @@
 import { effect } from "@preact/signals";
 import type { Me } from "../protocol/accounts.ts";
 import type { ServerEvent } from "../protocol/events.ts";
+import type { File } from "../protocol/files.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { User } from "../protocol/people.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
@@ -11,6 +12,7 @@ import { createEngine, type Engine } from "./engine.ts";
 import type { Environment } from "./environment.ts";
 import { Listening } from "./listening.ts";
 import type { Bootstrap, SignedOut } from "./model.ts";
+import type { FileToSend, ProgramFiles } from "./program_files.ts";
 import { RequestError } from "./request_error.ts";
 import type { Page } from "./timeline.ts";
 
@@ -33,6 +35,7 @@ export class Participant {
   readonly ended: Promise<SignedOut | "closed">;
   readonly #engine: Engine;
   readonly #environment: Environment;
+  readonly #files: ProgramFiles;
   readonly #deliveries: Deliveries;
   readonly #ownSession: boolean;
   readonly #end = Promise.withResolvers<SignedOut | "closed">();
@@ -41,7 +44,13 @@ export class Participant {
   #stopWatching = () => {};
 
   /** @param ownSession the session was opened for this participant, and ends with it */
-  constructor(bootstrap: Bootstrap, environment: Environment, ownSession: boolean) {
+  constructor(
+    bootstrap: Bootstrap,
+    environment: Environment,
+    ownSession: boolean,
+    files: ProgramFiles,
+  ) {
+    this.#files = files;
     this.#environment = environment;
     this.#ownSession = ownSession;
     this.ended = this.#end.promise;
@@ -150,6 +159,30 @@ export class Participant {
       if (error instanceof RequestError && error.code === "conflict") return null;
       throw error;
     }
+  }
+
+  /**
+   * Sends files, in their order, with a text if there is one. Resolves when the message is on the
+   * server's disk. What fails on the way is not tried again later, as `send` does it: call it again
+   * with the same `clientId`, whose message is stored once.
+   */
+  async sendFiles(
+    room: number,
+    files: readonly FileToSend[],
+    { text = "", replyTo, clientId = this.#environment.newClientId() }: SendOptions & {
+      text?: string;
+    } = {},
+  ): Promise<Message> {
+    const ids: number[] = [];
+    for (const file of files) ids.push((await this.#files.upload(file)).id);
+    const message = { clientId, text: cleanText(text).trim(), files: ids };
+    const answered = replyTo === undefined ? message : { ...message, replyTo };
+    return await this.#engine.api<Message>("POST", `/api/rooms/${room}/messages`, answered);
+  }
+
+  /** A file's bytes, as they come; they must be read to their end or cancelled. */
+  async readFile(file: Pick<File, "url">): Promise<ReadableStream<Uint8Array>> {
+    return (await this.#files.read(file)).body ?? new Blob().stream();
   }
 
   /** Stores the read mark on the server, and ends. A session opened here is signed out. */

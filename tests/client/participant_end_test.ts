@@ -1,4 +1,5 @@
 /** How a bot learns of its end where the server also refuses its logout, against a model server. */
+import { ProgramFiles } from "../../lib/client/program_files.ts";
 import assert from "node:assert/strict";
 import type { HttpAnswer } from "../../lib/client/environment.ts";
 import { Participant } from "../../lib/client/participant.ts";
@@ -25,12 +26,15 @@ async function bot() {
       },
     },
   });
-  const participant = new Participant(link.bootstrap(), link.environment, true);
+  const participant = new Participant(link.bootstrap(), link.environment, true, NO_FILES);
   const started = participant.start();
   await link.drain();
   await started;
   return { server, link, participant, asked };
 }
+
+/** No test here sends one. */
+const NO_FILES = new ProgramFiles({ url: "http://localhost", token: () => null });
 
 Deno.test("what the listener threw is told, though the session ended as well", sane, async () => {
   const { server, link, participant, asked } = await bot();

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { File, RoomFiles, RoomLinks } from "../../lib/protocol/files.ts";
 import type { Message } from "../../lib/protocol/messages.ts";
+import { connect } from "../../lib/client/mod.ts";
 import { type Api, signUp } from "../support/chat_client.ts";
 import { eventually } from "../support/eventually.ts";
 import {
@@ -330,4 +331,25 @@ test("a room lists its files and links", async () => {
   assert.equal((await bob.api.refused("GET", `/api/rooms/${room}/files?kind=x`)).status, 422);
   const { links } = await bob.api.get<RoomLinks>(`/api/rooms/${room}/links`);
   assert.deepEqual(links.map(({ url }) => url), ["https://example.com/page"]);
+});
+
+test("a program without a page sends files and reads them", async () => {
+  const { ann, bob, room } = await house.pair();
+  const bot = await connect(house.url, { token: ann.token });
+  const bytes = someBytes(100_000);
+  const files = [
+    { name: "noise.bin", bytes },
+    { name: "cat.png", bytes: new Blob([PIXEL]), alt: "a cat" },
+  ];
+  const message = await bot.sendFiles(room, files, { text: "look" });
+  assert.deepEqual(
+    [message.text, message.files.map(({ name, alt }) => [name, alt])],
+    ["look", [["noise.bin", ""], ["cat.png", "a cat"]]],
+  );
+  const reader = await connect(house.url, { token: bob.token });
+  const read = await new Response(await reader.readFile(message.files[0]!)).bytes();
+  assert.deepEqual(read, bytes);
+  await assert.rejects(bot.readFile({ url: "/files/999999/x" }), { code: "not_found" });
+  await bot.close();
+  await reader.close();
 });
