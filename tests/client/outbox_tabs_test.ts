@@ -1,54 +1,16 @@
 /** Several tabs of one browser share an outbox: one of them sends. */
 import assert from "node:assert/strict";
-import type { Environment } from "../../lib/client/environment.ts";
 import { createMemoryStorage } from "../../lib/client/outbox_storage.ts";
 import { PATIENCE } from "../../lib/client/outbox_tabs.ts";
 import { FakeClock, settle } from "../support/model_link.ts";
 import { ModelServer } from "../support/model_server.ts";
+import { modelTabs } from "../support/model_tabs.ts";
 import { pending, sane, texts, world } from "./outbox_fixture.ts";
-
-/** Locks and channels among the tabs of one test. */
-function browser(): Required<Pick<Environment, "lock" | "channel">> {
-  interface Request {
-    held(): void;
-    lost(): void;
-  }
-  let queue: Request[] = [];
-  const grant = () => void Promise.resolve().then(() => queue[0]?.held());
-  const listeners = new Set<(message: unknown) => void>();
-  return {
-    lock(_name, steal, held, lost) {
-      const request = { held, lost };
-      const holder = queue[0];
-      if (steal && holder !== undefined) {
-        queue = [request, ...queue.slice(1)];
-        void Promise.resolve().then(() => holder.lost());
-      } else queue.push(request);
-      if (queue[0] === request) grant();
-      return () => {
-        const wasHolder = queue[0] === request;
-        queue = queue.filter((other) => other !== request);
-        if (wasHolder) grant();
-      };
-    },
-    channel(_name, received) {
-      listeners.add(received);
-      return {
-        post(message) {
-          for (const listener of listeners) {
-            if (listener !== received) listener(structuredClone(message));
-          }
-        },
-        close: () => void listeners.delete(received),
-      };
-    },
-  };
-}
 
 async function twoTabs() {
   const server = new ModelServer([1], [1, 2]);
   const shared = { storage: createMemoryStorage(), clock: new FakeClock() };
-  const environment = browser();
+  const environment = modelTabs();
   const first = world({ ...shared, environment, name: "first" }, server);
   const second = world({ ...shared, environment, name: "second" }, server);
   for (const { client, link } of [first, second]) {
