@@ -146,6 +146,9 @@ async function bundle(root: string, translated: string, outDir: string): Promise
   });
 }
 
+/** Begins a browser's Worker, beside itself in the browser's bundle: the server never runs it. */
+const PICTURE_THREAD = "lib/client/picture_thread.ts";
+
 /** The source that replaces a module; `null` leaves it to the bundler (packages, JSON). */
 async function loadModule(root: string, translated: string, id: string) {
   const path = id.startsWith(`${root}/`) ? id.slice(root.length + 1) : "node_modules/";
@@ -154,7 +157,7 @@ async function loadModule(root: string, translated: string, id: string) {
   if (path === ROUTE_MODULES) return await listRoutes(root, false);
   if (path.startsWith("node_modules/") || !/\.tsx?$/.test(path)) return null;
   const code = await Deno.readTextFile(join(translated, path.replace(/\.tsx?$/, ".js")));
-  if (code.includes("import.meta.url")) {
+  if (code.includes("import.meta.url") && path !== PICTURE_THREAD) {
     throw new Error(
       `${path} looks for something beside itself: in a bundle it is elsewhere. ` +
         `What the server finds by path is to be in ${PLACES}.`,

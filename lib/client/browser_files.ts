@@ -2,7 +2,7 @@
 import type { HttpAnswer } from "./environment.ts";
 import type { BytesRequest, FileGround } from "./file_ground.ts";
 import { createIndexedFiles } from "./file_storage.ts";
-import { measurePicture } from "./smaller_pictures.ts";
+import { PictureThread } from "./picture_thread.ts";
 
 /** Nothing left for so long (ms): the connection is dead. */
 const STALLED_AFTER = 30_000;
@@ -11,10 +11,11 @@ const ANSWER_WITHIN = 120_000;
 
 /** @param instance names the server's database */
 export function browserFiles(instance: string): FileGround {
+  const pictures = new PictureThread();
   return {
     storage: createIndexedFiles(() => indexedDB, instance),
     send: sendBytes,
-    measure: measurePicture,
+    measure: (bytes) => pictures.measure(bytes),
   };
 }
 

@@ -7,6 +7,7 @@ import type { DraftKey } from "./draft.ts";
 import type { UploadAlts } from "./upload_alts.ts";
 import type { Entry } from "./outbox_entries.ts";
 import { RequestError } from "./request_error.ts";
+import { errorCodeOf } from "./upload_faults.ts";
 import { deleteIn } from "./state.ts";
 import {
   type DeskParts,
@@ -16,7 +17,7 @@ import {
   takeUploadBack,
   tryAgain,
 } from "./upload_parts.ts";
-import type { AttachOptions, UploadFault, UploadsActions } from "./uploads_model.ts";
+import type { AttachOptions, UploadsActions } from "./uploads_model.ts";
 
 /** What each action does, at once or after a while. */
 type Actions = {
@@ -129,7 +130,7 @@ export class DraftUploads implements Actions {
         const ids = idsOf(all);
         if (!failed && ids === null) return;
         queueMicrotask(() => stop());
-        if (failed) reject(new RequestError(codeOf(failed.code), failed.message));
+        if (failed) reject(new RequestError(errorCodeOf(failed.code), failed.message));
         else resolve(ids!);
       });
     });
@@ -152,7 +153,3 @@ const NEW = {
   epoch: null,
   file: null,
 } as const;
-
-function codeOf(fault: UploadFault) {
-  return fault === "lost" || fault === "unreadable" || fault === "too_many" ? "invalid" : fault;
-}

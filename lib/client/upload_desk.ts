@@ -16,6 +16,7 @@ import {
   forgetUpload,
   idsOf,
 } from "./upload_parts.ts";
+import { errorCodeOf } from "./upload_faults.ts";
 import { Runs } from "./upload_runs.ts";
 import type { Attachment } from "./uploads_model.ts";
 
@@ -53,7 +54,8 @@ export class UploadDesk {
       epoch: () => epoch.peek(),
       limit: () => state.limits.peek().fileSize,
       arrived: (item) => this.#arrived(item),
-      failed: ({ kept: { message } }) => message !== null && outbox.fail(message, "invalid"),
+      failed: ({ kept: { message, error } }) =>
+        message !== null && outbox.fail(message, errorCodeOf(error!.code)),
     });
     this.#parts = { ...ground, epoch, attachments, sending, items, runs };
     this.#alts = new UploadAlts(this.#parts);

@@ -1,6 +1,7 @@
 /** Why a file was not sent, and whether that may change. Pure. */
+import type { ErrorCode } from "../protocol/codes.ts";
 import { RequestError } from "./request_error.ts";
-import type { Attachment } from "./uploads_model.ts";
+import type { Attachment, UploadFault } from "./uploads_model.ts";
 
 /** Trying again changes nothing. */
 const FINAL: ReadonlySet<string> = new Set(
@@ -24,4 +25,9 @@ export function uploadFaultOf(error: unknown): Attachment["error"] {
   if (!isFinal(error) || error.code === "offline") return null;
   const { code, message, limit } = error;
   return { code, message, ...(limit === undefined ? {} : { limit }) };
+}
+
+/** What happened here has no code of the protocol's. */
+export function errorCodeOf(fault: UploadFault): ErrorCode {
+  return fault === "lost" || fault === "unreadable" || fault === "too_many" ? "invalid" : fault;
 }

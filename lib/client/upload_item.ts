@@ -24,6 +24,10 @@ export function liveOf({ file, error, isPrepared, made, original, chosen }: Kept
   return { state: isPrepared ? "waiting" : "preparing", sent: 0 };
 }
 
+export function formToSend({ made, original }: Pick<KeptUpload, "made" | "original">): Form {
+  return original || made === null ? "chosen" : "made";
+}
+
 export function bytesToSend(
   { made, original, chosen }: Pick<KeptUpload, "made" | "original" | "chosen">,
 ) {

@@ -5,16 +5,19 @@
 import { LONGEST_RETRY, retryDelay } from "./backoff.ts";
 import type { Environment } from "./environment.ts";
 import type { FileGround, SentFile } from "./file_ground.ts";
-import { bytesToSend, measured, type UploadItem } from "./upload_item.ts";
+import { bytesToSend, formToSend, type UploadItem } from "./upload_item.ts";
 import type { Items } from "./upload_items.ts";
 import { Lost, Unreadable, uploadFaultOf } from "./upload_faults.ts";
 import { type LineOptions, transfer, type UploadJob } from "./upload_line.ts";
+import { Preparing } from "./upload_preparing.ts";
 import type { Attachment } from "./uploads_model.ts";
 
 /** Files that are sent at once. */
 const AT_ONCE = 3;
 /** Bytes that have arrived are shown at most this often (ms), and told to other tabs. */
 const SHOWN_EVERY = 100;
+/** Another tab has a file and does nothing about it for so long (ms). */
+const PATIENCE = 20_000;
 
 interface Run {
   /** Gives the lock back, or withdraws the request for it. */
@@ -45,17 +48,18 @@ export interface RunsOptions {
 export class Runs {
   readonly #options: RunsOptions;
   readonly #runs = new Map<string, Run>();
-  /** One picture after the other: each takes much memory for a moment. */
-  #preparing: Promise<void> = Promise.resolve();
+  readonly #preparing: Preparing;
 
   constructor(options: RunsOptions) {
     this.#options = options;
+    this.#preparing = new Preparing(options.items, options.ground);
   }
 
   /** Sends it as soon as it is this tab's turn. @param steal from the tab that has it, if one has */
   want(local: string, steal = false): void {
     const known = this.#runs.get(local);
     if (known !== undefined && (known.holds || !steal)) return this.#next();
+    this.#options.environment.clearTimeout(known?.timer);
     known?.release();
     const run: Run = { release: () => {}, holds: false, abort: null, attempt: 0, timer: null };
     this.#runs.set(local, run);
@@ -71,6 +75,19 @@ export class Runs {
     };
     if (environment.lock === undefined) return held();
     run.release = environment.lock(`confab-file-${owner}-${local}`, steal, held, lost);
+    if (!steal) this.#worry(local, run);
+  }
+
+  /** A tab that has it may have been put to sleep: where somebody looks on, it is taken from it. */
+  #worry(local: string, run: Run): void {
+    const { environment, items, epoch } = this.#options;
+    const before = items.get(local)?.live;
+    run.timer = environment.setTimeout(() => {
+      if (this.#runs.get(local) !== run || run.holds) return;
+      const isStuck = items.get(local)?.live === before && environment.isVisible();
+      if (isStuck && epoch() !== null) this.want(local, true);
+      else this.#worry(local, run);
+    }, PATIENCE);
   }
 
   /** Ends what is under way, and gives it up. */
@@ -93,6 +110,7 @@ export class Runs {
   /** A connection has begun: nothing waits for its next try any more. */
   online(): void {
     for (const run of this.#runs.values()) {
+      if (!run.holds) continue;
       this.#options.environment.clearTimeout(run.timer);
       Object.assign(run, { timer: null, attempt: 0 });
     }
@@ -111,6 +129,8 @@ export class Runs {
   async #held(local: string, run: Run): Promise<void> {
     const { items } = this.#options;
     run.holds = true;
+    this.#options.environment.clearTimeout(run.timer);
+    run.timer = null;
     // Another tab that had it may have come further than this one has heard.
     if (items.get(local)?.bytes.chosen === undefined) await items.refresh(local);
     if (this.#runs.get(local) !== run) return;
@@ -119,8 +139,9 @@ export class Runs {
       return this.drop(local);
     }
     if (!item.kept.isPrepared) {
-      this.#preparing = this.#preparing.then(() => this.#prepare(local));
-      await this.#preparing;
+      if (!await this.#preparing.prepare(local)) {
+        return this.#fail(local, { code: "lost", message: "" });
+      }
     }
     const most = this.#options.limit();
     const now = items.get(local);
@@ -128,20 +149,6 @@ export class Runs {
       return this.#fail(local, { code: "too_large", message: "", limit: most });
     }
     this.#next();
-  }
-
-  /** Learns what a picture is, and makes it smaller. */
-  async #prepare(local: string): Promise<void> {
-    const { items, ground } = this.#options;
-    const item = items.get(local);
-    if (item === undefined || item.kept.isPrepared) return;
-    const bytes = await items.bytes(local, "chosen");
-    if (bytes === null) return this.#fail(local, { code: "lost", message: "" });
-    const isPicture = item.kept.voice === null && item.kept.type.startsWith("image/");
-    const size = isPicture ? await ground.measure(bytes) : null;
-    items.change(local, { isPrepared: true, ...measured(item, size) }, { state: "waiting" }, {
-      ...(size?.made ? { made: size.made } : {}),
-    });
   }
 
   #next(): void {
@@ -172,8 +179,7 @@ export class Runs {
 
   async #send(local: string, run: Run, signal: AbortSignal): Promise<SentFile> {
     const { items, line } = this.#options;
-    const { original, made } = items.get(local)!.kept;
-    const form = original || made === null ? "chosen" : "made";
+    const form = formToSend(items.get(local)!.kept);
     const bytes = await items.bytes(local, form);
     if (bytes === null) throw new Lost();
     try {

@@ -86,6 +86,19 @@ Deno.test("what one tab takes back is a draft in both, and lost in none", sane, 
   stop(first, second);
 });
 
+Deno.test("a tab that was put to sleep with a file does not keep it", sane, async () => {
+  const { first, second, until } = await twoTabs();
+  second.files.fate = (asked) => asked.startsWith("PATCH") ? "lost" : "arrives";
+  await second.client.actions.attach(1, [fileNamed("a.txt")]);
+  await until(() => assert.equal(first.attached()[0]?.state, "waiting"));
+  // Its clock stands still, and it keeps what it holds.
+  second.link.environment.setTimeout = () => 0;
+  second.link.cut();
+  second.files.fate = () => "arrives";
+  await until(() => assert.equal(first.attached()[0]?.state, "ready"));
+  stop(first, second);
+});
+
 Deno.test("who tries again takes it from a tab that does nothing", sane, async () => {
   const { first, second, files, until } = await twoTabs();
   let isStuck = true;

@@ -143,6 +143,8 @@ test("photos are made smaller, stand upright, and go as they are where one wants
   await choose(ann.page, { name: "IMG_1.JPG", type: "image/jpeg", size: null });
   await write(ann.page, "m-1");
   const [small] = await holds(ann.account, "m-1 IMG_1.JPG");
+  const threads = ann.page.workers().map((worker) => worker.url());
+  assert.ok(threads.some((url) => url.includes("picture_worker")), "the page stood still for it");
   assert.deepEqual([small!.width, small!.height], [1920, 2560]);
 
   await choose(ann.page, { name: "IMG_2.JPG", type: "image/jpeg", size: null });
