@@ -15,7 +15,9 @@ const FOLDER = new URL("pictures/", import.meta.url).pathname;
 const WINDOW = { width: 900, height: 640 };
 const PORT = freePort();
 /** With a mail server, though nobody listens there, the page about e-mail is what it is. */
-const MAIL = {
+const ENVIRONMENT = {
+  // Programs of tests ask no other sites, and say so.
+  CONFAB_LINK_PREVIEWS: "",
   CONFAB_SMTP: "smtp://127.0.0.1:9?tls=never",
   CONFAB_MAIL_FROM: "chat@example.org",
   CONFAB_ORIGIN: `http://localhost:${PORT}`,
@@ -35,7 +37,7 @@ await Deno.remove(FOLDER, { recursive: true }).catch(() => {});
 await Deno.mkdir(FOLDER, { recursive: true });
 const browser = await launchChromium();
 {
-  await using program = await startProgram({ env: MAIL });
+  await using program = await startProgram({ env: ENVIRONMENT });
   const ann = await createAccount(program.url, "ann");
   await ann.call("POST", "/rooms", { kind: "public", name: "garden" });
   const context = await browser.newContext({

@@ -79,7 +79,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const { auth, mail } = doors;
   // The hub runs what chat can do, so it is there a moment later: nobody can ask before.
   const fileLimits = fileLimitsOf(config);
-  const here = { ...environment, fileLimits, mail, online: () => hub.online() };
+  const here = { ...environment, config, fileLimits, mail, online: () => hub.online() };
   const { stopUpkeep, stopJobs, ...joined } = joinChat(here, resources);
   const { chat } = joined;
   const hub: Hub = joinHub(config, environment, { ...resources, auth, chat });

@@ -10,10 +10,13 @@ import { eventLoop } from "./event_loop.ts";
 import { type JoinedFiles, joinFiles } from "./joined_files.ts";
 import { JobRunner } from "./jobs/runner.ts";
 import { createWorks, isPassing } from "./jobs/works.ts";
+import type { Previews } from "./links/previews.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { traceCalls } from "./metrics/tracing.ts";
+import type { Config } from "./program/config/config.ts";
 import type { Logger } from "./program/log.ts";
 import type { FileLimits } from "./program/config/files.ts";
+import { joinPreviews } from "./previewing.ts";
 import type { Resources } from "./resources/resources.ts";
 
 /** What commands take from outside. */
@@ -21,9 +24,10 @@ export interface CommandsEnvironment {
   now(): number;
   randomBytes: RandomBytes;
   metrics: Metrics;
-  log: Pick<Logger, "error">;
+  log: Pick<Logger, "error" | "warn">;
   fileLimits: FileLimits;
   mail: Doors["mail"];
+  config: Config;
   /** Ids of all who are online. */
   online(): number[];
 }
@@ -39,8 +43,14 @@ export function joinChat(
   const { now, metrics, randomBytes, mail, online } = environment;
   const rates = { ...workspace.rates(), ticks: eventLoop.now, ...shared?.limits };
   const parts = { store, bus, workspace, mail, now, online, randomBytes };
+  const previews = joinPreviews(environment.config, environment, {
+    store,
+    workspace,
+    blobs,
+    inspector,
+  });
   const erasing = new Erasing({ store, now, loop: eventLoop });
-  const jobs = createRunner(environment, { store, workspace, online });
+  const jobs = createRunner(environment, { store, workspace, online, previews });
   const statusEnds = new StatusEnds({ store, now, loop: eventLoop });
   nodes?.follow(followDue({
     jobs: (time) => jobs.at(time),
@@ -53,6 +63,7 @@ export function joinChat(
     ...rates,
     jobs,
     files: files.host,
+    previews,
     newToken: () => newToken(randomBytes),
     eraseRest: () => erasing.wake(),
     purgeLater: () => purging.later(),
@@ -64,23 +75,26 @@ export function joinChat(
     eventLoop.afterStart(() => jobs.wake()),
     eventLoop.afterStart(() => purging.start()),
     eventLoop.afterStart(() => files.start()),
+    eventLoop.afterStart(() => previews.start()),
   ];
   return {
     chat: traceCalls(metrics.tracing, chat, (_, command) => `chat ${command}`),
     arrivals: files.arrivals,
     requireDisk: files.requireDisk,
     stopUpkeep: () => stops.forEach((stop) => stop()),
-    stopJobs: () => jobs.close(),
+    stopJobs: async () => void await Promise.all([jobs.close(), previews.close()]),
   };
 }
 
 function createRunner(
   { now, metrics, log }: CommandsEnvironment,
-  { store, workspace, online }: Pick<Resources, "store" | "workspace"> & { online(): number[] },
+  { store, workspace, ...parts }:
+    & Pick<Resources, "store" | "workspace">
+    & { online(): number[]; previews: Previews },
 ): JobRunner {
   return new JobRunner({
     store,
-    works: createWorks({ store, mostText: () => workspace.get("textLength"), online, now }),
+    works: createWorks({ store, mostText: () => workspace.get("textLength"), ...parts, now }),
     isPassing,
     now,
     loop: eventLoop,

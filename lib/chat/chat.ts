@@ -26,6 +26,7 @@ import * as health from "./health.ts";
 import * as history from "./history.ts";
 import * as invites from "./invites.ts";
 import * as joinRequests from "./join_requests.ts";
+import * as links from "./links.ts";
 import * as listing from "./listing.ts";
 import * as members from "./members.ts";
 import * as messages from "./messages.ts";
@@ -62,6 +63,7 @@ export const COMMAND_TABLE = {
   ...history,
   ...invites,
   ...joinRequests,
+  ...links,
   ...listing,
   ...members,
   ...messages,

@@ -53,6 +53,8 @@ export interface CommandContext
   mail: { wake(): void } | null;
   /** Does what was planned, at its time: something was planned, or moved. */
   jobs: { wake(): void };
+  /** Looks at what messages link to. `isOn`: whether it does; `wake`: there is something. */
+  previews: { isOn(): boolean; wake(): void };
   /** A token that opens one thing once: shown to people, and its hash for the store. */
   newToken(): Promise<{ token: string; hash: string }>;
   /** Somebody was erased: what takes longer begins. */

@@ -2,7 +2,7 @@
 import { groupsIn } from "../protocol/groups_in.ts";
 import * as input from "../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite } from "../protocol/permissions.ts";
-import type { NewMessage } from "../store/contract/messages.ts";
+import type { ChangedMessage, NewMessage } from "../store/contract/messages.ts";
 import { type CommandContext, defineCommand, inTransaction } from "./command.ts";
 import { requireShort } from "./sendable.ts";
 
@@ -17,7 +17,7 @@ export const sendMessage = defineCommand({
   access: inTransaction(mayWrite),
   metered: true,
   run: (
-    { store, workspace, online, sendRate, now },
+    { store, workspace, online, sendRate, previews, now },
     { userId },
     { files, room, clientId, text, replyTo = null, threadOnly },
   ): Promise<SendResult> => {
@@ -28,7 +28,9 @@ export const sendMessage = defineCommand({
     if (files !== undefined && files.length > 0) message.files = files;
     const reached = reachable(text, { userId, online, sendRate });
     if (reached !== undefined) message.online = reached;
-    return store.sendMessage(message);
+    if (!mayLink(text) || !previews.isOn()) return store.sendMessage(message);
+    message.previews = true;
+    return store.sendMessage(message).finally(() => previews.wake());
   },
 });
 
@@ -36,15 +38,23 @@ export const editMessage = defineCommand({
   schema: input.editMessage,
   access: inTransaction(mayEdit),
   metered: true,
-  run: ({ store, workspace, online, sendRate, now }, { userId }, { message, text }): Promise<
-    input.Message
-  > => {
+  run: (
+    { store, workspace, online, sendRate, previews, now },
+    { userId },
+    { message, text },
+  ): Promise<input.Message> => {
     requireShort(text, workspace.get("textLength"));
     const reached = reachable(text, { userId, online, sendRate });
-    const change = { userId, message, text, now: now() };
-    return store.editMessage(reached === undefined ? change : { ...change, online: reached });
+    const change: ChangedMessage = { userId, message, text, now: now() };
+    if (reached !== undefined) change.online = reached;
+    if (!mayLink(text) || !previews.isOn()) return store.editMessage(change);
+    change.previews = true;
+    return store.editMessage(change).finally(() => previews.wake());
   },
 });
+
+/** What has no address costs nothing more. */
+const mayLink = (text: string) => text.includes("://");
 
 /** Writes that a mention of a group counts as: each of ten thousand members is counted by itself. */
 const GROUP_WRITES = 10;

@@ -57,9 +57,15 @@ export const sendScheduled = defineCommand({
   schema: input.sendScheduled,
   access: inTransaction(mayWrite),
   metered: true,
-  async run({ store, workspace, online, now }, { userId }, { scheduled: id }): Promise<Message> {
+  async run(
+    { store, workspace, online, previews, now },
+    { userId },
+    { scheduled: id },
+  ): Promise<Message> {
     const most = workspace.get("textLength");
-    const message = await store.sendScheduled({ userId, id, most, online: online(), now: now() });
+    const here = { most, online: online(), previews: previews.isOn(), now: now() };
+    const message = await store.sendScheduled({ userId, id, ...here });
+    previews.wake();
     return message!; // whoever names its author gets it, or an error
   },
 });

@@ -1,5 +1,6 @@
 /**
- * Does what is due, one at a time and in the order of its times, as long as the program runs. The
+ * Does what is due in the order of its times, as long as the program runs: one at a time, or some of
+ * different lanes beside each other. The
  * queue is in the database: what was missed while nothing ran is done at the start, and of several
  * nodes one does each. It knows no kind of job.
  */
@@ -28,7 +29,10 @@ export interface JobWork {
 
 export interface JobRunnerOptions extends Pick<DueWorkOptions, "loop" | "now"> {
   store: Pick<Store, "takeJobs" | "jobQueue">;
-  works: Readonly<Record<JobKind, JobWork>>;
+  /** The kinds of jobs that it does: no others. */
+  works: Readonly<Partial<Record<JobKind, JobWork>>>;
+  /** Jobs of different lanes that it may do beside each other; one, if left out. */
+  atOnce?: number;
   /** Whether trying again may help, however often it failed. */
   isPassing(error: unknown): boolean;
   log: Pick<Logger, "error">;
@@ -68,7 +72,7 @@ export class JobRunner {
       let asOf = now();
       while (await this.#portion(asOf) && !this.#due.closed) asOf = now();
       // As of when the last were taken: what has become due since then is what comes next.
-      const { next, due, since } = await store.jobQueue({ now: asOf });
+      const { next, due, since } = await store.jobQueue({ kinds: this.#kinds, now: asOf });
       counts.due = due;
       counts.since = since;
       return next;
@@ -80,14 +84,24 @@ export class JobRunner {
 
   /** Whether there may be more. */
   async #portion(now: number): Promise<boolean> {
-    const taken = await this.#options.store.takeJobs({ kinds: this.#kinds, now, limit: PORTION });
-    // What comes behind one that failed, in its lane, waits with it.
+    const { store, atOnce = 1 } = this.#options;
+    const limit = atOnce === 1 ? PORTION : atOnce;
+    const taken = await store.takeJobs({ kinds: this.#kinds, now, limit });
+    if (atOnce === 1) await this.#inOrder(taken);
+    else {
+      const lanes = Map.groupBy(taken, ({ lane }) => lane);
+      await Promise.all(lanes.values().map((jobs) => this.#inOrder(jobs)));
+    }
+    return taken.length === limit;
+  }
+
+  /** What comes behind one that failed, in its lane, waits with it. */
+  async #inOrder(jobs: readonly Job[]): Promise<void> {
     const held = new Set<string>();
-    for (const job of taken) {
-      if (this.#due.closed) return false;
+    for (const job of jobs) {
+      if (this.#due.closed) return;
       if (!held.has(job.lane) && !await this.#do(job)) held.add(job.lane);
     }
-    return taken.length === PORTION;
   }
 
   /** Whether it is done with. */
@@ -95,7 +109,7 @@ export class JobRunner {
     const { works, isPassing, log, counts } = this.#options;
     const { kind, id, tries } = job;
     try {
-      await works[kind].run(job);
+      await works[kind]!.run(job); // of a kind that it asked for
       counts.done.add(kind);
       return true;
     } catch (error) {
@@ -109,7 +123,7 @@ export class JobRunner {
   async #giveUp(job: Job): Promise<boolean> {
     const { works, log } = this.#options;
     try {
-      await works[job.kind].giveUp(job);
+      await works[job.kind]!.giveUp(job);
       return true;
     } catch (error) {
       log.error("a job that fails again and again could not be given up", { error });

@@ -30,6 +30,11 @@ export type Fetch = <T>(
   take: (found: Fetched) => Promise<T>,
 ) => Promise<T>;
 
+/** Its site is asked so often that it is to be asked later. */
+export class SiteBusy extends Error {
+  override readonly name = "SiteBusy";
+}
+
 /** It is not asked: the reason, for the log. */
 export class FetchRefused extends Error {
   override readonly name = "FetchRefused";

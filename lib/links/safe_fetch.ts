@@ -17,6 +17,8 @@ export interface SafeFetchOptions {
   /** Which addresses and ports may be connected to. */
   allows?: (address: string) => boolean;
   ports?: readonly number[];
+  /** Hosts of one's own, which may be asked wherever they are. */
+  trusts?: (url: URL) => boolean;
   /** Certificates of authorities besides the known ones (PEM). */
   ca?: string[];
   userAgent?: string;
@@ -55,9 +57,11 @@ async function follow(
   const { userAgent = USER_AGENT, language, ca } = options;
   let url = first;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
-    const port = portOf(url, options.ports ?? PORTS);
+    const isTrusted = options.trusts?.(url) === true;
+    const port = portOf(url, isTrusted ? null : options.ports ?? PORTS);
     options.admit?.(url.hostname);
-    const addresses = await addressesOf(url, options, signal);
+    const allows = isTrusted ? () => true : options.allows ?? isPublic;
+    const addresses = await addressesOf(url, { ...options, allows }, signal);
     const headers = {
       host: url.host,
       "user-agent": userAgent,
@@ -81,19 +85,19 @@ function redirected(location: string, from: URL): URL {
   return url;
 }
 
-function portOf(url: URL, ports: readonly number[]): number {
+function portOf(url: URL, ports: readonly number[] | null): number {
   const { protocol, username, password } = url;
   if (protocol !== "https:" && protocol !== "http:") throw new FetchRefused("not of the web");
   if (username !== "" || password !== "") throw new FetchRefused("with a name or a password");
   const port = Number(url.port || (protocol === "https:" ? 443 : 80));
-  if (!ports.includes(port)) throw new FetchRefused(`port ${port}`);
+  if (ports !== null && !ports.includes(port)) throw new FetchRefused(`port ${port}`);
   return port;
 }
 
 /** One that is not public spoils all: which of them is connected to must not matter. */
 async function addressesOf(
   { hostname }: URL,
-  { resolve = systemResolve, allows = isPublic }: SafeFetchOptions,
+  { resolve = systemResolve, allows }: SafeFetchOptions & { allows(address: string): boolean },
   signal: AbortSignal,
 ): Promise<string[]> {
   // The URL has brought 0x7f.1, 2130706433 and ①②⑦.0.0.1 into their one form.

@@ -68,7 +68,9 @@ export function permissionFlags(config: Config, more: MoreNeeds = {}): string[] 
     flags.push(`--allow-read=${[...granted.read, ...read].join(",")}`);
   }
   const net = networkPlaces(config, databases, places);
-  if (!net.every((place) => isReachable(place, granted.net))) {
+  // Nobody can name the hosts that people will link to.
+  if (config.linkPreviews !== "off") flags.push("--allow-net");
+  else if (!net.every((place) => isReachable(place, granted.net))) {
     flags.push(`--allow-net=${net.join(",")}`);
   }
   if (servers.length > 0) {

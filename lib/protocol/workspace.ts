@@ -99,6 +99,13 @@ export const WORKSPACE_SETTINGS = {
   privateRooms: setting({ schema: roomMakers, standard: "members", seenBy: "people" }),
   /** Who may add custom emoji; guests never. */
   emojiMakers: setting({ schema: roomMakers, standard: "members", seenBy: "people" }),
+  /** Whether messages show what they link to: this server asks other sites for it. */
+  linkPreviews: setting({
+    schema: z.lazy(() => z.enum(["on", "off"])),
+    standard: "on",
+    seenBy: "staff",
+    fixedBy: "CONFAB_LINK_PREVIEWS",
+  }),
   /** Code points of a new message. */
   textLength: setting({
     schema: z.lazy(() => z.int().min(TEXT_LENGTH_MIN).max(LIMITS.textLength)),

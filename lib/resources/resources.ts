@@ -153,10 +153,11 @@ async function keepWorkspace(
   { store, bus, nodes }: Pick<Resources, "store" | "bus" | "nodes">,
   log: Logger,
 ): Promise<CurrentWorkspace> {
-  const { signup, passwordLogin, sendRate, roomRate } = config;
+  const { signup, passwordLogin, linkPreviews, sendRate, roomRate } = config;
   const workspace = new CurrentWorkspace({
     signup: signup ?? undefined,
     passwordLogin: passwordLogin ?? undefined,
+    linkPreviews: linkPreviews ?? undefined,
     sendRate: sendRate ?? undefined,
     roomRate: roomRate ?? undefined,
   }, { fileSize: fileLimitsOf(config).file });

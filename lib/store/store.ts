@@ -29,6 +29,7 @@ import type { Invites } from "./contract/invites.ts";
 import type { Jobs } from "./contract/jobs.ts";
 import type { JoinRequests } from "./contract/join_requests.ts";
 import type { Letters } from "./contract/letters.ts";
+import type { Links } from "./contract/links.ts";
 import type { Listing } from "./contract/listing.ts";
 import type { Members } from "./contract/members.ts";
 import type { Messages } from "./contract/messages.ts";
@@ -78,6 +79,7 @@ export interface Store
     Jobs,
     JoinRequests,
     Letters,
+    Links,
     Listing,
     Members,
     Messages,

@@ -15,6 +15,7 @@ import { historyTests } from "./store/history.ts";
 import { inviteTests } from "./store/invites.ts";
 import { joinRequestTests } from "./store/join_requests.ts";
 import { letterTests } from "./store/letters.ts";
+import { linkTests } from "./store/links.ts";
 import { listingTests } from "./store/listing.ts";
 import { memberTests } from "./store/members.ts";
 import { oidcTests } from "./store/oidc.ts";
@@ -52,6 +53,7 @@ const GROUPS = [
   secondFactorTests,
   roomTests,
   memberTests,
+  linkTests,
   listingTests,
   peopleTests,
   sendingTests,

@@ -117,6 +117,7 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(bob, "addReaction", 204);
   await scene.as(ann, "editMessage", 200);
   await scene.as(bob, "listVersions", 200);
+  await scene.as(ann, "removeLink", 200);
   await scene.as(bob, "saveMessage", 204);
   await scene.as(bob, "unsaveMessage", 204);
   await scene.as(ann, "saveMessage", 204);

@@ -93,6 +93,7 @@ export class LocalServer {
       ticks: eventLoop.now,
       mail: null,
       jobs: { wake() {} },
+      previews: { isOn: () => false, wake() {} },
       newToken: () => Promise.reject(new Error("no test here asks for one")),
       sendRate: () => sendRate,
       roomRate: () => 0,

@@ -45,7 +45,7 @@ class Outside {
           return Promise.resolve({ next: this.next, due: 3, since: 7 });
         },
       },
-      works: { scheduled: work, reminder: work } satisfies Record<JobKind, JobWork>,
+      works: { scheduled: work, reminder: work, preview: work } satisfies Record<JobKind, JobWork>,
       isPassing: (error) => error instanceof Passing,
       now: () => this.now,
       loop: {

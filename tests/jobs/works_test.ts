@@ -18,6 +18,7 @@ async function sending(error: Error | null): Promise<{ failed: string[]; thrown:
     },
     mostText: () => 8000,
     online: () => [],
+    previews: { isOn: () => false, wake: () => {} },
     now: () => 0,
   });
   const thrown = await scheduled.run(job).then(() => null, (error) => error);

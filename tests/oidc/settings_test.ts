@@ -110,6 +110,7 @@ test("wrong settings end the start with a sentence that names the variable", () 
 
 test("the program may reach the hosts of its providers, and no other ones", () => {
   const config = readConfig({
+    CONFAB_LINK_PREVIEWS: "off",
     CONFAB_OIDC_PROVIDERS: JSON.stringify([
       { issuer: "https://id.example.org:8443/a", ...key, hosts: ["keys.example.org"] },
       { issuer: "github", ...key },

@@ -40,6 +40,8 @@ Deno.test("without any setting there are defaults", () => {
     smtp: null,
     memoryLimit: null,
     metrics: { at: "local" },
+    linkHosts: [],
+    linkPreviews: null,
     log: "info",
     development: false,
     tlsCertificate: null,

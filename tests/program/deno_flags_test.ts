@@ -4,9 +4,15 @@ import { readConfig } from "../../lib/program/config/config.ts";
 import { permissionFlags } from "../../lib/program/deno_flags.ts";
 import { parseRedisUrl } from "../../lib/redis/address.ts";
 
-const flags = (env: Record<string, string>) => permissionFlags(readConfig(env));
+const OFF = { CONFAB_LINK_PREVIEWS: "off" };
+const flags = (env: Record<string, string>) => permissionFlags(readConfig({ ...OFF, ...env }));
 
-Deno.test("the default settings need nothing beyond the permission set", () => {
+Deno.test("who looks at links may reach every host, as nobody knows which it will be", () => {
+  assert.deepEqual(permissionFlags(readConfig({})), ["--allow-net"]);
+  assert.deepEqual(flags({ CONFAB_LINK_PREVIEWS: "on", HOST: "192.0.2.7" }), ["--allow-net"]);
+});
+
+Deno.test("the other default settings need nothing beyond the permission set", () => {
   assert.deepEqual(flags({}), []);
   assert.deepEqual(flags({ HOST: "0.0.0.0", PORT: "80" }), []);
   assert.deepEqual(flags({ HOST: "::1" }), []);
@@ -36,7 +42,7 @@ Deno.test("an address of its own may be listened on", () => {
 
 Deno.test("Redis may be reached at its one port, its certificates be read, and nothing else", () => {
   const withRedis = (url: string, env: Record<string, string> = {}) =>
-    permissionFlags({ ...readConfig(env), redis: parseRedisUrl(url)! });
+    permissionFlags({ ...readConfig({ ...OFF, ...env }), redis: parseRedisUrl(url)! });
   assert.deepEqual(withRedis("redis://localhost:7"), [], "on this machine every port is granted");
   assert.deepEqual(withRedis("redis://:secret@cache.example.org"), [
     "--allow-net=127.0.0.1,cache.example.org:6379",

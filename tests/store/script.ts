@@ -9,6 +9,15 @@ const DECIDED = { userId: 1, role: "member", rooms: [1], now };
 const INVITE = { code: "a-code", inviters: "staff", now };
 const IDENTITY = { issuer: "a", subject: "b", provider: "c", label: "d" };
 const PICTURE = { blob: "0".repeat(32), type: "image/webp", size: 9, width: 1, height: 1 };
+const LINK = "https://site.example/";
+/** Of the message with the link. */
+const LINKED = 5;
+const PREVIEW = {
+  title: "A page",
+  description: "",
+  site: "",
+  picture: { blob: "b", type: "image/webp", width: 1, height: 1 },
+};
 export const AT = { userId: 1, room: 1 };
 
 const UPLOAD = {
@@ -52,6 +61,7 @@ const FILES: [OperationName, unknown][] = [
   ["listLinks", { userId: 1, room: 1, before: null, limit: 10 }],
   ["deleteFile", { userId: 2, id: 3 }],
   ["giveUpFiles", { unfinished: now + 1, unbound: now + 1 }],
+  ["namedBlobs", { blobs: ["a"], uploads: ["a"] }],
   ["goneFiles", undefined],
   ["forgetFiles", { ids: [3, 4] }],
 ];
@@ -205,7 +215,7 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["listScheduled", { userId: 1 }],
   ["changeScheduled", { userId: 1, id: 1, text: "later on", at: now + 2, now }],
   ["takeJobs", { kinds: ["scheduled"], now: now + 1, limit: 10 }],
-  ["jobQueue", { now }],
+  ["jobQueue", { kinds: ["scheduled"], now }],
   ["giveUpJob", { id: 9 }],
   ["sendScheduled", { userId: null, id: 1, most: 8000, now: now + 3 }],
   ["failScheduled", { id: 2, code: "forbidden", now: now + 3 }],
@@ -292,6 +302,17 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["listVersions", { userId: 2, message: 1 }],
   ["deleteMessage", { userId: 2, message: 1, now }],
   ["purgeDeleted", { before: now + 1 }],
+  ["sendMessage", { ...messageInput(1, `see ${LINK}`, "client-with-a-link"), previews: true }],
+  ["linksToShow", { message: LINKED, now }],
+  ["keepPreview", { url: LINK, key: "preview", preview: PREVIEW, now }],
+  ["keepPreview", { url: LINK, key: "another", preview: PREVIEW, now }],
+  ["keepPreview", { url: LINK, key: "another", preview: null, now }],
+  ["showLinks", { message: LINKED, urls: [LINK], now }],
+  ["previewPicture", { userId: 1, key: "preview" }],
+  ["editMessage", { userId: 1, message: LINKED, text: `at ${LINK}`, previews: true, now }],
+  ["removeLink", { userId: 1, message: LINKED, url: LINK, now }],
+  ["deleteMessage", { userId: 1, message: LINKED, now }],
+  ["sweepPreviews", { now: now + 100_000 }],
   ["removeMember", { actorId: 1, room: 2, userId: 1 }],
   ["nameEmoji", { userId: 1, name: "parrot" }],
   ["addEmoji", { userId: 1, name: "parrot", picture: PICTURE, now }],

@@ -476,7 +476,8 @@ export const PARTS: readonly Part[] = [
     what:
       "pages that strangers chose, fetched safely, and what they say of themselves; loaded late",
     paths: ["lib/links/"],
-    may: [],
+    may: ["errors", "event loop", "jobs"],
+    mayTypes: ["store's contract", "limits", "counts", "config"],
   },
   {
     name: "view",
@@ -837,13 +838,17 @@ export const PARTS: readonly Part[] = [
       "lib/commands.ts",
       "lib/joined_files.ts",
       "lib/doors.ts",
+      "lib/previewing.ts",
       "lib/sign_on.ts",
     ],
     may: [
       "mail",
       "errors",
       "files' ways",
+      "blobs",
       "jobs",
+      "limits",
+      "looking at links",
       "plain protocol",
       "event loop",
       "resources",

@@ -114,6 +114,8 @@ function command(options: ProgramOptions, dataDir?: string, port = 0) {
     PORT: String(port),
     // Many clients of a test share one address.
     CONFAB_AUTH_RATE: "0",
+    // No test asks other people's sites.
+    CONFAB_LINK_PREVIEWS: "off",
     ...(dataDir === undefined ? {} : { CONFAB_DATA_DIR: dataDir }),
     ...env,
   };

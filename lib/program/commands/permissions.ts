@@ -33,7 +33,9 @@ export function flagsFor(
       // An older backup is brought up to date in a copy beside it, before it is read row by row.
       ...config.database.kind === "postgres" ? inputs : [],
     ];
-    return permissionFlags(config, { written, read: inputs, databases, places });
+    // Only who serves looks at links.
+    const needed: Config = name === "serve" ? config : { ...config, linkPreviews: "off" };
+    return permissionFlags(needed, { written, read: inputs, databases, places });
   } catch (error) {
     if (error instanceof ConfigError) return [];
     throw error;

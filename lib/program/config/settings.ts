@@ -7,6 +7,7 @@ import { parseRedisUrl, type RedisAddress } from "../../redis/address.ts";
 import type { SignupMode } from "../../protocol/workspace.ts";
 import { limit, type LogLevel, setting, staffLimit } from "./setting.ts";
 import { FILE_SETTINGS } from "./files.ts";
+import { LINK_SETTINGS } from "./links.ts";
 import { MAIL_SETTINGS } from "./mail.ts";
 import { SIGN_IN_SETTINGS } from "./sign_in.ts";
 import {
@@ -136,6 +137,7 @@ export const SETTINGS = {
     parse: (text) => text === "" ? null : text.length >= 32 ? text : undefined,
   }),
   ...FILE_SETTINGS,
+  ...LINK_SETTINGS,
   ...MAIL_SETTINGS,
   ...SIGN_IN_SETTINGS,
   trustProxy: setting({

@@ -9,7 +9,9 @@ export type JobKind =
   /** Sends a scheduled message. */
   | "scheduled"
   /** Reminds somebody of a message. */
-  | "reminder";
+  | "reminder"
+  /** Looks at what a message links to. */
+  | "preview";
 
 export interface Job {
   id: number;
@@ -35,8 +37,8 @@ export interface Jobs {
   ): Promise<Job[]>;
   /** It is not tried again, and what it is about stays as it is. */
   giveUpJob(input: { id: number }): Promise<void>;
-  /** How the queue stands. */
-  jobQueue(input: { now: Timestamp }): Promise<JobQueue>;
+  /** How the queue of jobs of these kinds stands. */
+  jobQueue(input: { kinds: readonly JobKind[]; now: Timestamp }): Promise<JobQueue>;
 }
 
 export interface JobQueue {

@@ -14,6 +14,18 @@ export interface NewMessage {
   threadOnly?: boolean;
   /** The author's own, in their order; left out where there are none. */
   files?: readonly number[];
+  /** What it links to is to be looked at: only where there is something. */
+  previews?: boolean;
+  now: Timestamp;
+}
+
+export interface ChangedMessage {
+  userId: number;
+  message: number;
+  text: string;
+  online?: readonly number[];
+  /** What it links to now is to be looked at. What it no longer links to goes in any case. */
+  previews?: boolean;
   now: Timestamp;
 }
 
@@ -27,15 +39,7 @@ export interface Messages {
    */
   sendMessage(input: NewMessage): Promise<{ message: Message; duplicate: boolean }>;
   /** A group that was mentioned before is not reached anew: whoever has come since is not told. */
-  editMessage(
-    input: {
-      userId: number;
-      message: number;
-      text: string;
-      online?: readonly number[];
-      now: Timestamp;
-    },
-  ): Promise<Message>;
+  editMessage(input: ChangedMessage): Promise<Message>;
   /** Deleting a deleted message changes nothing and returns the same. */
   deleteMessage(input: { userId: number; message: number; now: Timestamp }): Promise<Message>;
 }

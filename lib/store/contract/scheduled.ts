@@ -33,6 +33,8 @@ export interface ScheduledMessages {
       id: number;
       most: number;
       online?: readonly number[];
+      /** Whether what it links to is to be looked at. */
+      previews?: boolean;
       now: Timestamp;
     },
   ): Promise<Message | null>;

@@ -37,6 +37,7 @@ import { seen } from "./0031_seen.ts";
 import { drafts } from "./0032_drafts.ts";
 import { customEmoji } from "./0033_custom_emoji.ts";
 import { files } from "./0034_files.ts";
+import { links } from "./0035_links.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -75,6 +76,7 @@ export const MIGRATIONS: readonly Migration[] = [
   drafts,
   customEmoji,
   files,
+  links,
 ];
 
 /** The version that this program reads and writes. */

@@ -61,14 +61,16 @@ export const giveUpJob = write(async (db: Driver, { id }: Input<"giveUpJob">) =>
   return { result: undefined, changes: NO_CHANGES };
 });
 
-export const jobQueue = read(async (db: Driver, { now }: Input<"jobQueue">): Promise<JobQueue> => {
+export const jobQueue = read(async (db: Driver, input: Input<"jobQueue">): Promise<JobQueue> => {
+  const { now } = input;
+  const kinds = filled(input.kinds);
   const row = await db.get<{ next: number | null; due: number; since: number | null }>(
-    `SELECT (SELECT min(try_at) FROM jobs WHERE try_at > ?) AS next,
+    `SELECT (SELECT min(try_at) FROM jobs WHERE try_at > ? AND kind IN (${LIST})) AS next,
        count(*) AS due, min(found.due_at) AS since
      FROM (
-       SELECT due_at FROM jobs WHERE due_at <= ? ORDER BY due_at LIMIT ${MOST_COUNTED}
+       SELECT due_at FROM jobs WHERE due_at <= ? AND kind IN (${LIST}) ORDER BY due_at LIMIT ${MOST_COUNTED}
      ) AS found`,
-    [now, now],
+    [now, ...kinds, now, ...kinds],
   );
   return { next: row?.next ?? null, due: Number(row?.due ?? 0), since: row?.since ?? null };
 });

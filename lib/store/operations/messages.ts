@@ -13,6 +13,7 @@ import {
   takeText,
   unchanged,
 } from "./parts/message_changes.ts";
+import { linksAfterEdit, planPreviews } from "./parts/links.ts";
 import { type Input, write, writeInSeries } from "./operation.ts";
 import { inSeries } from "./parts/sending.ts";
 import { inBrief } from "./parts/sent.ts";
@@ -30,7 +31,9 @@ export const editMessage = write(async (db: Driver, input: Input<"editMessage">)
   if (message.text === input.text) return unchanged(message);
   const { mentions: _before, mentionsAll: _group, ...rest } = message;
   const { named, lists } = await changeMentions(db, message, input.text, input.online);
-  const after = { ...rest, text: input.text, editedAt: input.now, ...lists };
+  const links = await linksAfterEdit(db, message, input.text, input.now);
+  const after = { ...rest, text: input.text, editedAt: input.now, links, ...lists };
+  if (input.previews === true) await planPreviews(db, message, input.now);
   await addVersion(db, message, { text: message.text, at: message.editedAt ?? message.ts });
   const followed = await followMentioned(db, message, named);
   const { result, changes } = await storeChange(db, target, after);

@@ -7,12 +7,14 @@ import { mayWrite } from "../../protocol/permissions.ts";
 import type { Scheduled } from "../../protocol/scheduled.ts";
 import { isLonger } from "../../protocol/text.ts";
 import type { Driver } from "../driver.ts";
+import type { NewMessage } from "../contract/messages.ts";
 import type { Change } from "../store.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { fileIds } from "./parts/file_rows.ts";
 import { giveUp, heldFiles, holdFiles, letGo, requireLoose } from "./parts/files.ts";
 import { dropJob, planJob } from "./parts/jobs.ts";
 import { countLater, requireAhead, requireFree } from "./parts/later.ts";
+import { mayHaveLinks } from "./parts/links.ts";
 import { noText } from "./parts/message_changes.ts";
 import { inSeries, requireReplyTarget } from "./parts/sending.ts";
 import { findEarlier, requireStanding } from "./parts/standing.ts";
@@ -169,7 +171,7 @@ async function drop(db: Driver, { id }: ScheduledRow): Promise<void> {
 }
 
 export const sendScheduled = write(async (db: Driver, input: Input<"sendScheduled">) => {
-  const { userId, id, most, online = [], now } = input;
+  const { userId, id, most, online = [], previews = false, now } = input;
   const row = userId === null ? await dueRow(db, id, now) : await requireOwn(db, userId, id);
   if (row === null) return { result: null, changes: NO_CHANGES };
   if (isLonger(row.text, most)) throw tooLong(most);
@@ -178,10 +180,19 @@ export const sendScheduled = write(async (db: Driver, input: Input<"sendSchedule
   const threadOnly = row.thread_only === 1;
   const { files } = await withFiles(db, row);
   await letGo(db, id);
-  const message = { userId: author, room, clientId, text, replyTo, threadOnly, online, now };
-  const { result: { message: sent }, changes } = await alone.run(
-    files.length === 0 ? message : { ...message, files: fileIds({ files }) },
-  );
+  const message: NewMessage = {
+    userId: author,
+    room,
+    clientId,
+    text,
+    replyTo,
+    threadOnly,
+    online,
+    now,
+  };
+  if (files.length > 0) message.files = fileIds({ files });
+  if (previews && mayHaveLinks(text)) message.previews = true;
+  const { result: { message: sent }, changes } = await alone.run(message);
   await alone.finish();
   await drop(db, row);
   return { result: sent, changes: [...changes, await changeOf(db, row, null, sent.id)] };

@@ -12,6 +12,7 @@ import * as invites from "./invites.ts";
 import * as jobs from "./jobs.ts";
 import * as joinRequests from "./join_requests.ts";
 import * as letters from "./letters.ts";
+import * as links from "./links.ts";
 import * as listing from "./listing.ts";
 import * as members from "./members.ts";
 import * as messages from "./messages.ts";
@@ -54,6 +55,7 @@ const JOINED = {
   ...jobs,
   ...joinRequests,
   ...letters,
+  ...links,
   ...listing,
   ...members,
   ...messages,

@@ -22,7 +22,8 @@ export const restoreMessage = write(async (db: Driver, input: Input<"restoreMess
   requireVerdict(standing, verdict, sentence);
   if (message.deletedAt === null) return unchanged(message);
   if (kept === null) throw new ConfabError("forbidden", sentence);
-  const { saved: _saved, versions: _versions, reached: _reached, ...said } = kept.content;
+  const { saved: _saved, versions: _versions, reached: _reached, removedLinks: _removed, ...said } =
+    kept.content;
   const after = { ...message, deletedAt: null, ...said };
   const savers = await bringBack(db, after, kept.content);
   const { result, changes } = await storeChange(db, target, after);

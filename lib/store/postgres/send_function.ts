@@ -12,10 +12,10 @@ import type { Driver } from "../driver.ts";
 import { IS_GROUP } from "../operations/parts/standing.ts";
 import { REPLIES } from "./send_replies.ts";
 
-const VERSION = 2;
+const VERSION = 3;
 /**
  * Versions before it are dropped: no node that this one runs beside calls them. The first counted no
- * replies.
+ * replies, the second does not tell what a root links to.
  */
 const OLDEST = 2;
 

@@ -3,9 +3,12 @@ import { type BatchOutcome, unavailable, type WireError } from "../commit/wire.t
 import type { NewMessage } from "../contract/messages.ts";
 import { mayMentionGroup } from "../operations/parts/mentions.ts";
 
-/** Whether the shared operation has to store it: the send function knows neither groups nor files. */
-export function goesAlone({ text, files }: NewMessage): boolean {
-  return files !== undefined || mayMentionGroup(text);
+/**
+ * Whether the shared operation has to store it: the send function knows neither groups nor files,
+ * and plans nothing.
+ */
+export function goesAlone({ text, files, previews }: NewMessage): boolean {
+  return files !== undefined || previews === true || mayMentionGroup(text);
 }
 
 /** The messages of a run and what became of each. */

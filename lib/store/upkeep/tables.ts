@@ -30,6 +30,8 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "rooms", key: ["id"], identity: true },
   { name: "members", key: ["room_id", "user_id"] },
   { name: "messages", key: ["id"], identity: true },
+  { name: "link_previews", key: ["digest"] },
+  { name: "message_links", key: ["message_id", "digest"] },
   { name: "message_versions", key: ["id"], identity: true },
   { name: "thread_marks", key: ["root_id", "user_id"] },
   { name: "mentions", key: ["user_id", "room_id", "seq"] },

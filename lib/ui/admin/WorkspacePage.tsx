@@ -22,6 +22,7 @@ export type WorkspacePageProps = AdminProps & WorkspaceShown;
 export function WorkspacePage({ states, colours, rooms, refused, ...page }: WorkspacePageProps) {
   const words = pageWords(page.language);
   const makers = Object.entries(words.workspace.choices.makers);
+  const previews = Object.entries(words.workspace.choices.linkPreviews);
   const fields: Fields = {
     words,
     states,
@@ -55,6 +56,9 @@ export function WorkspacePage({ states, colours, rooms, refused, ...page }: Work
       </Part>
       <Part {...of} form="pages" title={words.workspace.parts.pages}>
         <ChoiceSetting fields={fields} name="language" options={languages(words)} />
+      </Part>
+      <Part {...of} form="links" title={words.workspace.parts.links}>
+        <ChoiceSetting fields={fields} name="linkPreviews" options={previews} />
       </Part>
       <Part {...of} form="limits" title={words.workspace.parts.limits}>
         <NumberSetting fields={fields} name="textLength" />

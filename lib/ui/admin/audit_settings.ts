@@ -39,6 +39,7 @@ function choicesOf(key: string, words: PageWords): ReadonlyMap<string, string> |
     publicRooms: Object.entries(choices.makers),
     privateRooms: Object.entries(choices.makers),
     emojiMakers: Object.entries(choices.makers),
+    linkPreviews: Object.entries(choices.linkPreviews),
     language: languages(words),
   };
   const list = Object.hasOwn(lists, key) ? lists[key as WorkspaceKey] : undefined;

@@ -12,6 +12,7 @@ export const WORKSPACE_FORMS = {
   pages: ["language"],
   rooms: ["publicRooms", "privateRooms"],
   emoji: ["emojiMakers"],
+  links: ["linkPreviews"],
   limits: ["textLength", "sendRate", "roomRate"],
 } as const satisfies Record<string, readonly WorkspaceKey[]>;
 

@@ -10,7 +10,7 @@ import * as rules from "../../../lib/protocol/permissions.ts";
 import { maySeeReaders } from "../../../lib/protocol/seen_permissions.ts";
 import { HOUR, START } from "../store/stage.ts";
 import { mayFollow, mayTitle } from "../../../lib/protocol/thread_permissions.ts";
-import { mayRestore } from "../../../lib/protocol/message_permissions.ts";
+import { mayRemoveLink, mayRestore } from "../../../lib/protocol/message_permissions.ts";
 import type { Case, Cell } from "./world.ts";
 
 /** What the session says is right for all but the disabled: its request was on its way. */
@@ -300,6 +300,20 @@ export const IN_ROOMS: RoomRow[] = [
     input: ({ others }) => ({ message: others }),
   },
   {
+    command: "removeLink",
+    what: "one's own",
+    rule: mayRemoveLink,
+    expected: CHANGE_OWN,
+    input: ({ own }) => ({ message: own, url: "https://site.example/" }),
+  },
+  {
+    command: "removeLink",
+    what: "another's",
+    rule: (standing, facts) => mayRemoveLink(standing, { ...facts, isAuthor: false }),
+    expected: DELETE_OTHERS,
+    input: ({ others }) => ({ message: others, url: "https://site.example/" }),
+  },
+  {
     command: "restoreMessage",
     what: "one's own, which is not deleted",
     rule: mayRestore,
@@ -483,6 +497,7 @@ export const ELSEWHERE: Row[] = [
     input: ({ id }) => ({ address: `someone-${id}@example.org` }),
   },
   { command: "removeEmail", expected: "AAAAAF", input: () => ({}) },
+  { command: "previewPicture", expected: "AAAAAF", input: () => ({ key: "nobody's" }) },
   { command: "listScheduled", expected: "AAAAAF", input: () => ({}) },
   { command: "listReminders", expected: "AAAAAF", input: () => ({}) },
   // Nobody's: one's own and another's are in tests/contract/store/scheduled.ts.
@@ -725,6 +740,7 @@ export const FOR_THE_PROGRAM = {
   finishUpload: "what arrived is looked at first: tests/contract/store/files.ts",
   forgetFiles: "takes away rows whose bytes are away: the same",
   giveUpFiles: "what nobody waits for: the same",
+  namedBlobs: "which bytes are somebody's: the same",
   goneFiles: "what is to be taken away: the same",
   purgeDeleted: "takes away what nobody can bring back: tests/contract/store/undo.ts",
   eraseMore: "takes away what staff have decided: tests/contract/store/staff.ts",
@@ -798,6 +814,10 @@ export const FOR_THE_PROGRAM = {
   takeJobs: "what is to be done, the program asks",
   jobQueue: "the same",
   giveUpJob: "the same",
+  linksToShow: "what is to be looked at, the program asks",
+  keepPreview: "the same: what it has found",
+  showLinks: "the same: shows only what the message links to",
+  sweepPreviews: "the same: what no message shows any more",
   failScheduled: "the same: what the queue has tried to send",
   tellReminder: "the same: asks who may read, tests/contract/store/reminders.ts",
   takeLetters: "what waits to be sent",

@@ -70,6 +70,7 @@ export function chatOver(store: Store, now: () => number): Chat {
   const outside = {
     mail: { wake() {} },
     jobs: { wake() {} },
+    previews: { isOn: () => false, wake() {} },
     eraseRest() {},
     purgeLater() {},
     files: NO_FILES,

@@ -89,7 +89,7 @@ export function jobTests(test: StoreTest): void {
 
   test("the queue says when the next job is due, and since when what is due waits", async (stage) => {
     const { ann } = await stage.people("ann");
-    const queue = (now: number) => stage.store.jobQueue({ now });
+    const queue = (now: number) => stage.store.jobQueue({ kinds: KINDS, now });
     assert.deepEqual(await queue(NOON), { next: null, due: 0, since: null });
     await plan(stage, ann, 1, NOON + 5);
     await plan(stage, ann, 1, NOON);
@@ -104,7 +104,7 @@ export function jobTests(test: StoreTest): void {
     await plan(stage, ann, 1, NOON);
     const [job] = await stage.store.takeJobs({ kinds: KINDS, now: NOON, limit: 1 });
     await stage.store.giveUpJob({ id: job!.id });
-    assert.deepEqual(await stage.store.jobQueue({ now: NOON + HOUR }), {
+    assert.deepEqual(await stage.store.jobQueue({ kinds: KINDS, now: NOON + HOUR }), {
       next: null,
       due: 0,
       since: null,

@@ -1,11 +1,13 @@
 /** Messages that are sent at a time to come. */
 import assert from "node:assert/strict";
 import { LIMITS } from "../../../lib/protocol/limits.ts";
+import type { JobKind } from "../../../lib/store/contract/jobs.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import type { Scheduled } from "../../../lib/protocol/scheduled.ts";
 import { HOUR, refused, type Stage, START, type StoreTest } from "./stage.ts";
 
 const NOON = START + HOUR;
+const KINDS: JobKind[] = ["scheduled", "reminder"];
 const MOST = 8_000;
 
 interface Plan {
@@ -98,7 +100,7 @@ export function scheduledTests(test: StoreTest): void {
     assert.deepEqual(changed, { ...scheduled, text: "mended", at: NOON + 5 });
     assert.deepEqual(await list(stage, ann), [changed]);
     assert.equal(await send(stage, scheduled, NOON), null, "it has another time");
-    assert.equal((await store.jobQueue({ now: NOON })).next, NOON + 5);
+    assert.equal((await store.jobQueue({ kinds: KINDS, now: NOON })).next, NOON + 5);
     assert.equal((await send(stage, scheduled, NOON + 5))?.text, "mended");
   });
 
@@ -123,7 +125,7 @@ export function scheduledTests(test: StoreTest): void {
       now,
     });
     assert.deepEqual([message?.text, message?.ts], ["hello", now]);
-    assert.equal((await stage.store.jobQueue({ now: NOON })).due, 0);
+    assert.equal((await stage.store.jobQueue({ kinds: KINDS, now: NOON })).due, 0);
   });
 
   test("what may not be sent any more is refused, kept as failed, and told to its author", async (stage) => {
@@ -141,7 +143,11 @@ export function scheduledTests(test: StoreTest): void {
       { type: "scheduled", userId: ben.id, id, scheduled: failed, later },
     ]);
     assert.deepEqual(await list(stage, ben), [failed]);
-    assert.equal((await stage.store.jobQueue({ now: NOON })).due, 0, "it is not tried again");
+    assert.equal(
+      (await stage.store.jobQueue({ kinds: KINDS, now: NOON })).due,
+      0,
+      "it is not tried again",
+    );
     assert.deepEqual((await stage.store.snapshot({ userId: ben.id })).later, later);
     assert.equal(await send(stage, scheduled), null);
 
@@ -204,7 +210,7 @@ export function scheduledTests(test: StoreTest): void {
       now: stage.now(),
     });
     assert.equal(await send(stage, scheduled), null);
-    assert.equal((await stage.store.jobQueue({ now: NOON })).due, 0);
+    assert.equal((await stage.store.jobQueue({ kinds: KINDS, now: NOON })).due, 0);
     assert.ok(!(await textsIn(stage, ann)).includes("hello"));
   });
 }

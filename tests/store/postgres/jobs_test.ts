@@ -41,6 +41,7 @@ class Node {
       },
       mostText: () => 8_000,
       online: () => [],
+      previews: { isOn: () => false, wake() {} },
       now: () => this.now,
     });
     this.#runner = new JobRunner({

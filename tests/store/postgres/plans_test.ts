@@ -94,7 +94,7 @@ const MANY = `
   INSERT INTO reminders (user_id, message_id, at)
     SELECT 1001 + id % 20000, id, 9e15 FROM messages WHERE room_id > 1000;
   INSERT INTO jobs (kind, subject, lane, user_id, due_at, try_at, tries)
-    SELECT 'scheduled', id, 'room 1', user_id, at, at, 0 FROM scheduled;
+    SELECT 'scheduled', id, 'room 1', user_id, at, at, 0 FROM scheduled WHERE user_id > 1000;
   INSERT INTO message_versions (message_id, user_id, text, at)
     SELECT id, user_id, 'before', 0 FROM messages WHERE room_id > 1000;
   INSERT INTO deleted_messages (message_id, user_id, deleted_by, deleted_at, content)
@@ -103,6 +103,12 @@ const MANY = `
     SELECT id, '[]' FROM messages WHERE room_id > 1000 AND seq < 4;
   INSERT INTO drafts (user_id, room_id, thread_id, text, at)
     SELECT user_id, room_id, 0, 'draft', 0 FROM members WHERE room_id > 1000;
+  INSERT INTO link_previews (digest, key, found, title, description, site, blob, version, looked_at,
+      until)
+    SELECT 'digest' || n, 'key' || n, 1, '', '', '', 'blob' || n, 1, 0, CASE WHEN n < 100 THEN 9e15 END
+    FROM generate_series(1, 20000) AS n;
+  INSERT INTO message_links (message_id, digest, removed)
+    SELECT id, 'digest' || id, 0 FROM messages WHERE room_id > 1000;
   ANALYZE`;
 
 /** Where reading a table is what was asked for: one row of it, a part of a name, a count. */

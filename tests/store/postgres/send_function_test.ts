@@ -13,6 +13,7 @@ const test = postgresTests();
 const VERSIONS: Record<string, string> = {
   confab_send_1: "6b1d8b3ecf71b94dc836d36884298c054822b90ddbc8eb02215bc85220f694d7",
   confab_send_2: "337d2de4653318a2c222a32afafb8273fdaabc9b26bc8d936c485db7b0fbec8d",
+  confab_send_3: "2cd0f8bcc5bf2f9b09621c74cc8dcdf844ab0f5b1aa1e47a56e67e4cc6f0b520",
 };
 
 Deno.test("the text of a version of the send function stays as it was released", async () => {

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { LIMITS, REPLIERS, WAVEFORM } from "../../../protocol/limits.ts";
 import type { File, Voice } from "../../../protocol/files.ts";
-import type { Link } from "../../../protocol/links.ts";
+import { type Link, VIDEO_SITES } from "../../../protocol/links.ts";
 import type { Message, Replies } from "../../../protocol/messages.ts";
 import { id, of, seq, time } from "./base.ts";
 
@@ -35,8 +35,10 @@ export const link = of<Link>()(z.object({
   description: z.string(),
   site: z.string(),
   image: z.string().nullable().meta({ description: "A small picture that this server keeps." }),
-  video: z.object({ kind: z.string(), id: z.string() }).optional().meta({
-    description: "A video of a known site.",
+  width: z.int().nullable().meta({ description: "The picture's pixels." }),
+  height: z.int().nullable(),
+  video: z.object({ kind: z.enum(VIDEO_SITES), id: z.string() }).optional().meta({
+    description: "A video of a known site: what follows `?` is the second at which it begins.",
   }),
 }));
 

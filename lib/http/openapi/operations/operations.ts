@@ -11,6 +11,7 @@ import { FILES } from "./files.ts";
 import { HISTORY } from "./history.ts";
 import { INVITES } from "./invites.ts";
 import { JOIN_REQUESTS } from "./join_requests.ts";
+import { LINKS } from "./links.ts";
 import { LOOKUP } from "./lookup.ts";
 import { MEMBERS } from "./members.ts";
 import { MESSAGES } from "./messages.ts";
@@ -62,6 +63,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...SCHEDULED,
   ...REMINDERS,
   ...UNDO,
+  ...LINKS,
   ...VERSIONS,
   ...AUDIT,
   ...WORKSPACE,

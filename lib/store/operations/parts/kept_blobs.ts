@@ -36,6 +36,14 @@ export const BLOB_COLUMNS: readonly BlobColumn[] = [
     beside: null,
     row: "A custom emoji",
   },
+  {
+    table: "link_previews",
+    column: "blob",
+    size: null,
+    where: "blob IS NOT NULL",
+    beside: null,
+    row: "A preview of a link",
+  },
 ];
 
 /** Of these keys, those that a row names, in whatever state it is. */

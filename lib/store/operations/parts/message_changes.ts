@@ -11,6 +11,7 @@ import type { Driver } from "../../driver.ts";
 import { NO_CHANGES, type Written } from "../operation.ts";
 import { fileIds } from "./file_rows.ts";
 import { deleteMentions } from "./mentions.ts";
+import { forgetLinks } from "./links.ts";
 import { originalDigest } from "./original.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./rows.ts";
 import { forgetSaved } from "./saved_messages.ts";
@@ -115,6 +116,7 @@ export async function takeText(
   await forgetSaved(db, message.id);
   await deleteVersions(db, message.id);
   await deleteMentions(db, message);
+  await forgetLinks(db, message, now);
   return await storeChange(db, target, { ...rest, ...gone });
 }
 
@@ -132,7 +134,7 @@ export async function storeChange(
       : await originalDigest(before.room_id, before.text, before.reply_to, filesOf(before)));
   await db.run(
     `UPDATE messages SET rev = ?, text = ?, edited_at = ?, deleted_at = ?, reactions = ?,
-       mentions = ?, mentions_all = ?, files = ?, original_digest = ?
+       mentions = ?, mentions_all = ?, files = ?, links = ?, original_digest = ?
      WHERE id = ?`,
     [
       rev,
@@ -143,6 +145,7 @@ export async function storeChange(
       JSON.stringify(message.mentions),
       message.mentionsAll ?? null,
       JSON.stringify(message.files),
+      JSON.stringify(message.links),
       digest,
       message.id,
     ],

@@ -4,6 +4,7 @@ import type { Message } from "../../../protocol/messages.ts";
 import type { NewMessage } from "../../contract/messages.ts";
 import type { Driver } from "../../driver.ts";
 import { bindFiles } from "./files.ts";
+import { planPreviews } from "./links.ts";
 import { findReached, insertMentions } from "./mentions.ts";
 
 /** The fields decided when a message is stored; the sender gave the rest. */
@@ -72,5 +73,6 @@ export async function insertMessage(
     message.files = files;
   }
   await insertMentions(db, message, reached);
+  if (input.previews === true) await planPreviews(db, message, now);
   return { message, named };
 }

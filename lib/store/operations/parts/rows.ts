@@ -5,6 +5,7 @@
 import type { Language, Me, Theme } from "../../../protocol/accounts.ts";
 import type { MemberRoom, Room, RoomKind } from "../../../protocol/rooms.ts";
 import type { MemberRole, Notify } from "../../../protocol/members.ts";
+import type { Link } from "../../../protocol/links.ts";
 import type { GroupMention } from "../../../protocol/group_mentions.ts";
 import type { File } from "../../../protocol/files.ts";
 import type { Message, Replies } from "../../../protocol/messages.ts";
@@ -161,7 +162,7 @@ export const MESSAGE_COLUMNS =
   "x.id, x.room_id, x.seq, x.rev, x.user_id, author.username, x.text, x.ts, x.client_id, " +
   "x.edited_at, x.deleted_at, x.reply_to, x.thread_id, x.thread_only, x.reply_count, " +
   "x.last_reply_seq, x.last_reply_ts, x.repliers, x.title, x.reactions, x.files, x.mentions, " +
-  "x.mentions_all";
+  "x.mentions_all, x.links";
 
 export interface MessageRow {
   id: number;
@@ -187,6 +188,7 @@ export interface MessageRow {
   files: string;
   mentions: string;
   mentions_all: GroupMention | null;
+  links: string;
 }
 
 export function toMessage(row: MessageRow): Message {
@@ -209,7 +211,8 @@ export function toMessage(row: MessageRow): Message {
     // The JSON in these columns is our own.
     reactions: row.reactions === "{}" ? {} : JSON.parse(row.reactions) as Record<string, number[]>,
     files: row.files === "[]" ? [] : JSON.parse(row.files) as File[],
-    links: [],
+    // A program from before there were links leaves them behind when it deletes a message.
+    links: row.links === "[]" || row.deleted_at !== null ? [] : JSON.parse(row.links) as Link[],
     mentions: row.mentions === "[]" ? [] : JSON.parse(row.mentions) as number[],
     ...(row.mentions_all === null ? {} : { mentionsAll: row.mentions_all }),
   };

@@ -32,6 +32,7 @@ export const REFERENCES: readonly Reference[] = [
   reference("messages", "Message {id}", "reply_to", "messages", "what it answers, message"),
   reference("message_versions", "Version {id}", "message_id", "messages", "its message"),
   reference("message_versions", "The version {id}", "user_id", "users", "its author, user"),
+  reference("message_links", "What a message links to", "message_id", "messages", "message"),
   reference("mentions", "A mention in room {room_id}", "user_id", "users", "the user"),
   reference("group_mentions", "Those whom a group reached", "message_id", "messages", "message"),
   reference("thread_marks", "A mark of user {user_id}", "root_id", "messages", "the root, message"),

@@ -8,6 +8,7 @@ export const workspace = {
     rooms: "Making rooms",
     emoji: "Emoji",
     pages: "Language",
+    links: "Links",
     limits: "Limits",
   },
   labels: {
@@ -23,6 +24,7 @@ export const workspace = {
     privateRooms: "Who may make private rooms",
     emojiMakers: "Who may add emoji",
     language: "Language of the pages",
+    linkPreviews: "Previews of links",
     textLength: "Longest message, in characters",
     sendRate: "Messages per second and person",
     roomRate: "New rooms per hour and person",
@@ -43,6 +45,8 @@ export const workspace = {
     publicRooms: "Guests never may. Messages to single people are not meant.",
     emojiMakers: "Guests never may. Whoever added one may remove it, and so may staff.",
     language: "For everybody who has not chosen a language in their own settings.",
+    linkPreviews:
+      "What a page says of itself, and its picture. This server asks other sites for it, never the reader’s browser. It holds for new messages.",
     textLength: "For new messages: from 100 to 8000.",
     sendRate: "Five seconds of them may come at once. 0 is no limit.",
     roomRate: "0 is no limit.",
@@ -63,6 +67,7 @@ export const workspace = {
     secondFactor: { optional: "Nobody has to", staff: "Staff", all: "Everybody" },
     passwordLogin: { everybody: "Everybody", owner: "Only the owner" },
     inviters: { staff: "Staff only", members: "All members" },
+    linkPreviews: { on: "Shown", off: "Not made" },
     makers: { members: "All members", staff: "Staff only" },
   },
   browserLanguage: "The browser’s",

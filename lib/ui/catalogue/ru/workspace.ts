@@ -9,6 +9,7 @@ export const workspace: typeof en.workspace = {
     rooms: "Создание комнат",
     emoji: "Эмодзи",
     pages: "Язык",
+    links: "Ссылки",
     limits: "Ограничения",
   },
   labels: {
@@ -24,6 +25,7 @@ export const workspace: typeof en.workspace = {
     privateRooms: "Кто может создавать закрытые комнаты",
     emojiMakers: "Кто может добавлять эмодзи",
     language: "Язык страниц",
+    linkPreviews: "Предпросмотр ссылок",
     textLength: "Самое длинное сообщение, в символах",
     sendRate: "Сообщений в секунду от одного человека",
     roomRate: "Новых комнат в час от одного человека",
@@ -44,6 +46,8 @@ export const workspace: typeof en.workspace = {
     publicRooms: "Гости — никогда. К личным сообщениям это не относится.",
     emojiMakers: "Гости — никогда. Удалить может тот, кто добавил, и администраторы.",
     language: "Для всех, кто не выбрал язык в своих настройках.",
+    linkPreviews:
+      "Что страница рассказывает о себе, и её картинка. Чужие сайты запрашивает этот сервер, а не браузер читателя. Действует для новых сообщений.",
     textLength: "Для новых сообщений: от 100 до 8000.",
     sendRate:
       "За один раз можно отправить столько, сколько разрешено за пять секунд. 0 — без ограничения.",
@@ -65,6 +69,7 @@ export const workspace: typeof en.workspace = {
     secondFactor: { optional: "Никому", staff: "Администраторам", all: "Всем" },
     passwordLogin: { everybody: "Все", owner: "Только владелец" },
     inviters: { staff: "Только администраторы", members: "Все участники" },
+    linkPreviews: { on: "Показывать", off: "Не делать" },
     makers: { members: "Все участники", staff: "Только администраторы" },
   },
   browserLanguage: "Как в браузере",
