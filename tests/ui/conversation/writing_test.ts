@@ -5,6 +5,7 @@ import { RequestError } from "../../../lib/client/request_error.ts";
 import { catalogue } from "../../../lib/ui/catalogue/catalogue.ts";
 import { Writing } from "../../../lib/ui/conversation/writing.ts";
 import type { View } from "../../../lib/ui/view.ts";
+import { attachment } from "../attachments/attachment.ts";
 import { ANN, fakeClient, messageOf } from "../fake_client.ts";
 
 const ROOM = 1;
@@ -116,4 +117,34 @@ Deno.test("what is written in a thread is a draft of its own and answers its fir
   assert.equal(thread.editLast(), true);
   assert.equal(thread.draft.edit?.target.id, own.id);
   assert.equal(writing.draft.edit, null);
+});
+
+Deno.test("files go without a text, and none goes while one has failed", async () => {
+  const { view, writing, sent } = writingOf();
+  const attachments = signal(new Map([[ROOM, [attachment({ state: "uploading" })]]]));
+  writing.view = { ...view, state: { ...view.state, attachments } };
+  assert.equal(writing.isReady, true);
+  assert.equal(writing.isBegun, true);
+  await writing.submit();
+  assert.deepEqual(sent, [{ text: "", replyTo: null }]);
+  attachments.value = new Map([[ROOM, [attachment({ state: "failed" })]]]);
+  writing.write("hello");
+  assert.equal(writing.isReady, false);
+});
+
+Deno.test("an edit takes no files along, and does not wait for them", () => {
+  const { view, writing } = writingOf(editOf("mine, better"));
+  const attachments = signal(new Map([[ROOM, [attachment({ state: "failed" })]]]));
+  writing.view = { ...view, state: { ...view.state, attachments } };
+  assert.equal(writing.mayAttach, false);
+  assert.equal(writing.isReady, true);
+  writing.write("");
+  assert.equal(writing.isReady, false, "files make no empty edit ready");
+});
+
+Deno.test("where a host keeps no files none can be attached", () => {
+  const { view, writing } = writingOf();
+  const limits = signal({ ...view.state.limits.value, fileSize: 0 });
+  writing.view = { ...view, state: { ...view.state, limits } };
+  assert.equal(writing.mayAttach, false);
 });
