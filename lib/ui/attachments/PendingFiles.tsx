@@ -90,7 +90,7 @@ function OnTheWay({ pending: { clientId, attachments } }: { pending: PendingMess
   const percent = percentOf(totalOf(attachments));
   return (
     <div class="pending-way">
-      <progress max={100} value={percent} aria-hidden="true" />
+      {one.state === "uploading" && <progress max={100} value={percent} aria-hidden="true" />}
       <span>
         {one.state === "uploading"
           ? words.attachments.states.uploading(percent)

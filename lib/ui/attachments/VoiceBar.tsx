@@ -216,7 +216,8 @@ function useHold(
   const dropping = useSignal(0);
   const latest = useRef(acts);
   latest.current = acts;
-  useEffect(() => {
+  // At once: a tap is over before the page is painted again.
+  useLayoutEffect(() => {
     if (held === null) return;
     const holding = new Holding({ x: held.clientX, y: held.clientY }, held.timeStamp);
     const ends = new AbortController();
@@ -241,6 +242,8 @@ function useHold(
       if (mine(event)) end(holding.released(event.timeStamp));
     }, options);
     addEventListener("pointercancel", (event) => mine(event) && end("stays"), options);
+    // It was let go of before anything here was listening.
+    addEventListener("pointerdown", () => end("stays"), options);
     // A long press would open the browser's menu.
     addEventListener("contextmenu", (event) => event.preventDefault(), options);
     return () => ends.abort();

@@ -11,8 +11,11 @@ export function percentOf({ sent, size }: Pick<Attachment, "sent" | "size">): nu
   return size === 0 ? 0 : Math.min(100, Math.floor(100 * sent / size));
 }
 
-export function sayState({ words }: Saying, attachment: Attachment): string {
+export function sayState({ words, state: chat }: Saying, attachment: Attachment): string {
   const { state } = attachment;
+  if (state === "waiting" && chat.connection.value.state === "online") {
+    return words.attachments.states.queued;
+  }
   return state === "uploading"
     ? words.attachments.states.uploading(percentOf(attachment))
     : words.attachments.states[state];

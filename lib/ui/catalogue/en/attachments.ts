@@ -21,6 +21,7 @@ export const attachments = {
   states: {
     preparing: "Preparing…",
     waiting: "Waits for the connection",
+    queued: "Waiting…",
     uploading: (percent: number) => `${percent}% uploaded`,
     ready: "Uploaded",
     failed: "Not uploaded",

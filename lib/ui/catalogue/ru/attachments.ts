@@ -27,6 +27,7 @@ export const attachments: typeof en.attachments = {
   states: {
     preparing: "Подготовка…",
     waiting: "Ждёт соединения",
+    queued: "Ожидание…",
     uploading: (percent) => `Загружено ${percent} %`,
     ready: "Загружен",
     failed: "Не загружен",
