@@ -36,11 +36,11 @@ export function TrayItem(props: TrayItemProps) {
         type="button"
         class="tray-open"
         tabIndex={tabIndex}
-        aria-label={useLabel(attachment)}
         title={name}
         onClick={props.onOpen}
         onFocus={props.onFocus}
       >
+        <span class="hidden">{useLabel(attachment)}</span>
         {isPicture ? <Picture attachment={attachment} /> : <Card attachment={attachment} />}
         <Progress attachment={attachment} />
       </button>
@@ -104,7 +104,7 @@ function Card({ attachment }: { attachment: Attachment }) {
   return (
     <>
       <AnyIcon name={voice ? "mic" : "file"} />
-      <span class="tray-card">
+      <span class="tray-card" aria-hidden="true">
         {voice
           ? (
             <span class="tray-name">

@@ -2,7 +2,7 @@
  * A voice message that is being recorded, in the place of the text: how long and how loud it is, and what
  * can be done with it. A finger that holds the button sends it by letting go.
  */
-import { useComputed, useSignal } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Host } from "./host.ts";
@@ -10,9 +10,9 @@ import { useDialogView } from "../dialog_view.ts";
 import { AnyIcon, type AnyIconName } from "../parts/AnyIcon.tsx";
 import { formatDuration } from "../parts/duration.ts";
 import { isTouch } from "../parts/touch.ts";
-import { Holding } from "./holding.ts";
 import { useAddress } from "./preview.ts";
 import type { Recorded, RecordingState } from "./recording.ts";
+import { useHold } from "./use_hold.ts";
 import { useRecording, type VoiceActs } from "./use_recording.ts";
 import { VoicePreview } from "./VoicePreview.tsx";
 import { Levels } from "./Levels.tsx";
@@ -205,48 +205,4 @@ function useInPlaceOf(bar: RefObject<HTMLElement | null>, covers: boolean, kind:
   useEffect(() => {
     if (covers) bar.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
   }, [covers, kind]);
-}
-
-/** Follows the finger; null once it holds the button no more. */
-function useHold(
-  held: PointerEvent | null,
-  acts: VoiceActs,
-): { dropping: { value: number } } | null {
-  const on = useSignal(held !== null);
-  const dropping = useSignal(0);
-  const latest = useRef(acts);
-  latest.current = acts;
-  // At once: a tap is over before the page is painted again.
-  useLayoutEffect(() => {
-    if (held === null) return;
-    const holding = new Holding({ x: held.clientX, y: held.clientY }, held.timeStamp);
-    const ends = new AbortController();
-    const options = { signal: ends.signal };
-    const end = (how: "sends" | "stays" | "drops") => {
-      ends.abort();
-      on.value = false;
-      if (how === "drops") latest.current.drop();
-      // Where the browser was still asking, the finger had to leave the button for that.
-      else if (how === "sends" && latest.current.recording.state.peek().kind === "recording") {
-        latest.current.send();
-      }
-    };
-    const mine = (event: PointerEvent) => event.pointerId === held.pointerId;
-    addEventListener("pointermove", (event) => {
-      if (!mine(event)) return;
-      const moved = holding.moved({ x: event.clientX, y: event.clientY });
-      dropping.value = moved.dropping;
-      if (moved.state !== "holds") end(moved.state);
-    }, options);
-    addEventListener("pointerup", (event) => {
-      if (mine(event)) end(holding.released(event.timeStamp));
-    }, options);
-    addEventListener("pointercancel", (event) => mine(event) && end("stays"), options);
-    // It was let go of before anything here was listening.
-    addEventListener("pointerdown", () => end("stays"), options);
-    // A long press would open the browser's menu.
-    addEventListener("contextmenu", (event) => event.preventDefault(), options);
-    return () => ends.abort();
-  }, []);
-  return on.value ? { dropping } : null;
 }

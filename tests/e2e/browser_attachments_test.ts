@@ -1,0 +1,201 @@
+/** Files that go along with a message, as a person at a browser attaches them. */
+import assert from "node:assert/strict";
+import { browserTests, eventually } from "../support/browser.ts";
+import { GENERAL } from "../support/browser_account.ts";
+import { findsNothing, PHONE } from "../support/browser_axe.ts";
+import { composer, message, messageList, open, write } from "../support/browser_chat.ts";
+import { attach, attached, carry, fileOf, pictureOf, tray } from "../support/browser_files.ts";
+
+const test = browserTests(() => ({ env: { CONFAB_FILE_SIZE: "1" } }));
+
+test("chosen files stand above the text, and go with it in their order, with what is said of them", async (stage) => {
+  const { page, account } = await stage.person("ann");
+  await open(page);
+  await attach(
+    page,
+    await pictureOf(page, "sea.png"),
+    fileOf("plan.pdf", 3_000),
+    fileOf("a.bin", 9),
+  );
+  await eventually(async () =>
+    assert.deepEqual((await attached(page)).slice(1), ["plan.pdf", "a.bin"])
+  );
+  // Order by keys, from the list's one stop of Tab.
+  await tray(page).getByRole("button", { name: /^a\.bin, / }).focus();
+  await page.keyboard.press("Shift+ArrowLeft");
+  await eventually(async () => assert.equal((await attached(page))[1], "a.bin"));
+  await page.getByText("Place 2 of 3").waitFor({ state: "attached" });
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: /^sea\./ });
+  await dialog.getByRole("textbox", { name: "Description" }).fill("The sea at noon");
+  await findsNothing(page, "a file's dialog", [PHONE]);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await tray(page).getByRole("button", { name: /with a description/ }).waitFor();
+  await findsNothing(page, "attached files", [PHONE]);
+  await write(page, "m-1 from the coast");
+  await tray(page).waitFor({ state: "detached" });
+  await message(page, "m-1 from the coast").getByRole("img", { name: "The sea at noon" }).waitFor();
+  const { messages } = await account.call("GET", `/rooms/${GENERAL}/messages`) as {
+    messages: { text: string; files: { name: string; alt: string }[] }[];
+  };
+  const [sea, bin, plan] = messages.at(-1)!.files;
+  assert.deepEqual([sea?.alt, bin?.name, plan?.name], ["The sea at noon", "a.bin", "plan.pdf"]);
+});
+
+test("a file goes without a text, by the button that sends; nothing goes while nothing is there", async (stage) => {
+  const { page } = await stage.person("ann");
+  await open(page);
+  const send = page.getByRole("button", { name: "Send", exact: true });
+  assert.equal(await send.isDisabled(), true);
+  await attach(page, fileOf("plan.pdf", 3_000));
+  await tray(page).waitFor();
+  assert.equal(
+    await page.getByRole("button", { name: "Record a voice message" }).isDisabled(),
+    true,
+  );
+  await send.click();
+  await messageList(page).getByRole("link", { name: /plan\.pdf/ }).first().waitFor();
+  await tray(page).waitFor({ state: "detached" });
+  assert.equal(await send.isDisabled(), true);
+});
+
+test("files are removed by key and by button, and the focus stays where one works", async (stage) => {
+  const { page } = await stage.person("ann");
+  await open(page);
+  await attach(page, fileOf("a.bin", 9), fileOf("b.bin", 9), fileOf("c.bin", 9));
+  await tray(page).getByRole("button", { name: /^b\.bin, / }).focus();
+  await page.keyboard.press("Delete");
+  await eventually(async () => assert.deepEqual(await attached(page), ["a.bin", "c.bin"]));
+  const focused = () =>
+    page.evaluate(() => {
+      const { activeElement: focused } = document;
+      return focused?.ariaLabel ?? focused?.textContent ?? "";
+    });
+  await eventually(async () => assert.match(await focused(), /^c\.bin, /));
+  await tray(page).getByRole("button", { name: "Remove a.bin" }).click();
+  await tray(page).getByRole("button", { name: "Remove c.bin" }).click();
+  await tray(page).waitFor({ state: "detached" });
+  await eventually(async () => assert.match(await focused(), /general/));
+});
+
+test("the order is changed by dragging, and a click afterwards opens a file as before", async (stage) => {
+  const { page } = await stage.person("ann");
+  await open(page);
+  await attach(page, fileOf("a.bin", 9), fileOf("b.bin", 9), fileOf("c.bin", 9));
+  const box = async (name: RegExp) =>
+    (await tray(page).getByRole("button", { name }).boundingBox())!;
+  const [from, to] = [await box(/^c\.bin, /), await box(/^a\.bin, /)];
+  await page.mouse.move(from.x + 30, from.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(from.x - 30, from.y + 20, { steps: 3 });
+  await page.mouse.move(to.x + 30, to.y + 20, { steps: 3 });
+  await page.mouse.up();
+  await eventually(async () => assert.deepEqual(await attached(page), ["c.bin", "a.bin", "b.bin"]));
+  assert.equal(await page.getByRole("dialog").count(), 0);
+  await tray(page).getByRole("button", { name: /^b\.bin, / }).click();
+  await page.getByRole("dialog", { name: "b.bin" }).getByRole("button", { name: "Move earlier" })
+    .click();
+  await page.getByText("Place 2 of 3").last().waitFor();
+});
+
+test("what is too large or one too many is said at once, by name, and the rest is attached", async (stage) => {
+  const { page } = await stage.person("ann");
+  await open(page);
+  await attach(page, fileOf("film.mov", 1_048_577), fileOf("a.bin", 9));
+  await page.getByRole("alert").getByText(/film\.mov is too large: .*1 MB/).waitFor();
+  await eventually(async () => assert.deepEqual(await attached(page), ["a.bin"]));
+  await attach(page, ...Array.from({ length: 10 }, (_, at) => fileOf(`f${at}.bin`, 9)));
+  await page.getByRole("alert").getByText("A message takes 10 files at most.").waitFor();
+  await eventually(async () => assert.equal((await attached(page)).length, 10));
+  // What was said is gone once something else is done.
+  await tray(page).getByRole("button", { name: "Remove a.bin" }).click();
+  await page.getByRole("alert").getByText(/at most/).waitFor({ state: "detached" });
+});
+
+test("pictures are pasted as files, cells as text, and a drop on the room is taken by it alone", async (stage) => {
+  const { page } = await stage.person("ann");
+  await open(page);
+  await attach(page, fileOf("a.bin", 9));
+  await tray(page).waitFor();
+  const png = { name: "image.png", type: "image/png", text: "no picture at all" };
+  assert.equal(await carry(composer(page), "paste", [png], { "text/html": "<img src=x>" }), true);
+  await eventually(async () => assert.equal((await attached(page)).length, 2));
+  await carry(composer(page), "paste", [png], { "text/plain": "1\t2" });
+  assert.equal((await attached(page)).length, 2);
+  // Also where nobody writes.
+  assert.equal(await carry(page.locator("body"), "paste", [{ ...png, name: "b.png" }]), true);
+  await eventually(async () => assert.equal((await attached(page)).length, 3));
+
+  const text = { name: "notes.txt", type: "text/plain", text: "hello" };
+  const says = () =>
+    page.evaluate(() => getComputedStyle(document.querySelector(".room")!, "::after").content);
+  await carry(messageList(page), "dragover", [text]);
+  assert.match(await says(), /Drop the files here.*general/);
+  await carry(page.getByRole("navigation", { name: "Rooms" }), "dragover", [text]);
+  assert.equal(await says(), "none");
+  const beside = page.getByRole("navigation", { name: "Rooms" });
+  assert.equal(
+    await carry(beside, "drop", [text]),
+    true,
+    "the browser does not leave for the file",
+  );
+  assert.equal((await attached(page)).length, 3);
+  assert.equal(await carry(messageList(page), "drop", [text]), true);
+  await eventually(async () => assert.equal((await attached(page)).at(-1), "notes.txt"));
+});
+
+test("in a thread files go to the thread, and an edit takes none", async (stage) => {
+  const { page, account } = await stage.person("ann");
+  const root = await account.say("m-1 where are the plans?");
+  await open(page);
+  await message(page, "m-1").locator("[data-message]").hover();
+  await message(page, "m-1").getByRole("button", { name: "Open thread" }).first().click();
+  const pane = page.getByRole("complementary");
+  await pane.getByRole("textbox").waitFor();
+  const text = { name: "notes.txt", type: "text/plain", text: "hello" };
+  await carry(pane.getByRole("textbox"), "drop", [text]);
+  await pane.getByRole("list", { name: "Attached files" }).waitFor();
+  assert.equal(
+    await page.locator(".room").getByRole("list", { name: "Attached files" }).count(),
+    0,
+  );
+  await pane.getByRole("textbox").press("Enter");
+  await pane.getByRole("link", { name: /notes\.txt/ }).first().waitFor();
+  await eventually(async () => {
+    const { messages } = await account.call("GET", `/messages/${root.id}/thread`) as {
+      messages: { files: { name: string }[] }[];
+    };
+    assert.equal(messages.at(-1)?.files[0]?.name, "notes.txt");
+  });
+  await composer(page).press("ArrowUp");
+  await page.getByRole("textbox", { name: "Editing message" }).waitFor();
+  assert.equal(
+    await page.locator(".room").getByRole("button", { name: "Attach files" }).count(),
+    0,
+  );
+});
+
+test("a message whose files are on their way shows how far they are, and can be taken back", async (stage) => {
+  const { page } = await stage.person("ann");
+  await open(page);
+  const held = Promise.withResolvers<void>();
+  await page.route("**/api/files/*", async (route) => {
+    if (route.request().method() === "PATCH") await held.promise;
+    await route.continue().catch(() => {});
+  });
+  await attach(page, fileOf("plan.pdf", 3_000));
+  await tray(page).waitFor();
+  await write(page, "m-1 with a plan");
+  await message(page, "m-1 with a plan").getByText("plan.pdf").first().waitFor();
+  await write(page, "m-2 goes on");
+  await message(page, "m-2 goes on").locator("time").first().waitFor();
+  await page.getByRole("button", { name: "Take back" }).click();
+  await tray(page).getByRole("button", { name: /^plan\.pdf/ }).first().waitFor();
+  assert.equal(await composer(page).inputValue(), "m-1 with a plan");
+  held.resolve();
+  await composer(page).press("Enter");
+  await message(page, "m-1 with a plan").getByRole("link", { name: /plan\.pdf/ }).first().waitFor();
+  assert.equal(await message(page, "m-1 with a plan").count(), 1);
+});
