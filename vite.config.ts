@@ -19,6 +19,7 @@ export const ENTRIES = [
   "watch.ts",
   "lib/ui/styles/auth.css",
   "lib/ui/styles/files.css",
+  "lib/ui/styles/emoji_page.css",
   "lib/ui/styles/later.css",
   "lib/ui/styles/saved.css",
   "lib/ui/styles/settings.css",

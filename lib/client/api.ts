@@ -61,15 +61,13 @@ async function reach(
   body: unknown,
 ): Promise<HttpAnswer> {
   const headers: Record<string, string> = { accept: "application/json", ...whose };
-  // A browser says itself what kind of form it sends.
-  const isForm = body instanceof FormData;
-  if (body !== undefined && !isForm) headers["content-type"] = "application/json";
+  if (body !== undefined) headers["content-type"] = "application/json";
   try {
     return await environment.fetch(path, {
       method,
       headers,
       credentials: "same-origin",
-      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch {
     throw unreachable();

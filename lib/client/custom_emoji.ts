@@ -1,9 +1,9 @@
 /**
- * The list of custom emoji, adding and removing them: loaded once the page is at rest. The list is
- * read when there is one, and again where a change of it was missed.
+ * The list of custom emoji: loaded once the page is at rest. It is read when there is one, and again
+ * where a change of it was missed.
  */
 import { effect, type Signal } from "@preact/signals";
-import type { CustomEmoji, EmojiEvent, EmojiList } from "../protocol/custom_emoji.ts";
+import type { EmojiEvent, EmojiList } from "../protocol/custom_emoji.ts";
 import type { Api } from "./api.ts";
 import type { EmojiActions, EmojiNews, KnownEmoji } from "./emoji_model.ts";
 
@@ -15,13 +15,6 @@ interface EmojiSignals {
 export function createCustomEmoji(state: EmojiSignals, api: Api): EmojiActions {
   return {
     keep: () => new EmojiKeeping(state.emoji, api).follow(state.emojiNews),
-    add(name, picture) {
-      const form = new FormData();
-      form.append("name", name);
-      form.append("file", picture);
-      return api<CustomEmoji>("POST", "/api/emoji", form);
-    },
-    remove: (name) => api("DELETE", `/api/emoji/${encodeURIComponent(name)}`),
   };
 }
 

@@ -25,10 +25,7 @@ export interface EmojiWays {
   customEmoji(): Promise<EmojiActions>;
 }
 
-/** Promises reject with `RequestError`. */
 export interface EmojiActions {
   /** From now on the list is the one of now; the answer ends it. */
   keep(): () => void;
-  add(name: string, picture: Blob): Promise<CustomEmoji>;
-  remove(name: string): Promise<void>;
 }

@@ -28,7 +28,7 @@ export interface Socket {
 export interface HttpRequest {
   method: string;
   headers: Record<string, string>;
-  body?: string | FormData;
+  body?: string;
   credentials: "same-origin";
 }
 

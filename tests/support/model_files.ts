@@ -41,14 +41,14 @@ export class ModelFiles {
     const asked = `${method} ${path}`;
     return await this.#carry(asked, () => {
       const id = Number(path.split("/").at(-1));
-      if (method === "POST") return this.#begin(JSON.parse(body as string));
+      if (method === "POST") return this.#begin(JSON.parse(body!));
       const upload = this.uploads.get(id);
       if (upload === undefined) return problem(404, "not_found");
       if (method === "DELETE") {
         this.uploads.delete(id);
         return httpAnswer(204, null);
       }
-      upload.alt = JSON.parse(body as string).alt.trim();
+      upload.alt = JSON.parse(body!).alt.trim();
       return httpAnswer(200, fileOf(upload));
     });
   }

@@ -53,6 +53,11 @@ export function WorkspacePage({ states, colours, rooms, refused, ...page }: Work
       </Part>
       <Part {...of} form="emoji" title={words.workspace.parts.emoji}>
         <ChoiceSetting fields={fields} name="emojiMakers" options={makers} />
+        <p>
+          <a href={`/emoji${page.room === null ? "" : `?room=${page.room}`}`}>
+            {words.emojiPage.title}
+          </a>
+        </p>
       </Part>
       <Part {...of} form="pages" title={words.workspace.parts.pages}>
         <ChoiceSetting fields={fields} name="language" options={languages(words)} />

@@ -8,6 +8,7 @@ export * from "./en/devices.ts";
 export * from "./en/pages.ts";
 export * from "./en/passkeys.ts";
 export * from "./en/emails.ts";
+export * from "./en/emoji_page.ts";
 export * from "./en/recovery.ts";
 export * from "./en/saved_page.ts";
 export * from "./en/second_factor.ts";

@@ -8,6 +8,7 @@ export * from "./ru/devices.ts";
 export * from "./ru/pages.ts";
 export * from "./ru/passkeys.ts";
 export * from "./ru/emails.ts";
+export * from "./ru/emoji_page.ts";
 export * from "./ru/recovery.ts";
 export * from "./ru/saved_page.ts";
 export * from "./ru/second_factor.ts";

@@ -4,9 +4,11 @@
  * what the emoji is for.
  */
 import { useEffect, useId, useMemo, useState } from "preact/hooks";
+import { mayAddEmoji } from "../../protocol/emoji_permissions.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { AnyIcon } from "../parts/AnyIcon.tsx";
 import { EmojiSign } from "../parts/EmojiSign.tsx";
+import { Icon } from "../parts/Icon.tsx";
 import { type RowWindow, useRowWindow } from "../parts/row_window.ts";
 import { isTouch } from "../parts/touch.ts";
 import { cellId, EmojiGrid } from "./EmojiGrid.tsx";
@@ -87,6 +89,7 @@ function Picker({ onPick, onAgain }: EmojiPickerProps & { onAgain: () => void })
       </EmojiGrid>
       <div class="emoji-foot">
         <Shown chosen={chosen} />
+        <OwnLink />
         <Tones habits={habits} onHabits={setHabits} />
       </div>
       <Found query={set === null ? "" : query} rows={rows} />
@@ -145,6 +148,24 @@ function Found({ query, rows }: { query: string; rows: readonly PickerRow[] }) {
     <p class="hidden" role="status">
       {query.trim() === "" ? "" : words.emoji.found(countOf(rows))}
     </p>
+  );
+}
+
+/** The page on which custom ones are added. */
+function OwnLink() {
+  const { words, state } = useDialogView();
+  const { emojiMakers } = state.workspace.value;
+  if (mayAddEmoji(state.me.value, emojiMakers) !== "allowed") return null;
+  const room = state.openRoom.value;
+  return (
+    <a
+      class="icon-button emoji-own"
+      href={room === null ? "/emoji" : `/emoji?room=${room}`}
+      aria-label={words.emoji.addOwn}
+      title={words.emoji.addOwn}
+    >
+      <Icon name="plus" />
+    </a>
   );
 }
 

@@ -24,6 +24,7 @@ export const emoji = {
     8: "Symbols",
     9: "Flags",
   } as Readonly<Record<number, string>>,
+  addOwn: "Add your own",
   tone: "Skin tone",
   tones: ["Yellow", "Light", "Medium light", "Medium", "Medium dark", "Dark"],
 };
