@@ -4,6 +4,7 @@
  */
 import { forgetUser } from "./lib/client/forget.ts";
 import { startCopyButtons } from "./lib/ui/settings/copy_buttons.ts";
+import { startPictureForms } from "./lib/ui/avatars/picture_form.ts";
 import { LiveForms } from "./lib/ui/settings/live_forms.ts";
 
 new LiveForms({
@@ -12,3 +13,4 @@ new LiveForms({
 }).start();
 
 startCopyButtons(document);
+startPictureForms(document);

@@ -18,6 +18,7 @@ import {
 } from "./command.ts";
 import * as accounts from "./accounts.ts";
 import * as audit from "./audit.ts";
+import * as avatars from "./avatars.ts";
 import * as customEmoji from "./custom_emoji.ts";
 import * as drafts from "./drafts.ts";
 import * as emails from "./emails.ts";
@@ -35,6 +36,7 @@ import * as people from "./people.ts";
 import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
 import * as reminders from "./reminders.ts";
+import * as roomPictures from "./room_pictures.ts";
 import * as seen from "./seen.ts";
 import * as rooms from "./rooms.ts";
 import * as lookup from "./lookup.ts";
@@ -55,6 +57,7 @@ import * as workspace from "./workspace.ts";
 export const COMMAND_TABLE = {
   ...accounts,
   ...audit,
+  ...avatars,
   ...customEmoji,
   ...drafts,
   ...emails,
@@ -74,6 +77,7 @@ export const COMMAND_TABLE = {
   ...seen,
   ...recovery,
   ...reminders,
+  ...roomPictures,
   ...rooms,
   ...lookup,
   ...saved,

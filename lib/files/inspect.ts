@@ -24,7 +24,10 @@ export interface Inspected {
   height: number | null;
   /** Seconds, with one decimal: of what sounds or moves. */
   duration: number | null;
-  /** A `data:` address of at most `BLUR_MOST` characters: what to show until the picture is there. */
+  /**
+   * A `data:` address of at most `BLUR_MOST` characters: what to show until the picture is there. Null
+   * of pictures that are transparent anywhere.
+   */
   blur: string | null;
   /** WebP of at most `THUMBNAIL` pixels a side, upright, without any metadata. */
   thumbnail: Uint8Array<ArrayBuffer> | null;

@@ -75,6 +75,12 @@ export const CONNECTIONS = 20;
  */
 export const CUSTOM_EMOJI = { taken: 4_194_304, kept: 262_144, pixels: 128 } as const;
 
+/**
+ * Of people's and rooms' pictures: bytes that are taken, and of the small one that is kept; its
+ * pixels, three times as many as the largest view has.
+ */
+export const PICTURE = { taken: 16_777_216, bytes: 65_536, pixels: 256 } as const;
+
 /** Of the workspace's picture: bytes, and pixels of its longer side. */
 export const LOGO = { bytes: 524_288, pixels: 4_096 } as const;
 

@@ -21,6 +21,8 @@ export interface Room {
   createdAt: Timestamp;
   archived: boolean;
   memberCount: number;
+  /** The address of its picture, where it has one. */
+  picture?: string;
   /** Only of a direct room: the ids of its people, after whom it is named. */
   users?: number[];
   /** Only of a direct room: it was created for three or more people, and can be left. */

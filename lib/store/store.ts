@@ -18,6 +18,7 @@
 import type { Change } from "./changes.ts";
 import type { Accounts } from "./contract/accounts.ts";
 import type { Audit } from "./contract/audit.ts";
+import type { Avatars } from "./contract/avatars.ts";
 import type { CustomEmojis } from "./contract/custom_emoji.ts";
 import type { Devices } from "./contract/devices.ts";
 import type { Drafts } from "./contract/drafts.ts";
@@ -41,6 +42,7 @@ import type { Reactions } from "./contract/reactions.ts";
 import type { Reading } from "./contract/reading.ts";
 import type { Recovery } from "./contract/recovery.ts";
 import type { Reminders } from "./contract/reminders.ts";
+import type { RoomPictures } from "./contract/room_pictures.ts";
 import type { Rooms } from "./contract/rooms.ts";
 import type { Lookup } from "./contract/lookup.ts";
 import type { Saved } from "./contract/saved.ts";
@@ -68,6 +70,7 @@ export interface Store
   extends
     Accounts,
     Audit,
+    Avatars,
     CustomEmojis,
     Devices,
     Drafts,
@@ -91,6 +94,7 @@ export interface Store
     Reading,
     Recovery,
     Reminders,
+    RoomPictures,
     Rooms,
     Lookup,
     Saved,

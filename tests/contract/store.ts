@@ -5,6 +5,7 @@
 import { accountTests } from "./store/accounts.ts";
 import { auditTests } from "./store/audit.ts";
 import { commitTests } from "./store/commits.ts";
+import { avatarTests, roomPictureTests } from "./store/avatars.ts";
 import { customEmojiTests } from "./store/custom_emoji.ts";
 import { deviceTests } from "./store/devices.ts";
 import { draftTests } from "./store/drafts.ts";
@@ -73,6 +74,8 @@ const GROUPS = [
   auditTests,
   staffTests,
   statusTests,
+  avatarTests,
+  roomPictureTests,
   customEmojiTests,
   recoveryTests,
   emailTests,

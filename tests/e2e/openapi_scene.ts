@@ -68,6 +68,8 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "removeEmail", 204);
 
   await scene.as(ann, "getAccount", 200);
+  await scene.as(ann, "setAvatar", 200);
+  await scene.as(ann, "removeAvatar", 204);
 
   await scene.as(ann, "createRoom", 201);
   const direct = { kind: "direct", users: [2] };
@@ -80,6 +82,8 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "getRoom", 200);
   await scene.as(bob, "getRoom", 200, { params: { id: GARDEN } });
   await scene.as(ann, "updateRoom", 200);
+  await scene.as(ann, "setRoomPicture", 200);
+  await scene.as(ann, "removeRoomPicture", 204);
   await scene.as(ann, "addMember", 204);
   await scene.as(ann, "updateMembership", 200);
 
@@ -302,6 +306,8 @@ async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
   await scene.as(bob, "editMessage", "forbidden");
   await scene.as(bob, "deleteMessage", "forbidden");
   await scene.as(bob, "updateRoom", "forbidden");
+  await scene.as(bob, "setRoomPicture", "forbidden");
+  await scene.as(bob, "removeRoomPicture", "forbidden");
   await scene.as(bob, "removeMember", "forbidden", { params: { userId: 1 } });
   await scene.as(bob, "updateMembership", "forbidden", {
     params: { id: GENERAL },

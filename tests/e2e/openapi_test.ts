@@ -98,7 +98,11 @@ async function documentOf({ url }: Program): Promise<OpenApiDocument> {
 }
 
 /** Of what takes a picture; for all others 64 KiB are the limit. */
-const MORE_THAN: Record<string, number> = { setLogo: 800_000 };
+const MORE_THAN: Record<string, number> = {
+  setLogo: 800_000,
+  setAvatar: 1_600_000,
+  setRoomPicture: 1_600_000,
+};
 
 /** What follows from the kind of request: no session, another site, a body that is none. */
 async function refuseByKind(scene: Scene, { ann }: Cast, operation: ApiOperation): Promise<void> {

@@ -18,6 +18,7 @@ const PREVIEW = {
   site: "",
   picture: { blob: "b", type: "image/webp", width: 1, height: 1 },
 };
+const SMALL_PICTURE = { version: "0123456789abcdef", type: "image/webp", data: "AAAA" };
 export const AT = { userId: 1, room: 1 };
 
 const UPLOAD = {
@@ -89,6 +90,8 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["updateMe", { userId: 1, status: { emoji: "🌴", text: "", until: now } }],
   ["nextStatusEnd", undefined],
   ["endStatuses", { now }],
+  ["setAvatar", { userId: 1, picture: SMALL_PICTURE }],
+  ["avatarPicture", { userId: 1, id: 1, version: SMALL_PICTURE.version }],
   ["updateUser", { actorId: 1, userId: 3, role: "bot", now }],
   ["addPasskey", {
     userId: 1,
@@ -185,6 +188,8 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["createRoom", { userId: 1, kind: "public", name: "open", topic: "", now }],
   ["openDirect", { userId: 1, users: [2], now }],
   ["updateRoom", { userId: 1, room: 2, name: "opened" }],
+  ["setRoomPicture", { userId: 1, room: 2, picture: SMALL_PICTURE }],
+  ["roomPicture", { userId: 1, room: 2, version: SMALL_PICTURE.version }],
   ["addMember", { actorId: 1, room: 2, userId: 2, now }],
   ["sendMessage", messageInput(2, "hello @ann")],
   ["sendMessage", { ...messageInput(1, "hello @ben"), replyTo: 1 }],

@@ -51,6 +51,7 @@ export const PARTS: readonly Part[] = [
       "permissions",
       "thread_permissions",
       "plain_text",
+      "picture_paths",
       "search_words",
       "seen_permissions",
       "short_names",
@@ -516,6 +517,13 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["protocol", "words"],
   },
   {
+    name: "avatars",
+    what: "choosing a picture of oneself or of a room, and its square",
+    paths: ["lib/ui/avatars/"],
+    may: ["words", "view", "parts"],
+    mayTypes: ["protocol"],
+  },
+  {
     name: "emoji",
     what: "all emoji: finding one by a word, choosing one, and which somebody uses",
     paths: ["lib/ui/emoji/"],
@@ -626,6 +634,7 @@ export const PARTS: readonly Part[] = [
       "words",
       "view",
       "parts",
+      "avatars",
       "files",
       "planned",
       "people",
@@ -647,7 +656,7 @@ export const PARTS: readonly Part[] = [
     name: "settings",
     what: "the reader's settings pages, and what makes their forms live",
     paths: ["lib/ui/settings/"],
-    may: ["plain protocol", "words", "view", "parts"],
+    may: ["plain protocol", "words", "view", "parts", "avatars"],
     mayTypes: ["protocol"],
   },
   {
@@ -729,7 +738,7 @@ export const PARTS: readonly Part[] = [
     name: "browser's entry",
     what: "the scripts that a page loads",
     paths: ["client.ts", "settings.ts", "api_docs.ts", "passkeys.ts", "watch.ts"],
-    may: ["client", "settings", "islands", "pages", "words", "styles", "browser"],
+    may: ["client", "settings", "avatars", "islands", "pages", "words", "styles", "browser"],
     mayTypes: ["model"],
   },
   {

@@ -64,7 +64,9 @@ export async function makeThumbnail(
       .resize({ ...box, fit: "inside", withoutEnlargement: true })
       .webp({ quality: 75, effort: 2 })
       .toBuffer();
-    return { thumbnail: owned(small), blur: await makeBlur(sharp, small) };
+    // Behind what is transparent a stand-in would shine through.
+    const { isOpaque } = await sharp(small).stats();
+    return { thumbnail: owned(small), blur: isOpaque ? await makeBlur(sharp, small) : null };
   } catch {
     return null;
   }

@@ -57,6 +57,7 @@ export const room = of<Room>()(z.object({
   createdAt: time,
   archived: z.boolean(),
   memberCount: z.int().nonnegative(),
+  picture: z.string().optional().meta({ description: "The address of its picture, if any." }),
   users: z.array(id).optional().meta({ description: "Only of a direct room: its people." }),
   group: z.literal(true).optional().meta({
     description: "A direct room made for three or more people, which can be left.",

@@ -38,6 +38,7 @@ import { drafts } from "./0032_drafts.ts";
 import { customEmoji } from "./0033_custom_emoji.ts";
 import { files } from "./0034_files.ts";
 import { links } from "./0035_links.ts";
+import { pictures } from "./0036_pictures.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -77,6 +78,7 @@ export const MIGRATIONS: readonly Migration[] = [
   customEmoji,
   files,
   links,
+  pictures,
 ];
 
 /** The version that this program reads and writes. */

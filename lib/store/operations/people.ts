@@ -8,6 +8,7 @@ import type { User } from "../../protocol/people.ts";
 import { maySearchPeople, maySeeUser } from "../../protocol/permissions.ts";
 import { foldForSearch, wordsOfQuery } from "../../protocol/search_words.ts";
 import type { Driver, Value } from "../driver.ts";
+import { shareARoom, SHARES_A_ROOM } from "./parts/acquainted.ts";
 import { allInList, LIST } from "./parts/lists.ts";
 import { type Input, read } from "./operation.ts";
 import { toUser, USER_COLUMNS, type UserRow } from "./parts/rows.ts";
@@ -128,26 +129,11 @@ function ranked(found: readonly FoundRow[], q: string): User[] {
     .map(({ row }) => toUser(row));
 }
 
-/** In one of a guest's rooms: for a guest, nobody else exists. */
-const SHARES_A_ROOM = `EXISTS (
-  SELECT 1 FROM members AS mine
-  JOIN members AS theirs ON theirs.room_id = mine.room_id AND theirs.user_id = u.id
-  WHERE mine.user_id = ?
-)`;
-
 export const getUser = read(async (db: Driver, { userId, id }: Input<"getUser">) => {
   const asking = await requireActive(db, userId);
   const acquainted = userId === id || await shareARoom(db, userId, id);
   return maySeeUser(asking, acquainted) === "allowed" ? await findUser(db, id) : null;
 });
-
-async function shareARoom(db: Driver, userId: number, other: number): Promise<boolean> {
-  const found = await db.get(
-    `SELECT u.id FROM users AS u WHERE u.id = ? AND ${SHARES_A_ROOM}`,
-    [other, userId],
-  );
-  return found !== undefined;
-}
 
 export const listUsers = read(async (db: Driver, input: Input<"listUsers">) => {
   const { userId, room, ids } = input;

@@ -1,6 +1,7 @@
 /** Every operation of the store by its name: what each feature's file exports, and nothing else. */
 import * as accounts from "./accounts.ts";
 import * as audit from "./audit.ts";
+import * as avatars from "./avatars.ts";
 import * as customEmoji from "./custom_emoji.ts";
 import * as devices from "./devices.ts";
 import * as drafts from "./drafts.ts";
@@ -25,6 +26,7 @@ import * as reactions from "./reactions.ts";
 import * as reading from "./reading.ts";
 import * as recovery from "./recovery.ts";
 import * as reminders from "./reminders.ts";
+import * as roomPictures from "./room_pictures.ts";
 import * as rooms from "./rooms.ts";
 import * as lookup from "./lookup.ts";
 import * as saved from "./saved.ts";
@@ -44,6 +46,7 @@ import * as workspace from "./workspace.ts";
 const JOINED = {
   ...accounts,
   ...audit,
+  ...avatars,
   ...customEmoji,
   ...devices,
   ...drafts,
@@ -67,6 +70,7 @@ const JOINED = {
   ...reading,
   ...recovery,
   ...reminders,
+  ...roomPictures,
   ...rooms,
   ...lookup,
   ...saved,

@@ -63,6 +63,8 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "letters", key: ["id"], identity: true },
   { name: "workspace", key: ["key"] },
   { name: "workspace_logo", key: ["version"] },
+  { name: "avatars", key: ["user_id"] },
+  { name: "room_pictures", key: ["room_id"] },
   { name: "custom_emoji", key: ["name"] },
   { name: "custom_emoji_revision", key: ["id"] },
 ];

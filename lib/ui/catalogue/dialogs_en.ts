@@ -13,6 +13,7 @@ export * from "./en/preview.ts";
 export * from "./en/room_dialogs.ts";
 export * from "./en/seen.ts";
 export * from "./en/room_menu.ts";
+export * from "./en/room_pictures.ts";
 export * from "./en/sign_ins.ts";
 export * from "./en/text.ts";
 export * from "./en/status.ts";

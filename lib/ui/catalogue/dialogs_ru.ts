@@ -13,6 +13,7 @@ export * from "./ru/preview.ts";
 export * from "./ru/room_dialogs.ts";
 export * from "./ru/seen.ts";
 export * from "./ru/room_menu.ts";
+export * from "./ru/room_pictures.ts";
 export * from "./ru/sign_ins.ts";
 export * from "./ru/text.ts";
 export * from "./ru/status.ts";

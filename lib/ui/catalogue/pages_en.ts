@@ -1,5 +1,6 @@
 /** The words of the pages around the chat, which only the server writes, in English: an area a file. */
 export * from "./en/accounts.ts";
+export * from "./en/avatars.ts";
 export * from "./en/confirm.ts";
 export * from "./en/invites.ts";
 export * from "./en/admin.ts";

@@ -1,5 +1,6 @@
 /** The words of the pages around the chat, which only the server writes, in Russian: an area a file. */
 export * from "./ru/accounts.ts";
+export * from "./ru/avatars.ts";
 export * from "./ru/confirm.ts";
 export * from "./ru/invites.ts";
 export * from "./ru/admin.ts";

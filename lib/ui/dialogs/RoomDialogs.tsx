@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { ROOM_NAME, TOPIC, unitsOf } from "../../protocol/names.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
+import { RoomPicture } from "../avatars/RoomPicture.tsx";
 import type { FieldSentences } from "../field_errors.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { Field } from "../parts/Field.tsx";
@@ -75,6 +76,7 @@ export function EditRoomDialog({ room, onClose }: CloseProps & { room: MemberRoo
   }
   return (
     <Dialog title={words.roomMenu.edit} onClose={onClose}>
+      <RoomPicture room={room} />
       <form onSubmit={submit} class="form" ref={submission.form} noValidate>
         <NameAndTopic name={name} topic={topic} errors={submission.errors} />
         {submission.error && <p class="form-error" role="alert">{submission.error}</p>}

@@ -11,7 +11,7 @@ export function RoomMark({ room }: { room: MemberRoom }) {
   if (room.kind !== "direct") {
     return (
       <span class="room-mark">
-        <Icon name={roomIcon(room)} />
+        {room.picture ? <img src={room.picture} alt="" /> : <Icon name={roomIcon(room)} />}
         {room.kind === "private" && <span class="hidden">{words.sidebar.privateRoom}</span>}
       </span>
     );

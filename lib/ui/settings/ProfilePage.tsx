@@ -2,6 +2,7 @@
 import { DISPLAY_NAME, unitsOf } from "../../protocol/names.ts";
 import { pageWords } from "../catalogue/pages.ts";
 import { fieldSentences } from "../field_errors.ts";
+import { PictureForm } from "../avatars/PictureForm.tsx";
 import { Field } from "../parts/Field.tsx";
 import type { SettingsProps } from "./sections.ts";
 import { SettingsForm } from "./SettingsForm.tsx";
@@ -61,6 +62,7 @@ export function ProfilePage({ displayName, ...page }: ProfilePageProps) {
           <button type="submit" class="button primary">{words.common.save}</button>
         </div>
       </SettingsForm>
+      <PictureForm page={page} />
     </SettingsFrame>
   );
 }

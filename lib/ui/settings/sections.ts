@@ -29,6 +29,8 @@ export function sectionOf(page: Section): Section {
 /** What was done: shown above the form after the redirect. */
 export const CONFIRMATIONS = [
   "saved",
+  "pictureRefused",
+  "pictureLater",
   "password",
   "device",
   "devices",

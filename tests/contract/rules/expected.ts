@@ -120,6 +120,8 @@ const PICTURE = {
   width: 1,
   height: 1,
 };
+const V = "0123456789abcdef";
+const SMALL_PICTURE = { version: V, type: "image/webp", data: "AAAA" };
 const room = ({ room }: Cell) => ({ room });
 const self = ({ room, actor }: Cell) => ({ room, userId: actor });
 const edit = (message: number) => ({ message, text: "changed" });
@@ -200,6 +202,18 @@ export const IN_ROOMS: RoomRow[] = [
     rule: rules.mayManageRoom,
     expected: MANAGE,
     input: (cell) => ({ ...room(cell), topic: "new" }),
+  },
+  {
+    command: "setRoomPicture",
+    rule: rules.mayManageRoom,
+    expected: MANAGE,
+    input: (cell) => ({ ...room(cell), picture: SMALL_PICTURE }),
+  },
+  {
+    command: "removeRoomPicture",
+    rule: rules.mayManageRoom,
+    expected: MANAGE,
+    input: room,
   },
   {
     command: "addMember",
@@ -547,6 +561,17 @@ export const ELSEWHERE: Row[] = [
   },
   // Nobody's: one's own and another's are in tests/contract/store/custom_emoji.ts.
   { command: "removeEmoji", expected: "-----F", input: () => ({ name: "nobodys" }) },
+  // It only counts, and touches nothing: whoever is disabled has no session to come this far with.
+  { command: "takePicture", expected: "AAAAAA", input: () => ({}) },
+  // There are none: whose are seen by whom is in tests/contract/store/avatars.ts.
+  {
+    command: "avatarPicture",
+    expected: "-----F",
+    input: ({ actor }) => ({ id: actor, version: V }),
+  },
+  { command: "roomPicture", expected: "-----F", input: () => ({ room: 999_999, version: V }) },
+  { command: "setAvatar", expected: "AAAAAF", input: () => ({ picture: SMALL_PICTURE }) },
+  { command: "removeAvatar", expected: "AAAAAF", input: () => ({}) },
   {
     command: "setLogo",
     expected: "AAFFFF",

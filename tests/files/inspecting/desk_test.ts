@@ -42,6 +42,15 @@ Deno.test("a photo is told by its content and gets a thumbnail and a stand-in, u
     assert.deepEqual(logged, []);
   }));
 
+Deno.test("a picture that is transparent has a thumbnail that is, and no stand-in behind it", () =>
+  withDesk(async (desk, folder) => {
+    const background = { r: 9, g: 9, b: 9, alpha: 0.5 };
+    await sharp({ create: { ...PHOTO, channels: 4, background } }).png().toFile(`${folder}/a`);
+    const told = await desk.inspect(`${folder}/a`, { name: "a.png", type: "" });
+    assert.equal((await sharp(told.thumbnail!).metadata()).hasAlpha, true);
+    assert.equal(told.blur, null);
+  }));
+
 Deno.test("a picture is made smaller, cut square", () =>
   withDesk(async (desk, folder) => {
     const path = `${folder}/photo`;

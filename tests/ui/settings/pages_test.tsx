@@ -71,13 +71,14 @@ Deno.test("a password manager finds whose password it is, the old one and the ne
 Deno.test("each form names its session and database, and is sent to its own page", () => {
   const html = renderToString(<ProfilePage {...PAGE} room={5} />);
   const forms = html.match(/<form.*?<\/form>/gs)!;
-  assert.equal(forms.length, 2);
+  assert.equal(forms.length, 3);
   for (const form of forms) {
     assert.match(form, /name="session" value="7"/);
     assert.match(form, /name="instance" value="test"/);
   }
   assert.match(forms[0]!, /action="\/settings\/profile\?room=5"/);
-  assert.match(forms[1]!, /action="\/api\/logout"/);
+  assert.match(forms[1]!, /action="\/settings\/avatar\?room=5"/);
+  assert.match(forms[2]!, /action="\/api\/logout"/);
 });
 
 Deno.test("names are text, whatever stands in them", () => {

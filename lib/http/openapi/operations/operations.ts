@@ -1,6 +1,8 @@
 /** All requests of the HTTP interface, a file for each feature. */
 import type { ApiOperation } from "../operation.ts";
 import { ACCOUNTS } from "./accounts.ts";
+import { AVATARS } from "./avatars.ts";
+import { ROOM_PICTURES } from "./room_pictures.ts";
 import { AUDIT } from "./audit.ts";
 import { CONFIRMING } from "./confirming.ts";
 import { CUSTOM_EMOJIS } from "./custom_emoji.ts";
@@ -36,6 +38,7 @@ import { WORKSPACE } from "./workspace.ts";
 
 export const API_OPERATIONS: readonly ApiOperation[] = [
   ...ACCOUNTS,
+  ...AVATARS,
   ...SECOND_FACTOR,
   ...SESSIONS,
   ...OIDC,
@@ -49,6 +52,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...INVITES,
   ...JOIN_REQUESTS,
   ...ROOMS,
+  ...ROOM_PICTURES,
   ...MEMBERS,
   ...MESSAGES,
   ...FILES,

@@ -19,6 +19,7 @@ export const PERSONAL: Readonly<Record<string, string>> = {
   email_proofs: "user_id",
   letters: "user_id",
   resets: "user_id",
+  avatars: "user_id",
   saved: "user_id",
   drafts: "user_id",
   jobs: "user_id",

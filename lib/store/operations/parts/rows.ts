@@ -66,7 +66,7 @@ export function toMe(row: MeRow): Me {
 /** `rooms AS r`. */
 export const ROOM_COLUMNS =
   "r.id, r.kind, r.name, r.topic, r.head, r.created_by, r.created_at, r.archived, r.member_count, " +
-  "r.direct_key, r.access";
+  "r.direct_key, r.access, r.picture";
 
 export interface RoomRow {
   id: number;
@@ -81,6 +81,7 @@ export interface RoomRow {
   /** See `direct_key.ts`. */
   direct_key: string | null;
   access: number;
+  picture: string | null;
 }
 
 export function toRoom(row: RoomRow): Room {
@@ -94,6 +95,7 @@ export function toRoom(row: RoomRow): Room {
     createdAt: row.created_at,
     archived: row.archived === 1,
     memberCount: row.member_count,
+    ...(row.picture === null ? {} : { picture: row.picture }),
     ...(row.direct_key === null ? {} : peopleOfKey(row.direct_key)),
   };
 }

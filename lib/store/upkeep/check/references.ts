@@ -63,6 +63,8 @@ export const REFERENCES: readonly Reference[] = [
     "what it answers, message",
   ),
   reference("custom_emoji", "The emoji “{name}”", "user_id", "users", "who added it, user"),
+  reference("avatars", "A picture", "user_id", "users", "whose it is, user"),
+  reference("room_pictures", "A picture", "room_id", "rooms", "its room"),
   reference("saved", "The saved message {id}", "user_id", "users", "its user"),
   reference("jobs", "What is to happen, {id},", "user_id", "users", "its user"),
   reference("scheduled", "Scheduled message {id}", "user_id", "users", "its author, user"),

@@ -16,6 +16,9 @@ export const settings = {
   },
   notices: {
     saved: "Saved.",
+    pictureRefused:
+      "This file cannot be the picture: it is no PNG, JPEG, WebP or GIF, or too large. Nothing was changed.",
+    pictureLater: "Too many pictures at once. Nothing was changed: try again in a minute.",
     password: "Password changed. Other devices were signed out.",
     linked: "The account is linked.",
     unlinked: "The account is no longer linked.",

@@ -1,0 +1,83 @@
+/**
+ * People's and rooms' pictures: what somebody sends becomes a small square one, which the database
+ * keeps. It knows neither people nor rooms.
+ */
+import { parse } from "../chat/chat.ts";
+import { ConfabError } from "../errors.ts";
+import { PICTURE } from "../protocol/limits.ts";
+import { type KeptPicture, type NewPicture, pictureBody } from "../protocol/small_pictures.ts";
+import { KEPT_FOR_EVER } from "./answer.ts";
+import { readBytes, readJson } from "./body.ts";
+import { type Ctx, run } from "./state.ts";
+
+/** Room for the form around the picture. */
+const FORM = 8_192;
+/** Bytes of a JSON body: larger ones are sent as they are. */
+const JSON_BODY = 1_500_000;
+
+/**
+ * The picture of a body: its bytes as they are, a form with `file`, or JSON with `data`. Counted
+ * before it is read. Throws `invalid` for what is no picture.
+ */
+export async function readPicture(ctx: Ctx): Promise<NewPicture> {
+  await run(ctx, "takePicture", {});
+  const type = ctx.req.headers.get("content-type") ?? "";
+  if (/^multipart\/form-data\b/i.test(type)) {
+    return await pictureOf(ctx, (await readPictureForm(ctx)).get("file"));
+  }
+  if (/^image\//i.test(type)) return await makePicture(ctx, await readBytes(ctx, PICTURE.taken));
+  const { data } = parse(pictureBody, await readJson(ctx, "caller", JSON_BODY));
+  return await makePicture(ctx, Uint8Array.fromBase64(data));
+}
+
+/** A form with a file, as browsers send it without a script. */
+export async function readPictureForm(ctx: Ctx): Promise<FormData> {
+  const body = await readBytes(ctx, PICTURE.taken + FORM);
+  const type = ctx.req.headers.get("content-type") ?? "";
+  try {
+    return await new Response(body, { headers: { "content-type": type } }).formData();
+  } catch (error) {
+    throw new ConfabError("bad_request", "The body must be a form.", { cause: error });
+  }
+}
+
+/** Of a form's field. */
+export async function pictureOf(ctx: Ctx, file: FormDataEntryValue | null): Promise<NewPicture> {
+  if (!(file instanceof File) || file.size === 0) throw noPicture("missing");
+  return await makePicture(ctx, new Uint8Array(await file.arrayBuffer()));
+}
+
+async function makePicture(ctx: Ctx, source: Uint8Array<ArrayBuffer>): Promise<NewPicture> {
+  const { pixels, bytes: most } = PICTURE;
+  const wish = { width: pixels, height: pixels, fit: "cover", most } as const;
+  const small = await ctx.state.services.inspector.shrink(source, wish).catch((error) => {
+    throw error instanceof ConfabError && error.code === "invalid" ? noPicture("invalid") : error;
+  });
+  if (small.bytes.length > most || !/^image\/(webp|png|jpeg|gif)$/.test(small.type)) {
+    throw noPicture("invalid");
+  }
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", small.bytes));
+  return {
+    version: digest.toHex().slice(0, 16),
+    type: small.type,
+    data: small.bytes.toBase64(),
+  };
+}
+
+function noPicture(reason: "missing" | "invalid"): ConfabError {
+  const message = "must be a picture, such as a PNG, JPEG, WebP or GIF";
+  return new ConfabError("invalid", "This cannot be the picture.", {
+    errors: [{ path: "file", message, reason }],
+  });
+}
+
+/** Its address names it, so that it may be kept for ever by the browser of who may see it. */
+export function answerPicture({ type, data }: KeptPicture): Response {
+  return new Response(Uint8Array.fromBase64(data), {
+    headers: {
+      "content-type": type,
+      "content-security-policy": "default-src 'none'; sandbox",
+      "cache-control": KEPT_FOR_EVER.replace("public", "private"),
+    },
+  });
+}

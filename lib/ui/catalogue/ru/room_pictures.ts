@@ -1,0 +1,17 @@
+/** Rooms' pictures, in Russian. */
+import type * as en from "../en/room_pictures.ts";
+
+export const roomPicture: typeof en.roomPicture = {
+  label: "Картинка",
+  choose: "Выбрать картинку",
+  remove: "Убрать картинку",
+  refused: "Этот файл не подходит. Выберите PNG, JPEG, WebP или GIF.",
+  saving: "Картинка сохраняется",
+  crop: {
+    title: "Выберите, что будет видно",
+    area: "Картинка. Стрелки двигают её, плюс и минус меняют размер.",
+    zoom: "Размер",
+    use: "Выбрать",
+    cancel: "Отмена",
+  },
+};
