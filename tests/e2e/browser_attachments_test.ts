@@ -199,3 +199,49 @@ test("a message whose files are on their way shows how far they are, and can be 
   await message(page, "m-1 with a plan").getByRole("link", { name: /plan\.pdf/ }).first().waitFor();
   assert.equal(await message(page, "m-1 with a plan").count(), 1);
 });
+
+test("what is sent later takes its files along, and they are no draft any more", async (stage) => {
+  const { page, account } = await stage.person("ann");
+  await open(page);
+  await attach(page, fileOf("plan.pdf", 3_000));
+  await tray(page).waitFor();
+  await page.getByRole("button", { name: "Send later" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /^Tomorrow morning/ }).click();
+  await tray(page).waitFor({ state: "detached" });
+  const { scheduled } = await account.call("GET", "/me/scheduled") as {
+    scheduled: { id: number; text: string; files: { name: string }[] }[];
+  };
+  assert.deepEqual(scheduled.map(({ files }) => files.map(({ name }) => name)), [["plan.pdf"]]);
+  await page.reload();
+  await composer(page).waitFor();
+  assert.equal(await tray(page).count(), 0);
+  await account.call("POST", `/scheduled/${scheduled[0]!.id}/send`);
+  await messageList(page).getByRole("link", { name: /plan\.pdf/ }).first().waitFor();
+});
+
+test("a file that the server has no room for says so, and can be removed or tried again", async (stage) => {
+  const { page } = await stage.person("ann");
+  stage.tolerate(/413|Payload|Content Too Large/i);
+  await open(page);
+  let isFull = true;
+  await page.route("**/api/files", (route) =>
+    isFull
+      ? route.fulfill({
+        status: 413,
+        json: {
+          code: "too_large",
+          detail: "You have no room left.",
+          limit: 5_000_000_000,
+          scope: "user",
+        },
+      })
+      : route.continue());
+  await attach(page, fileOf("plan.pdf", 3_000));
+  await tray(page).getByText("There is no room for it on the server.").first().waitFor();
+  const send = page.getByRole("button", { name: "Send", exact: true });
+  assert.equal(await send.isDisabled(), true);
+  isFull = false;
+  await tray(page).getByRole("button", { name: "Try again: plan.pdf" }).click();
+  await send.click();
+  await messageList(page).getByRole("link", { name: /plan\.pdf/ }).first().waitFor();
+});
