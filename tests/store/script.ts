@@ -55,6 +55,7 @@ const FILES: [OperationName, unknown][] = [
   ["sendMessage", { ...messageInput(2, "files", "script-files-0000001"), files: [1] }],
   ["scheduleMessage", { ...messageInput(2, "files", LATER), files: [2], at: now + 1 }],
   ["listScheduled", { userId: 2 }],
+  ["cancelScheduled", { userId: 2, id: 3 }],
   ["findFile", { userId: 1, id: 1, previewed: 30 }],
   ["findFile", { userId: 3, id: 1, previewed: 30 }],
   ["listFiles", { userId: 1, room: 1, kind: null, before: null, limit: 10 }],

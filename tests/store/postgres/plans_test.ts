@@ -109,6 +109,15 @@ const MANY = `
     FROM generate_series(1, 20000) AS n;
   INSERT INTO message_links (message_id, digest, removed)
     SELECT id, 'digest' || id, 0 FROM messages WHERE room_id > 1000;
+  INSERT INTO files (key, user_id, state, kind, name, type, size, thumbnail, alt, room_id, message_id,
+      position, place, created_at, touched_at)
+    SELECT 'file' || id, user_id, 'ready', 'picture', 'a.png', 'image/png', 1, 0, '', room_id, id, 0,
+      id * 16 + 15, 0, 0 FROM messages WHERE room_id > 1000;
+  INSERT INTO files (key, user_id, state, kind, name, type, size, thumbnail, alt, position, created_at,
+      touched_at)
+    SELECT 'loose' || n, 1001 + n % 20000, CASE WHEN n % 2 = 0 THEN 'ready' ELSE 'uploading' END,
+      'picture', 'a.png', 'image/png', 1, 0, '', 0, 0, 9e15 FROM generate_series(1, 40000) AS n;
+  INSERT INTO file_totals (user_id, bytes) SELECT u, 1 FROM generate_series(1001, 21000) AS u;
   ANALYZE`;
 
 /** Where reading a table is what was asked for: one row of it, a part of a name, a count. */
