@@ -4,19 +4,24 @@
  */
 import { ConfabError } from "../errors.ts";
 import type { EventLoop } from "../event_loop.ts";
+import { Turns } from "./turns.ts";
 import type { Ticks } from "../protocol/time.ts";
 
 /** Milliseconds without a byte, after which a body is ended: what came is kept. */
 export const STILL_MS = 30_000;
 const LOOK_MS = 5_000;
 /** Bytes of the buffer of one body. */
-const BUFFER = 131_072;
+const BUFFER = 65_536;
+/** Bodies of which a piece is written at the same time: more would make messages wait. */
+const WRITING = 2;
 const AT_ONCE = 512;
 const AT_ONCE_A_USER = 64;
 
 interface Transfer {
   userId: number;
   moved: Ticks;
+  /** Gives back its turn to write. */
+  leave(): void;
   stop(): void;
 }
 
@@ -24,6 +29,8 @@ export class Transfers {
   readonly #loop: Pick<EventLoop, "now" | "every">;
   readonly #open = new Set<Transfer>();
   readonly #byUser = new Map<number, number>();
+  /** A piece is written, or a body's end waits for the disk. */
+  readonly #writing = new Turns(WRITING);
   #stopLooking: (() => void) | null = null;
 
   constructor(loop: Pick<EventLoop, "now" | "every">) {
@@ -52,6 +59,7 @@ export class Transfers {
     const transfer: Transfer = {
       userId,
       moved: this.#loop.now(),
+      leave() {},
       stop() {
         isStill = true;
         source.stop();
@@ -63,6 +71,7 @@ export class Transfers {
       if (isStill) throw stoodStill();
       return received;
     } finally {
+      transfer.leave();
       this.#end(transfer);
       source.stop();
     }
@@ -79,9 +88,13 @@ export class Transfers {
     transfer: Transfer,
   ): ReadableStream<Uint8Array> {
     const now = () => this.#loop.now();
+    const writing = this.#writing;
     return new ReadableStream({
       async pull(controller) {
+        // What was handed out is written by now.
+        transfer.leave();
         const value = await source.next();
+        transfer.leave = await writing.enter();
         transfer.moved = now();
         if (value === null) controller.close();
         else controller.enqueue(value);

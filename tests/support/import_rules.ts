@@ -354,7 +354,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "files' ways",
     what: "how files arrive, and how they are taken away; knows no request",
-    paths: ["arrivals", "cleaning", "kept", "sweeping", "transfers"].map((name) =>
+    paths: ["arrivals", "cleaning", "kept", "sweeping", "transfers", "turns"].map((name) =>
       `lib/files/${name}.ts`
     ),
     may: ["errors", "event loop", "blobs"],
