@@ -11,6 +11,7 @@ import { lastScreen } from "./last_screen.ts";
 import { lighthouse } from "./lighthouse.ts";
 import { members } from "./members.ts";
 import { million } from "./million.ts";
+import { picturesPage } from "./pictures_page.ts";
 import { replies } from "./replies.ts";
 import { restart } from "./restart.ts";
 import { scrolling } from "./scrolling.ts";
@@ -40,6 +41,7 @@ export const MEASURES: Measure[] = [
   weight,
   text,
   members,
+  picturesPage,
   lighthouse,
   scrolling,
 ];

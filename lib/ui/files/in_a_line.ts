@@ -7,22 +7,17 @@ import type { Message } from "../../protocol/messages.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { isolate } from "../direction.ts";
 import { formatDuration } from "../parts/duration.ts";
-import { plainLine, plainLines } from "../text/plain_line.ts";
+import { plainLine } from "../text/plain_line.ts";
 
-type Said = Pick<Message, "text" | "files">;
-type Words = Pick<Catalogue, "fileLine">;
+export type MessageSaid = Pick<Message, "text" | "files">;
+export type LineWords = Pick<Catalogue, "fileLine">;
 
-export function messageLine({ text, files }: Said, words: Words, most?: number): string {
-  return joined(filesLine(files, words), plainLine(text, most));
-}
-
-/** The same with the text's lines, and whole. */
-export function messageLines({ text, files }: Said, words: Words): string {
-  return joined(filesLine(files, words), plainLines(text));
+export function messageLine({ text, files }: MessageSaid, words: LineWords, most?: number): string {
+  return inOneLine(filesLine(files, words), plainLine(text, most));
 }
 
 /** "" where there are none. */
-export function filesLine(files: readonly File[], words: Words): string {
+export function filesLine(files: readonly File[], words: LineWords): string {
   const [first] = files;
   if (first === undefined) return "";
   const { type, name, duration, voice } = first;
@@ -31,10 +26,11 @@ export function filesLine(files: readonly File[], words: Words): string {
   if (files.every((file) => file.type.startsWith("image/"))) {
     return words.fileLine.pictures(files.length);
   }
-  if (more > 0) return words.fileLine.files(name, more);
+  if (more > 0) return `${isolate(name)} + ${more}`;
   return type.startsWith("video/") ? words.fileLine.video : isolate(name);
 }
 
-function joined(files: string, text: string): string {
+/** What the files are, and what was written with them. */
+export function inOneLine(files: string, text: string): string {
   return files && text ? `${files} · ${text}` : files || text;
 }

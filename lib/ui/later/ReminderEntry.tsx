@@ -1,7 +1,7 @@
 /** A message of which the reader is reminded: the message, the time, and what can be done. */
 import type { Reminder } from "../../protocol/reminders.ts";
 import { useDialogView } from "../dialog_view.ts";
-import { messageLines } from "../files/in_a_line.ts";
+import { messageLines } from "../files/in_lines.ts";
 import { Byline } from "../parts/Byline.tsx";
 import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";

@@ -7,7 +7,7 @@ import { cleanText, textFault } from "../../protocol/text.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { Menu } from "../parts/Menu.tsx";
 import { Name } from "../parts/Name.tsx";
-import { messageLines } from "../files/in_a_line.ts";
+import { messageLines } from "../files/in_lines.ts";
 import { attempt, titleOf } from "../view.ts";
 import { Moment } from "./Moment.tsx";
 

@@ -13,7 +13,7 @@ Deno.test("a message without text is named by its files", () => {
   assert.equal(line("", [pictureOf(1), pictureOf(2), pictureOf(3)]), "3 pictures");
   assert.equal(line("", [voiceOf(1)]), "Voice message, 0:12");
   assert.equal(line("", [fileOf(1, { type: "video/mp4" })]), "Video");
-  assert.equal(line("", [fileOf(1), pictureOf(2), pictureOf(3)]), "report.zip and 2 more");
+  assert.equal(line("", [fileOf(1), pictureOf(2), pictureOf(3)]), "report.zip + 2");
   assert.equal(line("", [pictureOf(1)], ru), "Изображение");
   assert.equal(line("", [voiceOf(1, { duration: 3723 })], ru), "Голосовое сообщение, 1:02:03");
 });

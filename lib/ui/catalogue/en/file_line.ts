@@ -4,5 +4,4 @@ export const fileLine = {
   pictures: (count: number) => count === 1 ? "Picture" : `${count} pictures`,
   video: "Video",
   voice: (time: string) => `Voice message, ${time}`,
-  files: (name: string, more: number) => `${name} and ${more} more`,
 };

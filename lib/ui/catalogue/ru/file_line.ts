@@ -5,5 +5,4 @@ export const fileLine: typeof en.fileLine = {
   pictures: (count) => count === 1 ? "Изображение" : `Изображения (${count})`,
   video: "Видео",
   voice: (time) => `Голосовое сообщение, ${time}`,
-  files: (name, more) => `${name} и ещё ${more}`,
 };
