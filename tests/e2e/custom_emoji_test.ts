@@ -172,3 +172,26 @@ test("the list is not sent again to who has it, and a page that was left open le
   assert.equal(changed.status, 200);
   await changed.body?.cancel();
 });
+
+test("an uploaded file becomes one and is no upload any more; another's upload is not there", async () => {
+  const { ann, bob } = await house.pair();
+  const form = new FormData();
+  form.append("file", new Blob([await photo(300, 300)], { type: "image/jpeg" }), "us.jpg");
+  const answer = await fetch(`${house.url}/api/files`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${ann.token}` },
+    body: form,
+  });
+  assert.equal(answer.status, 201);
+  const { id } = await answer.json();
+  const body = { name: "all_of_us", file: id };
+  assert.equal((await bob.api.refused("POST", "/api/emoji", body)).status, 404);
+  const emoji = await ann.api.post<CustomEmoji>("/api/emoji", body);
+  assert.equal(emoji.name, "all_of_us");
+  assert.equal(await statusOf(bob, emoji.url), 200);
+  assert.equal((await ann.api.refused("DELETE", `/api/files/${id}`)).status, 404);
+  assert.equal(
+    (await ann.api.refused("POST", "/api/emoji", { ...body, name: "more" })).status,
+    404,
+  );
+});
