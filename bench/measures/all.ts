@@ -20,6 +20,7 @@ import { sendsPostgres } from "./sends_postgres.ts";
 import { start } from "./start.ts";
 import { sweep } from "./sweep.ts";
 import { text } from "./text.tsx";
+import { thumbnail } from "./thumbnail.ts";
 import { weight } from "./weight.ts";
 
 export const MEASURES: Measure[] = [
@@ -39,6 +40,7 @@ export const MEASURES: Measure[] = [
   million,
   restart,
   weight,
+  thumbnail,
   text,
   members,
   picturesPage,
