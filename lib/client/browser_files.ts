@@ -12,11 +12,24 @@ const ANSWER_WITHIN = 120_000;
 /** @param instance names the server's database */
 export function browserFiles(instance: string): FileGround {
   const pictures = new PictureThread();
+  void forgetOthers(instance);
   return {
     storage: createIndexedFiles(() => indexedDB, instance),
     send: sendBytes,
     measure: (bytes) => pictures.measure(bytes),
   };
+}
+
+/** What waited for another server's database at this address will never be sent. Never rejects. */
+async function forgetOthers(instance: string): Promise<void> {
+  try {
+    for (const { name = "" } of await indexedDB.databases()) {
+      const isOthers = name.startsWith("confab-files-") && name !== `confab-files-${instance}`;
+      if (isOthers) indexedDB.deleteDatabase(name);
+    }
+  } catch {
+    // A browser that does not tell which there are.
+  }
 }
 
 /** By `XMLHttpRequest`: `fetch` does not tell how much has left. */

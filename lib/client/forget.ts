@@ -5,7 +5,7 @@
  * names in step.
  */
 import type { TabNews } from "./outbox_tabs.ts";
-import type { UploadNews } from "./upload_items.ts";
+import type { UploadNews } from "./upload_item.ts";
 
 /** How long the browser may take, ms: logging out must not wait for ever. */
 const PATIENCE = 4_000;

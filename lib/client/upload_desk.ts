@@ -23,7 +23,9 @@ import type { Attachment } from "./uploads_model.ts";
 /** Files of drafts that were chosen longer ago (ms) are dropped, as drafts are. */
 const EXPIRES_AFTER = 90 * 86_400_000;
 /** What went with a message that is nowhere in the outbox is dropped after this long (ms). */
-const UNCLAIMED_AFTER = 86_400_000;
+const UNCLAIMED_AFTER = 30 * 86_400_000;
+/** By then it is known what is in the outbox (ms). */
+const EXPIRES_FROM = 60_000;
 
 export class UploadDesk {
   readonly drafts: DraftUploads;
@@ -43,6 +45,7 @@ export class UploadDesk {
       attachments,
       sending,
       withheld: () => ground.telling.withheld("files"),
+      loaded: () => this.#loaded(),
       heard: (local, change) => this.#heard(local, change),
     });
     const runs = new Runs({
@@ -78,13 +81,18 @@ export class UploadDesk {
   }
 
   async #load(): Promise<void> {
-    const { outbox, epoch, items, runs } = this.#parts;
+    const { outbox, environment, epoch, items, runs } = this.#parts;
     this.#stops = [
       effect(() => this.messages.claim(outbox.entries.value)),
       effect(() => epoch.value === null ? runs.offline() : this.#online(epoch.value)),
     ];
+    const timer = environment.setTimeout(() => this.#expire(), EXPIRES_FROM);
+    this.#stops.push(() => environment.clearTimeout(timer));
     await items.load();
-    this.#expire();
+  }
+
+  #loaded(): void {
+    const { outbox, epoch, items, runs } = this.#parts;
     this.messages.claim(outbox.entries.peek());
     for (const { kept } of items.all()) if (isUnderWay(kept)) runs.want(kept.local);
     const now = epoch.peek();

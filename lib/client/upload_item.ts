@@ -3,6 +3,13 @@ import type { Form, KeptUpload, PictureSize } from "./file_ground.ts";
 import { madeName } from "./made_name.ts";
 import type { Attachment, AttachmentState } from "./uploads_model.ts";
 
+/** What the tabs tell each other. */
+export type UploadNews =
+  | { type: "added"; kept: KeptUpload }
+  | { type: "changed"; local: string; change: Partial<KeptUpload>; live: Live }
+  | { type: "gone"; local: string }
+  | { type: "cleared" };
+
 export interface Live {
   state: AttachmentState;
   sent: number;
@@ -52,4 +59,15 @@ export function measured({ kept }: UploadItem, size: PictureSize | null) {
     height,
     made: made && { name: madeName(kept.name, made.type), type: made.type, size: made.size },
   };
+}
+
+/** Nothing about any of them has changed. */
+export function isSameAttached(one: readonly Attachment[], other: readonly Attachment[]): boolean {
+  return one.length === other.length && one.every((each, at) => each === other[at]);
+}
+
+/** Those of messages go first, then as they were chosen. */
+export function byTurn({ kept: one }: UploadItem, { kept: other }: UploadItem): number {
+  const draft = ({ message }: KeptUpload) => message === null ? 1 : 0;
+  return draft(one) - draft(other) || one.order - other.order;
 }

@@ -7,15 +7,16 @@ import type { DraftKey } from "./draft.ts";
 import type { Environment, TabChannel } from "./environment.ts";
 import type { FileStorage, Form, KeptUpload } from "./file_ground.ts";
 import { within } from "./patience.ts";
-import { attachmentOf, type Live, liveOf, type UploadItem } from "./upload_item.ts";
+import {
+  attachmentOf,
+  byTurn,
+  isSameAttached,
+  type Live,
+  liveOf,
+  type UploadItem,
+  type UploadNews,
+} from "./upload_item.ts";
 import type { Attachment } from "./uploads_model.ts";
-
-/** What the tabs tell each other. */
-export type UploadNews =
-  | { type: "added"; kept: KeptUpload }
-  | { type: "changed"; local: string; change: Partial<KeptUpload>; live: Live }
-  | { type: "gone"; local: string }
-  | { type: "cleared" };
 
 export interface ItemsOptions {
   userId: number;
@@ -26,6 +27,8 @@ export interface ItemsOptions {
   sending: Signal<ReadonlyMap<string, Attachment>>;
   /** Files are not kept: they are lost with the tab. */
   withheld(): void;
+  /** What earlier tabs left is there, perhaps late. */
+  loaded(): void;
   /** Another tab did something. `change`: null where it is gone. */
   heard(local: string, change: Partial<KeptUpload> | null): void;
 }
@@ -47,22 +50,18 @@ export class Items {
     const { environment: { channel }, storage, userId, instance } = this.#options;
     const heard = (news: unknown) => this.#news(news as UploadNews);
     this.#channel = channel?.(`confab-files-${instance}-${userId}`, heard) ?? null;
-    const kept = await this.#ask(storage.all(userId)) ?? [];
-    for (const record of kept) if (!this.#items.has(record.local)) this.#put(record);
-    if (kept.length === 0 && this.#items.size === 0) this.#mark();
-    this.#publish();
+    // A storage that answers late is heard late; nobody waits for it so long.
+    const known = storage.all(userId).then((kept) => this.#take(kept));
+    await this.#ask(known);
   }
 
   get(local: string): UploadItem | undefined {
     return this.#items.get(local);
   }
 
-  /** In the order in which they go: those of messages first, then by when they were chosen. */
+  /** In the order in which they go. */
   all(): UploadItem[] {
-    const later = ({ kept }: UploadItem) => kept.message === null ? 1 : 0;
-    return [...this.#items.values()].sort((a, b) =>
-      later(a) - later(b) || a.kept.order - b.kept.order
-    );
+    return [...this.#items.values()].sort(byTurn);
   }
 
   /** A draft's, in their order. */
@@ -158,6 +157,13 @@ export class Items {
     this.#channel = null;
   }
 
+  #take(kept: readonly KeptUpload[]): void {
+    for (const record of kept) if (!this.#items.has(record.local)) this.#put(record);
+    this.#mark();
+    this.#publish();
+    this.#options.loaded();
+  }
+
   #put(kept: KeptUpload, bytes: UploadItem["bytes"] = {}, live = liveOf(kept)): void {
     const item = { kept, bytes, live, isOver: false };
     this.#items.set(kept.local, { ...item, shown: attachmentOf(item) });
@@ -206,17 +212,18 @@ export class Items {
   }
 
   #news(news: UploadNews): void {
+    if (news.type === "cleared") {
+      for (const local of [...this.#items.keys()]) this.#news({ type: "gone", local });
+      return;
+    }
     if (news.type === "added") {
       if (!this.#items.has(news.kept.local)) this.#put(news.kept);
     } else if (news.type === "changed") {
       const item = this.#items.get(news.local);
       if (item === undefined || item.isOver) return;
       this.#put({ ...item.kept, ...news.change }, item.bytes, news.live);
-    } else if (news.type === "gone") this.#items.delete(news.local);
-    const gone = news.type === "cleared" ? [...this.#items.keys()] : [];
-    if (news.type === "cleared") this.#items.clear();
+    } else this.#items.delete(news.local);
     this.#publish();
-    for (const local of gone) this.#options.heard(local, null);
     if (news.type === "gone") this.#options.heard(news.local, null);
     if (news.type === "changed") this.#options.heard(news.local, news.change);
     if (news.type === "added") this.#options.heard(news.kept.local, news.kept);
@@ -233,15 +240,11 @@ export class Items {
     const before = attachments.peek();
     for (const [key, list] of drafts) {
       const old = before.get(key);
-      if (old && isSameList(old, list)) drafts.set(key, old as Attachment[]);
+      if (old && isSameAttached(old, list)) drafts.set(key, old as Attachment[]);
     }
     const isSame = drafts.size === before.size &&
       [...drafts].every(([key, list]) => before.get(key) === list);
     if (!isSame) attachments.value = drafts;
-    if (!isSameList([...sending.peek().values()], [...sent.values()])) sending.value = sent;
+    if (!isSameAttached([...sending.peek().values()], [...sent.values()])) sending.value = sent;
   }
-}
-
-function isSameList(one: readonly Attachment[], other: readonly Attachment[]): boolean {
-  return one.length === other.length && one.every((each, at) => each === other[at]);
 }

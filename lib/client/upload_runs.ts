@@ -2,7 +2,7 @@
  * Which files are being sent, and when one is tried again: some at once, the rest in their order, in
  * one tab each. It must not know drafts or messages.
  */
-import { LONGEST_RETRY, retryDelay } from "./backoff.ts";
+import { retryDelay } from "./backoff.ts";
 import type { Environment } from "./environment.ts";
 import type { FileGround, SentFile } from "./file_ground.ts";
 import { bytesToSend, formToSend, type UploadItem } from "./upload_item.ts";
@@ -233,7 +233,7 @@ export class Runs {
     if (fault !== null) return this.#fail(local, fault);
     items.show(local, { state: "waiting" });
     if (isOver) return;
-    const delay = Math.min(LONGEST_RETRY, retryDelay(error, run.attempt++, environment.random()));
+    const delay = retryDelay(error, run.attempt++, environment.random());
     run.timer = environment.setTimeout(() => {
       run.timer = null;
       this.#next();

@@ -243,3 +243,56 @@ Deno.test(
     }
   },
 );
+
+Deno.test(
+  "what waited for weeks is not dropped before it is known that its message waits, too",
+  sane,
+  async () => {
+    const same = browser();
+    const first = uploadWorld(same);
+    first.client.start();
+    await first.client.actions.attach(1, [fileNamed("a.txt")]);
+    same.files.fate = () => "lost";
+    first.client.actions.send("see");
+    await first.until(async () => assert.equal((await same.storage.all(1)).length, 1));
+    first.close();
+    same.files.fate = () => "arrives";
+    await same.clock.advance(60 * 86_400_000);
+    const all = same.storage.all;
+    const held = Promise.withResolvers<void>();
+    same.storage.all = async (userId) => {
+      await held.promise;
+      return await all(userId);
+    };
+    const second = await online(uploadWorld(same, first.server));
+    await second.client.actions.loadUploads();
+    await same.clock.advance(5_000);
+    held.resolve();
+    await second.until(() => assert.deepEqual(sentFiles(first.server), ["see a.txt"]));
+    second.client.stop();
+  },
+);
+
+Deno.test("a storage that answers late is heard, and forgets nothing meanwhile", sane, async () => {
+  const same = browser();
+  const first = uploadWorld(same);
+  first.client.start();
+  await first.client.actions.attach(1, [fileNamed("a.txt")]);
+  await first.until(async () => assert.equal((await same.kept.all(1)).length, 1));
+  first.close();
+  same.files.fate = () => "arrives";
+  const { all } = same.kept;
+  const held = Promise.withResolvers<void>();
+  same.kept.all = async (userId) => {
+    await held.promise;
+    return await all(userId);
+  };
+  const second = await online(uploadWorld(same, first.server));
+  await second.client.actions.loadUploads();
+  await same.clock.advance(10_000);
+  assert.deepEqual(second.attached(), []);
+  assert.equal(same.shelf.all("confab.files.").length, 1, "the next page looks again");
+  held.resolve();
+  await second.until(() => assert.equal(second.attached()[0]?.state, "ready"));
+  second.client.stop();
+});

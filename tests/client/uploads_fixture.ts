@@ -49,11 +49,11 @@ export function uploadWorld(
     shelf,
     attached: (key: DraftKey = 1) => client.state.attachments.value.get(key) ?? [],
     /** Lets time pass until it holds. */
-    until: (check: () => void) =>
+    until: (check: () => unknown) =>
       eventually(async () => {
         await link.drain();
         try {
-          return check();
+          return await check();
         } catch (error) {
           await link.clock.advance(500);
           throw error;
