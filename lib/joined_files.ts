@@ -6,6 +6,7 @@ import { Arrivals } from "./files/arrivals.ts";
 import { Cleaning } from "./files/cleaning.ts";
 import { Sweeping } from "./files/sweeping.ts";
 import { Transfers } from "./files/transfers.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import type { FileLimits } from "./program/config/files.ts";
 import type { Resources } from "./resources/resources.ts";
 
@@ -19,7 +20,11 @@ export interface JoinedFiles {
 }
 
 export function joinFiles(
-  { now, fileLimits: limits }: { now(): number; fileLimits: FileLimits },
+  { now, fileLimits: limits, metrics: { counts: { files: counts } } }: {
+    now(): number;
+    fileLimits: FileLimits;
+    metrics: Pick<Metrics, "counts">;
+  },
   { store, blobs, inspector }: Pick<Resources, "store" | "blobs" | "inspector">,
 ): JoinedFiles {
   const space = { user: limits.user || null, all: limits.all || null };
@@ -30,10 +35,11 @@ export function joinFiles(
     store,
     blobs,
     inspector,
-    transfers: new Transfers(eventLoop),
+    transfers: new Transfers(eventLoop, counts),
     mostBytes: limits.file,
     space,
     now,
+    completed: () => void (counts.complete += 1),
   });
   async function requireDisk(bytes: number): Promise<void> {
     if (limits.file === 0) throw new ConfabError("forbidden", "Files cannot be sent here.");

@@ -23,6 +23,8 @@ export interface ArrivalsOptions {
   mostBytes: number;
   space: FileSpace;
   now(): number;
+  /** A file is there. */
+  completed?(): void;
 }
 
 /** An upload whose bytes are taken. */
@@ -100,6 +102,8 @@ export class Arrivals {
     // Before the row says that there is one.
     if (thumbnail !== null) await blobs.put(thumbnailKey(key), thumbnail);
     const told = { ...facts, thumbnail: thumbnail !== null };
-    return await store.finishUpload({ userId, id, facts: told, space, now: now() });
+    const file = await store.finishUpload({ userId, id, facts: told, space, now: now() });
+    this.#options.completed?.();
+    return file;
   }
 }

@@ -17,6 +17,12 @@ const WRITING = 2;
 const AT_ONCE = 512;
 const AT_ONCE_A_USER = 64;
 
+/** What is counted meanwhile. */
+export interface TransferCounts {
+  open: number;
+  bytes: number;
+}
+
 interface Transfer {
   userId: number;
   moved: Ticks;
@@ -27,14 +33,19 @@ interface Transfer {
 
 export class Transfers {
   readonly #loop: Pick<EventLoop, "now" | "every">;
+  readonly #counts: TransferCounts;
   readonly #open = new Set<Transfer>();
   readonly #byUser = new Map<number, number>();
   /** A piece is written, or a body's end waits for the disk. */
   readonly #writing = new Turns(WRITING);
   #stopLooking: (() => void) | null = null;
 
-  constructor(loop: Pick<EventLoop, "now" | "every">) {
+  constructor(
+    loop: Pick<EventLoop, "now" | "every">,
+    counts: TransferCounts = { open: 0, bytes: 0 },
+  ) {
     this.#loop = loop;
+    this.#counts = counts;
   }
 
   /** How many are open. */
@@ -89,6 +100,7 @@ export class Transfers {
   ): ReadableStream<Uint8Array> {
     const now = () => this.#loop.now();
     const writing = this.#writing;
+    const counts = this.#counts;
     return new ReadableStream({
       async pull(controller) {
         // What was handed out is written by now.
@@ -97,7 +109,10 @@ export class Transfers {
         transfer.leave = await writing.enter();
         transfer.moved = now();
         if (value === null) controller.close();
-        else controller.enqueue(value);
+        else {
+          counts.bytes += value.byteLength;
+          controller.enqueue(value);
+        }
       },
       cancel: () => source.stop(),
     }, { highWaterMark: 0 });
@@ -113,12 +128,14 @@ export class Transfers {
 
   #begin(transfer: Transfer): void {
     this.#open.add(transfer);
+    this.#counts.open += 1;
     this.#byUser.set(transfer.userId, (this.#byUser.get(transfer.userId) ?? 0) + 1);
     this.#stopLooking ??= this.#loop.every(LOOK_MS, () => this.#look());
   }
 
   #end(transfer: Transfer): void {
     this.#open.delete(transfer);
+    this.#counts.open -= 1;
     const left = this.#byUser.get(transfer.userId)! - 1; // counted when it began
     if (left > 0) this.#byUser.set(transfer.userId, left);
     else this.#byUser.delete(transfer.userId);

@@ -15,6 +15,7 @@ export interface Counts {
   readonly http: HttpCounts;
   readonly auth: AuthCounts;
   readonly jobs: JobCounts;
+  readonly files: FileCounts;
 }
 
 export function newCounts(): Counts {
@@ -25,7 +26,18 @@ export function newCounts(): Counts {
     http: { requests: new LabelCounts(), durations: new Map(), errors: new LabelCounts() },
     auth: { attempts: new LabelCounts() },
     jobs: { done: new LabelCounts(), failed: new LabelCounts(), due: 0, since: null },
+    files: { open: 0, bytes: 0, complete: 0 },
   };
+}
+
+/** Files on their way in. */
+export interface FileCounts {
+  /** Bodies that are open now. */
+  open: number;
+  /** Bytes that arrived. */
+  bytes: number;
+  /** Uploads that became files. */
+  complete: number;
 }
 
 /** Counts by a label with few values. */

@@ -1,6 +1,7 @@
 /** Every metric, in the order of the page. */
 import type { Family } from "./family.ts";
 import { HUB } from "./hub.ts";
+import { FILES } from "./files.ts";
 import { JOBS } from "./jobs.ts";
 import { MAIL } from "./mail.ts";
 import { NODES } from "./nodes.ts";
@@ -12,6 +13,7 @@ export const FAMILIES: readonly Family[] = [
   ...STORE,
   ...NODES,
   ...MAIL,
+  ...FILES,
   ...JOBS,
   ...PROGRAM,
 ];

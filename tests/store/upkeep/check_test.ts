@@ -27,6 +27,11 @@ const BREAKS: [name: string, statements: string[], ...sentences: string[]][] = [
     "Room 1 counts 7 members, and has 3.",
   ],
   [
+    "bytes of files that do not add up",
+    ["INSERT INTO file_totals (user_id, bytes) VALUES (2, 9), (0, 0)"],
+    "User 2's files count 9 bytes, and have 0.",
+  ],
+  [
     "a membership that vanished",
     ["DELETE FROM members WHERE room_id = 4 AND user_id = 2"],
     "Room 4 counts 2 members, and has 1.",

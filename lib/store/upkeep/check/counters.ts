@@ -60,4 +60,22 @@ const readMarks = rowCheck<{ room_id: number; user_id: number; read_seq: number;
     `User ${row.user_id} has read room ${row.room_id} to ${row.read_seq}, beyond its head ${row.head}.`,
 );
 
-export const counterChecks: readonly Check[] = [members, heads, places, readMarks];
+/** Row 0 sums up everybody's. What an upload has not said yet (-1) counts nothing. */
+const fileTotals = rowCheck<{ user_id: number; bytes: number; found: number }>(
+  "file_totals",
+  `WITH sums AS (
+     SELECT user_id, sum(CASE WHEN size > 0 THEN size ELSE 0 END) AS bytes FROM files
+     WHERE state <> 'gone' GROUP BY user_id
+   ), found AS (
+     SELECT user_id, bytes FROM sums
+     UNION ALL SELECT 0, COALESCE(sum(bytes), 0) FROM sums
+   )
+   SELECT COALESCE(f.user_id, t.user_id) AS user_id, COALESCE(t.bytes, 0) AS bytes,
+     COALESCE(f.bytes, 0) AS found
+   FROM found AS f FULL JOIN file_totals AS t ON t.user_id = f.user_id
+   WHERE COALESCE(t.bytes, 0) <> COALESCE(f.bytes, 0) ORDER BY 1`,
+  ({ user_id: id, bytes, found }) =>
+    `${id === 0 ? "All people's" : `User ${id}'s`} files count ${bytes} bytes, and have ${found}.`,
+);
+
+export const counterChecks: readonly Check[] = [members, heads, places, readMarks, fileTotals];
