@@ -11,6 +11,7 @@ import { createSignIns } from "./devices.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./outbox_entries.ts";
 import { createMarking } from "./reading.ts";
+import { createLinks } from "./links.ts";
 import { createVersions } from "./versions.ts";
 import { unreachable } from "./request_error.ts";
 import { createSaving } from "./saved.ts";
@@ -38,6 +39,7 @@ export function createActions(engine: Engine): ChatActions {
     ...createSignIns(state.signIns, engine.api),
     ...createMarking(engine),
     ...createVersions(engine.api),
+    ...createLinks(engine.api),
     ...createThreadActions(engine.threads),
     ...createUploadActions(engine.uploads),
     ...createUnsent(engine),

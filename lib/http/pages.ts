@@ -32,9 +32,10 @@ export function hasFormatted({ page, preview }: Bootstrap): boolean {
   return shown?.messages.some(({ text }) => hasMarkup(text)) ?? false;
 }
 
-/** Whether the page shows files. */
+/** Whether the page shows files, or what messages link to. */
 export function hasFiles({ page, preview }: Bootstrap): boolean {
-  return (page ?? preview)?.messages.some(({ files }) => files.length > 0) ?? false;
+  return (page ?? preview)?.messages.some(({ files, links }) => files.length + links.length > 0) ??
+    false;
 }
 
 /**

@@ -2,6 +2,7 @@
  * The headers that tell browsers what a page of ours may do: run our scripts, show our styles, talk
  * to us, and nothing else. It knows no route.
  */
+import { PLAYER_ORIGINS } from "../protocol/players.ts";
 import { define } from "./state.ts";
 
 /** What an answer may say of its own for a page that does more than most: see `CHAT_PAGE`. */
@@ -44,6 +45,8 @@ export const CHAT_PAGE: Readonly<Record<string, string>> = {
     "img-src": MADE_HERE,
     "media-src": "'self' blob:",
     "worker-src": "'self'",
+    // Videos of other sites, once somebody wants to see one.
+    "frame-src": PLAYER_ORIGINS.join(" "),
   }),
   [PERMISSIONS]: "camera=(), microphone=(self), geolocation=()",
 };

@@ -52,6 +52,7 @@ export const PARTS: readonly Part[] = [
       "thread_permissions",
       "plain_text",
       "picture_paths",
+      "players",
       "search_words",
       "seen_permissions",
       "short_names",
@@ -551,9 +552,10 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: "files",
-    what: "the files of messages: in place, above the chat, in a line, as a room's lists",
-    paths: ["lib/ui/files/"],
-    may: ["words", "view", "parts", "text"],
+    what:
+      "the files of messages and what they link to: in place, above the chat, in a line, as a room's lists",
+    paths: ["lib/ui/files/", "lib/ui/links/"],
+    may: ["plain protocol", "words", "view", "parts", "text"],
     mayTypes: ["protocol", "model"],
   },
   {

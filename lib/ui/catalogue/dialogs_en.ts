@@ -6,6 +6,7 @@ export * from "./en/fields.ts";
 export * from "./en/files.ts";
 export * from "./en/later.ts";
 export * from "./en/group_mentions.ts";
+export * from "./en/links.ts";
 export * from "./en/members.ts";
 export * from "./en/message_menu.ts";
 export * from "./en/people_dialogs.ts";

@@ -6,6 +6,7 @@ export * from "./ru/fields.ts";
 export * from "./ru/files.ts";
 export * from "./ru/later.ts";
 export * from "./ru/group_mentions.ts";
+export * from "./ru/links.ts";
 export * from "./ru/members.ts";
 export * from "./ru/message_menu.ts";
 export * from "./ru/people_dialogs.ts";

@@ -83,6 +83,7 @@ export function MessageItem(
             )}
             {deleted ? <Deleted name={name} /> : <Text message={message} />}
             {message.files.length > 0 && <Files message={message} />}
+            {message.links.length > 0 && <Files message={message} what="links" />}
             <Reactions message={message} facts={facts} />
             {message.replies && thread === null && <ThreadLine message={message} />}
           </div>
