@@ -1,10 +1,9 @@
 /** axe finds nothing on what shows files: in the conversation, above it, in the room's lists. */
 import type { Page } from "playwright-core";
 import { browserTests, type Stage } from "../support/browser.ts";
-import type { Account } from "../support/browser_account.ts";
 import { findsNothing, PHONE } from "../support/browser_axe.ts";
 import { open } from "../support/browser_chat.ts";
-import { type MadeFile, pdf, png, sendFiles, wav } from "../support/sent_files.ts";
+import { type MadeFile, pdf, png, sendFiles, sendVoice, wav } from "../support/sent_files.ts";
 
 const test = browserTests();
 
@@ -32,23 +31,6 @@ async function withFiles(stage: Stage): Promise<Page> {
   await open(page);
   await page.getByRole("button", { name: "Play" }).waitFor();
   return page;
-}
-
-async function sendVoice(url: string, account: Account): Promise<void> {
-  const bytes = wav(2);
-  const { id } = await account.call("POST", "/files", {
-    name: "voice.wav",
-    type: "audio/wav",
-    size: bytes.length,
-    voice: { duration: 2, waveform: [10, 90, 40] },
-  }) as { id: number };
-  const answer = await fetch(`${url}/api/files/${id}`, {
-    method: "PATCH",
-    headers: { authorization: `Bearer ${account.token}`, "upload-offset": "0" },
-    body: bytes,
-  });
-  await answer.body?.cancel();
-  await account.call("POST", "/rooms/1/messages", { text: "", files: [id] });
 }
 
 const viewer = (page: Page) => page.locator("dialog.viewer");

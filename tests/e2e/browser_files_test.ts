@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTests, eventually } from "../support/browser.ts";
 import { message, open } from "../support/browser_chat.ts";
-import { pdf, png, sendFiles, wav } from "../support/sent_files.ts";
+import { pdf, png, sendFiles, sendVoice, wav } from "../support/sent_files.ts";
 
 const test = browserTests();
 
@@ -132,6 +132,35 @@ test("sounds, documents, texts and other files are in place, and in the room's l
   await pane.getByText("No voice messages in this room yet.").waitFor();
   await pane.getByRole("tab", { name: "Links" }).click();
   await pane.getByRole("link", { name: /example\.org\/page/ }).waitFor();
+});
+
+test("a voice message plays where it stands, the next one plays on, and the speed is remembered", async (stage) => {
+  const ann = await stage.person("ann");
+  const bob = await stage.account("bob");
+  const { url } = stage.program;
+  await sendVoice(url, bob, .6);
+  await sendVoice(url, bob, .8);
+  await sendFiles(url, bob, "", [{ name: "tone.wav", type: "audio/wav", bytes: wav(9) }]);
+  const { page } = ann;
+  await open(page);
+  const voices = page.getByRole("group", { name: /^Voice message by bob/ });
+  const speed = voices.first().getByRole("button", { name: /^Speed/ });
+  await speed.click();
+  await speed.click();
+  assert.equal(await speed.textContent(), "1.5×");
+  await voices.first().getByRole("button", { name: "Play" }).click();
+  await voices.last().getByRole("button", { name: "Pause" }).waitFor();
+  await voices.last().getByRole("button", { name: "Play" }).waitFor();
+  await page.reload();
+  await page.locator("html[data-ready]").waitFor();
+  await voices.last().hover();
+  await eventually(async () => assert.equal(await speed.textContent(), "1.5×"));
+  // The place is chosen by keyboard too; whatever else plays is paused.
+  await page.locator("audio").evaluate((one) => (one as HTMLAudioElement).play());
+  await voices.last().getByRole("slider", { name: "Position" }).press("ArrowRight");
+  await eventually(async () => {
+    assert(await page.locator("audio").evaluate((one) => (one as HTMLAudioElement).paused));
+  });
 });
 
 test("without a script pictures, sounds and files are there too", async (stage) => {
