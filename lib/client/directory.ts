@@ -26,7 +26,6 @@ export type Directory =
     | "createRoom"
     | "openDirect"
     | "updateRoom"
-    | "setRoomPicture"
     | "joinRoom"
     | "leaveRoom"
     | "hideRoom"
@@ -74,8 +73,6 @@ function roomActions({ state, rooms, api }: Means) {
       const known = state.rooms.peek().get(room);
       if (known !== undefined) setIn(state.rooms, room, { ...known, name, topic, archived });
     },
-    setRoomPicture: (room, data) =>
-      api(data ? "PUT" : "DELETE", `/api/rooms/${room}/picture`, data ? { data } : undefined),
     hiddenRooms(q, before) {
       const place = before === null ? "" : `&before=${before}`;
       return api<HiddenPage>("GET", `/api/rooms?scope=hidden&q=${query(q)}${place}`);

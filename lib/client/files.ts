@@ -12,5 +12,7 @@ export function createFileCalls(api: Api): FileCalls {
     files: (room, kind, before) =>
       list<RoomFiles>(`/api/rooms/${room}/files`, { kind, limit: "60" }, before),
     links: (room, before) => list<RoomLinks>(`/api/rooms/${room}/links`, { limit: "40" }, before),
+    setRoomPicture: (room, data) =>
+      api(data ? "PUT" : "DELETE", `/api/rooms/${room}/picture`, data ? { data } : undefined),
   };
 }

@@ -10,4 +10,6 @@ export interface FilesActions {
 export interface FileCalls {
   files(room: number, kind: FileKind, before: number | null): Promise<RoomFiles>;
   links(room: number, before: number | null): Promise<RoomLinks>;
+  /** @param data a picture's bytes as base64; null removes the room's picture */
+  setRoomPicture(room: number, data: string | null): Promise<void>;
 }

@@ -178,8 +178,6 @@ export interface ChatActions
     room: number,
     change: { name?: string; topic?: string; archived?: boolean },
   ): Promise<void>;
-  /** @param data a picture's bytes as base64; null removes the one that there is */
-  setRoomPicture(room: number, data: string | null): Promise<void>;
   joinRoom(room: number): Promise<void>;
   leaveRoom(room: number): Promise<void>;
   /** Takes a direct room out of the list until something happens in it. */

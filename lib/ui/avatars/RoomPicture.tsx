@@ -22,7 +22,8 @@ export function RoomPicture({ room: { id } }: { room: MemberRoom }) {
     try {
       const picture = await make();
       if (picture !== undefined) {
-        await actions.setRoomPicture(id, picture && await base64Of(picture));
+        const data = picture && await base64Of(picture);
+        await (await actions.fileCalls()).setRoomPicture(id, data);
       }
     } catch {
       error.value = words.refused;

@@ -101,6 +101,10 @@ const MANY = `
     SELECT id, user_id, user_id, 9e15, '{}' FROM messages WHERE room_id > 1000 AND seq = 1;
   INSERT INTO group_mentions (message_id, users)
     SELECT id, '[]' FROM messages WHERE room_id > 1000 AND seq < 4;
+  INSERT INTO avatars (user_id, version, type, data)
+    SELECT u, 'v', 't', 'd' FROM generate_series(1001, 21000) AS u;
+  INSERT INTO room_pictures (room_id, version, type, data)
+    SELECT id, 'v', 't', 'd' FROM rooms WHERE id > 1000;
   INSERT INTO drafts (user_id, room_id, thread_id, text, at)
     SELECT user_id, room_id, 0, 'draft', 0 FROM members WHERE room_id > 1000;
   INSERT INTO link_previews (digest, key, found, title, description, site, blob, version, looked_at,

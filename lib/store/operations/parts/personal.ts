@@ -45,7 +45,6 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   invites: "revoked, and kept for what came of them",
   audit: "only ever appended; it names people by their accounts' names of now",
   files: "given up, or kept and taken with the messages that hold them",
-  file_totals: "goes down with what is given up",
   erasures: "what is still to be taken away",
 };
 
