@@ -33,3 +33,15 @@ Deno.test("0 is no limit", () => {
   const rate = createSendRate(0, () => 0);
   for (let i = 0; i < 10_000; i++) assert.equal(rate.spend(1), 0);
 });
+
+Deno.test("an album is begun at once, thousands of uploads are not", () => {
+  let now = 0;
+  const makeLimit = limitsOfOneNode(() => ticks(now));
+  const { uploadRate } = createRates({ sendRate: () => 10, roomRate: () => 0, makeLimit });
+  for (let i = 0; i < 240; i++) assert.equal(uploadRate.spend(1), 0);
+  assert.equal(uploadRate.spend(1), 250);
+  assert.equal(uploadRate.spend(2), 0);
+  now += 60_000;
+  for (let i = 0; i < 240; i++) assert.equal(uploadRate.spend(1), 0);
+  assert.ok(uploadRate.spend(1) > 0);
+});
