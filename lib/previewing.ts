@@ -44,7 +44,9 @@ export function joinPreviews(
     personRate: new Allowance<number>({ ...PERSON_RATE, ticks: eventLoop.now }),
     hostRate: new Allowance({ ...HOST_RATE, ticks: eventLoop.now }),
     language: () => workspace.get("language") === "ru" ? "ru, en;q=0.7" : "en, ru;q=0.7, *;q=0.5",
-    makeSmall: (bytes) => inspector.shrink(bytes, { ...PICTURE, fit: "inside" }),
+    makeSmall: files.kind === "off"
+      ? null
+      : (bytes) => inspector.shrink(bytes, { ...PICTURE, fit: "inside" }),
     pictures: files.kind === "off" ? null : {
       async keep(bytes) {
         const blob = key();
