@@ -135,7 +135,7 @@ export class ThreadReader implements LiveThread {
       dismissMissing: () => {
         this.missing.value = false;
       },
-      send: (text, replyTo, threadOnly) => this.#send(text, replyTo, threadOnly),
+      send: (...message) => this.#send(...message),
       retry: () => this.again(),
       close: () => this.#options.onClose(),
     };
@@ -225,10 +225,10 @@ export class ThreadReader implements LiveThread {
     return this.#options.state.me.peek().id;
   }
 
-  #send(text: string, replyTo: number | null, threadOnly: boolean): boolean {
+  #send(text: string, replyTo: number | null, threadOnly: boolean, alone = false): boolean {
     const trimmed = cleanText(text).trim();
     const { outbox, uploads } = this.#options;
-    const taken = uploads.here?.drafts.take(draftKey(this.room, this.id));
+    const taken = alone ? undefined : uploads.here?.drafts.take(draftKey(this.room, this.id));
     if (taken === null || (trimmed === "" && taken === undefined)) return false;
     const more = { thread: this.id, threadOnly, ...taken };
     outbox.add(this.room, trimmed, replyTo ?? this.id, undefined, more);

@@ -61,8 +61,11 @@ export interface LiveThreadActions {
   markAllRead(): void;
   renewDivider(): void;
   dismissMissing(): void;
-  /** @param threadOnly not in the room as well */
-  send(text: string, replyTo: number | null, threadOnly: boolean): boolean;
+  /**
+   * @param threadOnly not in the room as well
+   * @param alone the files of the thread's draft stay there
+   */
+  send(text: string, replyTo: number | null, threadOnly: boolean, alone?: boolean): boolean;
   /** Loads it again after a failure. */
   retry(): void;
   close(): void;

@@ -245,3 +245,36 @@ test("a file that the server has no room for says so, and can be removed or trie
   await send.click();
   await messageList(page).getByRole("link", { name: /plan\.pdf/ }).first().waitFor();
 });
+
+test("an edit whose message is gone is sent by itself: the thread's files stay in its draft", async (stage) => {
+  const { page, account } = await stage.person("ann");
+  const root = await account.say("m-1 where are the plans?");
+  const { id } = await account.call("POST", `/rooms/${GENERAL}/messages`, {
+    text: "m-2 here",
+    replyTo: root.id,
+  }) as { id: number };
+  await open(page);
+  await message(page, "m-1").getByRole("button", { name: "Open thread" }).first().click();
+  const pane = page.getByRole("complementary");
+  const text = { name: "notes.txt", type: "text/plain", text: "hello" };
+  await carry(pane.getByRole("textbox"), "drop", [text]);
+  const files = pane.locator("form").getByRole("list", { name: "Attached files" });
+  await files.waitFor();
+  const reply = pane.getByRole("listitem").filter({ hasText: "m-2" });
+  await reply.locator("[data-message]").hover();
+  await reply.getByRole("button", { name: "Message actions" }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await pane.getByRole("textbox", { name: "Editing message" }).fill("m-3 here they are");
+  await files.waitFor({ state: "detached" });
+  assert.equal(await carry(pane.getByRole("textbox"), "drop", [text]), true, "an edit takes none");
+  await account.call("DELETE", `/messages/${id}`);
+  await pane.getByRole("button", { name: "Send as a new message" }).first().click();
+  await pane.getByRole("listitem").filter({ hasText: "m-3 here they are" }).waitFor();
+  await files.getByRole("button", { name: /^notes\.txt/ }).waitFor();
+  await eventually(async () => {
+    const { messages } = await account.call("GET", `/messages/${root.id}/thread`) as {
+      messages: { text: string; files: unknown[] }[];
+    };
+    assert.deepEqual(messages.at(-1), { ...messages.at(-1), text: "m-3 here they are", files: [] });
+  });
+});

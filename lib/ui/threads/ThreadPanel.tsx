@@ -111,8 +111,8 @@ function Writing({ room, thread }: { room: MemberRoom; thread: LiveThread }) {
     ...view,
     actions: {
       ...view.actions,
-      send: (text: string, replyTo: number | null = null) =>
-        thread.actions.send(text, replyTo, only),
+      send: (text: string, replyTo: number | null = null, _room?: number, alone?: boolean) =>
+        thread.actions.send(text, replyTo, only, alone),
     },
   }), [view, thread, only]);
   const messages = thread.timeline.value?.messages ?? [];
