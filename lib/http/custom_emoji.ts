@@ -91,7 +91,7 @@ async function makeEmoji(
   try {
     return await run(ctx, "addEmoji", { name, picture: { blob, type, size, width, height } });
   } catch (error) {
-    await blobs.remove(blob);
+    await forget(ctx, blob);
     throw error;
   }
 }
@@ -105,7 +105,12 @@ function noPicture(reason: "missing" | "invalid"): ConfabError {
 
 export async function dropEmoji(ctx: Ctx, name: string): Promise<void> {
   const { blob } = await run(ctx, "removeEmoji", { name });
-  await ctx.state.services.blobs.remove(blob);
+  await forget(ctx, blob);
+}
+
+/** Where that fails, which is logged there, nothing names the bytes: they are swept later. */
+async function forget(ctx: Ctx, blob: string): Promise<void> {
+  await ctx.state.services.blobs.remove(blob).catch(() => {});
 }
 
 /** Its address names the picture, so that it may be kept for ever; for who is signed in. */

@@ -24,9 +24,10 @@ export const EMOJI_STYLES = "lib/ui/styles/emoji_page.css";
 export async function showEmojiPage(ctx: Ctx): Promise<Response | PageResponse<EmojiPageProps>> {
   if (ctx.state.caller === null) return toLogin(ctx);
   const { emoji } = await run(ctx, "listEmoji", {});
-  const { language, services: { instance, workspace } } = ctx.state;
+  const { language, services: { instance, workspace, fileLimits } } = ctx.state;
   const { user: me, sessionId } = callerOf(ctx);
-  const mayAdd = mayAddEmoji(me, workspace.get("emojiMakers")) === "allowed";
+  const isMaker = mayAddEmoji(me, workspace.get("emojiMakers")) === "allowed";
+  const mayAdd = fileLimits.file === 0 ? "keepsNone" : isMaker ? true : "staffOnly";
   const place = { room: idInQuery(ctx, "room"), ...saidIn(ctx) };
   const users = await makersOf(ctx, emoji);
   return page<EmojiPageProps>({ language, me, sessionId, instance, place, emoji, mayAdd, users });

@@ -195,3 +195,32 @@ test("an uploaded file becomes one and is no upload any more; another's upload i
     404,
   );
 });
+
+/** Files of pictures, of all tests of this file. */
+async function keptBlobs(): Promise<number> {
+  let count = 0;
+  const folders = [`${house.program.dataDir}/files`];
+  for (const folder of folders) {
+    for await (const { name, isDirectory } of Deno.readDir(folder)) {
+      if (isDirectory) folders.push(`${folder}/${name}`);
+      else count++;
+    }
+  }
+  return count;
+}
+
+test("bytes are on the disk while there is the emoji: not after it, nor of one that was refused", async () => {
+  const ann = await house.person();
+  const bob = await house.person();
+  const before = await keptBlobs();
+  await added(ann, "echidna");
+  assert.equal(await keptBlobs(), before + 1);
+  const answers = await Promise.all(
+    [1, 2, 3].map(async () => await post(bob, form("numbat", await photo(30, 30)))),
+  );
+  for (const answer of answers) await answer.body?.cancel();
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409, 409]);
+  await ann.api.delete("/api/emoji/echidna");
+  await bob.api.delete("/api/emoji/Numbat");
+  assert.equal(await keptBlobs(), before);
+});

@@ -40,9 +40,9 @@ export function CustomEmojiPage(props: EmojiPageProps) {
             {words.emojiPage.notices[notice]}
           </p>
         )}
-        {mayAdd
+        {mayAdd === true
           ? <AddForm {...props} words={words} />
-          : <p class="hint">{words.emojiPage.staffOnly}</p>}
+          : <p class="hint">{words.emojiPage[mayAdd]}</p>}
         <h2>{emoji.length === 0 ? words.emojiPage.none : words.emojiPage.count(emoji.length)}</h2>
         <ul class="emoji-list">
           {emoji.map((one) => <Entry key={one.name} one={one} page={props} words={words} />)}

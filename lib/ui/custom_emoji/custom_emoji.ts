@@ -23,7 +23,8 @@ export interface EmojiPageProps {
   instance: string;
   place: EmojiPlace;
   emoji: readonly CustomEmoji[];
-  mayAdd: boolean;
+  /** Or why not: this server keeps no files; others do it. */
+  mayAdd: true | "keepsNone" | "staffOnly";
   /** Of those who added them, as many as are known. */
   users: readonly User[];
 }

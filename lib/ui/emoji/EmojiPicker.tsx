@@ -155,7 +155,8 @@ function Found({ query, rows }: { query: string; rows: readonly PickerRow[] }) {
 function OwnLink() {
   const { words, state } = useDialogView();
   const { emojiMakers } = state.workspace.value;
-  if (mayAddEmoji(state.me.value, emojiMakers) !== "allowed") return null;
+  const isPlace = state.limits.value.fileSize > 0;
+  if (!isPlace || mayAddEmoji(state.me.value, emojiMakers) !== "allowed") return null;
   const room = state.openRoom.value;
   return (
     <a

@@ -18,6 +18,7 @@ export const emojiPage = {
   removeIt: (name: string) => `Remove :${name}:`,
   by: (name: string) => `by ${name}`,
   staffOnly: "Only the owner and admins add emoji here.",
+  keepsNone: "This server keeps no files, so none can be added.",
   notices: {
     added: "Added. Everybody can use it now.",
     removed: "Removed.",

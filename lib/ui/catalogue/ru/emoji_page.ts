@@ -22,6 +22,7 @@ export const emojiPage: typeof en.emojiPage = {
   removeIt: (name) => `Удалить :${name}:`,
   by: (name) => `добавил(а) ${name}`,
   staffOnly: "Эмодзи здесь добавляют только владелец и администраторы.",
+  keepsNone: "Этот сервер не хранит файлов, поэтому добавить ничего нельзя.",
   notices: {
     added: "Добавлено. Теперь им могут пользоваться все.",
     removed: "Удалено.",
