@@ -2,14 +2,12 @@
 import { batch } from "@preact/signals";
 import type { FrameInput } from "../protocol/frames.ts";
 import { cleanText } from "../protocol/text.ts";
-import { draftKey, type DraftTarget, draftTarget, EMPTY_DRAFT } from "./draft.ts";
 import type { FileCalls } from "./files_model.ts";
 import type { EmojiActions } from "./emoji_model.ts";
 import type { LaterActions } from "./later_actions.ts";
 import type { ChatActions } from "./model.ts";
 import { createSignIns } from "./devices.ts";
 import type { Engine } from "./engine.ts";
-import type { Entry } from "./outbox_entries.ts";
 import { createMarking } from "./reading.ts";
 import { createLinks } from "./links.ts";
 import { createVersions } from "./versions.ts";
@@ -17,7 +15,6 @@ import { unreachable } from "./request_error.ts";
 import { createSaving } from "./saved.ts";
 import { createSeen } from "./seen.ts";
 import { createStatus } from "./status.ts";
-import type { EngineState } from "./state.ts";
 import { createThreadActions } from "./threads.ts";
 import { createUploadActions } from "./uploads.ts";
 
@@ -97,7 +94,11 @@ function send(
 function createUnsent(engine: Engine): Pick<ChatActions, "takeBack" | "resend" | "discard"> {
   const { uploads, outbox } = engine;
   return {
-    takeBack: (clientId) => void takeBack(engine, clientId).catch(() => {}),
+    // The draft stays as it is, and so does the message, without its script.
+    takeBack: (clientId) =>
+      void import("./taking_back.ts").then((part) => part.takeBack(engine, clientId)).catch(
+        () => {},
+      ),
     resend(clientId) {
       void uploads.here?.messages.again(clientId);
       outbox.resend(clientId);
@@ -129,31 +130,4 @@ function fetched<Part>(part: Promise<Part>): Promise<Part> {
 async function fileCallsOf({ api }: Engine): Promise<FileCalls> {
   const { createFileCalls } = await fetched(import("./files.ts"));
   return createFileCalls(api);
-}
-
-async function takeBack(
-  { state, outbox, drafts, uploads }: Engine,
-  clientId: string,
-): Promise<void> {
-  const failed = outbox.entries.peek().find((entry) => entry.clientId === clientId);
-  if (failed === undefined) return;
-  const home = draftKey(failed.room, failed.thread);
-  if (failed.attachments) await (await uploads.desk()).messages.takeBack(clientId, home);
-  const { text, replyTo } = drafts.drafts.peek().get(home) ?? EMPTY_DRAFT;
-  drafts.change(home, {
-    text: text.trim() === "" ? failed.text : `${failed.text}\n\n${text}`,
-    replyTo: replyTo ?? targetOf(state, failed),
-  });
-  // Stored there before it is dropped here.
-  drafts.flush();
-  outbox.discard(clientId);
-}
-
-/** The message that the user's own message replies to, if it is loaded. */
-function targetOf(state: EngineState, { room, replyTo, thread }: Entry): DraftTarget | null {
-  // What was written in a thread answers its first message anyway.
-  if (replyTo === thread) return null;
-  const messages = state.histories.peek().get(room)?.timeline.messages ?? [];
-  const found = messages.find(({ id }) => id === replyTo);
-  return found === undefined ? null : draftTarget(found);
 }

@@ -35,7 +35,10 @@ export class DraftUploads implements Actions {
     this.#alts = alts;
   }
 
-  loadUploads(): void {}
+  /** With what is needed when a message does not go. */
+  async loadUploads(): Promise<void> {
+    await import("./taking_back.ts");
+  }
 
   attach(
     target: DraftKey,
