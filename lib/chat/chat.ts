@@ -24,6 +24,7 @@ import * as drafts from "./drafts.ts";
 import * as emails from "./emails.ts";
 import * as files from "./files.ts";
 import * as health from "./health.ts";
+import * as heard from "./heard.ts";
 import * as history from "./history.ts";
 import * as invites from "./invites.ts";
 import * as joinRequests from "./join_requests.ts";
@@ -63,6 +64,7 @@ export const COMMAND_TABLE = {
   ...emails,
   ...files,
   ...health,
+  ...heard,
   ...history,
   ...invites,
   ...joinRequests,

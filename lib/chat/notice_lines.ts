@@ -39,6 +39,7 @@ const DURABLE: Record<DurableChange["type"], true> = {
   user: true,
   settings: true,
   saved: true,
+  heard: true,
   draft: true,
   unread: true,
   scheduled: true,

@@ -127,7 +127,7 @@ function fetched<Part>(part: Promise<Part>): Promise<Part> {
   });
 }
 
-async function fileCallsOf({ api }: Engine): Promise<FileCalls> {
+async function fileCallsOf({ api, state }: Engine): Promise<FileCalls> {
   const { createFileCalls } = await fetched(import("./files.ts"));
-  return createFileCalls(api);
+  return createFileCalls(api, state.heard);
 }

@@ -2,13 +2,15 @@
 import type { RoomFiles, RoomLinks } from "../protocol/files.ts";
 import type { Api } from "./api.ts";
 import type { FileCalls } from "./files_model.ts";
+import { createHearing, type HeardMarks } from "./heard.ts";
 
-export function createFileCalls(api: Api): FileCalls {
+export function createFileCalls(api: Api, heard: HeardMarks): FileCalls {
   const list = <Page>(path: string, asked: Record<string, string>, before: number | null) => {
     const query = new URLSearchParams(before === null ? asked : { ...asked, before: `${before}` });
     return api<Page>("GET", `${path}?${query}`);
   };
   return {
+    ...createHearing(api, heard),
     files: (room, kind, before) =>
       list<RoomFiles>(`/api/rooms/${room}/files`, { kind, limit: "60" }, before),
     links: (room, before) => list<RoomLinks>(`/api/rooms/${room}/links`, { limit: "40" }, before),

@@ -11,6 +11,7 @@ import type {
   ServerEvent,
 } from "../protocol/events.ts";
 import type { Reminder } from "../protocol/reminders.ts";
+import type { User } from "../protocol/people.ts";
 import type { Message } from "../protocol/messages.ts";
 import { applySignIns } from "./devices.ts";
 import type { DraftDevices } from "./draft_devices.ts";
@@ -127,6 +128,8 @@ export class Incoming {
         return;
       case "saved":
         return applySaved(state.saved, event);
+      case "heard":
+        return void (state.heard.value = new Map(state.heard.peek()).set(event.message, true));
       case "draft":
         return this.#parts.draftSync.heard(event);
       case "thread":
@@ -135,9 +138,7 @@ export class Incoming {
       case "signInsSeen":
         return applySignIns(state.signIns, event);
       case "user":
-        state.users.peek().learn([event.user]);
-        if (event.user.id === userId) learnSelf(state.me, event.user);
-        return;
+        return this.#learn(event.user);
       case "workspace":
         return this.#here(event);
       case "emoji":
@@ -154,6 +155,12 @@ export class Incoming {
     }
   }
 
+  #learn(user: User): void {
+    const { bootstrap, state } = this.#parts;
+    state.users.peek().learn([user]);
+    if (user.id === bootstrap.me.id) learnSelf(state.me, user);
+  }
+
   #ready(event: ReadyEvent): void {
     const { state, rooms, threads, peopleRequests } = this.#parts;
     const sameEpoch = this.#epoch === null || this.#epoch === event.epoch;
@@ -166,6 +173,8 @@ export class Incoming {
     this.#parts.uploads.epoch.value = event.epoch;
     // A server of the version before has none.
     state.saved.value = new Set(event.saved ?? []);
+    // What was heard meanwhile was not told: players ask again.
+    state.heard.value = new Map();
     threads.ready(event);
     this.#parts.draftSync.ready(event);
     state.later.value = { ...NOTHING_LATER, ...event.later };

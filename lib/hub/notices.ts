@@ -59,6 +59,7 @@ export function applyNotice(hub: HubState, notice: Notice): void {
     case "left":
     case "settings":
     case "saved":
+    case "heard":
     case "scheduled":
     case "reminder":
     case "reminderSet":
@@ -123,6 +124,7 @@ export function replayNotice(
     case "read":
     case "settings":
     case "saved":
+    case "heard":
     case "scheduled":
     case "reminder":
     case "reminderSet":
@@ -162,6 +164,7 @@ type OwnNotice = Extract<
       | "read"
       | "settings"
       | "saved"
+      | "heard"
       | "scheduled"
       | "reminder"
       | "reminderSet"
@@ -197,9 +200,11 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
       return connection.push({ type: "user", user: notice.user });
     case "saved":
       return connection.push({ type: "saved", message: notice.message, on: notice.on });
+    case "heard":
     case "scheduled":
     case "reminder":
-    case "reminderSet": {
+    case "reminderSet":
+    case "signInsSeen": {
       const { userId: _own, ...event } = notice;
       return connection.push(event);
     }
@@ -209,8 +214,6 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
       if (session === signIn.id || session === confirmedBy) return;
       return connection.push({ type: "signIn", signIn });
     }
-    case "signInsSeen":
-      return connection.push({ type: "signInsSeen" });
     case "revoked": {
       const { sessions, reason } = notice;
       if (sessions !== "all" && !sessions.includes(connection.caller?.sessionId ?? 0)) return;

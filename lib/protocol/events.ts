@@ -141,6 +141,15 @@ export interface SavedEvent {
 }
 
 /**
+ * A voice message was heard: the user's own of a direct room by somebody else, or another's by the
+ * user, on any of their connections.
+ */
+export interface HeardEvent {
+  type: "heard";
+  message: number;
+}
+
+/**
  * The user's own state of a thread: sent to all their connections when they follow it or no longer
  * do, have read further, or something new came where nothing was. The room's `threads` comes with a
  * `room` event.
@@ -212,6 +221,7 @@ export type ServerEvent =
   | ReadEvent
   | SeenEvent
   | SavedEvent
+  | HeardEvent
   | DraftEvent
   | ScheduledEvent
   | ReminderEvent

@@ -2,7 +2,9 @@
 import {
   mayAct,
   mayReadMessage,
+  maySave,
   maySeeRoom,
+  type MessageFacts,
   type Standing,
   type UserFacts,
   type Verdict,
@@ -26,4 +28,9 @@ export function mayReadFile(
   if (deleted) return "hidden";
   if (mayReadMessage(standing) === "allowed") return "allowed";
   return previewed && maySeeRoom(standing) === "allowed" ? "allowed" : "hidden";
+}
+
+/** Have heard a voice message: the same as reading it again later. */
+export function mayHear(standing: Standing, facts: Pick<MessageFacts, "deleted">): Verdict {
+  return maySave(standing, facts);
 }

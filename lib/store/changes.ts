@@ -41,6 +41,8 @@ export type Change =
   | { type: "settings"; userId: number; user: Me }
   /** Only for the user's own tabs and devices. */
   | { type: "saved"; userId: number; message: number; on: boolean }
+  /** A voice message was heard: for who heard it, and in a direct room for its author. */
+  | { type: "heard"; userId: number; message: number }
   /** `scheduled`: as it is now, null if it is kept no longer; `message`: as which it was sent. */
   | {
     type: "scheduled";
@@ -105,6 +107,7 @@ const CARRIED = {
   user: "durable",
   settings: "durable",
   saved: "durable",
+  heard: "durable",
   draft: "durable",
   unread: "durable",
   scheduled: "durable",

@@ -25,6 +25,7 @@ import type { Drafts } from "./contract/drafts.ts";
 import type { Emails } from "./contract/emails.ts";
 import type { Files } from "./contract/files.ts";
 import type { Health } from "./contract/health.ts";
+import type { Hearing } from "./contract/heard.ts";
 import type { History } from "./contract/history.ts";
 import type { Invites } from "./contract/invites.ts";
 import type { Jobs } from "./contract/jobs.ts";
@@ -77,6 +78,7 @@ export interface Store
     Emails,
     Files,
     Health,
+    Hearing,
     History,
     Invites,
     Jobs,

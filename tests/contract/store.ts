@@ -32,6 +32,7 @@ import { scheduledTests } from "./store/scheduled.ts";
 import { sendingTests } from "./store/sending.ts";
 import { secondFactorTests } from "./store/second_factor.ts";
 import { passkeyTests } from "./store/passkeys.ts";
+import { heardTests } from "./store/heard.ts";
 import { seenTests } from "./store/seen.ts";
 import { sessionTests } from "./store/sessions.ts";
 import { type OpenStore, Stage, type StoreTest } from "./store/stage.ts";
@@ -62,6 +63,7 @@ const GROUPS = [
   groupMentionTests,
   threadTests,
   readingTests,
+  heardTests,
   seenTests,
   savedTests,
   jobTests,

@@ -39,6 +39,7 @@ import { customEmoji } from "./0033_custom_emoji.ts";
 import { files } from "./0034_files.ts";
 import { links } from "./0035_links.ts";
 import { pictures } from "./0036_pictures.ts";
+import { heard } from "./0037_heard.ts";
 import type { Migration, Report } from "./migration.ts";
 
 /** In order; `version` is the index in this list, counted from 1. */
@@ -79,6 +80,7 @@ export const MIGRATIONS: readonly Migration[] = [
   files,
   links,
   pictures,
+  heard,
 ];
 
 /** The version that this program reads and writes. */

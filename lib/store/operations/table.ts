@@ -8,6 +8,7 @@ import * as drafts from "./drafts.ts";
 import * as emails from "./emails.ts";
 import * as files from "./files.ts";
 import * as health from "./health.ts";
+import * as heard from "./heard.ts";
 import * as history from "./history.ts";
 import * as invites from "./invites.ts";
 import * as jobs from "./jobs.ts";
@@ -53,6 +54,7 @@ const JOINED = {
   ...emails,
   ...files,
   ...health,
+  ...heard,
   ...history,
   ...invites,
   ...jobs,

@@ -45,6 +45,7 @@ export const COPIED: readonly CopiedTable[] = [
   { name: "join_requests", key: ["id"], identity: true },
   { name: "drafts", key: ["user_id", "room_id", "thread_id"] },
   { name: "saved", key: ["id"], identity: true },
+  { name: "heard", key: ["user_id", "message_id"] },
   { name: "jobs", key: ["id"], identity: true },
   { name: "scheduled", key: ["id"], identity: true },
   { name: "files", key: ["id"], identity: true },

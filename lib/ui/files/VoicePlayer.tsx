@@ -11,6 +11,7 @@ import { useTabIndex } from "../text/tab_index.ts";
 import { useView } from "../view.ts";
 import { FileCard } from "./FileCard.tsx";
 import type { FileProps } from "./file_props.ts";
+import { useHeard } from "./heard.ts";
 import { pauseOthers } from "./played.ts";
 import { playbackOf } from "./playback.ts";
 import { Waveform } from "./Waveform.tsx";
@@ -24,6 +25,7 @@ export function VoicePlayer({ file, message }: FileProps) {
   const isPlaying = isMine && playback.playing.value;
   const position = isMine ? playback.position.value : 0;
   const all = file.duration ?? 0;
+  const heard = useHeard(message);
   useLeaving(message.room);
   useEffect(() => playback.recall(), []);
   if (playback.failed.value === file.id) {
@@ -49,6 +51,7 @@ export function VoicePlayer({ file, message }: FileProps) {
           choose={(seconds) => isMine ? playback.seek(seconds) : play(seconds)}
         />
       </div>
+      {heard === false && <Unheard isOwn={message.userId === view.state.me.value.id} />}
       <span class="voice-time" aria-hidden="true">
         {formatDuration(isMine && position > 0 ? position : all)}
       </span>
@@ -63,6 +66,13 @@ export function VoicePlayer({ file, message }: FileProps) {
       </button>
     </div>
   );
+}
+
+/** The mark goes when it is played. */
+function Unheard({ isOwn }: { isOwn: boolean }) {
+  const { voice } = dialogWords(useView().language);
+  const label = isOwn ? voice.notHeard : voice.unheard;
+  return <span class="voice-unheard" role="img" aria-label={label} title={label} />;
 }
 
 interface PlayButtonProps {

@@ -6,6 +6,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Shelf } from "../../client/shelf.ts";
 import type { File } from "../../protocol/files.ts";
 import type { View } from "../view.ts";
+import { hear } from "./heard.ts";
 
 /** What plays sound: the browser's `Audio`, or a test's. */
 export type SoundPlayer = Pick<
@@ -173,7 +174,7 @@ export function playbackOf(view: View): Playback {
     shelf: view.shelf,
     userId: view.state.me.peek().id,
     nextOf: (track) => nextVoice(view, track),
-    onHeard: () => {},
+    onHeard: ({ message }) => hear(view, message),
   });
   view.fetched.set(Playback, made);
   return made;

@@ -6,6 +6,7 @@
  */
 import type { CommandName } from "../../../lib/chat/chat.ts";
 import type { Rule } from "../../../lib/chat/command.ts";
+import { mayHear } from "../../../lib/protocol/file_permissions.ts";
 import * as rules from "../../../lib/protocol/permissions.ts";
 import { maySeeReaders } from "../../../lib/protocol/seen_permissions.ts";
 import { HOUR, START } from "../store/stage.ts";
@@ -372,6 +373,12 @@ export const IN_ROOMS: RoomRow[] = [
     input: ({ own }) => ({ message: own }),
   },
   {
+    command: "hearMessage",
+    rule: mayHear,
+    expected: READ_MESSAGE,
+    input: ({ others }) => ({ message: others }),
+  },
+  {
     command: "saveMessage",
     what: "what is not saved, out",
     rule: rules.maySave,
@@ -542,6 +549,7 @@ export const ELSEWHERE: Row[] = [
   { command: "listMessages", expected: "AAAAAF", input: () => ({ ids: [1] }) },
   { command: "listDrafts", expected: "AAAAAF", input: () => ({}) },
   { command: "listSaved", expected: "AAAAAF", input: () => ({}) },
+  { command: "listHeard", expected: "AAAAAF", input: () => ({ messages: [1] }) },
   { command: "listThreads", expected: "AAAAAF", input: () => ({}) },
   { command: "updateMe", expected: "AAAAAF", input: () => ({ theme: "dark" }) },
   {

@@ -20,6 +20,7 @@ import { MESSAGES } from "./messages.ts";
 import { PASSKEYS } from "./passkeys.ts";
 import { OIDC } from "./oidc.ts";
 import { PEOPLE } from "./people.ts";
+import { HEARD } from "./heard.ts";
 import { READING } from "./reading.ts";
 import { RECOVERY } from "./recovery.ts";
 import { REMINDERS } from "./reminders.ts";
@@ -61,6 +62,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...LOOKUP,
   ...SYNC,
   ...READING,
+  ...HEARD,
   ...THREADS,
   ...SAVED,
   ...DRAFTS,

@@ -10,6 +10,7 @@ import type { Change } from "../../changes.ts";
 import type { Driver } from "../../driver.ts";
 import { NO_CHANGES, type Written } from "../operation.ts";
 import { fileIds } from "./file_rows.ts";
+import { forgetHeard } from "./heard_messages.ts";
 import { deleteMentions } from "./mentions.ts";
 import { forgetLinks } from "./links.ts";
 import { originalDigest } from "./original.ts";
@@ -114,6 +115,7 @@ export async function takeText(
   const { mentionsAll: _group, ...rest } = message;
   const gone = { text: "", deletedAt: now, reactions: {}, files: [], links: [], mentions: [] };
   await forgetSaved(db, message.id);
+  await forgetHeard(db, message.id);
   await deleteVersions(db, message.id);
   await deleteMentions(db, message);
   await forgetLinks(db, message, now);

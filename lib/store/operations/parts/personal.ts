@@ -21,6 +21,7 @@ export const PERSONAL: Readonly<Record<string, string>> = {
   resets: "user_id",
   avatars: "user_id",
   saved: "user_id",
+  heard: "user_id",
   drafts: "user_id",
   jobs: "user_id",
   scheduled: "user_id",

@@ -66,6 +66,8 @@ export const REFERENCES: readonly Reference[] = [
   reference("avatars", "A picture", "user_id", "users", "whose it is, user"),
   reference("room_pictures", "A picture", "room_id", "rooms", "its room"),
   reference("saved", "The saved message {id}", "user_id", "users", "its user"),
+  reference("heard", "What was heard of message {message_id}", "user_id", "users", "the user"),
+  reference("heard", "What user {user_id} has heard", "message_id", "messages", "message"),
   reference("jobs", "What is to happen, {id},", "user_id", "users", "its user"),
   reference("scheduled", "Scheduled message {id}", "user_id", "users", "its author, user"),
   reference("scheduled", "Scheduled message {id}", "room_id", "rooms", "its room"),

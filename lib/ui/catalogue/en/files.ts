@@ -22,6 +22,8 @@ export const voice = {
   position: "Position",
   at: (now: string, all: string) => `${now} of ${all}`,
   speed: (times: string) => `Speed ${times}×`,
+  unheard: "You have not listened to it yet",
+  notHeard: "Nobody has listened to it yet",
 };
 
 export const viewer = {

@@ -23,6 +23,8 @@ export const voice: typeof en.voice = {
   position: "Место в записи",
   at: (now, all) => `${now} из ${all}`,
   speed: (times) => `Скорость ${times}×`,
+  unheard: "Вы ещё не прослушали",
+  notHeard: "Ещё не прослушано",
 };
 
 export const viewer: typeof en.viewer = {
