@@ -29,6 +29,16 @@ async function send(api: Api, room: number, files: readonly File[], text = ""): 
   });
 }
 
+/** The paths of all that is kept. */
+async function onDisk(folder = `${house.program.dataDir}/files`): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = `${folder}/${name}`;
+    paths.push(...isDirectory ? await onDisk(path).catch(() => []) : [path]);
+  }
+  return paths;
+}
+
 const statusOf = async (api: Api, path: string) => (await sendBytes(api, "GET", path)).status;
 
 test("a picture is uploaded as a form, sent without a text, and read by who can read that", async () => {
@@ -185,12 +195,18 @@ test("an empty file, a form without one, and what is no form", async () => {
 
 test("a file that was not sent can be taken back, and one that was cannot", async () => {
   const { ann, bob, room } = await house.pair();
+  const before = await onDisk();
   const file = await uploadFile(ann.api, "one", "one.txt", "text/plain");
   const path = `/api/files/${file.id}`;
   assert.equal((await bob.api.refused("DELETE", path)).status, 404);
+  const own = (await onDisk()).filter((path) => !before.includes(path));
+  assert.equal(own.length, 1, "its bytes are there");
   await ann.api.delete(path);
   assert.equal(await statusOf(ann.api, file.url), 404);
   assert.equal((await ann.api.refused("DELETE", path)).status, 404);
+  await eventually(async () => {
+    assert.ok(!(await onDisk()).includes(own[0]!), "its bytes are gone");
+  });
   const body = { text: "", files: [file.id] };
   const refused = await ann.api.refused("POST", `/api/rooms/${room}/messages`, body);
   assert.deepEqual([refused.status, refused.errors?.[0]?.path], [422, "files"]);
