@@ -9,7 +9,6 @@ import type { ChatActions } from "./model.ts";
 import { createSignIns } from "./devices.ts";
 import type { Engine } from "./engine.ts";
 import { createMarking } from "./reading.ts";
-import { createLinks } from "./links.ts";
 import { createVersions } from "./versions.ts";
 import { unreachable } from "./request_error.ts";
 import { createSaving } from "./saved.ts";
@@ -36,7 +35,6 @@ export function createActions(engine: Engine): ChatActions {
     ...createSignIns(state.signIns, engine.api),
     ...createMarking(engine),
     ...createVersions(engine.api),
-    ...createLinks(engine.api),
     ...createThreadActions(engine.threads),
     ...createUploadActions(engine.uploads),
     ...createUnsent(engine),

@@ -1,6 +1,7 @@
 /** What is asked of the server about a room's files and links; fetched with the first list of them. */
 import type { RoomFiles, RoomLinks } from "../protocol/files.ts";
 import type { Api } from "./api.ts";
+import { createLinks } from "./links.ts";
 import type { FileCalls } from "./files_model.ts";
 import { createHearing, type HeardMarks } from "./heard.ts";
 
@@ -11,6 +12,7 @@ export function createFileCalls(api: Api, heard: HeardMarks): FileCalls {
   };
   return {
     ...createHearing(api, heard),
+    ...createLinks(api),
     files: (room, kind, before) =>
       list<RoomFiles>(`/api/rooms/${room}/files`, { kind, limit: "60" }, before),
     links: (room, before) => list<RoomLinks>(`/api/rooms/${room}/links`, { limit: "40" }, before),

@@ -16,4 +16,6 @@ export interface FileCalls {
   askHeard(messages: readonly number[]): Promise<void>;
   /** The reader listens to a voice message of somebody else. */
   hear(message: number): Promise<void>;
+  /** The message shows its preview no longer, whatever becomes of its text. */
+  removeLink(message: number, url: string): Promise<void>;
 }

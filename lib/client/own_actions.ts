@@ -12,8 +12,6 @@ export interface OwnActions {
   markUnread(room: number, seq: number): Promise<void>;
   /** What an edited message said before, oldest first. */
   versions(message: number): Promise<MessageVersion[]>;
-  /** The message shows it no longer, whatever becomes of its text. */
-  removeLink(message: number, url: string): Promise<void>;
   /** Takes back one's own deletion, as long as the server has what it took away. */
   restore(message: number): Promise<void>;
 }

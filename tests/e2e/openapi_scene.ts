@@ -121,7 +121,7 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(bob, "addReaction", 204);
   await scene.as(ann, "editMessage", 200);
   await scene.as(bob, "listVersions", 200);
-  await scene.as(ann, "removeLink", 200);
+  await scene.as(ann, "removeLink", 200, { query: "url=https://books.example/" });
   await scene.as(bob, "saveMessage", 204);
   await scene.as(bob, "hearMessage", 204);
   await scene.as(bob, "listHeard", 200);

@@ -82,8 +82,7 @@ export function MessageItem(
               <ReplyLine message={message} quoted={quoted} onJump={onJump} />
             )}
             {deleted ? <Deleted name={name} /> : <Text message={message} />}
-            {message.files.length > 0 && <Files message={message} />}
-            {message.links.length > 0 && <Files message={message} what="links" />}
+            {message.files.length + message.links.length > 0 && <Files message={message} />}
             <Reactions message={message} facts={facts} />
             {message.replies && thread === null && <ThreadLine message={message} />}
           </div>

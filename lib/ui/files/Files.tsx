@@ -1,5 +1,5 @@
 /**
- * The place of a message's files, or of what it links to. What shows them is loaded when it is wanted: what the server wrote
+ * The place of a message's files, and of what it links to. What shows them is loaded when it is wanted: what the server wrote
  * into the page stays as it is until somebody comes to it, as with formatted text.
  */
 import { useState } from "preact/hooks";
@@ -9,33 +9,27 @@ import { AsWritten } from "../text/AsWritten.tsx";
 import { useView } from "../view.ts";
 import { loadViews, viewsAtHand } from "./shown.ts";
 
-export interface FilesProps {
-  message: Message;
-  what?: "files" | "links";
-}
-
-export function Files({ message, what = "files" }: FilesProps) {
+export function Files({ message }: { message: Message }) {
   const { mounted } = useView();
-  const content = JSON.stringify(message[what]);
+  const content = JSON.stringify([message.files, message.links]);
   // Decided once: only the browser's first render finds what the server wrote.
   const [written] = useState(viewsAtHand() === null && !mounted.peek() ? content : null);
-  const anew = <Anew message={message} what={what} />;
+  const anew = <Anew message={message} />;
   return content === written
     ? (
       <AsWritten
-        class={what}
+        class="files"
         load={loadViews}
-        wanted={what === "files" && message.files.some(({ thumbnail }) => !thumbnail)}
+        wanted={message.files.some(({ thumbnail }) => !thumbnail)}
       >
         {anew}
       </AsWritten>
     )
-    : <div class={what}>{anew}</div>;
+    : <div class="files">{anew}</div>;
 }
 
-function Anew({ message, what }: Required<FilesProps>) {
+function Anew({ message }: { message: Message }) {
   const loaded = useAtRest(loadViews, true);
   const views = viewsAtHand() ?? loaded;
-  const Shown = what === "files" ? views?.MessageFiles : views?.MessageLinks;
-  return Shown ? <Shown message={message} /> : null;
+  return views && <views.MessageFiles message={message} />;
 }

@@ -1,10 +1,11 @@
-/** The files of a message, in the order in which they were sent. */
+/** The files of a message, in the order in which they were sent; then what it links to. */
 import type { File } from "../../protocol/files.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { FileProps } from "./file_props.ts";
 import { FileCard } from "./FileCard.tsx";
 import { shownAs } from "./kinds.ts";
 import { blocksOf, wideOnes } from "./layout.ts";
+import { MessageLinks } from "../links/MessageLinks.tsx";
 import { PdfCard } from "./PdfCard.tsx";
 import { Picture } from "./Picture.tsx";
 import { SoundFile } from "./SoundFile.tsx";
@@ -20,6 +21,7 @@ export function MessageFiles({ message }: { message: Message }) {
           ? <One key={block.file.id} file={block.file} message={message} />
           : <Pictures key={block.files[0]!.id} files={block.files} message={message} />
       )}
+      <MessageLinks message={message} />
     </>
   );
 }

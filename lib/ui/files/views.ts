@@ -1,4 +1,3 @@
 /** All that shows the files of messages and what they link to, fetched as one part: see `shown_on_demand.ts`. */
 export { dressed } from "../text/dressed.ts";
-export { MessageLinks } from "../links/MessageLinks.tsx";
 export { MessageFiles } from "./MessageFiles.tsx";

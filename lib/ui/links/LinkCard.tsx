@@ -31,6 +31,7 @@ export function LinkCard({ link, message, mayRemove }: LinkCardProps) {
   const href = followable(link.url)?.href;
   if (href === undefined) return null;
   const isWide = link.video !== undefined || (link.width ?? 0) >= WIDE && !isTall(link);
+  const remove = async () => (await view.actions.fileCalls()).removeLink(message.id, link.url);
   return (
     <div class={isWide ? "link-card wide" : "link-card"}>
       <div class="link-about">
@@ -57,7 +58,7 @@ export function LinkCard({ link, message, mayRemove }: LinkCardProps) {
           aria-label={words.remove(link.title)}
           title={words.removeShort}
           tabIndex={tabIndex}
-          onClick={() => void attempt(view, () => view.actions.removeLink(message.id, link.url))}
+          onClick={() => void attempt(view, remove)}
         >
           <Icon name="close" />
         </button>
