@@ -82,7 +82,7 @@ export function MessageItem(
               <ReplyLine message={message} quoted={quoted} onJump={onJump} />
             )}
             {deleted ? <Deleted name={name} /> : <Text message={message} />}
-            {message.files.length + message.links.length > 0 && <Files message={message} />}
+            {(message.files[0] ?? message.links[0]) && <Files message={message} />}
             <Reactions message={message} facts={facts} />
             {message.replies && thread === null && <ThreadLine message={message} />}
           </div>
