@@ -124,7 +124,7 @@ export async function play(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "removeLink", 200, { query: "url=https://books.example/" });
   await scene.as(bob, "saveMessage", 204);
   await scene.as(bob, "hearMessage", 204);
-  await scene.as(bob, "listHeard", 200);
+  await scene.as(bob, "listHeard", 200, { query: "messages=1" });
   await scene.as(bob, "unsaveMessage", 204);
   await scene.as(ann, "saveMessage", 204);
   await playFiles(scene, ann, bob);
