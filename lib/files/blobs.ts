@@ -55,6 +55,8 @@ export interface Blobs {
   ): Promise<number>;
   /** The length of an upload, or of the blob that was made of it; 0 if there is neither. */
   received(key: string): Promise<number>;
+  /** Whether a blob was made of the upload: all of its bytes had come, though it may hold fewer now. */
+  isBlob(key: string): Promise<boolean>;
   /**
    * Makes an upload a blob. First `work` may read it, and change it or put another file in its
    * place, at a path on this machine; where it throws, the upload stays. Once more for one that is a

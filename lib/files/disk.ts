@@ -60,6 +60,11 @@ export class DiskBlobs implements Blobs {
     );
   }
 
+  async isBlob(key: string): Promise<boolean> {
+    const path = this.#pathOf(key);
+    return await this.#fails.guard(async () => await lengthOf(path) !== null);
+  }
+
   async finish<T>(key: string, work: (path: string) => Promise<T>): Promise<T> {
     const [upload, blob] = [this.#uploadOf(key), this.#pathOf(key)];
     return await this.#writers.run(key, () => {}, async () => {

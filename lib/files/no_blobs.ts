@@ -11,6 +11,7 @@ export const NO_BLOBS: Blobs = {
   finish: refuse,
   put: refuse,
   received: () => Promise.resolve(0),
+  isBlob: () => Promise.resolve(false),
   drop: () => Promise.resolve(),
   read: () => Promise.resolve(null),
   remove: () => Promise.resolve(),

@@ -85,18 +85,16 @@ export class S3Blobs implements Blobs {
     });
   }
 
+  async isBlob(key: string): Promise<boolean> {
+    const name = nameOf(demandKey(key));
+    return await this.#fails.guard(async () => await this.#bucket.size(name) !== null);
+  }
+
   async finish<T>(key: string, work: (path: string) => Promise<T>): Promise<T> {
     demandKey(key);
     return await this.#writers.run(key, () => {}, async () => {
       await using file = await this.#fails.guard(() => this.#spool.file());
-      const parts = await this.#fails.guard(async () => {
-        const parts = await this.#partsOf(key);
-        const names = parts.length > 0
-          ? chainOf(parts).parts.map((part) => partName(key, part))
-          : [nameOf(key)];
-        for (const name of names) await this.#fetchInto(name, file.path);
-        return parts;
-      });
+      const parts = await this.#fails.guard(() => this.#fetchUpload(key, file.path));
       const result = await work(file.path);
       await this.#fails.guard(async () => {
         await this.#bucket.put(nameOf(key), await file.body());
@@ -194,12 +192,29 @@ export class S3Blobs implements Blobs {
     return parts;
   }
 
-  /** Adds an object to the end of a file. */
-  async #fetchInto(name: string, path: string): Promise<void> {
-    const answer = await this.#bucket.get(name);
-    if (answer === null) throw notFound("upload");
-    using file = await Deno.open(path, { append: true });
-    for await (const chunk of answer.body ?? []) await writeAll(file, chunk);
+  /**
+   * Writes an upload to a file; gives its parts. Another node may be finishing it: parts go only once
+   * there is a blob, and then the blob alone is whole.
+   */
+  async #fetchUpload(key: string, path: string): Promise<UploadPart[]> {
+    const parts = await this.#partsOf(key);
+    // Asked after the list: without a blob, none was missing in it.
+    const isBlob = await this.#bucket.size(nameOf(key)) !== null;
+    const names = isBlob ? [] : chainOf(parts).parts.map((part) => partName(key, part));
+    if (names.length > 0 && await this.#fetchInto(names, path)) return parts;
+    if (!await this.#fetchInto([nameOf(key)], path)) throw notFound("upload");
+    return parts;
+  }
+
+  /** Joins objects in a file; false if one of them is gone. */
+  async #fetchInto(names: readonly string[], path: string): Promise<boolean> {
+    using file = await Deno.open(path, { write: true, truncate: true });
+    for (const name of names) {
+      const answer = await this.#bucket.get(name);
+      if (answer === null) return false;
+      for await (const chunk of answer.body ?? []) await writeAll(file, chunk);
+    }
+    return true;
   }
 }
 

@@ -213,7 +213,10 @@ function testFinishing(test: BlobsTest): void {
   test("blobs: one that is a blob already is finished once more, one that is not there never", async ({ blobs }) => {
     const key = anyKey();
     await assert.rejects(blobs.finish(key, () => Promise.resolve()), refused("not_found"));
-    await keep(blobs, key, bytesOf(50));
+    await blobs.append(key, 0, streamOf(bytesOf(50)), ALL);
+    assert.equal(await blobs.isBlob(key), false);
+    await blobs.finish(key, () => Promise.resolve());
+    assert.equal(await blobs.isBlob(key), true);
     assert.equal(await blobs.received(key), 50, "whoever lost the answer knows that all is there");
     assert.equal(await blobs.finish(key, async (path) => (await Deno.stat(path)).size), 50);
     assert.deepEqual((await all(blobs, key))?.bytes, bytesOf(50));

@@ -53,6 +53,7 @@ export function createMemoryBlobs({ now = () => 0 }: { now?: () => number } = {}
       const bytes = unfinished.get(demandKey(key)) ?? kept.get(key);
       return Promise.resolve(bytes?.byteLength ?? 0);
     },
+    isBlob: (key) => Promise.resolve(kept.has(demandKey(key))),
     async finish(key, work) {
       const bytes = unfinished.get(demandKey(key)) ?? kept.get(key);
       if (bytes === undefined) throw notFound("upload");
