@@ -1,6 +1,7 @@
 /** How the browser client is built, for build.ts and dev.ts. It knows the entries and no more. */
 import fs from "node:fs";
 import type { InlineConfig, Plugin } from "vite";
+import { type BuiltFile, shareNames } from "./client_names.ts";
 
 const CHAT = "client.ts";
 /** Shows the HTTP interface: kept apart from all else, since it is larger than all else. */
@@ -34,6 +35,7 @@ export const INPUTS = [
   "lib/client",
   "lib/protocol",
   "build.ts",
+  "client_names.ts",
   "emoji_tables.ts",
   "vite.config.ts",
   "deno.lock",
@@ -50,6 +52,18 @@ const plainImports: Plugin = {
     const wraps = plugins.findIndex(({ name }) => name === "native:import-analysis-build");
     if (wraps < 0) throw new Error("Vite wraps imports in another way now: see plainImports.");
     (plugins as Plugin[]).splice(wraps, 1); // read-only to most, but this is the moment to change them
+  },
+};
+
+/** See client_names.ts. Last: by then all scripts are as short as they get by themselves. */
+const ownNames: Plugin = {
+  name: "own-names",
+  enforce: "post",
+  augmentChunkHash: () => "own-names-1", // a browser may keep a file of before by the same name
+  generateBundle(_, bundle) {
+    const files: BuiltFile[] = Object.values(bundle);
+    const chat = files.find((file) => (file as { name?: string }).name === "client" && file.code);
+    if (chat) shareNames(chat as Required<BuiltFile>, files);
   },
 };
 
@@ -95,7 +109,7 @@ export function viteConfig(root: string): InlineConfig {
         replacement: `${root.replace(/\/$/, "")}/lib/ui/${instead}.ts`,
       })),
     },
-    plugins: [plainImports, emojiTables(root)],
+    plugins: [plainImports, emojiTables(root), ownNames],
     logLevel: "warn",
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {

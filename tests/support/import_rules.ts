@@ -925,6 +925,7 @@ export const PARTS: readonly Part[] = [
       "dev.ts",
       "build.ts",
       "build_server.ts",
+      "client_names.ts",
       "emoji_tables.ts",
       "compile.ts",
       "deploy/pack.ts",

@@ -1,7 +1,8 @@
 /** `/admin/health`: whether everything works, and what it has and takes. */
 import type { ComponentChildren } from "preact";
 import type { Health } from "../../protocol/health.ts";
-import { formatSize, grouped } from "../catalogue/numbers.ts";
+import { grouped } from "../catalogue/numbers.ts";
+import { formatSize } from "../catalogue/sizes.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
 import { formatAgo } from "../dates.ts";
 import { AdminFrame } from "./AdminFrame.tsx";

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { DraftKey } from "../../client/draft.ts";
 import type { Attachment } from "../../client/uploads_model.ts";
-import { formatSize } from "../catalogue/numbers.ts";
+import { formatSize } from "../catalogue/sizes.ts";
 import { useDialogView } from "../dialog_view.ts";
 
 export interface DetailProps {

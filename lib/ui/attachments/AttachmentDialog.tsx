@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import type { DraftKey } from "../../client/draft.ts";
 import type { Attachment } from "../../client/uploads_model.ts";
-import { formatSize } from "../catalogue/numbers.ts";
+import { formatSize } from "../catalogue/sizes.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { AnyIcon } from "../parts/AnyIcon.tsx";
 import { Dialog } from "../parts/Dialog.tsx";

@@ -6,7 +6,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { type RefObject } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
 import type { Attachment } from "../../client/uploads_model.ts";
-import { formatSize } from "../catalogue/numbers.ts";
+import { formatSize } from "../catalogue/sizes.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { useAnnounced } from "./announcing.ts";
 import { Dragging, inOrder } from "./dragging.ts";

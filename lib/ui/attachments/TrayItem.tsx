@@ -1,6 +1,6 @@
 /** One file that goes along with what is being written: what it is, how far it is, and the way out. */
 import type { Attachment } from "../../client/uploads_model.ts";
-import { formatSize } from "../catalogue/numbers.ts";
+import { formatSize } from "../catalogue/sizes.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { AnyIcon } from "../parts/AnyIcon.tsx";
 import { Name } from "../parts/Name.tsx";

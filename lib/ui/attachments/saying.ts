@@ -1,6 +1,6 @@
 /** What is said of a file that is on its way, in the reader's words. It must not know where. */
 import type { Attachment } from "../../client/uploads_model.ts";
-import { formatSize } from "../catalogue/numbers.ts";
+import { formatSize } from "../catalogue/sizes.ts";
 import type { DialogView } from "../dialog_view.ts";
 import type { Refused } from "./admission.ts";
 

@@ -5,7 +5,7 @@
 import type { ComponentChildren } from "preact";
 import type { File } from "../../protocol/files.ts";
 import { dialogWords } from "../catalogue/dialogs.ts";
-import { formatSize } from "../catalogue/numbers.ts";
+import { formatSize } from "../catalogue/sizes.ts";
 import { AnyIcon } from "../parts/AnyIcon.tsx";
 import { formatDuration } from "../parts/duration.ts";
 import { Icon } from "../parts/Icon.tsx";

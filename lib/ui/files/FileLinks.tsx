@@ -1,7 +1,7 @@
 /** The files of a message on a page without a script: small pictures and names, each a link to the file. */
 import type { Language } from "../../protocol/accounts.ts";
 import type { File } from "../../protocol/files.ts";
-import { formatSize } from "../catalogue/numbers.ts";
+import { formatSize } from "../catalogue/sizes.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { formatDuration } from "../parts/duration.ts";
 import { Name } from "../parts/Name.tsx";

@@ -1,7 +1,7 @@
 /** A text file, from its beginning to what a window can show at once. */
 import { useEffect, useState } from "preact/hooks";
 import type { File } from "../../../protocol/files.ts";
-import { formatSize } from "../../catalogue/numbers.ts";
+import { formatSize } from "../../catalogue/sizes.ts";
 import { useDialogView } from "../../dialog_view.ts";
 import { UNTRANSLATED } from "../../parts/untranslated.ts";
 import { type ReadText, readText, WHOLE_BYTES } from "../text_look.ts";
