@@ -28,6 +28,7 @@ interface Transfer {
   moved: Ticks;
   /** Gives back its turn to write. */
   leave(): void;
+  isOver: boolean;
   stop(): void;
 }
 
@@ -71,6 +72,7 @@ export class Transfers {
       userId,
       moved: this.#loop.now(),
       leave() {},
+      isOver: false,
       stop() {
         isStill = true;
         source.stop();
@@ -82,6 +84,7 @@ export class Transfers {
       if (isStill) throw stoodStill();
       return received;
     } finally {
+      transfer.isOver = true;
       transfer.leave();
       this.#end(transfer);
       source.stop();
@@ -106,7 +109,10 @@ export class Transfers {
         // What was handed out is written by now.
         transfer.leave();
         const value = await source.next();
-        transfer.leave = await writing.enter();
+        const leave = await writing.enter();
+        // It was given up while its piece waited: nobody else would give the turn back.
+        if (transfer.isOver) return leave();
+        transfer.leave = leave;
         transfer.moved = now();
         if (value === null) controller.close();
         else {

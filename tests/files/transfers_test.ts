@@ -76,3 +76,40 @@ Deno.test("whoever refuses what comes ends the body", async () => {
   assert.equal(await codeOf(transfers.take(1, body, full)), "too_large");
   assert.deepEqual([wasEnded(), transfers.size], [true, 0]);
 });
+
+Deno.test("a body that is given up while it waits for its turn to be written keeps nobody out", async () => {
+  const transfers = new Transfers(new VirtualLoop().loop);
+  // Both turns are taken: a piece was handed out, and the next was not asked for.
+  const holding = Array.from({ length: 2 }, () => heldTransfer(transfers, bodyOf("x", "y")));
+  await Promise.all(holding.map(({ began }) => began));
+  // Others have a piece that waits for a turn, when somebody else takes over their upload.
+  const given = Array.from({ length: 4 }, () => givenUp(transfers, bodyOf("x", "y")));
+  await Promise.all(given);
+  for (const { end } of holding) end();
+  await Promise.all(holding.map(({ ended }) => ended));
+  assert.equal(await transfers.take(9, bodyOf("one ", "two"), textOf), "one two");
+  assert.equal(transfers.size, 0);
+});
+
+function heldTransfer(transfers: Transfers, body: ReadableStream<Uint8Array>) {
+  const { promise: began, resolve: begin } = Promise.withResolvers<void>();
+  const { promise: held, resolve: end } = Promise.withResolvers<void>();
+  const ended = transfers.take(1, body, async (bytes) => {
+    const reader = bytes.getReader();
+    await reader.read();
+    begin();
+    await held;
+    await reader.cancel();
+  });
+  return { began, end, ended };
+}
+
+function givenUp(transfers: Transfers, body: ReadableStream<Uint8Array>): Promise<void> {
+  return transfers.take(2, body, async (bytes) => {
+    const reader = bytes.getReader();
+    const reading = reader.read();
+    await new Promise((resolve) => setTimeout(resolve, 0)); // the piece is there, and waits
+    await reader.cancel();
+    await reading;
+  });
+}

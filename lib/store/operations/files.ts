@@ -7,7 +7,7 @@ import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { FILE_COLUMNS, type FileRow, kindOf, toFile } from "./parts/file_rows.ts";
 import { requirePlace, reserve } from "./parts/file_space.ts";
-import { giveUp } from "./parts/files.ts";
+import { giveUp, LOOSE } from "./parts/files.ts";
 import { FIND_FILE, mayReadIn, requireOwnFile } from "./parts/found_files.ts";
 import { blobsOfRows, openUploads } from "./parts/kept_blobs.ts";
 import { linksIn } from "./parts/links_in.ts";
@@ -92,7 +92,8 @@ export const deleteFile = write(async (db: Driver, { userId, id }: Input<"delete
   await db.lockUser(userId);
   const row = await requireOwnFile(db, userId, id);
   if (row.scheduled_id !== null) throw notFound("file");
-  await giveUp(db, "id = ?", id);
+  // Sent meanwhile, through another node.
+  if (await giveUp(db, LOOSE, id) === 0) throw notFound("file");
   return { result: undefined, changes: NO_CHANGES };
 });
 
@@ -190,7 +191,7 @@ export const giveUpFiles = write(async (db: Driver, input: Input<"giveUpFiles">)
       [state, before],
     );
   const rows = [...await old("uploading", unfinished), ...await old("ready", unbound)];
-  for (const { id } of rows) await giveUp(db, "id = ?", id);
+  for (const { id } of rows) await giveUp(db, LOOSE, id);
   return { result: rows.length, changes: NO_CHANGES };
 });
 

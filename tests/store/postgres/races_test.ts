@@ -326,3 +326,51 @@ test("reactions, edits and read marks of two nodes are all kept, and none goes b
   assert.ok("membership" in room);
   assert.equal(room.membership.readSeq, 4);
 });
+
+test("a file that is sent while it is taken away goes with its message, or not at all", async ({ one, two, slowCommit }) => {
+  const [ann] = await people(one.store, "ann");
+  const make = async (key: string): Promise<number> => {
+    const { id } = await one.store.beginUpload({
+      userId: ann!,
+      key,
+      name: "cat.txt",
+      size: 3,
+      type: "",
+      alt: "",
+      voice: null,
+      space: { user: null, all: null },
+      most: 9,
+      now: now(),
+    });
+    const facts = { type: "text/plain", size: 3, width: null, height: null, duration: null };
+    const told = { ...facts, blur: null, thumbnail: false };
+    const space = { user: null, all: null };
+    await one.store.finishUpload({ userId: ann!, id, facts: told, space, now: now() });
+    return id;
+  };
+  const send = (id: number) =>
+    two.store.sendMessage({
+      userId: ann!,
+      room: 1,
+      clientId: crypto.randomUUID(),
+      text: "",
+      replyTo: null,
+      files: [id],
+      now: now(),
+    });
+  const ways: ((id: number) => Promise<unknown>)[] = [
+    (id) => one.store.deleteFile({ userId: ann!, id }),
+    () => one.store.giveUpFiles({ unfinished: 0, unbound: now() }),
+  ];
+  const [first, second] = [await make("0".repeat(32)), await make("1".repeat(32))];
+  // The message is written and nobody sees it, while the other node decides about its file.
+  await slowCommit("UPDATE", "files");
+  for (const [index, id] of [first, second].entries()) {
+    const sending = send(id);
+    await aLittleLater();
+    const [, sent] = await Promise.allSettled([ways[index]!(id), sending]);
+    assert.equal(sent.status, "fulfilled");
+    const { file } = await two.store.findFile({ userId: ann!, id, previewed: 0 });
+    assert.equal(file.id, id);
+  }
+});

@@ -2,7 +2,7 @@
 import { ConfabError } from "../../../errors.ts";
 import type { FileSpace } from "../../contract/files.ts";
 import type { Driver } from "../../driver.ts";
-import { addBytes, giveUp } from "./files.ts";
+import { addBytes, giveUp, LOOSE } from "./files.ts";
 
 /** After how long in milliseconds an upload that stands still makes way for another one. */
 const STANDS_STILL = 60 * 60_000;
@@ -25,7 +25,7 @@ export async function requirePlace(
   const still = loose.filter((row) =>
     row.state === "uploading" && now - row.touched_at > STANDS_STILL
   );
-  for (const { id } of still) await giveUp(db, "id = ?", id);
+  for (const { id } of still) await giveUp(db, LOOSE, id);
   if (still.length > 0) return;
   throw new ConfabError("rate_limited", "Send some of your files first, or remove them.", {
     retryAfter: 60_000,

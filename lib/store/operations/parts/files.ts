@@ -102,15 +102,21 @@ export async function letGo(db: Driver, scheduled: number): Promise<void> {
   await db.run("UPDATE files SET scheduled_id = NULL WHERE scheduled_id = ?", [scheduled]);
 }
 
+/** One that nothing holds. */
+export const LOOSE = "id = ? AND message_id IS NULL AND scheduled_id IS NULL";
+
 /** Which rows to give up, after `WHERE`: a text of this program, each with an index. */
 export type Given =
   | "message_id = ?"
   | "scheduled_id = ?"
-  | "id = ?"
+  | typeof LOOSE
   | "user_id = ? AND message_id IS NULL AND state = 'ready'"
   | "user_id = ? AND message_id IS NULL AND state = 'uploading'";
 
-/** Gives files up: nobody can reach them, they count no more, and their bytes are taken away. */
+/**
+ * Gives files up: nobody can reach them, they count no more, and their bytes are taken away. Returns
+ * how many: not those that another node has given to a message since they were looked for.
+ */
 export async function giveUp(db: Driver, given: Given, value: number): Promise<number> {
   const rows = await db.all<{ id: number; user_id: number; size: number }>(
     `SELECT id, user_id, size FROM files WHERE ${given} AND state <> 'gone' ORDER BY id`,
@@ -118,16 +124,18 @@ export async function giveUp(db: Driver, given: Given, value: number): Promise<n
   );
   if (rows.length === 0) return 0;
   const freed = new Map<number, number>();
+  let givenUp = 0;
   for (const { id, user_id: userId, size } of rows) {
     const changed = await db.run(
       `UPDATE files SET state = 'gone', message_id = NULL, scheduled_id = NULL, room_id = NULL,
-         place = NULL WHERE id = ? AND state <> 'gone'`,
-      [id],
+         place = NULL WHERE ${given} AND id = ? AND state <> 'gone'`,
+      [value, id],
     );
+    givenUp += changed;
     if (changed === 1) freed.set(userId, (freed.get(userId) ?? 0) + Math.max(0, size));
   }
   await addBytes(db, [...freed].map(([userId, bytes]) => [userId, -bytes]));
-  return rows.length;
+  return givenUp;
 }
 
 /**
