@@ -19,7 +19,7 @@ const LOOK_MS = 200;
 const LINGERING_LOOKS = 2;
 /** An unfinished body costs 20 kB, so these cost 20 MB. */
 const AT_ONCE = 1_024;
-/** A whole school writing in the same second. */
+/** A whole school in one second. */
 const AT_ONCE_A_SENDER = 512;
 const LINGERING = 256;
 /** How many of these may belong to clients that are not signed in. */
@@ -28,6 +28,12 @@ const LINGERING_A_SENDER = 32;
 /** The runtime would take 64 KiB for each waiting read; this is enough for most. */
 const FIRST_READ = 1_024;
 const MOST_A_READ = 16_384;
+
+/** A body of more bytes is a picture, or the like. */
+const LARGE = 65_536;
+/** Bytes of unfinished bodies, of one sender and in all: beyond, a large one is told to retry. */
+const BYTES_A_SENDER = 18 * 1_048_576;
+const BYTES = 64 * 1_048_576;
 
 /** Whose bodies are counted together: a user's, or those of a stranger's network. */
 export interface Sender {
@@ -39,6 +45,8 @@ interface Body {
   sender: Sender;
   since: Ticks;
   looks: number;
+  /** That have come. */
+  bytes: number;
   /** Why it was ended; null while it may continue. */
   ended: ConfabError | null;
   stop(): void;
@@ -47,7 +55,9 @@ interface Body {
 export class Bodies {
   /** Oldest first. */
   readonly #open = new Set<Body>();
-  readonly #bySender = new Map<string, number>();
+  readonly #bySender = new Map<string, { bodies: number; bytes: number }>();
+  /** Of all that are unfinished. */
+  #bytes = 0;
   #stopLooking: (() => void) | null = null;
 
   constructor(private readonly loop: Pick<EventLoop, "now" | "every">) {}
@@ -68,7 +78,7 @@ export class Bodies {
     const source = sourceOf(request.body);
     const body = this.#begin(sender, source.stop);
     try {
-      return await readAll(source, body, limit);
+      return await readAll(source, body, limit, (length) => this.#count(body, length));
     } catch (error) {
       if (error instanceof ConfabError) throw error;
       throw body.ended ?? new ConfabError("bad_request", "The body broke off.", { cause: error });
@@ -87,7 +97,7 @@ export class Bodies {
 
   /** A whole body mostly arrives with its headers: only unfinished ones get in the way. */
   #makeRoom(sender: Sender): void {
-    if ((this.#bySender.get(sender.key) ?? 0) >= AT_ONCE_A_SENDER) {
+    if ((this.#bySender.get(sender.key)?.bodies ?? 0) >= AT_ONCE_A_SENDER) {
       this.#cut(this.#oldest((body) => body.sender.key === sender.key)!, tooMany());
     } else if (this.#open.size >= AT_ONCE) {
       const oldest = this.#oldest((body) => body.sender.stranger) ??
@@ -103,9 +113,10 @@ export class Bodies {
   }
 
   #begin(sender: Sender, stop: () => void): Body {
-    const body: Body = { sender, since: this.loop.now(), looks: 0, ended: null, stop };
+    const body: Body = { sender, since: this.loop.now(), looks: 0, bytes: 0, ended: null, stop };
     this.#open.add(body);
-    this.#bySender.set(sender.key, (this.#bySender.get(sender.key) ?? 0) + 1);
+    const own = this.#bySender.get(sender.key);
+    this.#bySender.set(sender.key, { bodies: (own?.bodies ?? 0) + 1, bytes: own?.bytes ?? 0 });
     this.#stopLooking ??= this.loop.every(LOOK_MS, () => this.#look());
     return body;
   }
@@ -113,12 +124,24 @@ export class Bodies {
   #end(body: Body): void {
     if (!this.#open.delete(body)) return;
     const { key } = body.sender;
-    const left = this.#bySender.get(key)! - 1;
-    if (left > 0) this.#bySender.set(key, left);
-    else this.#bySender.delete(key);
+    const own = this.#bySender.get(key)!; // since it began
+    own.bodies -= 1;
+    own.bytes -= body.bytes;
+    this.#bytes -= body.bytes;
+    if (own.bodies === 0) this.#bySender.delete(key);
     if (this.#open.size > 0) return;
     this.#stopLooking?.();
     this.#stopLooking = null;
+  }
+
+  /** So many bytes more have come of one that is open. */
+  #count(body: Body, length: number): void {
+    const own = this.#bySender.get(body.sender.key)!; // since it began
+    body.bytes += length;
+    own.bytes += length;
+    this.#bytes += length;
+    const isTooMuch = own.bytes > BYTES_A_SENDER || this.#bytes > BYTES;
+    if (isTooMuch && body.bytes > LARGE) this.#cut(body, tooMany());
   }
 
   #cut(body: Body, why: ConfabError): void {
@@ -189,6 +212,7 @@ async function readAll(
   source: Source,
   body: Body,
   limit: number,
+  count: (length: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -196,6 +220,7 @@ async function readAll(
     length += part.length;
     if (length > limit) throw tooLarge(limit);
     parts.push(part);
+    if (body.ended === null) count(part.length);
   }
   if (body.ended !== null) throw body.ended;
   const whole = new Uint8Array(length);

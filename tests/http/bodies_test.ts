@@ -152,3 +152,30 @@ Deno.test("what is too long or breaks off leaves its place", async () => {
   assert.deepEqual([long.outcome.code, broken.outcome.code], ["too_large", "bad_request"]);
   assert.equal(bodies.size, 0);
 });
+
+Deno.test("of large bodies only so many bytes are in memory, and small ones do not wait for that", async () => {
+  const { bodies } = setUp();
+  const MB = 1_048_576;
+  const large = (key: string) => {
+    let controller!: ReadableStreamDefaultController<Uint8Array>; // set by `start`, at once
+    const body = new ReadableStream<Uint8Array>({ start: (given) => void (controller = given) });
+    const request = new Request("http://chat.test/", { method: "PUT", body });
+    const read = bodies.read(request, { key, stranger: false }, 16 * MB)
+      .then((bytes) => bytes.length, (error) => error.code);
+    controller.enqueue(new Uint8Array(15 * MB));
+    return { read, end: () => controller.close() };
+  };
+  const [first, second] = [large("ann"), large("ann")];
+  assert.equal(await second.read, "unavailable");
+  const others = ["bob", "cid", "dan"].map((key) => large(key));
+  assert.equal(await large("eve").read, "unavailable");
+  const small = new Request("http://chat.test/", { method: "POST", body: "{}" });
+  assert.equal((await bodies.read(small, { key: "ann", stranger: false }, LIMIT)).length, 2);
+  for (const each of [first, ...others]) {
+    each.end();
+    assert.equal(await each.read, 15 * MB);
+  }
+  const again = large("eve");
+  again.end();
+  assert.deepEqual([await again.read, bodies.size], [15 * MB, 0]);
+});

@@ -20,6 +20,8 @@ const TIME_LIMIT = 30_000;
 const IDLE = 60_000;
 /** How many may wait: with 12 megapixels each they take half a minute. */
 const WAITING_MOST = 200;
+/** Bytes of those that wait in memory, and are not on the disk: a few of the largest pictures. */
+const HELD_MOST = 48 * 1024 * 1024;
 
 interface Waiting {
   job: InspectorJob;
@@ -66,7 +68,8 @@ export class InspectorDesk implements Inspector {
 
   #ask(job: InspectorJob): Promise<InspectorReply> {
     if (this.#closed) return Promise.reject(busy("This server is stopping."));
-    if (this.#waiting.length >= WAITING_MOST) {
+    const held = this.#waiting.reduce((sum, { job }) => sum + heldBytes(job), heldBytes(job));
+    if (this.#waiting.length >= WAITING_MOST || held > HELD_MOST && this.#running !== null) {
       return Promise.reject(busy("Too many files wait for being looked at: try again soon."));
     }
     return new Promise((resolve, reject) => {
@@ -155,6 +158,10 @@ const UNKNOWN: Omit<Inspected, "size"> = {
   blur: null,
   thumbnail: null,
 };
+
+function heldBytes(job: InspectorJob): number {
+  return job.kind === "shrink" && typeof job.source !== "string" ? job.source.length : 0;
+}
 
 function busy(sentence: string): ConfabError {
   return new ConfabError("unavailable", sentence, { retryAfter: 5_000, busy: true });

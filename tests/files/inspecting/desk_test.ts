@@ -162,3 +162,25 @@ Deno.test("that pictures cannot be made is said once; and too many that wait are
   desk.close();
   await Promise.all(first);
 });
+
+Deno.test("pictures that wait in memory are few, however many are sent, and files wait on the disk", async () => {
+  const desk = new InspectorDesk({
+    createWorker: () => ({ postMessage() {}, terminate() {} }) as unknown as Worker,
+    loop: new VirtualLoop().loop,
+    log() {},
+  });
+  const wish = { width: 8, height: 8, fit: "cover" } as const;
+  const codes: string[] = [];
+  const note = (asked: Promise<unknown>) => asked.catch((error) => void codes.push(error.code));
+  const asked = Array.from(
+    { length: 10 },
+    () => note(desk.shrink(new Uint8Array(16 * 1024 * 1024), wish)),
+  );
+  asked.push(note(desk.inspect("/on/the/disk", { name: "a.png", type: "" })));
+  // One is looked at, three wait.
+  await Promise.all(asked.slice(4, 10));
+  assert.deepEqual(codes, Array(6).fill("unavailable"));
+  desk.close();
+  await Promise.all(asked);
+  assert.equal(codes.length, 11);
+});
