@@ -20,7 +20,7 @@ const PERMISSIONS = [
   "--allow-read",
   "--allow-write",
   "--allow-env",
-  "--allow-sys=systemMemoryInfo",
+  `--allow-sys=${manifest.permissions.default.sys.join(",")}`,
   "--allow-ffi",
   // For CONFAB_WORKERS: it starts itself. A process that serves gives this right up.
   "--allow-run",

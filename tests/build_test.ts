@@ -159,6 +159,8 @@ Deno.test("the executable carries all that is loaded by path", async () => {
   const root = new URL("../", import.meta.url);
   for (const path of FOLDERS) assert.ok((await Deno.stat(new URL(path, root))).isDirectory, path);
   assert.equal(args.includes("--allow-all"), false);
+  const system = args.find((each) => each.startsWith("--allow-sys="))!;
+  assert.match(system, /\bstatfs\b/, "else it could not leave any of the disk free");
 });
 
 Deno.test("a base binary that could not be fetched is told plainly, other failures are not hidden", () => {

@@ -107,6 +107,7 @@ const REQUIRED: Record<string, string[]> = {
   StatefulSet: ["spec.selector.matchLabels", "spec.template.metadata.labels", "spec.serviceName"],
   Service: ["spec.selector", "spec.ports"],
   Ingress: ["spec.rules", "spec.tls"],
+  PersistentVolumeClaim: ["spec.accessModes", "spec.resources.requests.storage"],
   PodDisruptionBudget: ["spec.selector.matchLabels", "spec.maxUnavailable"],
   NetworkPolicy: ["spec.podSelector.matchLabels", "spec.policyTypes", "spec.ingress"],
 };
@@ -116,6 +117,7 @@ const VERSIONS: Record<string, string> = {
   StatefulSet: "apps/v1",
   Service: "v1",
   Ingress: "networking.k8s.io/v1",
+  PersistentVolumeClaim: "v1",
   PodDisruptionBudget: "policy/v1",
   NetworkPolicy: "networking.k8s.io/v1",
 };
@@ -184,6 +186,36 @@ for (const file of ["kubernetes/confab.yaml", "kubernetes/single.yaml"]) {
     assert.equal(pod.automountServiceAccountToken, false);
   });
 }
+
+Deno.test("files have a place that all nodes share and that outlives them, and their bodies pass", async () => {
+  for (const name of ["confab.service", "confab@.service"]) {
+    const unit = await read(name);
+    assert.match(unit, /^StateDirectory=confab$/m, name);
+    // All else is read-only to it.
+    assert.match(unit, /^Environment=.*\bCONFAB_DATA_DIR=\/var\/lib\/confab\b/m, name);
+  }
+  for (const file of ["kubernetes/confab.yaml", "kubernetes/single.yaml"]) {
+    const objects = await parse(file);
+    const workload = objects.find(({ kind }) => kind === "Deployment" || kind === "StatefulSet");
+    const { containers: [container], volumes, securityContext } = workload.spec.template.spec;
+    const mounted = container.volumeMounts.find(({ mountPath }: Yaml) => mountPath === "/data");
+    assert.equal(securityContext.fsGroup, 1000, "it may write there");
+    const claims = [
+      ...objects.filter(({ kind }) => kind === "PersistentVolumeClaim"),
+      ...(workload.spec.volumeClaimTemplates ?? []),
+    ];
+    const volume = volumes.find(({ name }: Yaml) => name === mounted.name);
+    const claimed = volume?.persistentVolumeClaim.claimName ?? mounted.name;
+    const claim = claims.find(({ metadata }) => metadata.name === claimed);
+    const mode = workload.spec.replicas > 1 ? "ReadWriteMany" : "ReadWriteOncePod";
+    assert.deepEqual(claim?.spec.accessModes, [mode], file);
+    const ingress = objects.find(({ kind }) => kind === "Ingress");
+    const said = (name: string) =>
+      ingress.metadata.annotations[`nginx.ingress.kubernetes.io/${name}`];
+    assert.equal(said("proxy-body-size"), "0", "its own limit is 1 MB");
+    assert.equal(said("proxy-request-buffering"), "off");
+  }
+});
 
 Deno.test("a secret is named in the manifests, and never written in them", async () => {
   const text = await read("kubernetes/confab.yaml");
