@@ -13,7 +13,7 @@ import type * as z from "zod";
 import type { CommandName } from "../../chat/chat.ts";
 import type { ErrorCode } from "../../protocol/codes.ts";
 
-export type ApiMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type ApiMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** How the document groups the requests, in this order. */
 export const TAGS = {
@@ -58,8 +58,8 @@ export interface ApiAnswer {
   description: string;
   /** None for an answer without a body. */
   schema?: z.ZodType;
-  /** JSON by default. */
-  type?: "text/plain" | "text/csv";
+  /** JSON by default; any of what is kept as it came: its answer says which. */
+  type?: "text/plain" | "text/csv" | "*/*";
   examples?: Record<string, Example>;
   /** Headers that always come with it, and what they mean. */
   headers?: Record<string, string>;

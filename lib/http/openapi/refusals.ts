@@ -47,7 +47,7 @@ function implied(operation: ApiOperation): [ErrorCode, string][] {
       ["other_session", "`X-Confab-Session` or `X-Confab-Instance` names another one."],
     );
   }
-  if (method !== "GET") {
+  if (method !== "GET" && method !== "HEAD") {
     list.push(["forbidden", "The request carries no token, and comes from another site."]);
   }
   if (confirmed || (command && isDangerous(COMMAND_TABLE[command], operation))) {

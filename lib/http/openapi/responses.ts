@@ -33,7 +33,7 @@ function answerObject(answer: ApiAnswer, schemas: Schemas): Json {
   };
 }
 
-/** By status: several codes may have the same. */
+/** By status: several codes may have the same. Who asks for the head alone gets no body. */
 function refusalObjects(operation: ApiOperation): Json {
   const byStatus: Record<string, [ErrorCode, string[]][]> = {};
   for (const [code, sentences] of refusalsOf(operation)) {
@@ -46,21 +46,24 @@ function refusalObjects(operation: ApiOperation): Json {
       ...(["429", "503"].includes(status)
         ? { headers: { "retry-after": { $ref: "#/components/headers/RetryAfter" } } }
         : {}),
-      content: {
-        "application/problem+json": {
-          schema: {
-            allOf: [
-              schemaReference("Problem"),
-              { properties: { code: { enum: codes.map(([code]) => code) } } },
-            ],
-          },
-          examples: Object.fromEntries(
-            codes.map(([code]) => [code, { $ref: `#/components/examples/${code}` }]),
-          ),
-        },
-      },
+      ...(operation.method === "HEAD"
+        ? {}
+        : { content: problemContent(codes.map(([code]) => code)) }),
     }]),
   );
+}
+
+function problemContent(codes: readonly ErrorCode[]): Json {
+  return {
+    "application/problem+json": {
+      schema: {
+        allOf: [schemaReference("Problem"), { properties: { code: { enum: codes } } }],
+      },
+      examples: Object.fromEntries(
+        codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]),
+      ),
+    },
+  };
 }
 
 /** A problem of each code, as the server writes it. */

@@ -16,6 +16,7 @@ const APART = [
   "/workspace/colours.css",
   "/workspace/logo/:version",
   "/emoji/:name/:version",
+  "/previews/:key/:version",
   "/avatars/:id/:version",
   "/rooms/:id/picture/:version",
   "/settings/avatar",

@@ -10,6 +10,8 @@ export const upload = of<Upload>()(z.object({
   offset: z.int().nonnegative().meta({ description: "Bytes that have arrived." }),
 }));
 
+export const bytes = z.string().meta({ description: "The bytes, as they are kept." });
+
 const stands = { message: id, seq, userId: id, ts: time };
 const next = seq.nullable().meta({
   description: "The next page's `before`; null after the last. It is not the id of a file.",
@@ -29,4 +31,9 @@ export const roomLinks = of<RoomLinks>()(z.object({
   next,
 }));
 
-export const FILES_NAMED = { Upload: upload, RoomFiles: roomFiles, RoomLinks: roomLinks };
+export const FILES_NAMED = {
+  Upload: upload,
+  RoomFiles: roomFiles,
+  RoomLinks: roomLinks,
+  FileBytes: bytes,
+};

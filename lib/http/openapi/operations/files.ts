@@ -8,15 +8,15 @@ import { file } from "../objects/messages.ts";
 import type { ApiOperation, Parameter } from "../operation.ts";
 import { NO_ROOM, ROOM } from "./rooms.ts";
 
-const FILE: Parameter = {
+export const FILE: Parameter = {
   schema: object.id,
   field: "file",
   description: "The file.",
   example: 1,
 };
-const NOT_YOURS = "There is no such file of yours, or a message holds it.";
+export const NOT_YOURS = "There is no such file of yours, or a message holds it.";
 
-const example: File = {
+export const example: File = {
   id: 1,
   name: "reading list.txt",
   type: "text/plain",
@@ -53,8 +53,8 @@ export const FILES: ApiOperation[] = [
       "`HEAD /api/files/:id` says in `Upload-Offset` how far it is, and `DELETE` gives it up. What " +
       "stands still for a day goes.\n\n" +
       "A file is yours alone until you send it with a message (`files`); one that you do not send " +
-      "within a week goes. So many at once, or that you do not send, are `rate_limited`. `type` is used only where the content does not tell. `voice`: it was " +
-      "recorded as a message.",
+      "within a week goes. So many at once, or that you do not send, are `rate_limited`. `type` is " +
+      "used only where the content does not tell. `voice`: it was recorded as a message.",
     body: {
       examples: {
         parts: {

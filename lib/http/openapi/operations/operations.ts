@@ -9,6 +9,7 @@ import { CUSTOM_EMOJIS } from "./custom_emoji.ts";
 import { DEVICES } from "./devices.ts";
 import { DRAFTS } from "./drafts.ts";
 import { EMAILS } from "./emails.ts";
+import { FILE_BYTES } from "./file_bytes.ts";
 import { FILES } from "./files.ts";
 import { HISTORY } from "./history.ts";
 import { INVITES } from "./invites.ts";
@@ -57,6 +58,7 @@ export const API_OPERATIONS: readonly ApiOperation[] = [
   ...MEMBERS,
   ...MESSAGES,
   ...FILES,
+  ...FILE_BYTES,
   ...CUSTOM_EMOJIS,
   ...HISTORY,
   ...LOOKUP,
