@@ -148,10 +148,10 @@ async function joinServices(
     trustProxy: config.trustProxy,
     randomBytes,
     ready: createReady({
+      ...parts,
       probe: () => store.probe({ now: now() }),
       database: config.database.kind,
       bus,
-      hub: parts.hub,
     }),
     now,
     metrics: {

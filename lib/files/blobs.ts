@@ -39,6 +39,8 @@ export interface LinkOptions {
  * here.
  */
 export interface Blobs {
+  /** Whether the disk or the bucket failed when it was last needed. */
+  readonly failing: boolean;
   /**
    * Adds bytes to an upload, which begins at 0. Each piece is done with before the next is asked for:
    * then its memory may be another's. Resolves with its new length, also when the stream

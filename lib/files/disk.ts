@@ -31,6 +31,10 @@ export class DiskBlobs implements Blobs {
     this.#fails = new KeepingFails(log);
   }
 
+  get failing(): boolean {
+    return this.#fails.failing;
+  }
+
   async append(
     key: string,
     offset: number,
@@ -40,7 +44,7 @@ export class DiskBlobs implements Blobs {
     const path = this.#uploadOf(key);
     const reader = bytes.getReader();
     const end = () => void reader.cancel().catch(() => {});
-    return await this.#fails.guard(() =>
+    return await this.#fails.guard("keep", () =>
       this.#writers.run(key, end, async () => {
         try {
           if (offset === 0) await makeFolder(this.#uploads);
@@ -49,47 +53,55 @@ export class DiskBlobs implements Blobs {
         } finally {
           end();
         }
-      })
-    );
+      }));
   }
 
   async received(key: string): Promise<number> {
     const upload = this.#uploadOf(key);
-    return await this.#fails.guard(async () =>
-      await lengthOf(upload) ?? await lengthOf(this.#pathOf(key)) ?? 0
+    return await this.#fails.guard(
+      "read",
+      async () => await lengthOf(upload) ?? await lengthOf(this.#pathOf(key)) ?? 0,
     );
   }
 
   async isBlob(key: string): Promise<boolean> {
     const path = this.#pathOf(key);
-    return await this.#fails.guard(async () => await lengthOf(path) !== null);
+    return await this.#fails.guard("read", async () => await lengthOf(path) !== null);
   }
 
   async finish<T>(key: string, work: (path: string) => Promise<T>): Promise<T> {
     const [upload, blob] = [this.#uploadOf(key), this.#pathOf(key)];
     return await this.#writers.run(key, () => {}, async () => {
-      const path = await this.#fails.guard(async () =>
-        await lengthOf(upload) !== null ? upload : await lengthOf(blob) !== null ? blob : null
+      const path = await this.#fails.guard(
+        "read",
+        async () =>
+          await lengthOf(upload) !== null ? upload : await lengthOf(blob) !== null ? blob : null,
       );
       if (path === null) throw notFound("upload");
       // Whoever writes it in another process could change what was looked at.
-      using held = await this.#fails.guard(() => Deno.open(path, { read: true, write: true }));
+      using held = await this.#fails.guard(
+        "keep",
+        () => Deno.open(path, { read: true, write: true }),
+      );
       if (!await lock(held)) throw writtenElsewhere();
       const result = await work(path);
-      await this.#fails.guard(() => this.#move(path, blob));
+      await this.#fails.guard("keep", () => this.#move(path, blob));
       return result;
     });
   }
 
   async drop(key: string): Promise<void> {
     const path = this.#uploadOf(key);
-    await this.#fails.guard(() => this.#writers.run(key, () => {}, () => removeFile(path)));
+    await this.#fails.guard(
+      "remove",
+      () => this.#writers.run(key, () => {}, () => removeFile(path)),
+    );
   }
 
   async put(key: string, bytes: Uint8Array | ReadableStream<Uint8Array>): Promise<number> {
     const blob = this.#pathOf(key);
     const path = `${this.#uploads}/${this.#newKey()}`;
-    return await this.#fails.guard(async () => {
+    return await this.#fails.guard("keep", async () => {
       try {
         await makeFolder(this.#uploads);
         {
@@ -109,7 +121,7 @@ export class DiskBlobs implements Blobs {
 
   async read(key: string, range?: { from: number; to: number }): Promise<ReadBlob | null> {
     const path = this.#pathOf(key);
-    return await this.#fails.guard(async () => {
+    return await this.#fails.guard("read", async () => {
       const file = await openIfThere(path);
       if (file === null) return null;
       try {
@@ -128,7 +140,7 @@ export class DiskBlobs implements Blobs {
 
   async remove(key: string): Promise<void> {
     const path = this.#pathOf(key);
-    await this.#fails.guard(() => removeFile(path));
+    await this.#fails.guard("remove", () => removeFile(path));
   }
 
   async *list(): AsyncGenerator<KeptBlob> {

@@ -9,25 +9,39 @@ export interface KeepingLog {
   info(message: string): void;
 }
 
+/** Each fails alone: a full disk can be read, and removing what is not there needs no disk. */
+type Doing = "keep" | "read" | "remove";
+
+const SENTENCES = {
+  keep: ["files cannot be kept", "files are kept again"],
+  read: ["files cannot be read", "files are read again"],
+  remove: ["files cannot be removed", "files are removed again"],
+} as const;
+
 export class KeepingFails {
   readonly #log: KeepingLog;
-  #there = false;
+  readonly #there = new Set<Doing>();
 
   constructor(log: KeepingLog) {
     this.#log = log;
   }
 
+  /** Whether something failed the last time that it was tried. */
+  get failing(): boolean {
+    return this.#there.size > 0;
+  }
+
   /** Does it. What fails is told as `unavailable`; what was meant for people stays as it is. */
-  async guard<T>(work: () => Promise<T>): Promise<T> {
+  async guard<T>(doing: Doing, work: () => Promise<T>): Promise<T> {
+    const [begins, over] = SENTENCES[doing];
     try {
       const result = await work();
-      if (this.#there) this.#log.info("files are kept again");
-      this.#there = false;
+      if (this.#there.delete(doing)) this.#log.info(over);
       return result;
     } catch (error) {
       if (error instanceof ConfabError) throw error;
-      if (!this.#there) this.#log.error("files cannot be kept or read", { error });
-      this.#there = true;
+      if (!this.#there.has(doing)) this.#log.error(begins, { error });
+      this.#there.add(doing);
       throw new ConfabError("unavailable", "Files cannot be kept or read at the moment.", {
         cause: error,
       });

@@ -7,6 +7,7 @@ const refuse = (): Promise<never> =>
 const nothing = async function* (): AsyncGenerator<never> {};
 
 export const NO_BLOBS: Blobs = {
+  failing: false,
   append: refuse,
   finish: refuse,
   put: refuse,

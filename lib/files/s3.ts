@@ -50,6 +50,10 @@ export class S3Blobs implements Blobs {
     this.#fails = new KeepingFails(log);
   }
 
+  get failing(): boolean {
+    return this.#fails.failing;
+  }
+
   async append(
     key: string,
     offset: number,
@@ -59,7 +63,7 @@ export class S3Blobs implements Blobs {
     demandKey(key);
     const reader = bytes.getReader();
     const end = () => void reader.cancel().catch(() => {});
-    return await this.#fails.guard(() =>
+    return await this.#fails.guard("keep", () =>
       this.#writers.run(key, end, async () => {
         try {
           const parts = await this.#partsOf(key);
@@ -73,13 +77,12 @@ export class S3Blobs implements Blobs {
         } finally {
           end();
         }
-      })
-    );
+      }));
   }
 
   async received(key: string): Promise<number> {
     demandKey(key);
-    return await this.#fails.guard(async () => {
+    return await this.#fails.guard("read", async () => {
       const parts = await this.#partsOf(key);
       return parts.length > 0 ? chainOf(parts).length : await this.#bucket.size(nameOf(key)) ?? 0;
     });
@@ -87,16 +90,16 @@ export class S3Blobs implements Blobs {
 
   async isBlob(key: string): Promise<boolean> {
     const name = nameOf(demandKey(key));
-    return await this.#fails.guard(async () => await this.#bucket.size(name) !== null);
+    return await this.#fails.guard("read", async () => await this.#bucket.size(name) !== null);
   }
 
   async finish<T>(key: string, work: (path: string) => Promise<T>): Promise<T> {
     demandKey(key);
     return await this.#writers.run(key, () => {}, async () => {
-      await using file = await this.#fails.guard(() => this.#spool.file());
-      const parts = await this.#fails.guard(() => this.#fetchUpload(key, file.path));
+      await using file = await this.#fails.guard("keep", () => this.#spool.file());
+      const parts = await this.#fails.guard("read", () => this.#fetchUpload(key, file.path));
       const result = await work(file.path);
-      await this.#fails.guard(async () => {
+      await this.#fails.guard("keep", async () => {
         await this.#bucket.put(nameOf(key), await file.body());
         for (const part of parts) await this.#bucket.remove(partName(key, part));
       });
@@ -106,18 +109,17 @@ export class S3Blobs implements Blobs {
 
   async drop(key: string): Promise<void> {
     demandKey(key);
-    await this.#fails.guard(() =>
+    await this.#fails.guard("remove", () =>
       this.#writers.run(key, () => {}, async () => {
         for (const part of await this.#partsOf(key)) {
           await this.#bucket.remove(partName(key, part));
         }
-      })
-    );
+      }));
   }
 
   async put(key: string, bytes: Uint8Array | ReadableStream<Uint8Array>): Promise<number> {
     const name = nameOf(demandKey(key));
-    return await this.#fails.guard(async () => {
+    return await this.#fails.guard("keep", async () => {
       if (bytes instanceof Uint8Array) {
         const whole = Uint8Array.from(bytes);
         await this.#bucket.put(name, { length: whole.length, open: () => Promise.resolve(whole) });
@@ -136,7 +138,7 @@ export class S3Blobs implements Blobs {
 
   async read(key: string, range?: { from: number; to: number }): Promise<ReadBlob | null> {
     const name = nameOf(demandKey(key));
-    return await this.#fails.guard(async () => {
+    return await this.#fails.guard("read", async () => {
       const answer = await this.#bucket.get(name, range);
       if (answer === null) return null;
       const [, whole] = /\/(\d+)$/.exec(answer.headers.get("content-range") ?? "") ?? [];
@@ -147,7 +149,7 @@ export class S3Blobs implements Blobs {
 
   async remove(key: string): Promise<void> {
     const name = nameOf(demandKey(key));
-    await this.#fails.guard(() => this.#bucket.remove(name));
+    await this.#fails.guard("remove", () => this.#bucket.remove(name));
   }
 
   async *list(): AsyncGenerator<KeptBlob> {

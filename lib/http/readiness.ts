@@ -4,6 +4,7 @@
  * route.
  */
 import { ConfabError } from "../errors.ts";
+import type { Blobs } from "../files/blobs.ts";
 import type { Hub } from "../hub/hub.ts";
 
 export interface Readiness {
@@ -15,7 +16,7 @@ export interface Readiness {
 }
 
 export interface Degraded {
-  part: "bus" | "deliveries";
+  part: "bus" | "deliveries" | "files";
   /** For the operator: what it means for people. */
   detail: string;
 }
@@ -31,6 +32,7 @@ export interface ReadyOptions {
   database: "sqlite" | "postgres";
   bus: { state(): Readiness["bus"] };
   hub: Pick<Hub, "reading">;
+  blobs: Pick<Blobs, "failing">;
 }
 
 /** A server that stands still answers nothing at all: a balancer is told before it gives up itself. */
@@ -40,7 +42,7 @@ const PATIENCE = 3_000;
  * Answers whether the program can do its work; rejects with `unavailable`. However many ask, one
  * probe is under way, and an outage is in the log once: balancers ask every second.
  */
-export function createReady({ probe, database, bus, hub }: ReadyOptions) {
+export function createReady({ probe, database, bus, hub, blobs }: ReadyOptions) {
   let probing: Promise<void> | null = null;
   let told = false;
   return async (): Promise<Readiness> => {
@@ -58,6 +60,7 @@ export function createReady({ probe, database, bus, hub }: ReadyOptions) {
       database: database === "sqlite" ? "sqlite" : "postgresql",
       bus: bus.state(),
       holds: hub.reading().nodes?.gateClosed ?? false,
+      filesFail: blobs.failing,
     });
   };
 }
@@ -77,9 +80,15 @@ async function inTime(work: Promise<void>): Promise<void> {
   }
 }
 
-/** @param holds whether messages of other nodes are held back here, as `Gate` says */
+/**
+ * @param holds whether messages of other nodes are held back here, as `Gate` says
+ * @param filesFail whether the disk or the bucket for files failed the last time
+ */
 export function describeReadiness(
-  { database, bus, holds }: Pick<Readiness, "database" | "bus"> & { holds: boolean },
+  { database, bus, holds, filesFail = false }: Pick<Readiness, "database" | "bus"> & {
+    holds: boolean;
+    filesFail?: boolean;
+  },
 ): Readiness {
   const degraded: Degraded[] = [];
   if (!bus.connected) {
@@ -95,6 +104,13 @@ export function describeReadiness(
       part: "deliveries",
       detail: "The database has not been seen for 4 seconds: messages wait until it is known who " +
         "may read them.",
+    });
+  }
+  if (filesFail) {
+    degraded.push({
+      part: "files",
+      detail: "Files could not be kept, read or removed when that was last tried; the log says " +
+        "why. Messages go on.",
     });
   }
   return { status: "ready", database, bus, degraded };

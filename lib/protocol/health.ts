@@ -31,7 +31,7 @@ export interface Health extends StoredHealth {
   /** Programs that serve this chat now. */
   nodes: number;
   /** What is away although the work goes on; `store`: nothing can be written. */
-  degraded: ("bus" | "deliveries" | "store")[];
+  degraded: ("bus" | "deliveries" | "files" | "store")[];
   mail: MailHealth;
   /** Connections to this program, and people who have one. */
   connections: number;

@@ -97,8 +97,23 @@ Deno.test("a disk that fails is told as unavailable, and logged once until it wo
     for (let tried = 0; tried < 3; tried++) {
       await assert.rejects(blobs.put(KEY, bytesOf(3)), refused("unavailable"));
     }
-    assert.deepEqual(log, ["files cannot be kept or read"]);
+    assert.deepEqual(log, ["files cannot be kept"]);
     await Deno.remove(folder);
     await blobs.put(KEY, bytesOf(3));
-    assert.deepEqual(log, ["files cannot be kept or read", "files are kept again"]);
+    assert.deepEqual(log, ["files cannot be kept", "files are kept again"]);
+  }));
+
+Deno.test("what can still be read or removed is no news while nothing can be kept", () =>
+  withFolder(async ({ folder, blobs, log }) => {
+    await blobs.put(KEY, bytesOf(3));
+    assert.equal(blobs.failing, false);
+    await Deno.remove(`${folder}/uploads`, { recursive: true });
+    await Deno.writeTextFile(`${folder}/uploads`, "a file in the folder's place");
+    for (let tried = 0; tried < 3; tried++) {
+      await assert.rejects(blobs.put("f".repeat(32), bytesOf(3)), refused("unavailable"));
+      await (await blobs.read(KEY))?.stream.cancel();
+      await blobs.remove("e".repeat(32));
+    }
+    assert.deepEqual(log, ["files cannot be kept"]);
+    assert.equal(blobs.failing, true);
   }));

@@ -29,6 +29,13 @@ Deno.test("messages that are held back are a degradation of their own", () => {
   assert.deepEqual(degraded.map(({ part }) => part), ["deliveries"]);
 });
 
+Deno.test("files that fail are named, and the server stays ready", () => {
+  const bus = { kind: "memory", connected: true } as const;
+  const about = { database: "sqlite", bus, holds: false, filesFail: true } as const;
+  const { status, degraded } = describeReadiness(about);
+  assert.deepEqual([status, degraded.map(({ part }) => part)], ["ready", ["files"]]);
+});
+
 Deno.test("a server that is about to stop refuses", async () => {
   await assert.rejects(refuseReadiness(), { code: "unavailable" });
 });
@@ -37,7 +44,7 @@ Deno.test("a server that is about to stop refuses", async () => {
 function asked(probe: () => Promise<void>) {
   const bus = { state: () => ({ kind: "memory", connected: true }) as const };
   const hub = { reading: () => ({ connections: {} as never, users: 0, rooms: 0, nodes: null }) };
-  return createReady({ probe, database: "sqlite", bus, hub });
+  return createReady({ probe, database: "sqlite", bus, hub, blobs: { failing: false } });
 }
 
 Deno.test("however many ask at once, one probe is made", async () => {

@@ -26,6 +26,7 @@ export function createMemoryBlobs({ now = () => 0 }: { now?: () => number } = {}
     kept,
     unfinished,
     free: null,
+    failing: false,
     async append(key, offset, bytes, most) {
       ends.get(demandKey(key))?.();
       if ((unfinished.get(key)?.byteLength ?? 0) !== offset) throw otherLength();

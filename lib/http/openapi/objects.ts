@@ -171,7 +171,7 @@ export const readiness = z.object({
     connected: z.boolean(),
   }).meta({ description: "What carries messages between servers: `memory` if there is one." }),
   degraded: z.array(z.object({
-    part: z.enum(["bus", "deliveries"]),
+    part: z.enum(["bus", "deliveries", "files"]),
     detail: z.string(),
   })).meta({ description: "What is away while the work goes on; empty when all is well." }),
 });

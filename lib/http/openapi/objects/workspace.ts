@@ -41,7 +41,7 @@ export const workspaceHealth = of<Health>()(z.object({
   diskFree: count.nullable().meta({ description: "Bytes free beside the database's file." }),
   bus: z.object({ kind: z.enum(["memory", "redis", "notify"]), connected: z.boolean() }),
   nodes: count.meta({ description: "Programs that serve this chat now." }),
-  degraded: z.array(z.enum(["bus", "deliveries", "store"])),
+  degraded: z.array(z.enum(["bus", "deliveries", "files", "store"])),
   mail: z.union([
     z.object({ state: z.enum(["off", "works"]) }),
     z.object({ state: z.literal("fails"), since: time }),

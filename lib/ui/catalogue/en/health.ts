@@ -6,6 +6,7 @@ export const health = {
     bus:
       "What carries messages between the servers cannot be reached: they arrive a few seconds late.",
     deliveries: "The database has not been seen for some seconds: messages wait.",
+    files: "Files could not be kept or read a moment ago. The server's log says why.",
     store: "Nothing can be stored just now. Perhaps the disk is full, or the database is away.",
   },
   mailFails: "The mail server takes no letters. They wait, and are tried again.",
