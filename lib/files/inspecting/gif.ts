@@ -11,12 +11,17 @@ export function examineGif(bytes: Bytes): Measured {
   const steps = new Steps(BLOCKS_MOST);
   const head = bytes.view(6, 7);
   let frames = 0;
+  // Decoders make the picture as large as what stands in it.
+  let [width, height] = [head.getUint16(0, true), head.getUint16(2, true)];
   let at: number | null = 13 + colours(head.getUint8(4));
   while (at !== null && at < bytes.size) {
     steps.take();
     const kind = bytes.view(at, 1).getUint8(0);
     if (kind === 0x2c) {
       frames++;
+      const place = bytes.view(at + 1, 8);
+      width = Math.max(width, place.getUint16(0, true) + place.getUint16(4, true));
+      height = Math.max(height, place.getUint16(2, true) + place.getUint16(6, true));
       at = endOfBlocks(bytes, at + 11 + colours(bytes.view(at + 9, 1).getUint8(0)), steps);
     } else if (kind === 0x21) {
       at = passExtension(bytes, at, steps);
@@ -26,7 +31,7 @@ export function examineGif(bytes: Bytes): Measured {
     }
   }
   if (frames === 0) throw new MalformedFile();
-  return picture(head.getUint16(0, true), head.getUint16(2, true), { frames });
+  return picture(width, height, { frames });
 }
 
 /** Bytes of a table of colours, by its flags. */

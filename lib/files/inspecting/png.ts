@@ -8,6 +8,8 @@ import { orientationAlone, orientationOf } from "./exif.ts";
 import { type Measured, picture } from "./measured.ts";
 
 const CHUNKS_MOST = 500_000;
+/** Bytes, as JPEG has; more of it says nothing of which side is up. */
+const EXIF_MOST = 65_536;
 const KEPT = new Set(
   ("IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD hIST pHYs sPLT " +
     "acTL fcTL fdAT").split(" "),
@@ -30,7 +32,7 @@ export function examinePng(bytes: Bytes): Measured {
       break;
     }
     if (kind === "acTL") frames = Math.max(1, bytes.view(at + 8, 4).getUint32(0));
-    if (kind === "eXIf") {
+    if (kind === "eXIf" && length <= EXIF_MOST) {
       orientation = orientationOf(bytes.read(at + 8, length));
       replace(bytes, at, kind, orientationAlone(bytes.read(at + 8, length).length, orientation));
     } else if (!KEPT.has(kind)) {

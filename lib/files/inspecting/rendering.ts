@@ -3,13 +3,7 @@
  * somebody has read from their header: a decoder gets nothing that would fill the memory.
  */
 import type Sharp from "sharp";
-import {
-  BLUR_MOST,
-  PHOTO_PIXELS_MOST,
-  type ShrinkWish,
-  type ShrunkPicture,
-  THUMBNAIL,
-} from "../inspect.ts";
+import { BLUR_MOST, type ShrinkWish, type ShrunkPicture, THUMBNAIL } from "../inspect.ts";
 
 export type MakePicture = typeof Sharp;
 
@@ -43,9 +37,16 @@ export async function loadSharp(): Promise<{ sharp: MakePicture | null; without:
   }
 }
 
-function open(sharp: MakePicture, source: Uint8Array | string, animated = false) {
-  return sharp(source, {
-    limitInputPixels: PHOTO_PIXELS_MOST,
+/** A picture somebody sent. */
+export interface Source {
+  from: Uint8Array | string;
+  /** Pixels, of all its pages together: what a decoder finds may be more than the header says. */
+  most: number;
+}
+
+function open(sharp: MakePicture, { from, most }: Source, animated = false) {
+  return sharp(from, {
+    limitInputPixels: most,
     failOn: "error",
     pages: animated ? -1 : 1,
     autoOrient: true,
@@ -56,11 +57,11 @@ function open(sharp: MakePicture, source: Uint8Array | string, animated = false)
 /** A thumbnail and a stand-in of a picture; null where it cannot be decoded. */
 export async function makeThumbnail(
   sharp: MakePicture,
-  path: string,
+  source: Source,
 ): Promise<{ thumbnail: Uint8Array<ArrayBuffer>; blur: string | null } | null> {
   try {
     const box = { width: THUMBNAIL, height: THUMBNAIL };
-    const small = await open(sharp, path)
+    const small = await open(sharp, source)
       .resize({ ...box, fit: "inside", withoutEnlargement: true })
       .webp({ quality: 75, effort: 2 })
       .toBuffer();
@@ -87,7 +88,7 @@ const QUALITIES = [80, 60, 40, 25];
 /** Throws for what cannot be decoded. */
 export async function shrinkPicture(
   sharp: MakePicture,
-  source: Uint8Array | string,
+  source: Source,
   wish: ShrinkWish,
 ): Promise<ShrunkPicture> {
   const most = wish.most ?? Infinity;
@@ -105,12 +106,13 @@ export async function shrinkPicture(
 
 async function renderSmall(
   sharp: MakePicture,
-  source: Uint8Array | string,
+  source: Source,
   { width, height, fit, animated = false, crop }: ShrinkWish,
   quality: number,
 ): Promise<ShrunkPicture> {
-  const { pages = 1 } = await open(sharp, source).metadata();
-  const moves = animated && pages > 1 && pages <= FRAMES_MOST;
+  const { pages = 1, width: across, height: down } = await open(sharp, source).metadata();
+  const isShort = pages <= FRAMES_MOST && across * down * pages <= source.most;
+  const moves = animated && pages > 1 && isShort;
   const opened = open(sharp, source, moves);
   const cut = crop === undefined ? opened : opened.extract(crop);
   const { data, info } = await cut

@@ -7,6 +7,8 @@ import { orientationAlone, orientationOf } from "./exif.ts";
 import { type Measured, picture } from "./measured.ts";
 
 const CHUNKS_MOST = 100_000;
+/** Bytes, as JPEG has; more of it says nothing of which side is up. */
+const EXIF_MOST = 65_536;
 const KEPT = new Set(["VP8X", "VP8 ", "VP8L", "ALPH", "ANIM", "ANMF", "ICCP"]);
 const NOBODYS = new TextEncoder().encode("VOID");
 /** In the flags of VP8X: there is XMP. */
@@ -32,8 +34,9 @@ export function examineWebp(bytes: Bytes): Measured {
         bytes.read(at + 8, 1).map((flags) => flags & ~HAS_XMP),
       );
     }
-    if (kind === "EXIF") orientation = keepOrientation(bytes, at + 8, length);
-    else if (!KEPT.has(kind)) {
+    if (kind === "EXIF" && length <= EXIF_MOST) {
+      orientation = keepOrientation(bytes, at + 8, length);
+    } else if (!KEPT.has(kind)) {
       bytes.write(at, NOBODYS);
       bytes.blank(at + 8, length);
     }

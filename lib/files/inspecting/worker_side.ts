@@ -68,7 +68,7 @@ async function inspect(
   const { width, height } = isBomb ? UNMEASURED : measured;
   const rounded = duration === null ? null : Math.round(duration * 10) / 10;
   const made = sharp !== null && mayDecode(type, measured)
-    ? await makeThumbnail(sharp, path)
+    ? await makeThumbnail(sharp, { from: path, most: mostPixels(type, measured) })
     : null;
   return {
     type,
@@ -86,9 +86,12 @@ function mayDecode(type: string, measured: Measured): boolean {
   return DECODED.has(type) && measured.width !== null && !isTooLarge(type, measured);
 }
 
-function isTooLarge(type: string, { width, height, isWhole }: Measured): boolean {
-  const most = type === "image/jpeg" && !isWhole ? PHOTO_PIXELS_MOST : PIXELS_MOST;
-  return width! * height! > most;
+function isTooLarge(type: string, measured: Measured): boolean {
+  return measured.width! * measured.height! > mostPixels(type, measured);
+}
+
+function mostPixels(type: string, { isWhole }: Measured): number {
+  return type === "image/jpeg" && !isWhole ? PHOTO_PIXELS_MOST : PIXELS_MOST;
 }
 
 const NO_PICTURE: InspectorReply = {
@@ -115,7 +118,11 @@ async function shrink(
       const small = { ...wish, animated: wish.animated === true && !isTooLong };
       return {
         kind: "shrunk",
-        picture: await shrinkPicture(sharp, bytes.subarray(0, size), small),
+        picture: await shrinkPicture(
+          sharp,
+          { from: bytes.subarray(0, size), most: mostPixels(type, measured) },
+          small,
+        ),
       };
     }
   } catch {

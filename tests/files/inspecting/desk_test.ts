@@ -80,6 +80,19 @@ Deno.test("a picture of too many pixels is refused by its header, and is no pict
     assert.deepEqual(logged, []);
   }));
 
+Deno.test("a picture that is larger than its header says is decoded no further", () =>
+  withDesk(async (desk, folder) => {
+    // A screen of 10 × 10, in which stands a picture of 8,000 × 8,000.
+    const screen = "\x0a\0\x0a\0\x80\0\0\0\0\0\xff\xff\xff";
+    const frame = "\x2c\0\0\0\0\x40\x1f\x40\x1f\0\x02\x03\x44\x02\x05\0";
+    const bomb = joined("GIF89a", screen, frame, "\x3b");
+    await Deno.writeFile(`${folder}/bomb`, bomb);
+    const told = await desk.inspect(`${folder}/bomb`, { name: "b.gif", type: "" });
+    assert.deepEqual([told.width, told.thumbnail], [null, null]);
+    const wish = { width: 8, height: 8, fit: "inside", animated: true } as const;
+    await assert.rejects(desk.shrink(bomb, wish), { code: "invalid" });
+  }));
+
 Deno.test("what others must not see is gone from the file itself, and what it became is told", () =>
   withDesk(async (desk, folder) => {
     const path = `${folder}/photo`;

@@ -121,6 +121,29 @@ Deno.test("a GIF loses its comments, and tells whether it moves", async () => {
   await assertSame(plain, after);
 });
 
+Deno.test("a GIF is as large as what stands in it, whatever its screen is said to be", () => {
+  const screen = "\x0a\0\x0a\0\x80\0\0\0\0\0\xff\xff\xff";
+  const frame = "\x2c\x01\0\x02\0\xff\xff\xff\x7f\0\x02\x03\x44\x02\x05\0";
+  const { measured } = look(joined("GIF89a", screen, frame, "\x3b"));
+  assert.deepEqual([measured!.width, measured!.height], [65_536, 32_769]);
+});
+
+Deno.test("Exif is gone also where there is more of it than any camera writes", async () => {
+  const much = joined(exifWithPlace(3, PLACE), new Uint8Array(1_100_000), PLACE);
+  const png = new Uint8Array(await sharp(PHOTO).png().toBuffer());
+  const webp = new Uint8Array(await sharp(PHOTO).webp().toBuffer());
+  const chunks = joined(webp.subarray(12), riff("EXIF", much));
+  for (
+    const before of [
+      joined(png.subarray(0, 33), chunk("eXIf", much), png.subarray(33)),
+      joined("RIFF", number(4 + chunks.length).reverse(), "WEBP", chunks),
+    ]
+  ) {
+    const { after } = look(before);
+    assert.equal(holds(after, PLACE), false);
+  }
+});
+
 /** Two grey pixels, by an artist, at a place. */
 function tiff(artist: string, place: string): Uint8Array<ArrayBuffer> {
   const entry = (tag: number, kind: number, count: number, value: number) =>
