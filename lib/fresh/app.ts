@@ -185,7 +185,7 @@ function handlerFor<State>(
   return run;
 }
 
-function answer<State>(
+async function answer<State>(
   c: HonoContext<Env>,
   route: Route<State>,
   options: FreshOptions<State>,
@@ -199,7 +199,15 @@ function answer<State>(
     route: route.name,
     wrappers: route.wrappers,
   });
-  return runFrom(0, ctx, route, options);
+  const response = await runFrom(0, ctx, route, options);
+  return req.method === "HEAD" ? await withoutBody(response) : response;
+}
+
+/** Nobody reads it, nor closes what it is read from: a file, or a connection. */
+async function withoutBody(response: Response): Promise<Response> {
+  if (response.body === null) return response;
+  await response.body.cancel();
+  return new Response(null, response);
 }
 
 async function runFrom<State>(

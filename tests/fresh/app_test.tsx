@@ -102,6 +102,17 @@ Deno.test("HEAD answers as GET does, without the body", async () => {
   assert.equal((await get("/b", { method: "HEAD" })).status, 405);
 });
 
+Deno.test("HEAD leaves nothing open that GET's body is read from", async () => {
+  let ended = false;
+  const GET = () =>
+    new Response(new ReadableStream({ cancel: () => void (ended = true) }), {
+      headers: { "x-kept": "yes" },
+    });
+  const get = appOf({ "a.ts": { handler: { GET } } });
+  const head = await get("/a", { method: "HEAD" });
+  assert.deepEqual([head.body, head.headers.get("x-kept"), ended], [null, "yes", true]);
+});
+
 Deno.test("a handler's data is rendered by the page, inside its layouts and the app", async () => {
   const handler = define.handlers({
     GET: (ctx) => page({ room: ctx.params["id"]! }, { status: 203, headers: { "x-p": "1" } }),
