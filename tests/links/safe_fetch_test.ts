@@ -10,7 +10,7 @@ const PRIVATE =
   "100.64.0.1 224.0.0.1 198.18.0.1 192.0.2.1 198.51.100.1 203.0.113.1 192.88.99.1 240.0.0.1 " +
   "255.255.255.255 ::1 :: fe80::1 fe80::1%eth0 fd00::1 fc00::1 fec0::1 ff02::1 ::ffff:127.0.0.1 " +
   "::ffff:7f00:1 ::ffff:8.8.8.8 64:ff9b::7f00:1 64:ff9b:1::7f00:1 2002:7f00:1:: 2001:db8::1 " +
-  "::127.0.0.1 2001:0:1::1 2a00:1450::5efe:7f00:1 100::1 3fff::1 5f00::1 localhost example.com";
+  "::127.0.0.1 2001:0:1::1 2a00:1450::5efe:7f00:1 100::1 3fff::1 5f00::1 168.63.129.16 localhost example.com";
 
 Deno.test("only addresses of the open internet are public", () => {
   for (const address of PRIVATE.split(" ")) assert.equal(isPublic(address), false, address);
