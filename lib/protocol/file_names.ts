@@ -13,7 +13,10 @@ const ENDING = /\.[\p{L}\p{N}_-]{1,16}$/u;
  * "exe.jpg"; line breaks and other controls.
  */
 const UNSEEN =
-  /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+  /[\p{Cc}\p{Cs}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+/** What joins letters and emoji shows nothing by itself. */
+const JOINERS_ALONE = /^[\u200c\u200d\ufe00-\ufe0f]*$/;
+
 /** Never empty; "file" where nothing is left. */
 export function cleanFileName(name: string): string {
   const last = name.slice(-4_096).split(/[/\\]/).at(-1)!; // a split text has at least one part
@@ -21,7 +24,7 @@ export function cleanFileName(name: string): string {
     .replaceAll(/\s+/g, " ").trim();
   // A leading dot would hide it, a trailing one Windows drops.
   const bare = clean.replace(/^[. ]+/, "").replace(/[. ]+$/, "");
-  return bare === "" ? "file" : cut(bare);
+  return JOINERS_ALONE.test(bare) ? "file" : cut(bare);
 }
 
 function cut(name: string): string {

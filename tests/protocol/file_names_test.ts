@@ -20,6 +20,9 @@ const NAMES: [said: string, kept: string][] = [
   ["", "file"],
   ["name.txt. ", "name.txt"],
   ["👩‍👩‍👧.png", "👩‍👩‍👧.png"],
+  ["\u3164\u3164", "file"],
+  ["\u200d\u200c", "file"],
+  ["in\u00advo\u180eice\u{e0041}.pdf", "invoice.pdf"],
 ];
 
 Deno.test("a file's name is one line without a path, whatever it was", () => {
