@@ -36,7 +36,8 @@ async function takeForm(ctx: Ctx): Promise<File> {
   const { arrivals, fileLimits } = ctx.state.services;
   const announced = Number(ctx.req.headers.get("content-length") ?? 0);
   // A form may be larger than its file, but not by so much.
-  if (announced > fileLimits.file + 8 * FORM_BYTES) throw fileTooLarge(fileLimits.file);
+  const most = fileLimits.file + 8 * FORM_BYTES;
+  if (announced > most) throw fileTooLarge(fileLimits.file);
   const { body } = ctx.req;
   if (body === null) throw new ConfabError("bad_request", "The form is empty.");
   const reserved = Math.min(Math.max(0, announced - FORM_BYTES), fileLimits.file);
@@ -54,7 +55,7 @@ async function takeForm(ctx: Ctx): Promise<File> {
     const { taken, fields } = await arrivals.readForm(
       user.id,
       body,
-      (bytes) => readFormFile(ctx.req.headers, bytes, take),
+      (bytes) => readFormFile(ctx.req.headers, atMost(bytes, most, fileLimits.file), take),
     );
     const file = await arrivals.finish(user.id, taken);
     const { alt } = fields;
@@ -62,6 +63,20 @@ async function takeForm(ctx: Ctx): Promise<File> {
   } catch (error) {
     if (begun !== null) await run(ctx, "deleteFile", { file: begun }).catch(() => {});
     throw error;
+  }
+}
+
+/** What a form holds besides its file may be endless too. */
+async function* atMost(
+  bytes: ReadableStream<Uint8Array>,
+  most: number,
+  limit: number,
+): AsyncGenerator<Uint8Array> {
+  let left = most;
+  for await (const piece of bytes) {
+    left -= piece.byteLength;
+    if (left < 0) throw fileTooLarge(limit);
+    yield piece;
   }
 }
 

@@ -29,7 +29,7 @@ export function isMultipart({ headers }: Request): boolean {
  */
 export async function readFormFile<T>(
   headers: Headers,
-  body: ReadableStream<Uint8Array>,
+  body: AsyncIterable<Uint8Array>,
   take: TakeFile<T>,
 ): Promise<{ taken: T; fields: Record<string, string> }> {
   const { busboy } = await import("./busboy.ts");
@@ -65,7 +65,7 @@ export async function readFormFile<T>(
 }
 
 /** One piece after the other: the next when the last has been taken from the form. */
-async function feed(form: FormReader, body: ReadableStream<Uint8Array>): Promise<void> {
+async function feed(form: FormReader, body: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const piece of orBroken(body)) {
     await new Promise<void>((resolve, reject) => {
       form.write(piece, (error) => error ? reject(brokenForm(error)) : resolve());
@@ -74,7 +74,7 @@ async function feed(form: FormReader, body: ReadableStream<Uint8Array>): Promise
   form.end();
 }
 
-async function* orBroken(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* orBroken(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* body;
   } catch (error) {

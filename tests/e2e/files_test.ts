@@ -14,6 +14,7 @@ import {
   someBytes,
   uploadFile,
 } from "../support/file_client.ts";
+import { connectTo, latin1, requestText, writeAll } from "../support/raw_http.ts";
 import { startProgram } from "../support/program.ts";
 import { houseTest, openHouse } from "./house.ts";
 
@@ -191,6 +192,30 @@ test("an empty file, a form without one, and what is no form", async () => {
   assert.deepEqual([broken.status, broken.body.code], [400, "bad_request"]);
   const bare = { "content-type": "multipart/form-data" };
   assert.equal((await sendBytes(ann.api, "POST", "/api/files", "x", bare)).status, 400);
+});
+
+test("a form that never ends is ended, whatever its file is", async () => {
+  const { ann } = await house.pair();
+  const part = (name: string) =>
+    `--x\r\nContent-Disposition: form-data; name="${name}"; filename="a"`;
+  const start = `${part("file")}\r\n\r\nsmall\r\n${part("other")}\r\n\r\n`;
+  const headers = {
+    ...ann.api.headers,
+    host: new URL(house.url).host,
+    "content-type": "multipart/form-data; boundary=x",
+    "transfer-encoding": "chunked",
+  };
+  using connection = await connectTo(house.url);
+  const piece = (text: string) => latin1(`${text.length.toString(16)}\r\n${text}\r\n`);
+  await writeAll(connection, latin1(requestText("POST", "/api/files", headers)));
+  await writeAll(connection, piece(start));
+  // More than a file may have; and its end never comes.
+  for (let sent = 0; sent < LIMIT + 4 * 65_536; sent += 65_536) {
+    await writeAll(connection, piece("x".repeat(65_536)));
+  }
+  const answer = new Uint8Array(1_024);
+  const length = await connection.read(answer);
+  assert.match(new TextDecoder().decode(answer.subarray(0, length ?? 0)), /^HTTP\/1\.1 413 /);
 });
 
 test("a file that was not sent can be taken back, and one that was cannot", async () => {
