@@ -9,7 +9,7 @@ import type { SettingsProps } from "../settings/sections.ts";
 export function PictureForm({ page }: { page: SettingsProps }) {
   const words = pageWords(page.language);
   const { me } = page;
-  const { crop, ...own } = words.avatar;
+  const own = words.avatar;
   return (
     <form
       method="post"
@@ -17,7 +17,7 @@ export function PictureForm({ page }: { page: SettingsProps }) {
       encType="multipart/form-data"
       id="avatar"
       class="settings-form"
-      data-crop={JSON.stringify(crop)}
+      data-crop={JSON.stringify(own.crop)}
     >
       <Whose sessionId={page.sessionId} instance={page.instance} />
       <div class="own-picture">

@@ -8,7 +8,7 @@ import { PICTURES } from "./accepted.ts";
 import { cropPicture } from "./cropper.ts";
 
 export function RoomPicture({ room: { id } }: { room: MemberRoom }) {
-  const { words: { roomPicture: words }, actions, state } = useDialogView();
+  const { words, actions, state } = useDialogView();
   const room = state.rooms.value.get(id);
   const input = useRef<HTMLInputElement>(null);
   const busy = useSignal(false);
@@ -26,7 +26,7 @@ export function RoomPicture({ room: { id } }: { room: MemberRoom }) {
         await (await actions.fileCalls()).setRoomPicture(id, data);
       }
     } catch {
-      error.value = words.refused;
+      error.value = words.roomPicture.refused;
     } finally {
       busy.value = false;
     }
@@ -34,17 +34,22 @@ export function RoomPicture({ room: { id } }: { room: MemberRoom }) {
 
   async function chosen(): Promise<Blob | undefined> {
     const file = input.current?.files?.[0];
-    const square = file && await cropPicture(document, file, words.crop);
+    const square = file && await cropPicture(document, file, words.roomPicture.crop);
     if (input.current !== null) input.current.value = "";
     return square ?? undefined;
   }
 
   return (
-    <div class="room-picture" role="group" aria-label={words.label} aria-busy={busy.value}>
+    <div
+      class="room-picture"
+      role="group"
+      aria-label={words.roomPicture.label}
+      aria-busy={busy.value}
+    >
       <RoomMark room={room} />
       <div class="room-picture-actions">
         <button type="button" class="button" onClick={() => input.current?.click()}>
-          {words.choose}
+          {words.roomPicture.choose}
         </button>
         {room.picture !== undefined && (
           <button
@@ -52,7 +57,7 @@ export function RoomPicture({ room: { id } }: { room: MemberRoom }) {
             class="button"
             onClick={() => set(() => Promise.resolve(null))}
           >
-            {words.remove}
+            {words.roomPicture.remove}
           </button>
         )}
       </div>

@@ -70,8 +70,8 @@ export function VoicePlayer({ file, message }: FileProps) {
 
 /** The mark goes when it is played. */
 function Unheard({ isOwn }: { isOwn: boolean }) {
-  const { voice } = dialogWords(useView().language);
-  const label = isOwn ? voice.notHeard : voice.unheard;
+  const words = dialogWords(useView().language);
+  const label = isOwn ? words.voice.notHeard : words.voice.unheard;
   return <span class="voice-unheard" role="img" aria-label={label} title={label} />;
 }
 
