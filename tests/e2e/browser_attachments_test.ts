@@ -44,6 +44,26 @@ test("chosen files stand above the text, and go with it in their order, with wha
   assert.deepEqual([sea?.alt, bin?.name, plan?.name], ["The sea at noon", "a.bin", "plan.pdf"]);
 });
 
+test("the ring of a picture's focus is not cut off beside pictures that were sent, and an empty field is as high as one line", async (stage) => {
+  const { page } = await stage.person("ann", { viewport: { width: 390, height: 844 } });
+  await open(page);
+  await attach(page, await pictureOf(page, "sea.png"));
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await messageList(page).getByRole("img", { name: /sea/ }).waitFor();
+  await attach(page, await pictureOf(page, "hill.png"));
+  const hill = tray(page).getByRole("button", { name: /^hill/ });
+  await hill.focus();
+  // The ring lies outside of the button: what holds it must not cut.
+  assert.equal(
+    await hill.evaluate((one) => getComputedStyle(one.parentElement!).overflow),
+    "visible",
+  );
+  const height = async () => (await composer(page).boundingBox())!.height;
+  const empty = await height();
+  await composer(page).fill("a");
+  assert.equal(empty, await height(), "nothing jumps with the first letter");
+});
+
 test("a file goes without a text, by the button that sends; nothing goes while nothing is there", async (stage) => {
   const { page } = await stage.person("ann");
   await open(page);

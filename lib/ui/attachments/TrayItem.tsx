@@ -26,7 +26,7 @@ export function TrayItem(props: TrayItemProps) {
   const { words } = useDialogView();
   const { local, name, state } = attachment;
   const isPicture = isDrawn(attachment);
-  let look = isPicture ? "tray-item picture" : "tray-item";
+  let look = isPicture ? "tray-item drawn" : "tray-item";
   if (state === "failed") look += " failed";
   if (dragged) look += " dragged";
   const tabIndex = tabStop ? 0 : -1;
