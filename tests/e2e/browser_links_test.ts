@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { Link } from "../../lib/protocol/links.ts";
 import { PLAYER_ORIGINS } from "../../lib/protocol/players.ts";
 import { browserTests, eventually, type Stage } from "../support/browser.ts";
+import { createRoom } from "../support/browser_account.ts";
 import { findsNothing, PHONE } from "../support/browser_axe.ts";
 import { message, open, write } from "../support/browser_chat.ts";
 import { png } from "../support/sent_files.ts";
@@ -75,6 +76,19 @@ test("a link shows its page a moment later, also after a reload and without a sc
   await message(page, "see http").getByText("edited").waitFor({ state: "detached" });
 });
 
+test("who has not joined a public room sees what its messages link to", async (stage) => {
+  const { page } = await stage.person("ann");
+  const bob = await stage.account("bob");
+  const room = await createRoom(bob, "garden");
+  await bob.say(`see http://${HOST}/garden`, room);
+  await page.goto(`/rooms/${room}`);
+  await page.getByRole("button", { name: "Join" }).waitFor();
+  await eventually(async () => {
+    await page.reload();
+    await page.getByRole("link", { name: TITLE }).waitFor({ timeout: 2_000 });
+  });
+});
+
 test("a video asks nothing of its site until it is clicked, and is played in a frame that may do little", async (stage) => {
   const { page } = await stage.person("ann");
   const asked: string[] = [];
@@ -92,9 +106,11 @@ test("a video asks nothing of its site until it is clicked, and is played in a f
   await play.waitFor();
   assert.deepEqual(asked, []);
   await findsNothing(page, "a video that waits");
+  const before = await play.boundingBox();
   await play.click();
   const frame = page.locator("iframe");
   await frame.waitFor();
+  assert.deepEqual(await frame.boundingBox(), before, "nothing jumps");
   await eventually(() => assert.equal(asked.length, 1));
   assert.ok(first().startsWith("https://player.vimeo.com/video/76979871?"), first());
   assert.ok(PLAYER_ORIGINS.some((origin) => first().startsWith(origin)));

@@ -163,7 +163,7 @@ function PreviewItem({ message, startsDay, startsRun }: PreviewItemProps) {
             group={message.mentionsAll}
             name={`${message.userId} ${message.clientId}`}
           />
-          {message.files.length > 0 && <Files message={message} />}
+          {(message.files[0] ?? message.links[0]) && <Files message={message} />}
         </div>
       </div>
     </li>
