@@ -55,6 +55,14 @@ test("pictures have their places before they come, and open above the chat", asy
   await page.keyboard.press("ArrowLeft");
   await viewer(page).getByText("cat.png").waitFor();
 
+  const ring = () =>
+    page.evaluate(() => {
+      const { outlineColor, outlineStyle } = getComputedStyle(document.activeElement!);
+      return [outlineStyle, outlineColor];
+    });
+  await page.keyboard.press("Tab");
+  assert.deepEqual(await ring(), ["solid", "rgb(255, 255, 255)"], "seen on the dark ground");
+
   await page.keyboard.press("+");
   const transform = () =>
     viewer(page).locator(".viewer-picture").evaluate((one) => (one as HTMLElement).style.transform);
