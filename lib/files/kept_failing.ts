@@ -40,11 +40,20 @@ export class KeepingFails {
       return result;
     } catch (error) {
       if (error instanceof ConfabError) throw error;
-      if (!this.#there.has(doing)) this.#log.error(begins, { error });
+      if (!this.#there.has(doing)) this.#log.error(begins, told(error));
       this.#there.add(doing);
       throw new ConfabError("unavailable", "Files cannot be kept or read at the moment.", {
         cause: error,
       });
     }
   }
+}
+
+/** What a disk, a network or a bucket says is enough; only a mistake of ours needs its stack. */
+function told(error: unknown): Record<string, unknown> {
+  let deepest = error;
+  while (deepest instanceof Error && deepest.cause instanceof Error) deepest = deepest.cause;
+  if (!(deepest instanceof Error)) return { error };
+  const isOurs = [TypeError, ReferenceError, RangeError].some((kind) => deepest instanceof kind);
+  return isOurs ? { error } : { detail: deepest.message };
 }

@@ -114,6 +114,7 @@ export class S3Blobs implements Blobs {
         for (const part of await this.#partsOf(key)) {
           await this.#bucket.remove(partName(key, part));
         }
+        await this.#spool.remove(key);
       }));
   }
 
@@ -160,6 +161,7 @@ export class S3Blobs implements Blobs {
   }
 
   async *uploads(): AsyncGenerator<KeptBlob> {
+    yield* this.#spool.list();
     const upload: KeptBlob = { key: "", size: 0, at: 0 };
     for await (const { name, size, at } of this.#bucket.list(UPLOADS)) {
       const [key = ""] = name.slice(UPLOADS.length).split("/");

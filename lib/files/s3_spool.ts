@@ -1,8 +1,10 @@
 /**
  * Files of this machine for what is on its way to a bucket or from it. Each is gone when its use is
- * over; what a crash leaves goes with the next start. It knows no bucket.
+ * over; what a crash leaves is swept as an upload that nobody names. It knows no bucket.
  */
-import { makeFolder, sizeOf } from "./folders.ts";
+import type { KeptBlob } from "./blobs.ts";
+import { blobsIn } from "./listing.ts";
+import { lengthOf, makeFolder, sizeOf } from "./folders.ts";
 import type { BodyToPut } from "./s3_bucket.ts";
 
 export interface SpoolFile extends AsyncDisposable {
@@ -18,6 +20,16 @@ export class Spool {
   constructor(folder: string, newKey: () => string) {
     this.#folder = folder;
     this.#newKey = newKey;
+  }
+
+  /** What lies there: in use, or left by a crash. */
+  list(): AsyncIterable<KeptBlob> {
+    return blobsIn(this.#folder);
+  }
+
+  async remove(key: string): Promise<void> {
+    const isThere = await lengthOf(`${this.#folder}/${key}`) !== null;
+    if (isThere) await Deno.remove(`${this.#folder}/${key}`);
   }
 
   /** An empty file. */

@@ -13,6 +13,7 @@ interface Place {
   blobs: DiskBlobs;
   /** What was logged. */
   log: string[];
+  fields: unknown[];
   /** As another process on the same folder. */
   another(): DiskBlobs;
 }
@@ -20,7 +21,11 @@ interface Place {
 async function withFolder(test: (place: Place) => Promise<void>): Promise<void> {
   const above = await Deno.makeTempDir();
   const log: string[] = [];
-  const said = (message: string) => void log.push(message);
+  const fields: unknown[] = [];
+  const said = (message: string, more?: unknown) => {
+    log.push(message);
+    fields.push(more);
+  };
   const another = () =>
     new DiskBlobs({
       folder: `${above}/files`,
@@ -28,7 +33,7 @@ async function withFolder(test: (place: Place) => Promise<void>): Promise<void> 
       log: { error: said, info: said },
     });
   try {
-    await test({ folder: `${above}/files`, blobs: another(), log, another });
+    await test({ folder: `${above}/files`, blobs: another(), log, fields, another });
   } finally {
     await Deno.remove(above, { recursive: true });
   }
@@ -101,6 +106,15 @@ Deno.test("a disk that fails is told as unavailable, and logged once until it wo
     await Deno.remove(folder);
     await blobs.put(KEY, bytesOf(3));
     assert.deepEqual(log, ["files cannot be kept", "files are kept again"]);
+  }));
+
+Deno.test("the log says in a line what the disk said, without the program's insides", () =>
+  withFolder(async ({ folder, blobs, fields }) => {
+    await Deno.writeTextFile(folder, "a file in the folder's place");
+    await assert.rejects(blobs.put(KEY, bytesOf(3)), refused("unavailable"));
+    const [{ detail, error }] = fields as [Record<string, unknown>];
+    assert.match(String(detail), /^Not a directory|^File exists/);
+    assert.equal(error, undefined);
   }));
 
 Deno.test("what can still be read or removed is no news while nothing can be kept", () =>

@@ -85,3 +85,21 @@ Deno.test("parts that another node takes away while they are fetched are found a
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("what a crash left on this machine on its way to the bucket is swept", async () => {
+  const folder = await Deno.makeTempDir();
+  await using server = await startBucketServer("confab");
+  try {
+    const blobs = node(server.endpoint, folder, free);
+    const left = newKey(random);
+    await Deno.writeFile(`${folder}/${left}`, bytesOf(40));
+    assert.deepEqual(
+      (await Array.fromAsync(blobs.uploads())).map(({ key, size }) => [key, size]),
+      [[left, 40]],
+    );
+    await blobs.drop(left);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
