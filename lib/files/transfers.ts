@@ -29,7 +29,8 @@ interface Transfer {
   /** Gives back its turn to write. */
   leave(): void;
   isOver: boolean;
-  stop(): void;
+  /** Ends it: why, for its sender. */
+  stop(why: ConfabError): void;
 }
 
 export class Transfers {
@@ -67,21 +68,21 @@ export class Transfers {
   ): Promise<T> {
     this.#requirePlace(userId);
     const source = sourceOf(body ?? emptyBody(), pieces);
-    let isStill = false;
+    let ended: ConfabError | null = null;
     const transfer: Transfer = {
       userId,
       moved: this.#loop.now(),
       leave() {},
       isOver: false,
-      stop() {
-        isStill = true;
+      stop(why) {
+        ended ??= why;
         source.stop();
       },
     };
     this.#begin(transfer);
     try {
       const received = await receive(this.#watched(source, transfer));
-      if (isStill) throw stoodStill();
+      if (ended !== null) throw ended;
       return received;
     } finally {
       transfer.isOver = true;
@@ -93,7 +94,7 @@ export class Transfers {
 
   /** Ends all: memory is short, or the server goes. */
   endAll(): void {
-    for (const transfer of this.#open) transfer.stop();
+    for (const transfer of this.#open) transfer.stop(stoodStill());
   }
 
   /** Nothing is read ahead: what is not wanted yet stays with the sender. */
@@ -126,10 +127,12 @@ export class Transfers {
 
   #requirePlace(userId: number): void {
     const own = this.#byUser.get(userId) ?? 0;
-    if (own < AT_ONCE_A_USER && this.#open.size < AT_ONCE) return;
-    throw new ConfabError("rate_limited", "Too many uploads are open at once.", {
-      retryAfter: 5_000,
-    });
+    if (own >= AT_ONCE_A_USER) throw tooMany();
+    if (this.#open.size < AT_ONCE) return;
+    const [most, count] = [...this.#byUser].reduce((a, b) => b[1] > a[1] ? b : a);
+    if (count <= own + 1) throw tooMany();
+    // Whoever has the most makes way: a few who keep theirs half open must not keep all others out.
+    [...this.#open].find(({ userId }) => userId === most)!.stop(tooMany());
   }
 
   #begin(transfer: Transfer): void {
@@ -152,7 +155,9 @@ export class Transfers {
 
   #look(): void {
     const now = this.#loop.now();
-    for (const transfer of this.#open) if (now - transfer.moved >= STILL_MS) transfer.stop();
+    for (const transfer of this.#open) {
+      if (now - transfer.moved >= STILL_MS) transfer.stop(stoodStill());
+    }
   }
 }
 
@@ -198,6 +203,12 @@ function byteReader(stream: ReadableStream<Uint8Array>): ReadableStreamBYOBReade
 
 function emptyBody(): ReadableStream<Uint8Array> {
   return new ReadableStream({ start: (controller) => controller.close() });
+}
+
+function tooMany(): ConfabError {
+  return new ConfabError("rate_limited", "Too many uploads are open at once.", {
+    retryAfter: 5_000,
+  });
 }
 
 function stoodStill(): ConfabError {

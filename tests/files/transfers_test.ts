@@ -69,6 +69,18 @@ Deno.test("one person has only so many bodies open, and others are not kept out 
   assert.equal(await transfers.take(1, bodyOf("x"), textOf), "x");
 });
 
+Deno.test("a few who keep theirs half open do not keep all others out", async () => {
+  const transfers = new Transfers(new VirtualLoop().loop);
+  const open = Array.from(
+    { length: 512 },
+    (_, index) => codeOf(transfers.take(1 + index % 8, stillBody().body, textOf)),
+  );
+  assert.equal(await transfers.take(9, bodyOf("x"), textOf), "x");
+  assert.equal(transfers.size, 511);
+  transfers.endAll();
+  assert.deepEqual((await Promise.all(open)).filter((code) => code === "rate_limited").length, 1);
+});
+
 Deno.test("whoever refuses what comes ends the body", async () => {
   const transfers = new Transfers(new VirtualLoop().loop);
   const { body, wasEnded } = stillBody();
