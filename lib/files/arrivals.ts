@@ -104,7 +104,10 @@ export class Arrivals {
 
   async #finish(userId: number, { id, key, name, type }: Arriving): Promise<File> {
     const { store, blobs, inspector, space, now } = this.#options;
-    const found = await blobs.finish(key, (path) => inspector.inspect(path, { name, type }));
+    const found = await blobs.finish(
+      key,
+      (path) => inspector.inspect(path, { name, type }, userId),
+    );
     const { thumbnail, ...facts } = found;
     // Before the row says that there is one.
     if (thumbnail !== null) await blobs.put(thumbnailKey(key), thumbnail);

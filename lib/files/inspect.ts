@@ -61,8 +61,9 @@ export interface Inspector {
    * Tells what a file is, and changes it in place where it holds what others must not see: where and
    * with what a picture was taken. Hostile bytes are `application/octet-stream`. Rejects with
    * `unavailable` while too many others wait.
+   * @param owner whose file it is: nobody's many files keep others' waiting
    */
-  inspect(path: string, said: ClaimedFile): Promise<Inspected>;
+  inspect(path: string, said: ClaimedFile, owner?: number): Promise<Inspected>;
   /**
    * A small picture out of a bigger one. Where pictures cannot be made here, an original within
    * `ORIGINAL_MOST` bytes, without what others must not see. Rejects with `invalid` for what is no

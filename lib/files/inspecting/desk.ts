@@ -23,8 +23,14 @@ const WAITING_MOST = 200;
 /** Bytes of those that wait in memory, and are not on the disk: a few of the largest pictures. */
 const HELD_MOST = 48 * 1024 * 1024;
 
+/** Of these, so many may be one person's. */
+const WAITING_A_PERSON = 50;
+/** What is made for no person's file: pictures of people, of rooms, of links. */
+const NOBODY = 0;
+
 interface Waiting {
   job: InspectorJob;
+  owner: number;
   resolve(reply: InspectorReply): void;
   reject(error: unknown): void;
 }
@@ -32,6 +38,8 @@ interface Waiting {
 export class InspectorDesk implements Inspector {
   readonly #options: InspectorDeskOptions;
   readonly #waiting: Waiting[] = [];
+  /** Who had their turn among those that wait, the last one last. */
+  readonly #served = new Set<number>();
   #worker: Worker | null = null;
   #running: Waiting | null = null;
   /** Ends the timer that runs: of the file that is looked at, or of the pause. */
@@ -43,8 +51,8 @@ export class InspectorDesk implements Inspector {
     this.#options = options;
   }
 
-  async inspect(path: string, said: ClaimedFile): Promise<Inspected> {
-    const reply = await this.#ask({ kind: "inspect", path, said });
+  async inspect(path: string, said: ClaimedFile, owner = NOBODY): Promise<Inspected> {
+    const reply = await this.#ask({ kind: "inspect", path, said }, owner);
     if (reply.kind === "inspected") return reply.inspected;
     if (reply.kind === "failed") throw failure(reply.detail);
     const { size } = await Deno.stat(path);
@@ -52,7 +60,7 @@ export class InspectorDesk implements Inspector {
   }
 
   async shrink(source: Uint8Array | string, wish: ShrinkWish): Promise<ShrunkPicture> {
-    const reply = await this.#ask({ kind: "shrink", source, wish });
+    const reply = await this.#ask({ kind: "shrink", source, wish }, NOBODY);
     if (reply.kind === "shrunk") return reply.picture;
     if (reply.kind === "refused") throw new ConfabError("invalid", reply.sentence);
     throw failure(reply.kind === "failed" ? reply.detail : `shrink was answered: ${reply.kind}`);
@@ -66,21 +74,24 @@ export class InspectorDesk implements Inspector {
     for (const { reject } of left) reject(busy("This server is stopping."));
   }
 
-  #ask(job: InspectorJob): Promise<InspectorReply> {
+  #ask(job: InspectorJob, owner: number): Promise<InspectorReply> {
     if (this.#closed) return Promise.reject(busy("This server is stopping."));
     const held = this.#waiting.reduce((sum, { job }) => sum + heldBytes(job), heldBytes(job));
-    if (this.#waiting.length >= WAITING_MOST || held > HELD_MOST && this.#running !== null) {
+    const own = this.#waiting.filter((each) => each.owner === owner).length;
+    const isFull = this.#waiting.length >= WAITING_MOST ||
+      own >= WAITING_A_PERSON && owner !== NOBODY;
+    if (isFull || held > HELD_MOST && this.#running !== null) {
       return Promise.reject(busy("Too many files wait for being looked at: try again soon."));
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ job, resolve, reject });
+      this.#waiting.push({ job, owner, resolve, reject });
       this.#next();
     });
   }
 
   #next(): void {
     if (this.#running !== null) return;
-    const next = this.#waiting.shift();
+    const next = this.#takeNext();
     if (next === undefined) return this.#within(IDLE, () => this.#endWorker());
     this.#running = next;
     this.#within(TIME_LIMIT, () => {
@@ -91,6 +102,20 @@ export class InspectorDesk implements Inspector {
     } catch (error) {
       this.#die("Files cannot be looked at.", String(error));
     }
+  }
+
+  /** Of who has waited longest for a turn: a hundred slow files are not before somebody's only one. */
+  #takeNext(): Waiting | undefined {
+    const owners = new Set(this.#waiting.map(({ owner }) => owner));
+    for (const owner of this.#served) if (!owners.has(owner)) this.#served.delete(owner);
+    const [last] = this.#served;
+    const isNew = this.#waiting.findIndex(({ owner }) => !this.#served.has(owner));
+    const index = isNew >= 0 ? isNew : this.#waiting.findIndex(({ owner }) => owner === last);
+    const [next] = index < 0 ? [] : this.#waiting.splice(index, 1);
+    if (next === undefined) return undefined;
+    this.#served.delete(next.owner);
+    this.#served.add(next.owner);
+    return next;
   }
 
   /** Instead of the timer before. */

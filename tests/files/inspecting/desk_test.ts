@@ -197,3 +197,29 @@ Deno.test("pictures that wait in memory are few, however many are sent, and file
   await Promise.all(asked);
   assert.equal(codes.length, 11);
 });
+
+Deno.test("somebody's only file does not wait behind all of another's", async () => {
+  const looked: string[] = [];
+  const worker = { postMessage: ({ path }: { path: string }) => void looked.push(path) } as Worker;
+  worker.terminate = () => {};
+  const desk = new InspectorDesk({
+    createWorker: () => worker,
+    loop: new VirtualLoop().loop,
+    log() {},
+  });
+  const refused: string[] = [];
+  const ask = (path: string, owner: number) =>
+    desk.inspect(path, { name: "a.png", type: "" }, owner)
+      .catch((error) => void refused.push(error.code));
+  const asked = Array.from({ length: 60 }, (_, index) => ask(`ann ${index}`, 1));
+  await Promise.all(asked.slice(51));
+  assert.deepEqual(refused, Array(9).fill("unavailable"));
+  asked.push(ask("bob 0", 2), ask("bob 1", 2), ask("cid 0", 3));
+  const told = { type: "a/b", size: 1, width: null, height: null, duration: null };
+  const reply = { kind: "inspected", inspected: { ...told, blur: null, thumbnail: null } };
+  const answer = () => worker.onmessage!(new MessageEvent("message", { data: reply }));
+  for (let turn = 0; turn < 6; turn++) answer();
+  assert.deepEqual(looked, ["ann 0", "bob 0", "cid 0", "ann 1", "bob 1", "ann 2", "ann 3"]);
+  desk.close();
+  await Promise.all(asked);
+});
