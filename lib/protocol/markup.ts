@@ -16,6 +16,8 @@ const INLINE = [
   "&#?\\w+;",
   // The name of a room: a link for who may read it.
   "(?:^|[^\\w&#/])#[^\\s#]",
+  // An address whose host has other letters than ASCII: whether they deceive is looked at there.
+  "[Hh][Tt]{2}[Pp][Ss]?://[^\\s/?#\\\\\\x80-\\uffff]*[\\x80-\\uffff]",
 ];
 
 /** What a line begins with, or consists of: headings, quotes, lists, references, tables, rules. */

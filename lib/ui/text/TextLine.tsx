@@ -3,6 +3,7 @@ import { type ComponentChildren, Fragment } from "preact";
 import type { Inline } from "../../markup/nodes.ts";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { UNTRANSLATED } from "../parts/untranslated.ts";
+import { shownAddress } from "./hosts.ts";
 import { addressLink } from "./links.ts";
 import { emojiWords } from "./emoji_words.tsx";
 import { LabelledLink } from "./LabelledLink.tsx";
@@ -45,7 +46,7 @@ function nodeOf(
     case "address":
       return inLink
         ? plain(piece.text, key)
-        : <Pieces key={key} pieces={[addressLink(piece.text)]} />;
+        : <Pieces key={key} pieces={[addressLink(piece.text, shownAddress)]} />;
     case "code":
       return <code key={key} dir="ltr" {...UNTRANSLATED}>{piece.text}</code>;
     case "break":

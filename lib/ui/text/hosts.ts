@@ -4,14 +4,16 @@
  * restrictive" level (UTS #39), applied label by label; it also rejects words that only look Latin.
  * Pure.
  */
+import { inAscii, SCHEME_AND_HOST } from "./links.ts";
 
 /** The address as written, or with its host in ASCII if its letters may deceive. */
 export function shownAddress(address: string, url: URL): string {
-  const [, scheme, host] = /^(https?:\/\/)([^/?#\\:]*)/i.exec(address) ?? [];
-  if (scheme === undefined || host === undefined || /^[\w.[\]-]*$/.test(host)) return address;
+  const shown = inAscii(address, url);
+  const host = SCHEME_AND_HOST.exec(address)?.[2];
+  if (host === undefined || shown === address) return address;
   const labels = host.normalize("NFKC").toLowerCase().split(/[.\u3002]/);
   if (labels.every((label) => isHonest(label, labels.at(-1) || labels.at(-2)!))) return address;
-  return scheme + url.hostname + address.slice(scheme.length + host.length);
+  return shown;
 }
 
 /** Scripts that one language mixes, together with Latin. */

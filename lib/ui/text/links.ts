@@ -1,6 +1,4 @@
 /** Which addresses a text may lead to, and how they are shown. Pure. */
-import { shownAddress } from "./hosts.ts";
-
 export interface AddressLink {
   type: "link";
   text: string;
@@ -16,12 +14,31 @@ const LONGEST_ADDRESS = 2_048;
  * Text where the address cannot be followed, or begins with a name that one could take for the
  * host: `https://google.com@evil.example` leads to evil.example.
  */
-export function addressLink(text: string): AddressLink | { type: "text"; text: string } {
+export function addressLink(
+  text: string,
+  shown: ShownAddress = inAscii,
+): AddressLink | { type: "text"; text: string } {
   const url = followable(text);
   return url === null
     ? { type: "text", text }
-    : { type: "link", text: shownAddress(text, url), href: url.href };
+    : { type: "link", text: shown(text, url), href: url.href };
 }
+
+/** How an address is shown that leads to this one. */
+export type ShownAddress = (address: string, url: URL) => string;
+
+/**
+ * A host of other letters is shown in its ASCII form: nobody is deceived by that. Which of them may
+ * be shown as written is told by `hosts.ts`, which comes with what shows markup: texts with such an
+ * address count as some.
+ */
+export function inAscii(address: string, url: URL): string {
+  const [, scheme, host] = SCHEME_AND_HOST.exec(address) ?? [];
+  if (scheme === undefined || host === undefined || /^[\w.[\]-]*$/.test(host)) return address;
+  return scheme + url.hostname + address.slice(scheme.length + host.length);
+}
+
+export const SCHEME_AND_HOST = /^(https?:\/\/)([^/?#\\:]*)/i;
 
 /** What may be followed: http or https, at a host that the address itself names first. */
 export function followable(text: string): URL | null {

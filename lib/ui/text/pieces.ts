@@ -10,7 +10,7 @@ import {
   MOST_NAMES,
   usernameKey,
 } from "../../protocol/mentions.ts";
-import { addressLink } from "./links.ts";
+import { addressLink, type ShownAddress } from "./links.ts";
 
 export type TextPiece =
   | { type: "text"; text: string }
@@ -28,9 +28,14 @@ export function plainPieces(text: string, mentioned: Mentioned): TextPiece[] {
   return piecesOf(withoutCode(text), mentioned);
 }
 
-export function piecesOf(parts: readonly TextPart[], mentioned: Mentioned): TextPiece[] {
+/** @param shown how addresses are shown; else with any other letters of a host in ASCII */
+export function piecesOf(
+  parts: readonly TextPart[],
+  mentioned: Mentioned,
+  shown?: ShownAddress,
+): TextPiece[] {
   const find = mentioned.size === 0 ? null : finder(mentioned);
-  return bounded(parts.flatMap((part) => pieces(part, find)));
+  return bounded(parts.flatMap((part) => pieces(part, find, shown)));
 }
 
 /**
@@ -46,8 +51,12 @@ function bounded(pieces: TextPiece[]): TextPiece[] {
   return [...pieces.slice(0, MOST_PIECES), { type: "text", text: rest }];
 }
 
-function pieces(part: TextPart, find: Finder | null): TextPiece | TextPiece[] {
-  if (part.type === "address") return addressLink(part.text);
+function pieces(
+  part: TextPart,
+  find: Finder | null,
+  shown?: ShownAddress,
+): TextPiece | TextPiece[] {
+  if (part.type === "address") return addressLink(part.text, shown);
   return part.type === "text" && find !== null ? mentions(part.text, find) : part;
 }
 

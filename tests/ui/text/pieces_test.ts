@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { LIMITS } from "../../../lib/protocol/limits.ts";
-import { mentionIndex, type TextPiece } from "../../../lib/ui/text/pieces.ts";
+import { hasMarkup } from "../../../lib/protocol/markup.ts";
+import { mentionIndex, plainPieces, type TextPiece } from "../../../lib/ui/text/pieces.ts";
 import { tokenize } from "../../../lib/ui/text/with_code.ts";
 
 const NOBODY = new Map<string, number>();
@@ -312,4 +313,17 @@ Deno.test("code ends at as many backticks as began it, on the same line", () => 
   assert.deepEqual(code("`a` ``b`c`` `` `d` ``"), ["a", "b`c", "`d`"]);
   assert.deepEqual(code("`a\nb`"), []);
   assert.deepEqual(code("a ` b"), []);
+});
+
+Deno.test("a host of other letters is shown in ASCII until what tells the honest ones is there, which such texts call for", () => {
+  const address = "https://кремль.рф/путь";
+  const ascii = "https://xn--e1ajeds9e.xn--p1ai/путь";
+  assert.equal(plainPieces(address, NOBODY)[0]!.text, ascii);
+  assert.equal(tokenize(address, NOBODY)[0]!.text, address);
+  for (const text of [address, "see HTTPS://аррӏе.com", "http://президент.рф"]) {
+    assert(hasMarkup(text), text);
+  }
+  for (const text of ["https://example.org/путь", "https://example.org и дальше", "http: да"]) {
+    assert(!hasMarkup(text), text);
+  }
 });
