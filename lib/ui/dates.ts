@@ -6,7 +6,6 @@
  * third of the task in which the page wakes (30 ms here, a tenth of a second on a phone). It is
  * asked once how the reader writes times, when the page is awake and idle (`browser/time_style.ts`).
  */
-import type { Language } from "../protocol/accounts.ts";
 import type { Timestamp } from "../protocol/time.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 
@@ -100,26 +99,4 @@ function dayAndMonth(at: Timestamp, clock: ReaderClock, words: Catalogue["dates"
 
 function isMonthFirst(clock: ReaderClock, words: Catalogue["dates"]): boolean {
   return words.monthMayLead && (clock.style?.monthFirst ?? false);
-}
-
-const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
-  ["day", 86_400_000],
-  ["hour", 3_600_000],
-  ["minute", 60_000],
-];
-
-/** "3 hours ago"; a date if older than a month. */
-export function formatAgo(
-  at: Timestamp,
-  clock: WallClock,
-  language: Language,
-  words: Catalogue["dates"],
-): string {
-  const passed = Math.max(0, clock.now - at);
-  if (passed > 30 * 86_400_000) return formatDate(at, clock, words);
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  for (const [unit, length] of UNITS) {
-    if (passed >= length) return relative.format(-Math.floor(passed / length), unit);
-  }
-  return relative.format(0, "minute");
 }

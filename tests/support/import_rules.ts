@@ -488,6 +488,7 @@ export const PARTS: readonly Part[] = [
       "brand",
       "clipboard",
       "date_field",
+      "ago",
       "dates",
       "dialog_view",
       "field_errors",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { catalogue } from "../../lib/ui/catalogue/catalogue.ts";
+import { formatAgo } from "../../lib/ui/ago.ts";
 import {
   dayNumber,
-  formatAgo,
   formatDate,
   formatDay,
   formatMoment,

@@ -4,7 +4,7 @@ import type { Health } from "../../protocol/health.ts";
 import { grouped } from "../catalogue/numbers.ts";
 import { formatSize } from "../catalogue/sizes.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
-import { formatAgo } from "../dates.ts";
+import { formatAgo } from "../ago.ts";
 import { AdminFrame } from "./AdminFrame.tsx";
 import type { AdminProps } from "./sections.ts";
 

@@ -2,7 +2,7 @@
 import type { AccountsPage, StaffAccount } from "../../protocol/staff.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
-import { formatAgo } from "../dates.ts";
+import { formatAgo } from "../ago.ts";
 import { plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Field } from "../parts/Field.tsx";

@@ -3,13 +3,14 @@
  * beside a reply the way to its thread. It must not know what a thread looks like when it is open.
  */
 import type { Message } from "../../protocol/messages.ts";
-import { formatAgo } from "../dates.ts";
 import { plainName } from "../names.ts";
+import { useAtRest } from "../parts/at_rest.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Name } from "../parts/Name.tsx";
 import { useView } from "../view.ts";
 import { useTabIndex } from "./active.ts";
+import { loadRest } from "./load_rest.ts";
 import { Quote, type QuoteProps } from "./Quote.tsx";
 
 /** As many as one takes in at a glance. */
@@ -58,11 +59,8 @@ function Face({ id }: { id: number }) {
 
 /** Once the page is awake and idle: until then nobody knows how long ago it was. */
 function Last({ at }: { at: number }) {
-  const { words, language, clock, minute } = useView();
-  const now = minute.value;
-  if (now === null) return null;
-  if (now - at < 60_000) return <>, {words.thread.justNow}</>;
-  return <>, {words.thread.last(formatAgo(at, { ...clock.value, now }, language, words.dates))}</>;
+  const rest = useAtRest(loadRest, false);
+  return rest && <rest.LastReply at={at} />;
 }
 
 /** What a message answers, and where: in the thread's own views its first message goes without saying. */

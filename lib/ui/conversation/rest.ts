@@ -8,6 +8,7 @@ export { ComposerTarget } from "./ComposerTarget.tsx";
 export { CompletionList } from "../completion/CompletionList.tsx";
 export { Counter } from "./Counter.tsx";
 export { FailedNote } from "./FailedNote.tsx";
+export { LastReply } from "./LastReply.tsx";
 export { MessageTools } from "./MessageTools.tsx";
 export { PendingFiles } from "../attachments/PendingFiles.tsx";
 export { PreviewMessages } from "./PreviewMessages.tsx";

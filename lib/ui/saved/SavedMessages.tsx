@@ -5,7 +5,7 @@
 import type { Message } from "../../protocol/messages.ts";
 import type { User } from "../../protocol/people.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
-import { formatAgo } from "../dates.ts";
+import { formatAgo } from "../ago.ts";
 import { plainName, roomTitle } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Byline } from "../parts/Byline.tsx";

@@ -3,7 +3,7 @@ import type { LinkedAccount } from "../../protocol/oidc.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 import type { ProviderProblem } from "../../protocol/ways_in.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
-import { formatAgo } from "../dates.ts";
+import { formatAgo } from "../ago.ts";
 import { Name } from "../parts/Name.tsx";
 import { Whose } from "../parts/Whose.tsx";
 import type { SettingsProps } from "./sections.ts";

@@ -7,7 +7,7 @@ import type { Language } from "../../protocol/accounts.ts";
 import type { Session } from "../../protocol/sessions.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
-import { formatAgo } from "../dates.ts";
+import { formatAgo } from "../ago.ts";
 import { Name } from "../parts/Name.tsx";
 import type { SettingsProps } from "./sections.ts";
 import { SettingsForm } from "./SettingsForm.tsx";

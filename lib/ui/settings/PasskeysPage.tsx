@@ -2,7 +2,7 @@
 import type { CreationOptions, OwnedPasskeys, Passkey } from "../../protocol/passkeys.ts";
 import type { Timestamp } from "../../protocol/time.ts";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
-import { formatAgo } from "../dates.ts";
+import { formatAgo } from "../ago.ts";
 import { Field } from "../parts/Field.tsx";
 import { Name } from "../parts/Name.tsx";
 import { PasskeyButton } from "../parts/PasskeyButton.tsx";

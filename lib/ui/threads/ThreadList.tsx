@@ -3,7 +3,7 @@ import type { Message } from "../../protocol/messages.ts";
 import type { ThreadItem } from "../../protocol/threads.ts";
 import { badgeCount } from "../catalogue/numbers.ts";
 import { messageLine } from "../files/in_a_line.ts";
-import { formatAgo } from "../dates.ts";
+import { formatAgo } from "../ago.ts";
 import { type DialogView, useDialogView } from "../dialog_view.ts";
 import { authorName, plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
@@ -73,7 +73,7 @@ function Row({ item, withRoom }: { item: ThreadItem; withRoom: boolean }) {
           {now !== null && (
             <span class="time">
               {now - at < 60_000
-                ? words.thread.justNow
+                ? words.threadPane.justNow
                 : formatAgo(at, { ...clock.value, now }, language, words.dates)}
             </span>
           )}

@@ -3,6 +3,8 @@ import { counted } from "../numbers.ts";
 
 export const threadPane = {
   title: "Thread",
+  last: (ago: string) => `last ${ago}`,
+  justNow: "just now",
   inRoom: (room: string) => `in ${room}`,
   toRoom: "Show it in the room",
   list: "The thread's messages",

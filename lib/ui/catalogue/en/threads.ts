@@ -4,8 +4,6 @@ import { counted } from "../numbers.ts";
 export const thread = {
   replies: (count: number) => counted("en", count, { one: "reply", other: "replies" }),
   /** Behind the number of replies, as in "5 replies, last 3 minutes ago". */
-  last: (ago: string) => `last ${ago}`,
-  justNow: "just now",
   fresh: "new",
   open: "Open thread",
   only: "Only in the thread",

@@ -4,6 +4,8 @@ import type * as en from "../en/thread_pane.ts";
 
 export const threadPane: typeof en.threadPane = {
   title: "Обсуждение",
+  last: (ago) => `последний ${ago}`,
+  justNow: "только что",
   inRoom: (room) => `в «${room}»`,
   toRoom: "Показать в комнате",
   list: "Сообщения обсуждения",

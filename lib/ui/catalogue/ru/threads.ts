@@ -6,8 +6,6 @@ const REPLIES = { one: "ответ", few: "ответа", many: "ответов"
 
 export const thread: typeof en.thread = {
   replies: (count) => counted("ru", count, REPLIES),
-  last: (ago) => `последний ${ago}`,
-  justNow: "только что",
   fresh: "новое",
   open: "Открыть обсуждение",
   only: "Только в обсуждении",
