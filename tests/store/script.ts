@@ -43,16 +43,21 @@ const FACTS = {
 };
 const FINISHED = { userId: 2, facts: FACTS, space: { user: null, all: null }, now };
 const LATER = "script-files-0000002";
+/** The first file is one, and the message that holds it. */
+const VOICE = { duration: 3, waveform: [1, 50, 9] };
+const SPOKEN = 4;
 const FILES: [OperationName, unknown][] = [
   ...["a", "b", "c", "d"].map((key): [OperationName, unknown] => [
     "beginUpload",
-    { ...UPLOAD, key },
+    { ...UPLOAD, key, voice: key === "a" ? VOICE : null },
   ]),
   ["findUpload", { userId: 2, id: 1, now }],
-  ["finishUpload", { ...FINISHED, id: 1 }],
+  ["finishUpload", { ...FINISHED, id: 1, facts: { ...FACTS, type: "audio/webm" } }],
   ["finishUpload", { ...FINISHED, id: 2 }],
   ["describeFile", { userId: 2, id: 1, alt: "a", now }],
   ["sendMessage", { ...messageInput(2, "files", "script-files-0000001"), files: [1] }],
+  ["hearMessage", { userId: 1, message: SPOKEN }],
+  ["listHeard", { userId: 1, messages: [SPOKEN] }],
   ["scheduleMessage", { ...messageInput(2, "files", LATER), files: [2], at: now + 1 }],
   ["listScheduled", { userId: 2 }],
   ["cancelScheduled", { userId: 2, id: 3 }],

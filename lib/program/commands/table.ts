@@ -39,9 +39,9 @@ export const COMMANDS = {
     summary: "writes everything into one file, also while the chat is served",
     details:
       `FILE becomes a Confab database in SQLite's format, of one moment, readable by its owner
-only, and is checked when it is complete. Until then it is called FILE.unfinished. The files that people
-have sent are copied into the folder FILE.files; with --replace only those that are not there yet.
-"restore" puts it back, into SQLite or PostgreSQL.`,
+only, and is checked when it is complete. Until then it is called FILE.unfinished. The files that
+people have sent are copied into the folder FILE.files; with --replace only those that are not there
+yet. "restore" puts it back, into SQLite or PostgreSQL.`,
   }),
   restore: usage({
     operands: [{ name: "FILE", kind: "input" }],
@@ -138,7 +138,10 @@ export function commandsHelp(): string {
 /** The answer to "confab COMMAND --help". */
 export function commandHelp(name: ProgramCommand): string {
   const { flags, summary, details }: CommandUsage = COMMANDS[name];
-  const flagLines = Object.entries(flags).map(([flag, text]) => `  --${flag.padEnd(10)}${text}\n`);
+  const width = Math.max(8, ...Object.keys(flags).map((flag) => flag.length)) + 2;
+  const flagLines = Object.entries(flags).map(([flag, text]) =>
+    `  --${flag.padEnd(width)}${text}\n`
+  );
   return [
     `Usage: confab ${usageLine(name)}\n\n${summary[0]!.toUpperCase()}${summary.slice(1)}.\n`,
     details === "" ? "" : `\n${details}\n`,

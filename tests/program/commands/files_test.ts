@@ -27,7 +27,7 @@ async function withFiles(test: (folder: string, chat: string) => Promise<void>):
     const chat = `${folder}/data/chat.db`;
     await Deno.mkdir(`${folder}/data`);
     await makeChat(chat);
-    changeFile(chat, "DELETE FROM files");
+    changeFile(chat, "DELETE FROM files", "DELETE FROM file_totals");
     for (const [key, thumbnail, size] of [[PICTURE, 1, 100_000], [TEXT, 0, 7]]) {
       changeFile(
         chat,
@@ -37,6 +37,11 @@ async function withFiles(test: (folder: string, chat: string) => Promise<void>):
          FROM users LIMIT 1`,
       );
     }
+    changeFile(
+      chat,
+      `INSERT INTO file_totals (user_id, bytes)
+       SELECT user_id, sum(size) FROM files GROUP BY user_id UNION ALL SELECT 0, sum(size) FROM files`,
+    );
     const blobs = diskAt(`${folder}/data/files`);
     await blobs.put(PICTURE!, bytesOf(100_000));
     await blobs.put(`${PICTURE}-t`, bytesOf(50));

@@ -53,6 +53,8 @@ const MANY = `
   INSERT INTO events (at, body) SELECT n, '{}' FROM generate_series(1, 20000) AS n;
   INSERT INTO saved (user_id, message_id)
     SELECT 1001 + id % 20000, id FROM messages WHERE room_id > 1000;
+  INSERT INTO heard (user_id, message_id)
+    SELECT 1001 + id % 20000, id FROM messages WHERE room_id > 1000;
   INSERT INTO audit (at, action, actor_kind, actor_id, target_kind, target_id, detail)
     SELECT n, 'user.role', 'user', 1001 + n % 20, 'user', 1001 + n % 20000, '{}'
     FROM generate_series(1, 40000) AS n;
