@@ -15,7 +15,8 @@ export function askedRange(headers: Headers, tag: string, size: number): ByteRan
   const condition = headers.get("if-range");
   // We say when nothing was changed, so that only the tag can match.
   if (header === null || (condition !== null && condition.trim() !== tag)) return null;
-  const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header.trim()) ?? [];
+  // Some players ask to the largest number that they know, which is larger than ours.
+  const [, first, last] = /^bytes=(\d{0,20})-(\d{0,20})$/i.exec(header.trim()) ?? [];
   if (first === undefined || last === undefined || (first === "" && last === "")) return null;
   if (first === "") {
     const length = Math.min(Number(last), size);

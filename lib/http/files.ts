@@ -87,15 +87,25 @@ export async function patchFile(ctx: Ctx): Promise<Response> {
   if (header === null) {
     return json(await run(ctx, "describeFile", await readWith(ctx, { file: id })));
   }
-  const upload = await run(ctx, "findUpload", { file: id });
-  if (upload.file !== null) {
-    await ctx.req.body?.cancel();
-    return json(upload.file, 200, { "upload-offset": header });
-  }
   if (!/^\d{1,15}$/.test(header)) {
     throw new ConfabError("bad_request", "Upload-Offset must be a whole number.");
   }
-  return await takePart(ctx, upload, Number(header));
+  const upload = await run(ctx, "findUpload", { file: id });
+  if (upload.file === null) return await takePart(ctx, upload, Number(header));
+  await ctx.req.body?.cancel();
+  return answerAgain(upload.file, Number(header));
+}
+
+/**
+ * Its last answer was lost. More bytes may have come than the file has now, since what others must not
+ * see was taken off.
+ */
+function answerAgain(file: File, at: number): Response {
+  const complete = { "upload-offset": `${file.size}` };
+  if (at >= file.size) return json(file, 200, complete);
+  const answer = problemAnswer(new ConfabError("conflict", "The upload is complete."));
+  answer.headers.set("upload-offset", complete["upload-offset"]);
+  return answer;
 }
 
 async function takePart(ctx: Ctx, upload: Arriving, at: number): Promise<Response> {

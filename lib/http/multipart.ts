@@ -3,12 +3,15 @@
  * come; it is never whole in memory. What reads forms is loaded with the first one.
  */
 import { ConfabError } from "../errors.ts";
+import { Buffer } from "node:buffer";
 import type { Readable } from "node:stream";
 import type { FormReader, OpenForm } from "./busboy_types.ts";
 
 /** Of each field beside the file. */
 const FIELD_BYTES = 16_384;
 const MOST_FIELDS = 8;
+/** With this a part of a form ends, and nothing else does (RFC 2046, 5.1.1). */
+const DELIMITER = "\r\n--";
 
 export interface FormFile {
   /** As the form says them. */
@@ -24,7 +27,7 @@ export function isMultipart({ headers }: Request): boolean {
 }
 
 /**
- * Rejects with `invalid` where there is no part `file`, and with `bad_request` for what is no form or
+ * Rejects with `invalid` where there is no part `file`, or another file beside it, and with `bad_request` for what is no form or
  * breaks off.
  */
 export async function readFormFile<T>(
@@ -36,6 +39,7 @@ export async function readFormFile<T>(
   const form = openForm(busboy, headers);
   const fields: Record<string, string> = {};
   const taking: Promise<T>[] = [];
+  let file: Readable | null = null;
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   failed.catch(() => {}); // it is raced with below
   const closed = new Promise<void>((resolve) => form.on("close", resolve));
@@ -46,13 +50,14 @@ export async function readFormFile<T>(
   });
   form.on("file", (name, stream, { filename, mimeType }) => {
     stream.on("error", () => {}); // the form's own error says it
-    if (name !== "file" || taking.length > 0) return void stream.resume();
-    const taken = take({ name: filename ?? "", type: mimeType }, streamOf(stream));
+    if (name !== "file" || taking.length > 0) return fail(notOneFile());
+    file = stream;
+    const taken = take({ name: nameIn(filename ?? ""), type: mimeType }, streamOf(stream));
     taken.catch(fail);
     taking.push(taken);
   });
   try {
-    await Promise.race([failed, feed(form, body)]);
+    await Promise.race([failed, feed(form, body, () => file?.readableLength ?? 0)]);
     await Promise.race([failed, closed]);
     const [taken] = taking;
     if (taken === undefined) throw noFile();
@@ -65,13 +70,38 @@ export async function readFormFile<T>(
 }
 
 /** One piece after the other: the next when the last has been taken from the form. */
-async function feed(form: FormReader, body: AsyncIterable<Uint8Array>): Promise<void> {
+async function feed(
+  form: FormReader,
+  body: AsyncIterable<Uint8Array>,
+  waiting: () => number,
+): Promise<void> {
+  let tail = new Uint8Array();
+  let isInFile = false;
   for await (const piece of orBroken(body)) {
+    const mayEnd = holdsDelimiter(joined(tail, piece)) || holdsDelimiter(piece);
+    tail = piece.slice(-DELIMITER.length);
+    const before = waiting();
     await new Promise<void>((resolve, reject) => {
-      form.write(piece, (error) => error ? reject(brokenForm(error)) : resolve());
+      // The form keeps parts of a piece: a field until it ends, a file's end until it is taken. Only
+      // what is within a file is gone with the next piece: all else it gets to keep.
+      const kept = isInFile && !mayEnd ? piece : piece.slice();
+      form.write(kept, (error) => error ? reject(brokenForm(error)) : resolve());
+      isInFile = !mayEnd && waiting() > before;
     });
   }
   form.end();
+}
+
+function joined(tail: Uint8Array, piece: Uint8Array): Uint8Array {
+  const head = piece.subarray(0, DELIMITER.length);
+  const both = new Uint8Array(tail.length + head.length);
+  both.set(tail);
+  both.set(head, tail.length);
+  return both;
+}
+
+function holdsDelimiter(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(DELIMITER);
 }
 
 async function* orBroken(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -102,7 +132,7 @@ function openForm(busboy: OpenForm, headers: Headers): FormReader {
       defParamCharset: "utf8",
       preservePath: true,
       fileHwm: 1, // a piece is taken before the next one is parsed
-      limits: { files: 1, fields: MOST_FIELDS, parts: MOST_FIELDS + 1, fieldSize: FIELD_BYTES },
+      limits: { files: 2, fields: MOST_FIELDS, parts: MOST_FIELDS + 2, fieldSize: FIELD_BYTES },
     });
   } catch (error) {
     throw brokenForm(error);
@@ -113,9 +143,22 @@ function brokenForm(cause: unknown): ConfabError {
   return new ConfabError("bad_request", "The form is broken, or broke off.", { cause });
 }
 
+/** As the sender has it: forms are written with these three letters escaped, and no others (HTML). */
+function nameIn(form: string): string {
+  return form.replaceAll(/%(?:22|0D|0A)/g, (escaped) => decodeURIComponent(escaped));
+}
+
 function noFile(): ConfabError {
   const message = "must be a file of the form";
   return new ConfabError("invalid", "The form has no file.", {
     errors: [{ path: "file", message, reason: "missing" }],
+  });
+}
+
+/** Another one would be lost, and nobody would notice. */
+function notOneFile(): ConfabError {
+  const message = "must be the only file of the form";
+  return new ConfabError("invalid", "Send one file in a form, as `file`.", {
+    errors: [{ path: "file", message, reason: "unknown" }],
   });
 }

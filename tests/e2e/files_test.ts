@@ -126,6 +126,10 @@ Deno.test("an upload in parts goes on where it stopped, also after the program w
   assert.deepEqual([last.body.size, last.body.name], [300_000, "big.bin"]);
   const again = await sendPart(ann.api, path, 300_000, "");
   assert.deepEqual([again.status, again.body], [200, last.body], "the answer was lost");
+  const late = await sendPart(ann.api, path, 100_000, bytes.slice(100_000));
+  assert.deepEqual([late.status, late.headers.get("upload-offset")], [409, "300000"]);
+  const nonsense = await sendBytes(ann.api, "PATCH", path, "x", { "upload-offset": "x" });
+  assert.equal(nonsense.status, 400);
   const read = await sendBytes(ann.api, "GET", last.body.url);
   assert.deepEqual(read.bytes, bytes);
 });
@@ -196,9 +200,8 @@ test("an empty file, a form without one, and what is no form", async () => {
 
 test("a form that never ends is ended, whatever its file is", async () => {
   const { ann } = await house.pair();
-  const part = (name: string) =>
-    `--x\r\nContent-Disposition: form-data; name="${name}"; filename="a"`;
-  const start = `${part("file")}\r\n\r\nsmall\r\n${part("other")}\r\n\r\n`;
+  const part = (name: string) => `--x\r\nContent-Disposition: form-data; name="${name}"`;
+  const start = `${part("file")}; filename="a"\r\n\r\nsmall\r\n${part("other")}\r\n\r\n`;
   const headers = {
     ...ann.api.headers,
     host: new URL(house.url).host,
@@ -216,6 +219,22 @@ test("a form that never ends is ended, whatever its file is", async () => {
   const answer = new Uint8Array(1_024);
   const length = await connection.read(answer);
   assert.match(new TextDecoder().decode(answer.subarray(0, length ?? 0)), /^HTTP\/1\.1 413 /);
+});
+
+test("a form with two files is refused whole, so that none of them is lost unseen", async () => {
+  const { ann } = await house.pair();
+  const before = await onDisk();
+  for (const names of [["file", "file"], ["other", "file"], ["file", "other"]]) {
+    const form = new FormData();
+    for (const name of names) form.append(name, new Blob(["x".repeat(100_000)]), `${name}.txt`);
+    const refused = await sendBytes(ann.api, "POST", "/api/files", form);
+    assert.deepEqual([refused.status, refused.body.errors?.[0]?.path], [422, "file"], `${names}`);
+  }
+  await eventually(async () => assert.deepEqual(await onDisk(), before));
+  const form = new FormData();
+  form.append("file", new Blob(["x"]), 'a "quoted"\r\nname.txt');
+  const { body } = await sendBytes<File>(ann.api, "POST", "/api/files", form);
+  assert.equal(body.name, 'a "quoted"name.txt', "as browsers write it in a form");
 });
 
 test("a file that was not sent can be taken back, and one that was cannot", async () => {
@@ -258,7 +277,10 @@ test("ranges are given as they are asked for, and a known file is not sent again
     ["bytes=-", 200, "0123456789", null],
     ["bytes=0-1,4-5", 200, "0123456789", null],
     ["lines=1-2", 200, "0123456789", null],
-    ["bytes=99999999999999999999-", 200, "0123456789", null],
+    ["bytes=99999999999999999999-", 416, "", "bytes */10"],
+    ["bytes=8-9223372036854775807", 206, "89", "bytes 8-9/10"], // a player's "to the end"
+    ["bytes=-9223372036854775807", 206, "0123456789", "bytes 0-9/10"],
+    ["Bytes=0-3", 206, "0123", "bytes 0-3/10"],
   ];
   for (const [range, status, text, says] of cases) {
     const answer = await ask({ range });
