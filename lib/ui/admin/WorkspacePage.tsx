@@ -54,7 +54,7 @@ export function WorkspacePage({ states, colours, rooms, refused, ...page }: Work
       <Part {...of} form="emoji" title={words.workspace.parts.emoji}>
         <ChoiceSetting fields={fields} name="emojiMakers" options={makers} />
         <p>
-          <a href={`/emoji${page.room === null ? "" : `?room=${page.room}`}`}>
+          <a class="button" href={`/emoji${page.room === null ? "" : `?room=${page.room}`}`}>
             {words.emojiPage.title}
           </a>
         </p>
