@@ -76,9 +76,19 @@ test("a file goes without a text, by the button that sends; nothing goes while n
     true,
   );
   await send.click();
-  await messageList(page).getByRole("link", { name: /plan\.pdf/ }).first().waitFor();
+  const stored = messageList(page).locator("[data-message]");
+  const plan = stored.getByRole("link", { name: /plan\.pdf/ }).first();
+  await plan.waitFor();
   await tray(page).waitFor({ state: "detached" });
   assert.equal(await send.isDisabled(), true);
+  // What is said of it later may be taken away again.
+  for (const text of ["m-1 the plan", ""]) {
+    await page.getByRole("textbox", { name: /^Message / }).press("ArrowUp");
+    await page.getByRole("textbox", { name: /^Editing / }).waitFor();
+    await write(page, text);
+    await message(page, "m-1").waitFor({ state: text ? "visible" : "detached" });
+  }
+  await plan.waitFor();
 });
 
 test("files are removed by key and by button, and the focus stays where one works", async (stage) => {

@@ -67,11 +67,21 @@ export class Writing {
   }
 
   get isReady(): boolean {
+    const { edit } = this.draft;
     if (this.#saving.value) return false;
-    // An edit changes the text alone, and takes no files along.
-    const files = this.draft.edit === null ? this.attachments : NONE;
+    // An edit changes the text alone: the message keeps its own files.
+    const files = edit === null ? this.attachments : NONE;
     if (files.some(({ state }) => state === "failed")) return false;
-    return textFault(this.sent) === null || (this.sent === "" && files.length > 0);
+    if (this.sent !== "") return textFault(this.sent) === null;
+    return files.length > 0 || edit !== null && this.#hasFiles(edit.target.id);
+  }
+
+  #hasFiles(id: number): boolean {
+    const { draftTargets, timeline } = this.view.state;
+    const known = draftTargets.value.get(id);
+    const shown = this.thread?.messages ?? timeline.value?.messages ?? [];
+    const message = known === undefined ? shown.find((one) => one.id === id) : known;
+    return message?.files[0] !== undefined;
   }
 
   /** Files can be added to it. */

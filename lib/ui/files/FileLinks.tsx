@@ -1,6 +1,7 @@
 /** The files of a message on a page without a script: small pictures and names, each a link to the file. */
 import type { Language } from "../../protocol/accounts.ts";
 import type { File } from "../../protocol/files.ts";
+import { catalogue } from "../catalogue/catalogue.ts";
 import { formatSize } from "../catalogue/sizes.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { formatDuration } from "../parts/duration.ts";
@@ -35,15 +36,24 @@ export function FileLinks({ files, language }: FileLinksProps) {
             : (
               <a class="file-link" href={file.url} download={file.name}>
                 <Icon name="file" />
-                <Name>{file.name}</Name>
-                <span class="handle">
-                  {file.duration !== null && `${formatDuration(file.duration)} · `}
-                  {formatSize(file.size, language)}
-                </span>
+                <Title file={file} language={language} />
               </a>
             )}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A voice message has no name that says anything. */
+function Title({ file, language }: { file: File; language: Language }) {
+  const { name, voice, duration, size } = file;
+  const time = duration === null ? null : formatDuration(duration);
+  if (voice) return <span>{catalogue(language).fileLine.voice(time ?? "")}</span>;
+  return (
+    <>
+      <Name>{name}</Name>
+      <span class="handle">{time && `${time} · `}{formatSize(size, language)}</span>
+    </>
   );
 }

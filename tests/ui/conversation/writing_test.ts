@@ -51,6 +51,23 @@ Deno.test("a text is sent without what stands around it, with its reply, and lea
   assert.deepEqual(writing.draft, EMPTY_DRAFT);
 });
 
+Deno.test("an edit may take all of the text away from a message that has files, and from no other", async () => {
+  const edited: unknown[] = [];
+  const edit = (...args: unknown[]) => Promise.resolve(edited.push(args));
+  const { writing, draftTargets } = writingOf(editOf(" "), edit);
+  assert.equal(writing.isReady, false);
+  draftTargets.value = new Map([[own.id, { ...own, files: [] }]]);
+  assert.equal(writing.isReady, false);
+  draftTargets.value = new Map([[own.id, { ...own, files: [{ id: 1 }] }]]);
+  assert.equal(writing.isReady, true);
+  await writing.submit();
+  assert.deepEqual(edited, [[own.id, ""]]);
+  // Gone by now: nothing is left that could be sent as new.
+  const gone = writingOf(editOf(""));
+  gone.draftTargets.value = new Map([[own.id, null]]);
+  assert.equal(gone.writing.isReady, false);
+});
+
 Deno.test("nothing is sent where nothing would be seen", async () => {
   const { writing, sent } = writingOf({ text: " \n " });
   assert.equal(writing.isReady, false);
