@@ -61,13 +61,7 @@ export function RoomPicture({ room: { id } }: { room: MemberRoom }) {
           </button>
         )}
       </div>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept={PICTURES}
-        onChange={() => set(chosen)}
-      />
+      <input ref={input} type="file" hidden accept={PICTURES} onChange={() => set(chosen)} />
       {error.value && <p class="form-error" role="alert">{error.value}</p>}
     </div>
   );

@@ -1,11 +1,15 @@
 /**
  * What lets people in is moved, backed up and put back like everything else: invitations, second
- * factors, linked accounts, addresses, the audit log. And what a backup brings back that is over.
+ * factors, linked accounts, addresses, the audit log; and so are files, with all that names some.
+ * And what a backup brings back that is over.
  */
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { buildProject } from "../../../build.ts";
+import { newKey } from "../../../lib/files/blobs.ts";
+import { DiskBlobs } from "../../../lib/files/disk.ts";
 import { COPIED } from "../../../lib/store/upkeep/tables.ts";
+import { addFiles } from "../../support/chat_with_files.ts";
 import {
   changeFile,
   contentsOf,
@@ -55,8 +59,18 @@ const FILL = [
 /** Has a row only where a group of more than a hundred people was mentioned. */
 const OF_CROWDS = "group_mentions";
 
-async function makeFullChat(path: string): Promise<void> {
+function filesIn(folder: string): DiskBlobs {
+  const anyKey = () => newKey((length) => crypto.getRandomValues(new Uint8Array(length)));
+  return new DiskBlobs({ folder, newKey: anyKey, log: { error: () => {}, info: () => {} } });
+}
+
+const keysIn = async (folder: string) =>
+  (await Array.fromAsync(filesIn(folder).list())).map(({ key }) => key).sort();
+
+/** With the bytes of its files in `files`. */
+async function makeFullChat(path: string, files: string): Promise<void> {
   await makeChat(path);
+  await addFiles(path, filesIn(files));
   changeFile(path, ...FILL);
   const empty = Object.entries(contentsOf(path, COPIED.map(({ name }) => name)))
     .filter(([, rows]) => rows.length === 0).map(([name]) => name);
@@ -81,11 +95,12 @@ function withoutOnce(path: string): Record<string, unknown[]> {
 test("moved to PostgreSQL and back it is the same chat, with every way in and every letter that waits", (postgres) =>
   withFolder(async (folder) => {
     const [chat, back] = [`${folder}/chat.db`, `${folder}/back/chat.db`];
-    await makeFullChat(chat);
+    await makeFullChat(chat, `${folder}/data/files`);
     const url = await postgres.createDatabase();
     const there = await runCommand({}, "migrate", `sqlite:${chat}`, url);
     assert.equal(there.code, 0, there.stderr);
-    const checked = await runCommand({ DATABASE_URL: url }, "check");
+    const beside = { DATABASE_URL: url, CONFAB_DATA_DIR: `${folder}/data` };
+    const checked = await runCommand(beside, "check");
     assert.equal(checked.code, 0, checked.stdout);
     await assert.rejects(
       postgres.query("UPDATE audit SET detail = '{}'", url),
@@ -100,21 +115,27 @@ test("put back, nothing is sent again that was sent, and no link works twice; al
   withFolder(async (folder) => {
     const [chat, file] = [`${folder}/data/chat.db`, `${folder}/b.db`];
     await Deno.mkdir(`${folder}/data`);
-    await makeFullChat(chat);
+    await makeFullChat(chat, `${folder}/data/files`);
     const env = { CONFAB_DATA_DIR: `${folder}/data` };
+    const files = await keysIn(`${folder}/data/files`);
     assert.equal((await runCommand(env, "backup", file)).code, 0);
     assert.deepEqual(chatOf(file), chatOf(chat), "the backup itself holds everything");
     assert.equal((await runCommand(env, "restore", file, "--replace")).code, 0);
     assert.deepEqual(chatOf(chat), withoutOnce(file));
+    assert.deepEqual(await keysIn(`${file}.files`), files);
     assert.throws(() => changeFile(chat, "UPDATE audit SET at = 2"), /only ever appended/);
 
-    const shared = { DATABASE_URL: await postgres.createDatabase() };
+    const shared = {
+      DATABASE_URL: await postgres.createDatabase(),
+      CONFAB_DATA_DIR: `${folder}/shared`,
+    };
     for (const flags of [[], ["--replace"]]) {
       const restored = await runCommand(shared, "restore", file, ...flags);
       assert.equal(restored.code, 0, restored.stderr);
       const again = `${folder}/again.db`;
       assert.equal((await runCommand(shared, "backup", again, "--replace")).code, 0);
       assert.deepEqual(chatOf(again), withoutOnce(file));
+      assert.deepEqual(await keysIn(`${folder}/shared/files`), files);
     }
     for (const each of [env, shared]) {
       const checked = await runCommand(each, "check");
