@@ -143,12 +143,12 @@ export class DiskBlobs implements Blobs {
     await this.#fails.guard("remove", () => removeFile(path));
   }
 
-  async *list(): AsyncGenerator<KeptBlob> {
-    yield* blobsInLevels(this.#folder);
+  list(): AsyncIterable<KeptBlob> {
+    return this.#fails.each(blobsInLevels(this.#folder));
   }
 
   uploads(): AsyncIterable<KeptBlob> {
-    return blobsIn(this.#uploads);
+    return this.#fails.each(blobsIn(this.#uploads));
   }
 
   link(): Promise<null> {

@@ -31,6 +31,20 @@ export class KeepingFails {
     return this.#there.size > 0;
   }
 
+  /** The same for what is read one by one. */
+  async *each<T>(list: AsyncIterable<T>): AsyncGenerator<T> {
+    const items = list[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const { value, done } = await this.guard("read", () => items.next());
+        if (done) return;
+        yield value;
+      }
+    } finally {
+      await items.return?.();
+    }
+  }
+
   /** Does it. What fails is told as `unavailable`; what was meant for people stays as it is. */
   async guard<T>(doing: Doing, work: () => Promise<T>): Promise<T> {
     const [begins, over] = SENTENCES[doing];

@@ -153,14 +153,22 @@ export class S3Blobs implements Blobs {
     await this.#fails.guard("remove", () => this.#bucket.remove(name));
   }
 
-  async *list(): AsyncGenerator<KeptBlob> {
+  list(): AsyncIterable<KeptBlob> {
+    return this.#fails.each(this.#list());
+  }
+
+  uploads(): AsyncIterable<KeptBlob> {
+    return this.#fails.each(this.#uploads());
+  }
+
+  async *#list(): AsyncGenerator<KeptBlob> {
     for await (const { name, size, at } of this.#bucket.list(BLOBS)) {
       const key = name.slice(BLOBS.length);
       if (isKey(key)) yield { key, size, at };
     }
   }
 
-  async *uploads(): AsyncGenerator<KeptBlob> {
+  async *#uploads(): AsyncGenerator<KeptBlob> {
     yield* this.#spool.list();
     const upload: KeptBlob = { key: "", size: 0, at: 0 };
     for await (const { name, size, at } of this.#bucket.list(UPLOADS)) {

@@ -6,6 +6,7 @@
 import { copyFile, makeOneFile, syncToDisk } from "../../store/sqlite/copy_file.ts";
 import { bringUpToDate } from "../../store/sqlite/fresh_file.ts";
 import { openSqliteUpkeep, type SqliteUpkeep } from "../../store/sqlite/upkeep.ts";
+import { giveUpDeletedFiles } from "../../store/upkeep/deleted_files.ts";
 import { noteBackup } from "../../store/upkeep/backed_up.ts";
 import {
   countHoldings,
@@ -32,6 +33,7 @@ export async function backupCommand({ config, operands, flags, terminal }: Call)
     if (withFiles) await copyBefore(config, file, terminal);
     const database = { access: "read", version: "any" } as const;
     await withDatabase(config.database, database, (from) => write(from, unfinished.path, terminal));
+    await forgetDeleted(unfinished.path);
     const { holdings, secret } = await examine(unfinished.path);
     const copy = unfinished.path;
     const about = withFiles ? await copyNamed(config, { copy, file }, terminal) : "";
@@ -132,6 +134,18 @@ async function write(from: UpkeepDatabase, to: string, terminal: Terminal): Prom
   } finally {
     progress.end();
   }
+}
+
+/** The files of what is not in the copy are not in it either. */
+async function forgetDeleted(path: string): Promise<void> {
+  const copy = openSqliteUpkeep(path, "write");
+  try {
+    if ((await copy.columnsOf("files")).length === 0) return; // it is older
+    await copy.write(giveUpDeletedFiles);
+  } finally {
+    await copy.close();
+  }
+  await makeOneFile(path);
 }
 
 /** Everything of one view, as rows of a new SQLite file. */

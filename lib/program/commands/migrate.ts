@@ -11,6 +11,7 @@ import {
   type UpkeepDatabase,
 } from "../../store/upkeep/database.ts";
 import { COPIED, type CopiedTable } from "../../store/upkeep/tables.ts";
+import { giveUpDeletedFiles } from "../../store/upkeep/deleted_files.ts";
 import { advanceCopy, finishCopy } from "../../store/upkeep/unfinished.ts";
 import { ConfigError } from "../config/config.ts";
 import { folderOf } from "../data_folder.ts";
@@ -159,6 +160,7 @@ async function finish({ from, view, target }: Move): Promise<void> {
   const session = await from.lastSession(view);
   await target.database.write(async (db, rows) => {
     await rows.settleIds(session);
+    await giveUpDeletedFiles(db);
     await finishCopy(db);
   });
   await target.complete();

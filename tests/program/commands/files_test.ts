@@ -1,5 +1,6 @@
 /** Files and the operator's commands: backed up with the chat, restored, checked, moved. */
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { buildProject } from "../../../build.ts";
 import { newKey } from "../../../lib/files/blobs.ts";
 import { DiskBlobs } from "../../../lib/files/disk.ts";
@@ -151,4 +152,52 @@ Deno.test("files move from a folder into a bucket and back, and go on where they
     assert.deepEqual(await keysIn(`${folder}/back`), ALL);
     const mixed = await runCommand(env, "migrate", from, "sqlite:x.db");
     assert.match(mixed.stderr, /^FROM and TO must both be files/);
+  }));
+
+Deno.test("what was deleted a moment ago takes its files along: into no backup, and to no other database", () =>
+  withFiles(async (folder, chat) => {
+    changeFile(chat, "UPDATE messages SET deleted_at = 5, text = '' WHERE id = 1");
+    changeFile(
+      chat,
+      `UPDATE files SET message_id = 1, place = 16,
+         room_id = (SELECT room_id FROM messages WHERE id = 1) WHERE key = '${TEXT}'`,
+    );
+    changeFile(
+      chat,
+      `INSERT INTO deleted_messages (message_id, user_id, deleted_by, deleted_at, content)
+       SELECT id, user_id, user_id, 5, '{}' FROM messages WHERE id = 1`,
+    );
+    const backup = await runCommand(settings(folder), "backup", `${folder}/b.db`);
+    assert.equal(backup.code, 0, backup.stderr);
+    assert.deepEqual(await keysIn(`${folder}/b.db.files`), ALL.filter((key) => key !== TEXT));
+    const states = (file: string) => {
+      const db = new DatabaseSync(file, { readOnly: true });
+      try {
+        return db.prepare("SELECT key, state, message_id FROM files ORDER BY key").all()
+          .map((row) => Object.values(row).join(" "));
+      } finally {
+        db.close();
+      }
+    };
+    assert.deepEqual(states(`${folder}/b.db`), [`${PICTURE} ready `, `${TEXT} gone `]);
+    assert.deepEqual(
+      states(chat),
+      [`${PICTURE} ready `, `${TEXT} ready 1`],
+      "it may come back here",
+    );
+    assert.equal((await Array.fromAsync(Deno.readDir(folder))).length, 3, "nothing lies beside it");
+  }));
+
+Deno.test("check says in a sentence that it cannot look at the files", () =>
+  withFiles(async (folder) => {
+    const env = {
+      ...settings(folder),
+      CONFAB_FILES: "s3://away",
+      CONFAB_S3_ENDPOINT: "http://127.0.0.1:19",
+      CONFAB_S3_ACCESS_KEY: "key",
+      CONFAB_S3_SECRET_KEY: "secret",
+    };
+    const { code, stdout, stderr } = await runCommand(env, "check");
+    assert.equal(code, 1);
+    assert.match(stdout + stderr, /^Files cannot be kept or read: [^\n]+\.\n$/);
   }));
