@@ -39,6 +39,7 @@ export function joinFiles(
     mostBytes: limits.file,
     space,
     now,
+    requireDisk,
     completed: () => void (counts.complete += 1),
   });
   async function requireDisk(bytes: number): Promise<void> {

@@ -9,6 +9,7 @@ import type { Store } from "../store/store.ts";
 import type { Blobs } from "./blobs.ts";
 import type { Inspector } from "./inspect.ts";
 import { thumbnailKey } from "./kept.ts";
+import { RoomWatch } from "./room_watch.ts";
 import type { Transfers } from "./transfers.ts";
 
 /** One is read, one parsed, one is on its way, one is being written. */
@@ -23,6 +24,8 @@ export interface ArrivalsOptions {
   mostBytes: number;
   space: FileSpace;
   now(): number;
+  /** Rejects with `too_large` where the disk would be too full with so many bytes more. */
+  requireDisk(bytes: number): Promise<void>;
   /** A file is there. */
   completed?(): void;
 }
@@ -66,7 +69,7 @@ export class Arrivals {
     const length = await transfers.take(
       userId,
       body,
-      (bytes) => blobs.append(upload.key, offset, bytes, Math.max(0, most)),
+      (bytes) => this.#append(upload.key, offset, bytes, Math.max(0, most)),
     );
     if (length !== upload.size) return { offset: length, file: null };
     return { offset: length, file: await this.finish(userId, upload) };
@@ -83,13 +86,22 @@ export class Arrivals {
 
   /** Takes the file of a form. `too_large` after as many bytes as a file may have. */
   async takeWhole({ key }: Pick<Arriving, "key">, bytes: ReadableStream<Uint8Array>) {
-    const { blobs, mostBytes } = this.#options;
+    const { mostBytes } = this.#options;
     try {
-      await blobs.append(key, 0, bytes, mostBytes);
+      await this.#append(key, 0, bytes, mostBytes);
     } catch (error) {
       const isFull = error instanceof ConfabError && error.code === "too_large" && !error.room;
       throw isFull ? fileTooLarge(mostBytes) : error;
     }
+  }
+
+  /** What came is kept, also where the disk was filled by others meanwhile. */
+  async #append(key: string, offset: number, bytes: ReadableStream<Uint8Array>, most: number) {
+    const { blobs, requireDisk } = this.#options;
+    const watch = new RoomWatch(bytes, () => requireDisk(0));
+    const length = await blobs.append(key, offset, watch.bytes, most);
+    if (watch.refusal !== null) throw watch.refusal;
+    return length;
   }
 
   /** All its bytes are there. */

@@ -32,6 +32,7 @@ Deno.test("an upload whose program was killed before its row was written is comp
     mostBytes: 1000,
     space: { user: 0, all: 0 } as never,
     now: () => 0,
+    requireDisk: () => Promise.resolve(),
   });
   await assert.rejects(arrivals.take(1, upload, 0, streamOf(bytesOf(100))), /killed/);
   killed = false;

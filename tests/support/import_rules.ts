@@ -355,9 +355,9 @@ export const PARTS: readonly Part[] = [
   {
     name: "files' ways",
     what: "how files arrive, and how they are taken away; knows no request",
-    paths: ["arrivals", "cleaning", "kept", "sweeping", "transfers", "turns"].map((name) =>
-      `lib/files/${name}.ts`
-    ),
+    paths: ["arrivals", "cleaning", "kept", "room_watch", "sweeping", "transfers", "turns"].map((
+      name,
+    ) => `lib/files/${name}.ts`),
     may: ["errors", "event loop", "blobs"],
     mayTypes: ["plain protocol", "protocol", "store's contract", "inspector's contract"],
   },
