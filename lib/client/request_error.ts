@@ -23,3 +23,8 @@ export class RequestError extends Error {
 export function unreachable(): RequestError {
   return new RequestError("offline", "The server cannot be reached.");
 }
+
+/** Anything else that is thrown is a fault of ours. */
+export function codeOf(error: unknown): RequestError["code"] {
+  return error instanceof RequestError ? error.code : "internal";
+}

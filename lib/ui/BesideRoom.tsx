@@ -18,7 +18,7 @@ export function BesideRoom() {
   const wanted = paneIn(pane.value, state.openRoom.value);
   const panes = useAtRest(loadPanes, wanted !== null, () => {
     pane.value = null;
-    toast.value = words.errors.offline;
+    toast.value = words.connection.unreachable;
   });
   if (wanted === null || !panes) return null;
   if (wanted.kind === "threads") return <panes.ThreadsPanel />;

@@ -17,7 +17,14 @@ import { Toasts } from "./parts/Toasts.tsx";
 import { News } from "./room/News.tsx";
 import { RoomView } from "./RoomView.tsx";
 import { Sidebar } from "./sidebar/Sidebar.tsx";
-import { placeOf, titleOf, type UndoToast, type View, ViewContext } from "./view.ts";
+import {
+  type FailedToast,
+  placeOf,
+  titleOf,
+  type UndoToast,
+  type View,
+  ViewContext,
+} from "./view.ts";
 
 export interface ChatViewProps {
   client: Pick<ChatClient, "state" | "actions" | "shelf">;
@@ -115,7 +122,7 @@ function createHeldState() {
     minute: signal<number | null>(null),
     thread: null,
     membersChanges: signal(0),
-    toast: signal<string | UndoToast | null>(null),
+    toast: signal<string | UndoToast | FailedToast | null>(null),
     unfolded: new Set<string>(),
     fetched: new Map<unknown, unknown>(),
   };

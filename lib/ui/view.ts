@@ -9,7 +9,7 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import { type Draft, type DraftKey, EMPTY_DRAFT } from "../client/draft.ts";
 import type { ChatActions, ChatState } from "../client/model.ts";
 import type { Shelf } from "../client/shelf.ts";
-import { RequestError } from "../client/request_error.ts";
+import { codeOf, type RequestError } from "../client/request_error.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { File } from "../protocol/files.ts";
 import type { Message } from "../protocol/messages.ts";
@@ -92,6 +92,11 @@ export interface UndoToast {
   undo: () => void;
 }
 
+/** What failed: the words for it come with the line that says them. */
+export interface FailedToast {
+  failed: RequestError["code"];
+}
+
 export interface View {
   state: ChatState;
   actions: ChatActions;
@@ -111,7 +116,7 @@ export interface View {
   /** Raised by each change of members made here: a list that is shown loads again. */
   membersChanges: Signal<number>;
   /** A line for the person: what failed, or what was done. */
-  toast: Signal<string | UndoToast | null>;
+  toast: Signal<string | UndoToast | FailedToast | null>;
   /** Long messages that were opened, for as long as the page lives. */
   unfolded: Set<string>;
   /** Parts that came at rest, by what loads them: see `parts/at_rest.ts`. */
@@ -127,18 +132,13 @@ export function useView(): View {
   return view;
 }
 
-/** What went wrong, in the reader's language: chosen by code, never the server's own sentence. */
-export function errorText(words: Catalogue, error: unknown): string {
-  return words.errors[error instanceof RequestError ? error.code : "internal"];
-}
-
 /** Runs an action whose failure needs only a notice. */
 export async function attempt(view: View, action: () => Promise<unknown> | void): Promise<boolean> {
   try {
     await action();
     return true;
   } catch (error) {
-    view.toast.value = errorText(view.words, error);
+    view.toast.value = { failed: codeOf(error) };
     return false;
   }
 }

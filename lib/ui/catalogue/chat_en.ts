@@ -3,7 +3,6 @@ export * from "./en/common.ts";
 export * from "./en/connection.ts";
 export * from "./en/conversation.ts";
 export * from "./en/dates.ts";
-export * from "./en/errors.ts";
 export * from "./en/file_line.ts";
 export * from "./en/people.ts";
 export * from "./en/rooms.ts";

@@ -3,7 +3,6 @@ export * from "./ru/common.ts";
 export * from "./ru/connection.ts";
 export * from "./ru/conversation.ts";
 export * from "./ru/dates.ts";
-export * from "./ru/errors.ts";
 export * from "./ru/file_line.ts";
 export * from "./ru/people.ts";
 export * from "./ru/rooms.ts";

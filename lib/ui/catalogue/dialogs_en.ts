@@ -2,6 +2,7 @@
 export * from "./en/attachments.ts";
 export * from "./en/card.ts";
 export * from "./en/emoji.ts";
+export * from "./en/errors.ts";
 export * from "./en/fields.ts";
 export * from "./en/files.ts";
 export * from "./en/later.ts";

@@ -2,6 +2,7 @@
 export * from "./ru/attachments.ts";
 export * from "./ru/card.ts";
 export * from "./ru/emoji.ts";
+export * from "./ru/errors.ts";
 export * from "./ru/fields.ts";
 export * from "./ru/files.ts";
 export * from "./ru/later.ts";

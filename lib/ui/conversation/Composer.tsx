@@ -84,7 +84,7 @@ export function Composer({ room, thread, children }: ComposerProps) {
       </div>
       {children}
       {rest && <rest.Counter text={writing.sent} />}
-      {error && <p class="field-error" id={`${id}-error`} role="alert">{error}</p>}
+      {error && rest && <rest.EditFault id={`${id}-error`} code={error} />}
     </form>
   );
 }

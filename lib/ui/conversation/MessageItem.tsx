@@ -98,7 +98,7 @@ function Tools(props: { message: Message; facts: Standing }) {
   const { tapped } = useActive();
   const rest = useAtRest(loadRest, true, () => {
     // A pointer that is only passing by asks for nothing.
-    if (tapped.value === props.message.id) toast.value = words.errors.offline;
+    if (tapped.value === props.message.id) toast.value = words.connection.unreachable;
   });
   return rest && <rest.MessageTools {...props} />;
 }

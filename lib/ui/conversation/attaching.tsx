@@ -26,7 +26,7 @@ export function Attached({ writing, input, asked }: AttachingProps) {
   const wanted = asked.value !== null || writing.attachments.length > 0;
   const part = useAtRest(loadAttaching, wanted, () => {
     asked.value = null;
-    toast.value = words.errors.offline;
+    toast.value = words.connection.unreachable;
   });
   return part && <part.Attaching host={writing} input={input} asked={asked} />;
 }

@@ -7,6 +7,7 @@ export { CatchUp } from "./CatchUp.tsx";
 export { ComposerTarget } from "./ComposerTarget.tsx";
 export { CompletionList } from "../completion/CompletionList.tsx";
 export { Counter } from "./Counter.tsx";
+export { EditFault } from "./EditFault.tsx";
 export { FailedNote } from "./FailedNote.tsx";
 export { LastReply } from "./LastReply.tsx";
 export { MessageTools } from "./MessageTools.tsx";

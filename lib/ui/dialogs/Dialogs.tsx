@@ -13,7 +13,7 @@ export function Dialogs() {
   const wanted = dialog.value !== null;
   const Open = useAtRest(loadDialog, wanted, () => {
     dialog.value = null;
-    toast.value = words.errors.offline;
+    toast.value = words.connection.unreachable;
   });
   return Open && wanted ? <Open /> : null;
 }

@@ -77,7 +77,7 @@ function LaterViewer(props: ViewerProps) {
   const { toast, words } = useView();
   const part = useAtRest(loadViewer, true, () => {
     props.onClose();
-    toast.value = words.errors.offline;
+    toast.value = words.connection.unreachable;
   });
   return part && <part.Viewer {...props} />;
 }

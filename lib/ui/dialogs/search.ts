@@ -4,7 +4,7 @@
  */
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { errorText, useView } from "../view.ts";
+import { errorText, useDialogView } from "../dialog_view.ts";
 
 /** Milliseconds of rest before asking. */
 const REST = 180;
@@ -21,7 +21,7 @@ export interface Search<T> {
 }
 
 export function useSearch<T>(ask: (query: string) => Promise<T[]>): Search<T> {
-  const { words } = useView();
+  const { words } = useDialogView();
   const query = useSignal("");
   const results = useSignal<T[] | null>(null);
   const answered = useSignal<string | null>(null);

@@ -7,8 +7,7 @@ import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { RequestError } from "../../client/request_error.ts";
 import { type FieldSentences, fieldSentences } from "../field_errors.ts";
-import { errorText } from "../view.ts";
-import { useDialogView } from "../dialog_view.ts";
+import { errorText, useDialogView } from "../dialog_view.ts";
 
 export interface Submission {
   busy: boolean;

@@ -8,9 +8,8 @@ import { useId, useMemo } from "preact/hooks";
 import type { Timestamp } from "../../protocol/time.ts";
 import { readField, writeField } from "../date_field.ts";
 import { localClock, type WallClock } from "../dates.ts";
-import { useDialogView } from "../dialog_view.ts";
+import { errorText, useDialogView } from "../dialog_view.ts";
 import { Dialog } from "../parts/Dialog.tsx";
-import { errorText } from "../view.ts";
 import { formatWhen, type OfferedTime } from "./when.ts";
 
 const HOUR = 3_600_000;

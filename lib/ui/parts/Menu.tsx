@@ -27,7 +27,7 @@ export function Menu({ label, icon, groups, top, startOpen = false, onToggle }: 
   const button = useRef<HTMLButtonElement>(null);
   const Panel = useAtRest(loadPanel, open, () => {
     change(false);
-    toast.value = words.errors.offline;
+    toast.value = words.connection.unreachable;
   });
 
   function change(next: boolean) {

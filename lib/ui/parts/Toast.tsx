@@ -4,18 +4,23 @@
  */
 import { useEffect } from "preact/hooks";
 import { UNDO_FOR } from "../../protocol/limits.ts";
-import { useView } from "../view.ts";
+import { useDialogView } from "../dialog_view.ts";
 import { IconButton } from "./IconButton.tsx";
 
 const SHOWN_FOR = 6000;
 
 export function Toast() {
-  const view = useView();
+  const view = useDialogView();
   const { notice } = view.state;
   const toast = view.toast.value;
-  const undo = typeof toast === "object" ? toast?.undo : undefined;
-  const text = (typeof toast === "string" ? toast : toast?.text) ??
-    (notice.value && view.words.errors[notice.value.code]);
+  const { errors } = view.words;
+  const done = typeof toast === "object" && toast !== null && "text" in toast ? toast : null;
+  const undo = done?.undo;
+  const failed = typeof toast === "object" && toast !== null && "failed" in toast
+    ? errors[toast.failed]
+    : null;
+  const text = (typeof toast === "string" ? toast : done?.text) ?? failed ??
+    (notice.value && errors[notice.value.code]);
 
   function dismiss() {
     view.toast.value = null;

@@ -1,6 +1,5 @@
 /** Says in a list's place what went wrong, and offers to try again. It must not know the list. */
-import { useDialogView } from "../dialog_view.ts";
-import { errorText } from "../view.ts";
+import { errorText, useDialogView } from "../dialog_view.ts";
 
 export function TryAgain({ error, again }: { error: unknown; again: () => void }) {
   const { words } = useDialogView();

@@ -8,12 +8,11 @@ import { STATUS_SIGN, STATUS_TEXT, unitsOf } from "../../protocol/names.ts";
 import { EmojiPicker } from "../emoji/EmojiPicker.tsx";
 import { readField, writeField } from "../date_field.ts";
 import { localClock } from "../dates.ts";
-import { type DialogView, useDialogView } from "../dialog_view.ts";
+import { type DialogView, errorText, useDialogView } from "../dialog_view.ts";
 import { Dialog } from "../parts/Dialog.tsx";
 import { EmojiSign } from "../parts/EmojiSign.tsx";
 import { FormActions } from "../parts/FormActions.tsx";
 import { useStatus } from "../parts/StatusMark.tsx";
-import { errorText } from "../view.ts";
 import { type End, endOf, ENDS } from "./ends.ts";
 
 /** What people often say, and for how long. */

@@ -47,7 +47,7 @@ function useOpenThread(pane: ThreadPane): LiveThread | null {
       if (isHere) setThread(opened);
       else close();
     }, () => {
-      view.toast.value = view.words.errors.offline;
+      view.toast.value = view.words.connection.unreachable;
       view.pane.value = null;
     });
     return () => {

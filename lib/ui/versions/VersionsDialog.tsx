@@ -3,9 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import type { Message } from "../../protocol/messages.ts";
 import type { MessageVersion } from "../../protocol/versions.ts";
 import { formatMoment } from "../dates.ts";
-import { useDialogView } from "../dialog_view.ts";
+import { errorText, useDialogView } from "../dialog_view.ts";
 import { Dialog } from "../parts/Dialog.tsx";
-import { errorText } from "../view.ts";
 import { differences } from "./differences.ts";
 
 export interface VersionsDialogProps {

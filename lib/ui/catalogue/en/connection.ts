@@ -5,4 +5,5 @@ export const connection = {
   waiting: "Connection lost. Trying again…",
   offline: "Offline — messages will be sent when the connection returns.",
   retry: "Try now",
+  unreachable: "The server cannot be reached.",
 };

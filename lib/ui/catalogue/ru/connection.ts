@@ -6,4 +6,5 @@ export const connection: typeof en.connection = {
   waiting: "Связь потеряна. Пробуем снова…",
   offline: "Нет сети — сообщения уйдут, когда связь вернётся.",
   retry: "Повторить сейчас",
+  unreachable: "Нет связи с сервером.",
 };
