@@ -1,10 +1,12 @@
 /** What a page weighs, and that it fits: nothing sticks out at any width. */
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import type { Page } from "playwright-core";
-import { PASSWORD } from "../support/browser_account.ts";
-import { browserTests } from "../support/browser.ts";
+import { type Account, PASSWORD } from "../support/browser_account.ts";
+import { browserTests, type Stage } from "../support/browser.ts";
 import { message, open } from "../support/browser_chat.ts";
 import { livelyRoom } from "../support/browser_stages.ts";
+import { pdf, png, sendFiles, sendVoice } from "../support/sent_files.ts";
 
 const test = browserTests();
 
@@ -85,17 +87,72 @@ async function weightAwake(page: Page): Promise<{ name: string; bytes: number }[
   );
 }
 
+/** Weighs the page, and that it shows what it is weighed with. @param styles of these, too */
+async function assertWeight(page: Page, styles: readonly string[]): Promise<void> {
+  const parts = await weightAwake(page);
+  const has = (name: RegExp, what: string) =>
+    assert(parts.some((part) => name.test(part.name)), `${what} were weighed`);
+  has(/\/client-[^/]*\.css$/, "the styles");
+  for (const style of styles) has(new RegExp(`/${style}-[^/]*\\.css$`), `those of ${style}`);
+  has(/\/chat_(en|ru)-/, "and the words");
+  const total = parts.reduce((sum, { bytes }) => sum + bytes, 0);
+  assert(total > 40_000 && parts.every(({ bytes }) => bytes > 0), "the sizes were measured");
+  assert(total <= WEIGHT, `${total} bytes: ${JSON.stringify(parts)}`);
+}
+
+/** Files of each kind, a link with what it leads to, a custom emoji, a picture of the author. */
+async function sayInPictures({ program }: Stage, ann: Account): Promise<void> {
+  const { url } = program;
+  const bytes = png(60, 40);
+  const put = (method: string, path: string, body: BodyInit) =>
+    fetch(`${url}/api${path}`, {
+      method,
+      headers: { authorization: `Bearer ${ann.token}` },
+      body,
+    });
+  const emoji = new FormData();
+  emoji.append("name", "kakapo");
+  emoji.append("file", new Blob([bytes]), "kakapo.png");
+  for (
+    const answer of [
+      put("PUT", "/me/avatar", new Blob([bytes], { type: "image/png" })),
+      put("POST", "/emoji", emoji),
+    ]
+  ) {
+    const { ok, body, status } = await answer;
+    await body?.cancel();
+    assert(ok, String(status));
+  }
+  await sendFiles(url, ann, "m-2", [
+    { name: "a.png", type: "image/png", bytes },
+    { name: "b.txt", type: "text/plain", bytes: new TextEncoder().encode("some words") },
+    { name: "c.pdf", type: "application/pdf", bytes: pdf(1) },
+  ]);
+  await sendVoice(url, ann);
+  await ann.say("m-3 :kakapo: https://example.org/garden");
+  const link = { url: "https://example.org/garden", title: "A garden", site: "", description: "" };
+  const db = new DatabaseSync(`${program.dataDir}/chat.db`, { timeout: 5_000 });
+  db.prepare("UPDATE messages SET links = ? WHERE text LIKE 'm-3 %'")
+    .run(JSON.stringify([{ ...link, image: null, width: null, height: null }]));
+  db.close();
+}
+
 for (const locale of ["en-GB", "ru-RU"]) {
-  test(`script and style of the chat page weigh 58 KB at most (${locale})`, async (stage) => {
+  test(`script and style of the chat page weigh 60 KB at most (${locale})`, async (stage) => {
     const ann = await stage.person("ann", { locale });
     await ann.account.say("m-1 **with** formatting, which has styles of its own");
-    const parts = await weightAwake(ann.page);
-    assert(parts.some(({ name }) => name.endsWith(".css")), "the styles were weighed");
-    assert(parts.some(({ name }) => /\/text-[^/]*\.css$/.test(name)), "those of formatting too");
-    assert(parts.some(({ name }) => /\/chat_(en|ru)-/.test(name)), "and the words");
-    const total = parts.reduce((sum, { bytes }) => sum + bytes, 0);
-    assert(total > 40_000 && parts.every(({ bytes }) => bytes > 0), "the sizes were measured");
-    assert(total <= WEIGHT, `${total} bytes: ${JSON.stringify(parts)}`);
+    await assertWeight(ann.page, ["text"]);
+  });
+
+  test(`so do those of a page with files, links, emoji and faces (${locale})`, async (stage) => {
+    const ann = await stage.person("ann", { locale });
+    await ann.account.say("m-1 **with** formatting, which has styles of its own");
+    await sayInPictures(stage, ann.account);
+    await assertWeight(ann.page, ["text", "files"]);
+    const shown = (selector: string) => ann.page.locator(`.message ${selector}`).first().waitFor();
+    for (const each of [".picture img", ".voice", ".link-card", ".emoji-picture", ".avatar img"]) {
+      await shown(each);
+    }
   });
 }
 
