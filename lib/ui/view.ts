@@ -92,6 +92,9 @@ export interface UndoToast {
   undo: () => void;
 }
 
+/** What could not be done with a text: by its code, for which the words come later, or in words. */
+export type Fault = Pick<RequestError, "code"> | { said: string };
+
 /** What failed: the words for it come with the line that says them. */
 export interface FailedToast {
   failed: RequestError["code"];

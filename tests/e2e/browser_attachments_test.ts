@@ -37,11 +37,13 @@ test("chosen files stand above the text, and go with it in their order, with wha
   await write(page, "m-1 from the coast");
   await tray(page).waitFor({ state: "detached" });
   await message(page, "m-1 from the coast").getByRole("img", { name: "The sea at noon" }).waitFor();
-  const { messages } = await account.call("GET", `/rooms/${GENERAL}/messages`) as {
-    messages: { text: string; files: { name: string; alt: string }[] }[];
-  };
-  const [sea, bin, plan] = messages.at(-1)!.files;
-  assert.deepEqual([sea?.alt, bin?.name, plan?.name], ["The sea at noon", "a.bin", "plan.pdf"]);
+  await eventually(async () => {
+    const { messages } = await account.call("GET", `/rooms/${GENERAL}/messages`) as {
+      messages: { text: string; files: { name: string; alt: string }[] }[];
+    };
+    const [sea, bin, plan] = messages.at(-1)?.files ?? [];
+    assert.deepEqual([sea?.alt, bin?.name, plan?.name], ["The sea at noon", "a.bin", "plan.pdf"]);
+  });
 });
 
 test("the ring of a picture's focus is not cut off beside pictures that were sent, and an empty field is as high as one line", async (stage) => {

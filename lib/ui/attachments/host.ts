@@ -2,6 +2,7 @@
 import type { Signal } from "@preact/signals";
 import type { DraftKey } from "../../client/draft.ts";
 import type { Attachment } from "../../client/uploads_model.ts";
+import type { Fault } from "../view.ts";
 
 export interface Host {
   /** Whose files they are. */
@@ -13,7 +14,7 @@ export interface Host {
   readonly mayAttach: boolean;
   readonly attachments: readonly Attachment[];
   /** What could not be done, said below the text. */
-  readonly error: Signal<string | null>;
+  readonly error: Signal<Fault | null>;
   /** Sends the text with what goes along. */
   submit(): Promise<void>;
 }

@@ -14,7 +14,8 @@ export function useTaking(host: Host): Take {
     const { state, actions } = view;
     const already = state.attachments.peek().get(host.home)?.length ?? 0;
     const { taken, refused } = admit(files, already, state.limits.peek());
-    host.error.value = sayRefused(view, refused, folders) || null;
+    const said = sayRefused(view, refused, folders);
+    host.error.value = said === "" ? null : { said };
     if (taken.length > 0) void attempt(view, () => actions.attach(host.home, taken));
   };
 }

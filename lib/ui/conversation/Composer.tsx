@@ -84,7 +84,7 @@ export function Composer({ room, thread, children }: ComposerProps) {
       </div>
       {children}
       {rest && <rest.Counter text={writing.sent} />}
-      {error && rest && <rest.EditFault id={`${id}-error`} code={error} />}
+      {error && rest && <rest.EditFault id={`${id}-error`} fault={error} />}
     </form>
   );
 }

@@ -9,8 +9,8 @@ import type { Message } from "../../protocol/messages.ts";
 import { mayEdit } from "../../protocol/permissions.ts";
 import { cleanText, textFault } from "../../protocol/text.ts";
 import { messageFacts, standing } from "../rights.ts";
-import { codeOf, type RequestError } from "../../client/request_error.ts";
-import { draftOf, type View } from "../view.ts";
+import { codeOf } from "../../client/request_error.ts";
+import { draftOf, type Fault, type View } from "../view.ts";
 import { shownText, startEdit, troubleOf } from "./composing.ts";
 
 /** A thread whose messages are shown beside what is written in it. */
@@ -27,7 +27,7 @@ const NONE: readonly Attachment[] = [];
 
 export class Writing {
   /** Why an edit could not be saved. */
-  readonly error = signal<RequestError["code"] | null>(null);
+  readonly error = signal<Fault | null>(null);
   readonly #saving = signal(false);
 
   /** Whose draft it is. */
@@ -179,7 +179,7 @@ export class Writing {
       this.error.value = null;
       this.#endEdit(target, text);
     } catch (error) {
-      this.error.value = codeOf(error);
+      this.error.value = { code: codeOf(error) };
     } finally {
       this.#saving.value = false;
     }

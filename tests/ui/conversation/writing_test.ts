@@ -95,7 +95,7 @@ Deno.test("an edit that fails stays, with the reason", async () => {
     throw new RequestError("forbidden", "No.");
   });
   await writing.submit();
-  assert.equal(writing.error.value, "forbidden");
+  assert.deepEqual(writing.error.value, { code: "forbidden" });
   assert.equal(writing.text, "mine, better");
   writing.write("mine");
   assert.equal(writing.error.value, null);
