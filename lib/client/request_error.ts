@@ -25,6 +25,6 @@ export function unreachable(): RequestError {
 }
 
 /** Anything else that is thrown is a fault of ours. */
-export function codeOf(error: unknown): RequestError["code"] {
+export function failureCode(error: unknown): RequestError["code"] {
   return error instanceof RequestError ? error.code : "internal";
 }

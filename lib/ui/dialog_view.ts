@@ -1,5 +1,5 @@
 /** What a dialog, or the list of members, has at hand: what every view has, and the words that come with them. */
-import { codeOf } from "../client/request_error.ts";
+import { failureCode } from "../client/request_error.ts";
 import type { Catalogue } from "./catalogue/catalogue.ts";
 import { type DialogsCatalogue, dialogWords } from "./catalogue/dialogs.ts";
 import { useView, type View } from "./view.ts";
@@ -10,7 +10,7 @@ export interface DialogView extends View {
 
 /** What went wrong, in the reader's language: chosen by code, never the server's own sentence. */
 export function errorText(words: Pick<DialogsCatalogue, "errors">, error: unknown): string {
-  return words.errors[codeOf(error)];
+  return words.errors[failureCode(error)];
 }
 
 export function useDialogView(): DialogView {

@@ -9,7 +9,7 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import { type Draft, type DraftKey, EMPTY_DRAFT } from "../client/draft.ts";
 import type { ChatActions, ChatState } from "../client/model.ts";
 import type { Shelf } from "../client/shelf.ts";
-import { codeOf, type RequestError } from "../client/request_error.ts";
+import { failureCode, type RequestError } from "../client/request_error.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { File } from "../protocol/files.ts";
 import type { Message } from "../protocol/messages.ts";
@@ -141,7 +141,7 @@ export async function attempt(view: View, action: () => Promise<unknown> | void)
     await action();
     return true;
   } catch (error) {
-    view.toast.value = { failed: codeOf(error) };
+    view.toast.value = { failed: failureCode(error) };
     return false;
   }
 }

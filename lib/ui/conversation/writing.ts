@@ -9,7 +9,7 @@ import type { Message } from "../../protocol/messages.ts";
 import { mayEdit } from "../../protocol/permissions.ts";
 import { cleanText, textFault } from "../../protocol/text.ts";
 import { messageFacts, standing } from "../rights.ts";
-import { codeOf } from "../../client/request_error.ts";
+import { failureCode } from "../../client/request_error.ts";
 import { draftOf, type Fault, type View } from "../view.ts";
 import { shownText, startEdit, troubleOf } from "./composing.ts";
 
@@ -179,7 +179,7 @@ export class Writing {
       this.error.value = null;
       this.#endEdit(target, text);
     } catch (error) {
-      this.error.value = { code: codeOf(error) };
+      this.error.value = { code: failureCode(error) };
     } finally {
       this.#saving.value = false;
     }
