@@ -29,18 +29,18 @@ test("without JavaScript every setting is changed, and one comes back to the roo
   await page.getByRole("link", { name: "Settings" }).click();
 
   await page.getByLabel("Display name").fill("");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("Please fill this in.").waitFor();
   assert.equal(await focused(page), "displayName");
   await page.getByLabel("Display name").fill("Ann without a script");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   assert.equal(await page.getByRole("status").innerText(), "Saved.");
   await eventually(async () => assert.equal(await focused(page), "notice"));
   await page.getByRole("banner").getByText("Ann without a script").waitFor();
 
   await page.getByRole("link", { name: "Notifications" }).click();
   await page.getByLabel("garden").selectOption("none");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("Saved.").waitFor();
   assert.equal(await page.getByLabel("garden").inputValue(), "none");
   assert.equal(await notifyIn(ann.account, garden), "none");
@@ -55,7 +55,7 @@ test("without JavaScript every setting is changed, and one comes back to the roo
   await page.getByRole("link", { name: "Appearance" }).click();
   await page.getByLabel("Theme").selectOption("dark");
   await page.getByLabel("Language").selectOption("ru");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("Сохранено.").waitFor();
   assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
 
@@ -77,7 +77,7 @@ test("a choice is saved when it is made: the focus stays, and an open chat hears
   const { page } = ann;
   await page.goto("/settings/notifications");
   await page.locator("html[data-ready]").waitFor();
-  assert.equal(await page.getByRole("button", { name: "Save" }).isVisible(), false);
+  assert.equal(await page.getByRole("button", { name: "Save", exact: true }).isVisible(), false);
   await page.getByLabel("cellar").focus();
   await page.getByLabel("cellar").selectOption("none");
   await page.getByText("Saved.").waitFor();
@@ -130,7 +130,7 @@ test("a form that does not reach the server keeps what was typed and says so, an
   await refused();
   assert.equal(await name.inputValue(), "Ann the Great");
   await ann.context.setOffline(false);
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("Saved.").waitFor();
   await page.getByRole("banner").getByText("Ann the Great").waitFor();
   assert.equal(await page.getByRole("alert").count(), 0);
@@ -212,7 +212,7 @@ test("who leaves a name that is not saved is asked, and nobody else", async (sta
   await page.getByRole("link", { name: "Security" }).click();
   await eventually(() => Promise.resolve(assert.equal(asked, 1)));
   assert.equal(new URL(page.url()).pathname, "/settings/profile");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("Saved.").waitFor();
   assert.equal(new URL(page.url()).searchParams.has("notice"), false, "it is said once");
   await page.getByRole("checkbox").uncheck();
@@ -240,7 +240,7 @@ test("who was refused is asked before they leave what they typed; a password is 
   await openSection(page, "Profile");
   assert.equal(asked, 0);
   await page.getByLabel("Display name").fill("\u2800");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("There must be something in it that one can see.").waitFor();
   await page.locator("html[data-ready]").waitFor();
   await openSection(page, "Security");

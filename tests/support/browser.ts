@@ -194,7 +194,10 @@ async function watch(
   context.on("console", (message) => {
     if (message.type() === "error") complain(`${message.text()} (${message.location().url})`);
   });
-  context.on("weberror", (error) => complain(String(error.error().stack)));
+  context.on("weberror", (error) => {
+    const thrown = error.error();
+    complain(thrown.stack || String(thrown)); // what is no error has no stack
+  });
   if (!scripts) return;
   await context.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {
