@@ -101,12 +101,12 @@ function useKeys(
     if (event.key === "Delete" || event.key === "Backspace") remove(attachment);
     else if (to === null) return;
     else {
+      stop.value = to;
       if (event.shiftKey || event.ctrlKey) {
         actions.moveAttachment(home, attachment.local, to);
         told.value = words.attachments.place(to + 1, attachments.length);
-      }
-      stop.value = to;
-      focusSoon(list.current, to);
+        focusSoon(list.current, to);
+      } else focusItem(list.current, to); // at once: the next key is meant for it
     }
     event.preventDefault();
     event.stopPropagation();
@@ -160,7 +160,9 @@ function placeFor(key: string, at: number, count: number): number | null {
 
 /** Once it is in its place. */
 function focusSoon(list: HTMLElement | null, at: number): void {
-  requestAnimationFrame(() =>
-    list?.children[at]?.querySelector<HTMLElement>("button")?.focus({ preventScroll: false })
-  );
+  requestAnimationFrame(() => focusItem(list, at));
+}
+
+function focusItem(list: HTMLElement | null, at: number): void {
+  list?.children[at]?.querySelector<HTMLElement>("button")?.focus({ preventScroll: false });
 }
