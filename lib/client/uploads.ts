@@ -61,9 +61,11 @@ export class Uploads implements DeskSignals {
   }
 
   async #open(): Promise<UploadDesk> {
-    const files = this.#ground!.environment.files!();
-    const { UploadDesk } = await import("./upload_desk.ts");
-    return this.here = new UploadDesk(this.#ground!, this, await files);
+    const [files, { UploadDesk }] = await Promise.all([
+      this.#ground!.environment.files!(),
+      import("./upload_desk.ts"),
+    ]);
+    return this.here = new UploadDesk(this.#ground!, this, files);
   }
 }
 
