@@ -42,7 +42,7 @@ const ROUTE_MODULES = "lib/program/route_modules.ts";
 const LATER = new RegExp(
   "^((index|emoji|invitations|saved|confirm|forgot|welcome)\\.tsx" +
     "|(manifest\\.webmanifest|metrics)\\.ts" +
-    "|(admin|api|email|emoji|files|join|link|login|previews|reset|rooms|settings|signup|workspace)" +
+    "|(admin|api|avatars|email|emoji|files|join|link|login|previews|reset|rooms|settings|signup|workspace)" +
     "/.*)$",
 );
 const LATER_MODULES = "confab:later_routes";
