@@ -88,8 +88,10 @@ export class Playback {
     if (from !== undefined) this.seek(from);
     sound.playbackRate = this.#speed.value;
     this.#playing.value = true;
-    // Refused, or ended by another one: what it was for is told by its events.
-    sound.play().catch(() => this.#playing.value = false);
+    // Refused. Where another one took its turn, that one is not paused, and goes on.
+    sound.play().catch(() => {
+      if (sound.paused) this.#playing.value = false;
+    });
     if (isOther) this.#options.onHeard(track);
   }
 
@@ -135,6 +137,8 @@ export class Playback {
     sound.addEventListener("timeupdate", () => {
       if (this.#playing.value) this.#position.value = sound.currentTime;
     });
+    // By whomever: also a keyboard's own keys, and headphones, pause it and go on.
+    sound.addEventListener("play", () => this.#playing.value = true);
     sound.addEventListener("pause", () => this.#playing.value = false);
     sound.addEventListener("ended", () => this.#ended());
     sound.addEventListener("error", () => {

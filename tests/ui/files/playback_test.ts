@@ -11,9 +11,12 @@ class StillSound extends EventTarget {
   paused = true;
   playbackRate = 1;
 
+  /** What the next call of `play` answers. */
+  answer = Promise.resolve();
+
   play(): Promise<void> {
     this.paused = false;
-    return Promise.resolve();
+    return this.answer;
   }
 
   pause(): void {
@@ -95,4 +98,36 @@ Deno.test("what cannot be played is said of the one that could not, until it is 
   assert(!playback.playing.value);
   playback.play(TWO);
   assert.equal(playback.failed.value, null);
+});
+
+Deno.test("a message that another one took the turn of, still on its way, does not stop that one", async () => {
+  const { sound, playback } = started();
+  const { promise, reject } = Promise.withResolvers<void>();
+  sound.answer = promise;
+  playback.play(ONE);
+  sound.answer = Promise.resolve();
+  playback.play(TWO);
+  reject(new DOMException("The play() request was interrupted by a new load.", "AbortError"));
+  await promise.catch(() => {});
+  await Promise.resolve();
+  assert(playback.playing.value);
+});
+
+Deno.test("what the browser refuses to play does not look as if it played", async () => {
+  const { sound, playback } = started();
+  sound.answer = Promise.reject(new DOMException("Nobody has clicked.", "NotAllowedError"));
+  sound.play = () => sound.answer;
+  playback.play(ONE);
+  await sound.answer.catch(() => {});
+  await Promise.resolve();
+  assert(!playback.playing.value);
+});
+
+Deno.test("what a keyboard's own keys pause and go on with is shown so", () => {
+  const { sound, playback } = started();
+  playback.play(ONE);
+  sound.happens("pause");
+  assert(!playback.playing.value);
+  sound.happens("play");
+  assert(playback.playing.value);
 });
