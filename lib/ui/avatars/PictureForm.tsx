@@ -17,7 +17,7 @@ export function PictureForm({ page }: { page: SettingsProps }) {
       encType="multipart/form-data"
       id="avatar"
       class="settings-form"
-      data-crop={JSON.stringify(own.crop)}
+      data-crop={JSON.stringify(words.crop)}
     >
       <Whose sessionId={page.sessionId} instance={page.instance} />
       <div class="own-picture">

@@ -34,7 +34,7 @@ export function RoomPicture({ room: { id } }: { room: MemberRoom }) {
 
   async function chosen(): Promise<Blob | undefined> {
     const file = input.current?.files?.[0];
-    const square = file && await cropPicture(document, file, words.roomPicture.crop);
+    const square = file && await cropPicture(document, file, words.crop);
     if (input.current !== null) input.current.value = "";
     return square ?? undefined;
   }

@@ -1,6 +1,7 @@
 /** The words that come with the dialogs and the list of members, once the page is at rest, in English: an area a file. */
 export * from "./en/attachments.ts";
 export * from "./en/card.ts";
+export * from "./en/crop.ts";
 export * from "./en/emoji.ts";
 export * from "./en/errors.ts";
 export * from "./en/fields.ts";

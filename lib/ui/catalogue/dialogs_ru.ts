@@ -1,6 +1,7 @@
 /** The words that come with the dialogs and the list of members, once the page is at rest, in Russian: an area a file. */
 export * from "./ru/attachments.ts";
 export * from "./ru/card.ts";
+export * from "./ru/crop.ts";
 export * from "./ru/emoji.ts";
 export * from "./ru/errors.ts";
 export * from "./ru/fields.ts";

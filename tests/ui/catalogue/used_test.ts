@@ -9,8 +9,7 @@ const CATALOGUE = "lib/ui/catalogue/";
 /** Areas that are handed on whole, and the file that reads them then. */
 const HANDED_ON = {
   dates: "lib/ui/dates.ts",
-  "avatar.crop": "lib/ui/avatars/cropper.ts",
-  "roomPicture.crop": "lib/ui/avatars/cropper.ts",
+  crop: "lib/ui/avatars/cropper.ts",
 };
 
 Deno.test("every entry of the catalogue is read by some view", async () => {

@@ -6,11 +6,4 @@ export const roomPicture: typeof en.roomPicture = {
   choose: "Выбрать картинку",
   remove: "Убрать картинку",
   refused: "Этот файл не подходит. Выберите PNG, JPEG, WebP или GIF.",
-  crop: {
-    title: "Выберите, что будет видно",
-    area: "Картинка. Стрелки двигают её, плюс и минус меняют размер.",
-    zoom: "Размер",
-    use: "Выбрать",
-    cancel: "Отмена",
-  },
 };
