@@ -192,7 +192,7 @@ function Person({ user, checked, note, full, onToggle }: PersonProps) {
   const disabled = note !== null || (full && !checked);
   return (
     <li>
-      <label class={disabled ? "result person disabled" : "result person"}>
+      <label class={disabled ? "result tickable disabled" : "result tickable"}>
         <Avatar id={user.id} name={user.displayName} picture={user.avatar} />
         <span class="result-text grow">
           <Name class="name">{user.displayName}</Name>

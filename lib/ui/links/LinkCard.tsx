@@ -92,7 +92,7 @@ function Look({ link, href, onPlay }: { link: Link; href: string; onPlay: () => 
     return (
       <button
         type="button"
-        class="link-look video"
+        class="link-look playable"
         aria-label={words.play(link.title, link.site)}
         title={words.playShort(link.site)}
         tabIndex={tabIndex}
