@@ -2,7 +2,7 @@
  * Deals with files on their way: joins what goes with drafts, what goes with messages, and what sends
  * it. It must not know how bytes are kept or sent.
  */
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { DraftUploads } from "./draft_uploads.ts";
 import { UploadAlts } from "./upload_alts.ts";
 import type { FileGround, KeptUpload } from "./file_ground.ts";
@@ -84,7 +84,10 @@ export class UploadDesk {
     const { outbox, environment, epoch, items, runs } = this.#parts;
     this.#stops = [
       effect(() => this.messages.claim(outbox.entries.value)),
-      effect(() => epoch.value === null ? runs.offline() : this.#online(epoch.value)),
+      effect(() => {
+        const now = epoch.value;
+        untracked(() => now === null ? runs.offline() : this.#online(now));
+      }),
     ];
     const timer = environment.setTimeout(() => this.#expire(), EXPIRES_FROM);
     this.#stops.push(() => environment.clearTimeout(timer));

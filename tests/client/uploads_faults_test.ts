@@ -168,6 +168,29 @@ Deno.test(
 );
 
 Deno.test(
+  "a file that does not get through is tried no sooner for what is written",
+  sane,
+  async () => {
+    const made = await online(uploadWorld());
+    let tries = 0;
+    made.files.fate = (asked) => {
+      if (!asked.startsWith("PATCH")) return "arrives";
+      tries++;
+      return "lost";
+    };
+    await made.client.actions.attach(2, [fileNamed("a.txt")]);
+    for (let seconds = 0; seconds < 60; seconds += 0.5) {
+      made.client.actions.send("hello");
+      await made.link.drain();
+      await made.link.clock.advance(500);
+    }
+    assert.equal(sentFiles(made.server).length, 120);
+    assert.ok(tries > 2 && tries < 20, `${tries} tries in a minute`);
+    made.client.stop();
+  },
+);
+
+Deno.test(
   "a message that the server refuses whatever is done with its files stays refused",
   sane,
   async () => {
