@@ -4,7 +4,7 @@
  */
 import type { DraftKey } from "./draft.ts";
 import type { Entry } from "./outbox_entries.ts";
-import { type DeskParts, forsake, tryAgain } from "./upload_parts.ts";
+import { type DeskParts, forsake, sendAnew, tryAgain } from "./upload_parts.ts";
 
 /** The server refuses a message for its files so often, then it stays refused. */
 const MOST_RENEWALS = 2;
@@ -26,10 +26,7 @@ export class SentUploads {
     const times = (this.#renewals.get(clientId) ?? 0) + 1;
     this.#renewals.set(clientId, times);
     if (times > MOST_RENEWALS) return this.#parts.outbox.fail(clientId, "invalid");
-    for (const { kept } of this.#parts.items.ofMessage(clientId)) {
-      this.#parts.items.change(kept.local, { file: null }, { state: "waiting" });
-      this.#parts.runs.want(kept.local);
-    }
+    for (const { kept } of this.#parts.items.ofMessage(clientId)) sendAnew(this.#parts, kept.local);
   }
 
   /** It is to be sent again. */

@@ -57,6 +57,12 @@ export function tryAgain({ items, runs, outbox }: DeskParts, local: string): voi
   runs.online();
 }
 
+/** The server does not know it any more: it goes there again. */
+export function sendAnew({ items, runs }: Pick<DeskParts, "items" | "runs">, local: string): void {
+  items.change(local, { file: null }, { state: "waiting" });
+  runs.want(local);
+}
+
 /** Nobody wants it any more. */
 export function forsake(parts: DeskParts, local: string): void {
   const item = parts.items.get(local);

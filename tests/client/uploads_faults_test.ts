@@ -168,6 +168,24 @@ Deno.test(
 );
 
 Deno.test(
+  "a file that the server has dropped is sent again when it is described",
+  sane,
+  async () => {
+    const made = await online(uploadWorld());
+    await made.client.actions.attach(1, [fileNamed("a.jpg")]);
+    await made.until(() => assert.equal(made.attached()[0]!.state, "ready"));
+    made.files.uploads.delete(1);
+    made.client.actions.describeAttachment(1, made.attached()[0]!.local, "a cat");
+    made.client.actions.send("see");
+    await made.until(() => assert.deepEqual(sentFiles(made.server), ["see a.jpg"]));
+    const [sent] = made.server.rooms.get(1)!.messages[0]!.files;
+    assert.deepEqual([sent!.id, sent!.alt], [2, "a cat"]);
+    assert.equal(made.files.log.filter((asked) => asked === "PATCH /api/files/1").length, 1);
+    made.client.stop();
+  },
+);
+
+Deno.test(
   "a file that does not get through is tried no sooner for what is written",
   sane,
   async () => {
@@ -189,6 +207,25 @@ Deno.test(
     made.client.stop();
   },
 );
+
+Deno.test("what cannot be described is tried again ever more seldom", sane, async () => {
+  const made = await online(uploadWorld());
+  await made.client.actions.attach(1, [fileNamed("a.jpg")]);
+  await made.until(() => assert.equal(made.attached()[0]!.state, "ready"));
+  let tries = 0;
+  made.files.fate = (asked) => {
+    if (asked !== "PATCH /api/files/1") return "arrives";
+    tries++;
+    return "lost";
+  };
+  made.client.actions.describeAttachment(1, made.attached()[0]!.local, "a cat");
+  for (let seconds = 0; seconds < 60; seconds += 0.5) {
+    await made.link.drain();
+    await made.link.clock.advance(500);
+  }
+  assert.ok(tries > 2 && tries < 20, `${tries} tries in a minute`);
+  made.client.stop();
+});
 
 Deno.test(
   "a message that the server refuses whatever is done with its files stays refused",
