@@ -98,7 +98,7 @@ test("sounds, documents, texts and other files are in place, and in the room's l
   const text = new TextEncoder().encode("name,city\nАнна,Москва\n");
   await sendFiles(url, bob, "m-1", [photo("cat.png", "A cat")]);
   await sendFiles(url, bob, "m-2", [{ name: "tone.wav", type: "audio/wav", bytes: wav(1) }]);
-  await sendFiles(url, bob, "m-3 https://example.org/page", [
+  const { id } = await sendFiles(url, bob, "m-3 https://example.org/page", [
     { name: "report.pdf", type: "application/pdf", bytes: pdf(3) },
     { name: "people.csv", type: "text/csv", bytes: text },
     { name: "page.html", type: "text/html", bytes: new TextEncoder().encode("<b>hi</b>") },
@@ -140,6 +140,11 @@ test("sounds, documents, texts and other files are in place, and in the room's l
   await pane.getByText("No voice messages in this room yet.").waitFor();
   await pane.getByRole("tab", { name: "Links" }).click();
   await pane.getByRole("link", { name: /example\.org\/page/ }).waitFor();
+  // Of a message that is not the last one, too.
+  await bob.say("m-4");
+  await message(page, "m-4").waitFor();
+  await bob.call("PATCH", `/messages/${id}`, { text: "m-3" });
+  await pane.getByText("No links in this room yet.").waitFor();
 });
 
 test("a voice message plays where it stands, the next one plays on, and the speed is remembered", async (stage) => {

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import type { FileKind, RoomFiles, RoomLinks } from "../../protocol/files.ts";
+import type { Message } from "../../protocol/messages.ts";
 import { formatDay } from "../dates.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { plainName } from "../names.ts";
@@ -30,7 +31,7 @@ export function FileList({ room, kind }: { room: number; kind: FileKind }) {
       return { items: files, next };
     },
     kind,
-    filesIn(state.timeline.value?.messages ?? []),
+    newsOf(state, ({ files }) => files.length > 0),
   );
   const shown = useMemo(() => listing.items?.map((item) => shownOf(room, item)) ?? [], [
     listing.items,
@@ -61,10 +62,10 @@ function shownOf(
   return { file, message: { id, room, seq, userId, username: "", ts, text: "" } };
 }
 
-/** Changes when a message with files comes, changes or goes, as far as is loaded. */
-function filesIn(messages: readonly { id: number; rev: number; files: readonly unknown[] }[]) {
-  return messages.filter(({ files }) => files.length > 0).map(({ id, rev }) => `${id} ${rev}`)
-    .join();
+/** Changes when a message that is listed comes, changes or goes, as far as is loaded. */
+function newsOf({ timeline }: View["state"], isListed: (message: Message) => boolean): string {
+  const messages: readonly Message[] = timeline.value?.messages ?? [];
+  return messages.filter(isListed).map(({ id, rev }) => `${id} ${rev}`).join();
 }
 
 function Entry(props: ShownFile) {
@@ -97,7 +98,7 @@ export function LinkList({ room }: { room: number }) {
       return { items: links, next };
     },
     "link",
-    String(state.timeline.value?.messages.at(-1)?.rev ?? 0),
+    newsOf(state, ({ text }) => text.includes("://")),
   );
   return (
     <Page listing={listing} none={words.roomFiles.none.link}>
