@@ -32,10 +32,11 @@ function FirstPage({ file, message }: FileProps) {
   const place = useRef<HTMLAnchorElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const inSight = useSight(place);
-  const [drawn, setDrawn] = useState(false);
-  const pdf = usePdf(file, inSight && !drawn);
+  const [isOver, setOver] = useState(false);
+  const pdf = usePdf(file, inSight && !isOver);
   const open = useOpener(file, message);
-  useDraw(typeof pdf === "string" ? null : pdf, 1, canvas, true, () => setDrawn(true));
+  const opened = typeof pdf === "string" ? null : pdf;
+  const failed = useDraw(opened, 1, canvas, true, () => setOver(true));
   return (
     <a
       ref={place}
@@ -47,7 +48,9 @@ function FirstPage({ file, message }: FileProps) {
       aria-hidden="true"
       onClick={open}
     >
-      {typeof pdf === "string" ? <span>{words.files.noLook}</span> : <canvas ref={canvas} />}
+      {failed || typeof pdf === "string"
+        ? <span>{words.files.noLook}</span>
+        : <canvas ref={canvas} />}
     </a>
   );
 }

@@ -41,13 +41,17 @@ async function open(url: string): Promise<OpenPdf> {
   }
 }
 
-/** Draws a page as wide as its canvas is shown. @returns whether that failed */
+/**
+ * Draws a page as wide as its canvas is shown.
+ * @param ended called once it is drawn, or cannot be
+ * @returns whether that failed
+ */
 export function useDraw(
   pdf: OpenPdf | null,
   page: number,
   canvas: { readonly current: HTMLCanvasElement | null },
   wanted: boolean,
-  drawn: () => void = () => {},
+  ended: () => void = () => {},
 ): boolean {
   const [failed, setFailed] = useState(false);
   useEffect(() => {
@@ -55,10 +59,8 @@ export function useDraw(
     if (pdf === null || !wanted || here === null) return;
     let left = false;
     const width = here.clientWidth * Math.min(2, devicePixelRatio);
-    pdf.document.draw(page, here, width).then(
-      () => left || drawn(),
-      () => left || setFailed(true),
-    );
+    pdf.document.draw(page, here, width).catch(() => left || setFailed(true))
+      .then(() => left || ended());
     return () => {
       left = true;
     };
