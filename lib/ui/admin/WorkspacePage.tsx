@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { type PageWords, pageWords } from "../catalogue/pages.ts";
 import { useBrand } from "../brand.ts";
+import { emojiPagePath } from "../custom_emoji/custom_emoji.ts";
 import { Mark } from "../parts/Mark.tsx";
 import { Whose } from "../parts/Whose.tsx";
 import { PageForm } from "../parts/PageForm.tsx";
@@ -54,7 +55,7 @@ export function WorkspacePage({ states, colours, rooms, refused, ...page }: Work
       <Part {...of} form="emoji" title={words.workspace.parts.emoji}>
         <ChoiceSetting fields={fields} name="emojiMakers" options={makers} />
         <p>
-          <a class="button" href={`/emoji${page.room === null ? "" : `?room=${page.room}`}`}>
+          <a class="button" href={emojiPagePath({ room: page.room })}>
             {words.emojiPage.title}
           </a>
         </p>

@@ -5,6 +5,7 @@
  */
 import { useEffect, useId, useMemo, useState } from "preact/hooks";
 import { mayAddEmoji } from "../../protocol/emoji_permissions.ts";
+import { emojiPagePath } from "../custom_emoji/custom_emoji.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { AnyIcon } from "../parts/AnyIcon.tsx";
 import { EmojiSign } from "../parts/EmojiSign.tsx";
@@ -157,11 +158,10 @@ function OwnLink() {
   const { emojiMakers } = state.workspace.value;
   const isPlace = state.limits.value.fileSize > 0;
   if (!isPlace || mayAddEmoji(state.me.value, emojiMakers) !== "allowed") return null;
-  const room = state.openRoom.value;
   return (
     <a
       class="icon-button emoji-own"
-      href={room === null ? "/emoji" : `/emoji?room=${room}`}
+      href={emojiPagePath({ room: state.openRoom.value })}
       aria-label={words.emoji.addOwn}
       title={words.emoji.addOwn}
     >

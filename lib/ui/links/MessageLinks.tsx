@@ -1,5 +1,4 @@
 /** What a message links to, in short: a card for each page that said something of itself. */
-import type { Link } from "../../protocol/links.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { mayDelete } from "../../protocol/permissions.ts";
 import { messageFacts, standing } from "../rights.ts";
@@ -14,7 +13,7 @@ export function MessageLinks({ message }: { message: Message }) {
     mayDelete(standing(me, room), messageFacts(message, me)) === "allowed";
   return (
     <>
-      {message.links.map((link: Link) => (
+      {message.links.map((link) => (
         <LinkCard key={link.url} link={link} message={message} mayRemove={mayRemove} />
       ))}
     </>
