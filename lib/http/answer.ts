@@ -27,6 +27,21 @@ export function json(data: unknown, status = 200, headers: HeadersInit = {}): Re
   return Response.json(data, { status, headers });
 }
 
+/**
+ * A small picture whose address changes with it: kept for ever by the browser of whoever may see it,
+ * and by nobody else.
+ */
+export function keptPicture(body: BodyInit, type: string, size?: number): Response {
+  return new Response(body, {
+    headers: {
+      "content-type": type,
+      ...(size === undefined ? {} : { "content-length": String(size) }),
+      "content-security-policy": "default-src 'none'; sandbox",
+      "cache-control": KEPT_FOR_EVER.replace("public", "private"),
+    },
+  });
+}
+
 export function noContent(headers: HeadersInit = {}): Response {
   return new Response(null, { status: 204, headers });
 }

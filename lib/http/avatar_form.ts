@@ -1,8 +1,10 @@
 /** The form with the reader's picture. What became of it is said by the address that it leads to. */
 import { toConfabError } from "../errors.ts";
+import { PICTURE } from "../protocol/limits.ts";
 import { type Confirmation, settingsPath } from "../ui/settings/sections.ts";
+import { readFileForm, textIn } from "./file_form.ts";
 import { speaksForOther } from "./session.ts";
-import { pictureOf, readPictureForm } from "./small_pictures.ts";
+import { pictureOf } from "./small_pictures.ts";
 import { callerOf, type Ctx, idInQuery, run } from "./state.ts";
 
 export async function saveAvatar(ctx: Ctx): Promise<Response> {
@@ -11,14 +13,10 @@ export async function saveAvatar(ctx: Ctx): Promise<Response> {
     ctx.redirect(settingsPath("profile", idInQuery(ctx, "room"), notice), 303);
   try {
     await run(ctx, "takePicture", {});
-    const form = await readPictureForm(ctx);
-    const text = (name: string) => {
-      const value = form.get(name);
-      return typeof value === "string" ? value : null;
-    };
-    const claim = { session: text("session"), instance: text("instance") };
+    const form = await readFileForm(ctx, PICTURE.taken);
+    const claim = { session: textIn(form, "session"), instance: textIn(form, "instance") };
     if (speaksForOther(ctx, caller, claim)) return done("otherSession");
-    if (text("remove") !== null) await run(ctx, "removeAvatar", {});
+    if (form.has("remove")) await run(ctx, "removeAvatar", {});
     else await run(ctx, "setAvatar", { picture: await pictureOf(ctx, form.get("file")) });
     return done("saved");
   } catch (thrown) {

@@ -10,7 +10,7 @@ import { mayAddEmoji } from "../protocol/emoji_permissions.ts";
 import { emojiVersion } from "../protocol/emoji_names.ts";
 import { CUSTOM_EMOJI } from "../protocol/limits.ts";
 import { readJson } from "./body.ts";
-import { json, KEPT_FOR_EVER } from "./answer.ts";
+import { json, keptPicture } from "./answer.ts";
 import { readFileForm, textIn } from "./file_form.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
@@ -113,7 +113,7 @@ async function forget(ctx: Ctx, blob: string): Promise<void> {
   await ctx.state.services.blobs.remove(blob).catch(() => {});
 }
 
-/** Its address names the picture, so that it may be kept for ever; for who is signed in. */
+/** Its address names the picture; for who is signed in. */
 export async function answerEmojiPicture(ctx: Ctx): Promise<Response> {
   callerOf(ctx);
   const { name = "", version } = ctx.params;
@@ -121,12 +121,5 @@ export async function answerEmojiPicture(ctx: Ctx): Promise<Response> {
   const isThis = picture !== null && emojiVersion(picture.blob) === version;
   const read = isThis ? await ctx.state.services.blobs.read(picture.blob) : null;
   if (read === null) throw new HttpError(404, "There is no such picture.");
-  return new Response(read.stream, {
-    headers: {
-      "content-type": picture!.type,
-      "content-length": String(read.size),
-      "content-security-policy": "default-src 'none'; sandbox",
-      "cache-control": KEPT_FOR_EVER.replace("public", "private"),
-    },
-  });
+  return keptPicture(read.stream, picture!.type, read.size);
 }

@@ -1,19 +1,13 @@
 /** Pictures of previews over HTTP. */
 import { HttpError } from "../fresh/mod.ts";
-import { KEPT_FOR_EVER } from "./answer.ts";
+import { keptPicture } from "./answer.ts";
 import { type Ctx, run } from "./state.ts";
 
-/** Its key is random, and its address names its version, so that it may be kept for ever. */
+/** Its key is random, and its address names its version. */
 export async function answerPreviewPicture(ctx: Ctx): Promise<Response> {
   const { key = "" } = ctx.params;
   const picture = await run(ctx, "previewPicture", { key });
   const read = picture === null ? null : await ctx.state.services.blobs.read(picture.blob);
   if (picture === null || read === null) throw new HttpError(404, "There is no such picture.");
-  return new Response(read.stream, {
-    headers: {
-      "content-type": picture.type,
-      "content-length": String(read.size),
-      "cache-control": KEPT_FOR_EVER.replace("public", "private"),
-    },
-  });
+  return keptPicture(read.stream, picture.type, read.size);
 }

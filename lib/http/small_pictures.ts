@@ -6,12 +6,11 @@ import { parse } from "../chat/chat.ts";
 import { ConfabError } from "../errors.ts";
 import { PICTURE } from "../protocol/limits.ts";
 import { type KeptPicture, type NewPicture, pictureBody } from "../protocol/small_pictures.ts";
-import { KEPT_FOR_EVER } from "./answer.ts";
+import { keptPicture } from "./answer.ts";
 import { readBytes, readJson } from "./body.ts";
+import { readFileForm } from "./file_form.ts";
 import { type Ctx, run } from "./state.ts";
 
-/** Room for the form around the picture. */
-const FORM = 8_192;
 /** Bytes of a JSON body: larger ones are sent as they are. */
 const JSON_BODY = 1_500_000;
 
@@ -23,22 +22,11 @@ export async function readPicture(ctx: Ctx): Promise<NewPicture> {
   await run(ctx, "takePicture", {});
   const type = ctx.req.headers.get("content-type") ?? "";
   if (/^multipart\/form-data\b/i.test(type)) {
-    return await pictureOf(ctx, (await readPictureForm(ctx)).get("file"));
+    return await pictureOf(ctx, (await readFileForm(ctx, PICTURE.taken)).get("file"));
   }
   if (/^image\//i.test(type)) return await makePicture(ctx, await readBytes(ctx, PICTURE.taken));
   const { data } = parse(pictureBody, await readJson(ctx, "caller", JSON_BODY));
   return await makePicture(ctx, Uint8Array.fromBase64(data));
-}
-
-/** A form with a file, as browsers send it without a script. */
-export async function readPictureForm(ctx: Ctx): Promise<FormData> {
-  const body = await readBytes(ctx, PICTURE.taken + FORM);
-  const type = ctx.req.headers.get("content-type") ?? "";
-  try {
-    return await new Response(body, { headers: { "content-type": type } }).formData();
-  } catch (error) {
-    throw new ConfabError("bad_request", "The body must be a form.", { cause: error });
-  }
 }
 
 /** Of a form's field. */
@@ -71,13 +59,7 @@ function noPicture(reason: "missing" | "invalid"): ConfabError {
   });
 }
 
-/** Its address names it, so that it may be kept for ever by the browser of who may see it. */
+/** Its address names it. */
 export function answerPicture({ type, data }: KeptPicture): Response {
-  return new Response(Uint8Array.fromBase64(data), {
-    headers: {
-      "content-type": type,
-      "content-security-policy": "default-src 'none'; sandbox",
-      "cache-control": KEPT_FOR_EVER.replace("public", "private"),
-    },
-  });
+  return keptPicture(Uint8Array.fromBase64(data), type);
 }
