@@ -49,7 +49,8 @@ const LATER_MODULES = "confab:later_routes";
 
 /**
  * What stays where it is. Native code cannot be bundled; the clients of PostgreSQL and Redis, and
- * the reader of forms, would have each start load the runtime that their kind of modules needs (docs/decisions/0021).
+ * the reader of forms, would have each start load the runtime that their kind of modules needs
+ * (docs/decisions/0021).
  */
 export const EXTERNAL = [
   "@node-rs/argon2",

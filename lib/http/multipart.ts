@@ -2,9 +2,9 @@
  * A form with one file, as browsers and scripts send it (RFC 7578). The file's bytes go on as they
  * come; it is never whole in memory. What reads forms is loaded with the first one.
  */
-import { ConfabError } from "../errors.ts";
 import { Buffer } from "node:buffer";
 import type { Readable } from "node:stream";
+import { ConfabError } from "../errors.ts";
 import type { FormReader, OpenForm } from "./busboy_types.ts";
 
 /** Of each field beside the file. */
@@ -27,8 +27,8 @@ export function isMultipart({ headers }: Request): boolean {
 }
 
 /**
- * Rejects with `invalid` where there is no part `file`, or another file beside it, and with `bad_request` for what is no form or
- * breaks off.
+ * Rejects with `invalid` where there is no part `file`, or another file beside it, and with
+ * `bad_request` for what is no form or breaks off.
  */
 export async function readFormFile<T>(
   headers: Headers,

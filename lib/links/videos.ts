@@ -1,6 +1,6 @@
 /**
  * Videos of known sites, by their addresses alone: what is shown as a picture until somebody wants to
- * see it. How they are played is the views' (`lib/ui/links/players.ts`). Pure.
+ * see it. How they are played: `lib/protocol/players.ts`. Pure.
  */
 
 /** The sites, and what an id of theirs looks like: it becomes part of an address. */
