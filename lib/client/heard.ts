@@ -33,7 +33,8 @@ export function createHearing(
       const answer = await api<HeardList>("GET", `/api/me/heard?messages=${some.join(",")}`);
       apply(some.map((id) => [id, answer.heard.includes(id)]));
     } catch {
-      return; // who is shown next asks again
+      // Whoever is shown next asks again; what waited on would keep them from it.
+      return wanted.clear();
     }
     await ask();
   }

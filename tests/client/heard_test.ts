@@ -30,6 +30,20 @@ Deno.test("more than the server answers at once are asked for one after another"
   assert.equal(heard.value.size, 150);
 });
 
+Deno.test("where an answer fails, who wants to know asks again, however many they are", async () => {
+  let fails = true;
+  const { asked, heard, askHeard } = scene(() => {
+    if (fails) throw new TypeError("The network is gone.");
+    return { heard: [] };
+  });
+  const all = Array.from({ length: 150 }, (_, index) => index + 1);
+  await askHeard(all);
+  assert.equal(asked.length, 1);
+  fails = false;
+  await askHeard(all);
+  assert.equal(heard.value.size, 150);
+});
+
 Deno.test("what an event says is not taken back by an answer that it has overtaken", async () => {
   const { heard, askHeard } = scene(() => {
     heard.value = new Map([[1, true]]);
