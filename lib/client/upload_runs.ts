@@ -101,12 +101,6 @@ export class Runs {
     this.#next();
   }
 
-  /** From the start: what is sent has changed. */
-  again(local: string): void {
-    this.drop(local);
-    this.want(local);
-  }
-
   /** A connection has begun: nothing waits for its next try any more. */
   online(): void {
     for (const run of this.#runs.values()) {
