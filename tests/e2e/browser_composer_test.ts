@@ -342,3 +342,17 @@ test("a finger on a message of which a part is selected quotes that part", async
   const address = new URL(`/rooms/${GENERAL}/${seq}`, stage.program.url).href;
   await reads(page, `> [bob](${address}):\n> first\n\n`);
 });
+
+test("what is selected is quoted also where what reads its marks could not be fetched", async (stage) => {
+  const [{ page }, bob] = [await stage.person("ann"), await stage.account("bob")];
+  const { seq } = await bob.say("m-1 first **bold** words");
+  stage.tolerate(/^Failed to load resource.*rich_text/);
+  await page.route("**/rich_text-*", (route) => route.abort());
+  await open(page, `/rooms/${GENERAL}/${seq}`);
+  const text = message(page, "m-1 first").locator(".text");
+  await text.locator("strong").waitFor();
+  await text.evaluate((one) => getSelection()!.selectAllChildren(one.querySelector("strong")!));
+  await choose(page, "m-1 first", "Quote");
+  const address = new URL(`/rooms/${GENERAL}/${seq}`, stage.program.url).href;
+  await reads(page, `> [bob](${address}):\n> bold\n\n`);
+});

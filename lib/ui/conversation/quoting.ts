@@ -45,13 +45,16 @@ function selectedOf({ id }: Message): DocumentFragment | null {
   return range.toString().trim() === "" ? null : range.cloneContents();
 }
 
-/** With the marks that it shows. The reader comes with what makes writing comfortable. */
+/**
+ * With the marks that it shows. What reads them comes with what makes writing comfortable; without it
+ * the words alone are quoted.
+ */
 async function markdownOf(fragment: DocumentFragment): Promise<string> {
   const holder = document.createElement("div");
   holder.append(fragment);
   for (const other of holder.querySelectorAll(".edited, .hidden, button")) other.remove();
-  const { richToMarkdown } = await import("../composer/rich_text.ts");
-  return richToMarkdown(holder.innerHTML) ?? holder.textContent ?? "";
+  const reader = await import("../composer/rich_text.ts").catch(() => null);
+  return reader?.richToMarkdown(holder.innerHTML) ?? holder.textContent ?? "";
 }
 
 /** At the caret, on lines of its own; the answer is written below. */
