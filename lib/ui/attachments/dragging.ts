@@ -76,6 +76,8 @@ export class Dragging {
   #move(event: PointerEvent): void {
     const drag = this.#drag;
     if (drag === null || event.pointerId !== drag.pointer) return;
+    // It was let go of beside the list, which heard nothing of that.
+    if (event.buttons === 0) return this.#end();
     if (drag.on) return this.#over(drag, event);
     if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < STARTS_AT) return;
     if (drag.timer === null) this.#begin(drag, event.currentTarget as HTMLElement);
