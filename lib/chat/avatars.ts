@@ -10,11 +10,14 @@ import { byAccount, defineCommand, inTransaction } from "./command.ts";
 export const takePicture = defineCommand({
   schema: input.takePicture,
   access: byAccount(mayAct),
-  run: ({ uploadRate }, { userId }): Promise<void> => {
+  async run({ store, uploadRate }, { userId }): Promise<void> {
     const wait = uploadRate.spend(userId);
-    if (wait === 0) return Promise.resolve();
-    const sentence = "You are sending pictures too fast.";
-    throw new ConfabError("rate_limited", sentence, { retryAfter: wait });
+    if (wait > 0) {
+      const sentence = "You are sending pictures too fast.";
+      throw new ConfabError("rate_limited", sentence, { retryAfter: wait });
+    }
+    // The store alone knows who was disabled meanwhile: nothing is decoded for them.
+    await store.getUser({ userId, id: userId });
   },
 });
 

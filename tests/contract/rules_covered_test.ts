@@ -33,15 +33,11 @@ Deno.test("the table is what the rules say, and each rule of a command has its r
   }
 });
 
-/** Asks no store, which alone knows who was disabled: their sessions have ended, and it only counts. */
-const COUNTS_ALONE: readonly string[] = ["takePicture"];
-
 Deno.test("a command that the account alone decides is refused before the store is asked", () => {
   for (const row of ELSEWHERE) {
     const { access } = COMMAND_TABLE[row.command];
     if (access.by !== "account") continue;
     for (const [index, role] of ROLES.entries()) {
-      if (role === "disabled" && COUNTS_ALONE.includes(row.command)) continue;
       const user = { role: sessionRole(role), disabled: role === "disabled" };
       const says = LETTER[access.rules[0](user)];
       // What the account may, another account may still forbid, or there is none.
