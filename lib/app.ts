@@ -98,7 +98,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
   const bodies = new Bodies(eventLoop);
   const stopGuarding = config.memoryLimit === 0
     ? () => {}
-    : eventLoop.afterStart(() => guardOf(environment, { hub, bodies, auth }));
+    : eventLoop.afterStart(() => guardOf(environment, { ...joined, hub, bodies, auth }));
   const stopEnforcing = enforceSecondFactor({ ...environment, ...resources, auth, hub });
   const endLater = eventLoop.afterStart(environment.afterStart);
   const services = await joinServices(config, environment, { ...resources, ...parts, bodies });
@@ -201,14 +201,14 @@ function joinHub(config: Config, { now, log, metrics }: AppEnvironment, parts: H
 /** Guards the memory until the returned function is called. */
 function guardOf(
   environment: AppEnvironment,
-  { hub, bodies, auth }: Pick<Services, "hub" | "bodies" | "auth">,
+  { hub, bodies, arrivals, auth }: Pick<Services, "hub" | "bodies" | "arrivals" | "auth">,
 ): () => void {
   const { memory, log } = environment;
   return guardMemory({
     limit: memory.limit,
     memory: memory.read,
     hub,
-    endBodies: () => bodies.endAll(),
+    endBodies: () => bodies.endAll() + arrivals.endAll(),
     canCut: CAN_SEVER,
     revoke: ({ user, sessionId }) =>
       void auth.endSession(user.id, sessionId).catch((error) =>

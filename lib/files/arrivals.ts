@@ -84,6 +84,11 @@ export class Arrivals {
     return this.#options.transfers.take(userId, body, read, FORM_PIECES);
   }
 
+  /** Ends every body that is on its way; what came of an upload is kept. Returns how many there are. */
+  endAll(): number {
+    return this.#options.transfers.endAll();
+  }
+
   /** Takes the file of a form. `too_large` after as many bytes as a file may have. */
   async takeWhole({ key }: Pick<Arriving, "key">, bytes: ReadableStream<Uint8Array>) {
     const { mostBytes } = this.#options;

@@ -56,8 +56,9 @@ export class Transfers {
   }
 
   /**
-   * Calls `receive` with what comes: each piece is good until the next is asked for. It ends early where the body stands still; then this rejects
-   * with `bad_request`. Rejects with `rate_limited` where too many are open.
+   * Calls `receive` with what comes: each piece is good until the next is asked for. It ends early
+   * where the body stands still, or all are ended; then this rejects with `unavailable`: whoever
+   * sends goes on later, where this ended. Rejects with `rate_limited` where too many are open.
    * @param pieces how many pieces are good at the same time
    */
   async take<T>(
@@ -92,9 +93,10 @@ export class Transfers {
     }
   }
 
-  /** Ends all: memory is short, or the server goes. */
-  endAll(): void {
-    for (const transfer of this.#open) transfer.stop(stoodStill());
+  /** Ends all, as memory is short; returns how many are open. */
+  endAll(): number {
+    for (const transfer of this.#open) transfer.stop(goOn("Memory is short."));
+    return this.#open.size;
   }
 
   /** Nothing is read ahead: what is not wanted yet stays with the sender. */
@@ -156,7 +158,9 @@ export class Transfers {
   #look(): void {
     const now = this.#loop.now();
     for (const transfer of this.#open) {
-      if (now - transfer.moved >= STILL_MS) transfer.stop(stoodStill());
+      if (now - transfer.moved >= STILL_MS) {
+        transfer.stop(goOn(`No byte came for ${STILL_MS / 1_000} s.`));
+      }
     }
   }
 }
@@ -211,6 +215,10 @@ function tooMany(): ConfabError {
   });
 }
 
-function stoodStill(): ConfabError {
-  return new ConfabError("bad_request", `No byte came for ${STILL_MS / 1_000} s.`);
+/** No mistake of the sender's, so that clients try again: a phone was in a tunnel. */
+function goOn(why: string): ConfabError {
+  return new ConfabError("unavailable", `${why} Go on with the upload soon.`, {
+    retryAfter: 1_000,
+    busy: true,
+  });
 }

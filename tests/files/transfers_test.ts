@@ -53,7 +53,7 @@ Deno.test("a body that stands still is ended, and what came is kept", async () =
   await loop.pass(STILL_MS - 1_000);
   assert.equal(wasEnded(), false);
   await loop.pass(10_000);
-  assert.deepEqual([await taking, kept, wasEnded(), transfers.size], ["bad_request", "", true, 0]);
+  assert.deepEqual([await taking, kept, wasEnded(), transfers.size], ["unavailable", "", true, 0]);
 });
 
 Deno.test("one person has only so many bodies open, and others are not kept out by that", async () => {
@@ -65,7 +65,7 @@ Deno.test("one person has only so many bodies open, and others are not kept out 
   assert.equal(await codeOf(transfers.take(1, bodyOf("x"), textOf)), "rate_limited");
   assert.equal(await transfers.take(2, bodyOf("x"), textOf), "x");
   transfers.endAll();
-  assert.deepEqual(new Set(await Promise.all(open)), new Set(["bad_request"]));
+  assert.deepEqual(new Set(await Promise.all(open)), new Set(["unavailable"]));
   assert.equal(await transfers.take(1, bodyOf("x"), textOf), "x");
 });
 
