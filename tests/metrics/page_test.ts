@@ -5,6 +5,7 @@ import { FAMILIES } from "../../lib/metrics/families/all.ts";
 import type { MetricsReading } from "../../lib/metrics/families/family.ts";
 import { CONTENT_TYPE, writePage } from "../../lib/metrics/page.ts";
 import { DURATIONS } from "../../lib/metrics/spread.ts";
+import type { JobKind } from "../../lib/store/contract/jobs.ts";
 import { MetricsPage } from "../support/metrics_page.ts";
 import { metricsReading } from "../support/metrics_reading.ts";
 
@@ -83,6 +84,15 @@ Deno.test("every code of an error is there before the first error, for rates", a
   const parsed = await page();
   assert.equal(parsed.value("confab_errors_total", { code: "internal", way: "http" }), 0);
   assert.equal(parsed.value("confab_errors_total", { code: "unavailable", way: "socket" }), 0);
+});
+
+Deno.test("every kind of job is there before the first job, for rates", async () => {
+  const kinds = { scheduled: true, reminder: true, preview: true } satisfies Record<JobKind, true>;
+  const parsed = await page();
+  for (const kind of Object.keys(kinds)) {
+    assert.equal(parsed.value("confab_jobs_done_total", { kind }), 0, kind);
+    assert.equal(parsed.value("confab_jobs_failed_total", { kind }), 0, kind);
+  }
 });
 
 Deno.test("while the app starts anew, what is counted is still there", async () => {
