@@ -7,6 +7,7 @@ import { createSite } from "./auth/origin.ts";
 import type { Chat } from "./chat/chat.ts";
 import { joinChat } from "./commands.ts";
 import { type Doors, enforceSecondFactor, joinDoors, type RandomBytes } from "./doors.ts";
+import { newKey } from "./files/blobs.ts";
 import type { Config } from "./program/config/config.ts";
 import { fileLimitsOf } from "./program/config/files.ts";
 import { createFreshApp } from "./fresh/app.ts";
@@ -146,7 +147,7 @@ async function joinServices(
     cookie: createSessionCookie(cookieName),
     ticketCookie: createSessionCookie(`${cookieName}_second`),
     trustProxy: config.trustProxy,
-    randomBytes,
+    newBlobKey: () => newKey(randomBytes),
     ready: createReady({
       ...parts,
       probe: () => store.probe({ now: now() }),

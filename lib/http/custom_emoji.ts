@@ -14,9 +14,6 @@ import { json, keptPicture } from "./answer.ts";
 import { readFileForm, textIn } from "./file_form.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
-/** Of randomness, in the key under which a picture is kept. */
-const KEY_BYTES = 16;
-
 /** Asked for by every page: who has the list already is told so. */
 export async function answerEmojiList(ctx: Ctx): Promise<Response> {
   const list = await run(ctx, "listEmoji", {});
@@ -70,7 +67,7 @@ async function makeEmoji(
   name: string,
   source: Uint8Array<ArrayBuffer>,
 ): Promise<CustomEmoji> {
-  const { blobs, inspector, randomBytes } = ctx.state.services;
+  const { blobs, inspector, newBlobKey } = ctx.state.services;
   const { pixels, kept } = CUSTOM_EMOJI;
   const wish = {
     width: pixels,
@@ -86,7 +83,7 @@ async function makeEmoji(
   if (bytes.length > kept || !/^image\/(?:webp|png|gif|jpeg)$/.test(type)) {
     throw noPicture("invalid");
   }
-  const blob = randomBytes(KEY_BYTES).toHex();
+  const blob = newBlobKey();
   const size = await blobs.put(blob, bytes);
   try {
     return await run(ctx, "addEmoji", { name, picture: { blob, type, size, width, height } });

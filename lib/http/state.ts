@@ -75,8 +75,8 @@ export interface Services {
   arrivals: Arrivals;
   /** Throws `too_large` where the disk would be too full with so many bytes more. */
   requireDisk(bytes: number): Promise<void>;
-  /** Bytes that nobody can foretell. */
-  randomBytes(length: number): Uint8Array<ArrayBuffer>;
+  /** Under which bytes are kept. Nobody can guess it. */
+  newBlobKey(): string;
   /** Tells what files are, and makes small pictures. */
   inspector: Inspector;
   /** Where the chat is, for staff. */
