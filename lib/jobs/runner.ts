@@ -1,8 +1,7 @@
 /**
  * Does what is due in the order of its times, as long as the program runs: one at a time, or some of
- * different lanes beside each other. The
- * queue is in the database: what was missed while nothing ran is done at the start, and of several
- * nodes one does each. It knows no kind of job.
+ * different lanes beside each other. The queue is in the database: what was missed while nothing ran
+ * is done at the start, and of several nodes one does each. It knows no kind of job.
  */
 import { DueWork, type DueWorkOptions } from "../due_work.ts";
 import type { JobCounts } from "../metrics/counts.ts";
