@@ -13,7 +13,7 @@ import type { Environment } from "./environment.ts";
 import { Listening } from "./listening.ts";
 import type { Bootstrap, SignedOut } from "./model.ts";
 import type { FileToSend, ProgramFiles } from "./program_files.ts";
-import { RequestError } from "./request_error.ts";
+import { failureCode, RequestError } from "./request_error.ts";
 import type { Page } from "./timeline.ts";
 
 export interface SendOptions {
@@ -37,6 +37,8 @@ export class Participant {
   readonly #environment: Environment;
   readonly #files: ProgramFiles;
   readonly #deliveries: Deliveries;
+  /** clientId → the files of a message that may be stored: its answer did not come. */
+  readonly #unanswered = new Map<string, number[]>();
   readonly #ownSession: boolean;
   readonly #end = Promise.withResolvers<SignedOut | "closed">();
   /** Events before anybody listens: few, because pages are fetched only then. */
@@ -169,15 +171,26 @@ export class Participant {
   async sendFiles(
     room: number,
     files: readonly FileToSend[],
-    { text = "", replyTo, clientId = this.#environment.newClientId() }: SendOptions & {
-      text?: string;
-    } = {},
+    { text = "", replyTo, clientId: named }: SendOptions & { text?: string } = {},
   ): Promise<Message> {
-    const ids: number[] = [];
-    for (const file of files) ids.push((await this.#files.upload(file)).id);
+    const clientId = named ?? this.#environment.newClientId();
+    const ids = this.#unanswered.get(clientId) ?? await this.#upload(files);
+    this.#unanswered.delete(clientId);
     const message = { clientId, text: cleanText(text).trim(), files: ids };
     const answered = replyTo === undefined ? message : { ...message, replyTo };
-    return await this.#engine.api<Message>("POST", `/api/rooms/${room}/messages`, answered);
+    try {
+      return await this.#engine.api<Message>("POST", `/api/rooms/${room}/messages`, answered);
+    } catch (error) {
+      // It may be stored: with other files it would be another message, which is refused.
+      if (named && failureCode(error) === "offline") this.#unanswered.set(clientId, ids);
+      throw error;
+    }
+  }
+
+  async #upload(files: readonly FileToSend[]): Promise<number[]> {
+    const ids: number[] = [];
+    for (const file of files) ids.push((await this.#files.upload(file)).id);
+    return ids;
   }
 
   /** A file's bytes, as they come; they must be read to their end or cancelled. */
