@@ -48,6 +48,6 @@ export function admit<One extends Candidate>(
 }
 
 /** The kinds of pictures that a browser can write again. */
-export function canBeSmaller({ type }: Pick<Candidate, "type">): boolean {
+function canBeSmaller({ type }: Pick<Candidate, "type">): boolean {
   return /^image\/(?:jpeg|png|webp|bmp)$/.test(type);
 }
