@@ -1,6 +1,4 @@
-/**
- * The composition root: config → { fetch, close }. The only file that knows everything.
- */
+/** The composition root: config → { fetch, close }. The only file that knows everything. */
 import type { Auth } from "./auth/auth.ts";
 import { cookieNameOf, createSessionCookie } from "./auth/cookie.ts";
 import { createSite } from "./auth/origin.ts";
