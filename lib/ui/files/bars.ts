@@ -1,6 +1,6 @@
 /** A voice message's loudness as a fixed number of bars, so that all players are as wide. Pure. */
 
-export const BARS = 48;
+const BARS = 48;
 
 /** @param levels from 0 to 100, at the same distances; none: it is flat */
 export function barsOf(levels: readonly number[], count = BARS): number[] {

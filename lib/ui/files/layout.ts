@@ -11,7 +11,7 @@ export interface Size {
 }
 
 /** The box of a picture by itself. */
-export const BOX: Size = { width: 360, height: 300 };
+const BOX: Size = { width: 360, height: 300 };
 /** Narrower than this a panorama would be a line: it is cut at its ends. */
 const LEAST = 56;
 

@@ -27,7 +27,7 @@ export interface Track {
   message: number;
 }
 
-export const SPEEDS = [1, 1.25, 1.5, 1.75, 2] as const;
+const SPEEDS = [1, 1.25, 1.5, 1.75, 2] as const;
 
 export interface PlaybackOptions {
   createSound: () => SoundPlayer;
