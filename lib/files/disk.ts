@@ -3,9 +3,9 @@
  * own. Several processes may share it, also over a network file system. It knows no settings.
  */
 import { notFound } from "../errors.ts";
-import { type Blobs, demandKey, type KeptBlob, type ReadBlob, writtenElsewhere } from "./blobs.ts";
+import { demandKey, type KeptBlob, type ReadBlob, writtenElsewhere } from "./blobs.ts";
 import { lengthOf, makeFolder, sizeOf, syncFolder, writeAll } from "./folders.ts";
-import { KeepingFails, type KeepingLog } from "./kept_failing.ts";
+import type { KeptBlobs } from "./kept_failing.ts";
 import { blobsIn, blobsInLevels } from "./listing.ts";
 import { partOf } from "./part_of_file.ts";
 import { lock, openIfThere, openUpload, receive } from "./receive.ts";
@@ -16,23 +16,16 @@ export interface DiskOptions {
   folder: string;
   /** For names of files that are not whole yet. */
   newKey(): string;
-  log: KeepingLog;
 }
 
-export class DiskBlobs implements Blobs {
+export class DiskBlobs implements KeptBlobs {
   readonly #folder: string;
   readonly #newKey: () => string;
-  readonly #fails: KeepingFails;
   readonly #writers = new Writers();
 
-  constructor({ folder, newKey, log }: DiskOptions) {
+  constructor({ folder, newKey }: DiskOptions) {
     this.#folder = folder.replace(/(?<=.)\/+$/, "");
     this.#newKey = newKey;
-    this.#fails = new KeepingFails(log);
-  }
-
-  get failing(): boolean {
-    return this.#fails.failing;
   }
 
   async append(
@@ -44,111 +37,89 @@ export class DiskBlobs implements Blobs {
     const path = this.#uploadOf(key);
     const reader = bytes.getReader();
     const end = () => void reader.cancel().catch(() => {});
-    return await this.#fails.guard("keep", () =>
-      this.#writers.run(key, end, async () => {
-        try {
-          if (offset === 0) await makeFolder(this.#uploads);
-          using file = await openUpload(path, offset);
-          return offset + await receive(file, offset, reader, most);
-        } finally {
-          end();
-        }
-      }));
+    return await this.#writers.run(key, end, async () => {
+      try {
+        if (offset === 0) await makeFolder(this.#uploads);
+        using file = await openUpload(path, offset);
+        return offset + await receive(file, offset, reader, most);
+      } finally {
+        end();
+      }
+    });
   }
 
   async received(key: string): Promise<number> {
-    const upload = this.#uploadOf(key);
-    return await this.#fails.guard(
-      "read",
-      async () => await lengthOf(upload) ?? await lengthOf(this.#pathOf(key)) ?? 0,
-    );
+    return await lengthOf(this.#uploadOf(key)) ?? await lengthOf(this.#pathOf(key)) ?? 0;
   }
 
   async isBlob(key: string): Promise<boolean> {
-    const path = this.#pathOf(key);
-    return await this.#fails.guard("read", async () => await lengthOf(path) !== null);
+    return await lengthOf(this.#pathOf(key)) !== null;
   }
 
   async finish<T>(key: string, work: (path: string) => Promise<T>): Promise<T> {
     const [upload, blob] = [this.#uploadOf(key), this.#pathOf(key)];
     return await this.#writers.run(key, () => {}, async () => {
-      const path = await this.#fails.guard(
-        "read",
-        async () =>
-          await lengthOf(upload) !== null ? upload : await lengthOf(blob) !== null ? blob : null,
-      );
-      if (path === null) throw notFound("upload");
+      const path = await lengthOf(upload) === null ? blob : upload;
       // Whoever writes it in another process could change what was looked at.
-      using held = await this.#fails.guard(
-        "keep",
-        () => Deno.open(path, { read: true, write: true }),
-      );
+      using held = await openIfThere(path, { read: true, write: true });
+      if (held === null) throw notFound("upload");
       if (!await lock(held)) throw writtenElsewhere();
       const result = await work(path);
-      await this.#fails.guard("keep", () => this.#move(path, blob));
+      await this.#move(path, blob);
       return result;
     });
   }
 
   async drop(key: string): Promise<void> {
     const path = this.#uploadOf(key);
-    await this.#fails.guard(
-      "remove",
-      () => this.#writers.run(key, () => {}, () => removeFile(path)),
-    );
+    await this.#writers.run(key, () => {}, () => removeFile(path));
   }
 
   async put(key: string, bytes: Uint8Array | ReadableStream<Uint8Array>): Promise<number> {
     const blob = this.#pathOf(key);
     const path = `${this.#uploads}/${this.#newKey()}`;
-    return await this.#fails.guard("keep", async () => {
-      try {
-        await makeFolder(this.#uploads);
-        {
-          using file = await Deno.open(path, { write: true, createNew: true, mode: 0o600 });
-          if (bytes instanceof Uint8Array) await writeAll(file, bytes);
-          else for await (const chunk of bytes) await writeAll(file, chunk);
-        }
-        const size = await sizeOf(path);
-        await this.#move(path, blob);
-        return size;
-      } catch (error) {
-        await removeFile(path).catch(() => {});
-        throw error;
+    try {
+      await makeFolder(this.#uploads);
+      {
+        using file = await Deno.open(path, { write: true, createNew: true, mode: 0o600 });
+        if (bytes instanceof Uint8Array) await writeAll(file, bytes);
+        else for await (const chunk of bytes) await writeAll(file, chunk);
       }
-    });
+      const size = await sizeOf(path);
+      await this.#move(path, blob);
+      return size;
+    } catch (error) {
+      await removeFile(path).catch(() => {});
+      throw error;
+    }
   }
 
   async read(key: string, range?: { from: number; to: number }): Promise<ReadBlob | null> {
-    const path = this.#pathOf(key);
-    return await this.#fails.guard("read", async () => {
-      const file = await openIfThere(path);
-      if (file === null) return null;
-      try {
-        const { size } = await file.stat();
-        if (range === undefined || (range.from === 0 && range.to >= size - 1)) {
-          return { size, stream: file.readable };
-        }
-        const to = Math.min(range.to, size - 1);
-        return { size, stream: await partOf(file, range.from, to) };
-      } catch (error) {
-        file.close();
-        throw error;
+    const file = await openIfThere(this.#pathOf(key));
+    if (file === null) return null;
+    try {
+      const { size } = await file.stat();
+      if (range === undefined || (range.from === 0 && range.to >= size - 1)) {
+        return { size, stream: file.readable };
       }
-    });
+      const to = Math.min(range.to, size - 1);
+      return { size, stream: await partOf(file, range.from, to) };
+    } catch (error) {
+      file.close();
+      throw error;
+    }
   }
 
   async remove(key: string): Promise<void> {
-    const path = this.#pathOf(key);
-    await this.#fails.guard("remove", () => removeFile(path));
+    await removeFile(this.#pathOf(key));
   }
 
   list(): AsyncIterable<KeptBlob> {
-    return this.#fails.each(blobsInLevels(this.#folder));
+    return blobsInLevels(this.#folder);
   }
 
   uploads(): AsyncIterable<KeptBlob> {
-    return this.#fails.each(blobsIn(this.#uploads));
+    return blobsIn(this.#uploads);
   }
 
   link(): Promise<null> {

@@ -5,7 +5,6 @@
  */
 import { notFound } from "../errors.ts";
 import {
-  type Blobs,
   demandKey,
   isKey,
   type KeptBlob,
@@ -14,7 +13,7 @@ import {
   type ReadBlob,
 } from "./blobs.ts";
 import { writeAll } from "./folders.ts";
-import { KeepingFails, type KeepingLog } from "./kept_failing.ts";
+import type { KeptBlobs } from "./kept_failing.ts";
 import { Bucket } from "./s3_bucket.ts";
 import { chainOf, partName, partNamed, type UploadPart, UPLOADS } from "./s3_parts.ts";
 import { receiveParts } from "./s3_receive.ts";
@@ -28,7 +27,6 @@ export interface S3Options {
   /** On this machine, for what is on its way. */
   spool: string;
   newKey(): string;
-  log: KeepingLog;
 }
 
 /** Bytes of a part: on a broken connection, less than this is asked for again. */
@@ -36,22 +34,16 @@ const PART = 8 * 1024 * 1024;
 
 const BLOBS = "blobs/";
 
-export class S3Blobs implements Blobs {
+export class S3Blobs implements KeptBlobs {
   readonly #bucket: Bucket;
   readonly #spool: Spool;
   readonly #newKey: () => string;
-  readonly #fails: KeepingFails;
   readonly #writers = new Writers();
 
-  constructor({ bucket, spool, newKey, log }: S3Options) {
+  constructor({ bucket, spool, newKey }: S3Options) {
     this.#bucket = bucket;
     this.#spool = new Spool(spool, newKey);
     this.#newKey = newKey;
-    this.#fails = new KeepingFails(log);
-  }
-
-  get failing(): boolean {
-    return this.#fails.failing;
   }
 
   async append(
@@ -63,112 +55,88 @@ export class S3Blobs implements Blobs {
     demandKey(key);
     const reader = bytes.getReader();
     const end = () => void reader.cancel().catch(() => {});
-    return await this.#fails.guard("keep", () =>
-      this.#writers.run(key, end, async () => {
-        try {
-          const parts = await this.#partsOf(key);
-          if (chainOf(parts).length !== offset) throw otherLength();
-          const options = { offset, most, part: PART, spool: this.#spool };
-          return offset + await receiveParts(reader, {
-            ...options,
-            send: (from, body) =>
-              this.#bucket.put(partName(key, { from, mark: this.#newKey() }), body),
-          });
-        } finally {
-          end();
-        }
-      }));
-  }
-
-  async received(key: string): Promise<number> {
-    demandKey(key);
-    return await this.#fails.guard("read", async () => {
-      const parts = await this.#partsOf(key);
-      return parts.length > 0 ? chainOf(parts).length : await this.#bucket.size(nameOf(key)) ?? 0;
+    return await this.#writers.run(key, end, async () => {
+      try {
+        const parts = await this.#partsOf(key);
+        if (chainOf(parts).length !== offset) throw otherLength();
+        const options = { offset, most, part: PART, spool: this.#spool };
+        return offset + await receiveParts(reader, {
+          ...options,
+          send: (from, body) =>
+            this.#bucket.put(partName(key, { from, mark: this.#newKey() }), body),
+        });
+      } finally {
+        end();
+      }
     });
   }
 
+  async received(key: string): Promise<number> {
+    const parts = await this.#partsOf(demandKey(key));
+    return parts.length > 0 ? chainOf(parts).length : await this.#bucket.size(nameOf(key)) ?? 0;
+  }
+
   async isBlob(key: string): Promise<boolean> {
-    const name = nameOf(demandKey(key));
-    return await this.#fails.guard("read", async () => await this.#bucket.size(name) !== null);
+    return await this.#bucket.size(nameOf(key)) !== null;
   }
 
   async finish<T>(key: string, work: (path: string) => Promise<T>): Promise<T> {
     demandKey(key);
     return await this.#writers.run(key, () => {}, async () => {
-      await using file = await this.#fails.guard("keep", () => this.#spool.file());
-      const parts = await this.#fails.guard("read", () => this.#fetchUpload(key, file.path));
+      await using file = await this.#spool.file();
+      const parts = await this.#fetchUpload(key, file.path);
       const result = await work(file.path);
-      await this.#fails.guard("keep", async () => {
-        await this.#bucket.put(nameOf(key), await file.body());
-        for (const part of parts) await this.#bucket.remove(partName(key, part));
-      });
+      await this.#bucket.put(nameOf(key), await file.body());
+      await this.#removeParts(key, parts);
       return result;
     });
   }
 
   async drop(key: string): Promise<void> {
     demandKey(key);
-    await this.#fails.guard("remove", () =>
-      this.#writers.run(key, () => {}, async () => {
-        for (const part of await this.#partsOf(key)) {
-          await this.#bucket.remove(partName(key, part));
-        }
-        await this.#spool.remove(key);
-      }));
+    await this.#writers.run(key, () => {}, async () => {
+      await this.#removeParts(key, await this.#partsOf(key));
+      await this.#spool.remove(key);
+    });
   }
 
   async put(key: string, bytes: Uint8Array | ReadableStream<Uint8Array>): Promise<number> {
-    const name = nameOf(demandKey(key));
-    return await this.#fails.guard("keep", async () => {
-      if (bytes instanceof Uint8Array) {
-        const whole = Uint8Array.from(bytes);
-        await this.#bucket.put(name, { length: whole.length, open: () => Promise.resolve(whole) });
-        return whole.length;
-      }
-      await using file = await this.#spool.file();
-      {
-        using open = await Deno.open(file.path, { append: true });
-        for await (const chunk of bytes) await writeAll(open, chunk);
-      }
-      const body = await file.body();
-      await this.#bucket.put(name, body);
-      return body.length;
-    });
+    const name = nameOf(key);
+    if (bytes instanceof Uint8Array) {
+      const whole = Uint8Array.from(bytes);
+      await this.#bucket.put(name, { length: whole.length, open: () => Promise.resolve(whole) });
+      return whole.length;
+    }
+    await using file = await this.#spool.file();
+    {
+      using open = await Deno.open(file.path, { append: true });
+      for await (const chunk of bytes) await writeAll(open, chunk);
+    }
+    const body = await file.body();
+    await this.#bucket.put(name, body);
+    return body.length;
   }
 
   async read(key: string, range?: { from: number; to: number }): Promise<ReadBlob | null> {
-    const name = nameOf(demandKey(key));
-    return await this.#fails.guard("read", async () => {
-      const answer = await this.#bucket.get(name, range);
-      if (answer === null) return null;
-      const [, whole] = /\/(\d+)$/.exec(answer.headers.get("content-range") ?? "") ?? [];
-      const size = Number(whole ?? answer.headers.get("content-length"));
-      return { size, stream: answer.body ?? new Blob().stream() };
-    });
+    const answer = await this.#bucket.get(nameOf(key), range);
+    if (answer === null) return null;
+    const [, whole] = /\/(\d+)$/.exec(answer.headers.get("content-range") ?? "") ?? [];
+    const size = Number(whole ?? answer.headers.get("content-length"));
+    return { size, stream: answer.body ?? new Blob().stream() };
   }
 
   async remove(key: string): Promise<void> {
-    const name = nameOf(demandKey(key));
-    await this.#fails.guard("remove", () => this.#bucket.remove(name));
+    await this.#bucket.remove(nameOf(key));
   }
 
-  list(): AsyncIterable<KeptBlob> {
-    return this.#fails.each(this.#list());
-  }
-
-  uploads(): AsyncIterable<KeptBlob> {
-    return this.#fails.each(this.#uploads());
-  }
-
-  async *#list(): AsyncGenerator<KeptBlob> {
+  async *list(): AsyncGenerator<KeptBlob> {
     for await (const { name, size, at } of this.#bucket.list(BLOBS)) {
       const key = name.slice(BLOBS.length);
       if (isKey(key)) yield { key, size, at };
     }
   }
 
-  async *#uploads(): AsyncGenerator<KeptBlob> {
+  async *uploads(): AsyncGenerator<KeptBlob> {
     yield* this.#spool.list();
     const upload: KeptBlob = { key: "", size: 0, at: 0 };
     for await (const { name, size, at } of this.#bucket.list(UPLOADS)) {
@@ -185,7 +153,7 @@ export class S3Blobs implements Blobs {
   }
 
   async link(key: string, { type, disposition, seconds }: LinkOptions): Promise<string | null> {
-    return await this.#bucket.link(nameOf(demandKey(key)), {
+    return await this.#bucket.link(nameOf(key), {
       "response-content-type": type,
       "response-content-disposition": disposition,
     }, seconds);
@@ -202,6 +170,10 @@ export class S3Blobs implements Blobs {
       if (part !== null) parts.push(part);
     }
     return parts;
+  }
+
+  async #removeParts(key: string, parts: readonly UploadPart[]): Promise<void> {
+    for (const part of parts) await this.#bucket.remove(partName(key, part));
   }
 
   /**
@@ -231,5 +203,5 @@ export class S3Blobs implements Blobs {
 }
 
 function nameOf(key: string): string {
-  return `${BLOBS}${key}`;
+  return `${BLOBS}${demandKey(key)}`;
 }

@@ -2,7 +2,7 @@
 import { eventLoop } from "../event_loop.ts";
 import { type Blobs, newKey } from "../files/blobs.ts";
 import { DiskBlobs } from "../files/disk.ts";
-import type { KeepingLog } from "../files/kept_failing.ts";
+import { type KeepingLog, WatchedBlobs } from "../files/kept_failing.ts";
 import { NO_BLOBS } from "../files/no_blobs.ts";
 import { bucketUrl, type FilesPlace } from "../files/place.ts";
 import type { Config } from "../program/config/config.ts";
@@ -23,9 +23,11 @@ export async function openBlobs(
   { randomBytes, now, log }: OpenBlobsOptions,
   place: FilesPlace = config.files,
 ): Promise<Blobs> {
-  const options = { newKey: () => newKey(randomBytes), log };
   if (place.kind === "off") return NO_BLOBS;
-  if (place.kind === "folder") return new DiskBlobs({ ...options, folder: place.path });
+  const options = { newKey: () => newKey(randomBytes) };
+  if (place.kind === "folder") {
+    return new WatchedBlobs(new DiskBlobs({ ...options, folder: place.path }), log);
+  }
   const { S3Blobs, Bucket } = await import("../files/s3.ts");
   const { endpoint, links, ...keys } = bucketAccess(config);
   const bucket = new Bucket({
@@ -38,5 +40,5 @@ export async function openBlobs(
     loop: eventLoop,
     random: () => Math.random(),
   });
-  return new S3Blobs({ ...options, bucket, spool: spoolOf(config) });
+  return new WatchedBlobs(new S3Blobs({ ...options, bucket, spool: spoolOf(config) }), log);
 }

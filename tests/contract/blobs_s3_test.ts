@@ -1,6 +1,7 @@
 import { eventLoop } from "../../lib/event_loop.ts";
 import { newKey } from "../../lib/files/blobs.ts";
 import { Bucket, S3Blobs } from "../../lib/files/s3.ts";
+import { WatchedBlobs } from "../../lib/files/kept_failing.ts";
 import { BUCKET_KEYS, startBucketServer } from "../support/bucket_server.ts";
 import { testBlobs } from "./blobs.ts";
 
@@ -22,7 +23,9 @@ testBlobs((name, run) =>
       });
       const log = { error: () => {}, info: () => {} };
       const spool = `${folder}/uploads`;
-      await run({ blobs: new S3Blobs({ bucket, spool, newKey: () => newKey(random), log }) });
+      await run({
+        blobs: new WatchedBlobs(new S3Blobs({ bucket, spool, newKey: () => newKey(random) }), log),
+      });
     } finally {
       await Deno.remove(folder, { recursive: true });
     }

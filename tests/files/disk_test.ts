@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { ConfabError } from "../../lib/errors.ts";
 import { newKey } from "../../lib/files/blobs.ts";
 import { DiskBlobs } from "../../lib/files/disk.ts";
+import { WatchedBlobs } from "../../lib/files/kept_failing.ts";
 import { bytesOf, streamOf } from "../contract/blobs.ts";
 
 const anyKey = () => newKey((length) => crypto.getRandomValues(new Uint8Array(length)));
@@ -10,12 +11,12 @@ const KEY = "0123456789abcdef0123456789abcdef";
 
 interface Place {
   folder: string;
-  blobs: DiskBlobs;
+  blobs: WatchedBlobs;
   /** What was logged. */
   log: string[];
   fields: unknown[];
   /** As another process on the same folder. */
-  another(): DiskBlobs;
+  another(): WatchedBlobs;
 }
 
 async function withFolder(test: (place: Place) => Promise<void>): Promise<void> {
@@ -27,10 +28,9 @@ async function withFolder(test: (place: Place) => Promise<void>): Promise<void> 
     fields.push(more);
   };
   const another = () =>
-    new DiskBlobs({
-      folder: `${above}/files`,
-      newKey: anyKey,
-      log: { error: said, info: said },
+    new WatchedBlobs(new DiskBlobs({ folder: `${above}/files`, newKey: anyKey }), {
+      error: said,
+      info: said,
     });
   try {
     await test({ folder: `${above}/files`, blobs: another(), log, fields, another });
@@ -130,4 +130,13 @@ Deno.test("what can still be read or removed is no news while nothing can be kep
     }
     assert.deepEqual(log, ["files cannot be kept"]);
     assert.equal(blobs.failing, true);
+  }));
+
+Deno.test("where what is done with an upload fails, that alone is told, and no disk failed", () =>
+  withFolder(async ({ blobs, log }) => {
+    await blobs.append(KEY, 0, streamOf(bytesOf(5)), 100);
+    const failure = new Error("It cannot be looked at.");
+    const thrown = await blobs.finish(KEY, () => Promise.reject(failure)).catch((error) => error);
+    assert.deepEqual([thrown === failure, blobs.failing, log], [true, false, []]);
+    assert.equal(await blobs.received(KEY), 5);
   }));

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { eventLoop } from "../../lib/event_loop.ts";
 import { newKey } from "../../lib/files/blobs.ts";
 import { Bucket, S3Blobs } from "../../lib/files/s3.ts";
+import { WatchedBlobs } from "../../lib/files/kept_failing.ts";
 import { bytesOf, streamOf } from "../contract/blobs.ts";
 import { BUCKET_KEYS, startBucketServer } from "../support/bucket_server.ts";
 
@@ -24,7 +25,7 @@ function node(endpoint: string, spool: string, before: (method: string) => Promi
     random: Math.random,
   });
   const log = { error: () => {}, info: () => {} };
-  return new S3Blobs({ bucket, spool, newKey: () => newKey(random), log });
+  return new WatchedBlobs(new S3Blobs({ bucket, spool, newKey: () => newKey(random) }), log);
 }
 
 const free = () => Promise.resolve();

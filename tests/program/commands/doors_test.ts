@@ -8,6 +8,7 @@ import { DatabaseSync } from "node:sqlite";
 import { buildProject } from "../../../build.ts";
 import { newKey } from "../../../lib/files/blobs.ts";
 import { DiskBlobs } from "../../../lib/files/disk.ts";
+import { WatchedBlobs } from "../../../lib/files/kept_failing.ts";
 import { COPIED } from "../../../lib/store/upkeep/tables.ts";
 import { addFiles } from "../../support/chat_with_files.ts";
 import {
@@ -59,9 +60,12 @@ const FILL = [
   "INSERT INTO group_mentions (message_id, users) SELECT id, mentions FROM messages WHERE id = 1",
 ];
 
-function filesIn(folder: string): DiskBlobs {
+function filesIn(folder: string): WatchedBlobs {
   const anyKey = () => newKey((length) => crypto.getRandomValues(new Uint8Array(length)));
-  return new DiskBlobs({ folder, newKey: anyKey, log: { error: () => {}, info: () => {} } });
+  return new WatchedBlobs(new DiskBlobs({ folder, newKey: anyKey }), {
+    error: () => {},
+    info: () => {},
+  });
 }
 
 const keysIn = async (folder: string) =>

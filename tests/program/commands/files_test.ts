@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { buildProject } from "../../../build.ts";
 import { newKey } from "../../../lib/files/blobs.ts";
 import { DiskBlobs } from "../../../lib/files/disk.ts";
+import { WatchedBlobs } from "../../../lib/files/kept_failing.ts";
 import { BUCKET_KEYS, startBucketServer } from "../../support/bucket_server.ts";
 import { changeFile, makeChat, runCommand, withFolder } from "../../support/operator.ts";
 import { bytesOf } from "../../contract/blobs.ts";
@@ -14,9 +15,12 @@ const [PICTURE, TEXT] = ["a1".repeat(16), "b2".repeat(16)];
 
 const settings = (folder: string) => ({ CONFAB_DATA_DIR: `${folder}/data` });
 
-function diskAt(folder: string): DiskBlobs {
+function diskAt(folder: string): WatchedBlobs {
   const anyKey = () => newKey((length) => crypto.getRandomValues(new Uint8Array(length)));
-  return new DiskBlobs({ folder, newKey: anyKey, log: { error: () => {}, info: () => {} } });
+  return new WatchedBlobs(new DiskBlobs({ folder, newKey: anyKey }), {
+    error: () => {},
+    info: () => {},
+  });
 }
 
 const keysIn = async (folder: string) =>
