@@ -103,10 +103,8 @@ async function look(browser: Browser, origin: string, token: string): Promise<Fi
   });
   await page.goto(`${origin}/rooms/1`);
   await page.locator("html[data-ready]").waitFor();
-  await page.waitForFunction(() =>
-    (globalThis as unknown as { seen: Figures }).seen.first > 0 &&
-    [...document.images].every((image) => image.loading !== "lazy" || image.complete)
-  ).catch(() => {});
+  await page.waitForFunction(() => (globalThis as unknown as { seen: Figures }).seen.first > 0);
+  await page.waitForLoadState("networkidle"); // what comes later may push
   const figures = await page.evaluate(() => (globalThis as unknown as { seen: Figures }).seen);
   await context.close();
   return figures;
