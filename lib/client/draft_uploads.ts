@@ -14,6 +14,7 @@ import {
   forgetUpload,
   forsake,
   idsOf,
+  sendAnew,
   takeUploadBack,
   tryAgain,
 } from "./upload_parts.ts";
@@ -124,8 +125,9 @@ export class DraftUploads implements Actions {
       await this.#parts.items.bytes(local, "chosen");
   }
 
-  filesReady(target: DraftKey): Promise<number[]> {
-    const { attachments } = this.#parts;
+  filesReady(target: DraftKey, anew = false): Promise<number[]> {
+    const { attachments, items } = this.#parts;
+    if (anew) { for (const { kept } of items.of(target)) sendAnew(this.#parts, kept.local); }
     return new Promise((resolve, reject) => {
       const stop = effect(() => {
         const all = attachments.value.get(target) ?? [];

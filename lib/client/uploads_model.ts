@@ -98,8 +98,9 @@ export interface UploadsActions {
   /**
    * The ids of the draft's files, once all have arrived: for what is sent another way. Rejects with
    * the fault of the first that fails.
+   * @param anew the server did not take them: those that it has dropped go there again
    */
-  filesReady(target: DraftKey): Promise<number[]>;
+  filesReady(target: DraftKey, anew?: boolean): Promise<number[]>;
   /** The draft's files are the server's now: they are forgotten here. */
   attachmentsSent(target: DraftKey): void;
 }

@@ -187,11 +187,15 @@ Deno.test(
   "what is sent another way takes its files along once all have arrived",
   sane,
   async () => {
-    const { client, attached, until, kept } = await online(uploadWorld());
+    const { client, attached, files, until, kept } = await online(uploadWorld());
     await client.actions.attach(1, [fileNamed("a"), fileNamed("b")]);
     const ready = client.actions.filesReady(1);
     await until(() => assert.ok(attached().every(({ state }) => state === "ready")));
     assert.deepEqual(await ready, [1, 2]);
+    files.uploads.delete(1);
+    const anew = client.actions.filesReady(1, true);
+    await until(async () => assert.equal((await files.file(3))?.name, "a"));
+    assert.deepEqual(await anew, [3, 2]);
     client.actions.attachmentsSent(1);
     await until(() => assert.deepEqual(attached(), []));
     assert.deepEqual(await kept.all(1), []);

@@ -251,6 +251,26 @@ test("what is sent later takes its files along, and they are no draft any more",
   await messageList(page).getByRole("link", { name: /plan\.pdf/ }).first().waitFor();
 });
 
+test("what is sent later takes its files along though the server has dropped them meanwhile", async (stage) => {
+  const { page, account } = await stage.person("ann");
+  stage.tolerate(/^Failed to load resource.*(422|404)/);
+  await open(page);
+  const arrived = page.waitForResponse((answer) =>
+    answer.request().method() === "PATCH" && answer.status() === 200
+  );
+  await attach(page, fileOf("plan.pdf", 3_000));
+  const { id } = await (await arrived).json() as { id: number };
+  await tray(page).locator("progress").waitFor({ state: "detached" });
+  await account.call("DELETE", `/files/${id}`);
+  await page.getByRole("button", { name: "Send later" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /^Tomorrow morning/ }).click();
+  await tray(page).waitFor({ state: "detached" });
+  const { scheduled } = await account.call("GET", "/me/scheduled") as {
+    scheduled: { files: { id: number; name: string }[] }[];
+  };
+  assert.deepEqual(scheduled.map(({ files }) => files.map(({ name }) => name)), [["plan.pdf"]]);
+});
+
 test("a file that the server has no room for says so, and can be removed or tried again", async (stage) => {
   const { page } = await stage.person("ann");
   stage.tolerate(/413|Payload|Content Too Large/i);

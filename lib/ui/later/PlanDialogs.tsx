@@ -1,6 +1,7 @@
 /** Plans something: the message that is being written, a reminder, another time for either. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { EMPTY_DRAFT } from "../../client/draft.ts";
+import { failureCode } from "../../client/request_error.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { cleanText } from "../../protocol/text.ts";
 import type { Timestamp } from "../../protocol/time.ts";
@@ -27,11 +28,20 @@ export function ScheduleDialog({ room, home, thread, only, onClose }: Of<"schedu
     const files = state.attachments.peek().has(home) ? await actions.filesReady(home) : [];
     const later = await actions.later();
     clientId.current ??= later.newClientId();
-    const more = {
-      ...(only && { threadOnly: true as const }),
-      ...(files.length > 0 && { files }),
-    };
-    await later.schedule({ room, clientId: clientId.current, text, replyTo, ...more, at });
+    const message = { room, clientId: clientId.current, text, replyTo, at };
+    const plan = (files: number[]) =>
+      later.schedule({
+        ...message,
+        ...(only && { threadOnly: true as const }),
+        ...(files.length > 0 && { files }),
+      });
+    try {
+      await plan(files);
+    } catch (error) {
+      // The server may have dropped files that waited for long.
+      if (files.length === 0 || failureCode(error) !== "invalid") throw error;
+      await plan(await actions.filesReady(home, true));
+    }
     if (files.length > 0) actions.attachmentsSent(home);
     // What was typed meanwhile is another message.
     const now = state.drafts.peek().get(home) ?? EMPTY_DRAFT;
