@@ -2,6 +2,7 @@
  * Bodies of files on their way in: so many at once, and none that stands still. Others' requests must
  * not wait for them, nor memory grow with them. It knows bytes, and not what they are.
  */
+import { type Buffers, type ByteSource, byteSource } from "../byte_source.ts";
 import { ConfabError } from "../errors.ts";
 import type { EventLoop } from "../event_loop.ts";
 import { Turns } from "./turns.ts";
@@ -68,7 +69,7 @@ export class Transfers {
     pieces = 1,
   ): Promise<T> {
     this.#requirePlace(userId);
-    const source = sourceOf(body ?? emptyBody(), pieces);
+    const source = byteSource(body ?? emptyBody(), fewBuffers(pieces));
     let ended: ConfabError | null = null;
     const transfer: Transfer = {
       userId,
@@ -100,10 +101,7 @@ export class Transfers {
   }
 
   /** Nothing is read ahead: what is not wanted yet stays with the sender. */
-  #watched(
-    source: Source,
-    transfer: Transfer,
-  ): ReadableStream<Uint8Array> {
+  #watched(source: ByteSource, transfer: Transfer): ReadableStream<Uint8Array> {
     const now = () => this.#loop.now();
     const writing = this.#writing;
     const counts = this.#counts;
@@ -165,44 +163,13 @@ export class Transfers {
   }
 }
 
-interface Source {
-  /** Null at the end. What it gave before is no longer good then. */
-  next(): Promise<Uint8Array | null>;
-  stop(): void;
-}
-
 /**
- * Few buffers for all that comes, where the stream allows it, as the runtime's does: new ones for each
- * piece would be 60 MB before anybody collects them.
+ * Few buffers for all that comes: new ones for each piece would be 60 MB before anybody collects
+ * them.
  */
-function sourceOf(stream: ReadableStream<Uint8Array>, pieces: number): Source {
-  const reader = byteReader(stream);
-  if (reader === null) {
-    const plain = stream.getReader();
-    return {
-      next: async () => (await plain.read()).value ?? null,
-      stop: () => void plain.cancel().catch(() => {}),
-    };
-  }
-  const buffers = Array.from({ length: pieces }, () => new ArrayBuffer(BUFFER));
-  return {
-    async next() {
-      const { value, done } = await reader.read(new Uint8Array(buffers.shift()!));
-      if (value === undefined) return null;
-      buffers.push(value.buffer);
-      return done ? null : value;
-    },
-    stop: () => void reader.cancel().catch(() => {}),
-  };
-}
-
-function byteReader(stream: ReadableStream<Uint8Array>): ReadableStreamBYOBReader | null {
-  try {
-    return stream.getReader({ mode: "byob" });
-  } catch (error) {
-    if (error instanceof TypeError) return null; // no stream of bytes
-    throw error;
-  }
+function fewBuffers(count: number): Buffers {
+  const free = Array.from({ length: count }, () => new ArrayBuffer(BUFFER));
+  return { take: () => free.shift()!, taken: (buffer) => void free.push(buffer) };
 }
 
 function emptyBody(): ReadableStream<Uint8Array> {

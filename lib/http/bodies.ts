@@ -4,6 +4,7 @@
  * flood nor the people behind one address keep others from writing. It knows bytes only, not what
  * they mean.
  */
+import { type Buffers, type ByteSource, byteSource } from "../byte_source.ts";
 import { ConfabError } from "../errors.ts";
 import type { EventLoop } from "../event_loop.ts";
 import type { Ticks } from "../protocol/time.ts";
@@ -75,7 +76,7 @@ export class Bodies {
     if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
     if (request.body === null) return new Uint8Array(0);
     this.#makeRoom(sender);
-    const source = sourceOf(request.body);
+    const source = byteSource(request.body, growingBuffers());
     const body = this.#begin(sender, source.stop);
     try {
       return await readAll(source, body, limit, (length) => this.#count(body, length));
@@ -171,45 +172,20 @@ export class Bodies {
   }
 }
 
-interface Source {
-  /** `null` at the end, also after `stop`. */
-  next(): Promise<Uint8Array | null>;
-  stop(): void;
-}
-
-/** Reads into small buffers of ours if the stream allows it, as the runtime's does. */
-function sourceOf(stream: ReadableStream<Uint8Array>): Source {
+/** Small at first: most bodies are. */
+function growingBuffers(): Buffers {
   let size = FIRST_READ;
-  const quietly = (cancelled: Promise<void>) => void cancelled.catch(() => {});
-  const ownBuffers = byteReader(stream);
-  if (ownBuffers === null) {
-    const reader = stream.getReader();
-    return {
-      next: async () => (await reader.read()).value ?? null,
-      stop: () => quietly(reader.cancel()),
-    };
-  }
   return {
-    async next() {
-      const { value, done } = await ownBuffers.read(new Uint8Array(size));
+    take() {
+      const buffer = new ArrayBuffer(size);
       size = Math.min(MOST_A_READ, size * 4);
-      return done ? null : value;
+      return buffer;
     },
-    stop: () => quietly(ownBuffers.cancel()),
   };
 }
 
-function byteReader(stream: ReadableStream<Uint8Array>): ReadableStreamBYOBReader | null {
-  try {
-    return stream.getReader({ mode: "byob" });
-  } catch (error) {
-    if (error instanceof TypeError) return null; // no stream of bytes
-    throw error;
-  }
-}
-
 async function readAll(
-  source: Source,
+  source: ByteSource,
   body: Body,
   limit: number,
   count: (length: number) => void,

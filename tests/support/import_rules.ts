@@ -91,6 +91,12 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["plain protocol"],
   },
   {
+    name: "byte source",
+    what: "reads a stream of bytes into buffers of who reads",
+    paths: ["lib/byte_source.ts"],
+    may: [],
+  },
+  {
     name: "inspector's contract",
     what: "what is made of a file: its type by content, small pictures",
     paths: ["lib/files/inspect.ts"],
@@ -358,7 +364,7 @@ export const PARTS: readonly Part[] = [
     paths: ["arrivals", "cleaning", "kept", "room_watch", "sweeping", "transfers", "turns"].map((
       name,
     ) => `lib/files/${name}.ts`),
-    may: ["errors", "event loop", "blobs"],
+    may: ["errors", "event loop", "byte source", "blobs"],
     mayTypes: ["plain protocol", "protocol", "store's contract", "inspector's contract"],
   },
   {
@@ -759,6 +765,7 @@ export const PARTS: readonly Part[] = [
       "plain protocol",
       "protocol",
       "errors",
+      "byte source",
       "chat",
       "auth",
       "fresh",
