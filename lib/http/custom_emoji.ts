@@ -12,6 +12,7 @@ import { CUSTOM_EMOJI } from "../protocol/limits.ts";
 import { readJson } from "./body.ts";
 import { json, keptPicture } from "./answer.ts";
 import { readFileForm, textIn } from "./file_form.ts";
+import { isMultipart } from "./multipart.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
 /** Asked for by every page: who has the list already is told so. */
@@ -27,8 +28,9 @@ export async function answerEmojiList(ctx: Ctx): Promise<Response> {
 /** `name` and `file`: of a form the picture itself, in JSON the id of a file that was uploaded. */
 export async function takeEmoji(ctx: Ctx): Promise<CustomEmoji> {
   requireMaker(ctx);
-  const isForm = /^multipart\/form-data\b/i.test(ctx.req.headers.get("content-type") ?? "");
-  if (isForm) return await keepEmoji(ctx, await readFileForm(ctx, CUSTOM_EMOJI.taken));
+  if (isMultipart(ctx.req)) {
+    return await keepEmoji(ctx, await readFileForm(ctx, CUSTOM_EMOJI.taken));
+  }
   const { name, file } = parse(emojiBody, await readJson(ctx));
   await run(ctx, "nameEmoji", { name });
   const emoji = await makeEmoji(ctx, name, await uploaded(ctx, file));

@@ -9,6 +9,7 @@ import { type KeptPicture, type NewPicture, pictureBody } from "../protocol/smal
 import { keptPicture } from "./answer.ts";
 import { readBytes, readJson } from "./body.ts";
 import { readFileForm } from "./file_form.ts";
+import { isMultipart } from "./multipart.ts";
 import { type Ctx, run } from "./state.ts";
 
 /** Bytes of a JSON body: larger ones are sent as they are. */
@@ -20,10 +21,10 @@ const JSON_BODY = 1_500_000;
  */
 export async function readPicture(ctx: Ctx): Promise<NewPicture> {
   await run(ctx, "takePicture", {});
-  const type = ctx.req.headers.get("content-type") ?? "";
-  if (/^multipart\/form-data\b/i.test(type)) {
+  if (isMultipart(ctx.req)) {
     return await pictureOf(ctx, (await readFileForm(ctx, PICTURE.taken)).get("file"));
   }
+  const type = ctx.req.headers.get("content-type") ?? "";
   if (/^image\//i.test(type)) return await makePicture(ctx, await readBytes(ctx, PICTURE.taken));
   const { data } = parse(pictureBody, await readJson(ctx, "caller", JSON_BODY));
   return await makePicture(ctx, Uint8Array.fromBase64(data));
