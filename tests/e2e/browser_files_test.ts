@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTests, eventually } from "../support/browser.ts";
-import { message, open } from "../support/browser_chat.ts";
+import { connected, message, open } from "../support/browser_chat.ts";
 import { pdf, png, sendFiles, sendVoice, wav } from "../support/sent_files.ts";
 
 const test = browserTests();
@@ -195,4 +195,23 @@ test("without a script pictures, sounds and files are there too", async (stage) 
   await page.goto("/saved");
   await page.getByRole("img", { name: "A cat" }).waitFor();
   await page.getByRole("link", { name: /a\.bin/ }).waitFor();
+});
+
+test("which voice messages were heard is asked again once there is a connection again", async (stage) => {
+  const [{ page, context }, bob] = [await stage.person("ann"), await stage.account("bob")];
+  stage.tolerate(/^Failed to load resource|WebSocket connection/);
+  await sendVoice(stage.program.url, bob, .6);
+  const asked = /\/api\/me\/heard\?/;
+  await page.route(asked, (route) => route.abort());
+  const failed = page.waitForEvent("requestfailed", (request) => asked.test(request.url()));
+  await open(page);
+  await failed;
+  const unheard = page.getByRole("img", { name: "You have not listened to it yet" });
+  assert.equal(await unheard.count(), 0);
+  await page.unroute(asked);
+  await context.setOffline(true);
+  await page.evaluate(() => dispatchEvent(new Event("offline")));
+  await page.getByText(/^Offline|^Connection lost/).first().waitFor();
+  await connected(page, () => context.setOffline(false));
+  await unheard.waitFor();
 });

@@ -17,9 +17,12 @@ export function useHeard(
   const asks = id > 0 && (!isOwn || state.rooms.value.get(room)?.kind === "direct");
   const heard = state.heard.value.get(id);
   const isKnown = heard !== undefined;
+  const online = state.connection.value.state === "online";
   useEffect(() => {
-    if (asks && !isKnown) void callsOf(view).then((calls) => calls.askHeard([id])).catch(() => {});
-  }, [id, asks, isKnown]);
+    if (asks && !isKnown && online) {
+      void callsOf(view).then((calls) => calls.askHeard([id])).catch(() => {});
+    }
+  }, [id, asks, isKnown, online]);
   return asks ? heard ?? null : null;
 }
 
