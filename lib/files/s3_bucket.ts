@@ -148,13 +148,15 @@ export class Bucket {
     const bytes = await body?.open();
     const sent = bytes instanceof ReadableStream ? bytes.pipeThrough(hanging.watch()) : bytes;
     try {
-      return await fetch(url, {
+      const answer = await fetch(url, {
         method,
         headers: all,
         redirect: "manual",
         signal: hanging.signal,
         ...(sent !== undefined && { body: sent }),
       });
+      if (answer.body === null) return answer;
+      return new Response(hanging.watchBody(answer.body), answer);
     } finally {
       hanging.over();
     }
@@ -165,15 +167,18 @@ export class Bucket {
   }
 }
 
-/** Aborts a request when nothing has moved for `PATIENCE`, until its answer begins. */
+/** Aborts a request when nothing has moved for `PATIENCE`. */
 class Hanging {
   readonly #abort = new AbortController();
+  readonly #loop: Pick<EventLoop, "every">;
+  /** The answer has begun, or there is none. */
   readonly over: () => void;
   #moved = true;
 
   constructor(loop: Pick<EventLoop, "every">) {
+    this.#loop = loop;
     this.over = loop.every(PATIENCE, () => {
-      if (!this.#moved) this.#abort.abort(new Error("The bucket does not answer."));
+      if (!this.#moved) this.#abort.abort(hangs());
       this.#moved = false;
     });
   }
@@ -190,6 +195,34 @@ class Hanging {
       },
     });
   }
+
+  /** Of an answer: what its reader does not ask for yet may take as long as it likes. */
+  watchBody(
+    body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  ): ReadableStream<Uint8Array<ArrayBuffer>> {
+    const reader = body.getReader();
+    return new ReadableStream<Uint8Array<ArrayBuffer>>({
+      pull: async (controller) => {
+        const stop = this.#loop.every(PATIENCE, () => {
+          stop();
+          controller.error(hangs());
+          this.#abort.abort(hangs());
+        });
+        try {
+          const { value, done } = await reader.read();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } finally {
+          stop();
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    }, { highWaterMark: 0 });
+  }
+}
+
+function hangs(): Error {
+  return new Error("The bucket does not answer.");
 }
 
 async function drain(answer: Response | null): Promise<void> {

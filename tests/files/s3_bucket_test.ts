@@ -105,6 +105,39 @@ Deno.test("a bucket that does not answer is given up, and asked again", async ()
   assert.deepEqual([await found, asked.length, asked[0]!.signal.aborted], [null, 2, true]);
 });
 
+/** Gives one piece, and a second once it is let. */
+function brokenInTheMidst() {
+  const { promise: second, resolve: goOn } = Promise.withResolvers<void>();
+  const pieces = (async function* () {
+    yield new TextEncoder().encode("one ");
+    await second;
+    yield new TextEncoder().encode("two");
+  })();
+  return { answer: () => new Response(ReadableStream.from(pieces)), goOn };
+}
+
+Deno.test("an answer that stops in its midst is given up, so that nobody waits for it for ever", async () => {
+  const { answer } = brokenInTheMidst();
+  const { bucket, asked, time } = bucketThat(answer);
+  const reading = (await bucket.get("a"))!.text();
+  const failed = assert.rejects(reading, /The bucket does not answer/);
+  await passWhile(time, failed);
+  await failed;
+  assert.equal(asked[0]!.signal.aborted, true);
+});
+
+Deno.test("an answer whose reader is slow is not given up", async () => {
+  const { answer, goOn } = brokenInTheMidst();
+  const { bucket, asked, time } = bucketThat(answer);
+  const reader = (await bucket.get("a"))!.body!.getReader();
+  await reader.read();
+  await time.pass(10 * 60_000);
+  goOn();
+  const { value } = await reader.read();
+  assert.equal(new TextDecoder().decode(value), "two");
+  assert.deepEqual([(await reader.read()).done, asked[0]!.signal.aborted], [true, false]);
+});
+
 Deno.test("a list that is longer than one answer is read to its end", async () => {
   const page = (name: string, next: string) =>
     `<ListBucketResult><IsTruncated>${next !== ""}</IsTruncated>` +
