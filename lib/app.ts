@@ -3,6 +3,7 @@ import type { Auth } from "./auth/auth.ts";
 import { cookieNameOf, createSessionCookie } from "./auth/cookie.ts";
 import { createSite } from "./auth/origin.ts";
 import type { Chat } from "./chat/chat.ts";
+import { LastChanges } from "./chat/last_changes.ts";
 import { joinChat } from "./commands.ts";
 import { type Doors, enforceSecondFactor, joinDoors, type RandomBytes } from "./doors.ts";
 import { newKey } from "./files/blobs.ts";
@@ -13,6 +14,7 @@ import type { LaterRouteFile, RouteFile } from "./fresh/route_files.ts";
 import type { Assets } from "./fresh/assets.ts";
 import { serveStaticFile, type StaticFiles } from "./fresh/static_files.ts";
 import { Bodies } from "./http/bodies.ts";
+import { EntityTags } from "./http/entity_tags.ts";
 import { refuseBadAddress } from "./http/entry.ts";
 import { answerError } from "./http/errors.ts";
 import { countError, countUnrouted } from "./http/measure.ts";
@@ -130,7 +132,7 @@ export async function createApp(config: Config, environment: AppEnvironment): Pr
 async function joinServices(
   config: Config,
   { assets, apiDocs, metrics, now, randomBytes }: AppEnvironment,
-  { store, bus, secret, shared: _shared, nodes: _nodes, ...parts }:
+  { store, bus, secret, shared: _shared, nodes, ...parts }:
     & Doors
     & Pick<Services, "arrivals" | "bodies" | "chat" | "fileLimits" | "hub" | "requireDisk">
     & Resources,
@@ -146,6 +148,10 @@ async function joinServices(
     ticketCookie: createSessionCookie(`${cookieName}_second`),
     trustProxy: config.trustProxy,
     newBlobKey: () => newKey(randomBytes),
+    tags: new EntityTags({
+      changes: nodes === null ? followChanges(bus) : null,
+      start: newKey(randomBytes),
+    }),
     ready: createReady({
       ...parts,
       probe: () => store.probe({ now: now() }),
@@ -161,6 +167,12 @@ async function joinServices(
       ticks: eventLoop.now,
     },
   };
+}
+
+function followChanges(bus: Resources["bus"]): LastChanges {
+  const changes = new LastChanges();
+  bus.subscribe((notices) => changes.happened(notices));
+  return changes;
 }
 
 interface HubParts extends Resources {

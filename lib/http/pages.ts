@@ -9,6 +9,13 @@ import type { Language } from "../protocol/accounts.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { User } from "../protocol/people.ts";
 import { withPeopleOf } from "./people.ts";
+import {
+  askForTag,
+  KEPT_IF_UNCHANGED,
+  notModified,
+  roomsBehind,
+  tagHeader,
+} from "./entity_tags.ts";
 import { CHAT_PAGE } from "./security.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
@@ -109,6 +116,7 @@ async function emojiOf(
 /** A page is shown even if nothing can be written just now. */
 async function remember(ctx: Ctx, room: number): Promise<void> {
   await run(ctx, "rememberRoom", { room }).catch(() => {});
+  ctx.state.services.tags.touch(callerOf(ctx).user.id);
 }
 
 /**
@@ -142,8 +150,13 @@ export async function roomPage(
   seq: number | null,
 ): Promise<Response | PageResponse<Bootstrap>> {
   if (ctx.state.caller === null) return toLogin(ctx);
+  const tag = askForTag(ctx);
+  if (tag.unchanged !== null) {
+    return notModified(tag.unchanged, tagged(ctx, tag.unchanged));
+  }
   try {
-    return chatPage(await bootstrapOf(ctx, room, seq));
+    const data = await bootstrapOf(ctx, room, seq);
+    return chatPage(data, tagged(ctx, tag.give(roomsBehind(data))));
   } catch (error) {
     if (!(error instanceof ConfabError) || error.code !== "forbidden") throw error;
     // A caller who may see the room but not read it has not joined it.
@@ -160,9 +173,21 @@ async function outsideBootstrap(ctx: Ctx, room: number): Promise<Bootstrap> {
   return { ...all, room: null, page: null, preview, highlightSeq: null, home: false };
 }
 
+/**
+ * What the page may do, also where it is the one that the browser has: it takes these in place of
+ * those that came with it. Over TLS alone browsers clear what they keep when we say so at the logout.
+ */
+function tagged({ state: { secure } }: Ctx, tag: string | null): Record<string, string> {
+  if (tag === null) return CHAT_PAGE;
+  return { ...CHAT_PAGE, ...tagHeader(tag), ...(secure && KEPT_IF_UNCHANGED) };
+}
+
 /** The chat as a page, with what it may do. */
-export function chatPage(data: Bootstrap): PageResponse<Bootstrap> {
-  return page<Bootstrap>(data, { headers: CHAT_PAGE });
+export function chatPage(
+  data: Bootstrap,
+  headers: Readonly<Record<string, string>> = CHAT_PAGE,
+): PageResponse<Bootstrap> {
+  return page<Bootstrap>(data, { headers });
 }
 
 /** Redirects to the login, and from there back to this page. */

@@ -172,6 +172,8 @@ export function moveCookie(
 export function signedOut(ctx: Ctx, response: Response): Response {
   const { secure, services } = ctx.state;
   response.headers.append("set-cookie", services.cookie.clear(secure));
+  // Pages that the browser kept: "back" would show them to whoever sits there next.
+  if (secure) response.headers.set("clear-site-data", '"cache"');
   return response;
 }
 

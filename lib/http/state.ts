@@ -25,6 +25,7 @@ import type { MetricsDoor } from "../program/config/values.ts";
 import type { KeptLogo } from "../workspace/kept_logo.ts";
 import type { Premises } from "../workspace/premises.ts";
 import type { Bodies } from "./bodies.ts";
+import type { EntityTags } from "./entity_tags.ts";
 import type { Readiness } from "./readiness.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { Ticks } from "../protocol/time.ts";
@@ -81,6 +82,8 @@ export interface Services {
   inspector: Inspector;
   /** Where the chat is, for staff. */
   premises: Premises;
+  /** Of answers that somebody may have already. */
+  tags: EntityTags;
   metrics: MetricsServices;
 }
 

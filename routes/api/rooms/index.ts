@@ -1,6 +1,7 @@
 /** `/api/rooms`: lists the caller's rooms or public ones to browse; creates rooms. */
 import { parse } from "../../../lib/chat/chat.ts";
 import { json } from "../../../lib/http/answer.ts";
+import { askForTag, notModified, roomsBehind, tagHeader } from "../../../lib/http/entity_tags.ts";
 import { readJson } from "../../../lib/http/body.ts";
 import { define, queryOf, run } from "../../../lib/http/state.ts";
 import { roomsQuery } from "../../../lib/protocol/listing.ts";
@@ -12,7 +13,10 @@ export const handler = define.handlers({
     if (scope === "public") {
       return json({ rooms: await run(ctx, "browseRooms", { q: page.q ?? "" }) });
     }
-    return json(await run(ctx, "listRooms", {}));
+    const tag = askForTag(ctx);
+    if (tag.unchanged !== null) return notModified(tag.unchanged);
+    const list = await run(ctx, "listRooms", {});
+    return json(list, 200, tagHeader(tag.give(roomsBehind(list))));
   },
 
   async POST(ctx) {
