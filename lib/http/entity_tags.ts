@@ -1,15 +1,9 @@
 /**
  * Entity tags of answers for which nothing needs to be read: whoever has what they would get is told
  * so (RFC 9110, section 13.1.2). A tag holds for one session and one address, and says nothing of
- * what is in the answer. It knows no route.
+ * what is in the answer. It knows no request.
  */
 import type { LastChanges, Moment } from "../chat/last_changes.ts";
-import type { HiddenRooms } from "../protocol/listing.ts";
-import { json } from "./answer.ts";
-import { callerOf, type Ctx } from "./state.ts";
-
-/** For an answer with a tag that a browser may keep: for its reader alone, and asked for each time. */
-export const KEPT_IF_UNCHANGED = { "cache-control": "private, no-cache" };
 
 /** Bytes that what is remembered of tags may take. The latest are remembered. */
 const MOST_BYTES = 4 * 2 ** 20;
@@ -112,46 +106,4 @@ export class EntityTags {
 function names(header: string | null, tag: string): boolean {
   const opaque = (one: string) => one.trim().replace(/^W\//, "");
   return header !== null && header.split(",").some((one) => opaque(one) === opaque(tag));
-}
-
-/** Asks for the tag of what a caller's request for this address is answered with. */
-export function askForTag(ctx: Ctx): TagAnswer {
-  const { sessionId, user } = callerOf(ctx);
-  const { services, language } = ctx.state;
-  const { pathname, search } = ctx.url;
-  return services.tags.ask({
-    key: `${sessionId} ${language} ${pathname}${search}`,
-    userId: user.id,
-    known: ctx.req.headers.get("if-none-match"),
-  });
-}
-
-/** Answers in JSON with what only depends on these rooms and on its reader. */
-export async function unlessKnown(
-  ctx: Ctx,
-  rooms: readonly number[],
-  read: () => Promise<unknown>,
-): Promise<Response> {
-  const tag = askForTag(ctx);
-  if (tag.unchanged !== null) return notModified(tag.unchanged);
-  return json(await read(), 200, tagHeader(tag.give(rooms)));
-}
-
-/** @param more of the answer that it has already, which a browser takes in place of the former ones */
-export function notModified(etag: string, more: Readonly<Record<string, string>> = {}): Response {
-  return new Response(null, { status: 304, headers: { ...more, etag } });
-}
-
-export function tagHeader(etag: string | null): Record<string, string> {
-  return etag === null ? {} : { etag };
-}
-
-/**
- * On which a list of rooms depends; null: on more than it says, since what is new in hidden rooms is
- * counted.
- */
-export function roomsBehind(
-  { rooms, hidden }: { rooms: readonly { id: number }[]; hidden: HiddenRooms },
-): number[] | null {
-  return hidden.rooms > 0 ? null : rooms.map(({ id }) => id);
 }

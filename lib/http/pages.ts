@@ -15,7 +15,7 @@ import {
   notModified,
   roomsBehind,
   tagHeader,
-} from "./entity_tags.ts";
+} from "./conditional.ts";
 import { CHAT_PAGE } from "./security.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 

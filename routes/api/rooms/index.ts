@@ -1,7 +1,7 @@
 /** `/api/rooms`: lists the caller's rooms or public ones to browse; creates rooms. */
 import { parse } from "../../../lib/chat/chat.ts";
 import { json } from "../../../lib/http/answer.ts";
-import { askForTag, notModified, roomsBehind, tagHeader } from "../../../lib/http/entity_tags.ts";
+import { askForTag, notModified, roomsBehind, tagHeader } from "../../../lib/http/conditional.ts";
 import { readJson } from "../../../lib/http/body.ts";
 import { define, queryOf, run } from "../../../lib/http/state.ts";
 import { roomsQuery } from "../../../lib/protocol/listing.ts";

@@ -1,7 +1,7 @@
 /** `/api/rooms/:id/messages`: history by page, and new messages. */
 import { json } from "../../../../lib/http/answer.ts";
 import { readWith } from "../../../../lib/http/body.ts";
-import { unlessKnown } from "../../../../lib/http/entity_tags.ts";
+import { unlessKnown } from "../../../../lib/http/conditional.ts";
 import { define, idOf, readQuery, run } from "../../../../lib/http/state.ts";
 import { historyQuery } from "../../../../lib/protocol/history.ts";
 
