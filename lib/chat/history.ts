@@ -1,5 +1,6 @@
 /** Pages of a room's history. */
 import * as input from "../protocol/history.ts";
+import type { JsonText } from "../protocol/json_text.ts";
 import { LIMITS, PREVIEWED } from "../protocol/limits.ts";
 import { mayRead, maySeeRoom } from "../protocol/permissions.ts";
 import type { HistoryAnchor } from "../store/contract/history.ts";
@@ -8,7 +9,7 @@ import { defineCommand, inTransaction } from "./command.ts";
 export const history = defineCommand({
   schema: input.history,
   access: inTransaction(mayRead),
-  run: ({ store }, actor, { room, ...page }): Promise<input.HistoryPage> => {
+  run: ({ store }, actor, { room, ...page }): Promise<JsonText<input.HistoryPage>> => {
     const { limit = LIMITS.pageDefault, ...anchor } = page;
     return store.history({ userId: actor.userId, room, anchor: anchor as HistoryAnchor, limit });
   },

@@ -1,4 +1,5 @@
 /** A user's room list, and their rooms that are not in it. */
+import type { JsonText } from "../protocol/json_text.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import * as input from "../protocol/listing.ts";
 import { mayAct } from "../protocol/permissions.ts";
@@ -6,16 +7,21 @@ import type { MemberRoom } from "../protocol/rooms.ts";
 import { byAccount, defineCommand } from "./command.ts";
 import { tidySnapshot } from "./tidying.ts";
 
+interface Listed {
+  list: JsonText<{ rooms: MemberRoom[]; hidden: input.HiddenRooms }>;
+  /** Of its rooms. */
+  ids: number[];
+  hidden: input.HiddenRooms;
+}
+
 /** The list, which is bounded, and how many rooms are not in it. */
 export const listRooms = defineCommand({
   schema: input.listRooms,
   access: byAccount(mayAct),
-  run: async (
-    { store },
-    actor,
-  ): Promise<{ rooms: MemberRoom[]; hidden: input.HiddenRooms }> => {
-    const { rooms, hidden } = await tidySnapshot(store, actor.userId);
-    return { rooms, hidden };
+  run: async ({ store }, actor): Promise<Listed> => {
+    const { rooms, ids, hidden } = await tidySnapshot(store, actor.userId);
+    const list = `{"rooms":${rooms},"hidden":${JSON.stringify(hidden)}}` as Listed["list"];
+    return { list, ids, hidden };
   },
 });
 

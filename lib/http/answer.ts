@@ -1,6 +1,7 @@
 /** Answers in JSON: results, and errors as problems (RFC 9457). It knows no route. */
 import { type ConfabError, toConfabError } from "../errors.ts";
 import type { ErrorCode } from "../protocol/codes.ts";
+import type { JsonText } from "../protocol/json_text.ts";
 
 /** The kind of error, as people read it; the sentence goes in `detail`. */
 const TITLES: Record<ErrorCode, string> = {
@@ -25,6 +26,14 @@ export const KEPT_FOR_EVER = "public, max-age=31536000, immutable";
 
 export function json(data: unknown, status = 200, headers: HeadersInit = {}): Response {
   return Response.json(data, { status, headers });
+}
+
+/** What is JSON already. */
+export function jsonText(
+  text: JsonText<unknown>,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(text, { headers: { "content-type": "application/json", ...headers } });
 }
 
 /**

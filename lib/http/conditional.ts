@@ -3,7 +3,8 @@
  * a tag is found to hold (`entity_tags.ts`).
  */
 import type { HiddenRooms } from "../protocol/listing.ts";
-import { json } from "./answer.ts";
+import type { JsonText } from "../protocol/json_text.ts";
+import { jsonText } from "./answer.ts";
 import type { TagAnswer } from "./entity_tags.ts";
 import { callerOf, type Ctx } from "./state.ts";
 
@@ -22,15 +23,15 @@ export function askForTag(ctx: Ctx): TagAnswer {
   });
 }
 
-/** Answers in JSON with what only depends on these rooms and on its reader. */
+/** Answers with what only depends on these rooms and on its reader. */
 export async function unlessKnown(
   ctx: Ctx,
   rooms: readonly number[],
-  read: () => Promise<unknown>,
+  read: () => Promise<JsonText<unknown>>,
 ): Promise<Response> {
   const tag = askForTag(ctx);
   if (tag.unchanged !== null) return notModified(tag.unchanged);
-  return json(await read(), 200, tagHeader(tag.give(rooms)));
+  return jsonText(await read(), tagHeader(tag.give(rooms)));
 }
 
 /** @param more of the answer that it has already, which a browser takes in place of the former ones */
@@ -47,7 +48,8 @@ export function tagHeader(etag: string | null): Record<string, string> {
  * counted.
  */
 export function roomsBehind(
-  { rooms, hidden }: { rooms: readonly { id: number }[]; hidden: HiddenRooms },
-): number[] | null {
-  return hidden.rooms > 0 ? null : rooms.map(({ id }) => id);
+  rooms: readonly number[],
+  hidden: HiddenRooms,
+): readonly number[] | null {
+  return hidden.rooms > 0 ? null : rooms;
 }

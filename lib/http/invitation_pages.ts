@@ -2,6 +2,7 @@
 import { ConfabError } from "../errors.ts";
 import { mayInvite, mayInviteTo } from "../protocol/door_permissions.ts";
 import type { Invite, InvitesPage } from "../protocol/invites.ts";
+import { parseJsonText } from "../protocol/json_text.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import { isStaff } from "../protocol/permissions.ts";
 import { adminPath } from "../ui/admin/sections.ts";
@@ -58,7 +59,7 @@ function admitInviter(ctx: Ctx): void {
 export async function roomsToInviteTo(ctx: Ctx): Promise<MemberRoom[]> {
   const { user } = callerOf(ctx);
   const { rooms } = await run(ctx, "snapshot", {});
-  return rooms.filter((room) => mayInviteTo(standing(user, room)) === "allowed");
+  return parseJsonText(rooms).filter((room) => mayInviteTo(standing(user, room)) === "allowed");
 }
 
 async function shownOf(ctx: Ctx, { invites }: InvitesPage): Promise<InvitationsShown["shown"]> {

@@ -4,10 +4,12 @@ import { ConfabError, toConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
 import type { Snapshot } from "../chat/notice.ts";
 import { emojiNamesIn } from "../protocol/emoji_names.ts";
+import { itemsOf, listText, parseJsonText, toJsonText } from "../protocol/json_text.ts";
 import { hasMarkup } from "../protocol/markup.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { Message } from "../protocol/messages.ts";
 import type { User } from "../protocol/people.ts";
+import type { MemberRoom } from "../protocol/rooms.ts";
 import { withPeopleOf } from "./people.ts";
 import {
   askForTag,
@@ -56,14 +58,13 @@ async function bootstrapOf(
   highlightSeq: number | null,
 ): Promise<Bootstrap> {
   const around = highlightSeq ?? "unread";
-  const [snapshot, page] = await Promise.all([
+  const [snapshot, text] = await Promise.all([
     run(ctx, "snapshot", {}),
     run(ctx, "history", { room, around }),
   ]);
   if (snapshot.lastRoom !== room) await remember(ctx, room);
-  const listed = snapshot.rooms.some(({ id }) => id === room)
-    ? snapshot
-    : await withHidden(ctx, snapshot, room);
+  const listed = snapshot.ids.includes(room) ? snapshot : await withHidden(ctx, snapshot, room);
+  const page = parseJsonText(text);
   return { ...await shared(ctx, listed, page.messages), room, page, highlightSeq, home: false };
 }
 
@@ -78,20 +79,22 @@ async function withHidden(ctx: Ctx, snapshot: Snapshot, id: number): Promise<Sna
   } catch (error) {
     if (!["unavailable", "rate_limited"].includes(toConfabError(error).code)) throw error;
     const room = await run(ctx, "getRoom", { room: id });
-    return "membership" in room ? { ...snapshot, rooms: [...snapshot.rooms, room] } : snapshot;
+    if (!("membership" in room)) return snapshot;
+    return { ...snapshot, rooms: listText([...itemsOf(snapshot.rooms), toJsonText(room)]) };
   }
 }
 
 /** The data of every chat page, with the people in the messages it shows. */
 async function shared(
   ctx: Ctx,
-  { rooms, hidden, users: listed, saved: all, threads, later, requests }: Snapshot,
+  { hidden, saved: all, threads, later, requests, ...snapshot }: Snapshot,
   messages: readonly Message[],
 ) {
   const { language, services: { epoch, instance, workspace } } = ctx.state;
   const here = { ...workspace.here(), ...(requests ? { requests } : {}), later };
   const { user: me, sessionId } = callerOf(ctx);
-  const users = await withPeopleOf(ctx, listed, messages);
+  const rooms = parseJsonText(snapshot.rooms);
+  const users = await withPeopleOf(ctx, parseJsonText(snapshot.users), messages);
   const isSaved = new Set(all);
   const saved = messages.map(({ id }) => id).filter((id) => isSaved.has(id));
   const own = { saved, threads, ...await emojiOf(ctx, messages, [...users, me]) };
@@ -113,6 +116,13 @@ async function emojiOf(
   return emoji.length === 0 ? {} : { emoji };
 }
 
+/** From what the room is chosen that the page at `/` opens. */
+interface HomeFacts {
+  rooms: MemberRoom[];
+  users: User[];
+  lastRoom: number | null;
+}
+
 /** A page is shown even if nothing can be written just now. */
 async function remember(ctx: Ctx, room: number): Promise<void> {
   await run(ctx, "rememberRoom", { room }).catch(() => {});
@@ -125,13 +135,15 @@ async function remember(ctx: Ctx, room: number): Promise<void> {
  */
 export async function homeBootstrap(
   ctx: Ctx,
-  choose: (snapshot: Snapshot) => number | null,
+  choose: (home: HomeFacts) => number | null,
 ): Promise<Bootstrap> {
   const snapshot = await run(ctx, "snapshot", {});
-  const room = choose(snapshot);
+  const { lastRoom } = snapshot;
+  const rooms = parseJsonText(snapshot.rooms);
+  const room = choose({ rooms, users: parseJsonText(snapshot.users), lastRoom });
   const page = room === null
     ? null
-    : await run(ctx, "history", { room, around: "unread" }).catch(unseen);
+    : await run(ctx, "history", { room, around: "unread" }).then(parseJsonText, unseen);
   const all = await shared(ctx, snapshot, page?.messages ?? []);
   return page === null
     ? { ...all, room: null, page, highlightSeq: null, home: false }
@@ -156,7 +168,10 @@ export async function roomPage(
   }
   try {
     const data = await bootstrapOf(ctx, room, seq);
-    return chatPage(data, tagged(ctx, tag.give(roomsBehind(data))));
+    return chatPage(
+      data,
+      tagged(ctx, tag.give(roomsBehind(data.rooms.map(({ id }) => id), data.hidden))),
+    );
   } catch (error) {
     if (!(error instanceof ConfabError) || error.code !== "forbidden") throw error;
     // A caller who may see the room but not read it has not joined it.

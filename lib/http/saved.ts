@@ -4,6 +4,7 @@
  */
 import { ConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
+import { parseJsonText } from "../protocol/json_text.ts";
 import type { Room } from "../protocol/rooms.ts";
 import { savedPath, type SavedProps } from "../ui/saved/saved.ts";
 import { readForm } from "./body.ts";
@@ -20,16 +21,17 @@ const PAGE = 30;
 export async function showSaved(ctx: Ctx): Promise<Response | PageResponse<SavedProps>> {
   if (ctx.state.caller === null) return toLogin(ctx);
   const before = idInQuery(ctx, "before");
-  const [{ rooms: listed, users: known }, { messages, next }] = await Promise.all([
+  const [snapshot, { messages, next }] = await Promise.all([
     run(ctx, "snapshot", {}),
     run(ctx, "listSaved", { limit: PAGE, ...(before === null ? {} : { before }) }),
   ]);
+  const listed: Room[] = parseJsonText(snapshot.rooms);
   const missing = new Set(messages.map(({ room }) => room));
   for (const { id } of listed) missing.delete(id);
   const rooms = [...listed, ...await roomsOf(ctx, [...missing])];
   const { language, services: { instance, now } } = ctx.state;
   const { user: me, sessionId } = callerOf(ctx);
-  const users = await withPeopleOf(ctx, known, messages);
+  const users = await withPeopleOf(ctx, parseJsonText(snapshot.users), messages);
   const place = { room: idInQuery(ctx, "room"), before };
   const whose = { language, me, sessionId, instance };
   return page<SavedProps>({ ...whose, place, messages, next, rooms, users, now: now() });

@@ -7,6 +7,7 @@ import type { Notice, Snapshot } from "../chat/notice.ts";
 import { toConfabError } from "../errors.ts";
 import { CLOSE } from "../protocol/codes.ts";
 import type { ReadyEvent } from "../protocol/events.ts";
+import { parseJsonText } from "../protocol/json_text.ts";
 import type { Changes } from "../protocol/sync.ts";
 import type { User } from "../protocol/people.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
@@ -98,26 +99,32 @@ export class Arrival {
     if (connection.phase !== "loading") return;
     connection.phase = "live";
     if (!knowsEverybody(snapshot.user)) {
-      connection.people = new Set(snapshot.users.map((user) => user.id));
+      connection.people = new Set(snapshot.userIds);
     }
     const joints = this.#joinRooms(connection, snapshot);
     const [listed = "", ...others] = this.#presenceParts(connection, snapshot);
     connection.outgoing.pushFirst(this.#encodeReady(connection, snapshot, listed));
     for (const part of others) connection.pushText(presenceEvent(part));
-    const rooms = new Map(snapshot.rooms.map((room) => [room.id, room]));
+    if (missed.length > 0) this.#replay(connection, snapshot, missed);
+    if (hub.nodes !== null) sendLate(this.options, hub.nodes, connection, joints, missed);
+    connection.release();
+  }
+
+  #replay(connection: Connection, snapshot: Snapshot, missed: readonly Notice[]): void {
+    const { hub } = this.options;
+    const rooms = new Map(parseJsonText(snapshot.rooms).map((room) => [room.id, room]));
     for (const notice of missed) {
       if (hub.nodes === null || notice.type !== "message") {
         replayNotice(hub, connection, notice, rooms);
       }
     }
-    if (hub.nodes !== null) sendLate(this.options, hub.nodes, connection, joints, missed);
-    connection.release();
   }
 
-  #joinRooms(connection: Connection, { rooms, accesses }: Snapshot): Joint[] {
+  #joinRooms(connection: Connection, { ids, heads, accesses }: Snapshot): Joint[] {
     const { nodes, channels } = this.options.hub;
     const joints: Joint[] = [];
-    for (const [index, { id, head }] of rooms.entries()) {
+    for (const [index, id] of ids.entries()) {
+      const head = heads[index] ?? 0;
       let delivered = head;
       if (nodes !== null) {
         const access = accesses[index] ?? 0;
@@ -137,7 +144,7 @@ export class Arrival {
   ): string {
     const { rooms, hidden, users, saved, threads, later, signIns, drafts, emoji, requests } =
       snapshot;
-    const ready: Omit<ReadyEvent, "presence"> = {
+    const ready: Omit<ReadyEvent, "presence" | "rooms" | "users"> = {
       type: "ready",
       protocol: 1,
       epoch: this.options.epoch,
@@ -145,9 +152,7 @@ export class Arrival {
       sessionId: caller!.sessionId,
       user,
       settings: { language, theme, showLocalTime },
-      rooms,
       hidden,
-      users,
       saved,
       threads,
       ...(hasLater(later) && { later }),
@@ -158,7 +163,8 @@ export class Arrival {
       ...(requests === undefined ? {} : { requests }),
       serverTime: this.options.now(),
     };
-    return `${JSON.stringify(ready).slice(0, -1)},"presence":{${listed}}}`;
+    const lists = `"rooms":${rooms},"users":${users},"presence":{${listed}}`;
+    return `${JSON.stringify(ready).slice(0, -1)},${lists}}`;
   }
 
   /**
@@ -166,12 +172,12 @@ export class Arrival {
    * online, only the people `ready` lists; the others come with the next presence news, the same
    * for everybody who connected meanwhile.
    */
-  #presenceParts(connection: Connection, { user, users }: Snapshot): string[] {
+  #presenceParts(connection: Connection, { user, userIds }: Snapshot): string[] {
     const { presence } = this.options.hub;
     const seesAll = knowsEverybody(user);
     if (seesAll && presence.size <= PEOPLE_AN_EVENT) return encodeInParts(presence.all());
     if (seesAll) presence.addNewcomer(connection);
-    return encodeInParts(users.map(({ id }) => [id, presence.statusOf(id)]));
+    return encodeInParts(userIds.map((id) => [id, presence.statusOf(id)]));
   }
 
   #refuse(connection: Connection): void {

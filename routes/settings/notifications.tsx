@@ -2,6 +2,7 @@
 import { settingsHandlers } from "../../lib/http/settings.ts";
 import { chosenIn, saveNotifications } from "../../lib/http/settings_forms.ts";
 import { define, run } from "../../lib/http/state.ts";
+import { parseJsonText } from "../../lib/protocol/json_text.ts";
 import { NotificationsPage } from "../../lib/ui/settings/NotificationsPage.tsx";
 import { SettingsDocument } from "../(_parts)/SettingsDocument.tsx";
 
@@ -10,7 +11,8 @@ export const handler = define.handlers(settingsHandlers({
   async read(ctx, refused) {
     const { rooms, users, hidden } = await run(ctx, "snapshot", {});
     const chosen = refused === null ? undefined : chosenIn(refused);
-    return { rooms, users, hidden: hidden.rooms > 0, chosen };
+    const listed = { rooms: parseJsonText(rooms), users: parseJsonText(users) };
+    return { ...listed, hidden: hidden.rooms > 0, chosen };
   },
   submit: saveNotifications,
 }));

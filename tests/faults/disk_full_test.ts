@@ -5,6 +5,7 @@ import { faultTest, GENERAL, report, ROUNDS, Scene } from "./scene.ts";
 import { LocalServer } from "./local_server.ts";
 import { startTraffic } from "./traffic.ts";
 import { mountSmallDisk } from "../support/small_disk.ts";
+import { historyOf } from "../support/store_reads.ts";
 
 /** Of the small disk; SQLite's log grows to 16 MB before it is folded in. */
 const DISK_BYTES = 48 << 20;
@@ -140,7 +141,7 @@ faultTest("with a store that cannot commit, nothing is acknowledged in vain", as
       await Deno.writeTextFile(`${server.path}.full`, "");
       await sendAll("error");
       await assert.rejects(server.store.probe({ now: server.now() }), { code: "unavailable" });
-      const page = await server.store.history({
+      const page = await historyOf(server.store, {
         userId: people[0]!.user.id,
         room: GENERAL,
         anchor: {},

@@ -20,6 +20,7 @@ import type { ClientLog, View } from "./oracle.ts";
 import type { Random } from "../support/random.ts";
 import { Replica, toView } from "./replica.ts";
 import { assertKept, readDatabase } from "./scene.ts";
+import { historyOf, snapshotOf } from "../support/store_reads.ts";
 
 const PATIENCE = 30_000;
 const FAR_FUTURE = 4_000_000_000_000;
@@ -158,12 +159,12 @@ export class LocalServer {
   }
 
   async #fetch(userId: number): Promise<View> {
-    const { rooms } = await this.store.snapshot({ userId });
+    const { rooms } = await snapshotOf(this.store, userId);
     const views = rooms.map(async (room) => {
       const messages: Message[] = [];
       for (let more = true; more;) {
         const anchor = messages.length === 0 ? {} : { before: messages[0]!.seq };
-        const page = await this.store.history({ userId, room: room.id, anchor, limit: 100 });
+        const page = await historyOf(this.store, { userId, room: room.id, anchor, limit: 100 });
         messages.unshift(...page.messages);
         more = page.hasBefore;
       }

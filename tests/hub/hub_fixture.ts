@@ -9,6 +9,7 @@ import type { Caller } from "../../lib/auth/caller.ts";
 import type { HubCounts } from "../../lib/metrics/counts.ts";
 import type { ClientSocketHandlers } from "../../lib/hub/sockets/client_socket.ts";
 import type { Me } from "../../lib/protocol/accounts.ts";
+import { listText, toJsonText } from "../../lib/protocol/json_text.ts";
 import type { MemberRoom } from "../../lib/protocol/rooms.ts";
 import type { User } from "../../lib/protocol/people.ts";
 import type { Changes } from "../../lib/protocol/sync.ts";
@@ -156,7 +157,16 @@ export function snapshot(who: User, rooms: MemberRoom[]): Snapshot {
     hidden,
     lastRoom: null,
   };
-  return { user: me(who), rooms, accesses, users: [who], ...none };
+  return {
+    user: me(who),
+    rooms: listText(rooms.map(toJsonText)),
+    ids: rooms.map(({ id }) => id),
+    heads: rooms.map(({ head }) => head),
+    accesses,
+    users: listText([toJsonText(who)]),
+    userIds: [who.id],
+    ...none,
+  };
 }
 
 export function message(roomId: number, rev: number): Notice {

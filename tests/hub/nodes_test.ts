@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Notice } from "../../lib/chat/notice.ts";
 import { createMemoryLeases, type SharedMemory } from "../support/memory_leases.ts";
+import { listText, toJsonText } from "../../lib/protocol/json_text.ts";
 import { CLOSE } from "../../lib/protocol/codes.ts";
 import { Network } from "../support/network_bus.ts";
 import { VirtualLoop } from "../support/virtual_loop.ts";
@@ -53,7 +54,8 @@ Deno.test("a guest hears of those it may see, on whichever node, and of nobody e
   const users = [1, 9].map((id) => caller(id).user);
   a.answers.pop()!.resolve({
     ...snapshot({ ...who.user, role: "guest" }, [room(1, 0)]),
-    users,
+    users: listText(users.map(toJsonText)),
+    userIds: [1, 9],
   });
   await virtual.pass(10);
   presence(guest);

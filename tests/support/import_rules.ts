@@ -42,6 +42,7 @@ export const PARTS: readonly Part[] = [
       "group_mentions",
       "groups_in",
       "invite_codes",
+      "json_text",
       "limits",
       "markup",
       "mentions",

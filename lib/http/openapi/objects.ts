@@ -5,6 +5,7 @@
  */
 import * as z from "zod";
 import type { CommandResult as Result } from "../../chat/chat.ts";
+import type { Parsed } from "../../protocol/json_text.ts";
 import { LIMITS, MESSAGES_ASKED } from "../../protocol/limits.ts";
 import type { Me } from "../../protocol/accounts.ts";
 import type { Member, Membership } from "../../protocol/members.ts";
@@ -119,7 +120,7 @@ export const sessions = z.object({ sessions: z.array(session) });
 
 export const signedIn = z.object({ user, token: z.string(), expiresAt: time });
 
-export const roomList = of<Result<"listRooms">>()(
+export const roomList = of<Parsed<Result<"listRooms">["list"]>>()(
   z.object({ rooms: z.array(memberRoom), hidden: hiddenRooms }),
 );
 export const publicRooms = z.object({ rooms: z.array(room) });
@@ -137,7 +138,7 @@ export const membersPage = z.object({
   next: id.nullable().meta({ description: "The next page's `after`; `null` after the last." }),
 });
 
-export const historyPage = of<Result<"history">>()(z.object({
+export const historyPage = of<Parsed<Result<"history">>>()(z.object({
   messages: z.array(message).max(LIMITS.pageMax).meta({ description: "Ascending by `seq`." }),
   head: seq,
   hasBefore: z.boolean(),

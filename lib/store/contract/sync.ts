@@ -3,6 +3,7 @@ import type { Me } from "../../protocol/accounts.ts";
 import type { FreshThread } from "../../protocol/threads.ts";
 import type { User } from "../../protocol/people.ts";
 import type { HiddenRooms } from "../../protocol/listing.ts";
+import type { JsonList } from "../../protocol/json_text.ts";
 import type { LaterCounts } from "../../protocol/later.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import type { Changes } from "../../protocol/sync.ts";
@@ -12,8 +13,10 @@ export interface Snapshot {
   /** With the settings, which may have changed on another device meanwhile. */
   user: Me;
   /** The list: bounded by `LISTED`, by id. */
-  rooms: MemberRoom[];
-  /** The `access` of each of these rooms (`../changes.ts`), for the hub alone. */
+  rooms: JsonList<MemberRoom>;
+  /** Of each of these rooms, in their order: its id, its head, its `access` (`../changes.ts`). */
+  ids: number[];
+  heads: number[];
   accesses: number[];
   /** The list has more rooms than it may hold: see `surplusRooms` and `hideRooms`. */
   surplus: boolean;
@@ -22,7 +25,9 @@ export interface Snapshot {
    * The people in direct rooms and in rooms of at most `SMALL_ROOM` members, as many as
    * `LISTED.userBytes` hold.
    */
-  users: User[];
+  users: JsonList<User>;
+  /** Of each of these people, in their order. */
+  userIds: number[];
   /** Ids of the messages that the user has saved. */
   saved: number[];
   /** What waits for its time. */

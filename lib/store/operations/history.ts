@@ -1,5 +1,6 @@
 /** Pages of a room's history, by the place (`seq`) of its messages. */
 import type { HistoryPage } from "../../protocol/history.ts";
+import { toJsonText } from "../../protocol/json_text.ts";
 import { maySeeRoom } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, read } from "./operation.ts";
@@ -14,13 +15,14 @@ import {
 import { requireReader, requireStanding } from "./parts/standing.ts";
 import { type LinePlace, pageAt } from "./parts/stretches.ts";
 
-export const history = read(async (db: Driver, input: Input<"history">): Promise<HistoryPage> => {
+export const history = read(async (db: Driver, input: Input<"history">) => {
   const { room, limit } = input;
   const { head, readSeq } = await requireReader(db, input.userId, room);
   const anchor = "around" in input.anchor && input.anchor.around === "unread"
     ? await firstUnread(db, room, input.userId, readSeq)
     : input.anchor as LinePlace; // the one that is no place has just been replaced
-  return { ...await pageAt(db, { of: "room", id: room }, anchor, head + 1, limit), head };
+  const page = await pageAt(db, { of: "room", id: room }, anchor, head + 1, limit);
+  return toJsonText<HistoryPage>({ ...page, head });
 });
 
 /** What stands in the room's flow: no replies for their threads alone, and nothing deleted. */

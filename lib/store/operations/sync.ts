@@ -1,6 +1,7 @@
 /** Catching up: everything a connection starts with, and what changed while it was away. */
 import { notFound } from "../../errors.ts";
 import { mayDecideRequests } from "../../protocol/door_permissions.ts";
+import { listText, toJsonText } from "../../protocol/json_text.ts";
 import { RESET_AFTER } from "../../protocol/limits.ts";
 import type { Changes } from "../../protocol/sync.ts";
 import type { Driver } from "../driver.ts";
@@ -46,11 +47,14 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
     : {};
   return {
     user,
-    rooms,
+    rooms: listText(rooms.map(toJsonText)),
+    ids: rooms.map(({ id }) => id),
+    heads: rooms.map(({ head }) => head),
     accesses,
     surplus,
     hidden,
-    users,
+    users: listText(users.map(toJsonText)),
+    userIds: users.map(({ id }) => id),
     saved,
     later,
     threads,

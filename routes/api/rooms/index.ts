@@ -1,6 +1,6 @@
 /** `/api/rooms`: lists the caller's rooms or public ones to browse; creates rooms. */
 import { parse } from "../../../lib/chat/chat.ts";
-import { json } from "../../../lib/http/answer.ts";
+import { json, jsonText } from "../../../lib/http/answer.ts";
 import { askForTag, notModified, roomsBehind, tagHeader } from "../../../lib/http/conditional.ts";
 import { readJson } from "../../../lib/http/body.ts";
 import { define, queryOf, run } from "../../../lib/http/state.ts";
@@ -15,8 +15,8 @@ export const handler = define.handlers({
     }
     const tag = askForTag(ctx);
     if (tag.unchanged !== null) return notModified(tag.unchanged);
-    const list = await run(ctx, "listRooms", {});
-    return json(list, 200, tagHeader(tag.give(roomsBehind(list))));
+    const { list, ids, hidden } = await run(ctx, "listRooms", {});
+    return jsonText(list, tagHeader(tag.give(roomsBehind(ids, hidden))));
   },
 
   async POST(ctx) {

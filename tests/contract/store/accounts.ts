@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { refused, type Stage, type StoreTest } from "./stage.ts";
 import { openedSession } from "../../support/opened_session.ts";
+import { snapshotOf } from "../../support/store_reads.ts";
 
 const publicUser = ({ sessionId: _, ...user }: Awaited<ReturnType<Stage["signup"]>>) => user;
 
@@ -25,7 +26,7 @@ export function accountTests(test: StoreTest): void {
 
   test("every account is in general, which has the id 1", async (stage) => {
     const { ben } = await stage.people("ann", "ben");
-    const [general, ...others] = (await stage.store.snapshot({ userId: ben.id })).rooms;
+    const [general, ...others] = (await snapshotOf(stage.store, ben.id)).rooms;
     assert.deepEqual(others, []);
     assert.equal(general!.id, 1);
     assert.equal(general!.name, "general");
@@ -195,7 +196,7 @@ export function accountTests(test: StoreTest): void {
     assert.deepEqual(stage.takeChanges(), [{ type: "settings", userId: ann.id, user: me }]);
     await stage.store.updateMe({ userId: ann.id, language: "ru", theme: "dark" });
     assert.deepEqual(stage.takeChanges(), [], "the same again is no news");
-    assert.deepEqual((await stage.store.snapshot({ userId: ann.id })).user, me);
+    assert.deepEqual((await snapshotOf(stage.store, ann.id)).user, me);
 
     const renamed = await stage.store.updateMe({ userId: ann.id, displayName: "Annabel" });
     assert.equal(renamed.displayName, "Annabel");

@@ -1,6 +1,7 @@
 /** What a commit promises: order, and that listeners know before callers do. */
 import assert from "node:assert/strict";
 import { refused, type StoreTest } from "./stage.ts";
+import { historyOf } from "../../support/store_reads.ts";
 
 export function commitTests(test: StoreTest): void {
   test("listeners are told before any caller is answered", async (stage) => {
@@ -54,7 +55,7 @@ export function commitTests(test: StoreTest): void {
     const { ann } = await stage.people("ann");
     for (let index = 1; index <= 20; index++) {
       const sent = await stage.send(ann, 1, `m${index}`);
-      const page = await stage.store.history({ userId: ann.id, room: 1, anchor: {}, limit: 1 });
+      const page = await historyOf(stage.store, { userId: ann.id, room: 1, anchor: {}, limit: 1 });
       assert.deepEqual(page.messages, [sent]);
     }
   });

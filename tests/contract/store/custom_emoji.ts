@@ -4,6 +4,7 @@ import type { EmojiBlob } from "../../../lib/protocol/custom_emoji.ts";
 import { LIMITS } from "../../../lib/protocol/limits.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import { refused, type Stage, type StoreTest } from "./stage.ts";
+import { snapshotOf } from "../../support/store_reads.ts";
 
 const blobOf = (number: number) => number.toString(16).padStart(32, "0");
 
@@ -42,7 +43,7 @@ export function customEmojiTests(test: StoreTest): void {
   test("an emoji that somebody adds is there for all, guests too, and told with the list's revision", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     assert.deepEqual(await stage.store.listEmoji({ userId: ann.id }), { revision: 0, emoji: [] });
-    assert.equal((await stage.store.snapshot({ userId: ben.id })).emoji, 0);
+    assert.equal((await snapshotOf(stage.store, ben.id)).emoji, 0);
     await stage.store.updateUser({ actorId: 1, userId: ben.id, role: "guest", now: stage.now() });
     stage.takeChanges();
     const parrot = await add(stage, ann, "parrot");
@@ -61,7 +62,7 @@ export function customEmojiTests(test: StoreTest): void {
       revision: 2,
       emoji: [parrot, cat],
     });
-    assert.equal((await stage.store.snapshot({ userId: ben.id })).emoji, 2);
+    assert.equal((await snapshotOf(stage.store, ben.id)).emoji, 2);
     assert.deepEqual(await stage.store.emojiPicture({ userId: ben.id, name: "parrot" }), PICTURE);
     assert.equal(await stage.store.emojiPicture({ userId: ben.id, name: "none" }), null);
     assert.deepEqual(await stage.store.emojiNamed({ userId: ben.id, names: ["none", "кот"] }), [

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { openedSession } from "../../support/opened_session.ts";
 import { post, proven } from "./emails.ts";
 import { HOUR, refused, type Stage, type StoreTest } from "./stage.ts";
+import { snapshotOf } from "../../support/store_reads.ts";
 
 const PLACE = { device: "Firefox on Linux", address: "192.0.2.7" };
 
@@ -32,8 +33,8 @@ export function deviceTests(test: StoreTest): void {
     });
     assert.deepEqual(await told(stage, ann.id, phone), [], "not to itself");
     assert.deepEqual(await told(stage, ben.id, ben.sessionId), []);
-    assert.equal((await stage.store.snapshot({ userId: ann.id })).signIns, 1);
-    assert.equal((await stage.store.snapshot({ userId: ben.id })).signIns, 0);
+    assert.equal((await snapshotOf(stage.store, ann.id)).signIns, 1);
+    assert.equal((await snapshotOf(stage.store, ben.id)).signIns, 0);
   });
 
   test("it stays told when that session has ended, and one that let it in is not told", async (stage) => {
@@ -120,12 +121,12 @@ export function deviceTests(test: StoreTest): void {
     const { ann } = await stage.people("ann");
     const { id: userId, sessionId } = ann;
     for (let made = 0; made < 55; made++) await signIn(stage, userId);
-    assert.equal((await stage.store.snapshot({ userId })).signIns, 50);
+    assert.equal((await snapshotOf(stage.store, userId)).signIns, 50);
     assert.equal((await told(stage, userId, sessionId)).length, 20);
     const now = stage.now() + 31 * 24 * HOUR;
     const session = { ...PLACE, expiresAt: now + HOUR };
     await openedSession(stage.store, { userId, session, now });
-    assert.equal((await stage.store.snapshot({ userId })).signIns, 1);
+    assert.equal((await snapshotOf(stage.store, userId)).signIns, 1);
   });
 
   const make = async (stage: Stage, user: { id: number; sessionId: number }, codeHash: string) => {

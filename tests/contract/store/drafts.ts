@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { KEPT_DRAFTS } from "../../../lib/protocol/limits.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import { refused, type Stage, type StoreTest } from "./stage.ts";
+import { snapshotOf } from "../../support/store_reads.ts";
 
 interface Written {
   room?: number;
@@ -58,7 +59,7 @@ export function draftTests(test: StoreTest): void {
     const found = { userId: ann.id, room: 1, thread: null };
     assert.deepEqual(await stage.store.findDraft(found), room);
     assert.equal(await stage.store.findDraft({ ...found, thread: reply.id }), null);
-    const drafts = async (user: User) => (await stage.store.snapshot({ userId: user.id })).drafts;
+    const drafts = async (user: User) => (await snapshotOf(stage.store, user.id)).drafts;
     assert.deepEqual([await drafts(ann), await drafts(ben)], [true, false]);
   });
 

@@ -6,6 +6,7 @@ import type { Message } from "../../../lib/protocol/messages.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import type { FileFacts, FileSpace } from "../../../lib/store/contract/files.ts";
 import { HOUR, refused, type Stage, type StoreTest } from "./stage.ts";
+import { historyOf } from "../../support/store_reads.ts";
 
 const NO_LIMIT: FileSpace = { user: null, all: null };
 const PICTURE: FileFacts = {
@@ -192,7 +193,7 @@ export function fileTests(test: StoreTest): void {
     const files = [await upload(stage, ben), await upload(stage, ben, PLAIN)];
     const reply = await sendFiles(stage, ben, 1, files, "two", { replyTo: root.id });
     assert.deepEqual([reply.thread, reply.files], [root.id, files]);
-    const { messages } = await stage.store.history({
+    const { messages } = await historyOf(stage.store, {
       userId: ann.id,
       room: 1,
       anchor: {},

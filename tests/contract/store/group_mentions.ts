@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Message } from "../../../lib/protocol/messages.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import type { Stage, StoreTest } from "./stage.ts";
+import { historyOf } from "../../support/store_reads.ts";
 
 /** Sends a text while these people are online. */
 async function sendWhile(stage: Stage, online: User[], by: User, room: number, text: string) {
@@ -32,7 +33,7 @@ export function groupMentionTests(test: StoreTest): void {
     const message = await stage.send(ben, room.id, "@room: supper is ready");
     assert.deepEqual(reach(message), ["room", [ann.id, cid.id]]);
     assert.deepEqual(await counts(stage, room.id, ann, ben, cid), [1, 0, 1]);
-    const { messages } = await stage.store.history({
+    const { messages } = await historyOf(stage.store, {
       userId: ann.id,
       room: room.id,
       anchor: {},

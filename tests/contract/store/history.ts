@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { HistoryAnchor } from "../../../lib/store/contract/history.ts";
 import type { Stage, StoreTest } from "./stage.ts";
+import { historyOf } from "../../support/store_reads.ts";
 
 /** A room whose messages have the seqs 1, 2, 4, 5, 7, 8: an edit took 3, a reaction 6. */
 async function sparseRoom(stage: Stage) {
@@ -15,7 +16,7 @@ async function sparseRoom(stage: Stage) {
   await stage.send(ann, 1, "seven");
   await stage.send(ann, 1, "eight");
   return async (anchor: HistoryAnchor, limit: number) => {
-    const page = await stage.store.history({ userId: ann.id, room: 1, anchor, limit });
+    const page = await historyOf(stage.store, { userId: ann.id, room: 1, anchor, limit });
     assert.equal(page.head, 8);
     return [page.messages.map((message) => message.seq), page.hasBefore, page.hasAfter];
   };
@@ -59,7 +60,7 @@ export function historyTests(test: StoreTest): void {
 
   test("an empty room has an empty page", async (stage) => {
     const { ann } = await stage.people("ann");
-    const page = await stage.store.history({ userId: ann.id, room: 1, anchor: {}, limit: 50 });
+    const page = await historyOf(stage.store, { userId: ann.id, room: 1, anchor: {}, limit: 50 });
     assert.deepEqual(page, { messages: [], head: 0, hasBefore: false, hasAfter: false });
   });
 
@@ -69,7 +70,7 @@ export function historyTests(test: StoreTest): void {
     const seen: number[] = [];
     let anchor: HistoryAnchor = {};
     for (let more = true; more;) {
-      const page = await stage.store.history({ userId: ann.id, room: 1, anchor, limit: 7 });
+      const page = await historyOf(stage.store, { userId: ann.id, room: 1, anchor, limit: 7 });
       seen.unshift(...page.messages.map((message) => message.seq));
       anchor = { before: page.messages[0]!.seq };
       more = page.hasBefore;

@@ -5,6 +5,7 @@ import { OPEN_INVITES } from "../../../lib/protocol/limits.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import type { Inviters } from "../../../lib/protocol/door_permissions.ts";
 import { HOUR, joinedIn, refused, type Stage, type StoreTest } from "./stage.ts";
+import { historyOf, snapshotOf } from "../../support/store_reads.ts";
 
 let codes = 0;
 
@@ -56,7 +57,7 @@ function accept(stage: Stage, user: User, { code }: Invite): Promise<{ rooms: nu
 }
 
 async function roomsOf({ store }: Stage, user: User): Promise<number[]> {
-  return (await store.snapshot({ userId: user.id })).rooms.map(({ id }) => id);
+  return (await snapshotOf(store, user.id)).rooms.map(({ id }) => id);
 }
 
 async function listed(stage: Stage, user: User, state: "open" | "ended" = "open") {
@@ -99,7 +100,7 @@ export function inviteTests(test: StoreTest): void {
     await refused("not_found", stage.store.getRoom({ userId: gus.id, room: 1 }));
     await refused(
       "not_found",
-      stage.store.history({ userId: gus.id, room: 1, anchor: {}, limit: 9 }),
+      historyOf(stage.store, { userId: gus.id, room: 1, anchor: {}, limit: 9 }),
     );
   });
 

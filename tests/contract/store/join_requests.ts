@@ -4,6 +4,7 @@ import type { JoinRequest } from "../../../lib/protocol/join_requests.ts";
 import { WAITING_REQUESTS } from "../../../lib/protocol/limits.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import { HOUR, joinedIn, refused, type Stage, type StoreTest } from "./stage.ts";
+import { snapshotOf } from "../../support/store_reads.ts";
 
 function ask({ store }: Stage, username: string, more: { now?: number } = {}) {
   const asked = { displayName: username.toUpperCase(), passwordHash: `hash of ${username}` };
@@ -76,7 +77,7 @@ export function joinRequestTests(test: StoreTest): void {
       role: "guest",
       rooms: [room.id],
     });
-    const { user, rooms } = await stage.store.snapshot({ userId: userId! });
+    const { user, rooms } = await snapshotOf(stage.store, userId!);
     assert.deepEqual([user.role, rooms.map(({ id }) => id)], ["guest", [room.id]]);
   });
 
@@ -99,8 +100,8 @@ export function joinRequestTests(test: StoreTest): void {
     assert.deepEqual(told(), [1, 2]);
     await decide(stage, ann, request, "refused");
     assert.deepEqual(told(), [1]);
-    assert.equal((await stage.store.snapshot({ userId: ann.id })).requests, 1);
-    assert.equal("requests" in await stage.store.snapshot({ userId: ben.id }), false);
+    assert.equal((await snapshotOf(stage.store, ann.id)).requests, 1);
+    assert.equal("requests" in await snapshotOf(stage.store, ben.id), false);
   });
 
   test("of two who decide at once, the second is told that it is decided", async (stage) => {

@@ -3,13 +3,14 @@ import assert from "node:assert/strict";
 import type { User } from "../../../lib/protocol/people.ts";
 import { HIDDEN_COUNT, KEPT, LISTED } from "../../../lib/protocol/limits.ts";
 import { joinedIn, refused, type Stage, type StoreTest } from "./stage.ts";
+import { snapshotOf } from "../../support/store_reads.ts";
 
 export function listingTests(test: StoreTest): void {
   test("a direct room shows to the others with its first message, as it was before it", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     const room = await direct(stage, ann, ben);
     assert.deepEqual(await listed(stage, ben), [1]);
-    assert.deepEqual((await stage.store.snapshot({ userId: ben.id })).hidden, {
+    assert.deepEqual((await snapshotOf(stage.store, ben.id)).hidden, {
       rooms: 0,
       unread: false,
     });
@@ -134,7 +135,7 @@ export function listingTests(test: StoreTest): void {
     const names = Array.from({ length: LISTED.rooms + 1 }, (_, at) => `room ${at}`);
     await Promise.all(names.map((name) => stage.room("private", name, ann)));
     await stage.send(ben, fresh, "do not lose this");
-    const cut = await stage.store.snapshot({ userId: ann.id });
+    const cut = await snapshotOf(stage.store, ann.id);
     assert.equal(cut.surplus, true);
     assert(cut.rooms.length <= LISTED.rooms);
 
@@ -144,7 +145,7 @@ export function listingTests(test: StoreTest): void {
     stage.takeChanges();
     await stage.store.hideRooms({ userId: ann.id, rooms: surplus });
     assert.deepEqual(stage.takeChanges(), []);
-    const { rooms, surplus: still, hidden } = await stage.store.snapshot({ userId: ann.id });
+    const { rooms, surplus: still, hidden } = await snapshotOf(stage.store, ann.id);
     const ids = rooms.map(({ id }) => id);
     assert.equal(still, false);
     assert(ids.length <= KEPT.rooms + 1, `${ids.length} rooms`);
@@ -179,7 +180,7 @@ export function listingTests(test: StoreTest): void {
     const surplus = await stage.store.surplusRooms({ userId: ann.id });
     assert.deepEqual(surplus.filter(({ room }) => kept.includes(room)), []);
     await stage.store.hideRooms({ userId: ann.id, rooms: surplus });
-    const { rooms } = await stage.store.snapshot({ userId: ann.id });
+    const { rooms } = await snapshotOf(stage.store, ann.id);
     assert(rooms.length > kept.length + 20, "what is left of the list is anybody's");
   });
 
@@ -196,12 +197,12 @@ export function listingTests(test: StoreTest): void {
     }
     // As the page writes it, where a "<" takes six bytes.
     const weight = (value: unknown) => JSON.stringify(value).replaceAll("<", "123456").length;
-    const { rooms, surplus } = await stage.store.snapshot({ userId: ann.id });
+    const { rooms, surplus } = await snapshotOf(stage.store, ann.id);
     assert.equal(surplus, true);
     assert(weight(rooms) < LISTED.bytes + 1_000, `${weight(rooms)} bytes`);
     const found = await stage.store.surplusRooms({ userId: ann.id });
     await stage.store.hideRooms({ userId: ann.id, rooms: found });
-    const tidied = await stage.store.snapshot({ userId: ann.id });
+    const tidied = await snapshotOf(stage.store, ann.id);
     assert.equal(tidied.surplus, false);
     assert(weight(tidied.rooms) < LISTED.bytes);
     assert(weight(tidied.users) <= LISTED.userBytes + 1_000);
@@ -249,7 +250,7 @@ export function listingTests(test: StoreTest): void {
       limit: 10,
     });
     assert.deepEqual(none, { rooms: [], next: null });
-    assert.equal((await stage.store.snapshot({ userId: ann.id })).hidden.rooms, 25);
+    assert.equal((await snapshotOf(stage.store, ann.id)).hidden.rooms, 25);
     assert(HIDDEN_COUNT > 25);
   });
 
@@ -282,7 +283,7 @@ async function direct(stage: Stage, from: User, ...others: User[]): Promise<numb
 }
 
 async function listed(stage: Stage, { id: userId }: User): Promise<number[]> {
-  return (await stage.store.snapshot({ userId })).rooms.map(({ id }) => id);
+  return (await snapshotOf(stage.store, userId)).rooms.map(({ id }) => id);
 }
 
 async function hidden(stage: Stage, { id: userId }: User): Promise<number[]> {

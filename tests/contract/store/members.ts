@@ -1,6 +1,7 @@
 /** Members: joining, adding, leaving, removing, their own marks. */
 import assert from "node:assert/strict";
 import { refused, type StoreTest } from "./stage.ts";
+import { historyOf } from "../../support/store_reads.ts";
 
 export function memberTests(test: StoreTest): void {
   test("whoever joins has nothing unread and is told of the room", async (stage) => {
@@ -89,7 +90,7 @@ export function memberTests(test: StoreTest): void {
     await refused("not_found", stage.edit(ben, message, "changed"));
     await refused("not_found", stage.delete(ben, message));
     await refused("not_found", stage.react(ben, message, "👍"));
-    await refused("not_found", stage.store.history({ ...at, anchor: {}, limit: 10 }));
+    await refused("not_found", historyOf(stage.store, { ...at, anchor: {}, limit: 10 }));
     await refused("not_found", stage.store.changes({ ...at, since: 0, limit: 10 }));
     await refused("not_found", stage.store.markRead({ ...at, seq: 1, now: stage.now() }));
     await refused("not_found", stage.store.requireWriter(at));
@@ -104,7 +105,7 @@ export function memberTests(test: StoreTest): void {
     const message = await stage.send(ann, room.id, "hello");
     const at = { userId: ben.id, room: room.id };
     await refused("forbidden", stage.send(ben, room.id, "hi"));
-    await refused("forbidden", stage.store.history({ ...at, anchor: {}, limit: 10 }));
+    await refused("forbidden", historyOf(stage.store, { ...at, anchor: {}, limit: 10 }));
     await refused("forbidden", stage.store.changes({ ...at, since: 0, limit: 10 }));
     await refused("not_found", stage.react(ben, message, "👍"));
     await refused("not_found", stage.edit(ben, message, "mine"));

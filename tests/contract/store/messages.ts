@@ -1,6 +1,7 @@
 /** Changing messages: edits, deletions, reactions; each raises the head by one. */
 import assert from "node:assert/strict";
 import { refused, type StoreTest } from "./stage.ts";
+import { historyOf } from "../../support/store_reads.ts";
 
 /** Different emoji, as many as asked for. */
 const emojis = (count: number) =>
@@ -120,7 +121,7 @@ export function messageTests(test: StoreTest): void {
     );
     const message = await stage.send(people[0]!, 1, "vote");
     await Promise.all(people.map((user) => stage.react(user, message, "🙋")));
-    const page = await stage.store.history({
+    const page = await historyOf(stage.store, {
       userId: people[0]!.id,
       room: 1,
       anchor: {},

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { LIMITS } from "../../../lib/protocol/limits.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import { refused, type Stage, type StoreTest } from "./stage.ts";
+import { historyOf } from "../../support/store_reads.ts";
 
 async function counts(stage: Stage, user: User, room = 1): Promise<[number, number]> {
   const { membership } = await stage.memberRoom(user, room);
@@ -37,7 +38,7 @@ export function readingTests(test: StoreTest): void {
     const page = async () => {
       const anchor = { around: "unread" as const };
       const input = { userId: ben.id, room: 1, anchor, limit: 4 };
-      return (await stage.store.history(input)).messages.map(({ seq }) => seq);
+      return (await historyOf(stage.store, input)).messages.map(({ seq }) => seq);
     };
     await stage.send(ann, 1, "one");
     const gone = await stage.send(ann, 1, "two");

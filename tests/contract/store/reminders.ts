@@ -4,6 +4,7 @@ import { LIMITS } from "../../../lib/protocol/limits.ts";
 import type { Message } from "../../../lib/protocol/messages.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import { HOUR, refused, type Stage, START, type StoreTest } from "./stage.ts";
+import { snapshotOf } from "../../support/store_reads.ts";
 
 const NOON = START + HOUR;
 
@@ -47,7 +48,7 @@ export function reminderTests(test: StoreTest): void {
     ]);
     assert.deepEqual(await list(stage, ben), [["read this, mended", NOON, true]]);
     assert.deepEqual(await list(stage, ann), []);
-    assert.deepEqual((await stage.store.snapshot({ userId: ben.id })).later, counts(1));
+    assert.deepEqual((await snapshotOf(stage.store, ben.id)).later, counts(1));
   });
 
   test("what is due stays in the list until it is dismissed, or put off", async (stage) => {
@@ -104,10 +105,10 @@ export function reminderTests(test: StoreTest): void {
     await tell(stage, NOON);
     assert.deepEqual(stage.takeChanges(), []);
     assert.deepEqual(await list(stage, ben), []);
-    assert.deepEqual((await stage.store.snapshot({ userId: ben.id })).later, counts(0));
+    assert.deepEqual((await snapshotOf(stage.store, ben.id)).later, counts(0));
     await stage.add(room.id, ann, ben);
     assert.deepEqual(await list(stage, ben), [["secret", NOON, true]]);
-    assert.deepEqual((await stage.store.snapshot({ userId: ben.id })).later, counts(1));
+    assert.deepEqual((await snapshotOf(stage.store, ben.id)).later, counts(1));
   });
 
   test("of a deleted message nobody is reminded", async (stage) => {

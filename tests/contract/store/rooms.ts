@@ -1,6 +1,7 @@
 /** Rooms: who sees them, their names, direct rooms, changing them. */
 import assert from "node:assert/strict";
 import { joinedIn, refused, type StoreTest } from "./stage.ts";
+import { snapshotOf } from "../../support/store_reads.ts";
 
 export function roomTests(test: StoreTest): void {
   test("a new room has its maker as owner and announces that they joined", async (stage) => {
@@ -176,7 +177,7 @@ export function roomTests(test: StoreTest): void {
     const now = stage.now();
     await stage.store.updateUser({ actorId: ann.id, userId: ben.id, disabled: true, now });
     await refused("not_found", open([ben.id]));
-    assert.equal((await stage.store.snapshot({ userId: ann.id })).rooms.length, 1);
+    assert.equal((await snapshotOf(stage.store, ann.id)).rooms.length, 1);
   });
 
   test("the room's owner and the staff change a room, a member does not", async (stage) => {

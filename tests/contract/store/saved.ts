@@ -4,6 +4,7 @@ import { LIMITS } from "../../../lib/protocol/limits.ts";
 import type { Message } from "../../../lib/protocol/messages.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import { refused, type Stage, type StoreTest } from "./stage.ts";
+import { snapshotOf } from "../../support/store_reads.ts";
 
 const save = ({ store }: Stage, user: User, { id }: Pick<Message, "id">, on = true) =>
   store.saveMessage({ userId: user.id, message: id, on });
@@ -44,7 +45,7 @@ export function savedTests(test: StoreTest): void {
     const [one, two] = [await stage.send(ann, 1, "one"), await stage.send(ann, 1, "two")];
     await save(stage, ben, one);
     await save(stage, ben, two);
-    const savedBy = async (user: User) => (await stage.store.snapshot({ userId: user.id })).saved;
+    const savedBy = async (user: User) => (await snapshotOf(stage.store, user.id)).saved;
     assert.deepEqual(await savedBy(ben), [two.id, one.id]);
     assert.deepEqual(await savedBy(ann), []);
   });
@@ -90,7 +91,7 @@ export function savedTests(test: StoreTest): void {
     await save(stage, ben, message);
     await stage.delete(ann, message);
     assert.deepEqual(await texts(stage, ben), []);
-    assert.deepEqual((await stage.store.snapshot({ userId: ben.id })).saved, []);
+    assert.deepEqual((await snapshotOf(stage.store, ben.id)).saved, []);
     await refused("forbidden", save(stage, ben, message));
     await save(stage, ben, message, false);
   });

@@ -5,6 +5,7 @@ import type { JobKind } from "../../../lib/store/contract/jobs.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import type { Scheduled } from "../../../lib/protocol/scheduled.ts";
 import { HOUR, refused, type Stage, START, type StoreTest } from "./stage.ts";
+import { historyOf, snapshotOf } from "../../support/store_reads.ts";
 
 const NOON = START + HOUR;
 const KINDS: JobKind[] = ["scheduled", "reminder"];
@@ -29,7 +30,7 @@ const send = ({ store }: Stage, { id }: Scheduled, now = NOON, most = MOST) =>
   store.sendScheduled({ userId: null, id, most, now });
 
 const textsIn = async ({ store }: Stage, user: User, room = 1) =>
-  (await store.history({ userId: user.id, room, anchor: {}, limit: 50 })).messages
+  (await historyOf(store, { userId: user.id, room, anchor: {}, limit: 50 })).messages
     .map(({ text }) => text);
 
 export function scheduledTests(test: StoreTest): void {
@@ -148,7 +149,7 @@ export function scheduledTests(test: StoreTest): void {
       0,
       "it is not tried again",
     );
-    assert.deepEqual((await stage.store.snapshot({ userId: ben.id })).later, later);
+    assert.deepEqual((await snapshotOf(stage.store, ben.id)).later, later);
     assert.equal(await send(stage, scheduled), null);
 
     // Back in the room, and with a new time, it is sent.

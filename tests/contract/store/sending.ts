@@ -1,6 +1,7 @@
 /** Sending: once, in order, with who was mentioned. */
 import assert from "node:assert/strict";
 import { refused, type StoreTest } from "./stage.ts";
+import { historyOf } from "../../support/store_reads.ts";
 
 export function sendingTests(test: StoreTest): void {
   test("a message is stored whole and announced as it was answered", async (stage) => {
@@ -32,7 +33,7 @@ export function sendingTests(test: StoreTest): void {
     assert.deepEqual(stage.takeChanges(), [
       { type: "message", room: 1, rev: 1, access: 1, message },
     ]);
-    const page = await stage.store.history({ userId: ann.id, room: 1, anchor: {}, limit: 10 });
+    const page = await historyOf(stage.store, { userId: ann.id, room: 1, anchor: {}, limit: 10 });
     assert.deepEqual(page.messages, [message]);
   });
 
@@ -40,7 +41,7 @@ export function sendingTests(test: StoreTest): void {
     const { ann } = await stage.people("ann");
     const text = 'Привет, 世界 👩‍👩‍👧‍👦 \u202e\'; DROP TABLE messages; --\n"quoted" ? $1 %s \\';
     await stage.send(ann, 1, text);
-    const page = await stage.store.history({ userId: ann.id, room: 1, anchor: {}, limit: 1 });
+    const page = await historyOf(stage.store, { userId: ann.id, room: 1, anchor: {}, limit: 1 });
     assert.equal(page.messages[0]!.text, text);
   });
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { User } from "../../../lib/protocol/people.ts";
 import type { StaffAccount } from "../../../lib/protocol/staff.ts";
 import { refused, type Stage, type StoreTest } from "./stage.ts";
+import { historyOf } from "../../support/store_reads.ts";
 
 const act = (stage: Stage, actor: User, user: User) => ({
   actorId: actor.id,
@@ -170,7 +171,7 @@ export function staffTests(test: StoreTest): void {
     const head = async () => (await stage.memberRoom(ann, 1)).head;
     const before = await head();
     const read = async () => {
-      return (await stage.store.history({ userId: ann.id, room: 1, anchor: {}, limit: 100 }))
+      return (await historyOf(stage.store, { userId: ann.id, room: 1, anchor: {}, limit: 100 }))
         .messages;
     };
     const kept = await read();

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { User } from "../../../lib/protocol/people.ts";
 import { HOUR, type Stage, START, type StoreTest } from "./stage.ts";
+import { snapshotOf } from "../../support/store_reads.ts";
 
 const LUNCH = { emoji: "🍜", text: "At lunch", until: START + HOUR };
 
@@ -22,7 +23,7 @@ export function statusTests(test: StoreTest): void {
     assert.deepEqual(me.status, LUNCH);
     assert.deepEqual(toldOf(stage), [{ id: ben.id, status: LUNCH }]);
     assert.deepEqual((await seen(stage, ben.id))!.status, LUNCH);
-    const { users } = await stage.store.snapshot({ userId: ann.id });
+    const { users } = await snapshotOf(stage.store, ann.id);
     assert.deepEqual(users.find(({ id }) => id === ben.id)?.status, LUNCH);
     const members = await stage.store.pageMembers({
       userId: ann.id,

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { RESET_AFTER } from "../../../lib/protocol/limits.ts";
 import type { Message } from "../../../lib/protocol/messages.ts";
 import { refused, type Stage, type StoreTest } from "./stage.ts";
+import { historyOf, snapshotOf } from "../../support/store_reads.ts";
 
 async function changedRoom(stage: Stage) {
   const people = await stage.people("ann", "ben");
@@ -71,7 +72,7 @@ export function syncTests(test: StoreTest): void {
       ]);
     }
     await catchUp();
-    const page = await stage.store.history({ userId: ann.id, room: 1, anchor: {}, limit: 100 });
+    const page = await historyOf(stage.store, { userId: ann.id, room: 1, anchor: {}, limit: 100 });
     assert.equal(rev, page.head);
     assert.deepEqual([...known.values()].sort((a, b) => a.seq - b.seq), page.messages);
   });
@@ -92,14 +93,14 @@ export function syncTests(test: StoreTest): void {
     const now = stage.now();
     const direct = await stage.store.openDirect({ userId: ann.id, users: [cid.id], now });
     await stage.send(ben, 1, "hello @ann");
-    const snapshot = await stage.store.snapshot({ userId: ann.id });
+    const snapshot = await snapshotOf(stage.store, ann.id);
     assert.equal(snapshot.user.username, "ann");
     assert.equal(snapshot.surplus, false);
     assert.deepEqual(snapshot.hidden, { rooms: 0, unread: false });
     assert.deepEqual(snapshot.rooms.map((room) => room.id), [1, direct.room.id]);
     assert.equal(snapshot.rooms[0]!.membership.mentions, 1);
     assert.deepEqual(snapshot.users.map((user) => user.username), ["ann", "ben", "cid"]);
-    const alone = await stage.store.snapshot({ userId: dot.id });
+    const alone = await snapshotOf(stage.store, dot.id);
     assert.deepEqual([alone.rooms, alone.users], [[], []]);
   });
 
@@ -120,7 +121,7 @@ export function syncTests(test: StoreTest): void {
     ];
     for (const [what, access, act] of expected) {
       await act();
-      const { rooms, accesses } = await stage.store.snapshot({ userId: ann.id });
+      const { rooms, accesses } = await snapshotOf(stage.store, ann.id);
       assert.equal(accesses.length, rooms.length);
       assert.equal(accesses[rooms.findIndex(({ id }) => id === room.id)], access, what);
       stage.takeChanges();
@@ -137,15 +138,15 @@ export function syncTests(test: StoreTest): void {
       Array.from({ length: 101 }, (_, index) => stage.signup(`user${index}`)),
     );
     const first = people[0]!;
-    assert.deepEqual((await stage.store.snapshot({ userId: first.id })).users, []);
+    assert.deepEqual((await snapshotOf(stage.store, first.id)).users, []);
     await stage.remove(1, people[100]!, people[100]!);
-    assert.equal((await stage.store.snapshot({ userId: first.id })).users.length, 100);
+    assert.equal((await snapshotOf(stage.store, first.id)).users.length, 100);
   });
 
   test("the room that somebody was in last is kept, for them alone", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     const room = await stage.room("private", "Plans", ann);
-    const last = async (userId: number) => (await stage.store.snapshot({ userId })).lastRoom;
+    const last = async (userId: number) => (await snapshotOf(stage.store, userId)).lastRoom;
     assert.equal(await last(ann.id), null);
     await stage.store.rememberRoom({ userId: ann.id, room: room.id });
     await stage.store.rememberRoom({ userId: ann.id, room: room.id });

@@ -5,6 +5,7 @@ import type { Message } from "../../../lib/protocol/messages.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import type { Change } from "../../../lib/store/store.ts";
 import { refused, type Stage, type StoreTest } from "./stage.ts";
+import { historyOf, snapshotOf } from "../../support/store_reads.ts";
 
 type Named = Pick<Message, "id">;
 
@@ -163,7 +164,7 @@ function replyTests(test: StoreTest): void {
     assert.deepEqual([unread, mentions, threads], [0, 0, 1]);
     await stage.edit(ben, only, "@ann no");
     assert.equal((await stage.memberRoom(ann, 1)).membership.mentions, 0);
-    const { messages } = await stage.store.history({
+    const { messages } = await historyOf(stage.store, {
       userId: ann.id,
       room: 1,
       anchor: { around: "unread" },
@@ -298,14 +299,14 @@ function markTests(test: StoreTest): void {
     const [one, two] = [await stage.send(ann, 1, "one"), await stage.send(ann, 1, "two")];
     await reply(stage, ben, one);
     await reply(stage, ben, two);
-    const { threads, rooms } = await stage.store.snapshot({ userId: ann.id });
+    const { threads, rooms } = await snapshotOf(stage.store, ann.id);
     assert.deepEqual(threads, [
       { room: 1, root: two.id, readSeq: two.seq },
       { room: 1, root: one.id, readSeq: one.seq },
     ]);
     assert.equal(rooms.find(({ id }) => id === 1)?.membership.threads, 2);
     await stage.store.markThreadRead({ userId: ann.id, message: one.id, seq: 99 });
-    const { threads: left } = await stage.store.snapshot({ userId: ann.id });
+    const { threads: left } = await snapshotOf(stage.store, ann.id);
     assert.deepEqual(left.map(({ root }) => root), [two.id]);
   });
 

@@ -4,6 +4,7 @@ import { UNDO_FOR, UNDO_GRACE } from "../../../lib/protocol/limits.ts";
 import type { Message } from "../../../lib/protocol/messages.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import { refused, type Stage, type StoreTest } from "./stage.ts";
+import { historyOf, snapshotOf } from "../../support/store_reads.ts";
 
 const restore = (stage: Stage, user: User, { id }: Pick<Message, "id">, after = 0) =>
   stage.store.restoreMessage({ userId: user.id, message: id, now: stage.now() + after });
@@ -28,7 +29,7 @@ export function undoTests(test: StoreTest): void {
     assert.deepEqual(back, { ...before, rev: deleted.rev + 1 });
     assert.deepEqual((await stage.memberRoom(ben, 1)).membership, counts);
     assert.deepEqual(await versionsOf(), versions);
-    const { saved } = await stage.store.snapshot({ userId: ben.id });
+    const { saved } = await snapshotOf(stage.store, ben.id);
     assert.deepEqual(saved, [sent.id, later.id], "in its old place");
     const changes = stage.takeChanges();
     assert.deepEqual(changes.filter(({ type }) => type === "message"), [
@@ -57,7 +58,7 @@ export function undoTests(test: StoreTest): void {
     });
     const rootNow = async () => {
       const input = { userId: ben.id, room: 1, anchor: {}, limit: 10 };
-      const { messages, head } = await stage.store.history(input);
+      const { messages, head } = await historyOf(stage.store, input);
       return { replies: messages.find(({ id }) => id === root.id)!.replies, head };
     };
     const before = await rootNow();
@@ -110,5 +111,5 @@ export function undoTests(test: StoreTest): void {
 
 /** The room's, which no message has changed. */
 async function access({ store }: Stage): Promise<number> {
-  return (await store.snapshot({ userId: 1 })).accesses[0]!;
+  return (await snapshotOf(store, 1)).accesses[0]!;
 }

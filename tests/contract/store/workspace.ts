@@ -1,6 +1,7 @@
 /** What staff have set for the whole workspace. */
 import assert from "node:assert/strict";
 import { refused, type Stage, type StoreTest } from "./stage.ts";
+import { snapshotOf } from "../../support/store_reads.ts";
 
 const set = (stage: Stage, actor: { id: number }, values: Record<string, unknown>) =>
   stage.store.updateWorkspace({
@@ -65,11 +66,11 @@ export function workspaceTests(test: StoreTest): void {
       change.type === "joined" ? [[change.userId, change.room.id, change.room.memberCount]] : []
     );
     assert.deepEqual(joined, [[ben.id, 1, 2], [ben.id, garden.id, 2]]);
-    const { rooms } = await stage.store.snapshot({ userId: ben.id });
+    const { rooms } = await snapshotOf(stage.store, ben.id);
     assert.deepEqual(rooms.map(({ id }) => id).sort(), [1, garden.id]);
     await set(stage, ann, { welcomeRooms: null });
     const { cid } = await stage.people("cid");
-    assert.equal((await stage.store.snapshot({ userId: cid.id })).rooms.length, 1);
+    assert.equal((await snapshotOf(stage.store, cid.id)).rooms.length, 1);
   });
 
   test("where only staff make rooms of a kind, members make none of it, and go on writing to each other", async (stage) => {

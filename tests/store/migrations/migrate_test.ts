@@ -7,6 +7,7 @@ import { SQLITE_DIALECT } from "../../../lib/store/sqlite/driver.ts";
 import { SqliteTransaction } from "../../../lib/store/sqlite/transaction.ts";
 import { runInTransaction } from "../../../lib/store/transaction.ts";
 import { openIn, tested, withFolder } from "../sqlite/support.ts";
+import { snapshotOf } from "../../support/store_reads.ts";
 
 async function withMemory(run: (on: SqliteTransaction) => Promise<void>): Promise<void> {
   const db = new DatabaseSync(":memory:");
@@ -171,7 +172,7 @@ tested(
       const { store } = await openIn(folder);
       const changed = await store.changes({ userId: 2, room: 1, since: 0, limit: 3 });
       const rest = await store.changes({ userId: 2, room: 1, since: 5, limit: 3 });
-      const { rooms: [room] } = await store.snapshot({ userId: 2 });
+      const { rooms: [room] } = await snapshotOf(store, 2);
       await store.close();
       assert.deepEqual(changed.messages.map((message) => message.rev), [1, 4, 5]);
       assert.deepEqual([changed.more, rest.more], [true, false]);
@@ -246,7 +247,7 @@ tested(
           VALUES (3, 1, 1, 3, 'a', 'hello', 0, '{}', '[]', '[]')`);
       db.close();
       const { store } = await openIn(folder);
-      const lists = await Promise.all([1, 2, 3].map((userId) => store.snapshot({ userId })));
+      const lists = await Promise.all([1, 2, 3].map((userId) => snapshotOf(store, userId)));
       await store.close();
       assert.deepEqual(lists.map(({ rooms }) => rooms.map(({ id }) => id)), [[2], [3], [3]]);
     }),

@@ -12,6 +12,7 @@ import { postgresTests } from "../../support/postgres.ts";
 import { createRandom, type Random } from "../../support/random.ts";
 import { openIn, withFolder } from "../sqlite/support.ts";
 import { openStore } from "./nodes.ts";
+import { snapshotOf } from "../../support/store_reads.ts";
 
 const test = postgresTests();
 
@@ -153,8 +154,7 @@ function nextStep(random: Random, at: number): Step {
     [(s) => s.purgeDeleted({ before: now - 11_000 })],
     [(s) => s.markUnread({ userId, room, seq })],
     [(s) => s.listSeen({ userId, room })],
-    [(s) =>
-      s.snapshot({ userId }).then(({ rooms, threads, later }) => ({ rooms, threads, later }))],
+    [(s) => snapshotOf(s, userId).then(({ rooms, threads, later }) => ({ rooms, threads, later }))],
     [(s) => s.rememberRoom({ userId, room })],
     [(s) => s.addMember({ actorId: userId, room, userId: other, now })],
     [(s) => s.addMember({ actorId: userId, room, userId, now })],

@@ -8,6 +8,7 @@ import type { Store } from "../../../lib/store/store.ts";
 import { postgresTests } from "../../support/postgres.ts";
 import { aLittleLater, type Nodes, openNodes } from "./meeting_nodes.ts";
 import { openedSession } from "../../support/opened_session.ts";
+import { historyOf, snapshotOf } from "../../support/store_reads.ts";
 
 const register = postgresTests();
 
@@ -80,7 +81,7 @@ test("settings that one changes on two devices are all kept", async ({ one, two,
     one.store.updateMe({ userId: ann!, theme: "dark" }),
     two.store.updateMe({ userId: ann!, language: "ru" }),
   ]);
-  const { user } = await one.store.snapshot({ userId: ann! });
+  const { user } = await snapshotOf(one.store, ann!);
   assert.deepEqual([user.theme, user.language], ["dark", "ru"]);
 });
 
@@ -261,7 +262,7 @@ test("a list does not hide a room in which something happens at this moment", as
   await aLittleLater();
   await two.store.hideRooms({ userId: ann!, rooms: [{ room: 1, head: 0 }] });
   await sending;
-  const { rooms } = await one.store.snapshot({ userId: ann! });
+  const { rooms } = await snapshotOf(one.store, ann!);
   assert.deepEqual(rooms.map(({ id }) => id), [1]);
 });
 
@@ -309,7 +310,7 @@ test("reactions, edits and read marks of two nodes are all kept, and none goes b
     two.store.react({ userId: ben!, message: id, emoji: "👍", on: true, now: now() }),
     two.store.editMessage({ userId: ann!, message: id, text: "hello all", now: now() }),
   ]);
-  const { messages, head } = await one.store.history({
+  const { messages, head } = await historyOf(one.store, {
     userId: ann!,
     room: 1,
     anchor: {},

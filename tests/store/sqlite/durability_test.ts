@@ -1,6 +1,7 @@
 /** A killed process loses no message that it had acknowledged. */
 import assert from "node:assert/strict";
 import { openIn, tested, withFolder } from "./support.ts";
+import { historyOf } from "../../support/store_reads.ts";
 
 /** Reads lines until one satisfies; the stream ends when the process does. */
 async function readAcks(
@@ -43,7 +44,7 @@ tested(
       const { head } = await store.getRoom({ userId: user.id, room: 1 });
       const seqs = new Set<number>();
       for (let after = 0; after < head;) {
-        const page = await store.history({
+        const page = await historyOf(store, {
           userId: user.id,
           room: 1,
           anchor: { after },

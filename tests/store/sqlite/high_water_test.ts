@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { accountInput, messageInput, openIn, tested, withFolder } from "./support.ts";
+import { historyOf } from "../../support/store_reads.ts";
 
 /** Opens the database of a folder, writes, and gives the epoch it had; `next` names a new one. */
 async function visit(folder: string, next: string, messages = 0): Promise<string> {
@@ -128,7 +129,7 @@ tested(
       await Deno.remove(markOf(folder));
       assert.equal(await visit(folder, "third", 1), "third");
       const { store } = await openIn(folder);
-      const { messages } = await store.history({ userId: 1, room: 1, anchor: {}, limit: 10 });
+      const { messages } = await historyOf(store, { userId: 1, room: 1, anchor: {}, limit: 10 });
       await store.close();
       assert.equal(messages.length, 5);
     }),

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { ConfabError } from "../../../lib/errors.ts";
 import { refused } from "../../contract/store/stage.ts";
 import { accountInput, messageInput, openIn, tested, withFolder, withStore } from "./support.ts";
+import { historyOf } from "../../support/store_reads.ts";
 
 const failingWorker = () =>
   new Worker(new URL("./failing_worker.ts", import.meta.url), { type: "module" });
@@ -64,7 +65,7 @@ tested(
       await refused("unavailable", store.probe({ now: 1 }));
       assert.deepEqual(commits, []);
       const read = { userId: user.id, room: 1, anchor: {}, limit: 10 };
-      assert.deepEqual((await store.history(read)).messages.map(({ text }) => text), ["before"]);
+      assert.deepEqual((await historyOf(store, read)).messages.map(({ text }) => text), ["before"]);
 
       await Deno.remove(`${path}.full`);
       await store.probe({ now: 2 });
