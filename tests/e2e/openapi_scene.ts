@@ -234,6 +234,7 @@ export async function refuse(scene: Scene, { ann, bob, cleo }: Cast): Promise<vo
   await refuseBeyondLimit(scene, ann);
   await addAndRemoveEmoji(scene, { ann, bob });
   await planInVain(scene, { ann, bob, hidden: 999, open: GARDEN });
+  await askAgain(scene, ann);
   await refuseToGuest(scene, cleo);
   await refuseToStranger(scene, bob);
 }
@@ -249,6 +250,14 @@ async function refuseBeyondLimit(scene: Scene, ann: Person): Promise<void> {
   }
   const { id } = await api.post<{ id: number }>(`/api/rooms/${GENERAL}/messages`, { text: "more" });
   await scene.as(ann, "saveMessage", "invalid", { params: { id } });
+}
+
+/** Answers that the caller has already. */
+async function askAgain(scene: Scene, ann: Person): Promise<void> {
+  for (const id of ["history", "listRooms"]) {
+    const { headers } = await scene.as(ann, id, 200, { query: "" });
+    await scene.as(ann, id, 304, { headers: { "if-none-match": headers.get("etag")! } });
+  }
 }
 
 async function refuseToGuest(scene: Scene, cleo: Person): Promise<void> {

@@ -27,7 +27,8 @@ export const HISTORY: ApiOperation[] = [
     summary: "Read a page of messages",
     description:
       "The newest, unless one of `before`, `after` and `around` says otherwise. For the " +
-      "next older page, pass the first message's `seq` as `before`, while `hasBefore` is true.",
+      "next older page, pass the first message's `seq` as `before`, while `hasBefore` is true. " +
+      "Where it has an `ETag` (a server of several nodes gives none): with `If-None-Match`, 304 while the page is the same.",
     parameters: { id: ROOM },
     query: {
       schema: historyQuery,
@@ -50,6 +51,7 @@ export const HISTORY: ApiOperation[] = [
           },
         },
       },
+      304: { description: "The page is the one that you have." },
     },
     refusals: { forbidden: NOT_JOINED, not_found: NO_ROOM },
   },

@@ -26,7 +26,8 @@ export const ROOMS: ApiOperation[] = [
     summary: "List rooms",
     description:
       "Your own list, which is bounded; with `scope=hidden`, your rooms beyond it, newest " +
-      "first, in pages; with `scope=public`, public rooms, at most 100.",
+      "first, in pages; with `scope=public`, public rooms, at most 100. Where your own list has an `ETag` (not with several nodes, nor while rooms are hidden): with " +
+      "`If-None-Match`, 304 while it is the same.",
     query: {
       schema: roomsQuery,
       notes: {
@@ -50,6 +51,7 @@ export const ROOMS: ApiOperation[] = [
           hidden: { summary: "scope=hidden", value: { rooms: [], next: null } },
         },
       },
+      304: { description: "The list is the one that you have." },
     },
     refusals: { forbidden: "Guests cannot browse public rooms." },
   },
