@@ -3,11 +3,19 @@ import { type Confab, type ConfabOptions, startConfab } from "./confab.ts";
 import { generate } from "./generator.ts";
 import { note } from "./print.ts";
 import type { Server } from "./pinned.ts";
-import { type PeerName, startEmptyServe, startPeer } from "./peers.ts";
+import {
+  type PeerName,
+  type RecordedAnswer,
+  startEmptyServe,
+  startFloor,
+  startPeer,
+} from "./peers.ts";
 
 export interface Bench {
   /** The checkout that is measured. */
   tree: string;
+  /** Another one, to be measured in turn with it by what can do that. */
+  against: string | null;
   /** Fewer rounds and shorter ones: to see that it works, not to compare. */
   quick: boolean;
   /** How often each pair runs. */
@@ -16,23 +24,34 @@ export interface Bench {
   warmup: number;
   /** How long a load is measured. */
   seconds: number;
-  confab(options: Omit<ConfabOptions, "tree">): Promise<Confab>;
+  /** Of the checkout that is measured, or of the named one. */
+  confab(options: Omit<ConfabOptions, "tree">, tree?: string): Promise<Confab>;
   peer(name: PeerName): Promise<Server>;
   emptyServe(): Promise<Server>;
+  floor(answer: RecordedAnswer): Promise<Server>;
   generate: typeof generate;
   note(line: string): void;
 }
 
-export function createBench({ tree, quick }: { tree: string; quick: boolean }): Bench {
+export interface BenchOptions {
+  tree: string;
+  against: string | null;
+  quick: boolean;
+}
+
+export function createBench({ tree, against, quick }: BenchOptions): Bench {
   return {
     tree,
+    against,
     quick,
-    rounds: quick ? 1 : 3,
+    // Two checkouts differ by less than a checkout's own rounds do.
+    rounds: (quick ? 1 : 3) + (against === null ? 0 : quick ? 1 : 7),
     warmup: quick ? 1.5 : 6,
     seconds: quick ? 2 : 4,
-    confab: (options) => startConfab({ ...options, tree }),
+    confab: (options, named = tree) => startConfab({ ...options, tree: named }),
     peer: startPeer,
     emptyServe: startEmptyServe,
+    floor: startFloor,
     generate,
     note: (line) => note(`  ${line}`),
   };

@@ -10,9 +10,9 @@ export function sendFaults(
   return count;
 }
 
-/** Answers that are no success; 0 stands for a connection that broke. */
+/** Answers that are neither a success nor "unchanged"; 0 stands for a connection that broke. */
 export function refused(statuses: Record<string, number>): number {
   return Object.entries(statuses)
-    .filter(([status]) => !/^2/.test(status))
+    .filter(([status]) => !/^(2|304$)/.test(status))
     .reduce((sum, [, count]) => sum + count, 0);
 }

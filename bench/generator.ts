@@ -8,7 +8,7 @@ const BUILD = fileURLToPath(new URL("./build/", import.meta.url));
 const PROGRAM = `${BUILD}generator`;
 
 export type Dialect = "confab" | "plain" | "socketio";
-export type LoadName = "fan-out" | "last-screen" | "sends" | "requests" | "idle";
+export type LoadName = "fan-out" | "last-screen" | "sends" | "requests" | "flood" | "idle";
 
 export interface Load {
   port: number;
@@ -18,6 +18,10 @@ export interface Load {
   accounts?: readonly Account[];
   /** Addresses to ask for. */
   paths?: readonly string[];
+  /** Lines of the head of every request for one of them. */
+  headers?: readonly string[];
+  /** What posts say. */
+  texts?: readonly string[];
   /** Seconds after which it is ended. */
   deadline?: number;
 }
@@ -58,7 +62,14 @@ export async function generate<Figures>(name: LoadName, load: Load): Promise<Fig
     const lines = load.accounts.map(({ token, room }) => `${token} ${room}`);
     files.push(await linesInFile(args, "--accounts", lines));
   }
-  if (load.paths !== undefined) files.push(await linesInFile(args, "--paths", load.paths));
+  const lists = {
+    paths: load.paths,
+    headers: load.headers,
+    texts: load.texts?.map((text) => JSON.stringify(text)),
+  };
+  for (const [option, lines] of Object.entries(lists)) {
+    if (lines !== undefined) files.push(await linesInFile(args, `--${option}`, lines));
+  }
   try {
     return JSON.parse(await runLoad(PROGRAM, args, { deadline: load.deadline ?? 120 }));
   } finally {

@@ -1,5 +1,6 @@
 /**
- * `deno task bench [name …] [--quick] [--compare] [--tree DIR] [--list]`: runs the measures whose
+ * `deno task bench [name …] [--quick] [--compare] [--tree DIR] [--against DIR]
+ * [--list]`: runs the measures whose
  * names are one of those given, or begin with one and a dash (all
  * where none is), prints the table and keeps the results.
  */
@@ -11,7 +12,7 @@ import type { Measure, Outcome } from "./measure.ts";
 import { MEASURES } from "./measures/all.ts";
 import { installPeers } from "./peers.ts";
 import { note, print } from "./print.ts";
-import { comparison, lastResults, type Results, saveResults, table } from "./report.ts";
+import { comparison, lastResults, pairs, type Results, saveResults, table } from "./report.ts";
 
 const HELP = `deno task bench [name …] [options]
 
@@ -19,6 +20,9 @@ const HELP = `deno task bench [name …] [options]
   --compare   also print the last kept results beside the new ones
   --keep      put these results in the place of the last kept ones
   --tree DIR  measure the checkout in DIR instead of this one
+  --against DIR
+              also measure the checkout in DIR, in turn (A B B A …), and print both: what
+              counts by a request's CPU
   --list      the names of the measures
 `;
 
@@ -28,6 +32,7 @@ interface Arguments {
   compare: boolean;
   keep: boolean;
   tree: string;
+  against: string | null;
 }
 
 function readArguments(args: readonly string[]): Arguments {
@@ -37,6 +42,7 @@ function readArguments(args: readonly string[]): Arguments {
     compare: false,
     keep: false,
     tree: fileURLToPath(new URL("../", import.meta.url)),
+    against: null,
   };
   for (let i = 0; i < args.length; i++) {
     const each = args[i]!;
@@ -44,6 +50,7 @@ function readArguments(args: readonly string[]): Arguments {
     else if (each === "--compare") result.compare = true;
     else if (each === "--keep") result.keep = true;
     else if (each === "--tree") result.tree = args[++i] ?? result.tree;
+    else if (each === "--against") result.against = args[++i] ?? end([HELP]);
     else if (each === "--list") end(MEASURES.map(({ name, title }) => `${name}: ${title}`));
     else if (each.startsWith("-")) end([HELP]);
     else result.names.push(each);
@@ -90,6 +97,7 @@ const results: Results = { machine: describeMachine(), quick: args.quick, measur
 for (const measure of measures) results.measures.push(await runMeasure(measure, bench));
 
 print(table(results));
+if (args.against !== null) print(pairs(results, args.against));
 const last = await lastResults();
 if (args.compare && last !== null) print(comparison(last, results));
 await saveResults(results, args.keep);

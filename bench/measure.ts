@@ -12,12 +12,24 @@ export interface Target {
   /** Whether the number must stay below the limit or come up to it. */
   better: "lower" | "higher";
   reason?: string;
+  /** What stands beside the number, such as the least that it could be. */
+  beside?: string;
+}
+
+/** A number of this checkout and of another, measured in turn: one of each in every round. */
+export interface Pair {
+  what: string;
+  unit: string;
+  own: number[];
+  other: number[];
 }
 
 export interface Outcome {
   targets: Target[];
   /** Everything that was read, for the record. */
   figures: unknown;
+  /** Where it was measured against another checkout. */
+  pairs?: Pair[];
 }
 
 export interface Measure {

@@ -56,3 +56,27 @@ export function startEmptyServe(): Promise<Server> {
   const args = ["run", "-q", "--no-config", "--allow-net", `${FOLDER}empty_serve.ts`, String(port)];
   return startServer({ command: Deno.execPath(), args, port, path: "/" });
 }
+
+/** An answer as it went over the wire. */
+export interface RecordedAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Uint8Array<ArrayBuffer>;
+}
+
+/** An empty program that gives this one answer, from bytes that it holds: the runtime's floor. */
+export async function startFloor({ status, headers, body }: RecordedAnswer): Promise<Server> {
+  const folder = await Deno.makeTempDir({ prefix: "confab-bench-" });
+  try {
+    await Deno.writeFile(`${folder}/body`, body);
+    await Deno.writeTextFile(`${folder}/head`, JSON.stringify({ status, headers }));
+    const port = freePort();
+    const args = [
+      ...["run", "-q", "--no-config", "--allow-net", `--allow-read=${folder}`],
+      ...[`${FOLDER}bytes_serve.ts`, String(port), folder],
+    ];
+    return await startServer({ command: Deno.execPath(), args, port, path: "/" });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

@@ -1,7 +1,7 @@
 /** The table of what was reached, the record of it, and what changed since the last kept run. */
 import type { Machine } from "./machine.ts";
-import { type Outcome, type Target, verdictOf } from "./measure.ts";
-import { round } from "./statistics.ts";
+import { type Outcome, type Pair, type Target, verdictOf } from "./measure.ts";
+import { median, round } from "./statistics.ts";
 
 export interface MeasureResult {
   name: string;
@@ -14,6 +14,7 @@ export interface MeasureResult {
   seconds: number;
   targets?: Outcome["targets"];
   figures?: Outcome["figures"];
+  pairs?: Outcome["pairs"];
   failure?: string;
 }
 
@@ -50,6 +51,26 @@ export function comparison(before: Results, after: Results): string {
   return head + markdown(["what", "then", "now", "change"], rows);
 }
 
+/** What was measured against another checkout, each number with the lowest and highest round. */
+export function pairs({ measures }: Results, other: string): string {
+  const rows = measures.flatMap(({ pairs = [] }) => pairs.map(pairRow));
+  return `\nIn turn with ${other}:\n${
+    markdown(["what", "here", "there", "here by there", "lowest to highest"], rows)
+  }`;
+}
+
+function pairRow({ what, unit, own, other }: Pair): string[] {
+  const ratios = own.map((each, i) => each / (other[i] ?? NaN));
+  const spread = `${round(Math.min(...ratios))} to ${round(Math.max(...ratios))}`;
+  return [what, middle(own, unit), middle(other, unit), `${round(median(ratios))} ×`, spread];
+}
+
+function middle(values: readonly number[], unit: string): string {
+  return `${round(median(values), 3)} ${unit} (${round(Math.min(...values), 3)} to ${
+    round(Math.max(...values), 3)
+  })`;
+}
+
 function targetsOf({ measures }: Results): [string, Target][] {
   return measures.flatMap(({ name, targets = [] }) =>
     targets.map((target): [string, Target] => [
@@ -59,8 +80,9 @@ function targetsOf({ measures }: Results): [string, Target][] {
   );
 }
 
-function found({ value, unit }: Target): string {
-  return value === null ? "–" : `${value.toLocaleString("en")} ${unit}`.trim();
+function found({ value, unit, beside }: Target): string {
+  const number = value === null ? "–" : `${value.toLocaleString("en")} ${unit}`.trim();
+  return beside === undefined ? number : `${number} (${beside})`;
 }
 
 function wanted({ limit, better, unit }: Target): string {

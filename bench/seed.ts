@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { createTokens } from "../lib/auth/token.ts";
 import { openSqliteStore } from "../lib/store/sqlite/store.ts";
 import { note } from "./print.ts";
+import { addTalk } from "./talk.ts";
 
 /** A session and the room that its owner writes to. */
 export interface Account {
@@ -28,8 +29,15 @@ export interface SeedOptions {
   messages?: number;
   /** Everybody has read them. */
   read?: boolean;
+  /**
+   * So many rooms in all that everybody is in, with own marks of what they have read: `general`
+   * with messages as people write them, the others, up to the room that `/` opens, nearly empty.
+   */
+  school?: { rooms: number; messages: number };
 }
 
+/** Messages of a nearly empty room. */
+const FEW = 3;
 const DAY = 24 * 60 * 60 * 1000;
 const GENERAL = 1;
 
@@ -44,6 +52,7 @@ export async function seed(options: SeedOptions): Promise<Account[]> {
   addUsers(db, options.users, now, expiresAt);
   if (options.ownRooms) addOwnRooms(db, now);
   addMessages(db, options.messages ?? 0, options.users, now);
+  if (options.school) addSchool(db, options.school, now);
   if (options.read) {
     db.exec("UPDATE members SET read_seq = (SELECT head FROM rooms WHERE id = room_id)");
   }
@@ -117,6 +126,40 @@ function addMessages(db: DatabaseSync, messages: number, users: number, now: num
        ?, '{}', '[]', '[]' FROM n`,
   ).run(messages, users, now);
   db.prepare("UPDATE rooms SET head = ? WHERE id = ?").run(messages, GENERAL);
+}
+
+/** The other rooms are 2 and up; the last of them is the one where everybody was last. */
+function addSchool(
+  db: DatabaseSync,
+  { rooms, messages }: { rooms: number; messages: number },
+  now: number,
+): void {
+  addTalk(db, GENERAL, { messages, firstId: 1, now });
+  db.prepare(
+    `${NUMBERS} INSERT INTO rooms (id, kind, name, name_key, topic, member_count, created_by,
+       created_at)
+     SELECT i, 'private', 'Course ' || i, 'course ' || i, 'What course ' || i || ' is about',
+       (SELECT count(*) FROM users), 1, ? FROM n WHERE i <= ?`,
+  ).run(rooms, now, rooms);
+  db.prepare(
+    `INSERT INTO members (room_id, user_id, role, read_seq, joined_at)
+     SELECT r.id, u.id, CASE u.id WHEN 1 THEN 'owner' ELSE 'member' END, 0, ?
+     FROM rooms AS r, users AS u WHERE r.id > ${GENERAL}`,
+  ).run(now);
+  for (let room = GENERAL + 1; room <= rooms; room++) {
+    addTalk(db, room, { messages: FEW, firstId: messages + 1 + (room - 2) * FEW, now });
+  }
+  // Every second reader has read everything; the others are a few messages behind, each elsewhere.
+  db.exec(
+    `UPDATE members SET read_seq = (SELECT head FROM rooms WHERE id = room_id)
+     WHERE (user_id + room_id) % 2 = 0`,
+  );
+  db.exec(
+    `UPDATE members SET read_seq = max(0, (SELECT max(seq) FROM messages AS x
+       WHERE x.room_id = members.room_id) - (user_id * 7 + room_id) % 20)
+     WHERE (user_id + room_id) % 2 = 1`,
+  );
+  db.prepare("UPDATE users SET last_room = ?").run(rooms);
 }
 
 async function accountsOf(

@@ -10,5 +10,7 @@ int lastScreen(const Options&);
 int sends(const Options&);
 // The same over HTTP, or pages asked for, each connection waiting for its answer.
 int requests(const Options&);
+// What others' sends wait while many pages are asked for at once.
+int flood(const Options&);
 // Connections that do nothing, and the memory that they take.
 int idle(const Options&);

@@ -7,7 +7,9 @@ int main(int argc, char** argv) {
   if (options.load == "last-screen") return lastScreen(options);
   if (options.load == "sends") return sends(options);
   if (options.load == "requests") return requests(options);
+  if (options.load == "flood") return flood(options);
   if (options.load == "idle") return idle(options);
-  fprintf(stderr, "Usage: generator fan-out|last-screen|sends|requests|idle --port N --pid N …\n");
+  fprintf(stderr,
+          "Usage: generator fan-out|last-screen|sends|requests|flood|idle --port N --pid N …\n");
   return 2;
 }

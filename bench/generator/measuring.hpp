@@ -83,6 +83,14 @@ inline CpuTime cpuOf(int pid) {
   return {user * 1e4, system * 1e4};
 }
 
+// The same to the nanosecond, without telling user from system: for what takes little.
+inline double exactCpuOf(int pid) {
+  clockid_t clock;
+  timespec t{};
+  if (clock_getcpuclockid(pid, &clock) == 0) clock_gettime(clock, &t);
+  return t.tv_sec * 1e6 + t.tv_nsec / 1e3;
+}
+
 inline double residentKilobytes(int pid) {
   char path[64], line[256];
   snprintf(path, sizeof path, "/proc/%d/status", pid);

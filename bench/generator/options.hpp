@@ -37,6 +37,15 @@ struct Options {
   bool post = false;
   bool replies = false;    // to the sender's first message, instead of new ones
   std::vector<std::string> paths;
+  std::vector<std::string> headers;  // whole lines, of each request that is no post
+  std::vector<std::string> texts;    // what posts say, as JSON strings, instead of markers
+  bool cookie = false;      // the session in a cookie, as browsers bring it
+  bool turns = false;       // each request by the next account, not each connection by its own
+  bool conditional = false; // with the tag of the answer that the account got there before
+  bool byCpu = false;       // seconds of the server's CPU: as many on a busy machine
+  int postEvery = 0;        // so many requests, the next one is a post
+  int burst = 500;          // pages asked for at once
+  int bursts = 3;
 };
 
 inline std::vector<std::string> readLines(const std::string& file) {
@@ -89,6 +98,15 @@ inline Options readOptions(int argc, char** argv) {
     else if (name == "--method") options.post = value == "POST";
     else if (name == "--replies") options.replies = value == "1";
     else if (name == "--paths") options.paths = readLines(value);
+    else if (name == "--headers") options.headers = readLines(value);
+    else if (name == "--texts") options.texts = readLines(value);
+    else if (name == "--cookie") options.cookie = value == "1";
+    else if (name == "--turns") options.turns = value == "1";
+    else if (name == "--conditional") options.conditional = value == "1";
+    else if (name == "--by-cpu") options.byCpu = value == "1";
+    else if (name == "--post-every") options.postEvery = stoi(value);
+    else if (name == "--burst") options.burst = stoi(value);
+    else if (name == "--bursts") options.bursts = stoi(value);
     else {
       fprintf(stderr, "Unknown option %s\n", name.c_str());
       exit(2);

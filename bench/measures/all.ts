@@ -5,12 +5,14 @@ import { fanOut40 } from "./fan_out_40.ts";
 import { fanOut500 } from "./fan_out_500.ts";
 import { fanOut5000 } from "./fan_out_5000.ts";
 import { fanOutShared } from "./fan_out_shared.ts";
+import { flood } from "./flood.ts";
 import { hotRoom } from "./hot_room.ts";
 import { idle } from "./idle.ts";
 import { lastScreen } from "./last_screen.ts";
 import { lighthouse } from "./lighthouse.ts";
 import { members } from "./members.ts";
 import { million } from "./million.ts";
+import { pages } from "./pages.ts";
 import { picturesPage } from "./pictures_page.ts";
 import { replies } from "./replies.ts";
 import { restart } from "./restart.ts";
@@ -29,6 +31,8 @@ export const MEASURES: Measure[] = [
   fanOut5000,
   sends,
   replies,
+  ...pages,
+  flood,
   sendsPostgres,
   hotRoom,
   lastScreen,

@@ -2,8 +2,9 @@
 import { sendFaults } from "../faults.ts";
 import type { Bench } from "../bench.ts";
 import type { Load, LoadName } from "../generator.ts";
-import { atLeast, atMost, type Measure } from "../measure.ts";
+import { atLeast, atMost, type Measure, type Pair } from "../measure.ts";
 import { median, round } from "../statistics.ts";
+import { inTurn } from "../turns.ts";
 
 export interface SendFigures {
   acksPerSecond: number;
@@ -33,19 +34,34 @@ const SENDERS = 100;
 const IN_FLIGHT = 16;
 const CALLERS = 64;
 
+interface Round {
+  socket: SendFigures;
+  post: RequestFigures;
+}
+
 /** Each sender writes to a room of its own: what telling others costs is another measure. */
 export const sends: Measure = {
   name: "sends",
   title: `Acknowledged sends, ${SENDERS} senders, each to a room of its own`,
   async run(bench) {
-    const sockets: SendFigures[] = [];
-    const posts: RequestFigures[] = [];
-    for (let i = 0; i < bench.rounds; i++) {
-      sockets.push(await overSocket(bench, "new messages"));
-      posts.push(await overHttp(bench));
-    }
+    const { own, other } = await inTurn(bench, async (tree) => ({
+      socket: await overSocket(bench, "new messages", tree),
+      post: await overHttp(bench, tree),
+    }));
+    const sockets = own.map(({ socket }) => socket);
+    const posts = own.map(({ post }) => post);
+    const pair = (what: string, unit: string, of: (round: Round) => number): Pair => ({
+      ...{ what, unit },
+      own: own.map(of),
+      other: other.map(of),
+    });
     return {
       figures: { sockets, posts },
+      pairs: bench.against === null ? [] : [
+        pair("a send over WebSocket, CPU", "µs", ({ socket }) => socket.cpuMicros),
+        pair("a POST, CPU", "µs", ({ post }) => post.cpuMicros),
+        pair("POSTs", "a second", ({ post }) => post.answersPerSecond),
+      ],
       targets: [
         atLeast(
           20_000,
@@ -54,7 +70,7 @@ export const sends: Measure = {
           round(median(sockets.map(({ acksPerSecond }) => acksPerSecond)), 0),
         ),
         atLeast(
-          3000,
+          9000,
           "a second",
           `over HTTP POST, ${CALLERS} at once`,
           round(median(posts.map(({ answersPerSecond }) => answersPerSecond)), 0),
@@ -75,9 +91,10 @@ export const sends: Measure = {
 export async function overSocket(
   bench: Bench,
   what: "new messages" | "replies",
+  tree = bench.tree,
 ): Promise<SendFigures> {
   const options = { inFlight: IN_FLIGHT, replies: what === "replies" ? 1 : 0 };
-  const figures = await load<SendFigures>(bench, "sends", SENDERS, options);
+  const figures = await load<SendFigures>(bench, "sends", SENDERS, options, tree);
   const { acksPerSecond, cpuMicros, p50, p99 } = figures;
   bench.note(
     `WebSocket, ${what}: ${acksPerSecond} a second, ${cpuMicros} µs each, p50 ${p50}, p99 ${p99} ms`,
@@ -85,8 +102,8 @@ export async function overSocket(
   return figures;
 }
 
-async function overHttp(bench: Bench): Promise<RequestFigures> {
-  const figures = await load<RequestFigures>(bench, "requests", CALLERS, { method: "POST" });
+async function overHttp(bench: Bench, tree: string): Promise<RequestFigures> {
+  const figures = await load<RequestFigures>(bench, "requests", CALLERS, { method: "POST" }, tree);
   const { answersPerSecond, cpuMicros, p50, p99 } = figures;
   bench.note(`POST: ${answersPerSecond} a second, ${cpuMicros} µs each, p50 ${p50}, p99 ${p99} ms`);
   return figures;
@@ -98,8 +115,9 @@ async function load<Figures>(
   name: LoadName,
   people: number,
   options: Load["options"],
+  tree: string,
 ): Promise<Figures> {
-  await using server = await bench.confab({ users: people, ownRooms: true });
+  await using server = await bench.confab({ users: people, ownRooms: true }, tree);
   const { port, pid, accounts } = server;
   const { seconds, warmup } = bench;
   return await bench.generate<Figures>(name, {

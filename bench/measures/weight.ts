@@ -2,7 +2,7 @@
 import { atMost, type Measure, notMeasured, type Target } from "../measure.ts";
 import { isBuilt } from "../confab.ts";
 import { round } from "../statistics.ts";
-import { request } from "node:http";
+import { rawGet } from "../raw_get.ts";
 
 interface Asset {
   path: string;
@@ -63,7 +63,7 @@ async function assetsOf(
   path: string,
   headers: Record<string, string>,
 ): Promise<Asset[]> {
-  const page = await get(port, path, headers);
+  const page = await rawGet(port, path, headers);
   if (page.status !== 200) throw new Error(`${path} answered with ${page.status}`);
   const html = new TextDecoder().decode(page.body);
   const found = new Map<string, Asset["kind"]>();
@@ -75,30 +75,11 @@ async function assetsOf(
   }
   return await Promise.all(
     [...found].map(async ([address, kind]): Promise<Asset> => {
-      const { status, body, encoding } = await get(port, address, { "accept-encoding": "br" });
+      const asking = { "accept-encoding": "br" };
+      const { status, body, headers } = await rawGet(port, address, asking);
       if (status !== 200) throw new Error(`${address} answered with ${status}`);
+      const encoding = headers["content-encoding"] ?? "identity";
       return { path: address, kind, bytes: body.length, encoding };
     }),
   );
-}
-
-/** `fetch` would unpack what it gets, and hide how much came. */
-function get(
-  port: number,
-  path: string,
-  headers: Record<string, string>,
-): Promise<{ status: number; body: Uint8Array; encoding: string }> {
-  return new Promise((resolve, reject) => {
-    request({ host: "127.0.0.1", port, path, headers }, (response) => {
-      const parts: Uint8Array[] = [];
-      response.on("data", (part: Uint8Array) => parts.push(part));
-      response.on("error", reject);
-      response.on("end", () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          body: new Uint8Array(parts.flatMap((part) => [...part])),
-          encoding: response.headers["content-encoding"] ?? "identity",
-        }));
-    }).on("error", reject).end();
-  });
 }

@@ -1,0 +1,222 @@
+/**
+ * What a page and a call cost the server: its CPU, all threads together, by the request. Two
+ * hundred people who are in sixty rooms ask in turn, so that nobody's kept page is measured but
+ * what a class costs. Beside each stands the runtime's floor: an empty program that sends the same
+ * bytes with the same headers.
+ */
+import type { Bench } from "../bench.ts";
+import { type Confab, isBuilt } from "../confab.ts";
+import { refused } from "../faults.ts";
+import { atMost, type Measure, notMeasured } from "../measure.ts";
+import type { RecordedAnswer } from "../peers.ts";
+import type { Server } from "../pinned.ts";
+import { rawGet } from "../raw_get.ts";
+import type { Account } from "../seed.ts";
+import { median, round } from "../statistics.ts";
+import { TEXTS } from "../talk.ts";
+import { inTurn } from "../turns.ts";
+import type { RequestFigures } from "./sends.ts";
+
+const READERS = 200;
+const SCHOOL = { rooms: 60, messages: 260 };
+/** At once: so few that no request waits for the ones before it alone. */
+const CALLERS = 4;
+/** Seconds of CPU: until compilers have seen what is hot, once for a server; then each window. */
+const FIRST_WARMUP = 3;
+const WARMUP = 0.3;
+const WINDOW = 1;
+/** How often the floor is measured. */
+const FLOORS = 3;
+
+interface Row {
+  name: string;
+  what: string;
+  path: string;
+  /** Milliseconds of CPU. */
+  limit: number;
+  /** How the session is brought: as browsers do, as scripts do, or there is none. */
+  session: "cookie" | "bearer" | "none";
+  brotli?: true;
+  /** With the tag of the answer before, which is still true. */
+  unchanged?: true;
+  /** So many requests, then a message is written in the room. */
+  messageEvery?: number;
+}
+
+const WHAT = "the server's CPU, all threads";
+
+const ROOM = { path: "/rooms/1", session: "cookie" } as const;
+const MESSAGES = { path: "/api/rooms/1/messages", session: "bearer", limit: 0.25 } as const;
+
+const ROWS: readonly Row[] = [
+  { name: "room", what: "a room's page, 50 messages", ...ROOM, limit: 1 },
+  {
+    name: "room-unchanged",
+    what: "the same page, unchanged",
+    ...ROOM,
+    limit: 0.2,
+    unchanged: true,
+  },
+  { name: "room-brotli", what: "the same page, Brotli", ...ROOM, limit: 1.2, brotli: true },
+  {
+    name: "room-live",
+    what: "the same page, a message before every tenth (in the figure)",
+    ...ROOM,
+    limit: 1,
+    messageEvery: 10,
+  },
+  {
+    name: "home",
+    what: "/, a sidebar of 60 rooms and a nearly empty room",
+    path: "/",
+    session: "cookie",
+    limit: 0.4,
+  },
+  { name: "messages", what: "GET /api/rooms/:id/messages, 50 of them", ...MESSAGES },
+  {
+    name: "messages-brotli",
+    what: "GET /api/rooms/:id/messages, Brotli",
+    ...MESSAGES,
+    brotli: true,
+  },
+  {
+    name: "rooms",
+    what: "GET /api/rooms, 60 of them",
+    path: "/api/rooms",
+    session: "bearer",
+    limit: 0.15,
+  },
+  { name: "login", what: "the login page", path: "/login", session: "none", limit: 0.06 },
+];
+
+export const pages: readonly Measure[] = ROWS.map((row) => ({
+  name: `pages-${row.name}`,
+  title: `A request's CPU: ${row.what}`,
+  run: (bench) => measureRow(bench, row),
+}));
+
+async function measureRow(bench: Bench, row: Row) {
+  const target = { what: WHAT, unit: "ms", limit: row.limit, better: "lower" } as const;
+  const missing = (reason: string) => ({ figures: null, targets: [notMeasured(target, reason)] });
+  if (!await isBuilt(bench.tree)) return missing("the browser client is not built");
+  await using servers = await startServers(bench);
+  const own = servers.of(bench.tree);
+  const answer = await recorded(own, row);
+  if (answer === null) return missing("there is no tag to ask with yet");
+  await using floor = await bench.floor(answer);
+
+  for (const each of [...servers.all, floor]) {
+    await ask(bench, each, row, own.accounts, FIRST_WARMUP);
+  }
+  const { own: figures, other } = await inTurn(bench, async (tree) => {
+    const server = servers.of(tree);
+    return await ask(bench, server, row, server.accounts, WARMUP);
+  });
+  const least: PageFigures[] = [];
+  for (let i = 0; i < FLOORS; i++) {
+    least.push(await ask(bench, floor, { ...row, messageEvery: 0 }, own.accounts, WARMUP));
+  }
+
+  const cost = millis(figures);
+  const beside = `the runtime's floor: ${
+    round(median(least.map(({ cpuMicros }) => cpuMicros)), 0)
+  } µs`;
+  const wrong = figures.reduce((sum, { statuses }) => sum + refused(statuses), 0);
+  bench.note(`${row.what}: ${cost.join(", ")} ms; ${beside}, ${figures.at(-1)?.bytesEach} bytes`);
+  bench.note(`  ${JSON.stringify(figures.at(-1)?.statuses)}`);
+  return {
+    figures: { own: figures, floor: least },
+    targets: [
+      { ...atMost(row.limit, "ms", WHAT, round(median(cost), 3)), beside },
+      atMost(0, "", `… failed`, wrong + wrongKind(row, answer)),
+    ],
+    pairs: bench.against === null
+      ? []
+      : [{ what: row.what, unit: "ms", own: cost, other: millis(other) }],
+  };
+}
+
+interface PageFigures extends RequestFigures {
+  bytesEach: number;
+}
+
+function millis(figures: readonly PageFigures[]): number[] {
+  return figures.map(({ cpuMicros }) => round(cpuMicros / 1000, 4));
+}
+
+/** Of each checkout one, on a school of its own. */
+async function startServers({ tree, against, confab }: Bench) {
+  await using stack = new AsyncDisposableStack();
+  const byTree = new Map<string, Confab>();
+  for (const each of [tree, ...(against === null ? [] : [against])]) {
+    byTree.set(each, stack.use(await confab({ users: READERS, school: SCHOOL }, each)));
+  }
+  const kept = stack.move();
+  return {
+    all: [...byTree.values()],
+    of: (each: string) => byTree.get(each)!, // started above
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+/** The answer to the first reader; null where it needs a tag, and there is none. */
+async function recorded(server: Confab, row: Row): Promise<RecordedAnswer | null> {
+  const { token } = server.accounts[0]!;
+  const headers: Record<string, string> = Object.fromEntries(
+    headersOf(row).map((line) => line.split(": ", 2) as [string, string]),
+  );
+  if (row.session === "cookie") headers.cookie = `session=${token}`;
+  if (row.session === "bearer") headers.authorization = `Bearer ${token}`;
+  const first = await rawGet(server.port, row.path, headers);
+  if (!row.unchanged) return withOwnHeaders(first);
+  const { etag } = first.headers;
+  if (etag === undefined) return null;
+  headers["if-none-match"] = etag;
+  return withOwnHeaders(await rawGet(server.port, row.path, headers));
+}
+
+/** Without what the runtime says by itself. */
+function withOwnHeaders({ status, headers, body }: RecordedAnswer): RecordedAnswer {
+  const own = Object.entries(headers).filter(([name]) =>
+    !["date", "content-length", "transfer-encoding", "connection", "keep-alive"].includes(name)
+  );
+  return { status, headers: Object.fromEntries(own), body };
+}
+
+/** 1 where the answer is not of the kind that the row is about. */
+function wrongKind({ brotli, unchanged }: Row, { status, headers }: RecordedAnswer): number {
+  const fits = status === (unchanged ? 304 : 200) &&
+    headers["content-encoding"] === (brotli ? "br" : undefined);
+  return fits ? 0 : 1;
+}
+
+function headersOf({ session, brotli }: Row): string[] {
+  return [
+    `Accept: ${session === "bearer" ? "application/json" : "text/html"}`,
+    "Accept-Language: en",
+    ...(brotli ? ["Accept-Encoding: br"] : []),
+  ];
+}
+
+async function ask(
+  bench: Bench,
+  { port, pid }: Server,
+  row: Row,
+  accounts: readonly Account[],
+  warmup: number,
+): Promise<PageFigures> {
+  return await bench.generate<PageFigures>("requests", {
+    port,
+    pid,
+    ...(row.session === "none" ? {} : { accounts }),
+    paths: [row.path],
+    headers: headersOf(row),
+    texts: TEXTS,
+    options: {
+      ...{ connections: CALLERS, turns: 1, byCpu: 1, seconds: WINDOW, warmup },
+      cookie: row.session === "cookie" ? 1 : 0,
+      conditional: row.unchanged ? 1 : 0,
+      postEvery: row.messageEvery ?? 0,
+    },
+  });
+}
