@@ -187,11 +187,12 @@ function escapeOf(unit: string): string {
 /**
  * The same program, whose parts for some settings and commands are read when they are imported.
  * Deno reads at each start whatever a program might import by a name that stands in it: fifty files
- * that nobody has asked for cost a start 10 ms (docs/decisions/0021). This name does not stand in
- * the place where it looks.
+ * that nobody has asked for cost a start 10 ms (docs/decisions/0021), and a package has it look
+ * through all that are installed, which costs 5 ms (docs/decisions/0059). This name does not stand
+ * in the place where it looks.
  */
 export function onlyWhenWanted(code: string): string {
-  return code.replace(/\bimport\(("\.\/[\w.-]+\.js")\)/g, "import([$1][0])");
+  return code.replace(/\bimport\(("(?:\.\/[\w.-]+\.js|[@\w][\w./-]*)")\)/g, "import([$1][0])");
 }
 
 /** The module that replaces `ROUTE_MODULES`, or the one for the routes that it loads later. */

@@ -185,11 +185,12 @@ Deno.test("what an escape would change is refused, not changed", () => {
   assert.throws(() => inAscii("String.raw`é`"), /Cannot write this in ASCII/);
 });
 
-Deno.test("a part that is imported later is not named where Deno looks before a start", () => {
+Deno.test("a part or package that is imported later is not named where Deno looks before a start", () => {
   const code = 'import "./core.js"; const later = () => import("./redis.js");';
   assert.equal(
     onlyWhenWanted(code),
     'import "./core.js"; const later = () => import(["./redis.js"][0]);',
   );
-  assert.equal(onlyWhenWanted('import("pg")'), 'import("pg")');
+  assert.equal(onlyWhenWanted('import("@a/b/c.js")'), 'import(["@a/b/c.js"][0])');
+  assert.equal(onlyWhenWanted('import("node:fs")'), 'import("node:fs")');
 });
