@@ -1,16 +1,33 @@
 /**
- * Serves files that are read once at startup: built assets (their names carry a hash, so they never
- * change) and `static/` (revalidated by ETag). A request only looks up a map, so no path can reach
- * another file.
+ * Serves files that are found at startup and read once: built assets (their names carry a hash, so
+ * they never change) and `static/` (revalidated by ETag). A request only looks up a map, so no path
+ * can reach another file.
  */
 interface StaticFile {
   type: string;
   /** The name of an immutable file; otherwise made from the content on the first request. */
   etag: string | null;
-  body: Uint8Array<ArrayBuffer>;
+  body: Content;
   /** Compressed beforehand by the build, best first. */
-  encodings: [coding: "br" | "gzip", body: Uint8Array<ArrayBuffer>][];
+  encodings: [coding: "br" | "gzip", body: Content][];
   cacheControl: string;
+}
+
+/** The bytes of a file, read when they are first wanted, and kept. */
+class Content {
+  readonly #url: URL;
+  #bytes: Promise<Uint8Array<ArrayBuffer>> | null = null;
+
+  constructor(url: URL) {
+    this.#url = url;
+  }
+
+  read(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#bytes ??= Deno.readFile(this.#url).catch((error) => {
+      this.#bytes = null; // the next one tries again
+      throw error;
+    });
+  }
 }
 
 export type StaticFiles = ReadonlyMap<string, StaticFile>;
@@ -36,15 +53,15 @@ const TYPES: Record<string, string> = {
 const CODINGS = [["br", ".br"], ["gzip", ".gz"]] as const;
 
 /**
- * Reads a folder into addresses below `prefix` ("/assets/"). `immutable` for names that carry a
- * hash. A folder that is not there is empty. Names that begin with a dot are left out.
+ * The files of a folder as addresses below `prefix` ("/assets/"). `immutable` for names that carry
+ * a hash. A folder that is not there is empty. Names that begin with a dot are left out.
  */
-export function loadStaticFiles(
+export function findStaticFiles(
   folder: URL,
   { prefix, immutable }: { prefix: string; immutable: boolean },
 ): StaticFiles {
-  const bodies = new Map<string, Uint8Array<ArrayBuffer>>();
-  readFolder(folder, "", bodies);
+  const bodies = new Map<string, Content>();
+  listFolder(folder, "", bodies);
   const files = new Map<string, StaticFile>();
   for (const [path, body] of bodies) {
     if (/\.(br|gz)$/.test(path)) continue;
@@ -62,18 +79,25 @@ export function loadStaticFiles(
   return files;
 }
 
-/** All at once: at startup there are no requests that would have to wait. */
-function readFolder(
-  folder: URL,
-  prefix: string,
-  bodies: Map<string, Uint8Array<ArrayBuffer>>,
-): void {
+/**
+ * Reads what no request has asked for yet, one after the other: the next build replaces the folder,
+ * but pages that this program has sent go on to name its files.
+ */
+export async function readStaticFiles(files: StaticFiles): Promise<void> {
+  for (const { body, encodings } of files.values()) {
+    await body.read();
+    for (const [, compressed] of encodings) await compressed.read();
+  }
+}
+
+/** At once: at startup there are no requests that would have to wait. */
+function listFolder(folder: URL, prefix: string, bodies: Map<string, Content>): void {
   try {
     for (const entry of Deno.readDirSync(new URL(prefix, folder))) {
       const path = prefix + entry.name;
       if (entry.name.startsWith(".")) continue;
-      if (entry.isDirectory) readFolder(folder, `${path}/`, bodies);
-      else bodies.set(path, Deno.readFileSync(new URL(path, folder)));
+      if (entry.isDirectory) listFolder(folder, `${path}/`, bodies);
+      else bodies.set(path, new Content(new URL(path, folder)));
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
@@ -88,7 +112,7 @@ export function serveStaticFile(files: StaticFiles, req: Request): Promise<Respo
 }
 
 async function respond(file: StaticFile, req: Request): Promise<Response> {
-  const etag = file.etag ??= await etagOf(file.body);
+  const etag = file.etag ??= await etagOf(await file.body.read());
   const headers = new Headers({
     "content-type": file.type,
     "cache-control": file.cacheControl,
@@ -104,7 +128,7 @@ async function respond(file: StaticFile, req: Request): Promise<Response> {
   const accepted = req.headers.get("accept-encoding") ?? "";
   const encoding = file.encodings.find(([coding]) => accepts(accepted, coding));
   if (encoding !== undefined) headers.set("content-encoding", encoding[0]);
-  const body = encoding?.[1] ?? file.body;
+  const body = await (encoding?.[1] ?? file.body).read();
   headers.set("content-length", String(body.byteLength));
   return new Response(req.method === "HEAD" ? null : body, { headers });
 }

@@ -7,7 +7,7 @@ import type { Config } from "./config/config.ts";
 import { loadSecret, prepareDataFolder, StartError } from "./data_folder.ts";
 import { lockData } from "./data_lock.ts";
 import { type Assets, developmentAssets, loadAssets } from "../fresh/assets.ts";
-import { loadStaticFiles, type StaticFiles } from "../fresh/static_files.ts";
+import { findStaticFiles, readStaticFiles, type StaticFiles } from "../fresh/static_files.ts";
 import { listen, type ListenOptions } from "./listen.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { availableMemory, memoryLimit, usedMemory } from "./memory.ts";
@@ -58,6 +58,7 @@ async function serveHere(config: Config, log: Logger): Promise<number> {
   };
   const metrics = await createMetrics(config);
   const scraped = listenForMetrics(config, metrics, log);
+  const files = staticFiles();
   const environment: AppEnvironment = {
     now: Date.now,
     metrics,
@@ -65,10 +66,13 @@ async function serveHere(config: Config, log: Logger): Promise<number> {
     randomBytes,
     log,
     assets: config.development ? developmentAssets : await builtAssets(),
-    staticFiles: staticFiles(),
+    staticFiles: files,
     apiDocs,
     memory: { limit: () => memoryLimit(config, availableMemory()), read: usedMemory },
-    afterStart: () => checkLater(config, log),
+    afterStart: () => {
+      readStaticFiles(files).catch(() => {}); // the request for one says why
+      return checkLater(config, log);
+    },
     fail,
     restart: restarter(() => apps.restart(), fail, log),
   };
@@ -206,14 +210,14 @@ async function builtAssets(): Promise<Assets> {
 /** Built files first: their names carry a hash, so nothing in static/ can take their place. */
 function staticFiles(): StaticFiles {
   return new Map([
-    ...loadStaticFiles(new URL("static/", ROOT), { prefix: "/", immutable: false }),
-    ...loadStaticFiles(new URL("dist/assets/", ROOT), { prefix: "/assets/", immutable: true }),
+    ...findStaticFiles(new URL("static/", ROOT), { prefix: "/", immutable: false }),
+    ...findStaticFiles(new URL("dist/assets/", ROOT), { prefix: "/assets/", immutable: true }),
   ]);
 }
 
 function apiDocs(): StaticFiles {
   const folder = new URL("dist/api/docs/", ROOT);
-  return loadStaticFiles(folder, { prefix: "/api/docs/", immutable: true });
+  return findStaticFiles(folder, { prefix: "/api/docs/", immutable: true });
 }
 
 function shownHost(host: string): string {

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import {
-  loadStaticFiles,
+  findStaticFiles,
+  readStaticFiles,
   serveStaticFile,
   type StaticFiles,
 } from "../../lib/fresh/static_files.ts";
@@ -23,7 +24,7 @@ async function withFiles<T>(
     await Deno.writeTextFile(`${folder}/site/icons/i.svg`, icon);
     await Deno.writeTextFile(`${folder}/site/.stamp`, "hidden");
     const url = pathToFileURL(`${folder}/site/`);
-    return await test(loadStaticFiles(url, { prefix: "/assets/", immutable }));
+    return await test(findStaticFiles(url, { prefix: "/assets/", immutable }));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -116,8 +117,26 @@ Deno.test("nothing but the files of the folder can be reached, by GET and HEAD o
     assert.equal((await get(files, "/assets/a-HASH.js", { method: "HEAD" })).body, null);
   }));
 
+Deno.test("a file that was asked for, or read beforehand, is served after its folder is gone", async () => {
+  const [asked, read] = await Promise.all([
+    withFiles(async (files) => {
+      await (await get(files, "/assets/a-HASH.js")).text();
+      return files;
+    }),
+    withFiles(async (files) => {
+      await readStaticFiles(files);
+      return files;
+    }),
+  ]);
+  assert.equal(await (await get(asked, "/assets/a-HASH.js")).text(), SCRIPT);
+  assert.equal(await (await get(read, "/assets/icons/i.svg")).text(), "<svg/>");
+  const headers = { "accept-encoding": "br" };
+  assert.equal(await (await get(read, "/assets/a-HASH.js", { headers })).text(), "br!");
+  await assert.rejects(get(asked, "/assets/a-HASH.js", { headers }), Deno.errors.NotFound);
+});
+
 Deno.test("a folder that is not there is empty", () => {
-  const files = loadStaticFiles(new URL("file:///nowhere/at/all/"), {
+  const files = findStaticFiles(new URL("file:///nowhere/at/all/"), {
     prefix: "/",
     immutable: false,
   });
