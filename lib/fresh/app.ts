@@ -5,6 +5,7 @@
  */
 import type { Context as HonoContext } from "hono";
 import { Hono } from "hono";
+import { TrieRouter } from "hono/router/trie-router";
 import { type ComponentType, h } from "preact";
 import { Context, type PageProps, type Wrappers } from "./context.ts";
 import type { HandlerFn, Middleware, RouteHandler } from "./define.ts";
@@ -13,6 +14,7 @@ import { HttpError, MethodNotAllowed } from "./error.ts";
 import {
   baseName,
   bySpecificity,
+  folderOf,
   type LaterRouteFile,
   patternOf,
   type RouteFile,
@@ -46,8 +48,9 @@ type Env = { Bindings: Deno.ServeHandlerInfo };
 
 /** Creates the app; fails with one sentence if a route file exports nothing usable. */
 export function createFreshApp<State>(options: FreshOptions<State>): FreshApp {
-  // Not strict: a trailing slash makes no difference.
-  const hono = new Hono<Env>({ strict: false });
+  // Not strict: a trailing slash makes no difference. By default Hono tries another router first,
+  // whose one expression cannot tell our routes apart: it would be made for nothing.
+  const hono = new Hono<Env>({ strict: false, router: new TrieRouter() });
   const { endpoints, around } = partition(options.files);
   for (const route of routesOf<State>(endpoints, around)) {
     hono.all(route.pattern, (c) => answer(c, route, options));
@@ -76,19 +79,17 @@ function routesOf<State>(
   endpoints: (RouteFile | LaterRouteFile)[],
   around: RouteFile[],
 ): Route<State>[] {
-  return endpoints
-    .map((file) => routeOf<State>(file, around))
-    .sort((a, b) => bySpecificity(a.pattern, b.pattern));
-}
-
-function routeOf<State>(file: RouteFile | LaterRouteFile, around: RouteFile[]): Route<State> {
-  const pattern = patternOf(file.path);
-  return {
-    ...surroundings<State>(file.path, around),
-    pattern,
-    name: pattern,
-    chain: [...middlewaresOf<State>(file.path, around), endpointOf<State>(file)],
+  // All files of a folder are wrapped alike.
+  const wrapped = new Map<string, Surroundings<State>>();
+  const routeOf = (file: RouteFile | LaterRouteFile): Route<State> => {
+    const pattern = patternOf(file.path);
+    const folder = folderOf(file.path);
+    let found = wrapped.get(folder);
+    if (found === undefined) wrapped.set(folder, found = surroundings<State>(file.path, around));
+    const { middlewares, ...rest } = found;
+    return { ...rest, pattern, name: pattern, chain: [...middlewares, endpointOf<State>(file)] };
   };
+  return endpoints.map(routeOf).sort((a, b) => bySpecificity(a.pattern, b.pattern));
 }
 
 /** Answers when no route matches: the root's middlewares, then 404. */
@@ -96,18 +97,18 @@ function unmatched<State>(around: RouteFile[]): Route<State> {
   const end: Middleware<State> = () => {
     throw new HttpError(404, "There is no such page.");
   };
-  return {
-    ...surroundings<State>("", around),
-    pattern: "*",
-    name: null,
-    chain: [...middlewaresOf<State>("", around), end],
-  };
+  const { middlewares, ...rest } = surroundings<State>("", around);
+  return { ...rest, pattern: "*", name: null, chain: [...middlewares, end] };
 }
 
 // Modules are imported by path, so their types are lost; `componentOf`, `middlewaresOf` and
 // `endpoint` look at what is there, and the casts say what only `define.*` can have checked.
 
-function surroundings<State>(path: string, around: RouteFile[]) {
+interface Surroundings<State> extends Pick<Route<State>, "wrappers" | "errorPage"> {
+  middlewares: Middleware<State>[];
+}
+
+function surroundings<State>(path: string, around: RouteFile[]): Surroundings<State> {
   const called = (name: string): Component<State>[] =>
     around
       .filter((file) => baseName(file.path) === name && wraps(file.path, path))
@@ -116,6 +117,7 @@ function surroundings<State>(path: string, around: RouteFile[]) {
   return {
     wrappers: [...called("_app"), ...called("_layout")],
     errorPage: called("_error").at(-1) ?? null,
+    middlewares: middlewaresOf<State>(path, around),
   };
 }
 

@@ -36,11 +36,11 @@ export async function loadRouteFiles(folder: URL): Promise<RouteFile[]> {
   );
 }
 
-/** The paths of the route files below a folder, sorted: a build lists them, others import them. */
+/** The paths of the route files below a folder, the nearest match first. */
 export async function routePaths(folder: URL): Promise<string[]> {
   const paths: string[] = [];
   await collect(folder, "", paths);
-  return paths.sort();
+  return paths.sort((a, b) => bySpecificity(patternOf(a), patternOf(b)));
 }
 
 async function collect(folder: URL, prefix: string, paths: string[]): Promise<void> {
@@ -58,7 +58,7 @@ export function baseName(path: string): string {
 }
 
 /** The folder with its slash, "" for the root: "rooms/". */
-function folderOf(path: string): string {
+export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
