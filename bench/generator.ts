@@ -5,10 +5,17 @@ import type { Account } from "./seed.ts";
 
 const SOURCES = fileURLToPath(new URL("./generator/", import.meta.url));
 const BUILD = fileURLToPath(new URL("./build/", import.meta.url));
-const PROGRAM = `${BUILD}generator`;
+export const PROGRAM = `${BUILD}generator`;
 
 export type Dialect = "confab" | "plain" | "socketio";
-export type LoadName = "fan-out" | "last-screen" | "sends" | "requests" | "flood" | "idle";
+export type LoadName =
+  | "fan-out"
+  | "last-screen"
+  | "sends"
+  | "requests"
+  | "flood"
+  | "idle"
+  | "greetings";
 
 export interface Load {
   port: number;
@@ -58,17 +65,18 @@ export async function generate<Figures>(name: LoadName, load: Load): Promise<Fig
     args.push(String(value));
   }
   const files: string[] = [];
-  if (load.accounts !== undefined) {
-    const lines = load.accounts.map(({ token, room }) => `${token} ${room}`);
-    files.push(await linesInFile(args, "--accounts", lines));
-  }
+  const inFile = (option: string, file: string) => {
+    args.push(option, file);
+    files.push(file);
+  };
+  if (load.accounts !== undefined) inFile("--accounts", await linesOf(load.accounts));
   const lists = {
     paths: load.paths,
     headers: load.headers,
     texts: load.texts?.map((text) => JSON.stringify(text)),
   };
   for (const [option, lines] of Object.entries(lists)) {
-    if (lines !== undefined) files.push(await linesInFile(args, `--${option}`, lines));
+    if (lines !== undefined) inFile(`--${option}`, await linesInFile(lines));
   }
   try {
     return JSON.parse(await runLoad(PROGRAM, args, { deadline: load.deadline ?? 120 }));
@@ -77,13 +85,13 @@ export async function generate<Figures>(name: LoadName, load: Load): Promise<Fig
   }
 }
 
-async function linesInFile(
-  args: string[],
-  option: string,
-  lines: readonly string[],
-): Promise<string> {
+/** Accounts as the generator reads them, in a file that the caller removes. */
+export function linesOf(accounts: readonly Account[]): Promise<string> {
+  return linesInFile(accounts.map(({ token, room }) => `${token} ${room}`));
+}
+
+async function linesInFile(lines: readonly string[]): Promise<string> {
   const file = await Deno.makeTempFile({ prefix: "confab-bench-" });
   await Deno.writeTextFile(file, lines.join("\n"));
-  args.push(option, file);
   return file;
 }

@@ -25,6 +25,8 @@ export interface SeedOptions {
   users: number;
   /** Gives every user a private room of their own to write to. */
   ownRooms?: boolean;
+  /** Rooms besides `general` in which everybody is. */
+  sharedRooms?: number;
   /** In `general`, by everybody in turn. */
   messages?: number;
   /** Everybody has read them. */
@@ -51,6 +53,7 @@ export async function seed(options: SeedOptions): Promise<Account[]> {
   db.exec("PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; BEGIN");
   addUsers(db, options.users, now, expiresAt);
   if (options.ownRooms) addOwnRooms(db, now);
+  addSharedRooms(db, options.sharedRooms ?? 0, options.users, now);
   addMessages(db, options.messages ?? 0, options.users, now);
   if (options.school) addSchool(db, options.school, now);
   if (options.read) {
@@ -112,6 +115,21 @@ function addOwnRooms(db: DatabaseSync, now: number): void {
   db.prepare(
     `INSERT INTO members (room_id, user_id, role, read_seq, joined_at)
      SELECT 1000000 + id, id, 'owner', 0, ? FROM users`,
+  ).run(now);
+}
+
+/** Rooms 1,000 and on: with names and topics as people give them, read here and there. */
+function addSharedRooms(db: DatabaseSync, rooms: number, users: number, now: number): void {
+  if (rooms === 0) return;
+  db.prepare(
+    `${NUMBERS} INSERT INTO rooms (id, kind, name, name_key, topic, head, member_count, created_by,
+       created_at)
+     SELECT 998 + i, 'public', 'project ' || i, 'project ' || i, 'What is planned for number ' || i,
+       i * 7 % 50, ?, 1, ? FROM n WHERE i <= ?`,
+  ).run(rooms + 1, users, now, rooms + 1);
+  db.prepare(
+    `INSERT INTO members (room_id, user_id, role, read_seq, joined_at)
+     SELECT r.id, u.id, 'member', r.head, ? FROM rooms AS r JOIN users AS u WHERE r.id >= 1000`,
   ).run(now);
 }
 

@@ -14,3 +14,7 @@ int requests(const Options&);
 int flood(const Options&);
 // Connections that do nothing, and the memory that they take.
 int idle(const Options&);
+// Many who come at once: what each costs until it is greeted, and how long acks take meanwhile.
+int greetings(const Options&);
+// Many who lose the server and come back, each after their own wait.
+int returning(const Options&);

@@ -9,7 +9,9 @@ int main(int argc, char** argv) {
   if (options.load == "requests") return requests(options);
   if (options.load == "flood") return flood(options);
   if (options.load == "idle") return idle(options);
-  fprintf(stderr,
-          "Usage: generator fan-out|last-screen|sends|requests|flood|idle --port N --pid N …\n");
+  if (options.load == "greetings") return greetings(options);
+  if (options.load == "returning") return returning(options);
+  fprintf(stderr, "Usage: generator fan-out|last-screen|sends|requests|flood|idle|greetings|"
+                  "returning --port N --pid N …\n");
   return 2;
 }

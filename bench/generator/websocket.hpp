@@ -80,15 +80,20 @@ inline void sendAll(int fd, const std::string& data) {
   exit(2);
 }
 
-// Opens a WebSocket; what the server sends after the upgrade stays unread.
-inline int dial(int port, const std::string& path, const std::string& token) {
-  int fd = connectTo(port);
+// The request that opens a WebSocket.
+inline std::string handshake(int port, const std::string& path, const std::string& token) {
   std::string request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
                         "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                         "Sec-WebSocket-Version: 13\r\n";
   if (!token.empty()) request += "Authorization: Bearer " + token + "\r\n";
-  sendAll(fd, request + "\r\n");
+  return request + "\r\n";
+}
+
+// Opens a WebSocket; what the server sends after the upgrade stays unread.
+inline int dial(int port, const std::string& path, const std::string& token) {
+  int fd = connectTo(port);
+  sendAll(fd, handshake(port, path, token));
   std::string head;
   char byte;
   while (head.size() < 8192 && recv(fd, &byte, 1, 0) == 1) {

@@ -6,6 +6,7 @@ import { fanOut500 } from "./fan_out_500.ts";
 import { fanOut5000 } from "./fan_out_5000.ts";
 import { fanOutShared } from "./fan_out_shared.ts";
 import { flood } from "./flood.ts";
+import { greetings } from "./greetings.ts";
 import { hotRoom } from "./hot_room.ts";
 import { idle } from "./idle.ts";
 import { lastScreen } from "./last_screen.ts";
@@ -16,6 +17,7 @@ import { pages } from "./pages.ts";
 import { picturesPage } from "./pictures_page.ts";
 import { replies } from "./replies.ts";
 import { restart } from "./restart.ts";
+import { restartMany } from "./restart_many.ts";
 import { scrolling } from "./scrolling.ts";
 import { sends } from "./sends.ts";
 import { sendsPostgres } from "./sends_postgres.ts";
@@ -43,6 +45,8 @@ export const MEASURES: Measure[] = [
   start,
   million,
   restart,
+  restartMany,
+  greetings,
   weight,
   thumbnail,
   text,
