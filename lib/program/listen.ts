@@ -38,6 +38,13 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
+/**
+ * Connections that the system keeps until they are accepted; it may have a lower limit of its own
+ * (Linux: net.core.somaxconn, 4,096). Whoever finds no place comes again after a second, then after
+ * two, four and eight: when thousands come back at once, as after a restart, that is what the last
+ * of them would wait for.
+ */
+const BACKLOG = 4_096;
 /** Between attempts to listen again: long enough for file descriptors to be freed. */
 const RELISTEN_PAUSE = 100;
 /** The port is free a turn or two of the event loop after it was released. */
@@ -163,6 +170,7 @@ class KeptListener implements Listener {
           hostname: host,
           port,
           reusePort,
+          tcpBacklog: BACKLOG,
           automaticCompression: true,
           ...this.#certifiedKey,
           onListen: () => {}, // the program prints its address itself

@@ -80,6 +80,16 @@ Deno.test("when the server ends by itself, the same port is listened on again", 
   await listener.stop();
 });
 
+Deno.test("thousands who come back in one moment find a place to wait in", async () => {
+  let places = 0;
+  const serve: Serve = (options, handler) => {
+    places = options.tcpBacklog ?? 511; // what the runtime takes
+    return Deno.serve(options, handler);
+  };
+  await listen({ ...base, serve }).stop();
+  assert.ok(places >= 4_096, `only ${places} places`);
+});
+
 withProgram(
   "openssl",
   "another certificate waits for the requests in progress, and then is shown at the same port",
