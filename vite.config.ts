@@ -98,10 +98,11 @@ export function viteConfig(root: string): InlineConfig {
     appType: "custom",
     resolve: {
       // A browser loads the language that it shows, and what shows markup and files where there are
-      // some; the server has all of it.
+      // some; the server has all of it, and renders once what is the same for many.
       alias: [
         ["words", "catalogue/words_on_demand"],
         ["at_hand", "text/on_demand"],
+        ["kept_items", "conversation/items_in_browser"],
         ["shown", "files/shown_on_demand"],
         ["pdf_reader", "files/pdf_reader_on_demand"],
       ].map(([name, instead]) => ({

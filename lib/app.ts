@@ -20,6 +20,7 @@ import { answerError } from "./http/errors.ts";
 import { countError, countUnrouted } from "./http/measure.ts";
 import { createReady, refuseReadiness } from "./http/readiness.ts";
 import { newState, type Services, type State } from "./http/state.ts";
+import { KEPT_BYTES, KeptHtml } from "./ui/kept/kept_html.ts";
 import { createHub, type Hub } from "./hub/hub.ts";
 import { frameRate } from "./hub/sockets/frames.ts";
 import { eventLoop } from "./event_loop.ts";
@@ -140,6 +141,7 @@ async function joinServices(
   const cookieName = await cookieNameOf(parts.instance, secret);
   return {
     ...parts,
+    keptHtml: new KeptHtml(KEPT_BYTES),
     clientId: () => crypto.randomUUID(),
     assets,
     apiDocs: atFirstUse(apiDocs),

@@ -5,12 +5,12 @@
 import {
   type ComponentChild,
   type ComponentType,
-  Fragment,
   type FunctionComponent,
   h,
   isValidElement,
 } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { Pieces, PiecesContext } from "./pieces.ts";
 
 /** The props of a page, a layout, `_app` and `_error`. */
 export interface PageProps<Data = unknown, State = unknown> {
@@ -80,10 +80,11 @@ export class Context<State> {
       (child, wrapper) => h(wrapper, this.props<unknown>(null, child)),
       vnode,
     );
-    const html = renderToString(h(Fragment, null, wrapped));
+    const pieces = new Pieces();
+    const html = renderToString(h(PiecesContext.Provider, { value: pieces }, wrapped));
     const headers = new Headers(init.headers);
     headers.set("content-type", "text/html; charset=utf-8");
-    return new Response(`<!DOCTYPE html>${html}`, { ...init, headers });
+    return new Response(pieces.join(`<!DOCTYPE html>${html}`), { ...init, headers });
   }
 
   /** The props of a route file's component. */

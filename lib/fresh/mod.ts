@@ -17,4 +17,5 @@ export type {
 } from "./define.ts";
 export { page } from "./define.ts";
 export { Context, type FreshContext, type PageProps } from "./context.ts";
+export { PiecesContext } from "./pieces.ts";
 export { HttpError } from "./error.ts";

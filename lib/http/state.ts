@@ -29,6 +29,7 @@ import type { EntityTags } from "./entity_tags.ts";
 import type { Readiness } from "./readiness.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { Ticks } from "../protocol/time.ts";
+import type { KeptHtml } from "../ui/kept/kept_html.ts";
 import type { CurrentWorkspace } from "../workspace/current_workspace.ts";
 
 /** The parts of the program that routes may ask; made once, in `lib/app.ts`. */
@@ -62,6 +63,8 @@ export interface Services {
   trustProxy: number;
   /** Resolves when the program can do its work; fails with `unavailable`. */
   ready(): Promise<Readiness>;
+  /** Parts of pages that were rendered before. */
+  keptHtml: KeptHtml;
   /** A new client id, for messages posted without one. */
   clientId(): string;
   /** Wall clock, ms since the epoch. */

@@ -1,5 +1,6 @@
 /** The document around the island, for all pages that show the chat. */
-import type { PageProps } from "fresh";
+import { type PageProps, PiecesContext } from "fresh";
+import { useContext } from "preact/hooks";
 import Chat from "../../islands/Chat.tsx";
 import type { Bootstrap } from "../../lib/client/model.ts";
 import {
@@ -12,11 +13,14 @@ import {
   wordsEntry,
 } from "../../lib/http/pages.ts";
 import type { State } from "../../lib/http/state.ts";
+import { Kept, KeptContext } from "../../lib/ui/kept/kept.ts";
 import { ChatPage } from "../../lib/ui/pages/ChatPage.tsx";
 import { Document } from "../../lib/ui/pages/Document.tsx";
 
 export function ChatDocument({ data, state }: PageProps<Bootstrap, State>) {
-  const { assets } = state.services;
+  const { assets, keptHtml } = state.services;
+  const pieces = useContext(PiecesContext);
+  const kept = pieces && new Kept(keptHtml, pieces);
   const { script, styles, preload } = assets(CLIENT_ENTRY);
   const words = assets(wordsEntry(data.me.language ?? data.language));
   const text = assets(TEXT_STYLES).styles;
@@ -35,7 +39,9 @@ export function ChatDocument({ data, state }: PageProps<Bootstrap, State>) {
       scripts={script === null ? [] : [script]}
     >
       <ChatPage bootstrap={data}>
-        <Chat bootstrap={data} />
+        <KeptContext.Provider value={kept}>
+          <Chat bootstrap={data} />
+        </KeptContext.Provider>
       </ChatPage>
     </Document>
   );

@@ -19,7 +19,8 @@ import { ActiveMessage, useActiveMessage } from "./active.ts";
 import { loadRest } from "./load_rest.ts";
 import { MissingNote } from "./MissingNote.tsx";
 import { messageForKey } from "./keys.ts";
-import { MessageItem, type MessageItemProps } from "./MessageItem.tsx";
+import { useItems } from "./kept_items.ts";
+import type { MessageItemProps } from "./MessageItem.tsx";
 import { PendingItem } from "./PendingItem.tsx";
 import type { PlaceKeeper } from "./place_keeper.ts";
 import { RoomBeginning } from "./RoomBeginning.tsx";
@@ -135,7 +136,7 @@ function Loaded({ room, title, label, timeline, shown, rows }: LoadedProps) {
         ? <p class="page-note">{words.message.loadBefore}</p>
         : thread === null && <RoomBeginning room={room} title={title} />}
       <ol class="messages" aria-label={label}>
-        {rows.map((row) => <MessageItem key={row.message.id} {...row} />)}
+        {useItems(rows)}
         {isLast &&
           state.pending.value.map((one, at) => (
             <PendingItem key={one.clientId} pending={one} first={at === 0} />

@@ -9,7 +9,7 @@ import { attempt, useView, type View } from "../view.ts";
 import { useTabIndex } from "../text/tab_index.ts";
 
 /** Names shown before "and 5 others". */
-const NAMES = 12;
+export const NAMES = 12;
 
 export function Reactions({ message, facts }: { message: Message; facts: Standing }) {
   const view = useView();

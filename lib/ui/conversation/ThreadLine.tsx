@@ -14,7 +14,7 @@ import { loadRest } from "./load_rest.ts";
 import { Quote, type QuoteProps } from "./Quote.tsx";
 
 /** As many as one takes in at a glance. */
-const FACES = 3;
+export const FACES = 3;
 
 /** "5 replies, last 3 minutes ago" */
 export function ThreadLine({ message }: { message: Message }) {

@@ -42,7 +42,7 @@ export function useActiveMessage(): ActiveMessageState {
   return useMemo(createActiveMessage, []);
 }
 
-function createActiveMessage(): ActiveMessageState {
+export function createActiveMessage(): ActiveMessageState {
   const hovered = signal<number | null>(null);
   const focused = signal<number | null>(null);
   const pinned = signal<number | null>(null);

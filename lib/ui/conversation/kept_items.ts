@@ -1,0 +1,26 @@
+/**
+ * The items of a conversation's list, as the server renders them: each once for all who see the same
+ * (`item_inputs.ts`). The browser's build puts `items_in_browser.ts` in place of this file.
+ */
+import { type ComponentChildren, h } from "preact";
+import { useContext } from "preact/hooks";
+import { KeptContext, marked } from "../kept/kept.ts";
+import { useView } from "../view.ts";
+import { inputsOf, isKept, keyOf } from "./item_inputs.ts";
+import { itemFrom } from "./kept_item.ts";
+import { MessageItem, type MessageItemProps } from "./MessageItem.tsx";
+
+export function useItems(rows: readonly MessageItemProps[]): ComponentChildren {
+  const view = useView();
+  const kept = useContext(KeptContext);
+  if (kept === null || view.thread !== null) return rows.map(plain);
+  return rows.map((row) => {
+    if (!isKept(row.message)) return plain(row);
+    const inputs = inputsOf(view, row);
+    return marked(kept.mark(keyOf(inputs), () => itemFrom(inputs)));
+  });
+}
+
+function plain(row: MessageItemProps) {
+  return h(MessageItem, { key: row.message.id, ...row });
+}
