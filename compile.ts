@@ -25,6 +25,7 @@ const PERMISSIONS = [
   // For CONFAB_WORKERS: it starts itself. A process that serves gives this right up.
   "--allow-run",
   "--unstable-net",
+  "--unstable-no-legacy-abort",
 ];
 
 export function compileArguments(output: string): string[] {

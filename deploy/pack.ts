@@ -35,11 +35,12 @@ export async function pack(root: URL, folder: string): Promise<void> {
 
 /** "manual": the packages are taken as they are there; no cache beside them is looked for. */
 function packedManifest() {
-  const { version, permissions, imports, allowScripts } = manifest;
+  const { version, permissions, imports, allowScripts, unstable } = manifest;
   return {
     version,
     nodeModulesDir: "manual",
     allowScripts,
+    unstable,
     permissions: { default: permissions.default },
     imports: Object.fromEntries(EXTERNAL.map((name) => [name, imports[name]])),
   };

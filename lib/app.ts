@@ -18,6 +18,7 @@ import { EntityTags } from "./http/entity_tags.ts";
 import { refuseBadAddress } from "./http/entry.ts";
 import { answerError } from "./http/errors.ts";
 import { countError, countUnrouted } from "./http/measure.ts";
+import { PageTurns } from "./http/page_turns.ts";
 import { createReady, refuseReadiness } from "./http/readiness.ts";
 import { newState, type Services, type State } from "./http/state.ts";
 import { KEPT_BYTES, KeptHtml } from "./ui/kept/kept_html.ts";
@@ -143,6 +144,7 @@ async function joinServices(
     ...parts,
     keptHtml: new KeptHtml(KEPT_BYTES),
     clientId: () => crypto.randomUUID(),
+    pageTurns: new PageTurns(eventLoop),
     assets,
     apiDocs: atFirstUse(apiDocs),
     site: createSite(config.origins),

@@ -26,6 +26,7 @@ import type { KeptLogo } from "../workspace/kept_logo.ts";
 import type { Premises } from "../workspace/premises.ts";
 import type { Bodies } from "./bodies.ts";
 import type { EntityTags } from "./entity_tags.ts";
+import type { PageTurns } from "./page_turns.ts";
 import type { Readiness } from "./readiness.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { Ticks } from "../protocol/time.ts";
@@ -47,6 +48,8 @@ export interface Services {
   chat: Chat;
   hub: Hub;
   bodies: Bodies;
+  /** In which chat pages are made. */
+  pageTurns: PageTurns;
   assets: Assets;
   /** What only `/api/docs` needs, loaded on first use. */
   apiDocs(): StaticFiles;
