@@ -1,7 +1,7 @@
 /**
  * The embedded store: SQLite in two Workers. One writes, gathering what arrives into group commits;
  * the other reads, so that a page of history never waits for the disk and reads go on when it is
- * full. This side prepares the file, then holds no connection, and knows no SQL.
+ * full. This side prepares the file, and then only looks up sessions by itself.
  */
 import { laneOf, type StoreCounts } from "../../metrics/counts.ts";
 import type { Tracing } from "../../metrics/tracing.ts";
@@ -13,6 +13,7 @@ import { OPERATIONS } from "../operations/table.ts";
 import type { Store, StoreOptions } from "../store.ts";
 import type { ConnectionRole } from "./messages.ts";
 import { prepareDatabase } from "./open.ts";
+import { SessionsHere } from "./sessions_here.ts";
 import { WorkerExecutor } from "./worker_executor.ts";
 
 export { SCHEMA_VERSION } from "../migrations/migrate.ts";
@@ -59,13 +60,25 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const pace = createPace(() => performance.now() as Ticks);
   const writer = createQueue(options, "writer", prepared.epoch, WRITE_BATCH, pace);
   const reader = createQueue(options, "reader", prepared.epoch, READ_BATCH, NO_PACE);
-  return createQueuedStore({
+  const store = createQueuedStore({
     queueOf: (name) => OPERATIONS[name].kind === "write" ? writer : reader,
     // The writer last: only a connection that can write merges the log into the database.
     queues: [reader, writer],
     known: prepared,
     afterStart: options.afterStart,
   });
+  return withSessionsHere(store, new SessionsHere(options.path));
+}
+
+function withSessionsHere(store: Store, here: SessionsHere): Store {
+  return {
+    ...store,
+    getSession: (input) => here.find(input).catch(() => store.getSession(input)),
+    close() {
+      here.close();
+      return store.close();
+    },
+  };
 }
 
 function createQueue(
