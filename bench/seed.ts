@@ -129,7 +129,7 @@ function addSharedRooms(db: DatabaseSync, rooms: number, users: number, now: num
   ).run(rooms + 1, users, now, rooms + 1);
   db.prepare(
     `INSERT INTO members (room_id, user_id, role, read_seq, joined_at)
-     SELECT r.id, u.id, 'member', r.head, ? FROM rooms AS r JOIN users AS u WHERE r.id >= 1000`,
+     SELECT r.id, u.id, 'member', r.head, ? FROM rooms AS r JOIN users AS u WHERE r.id BETWEEN 1000 AND 999999`,
   ).run(now);
 }
 
