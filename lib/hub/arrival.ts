@@ -14,6 +14,7 @@ import { knowsEverybody } from "../protocol/permissions.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { Admission } from "./sockets/admission.ts";
 import type { Connection } from "./sockets/connection.ts";
+import { Places } from "./sockets/places.ts";
 import type { FrameHandler } from "./frame_handler.ts";
 import type { Journal } from "./sending/journal.ts";
 import { type Joint, sendLate } from "./late_messages.ts";
@@ -39,7 +40,15 @@ export interface ArrivalOptions {
   log(message: string, error: unknown): void;
 }
 
+/**
+ * How many read what they begin with at a time. When thousands come at once, as after a restart,
+ * what others ask of the store would wait behind all of them.
+ */
+const READING_AT_ONCE = 32;
+
 export class Arrival {
+  readonly #places = new Places(READING_AT_ONCE);
+
   constructor(private readonly options: ArrivalOptions) {}
 
   /** Takes a first frame's token. Never rejects. */
@@ -66,7 +75,7 @@ export class Arrival {
     handler: FrameHandler,
     caller: Caller,
   ): Promise<void> {
-    const { hub, journal, admission, strangers } = this.options;
+    const { hub, admission, strangers } = this.options;
     connection.phase = "loading";
     connection.caller = { ...caller };
     admission.recognise(connection);
@@ -77,11 +86,24 @@ export class Arrival {
     if (!admission.admitUser(caller.user.id, hub.presence)) {
       return hub.drop(connection, CLOSE.tooMany, "too many connections of this user");
     }
+    const turn = this.#places.take();
+    if (turn !== null) await turn;
+    try {
+      // Whoever has gone or was refused meanwhile needs nothing.
+      if (isLoading(connection)) await this.#read(connection, caller);
+    } finally {
+      this.#places.giveBack();
+    }
+    if (isLive(connection)) handler.resume();
+  }
+
+  async #read(connection: Connection, caller: Caller): Promise<void> {
+    const { journal, snapshot: read, isValid } = this.options;
     const entry = journal.open();
     try {
       const [snapshot, valid] = await Promise.all([
-        this.options.snapshot(caller.user),
-        this.options.isValid(caller.sessionId),
+        read(caller.user),
+        isValid(caller.sessionId),
       ]);
       // Checked again once the connection can hear of a revocation, so that none is missed.
       if (!valid) return this.#refuse(connection);
@@ -91,7 +113,6 @@ export class Arrival {
     } finally {
       journal.close(entry);
     }
-    if (isLive(connection)) handler.resume();
   }
 
   #begin(connection: Connection, snapshot: Snapshot, missed: Notice[]): void {
@@ -107,7 +128,7 @@ export class Arrival {
     for (const part of others) connection.pushText(presenceEvent(part));
     if (missed.length > 0) this.#replay(connection, snapshot, missed);
     if (hub.nodes !== null) sendLate(this.options, hub.nodes, connection, joints, missed);
-    connection.release();
+    connection.releaseNow();
   }
 
   #replay(connection: Connection, snapshot: Snapshot, missed: readonly Notice[]): void {
@@ -198,6 +219,10 @@ export class Arrival {
 
 function hasLater({ scheduled, failed, due }: Snapshot["later"]): boolean {
   return scheduled + failed + due > 0;
+}
+
+function isLoading(connection: Connection): boolean {
+  return connection.phase === "loading";
 }
 
 /** A function, because the compiler assumes that a phase already checked cannot change. */

@@ -1,5 +1,6 @@
 /** How a connection begins: what it is sent first, and what it missed meanwhile. */
 import assert from "node:assert/strict";
+import { ConfabError } from "../../lib/errors.ts";
 import { caller, message, revs, room, setUp, snapshot, user } from "./hub_fixture.ts";
 
 Deno.test("what is committed while a connection loads reaches it once, after ready", async () => {
@@ -80,6 +81,64 @@ Deno.test("a session that was revoked before its socket could hear of it is refu
   await virtual.pass(100);
   assert.equal(client.closed, 4401);
   assert.deepEqual(client.frames, []);
+});
+
+/** Answers in their order, as the store does: each begins with the one room. */
+async function answerAll({ virtual, answers }: ReturnType<typeof setUp>, first: number) {
+  for (let id = first; answers.length > 0; id++) {
+    answers.shift()!.resolve(snapshot(user(id), [room(1, 0)]));
+    await virtual.pass(0);
+  }
+}
+
+Deno.test("of a thousand who come at once, few read at a time, and all are greeted", async () => {
+  const house = setUp();
+  const clients = Array.from({ length: 1_000 }, (_, i) => house.connect(caller(i + 1)));
+  await house.virtual.pass(0);
+  assert.ok(house.answers.length < 100, "what others ask of the store is not behind a thousand");
+  await answerAll(house, 1);
+  const greeted = clients.filter(({ frames: [first] }) => first?.[0]?.type === "ready");
+  assert.equal(greeted.length, 1_000);
+  assert.equal(house.hub.reading().connections.live, 1_000);
+});
+
+Deno.test("who is revoked or goes while waiting for their turn reads nothing, and keeps nobody waiting", async () => {
+  const house = setUp();
+  const clients = Array.from({ length: 200 }, (_, i) => house.connect(caller(i + 1)));
+  const [gone, revoked] = [clients[150]!, clients[160]!];
+  gone.handlers.closed();
+  house.bus.publish([{ type: "revoked", userId: 161, sessions: [161], reason: "revoked" }]);
+  assert.equal(revoked.closed, 4401);
+  let read = 0;
+  await house.virtual.pass(0);
+  while (house.answers.length > 0) {
+    read += 1;
+    house.answers.shift()!.resolve(snapshot(user(1), [room(1, 0)]));
+    await house.virtual.pass(0);
+  }
+  assert.equal(read, 198);
+  assert.deepEqual([gone.frames, revoked.frames], [[], []]);
+  assert.equal(clients[199]!.types()[0], "ready");
+});
+
+Deno.test("a store that fails gives its place to the next who waits", async () => {
+  const house = setUp();
+  const clients = Array.from({ length: 100 }, (_, i) => house.connect(caller(i + 1)));
+  await house.virtual.pass(0);
+  while (house.answers.length > 0) {
+    house.answers.shift()!.reject(new ConfabError("unavailable", "Not just now."));
+    await house.virtual.pass(0);
+  }
+  assert.ok(clients.every(({ closed }) => closed === 1012));
+});
+
+Deno.test("ready goes out as soon as it is read, whatever else is waiting to be sent", async () => {
+  const { virtual, answers, connect } = setUp();
+  const client = connect(caller(1));
+  await virtual.pass(0);
+  answers.pop()!.resolve(snapshot(user(1), [room(1, 0)]));
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+  assert.deepEqual(client.types(), ["ready"], "before any round of the flush");
 });
 
 Deno.test("frames that come before ready are answered after it, in their order", async () => {

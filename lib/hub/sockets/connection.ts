@@ -111,6 +111,15 @@ export class Connection {
     if (this.phase !== "closed" && !this.outgoing.empty) this.requestFlush(this);
   }
 
+  /**
+   * The same for what a connection begins with, which goes out in its own turn: in a round of them
+   * all, others' acks would wait until a thousand greetings are sent.
+   */
+  releaseNow(): void {
+    this.outgoing.release();
+    this.flush(new SharedFrames());
+  }
+
   /** Leaves a room: nothing of it is sent any more, not even what was waiting. */
   forgetRoom(room: number): void {
     this.rooms.delete(room);
