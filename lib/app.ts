@@ -244,9 +244,6 @@ async function joinRoutes(
   services: Services,
 ): Promise<{ fetch: App["fetch"]; stopLoading(): void }> {
   const files: (RouteFile | LaterRouteFile)[] = await loadRoutes();
-  const stopLoading = eventLoop.afterStart(() => {
-    for (const file of files) if ("load" in file) file.load().catch(() => {}); // its request says why
-  });
   const routes = createFreshApp<State>({
     files,
     state: () => newState(services),
@@ -254,6 +251,10 @@ async function joinRoutes(
       countError(counts, error);
       return answerError(error, ctx, renderError, log);
     },
+  });
+  const stopLoading = eventLoop.afterStart(() => {
+    routes.prepare();
+    for (const file of files) if ("load" in file) file.load().catch(() => {}); // its request says why
   });
   return {
     fetch: (request, info) =>

@@ -58,13 +58,13 @@ export function baseName(path: string): string {
 }
 
 /** The folder with its slash, "" for the root: "rooms/". */
-export function folderOf(path: string): string {
+export function routeFolder(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 /** Whether a file that wraps its folder wraps this route. */
 export function wraps(wrapper: string, route: string): boolean {
-  return folderOf(route).startsWith(folderOf(wrapper));
+  return routeFolder(route).startsWith(routeFolder(wrapper));
 }
 
 /** Hono's pattern for a route file: "rooms/[id]/index.tsx" is "/rooms/:id". */
