@@ -470,8 +470,8 @@ export const PARTS: readonly Part[] = [
     what: "every word of the interface, by language and area",
     // How a name is isolated in a sentence that runs in the other direction.
     paths: ["lib/ui/catalogue/", "lib/ui/direction.ts"],
-    may: [],
-    mayTypes: ["plain protocol", "protocol"],
+    may: ["plain protocol"],
+    mayTypes: ["protocol"],
   },
   {
     name: "mail",

@@ -4,6 +4,7 @@
  * first view needs may import this.
  */
 import type { Language } from "../../protocol/accounts.ts";
+import { atFirstUse } from "../../protocol/first_use.ts";
 import { isolating } from "../direction.ts";
 import * as dialogsEn from "./dialogs_en.ts";
 import * as dialogsRu from "./dialogs_ru.ts";
@@ -11,11 +12,11 @@ import type { DialogsCatalogue } from "./shape.ts";
 
 export type { DialogsCatalogue };
 
-const WORDS: Record<Language, DialogsCatalogue> = {
-  en: isolating(dialogsEn),
-  ru: isolating(dialogsRu),
+const WORDS: Record<Language, () => DialogsCatalogue> = {
+  en: atFirstUse(() => isolating(dialogsEn)),
+  ru: atFirstUse(() => isolating(dialogsRu)),
 };
 
 export function dialogWords(language: Language): DialogsCatalogue {
-  return WORDS[language];
+  return WORDS[language]();
 }

@@ -4,6 +4,7 @@
  * this.
  */
 import type { Language } from "../../protocol/accounts.ts";
+import { atFirstUse } from "../../protocol/first_use.ts";
 import { isolating } from "../direction.ts";
 import { type Catalogue, catalogue } from "./catalogue.ts";
 import { type DialogsCatalogue, dialogWords } from "./dialogs.ts";
@@ -13,11 +14,12 @@ import type { PagesCatalogue } from "./shape.ts";
 
 export type PageWords = Catalogue & DialogsCatalogue & PagesCatalogue;
 
-const WORDS: Record<Language, PageWords> = {
-  en: { ...catalogue("en"), ...dialogWords("en"), ...isolating(pagesEn) },
-  ru: { ...catalogue("ru"), ...dialogWords("ru"), ...isolating(pagesRu) },
+/** With the first page in a language: no start waits for both. */
+const WORDS: Record<Language, () => PageWords> = {
+  en: atFirstUse(() => ({ ...catalogue("en"), ...dialogWords("en"), ...isolating(pagesEn) })),
+  ru: atFirstUse(() => ({ ...catalogue("ru"), ...dialogWords("ru"), ...isolating(pagesRu) })),
 };
 
 export function pageWords(language: Language): PageWords {
-  return WORDS[language];
+  return WORDS[language]();
 }
