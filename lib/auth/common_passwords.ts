@@ -8,11 +8,12 @@
  * dependency; obscenities are left out. The rest are what install guides, keyboards and years
  * suggest, in Latin and Cyrillic.
  */
+import { atFirstUse } from "../protocol/first_use.ts";
 import { usernameKey } from "../protocol/mentions.ts";
 
 /** Whether a password is one of the most common ones, ignoring case and letter width. */
 export function isCommonPassword(password: string): boolean {
-  return KNOWN.has(comparable(password));
+  return known().has(comparable(password));
 }
 
 /** Whether a password is the account's own name. */
@@ -145,4 +146,4 @@ oracle123 cisco123 raspberry ubuntu123 пароль12 пароль123 парол
 parol123 parol1234 privet123 gfhjkm12 ghbdtn123 qwertyйцукен marina123 natasha1 spartak1922
 `;
 
-const KNOWN: ReadonlySet<string> = new Set(COMMON.trim().split(/\s+/));
+const known = atFirstUse((): ReadonlySet<string> => new Set(COMMON.trim().split(/\s+/)));

@@ -69,22 +69,18 @@ async function serveHere(config: Config, log: Logger): Promise<number> {
     staticFiles: files,
     apiDocs,
     memory: { limit: () => memoryLimit(config, availableMemory()), read: usedMemory },
-    afterStart: () => {
-      readStaticFiles(files).catch(() => {}); // the request for one says why
-      return checkLater(config, log);
-    },
+    afterStart: () => goOn(config, log, files),
     fail,
     restart: restarter(() => apps.restart(), fail, log),
   };
   const certificate = await certificateOf(config);
   const apps = await beginSuccession(() => createApp(config, environment));
   const { host, port } = config;
-  const certifiedKey = certificate?.certifiedKey ?? null;
   const listener = await listenOrClose({
     host,
     port,
     log,
-    certifiedKey,
+    certifiedKey: certificate?.certifiedKey ?? null,
     reusePort: config.worker > 0,
     fetch: apps.fetch,
   }, apps);
@@ -130,9 +126,10 @@ async function whenOrphaned(log: Logger): Promise<void> {
 }
 
 /**
- * Runs once the first pages are served. It opens a folder again and again, which we may read.
+ * Runs once the first pages are served. The check opens a folder again and again, which we may read.
  */
-function checkLater(config: Config, log: Logger): () => void {
+function goOn(config: Config, log: Logger, files: StaticFiles): () => void {
+  readStaticFiles(files).catch(() => {}); // the request for one says why
   const timer = setTimeout(() => {
     void checkOpenFiles({
       config,

@@ -1,8 +1,9 @@
 /**
  * E-mail addresses: what may be one, and when two are the same. Stricter than RFC 5321, which knows
  * quoted names, comments and address literals that nobody has: what is left can be put into a
- * letter's head without meaning anything else there. Shared with the browser; imports nothing.
+ * letter's head without meaning anything else there. Shared with the browser.
  */
+import { atFirstUse } from "./first_use.ts";
 
 /** Octets of an address and of the part before the "@" (RFC 5321, section 4.5.3.1). */
 const LONGEST = 254;
@@ -10,8 +11,9 @@ const LONGEST_LOCAL = 64;
 const LONGEST_LABEL = 63;
 
 /** What mail programs write without quotes (RFC 5322, 3.2.3; RFC 6531 for other scripts). */
-const LOCAL =
-  /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+const localPart = atFirstUse(() =>
+  /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
+);
 const LABEL = /^[a-z\d](?:[a-z\d-]*[a-z\d])?$/;
 
 export interface EmailAddress {
@@ -29,7 +31,7 @@ export function readEmailAddress(text: string): EmailAddress | null {
   const at = trimmed.lastIndexOf("@");
   const [local, domain] = [trimmed.slice(0, at), trimmed.slice(at + 1).toLowerCase()];
   const ascii = asciiDomain(domain);
-  if (at < 1 || ascii === null || !LOCAL.test(local)) return null;
+  if (at < 1 || ascii === null || !localPart().test(local)) return null;
   const octets = new TextEncoder().encode(local).length;
   if (octets > LONGEST_LOCAL || octets + 1 + ascii.length > LONGEST) return null;
   // Nobody's provider tells Ann@ from ann@, though it might (RFC 5321, section 2.4).

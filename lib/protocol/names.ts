@@ -5,6 +5,7 @@
  * Names come from anybody, so each function bounds a name before any work that is more than linear,
  * such as normalising, which is quadratic in combining marks.
  */
+import { atFirstUse } from "./first_use.ts";
 import { LIMITS } from "./limits.ts";
 import { BLANKS, codePoints, isLonger, SHOWS, UNDRAWN } from "./text.ts";
 
@@ -60,12 +61,12 @@ export function unitsOf({ max }: NameLength): number {
 /** The longest possible name, in UTF-16 units, with room for what its key expands to. */
 const LONGEST = UNITS_EACH * LIMITS.topicLength;
 
-const NOT_SEEN = new RegExp(`[\\p{Default_Ignorable_Code_Point}${BLANKS}${UNDRAWN}]`, "u");
-const SPACES = new RegExp(`[\\s${BLANKS}]+`, "gu");
-const IGNORABLES = /\p{Default_Ignorable_Code_Point}+/gu;
-const CHANGES = /\p{Changes_When_NFKC_Casefolded}/u;
-const CASED = /\p{Changes_When_Casefolded}/gu;
-const CHEROKEE = /\p{Script=Cherokee}/u;
+// Patterns of Unicode's properties are made where a name is looked at: a start, and a page that
+// comes to life, would wait for them for 1 ms and more.
+const notSeen = atFirstUse(() =>
+  new RegExp(`[\\p{Default_Ignorable_Code_Point}${BLANKS}${UNDRAWN}]`, "u")
+);
+const spaces = atFirstUse(() => new RegExp(`[\\s${BLANKS}]+`, "gu"));
 
 /**
  * The form in which names are compared, Unicode's NFKC_Casefold: without case, with compatibility
@@ -76,8 +77,9 @@ export function nameKey(name: string): string {
   let key = name.slice(0, LONGEST).normalize("NFC");
   // Most names, and most text after an "@", are keys already. Folding can produce what composes
   // again, and composing what folds again: twice is always enough.
-  for (let round = 0; round < 4 && CHANGES.test(key); round++) {
-    key = foldCase(key.normalize("NFKC")).replace(IGNORABLES, "").normalize("NFKC");
+  for (let round = 0; round < 4 && /\p{Changes_When_NFKC_Casefolded}/u.test(key); round++) {
+    key = foldCase(key.normalize("NFKC")).replace(/\p{Default_Ignorable_Code_Point}+/gu, "")
+      .normalize("NFKC");
   }
   return key;
 }
@@ -89,9 +91,9 @@ export function nameKey(name: string): string {
  */
 function foldCase(text: string): string {
   return text.replace(
-    CASED,
+    /\p{Changes_When_Casefolded}/gu,
     (letter) =>
-      CHEROKEE.test(letter)
+      /\p{Script=Cherokee}/u.test(letter)
         ? letter.toUpperCase()
         : letter.toLowerCase().toUpperCase().toLowerCase(),
   );
@@ -139,15 +141,9 @@ const KEPT = [
   "(?<=[\\u094d\\u09cd\\u0a4d\\u0acd\\u0b4d\\u0bcd\\u0c4d\\u0ccd\\u0d4d\\u0dca])[\\u200c\\u200d]",
 ];
 
-let invisible: RegExp | undefined;
-
-/** Made on the first name: a page needs none of it. */
-function invisibleParts(): RegExp {
-  return invisible ??= new RegExp(
-    `(${KEPT.join("|")})|[\\p{Default_Ignorable_Code_Point}${UNDRAWN}]`,
-    "gu",
-  );
-}
+const invisibleParts = atFirstUse(() =>
+  new RegExp(`(${KEPT.join("|")})|[\\p{Default_Ignorable_Code_Point}${UNDRAWN}]`, "gu")
+);
 
 /**
  * A name as it is stored: one normal form, on one line, without extra spaces and without the
@@ -156,7 +152,7 @@ function invisibleParts(): RegExp {
  * (Boucher and Anderson, Trojan Source, 2021). Only for names that `nameFault` accepts.
  */
 export function cleanName(name: string): string {
-  return name.normalize("NFC").replace(invisibleParts(), "$1").replace(SPACES, " ").trim()
+  return name.normalize("NFC").replace(invisibleParts(), "$1").replace(spaces(), " ").trim()
     .normalize("NFC");
 }
 
@@ -170,7 +166,7 @@ export const GROUP_NAMES: ReadonlySet<string> = new Set(["here", "room"]);
 export function usernameFault(name: string): NameFault | null {
   const early = earlyFault(name, USERNAME);
   if (early !== null) return early;
-  if (NOT_SEEN.test(name)) return "invisible";
+  if (notSeen().test(name)) return "invisible";
   const username = cleanUsername(name);
   const length = codePoints(username);
   if (length < USERNAME.min) return "too_short";
@@ -192,14 +188,12 @@ export function passwordFault(password: string): "malformed" | "too_short" | "to
   return password.isWellFormed() ? null : "malformed";
 }
 
-/** Spaces of any script, invisible characters, and an `@` of any width before a name. */
-const BEFORE_LOGIN = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}@＠﹫]+/u;
-const AFTER_LOGIN = /[\p{White_Space}\p{Default_Ignorable_Code_Point}]+$/u;
-
 /**
  * The username a person means when logging in: phones add a space after a completed word, and the
- * chat itself writes names with an `@`. No username contains either.
+ * chat itself writes names with an `@`. No username contains either, nor spaces of any script,
+ * invisible characters, or an `@` of any width.
  */
 export function loginName(typed: string): string {
-  return typed.replace(BEFORE_LOGIN, "").replace(AFTER_LOGIN, "");
+  return typed.replace(/^[\p{White_Space}\p{Default_Ignorable_Code_Point}@＠﹫]+/u, "")
+    .replace(/[\p{White_Space}\p{Default_Ignorable_Code_Point}]+$/u, "");
 }

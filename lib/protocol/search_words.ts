@@ -1,8 +1,9 @@
 /**
  * The words by which people are found, and the form in which they are compared: without case and
  * accents, in any script. The store's index and the browser's lists use the same rule. It is for
- * finding only: names are the same when their keys are. Imports nothing.
+ * finding only: names are the same when their keys are.
  */
+import { atFirstUse } from "./first_use.ts";
 
 /**
  * UTF-16 units of a text that are read: ordering marks is quadratic, so longer text is cut first.
@@ -39,23 +40,25 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 const NOT_PLAIN = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
 
-/**
- * Accents and vowel points of the scripts that are also written without them. The voicing marks of
- * kana stay, as the vowels of Devanagari and Thai do: without them it is another word.
- */
-const ACCENTS =
-  /(?![\u3099\u309a])(?=\p{Mn})[\p{sc=Inherited}\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}]/gu;
-/** The lengthening stroke of Arabic, and invisible characters that join or separate letters. */
-const UNSEEN = /[\u0640\p{Default_Ignorable_Code_Point}]/gu;
+/** Patterns of Unicode's properties: a start would wait for them for 1 ms. */
+const patterns = atFirstUse(() => ({
+  /**
+   * Accents and vowel points of the scripts that are also written without them. The voicing marks
+   * of kana stay, as the vowels of Devanagari and Thai do: without them it is another word.
+   */
+  accents:
+    /(?![\u3099\u309a])(?=\p{Mn})[\p{sc=Inherited}\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}]/gu,
+  /** The lengthening stroke of Arabic, and invisible characters that join or separate letters. */
+  unseen: /[\u0640\p{Default_Ignorable_Code_Point}]/gu,
+  word: /[\p{L}\p{M}\p{N}\p{So}]+/gu,
+  /** Scripts that do not separate words by spaces, and Hangul syllables. */
+  unparted:
+    /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Bopomofo}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u,
+  /** Vowels and finals of a decomposed syllable, and marks: no word begins with one. */
+  noBeginning: /[\u1160-\u11ff\p{M}]/u,
+}));
 /** Inside a word they may be written or not: O’Brien and obrien. */
 const INNER = /['’‘`_.\-‐‑]/gu;
-const WORD = /[\p{L}\p{M}\p{N}\p{So}]+/gu;
-
-/** Scripts that do not separate words by spaces, and Hangul syllables. */
-const UNPARTED =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Bopomofo}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
-/** Vowels and finals of a decomposed syllable, and marks: no word begins with one. */
-const NO_BEGINNING = /[\u1160-\u11ff\p{M}]/u;
 
 /** The form in which words are compared. */
 export function foldForSearch(text: string): string {
@@ -63,18 +66,20 @@ export function foldForSearch(text: string): string {
   // Most names and queries match this, and lists of thousands are folded at once.
   if (/^[\x20-\x7e]*$/.test(short)) return short.toLowerCase();
   // To upper case and back: "ß" becomes "ss", and the dotless "ı" becomes "i".
-  return short.normalize("NFKD").replace(UNSEEN, "").toUpperCase().toLowerCase()
-    .normalize("NFKD").replace(ACCENTS, "").replace(NOT_PLAIN, (letter) => PLAIN[letter]!);
+  const { unseen, accents } = patterns();
+  return short.normalize("NFKD").replace(unseen, "").toUpperCase().toLowerCase()
+    .normalize("NFKD").replace(accents, "").replace(NOT_PLAIN, (letter) => PLAIN[letter]!);
 }
 
 /** Every word by whose beginning a person with this name is found; each once. */
 export function wordsOfName(name: string): string[] {
   const folded = foldForSearch(name);
+  const { word: wordPattern, unparted } = patterns();
   const found = new Set<string>();
   for (const part of [folded, folded.replace(INNER, "")]) {
-    for (const [word] of part.matchAll(WORD)) {
+    for (const [word] of part.matchAll(wordPattern)) {
       found.add(word.slice(0, LONGEST_WORD));
-      if (UNPARTED.test(word)) { for (const rest of endings(word)) found.add(rest); }
+      if (unparted.test(word)) { for (const rest of endings(word)) found.add(rest); }
     }
   }
   return [...found].slice(0, MOST_WORDS);
@@ -88,7 +93,7 @@ export function wordsOfPerson(person: { username: string; displayName: string })
 
 /** The words of a query: each must be the beginning of one of the name's words. */
 export function wordsOfQuery(query: string): string[] {
-  const words = Array.from(foldForSearch(query).matchAll(WORD), ([word]) => word);
+  const words = Array.from(foldForSearch(query).matchAll(patterns().word), ([word]) => word);
   return [...new Set(words.map((word) => word.slice(0, LONGEST_WORD)))].slice(0, MOST_QUERY_WORDS);
 }
 
@@ -101,8 +106,9 @@ export function answers(words: readonly string[], query: readonly string[]): boo
 function endings(word: string): string[] {
   const found: string[] = [];
   const letters = [...word];
+  const { unparted, noBeginning } = patterns();
   for (let at = 1; at < letters.length; at++) {
-    if (!UNPARTED.test(letters[at]!) || NO_BEGINNING.test(letters[at]!)) continue;
+    if (!unparted.test(letters[at]!) || noBeginning.test(letters[at]!)) continue;
     found.push(letters.slice(at).join("").slice(0, LONGEST_WORD));
   }
   return found;
