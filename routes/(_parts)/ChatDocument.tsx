@@ -1,7 +1,7 @@
 /** The document around the island, for all pages that show the chat. */
 import { type PageProps, PiecesContext } from "fresh";
 import { useContext } from "preact/hooks";
-import Chat from "../../islands/Chat.tsx";
+import StillChat from "../../islands/StillChat.tsx";
 import type { Bootstrap } from "../../lib/client/model.ts";
 import {
   CHAT_LATER_STYLES,
@@ -40,7 +40,7 @@ export function ChatDocument({ data, state }: PageProps<Bootstrap, State>) {
     >
       <ChatPage bootstrap={data}>
         <KeptContext.Provider value={kept}>
-          <Chat bootstrap={data} />
+          <StillChat bootstrap={data} />
         </KeptContext.Provider>
       </ChatPage>
     </Document>

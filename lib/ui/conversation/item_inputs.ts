@@ -15,12 +15,19 @@ import type { MessageItemProps } from "./MessageItem.tsx";
 import { NAMES } from "./Reactions.tsx";
 import { FACES } from "./ThreadLine.tsx";
 
+/** Names what objects hold: see `KeptHtml`. */
+export interface Namer {
+  nameOf(object: object): string;
+}
+
 export interface ItemInputs {
   language: Language;
   message: Message;
   quoted: Message | undefined;
-  /** Where it stands in the list. */
-  place: Pick<MessageItemProps, "startsDay" | "startsRun" | "startsNew" | "tabStop">;
+  startsDay: boolean;
+  startsRun: boolean;
+  startsNew: boolean;
+  tabStop: boolean;
   isMarked: boolean;
   isSaved: boolean;
   isFresh: boolean;
@@ -53,14 +60,17 @@ export function isKept({ files }: Message): boolean {
 }
 
 export function inputsOf({ state, language }: View, row: MessageItemProps): ItemInputs {
-  const { message, quoted, startsDay, startsRun, startsNew, tabStop } = row;
+  const { message, quoted } = row;
   const { id, seq } = message;
   const users = peopleIn(message, quoted, state);
   return {
     language,
     message,
     quoted,
-    place: { startsDay, startsRun, startsNew, tabStop },
+    startsDay: row.startsDay,
+    startsRun: row.startsRun,
+    startsNew: row.startsNew,
+    tabStop: row.tabStop,
     isMarked: seq === state.highlightSeq.value,
     isSaved: state.saved.value.has(id),
     isFresh: state.freshThreads.value.has(id),
@@ -68,21 +78,27 @@ export function inputsOf({ state, language }: View, row: MessageItemProps): Item
     facts: factsIn(message, row.facts),
     users,
     rooms: roomsIn(message.text, state),
-    emoji: mayHaveEmoji(message, users) ? [...state.emoji.value.values()] : [],
+    emoji: mayHaveEmoji(message, users) ? [...state.emoji.value.values()] : NONE,
   };
 }
 
-const texts = new WeakMap<Message, string>();
+const NONE: never[] = [];
 
-export function keyOf({ message, quoted, ...others }: ItemInputs): string {
-  return `message ${textOf(message)} ${quoted && textOf(quoted)} ${JSON.stringify(others)}`;
-}
-
-/** Of one that many pages show it is made once. */
-function textOf(message: Message): string {
-  let text = texts.get(message);
-  if (text === undefined) texts.set(message, text = JSON.stringify(message));
-  return text;
+/** All of it: an input that is forgotten here is no valid program. */
+export function keyOf(inputs: ItemInputs, names: Namer): string {
+  const { language, message, quoted, self, facts, users, rooms, emoji, ...rest } = inputs;
+  const { startsDay, startsRun, startsNew, tabStop, isMarked, isSaved, isFresh, ...none } = rest;
+  none satisfies Record<string, never>;
+  const place =
+    `${+startsDay}${+startsRun}${+startsNew}${+tabStop}${+isMarked}${+isSaved}${+isFresh}`;
+  let key = `message ${language} ${names.nameOf(message)} ${
+    quoted ? names.nameOf(quoted) : ""
+  } ${place} ${self}`;
+  for (const user of users) key += ` ${names.nameOf(user)}`;
+  if (facts !== ANYBODY) key += ` may ${JSON.stringify(facts)}`;
+  if (rooms.length > 0) key += ` in ${JSON.stringify(rooms)}`;
+  for (const one of emoji) key += ` has ${names.nameOf(one)}`;
+  return key;
 }
 
 /** The author's own is not for them; a mention and a reaction look different to whose they are. */
@@ -102,13 +118,17 @@ function peopleIn(
   quoted: Message | undefined,
   { users }: ChatState,
 ): User[] {
-  const ids = new Set([userId, ...mentions]);
-  for (const reactors of Object.values(reactions)) {
-    for (const id of reactors.slice(0, NAMES)) ids.add(id);
-  }
-  for (const id of replies?.users.slice(0, FACES) ?? []) ids.add(id);
-  if (quoted !== undefined) ids.add(quoted.userId);
-  return [...ids].map((id) => users.value.get(id)).filter((user) => user !== undefined);
+  const known: User[] = [];
+  const take = (id: number) => {
+    const user = users.value.get(id);
+    if (user !== undefined && !known.includes(user)) known.push(user);
+  };
+  take(userId);
+  mentions.forEach(take);
+  for (const sign in reactions) reactions[sign]!.slice(0, NAMES).forEach(take);
+  replies?.users.slice(0, FACES).forEach(take);
+  if (quoted !== undefined) take(quoted.userId);
+  return known;
 }
 
 /** Those whose names stand in it; all of them where the text may say them in other letters. */

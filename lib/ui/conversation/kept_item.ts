@@ -10,11 +10,10 @@ import type { ItemInputs } from "./item_inputs.ts";
 import { MessageItem } from "./MessageItem.tsx";
 
 export function itemFrom(inputs: ItemInputs): ComponentChildren {
-  const { language, message, quoted, place, facts } = inputs;
-  const item = h(MessageItem, { message, quoted, facts, ...place, onJump: () => {} });
+  const item = h(MessageItem, { ...inputs, onJump: () => {} });
   return h(
     ViewContext.Provider,
-    { value: stillView(stateOf(inputs), language) },
+    { value: stillView(stateOf(inputs), inputs.language) },
     h(ActiveMessage.Provider, { value: createActiveMessage() }, item),
   );
 }

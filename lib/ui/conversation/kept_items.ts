@@ -14,11 +14,18 @@ export function useItems(rows: readonly MessageItemProps[]): ComponentChildren {
   const view = useView();
   const kept = useContext(KeptContext);
   if (kept === null || view.thread !== null) return rows.map(plain);
-  return rows.map((row) => {
-    if (!isKept(row.message)) return plain(row);
-    const inputs = inputsOf(view, row);
-    return marked(kept.mark(keyOf(inputs), () => itemFrom(inputs)));
-  });
+  const items: ComponentChildren[] = [];
+  let marks: string[] = [];
+  for (const row of rows) {
+    if (isKept(row.message)) {
+      const inputs = inputsOf(view, row);
+      marks.push(kept.mark(keyOf(inputs, kept), () => itemFrom(inputs)));
+    } else {
+      items.push(marked(marks), plain(row));
+      marks = [];
+    }
+  }
+  return [...items, marked(marks)];
 }
 
 function plain(row: MessageItemProps) {

@@ -32,6 +32,11 @@ export class Kept {
     return this.#pieces.mark(this.#html.get(key) ?? (() => this.#make(key, render)));
   }
 
+  /** See `KeptHtml.nameOf`. */
+  nameOf(object: object): string {
+    return this.#html.nameOf(object);
+  }
+
   #make(key: string, render: () => ComponentChildren): Uint8Array {
     // The page may have the same part twice.
     const before = this.#html.get(key);
@@ -45,7 +50,7 @@ export class Kept {
 /** Null: everything is rendered anew. */
 export const KeptContext = createContext<Kept | null>(null);
 
-/** A mark where views expect an element: the renderer takes it for JSX that was rendered before. */
-export function marked(mark: string): ComponentChildren {
-  return h(Fragment as FunctionComponent<{ tpl: string[] }>, { tpl: [mark] });
+/** Marks where views expect elements: the renderer takes them for JSX that was rendered before. */
+export function marked(marks: string[]): ComponentChildren {
+  return h(Fragment as FunctionComponent<{ tpl: string[] }>, { tpl: marks });
 }

@@ -3,58 +3,55 @@
  * HTML, so nothing is dropped when something changes, and nobody gets what is another's. It holds so
  * many bytes, of those that were used last. It knows no view.
  */
+import { Latest } from "./latest.ts";
 
 /** Some thousand messages. */
 export const KEPT_BYTES = 8 * 1024 * 1024;
 
-/** Of an entry, besides its key and its bytes. */
-const OVERHEAD = 300;
-
-interface Generation {
-  entries: Map<string, Uint8Array>;
-  bytes: number;
-}
-
-const none = (): Generation => ({ entries: new Map(), bytes: 0 });
-
 export class KeptHtml {
-  /** What was used since the last time that half of the bytes were full, and what was before. */
-  #recent = none();
-  #older = none();
-  readonly #half: number;
+  readonly #html: Latest<Uint8Array>;
+  /** Of the long texts in keys, a number that no other text has or ever had. */
+  readonly #names: Latest<string>;
+  readonly #namesOf = new WeakMap<object, string>();
+  #count = 0;
 
   /** @param most bytes, with the keys */
   constructor(most: number) {
-    this.#half = most / 2;
+    this.#html = new Latest(most * 3 / 4, ({ byteLength }) => byteLength);
+    this.#names = new Latest(most / 4, ({ length }) => length);
   }
 
   get bytes(): number {
-    return this.#recent.bytes + this.#older.bytes;
+    return this.#html.bytes + this.#names.bytes;
   }
 
   get(key: string): Uint8Array | undefined {
-    const recent = this.#recent.entries.get(key);
-    if (recent !== undefined) return recent;
-    const older = this.#older.entries.get(key);
-    if (older !== undefined) this.put(key, older);
-    return older;
+    return this.#html.get(key);
   }
 
-  /** The same key has the same HTML. */
   put(key: string, html: Uint8Array): void {
-    const bytes = sizeOf(key, html);
-    if (bytes > this.#half || this.#recent.entries.has(key)) return;
-    if (this.#older.entries.delete(key)) this.#older.bytes -= bytes;
-    if (this.#recent.bytes + bytes > this.#half) {
-      this.#older = this.#recent;
-      this.#recent = none();
-    }
-    this.#recent.entries.set(key, html);
-    this.#recent.bytes += bytes;
+    this.#html.put(key, html);
   }
-}
 
-/** A key may have characters of two bytes. */
-function sizeOf(key: string, html: Uint8Array): number {
-  return 2 * key.length + html.byteLength + OVERHEAD;
+  /**
+   * A short name for what the object holds, to be part of keys: two objects have the same if and only
+   * if they hold the same. The object is never changed.
+   */
+  nameOf(object: object): string {
+    let name = this.#namesOf.get(object);
+    if (name === undefined) {
+      name = this.#nameFor(JSON.stringify(object));
+      this.#namesOf.set(object, name);
+    }
+    return name;
+  }
+
+  /** One that was forgotten gets another: what was kept under the old one is not found again. */
+  #nameFor(text: string): string {
+    const known = this.#names.get(text);
+    if (known !== undefined) return known;
+    const name = `${++this.#count}`;
+    this.#names.put(text, name);
+    return name;
+  }
 }

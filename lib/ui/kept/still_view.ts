@@ -121,7 +121,7 @@ export const NO_CHAT: Omit<StillFacts, "me" | "rooms" | "users" | "emoji"> = {
   freshThreads: new Map(),
 };
 
-const NO_ACTIONS = {} as ChatActions; // a render calls none
+export const NO_ACTIONS = {} as ChatActions; // a render calls none
 export const NO_SHELF = {} as Shelf; // nor looks anything up
 
 /** The view around them; `unfolded` and `fetched` are asked, and stay empty. */

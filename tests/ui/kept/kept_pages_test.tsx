@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
 import Chat from "../../../islands/Chat.tsx";
+import StillChat from "../../../islands/StillChat.tsx";
 import { Pieces } from "../../../lib/fresh/pieces.ts";
 import type { Bootstrap } from "../../../lib/client/model.ts";
 import { loadWords } from "../../../lib/ui/catalogue/catalogue.ts";
@@ -18,7 +19,7 @@ function kept(bootstrap: Bootstrap, html: KeptHtml): string {
   const pieces = new Pieces();
   const page = renderToString(
     <KeptContext.Provider value={new Kept(html, pieces)}>
-      <Chat bootstrap={bootstrap} />
+      <StillChat bootstrap={bootstrap} />
     </KeptContext.Provider>,
   );
   return new TextDecoder().decode(pieces.join(page));
