@@ -21,6 +21,7 @@ import { countError, countUnrouted } from "./http/measure.ts";
 import { PageTurns } from "./http/page_turns.ts";
 import { createReady, refuseReadiness } from "./http/readiness.ts";
 import { newState, type Services, type State } from "./http/state.ts";
+import { ReadPages } from "./http/read_pages.ts";
 import { KEPT_BYTES, KeptHtml } from "./ui/kept/kept_html.ts";
 import { createHub, type Hub } from "./hub/hub.ts";
 import { frameRate } from "./hub/sockets/frames.ts";
@@ -142,6 +143,7 @@ async function joinServices(
   const cookieName = await cookieNameOf(parts.instance, secret);
   return {
     ...parts,
+    readPages: new ReadPages(),
     keptHtml: new KeptHtml(KEPT_BYTES),
     clientId: () => crypto.randomUUID(),
     pageTurns: new PageTurns(eventLoop),

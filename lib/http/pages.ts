@@ -4,7 +4,14 @@ import { ConfabError, toConfabError } from "../errors.ts";
 import { page, type PageResponse } from "../fresh/mod.ts";
 import type { Snapshot } from "../chat/notice.ts";
 import { emojiNamesIn } from "../protocol/emoji_names.ts";
-import { itemsOf, listText, parseJsonText, toJsonText } from "../protocol/json_text.ts";
+import type { HistoryPage } from "../protocol/history.ts";
+import {
+  itemsOf,
+  type JsonText,
+  listText,
+  parseJsonText,
+  toJsonText,
+} from "../protocol/json_text.ts";
 import { hasMarkup } from "../protocol/markup.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { Message } from "../protocol/messages.ts";
@@ -18,6 +25,7 @@ import {
   roomsBehind,
   tagHeader,
 } from "./conditional.ts";
+import type { ReadPage } from "./read_pages.ts";
 import { CHAT_PAGE } from "./security.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
@@ -56,7 +64,7 @@ async function bootstrapOf(
   ctx: Ctx,
   room: number,
   highlightSeq: number | null,
-): Promise<Bootstrap> {
+): Promise<ChatData> {
   const around = highlightSeq ?? "unread";
   const [snapshot, text] = await Promise.all([
     run(ctx, "snapshot", {}),
@@ -64,8 +72,8 @@ async function bootstrapOf(
   ]);
   if (snapshot.lastRoom !== room) await remember(ctx, room);
   const listed = snapshot.ids.includes(room) ? snapshot : await withHidden(ctx, snapshot, room);
-  const page = parseJsonText(text);
-  return { ...await shared(ctx, listed, page.messages), room, page, highlightSeq, home: false };
+  const read = ctx.state.services.readPages.read(text);
+  return await dataOf(ctx, listed, { page: read.page, room, highlightSeq, home: false }, read);
 }
 
 /**
@@ -84,22 +92,45 @@ async function withHidden(ctx: Ctx, snapshot: Snapshot, id: number): Promise<Sna
   }
 }
 
+/** What a chat page shows, and what of it is JSON already. */
+export interface ChatData {
+  bootstrap: Bootstrap;
+  rooms: JsonText<MemberRoom[]>;
+  users: JsonText<User[]>;
+  /** The messages that are shown, for the data block. */
+  page: ReadPage | null;
+}
+
+type Shown = Pick<Bootstrap, "page" | "room" | "highlightSeq" | "home" | "preview">;
+
 /** The data of every chat page, with the people in the messages it shows. */
-async function shared(
+async function dataOf(
   ctx: Ctx,
   { hidden, saved: all, threads, later, requests, ...snapshot }: Snapshot,
-  messages: readonly Message[],
-) {
+  shown: Shown,
+  page: ReadPage | null = null,
+): Promise<ChatData> {
   const { language, services: { epoch, instance, workspace } } = ctx.state;
+  const { messages } = shown.page ?? shown.preview ?? NOTHING;
   const here = { ...workspace.here(), ...(requests ? { requests } : {}), later };
   const { user: me, sessionId } = callerOf(ctx);
   const rooms = parseJsonText(snapshot.rooms);
-  const users = await withPeopleOf(ctx, parseJsonText(snapshot.users), messages);
+  const listed = parseJsonText(snapshot.users);
+  const users = await withPeopleOf(ctx, listed, messages);
   const isSaved = new Set(all);
   const saved = messages.map(({ id }) => id).filter((id) => isSaved.has(id));
   const own = { saved, threads, ...await emojiOf(ctx, messages, [...users, me]) };
-  return { epoch, instance, me, sessionId, rooms, hidden, users, ...own, ...here, language };
+  const whose = { epoch, instance, me, sessionId, rooms, hidden, users, language };
+  const usersText = users.length === listed.length ? snapshot.users : toJsonText(users);
+  return {
+    bootstrap: { ...whose, ...own, ...here, ...shown },
+    rooms: snapshot.rooms,
+    users: usersText,
+    page,
+  };
 }
+
+const NOTHING: Pick<HistoryPage, "messages"> = { messages: [] };
 
 /** Custom emoji that messages and people on the page name. */
 async function emojiOf(
@@ -136,18 +167,19 @@ async function remember(ctx: Ctx, room: number): Promise<void> {
 export async function homeBootstrap(
   ctx: Ctx,
   choose: (home: HomeFacts) => number | null,
-): Promise<Bootstrap> {
+): Promise<ChatData> {
   const snapshot = await run(ctx, "snapshot", {});
   const { lastRoom } = snapshot;
   const rooms = parseJsonText(snapshot.rooms);
   const room = choose({ rooms, users: parseJsonText(snapshot.users), lastRoom });
-  const page = room === null
+  const text = room === null
     ? null
-    : await run(ctx, "history", { room, around: "unread" }).then(parseJsonText, unseen);
-  const all = await shared(ctx, snapshot, page?.messages ?? []);
-  return page === null
-    ? { ...all, room: null, page, highlightSeq: null, home: false }
-    : { ...all, room, page, highlightSeq: null, home: true };
+    : await run(ctx, "history", { room, around: "unread" }).catch(unseen);
+  const read = text && ctx.state.services.readPages.read(text);
+  const shown = read === null
+    ? { room: null, page: null, home: false }
+    : { room, page: read.page, home: true };
+  return await dataOf(ctx, snapshot, { ...shown, highlightSeq: null }, read);
 }
 
 function unseen(error: unknown): null {
@@ -160,7 +192,7 @@ export async function roomPage(
   ctx: Ctx,
   room: number,
   seq: number | null,
-): Promise<Response | PageResponse<Bootstrap>> {
+): Promise<Response | PageResponse<ChatData>> {
   if (ctx.state.caller === null) return toLogin(ctx);
   const tag = askForTag(ctx);
   if (tag.unchanged !== null) {
@@ -168,10 +200,8 @@ export async function roomPage(
   }
   try {
     const data = await bootstrapOf(ctx, room, seq);
-    return chatPage(
-      data,
-      tagged(ctx, tag.give(roomsBehind(data.rooms.map(({ id }) => id), data.hidden))),
-    );
+    const { rooms, hidden } = data.bootstrap;
+    return chatPage(data, tagged(ctx, tag.give(roomsBehind(rooms.map(({ id }) => id), hidden))));
   } catch (error) {
     if (!(error instanceof ConfabError) || error.code !== "forbidden") throw error;
     // A caller who may see the room but not read it has not joined it.
@@ -179,13 +209,13 @@ export async function roomPage(
   }
 }
 
-async function outsideBootstrap(ctx: Ctx, room: number): Promise<Bootstrap> {
+async function outsideBootstrap(ctx: Ctx, room: number): Promise<ChatData> {
   const [snapshot, preview] = await Promise.all([
     run(ctx, "snapshot", {}),
     run(ctx, "previewRoom", { room }),
   ]);
-  const all = await shared(ctx, snapshot, preview.messages);
-  return { ...all, room: null, page: null, preview, highlightSeq: null, home: false };
+  const shown = { room: null, page: null, preview, highlightSeq: null, home: false };
+  return await dataOf(ctx, snapshot, shown);
 }
 
 /**
@@ -199,10 +229,10 @@ function tagged({ state: { secure } }: Ctx, tag: string | null): Record<string, 
 
 /** The chat as a page, with what it may do. */
 export function chatPage(
-  data: Bootstrap,
+  data: ChatData,
   headers: Readonly<Record<string, string>> = CHAT_PAGE,
-): PageResponse<Bootstrap> {
-  return page<Bootstrap>(data, { headers });
+): PageResponse<ChatData> {
+  return page(data, { headers });
 }
 
 /** Redirects to the login, and from there back to this page. */

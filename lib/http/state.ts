@@ -27,6 +27,7 @@ import type { Premises } from "../workspace/premises.ts";
 import type { Bodies } from "./bodies.ts";
 import type { EntityTags } from "./entity_tags.ts";
 import type { PageTurns } from "./page_turns.ts";
+import type { ReadPages } from "./read_pages.ts";
 import type { Readiness } from "./readiness.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { Ticks } from "../protocol/time.ts";
@@ -68,6 +69,7 @@ export interface Services {
   ready(): Promise<Readiness>;
   /** Parts of pages that were rendered before. */
   keptHtml: KeptHtml;
+  readPages: ReadPages;
   /** A new client id, for messages posted without one. */
   clientId(): string;
   /** Wall clock, ms since the epoch. */

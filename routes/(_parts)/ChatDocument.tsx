@@ -1,10 +1,11 @@
 /** The document around the island, for all pages that show the chat. */
 import { type PageProps, PiecesContext } from "fresh";
 import { useContext } from "preact/hooks";
-import StillChat from "../../islands/StillChat.tsx";
 import type { Bootstrap } from "../../lib/client/model.ts";
+import StillChat from "../../islands/StillChat.tsx";
 import {
   CHAT_LATER_STYLES,
+  type ChatData,
   CLIENT_ENTRY,
   FILE_STYLES,
   hasFiles,
@@ -13,24 +14,36 @@ import {
   wordsEntry,
 } from "../../lib/http/pages.ts";
 import type { State } from "../../lib/http/state.ts";
-import { Kept, KeptContext } from "../../lib/ui/kept/kept.ts";
+import { Kept, KeptContext, type Pieces } from "../../lib/ui/kept/kept.ts";
 import { ChatPage } from "../../lib/ui/pages/ChatPage.tsx";
+import { dataBlock, dataText } from "../../lib/http/data_block.ts";
 import { Document } from "../../lib/ui/pages/Document.tsx";
 
-export function ChatDocument({ data, state }: PageProps<Bootstrap, State>) {
+/** What is JSON already is put in as it is. */
+function dataBlockOf(
+  { rooms: _rooms, users: _users, page, ...rest }: Bootstrap,
+  texts: Omit<ChatData, "bootstrap">,
+  pieces: Pieces | null,
+): string {
+  const read = texts.page && pieces?.mark(texts.page.data);
+  const lists = `"rooms":${dataText(texts.rooms)},"users":${dataText(texts.users)}`;
+  return `${dataBlock(rest).slice(0, -1)},${lists},"page":${read ?? dataBlock(page)}}`;
+}
+
+export function ChatDocument({ data: { bootstrap, ...texts }, state }: PageProps<ChatData, State>) {
   const { assets, keptHtml } = state.services;
   const pieces = useContext(PiecesContext);
   const kept = pieces && new Kept(keptHtml, pieces);
   const { script, styles, preload } = assets(CLIENT_ENTRY);
-  const words = assets(wordsEntry(data.me.language ?? data.language));
+  const words = assets(wordsEntry(bootstrap.me.language ?? bootstrap.language));
   const text = assets(TEXT_STYLES).styles;
   const files = assets(FILE_STYLES).styles;
-  const hasText = hasFormatted(data);
-  const withFiles = hasFiles(data);
+  const hasText = hasFormatted(bootstrap);
+  const withFiles = hasFiles(bootstrap);
   return (
     <Document
-      language={data.language}
-      theme={data.me.theme}
+      language={bootstrap.language}
+      theme={bootstrap.me.theme}
       laterStyles={assets(CHAT_LATER_STYLES).styles[0]}
       stylesheets={[...styles, ...hasText ? text : [], ...withFiles ? files : []]}
       textStyles={hasText ? undefined : text[0]}
@@ -38,9 +51,9 @@ export function ChatDocument({ data, state }: PageProps<Bootstrap, State>) {
       modules={[...preload, words.script ?? "", ...words.preload].filter((href) => href !== script)}
       scripts={script === null ? [] : [script]}
     >
-      <ChatPage bootstrap={data}>
+      <ChatPage bootstrap={bootstrap} data={dataBlockOf(bootstrap, texts, pieces)}>
         <KeptContext.Provider value={kept}>
-          <StillChat bootstrap={data} />
+          <StillChat bootstrap={bootstrap} />
         </KeptContext.Provider>
       </ChatPage>
     </Document>

@@ -521,7 +521,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "kept HTML",
     what: "parts of pages that the server rendered before, in so many bytes",
-    paths: ["lib/ui/kept/kept_html.ts"],
+    paths: ["lib/ui/kept/kept_html.ts", "lib/ui/kept/latest.ts"],
     may: [],
   },
   {
@@ -755,7 +755,7 @@ export const PARTS: readonly Part[] = [
     name: "islands",
     what: "the live part of a page: connects the engine to the views",
     paths: ["islands/"],
-    may: ["client", "words", "view", "chat view"],
+    may: ["client", "words", "view", "kept parts", "chat view"],
     mayTypes: ["model"],
   },
   {
@@ -785,6 +785,7 @@ export const PARTS: readonly Part[] = [
       "auth",
       "fresh",
       "words",
+      "kept HTML",
       "view",
       "counts",
       "workspace",
@@ -796,7 +797,6 @@ export const PARTS: readonly Part[] = [
       "config",
       "event loop",
       "hub",
-      "kept HTML",
       "model",
       "metrics",
       "blobs",

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { STANDARD_HERE } from "../../lib/protocol/workspace_standard.ts";
 import { renderToString } from "preact-render-to-string";
-import { ChatPage, dataBlock } from "../../lib/ui/pages/ChatPage.tsx";
+import { ChatPage } from "../../lib/ui/pages/ChatPage.tsx";
+import { dataBlock } from "../../lib/http/data_block.ts";
 import { Document } from "../../lib/ui/pages/Document.tsx";
 import { ErrorPage } from "../../lib/ui/pages/ErrorPage.tsx";
 import { LoginPage, type LoginPageProps } from "../../lib/ui/pages/LoginPage.tsx";
@@ -134,7 +135,9 @@ Deno.test("the chat page has a way out without JavaScript, and one inert data bl
     limits: LIMITS,
     language: "en",
   };
-  const html = renderToString(<ChatPage bootstrap={bootstrap}>island</ChatPage>);
+  const html = renderToString(
+    <ChatPage bootstrap={bootstrap} data={dataBlock(bootstrap)}>island</ChatPage>,
+  );
   assert.match(html, /<noscript>.*<form[^>]*action="\/api\/logout".*<\/noscript>/s);
   assert.equal(html.match(/<script/g)?.length, 1);
   assert.equal(html.match(/<\/script/g)?.length, 1);

@@ -8,12 +8,14 @@ import { pageWords } from "../catalogue/pages.ts";
 import { BOOTSTRAP_ID, ISLAND_ID } from "./island.ts";
 
 export interface ChatPageProps {
-  bootstrap: Bootstrap;
+  bootstrap: Pick<Bootstrap, "language" | "sessionId">;
+  /** The same, for the data block: see `data_block.ts`. */
+  data: string;
   /** The island, rendered with the same bootstrap. */
   children: ComponentChildren;
 }
 
-export function ChatPage({ bootstrap, children }: ChatPageProps) {
+export function ChatPage({ bootstrap, data, children }: ChatPageProps) {
   const words = pageWords(bootstrap.language);
   return (
     <>
@@ -31,13 +33,8 @@ export function ChatPage({ bootstrap, children }: ChatPageProps) {
         type="application/json"
         id={BOOTSTRAP_ID}
         // The one place with raw markup: a data block, which holds no "<" and is never run.
-        dangerouslySetInnerHTML={{ __html: dataBlock(bootstrap) }}
+        dangerouslySetInnerHTML={{ __html: data }}
       />
     </>
   );
-}
-
-/** JSON for a data block: without "<" no text in it can close the block or open a comment. */
-export function dataBlock(value: unknown): string {
-  return JSON.stringify(value).replaceAll("<", "\\u003c");
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { User } from "../../../../lib/protocol/people.ts";
 import { dataBytes, fitting, roomBytes } from "../../../../lib/store/operations/parts/weight.ts";
-import { dataBlock } from "../../../../lib/ui/pages/ChatPage.tsx";
+import { dataBlock } from "../../../../lib/http/data_block.ts";
 import { catalogue } from "../../../../lib/ui/catalogue/catalogue.ts";
 import { roomTitle } from "../../../../lib/ui/names.ts";
 import { roomOf } from "../../../ui/fake_client.ts";
