@@ -130,7 +130,6 @@ function joinSending(options: HubOptions, journal: Journal): Parts {
     counts,
     onGone(connection) {
       strangers.remove(connection);
-      rounds.remove(connection);
       for (const room of [...connection.rooms]) channels.leave(room, connection);
       if (connection.caller !== null) presence.remove(connection.caller.user.id, connection);
     },

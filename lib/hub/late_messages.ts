@@ -7,6 +7,7 @@ import { type MessageNotice, messageText, type Notice } from "../chat/notice.ts"
 import { CLOSE } from "../protocol/codes.ts";
 import type { Changes } from "../protocol/sync.ts";
 import type { Nodes } from "./nodes/nodes.ts";
+import { SharedPart } from "./sending/shared_frames.ts";
 import type { Connection } from "./sockets/connection.ts";
 import type { HubState } from "./state.ts";
 
@@ -44,7 +45,7 @@ export function sendLate(
       void sendLater(options, nodes, connection, joint, late);
       continue;
     }
-    for (const notice of late) connection.pushShared({ room, text: messageText(notice) });
+    for (const notice of late) connection.pushShared(new SharedPart(room, messageText(notice)));
   }
   for (const those of heard.values()) for (const notice of those.values()) nodes.offer(notice);
 }

@@ -9,6 +9,7 @@ import type { MemberRoom } from "../protocol/rooms.ts";
 import { knowsEverybody } from "../protocol/permissions.ts";
 import { tellDraft } from "./draft_news.ts";
 import { tellAll, tellWorkspace } from "./news_for_all.ts";
+import { SharedPart } from "./sending/shared_frames.ts";
 import type { Connection } from "./sockets/connection.ts";
 import {
   pushBehind,
@@ -92,7 +93,7 @@ export function replayNotice(
   switch (notice.type) {
     case "message":
       if (notice.rev <= (rooms.get(notice.room)?.head ?? 0)) return;
-      return connection.pushShared({ room: notice.room, text: messageText(notice) });
+      return connection.pushShared(new SharedPart(notice.room, messageText(notice)));
     case "room":
       return void tellRoom(hub, notice.room, (each) => each === connection);
     case "membership":

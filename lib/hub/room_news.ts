@@ -2,6 +2,7 @@
 import type { Change, ThreadsHint } from "../chat/notice.ts";
 import type { SeenEvent } from "../protocol/events.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
+import { SharedPart } from "./sending/shared_frames.ts";
 import type { Connection } from "./sockets/connection.ts";
 import type { HubState } from "./state.ts";
 
@@ -92,7 +93,7 @@ async function tellStored(
 export function tellTyping(hub: HubState, room: number, userId: number): void {
   hub.channels.drainRoom(room);
   // One part for all: members who wait for the same parts share a frame.
-  const part = { room, text: JSON.stringify({ type: "typing", room, userId }) };
+  const part = new SharedPart(room, JSON.stringify({ type: "typing", room, userId }));
   for (const connection of hub.channels.members(room)) {
     if (connection.caller?.user.id !== userId) connection.pushShared(part);
   }
@@ -106,7 +107,7 @@ export function tellSeen(
   if (seenAt === undefined) return;
   hub.channels.drainRoom(room);
   const event: SeenEvent = { type: "seen", room, userId, seq, at: seenAt };
-  const part = { room, text: JSON.stringify(event) };
+  const part = new SharedPart(room, JSON.stringify(event));
   for (const connection of hub.channels.members(room)) {
     if (connection.caller?.user.id !== userId) connection.pushShared(part);
   }
@@ -123,5 +124,5 @@ export function pushBehind(
   text: string,
 ): void {
   hub.channels.drainRoom(room);
-  connection.pushShared({ room, text });
+  connection.pushShared(new SharedPart(room, text));
 }

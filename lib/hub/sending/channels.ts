@@ -5,7 +5,7 @@
 import type { HubCounts } from "../../metrics/counts.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import type { Connection } from "../sockets/connection.ts";
-import { FRAME_LIMIT, joinUpTo } from "./shared_frames.ts";
+import { FRAME_LIMIT, joinUpTo, SharedPart } from "./shared_frames.ts";
 import { type Stamp, stampOf } from "./stamp.ts";
 
 interface Channel {
@@ -115,7 +115,7 @@ export class Channels {
 
   #publishTo(channel: Channel, ahead: Map<Connection, number>, text: string, rev: number): void {
     this.drainRoom(channel.room);
-    const part = { room: channel.room, text, since: stampOf(this.options.now()) };
+    const part = new SharedPart(channel.room, text, stampOf(this.options.now()));
     for (const connection of channel.members) {
       if (rev <= (ahead.get(connection) ?? 0)) continue;
       connection.pushShared(part);
@@ -127,12 +127,13 @@ export class Channels {
 
   #drainChannel(channel: Channel): void {
     const { room, members, since } = channel;
-    const parts = joinUpTo(FRAME_LIMIT, channel.pending).map((text) => ({ room, text, since }));
+    const texts = joinUpTo(FRAME_LIMIT, channel.pending);
     this.options.counts.deliveries += channel.pending.length * members.size;
     channel.pending = [];
     this.#dirty.delete(channel);
-    for (const connection of members) {
-      for (const part of parts) connection.pushShared(part);
+    for (const text of texts) {
+      const part = new SharedPart(room, text, since);
+      for (const connection of members) connection.pushAsMember(part);
     }
   }
 }

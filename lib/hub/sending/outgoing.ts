@@ -9,6 +9,7 @@ import {
   type Part,
   type SharedFrames,
   type SharedPart,
+  type SharedQueue,
 } from "./shared_frames.ts";
 import type { Stamp } from "./stamp.ts";
 
@@ -25,16 +26,17 @@ const JOIN_LIMIT = 32 * 1024;
 const OWN_LIMIT = 4 * 1024;
 
 export class Outgoing {
-  #own: Part[] = [];
-  #shared: SharedPart[] = [];
-  #size = 0;
+  /** Nearly always null: a list for each of a thousand people would be garbage at each message. */
+  #own: Part[] | null = null;
+  #ownSize = 0;
+  #shared: SharedQueue | null = null;
   #holds = 0;
   /** When the oldest event waiting was queued; 0 if there is none. */
   since: Stamp | 0 = 0;
 
   /** Characters waiting. */
   get size(): number {
-    return this.#size;
+    return this.#shared === null ? this.#ownSize : this.#ownSize + this.#shared.size;
   }
 
   /** Nothing is sent while on hold: live events must wait for the answer being read. */
@@ -43,7 +45,7 @@ export class Outgoing {
   }
 
   get empty(): boolean {
-    return this.#own.length === 0 && this.#shared.length === 0;
+    return this.#own === null && this.#shared === null;
   }
 
   hold(): void {
@@ -56,44 +58,46 @@ export class Outgoing {
 
   /** Queues an event for this connection alone. */
   push(text: string, room: number | null = null): void {
-    this.#own.push({ room, text });
-    this.#size += text.length;
+    (this.#own ??= []).push({ room, text });
+    this.#ownSize += text.length;
   }
 
   /** The `ready` event goes before everything else. */
   pushFirst(text: string): void {
-    this.#own.unshift({ room: null, text });
-    this.#size += text.length;
+    (this.#own ??= []).unshift({ room: null, text });
+    this.#ownSize += text.length;
   }
 
   /** Queues events that a room's members share. */
   pushShared(part: SharedPart): void {
-    this.#shared.push(part);
-    if (this.since === 0) this.since = part.since ?? 0;
-    this.#size += part.text.length;
+    this.#shared = this.#shared === null ? part.alone : this.#shared.with(part);
+    if (this.since === 0) this.since = part.since;
   }
 
   /** Drops a room's unsent events, for a user who has just lost access. */
   dropRoom(room: number): void {
-    this.#own = this.#own.filter((part) => part.room !== room);
-    this.#shared = this.#shared.filter((part) => part.room !== room);
-    this.#size = [...this.#own, ...this.#shared].reduce((sum, part) => sum + part.text.length, 0);
+    const own = this.#own?.filter((part) => part.room !== room) ?? [];
+    this.#own = own.length === 0 ? null : own;
+    this.#ownSize = own.reduce((sum, { text }) => sum + text.length, 0);
+    this.#shared = this.#shared?.without(room) ?? null;
     if (this.empty) this.since = 0;
   }
 
   clear(): void {
-    this.#own = [];
-    this.#shared = [];
-    this.#size = 0;
+    this.#own = null;
+    this.#ownSize = 0;
+    this.#shared = null;
     this.since = 0;
   }
 
   /** Takes everything waiting, as frames to send in this order, each a JSON array. */
   takeFrames(sharedFrames: SharedFrames): readonly string[] {
-    const [own, shared, size] = [this.#own, this.#shared, this.#size];
+    const [own, shared, size] = [this.#own, this.#shared, this.size];
     this.clear();
-    if (own.length === 0) return sharedFrames.of(shared);
-    if (shared.length > 0 && size <= JOIN_LIMIT) return [frameOf([...own, ...shared])];
-    return [...framesOf(own, OWN_LIMIT), ...sharedFrames.of(shared)];
+    if (own === null) return shared === null ? [] : sharedFrames.of(shared);
+    if (shared === null) return framesOf(own, OWN_LIMIT);
+    const frames = sharedFrames.of(shared);
+    if (size > JOIN_LIMIT) return [...framesOf(own, OWN_LIMIT), ...frames];
+    return [`${frameOf(own).slice(0, -1)},${frames[0]!.slice(1)}`];
   }
 }

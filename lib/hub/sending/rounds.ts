@@ -30,20 +30,20 @@ export interface RoundsOptions {
 
 export class Rounds {
   /** The connections of the next round. */
-  #waiting = new Set<Connection>();
-  /** The remaining connections of the current round; null between rounds. */
-  #turns: Iterator<Connection> | null = null;
+  #waiting: Connection[] = [];
+  /** The connections of the current round; null between rounds. */
+  #turns: Connection[] | null = null;
+  /** How many of them have had their turn. */
+  #served = 0;
   readonly #sharedFrames = new SharedFrames();
 
   constructor(private readonly options: RoundsOptions) {}
 
-  /** Something is waiting for this connection. */
+  /** Something is waiting for this connection: it gets it when its turn comes, or a new one. */
   add(connection: Connection): void {
-    this.#waiting.add(connection);
-  }
-
-  remove(connection: Connection): void {
-    this.#waiting.delete(connection);
+    if (connection.awaitsTurn) return;
+    connection.awaitsTurn = true;
+    this.#waiting.push(connection);
   }
 
   /** Sends to the next connections; false if more remain in this round. */
@@ -54,8 +54,9 @@ export class Rounds {
     const turns = this.#turns ??= this.#begin();
     let clock = stampOf(now());
     for (let [characters, count] = [0, 1]; characters < PART; count++) {
-      const { value: connection, done } = turns.next();
-      if (done) return this.#end();
+      if (this.#served === turns.length) return this.#end();
+      const connection = turns[this.#served++]!;
+      connection.awaitsTurn = false;
       characters += connection.waiting;
       const since = connection.outgoing.since;
       // A connection on hold comes back by itself when it is released.
@@ -76,9 +77,10 @@ export class Rounds {
     connection.acked = null;
   }
 
-  #begin(): Iterator<Connection> {
-    const turns = this.#waiting.values();
-    this.#waiting = new Set();
+  #begin(): Connection[] {
+    const turns = this.#waiting;
+    this.#waiting = [];
+    this.#served = 0;
     return turns;
   }
 
@@ -86,7 +88,7 @@ export class Rounds {
     this.#turns = null;
     this.#sharedFrames.clear();
     this.options.screens.endPart();
-    this.options.screens.endRound(this.#waiting.size > 0);
+    this.options.screens.endRound(this.#waiting.length > 0);
     return true;
   }
 }

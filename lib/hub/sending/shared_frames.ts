@@ -12,11 +12,57 @@ export interface Part {
   readonly text: string;
 }
 
-/** What all members of a room get: one object for all, by which `SharedFrames` recognises it. */
-export interface SharedPart extends Part {
-  readonly room: number;
-  /** When its oldest event was told, if not just now. */
-  readonly since?: Stamp;
+/** What all members of a room get: one object for all of them, by which it is recognised. */
+export class SharedPart implements Part {
+  #alone: SharedQueue | null = null;
+
+  constructor(
+    readonly room: number,
+    readonly text: string,
+    /** When its oldest event was told; 0: just now. */
+    readonly since: Stamp | 0 = 0,
+  ) {}
+
+  /** The queue of those who waited for nothing else. */
+  get alone(): SharedQueue {
+    return this.#alone ??= new SharedQueue(null, this);
+  }
+}
+
+/**
+ * Shared parts that wait, in their order. Nothing in it changes: whoever waits for one more waits
+ * in another queue, the same for all who waited in this one. So a message for a thousand people is
+ * a thousand times one field, and no list for each of them.
+ */
+export class SharedQueue {
+  /** Characters. */
+  readonly size: number;
+  #longer: SharedQueue | null = null;
+
+  constructor(private readonly before: SharedQueue | null, private readonly last: SharedPart) {
+    this.size = (before?.size ?? 0) + last.text.length;
+  }
+
+  /** The queue with one more part. */
+  with(part: SharedPart): SharedQueue {
+    if (this.#longer?.last === part) return this.#longer;
+    return this.#longer = new SharedQueue(this, part);
+  }
+
+  /** The queue without a room's parts; null if nothing is left. */
+  without(room: number): SharedQueue | null {
+    const left = this.parts.filter((part) => part.room !== room);
+    const [first, ...others] = left;
+    return first === undefined
+      ? null
+      : others.reduce((queue, part) => queue.with(part), first.alone);
+  }
+
+  get parts(): SharedPart[] {
+    const parts = [this.last];
+    for (let each = this.before; each !== null; each = each.before) parts.push(each.last);
+    return parts.reverse();
+  }
 }
 
 /**
@@ -53,29 +99,23 @@ export function joinUpTo(limit: number, texts: readonly string[]): string[] {
   return joined;
 }
 
-/** Remembers the frames of the most recently requested parts. */
+/** Remembers the frames of the queue that was asked for last. */
 export class SharedFrames {
-  #parts: readonly SharedPart[] = [];
+  #queue: SharedQueue | null = null;
   #frames: readonly string[] = [];
 
-  /** The frames for these parts; the same strings as before if the parts are the same. */
-  of(parts: readonly SharedPart[]): readonly string[] {
-    if (!areSame(parts, this.#parts)) {
-      this.#parts = parts;
-      this.#frames = framesOf(parts);
+  /** The frames for this queue; the same strings as before if it is the same. */
+  of(queue: SharedQueue): readonly string[] {
+    if (queue !== this.#queue) {
+      this.#queue = queue;
+      this.#frames = framesOf(queue.parts);
     }
     return this.#frames;
   }
 
   /** Forgets what it remembers. */
   clear(): void {
-    this.#parts = [];
+    this.#queue = null;
     this.#frames = [];
   }
-}
-
-function areSame(parts: readonly SharedPart[], others: readonly SharedPart[]): boolean {
-  if (parts.length !== others.length) return false;
-  for (let i = 0; i < parts.length; i++) if (parts[i] !== others[i]) return false;
-  return true;
 }

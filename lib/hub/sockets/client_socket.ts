@@ -54,18 +54,22 @@ export function adoptWebSocket(webSocket: WebSocket, handlers: ClientSocketHandl
 class DenoSocket implements ClientSocket, EventListenerObject {
   /** Nothing is sent any more. */
   #closing = false;
+  /** Kept here, since to ask the socket for its state is a tenth of what a send takes here. */
+  #open: boolean;
   #goodbye: Goodbye | null = null;
 
   constructor(
     private readonly webSocket: WebSocket,
     private readonly handlers: ClientSocketHandlers,
   ) {
+    this.#open = webSocket.readyState === WebSocket.OPEN;
     for (const event of EVENTS) webSocket.addEventListener(event, this);
   }
 
   handleEvent(event: Event): void {
     switch (event.type) {
       case "open":
+        this.#open = true;
         return this.handlers.opened();
       case "message": {
         if (this.#goodbye !== null) return this.#hearOut(this.#goodbye);
@@ -75,12 +79,14 @@ class DenoSocket implements ClientSocket, EventListenerObject {
       // A broken connection also closes; nothing else handles its error.
       case "error":
       case "close":
+        this.#open = false;
         return this.handlers.closed();
     }
   }
 
   send(text: string): void {
-    if (!this.#closing && this.webSocket.readyState === WebSocket.OPEN) this.webSocket.send(text);
+    // One that has just closed drops what it is given, until it says so.
+    if (this.#open && !this.#closing) this.webSocket.send(text);
   }
 
   close(code: number, reason: string): void {

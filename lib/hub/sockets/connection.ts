@@ -52,6 +52,8 @@ export class Connection {
   pingedAt: Ticks | 0 = 0;
   /** When the sends arrived whose acks are waiting here to go out. */
   acked: Ticks[] | null = null;
+  /** It is among those whose turn comes; see `Rounds`. */
+  awaitsTurn = false;
   /** Never less than what the client has not read, in bytes. */
   #unread = 0;
 
@@ -85,9 +87,14 @@ export class Connection {
     this.requestFlush(this);
   }
 
-  /** Queues what a room's members share. */
+  /** Queues what a room's members share, if it is one of them. */
   pushShared(part: SharedPart): void {
-    if (this.phase === "closed" || !this.rooms.has(part.room)) return;
+    if (this.rooms.has(part.room)) this.pushAsMember(part);
+  }
+
+  /** The same where it is known to be a member: nobody needs to look, a thousand times a message. */
+  pushAsMember(part: SharedPart): void {
+    if (this.phase === "closed") return;
     this.outgoing.pushShared(part);
     this.requestFlush(this);
   }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { Outgoing } from "../../../lib/hub/sending/outgoing.ts";
-import { SharedFrames } from "../../../lib/hub/sending/shared_frames.ts";
+import { SharedFrames, SharedPart } from "../../../lib/hub/sending/shared_frames.ts";
 
 const frames = () => new SharedFrames();
 
 Deno.test("what is a connection's own goes before what rooms share", () => {
   const outgoing = new Outgoing();
-  outgoing.pushShared({ room: 1, text: '"message"' });
+  outgoing.pushShared(new SharedPart(1, '"message"'));
   outgoing.push('"ack"');
   outgoing.pushFirst('"ready"');
   assert.deepEqual(outgoing.takeFrames(frames()), ['["ready","ack","message"]']);
@@ -18,7 +18,7 @@ Deno.test("what is much is not copied for one connection: its own goes in a fram
   const outgoing = new Outgoing();
   const long = `"${"x".repeat(40_000)}"`;
   outgoing.push('"ack"');
-  outgoing.pushShared({ room: 1, text: long });
+  outgoing.pushShared(new SharedPart(1, long));
   assert.deepEqual(outgoing.takeFrames(frames()), ['["ack"]', `[${long}]`]);
 });
 
@@ -37,8 +37,8 @@ Deno.test("a room that was left is taken out of what waits, other rooms are not"
   outgoing.push('"changes of 1"', 1);
   outgoing.push('"typing in 2"', 2);
   outgoing.push('"ack"');
-  outgoing.pushShared({ room: 1, text: '"a"' });
-  outgoing.pushShared({ room: 2, text: '"b"' });
+  outgoing.pushShared(new SharedPart(1, '"a"'));
+  outgoing.pushShared(new SharedPart(2, '"b"'));
   outgoing.dropRoom(1);
   assert.equal(outgoing.size, '"typing in 2""ack""b"'.length);
   assert.deepEqual(outgoing.takeFrames(frames()), ['["typing in 2","ack","b"]']);
