@@ -108,13 +108,23 @@ export class Presence {
     return this.all().flatMap(([id, status]) => status === "online" ? id : []);
   }
 
+  /** Whether somebody's status changed that was not taken yet. */
+  get hasChanges(): boolean {
+    return this.#moved.size > 0;
+  }
+
   /**
-   * The status of everyone whose status changed since the last call. Includes people whose status
-   * changed back: somebody may have connected in between and seen them gone.
+   * The status of those whose status changed, and who were not taken yet: the longest waiting, and at
+   * most so many. Includes people whose status changed back: somebody may have connected in between
+   * and seen them gone.
    */
-  takeChanges(): StatusOf[] {
-    const moved = [...this.#moved].map((id): StatusOf => [id, this.statusOf(id)]);
-    this.#moved.clear();
+  takeChanges(most = Infinity): StatusOf[] {
+    const moved: StatusOf[] = [];
+    for (const id of this.#moved) {
+      if (moved.length >= most) break;
+      this.#moved.delete(id);
+      moved.push([id, this.statusOf(id)]);
+    }
     return moved;
   }
 

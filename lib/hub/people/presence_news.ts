@@ -16,6 +16,11 @@ export const PRESENCE_MS = 1_000;
  */
 const PAUSE_A_CONNECTION = 2;
 const LONGEST_PAUSE = 5_000;
+/**
+ * Events at one time, to all connections together: about a tenth of a second. When thousands come
+ * back in one moment, to tell each of them of all the others would take many seconds.
+ */
+const EVENTS_AT_ONCE = 10_000;
 /** People in one event: about 3 KB. */
 export const PEOPLE_AN_EVENT = 200;
 /** With more people than this online, new connections hear only about those `ready` lists. */
@@ -50,11 +55,15 @@ function eventsOf(statuses: readonly StatusOf[]): string[] {
  */
 export function createPresenceNews(hub: HubState, now: () => Ticks): () => void {
   let toldAt = -Infinity;
+  // What was too much for one time goes on without a pause.
+  let isInArrears = false;
   return () => {
     const newcomers = tellNewcomers(hub.presence);
-    const pause = Math.min(LONGEST_PAUSE, hub.connections.size * PAUSE_A_CONNECTION);
+    const { size } = hub.connections;
+    const pause = isInArrears ? 0 : Math.min(LONGEST_PAUSE, size * PAUSE_A_CONNECTION);
     if (now() - toldAt < pause) return;
-    const changed = hub.presence.takeChanges();
+    const changed = hub.presence.takeChanges(mostAtOnce(size));
+    isInArrears = hub.presence.hasChanges;
     if (changed.length === 0) return;
     toldAt = now();
     const events = eventsOf(changed);
@@ -71,6 +80,11 @@ export function createPresenceNews(hub: HubState, now: () => Ticks): () => void 
       for (const event of told) connection.pushText(event);
     }
   };
+}
+
+/** How many people so many connections can be told of at one time. */
+function mostAtOnce(connections: number): number {
+  return Math.max(1, Math.floor(EVENTS_AT_ONCE / Math.max(1, connections))) * PEOPLE_AN_EVENT;
 }
 
 /** Lets a guest's connections hear about these people, and returns their presence. */
