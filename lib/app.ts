@@ -72,8 +72,11 @@ export interface App {
   close(reason: "shutdown" | "restart"): Promise<void>;
 }
 
-/** How long clients wait, with jitter, before they reconnect to a restarting server (ms). */
-const RETRY_AFTER = 500;
+/**
+ * How long clients wait, with jitter, before they reconnect to a restarting server (ms): about as
+ * long as an orderly restart takes. Who comes too soon is refused, which costs nothing.
+ */
+const RETRY_AFTER = 300;
 
 export async function createApp(config: Config, environment: AppEnvironment): Promise<App> {
   const { now, metrics } = environment;

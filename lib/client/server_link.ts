@@ -150,11 +150,11 @@ export class ServerLink {
     this.#silence.stop();
     const steady = environment.ticks() - this.#onlineSince >= STEADY_AFTER;
     if (this.#state === "online" && steady) this.#attempt = 0;
+    // What the server asked for is no attempt of ours: if it is not back by then, the next is soon.
     const delay = this.#byeAfter === null
-      ? backoffDelay(this.#attempt, environment.random())
+      ? backoffDelay(this.#attempt++, environment.random())
       : byeDelay(this.#byeAfter, environment.random());
     this.#byeAfter = null;
-    this.#attempt++;
     this.#enter({ state: "waiting", retryAt: environment.now() + delay });
     this.#retry = environment.setTimeout(() => this.#connect(), delay);
   }

@@ -99,6 +99,27 @@ Deno.test("a server that goes down decides when the client comes back", sane, as
   client.stop();
 });
 
+Deno.test(
+  "a server that is not yet back when it wanted to be is tried again within half a second",
+  sane,
+  async () => {
+    const { link, client } = await online();
+    link.line!.handlers.frame(
+      JSON.stringify([{ type: "bye", reason: "restart", retryAfter: 300 }]),
+    );
+    link.cut(0, CLOSE.restarting);
+    await link.clock.advance(800);
+    assert.equal(link.opened, 2);
+    link.cut();
+    await link.clock.advance(500);
+    assert.equal(link.opened, 3);
+    link.cut();
+    await link.clock.advance(500);
+    assert.equal(link.opened, 3, "and then more and more seldom");
+    client.stop();
+  },
+);
+
 Deno.test("a ping is answered with pong", sane, async () => {
   const { link, client } = await online();
   link.line!.handlers.frame('[{"type":"ping"}]');
