@@ -23,3 +23,11 @@ export function rawGet(
     }).on("error", reject).end();
   });
 }
+
+/** By what name browsers bring this server their session: it tells who comes with the former one. */
+export async function cookieNameOf(port: number, token: string): Promise<string> {
+  const { headers } = await rawGet(port, "/api/me", { cookie: `session=${token}` });
+  const name = /\b(confab_\w+)=\w/.exec(headers["set-cookie"] ?? "")?.[1];
+  if (name === undefined) throw new Error("The session's cookie was not named.");
+  return name;
+}

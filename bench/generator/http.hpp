@@ -55,8 +55,8 @@ inline std::string headOf(const Options& options, const std::string& method,
                      std::to_string(options.port) + "\r\n";
   if (account.token.empty()) return head;
   // A post comes from a script, which has no cookie.
-  return head + (options.cookie && method == "GET" ? "Cookie: session="
-                                                   : "Authorization: Bearer ") +
+  bool browser = !options.cookie.empty() && method == "GET";
+  return head + (browser ? "Cookie: " + options.cookie + "=" : "Authorization: Bearer ") +
          account.token + "\r\n";
 }
 

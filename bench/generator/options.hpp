@@ -39,7 +39,7 @@ struct Options {
   std::vector<std::string> paths;
   std::vector<std::string> headers;  // whole lines, of each request that is no post
   std::vector<std::string> texts;    // what posts say, as JSON strings, instead of markers
-  bool cookie = false;      // the session in a cookie, as browsers bring it
+  std::string cookie;       // by what name browsers bring the session, instead of as a token
   bool turns = false;       // each request by the next account, not each connection by its own
   bool conditional = false; // with the tag of the answer that the account got there before
   bool byCpu = false;       // seconds of the server's CPU: as many on a busy machine
@@ -100,7 +100,7 @@ inline Options readOptions(int argc, char** argv) {
     else if (name == "--paths") options.paths = readLines(value);
     else if (name == "--headers") options.headers = readLines(value);
     else if (name == "--texts") options.texts = readLines(value);
-    else if (name == "--cookie") options.cookie = value == "1";
+    else if (name == "--cookie") options.cookie = value;
     else if (name == "--turns") options.turns = value == "1";
     else if (name == "--conditional") options.conditional = value == "1";
     else if (name == "--by-cpu") options.byCpu = value == "1";

@@ -6,6 +6,7 @@ import type { Bench } from "../bench.ts";
 import { isBuilt } from "../confab.ts";
 import { refused } from "../faults.ts";
 import { atMost, type Measure, notMeasured } from "../measure.ts";
+import { cookieNameOf } from "../raw_get.ts";
 import { median, round } from "../statistics.ts";
 import { inTurn } from "../turns.ts";
 
@@ -78,6 +79,7 @@ export const flood: Measure = {
 
 async function once(bench: Bench, tree: string): Promise<FloodFigures> {
   await using server = await bench.confab({ users: READERS, school: SCHOOL }, tree);
+  const cookie = await cookieNameOf(server.port, server.accounts[0]!.token);
   const figures = await bench.generate<FloodFigures>("flood", {
     port: server.port,
     pid: server.pid,
@@ -86,7 +88,7 @@ async function once(bench: Bench, tree: string): Promise<FloodFigures> {
     paths: ["/rooms/1"],
     headers: ["Accept: text/html", "Accept-Language: en"],
     options: {
-      ...{ cookie: 1, senders: SENDERS, rate: RATE, burst: READERS },
+      ...{ cookie, senders: SENDERS, rate: RATE, burst: READERS },
       ...{ bursts: bench.quick ? 2 : 5, warmup: bench.warmup },
     },
   });

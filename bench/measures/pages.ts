@@ -5,12 +5,12 @@
  * bytes with the same headers.
  */
 import type { Bench } from "../bench.ts";
-import { type Confab, isBuilt } from "../confab.ts";
+import { isBuilt } from "../confab.ts";
 import { refused } from "../faults.ts";
 import { atMost, type Measure, notMeasured } from "../measure.ts";
 import type { RecordedAnswer } from "../peers.ts";
 import type { Server } from "../pinned.ts";
-import { rawGet } from "../raw_get.ts";
+import { cookieNameOf, rawGet } from "../raw_get.ts";
 import type { Account } from "../seed.ts";
 import { median, round } from "../statistics.ts";
 import { TEXTS } from "../talk.ts";
@@ -103,37 +103,38 @@ async function measureRow(bench: Bench, row: Row) {
   const own = servers.of(bench.tree);
   const answer = await recorded(own, row);
   if (answer === null) return missing("there is no tag to ask with yet");
-  await using floor = await bench.floor(answer);
+  await using empty = await bench.floor(answer);
+  const floor: School = { ...own, server: empty };
 
-  for (const each of [...servers.all, floor]) {
-    await ask(bench, each, row, own.accounts, FIRST_WARMUP);
-  }
-  const { own: figures, other } = await inTurn(bench, async (tree) => {
-    const server = servers.of(tree);
-    return await ask(bench, server, row, server.accounts, WARMUP);
-  });
+  for (const each of [...servers.all, floor]) await ask(bench, each, row, FIRST_WARMUP);
+  const turns = await inTurn(bench, (tree) => ask(bench, servers.of(tree), row, WARMUP));
   const least: PageFigures[] = [];
   for (let i = 0; i < FLOORS; i++) {
-    least.push(await ask(bench, floor, { ...row, messageEvery: 0 }, own.accounts, WARMUP));
+    least.push(await ask(bench, floor, { ...row, messageEvery: 0 }, WARMUP));
   }
 
-  const cost = millis(figures);
-  const beside = `the runtime's floor: ${
-    round(median(least.map(({ cpuMicros }) => cpuMicros)), 0)
-  } µs`;
-  const wrong = figures.reduce((sum, { statuses }) => sum + refused(statuses), 0);
-  bench.note(`${row.what}: ${cost.join(", ")} ms; ${beside}, ${figures.at(-1)?.bytesEach} bytes`);
-  bench.note(`  ${JSON.stringify(figures.at(-1)?.statuses)}`);
+  const cost = millis(turns.own);
+  const beside = `the runtime's floor: ${round(median(millis(least)) * 1000, 0)} µs`;
+  const wrong = turns.own.reduce((sum, figures) => sum + wrongAnswers(row, figures), 0);
+  bench.note(`${row.what}: ${cost.join(", ")} ms; ${beside}`);
+  bench.note(`  ${JSON.stringify(turns.own.at(-1))}`);
   return {
-    figures: { own: figures, floor: least },
+    figures: { own: turns.own, floor: least },
     targets: [
       { ...atMost(row.limit, "ms", WHAT, round(median(cost), 3)), beside },
       atMost(0, "", `… failed`, wrong + wrongKind(row, answer)),
     ],
     pairs: bench.against === null
       ? []
-      : [{ what: row.what, unit: "ms", own: cost, other: millis(other) }],
+      : [{ what: row.what, unit: "ms", own: cost, other: millis(turns.other) }],
   };
+}
+
+/** A server and who asks it. */
+interface School {
+  server: Server;
+  accounts: readonly Account[];
+  cookie: string;
 }
 
 interface PageFigures extends RequestFigures {
@@ -147,9 +148,12 @@ function millis(figures: readonly PageFigures[]): number[] {
 /** Of each checkout one, on a school of its own. */
 async function startServers({ tree, against, confab }: Bench) {
   await using stack = new AsyncDisposableStack();
-  const byTree = new Map<string, Confab>();
+  const byTree = new Map<string, School>();
   for (const each of [tree, ...(against === null ? [] : [against])]) {
-    byTree.set(each, stack.use(await confab({ users: READERS, school: SCHOOL }, each)));
+    const server = stack.use(await confab({ users: READERS, school: SCHOOL }, each));
+    const { accounts, port } = server;
+    const cookie = await cookieNameOf(port, accounts[0]!.token);
+    byTree.set(each, { server, accounts, cookie });
   }
   const kept = stack.move();
   return {
@@ -159,20 +163,25 @@ async function startServers({ tree, against, confab }: Bench) {
   };
 }
 
-/** The answer to the first reader; null where it needs a tag, and there is none. */
-async function recorded(server: Confab, row: Row): Promise<RecordedAnswer | null> {
-  const { token } = server.accounts[0]!;
+/** The answer to a reader; null where it needs a tag, and there is none. */
+async function recorded(
+  { server: { port }, accounts, cookie }: School,
+  row: Row,
+): Promise<RecordedAnswer | null> {
+  const { token } = accounts[0]!;
   const headers: Record<string, string> = Object.fromEntries(
     headersOf(row).map((line) => line.split(": ", 2) as [string, string]),
   );
-  if (row.session === "cookie") headers.cookie = `session=${token}`;
+  if (row.session === "cookie") headers.cookie = `${cookie}=${token}`;
   if (row.session === "bearer") headers.authorization = `Bearer ${token}`;
-  const first = await rawGet(server.port, row.path, headers);
-  if (!row.unchanged) return withOwnHeaders(first);
-  const { etag } = first.headers;
+  // The first time the server also writes down where the reader is.
+  await rawGet(port, row.path, headers);
+  const answer = await rawGet(port, row.path, headers);
+  if (!row.unchanged) return withOwnHeaders(answer);
+  const { etag } = answer.headers;
   if (etag === undefined) return null;
   headers["if-none-match"] = etag;
-  return withOwnHeaders(await rawGet(server.port, row.path, headers));
+  return withOwnHeaders(await rawGet(port, row.path, headers));
 }
 
 /** Without what the runtime says by itself. */
@@ -190,6 +199,12 @@ function wrongKind({ brotli, unchanged }: Row, { status, headers }: RecordedAnsw
   return fits ? 0 : 1;
 }
 
+/** Those that failed, and those that were sent again without having changed. */
+function wrongAnswers({ unchanged }: Row, { statuses }: PageFigures): number {
+  const again = unchanged ? Math.max(0, (statuses["200"] ?? 0) - 2 * READERS) : 0;
+  return refused(statuses) + again;
+}
+
 function headersOf({ session, brotli }: Row): string[] {
   return [
     `Accept: ${session === "bearer" ? "application/json" : "text/html"}`,
@@ -200,9 +215,8 @@ function headersOf({ session, brotli }: Row): string[] {
 
 async function ask(
   bench: Bench,
-  { port, pid }: Server,
+  { server: { port, pid }, accounts, cookie }: School,
   row: Row,
-  accounts: readonly Account[],
   warmup: number,
 ): Promise<PageFigures> {
   return await bench.generate<PageFigures>("requests", {
@@ -214,7 +228,7 @@ async function ask(
     texts: TEXTS,
     options: {
       ...{ connections: CALLERS, turns: 1, byCpu: 1, seconds: WINDOW, warmup },
-      cookie: row.session === "cookie" ? 1 : 0,
+      cookie: row.session === "cookie" ? cookie : "",
       conditional: row.unchanged ? 1 : 0,
       postEvery: row.messageEvery ?? 0,
     },
