@@ -27,11 +27,6 @@ export class LastChanges {
       rooms.every((room) => (this.#rooms.get(room) ?? 0) <= moment);
   }
 
-  /** Something of theirs was written of which nobody is told. */
-  touch(userId: number): void {
-    this.#people.set(userId, ++this.#now);
-  }
-
   happened(notices: readonly Notice[]): void {
     for (const notice of notices) this.#note(notice);
   }
@@ -46,14 +41,14 @@ export class LastChanges {
       case "joined":
       case "left":
         this.#touchRoom(typeof notice.room === "number" ? notice.room : notice.room.id);
-        return this.touch(notice.userId);
+        return this.#touch(notice.userId);
       case "read":
         // Others see it where it is told when.
         if (notice.seenAt !== undefined) this.#touchRoom(notice.room);
-        return this.touch(notice.userId);
+        return this.#touch(notice.userId);
       case "thread":
       case "follow":
-        for (const { userId } of notice.states) this.touch(userId);
+        for (const { userId } of notice.states) this.#touch(userId);
         return;
       case "membership":
       case "unread":
@@ -67,7 +62,7 @@ export class LastChanges {
       case "signIn":
       case "signInsSeen":
       case "revoked":
-        return this.touch(notice.userId);
+        return this.#touch(notice.userId);
       case "user":
       case "requests":
       case "emoji":
@@ -80,6 +75,10 @@ export class LastChanges {
       case "events":
         return; // no page shows them
     }
+  }
+
+  #touch(userId: number): void {
+    this.#people.set(userId, ++this.#now);
   }
 
   #touchRoom(room: number): void {

@@ -19,10 +19,12 @@ export const markUnread = defineCommand({
     store.markUnread({ userId: actor.userId, room, seq }),
 });
 
-/** The room that the chat opens next time. */
+/** The room that the chat opens next time; answers which. */
 export const rememberRoom = defineCommand({
   schema: input.rememberRoom,
   access: inTransaction(mayRead),
-  run: ({ store }, actor, { room }): Promise<void> =>
-    store.rememberRoom({ userId: actor.userId, room }),
+  run: async ({ store }, actor, { room }): Promise<number> => {
+    await store.rememberRoom({ userId: actor.userId, room });
+    return room;
+  },
 });

@@ -52,6 +52,8 @@ export class EntityTags {
   readonly #options: EntityTagsOptions;
   /** The oldest first. */
   readonly #answered = new Map<string, Answered>();
+  /** Whose page is not made does not have it written where they were last: one number for each. */
+  readonly #lastRooms = new Map<number, number>();
   #bytes = 0;
   #given = 0;
 
@@ -74,9 +76,11 @@ export class EntityTags {
     };
   }
 
-  /** Something of this person's was written of which nobody is told. */
-  touch(userId: number): void {
-    this.#options.changes?.touch(userId);
+  /** Whether this person was in another room last, or it is unknown where; from now on it is here. */
+  enters(userId: number, room: number): boolean {
+    const isOther = this.#lastRooms.get(userId) !== room;
+    this.#lastRooms.set(userId, room);
+    return isOther;
   }
 
   #remember(key: string, moment: Moment, rooms: readonly number[]): string {

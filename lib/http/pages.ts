@@ -70,6 +70,7 @@ async function bootstrapOf(
     run(ctx, "snapshot", {}),
     run(ctx, "history", { room, around }),
   ]);
+  ctx.state.services.tags.enters(callerOf(ctx).user.id, room);
   if (snapshot.lastRoom !== room) await remember(ctx, room);
   const listed = snapshot.ids.includes(room) ? snapshot : await withHidden(ctx, snapshot, room);
   const read = ctx.state.services.readPages.read(text);
@@ -157,7 +158,6 @@ interface HomeFacts {
 /** A page is shown even if nothing can be written just now. */
 async function remember(ctx: Ctx, room: number): Promise<void> {
   await run(ctx, "rememberRoom", { room }).catch(() => {});
-  ctx.state.services.tags.touch(callerOf(ctx).user.id);
 }
 
 /**
@@ -196,6 +196,7 @@ export async function roomPage(
   if (ctx.state.caller === null) return toLogin(ctx);
   const tag = askForTag(ctx);
   if (tag.unchanged !== null) {
+    if (ctx.state.services.tags.enters(ctx.state.caller.user.id, room)) await remember(ctx, room);
     return notModified(tag.unchanged, tagged(ctx, tag.unchanged));
   }
   try {

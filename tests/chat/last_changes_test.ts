@@ -63,7 +63,7 @@ Deno.test("what no page shows concerns nobody", () => {
 Deno.test("what was read after a change has it, and what was read before has not", () => {
   const changes = new LastChanges();
   const before = changes.now;
-  changes.touch(ANN);
+  changes.happened([{ type: "signInsSeen", userId: ANN }]);
   const after = changes.now;
   assert.equal(changes.unchangedSince(before, ANN, [HALL]), false);
   assert.equal(changes.unchangedSince(after, ANN, [HALL]), true);

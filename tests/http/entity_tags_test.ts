@@ -63,7 +63,6 @@ Deno.test("what depends on more than is known, and what several nodes answer, ha
   assert.equal(tagsOf().ask("ann /", null).give(null), null);
   const shared = new EntityTags({ changes: null, start: "boot" });
   assert.equal(shared.ask({ key: "ann /", userId: 1, known: null }).give([HALL]), null);
-  shared.touch(1);
 });
 
 Deno.test("what is remembered stays within its bytes: the oldest goes", () => {
@@ -74,4 +73,16 @@ Deno.test("what is remembered stays within its bytes: the oldest goes", () => {
   assert.equal(known[19], true);
   const count = known.filter(Boolean).length;
   assert.ok(count > 5 && count < 15, String(count));
+});
+
+Deno.test("who enters the room they were in last is known to be there, and nobody else", () => {
+  const { tags } = tagsOf();
+  const entered = [[1, 10], [1, 10], [2, 10], [1, 11], [1, 10]];
+  assert.deepEqual(entered.map(([user, room]) => tags.enters(user!, room!)), [
+    true,
+    false,
+    true,
+    true,
+    true,
+  ]);
 });

@@ -5,9 +5,8 @@ import { callerOf, define, run } from "../../../lib/http/state.ts";
 
 export const handler = define.handlers({
   async PUT(ctx) {
-    await run(ctx, "rememberRoom", await readJson(ctx));
-    // The page of a room that was left is asked for anew: it remembers that one came back.
-    ctx.state.services.tags.touch(callerOf(ctx).user.id);
+    const room = await run(ctx, "rememberRoom", await readJson(ctx));
+    ctx.state.services.tags.enters(callerOf(ctx).user.id, room);
     return noContent();
   },
 });
