@@ -14,7 +14,7 @@ export interface Buffers {
   /** One to read into. */
   take(): ArrayBuffer;
   /** It was read into, and is in use until the next piece is asked for. */
-  taken?(buffer: ArrayBuffer): void;
+  taken?(piece: Uint8Array<ArrayBuffer>): void;
 }
 
 export function byteSource(stream: ReadableStream<Uint8Array>, buffers: Buffers): ByteSource {
@@ -30,7 +30,7 @@ export function byteSource(stream: ReadableStream<Uint8Array>, buffers: Buffers)
     async next() {
       const { value, done } = await reader.read(new Uint8Array(buffers.take()));
       if (value === undefined) return null;
-      buffers.taken?.(value.buffer);
+      buffers.taken?.(value);
       return done ? null : value;
     },
     stop: () => void reader.cancel().catch(() => {}),

@@ -2,17 +2,17 @@
  * Bodies of files on their way in: so many at once, and none that stands still. Others' requests must
  * not wait for them, nor memory grow with them. It knows bytes, and not what they are.
  */
-import { type Buffers, type ByteSource, byteSource } from "../byte_source.ts";
+import { type ByteSource, byteSource } from "../byte_source.ts";
 import { ConfabError } from "../errors.ts";
 import type { EventLoop } from "../event_loop.ts";
+import { Pace } from "./pace.ts";
+import { PieceBuffers } from "./piece_buffers.ts";
 import { Turns } from "./turns.ts";
 import type { Ticks } from "../protocol/time.ts";
 
 /** Milliseconds without a byte, after which a body is ended: what came is kept. */
 export const STILL_MS = 30_000;
 const LOOK_MS = 5_000;
-/** Bytes of the buffer of one body. */
-const BUFFER = 65_536;
 /** Bodies of which a piece is written at the same time: more would make messages wait. */
 const WRITING = 2;
 const AT_ONCE = 512;
@@ -35,16 +35,17 @@ interface Transfer {
 }
 
 export class Transfers {
-  readonly #loop: Pick<EventLoop, "now" | "every">;
+  readonly #loop: Pick<EventLoop, "after" | "every" | "now">;
   readonly #counts: TransferCounts;
   readonly #open = new Set<Transfer>();
   readonly #byUser = new Map<number, number>();
   /** A piece is written, or a body's end waits for the disk. */
   readonly #writing = new Turns(WRITING);
+  readonly #buffers = new PieceBuffers();
   #stopLooking: (() => void) | null = null;
 
   constructor(
-    loop: Pick<EventLoop, "now" | "every">,
+    loop: Pick<EventLoop, "after" | "every" | "now">,
     counts: TransferCounts = { open: 0, bytes: 0 },
   ) {
     this.#loop = loop;
@@ -69,7 +70,8 @@ export class Transfers {
     pieces = 1,
   ): Promise<T> {
     this.#requirePlace(userId);
-    const source = byteSource(body ?? emptyBody(), fewBuffers(pieces));
+    const buffers = this.#buffers.lend(pieces);
+    const source = byteSource(body ?? emptyBody(), buffers);
     let ended: ConfabError | null = null;
     const transfer: Transfer = {
       userId,
@@ -91,6 +93,7 @@ export class Transfers {
       transfer.leave();
       this.#end(transfer);
       source.stop();
+      buffers.end();
     }
   }
 
@@ -102,21 +105,25 @@ export class Transfers {
 
   /** Nothing is read ahead: what is not wanted yet stays with the sender. */
   #watched(source: ByteSource, transfer: Transfer): ReadableStream<Uint8Array> {
-    const now = () => this.#loop.now();
+    const loop = this.#loop;
+    const pace = new Pace(loop.now());
+    let pause = 0;
     const writing = this.#writing;
     const counts = this.#counts;
     return new ReadableStream({
       async pull(controller) {
         // What was handed out is written by now.
         transfer.leave();
+        if (pause > 0) await new Promise<void>((resolve) => loop.after(pause, resolve));
         const value = await source.next();
         const leave = await writing.enter();
         // It was given up while its piece waited: nobody else would give the turn back.
         if (transfer.isOver) return leave();
         transfer.leave = leave;
-        transfer.moved = now();
+        transfer.moved = loop.now();
         if (value === null) controller.close();
         else {
+          pause = pace.after(value.byteLength, transfer.moved);
           counts.bytes += value.byteLength;
           controller.enqueue(value);
         }
@@ -161,15 +168,6 @@ export class Transfers {
       }
     }
   }
-}
-
-/**
- * Few buffers for all that comes: new ones for each piece would be 60 MB before anybody collects
- * them.
- */
-function fewBuffers(count: number): Buffers {
-  const free = Array.from({ length: count }, () => new ArrayBuffer(BUFFER));
-  return { take: () => free.shift()!, taken: (buffer) => void free.push(buffer) };
 }
 
 function emptyBody(): ReadableStream<Uint8Array> {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ConfabError } from "../../lib/errors.ts";
 import { STILL_MS, Transfers } from "../../lib/files/transfers.ts";
+import type { Ticks } from "../../lib/protocol/time.ts";
 import { VirtualLoop } from "../support/virtual_loop.ts";
 
 /** Each piece is read before the next is asked for. */
@@ -102,6 +103,51 @@ Deno.test("a body that is given up while it waits for its turn to be written kee
   assert.equal(await transfers.take(9, bodyOf("one ", "two"), textOf), "one two");
   assert.equal(transfers.size, 0);
 });
+
+Deno.test("of what a phone sends little by little, large pieces are handed on", async () => {
+  let now = 1_000;
+  const clock = () => now as Ticks;
+  const pass = (ms: number) => void (now += ms);
+  const transfers = new Transfers({
+    now: clock,
+    every: () => () => {},
+    after(ms, task) {
+      pass(ms);
+      queueMicrotask(task);
+    },
+  });
+  const pieces: number[] = [];
+  await transfers.take(1, trickle(1_000_000, clock, () => pass(1)), async (bytes) => {
+    for await (const piece of bytes) pieces.push(piece.byteLength);
+  });
+  assert.equal(pieces.reduce((sum, length) => sum + length, 0), 1_000_000);
+  assert.ok(pieces.length < 160, `${pieces.length} pieces`);
+});
+
+/** A byte comes each microsecond. What was not read yet is read at once later. */
+function trickle(
+  length: number,
+  now: () => Ticks,
+  wait: () => void,
+): ReadableStream<Uint8Array> {
+  const start = now();
+  let given = 0;
+  return new ReadableStream({
+    type: "bytes",
+    pull(controller) {
+      const view = controller.byobRequest!.view!;
+      if (given === length) {
+        controller.close();
+        return controller.byobRequest!.respond(0);
+      }
+      wait();
+      const come = Math.min(length, Math.round((now() - start) * 1_000));
+      const piece = Math.min(view.byteLength, come - given);
+      given += piece;
+      controller.byobRequest!.respond(piece);
+    },
+  });
+}
 
 function heldTransfer(transfers: Transfers, body: ReadableStream<Uint8Array>) {
   const { promise: began, resolve: begin } = Promise.withResolvers<void>();

@@ -362,7 +362,17 @@ export const PARTS: readonly Part[] = [
   {
     name: "files' ways",
     what: "how files arrive, and how they are taken away; knows no request",
-    paths: ["arrivals", "cleaning", "kept", "room_watch", "sweeping", "transfers", "turns"].map((
+    paths: [
+      "arrivals",
+      "cleaning",
+      "kept",
+      "pace",
+      "piece_buffers",
+      "room_watch",
+      "sweeping",
+      "transfers",
+      "turns",
+    ].map((
       name,
     ) => `lib/files/${name}.ts`),
     may: ["errors", "event loop", "byte source", "blobs"],
