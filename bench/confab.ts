@@ -28,6 +28,8 @@ export interface ConfabOptions extends Omit<SeedOptions, "dataDir" | "secret"> {
   tree: string;
   /** What is asked for until it answers. */
   path?: string;
+  /** Settings beside the usual ones. */
+  env?: Record<string, string>;
   /** A database elsewhere that was filled before, and a bus: instead of one in the data folder. */
   filled?: { url: string; secret: string; accounts: Account[]; redis?: string };
 }
@@ -41,6 +43,7 @@ export async function startConfab(options: ConfabOptions): Promise<Confab> {
   const port = freePort();
   const env = {
     ...await environment(options.tree, dataDir, secret, port),
+    ...options.env,
     ...(filled === undefined ? {} : { DATABASE_URL: filled.url }),
     ...(filled?.redis === undefined ? {} : { REDIS_URL: filled.redis }),
   };

@@ -15,7 +15,10 @@ export type LoadName =
   | "requests"
   | "flood"
   | "idle"
-  | "greetings";
+  | "greetings"
+  | "acks"
+  | "uploads"
+  | "download";
 
 export interface Load {
   port: number;

@@ -40,6 +40,21 @@ export const PEERS: Record<PeerName, Peer> = {
   },
 };
 
+/** The least that takes and gives files; `folder` is where it keeps the last one. */
+export function startPlainCopy(folder: string): Promise<Server> {
+  const port = freePort();
+  return startServer({
+    command: Deno.execPath(),
+    args: [
+      ...["run", "-q", "--no-config", "--allow-net"],
+      ...[`--allow-read=${folder}`, `--allow-write=${folder}`],
+      ...[`${FOLDER}plain_copy.ts`, String(port), folder],
+    ],
+    port,
+    path: "/",
+  });
+}
+
 export function installPeers(): Promise<void> {
   return installOnce(FOLDER);
 }

@@ -18,3 +18,9 @@ int idle(const Options&);
 int greetings(const Options&);
 // Many who lose the server and come back, each after their own wait.
 int returning(const Options&);
+// Messages at a steady rate, each sender in a room of their own, until each has its ack.
+int acks(const Options&);
+// Files of one size: each connection sends one, and another until the time is over.
+int uploads(const Options&);
+// One file, to its end.
+int download(const Options&);

@@ -11,7 +11,10 @@ int main(int argc, char** argv) {
   if (options.load == "idle") return idle(options);
   if (options.load == "greetings") return greetings(options);
   if (options.load == "returning") return returning(options);
+  if (options.load == "acks") return acks(options);
+  if (options.load == "uploads") return uploads(options);
+  if (options.load == "download") return download(options);
   fprintf(stderr, "Usage: generator fan-out|last-screen|sends|requests|flood|idle|greetings|"
-                  "returning --port N --pid N …\n");
+                  "returning|acks|uploads|download --port N --pid N …\n");
   return 2;
 }

@@ -46,6 +46,8 @@ struct Options {
   int postEvery = 0;        // so many requests, the next one is a post
   int burst = 500;          // pages asked for at once
   int bursts = 3;
+  uint64_t size = 0;       // bytes of a file
+  double pace = 0;         // bytes a second of each upload; 0: as fast as they are taken
 };
 
 inline std::vector<std::string> readLines(const std::string& file) {
@@ -97,6 +99,8 @@ inline Options readOptions(int argc, char** argv) {
     else if (name == "--padding") options.padding = stoi(value);
     else if (name == "--method") options.post = value == "POST";
     else if (name == "--replies") options.replies = value == "1";
+    else if (name == "--size") options.size = std::stoull(value);
+    else if (name == "--pace") options.pace = stod(value);
     else if (name == "--paths") options.paths = readLines(value);
     else if (name == "--headers") options.headers = readLines(value);
     else if (name == "--texts") options.texts = readLines(value);

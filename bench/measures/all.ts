@@ -24,7 +24,9 @@ import { sendsPostgres } from "./sends_postgres.ts";
 import { start } from "./start.ts";
 import { sweep } from "./sweep.ts";
 import { text } from "./text.tsx";
+import { transfer } from "./transfer.ts";
 import { thumbnail } from "./thumbnail.ts";
+import { uploadsBeside } from "./uploads_beside.ts";
 import { weight } from "./weight.ts";
 
 export const MEASURES: Measure[] = [
@@ -49,6 +51,8 @@ export const MEASURES: Measure[] = [
   greetings,
   weight,
   thumbnail,
+  transfer,
+  uploadsBeside,
   text,
   members,
   picturesPage,
