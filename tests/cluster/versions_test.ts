@@ -3,7 +3,7 @@
  * place node by node, and back: what an operator does who upgrades without stopping.
  */
 import assert from "node:assert/strict";
-import { SCHEMA_VERSION } from "../../lib/store/migrations/migrate.ts";
+import { SCHEMA_VERSION } from "../../lib/store/migrations/schema_version.ts";
 import { SEND_FUNCTION } from "../../lib/store/postgres/send_function.ts";
 import { report } from "../faults/scene.ts";
 import { type Cluster, type ClusterNode, clusterTests } from "../support/cluster.ts";

@@ -5,7 +5,7 @@
  * what nodes say to each other, and the number of the version.
  */
 import { bundleServer, SERVER_INPUTS } from "../../build_server.ts";
-import { SCHEMA_VERSION } from "../../lib/store/migrations/migrate.ts";
+import { SCHEMA_VERSION } from "../../lib/store/migrations/schema_version.ts";
 import { ROOT } from "./program.ts";
 
 /** Tables that today's version writes to all the time. */
@@ -59,9 +59,14 @@ async function change(folder: string, version: LaterVersion): Promise<void> {
   await edit("deno.json", /"ffi": \["\.\/node_modules"\]/, `"ffi": ["${ROOT}node_modules"]`);
   const steps = version === "next" ? [EXPAND] : [EXPAND, CONTRACT];
   await edit(
-    "lib/store/migrations/migrate.ts",
+    "lib/store/migrations/steps.ts",
     /(MIGRATIONS: readonly Migration\[\] = \[[^\]]+)\]/,
     `$1${steps.join("")}]`,
+  );
+  await edit(
+    "lib/store/migrations/schema_version.ts",
+    /SCHEMA_VERSION = (\d+);/,
+    `SCHEMA_VERSION = $1 + ${steps.length};`,
   );
   const functions = "lib/store/postgres/send_function.ts";
   await edit(functions, /const VERSION = (\d+);/, "const VERSION = $1 + 1;");

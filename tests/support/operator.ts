@@ -5,7 +5,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { flagsFor } from "../../lib/program/commands/permissions.ts";
 import { SETTINGS } from "../../lib/program/config/settings.ts";
-import { migrate, MIGRATIONS } from "../../lib/store/migrations/migrate.ts";
+import { migrate } from "../../lib/store/migrations/migrate.ts";
+import { MIGRATIONS } from "../../lib/store/migrations/steps.ts";
 import { SQLITE_DIALECT } from "../../lib/store/sqlite/driver.ts";
 import { openSqliteStore } from "../../lib/store/sqlite/store.ts";
 import { SqliteTransaction } from "../../lib/store/sqlite/transaction.ts";

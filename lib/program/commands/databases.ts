@@ -3,7 +3,7 @@
  * one is the command's.
  */
 import { atStart } from "./addresses.ts";
-import { SCHEMA_VERSION } from "../../store/migrations/migrate.ts";
+import { SCHEMA_VERSION } from "../../store/migrations/schema_version.ts";
 import type { PostgresUpkeep } from "../../store/postgres/upkeep.ts";
 import { openSqliteUpkeep } from "../../store/sqlite/upkeep.ts";
 import { DatabaseRefusal, type UpkeepDatabase } from "../../store/upkeep/database.ts";

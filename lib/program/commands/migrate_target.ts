@@ -3,7 +3,7 @@
  * becomes a chat that can be served when the copy is complete, not before.
  */
 import { atStart } from "./addresses.ts";
-import { SCHEMA_VERSION } from "../../store/migrations/migrate.ts";
+import { SCHEMA_VERSION } from "../../store/migrations/schema_version.ts";
 import { bringUpToDate, removeDatabase } from "../../store/sqlite/fresh_file.ts";
 import { putInPlace } from "../../store/sqlite/restore.ts";
 import { openSqliteUpkeep } from "../../store/sqlite/upkeep.ts";

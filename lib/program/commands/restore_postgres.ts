@@ -1,5 +1,5 @@
 /** Puts a backup in the place of a chat in PostgreSQL: in one transaction, while no node has it. */
-import { SCHEMA_VERSION } from "../../store/migrations/migrate.ts";
+import { SCHEMA_VERSION } from "../../store/migrations/schema_version.ts";
 import { nameHistory } from "../../store/operations/parts/epoch.ts";
 import type { PostgresUpkeep } from "../../store/postgres/upkeep.ts";
 import { copyFile } from "../../store/sqlite/copy_file.ts";

@@ -3,88 +3,8 @@
  * together with the number that says it was taken. Knows the database only through the driver.
  */
 import type { Dialect, Driver } from "../driver.ts";
-import { initial } from "./0001_initial.ts";
-import { fewerPages } from "./0002_fewer_pages.ts";
-import { oneEmojiOneReaction } from "./0003_one_emoji_one_reaction.ts";
-import { userWords } from "./0004_user_words.ts";
-import { lastRoom } from "./0005_last_room.ts";
-import { identityOfNames } from "./0006_identity_of_names.ts";
-import { endedSessions } from "./0007_ended_sessions.ts";
-import { hiddenRooms } from "./0008_hidden_rooms.ts";
-import { saved } from "./0009_saved.ts";
-import { events } from "./0010_events.ts";
-import { lighterMessages } from "./0011_lighter_messages.ts";
-import { audit } from "./0012_audit.ts";
-import { secondFactor } from "./0013_second_factor.ts";
-import { recovery } from "./0014_recovery.ts";
-import { workspace } from "./0015_workspace.ts";
-import { invites } from "./0016_invites.ts";
-import { oidc } from "./0017_oidc.ts";
-import { devices } from "./0018_devices.ts";
-import { joinRequests } from "./0019_join_requests.ts";
-import { emails } from "./0020_emails.ts";
-import { passkeys } from "./0021_passkeys.ts";
-import { staff } from "./0022_staff.ts";
-import { workspaceLogo } from "./0023_workspace_logo.ts";
-import { namedRooms } from "./0024_named_rooms.ts";
-import { favourites } from "./0025_favourites.ts";
-import { statuses } from "./0026_statuses.ts";
-import { groupMentions } from "./0027_group_mentions.ts";
-import { later } from "./0028_later.ts";
-import { versions } from "./0029_versions.ts";
-import { threads } from "./0030_threads.ts";
-import { seen } from "./0031_seen.ts";
-import { drafts } from "./0032_drafts.ts";
-import { customEmoji } from "./0033_custom_emoji.ts";
-import { files } from "./0034_files.ts";
-import { links } from "./0035_links.ts";
-import { pictures } from "./0036_pictures.ts";
-import { heard } from "./0037_heard.ts";
 import type { Migration, Report } from "./migration.ts";
-
-/** In order; `version` is the index in this list, counted from 1. */
-export const MIGRATIONS: readonly Migration[] = [
-  initial,
-  fewerPages,
-  oneEmojiOneReaction,
-  userWords,
-  lastRoom,
-  identityOfNames,
-  endedSessions,
-  hiddenRooms,
-  saved,
-  events,
-  lighterMessages,
-  audit,
-  secondFactor,
-  recovery,
-  workspace,
-  invites,
-  oidc,
-  devices,
-  joinRequests,
-  emails,
-  passkeys,
-  staff,
-  workspaceLogo,
-  namedRooms,
-  favourites,
-  statuses,
-  groupMentions,
-  later,
-  versions,
-  threads,
-  seen,
-  drafts,
-  customEmoji,
-  files,
-  links,
-  pictures,
-  heard,
-];
-
-/** The version that this program reads and writes. */
-export const SCHEMA_VERSION = MIGRATIONS.length;
+import { SCHEMA_VERSION } from "./schema_version.ts";
 
 export interface MigrationOptions {
   dialect: Dialect;
@@ -106,7 +26,7 @@ export interface MigrationOptions {
  * wrote the database.
  */
 export async function migrate(options: MigrationOptions): Promise<void> {
-  const migrations = options.migrations ?? MIGRATIONS;
+  const newest = options.migrations?.length ?? SCHEMA_VERSION;
   await options.transaction(createVersionTable);
   let done = false;
   while (!done) {
@@ -116,10 +36,12 @@ export async function migrate(options: MigrationOptions): Promise<void> {
       // Read inside the transaction: another process may be migrating the same database.
       const version = await currentVersion(db);
       refuseUnfinished(version);
-      if (version > migrations.length) await refuseNewer(db, version, migrations.length);
-      const next = migrations[version];
-      if (next === undefined) done = true;
-      else await apply(db, next, options.dialect, (sentence) => void found.push(sentence));
+      if (version > newest) await refuseNewer(db, version, newest);
+      done = version >= newest;
+      if (done) return;
+      const { MIGRATIONS } = await import("./steps.ts");
+      const next = (options.migrations ?? MIGRATIONS)[version]!;
+      await apply(db, next, options.dialect, (sentence) => void found.push(sentence));
     });
     for (const sentence of found) options.report?.(sentence);
   }

@@ -16,7 +16,7 @@ import { prepareDatabase } from "./open.ts";
 import { SessionsHere } from "./sessions_here.ts";
 import { WorkerExecutor } from "./worker_executor.ts";
 
-export { SCHEMA_VERSION } from "../migrations/migrate.ts";
+export { SCHEMA_VERSION } from "../migrations/schema_version.ts";
 
 /**
  * The most writes in one commit, and reads in one view. A commit writes whole pages, which many

@@ -1,7 +1,7 @@
 /** "restore": the backup or what was there, whole; never under a running server. */
 import assert from "node:assert/strict";
 import { buildProject } from "../../../build.ts";
-import { MIGRATIONS } from "../../../lib/store/migrations/migrate.ts";
+import { MIGRATIONS } from "../../../lib/store/migrations/steps.ts";
 import { startProgram } from "../../support/program.ts";
 import {
   changeFile,

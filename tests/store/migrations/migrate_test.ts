@@ -1,7 +1,9 @@
 /** Migrations: once, in order, whole or not at all, and never backwards. */
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { migrate, MIGRATIONS, SCHEMA_VERSION } from "../../../lib/store/migrations/migrate.ts";
+import { migrate } from "../../../lib/store/migrations/migrate.ts";
+import { MIGRATIONS } from "../../../lib/store/migrations/steps.ts";
+import { SCHEMA_VERSION } from "../../../lib/store/migrations/schema_version.ts";
 import type { Migration } from "../../../lib/store/migrations/migration.ts";
 import { SQLITE_DIALECT } from "../../../lib/store/sqlite/driver.ts";
 import { SqliteTransaction } from "../../../lib/store/sqlite/transaction.ts";
@@ -34,8 +36,9 @@ function schemaOf(on: SqliteTransaction): unknown[] {
 const version = (on: SqliteTransaction) =>
   on.db.prepare("SELECT version FROM schema_version").all();
 
-tested("the migrations are numbered from one without holes", () => {
+tested("the migrations are numbered from one to the schema's version without holes", () => {
   assert.deepEqual(MIGRATIONS.map((step) => step.version), MIGRATIONS.map((_, index) => index + 1));
+  assert.equal(SCHEMA_VERSION, MIGRATIONS.length);
   return Promise.resolve();
 });
 

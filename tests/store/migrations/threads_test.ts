@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { threads } from "../../../lib/store/migrations/0030_threads.ts";
-import { migrate, MIGRATIONS } from "../../../lib/store/migrations/migrate.ts";
+import { migrate } from "../../../lib/store/migrations/migrate.ts";
+import { MIGRATIONS } from "../../../lib/store/migrations/steps.ts";
 import type { Migration } from "../../../lib/store/migrations/migration.ts";
 import { SQLITE_DIALECT } from "../../../lib/store/sqlite/driver.ts";
 import { SqliteTransaction } from "../../../lib/store/sqlite/transaction.ts";

@@ -1,7 +1,8 @@
 /** Migrations with several nodes: once, whoever is first, and the version before goes on working. */
 import assert from "node:assert/strict";
 import { readAddress } from "../../../lib/postgres/address.ts";
-import { MIGRATIONS, SCHEMA_VERSION } from "../../../lib/store/migrations/migrate.ts";
+import { MIGRATIONS } from "../../../lib/store/migrations/steps.ts";
+import { SCHEMA_VERSION } from "../../../lib/store/migrations/schema_version.ts";
 import type { Migration, Report } from "../../../lib/store/migrations/migration.ts";
 import { prepareDatabase } from "../../../lib/store/postgres/open.ts";
 import { type Postgres, postgresTests } from "../../support/postgres.ts";
