@@ -32,6 +32,8 @@ const PLACES_IN_BUNDLE = `
   export const ROOT = new URL("../../", import.meta.url);
   export const DATABASE_WORKER = new URL("./worker.js", import.meta.url);
   export const INSPECTOR_WORKER = new URL("./inspector.js", import.meta.url);`;
+/** The module that says of each operation whether it reads or writes, and needs them all for it. */
+const KINDS = "lib/store/operations/kinds.ts";
 /** The module that imports everything it finds below routes/. */
 const ROUTE_MODULES = "lib/program/route_modules.ts";
 /**
@@ -148,6 +150,13 @@ async function bundle(root: string, translated: string, outDir: string): Promise
   });
 }
 
+/** A module that needs others only to make its exports, as what they are when all is made. */
+async function outcomeOf(root: string, path: string): Promise<string> {
+  const exported: object = await import(pathToFileURL(join(root, path)).href);
+  return Object.entries(exported)
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join("\n");
+}
+
 /** Begins a browser's Worker, beside itself in the browser's bundle: the server never runs it. */
 const PICTURE_THREAD = "lib/client/picture_thread.ts";
 
@@ -157,6 +166,7 @@ async function loadModule(root: string, translated: string, id: string) {
   if (id === LATER_MODULES) return await listRoutes(root, true);
   if (path === PLACES) return PLACES_IN_BUNDLE;
   if (path === ROUTE_MODULES) return await listRoutes(root, false);
+  if (path === KINDS) return await outcomeOf(root, KINDS);
   if (path.startsWith("node_modules/") || !/\.tsx?$/.test(path)) return null;
   const code = await Deno.readTextFile(join(translated, path.replace(/\.tsx?$/, ".js")));
   if (code.includes("import.meta.url") && path !== PICTURE_THREAD) {

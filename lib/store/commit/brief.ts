@@ -18,6 +18,8 @@ export function shorten(operation: AnyWrite, written: Written<unknown>): unknown
   return operation.brief?.shorten(written) ?? written;
 }
 
+export type Restore = (name: OperationName, input: unknown, outcome: unknown) => Written<unknown>;
+
 /**
  * Called where it was requested: restores from `outcome` what the operation did with this input.
  */

@@ -2,6 +2,7 @@
  * Who runs the batches that the queue gathers: a Worker with a connection of its own
  * (`sqlite/worker_executor.ts`), or connections of a pool on this thread. Knows no queue.
  */
+import type { Restore } from "./brief.ts";
 import type { Batch, BatchOutcome } from "./wire.ts";
 
 export interface Executor {
@@ -17,6 +18,8 @@ export interface Executor {
    * next batch, unless it has more than one lane.
    */
   run(batch: Batch): Promise<BatchOutcome>;
+  /** For what `run` has answered: see `brief.ts`, which knows every operation. */
+  restore: Restore;
   /** Releases the database. Called once, when nothing is in progress. Never rejects. */
   close(): Promise<void>;
 }

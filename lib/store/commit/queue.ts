@@ -8,7 +8,6 @@ import type { LaneCounts } from "../../metrics/counts.ts";
 import type { TracePlace, Tracing } from "../../metrics/tracing.ts";
 import { NO_CHANGES, type OperationName } from "../operations/operation.ts";
 import type { Change } from "../store.ts";
-import { restore } from "./brief.ts";
 import type { Executor } from "./executor.ts";
 import { LaneWatch, LOST } from "./lane_watch.ts";
 import { type Pace, Pause } from "./pace.ts";
@@ -178,8 +177,9 @@ export class OperationQueue {
     if (this.#waiting.length > 0 || this.#draining !== null) this.#planFlush();
     this.#noteFailure(outcome.failure);
     const overtaking = outcome.halted ? this.#waiting.splice(0) : [];
+    const { executor } = this.#options;
     const done = batch.map(({ name, input }, index) =>
-      outcome.errors.has(index) ? null : restore(name, input, outcome.outcomes[index])
+      outcome.errors.has(index) ? null : executor.restore(name, input, outcome.outcomes[index])
     );
     const committed = outcome.order?.map((index) => done[index]) ?? done;
     this.#announce(committed.flatMap((written) => written?.changes ?? NO_CHANGES));

@@ -3,7 +3,7 @@
  * and nothing about what the operations do.
  */
 import type { OperationName } from "../operations/operation.ts";
-import { isOperationName, OPERATIONS } from "../operations/table.ts";
+import { KINDS } from "../operations/kinds.ts";
 import type { Store } from "../store.ts";
 import type { OperationQueue } from "./queue.ts";
 
@@ -38,7 +38,8 @@ export function createQueuedStore(options: QueuedStoreOptions): Store {
   let started = false;
   let starting: Promise<void> | null = null;
   const cancelWarmUp = options.afterStart?.(() => void start());
-  for (const name of Object.keys(OPERATIONS).filter(isOperationName)) {
+  // The cast: `keys` forgets which names there are.
+  for (const name of Object.keys(KINDS) as OperationName[]) {
     const queue = queueOf(name);
     methods[name] = (input) =>
       started ? queue.submit(name, input) : start().then(() => queue.submit(name, input));

@@ -3,17 +3,12 @@
  */
 import type { Driver } from "../driver.ts";
 import type { DurableChange } from "../changes.ts";
+import { nameOf } from "./parts/beginnings.ts";
 import { type Input, NO_CHANGES, read, writeUnordered } from "./operation.ts";
 
-export const epoch = read((db: Driver, _input: undefined) => valueOf(db, "epoch"));
+export const epoch = read((db: Driver, _input: undefined) => nameOf(db, "epoch"));
 
-export const instance = read((db: Driver, _input: undefined) => valueOf(db, "instance"));
-
-async function valueOf(db: Driver, key: "epoch" | "instance"): Promise<string> {
-  const row = await db.get<{ value: string }>("SELECT value FROM meta WHERE key = ?", [key]);
-  if (row === undefined) throw new Error(`The database has no ${key}: it was not migrated.`);
-  return row.value;
-}
+export const instance = read((db: Driver, _input: undefined) => nameOf(db, "instance"));
 
 /**
  * What a probe writes: as much as a busy commit. If only the last few pages of a disk are free, one

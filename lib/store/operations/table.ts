@@ -98,8 +98,3 @@ type Foreign = Exclude<keyof typeof JOINED, OperationName>;
  * nothing else.
  */
 export const OPERATIONS: OperationTable & Record<Foreign, never> = JOINED;
-
-/** Looking up the table is not safe with a name from outside (`__proto__`); this is. */
-export function isOperationName(name: string): name is OperationName {
-  return Object.hasOwn(OPERATIONS, name);
-}

@@ -2,18 +2,11 @@
 import { mayAdminister } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { recordAudit } from "./parts/audit.ts";
+import { setForWorkspace } from "./parts/beginnings.ts";
 import { type Input, NO_CHANGES, read, write, type Written } from "./operation.ts";
 import { requireActor } from "./parts/users.ts";
 
-export const storedWorkspace = read((db: Driver, _input: undefined) => stored(db));
-
-async function stored(db: Driver): Promise<Record<string, unknown>> {
-  const rows = await db.all<{ key: string; value: string }>(
-    "SELECT key, value FROM workspace ORDER BY key",
-    [],
-  );
-  return Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value)]));
-}
+export const storedWorkspace = read((db: Driver, _input: undefined) => setForWorkspace(db));
 
 const ONLY_STAFF = "Only the owner and admins may do this.";
 
@@ -47,7 +40,7 @@ async function change(db: Driver, input: Input<"updateWorkspace">): Promise<Writ
   // Two changes of one key must be told in the order in which they were committed.
   await db.lockNames();
   await requireActor(db, input.actorId, mayAdminister, ONLY_STAFF);
-  const before = await stored(db);
+  const before = await setForWorkspace(db);
   const set: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(input.set)) {
     if (JSON.stringify(before[key] ?? null) === JSON.stringify(value)) continue;

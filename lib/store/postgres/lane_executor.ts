@@ -5,6 +5,7 @@
  */
 import type { LastingConnection } from "../../postgres/lasting_connection.ts";
 import type { BatchWriter, Recorder } from "../commit/batch.ts";
+import { restore } from "../commit/brief.ts";
 import type { Executor } from "../commit/executor.ts";
 import type { Cut } from "../commit/queue.ts";
 import type { Batch, BatchOutcome } from "../commit/wire.ts";
@@ -28,6 +29,7 @@ export const cutSends: Cut = (waiting) => {
 };
 
 export class LaneExecutor implements Executor {
+  readonly restore = restore;
   readonly #line: LastingConnection<WritingSession>;
 
   constructor(line: LastingConnection<WritingSession>) {

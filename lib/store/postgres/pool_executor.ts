@@ -4,11 +4,13 @@
  */
 import type { LastingConnection } from "../../postgres/lasting_connection.ts";
 import { readBatch } from "../commit/batch.ts";
+import { restore } from "../commit/brief.ts";
 import type { Executor } from "../commit/executor.ts";
 import type { Batch, BatchOutcome } from "../commit/wire.ts";
 import type { PostgresTransaction } from "./transaction.ts";
 
 export class PoolExecutor implements Executor {
+  readonly restore = restore;
   readonly #lines: readonly LastingConnection<PostgresTransaction>[];
   readonly #free: LastingConnection<PostgresTransaction>[];
   /** Batches for which there was no open connection left: they get the next one. */

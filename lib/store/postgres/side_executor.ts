@@ -4,7 +4,7 @@
  */
 import type { LastingConnection } from "../../postgres/lasting_connection.ts";
 import { type BatchWriter, findWrite, type Recorder } from "../commit/batch.ts";
-import { shorten } from "../commit/brief.ts";
+import { restore, shorten } from "../commit/brief.ts";
 import type { Executor } from "../commit/executor.ts";
 import { type Batch, type BatchOutcome, toWireError, type WireError } from "../commit/wire.ts";
 import { POSTGRES_FAILURES } from "./failures.ts";
@@ -18,6 +18,7 @@ export interface SideSession {
 }
 
 export class SideExecutor implements Executor {
+  readonly restore = restore;
   readonly #line: LastingConnection<SideSession>;
 
   constructor(line: LastingConnection<SideSession>) {

@@ -2,10 +2,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { migrate } from "../migrations/migrate.ts";
 import type { Report } from "../migrations/migration.ts";
-import { hasAccounts } from "../operations/accounts.ts";
+import { anyAccount, nameOf, setForWorkspace } from "../operations/parts/beginnings.ts";
 import { nameHistory } from "../operations/parts/epoch.ts";
-import { epoch, instance } from "../operations/meta.ts";
-import { storedWorkspace } from "../operations/workspace.ts";
 import { runInTransaction } from "../transaction.ts";
 import { SQLITE_DIALECT } from "./driver.ts";
 import { HighWater, isContinued, readHighWaterMark } from "./high_water.ts";
@@ -63,12 +61,12 @@ export async function prepareDatabase(
   try {
     const { driver, highWater } = transaction;
     const known = {
-      inhabited: await hasAccounts.run(driver, undefined),
-      instance: await instance.run(driver, undefined),
-      workspace: await storedWorkspace.run(driver, undefined),
+      inhabited: await anyAccount(driver),
+      instance: await nameOf(driver, "instance"),
+      workspace: await setForWorkspace(driver),
     };
     if (highWater === null || isContinued(mark, highWater.mark)) {
-      return { ...known, epoch: await epoch.run(driver, undefined), replaced: false };
+      return { ...known, epoch: await nameOf(driver, "epoch"), replaced: false };
     }
     const isNew = highWater.mark.epoch === newEpoch;
     highWater.rename(newEpoch);
@@ -95,7 +93,7 @@ export async function openWriter(
       epoch: newEpoch,
       ...(report === undefined ? {} : { report }),
     });
-    const name = await epoch.run(transaction.driver, undefined);
+    const name = await nameOf(transaction.driver, "epoch");
     transaction.highWater = new HighWater(db, path, name);
     return transaction;
   } catch (thrown) {

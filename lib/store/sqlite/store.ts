@@ -9,7 +9,7 @@ import type { Ticks } from "../../protocol/time.ts";
 import { createPace, NO_PACE, type Pace } from "../commit/pace.ts";
 import { type Log, OperationQueue } from "../commit/queue.ts";
 import { createQueuedStore } from "../commit/queued_store.ts";
-import { OPERATIONS } from "../operations/table.ts";
+import { KINDS } from "../operations/kinds.ts";
 import type { Store, StoreOptions } from "../store.ts";
 import type { ConnectionRole } from "./messages.ts";
 import { prepareDatabase } from "./open.ts";
@@ -61,7 +61,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const writer = createQueue(options, "writer", prepared.epoch, WRITE_BATCH, pace);
   const reader = createQueue(options, "reader", prepared.epoch, READ_BATCH, NO_PACE);
   const store = createQueuedStore({
-    queueOf: (name) => OPERATIONS[name].kind === "write" ? writer : reader,
+    queueOf: (name) => KINDS[name] === "write" ? writer : reader,
     // The writer last: only a connection that can write merges the log into the database.
     queues: [reader, writer],
     known: prepared,

@@ -2,6 +2,7 @@
  * Runs batches in a Worker that holds one SQLite connection: starts it for the first batch, and
  * again when it has died. Waits for each answer before it sends the next request. Knows no queue.
  */
+import type { Restore } from "../commit/brief.ts";
 import type { Executor } from "../commit/executor.ts";
 import type { Log } from "../commit/queue.ts";
 import type { Batch, BatchOutcome, WireError } from "../commit/wire.ts";
@@ -17,6 +18,7 @@ export class WorkerExecutor implements Executor {
   readonly #options: WorkerExecutorOptions;
   #worker: Worker | null = null;
   #started: Promise<void> = Promise.resolve();
+  #restore: Restore | null = null;
   /** The request that is not answered yet. */
   #asked: PromiseWithResolvers<WorkerReply> | null = null;
 
@@ -63,8 +65,15 @@ export class WorkerExecutor implements Executor {
       this.#die(event.message);
     };
     worker.postMessage(this.#options.open);
-    await this.#answer();
+    // It knows every operation: it is loaded while the Worker starts, and no start waits for it.
+    const [{ restore }] = await Promise.all([import("../commit/brief.ts"), this.#answer()]);
+    this.#restore = restore;
   }
+
+  restore: Restore = (name, input, outcome) => {
+    if (this.#restore === null) throw new Error("Nothing was run yet.");
+    return this.#restore(name, input, outcome);
+  };
 
   #createWorker(): Worker {
     const { createWorker, log, open } = this.#options;

@@ -1,6 +1,7 @@
 /** The group commit over an executor that a test holds in its hands: no thread, no database. */
 import assert from "node:assert/strict";
 import { laneOf } from "../../../lib/metrics/counts.ts";
+import { restore } from "../../../lib/store/commit/brief.ts";
 import type { Executor } from "../../../lib/store/commit/executor.ts";
 import { NO_PACE } from "../../../lib/store/commit/pace.ts";
 import { OperationQueue, type QueueOptions } from "../../../lib/store/commit/queue.ts";
@@ -22,6 +23,7 @@ interface Handed extends Batch {
 }
 
 class FakeExecutor implements Executor {
+  readonly restore = restore;
   starts = 0;
   closed = false;
   /** The batches under way. */

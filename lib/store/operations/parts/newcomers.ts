@@ -26,11 +26,6 @@ export interface Newcomer {
   now: number;
 }
 
-/** Accounts are never removed. */
-export async function anyAccount(db: Driver): Promise<boolean> {
-  return await db.get("SELECT id FROM users LIMIT 1", []) !== undefined;
-}
-
 /**
  * To be called with the names locked. `conflict` if the username is taken.
  * @param role "owner": of the first account, with which `general` begins
