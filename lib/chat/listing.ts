@@ -5,7 +5,7 @@ import * as input from "../protocol/listing.ts";
 import { mayAct } from "../protocol/permissions.ts";
 import type { MemberRoom } from "../protocol/rooms.ts";
 import { byAccount, defineCommand } from "./command.ts";
-import { tidySnapshot } from "./tidying.ts";
+import { tidied } from "./tidying.ts";
 
 interface Listed {
   list: JsonText<{ rooms: MemberRoom[]; hidden: input.HiddenRooms }>;
@@ -18,8 +18,9 @@ interface Listed {
 export const listRooms = defineCommand({
   schema: input.listRooms,
   access: byAccount(mayAct),
-  run: async ({ store }, actor): Promise<Listed> => {
-    const { rooms, ids, hidden } = await tidySnapshot(store, actor.userId);
+  run: async ({ store }, { userId }): Promise<Listed> => {
+    const read = () => store.listRooms({ userId });
+    const { rooms, ids, hidden } = await tidied(store, userId, read);
     const list = `{"rooms":${rooms},"hidden":${JSON.stringify(hidden)}}` as Listed["list"];
     return { list, ids, hidden };
   },

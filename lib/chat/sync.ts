@@ -4,13 +4,14 @@ import { mayAct, mayRead } from "../protocol/permissions.ts";
 import * as input from "../protocol/sync.ts";
 import type { Snapshot } from "../store/contract/sync.ts";
 import { byAccount, defineCommand, inTransaction } from "./command.ts";
-import { tidySnapshot } from "./tidying.ts";
+import { tidied } from "./tidying.ts";
 
 /** The actor, their rooms, the people in them. */
 export const snapshot = defineCommand({
   schema: input.snapshot,
   access: byAccount(mayAct),
-  run: ({ store }, actor): Promise<Snapshot> => tidySnapshot(store, actor.userId),
+  run: ({ store }, { userId }): Promise<Snapshot> =>
+    tidied(store, userId, () => store.snapshot({ userId })),
 });
 
 export const changes = defineCommand({

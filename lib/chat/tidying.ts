@@ -5,23 +5,26 @@
  */
 import { toConfabError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
-import type { Snapshot } from "../store/contract/sync.ts";
 
 /** Rooms hidden per transaction: it takes a few milliseconds. */
 const AT_ONCE = 250;
 
-/** The snapshot, with a list of all rooms that are not hidden. */
-export async function tidySnapshot(store: Store, userId: number): Promise<Snapshot> {
-  const snapshot = await store.snapshot({ userId });
-  if (!snapshot.surplus) return snapshot;
+/** What `read` gives, with a list of all rooms that are not hidden. */
+export async function tidied<Read extends { surplus: boolean }>(
+  store: Store,
+  userId: number,
+  read: () => Promise<Read>,
+): Promise<Read> {
+  const found = await read();
+  if (!found.surplus) return found;
   try {
     await tidy(store, userId);
   } catch (error) {
     // Nothing can be written just now: the start of the list is better than nothing.
-    if (toConfabError(error).code === "unavailable") return snapshot;
+    if (toConfabError(error).code === "unavailable") return found;
     throw error;
   }
-  return await store.snapshot({ userId });
+  return await read();
 }
 
 async function tidy(store: Store, userId: number): Promise<void> {

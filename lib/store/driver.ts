@@ -8,6 +8,8 @@
  * never built from user input.
  */
 
+import type { Shelf } from "./kept.ts";
+
 export type Value = string | number | null;
 
 /**
@@ -15,6 +17,8 @@ export type Value = string | number | null;
  * cannot read SQL, so the type is stated next to each statement.
  */
 export interface Driver {
+  /** What reads keep for the next ones on this connection. */
+  readonly shelf: Shelf;
   /** Every row. */
   all<Row = unknown>(sql: string, parameters: readonly Value[]): Promise<Row[]>;
   /** The first row. Also for statements that change one row and return it. */

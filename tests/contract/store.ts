@@ -15,6 +15,7 @@ import { fileTests } from "./store/files.ts";
 import { historyTests } from "./store/history.ts";
 import { inviteTests } from "./store/invites.ts";
 import { joinRequestTests } from "./store/join_requests.ts";
+import { keptReadTests } from "./store/kept_reads.ts";
 import { letterTests } from "./store/letters.ts";
 import { linkTests } from "./store/links.ts";
 import { listingTests } from "./store/listing.ts";
@@ -55,6 +56,7 @@ const GROUPS = [
   secondFactorTests,
   roomTests,
   memberTests,
+  keptReadTests,
   linkTests,
   listingTests,
   peopleTests,

@@ -263,6 +263,7 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["getAccount", { userId: 1, id: 2, now }],
   ["beginAuditExport", { userId: 1, format: "csv", now }],
   ["snapshot", { userId: 1 }],
+  ["listRooms", { userId: 1 }],
   ["listHiddenRooms", { userId: 1, before: null, q: "", limit: 10 }],
   ["listHiddenRooms", { userId: 1, before: null, q: "a", limit: 10 }],
   ["surplusRooms", { userId: 1 }],

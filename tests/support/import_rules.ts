@@ -128,7 +128,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "database's contract",
     what: "the small interface through which operations and the group commit use a database",
-    paths: ["lib/store/driver.ts", "lib/store/transaction.ts"],
+    paths: ["lib/store/driver.ts", "lib/store/kept.ts", "lib/store/transaction.ts"],
     may: [],
   },
   {

@@ -1,7 +1,19 @@
 /** A member's room list, which is bounded, and their rooms that are not in it. */
+import type { JsonList } from "../../protocol/json_text.ts";
+import type { HiddenRooms } from "../../protocol/listing.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 
+/** The part of the snapshot (`sync.ts`) that is the list. */
+export interface RoomList {
+  rooms: JsonList<MemberRoom>;
+  /** Of these rooms, in their order. */
+  ids: number[];
+  surplus: boolean;
+  hidden: HiddenRooms;
+}
+
 export interface Listing {
+  listRooms(input: { userId: number }): Promise<RoomList>;
   /**
    * The user's rooms that are not in their list, newest first: at most `limit` of those with an id
    * below `before` whose name, or one of whose people, begins with `q`. `next` is where to

@@ -1,9 +1,8 @@
 /** Pages of a room's history, by the place (`seq`) of its messages. */
-import type { HistoryPage } from "../../protocol/history.ts";
-import { toJsonText } from "../../protocol/json_text.ts";
 import { maySeeRoom } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, read } from "./operation.ts";
+import { historyText } from "./parts/kept_pages.ts";
 import {
   MESSAGE_COLUMNS,
   type MessageRow,
@@ -13,16 +12,15 @@ import {
   toRoom,
 } from "./parts/rows.ts";
 import { requireReader, requireStanding } from "./parts/standing.ts";
-import { type LinePlace, pageAt } from "./parts/stretches.ts";
+import type { LinePlace } from "./parts/stretches.ts";
 
 export const history = read(async (db: Driver, input: Input<"history">) => {
   const { room, limit } = input;
   const { head, readSeq } = await requireReader(db, input.userId, room);
-  const anchor = "around" in input.anchor && input.anchor.around === "unread"
+  const place = "around" in input.anchor && input.anchor.around === "unread"
     ? await firstUnread(db, room, input.userId, readSeq)
     : input.anchor as LinePlace; // the one that is no place has just been replaced
-  const page = await pageAt(db, { of: "room", id: room }, anchor, head + 1, limit);
-  return toJsonText<HistoryPage>({ ...page, head });
+  return await historyText(db, { room, head, place, limit });
 });
 
 /** What stands in the room's flow: no replies for their threads alone, and nothing deleted. */

@@ -2,6 +2,7 @@
  * A member's room list, which is bounded: which rooms leave it when it is too long, and how to find
  * them again.
  */
+import { listText } from "../../protocol/json_text.ts";
 import { KEPT, LISTED } from "../../protocol/limits.ts";
 import { nameKey } from "../../protocol/names.ts";
 import type { UserRole } from "../../protocol/people.ts";
@@ -13,7 +14,7 @@ import { containing } from "./parts/containing.ts";
 import { GENERAL } from "./parts/general.ts";
 import { SELECT_MEMBER_ROOM } from "./parts/membership.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
-import { directPeople, namesOf } from "./parts/room_list.ts";
+import { countHidden, directPeople, listOf, namesOf } from "./parts/room_list.ts";
 import {
   type MemberRoomRow,
   ROOM_COLUMNS,
@@ -31,6 +32,12 @@ const MEMBERSHIP_BYTES = 120;
 
 /** Rooms searched for a name per page of hidden rooms. */
 const LOOKED_THROUGH = 500;
+
+export const listRooms = read(async (db: Driver, { userId }: Input<"listRooms">) => {
+  await requireActive(db, userId);
+  const { rooms, ids, surplus } = await listOf(db, userId);
+  return { rooms: listText(rooms), ids, surplus, hidden: await countHidden(db, userId) };
+});
 
 interface ShownRow extends RoomRow {
   favourite: number;

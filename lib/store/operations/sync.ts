@@ -1,7 +1,7 @@
 /** Catching up: everything a connection starts with, and what changed while it was away. */
 import { notFound } from "../../errors.ts";
 import { mayDecideRequests } from "../../protocol/door_permissions.ts";
-import { listText, toJsonText } from "../../protocol/json_text.ts";
+import { listText } from "../../protocol/json_text.ts";
 import { RESET_AFTER } from "../../protocol/limits.ts";
 import type { Changes } from "../../protocol/sync.ts";
 import type { Driver } from "../driver.ts";
@@ -29,13 +29,13 @@ import { requireEnabled } from "./parts/users.ts";
 const PAGE_CHARACTERS = 128 * 1024;
 
 export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
-  const { user, lastRoom } = await meWithLastRoom(db, input.userId);
+  const self = await meWithLastRoom(db, input.userId);
+  const user = toMe(self);
   requireEnabled(user);
   const list = await listOf(db, input.userId);
   const hidden = await countHidden(db, input.userId);
-  const { language: _language, theme: _theme, ...self } = user;
   const users = await peopleIn(db, self, list);
-  const { rooms, accesses, surplus } = list;
+  const { ids, heads, accesses, surplus } = list;
   const saved = await savedIds(db, input.userId);
   const later = await countLater(db, input.userId);
   const threads = await freshThreads(db, input.userId);
@@ -47,14 +47,14 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
     : {};
   return {
     user,
-    rooms: listText(rooms.map(toJsonText)),
-    ids: rooms.map(({ id }) => id),
-    heads: rooms.map(({ head }) => head),
+    rooms: listText(list.rooms),
+    ids,
+    heads,
     accesses,
     surplus,
     hidden,
-    users: listText(users.map(toJsonText)),
-    userIds: users.map(({ id }) => id),
+    users: listText(users.map(({ text }) => text)),
+    userIds: users.map(({ user: { id } }) => id),
     saved,
     later,
     threads,
@@ -62,7 +62,7 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">) => {
     drafts,
     emoji,
     ...requests,
-    lastRoom,
+    lastRoom: self.last_room,
   };
 });
 
@@ -72,7 +72,7 @@ async function meWithLastRoom(db: Driver, userId: number) {
     [userId],
   );
   if (row === undefined) throw notFound("user");
-  return { user: toMe(row), lastRoom: row.last_room };
+  return row;
 }
 
 export const changes = read(async (db: Driver, input: Input<"changes">) => {

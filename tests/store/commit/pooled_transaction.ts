@@ -28,6 +28,7 @@ export class PooledTransaction implements Transaction {
     const ask = <T>(sql: string, parameters: readonly Value[], run: () => Promise<T>) =>
       this.#statement(sql, parameters, run);
     this.driver = {
+      shelf: driver.shelf,
       all: <Row>(sql: string, p: readonly Value[]) => ask(sql, p, () => driver.all<Row>(sql, p)),
       get: <Row>(sql: string, p: readonly Value[]) => ask(sql, p, () => driver.get<Row>(sql, p)),
       run: (sql, p) => ask(sql, p, () => driver.run(sql, p)),

@@ -3,28 +3,39 @@
  * rooms; neither a page nor a connection may cost more because of it (docs/decisions/0011).
  */
 import { HIDDEN_COUNT, LISTED, SMALL_ROOM } from "../../../protocol/limits.ts";
-import type { User } from "../../../protocol/people.ts";
+import type { JsonText } from "../../../protocol/json_text.ts";
 import type { HiddenRooms } from "../../../protocol/listing.ts";
 import type { MemberRoom, Room } from "../../../protocol/rooms.ts";
 import type { Driver } from "../../driver.ts";
 import { SELECT_MEMBER_ROOM } from "./membership.ts";
-import { type MemberRoomRow, toMemberRoom, toUser, USER_COLUMNS, type UserRow } from "./rows.ts";
+import {
+  type ListedUser,
+  listedUser,
+  memberRoomText,
+  type SharedRoom,
+  sharedRoom,
+} from "./listed_texts.ts";
+import { type MemberRoomRow, USER_COLUMNS, type UserRow } from "./rows.ts";
 import { HIDDEN, SHOWN } from "./showing.ts";
-import { findUsers } from "./users.ts";
-import { dataBytes, fitting, roomBytes } from "./weight.ts";
+import { findUserRows } from "./users.ts";
+import { fitting, linkBytes } from "./weight.ts";
 
 /** People a list is chosen from; more than fit. */
 const MOST_PEOPLE = 600;
 
 export interface List {
   /** By id. */
-  rooms: MemberRoom[];
-  /** The `access` of each of them. */
+  rooms: JsonText<MemberRoom>[];
+  /** Of each of them. */
+  ids: number[];
+  heads: number[];
   accesses: number[];
   /** There are more rooms than the list may hold. */
   surplus: boolean;
-  /** The people in the direct rooms among them. */
-  people: ReadonlyMap<number, User>;
+  /** Their people are listed: those of direct rooms and of small ones. */
+  named: boolean;
+  /** The people in the direct rooms among them, as far as they are known. */
+  people: ListedUser[];
 }
 
 export async function listOf(db: Driver, userId: number): Promise<List> {
@@ -33,24 +44,45 @@ export async function listOf(db: Driver, userId: number): Promise<List> {
      ORDER BY m.room_id LIMIT ${LISTED.rooms + 1}`,
     [userId],
   );
-  const all = rows.map(toMemberRoom);
-  const people = await directPeople(db, all);
+  const all = rows.map((row) => ({ row, shared: sharedRoom(db, row) }));
+  const people = await directPeople(db, all.map(({ shared }) => shared.room));
   const names = namesOf(people);
   const most = { count: LISTED.rooms, bytes: LISTED.bytes };
-  const rooms = fitting(all, most, (room) => roomBytes(room, names));
-  const accesses = rows.slice(0, rooms.length).map(({ access }) => access);
-  return { rooms, accesses, surplus: rooms.length < all.length, people };
+  const listed = fitting(all, most, (each) => bytesOf(each, names));
+  const shown = new Set(listed.flatMap(({ shared: { room } }) => room.users ?? []));
+  return {
+    rooms: listed.map(({ row, shared }) => memberRoomText(shared, row)),
+    ids: listed.map(({ row }) => row.id),
+    heads: listed.map(({ row }) => row.head),
+    accesses: listed.map(({ row }) => row.access),
+    surplus: listed.length < all.length,
+    named: listed.some(({ row }) => row.kind === "direct" || row.member_count <= SMALL_ROOM),
+    people: [...people.values()].filter(({ user }) => shown.has(user.id)),
+  };
 }
 
-export async function directPeople(db: Driver, rooms: readonly Room[]): Promise<Map<number, User>> {
+/** As `roomBytes` counts them. */
+function bytesOf(
+  { row, shared }: { row: MemberRoomRow; shared: SharedRoom },
+  names: ReadonlyMap<number, string>,
+): number {
+  const link = row.kind === "direct" ? linkBytes(shared.room, names) : 0;
+  return shared.bytes + `,"head":${row.head}`.length + link;
+}
+
+export async function directPeople(
+  db: Driver,
+  rooms: readonly Room[],
+): Promise<Map<number, ListedUser>> {
   const ids = [...new Set(rooms.flatMap(({ users = [] }) => users))].slice(0, MOST_PEOPLE);
-  return new Map((await findUsers(db, ids)).map((user) => [user.id, user]));
+  const rows = await findUserRows(db, ids);
+  return new Map(rows.map((row) => [row.id, listedUser(db, row)]));
 }
 
 /** If a user could be confused with another, the username follows the display name. */
-export function namesOf(people: ReadonlyMap<number, User>): Map<number, string> {
+export function namesOf(people: ReadonlyMap<number, ListedUser>): Map<number, string> {
   return new Map(
-    [...people].map(([id, user]) => [id, `${user.displayName} (@${user.username}), `]),
+    [...people].map(([id, { user }]) => [id, `${user.displayName} (@${user.username}), `]),
   );
 }
 
@@ -68,9 +100,12 @@ export async function countHidden(db: Driver, userId: number): Promise<HiddenRoo
 }
 
 /** The user, then the people in the list's direct rooms, then those in its small rooms. */
-export async function peopleIn(db: Driver, self: User, { rooms, people }: List): Promise<User[]> {
-  const isNamed = (room: MemberRoom) => room.kind === "direct" || room.memberCount <= SMALL_ROOM;
-  if (!rooms.some(isNamed)) return [];
+export async function peopleIn(
+  db: Driver,
+  self: UserRow,
+  { named, people }: List,
+): Promise<ListedUser[]> {
+  if (!named) return [];
   const others = await db.all<UserRow>(
     `SELECT ${USER_COLUMNS} FROM users AS u WHERE u.id IN (
        SELECT other.user_id FROM members AS mine
@@ -81,10 +116,10 @@ export async function peopleIn(db: Driver, self: User, { rooms, people }: List):
      ) ORDER BY u.id LIMIT ${MOST_PEOPLE}`,
     [self.id],
   );
-  const listed = new Set(rooms.flatMap(({ users = [] }) => users));
-  const known = new Map([[self.id, self]]);
-  for (const [id, user] of people) if (listed.has(id)) known.set(id, user);
-  for (const row of others) known.set(row.id, toUser(row));
+  const known = new Map([[self.id, listedUser(db, self)]]);
+  for (const each of people) known.set(each.user.id, each);
+  for (const row of others) known.set(row.id, listedUser(db, row));
   const most = { count: MOST_PEOPLE, bytes: LISTED.userBytes };
-  return fitting([...known.values()], most, dataBytes).sort((a, b) => a.id - b.id);
+  return fitting([...known.values()], most, ({ bytes }) => bytes)
+    .sort((a, b) => a.user.id - b.user.id);
 }

@@ -4,7 +4,7 @@
  */
 import type { Language, Me, Theme } from "../../../protocol/accounts.ts";
 import type { MemberRoom, Room, RoomKind } from "../../../protocol/rooms.ts";
-import type { MemberRole, Notify } from "../../../protocol/members.ts";
+import type { MemberRole, Membership, Notify } from "../../../protocol/members.ts";
 import type { Link } from "../../../protocol/links.ts";
 import type { GroupMention } from "../../../protocol/group_mentions.ts";
 import type { File } from "../../../protocol/files.ts";
@@ -143,19 +143,20 @@ export interface MemberRoomRow extends RoomRow {
 }
 
 export function toMemberRoom(row: MemberRoomRow): MemberRoom {
+  return { ...toRoom(row), membership: toMembership(row) };
+}
+
+export function toMembership(row: MemberRoomRow): Membership {
   return {
-    ...toRoom(row),
-    membership: {
-      role: row.member_role,
-      readSeq: row.read_seq,
-      unread: row.unread,
-      mentions: row.mentions,
-      threads: row.threads,
-      notify: row.notify,
-      joinedAt: row.joined_at,
-      favourite: row.favourite === 1,
-      ...(row.hidden === 0 ? {} : { hidden: true as const }),
-    },
+    role: row.member_role,
+    readSeq: row.read_seq,
+    unread: row.unread,
+    mentions: row.mentions,
+    threads: row.threads,
+    notify: row.notify,
+    joinedAt: row.joined_at,
+    favourite: row.favourite === 1,
+    ...(row.hidden === 0 ? {} : { hidden: true as const }),
   };
 }
 

@@ -14,13 +14,16 @@ export async function findUser(db: Driver, id: number): Promise<User | null> {
 
 /** Those of these people who exist, each once, in no order. */
 export async function findUsers(db: Driver, ids: readonly number[]): Promise<User[]> {
-  const rows = await allInList<UserRow>(
+  return (await findUserRows(db, ids)).map(toUser);
+}
+
+export async function findUserRows(db: Driver, ids: readonly number[]): Promise<UserRow[]> {
+  return await allInList<UserRow>(
     db,
     `SELECT DISTINCT ${USER_COLUMNS} FROM users AS u WHERE u.id IN (${LIST})`,
     [],
     ids,
   );
-  return rows.map(toUser);
 }
 
 export async function requireUser(db: Driver, id: number): Promise<User> {

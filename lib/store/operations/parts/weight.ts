@@ -20,8 +20,11 @@ export function dataBytes(value: unknown): number {
 
 /** @param names people's names in their longest form */
 export function roomBytes(room: Room, names: ReadonlyMap<number, string>): number {
-  return dataBytes(room) + LINK_BYTES +
-    (room.name === null ? titleBytes(room.users ?? [], names) : markupBytes(room.name));
+  return dataBytes(room) + linkBytes(room, names);
+}
+
+export function linkBytes({ name, users }: Room, names: ReadonlyMap<number, string>): number {
+  return LINK_BYTES + (name === null ? titleBytes(users ?? [], names) : markupBytes(name));
 }
 
 /**
