@@ -17,6 +17,7 @@ import { Bodies } from "./http/bodies.ts";
 import { EntityTags } from "./http/entity_tags.ts";
 import { refuseBadAddress } from "./http/entry.ts";
 import { answerError } from "./http/errors.ts";
+import { KeptPages } from "./http/kept_pages.ts";
 import { countError, countUnrouted } from "./http/measure.ts";
 import { PageTurns } from "./http/page_turns.ts";
 import { createReady, refuseReadiness } from "./http/readiness.ts";
@@ -149,6 +150,7 @@ async function joinServices(
     readPages: new ReadPages(),
     keptHtml: new KeptHtml(KEPT_BYTES),
     clientId: () => crypto.randomUUID(),
+    keptPages: new KeptPages(),
     pageTurns: new PageTurns(eventLoop),
     assets,
     apiDocs: atFirstUse(apiDocs),

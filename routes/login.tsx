@@ -1,11 +1,12 @@
 /** `/login`: a form that works without a script. */
-import { page } from "fresh";
+import { page, type PageProps } from "fresh";
+import { keptPage } from "../lib/http/kept_pages.ts";
 import { LOGIN, openByForm, type RefusedForm } from "../lib/http/opening.ts";
 import { passkeySiteOf } from "../lib/http/passkeys.ts";
 import { enterByProxy, namedByProxy } from "../lib/http/proxy_door.ts";
 import { forgetFarewell, signOnShown, takeFarewell } from "../lib/http/sign_on.ts";
 import { nextPath } from "../lib/http/session.ts";
-import { type Ctx, define } from "../lib/http/state.ts";
+import { type Ctx, define, type State } from "../lib/http/state.ts";
 import { isSessionEnd } from "../lib/protocol/codes.ts";
 import { pageWords } from "../lib/ui/catalogue/pages.ts";
 import { showOnward } from "./(_parts)/onward.tsx";
@@ -33,8 +34,10 @@ export const handler = define.handlers({
     const signOn = signOnShown(ctx);
     const byPassword = !signOn.only || ctx.url.searchParams.get("way") === "password";
     const passkeys = passkeySiteOf(ctx) !== null;
-    const shown = { next, signup, signOn, byPassword, passkeys };
-    return page<Data>({ ...shown, ended: reasonOf(ctx), username: ended?.username });
+    const shown = { next, signup, signOn, byPassword, passkeys, ended: reasonOf(ctx) };
+    // Whose session has ended is told to their browser alone.
+    if (ended !== null) return page<Data>({ ...shown, username: ended.username });
+    return await keptPage(ctx, shown, () => ctx.render(<Login {...ctx.props<Data>(shown)} />));
   },
 
   POST: (ctx) => openByForm<typeof LOGIN.schema, Data>(ctx, () => LOGIN, { fields, refused }),
@@ -70,11 +73,15 @@ function reasonOf(ctx: Ctx): LoginPageProps["ended"] {
   return ctx.state.ended?.reason;
 }
 
-export default define.page<typeof handler>(({ data, state }) => (
-  <PlainDocument
-    state={state}
-    title={pageWords(state.language).accounts.loginTitle}
-  >
-    <LoginPage language={state.language} {...data} />
-  </PlainDocument>
-));
+function Login({ data, state }: PageProps<Data, State>) {
+  return (
+    <PlainDocument
+      state={state}
+      title={pageWords(state.language).accounts.loginTitle}
+    >
+      <LoginPage language={state.language} {...data} />
+    </PlainDocument>
+  );
+}
+
+export default define.page<typeof handler>(Login);

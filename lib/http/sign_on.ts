@@ -171,9 +171,10 @@ export async function farewellOf(ctx: Ctx): Promise<((response: Response) => Res
 export async function takeFarewell(ctx: Ctx): Promise<{ url: URL; provider: string } | null> {
   // A script that follows the logout's answer only looks where it leads, and goes there afterwards.
   if ((ctx.req.headers.get("sec-fetch-mode") ?? "navigate") !== "navigate") return null;
-  const sealed = keptIn(ctx, FAREWELL);
   const { signOn } = ctx.state.services;
-  if (sealed === null || signOn.providers.length === 0) return null;
+  if (signOn.providers.length === 0) return null;
+  const sealed = keptIn(ctx, FAREWELL);
+  if (sealed === null) return null;
   const { farewells, providers } = await signOn.doors();
   const opened = await farewells.open(sealed);
   if (opened === null) return null;

@@ -26,6 +26,7 @@ import type { KeptLogo } from "../workspace/kept_logo.ts";
 import type { Premises } from "../workspace/premises.ts";
 import type { Bodies } from "./bodies.ts";
 import type { EntityTags } from "./entity_tags.ts";
+import type { KeptPages } from "./kept_pages.ts";
 import type { PageTurns } from "./page_turns.ts";
 import type { ReadPages } from "./read_pages.ts";
 import type { Readiness } from "./readiness.ts";
@@ -49,6 +50,8 @@ export interface Services {
   chat: Chat;
   hub: Hub;
   bodies: Bodies;
+  /** Pages that are the same for everybody. */
+  keptPages: KeptPages;
   /** In which chat pages are made. */
   pageTurns: PageTurns;
   assets: Assets;
