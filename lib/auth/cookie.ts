@@ -39,9 +39,9 @@ export interface CookieTokens {
    * Under the instance's own name. More than one if somebody planted another, with its own path or
    * domain: their signatures tell them apart.
    */
-  own: string[];
+  own: readonly string[];
   /** Under the former name, which other programs may use too. */
-  former: string[];
+  former: readonly string[];
 }
 
 /**
@@ -80,6 +80,7 @@ export function createSessionCookie(name: string): SessionCookie {
       return new Map(ours.filter(([own, value]) => /^\w{1,40}$/.test(own) && value !== ""));
     },
     read(header, secure) {
+      if (header === null) return NONE;
       const pairs = (header ?? "").split(";").map((pair) => pair.trim());
       return {
         own: tokensUnder(prefixed(name, secure), pairs),
@@ -88,6 +89,8 @@ export function createSessionCookie(name: string): SessionCookie {
     },
   };
 }
+
+const NONE: CookieTokens = { own: [], former: [] };
 
 function prefixed(name: string, secure: boolean): string {
   return secure ? `__Host-${name}` : name;

@@ -86,7 +86,7 @@ function requestOf(c: HonoContext<Env>): MatchedRequest {
   return { req: c.req.raw, info: c.env, params: c.req.param() as Record<string, string> };
 }
 
-async function answer<State>(
+function answer<State>(
   { req, info, params }: MatchedRequest,
   route: Route<State>,
   options: FreshOptions<State>,
@@ -99,8 +99,8 @@ async function answer<State>(
     route: route.name,
     wrappers: route.wrappers,
   });
-  const response = await runFrom(0, ctx, route, options);
-  return req.method === "HEAD" ? await withoutBody(response) : response;
+  const response = run(ctx, route, options);
+  return req.method === "HEAD" ? response.then(withoutBody) : response;
 }
 
 /** Nobody reads it, nor closes what it is read from: a file, or a connection. */
@@ -110,22 +110,24 @@ async function withoutBody(response: Response): Promise<Response> {
   return new Response(null, response);
 }
 
-async function runFrom<State>(
-  index: number,
+/** Runs the chain: `ctx.next` is one function, which knows how far the request has come. */
+function run<State>(
   ctx: Context<State>,
   route: Route<State>,
   options: FreshOptions<State>,
 ): Promise<Response> {
-  const link = route.chain[index]!; // the last link never calls next()
-  const next = ctx.next;
-  ctx.next = () => runFrom(index + 1, ctx, route, options);
-  try {
-    return await link(ctx);
-  } catch (error) {
-    return await answerError(error, ctx, route, options);
-  } finally {
-    ctx.next = next;
-  }
+  let at = 0;
+  ctx.next = async () => {
+    const index = at++;
+    try {
+      return await route.chain[index]!(ctx); // the last link never calls next()
+    } catch (error) {
+      return await answerError(error, ctx, route, options);
+    } finally {
+      at = index;
+    }
+  };
+  return ctx.next();
 }
 
 async function answerError<State>(

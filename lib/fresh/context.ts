@@ -39,8 +39,6 @@ export interface ContextInit<State> {
 
 export class Context<State> {
   readonly req: Request;
-  /** As the connection saw it: behind a proxy, scheme and host are those of the last hop. */
-  readonly url: URL;
   readonly params: Record<string, string>;
   readonly info: Deno.ServeHandlerInfo;
   readonly state: State;
@@ -52,15 +50,21 @@ export class Context<State> {
   next: () => Promise<Response> = () =>
     Promise.reject(new Error("ctx.next() was called outside of a middleware."));
   readonly #wrappers: Wrappers<State>;
+  /** Parsed when somebody looks at it. */
+  #url: URL | null = null;
 
   constructor(init: ContextInit<State>) {
     this.req = init.req;
-    this.url = new URL(init.req.url);
     this.params = init.params;
     this.info = init.info;
     this.state = init.state;
     this.route = init.route;
     this.#wrappers = init.wrappers;
+  }
+
+  /** As the connection saw it: behind a proxy, scheme and host are those of the last hop. */
+  get url(): URL {
+    return this.#url ??= new URL(this.req.url);
   }
 
   /**

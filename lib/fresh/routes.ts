@@ -116,8 +116,9 @@ function endpoint<State>(file: RouteFile): Middleware<State> {
   if (component === null && handler === null) {
     throw new TypeError(`routes/${file.path} exports neither a handler nor a page.`);
   }
+  const handlerFor = handlersOf(handler);
   return async (ctx) => {
-    const result = await handlerFor(handler, ctx.req.method)(ctx);
+    const result = await handlerFor(ctx.req.method)(ctx);
     if (result instanceof Response) return result;
     if (component === null) {
       throw new TypeError(`routes/${file.path} answers with data, but exports no page.`);
@@ -129,20 +130,20 @@ function endpoint<State>(file: RouteFile): Middleware<State> {
   };
 }
 
-function handlerFor<State>(
+function handlersOf<State>(
   handler: RouteHandler<unknown, State> | null,
-  method: string,
-): HandlerFn<unknown, State> {
-  if (typeof handler === "function") return handler;
-  const allowed = new Map(
+): (method: string) => HandlerFn<unknown, State> {
+  if (typeof handler === "function") return () => handler;
+  const allowed = new Map<string, HandlerFn<unknown, State>>(
     METHODS.flatMap((name) => handler?.[name] === undefined ? [] : [[name, handler[name]]]),
   );
   // A page without a handler for GET is shown as it is; HEAD is GET without its body.
   if (handler === null) allowed.set("GET", () => ({ data: undefined }));
   const get = allowed.get("GET");
   if (get !== undefined && !allowed.has("HEAD")) allowed.set("HEAD", get);
-  const found = METHODS.find((name) => name === method);
-  const run = found === undefined ? undefined : allowed.get(found);
-  if (run === undefined) throw new MethodNotAllowed([...allowed.keys()].join(", "));
-  return run;
+  return (method) => {
+    const found = allowed.get(method);
+    if (found === undefined) throw new MethodNotAllowed([...allowed.keys()].join(", "));
+    return found;
+  };
 }

@@ -107,9 +107,17 @@ function listFolder(folder: URL, prefix: string, bodies: Map<string, Content>): 
 /** Answers a GET or HEAD for an existing file; `null` for everything else. */
 export function serveStaticFile(files: StaticFiles, req: Request): Promise<Response> | null {
   if (req.method !== "GET" && req.method !== "HEAD") return null;
-  const file = files.get(new URL(req.url).pathname);
+  const file = files.get(pathOf(req.url));
   return file === undefined ? null : respond(file, req);
 }
+
+/** Its path as a URL parser gives it, which plain ones need not be parsed for. */
+function pathOf(url: string): string {
+  const path = PLAIN.exec(url)?.[1];
+  return path === undefined || path.includes("/.") ? new URL(url).pathname : path;
+}
+
+const PLAIN = /^https?:\/\/[^/?#]+(\/[\w./-]*)(?:\?|$)/;
 
 async function respond(file: StaticFile, req: Request): Promise<Response> {
   const etag = file.etag ??= await etagOf(await file.body.read());

@@ -1,5 +1,6 @@
 /** Chat pages wait for their turn (`page_turns.ts`); everything else goes past them. */
-import { define } from "./state.ts";
+import type { Caller } from "../auth/auth.ts";
+import { type Ctx, define } from "./state.ts";
 
 /** Their routes' patterns. */
 export const CHAT_PAGES: ReadonlySet<string | null> = new Set([
@@ -11,9 +12,13 @@ export const CHAT_PAGES: ReadonlySet<string | null> = new Set([
 /** Nobody reads it: as others note it whose client has closed the connection. */
 const GONE = 499;
 
-export const admitPages = define.middleware(async (ctx) => {
-  const { caller, services: { pageTurns } } = ctx.state;
-  if (caller === null || !CHAT_PAGES.has(ctx.route)) return ctx.next();
-  const page = await pageTurns.run(caller.user.id, () => ctx.req.signal, ctx.next);
-  return page ?? new Response(null, { status: GONE });
+export const admitPages = define.middleware((ctx) => {
+  const { caller } = ctx.state;
+  return caller === null || !CHAT_PAGES.has(ctx.route) ? ctx.next() : inTurn(ctx, caller);
 });
+
+async function inTurn(ctx: Ctx, { user }: Caller): Promise<Response> {
+  const { pageTurns } = ctx.state.services;
+  const page = await pageTurns.run(user.id, () => ctx.req.signal, ctx.next);
+  return page ?? new Response(null, { status: GONE });
+}

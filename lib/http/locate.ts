@@ -14,7 +14,9 @@ export const locate = define.middleware((ctx) => {
     forwardedFor: headers.get("x-forwarded-for"),
     trustProxy,
   });
-  const own = ctx.url.protocol === "https:" || site.origin?.startsWith("https:") ? "https" : "http";
+  const own = ctx.req.url.startsWith("https:") || site.origin?.startsWith("https:")
+    ? "https"
+    : "http";
   const scheme = clientScheme({
     own,
     forwardedProto: headers.get("x-forwarded-proto"),

@@ -3,7 +3,7 @@
  * to us, and nothing else. It knows no route.
  */
 import { PLAYER_ORIGINS } from "../protocol/players.ts";
-import { define } from "./state.ts";
+import { type Ctx, define } from "./state.ts";
 
 /** What an answer may say of its own for a page that does more than most: see `CHAT_PAGE`. */
 const POLICY = "content-security-policy";
@@ -107,10 +107,14 @@ export const secure = define.middleware(async (ctx) => {
 });
 
 /** Lets the origins on the allow-list call the API, with a token: the cookie is not for them. */
-export const crossOrigin = define.middleware(async (ctx) => {
-  const origin = ctx.req.headers.get("origin");
-  if (origin === null || !ctx.state.services.site.allowed.includes(origin)) return ctx.next();
+export const crossOrigin = define.middleware((ctx) => {
+  const { allowed } = ctx.state.services.site;
+  const origin = allowed.length === 0 ? null : ctx.req.headers.get("origin");
+  return origin === null || !allowed.includes(origin) ? ctx.next() : answerAllowed(ctx, origin);
+});
+
+async function answerAllowed(ctx: Ctx, origin: string): Promise<Response> {
   const response = ctx.req.method === "OPTIONS" ? preflight() : await ctx.next();
   if (response.status !== 101) allowOrigin(response.headers, origin);
   return response;
-});
+}
