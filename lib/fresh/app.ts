@@ -117,7 +117,8 @@ function run<State>(
   options: FreshOptions<State>,
 ): Promise<Response> {
   let at = 0;
-  ctx.next = async () => {
+  // By a name: written where it is assigned, it would outlive the request (see `still_render.ts`).
+  const next = async () => {
     const index = at++;
     try {
       return await route.chain[index]!(ctx); // the last link never calls next()
@@ -127,7 +128,8 @@ function run<State>(
       at = index;
     }
   };
-  return ctx.next();
+  ctx.next = next;
+  return next();
 }
 
 async function answerError<State>(

@@ -9,8 +9,8 @@ import {
   h,
   isValidElement,
 } from "preact";
-import { renderToString } from "preact-render-to-string";
 import { Pieces, PiecesContext } from "./pieces.ts";
+import { renderStill } from "./still_render.ts";
 
 /** The props of a page, a layout, `_app` and `_error`. */
 export interface PageProps<Data = unknown, State = unknown> {
@@ -85,7 +85,7 @@ export class Context<State> {
       vnode,
     );
     const pieces = new Pieces();
-    const html = renderToString(h(PiecesContext.Provider, { value: pieces }, wrapped));
+    const html = renderStill(h(PiecesContext.Provider, { value: pieces }, wrapped));
     const headers = new Headers(init.headers);
     headers.set("content-type", "text/html; charset=utf-8");
     return new Response(pieces.join(`<!DOCTYPE html>${html}`), { ...init, headers });

@@ -18,4 +18,5 @@ export type {
 export { page } from "./define.ts";
 export { Context, type FreshContext, type PageProps } from "./context.ts";
 export { PiecesContext } from "./pieces.ts";
+export { renderStill } from "./still_render.ts";
 export { HttpError } from "./error.ts";

@@ -1,5 +1,5 @@
 /** The document around the island, for all pages that show the chat. */
-import { type PageProps, PiecesContext } from "fresh";
+import { type PageProps, PiecesContext, renderStill } from "fresh";
 import { useContext } from "preact/hooks";
 import type { Bootstrap } from "../../lib/client/model.ts";
 import StillChat from "../../islands/StillChat.tsx";
@@ -33,7 +33,7 @@ function dataBlockOf(
 export function ChatDocument({ data: { bootstrap, ...texts }, state }: PageProps<ChatData, State>) {
   const { assets, keptHtml } = state.services;
   const pieces = useContext(PiecesContext);
-  const kept = pieces && new Kept(keptHtml, pieces);
+  const kept = pieces && new Kept(keptHtml, pieces, renderStill);
   const { script, styles, preload } = assets(CLIENT_ENTRY);
   const words = assets(wordsEntry(bootstrap.me.language ?? bootstrap.language));
   const text = assets(TEXT_STYLES).styles;

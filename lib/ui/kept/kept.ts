@@ -4,7 +4,6 @@
  * On the server only; a browser renders the same parts as components.
  */
 import { type ComponentChildren, createContext, Fragment, type FunctionComponent, h } from "preact";
-import { renderToString } from "preact-render-to-string";
 import type { KeptHtml } from "./kept_html.ts";
 
 /** Where bytes are put into a page. */
@@ -17,10 +16,12 @@ const encoder = new TextEncoder();
 export class Kept {
   readonly #html: KeptHtml;
   readonly #pieces: Pieces;
+  readonly #render: (part: ComponentChildren) => string;
 
-  constructor(html: KeptHtml, pieces: Pieces) {
+  constructor(html: KeptHtml, pieces: Pieces, render: (part: ComponentChildren) => string) {
     this.#html = html;
     this.#pieces = pieces;
+    this.#render = render;
   }
 
   /**
@@ -41,7 +42,7 @@ export class Kept {
     // The page may have the same part twice.
     const before = this.#html.get(key);
     if (before !== undefined) return before;
-    const html = encoder.encode(renderToString(h(Fragment, null, render())));
+    const html = encoder.encode(this.#render(render()));
     this.#html.put(key, html);
     return html;
   }

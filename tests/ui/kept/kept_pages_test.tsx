@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
 import Chat from "../../../islands/Chat.tsx";
 import StillChat from "../../../islands/StillChat.tsx";
+import { renderStill } from "../../../lib/fresh/still_render.ts";
 import { Pieces } from "../../../lib/fresh/pieces.ts";
 import type { Bootstrap } from "../../../lib/client/model.ts";
 import { loadWords } from "../../../lib/ui/catalogue/catalogue.ts";
@@ -17,8 +18,8 @@ function anew(bootstrap: Bootstrap): string {
 /** As the server writes it, with what was rendered for others before. */
 function kept(bootstrap: Bootstrap, html: KeptHtml): string {
   const pieces = new Pieces();
-  const page = renderToString(
-    <KeptContext.Provider value={new Kept(html, pieces)}>
+  const page = renderStill(
+    <KeptContext.Provider value={new Kept(html, pieces, renderStill)}>
       <StillChat bootstrap={bootstrap} />
     </KeptContext.Provider>,
   );
