@@ -8,6 +8,7 @@ import { TrieRouter } from "hono/router/trie-router";
 import { h } from "preact";
 import { Context } from "./context.ts";
 import { MethodNotAllowed } from "./error.ts";
+import { requestPath } from "./request_path.ts";
 import { bySpecificity, type LaterRouteFile, type RouteFile } from "./route_files.ts";
 import { partition, type Route, routing, unmatched } from "./routes.ts";
 
@@ -51,7 +52,7 @@ export function createFreshApp<State>(options: FreshOptions<State>): FreshApp {
     made ??= routerOf([...routes, ...later.map(routeOf)], unmatched<State>(around), options);
   return {
     fetch(req, info) {
-      const route = fixed.get(new URL(req.url).pathname);
+      const route = fixed.get(requestPath(req.url));
       return route === undefined
         ? router().fetch(req, info)
         : answer({ req, info, params: {} }, route, options);

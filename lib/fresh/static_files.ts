@@ -3,6 +3,8 @@
  * they never change) and `static/` (revalidated by ETag). A request only looks up a map, so no path
  * can reach another file.
  */
+import { requestPath } from "./request_path.ts";
+
 interface StaticFile {
   type: string;
   /** The name of an immutable file; otherwise made from the content on the first request. */
@@ -107,17 +109,9 @@ function listFolder(folder: URL, prefix: string, bodies: Map<string, Content>): 
 /** Answers a GET or HEAD for an existing file; `null` for everything else. */
 export function serveStaticFile(files: StaticFiles, req: Request): Promise<Response> | null {
   if (req.method !== "GET" && req.method !== "HEAD") return null;
-  const file = files.get(pathOf(req.url));
+  const file = files.get(requestPath(req.url));
   return file === undefined ? null : respond(file, req);
 }
-
-/** Its path as a URL parser gives it, which plain ones need not be parsed for. */
-function pathOf(url: string): string {
-  const path = PLAIN.exec(url)?.[1];
-  return path === undefined || path.includes("/.") ? new URL(url).pathname : path;
-}
-
-const PLAIN = /^https?:\/\/[^/?#]+(\/[\w./-]*)(?:\?|$)/;
 
 async function respond(file: StaticFile, req: Request): Promise<Response> {
   const etag = file.etag ??= await etagOf(await file.body.read());

@@ -26,6 +26,8 @@ const LINGERING = 256;
 /** How many of these may belong to clients that are not signed in. */
 const LINGERING_STRANGERS = 128;
 const LINGERING_A_SENDER = 32;
+/** Microtasks: three are what reading takes where there is nothing to wait for. */
+const STEPS_OF_A_READ = 6;
 /** The runtime would take 64 KiB for each waiting read; this is enough for most. */
 const FIRST_READ = 1_024;
 const MOST_A_READ = 16_384;
@@ -73,13 +75,21 @@ export class Bodies {
    * bytes, `bad_request` if it does not arrive in time or breaks off.
    */
   async read(request: Request, sender: Sender, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-    if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
+    const announced = announcedLength(request);
+    if (announced !== null && announced > limit) throw tooLarge(limit);
     if (request.body === null) return new Uint8Array(0);
     this.#makeRoom(sender);
-    const source = byteSource(request.body, growingBuffers());
+    const source = byteSource(request.body, growingBuffers(announced));
+    const first = source.next();
+    const arrived = announced === null ? null : await alreadyHere(first);
+    if (arrived?.length === announced) {
+      source.stop();
+      return new Uint8Array(arrived);
+    }
     const body = this.#begin(sender, source.stop);
     try {
-      return await readAll(source, body, limit, (length) => this.#count(body, length));
+      const bounds = { limit, announced };
+      return await readAll({ first, source }, body, bounds, (length) => this.#count(body, length));
     } catch (error) {
       if (error instanceof ConfabError) throw error;
       throw body.ended ?? new ConfabError("bad_request", "The body broke off.", { cause: error });
@@ -172,9 +182,15 @@ export class Bodies {
   }
 }
 
+/** How many bytes the client says there are; the runtime gives no more of them than that. */
+function announcedLength({ headers }: Request): number | null {
+  const length = headers.get("content-length");
+  return length === null ? null : Number(length);
+}
+
 /** Small at first: most bodies are. */
-function growingBuffers(): Buffers {
-  let size = FIRST_READ;
+function growingBuffers(announced: number | null): Buffers {
+  let size = Math.min(FIRST_READ, announced || FIRST_READ);
   return {
     take() {
       const buffer = new ArrayBuffer(size);
@@ -184,19 +200,28 @@ function growingBuffers(): Buffers {
   };
 }
 
+/** What arrived with the headers, as most bodies do, or null: nothing is to be watched over then. */
+async function alreadyHere(first: ReturnType<ByteSource["next"]>): Promise<Uint8Array | null> {
+  let here: Uint8Array | null = null;
+  first.then((piece) => here = piece, () => {}); // whoever waits for it hears of an error
+  for (let i = 0; i < STEPS_OF_A_READ && here === null; i++) await null;
+  return here;
+}
+
 async function readAll(
-  source: ByteSource,
+  { first, source }: { first: ReturnType<ByteSource["next"]>; source: ByteSource },
   body: Body,
-  limit: number,
+  { limit, announced }: { limit: number; announced: number | null },
   count: (length: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  for (let part; (part = await source.next()) !== null;) {
+  for (let part = await first; part !== null; part = await source.next()) {
     length += part.length;
     if (length > limit) throw tooLarge(limit);
     parts.push(part);
     if (body.ended === null) count(part.length);
+    if (length === announced) break; // that there is no more need not be asked
   }
   if (body.ended !== null) throw body.ended;
   const whole = new Uint8Array(length);

@@ -100,10 +100,12 @@ export function readBytes(ctx: RequestWithBody, limit: number): Promise<Uint8Arr
   return readWhole(ctx, limit);
 }
 
+const UTF_8 = new TextDecoder("utf-8", { fatal: true });
+
 async function readText(ctx: RequestWithBody, limit = BODY_LIMIT): Promise<string> {
   const bytes = await readWhole(ctx, limit);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return UTF_8.decode(bytes);
   } catch (error) {
     throw new ConfabError("bad_request", "The body cannot be read as UTF-8.", { cause: error });
   }

@@ -179,3 +179,17 @@ Deno.test("of large bodies only so many bytes are in memory, and small ones do n
   again.end();
   assert.deepEqual([await again.read, bodies.size], [15 * MB, 0]);
 });
+
+Deno.test("a body that came with its headers is whole at once, and nobody looks after it", async () => {
+  const looks: number[] = [];
+  const { loop } = new VirtualLoop();
+  const bodies = new Bodies({ now: loop.now, every: (ms) => (looks.push(ms), () => {}) });
+  const read = (length: number) => {
+    const headers = { "content-length": String(length) };
+    const request = new Request("http://chat.test/", { method: "POST", body: "hello", headers });
+    return bodies.read(request, { key: "ann", stranger: false }, 5);
+  };
+  assert.equal(new TextDecoder().decode(await read(5)), "hello");
+  assert.deepEqual([bodies.size, looks], [0, []]);
+  await assert.rejects(read(6), { code: "too_large" });
+});
