@@ -19,6 +19,11 @@ export type Value = string | number | null;
 export interface Driver {
   /** What reads keep for the next ones on this connection. */
   readonly shelf: Shelf;
+  /**
+   * The same in two views only if nothing at all was committed between them; null where nobody
+   * tells, and on a connection that has written itself.
+   */
+  version(): Promise<number | null>;
   /** Every row. */
   all<Row = unknown>(sql: string, parameters: readonly Value[]): Promise<Row[]>;
   /** The first row. Also for statements that change one row and return it. */

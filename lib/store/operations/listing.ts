@@ -9,7 +9,9 @@ import type { UserRole } from "../../protocol/people.ts";
 import { isStaff } from "../../protocol/permissions.ts";
 import type { Room } from "../../protocol/rooms.ts";
 import { wordsOfQuery } from "../../protocol/search_words.ts";
+import type { RoomList } from "../contract/listing.ts";
 import type { Driver, Value } from "../driver.ts";
+import type { KeptKind } from "../kept.ts";
 import { containing } from "./parts/containing.ts";
 import { GENERAL } from "./parts/general.ts";
 import { SELECT_MEMBER_ROOM } from "./parts/membership.ts";
@@ -25,6 +27,7 @@ import {
 import { HIDDEN, SHOWN } from "./parts/showing.ts";
 import { beginning, HAS_WORD } from "./parts/user_words.ts";
 import { requireActive } from "./parts/users.ts";
+import { type AsRead, unlessWritten } from "./parts/unchanged.ts";
 import { dataBytes, fitting, roomBytes } from "./parts/weight.ts";
 
 /** Bytes of a membership. */
@@ -33,11 +36,20 @@ const MEMBERSHIP_BYTES = 120;
 /** Rooms searched for a name per page of hidden rooms. */
 const LOOKED_THROUGH = 500;
 
-export const listRooms = read(async (db: Driver, { userId }: Input<"listRooms">) => {
+const LISTS: KeptKind<AsRead<RoomList>> = { bytes: 2 ** 20 };
+
+export const listRooms = read((db: Driver, { userId }: Input<"listRooms">) =>
+  unlessWritten(db, LISTS, userId, {
+    value: () => readList(db, userId),
+    bytesOf: ({ rooms, ids }) => 500 + 2 * rooms.length + 8 * ids.length,
+  })
+);
+
+async function readList(db: Driver, userId: number): Promise<RoomList> {
   await requireActive(db, userId);
   const { rooms, ids, surplus } = await listOf(db, userId);
   return { rooms: listText(rooms), ids, surplus, hidden: await countHidden(db, userId) };
-});
+}
 
 interface ShownRow extends RoomRow {
   favourite: number;

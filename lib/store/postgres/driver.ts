@@ -39,6 +39,11 @@ export class PostgresDriver implements Driver {
     this.#onError = onError;
   }
 
+  /** Others write as well, and nothing tells of all of them. */
+  version(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   async all<Row>(sql: string, parameters: readonly Value[]): Promise<Row[]> {
     return (await this.#ask<Row>(sql, parameters)).rows;
   }

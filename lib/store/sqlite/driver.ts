@@ -43,8 +43,19 @@ export class SqliteDriver implements Driver {
   readonly #db: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
 
+  #version: Pick<StatementSync, "get"> | null = null;
+
   constructor(db: DatabaseSync) {
     this.#db = db;
+  }
+
+  /** SQLite does not count what this connection itself has committed. */
+  version(): Promise<number | null> {
+    return settled(() => {
+      if (this.writes > 0) return null;
+      this.#version ??= this.#db.prepare("PRAGMA data_version");
+      return Number(this.#version.get()?.data_version);
+    });
   }
 
   // The casts: node:sqlite cannot know what a statement selects; the caller declares it

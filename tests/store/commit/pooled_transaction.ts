@@ -29,6 +29,7 @@ export class PooledTransaction implements Transaction {
       this.#statement(sql, parameters, run);
     this.driver = {
       shelf: driver.shelf,
+      version: () => driver.version(),
       all: <Row>(sql: string, p: readonly Value[]) => ask(sql, p, () => driver.all<Row>(sql, p)),
       get: <Row>(sql: string, p: readonly Value[]) => ask(sql, p, () => driver.get<Row>(sql, p)),
       run: (sql, p) => ask(sql, p, () => driver.run(sql, p)),

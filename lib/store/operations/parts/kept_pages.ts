@@ -18,7 +18,7 @@ interface KeptPage {
   text: JsonText<HistoryPage>;
 }
 
-const PAGES: KeptKind<KeptPage> = { bytes: 4 * 2 ** 20 };
+const PAGES: KeptKind<KeptPage> = { bytes: 3 * 2 ** 20 };
 /** Beside the text. */
 const OVERHEAD = 500;
 

@@ -37,8 +37,8 @@ export interface ListedUser {
   bytes: number;
 }
 
-const ROOMS: KeptKind<SharedRoom> = { bytes: 2 * 2 ** 20 };
-const USERS: KeptKind<ListedUser> = { bytes: 2 * 2 ** 20 };
+const ROOMS: KeptKind<SharedRoom> = { bytes: 2 ** 20 };
+const USERS: KeptKind<ListedUser> = { bytes: 2 ** 20 };
 /** Of what is kept, beside its texts. */
 const OVERHEAD = 800;
 const NO_NAMES: ReadonlyMap<number, string> = new Map();
