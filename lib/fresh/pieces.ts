@@ -26,12 +26,11 @@ export class Pieces {
   /** The page's bytes, with the pieces in the places of their marks. */
   join(html: string): Uint8Array<ArrayBuffer> {
     const pieces = this.#pieces.map((piece) => typeof piece === "function" ? piece() : piece);
-    const most = pieces.reduce((sum, { byteLength }) => sum + byteLength, MOST_BYTES * html.length);
-    const page = new Page(most);
+    const page = new Page(pieces.reduce((sum, piece) => sum + piece.byteLength, html.length));
     let from = 0;
     for (let at = html.indexOf(BEGINS); at >= 0; at = html.indexOf(BEGINS, from)) {
       const end = html.indexOf(ENDS, at);
-      page.write(html.slice(from, at));
+      if (at > from) page.write(html.slice(from, at));
       page.copy(pieces[Number(html.slice(at + BEGINS.length, end))]!);
       from = end + ENDS.length;
     }
@@ -40,24 +39,27 @@ export class Pieces {
   }
 }
 
-/** Of one unit of a string, in UTF-8. */
-const MOST_BYTES = 3;
-
 const encoder = new TextEncoder();
 
 class Page {
-  readonly #buffer: Uint8Array<ArrayBuffer>;
+  #buffer: Uint8Array<ArrayBuffer>;
   #length = 0;
 
-  constructor(most: number) {
-    this.#buffer = new Uint8Array(most);
+  /** @param bytes about as many as it will have: the marks leave room for some letters of others. */
+  constructor(bytes: number) {
+    this.#buffer = new Uint8Array(bytes);
   }
 
   write(text: string): void {
-    this.#length += encoder.encodeInto(text, this.#buffer.subarray(this.#length)).written;
+    const { read, written } = encoder.encodeInto(text, this.#buffer.subarray(this.#length));
+    this.#length += written;
+    if (read === text.length) return;
+    this.#grow(MOST_BYTES * (text.length - read));
+    this.write(text.slice(read));
   }
 
   copy(bytes: Uint8Array): void {
+    if (this.#length + bytes.byteLength > this.#buffer.byteLength) this.#grow(bytes.byteLength);
     this.#buffer.set(bytes, this.#length);
     this.#length += bytes.byteLength;
   }
@@ -65,7 +67,16 @@ class Page {
   bytes(): Uint8Array<ArrayBuffer> {
     return this.#buffer.subarray(0, this.#length);
   }
+
+  #grow(by: number): void {
+    const buffer = new Uint8Array(this.#length + by + this.#buffer.byteLength / 4);
+    buffer.set(this.#buffer.subarray(0, this.#length));
+    this.#buffer = buffer;
+  }
 }
+
+/** Of one unit of a string, in UTF-8. */
+const MOST_BYTES = 3;
 
 /** The pieces of the page that is rendered; null where nobody puts pages together. */
 export const PiecesContext = createContext<Pieces | null>(null);

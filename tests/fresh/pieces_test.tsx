@@ -35,3 +35,14 @@ Deno.test("no text and no attribute can name a piece: it stays as it was written
   const html = renderToString(<p title={mark} class={`${mark}"`}>{mark} {["<", "#0>"]}</p>);
   assert.doesNotMatch(textOf(pieces.join(html)), /another's/);
 });
+
+Deno.test("a page of whatever letters is whole, however many bytes they take", () => {
+  const pieces = new Pieces();
+  const texts = Array.from(
+    { length: 40 },
+    (_, at) => ["a", "я", "€", "🎉"][at % 4]!.repeat(at * 7),
+  );
+  const marks = texts.map((text) => pieces.mark(bytes(`<i>${text}</i>`)));
+  const page = pieces.join(texts.map((text, at) => text + marks[at]).join(""));
+  assert.equal(textOf(page), texts.map((text) => `${text}<i>${text}</i>`).join(""));
+});

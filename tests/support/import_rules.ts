@@ -634,7 +634,7 @@ export const PARTS: readonly Part[] = [
     name: "sidebar",
     what: "the list of rooms",
     paths: ["lib/ui/sidebar/"],
-    may: ["words", "view", "parts"],
+    may: ["kept parts", "words", "view", "parts"],
     mayTypes: ["protocol"],
   },
   {

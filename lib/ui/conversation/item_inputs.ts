@@ -10,6 +10,7 @@ import type { Language } from "../../protocol/accounts.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { Standing } from "../../protocol/permissions.ts";
 import type { User } from "../../protocol/people.ts";
+import { NOBODY } from "../kept/still_view.ts";
 import type { View } from "../view.ts";
 import type { MessageItemProps } from "./MessageItem.tsx";
 import { NAMES } from "./Reactions.tsx";
@@ -41,9 +42,6 @@ export interface ItemInputs {
   rooms: [id: number, name: string][];
   emoji: CustomEmoji[];
 }
-
-/** No user has this id. */
-const NOBODY = -1;
 
 /** In the place of what does not matter. */
 const ANYBODY: Standing = {

@@ -1,9 +1,9 @@
 /** A message's item, made of its inputs and of nothing else: of a view that has only them. */
 import { type ComponentChildren, h } from "preact";
-import type { Me } from "../../protocol/accounts.ts";
+import type { Standing } from "../../protocol/permissions.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import type { FreshThread } from "../../protocol/threads.ts";
-import { NO_CHAT, stillState, stillView } from "../kept/still_view.ts";
+import { NO_CHAT, readerOf, stillRoom, stillState, stillView } from "../kept/still_view.ts";
 import { ViewContext } from "../view.ts";
 import { ActiveMessage, createActiveMessage } from "./active.ts";
 import type { ItemInputs } from "./item_inputs.ts";
@@ -19,10 +19,10 @@ export function itemFrom(inputs: ItemInputs): ComponentChildren {
 }
 
 function stateOf(inputs: ItemInputs) {
-  const { message, users, emoji, isMarked, isSaved, isFresh } = inputs;
+  const { message, facts, users, emoji, isMarked, isSaved, isFresh } = inputs;
   return stillState({
     ...NO_CHAT,
-    me: readerOf(inputs),
+    me: readerOf(inputs.self, facts.user.role, facts.user.disabled),
     rooms: roomsOf(inputs),
     users: new Map(users.map((user) => [user.id, user])),
     emoji: new Map(emoji.map((one) => [one.name, one])),
@@ -35,27 +35,15 @@ function stateOf(inputs: ItemInputs) {
 /** What is new in its thread: an item says only that there is something. */
 const FRESH: FreshThread = { room: 0, root: 0, readSeq: 0 };
 
-function readerOf({ self, facts: { user } }: ItemInputs): Me {
-  const nameless = { username: "", displayName: "", avatar: null, status: null };
-  const settings = { language: null, theme: "system" as const, showLocalTime: false };
-  return { id: self, role: user.role, disabled: user.disabled, ...nameless, ...settings };
-}
-
 /** The room it stands in, as far as rules ask for it, and those that it may name. */
 function roomsOf({ message: { room: home }, rooms, facts }: ItemInputs): Map<number, MemberRoom> {
   const names = new Map<number, string | null>([[home, null], ...rooms]);
   return new Map(Array.from(names, ([id, name]) => [id, roomOf(id, name, facts)]));
 }
 
-function roomOf(
-  id: number,
-  name: string | null,
-  { kind, archived, member, group }: ItemInputs["facts"],
-): MemberRoom {
-  const reading = { readSeq: 0, unread: 0, mentions: 0, threads: 0, joinedAt: 0 };
-  return {
-    ...{ id, kind, name, topic: "", head: 0, createdBy: 0, createdAt: 0, archived, memberCount: 0 },
-    ...(group ? { group } : {}),
-    membership: { role: member ?? "member", notify: "all", favourite: false, ...reading },
-  };
+function roomOf(id: number, name: string | null, facts: Standing): MemberRoom {
+  const { kind, archived, member, group } = facts;
+  const room = stillRoom({ id, kind, archived });
+  const membership = { ...room.membership, role: member ?? "member" };
+  return { ...room, name, membership, ...(group ? { group } : {}) };
 }

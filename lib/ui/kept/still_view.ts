@@ -5,7 +5,9 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { ChatActions, ChatState } from "../../client/model.ts";
 import type { Shelf } from "../../client/shelf.ts";
-import type { Language } from "../../protocol/accounts.ts";
+import type { Language, Me } from "../../protocol/accounts.ts";
+import type { UserRole } from "../../protocol/people.ts";
+import type { MemberRoom } from "../../protocol/rooms.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { STANDARD_HERE } from "../../protocol/workspace_standard.ts";
 import { catalogue } from "../catalogue/catalogue.ts";
@@ -120,6 +122,28 @@ export const NO_CHAT: Omit<StillFacts, "me" | "rooms" | "users" | "emoji"> = {
   workspace: STANDARD_HERE,
   freshThreads: new Map(),
 };
+
+/** No user has this id. */
+export const NOBODY = -1;
+
+/** A reader of whom nothing shows but who they are, and what they may do. */
+export function readerOf(id: number, role: UserRole = "member", disabled = false): Me {
+  const nameless = { username: "", displayName: "", avatar: null, status: null };
+  const settings = { language: null, theme: "system" as const, showLocalTime: false };
+  return { id, role, disabled, ...nameless, ...settings };
+}
+
+/** A room of which nothing shows but this. */
+export function stillRoom(
+  { id, kind, archived }: Pick<MemberRoom, "id" | "kind" | "archived">,
+): MemberRoom {
+  const counts = { head: 0, createdBy: 0, createdAt: 0, memberCount: 0 };
+  const waiting = { readSeq: 0, unread: 0, mentions: 0, threads: 0, joinedAt: 0 };
+  return {
+    ...{ id, kind, name: null, topic: "", archived, ...counts },
+    membership: { role: "member", notify: "all", favourite: false, ...waiting },
+  };
+}
 
 export const NO_ACTIONS = {} as ChatActions; // a render calls none
 export const NO_SHELF = {} as Shelf; // nor looks anything up

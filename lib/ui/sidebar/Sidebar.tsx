@@ -19,7 +19,7 @@ import { settingsPath } from "../settings/sections.ts";
 import { mayBegin } from "../rights.ts";
 import { placePath, titleOf, useView, type View } from "../view.ts";
 import { LaterLink, ThreadsLink } from "./PaneLinks.tsx";
-import { RoomLink } from "./RoomLink.tsx";
+import { useRoomLinks } from "./kept_links.ts";
 
 export function Sidebar() {
   const view = useView();
@@ -167,6 +167,7 @@ interface SectionProps {
 
 function Section({ title, rooms, action, icon, onAction, empty }: SectionProps) {
   const open = useView().state.openRoom.value;
+  const links = useRoomLinks(rooms.map((one) => ({ ...one, current: one.room.id === open })));
   return (
     <section class="rooms">
       <div class="rooms-header">
@@ -175,15 +176,7 @@ function Section({ title, rooms, action, icon, onAction, empty }: SectionProps) 
           <IconButton icon={icon} kind="small" label={action} title={action} onClick={onAction} />
         )}
       </div>
-      {rooms.length === 0 && empty ? <p class="rooms-empty">{empty}</p> : (
-        <ul>
-          {rooms.map(({ room, title }) => (
-            <li key={room.id}>
-              <RoomLink room={room} title={title} current={room.id === open} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {rooms.length === 0 && empty ? <p class="rooms-empty">{empty}</p> : <ul>{links}</ul>}
     </section>
   );
 }
