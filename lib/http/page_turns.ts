@@ -5,17 +5,29 @@
  */
 import { ConfabError } from "../errors.ts";
 import type { EventLoop } from "../event_loop.ts";
+import type { Ticks } from "../protocol/time.ts";
 
 /** One is rendered while the next is read. */
 const AT_ONCE = 2;
 /** Each holds a request, some 20 kB; beyond that, one is told to come again. */
 const MOST_WAITING = 2_048;
-/** Milliseconds. */
+/** Milliseconds until it may. */
 const RETRY_AFTER = 2_000;
+/** How long a page keeps others waiting, ms: longer, and it waits itself, as for a database that is away. */
+const TURN_MS = 2_000;
+/** How long one waits, ms, until the server is too slow for all who ask. */
+const WAIT_MS = 10_000;
+const LOOK_MS = 1_000;
+
+interface Turn {
+  since: Ticks;
+}
 
 interface Waiting {
+  since: Ticks;
   signal: AbortSignal;
-  begin(turn: "now" | "gone"): void;
+  /** Null: its reader has gone. */
+  begin(turn: Turn | null): void;
   refuse(error: ConfabError): void;
 }
 
@@ -23,16 +35,17 @@ export class PageTurns {
   /** By person; a Map keeps the order, and who had a turn goes to its end. */
   readonly #waiting = new Map<number, Waiting[]>();
   #waitingCount = 0;
-  #running = 0;
+  readonly #running = new Set<Turn>();
+  #stopLooking: (() => void) | null = null;
 
   constructor(
-    private readonly loop: Pick<EventLoop, "immediate">,
+    private readonly loop: Pick<EventLoop, "every" | "immediate" | "now">,
     private readonly limits = { running: AT_ONCE, waiting: MOST_WAITING },
   ) {}
 
   /**
    * Makes this person's page when it is its turn; null if its reader has gone by then. `unavailable`
-   * if too many wait: of the one who waits for most.
+   * if too many wait, of the one who waits for most, or all too long.
    * @param signal is aborted when the reader goes; asked for only where somebody has to wait
    */
   async run<Page>(
@@ -40,22 +53,31 @@ export class PageTurns {
     signal: () => AbortSignal,
     make: () => Promise<Page>,
   ): Promise<Page | null> {
-    if (this.#running < this.limits.running) this.#running++;
-    else if (await this.#wait(person, signal()) === "gone") return null;
+    const isFull = this.#running.size >= this.limits.running;
+    const turn = isFull ? await this.#wait(person, signal()) : this.#begin();
+    if (turn === null) return null;
     try {
       return await make();
     } finally {
       // Not at once: first the loop does what came meanwhile.
-      this.loop.immediate(() => this.#pass());
+      this.loop.immediate(() => this.#end(turn));
     }
   }
 
-  #wait(person: number, signal: AbortSignal): Promise<"now" | "gone"> {
+  #begin(): Turn {
+    const turn = { since: this.loop.now() };
+    this.#running.add(turn);
+    return turn;
+  }
+
+  #wait(person: number, signal: AbortSignal): Promise<Turn | null> {
     const own = this.#waiting.get(person) ?? [];
     if (this.#waitingCount >= this.limits.waiting) this.#makeRoom(own.length);
     this.#waiting.set(person, own);
     this.#waitingCount++;
-    return new Promise((begin, refuse) => own.push({ signal, begin, refuse }));
+    this.#stopLooking ??= this.loop.every(LOOK_MS, () => this.#look());
+    const since = this.loop.now();
+    return new Promise((begin, refuse) => own.push({ since, signal, begin, refuse }));
   }
 
   #makeRoom(ownLength: number): void {
@@ -65,13 +87,27 @@ export class PageTurns {
     longest.pop()!.refuse(tooMany()); // it has more than one
   }
 
-  /** The place is handed over, not freed: a newcomer cannot slip in first. */
-  #pass(): void {
+  #end(turn: Turn): void {
+    if (!this.#running.delete(turn)) return; // it had lasted too long
+    // The place is handed over, not freed: a newcomer cannot slip in first.
     for (let next; (next = this.#next()) !== null;) {
-      if (!next.signal.aborted) return next.begin("now");
-      next.begin("gone");
+      if (!next.signal.aborted) return next.begin(this.#begin());
+      next.begin(null);
     }
-    this.#running--;
+    this.#stopLooking?.();
+    this.#stopLooking = null;
+  }
+
+  #look(): void {
+    const now = this.loop.now();
+    for (const [person, own] of this.#waiting) {
+      const staying = own.filter(({ since }) => now - since < WAIT_MS);
+      for (const { since, refuse } of own) if (now - since >= WAIT_MS) refuse(tooMany());
+      this.#waitingCount -= own.length - staying.length;
+      if (staying.length > 0) this.#waiting.set(person, staying);
+      else this.#waiting.delete(person);
+    }
+    for (const turn of this.#running) if (now - turn.since >= TURN_MS) this.#end(turn);
   }
 
   #next(): Waiting | null {

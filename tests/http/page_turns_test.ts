@@ -27,7 +27,7 @@ function setUp(limits = { running: 2, waiting: 1_000 }) {
     );
     return reader;
   }
-  return { virtual, noted, ask };
+  return { virtual, noted, ask, turns };
 }
 
 Deno.test("what comes while hundreds of pages are made, as a message's ack, waits for two of them", async () => {
@@ -94,6 +94,32 @@ Deno.test("a page that fails gives its place on", async () => {
   await assert.rejects(failed, /no page/);
   await virtual.pass(10);
   assert.equal(await next, "page");
+});
+
+Deno.test("a page that waits itself, as for a database that is away, keeps others for two seconds", async () => {
+  const { virtual, noted, ask, turns } = setUp();
+  const { signal } = new AbortController();
+  for (let i = 0; i < 2; i++) void turns.run(1, () => signal, () => new Promise(() => {}));
+  for (let i = 0; i < 100; i++) ask(i, `page ${i}`);
+  await virtual.pass(1_900);
+  assert.equal(noted.length, 0);
+  await virtual.pass(1_200);
+  assert.equal(noted.length, 100);
+});
+
+Deno.test("who has waited for ten seconds is told to come again", async () => {
+  const { virtual, noted, ask, turns } = setUp();
+  const { signal } = new AbortController();
+  const endless = () => new Promise(() => {});
+  for (let i = 0; i < 50; i++) void turns.run(i, () => signal, endless).catch(() => {});
+  ask(50, "ann");
+  await virtual.pass(9_500);
+  assert.deepEqual(noted, []);
+  await virtual.pass(1_500);
+  assert.deepEqual(noted, ["ann refused"]);
+  ask(51, "bob");
+  await virtual.pass(3_000);
+  assert.equal(noted.at(-1), "bob", "and there are places again");
 });
 
 Deno.test("every page that shows the chat waits for its turn, and no other route does", async () => {
