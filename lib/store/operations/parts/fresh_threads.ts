@@ -1,5 +1,5 @@
 /** The followed threads with something new, as a connection begins with them. */
-import { FRESH_THREADS } from "../../../protocol/limits.ts";
+import { FRESH_THREADS, LIMITS } from "../../../protocol/limits.ts";
 import type { FreshThread } from "../../../protocol/threads.ts";
 import type { Driver } from "../../driver.ts";
 import { SHOWN } from "./showing.ts";
@@ -15,4 +15,14 @@ export async function freshThreads(db: Driver, userId: number): Promise<FreshThr
      ORDER BY mark.root_id DESC LIMIT ${FRESH_THREADS}`,
     [userId],
   );
+}
+
+/** How many threads with something new, in the rooms that have some; as `MEMBERSHIP_COLUMNS`. */
+export async function freshByRoom(db: Driver, userId: number): Promise<Map<number, number>> {
+  const rows = await db.all<{ room_id: number; fresh: number }>(
+    `SELECT room_id, count(*) AS fresh FROM thread_marks WHERE user_id = ? AND fresh = 1
+     GROUP BY room_id`,
+    [userId],
+  );
+  return new Map(rows.map(({ room_id, fresh }) => [room_id, Math.min(fresh, LIMITS.unreadCount)]));
 }

@@ -9,8 +9,10 @@ import type { User } from "../../../protocol/people.ts";
 import type { MemberRoom, Room } from "../../../protocol/rooms.ts";
 import type { Driver } from "../../driver.ts";
 import type { KeptKind } from "../../kept.ts";
+import { allInList, LIST } from "./lists.ts";
 import {
   type MemberRoomRow,
+  ROOM_COLUMNS,
   type RoomRow,
   toMembership,
   toRoom,
@@ -27,6 +29,8 @@ export interface SharedRoom {
   text: string;
   /** In a page, without its head; of a direct room, without its link. */
   bytes: number;
+  /** Of the database (`Driver.version`), when the row was last compared; null: unknown. */
+  version: number | null;
 }
 
 export interface ListedUser {
@@ -43,6 +47,32 @@ const USERS: KeptKind<ListedUser> = { bytes: 2 ** 20 };
 const OVERHEAD = 800;
 const NO_NAMES: ReadonlyMap<number, string> = new Map();
 
+/**
+ * What is kept of these rooms, read again where the database has changed since.
+ * @param version of the database, in this view
+ */
+export async function sharedRooms(
+  db: Driver,
+  ids: readonly number[],
+  version: number,
+): Promise<Map<number, SharedRoom>> {
+  const kept = db.shelf.of(ROOMS);
+  const found = new Map<number, SharedRoom>();
+  const others: number[] = [];
+  for (const id of ids) {
+    const known = kept.get(id);
+    if (known?.version === version) found.set(id, known);
+    else others.push(id);
+  }
+  const sql = `SELECT ${ROOM_COLUMNS} FROM rooms AS r WHERE r.id IN (${LIST})`;
+  for (const row of await allInList<RoomRow>(db, sql, [], others)) {
+    const shared = sharedRoom(db, row);
+    shared.version = version;
+    found.set(row.id, shared);
+  }
+  return found;
+}
+
 export function sharedRoom(db: Driver, row: RoomRow): SharedRoom {
   const rooms = db.shelf.of(ROOMS);
   const known = rooms.get(row.id);
@@ -51,7 +81,7 @@ export function sharedRoom(db: Driver, row: RoomRow): SharedRoom {
   const { head: _head, ...rest } = room;
   const text = JSON.stringify(rest).slice(0, -1);
   const bytes = dataBytes(rest) + (room.name === null ? 0 : linkBytes(room, NO_NAMES));
-  const shared = { row, room, text, bytes };
+  const shared: SharedRoom = { row, room, text, bytes, version: null };
   rooms.set(row.id, shared, OVERHEAD + 4 * text.length);
   return shared;
 }
@@ -63,7 +93,10 @@ function isSameRoom(a: RoomRow, b: RoomRow): boolean {
     a.member_count === b.member_count && a.direct_key === b.direct_key && a.picture === b.picture;
 }
 
-export function memberRoomText(shared: SharedRoom, row: MemberRoomRow): JsonText<MemberRoom> {
+export function memberRoomText(
+  shared: SharedRoom,
+  row: Omit<MemberRoomRow, keyof RoomRow> & Pick<RoomRow, "head">,
+): JsonText<MemberRoom> {
   const own = membershipText(toMembership(row));
   return `${shared.text},"head":${row.head},"membership":${own}}` as JsonText<MemberRoom>;
 }

@@ -7,15 +7,24 @@ import type { JsonText } from "../../../protocol/json_text.ts";
 import type { HiddenRooms } from "../../../protocol/listing.ts";
 import type { MemberRoom, Room } from "../../../protocol/rooms.ts";
 import type { Driver } from "../../driver.ts";
-import { SELECT_MEMBER_ROOM } from "./membership.ts";
+import { freshByRoom } from "./fresh_threads.ts";
 import {
   type ListedUser,
   listedUser,
   memberRoomText,
   type SharedRoom,
   sharedRoom,
+  sharedRooms,
 } from "./listed_texts.ts";
-import { type MemberRoomRow, USER_COLUMNS, type UserRow } from "./rows.ts";
+import {
+  type MemberRoomRow,
+  MEMBERSHIP_COLUMNS,
+  OWN_COLUMNS,
+  ROOM_COLUMNS,
+  type RoomRow,
+  USER_COLUMNS,
+  type UserRow,
+} from "./rows.ts";
 import { HIDDEN, SHOWN } from "./showing.ts";
 import { findUserRows } from "./users.ts";
 import { fitting, linkBytes } from "./weight.ts";
@@ -39,12 +48,8 @@ export interface List {
 }
 
 export async function listOf(db: Driver, userId: number): Promise<List> {
-  const rows = await db.all<MemberRoomRow>(
-    `${SELECT_MEMBER_ROOM} WHERE m.user_id = ? AND m.hidden = ${SHOWN}
-     ORDER BY m.room_id LIMIT ${LISTED.rooms + 1}`,
-    [userId],
-  );
-  const all = rows.map((row) => ({ row, shared: sharedRoom(db, row) }));
+  const version = await db.version();
+  const all = version === null ? await readWhole(db, userId) : await readOwn(db, userId, version);
   const people = await directPeople(db, all.map(({ shared }) => shared.room));
   const names = namesOf(people);
   const most = { count: LISTED.rooms, bytes: LISTED.bytes };
@@ -56,17 +61,46 @@ export async function listOf(db: Driver, userId: number): Promise<List> {
     heads: listed.map(({ row }) => row.head),
     accesses: listed.map(({ row }) => row.access),
     surplus: listed.length < all.length,
-    named: listed.some(({ row }) => row.kind === "direct" || row.member_count <= SMALL_ROOM),
+    named: listed.some(({ shared: { room } }) =>
+      room.kind === "direct" || room.memberCount <= SMALL_ROOM
+    ),
     people: [...people.values()].filter(({ user }) => shown.has(user.id)),
   };
 }
 
+/** A member's own part of a room, and what all its members share. */
+interface ListedRoom {
+  row: Omit<MemberRoomRow, Exclude<keyof RoomRow, "id" | "head" | "access">>;
+  shared: SharedRoom;
+}
+
+const IN_THE_LIST = `FROM members AS m JOIN rooms AS r ON r.id = m.room_id
+  WHERE m.user_id = ? AND m.hidden = ${SHOWN} ORDER BY m.room_id LIMIT ${LISTED.rooms + 1}`;
+
+async function readWhole(db: Driver, userId: number): Promise<ListedRoom[]> {
+  const sql = `SELECT ${ROOM_COLUMNS}, ${MEMBERSHIP_COLUMNS} ${IN_THE_LIST}`;
+  const rows = await db.all<MemberRoomRow>(sql, [userId]);
+  return rows.map((row) => ({ row, shared: sharedRoom(db, row) }));
+}
+
+/** What members share is read once in this version of the database, for whoever comes first. */
+async function readOwn(db: Driver, userId: number, version: number): Promise<ListedRoom[]> {
+  const rows = await db.all<Omit<ListedRoom["row"], "threads">>(
+    `SELECT r.id, r.head, r.access, ${OWN_COLUMNS} ${IN_THE_LIST}`,
+    [userId],
+  );
+  const shared = await sharedRooms(db, rows.map(({ id }) => id), version);
+  const threads = await freshByRoom(db, userId);
+  return rows.map((row) => ({
+    row: { ...row, threads: threads.get(row.id) ?? 0 },
+    // Of the same view: each of its rooms is there.
+    shared: shared.get(row.id)!,
+  }));
+}
+
 /** As `roomBytes` counts them. */
-function bytesOf(
-  { row, shared }: { row: MemberRoomRow; shared: SharedRoom },
-  names: ReadonlyMap<number, string>,
-): number {
-  const link = row.kind === "direct" ? linkBytes(shared.room, names) : 0;
+function bytesOf({ row, shared }: ListedRoom, names: ReadonlyMap<number, string>): number {
+  const link = shared.room.kind === "direct" ? linkBytes(shared.room, names) : 0;
   return shared.bytes + `,"head":${row.head}`.length + link;
 }
 

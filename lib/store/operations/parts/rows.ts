@@ -104,7 +104,7 @@ export function toRoom(row: RoomRow): Room {
  * `members AS m` with `rooms AS r`. The counts stop at a limit and read only an index, so they cost
  * the same in a room of a million messages as in one of ten thousand.
  */
-export const MEMBERSHIP_COLUMNS = `
+export const OWN_COLUMNS = `
   m.role AS member_role, m.read_seq, m.notify, m.joined_at, m.hidden, m.favourite,
   CASE WHEN r.head > m.read_seq THEN (
     SELECT count(*) FROM (
@@ -121,7 +121,9 @@ export const MEMBERSHIP_COLUMNS = `
         AND mention.seq > m.read_seq
       LIMIT ${LIMITS.unreadCount}
     ) AS counted
-  ) ELSE 0 END AS mentions,
+  ) ELSE 0 END AS mentions`;
+
+export const MEMBERSHIP_COLUMNS = `${OWN_COLUMNS},
   (
     SELECT count(*) FROM (
       SELECT 1 AS one FROM thread_marks AS mark
@@ -130,7 +132,8 @@ export const MEMBERSHIP_COLUMNS = `
     ) AS counted
   ) AS threads`;
 
-export interface MemberRoomRow extends RoomRow {
+/** `OWN_COLUMNS`. */
+export interface OwnRow {
   member_role: MemberRole;
   read_seq: number;
   notify: Notify;
@@ -139,6 +142,9 @@ export interface MemberRoomRow extends RoomRow {
   favourite: number;
   unread: number;
   mentions: number;
+}
+
+export interface MemberRoomRow extends RoomRow, OwnRow {
   threads: number;
 }
 
@@ -146,7 +152,7 @@ export function toMemberRoom(row: MemberRoomRow): MemberRoom {
   return { ...toRoom(row), membership: toMembership(row) };
 }
 
-export function toMembership(row: MemberRoomRow): Membership {
+export function toMembership(row: OwnRow & Pick<MemberRoomRow, "threads">): Membership {
   return {
     role: row.member_role,
     readSeq: row.read_seq,
