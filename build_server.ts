@@ -7,6 +7,7 @@
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { routePaths } from "./lib/fresh/route_files.ts";
+import { inAscii, onlyWhenWanted } from "./server_text.ts";
 import { loadVite } from "./vite.config.ts";
 
 /** The entries, by their names in the bundle. */
@@ -20,6 +21,7 @@ export const SERVER_ENTRIES = {
 export const SERVER_INPUTS = [
   "main.ts",
   "build_server.ts",
+  "server_text.ts",
   "deno.json",
   "islands",
   "lib",
@@ -114,6 +116,14 @@ async function collectSources(root: string, path: string, sources: string[]): Pr
 
 async function bundle(root: string, translated: string, outDir: string): Promise<void> {
   const { build } = await loadVite();
+  // What a start reads is two files, since seventy take 4 ms longer (docs/decisions/0059): a Worker
+  // needs some of it too, and is to read no more than that. The entry stays by itself: it waits for
+  // the server's end, and what is imported until then would wait for the file that it is in.
+  let [started, inWorkers] = [new Set<string>(), new Set<string>()];
+  const groups = [
+    { name: "start", test: (id: string) => started.has(id) && !inWorkers.has(id) },
+    { name: "start_and_workers", test: (id: string) => started.has(id) && inWorkers.has(id) },
+  ];
   const input = Object.entries(SERVER_ENTRIES).map(([name, path]) => [name, join(root, path)]);
   await build({
     root,
@@ -128,6 +138,12 @@ async function bundle(root: string, translated: string, outDir: string): Promise
       enforce: "pre",
       resolveId: (id) => id === LATER_MODULES ? id : null,
       load: (id) => loadModule(root, translated, id),
+      buildEnd() {
+        const reach = (entry: keyof typeof SERVER_ENTRIES) =>
+          reachedFrom(join(root, SERVER_ENTRIES[entry]), (id) => this.getModuleInfo(id));
+        started = reach("main").difference(new Set([join(root, SERVER_ENTRIES.main)]));
+        inWorkers = reach("worker").union(reach("inspector"));
+      },
       // Must run last: a later step would write the characters out again.
       generateBundle(_, files) {
         for (const file of Object.values(files)) {
@@ -144,10 +160,25 @@ async function bundle(root: string, translated: string, outDir: string): Promise
       rolldownOptions: {
         checks: { bundlerTimings: false },
         input: Object.fromEntries(input),
-        output: { entryFileNames: "[name].js", chunkFileNames: "[name].js", comments: false },
+        output: {
+          entryFileNames: "[name].js",
+          chunkFileNames: "[name].js",
+          comments: false,
+          codeSplitting: { groups, includeDependenciesRecursively: false },
+        },
       },
     },
   });
+}
+
+/** The modules that are loaded with an entry: what is imported later is not among them. */
+function reachedFrom(
+  entry: string,
+  infoOf: (id: string) => { importedIds: readonly string[] } | null,
+): Set<string> {
+  const reached = new Set([entry]);
+  for (const id of reached) for (const next of infoOf(id)?.importedIds ?? []) reached.add(next);
+  return reached;
 }
 
 /** A module that needs others only to make its exports, as what they are when all is made. */
@@ -176,33 +207,6 @@ async function loadModule(root: string, translated: string, id: string) {
     );
   }
   return { code, moduleType: "js" as const };
-}
-
-/**
- * The same program in ASCII only. The engine uses an ASCII file as it is, but copies any other into
- * two bytes per character. Russian text in a megabyte of program costs a start 2 ms
- * (docs/decisions/0021). Throws if an escape would mean something else.
- */
-export function inAscii(code: string): string {
-  const other = /\\\P{ASCII}|String\.raw`[^`]*?\P{ASCII}/u.exec(code);
-  if (other !== null) throw new Error(`Cannot write this in ASCII: ${other[0].slice(0, 80)}`);
-  return code.replace(/\P{ASCII}/gu, (character) => character.split("").map(escapeOf).join(""));
-}
-
-/** The escape of one UTF-16 unit. */
-function escapeOf(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-
-/**
- * The same program, whose parts for some settings and commands are read when they are imported.
- * Deno reads at each start whatever a program might import by a name that stands in it: fifty files
- * that nobody has asked for cost a start 10 ms (docs/decisions/0021), and a package has it look
- * through all that are installed, which costs 5 ms (docs/decisions/0059). This name does not stand
- * in the place where it looks.
- */
-export function onlyWhenWanted(code: string): string {
-  return code.replace(/\bimport\(("(?:\.\/[\w.-]+\.js|[@\w][\w./-]*)")\)/g, "import([$1][0])");
 }
 
 /** The module that replaces `ROUTE_MODULES`, or the one for the routes that it loads later. */

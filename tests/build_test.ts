@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { type BuildOptions, buildProgram } from "../build.ts";
-import { inAscii, onlyWhenWanted, SERVER_INPUTS } from "../build_server.ts";
+import { SERVER_INPUTS } from "../build_server.ts";
+import { inAscii, onlyWhenWanted } from "../server_text.ts";
 import { compileArguments, explainFailure, FOLDERS } from "../compile.ts";
 
 async function withProject(

@@ -83,34 +83,59 @@ Deno.test("a wrong flag is told once, and its exit code is the command's", async
   assert.equal(stderr, '--signup must be "open", "invite", "ask" or "closed", not "maybe".\n');
 });
 
+/** What the runtime says that it loads, until the server tells its address. */
+async function loadedBeforeListening(folder: string): Promise<string> {
+  await buildProject();
+  // One stream for both: what was loaded before the server told its address stands before it.
+  const child = new Deno.Command("sh", {
+    args: [
+      "-c",
+      'exec "$0" run --log-level=debug -A dist/server/main.js --port 0 2>&1',
+      Deno.execPath(),
+    ],
+    cwd: ROOT,
+    env: { CONFAB_DATA_DIR: folder },
+    stdin: "null",
+    stdout: "piped",
+  }).spawn();
+  let told = "";
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    told += text;
+    if (told.includes("Confab is at ")) break;
+  }
+  child.kill("SIGKILL");
+  await child.status;
+  return told.split("Confab is at ")[0]!;
+}
+
 Deno.test("until the server listens, none of Node's modules is loaded but the database's", () =>
   withFolder(async (folder) => {
-    await buildProject();
-    // One stream for both: what was loaded before the server told its address stands before it.
-    const child = new Deno.Command("sh", {
-      args: [
-        "-c",
-        'exec "$0" run --log-level=debug -A dist/server/main.js --port 0 2>&1',
-        Deno.execPath(),
-      ],
-      cwd: ROOT,
-      env: { CONFAB_DATA_DIR: folder },
-      stdin: "null",
-      stdout: "piped",
-    }).spawn();
-    let told = "";
-    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-      told += text;
-      if (told.includes("Confab is at ")) break;
-    }
-    child.kill("SIGKILL");
-    await child.status;
-    const [before] = told.split("Confab is at ");
-    const modules = [...before!.matchAll(/ext:deno_node\/([\w/.]+)/g)].map(([, name]) => name!);
+    const before = await loadedBeforeListening(folder);
+    const modules = [...before.matchAll(/ext:deno_node\/([\w/.]+)/g)].map(([, name]) => name!);
     assert.ok(modules.includes("sqlite.ts"), "the runtime tells what it loads");
     // Each of these brings the others and costs a start 3 to 10 ms (docs/decisions/0021).
     const dear = modules.filter((name) =>
       /^(timers|url|util|path\/mod|_process\/process)\./.test(name)
     );
     assert.deepEqual(dear, []);
+  }));
+
+Deno.test("until the server listens, it reads a few files of itself, of 1.2 MB together, and no package", () =>
+  withFolder(async (folder) => {
+    // A database that is new is migrated first, by what other starts do not load.
+    await loadedBeforeListening(folder);
+    const before = await loadedBeforeListening(folder);
+    const scripts = new Set(
+      [...before.matchAll(/fetch_no_follow - specifier: (file:\S+\.js)\b/g)].map(([, url]) => url!),
+    );
+    const sizes = await Promise.all(
+      [...scripts].map(async (url) => (await Deno.stat(new URL(url))).size),
+    );
+    assert.ok(sizes.length > 0, "the runtime tells what it reads");
+    assert.ok(sizes.length <= 6, [...scripts].join("\n"));
+    // 100 KB cost a start 1 ms (docs/decisions/0059): what it can do without comes later.
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    assert.ok(bytes <= 1_200_000, `${bytes} bytes`);
+    // A package by its name has the runtime look through all of them.
+    assert.doesNotMatch(before, /npm_installer::resolution/);
   }));

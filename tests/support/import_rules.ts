@@ -961,6 +961,7 @@ export const PARTS: readonly Part[] = [
       "dev.ts",
       "build.ts",
       "build_server.ts",
+      "server_text.ts",
       "client_names.ts",
       "emoji_tables.ts",
       "compile.ts",
