@@ -22,6 +22,7 @@ import { countError, countUnrouted } from "./http/measure.ts";
 import { PageTurns } from "./http/page_turns.ts";
 import { createReady, refuseReadiness } from "./http/readiness.ts";
 import { newState, type Services, type State } from "./http/state.ts";
+import { PageCompression } from "./fresh/page_compression.ts";
 import { ReadPages } from "./http/read_pages.ts";
 import { KEPT_BYTES, KeptHtml } from "./ui/kept/kept_html.ts";
 import { createHub, type Hub } from "./hub/hub.ts";
@@ -252,6 +253,7 @@ async function joinRoutes(
 ): Promise<{ fetch: App["fetch"]; stopLoading(): void }> {
   const files: (RouteFile | LaterRouteFile)[] = await loadRoutes();
   const routes = createFreshApp<State>({
+    compression: new PageCompression(),
     files,
     state: () => newState(services),
     onError(error, ctx, renderError) {

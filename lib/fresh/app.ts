@@ -2,6 +2,7 @@
  * Puts routes on Hono's router and answers by them. It knows no route by name and no error's
  * meaning: what is thrown goes to `onError` at once.
  */
+import type { PageCompression } from "./page_compression.ts";
 import type { Context as HonoContext } from "hono";
 import { Hono } from "hono";
 import { TrieRouter } from "hono/router/trie-router";
@@ -18,6 +19,7 @@ export type RenderError = (error: unknown, init: { status: number }) => Response
 export interface FreshOptions<State> {
   /** Those that wrap others are there from the beginning. */
   files: (RouteFile | LaterRouteFile)[];
+  compression?: PageCompression;
   /** The initial state of a request. */
   state(req: Request, info: Deno.ServeHandlerInfo): State;
   /**
@@ -99,6 +101,7 @@ function answer<State>(
     state: options.state(req, info),
     route: route.name,
     wrappers: route.wrappers,
+    compression: options.compression,
   });
   const response = run(ctx, route, options);
   return req.method === "HEAD" ? response.then(withoutBody) : response;

@@ -9,6 +9,7 @@ import {
   h,
   isValidElement,
 } from "preact";
+import type { PageCompression } from "./page_compression.ts";
 import { Pieces, PiecesContext } from "./pieces.ts";
 import { renderStill } from "./still_render.ts";
 
@@ -35,6 +36,8 @@ export interface ContextInit<State> {
   state: State;
   route: string | null;
   wrappers: Wrappers<State>;
+  /** Of large pages. */
+  compression?: PageCompression | undefined;
 }
 
 export class Context<State> {
@@ -50,6 +53,7 @@ export class Context<State> {
   next: () => Promise<Response> = () =>
     Promise.reject(new Error("ctx.next() was called outside of a middleware."));
   readonly #wrappers: Wrappers<State>;
+  readonly #compression: PageCompression | undefined;
   /** Parsed when somebody looks at it. */
   #url: URL | null = null;
 
@@ -60,6 +64,7 @@ export class Context<State> {
     this.state = init.state;
     this.route = init.route;
     this.#wrappers = init.wrappers;
+    this.#compression = init.compression;
   }
 
   /** As the connection saw it: behind a proxy, scheme and host are those of the last hop. */
@@ -88,7 +93,13 @@ export class Context<State> {
     const html = renderStill(h(PiecesContext.Provider, { value: pieces }, wrapped));
     const headers = new Headers(init.headers);
     headers.set("content-type", "text/html; charset=utf-8");
-    return new Response(pieces.join(`<!DOCTYPE html>${html}`), { ...init, headers });
+    const page = pieces.join(`<!DOCTYPE html>${html}`);
+    const brotli = this.#compression?.brotli(page, this.req) ?? null;
+    if (brotli !== null) {
+      headers.set("content-encoding", "br");
+      headers.append("vary", "accept-encoding");
+    }
+    return new Response(brotli ?? page, { ...init, headers });
   }
 
   /** The props of a route file's component. */

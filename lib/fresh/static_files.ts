@@ -145,7 +145,8 @@ function matches(ifNoneMatch: string | null, etag: string): boolean {
   return (ifNoneMatch ?? "").split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag);
 }
 
-function accepts(acceptEncoding: string, coding: string): boolean {
+/** Whether a header `Accept-Encoding` allows the coding. */
+export function accepts(acceptEncoding: string, coding: string): boolean {
   return acceptEncoding.split(",").some((part) => {
     // Not a regular expression: one that skips spaces before the ";" took 1.3 s on a header full of
     // them.
