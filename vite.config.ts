@@ -103,6 +103,7 @@ export function viteConfig(root: string): InlineConfig {
         ["words", "catalogue/words_on_demand"],
         ["at_hand", "text/on_demand"],
         ["kept_items", "conversation/items_in_browser"],
+        ["kept_composer", "conversation/composer_in_browser"],
         ["kept_links", "sidebar/links_in_browser"],
         ["shown", "files/shown_on_demand"],
         ["pdf_reader", "files/pdf_reader_on_demand"],

@@ -2,13 +2,13 @@
  * Puts routes on Hono's router and answers by them. It knows no route by name and no error's
  * meaning: what is thrown goes to `onError` at once.
  */
-import type { PageCompression } from "./page_compression.ts";
 import type { Context as HonoContext } from "hono";
 import { Hono } from "hono";
 import { TrieRouter } from "hono/router/trie-router";
 import { h } from "preact";
 import { Context } from "./context.ts";
 import { MethodNotAllowed } from "./error.ts";
+import type { PageCompression } from "./page_compression.ts";
 import { requestPath } from "./request_path.ts";
 import { bySpecificity, type LaterRouteFile, type RouteFile } from "./route_files.ts";
 import { partition, type Route, routing, unmatched } from "./routes.ts";

@@ -1,6 +1,6 @@
 /** The open room: header, conversation, composer, members; or what to do if none is open. */
 import { mayWrite } from "../protocol/permissions.ts";
-import { Composer } from "./conversation/Composer.tsx";
+import { RoomComposer } from "./conversation/kept_composer.ts";
 import { loadRest } from "./conversation/load_rest.ts";
 import { Conversation } from "./conversation/Conversation.tsx";
 import { standing } from "./rights.ts";
@@ -35,12 +35,14 @@ export function RoomView({ room: id }: { room: number | null }) {
       <ConnectionLine />
       <WithheldLine />
       <Conversation room={room.id} title={titleOf(view, room)} />
-      {writable ? <Composer room={room} /> : (
-        <div class="archived-note" id="composer" tabIndex={-1}>
-          <p>{words.room.archivedNote}</p>
-          <KeptText home={room.id} />
-        </div>
-      )}
+      {writable
+        ? <RoomComposer room={room} />
+        : (
+          <div class="archived-note" id="composer" tabIndex={-1}>
+            <p>{words.room.archivedNote}</p>
+            <KeptText home={room.id} />
+          </div>
+        )}
     </main>
   );
 }

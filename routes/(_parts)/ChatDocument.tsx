@@ -38,24 +38,25 @@ export function ChatDocument({ data: { bootstrap, ...texts }, state }: PageProps
   const words = assets(wordsEntry(bootstrap.me.language ?? bootstrap.language));
   const text = assets(TEXT_STYLES).styles;
   const files = assets(FILE_STYLES).styles;
+  const modules = [...preload, words.script ?? "", ...words.preload];
   const hasText = hasFormatted(bootstrap);
   const withFiles = hasFiles(bootstrap);
   return (
-    <Document
-      language={bootstrap.language}
-      theme={bootstrap.me.theme}
-      laterStyles={assets(CHAT_LATER_STYLES).styles[0]}
-      stylesheets={[...styles, ...hasText ? text : [], ...withFiles ? files : []]}
-      textStyles={hasText ? undefined : text[0]}
-      fileStyles={withFiles ? undefined : files[0]}
-      modules={[...preload, words.script ?? "", ...words.preload].filter((href) => href !== script)}
-      scripts={script === null ? [] : [script]}
-    >
-      <ChatPage bootstrap={bootstrap} data={dataBlockOf(bootstrap, texts, pieces)}>
-        <KeptContext.Provider value={kept}>
+    <KeptContext.Provider value={kept}>
+      <Document
+        language={bootstrap.language}
+        theme={bootstrap.me.theme}
+        laterStyles={assets(CHAT_LATER_STYLES).styles[0]}
+        stylesheets={[...styles, ...hasText ? text : [], ...withFiles ? files : []]}
+        textStyles={hasText ? undefined : text[0]}
+        fileStyles={withFiles ? undefined : files[0]}
+        modules={modules.filter((href) => href !== script)}
+        scripts={script === null ? [] : [script]}
+      >
+        <ChatPage bootstrap={bootstrap} data={dataBlockOf(bootstrap, texts, pieces)}>
           <StillChat bootstrap={bootstrap} />
-        </KeptContext.Provider>
-      </ChatPage>
-    </Document>
+        </ChatPage>
+      </Document>
+    </KeptContext.Provider>
   );
 }

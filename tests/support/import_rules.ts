@@ -683,7 +683,7 @@ export const PARTS: readonly Part[] = [
     name: "pages",
     what: "whole pages, as the server renders them",
     paths: ["lib/ui/pages/"],
-    may: ["plain protocol", "words", "view", "parts"],
+    may: ["plain protocol", "kept parts", "words", "view", "parts"],
     mayTypes: ["protocol", "model"],
   },
   {

@@ -49,9 +49,13 @@ export function randomWorld(random: Random): World {
     ts += random.pick([1_000, 60_000, 6 * 60_000, 20 * HOUR]);
     messages.push(randomMessage(random, seq, ts, users, messages));
   }
-  const rooms = ["general", "design", "design team", "Дом", null].map((name, at) =>
-    randomRoom(random, at + 1, name)
-  );
+  const rooms = [
+    random.pick(["general", "a <b> & דנה", null]),
+    "design",
+    "design team",
+    "Дом",
+    null,
+  ].map((name, at) => randomRoom(random, at + 1, name));
   return { users, messages, rooms };
 }
 

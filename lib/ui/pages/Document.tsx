@@ -1,9 +1,11 @@
 /** The HTML around every page: what a browser needs to know before it shows anything. */
 import type { ComponentChildren } from "preact";
 import type { Language, Theme } from "../../protocol/accounts.ts";
-import { useBrand } from "../brand.ts";
+import { useContext } from "preact/hooks";
+import { type Brand, useBrand } from "../brand.ts";
 import { isolate } from "../direction.ts";
 import { pageWords } from "../catalogue/pages.ts";
+import { KeptContext, marked } from "../kept/kept.ts";
 import { LATER_STYLES } from "../parts/later_styles.ts";
 
 export interface DocumentProps {
@@ -30,7 +32,25 @@ export interface DocumentProps {
 }
 
 /** The whole document without `<!DOCTYPE html>`, which JSX cannot say: the route puts it first. */
-export function Document(
+export function Document({ children, ...props }: DocumentProps) {
+  const head: HeadProps = { ...props, brand: useBrand() };
+  const kept = useContext(KeptContext);
+  return (
+    <html lang={props.language} data-theme={props.theme}>
+      <head>
+        {kept === null
+          ? <Head {...head} />
+          : marked([kept.mark(`head ${JSON.stringify(head)}`, () => <Head {...head} />)])}
+      </head>
+      <body>{children}</body>
+    </html>
+  );
+}
+
+/** All that decides what a browser is told beforehand. */
+type HeadProps = Omit<DocumentProps, "children"> & { brand: Brand };
+
+function Head(
   {
     language,
     theme,
@@ -43,48 +63,44 @@ export function Document(
     modules = [],
     secretAddress = false,
     refresh,
-    children,
-  }: DocumentProps,
+    brand: { name, logo, style },
+  }: HeadProps,
 ) {
   const words = pageWords(language);
-  const { name, logo, style } = useBrand();
   return (
-    <html lang={language} data-theme={theme}>
-      <head>
-        <meta charset="utf-8" />
-        <title>{title ? `${isolate(title)} — ${name}` : name}</title>
-        <meta
-          name="viewport"
-          content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
-        />
-        <meta name="color-scheme" content={theme === "system" ? "light dark" : theme} />
-        <ThemeColors theme={theme} />
-        <meta name="description" content={words.page.description} />
-        <meta name="referrer" content={secretAddress ? "strict-origin" : "same-origin"} />
-        {refresh !== undefined && (
-          <noscript>
-            <meta http-equiv="refresh" content={String(refresh)} />
-          </noscript>
-        )}
-        {logo === null
-          ? <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-          : <link rel="icon" href={logo} />}
-        <link rel="apple-touch-icon" href={logo ?? "/icon-192.png"} />
-        <link rel="manifest" href="/manifest.webmanifest" />
-        {stylesheets.map((href) => <link key={href} rel="stylesheet" href={href} />)}
-        {textStyles !== undefined && (
-          <link rel="stylesheet" href={textStyles} data-text {...DISABLED} />
-        )}
-        {fileStyles !== undefined && (
-          <link rel="stylesheet" href={fileStyles} data-files {...DISABLED} />
-        )}
-        {style !== null && <link rel="stylesheet" href={style} />}
-        {laterStyles !== undefined && <meta name={LATER_STYLES} content={laterStyles} />}
-        {modules.map((href) => <link key={href} rel="modulepreload" href={href} />)}
-        {scripts.map((src) => <script key={src} type="module" src={src} />)}
-      </head>
-      <body>{children}</body>
-    </html>
+    <>
+      <meta charset="utf-8" />
+      <title>{title ? `${isolate(title)} — ${name}` : name}</title>
+      <meta
+        name="viewport"
+        content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
+      />
+      <meta name="color-scheme" content={theme === "system" ? "light dark" : theme} />
+      <ThemeColors theme={theme} />
+      <meta name="description" content={words.page.description} />
+      <meta name="referrer" content={secretAddress ? "strict-origin" : "same-origin"} />
+      {refresh !== undefined && (
+        <noscript>
+          <meta http-equiv="refresh" content={String(refresh)} />
+        </noscript>
+      )}
+      {logo === null
+        ? <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        : <link rel="icon" href={logo} />}
+      <link rel="apple-touch-icon" href={logo ?? "/icon-192.png"} />
+      <link rel="manifest" href="/manifest.webmanifest" />
+      {stylesheets.map((href) => <link key={href} rel="stylesheet" href={href} />)}
+      {textStyles !== undefined && (
+        <link rel="stylesheet" href={textStyles} data-text {...DISABLED} />
+      )}
+      {fileStyles !== undefined && (
+        <link rel="stylesheet" href={fileStyles} data-files {...DISABLED} />
+      )}
+      {style !== null && <link rel="stylesheet" href={style} />}
+      {laterStyles !== undefined && <meta name={LATER_STYLES} content={laterStyles} />}
+      {modules.map((href) => <link key={href} rel="modulepreload" href={href} />)}
+      {scripts.map((src) => <script key={src} type="module" src={src} />)}
+    </>
   );
 }
 
