@@ -3,6 +3,7 @@
  * peers, one after another in each round, so that what disturbs the machine disturbs all of them.
  */
 import type { Bench } from "./bench.ts";
+import type { Pair } from "./measure.ts";
 import { type PeerName, PEERS } from "./peers.ts";
 import type { Server } from "./pinned.ts";
 import { median, round } from "./statistics.ts";
@@ -31,7 +32,8 @@ export interface FanOutFigures {
   saturated: boolean;
 }
 
-export type Contestant = "confab" | PeerName;
+/** `other`: the checkout that is measured in turn with it, where there is one. */
+export type Contestant = "confab" | "other" | PeerName;
 
 export interface FanOutLoad {
   connections: number;
@@ -50,8 +52,9 @@ export type FanOutRounds = Partial<Record<Contestant, FanOutFigures[]>>;
 
 export async function runFanOut(bench: Bench, load: FanOutLoad): Promise<FanOutRounds> {
   const rounds: FanOutRounds = {};
+  const others: Contestant[] = bench.against === null ? [] : ["other"];
   for (let i = 0; i < bench.rounds; i++) {
-    const order: Contestant[] = ["confab", ...load.peers];
+    const order: Contestant[] = ["confab", ...others, ...load.peers];
     // Nobody is always first after a pause.
     if (i % 2 === 1) order.reverse();
     for (const contestant of order) {
@@ -91,8 +94,9 @@ async function runOne(
     seconds: bench.seconds,
     warmup: bench.warmup,
   };
-  if (contestant === "confab") {
-    await using server = await bench.confab({ users: connections });
+  if (contestant === "confab" || contestant === "other") {
+    const tree = contestant === "other" ? bench.against ?? undefined : undefined;
+    await using server = await bench.confab({ users: connections }, tree);
     return await bench.generate<FanOutFigures>("fan-out", {
       ...addressOf(server),
       accounts: server.accounts,
@@ -112,14 +116,43 @@ function addressOf({ port, pid }: Server) {
 }
 
 /** The middle of the rounds' ratios: each round compares runs that lie next to each other. */
-export function cpuRatio(rounds: FanOutRounds, peer: PeerName): number {
-  const own = rounds.confab ?? [];
+export function cpuRatio(
+  rounds: FanOutRounds,
+  peer: PeerName,
+  contestant: Contestant = "confab",
+): number {
+  const own = rounds[contestant] ?? [];
   const theirs = rounds[peer] ?? [];
   return round(median(own.map(({ cpuMicros }, i) => cpuMicros / (theirs[i]?.cpuMicros ?? NaN))));
 }
 
-export function medianOf(rounds: FanOutRounds, field: "p50" | "p99" | "cpuMicros"): number {
-  return round(median((rounds.confab ?? []).map((figures) => figures[field])));
+export function medianOf(
+  rounds: FanOutRounds,
+  field: "p50" | "p99" | "cpuMicros",
+  contestant: Contestant = "confab",
+): number {
+  return round(median((rounds[contestant] ?? []).map((figures) => figures[field])));
+}
+
+/** What the runtime takes by itself: where `deno` is among the peers. */
+export function floorBeside(rounds: FanOutRounds): string {
+  const p99 = medianOf(rounds, "p99", "deno");
+  return `${PEERS.deno.title}: ${cpuRatio(rounds, "bun", "deno")} ×, p99 ${p99} ms`;
+}
+
+export function pairsOf({ confab = [], other = [] }: FanOutRounds): Pair[] {
+  if (other.length === 0) return [];
+  const pair = (what: string, unit: string, field: "cpuMicros" | "p50" | "p99") => ({
+    what,
+    unit,
+    own: confab.map((figures) => figures[field]),
+    other: other.map((figures) => figures[field]),
+  });
+  return [
+    pair("CPU a delivery", "µs", "cpuMicros"),
+    pair("p50 of a delivery", "ms", "p50"),
+    pair("p99 of a delivery", "ms", "p99"),
+  ];
 }
 
 /** Everything that must not happen, over all rounds of Confab. */

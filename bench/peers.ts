@@ -6,11 +6,13 @@ import { freePort, type Server, startServer } from "./pinned.ts";
 
 const FOLDER = fileURLToPath(new URL("./peers/", import.meta.url));
 
-export type PeerName = "bun" | "ws" | "socketio";
+export type PeerName = "bun" | "deno" | "ws" | "socketio";
 
 interface Peer {
   title: string;
   command: string;
+  /** What stands before the script. */
+  flags?: string[];
   script: string;
   dialect: Dialect;
   path: string;
@@ -21,6 +23,14 @@ export const PEERS: Record<PeerName, Peer> = {
     title: "Bun publish",
     command: `${FOLDER}node_modules/bun/bin/bun.exe`,
     script: "bun_publish.mjs",
+    dialect: "plain",
+    path: "/chat",
+  },
+  deno: {
+    title: "a plain Deno program",
+    command: Deno.execPath(),
+    flags: ["run", "-q", "--no-config", "--allow-net"],
+    script: "plain_deno.ts",
     dialect: "plain",
     path: "/chat",
   },
@@ -60,9 +70,10 @@ export function installPeers(): Promise<void> {
 }
 
 export async function startPeer(name: PeerName): Promise<Server> {
-  const { command, script } = PEERS[name];
+  const { command, flags = [], script } = PEERS[name];
   const port = freePort();
-  return await startServer({ command, args: [FOLDER + script, String(port)], port, path: "/" });
+  const args = [...flags, FOLDER + script, String(port)];
+  return await startServer({ command, args, port, path: "/" });
 }
 
 /** The least that Deno can serve. */
