@@ -6,7 +6,6 @@
  * question.
  */
 import { DatabaseSync } from "node:sqlite";
-import { getSession } from "../operations/sessions.ts";
 import type { Store } from "../store.ts";
 import { SqliteDriver } from "./driver.ts";
 
@@ -18,12 +17,16 @@ const PRAGMAS = `
   PRAGMA query_only = ON;
   PRAGMA cache_size = -${CACHE_KIB};`;
 
-type Open = { db: DatabaseSync; driver: SqliteDriver };
+interface Open {
+  db: DatabaseSync;
+  find(input: Parameters<Store["getSession"]>[0]): ReturnType<Store["getSession"]>;
+}
 
 export class SessionsHere {
-  /** Null: not yet, or not any more. */
   #open: Open | null = null;
-  #mayOpen = true;
+  /** Tried once: a file that cannot be opened would be tried again by each request. */
+  #opening: Promise<Open> | null = null;
+  #isClosed = false;
 
   /** @param path of a database that is ready */
   constructor(private readonly path: string) {}
@@ -32,22 +35,23 @@ export class SessionsHere {
   async find(
     input: Parameters<Store["getSession"]>[0],
   ): Promise<Awaited<ReturnType<Store["getSession"]>>> {
-    return await getSession.run(this.#connection().driver, input);
+    const open = this.#open ?? await (this.#opening ??= this.#begin());
+    return await open.find(input);
   }
 
   close(): void {
-    this.#mayOpen = false;
+    this.#isClosed = true;
     this.#open?.db.close();
     this.#open = null;
   }
 
-  #connection(): Open {
-    if (this.#open !== null) return this.#open;
-    if (!this.#mayOpen) throw new Error("The database is not open on this thread.");
-    // Once: a file that cannot be opened would be tried again by each request.
-    this.#mayOpen = false;
+  async #begin(): Promise<Open> {
+    // With the first who asks: a start loads nothing of what operations do.
+    const { getSession } = await import("../operations/sessions.ts");
+    if (this.#isClosed) throw new Error("The database is closed.");
     const db = new DatabaseSync(this.path, { readOnly: true });
     db.exec(PRAGMAS);
-    return this.#open = { db, driver: new SqliteDriver(db) };
+    const driver = new SqliteDriver(db);
+    return this.#open = { db, find: (input) => getSession.run(driver, input) };
   }
 }
