@@ -1,6 +1,6 @@
 /** `/login`: a form that works without a script. */
 import { page, type PageProps } from "fresh";
-import { keptPage } from "../lib/http/kept_pages.ts";
+import { keptPage } from "../lib/http/answer_kept.ts";
 import { LOGIN, openByForm, type RefusedForm } from "../lib/http/opening.ts";
 import { passkeySiteOf } from "../lib/http/passkeys.ts";
 import { enterByProxy, namedByProxy } from "../lib/http/proxy_door.ts";

@@ -3,8 +3,6 @@
  * everything that decides what is on them, so that none can be out of date or meant for others. It
  * knows no page.
  */
-import { brandOf } from "./brand.ts";
-import type { Ctx } from "./state.ts";
 
 /** Of all that are kept, with their keys: some two hundred. The latest are kept. */
 const MOST_BYTES = 512 * 1_024;
@@ -50,22 +48,4 @@ export class KeptPages {
 
 function sizeOf(key: string, page: Uint8Array): number {
   return 2 * key.length + page.byteLength;
-}
-
-/**
- * The page of this route for whoever is not signed in.
- * @param data all that its component is given besides the language
- */
-export async function keptPage(
-  { route, state: { language, services } }: Ctx,
-  data: unknown,
-  render: () => Response,
-): Promise<Response> {
-  const key = JSON.stringify([route, language, brandOf(services.workspace), data]);
-  let page = services.keptPages.find(key);
-  if (page === null) {
-    page = await render().bytes();
-    services.keptPages.keep(key, page);
-  }
-  return new Response(page, { headers: { "content-type": "text/html; charset=utf-8" } });
 }

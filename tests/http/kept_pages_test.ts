@@ -1,6 +1,7 @@
 /** Pages that are kept as bytes: for the same alone, and no more of them than fit. */
 import assert from "node:assert/strict";
-import { keptPage, KeptPages } from "../../lib/http/kept_pages.ts";
+import { keptPage } from "../../lib/http/answer_kept.ts";
+import { KeptPages } from "../../lib/http/kept_pages.ts";
 import type { Ctx } from "../../lib/http/state.ts";
 import { CurrentWorkspace } from "../../lib/workspace/current_workspace.ts";
 
