@@ -8,7 +8,7 @@
  * never built from user input.
  */
 
-import type { Shelf } from "./kept.ts";
+import type { KeptShelf } from "./kept.ts";
 
 export type Value = string | number | null;
 
@@ -18,7 +18,7 @@ export type Value = string | number | null;
  */
 export interface Driver {
   /** What reads keep for the next ones on this connection. */
-  readonly shelf: Shelf;
+  readonly shelf: KeptShelf;
   /**
    * The same in two views only if nothing at all was committed between them; null where nobody
    * tells, and on a connection that has written itself.

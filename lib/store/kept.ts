@@ -13,7 +13,7 @@ export interface KeptKind<Value> {
 }
 
 /** One for each connection, and gone with it: a database that was put back begins with none. */
-export class Shelf {
+export class KeptShelf {
   readonly #kept = new Map<KeptKind<unknown>, Kept<unknown>>();
 
   /** @param share of the bytes, where several connections read */

@@ -1,6 +1,6 @@
 /** What is kept of what was read: it has an end, and it is found by its own kind alone. */
 import assert from "node:assert/strict";
-import { Kept, type KeptKind, Shelf } from "../../lib/store/kept.ts";
+import { Kept, type KeptKind, KeptShelf } from "../../lib/store/kept.ts";
 
 Deno.test("no more is kept than the bytes allow, and what is asked for is what stays", () => {
   const kept = new Kept<string>(100);
@@ -34,10 +34,10 @@ Deno.test("what became too large to be kept is not found as it was", () => {
 Deno.test("each kind has its own values, and each connection its own shelf", () => {
   const words: KeptKind<string> = { bytes: 100 };
   const numbers: KeptKind<number> = { bytes: 100 };
-  const shelf = new Shelf(1);
+  const shelf = new KeptShelf(1);
   shelf.of(words).set(1, "one", 1);
   shelf.of(numbers).set(1, 1, 1);
   assert.equal(shelf.of(words).get(1), "one");
   assert.equal(shelf.of(numbers).get(1), 1);
-  assert.equal(new Shelf(1).of(words).get(1), undefined);
+  assert.equal(new KeptShelf(1).of(words).get(1), undefined);
 });

@@ -1,7 +1,7 @@
 /** The store's driver over one SQLite connection (`node:sqlite`), for use inside a Worker. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Dialect, Driver, Value } from "../driver.ts";
-import { Shelf } from "../kept.ts";
+import { KeptShelf } from "../kept.ts";
 
 export const SQLITE_DIALECT: Dialect = {
   database: "SQLite",
@@ -39,7 +39,7 @@ export class SqliteDriver implements Driver {
   /** How many write statements were started; only ever rises. */
   writes = 0;
   /** One connection reads. */
-  readonly shelf = new Shelf(1);
+  readonly shelf = new KeptShelf(1);
   readonly #db: DatabaseSync;
   readonly #prepared = new Map<string, Prepared>();
 
