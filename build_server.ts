@@ -35,7 +35,7 @@ const PLACES_IN_BUNDLE = `
   export const DATABASE_WORKER = new URL("./worker.js", import.meta.url);
   export const INSPECTOR_WORKER = new URL("./inspector.js", import.meta.url);`;
 /** The module that says of each operation whether it reads or writes, and needs them all for it. */
-const KINDS = "lib/store/operations/kinds.ts";
+const KINDS = "lib/store/commit/kinds.ts";
 /** The module that imports everything it finds below routes/. */
 const ROUTE_MODULES = "lib/program/route_modules.ts";
 /**

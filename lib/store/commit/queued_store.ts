@@ -3,7 +3,7 @@
  * and nothing about what the operations do.
  */
 import type { OperationName } from "../operations/operation.ts";
-import { KINDS } from "../operations/kinds.ts";
+import { KINDS } from "./kinds.ts";
 import type { Store } from "../store.ts";
 import type { OperationQueue } from "./queue.ts";
 

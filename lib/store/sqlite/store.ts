@@ -9,7 +9,7 @@ import type { Ticks } from "../../protocol/time.ts";
 import { createPace, NO_PACE, type Pace } from "../commit/pace.ts";
 import { type Log, OperationQueue } from "../commit/queue.ts";
 import { createQueuedStore } from "../commit/queued_store.ts";
-import { KINDS } from "../operations/kinds.ts";
+import { KINDS } from "../commit/kinds.ts";
 import type { Store, StoreOptions } from "../store.ts";
 import type { ConnectionRole } from "./messages.ts";
 import { prepareDatabase } from "./open.ts";
