@@ -3,12 +3,12 @@
  */
 import type { Driver } from "../driver.ts";
 import type { DurableChange } from "../changes.ts";
-import { nameOf } from "./parts/beginnings.ts";
+import { storedName } from "./parts/beginnings.ts";
 import { type Input, NO_CHANGES, read, writeUnordered } from "./operation.ts";
 
-export const epoch = read((db: Driver, _input: undefined) => nameOf(db, "epoch"));
+export const epoch = read((db: Driver, _input: undefined) => storedName(db, "epoch"));
 
-export const instance = read((db: Driver, _input: undefined) => nameOf(db, "instance"));
+export const instance = read((db: Driver, _input: undefined) => storedName(db, "instance"));
 
 /**
  * What a probe writes: as much as a busy commit. If only the last few pages of a disk are free, one

@@ -2,7 +2,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { migrate } from "../migrations/migrate.ts";
 import type { Report } from "../migrations/migration.ts";
-import { anyAccount, nameOf, setForWorkspace } from "../operations/parts/beginnings.ts";
+import { anyAccount, setForWorkspace, storedName } from "../operations/parts/beginnings.ts";
 import { nameHistory } from "../operations/parts/epoch.ts";
 import { runInTransaction } from "../transaction.ts";
 import { SQLITE_DIALECT } from "./driver.ts";
@@ -62,11 +62,11 @@ export async function prepareDatabase(
     const { driver, highWater } = transaction;
     const known = {
       inhabited: await anyAccount(driver),
-      instance: await nameOf(driver, "instance"),
+      instance: await storedName(driver, "instance"),
       workspace: await setForWorkspace(driver),
     };
     if (highWater === null || isContinued(mark, highWater.mark)) {
-      return { ...known, epoch: await nameOf(driver, "epoch"), replaced: false };
+      return { ...known, epoch: await storedName(driver, "epoch"), replaced: false };
     }
     const isNew = highWater.mark.epoch === newEpoch;
     highWater.rename(newEpoch);
@@ -93,7 +93,7 @@ export async function openWriter(
       epoch: newEpoch,
       ...(report === undefined ? {} : { report }),
     });
-    const name = await nameOf(transaction.driver, "epoch");
+    const name = await storedName(transaction.driver, "epoch");
     transaction.highWater = new HighWater(db, path, name);
     return transaction;
   } catch (thrown) {

@@ -10,7 +10,7 @@ export async function anyAccount(db: Driver): Promise<boolean> {
 }
 
 /** The name of its history, or its own. */
-export async function nameOf(db: Driver, key: "epoch" | "instance"): Promise<string> {
+export async function storedName(db: Driver, key: "epoch" | "instance"): Promise<string> {
   const row = await db.get<{ value: string }>("SELECT value FROM meta WHERE key = ?", [key]);
   if (row === undefined) throw new Error(`The database has no ${key}: it was not migrated.`);
   return row.value;
