@@ -3,28 +3,18 @@ import type { Auth } from "./auth/auth.ts";
 import { cookieNameOf, createSessionCookie } from "./auth/cookie.ts";
 import { createSite } from "./auth/origin.ts";
 import type { Chat } from "./chat/chat.ts";
-import { LastChanges } from "./chat/last_changes.ts";
 import { joinChat } from "./commands.ts";
 import { type Doors, enforceSecondFactor, joinDoors, type RandomBytes } from "./doors.ts";
 import { newKey } from "./files/blobs.ts";
 import type { Config } from "./program/config/config.ts";
 import { fileLimitsOf } from "./program/config/files.ts";
-import { createFreshApp } from "./fresh/app.ts";
-import type { LaterRouteFile, RouteFile } from "./fresh/route_files.ts";
 import type { Assets } from "./fresh/assets.ts";
-import { serveStaticFile, type StaticFiles } from "./fresh/static_files.ts";
+import type { StaticFiles } from "./fresh/static_files.ts";
 import { Bodies } from "./http/bodies.ts";
-import { EntityTags } from "./http/entity_tags.ts";
-import { refuseBadAddress } from "./http/entry.ts";
-import { answerError } from "./http/errors.ts";
-import { KeptPages } from "./http/kept_pages.ts";
-import { countError, countUnrouted } from "./http/measure.ts";
-import { PageTurns } from "./http/page_turns.ts";
 import { createReady, refuseReadiness } from "./http/readiness.ts";
-import { newState, type Services, type State } from "./http/state.ts";
-import { PageCompression } from "./fresh/page_compression.ts";
-import { ReadPages } from "./http/read_pages.ts";
-import { KEPT_BYTES, KeptHtml } from "./ui/kept/kept_html.ts";
+import type { Services } from "./http/state.ts";
+import { joinRoutes } from "./joined_routes.ts";
+import { joinPages } from "./joined_pages.ts";
 import { createHub, type Hub } from "./hub/hub.ts";
 import { frameRate } from "./hub/sockets/frames.ts";
 import { eventLoop } from "./event_loop.ts";
@@ -32,7 +22,6 @@ import { guardMemory, type Memory } from "./hub/sockets/memory_guard.ts";
 import { CAN_SEVER } from "./hub/sockets/sever.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import type { Logger } from "./program/log.ts";
-import { loadRoutes } from "./program/route_modules.ts";
 import { followOutsideChanges } from "./resources/outside_changes.ts";
 import { openResources, type Resources } from "./resources/resources.ts";
 import { atFirstUse } from "./protocol/first_use.ts";
@@ -148,11 +137,8 @@ async function joinServices(
   const cookieName = await cookieNameOf(parts.instance, secret);
   return {
     ...parts,
-    readPages: new ReadPages(),
-    keptHtml: new KeptHtml(KEPT_BYTES),
+    ...joinPages({ bus, nodes }, newKey(randomBytes)),
     clientId: () => crypto.randomUUID(),
-    keptPages: new KeptPages(),
-    pageTurns: new PageTurns(eventLoop),
     assets,
     apiDocs: atFirstUse(apiDocs),
     site: createSite(config.origins),
@@ -160,10 +146,6 @@ async function joinServices(
     ticketCookie: createSessionCookie(`${cookieName}_second`),
     trustProxy: config.trustProxy,
     newBlobKey: () => newKey(randomBytes),
-    tags: new EntityTags({
-      changes: nodes === null ? followChanges(bus) : null,
-      start: newKey(randomBytes),
-    }),
     ready: createReady({
       ...parts,
       probe: () => store.probe({ now: now() }),
@@ -179,12 +161,6 @@ async function joinServices(
       ticks: eventLoop.now,
     },
   };
-}
-
-function followChanges(bus: Resources["bus"]): LastChanges {
-  const changes = new LastChanges();
-  bus.subscribe((notices) => changes.happened(notices));
-  return changes;
 }
 
 interface HubParts extends Resources {
@@ -244,32 +220,4 @@ function guardOf(
     loop: eventLoop,
     log,
   });
-}
-
-/** Answers requests: first checks their address, then tries files, then routes. */
-async function joinRoutes(
-  { staticFiles, log, metrics: { counts: { http: counts } } }: AppEnvironment,
-  services: Services,
-): Promise<{ fetch: App["fetch"]; stopLoading(): void }> {
-  const files: (RouteFile | LaterRouteFile)[] = await loadRoutes();
-  const routes = createFreshApp<State>({
-    compression: new PageCompression(),
-    files,
-    state: () => newState(services),
-    onError(error, ctx, renderError) {
-      countError(counts, error);
-      return answerError(error, ctx, renderError, log);
-    },
-  });
-  const stopLoading = eventLoop.afterStart(() => {
-    routes.prepare();
-    for (const file of files) if ("load" in file) file.load().catch(() => {}); // its request says why
-  });
-  return {
-    fetch: (request, info) =>
-      countUnrouted(counts, "refused", request, refuseBadAddress(request)) ??
-        countUnrouted(counts, "static", request, serveStaticFile(staticFiles, request)) ??
-        routes.fetch(request, info),
-    stopLoading,
-  };
 }

@@ -6,23 +6,23 @@
 import type { Notice } from "./notice.ts";
 
 /** What changed later has a greater one. */
-export type Moment = number;
+export type ChangeNumber = number;
 
 export class LastChanges {
-  #now: Moment = 0;
+  #now: ChangeNumber = 0;
   /** Of what everybody may see: names, what staff have set. */
-  #everybody: Moment = 0;
+  #everybody: ChangeNumber = 0;
   /** One number for everybody and every room in which something happened since the start. */
-  readonly #people = new Map<number, Moment>();
-  readonly #rooms = new Map<number, Moment>();
+  readonly #people = new Map<number, ChangeNumber>();
+  readonly #rooms = new Map<number, ChangeNumber>();
 
   /** To be taken before anything is read: what changes meanwhile is later. */
-  get now(): Moment {
+  get now(): ChangeNumber {
     return this.#now;
   }
 
   /** Whether what this member sees of themselves and of these rooms is what it was. */
-  unchangedSince(moment: Moment, userId: number, rooms: readonly number[]): boolean {
+  unchangedSince(moment: ChangeNumber, userId: number, rooms: readonly number[]): boolean {
     return this.#everybody <= moment && (this.#people.get(userId) ?? 0) <= moment &&
       rooms.every((room) => (this.#rooms.get(room) ?? 0) <= moment);
   }

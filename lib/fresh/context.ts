@@ -10,7 +10,7 @@ import {
   isValidElement,
 } from "preact";
 import type { PageCompression } from "./page_compression.ts";
-import { Pieces, PiecesContext } from "./pieces.ts";
+import { PagePieces, PiecesContext } from "./pieces.ts";
 import { renderStill } from "./still_render.ts";
 
 /** The props of a page, a layout, `_app` and `_error`. */
@@ -89,7 +89,7 @@ export class Context<State> {
       (child, wrapper) => h(wrapper, this.props<unknown>(null, child)),
       vnode,
     );
-    const pieces = new Pieces();
+    const pieces = new PagePieces();
     const html = renderStill(h(PiecesContext.Provider, { value: pieces }, wrapped));
     const headers = new Headers(init.headers);
     headers.set("content-type", "text/html; charset=utf-8");

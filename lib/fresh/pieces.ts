@@ -6,7 +6,7 @@
 import { createContext } from "preact";
 
 /** A piece, or what makes it once everything else is rendered: renders do not nest. */
-export type Piece = Uint8Array | (() => Uint8Array);
+export type PagePiece = Uint8Array | (() => Uint8Array);
 
 /**
  * No text forges it: whatever comes from people is escaped, in elements, in attributes and in data
@@ -15,11 +15,11 @@ export type Piece = Uint8Array | (() => Uint8Array);
 const BEGINS = "<#";
 const ENDS = ">";
 
-export class Pieces {
-  readonly #pieces: Piece[] = [];
+export class PagePieces {
+  readonly #pieces: PagePiece[] = [];
 
   /** The mark that stands for the piece: raw HTML, to be put in once. */
-  mark(piece: Piece): string {
+  mark(piece: PagePiece): string {
     return BEGINS + (this.#pieces.push(piece) - 1) + ENDS;
   }
 
@@ -79,4 +79,4 @@ class Page {
 const MOST_BYTES = 3;
 
 /** The pieces of the page that is rendered; null where nobody puts pages together. */
-export const PiecesContext = createContext<Pieces | null>(null);
+export const PiecesContext = createContext<PagePieces | null>(null);

@@ -3,7 +3,7 @@
  * so (RFC 9110, section 13.1.2). A tag holds for one session and one address, and says nothing of
  * what is in the answer. It knows no request.
  */
-import type { LastChanges, Moment } from "../chat/last_changes.ts";
+import type { ChangeNumber, LastChanges } from "../chat/last_changes.ts";
 
 /** Bytes that what is remembered of tags may take. The latest are remembered. */
 const MOST_BYTES = 4 * 2 ** 20;
@@ -13,7 +13,7 @@ const OVERHEAD = 250;
 interface Answered {
   tag: string;
   /** Before anything was read for it. */
-  moment: Moment;
+  moment: ChangeNumber;
   /** On which it depends. */
   rooms: readonly number[];
   bytes: number;
@@ -29,7 +29,7 @@ export interface EntityTagsOptions {
 }
 
 /** Who asks, and for what. */
-export interface Asked {
+export interface TagQuestion {
   /** Of the session, the address and whatever else decides the answer. */
   key: string;
   userId: number;
@@ -61,7 +61,7 @@ export class EntityTags {
     this.#options = options;
   }
 
-  ask({ key, userId, known }: Asked): TagAnswer {
+  ask({ key, userId, known }: TagQuestion): TagAnswer {
     const { changes } = this.#options;
     if (changes === null) return { unchanged: null, give: () => null };
     const before = this.#answered.get(key);
@@ -83,7 +83,7 @@ export class EntityTags {
     return isOther;
   }
 
-  #remember(key: string, moment: Moment, rooms: readonly number[]): string {
+  #remember(key: string, moment: ChangeNumber, rooms: readonly number[]): string {
     const { start, mostBytes = MOST_BYTES } = this.#options;
     this.#forget(key);
     // Weak: whether it is compressed on the way makes no difference.

@@ -223,9 +223,7 @@ function applyOwn(hub: HubState, connection: Connection, notice: OwnNotice): voi
   }
 }
 
-/**
- * The people of a direct room that entered the list, after whom it is named, and their presence.
- */
+/** Those after whom a direct room that entered the list is named, and their presence. */
 function tellPeople(hub: HubState, connection: Connection, people: readonly User[]): void {
   for (const user of people) {
     connection.people?.add(user.id);

@@ -1,24 +1,24 @@
 import assert from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
-import { Pieces } from "../../lib/fresh/pieces.ts";
+import { PagePieces } from "../../lib/fresh/pieces.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const textOf = (page: Uint8Array) => new TextDecoder().decode(page);
 
 Deno.test("pieces stand where their marks were, between texts of any script", () => {
-  const pieces = new Pieces();
+  const pieces = new PagePieces();
   const marks = ["<b>первый</b>", "", "🎉"].map((html) => pieces.mark(bytes(html)));
   const page = pieces.join(`<p>да ${marks[0]}${marks[1]}—${marks[2]}</p>`);
   assert.equal(textOf(page), "<p>да <b>первый</b>—🎉</p>");
 });
 
 Deno.test("a page without pieces is its text", () => {
-  assert.equal(textOf(new Pieces().join("<p>да &lt;#0></p>")), "<p>да &lt;#0></p>");
-  assert.equal(new Pieces().join("").byteLength, 0);
+  assert.equal(textOf(new PagePieces().join("<p>да &lt;#0></p>")), "<p>да &lt;#0></p>");
+  assert.equal(new PagePieces().join("").byteLength, 0);
 });
 
 Deno.test("a piece can be made when all else is rendered", () => {
-  const pieces = new Pieces();
+  const pieces = new PagePieces();
   let made = 0;
   const mark = pieces.mark(() => {
     made++;
@@ -30,14 +30,14 @@ Deno.test("a piece can be made when all else is rendered", () => {
 });
 
 Deno.test("no text and no attribute can name a piece: it stays as it was written", () => {
-  const pieces = new Pieces();
+  const pieces = new PagePieces();
   const mark = pieces.mark(bytes("<b>another's</b>"));
   const html = renderToString(<p title={mark} class={`${mark}"`}>{mark} {["<", "#0>"]}</p>);
   assert.doesNotMatch(textOf(pieces.join(html)), /another's/);
 });
 
 Deno.test("a page of whatever letters is whole, however many bytes they take", () => {
-  const pieces = new Pieces();
+  const pieces = new PagePieces();
   const texts = Array.from(
     { length: 40 },
     (_, at) => ["a", "я", "€", "🎉"][at % 4]!.repeat(at * 7),

@@ -892,6 +892,8 @@ export const PARTS: readonly Part[] = [
       "lib/app.ts",
       "lib/commands.ts",
       "lib/joined_files.ts",
+      "lib/joined_pages.ts",
+      "lib/joined_routes.ts",
       "lib/doors.ts",
       "lib/previewing.ts",
       "lib/sign_on.ts",

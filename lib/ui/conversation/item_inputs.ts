@@ -10,7 +10,7 @@ import type { Language } from "../../protocol/accounts.ts";
 import type { Message } from "../../protocol/messages.ts";
 import type { Standing } from "../../protocol/permissions.ts";
 import type { User } from "../../protocol/people.ts";
-import { NOBODY } from "../kept/still_view.ts";
+import { NO_READER } from "../kept/still_view.ts";
 import type { View } from "../view.ts";
 import type { MessageItemProps } from "./MessageItem.tsx";
 import { NAMES } from "./Reactions.tsx";
@@ -32,7 +32,7 @@ export interface ItemInputs {
   isMarked: boolean;
   isSaved: boolean;
   isFresh: boolean;
-  /** The reader's id, where the message has to do with them; `NOBODY` otherwise. */
+  /** The reader's id, where the message has to do with them; `NO_READER` otherwise. */
   self: number;
   /** What the reader may do, where the message shows it. */
   facts: Standing;
@@ -72,7 +72,7 @@ export function inputsOf({ state, language }: View, row: MessageItemProps): Item
     isMarked: seq === state.highlightSeq.value,
     isSaved: state.saved.value.has(id),
     isFresh: state.freshThreads.value.has(id),
-    self: namesReader(message, state.me.value.id) ? state.me.value.id : NOBODY,
+    self: namesReader(message, state.me.value.id) ? state.me.value.id : NO_READER,
     facts: factsIn(message, row.facts),
     users,
     rooms: roomsIn(message.text, state),
@@ -83,7 +83,7 @@ export function inputsOf({ state, language }: View, row: MessageItemProps): Item
 const NONE: never[] = [];
 
 /** All of it: an input that is forgotten here is no valid program. */
-export function keyOf(inputs: ItemInputs, names: Namer): string {
+export function itemKey(inputs: ItemInputs, names: Namer): string {
   const { language, message, quoted, self, facts, users, rooms, emoji, ...rest } = inputs;
   const { startsDay, startsRun, startsNew, tabStop, isMarked, isSaved, isFresh, ...none } = rest;
   none satisfies Record<string, never>;

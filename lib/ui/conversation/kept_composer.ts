@@ -7,7 +7,14 @@ import { useContext } from "preact/hooks";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Language } from "../../protocol/accounts.ts";
 import { KeptContext, marked } from "../kept/kept.ts";
-import { NO_CHAT, NOBODY, readerOf, stillRoom, stillState, stillView } from "../kept/still_view.ts";
+import {
+  NO_CHAT,
+  NO_READER,
+  readerOf,
+  stillRoom,
+  stillState,
+  stillView,
+} from "../kept/still_view.ts";
 import { titleOf, useView, ViewContext } from "../view.ts";
 import { Composer, type ComposerProps } from "./Composer.tsx";
 
@@ -41,7 +48,7 @@ function composerFrom({ language, title, fileSize }: ComposerInputs): ComponentC
   const room = { ...stillRoom({ id: 0, kind: "public", archived: false }), name: title };
   const state = stillState({
     ...NO_CHAT,
-    me: readerOf(NOBODY),
+    me: readerOf(NO_READER),
     rooms: new Map([[room.id, room]]),
     users: new Map(),
     emoji: new Map(),

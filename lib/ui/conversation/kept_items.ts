@@ -6,7 +6,7 @@ import { type ComponentChildren, h } from "preact";
 import { useContext } from "preact/hooks";
 import { KeptContext, marked } from "../kept/kept.ts";
 import { useView } from "../view.ts";
-import { inputsOf, isKept, keyOf } from "./item_inputs.ts";
+import { inputsOf, isKept, itemKey } from "./item_inputs.ts";
 import { itemFrom } from "./kept_item.ts";
 import { MessageItem, type MessageItemProps } from "./MessageItem.tsx";
 
@@ -19,7 +19,7 @@ export function useItems(rows: readonly MessageItemProps[]): ComponentChildren {
   for (const row of rows) {
     if (isKept(row.message)) {
       const inputs = inputsOf(view, row);
-      marks.push(kept.mark(keyOf(inputs, kept), () => itemFrom(inputs)));
+      marks.push(kept.mark(itemKey(inputs, kept), () => itemFrom(inputs)));
     } else {
       items.push(marked(marks), plain(row));
       marks = [];

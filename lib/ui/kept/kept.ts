@@ -7,7 +7,7 @@ import { type ComponentChildren, createContext, Fragment, type FunctionComponent
 import type { KeptHtml } from "./kept_html.ts";
 
 /** Where bytes are put into a page. */
-export interface Pieces {
+export interface PieceMarks {
   mark(piece: Uint8Array | (() => Uint8Array)): string;
 }
 
@@ -15,10 +15,10 @@ const encoder = new TextEncoder();
 
 export class Kept {
   readonly #html: KeptHtml;
-  readonly #pieces: Pieces;
+  readonly #pieces: PieceMarks;
   readonly #render: (part: ComponentChildren) => string;
 
-  constructor(html: KeptHtml, pieces: Pieces, render: (part: ComponentChildren) => string) {
+  constructor(html: KeptHtml, pieces: PieceMarks, render: (part: ComponentChildren) => string) {
     this.#html = html;
     this.#pieces = pieces;
     this.#render = render;

@@ -124,7 +124,7 @@ export const NO_CHAT: Omit<StillFacts, "me" | "rooms" | "users" | "emoji"> = {
 };
 
 /** No user has this id. */
-export const NOBODY = -1;
+export const NO_READER = -1;
 
 /** A reader of whom nothing shows but who they are, and what they may do. */
 export function readerOf(id: number, role: UserRole = "member", disabled = false): Me {

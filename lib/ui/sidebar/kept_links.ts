@@ -11,7 +11,7 @@ import type { MemberRoom } from "../../protocol/rooms.ts";
 import { type Kept, KeptContext, marked } from "../kept/kept.ts";
 import {
   NO_CHAT,
-  NOBODY,
+  NO_READER,
   readerOf,
   still,
   stillRoom,
@@ -49,7 +49,7 @@ export function useRoomLinks(links: readonly RoomLinkProps[]): ComponentChildren
 
 function inputsOf({ state, language }: View, { room, title, current }: RoomLinkProps): LinkInputs {
   const isDirect = room.kind === "direct";
-  const self = isDirect ? state.me.value.id : NOBODY;
+  const self = isDirect ? state.me.value.id : NO_READER;
   const others = room.users?.filter((id) => id !== self) ?? [];
   const user = isDirect && others.length < 2 ? state.users.value.get(others[0] ?? self) : undefined;
   return {

@@ -3,7 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import Chat from "../../../islands/Chat.tsx";
 import StillChat from "../../../islands/StillChat.tsx";
 import { renderStill } from "../../../lib/fresh/still_render.ts";
-import { Pieces } from "../../../lib/fresh/pieces.ts";
+import { PagePieces } from "../../../lib/fresh/pieces.ts";
 import type { Bootstrap } from "../../../lib/client/model.ts";
 import { loadWords } from "../../../lib/ui/catalogue/catalogue.ts";
 import { Kept, KeptContext } from "../../../lib/ui/kept/kept.ts";
@@ -17,7 +17,7 @@ function anew(bootstrap: Bootstrap): string {
 
 /** As the server writes it, with what was rendered for others before. */
 function kept(bootstrap: Bootstrap, html: KeptHtml): string {
-  const pieces = new Pieces();
+  const pieces = new PagePieces();
   const page = renderStill(
     <KeptContext.Provider value={new Kept(html, pieces, renderStill)}>
       <StillChat bootstrap={bootstrap} />
