@@ -14,7 +14,7 @@ import {
   wordsEntry,
 } from "../../lib/http/pages.ts";
 import type { State } from "../../lib/http/state.ts";
-import { Kept, KeptContext, type Pieces } from "../../lib/ui/kept/kept.ts";
+import { Kept, KeptContext, type PieceMarks } from "../../lib/ui/kept/kept.ts";
 import { ChatPage } from "../../lib/ui/pages/ChatPage.tsx";
 import { dataBlock, dataText } from "../../lib/http/data_block.ts";
 import { Document } from "../../lib/ui/pages/Document.tsx";
@@ -23,7 +23,7 @@ import { Document } from "../../lib/ui/pages/Document.tsx";
 function dataBlockOf(
   { rooms: _rooms, users: _users, page, ...rest }: Bootstrap,
   texts: Omit<ChatData, "bootstrap">,
-  pieces: Pieces | null,
+  pieces: PieceMarks | null,
 ): string {
   const read = texts.page && pieces?.mark(texts.page.data);
   const lists = `"rooms":${dataText(texts.rooms)},"users":${dataText(texts.users)}`;
