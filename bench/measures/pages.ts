@@ -1,13 +1,14 @@
 /**
  * What a page and a call cost the server: its CPU, all threads together, by the request. Two
  * hundred people who are in sixty rooms ask in turn, so that nobody's kept page is measured but
- * what a class costs. Beside each stands the runtime's floor: an empty program that sends the same
+ * what a class costs; live, nothing that one reader was given before holds. Beside each stands the runtime's floor: an empty program that sends the same
  * bytes with the same headers.
  */
 import type { Bench } from "../bench.ts";
 import { isBuilt } from "../confab.ts";
 import { refused } from "../faults.ts";
 import { atMost, type Measure, notMeasured } from "../measure.ts";
+import { headersOf, PAGE_ROWS, type Row } from "../page_rows.ts";
 import type { RecordedAnswer } from "../peers.ts";
 import type { Server } from "../pinned.ts";
 import { cookieNameOf, rawGet } from "../raw_get.ts";
@@ -28,68 +29,9 @@ const WINDOW = 1;
 /** How often the floor is measured. */
 const FLOORS = 3;
 
-interface Row {
-  name: string;
-  what: string;
-  path: string;
-  /** Milliseconds of CPU. */
-  limit: number;
-  /** How the session is brought: as browsers do, as scripts do, or there is none. */
-  session: "cookie" | "bearer" | "none";
-  brotli?: true;
-  /** With the tag of the answer before, which is still true. */
-  unchanged?: true;
-  /** So many requests, then a message is written in the room. */
-  messageEvery?: number;
-}
-
 const WHAT = "the server's CPU, all threads";
 
-const ROOM = { path: "/rooms/1", session: "cookie" } as const;
-const MESSAGES = { path: "/api/rooms/1/messages", session: "bearer", limit: 0.25 } as const;
-
-const ROWS: readonly Row[] = [
-  { name: "room", what: "a room's page, 50 messages", ...ROOM, limit: 1 },
-  {
-    name: "room-unchanged",
-    what: "the same page, unchanged",
-    ...ROOM,
-    limit: 0.2,
-    unchanged: true,
-  },
-  { name: "room-brotli", what: "the same page, Brotli", ...ROOM, limit: 1.2, brotli: true },
-  {
-    name: "room-live",
-    what: "the same page, a message before every tenth (in the figure)",
-    ...ROOM,
-    limit: 1,
-    messageEvery: 10,
-  },
-  {
-    name: "home",
-    what: "/, a sidebar of 60 rooms and a nearly empty room",
-    path: "/",
-    session: "cookie",
-    limit: 0.4,
-  },
-  { name: "messages", what: "GET /api/rooms/:id/messages, 50 of them", ...MESSAGES },
-  {
-    name: "messages-brotli",
-    what: "GET /api/rooms/:id/messages, Brotli",
-    ...MESSAGES,
-    brotli: true,
-  },
-  {
-    name: "rooms",
-    what: "GET /api/rooms, 60 of them",
-    path: "/api/rooms",
-    session: "bearer",
-    limit: 0.15,
-  },
-  { name: "login", what: "the login page", path: "/login", session: "none", limit: 0.06 },
-];
-
-export const pages: readonly Measure[] = ROWS.map((row) => ({
+export const pages: readonly Measure[] = PAGE_ROWS.map((row) => ({
   name: `pages-${row.name}`,
   title: `A request's CPU: ${row.what}`,
   run: (bench) => measureRow(bench, row),
@@ -203,14 +145,6 @@ function wrongKind({ brotli, unchanged }: Row, { status, headers }: RecordedAnsw
 function wrongAnswers({ unchanged }: Row, { statuses }: PageFigures): number {
   const again = unchanged ? Math.max(0, (statuses["200"] ?? 0) - 2 * READERS) : 0;
   return refused(statuses) + again;
-}
-
-function headersOf({ session, brotli }: Row): string[] {
-  return [
-    `Accept: ${session === "bearer" ? "application/json" : "text/html"}`,
-    "Accept-Language: en",
-    ...(brotli ? ["Accept-Encoding: br"] : []),
-  ];
 }
 
 async function ask(
