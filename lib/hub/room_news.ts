@@ -97,6 +97,7 @@ export function tellTyping(hub: HubState, room: number, userId: number): void {
   for (const connection of hub.channels.members(room)) {
     if (connection.caller?.user.id !== userId) connection.pushShared(part);
   }
+  part.settle();
 }
 
 /** In a direct room, the others hear how far somebody has seen it. */
@@ -111,6 +112,7 @@ export function tellSeen(
   for (const connection of hub.channels.members(room)) {
     if (connection.caller?.user.id !== userId) connection.pushShared(part);
   }
+  part.settle();
 }
 
 /**
@@ -124,5 +126,7 @@ export function pushBehind(
   text: string,
 ): void {
   hub.channels.drainRoom(room);
-  connection.pushShared(new SharedPart(room, text));
+  const part = new SharedPart(room, text);
+  connection.pushShared(part);
+  part.settle();
 }

@@ -121,6 +121,7 @@ export class Channels {
       connection.pushShared(part);
       this.options.counts.deliveries += 1;
     }
+    part.settle();
     for (const [connection, knows] of ahead) if (rev >= knows) ahead.delete(connection);
     if (ahead.size === 0) channel.ahead = null;
   }
@@ -134,6 +135,7 @@ export class Channels {
     for (const text of texts) {
       const part = new SharedPart(room, text, since);
       for (const connection of members) connection.pushAsMember(part);
+      part.settle();
     }
   }
 }

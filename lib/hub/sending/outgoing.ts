@@ -70,7 +70,7 @@ export class Outgoing {
 
   /** Queues events that a room's members share. */
   pushShared(part: SharedPart): void {
-    this.#shared = this.#shared === null ? part.alone : this.#shared.with(part);
+    this.#shared = part.behind(this.#shared);
     if (this.since === 0) this.since = part.since;
   }
 

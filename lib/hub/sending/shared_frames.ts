@@ -14,7 +14,8 @@ export interface Part {
 
 /** What all members of a room get: one object for all of them, by which it is recognised. */
 export class SharedPart implements Part {
-  #alone: SharedQueue | null = null;
+  /** Which queue it makes of each, until all who wait for it have it. */
+  #behind: Map<SharedQueue | null, SharedQueue> | null = null;
 
   constructor(
     readonly room: number,
@@ -23,9 +24,18 @@ export class SharedPart implements Part {
     readonly since: Stamp | 0 = 0,
   ) {}
 
-  /** The queue of those who waited for nothing else. */
-  get alone(): SharedQueue {
-    return this.#alone ??= new SharedQueue(null, this);
+  /** The queue with this behind what is in another: the same for all who waited in that one. */
+  behind(queue: SharedQueue | null): SharedQueue {
+    const made = this.#behind?.get(queue);
+    if (made !== undefined) return made;
+    const longer = new SharedQueue(queue, this);
+    (this.#behind ??= new Map()).set(queue, longer);
+    return longer;
+  }
+
+  /** All who wait for it have it: whoever waits long must not keep what others waited for. */
+  settle(): void {
+    this.#behind = null;
   }
 }
 
@@ -37,25 +47,15 @@ export class SharedPart implements Part {
 export class SharedQueue {
   /** Characters. */
   readonly size: number;
-  #longer: SharedQueue | null = null;
 
   constructor(private readonly before: SharedQueue | null, private readonly last: SharedPart) {
     this.size = (before?.size ?? 0) + last.text.length;
   }
 
-  /** The queue with one more part. */
-  with(part: SharedPart): SharedQueue {
-    if (this.#longer?.last === part) return this.#longer;
-    return this.#longer = new SharedQueue(this, part);
-  }
-
   /** The queue without a room's parts; null if nothing is left. */
   without(room: number): SharedQueue | null {
     const left = this.parts.filter((part) => part.room !== room);
-    const [first, ...others] = left;
-    return first === undefined
-      ? null
-      : others.reduce((queue, part) => queue.with(part), first.alone);
+    return left.reduce<SharedQueue | null>((queue, part) => new SharedQueue(queue, part), null);
   }
 
   get parts(): SharedPart[] {

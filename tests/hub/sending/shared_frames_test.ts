@@ -10,7 +10,7 @@ import {
 const parts = (...texts: string[]) => texts.map((text) => new SharedPart(1, text));
 
 function queueOf(first: SharedPart, ...others: SharedPart[]): SharedQueue {
-  return others.reduce((queue, part) => queue.with(part), first.alone);
+  return others.reduce((queue, part) => part.behind(queue), first.behind(null));
 }
 
 Deno.test("connections that wait for the same parts get the very same frames", () => {
@@ -30,10 +30,18 @@ Deno.test("whoever waits for the same waits in the same queue, and no other", ()
   const queue = queueOf(first, second);
   assert.equal(queueOf(first, second), queue);
   assert.notEqual(queueOf(second, first), queue);
-  const longer = queue.with(third);
+  const longer = third.behind(queue);
   assert.deepEqual(queue.parts, [first, second], "a queue stays what it was");
   assert.deepEqual(longer.parts, [first, second, third]);
   assert.equal(longer.size, 3);
+});
+
+Deno.test("a part that all have remembers nobody's queue any more", () => {
+  const [first, second] = parts("1", "2") as [SharedPart, SharedPart];
+  const queue = queueOf(first, second);
+  second.settle();
+  assert.notEqual(queueOf(first, second), queue);
+  assert.deepEqual(queueOf(first, second).parts, queue.parts, "it is the same to whoever waits");
 });
 
 Deno.test("a queue without a room has all of the others, in their order", () => {
