@@ -14,7 +14,10 @@ export async function keptPage(
   const key = JSON.stringify([route, language, brandOf(services.workspace), data]);
   let page = services.keptPages.find(key);
   if (page === null) {
-    page = await render().bytes();
+    const answer = render();
+    // Compressed for this client: it is no page for others.
+    if (answer.headers.has("content-encoding")) return answer;
+    page = await answer.bytes();
     services.keptPages.keep(key, page);
   }
   return new Response(page, { headers: { "content-type": "text/html; charset=utf-8" } });

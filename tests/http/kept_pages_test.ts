@@ -1,9 +1,18 @@
 /** Pages that are kept as bytes: for the same alone, and no more of them than fit. */
 import assert from "node:assert/strict";
+import { brotliDecompressSync } from "node:zlib";
+import { h } from "preact";
+import { createFreshApp } from "../../lib/fresh/app.ts";
+import { PageCompression } from "../../lib/fresh/page_compression.ts";
 import { keptPage } from "../../lib/http/answer_kept.ts";
 import { KeptPages } from "../../lib/http/kept_pages.ts";
-import type { Ctx } from "../../lib/http/state.ts";
+import type { Ctx, State } from "../../lib/http/state.ts";
 import { CurrentWorkspace } from "../../lib/workspace/current_workspace.ts";
+
+const INFO: Deno.ServeHandlerInfo = {
+  remoteAddr: { transport: "tcp", hostname: "192.0.2.7", port: 1234 },
+  completed: Promise.resolve(),
+};
 
 function setUp(mostBytes?: number) {
   const workspace = new CurrentWorkspace();
@@ -65,4 +74,33 @@ Deno.test("those are kept that were asked for last, and all together take no mor
   const { bytes } = keptPages;
   await ask({ next: "/".padEnd(1_000, "x") });
   assert.equal(keptPages.bytes, bytes, "a long one puts no others out");
+});
+
+Deno.test("a page that was compressed for who asked is theirs alone", async () => {
+  const compression = new PageCompression();
+  await compression.load();
+  const services = { workspace: new CurrentWorkspace(), keptPages: new KeptPages() };
+  const state = { language: "en", services };
+  const app = createFreshApp<State>({
+    files: [{
+      path: "login.tsx",
+      module: {
+        handler: (ctx: Ctx) =>
+          keptPage(ctx, "data", () => ctx.render(h("p", null, "a long address ".repeat(2_000)))),
+      },
+    }],
+    compression,
+    // Of the state, what decides the page; the cast leaves out the rest.
+    state: () => state as unknown as State,
+    onError: (error) => Promise.reject(error),
+  });
+  for (const accepted of ["br", "gzip", "identity", "br"]) {
+    const headers = { "accept-encoding": accepted };
+    const answer = await app.fetch(new Request("http://chat.test/login", { headers }), INFO);
+    const body = new Uint8Array(await answer.arrayBuffer());
+    const coding = answer.headers.get("content-encoding");
+    if (accepted !== "br") assert.equal(coding, null, accepted);
+    const page = new TextDecoder().decode(coding === null ? body : brotliDecompressSync(body));
+    assert.match(page, /^<!DOCTYPE html><p>a long address /, accepted);
+  }
 });
