@@ -1,5 +1,6 @@
 /** Chat pages wait for their turn (`page_turns.ts`); everything else goes past them. */
 import type { Caller } from "../auth/auth.ts";
+import { findCaller } from "./identify.ts";
 import { type Ctx, define } from "./state.ts";
 
 /** Their routes' patterns. */
@@ -19,6 +20,13 @@ export const admitPages = define.middleware((ctx) => {
 
 async function inTurn(ctx: Ctx, { user }: Caller): Promise<Response> {
   const { pageTurns } = ctx.state.services;
-  const page = await pageTurns.run(user.id, () => ctx.req.signal, ctx.next);
+  const make = (hasWaited: boolean) => hasWaited ? afterWaiting(ctx) : ctx.next();
+  const page = await pageTurns.run(user.id, () => ctx.req.signal, make);
   return page ?? new Response(null, { status: GONE });
+}
+
+/** Seconds may have passed: the session may be over, and the caller another than they were. */
+async function afterWaiting(ctx: Ctx): Promise<Response> {
+  const { elsewhere } = await findCaller(ctx);
+  return elsewhere ?? await ctx.next();
 }

@@ -14,12 +14,13 @@ export const KEPT_IF_UNCHANGED = { "cache-control": "private, no-cache" };
 /** Asks for the tag of what a caller's request for this address is answered with. */
 export function askForTag(ctx: Ctx): TagAnswer {
   const { sessionId, user } = callerOf(ctx);
-  const { services, language } = ctx.state;
+  const { services, language, moment } = ctx.state;
   const { pathname, search } = ctx.url;
   return services.tags.ask({
     key: `${sessionId} ${language} ${pathname}${search}`,
     userId: user.id,
     known: ctx.req.headers.get("if-none-match"),
+    moment,
   });
 }
 

@@ -35,6 +35,8 @@ export interface TagQuestion {
   userId: number;
   /** The header `If-None-Match`. */
   known: string | null;
+  /** `EntityTags.now`, before anything was read for the answer: also who the caller is. */
+  moment: ChangeNumber;
 }
 
 /** What to say to it. */
@@ -42,7 +44,7 @@ export interface TagAnswer {
   /** The tag that the client has and need not get again; null: it is to be answered. */
   unchanged: string | null;
   /**
-   * Of the answer that is made now, from what was read after this. `rooms` null: it depends on more
+   * Of the answer that is made now, from what was read after the question's moment. `rooms` null: it depends on more
    * than is known. It has none where this is null.
    */
   give(rooms: readonly number[] | null): string | null;
@@ -61,7 +63,12 @@ export class EntityTags {
     this.#options = options;
   }
 
-  ask({ key, userId, known }: TagQuestion): TagAnswer {
+  /** To be taken before anything is read. */
+  get now(): ChangeNumber {
+    return this.#options.changes?.now ?? 0;
+  }
+
+  ask({ key, userId, known, moment }: TagQuestion): TagAnswer {
     const { changes } = this.#options;
     if (changes === null) return { unchanged: null, give: () => null };
     const before = this.#answered.get(key);
@@ -69,7 +76,6 @@ export class EntityTags {
         changes.unchangedSince(before.moment, userId, before.rooms)
       ? before.tag
       : null;
-    const moment = changes.now;
     return {
       unchanged,
       give: (rooms) => rooms === null ? null : this.#remember(key, moment, rooms),

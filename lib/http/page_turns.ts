@@ -51,13 +51,13 @@ export class PageTurns {
   async run<Page>(
     person: number,
     signal: () => AbortSignal,
-    make: () => Promise<Page>,
+    make: (hasWaited: boolean) => Promise<Page>,
   ): Promise<Page | null> {
     const isFull = this.#running.size >= this.limits.running;
     const turn = isFull ? await this.#wait(person, signal()) : this.#begin();
     if (turn === null) return null;
     try {
-      return await make();
+      return await make(isFull);
     } finally {
       // Not at once: first the loop does what came meanwhile.
       this.loop.immediate(() => this.#end(turn));

@@ -9,6 +9,7 @@ import type { Devices } from "../auth/devices.ts";
 import type { SignOn } from "../auth/sign_on.ts";
 import type { Site } from "../auth/origin.ts";
 import { type Chat, type CommandName, parse } from "../chat/chat.ts";
+import type { ChangeNumber } from "../chat/last_changes.ts";
 import { ConfabError, notFound } from "../errors.ts";
 import type { Arrivals } from "../files/arrivals.ts";
 import type { Blobs } from "../files/blobs.ts";
@@ -118,6 +119,8 @@ export interface State {
   /** How the request identifies its session. */
   from: "bearer" | "cookie" | "nothing";
   caller: Caller | null;
+  /** Taken before the caller was found: what changes later may be missing in the answer. */
+  moment: ChangeNumber;
   /** Without a caller: why the token's session ended. */
   ended: Ended | null;
   /** The language of the page: the caller's setting, or else `Accept-Language`. */
@@ -132,6 +135,7 @@ export function newState(services: Services): State {
     secure: false,
     from: "nothing",
     caller: null,
+    moment: 0,
     ended: null,
     language: "en",
   };

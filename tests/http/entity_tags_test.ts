@@ -9,7 +9,8 @@ function tagsOf(mostBytes?: number) {
   const bound = mostBytes === undefined ? {} : { mostBytes };
   const tags = new EntityTags({ changes, start: "boot", ...bound });
   /** Somebody asks for a page, with what they know of it. */
-  const ask = (key: string, known: string | null, userId = 1) => tags.ask({ key, userId, known });
+  const ask = (key: string, known: string | null, userId = 1, moment = tags.now) =>
+    tags.ask({ key, userId, known, moment });
   return { changes, tags, ask };
 }
 
@@ -33,6 +34,14 @@ Deno.test("what changes while an answer is read makes its tag void", () => {
   assert.equal(ask("ann /", tag).unchanged, null);
 });
 
+Deno.test("what has changed since the caller was found makes a tag void, although it is asked for later", () => {
+  const { changes, tags, ask } = tagsOf();
+  const found = tags.now;
+  changes.happened([{ type: "moved", room: HALL, rev: 1, access: 0 }]);
+  const tag = ask("ann /", null, 1, found).give([HALL]);
+  assert.equal(ask("ann /", tag).unchanged, null);
+});
+
 Deno.test("a tag is nobody else's, and no other address's", () => {
   const { ask } = tagsOf();
   const tag = ask("ann /rooms/1", null).give([HALL]);
@@ -43,8 +52,8 @@ Deno.test("a tag is nobody else's, and no other address's", () => {
 Deno.test("a tag of an earlier start is unknown", () => {
   const tag = tagsOf().ask("ann /", null).give([]);
   const later = new EntityTags({ changes: new LastChanges(), start: "another" });
-  later.ask({ key: "ann /", userId: 1, known: null }).give([]);
-  assert.equal(later.ask({ key: "ann /", userId: 1, known: tag }).unchanged, null);
+  later.ask({ key: "ann /", userId: 1, known: null, moment: 0 }).give([]);
+  assert.equal(later.ask({ key: "ann /", userId: 1, known: tag, moment: 0 }).unchanged, null);
 });
 
 Deno.test("the header may name several, strong or weak", () => {
@@ -62,7 +71,7 @@ Deno.test("the header may name several, strong or weak", () => {
 Deno.test("what depends on more than is known, and what several nodes answer, has no tag", () => {
   assert.equal(tagsOf().ask("ann /", null).give(null), null);
   const shared = new EntityTags({ changes: null, start: "boot" });
-  assert.equal(shared.ask({ key: "ann /", userId: 1, known: null }).give([HALL]), null);
+  assert.equal(shared.ask({ key: "ann /", userId: 1, known: null, moment: 0 }).give([HALL]), null);
 });
 
 Deno.test("what is remembered stays within its bytes: the oldest goes", () => {

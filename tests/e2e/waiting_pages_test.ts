@@ -1,0 +1,60 @@
+/** While a page waits for its turn its reader may change, or have no session any more. */
+import assert from "node:assert/strict";
+import type { Person } from "../support/chat_client.ts";
+import { GENERAL, houseTest, openHouse } from "./house.ts";
+
+const house = openHouse();
+const test = houseTest(house);
+
+/** So many that most of them wait. */
+const MANY = 150;
+
+interface Page {
+  path: string;
+  status: number;
+  tag: string | null;
+  body: string;
+}
+
+async function get(person: Person, path: string, tag: string | null = null): Promise<Page> {
+  const response = await fetch(`${house.url}${path}`, {
+    headers: {
+      authorization: `Bearer ${person.token}`,
+      ...(tag === null ? {} : { "if-none-match": tag }),
+    },
+    redirect: "manual",
+  });
+  const { status, headers } = response;
+  return { path, status, tag: headers.get("etag"), body: await response.text() };
+}
+
+/** Asks for many pages at once, and does something when the first of them is there. */
+async function askAndDo(person: Person, act: () => Promise<unknown>): Promise<Page[]> {
+  const asked = Array.from({ length: MANY }, (_, at) => get(person, `/rooms/${GENERAL}?at=${at}`));
+  await Promise.race(asked);
+  await act();
+  return await Promise.all(asked);
+}
+
+test("a page that waited is not made for a session that has ended meanwhile", async () => {
+  const ann = await house.person();
+  const pages = await askAndDo(ann, () => ann.api.post("/api/logout", {}, 204));
+  const made = pages.filter(({ status }) => status === 200).length;
+  const refused = pages.filter(({ status }) => status === 302).length;
+  assert.equal(made + refused, MANY);
+  assert.ok(refused > MANY / 3, `${made} were made`);
+});
+
+test("a page that waited shows its reader as they are, and so does its tag", async () => {
+  const ann = await house.person();
+  const name = "Renamed Meanwhile";
+  const { id, username } = ann;
+  const me = `"me":{"id":${id},"username":"${username}","displayName":"${name}"`;
+  const pages = await askAndDo(ann, () => ann.api.patch("/api/me", { displayName: name }));
+  const renamed = pages.filter(({ body }) => body.includes(me)).length;
+  assert.ok(renamed > MANY / 3, `${renamed} of them`);
+  for (const { path, tag, body } of pages) {
+    const again = await get(ann, path, tag);
+    assert.ok((again.status === 304 ? body : again.body).includes(me), path); // too long to show
+  }
+});
