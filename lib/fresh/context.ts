@@ -94,12 +94,12 @@ export class Context<State> {
     const headers = new Headers(init.headers);
     headers.set("content-type", "text/html; charset=utf-8");
     const page = pieces.join(`<!DOCTYPE html>${html}`);
-    const brotli = this.#compression?.brotli(page, this.req) ?? null;
-    if (brotli !== null) {
-      headers.set("content-encoding", "br");
+    const compressed = this.#compression?.compress(page, this.req) ?? null;
+    if (compressed !== null) {
+      headers.set("content-encoding", compressed.coding);
       headers.append("vary", "accept-encoding");
     }
-    return new Response(brotli ?? page, { ...init, headers });
+    return new Response(compressed?.bytes ?? page, { ...init, headers });
   }
 
   /** The props of a route file's component. */
