@@ -1,5 +1,6 @@
 /** `/`: the chat where the reader last was, or the way to the login. */
-import { chatPage, homeBootstrap } from "../lib/http/pages.ts";
+import { homeBootstrap } from "../lib/http/home_page.ts";
+import { chatPage } from "../lib/http/pages.ts";
 import { define } from "../lib/http/state.ts";
 import { catalogue } from "../lib/ui/catalogue/catalogue.ts";
 import { homeRoom } from "../lib/ui/sidebar/home.ts";

@@ -89,6 +89,11 @@ export class EntityTags {
     return isOther;
   }
 
+  /** Where this person was last, as far as is known here: it may be known better elsewhere. */
+  lastRoom(userId: number): number | null {
+    return this.#lastRooms.get(userId) ?? null;
+  }
+
   #remember(key: string, moment: ChangeNumber, rooms: readonly number[]): string {
     const { start, mostBytes = MOST_BYTES } = this.#options;
     this.#forget(key);

@@ -105,30 +105,34 @@ export interface ChatData {
 type Shown = Pick<Bootstrap, "page" | "room" | "highlightSeq" | "home" | "preview">;
 
 /** The data of every chat page, with the people in the messages it shows. */
-async function dataOf(
+export async function dataOf(
   ctx: Ctx,
   { hidden, saved: all, threads, later, requests, ...snapshot }: Snapshot,
   shown: Shown,
   page: ReadPage | null = null,
+  lists = listsOf(snapshot),
 ): Promise<ChatData> {
   const { language, services: { epoch, instance, workspace } } = ctx.state;
   const { messages } = shown.page ?? shown.preview ?? NOTHING;
   const here = { ...workspace.here(), ...(requests ? { requests } : {}), later };
   const { user: me, sessionId } = callerOf(ctx);
-  const rooms = parseJsonText(snapshot.rooms);
-  const listed = parseJsonText(snapshot.users);
-  const users = await withPeopleOf(ctx, listed, messages);
+  const { rooms } = lists;
+  const users = await withPeopleOf(ctx, lists.users, messages);
   const isSaved = new Set(all);
   const saved = messages.map(({ id }) => id).filter((id) => isSaved.has(id));
   const own = { saved, threads, ...await emojiOf(ctx, messages, [...users, me]) };
   const whose = { epoch, instance, me, sessionId, rooms, hidden, users, language };
-  const usersText = users.length === listed.length ? snapshot.users : toJsonText(users);
+  const usersText = users.length === lists.users.length ? snapshot.users : toJsonText(users);
   return {
     bootstrap: { ...whose, ...own, ...here, ...shown },
     rooms: snapshot.rooms,
     users: usersText,
     page,
   };
+}
+
+export function listsOf({ rooms, users }: Pick<Snapshot, "rooms" | "users">) {
+  return { rooms: parseJsonText(rooms), users: parseJsonText(users) };
 }
 
 const NOTHING: Pick<HistoryPage, "messages"> = { messages: [] };
@@ -148,43 +152,9 @@ async function emojiOf(
   return emoji.length === 0 ? {} : { emoji };
 }
 
-/** From what the room is chosen that the page at `/` opens. */
-interface HomeFacts {
-  rooms: MemberRoom[];
-  users: User[];
-  lastRoom: number | null;
-}
-
 /** A page is shown even if nothing can be written just now. */
 async function remember(ctx: Ctx, room: number): Promise<void> {
   await run(ctx, "rememberRoom", { room }).catch(() => {});
-}
-
-/**
- * The page at `/`, with the room that `choose` returns open. A user removed from it between the two
- * reads sees only the list.
- */
-export async function homeBootstrap(
-  ctx: Ctx,
-  choose: (home: HomeFacts) => number | null,
-): Promise<ChatData> {
-  const snapshot = await run(ctx, "snapshot", {});
-  const { lastRoom } = snapshot;
-  const rooms = parseJsonText(snapshot.rooms);
-  const room = choose({ rooms, users: parseJsonText(snapshot.users), lastRoom });
-  const text = room === null
-    ? null
-    : await run(ctx, "history", { room, around: "unread" }).catch(unseen);
-  const read = text && ctx.state.services.readPages.read(text);
-  const shown = read === null
-    ? { room: null, page: null, home: false }
-    : { room, page: read.page, home: true };
-  return await dataOf(ctx, snapshot, { ...shown, highlightSeq: null }, read);
-}
-
-function unseen(error: unknown): null {
-  if (error instanceof ConfabError && ["forbidden", "not_found"].includes(error.code)) return null;
-  throw error;
 }
 
 /** A room's page: the chat with the room open, or seen from outside, where one has not joined it. */

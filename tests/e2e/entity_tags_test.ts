@@ -49,6 +49,20 @@ test("another's tag gets nobody their page", async () => {
   assert.match(his.body, new RegExp(`"username":"${bob!.user.username}"`));
 });
 
+test("the page at / opens the room that one was in last, wherever that is known", async () => {
+  const [ann, bob] = await house.people(2);
+  const one = await house.room(ann!, bob!);
+  const other = await house.room(ann!, bob!);
+  const opened = async () => (await get(bob!, "/")).body.match(/"room":(\d+|null),/)?.[1];
+  await get(bob!, `/rooms/${one.id}`);
+  assert.equal(await opened(), `${one.id}`);
+  // As the browser says where one went without a page.
+  await bob!.api.request("PUT", "/api/me/room", { room: other.id });
+  assert.equal(await opened(), `${other.id}`);
+  await ann!.api.request("DELETE", `/api/rooms/${other.id}/members/${bob!.user.id}`);
+  assert.notEqual(await opened(), `${other.id}`);
+});
+
 test("after each change that shows, a page is made anew", async () => {
   const [ann, bob] = await house.people(2);
   const room = await house.room(ann!, bob!);

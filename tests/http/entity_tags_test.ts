@@ -95,3 +95,10 @@ Deno.test("who enters the room they were in last is known to be there, and nobod
     true,
   ]);
 });
+
+Deno.test("where somebody was last is known once they have been there, and of nobody else", () => {
+  const { tags } = tagsOf();
+  tags.enters(1, 10);
+  tags.enters(1, 11);
+  assert.deepEqual([tags.lastRoom(1), tags.lastRoom(2)], [11, null]);
+});
