@@ -31,6 +31,7 @@ import type { KeptPages } from "./kept_pages.ts";
 import type { PageTurns } from "./page_turns.ts";
 import type { ReadPages } from "./read_pages.ts";
 import type { Readiness } from "./readiness.ts";
+import type { SocketTurns } from "./socket_turns.ts";
 import type { Language } from "../protocol/accounts.ts";
 import type { Ticks } from "../protocol/time.ts";
 import type { KeptHtml } from "../ui/kept/kept_html.ts";
@@ -55,6 +56,8 @@ export interface Services {
   keptPages: KeptPages;
   /** In which chat pages are made. */
   pageTurns: PageTurns;
+  /** In which sockets are opened. */
+  socketTurns: SocketTurns;
   assets: Assets;
   /** What only `/api/docs` needs, loaded on first use. */
   apiDocs(): StaticFiles;
