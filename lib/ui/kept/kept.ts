@@ -33,6 +33,11 @@ export class Kept {
     return this.#pieces.mark(this.#html.get(key) ?? (() => this.#make(key, render)));
   }
 
+  /** See `KeptHtml.ordered`. */
+  ordered<Thing>(key: string, things: readonly Thing[], sort: () => Thing[]): Thing[] {
+    return this.#html.ordered(key, things, sort);
+  }
+
   /** See `KeptHtml.nameOf`. */
   nameOf(object: object): string {
     return this.#html.nameOf(object);

@@ -3,7 +3,7 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { StatusMark } from "../parts/StatusMark.tsx";
-import { plainName, sortRooms } from "../names.ts";
+import { plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
@@ -19,12 +19,12 @@ import { settingsPath } from "../settings/sections.ts";
 import { mayBegin } from "../rights.ts";
 import { placePath, titleOf, useView, type View } from "../view.ts";
 import { LaterLink, ThreadsLink } from "./PaneLinks.tsx";
-import { useRoomLinks } from "./kept_links.ts";
+import { useRoomLinks, useSortedRooms } from "./kept_links.ts";
 
 export function Sidebar() {
   const view = useView();
   const { words, dialog, state } = view;
-  const { favourites, rooms, directs } = sections(view);
+  const { favourites, rooms, directs } = useSections(view);
   // While no room is open, the list is what the page is about.
   const alone = state.openRoom.value === null && state.preview.value === null;
   const pane = useOpenRoomInView(view);
@@ -141,12 +141,12 @@ function useOpenRoomInView({ state }: View): RefObject<HTMLDivElement | null> {
 type Entry = { room: MemberRoom; title: string };
 
 /** Each room once: a favourite stands among the favourites only. */
-function sections(view: View): { favourites: Entry[]; rooms: Entry[]; directs: Entry[] } {
+function useSections(view: View): { favourites: Entry[]; rooms: Entry[]; directs: Entry[] } {
   const entries = Array.from(
     view.state.rooms.value.values(),
     (room) => ({ room, title: titleOf(view, room) }),
   );
-  const sorted = sortRooms(entries, view.language);
+  const sorted = useSortedRooms(entries, view.language);
   const others = sorted.filter(({ room }) => !room.membership.favourite);
   return {
     favourites: sorted.filter(({ room }) => room.membership.favourite),

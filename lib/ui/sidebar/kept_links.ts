@@ -18,6 +18,7 @@ import {
   stillState,
   stillView,
 } from "../kept/still_view.ts";
+import { sortRooms } from "../names.ts";
 import { useView, type View, ViewContext } from "../view.ts";
 import { RoomLink, type RoomLinkProps } from "./RoomLink.tsx";
 
@@ -45,6 +46,18 @@ export function useRoomLinks(links: readonly RoomLinkProps[]): ComponentChildren
     const inputs = inputsOf(view, link);
     return kept.mark(keyOf(inputs, kept), () => linkFrom(inputs));
   }));
+}
+
+/** Two lists of the same titles have the same order. */
+export function useSortedRooms<Entry extends Pick<RoomLinkProps, "room" | "title">>(
+  entries: Entry[],
+  language: Language,
+): Entry[] {
+  const kept = useContext(KeptContext);
+  const sort = () => sortRooms(entries, language);
+  if (kept === null) return sort();
+  const decisive = entries.map(({ room, title }) => room.archived ? [title] : title);
+  return kept.ordered(`${language} ${JSON.stringify(decisive)}`, entries, sort);
 }
 
 function inputsOf({ state, language }: View, { room, title, current }: RoomLinkProps): LinkInputs {

@@ -5,3 +5,5 @@ import { RoomLink, type RoomLinkProps } from "./RoomLink.tsx";
 export function useRoomLinks(links: readonly RoomLinkProps[]): ComponentChildren {
   return links.map((link) => h("li", { key: link.room.id }, h(RoomLink, link)));
 }
+
+export { sortRooms as useSortedRooms } from "../names.ts";

@@ -46,3 +46,22 @@ Deno.test("the same part put twice counts once", () => {
   kept.put("message", html(1_000));
   assert.equal(kept.bytes, bytes);
 });
+
+Deno.test("an order is found once for all lists of the same, and for others anew", () => {
+  const kept = new KeptHtml(100_000);
+  let sorts = 0;
+  const ordered = (names: string[]) => {
+    const things = names.map((name) => ({ name }));
+    const sorted = kept.ordered(names.join(), things, () => {
+      sorts++;
+      return things.toSorted((a, b) => a.name < b.name ? -1 : 1);
+    });
+    assert.ok(sorted.every((thing) => things.includes(thing)), "these, and nobody else's");
+    return sorted.map(({ name }) => name);
+  };
+  assert.deepEqual(ordered(["c", "a", "b"]), ["a", "b", "c"]);
+  assert.deepEqual(ordered(["c", "a", "b"]), ["a", "b", "c"]);
+  assert.equal(sorts, 1);
+  assert.deepEqual(ordered(["b", "d", "a"]), ["a", "b", "d"]);
+  assert.equal(sorts, 2);
+});
