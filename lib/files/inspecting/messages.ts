@@ -6,7 +6,7 @@ export type InspectorJob =
   | { kind: "shrink"; source: Uint8Array | string; wish: ShrinkWish };
 
 export type InspectorReply =
-  /** It can make pictures, or it cannot, and why. Said once, before the first answer. */
+  /** It can make pictures, or it cannot, and why. Said once, before what the first picture is. */
   | { kind: "ready"; without: string | null }
   | { kind: "inspected"; inspected: Inspected }
   | { kind: "shrunk"; picture: ShrunkPicture }

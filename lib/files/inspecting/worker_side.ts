@@ -15,16 +15,19 @@ import { typeOf, UNKNOWN_TYPE } from "./type_of.ts";
 
 export { loadSharp } from "./rendering.ts";
 
+/** Asked for with the first picture: loading it takes memory, and most files are none. */
+export type LoadDecoder = () => Promise<MakePicture | null>;
+
 /** Never rejects. */
 export async function answer(
   job: InspectorJob,
-  sharp: MakePicture | null,
+  decoder: LoadDecoder,
 ): Promise<InspectorReply> {
   try {
     if (job.kind === "inspect") {
-      return { kind: "inspected", inspected: await inspect(job.path, job.said, sharp) };
+      return { kind: "inspected", inspected: await inspect(job.path, job.said, decoder) };
     }
-    return await shrink(job, sharp);
+    return await shrink(job, decoder);
   } catch (error) {
     return { kind: "failed", detail: error instanceof Error ? error.message : String(error) };
   }
@@ -60,14 +63,15 @@ function soundOnly(type: string, { width, duration }: Measured): string {
 async function inspect(
   path: string,
   said: ClaimedFile,
-  sharp: MakePicture | null,
+  decoder: LoadDecoder,
 ): Promise<Inspected> {
   const { type, size, measured } = look(path, said);
   const { duration } = measured;
   const isBomb = type.startsWith("image/") && isTooLarge(type, measured);
   const { width, height } = isBomb ? UNMEASURED : measured;
   const rounded = duration === null ? null : Math.round(duration * 10) / 10;
-  const made = sharp !== null && mayDecode(type, measured)
+  const sharp = mayDecode(type, measured) ? await decoder() : null;
+  const made = sharp !== null
     ? await makeThumbnail(sharp, { from: path, most: mostPixels(type, measured) })
     : null;
   return {
@@ -104,7 +108,7 @@ const SOURCE_MOST = 64 * 1024 * 1024;
 
 async function shrink(
   { source, wish }: Extract<InspectorJob, { kind: "shrink" }>,
-  sharp: MakePicture | null,
+  decoder: LoadDecoder,
 ): Promise<InspectorReply> {
   const bytes = await sourceBytes(source);
   if (bytes === null) return NO_PICTURE;
@@ -112,6 +116,7 @@ async function shrink(
   if (!mayDecode(type, measured)) return NO_PICTURE;
   const { width, height, frames } = measured;
   const isTooLong = width! * height! * frames > PIXELS_MOST;
+  const sharp = await decoder();
   const most = Math.min(wish.most ?? Infinity, ORIGINAL_MOST);
   try {
     if (sharp !== null) {
