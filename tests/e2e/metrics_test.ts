@@ -161,15 +161,21 @@ Deno.test("nothing of the page is loaded before the first scrape", async () => {
   await using program = await startProgram();
   assert.ok(program.url);
   const folder = new URL("../../dist/server/", import.meta.url);
+  const marks = /PROMETHEUS_CONTENT_TYPE|confab_deliveries_total/;
   const loaded = new Set(["main.js"]);
   for (const name of loaded) {
     const code = await Deno.readTextFile(new URL(name, folder));
-    assert.doesNotMatch(code, /PROMETHEUS_CONTENT_TYPE|confab_deliveries_total/, name);
+    assert.doesNotMatch(code, marks, name);
     for (const [, next] of code.matchAll(/^(?:im|ex)port .*?"\.\/([\w.-]+\.js)";$/gm)) {
       loaded.add(next!);
     }
   }
-  assert.ok(loaded.size > 5, "the bundle's parts were followed");
+  assert.ok(loaded.has("start.js"), "the bundle's parts were followed");
+  const marked: string[] = [];
+  for await (const { name } of Deno.readDir(folder)) {
+    if (marks.test(await Deno.readTextFile(new URL(name, folder)))) marked.push(name);
+  }
+  assert.notDeepEqual(marked, [], "the page is in the bundle by these marks");
 });
 
 const promtool = findPromtool();
