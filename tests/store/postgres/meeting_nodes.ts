@@ -25,6 +25,8 @@ export interface Nodes extends AsyncDisposable {
   slow(what: "INSERT" | "UPDATE" | "DELETE", table: string): Promise<void>;
   /** The same, but before the commit: when everything is read and written, and nobody sees it. */
   slowCommit(what: "INSERT" | "UPDATE" | "DELETE", table: string): Promise<void>;
+  /** Until something stands still there; "done" may come first where the machine is slow. */
+  standingStill(done: Promise<unknown>): Promise<void>;
 }
 
 /** Milliseconds: longer than anything else takes that happens at the same time. */
@@ -67,6 +69,14 @@ export async function openNodes(postgres: Postgres): Promise<Nodes> {
       await sql(`${STAND_STILL} CREATE CONSTRAINT TRIGGER late_${what}_${table}
         AFTER ${what} ON ${table} DEFERRABLE INITIALLY DEFERRED
         FOR EACH ROW EXECUTE FUNCTION stand_still()`);
+    },
+    async standingStill(done) {
+      let over = false;
+      const end = () => void (over = true);
+      done.then(end, end);
+      const sleeping = `SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event = 'PgSleep'`;
+      while (!over && await sql(sleeping) === "0");
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([one.store.close(), two.store.close()]);

@@ -328,7 +328,8 @@ test("reactions, edits and read marks of two nodes are all kept, and none goes b
   assert.equal(room.membership.readSeq, 4);
 });
 
-test("a file that is sent while it is taken away goes with its message, or not at all", async ({ one, two, slowCommit }) => {
+test("a file that is sent while it is taken away goes with its message, or not at all", async (nodes) => {
+  const { one, two, slowCommit, standingStill } = nodes;
   const [ann] = await people(one.store, "ann");
   const make = async (key: string): Promise<number> => {
     const { id } = await one.store.beginUpload({
@@ -368,7 +369,8 @@ test("a file that is sent while it is taken away goes with its message, or not a
   await slowCommit("UPDATE", "files");
   for (const [index, id] of [first, second].entries()) {
     const sending = send(id);
-    await aLittleLater();
+    // A node's first message takes long on a busy machine: the file would be gone before it.
+    await standingStill(sending);
     const [, sent] = await Promise.allSettled([ways[index]!(id), sending]);
     assert.equal(sent.status, "fulfilled");
     const { file } = await two.store.findFile({ userId: ann!, id, previewed: 0 });
