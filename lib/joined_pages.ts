@@ -1,7 +1,6 @@
 /**
  * Joins what makes pages cheap: whose turn it is, what is kept of them, and who has them already; and
- * the turns of sockets. A
- * part of the composition in `app.ts`.
+ * the turns of sockets. A part of the composition in `app.ts`.
  */
 import { LastChanges } from "./chat/last_changes.ts";
 import { eventLoop } from "./event_loop.ts";

@@ -44,8 +44,8 @@ export interface TagAnswer {
   /** The tag that the client has and need not get again; null: it is to be answered. */
   unchanged: string | null;
   /**
-   * Of the answer that is made now, from what was read after the question's moment. `rooms` null: it depends on more
-   * than is known. It has none where this is null.
+   * Of the answer that is made now, from what was read after the question's moment. `rooms` null: it
+   * depends on more than is known. It has none where this is null.
    */
   give(rooms: readonly number[] | null): string | null;
 }
