@@ -52,8 +52,9 @@ export class SocketTurns {
       this.#use();
       this.#waiting[this.#begun++]!();
     }
-    if (this.#begun < this.#waiting.length) return;
-    this.#waiting = [];
+    // Those who have begun go, too, where there is always somebody who waits.
+    if (this.#begun < this.#waiting.length && this.#begun < this.limits.waiting) return;
+    this.#waiting = this.#waiting.slice(this.#begun);
     this.#begun = 0;
   }
 }
