@@ -74,3 +74,14 @@ Deno.test("the route that upgrades is the one whose requests wait for turns", as
   assert.match(source, /Deno\.upgradeWebSocket/);
   assert.equal(patternOf(route), SOCKET);
 });
+
+Deno.test("where there is always somebody who waits for a socket, all are in, in their order", async () => {
+  const { virtual, noted, ask } = setUp({ pass: 2, waiting: 10 });
+  for (let i = 0; i < 60; i++) {
+    void ask(String(i));
+    void ask(`${i} too`);
+    if (i > 3) await virtual.pass(0); // four passes behind from then on
+  }
+  await virtual.pass(1_000);
+  assert.deepEqual(noted, Array.from({ length: 60 }, (_, i) => [`${i}`, `${i} too`]).flat());
+});
