@@ -3,9 +3,9 @@
  * is the same text for everybody. It holds so many bytes, of those that were used last; what is the
  * same text is the same page, so nothing is dropped when a room changes.
  */
+import { KeptValues } from "../kept_values.ts";
 import type { HistoryPage } from "../protocol/history.ts";
 import { type JsonText, parseJsonText } from "../protocol/json_text.ts";
-import { Latest } from "../ui/kept/latest.ts";
 import { dataText } from "./data_block.ts";
 
 export interface ReadPage {
@@ -16,16 +16,18 @@ export interface ReadPage {
 }
 
 const MOST_BYTES = 4 * 1024 * 1024;
-/** Bytes of objects for each character of their JSON, about. */
+/** Bytes of objects for each byte of their JSON, about. */
 const OBJECTS = 4;
+/** Of an entry, besides its text and what is read of it. */
+const OVERHEAD = 300;
 
 const encoder = new TextEncoder();
 
 export class ReadPages {
-  readonly #pages: Latest<ReadPage>;
+  readonly #pages: KeptValues<string, ReadPage>;
 
   constructor(mostBytes = MOST_BYTES) {
-    this.#pages = new Latest(mostBytes, ({ data }) => (1 + OBJECTS) * data.byteLength);
+    this.#pages = new KeptValues(mostBytes);
   }
 
   get bytes(): number {
@@ -36,7 +38,8 @@ export class ReadPages {
     let read = this.#pages.get(text);
     if (read === undefined) {
       read = { page: parseJsonText(text), data: encoder.encode(dataText(text)) };
-      this.#pages.put(text, read);
+      const bytes = 2 * text.length + (1 + OBJECTS) * read.data.byteLength + OVERHEAD;
+      this.#pages.set(text, read, bytes);
     }
     return read;
   }

@@ -92,6 +92,12 @@ export const PARTS: readonly Part[] = [
     mayTypes: ["plain protocol"],
   },
   {
+    name: "kept values",
+    what: "values by a key, as many as a number of bytes holds",
+    paths: ["lib/kept_values.ts"],
+    may: [],
+  },
+  {
     name: "byte source",
     what: "reads a stream of bytes into buffers of who reads",
     paths: ["lib/byte_source.ts"],
@@ -129,7 +135,7 @@ export const PARTS: readonly Part[] = [
     name: "database's contract",
     what: "the small interface through which operations and the group commit use a database",
     paths: ["lib/store/driver.ts", "lib/store/kept.ts", "lib/store/transaction.ts"],
-    may: [],
+    may: ["kept values"],
   },
   {
     name: "looks",
@@ -531,8 +537,8 @@ export const PARTS: readonly Part[] = [
   {
     name: "kept HTML",
     what: "parts of pages that the server rendered before, in so many bytes",
-    paths: ["lib/ui/kept/kept_html.ts", "lib/ui/kept/latest.ts"],
-    may: [],
+    paths: ["lib/ui/kept/kept_html.ts"],
+    may: ["kept values"],
   },
   {
     name: "kept parts",
@@ -795,7 +801,7 @@ export const PARTS: readonly Part[] = [
       "auth",
       "fresh",
       "words",
-      "kept HTML",
+      "kept values",
       "view",
       "counts",
       "workspace",
@@ -807,6 +813,7 @@ export const PARTS: readonly Part[] = [
       "config",
       "event loop",
       "hub",
+      "kept HTML",
       "model",
       "metrics",
       "blobs",

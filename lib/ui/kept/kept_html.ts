@@ -3,25 +3,25 @@
  * HTML, so nothing is dropped when something changes, and nobody gets what is another's. It holds so
  * many bytes, of those that were used last. It knows no view.
  */
-import { Latest } from "./latest.ts";
+import { KeptValues } from "../../kept_values.ts";
 
 /** Some thousand messages. */
 export const KEPT_BYTES = 8 * 1024 * 1024;
 
 export class KeptHtml {
-  readonly #html: Latest<Uint8Array>;
+  readonly #html: KeptValues<string, Uint8Array>;
   /** Of the long texts in keys, a number that no other text has or ever had. */
-  readonly #names: Latest<string>;
+  readonly #names: KeptValues<string, string>;
   /** How lists are ordered: comparing as a language does takes half a microsecond a time. */
-  readonly #orders: Latest<Uint16Array>;
+  readonly #orders: KeptValues<string, Uint16Array>;
   readonly #namesOf = new WeakMap<object, string>();
   #count = 0;
 
   /** @param most bytes, with the keys */
   constructor(most: number) {
-    this.#html = new Latest(most * 11 / 16, ({ byteLength }) => byteLength);
-    this.#orders = new Latest(most / 16, ({ byteLength }) => byteLength);
-    this.#names = new Latest(most / 4, ({ length }) => length);
+    this.#html = new KeptValues(most * 11 / 16);
+    this.#orders = new KeptValues(most / 16);
+    this.#names = new KeptValues(most / 4);
   }
 
   get bytes(): number {
@@ -33,7 +33,7 @@ export class KeptHtml {
   }
 
   put(key: string, html: Uint8Array): void {
-    this.#html.put(key, html);
+    this.#html.set(key, html, sizeOf(key, html.byteLength));
   }
 
   /** @param key all that decides the order: of the same things another has the same */
@@ -42,7 +42,8 @@ export class KeptHtml {
     if (order !== undefined) return Array.from(order, (place) => things[place]!);
     const sorted = sort();
     const places = new Map(things.map((thing, place) => [thing, place]));
-    this.#orders.put(key, Uint16Array.from(sorted, (thing) => places.get(thing)!));
+    const found = Uint16Array.from(sorted, (thing) => places.get(thing)!);
+    this.#orders.set(key, found, sizeOf(key, found.byteLength));
     return sorted;
   }
 
@@ -64,7 +65,15 @@ export class KeptHtml {
     const known = this.#names.get(text);
     if (known !== undefined) return known;
     const name = `${++this.#count}`;
-    this.#names.put(text, name);
+    this.#names.set(text, name, sizeOf(text, name.length));
     return name;
   }
+}
+
+/** Of an entry, besides its key and its value. */
+const OVERHEAD = 300;
+
+/** Bytes of an entry. A key may have characters of two bytes. */
+function sizeOf(key: string, valueBytes: number): number {
+  return 2 * key.length + valueBytes + OVERHEAD;
 }
