@@ -4,29 +4,14 @@
  */
 import assert from "node:assert/strict";
 import type { Person } from "../support/chat_client.ts";
+import { getPage, type TaggedPage } from "../support/tagged_page.ts";
 import { GENERAL, houseTest, openHouse } from "./house.ts";
 
 const house = openHouse({ CONFAB_TRUST_PROXY: "1" });
 const test = houseTest(house);
 
-interface Page {
-  status: number;
-  tag: string | null;
-  body: string;
-  headers: Headers;
-}
-
-async function get(person: Person, path: string, tag: string | null = null): Promise<Page> {
-  const response = await fetch(`${house.url}${path}`, {
-    headers: {
-      authorization: `Bearer ${person.token}`,
-      ...(tag === null ? {} : { "if-none-match": tag }),
-    },
-    redirect: "manual",
-  });
-  const { status, headers } = response;
-  return { status, tag: headers.get("etag"), body: await response.text(), headers };
-}
+const get = (person: Person, path: string, tag: string | null = null): Promise<TaggedPage> =>
+  getPage(house.url, person, path, tag);
 
 test("a room's page, its messages and the rooms are not sent to whoever has them", async () => {
   const ann = await house.person();

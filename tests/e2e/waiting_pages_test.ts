@@ -1,6 +1,7 @@
 /** While a page waits for its turn its reader may change, or have no session any more. */
 import assert from "node:assert/strict";
 import type { Person } from "../support/chat_client.ts";
+import { getPage, type TaggedPage } from "../support/tagged_page.ts";
 import { GENERAL, houseTest, openHouse } from "./house.ts";
 
 const house = openHouse();
@@ -9,27 +10,11 @@ const test = houseTest(house);
 /** So many that most of them wait. */
 const MANY = 150;
 
-interface Page {
-  path: string;
-  status: number;
-  tag: string | null;
-  body: string;
-}
-
-async function get(person: Person, path: string, tag: string | null = null): Promise<Page> {
-  const response = await fetch(`${house.url}${path}`, {
-    headers: {
-      authorization: `Bearer ${person.token}`,
-      ...(tag === null ? {} : { "if-none-match": tag }),
-    },
-    redirect: "manual",
-  });
-  const { status, headers } = response;
-  return { path, status, tag: headers.get("etag"), body: await response.text() };
-}
+const get = (person: Person, path: string, tag: string | null = null): Promise<TaggedPage> =>
+  getPage(house.url, person, path, tag);
 
 /** Asks for many pages at once, and does something when the first of them is there. */
-async function askAndDo(person: Person, act: () => Promise<unknown>): Promise<Page[]> {
+async function askAndDo(person: Person, act: () => Promise<unknown>): Promise<TaggedPage[]> {
   const asked = Array.from({ length: MANY }, (_, at) => get(person, `/rooms/${GENERAL}?at=${at}`));
   await Promise.race(asked);
   await act();

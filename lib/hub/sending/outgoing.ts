@@ -15,7 +15,8 @@ import type { Stamp } from "./stamp.ts";
 
 /**
  * Up to this many characters, a connection's own events and its rooms' shared ones make one frame:
- * a copy just for this connection costs less than a second frame.
+ * a copy just for this connection costs less than a second frame. Less than `FRAME_LIMIT`: so much
+ * is never more than one shared frame.
  */
 const JOIN_LIMIT = 32 * 1024;
 
