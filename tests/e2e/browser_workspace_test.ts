@@ -48,8 +48,12 @@ test("who may come in, where newcomers begin and how fast one writes is set in f
   const { page } = ann;
   stage.tolerate(/status of 422 .*\/admin\//);
   await page.goto("/admin/settings");
+  // What the page before said, "Saved.", must not stand for what this form is answered.
   const save = (form: string) =>
-    page.locator(`#workspace-${form}`).getByRole("button", { name: "Save" }).click();
+    Promise.all([
+      page.waitForEvent("load"),
+      page.locator(`#workspace-${form}`).getByRole("button", { name: "Save" }).click(),
+    ]);
   const saved = () => page.getByRole("status").filter({ hasText: "Saved." }).waitFor();
 
   await page.getByLabel("# garden").check();
