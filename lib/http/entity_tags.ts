@@ -4,6 +4,7 @@
  * what is in the answer. It knows no request.
  */
 import type { ChangeNumber, LastChanges } from "../chat/last_changes.ts";
+import { KeptValues } from "../kept_values.ts";
 
 /** Bytes that what is remembered of tags may take. The latest are remembered. */
 const MOST_BYTES = 4 * 2 ** 20;
@@ -16,7 +17,6 @@ interface Answered {
   moment: ChangeNumber;
   /** On which it depends. */
   rooms: readonly number[];
-  bytes: number;
 }
 
 export interface EntityTagsOptions {
@@ -52,15 +52,14 @@ export interface TagAnswer {
 
 export class EntityTags {
   readonly #options: EntityTagsOptions;
-  /** The oldest first. */
-  readonly #answered = new Map<string, Answered>();
+  readonly #answered: KeptValues<string, Answered>;
   /** Whose page is not made does not have it written where they were last: one number for each. */
   readonly #lastRooms = new Map<number, number>();
-  #bytes = 0;
   #given = 0;
 
   constructor(options: EntityTagsOptions) {
     this.#options = options;
+    this.#answered = new KeptValues(options.mostBytes ?? MOST_BYTES);
   }
 
   /** To be taken before anything is read. */
@@ -95,30 +94,10 @@ export class EntityTags {
   }
 
   #remember(key: string, moment: ChangeNumber, rooms: readonly number[]): string {
-    const { start, mostBytes = MOST_BYTES } = this.#options;
-    this.#forget(key);
     // Weak: whether it is compressed on the way makes no difference.
-    const tag = `W/"${start}-${++this.#given}"`;
-    const bytes = OVERHEAD + 2 * key.length + 8 * rooms.length;
-    this.#answered.set(key, { tag, moment, rooms, bytes });
-    this.#bytes += bytes;
-    if (this.#bytes > mostBytes) this.#makeRoom(mostBytes);
+    const tag = `W/"${this.#options.start}-${++this.#given}"`;
+    this.#answered.set(key, { tag, moment, rooms }, OVERHEAD + 2 * key.length + 8 * rooms.length);
     return tag;
-  }
-
-  /** For several at once: a Map steps over each deleted entry to find its first. */
-  #makeRoom(mostBytes: number): void {
-    for (const oldest of this.#answered.keys()) {
-      this.#forget(oldest);
-      if (this.#bytes <= mostBytes * 63 / 64) return;
-    }
-  }
-
-  #forget(key: string): void {
-    const known = this.#answered.get(key);
-    if (known === undefined) return;
-    this.#answered.delete(key);
-    this.#bytes -= known.bytes;
   }
 }
 

@@ -70,7 +70,7 @@ Deno.test("those are kept that were asked for last, and all together take no mor
     assert.ok(keptPages.bytes <= 20_000);
   }
   assert.equal(rendered.filter((html) => html.includes('"next":"/"')).length, 1);
-  assert.ok(keptPages.bytes > 15_000);
+  assert.ok(keptPages.bytes > 8_000);
   const { bytes } = keptPages;
   await ask({ next: "/".padEnd(1_000, "x") });
   assert.equal(keptPages.bytes, bytes, "a long one puts no others out");
