@@ -16,6 +16,7 @@ export function createFileCalls(api: Api, heard: HeardMarks): FileCalls {
     files: (room, kind, before) =>
       list<RoomFiles>(`/api/rooms/${room}/files`, { kind, limit: "60" }, before),
     links: (room, before) => list<RoomLinks>(`/api/rooms/${room}/links`, { limit: "40" }, before),
+    describeFile: (file, alt) => api("PATCH", `/api/files/${file}`, { alt }),
     setRoomPicture: (room, data) =>
       api(data ? "PUT" : "DELETE", `/api/rooms/${room}/picture`, data ? { data } : undefined),
   };

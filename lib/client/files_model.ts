@@ -12,6 +12,8 @@ export interface FileCalls {
   links(room: number, before: number | null): Promise<RoomLinks>;
   /** @param data a picture's bytes as base64; null removes the room's picture */
   setRoomPicture(room: number, data: string | null): Promise<void>;
+  /** What is to be seen on a file of one's own message, for who cannot see it. */
+  describeFile(file: number, alt: string): Promise<void>;
   /** Asks which voice messages were heard: `state.heard` says it from then on. */
   askHeard(messages: readonly number[]): Promise<void>;
   /** The reader listens to a voice message of somebody else. */

@@ -53,6 +53,8 @@ export type DialogState =
   | { kind: "emoji"; message: Message }
   | { kind: "emoji"; pick: (emoji: string) => void }
   | { kind: "versions"; message: Message }
+  /** What is to be seen on the pictures of one's own message. */
+  | { kind: "describe"; message: Message }
   | { kind: "threadTitle"; root: Message }
   | { kind: "status" }
   /** Who has seen it, in a direct room. */

@@ -69,6 +69,23 @@ test("what one may not do with a message is not offered", async (stage) => {
   assert.equal(await menu.getByRole("menuitem", { name: "Delete" }).count(), 0);
 });
 
+test("a message's menu is in sight wherever the message stands, and however low the window is", async (stage) => {
+  const { page, account } = await stage.person("ann");
+  for (let at = 1; at <= 9; at++) await account.say(`m-${at}`);
+  await open(page);
+  for (const height of [720, 560, 420]) {
+    await page.setViewportSize({ width: 1280, height });
+    for (const mark of ["m-9", "m-7", "m-5"]) {
+      await openMenu(page, mark);
+      for (const item of ["Reply", "Edit", "Delete"]) {
+        // Tried only: it would have to be where a pointer reaches it.
+        await page.getByRole("menuitem", { name: item, exact: true }).click({ trial: true });
+      }
+      await page.keyboard.press("Escape");
+    }
+  }
+});
+
 test("a reaction is counted, seen by the others, and taken back by a second press", async (stage) => {
   const [ann, bob] = [await stage.person("ann"), await stage.person("bob")];
   await Promise.all([open(ann.page), open(bob.page)]);

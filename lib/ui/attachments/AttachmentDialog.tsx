@@ -4,6 +4,7 @@ import type { DraftKey } from "../../client/draft.ts";
 import type { Attachment } from "../../client/uploads_model.ts";
 import { formatSize } from "../catalogue/sizes.ts";
 import { useDialogView } from "../dialog_view.ts";
+import { canBeDescribed } from "../files/kinds.ts";
 import { AnyIcon } from "../parts/AnyIcon.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
 import { AltField, OriginalField, PlaceField } from "./AttachmentDetails.tsx";
@@ -43,7 +44,7 @@ export function AttachmentDialog({ home, local, onClose }: AttachmentDialogProps
       <Look attachment={attachment} />
       <form class="form" onSubmit={submit}>
         <About attachment={attachment} />
-        {attachment.type.startsWith("image/") && <AltField home={home} attachment={attachment} />}
+        {canBeDescribed(attachment) && <AltField home={home} attachment={attachment} />}
         <OriginalField home={home} attachment={attachment} />
         <PlaceField home={home} attachment={attachment} at={at} of={all.length} />
         <div class="dialog-actions">

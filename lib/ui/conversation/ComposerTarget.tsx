@@ -6,6 +6,7 @@ import { copyAndSay } from "../parts/copying.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
 import { messageLine } from "../files/in_a_line.ts";
+import { canBeDescribed } from "../files/kinds.ts";
 import { type Trouble, troubleOf } from "./composing.ts";
 
 export interface ComposerTargetProps {
@@ -36,6 +37,15 @@ export function ComposerTarget({ home, draft, onSendAsNew }: ComposerTargetProps
             {messageLine(answered ?? { ...target, files: [] }, words)}
           </span>
         </p>
+        {edit && answered?.files.some(canBeDescribed) && (
+          <button
+            type="button"
+            class="link-button"
+            onClick={() => view.dialog.value = { kind: "describe", message: answered }}
+          >
+            {words.messageMenu.describe}
+          </button>
+        )}
         <IconButton
           icon="close"
           kind="small"

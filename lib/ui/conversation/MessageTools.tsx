@@ -3,6 +3,7 @@ import { type DraftKey, draftKey } from "../../client/draft.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { mayDelete, mayEdit, mayWrite, type Standing } from "../../protocol/permissions.ts";
 import { dialogWords } from "../catalogue/dialogs.ts";
+import { canBeDescribed } from "../files/kinds.ts";
 import { messageFacts } from "../rights.ts";
 import { copyAndSay } from "../parts/copying.ts";
 import { IconButton } from "../parts/IconButton.tsx";
@@ -101,6 +102,7 @@ function menuGroups(view: DialogView, message: Message, facts: Standing): { item
       icon: "edit",
       run: () => startEdit(view, message, homeOf(view, message)),
     });
+    if (message.files.some(canBeDescribed)) items.push(describeItem(view, message));
   }
   const saved = state.saved.value.has(message.id);
   items.push({
@@ -143,6 +145,14 @@ function menuGroups(view: DialogView, message: Message, facts: Standing): { item
       },
     }],
   }];
+}
+
+function describeItem({ words, dialog }: DialogView, message: Message): MenuItem {
+  return {
+    label: words.messageMenu.describe,
+    icon: "picture",
+    run: () => dialog.value = { kind: "describe", message },
+  };
 }
 
 function seenItem({ language, dialog }: View, message: Message): MenuItem {

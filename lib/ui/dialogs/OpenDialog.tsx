@@ -12,6 +12,7 @@ import { useView } from "../view.ts";
 import { VersionsDialog } from "../versions/VersionsDialog.tsx";
 import { BrowseDialog } from "./BrowseDialog.tsx";
 import { ConfirmDialog } from "./ConfirmDialog.tsx";
+import { DescribeDialog } from "./DescribeDialog.tsx";
 import { HiddenDialog } from "./HiddenDialog.tsx";
 import { KeysDialog } from "./KeysDialog.tsx";
 import { AddMembersDialog, DirectDialog } from "./PeopleDialogs.tsx";
@@ -47,6 +48,8 @@ export function OpenDialog() {
       return <EmojiDialog {...open} onClose={close} />;
     case "versions":
       return <VersionsDialog message={open.message} onClose={close} />;
+    case "describe":
+      return <DescribeDialog message={open.message} onClose={close} />;
     case "status":
       return <StatusDialog onClose={close} />;
     case "seen":

@@ -36,6 +36,11 @@ export function canBeDrawn({ type }: Pick<File, "type">): boolean {
   return DRAWN.test(type);
 }
 
+/** Pictures, whether or not they can be shown in place: what they show can be put into words. */
+export function canBeDescribed({ type }: Pick<File, "type">): boolean {
+  return type.startsWith("image/");
+}
+
 /** Whether it opens above the chat; others are fetched. */
 export function opens(file: File): boolean {
   const shown = shownAs(file);

@@ -78,13 +78,37 @@ function Group({ heading, items, close }: MenuGroup & { close: () => void }) {
   );
 }
 
-/** Opens upward in the lower half of the window, and takes the focus. */
+/** Between the panel and its button, and what it may not leave: as in `menu.css`, CSS pixels. */
+const GAP = 4;
+
+/** Takes the focus. It stands below the button, or above it, or over it where neither has room. */
 function placePanel(button: HTMLElement | null, panel: HTMLElement | null): void {
   if (!button || !panel) return;
-  const { top, bottom } = button.getBoundingClientRect();
-  const height = panel.offsetHeight + 8;
-  panel.classList.toggle("up", bottom + height > innerHeight && top > height);
+  // A sheet has its place.
+  if (getComputedStyle(panel).position !== "fixed") {
+    const { top, bottom } = button.getBoundingClientRect();
+    const sight = sightOf(panel);
+    panel.style.maxHeight = `${sight.bottom - sight.top - 2 * GAP}px`;
+    const height = panel.offsetHeight + 2 * GAP;
+    const over = bottom + height - sight.bottom;
+    const isUp = over > 0 && top - height >= sight.top;
+    panel.classList.toggle("up", isUp);
+    if (over > 0 && !isUp) panel.style.translate = `0 ${-over}px`;
+  }
   panel.querySelector<HTMLElement>("[role^=menuitem]")?.focus({ preventScroll: true });
+}
+
+/** What of the window the panel can be seen in: what scrolls around it cuts it off. */
+function sightOf(panel: HTMLElement): { top: number; bottom: number } {
+  let top = 0;
+  let bottom = innerHeight;
+  for (let around = panel.parentElement; around !== null; around = around.parentElement) {
+    if (getComputedStyle(around).overflowY === "visible") continue;
+    const box = around.getBoundingClientRect();
+    top = Math.max(top, box.top);
+    bottom = Math.min(bottom, box.bottom);
+  }
+  return { top, bottom };
 }
 
 function onMenuKey(event: KeyboardEvent, panel: HTMLElement | null, close: () => void): void {

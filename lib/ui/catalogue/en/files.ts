@@ -15,6 +15,12 @@ export const files = {
   emptyText: "The file is empty.",
 };
 
+export const describe = {
+  title: "Descriptions of pictures",
+  hint: "For people who do not see the pictures. What matters in them?",
+  of: (name: string) => `Description: ${name}`,
+};
+
 export const voice = {
   label: (name: string, time: string) => `Voice message by ${name}, ${time}`,
   play: "Play",

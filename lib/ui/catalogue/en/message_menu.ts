@@ -9,6 +9,7 @@ export const messageMenu = {
   deleteText: "It will be gone for everyone. For ten seconds you can undo this.",
   deleteTitle: "Delete this message?",
   deletedNow: "Message deleted.",
+  describe: "Describe pictures…",
   remind: "Remind me…",
   markUnread: "Mark as unread",
   quote: "Quote",

@@ -16,6 +16,12 @@ export const files: typeof en.files = {
   emptyText: "Файл пуст.",
 };
 
+export const describe: typeof en.describe = {
+  title: "Описания изображений",
+  hint: "Для тех, кто не видит изображений. Что на них главное?",
+  of: (name) => `Описание: ${name}`,
+};
+
 export const voice: typeof en.voice = {
   label: (name, time) => `Голосовое сообщение от ${name}, ${time}`,
   play: "Слушать",

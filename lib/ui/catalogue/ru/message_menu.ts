@@ -10,6 +10,7 @@ export const messageMenu: typeof en.messageMenu = {
   deleteText: "Оно исчезнет у всех. Отменить удаление можно в течение десяти секунд.",
   deleteTitle: "Удалить это сообщение?",
   deletedNow: "Сообщение удалено.",
+  describe: "Описать изображения…",
   remind: "Напомнить…",
   markUnread: "Отметить непрочитанным",
   quote: "Процитировать",
