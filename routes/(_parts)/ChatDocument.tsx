@@ -18,6 +18,7 @@ import { Kept, KeptContext, type PieceMarks } from "../../lib/ui/kept/kept.ts";
 import { ChatPage } from "../../lib/ui/pages/ChatPage.tsx";
 import { dataBlock, dataText } from "../../lib/http/data_block.ts";
 import { Document } from "../../lib/ui/pages/Document.tsx";
+import { BOOTSTRAP_ID } from "../../lib/ui/pages/island.ts";
 
 /** What is JSON already is put in as it is. */
 function dataBlockOf(
@@ -51,6 +52,9 @@ export function ChatDocument({ data: { bootstrap, ...texts }, state }: PageProps
         textStyles={hasText ? undefined : text[0]}
         fileStyles={withFiles ? undefined : files[0]}
         modules={modules.filter((href) => href !== script)}
+        // A list that is read from its end would first stand there with its beginning, and jump.
+        // The element itself would not do: Chromium takes it for there once it has begun.
+        paintedFrom={BOOTSTRAP_ID}
         scripts={script === null ? [] : [script]}
       >
         <ChatPage bootstrap={bootstrap} data={dataBlockOf(bootstrap, texts, pieces)}>

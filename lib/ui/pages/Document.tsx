@@ -24,6 +24,8 @@ export interface DocumentProps {
   scripts?: string[];
   /** Addresses of modules that the scripts will ask for. */
   modules?: string[];
+  /** The id of the element behind what is shown whole or not at all. */
+  paintedFrom?: string;
   /** Whoever reads the page's address may use it: nobody is told where its reader came from. */
   secretAddress?: boolean;
   /** Without a script it is loaded again after so many seconds. */
@@ -61,6 +63,7 @@ function Head(
     fileStyles,
     scripts = [],
     modules = [],
+    paintedFrom,
     secretAddress = false,
     refresh,
     brand: { name, logo, style },
@@ -98,6 +101,7 @@ function Head(
       )}
       {style !== null && <link rel="stylesheet" href={style} />}
       {laterStyles !== undefined && <meta name={LATER_STYLES} content={laterStyles} />}
+      {paintedFrom !== undefined && <link rel="expect" href={`#${paintedFrom}`} {...BLOCKING} />}
       {modules.map((href) => <link key={href} rel="modulepreload" href={href} />)}
       {scripts.map((src) => <script key={src} type="module" src={src} />)}
     </>
@@ -106,6 +110,8 @@ function Head(
 
 /** What the types of Preact do not know of a link: that it loads nothing until a script says so. */
 const DISABLED = { disabled: true };
+/** … and of one that lets nothing be painted before (HTML, "blocking attributes"). */
+const BLOCKING = { blocking: "render" };
 
 /** The browser's own frame takes the colour of the side bar (tokens.css, `--bg-side`). */
 const FRAME = { light: "#f6f5f2", dark: "#111214" };

@@ -1,0 +1,73 @@
+/** What is painted of a page that comes in parts, as over a slow line or to a busy browser. */
+import assert from "node:assert/strict";
+import { browserTests } from "../support/browser.ts";
+
+import { png, sendFiles } from "../support/sent_files.ts";
+
+const test = browserTests();
+
+/** Of its own, before the program: it holds the room's page back in the middle of the messages. */
+function startHolding(url: string, at: string) {
+  const released = Promise.withResolvers<void>();
+  const server = Deno.serve({ hostname: "localhost", port: 0, onListen() {} }, async (request) => {
+    const { pathname } = new URL(request.url);
+    const cookie = request.headers.get("cookie") ?? "";
+    const answer = await fetch(url + pathname, { headers: { cookie, "accept-encoding": "" } });
+    const type = answer.headers.get("content-type") ?? "";
+    const headers = { "content-type": type, "cache-control": "no-transform" };
+    // The page as it is painted, and nothing that wakes.
+    if (type.includes("javascript")) await answer.body?.cancel();
+    if (type.includes("javascript")) return new Response("", { headers });
+    if (!type.includes("html")) return new Response(answer.body, { headers });
+    const html = await answer.text();
+    const place = html.indexOf(at);
+    assert(place > 0, "the page has that text");
+    const parts = async function* () {
+      yield new TextEncoder().encode(html.slice(0, place));
+      await released.promise;
+      yield new TextEncoder().encode(html.slice(place));
+    };
+    return new Response(ReadableStream.from(parts()), { headers });
+  });
+  return { url: `http://localhost:${server.addr.port}`, release: released.resolve, server };
+}
+
+test("a page that comes in parts is painted once all messages are there: its end is what is read", async (stage) => {
+  const ann = await stage.person("ann");
+  const bob = await stage.account("bob");
+  const { url } = stage.program;
+  const files = [{ name: "a.png", type: "image/png", bytes: png(800, 600) }];
+  await sendFiles(url, bob, "m-1", files);
+  await sendFiles(url, bob, "m-2", files);
+  const held = startHolding(url, "m-2");
+  try {
+    const { page } = ann;
+    await page.goto(`${held.url}/rooms/1`, { waitUntil: "commit" });
+    await page.waitForFunction(
+      () =>
+        document.body?.innerText.includes("m-1") &&
+        [...document.querySelectorAll("link[rel=stylesheet]:not([disabled])")].every((link) =>
+          (link as HTMLLinkElement).sheet !== null
+        ),
+      null,
+      { polling: 20 }, // frames, which it waits for otherwise, do not come
+    );
+    // Whoever is not held up paints within one frame; so many without are some.
+    const painted = await page.evaluate(() =>
+      new Promise<boolean>((resolve) => {
+        requestAnimationFrame(() => resolve(true));
+        setTimeout(() => resolve(false), 500);
+      })
+    );
+    assert.equal(painted, false, "half of the messages are seen");
+    held.release();
+    await page.waitForFunction(
+      () =>
+        document.body.innerText.includes("m-2") &&
+        performance.getEntriesByType("paint").length > 0,
+    );
+  } finally {
+    held.release();
+    await held.server.shutdown();
+  }
+});
