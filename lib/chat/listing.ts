@@ -10,7 +10,7 @@ import { tidied } from "./tidying.ts";
 interface Listed {
   list: JsonText<{ rooms: MemberRoom[]; hidden: input.HiddenRooms }>;
   /** Of its rooms. */
-  ids: number[];
+  ids: readonly number[];
   hidden: input.HiddenRooms;
 }
 

@@ -7,7 +7,7 @@ import type { MemberRoom } from "../../protocol/rooms.ts";
 export interface RoomList {
   rooms: JsonList<MemberRoom>;
   /** Of these rooms, in their order. */
-  ids: number[];
+  ids: readonly number[];
   surplus: boolean;
   hidden: HiddenRooms;
 }

@@ -18,6 +18,6 @@ export interface People {
    * people who share a room with them.
    */
   listUsers(
-    input: { userId: number; ids: number[]; room?: number | undefined },
+    input: { userId: number; ids: readonly number[]; room?: number | undefined },
   ): Promise<User[]>;
 }

@@ -15,9 +15,9 @@ export interface Snapshot {
   /** The list: bounded by `LISTED`, by id. */
   rooms: JsonList<MemberRoom>;
   /** Of each of these rooms, in their order: its id, its head, its `access` (`../changes.ts`). */
-  ids: number[];
-  heads: number[];
-  accesses: number[];
+  ids: readonly number[];
+  heads: readonly number[];
+  accesses: readonly number[];
   /** The list has more rooms than it may hold: see `surplusRooms` and `hideRooms`. */
   surplus: boolean;
   hidden: HiddenRooms;
@@ -27,7 +27,7 @@ export interface Snapshot {
    */
   users: JsonList<User>;
   /** Of each of these people, in their order. */
-  userIds: number[];
+  userIds: readonly number[];
   /** Ids of the messages that the user has saved. */
   saved: number[];
   /** What waits for its time. */

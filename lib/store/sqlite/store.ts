@@ -1,7 +1,8 @@
 /**
  * The embedded store: SQLite in two Workers. One writes, gathering what arrives into group commits;
  * the other reads, so that a page of history never waits for the disk and reads go on when it is
- * full. This side prepares the file, and then only looks up sessions by itself.
+ * full. This side prepares the file; then it looks up sessions by itself, and gives again what the
+ * reading Worker has just said.
  */
 import { laneOf, type StoreCounts } from "../../metrics/counts.ts";
 import type { Tracing } from "../../metrics/tracing.ts";
@@ -11,9 +12,10 @@ import { type Log, OperationQueue } from "../commit/queue.ts";
 import { createQueuedStore } from "../commit/queued_store.ts";
 import { KINDS } from "../commit/kinds.ts";
 import type { Store, StoreOptions } from "../store.ts";
+import { ConnectionHere } from "./connection_here.ts";
+import { withKeptAnswers } from "./kept_answers.ts";
 import type { ConnectionRole } from "./messages.ts";
 import { prepareDatabase } from "./open.ts";
-import { SessionsHere } from "./sessions_here.ts";
 import { WorkerExecutor } from "./worker_executor.ts";
 
 export { SCHEMA_VERSION } from "../migrations/schema_version.ts";
@@ -67,12 +69,12 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     known: prepared,
     afterStart: options.afterStart,
   });
-  return withSessionsHere(store, new SessionsHere(options.path));
+  return answeringHere(store, new ConnectionHere(options.path));
 }
 
-function withSessionsHere(store: Store, here: SessionsHere): Store {
+function answeringHere(store: Store, here: ConnectionHere): Store {
   return {
-    ...store,
+    ...withKeptAnswers(store, () => here.version()),
     getSession: (input) => here.find(input).catch(() => store.getSession(input)),
     close() {
       here.close();

@@ -1,7 +1,7 @@
 /** Sessions that are found without asking a Worker: as the database has them at that moment. */
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { SessionsHere } from "../../../lib/store/sqlite/sessions_here.ts";
+import { ConnectionHere } from "../../../lib/store/sqlite/connection_here.ts";
 import { laneOf } from "../../../lib/metrics/counts.ts";
 import { refused } from "../../contract/store/stage.ts";
 import { accountInput, openIn, tested, withFolder, withStore } from "./support.ts";
@@ -49,7 +49,7 @@ tested(
       }
       await Deno.rename(`${path}.elsewhere`, path);
 
-      const here = new SessionsHere(`${path}.nowhere`);
+      const here = new ConnectionHere(`${path}.nowhere`);
       await assert.rejects(here.find({ id: 1, now: NOW }), /unable to open/);
       await Deno.copyFile(path, `${path}.nowhere`);
       await assert.rejects(here.find({ id: 1, now: NOW }), /unable to open/);

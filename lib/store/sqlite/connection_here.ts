@@ -1,9 +1,9 @@
 /**
- * Finds sessions on the thread of who asks. Each request begins with that question, and a message to
- * a Worker costs ten times what its answer does (docs/decisions/0062). It is asked of the database
- * each time, so that a session that has ended is over at once, whoever ended it, and with a
- * connection that waits for nobody: where that fails, the Worker is asked. It knows no other
- * question.
+ * A connection on the thread of who asks, for what each request begins with: whose session it is,
+ * and whether anything was committed since. A message to a Worker costs ten times what these answers
+ * do (docs/decisions/0062). They are the database's own each time, so that a session that has ended
+ * is over at once, whoever ended it; and the connection waits for nobody: where it fails, the Worker
+ * is asked. It knows no other question.
  */
 import { DatabaseSync } from "node:sqlite";
 import type { Store } from "../store.ts";
@@ -19,10 +19,11 @@ const PRAGMAS = `
 
 interface Open {
   db: DatabaseSync;
+  driver: SqliteDriver;
   find(input: Parameters<Store["getSession"]>[0]): ReturnType<Store["getSession"]>;
 }
 
-export class SessionsHere {
+export class ConnectionHere {
   #open: Open | null = null;
   /** Tried once: a file that cannot be opened would be tried again by each request. */
   #opening: Promise<Open> | null = null;
@@ -35,14 +36,29 @@ export class SessionsHere {
   async find(
     input: Parameters<Store["getSession"]>[0],
   ): Promise<Awaited<ReturnType<Store["getSession"]>>> {
-    const open = this.#open ?? await (this.#opening ??= this.#begin());
-    return await open.find(input);
+    return await (this.#open ?? await this.#opened()).find(input);
+  }
+
+  /**
+   * Another number once anybody has committed anything, this program or another; null where it
+   * cannot say.
+   */
+  async version(): Promise<number | null> {
+    try {
+      return await (this.#open ?? await this.#opened()).driver.version();
+    } catch {
+      return null;
+    }
   }
 
   close(): void {
     this.#isClosed = true;
     this.#open?.db.close();
     this.#open = null;
+  }
+
+  #opened(): Promise<Open> {
+    return this.#opening ??= this.#begin();
   }
 
   async #begin(): Promise<Open> {
@@ -52,6 +68,6 @@ export class SessionsHere {
     const db = new DatabaseSync(this.path, { readOnly: true });
     db.exec(PRAGMAS);
     const driver = new SqliteDriver(db);
-    return this.#open = { db, find: (input) => getSession.run(driver, input) };
+    return this.#open = { db, driver, find: (input) => getSession.run(driver, input) };
   }
 }
