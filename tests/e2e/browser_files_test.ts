@@ -29,6 +29,10 @@ async function jumped(page: Page): Promise<number> {
 
 const viewer = (page: Page) => page.locator("dialog.viewer[open]");
 
+/** Whether the entry of the history that the viewer had has been left: that takes a moment. */
+const isLeft = (page: Page) =>
+  page.evaluate(() => (history.state as { viewer?: unknown } | null)?.viewer === undefined);
+
 test("pictures have their places before they come, and open above the chat", async (stage) => {
   const ann = await stage.person("ann");
   const bob = await stage.account("bob");
@@ -75,6 +79,7 @@ test("pictures have their places before they come, and open above the chat", asy
   await eventually(async () => {
     const focused = await page.evaluate(() => document.activeElement?.getAttribute("href"));
     assert.match(focused ?? "", /cat\.png$/, "the focus is back where it was");
+    assert(await isLeft(page));
   });
   await cat.click();
   await viewer(page).waitFor();
@@ -89,6 +94,36 @@ test("pictures have their places before they come, and open above the chat", asy
   await bob.call("DELETE", `/messages/${said.id}`);
   await viewer(page).waitFor({ state: "detached" });
   await page.getByText("This message was deleted").waitFor();
+});
+
+test("a picture that is opened again while the step back from it is under way stays open", async (stage) => {
+  const ann = await stage.person("ann");
+  const bob = await stage.account("bob");
+  await sendFiles(stage.program.url, bob, "m-1", [photo("cat.png", "A cat")]);
+  const { page } = ann;
+  await open(page);
+  const cat = page.getByRole("img", { name: "A cat" });
+  await cat.click();
+  await viewer(page).waitFor();
+  await page.evaluate(() => {
+    const { history } = globalThis;
+    const back = history.back.bind(history);
+    history.back = () => void addEventListener("slow", back, { once: true });
+  });
+  await page.keyboard.press("Escape");
+  await viewer(page).waitFor({ state: "detached" });
+  await cat.click();
+  await viewer(page).waitFor();
+  await page.evaluate(() =>
+    new Promise((resolve) => {
+      addEventListener("popstate", () => setTimeout(resolve), { once: true });
+      dispatchEvent(new Event("slow"));
+    })
+  );
+  await viewer(page).waitFor();
+  await page.goBack();
+  await viewer(page).waitFor({ state: "detached" });
+  assert.match(page.url(), /\/rooms\/1$/);
 });
 
 test("sounds, documents, texts and other files are in place, and in the room's lists", async (stage) => {
@@ -132,7 +167,6 @@ test("sounds, documents, texts and other files are in place, and in the room's l
   await pane.getByRole("img", { name: "A cat" }).click();
   await viewer(page).waitFor();
   await page.keyboard.press("Escape");
-  await viewer(page).waitFor({ state: "detached" });
   await pane.getByRole("tab", { name: "Pictures" }).press("ArrowRight");
   await pane.getByText("tone.wav").waitFor();
   await pane.getByRole("tab", { name: "Files" }).click();

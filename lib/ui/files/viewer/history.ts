@@ -4,30 +4,53 @@
  */
 import { useEffect, useRef } from "preact/hooks";
 
+/** A step back takes a moment: so long (ms) at most. */
+const STEP = 1_000;
+
 /** @returns closes it and then does something that may lead to another entry of the history */
 export function useBackCloses(close: () => void): (then: () => void) => void {
   const latest = useRef(close);
   latest.current = close;
   useEffect(() => {
-    history.pushState({ ...history.state, viewer: true }, "");
-    const popped = () => latest.current();
+    // The step back from what stood here before may be under way: it must not close this one.
+    let isLeaving = stands() === "left";
+    if (!isLeaving) history.pushState({ ...history.state, viewer: true }, "");
+    // Or it was done long ago, and "forward" led here: then this entry will do.
+    const timer = isLeaving ? setTimeout(settle, STEP) : undefined;
+    function settle() {
+      isLeaving = false;
+      history.replaceState({ ...history.state, viewer: true }, "");
+    }
+    function popped() {
+      if (!isLeaving) return latest.current();
+      isLeaving = false;
+      clearTimeout(timer);
+      history.pushState({ ...history.state, viewer: true }, "");
+    }
     addEventListener("popstate", popped);
     return () => {
+      clearTimeout(timer);
       removeEventListener("popstate", popped);
-      if (isOwn()) history.back();
+      if (stands() === true) stepBack();
     };
   }, []);
   return (then) => {
-    if (!isOwn()) {
+    if (stands() !== true) {
       latest.current();
       return then();
     }
     // In a task of its own: what else hears of this step back is done by then.
     addEventListener("popstate", () => setTimeout(then), { once: true });
-    history.back();
+    stepBack();
   };
 }
 
-function isOwn(): boolean {
-  return (history.state as { viewer?: boolean } | null)?.viewer === true;
+/** True while it is open; "left" from then on, also before the step back is done. */
+function stands(): unknown {
+  return (history.state as { viewer?: unknown } | null)?.viewer;
+}
+
+function stepBack(): void {
+  history.replaceState({ ...history.state, viewer: "left" }, "");
+  history.back();
 }
