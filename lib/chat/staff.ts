@@ -1,4 +1,4 @@
-/** What staff do about people: find their accounts, sign them out, erase them, hand the place over. */
+/** What staff do about people: find their accounts, sign them out, take pictures away, erase them, hand the place over. */
 import { LIMITS } from "../protocol/limits.ts";
 import type { User } from "../protocol/people.ts";
 import { mayHandOver, mayOwn } from "../protocol/ownership.ts";
@@ -28,6 +28,15 @@ export const signOutUser = defineCommand({
   metered: true,
   run: ({ store, now }, { userId: actorId, address }, { userId }): Promise<void> =>
     store.signOutUser({ actorId, userId, address, now: now() }),
+});
+
+/** One's own is removed by `removeAvatar`. */
+export const removeUserAvatar = defineCommand({
+  schema: input.removeUserAvatar,
+  access: inTransaction(mayChangeAccounts, mayChangeAccount),
+  metered: true,
+  run: ({ store, now }, { userId: actorId, address }, { userId }): Promise<void> =>
+    store.removeUserAvatar({ actorId, userId, address, now: now() }),
 });
 
 export const handOver = defineCommand({

@@ -57,6 +57,10 @@ const ACTS: Record<string, (ctx: Ctx, userId: number, form: URLSearchParams) => 
     await run(ctx, "removeFactors", { userId });
     return "factorsOff";
   },
+  async picture(ctx, userId) {
+    await run(ctx, "removeUserAvatar", { userId });
+    return "pictureGone";
+  },
   async sessions(ctx, userId) {
     await run(ctx, "signOutUser", { userId });
     return "signedOut";

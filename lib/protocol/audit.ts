@@ -25,6 +25,8 @@ export interface AuditDetails {
   "user.disabled": Nothing;
   "user.enabled": Nothing;
   "user.signed_out": Nothing;
+  /** Their picture was taken away. */
+  "user.picture": Nothing;
   "user.erased": { texts: TextsFate; username: UsernameFate };
   /** The target is the owner from now on. */
   "owner.handed_over": Nothing;
@@ -79,6 +81,7 @@ export const AUDIT_ACTIONS: Readonly<Record<AuditAction, AuditArea>> = {
   "user.disabled": "people",
   "user.enabled": "people",
   "user.signed_out": "people",
+  "user.picture": "people",
   "user.erased": "people",
   "owner.handed_over": "people",
   "user.password": "people",

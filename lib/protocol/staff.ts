@@ -49,6 +49,7 @@ export const accountsQuery = field.object(() => accountsPage(field.asDigits));
 
 export const getAccount = field.object(() => ({ id: field.id }));
 export const signOutUser = field.object(() => ({ userId: field.id }));
+export const removeUserAvatar = field.object(() => ({ userId: field.id }));
 export const handOver = field.object(() => ({ userId: field.id }));
 
 /** What becomes of what an erased person has written, and of their username. */

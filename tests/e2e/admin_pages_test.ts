@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { Api, type HistoryPage, type Person } from "../support/api_client.ts";
 import { eventually } from "../support/eventually.ts";
 import { Visit } from "../support/visit.ts";
+import { DOT } from "../../lib/http/openapi/operations/avatars.ts";
 import { houseTest, openHouse } from "./house.ts";
 
 const house = openHouse();
@@ -130,6 +131,28 @@ test("a person's role, sessions and state are changed by forms, and each is said
   assert.deepEqual(await submit("enable"), [303, `${path}?notice=enabled`]);
   assert.equal((await submit("newRole", { role: "owner" }))[0], 422);
   assert.equal((await submit("nonsense"))[0], 400);
+});
+
+test("a picture that nobody should see is taken away by a form, which is there while there is one", async () => {
+  const bob = await house.person("bob");
+  const visit = visitOf(house.owner);
+  const path = `/admin/people/${bob.id}`;
+  assert.doesNotMatch((await visit.get(path)).text, /Remove the picture/);
+  assert.equal((await bob.api.request("PUT", "/api/me/avatar", { data: DOT })).status, 200);
+  const { avatar } = await bob.api.get<{ avatar: string }>(`/api/users/${bob.id}`);
+  const { text } = await visit.get(path);
+  assert.ok(text.includes("Remove the picture") && text.includes(avatar));
+  const carol = await house.person("carol");
+  const refused = await carol.api.request("DELETE", `/api/users/${bob.id}/avatar`);
+  assert.equal(refused.status, 403);
+  assert.equal((await visitOf(carol).submit(path, { form: "picture" })).status, 403);
+  const { headers } = await visit.submit(path, { form: "picture" });
+  assert.equal(headers.get("location"), `${path}?notice=pictureGone`);
+  const after = await visit.get(`${path}?notice=pictureGone`);
+  assert.match(after.text, /The picture is gone/);
+  assert.doesNotMatch(after.text, /Remove the picture/);
+  assert.equal((await bob.api.request("GET", avatar)).status, 404);
+  assert.match((await visit.get(`/admin/audit?whom=${bob.username}`)).text, /Picture taken away/);
 });
 
 test("a link for a new password is shown once, on a page that nothing keeps", async () => {

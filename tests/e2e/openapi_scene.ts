@@ -313,7 +313,7 @@ async function refuseToStranger(scene: Scene, bob: Person): Promise<void> {
   await scene.as(bob, "updateUser", "forbidden");
   await scene.as(bob, "listAudit", "forbidden");
   await scene.as(bob, "confirm", 204);
-  for (const id of ["listAccounts", "getAccount", "signOutUser", "eraseUser"]) {
+  for (const id of ["listAccounts", "getAccount", "signOutUser", "removeUserAvatar", "eraseUser"]) {
     await scene.as(bob, id, "forbidden");
   }
   await scene.as(bob, "handOver", "forbidden");
@@ -347,6 +347,7 @@ export async function leave(scene: Scene, { ann, bob }: Cast): Promise<void> {
   await scene.as(ann, "deleteMessage", 204);
   await scene.as(ann, "removeMember", 204);
   await scene.as(ann, "signOutUser", 204);
+  await scene.as(ann, "removeUserAvatar", 204);
   await scene.as(ann, "eraseUser", 200);
   await scene.as(ann, "changePassword", 204);
   await scene.as(bob, "logout", 204);

@@ -353,6 +353,8 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["spendOnce", { hash: "a", expiresAt: now + 1, now }],
   ["endedSession", { id: 1, userId: 1, expiresAt: now }],
   ["revokeSession", { userId: 1, sessionId: 1, reason: "logout", now }],
+  ["setAvatar", { userId: 4, picture: SMALL_PICTURE }],
+  ["removeUserAvatar", { actorId: 1, userId: 4, now }],
   ["signOutUser", { actorId: 1, userId: 4, now }],
   ["eraseUser", { actorId: 1, userId: 4, texts: "take", username: "free", displayName: "x", now }],
   ["eraseMore", { now }],

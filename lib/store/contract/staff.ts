@@ -32,6 +32,8 @@ export interface Staff {
   getAccount(input: { userId: number; id: number; now: Timestamp }): Promise<StaffAccount>;
   /** Ends all sessions of somebody whom the actor may disable, too. */
   signOutUser(input: StaffAct): Promise<void>;
+  /** The picture of somebody whom the actor may disable, too. The user's change is told. */
+  removeUserAvatar(input: StaffAct): Promise<void>;
   /**
    * The owner gives the place to a member or an admin and becomes an admin, in one transaction:
    * there is no moment without an owner.

@@ -48,6 +48,20 @@ export const signOutUser = write(async (db: Driver, input: Input<"signOutUser">)
   return { result: undefined, changes: [await endAllSessions(db, user.id, "revoked")] };
 });
 
+export const removeUserAvatar = write(async (db: Driver, input: Input<"removeUserAvatar">) => {
+  const { actor, user } = await requireChangeable(db, input);
+  if (user.avatar === null) return { result: undefined, changes: NO_CHANGES };
+  await db.run("DELETE FROM avatars WHERE user_id = ?", [user.id]);
+  await db.run("UPDATE users SET avatar = NULL WHERE id = ?", [user.id]);
+  await recordAudit(db, {
+    ...byOf(actor, input),
+    action: "user.picture",
+    target: { user: user.id },
+    detail: {},
+  });
+  return { result: undefined, changes: [{ type: "user", user: { ...user, avatar: null } }] };
+});
+
 export const handOver = write(async (db: Driver, input: Input<"handOver">) => {
   await lockBoth(db, input);
   const sentence = "Only the owner gives the place away, to a member or an admin.";

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { StaffAccount } from "../../protocol/staff.ts";
 import type { PageWords } from "../catalogue/pages.ts";
 import { plainName } from "../names.ts";
+import { Avatar } from "../parts/Avatar.tsx";
 import { CopyField } from "../parts/CopyField.tsx";
 import { PageForm } from "../parts/PageForm.tsx";
 import { ChoiceField } from "./ChoiceField.tsx";
@@ -23,6 +24,7 @@ export function PersonActs(props: PersonActsProps) {
   return (
     <>
       {!account.disabled && <RoleForm {...props} />}
+      {account.avatar !== null && <PictureForm {...props} picture={account.avatar} />}
       <section class="settings-part" aria-labelledby="access-title">
         <h2 id="access-title">{words.staff.accessTitle}</h2>
         {!account.disabled && <AccessForms {...props} />}
@@ -62,6 +64,25 @@ function RoleForm({ account, page, words: { staff } }: PersonActsProps) {
           <button type="submit" class="button primary">{staff.setRole}</button>
         </div>
       </Act>
+    </section>
+  );
+}
+
+function PictureForm(
+  { account, page, words: { staff }, picture }: PersonActsProps & { picture: string },
+) {
+  return (
+    <section class="settings-part" aria-labelledby="picture-title">
+      <h2 id="picture-title">{staff.pictureTitle}</h2>
+      <div class="own-picture">
+        <Avatar id={account.id} name={plainName(account)} picture={picture} size="large" />
+        <SimpleAct
+          id="picture"
+          label={staff.removePicture}
+          hint={staff.removePictureHint}
+          {...{ account, page }}
+        />
+      </div>
     </section>
   );
 }

@@ -23,6 +23,7 @@ export const ADMIN_NOTICES = [
   "disabled",
   "enabled",
   "signedOut",
+  "pictureGone",
   "factorsOff",
   "handedOver",
   "erased",

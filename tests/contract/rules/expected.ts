@@ -451,6 +451,7 @@ export const ELSEWHERE: Row[] = [
     input: ({ nobody }) => ({ id: nobody }),
   },
   ...changing("signOutUser", {}),
+  ...changing("removeUserAvatar", {}),
   {
     command: "handOver",
     what: "to oneself",

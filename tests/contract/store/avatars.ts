@@ -61,6 +61,44 @@ export function avatarTests(test: StoreTest): void {
     await refused("forbidden", stage.store.setAvatar({ userId: ben.id, picture: BLUE }));
   });
 
+  test("staff take somebody's picture away: everybody is told, and the log has it once", async (stage) => {
+    const { ann, ben, cid } = await stage.people("ann", "ben", "cid");
+    await stage.store.setAvatar({ userId: ben.id, picture: RED });
+    const act = { actorId: ann.id, userId: ben.id, address: "192.0.2.7", now: stage.now() };
+    await refused("forbidden", stage.store.removeUserAvatar({ ...act, actorId: cid.id }));
+    await refused("forbidden", stage.store.removeUserAvatar({ ...act, actorId: ben.id }));
+    await refused("not_found", stage.store.removeUserAvatar({ ...act, userId: 99 }));
+    const seen = () =>
+      stage.store.avatarPicture({ userId: cid.id, id: ben.id, version: RED.version });
+    assert.ok(await seen() !== null);
+    stage.takeChanges();
+    await stage.store.removeUserAvatar(act);
+    const user = (await stage.store.getUser({ userId: cid.id, id: ben.id }))!;
+    assert.equal(user.avatar, null);
+    assert.deepEqual(stage.takeChanges(), [{ type: "user", user }]);
+    assert.equal(await seen(), null);
+    // There is nothing to take away any more.
+    await stage.store.removeUserAvatar(act);
+    assert.deepEqual(stage.takeChanges(), []);
+    const { entries } = await stage.store.listAudit({
+      userId: ann.id,
+      action: "user.picture",
+      before: null,
+      limit: 9,
+    });
+    assert.deepEqual(
+      entries.map(({ actor, target, address }) => [actor, target, address]),
+      [[
+        { kind: "user", id: ann.id, username: "ann" },
+        { kind: "user", id: ben.id, username: "ben" },
+        "192.0.2.7",
+      ]],
+    );
+    await stage.store.setAvatar({ userId: ben.id, picture: BLUE });
+    const again = { userId: cid.id, id: ben.id, version: BLUE.version };
+    assert.ok(await stage.store.avatarPicture(again) !== null, "they may set another one");
+  });
+
   test("an erased person's picture is gone", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     await stage.store.setAvatar({ userId: ben.id, picture: RED });

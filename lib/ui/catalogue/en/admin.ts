@@ -15,6 +15,7 @@ export const admin = {
     disabled: "The account is disabled, and signed out everywhere.",
     enabled: "The account is enabled.",
     signedOut: "They were signed out everywhere.",
+    pictureGone: "The picture is gone.",
     factorsOff: "The second factor is off.",
     handedOver: "Ownership is handed over. You are an admin now.",
     erased: "This person was erased.",

@@ -13,6 +13,7 @@ const actions: Record<AuditAction, string> = {
   "user.disabled": "Account disabled",
   "user.enabled": "Account enabled",
   "user.signed_out": "Signed out everywhere",
+  "user.picture": "Picture taken away",
   "user.erased": "Person erased",
   "owner.handed_over": "Ownership handed over",
   "user.password": "New password given",

@@ -50,6 +50,10 @@ export const staff = {
   },
   setRole: "Change the role",
 
+  pictureTitle: "Picture",
+  removePicture: "Remove the picture",
+  removePictureHint: "For a picture that nobody should have to see. They may set another one.",
+
   accessTitle: "Signing in",
   reset: "Make a link for a new password",
   resetHint: "For somebody who has forgotten theirs. The link works once, for a day.",

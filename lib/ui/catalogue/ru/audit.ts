@@ -15,6 +15,7 @@ export const audit: typeof en.audit = {
     "user.disabled": "Учётная запись отключена",
     "user.enabled": "Учётная запись включена",
     "user.signed_out": "Завершены все сеансы",
+    "user.picture": "Фотография убрана",
     "user.erased": "Человек удалён",
     "owner.handed_over": "Передано владение",
     "user.password": "Задан новый пароль",

@@ -55,6 +55,10 @@ export const staff: typeof en.staff = {
   },
   setRole: "Изменить роль",
 
+  pictureTitle: "Фотография",
+  removePicture: "Убрать фотографию",
+  removePictureHint: "Если её никто не должен видеть. Человек может поставить другую.",
+
   accessTitle: "Вход",
   reset: "Создать ссылку для нового пароля",
   resetHint: "Для того, кто забыл пароль. Ссылка действует один раз в течение суток.",
