@@ -22,7 +22,7 @@ test("axe finds nothing in any dialog", async (stage) => {
     ["Create a room", viaMenu("New…", "Create a room")],
     ["Public rooms", viaMenu("New…", "Browse public rooms")],
     ["New direct message", viaMenu("New…", "New direct message")],
-    ["Edit name and topic", viaMenu("Room options", "Edit name and topic")],
+    ["Edit name, topic and picture", viaMenu("Room options", "Name, topic and picture")],
     ["Archive board meeting?", viaMenu("Room options", "Archive room")],
     ["Leave board meeting?", viaMenu("Room options", "Leave room")],
   ];

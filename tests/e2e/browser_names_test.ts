@@ -62,8 +62,8 @@ test("a room's name that cannot be is told at the name, and the focus is there",
   await ann.page.getByRole("heading", { name: "👍".repeat(80), level: 1 }).waitFor();
 
   await ann.page.getByRole("button", { name: "Room options" }).click();
-  await ann.page.getByRole("menuitem", { name: "Edit name and topic" }).click();
-  const edit = ann.page.getByRole("dialog", { name: "Edit name and topic" });
+  await ann.page.getByRole("menuitem", { name: "Edit name, topic and picture" }).click();
+  const edit = ann.page.getByRole("dialog", { name: "Edit name, topic and picture" });
   await edit.getByLabel("Name").fill("General");
   await edit.getByRole("button", { name: "Save" }).click();
   await refusedAt(edit.getByLabel("Name"), "There is a public room with this name already.");

@@ -94,8 +94,8 @@ test("a room's picture is set in its dialog, seen by its members at once, and re
   const { page } = ann;
   await open(page, `/rooms/${room}`);
   await page.getByRole("button", { name: "Room options" }).click();
-  await page.getByRole("menuitem", { name: "Edit name and topic" }).click();
-  const dialog = page.getByRole("dialog", { name: "Edit name and topic" });
+  await page.getByRole("menuitem", { name: "Edit name, topic and picture" }).click();
+  const dialog = page.getByRole("dialog", { name: "Edit name, topic and picture" });
   const choosing = page.waitForEvent("filechooser");
   await dialog.getByRole("button", { name: "Choose a picture" }).click();
   await (await choosing).setFiles(await halves());

@@ -126,7 +126,7 @@ test("a room is renamed and archived before everybody's eyes", async (stage) => 
   await ann.account.call("PUT", `/rooms/${room}/members/${bob.account.id}`);
   await Promise.all([open(ann.page, `/rooms/${room}`), open(bob.page, `/rooms/${room}`)]);
   await ann.page.getByRole("button", { name: "Room options" }).click();
-  await ann.page.getByRole("menuitem", { name: "Edit name and topic" }).click();
+  await ann.page.getByRole("menuitem", { name: "Edit name, topic and picture" }).click();
   const dialog = ann.page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("orchard");
   await dialog.getByRole("button", { name: "Save" }).click();

@@ -1,4 +1,4 @@
-/** Makes a room, and changes a room's name and topic. */
+/** Makes a room, and changes a room's name, topic and picture. */
 import { useSignal } from "@preact/signals";
 import { ROOM_NAME, TOPIC, unitsOf } from "../../protocol/names.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";

@@ -3,7 +3,7 @@
 export const roomMenu = {
   favourite: "Add to favourites",
   unfavourite: "Remove from favourites",
-  edit: "Edit name and topic",
+  edit: "Edit name, topic and picture",
   notifications: "Notifications",
   notify: { all: "All messages", mentions: "Mentions only", none: "None" },
   archive: "Archive room",

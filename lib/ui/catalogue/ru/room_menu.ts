@@ -4,7 +4,7 @@ import type * as en from "../en/room_menu.ts";
 export const roomMenu: typeof en.roomMenu = {
   favourite: "Добавить в избранное",
   unfavourite: "Убрать из избранного",
-  edit: "Изменить название и тему",
+  edit: "Изменить название, тему и картинку",
   notifications: "Уведомления",
   notify: { all: "Все сообщения", mentions: "Только упоминания", none: "Никакие" },
   archive: "Отправить в архив",
