@@ -125,7 +125,7 @@ function fetched<Part>(part: Promise<Part>): Promise<Part> {
   });
 }
 
-async function fileCallsOf({ api, state }: Engine): Promise<FileCalls> {
+async function fileCallsOf(engine: Engine): Promise<FileCalls> {
   const { createFileCalls } = await fetched(import("./files.ts"));
-  return createFileCalls(api, state.heard);
+  return createFileCalls(engine);
 }

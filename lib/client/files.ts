@@ -1,17 +1,22 @@
 /** What is asked of the server about a room's files and links; fetched with the first list of them. */
 import type { RoomFiles, RoomLinks } from "../protocol/files.ts";
-import type { Api } from "./api.ts";
 import { createLinks } from "./links.ts";
 import type { FileCalls } from "./files_model.ts";
 import { createHearing, type HeardMarks } from "./heard.ts";
+import { HeardLater, type HeardLaterParts } from "./heard_later.ts";
 
-export function createFileCalls(api: Api, heard: HeardMarks): FileCalls {
+export interface FileCallsGround extends HeardLaterParts {
+  state: { heard: HeardMarks };
+}
+
+export function createFileCalls(ground: FileCallsGround): FileCalls {
+  const { api, state } = ground;
   const list = <Page>(path: string, asked: Record<string, string>, before: number | null) => {
     const query = new URLSearchParams(before === null ? asked : { ...asked, before: `${before}` });
     return api<Page>("GET", `${path}?${query}`);
   };
   return {
-    ...createHearing(api, heard),
+    ...createHearing(api, state.heard, new HeardLater(ground)),
     ...createLinks(api),
     files: (room, kind, before) =>
       list<RoomFiles>(`/api/rooms/${room}/files`, { kind, limit: "60" }, before),

@@ -6,6 +6,7 @@ import type { Signal } from "@preact/signals";
 import type { HeardList } from "../protocol/heard.ts";
 import type { Api } from "./api.ts";
 import type { FileCalls } from "./files_model.ts";
+import type { HeardLater } from "./heard_later.ts";
 
 export type HeardMarks = Signal<ReadonlyMap<number, boolean>>;
 
@@ -15,13 +16,14 @@ const AT_ONCE = 100;
 export function createHearing(
   api: Api,
   heard: HeardMarks,
+  later: Pick<HeardLater, "tell" | "has">,
 ): Pick<FileCalls, "askHeard" | "hear"> {
   const wanted = new Set<number>();
 
   function apply(answers: Iterable<[number, boolean]>): void {
     const next = new Map(heard.peek());
-    // An event may have overtaken an answer: what was heard stays heard.
-    for (const [id, is] of answers) next.set(id, is || next.get(id) === true);
+    // An event may have overtaken an answer, and the server may not know yet: heard stays heard.
+    for (const [id, is] of answers) next.set(id, is || next.get(id) === true || later.has(id));
     heard.value = next;
   }
 
@@ -49,12 +51,9 @@ export function createHearing(
     async hear(message) {
       if (heard.peek().get(message) === true) return;
       apply([[message, true]]);
-      try {
-        await api("PUT", `/api/messages/${message}/heard`);
-      } catch {
-        // Told once more when it is played again.
-        heard.value = new Map(heard.peek()).set(message, false);
-      }
+      if (await later.tell(message)) return;
+      // Told once more when it is played again.
+      heard.value = new Map(heard.peek()).set(message, false);
     },
   };
 }

@@ -1,8 +1,9 @@
 /**
  * Deals with files on their way: joins what goes with drafts, what goes with messages, and what sends
- * it. It must not know how bytes are kept or sent.
+ * it; and what was heard of voice messages meanwhile. It must not know how bytes are kept or sent.
  */
 import { effect, untracked } from "@preact/signals";
+import { HeardLater } from "./heard_later.ts";
 import { DraftUploads } from "./draft_uploads.ts";
 import { UploadAlts } from "./upload_alts.ts";
 import type { FileGround, KeptUpload } from "./file_ground.ts";
@@ -32,6 +33,7 @@ export class UploadDesk {
   readonly messages: SentUploads;
   readonly #parts: DeskParts;
   readonly #alts: UploadAlts;
+  readonly #heardLater: HeardLater;
   #stops: (() => void)[] = [];
 
   constructor(ground: DeskGround, { epoch, attachments, sending }: DeskSignals, outer: FileGround) {
@@ -62,6 +64,7 @@ export class UploadDesk {
     });
     this.#parts = { ...ground, epoch, attachments, sending, items, runs };
     this.#alts = new UploadAlts(this.#parts);
+    this.#heardLater = new HeardLater(ground);
     this.drafts = new DraftUploads(this.#parts, this.#alts);
     const loading = Promise.withResolvers<void>();
     this.messages = new SentUploads(this.#parts, loading.promise);
@@ -117,6 +120,7 @@ export class UploadDesk {
     }
     runs.online();
     outbox.pump();
+    void this.#heardLater.tellAll(() => this.#parts.epoch.peek() !== null);
   }
 
   #arrived({ kept }: UploadItem): void {

@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { signal } from "@preact/signals";
 import { createHearing, type HeardMarks } from "../../lib/client/heard.ts";
+import { HeardLater } from "../../lib/client/heard_later.ts";
+import { RequestError } from "../../lib/client/request_error.ts";
+import { createMemoryShelf } from "../../lib/client/shelf.ts";
 import type { Api } from "../../lib/client/api.ts";
 
 function scene(answer: (path: string) => unknown) {
@@ -11,7 +14,9 @@ function scene(answer: (path: string) => unknown) {
     asked.push(`${method} ${path}`);
     return Promise.resolve().then(() => answer(path));
   }) as Api; // the tests' answers are of the type that is asked for
-  return { asked, heard, ...createHearing(api, heard) };
+  const environment = { shelf: createMemoryShelf(), random: () => 0, setTimeout: () => 0 };
+  const later = new HeardLater({ bootstrap: { me: { id: 1 } }, environment, api });
+  return { asked, heard, ...createHearing(api, heard, later) };
 }
 
 Deno.test("players that ask in one moment ask together, and nobody asks for what is known", async () => {
@@ -53,10 +58,10 @@ Deno.test("what an event says is not taken back by an answer that it has overtak
   assert.equal(heard.value.get(1), true);
 });
 
-Deno.test("what one listens to is heard at once, told once, and again where that failed", async () => {
+Deno.test("what one listens to is heard at once, told once, and again where that was refused", async () => {
   let fails = true;
   const { asked, heard, hear } = scene(() => {
-    if (fails) throw new TypeError("The network is gone.");
+    if (fails) throw new RequestError("not_found", "There is no such message.");
   });
   const first = hear(7);
   assert.equal(heard.value.get(7), true);
@@ -67,4 +72,16 @@ Deno.test("what one listens to is heard at once, told once, and again where that
   await hear(7);
   assert.equal(heard.value.get(7), true);
   assert.deepEqual(asked, ["PUT /api/messages/7/heard", "PUT /api/messages/7/heard"]);
+});
+
+Deno.test("what one listens to while the network is away stays heard, whatever the server still says", async () => {
+  const { heard, hear, askHeard } = scene((path) => {
+    if (path.endsWith("/heard")) throw new TypeError("The network is gone.");
+    return { heard: [] };
+  });
+  await hear(7);
+  assert.equal(heard.value.get(7), true);
+  heard.value = new Map(); // as after a reload
+  await askHeard([7]);
+  assert.equal(heard.value.get(7), true);
 });
