@@ -56,7 +56,7 @@ export function joinChat(
     jobs: (time) => jobs.at(time),
     statuses: (time) => statusEnds.at(time),
   }));
-  const files = joinFiles(environment, { store, blobs, inspector });
+  const files = joinFiles(environment, { store, bus, blobs, inspector });
   const purging = new Purging({ store, now, loop: eventLoop, purged: files.host.cleanUp });
   const chat = createChat({
     ...parts,

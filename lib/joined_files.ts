@@ -4,6 +4,7 @@ import { ConfabError } from "./errors.ts";
 import { eventLoop } from "./event_loop.ts";
 import { Arrivals } from "./files/arrivals.ts";
 import { Cleaning } from "./files/cleaning.ts";
+import { FairShare } from "./files/fair_share.ts";
 import { Sweeping } from "./files/sweeping.ts";
 import { Transfers } from "./files/transfers.ts";
 import type { Metrics } from "./metrics/metrics.ts";
@@ -25,17 +26,20 @@ export function joinFiles(
     fileLimits: FileLimits;
     metrics: Pick<Metrics, "counts">;
   },
-  { store, blobs, inspector }: Pick<Resources, "store" | "blobs" | "inspector">,
+  { store, bus, blobs, inspector }: Pick<Resources, "store" | "bus" | "blobs" | "inspector">,
 ): JoinedFiles {
   const space = { user: limits.user || null, all: limits.all || null };
   const cleaning = new Cleaning({ store, blobs, now, loop: eventLoop });
   const named = (keys: Parameters<typeof store.namedBlobs>[0]) => store.namedBlobs(keys);
   const sweeping = new Sweeping({ blobs, named, now, loop: eventLoop });
+  const share = new FairShare(eventLoop.now);
+  // What nodes tell each other of limits is no writing: uploads are counted there, too.
+  bus.subscribe((notices) => notices.some(({ type }) => type !== "spending") && share.heard());
   const arrivals = new Arrivals({
     store,
     blobs,
     inspector,
-    transfers: new Transfers(eventLoop, counts),
+    transfers: new Transfers(eventLoop, counts, share),
     mostBytes: limits.file,
     space,
     now,

@@ -4,7 +4,7 @@
  */
 import { notFound } from "../errors.ts";
 import { demandKey, type KeptBlob, type ReadBlob, writtenElsewhere } from "./blobs.ts";
-import { lengthOf, makeFolder, sizeOf, syncFolder, writeAll } from "./folders.ts";
+import { DiskSync, lengthOf, makeFolder, sizeOf, writeAll } from "./folders.ts";
 import type { KeptBlobs } from "./kept_failing.ts";
 import { blobsIn, blobsInLevels } from "./listing.ts";
 import { partOf } from "./part_of_file.ts";
@@ -22,6 +22,7 @@ export class DiskBlobs implements KeptBlobs {
   readonly #folder: string;
   readonly #newKey: () => string;
   readonly #writers = new Writers();
+  readonly #sync = new DiskSync();
 
   constructor({ folder, newKey }: DiskOptions) {
     this.#folder = folder.replace(/(?<=.)\/+$/, "");
@@ -39,9 +40,9 @@ export class DiskBlobs implements KeptBlobs {
     const end = () => void reader.cancel().catch(() => {});
     return await this.#writers.run(key, end, async () => {
       try {
-        if (offset === 0) await makeFolder(this.#uploads);
-        using file = await openUpload(path, offset);
-        return offset + await receive(file, offset, reader, most);
+        if (offset === 0) await makeFolder(this.#uploads, this.#sync);
+        using file = await openUpload(path, offset, this.#sync);
+        return offset + await receive(file, offset, reader, most, this.#sync);
       } finally {
         end();
       }
@@ -79,7 +80,7 @@ export class DiskBlobs implements KeptBlobs {
     const blob = this.#pathOf(key);
     const path = `${this.#uploads}/${this.#newKey()}`;
     try {
-      await makeFolder(this.#uploads);
+      await makeFolder(this.#uploads, this.#sync);
       {
         using file = await Deno.open(path, { write: true, createNew: true, mode: 0o600 });
         if (bytes instanceof Uint8Array) await writeAll(file, bytes);
@@ -148,13 +149,13 @@ export class DiskBlobs implements KeptBlobs {
   async #move(from: string, to: string): Promise<void> {
     {
       using file = await Deno.open(from, { read: true, write: true });
-      await file.sync();
+      await this.#sync.data(file); // costs little where it was not changed since it came
     }
     if (from === to) return;
     const folder = to.slice(0, to.lastIndexOf("/"));
-    await makeFolder(folder);
+    await makeFolder(folder, this.#sync);
     await Deno.rename(from, to);
-    await syncFolder(folder);
+    await this.#sync.folder(folder);
   }
 }
 

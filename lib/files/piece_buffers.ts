@@ -1,15 +1,15 @@
 /**
  * Memory into which bodies of files are read: new buffers for each piece would be 60 MB before anybody
- * collects them. Where few bodies are open, those that fill their pieces get larger ones, which take
- * a quarter less of the processor; among many they take more. It knows no stream.
+ * collects them. Those that fill their pieces get larger ones, which take half of the processor, as
+ * long as all of these stay within some memory. It knows no stream.
  */
 import type { Buffers } from "../byte_source.ts";
 
 /** Bytes. */
 export const SMALL = 65_536;
 export const LARGE = 262_144;
-/** With more bodies than this nobody's pieces are large. */
-export const FEW = 4;
+/** With more bodies than this nobody's pieces are large: 16 MiB are enough. */
+export const FEW = 64;
 
 /** Those of one body. */
 export interface BodyBuffers extends Buffers {

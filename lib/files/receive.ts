@@ -3,13 +3,17 @@
  * knows no blobs.
  */
 import { otherLength, tooMuch, writtenElsewhere } from "./blobs.ts";
-import { syncFolder, writeAll } from "./folders.ts";
+import { type DiskSync, writeAll } from "./folders.ts";
 
 /** Bytes after which the system is asked to write, so that the last wait is short. */
 const SYNC_EVERY = 16 * 1024 * 1024;
 
 /** The file at its end, locked; at 0 it is made. Rejects with `conflict` where it ends elsewhere. */
-export async function openUpload(path: string, offset: number): Promise<Deno.FsFile> {
+export async function openUpload(
+  path: string,
+  offset: number,
+  disk: DiskSync,
+): Promise<Deno.FsFile> {
   const options = { read: true, write: true, mode: 0o600, create: offset === 0 };
   const file = await openIfThere(path, options);
   if (file === null) throw otherLength();
@@ -17,7 +21,7 @@ export async function openUpload(path: string, offset: number): Promise<Deno.FsF
     if (!await lock(file)) throw writtenElsewhere();
     if ((await file.stat()).size !== offset) throw otherLength();
     await file.seek(offset, Deno.SeekMode.Start);
-    if (offset === 0) await syncFolder(path.slice(0, path.lastIndexOf("/")));
+    if (offset === 0) await disk.folder(path.slice(0, path.lastIndexOf("/")));
     return file;
   } catch (error) {
     file.close();
@@ -31,6 +35,7 @@ export async function receive(
   offset: number,
   reader: ReadableStreamDefaultReader<Uint8Array>,
   most: number,
+  disk: DiskSync,
 ): Promise<number> {
   let [written, unsynced] = [0, 0];
   let syncing = Promise.resolve();
@@ -41,7 +46,7 @@ export async function receive(
     if (unsynced < SYNC_EVERY) return;
     unsynced = 0;
     await syncing;
-    syncing = file.syncData();
+    syncing = disk.data(file);
     syncing.catch(() => {}); // whoever waits for it is told
   };
   let full = false;
@@ -56,7 +61,7 @@ export async function receive(
   } finally {
     await syncing.catch(() => {});
   }
-  await file.sync();
+  await disk.data(file);
   if (full) throw tooMuch();
   if ((await file.stat()).size !== offset + written) throw writtenElsewhere();
   return written;

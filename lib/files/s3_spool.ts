@@ -4,7 +4,7 @@
  */
 import type { KeptBlob } from "./blobs.ts";
 import { blobsIn } from "./listing.ts";
-import { lengthOf, makeFolder, sizeOf } from "./folders.ts";
+import { DiskSync, lengthOf, makeFolder, sizeOf } from "./folders.ts";
 import type { BodyToPut } from "./s3_bucket.ts";
 
 export interface SpoolFile extends AsyncDisposable {
@@ -16,6 +16,7 @@ export interface SpoolFile extends AsyncDisposable {
 export class Spool {
   readonly #folder: string;
   readonly #newKey: () => string;
+  readonly #sync = new DiskSync();
 
   constructor(folder: string, newKey: () => string) {
     this.#folder = folder;
@@ -34,7 +35,7 @@ export class Spool {
 
   /** An empty file. */
   async file(): Promise<SpoolFile> {
-    await makeFolder(this.#folder);
+    await makeFolder(this.#folder, this.#sync);
     const path = `${this.#folder}/${this.#newKey()}`;
     (await Deno.open(path, { write: true, createNew: true, mode: 0o600 })).close();
     return {

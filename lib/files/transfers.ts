@@ -5,12 +5,13 @@
 import { type ByteSource, byteSource } from "../byte_source.ts";
 import { ConfabError } from "../errors.ts";
 import type { EventLoop } from "../event_loop.ts";
+import { FairShare } from "./fair_share.ts";
 import { Pace } from "./pace.ts";
 import { PieceBuffers } from "./piece_buffers.ts";
 import { Turns } from "./turns.ts";
 import type { Ticks } from "../protocol/time.ts";
 
-/** Milliseconds without a byte, after which a body is ended: what came is kept. */
+/** Milliseconds that a sender may be silent; then the body is ended, and what came is kept. */
 export const STILL_MS = 30_000;
 const LOOK_MS = 5_000;
 /** Bodies of which a piece is written at the same time: more would make messages wait. */
@@ -26,7 +27,8 @@ export interface TransferCounts {
 
 interface Transfer {
   userId: number;
-  moved: Ticks;
+  /** Since when its sender is waited for; null while it waits for others, or for the disk. */
+  askedAt: Ticks | null;
   /** Gives back its turn to write. */
   leave(): void;
   isOver: boolean;
@@ -37,6 +39,7 @@ interface Transfer {
 export class Transfers {
   readonly #loop: Pick<EventLoop, "after" | "every" | "now">;
   readonly #counts: TransferCounts;
+  readonly #share: FairShare;
   readonly #open = new Set<Transfer>();
   readonly #byUser = new Map<number, number>();
   /** A piece is written, or a body's end waits for the disk. */
@@ -47,9 +50,11 @@ export class Transfers {
   constructor(
     loop: Pick<EventLoop, "after" | "every" | "now">,
     counts: TransferCounts = { open: 0, bytes: 0 },
+    share: FairShare = new FairShare(() => loop.now()),
   ) {
     this.#loop = loop;
     this.#counts = counts;
+    this.#share = share;
   }
 
   /** How many are open. */
@@ -75,7 +80,7 @@ export class Transfers {
     let ended: ConfabError | null = null;
     const transfer: Transfer = {
       userId,
-      moved: this.#loop.now(),
+      askedAt: null,
       leave() {},
       isOver: false,
       stop(why) {
@@ -105,28 +110,26 @@ export class Transfers {
 
   /** Nothing is read ahead: what is not wanted yet stays with the sender. */
   #watched(source: ByteSource, transfer: Transfer): ReadableStream<Uint8Array> {
-    const loop = this.#loop;
+    const [loop, counts, share, writing] = [this.#loop, this.#counts, this.#share, this.#writing];
     const pace = new Pace(loop.now());
     let pause = 0;
-    const writing = this.#writing;
-    const counts = this.#counts;
     return new ReadableStream({
       async pull(controller) {
         // What was handed out is written by now.
         transfer.leave();
         if (pause > 0) await new Promise<void>((resolve) => loop.after(pause, resolve));
+        transfer.askedAt = loop.now();
         const value = await source.next();
+        transfer.askedAt = null;
         const leave = await writing.enter();
         // It was given up while its piece waited: nobody else would give the turn back.
         if (transfer.isOver) return leave();
         transfer.leave = leave;
-        transfer.moved = loop.now();
-        if (value === null) controller.close();
-        else {
-          pause = pace.after(value.byteLength, transfer.moved);
-          counts.bytes += value.byteLength;
-          controller.enqueue(value);
-        }
+        if (value === null) return controller.close();
+        const { byteLength } = value;
+        pause = Math.max(pace.after(byteLength, loop.now()), share.after(byteLength));
+        counts.bytes += byteLength;
+        controller.enqueue(value);
       },
       cancel: () => source.stop(),
     }, { highWaterMark: 0 });
@@ -163,7 +166,7 @@ export class Transfers {
   #look(): void {
     const now = this.#loop.now();
     for (const transfer of this.#open) {
-      if (now - transfer.moved >= STILL_MS) {
+      if (transfer.askedAt !== null && now - transfer.askedAt >= STILL_MS) {
         transfer.stop(goOn(`No byte came for ${STILL_MS / 1_000} s.`));
       }
     }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ConfabError } from "../../lib/errors.ts";
+import { FairShare } from "../../lib/files/fair_share.ts";
 import { STILL_MS, Transfers } from "../../lib/files/transfers.ts";
 import type { Ticks } from "../../lib/protocol/time.ts";
 import { VirtualLoop } from "../support/virtual_loop.ts";
@@ -55,6 +56,36 @@ Deno.test("a body that stands still is ended, and what came is kept", async () =
   assert.equal(wasEnded(), false);
   await loop.pass(10_000);
   assert.deepEqual([await taking, kept, wasEnded(), transfers.size], ["unavailable", "", true, 0]);
+});
+
+Deno.test("a body whose piece waits for others or for the disk does not stand still", async () => {
+  const loop = new VirtualLoop();
+  const transfers = new Transfers(loop.loop);
+  const holding = Array.from({ length: 2 }, () => heldTransfer(transfers, bodyOf("x")));
+  await Promise.all(holding.map(({ began }) => began));
+  const waiting = codeOf(transfers.take(2, bodyOf("one ", "two"), textOf));
+  await loop.pass(3 * STILL_MS);
+  assert.equal(transfers.size, 3);
+  for (const { end } of holding) end();
+  await Promise.all(holding.map(({ ended }) => ended));
+  await loop.pass(1_000);
+  assert.equal(await waiting, "kept");
+});
+
+Deno.test("while people write, all bodies together come at one pace, and otherwise at once", async () => {
+  const loop = new VirtualLoop();
+  const share = new FairShare(loop.loop.now);
+  const transfers = new Transfers(loop.loop, undefined, share);
+  const pieces = Array<string>(20).fill("x".repeat(64_000)); // a millisecond each
+  const take = () => transfers.take(1, bodyOf(...pieces), textOf);
+  await Promise.all([take(), take()]);
+  assert.equal(loop.loop.now(), 1_000);
+  share.heard();
+  let isOver = false;
+  void Promise.all([take(), take()]).then(() => isOver = true);
+  while (!isOver) await loop.pass(1);
+  const took = loop.loop.now() - 1_000;
+  assert.ok(took >= 39 && took < 60, `${took} ms`);
 });
 
 Deno.test("one person has only so many bodies open, and others are not kept out by that", async () => {

@@ -353,6 +353,7 @@ export const PARTS: readonly Part[] = [
       "s3_receive",
       "s3_signing",
       "s3_spool",
+      "turns",
       "writers",
     ].map((name) => `lib/files/${name}.ts`),
     may: ["errors"],
@@ -371,13 +372,13 @@ export const PARTS: readonly Part[] = [
     paths: [
       "arrivals",
       "cleaning",
+      "fair_share",
       "kept",
       "pace",
       "piece_buffers",
       "room_watch",
       "sweeping",
       "transfers",
-      "turns",
     ].map((
       name,
     ) => `lib/files/${name}.ts`),

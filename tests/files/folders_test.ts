@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { DiskSync } from "../../lib/files/folders.ts";
+
+/** Syncs that last until they are told to end. */
+function slowDisk() {
+  const begun: string[] = [];
+  const ends: (() => void)[] = [];
+  const sync = (name: string) => {
+    begun.push(name);
+    return new Promise<void>((resolve) => ends.push(resolve));
+  };
+  const file = (name: string) => ({ syncData: () => sync(name) });
+  const endOne = async () => {
+    ends.shift()!();
+    await turn();
+  };
+  return { begun, sync, file, endOne };
+}
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+Deno.test("files and folders are on the disk one after another, in the order in which it is asked for", async () => {
+  const disk = slowDisk();
+  const sync = new DiskSync(disk.sync);
+  const all = [sync.data(disk.file("one")), sync.folder("a"), sync.data(disk.file("two"))];
+  await turn();
+  assert.deepEqual(disk.begun, ["one"]);
+  await disk.endOne();
+  assert.deepEqual(disk.begun, ["one", "a"]);
+  await disk.endOne();
+  assert.deepEqual(disk.begun, ["one", "a", "two"]);
+  await disk.endOne();
+  await Promise.all(all);
+});
+
+Deno.test("who asks for a folder while others wait shares their sync, but never one that has begun", async () => {
+  const disk = slowDisk();
+  const sync = new DiskSync(disk.sync);
+  const first = sync.folder("a");
+  await turn();
+  const later = [sync.folder("a"), sync.folder("a"), sync.folder("b")];
+  await disk.endOne();
+  await first;
+  assert.deepEqual(disk.begun, ["a", "a"]);
+  await disk.endOne();
+  await disk.endOne();
+  await Promise.all(later);
+  assert.deepEqual(disk.begun, ["a", "a", "b"]);
+});
+
+Deno.test("a disk that fails is told to whoever asked, and keeps nobody else waiting", async () => {
+  const sync = new DiskSync(() => Promise.reject(new Error("full")));
+  const broken = { syncData: () => Promise.reject(new Error("broken")) };
+  const sound = { syncData: () => Promise.resolve() };
+  await assert.rejects(sync.data(broken), /broken/);
+  await assert.rejects(sync.folder("a"), /full/);
+  await assert.rejects(sync.folder("a"), /full/);
+  await sync.data(sound);
+});
