@@ -104,7 +104,21 @@ function record(stream: MediaStream, ended: () => void): Sound {
   };
 }
 
-function levelMeter(stream: MediaStream): { level(): number; close(): void } {
+interface LevelMeter {
+  level(): number;
+  close(): void;
+}
+
+/** Without sound to play by, or where rates differ, a browser may refuse: it records all the same. */
+function levelMeter(stream: MediaStream): LevelMeter {
+  try {
+    return measuring(stream);
+  } catch {
+    return { level: () => 0, close() {} };
+  }
+}
+
+function measuring(stream: MediaStream): LevelMeter {
   const context = new AudioContext();
   const analyser = new AnalyserNode(context, { fftSize: 2048 });
   context.createMediaStreamSource(stream).connect(analyser);
