@@ -141,7 +141,7 @@ function withoutScheme(url: string): string {
 }
 
 function hostOf(url: string): string {
-  return URL.parse(url)?.host ?? url;
+  return URL.canParse(url) ? new URL(url).host : url;
 }
 
 /** Who sent it and when, and the way to the message. */
