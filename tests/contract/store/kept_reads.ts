@@ -116,9 +116,14 @@ export function keptReadTests(test: StoreTest): void {
     await stage.send(ann, group, "hello");
     const change = { userId: ann.id, room };
     const picture = { version: "v1", type: "image/webp", data: "AAAA" } as const;
+    const said = await stage.send(ann, room, "nobody is named");
+    const more = await stage.send(ann, room, "one more");
     const changes: Record<string, () => Promise<unknown>> = {
       "nothing": () => Promise.resolve(),
       "a message": () => stage.send(ann, room, "hello @ben"),
+      "a mention by an edit": () => stage.edit(ann, said, "it is for @ben"),
+      "a mention less": () => stage.edit(ann, said, "it is for nobody"),
+      "a message less": () => stage.delete(ann, more),
       "what was read": () => store.markRead({ userId: ben.id, room, seq: 1, now: stage.now() }),
       "a name": () => store.updateRoom({ ...change, name: 'a "new" <name>' }),
       "a topic": () => store.updateRoom({ ...change, topic: "two\nlines" }),

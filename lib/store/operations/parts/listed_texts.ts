@@ -23,6 +23,7 @@ import { dataBytes, linkBytes } from "./weight.ts";
 
 /** What all members see of a room, but for its head. */
 export interface SharedRoom {
+  /** As it was when it was last compared, its head included. */
   row: RoomRow;
   room: Room;
   /** Without the closing brace. */
@@ -67,6 +68,7 @@ export async function sharedRooms(
   const sql = `SELECT ${ROOM_COLUMNS} FROM rooms AS r WHERE r.id IN (${LIST})`;
   for (const row of await allInList<RoomRow>(db, sql, [], others)) {
     const shared = sharedRoom(db, row);
+    shared.row = row;
     shared.version = version;
     found.set(row.id, shared);
   }

@@ -17,15 +17,17 @@ import {
   sharedRooms,
 } from "./listed_texts.ts";
 import {
+  MARK_COLUMNS,
+  type MarkRow,
   type MemberRoomRow,
   MEMBERSHIP_COLUMNS,
-  OWN_COLUMNS,
   ROOM_COLUMNS,
   type RoomRow,
   USER_COLUMNS,
   type UserRow,
 } from "./rows.ts";
 import { HIDDEN, SHOWN } from "./showing.ts";
+import { unreadCounts } from "./unread_counts.ts";
 import { findUserRows } from "./users.ts";
 import { fitting, linkBytes } from "./weight.ts";
 
@@ -74,28 +76,40 @@ interface ListedRoom {
   shared: SharedRoom;
 }
 
-const IN_THE_LIST = `FROM members AS m JOIN rooms AS r ON r.id = m.room_id
-  WHERE m.user_id = ? AND m.hidden = ${SHOWN} ORDER BY m.room_id LIMIT ${LISTED.rooms + 1}`;
+const IN_THE_LIST = `WHERE m.user_id = ? AND m.hidden = ${SHOWN} ORDER BY m.room_id LIMIT ${
+  LISTED.rooms + 1
+}`;
 
 async function readWhole(db: Driver, userId: number): Promise<ListedRoom[]> {
-  const sql = `SELECT ${ROOM_COLUMNS}, ${MEMBERSHIP_COLUMNS} ${IN_THE_LIST}`;
-  const rows = await db.all<MemberRoomRow>(sql, [userId]);
+  const rows = await db.all<MemberRoomRow>(
+    `SELECT ${ROOM_COLUMNS}, ${MEMBERSHIP_COLUMNS}
+     FROM members AS m JOIN rooms AS r ON r.id = m.room_id ${IN_THE_LIST}`,
+    [userId],
+  );
   return rows.map((row) => ({ row, shared: sharedRoom(db, row) }));
 }
 
+const NOTHING_UNREAD = { unread: 0, mentions: 0 };
+
 /** What members share is read once in this version of the database, for whoever comes first. */
 async function readOwn(db: Driver, userId: number, version: number): Promise<ListedRoom[]> {
-  const rows = await db.all<Omit<ListedRoom["row"], "threads">>(
-    `SELECT r.id, r.head, r.access, ${OWN_COLUMNS} ${IN_THE_LIST}`,
+  const marks = await db.all<MarkRow & { id: number }>(
+    `SELECT m.room_id AS id, ${MARK_COLUMNS} FROM members AS m ${IN_THE_LIST}`,
     [userId],
   );
-  const shared = await sharedRooms(db, rows.map(({ id }) => id), version);
+  const shared = await sharedRooms(db, marks.map(({ id }) => id), version);
+  const found = marks.map((mark) => {
+    const room = shared.get(mark.id)!; // of the same view: each of its rooms is there
+    const { head, access } = room.row;
+    return { id: mark.id, head, access, read_seq: mark.read_seq, mark, shared: room };
+  });
+  const counts = await unreadCounts(db, userId, found);
   const threads = await freshByRoom(db, userId);
-  return rows.map((row) => ({
-    row: { ...row, threads: threads.get(row.id) ?? 0 },
-    // Of the same view: each of its rooms is there.
-    shared: shared.get(row.id)!,
-  }));
+  return found.map(({ id, head, access, mark, shared }) => {
+    const { unread, mentions } = counts.get(id) ?? NOTHING_UNREAD;
+    const row = { ...mark, head, access, unread, mentions, threads: threads.get(id) ?? 0 };
+    return { row, shared };
+  });
 }
 
 /** As `roomBytes` counts them. */

@@ -12,6 +12,7 @@ import type { Message, Replies } from "../../../protocol/messages.ts";
 import type { User, UserRole } from "../../../protocol/people.ts";
 import { LIMITS } from "../../../protocol/limits.ts";
 import { peopleOfKey } from "./direct_key.ts";
+import { COUNTED_MENTIONS, COUNTED_UNREAD, type UnreadCounts } from "./unread_counts.ts";
 
 /** `users AS u`. */
 export const USER_COLUMNS =
@@ -100,28 +101,14 @@ export function toRoom(row: RoomRow): Room {
   };
 }
 
-/**
- * `members AS m` with `rooms AS r`. The counts stop at a limit and read only an index, so they cost
- * the same in a room of a million messages as in one of ten thousand.
- */
-export const OWN_COLUMNS = `
-  m.role AS member_role, m.read_seq, m.notify, m.joined_at, m.hidden, m.favourite,
-  CASE WHEN r.head > m.read_seq THEN (
-    SELECT count(*) FROM (
-      SELECT 1 AS one FROM messages AS unread
-      WHERE unread.room_id = m.room_id AND unread.seq > m.read_seq
-        AND unread.user_id <> m.user_id AND unread.deleted_at IS NULL AND unread.thread_only = 0
-      LIMIT ${LIMITS.unreadCount}
-    ) AS counted
-  ) ELSE 0 END AS unread,
-  CASE WHEN r.head > m.read_seq THEN (
-    SELECT count(*) FROM (
-      SELECT 1 AS one FROM mentions AS mention
-      WHERE mention.user_id = m.user_id AND mention.room_id = m.room_id
-        AND mention.seq > m.read_seq
-      LIMIT ${LIMITS.unreadCount}
-    ) AS counted
-  ) ELSE 0 END AS mentions`;
+/** `members AS m`. */
+export const MARK_COLUMNS =
+  "m.role AS member_role, m.read_seq, m.notify, m.joined_at, m.hidden, m.favourite";
+
+/** `members AS m` with `rooms AS r`. */
+const OWN_COLUMNS = `${MARK_COLUMNS},
+  CASE WHEN r.head > m.read_seq THEN ${COUNTED_UNREAD} ELSE 0 END AS unread,
+  CASE WHEN r.head > m.read_seq THEN ${COUNTED_MENTIONS} ELSE 0 END AS mentions`;
 
 export const MEMBERSHIP_COLUMNS = `${OWN_COLUMNS},
   (
@@ -132,17 +119,17 @@ export const MEMBERSHIP_COLUMNS = `${OWN_COLUMNS},
     ) AS counted
   ) AS threads`;
 
-/** `OWN_COLUMNS`. */
-export interface OwnRow {
+/** `MARK_COLUMNS`. */
+export interface MarkRow {
   member_role: MemberRole;
   read_seq: number;
   notify: Notify;
   joined_at: number;
   hidden: number;
   favourite: number;
-  unread: number;
-  mentions: number;
 }
+
+export type OwnRow = MarkRow & UnreadCounts;
 
 export interface MemberRoomRow extends RoomRow, OwnRow {
   threads: number;
