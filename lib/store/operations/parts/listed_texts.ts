@@ -30,6 +30,8 @@ export interface SharedRoom {
   text: string;
   /** In a page, without its head; of a direct room, without its link. */
   bytes: number;
+  /** What most of its members have in common besides: see `memberRoomText`. */
+  usual: Usual | null;
   /** Of the database (`Driver.version`), when the row was last compared; null: unknown. */
   version: number | null;
 }
@@ -83,8 +85,9 @@ export function sharedRoom(db: Driver, row: RoomRow): SharedRoom {
   const { head: _head, ...rest } = room;
   const text = JSON.stringify(rest).slice(0, -1);
   const bytes = dataBytes(rest) + (room.name === null ? 0 : linkBytes(room, NO_NAMES));
-  const shared: SharedRoom = { row, room, text, bytes, version: null };
-  rooms.set(row.id, shared, OVERHEAD + 4 * text.length);
+  const shared: SharedRoom = { row, room, text, bytes, usual: null, version: null };
+  // With the text that is kept in `usual`.
+  rooms.set(row.id, shared, 2 * (OVERHEAD + 4 * text.length));
   return shared;
 }
 
@@ -95,20 +98,41 @@ function isSameRoom(a: RoomRow, b: RoomRow): boolean {
     a.member_count === b.member_count && a.direct_key === b.direct_key && a.picture === b.picture;
 }
 
-export function memberRoomText(
-  shared: SharedRoom,
-  row: Omit<MemberRoomRow, keyof RoomRow> & Pick<RoomRow, "head">,
-): JsonText<MemberRoom> {
-  const own = membershipText(toMembership(row));
-  return `${shared.text},"head":${row.head},"membership":${own}}` as JsonText<MemberRoom>;
+type OwnRow = Omit<MemberRoomRow, keyof RoomRow> & Pick<RoomRow, "head">;
+
+interface Usual {
+  row: OwnRow;
+  /** Up to when the member joined. */
+  text: string;
+}
+
+/** Nearly all members have read all, and differ in when they joined: up to there it is kept. */
+export function memberRoomText(shared: SharedRoom, row: OwnRow): JsonText<MemberRoom> {
+  const own = toMembership(row);
+  if (shared.usual === null || !isSameOwn(shared.usual.row, row)) {
+    const parts = [shared.text, `,"head":${row.head},"membership":`, membershipBegun(own)];
+    // Joined, so that the engine has it in one piece: each list it goes into copies it.
+    shared.usual = { row, text: parts.join("") };
+  }
+  return `${shared.usual.text}${membershipEnd(own)}}` as JsonText<MemberRoom>;
+}
+
+/** The head, and everything that `membershipBegun` reads. */
+function isSameOwn(a: OwnRow, b: OwnRow): boolean {
+  return a.head === b.head && a.read_seq === b.read_seq && a.unread === b.unread &&
+    a.mentions === b.mentions && a.threads === b.threads && a.member_role === b.member_role &&
+    a.notify === b.notify;
 }
 
 /** By hand, in half the time: what it holds are numbers and words of our own. */
-function membershipText(own: Membership): string {
+function membershipBegun(own: Membership): string {
   return `{"role":"${own.role}","readSeq":${own.readSeq},"unread":${own.unread},` +
-    `"mentions":${own.mentions},"threads":${own.threads},"notify":"${own.notify}",` +
-    `"joinedAt":${own.joinedAt},"favourite":${own.favourite}` +
-    `${own.hidden === undefined ? "" : ',"hidden":true'}}`;
+    `"mentions":${own.mentions},"threads":${own.threads},"notify":"${own.notify}",`;
+}
+
+function membershipEnd({ joinedAt, favourite, hidden }: Membership): string {
+  const end = hidden === undefined ? "}" : ',"hidden":true}';
+  return `"joinedAt":${joinedAt},"favourite":${favourite}${end}`;
 }
 
 export function listedUser(db: Driver, row: UserRow): ListedUser {
