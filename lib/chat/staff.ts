@@ -1,4 +1,7 @@
-/** What staff do about people: find their accounts, sign them out, take pictures away, erase them, hand the place over. */
+/**
+ * What staff do about people: find their accounts, sign them out, take pictures away, erase them, hand
+ * the place over.
+ */
 import { LIMITS } from "../protocol/limits.ts";
 import type { User } from "../protocol/people.ts";
 import { mayHandOver, mayOwn } from "../protocol/ownership.ts";
