@@ -11,6 +11,8 @@ import { FailedNote } from "../../lib/ui/conversation/FailedNote.tsx";
 import { type View, ViewContext } from "../../lib/ui/view.ts";
 import { ANN, BOB, fakeClient, messageOf, MORNING, roomOf } from "./fake_client.ts";
 
+const PARTY = { name: "party", url: "/emoji/party?v=1", userId: 1, createdAt: 0 };
+
 function render(
   messages: Message[],
   over: Partial<ChatState> = {},
@@ -172,10 +174,10 @@ Deno.test("texts and names stand in their own direction, and code in that of cod
 
 Deno.test("a reply shows what it answers and leads there", () => {
   const html = render([
-    messageOf(1, "the question"),
+    messageOf(1, "the question :party:"),
     messageOf(2, "the answer", { replyTo: 101, userId: ANN.id }),
-  ]);
-  assert.match(html, /href="\/rooms\/1\/1"[^>]*>.*Reply to.*Bob Moss.*the question/s);
+  ], { emoji: signal(new Map([["party", PARTY]])) });
+  assert.match(html, /href="\/rooms\/1\/1"[^>]*>.*Reply to.*Bob Moss.*the question <img/s);
 });
 
 Deno.test("a reaction is a switch that names who pressed it", () => {

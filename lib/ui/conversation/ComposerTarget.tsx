@@ -5,7 +5,7 @@ import { userName } from "../names.ts";
 import { copyAndSay } from "../parts/copying.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { IconButton } from "../parts/IconButton.tsx";
-import { messageLine } from "../files/in_a_line.ts";
+import { SaidInALine } from "../files/SaidInALine.tsx";
 import { canBeDescribed } from "../files/kinds.ts";
 import { type Trouble, troubleOf } from "./composing.ts";
 
@@ -34,7 +34,7 @@ export function ComposerTarget({ home, draft, onSendAsNew }: ComposerTargetProps
         <p class="grow">
           <strong>{edit ? words.composer.editing : words.aim.replying(name)}</strong>{" "}
           <span class="quote-text" dir="auto">
-            {messageLine(answered ?? { ...target, files: [] }, words)}
+            <SaidInALine said={answered ?? { ...target, files: [] }} />
           </span>
         </p>
         {edit && answered?.files.some(canBeDescribed) && (

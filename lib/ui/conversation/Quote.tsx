@@ -2,7 +2,7 @@
 import type { Message } from "../../protocol/messages.ts";
 import { Byline } from "../parts/Byline.tsx";
 import { Icon } from "../parts/Icon.tsx";
-import { messageLine } from "../files/in_a_line.ts";
+import { SaidInALine } from "../files/SaidInALine.tsx";
 import { placePath, useView } from "../view.ts";
 import { useTabIndex } from "../text/tab_index.ts";
 
@@ -36,7 +36,7 @@ export function Quote({ quoted, onJump }: QuoteProps) {
       <span class="hidden">{words.message.replyTo}</span>
       <Byline users={state.users.value} message={quoted} />
       <span class="quote-text" dir="auto">
-        {quoted.deletedAt === null ? messageLine(quoted, words) : words.message.replyDeleted}
+        {quoted.deletedAt === null ? <SaidInALine said={quoted} /> : words.message.replyDeleted}
       </span>
     </a>
   );

@@ -76,7 +76,7 @@ export function inputsOf({ state, language }: View, row: MessageItemProps): Item
     facts: factsIn(message, row.facts),
     users,
     rooms: roomsIn(message.text, state),
-    emoji: mayHaveEmoji(message, users) ? [...state.emoji.value.values()] : NONE,
+    emoji: mayHaveEmoji(message, quoted, users) ? [...state.emoji.value.values()] : NONE,
   };
 }
 
@@ -141,7 +141,12 @@ function roomsIn(text: string, { rooms }: ChatState): [number, string][] {
   return named;
 }
 
-function mayHaveEmoji({ text, reactions }: Message, users: readonly User[]): boolean {
-  return text.includes(":") || Object.keys(reactions).some((sign) => customName(sign) !== null) ||
+function mayHaveEmoji(
+  { text, reactions }: Message,
+  quoted: Message | undefined,
+  users: readonly User[],
+): boolean {
+  return text.includes(":") || quoted?.text.includes(":") ||
+    Object.keys(reactions).some((sign) => customName(sign) !== null) ||
     users.some(({ status }) => status !== null && customName(status.emoji) !== null);
 }

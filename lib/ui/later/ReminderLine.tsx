@@ -1,7 +1,7 @@
 /** The time has come of which the reader wanted to be reminded: it stays until they have dealt with it. */
 import { useDialogView } from "../dialog_view.ts";
 import { plainName } from "../names.ts";
-import { messageLine } from "../files/in_a_line.ts";
+import { SaidInALine } from "../files/SaidInALine.tsx";
 import { ReminderActs } from "./ReminderEntry.tsx";
 
 export function ReminderLine() {
@@ -14,7 +14,9 @@ export function ReminderLine() {
         <div class="withheld-line sign-ins reminder-line">
           <div class="grow">
             <p>{words.later.reminder(author ? plainName(author) : reminder.message.username)}</p>
-            <p class="later-text" dir="auto">{messageLine(reminder.message, words)}</p>
+            <p class="later-text" dir="auto">
+              <SaidInALine said={reminder.message} />
+            </p>
           </div>
           <ReminderActs key={reminder.message.id} reminder={reminder} />
         </div>

@@ -2,9 +2,9 @@
 import type { Message } from "../../protocol/messages.ts";
 import type { ThreadItem } from "../../protocol/threads.ts";
 import { badgeCount } from "../catalogue/numbers.ts";
-import { messageLine } from "../files/in_a_line.ts";
+import { SaidInALine } from "../files/SaidInALine.tsx";
 import { formatAgo } from "../ago.ts";
-import { type DialogView, useDialogView } from "../dialog_view.ts";
+import { useDialogView } from "../dialog_view.ts";
 import { authorName, plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
 import { Name } from "../parts/Name.tsx";
@@ -68,7 +68,7 @@ function Row({ item, withRoom }: { item: ThreadItem; withRoom: boolean }) {
       <span class="thread-row-body">
         <span class="thread-row-top">
           <span class="thread-row-title">
-            <bdi>{replies?.title ?? textOf(root, words)}</bdi>
+            <bdi>{replies?.title ?? <TextOf message={root} />}</bdi>
           </span>
           {now !== null && (
             <span class="time">
@@ -80,7 +80,10 @@ function Row({ item, withRoom }: { item: ThreadItem; withRoom: boolean }) {
         </span>
         {last && (
           <span class="thread-row-last">
-            <Name>{authorName(state.users.value, last)}</Name>: <bdi>{textOf(last, words)}</bdi>
+            <Name>{authorName(state.users.value, last)}</Name>:{" "}
+            <bdi>
+              <TextOf message={last} />
+            </bdi>
           </span>
         )}
         <span class="thread-row-about">
@@ -99,6 +102,9 @@ function Row({ item, withRoom }: { item: ThreadItem; withRoom: boolean }) {
   );
 }
 
-function textOf(message: Message, words: DialogView["words"]): string {
-  return message.deletedAt === null ? messageLine(message, words) : words.threadPane.deleted;
+function TextOf({ message }: { message: Message }) {
+  const { words } = useDialogView();
+  return (
+    <>{message.deletedAt === null ? <SaidInALine said={message} /> : words.threadPane.deleted}</>
+  );
 }

@@ -1,0 +1,17 @@
+/** A message as one line, with custom emoji as pictures. For quotes and lists. */
+import { Fragment } from "preact";
+import { emojiWords } from "../text/emoji_words.tsx";
+import { plainLine } from "../text/plain_line.ts";
+import { useView } from "../view.ts";
+import { filesLine, type MessageSaid } from "./in_a_line.ts";
+
+export function SaidInALine({ said: { text, files } }: { said: MessageSaid }) {
+  const before = filesLine(files, useView().words);
+  const line = plainLine(text);
+  return (
+    <>
+      <Fragment key="files">{before && line ? `${before} · ` : before}</Fragment>
+      {emojiWords(line, 0)}
+    </>
+  );
+}
