@@ -46,10 +46,15 @@ interface Chosen {
   size: number | null;
 }
 
-/** Once the page is at rest it has what files are chosen by. */
+/** Once the page is at rest it has what files are chosen by, and what sends them. */
 async function openAtRest(page: Page): Promise<void> {
   await open(page);
   await page.locator('input[type="file"]').first().waitFor({ state: "attached" });
+  // What sends files is fetched only then: a test that takes the network away must not be first.
+  await page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({ name }) => name.includes("/upload_desk-"))
+  );
+  await page.waitForLoadState("networkidle");
   await page.evaluate(`globalThis.made = ${made}`);
 }
 
