@@ -5,6 +5,7 @@
 import { readAddress } from "../../lib/postgres/address.ts";
 import { openPostgresStore } from "../../lib/store/postgres/store.ts";
 import type { Store, StoreOptions } from "../../lib/store/store.ts";
+import { createChatDatabase } from "../support/chat_database.ts";
 import { postgresTests } from "../support/postgres.ts";
 import { storeContractBy } from "./store.ts";
 
@@ -28,10 +29,9 @@ const test = postgresTests();
 storeContractBy("three nodes", (name, run) => {
   if (OF_ONE_NODE.some((sentence) => name.endsWith(sentence))) return;
   test(name, async (postgres) => {
-    const url = await postgres.createDatabase();
+    const url = await createChatDatabase(postgres);
     await run(async (options) => {
-      const nodes: Store[] = [];
-      for (let i = 0; i < NODES; i++) nodes.push(await open(url, options));
+      const nodes = await Promise.all(Array.from({ length: NODES }, () => open(url, options)));
       return {
         store: inTurn(nodes),
         close: async () => void await Promise.all(nodes.map((node) => node.close())),
@@ -44,6 +44,7 @@ async function open(url: string, options: StoreOptions): Promise<Store> {
   const { store } = await openPostgresStore({
     ...options,
     address: readAddress(url, {}),
+    readers: 1, // a connection takes a server sixty milliseconds; three stores read by three
     randomId: () => crypto.randomUUID(),
     secret: null,
     randomSecret: () => crypto.randomUUID(),

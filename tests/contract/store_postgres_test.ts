@@ -1,6 +1,7 @@
 /** The PostgreSQL store passes the contract. */
 import { readAddress } from "../../lib/postgres/address.ts";
 import { openPostgresStore } from "../../lib/store/postgres/store.ts";
+import { createChatDatabase } from "../support/chat_database.ts";
 import { postgresTests } from "../support/postgres.ts";
 import { storeContractBy } from "./store.ts";
 
@@ -8,7 +9,7 @@ const test = postgresTests();
 
 storeContractBy("PostgreSQL", (name, run) =>
   test(name, async (postgres) => {
-    const url = await postgres.createDatabase();
+    const url = await createChatDatabase(postgres);
     await run(async (options) => {
       const { store } = await openPostgresStore({
         ...options,

@@ -21,7 +21,7 @@ const CHROMIUM = Deno.env.get("CHROMIUM") || "/usr/bin/chromium";
 /** Set by .ci/run: then a missing browser is a failure and not a reason to leave tests out. */
 const REQUIRED = Deno.env.get("CONFAB_REQUIRE_BROWSER") === "1";
 /** How long a page may take for what a test waits for, milliseconds. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 /** Somebody at a browser, without an account. */
 export interface Visitor {

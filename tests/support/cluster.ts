@@ -4,6 +4,7 @@
  * be cut off while the others are not. It knows no protocol of the chat.
  */
 import { type Cable, startCable } from "./cable.ts";
+import { createChatDatabase } from "./chat_database.ts";
 import { ChatSocket, type OpenOptions, type Person } from "./chat_client.ts";
 import { Api } from "./api_client.ts";
 import { type Postgres, postgresTests, startPostgres } from "./postgres.ts";
@@ -91,7 +92,7 @@ async function openCluster(
   { nodes: count = 2, env = {} }: ClusterOptions,
 ): Promise<Cluster & AsyncDisposable> {
   const stack = new AsyncDisposableStack();
-  const database = await postgres.createDatabase();
+  const database = await createChatDatabase(postgres);
   const nodes: ClusterNode[] = [];
   const addNode = async () => {
     const node = await startNode(database, redis, env);

@@ -1,6 +1,6 @@
 /** Waiting for what must come true, without a sleep whose length somebody guessed. */
 
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 /** Tries an assertion until it holds; its last failure is the test's. */
 export async function eventually<T>(

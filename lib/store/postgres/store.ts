@@ -51,6 +51,8 @@ export interface PostgresStoreOptions extends StoreOptions {
    * before its callers are answered. Must not reject.
    */
   onEvents?(events: StoredEvent[]): Promise<void>;
+  /** How many connections read: `READERS`, but for tests that open hundreds of stores. */
+  readers?: number;
   /** Opens the connections a little later; without it they are opened with the first operation. */
   afterStart?(begin: () => void): () => void;
 }
@@ -66,7 +68,7 @@ export interface OpenedStore {
  * for the operator.
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<OpenedStore> {
-  const { address, log } = options;
+  const { address, log, readers: lanes = READERS } = options;
   const known = await prepareDatabase(address, {
     newEpoch: options.randomId(),
     secret: options.secret,
@@ -91,12 +93,12 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   });
   const writer = writerOf(options, "writer", new LaneExecutor(ordered), { cut: cutSends });
   const side = writerOf(options, "second writer", new SideExecutor(lineOf("second writer", begin)));
-  const readers = new PoolExecutor(Array.from({ length: READERS }, reading));
+  const readers = new PoolExecutor(Array.from({ length: lanes }, reading));
   const reader = new OperationQueue({
     executor: readers,
     name: "database reader",
     batchSize: READ_BATCH,
-    lanes: READERS,
+    lanes,
     pace: NO_PACE,
     onCommit: options.onCommit,
     log,

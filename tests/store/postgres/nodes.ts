@@ -5,6 +5,7 @@ import type { Change, Store } from "../../../lib/store/store.ts";
 import { openPostgresStore } from "../../../lib/store/postgres/store.ts";
 import { Stage } from "../../contract/store/stage.ts";
 import { eventually } from "../../support/eventually.ts";
+import { createChatDatabase } from "../../support/chat_database.ts";
 import { type Postgres, postgresTests } from "../../support/postgres.ts";
 
 export interface Nodes {
@@ -27,7 +28,7 @@ export function nodesTests() {
   const test = postgresTests();
   return (name: string, run: (nodes: Nodes) => Promise<void>, count = 2): void =>
     test(name, async (postgres) => {
-      const url = await postgres.createDatabase();
+      const url = await createChatDatabase(postgres);
       const hands: Connection[] = [];
       const logged: string[] = [];
       const stages: Stage[] = [];
