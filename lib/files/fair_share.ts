@@ -27,13 +27,23 @@ export class FairShare {
   }
 
   /**
-   * A piece came; returns for how many milliseconds its sender is not asked for the next one: until
-   * this one and all that came before it have had their time. So those who send fast take turns.
+   * Milliseconds until all that came has had its time: before that nobody is asked for another piece.
+   * So those who send fast take turns.
    */
+  get wait(): number {
+    const now = this.#now();
+    return this.#isQuiet(now) ? 0 : Math.max(0, this.#mark - now);
+  }
+
+  /** A piece came; returns how long its sender waits for the next one, this one's time included. */
   after(length: number): number {
     const now = this.#now();
-    if (now - this.#heardAt >= QUIET_MS) return 0;
+    if (this.#isQuiet(now)) return 0;
     this.#mark = Math.max(this.#mark, now) + length / (TOGETHER / 1_000);
-    return this.#mark - now;
+    return this.wait;
+  }
+
+  #isQuiet(now: Ticks): boolean {
+    return now - this.#heardAt >= QUIET_MS;
   }
 }

@@ -112,7 +112,8 @@ export class Transfers {
   #watched(source: ByteSource, transfer: Transfer): ReadableStream<Uint8Array> {
     const [loop, counts, share, writing] = [this.#loop, this.#counts, this.#share, this.#writing];
     const pace = new Pace(loop.now());
-    let pause = 0;
+    // Also before the first: whoever breaks off and begins anew would push back all others' turns.
+    let pause = share.wait;
     return new ReadableStream({
       async pull(controller) {
         // What was handed out is written by now.

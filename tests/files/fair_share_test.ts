@@ -27,6 +27,20 @@ Deno.test("while people write, who uploads waits for what came before, and all t
   assert.equal(share.after(4 * A_MILLISECOND), 12);
 });
 
+Deno.test("who begins while people write waits for what came before, and for nothing where nobody writes", () => {
+  const { share, pass } = shareAt(5_000);
+  assert.equal(share.wait, 0);
+  share.heard();
+  assert.equal(share.wait, 0);
+  share.after(4 * A_MILLISECOND);
+  assert.equal(share.wait, 4);
+  pass(1);
+  assert.equal(share.wait, 3);
+  share.after(5_000 * A_MILLISECOND);
+  pass(999);
+  assert.equal(share.wait, 0);
+});
+
 Deno.test("time in which little came is not saved up for later", () => {
   const { share, pass } = shareAt(5_000);
   share.heard();

@@ -88,6 +88,26 @@ Deno.test("while people write, all bodies together come at one pace, and otherwi
   assert.ok(took >= 39 && took < 60, `${took} ms`);
 });
 
+Deno.test("whoever breaks off after each piece and begins anew comes at the same pace, and keeps nobody waiting", async () => {
+  const loop = new VirtualLoop();
+  const share = new FairShare(loop.loop.now);
+  const transfers = new Transfers(loop.loop, undefined, share);
+  const piece = "x".repeat(64_000); // a millisecond
+  share.heard();
+  let begun = 0;
+  const beginAnew = async () => {
+    while (begun++ < 40) await brokenOff(transfers, bodyOf(piece, piece));
+  };
+  void beginAnew();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assert.equal(begun, 2, "the first was read, and the next waits for its time");
+  let isOver = false;
+  void transfers.take(9, bodyOf("one ", "two"), textOf).then(() => isOver = true);
+  while (!isOver) await loop.pass(1);
+  const took = loop.loop.now() - 1_000;
+  assert.ok(took < 10, `${took} ms`);
+});
+
 Deno.test("one person has only so many bodies open, and others are not kept out by that", async () => {
   const transfers = new Transfers(new VirtualLoop().loop);
   const open = Array.from(
@@ -191,6 +211,16 @@ function heldTransfer(transfers: Transfers, body: ReadableStream<Uint8Array>) {
     await reader.cancel();
   });
   return { began, end, ended };
+}
+
+/** As where a later request for the same upload ends the earlier one. */
+function brokenOff(transfers: Transfers, body: ReadableStream<Uint8Array>): Promise<void> {
+  return transfers.take(1, body, async (bytes) => {
+    const reader = bytes.getReader();
+    await reader.read();
+    void reader.read();
+    await reader.cancel();
+  });
 }
 
 function givenUp(transfers: Transfers, body: ReadableStream<Uint8Array>): Promise<void> {
