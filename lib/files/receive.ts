@@ -29,7 +29,10 @@ export async function openUpload(
   }
 }
 
-/** Writes what comes, and waits until it is on the disk; resolves with how much it was. */
+/**
+ * Writes what comes, and waits until it is on the disk; resolves with how much it was. Where the disk
+ * says that it is not, the file ends again where it did.
+ */
 export async function receive(
   file: Deno.FsFile,
   offset: number,
@@ -37,8 +40,13 @@ export async function receive(
   most: number,
   disk: DiskSync,
 ): Promise<number> {
-  let [written, unsynced] = [0, 0];
+  let [written, unsynced, isLost] = [0, 0, false];
   let syncing = Promise.resolve();
+  const sync = () =>
+    disk.data(file).catch((error) => {
+      isLost = true;
+      throw error;
+    });
   const write = async (chunk: Uint8Array) => {
     await writeAll(file, chunk);
     written += chunk.byteLength;
@@ -46,7 +54,7 @@ export async function receive(
     if (unsynced < SYNC_EVERY) return;
     unsynced = 0;
     await syncing;
-    syncing = disk.data(file);
+    syncing = sync();
     syncing.catch(() => {}); // whoever waits for it is told
   };
   let full = false;
@@ -58,10 +66,13 @@ export async function receive(
       full = written + value.byteLength > most;
       await write(full ? value.subarray(0, most - written) : value);
     }
+    await syncing;
+    await sync();
   } finally {
     await syncing.catch(() => {});
+    // A disk tells once what it has lost: the next sync, and whoever goes on here, would not know.
+    if (isLost) await file.truncate(offset);
   }
-  await disk.data(file);
   if (full) throw tooMuch();
   if ((await file.stat()).size !== offset + written) throw writtenElsewhere();
   return written;
