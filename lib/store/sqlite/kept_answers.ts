@@ -111,9 +111,9 @@ export class KeptAnswers {
 
   #keep(question: string, kept: Kept): void {
     if (this.#young.add(question, kept, this.#half)) return;
-    [this.#old, this.#young] = [this.#young, new Generation()];
+    const next = new Generation();
     // One that would drive out all others is not kept.
-    this.#young.add(question, kept, this.#half);
+    if (next.add(question, kept, this.#half)) [this.#old, this.#young] = [this.#young, next];
   }
 }
 

@@ -102,3 +102,12 @@ Deno.test("it holds so many bytes, of what was asked for last, and a text of man
   await give("large", 10_001);
   assert.equal((await give("large", 1)).bytes, 1);
 });
+
+Deno.test("an answer that is too large to be kept drives out nobody's, however often it is asked for", async () => {
+  const kept = new KeptAnswers(() => Promise.resolve(1), 20_000);
+  const give = (question: string, answer: string) =>
+    kept.give(question, () => Promise.resolve(answer), () => 10);
+  await give("history of others", "old");
+  for (let i = 0; i < 3; i++) await give("history of a hundred long messages", "x".repeat(10_001));
+  assert.equal(await give("history of others", "new"), "old");
+});
