@@ -5,18 +5,19 @@ import type { FileCalls } from "./files_model.ts";
 import { createHearing, type HeardMarks } from "./heard.ts";
 import { HeardLater, type HeardLaterParts } from "./heard_later.ts";
 
-export interface FileCallsGround extends HeardLaterParts {
+export interface FileCallsGround extends Omit<HeardLaterParts, "epoch"> {
   state: { heard: HeardMarks };
+  uploads: Pick<HeardLaterParts, "epoch">;
 }
 
 export function createFileCalls(ground: FileCallsGround): FileCalls {
-  const { api, state } = ground;
+  const { api, state, uploads: { epoch } } = ground;
   const list = <Page>(path: string, asked: Record<string, string>, before: number | null) => {
     const query = new URLSearchParams(before === null ? asked : { ...asked, before: `${before}` });
     return api<Page>("GET", `${path}?${query}`);
   };
   return {
-    ...createHearing(api, state.heard, new HeardLater(ground)),
+    ...createHearing(api, state.heard, new HeardLater({ ...ground, epoch })),
     ...createLinks(api),
     files: (room, kind, before) =>
       list<RoomFiles>(`/api/rooms/${room}/files`, { kind, limit: "60" }, before),

@@ -3,10 +3,11 @@
  * told, also after a reload. Loaded with the first player, and with what deals with files on their
  * way. It must not know what a player is.
  */
+import type { ReadonlySignal } from "@preact/signals";
 import type { Api } from "./api.ts";
 import { retryDelay } from "./backoff.ts";
 import type { Environment } from "./environment.ts";
-import { RequestError } from "./request_error.ts";
+import { RequestError, unreachable } from "./request_error.ts";
 import { isFinal } from "./upload_faults.ts";
 
 /** Kept at once; what is heard beyond is told when it is played again. */
@@ -16,6 +17,8 @@ export interface HeardLaterParts {
   bootstrap: { me: { id: number } };
   environment: Pick<Environment, "shelf" | "setTimeout" | "random">;
   api: Api;
+  /** Null: there is no connection. */
+  epoch: ReadonlySignal<string | null>;
 }
 
 export class HeardLater {
@@ -26,6 +29,8 @@ export class HeardLater {
    */
   readonly #prefix: string;
   #isTelling = false;
+  /** It will be told again by itself. */
+  #isWaiting = false;
 
   constructor(parts: HeardLaterParts) {
     this.#parts = parts;
@@ -40,25 +45,44 @@ export class HeardLater {
   async tell(message: number): Promise<boolean> {
     const isKept = this.#keep(message);
     const failure = await this.#ask(message);
-    return failure === null || (isKept && !isSettled(failure));
+    if (failure === null || isSettled(failure)) return failure === null;
+    if (isKept) this.#again(failure, 0);
+    return isKept;
   }
 
-  /** Tells what is kept, one after another, for as long as it holds that there is a connection. */
-  async tellAll(isOnline: () => boolean, attempt = 0): Promise<void> {
+  /** Tells what is kept, one after another, until the server has it all. */
+  async tellAll(attempt = 0): Promise<void> {
     if (this.#isTelling) return;
     this.#isTelling = true;
-    const failure = await this.#tellEach(isOnline);
+    const failure = await this.#tellEach();
     this.#isTelling = false;
-    if (failure === null || !isOnline()) return;
-    const { environment } = this.#parts;
-    const again = () => isOnline() ? void this.tellAll(isOnline, attempt + 1) : undefined;
-    environment.setTimeout(again, retryDelay(failure, attempt, environment.random()));
+    if (failure !== null) this.#again(failure, attempt);
+  }
+
+  /** Once more: when the connection is back, or where there is one, after a while. */
+  #again(failure: unknown, attempt: number): void {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    const { environment, epoch } = this.#parts;
+    const tell = (attempt: number) => {
+      this.#isWaiting = false;
+      void this.tellAll(attempt);
+    };
+    if (epoch.peek() !== null) {
+      const wait = retryDelay(failure, attempt, environment.random());
+      return void environment.setTimeout(() => tell(attempt + 1), wait);
+    }
+    const stop = epoch.subscribe((now) => {
+      if (now === null) return;
+      stop();
+      tell(0);
+    });
   }
 
   /** Stops at the first that is to be told once more: its failure. */
-  async #tellEach(isOnline: () => boolean): Promise<unknown> {
+  async #tellEach(): Promise<unknown> {
     for (const message of this.#kept()) {
-      if (!isOnline()) return null;
+      if (this.#parts.epoch.peek() === null) return unreachable();
       const failure = await this.#ask(message);
       if (failure !== null && !isSettled(failure)) return failure;
     }

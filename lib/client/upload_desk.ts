@@ -64,7 +64,7 @@ export class UploadDesk {
     });
     this.#parts = { ...ground, epoch, attachments, sending, items, runs };
     this.#alts = new UploadAlts(this.#parts);
-    this.#heardLater = new HeardLater(ground);
+    this.#heardLater = new HeardLater(this.#parts);
     this.drafts = new DraftUploads(this.#parts, this.#alts);
     const loading = Promise.withResolvers<void>();
     this.messages = new SentUploads(this.#parts, loading.promise);
@@ -120,7 +120,7 @@ export class UploadDesk {
     }
     runs.online();
     outbox.pump();
-    void this.#heardLater.tellAll(() => this.#parts.epoch.peek() !== null);
+    void this.#heardLater.tellAll();
   }
 
   #arrived({ kept }: UploadItem): void {

@@ -1,5 +1,6 @@
 /** That a voice message was heard reaches the server: when the network is back, and over a reload. */
 import assert from "node:assert/strict";
+import { type Signal, signal } from "@preact/signals";
 import { HeardLater } from "../../lib/client/heard_later.ts";
 import { RequestError, unreachable } from "../../lib/client/request_error.ts";
 import { createMemoryShelf, type Shelf } from "../../lib/client/shelf.ts";
@@ -23,6 +24,7 @@ const forbidden: Shelf = {
 function scene(answer: () => unknown, shelf: Shelf = createMemoryShelf(), user = 7) {
   const asked: string[] = [];
   const timers: (() => void)[] = [];
+  const epoch: Signal<string | null> = signal("e");
   const api = ((method: string, path: string) => {
     asked.push(`${method} ${path}`);
     return Promise.resolve().then(answer);
@@ -31,9 +33,12 @@ function scene(answer: () => unknown, shelf: Shelf = createMemoryShelf(), user =
     bootstrap: { me: { id: user } },
     environment: { shelf, random: () => 0, setTimeout: (run) => timers.push(run) },
     api,
+    epoch,
   });
-  return { asked, timers, shelf, later };
+  return { asked, timers, shelf, later, epoch };
 }
+
+const turn = () => new Promise((resolve) => setTimeout(resolve));
 
 const offline = () => {
   throw unreachable();
@@ -45,8 +50,8 @@ Deno.test("what was heard without a connection is told once, by whichever page i
   assert.equal(later.has(12), true);
   const reloaded = scene(() => undefined, shelf);
   assert.equal(reloaded.later.has(12), true);
-  await reloaded.later.tellAll(() => true);
-  await reloaded.later.tellAll(() => true);
+  await reloaded.later.tellAll();
+  await reloaded.later.tellAll();
   assert.deepEqual(reloaded.asked, ["PUT /api/messages/12/heard"]);
   assert.equal(later.has(12), false);
 });
@@ -59,27 +64,65 @@ Deno.test("nothing is asked without a connection, and what a busy server refuses
   await made.later.tell(1);
   await made.later.tell(2);
   made.asked.length = 0;
-  await made.later.tellAll(() => false);
+  made.epoch.value = null;
+  await made.later.tellAll();
   assert.deepEqual(made.asked, []);
-  await made.later.tellAll(() => true);
+  made.epoch.value = "e";
+  await made.later.tellAll();
   assert.deepEqual([made.asked.length, made.timers.length], [1, 1]);
   fails = false;
   made.timers[0]!();
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
   assert.equal(made.later.has(1) || made.later.has(2), false);
+});
+
+Deno.test("the page on which it was heard without a connection tells it when that is back, once", async () => {
+  let answer: () => unknown = offline;
+  const { later, epoch, asked, timers } = scene(() => answer());
+  epoch.value = null;
+  await later.tell(1);
+  await later.tell(2);
+  answer = () => undefined;
+  asked.length = 0;
+  epoch.value = "e";
+  await turn();
+  assert.deepEqual(asked, ["PUT /api/messages/1/heard", "PUT /api/messages/2/heard"]);
+  epoch.value = null;
+  epoch.value = "e";
+  await turn();
+  assert.deepEqual([asked.length, timers.length], [2, 0]);
+});
+
+Deno.test("however often the connection comes back, a server that refuses is asked again once at a time", async () => {
+  const { later, epoch, timers } = scene(() => {
+    throw new RequestError("unavailable", "The disk is full.");
+  });
+  await later.tell(1);
+  for (let back = 0; back < 5; back++) {
+    epoch.value = null;
+    epoch.value = "e";
+    await later.tellAll();
+  }
+  assert.equal(timers.length, 1);
+  epoch.value = null;
+  timers[0]!();
+  await turn();
+  epoch.value = "e";
+  await turn();
+  assert.equal(timers.length, 2);
 });
 
 Deno.test("a message that is gone is not told of for ever, and nothing of others' accounts is told", async () => {
   const { later, shelf, asked } = scene(offline);
   await later.tell(12);
   const other = scene(() => undefined, shelf, 8);
-  await other.later.tellAll(() => true);
+  await other.later.tellAll();
   assert.deepEqual(other.asked, []);
   const gone = scene(() => {
     throw new RequestError("not_found", "There is no such message.");
   }, shelf);
-  await gone.later.tellAll(() => true);
-  await gone.later.tellAll(() => true);
+  await gone.later.tellAll();
+  await gone.later.tellAll();
   assert.equal(gone.asked.length, 1);
   assert.equal(await gone.later.tell(13), false);
   assert.equal(asked.length, 1);
@@ -94,28 +137,52 @@ Deno.test("a browser that keeps nothing, or has kept enough, says that it was no
   assert.equal(await full.later.tell(200), true);
 });
 
+/** A page of which nobody hears that a message was heard, until `answers`. */
+function deafWorld(shelf: Shelf) {
+  const made = uploadWorld({ shelf });
+  const { environment } = made.link;
+  const { fetch } = environment;
+  const asked: string[] = [];
+  const fate = { answers: false };
+  environment.fetch = (path, request) => {
+    if (!path.endsWith("/heard")) return fetch(path, request);
+    asked.push(`${request.method} ${path}`);
+    if (!fate.answers) return Promise.reject(new TypeError("network"));
+    const json = () => Promise.resolve(null);
+    return Promise.resolve({ ok: true, status: 204, headers: { get: () => null }, json });
+  };
+  return { made, asked, fate };
+}
+
 Deno.test(
   "a page that begins tells what an earlier one has kept, and again after a broken connection",
   sane,
   async () => {
     const shelf = createMemoryShelf();
     shelf.put("confab.files.1.heard.12", "1");
-    const made = uploadWorld({ shelf });
+    const { made, asked, fate } = deafWorld(shelf);
     const { link, client, until } = made;
-    const { fetch } = link.environment;
-    const asked: string[] = [];
-    let fails = true;
-    link.environment.fetch = (path, request) => {
-      if (!path.endsWith("/heard")) return fetch(path, request);
-      asked.push(`${request.method} ${path}`);
-      if (fails) return Promise.reject(new TypeError("network"));
-      const json = () => Promise.resolve(null);
-      return Promise.resolve({ ok: true, status: 204, headers: { get: () => null }, json });
-    };
     await online(made);
     await until(() => assert.deepEqual(new Set(asked), new Set(["PUT /api/messages/12/heard"])));
-    fails = false;
+    fate.answers = true;
     link.cut();
+    await until(() => assert.deepEqual(shelf.all("confab.files.1.heard."), []));
+    client.stop();
+  },
+);
+
+Deno.test(
+  "a page that has no files on their way tells by itself what was heard while its connection was broken",
+  sane,
+  async () => {
+    const { made, fate } = deafWorld(createMemoryShelf());
+    const { link, client, until, shelf } = made;
+    await online(made);
+    const { hear } = await client.actions.fileCalls();
+    link.cut();
+    await hear(12);
+    assert.equal(shelf.all("confab.files.1.heard.").length, 1);
+    fate.answers = true;
     await until(() => assert.deepEqual(shelf.all("confab.files.1.heard."), []));
     client.stop();
   },

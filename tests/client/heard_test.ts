@@ -15,7 +15,12 @@ function scene(answer: (path: string) => unknown) {
     return Promise.resolve().then(() => answer(path));
   }) as Api; // the tests' answers are of the type that is asked for
   const environment = { shelf: createMemoryShelf(), random: () => 0, setTimeout: () => 0 };
-  const later = new HeardLater({ bootstrap: { me: { id: 1 } }, environment, api });
+  const later = new HeardLater({
+    bootstrap: { me: { id: 1 } },
+    environment,
+    api,
+    epoch: signal(null),
+  });
   return { asked, heard, ...createHearing(api, heard, later) };
 }
 
