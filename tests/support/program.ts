@@ -57,9 +57,12 @@ interface Running {
   status: Promise<ExitStatus>;
 }
 
+/** Whether there is something to build is seen in a thousand files: asked once in a file of tests. */
+let built: Promise<unknown> | null = null;
+
 /** Starts the program and waits for its URL; fails with what it wrote where it ends instead. */
 export async function startProgram(options: ProgramOptions = {}): Promise<Program> {
-  await buildProject();
+  await (built ??= buildProject());
   const dataDir = options.dataDir ?? await Deno.makeTempDir({ prefix: "confab-" });
   let running = await launch(options, dataDir, 0);
   const port = Number(new URL(running.url).port);
