@@ -13,7 +13,6 @@ import {
   signUp,
 } from "../support/chat_client.ts";
 import { type Program, startProgram } from "../support/program.ts";
-import { atOwnSpeed } from "../support/own_speed.ts";
 import { encodeFrame, OPCODE, RawSocket } from "../support/raw_socket.ts";
 
 const GENERAL = 1;
@@ -24,7 +23,7 @@ const OVERSHOOT = 512 * MIB;
 /** Where the test gives up, so that a server without a guard does not take the machine with it. */
 const MOST = 2 * (LIMIT + OVERSHOOT);
 /** A second, and what a machine with other work to do adds, milliseconds. */
-const NOTICED = atOwnSpeed(2_000);
+const NOTICED = 2_000;
 
 const BODY = new Uint8Array(60_000).fill(0x61);
 const FRAGMENT = encodeFrame(OPCODE.continuation, BODY, { final: false });

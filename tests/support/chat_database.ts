@@ -1,6 +1,6 @@
 /**
  * PostgreSQL databases that hold a chat nobody has come to yet: copies of one whose schema was made
- * once, since every step of the schema for every test took a third of the whole tests' time. Not
+ * once, since its steps take the server a quarter of a second and hundreds of tests need one. Not
  * for tests of how a database gets its schema.
  */
 import { readAddress } from "../../lib/postgres/address.ts";
