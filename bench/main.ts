@@ -21,8 +21,8 @@ const HELP = `deno task bench [name …] [options]
   --keep      put these results in the place of the last kept ones
   --tree DIR  measure the checkout in DIR instead of this one
   --against DIR
-              also measure the checkout in DIR, in turn (A B B A …), and print both: what
-              counts by a request's CPU
+              also measure the checkout in DIR, in turn (A B B A …), and print both: pages,
+              flood, sends, fan-outs, last-screen, greetings, restarts, uploads-beside
   --list      the names of the measures
 `;
 

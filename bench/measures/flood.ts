@@ -8,7 +8,7 @@ import { refused } from "../faults.ts";
 import { atMost, type Measure, notMeasured } from "../measure.ts";
 import { cookieNameOf } from "../raw_get.ts";
 import { median, round } from "../statistics.ts";
-import { inTurn } from "../turns.ts";
+import { inTurn, pairOf } from "../turns.ts";
 
 const READERS = 500;
 const SENDERS = 20;
@@ -51,16 +51,17 @@ export const flood: Measure = {
     if (!await isBuilt(bench.tree)) {
       return { figures: null, targets: [notMeasured(WAIT, "the browser client is not built")] };
     }
-    const { own: figures, other } = await inTurn(bench, (tree) => once(bench, tree));
-    const waits = (of: readonly FloodFigures[]) => of.map(({ meanwhile }) => meanwhile.p99);
-    const last = (of: readonly FloodFigures[]) => of.map(({ lastPage }) => median(lastPage));
+    const turns = await inTurn(bench, (tree) => once(bench, tree));
+    const wait = ({ meanwhile }: FloodFigures) => meanwhile.p99;
+    const last = ({ lastPage }: FloodFigures) => median(lastPage);
+    const figures = turns.own;
     return {
-      figures: { own: figures, other },
+      figures: turns,
       targets: [
         {
-          ...atMost(WAIT.limit, WAIT.unit, WAIT.what, round(median(waits(figures)))),
+          ...atMost(WAIT.limit, WAIT.unit, WAIT.what, round(median(figures.map(wait)))),
           beside: `before: ${round(median(figures.map(({ quiet }) => quiet.p99)))} ms; the last ` +
-            `page after ${round(median(last(figures)), 0)} ms`,
+            `page after ${round(median(figures.map(last)), 0)} ms`,
         },
         atMost(
           0,
@@ -69,9 +70,9 @@ export const flood: Measure = {
           figures.reduce((sum, each) => sum + wrong(each), 0),
         ),
       ],
-      pairs: bench.against === null ? [] : [
-        { what: WAIT.what, unit: "ms", own: waits(figures), other: waits(other) },
-        { what: "the last page", unit: "ms", own: last(figures), other: last(other) },
+      pairs: [
+        ...pairOf(turns, WAIT.what, "ms", wait),
+        ...pairOf(turns, "the last page", "ms", last),
       ],
     };
   },

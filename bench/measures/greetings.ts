@@ -6,12 +6,18 @@ import type { Bench } from "../bench.ts";
 import type { Confab } from "../confab.ts";
 import { atMost, type Measure } from "../measure.ts";
 import { median, round } from "../statistics.ts";
+import { inTurn, pairOf, startEach } from "../turns.ts";
 
 const CLIENTS = 1000;
 const SENDERS = 10;
 const ROOMS = 100;
 /** Until compilers have seen what is hot. */
 const WARMUPS = 3;
+const FEW = { inFlight: 64, senders: 0 };
+const ALL = { inFlight: CLIENTS, senders: SENDERS };
+/** As the runtime names its threads; the first Worker that is started is the one that reads. */
+const MAIN_THREAD = "deno";
+const READING_THREAD = "worker-1";
 
 interface Greetings {
   ready: number;
@@ -28,36 +34,61 @@ interface Greetings {
   ackMax: number;
 }
 
+interface Round {
+  /** Few at a time, nobody writes. */
+  cost: Greetings;
+  /** All at once, while others write. */
+  crowd: Greetings;
+}
+
+const COST = "CPU of a greeting, all threads";
+const WAIT = "others' acks meanwhile, p99";
+
 export const greetings: Measure = {
   name: "greetings",
   title: `1,000 who come at once, members of ${ROOMS} rooms`,
   async run(bench) {
-    await using server = await bench.confab({
-      users: CLIENTS + SENDERS,
-      // Besides `general`, and a room of one's own: what is sent there reaches none of those who come.
-      sharedRooms: ROOMS - 2,
-      ownRooms: true,
-      messages: 200,
-      read: true,
-    });
-    for (let i = 0; i < WARMUPS; i++) await come(bench, server, { inFlight: 64, senders: 0 });
-    const costs: Greetings[] = [], crowds: Greetings[] = [];
-    for (let i = 0; i < bench.rounds; i++) {
-      costs.push(await come(bench, server, { inFlight: 64, senders: 0 }));
-      crowds.push(await come(bench, server, { inFlight: CLIENTS, senders: SENDERS }));
+    await using servers = await startEach(bench, (tree) => startFilled(bench, tree));
+    for (const server of servers.all) {
+      for (let i = 0; i < WARMUPS; i++) await come(bench, server, FEW);
     }
-    const cost = round(median(costs.map(({ cpuMicros }) => cpuMicros)), 0);
-    const ack = round(median(crowds.map(({ ackP99 }) => ackP99)), 1);
-    bench.note(`${cost} µs each; others' acks p99 ${ack} ms while all come at once`);
+    const turns = await inTurn(bench, async (tree): Promise<Round> => ({
+      cost: await come(bench, servers.of(tree), FEW),
+      crowd: await come(bench, servers.of(tree), ALL),
+    }));
+    const cost = ({ cost }: Round) => cost.cpuMicros;
+    const wait = ({ crowd }: Round) => crowd.ackP99;
+    const each = round(median(turns.own.map(cost)), 0);
+    const ack = round(median(turns.own.map(wait)), 1);
+    bench.note(`${each} µs each; others' acks p99 ${ack} ms while all come at once`);
     return {
-      figures: { costs, crowds },
-      targets: [
-        atMost(300, "µs", "CPU of a greeting, all threads", cost),
-        atMost(60, "ms", "others' acks meanwhile, p99", ack),
+      figures: turns,
+      targets: [atMost(300, "µs", COST, each), atMost(60, "ms", WAIT, ack)],
+      pairs: [
+        ...pairOf(turns, COST, "µs", cost),
+        ...pairOf(turns, "… the main thread", "µs", threadOf(MAIN_THREAD)),
+        ...pairOf(turns, "… the database's thread", "µs", threadOf(READING_THREAD)),
+        ...pairOf(turns, WAIT, "ms", wait),
       ],
     };
   },
 };
+
+/** With rooms that all share, everything read. */
+function startFilled({ confab }: Bench, tree: string): Promise<Confab> {
+  return confab({
+    users: CLIENTS + SENDERS,
+    // Besides `general`, and a room of one's own: what is sent there reaches none of those who come.
+    sharedRooms: ROOMS - 2,
+    ownRooms: true,
+    messages: 200,
+    read: true,
+  }, tree);
+}
+
+function threadOf(name: string): (round: Round) => number {
+  return ({ cost }) => cost.threads[name] ?? 0;
+}
 
 function come(
   bench: Bench,

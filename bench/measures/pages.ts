@@ -15,7 +15,7 @@ import { cookieNameOf, rawGet } from "../raw_get.ts";
 import type { Account } from "../seed.ts";
 import { median, round } from "../statistics.ts";
 import { TEXTS } from "../talk.ts";
-import { inTurn } from "../turns.ts";
+import { inTurn, pairOf, startEach } from "../turns.ts";
 import type { RequestFigures } from "./sends.ts";
 
 const READERS = 200;
@@ -41,7 +41,7 @@ async function measureRow(bench: Bench, row: Row) {
   const target = { what: WHAT, unit: "ms", limit: row.limit, better: "lower" } as const;
   const missing = (reason: string) => ({ figures: null, targets: [notMeasured(target, reason)] });
   if (!await isBuilt(bench.tree)) return missing("the browser client is not built");
-  await using servers = await startServers(bench);
+  await using servers = await startEach(bench, (tree) => startSchool(bench, tree));
   const own = servers.of(bench.tree);
   const answer = await recorded(own, row);
   if (answer === null) return missing("there is no tag to ask with yet");
@@ -55,8 +55,8 @@ async function measureRow(bench: Bench, row: Row) {
     least.push(await ask(bench, floor, { ...row, messageEvery: 0 }, WARMUP));
   }
 
-  const cost = millis(turns.own);
-  const beside = `the runtime's floor: ${round(median(millis(least)) * 1000, 0)} µs`;
+  const cost = turns.own.map(millis);
+  const beside = `the runtime's floor: ${round(median(least.map(millis)) * 1000, 0)} µs`;
   const wrong = turns.own.reduce((sum, figures) => sum + wrongAnswers(row, figures), 0);
   bench.note(`${row.what}: ${cost.join(", ")} ms; ${beside}`);
   bench.note(`  ${JSON.stringify(turns.own.at(-1))}`);
@@ -66,9 +66,7 @@ async function measureRow(bench: Bench, row: Row) {
       { ...atMost(row.limit, "ms", WHAT, round(median(cost), 3)), beside },
       atMost(0, "", `… failed`, wrong + wrongKind(row, answer)),
     ],
-    pairs: bench.against === null
-      ? []
-      : [{ what: row.what, unit: "ms", own: cost, other: millis(turns.other) }],
+    pairs: pairOf(turns, row.what, "ms", millis),
   };
 }
 
@@ -83,26 +81,16 @@ interface PageFigures extends RequestFigures {
   bytesEach: number;
 }
 
-function millis(figures: readonly PageFigures[]): number[] {
-  return figures.map(({ cpuMicros }) => round(cpuMicros / 1000, 4));
+function millis({ cpuMicros }: PageFigures): number {
+  return round(cpuMicros / 1000, 4);
 }
 
-/** Of each checkout one, on a school of its own. */
-async function startServers({ tree, against, confab }: Bench) {
-  await using stack = new AsyncDisposableStack();
-  const byTree = new Map<string, School>();
-  for (const each of [tree, ...(against === null ? [] : [against])]) {
-    const server = stack.use(await confab({ users: READERS, school: SCHOOL }, each));
-    const { accounts, port } = server;
-    const cookie = await cookieNameOf(port, accounts[0]!.token);
-    byTree.set(each, { server, accounts, cookie });
-  }
-  const kept = stack.move();
-  return {
-    all: [...byTree.values()],
-    of: (each: string) => byTree.get(each)!, // started above
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
-  };
+/** On a school of its own. */
+async function startSchool({ confab }: Bench, tree: string): Promise<School & AsyncDisposable> {
+  const server = await confab({ users: READERS, school: SCHOOL }, tree);
+  const { accounts, port } = server;
+  const cookie = await cookieNameOf(port, accounts[0]!.token);
+  return { server, accounts, cookie, [Symbol.asyncDispose]: () => server.stop() };
 }
 
 /** The answer to a reader; null where it needs a tag, and there is none. */

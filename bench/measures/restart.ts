@@ -5,6 +5,7 @@ import { atMost, type Measure } from "../measure.ts";
 import type { RestartReport } from "../restart_clients.ts";
 import { type Blackout, blackoutOf, portBack, startPeople } from "../restarting.ts";
 import type { Account } from "../seed.ts";
+import { inTurn, pairOf } from "../turns.ts";
 
 const CLIENTS = 1000;
 const PROGRAM = fileURLToPath(new URL("../restart_clients.ts", import.meta.url));
@@ -21,27 +22,19 @@ export const restart: Measure = {
   name: "restart",
   title: "A restart with 1,000 clients connected, messages sent all the time",
   async run(bench) {
-    const rounds: RestartFigures[] = [];
-    for (let i = 0; i < bench.rounds; i++) {
-      const figures = await once(bench);
-      rounds.push(figures);
-      const { blackout, portDown, sent, lost, doubled } = figures;
-      bench.note(
-        `port down ${portDown} ms, back p50 ${blackout.p50}, p99 ${blackout.p99} ms, ` +
-          `sent ${sent}, lost ${lost}, doubled ${doubled}`,
-      );
-    }
+    const turns = await inTurn(bench, (tree) => once(bench, tree));
+    const rounds = turns.own;
+    const p99 = ({ blackout }: RestartFigures) => blackout.p99;
     const sum = (field: "lost" | "doubled" | "disordered") =>
       rounds.reduce((total, figures) => total + figures[field], 0);
     return {
-      figures: rounds,
+      figures: turns,
+      pairs: [
+        ...pairOf(turns, "p99 until a client is back", "ms", p99),
+        ...pairOf(turns, "the port is down", "ms", ({ portDown }) => portDown),
+      ],
       targets: [
-        atMost(
-          800,
-          "ms",
-          "p99 until a client is back, worst round",
-          Math.max(...rounds.map(({ blackout }) => blackout.p99)),
-        ),
+        atMost(800, "ms", "p99 until a client is back, worst round", Math.max(...rounds.map(p99))),
         atMost(0, "", "lost", sum("lost")),
         atMost(0, "", "doubled or out of order", sum("doubled") + sum("disordered")),
       ],
@@ -49,15 +42,21 @@ export const restart: Measure = {
   },
 };
 
-async function once(bench: Bench): Promise<RestartFigures> {
-  await using server = await bench.confab({ users: CLIENTS });
+async function once(bench: Bench, tree: string): Promise<RestartFigures> {
+  await using server = await bench.confab({ users: CLIENTS }, tree);
   await using people = await startClients(server.port, server.accounts);
   await sleep(2000);
   const downAt = Date.now();
   const [backAt] = await Promise.all([portBack(server.port), server.restart()]);
   await sleep(5000);
   const { onlineAt, ...rest } = await people.report();
-  return { ...rest, portDown: backAt - downAt, blackout: blackoutOf(onlineAt, backAt) };
+  const blackout = blackoutOf(onlineAt, backAt);
+  const portDown = backAt - downAt;
+  bench.note(
+    `port down ${portDown} ms, back p50 ${blackout.p50}, p99 ${blackout.p99} ms, ` +
+      `sent ${rest.sent}, lost ${rest.lost}, doubled ${rest.doubled}`,
+  );
+  return { ...rest, portDown, blackout };
 }
 
 async function startClients(port: number, accounts: Account[]) {

@@ -7,6 +7,7 @@ import { linesOf, PROGRAM } from "../generator.ts";
 import { atMost, type Measure } from "../measure.ts";
 import { type Blackout, blackoutOf, portBack, startPeople } from "../restarting.ts";
 import type { Account } from "../seed.ts";
+import { inTurn, pairOf } from "../turns.ts";
 
 const CLIENTS = 10_000;
 /** Seconds that they have for it. */
@@ -28,31 +29,30 @@ export const restartMany: Measure = {
   name: "restart-10000",
   title: "A restart with 10,000 clients connected",
   async run(bench) {
-    const rounds: Figures[] = [];
-    for (let i = 0; i < bench.rounds; i++) {
-      const figures = await once(bench);
-      rounds.push(figures);
-      const { blackout, portDown, failures } = figures;
-      bench.note(
-        `port down ${portDown} ms, back p50 ${blackout.p50}, p99 ${blackout.p99}, all ` +
-          `${blackout.max} ms, ${failures} attempts in vain`,
-      );
-    }
-    const slowest = Math.max(...rounds.map(({ blackout }) => blackout.max));
+    const turns = await inTurn(bench, (tree) => once(bench, tree));
+    const last = ({ blackout }: Figures) => blackout.max;
+    const slowest = Math.max(...turns.own.map(last));
     return {
-      figures: rounds,
+      figures: turns,
+      pairs: pairOf(turns, "until all are back", "ms", last),
       targets: [atMost(5000, "ms", "until all are back, worst round", slowest)],
     };
   },
 };
 
-async function once(bench: Bench): Promise<Figures> {
-  await using server = await bench.confab({ users: CLIENTS });
+async function once(bench: Bench, tree: string): Promise<Figures> {
+  await using server = await bench.confab({ users: CLIENTS }, tree);
   await using people = await startReturning(server.port, server.accounts);
   const downAt = Date.now();
   const [backAt] = await Promise.all([portBack(server.port), server.restart()]);
   const { onlineAt, failures } = await people.report();
-  return { portDown: backAt - downAt, blackout: blackoutOf(onlineAt, backAt), failures };
+  const blackout = blackoutOf(onlineAt, backAt);
+  const portDown = backAt - downAt;
+  bench.note(
+    `port down ${portDown} ms, back p50 ${blackout.p50}, p99 ${blackout.p99}, all ` +
+      `${blackout.max} ms, ${failures} attempts in vain`,
+  );
+  return { portDown, blackout, failures };
 }
 
 async function startReturning(port: number, accounts: readonly Account[]) {

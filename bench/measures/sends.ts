@@ -2,9 +2,9 @@
 import { sendFaults } from "../faults.ts";
 import type { Bench } from "../bench.ts";
 import type { Load, LoadName } from "../generator.ts";
-import { atLeast, atMost, type Measure, type Pair } from "../measure.ts";
+import { atLeast, atMost, type Measure } from "../measure.ts";
 import { median, round } from "../statistics.ts";
-import { inTurn } from "../turns.ts";
+import { inTurn, pairOf } from "../turns.ts";
 
 export interface SendFigures {
   acksPerSecond: number;
@@ -44,23 +44,18 @@ export const sends: Measure = {
   name: "sends",
   title: `Acknowledged sends, ${SENDERS} senders, each to a room of its own`,
   async run(bench) {
-    const { own, other } = await inTurn(bench, async (tree) => ({
+    const turns = await inTurn(bench, async (tree): Promise<Round> => ({
       socket: await overSocket(bench, "new messages", tree),
       post: await overHttp(bench, tree),
     }));
-    const sockets = own.map(({ socket }) => socket);
-    const posts = own.map(({ post }) => post);
-    const pair = (what: string, unit: string, of: (round: Round) => number): Pair => ({
-      ...{ what, unit },
-      own: own.map(of),
-      other: other.map(of),
-    });
+    const sockets = turns.own.map(({ socket }) => socket);
+    const posts = turns.own.map(({ post }) => post);
     return {
       figures: { sockets, posts },
-      pairs: bench.against === null ? [] : [
-        pair("a send over WebSocket, CPU", "µs", ({ socket }) => socket.cpuMicros),
-        pair("a POST, CPU", "µs", ({ post }) => post.cpuMicros),
-        pair("POSTs", "a second", ({ post }) => post.answersPerSecond),
+      pairs: [
+        ...pairOf(turns, "a send over WebSocket, CPU", "µs", ({ socket }) => socket.cpuMicros),
+        ...pairOf(turns, "a POST, CPU", "µs", ({ post }) => post.cpuMicros),
+        ...pairOf(turns, "POSTs", "a second", ({ post }) => post.answersPerSecond),
       ],
       targets: [
         atLeast(
