@@ -137,6 +137,7 @@ interface Modules {
 
 /** What is fetched as soon as the chat's page is at rest, by everybody: see `parts/at_rest.ts`. */
 const AT_REST = [
+  "lib/client/directory_calls.ts",
   "lib/ui/conversation/rest.ts",
   "lib/ui/parts/MenuPanel.tsx",
   "lib/ui/parts/Toast.tsx",

@@ -10,7 +10,7 @@ import { createSignIns } from "./devices.ts";
 import type { Engine } from "./engine.ts";
 import { createMarking } from "./reading.ts";
 import { createVersions } from "./versions.ts";
-import { unreachable } from "./request_error.ts";
+import { fetched } from "./request_error.ts";
 import { createSaving } from "./saved.ts";
 import { createSeen } from "./seen.ts";
 import { createStatus } from "./status.ts";
@@ -117,12 +117,6 @@ async function laterOf({ api, environment }: Engine): Promise<LaterActions> {
 async function emojiOf({ api, state }: Engine): Promise<EmojiActions> {
   const { createCustomEmoji } = await fetched(import("./custom_emoji.ts"));
   return createCustomEmoji(state, api);
-}
-
-function fetched<Part>(part: Promise<Part>): Promise<Part> {
-  return part.catch(() => {
-    throw unreachable();
-  });
 }
 
 async function fileCallsOf(engine: Engine): Promise<FileCalls> {

@@ -24,6 +24,13 @@ export function unreachable(): RequestError {
   return new RequestError("offline", "The server cannot be reached.");
 }
 
+/** A part of the client that comes later: without it, nothing can be reached. */
+export function fetched<Part>(part: Promise<Part>): Promise<Part> {
+  return part.catch(() => {
+    throw unreachable();
+  });
+}
+
 /** Anything else that is thrown is a fault of ours. */
 export function failureCode(error: unknown): RequestError["code"] {
   return error instanceof RequestError ? error.code : "internal";

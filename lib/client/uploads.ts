@@ -4,6 +4,7 @@
  */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { DraftKey } from "./draft.ts";
+import { onDemand } from "./on_demand.ts";
 import { unreachable } from "./request_error.ts";
 import type { UploadDesk } from "./upload_desk.ts";
 import type { DeskGround, DeskSignals } from "./upload_parts.ts";
@@ -80,15 +81,8 @@ const ACTIONS = [
   "previewOf",
   "filesReady",
   "attachmentsSent",
-] as const satisfies readonly (keyof UploadsActions)[];
+] as const;
 
 export function createUploadActions(uploads: Uploads): UploadsActions {
-  const actions = ACTIONS.map((name) => [name, (...given: unknown[]) => {
-    const done = uploads.desk().then(({ drafts }) => Reflect.apply(drafts[name], drafts, given));
-    // Most callers do not wait.
-    done.catch(() => {});
-    return done;
-  }]);
-  // Each name with what `drafts` does by that name, which is checked there.
-  return Object.fromEntries(actions) as UploadsActions;
+  return onDemand(ACTIONS, async () => (await uploads.desk()).drafts);
 }
