@@ -90,19 +90,46 @@ export interface RecordedAnswer {
   body: Uint8Array<ArrayBuffer>;
 }
 
+/** A picture as it is shown: its bytes, and its place (CSS pixels). */
+export interface ShownPicture {
+  bytes: Uint8Array<ArrayBuffer>;
+  width: number;
+  height: number;
+}
+
+/** The least that shows pictures: they alone, on a page without script or styles. */
+export async function startPlainPictures(pictures: readonly ShownPicture[]): Promise<Server> {
+  const folder = await Deno.makeTempDir({ prefix: "confab-bench-" });
+  try {
+    const sizes = pictures.map(({ width, height }) => ({ width, height }));
+    await Deno.writeTextFile(`${folder}/sizes`, JSON.stringify(sizes));
+    for (const [at, { bytes }] of pictures.entries()) {
+      await Deno.writeFile(`${folder}/${at}`, bytes);
+    }
+    return await startReading(folder, "plain_pictures.ts");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
 /** An empty program that gives this one answer, from bytes that it holds: the runtime's floor. */
 export async function startFloor({ status, headers, body }: RecordedAnswer): Promise<Server> {
   const folder = await Deno.makeTempDir({ prefix: "confab-bench-" });
   try {
     await Deno.writeFile(`${folder}/body`, body);
     await Deno.writeTextFile(`${folder}/head`, JSON.stringify({ status, headers }));
-    const port = freePort();
-    const args = [
-      ...["run", "-q", "--no-config", "--allow-net", `--allow-read=${folder}`],
-      ...[`${FOLDER}bytes_serve.ts`, String(port), folder],
-    ];
-    return await startServer({ command: Deno.execPath(), args, port, path: "/" });
+    return await startReading(folder, "bytes_serve.ts");
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** What reads all that is in the folder before it answers. */
+function startReading(folder: string, script: string): Promise<Server> {
+  const port = freePort();
+  const args = [
+    ...["run", "-q", "--no-config", "--allow-net", `--allow-read=${folder}`],
+    ...[FOLDER + script, String(port), folder],
+  ];
+  return startServer({ command: Deno.execPath(), args, port, path: "/" });
 }
