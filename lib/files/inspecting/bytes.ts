@@ -59,8 +59,9 @@ export class Bytes {
 
   /** Over what is there; nothing past the end. */
   write(offset: number, bytes: Uint8Array): void {
+    if (offset >= this.size) return;
     this.#window = new Uint8Array(0);
-    this.#place.write(offset, bytes.subarray(0, Math.max(0, this.size - offset)));
+    this.#place.write(offset, bytes.subarray(0, this.size - offset));
   }
 
   /** Zeros over what is there. */

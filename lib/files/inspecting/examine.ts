@@ -3,9 +3,12 @@ import { type Bytes, latin, MalformedFile } from "./bytes.ts";
 import { examineGif } from "./gif.ts";
 import { examineHeif } from "./heif.ts";
 import { examineJpeg } from "./jpeg.ts";
+import { examineJpeg2000 } from "./jpeg_2000.ts";
+import { examineJpegXl } from "./jpeg_xl.ts";
 import { examineMatroska } from "./matroska.ts";
 import { type Measured, picture, UNMEASURED } from "./measured.ts";
 import { examineMovie } from "./movie.ts";
+import { examinePhotoshop } from "./photoshop.ts";
 import { examinePng } from "./png.ts";
 import { examineFlac, examineMp3, examineOgg, examineWav } from "./sound.ts";
 import { examineTiff } from "./tiff.ts";
@@ -20,6 +23,9 @@ const FORMATS: Readonly<Record<string, (bytes: Bytes) => Measured>> = {
   "image/heic": examineHeif,
   "image/heif": examineHeif,
   "image/avif": examineHeif,
+  "image/jxl": examineJpegXl,
+  "image/jp2": examineJpeg2000,
+  "image/vnd.adobe.photoshop": examinePhotoshop,
   "image/bmp": examineBmp,
   "video/mp4": examineMovie,
   "video/quicktime": examineMovie,

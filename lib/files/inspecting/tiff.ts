@@ -1,5 +1,5 @@
 /**
- * TIFF, and cameras' raw pictures, which are such: their size; what they say of place and people
+ * TIFF and BigTIFF, and cameras' raw pictures, which are such: their size; what they say of place and people
  * becomes zeros. In raw pictures the camera's own settings stay, which are needed to develop them.
  */
 import { type Bytes, MalformedFile, Steps } from "./bytes.ts";
@@ -8,7 +8,8 @@ import { type Measured, picture, UNMEASURED } from "./measured.ts";
 const LISTS_MOST = 200;
 const ENTRIES_MOST = 2_000;
 /** Bytes of a value's kind, by its number. */
-const KINDS = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
+const KINDS = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 1, 1, 8, 8, 8];
+const SHORT = 3;
 
 const TEXT = 2;
 
@@ -38,35 +39,41 @@ const PERSONAL = new Set([
   40095,
 ]);
 
+/** How numbers and lists are written. */
+interface Layout {
+  isLittle: boolean;
+  /** BigTIFF: places, and counts of values, have eight bytes. */
+  isBig: boolean;
+}
+
 /** Changes the file in place. Throws `MalformedFile`. */
 export function examineTiff(bytes: Bytes): Measured {
-  const little = bytes.view(0, 2).getUint16(0) === 0x4949;
+  const isLittle = bytes.view(0, 2).getUint16(0) === 0x4949;
+  const isBig = bytes.view(2, 2).getUint16(0, isLittle) === 43;
+  const layout = { isLittle, isBig };
   const steps = new Steps(LISTS_MOST);
   const found = new Map<number, number>();
-  const todo = [{ at: bytes.view(4, 4).getUint32(0, little), isGps: false, isFirst: true }];
+  const begin = readPlace(bytes, isBig ? 8 : 4, layout);
+  const todo = [{ at: begin, isGps: false, isFirst: true }];
   const seen = new Set<number>();
   for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
     if (next.at === 0 || seen.has(next.at) || next.at + 2 > bytes.size) continue;
     seen.add(next.at);
     steps.take();
-    const count = bytes.view(next.at, 2).getUint16(0, little);
-    if (count > ENTRIES_MOST) throw new MalformedFile();
-    for (let index = 0; index < count; index++) {
-      const entry = readEntry(bytes, next.at + 2 + 12 * index, little);
+    const { entries, following } = readList(bytes, next.at, layout);
+    for (const entry of entries) {
       if (entry.tag === TAG.exif || entry.tag === TAG.gps || entry.tag === TAG.sub) {
-        for (const at of pointers(bytes, entry, little)) {
+        for (const at of pointers(bytes, entry, layout)) {
           todo.push({ at, isGps: entry.tag === TAG.gps, isFirst: false });
         }
       } else if (next.isGps || PERSONAL.has(entry.tag)) {
         blankValue(bytes, entry);
       } else if (next.isFirst && entry.count === 1) {
-        found.set(entry.tag, readNumber(bytes, entry, little));
+        found.set(entry.tag, readNumber(bytes, entry, layout));
       }
     }
-    const following = bytes.read(next.at + 2 + 12 * count, 4);
-    if (following.length === 4 && !next.isGps) {
-      const at = new DataView(following.buffer, following.byteOffset).getUint32(0, little);
-      todo.push({ at, isGps: false, isFirst: false });
+    if (following !== null && !next.isGps) {
+      todo.push({ at: following, isGps: false, isFirst: false });
     }
   }
   const [width, height] = [found.get(TAG.width), found.get(TAG.height)];
@@ -83,12 +90,37 @@ interface Entry {
   length: number;
 }
 
-function readEntry(bytes: Bytes, at: number, little: boolean): Entry {
+/** Its entries, one after another, and where the next list is; null where it ends too soon. */
+function readList(bytes: Bytes, at: number, layout: Layout) {
+  const { isLittle, isBig } = layout;
+  const count = isBig ? readPlace(bytes, at, layout) : bytes.view(at, 2).getUint16(0, isLittle);
+  if (count > ENTRIES_MOST) throw new MalformedFile();
+  const from = at + (isBig ? 8 : 2);
+  const size = isBig ? 20 : 12;
+  const end = from + size * count;
+  const isWhole = bytes.read(end, isBig ? 8 : 4).length === (isBig ? 8 : 4);
+  return {
+    entries: Array.from({ length: count }, (_, index) => index)
+      .values().map((index) => readEntry(bytes, from + size * index, layout)),
+    following: isWhole ? readPlace(bytes, end, layout) : null,
+  };
+}
+
+function readEntry(bytes: Bytes, at: number, layout: Layout): Entry {
+  const { isLittle, isBig } = layout;
   const view = bytes.view(at, 12);
-  const [tag, kind] = [view.getUint16(0, little), view.getUint16(2, little)];
-  const count = view.getUint32(4, little);
+  const [tag, kind] = [view.getUint16(0, isLittle), view.getUint16(2, isLittle)];
+  const count = readPlace(bytes, at + 4, layout);
   const length = count * (KINDS[kind] ?? 1);
-  return { tag, kind, count, length, valueAt: length <= 4 ? at + 8 : view.getUint32(8, little) };
+  const value = at + (isBig ? 12 : 8);
+  const valueAt = length <= (isBig ? 8 : 4) ? value : readPlace(bytes, value, layout);
+  return { tag, kind, count, length, valueAt };
+}
+
+function readPlace(bytes: Bytes, at: number, { isLittle, isBig }: Layout): number {
+  return isBig
+    ? Number(bytes.view(at, 8).getBigUint64(0, isLittle))
+    : bytes.view(at, 4).getUint32(0, isLittle);
 }
 
 /** Texts become blanks: decoders take zeros in them for damage. */
@@ -98,14 +130,15 @@ function blankValue(bytes: Bytes, { kind, valueAt, length }: Entry): void {
   bytes.write(valueAt, new Uint8Array(Math.max(0, length - 1)).fill(0x20));
 }
 
-function readNumber(bytes: Bytes, { kind, valueAt }: Entry, little: boolean): number {
-  const view = bytes.view(valueAt, 4);
-  return kind === 3 ? view.getUint16(0, little) : view.getUint32(0, little);
+function readNumber(bytes: Bytes, { kind, valueAt }: Entry, { isLittle }: Layout): number {
+  if (kind === SHORT) return bytes.view(valueAt, 2).getUint16(0, isLittle);
+  return readPlace(bytes, valueAt, { isLittle, isBig: KINDS[kind] === 8 });
 }
 
-function pointers(bytes: Bytes, { count, valueAt }: Entry, little: boolean): number[] {
+function pointers(bytes: Bytes, { kind, count, valueAt }: Entry, { isLittle }: Layout): number[] {
+  const isBig = KINDS[kind] === 8;
   return Array.from(
     { length: Math.min(count, 16) },
-    (_, index) => bytes.view(valueAt + 4 * index, 4).getUint32(0, little),
+    (_, index) => readPlace(bytes, valueAt + (isBig ? 8 : 4) * index, { isLittle, isBig }),
   );
 }

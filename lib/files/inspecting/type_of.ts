@@ -27,7 +27,10 @@ function shownType(head: Uint8Array<ArrayBuffer>): string | null {
   if (text.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
   if (/^GIF8[79]a/.test(text)) return "image/gif";
   if (/^RIFF[^]{4}WEBP/.test(text)) return "image/webp";
-  if (text.startsWith("II*\0") || text.startsWith("MM\0*")) return "image/tiff";
+  if (/^(II[*+]\0|MM\0[*+])/.test(text)) return "image/tiff";
+  if (text.startsWith("\xff\n") || text.startsWith("\0\0\0\fJXL \r\n\x87\n")) return "image/jxl";
+  if (text.startsWith("\0\0\0\fjP  \r\n\x87\n")) return "image/jp2";
+  if (/^8BPS\0[^]\0{6}/.test(text)) return "image/vnd.adobe.photoshop";
   if (/^BM[^]{4}\0\0\0\0/.test(text)) return "image/bmp";
   if (text.startsWith("\0\0\x01\0") && text[5] === "\0") return "image/x-icon";
   if (/^%PDF-\d/.test(text)) return "application/pdf";

@@ -1,9 +1,7 @@
 /** What files say of themselves, and what is taken from them. */
 import assert from "node:assert/strict";
 import sharp from "sharp";
-import { Bytes } from "../../../lib/files/inspecting/bytes.ts";
-import { examine } from "../../../lib/files/inspecting/examine.ts";
-import { typeOf } from "../../../lib/files/inspecting/type_of.ts";
+import { holds, look, lookAtBroken } from "../../support/examined.ts";
 import {
   ascii,
   box,
@@ -18,18 +16,6 @@ import {
 
 const PLACE = "N59.9386 E30.3141";
 const PHOTO = { create: { width: 40, height: 30, channels: 3, background: "#c86432" } } as const;
-
-function look(source: Uint8Array, name = "") {
-  const bytes = new Uint8Array(source);
-  const file = new Bytes(bytes);
-  const type = typeOf(file, { name, type: "" });
-  const measured = examine(file, type);
-  return { type, measured, after: bytes.slice(0, file.size) };
-}
-
-function holds(bytes: Uint8Array, text: string): boolean {
-  return new TextDecoder("latin1").decode(bytes).includes(text);
-}
 
 async function jpeg(): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await sharp(PHOTO).jpeg().toBuffer());
@@ -371,12 +357,5 @@ Deno.test("what is no picture behind its first bytes is measured as none, and ev
   assert.equal(look(ascii("\x89PNG\r\n\x1a\n<html>")).measured, null);
   const webp = await sharp(PHOTO).withMetadata({ orientation: 3 }).webp().toBuffer();
   const files = [await jpeg(), webp, await sharp(PHOTO).png().toBuffer(), movie("isom", 1)];
-  for (const file of files) {
-    for (let length = 0; length < file.length; length += 7) look(file.subarray(0, length));
-    for (let at = 0; at < Math.min(file.length, 700); at += 3) {
-      const broken = new Uint8Array(file);
-      broken.fill(0xff, at, at + 4);
-      look(broken);
-    }
-  }
+  for (const file of files) lookAtBroken(file);
 });

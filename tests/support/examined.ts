@@ -1,0 +1,26 @@
+/** A file as it is looked at after it came, and what is left of it. */
+import { Bytes } from "../../lib/files/inspecting/bytes.ts";
+import { examine } from "../../lib/files/inspecting/examine.ts";
+import { typeOf } from "../../lib/files/inspecting/type_of.ts";
+
+export function look(source: Uint8Array, name = "") {
+  const bytes = new Uint8Array(source);
+  const file = new Bytes(bytes);
+  const type = typeOf(file, { name, type: "" });
+  const measured = examine(file, type);
+  return { type, measured, after: bytes.slice(0, file.size) };
+}
+
+export function holds(bytes: Uint8Array, text: string): boolean {
+  return new TextDecoder("latin1").decode(bytes).includes(text);
+}
+
+/** Every cut of it, and every place in its first bytes broken: none may throw or go on for ever. */
+export function lookAtBroken(file: Uint8Array): void {
+  for (let length = 0; length < file.length; length += 7) look(file.subarray(0, length));
+  for (let at = 0; at < Math.min(file.length, 700); at += 3) {
+    const broken = new Uint8Array(file);
+    broken.fill(0xff, at, at + 4);
+    look(broken);
+  }
+}
