@@ -1,7 +1,7 @@
 /** What is painted of a page that comes in parts, as over a slow line or to a busy browser. */
 import assert from "node:assert/strict";
 import { browserTests } from "../support/browser.ts";
-
+import { open } from "../support/browser_chat.ts";
 import { png, sendFiles } from "../support/sent_files.ts";
 
 const test = browserTests();
@@ -70,4 +70,31 @@ test("a page that comes in parts is painted once all messages are there: its end
     held.release();
     await held.server.shutdown();
   }
+});
+
+test("the first frame begins where the new messages do, and the page does not move when it wakes", async (stage) => {
+  const ann = await stage.person("ann");
+  const bob = await stage.account("bob");
+  for (let at = 1; at <= 20; at++) await bob.say(`old ${at}`);
+  await ann.account.call("PUT", "/rooms/1/read", { seq: 1_000_000 });
+  for (let at = 1; at <= 40; at++) await bob.say(`new ${at}`);
+  const { page } = ann;
+  await page.addInitScript(() => {
+    const tops = new Set<number>();
+    Object.assign(globalThis, { tops });
+    const look = () => {
+      const line = document.querySelector(".new-line")?.getBoundingClientRect();
+      const scroller = document.querySelector(".scroller")?.getBoundingClientRect();
+      if (line && scroller) tops.add(Math.round(line.top - scroller.top));
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await open(page);
+  await page.getByText("new 1", { exact: true }).waitFor();
+  const tops = await page.evaluate(
+    () => [...(globalThis as unknown as { tops: Set<number> }).tops],
+  );
+  assert.equal(tops.length, 1, `it stood at ${tops.join(", ")} pixels`);
+  assert(tops[0]! > 0 && tops[0]! < 100, `${tops[0]} pixels below the edge`);
 });
