@@ -30,12 +30,13 @@ export interface ViewerProps {
 const CAPTION = 300;
 
 export function Viewer({ files: given, at: first, onClose }: ViewerProps) {
-  const { words } = useDialogView();
+  const { words, state } = useDialogView();
   const files = useRemaining(given);
   const [id, setId] = useState(given[first]?.file.id);
   const element = useModal();
   const stage = useRef<Stage | null>(null);
-  const leave = useBackCloses(onClose);
+  const isThere = () => state.openRoom.peek() !== null || state.preview.peek() !== null;
+  const leave = useBackCloses(onClose, isThere);
   const at = files.findIndex(({ file }) => file.id === id);
   const shown = files[at];
   const go = (to: number) => {
@@ -43,7 +44,7 @@ export function Viewer({ files: given, at: first, onClose }: ViewerProps) {
     if (next) setId(next.file.id);
   };
   useEffect(() => {
-    // It was deleted while it was looked at.
+    // It was deleted while it was looked at, or its reader was removed from the room.
     if (shown === undefined) onClose();
   }, [shown]);
   if (shown === undefined) return <dialog ref={element} class="viewer" onClose={onClose} />;
@@ -81,13 +82,19 @@ export function Viewer({ files: given, at: first, onClose }: ViewerProps) {
   );
 }
 
-/** Without those whose message was deleted meanwhile. */
+/** Without those whose message was deleted meanwhile, or whose room is not the reader's any more. */
 function useRemaining(files: readonly ShownFile[]): readonly ShownFile[] {
-  const { state } = useDialogView();
+  const { rooms, preview, timeline } = useDialogView().state;
+  const readable = new Set(rooms.value.keys());
+  if (preview.value !== null) readable.add(preview.value.room.id);
+  // What was saved may be of a room that is not in the list.
+  const [before] = useState(readable);
   const deleted = new Set(
-    state.timeline.value?.messages.filter((one) => one.deletedAt !== null).map(({ id }) => id),
+    timeline.value?.messages.filter((one) => one.deletedAt !== null).map(({ id }) => id),
   );
-  return files.filter(({ message }) => !deleted.has(message.id));
+  return files.filter(({ message: { id, room } }) =>
+    !deleted.has(id) && (readable.has(room) || !before.has(room))
+  );
 }
 
 /** Keys move a picture that is larger than the stage; otherwise they lead to the next file. */

@@ -7,10 +7,17 @@ import { useEffect, useRef } from "preact/hooks";
 /** A step back takes a moment: so long (ms) at most. */
 const STEP = 1_000;
 
-/** @returns closes it and then does something that may lead to another entry of the history */
-export function useBackCloses(close: () => void): (then: () => void) => void {
-  const latest = useRef(close);
-  latest.current = close;
+/**
+ * @param isThere whether what it stands above can still be shown; a step back onto a room that is
+ *   gone would ask for it in vain, and say so over the words that explain why it is gone
+ * @returns closes it and then does something that may lead to another entry of the history
+ */
+export function useBackCloses(
+  close: () => void,
+  isThere: () => boolean,
+): (then: () => void) => void {
+  const latest = useRef({ close, isThere });
+  latest.current = { close, isThere };
   useEffect(() => {
     // The step back from what stood here before may be under way: it must not close this one.
     let isLeaving = stands() === "left";
@@ -22,7 +29,7 @@ export function useBackCloses(close: () => void): (then: () => void) => void {
       history.replaceState({ ...history.state, viewer: true }, "");
     }
     function popped() {
-      if (!isLeaving) return latest.current();
+      if (!isLeaving) return latest.current.close();
       isLeaving = false;
       clearTimeout(timer);
       history.pushState({ ...history.state, viewer: true }, "");
@@ -31,12 +38,14 @@ export function useBackCloses(close: () => void): (then: () => void) => void {
     return () => {
       clearTimeout(timer);
       removeEventListener("popstate", popped);
-      if (stands() === true) stepBack();
+      if (stands() !== true) return;
+      if (latest.current.isThere()) stepBack();
+      else history.replaceState({ ...history.state, viewer: undefined }, "");
     };
   }, []);
   return (then) => {
     if (stands() !== true) {
-      latest.current();
+      latest.current.close();
       return then();
     }
     // In a task of its own: what else hears of this step back is done by then.

@@ -1,0 +1,39 @@
+/** What opens above the chat, when its reader may not see it any more. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { browserTests } from "../support/browser.ts";
+import { open } from "../support/browser_chat.ts";
+import { png, sendFiles } from "../support/sent_files.ts";
+
+const test = browserTests();
+
+const viewer = (page: Page) => page.locator("dialog.viewer[open]");
+
+const photo = (name: string) => ({ name, type: "image/png", bytes: png(800, 600) });
+
+test("who is removed from the room while they look at a picture does not see it any longer", async (stage) => {
+  const ann = await stage.person("ann");
+  const bob = await stage.account("bob");
+  const { id: room } = await bob.call("POST", "/rooms", { kind: "private", name: "club" }) as {
+    id: number;
+  };
+  const membership = `/rooms/${room}/members/${ann.account.id}`;
+  await bob.call("PUT", membership);
+  await sendFiles(stage.program.url, bob, "m-1", [photo("a.png"), photo("b.png")], room);
+  const { page } = ann;
+  await open(page, `/rooms/${room}`);
+  await page.getByRole("img", { name: "b.png" }).click();
+  await viewer(page).waitFor();
+  // Somebody else's leaving closes nothing.
+  const eve = await stage.account("eve");
+  await bob.call("PUT", `/rooms/${room}/members/${eve.id}`);
+  await bob.call("DELETE", `/rooms/${room}/members/${eve.id}`);
+  await bob.say("m-2", room);
+  await page.getByText("m-2").waitFor({ state: "attached" });
+  assert.equal(await viewer(page).count(), 1);
+
+  await bob.call("DELETE", membership);
+  await viewer(page).waitFor({ state: "detached" });
+  await page.getByText("You are no longer in the room that was open here.").waitFor();
+  assert.equal(await page.getByRole("status").getByText(/not here/).count(), 0);
+});
