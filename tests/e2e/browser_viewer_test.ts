@@ -1,7 +1,8 @@
-/** What opens above the chat, when its reader may not see it any more. */
+/** What opens above the chat, by finger, and when its reader may not see it any more. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { browserTests } from "../support/browser.ts";
+import { browserTests, eventually } from "../support/browser.ts";
+import { PHONE } from "../support/browser_axe.ts";
 import { open } from "../support/browser_chat.ts";
 import { png, sendFiles } from "../support/sent_files.ts";
 
@@ -36,4 +37,23 @@ test("who is removed from the room while they look at a picture does not see it 
   await viewer(page).waitFor({ state: "detached" });
   await page.getByText("You are no longer in the room that was open here.").waitFor();
   assert.equal(await page.getByRole("status").getByText(/not here/).count(), 0);
+});
+
+test("two taps on a picture show it closer, two more show all of it", async (stage) => {
+  const { page } = await stage.person("ann", { viewport: PHONE, hasTouch: true });
+  const bob = await stage.account("bob");
+  await sendFiles(stage.program.url, bob, "m-1", [photo("a.png")]);
+  await open(page);
+  await page.getByRole("img", { name: "a.png" }).tap();
+  await viewer(page).locator(".viewer-whole:not(.coming)").waitFor();
+  const scale = () =>
+    viewer(page).locator(".viewer-picture").evaluate((one) =>
+      Number(/scale\((.+)\)/.exec((one as HTMLElement).style.transform)?.[1])
+    );
+  const { width, height } = page.viewportSize()!;
+  for (const seen of [2.5, 1]) {
+    await page.touchscreen.tap(width / 2, height / 2);
+    await page.touchscreen.tap(width / 2, height / 2);
+    await eventually(async () => assert.equal(await scale(), seen));
+  }
 });

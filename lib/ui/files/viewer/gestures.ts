@@ -31,6 +31,8 @@ export class Stage {
   /** Where the only finger came down; null once there was another. */
   #start: Point | null = null;
   #lastTap = 0;
+  /** Some browsers make a double click of two taps, and some do not: we count taps ourselves. */
+  #byMouse = true;
 
   constructor(stage: HTMLElement, picture: HTMLElement, options: StageOptions) {
     this.#stage = stage;
@@ -50,7 +52,7 @@ export class Stage {
     on("pointermove", (event) => this.#moved(event));
     on("pointerup", (event) => this.#up(event, true));
     on("pointercancel", (event) => this.#up(event, false));
-    on("dblclick", (event) => this.#look(this.#pointOf(event)));
+    on("dblclick", (event) => this.#byMouse && this.#look(this.#pointOf(event)));
     const resized = new ResizeObserver(() =>
       this.#show(moveBy(this.#sight, { x: 0, y: 0 }, ...this.#sizes()))
     );
@@ -88,6 +90,7 @@ export class Stage {
     if (event.button !== 0) return;
     if ((event.target as Element).closest("button, a, video")) return;
     event.preventDefault();
+    this.#byMouse = event.pointerType === "mouse";
     this.#stage.setPointerCapture(event.pointerId);
     this.#pointers.set(event.pointerId, this.#pointOf(event));
     this.#start = this.#pointers.size === 1 ? this.#pointOf(event) : null;
@@ -120,9 +123,8 @@ export class Stage {
     if (swipe !== null) this.#options.onSwipe(swipe);
   }
 
-  /** Browsers make no double click of two taps where we handle touches ourselves. */
   #tapped(event: PointerEvent): void {
-    if (event.pointerType === "mouse") return;
+    if (this.#byMouse) return;
     const isSecond = event.timeStamp - this.#lastTap < DOUBLE;
     this.#lastTap = isSecond ? 0 : event.timeStamp;
     if (isSecond) this.#look(this.#pointOf(event));
