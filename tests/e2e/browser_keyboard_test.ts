@@ -140,6 +140,28 @@ test("Escape closes a dialog, and the focus is where it was", async (stage) => {
   await waitForFocus(browse);
 });
 
+test("Escape in an empty search field closes its dialog, where the browser keeps the key, too", async (stage) => {
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  await open(page);
+  await page.getByRole("button", { name: "Browse public rooms" }).click();
+  const dialog = page.getByRole("dialog");
+  const field = dialog.getByRole("searchbox");
+  await waitForFocus(field);
+  // As Safari has it: the page hears of the key, and the browser does nothing for it.
+  const escape = () =>
+    field.evaluate((element) =>
+      element.dispatchEvent(
+        new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }),
+      )
+    );
+  await field.fill("gar");
+  assert.equal(await escape(), true, "there it clears the field");
+  await field.fill("");
+  assert.equal(await escape(), false);
+  await dialog.waitFor({ state: "detached" });
+});
+
 test("the settings are reached, changed and left by keyboard alone", async (stage) => {
   const ann = await stage.person("ann");
   const { page } = ann;

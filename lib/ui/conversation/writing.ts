@@ -4,6 +4,7 @@
  */
 import { signal } from "@preact/signals";
 import { type Draft, type DraftKey, draftKey } from "../../client/draft.ts";
+import type { PendingMessage } from "../../client/conversation_model.ts";
 import type { Attachment } from "../../client/uploads_model.ts";
 import type { Message } from "../../protocol/messages.ts";
 import { mayEdit } from "../../protocol/permissions.ts";
@@ -19,6 +20,8 @@ export interface OpenThread {
   id: number;
   /** Ascending. */
   messages: readonly Message[];
+  /** What was written there and is not sent yet. */
+  pending: readonly PendingMessage[];
   /** What is written is for the thread alone. */
   only?: boolean;
 }
@@ -159,6 +162,9 @@ export class Writing {
     const { edit, replyTo } = this.draft;
     if (this.isBegun || this.text !== "" || edit !== null || replyTo !== null) return false;
     const { view, room, thread } = this;
+    // The last one is on its way: a key pressed this soon must not change the one before it.
+    const pending = thread?.pending ?? view.state.pending.peek();
+    if (pending.some(({ state }) => state === "pending")) return false;
     const shown = thread?.messages ?? view.state.timeline.peek()?.messages ?? [];
     const last = lastOwn(view, room, shown);
     if (last) startEdit(view, last, this.home);

@@ -14,6 +14,7 @@ export function useModal(
     const before = document.activeElement;
     const dialog = element.current!;
     dialog.showModal();
+    dialog.addEventListener("keydown", closeFromSearch);
     placed(dialog);
     dialog.querySelector<HTMLElement>("[data-autofocus], [autofocus]")?.focus();
     return () => {
@@ -22,6 +23,15 @@ export function useModal(
     };
   }, []);
   return element;
+}
+
+/** Safari's search fields keep Escape for themselves, also where there is nothing to clear. */
+function closeFromSearch(this: HTMLDialogElement, event: KeyboardEvent): void {
+  const { target } = event;
+  if (event.key !== "Escape" || event.isComposing || !(target instanceof HTMLInputElement)) return;
+  if (target.type !== "search" || target.value !== "") return;
+  event.preventDefault(); // or it would go on to close what is below
+  this.close();
 }
 
 /**

@@ -116,9 +116,10 @@ function Writing({ room, thread }: { room: MemberRoom; thread: LiveThread }) {
     },
   }), [view, thread, only]);
   const messages = thread.timeline.value?.messages ?? [];
+  const open = { id: thread.id, messages, pending: thread.pending.value, only };
   return (
     <ViewContext.Provider value={writing}>
-      <Composer key={thread.id} room={room} thread={{ id: thread.id, messages, only }}>
+      <Composer key={thread.id} room={room} thread={open}>
         <OnlyHere on={only} change={setOnly} />
       </Composer>
     </ViewContext.Provider>

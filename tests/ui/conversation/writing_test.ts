@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { signal } from "@preact/signals";
 import { type Draft, type DraftKey, draftTarget, EMPTY_DRAFT } from "../../../lib/client/draft.ts";
+import type { PendingMessage } from "../../../lib/client/conversation_model.ts";
 import { RequestError } from "../../../lib/client/request_error.ts";
 import { catalogue } from "../../../lib/ui/catalogue/catalogue.ts";
 import { Writing } from "../../../lib/ui/conversation/writing.ts";
@@ -120,9 +121,35 @@ Deno.test("the last own message is changed where nothing else was begun", () => 
   assert.equal(writing.editLast(), false);
 });
 
+Deno.test("while the last own message is on its way, the one before it is not changed in its place", () => {
+  const { view, writing } = writingOf();
+  const waiting: PendingMessage = {
+    clientId: "c-1",
+    room: ROOM,
+    text: "the last",
+    replyTo: null,
+    attachments: [],
+    createdAt: 1,
+    state: "pending",
+    error: null,
+  };
+  const pending = signal<readonly PendingMessage[]>([waiting]);
+  Object.assign(view.state, { pending });
+  assert.equal(writing.editLast(), false);
+  const open = { id: theirs.id, messages: [theirs, own] };
+  assert.equal(new Writing(view, ROOM, { ...open, pending: [waiting] }).editLast(), false);
+  assert.equal(
+    new Writing(view, ROOM, { ...open, pending: [] }).editLast(),
+    true,
+    "a thread's own",
+  );
+  pending.value = [{ ...waiting, state: "failed" }];
+  assert.equal(writing.editLast(), true, "one that failed has buttons of its own");
+});
+
 Deno.test("what is written in a thread is a draft of its own and answers its first message", async () => {
   const { view, writing, sent } = writingOf({ text: "in the room" });
-  const thread = new Writing(view, ROOM, { id: theirs.id, messages: [theirs] });
+  const thread = new Writing(view, ROOM, { id: theirs.id, messages: [theirs], pending: [] });
   assert.equal(thread.text, "");
   thread.write("in the thread");
   assert.equal(writing.text, "in the room");
@@ -130,7 +157,7 @@ Deno.test("what is written in a thread is a draft of its own and answers its fir
   assert.deepEqual(sent, [{ text: "in the thread", replyTo: theirs.id }]);
   assert.equal(thread.text, "");
   assert.equal(thread.editLast(), false, "none of the thread's messages is one's own");
-  thread.thread = { id: theirs.id, messages: [theirs, own] };
+  thread.thread = { id: theirs.id, messages: [theirs, own], pending: [] };
   assert.equal(thread.editLast(), true);
   assert.equal(thread.draft.edit?.target.id, own.id);
   assert.equal(writing.draft.edit, null);
