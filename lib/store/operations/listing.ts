@@ -11,7 +11,6 @@ import type { Room } from "../../protocol/rooms.ts";
 import { wordsOfQuery } from "../../protocol/search_words.ts";
 import type { RoomList } from "../contract/listing.ts";
 import type { Driver, Value } from "../driver.ts";
-import type { KeptKind } from "../kept.ts";
 import { containing } from "./parts/containing.ts";
 import { GENERAL } from "./parts/general.ts";
 import { SELECT_MEMBER_ROOM } from "./parts/membership.ts";
@@ -27,7 +26,6 @@ import {
 import { HIDDEN, SHOWN } from "./parts/showing.ts";
 import { beginning, HAS_WORD } from "./parts/user_words.ts";
 import { requireActive } from "./parts/users.ts";
-import { type AsRead, unlessWritten } from "./parts/unchanged.ts";
 import { dataBytes, fitting, roomBytes } from "./parts/weight.ts";
 
 /** Bytes of a membership. */
@@ -36,20 +34,13 @@ const MEMBERSHIP_BYTES = 120;
 /** Rooms searched for a name per page of hidden rooms. */
 const LOOKED_THROUGH = 500;
 
-const LISTS: KeptKind<AsRead<RoomList>> = { bytes: 2 ** 20 };
-
-export const listRooms = read((db: Driver, { userId }: Input<"listRooms">) =>
-  unlessWritten(db, LISTS, userId, {
-    value: () => readList(db, userId),
-    bytesOf: ({ rooms, ids }) => 500 + 2 * rooms.length + 8 * ids.length,
-  })
+export const listRooms = read(
+  async (db: Driver, { userId }: Input<"listRooms">): Promise<RoomList> => {
+    await requireActive(db, userId);
+    const { rooms, ids, surplus } = await listOf(db, userId);
+    return { rooms: listText(rooms), ids, surplus, hidden: await countHidden(db, userId) };
+  },
 );
-
-async function readList(db: Driver, userId: number): Promise<RoomList> {
-  await requireActive(db, userId);
-  const { rooms, ids, surplus } = await listOf(db, userId);
-  return { rooms: listText(rooms), ids, surplus, hidden: await countHidden(db, userId) };
-}
 
 interface ShownRow extends RoomRow {
   favourite: number;

@@ -6,7 +6,6 @@ import { RESET_AFTER } from "../../protocol/limits.ts";
 import type { Changes } from "../../protocol/sync.ts";
 import type { Snapshot } from "../contract/sync.ts";
 import type { Driver } from "../driver.ts";
-import type { KeptKind } from "../kept.ts";
 import { type Input, read } from "./operation.ts";
 import { emojiRevision } from "./parts/custom_emoji.ts";
 import { hasDrafts } from "./parts/kept_drafts.ts";
@@ -25,24 +24,12 @@ import { savedIds } from "./parts/saved_messages.ts";
 import { freshThreads } from "./parts/fresh_threads.ts";
 import { countSignIns } from "./parts/sign_ins.ts";
 import { requireReader } from "./parts/standing.ts";
-import { type AsRead, unlessWritten } from "./parts/unchanged.ts";
 import { requireEnabled } from "./parts/users.ts";
 
 /** Characters of text and reactions in one page of changes. */
 const PAGE_CHARACTERS = 128 * 1024;
 
-const SNAPSHOTS: KeptKind<AsRead<Snapshot>> = { bytes: 2 * 2 ** 20 };
-
-export const snapshot = read((db: Driver, { userId }: Input<"snapshot">) =>
-  unlessWritten(db, SNAPSHOTS, userId, {
-    value: () => readSnapshot(db, { userId }),
-    bytesOf: ({ rooms, users, ids, userIds, saved, threads }) =>
-      2_000 + 2 * (rooms.length + users.length) + 100 * threads.length +
-      8 * (3 * ids.length + userIds.length + saved.length),
-  })
-);
-
-async function readSnapshot(db: Driver, input: Input<"snapshot">): Promise<Snapshot> {
+export const snapshot = read(async (db: Driver, input: Input<"snapshot">): Promise<Snapshot> => {
   const self = await meWithLastRoom(db, input.userId);
   const user = toMe(self);
   requireEnabled(user);
@@ -78,7 +65,7 @@ async function readSnapshot(db: Driver, input: Input<"snapshot">): Promise<Snaps
     ...requests,
     lastRoom: self.last_room,
   };
-}
+});
 
 async function meWithLastRoom(db: Driver, userId: number) {
   const row = await db.get<MeRow & { last_room: number | null }>(

@@ -133,6 +133,23 @@ export function syncTests(test: StoreTest): void {
     }
   });
 
+  test("the people of small rooms are in the snapshot, of one such room as of many", async (stage) => {
+    const { ann, out } = await stage.people("ann", "out");
+    await stage.room("private", "somebody else's", out);
+    await stage.remove(1, ann, ann);
+    const listed = async () => (await snapshotOf(stage.store, ann.id)).users.map(({ id }) => id);
+    assert.deepEqual(await listed(), []);
+    await stage.room("private", "of my own", ann);
+    const expected = [ann.id];
+    assert.deepEqual(await listed(), expected);
+    for (let at = 0; at < 18; at++) {
+      const other = await stage.signup(`user${at}`);
+      await stage.room("private", `room ${at}`, ann, other);
+      expected.push(other.id);
+      assert.deepEqual(await listed(), expected);
+    }
+  });
+
   test("the people of a large room are not in the snapshot", async (stage) => {
     const people = await Promise.all(
       Array.from({ length: 101 }, (_, index) => stage.signup(`user${index}`)),

@@ -3,7 +3,6 @@
  * and their membership, a person's for everybody: each is made once, and kept until a column that it
  * was made of is another. Asks no permission.
  */
-import type { Membership } from "../../../protocol/members.ts";
 import type { JsonText } from "../../../protocol/json_text.ts";
 import type { User } from "../../../protocol/people.ts";
 import type { MemberRoom, Room } from "../../../protocol/rooms.ts";
@@ -14,7 +13,6 @@ import {
   type MemberRoomRow,
   ROOM_COLUMNS,
   type RoomRow,
-  toMembership,
   toRoom,
   toUser,
   type UserRow,
@@ -98,41 +96,41 @@ function isSameRoom(a: RoomRow, b: RoomRow): boolean {
     a.member_count === b.member_count && a.direct_key === b.direct_key && a.picture === b.picture;
 }
 
-type OwnRow = Omit<MemberRoomRow, keyof RoomRow> & Pick<RoomRow, "head">;
+/** What a room's text is made of besides what all its members see. */
+export type OwnPart = Omit<MemberRoomRow, keyof RoomRow> & Pick<RoomRow, "head">;
 
 interface Usual {
-  row: OwnRow;
+  own: OwnPart;
   /** Up to when the member joined. */
   text: string;
 }
 
 /** Nearly all members have read all, and differ in when they joined: up to there it is kept. */
-export function memberRoomText(shared: SharedRoom, row: OwnRow): JsonText<MemberRoom> {
-  const own = toMembership(row);
-  if (shared.usual === null || !isSameOwn(shared.usual.row, row)) {
-    const parts = [shared.text, `,"head":${row.head},"membership":`, membershipBegun(own)];
+export function memberRoomText(shared: SharedRoom, own: OwnPart): JsonText<MemberRoom> {
+  if (shared.usual === null || !isSameOwn(shared.usual.own, own)) {
+    const parts = [shared.text, `,"head":${own.head},"membership":`, membershipBegun(own)];
     // Joined, so that the engine has it in one piece: each list it goes into copies it.
-    shared.usual = { row, text: parts.join("") };
+    shared.usual = { own, text: parts.join("") };
   }
   return `${shared.usual.text}${membershipEnd(own)}}` as JsonText<MemberRoom>;
 }
 
 /** The head, and everything that `membershipBegun` reads. */
-function isSameOwn(a: OwnRow, b: OwnRow): boolean {
+function isSameOwn(a: OwnPart, b: OwnPart): boolean {
   return a.head === b.head && a.read_seq === b.read_seq && a.unread === b.unread &&
     a.mentions === b.mentions && a.threads === b.threads && a.member_role === b.member_role &&
     a.notify === b.notify;
 }
 
-/** By hand, in half the time: what it holds are numbers and words of our own. */
-function membershipBegun(own: Membership): string {
-  return `{"role":"${own.role}","readSeq":${own.readSeq},"unread":${own.unread},` +
+/** By hand, in half the time: what it holds are numbers and words of our own. See `toMembership`. */
+function membershipBegun(own: OwnPart): string {
+  return `{"role":"${own.member_role}","readSeq":${own.read_seq},"unread":${own.unread},` +
     `"mentions":${own.mentions},"threads":${own.threads},"notify":"${own.notify}",`;
 }
 
-function membershipEnd({ joinedAt, favourite, hidden }: Membership): string {
-  const end = hidden === undefined ? "}" : ',"hidden":true}';
-  return `"joinedAt":${joinedAt},"favourite":${favourite}${end}`;
+function membershipEnd({ joined_at, favourite, hidden }: OwnPart): string {
+  const end = hidden === 0 ? "}" : ',"hidden":true}';
+  return `"joinedAt":${joined_at},"favourite":${favourite === 1}${end}`;
 }
 
 export function listedUser(db: Driver, row: UserRow): ListedUser {

@@ -4,7 +4,8 @@
  */
 import type { Driver, Value } from "../../driver.ts";
 
-const PORTION = 16;
+/** How many values a list has room for. */
+export const PORTION = 16;
 
 /** `?, ?, …` for the list's place in the statement: `IN (${LIST})`. */
 export const LIST = Array(PORTION).fill("?").join(", ");

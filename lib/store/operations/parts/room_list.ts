@@ -8,26 +8,26 @@ import type { HiddenRooms } from "../../../protocol/listing.ts";
 import type { MemberRoom, Room } from "../../../protocol/rooms.ts";
 import type { Driver } from "../../driver.ts";
 import { freshByRoom } from "./fresh_threads.ts";
+import { filled, LIST, PORTION } from "./lists.ts";
 import {
   type ListedUser,
   listedUser,
   memberRoomText,
+  type OwnPart,
   type SharedRoom,
   sharedRoom,
   sharedRooms,
 } from "./listed_texts.ts";
 import {
-  MARK_COLUMNS,
-  type MarkRow,
   type MemberRoomRow,
   MEMBERSHIP_COLUMNS,
   ROOM_COLUMNS,
-  type RoomRow,
   USER_COLUMNS,
   type UserRow,
 } from "./rows.ts";
 import { HIDDEN, SHOWN } from "./showing.ts";
-import { unreadCounts } from "./unread_counts.ts";
+import { ownPart, roomOfMark, SHOWN_MARK_COLUMNS, type ShownMarkRow } from "./shown_marks.ts";
+import { type ReadMark, unreadCounts } from "./unread_counts.ts";
 import { findUserRows } from "./users.ts";
 import { fitting, linkBytes } from "./weight.ts";
 
@@ -45,6 +45,8 @@ export interface List {
   surplus: boolean;
   /** Their people are listed: those of direct rooms and of small ones. */
   named: boolean;
+  /** Those of the small ones that have others in them, and are not direct. */
+  small: number[];
   /** The people in the direct rooms among them, as far as they are known. */
   people: ListedUser[];
 }
@@ -56,23 +58,25 @@ export async function listOf(db: Driver, userId: number): Promise<List> {
   const names = namesOf(people);
   const most = { count: LISTED.rooms, bytes: LISTED.bytes };
   const listed = fitting(all, most, (each) => bytesOf(each, names));
-  const shown = new Set(listed.flatMap(({ shared: { room } }) => room.users ?? []));
+  const shown = idsOfPeople(listed.map(({ shared }) => shared.room));
   return {
-    rooms: listed.map(({ row, shared }) => memberRoomText(shared, row)),
-    ids: listed.map(({ row }) => row.id),
-    heads: listed.map(({ row }) => row.head),
-    accesses: listed.map(({ row }) => row.access),
+    rooms: listed.map(({ own, shared }) => memberRoomText(shared, own)),
+    ids: listed.map(({ shared }) => shared.room.id),
+    heads: listed.map(({ own }) => own.head),
+    accesses: listed.map(({ access }) => access),
     surplus: listed.length < all.length,
     named: listed.some(({ shared: { room } }) =>
       room.kind === "direct" || room.memberCount <= SMALL_ROOM
     ),
+    small: listed.flatMap(({ shared: { room } }) => isSmall(room) ? room.id : []),
     people: [...people.values()].filter(({ user }) => shown.has(user.id)),
   };
 }
 
 /** A member's own part of a room, and what all its members share. */
 interface ListedRoom {
-  row: Omit<MemberRoomRow, Exclude<keyof RoomRow, "id" | "head" | "access">>;
+  own: OwnPart;
+  access: number;
   shared: SharedRoom;
 }
 
@@ -86,45 +90,57 @@ async function readWhole(db: Driver, userId: number): Promise<ListedRoom[]> {
      FROM members AS m JOIN rooms AS r ON r.id = m.room_id ${IN_THE_LIST}`,
     [userId],
   );
-  return rows.map((row) => ({ row, shared: sharedRoom(db, row) }));
+  return rows.map((row) => ({ own: row, access: row.access, shared: sharedRoom(db, row) }));
 }
 
 const NOTHING_UNREAD = { unread: 0, mentions: 0 };
 
 /** What members share is read once in this version of the database, for whoever comes first. */
 async function readOwn(db: Driver, userId: number, version: number): Promise<ListedRoom[]> {
-  const marks = await db.all<MarkRow & { id: number }>(
-    `SELECT m.room_id AS id, ${MARK_COLUMNS} FROM members AS m ${IN_THE_LIST}`,
+  const marks = await db.all<ShownMarkRow>(
+    `SELECT ${SHOWN_MARK_COLUMNS} FROM members AS m ${IN_THE_LIST}`,
     [userId],
   );
-  const shared = await sharedRooms(db, marks.map(({ id }) => id), version);
-  const found = marks.map((mark) => {
-    const room = shared.get(mark.id)!; // of the same view: each of its rooms is there
-    const { head, access } = room.row;
-    return { id: mark.id, head, access, read_seq: mark.read_seq, mark, shared: room };
-  });
-  const counts = await unreadCounts(db, userId, found);
+  const ids = marks.map(roomOfMark);
+  const shared = await sharedRooms(db, ids, version);
+  const behind: ReadMark[] = [];
+  for (const [at, id] of ids.entries()) {
+    const { head } = shared.get(id)!.row; // of the same view: each of its rooms is there
+    const { read_seq } = marks[at]!;
+    if (head > read_seq) behind.push({ id, head, read_seq });
+  }
+  const counts = await unreadCounts(db, userId, behind);
   const threads = await freshByRoom(db, userId);
-  return found.map(({ id, head, access, mark, shared }) => {
+  return marks.map((mark, at) => {
+    const id = ids[at]!;
+    const room = shared.get(id)!;
+    const { head, access } = room.row;
     const { unread, mentions } = counts.get(id) ?? NOTHING_UNREAD;
-    const row = { ...mark, head, access, unread, mentions, threads: threads.get(id) ?? 0 };
-    return { row, shared };
+    const own = ownPart(mark, { head, unread, mentions, threads: threads.get(id) ?? 0 });
+    return { own, access, shared: room };
   });
 }
 
 /** As `roomBytes` counts them. */
-function bytesOf({ row, shared }: ListedRoom, names: ReadonlyMap<number, string>): number {
+function bytesOf({ own, shared }: ListedRoom, names: ReadonlyMap<number, string>): number {
   const link = shared.room.kind === "direct" ? linkBytes(shared.room, names) : 0;
-  return shared.bytes + `,"head":${row.head}`.length + link;
+  return shared.bytes + `,"head":${own.head}`.length + link;
 }
 
 export async function directPeople(
   db: Driver,
   rooms: readonly Room[],
 ): Promise<Map<number, ListedUser>> {
-  const ids = [...new Set(rooms.flatMap(({ users = [] }) => users))].slice(0, MOST_PEOPLE);
+  const ids = [...idsOfPeople(rooms)].slice(0, MOST_PEOPLE);
   const rows = await findUserRows(db, ids);
   return new Map(rows.map((row) => [row.id, listedUser(db, row)]));
+}
+
+/** The people in those of them that are direct. */
+function idsOfPeople(rooms: readonly Room[]): Set<number> {
+  const ids = new Set<number>();
+  for (const { users } of rooms) for (const id of users ?? []) ids.add(id);
+  return ids;
 }
 
 /** If a user could be confused with another, the username follows the display name. */
@@ -147,27 +163,43 @@ export async function countHidden(db: Driver, userId: number): Promise<HiddenRoo
   return { rooms: row.rooms, unread: row.fresh === 1 };
 }
 
+function isSmall({ kind, memberCount }: Room): boolean {
+  return kind !== "direct" && memberCount > 1 && memberCount <= SMALL_ROOM;
+}
+
 /** The user, then the people in the list's direct rooms, then those in its small rooms. */
 export async function peopleIn(
   db: Driver,
   self: UserRow,
-  { named, people }: List,
+  { named, people, small }: List,
 ): Promise<ListedUser[]> {
   if (!named) return [];
-  const others = await db.all<UserRow>(
-    `SELECT ${USER_COLUMNS} FROM users AS u WHERE u.id IN (
-       SELECT other.user_id FROM members AS mine
-       JOIN rooms AS r ON r.id = mine.room_id AND r.member_count <= ${SMALL_ROOM}
-         AND r.kind <> 'direct'
-       JOIN members AS other ON other.room_id = r.id
-       WHERE mine.user_id = ? AND mine.hidden = ${SHOWN} LIMIT ${LISTED.rooms * SMALL_ROOM}
-     ) ORDER BY u.id LIMIT ${MOST_PEOPLE}`,
-    [self.id],
-  );
   const known = new Map([[self.id, listedUser(db, self)]]);
   for (const each of people) known.set(each.user.id, each);
-  for (const row of others) known.set(row.id, listedUser(db, row));
+  for (const row of await peopleOfRooms(db, self.id, small)) known.set(row.id, listedUser(db, row));
   const most = { count: MOST_PEOPLE, bytes: LISTED.userBytes };
   return fitting([...known.values()], most, ({ bytes }) => bytes)
     .sort((a, b) => a.user.id - b.user.id);
+}
+
+/** Few rooms are named one by one: who is in many has them looked up beside their memberships. */
+async function peopleOfRooms(
+  db: Driver,
+  userId: number,
+  small: readonly number[],
+): Promise<UserRow[]> {
+  if (small.length === 0) return [];
+  const isFew = small.length <= PORTION;
+  const found = isFew
+    ? `SELECT other.user_id FROM members AS other WHERE other.room_id IN (${LIST})`
+    : `SELECT other.user_id FROM members AS mine
+       JOIN rooms AS r ON r.id = mine.room_id AND r.member_count <= ${SMALL_ROOM}
+         AND r.kind <> 'direct'
+       JOIN members AS other ON other.room_id = r.id
+       WHERE mine.user_id = ? AND mine.hidden = ${SHOWN} LIMIT ${LISTED.rooms * SMALL_ROOM}`;
+  return await db.all<UserRow>(
+    `SELECT ${USER_COLUMNS} FROM users AS u WHERE u.id IN (${found})
+     ORDER BY u.id LIMIT ${MOST_PEOPLE}`,
+    isFew ? filled(small) : [userId],
+  );
 }

@@ -102,7 +102,7 @@ export function toRoom(row: RoomRow): Room {
 }
 
 /** `members AS m`. */
-export const MARK_COLUMNS =
+const MARK_COLUMNS =
   "m.role AS member_role, m.read_seq, m.notify, m.joined_at, m.hidden, m.favourite";
 
 /** `members AS m` with `rooms AS r`. */
@@ -120,7 +120,7 @@ export const MEMBERSHIP_COLUMNS = `${OWN_COLUMNS},
   ) AS threads`;
 
 /** `MARK_COLUMNS`. */
-export interface MarkRow {
+interface MarkRow {
   member_role: MemberRole;
   read_seq: number;
   notify: Notify;

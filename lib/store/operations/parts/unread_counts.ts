@@ -52,15 +52,14 @@ const COUNTS = `SELECT m.room_id, ${COUNTED_UNREAD} AS unread, ${COUNTED_MENTION
   FROM members AS m WHERE m.user_id = ? AND m.room_id IN (${LIST})`;
 
 /**
- * By room, where something is behind the mark: elsewhere both are 0.
- * @param marks the member's own, by room; of this view
+ * By room.
+ * @param behind the member's marks with something behind them, by room; of this view
  */
 export async function unreadCounts(
   db: Driver,
   userId: number,
-  marks: readonly ReadMark[],
+  behind: readonly ReadMark[],
 ): Promise<Map<number, UnreadCounts>> {
-  const behind = marks.filter(({ head, read_seq }) => head > read_seq);
   const kept = db.shelf.of(COUNTED);
   const known = stillTrue(kept.get(userId), behind);
   const moved = behind.map(({ id }) => id).filter((id) => !known.has(id));
