@@ -93,6 +93,32 @@ test("a file goes without a text, by the button that sends; nothing goes while n
   await plan.waitFor();
 });
 
+test("after files were chosen one goes on writing; a picture that cannot be drawn is a card with its name", async (stage) => {
+  const { page } = await stage.person("ann");
+  await open(page);
+  await composer(page).fill("m-1");
+  await attach(page, fileOf("cut.png", 40, "image/png"));
+  await tray(page).waitFor();
+  await page.keyboard.type(" the coast");
+  assert.equal(await composer(page).inputValue(), "m-1 the coast");
+  await tray(page).getByText("cut.png", { exact: true }).waitFor();
+  assert.equal(await tray(page).locator("img").count(), 0);
+  await tray(page).getByRole("button", { name: /^cut\.png/ }).click();
+  const dialog = page.getByRole("dialog", { name: "cut.png" });
+  await dialog.waitFor();
+  await dialog.locator("img").waitFor({ state: "detached" });
+  // By a finger no keyboard comes over what was chosen.
+  const phone = await stage.person("eve", { viewport: PHONE, hasTouch: true, isMobile: true });
+  await open(phone.page);
+  const chooser = phone.page.waitForEvent("filechooser");
+  await phone.page.getByRole("button", { name: "Attach files" }).tap();
+  await phone.page.getByRole("menuitem", { name: "File" }).tap();
+  await (await chooser).setFiles([fileOf("a.bin", 9)]);
+  await tray(phone.page).waitFor();
+  const focused = () => phone.page.evaluate(() => document.activeElement?.tagName);
+  assert.notEqual(await focused(), "TEXTAREA");
+});
+
 test("files are removed by key and by button, and the focus stays where one works", async (stage) => {
   const { page } = await stage.person("ann");
   await open(page);

@@ -33,7 +33,7 @@ export function Attaching({ host, input, asked }: AttachingProps) {
   const voice = asked.value?.what === "voice" ? asked.value : null;
   return (
     <>
-      <FileChoice host={host} asked={asked} />
+      <FileChoice host={host} input={input} asked={asked} />
       {host.mayAttach && host.attachments.length > 0 && (
         <Tray
           host={host}

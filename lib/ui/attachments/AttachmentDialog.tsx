@@ -1,5 +1,5 @@
 /** One file that goes along with what is being written: seen larger, described, moved, sent as it is. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { DraftKey } from "../../client/draft.ts";
 import type { Attachment } from "../../client/uploads_model.ts";
 import { formatSize } from "../catalogue/sizes.ts";
@@ -71,7 +71,14 @@ function Look({ attachment }: { attachment: Attachment }) {
   const { type, voice, alt } = attachment;
   if (voice) return <VoicePreview address={address} note={voice} />;
   if (address === null) return null;
-  if (type.startsWith("image/")) return <img class="attachment-look" src={address} alt={alt} />;
+  if (type.startsWith("image/")) return <Drawn address={address} alt={alt} />;
   if (type.startsWith("video/")) return <video class="attachment-look" src={address} controls />;
   return type.startsWith("audio/") ? <audio src={address} controls /> : null;
+}
+
+/** Nothing where it cannot be drawn after all. */
+function Drawn({ address, alt }: { address: string; alt: string }) {
+  const [isBroken, setBroken] = useState(false);
+  if (isBroken) return null;
+  return <img class="attachment-look" src={address} alt={alt} onError={() => setBroken(true)} />;
 }

@@ -12,9 +12,21 @@ import { MenuPanel } from "../parts/MenuPanel.tsx";
 import { isTouch } from "../parts/touch.ts";
 import { type Take, useTaking } from "./taking.ts";
 
-export function FileChoice({ host, asked }: { host: Host; asked: Signal<AskedToAttach | null> }) {
+export interface FileChoiceProps {
+  host: Host;
+  /** Where one goes on writing. */
+  input: RefObject<HTMLTextAreaElement | null>;
+  asked: Signal<AskedToAttach | null>;
+}
+
+export function FileChoice({ host, input, asked }: FileChoiceProps) {
   const { words } = useDialogView();
   const take = useTaking(host);
+  const takeChosen: Take = (files) => {
+    take(files);
+    // The focus would be left on the button that opens it all again; a phone's keyboard would cover them.
+    if (!isTouch()) input.current?.focus();
+  };
   const any = useRef<HTMLInputElement>(null);
   const picture = useRef<HTMLInputElement>(null);
   const camera = useRef<HTMLInputElement>(null);
@@ -32,18 +44,18 @@ export function FileChoice({ host, asked }: { host: Host; asked: Signal<AskedToA
     <>
       <FileInput
         label={say.file}
-        take={take}
+        take={takeChosen}
         shown={(input) => void (any.current = input)}
       />
       <FileInput
         label={say.picture}
-        take={take}
+        take={takeChosen}
         accept="image/*,video/*"
         shown={(input) => void (picture.current = input)}
       />
       <FileInput
         label={say.camera}
-        take={take}
+        take={takeChosen}
         accept="image/*"
         capture="environment"
         shown={(input) => void (camera.current = input)}

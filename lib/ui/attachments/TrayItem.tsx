@@ -1,4 +1,5 @@
 /** One file that goes along with what is being written: what it is, how far it is, and the way out. */
+import { useState } from "preact/hooks";
 import type { Attachment } from "../../client/uploads_model.ts";
 import { formatSize } from "../catalogue/sizes.ts";
 import { useDialogView } from "../dialog_view.ts";
@@ -25,7 +26,9 @@ export function TrayItem(props: TrayItemProps) {
   const { attachment, tabStop, dragged } = props;
   const { words } = useDialogView();
   const { local, name, state } = attachment;
-  const isPicture = isDrawn(attachment);
+  // What its name says of it may not be so.
+  const [isBroken, setBroken] = useState(false);
+  const isPicture = isDrawn(attachment) && !isBroken;
   let look = isPicture ? "tray-item drawn" : "tray-item";
   if (state === "failed") look += " failed";
   if (dragged) look += " dragged";
@@ -41,7 +44,9 @@ export function TrayItem(props: TrayItemProps) {
         onFocus={props.onFocus}
       >
         <span class="hidden">{useLabel(attachment)}</span>
-        {isPicture ? <Picture attachment={attachment} /> : <Card attachment={attachment} />}
+        {isPicture
+          ? <Picture attachment={attachment} onError={() => setBroken(true)} />
+          : <Card attachment={attachment} />}
         <Progress attachment={attachment} />
       </button>
       {state === "failed" && (
@@ -85,13 +90,13 @@ function useLabel(attachment: Attachment): string {
   return parts.filter((part) => part !== "").join(", ");
 }
 
-function Picture({ attachment }: { attachment: Attachment }) {
+function Picture({ attachment, onError }: { attachment: Attachment; onError: () => void }) {
   const address = usePreview(attachment.local);
   return (
     <>
       {address === null
         ? <AnyIcon name="file" />
-        : <img src={address} alt="" decoding="async" draggable={false} />}
+        : <img src={address} alt="" decoding="async" draggable={false} onError={onError} />}
       {attachment.alt && <span class="tray-alt" aria-hidden="true">ALT</span>}
     </>
   );
