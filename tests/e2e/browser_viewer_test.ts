@@ -1,10 +1,10 @@
-/** What opens above the chat, by finger, and when its reader may not see it any more. */
+/** What is looked at and listened to by finger, and what becomes of it once one may not any more. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTests, eventually } from "../support/browser.ts";
 import { PHONE } from "../support/browser_axe.ts";
-import { open } from "../support/browser_chat.ts";
-import { png, sendFiles } from "../support/sent_files.ts";
+import { message, open } from "../support/browser_chat.ts";
+import { png, sendFiles, sendVoice } from "../support/sent_files.ts";
 
 const test = browserTests();
 
@@ -37,6 +37,47 @@ test("who is removed from the room while they look at a picture does not see it 
   await viewer(page).waitFor({ state: "detached" });
   await page.getByText("You are no longer in the room that was open here.").waitFor();
   assert.equal(await page.getByRole("status").getByText(/not here/).count(), 0);
+});
+
+test("a voice message is not heard on once it is deleted, or its room is lost", async (stage) => {
+  const ann = await stage.person("ann");
+  const bob = await stage.account("bob");
+  const { url } = stage.program;
+  const { id: room } = await bob.call("POST", "/rooms", { kind: "private", name: "club" }) as {
+    id: number;
+  };
+  const membership = `/rooms/${room}/members/${ann.account.id}`;
+  await bob.call("PUT", membership);
+  const first = await sendVoice(url, bob, 60, room);
+  await sendVoice(url, bob, 50, room);
+  const { page } = ann;
+  await page.addInitScript(() => {
+    // What plays stands nowhere in the page.
+    const { Audio } = globalThis;
+    globalThis.Audio = function () {
+      return Object.assign(globalThis, { sound: new Audio() }).sound;
+    } as unknown as typeof Audio;
+  });
+  const isPaused = () =>
+    page.evaluate(() => (globalThis as unknown as { sound: HTMLAudioElement }).sound.paused);
+  await open(page, `/rooms/${room}`);
+  const play = page.getByRole("button", { name: "Play" });
+  const pause = page.getByRole("button", { name: "Pause" });
+  await play.first().click();
+  await pause.waitFor();
+  assert.equal(await isPaused(), false);
+  await bob.call("DELETE", `/messages/${first.id}`);
+  await page.getByText("This message was deleted").waitFor();
+  await eventually(async () => assert.equal(await isPaused(), true));
+
+  await play.click();
+  await pause.waitFor();
+  await bob.say("m-3", room);
+  await message(page, "m-3").waitFor();
+  assert.equal(await isPaused(), false, "what else happens stops nothing");
+  await bob.call("DELETE", membership);
+  await page.getByText("You are no longer in the room that was open here.").waitFor();
+  await eventually(async () => assert.equal(await isPaused(), true));
 });
 
 test("two taps on a picture show it closer, two more show all of it", async (stage) => {

@@ -41,7 +41,12 @@ async function upload(url: string, account: Account, file: MadeFile): Promise<Fi
 }
 
 /** A voice message of so many seconds, as a client uploads one. */
-export async function sendVoice(url: string, account: Account, seconds = 2): Promise<void> {
+export async function sendVoice(
+  url: string,
+  account: Account,
+  seconds = 2,
+  room = GENERAL,
+): Promise<SaidMessage> {
   const bytes = wav(seconds);
   const { id } = await account.call("POST", "/files", {
     name: "voice.wav",
@@ -55,7 +60,10 @@ export async function sendVoice(url: string, account: Account, seconds = 2): Pro
     body: bytes,
   });
   await answer.body?.cancel();
-  await account.call("POST", `/rooms/${GENERAL}/messages`, { text: "", files: [id] });
+  return await account.call("POST", `/rooms/${room}/messages`, {
+    text: "",
+    files: [id],
+  }) as SaidMessage;
 }
 
 /** A PNG of such a size, a slope of colours from this one. @param hue from 0 to 255 */

@@ -2,7 +2,7 @@
  * The voice message that plays: one for the whole page, which goes on while its message is out of
  * sight, and with the next one when it ends. It must not know what a player looks like.
  */
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Shelf } from "../../client/shelf.ts";
 import type { File } from "../../protocol/files.ts";
 import type { View } from "../view.ts";
@@ -181,7 +181,19 @@ export function playbackOf(view: View): Playback {
     onHeard: ({ message }) => hear(view, message),
   });
   view.fetched.set(Playback, made);
+  stopWhatIsGone(made, view.state);
   return made;
+}
+
+/** What was deleted, or is in a room that the reader lost, shows no button any more that would pause it. */
+function stopWhatIsGone(playback: Playback, { timeline, lostRoom }: View["state"]): void {
+  // For as long as there is the page, as the sound.
+  effect(() => {
+    const message = playback.track.value?.message;
+    if (message === undefined) return;
+    const found = timeline.value?.messages.find(({ id }) => id === message);
+    if (found ? found.deletedAt !== null : lostRoom.value !== null) playback.stop();
+  });
 }
 
 /** The next voice message of the conversation that is open, as far as it is loaded. */
