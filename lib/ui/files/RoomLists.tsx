@@ -7,6 +7,7 @@ import { formatDay } from "../dates.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { plainName } from "../names.ts";
 import { AnyIcon } from "../parts/AnyIcon.tsx";
+import { type Listing, useListing } from "../parts/listing.ts";
 import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { TryAgain } from "../parts/TryAgain.tsx";
@@ -14,7 +15,6 @@ import type { ShownFile, View } from "../view.ts";
 import { Beside } from "./beside.ts";
 import { FileCard } from "./FileCard.tsx";
 import { shownAs } from "./kinds.ts";
-import { type Listing, useListing } from "./listing.ts";
 import { Picture } from "./Picture.tsx";
 import { SoundFile } from "./SoundFile.tsx";
 import { VideoFile } from "./VideoFile.tsx";
@@ -25,13 +25,13 @@ type Standing = Pick<RoomFiles["files"][number], "seq" | "userId" | "ts">;
 
 export function FileList({ room, kind }: { room: number; kind: FileKind }) {
   const { words, actions, state } = useDialogView();
-  const listing = useListing<RoomFiles["files"][number]>(
+  const listing = useListing<RoomFiles["files"][number], number>(
     async (before) => {
       const { files, next } = await (await actions.fileCalls()).files(room, kind, before);
       return { items: files, next };
     },
     kind,
-    newsOf(state, ({ files }) => files.length > 0),
+    [newsOf(state, ({ files }) => files.length > 0)],
   );
   const shown = useMemo(() => listing.items?.map((item) => shownOf(room, item)) ?? [], [
     listing.items,
@@ -92,13 +92,13 @@ function One(props: ShownFile) {
 
 export function LinkList({ room }: { room: number }) {
   const { words, actions, state } = useDialogView();
-  const listing = useListing<Link>(
+  const listing = useListing<Link, number>(
     async (before) => {
       const { links, next } = await (await actions.fileCalls()).links(room, before);
       return { items: links, next };
     },
     "link",
-    newsOf(state, ({ text }) => text.includes("://")),
+    [newsOf(state, ({ text }) => text.includes("://"))],
   );
   return (
     <Page listing={listing} none={words.roomFiles.none.link}>

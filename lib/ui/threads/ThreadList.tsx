@@ -7,14 +7,14 @@ import { formatAgo } from "../ago.ts";
 import { useDialogView } from "../dialog_view.ts";
 import { authorName, plainName } from "../names.ts";
 import { Avatar } from "../parts/Avatar.tsx";
+import type { Listing } from "../parts/listing.ts";
 import { Name } from "../parts/Name.tsx";
 import { TryAgain } from "../parts/TryAgain.tsx";
 import { titleOf } from "../view.ts";
-import type { ThreadListing } from "./lists.ts";
 
 export interface ThreadListProps {
   label: string;
-  list: ThreadListing;
+  list: Listing<ThreadItem>;
   /** Said where there is none. */
   none: string;
   /** They are of several rooms. */

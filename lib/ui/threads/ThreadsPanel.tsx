@@ -1,19 +1,20 @@
 /** One's threads of all rooms: those that one follows. */
 import { useState } from "preact/hooks";
+import type { ThreadItem } from "../../protocol/threads.ts";
 import { useDialogView } from "../dialog_view.ts";
+import { useListing } from "../parts/listing.ts";
 import { PaneFrame } from "../parts/PaneFrame.tsx";
-import { useThreadList } from "./lists.ts";
 import { ThreadList } from "./ThreadList.tsx";
 
 export function ThreadsPanel() {
   const { words, actions, state } = useDialogView();
   const [unread, setUnread] = useState(false);
-  const list = useThreadList<string>(
+  const list = useListing<ThreadItem, string>(
     async (before) => {
       const { threads, next } = await (await actions.threadCalls()).own(unread, before);
       return { items: threads, next };
     },
-    [unread],
+    String(unread),
     [state.freshThreads.value],
   );
   return (

@@ -1,21 +1,22 @@
 /** A room's topics: its threads with a title, and what is new in each. */
 import type { Message } from "../../protocol/messages.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
+import type { ThreadItem } from "../../protocol/threads.ts";
 import { useDialogView } from "../dialog_view.ts";
+import { useListing } from "../parts/listing.ts";
 import { PaneFrame } from "../parts/PaneFrame.tsx";
 import { titleOf } from "../view.ts";
-import { useThreadList } from "./lists.ts";
 import { ThreadList } from "./ThreadList.tsx";
 
 export function TopicsPanel({ room }: { room: MemberRoom }) {
   const view = useDialogView();
   const { words, actions, state } = view;
-  const list = useThreadList<number>(
+  const list = useListing<ThreadItem, number>(
     async (before) => {
       const { topics, next } = await (await actions.threadCalls()).topics(room.id, before);
       return { items: topics, next };
     },
-    [room.id],
+    String(room.id),
     [state.freshThreads.value, titlesIn(state.timeline.value?.messages ?? [])],
   );
   return (

@@ -1,10 +1,11 @@
-/** One of a room's lists as it is loaded: page by page, and anew when something changed. */
+/** A list as it is loaded: page by page, and anew when something changed. It must not know of what. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useView } from "../view.ts";
 
-export interface ListedPage<Item> {
+/** `next`: where the page before this one begins, in the list's own terms. */
+export interface ListedPage<Item, Cursor> {
   items: readonly Item[];
-  next: number | null;
+  next: Cursor | null;
 }
 
 export interface Listing<Item> {
@@ -21,18 +22,19 @@ export interface Listing<Item> {
 /**
  * @param load the page before this one; null: the first
  * @param about another list when it changes
- * @param news when it changes the list is asked for anew, and what is shown stays until it has come
+ * @param news when any of it changes the list is asked for anew, and what is shown stays until it
+ *   has come
  */
-export function useListing<Item>(
-  load: (before: number | null) => Promise<ListedPage<Item>>,
+export function useListing<Item, Cursor>(
+  load: (before: Cursor | null) => Promise<ListedPage<Item, Cursor>>,
   about: string,
-  news: string,
+  news: readonly unknown[],
 ): Listing<Item> {
   const online = useView().state.connection.value.state === "online";
-  const [listed, setListed] = useState<ListedPage<Item> & { about: string } | null>(null);
+  const [listed, setListed] = useState<ListedPage<Item, Cursor> & { about: string } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const asked = useRef<symbol>(null);
-  async function ask(before: number | null) {
+  async function ask(before: Cursor | null) {
     const mine = asked.current = Symbol();
     setError(null);
     try {
@@ -51,7 +53,7 @@ export function useListing<Item>(
   const shown = listed?.about === about ? listed : null;
   useEffect(() => {
     if (online || shown === null) void ask(null);
-  }, [about, news, online]);
+  }, [about, ...news, online]);
   useEffect(() => () => {
     asked.current = null;
   }, []);
