@@ -10,8 +10,8 @@ import { tidied } from "./tidying.ts";
 export const snapshot = defineCommand({
   schema: input.snapshot,
   access: byAccount(mayAct),
-  run: ({ store }, { userId }): Promise<Snapshot> =>
-    tidied(store, userId, () => store.snapshot({ userId })),
+  run: ({ store }, { userId }, { once = false }): Promise<Snapshot> =>
+    tidied(store, userId, () => store.snapshot({ userId, once })),
 });
 
 export const changes = defineCommand({

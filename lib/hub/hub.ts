@@ -130,7 +130,7 @@ function joinSending(options: HubOptions, journal: Journal): Parts {
     counts,
     onGone(connection) {
       strangers.remove(connection);
-      for (const room of [...connection.rooms]) channels.leave(room, connection);
+      channels.leaveAll(connection);
       if (connection.caller !== null) presence.remove(connection.caller.user.id, connection);
     },
   });
@@ -203,7 +203,7 @@ function joinEntrance(options: HubOptions, parts: Parts, journal: Journal): Entr
     authenticate: options.authenticate,
     isValid: options.isValid,
     changes: options.changes,
-    snapshot: ({ id, role }) => chat.run("snapshot", { userId: id, role }, {}),
+    snapshot: ({ id, role }) => chat.run("snapshot", { userId: id, role }, { once: true }),
     now: options.now,
     monotonic: loop.now,
     log,

@@ -17,8 +17,8 @@ export interface Changes {
   reset: boolean;
 }
 
-/** What a connection and a page start with. */
-export const snapshot = field.nothing;
+/** What a connection and a page start with. `once`: nobody is about to ask for the same again. */
+export const snapshot = field.object(() => ({ once: z.boolean().optional() }));
 
 export const changes = field.object(() => ({ room: field.id, since: field.seq }));
 

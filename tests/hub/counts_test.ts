@@ -69,6 +69,17 @@ Deno.test("refusals count by code, frames that are none as invalid, dropped conn
   assert.equal(hub.reading().connections.closing, 0);
 });
 
+Deno.test("who has gone is in none of their rooms any more, and who stays is", async () => {
+  const { connectLive, hub } = setUp();
+  const ann = await connectLive(caller(1), [room(1, 0), room(2, 0), room(3, 0)]);
+  const ben = await connectLive(caller(2), [room(1, 0), room(2, 0)]);
+  assert.equal(hub.reading().rooms, 3);
+  ann.handlers.closed();
+  assert.deepEqual([hub.reading().users, hub.reading().rooms], [1, 2]);
+  ben.handlers.closed();
+  assert.deepEqual([hub.reading().users, hub.reading().rooms], [0, 0]);
+});
+
 Deno.test("how long events waited is measured for each frame, also when they wait for an answer", async () => {
   const counts = newHubCounts();
   const { bus, pages, connectLive, virtual } = setUp(undefined, { counts });

@@ -55,7 +55,7 @@ export class Channels {
       channel = { room, members: new Set(), pending: [], since, ahead: null };
       this.#channels.set(room, channel);
     }
-    this.drainRoom(room);
+    if (this.#dirty.has(channel)) this.#drainChannel(channel);
     channel.members.add(connection);
     if (knows > 0) {
       (channel.ahead ??= new Map()).set(connection, knows);
@@ -66,6 +66,16 @@ export class Channels {
 
   leave(room: number, connection: Connection): void {
     connection.forgetRoom(room);
+    this.#remove(room, connection);
+  }
+
+  /** It has gone: nothing waits for it any more, in whichever room. */
+  leaveAll(connection: Connection): void {
+    for (const room of connection.rooms) this.#remove(room, connection);
+    connection.forgetRooms();
+  }
+
+  #remove(room: number, connection: Connection): void {
     const channel = this.#channels.get(room);
     if (channel === undefined) return;
     channel.members.delete(connection);

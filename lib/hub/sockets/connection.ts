@@ -134,6 +134,13 @@ export class Connection {
     this.outgoing.dropRoom(room);
   }
 
+  /** The same for all its rooms, once it has gone: what was its own goes, too. */
+  forgetRooms(): void {
+    this.rooms.clear();
+    this.reading.clear();
+    this.outgoing.clear();
+  }
+
   /** Sends what is waiting; false if the client does not read and must be closed. */
   flush(sharedFrames: SharedFrames): boolean {
     if (this.phase === "closed") return true;

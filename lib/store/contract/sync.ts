@@ -47,7 +47,8 @@ export interface Snapshot {
 }
 
 export interface Sync {
-  snapshot(input: { userId: number }): Promise<Snapshot>;
+  /** @param input.once nobody is about to ask for the same again: it need not be kept */
+  snapshot(input: { userId: number; once?: boolean }): Promise<Snapshot>;
   /** What changed in a room after revision `since`, ascending by `rev`, in its latest state. */
   changes(
     input: { userId: number; room: number; since: number; limit: number },

@@ -21,13 +21,17 @@ export function withKeptAnswers(store: Store, versionOf: VersionOf): Store {
   const kept = new KeptAnswers(versionOf);
   return {
     ...store,
+    // A page comes first, and then its connection, which is given what the page was. A thousand
+    // connections that come back by themselves would drive out what pages are given again.
     snapshot: (input) =>
       kept.give(
         `snapshot ${input.userId}`,
         () => store.snapshot(input),
-        ({ rooms, users, ids, userIds, saved, threads }) =>
-          SNAPSHOT_OVERHEAD + textBytes(rooms) + textBytes(users) + THREAD * threads.length +
-          NUMBER * (3 * ids.length + userIds.length + saved.length),
+        input.once
+          ? null
+          : ({ rooms, users, ids, userIds, saved, threads }) =>
+            SNAPSHOT_OVERHEAD + textBytes(rooms) + textBytes(users) + THREAD * threads.length +
+            NUMBER * (3 * ids.length + userIds.length + saved.length),
       ),
     listRooms: (input) =>
       kept.give(
@@ -76,12 +80,13 @@ export class KeptAnswers {
 
   /**
    * @param question all that decides the answer but the database; the kind of answer comes first
-   * @param bytesOf the answer; one that is a text is counted by itself, once for all who have it
+   * @param bytesOf the answer; one that is a text is counted by itself, once for all who have it.
+   * Null: it is not kept
    */
   async give<Answer>(
     question: string,
     ask: () => Promise<Answer>,
-    bytesOf: (answer: Answer) => number,
+    bytesOf: ((answer: Answer) => number) | null,
   ): Promise<Answer> {
     // Before it is asked: what is committed meanwhile makes the answer one of another version.
     const version = await this.#versionOf();
@@ -91,7 +96,9 @@ export class KeptAnswers {
     // The cast: under a question, only answers to it are kept.
     if (known !== undefined) return known as Answer;
     const answer = await ask();
-    if (this.#version === version) this.#keep(question, { answer, bytes: bytesOf(answer) });
+    if (bytesOf !== null && this.#version === version) {
+      this.#keep(question, { answer, bytes: bytesOf(answer) });
+    }
     return answer;
   }
 

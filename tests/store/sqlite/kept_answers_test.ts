@@ -59,6 +59,26 @@ tested(
     }),
 );
 
+tested(
+  "a connection is given what its page was given, and keeps nothing where there was no page",
+  () => {
+    const counts = { lanes: new Map() };
+    const asked = () => laneOf(counts, "reader", "read").operations.count;
+    return withStore(async ({ store }) => {
+      const { user: { id: userId } } = await store.createAccount(accountInput("ann"));
+      const first = await store.snapshot({ userId, once: true });
+      const before = asked();
+      assert.notEqual(await store.snapshot({ userId, once: true }), first);
+      assert.equal(asked(), before + 1);
+      const ofPage = await store.snapshot({ userId });
+      assert.equal(asked(), before + 2);
+      assert.equal(await store.snapshot({ userId, once: true }), ofPage);
+      assert.equal(await store.snapshot({ userId }), ofPage);
+      assert.equal(asked(), before + 2);
+    }, { counts });
+  },
+);
+
 Deno.test("what was read while something was committed is not given again", async () => {
   let version = 1;
   const kept = new KeptAnswers(() => Promise.resolve(version));
