@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTests, eventually } from "../support/browser.ts";
+import { GENERAL } from "../support/browser_account.ts";
 import { PHONE } from "../support/browser_axe.ts";
 import { message, open } from "../support/browser_chat.ts";
 import { png, sendFiles, sendVoice } from "../support/sent_files.ts";
@@ -30,7 +31,7 @@ test("who is removed from the room while they look at a picture does not see it 
   await bob.call("PUT", `/rooms/${room}/members/${eve.id}`);
   await bob.call("DELETE", `/rooms/${room}/members/${eve.id}`);
   await bob.say("m-2", room);
-  await page.getByText("m-2").waitFor({ state: "attached" });
+  await page.getByText("m-2", { exact: true }).waitFor({ state: "attached" });
   assert.equal(await viewer(page).count(), 1);
 
   await bob.call("DELETE", membership);
@@ -78,6 +79,42 @@ test("a voice message is not heard on once it is deleted, or its room is lost", 
   await bob.call("DELETE", membership);
   await page.getByText("You are no longer in the room that was open here.").waitFor();
   await eventually(async () => assert.equal(await isPaused(), true));
+});
+
+test("a picture that only a thread shows closes, too, when it is deleted", async (stage) => {
+  const { page } = await stage.person("ann");
+  const bob = await stage.account("bob");
+  const { url } = stage.program;
+  const { id: replyTo } = await bob.say("m-1");
+  const reply = { replyTo, threadOnly: true };
+  const said = await sendFiles(url, bob, "m-2", [photo("a.png")], GENERAL, reply);
+  await sendFiles(url, bob, "m-3", [photo("b.png")], GENERAL, reply);
+  await open(page, `/rooms/${GENERAL}/${said.seq}`);
+  const thread = page.getByRole("complementary", { name: "Thread" });
+  await thread.getByRole("img", { name: "a.png" }).click();
+  await viewer(page).getByText("a.png").first().waitFor();
+  await page.keyboard.press("ArrowRight");
+  await viewer(page).getByText("b.png").first().waitFor();
+  await page.keyboard.press("ArrowLeft");
+  await bob.call("DELETE", `/messages/${said.id}`);
+  await viewer(page).waitFor({ state: "detached" });
+});
+
+test("who looks at a public room from outside is led through its pictures", async (stage) => {
+  const { page } = await stage.person("ann");
+  const bob = await stage.account("bob");
+  const { id: room } = await bob.call("POST", "/rooms", { kind: "public", name: "port" }) as {
+    id: number;
+  };
+  await sendFiles(stage.program.url, bob, "m-1", [photo("a.png"), photo("b.png")], room);
+  await open(page, `/rooms/${room}`);
+  await page.getByRole("img", { name: "a.png" }).click();
+  await viewer(page).getByText("a.png").first().waitFor();
+  await page.keyboard.press("ArrowRight");
+  await viewer(page).getByText("b.png").first().waitFor();
+  await page.keyboard.press("Escape");
+  await viewer(page).waitFor({ state: "detached" });
+  await page.getByRole("img", { name: "b.png" }).waitFor();
 });
 
 test("two taps on a picture show it closer, two more show all of it", async (stage) => {

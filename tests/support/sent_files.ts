@@ -11,17 +11,18 @@ export interface MadeFile {
   alt?: string;
 }
 
-/** Uploads them and sends them with one message. @param url of the server */
+/** Uploads them and sends them with one message. @param url of the server @param reply to what, and where it shows */
 export async function sendFiles(
   url: string,
   account: Account,
   text: string,
   files: readonly MadeFile[],
   room = GENERAL,
+  reply: { replyTo?: number; threadOnly?: boolean } = {},
 ): Promise<SaidMessage & { files: File[] }> {
   const ids: number[] = [];
   for (const file of files) ids.push((await upload(url, account, file)).id);
-  return await account.call("POST", `/rooms/${room}/messages`, { text, files: ids }) as
+  return await account.call("POST", `/rooms/${room}/messages`, { text, files: ids, ...reply }) as
     & SaidMessage
     & { files: File[] };
 }

@@ -33,7 +33,7 @@ export function VoicePlayer({ file, message }: FileProps) {
   }
   function play(from?: number) {
     pauseOthers(null);
-    playback.play({ file, message: message.id }, from);
+    playback.play({ file, message: message.id, timeline: view.state.timeline }, from);
   }
   const name = authorName(view.state.users.value, message);
   return (

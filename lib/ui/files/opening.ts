@@ -21,15 +21,16 @@ export function useOpener(
     event.preventDefault();
     const beside = (listed ?? conversation(view)).filter((one) => opens(one.file));
     const at = beside.findIndex((one) => one.file.id === file.id);
+    const { timeline } = view.state;
     view.dialog.value = at < 0
-      ? { kind: "viewer", files: [{ file, message }], at: 0 }
-      : { kind: "viewer", files: beside, at };
+      ? { kind: "viewer", files: [{ file, message }], at: 0, timeline }
+      : { kind: "viewer", files: beside, at, timeline };
   };
 }
 
-/** What is loaded of it. */
-function conversation({ state }: View): ShownFile[] {
-  const messages: readonly Message[] = state.timeline.peek()?.messages ?? [];
+/** What is loaded of it: who is no member sees the newest messages of a public room. */
+function conversation({ state: { timeline, preview } }: View): ShownFile[] {
+  const messages: readonly Message[] = (timeline.peek() ?? preview.peek())?.messages ?? [];
   return messages.filter(({ deletedAt }) => deletedAt === null).flatMap((message) =>
     message.files.map((file) => ({ file, message }))
   );

@@ -25,6 +25,8 @@ export interface Track {
   file: File;
   /** Its message. */
   message: number;
+  /** The room's, or the thread's, in which the message stands. */
+  timeline: View["state"]["timeline"];
 }
 
 const SPEEDS = [1, 1.25, 1.5, 1.75, 2] as const;
@@ -177,30 +179,34 @@ export function playbackOf(view: View): Playback {
     createSound: () => new Audio(),
     shelf: view.shelf,
     userId: view.state.me.peek().id,
-    nextOf: (track) => nextVoice(view, track),
+    nextOf: nextVoice,
     onHeard: ({ message }) => hear(view, message),
   });
   view.fetched.set(Playback, made);
-  stopWhatIsGone(made, view.state);
+  stopWhatIsGone(made, view.state.lostRoom);
   return made;
 }
 
 /** What was deleted, or is in a room that the reader lost, shows no button any more that would pause it. */
-function stopWhatIsGone(playback: Playback, { timeline, lostRoom }: View["state"]): void {
+function stopWhatIsGone(playback: Playback, lostRoom: View["state"]["lostRoom"]): void {
   // For as long as there is the page, as the sound.
   effect(() => {
-    const message = playback.track.value?.message;
-    if (message === undefined) return;
-    const found = timeline.value?.messages.find(({ id }) => id === message);
-    if (found ? found.deletedAt !== null : lostRoom.value !== null) playback.stop();
+    const track = playback.track.value;
+    if (track === null) return;
+    const found = track.timeline.value?.messages.find(({ id }) => id === track.message);
+    if (lostRoom.value !== null || (found?.deletedAt ?? null) !== null) playback.stop();
   });
 }
 
-/** The next voice message of the conversation that is open, as far as it is loaded. */
-function nextVoice({ state }: View, { file: { id }, message }: Track): Track | null {
-  const messages = state.timeline.peek()?.messages ?? [];
+/** The next voice message of the same conversation, as far as it is loaded. */
+function nextVoice({ file: { id }, message, timeline }: Track): Track | null {
+  const messages = timeline.peek()?.messages ?? [];
   const tracks = messages.filter(({ deletedAt }) => deletedAt === null).flatMap((one) =>
-    one.files.filter(({ voice }) => voice !== undefined).map((file) => ({ file, message: one.id }))
+    one.files.filter(({ voice }) => voice !== undefined).map((file) => ({
+      file,
+      message: one.id,
+      timeline,
+    }))
   );
   const at = tracks.findIndex((one) => one.file.id === id && one.message === message);
   return at < 0 ? null : tracks[at + 1] ?? null;

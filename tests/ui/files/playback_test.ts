@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { signal } from "@preact/signals";
+import type { Timeline } from "../../../lib/client/model.ts";
 import { createMemoryShelf } from "../../../lib/client/shelf.ts";
 import { Playback, type SoundPlayer, type Track } from "../../../lib/ui/files/playback.ts";
 import { voiceOf } from "./sample_files.ts";
@@ -29,8 +31,9 @@ class StillSound extends EventTarget {
   }
 }
 
-const ONE: Track = { file: voiceOf(1), message: 101 };
-const TWO: Track = { file: voiceOf(2), message: 102 };
+const timeline = signal<Timeline | null>(null);
+const ONE: Track = { file: voiceOf(1), message: 101, timeline };
+const TWO: Track = { file: voiceOf(2), message: 102, timeline };
 
 function started(shelf = createMemoryShelf()) {
   const sound = new StillSound();

@@ -3,6 +3,7 @@
  * it. By keys, buttons, swipes; Escape and "back" close it.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { ChatState } from "../../../client/model.ts";
 import { useDialogView } from "../../dialog_view.ts";
 import { formatMoment } from "../../dates.ts";
 import { authorName } from "../../names.ts";
@@ -23,15 +24,17 @@ export interface ViewerProps {
   files: readonly ShownFile[];
   /** Which of them is shown first. */
   at: number;
+  /** The room's, or the thread's, where the room's has not all of them. */
+  timeline: ChatState["timeline"];
   onClose: () => void;
 }
 
 /** Letters of a caption: what is longer is read in the conversation. */
 const CAPTION = 300;
 
-export function Viewer({ files: given, at: first, onClose }: ViewerProps) {
+export function Viewer({ files: given, at: first, timeline, onClose }: ViewerProps) {
   const { words, state } = useDialogView();
-  const files = useRemaining(given);
+  const files = useRemaining(given, timeline);
   const [id, setId] = useState(given[first]?.file.id);
   const element = useModal();
   const stage = useRef<Stage | null>(null);
@@ -83,8 +86,11 @@ export function Viewer({ files: given, at: first, onClose }: ViewerProps) {
 }
 
 /** Without those whose message was deleted meanwhile, or whose room is not the reader's any more. */
-function useRemaining(files: readonly ShownFile[]): readonly ShownFile[] {
-  const { rooms, preview, timeline } = useDialogView().state;
+function useRemaining(
+  files: readonly ShownFile[],
+  timeline: ViewerProps["timeline"],
+): readonly ShownFile[] {
+  const { rooms, preview } = useDialogView().state;
   const readable = new Set(rooms.value.keys());
   if (preview.value !== null) readable.add(preview.value.room.id);
   // What was saved may be of a room that is not in the list.
