@@ -116,6 +116,8 @@ export interface View {
   clock: ReadonlySignal<ReaderClock>;
   /** False in the server's render and the browser's first. */
   mounted: ReadonlySignal<boolean>;
+  /** In the server's render of what the reader sees first: its pictures are asked for at once. */
+  inSight?: boolean;
   dialog: Signal<DialogState | null>;
   /** The current minute, once the page is idle; null before. */
   minute: ReadonlySignal<number | null>;

@@ -1,6 +1,7 @@
 /** What is painted of a page that comes in parts, as over a slow line or to a busy browser. */
 import assert from "node:assert/strict";
 import { browserTests } from "../support/browser.ts";
+import type { Account } from "../support/browser_account.ts";
 import { open } from "../support/browser_chat.ts";
 import { png, sendFiles } from "../support/sent_files.ts";
 
@@ -97,4 +98,45 @@ test("the first frame begins where the new messages do, and the page does not mo
   );
   assert.equal(tops.length, 1, `it stood at ${tops.join(", ")} pixels`);
   assert(tops[0]! > 0 && tops[0]! < 100, `${tops[0]} pixels below the edge`);
+});
+
+/** The pictures that are asked for at once, of those that the page of the room shows. */
+async function eagerOnes(url: string, { cookie }: Account): Promise<string[]> {
+  const headers = { cookie: `${cookie.name}=${cookie.value}` };
+  const html = await (await fetch(`${url}/rooms/1`, { headers })).text();
+  const shown = html.match(/<img[^>]* class="shown"[^>]*>|<img class="shown"[^>]*>/g) ?? [];
+  assert(shown.length > 8, "the page has the pictures");
+  return shown.filter((one) => !one.includes('loading="lazy"')).map((one) =>
+    /alt="Picture: (\w+)\.png"/.exec(one)![1]!
+  );
+}
+
+test("pictures that are in sight first are asked for with the page, each reader's own, and no others", async (stage) => {
+  const { url } = stage.program;
+  const [ann, cyd, bob] = [
+    await stage.person("ann"),
+    await stage.account("cyd"),
+    await stage.account("bob"),
+  ];
+  for (let at = 1; at <= 9; at++) {
+    await sendFiles(url, bob, "", [{
+      name: `p${at}.png`,
+      type: "image/png",
+      bytes: png(800, 600),
+    }]);
+  }
+  await ann.account.call("PUT", "/rooms/1/read", { seq: 1_000_000 });
+  // Twice: the second time what was rendered before is put together.
+  for (let time = 0; time < 2; time++) {
+    assert.deepEqual(await eagerOnes(url, ann.account), ["p6", "p7", "p8", "p9"]);
+    assert.deepEqual(await eagerOnes(url, cyd), ["p1", "p2", "p3", "p4"]);
+  }
+  const { page } = ann;
+  await open(page);
+  const picture = page.getByRole("img", { name: "Picture: p9.png" });
+  assert.equal(await picture.evaluate((image: HTMLImageElement) => image.loading), "eager");
+  await sendFiles(url, bob, "", [{ name: "p10.png", type: "image/png", bytes: png(800, 600) }]);
+  const later = page.getByRole("img", { name: "Picture: p10.png" });
+  await later.waitFor();
+  assert.equal(await later.evaluate((image: HTMLImageElement) => image.loading), "lazy");
 });

@@ -32,6 +32,8 @@ export interface ItemInputs {
   isMarked: boolean;
   isSaved: boolean;
   isFresh: boolean;
+  /** It has files, and the reader sees it first. */
+  inSight: boolean;
   /** The reader's id, where the message has to do with them; `NO_READER` otherwise. */
   self: number;
   /** What the reader may do, where the message shows it. */
@@ -57,7 +59,11 @@ export function isKept({ files }: Message): boolean {
   return files.every(({ voice }) => voice === undefined);
 }
 
-export function inputsOf({ state, language }: View, row: MessageItemProps): ItemInputs {
+export function inputsOf(
+  { state, language }: View,
+  row: MessageItemProps,
+  isSeenFirst: boolean,
+): ItemInputs {
   const { message, quoted } = row;
   const { id, seq } = message;
   const users = peopleIn(message, quoted, state);
@@ -72,6 +78,7 @@ export function inputsOf({ state, language }: View, row: MessageItemProps): Item
     isMarked: seq === state.highlightSeq.value,
     isSaved: state.saved.value.has(id),
     isFresh: state.freshThreads.value.has(id),
+    inSight: isSeenFirst && message.files.length > 0,
     self: namesReader(message, state.me.value.id) ? state.me.value.id : NO_READER,
     facts: factsIn(message, row.facts),
     users,
@@ -85,10 +92,11 @@ const NONE: never[] = [];
 /** All of it: an input that is forgotten here is no valid program. */
 export function itemKey(inputs: ItemInputs, names: Namer): string {
   const { language, message, quoted, self, facts, users, rooms, emoji, ...rest } = inputs;
-  const { startsDay, startsRun, startsNew, tabStop, isMarked, isSaved, isFresh, ...none } = rest;
+  const { startsDay, startsRun, startsNew, tabStop, isMarked, isSaved, isFresh, inSight, ...none } =
+    rest;
   none satisfies Record<string, never>;
   const place =
-    `${+startsDay}${+startsRun}${+startsNew}${+tabStop}${+isMarked}${+isSaved}${+isFresh}`;
+    `${+startsDay}${+startsRun}${+startsNew}${+tabStop}${+isMarked}${+isSaved}${+isFresh}${+inSight}`;
   let key = `message ${language} ${names.nameOf(message)} ${
     quoted ? names.nameOf(quoted) : ""
   } ${place} ${self}`;

@@ -13,7 +13,7 @@ export function itemFrom(inputs: ItemInputs): ComponentChildren {
   const item = h(MessageItem, { ...inputs, onJump: () => {} });
   return h(
     ViewContext.Provider,
-    { value: stillView(stateOf(inputs), inputs.language) },
+    { value: { ...stillView(stateOf(inputs), inputs.language), inSight: inputs.inSight } },
     h(ActiveMessage.Provider, { value: createActiveMessage() }, item),
   );
 }

@@ -13,7 +13,7 @@ import { useOpener } from "./opening.ts";
 
 /** @param tile one of several: a square of the grid */
 export function Picture({ file, message, tile = false }: FileProps & { tile?: boolean }) {
-  const { language } = useView();
+  const { language, inSight } = useView();
   const words = dialogWords(language);
   const tabIndex = useTabIndex();
   const open = useOpener(file, message);
@@ -40,7 +40,7 @@ export function Picture({ file, message, tile = false }: FileProps & { tile?: bo
         alt={file.alt || words.files.picture(file.name)}
         width={size.width}
         height={size.height}
-        loading="lazy"
+        loading={inSight ? "eager" : "lazy"}
         decoding="async"
         onError={loading.fail}
       />

@@ -15,7 +15,7 @@ Deno.test("a picture's size is in the page before its bytes are, and a stand-in 
   assert.match(html, /<img class="stand-in" src="data:image\/webp;base64,AAAA" alt/);
   const [shown] = /<img class="shown"[^>]*>/.exec(html)!;
   assert.match(shown, /src="\/files\/7\/thumbnail"/);
-  assert.match(shown, /width="360" height="270" loading="lazy"/);
+  assert.match(shown, /width="360" height="270" loading="eager"/);
   assert.match(shown, /alt="Picture: cat-7.jpg"/);
   assert.match(html, /<a class="picture opens" href="\/files\/7\/cat-7.jpg" target="_blank"/);
 });
