@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { browserTests, eventually } from "../support/browser.ts";
 import { GENERAL } from "../support/browser_account.ts";
 import { PHONE } from "../support/browser_axe.ts";
-import { message, open } from "../support/browser_chat.ts";
+import { message, messageList, open } from "../support/browser_chat.ts";
 import { png, sendFiles, sendVoice } from "../support/sent_files.ts";
 
 const test = browserTests();
@@ -64,15 +64,20 @@ test("a voice message is not heard on once it is deleted, or its room is lost", 
   await open(page, `/rooms/${room}`);
   const play = page.getByRole("button", { name: "Play" });
   const pause = page.getByRole("button", { name: "Pause" });
+  // That it is heard is told before it is gone: the page would complain of the refusal.
+  let told = page.waitForResponse(/\/heard$/);
   await play.first().click();
   await pause.waitFor();
+  await told;
   assert.equal(await isPaused(), false);
   await bob.call("DELETE", `/messages/${first.id}`);
   await page.getByText("This message was deleted").waitFor();
   await eventually(async () => assert.equal(await isPaused(), true));
 
+  told = page.waitForResponse(/\/heard$/);
   await play.click();
   await pause.waitFor();
+  await told;
   await bob.say("m-3", room);
   await message(page, "m-3").waitFor();
   assert.equal(await isPaused(), false, "what else happens stops nothing");
@@ -98,6 +103,24 @@ test("a picture that only a thread shows closes, too, when it is deleted", async
   await page.keyboard.press("ArrowLeft");
   await bob.call("DELETE", `/messages/${said.id}`);
   await viewer(page).waitFor({ state: "detached" });
+});
+
+test("the next voice message plays on in a thread and in its room, whichever was heard first", async (stage) => {
+  const { page } = await stage.person("ann");
+  const bob = await stage.account("bob");
+  const { url } = stage.program;
+  const { id: replyTo } = await bob.say("m-1");
+  await sendVoice(url, bob, .5);
+  await sendVoice(url, bob, 60);
+  const reply = { replyTo, threadOnly: true };
+  const { seq } = await sendVoice(url, bob, .4, GENERAL, reply);
+  await sendVoice(url, bob, 50, GENERAL, reply);
+  await open(page, `/rooms/${GENERAL}/${seq}`);
+  for (const place of [page.getByRole("complementary", { name: "Thread" }), messageList(page)]) {
+    const voices = place.getByRole("group", { name: /^Voice message by bob/ });
+    await voices.first().getByRole("button", { name: "Play" }).click();
+    await voices.last().getByRole("button", { name: "Pause" }).waitFor();
+  }
 });
 
 test("who looks at a public room from outside is led through its pictures", async (stage) => {

@@ -11,6 +11,12 @@ export interface MadeFile {
   alt?: string;
 }
 
+/** To what a message replies, and where it shows. */
+export interface Reply {
+  replyTo?: number;
+  threadOnly?: boolean;
+}
+
 /** Uploads them and sends them with one message. @param url of the server @param reply to what, and where it shows */
 export async function sendFiles(
   url: string,
@@ -18,7 +24,7 @@ export async function sendFiles(
   text: string,
   files: readonly MadeFile[],
   room = GENERAL,
-  reply: { replyTo?: number; threadOnly?: boolean } = {},
+  reply: Reply = {},
 ): Promise<SaidMessage & { files: File[] }> {
   const ids: number[] = [];
   for (const file of files) ids.push((await upload(url, account, file)).id);
@@ -47,6 +53,7 @@ export async function sendVoice(
   account: Account,
   seconds = 2,
   room = GENERAL,
+  reply: Reply = {},
 ): Promise<SaidMessage> {
   const bytes = wav(seconds);
   const { id } = await account.call("POST", "/files", {
@@ -64,6 +71,7 @@ export async function sendVoice(
   return await account.call("POST", `/rooms/${room}/messages`, {
     text: "",
     files: [id],
+    ...reply,
   }) as SaidMessage;
 }
 
