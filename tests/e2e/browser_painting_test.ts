@@ -1,5 +1,6 @@
 /** What is painted of a page that comes in parts, as over a slow line or to a busy browser. */
 import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
 import { browserTests } from "../support/browser.ts";
 import type { Account } from "../support/browser_account.ts";
 import { open } from "../support/browser_chat.ts";
@@ -80,25 +81,48 @@ test("the first frame begins where the new messages do, and the page does not mo
   await ann.account.call("PUT", "/rooms/1/read", { seq: 1_000_000 });
   for (let at = 1; at <= 40; at++) await bob.say(`new ${at}`);
   const { page } = ann;
-  await page.addInitScript(() => {
+  await watchPlaces(page, ".new-line");
+  await open(page);
+  await page.getByText("new 1", { exact: true }).waitFor();
+  const tops = await placesOf(page);
+  assert.equal(tops.length, 1, `it stood at ${tops.join(", ")} pixels`);
+  assert(tops[0]! > 0 && tops[0]! < 100, `${tops[0]} pixels below the edge`);
+});
+
+test("the first frame shows the message that a link leads to, whatever is new, and the page does not move", async (stage) => {
+  const ann = await stage.person("ann");
+  const bob = await stage.account("bob");
+  for (let at = 1; at <= 60; at++) await bob.say(`m-${at}`);
+  const { page } = ann;
+  await watchPlaces(page, ".marked");
+  for (const read of [0, 40, 60]) {
+    if (read > 0) await ann.account.call("PUT", "/rooms/1/read", { seq: read });
+    await open(page, "/rooms/1/30");
+    await page.getByText("m-30", { exact: true }).waitFor();
+    const [top, ...others] = await placesOf(page);
+    assert.deepEqual(others, [], `it stood at ${top} pixels first, ${read} read`);
+    assert(top! > 200 && top! < 600, `${top} pixels below the edge, ${read} read`);
+  }
+});
+
+/** In each frame of the pages that follow: pixels from the edge of the conversation to what is there. */
+async function watchPlaces(page: Page, selector: string): Promise<void> {
+  await page.addInitScript((selector) => {
     const tops = new Set<number>();
     Object.assign(globalThis, { tops });
     const look = () => {
-      const line = document.querySelector(".new-line")?.getBoundingClientRect();
+      const line = document.querySelector(selector)?.getBoundingClientRect();
       const scroller = document.querySelector(".scroller")?.getBoundingClientRect();
       if (line && scroller) tops.add(Math.round(line.top - scroller.top));
       requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
-  });
-  await open(page);
-  await page.getByText("new 1", { exact: true }).waitFor();
-  const tops = await page.evaluate(
-    () => [...(globalThis as unknown as { tops: Set<number> }).tops],
-  );
-  assert.equal(tops.length, 1, `it stood at ${tops.join(", ")} pixels`);
-  assert(tops[0]! > 0 && tops[0]! < 100, `${tops[0]} pixels below the edge`);
-});
+  }, selector);
+}
+
+function placesOf(page: Page): Promise<number[]> {
+  return page.evaluate(() => [...(globalThis as unknown as { tops: Set<number> }).tops]);
+}
 
 /** The pictures that are asked for at once, of those that the page of the room shows. */
 async function eagerOnes(url: string, { cookie }: Account): Promise<string[]> {
