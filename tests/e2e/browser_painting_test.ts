@@ -99,9 +99,10 @@ test("the first frame shows the message that a link leads to, whatever is new, a
     if (read > 0) await ann.account.call("PUT", "/rooms/1/read", { seq: read });
     await open(page, "/rooms/1/30");
     await page.getByText("m-30", { exact: true }).waitFor();
-    const [top, ...others] = await placesOf(page);
-    assert.deepEqual(others, [], `it stood at ${top} pixels first, ${read} read`);
-    assert(top! > 200 && top! < 600, `${top} pixels below the edge, ${read} read`);
+    const tops = await placesOf(page);
+    const [first, last] = [Math.min(...tops), Math.max(...tops)];
+    assert(last - first <= 1, `it stood at ${tops.join(", ")} pixels, ${read} read`);
+    assert(first > 200 && last < 600, `${first} pixels below the edge, ${read} read`);
   }
 });
 

@@ -182,7 +182,10 @@ export async function peopleIn(
     .sort((a, b) => a.user.id - b.user.id);
 }
 
-/** Few rooms are named one by one: who is in many has them looked up beside their memberships. */
+/**
+ * Few rooms are named one by one: who is in many has them looked up beside their memberships. The
+ * limits change no answer: without one PostgreSQL may read all users to find these.
+ */
 async function peopleOfRooms(
   db: Driver,
   userId: number,
@@ -191,7 +194,8 @@ async function peopleOfRooms(
   if (small.length === 0) return [];
   const isFew = small.length <= PORTION;
   const found = isFew
-    ? `SELECT other.user_id FROM members AS other WHERE other.room_id IN (${LIST})`
+    ? `SELECT other.user_id FROM members AS other WHERE other.room_id IN (${LIST})
+       LIMIT ${PORTION * SMALL_ROOM}`
     : `SELECT other.user_id FROM members AS mine
        JOIN rooms AS r ON r.id = mine.room_id AND r.member_count <= ${SMALL_ROOM}
          AND r.kind <> 'direct'
