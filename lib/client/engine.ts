@@ -5,6 +5,7 @@
 import type { ServerEvent } from "../protocol/events.ts";
 import type { Message } from "../protocol/messages.ts";
 import { createApi } from "./api.ts";
+import { learnDeleted } from "./deletions.ts";
 import { createDirectory } from "./directory.ts";
 import type { DraftTargets } from "./draft_targets.ts";
 import type { Engine, Ground, Line, ReadingParts, WritingParts } from "./engine_parts.ts";
@@ -44,6 +45,7 @@ export function createEngine(
   const writing = createWriting(ground, line);
   const arrived = (messages: readonly Message[]) => {
     writing.targets.heard(messages);
+    learnDeleted(state.deleted, messages);
     for (const message of messages) {
       if (message.userId !== bootstrap.me.id) continue;
       writing.uploads.here?.messages.ended(message.clientId);

@@ -76,6 +76,8 @@ export interface ChatState extends LaterState, ThreadsState, PeopleState, Upload
   hidden: ReadonlySignal<HiddenRooms>;
   /** Ids of the messages that one has saved. */
   saved: ReadonlySignal<ReadonlySet<number>>;
+  /** Ids of the messages that were deleted since the page was opened. */
+  deleted: ReadonlySignal<ReadonlySet<number>>;
   /** Which voice messages were heard, of those that were asked for (`FileCalls`). */
   heard: ReadonlySignal<ReadonlyMap<number, boolean>>;
   requests: ReadonlySignal<number>;

@@ -33,6 +33,7 @@ export interface EngineState {
   rooms: Signal<ReadonlyMap<number, MemberRoom>>;
   hidden: Signal<HiddenRooms>;
   saved: Signal<ReadonlySet<number>>;
+  deleted: Signal<ReadonlySet<number>>;
   heard: Signal<ReadonlyMap<number, boolean>>;
   later: Signal<LaterCounts>;
   reminded: Signal<readonly Reminder[]>;
@@ -74,6 +75,7 @@ export function createState(bootstrap: Bootstrap): EngineState {
     rooms: signal<ReadonlyMap<number, MemberRoom>>(byId(rooms)),
     hidden: signal(hidden),
     saved: signal<ReadonlySet<number>>(new Set(saved)),
+    deleted: signal<ReadonlySet<number>>(new Set()),
     heard: signal<ReadonlyMap<number, boolean>>(new Map()),
     later: signal(bootstrap.later ?? NOTHING_LATER),
     reminded: signal<readonly Reminder[]>([]),

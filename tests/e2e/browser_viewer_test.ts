@@ -105,6 +105,31 @@ test("a picture that only a thread shows closes, too, when it is deleted", async
   await viewer(page).waitFor({ state: "detached" });
 });
 
+test("a picture far up goes from the room's list and from the screen when it is deleted", async (stage) => {
+  const { page } = await stage.person("ann");
+  const bob = await stage.account("bob");
+  const { url } = stage.program;
+  const said = await sendFiles(url, bob, "m-1", [photo("a.png")]);
+  const later = await sendFiles(url, bob, "m-2", [photo("b.png")]);
+  // Long ones: the page asks for those above them only when its reader comes near.
+  for (let i = 3; i < 60; i++) await bob.say(`m-${i}${"\n.".repeat(20)}`);
+  const { seq } = await bob.say("m-60");
+  await open(page, `/rooms/${GENERAL}/${seq}`);
+  await page.getByRole("button", { name: "Room options" }).click();
+  await page.getByRole("menuitem", { name: "Files and links" }).click();
+  const pane = page.getByRole("complementary", { name: "Files and links" });
+  await pane.getByRole("img", { name: "a.png" }).click();
+  await viewer(page).getByText("a.png").first().waitFor();
+  assert.equal(await messageList(page).getByRole("img").count(), 0, "neither message is loaded");
+
+  await bob.call("DELETE", `/messages/${said.id}`);
+  await viewer(page).waitFor({ state: "detached" });
+  await pane.getByRole("img", { name: "a.png" }).waitFor({ state: "detached" });
+  await pane.getByRole("img", { name: "b.png" }).waitFor();
+  await bob.call("DELETE", `/messages/${later.id}`);
+  await pane.getByText("No pictures in this room yet.").waitFor();
+});
+
 test("the next voice message plays on in a thread and in its room, whichever was heard first", async (stage) => {
   const { page } = await stage.person("ann");
   const bob = await stage.account("bob");
@@ -134,6 +159,10 @@ test("who looks at a public room from outside is led through its pictures", asyn
   await page.getByRole("img", { name: "a.png" }).click();
   await viewer(page).getByText("a.png").first().waitFor();
   await page.keyboard.press("ArrowRight");
+  await viewer(page).getByText("b.png").first().waitFor();
+  await page.keyboard.press("Home");
+  await viewer(page).getByText("a.png").first().waitFor();
+  await page.keyboard.press("End");
   await viewer(page).getByText("b.png").first().waitFor();
   await page.keyboard.press("Escape");
   await viewer(page).waitFor({ state: "detached" });

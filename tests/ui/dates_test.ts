@@ -12,7 +12,7 @@ import {
   SERVER_CLOCK,
   type WallClock,
 } from "../../lib/ui/dates.ts";
-import { styleOf } from "../../lib/ui/browser/time_style.ts";
+import { localeOr, styleOf } from "../../lib/ui/browser/time_style.ts";
 import { MORNING } from "./fake_client.ts";
 
 const DAY = 86_400_000;
@@ -115,6 +115,11 @@ Deno.test("times and days are written as the reader's browser does, in the langu
   const american: ReaderClock = { now: at, ahead: () => 0, style: styleOf("en-US", "en") };
   assert.equal(formatMoment(at, american, en), "November 27, 2026 at 3:04 PM");
   assert.equal(formatDay(at - 365 * DAY, american, en), "Thursday, November 27, 2025");
+});
+
+Deno.test("a browser that says it is of no language writes times as the page is written", () => {
+  for (const said of ["C", "", "c.UTF-8"]) assert.equal(localeOr("ru", said), "ru");
+  assert.equal(localeOr("ru", "en-US"), "en-US");
 });
 
 Deno.test("how long ago something was is rounded down", () => {

@@ -70,6 +70,7 @@ export function fakeClient(messages: Message[], over: Partial<ChatState> = {}): 
     timeline: signal(timeline),
     highlightSeq: signal(null),
     saved: signal(new Set<number>()),
+    deleted: signal(new Set<number>()),
     heard: signal(new Map<number, boolean>()),
     later: signal({ scheduled: 0, failed: 0, due: 0 }),
     reminded: signal([]),

@@ -7,10 +7,19 @@ import { PLAIN_STYLE, type ReaderClock, type TimeStyle } from "../dates.ts";
 
 /** The same clock where the reader's browser writes times as it does already. */
 export function inStyle(clock: ReaderClock, language: Language): ReaderClock {
-  const style = styleOf(navigator.language, language);
+  const style = styleOf(localeOr(language, navigator.language), language);
   const { halves, monthFirst } = clock.style ?? PLAIN_STYLE;
   const same = String(style.halves) === String(halves) && style.monthFirst === monthFirst;
   return same ? clock : { ...clock, style };
+}
+
+/** WebKit in an environment without a language says "C", which `Intl` refuses. */
+export function localeOr(otherwise: Language, said: string): string {
+  try {
+    return new Intl.Locale(said).toString();
+  } catch {
+    return otherwise;
+  }
 }
 
 /**

@@ -11,7 +11,7 @@ import { type Listing, useListing } from "../parts/listing.ts";
 import { Name } from "../parts/Name.tsx";
 import { PlaceLink } from "../parts/PlaceLink.tsx";
 import { TryAgain } from "../parts/TryAgain.tsx";
-import type { ShownFile, View } from "../view.ts";
+import { type ShownFile, useView, type View } from "../view.ts";
 import { Beside } from "./beside.ts";
 import { FileCard } from "./FileCard.tsx";
 import { shownAs } from "./kinds.ts";
@@ -33,11 +33,10 @@ export function FileList({ room, kind }: { room: number; kind: FileKind }) {
     kind,
     [newsOf(state, ({ files }) => files.length > 0)],
   );
-  const shown = useMemo(() => listing.items?.map((item) => shownOf(room, item)) ?? [], [
-    listing.items,
-  ]);
+  const items = useRemaining(listing);
+  const shown = useMemo(() => items?.map((item) => shownOf(room, item)) ?? [], [items]);
   return (
-    <Page listing={listing} none={words.roomFiles.none[kind]}>
+    <Page listing={{ ...listing, items }} none={words.roomFiles.none[kind]}>
       <Beside.Provider value={shown}>
         <ul
           class={kind === "picture" ? "pictures room-pictures" : "room-file-list"}
@@ -60,6 +59,17 @@ function shownOf(
   { file, message: id, seq, userId, ts }: RoomFiles["files"][number],
 ): ShownFile {
   return { file, message: { id, room, seq, userId, username: "", ts, text: "" } };
+}
+
+/** Without those of messages that were deleted since, also where the conversation has not loaded them. */
+function useRemaining<Item extends { message: number }>(
+  { items }: Listing<Item>,
+): readonly Item[] | null {
+  const deleted = useView().state.deleted.value;
+  return useMemo(() => items?.filter(({ message }) => !deleted.has(message)) ?? null, [
+    items,
+    deleted,
+  ]);
 }
 
 /** Changes when a message that is listed comes, changes or goes, as far as is loaded. */
@@ -100,10 +110,11 @@ export function LinkList({ room }: { room: number }) {
     "link",
     [newsOf(state, ({ text }) => text.includes("://"))],
   );
+  const items = useRemaining(listing);
   return (
-    <Page listing={listing} none={words.roomFiles.none.link}>
+    <Page listing={{ ...listing, items }} none={words.roomFiles.none.link}>
       <ul class="room-file-list" aria-label={words.roomFiles.tabs.link}>
-        {listing.items?.map((item) => (
+        {items?.map((item) => (
           <li key={`${item.message} ${item.url}`}>
             <LinkEntry {...item} />
             <From room={room} {...item} />
@@ -174,7 +185,7 @@ function Page({ listing: { items, error, again, more }, none, children }: PagePr
   const { words } = useDialogView();
   if (items === null && error) return <TryAgain error={error} again={again} />;
   if (items === null) return <p class="panel-note" role="status">{words.common.loading}</p>;
-  if (items.length === 0) return <p class="panel-note">{none}</p>;
+  if (items.length === 0 && !more) return <p class="panel-note">{none}</p>;
   return (
     <>
       {children}

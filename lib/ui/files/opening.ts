@@ -21,10 +21,9 @@ export function useOpener(
     event.preventDefault();
     const beside = (listed ?? conversation(view)).filter((one) => opens(one.file));
     const at = beside.findIndex((one) => one.file.id === file.id);
-    const { timeline } = view.state;
     view.dialog.value = at < 0
-      ? { kind: "viewer", files: [{ file, message }], at: 0, timeline }
-      : { kind: "viewer", files: beside, at, timeline };
+      ? { kind: "viewer", files: [{ file, message }], at: 0 }
+      : { kind: "viewer", files: beside, at };
   };
 }
 

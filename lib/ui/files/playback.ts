@@ -183,18 +183,17 @@ export function playbackOf(view: View): Playback {
     onHeard: ({ message }) => hear(view, message),
   });
   view.fetched.set(Playback, made);
-  stopWhatIsGone(made, view.state.lostRoom);
+  stopWhatIsGone(made, view.state);
   return made;
 }
 
 /** What was deleted, or is in a room that the reader lost, shows no button any more that would pause it. */
-function stopWhatIsGone(playback: Playback, lostRoom: View["state"]["lostRoom"]): void {
+function stopWhatIsGone(playback: Playback, { lostRoom, deleted }: View["state"]): void {
   // For as long as there is the page, as the sound.
   effect(() => {
     const track = playback.track.value;
     if (track === null) return;
-    const found = track.timeline.value?.messages.find(({ id }) => id === track.message);
-    if (lostRoom.value !== null || (found?.deletedAt ?? null) !== null) playback.stop();
+    if (lostRoom.value !== null || deleted.value.has(track.message)) playback.stop();
   });
 }
 

@@ -87,6 +87,7 @@ export function stillState(facts: StillFacts): ChatState {
 /** What a chat has before it lives. */
 const UNBORN = {
   connection: still<ChatState["connection"]["value"]>({ state: "connecting" }),
+  deleted: still(new Set<number>()),
   heard: NO_MAP,
   reminded: NONE,
   signIns: NONE,

@@ -3,7 +3,6 @@
  * it. By keys, buttons, swipes; Escape and "back" close it.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ChatState } from "../../../client/model.ts";
 import { useDialogView } from "../../dialog_view.ts";
 import { formatMoment } from "../../dates.ts";
 import { authorName } from "../../names.ts";
@@ -24,17 +23,15 @@ export interface ViewerProps {
   files: readonly ShownFile[];
   /** Which of them is shown first. */
   at: number;
-  /** The room's, or the thread's, where the room's has not all of them. */
-  timeline: ChatState["timeline"];
   onClose: () => void;
 }
 
 /** Letters of a caption: what is longer is read in the conversation. */
 const CAPTION = 300;
 
-export function Viewer({ files: given, at: first, timeline, onClose }: ViewerProps) {
+export function Viewer({ files: given, at: first, onClose }: ViewerProps) {
   const { words, state } = useDialogView();
-  const files = useRemaining(given, timeline);
+  const files = useRemaining(given);
   const [id, setId] = useState(given[first]?.file.id);
   const element = useModal();
   const stage = useRef<Stage | null>(null);
@@ -43,7 +40,7 @@ export function Viewer({ files: given, at: first, timeline, onClose }: ViewerPro
   const at = files.findIndex(({ file }) => file.id === id);
   const shown = files[at];
   const go = (to: number) => {
-    const next = files[to];
+    const next = files[Math.min(Math.max(to, 0), files.length - 1)];
     if (next) setId(next.file.id);
   };
   useEffect(() => {
@@ -86,20 +83,14 @@ export function Viewer({ files: given, at: first, timeline, onClose }: ViewerPro
 }
 
 /** Without those whose message was deleted meanwhile, or whose room is not the reader's any more. */
-function useRemaining(
-  files: readonly ShownFile[],
-  timeline: ViewerProps["timeline"],
-): readonly ShownFile[] {
-  const { rooms, preview } = useDialogView().state;
+function useRemaining(files: readonly ShownFile[]): readonly ShownFile[] {
+  const { rooms, preview, deleted } = useDialogView().state;
   const readable = new Set(rooms.value.keys());
   if (preview.value !== null) readable.add(preview.value.room.id);
   // What was saved may be of a room that is not in the list.
   const [before] = useState(readable);
-  const deleted = new Set(
-    timeline.value?.messages.filter((one) => one.deletedAt !== null).map(({ id }) => id),
-  );
   return files.filter(({ message: { id, room } }) =>
-    !deleted.has(id) && (readable.has(room) || !before.has(room))
+    !deleted.value.has(id) && (readable.has(room) || !before.has(room))
   );
 }
 
@@ -115,6 +106,8 @@ function pressed(event: KeyboardEvent, stage: Stage | null, go: (by: number) => 
     if (!moved && way[0] !== 0) go(way[0]! > 0 ? -1 : 1);
   } else if (event.key === "PageUp") go(-1);
   else if (event.key === "PageDown") go(1);
+  else if (event.key === "Home") go(-Infinity);
+  else if (event.key === "End") go(Infinity);
   else if (event.key === "+" || event.key === "=") stage?.zoom(ZOOM_STEP);
   else if (event.key === "-") stage?.zoom(1 / ZOOM_STEP);
   else if (event.key === "0") stage?.whole();
