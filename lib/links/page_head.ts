@@ -21,6 +21,8 @@ const MOST_IMAGES = 2;
 const LONGEST_VALUE = 4_096;
 /** Elements of a head; a page of nothing but these is of no use. */
 const MOST_TAGS = 5_000;
+/** What all of them say together: each is a word in memory, and one element may have thousands. */
+const MOST_ATTRIBUTES = 20_000;
 
 /** Names of `property`, `name` and `itemprop`, the best first. */
 const NAMES = {
@@ -78,10 +80,12 @@ class Reading {
   /** Of drawings, which have titles too. */
   #inDrawing = 0;
   #tags = 0;
+  #attributes = 0;
   isOver = false;
 
   constructor() {
     this.#parser = new Parser({
+      onattribute: () => ++this.#attributes > MOST_ATTRIBUTES && this.#end(),
       onopentag: (name, attributes) => this.#open(name, attributes),
       ontext: (text) => this.#inTitle && this.#add(text),
       onclosetag: (name) => this.#close(name),

@@ -15,6 +15,8 @@ export interface Asked {
   port: number;
   headers: Record<string, string>;
   ca: string[] | undefined;
+  /** Bytes of the body, once it is unpacked: what comes after them is cut off. */
+  most: number;
   signal: AbortSignal;
 }
 
@@ -22,14 +24,22 @@ export interface Answered {
   status: number;
   type: string;
   location: string | null;
-  /** @param most bytes; what comes after them is cut off */
-  body(most: number): AsyncIterable<Uint8Array>;
+  body(): AsyncIterable<Uint8Array>;
   close(): void;
 }
 
 /** Milliseconds until the next address is tried. */
 const CONNECT_PATIENCE = 2_500;
 const HEADER_BYTES = 65_536;
+/** Bytes that a server may send besides the body: its header, and what parts of the body say. */
+const BESIDE_BYTES = 4 * HEADER_BYTES;
+/** Answers before the answer: 103 for what the page will need, 100. */
+const EARLY_MOST = 8;
+/**
+ * Parts of a body: a server that sends each letter as one keeps this process busy with them, and
+ * others wait.
+ */
+const PIECES_MOST = 20_000;
 
 export async function openRequest(asked: Asked): Promise<Answered> {
   const socket = await connectToOne(asked);
@@ -41,7 +51,7 @@ export async function openRequest(asked: Asked): Promise<Answered> {
       status: response.statusCode ?? 0,
       type: response.headers["content-type"] ?? "",
       location: response.headers.location ?? null,
-      body: (most) => bounded(unpacked(response), most, asked.signal),
+      body: () => bounded(unpacked(response), asked),
       close,
     };
   } catch (error) {
@@ -97,7 +107,7 @@ function connectTo(address: string, { url, port, ca, signal }: Asked): Promise<S
   return promise;
 }
 
-function answerOf(socket: Socket, { url, headers, signal }: Asked): Promise<IncomingMessage> {
+function answerOf(socket: Socket, { url, headers, most, signal }: Asked): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   // No `agent` at all: with one, this connection would be passed over, and another one be made.
   const asking = request({
@@ -108,6 +118,22 @@ function answerOf(socket: Socket, { url, headers, signal }: Asked): Promise<Inco
   }, (response) => {
     if (response.socket === socket) resolve(response);
     else reject(new Error("another connection was made"));
+  });
+  const leave = (why: string) => {
+    reject(new Error(why));
+    socket.destroy(new Error(why));
+  };
+  let early = 0;
+  asking.on("information", () => {
+    if (++early > EARLY_MOST) leave("it only says what is to come");
+  });
+  let received = 0;
+  // Once the request reads from it, too: nothing is taken from it before.
+  asking.once("socket", () => {
+    socket.on("data", ({ length }) => {
+      received += length;
+      if (received > most + BESIDE_BYTES) leave("it sends more than a body and its header");
+    });
   });
   asking.on("error", reject);
   socket.once("close", () => reject(signal.reason ?? new Error("the connection was closed")));
@@ -138,22 +164,30 @@ function piped<Through extends Readable & NodeJS.WritableStream>(
   from: IncomingMessage,
   through: Through,
 ): Through {
+  let pieces = 0;
   from.on("error", (error) => through.destroy(error));
+  from.on("data", () => {
+    if (++pieces > PIECES_MOST) from.destroy(tooManyPieces());
+  });
   from.pipe(through);
   return through;
 }
 
+function tooManyPieces(): Error {
+  return new Error("it comes in too many pieces");
+}
+
 async function* bounded(
   from: Readable,
-  most: number,
-  signal: AbortSignal,
+  { most, signal }: Asked,
 ): AsyncIterable<Uint8Array> {
-  let left = most;
+  let [left, pieces] = [most, 0];
   const end = () => from.destroy(new Error("it took too long"));
   signal.addEventListener("abort", end, { once: true });
   try {
     for await (const chunk of from as AsyncIterable<Uint8Array>) {
       signal.throwIfAborted();
+      if (++pieces > PIECES_MOST) throw tooManyPieces();
       yield chunk.subarray(0, left);
       left -= chunk.length;
       if (left <= 0) return;

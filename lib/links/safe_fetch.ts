@@ -39,10 +39,10 @@ const USER_AGENT = "Mozilla/5.0 (compatible; ConfabPreview/1.0)";
 export function createSafeFetch(options: SafeFetchOptions = {}): Fetch {
   return async (url, { accept, most, patience, signal }, take) => {
     const ending = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
-    const opened = await follow(url, options, { accept, signal: ending });
+    const opened = await follow(url, options, { accept, most, signal: ending });
     try {
       const { status, type } = opened;
-      return await take({ url: opened.url, status, type, body: opened.body(most) });
+      return await take({ url: opened.url, status, type, body: opened.body() });
     } finally {
       opened.close();
     }
@@ -52,7 +52,7 @@ export function createSafeFetch(options: SafeFetchOptions = {}): Fetch {
 async function follow(
   first: URL,
   options: SafeFetchOptions,
-  { accept, signal }: { accept: string; signal: AbortSignal },
+  { accept, most, signal }: { accept: string; most: number; signal: AbortSignal },
 ): Promise<Answered & { url: URL }> {
   const { userAgent = USER_AGENT, language, ca } = options;
   let url = first;
@@ -70,7 +70,7 @@ async function follow(
       "accept-encoding": "identity",
       ...(language === undefined ? {} : { "accept-language": language() }),
     };
-    const opened = await openRequest({ url, addresses, port, headers, ca, signal });
+    const opened = await openRequest({ url, addresses, port, headers, ca, most, signal });
     const { status, location } = opened;
     if (!REDIRECTS.includes(status) || location === null) return { ...opened, url };
     opened.close();

@@ -107,6 +107,20 @@ Deno.test("what comes behind the head is not read", async () => {
   assert.equal(chunks, 0);
 });
 
+Deno.test("an element with attributes without end is left", async () => {
+  const encoder = new TextEncoder();
+  let said = 0;
+  async function* endless() {
+    yield encoder.encode(`<title>t</title><meta ${"x ".repeat(600)}`);
+    for (; said < 100_000; said += 100) {
+      yield encoder.encode(Array.from({ length: 100 }, (_, at) => `a${said + at}=b `).join(""));
+    }
+  }
+  const found = await readHead(endless(), { url: URL_OF_PAGE, type: "text/html" });
+  assert.equal(found.title, "t");
+  assert.ok(said < 25_000, `it read ${said} attributes`);
+});
+
 Deno.test("two megabytes of head take a moment, whatever is in them", async () => {
   const bytes = 2_097_152;
   for (
