@@ -16,15 +16,18 @@ export interface DiskOptions {
   folder: string;
   /** For names of files that are not whole yet. */
   newKey(): string;
+  /** A disk that fails, for tests. */
+  sync?: DiskSync;
 }
 
 export class DiskBlobs implements KeptBlobs {
   readonly #folder: string;
   readonly #newKey: () => string;
   readonly #writers = new Writers();
-  readonly #sync = new DiskSync();
+  readonly #sync: DiskSync;
 
-  constructor({ folder, newKey }: DiskOptions) {
+  constructor({ folder, newKey, sync = new DiskSync() }: DiskOptions) {
+    this.#sync = sync;
     this.#folder = folder.replace(/(?<=.)\/+$/, "");
     this.#newKey = newKey;
   }
@@ -145,11 +148,17 @@ export class DiskBlobs implements KeptBlobs {
     return `${this.#folder}/${key.slice(0, 2)}/${key.slice(2, 4)}/${key}`;
   }
 
-  /** Whole and on the disk under its new name, or still under the old one. */
+  /** Whole and on the disk under its new name, or still under the old one; gone if the disk lost of it. */
   async #move(from: string, to: string): Promise<void> {
     {
       using file = await Deno.open(from, { read: true, write: true });
-      await this.#sync.data(file); // costs little where it was not changed since it came
+      try {
+        await this.#sync.data(file); // costs little where it was not changed since it came
+      } catch (error) {
+        // A disk tells once what it has lost: who asks again would be told that all is there.
+        if (from !== to) await removeFile(from);
+        throw error;
+      }
     }
     if (from === to) return;
     const folder = to.slice(0, to.lastIndexOf("/"));

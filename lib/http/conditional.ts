@@ -17,7 +17,8 @@ export function askForTag(ctx: Ctx): TagAnswer {
   const { services, language, moment } = ctx.state;
   const { pathname, search } = ctx.url;
   return services.tags.ask({
-    key: `${sessionId} ${language} ${pathname}${search}`,
+    // The role is read with the session: `confab users role` in another process sends no notice.
+    key: `${sessionId} ${user.role} ${language} ${pathname}${search}`,
     userId: user.id,
     known: ctx.req.headers.get("if-none-match"),
     moment,

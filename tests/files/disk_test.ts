@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { ConfabError } from "../../lib/errors.ts";
 import { newKey } from "../../lib/files/blobs.ts";
 import { DiskBlobs } from "../../lib/files/disk.ts";
+import { DiskSync } from "../../lib/files/folders.ts";
 import { WatchedBlobs } from "../../lib/files/kept_failing.ts";
 import { bytesOf, streamOf } from "../contract/blobs.ts";
 
@@ -139,4 +140,27 @@ Deno.test("where what is done with an upload fails, that alone is told, and no d
     const thrown = await blobs.finish(KEY, () => Promise.reject(failure)).catch((error) => error);
     assert.deepEqual([thrown === failure, blobs.failing, log], [true, false, []]);
     assert.equal(await blobs.received(KEY), 5);
+  }));
+
+Deno.test("an upload of which the disk lost something at the end is to be sent anew", () =>
+  withFolder(async ({ folder }) => {
+    let fails = false;
+    const sync = new DiskSync();
+    const data = sync.data.bind(sync);
+    // As a disk does: it fails once, and the next time says that all is well.
+    sync.data = (file) => {
+      if (!fails) return data(file);
+      fails = false;
+      return Promise.reject(new Error("Input/output error (os error 5)"));
+    };
+    const blobs = new DiskBlobs({ folder, newKey: anyKey, sync });
+    const finish = () => blobs.finish(KEY, () => Promise.resolve());
+    await blobs.append(KEY, 0, streamOf(bytesOf(5)), 100);
+    fails = true;
+    await assert.rejects(finish(), /error 5/);
+    assert.deepEqual([await blobs.received(KEY), await blobs.isBlob(KEY)], [0, false]);
+    await assert.rejects(finish(), refused("not_found"));
+    await blobs.append(KEY, 0, streamOf(bytesOf(5)), 100);
+    await finish();
+    assert.deepEqual([await blobs.received(KEY), await blobs.isBlob(KEY)], [5, true]);
   }));

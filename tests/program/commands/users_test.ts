@@ -127,8 +127,20 @@ Deno.test("a server learns of it within seconds: a disabled account is out, a ne
     const env = { CONFAB_DATA_DIR: dataDir };
     await using program = await startProgram({ dataDir });
     const ann = await ChatSocket.connect(await signUp(program.url, "ann"));
-    const ben = await ChatSocket.connect(await signUp(program.url, "ben"));
+    const member = await signUp(program.url, "ben");
+    const ben = await ChatSocket.connect(member);
+    const page = (had: Record<string, string>) =>
+      fetch(`${program.url}/rooms/1`, {
+        headers: { authorization: `Bearer ${member.token}`, ...had },
+      });
+    const first = await page({});
+    await first.body?.cancel();
+    const known = { "if-none-match": first.headers.get("etag")! };
+    assert.equal((await page(known)).status, 304);
     assert.equal((await runCommand(env, "users", "role", "ben", "admin")).code, 0);
+    const again = await page(known);
+    await again.body?.cancel();
+    assert.equal(again.status, 200, "one's own page has the role at once");
     await ann.event("user", ({ user }) => user.username === "ben" && user.role === "admin");
     assert.equal((await runCommand(env, "users", "disable", "ben")).code, 0);
     assert.deepEqual(await ben.closed, { code: 4403, reason: "disabled" });
