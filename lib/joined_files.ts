@@ -33,8 +33,7 @@ export function joinFiles(
   const named = (keys: Parameters<typeof store.namedBlobs>[0]) => store.namedBlobs(keys);
   const sweeping = new Sweeping({ blobs, named, now, loop: eventLoop });
   const share = new FairShare(eventLoop.now);
-  // What nodes tell each other of limits is no writing: uploads are counted there, too.
-  bus.subscribe((notices) => notices.some(({ type }) => type !== "spending") && share.heard());
+  letWritersGoFirst(bus, share);
   const arrivals = new Arrivals({
     store,
     blobs,
@@ -66,4 +65,13 @@ export function joinFiles(
     return () => stops.forEach((stop) => stop());
   };
   return { arrivals, host, requireDisk, start };
+}
+
+/** Uploads keep to their share once somebody has written. */
+export function letWritersGoFirst(
+  bus: Pick<Resources["bus"], "subscribe">,
+  share: Pick<FairShare, "heard">,
+): void {
+  // What nodes tell each other of limits is no writing: uploads are counted there, too.
+  bus.subscribe((notices) => notices.some(({ type }) => type !== "spending") && share.heard());
 }

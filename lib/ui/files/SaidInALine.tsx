@@ -3,14 +3,14 @@ import { Fragment } from "preact";
 import { emojiWords } from "../text/emoji_words.tsx";
 import { plainLine } from "../text/plain_line.ts";
 import { useView } from "../view.ts";
-import { filesLine, type MessageSaid } from "./in_a_line.ts";
+import { beforeText, filesLine, type MessageSaid } from "./in_a_line.ts";
 
 export function SaidInALine({ said: { text, files } }: { said: MessageSaid }) {
-  const before = filesLine(files, useView().words);
   const line = plainLine(text);
+  const before = beforeText(filesLine(files, useView().words), line);
   return (
     <>
-      <Fragment key="files">{before && line ? `${before} · ` : before}</Fragment>
+      <Fragment key="files">{before}</Fragment>
       {emojiWords(line, 0)}
     </>
   );

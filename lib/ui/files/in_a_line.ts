@@ -32,5 +32,10 @@ export function filesLine(files: readonly File[], words: LineWords): string {
 
 /** What the files are, and what was written with them. */
 export function inOneLine(files: string, text: string): string {
-  return files && text ? `${files} · ${text}` : files || text;
+  return beforeText(files, text) + text;
+}
+
+/** What the files are, as it stands before what was written with them. */
+export function beforeText(files: string, text: string): string {
+  return files && text ? `${files} · ` : files;
 }
