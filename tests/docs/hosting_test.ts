@@ -12,6 +12,9 @@ import { findProgram, freePort } from "../support/servers.ts";
 const ROOT = new URL("../../", import.meta.url);
 const read = (path: string) => Deno.readTextFile(new URL(path, ROOT));
 
+/** Milliseconds: what it needs is installed and built first, while other tests take the processor. */
+const FIRST_START = 120_000;
+
 /** A command of the page; a file that is written in place (`<<'END'`) belongs to it. */
 async function commandsOf(path: string): Promise<string[]> {
   const blocks = [...(await read(path)).matchAll(/^```sh\n([\s\S]*?)^```$/gm)];
@@ -117,7 +120,7 @@ class Server {
       const answer = await fetch(`http://127.0.0.1:${this.port}/readyz`);
       await answer.body?.cancel();
       assert.equal(answer.status, 200);
-    });
+    }, FIRST_START);
     return "";
   }
 
