@@ -126,9 +126,13 @@ function placesOf(page: Page): Promise<number[]> {
 }
 
 /** The pictures that are asked for at once, of those that the page of the room shows. */
-async function eagerOnes(url: string, { cookie }: Account): Promise<string[]> {
+async function eagerOnes(
+  url: string,
+  { cookie }: Account,
+  path = "/rooms/1",
+): Promise<string[]> {
   const headers = { cookie: `${cookie.name}=${cookie.value}` };
-  const html = await (await fetch(`${url}/rooms/1`, { headers })).text();
+  const html = await (await fetch(url + path, { headers })).text();
   const shown = html.match(/<img[^>]* class="shown"[^>]*>|<img class="shown"[^>]*>/g) ?? [];
   assert(shown.length > 8, "the page has the pictures");
   return shown.filter((one) => !one.includes('loading="lazy"')).map((one) =>
@@ -155,6 +159,9 @@ test("pictures that are in sight first are asked for with the page, each reader'
   for (let time = 0; time < 2; time++) {
     assert.deepEqual(await eagerOnes(url, ann.account), ["p6", "p7", "p8", "p9"]);
     assert.deepEqual(await eagerOnes(url, cyd), ["p1", "p2", "p3", "p4"]);
+    // A link's message stands in the middle: what is above it is seen as well.
+    const around = await eagerOnes(url, cyd, "/rooms/1/5");
+    assert.deepEqual(around, ["p3", "p4", "p5", "p6", "p7"]);
   }
   const { page } = ann;
   await open(page);

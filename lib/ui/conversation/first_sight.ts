@@ -16,14 +16,25 @@ const [LINE, AROUND, CARD, TILES] = [24, 28, 60, 140];
 /** Characters of a line. */
 const WIDTH = 100;
 
-/** From where the reader lands; where that is so near the end that all of it is shown, the end. */
+/**
+ * From where the reader lands; around the message that a link leads to, which stands in the middle.
+ * Where that is so near an end that all of it is shown, from there.
+ */
 export function firstSight(rows: readonly Placed[], landing: Landing): Shown {
   const start = startOf(rows, landing);
-  let [to, left] = [start, SCREEN];
+  const upper = landing.kind === "message" ? aboveMiddle(rows[start]?.message) : 0;
+  let [from, above] = [start, upper];
+  while (from > 0 && above > 0) above -= heightOf(rows[--from]!.message);
+  let [to, left] = [start, SCREEN - upper + Math.max(0, above)];
   while (to < rows.length && left > 0) left -= heightOf(rows[to++]!.message);
-  let from = start;
+  left += Math.min(0, above); // the first one may reach out of the window already
   while (from > 0 && left > 0) left -= heightOf(rows[--from]!.message);
   return { from, to };
+}
+
+/** CSS pixels that are left above what stands in the middle. */
+function aboveMiddle(message: Message | undefined): number {
+  return message === undefined ? 0 : Math.max(0, SCREEN - heightOf(message)) / 2;
 }
 
 function startOf(rows: readonly Placed[], landing: Landing): number {

@@ -19,6 +19,8 @@ function withPicture(seq: number): Message {
   return messageOf(seq, "", { files: [pictureOf(seq, { width: 1600, height: 1200 })] });
 }
 
+const END: Landing = { kind: "newest" };
+
 function sight(of: ReturnType<typeof rows>, landing: Landing): number[] {
   const { from, to } = firstSight(of, landing);
   return of.slice(from, to).map(({ message }) => message.seq);
@@ -40,9 +42,16 @@ Deno.test("where what is new does not fill the window, what stands before it is 
   assert.deepEqual(sight(rows(2, 1, 2), { kind: "unread" }), [1, 2, 3]);
 });
 
-Deno.test("who follows a link sees its message, or the end where that is gone", () => {
-  assert.deepEqual(sight(rows(0, 50), { kind: "message", seq: 30 }), [30, 31, 32, 33]);
+Deno.test("who follows a link sees its message in the middle, or the end where that is gone", () => {
+  assert.deepEqual(sight(rows(0, 50), { kind: "message", seq: 30 }), [28, 29, 30, 31, 32]);
+  assert.deepEqual(sight(rows(60, 1), { kind: "message", seq: 90 }), sight(rows(60, 1), END));
   assert.deepEqual(sight(rows(0, 50), { kind: "message", seq: 90 }), [47, 48, 49, 50]);
+});
+
+Deno.test("a link to a message near an end shows that end", () => {
+  assert.deepEqual(sight(rows(0, 50), { kind: "message", seq: 1 }), [1, 2, 3, 4]);
+  assert.deepEqual(sight(rows(0, 50), { kind: "message", seq: 50 }), [47, 48, 49, 50]);
+  assert.deepEqual(sight(rows(0, 50), { kind: "message", seq: 49 }), [47, 48, 49, 50]);
 });
 
 Deno.test("an empty room shows nothing", () => {
