@@ -3,12 +3,14 @@ import { Bytes } from "../../lib/files/inspecting/bytes.ts";
 import { examine } from "../../lib/files/inspecting/examine.ts";
 import { typeOf } from "../../lib/files/inspecting/type_of.ts";
 
-export function look(source: Uint8Array, name = "") {
-  const bytes = new Uint8Array(source);
-  const file = new Bytes(bytes);
+/** @param source its bytes, or its path */
+export function look(source: Uint8Array | string, name = "") {
+  const bytes = typeof source === "string" ? null : new Uint8Array(source);
+  const file = new Bytes(bytes ?? source as string);
   const type = typeOf(file, { name, type: "" });
   const measured = examine(file, type);
-  return { type, measured, after: bytes.slice(0, file.size) };
+  file.close();
+  return { type, measured, after: (bytes ?? new Uint8Array()).slice(0, file.size) };
 }
 
 export function holds(bytes: Uint8Array, text: string): boolean {

@@ -7,6 +7,11 @@
 export const READ_MOST = 1024 * 1024;
 /** Bytes that are kept from the last read: formats are walked a few bytes at a time. */
 const WINDOW = 64 * 1024;
+/**
+ * How many times as much as the file has may be written: each place is cleaned once, but tables may
+ * name the same one a million times.
+ */
+const OVER_MOST = 3;
 
 /** Where the bytes are. */
 interface Place {
@@ -22,10 +27,15 @@ export class Bytes {
   readonly #place: Place;
   #window: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #windowAt = 0;
+  /** The window was changed, and the file is not: hostile ones are changed a byte at a time. */
+  #isChanged = false;
+  /** Bytes that may still be written. */
+  #left: number;
 
   /** @param source a path, or bytes that may be changed */
   constructor(source: string | Uint8Array<ArrayBuffer>) {
     this.#place = typeof source === "string" ? openFile(source) : inMemory(source);
+    this.#left = OVER_MOST * this.#place.size + WINDOW;
   }
 
   get size(): number {
@@ -46,8 +56,15 @@ export class Bytes {
   }
 
   #fetch(offset: number, length: number): Uint8Array<ArrayBuffer> {
+    this.#flush();
     const bytes = new Uint8Array(length);
     return bytes.subarray(0, this.#place.read(offset, bytes));
+  }
+
+  #flush(): void {
+    if (!this.#isChanged) return;
+    this.#isChanged = false;
+    this.#place.write(this.#windowAt, this.#window.subarray(0, this.size - this.#windowAt));
   }
 
   /** Throws `MalformedFile` if less is there. */
@@ -57,11 +74,23 @@ export class Bytes {
     return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
-  /** Over what is there; nothing past the end. */
+  /** Over what is there; nothing past the end. Throws `MalformedFile` after too much. */
   write(offset: number, bytes: Uint8Array): void {
     if (offset >= this.size) return;
-    this.#window = new Uint8Array(0);
-    this.#place.write(offset, bytes.subarray(0, this.size - offset));
+    const there = bytes.subarray(0, this.size - offset);
+    this.#left -= there.length;
+    if (this.#left < 0) throw new MalformedFile();
+    const at = offset - this.#windowAt;
+    if (at >= 0 && at + there.length <= this.#window.length) {
+      this.#window.set(there, at);
+      this.#isChanged = true;
+      return;
+    }
+    if (at < this.#window.length && at + there.length > 0) {
+      this.#flush();
+      this.#window = new Uint8Array(0);
+    }
+    this.#place.write(offset, there);
   }
 
   /** Zeros over what is there. */
@@ -75,11 +104,14 @@ export class Bytes {
   /** Cuts off what stands behind. */
   truncate(size: number): void {
     if (size >= this.size) return;
+    this.#flush();
     this.#window = new Uint8Array(0);
     this.#place.truncate(size);
   }
 
+  /** What was changed is in the file from now on. */
   close(): void {
+    this.#flush();
     this.#place.close();
   }
 }

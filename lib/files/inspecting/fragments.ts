@@ -73,15 +73,16 @@ function addFragment(bytes: Bytes, part: MediaBox, { tracks, ends }: Tracks, ste
   ends.set(id, Math.max(end, ends.get(id) ?? 0));
 }
 
-function runLength(bytes: Bytes, { from }: MediaBox, usual: number): number {
+function runLength(bytes: Bytes, { from, to }: MediaBox, usual: number): number {
   const view = bytes.view(from, 8);
   const flags = view.getUint32(0) & 0xffffff;
   const samples = Math.min(view.getUint32(4), SAMPLES_MOST);
   if (!(flags & 0x100)) return samples * usual;
   const entry = [0x100, 0x200, 0x400, 0x800].filter((flag) => flags & flag).length * 4;
   const first = from + 8 + (flags & 1 ? 4 : 0) + (flags & 4 ? 4 : 0);
+  const there = Math.min(samples, Math.floor((to - first) / entry));
   let length = 0;
-  for (let index = 0; index < samples; index++) {
+  for (let index = 0; index < there; index++) {
     length += bytes.view(first + index * entry, 4).getUint32(0);
   }
   return length;

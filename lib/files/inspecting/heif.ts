@@ -33,6 +33,7 @@ function readMeta(bytes: Bytes, meta: MediaBox, steps: Steps): Measured | null {
   if (names !== null && places !== null) {
     const personal = personalItems(bytes, names, steps);
     for (const { item, at, length } of extents(bytes, places, store?.from ?? null)) {
+      steps.take();
       if (personal.has(item)) bytes.blank(at, length);
     }
   }

@@ -1,9 +1,11 @@
 /** Where a track's content stands in the file: to blank that of tracks which nobody is to see. */
 import { boxIn, type MediaBox } from "./boxes.ts";
-import type { Bytes, Steps } from "./bytes.ts";
+import { type Bytes, Steps } from "./bytes.ts";
 
 /** Entries of one table: a day of video at thirty a second. */
 const ENTRIES_MOST = 3_000_000;
+/** Places in the file that are blanked: an hour of measurements at thirty a second, and more. */
+const PLACES_MOST = 200_000;
 
 /** Throws `MalformedFile`. */
 export function blankSamples(bytes: Bytes, media: MediaBox, steps: Steps): void {
@@ -15,14 +17,18 @@ export function blankSamples(bytes: Bytes, media: MediaBox, steps: Steps): void 
   const short = boxIn(bytes, table, "stco", steps);
   const chunks = short ?? boxIn(bytes, table, "co64", steps);
   if (sizes === null || runs === null || chunks === null) return;
-  const sizeOf = sampleSizes(bytes, sizes);
+  const samples = readSizes(bytes, sizes);
+  const places = new Steps(PLACES_MOST);
   let sample = 0;
-  for (const { chunk, samples } of chunkRuns(bytes, runs, count(bytes, chunks.from + 4))) {
+  for (const run of chunkRuns(bytes, runs, count(bytes, chunks.from + 4))) {
+    places.take();
+    if (sample >= samples.count) return;
     const at = short === null
-      ? Number(bytes.view(chunks.from + 8 + 8 * chunk, 8).getBigUint64(0))
-      : bytes.view(chunks.from + 8 + 4 * chunk, 4).getUint32(0);
+      ? Number(bytes.view(chunks.from + 8 + 8 * run.chunk, 8).getBigUint64(0))
+      : bytes.view(chunks.from + 8 + 4 * run.chunk, 4).getUint32(0);
+    const end = Math.min(sample + run.samples, samples.count);
     let length = 0;
-    for (let index = 0; index < samples; index++) length += sizeOf(sample++);
+    for (; sample < end; sample++) length += samples.sizeOf(sample);
     bytes.blank(at, length);
   }
 }
@@ -31,12 +37,13 @@ function count(bytes: Bytes, at: number): number {
   return Math.min(bytes.view(at, 4).getUint32(0), ENTRIES_MOST);
 }
 
-function sampleSizes(bytes: Bytes, { from }: MediaBox): (sample: number) => number {
+/** How many there are, and how long each is. */
+function readSizes(bytes: Bytes, { from }: MediaBox) {
   const same = bytes.view(from + 4, 4).getUint32(0);
-  const most = count(bytes, from + 8);
-  return (sample) => {
-    if (sample >= most) return 0;
-    return same !== 0 ? same : bytes.view(from + 12 + 4 * sample, 4).getUint32(0);
+  return {
+    count: count(bytes, from + 8),
+    sizeOf: (sample: number): number =>
+      same !== 0 ? same : bytes.view(from + 12 + 4 * sample, 4).getUint32(0),
   };
 }
 

@@ -7,6 +7,8 @@ import { type Measured, picture, UNMEASURED } from "./measured.ts";
 
 const LISTS_MOST = 200;
 const ENTRIES_MOST = 2_000;
+/** Of all lists together; a page has some twenty, a camera's raw picture some hundreds. */
+const ALL_ENTRIES_MOST = 20_000;
 /** Bytes of a value's kind, by its number. */
 const KINDS = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 1, 1, 8, 8, 8];
 const SHORT = 3;
@@ -51,7 +53,8 @@ export function examineTiff(bytes: Bytes): Measured {
   const isLittle = bytes.view(0, 2).getUint16(0) === 0x4949;
   const isBig = bytes.view(2, 2).getUint16(0, isLittle) === 43;
   const layout = { isLittle, isBig };
-  const steps = new Steps(LISTS_MOST);
+  const lists = new Steps(LISTS_MOST);
+  const steps = new Steps(ALL_ENTRIES_MOST);
   const found = new Map<number, number>();
   const begin = readPlace(bytes, isBig ? 8 : 4, layout);
   const todo = [{ at: begin, isGps: false, isFirst: true }];
@@ -59,9 +62,10 @@ export function examineTiff(bytes: Bytes): Measured {
   for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
     if (next.at === 0 || seen.has(next.at) || next.at + 2 > bytes.size) continue;
     seen.add(next.at);
-    steps.take();
+    lists.take();
     const { entries, following } = readList(bytes, next.at, layout);
     for (const entry of entries) {
+      steps.take();
       if (entry.tag === TAG.exif || entry.tag === TAG.gps || entry.tag === TAG.sub) {
         for (const at of pointers(bytes, entry, layout)) {
           todo.push({ at, isGps: entry.tag === TAG.gps, isFirst: false });
