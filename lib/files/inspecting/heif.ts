@@ -9,7 +9,7 @@ import { type Measured, picture } from "./measured.ts";
 import { examineMovie } from "./movie.ts";
 
 const ITEMS_MOST = 20_000;
-const KEPT = new Set(["ftyp", "meta", "mdat", "moov", "free", "skip"]);
+const KEPT = new Set(["ftyp", "meta", "mdat", "moov"]);
 
 /** Changes the file in place. Throws `MalformedFile`. */
 export function examineHeif(bytes: Bytes): Measured {
@@ -21,7 +21,7 @@ export function examineHeif(bytes: Bytes): Measured {
     if (box.kind === "moov") moves = true;
     if (!KEPT.has(box.kind)) freeBox(bytes, box);
   }
-  if (moves) examineMovie(bytes);
+  if (moves) examineMovie(bytes, true);
   if (size === null) throw new MalformedFile();
   return { ...size, frames: moves ? 2 : 1 };
 }

@@ -1,4 +1,7 @@
-/** WebM and Matroska: size and duration (RFC 8794, RFC 9559). */
+/**
+ * WebM and Matroska: size and duration; what a film says of itself, such as where, when and with what
+ * it was recorded, becomes room that nobody reads. Sounds keep it. (RFC 8794, RFC 9559)
+ */
 import { type Bytes, Steps } from "./bytes.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";
 
@@ -19,6 +22,10 @@ const ID = {
   group: 0xa0,
   blockInGroup: 0xa1,
 };
+/** Tags, the date, names of files; and sums of what is changed with them. */
+const PERSONAL = new Set([0x1254c367, 0x4461, 0x7384, 0x3c83ab, 0x3e83bb, 0xbf]);
+/** An element that nobody reads. */
+const VOID = 0xec;
 /** What contains others that matter. */
 const OPENED = new Set([
   ID.segment,
@@ -37,30 +44,58 @@ interface Found extends Measured {
   told: number | null;
   cluster: number;
   last: number;
+  /** What it says of itself: from where to where. */
+  personal: { at: number; to: number }[];
 }
 
-/** Throws `MalformedFile`. */
+/** Elements that say something; sums of each part of a film are none of them. */
+const PERSONAL_MOST = 1_000;
+
+/** Changes the file in place. Throws `MalformedFile`. */
 export function examineMatroska(bytes: Bytes): Measured {
   const steps = new Steps(ELEMENTS_MOST);
-  const found: Found = { ...UNMEASURED, scale: 1_000_000, told: null, cluster: 0, last: 0 };
+  const found: Found = {
+    ...UNMEASURED,
+    scale: 1_000_000,
+    told: null,
+    cluster: 0,
+    last: 0,
+    personal: [],
+  };
   // Flat: what contains others is stepped into, so that lengths nobody knew need no end.
   for (let at = 0; at < bytes.size;) {
     steps.take();
     const id = readNumber(bytes, at, true);
     const length = id && readNumber(bytes, id.to, false);
     if (!id || !length) break;
+    const to = length.to + length.value;
     if (OPENED.has(id.value)) {
       // What browsers record ends without having told its length: the blocks tell it.
-      if (id.value === ID.cluster && found.told !== null) break;
-      at = length.to;
+      at = id.value === ID.cluster && found.told !== null ? to : length.to;
       continue;
     }
+    if (PERSONAL.has(id.value) && found.personal.length < PERSONAL_MOST) {
+      found.personal.push({ at, to: Math.min(to, bytes.size) });
+    }
     readElement(bytes, { id: id.value, from: length.to, length: length.value }, found);
-    at = length.to + length.value;
+    at = to;
   }
+  if (found.width !== null) { for (const each of found.personal) voidElement(bytes, each); }
   const { width, height, told, last, scale } = found;
   const units = told ?? last;
   return { ...UNMEASURED, width, height, duration: units > 0 ? units * scale / 1e9 : null };
+}
+
+function voidElement(bytes: Bytes, { at, to }: { at: number; to: number }): void {
+  const length = to - at;
+  // The longest form of a length has eight bytes, of which the first says that.
+  const head = length < 9 ? Uint8Array.of(VOID, 0x80 | length - 2) : new Uint8Array(9);
+  if (length >= 9) {
+    head.set([VOID, 1]);
+    new DataView(head.buffer).setUint32(5, length - 9);
+  }
+  bytes.write(at, head);
+  bytes.blank(at + head.length, length - head.length);
 }
 
 interface Element {

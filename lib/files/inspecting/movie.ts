@@ -1,7 +1,8 @@
 /**
- * MP4, QuickTime and M4A: size and duration; where and with what it was recorded becomes empty. Songs
- * keep what they say of themselves. Tracks of measurements, by which cameras write their way second
- * by second, become empty with their content.
+ * MP4, QuickTime and M4A: size and duration; where, when and with what it was recorded becomes empty.
+ * Songs keep what they say of themselves, films what they are called and by whom they are. Tracks of
+ * measurements, by which cameras write their way second by second, become empty with their content;
+ * so does what boxes hold that nobody reads: cameras keep places and their numbers there.
  */
 import { BOXES_MOST, boxesIn, boxIn, freeBox, type MediaBox, metaContent } from "./boxes.ts";
 import { type Bytes, latin, Steps } from "./bytes.ts";
@@ -12,31 +13,58 @@ import { blankSamples } from "./samples.ts";
 /** Handlers of tracks that people see or hear. */
 const SHOWN = new Set(["vide", "soun", "sbtl", "subt", "text", "clcp", "pict", "auxv"]);
 
-/** Changes the file in place. Throws `MalformedFile`. */
-export function examineMovie(bytes: Bytes): Measured {
+/** What a player needs; `meta` at this place is a picture's, where the file is one (`heif.ts`). */
+const KEPT = new Set(
+  "ftyp moov mdat moof mfra styp sidx ssix pdin wide meta".split(" "),
+);
+/** What a player needs within `moov`: a film, its tracks, pieces, protection, old movies' own. */
+const KEPT_IN_MOVIE = new Set(
+  "mvhd trak udta mvex iods pssh cmov rmra clip ctab trep ainf".split(" "),
+);
+/** `free` and `skip`: what stood there before may still do. */
+const DROPPED_IN_TRACK = new Set(["meta", "uuid", "free", "skip"]);
+
+/**
+ * Changes the file in place. Throws `MalformedFile`.
+ * @param ofPicture the file is a picture that moves: its `meta` has been cleaned
+ */
+export function examineMovie(bytes: Bytes, ofPicture = false): Measured {
   const steps = new Steps(BOXES_MOST);
   let told: Measured = UNMEASURED;
   for (const box of boxesIn(bytes, 0, bytes.size, steps)) {
     if (box.kind === "moov") told = examineMoov(bytes, box, steps);
-    // XMP, and what cameras add under names of their own.
-    if (box.kind === "uuid" || box.kind === "meta") freeBox(bytes, box);
+    else if (!KEPT.has(box.kind) || box.kind === "meta" && !ofPicture) freeBox(bytes, box);
   }
   return told;
 }
 
 function examineMoov(bytes: Bytes, moov: MediaBox, steps: Steps): Measured {
   let { width, height, duration }: Measured = UNMEASURED;
+  const said: MediaBox[] = [];
   for (const box of boxesIn(bytes, moov.from, moov.to, steps)) {
-    if (box.kind === "mvhd") duration = readDuration(bytes, box);
-    else if (box.kind === "udta") cleanUserData(bytes, box, steps);
-    else if (box.kind === "meta" || box.kind === "uuid") freeBox(bytes, box);
+    if (box.kind === "mvhd") duration = readHeader(bytes, box);
+    else if (box.kind === "udta") said.push(box);
+    else if (!KEPT_IN_MOVIE.has(box.kind)) freeBox(bytes, box);
     else if (box.kind === "trak") {
       const size = examineTrack(bytes, box, steps);
       if (size !== null && width === null) [width, height] = size;
     }
   }
+  const isDropped = width === null ? isPlace : isUntitled;
+  for (const box of said) cleanUserData(bytes, box, { steps, isDropped });
   duration ??= fragmentsDuration(bytes, moov, steps);
   return { ...UNMEASURED, width, height, duration };
+}
+
+/** When it was made and changed: twice as many bytes in the longer form. */
+function blankTimes(bytes: Bytes, { from }: MediaBox): void {
+  const isLong = bytes.view(from, 1).getUint8(0) === 1;
+  bytes.blank(from + 4, isLong ? 16 : 8);
+}
+
+function readHeader(bytes: Bytes, box: MediaBox): number | null {
+  blankTimes(bytes, box);
+  return readDuration(bytes, box);
 }
 
 /** Seconds; null where it is not written there, as in what browsers record. */
@@ -55,14 +83,17 @@ function examineTrack(bytes: Bytes, track: MediaBox, steps: Steps): [number, num
   const media = boxIn(bytes, track, "mdia", steps);
   const handler = media && boxIn(bytes, media, "hdlr", steps);
   const kind = handler === null ? "" : latin(bytes.read(handler.from + 8, 4));
+  if (header !== null) blankTimes(bytes, header);
+  const clock = media && boxIn(bytes, media, "mdhd", steps);
+  if (clock !== null) blankTimes(bytes, clock);
   if (handler !== null && !SHOWN.has(kind)) {
     blankSamples(bytes, media!, steps);
     freeBox(bytes, track);
     return null;
   }
   for (const box of boxesIn(bytes, track.from, track.to, steps)) {
-    if (box.kind === "udta") cleanUserData(bytes, box, steps);
-    if (box.kind === "meta" || box.kind === "uuid") freeBox(bytes, box);
+    if (box.kind === "udta") cleanUserData(bytes, box, { steps, isDropped: isUntitled });
+    if (DROPPED_IN_TRACK.has(box.kind)) freeBox(bytes, box);
   }
   return header !== null && kind === "vide" ? readSize(bytes, header) : null;
 }
@@ -77,8 +108,33 @@ function readSize(bytes: Bytes, { from }: MediaBox): [number, number] | null {
   return isTurned ? [height, width] : [width, height];
 }
 
-/** What a song says of itself (`meta` with `mdir`) stays, but for a place. */
-function cleanUserData(bytes: Bytes, userData: MediaBox, steps: Steps): void {
+/** Of a song: where it was recorded, and what programs add. */
+function isPlace(kind: string): boolean {
+  return kind === "\xa9xyz" || kind === "----";
+}
+
+/** What it is called and by whom, its texts, its picture. */
+const TITLES = new Set(
+  ("\xa9nam \xa9ART aART \xa9alb \xa9wrt \xa9gen gnre \xa9lyr cprt trkn disk tmpo cpil pgap covr")
+    .split(" "),
+);
+
+/** Of a film: its day and what was noted by whom, too. */
+function isUntitled(kind: string): boolean {
+  return !TITLES.has(kind);
+}
+
+interface CleaningUserData {
+  steps: Steps;
+  isDropped(kind: string): boolean;
+}
+
+/** What a song says of itself (`meta` with `mdir`) stays, but for what is dropped of it. */
+function cleanUserData(
+  bytes: Bytes,
+  userData: MediaBox,
+  { steps, isDropped }: CleaningUserData,
+): void {
   for (const box of boxesIn(bytes, userData.from, userData.to, steps)) {
     if (box.kind !== "meta") {
       freeBox(bytes, box);
@@ -94,7 +150,7 @@ function cleanUserData(bytes: Bytes, userData: MediaBox, steps: Steps): void {
     const list = boxIn(bytes, content, "ilst", steps);
     if (list === null) continue;
     for (const item of boxesIn(bytes, list.from, list.to, steps)) {
-      if (item.kind === "\xa9xyz" || item.kind === "----") freeBox(bytes, item);
+      if (isDropped(item.kind)) freeBox(bytes, item);
     }
   }
 }
