@@ -26,7 +26,9 @@ export function examineGif(bytes: Bytes): Measured {
     } else if (kind === 0x21) {
       at = passExtension(bytes, at, steps);
     } else {
-      if (kind === 0x3b) bytes.truncate(at + 1);
+      // What begins no block ends the picture, in browsers too.
+      bytes.write(at, Uint8Array.of(0x3b));
+      bytes.truncate(at + 1);
       at = null;
     }
   }

@@ -12,6 +12,8 @@ import { type Measured, picture } from "./measured.ts";
 const SEGMENTS_MOST = 20_000;
 const SCAN = 64 * 1024;
 const EXIF = "Exif\0\0";
+/** Bytes of a JFIF segment before the size of its small picture. */
+const JFIF_SIDES = 12;
 
 interface Walk {
   bytes: Bytes;
@@ -74,8 +76,12 @@ function nextMark(bytes: Bytes, from: number): number | null {
 
 function clean(walk: Walk, kind: number, at: number, length: number): void {
   const start = latin(walk.bytes.read(at, 16));
-  const isKept = kind === 0xe0 && start.startsWith("JFIF\0") ||
-    kind === 0xe2 && start.startsWith("ICC_PROFILE\0") ||
+  if (kind === 0xe0 && start.startsWith("JFIF\0")) {
+    // Behind it may stand a small picture: of what was there before somebody cut it out.
+    walk.bytes.blank(at + JFIF_SIDES, length - JFIF_SIDES);
+    return;
+  }
+  const isKept = kind === 0xe2 && start.startsWith("ICC_PROFILE\0") ||
     kind === 0xee && start.startsWith("Adobe");
   if (isKept) return;
   if (kind === 0xe1 && start.startsWith(EXIF) && walk.orientation === null) {

@@ -1,6 +1,7 @@
 /**
- * TIFF and BigTIFF, and cameras' raw pictures, which are such: their size; what they say of place and people
- * becomes zeros. In raw pictures the camera's own settings stay, which are needed to develop them.
+ * TIFF and BigTIFF, and cameras' raw pictures, which are such: their size; what they say of place, time
+ * and people becomes zeros. In raw pictures the camera and its own settings stay, which are needed to
+ * develop them.
  */
 import { type Bytes, MalformedFile, Steps } from "./bytes.ts";
 import { type Measured, picture, UNMEASURED } from "./measured.ts";
@@ -16,30 +17,26 @@ const SHORT = 3;
 const TEXT = 2;
 
 const TAG = { width: 256, height: 257, orientation: 274, sub: 330, exif: 34665, gps: 34853 };
-/** Descriptions, makers, dates, artists, hosts, XMP, rights, IPTC, Photoshop's, owners, serials. */
+/**
+ * Names of documents and pages, descriptions, programs, dates, artists, hosts, printers, XMP, rights,
+ * IPTC, Photoshop's, times to the part of a second and of the zone, comments, numbers of pictures and
+ * cameras, owners, names of files.
+ */
 const PERSONAL = new Set([
-  270,
-  305,
-  306,
-  315,
-  316,
-  700,
-  33432,
-  33723,
-  34377,
-  36867,
-  36868,
-  37510,
-  42016,
-  42032,
-  42033,
-  42037,
-  40091,
-  40092,
-  40093,
-  40094,
-  40095,
+  ...[269, 270, 285, 305, 306, 315, 316, 337, 700, 33432, 33723, 34377, 34858, 36867, 36868, 36880],
+  ...[36881, 36882, 37393, 37394, 37510, 37520, 37521, 37522, 40091, 40092, 40093, 40094, 40095],
+  ...[42016, 42032, 42033, 42037, 50735, 50827, 50971, 51105],
 ]);
+/** Makers, models, lenses, makers' notes: without them a camera's raw picture is not developed. */
+const CAMERA = new Set([271, 272, 37500, 42034, 42035, 42036, 50708, 50709]);
+/** DNG's version, and how colours are written: as the sensor saw them. */
+const DNG = 50706;
+const COLOURS = 262;
+const OF_SENSOR: readonly number[] = [32803, 34892];
+/** Of TIFF and BigTIFF; Olympus and Panasonic have their own. */
+const PLAIN: readonly number[] = [42, 43];
+/** Canon's mark, behind the header. */
+const CANON = 0x4352;
 
 /** How numbers and lists are written. */
 interface Layout {
@@ -51,7 +48,10 @@ interface Layout {
 /** Changes the file in place. Throws `MalformedFile`. */
 export function examineTiff(bytes: Bytes): Measured {
   const isLittle = bytes.view(0, 2).getUint16(0) === 0x4949;
-  const isBig = bytes.view(2, 2).getUint16(0, isLittle) === 43;
+  const version = bytes.view(2, 2).getUint16(0, isLittle);
+  const isBig = version === 43;
+  let isRaw = !PLAIN.includes(version) || bytes.view(8, 2).getUint16(0) === CANON;
+  const ofCamera: Entry[] = [];
   const layout = { isLittle, isBig };
   const lists = new Steps(LISTS_MOST);
   const steps = new Steps(ALL_ENTRIES_MOST);
@@ -72,6 +72,10 @@ export function examineTiff(bytes: Bytes): Measured {
         }
       } else if (next.isGps || PERSONAL.has(entry.tag)) {
         blankValue(bytes, entry);
+      } else if (CAMERA.has(entry.tag)) {
+        ofCamera.push(entry);
+      } else if (entry.tag === DNG || isOfSensor(bytes, entry, layout)) {
+        isRaw = true;
       } else if (next.isFirst && entry.count === 1) {
         found.set(entry.tag, readNumber(bytes, entry, layout));
       }
@@ -80,9 +84,15 @@ export function examineTiff(bytes: Bytes): Measured {
       todo.push({ at: following, isGps: false, isFirst: false });
     }
   }
+  if (!isRaw) { for (const entry of ofCamera) blankValue(bytes, entry); }
   const [width, height] = [found.get(TAG.width), found.get(TAG.height)];
   if (width === undefined || height === undefined) return UNMEASURED;
   return picture(width, height, { orientation: found.get(TAG.orientation) ?? 1 });
+}
+
+function isOfSensor(bytes: Bytes, entry: Entry, layout: Layout): boolean {
+  return entry.tag === COLOURS && entry.count === 1 &&
+    OF_SENSOR.includes(readNumber(bytes, entry, layout));
 }
 
 interface Entry {

@@ -27,7 +27,8 @@ function shownType(head: Uint8Array<ArrayBuffer>): string | null {
   if (text.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
   if (/^GIF8[79]a/.test(text)) return "image/gif";
   if (/^RIFF[^]{4}WEBP/.test(text)) return "image/webp";
-  if (/^(II[*+]\0|MM\0[*+])/.test(text)) return "image/tiff";
+  // Also Olympus's and Panasonic's raw pictures, which are TIFF but for their mark.
+  if (/^(II([*+U]\0|R[OS])|MM(\0[*+]|OR))/.test(text)) return "image/tiff";
   if (text.startsWith("\xff\n") || text.startsWith("\0\0\0\fJXL \r\n\x87\n")) return "image/jxl";
   if (text.startsWith("\0\0\0\fjP  \r\n\x87\n")) return "image/jp2";
   if (/^8BPS\0[^]\0{6}/.test(text)) return "image/vnd.adobe.photoshop";
