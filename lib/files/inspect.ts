@@ -69,8 +69,9 @@ export interface Inspector {
    * `ORIGINAL_MOST` bytes, without what others must not see. Rejects with `invalid` for what is no
    * picture, or too large a one; with `unavailable` while too many others wait.
    * @param source bytes, or the path of a file
+   * @param owner who sent it, as above; nobody where the program fetched it itself
    */
-  shrink(source: Uint8Array | string, wish: ShrinkWish): Promise<ShrunkPicture>;
+  shrink(source: Uint8Array | string, wish: ShrinkWish, owner?: number): Promise<ShrunkPicture>;
   /** Ends at once; what is not answered rejects with `unavailable`. */
   close(): void;
 }

@@ -78,7 +78,8 @@ async function makeEmoji(
     animated: true,
     most: kept,
   } as const;
-  const small = await inspector.shrink(source, wish).catch((error) => {
+  const { user } = callerOf(ctx);
+  const small = await inspector.shrink(source, wish, user.id).catch((error) => {
     throw error instanceof ConfabError && error.code === "invalid" ? noPicture("invalid") : error;
   });
   const { bytes, type, width, height } = small;

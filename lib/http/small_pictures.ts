@@ -10,7 +10,7 @@ import { keptPicture } from "./answer.ts";
 import { readBytes, readJson } from "./body.ts";
 import { readFileForm } from "./file_form.ts";
 import { isMultipart } from "./multipart.ts";
-import { type Ctx, run } from "./state.ts";
+import { callerOf, type Ctx, run } from "./state.ts";
 
 /** Bytes of a JSON body: larger ones are sent as they are. */
 const JSON_BODY = 1_500_000;
@@ -39,7 +39,8 @@ export async function pictureOf(ctx: Ctx, file: FormDataEntryValue | null): Prom
 async function makePicture(ctx: Ctx, source: Uint8Array<ArrayBuffer>): Promise<NewPicture> {
   const { pixels, bytes: most } = PICTURE;
   const wish = { width: pixels, height: pixels, fit: "cover", most } as const;
-  const small = await ctx.state.services.inspector.shrink(source, wish).catch((error) => {
+  const { user } = callerOf(ctx);
+  const small = await ctx.state.services.inspector.shrink(source, wish, user.id).catch((error) => {
     throw error instanceof ConfabError && error.code === "invalid" ? noPicture("invalid") : error;
   });
   if (small.bytes.length > most || !/^image\/(webp|png|jpeg|gif)$/.test(small.type)) {

@@ -23,9 +23,10 @@ const WAITING_MOST = 200;
 /** Bytes of those that wait in memory, and are not on the disk: a few of the largest pictures. */
 const HELD_MOST = 48 * 1024 * 1024;
 
-/** Of these, so many may be one person's. */
+/** Of these, so many may be one person's, and so many bytes once one of theirs waits. */
 const WAITING_A_PERSON = 50;
-/** What is made for no person's file: pictures of people, of rooms, of links. */
+const HELD_A_PERSON = HELD_MOST / 4;
+/** Who nobody's pictures are: those of links. */
 const NOBODY = 0;
 
 interface Waiting {
@@ -59,8 +60,12 @@ export class InspectorDesk implements Inspector {
     return { ...UNKNOWN, size };
   }
 
-  async shrink(source: Uint8Array | string, wish: ShrinkWish): Promise<ShrunkPicture> {
-    const reply = await this.#ask({ kind: "shrink", source, wish }, NOBODY);
+  async shrink(
+    source: Uint8Array | string,
+    wish: ShrinkWish,
+    owner = NOBODY,
+  ): Promise<ShrunkPicture> {
+    const reply = await this.#ask({ kind: "shrink", source, wish }, owner);
     if (reply.kind === "shrunk") return reply.picture;
     if (reply.kind === "refused") throw new ConfabError("invalid", reply.sentence);
     throw failure(reply.kind === "failed" ? reply.detail : `shrink was answered: ${reply.kind}`);
@@ -76,11 +81,12 @@ export class InspectorDesk implements Inspector {
 
   #ask(job: InspectorJob, owner: number): Promise<InspectorReply> {
     if (this.#closed) return Promise.reject(busy("This server is stopping."));
-    const held = this.#waiting.reduce((sum, { job }) => sum + heldBytes(job), heldBytes(job));
-    const own = this.#waiting.filter((each) => each.owner === owner).length;
+    const own = this.#waiting.filter((each) => each.owner === owner);
     const isFull = this.#waiting.length >= WAITING_MOST ||
-      own >= WAITING_A_PERSON && owner !== NOBODY;
-    if (isFull || held > HELD_MOST && this.#running !== null) {
+      own.length >= WAITING_A_PERSON && owner !== NOBODY;
+    const isHeld = heldBytes(this.#waiting, job) > HELD_MOST && this.#running !== null ||
+      own.length > 0 && heldBytes(own, job) > HELD_A_PERSON && owner !== NOBODY;
+    if (isFull || isHeld) {
       return Promise.reject(busy("Too many files wait for being looked at: try again soon."));
     }
     return new Promise((resolve, reject) => {
@@ -184,8 +190,11 @@ const UNKNOWN: Omit<Inspected, "size"> = {
   thumbnail: null,
 };
 
-function heldBytes(job: InspectorJob): number {
-  return job.kind === "shrink" && typeof job.source !== "string" ? job.source.length : 0;
+/** Of those that wait in memory, and of one more. */
+function heldBytes(waiting: readonly Waiting[], more: InspectorJob): number {
+  return [...waiting.map(({ job }) => job), more].reduce((sum, job) => {
+    return job.kind === "shrink" && typeof job.source !== "string" ? sum + job.source.length : sum;
+  }, 0);
 }
 
 function busy(sentence: string): ConfabError {

@@ -223,3 +223,29 @@ Deno.test("somebody's only file does not wait behind all of another's", async ()
   desk.close();
   await Promise.all(asked);
 });
+
+Deno.test("one person's pictures to be made small do not keep out another's", async () => {
+  const desk = new InspectorDesk({
+    createWorker: () => ({ postMessage() {}, terminate() {} }) as unknown as Worker,
+    loop: new VirtualLoop().loop,
+    log() {},
+  });
+  const wish = { width: 8, height: 8, fit: "cover" } as const;
+  const refused: [owner: number, why: string][] = [];
+  const ask = (bytes: number, owner: number) =>
+    desk.shrink(new Uint8Array(bytes), wish, owner).catch((error) =>
+      void refused.push([owner, error.message])
+    );
+  const [ann, bob, cid] = [1, 2, 3];
+  const asked = Array.from({ length: 210 }, () => ask(1, ann));
+  await Promise.all(asked.slice(51)); // one is looked at, fifty wait
+  asked.push(...Array.from({ length: 9 }, () => ask(5 * 1024 * 1024, bob)));
+  await Promise.all(asked.slice(212));
+  const ofBob = refused.filter(([owner]) => owner === bob);
+  assert.deepEqual([refused.length, ofBob.length], [166, 7]);
+  asked.push(ask(5 * 1024 * 1024, cid));
+  desk.close();
+  await Promise.all(asked);
+  const ofCid = refused.filter(([owner]) => owner === cid).map(([, why]) => why);
+  assert.deepEqual(ofCid, ["This server is stopping."], "until then it waited");
+});
