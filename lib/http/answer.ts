@@ -46,6 +46,7 @@ export function keptPicture(body: BodyInit, type: string, size?: number): Respon
       "content-type": type,
       ...(size === undefined ? {} : { "content-length": String(size) }),
       "content-security-policy": "default-src 'none'; sandbox",
+      "cross-origin-resource-policy": "same-origin",
       "cache-control": KEPT_FOR_EVER.replace("public", "private"),
     },
   });

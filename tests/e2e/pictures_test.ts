@@ -41,6 +41,7 @@ test("a picture becomes small, square and anonymous, is seen by all who see the 
   assert.equal(headers.get("cache-control"), "private, max-age=31536000, immutable");
   assert.equal(headers.get("x-content-type-options"), "nosniff");
   assert.match(headers.get("content-security-policy")!, /sandbox/);
+  assert.equal(headers.get("cross-origin-resource-policy"), "same-origin");
   const { width, height, exif } = await sharp(bytes).metadata();
   assert.deepEqual([width, height, exif], [256, 256, undefined]);
   const stranger = await fetch(house.owner.api.url + path, { redirect: "manual" });
