@@ -16,6 +16,7 @@ const page = `<!DOCTYPE html><title>Pictures</title>${
 
 Deno.serve({ port: Number(port), hostname: "127.0.0.1", onListen: () => {} }, (request) => {
   const { pathname } = new URL(request.url);
+  if (pathname === "/healthz") return Response.json({ status: "ok" });
   if (pathname === "/") {
     return new Response(page, { headers: { "content-type": "text/html; charset=utf-8" } });
   }

@@ -13,6 +13,8 @@ const TIME_LIMIT = 10;
 const FRAMES_MOST = 500;
 /** Pixels of the longer side of a blurred stand-in. */
 const BLUR = 16;
+/** … by so many of them (sigma): stretched over a place, it shows no squares. */
+const SOFTNESS = 0.7;
 
 /** What sharp decodes: SVG could read other files, and the rest is hardly ever sent. */
 export const DECODED: ReadonlySet<string> = new Set([
@@ -76,6 +78,7 @@ export async function makeThumbnail(
 async function makeBlur(sharp: MakePicture, source: Uint8Array): Promise<string | null> {
   const tiny = await sharp(source)
     .resize({ width: BLUR, height: BLUR, fit: "inside", withoutEnlargement: true })
+    .blur(SOFTNESS)
     .webp({ quality: 20, alphaQuality: 20, effort: 4 })
     .toBuffer();
   const address = `data:image/webp;base64,${owned(tiny).toBase64()}`;

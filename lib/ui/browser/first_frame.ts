@@ -4,9 +4,12 @@
  */
 
 /** So long at most (ms): a window that is hidden, or behind others, may paint nothing for hours. */
-const PATIENCE = 250;
+const PATIENCE = 500;
 
-/** Runs the task once the browser has had its chance to paint, in a task of its own. */
+/**
+ * Runs the task once the browser says that something is seen, in a task of its own. When the page is
+ * done with its frame, that is still to be drawn, by others who need the same processors.
+ */
 export function afterFirstFrame(task: () => void): void {
   if (document.visibilityState === "hidden") return void setTimeout(task);
   let isDue = true;
@@ -14,6 +17,6 @@ export function afterFirstFrame(task: () => void): void {
     if (isDue) task();
     isDue = false;
   };
-  requestAnimationFrame(() => setTimeout(run));
+  new PerformanceObserver(() => setTimeout(run)).observe({ type: "paint", buffered: true });
   setTimeout(run, PATIENCE);
 }
