@@ -167,6 +167,13 @@ test("pictures that are in sight first are asked for with the page, each reader'
   await open(page);
   const picture = page.getByRole("img", { name: "Picture: p9.png" });
   assert.equal(await picture.evaluate((image: HTMLImageElement) => image.loading), "eager");
+  // Those of the others stand behind them once the page is at rest, and stay when they wake.
+  const standIns = page.locator("a.picture > img.stand-in:first-child + img.shown:last-child");
+  await standIns.nth(8).waitFor();
+  await page.getByRole("img", { name: "Picture: p1.png" }).hover();
+  await page.getByRole("link", { name: "Picture: p1.png" }).focus();
+  assert.equal(await standIns.count(), 9);
+  assert.equal(await page.locator("[data-blur]").count(), 0);
   await sendFiles(url, bob, "", [{ name: "p10.png", type: "image/png", bytes: png(800, 600) }]);
   const later = page.getByRole("img", { name: "Picture: p10.png" });
   await later.waitFor();

@@ -13,7 +13,9 @@ import { useOpener } from "./opening.ts";
 
 /** @param tile one of several: a square of the grid */
 export function Picture({ file, message, tile = false }: FileProps & { tile?: boolean }) {
-  const { language, inSight } = useView();
+  const { language, inSight, mounted } = useView();
+  // Written out of sight: its stand-in comes at rest (`stand_ins.ts`).
+  const blurLater = !inSight && !mounted.peek();
   const words = dialogWords(language);
   const tabIndex = useTabIndex();
   const open = useOpener(file, message);
@@ -31,11 +33,12 @@ export function Picture({ file, message, tile = false }: FileProps & { tile?: bo
       tabIndex={tabIndex}
       onClick={open}
     >
-      {file.blur !== null && <img class="stand-in" src={file.blur} alt="" />}
+      {file.blur !== null && !blurLater && <img class="stand-in" src={file.blur} alt="" />}
       <img
         key={loading.attempt}
         ref={loading.image}
         class="shown"
+        data-blur={blurLater ? file.blur : null}
         src={file.thumbnail ?? file.url}
         alt={file.alt || words.files.picture(file.name)}
         width={size.width}

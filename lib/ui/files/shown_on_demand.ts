@@ -10,6 +10,7 @@ export function viewsAtHand(): FileViews | null {
 
 export async function loadViews(): Promise<FileViews> {
   const views = await import("./views.ts");
+  views.placeStandIns(document);
   await views.dressed(document, "files");
   return views;
 }

@@ -20,6 +20,18 @@ Deno.test("a picture's size is in the page before its bytes are, and a stand-in 
   assert.match(html, /<a class="picture opens" href="\/files\/7\/cat-7.jpg" target="_blank"/);
 });
 
+Deno.test("out of sight a stand-in waits with its picture: the first frame goes without it", () => {
+  const messages = [1, 2, 3, 4, 5, 6, 7].map((at) =>
+    messageOf(at, "", { files: [pictureOf(at, { width: 1600, height: 1200 })] })
+  );
+  const client = fakeClient(messages);
+  const html = renderToString(<ChatView client={client} language="en" navigate={() => {}} />);
+  const later = html.match(/<img class="shown" data-blur="data:image[^>]*>/g) ?? [];
+  assert.equal(later.length, 3);
+  assert(later.every((one) => one.includes('loading="lazy"')));
+  assert.equal(html.match(/class="stand-in"/g)?.length, 4);
+});
+
 Deno.test("what somebody wrote for those who cannot see a picture is its text", () => {
   assert.match(
     render([pictureOf(7, { alt: "A cat <b>asleep</b>" })]),
