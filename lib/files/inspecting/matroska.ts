@@ -71,7 +71,9 @@ export function examineMatroska(bytes: Bytes): Measured {
     const to = length.to + length.value;
     if (OPENED.has(id.value)) {
       // What browsers record ends without having told its length: the blocks tell it.
-      at = id.value === ID.cluster && found.told !== null ? to : length.to;
+      const isPassed = id.value === ID.cluster && found.told !== null;
+      if (isPassed && isUnknown(length, id.to)) break;
+      at = isPassed ? to : length.to;
       continue;
     }
     if (PERSONAL.has(id.value) && found.personal.length < PERSONAL_MOST) {
@@ -84,6 +86,11 @@ export function examineMatroska(bytes: Bytes): Measured {
   const { width, height, told, last, scale } = found;
   const units = told ?? last;
   return { ...UNMEASURED, width, height, duration: units > 0 ? units * scale / 1e9 : null };
+}
+
+/** A length of nothing but ones: nobody knew it (RFC 8794, 6.2). */
+function isUnknown({ value, to }: { value: number; to: number }, from: number): boolean {
+  return value >= 2 ** (7 * (to - from)) - 1;
 }
 
 function voidElement(bytes: Bytes, { at, to }: { at: number; to: number }): void {

@@ -118,3 +118,27 @@ Deno.test("a WebM loses its tags and its date, also behind its pictures, and a s
   }
   assert.ok(holds(look(webm(new Uint8Array(0), told)).after, PLACE));
 });
+
+Deno.test("a WebM whose parts do not tell their length keeps what stands in them", () => {
+  const info = element(
+    0x1549a966,
+    element(0x2ad7b1, number(1_000_000)),
+    element(0x4489, Uint8Array.of(0x44, 0xfa, 0, 0)),
+  );
+  const size = element(0xe0, element(0xb0, "\x40"), element(0xba, "\x30"));
+  const head = element(0x1a45dfa3, element(0x4282, "webm"));
+  const tracks = element(0x1654ae6b, element(0xae, size));
+  // Where a length of 127 would end: a picture's bytes that look like a date.
+  const blocks = joined(element(0xe7, "\0"), new Uint8Array(117), "Da\x81xyz");
+  const cluster = joined("\x1f\x43\xb6\x75\xff", blocks);
+  const before = joined(
+    head,
+    "\x18\x53\x80\x67\x01\xff\xff\xff\xff\xff\xff\xff",
+    info,
+    tracks,
+    cluster,
+  );
+  const { measured, after } = look(before);
+  assert.deepEqual([measured!.width, measured!.duration], [64, 2]);
+  assert.deepEqual(after, before);
+});
