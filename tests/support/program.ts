@@ -148,7 +148,7 @@ async function launch(options: ProgramOptions, dataDir: string, port: number): P
   const output = [collect(child.stdout), collect(child.stderr)];
   const [stdout, stderr] = output as [Output, Output];
   const status = child.status.then(({ code, signal }) => ({ code, signal }));
-  const deadline = options.deadline ?? 30_000;
+  const deadline = options.deadline ?? 60_000;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<"late">((resolve) => {
     timer = setTimeout(() => resolve("late"), deadline);
