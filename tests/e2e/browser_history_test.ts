@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { type Account, createRoom } from "../support/browser_account.ts";
+import { PHONE } from "../support/browser_axe.ts";
 import { browserTests, eventually } from "../support/browser.ts";
 import {
   marksOn,
@@ -24,6 +25,17 @@ async function seed(author: Account, count: number): Promise<void> {
 
 function marks(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, at) => `m-${from + at}`);
+}
+
+/** What was to move has moved. */
+function nextFrames(page: Page): Promise<void> {
+  return page.evaluate(() =>
+    new Promise((resolve) =>
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve()))
+      )
+    )
+  );
 }
 
 async function topOf(locator: Locator): Promise<number> {
@@ -118,6 +130,26 @@ test("a permalink shows its message, marked, and one can read on in both directi
   });
   const read = await marksOn(ann.page);
   assert.deepEqual(read, marks(200 - read.length + 1, 200));
+});
+
+test("a link leads to its message and stays there, also where older ones are unread", async (stage) => {
+  const ann = await stage.person("ann", { viewport: PHONE });
+  const bob = await stage.account("bob");
+  await seed(bob, 60);
+  await ann.account.call("PUT", "/rooms/1/read", { seq: 10 });
+  const isIn = async (name: string) => assert(await inView(message(ann.page, name)));
+  for (const at of [20, 59]) {
+    await open(ann.page, `/rooms/1/${at}`);
+    await eventually(() => isIn(`m-${at} `));
+    // What comes meanwhile, and another size of the window, lead nowhere else.
+    await bob.say(`also at ${at}`);
+    if (at === 59) await message(ann.page, `also at ${at}`).waitFor();
+    for (const height of [500, PHONE.height]) {
+      await ann.page.setViewportSize({ ...PHONE, height });
+      await nextFrames(ann.page);
+      await isIn(`m-${at} `);
+    }
+  }
 });
 
 test("from an old place one jumps to the newest, also by writing", async (stage) => {

@@ -95,7 +95,7 @@ test("the first frame shows the message that a link leads to, whatever is new, a
   for (let at = 1; at <= 60; at++) await bob.say(`m-${at}`);
   const { page } = ann;
   await watchPlaces(page, ".marked");
-  for (const read of [0, 40, 60]) {
+  for (const read of [0, 10, 40, 60]) {
     if (read > 0) await ann.account.call("PUT", "/rooms/1/read", { seq: read });
     await open(page, "/rooms/1/30");
     await page.getByText("m-30", { exact: true }).waitFor();

@@ -45,7 +45,7 @@ export class PlaceKeeper {
   readonly #anchor = new Anchor();
   /** The first visible message, also while the reader is at the end. */
   #sight: { seq: number; top: number } | null = null;
-  /** The reader has scrolled past everything up to this `seq`: it no longer holds the view back. */
+  /** The reader has scrolled or was led past all up to this `seq`: it no longer holds the view back. */
   #passed = 0;
   /** Whether a message had the focus before the render, which may remove it from the page. */
   #hadFocus = false;
@@ -117,6 +117,7 @@ export class PlaceKeeper {
       case "message":
         return this.#landOn(scroller, landing.seq);
       case "place":
+        this.#passed = Math.max(this.#passed, landing.seq);
         return align(scroller, messageAt(scroller, landing.seq), landing.top);
       case "return":
         return this.#return();
@@ -129,6 +130,8 @@ export class PlaceKeeper {
     const near = messages[Math.min(indexFrom(messages, seq), messages.length - 1)];
     const element = near && messageAt(scroller, near.seq);
     if (!element) return;
+    // Unread messages above it hold nobody back who was led here.
+    this.#passed = Math.max(this.#passed, near.seq);
     alignMiddle(scroller, element);
     if (near.seq !== seq) return;
     markAnew(element);
@@ -206,9 +209,7 @@ export class PlaceKeeper {
     void attempt(this.view, () => this.view.actions.showUnread());
   }
 
-  /**
-   * Remembers only the first place left: that is the one to return to, however far the reader goes.
-   */
+  /** Remembers only the first place left: the one to return to, however far the reader goes. */
   #leave(): void {
     if (this.left.peek() !== null || this.#sight === null) return;
     const focused = document.activeElement?.closest<HTMLElement>("[data-seq]");
