@@ -8,6 +8,7 @@ import { loadSecret, prepareDataFolder, StartError } from "./data_folder.ts";
 import { lockData } from "./data_lock.ts";
 import { type Assets, developmentAssets, loadAssets } from "../fresh/assets.ts";
 import { findStaticFiles, readStaticFiles, type StaticFiles } from "../fresh/static_files.ts";
+import { writeFramesInPlace } from "./frame_writes.ts";
 import { listen, type ListenOptions } from "./listen.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { availableMemory, memoryLimit, usedMemory } from "./memory.ts";
@@ -36,6 +37,7 @@ export async function serve(config: Config, args: readonly string[]): Promise<nu
     ...(config.worker === 0 ? {} : { always: { worker: config.worker } }),
   });
   surviveStrayErrors(log);
+  writeFramesInPlace();
   if (config.workers === 1 || config.worker > 0) return await serveHere(config, log);
   const { supervise } = await import("./workers/supervise.ts");
   return await supervise({ config, args, log, announce });
