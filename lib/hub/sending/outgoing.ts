@@ -21,10 +21,10 @@ import type { Stamp } from "./stamp.ts";
 const JOIN_LIMIT = 32 * 1024;
 
 /**
- * Characters in a frame of its own events only. The runtime keeps a buffer for each socket as large
- * as its largest frame so far: most people only listen, and their buffers stay small.
+ * Characters in a frame of its own events only: all that is told at one time of who is online
+ * (`presence_news.ts`). Less than `JOIN_LIMIT`.
  */
-const OWN_LIMIT = 4 * 1024;
+export const OWN_LIMIT = 20 * 1024;
 
 export class Outgoing {
   /** Nearly always null: a list for each of a thousand people would be garbage at each message. */
@@ -96,7 +96,9 @@ export class Outgoing {
     const [own, shared, size] = [this.#own, this.#shared, this.size];
     this.clear();
     if (own === null) return shared === null ? [] : sharedFrames.of(shared);
-    if (shared === null) return framesOf(own, OWN_LIMIT);
+    if (shared === null) {
+      return own.length === 1 ? [sharedFrames.ofOne(own[0]!.text)] : framesOf(own, OWN_LIMIT);
+    }
     const frames = sharedFrames.of(shared);
     if (size > JOIN_LIMIT) return [...framesOf(own, OWN_LIMIT), ...frames];
     return [`${frameOf(own).slice(0, -1)},${frames[0]!.slice(1)}`];

@@ -99,10 +99,15 @@ export function joinUpTo(limit: number, texts: readonly string[]): string[] {
   return joined;
 }
 
-/** Remembers the frames of the queue that was asked for last. */
+/** Texts of fewer characters are sooner joined than compared. */
+const LONG = 1024;
+
+/** Remembers the frames of the queue, and of the text, that was asked for last. */
 export class SharedFrames {
   #queue: SharedQueue | null = null;
   #frames: readonly string[] = [];
+  #text = "";
+  #frame = "";
 
   /** The frames for this queue; the same strings as before if it is the same. */
   of(queue: SharedQueue): readonly string[] {
@@ -113,9 +118,21 @@ export class SharedFrames {
     return this.#frames;
   }
 
+  /** The frame for this text alone: what many are told besides their rooms, as who is online. */
+  ofOne(text: string): string {
+    if (text.length < LONG) return `[${text}]`;
+    if (text !== this.#text) {
+      this.#text = text;
+      // Joined, so that the engine has it in one piece: each that it is sent to copies it.
+      this.#frame = ["[", text, "]"].join("");
+    }
+    return this.#frame;
+  }
+
   /** Forgets what it remembers. */
   clear(): void {
     this.#queue = null;
     this.#frames = [];
+    this.#text = this.#frame = "";
   }
 }

@@ -25,6 +25,16 @@ Deno.test("connections that wait for the same parts get the very same frames", (
   assert.deepEqual(frames.of(queueOf(same)), ["[1,2]"], "parts are known by what they are");
 });
 
+Deno.test("a text that many are told alone makes one frame for each, short or long, and is forgotten", () => {
+  const frames = new SharedFrames();
+  const [long, other] = ["a", "b"].map((letter) => `"${letter.repeat(5_000)}"`) as [string, string];
+  for (const text of ["1", "2", long, long, other, long, "1"]) {
+    assert.equal(frames.ofOne(text), `[${text}]`);
+  }
+  frames.clear();
+  assert.equal(frames.ofOne(long), `[${long}]`);
+});
+
 Deno.test("whoever waits for the same waits in the same queue, and no other", () => {
   const [first, second, third] = parts("1", "2", "3") as [SharedPart, SharedPart, SharedPart];
   const queue = queueOf(first, second);
