@@ -58,8 +58,9 @@ async function takeForm(ctx: Ctx): Promise<File> {
       (bytes) => readFormFile(ctx.req.headers, atMost(bytes, most, fileLimits.file), take),
     );
     const file = await arrivals.finish(user.id, taken);
-    const { alt } = fields;
-    return alt === undefined ? file : await run(ctx, "describeFile", { file: file.id, alt });
+    return Object.keys(fields).length === 0
+      ? file
+      : await run(ctx, "describeFile", { ...fields, file: file.id });
   } catch (error) {
     if (begun !== null) await run(ctx, "deleteFile", { file: begun }).catch(() => {});
     throw error;
@@ -117,11 +118,21 @@ async function takePart(ctx: Ctx, upload: Arriving, at: number): Promise<Respons
     const headers = { "upload-offset": `${offset}` };
     return file === null ? noContent(headers) : json(file, 200, headers);
   } catch (error) {
-    if (!(error instanceof ConfabError) || error.code !== "conflict") throw error;
-    const answer = problemAnswer(error);
+    if (!(error instanceof ConfabError)) throw error;
+    const isTooMuch = error.code === "too_large" && error.room === undefined;
+    if (error.code !== "conflict" && !isTooMuch) throw error;
+    const answer = problemAnswer(isTooMuch ? moreThanAnnounced(upload.size) : error);
+    // What had come is kept, also before what was too much.
     answer.headers.set("upload-offset", `${await arrivals.received(upload)}`);
     return answer;
   }
+}
+
+function moreThanAnnounced(size: number | null): ConfabError {
+  const limit = size ?? 0;
+  return new ConfabError("too_large", `The upload was announced with ${limit} bytes.`, {
+    room: { limit, scope: "file" },
+  });
 }
 
 /** `HEAD /api/files/:id`: how far an upload is. */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { File, RoomFiles, RoomLinks } from "../../lib/protocol/files.ts";
 import type { Message } from "../../lib/protocol/messages.ts";
 import { connect } from "../../lib/client/mod.ts";
+import type { Problem } from "../support/api_client.ts";
 import { type Api, signUp } from "../support/chat_client.ts";
 import { eventually } from "../support/eventually.ts";
 import {
@@ -137,8 +138,15 @@ Deno.test("an upload in parts goes on where it stopped, also after the program w
 test("a body that breaks off leaves what came, and more than was announced is refused", async () => {
   const { ann } = await house.pair();
   const path = await beginUpload(ann.api, "cut.bin", 10);
-  const answer = await sendPart(ann.api, path, 0, "0123456789and more");
-  assert.deepEqual([answer.status, answer.body.code], [413, "too_large"]);
+  const answer = await sendPart<Problem & { limit: number; scope: string }>(
+    ann.api,
+    path,
+    0,
+    "0123456789and more",
+  );
+  const { code, limit, scope } = answer.body;
+  assert.deepEqual([answer.status, code, limit, scope], [413, "too_large", 10, "file"]);
+  assert.equal(answer.headers.get("upload-offset"), "10", "what stands before it is kept");
   const offset = async () => {
     const head = await sendBytes(ann.api, "HEAD", path);
     return head.headers.get("upload-offset");
@@ -162,6 +170,18 @@ test("a body that breaks off leaves what came, and more than was announced is re
     const head = await sendBytes(ann.api, "HEAD", cut);
     assert.ok(Number(head.headers.get("upload-offset")) > 0);
   });
+});
+
+test("a form with a field that nobody knows is refused, and its file is not kept", async () => {
+  const { ann } = await house.pair();
+  const form = new FormData();
+  form.append("file", new Blob(["words"]), "words.txt");
+  form.append("alts", "some words");
+  const { status, body } = await sendBytes(ann.api, "POST", "/api/files", form);
+  assert.deepEqual([status, body.code], [422, "invalid"]);
+  assert.match(JSON.stringify(body.errors), /alts/);
+  const next = await uploadFile(ann.api, "words");
+  assert.equal((await ann.api.refused("GET", `/api/files/${next.id - 1}`)).status, 404);
 });
 
 test("what is too large is refused at once, and says the limit", async () => {

@@ -163,6 +163,9 @@ const WRONG: Record<string, unknown> = {
   renewRecoveryCodes: { password: "something else" },
 };
 
+/** Uploads may be begun more often than anything else: no setting says otherwise. */
+const MOST_ATTEMPTS = 400;
+
 /** On a server that allows next to nothing; each is asked until it is refused. */
 async function refuseTooFast(scene: Scene): Promise<void> {
   const limited = API_OPERATIONS.filter((operation) => refusalsOf(operation).has("rate_limited"));
@@ -170,7 +173,7 @@ async function refuseTooFast(scene: Scene): Promise<void> {
   const headers = { authorization: `Bearer ${(body as { token: string }).token}` };
   for (const { id, from, query } of limited) {
     let refused = false;
-    for (let attempt = 0; attempt < 100 && !refused; attempt++) {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS && !refused; attempt++) {
       const call: Call = {
         headers: { origin: scene.url, ...(from === "caller" ? headers : {}) },
         query: query?.examples[0] ?? "",

@@ -75,6 +75,7 @@ export const FILES: ApiOperation[] = [
       too_large:
         "Larger than a file may be, or than there is room for: `limit` says how many bytes, `scope` " +
         "whose limit it is.",
+      rate_limited: "Too many uploads were begun in a short time.",
     },
   },
   {
@@ -108,7 +109,9 @@ export const FILES: ApiOperation[] = [
     summary: "Say what is to be seen on a file",
     description:
       "For who cannot see it. Before it is sent, and afterwards for its author, by the rules of " +
-      "editing. With `Upload-Offset`, and bytes as the body, this is the next part of an upload.",
+      "editing. With `Upload-Offset`, and bytes as the body, this is the next part of an upload: " +
+      "more than was announced is `too_large`, with what was announced as `limit`, and kept up to it. " +
+      "Another part of the same upload that is still coming is ended by it.",
     parameters: { id: FILE },
     body: { examples: { seen: { summary: "A description", value: { alt: "Our list" } } } },
     answers: {
