@@ -14,7 +14,13 @@ export function learnDeleted(
   messages: readonly Pick<Message, "id" | "deletedAt">[],
 ): void {
   const known = deleted.peek();
-  const news = messages.filter(({ id, deletedAt }) => deletedAt !== null && !known.has(id));
+  // Who takes a deletion back has the message there again.
+  const news = messages.filter(({ id, deletedAt }) => known.has(id) === (deletedAt === null));
   if (news.length === 0) return;
-  deleted.value = new Set([...known, ...news.map(({ id }) => id)].slice(-MOST));
+  const next = new Set(known);
+  for (const { id, deletedAt } of news) {
+    if (deletedAt === null) next.delete(id);
+    else next.add(id);
+  }
+  deleted.value = new Set([...next].slice(-MOST));
 }
