@@ -8,7 +8,7 @@ import type { HubCounts } from "../../metrics/counts.ts";
 import { CLOSE, type CloseCode } from "../../protocol/codes.ts";
 import type { Ticks } from "../../protocol/time.ts";
 import type { Connection } from "./connection.ts";
-import { challenge, cutLingering, silent, sweep } from "./keepalive.ts";
+import { challenge, cutLingering, forgive, PAUSE_MS, silent, sweep } from "./keepalive.ts";
 
 /**
  * How long a shutdown waits at most for peers to close (ms): enough for the socket's lingering and
@@ -41,8 +41,11 @@ export class Connections {
   /** From `sayGoodbye` on: until all have gone. */
   #goodbye: PromiseWithResolvers<void> | null = null;
   #challengedAt = 0 as Ticks;
+  #sweptAt: Ticks;
 
-  constructor(private readonly options: ConnectionsOptions) {}
+  constructor(private readonly options: ConnectionsOptions) {
+    this.#sweptAt = options.loop.now();
+  }
 
   get all(): ReadonlySet<Connection> {
     return this.#here;
@@ -85,7 +88,14 @@ export class Connections {
   sweep(connections: Iterable<Connection> = this.#here): void {
     const { loop, now } = this.options;
     const times = { monotonic: loop.now(), wall: now() };
+    this.#forgivePause(times.monotonic);
     sweep(connections, times, (...drop) => this.drop(...drop));
+  }
+
+  #forgivePause(now: Ticks): void {
+    const pause = now - this.#sweptAt;
+    this.#sweptAt = now;
+    if (pause > PAUSE_MS) forgive(this.#here, this.#leaving, { pause, now });
   }
 
   /** Cuts off connections that were told to close and have not. */

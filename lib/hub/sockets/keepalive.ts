@@ -4,6 +4,9 @@
  * Only a whole message counts as a sign of life: a peer in the middle of an endless fragmented
  * message answers the WebSocket's own ping and never ours. A dead peer is noticed after
  * `QUIET_MS` + `PONG_MS` + `SWEEP_MS` = 45 s at most; when memory climbs, everyone is asked at once.
+ *
+ * A machine that slept, or had no time for the server, is no fault of its clients: what they sent
+ * meanwhile is still to be read, and what they were to answer may not have gone out.
  */
 import { CLOSE, type CloseCode, type SessionEnd } from "../../protocol/codes.ts";
 import type { Ticks, Timestamp } from "../../protocol/time.ts";
@@ -16,6 +19,8 @@ export const PONG_MS = 20_000;
 export const AUTH_MS = 10_000;
 /** How long a peer that was told to close may take. */
 export const CLOSING_MS = 5_000;
+/** Longer than this between two sweeps (ms), the server itself did not run. */
+export const PAUSE_MS = SWEEP_MS + 1_000;
 
 export type Drop = (connection: Connection, code: CloseCode, reason: string) => void;
 
@@ -45,6 +50,24 @@ export function sweep(
       connection.push({ type: "ping" });
     }
   }
+}
+
+/**
+ * Counts nothing of a pause of the server's own, which ends now: deadlines that run are put off by
+ * as much.
+ */
+export function forgive(
+  connections: Iterable<Connection>,
+  leaving: Map<Connection, Ticks>,
+  { pause, now }: { pause: number; now: Ticks },
+): void {
+  // The sum of a point in time and a duration is a point in time.
+  const putOff = (since: Ticks) => Math.min(now, since + pause) as Ticks;
+  for (const connection of connections) {
+    if (connection.pingedAt !== 0) connection.pingedAt = putOff(connection.pingedAt);
+    if (connection.phase === "anonymous") connection.heardAt = putOff(connection.heardAt);
+  }
+  for (const [connection, since] of leaving) leaving.set(connection, putOff(since));
 }
 
 /**
