@@ -14,7 +14,7 @@ const WINDOW = 64 * 1024;
 const OVER_MOST = 3;
 
 /** Where the bytes are. */
-interface Place {
+export interface BytesPlace {
   size: number;
   /** Fills what there is; the count of bytes. */
   read(offset: number, into: Uint8Array<ArrayBuffer>): number;
@@ -24,7 +24,7 @@ interface Place {
 }
 
 export class Bytes {
-  readonly #place: Place;
+  readonly #place: BytesPlace;
   #window: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #windowAt = 0;
   /** The window was changed, and the file is not: hostile ones are changed a byte at a time. */
@@ -32,9 +32,10 @@ export class Bytes {
   /** Bytes that may still be written. */
   #left: number;
 
-  /** @param source a path, or bytes that may be changed */
-  constructor(source: string | Uint8Array<ArrayBuffer>) {
-    this.#place = typeof source === "string" ? openFile(source) : inMemory(source);
+  /** @param source a path, bytes that may be changed, or a place of another kind */
+  constructor(source: string | Uint8Array<ArrayBuffer> | BytesPlace) {
+    if (typeof source === "string") this.#place = openFile(source);
+    else this.#place = source instanceof Uint8Array ? inMemory(source) : source;
     this.#left = OVER_MOST * this.#place.size + WINDOW;
   }
 
@@ -116,7 +117,7 @@ export class Bytes {
   }
 }
 
-function openFile(path: string): Place {
+function openFile(path: string): BytesPlace {
   const file = Deno.openSync(path, { read: true, write: true });
   return {
     size: file.statSync().size,
@@ -144,7 +145,7 @@ function openFile(path: string): Place {
   };
 }
 
-function inMemory(all: Uint8Array<ArrayBuffer>): Place {
+function inMemory(all: Uint8Array<ArrayBuffer>): BytesPlace {
   return {
     size: all.length,
     read(offset, into) {

@@ -1,5 +1,7 @@
 /** Which format is looked at by whom. Each takes from a file what others must not see. */
+import { examineAvi } from "./avi.ts";
 import { type Bytes, latin, MalformedFile } from "./bytes.ts";
+import { examineFlac } from "./flac.ts";
 import { examineGif } from "./gif.ts";
 import { examineHeif } from "./heif.ts";
 import { examineJpeg } from "./jpeg.ts";
@@ -8,10 +10,12 @@ import { examineJpegXl } from "./jpeg_xl.ts";
 import { examineMatroska } from "./matroska.ts";
 import { type Measured, picture, UNMEASURED } from "./measured.ts";
 import { examineMovie } from "./movie.ts";
+import { examineMp3 } from "./mp3.ts";
+import { examineOgg, examineOggFilm } from "./ogg.ts";
 import { examinePhotoshop } from "./photoshop.ts";
 import { examinePng } from "./png.ts";
-import { examineFlac, examineMp3, examineOgg, examineWav } from "./sound.ts";
 import { examineTiff } from "./tiff.ts";
+import { examineWav } from "./wav.ts";
 import { examineWebp } from "./webp.ts";
 
 const FORMATS: Readonly<Record<string, (bytes: Bytes) => Measured>> = {
@@ -34,6 +38,8 @@ const FORMATS: Readonly<Record<string, (bytes: Bytes) => Measured>> = {
   "audio/mp4": examineMovie,
   "video/webm": examineMatroska,
   "video/x-matroska": examineMatroska,
+  "video/x-msvideo": examineAvi,
+  "video/ogg": examineOggFilm,
   "audio/ogg": examineOgg,
   "audio/mpeg": examineMp3,
   "audio/flac": examineFlac,

@@ -1,9 +1,10 @@
 /**
  * WebM and Matroska: size and duration; what a film says of itself, such as where, when and with what
- * it was recorded, becomes room that nobody reads. Sounds keep it. (RFC 8794, RFC 9559)
+ * it was recorded, becomes room that nobody reads. Sounds keep what they are called. (RFC 8794, RFC 9559)
  */
-import { type Bytes, Steps } from "./bytes.ts";
+import { type Bytes, latin, Steps } from "./bytes.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";
+import { isTitle } from "./song.ts";
 
 const ELEMENTS_MOST = 300_000;
 const ID = {
@@ -23,7 +24,8 @@ const ID = {
   blockInGroup: 0xa1,
 };
 /** Tags, the date, names of files; and sums of what is changed with them. */
-const PERSONAL = new Set([0x1254c367, 0x4461, 0x7384, 0x3c83ab, 0x3e83bb, 0xbf]);
+const TAGS = 0x1254c367;
+const PERSONAL = new Set([TAGS, 0x4461, 0x7384, 0x3c83ab, 0x3e83bb, 0xbf]);
 /** An element that nobody reads. */
 const VOID = 0xec;
 /** What contains others that matter. */
@@ -45,7 +47,7 @@ interface Found extends Measured {
   cluster: number;
   last: number;
   /** What it says of itself: from where to where. */
-  personal: { at: number; to: number }[];
+  personal: { id: number; at: number; to: number }[];
 }
 
 /** Elements that say something; sums of each part of a film are none of them. */
@@ -77,15 +79,67 @@ export function examineMatroska(bytes: Bytes): Measured {
       continue;
     }
     if (PERSONAL.has(id.value) && found.personal.length < PERSONAL_MOST) {
-      found.personal.push({ at, to: Math.min(to, bytes.size) });
+      found.personal.push({ id: id.value, at, to: Math.min(to, bytes.size) });
     }
     readElement(bytes, { id: id.value, from: length.to, length: length.value }, found);
     at = to;
   }
-  if (found.width !== null) { for (const each of found.personal) voidElement(bytes, each); }
+  for (const each of found.personal) {
+    if (found.width === null && each.id === TAGS) cleanTags(bytes, each, steps);
+    else voidElement(bytes, each);
+  }
   const { width, height, told, last, scale } = found;
   const units = told ?? last;
   return { ...UNMEASURED, width, height, duration: units > 0 ? units * scale / 1e9 : null };
+}
+
+const TAG = 0x7373;
+const SIMPLE = 0x67c8;
+const NAME = 0x45a3;
+const TEXT = 0x4487;
+
+/** Of a sound: what is no title of a song goes. */
+function cleanTags(bytes: Bytes, tags: Stretch, steps: Steps): void {
+  for (const tag of elementsIn(bytes, tags, steps)) {
+    if (tag.id !== TAG) continue;
+    for (const simple of elementsIn(bytes, tag, steps)) {
+      if (simple.id === SIMPLE && !isTitleTag(bytes, simple, steps)) voidElement(bytes, simple);
+    }
+  }
+}
+
+function isTitleTag(bytes: Bytes, simple: Stretch, steps: Steps): boolean {
+  const said = elementsIn(bytes, simple, steps).toArray();
+  const valueOf = (id: number) => {
+    const found = said.find((each) => each.id === id);
+    return bytes.read(found?.from ?? 0, found ? Math.min(64, found.to - found.from) : 0);
+  };
+  return isTitle(latin(valueOf(NAME)), valueOf(TEXT), false);
+}
+
+interface Stretch {
+  at: number;
+  to: number;
+}
+
+/** What stands in an element. */
+function* elementsIn(
+  bytes: Bytes,
+  outer: Stretch,
+  steps: Steps,
+): Generator<Stretch & { id: number; from: number }> {
+  const head = readNumber(bytes, outer.at, true);
+  let at = head === null ? outer.to : readNumber(bytes, head.to, false)?.to ?? outer.to;
+  while (at < outer.to) {
+    steps.take();
+    const id = readNumber(bytes, at, true);
+    const length = id && readNumber(bytes, id.to, false);
+    if (!id || !length) return;
+    const to = length.to + length.value;
+    if (to > outer.to) return;
+    yield { id: id.value, at, from: length.to, to };
+    at = to;
+  }
 }
 
 /** A length of nothing but ones: nobody knew it (RFC 8794, 6.2). */

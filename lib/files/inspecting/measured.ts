@@ -31,3 +31,9 @@ export function picture(
   const [across, down] = orientation >= 5 ? [height, width] : [width, height];
   return { ...UNMEASURED, width: across, height: down, frames, isWhole };
 }
+
+/** A sound that is so long. @param duration seconds; what is no length is unknown */
+export function lasting(duration: number): Measured {
+  const isSound = Number.isFinite(duration) && duration > 0;
+  return { ...UNMEASURED, duration: isSound ? duration : null };
+}

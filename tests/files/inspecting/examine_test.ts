@@ -331,7 +331,7 @@ Deno.test("sounds tell their duration", () => {
   assert.equal(look(mp3).type, "audio/mpeg");
   assert.ok(Math.abs(look(mp3).measured!.duration! - 1.04) < 0.01);
   const stream = joined(new Uint8Array(10), number(0x0ac442f0), number(88_200));
-  const flac = joined("fLaC\0\0\0\x22", stream);
+  const flac = joined("fLaC\x80\0\0\x22", stream);
   assert.equal(look(joined(flac, new Uint8Array(40))).measured!.duration, 2);
 });
 

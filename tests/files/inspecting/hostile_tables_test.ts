@@ -62,7 +62,36 @@ function jpeg2000(): Uint8Array {
   return joined(box("jP  ", "\r\n\x87\n"), box("ftyp", "jp2 "), header, boxes);
 }
 
-for (const [name, make] of Object.entries({ tiff, heic, measurements, fragments, gif, jpeg2000 })) {
+/** Pieces without content. */
+function avi(): Uint8Array {
+  const pieces = joined("movi", "00dc\0\0\0\0".repeat(600_000));
+  return joined("RIFF\0\0\0\0AVI ", "LIST", little(pieces.length), pieces);
+}
+
+/** Pages of nothing, each second one the beginning of another stream. */
+function ogg(): Uint8Array {
+  const begin = joined("OggS\0\x02", new Uint8Array(20), "\x01\x08", "OpusHead");
+  const goOn = joined("OggS\0\0", new Uint8Array(20), "\x01\x08", "OpusTags");
+  const both = new TextDecoder("latin1").decode(joined(begin, goOn));
+  return joined(both.repeat(150_000));
+}
+
+/** Comments that all are to be moved, and each again a little. */
+function flac(): Uint8Array {
+  const comment = joined(little(8), "TITLE=ab");
+  const dropped = joined(little(2), "X=");
+  const all = Array.from({ length: 10_000 }, (_, index) => index % 2 ? comment : dropped);
+  const inside = joined(little(0), little(10_000), ...all);
+  return joined("fLaC\x84", number(inside.length, 3), inside, new Uint8Array(40));
+}
+
+/** Frames of a letter. */
+function mp3(): Uint8Array {
+  return joined("ID3\x03\0\0\x7f\x7f\x7f\x7f", "TXXX\0\0\0\x01\0\0a".repeat(400_000));
+}
+
+const FILES = { tiff, heic, measurements, fragments, gif, jpeg2000, avi, ogg, flac, mp3 };
+for (const [name, make] of Object.entries(FILES)) {
   Deno.test(`tables without sense do not keep the Worker: ${name}`, async () => {
     const path = await Deno.makeTempFile({ prefix: "confab-hostile-" });
     try {

@@ -1,0 +1,62 @@
+/**
+ * Parts of a file as if they were a file of their own: a picture within a song, a text that pages of
+ * other things cut into pieces. What is changed there is changed in the file.
+ */
+import { Bytes, type BytesPlace } from "./bytes.ts";
+
+/** From where, and how many bytes. */
+export interface BytesStretch {
+  at: number;
+  length: number;
+}
+
+/** One after another. Nothing of them is read before it is asked for. Close it to keep the changes. */
+export function stretchesOf(bytes: Bytes, stretches: readonly BytesStretch[]): Bytes {
+  const place: BytesPlace = {
+    size: stretches.reduce((sum, { length }) => sum + length, 0),
+    read(offset, into) {
+      let filled = 0;
+      for (const { at, length } of within(stretches, offset, into.length)) {
+        for (let read = 0; read < length;) {
+          const part = bytes.read(at + read, length - read);
+          if (part.length === 0) return filled;
+          into.set(part, filled);
+          read += part.length;
+          filled += part.length;
+        }
+      }
+      return filled;
+    },
+    write(offset, all) {
+      let written = 0;
+      for (const { at, length } of within(stretches, offset, all.length)) {
+        bytes.write(at, all.subarray(written, written + length));
+        written += length;
+      }
+    },
+    truncate(size) {
+      for (const { at, length } of within(stretches, size, this.size - size)) {
+        bytes.blank(at, length);
+      }
+      this.size = size;
+    },
+    close() {},
+  };
+  return new Bytes(place);
+}
+
+/** Where in the file so many bytes are. */
+function* within(
+  stretches: readonly BytesStretch[],
+  offset: number,
+  length: number,
+): Generator<BytesStretch> {
+  let before = 0;
+  for (const stretch of stretches) {
+    const from = Math.max(offset, before);
+    const to = Math.min(offset + length, before + stretch.length);
+    if (from < to) yield { at: stretch.at + from - before, length: to - from };
+    before += stretch.length;
+    if (before >= offset + length) return;
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * WAV: how long it is; what recorders write beside the sound (EBU's `bext` and `iXML`: when, where,
+ * with which device of what number) becomes chunks of zeros, and a song keeps its titles.
+ */
+import { type Bytes, MalformedFile, Steps } from "./bytes.ts";
+import { cleanId3 } from "./id3.ts";
+import { lasting, type Measured } from "./measured.ts";
+import { chunksIn, cleanInfo, freeChunk, listKind, type RiffChunk } from "./riff.ts";
+
+const CHUNKS_MOST = 10_000;
+/** What a player needs: the form, the sound, loops and cues. */
+const KEPT = new Set(["fmt ", "data", "fact", "cue ", "plst", "smpl", "inst", "slnt"]);
+
+/** Changes the file in place. Throws `MalformedFile`. */
+export function examineWav(bytes: Bytes): Measured {
+  const steps = new Steps(CHUNKS_MOST);
+  let rate = 0;
+  let length: number | null = null;
+  for (const chunk of chunksIn(bytes, 12, bytes.size, steps)) {
+    if (chunk.kind === "fmt ") rate = bytes.view(chunk.from + 8, 4).getUint32(0, true);
+    if (chunk.kind === "data") length ??= chunk.to - chunk.from;
+    if (!KEPT.has(chunk.kind)) cleanSaid(bytes, chunk, steps);
+  }
+  if (length === null) throw new MalformedFile();
+  return lasting(length / rate);
+}
+
+function cleanSaid(bytes: Bytes, chunk: RiffChunk, steps: Steps): void {
+  const list = chunk.kind === "LIST" ? listKind(bytes, chunk) : "";
+  if (list === "wavl") return; // the sound, in pieces
+  if (list === "INFO") cleanInfo(bytes, chunk, steps, false);
+  else if (/^id3 $/i.test(chunk.kind)) cleanId3(bytes, chunk.from, chunk.to);
+  else freeChunk(bytes, chunk);
+}

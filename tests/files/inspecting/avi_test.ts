@@ -1,0 +1,55 @@
+/** Cameras' AVI films lose what they say beside their pictures, which stay where they are. */
+import assert from "node:assert/strict";
+import { holds, look, lookAtBroken } from "../../support/examined.ts";
+import { joined, riff } from "../../support/made_files.ts";
+
+const WORD = "somebody whom nobody shall know";
+const list = (kind: string, ...chunks: Uint8Array[]) => riff("LIST", joined(kind, ...chunks));
+
+function film(): Uint8Array<ArrayBuffer> {
+  const stream = (kind: string, ...rest: Uint8Array[]) =>
+    list("strl", riff("strh", `${kind}MJPG`), riff("strf", "the format"), ...rest);
+  return joined(
+    riff(
+      "RIFF",
+      joined(
+        "AVI ",
+        list(
+          "hdrl",
+          ...[riff("avih", "the header"), riff("IDIT", WORD), riff("JUNK", WORD)],
+          stream("vids", riff("strd", `AVIF${WORD}`), riff("strn", WORD)),
+          ...[stream("auds"), stream("gps ")],
+        ),
+        list("INFO", riff("INAM", "a title"), riff("ISFT", WORD), riff("ICRD", "2021")),
+        ...[list("ncdt", riff("nctg", WORD)), riff("_PMX", WORD), riff("JUNK", WORD)],
+        list(
+          "movi",
+          ...[riff("00dc", "a picture"), riff("JUNK", WORD), riff("02dc", WORD)],
+          ...[list("rec ", riff("01wb", "a sound"), riff("gps0", WORD)), riff("ix00", "places")],
+        ),
+        riff("idx1", "the index"),
+      ),
+    ),
+    riff("RIFF", joined("AVIX", list("movi", riff("00dc", "another picture")), riff("hydt", WORD))),
+    riff("LIST", WORD),
+  );
+}
+
+Deno.test("an AVI keeps its pictures, its sounds and its title, and loses the camera and its time", () => {
+  const before = film();
+  const { type, after } = look(before);
+  assert.equal(type, "video/x-msvideo");
+  assert.ok(holds(before, WORD) && !holds(after, WORD) && !holds(after, "2021"));
+  const kept =
+    "the header,the format,a title,a picture,a sound,places,the index,another picture,02dc";
+  for (const each of kept.split(",")) assert.ok(holds(after, each), each);
+  assert.equal(after.length, before.length);
+  lookAtBroken(before);
+});
+
+Deno.test("an AVI that was cut off before its lengths were known keeps its pictures", () => {
+  const head = list("hdrl", riff("avih", "the header"), riff("IDIT", WORD));
+  const open = "RIFF\0\0\0\0AVI ";
+  const { after } = look(joined(open, head, "LIST\0\0\0\0movi", riff("00dc", "a picture")));
+  assert.ok(holds(after, "the header") && holds(after, "a picture") && !holds(after, WORD));
+});
