@@ -8,7 +8,7 @@ import type { FileSpace, OwnUpload } from "../store/contract/files.ts";
 import type { Store } from "../store/store.ts";
 import type { Blobs } from "./blobs.ts";
 import type { Inspector } from "./inspect.ts";
-import { thumbnailKey } from "./kept.ts";
+import { removeKept, thumbnailKey } from "./kept.ts";
 import { RoomWatch } from "./room_watch.ts";
 import type { Transfers } from "./transfers.ts";
 
@@ -16,7 +16,7 @@ import type { Transfers } from "./transfers.ts";
 const FORM_PIECES = 4;
 
 export interface ArrivalsOptions {
-  store: Pick<Store, "finishUpload">;
+  store: Pick<Store, "findUpload" | "finishUpload" | "namedBlobs">;
   blobs: Blobs;
   inspector: Pick<Inspector, "inspect">;
   transfers: Transfers;
@@ -52,7 +52,8 @@ export class Arrivals {
 
   /**
    * Adds bytes to an upload. Resolves with its new length, and with the file once that is all;
-   * rejects as `Blobs.append` does. A body that breaks off leaves what came.
+   * rejects as `Blobs.append` does, and with `not_found` where it was deleted meanwhile. A body that
+   * breaks off leaves what came.
    */
   async take(
     userId: number,
@@ -71,8 +72,20 @@ export class Arrivals {
       body,
       (bytes) => this.#append(upload.key, offset, bytes, Math.max(0, most)),
     );
-    if (length !== upload.size) return { offset: length, file: null };
-    return { offset: length, file: await this.finish(userId, upload) };
+    if (length === upload.size) return { offset: length, file: await this.finish(userId, upload) };
+    await this.#requireUpload(userId, upload);
+    return { offset: length, file: null };
+  }
+
+  /** Deleted while bytes came, it may have begun to be written once more after it was taken away. */
+  async #requireUpload(userId: number, { id, key }: Arriving): Promise<void> {
+    const { store, blobs, now } = this.#options;
+    try {
+      await store.findUpload({ userId, id, now: now() });
+    } catch (error) {
+      if (error instanceof ConfabError && error.code === "not_found") await blobs.drop(key);
+      throw error;
+    }
   }
 
   /** Reads a form, of which each piece is good for as long as its reader needs it. */
@@ -129,8 +142,20 @@ export class Arrivals {
     // Before the row says that there is one.
     if (thumbnail !== null) await blobs.put(thumbnailKey(key), thumbnail);
     const told = { ...facts, thumbnail: thumbnail !== null };
-    const file = await store.finishUpload({ userId, id, facts: told, space, now: now() });
+    const finished = { userId, id, facts: told, space, now: now() };
+    const file = await store.finishUpload(finished).catch(async (error) => {
+      await this.#removeUnnamed(key);
+      throw error;
+    });
     this.#options.completed?.();
     return file;
+  }
+
+  /** Deleted while it was looked at: its bytes were taken away before they came here. */
+  async #removeUnnamed(key: string): Promise<void> {
+    const { store, blobs } = this.#options;
+    const named = await store.namedBlobs({ blobs: [key], uploads: [] }).catch(() => null);
+    // Where that fails, which is logged there, nothing names the bytes: they are swept later.
+    if (named?.blobs.length === 0) await removeKept(blobs, key).catch(() => {});
   }
 }

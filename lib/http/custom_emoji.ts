@@ -3,7 +3,7 @@
  * disk before the emoji is there, and go after it.
  */
 import { parse } from "../chat/chat.ts";
-import { ConfabError } from "../errors.ts";
+import { ConfabError, fileTooLarge } from "../errors.ts";
 import { HttpError } from "../fresh/mod.ts";
 import { type CustomEmoji, emojiBody, nameEmoji } from "../protocol/custom_emoji.ts";
 import { mayAddEmoji } from "../protocol/emoji_permissions.ts";
@@ -42,8 +42,8 @@ export async function takeEmoji(ctx: Ctx): Promise<CustomEmoji> {
 /** The bytes of one's own upload that is complete and that no message holds. */
 async function uploaded(ctx: Ctx, id: number): Promise<Uint8Array<ArrayBuffer>> {
   const { key, file } = await run(ctx, "findUpload", { file: id });
-  const isSmall = file !== null && file.size <= CUSTOM_EMOJI.taken;
-  const read = isSmall ? await ctx.state.services.blobs.read(key) : null;
+  if (file !== null && file.size > CUSTOM_EMOJI.taken) throw fileTooLarge(CUSTOM_EMOJI.taken);
+  const read = file === null ? null : await ctx.state.services.blobs.read(key);
   if (read === null) throw noPicture("invalid");
   return await new Response(read.stream).bytes();
 }

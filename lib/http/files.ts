@@ -170,5 +170,14 @@ export async function answerFile(ctx: Ctx): Promise<Response> {
     return await answerBlob(ctx, { ...small, type: "image/webp", inline: true });
   }
   const { name, type, size } = file;
-  return await answerBlob(ctx, { key, name, type, size, etag, inline: true });
+  const answer = await answerBlob(ctx, { key, name, type, size, etag, inline: true });
+  return answer.status === 416 && ctx.req.method !== "HEAD" ? endsBefore(answer, size) : answer;
+}
+
+/** A range of bytes that are not there, in words as other refusals are. */
+function endsBefore({ status, headers }: Response, size: number): Response {
+  const sentence = `The file ends before: it has ${size} bytes.`;
+  const problem = problemAnswer(new ConfabError("bad_request", sentence), status);
+  for (const [name, value] of headers) problem.headers.set(name, value);
+  return problem;
 }

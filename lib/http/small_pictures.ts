@@ -7,8 +7,8 @@ import { ConfabError } from "../errors.ts";
 import { PICTURE } from "../protocol/limits.ts";
 import { type KeptPicture, type NewPicture, pictureBody } from "../protocol/small_pictures.ts";
 import { keptPicture } from "./answer.ts";
-import { readBytes, readJson } from "./body.ts";
-import { readFileForm } from "./file_form.ts";
+import { readJson } from "./body.ts";
+import { readFileBody, readFileForm } from "./file_form.ts";
 import { isMultipart } from "./multipart.ts";
 import { callerOf, type Ctx, run } from "./state.ts";
 
@@ -25,7 +25,7 @@ export async function readPicture(ctx: Ctx): Promise<NewPicture> {
     return await pictureOf(ctx, (await readFileForm(ctx, PICTURE.taken)).get("file"));
   }
   const type = ctx.req.headers.get("content-type") ?? "";
-  if (/^image\//i.test(type)) return await makePicture(ctx, await readBytes(ctx, PICTURE.taken));
+  if (/^image\//i.test(type)) return await makePicture(ctx, await readFileBody(ctx, PICTURE.taken));
   const { data } = parse(pictureBody, await readJson(ctx, "caller", JSON_BODY));
   return await makePicture(ctx, Uint8Array.fromBase64(data));
 }

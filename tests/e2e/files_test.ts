@@ -279,6 +279,29 @@ test("a file that was not sent can be taken back, and one that was cannot", asyn
   assert.equal((await ann.api.refused("DELETE", `/api/files/${sent.id}`)).status, 404);
 });
 
+test("who deletes an upload whose bytes are still coming ends them, and nothing of it is left", async () => {
+  const { ann } = await house.pair();
+  const before = await onDisk();
+  const path = await beginUpload(ann.api, "slow.bin", 1_000_000);
+  const headers = {
+    ...ann.api.headers,
+    host: new URL(house.url).host,
+    "upload-offset": "0",
+    "content-length": "1000000",
+  };
+  using connection = await connectTo(house.url);
+  await writeAll(connection, latin1(requestText("PATCH", path, headers)));
+  await writeAll(connection, someBytes(200_000));
+  await eventually(async () => assert.ok((await onDisk()).length > before.length));
+  await ann.api.delete(path);
+  const answer = new Uint8Array(1_024);
+  const length = await connection.read(answer);
+  assert.match(new TextDecoder().decode(answer.subarray(0, length ?? 0)), /^HTTP\/1\.1 404 /);
+  assert.equal((await sendBytes(ann.api, "HEAD", path)).status, 404);
+  assert.equal((await sendPart(ann.api, path, 0, "again")).status, 404);
+  await eventually(async () => assert.deepEqual(await onDisk(), before));
+});
+
 test("ranges are given as they are asked for, and a known file is not sent again", async () => {
   const { ann } = await house.pair();
   const file = await uploadFile(ann.api, "0123456789", "ten.bin");
@@ -304,12 +327,19 @@ test("ranges are given as they are asked for, and a known file is not sent again
   ];
   for (const [range, status, text, says] of cases) {
     const answer = await ask({ range });
-    assert.deepEqual(
-      [answer.status, textOf(answer.bytes), answer.headers.get("content-range")],
-      [status, text, says],
-      range,
-    );
+    const given = status === 416 ? "" : textOf(answer.bytes);
+    assert.deepEqual([answer.status, given, answer.headers.get("content-range")], [
+      status,
+      text,
+      says,
+    ], range);
   }
+  const past = await ask({ range: "bytes=10-" });
+  assert.equal(past.headers.get("content-type"), "application/problem+json");
+  const { status, code, detail } = past.body;
+  assert.deepEqual([status, code], [416, "bad_request"]);
+  assert.match(detail, /10 bytes/);
+  assert.equal((await ask({ range: "bytes=10-" }, "HEAD")).bytes.length, 0);
   const first = await ask({});
   const etag = first.headers.get("etag")!;
   assert.equal(first.headers.get("accept-ranges"), "bytes");
@@ -333,6 +363,7 @@ test("pages and scripts that somebody sends are saved, never shown", async () =>
     ["picture.svg", "image/svg+xml", `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`],
     ["script.js", "text/javascript", "alert(1)"],
     ["feed.xml", "application/xhtml+xml", `<html xmlns="http://www.w3.org/1999/xhtml"/>`],
+    ["notes.xml", "text/xml", `<?xml version="1.0"?><title>words</title>`],
     ["trick.png", "image/png", "<script>alert(1)</script>"],
     ["paper.pdf", "application/pdf", "%PDF-1.4\n%âãÏÓ\n"],
   ];

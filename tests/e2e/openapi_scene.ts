@@ -160,7 +160,7 @@ async function playFiles(scene: Scene, ann: Person, bob: Person): Promise<void> 
   const whole = await scene.as(ann, "readFile", 200);
   assert.equal(whole.body, bytes.body);
   await scene.as(ann, "readFile", 206, { headers: { range: "bytes=0-5" } });
-  await scene.as(ann, "readFile", 416, { headers: { range: "bytes=12-" } });
+  await scene.as(ann, "readFile", "bad_request", { headers: { range: "bytes=12-" } });
   const etag = whole.headers.get("etag")!;
   await scene.as(ann, "readFile", 304, { headers: { "if-none-match": etag } });
   await scene.as(ann, "describeFile", 200);

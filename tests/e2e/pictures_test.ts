@@ -1,6 +1,7 @@
 /** People's and rooms' pictures over HTTP: sent in three ways, seen by whoever sees the one. */
 import assert from "node:assert/strict";
 import sharp from "sharp";
+import { PICTURE } from "../../lib/protocol/limits.ts";
 import type { Room } from "../../lib/protocol/rooms.ts";
 import type { User } from "../../lib/protocol/people.ts";
 import { GENERAL, houseTest, openHouse } from "./house.ts";
@@ -69,6 +70,13 @@ test("a form and JSON do as well; what is no picture, or a bomb, is refused and 
   for (const body of [svg, "no picture", bomb]) {
     const { status, body: problem } = await send(ann, "/api/me/avatar", body, "image/png");
     assert.deepEqual([status, problem.errors[0].path], [422, "file"]);
+  }
+  const large = new FormData();
+  large.set("file", new File([new Uint8Array(PICTURE.taken + 1)], "a.png"));
+  for (const body of [large, new Uint8Array(PICTURE.taken + 1)]) {
+    const type = body === large ? undefined : "image/png";
+    const { status, body: { code, limit, scope } } = await send(ann, "/api/me/avatar", body, type);
+    assert.deepEqual([status, code, limit, scope], [413, "too_large", PICTURE.taken, "file"]);
   }
   assert.equal(await avatarOf(ann, ann), after);
 });

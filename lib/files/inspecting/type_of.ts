@@ -128,17 +128,21 @@ const TEXTS: Readonly<Record<string, string>> = {
 
 /** What a page could do is told first: a name or a word of the uploader must not hide it. */
 function textType(head: string, { name, type }: ClaimedFile): string {
-  const start = head.replace(/^\xef\xbb\xbf/, "").replace(/^(\s|<\?xml[^>]*>|<!--[^]*?-->)+/i, "");
+  const plain = head.replace(/^\xef\xbb\xbf/, "");
+  const start = plain.replace(/^(\s|<\?xml[^>]*>|<!--[^]*?-->)+/i, "");
   const isSvg = /^(<!doctype svg|<svg[\s>])/i.test(start) || /<svg[\s>]/i.test(head) &&
       (endingOf(name) === "svg" || type === "image/svg+xml");
   if (isSvg) return "image/svg+xml";
-  if (
-    /^<(!doctype html|html|head|body|script|iframe|style|title|meta|table|div|p|a|img|br|h1)\b/i
-      .test(start)
-  ) return "text/html";
+  if (/^<(!doctype html|([\w.-]+:)?html|head|body|script|iframe)\b/i.test(start)) {
+    return "text/html";
+  }
+  // What says that it is XML names its elements as it likes, such as a title or a table.
+  const isXml = /^\s*<\?xml\s/i.test(plain);
+  if (!isXml && /^<(style|title|meta|table|div|p|a|img|br|h1)\b/i.test(start)) return "text/html";
   if (/^html?|xht(ml)?$/.test(endingOf(name)) || /html/.test(type)) return "text/html";
   const named = TEXTS[endingOf(name)];
   if (named !== undefined) return named;
+  if (isXml) return "application/xml";
   return /^text\/[\w.+-]+$/.test(type) && type !== "text/html" ? type : "text/plain";
 }
 

@@ -60,6 +60,8 @@ export interface ApiAnswer {
   schema?: z.ZodType;
   /** JSON by default; any of what is kept as it came: its answer says which. */
   type?: "text/plain" | "text/csv" | "*/*";
+  /** Of a problem whose status is not its code's: which it may be. */
+  problem?: readonly ErrorCode[];
   examples?: Record<string, Example>;
   /** Headers that always come with it, and what they mean. */
   headers?: Record<string, string>;

@@ -17,7 +17,7 @@ function answerObjects({ answers }: ApiOperation, schemas: Schemas): Json {
 }
 
 function answerObject(answer: ApiAnswer, schemas: Schemas): Json {
-  const { description, schema, type = "application/json", examples, headers } = answer;
+  const { description, schema, type = "application/json", examples, headers, problem } = answer;
   const content = { schema: schema && schemas.answers.get(schema), ...(examples && { examples }) };
   return {
     description,
@@ -30,6 +30,7 @@ function answerObject(answer: ApiAnswer, schemas: Schemas): Json {
       ),
     }),
     ...(schema === undefined ? {} : { content: { [type]: content } }),
+    ...(problem === undefined ? {} : { content: problemContent(problem) }),
   };
 }
 

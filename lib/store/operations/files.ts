@@ -65,8 +65,10 @@ export const finishUpload = write(async (db: Driver, input: Input<"finishUpload"
   const row = await requireOwnFile(db, userId, id);
   if (row.state === "ready") return { result: toFile(row), changes: NO_CHANGES };
   await reserve(db, userId, facts.size - Math.max(0, row.size), space);
-  const said = facts.duration === null ? row.duration : Math.round(facts.duration * 10);
   const isVoice = row.waveform !== null && /^(audio|video)\//.test(facts.type);
+  // What browsers record may not tell how long it is; of what is no sound nobody's word counts.
+  const said = isVoice ? row.duration : null;
+  const duration = facts.duration === null ? said : Math.round(facts.duration * 10);
   await db.run(
     `UPDATE files SET state = 'ready', kind = ?, type = ?, size = ?, width = ?, height = ?,
        duration = ?, blur = ?, thumbnail = ?, waveform = ?, touched_at = ? WHERE id = ?`,
@@ -76,7 +78,7 @@ export const finishUpload = write(async (db: Driver, input: Input<"finishUpload"
       facts.size,
       facts.width,
       facts.height,
-      said,
+      duration,
       facts.blur,
       facts.thumbnail ? 1 : 0,
       isVoice ? row.waveform : null,

@@ -367,6 +367,15 @@ export function fileTests(test: StoreTest): void {
     await refused("not_found", finish(stage, ann, half));
   });
 
+  test("what was announced as a voice message and is no sound has no duration", async (stage) => {
+    const { ann } = await stage.people("ann");
+    const voice = { duration: 2.04, waveform: [0, 50, 100] };
+    const picture = await upload(stage, ann, { ...PLAIN, type: "image/jpeg" }, { voice });
+    assert.deepEqual([picture.voice, picture.duration], [undefined, null]);
+    const sound = await upload(stage, ann, { ...PLAIN, type: "audio/webm" }, { voice });
+    assert.deepEqual([sound.voice, sound.duration], [{ waveform: voice.waveform }, 2]);
+  });
+
   test("a room lists its files by kind, the last message first, in a message the first file", async (stage) => {
     const { ann, ben } = await stage.people("ann", "ben");
     const voice = { duration: 2.04, waveform: [0, 50, 100] };

@@ -342,6 +342,14 @@ Deno.test("types are told by content; what a page could do is never called a pic
   assert.equal(told("\xef\xbb\xbf <!-- x --><script>1</script>", "a.csv"), "text/html");
   assert.equal(told("plain words", "page.html"), "text/html");
   assert.equal(told("<?xml version='1.0'?><svg xmlns='x'/>", "cat.png"), "image/svg+xml");
+  for (const root of ["title", "table", "a", "style", "note"]) {
+    const xml = `<?xml version="1.0"?>\n<!-- x --><${root}>words</${root}>`;
+    assert.equal(told(xml, "notes.xml"), "application/xml", root);
+    assert.equal(told(xml), "application/xml", root);
+    assert.equal(told(xml, "notes.html"), "text/html", root);
+  }
+  assert.equal(told("<?xml version='1.0'?><x:html xmlns:x='x'/>", "a.xml"), "text/html");
+  assert.equal(told("<?xml version='1.0'?><script>1</script>", "a.xml"), "text/html");
   assert.equal(told("a;b\n1;2\n", "table.csv"), "text/csv");
   assert.equal(told("const x = 1;", "x.ts"), "text/plain");
   assert.equal(told("", "nothing.png"), "text/plain");

@@ -62,7 +62,7 @@ export const CUSTOM_EMOJIS: ApiOperation[] = [
       not_found: "You have no such upload.",
       conflict: "There is an emoji of this name; also one of Unicode's.",
       invalid: `This cannot be a name or a picture; or there are ${LIMITS.customEmoji} already.`,
-      too_large: "The picture is too large.",
+      too_large: "The picture is too large; `limit` says how many bytes it may have.",
     },
   },
   {

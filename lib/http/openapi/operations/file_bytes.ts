@@ -64,7 +64,11 @@ export const FILE_BYTES: ApiOperation[] = [
         headers: { ...READ, "content-range": "Which." },
       },
       304: { description: "You have it already.", headers: { etag: READ.etag } },
-      416: { description: "It ends before.", headers: { "content-range": "How long it is." } },
+      416: {
+        description: "It ends before.",
+        problem: ["bad_request"],
+        headers: { "content-range": "How long it is." },
+      },
     },
     refusals: { not_found: "There is no such file, or not for you; or it is not complete." },
   },
