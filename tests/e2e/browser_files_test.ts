@@ -54,7 +54,11 @@ test("pictures have their places before they come, and open above the chat", asy
   await cat.click();
   await viewer(page).waitFor();
   await viewer(page).getByText("m-1 the cat").waitFor();
+  const place = viewer(page).locator(".viewer-place");
+  assert.equal(await place.innerText(), "1 of 5");
+  assert(await place.isVisible(), "who sees the picture sees it, too");
   await page.keyboard.press("ArrowRight");
+  await eventually(async () => assert.equal(await place.innerText(), "2 of 5"));
   await viewer(page).getByText("a.png", { exact: true }).first().waitFor();
   await page.keyboard.press("ArrowLeft");
   await viewer(page).getByText("cat.png").waitFor();
@@ -180,6 +184,33 @@ test("sounds, documents, texts and other files are in place, and in the room's l
   await message(page, "m-4").waitFor();
   await bob.call("PATCH", `/messages/${id}`, { text: "m-3" });
   await pane.getByText("No links in this room yet.").waitFor();
+});
+
+test("the beginning of a text is as high as its lines, up to eight", async (stage) => {
+  const ann = await stage.person("ann");
+  const bob = await stage.account("bob");
+  const text = (lines: number) => ({
+    name: `${lines}.txt`,
+    type: "text/plain",
+    bytes: new TextEncoder().encode(`${"words ".repeat(30)}\n`.repeat(lines)),
+  });
+  const one = { name: "1.txt", type: "text/plain", bytes: new TextEncoder().encode("words") };
+  await sendFiles(stage.program.url, bob, "m-1", [one, text(2), text(8), text(40)]);
+  const { page } = ann;
+  await open(page);
+  const heightOf = async (lines: number) => {
+    const look = page.getByRole("group", { name: `The beginning of ${lines}.txt` });
+    await look.scrollIntoViewIfNeeded();
+    await look.getByText("words").waitFor();
+    return (await look.boundingBox())!.height;
+  };
+  const [line, two, eight, forty] = [
+    ...[await heightOf(1), await heightOf(2), await heightOf(8), await heightOf(40)],
+  ];
+  const row = two! - line!;
+  assert(row > 10 && row < 40, `${row}`);
+  assert(Math.abs(eight! - line! - 7 * row) < 4, `${line} ${two} ${eight}`);
+  assert.equal(forty, eight);
 });
 
 test("a voice message plays where it stands, the next one plays on, and the speed is remembered", async (stage) => {

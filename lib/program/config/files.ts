@@ -53,7 +53,7 @@ export const FILE_SETTINGS = {
     env: "CONFAB_FILE_SIZE",
     flag: "file-size",
     default: "100",
-    help: "The largest file in MiB.",
+    help: "The largest file in MiB, which people read as MB.",
     accepts: `a whole number of MiB from 1 to ${LARGEST_FILE}`,
     parse: (text) => {
       const number = wholeNumber(text, LARGEST_FILE);

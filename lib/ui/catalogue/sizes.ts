@@ -3,11 +3,14 @@ import type { Language } from "../../protocol/accounts.ts";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 
-/** "1.4 MB": decimal units, as file managers show them. */
+/**
+ * "1.4 MB", of which each has 1,024 kB: a host who sets 100 reads "100 MB" wherever the limit is said,
+ * and whatever is shown as more is refused.
+ */
 export function formatSize(bytes: number, language: Language): string {
   let power = 0;
   let amount = bytes;
-  while (power < 3 && rounded(amount, power) >= 1_000) amount = bytes / 1_000 ** ++power;
+  while (power < 3 && rounded(amount, power) >= 1_024) amount = bytes / 1_024 ** ++power;
   return new Intl.NumberFormat(language, {
     style: "unit",
     unit: UNITS[power],
@@ -17,7 +20,7 @@ export function formatSize(bytes: number, language: Language): string {
   }).format(amount);
 }
 
-/** As it will be shown: 999,950 bytes are "1 MB", not "1,000 kB". */
+/** As it will be shown: 1,048,500 bytes are "1 MB", not "1,024 kB". */
 function rounded(amount: number, power: number): number {
   const unit = 10 ** digits(power);
   return Math.round(amount * unit) / unit;

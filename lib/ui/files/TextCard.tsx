@@ -1,4 +1,7 @@
-/** A text file with its first lines. Their place is there before they are: nothing moves. */
+/**
+ * A text file with its first lines. Their place is there before they are, as high as most need; of
+ * few lines it becomes as high as they are, before it comes into sight.
+ */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { File } from "../../protocol/files.ts";
 import { dialogWords } from "../catalogue/dialogs.ts";
@@ -22,7 +25,9 @@ export function TextCard(props: FileProps) {
       <FileCard {...props} />
       <pre
         ref={place}
-        class={file.size < SHORT ? "first-look short" : "first-look"}
+        class={look === null
+          ? file.size < SHORT ? "first-look short" : "first-look"
+          : "first-look read"}
         role="group"
         aria-label={words.files.beginning(file.name)}
         {...UNTRANSLATED}

@@ -63,7 +63,7 @@ Deno.test("a video has the browser's own controls and a size", () => {
 
 Deno.test("a sound file says what it is and how long, and plays in place", () => {
   const html = render([fileOf(3, { name: "song.mp3", type: "audio/mpeg", duration: 185 })]);
-  assert.match(html, /song.mp3.*3:05 · 120.kB/s);
+  assert.match(html, /song.mp3.*3:05 · 117.kB/s);
   assert.match(html, /<audio controls preload="none" src="\/files\/3\/song.mp3"/);
 });
 
@@ -81,7 +81,7 @@ Deno.test("a voice message can be heard without a script: its button is a link t
 Deno.test("other files are links that fetch them, with kind and size", () => {
   const html = render([fileOf(5)]);
   assert.match(html, /<a class="file-main" href="\/files\/5\/report.zip" download="report.zip"/);
-  assert.match(html, />ZIP<\/span>.*report.zip.*120.kB/s);
+  assert.match(html, />ZIP<\/span>.*report.zip.*117.kB/s);
 });
 
 Deno.test("SVG and HTML are only fetched, whatever they are called", () => {

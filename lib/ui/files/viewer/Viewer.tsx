@@ -4,9 +4,7 @@
  */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useDialogView } from "../../dialog_view.ts";
-import { formatMoment } from "../../dates.ts";
-import { authorName } from "../../names.ts";
-import { AnyIcon, type AnyIconName } from "../../parts/AnyIcon.tsx";
+import { AnyIcon } from "../../parts/AnyIcon.tsx";
 import { useModal } from "../../parts/modal.ts";
 import { plainLine } from "../../text/plain_line.ts";
 import type { ShownFile } from "../../view.ts";
@@ -17,6 +15,7 @@ import { PdfPages } from "./PdfPages.tsx";
 import { PictureStage } from "./PictureStage.tsx";
 import { TextPage } from "./TextPage.tsx";
 import { VideoStage } from "./VideoStage.tsx";
+import { ViewerHeading } from "./ViewerHeading.tsx";
 import { ZOOM_STEP } from "./zoom.ts";
 
 export interface ViewerProps {
@@ -56,7 +55,13 @@ export function Viewer({ files: given, at: first, onClose }: ViewerProps) {
       onClose={onClose}
       onKeyDown={(event) => pressed(event, stage.current, (by) => go(at + by))}
     >
-      <Heading shown={shown} stage={stage} leave={leave} onClose={onClose} />
+      <ViewerHeading
+        shown={shown}
+        place={files.length > 1 ? words.viewer.place(at + 1, files.length) : null}
+        stage={stage}
+        leave={leave}
+        onClose={onClose}
+      />
       <div class="viewer-middle">
         <Shown
           key={shown.file.id}
@@ -132,87 +137,6 @@ function Shown({ shown: { file }, stage, onSwipe }: ShownProps) {
     default:
       return <TextPage file={file} />;
   }
-}
-
-interface HeadingProps {
-  shown: ShownFile;
-  stage: { current: Stage | null };
-  leave: (then: () => void) => void;
-  onClose: () => void;
-}
-
-function Heading({ shown: { file, message }, stage, leave, onClose }: HeadingProps) {
-  const { words, state, clock, navigate } = useDialogView();
-  const isPicture = shownAs(file) === "picture";
-  const name = authorName(state.users.value, message);
-  return (
-    <header class="viewer-header">
-      <div class="grow">
-        <p class="viewer-name">
-          <bdi>{file.name}</bdi>
-        </p>
-        <p class="viewer-by">
-          <bdi>{name}</bdi> · {formatMoment(message.ts, clock.value, words.dates)}
-        </p>
-      </div>
-      {isPicture && (
-        <>
-          <Tool
-            icon="zoomOut"
-            label={words.viewer.zoomOut}
-            run={() => stage.current?.zoom(1 / ZOOM_STEP)}
-            wide
-          />
-          <Tool
-            icon="zoomIn"
-            label={words.viewer.zoomIn}
-            run={() => stage.current?.zoom(ZOOM_STEP)}
-            wide
-          />
-        </>
-      )}
-      <Tool
-        icon="chat"
-        label={words.viewer.toMessage}
-        run={() => leave(() => navigate({ room: message.room, seq: message.seq, jump: true }))}
-      />
-      <a
-        class="icon-button viewer-tool"
-        href={file.url}
-        download={file.name}
-        aria-label={words.files.download(file.name)}
-        title={words.files.save}
-      >
-        <AnyIcon name="download" />
-      </a>
-      <Tool icon="close" label={words.common.close} run={onClose} first />
-    </header>
-  );
-}
-
-interface ToolProps {
-  icon: AnyIconName;
-  label: string;
-  run: () => void;
-  /** It has the focus at first. */
-  first?: boolean;
-  /** Only where there is room: fingers do the same. */
-  wide?: boolean;
-}
-
-function Tool({ icon, label, run, first, wide }: ToolProps) {
-  return (
-    <button
-      type="button"
-      class={wide ? "icon-button viewer-tool wide" : "icon-button viewer-tool"}
-      aria-label={label}
-      title={label}
-      {...first ? { "data-autofocus": "" } : {}}
-      onClick={run}
-    >
-      <AnyIcon name={icon} />
-    </button>
-  );
 }
 
 function Turn({ to, label, run }: { to: "previous" | "next"; label: string; run: () => void }) {
