@@ -24,15 +24,22 @@ export interface ClientSocketHandlers {
 
 /**
  * How long a peer must have been quiet before the closing handshake (ms); what it sends until then
- * is read and dropped. If Deno's socket gets a data frame after sending its close frame, it drops
- * the connection: a peer that is still sending would see 1006 and never learn the code.
+ * is read and dropped. If Deno's socket gets a data frame after sending its close frame, or even
+ * before it gets to that, it drops the connection: a peer that is still sending would see 1006 and
+ * never learn the code.
  */
 const QUIET_MS = 50;
-/**
- * A peer still sending after this (ms) gets the close right after one of its frames, when another
- * is unlikely to be on its way.
- */
+/** To a peer still sending after this (ms) a breath will do. */
 const LINGER_MS = 150;
+/** After one of its frames, ms: another is unlikely to be on its way. */
+const BREATH_MS = 1;
+/**
+ * The time may have been up long ago, and what came meanwhile wait to be read: so long after that
+ * (ms), the event loop has looked.
+ */
+const LOOK_MS = 1;
+/** A peer that takes no breath gets the close in the middle of its frames, after so many of them. */
+const MOST_LATE = 1_000;
 
 /** A closing handshake that has not begun yet. */
 interface Goodbye {
@@ -40,7 +47,10 @@ interface Goodbye {
   reason: string;
   /** Monotonic, ms. */
   latest: number;
-  timer: ReturnType<typeof setTimeout>;
+  /** That came meanwhile, and how many of them later than that. */
+  frames: number;
+  late: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 const EVENTS = ["open", "message", "close", "error"];
@@ -80,6 +90,7 @@ class DenoSocket implements ClientSocket, EventListenerObject {
       case "error":
       case "close":
         this.#open = false;
+        clearTimeout(this.#goodbye?.timer);
         return this.handlers.closed();
     }
   }
@@ -92,18 +103,37 @@ class DenoSocket implements ClientSocket, EventListenerObject {
   close(code: number, reason: string): void {
     if (this.#closing) return;
     this.#closing = true;
-    const timer = setTimeout(() => this.#end(code, reason), QUIET_MS);
-    this.#goodbye = { code, reason, latest: performance.now() + LINGER_MS, timer };
+    const latest = performance.now() + LINGER_MS;
+    const goodbye: Goodbye = { code, reason, latest, frames: 0, late: 0, timer: undefined };
+    this.#goodbye = goodbye;
+    this.#endWhenQuiet(goodbye, QUIET_MS);
   }
 
   #hearOut(goodbye: Goodbye): void {
-    const { code, reason, latest } = goodbye;
-    clearTimeout(goodbye.timer);
-    if (performance.now() >= latest) return this.#end(code, reason);
-    goodbye.timer = setTimeout(() => this.#end(code, reason), QUIET_MS);
+    goodbye.frames += 1;
+    if (performance.now() < goodbye.latest) return this.#endWhenQuiet(goodbye, QUIET_MS);
+    goodbye.late += 1;
+    if (goodbye.late < MOST_LATE) this.#endWhenQuiet(goodbye, BREATH_MS);
+    else this.#end(goodbye);
   }
 
-  #end(code: number, reason: string): void {
+  #endWhenQuiet(goodbye: Goodbye, ms: number): void {
+    clearTimeout(goodbye.timer);
+    goodbye.timer = setTimeout(() => {
+      goodbye.timer = setTimeout(() => this.#endIfQuiet(goodbye), LOOK_MS);
+    }, ms);
+  }
+
+  /** What was read in this pass of the loop is handed over before its immediates, after its timers. */
+  #endIfQuiet(goodbye: Goodbye): void {
+    const { frames } = goodbye;
+    // deno-lint-ignore no-node-globals -- an import of node:timers is loaded by each start
+    setImmediate(() => {
+      if (goodbye.frames === frames) this.#end(goodbye);
+    });
+  }
+
+  #end({ code, reason }: Goodbye): void {
     if (this.webSocket.readyState < WebSocket.CLOSING) this.webSocket.close(code, reason);
   }
 

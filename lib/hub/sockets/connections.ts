@@ -15,6 +15,11 @@ import { challenge, cutLingering, forgive, PAUSE_MS, silent, sweep } from "./kee
  * a round trip, and short compared with the time clients take to reconnect.
  */
 export const GOODBYE_MS = 300;
+/**
+ * In so many parts: of a pause of the server's own only one counts. Close frames that it has yet to
+ * write go out before the next.
+ */
+const GOODBYE_PARTS = 6;
 
 /** A connection from which no whole message has arrived for a while. */
 export interface Suspect {
@@ -133,8 +138,12 @@ export class Connections {
       this.drop(connection, CLOSE.restarting, reason);
     }
     if (this.#leaving.size === 0) return;
-    const stopWaiting = this.options.loop.every(GOODBYE_MS, this.#goodbye.resolve);
-    await this.#goodbye.promise;
+    const { promise, resolve } = this.#goodbye;
+    let parts = 0;
+    const stopWaiting = this.options.loop.every(GOODBYE_MS / GOODBYE_PARTS, () => {
+      if (++parts === GOODBYE_PARTS) resolve();
+    });
+    await promise;
     stopWaiting();
   }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { GOODBYE_MS } from "../../../lib/hub/sockets/connections.ts";
 import {
   AUTH_MS,
   CLOSING_MS,
@@ -54,4 +55,17 @@ Deno.test("a server that is late again and again still finds out who is silent",
     await virtual.pass(SWEEP_MS - 900);
   }
   assert.equal(client.closed, 4408);
+});
+
+Deno.test("a server that stands still while it says goodbye cuts nobody off before its close frames are out", async () => {
+  const { virtual, hub, connectLive } = setUp();
+  await connectLive(caller(1));
+  let isOver = false;
+  void hub.close("restart", 300).then(() => isOver = true);
+  await virtual.pass(10);
+  virtual.spend(PAUSE);
+  await virtual.pass(GOODBYE_MS / 2);
+  assert.equal(isOver, false);
+  await virtual.pass(GOODBYE_MS);
+  assert.equal(isOver, true);
 });
