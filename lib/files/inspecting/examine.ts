@@ -14,6 +14,7 @@ import { examineMp3 } from "./mp3.ts";
 import { examineOgg, examineOggFilm } from "./ogg.ts";
 import { examinePhotoshop } from "./photoshop.ts";
 import { examinePng } from "./png.ts";
+import { examineRaf } from "./raf.ts";
 import { examineTiff } from "./tiff.ts";
 import { examineWav } from "./wav.ts";
 import { examineWebp } from "./webp.ts";
@@ -24,6 +25,7 @@ const FORMATS: Readonly<Record<string, (bytes: Bytes) => Measured>> = {
   "image/gif": examineGif,
   "image/webp": examineWebp,
   "image/tiff": examineTiff,
+  "image/x-fujifilm-raf": examineRaf,
   "image/heic": examineHeif,
   "image/heif": examineHeif,
   "image/avif": examineHeif,

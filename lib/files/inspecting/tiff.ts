@@ -1,10 +1,11 @@
 /**
- * TIFF and BigTIFF, and cameras' raw pictures, which are such: their size; what they say of place, time
+ * TIFF and BigTIFF, and cameras' raw pictures, which are such or have such in them: their size; what they say of place, time
  * and people becomes zeros. In raw pictures the camera and its own settings stay, which are needed to
  * develop them.
  */
-import { type Bytes, MalformedFile, Steps } from "./bytes.ts";
+import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
 import { type Measured, picture, UNMEASURED } from "./measured.ts";
+import { stretchesOf } from "./stretches.ts";
 
 const LISTS_MOST = 200;
 const ENTRIES_MOST = 2_000;
@@ -29,6 +30,9 @@ const PERSONAL = new Set([
 ]);
 /** Makers, models, lenses, makers' notes: without them a camera's raw picture is not developed. */
 const CAMERA = new Set([271, 272, 37500, 42034, 42035, 42036, 50708, 50709]);
+const NOTES = 37500;
+/** Numbers of the camera and of the lens; names and birthdays of people whose faces it knows. */
+const FUJIS_OWN = new Set([0x0010, 0x4103, 0x4200, 0x4203, 0x4282]);
 /** DNG's version, and how colours are written: as the sensor saw them. */
 const DNG = 50706;
 const COLOURS = 262;
@@ -45,12 +49,15 @@ interface Layout {
   isBig: boolean;
 }
 
-/** Changes the file in place. Throws `MalformedFile`. */
-export function examineTiff(bytes: Bytes): Measured {
+/**
+ * Changes the file in place. Throws `MalformedFile`.
+ * @param isWithinRaw it is what a raw picture of another form says of itself
+ */
+export function examineTiff(bytes: Bytes, isWithinRaw = false): Measured {
   const isLittle = bytes.view(0, 2).getUint16(0) === 0x4949;
   const version = bytes.view(2, 2).getUint16(0, isLittle);
   const isBig = version === 43;
-  let isRaw = !PLAIN.includes(version) || bytes.view(8, 2).getUint16(0) === CANON;
+  let isRaw = isWithinRaw || !PLAIN.includes(version) || bytes.view(8, 2).getUint16(0) === CANON;
   const ofCamera: Entry[] = [];
   const layout = { isLittle, isBig };
   const lists = new Steps(LISTS_MOST);
@@ -84,10 +91,23 @@ export function examineTiff(bytes: Bytes): Measured {
       todo.push({ at: following, isGps: false, isFirst: false });
     }
   }
-  if (!isRaw) { for (const entry of ofCamera) blankValue(bytes, entry); }
+  for (const entry of ofCamera) {
+    if (!isRaw) blankValue(bytes, entry);
+    else if (entry.tag === NOTES) blankFujisNumber(bytes, entry);
+  }
   const [width, height] = [found.get(TAG.width), found.get(TAG.height)];
   if (width === undefined || height === undefined) return UNMEASURED;
   return picture(width, height, { orientation: found.get(TAG.orientation) ?? 1 });
+}
+
+/** In Fujifilm's notes, whose places count from their own beginning: the camera's number, and faces. */
+function blankFujisNumber(bytes: Bytes, { valueAt, length }: Entry): void {
+  if (latin(bytes.read(valueAt, 8)) !== "FUJIFILM") return;
+  const notes = stretchesOf(bytes, [{ at: valueAt, length }]);
+  const layout = { isLittle: true, isBig: false };
+  const { entries } = readList(notes, readPlace(notes, 8, layout), layout);
+  for (const entry of entries) if (FUJIS_OWN.has(entry.tag)) blankValue(notes, entry);
+  notes.close();
 }
 
 function isOfSensor(bytes: Bytes, entry: Entry, layout: Layout): boolean {

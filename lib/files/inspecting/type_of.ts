@@ -29,6 +29,7 @@ function shownType(head: Uint8Array<ArrayBuffer>): string | null {
   if (/^RIFF[^]{4}WEBP/.test(text)) return "image/webp";
   // Also Olympus's and Panasonic's raw pictures, which are TIFF but for their mark.
   if (/^(II([*+U]\0|R[OS])|MM(\0[*+]|OR))/.test(text)) return "image/tiff";
+  if (text.startsWith("FUJIFILMCCD-RAW ")) return "image/x-fujifilm-raf";
   if (text.startsWith("\xff\n") || text.startsWith("\0\0\0\fJXL \r\n\x87\n")) return "image/jxl";
   if (text.startsWith("\0\0\0\fjP  \r\n\x87\n")) return "image/jp2";
   if (/^8BPS\0[^]\0{6}/.test(text)) return "image/vnd.adobe.photoshop";

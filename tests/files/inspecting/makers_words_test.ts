@@ -1,7 +1,7 @@
 /** What programs and cameras write where few look for it: names of files, numbers, small pictures. */
 import assert from "node:assert/strict";
 import sharp from "sharp";
-import { holds, look } from "../../support/examined.ts";
+import { holds, look, lookAtBroken } from "../../support/examined.ts";
 import { ascii, box, joined, number, segment } from "../../support/made_files.ts";
 
 const WORD = "somebody whom nobody shall know";
@@ -61,6 +61,70 @@ Deno.test("raw pictures of Olympus and Panasonic lose who made them as others do
   assert.ok(!holds(after, WORD) && holds(after, "the maker"));
   assert.equal(look(joined("IIRO", new Uint8Array(40))).type, "image/tiff");
   assert.equal(look(joined("IIU\0", new Uint8Array(40))).type, "image/tiff");
+});
+
+/** Notes count from their own beginning, and are written the other way round. */
+function fujisNotes(): Uint8Array {
+  const little = (value: number, length = 4) => number(value, length).reverse();
+  const entry = (tag: number, value: string, at: number) =>
+    joined(little(tag, 2), little(2, 2), little(value.length), little(at));
+  return joined(
+    ...["FUJIFILM", little(12), little(2, 2)],
+    ...[entry(0x0010, WORD, 42), entry(0x1000, "settings", 42 + WORD.length), little(0)],
+    ...[WORD, "settings"],
+  );
+}
+
+/** The maker, the time, an artist, the number of a camera, its notes, and a place. */
+function fujisExif(): Uint8Array {
+  const values: [tag: number, kind: number, value: Uint8Array | string][] = [
+    ...[[271, 2, "the maker"], [306, 2, "2024:01:02 03:04"]] as [number, number, string][],
+    ...[[315, 2, WORD], [42033, 2, WORD]] as [number, number, string][],
+    [37500, 7, fujisNotes()],
+  ];
+  let at = 8 + 2 + 12 * (values.length + 1) + 4;
+  const entries = values.map(([tag, kind, value]) => {
+    at += value.length;
+    return joined(
+      ...[number(tag, 2), number(kind, 2), number(value.length), number(at - value.length)],
+    );
+  });
+  return joined(
+    ...["MM\0*", number(8), number(values.length + 1, 2), ...entries],
+    ...[number(34853, 2), number(4, 2), number(1), number(at), number(0)],
+    ...values.map(([, , value]) => value),
+    ...[number(1, 2), number(27, 2), number(2, 2), number(WORD.length), number(at + 18), number(0)],
+    WORD,
+  );
+}
+
+Deno.test("a raw picture of Fujifilm keeps its camera, and loses place, time, owner and numbers", async () => {
+  const plain = new Uint8Array(
+    await sharp({ create: { width: 9, height: 7, channels: 3, background: "#c86432" } })
+      .jpeg().toBuffer(),
+  );
+  const picture = (exif: Uint8Array) =>
+    joined(plain.subarray(0, 2), segment(0xe1, joined("Exif\0\0", exif)), plain.subarray(2));
+  const raf = (jpeg: Uint8Array) =>
+    joined(
+      ...["FUJIFILMCCD-RAW 0201FF389501X-E1".padEnd(84, "\0"), number(148), number(jpeg.length)],
+      ...[new Uint8Array(56), jpeg, "what the sensor saw"],
+    );
+  const jpeg = picture(fujisExif());
+  const before = raf(jpeg);
+  const { type, measured, after } = look(before);
+  assert.deepEqual([type, measured!.width, measured!.height], ["image/x-fujifilm-raf", 9, 7]);
+  for (const kept of ["X-E1", "the maker", "settings", "what the sensor saw"]) {
+    assert.ok(holds(after, kept), kept);
+  }
+  assert.ok(holds(before, WORD) && !holds(after, WORD) && !holds(after, "2024"));
+  assert.equal(after.length, before.length);
+  const shown = after.subarray(148, 148 + jpeg.length);
+  assert.deepEqual(await sharp(shown).raw().toBuffer(), await sharp(plain).raw().toBuffer());
+  lookAtBroken(before);
+  // What cannot be taken apart goes as a whole.
+  const broken = joined("MM\0*", number(8), number(65_000, 2), WORD);
+  assert.ok(!holds(look(raf(picture(broken))).after, WORD));
 });
 
 Deno.test("a JPEG loses the small picture in its first segment, and stays the same picture", async () => {
