@@ -13,6 +13,13 @@ import type { Connections } from "./sockets/connections.ts";
 import type { ClientSocket, ClientSocketHandlers } from "./sockets/client_socket.ts";
 import type { Strangers } from "./sockets/strangers.ts";
 
+/**
+ * How long a socket that is stuck counts for its network, ms: as long as Linux at its usual settings
+ * waits for a peer that has gone. One that is there and reads nothing may hold it for ever; without
+ * this, whoever has an account could open such sockets until there are no file descriptors left.
+ */
+export const STUCK_MS = 15 * 60_000;
+
 /** Opens a socket that reports to these handlers. */
 export type OpenSocket = (handlers: ClientSocketHandlers) => ClientSocket;
 
@@ -34,7 +41,7 @@ export interface EntranceOptions {
   /** The same for every connection. */
   handling: FrameHandlerOptions;
   requestFlush(connection: Connection): void;
-  loop: Pick<EventLoop, "now">;
+  loop: Pick<EventLoop, "now" | "after">;
 }
 
 export class Entrance {
@@ -51,7 +58,8 @@ export class Entrance {
         connections.ended(connection);
         // Only now: a peer that was told to close and has not still holds memory and a file
         // descriptor.
-        admission.leave(connection);
+        if (socket.stuck) loop.after(STUCK_MS, () => admission.leave(connection));
+        else admission.leave(connection);
       },
     });
     const { address, network } = client;

@@ -288,6 +288,7 @@ export class LocalClient {
       },
       cut: () => void (this.#closed = true),
       buffered: 0,
+      stuck: false,
     };
   }
 

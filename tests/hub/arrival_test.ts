@@ -1,6 +1,7 @@
 /** How a connection begins: what it is sent first, and what it missed meanwhile. */
 import assert from "node:assert/strict";
 import { ConfabError } from "../../lib/errors.ts";
+import { STUCK_MS } from "../../lib/hub/entrance.ts";
 import { caller, message, revs, room, setUp, snapshot, user } from "./hub_fixture.ts";
 
 Deno.test("what is committed while a connection loads reaches it once, after ready", async () => {
@@ -232,6 +233,19 @@ Deno.test("of a network's connections few may be strangers, however many are sig
   strangers[1]!.handlers.closed();
   assert.deepEqual([connect(undefined).closed, connect(undefined).closed], [null, null]);
   assert.equal(connect(undefined).closed, 4429);
+});
+
+Deno.test("a socket whose peer reads nothing counts for its address until the system has given it up", async () => {
+  const { connectLive, connect, virtual } = setUp({ perUser: 0, perAddress: 1, frameRate: 0 });
+  const slow = await connectLive(caller(1));
+  slow.stuck = true;
+  slow.handlers.closed();
+  await virtual.pass(STUCK_MS - 1);
+  const early = connect(caller(2));
+  assert.equal(early.closed, 4429);
+  early.handlers.closed();
+  await virtual.pass(1);
+  assert.equal(connect(caller(2)).closed, null);
 });
 
 Deno.test("connections beyond the caps are closed with 4429", async () => {

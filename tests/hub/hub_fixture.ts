@@ -77,6 +77,7 @@ export function setUp(
       closed: null as number | null,
       cut: false,
       buffered: 0,
+      stuck: false,
       reads: true,
       handlers: null as unknown as ClientSocketHandlers, // set by adopt, before anyone looks
       events: () => client.frames.flat().filter((event) => event.type !== "presence"),
@@ -93,6 +94,9 @@ export function setUp(
         cut: () => void (client.cut = true),
         get buffered() {
           return client.buffered;
+        },
+        get stuck() {
+          return client.stuck;
         },
       };
     }, { address: "192.0.2.1", network: "192.0.2.1", caller: who });

@@ -12,6 +12,11 @@ export interface ClientSocket {
   cut(): void;
   /** Bytes passed to `send` that the peer has not read yet. */
   readonly buffered: number;
+  /**
+   * Whether it has ended for us, but not for the system: the runtime gives up no write, so what the
+   * peer leaves unread, and the file descriptor, stay until it lets go (`sever.ts`).
+   */
+  readonly stuck: boolean;
 }
 
 /** What a socket tells its owner. None of these may throw: in Deno that would end the process. */
@@ -67,6 +72,9 @@ class DenoSocket implements ClientSocket, EventListenerObject {
   /** Kept here, since to ask the socket for its state is a tenth of what a send takes here. */
   #open: boolean;
   #goodbye: Goodbye | null = null;
+  /** Of what was sent, the peer had something yet to read when we had no more to say. */
+  #unread = false;
+  #cut = false;
 
   constructor(
     private readonly webSocket: WebSocket,
@@ -90,6 +98,9 @@ class DenoSocket implements ClientSocket, EventListenerObject {
       case "error":
       case "close":
         this.#open = false;
+        // By its type; an error has no such field. Who answers the close frame has read all before
+        // it; the runtime says so of one that is cut off as well.
+        if ((event as CloseEvent).wasClean && !this.#cut) this.#unread = false;
         clearTimeout(this.#goodbye?.timer);
         return this.handlers.closed();
     }
@@ -134,16 +145,24 @@ class DenoSocket implements ClientSocket, EventListenerObject {
   }
 
   #end({ code, reason }: Goodbye): void {
-    if (this.webSocket.readyState < WebSocket.CLOSING) this.webSocket.close(code, reason);
+    if (this.webSocket.readyState >= WebSocket.CLOSING) return;
+    this.#unread = this.buffered > 0;
+    this.webSocket.close(code, reason);
   }
 
   cut(): void {
-    this.#closing = true;
+    this.#closing = this.#cut = true;
     clearTimeout(this.#goodbye?.timer);
+    // Once it closes, the runtime does not say any more.
+    this.#unread ||= this.buffered > 0;
     sever(this.webSocket);
   }
 
   get buffered(): number {
     return this.webSocket.bufferedAmount;
+  }
+
+  get stuck(): boolean {
+    return this.#unread && !this.#open;
   }
 }

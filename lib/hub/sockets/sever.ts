@@ -2,8 +2,9 @@
  * Cuts a WebSocket off, for which Deno has no public call: `close()` waits for the peer, and keeps
  * buffering whatever it sends meanwhile. It knows nothing about connections.
  *
- * Every open socket is a "resource" of the runtime; closing that drops its buffers and its TCP
- * connection at once. How to reach it is undocumented and may change with any version of Deno: then
+ * Every open socket is a "resource" of the runtime; closing that drops what was received and the TCP
+ * connection at once, unless a write waits for a peer that does not read: the runtime gives up no
+ * write, and keeps both until the peer reads or goes. How to reach it is undocumented and may change with any version of Deno: then
  * this returns false, and the caller must do without (docs/decisions/0005).
  */
 

@@ -65,6 +65,7 @@ class ModelClient {
         },
         cut: () => this.#disconnect(connection, handlers),
         buffered: 0,
+        stuck: false,
       };
     }, { address: "192.0.2.1", network: "192.0.2.1", caller: caller(this.userId) });
     handlers.opened();

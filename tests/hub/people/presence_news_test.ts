@@ -12,7 +12,7 @@ function setUp(people: number) {
   const presence = new Presence();
   const connections = new Set<Connection>();
   const connect = (send: (text: string) => void) => {
-    const socket = { send, close() {}, cut() {}, buffered: 0 };
+    const socket = { send, close() {}, cut() {}, buffered: 0, stuck: false };
     const place = { address: "192.0.2.1", network: "192.0.2.1" };
     const connection = new Connection(place, socket, () => {}, ticks(0));
     connection.phase = "live";

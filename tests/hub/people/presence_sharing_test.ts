@@ -58,7 +58,7 @@ function setUp() {
 }
 
 function connection(status: "online" | "away" = "online"): Connection {
-  const socket = { send() {}, close() {}, cut() {}, buffered: 0 };
+  const socket = { send() {}, close() {}, cut() {}, buffered: 0, stuck: false };
   const place = { address: "192.0.2.1", network: "192.0.2.1" };
   const made = new Connection(place, socket, () => {}, ticks(0));
   made.status = status;

@@ -4,7 +4,7 @@ import { Presence } from "../../../lib/hub/people/presence.ts";
 import { ticks } from "../../support/ticks.ts";
 
 function connection(): Connection {
-  const socket = { send() {}, close() {}, cut() {}, buffered: 0 };
+  const socket = { send() {}, close() {}, cut() {}, buffered: 0, stuck: false };
   return new Connection({ address: "192.0.2.1", network: "192.0.2.1" }, socket, () => {}, ticks(0));
 }
 

@@ -1,10 +1,13 @@
 /** The end of a socket of Deno's: should a new version end them in another way, it shows here. */
 import assert from "node:assert/strict";
 import { adoptWebSocket, type ClientSocket } from "../../../lib/hub/sockets/client_socket.ts";
+import { eventually } from "../../support/eventually.ts";
 import { encodeFrame, OPCODE, RawSocket } from "../../support/raw_socket.ts";
 
 /** Between two packets of a peer that goes on sending, milliseconds. */
 const PAUSE = 5;
+/** Bytes: more than the system takes for a peer that does not read. */
+const MUCH = 8 << 20;
 const FRAME = encodeFrame(OPCODE.text, "{}");
 const FRAMES = new Uint8Array([...FRAME, ...FRAME, ...FRAME]);
 
@@ -13,18 +16,21 @@ interface Ends extends AsyncDisposable {
   socket: ClientSocket;
   /** What was handed on of what the peer sent. */
   received: (string | null)[];
+  /** Settles when the socket says that it has ended. */
+  closed: Promise<void>;
 }
 
 /** Both ends of one connection. */
 async function connect(): Promise<Ends> {
   const opened = Promise.withResolvers<ClientSocket>();
+  const closed = Promise.withResolvers<void>();
   const received: (string | null)[] = [];
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
     const { socket: webSocket, response } = Deno.upgradeWebSocket(request, { idleTimeout: 0 });
     const socket = adoptWebSocket(webSocket, {
       opened: () => opened.resolve(socket),
       received: (text) => void received.push(text),
-      closed() {},
+      closed: closed.resolve,
     });
     return response;
   });
@@ -33,7 +39,8 @@ async function connect(): Promise<Ends> {
     peer[Symbol.dispose]();
     await server.shutdown();
   };
-  return { peer, socket: await opened.promise, received, [Symbol.asyncDispose]: dispose };
+  const socket = await opened.promise;
+  return { peer, socket, received, closed: closed.promise, [Symbol.asyncDispose]: dispose };
 }
 
 /** Sends the same again and again until the connection has ended. */
@@ -80,4 +87,24 @@ Deno.test("a peer that takes no breath is closed as well", async () => {
   void peer.closed.then(() => ended = true);
   while (!ended && await peer.write(flood));
   await peer.closed; // by which code, it has itself to blame for
+});
+
+Deno.test("a socket is stuck whose peer has read nothing when it is cut off, and not if it has caught up", async () => {
+  for (const catchesUp of [true, false]) {
+    await using ends = await connect();
+    const { peer, socket, closed } = ends;
+    peer.pause();
+    while (socket.buffered < MUCH) socket.send("x".repeat(MUCH / 10));
+    socket.close(1013, "too slow");
+    // So the runtime says of one that is closing, whatever is true.
+    await eventually(() => assert.equal(socket.buffered, 0));
+    if (catchesUp) {
+      await peer.write(encodeFrame(OPCODE.close, new Uint8Array([0x03, 0xf5])));
+      peer.resume();
+    } else {
+      socket.cut();
+    }
+    await closed;
+    assert.equal(socket.stuck, !catchesUp);
+  }
 });

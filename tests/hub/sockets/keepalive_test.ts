@@ -22,6 +22,7 @@ function setUp() {
     close() {},
     cut: () => void cuts++,
     buffered: 0,
+    stuck: false,
   };
   const connection = new Connection(
     { address: "192.0.2.1", network: "192.0.2.1" },
