@@ -1,6 +1,7 @@
 /** Which format is looked at by whom. Each takes from a file what others must not see. */
 import { examineAvi } from "./avi.ts";
 import { type Bytes, latin, MalformedFile } from "./bytes.ts";
+import { examineCr3 } from "./cr3.ts";
 import { examineFlac } from "./flac.ts";
 import { examineGif } from "./gif.ts";
 import { examineHeif } from "./heif.ts";
@@ -26,6 +27,7 @@ const FORMATS: Readonly<Record<string, (bytes: Bytes) => Measured>> = {
   "image/webp": examineWebp,
   "image/tiff": examineTiff,
   "image/x-fujifilm-raf": examineRaf,
+  "image/x-canon-cr3": examineCr3,
   "image/heic": examineHeif,
   "image/heif": examineHeif,
   "image/avif": examineHeif,

@@ -57,7 +57,7 @@ function examineMoov(bytes: Bytes, moov: MediaBox, steps: Steps): Measured {
 }
 
 /** When it was made and changed: twice as many bytes in the longer form. */
-function blankTimes(bytes: Bytes, { from }: MediaBox): void {
+export function blankTimes(bytes: Bytes, { from }: MediaBox): void {
   const isLong = bytes.view(from, 1).getUint8(0) === 1;
   bytes.blank(from + 4, isLong ? 16 : 8);
 }
@@ -77,8 +77,8 @@ function readDuration(bytes: Bytes, { from }: MediaBox): number | null {
   return isKnown ? length / scale : null;
 }
 
-/** The size of a picture that is shown, upright; null of other tracks. */
-function examineTrack(bytes: Bytes, track: MediaBox, steps: Steps): [number, number] | null {
+/** The size of a picture that is shown, upright; null of other tracks. Throws `MalformedFile`. */
+export function examineTrack(bytes: Bytes, track: MediaBox, steps: Steps): [number, number] | null {
   const header = boxIn(bytes, track, "tkhd", steps);
   const media = boxIn(bytes, track, "mdia", steps);
   const handler = media && boxIn(bytes, media, "hdlr", steps);

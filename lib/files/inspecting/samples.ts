@@ -1,6 +1,7 @@
 /** Where a track's content stands in the file: to blank that of tracks which nobody is to see. */
 import { boxIn, type MediaBox } from "./boxes.ts";
 import { type Bytes, Steps } from "./bytes.ts";
+import type { BytesStretch } from "./stretches.ts";
 
 /** Entries of one table: a day of video at thirty a second. */
 const ENTRIES_MOST = 3_000_000;
@@ -9,6 +10,15 @@ const PLACES_MOST = 200_000;
 
 /** Throws `MalformedFile`. */
 export function blankSamples(bytes: Bytes, media: MediaBox, steps: Steps): void {
+  for (const { at, length } of sampleStretches(bytes, media, steps)) bytes.blank(at, length);
+}
+
+/** One after another, those that stand together as one. Throws `MalformedFile`. */
+export function* sampleStretches(
+  bytes: Bytes,
+  media: MediaBox,
+  steps: Steps,
+): Generator<BytesStretch> {
   const information = boxIn(bytes, media, "minf", steps);
   const table = information && boxIn(bytes, information, "stbl", steps);
   if (table === null) return;
@@ -29,7 +39,7 @@ export function blankSamples(bytes: Bytes, media: MediaBox, steps: Steps): void 
     const end = Math.min(sample + run.samples, samples.count);
     let length = 0;
     for (; sample < end; sample++) length += samples.sizeOf(sample);
-    bytes.blank(at, length);
+    yield { at, length };
   }
 }
 

@@ -100,6 +100,13 @@ export function examineTiff(bytes: Bytes, isWithinRaw = false): Measured {
   return picture(width, height, { orientation: found.get(TAG.orientation) ?? 1 });
 }
 
+/** Takes away what stands under these tags, or all, in the first list. Throws `MalformedFile`. */
+export function blankTags(bytes: Bytes, tags: ReadonlySet<number> | "all"): void {
+  const layout = { isLittle: bytes.view(0, 2).getUint16(0) === 0x4949, isBig: false };
+  const { entries } = readList(bytes, readPlace(bytes, 4, layout), layout);
+  for (const entry of entries) if (tags === "all" || tags.has(entry.tag)) blankValue(bytes, entry);
+}
+
 /** In Fujifilm's notes, whose places count from their own beginning: the camera's number, and faces. */
 function blankFujisNumber(bytes: Bytes, { valueAt, length }: Entry): void {
   if (latin(bytes.read(valueAt, 8)) !== "FUJIFILM") return;

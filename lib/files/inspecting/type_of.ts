@@ -55,6 +55,7 @@ function boxesType(bytes: Bytes, head: Uint8Array<ArrayBuffer>): string | null {
   if (has("avif", "avis")) return "image/avif";
   if (has("heic", "heix", "heim", "heis", "hevc", "hevx")) return "image/heic";
   if (has("mif1", "msf1") && !has("isom", "mp42")) return "image/heif";
+  if (major === "crx ") return "image/x-canon-cr3";
   if (/^M4[AB] $/.test(major)) return "audio/mp4";
   if (/^3g[2ps]/.test(major)) return major.startsWith("3g2") ? "video/3gpp2" : "video/3gpp";
   return major === "qt  " ? "video/quicktime" : "video/mp4";
