@@ -1,6 +1,6 @@
 /**
  * MP4, QuickTime and M4A: size and duration; where, when and with what it was recorded becomes empty.
- * Songs keep what they say of themselves, films what they are called and by whom they are. Tracks of
+ * Songs keep what they are called, their day and their picture, films their titles. Tracks of
  * measurements, by which cameras write their way second by second, become empty with their content;
  * so does what boxes hold that nobody reads: cameras keep places and their numbers there.
  */
@@ -9,6 +9,7 @@ import { type Bytes, latin, Steps } from "./bytes.ts";
 import { fragmentsDuration } from "./fragments.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";
 import { blankSamples } from "./samples.ts";
+import { cleanPicture, tellsTime } from "./song.ts";
 
 /** Handlers of tracks that people see or hear. */
 const SHOWN = new Set(["vide", "soun", "sbtl", "subt", "text", "clcp", "pict", "auxv"]);
@@ -50,7 +51,7 @@ function examineMoov(bytes: Bytes, moov: MediaBox, steps: Steps): Measured {
       if (size !== null && width === null) [width, height] = size;
     }
   }
-  const isDropped = width === null ? isPlace : isUntitled;
+  const isDropped = width === null ? isNoSongs : isUntitled;
   for (const box of said) cleanUserData(bytes, box, { steps, isDropped });
   duration ??= fragmentsDuration(bytes, moov, steps);
   return { ...UNMEASURED, width, height, duration };
@@ -108,11 +109,6 @@ function readSize(bytes: Bytes, { from }: MediaBox): [number, number] | null {
   return isTurned ? [height, width] : [width, height];
 }
 
-/** Of a song: where it was recorded, and what programs add. */
-function isPlace(kind: string): boolean {
-  return kind === "\xa9xyz" || kind === "----";
-}
-
 /** What it is called and by whom, its texts, its picture. */
 const TITLES = new Set(
   ("\xa9nam \xa9ART aART \xa9alb \xa9wrt \xa9gen gnre \xa9lyr cprt trkn disk tmpo cpil pgap covr")
@@ -122,6 +118,17 @@ const TITLES = new Set(
 /** Of a film: its day and what was noted by whom, too. */
 function isUntitled(kind: string): boolean {
   return !TITLES.has(kind);
+}
+
+/** What a song has besides: its day, notes, groups, how it is sorted and what kind of thing it is. */
+const OF_SONG = new Set(
+  ("\xa9day \xa9cmt \xa9grp \xa9wrk \xa9mvn \xa9mvi \xa9mvc \xa9con \xa9pub desc keyw catg rtng " +
+    "stik shwm sonm soar soaa soal soco").split(" "),
+);
+
+/** Of a song: where and with what it was recorded, whose account bought it, what programs add. */
+function isNoSongs(kind: string): boolean {
+  return isUntitled(kind) && !OF_SONG.has(kind);
 }
 
 interface CleaningUserData {
@@ -150,7 +157,17 @@ function cleanUserData(
     const list = boxIn(bytes, content, "ilst", steps);
     if (list === null) continue;
     for (const item of boxesIn(bytes, list.from, list.to, steps)) {
-      if (isDropped(item.kind)) freeBox(bytes, item);
+      if (isDropped(item.kind) || !mayStay(bytes, item, steps)) freeBox(bytes, item);
     }
   }
+}
+
+/** A day without a time; a picture that could be cleaned. */
+function mayStay(bytes: Bytes, item: MediaBox, steps: Steps): boolean {
+  const { kind, from, to } = item;
+  if (kind === "\xa9day") return !tellsTime(bytes.read(from, Math.min(128, to - from)));
+  if (kind !== "covr") return true;
+  return boxesIn(bytes, from, to, steps).every((each) =>
+    each.kind === "data" && cleanPicture(bytes, each.from, each.to - each.from)
+  );
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import sharp from "sharp";
 import { holds, look, lookAtBroken } from "../../support/examined.ts";
-import { exifWithPlace, joined, number, riff, segment } from "../../support/made_files.ts";
+import { box, exifWithPlace, joined, number, riff, segment } from "../../support/made_files.ts";
 
 const PLACE = "+59.9386+030.3141/";
 const little = (value: number, length = 4) => number(value, length).reverse();
@@ -213,4 +213,28 @@ Deno.test("a WAV that was cut off before its length was known is the sound to it
   const { measured, after } = look(before);
   assert.equal(measured!.duration, 0.5);
   assert.deepEqual(after, before);
+});
+
+Deno.test("an M4A keeps its names, its day and its picture, and loses who bought or recorded it", async () => {
+  const word = (kind: string, content: Uint8Array | string) =>
+    box(kind, box("data", number(1), number(0), joined(content)));
+  const song = (...said: Uint8Array[]) => {
+    const handler = box("hdlr", number(0), number(0), "mdir", number(0));
+    const list = box("udta", box("meta", number(0), handler, box("ilst", ...said)));
+    const clock = box("mvhd", number(0), number(0), number(0), number(1_000), number(2_000));
+    return joined(box("ftyp", "M4A ", number(0), "M4A "), box("moov", clock, list));
+  };
+  const before = song(
+    ...[word("\xa9nam", "a title"), word("\xa9day", "2021-03-04"), word("\xa9too", `by ${PLACE}`)],
+    ...[word("apID", PLACE), word("ownr", PLACE), word("----", PLACE), word("covr", await cover())],
+  );
+  const { type, measured, after } = look(before);
+  assert.deepEqual([type, measured!.duration, after.length], ["audio/mp4", 2, before.length]);
+  for (const kept of ["a title", "2021-03-04", "covr", "\xff\xd8\xff"]) {
+    assert.ok(holds(after, kept), kept);
+  }
+  assert.ok(holds(before, PLACE) && !holds(after, PLACE));
+  const recorded = song(word("\xa9day", "2021-03-04T10:20:30Z"), word("covr", PLACE));
+  assert.ok(!holds(look(recorded).after, "2021") && !holds(look(recorded).after, PLACE));
+  lookAtBroken(before);
 });
