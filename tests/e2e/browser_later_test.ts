@@ -5,6 +5,7 @@ import { createRoom } from "../support/browser_account.ts";
 import { findsNothing, PHONE } from "../support/browser_axe.ts";
 import { browserTests, eventually } from "../support/browser.ts";
 import { choose, message, open } from "../support/browser_chat.ts";
+import { uploadMade } from "../support/sent_files.ts";
 
 const test = browserTests();
 
@@ -58,6 +59,29 @@ test("a message that is sent later is in the list on all devices, can be changed
   await act(page, "never mind", "Delete");
   await dialog(page).getByRole("button", { name: "Delete" }).click();
   await pane(page).getByText("Nothing is waiting.").waitFor();
+});
+
+test("who deletes a planned message with files is told that they go with it", async (stage) => {
+  const { page, account } = await stage.person("ann");
+  const bytes = new TextEncoder().encode("words");
+  const made = { name: "plan.txt", type: "text/plain", bytes };
+  const { id } = await uploadMade(stage.program.url, account, made);
+  const at = Date.now() + 86_400_000;
+  await account.call("POST", "/rooms/1/scheduled", { text: "the plan", files: [id], at });
+  await open(page);
+  await schedule(page, "words alone");
+  await later(page).click();
+  for (
+    const [text, said] of [
+      ["the plan", "It will not be sent, and its files are deleted with it."],
+      ["words alone", "It will not be sent."],
+    ] as const
+  ) {
+    await act(page, text, "Delete");
+    await dialog(page).getByText(said, { exact: true }).waitFor();
+    await dialog(page).getByRole("button", { name: "Delete" }).click();
+    await entry(page, text).waitFor({ state: "detached" });
+  }
 });
 
 test("a reminder stands in the list, comes at its time in every tab, and goes when it is done with", async (stage) => {

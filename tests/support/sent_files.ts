@@ -27,13 +27,14 @@ export async function sendFiles(
   reply: Reply = {},
 ): Promise<SaidMessage & { files: File[] }> {
   const ids: number[] = [];
-  for (const file of files) ids.push((await upload(url, account, file)).id);
+  for (const file of files) ids.push((await uploadMade(url, account, file)).id);
   return await account.call("POST", `/rooms/${room}/messages`, { text, files: ids, ...reply }) as
     & SaidMessage
     & { files: File[] };
 }
 
-async function upload(url: string, account: Account, file: MadeFile): Promise<File> {
+/** A file that no message holds yet. */
+export async function uploadMade(url: string, account: Account, file: MadeFile): Promise<File> {
   const form = new FormData();
   form.append("file", new Blob([file.bytes], { type: file.type }), file.name);
   if (file.alt !== undefined) form.append("alt", file.alt);

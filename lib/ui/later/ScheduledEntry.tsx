@@ -52,7 +52,7 @@ function reasonOf(code: ErrorCode): "gone" | "refused" | "conflict" | "other" {
 function Acts({ scheduled, edit }: { scheduled: Scheduled; edit(): void }) {
   const view = useDialogView();
   const { words, actions, dialog, toast } = view;
-  const { id, at } = scheduled;
+  const { id, at, files } = scheduled;
   async function sendNow(): Promise<void> {
     const went = await attempt(view, async () => (await actions.later()).sendNow(id));
     if (went) toast.value = words.later.sent;
@@ -61,7 +61,7 @@ function Acts({ scheduled, edit }: { scheduled: Scheduled; edit(): void }) {
     dialog.value = {
       kind: "confirm",
       title: words.later.removeTitle,
-      text: words.later.removeText,
+      text: files.length > 0 ? words.later.removeWithFiles : words.later.removeText,
       action: words.later.remove,
       run: async () => (await actions.later()).cancel(id),
     };

@@ -45,6 +45,7 @@ export const later = {
   remove: "Delete",
   removeTitle: "Delete this message?",
   removeText: "It will not be sent.",
+  removeWithFiles: "It will not be sent, and its files are deleted with it.",
   sent: "Sent.",
   removed: "Deleted.",
   reasons: {

@@ -46,6 +46,7 @@ export const later: typeof en.later = {
   remove: "Удалить",
   removeTitle: "Удалить это сообщение?",
   removeText: "Оно не будет отправлено.",
+  removeWithFiles: "Оно не будет отправлено, и его файлы тоже удалятся.",
   sent: "Отправлено.",
   removed: "Удалено.",
   reasons: {
