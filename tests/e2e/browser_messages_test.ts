@@ -24,9 +24,12 @@ test("arrow up edits the last message, and the others see the change", async (st
   await composer(ann.page).press("ArrowUp");
   const editing = ann.page.getByRole("textbox", { name: "Editing message" });
   assert.equal(await editing.inputValue(), "m-2 with a tpyo");
+  const later = ann.page.getByRole("button", { name: "Send later" });
+  await later.waitFor({ state: "detached" });
   await editing.press("Escape");
   await editing.waitFor({ state: "detached" });
   assert.equal(await composer(ann.page).inputValue(), "");
+  await later.waitFor();
 
   await composer(ann.page).press("ArrowUp");
   await editing.fill("m-2 without");

@@ -4,15 +4,15 @@ import { IconButton } from "../parts/IconButton.tsx";
 import { useView } from "../view.ts";
 import type { Writing } from "./writing.ts";
 
-/** An edit is saved now or never. */
+/** An edit is saved now or never: it is offered no time. */
 export function LaterButton({ writing }: { writing: Writing }) {
   const { words } = useView();
-  return (
+  return writing.draft.edit !== null ? null : (
     <IconButton
       icon="clock"
       label={words.composer.sendLater}
       title={words.composer.sendLater}
-      disabled={!writing.isReady || writing.draft.edit !== null}
+      disabled={!writing.isReady}
       onClick={() => writing.sendLater()}
     />
   );
