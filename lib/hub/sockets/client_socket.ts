@@ -38,11 +38,6 @@ const QUIET_MS = 50;
 const LINGER_MS = 150;
 /** After one of its frames, ms: another is unlikely to be on its way. */
 const BREATH_MS = 1;
-/**
- * The time may have been up long ago, and what came meanwhile wait to be read: so long after that
- * (ms), the event loop has looked.
- */
-const LOOK_MS = 1;
 /** A peer that takes no breath gets the close in the middle of its frames, after so many of them. */
 const MOST_LATE = 1_000;
 
@@ -130,9 +125,7 @@ class DenoSocket implements ClientSocket, EventListenerObject {
 
   #endWhenQuiet(goodbye: Goodbye, ms: number): void {
     clearTimeout(goodbye.timer);
-    goodbye.timer = setTimeout(() => {
-      goodbye.timer = setTimeout(() => this.#endIfQuiet(goodbye), LOOK_MS);
-    }, ms);
+    goodbye.timer = setTimeout(() => this.#endIfQuiet(goodbye), ms);
   }
 
   /** What was read in this pass of the loop is handed over before its immediates, after its timers. */
