@@ -1,6 +1,7 @@
 /** The open room: header, conversation, composer, members; or what to do if none is open. */
 import { mayWrite } from "../protocol/permissions.ts";
 import { RoomComposer } from "./conversation/kept_composer.ts";
+import { loadViews } from "./files/shown.ts";
 import { loadRest } from "./conversation/load_rest.ts";
 import { Conversation } from "./conversation/Conversation.tsx";
 import { standing } from "./rights.ts";
@@ -21,12 +22,18 @@ function Outside() {
   );
 }
 
+/** What shows files comes at rest, so that a room that is opened from here need not wait for it. */
+function NoRoom() {
+  useAtRest(loadViews, false);
+  return <Welcome />;
+}
+
 /** Keyed by room: another room is another view, with its own scroll place and draft. */
 export function RoomView({ room: id }: { room: number | null }) {
   const view = useView();
   const { state, words } = view;
   const room = id === null ? undefined : state.rooms.value.get(id);
-  if (id === null) return state.preview.value === null ? <Welcome /> : <Outside />;
+  if (id === null) return state.preview.value === null ? <NoRoom /> : <Outside />;
   if (!room) return <Missing id={id} />;
   const writable = mayWrite(standing(state.me.value, room)) === "allowed";
   return (

@@ -11,7 +11,6 @@ import { authorName } from "../names.ts";
 import { standing } from "../rights.ts";
 import { useAtRest } from "../parts/at_rest.ts";
 import { Later } from "../parts/Later.tsx";
-import { loadViews } from "../files/shown.ts";
 import { messageLine } from "../files/in_a_line.ts";
 import { loadFormatting } from "../text/at_hand.ts";
 import { useView } from "../view.ts";
@@ -25,6 +24,7 @@ import { PendingItem } from "./PendingItem.tsx";
 import type { PlaceKeeper } from "./place_keeper.ts";
 import { RoomBeginning } from "./RoomBeginning.tsx";
 import { useConversationScroll } from "./scroll.ts";
+import { useShowable } from "./showable.ts";
 import { Typing } from "./Typing.tsx";
 import type { Shown } from "./window.ts";
 
@@ -61,11 +61,10 @@ export interface MessageFlowProps {
 export function MessageFlow({ room, title, label }: MessageFlowProps) {
   const view = useView();
   const { state } = view;
-  const timeline = state.timeline.value;
+  const timeline = useShowable(state.timeline.value, state.landing.value);
   const { scroller, shown, place: keeper } = useConversationScroll(timeline);
   const active = useActiveMessage();
   useAtRest(loadFormatting, false);
-  useAtRest(loadViews, false);
   const rows = useRows(room, timeline, shown, active.visited.value);
   useNewestOnSend(state.pending.value.length, keeper);
   function onKeyDown(event: KeyboardEvent) {
