@@ -62,7 +62,13 @@ export type DialogState =
   /** Who somebody is; beside what was clicked. */
   | { kind: "person"; id: number; at?: Box }
   /** One of these files of a conversation, large; the others are beside it. */
-  | { kind: "viewer"; files: readonly ShownFile[]; at: number }
+  | {
+    kind: "viewer";
+    files: readonly ShownFile[];
+    at: number;
+    /** What their conversation says by now; inside a component it subscribes. */
+    loaded?: () => readonly Message[];
+  }
   /** When to send what is being written there. */
   | { kind: "schedule"; room: number; home: DraftKey; thread: number | null; only: boolean }
   /** A file that goes along with what is being written there. */

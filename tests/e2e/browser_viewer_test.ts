@@ -86,6 +86,27 @@ test("a voice message is not heard on once it is deleted, or its room is lost", 
   await eventually(async () => assert.equal(await isPaused(), true));
 });
 
+test("an open picture says what its message says by now, in a room and in a thread", async (stage) => {
+  const { page } = await stage.person("ann");
+  const bob = await stage.account("bob");
+  const { url } = stage.program;
+  const inRoom = await sendFiles(url, bob, "m-1 with a tpyo", [photo("a.png")]);
+  const reply = { replyTo: inRoom.id, threadOnly: true };
+  const inThread = await sendFiles(url, bob, "m-2 with a tpyo", [photo("b.png")], GENERAL, reply);
+  await open(page, `/rooms/${GENERAL}/${inThread.seq}`);
+  const thread = page.getByRole("complementary", { name: "Thread" });
+  const places = [[messageList(page), "a.png", inRoom], [thread, "b.png", inThread]] as const;
+  for (const [place, name, { id }] of places) {
+    await place.getByRole("img", { name }).click();
+    const caption = viewer(page).locator(".viewer-caption");
+    await caption.getByText("with a tpyo").waitFor();
+    await bob.call("PATCH", `/messages/${id}`, { text: "mended" });
+    await caption.getByText("mended", { exact: true }).waitFor();
+    await page.keyboard.press("Escape");
+    await viewer(page).waitFor({ state: "detached" });
+  }
+});
+
 test("a picture that only a thread shows closes, too, when it is deleted", async (stage) => {
   const { page } = await stage.person("ann");
   const bob = await stage.account("bob");

@@ -21,16 +21,20 @@ export function useOpener(
     event.preventDefault();
     const beside = (listed ?? conversation(view)).filter((one) => opens(one.file));
     const at = beside.findIndex((one) => one.file.id === file.id);
-    view.dialog.value = at < 0
-      ? { kind: "viewer", files: [{ file, message }], at: 0 }
-      : { kind: "viewer", files: beside, at };
+    const shown = at < 0 ? { files: [{ file, message }], at: 0 } : { files: beside, at };
+    // A list says no texts: not here either.
+    const loaded = listed ? undefined : () => loadedOf(view);
+    view.dialog.value = { kind: "viewer", ...shown, loaded };
   };
 }
 
-/** What is loaded of it: who is no member sees the newest messages of a public room. */
-function conversation({ state: { timeline, preview } }: View): ShownFile[] {
-  const messages: readonly Message[] = (timeline.peek() ?? preview.peek())?.messages ?? [];
-  return messages.filter(({ deletedAt }) => deletedAt === null).flatMap((message) =>
+function conversation(view: View): ShownFile[] {
+  return loadedOf(view).filter(({ deletedAt }) => deletedAt === null).flatMap((message) =>
     message.files.map((file) => ({ file, message }))
   );
+}
+
+/** What is loaded of the conversation: who is no member sees the newest messages of a public room. */
+function loadedOf({ state: { timeline, preview } }: View): readonly Message[] {
+  return (timeline.value ?? preview.value)?.messages ?? [];
 }

@@ -3,6 +3,7 @@
  * it. By keys, buttons, swipes; Escape and "back" close it.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Message } from "../../../protocol/messages.ts";
 import { useDialogView } from "../../dialog_view.ts";
 import { AnyIcon } from "../../parts/AnyIcon.tsx";
 import { useModal } from "../../parts/modal.ts";
@@ -22,13 +23,15 @@ export interface ViewerProps {
   files: readonly ShownFile[];
   /** Which of them is shown first. */
   at: number;
+  /** What their conversation says by now; none where it stands in a list without texts. */
+  loaded?: () => readonly Message[];
   onClose: () => void;
 }
 
 /** Letters of a caption: what is longer is read in the conversation. */
 const CAPTION = 300;
 
-export function Viewer({ files: given, at: first, onClose }: ViewerProps) {
+export function Viewer({ files: given, at: first, loaded, onClose }: ViewerProps) {
   const { words, state } = useDialogView();
   const files = useRemaining(given);
   const [id, setId] = useState(given[first]?.file.id);
@@ -37,7 +40,7 @@ export function Viewer({ files: given, at: first, onClose }: ViewerProps) {
   const isThere = () => state.openRoom.peek() !== null || state.preview.peek() !== null;
   const leave = useBackCloses(onClose, isThere);
   const at = files.findIndex(({ file }) => file.id === id);
-  const shown = files[at];
+  const shown = asSaidNow(files[at], loaded?.() ?? []);
   const go = (to: number) => {
     const next = files[Math.min(Math.max(to, 0), files.length - 1)];
     if (next) setId(next.file.id);
@@ -97,6 +100,16 @@ function useRemaining(files: readonly ShownFile[]): readonly ShownFile[] {
   return files.filter(({ message: { id, room } }) =>
     !deleted.value.has(id) && (readable.has(room) || !before.has(room))
   );
+}
+
+/** Its message may have been edited, and what is to be seen on it described. */
+function asSaidNow(
+  shown: ShownFile | undefined,
+  messages: readonly Message[],
+): ShownFile | undefined {
+  const message = messages.find(({ id }) => id === shown?.message.id);
+  const file = message?.files.find(({ id }) => id === shown?.file.id);
+  return message && file ? { file, message } : shown;
 }
 
 /** Keys move a picture that is larger than the stage; otherwise they lead to the next file. */
