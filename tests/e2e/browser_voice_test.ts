@@ -64,6 +64,10 @@ test("Escape drops it, the line that says so brings it back, and a recording wai
   await voice(page).waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Undo" }).click();
   await tray(page).getByRole("button", { name: /^Voice message, 0:0[1-9]/ }).waitFor();
+  const isWhole = await tray(page).locator(".tray-name").evaluate((name) =>
+    name.scrollWidth <= name.clientWidth
+  );
+  assert.ok(isWhole, "its length is read, too");
   await tray(page).getByRole("button", { name: /^Remove/ }).click();
   await record(page).click();
   await recorded(page, 1);

@@ -30,6 +30,7 @@ export function TrayItem(props: TrayItemProps) {
   const [isBroken, setBroken] = useState(false);
   const isPicture = isDrawn(attachment) && !isBroken;
   let look = isPicture ? "tray-item drawn" : "tray-item";
+  if (attachment.voice) look += " spoken";
   if (state === "failed") look += " failed";
   if (dragged) look += " dragged";
   const tabIndex = tabStop ? 0 : -1;
