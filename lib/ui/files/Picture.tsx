@@ -21,12 +21,14 @@ export function Picture({ file, message, tile = false }: FileProps & { tile?: bo
   const open = useOpener(file, message);
   const loading = useLoading();
   const size = fitted(pictureSize(file));
+  // What may be transparent has no stand-in: it would shine through.
+  const look = file.blur === null ? "picture opens clear" : "picture opens";
   if (loading.failed) {
     return <NotLoaded {...size} tile={tile} name={file.name} again={loading.again} />;
   }
   return (
     <a
-      class={tile ? "picture opens tile" : "picture opens"}
+      class={tile ? `${look} tile` : look}
       href={file.url}
       target="_blank"
       rel="noopener"

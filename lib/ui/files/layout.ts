@@ -10,17 +10,18 @@ export interface Size {
   height: number;
 }
 
-/** The box of a picture by itself. */
+/** The box of a picture by itself; `shown_files.css` has its height, too. */
 const BOX: Size = { width: 360, height: 300 };
-/** Narrower than this a panorama would be a line: it is cut at its ends. */
+/** Narrower than this a panorama would be a line: it is cut at its ends, as the style says. */
 const LEAST = 56;
 
-/** The size of a picture in the box: never larger than it is, never a mere line. */
+/** The size of a picture in the box: larger than it is only where it would be a mere line. */
 export function fitted({ width, height }: Size, box: Size = BOX): Size {
-  const scale = Math.min(1, box.width / width, box.height / height);
+  const whole = Math.min(1, box.width / width, box.height / height);
+  const scale = Math.max(whole, LEAST / width, LEAST / height);
   return {
-    width: Math.round(Math.min(box.width, Math.max(LEAST, width * scale))),
-    height: Math.round(Math.min(box.height, Math.max(LEAST, height * scale))),
+    width: Math.round(Math.min(box.width, width * scale)),
+    height: Math.round(Math.min(box.height, height * scale)),
   };
 }
 

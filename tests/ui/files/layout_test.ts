@@ -11,6 +11,20 @@ Deno.test("a picture fits its box, is never enlarged and never a mere line", () 
   assert.deepEqual(fitted({ width: 1, height: 30_000 }), { width: 56, height: 300 });
 });
 
+Deno.test("a narrow picture keeps its shape up to the box, and nothing jumps when it comes", () => {
+  assert.deepEqual(fitted({ width: 100, height: 2_000 }), { width: 56, height: 300 });
+  assert.deepEqual(fitted({ width: 20, height: 100 }), { width: 56, height: 280 });
+  assert.deepEqual(fitted({ width: 100, height: 20 }), { width: 280, height: 56 });
+  assert.deepEqual(fitted({ width: 10, height: 10 }), { width: 56, height: 56 });
+});
+
+Deno.test("the style keeps the size that was reckoned", async () => {
+  const style = await Deno.readTextFile("lib/ui/styles/shown_files.css");
+  const shown = /\.picture \.shown \{[^}]*\}/.exec(style)![0];
+  assert.match(shown, new RegExp(`min-height: ${fitted({ width: 9e4, height: 1 }).height}px`));
+  assert.match(shown, new RegExp(`max-height: ${fitted({ width: 1, height: 9e4 }).height}px`));
+});
+
 Deno.test("pictures one after the other are a grid; the order of the others stays", () => {
   const files = [pictureOf(1), pictureOf(2), fileOf(3), pictureOf(4)];
   const shape = blocksOf(files).map((block) =>

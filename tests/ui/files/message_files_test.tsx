@@ -20,6 +20,14 @@ Deno.test("a picture's size is in the page before its bytes are, and a stand-in 
   assert.match(html, /<a class="picture opens" href="\/files\/7\/cat-7.jpg" target="_blank"/);
 });
 
+Deno.test("what may be transparent has a light ground, in a place of its own or in a grid", () => {
+  const clear = pictureOf(7, { blur: null });
+  assert.match(render([clear]), /class="picture opens clear"/);
+  const html = render([clear, pictureOf(8)]);
+  assert.match(html, /class="picture opens clear tile"/);
+  assert.match(html, /class="picture opens tile"/);
+});
+
 Deno.test("out of sight a stand-in waits with its picture: the first frame goes without it", () => {
   const messages = [1, 2, 3, 4, 5, 6, 7].map((at) =>
     messageOf(at, "", { files: [pictureOf(at, { width: 1600, height: 1200 })] })

@@ -41,7 +41,7 @@ export function PictureStage({ file, stage, onSwipe }: PictureStageProps) {
   const size = { width: file.width ?? undefined, height: file.height ?? undefined };
   return (
     <div ref={place} class={isClose ? "viewer-stage close" : "viewer-stage"}>
-      <div ref={picture} class="viewer-picture">
+      <div ref={picture} class={file.blur === null ? "viewer-picture clear" : "viewer-picture"}>
         {/* What is here already stands for what is on its way. */}
         {state !== "shown" && file.thumbnail !== null && (
           <img class="viewer-stand-in" src={file.thumbnail} alt="" {...size} draggable={false} />
