@@ -7,6 +7,10 @@ import { isAnimated } from "./animated.ts";
 
 /** Pixels of the longer side: those of large screens. Signal, Telegram and WhatsApp send fewer. */
 const LONGEST_SIDE = 2_560;
+/** Pixels of the shorter side that are kept: words of a long screenshot, or of a plan, stay readable. */
+const SHORTEST_SIDE = 1_280;
+/** In all, however long it is: what browsers of phones can draw. */
+const MOST_PIXELS = 16_000_000;
 /** What is not wider, and takes fewer bytes than this, is sent as it is. */
 const SMALL_ENOUGH = 400 * 1024;
 /** Of the bytes before; with more, the loss is not worth it. */
@@ -39,8 +43,8 @@ export async function measurePicture(bytes: Blob): Promise<PictureSize | null> {
 async function smaller(bytes: Blob, bitmap: ImageBitmap): Promise<Blob | null> {
   if (!PHOTOS.test(bytes.type) || await isAnimated(bytes)) return null;
   const { width, height } = scaled(bitmap.width, bitmap.height);
-  const isWide = width < bitmap.width;
-  if (!isWide && bytes.size <= SMALL_ENOUGH) return null;
+  const isLarge = width < bitmap.width;
+  if (!isLarge && bytes.size <= SMALL_ENOUGH) return null;
   const canvas = new OffscreenCanvas(width, height);
   const paper = canvas.getContext("2d");
   if (paper === null) return null;
@@ -55,8 +59,11 @@ async function smaller(bytes: Blob, bitmap: ImageBitmap): Promise<Blob | null> {
 }
 
 /** Never larger, and of the same shape. */
-function scaled(width: number, height: number): { width: number; height: number } {
-  const by = Math.min(1, LONGEST_SIDE / Math.max(width, height));
+export function scaled(width: number, height: number): { width: number; height: number } {
+  const whole = LONGEST_SIDE / Math.max(width, height);
+  const readable = SHORTEST_SIDE / Math.min(width, height);
+  const most = Math.sqrt(MOST_PIXELS / (width * height));
+  const by = Math.min(1, Math.max(whole, readable), most);
   const side = (pixels: number) => Math.max(1, Math.round(pixels * by));
   return { width: side(width), height: side(height) };
 }
