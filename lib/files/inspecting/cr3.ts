@@ -9,7 +9,7 @@ import { type Measured, picture } from "./measured.ts";
 import { blankTimes, examineTrack } from "./movie.ts";
 import { sampleStretches } from "./samples.ts";
 import { cleanPicture } from "./song.ts";
-import { type BytesStretch, stretchesOf } from "./stretches.ts";
+import { type BytesStretch, changeWithin } from "./stretches.ts";
 import { blankTags, examineTiff } from "./tiff.ts";
 
 /** Names of boxes: the camera's own, and the one with a picture to look at. */
@@ -77,15 +77,7 @@ function cleanCanon(bytes: Bytes, outer: MediaBox, steps: Steps): void {
 
 /** What cannot be taken apart goes as a whole. */
 function cleanOr(bytes: Bytes, stretch: BytesStretch, clean: (part: Bytes) => void): void {
-  const part = stretchesOf(bytes, [stretch]);
-  try {
-    clean(part);
-  } catch (error) {
-    if (!(error instanceof MalformedFile)) throw error;
-    part.blank(0, part.size);
-  } finally {
-    part.close();
-  }
+  if (!changeWithin(bytes, stretch, clean)) bytes.blank(stretch.at, stretch.length);
 }
 
 function cleanNotes(notes: Bytes): void {

@@ -7,7 +7,7 @@
 import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
 import { orientationAlone, orientationOf } from "./exif.ts";
 import { type Measured, picture } from "./measured.ts";
-import { stretchesOf } from "./stretches.ts";
+import { changeWithin } from "./stretches.ts";
 import { examineTiff } from "./tiff.ts";
 
 /** Segments of one file; the most that cameras write are some hundreds. */
@@ -27,8 +27,8 @@ interface Walk {
 
 /**
  * Changes the file in place. Throws `MalformedFile`.
- * @param isWithinRaw a camera's raw picture is developed by what stands in this one: the camera and its
- *   settings stay
+ * @param isWithinRaw a camera's raw picture is developed by what stands in this one: the camera and
+ *   its settings stay
  */
 export function examineJpeg(bytes: Bytes, isWithinRaw = false): Measured {
   const walk: Walk = { bytes, size: null, orientation: null, isWithinRaw };
@@ -95,23 +95,12 @@ function clean(walk: Walk, kind: number, at: number, length: number): void {
     const tiff = at + EXIF.length;
     const left = length - EXIF.length;
     walk.orientation = orientationOf(walk.bytes.read(tiff, left));
-    if (walk.isWithinRaw && cleanRawExif(walk.bytes, tiff, left)) return;
+    const exif = { at: tiff, length: left };
+    if (walk.isWithinRaw && changeWithin(walk.bytes, exif, (part) => examineTiff(part, true))) {
+      return;
+    }
     walk.bytes.write(tiff, orientationAlone(left, walk.orientation));
     return;
   }
   walk.bytes.blank(at, length);
-}
-
-/** False where it cannot be taken apart: then nothing of it is kept. */
-function cleanRawExif(bytes: Bytes, at: number, length: number): boolean {
-  const exif = stretchesOf(bytes, [{ at, length }]);
-  try {
-    examineTiff(exif, true);
-    return true;
-  } catch (error) {
-    if (!(error instanceof MalformedFile)) throw error;
-    return false;
-  } finally {
-    exif.close();
-  }
 }

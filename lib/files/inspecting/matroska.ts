@@ -1,6 +1,7 @@
 /**
  * WebM and Matroska: size and duration; what a film says of itself, such as where, when and with what
- * it was recorded, becomes room that nobody reads. Sounds keep what they are called. (RFC 8794, RFC 9559)
+ * it was recorded, becomes room that nobody reads. Sounds keep what they are called. (RFC 8794,
+ * RFC 9559)
  */
 import { type Bytes, latin, Steps } from "./bytes.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";

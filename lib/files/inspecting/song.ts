@@ -3,10 +3,10 @@
  * stay; where and when it was recorded, with what device, by whose hand and program do not. Listed is
  * what stays: recorders and programs have names of their own for the rest.
  */
-import { type Bytes, latin, MalformedFile } from "./bytes.ts";
+import { type Bytes, latin } from "./bytes.ts";
 import { examineJpeg } from "./jpeg.ts";
 import { examinePng } from "./png.ts";
-import { stretchesOf } from "./stretches.ts";
+import { changeWithin } from "./stretches.ts";
 
 /** "10:20" or "T10": songs have a day or a year; recordings have a time. */
 const TIME = /\d:\d\d|\dT\d\d/;
@@ -53,15 +53,7 @@ export function cleanPicture(bytes: Bytes, at: number, length: number): boolean 
   const head = latin(bytes.read(at, Math.min(length, PICTURE_HEAD)));
   const begin = head.search(/\xff\xd8\xff|\x89PNG\r\n/);
   if (begin < 0) return false;
-  const picture = stretchesOf(bytes, [{ at: at + begin, length: length - begin }]);
-  try {
-    if (head[begin] === "\xff") examineJpeg(picture);
-    else examinePng(picture);
-    return true;
-  } catch (error) {
-    if (!(error instanceof MalformedFile)) throw error;
-    return false;
-  } finally {
-    picture.close();
-  }
+  const examine = head[begin] === "\xff" ? examineJpeg : examinePng;
+  const picture = { at: at + begin, length: length - begin };
+  return changeWithin(bytes, picture, (part) => examine(part));
 }

@@ -2,7 +2,7 @@
  * Parts of a file as if they were a file of their own: a picture within a song, a text that pages of
  * other things cut into pieces. What is changed there is changed in the file.
  */
-import { Bytes, type BytesPlace } from "./bytes.ts";
+import { Bytes, type BytesPlace, MalformedFile } from "./bytes.ts";
 
 /** From where, and how many bytes. */
 export interface BytesStretch {
@@ -43,6 +43,24 @@ export function stretchesOf(bytes: Bytes, stretches: readonly BytesStretch[]): B
     close() {},
   };
   return new Bytes(place);
+}
+
+/** Changes what stands there as a file of its own. False where it cannot be taken apart. */
+export function changeWithin(
+  bytes: Bytes,
+  stretch: BytesStretch,
+  change: (part: Bytes) => void,
+): boolean {
+  const part = stretchesOf(bytes, [stretch]);
+  try {
+    change(part);
+    return true;
+  } catch (error) {
+    if (!(error instanceof MalformedFile)) throw error;
+    return false;
+  } finally {
+    part.close();
+  }
 }
 
 /** Where in the file so many bytes are. */

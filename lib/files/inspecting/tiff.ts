@@ -1,7 +1,7 @@
 /**
- * TIFF and BigTIFF, and cameras' raw pictures, which are such or have such in them: their size; what they say of place, time
- * and people becomes zeros. In raw pictures the camera and its own settings stay, which are needed to
- * develop them.
+ * TIFF and BigTIFF, and cameras' raw pictures, which are such or have such in them: their size; what
+ * they say of place, time and people becomes zeros. In raw pictures the camera and its own settings
+ * stay, which are needed to develop them.
  */
 import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
 import { type Measured, picture, UNMEASURED } from "./measured.ts";
@@ -107,7 +107,7 @@ export function blankTags(bytes: Bytes, tags: ReadonlySet<number> | "all"): void
   for (const entry of entries) if (tags === "all" || tags.has(entry.tag)) blankValue(bytes, entry);
 }
 
-/** In Fujifilm's notes, whose places count from their own beginning: the camera's number, and faces. */
+/** In Fujifilm's notes, whose places count from their own beginning: the camera's number, faces. */
 function blankFujisNumber(bytes: Bytes, { valueAt, length }: Entry): void {
   if (latin(bytes.read(valueAt, 8)) !== "FUJIFILM") return;
   const notes = stretchesOf(bytes, [{ at: valueAt, length }]);

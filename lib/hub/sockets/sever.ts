@@ -4,8 +4,9 @@
  *
  * Every open socket is a "resource" of the runtime; closing that drops what was received and the TCP
  * connection at once, unless a write waits for a peer that does not read: the runtime gives up no
- * write, and keeps both until the peer reads or goes. How to reach it is undocumented and may change with any version of Deno: then
- * this returns false, and the caller must do without (docs/decisions/0005).
+ * write, and keeps both until the peer reads or goes. How to reach it is undocumented and may change
+ * with any version of Deno: then this returns false, and the caller must do without
+ * (docs/decisions/0005).
  */
 
 interface Resources {
