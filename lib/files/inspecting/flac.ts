@@ -34,14 +34,25 @@ function cleanBlocks(bytes: Bytes): void {
     const isLast = head >>> 31 === 1;
     if (at + 4 + length > bytes.size) throw new MalformedFile();
     if (kind === KIND.comments) cleanSaid(bytes, { at, length, isLast });
-    else if (
-      !KEPT.includes(kind) && !(kind === KIND.picture && cleanPicture(bytes, at + 4, length))
-    ) {
-      writePadding(bytes, { at, length, isLast });
-    }
+    else cleanOther(bytes, kind, { at, length, isLast });
     if (isLast) return;
     at += 4 + length;
   }
+}
+
+/** A block as Ogg has it: a packet of its own. True of the last. Throws `MalformedFile`. */
+export function cleanFlacPacket(packet: Bytes): boolean {
+  const head = packet.view(0, 4).getUint8(0);
+  const [kind, isLast] = [head & ~LAST, (head & LAST) !== 0];
+  if (kind === KIND.comments) cleanComments(packet, 4, false);
+  else cleanOther(packet, kind, { at: 0, length: packet.size - 4, isLast });
+  return isLast;
+}
+
+function cleanOther(bytes: Bytes, kind: number, block: Block): void {
+  if (KEPT.includes(kind)) return;
+  const isPicture = kind === KIND.picture && cleanPicture(bytes, block.at + 4, block.length);
+  if (!isPicture) writePadding(bytes, block);
 }
 
 interface Block {

@@ -1,46 +1,45 @@
 /**
- * Ogg: how long a sound is; the comments of each of its streams lose place, time and device. A page
- * carries a sum of itself, which is made anew. (RFC 3533, RFC 7845)
+ * Ogg: how long a sound is; the comments of each of its streams lose place, time and device, and a
+ * skeleton the time at which it was made. (RFC 3533, RFC 7845, Ogg Skeleton 4.0)
  */
-import { type Bytes, latin, Steps } from "./bytes.ts";
+import { type Bytes, latin, MalformedFile } from "./bytes.ts";
 import { cleanComments } from "./comments.ts";
+import { cleanFlacPacket } from "./flac.ts";
 import { lasting, type Measured, UNMEASURED } from "./measured.ts";
-import { type BytesStretch, stretchesOf } from "./stretches.ts";
+import { beginsOggFilm, OggPacket, type OggPage, oggPages, writeOggSum } from "./ogg_pages.ts";
+import { stretchesOf } from "./stretches.ts";
 
-/** Nearly three hours of pages of 20 ms; most programs write a second into one. */
-const PAGES_MOST = 500_000;
-/** Pages of one stream's comments: 16 MB, with a picture. */
+/** Pages of one packet of comments: 16 MB, with a picture. */
 const COMMENT_PAGES_MOST = 256;
 const STREAMS_MOST = 100;
 /** Bytes at the end in which the last page of an Ogg file begins: pages have 64 KB at most. */
 const LAST_PAGE = 130 * 1024;
 
-/** What begins so has comments, which begin so themselves. */
+/** What begins so has comments in its second packet, which begin so themselves. */
 const CODECS = [
-  { begins: "\x01vorbis", comments: "\x03vorbis", isFilm: false },
-  { begins: "OpusHead", comments: "OpusTags", isFilm: false },
-  { begins: "\x80theora", comments: "\x81theora", isFilm: true },
-  { begins: "Speex   ", comments: "", isFilm: false },
-  // A block of FLAC with its kind and length before.
-  { begins: "\x7fFLAC", comments: "\x04\0\0\0", isFilm: false },
+  { begins: "\x01vorbis", comments: "\x03vorbis" },
+  { begins: "OpusHead", comments: "OpusTags" },
+  { begins: "\x80theora", comments: "\x81theora" },
+  { begins: "OVP80", comments: "OVP80\x02 " },
+  { begins: "\x80kate\0\0\0", comments: "\x81kate\0\0\0\0" },
+  { begins: "Speex   ", comments: "" },
+  { begins: "CELT    ", comments: "" },
+  // Each block is a packet, until the last.
+  { begins: "\x7fFLAC", comments: null },
+  { begins: "fLaC", comments: null },
+  { begins: "fishead\0", comments: null },
 ] as const;
 type Codec = typeof CODECS[number];
+/** Where a skeleton says when it was made, and in how many bytes. */
+const MADE_AT = { at: 44, length: 20 };
 
-/** Where a page is, and what is in it. */
-interface Page {
-  at: number;
-  from: number;
-  to: number;
-  serial: number;
-  /** Bytes of each of its pieces; what has 255 goes on in the next one. */
-  pieces: Uint8Array;
-  isBeginning: boolean;
-}
-
+/** A stream whose beginning is not over. */
 interface Stream {
   codec: Codec;
-  pages: Page[];
-  stretches: BytesStretch[];
+  /** Packets before. */
+  count: number;
+  packet: OggPacket;
+  pages: Set<OggPage>;
 }
 
 /** Changes the file in place. Throws `MalformedFile`. */
@@ -58,81 +57,57 @@ export function examineOggFilm(bytes: Bytes): Measured {
 function cleanStreams(bytes: Bytes): void {
   const open = new Map<number, Stream>();
   let isFilm = false;
-  for (const page of pagesOf(bytes)) {
+  for (const page of oggPages(bytes)) {
     if (page.isBeginning) {
       const start = latin(bytes.read(page.from, 8));
+      isFilm ||= beginsOggFilm(start);
       const codec = CODECS.find(({ begins }) => start.startsWith(begins));
-      isFilm ||= start.startsWith("\x80theora") || start.startsWith("\x01video");
-      if (codec && open.size < STREAMS_MOST) {
-        open.set(page.serial, { codec, pages: [], stretches: [] });
-      }
-      continue;
+      if (codec === undefined) open.delete(page.serial);
+      else open.set(page.serial, { codec, count: 0, packet: new OggPacket(), pages: new Set() });
+      if (open.size > STREAMS_MOST) throw new MalformedFile();
     }
     const stream = open.get(page.serial);
-    if (stream === undefined) continue;
-    if (!takeComments(stream, page) && stream.pages.length < COMMENT_PAGES_MOST) continue;
+    if (stream === undefined || !isOver(bytes, stream, page, isFilm)) continue;
     open.delete(page.serial);
-    cleanStream(bytes, stream, isFilm);
+    for (const each of stream.pages) writeOggSum(bytes, each);
   }
+  // What is said in them stands somewhere that nobody found.
+  if (open.size > 0) throw new MalformedFile();
 }
 
-function* pagesOf(bytes: Bytes): Generator<Page> {
-  const steps = new Steps(PAGES_MOST);
-  for (let at = 0; at + 27 <= bytes.size;) {
-    steps.take();
-    const head = bytes.view(at, 27);
-    if (head.getUint32(0) !== 0x4f676753) return; // OggS
-    const pieces = bytes.read(at + 27, head.getUint8(26));
-    const from = at + 27 + pieces.length;
-    const to = from + pieces.reduce((sum, length) => sum + length, 0);
-    if (to > bytes.size) return;
-    const serial = head.getUint32(14);
-    yield { at, from, to, serial, pieces, isBeginning: (head.getUint8(5) & 2) === 2 };
-    at = to;
+/** Cleans what ends in this page. True when there is no more to be cleaned. */
+function isOver(bytes: Bytes, stream: Stream, page: OggPage, isFilm: boolean): boolean {
+  stream.pages.add(page);
+  for (let piece = 0; piece < page.pieces.length;) {
+    const next = stream.packet.take(page, piece, COMMENT_PAGES_MOST);
+    if (next === null) return false;
+    const packet = stretchesOf(bytes, stream.packet.stretches);
+    const isLast = cleanPacket(packet, stream, isFilm);
+    packet.close();
+    if (isLast) return true;
+    [stream.packet, piece] = [new OggPacket(), next];
+    stream.count++;
   }
+  return false;
 }
 
-/** The second packet of a stream has its comments. True when it is complete. */
-function takeComments(stream: Stream, page: Page): boolean {
-  const end = page.pieces.findIndex((length) => length < 255);
-  const pieces = end < 0 ? page.pieces : page.pieces.subarray(0, end + 1);
-  const length = pieces.reduce((sum, piece) => sum + piece, 0);
-  stream.pages.push(page);
-  stream.stretches.push({ at: page.from, length });
-  return end >= 0;
-}
-
-function cleanStream(bytes: Bytes, { codec, pages, stretches }: Stream, isFilm: boolean): void {
-  const packet = stretchesOf(bytes, stretches);
-  const { comments } = codec;
-  const start = latin(packet.read(0, comments.length));
-  const isThere = comments === "\x04\0\0\0" ? start[0] === "\x04" : start === comments;
-  if (!isThere) return;
+/** True where no other has to be cleaned. Throws `MalformedFile`. */
+function cleanPacket(packet: Bytes, { codec, count }: Stream, isFilm: boolean): boolean {
+  const { begins, comments } = codec;
+  if (begins === "fishead\0") {
+    packet.blank(MADE_AT.at, MADE_AT.length);
+    return true;
+  }
+  if (count === 0) return false;
+  if (comments === null) return cleanFlacPacket(packet);
+  if (latin(packet.read(0, comments.length)) !== comments) {
+    if (begins === "OVP80") return true; // it may have none
+    throw new MalformedFile();
+  }
   const { to, end } = cleanComments(packet, comments.length, isFilm);
   // Vorbis has a bit behind, without which its head counts as broken.
-  if (to !== end && codec.begins === "\x01vorbis") packet.write(to, Uint8Array.of(1));
-  packet.close();
-  for (const page of pages) writeSum(bytes, page);
-}
-
-/** As the page is now. Its sum is made with zeros in its place. */
-function writeSum(bytes: Bytes, { at, to }: Page): void {
-  bytes.blank(at + 22, 4);
-  const sum = new DataView(new ArrayBuffer(4));
-  sum.setUint32(0, oggSum(bytes.read(at, to - at)), true);
-  bytes.write(at + 22, new Uint8Array(sum.buffer));
-}
-
-const SUMS = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte << 24;
-  for (let bit = 0; bit < 8; bit++) value = value < 0 ? value << 1 ^ 0x04c11db7 : value << 1;
-  return value;
-});
-
-function oggSum(page: Uint8Array): number {
-  let value = 0;
-  for (const byte of page) value = SUMS[(value >>> 24 ^ byte) & 0xff]! ^ value << 8;
-  return value >>> 0;
+  if (to !== end && begins === "\x01vorbis") packet.write(to, Uint8Array.of(1));
+  return true;
 }
 
 /** By the position in its last page. */

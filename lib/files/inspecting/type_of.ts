@@ -5,6 +5,7 @@
 import { filetypeinfo } from "magic-bytes.js";
 import type { ClaimedFile } from "../inspect.ts";
 import { type Bytes, latin } from "./bytes.ts";
+import { beginsOggFilm } from "./ogg_pages.ts";
 
 export const UNKNOWN_TYPE = "application/octet-stream";
 
@@ -67,11 +68,14 @@ function matroskaType(head: Uint8Array): string | null {
   return text.includes("webm") ? "video/webm" : "video/x-matroska";
 }
 
+/** What stands before the first packet in a page that begins a stream: all such come first. */
+const [OGG_BEGINNING, TO_PACKET] = ["OggS\0\x02", 22];
+
 function soundType(head: Uint8Array): string | null {
-  const text = latin(head.subarray(0, 128));
+  const text = latin(head);
   if (text.startsWith("OggS")) {
-    const moves = text.includes("\x01video") || text.includes("\x80theora");
-    return moves ? "video/ogg" : "audio/ogg";
+    const packets = text.split(OGG_BEGINNING).map((page) => page.slice(TO_PACKET));
+    return packets.some(beginsOggFilm) ? "video/ogg" : "audio/ogg";
   }
   if (text.startsWith("fLaC")) return "audio/flac";
   if (text.startsWith("ID3")) return "audio/mpeg";

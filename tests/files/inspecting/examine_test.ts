@@ -13,6 +13,7 @@ import {
   riff,
   segment,
 } from "../../support/made_files.ts";
+import { comments, page } from "../../support/made_songs.ts";
 
 const PLACE = "N59.9386 E30.3141";
 const PHOTO = { create: { width: 40, height: 30, channels: 3, background: "#c86432" } } as const;
@@ -318,9 +319,9 @@ Deno.test("what browsers record tells its duration by its pieces", () => {
 
 Deno.test("sounds tell their duration", () => {
   const ogg = joined(
-    joined("OggS", new Uint8Array(22), number(1, 1), "\x13", "OpusHead\x01\x01", "\x38\x01"),
-    new Uint8Array(300),
-    joined("OggS\0\x04", number(96_312, 8).reverse(), new Uint8Array(12)),
+    page(joined("OpusHead\x01\x01\x38\x01", new Uint8Array(7)), 1, 2),
+    page(joined("OpusTags", comments()), 1, 0),
+    joined("OggS\0\x04", number(96_312, 8).reverse(), new Uint8Array(13)),
   );
   assert.deepEqual([look(ogg).type, look(ogg).measured!.duration], ["audio/ogg", 2]);
   const format = joined(number(0, 4), number(8_000).reverse(), number(16_000).reverse(), number(0));
