@@ -13,8 +13,12 @@ export function look(source: Uint8Array | string, name = "") {
   return { type, measured, after: (bytes ?? new Uint8Array()).slice(0, file.size) };
 }
 
-export function holds(bytes: Uint8Array, text: string): boolean {
-  return new TextDecoder("latin1").decode(bytes).includes(text);
+export function holds(bytes: Uint8Array, part: string | Uint8Array): boolean {
+  return latin(bytes).includes(typeof part === "string" ? part : latin(part));
+}
+
+function latin(bytes: Uint8Array): string {
+  return new TextDecoder("latin1").decode(bytes);
 }
 
 /** Every cut of it, and every place in its first bytes broken: none may throw or go on for ever. */

@@ -64,3 +64,6 @@ export function tag(
     inside,
   );
 }
+
+/** A quarter of a second. */
+export const SOUND = joined(...Array<Uint8Array>(9).fill(MP3));

@@ -16,6 +16,7 @@ import { examineOgg, examineOggFilm } from "./ogg.ts";
 import { examinePhotoshop } from "./photoshop.ts";
 import { examinePng } from "./png.ts";
 import { examineRaf } from "./raf.ts";
+import { betweenTags } from "./sound_tags.ts";
 import { examineTiff } from "./tiff.ts";
 import { examineWav } from "./wav.ts";
 import { examineWebp } from "./webp.ts";
@@ -43,10 +44,11 @@ const FORMATS: Readonly<Record<string, (bytes: Bytes) => Measured>> = {
   "video/webm": examineMatroska,
   "video/x-matroska": examineMatroska,
   "video/x-msvideo": examineAvi,
-  "video/ogg": examineOggFilm,
-  "audio/ogg": examineOgg,
-  "audio/mpeg": examineMp3,
-  "audio/flac": examineFlac,
+  "video/ogg": betweenTags(examineOggFilm),
+  "audio/ogg": betweenTags(examineOgg),
+  "audio/mpeg": betweenTags(examineMp3),
+  "audio/aac": betweenTags(() => UNMEASURED),
+  "audio/flac": betweenTags(examineFlac),
   "audio/wav": examineWav,
 };
 

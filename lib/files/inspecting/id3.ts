@@ -16,25 +16,58 @@ const KEPT = new Set(
     "TSP TST TS2 TSC TLE TOT TOA TOL IPL COM ULT SLT PIC RVA MLL ETC").split(" "),
 );
 const PICTURES = ["APIC", "PIC"];
-const YEARS = ["TDRC", "TDOR", "TDRL", "TYER", "TYE"];
+/** They stay where they tell no time of day; of notes a recorder's say when and with what it was. */
+const DATED = ["TDRC", "TDOR", "TDRL", "TYER", "TYE", "TOR", "TORY", "COMM", "COM"];
+/** Frames that have frames in them. */
+const CHAPTERS = ["CHAP", "CTOC"];
 /** Of the tag's flags: zeros stand within what would look like sound. */
 const UNSYNCHRONISED = 0x80;
 const EXTENDED = 0x40;
+/** Another head stands behind the tag, by which it is found from a file's end. */
+const HAS_FOOT = 0x10;
+/** Bytes of a chapter's names, of 255 at most. */
+const CHAPTER_HEAD_MOST = 16 * 1024;
 /** Bytes of the tag's own head. */
 const HEAD = 10;
 
-/** Changes it in place. The place behind it; `from` where none begins. */
-export function cleanId3(bytes: Bytes, from: number, most: number): number {
+/** The place behind the tag that begins there; `from` where none does. */
+export function id3End(bytes: Bytes, from: number): number {
   const head = bytes.read(from, HEAD);
   if (head.length < HEAD || latin(head.subarray(0, 3)) !== "ID3") return from;
+  const foot = (head[5]! & HAS_FOOT) === 0 ? 0 : HEAD;
+  return Math.min(bytes.size, from + HEAD + sevens(head.subarray(6)) + foot);
+}
+
+/** Bytes of the tag that ends there, by its foot; 0 where none does. */
+export function id3LengthBefore(bytes: Bytes, end: number): number {
+  const foot = bytes.read(Math.max(0, end - HEAD), HEAD);
+  const isThere = foot.length === HEAD && latin(foot.subarray(0, 3)) === "3DI";
+  return isThere ? sevens(foot.subarray(6)) + 2 * HEAD : 0;
+}
+
+/** Changes it in place. The place behind it; `from` where none begins. */
+export function cleanId3(bytes: Bytes, from: number, most: number): number {
+  const end = Math.min(most, id3End(bytes, from));
+  if (end === from) return from;
+  const head = bytes.read(from, HEAD);
   const [version, flags] = [head[3]!, head[5]!];
-  const end = Math.min(most, from + HEAD + sevens(head.subarray(6)));
-  const frames = from + HEAD;
+  const to = (flags & HAS_FOOT) === 0 ? end : Math.max(from + HEAD, end - HEAD);
+  const first = from + HEAD + extended(bytes, from + HEAD, head);
+  const isChanged = (flags & UNSYNCHRONISED) !== 0;
   // Lengths in it count what it was before, in all but the newest version: nobody could walk it.
-  const isWalked = version === 4 || version < 4 && (flags & UNSYNCHRONISED) === 0;
-  if (!isWalked) bytes.blank(frames, end - frames);
-  else cleanFrames(bytes, frames + extended(bytes, frames, head), end, version);
+  const isWalked = (version === 4 || version < 4 && !isChanged) && first <= to;
+  if (!isWalked) bytes.blank(from + HEAD, to - from - HEAD);
+  else cleanFrames(bytes, first, to, { version, isChanged, steps: new Steps(FRAMES_MOST) });
   return end;
+}
+
+interface Walk {
+  version: number;
+  /** Zeros stand within pictures: nobody can take them apart. */
+  isChanged: boolean;
+  steps: Steps;
+  /** It is what stands in a chapter. */
+  isInside?: boolean;
 }
 
 /** Bytes of what stands before the frames. */
@@ -45,14 +78,14 @@ function extended(bytes: Bytes, at: number, head: Uint8Array): number {
   return version === 4 ? sevens(length) : 4 + wide(length);
 }
 
-function cleanFrames(bytes: Bytes, from: number, end: number, version: number): void {
-  const steps = new Steps(FRAMES_MOST);
+function cleanFrames(bytes: Bytes, from: number, end: number, walk: Walk): void {
+  const { version, steps } = walk;
   for (let at = from; at < end;) {
     steps.take();
     const frame = readFrame(bytes, at, end, version);
     // What was there before padding began may still be in it.
     if (frame === null) return bytes.blank(at, end - at);
-    if (!isKept(bytes, frame)) {
+    if (!isKept(bytes, frame, walk)) {
       bytes.write(at, new Uint8Array(frame.name.length).fill(0x58)); // X: an experiment of somebody's
       if (version > 2) bytes.blank(frame.from - 2, 2);
       bytes.blank(frame.from, frame.to - frame.from);
@@ -97,10 +130,35 @@ function newestLength(bytes: Bytes, from: number, end: number, sizes: Uint8Array
   return said === other || fits(said) || !fits(other) ? said : other;
 }
 
-function isKept(bytes: Bytes, { name, from, to, isPacked }: Frame): boolean {
+/** Bytes of a text in which a time is looked for. */
+const TEXT_MOST = 1024;
+
+function isKept(bytes: Bytes, frame: Frame, walk: Walk): boolean {
+  const { name, from, to, isPacked } = frame;
   if (!KEPT.has(name)) return false;
-  if (PICTURES.includes(name)) return !isPacked && cleanPicture(bytes, from, to - from);
-  return !YEARS.includes(name) || !tellsTime(bytes.read(from, Math.min(128, to - from)));
+  const length = to - from;
+  if (PICTURES.includes(name)) {
+    return !isPacked && !walk.isChanged && cleanPicture(bytes, from, length);
+  }
+  if (CHAPTERS.includes(name)) return !isPacked && cleanChapter(bytes, frame, walk);
+  if (!DATED.includes(name)) return true;
+  return !isPacked && !tellsTime(bytes.read(from, Math.min(TEXT_MOST, length)));
+}
+
+/** Its name and its times, or the names of its chapters, stand before its frames. */
+function cleanChapter(bytes: Bytes, { name, from, to }: Frame, walk: Walk): boolean {
+  const head = bytes.read(from, Math.min(CHAPTER_HEAD_MOST, to - from));
+  const named = head.indexOf(0) + 1;
+  if (named === 0 || walk.isInside) return false;
+  let inside = named + (name === "CHAP" ? 16 : 2);
+  for (let names = name === "CHAP" ? 0 : head[named + 1] ?? 0; names > 0; names--) {
+    const end = head.indexOf(0, inside);
+    if (end < 0) return false;
+    inside = end + 1;
+  }
+  if (from + inside > to) return false;
+  cleanFrames(bytes, from + inside, to, { ...walk, isInside: true });
+  return true;
 }
 
 function sevens(bytes: Uint8Array): number {

@@ -1,6 +1,5 @@
-/** MP3: how long it is; what it says of itself is in `id3.ts`. */
+/** MP3: how long it is; what it says of itself stands around it (`sound_tags.ts`). */
 import { type Bytes, latin, MalformedFile } from "./bytes.ts";
-import { cleanId3 } from "./id3.ts";
 import { lasting, type Measured, UNMEASURED } from "./measured.ts";
 
 /** kbit/s of layer III, of MPEG 1 and of the later ones. */
@@ -16,12 +15,8 @@ const RATES = [
   [44_100, 48_000, 32_000],
 ] as const;
 
-/** Tags that stand one behind another. */
-const TAGS_MOST = 4;
-
 /**
- * By the count of frames in its first one, or else by its bits a second. Changes the file in place.
- * Throws `MalformedFile`.
+ * By the count of frames in its first one, or else by its bits a second. Throws `MalformedFile`.
  */
 export function examineMp3(bytes: Bytes): Measured {
   const at = firstFrame(bytes);
@@ -46,14 +41,12 @@ export function examineMp3(bytes: Bytes): Measured {
   return lasting((bytes.size - at) * 8 / (bitrate * 1_000));
 }
 
-/** Behind tags and padding. */
+/** Behind padding. */
 function firstFrame(bytes: Bytes): number {
-  let from = 0;
-  for (let tags = 0; tags < TAGS_MOST; tags++) from = cleanId3(bytes, from, bytes.size);
-  const part = bytes.read(from, 64 * 1024);
+  const part = bytes.read(0, 64 * 1024);
   for (let at = part.indexOf(0xff); at >= 0; at = part.indexOf(0xff, at + 1)) {
     const next = part[at + 1] ?? 0;
-    if ((next & 0xe0) === 0xe0 && (next & 0x18) !== 0x08 && (next & 0x06) !== 0) return from + at;
+    if ((next & 0xe0) === 0xe0 && (next & 0x18) !== 0x08 && (next & 0x06) !== 0) return at;
   }
   throw new MalformedFile();
 }

@@ -6,6 +6,7 @@ import { filetypeinfo } from "magic-bytes.js";
 import type { ClaimedFile } from "../inspect.ts";
 import { type Bytes, latin } from "./bytes.ts";
 import { beginsOggFilm } from "./ogg_pages.ts";
+import { soundBegin } from "./sound_tags.ts";
 
 export const UNKNOWN_TYPE = "application/octet-stream";
 
@@ -17,7 +18,9 @@ const TEXT_HEAD = 64 * 1024;
 export function typeOf(bytes: Bytes, said: ClaimedFile): string {
   const head = bytes.read(0, HEAD);
   if (head.length === 0) return textType("", said);
-  return shownType(head) ?? boxesType(bytes, head) ?? matroskaType(head) ?? soundType(head) ??
+  return shownType(head) ?? boxesType(bytes, head) ?? matroskaType(head) ??
+    soundType(head) ??
+    taggedType(bytes, head) ??
     listedType(head, said) ?? (isText(bytes) ? textType(latin(head), said) : UNKNOWN_TYPE);
 }
 
@@ -71,6 +74,14 @@ function matroskaType(head: Uint8Array): string | null {
 /** What stands before the first packet in a page that begins a stream: all such come first. */
 const [OGG_BEGINNING, TO_PACKET] = ["OggS\0\x02", 22];
 
+/** Tags stand before sounds of any kind: before what is not known, it is what they were made for. */
+function taggedType(bytes: Bytes, head: Uint8Array): string | null {
+  const from = soundBegin(bytes);
+  if (from === 0) return null;
+  const type = soundType(bytes.read(from, HEAD));
+  return type ?? (latin(head.subarray(0, 3)) === "ID3" ? "audio/mpeg" : null);
+}
+
 function soundType(head: Uint8Array): string | null {
   const text = latin(head);
   if (text.startsWith("OggS")) {
@@ -78,7 +89,6 @@ function soundType(head: Uint8Array): string | null {
     return packets.some(beginsOggFilm) ? "video/ogg" : "audio/ogg";
   }
   if (text.startsWith("fLaC")) return "audio/flac";
-  if (text.startsWith("ID3")) return "audio/mpeg";
   const [first = 0, second = 0, third = 0] = head;
   if (first !== 0xff) return null;
   if ((second & 0xf6) === 0xf0 && (third & 0x3c) <= 0x30) return "audio/aac";
