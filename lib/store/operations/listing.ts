@@ -37,7 +37,7 @@ const LOOKED_THROUGH = 500;
 export const listRooms = read(
   async (db: Driver, { userId }: Input<"listRooms">): Promise<RoomList> => {
     await requireActive(db, userId);
-    const { rooms, ids, surplus } = await listOf(db, userId);
+    const { rooms, ids, surplus } = await listOf(db, userId, { hasFresh: true });
     return { rooms: listText(rooms), ids, surplus, hidden: await countHidden(db, userId) };
   },
 );

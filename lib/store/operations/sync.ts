@@ -7,11 +7,8 @@ import type { Changes } from "../../protocol/sync.ts";
 import type { Snapshot } from "../contract/sync.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, read } from "./operation.ts";
-import { emojiRevision } from "./parts/custom_emoji.ts";
-import { hasDrafts } from "./parts/kept_drafts.ts";
 import { countWaiting } from "./parts/join_requests.ts";
-import { countLater } from "./parts/later.ts";
-import { countHidden, listOf, peopleIn } from "./parts/room_list.ts";
+import { listOf, peopleIn } from "./parts/room_list.ts";
 import {
   ME_COLUMNS,
   type MeRow,
@@ -20,29 +17,21 @@ import {
   toMe,
   toMessage,
 } from "./parts/rows.ts";
-import { savedIds } from "./parts/saved_messages.ts";
-import { freshThreads } from "./parts/fresh_threads.ts";
-import { countSignIns } from "./parts/sign_ins.ts";
 import { requireReader } from "./parts/standing.ts";
 import { requireEnabled } from "./parts/users.ts";
+import { WAITING_COLUMNS, type WaitingRow, whatWaits } from "./parts/what_waits.ts";
 
 /** Characters of text and reactions in one page of changes. */
 const PAGE_CHARACTERS = 128 * 1024;
 
 export const snapshot = read(async (db: Driver, input: Input<"snapshot">): Promise<Snapshot> => {
-  const self = await meWithLastRoom(db, input.userId);
+  const self = await whoComes(db, input.userId);
   const user = toMe(self);
   requireEnabled(user);
-  const list = await listOf(db, input.userId);
-  const hidden = await countHidden(db, input.userId);
+  const list = await listOf(db, input.userId, { hasFresh: self.has_threads === 1 });
   const users = await peopleIn(db, self, list);
   const { ids, heads, accesses, surplus } = list;
-  const saved = await savedIds(db, input.userId);
-  const later = await countLater(db, input.userId);
-  const threads = await freshThreads(db, input.userId);
-  const signIns = await countSignIns(db, input.userId);
-  const drafts = await hasDrafts(db, input.userId);
-  const emoji = await emojiRevision(db);
+  const waiting = await whatWaits(db, input.userId, self);
   const requests = mayDecideRequests(user) === "allowed"
     ? { requests: await countWaiting(db) }
     : {};
@@ -53,23 +42,17 @@ export const snapshot = read(async (db: Driver, input: Input<"snapshot">): Promi
     heads,
     accesses,
     surplus,
-    hidden,
     users: listText(users.map(({ text }) => text)),
     userIds: users.map(({ user: { id } }) => id),
-    saved,
-    later,
-    threads,
-    signIns,
-    drafts,
-    emoji,
+    ...waiting,
     ...requests,
     lastRoom: self.last_room,
   };
 });
 
-async function meWithLastRoom(db: Driver, userId: number) {
-  const row = await db.get<MeRow & { last_room: number | null }>(
-    `SELECT ${ME_COLUMNS}, u.last_room FROM users AS u WHERE u.id = ?`,
+async function whoComes(db: Driver, userId: number) {
+  const row = await db.get<MeRow & WaitingRow & { last_room: number | null }>(
+    `SELECT ${ME_COLUMNS}, u.last_room, ${WAITING_COLUMNS} FROM users AS u WHERE u.id = ?`,
     [userId],
   );
   if (row === undefined) throw notFound("user");

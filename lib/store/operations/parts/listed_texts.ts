@@ -49,30 +49,30 @@ const OVERHEAD = 800;
 const NO_NAMES: ReadonlyMap<number, string> = new Map();
 
 /**
- * What is kept of these rooms, read again where the database has changed since.
+ * What is kept of these rooms, in their order, read again where the database has changed since.
  * @param version of the database, in this view
  */
 export async function sharedRooms(
   db: Driver,
   ids: readonly number[],
   version: number,
-): Promise<Map<number, SharedRoom>> {
+): Promise<SharedRoom[]> {
   const kept = db.shelf.of(ROOMS);
-  const found = new Map<number, SharedRoom>();
-  const others: number[] = [];
-  for (const id of ids) {
+  const found = ids.map((id) => {
     const known = kept.get(id);
-    if (known?.version === version) found.set(id, known);
-    else others.push(id);
-  }
+    return known?.version === version ? known : null;
+  });
+  const others = ids.filter((_, at) => found[at] === null);
+  const fresh = new Map<number, SharedRoom>();
   const sql = `SELECT ${ROOM_COLUMNS} FROM rooms AS r WHERE r.id IN (${LIST})`;
   for (const row of await allInList<RoomRow>(db, sql, [], others)) {
     const shared = sharedRoom(db, row);
     shared.row = row;
     shared.version = version;
-    found.set(row.id, shared);
+    fresh.set(row.id, shared);
   }
-  return found;
+  // Of the same view: each of its rooms is there.
+  return found.map((known, at) => known ?? fresh.get(ids[at]!)!);
 }
 
 export function sharedRoom(db: Driver, row: RoomRow): SharedRoom {

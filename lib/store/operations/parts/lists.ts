@@ -46,5 +46,7 @@ function* portions(values: readonly Value[]): Iterable<Value[]> {
 
 /** The parameters for `LIST`, of 1 to 16 values. */
 export function filled(values: readonly Value[]): Value[] {
-  return [...values, ...Array<Value>(PORTION - values.length).fill(values[0]!)];
+  const all = values.slice();
+  while (all.length < PORTION) all.push(values[0]!);
+  return all;
 }

@@ -61,12 +61,3 @@ async function isKnownPlace(
   );
   return row !== undefined;
 }
-
-/** How many nobody has acknowledged for all sessions. */
-export async function countSignIns(db: Driver, userId: number): Promise<number> {
-  const row = await db.get<{ count: number }>(
-    "SELECT count(*) AS count FROM sign_ins WHERE user_id = ? AND seen = 0",
-    [userId],
-  );
-  return row?.count ?? 0;
-}
