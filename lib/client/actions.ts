@@ -45,7 +45,7 @@ export function createActions(engine: Engine): ChatActions {
     closeRoom: () => batch(() => opening.close()),
     loadBefore: () => noticed(pages.before()),
     loadAfter: () => noticed(pages.after()),
-    jumpToNewest: () => noticed(batch(() => pages.newest())),
+    jumpToNewest: () => batch(() => pages.newest()),
     showUnread: () => noticed(batch(() => pages.unread())),
     showPlace: (seq, top) => noticed(batch(() => pages.place(seq, top))),
     renewDivider: () => pages.renewDivider(),
@@ -89,9 +89,12 @@ function send(
 }
 
 /** What can be done with a message that was not sent. */
-function createUnsent(engine: Engine): Pick<ChatActions, "takeBack" | "resend" | "discard"> {
+function createUnsent(
+  engine: Engine,
+): Pick<ChatActions, "mayTakeBack" | "takeBack" | "resend" | "discard"> {
   const { uploads, outbox } = engine;
   return {
+    mayTakeBack: (clientId) => outbox.isFresh(clientId),
     // The draft stays as it is, and so does the message, without its script.
     takeBack: (clientId) =>
       void import("./taking_back.ts").then((part) => part.takeBack(engine, clientId)).catch(

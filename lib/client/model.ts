@@ -146,7 +146,12 @@ export interface ChatActions
   changeDraft(key: DraftKey, change: Partial<Draft>): void;
   /** What was in the composer before the page came to life. */
   prefillDraft(room: number, text: string): void;
-  /** A message that could not be sent becomes the draft again, before its present text. */
+  /**
+   * Whether a text that waits has not left this tab: another may not take it back, the server might
+   * have it. Asked while there is no connection, it stays true until there is one.
+   */
+  mayTakeBack(clientId: string): boolean;
+  /** A message that was not sent becomes the draft again, before its present text. */
   takeBack(clientId: string): void;
   resend(clientId: string): void;
   discard(clientId: string): void;

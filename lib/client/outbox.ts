@@ -23,6 +23,8 @@ export class Outbox {
   readonly #tabs: OutboxTabs;
   /** Sent or discarded: a storage that answers late must not bring them back. */
   readonly #done = new Set<string>();
+  /** Written here and handed to no connection yet, from this tab. */
+  readonly #fresh = new Set<string>();
   #loaded = false;
   #isOnline = false;
 
@@ -68,10 +70,16 @@ export class Outbox {
     const { userId, environment } = this.#options;
     const createdAt = environment.now();
     const order = Math.max(createdAt, (this.#entries.value.at(-1)?.order ?? 0) + 1);
+    this.#fresh.add(clientId);
     const where = { room, replyTo, thread: null, threadOnly: false, ...more };
     const record = { userId, clientId, text, ...where, createdAt, order };
     this.#begin({ ...record, state: "pending", error: null, stored: false, ackedRev: null });
     this.#tabs.worry();
+  }
+
+  /** Whether nobody can have it: false where it was on its way before, or may have been elsewhere. */
+  isFresh(clientId: string): boolean {
+    return this.#fresh.has(clientId);
   }
 
   /** It cannot be sent as it is. */
@@ -193,6 +201,7 @@ export class Outbox {
     if (!send({ type: "send", ref: clientId, clientId, room, text, replyTo, ...only, ...files })) {
       return false;
     }
+    this.#fresh.delete(clientId);
     this.#way.began(clientId);
     return true;
   }

@@ -25,20 +25,25 @@ export async function takeBack(
   clientId: string,
 ): Promise<void> {
   const find = () => outbox.entries.peek().find((entry) => entry.clientId === clientId);
-  const failed = find();
-  if (failed === undefined) return;
-  const home = draftKey(failed.room, failed.thread);
-  if (failed.attachments) await (await uploads.desk()).messages.takeBack(clientId, home);
+  const unsent = find();
+  if (unsent === undefined || hasLeft(unsent, outbox)) return;
+  const home = draftKey(unsent.room, unsent.thread);
+  if (unsent.attachments) await (await uploads.desk()).messages.takeBack(clientId, home);
   // Somebody pressed twice.
   if (find() === undefined) return;
   const { text, replyTo } = drafts.drafts.peek().get(home) ?? EMPTY_DRAFT;
   drafts.change(home, {
-    text: text.trim() === "" ? failed.text : `${failed.text}\n\n${text}`,
-    replyTo: replyTo ?? targetOf(state, failed),
+    text: text.trim() === "" ? unsent.text : `${unsent.text}\n\n${text}`,
+    replyTo: replyTo ?? targetOf(state, unsent),
   });
   // Stored there before it is dropped here.
   drafts.flush();
   outbox.discard(clientId);
+}
+
+/** The server may have it: somebody has pressed when it had just gone. What has files says so itself. */
+function hasLeft({ state, clientId, attachments }: Entry, outbox: Outbox): boolean {
+  return state === "pending" && attachments === undefined && !outbox.isFresh(clientId);
 }
 
 /** The message that the user's own message replies to, if it is loaded. */

@@ -4,7 +4,7 @@ import { draftTarget, EMPTY_DRAFT } from "../../lib/client/draft.ts";
 import { createMemoryStorage } from "../../lib/client/outbox_storage.ts";
 import type { Shelf } from "../../lib/client/shelf.ts";
 import { eventually } from "../support/eventually.ts";
-import { FakeClock } from "../support/model_link.ts";
+import { FakeClock, settle } from "../support/model_link.ts";
 import { ModelServer, Refused } from "../support/model_server.ts";
 import { sane, texts, world } from "./outbox_fixture.ts";
 
@@ -320,6 +320,38 @@ Deno.test(
     assert.deepEqual(client.state.pending.value, []);
     assert.equal(JSON.parse(shelf.things.get("confab.draft.1.1")!).text, "refused\n\nfurther");
     client.stop();
+  },
+);
+
+Deno.test(
+  "a text that waits for the connection can be taken back, and one that may have arrived cannot",
+  sane,
+  async () => {
+    const { server, tab } = setUp();
+    const { link, client, draft } = tab();
+    await link.drain();
+    const waiting = (text: string) =>
+      client.state.pending.value.find((one) => one.text === text)?.clientId ?? "";
+    client.actions.send("on its way");
+    await settle();
+    link.cut();
+    client.actions.send("waits");
+    await settle();
+    assert.equal(client.actions.mayTakeBack(waiting("on its way")), false);
+    assert.equal(client.actions.mayTakeBack(waiting("waits")), true);
+    for (const text of ["on its way", "waits"]) client.actions.takeBack(waiting(text));
+    await eventually(() => assert.equal(draft()?.text, "waits"));
+    assert.deepEqual(client.state.pending.value.map(({ text }) => text), ["on its way"]);
+    // Another tab knows nothing of whether it has gone.
+    const other = tab();
+    await settle();
+    assert.equal(other.client.actions.mayTakeBack(waiting("on its way")), false);
+    await link.clock.advance(500);
+    await link.drain();
+    await other.link.drain();
+    assert.deepEqual(texts(server), ["on its way"]);
+    client.stop();
+    other.client.stop();
   },
 );
 

@@ -21,7 +21,7 @@ const NO_SERVER =
   /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|CONTENT_LENGTH_MISMATCH)/;
 
 async function pending(page: Page): Promise<number> {
-  return await page.getByText("Sending…").count();
+  return await page.getByText(/^(Sending…|Waits for the connection)/).count();
 }
 
 /** The page has noticed, and says so. */
@@ -57,7 +57,7 @@ test("what is written offline is shown, announced as waiting and delivered once"
   await ann.context.setOffline(false);
   const all = ["m-1", "m-5", "m-2", "m-3", "m-4"];
   await Promise.all([seesMarks(ann.page, all), seesMarks(bob.page, all)]);
-  await ann.page.getByText("Sending…").first().waitFor({ state: "detached" });
+  await ann.page.getByText("Waits for the connection").first().waitFor({ state: "detached" });
   await ann.page.getByText(/^Offline — messages will be sent/).waitFor({ state: "detached" });
   // Whatever were sent a second time would come before this one.
   await write(ann.page, "m-6");
@@ -125,7 +125,7 @@ test("after kill -9 and a restart both resume by themselves, nothing lost, nothi
   await stage.program.kill("SIGKILL");
   await seesAway(ann.page, /^(Connection lost|Connecting)/);
   await write(ann.page, "m-3");
-  await message(ann.page, "m-3").getByText("Sending…").waitFor();
+  await message(ann.page, "m-3").getByText("Waits for the connection").waitFor();
   await stage.program.restart();
 
   const all = [...before, "m-3"];

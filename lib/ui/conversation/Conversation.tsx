@@ -66,7 +66,6 @@ export function MessageFlow({ room, title, label }: MessageFlowProps) {
   const active = useActiveMessage();
   useAtRest(loadFormatting, false);
   const rows = useRows(room, timeline, shown, active.visited.value);
-  useNewestOnSend(state.pending.value.length, keeper);
   function onKeyDown(event: KeyboardEvent) {
     const seq = timeline && messageForKey(event, timeline);
     if (seq === null) return;
@@ -114,7 +113,9 @@ function SeenPlace({ room }: { room: MemberRoom }) {
 function OutOfSight({ room, place }: { room: MemberRoom; place: PlaceKeeper }) {
   const wanted = place.away.value || place.unread.value === "above";
   const rest = useAtRest(loadRest, wanted);
-  return rest && <rest.CatchUp room={room} place={place} />;
+  // What is sent before it has come counts as well.
+  const before = useRef(useView().state.pending.value.length);
+  return rest && <rest.CatchUp room={room} place={place} before={before} />;
 }
 
 interface LoadedProps extends MessageFlowProps {
@@ -123,7 +124,10 @@ interface LoadedProps extends MessageFlowProps {
   rows: MessageItemProps[];
 }
 
-/** What stands in the page of the messages that are loaded, between what is not. */
+/**
+ * What stands in the page of the messages that are loaded, between what is not. One's own on their way
+ * stand below, wherever the reader is: without a connection there is no way to the end.
+ */
 function Loaded({ room, title, label, timeline, shown, rows }: LoadedProps) {
   const { words, state, thread } = useView();
   const isLast = !timeline?.hasAfter && shown.to === (timeline?.messages.length ?? 0);
@@ -136,12 +140,11 @@ function Loaded({ room, title, label, timeline, shown, rows }: LoadedProps) {
         : thread === null && <RoomBeginning room={room} title={title} />}
       <ol class="messages" aria-label={label}>
         {useItems(rows)}
-        {isLast &&
-          state.pending.value.map((one, at) => (
-            <PendingItem key={one.clientId} pending={one} first={at === 0} />
-          ))}
+        {!isLast && <li class="page-note">{words.message.loadAfter}</li>}
+        {state.pending.value.map((one, at) => (
+          <PendingItem key={one.clientId} pending={one} first={at === 0} />
+        ))}
       </ol>
-      {!isLast && <p class="page-note">{words.message.loadAfter}</p>}
     </div>
   );
 }
@@ -206,15 +209,6 @@ function quotedBy({ replyTo }: Message, messages: readonly Message[]): Message |
 function useStanding(user: User, room: MemberRoom): Standing {
   const facts = standing(user, room);
   return useMemo(() => facts, Object.values(facts));
-}
-
-/** The author wants to see their own message. */
-function useNewestOnSend(pending: number, keeper: PlaceKeeper): void {
-  const before = useRef(pending);
-  useEffect(() => {
-    if (pending > before.current) keeper.toNewest();
-    before.current = pending;
-  }, [pending]);
 }
 
 /** Graphemes of a message that a screen reader announces. */

@@ -37,9 +37,8 @@ export function PendingItem({ pending, first }: PendingItemProps) {
           {pending.text !== "" && (
             <TextBlock text={pending.text} mentions={[]} name={`${me.id} ${pending.clientId}`} />
           )}
-          {hasFiles && rest && <rest.PendingFiles pending={pending} />}
-          {pending.state === "failed"
-            ? rest && <rest.FailedNote pending={pending} />
+          {rest
+            ? <rest.PendingRest pending={pending} />
             : !hasFiles && <p class="pending-note">{words.message.sending}</p>}
         </div>
       </div>

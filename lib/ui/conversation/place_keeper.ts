@@ -198,15 +198,10 @@ export class PlaceKeeper {
 
   // Jumps
 
-  toNewest(): void {
+  /** Rejects without a connection, where the end is not loaded. */
+  toNewest(): Promise<void> {
     this.left.value = null;
-    void attempt(this.view, () => this.view.actions.jumpToNewest());
-  }
-
-  /** Goes to the unread messages if they are out of sight, otherwise to the end. */
-  onward(): void {
-    if (this.unread.peek() !== "below") return this.toNewest();
-    void attempt(this.view, () => this.view.actions.showUnread());
+    return this.view.actions.jumpToNewest();
   }
 
   /** Remembers only the first place left: the one to return to, however far the reader goes. */
@@ -219,7 +214,7 @@ export class PlaceKeeper {
   #return(): void {
     const left = this.left.peek();
     if (left === null) {
-      if (this.#timeline?.hasAfter) this.toNewest();
+      if (this.#timeline?.hasAfter) void attempt(this.view, () => this.toNewest());
       return;
     }
     this.left.value = null;

@@ -9,7 +9,7 @@ export const message = {
   newMessages: "New messages",
   missing: "The message that this link leads to is not here.",
   loadBefore: "Loading earlier messages…",
-  loadAfter: "Loading newer messages…",
+  loadAfter: "Newer messages are not loaded yet…",
   react: "Add a reaction",
   edit: "Edit",
   showAll: "Show all",

@@ -10,7 +10,7 @@ export const message: typeof en.message = {
   newMessages: "Новые сообщения",
   missing: "Сообщения, на которое ведёт ссылка, здесь нет.",
   loadBefore: "Загружаются более ранние…",
-  loadAfter: "Загружаются более новые…",
+  loadAfter: "Более новые ещё не загружены…",
   react: "Добавить реакцию",
   edit: "Изменить",
   showAll: "Показать целиком",
