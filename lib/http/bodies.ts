@@ -4,10 +4,11 @@
  * flood nor the people behind one address keep others from writing. It knows bytes only, not what
  * they mean.
  */
-import { type Buffers, type ByteSource, byteSource } from "../byte_source.ts";
+import type { ByteSource } from "../byte_source.ts";
 import { ConfabError } from "../errors.ts";
 import type { EventLoop } from "../event_loop.ts";
 import type { Ticks } from "../protocol/time.ts";
+import { announcedLength, bodySource } from "./body_source.ts";
 
 /** From the first byte to the last, ms: enough for 64 KiB on a slow phone. */
 export const BODY_MS = 10_000;
@@ -26,11 +27,8 @@ const LINGERING = 256;
 /** How many of these may belong to clients that are not signed in. */
 const LINGERING_STRANGERS = 128;
 const LINGERING_A_SENDER = 32;
-/** Microtasks: three are what reading takes where there is nothing to wait for. */
+/** Microtasks: four are what reading takes where there is nothing to wait for. */
 const STEPS_OF_A_READ = 6;
-/** The runtime would take 64 KiB for each waiting read; this is enough for most. */
-const FIRST_READ = 1_024;
-const MOST_A_READ = 16_384;
 
 /** A body of more bytes is a picture, or the like. */
 const LARGE = 65_536;
@@ -79,7 +77,7 @@ export class Bodies {
     if (announced !== null && announced > limit) throw tooLarge(limit);
     if (request.body === null) return new Uint8Array(0);
     this.#makeRoom(sender);
-    const source = byteSource(request.body, growingBuffers(announced));
+    const source = bodySource(request, announced);
     const first = source.next();
     const arrived = announced === null ? null : await alreadyHere(first);
     if (arrived?.length === announced) {
@@ -180,24 +178,6 @@ export class Bodies {
       }
     }
   }
-}
-
-/** How many bytes the client says there are; the runtime gives no more of them than that. */
-function announcedLength({ headers }: Request): number | null {
-  const length = headers.get("content-length");
-  return length === null ? null : Number(length);
-}
-
-/** Small at first: most bodies are. */
-function growingBuffers(announced: number | null): Buffers {
-  let size = Math.min(FIRST_READ, announced || FIRST_READ);
-  return {
-    take() {
-      const buffer = new ArrayBuffer(size);
-      size = Math.min(MOST_A_READ, size * 4);
-      return buffer;
-    },
-  };
 }
 
 /** What arrived with the headers, as most bodies do, or null: nothing is to be watched over then. */

@@ -8,7 +8,7 @@ const LIMIT = 65_536;
 function setUp() {
   const virtual = new VirtualLoop();
   const bodies = new Bodies(virtual.loop);
-  function open(key: string, stranger = false) {
+  function open(key: string, stranger = false, announced?: number) {
     let controller!: ReadableByteStreamController; // set by `start`, at once
     let cancelled = false;
     const body = new ReadableStream({
@@ -16,7 +16,9 @@ function setUp() {
       start: (given) => void (controller = given),
       cancel: () => void (cancelled = true),
     });
-    const request = new Request("http://chat.test/", { method: "POST", body });
+    const headers = new Headers();
+    if (announced !== undefined) headers.set("content-length", String(announced));
+    const request = new Request("http://chat.test/", { method: "POST", body, headers });
     const outcome = { code: "", text: "" };
     const read = bodies.read(request, { key, stranger }, LIMIT).then(
       (bytes) => void (outcome.text = new TextDecoder().decode(bytes)),
@@ -192,4 +194,24 @@ Deno.test("a body that came with its headers is whole at once, and nobody looks 
   assert.equal(new TextDecoder().decode(await read(5)), "hello");
   assert.deepEqual([bodies.size, looks], [0, []]);
   await assert.rejects(read(6), { code: "too_large" });
+});
+
+Deno.test("a short body that its client announced, and sends late, is whole at its end, or ended in time", async () => {
+  const { virtual, bodies, open } = setUp();
+  const short = (text: string) => {
+    const body = open("ann", false, 6);
+    if (text !== "") body.send(text);
+    return body;
+  };
+  const [late, never, broken] = [short("abc"), short("abc"), short("")];
+  await virtual.pass(1_000);
+  assert.equal(bodies.size, 3);
+  late.send("def");
+  late.end();
+  broken.fail();
+  await Promise.all([late.read, broken.read]);
+  assert.deepEqual([late.outcome.text, broken.outcome.code], ["abcdef", "bad_request"]);
+  await virtual.pass(BODY_MS);
+  await never.read;
+  assert.deepEqual([never.outcome.code, bodies.size], ["bad_request", 0]);
 });
