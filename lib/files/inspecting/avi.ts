@@ -1,16 +1,20 @@
 /**
  * AVI: what cameras write beside pictures and sounds (Exif in `strd`, `IDIT`, Nikon's `nctg`, words
- * in `JUNK`) becomes chunks of zeros; a film keeps what it is called and by whom it is. It is offered
+ * in `JUNK`) becomes chunks of zeros, and in pictures that are JPEGs what stands beside each; a film keeps what it is called and by whom it is. It is offered
  * to be downloaded: browsers do not play it.
  */
 import { type Bytes, latin, Steps } from "./bytes.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";
-import { chunksIn, cleanInfo, freeChunk, listKind, type RiffChunk } from "./riff.ts";
+import { cleanFrame } from "./jpeg.ts";
+import { chunksIn, cleanInfo, freeChunk, listKind, onlyChunksIn, type RiffChunk } from "./riff.ts";
+import { changeWithin } from "./stretches.ts";
 
 /** Two hours of pictures and sounds have some 350,000. */
 const CHUNKS_MOST = 500_000;
 /** Streams that people see, hear or read. */
 const SHOWN = new Set(["vids", "auds", "txts", "iavs", "mids"]);
+/** Bytes: in less no JPEG is a picture, and a million of such are not looked into. */
+const JPEG_LEAST = 64;
 /** What a player needs of the head, and of what is said of a stream. */
 const KEPT_IN_HEAD = new Set(["avih", "strh", "strf", "indx", "vprp", "dmlh"]);
 
@@ -19,12 +23,12 @@ export function examineAvi(bytes: Bytes): Measured {
   const steps = new Steps(CHUNKS_MOST);
   /** Whether each stream is shown, by its number. */
   const streams: boolean[] = [];
-  for (const riff of chunksIn(bytes, 0, bytes.size, steps)) {
+  for (const riff of onlyChunksIn(bytes, 0, bytes.size, steps)) {
     if (riff.kind !== "RIFF") {
       freeChunk(bytes, riff);
       continue;
     }
-    for (const chunk of chunksIn(bytes, riff.from + 4, riff.to, steps)) {
+    for (const chunk of onlyChunksIn(bytes, riff.from + 4, riff.to, steps)) {
       const list = chunk.kind === "LIST" ? listKind(bytes, chunk) : "";
       if (list === "hdrl") cleanHead(bytes, chunk, steps, streams);
       else if (list === "movi") cleanContent(bytes, chunk, steps, streams);
@@ -36,9 +40,9 @@ export function examineAvi(bytes: Bytes): Measured {
 }
 
 function cleanHead(bytes: Bytes, head: RiffChunk, steps: Steps, streams: boolean[]): void {
-  for (const outer of chunksIn(bytes, head.from + 4, head.to, steps)) {
+  for (const outer of onlyChunksIn(bytes, head.from + 4, head.to, steps)) {
     const isList = outer.kind === "LIST" && /^(strl|odml)$/.test(listKind(bytes, outer));
-    const inside = isList ? chunksIn(bytes, outer.from + 4, outer.to, steps) : [outer];
+    const inside = isList ? onlyChunksIn(bytes, outer.from + 4, outer.to, steps) : [outer];
     for (const chunk of inside) {
       if (!KEPT_IN_HEAD.has(chunk.kind)) freeChunk(bytes, chunk);
       else if (chunk.kind === "strh") streams.push(SHOWN.has(latin(bytes.read(chunk.from, 4))));
@@ -60,4 +64,9 @@ function cleanPiece(bytes: Bytes, chunk: RiffChunk, streams: boolean[]): void {
   if (/^ix\d\d$/.test(kind)) return;
   if (!/^\d\d[a-z]\w$/i.test(kind)) freeChunk(bytes, chunk);
   else if (streams[Number(kind.slice(0, 2))] === false) bytes.blank(from, to - from);
+  else if (
+    /d[bc]$/i.test(kind) && to - from > JPEG_LEAST && latin(bytes.read(from, 2)) === "\xff\xd8"
+  ) {
+    changeWithin(bytes, { at: from, length: to - from }, cleanFrame);
+  }
 }

@@ -1,4 +1,5 @@
 /** Which format is looked at by whom. Each takes from a file what others must not see. */
+import { examineAiff } from "./aiff.ts";
 import { examineAvi } from "./avi.ts";
 import { type Bytes, latin, MalformedFile } from "./bytes.ts";
 import { examineCr3 } from "./cr3.ts";
@@ -50,6 +51,7 @@ const FORMATS: Readonly<Record<string, (bytes: Bytes) => Measured>> = {
   "audio/aac": betweenTags(() => UNMEASURED),
   "audio/flac": betweenTags(examineFlac),
   "audio/wav": examineWav,
+  "audio/x-aiff": examineAiff,
 };
 
 /**

@@ -22,7 +22,8 @@ interface Walk {
   size: { width: number; height: number; isWhole: boolean } | null;
   /** Null until an Exif segment was met. */
   orientation: number | null;
-  isWithinRaw: boolean;
+  /** What it is: a file; what a raw picture is developed by; one of a film's pictures. */
+  as: "file" | "raw" | "frame";
 }
 
 /**
@@ -31,16 +32,28 @@ interface Walk {
  *   its settings stay
  */
 export function examineJpeg(bytes: Bytes, isWithinRaw = false): Measured {
-  const walk: Walk = { bytes, size: null, orientation: null, isWithinRaw };
+  const as = isWithinRaw ? "raw" : "file";
+  const walk: Walk = { bytes, size: null, orientation: null, as };
+  passAll(walk);
+  if (walk.size === null) throw new MalformedFile();
+  const { width, height, isWhole } = walk.size;
+  return picture(width, height, { orientation: walk.orientation ?? 1, isWhole });
+}
+
+/**
+ * Cleans a picture of a film, which may have two: each has every second line. Throws `MalformedFile`.
+ */
+export function cleanFrame(bytes: Bytes): void {
+  passAll({ bytes, size: null, orientation: null, as: "frame" });
+}
+
+function passAll(walk: Walk): void {
   const steps = new Steps(SEGMENTS_MOST);
   let at: number | null = 2;
   while (at !== null) {
     steps.take();
     at = passSegment(walk, at);
   }
-  if (walk.size === null) throw new MalformedFile();
-  const { width, height, isWhole } = walk.size;
-  return picture(width, height, { orientation: walk.orientation ?? 1, isWhole });
 }
 
 /** Where the next segment begins; null at the end. */
@@ -51,6 +64,7 @@ function passSegment(walk: Walk, at: number): number | null {
   if (mark !== 0xff) return nextMark(bytes, at);
   if (kind === 0xff) return at + 1; // padding
   if (kind === 0xd9) {
+    if (walk.as === "frame") return nextMark(bytes, at + 2);
     bytes.truncate(at + 2);
     return null;
   }
@@ -88,6 +102,8 @@ function clean(walk: Walk, kind: number, at: number, length: number): void {
     walk.bytes.blank(at + JFIF_SIDES, length - JFIF_SIDES);
     return;
   }
+  // How a film's two halves are put together.
+  if (walk.as === "frame" && kind === 0xe0 && start.startsWith("AVI1")) return;
   const isKept = kind === 0xe2 && start.startsWith("ICC_PROFILE\0") ||
     kind === 0xee && start.startsWith("Adobe");
   if (isKept) return;
@@ -96,7 +112,7 @@ function clean(walk: Walk, kind: number, at: number, length: number): void {
     const left = length - EXIF.length;
     walk.orientation = orientationOf(walk.bytes.read(tiff, left));
     const exif = { at: tiff, length: left };
-    if (walk.isWithinRaw && changeWithin(walk.bytes, exif, (part) => examineTiff(part, true))) {
+    if (walk.as === "raw" && changeWithin(walk.bytes, exif, (part) => examineTiff(part, true))) {
       return;
     }
     walk.bytes.write(tiff, orientationAlone(left, walk.orientation));

@@ -1,5 +1,9 @@
-/** The chunks of RIFF (WAV, AVI): kind, length, content; and what a file says of itself in them. */
+/**
+ * The chunks of RIFF (WAV, AVI) and its kin: kind, length, content; and what a file says of itself in
+ * them.
+ */
 import { type Bytes, latin, type Steps } from "./bytes.ts";
+import { tellsTime } from "./song.ts";
 
 export interface RiffChunk {
   kind: string;
@@ -12,18 +16,31 @@ export interface RiffChunk {
 const HEADER = 8;
 const KIND = /^[\x20-\x7e]{4}$/;
 
+/** How lengths are written. */
+export interface RiffLengths {
+  /** The highest byte first, as AIFF has them. */
+  isBig?: boolean;
+  /** Bytes of the sound, where its own chunk cannot tell (RF64); null before they are known. */
+  ofSound?: number | null;
+}
+
+/** What has more than four bytes can count says so. */
+const ELSEWHERE = 0xffff_ffff;
+
 /** The chunks between two places; what is no chunk ends it. */
 export function* chunksIn(
   bytes: Bytes,
   from: number,
   to: number,
   steps: Steps,
+  lengths: RiffLengths = {},
 ): Generator<RiffChunk> {
   for (let at = from; at + HEADER <= to;) {
     steps.take();
     const kind = latin(bytes.read(at, 4));
     if (!KIND.test(kind)) return;
-    const length = bytes.view(at + 4, 4).getUint32(0, true);
+    const said = bytes.view(at + 4, 4).getUint32(0, lengths.isBig !== true);
+    const length = said === ELSEWHERE && kind === "data" ? lengths.ofSound ?? said : said;
     // A recording that was cut off never learned its length: the rest is in it.
     const isOpen = length === 0 && isLong(kind, bytes, at);
     const end = isOpen ? to : Math.min(at + HEADER + length, to);
@@ -32,6 +49,18 @@ export function* chunksIn(
     const isFilled = end % 2 === at % 2 || !KIND.test(latin(bytes.read(end, 4)));
     at = isFilled ? end + (end - at) % 2 : end;
   }
+}
+
+/** The same, and what stands behind them and is no chunk becomes zeros: nobody reads it. */
+export function* onlyChunksIn(
+  ...[bytes, from, to, steps, lengths]: Parameters<typeof chunksIn>
+): Generator<RiffChunk> {
+  let end = from;
+  for (const chunk of chunksIn(bytes, from, to, steps, lengths)) {
+    end = chunk.to;
+    yield chunk;
+  }
+  bytes.blank(end, to - end);
 }
 
 function isLong(kind: string, bytes: Bytes, at: number): boolean {
@@ -51,18 +80,27 @@ export function freeChunk(bytes: Bytes, { at, from, to }: RiffChunk): void {
   bytes.blank(from, to - from);
 }
 
-/** What it is called, by whom, of what, by whose right. */
-const TITLES = "INAM IART IPRD IGNR ICOP ITRK IPRT IMUS IWRI IPRF ILNG ISRF".split(" ");
-const FILM = new Set(TITLES);
+/** What it is called, of what, by whose right. */
+const TITLES = "INAM IPRD IGNR ICOP ITRK IPRT IMUS IWRI IPRF ILNG ISRF".split(" ");
+const FILM = new Set([...TITLES, "IART"]);
 /** And a song what was noted of it. */
-const SONG = new Set([...TITLES, "ICMT", "ISBJ", "IKEY"]);
+const SONG = new Set([...FILM, "ICMT", "ISBJ", "IKEY"]);
+/** Of a recording its device and that one's number are who it is by. */
+const RECORDING = new Set(TITLES);
 
-/** What stays in a list `INFO` are its titles; of a song its year too, which a day is not. */
+/**
+ * What stays in a list `INFO` are its titles; of a song its year too, which a day is not. Whose notes
+ * tell a time was recorded, and is no song.
+ */
 export function cleanInfo(bytes: Bytes, list: RiffChunk, steps: Steps, isFilm: boolean): void {
-  for (const chunk of chunksIn(bytes, list.from + 4, list.to, steps)) {
-    const { kind, from, to } = chunk;
-    const isYear = !isFilm && kind === "ICRD" &&
-      /^\d{4}$/.test(latin(bytes.read(from, Math.min(16, to - from))).replaceAll("\0", ""));
-    if (!isYear && !(isFilm ? FILM : SONG).has(kind)) freeChunk(bytes, chunk);
+  const chunks = () => onlyChunksIn(bytes, list.from + 4, list.to, steps);
+  const said = ({ from, to }: RiffChunk) => bytes.read(from, Math.min(1024, to - from));
+  const isRecording = !isFilm &&
+    chunks().some((chunk) => chunk.kind === "ICMT" && tellsTime(said(chunk)));
+  const kept = isFilm ? FILM : isRecording ? RECORDING : SONG;
+  for (const chunk of chunks()) {
+    const isYear = !isFilm && chunk.kind === "ICRD" &&
+      /^\d{4}$/.test(latin(said(chunk)).replaceAll("\0", ""));
+    if (!isYear && !kept.has(chunk.kind)) freeChunk(bytes, chunk);
   }
 }

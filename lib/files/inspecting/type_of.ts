@@ -40,7 +40,8 @@ function shownType(head: Uint8Array<ArrayBuffer>): string | null {
   if (/^BM[^]{4}\0\0\0\0/.test(text)) return "image/bmp";
   if (text.startsWith("\0\0\x01\0") && text[5] === "\0") return "image/x-icon";
   if (/^%PDF-\d/.test(text)) return "application/pdf";
-  if (/^RIFF[^]{4}WAVE/.test(text)) return "audio/wav";
+  if (/^(RIFF|RF64|BW64)[^]{4}WAVE/.test(text)) return "audio/wav";
+  if (/^FORM[^]{4}AIF[FC]/.test(text)) return "audio/x-aiff";
   if (/^RIFF[^]{4}AVI /.test(text)) return "video/x-msvideo";
   return null;
 }
@@ -98,8 +99,7 @@ function soundType(head: Uint8Array): string | null {
 }
 
 /** Types that the list below must not give: they are told above, or are text. */
-const TOLD_ELSEWHERE =
-  /^(image|video|text|message)\/|^audio\/(?!midi|x-aiff)|\/(xml|json|pdf|x-subrip)$/;
+const TOLD_ELSEWHERE = /^(image|video|text|message)\/|^audio\/(?!midi)|\/(xml|json|pdf|x-subrip)$/;
 
 /** The likeliest of those that begin so: that of the name's ending, such as `docx` of zip files. */
 function listedType(head: Uint8Array, { name }: ClaimedFile): string | null {

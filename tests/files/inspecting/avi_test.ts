@@ -1,7 +1,7 @@
 /** Cameras' AVI films lose what they say beside their pictures, which stay where they are. */
 import assert from "node:assert/strict";
 import { holds, look, lookAtBroken } from "../../support/examined.ts";
-import { joined, riff } from "../../support/made_files.ts";
+import { joined, number, riff, segment } from "../../support/made_files.ts";
 
 const WORD = "somebody whom nobody shall know";
 const list = (kind: string, ...chunks: Uint8Array[]) => riff("LIST", joined(kind, ...chunks));
@@ -52,4 +52,31 @@ Deno.test("an AVI that was cut off before its lengths were known keeps its pictu
   const open = "RIFF\0\0\0\0AVI ";
   const { after } = look(joined(open, head, "LIST\0\0\0\0movi", riff("00dc", "a picture")));
   assert.ok(holds(after, "the header") && holds(after, "a picture") && !holds(after, WORD));
+});
+
+Deno.test("pictures of an AVI that are JPEGs lose what their camera wrote into each, in both halves", () => {
+  const size = segment(0xc0, joined("\x08", number(48, 2), number(64, 2), "\x01\x01\x11\0"));
+  const half = (polarity: string) =>
+    joined(
+      ...["\xff\xd8", segment(0xe0, `AVI1${polarity}`), segment(0xe1, `Exif\0\0${WORD}`)],
+      ...[segment(0xfe, WORD), size, segment(0xda, "\x01\x01\0\0\x3f\0")],
+      ...[`the picture \xff\0${polarity}`, "\xff\xd9"],
+    );
+  const both = joined(half("\x01"), "\0\0", half("\x02"));
+  const header = riff("strh", "vidsMJPG");
+  const head = list("hdrl", riff("avih", "the header"), list("strl", header, riff("strf", "form")));
+  const pictures = [
+    riff("00dc", both),
+    riff("00dc", "another kind"),
+    riff("01wb", "\xff\xd8sound"),
+  ];
+  const before = riff("RIFF", joined("AVI ", head, list("movi", ...pictures)));
+  const { type, after } = look(before);
+  assert.deepEqual([type, after.length], ["video/x-msvideo", before.length]);
+  assert.ok(holds(before, WORD) && !holds(after, WORD));
+  for (const kept of ["AVI1\x01", "AVI1\x02", "\xff\0\x01\xff\xd9", "\xff\0\x02\xff\xd9"]) {
+    assert.ok(holds(after, kept), kept);
+  }
+  assert.ok(holds(after, "another kind") && holds(after, "\xff\xd8sound"));
+  lookAtBroken(before);
 });

@@ -68,6 +68,12 @@ function avi(): Uint8Array {
   return joined("RIFF\0\0\0\0AVI ", "LIST", little(pieces.length), pieces);
 }
 
+/** Pictures of nothing that each begin as JPEGs do. */
+function frames(): Uint8Array {
+  const pieces = joined("movi", `00dc\x44\0\0\0\xff\xd8${"\xff\xd9".repeat(33)}`.repeat(90_000));
+  return joined("RIFF\0\0\0\0AVI ", "LIST", little(pieces.length), pieces);
+}
+
 /** Pages of nothing, each second one the beginning of another stream. */
 function ogg(): Uint8Array {
   const begin = joined("OggS\0\x02", new Uint8Array(20), "\x01\x08", "OpusHead");
@@ -90,7 +96,7 @@ function mp3(): Uint8Array {
   return joined("ID3\x03\0\0\x7f\x7f\x7f\x7f", "TXXX\0\0\0\x01\0\0a".repeat(400_000));
 }
 
-const FILES = { tiff, heic, measurements, fragments, gif, jpeg2000, avi, ogg, flac, mp3 };
+const FILES = { tiff, heic, measurements, fragments, gif, jpeg2000, avi, frames, ogg, flac, mp3 };
 for (const [name, make] of Object.entries(FILES)) {
   Deno.test(`tables without sense do not keep the Worker: ${name}`, async () => {
     const path = await Deno.makeTempFile({ prefix: "confab-hostile-" });

@@ -1,17 +1,8 @@
 /** Songs keep their names and their picture; where, when and with what they were recorded goes. */
 import assert from "node:assert/strict";
 import { holds, look, lookAtBroken } from "../../support/examined.ts";
-import { box, joined, number, riff } from "../../support/made_files.ts";
-import {
-  comments,
-  cover,
-  frame,
-  little,
-  MP3,
-  pictureBlock,
-  PLACE,
-  tag,
-} from "../../support/made_songs.ts";
+import { box, joined, number } from "../../support/made_files.ts";
+import { comments, cover, frame, MP3, pictureBlock, PLACE, tag } from "../../support/made_songs.ts";
 
 const SAID = ["TITLE=a title", `LOCATION=${PLACE}`, "artist=somebody", "DATE=2021-03-04T10:20:30"];
 
@@ -76,38 +67,6 @@ Deno.test("a tag that nobody can walk becomes padding, and the sound stays", () 
   );
   assert.ok(measured!.duration! > 0.2);
   assert.ok(!holds(after, PLACE));
-});
-
-const FORMAT = joined(little(1, 2), little(1, 2), little(8_000), little(16_000), little(0));
-
-Deno.test("a WAV loses what recorders write beside the sound, and keeps a song's names and year", () => {
-  const info = (...chunks: Uint8Array[]) => riff("LIST", joined("INFO", ...chunks));
-  const before = joined(
-    ...["RIFF\0\0\0\0WAVE", riff("bext", PLACE), riff("fmt ", FORMAT), riff("iXML", PLACE)],
-    info(riff("INAM", "a title"), riff("ICRD", "2021-03-04"), riff("ISFT", PLACE)),
-    ...[riff("JUNK", PLACE), riff("data", joined("the sound", new Uint8Array(7_991)))],
-    ...[riff("_PMX", PLACE), riff("id3 ", tag(3, 0, frame("PRIV", PLACE), frame("TPE1", "\0me")))],
-    info(riff("IART", "somebody"), riff("ICRD", "2020")),
-  );
-  const { type, measured, after } = look(before);
-  assert.deepEqual([type, measured!.duration, after.length], ["audio/wav", 0.5, before.length]);
-  for (const kept of ["a title", "somebody", "the sound", "2020", "TPE1"]) {
-    assert.ok(holds(after, kept), kept);
-  }
-  assert.ok(!holds(after, PLACE) && !holds(after, "2021") && !holds(after, "what was there"));
-  lookAtBroken(before);
-});
-
-Deno.test("a WAV that was cut off before its length was known is the sound to its end", () => {
-  const before = joined(
-    "RIFF\0\0\0\0WAVE",
-    riff("fmt ", FORMAT),
-    "data\0\0\0\0LISTsound",
-    "s".repeat(7_991),
-  );
-  const { measured, after } = look(before);
-  assert.equal(measured!.duration, 0.5);
-  assert.deepEqual(after, before);
 });
 
 Deno.test("an M4A keeps its names, its day and its picture, and loses who bought or recorded it", async () => {
