@@ -5,9 +5,8 @@
  */
 import { type Bytes, latin, Steps } from "./bytes.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";
-import { cleanFrame } from "./jpeg.ts";
+import { cleanFrames, frameSteps } from "./jpeg.ts";
 import { chunksIn, cleanInfo, freeChunk, listKind, onlyChunksIn, type RiffChunk } from "./riff.ts";
-import { changeWithin } from "./stretches.ts";
 
 /** Two hours of pictures and sounds have some 350,000. */
 const CHUNKS_MOST = 500_000;
@@ -18,11 +17,17 @@ const JPEG_LEAST = 64;
 /** What a player needs of the head, and of what is said of a stream. */
 const KEPT_IN_HEAD = new Set(["avih", "strh", "strf", "indx", "vprp", "dmlh"]);
 
+interface Film {
+  /** Whether each stream is shown, by its number. */
+  streams: boolean[];
+  /** Of pictures that are JPEGs. */
+  frames: Steps;
+}
+
 /** Changes the file in place. Throws `MalformedFile`. */
 export function examineAvi(bytes: Bytes): Measured {
   const steps = new Steps(CHUNKS_MOST);
-  /** Whether each stream is shown, by its number. */
-  const streams: boolean[] = [];
+  const film: Film = { streams: [], frames: frameSteps() };
   for (const riff of onlyChunksIn(bytes, 0, bytes.size, steps)) {
     if (riff.kind !== "RIFF") {
       freeChunk(bytes, riff);
@@ -30,8 +35,8 @@ export function examineAvi(bytes: Bytes): Measured {
     }
     for (const chunk of onlyChunksIn(bytes, riff.from + 4, riff.to, steps)) {
       const list = chunk.kind === "LIST" ? listKind(bytes, chunk) : "";
-      if (list === "hdrl") cleanHead(bytes, chunk, steps, streams);
-      else if (list === "movi") cleanContent(bytes, chunk, steps, streams);
+      if (list === "hdrl") cleanHead(bytes, chunk, steps, film);
+      else if (list === "movi") cleanContent(bytes, chunk, steps, film);
       else if (list === "INFO") cleanInfo(bytes, chunk, steps, true);
       else if (chunk.kind !== "idx1") freeChunk(bytes, chunk);
     }
@@ -39,34 +44,36 @@ export function examineAvi(bytes: Bytes): Measured {
   return UNMEASURED;
 }
 
-function cleanHead(bytes: Bytes, head: RiffChunk, steps: Steps, streams: boolean[]): void {
+function cleanHead(bytes: Bytes, head: RiffChunk, steps: Steps, film: Film): void {
   for (const outer of onlyChunksIn(bytes, head.from + 4, head.to, steps)) {
     const isList = outer.kind === "LIST" && /^(strl|odml)$/.test(listKind(bytes, outer));
     const inside = isList ? onlyChunksIn(bytes, outer.from + 4, outer.to, steps) : [outer];
     for (const chunk of inside) {
       if (!KEPT_IN_HEAD.has(chunk.kind)) freeChunk(bytes, chunk);
-      else if (chunk.kind === "strh") streams.push(SHOWN.has(latin(bytes.read(chunk.from, 4))));
+      else if (chunk.kind === "strh") {
+        film.streams.push(SHOWN.has(latin(bytes.read(chunk.from, 4))));
+      }
     }
   }
 }
 
-function cleanContent(bytes: Bytes, list: RiffChunk, steps: Steps, streams: boolean[]): void {
+function cleanContent(bytes: Bytes, list: RiffChunk, steps: Steps, film: Film): void {
   for (const outer of chunksIn(bytes, list.from + 4, list.to, steps)) {
     const isList = outer.kind === "LIST" && listKind(bytes, outer) === "rec ";
     const inside = isList ? chunksIn(bytes, outer.from + 4, outer.to, steps) : [outer];
-    for (const chunk of inside) cleanPiece(bytes, chunk, streams);
+    for (const chunk of inside) cleanPiece(bytes, chunk, film);
   }
 }
 
 /** A piece of a stream that is not shown keeps its name, by which others are counted. */
-function cleanPiece(bytes: Bytes, chunk: RiffChunk, streams: boolean[]): void {
+function cleanPiece(bytes: Bytes, chunk: RiffChunk, film: Film): void {
   const { kind, from, to } = chunk;
   if (/^ix\d\d$/.test(kind)) return;
   if (!/^\d\d[a-z]\w$/i.test(kind)) freeChunk(bytes, chunk);
-  else if (streams[Number(kind.slice(0, 2))] === false) bytes.blank(from, to - from);
+  else if (film.streams[Number(kind.slice(0, 2))] === false) bytes.blank(from, to - from);
   else if (
     /d[bc]$/i.test(kind) && to - from > JPEG_LEAST && latin(bytes.read(from, 2)) === "\xff\xd8"
   ) {
-    changeWithin(bytes, { at: from, length: to - from }, cleanFrame);
+    cleanFrames(bytes, { at: from, length: to - from }, film.frames);
   }
 }

@@ -7,12 +7,13 @@
 import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
 import { orientationAlone, orientationOf } from "./exif.ts";
 import { type Measured, picture } from "./measured.ts";
-import { changeWithin } from "./stretches.ts";
+import { type BytesStretch, changeWithin } from "./stretches.ts";
 import { examineTiff } from "./tiff.ts";
 
 /** Segments of one file; the most that cameras write are some hundreds. */
 const SEGMENTS_MOST = 20_000;
 const SCAN = 64 * 1024;
+const SCAN_FIRST = 256;
 const EXIF = "Exif\0\0";
 /** Bytes of a JFIF segment before the size of its small picture. */
 const JFIF_SIDES = 12;
@@ -34,21 +35,35 @@ interface Walk {
 export function examineJpeg(bytes: Bytes, isWithinRaw = false): Measured {
   const as = isWithinRaw ? "raw" : "file";
   const walk: Walk = { bytes, size: null, orientation: null, as };
-  passAll(walk);
+  passAll(walk, new Steps(SEGMENTS_MOST));
   if (walk.size === null) throw new MalformedFile();
   const { width, height, isWhole } = walk.size;
   return picture(width, height, { orientation: walk.orientation ?? 1, isWhole });
 }
 
-/**
- * Cleans a picture of a film, which may have two: each has every second line. Throws `MalformedFile`.
- */
-export function cleanFrame(bytes: Bytes): void {
-  passAll({ bytes, size: null, orientation: null, as: "frame" });
+/** Segments of all pictures of a film: of an hour and more, with a dozen in each. */
+const FRAMES_SEGMENTS_MOST = 1_500_000;
+
+/** As many as the pictures of one film may have. */
+export function frameSteps(): Steps {
+  return new Steps(FRAMES_SEGMENTS_MOST);
 }
 
-function passAll(walk: Walk): void {
-  const steps = new Steps(SEGMENTS_MOST);
+/**
+ * Cleans pictures of a film that stand one behind another: one may have two halves, of every second
+ * line each. What is cut short is shown as far as it goes. Throws `MalformedFile` after too many.
+ * @param steps those of the film
+ */
+export function cleanFrames(bytes: Bytes, stretch: BytesStretch, steps: Steps): void {
+  changeWithin(
+    bytes,
+    stretch,
+    (part) => passAll({ bytes: part, size: null, orientation: null, as: "frame" }, steps),
+  );
+  steps.take();
+}
+
+function passAll(walk: Walk, steps: Steps): void {
   let at: number | null = 2;
   while (at !== null) {
     steps.take();
@@ -64,7 +79,7 @@ function passSegment(walk: Walk, at: number): number | null {
   if (mark !== 0xff) return nextMark(bytes, at);
   if (kind === 0xff) return at + 1; // padding
   if (kind === 0xd9) {
-    if (walk.as === "frame") return nextMark(bytes, at + 2);
+    if (walk.as === "frame") return at + 2;
     bytes.truncate(at + 2);
     return null;
   }
@@ -84,8 +99,10 @@ function passSegment(walk: Walk, at: number): number | null {
 
 /** Behind the data of a scan. */
 function nextMark(bytes: Bytes, from: number): number | null {
-  for (let at = from; at < bytes.size; at += SCAN - 1) {
-    const part = bytes.read(at, SCAN);
+  // Marks may stand close together, and for each the next one is searched anew.
+  let length = SCAN_FIRST;
+  for (let at = from; at < bytes.size; at += length - 1, length = Math.min(2 * length, SCAN)) {
+    const part = bytes.read(at, length);
     for (let index = part.indexOf(0xff); index >= 0; index = part.indexOf(0xff, index + 1)) {
       const kind = part[index + 1];
       if (kind === undefined) break; // the next part begins with it

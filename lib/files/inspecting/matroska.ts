@@ -1,13 +1,20 @@
 /**
  * WebM and Matroska: size and duration; what a film says of itself, such as where, when and with what
- * it was recorded, becomes room that nobody reads. Sounds keep what they are called. (RFC 8794,
- * RFC 9559)
+ * it was recorded, becomes room that nobody reads. Sounds keep what they are called. (RFC 9559)
  */
 import { type Bytes, latin, Steps } from "./bytes.ts";
+import { cleanFrames, frameSteps } from "./jpeg.ts";
+import {
+  isLengthUnknown,
+  type MatroskaElement,
+  readNumber,
+  voidElement,
+} from "./matroska_elements.ts";
+import { cleanAttachments, cleanTags } from "./matroska_said.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";
-import { isTitle } from "./song.ts";
 
-const ELEMENTS_MOST = 300_000;
+/** Six hours of what a browser records. */
+const ELEMENTS_MOST = 1_000_000;
 const ID = {
   segment: 0x18538067,
   info: 0x1549a966,
@@ -15,6 +22,9 @@ const ID = {
   duration: 0x4489,
   tracks: 0x1654ae6b,
   track: 0xae,
+  number: 0xd7,
+  kind: 0x83,
+  codec: 0x86,
   video: 0xe0,
   width: 0xb0,
   height: 0xba,
@@ -24,11 +34,12 @@ const ID = {
   group: 0xa0,
   blockInGroup: 0xa1,
 };
-/** Tags, the date, names of files; and sums of what is changed with them. */
 const TAGS = 0x1254c367;
-const PERSONAL = new Set([TAGS, 0x4461, 0x7384, 0x3c83ab, 0x3e83bb, 0xbf]);
-/** An element that nobody reads. */
-const VOID = 0xec;
+const ATTACHMENTS = 0x1941a469;
+/** Tags, files, the date, names of files; and sums of what is changed with them. */
+const PERSONAL = new Set([TAGS, ATTACHMENTS, 0x4461, 0x7384, 0x3c83ab, 0x3e83bb, 0xbf]);
+/** Programs, which must be named, and what stood before where nobody reads: they become zeros. */
+const EMPTIED = new Set([0x4d80, 0x5741, 0xec]);
 /** What contains others that matter. */
 const OPENED = new Set([
   ID.segment,
@@ -39,6 +50,16 @@ const OPENED = new Set([
   ID.cluster,
   ID.group,
 ]);
+/** A track of measurements: nobody sees or hears it. */
+const MEASUREMENTS = 33;
+const TRACKS_MOST = 1_000;
+
+interface Track {
+  number: number;
+  isShown: boolean;
+  /** Each of its pictures is a JPEG. */
+  isFrames: boolean;
+}
 
 interface Found extends Measured {
   /** Nanoseconds of a unit. */
@@ -47,8 +68,11 @@ interface Found extends Measured {
   told: number | null;
   cluster: number;
   last: number;
-  /** What it says of itself: from where to where. */
-  personal: { id: number; at: number; to: number }[];
+  tracks: Track[];
+  /** Of pictures that are JPEGs. */
+  pictures: Steps;
+  /** What it says of itself. */
+  personal: MatroskaElement[];
 }
 
 /** Elements that say something; sums of each part of a film are none of them. */
@@ -63,30 +87,14 @@ export function examineMatroska(bytes: Bytes): Measured {
     told: null,
     cluster: 0,
     last: 0,
+    tracks: [],
+    pictures: frameSteps(),
     personal: [],
   };
-  // Flat: what contains others is stepped into, so that lengths nobody knew need no end.
-  for (let at = 0; at < bytes.size;) {
-    steps.take();
-    const id = readNumber(bytes, at, true);
-    const length = id && readNumber(bytes, id.to, false);
-    if (!id || !length) break;
-    const to = length.to + length.value;
-    if (OPENED.has(id.value)) {
-      // What browsers record ends without having told its length: the blocks tell it.
-      const isPassed = id.value === ID.cluster && found.told !== null;
-      if (isPassed && isUnknown(length, id.to)) break;
-      at = isPassed ? to : length.to;
-      continue;
-    }
-    if (PERSONAL.has(id.value) && found.personal.length < PERSONAL_MOST) {
-      found.personal.push({ id: id.value, at, to: Math.min(to, bytes.size) });
-    }
-    readElement(bytes, { id: id.value, from: length.to, length: length.value }, found);
-    at = to;
-  }
+  walk(bytes, found, steps);
   for (const each of found.personal) {
-    if (found.width === null && each.id === TAGS) cleanTags(bytes, each, steps);
+    if (each.id === ATTACHMENTS) cleanAttachments(bytes, each, steps);
+    else if (found.width === null && each.id === TAGS) cleanTags(bytes, each, steps);
     else voidElement(bytes, each);
   }
   const { width, height, told, last, scale } = found;
@@ -94,107 +102,67 @@ export function examineMatroska(bytes: Bytes): Measured {
   return { ...UNMEASURED, width, height, duration: units > 0 ? units * scale / 1e9 : null };
 }
 
-const TAG = 0x7373;
-const SIMPLE = 0x67c8;
-const NAME = 0x45a3;
-const TEXT = 0x4487;
-
-/** Of a sound: what is no title of a song goes. */
-function cleanTags(bytes: Bytes, tags: Stretch, steps: Steps): void {
-  for (const tag of elementsIn(bytes, tags, steps)) {
-    if (tag.id !== TAG) continue;
-    for (const simple of elementsIn(bytes, tag, steps)) {
-      if (simple.id === SIMPLE && !isTitleTag(bytes, simple, steps)) voidElement(bytes, simple);
-    }
-  }
-}
-
-function isTitleTag(bytes: Bytes, simple: Stretch, steps: Steps): boolean {
-  const said = elementsIn(bytes, simple, steps).toArray();
-  const valueOf = (id: number) => {
-    const found = said.find((each) => each.id === id);
-    return bytes.read(found?.from ?? 0, found ? Math.min(64, found.to - found.from) : 0);
-  };
-  return isTitle(latin(valueOf(NAME)), valueOf(TEXT), false);
-}
-
-interface Stretch {
-  at: number;
-  to: number;
-}
-
-/** What stands in an element. */
-function* elementsIn(
-  bytes: Bytes,
-  outer: Stretch,
-  steps: Steps,
-): Generator<Stretch & { id: number; from: number }> {
-  const head = readNumber(bytes, outer.at, true);
-  let at = head === null ? outer.to : readNumber(bytes, head.to, false)?.to ?? outer.to;
-  while (at < outer.to) {
+/** Flat: what contains others is stepped into, so that lengths nobody knew need no end. */
+function walk(bytes: Bytes, found: Found, steps: Steps): void {
+  for (let at = 0; at < bytes.size;) {
     steps.take();
     const id = readNumber(bytes, at, true);
     const length = id && readNumber(bytes, id.to, false);
     if (!id || !length) return;
     const to = length.to + length.value;
-    if (to > outer.to) return;
-    yield { id: id.value, at, from: length.to, to };
+    if (OPENED.has(id.value)) {
+      if (id.value === ID.track) addTrack(found);
+      // What browsers record ends without having told its length: the blocks tell it.
+      const isPassed = id.value === ID.cluster && found.told !== null &&
+        !isLengthUnknown(length, id.to) && found.tracks.every((track) =>
+          track.isShown && !track.isFrames
+        );
+      at = isPassed ? to : length.to;
+      continue;
+    }
+    const element = { id: id.value, at, from: length.to, to: Math.min(to, bytes.size) };
+    if (EMPTIED.has(id.value)) bytes.blank(element.from, element.to - element.from);
+    if (PERSONAL.has(id.value) && found.personal.length < PERSONAL_MOST) {
+      found.personal.push(element);
+    }
+    readElement(bytes, element, found);
     at = to;
   }
 }
 
-/** A length of nothing but ones: nobody knew it (RFC 8794, 6.2). */
-function isUnknown({ value, to }: { value: number; to: number }, from: number): boolean {
-  return value >= 2 ** (7 * (to - from)) - 1;
+function addTrack({ tracks }: Found): void {
+  if (tracks.length < TRACKS_MOST) tracks.push({ number: 0, isShown: true, isFrames: false });
 }
 
-function voidElement(bytes: Bytes, { at, to }: { at: number; to: number }): void {
-  const length = to - at;
-  // The longest form of a length has eight bytes, of which the first says that.
-  const head = length < 9 ? Uint8Array.of(VOID, 0x80 | length - 2) : new Uint8Array(9);
-  if (length >= 9) {
-    head.set([VOID, 1]);
-    new DataView(head.buffer).setUint32(5, length - 9);
-  }
-  bytes.write(at, head);
-  bytes.blank(at + head.length, length - head.length);
-}
-
-interface Element {
-  id: number;
-  from: number;
-  /** Bytes. */
-  length: number;
-}
-
-function readElement(bytes: Bytes, { id, from, length }: Element, found: Found): void {
+function readElement(bytes: Bytes, { id, from, to }: MatroskaElement, found: Found): void {
+  const length = to - from;
   const unsigned = () => bytes.read(from, Math.min(length, 6)).reduce((all, b) => all * 256 + b, 0);
+  const track = found.tracks.at(-1);
   if (id === ID.scale) found.scale = unsigned();
   else if (id === ID.width) found.width ??= unsigned();
   else if (id === ID.height) found.height ??= unsigned();
   else if (id === ID.time) found.cluster = unsigned();
+  else if (id === ID.number && track) track.number = unsigned();
+  else if (id === ID.kind && track) track.isShown = unsigned() !== MEASUREMENTS;
+  else if (id === ID.codec && track) track.isFrames = latin(bytes.read(from, 7)) === "V_MJPEG";
   else if (id === ID.duration && (length === 4 || length === 8)) {
     const view = bytes.view(from, length);
     const value = length === 4 ? view.getFloat32(0) : view.getFloat64(0);
     if (Number.isFinite(value) && value > 0) found.told = value;
   } else if (id === ID.block || id === ID.blockInGroup) {
-    const track = readNumber(bytes, from, false);
-    if (track === null) return;
-    found.last = Math.max(found.last, found.cluster + bytes.view(track.to, 2).getInt16(0));
+    readBlock(bytes, { from, to }, found);
   }
 }
 
-/** A number whose first bits say its length; with them it is an id. Null where there is none. */
-function readNumber(
-  bytes: Bytes,
-  at: number,
-  withLength: boolean,
-): { value: number; to: number } | null {
-  const part = bytes.read(at, 8);
-  const first = part[0] ?? 0;
-  const length = Math.clz32(first) - 23;
-  if (first === 0 || length > 8 || part.length < length) return null;
-  let value = withLength ? first : first & 0xff >> length;
-  for (let index = 1; index < length; index++) value = value * 256 + part[index]!;
-  return { value, to: at + length };
+/** Its track, its time, how it is cut, and what is shown. */
+function readBlock(bytes: Bytes, { from, to }: { from: number; to: number }, found: Found): void {
+  const number = readNumber(bytes, from, false);
+  if (number === null) return;
+  found.last = Math.max(found.last, found.cluster + bytes.view(number.to, 2).getInt16(0));
+  const track = found.tracks.find((each) => each.number === number.value);
+  const content = number.to + 3;
+  if (track?.isShown === false) bytes.blank(content, to - content);
+  else if (track?.isFrames) {
+    cleanFrames(bytes, { at: content, length: Math.max(0, to - content) }, found.pictures);
+  }
 }

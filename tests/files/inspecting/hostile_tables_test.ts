@@ -70,8 +70,15 @@ function avi(): Uint8Array {
 
 /** Pictures of nothing that each begin as JPEGs do. */
 function frames(): Uint8Array {
-  const pieces = joined("movi", `00dc\x44\0\0\0\xff\xd8${"\xff\xd9".repeat(33)}`.repeat(90_000));
+  const pieces = joined("movi", `00dc\x44\0\0\0\xff\xd8${"\xff\xd9".repeat(33)}`.repeat(40_000));
   return joined("RIFF\0\0\0\0AVI ", "LIST", little(pieces.length), pieces);
+}
+
+/** Blocks of nothing of a track that nobody is to see. */
+function matroska(): Uint8Array {
+  const track = "\x16\x54\xae\x6b\x88\xae\x86\xd7\x81\x01\x83\x81\x21";
+  const blocks = "\xa3\x84\x81\0\0\0".repeat(900_000);
+  return joined("\x1aE\xdf\xa3\x80\x18\x53\x80\x67\xff", track, "\x1f\x43\xb6\x75\xff", blocks);
 }
 
 /** Pages of nothing, each second one the beginning of another stream. */
@@ -96,7 +103,20 @@ function mp3(): Uint8Array {
   return joined("ID3\x03\0\0\x7f\x7f\x7f\x7f", "TXXX\0\0\0\x01\0\0a".repeat(400_000));
 }
 
-const FILES = { tiff, heic, measurements, fragments, gif, jpeg2000, avi, frames, ogg, flac, mp3 };
+const FILES = {
+  tiff,
+  heic,
+  measurements,
+  fragments,
+  gif,
+  jpeg2000,
+  avi,
+  frames,
+  matroska,
+  ogg,
+  flac,
+  mp3,
+};
 for (const [name, make] of Object.entries(FILES)) {
   Deno.test(`tables without sense do not keep the Worker: ${name}`, async () => {
     const path = await Deno.makeTempFile({ prefix: "confab-hostile-" });
