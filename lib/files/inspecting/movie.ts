@@ -10,9 +10,12 @@ import { fragmentsDuration } from "./fragments.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";
 import { blankSamples } from "./samples.ts";
 import { cleanPicture, tellsTime } from "./song.ts";
+import { cleanMedia, cleanPicturesOf, tellsWay } from "./tracks.ts";
 
 /** Handlers of tracks that people see or hear. */
 const SHOWN = new Set(["vide", "soun", "sbtl", "subt", "text", "clcp", "pict", "auxv"]);
+
+const CAPTIONS = new Set(["sbtl", "subt", "text"]);
 
 /** What a player needs; `meta` at this place is a picture's, where the file is one (`heif.ts`). */
 const KEPT = new Set(
@@ -87,7 +90,9 @@ export function examineTrack(bytes: Bytes, track: MediaBox, steps: Steps): [numb
   if (header !== null) blankTimes(bytes, header);
   const clock = media && boxIn(bytes, media, "mdhd", steps);
   if (clock !== null) blankTimes(bytes, clock);
-  if (handler !== null && !SHOWN.has(kind)) {
+  const isShown = SHOWN.has(kind) &&
+    !(CAPTIONS.has(kind) && media !== null && tellsWay(bytes, media, steps));
+  if (handler !== null && !isShown) {
     blankSamples(bytes, media!, steps);
     freeBox(bytes, track);
     return null;
@@ -95,6 +100,10 @@ export function examineTrack(bytes: Bytes, track: MediaBox, steps: Steps): [numb
   for (const box of boxesIn(bytes, track.from, track.to, steps)) {
     if (box.kind === "udta") cleanUserData(bytes, box, { steps, isDropped: isUntitled });
     if (DROPPED_IN_TRACK.has(box.kind)) freeBox(bytes, box);
+  }
+  if (media !== null) {
+    cleanMedia(bytes, media, kind, steps);
+    if (kind === "vide") cleanPicturesOf(bytes, media, steps);
   }
   return header !== null && kind === "vide" ? readSize(bytes, header) : null;
 }

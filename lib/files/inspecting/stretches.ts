@@ -10,8 +10,15 @@ export interface BytesStretch {
   length: number;
 }
 
-/** One after another. Nothing of them is read before it is asked for. Close it to keep the changes. */
-export function stretchesOf(bytes: Bytes, stretches: readonly BytesStretch[]): Bytes {
+/**
+ * One after another, as far as they are there: a table may name terabytes. Nothing of them is read
+ * before it is asked for. Close it to keep the changes.
+ */
+export function stretchesOf(bytes: Bytes, named: readonly BytesStretch[]): Bytes {
+  const stretches = named.map(({ at, length }) => ({
+    at,
+    length: Math.max(0, Math.min(length, bytes.size - at)),
+  }));
   const place: BytesPlace = {
     size: stretches.reduce((sum, { length }) => sum + length, 0),
     read(offset, into) {

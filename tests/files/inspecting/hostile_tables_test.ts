@@ -74,6 +74,20 @@ function frames(): Uint8Array {
   return joined("RIFF\0\0\0\0AVI ", "LIST", little(pieces.length), pieces);
 }
 
+/** A picture of some bytes that its table says to have twelve petabytes. */
+function petabytes(): Uint8Array {
+  const sizes = box("stsz", number(0), number(0xffff_ffff), number(3_000_000));
+  const runs = box("stsc", number(0), number(1), number(1), number(3_000_000), number(1));
+  const places = box("stco", number(0), number(1), number(20));
+  const code = box("stsd", number(0), number(1), box("jpeg", new Uint8Array(78)));
+  const picture = box("mdat", "\xff\xd8", new Uint8Array(90));
+  return joined(
+    box("ftyp", "isom"),
+    picture,
+    box("moov", track("vide", code, sizes, runs, places)),
+  );
+}
+
 /** Blocks of nothing of a track that nobody is to see. */
 function matroska(): Uint8Array {
   const track = "\x16\x54\xae\x6b\x88\xae\x86\xd7\x81\x01\x83\x81\x21";
@@ -112,6 +126,7 @@ const FILES = {
   jpeg2000,
   avi,
   frames,
+  petabytes,
   matroska,
   ogg,
   flac,
