@@ -9,6 +9,7 @@ import {
   startEmptyServe,
   startFloor,
   startPeer,
+  startPlainGreeting,
 } from "./peers.ts";
 
 export interface Bench {
@@ -29,6 +30,8 @@ export interface Bench {
   peer(name: PeerName): Promise<Server>;
   emptyServe(): Promise<Server>;
   floor(answer: RecordedAnswer): Promise<Server>;
+  /** @param dataDir with the database that it greets from */
+  plainGreeting(dataDir: string): Promise<Server>;
   generate: typeof generate;
   note(line: string): void;
 }
@@ -52,6 +55,7 @@ export function createBench({ tree, against, quick }: BenchOptions): Bench {
     peer: startPeer,
     emptyServe: startEmptyServe,
     floor: startFloor,
+    plainGreeting: startPlainGreeting,
     generate,
     note: (line) => note(`  ${line}`),
   };

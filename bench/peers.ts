@@ -76,6 +76,22 @@ export async function startPeer(name: PeerName): Promise<Server> {
   return await startServer({ command, args, port, path: "/" });
 }
 
+/** The least that greets, on a database of Confab's in this folder. */
+export function startPlainGreeting(dataDir: string): Promise<Server> {
+  const port = freePort();
+  return startServer({
+    command: Deno.execPath(),
+    args: [
+      ...["run", "-q", "--no-config", "--allow-net", `--allow-read=${dataDir}`],
+      ...[`${FOLDER}plain_greeting.ts`, String(port), `${dataDir}/chat.db`],
+    ],
+    // As Confab sets it for itself (`lib/program/frame_writes.ts`).
+    env: { DENO_USE_WRITEV: "1" },
+    port,
+    path: "/",
+  });
+}
+
 /** The least that Deno can serve. */
 export function startEmptyServe(): Promise<Server> {
   const port = freePort();

@@ -1,10 +1,13 @@
 /**
  * What it costs to let somebody in: from the first packet to the end of `ready`, for members of a
- * hundred rooms; and how long others wait for an ack while a thousand come at once.
+ * hundred rooms; and how long others wait for an ack while a thousand come at once. Beside it the
+ * runtime's floor: a plain program that reads the same rows and sends as many bytes.
  */
 import type { Bench } from "../bench.ts";
 import type { Confab } from "../confab.ts";
 import { atMost, type Measure } from "../measure.ts";
+import type { Server } from "../pinned.ts";
+import type { Account } from "../seed.ts";
 import { median, round } from "../statistics.ts";
 import { inTurn, pairOf, startEach } from "../turns.ts";
 
@@ -13,6 +16,8 @@ const SENDERS = 10;
 const ROOMS = 100;
 /** Until compilers have seen what is hot. */
 const WARMUPS = 3;
+/** How often the floor is measured. */
+const FLOORS = 3;
 const FEW = { inFlight: 64, senders: 0 };
 const ALL = { inFlight: CLIENTS, senders: SENDERS };
 /** As the runtime names its threads; the first Worker that is started is the one that reads. */
@@ -56,13 +61,16 @@ export const greetings: Measure = {
       cost: await come(bench, servers.of(tree), FEW),
       crowd: await come(bench, servers.of(tree), ALL),
     }));
+    const floor = await least(bench, servers.of(bench.tree));
     const cost = ({ cost }: Round) => cost.cpuMicros;
     const wait = ({ crowd }: Round) => crowd.ackP99;
     const each = round(median(turns.own.map(cost)), 0);
     const ack = round(median(turns.own.map(wait)), 1);
+    const beside = round(median(floor.map(({ cpuMicros }) => cpuMicros)), 0);
     bench.note(`${each} µs each; others' acks p99 ${ack} ms while all come at once`);
+    bench.note(`the runtime's floor: ${beside} µs`);
     return {
-      figures: turns,
+      figures: { ...turns, floor },
       targets: [atMost(300, "µs", COST, each), atMost(60, "ms", WAIT, ack)],
       pairs: [
         ...pairOf(turns, COST, "µs", cost),
@@ -86,13 +94,23 @@ function startFilled({ confab }: Bench, tree: string): Promise<Confab> {
   }, tree);
 }
 
+/** The plain program, on the same database. */
+async function least(bench: Bench, { dataDir, accounts }: Confab): Promise<Greetings[]> {
+  await using plain = await bench.plainGreeting(dataDir);
+  const server = { port: plain.port, pid: plain.pid, accounts };
+  for (let i = 0; i < WARMUPS; i++) await come(bench, server, FEW);
+  const floor: Greetings[] = [];
+  for (let i = 0; i < FLOORS; i++) floor.push(await come(bench, server, FEW));
+  return floor;
+}
+
 function threadOf(name: string): (round: Round) => number {
   return ({ cost }) => cost.threads[name] ?? 0;
 }
 
 function come(
   bench: Bench,
-  server: Confab,
+  server: Pick<Server, "port" | "pid"> & { accounts: readonly Account[] },
   { inFlight, senders }: { inFlight: number; senders: number },
 ): Promise<Greetings> {
   return bench.generate<Greetings>("greetings", {

@@ -12,6 +12,7 @@ import type { Ticks } from "../../protocol/time.ts";
 import { Outgoing } from "../sending/outgoing.ts";
 import { SharedFrames, type SharedPart } from "../sending/shared_frames.ts";
 import type { ClientSocket } from "./client_socket.ts";
+import { RoomIds } from "./room_ids.ts";
 
 /** Bytes a client may leave unread before it is dropped: it reconnects and syncs. */
 const MAX_BUFFERED = 1 << 20;
@@ -42,7 +43,7 @@ export class Connection {
   status: "online" | "away" = "online";
   /** The people a guest may hear about; null for all other users. */
   people: Set<number> | null = null;
-  readonly rooms = new Set<number>();
+  readonly rooms = new RoomIds();
   /** Rooms that are not in the list, while their changes are read for this connection. */
   readonly reading = new Set<number>();
   readonly outgoing = new Outgoing();
