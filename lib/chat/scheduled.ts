@@ -49,8 +49,8 @@ export const cancelScheduled = defineCommand({
   schema: input.cancelScheduled,
   access: byAccount(mayAct),
   metered: true,
-  run: ({ store }, { userId }, { scheduled: id }): Promise<void> =>
-    store.cancelScheduled({ userId, id }),
+  run: ({ store, now }, { userId }, { scheduled: id, files }): Promise<void> =>
+    store.cancelScheduled({ userId, id, ...(files === "keep" && { looseSince: now() }) }),
 });
 
 export const sendScheduled = defineCommand({

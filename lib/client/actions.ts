@@ -27,6 +27,10 @@ export function createActions(engine: Engine): ChatActions {
     await noticed(engine.requests.request(what));
   }
 
+  // Without a connection the page says so already, and asks again.
+  const paged = (work: Promise<void>) =>
+    state.connection.peek().state === "online" ? noticed(work) : work;
+
   return {
     ...engine.directory,
     ...createSaving(state.saved, engine.api),
@@ -43,8 +47,8 @@ export function createActions(engine: Engine): ChatActions {
     customEmoji: () => emojiOf(engine),
     openRoom: (room, aroundSeq) => noticed(batch(() => opening.open(room, aroundSeq))),
     closeRoom: () => batch(() => opening.close()),
-    loadBefore: () => noticed(pages.before()),
-    loadAfter: () => noticed(pages.after()),
+    loadBefore: () => paged(pages.before()),
+    loadAfter: () => paged(pages.after()),
     jumpToNewest: () => batch(() => pages.newest()),
     showUnread: () => noticed(batch(() => pages.unread())),
     showPlace: (seq, top) => noticed(batch(() => pages.place(seq, top))),
@@ -112,9 +116,9 @@ function createUnsent(
 }
 
 /** Fetched with the first thing that is planned, for which there must be a connection anyway. */
-async function laterOf({ api, environment }: Engine): Promise<LaterActions> {
+async function laterOf(engine: Engine): Promise<LaterActions> {
   const { createLater } = await fetched(import("./later.ts"));
-  return createLater(api, environment.newClientId);
+  return createLater(engine, engine.environment.newClientId);
 }
 
 async function emojiOf({ api, state }: Engine): Promise<EmojiActions> {

@@ -18,6 +18,7 @@ import {
   takeUploadBack,
   tryAgain,
 } from "./upload_parts.ts";
+import { NEW_UPLOAD } from "./upload_item.ts";
 import type { AttachOptions, UploadsActions } from "./uploads_model.ts";
 
 /** What each action does, at once or after a while. */
@@ -54,7 +55,7 @@ export class DraftUploads implements Actions {
       const isTooMany = before.length + at >= most;
       const local = environment.newClientId();
       this.#parts.items.add({
-        ...NEW,
+        ...NEW_UPLOAD,
         userId: bootstrap.me.id,
         local,
         target,
@@ -145,16 +146,3 @@ export class DraftUploads implements Actions {
     for (const { kept } of this.#parts.items.of(target)) forgetUpload(this.#parts, kept.local);
   }
 }
-
-/** A file of which nothing is known but what the browser said. */
-const NEW = {
-  message: null,
-  made: null,
-  isPrepared: false,
-  width: null,
-  height: null,
-  alt: "",
-  upload: null,
-  epoch: null,
-  file: null,
-} as const;

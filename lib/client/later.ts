@@ -4,10 +4,11 @@
  */
 import type { Reminder } from "../protocol/reminders.ts";
 import type { Scheduled } from "../protocol/scheduled.ts";
-import type { Api } from "./api.ts";
 import type { LaterActions, LaterList, NewScheduled } from "./later_actions.ts";
+import { type PlannedParts, takePlannedBack } from "./taking_back.ts";
 
-export function createLater(api: Api, newClientId: () => string): LaterActions {
+export function createLater(parts: PlannedParts, newClientId: () => string): LaterActions {
+  const { api } = parts;
   return {
     newClientId,
     async list(): Promise<LaterList> {
@@ -20,6 +21,7 @@ export function createLater(api: Api, newClientId: () => string): LaterActions {
     schedule: ({ room, ...message }: NewScheduled) =>
       api("POST", `/api/rooms/${room}/scheduled`, message),
     change: (id, change) => api("PATCH", `/api/scheduled/${id}`, change),
+    takeBack: (scheduled) => takePlannedBack(parts, scheduled),
     cancel: (id) => api("DELETE", `/api/scheduled/${id}`),
     sendNow: (id) => api("POST", `/api/scheduled/${id}/send`),
     remind: (message, at) => api("POST", `/api/messages/${message}/remind`, { at }),

@@ -3,6 +3,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { LaterCounts } from "../protocol/later.ts";
 import type { Reminder } from "../protocol/reminders.ts";
 import type { Scheduled } from "../protocol/scheduled.ts";
+import type { DraftKey } from "./draft.ts";
 import type { Timestamp } from "../protocol/time.ts";
 
 /** What the page begins with. */
@@ -50,6 +51,9 @@ export interface LaterActions {
   newClientId(): string;
   schedule(message: NewScheduled): Promise<void>;
   change(id: number, change: { text?: string; at?: Timestamp }): Promise<void>;
+  /** It becomes the draft again, with its files, before what stands there; answers where that is. */
+  takeBack(scheduled: Scheduled): Promise<DraftKey>;
+  /** With its files. */
   cancel(id: number): Promise<void>;
   sendNow(id: number): Promise<void>;
   remind(message: number, at: Timestamp): Promise<void>;

@@ -1,9 +1,11 @@
 /**
- * The files of messages that were sent before they had arrived: whose they are, and what becomes of
- * them when the message is there, taken back or dropped. It must not know how they are sent.
+ * The files of messages that were sent before they had arrived, or planned: whose they are, and what
+ * becomes of them when the message is there, taken back or dropped. It must not know how they are sent.
  */
 import type { DraftKey } from "./draft.ts";
+import type { SentFile } from "./file_ground.ts";
 import type { Entry } from "./outbox_entries.ts";
+import { uploadOf } from "./upload_item.ts";
 import { type DeskParts, forsake, sendAnew, tryAgain } from "./upload_parts.ts";
 
 /** The server refuses a message for its files so often, then it stays refused. */
@@ -49,6 +51,26 @@ export class SentUploads {
     const first = this.#parts.items.of(target)[0]?.kept.order ?? this.#parts.environment.now();
     for (const [at, { kept: { local } }] of back.entries()) {
       this.#parts.items.change(local, { message: null, target, order: first - back.length + at });
+    }
+  }
+
+  /**
+   * Those of a planned message, which the server has and nothing holds any more, go to a draft, before
+   * those that are there.
+   */
+  async takeUp(target: DraftKey, files: readonly SentFile[], epoch: string): Promise<void> {
+    await this.#loaded;
+    const { bootstrap: { me }, environment, items, state } = this.#parts;
+    const now = environment.now();
+    const first = items.of(target)[0]?.kept.order ?? now;
+    for (const [at, file] of files.entries()) {
+      const local = environment.newClientId();
+      const place = { userId: me.id, local, target, order: first - files.length + at, at: now };
+      items.add({ ...uploadOf(file), ...place, epoch });
+    }
+    for (const { kept } of items.of(target).slice(state.limits.peek().filesPerMessage)) {
+      this.#parts.runs.drop(kept.local);
+      items.change(kept.local, { error: { code: "too_many", message: "" } }, { state: "failed" });
     }
   }
 

@@ -1,5 +1,5 @@
 /** One file on its way: what is kept of it, what is seen of it. Pure. */
-import type { Form, KeptUpload, PictureSize } from "./file_ground.ts";
+import type { Form, KeptUpload, PictureSize, SentFile } from "./file_ground.ts";
 import { madeName } from "./made_name.ts";
 import type { Attachment, AttachmentState } from "./uploads_model.ts";
 
@@ -26,8 +26,8 @@ export interface UploadItem {
 }
 
 export function liveOf({ file, error, isPrepared, made, original, chosen }: KeptUpload): Live {
-  if (file !== null) return { state: "ready", sent: bytesToSend({ made, original, chosen }) };
   if (error !== null) return { state: "failed", sent: 0 };
+  if (file !== null) return { state: "ready", sent: bytesToSend({ made, original, chosen }) };
   return { state: isPrepared ? "waiting" : "preparing", sent: 0 };
 }
 
@@ -70,4 +70,37 @@ export function isSameAttached(one: readonly Attachment[], other: readonly Attac
 export function byTurn({ kept: one }: UploadItem, { kept: other }: UploadItem): number {
   const draft = ({ message }: KeptUpload) => message === null ? 1 : 0;
   return draft(one) - draft(other) || one.order - other.order;
+}
+
+/** A file of which nothing is known but what the browser said. */
+export const NEW_UPLOAD = {
+  message: null,
+  made: null,
+  isPrepared: false,
+  width: null,
+  height: null,
+  alt: "",
+  upload: null,
+  epoch: null,
+  file: null,
+} as const;
+
+/** One that the server has: its bytes are not here. */
+export function uploadOf(file: SentFile) {
+  const { id: upload, name, type, size: chosen, width, height, alt, voice, duration } = file;
+  return {
+    ...NEW_UPLOAD,
+    name,
+    type,
+    chosen,
+    original: true,
+    isPrepared: true,
+    width,
+    height,
+    alt,
+    voice: voice === undefined ? null : { duration: duration ?? 0, waveform: voice.waveform },
+    upload,
+    file,
+    error: null,
+  };
 }

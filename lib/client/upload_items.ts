@@ -73,12 +73,14 @@ export class Items {
     return this.all().filter(({ kept }) => kept.message === clientId);
   }
 
-  add(kept: KeptUpload, bytes: Blob): void {
-    this.#put(kept, { chosen: bytes });
+  /** @param chosen its bytes; none of what the server has already */
+  add(kept: KeptUpload, chosen?: Blob): void {
+    const bytes = chosen && { chosen };
+    this.#put(kept, bytes);
     this.#publish();
     this.#tell({ type: "added", kept });
     this.#mark();
-    void this.#store(kept, { chosen: bytes });
+    void this.#store(kept, bytes ?? {});
   }
 
   /** What is kept changes, and is stored with these bytes. */

@@ -47,7 +47,12 @@ export function idsOf(attachments: readonly (Attachment | undefined)[]): number[
 /** Sends it, also what has failed, and at once. */
 export function tryAgain({ items, runs, outbox }: DeskParts, local: string): void {
   const item = items.get(local);
-  if (item === undefined || item.kept.file !== null) return;
+  if (item === undefined) return;
+  // It was one too many, and is there.
+  if (item.kept.file !== null && item.kept.error !== null) {
+    return items.change(local, { error: null }, { state: "ready" });
+  }
+  if (item.kept.file !== null) return;
   if (item.kept.error !== null) {
     items.change(local, { error: null }, { state: "waiting", sent: 0 });
   }

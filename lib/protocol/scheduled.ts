@@ -52,7 +52,13 @@ export const changeScheduled = field.object(() => ({
   at: field.timestamp.optional(),
 }));
 
-export const cancelScheduled = field.object(() => ({ scheduled: field.id }));
+/** What becomes of the files of a message that is taken back: they go with it, or wait for another. */
+const itsFiles = z.literal("keep").optional();
+
+export const cancelScheduled = field.object(() => ({ scheduled: field.id, files: itsFiles }));
+
+/** Of `DELETE /api/scheduled/:id`. */
+export const cancelQuery = field.object(() => ({ files: itsFiles }));
 
 /** Does not wait for its time. */
 export const sendScheduled = field.object(() => ({ scheduled: field.id }));

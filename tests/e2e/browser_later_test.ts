@@ -5,7 +5,8 @@ import { createRoom } from "../support/browser_account.ts";
 import { findsNothing, PHONE } from "../support/browser_axe.ts";
 import { browserTests, eventually } from "../support/browser.ts";
 import { choose, message, open } from "../support/browser_chat.ts";
-import { uploadMade } from "../support/sent_files.ts";
+import { attach, attached, fileOf, tray } from "../support/browser_files.ts";
+import { png, uploadMade } from "../support/sent_files.ts";
 
 const test = browserTests();
 
@@ -82,6 +83,78 @@ test("who deletes a planned message with files is told that they go with it", as
     await dialog(page).getByRole("button", { name: "Delete" }).click();
     await entry(page, text).waitFor({ state: "detached" });
   }
+});
+
+test("a planned message that is taken back has its files in the composer, and they are sent once", async (stage) => {
+  const { page, account, newPage } = await stage.person("ann");
+  const { url } = stage.program;
+  const picture = { name: "b.png", type: "image/png", bytes: png(40, 30), alt: "a garden" };
+  const words = new TextEncoder().encode("words");
+  const files = [
+    await uploadMade(url, account, picture),
+    await uploadMade(url, account, { name: "a.txt", type: "text/plain", bytes: words }),
+  ];
+  const ids = files.map(({ id }) => id);
+  const at = Date.now() + 86_400_000;
+  await account.call("POST", "/rooms/1/scheduled", { text: "the plan", files: ids, at });
+  await open(page);
+  await field(page).fill("what stands there");
+  await later(page).click();
+  await act(page, "the plan", "Edit text");
+  await pane(page).getByText("+ 1").waitFor();
+  await pane(page).getByRole("button", { name: "Cancel" }).click();
+  await act(page, "the plan", "Take back");
+  await eventually(async () => {
+    assert.equal(await field(page).inputValue(), "the plan\n\nwhat stands there");
+  });
+  await eventually(async () => assert.deepEqual(await attached(page), ["b.png", "a.txt"]));
+  // The picture is the server's: nothing of it is in this browser.
+  const drawn = tray(page).locator("img");
+  await eventually(async () =>
+    assert.equal(await drawn.evaluate((image: HTMLImageElement) => image.naturalWidth), 40)
+  );
+  const { scheduled } = await account.call("GET", "/me/scheduled") as { scheduled: unknown[] };
+  assert.deepEqual(scheduled, []);
+
+  // They are kept as any others, and another file comes after them.
+  await page.close();
+  const next = await newPage();
+  await open(next);
+  await eventually(async () => assert.deepEqual(await attached(next), ["b.png", "a.txt"]));
+  await attach(next, fileOf("c.bin", 9));
+  await eventually(async () => assert.deepEqual(await attached(next), ["b.png", "a.txt", "c.bin"]));
+  await next.getByRole("button", { name: "Send", exact: true }).click();
+  const said = await eventually(async () => {
+    const { messages } = await account.call("GET", "/rooms/1/messages") as {
+      messages: { text: string; files: { id: number; name: string; alt: string }[] }[];
+    };
+    assert.equal(messages.length, 1);
+    return messages[0]!;
+  });
+  assert.equal(said.text, "the plan\n\nwhat stands there");
+  assert.deepEqual(said.files.map(({ name, alt }) => [name, alt]), [
+    ["b.png", "a garden"],
+    ["a.txt", ""],
+    ["c.bin", ""],
+  ]);
+  assert.deepEqual(said.files.slice(0, 2).map(({ id }) => id), ids, "the same ones, not copies");
+  await eventually(async () => assert.equal(await tray(next).count(), 0));
+});
+
+test("one that is for its thread alone goes back to the thread", async (stage) => {
+  const { page, account } = await stage.person("ann");
+  const root = await account.say("the root");
+  const at = Date.now() + 86_400_000;
+  const planned = { text: "a reply", replyTo: root.id, threadOnly: true, at };
+  await account.call("POST", "/rooms/1/scheduled", planned);
+  await open(page);
+  await later(page).click();
+  await act(page, "a reply", "Take back");
+  const thread = page.getByRole("complementary", { name: /Thread/ });
+  await eventually(async () =>
+    assert.equal(await thread.getByRole("textbox").inputValue(), "a reply")
+  );
+  assert.equal(await field(page).inputValue(), "");
 });
 
 test("a reminder stands in the list, comes at its time in every tab, and goes when it is done with", async (stage) => {

@@ -20,7 +20,13 @@ export interface ScheduledMessages {
   changeScheduled(
     input: { userId: number; id: number; text?: string; at?: Timestamp; now: Timestamp },
   ): Promise<Scheduled>;
-  cancelScheduled(input: { userId: number; id: number }): Promise<void>;
+  /**
+   * Its files are given up; with `looseSince` they wait for another message, as ones that were sent
+   * to the server at that time.
+   */
+  cancelScheduled(
+    input: { userId: number; id: number; looseSince?: Timestamp },
+  ): Promise<void>;
   /**
    * Sends it as a message of its author, by every rule for sending, and keeps it no longer, in one
    * transaction. `userId`: its author, who does not wait for its time; null: the queue, when its

@@ -151,7 +151,8 @@ export const changeScheduled = write(async (db: Driver, input: Input<"changeSche
 
 export const cancelScheduled = write(async (db: Driver, input: Input<"cancelScheduled">) => {
   const row = await requireOwn(db, input.userId, input.id);
-  await giveUp(db, "scheduled_id = ?", row.id);
+  if (input.looseSince === undefined) await giveUp(db, "scheduled_id = ?", row.id);
+  else await letGo(db, row.id, input.looseSince);
   await drop(db, row);
   return { result: undefined, changes: [await changeOf(db, row, null)] };
 });
@@ -179,7 +180,7 @@ export const sendScheduled = write(async (db: Driver, input: Input<"sendSchedule
   const alone = inSeries(db);
   const threadOnly = row.thread_only === 1;
   const { files } = await withFiles(db, row);
-  await letGo(db, id);
+  await letGo(db, id, now);
   const message: NewMessage = {
     userId: author,
     room,

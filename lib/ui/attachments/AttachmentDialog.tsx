@@ -67,7 +67,7 @@ function About({ attachment }: { attachment: Attachment }) {
 
 /** As large as there is room. */
 function Look({ attachment }: { attachment: Attachment }) {
-  const address = usePreview(attachment.local);
+  const address = usePreview(attachment);
   const { type, voice, alt } = attachment;
   if (voice) return <VoicePreview address={address} note={voice} />;
   if (address === null) return null;

@@ -32,7 +32,7 @@ export function PendingFiles({ pending }: { pending: PendingMessage }) {
 }
 
 function Voice({ attachment }: { attachment: Attachment }) {
-  const address = usePreview(attachment.local);
+  const address = usePreview(attachment);
   return (
     <div class="pending-voice">
       <VoicePreview address={address} note={attachment.voice!} />

@@ -92,7 +92,7 @@ function useLabel(attachment: Attachment): string {
 }
 
 function Picture({ attachment, onError }: { attachment: Attachment; onError: () => void }) {
-  const address = usePreview(attachment.local);
+  const address = usePreview(attachment);
   return (
     <>
       {address === null

@@ -1,6 +1,7 @@
 /** A message that waits to be sent, or could not be: its text, its time, and what can be done. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { type DraftKey, draftThread } from "../../client/draft.ts";
 import type { ErrorCode } from "../../protocol/codes.ts";
 import type { Scheduled } from "../../protocol/scheduled.ts";
 import { cleanText, textFault } from "../../protocol/text.ts";
@@ -51,11 +52,20 @@ function reasonOf(code: ErrorCode): "gone" | "refused" | "conflict" | "other" {
 
 function Acts({ scheduled, edit }: { scheduled: Scheduled; edit(): void }) {
   const view = useDialogView();
-  const { words, actions, dialog, toast } = view;
-  const { id, at, files } = scheduled;
+  const { words, actions, dialog, pane, state, toast } = view;
+  const { id, at, files, room } = scheduled;
+  const mayWrite = state.rooms.value.get(room)?.archived === false;
   async function sendNow(): Promise<void> {
     const went = await attempt(view, async () => (await actions.later()).sendNow(id));
     if (went) toast.value = words.later.sent;
+  }
+  async function takeBack(): Promise<void> {
+    let home: DraftKey = room;
+    const run = async () => home = await (await actions.later()).takeBack(scheduled);
+    if (!await attempt(view, run)) return;
+    const root = draftThread(home);
+    view.navigate({ room });
+    pane.value = root === null ? null : { kind: "thread", room, root };
   }
   function remove(): void {
     dialog.value = {
@@ -83,6 +93,13 @@ function Acts({ scheduled, edit }: { scheduled: Scheduled; edit(): void }) {
           { label: words.later.sendNow, icon: "send", run: () => void sendNow() },
           { label: words.later.time, icon: "clock", run: move },
           { label: words.later.editText, icon: "edit", run: edit },
+          ...(mayWrite
+            ? [{
+              label: words.attachments.takeBack,
+              icon: "reply" as const,
+              run: () => void takeBack(),
+            }]
+            : []),
         ],
       }, {
         items: [{ label: words.later.remove, icon: "trash", danger: true, run: remove }],
@@ -130,6 +147,9 @@ function EditText({ scheduled, close }: { scheduled: Scheduled; close(): void })
         value={text.value}
         onInput={(event) => text.value = event.currentTarget.value}
       />
+      {scheduled.files.length > 0 && (
+        <p class="later-text" dir="auto">{messageLines({ ...scheduled, text: "" }, words)}</p>
+      )}
       <div class="later-acts">
         <button type="submit" class="button small primary" disabled={textFault(clean) !== null}>
           {words.later.save}

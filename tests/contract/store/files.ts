@@ -284,6 +284,36 @@ export function fileTests(test: StoreTest): void {
     await refused("invalid", stage.store.changeScheduled(empty));
   });
 
+  test("the files of a planned message that is taken back can be sent with another, in any order, once", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const [one, two] = [await upload(stage, ann), await upload(stage, ann)];
+    const plan = {
+      userId: ann.id,
+      room: 1,
+      clientId: stage.clientId(),
+      text: "look",
+      replyTo: null,
+      files: [one.id, two.id],
+      at: stage.now() + HOUR,
+      now: stage.now(),
+    };
+    const { scheduled: { id } } = await stage.store.scheduleMessage(plan);
+    const looseSince = stage.now() + 5 * HOUR;
+    await refused("not_found", stage.store.cancelScheduled({ userId: ben.id, id, looseSince }));
+    await refused("invalid", sendFiles(stage, ann, 1, [one]));
+    await stage.store.cancelScheduled({ userId: ann.id, id, looseSince });
+    await refused("not_found", stage.store.cancelScheduled({ userId: ann.id, id, looseSince }));
+    assert.deepEqual(await stage.store.listScheduled({ userId: ann.id }), []);
+    // They wait anew: whoever planned it days ago has time to send them.
+    assert.equal(await stage.store.giveUpFiles({ unfinished: 0, unbound: looseSince - 1 }), 0);
+    await refused("not_found", find(stage, ben, one));
+    await refused("invalid", sendFiles(stage, ben, 1, [one]));
+    const sent = await sendFiles(stage, ann, 1, [two, one], "look");
+    assert.deepEqual(sent.files, [two, one]);
+    await refused("invalid", sendFiles(stage, ann, 1, [one]));
+    assert.deepEqual(await gone(stage), []);
+  });
+
   test("a message with files may say nothing besides, also after an edit", async (stage) => {
     const { ann } = await stage.people("ann");
     const message = await sendFiles(stage, ann, 1, [await upload(stage, ann)], "look");

@@ -1,6 +1,6 @@
 /** The requests about messages that are sent at a time to come: see `operation.ts`. */
 import { LIMITS } from "../../../protocol/limits.ts";
-import type { Scheduled } from "../../../protocol/scheduled.ts";
+import { cancelQuery, type Scheduled } from "../../../protocol/scheduled.ts";
 import * as example from "../examples.ts";
 import * as later from "../objects/later.ts";
 import * as object from "../objects.ts";
@@ -118,7 +118,15 @@ export const SCHEDULED: ApiOperation[] = [
     path: "/api/scheduled/:id",
     from: "caller",
     summary: "Take back a message that waits",
+    description:
+      "Its files are deleted with it, unless they are kept for another message: then they " +
+      "are as if they had just been uploaded.",
     parameters: { id: SCHEDULED_ONE },
+    query: {
+      schema: cancelQuery,
+      notes: { files: "`keep`: its files can be sent with another message." },
+      examples: ["files=keep"],
+    },
     answers: { 204: { description: "It is not sent." } },
     refusals: { not_found: NOT_THERE },
   },

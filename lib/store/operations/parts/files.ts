@@ -4,6 +4,7 @@
  */
 import { ConfabError } from "../../../errors.ts";
 import type { File } from "../../../protocol/files.ts";
+import type { Timestamp } from "../../../protocol/time.ts";
 import type { Driver } from "../../driver.ts";
 import { FILE_COLUMNS, type FileRow, toFile } from "./file_rows.ts";
 import { allInList, LIST } from "./lists.ts";
@@ -97,9 +98,12 @@ export async function heldFiles(
   return held;
 }
 
-/** Nothing holds them any more: they can be sent otherwise. */
-export async function letGo(db: Driver, scheduled: number): Promise<void> {
-  await db.run("UPDATE files SET scheduled_id = NULL WHERE scheduled_id = ?", [scheduled]);
+/** Nothing holds them any more: they can be sent otherwise, for as long as any from `now` on. */
+export async function letGo(db: Driver, scheduled: number, now: Timestamp): Promise<void> {
+  await db.run("UPDATE files SET scheduled_id = NULL, touched_at = ? WHERE scheduled_id = ?", [
+    now,
+    scheduled,
+  ]);
 }
 
 /** One that nothing holds. */

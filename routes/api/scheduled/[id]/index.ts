@@ -1,7 +1,8 @@
 /** `/api/scheduled/:id`: changes a message that waits to be sent, or takes it back. */
 import { json, noContent } from "../../../../lib/http/answer.ts";
 import { readWith } from "../../../../lib/http/body.ts";
-import { define, idOf, run } from "../../../../lib/http/state.ts";
+import { define, idOf, readQuery, run } from "../../../../lib/http/state.ts";
+import { cancelQuery } from "../../../../lib/protocol/scheduled.ts";
 
 export const handler = define.handlers({
   async PATCH(ctx) {
@@ -10,7 +11,8 @@ export const handler = define.handlers({
   },
 
   async DELETE(ctx) {
-    await run(ctx, "cancelScheduled", { scheduled: idOf(ctx, "id") });
+    const scheduled = idOf(ctx, "id");
+    await run(ctx, "cancelScheduled", { scheduled, ...readQuery(ctx, cancelQuery) });
     return noContent();
   },
 });
