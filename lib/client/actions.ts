@@ -27,10 +27,6 @@ export function createActions(engine: Engine): ChatActions {
     await noticed(engine.requests.request(what));
   }
 
-  // Without a connection the page says so already, and asks again.
-  const paged = (work: Promise<void>) =>
-    state.connection.peek().state === "online" ? noticed(work) : work;
-
   return {
     ...engine.directory,
     ...createSaving(state.saved, engine.api),
@@ -47,8 +43,9 @@ export function createActions(engine: Engine): ChatActions {
     customEmoji: () => emojiOf(engine),
     openRoom: (room, aroundSeq) => noticed(batch(() => opening.open(room, aroundSeq))),
     closeRoom: () => batch(() => opening.close()),
-    loadBefore: () => paged(pages.before()),
-    loadAfter: () => paged(pages.after()),
+    // The page shows that they are missing, and asks again every few seconds: no notice each time.
+    loadBefore: () => pages.before(),
+    loadAfter: () => pages.after(),
     jumpToNewest: () => batch(() => pages.newest()),
     showUnread: () => noticed(batch(() => pages.unread())),
     showPlace: (seq, top) => noticed(batch(() => pages.place(seq, top))),

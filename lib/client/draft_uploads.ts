@@ -67,7 +67,7 @@ export class DraftUploads implements Actions {
         voice: voice ?? null,
         error: isTooMany ? { code: "too_many", message: "" } : null,
         at: environment.now(),
-      }, files[at]!);
+      }, { chosen: files[at]! });
       if (!isTooMany) this.#parts.runs.want(local);
     }
   }

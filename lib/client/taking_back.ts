@@ -3,6 +3,7 @@
  * stands there. It is fetched with what deals with files, or when it is asked for: the first view does
  * without.
  */
+import type { ReadonlySignal } from "@preact/signals";
 import type { Message } from "../protocol/messages.ts";
 import type { FoundMessages } from "../protocol/lookup.ts";
 import type { Scheduled } from "../protocol/scheduled.ts";
@@ -14,7 +15,6 @@ import type { Entry } from "./outbox_entries.ts";
 import { RequestError, unreachable } from "./request_error.ts";
 import type { SentUploads } from "./sent_uploads.ts";
 import type { EngineState } from "./state.ts";
-import type { Uploads } from "./uploads.ts";
 
 /** What of the engine is needed. */
 interface Parts {
@@ -44,7 +44,8 @@ export async function takeBack(
 
 export interface PlannedParts extends Pick<Parts, "drafts"> {
   api: Api;
-  uploads: Parts["uploads"] & Pick<Uploads, "epoch">;
+  /** `epoch` names the history of the database; null: there is no connection. */
+  uploads: Parts["uploads"] & { epoch: ReadonlySignal<string | null> };
 }
 
 /**

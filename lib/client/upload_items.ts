@@ -73,14 +73,13 @@ export class Items {
     return this.all().filter(({ kept }) => kept.message === clientId);
   }
 
-  /** @param chosen its bytes; none of what the server has already */
-  add(kept: KeptUpload, chosen?: Blob): void {
-    const bytes = chosen && { chosen };
+  /** Without bytes: the server has it. */
+  add(kept: KeptUpload, bytes: Partial<Record<Form, Blob>> = {}): void {
     this.#put(kept, bytes);
     this.#publish();
     this.#tell({ type: "added", kept });
     this.#mark();
-    void this.#store(kept, bytes ?? {});
+    void this.#store(kept, bytes);
   }
 
   /** What is kept changes, and is stored with these bytes. */
@@ -244,9 +243,8 @@ export class Items {
       const old = before.get(key);
       if (old && isSameAttached(old, list)) drafts.set(key, old as Attachment[]);
     }
-    const isSame = drafts.size === before.size &&
-      [...drafts].every(([key, list]) => before.get(key) === list);
-    if (!isSame) attachments.value = drafts;
+    const differs = [...drafts].some(([key, list]) => before.get(key) !== list);
+    if (differs || drafts.size !== before.size) attachments.value = drafts;
     if (!isSameAttached([...sending.peek().values()], [...sent.values()])) sending.value = sent;
   }
 }

@@ -13,7 +13,8 @@ const OFFLINE = /net::ERR_INTERNET_DISCONNECTED/;
 function isInView(locator: Locator): Promise<boolean> {
   return locator.evaluate((element) => {
     const { top, bottom } = element.getBoundingClientRect();
-    return top >= 0 && bottom <= innerHeight;
+    const around = element.closest(".scroller")!.getBoundingClientRect();
+    return top >= around.top && bottom <= around.bottom;
   });
 }
 
@@ -76,7 +77,10 @@ test("a text that waits for the network can be taken back, and then is not sent"
   await page.getByText(/^Offline/).first().waitFor();
   await write(page, "m-121 too early");
   await comesIntoView(page, "m-121 too early");
-  await message(page, "m-121 too early").getByRole("button", { name: "Take back" }).click();
+  const back = message(page, "m-121 too early").getByRole("button", { name: "Take back" });
+  await back.waitFor();
+  await comesIntoView(page, "m-121 too early");
+  await back.click();
   await message(page, "m-121 too early").waitFor({ state: "detached" });
   await eventually(async () => assert.equal(await composer(page).inputValue(), "m-121 too early"));
   await composer(page).fill("m-122 instead");

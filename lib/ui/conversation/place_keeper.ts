@@ -176,7 +176,9 @@ export class PlaceKeeper {
     const above = scroller.scrollHeight - scroller.clientHeight - below;
     const ended = !timeline.hasAfter &&
       this.#supply.shown(timeline).to === timeline.messages.length;
-    if (below <= NEAR && ended) this.#anchor.release();
+    // One's own on their way stand below what is loaded.
+    const isEnd = ended || this.view.state.pending.peek()[0];
+    if (below <= NEAR && isEnd) this.#anchor.release();
     else this.#anchor.holdFirst(scroller);
     const first = firstInSight(scroller);
     if (first) this.#sight = { seq: seqOf(first), top: topOf(first) - topOf(scroller) };
