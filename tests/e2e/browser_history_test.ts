@@ -237,6 +237,12 @@ test("a line tells where the new messages begin", async (stage) => {
   await open(ann.page, `/rooms/${garden}`);
   await ann.page.getByText("New messages", { exact: true }).waitFor();
   assert.match(await messageList(ann.page).innerText(), /m-1[^]*New messages[^]*m-2[^]*m-3/i);
+  await message(ann.page, "m-2").locator("[data-message]").hover();
+  const tools = ann.page.locator(".tools");
+  await tools.getByRole("button").first().waitFor();
+  const line = (await ann.page.getByText("New messages", { exact: true }).boundingBox())!;
+  const { y } = (await tools.boundingBox())!;
+  assert(y >= line.y + line.height, "the tools of the message do not cover the line's words");
   await roomLink(ann.page, "general").click();
   await roomLink(ann.page, "garden").click();
   await seesMarks(ann.page, ["m-1", "m-2", "m-3"]);
