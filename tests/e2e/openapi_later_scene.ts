@@ -18,7 +18,7 @@ export async function planLater(scene: Scene, ann: Person): Promise<void> {
   await scene.as(ann, "listScheduled", 200);
   await scene.as(ann, "changeScheduled", 200);
   await scene.as(ann, "scheduleMessage", "conflict", { body });
-  await scene.as(ann, "cancelScheduled", 204);
+  await scene.as(ann, "cancelScheduled", 204, { query: "files=keep" });
 }
 
 /** What is refused. */
