@@ -3,7 +3,7 @@
  * pictures stay; other items become items of zeros that nobody knows. (APEv1, APEv2)
  */
 import { type Bytes, latin, Steps } from "./bytes.ts";
-import { cleanPicture, isTitle } from "./song.ts";
+import { cleanPicture, isTitle, SAID_MOST } from "./song.ts";
 
 const ITEMS_MOST = 10_000;
 const MARK = "APETAGEX";
@@ -67,5 +67,5 @@ function cleanItems(bytes: Bytes, from: number, to: number): void {
 
 function isKept(bytes: Bytes, name: string, from: number, to: number): boolean {
   if (/^cover art /i.test(name)) return cleanPicture(bytes, from, to - from);
-  return isTitle(name, bytes.read(from, Math.min(1024, to - from)), false);
+  return isTitle(name, bytes.read(from, Math.min(SAID_MOST, to - from)), false);
 }

@@ -1,7 +1,7 @@
 /**
  * AVI: what cameras write beside pictures and sounds (Exif in `strd`, `IDIT`, Nikon's `nctg`, words
- * in `JUNK`) becomes chunks of zeros, and in pictures that are JPEGs what stands beside each; a film keeps what it is called and by whom it is. It is offered
- * to be downloaded: browsers do not play it.
+ * in `JUNK`) becomes chunks of zeros, as does what stands beside each picture that is a JPEG; a film
+ * keeps what it is called and by whom it is. It is offered to be downloaded: browsers do not play it.
  */
 import { type Bytes, latin, Steps } from "./bytes.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";

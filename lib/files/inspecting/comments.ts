@@ -4,14 +4,12 @@
  * specification"; RFC 7845, 5.2)
  */
 import { Bytes, latin, MalformedFile, READ_MOST } from "./bytes.ts";
-import { cleanPicture, isTitle } from "./song.ts";
+import { cleanPicture, isTitle, SAID_MOST } from "./song.ts";
 import type { BytesStretch } from "./stretches.ts";
 
 const COMMENTS_MOST = 10_000;
 /** Bytes of a name with its sign. */
 const NAME_MOST = 64;
-/** Bytes of a value that are looked at. */
-const VALUE_MOST = 1024;
 const PICTURE = "METADATA_BLOCK_PICTURE";
 /** Characters of a picture in Base64, which is in memory as a whole; a larger one is dropped. */
 const PICTURE_MOST = 4 * 1024 * 1024;
@@ -50,7 +48,7 @@ export function cleanComments(
 }
 
 function isKept(bytes: Bytes, at: number, length: number, isFilm: boolean): boolean {
-  const head = bytes.read(at, Math.min(length, NAME_MOST + VALUE_MOST));
+  const head = bytes.read(at, Math.min(length, NAME_MOST + SAID_MOST));
   const sign = head.indexOf(0x3d);
   if (sign < 0 || sign > NAME_MOST) return false;
   const name = latin(head.subarray(0, sign));

@@ -4,7 +4,7 @@
  * frames of their own. (ID3v2.2, 2.3, 2.4)
  */
 import { type Bytes, latin, Steps } from "./bytes.ts";
-import { cleanPicture, tellsTime } from "./song.ts";
+import { cleanPicture, SAID_MOST, tellsTime } from "./song.ts";
 
 const FRAMES_MOST = 10_000;
 /** Titles, who made it, numbers, rights, the year, notes, texts, chapters, what players set. */
@@ -130,9 +130,6 @@ function newestLength(bytes: Bytes, from: number, end: number, sizes: Uint8Array
   return said === other || fits(said) || !fits(other) ? said : other;
 }
 
-/** Bytes of a text in which a time is looked for. */
-const TEXT_MOST = 1024;
-
 function isKept(bytes: Bytes, frame: Frame, walk: Walk): boolean {
   const { name, from, to, isPacked } = frame;
   if (!KEPT.has(name)) return false;
@@ -142,7 +139,7 @@ function isKept(bytes: Bytes, frame: Frame, walk: Walk): boolean {
   }
   if (CHAPTERS.includes(name)) return !isPacked && cleanChapter(bytes, frame, walk);
   if (!DATED.includes(name)) return true;
-  return !isPacked && !tellsTime(bytes.read(from, Math.min(TEXT_MOST, length)));
+  return !isPacked && !tellsTime(bytes.read(from, Math.min(SAID_MOST, length)));
 }
 
 /** Its name and its times, or the names of its chapters, stand before its frames. */

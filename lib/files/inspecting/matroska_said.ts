@@ -5,14 +5,12 @@
  */
 import { type Bytes, latin, type Steps } from "./bytes.ts";
 import { elementsIn, type MatroskaElement, voidElement } from "./matroska_elements.ts";
-import { cleanPicture, isTitle } from "./song.ts";
+import { cleanPicture, isTitle, SAID_MOST } from "./song.ts";
 
 const TAG = 0x7373;
 const SIMPLE = 0x67c8;
 const NAME = 0x45a3;
 const TEXT = 0x4487;
-/** Bytes of a text that are looked at. */
-const TEXT_MOST = 1024;
 
 type Outer = Pick<MatroskaElement, "from" | "to">;
 
@@ -37,7 +35,7 @@ function isTitleTag(bytes: Bytes, simple: Outer, steps: Steps): boolean {
 
 function valueOf(bytes: Bytes, said: readonly MatroskaElement[], id: number) {
   const found = said.find((each) => each.id === id);
-  return bytes.read(found?.from ?? 0, found ? Math.min(TEXT_MOST, found.to - found.from) : 0);
+  return bytes.read(found?.from ?? 0, found ? Math.min(SAID_MOST, found.to - found.from) : 0);
 }
 
 const ATTACHED = 0x61a7;
@@ -65,9 +63,12 @@ export function cleanAttachments(bytes: Bytes, attachments: Outer, steps: Steps)
   }
 }
 
+/** Bytes of the name that is left. */
+const NAME_MOST = 1024;
+
 function blankName(bytes: Bytes, { from, to }: Outer): void {
   bytes.blank(from, to - from);
-  bytes.write(from, new Uint8Array(Math.min(TEXT_MOST, to - from)).fill(0x78)); // x
+  bytes.write(from, new Uint8Array(Math.min(NAME_MOST, to - from)).fill(0x78)); // x
 }
 
 function mayStay(bytes: Bytes, said: readonly MatroskaElement[]): boolean {

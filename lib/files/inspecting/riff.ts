@@ -3,7 +3,7 @@
  * them.
  */
 import { type Bytes, latin, type Steps } from "./bytes.ts";
-import { tellsTime } from "./song.ts";
+import { SAID_MOST, tellsTime } from "./song.ts";
 
 export interface RiffChunk {
   kind: string;
@@ -94,7 +94,7 @@ const RECORDING = new Set(TITLES);
  */
 export function cleanInfo(bytes: Bytes, list: RiffChunk, steps: Steps, isFilm: boolean): void {
   const chunks = () => onlyChunksIn(bytes, list.from + 4, list.to, steps);
-  const said = ({ from, to }: RiffChunk) => bytes.read(from, Math.min(1024, to - from));
+  const said = ({ from, to }: RiffChunk) => bytes.read(from, Math.min(SAID_MOST, to - from));
   const isRecording = !isFilm &&
     chunks().some((chunk) => chunk.kind === "ICMT" && tellsTime(said(chunk)));
   const kept = isFilm ? FILM : isRecording ? RECORDING : SONG;

@@ -11,12 +11,12 @@ import { changeWithin } from "./stretches.ts";
 /** "10:20" or "T10": songs have a day or a year; recordings have a time. */
 const TIME = /\d:\d\d|\dT\d\d/;
 
-/** Bytes of a text in which a time is looked for. */
-const TEXT_MOST = 1024;
+/** Bytes of what is said that are looked at, for a time. */
+export const SAID_MOST = 1024;
 
 /** It says when within a day: somebody recorded it then. @param value zeros of UTF-16 do not matter */
 export function tellsTime(value: Uint8Array): boolean {
-  return TIME.test(latin(value.subarray(0, TEXT_MOST)).replaceAll("\0", ""));
+  return TIME.test(latin(value.subarray(0, SAID_MOST)).replaceAll("\0", ""));
 }
 
 /** What a film keeps: what it is called, by whom it is, its texts, its picture. */
