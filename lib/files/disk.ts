@@ -16,7 +16,7 @@ export interface DiskOptions {
   folder: string;
   /** For names of files that are not whole yet. */
   newKey(): string;
-  /** A disk that fails, for tests. */
+  /** How the disk is waited for; without it, by no clock. */
   sync?: DiskSync;
 }
 

@@ -1,6 +1,20 @@
 /** What a disk must be asked so that something is on it. It knows no blobs. */
 import { Turns } from "./turns.ts";
 
+/** Bytes of a file between two waits: any disk takes these soon, and waiting more often gains nothing. */
+const SHORTEST_STRETCH = 16 * 1024 * 1024;
+/** A power cut takes no more than these, and who sends waits for no more at the end. */
+const LONGEST_STRETCH = 64 * 1024 * 1024;
+/** Milliseconds that a wait may take: so long others' commits may stand behind it. */
+const LONGEST_WAIT = 50;
+
+export interface DiskSyncOptions {
+  /** Has the names in a folder on the disk. */
+  sync?: (folder: string) => Promise<void>;
+  /** Milliseconds of a clock that is never set; without it each disk is waited for like a slow one. */
+  now?: () => number;
+}
+
 /**
  * Waits for the disk, one at a time: while fifty files are synced at once, the commit of a message
  * waits behind all that they hold.
@@ -9,13 +23,35 @@ export class DiskSync {
   readonly #turns = new Turns(1);
   /** Folders whose sync has not begun: whoever asks for one meanwhile is helped by it too. */
   readonly #folders = new Map<string, Promise<void>>();
+  readonly #sync: (folder: string) => Promise<void>;
+  readonly #now: (() => number) | undefined;
+  #stretch = SHORTEST_STRETCH;
 
-  /** @param sync has the names in a folder on the disk */
-  constructor(private readonly sync: (folder: string) => Promise<void> = syncFolder) {}
+  constructor({ sync = syncFolder, now }: DiskSyncOptions = {}) {
+    this.#sync = sync;
+    this.#now = now;
+  }
 
-  /** After it, what was written to the file outlives a power cut. */
-  data(file: Pick<Deno.FsFile, "syncData">): Promise<void> {
-    return this.#inTurn(() => file.syncData());
+  /**
+   * Bytes to write to a file until the next wait. Each costs a large file time, so a disk that is
+   * fast is asked less often; a slow one is never left with more than it takes soon.
+   */
+  get stretch(): number {
+    return this.#stretch;
+  }
+
+  /**
+   * After it, what was written to the file outlives a power cut.
+   * @param bytes how many were written since it was last waited for, if that is known
+   */
+  data(file: Pick<Deno.FsFile, "syncData">, bytes = 0): Promise<void> {
+    return this.#inTurn(async () => {
+      const begun = this.#now?.();
+      await file.syncData();
+      const ended = this.#now?.();
+      if (begun === undefined || ended === undefined || bytes < SHORTEST_STRETCH) return;
+      this.#learn(bytes, ended - begun);
+    });
   }
 
   /** After it, names that were made in this folder outlive a power cut. */
@@ -24,10 +60,17 @@ export class DiskSync {
     if (waiting !== undefined) return waiting;
     const syncing = this.#inTurn(() => {
       this.#folders.delete(folder);
-      return this.sync(folder);
+      return this.#sync(folder);
     });
     this.#folders.set(folder, syncing);
     return syncing;
+  }
+
+  #learn(bytes: number, took: number): void {
+    const inTime = took > 0 ? bytes * LONGEST_WAIT / took : LONGEST_STRETCH;
+    // By twice at most: one quick wait may have found the bytes written already.
+    const next = Math.min(inTime, 2 * this.#stretch, LONGEST_STRETCH);
+    this.#stretch = Math.max(SHORTEST_STRETCH, next);
   }
 
   async #inTurn(work: () => Promise<void>): Promise<void> {

@@ -5,9 +5,6 @@
 import { otherLength, tooMuch, writtenElsewhere } from "./blobs.ts";
 import { type DiskSync, writeAll } from "./folders.ts";
 
-/** Bytes after which the system is asked to write, so that the last wait is short. */
-const SYNC_EVERY = 16 * 1024 * 1024;
-
 /** The file at its end, locked; at 0 it is made. Rejects with `conflict` where it ends elsewhere. */
 export async function openUpload(
   path: string,
@@ -42,17 +39,19 @@ export async function receive(
 ): Promise<number> {
   let [written, unsynced, isLost] = [0, 0, false];
   let syncing = Promise.resolve();
-  const sync = () =>
-    disk.data(file).catch((error) => {
+  const sync = () => {
+    const bytes = unsynced;
+    unsynced = 0;
+    return disk.data(file, bytes).catch((error) => {
       isLost = true;
       throw error;
     });
+  };
   const write = async (chunk: Uint8Array) => {
     await writeAll(file, chunk);
     written += chunk.byteLength;
     unsynced += chunk.byteLength;
-    if (unsynced < SYNC_EVERY) return;
-    unsynced = 0;
+    if (unsynced < disk.stretch) return; // what is asked for now makes the last wait short
     await syncing;
     syncing = sync();
     syncing.catch(() => {}); // whoever waits for it is told

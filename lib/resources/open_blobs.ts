@@ -2,6 +2,7 @@
 import { eventLoop } from "../event_loop.ts";
 import { type Blobs, newKey } from "../files/blobs.ts";
 import { DiskBlobs } from "../files/disk.ts";
+import { DiskSync } from "../files/folders.ts";
 import { type KeepingLog, WatchedBlobs } from "../files/kept_failing.ts";
 import { NO_BLOBS } from "../files/no_blobs.ts";
 import { bucketUrl, type FilesPlace } from "../files/place.ts";
@@ -26,7 +27,8 @@ export async function openBlobs(
   if (place.kind === "off") return NO_BLOBS;
   const options = { newKey: () => newKey(randomBytes) };
   if (place.kind === "folder") {
-    return new WatchedBlobs(new DiskBlobs({ ...options, folder: place.path }), log);
+    const sync = new DiskSync({ now: eventLoop.now });
+    return new WatchedBlobs(new DiskBlobs({ ...options, folder: place.path, sync }), log);
   }
   const { S3Blobs, Bucket } = await import("../files/s3.ts");
   const { endpoint, links, ...keys } = bucketAccess(config);

@@ -21,7 +21,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 Deno.test("files and folders are on the disk one after another, in the order in which it is asked for", async () => {
   const disk = slowDisk();
-  const sync = new DiskSync(disk.sync);
+  const sync = new DiskSync({ sync: disk.sync });
   const all = [sync.data(disk.file("one")), sync.folder("a"), sync.data(disk.file("two"))];
   await turn();
   assert.deepEqual(disk.begun, ["one"]);
@@ -35,7 +35,7 @@ Deno.test("files and folders are on the disk one after another, in the order in 
 
 Deno.test("who asks for a folder while others wait shares their sync, but never one that has begun", async () => {
   const disk = slowDisk();
-  const sync = new DiskSync(disk.sync);
+  const sync = new DiskSync({ sync: disk.sync });
   const first = sync.folder("a");
   await turn();
   const later = [sync.folder("a"), sync.folder("a"), sync.folder("b")];
@@ -49,11 +49,27 @@ Deno.test("who asks for a folder while others wait shares their sync, but never 
 });
 
 Deno.test("a disk that fails is told to whoever asked, and keeps nobody else waiting", async () => {
-  const sync = new DiskSync(() => Promise.reject(new Error("full")));
+  const sync = new DiskSync({ sync: () => Promise.reject(new Error("full")) });
   const broken = { syncData: () => Promise.reject(new Error("broken")) };
   const sound = { syncData: () => Promise.resolve() };
   await assert.rejects(sync.data(broken), /broken/);
   await assert.rejects(sync.folder("a"), /full/);
   await assert.rejects(sync.folder("a"), /full/);
   await sync.data(sound);
+});
+
+Deno.test("a disk that is fast is waited for less often, and a slow one as often as at first", async () => {
+  let [now, took] = [0, 10];
+  const sync = new DiskSync({ now: () => now });
+  const file = { syncData: () => Promise.resolve(void (now += took)) };
+  const first = sync.stretch;
+  await sync.data(file, first);
+  assert.equal(sync.stretch, 2 * first);
+  for (let i = 0; i < 4; i++) await sync.data(file, sync.stretch);
+  assert.equal(sync.stretch, 4 * first);
+  took = 1_000;
+  await sync.data(file, first - 1); // so few say nothing of the disk
+  assert.equal(sync.stretch, 4 * first);
+  await sync.data(file, sync.stretch);
+  assert.equal(sync.stretch, first);
 });

@@ -10,7 +10,7 @@ const HELD = 3;
 /** Its waits for files fail as they are told to, one after another. */
 class FailingDisk extends DiskSync {
   constructor(private readonly fails: boolean[]) {
-    super(() => Promise.resolve());
+    super({ sync: () => Promise.resolve() });
   }
 
   override data(file: Pick<Deno.FsFile, "syncData">): Promise<void> {
