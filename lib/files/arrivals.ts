@@ -115,9 +115,9 @@ export class Arrivals {
 
   /** What came is kept, also where the disk was filled by others meanwhile. */
   async #append(key: string, offset: number, bytes: ReadableStream<Uint8Array>, most: number) {
-    const { blobs, requireDisk } = this.#options;
+    const { blobs, requireDisk, transfers } = this.#options;
     const watch = new RoomWatch(bytes, () => requireDisk(0));
-    const length = await blobs.append(key, offset, watch.bytes, most);
+    const length = await blobs.append(key, offset, watch.bytes, most, () => transfers.isQuiet);
     if (watch.refusal !== null) throw watch.refusal;
     return length;
   }

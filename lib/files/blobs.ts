@@ -48,12 +48,14 @@ export interface Blobs {
    * or another process writes it; with `too_large` after `most` bytes, which are kept. One request
    * writes an upload at a time: a later one for the same upload ends the earlier.
    * @param offset the upload's length so far
+   * @param isQuiet whether nobody else waits for the disk now: it may be kept busy for longer
    */
   append(
     key: string,
     offset: number,
     bytes: ReadableStream<Uint8Array>,
     most: number,
+    isQuiet?: () => boolean,
   ): Promise<number>;
   /** The length of an upload, or of the blob that was made of it; 0 if there is neither. */
   received(key: string): Promise<number>;

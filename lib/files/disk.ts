@@ -37,6 +37,7 @@ export class DiskBlobs implements KeptBlobs {
     offset: number,
     bytes: ReadableStream<Uint8Array>,
     most: number,
+    isQuiet = () => false,
   ): Promise<number> {
     const path = this.#uploadOf(key);
     const reader = bytes.getReader();
@@ -45,7 +46,7 @@ export class DiskBlobs implements KeptBlobs {
       try {
         if (offset === 0) await makeFolder(this.#uploads, this.#sync);
         using file = await openUpload(path, offset, this.#sync);
-        return offset + await receive(file, offset, reader, most, this.#sync);
+        return offset + await receive(file, offset, reader, most, this.#sync, isQuiet);
       } finally {
         end();
       }

@@ -43,6 +43,11 @@ export class FairShare {
     return this.wait;
   }
 
+  /** Nobody writes: uploads may take all there is. */
+  get isQuiet(): boolean {
+    return this.#isQuiet(this.#now());
+  }
+
   #isQuiet(now: Ticks): boolean {
     return now - this.#heardAt >= QUIET_MS;
   }

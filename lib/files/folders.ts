@@ -34,10 +34,11 @@ export class DiskSync {
 
   /**
    * Bytes to write to a file until the next wait. Each costs a large file time, so a disk that is
-   * fast is asked less often; a slow one is never left with more than it takes soon.
+   * fast is asked less often; a slow one, or one for which others wait, is never left with more than
+   * it takes soon.
    */
-  get stretch(): number {
-    return this.#stretch;
+  stretch(isQuiet: boolean): number {
+    return isQuiet ? this.#stretch : SHORTEST_STRETCH;
   }
 
   /**

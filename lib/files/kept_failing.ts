@@ -41,8 +41,9 @@ export class WatchedBlobs implements Blobs {
     offset: number,
     bytes: ReadableStream<Uint8Array>,
     most: number,
+    isQuiet?: () => boolean,
   ): Promise<number> {
-    return this.#of(key, "keep", () => this.#kept.append(key, offset, bytes, most));
+    return this.#of(key, "keep", () => this.#kept.append(key, offset, bytes, most, isQuiet));
   }
 
   received(key: string): Promise<number> {

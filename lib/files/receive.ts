@@ -36,6 +36,7 @@ export async function receive(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   most: number,
   disk: DiskSync,
+  isQuiet: () => boolean,
 ): Promise<number> {
   let [written, unsynced, isLost] = [0, 0, false];
   let syncing = Promise.resolve();
@@ -51,7 +52,7 @@ export async function receive(
     await writeAll(file, chunk);
     written += chunk.byteLength;
     unsynced += chunk.byteLength;
-    if (unsynced < disk.stretch) return; // what is asked for now makes the last wait short
+    if (unsynced < disk.stretch(isQuiet())) return; // what is asked for now makes the last wait short
     await syncing;
     syncing = sync();
     syncing.catch(() => {}); // whoever waits for it is told

@@ -62,6 +62,11 @@ export class Transfers {
     return this.#open.size;
   }
 
+  /** Nobody would wait for uploads: see `FairShare`. */
+  get isQuiet(): boolean {
+    return this.#share.isQuiet;
+  }
+
   /**
    * Calls `receive` with what comes: each piece is good until the next is asked for. It ends early
    * where the body stands still, or all are ended; then this rejects with `unavailable`: whoever

@@ -26,7 +26,7 @@ async function receivedOn(disk: DiskSync): Promise<{ received: number | null; si
     await Deno.writeFile(path, bytesOf(HELD));
     using file = await openUpload(path, HELD, disk);
     const reader = streamOf(bytesOf(MANY)).getReader();
-    const received = await receive(file, HELD, reader, MANY, disk).catch(() => null);
+    const received = await receive(file, HELD, reader, MANY, disk, () => true).catch(() => null);
     return { received, size: (await Deno.stat(path)).size };
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -43,4 +43,23 @@ Deno.test("a disk that fails once in between or at the end has kept nothing, and
     const { received, size } = await receivedOn(new FailingDisk(fails));
     assert.deepEqual([received, size], [null, HELD], `${fails}`);
   }
+});
+
+Deno.test("a fast disk is waited for less often where nobody writes", async () => {
+  const PIECE = 1024 * 1024;
+  const PIECES = 96;
+  const waitsWhere = async (isQuiet: boolean) => {
+    let waits = 0;
+    const disk = new DiskSync({ sync: () => Promise.resolve(), now: () => 0 });
+    const file = {
+      write: (bytes: Uint8Array) => Promise.resolve(bytes.byteLength),
+      syncData: () => Promise.resolve(void (waits += 1)),
+      stat: () => Promise.resolve({ size: PIECES * PIECE }),
+    } as unknown as Deno.FsFile; // as much of one as is asked for
+    const reader = streamOf(...Array(PIECES).fill(bytesOf(PIECE))).getReader();
+    await receive(file, 0, reader, PIECES * PIECE, disk, () => isQuiet);
+    return waits;
+  };
+  // Each 16 MB; or after 16, 32 and the rest.
+  assert.deepEqual([await waitsWhere(false), await waitsWhere(true)], [7, 3]);
 });
