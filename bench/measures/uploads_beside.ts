@@ -2,6 +2,8 @@
 import type { Bench } from "../bench.ts";
 import type { Confab } from "../confab.ts";
 import { atMost, type Measure } from "../measure.ts";
+import { startPlainCopy } from "../peers.ts";
+import type { Server } from "../pinned.ts";
 import { median, round } from "../statistics.ts";
 import { deleteFile, type UploadFigures } from "./transfer.ts";
 
@@ -23,10 +25,13 @@ interface AckFigures {
   cpuPercent: number;
 }
 
-interface Pair {
+interface Trio {
   alone: AckFigures;
   beside: AckFigures;
   uploads: UploadFigures;
+  /** Where the same files go to a plain copy on the same machine: what no chat could better. */
+  floor: AckFigures;
+  copied: UploadFigures;
 }
 
 /**
@@ -42,40 +47,45 @@ type Way = keyof typeof WAYS;
 
 /**
  * Each sender has a room of their own, so that only sends are waited for. Those who upload are
- * others, and each begins another file when one has come, until the time is over.
+ * others, and each begins another file when one has come, until the time is over. The floor: the same
+ * senders, while the files go to a program that does nothing but copy.
  */
 export const uploadsBeside: Measure = {
   name: "uploads-beside",
   title: `${UPLOADS} uploads at once, or a large one, beside ${RATE} messages a second`,
   async run(bench) {
-    const pairs: Record<Way, Pair[]> = { network: [], loopback: [], large: [] };
-    await using server = await bench.confab({ users: SENDERS + UPLOADS, ownRooms: true });
-    await acks(bench, server); // for the compilers
-    for (let at = 0; at < 2 * bench.rounds; at++) {
-      for (const way of Object.keys(WAYS) as Way[]) {
-        const pair = await onePair(bench, server, WAYS[way], at % 2 === 0);
-        const { alone, beside, uploads } = pair;
-        bench.note(
-          `${way}: p99 ${alone.p99} ms, with uploads ${beside.p99} ms (p50 ${alone.p50}, ` +
-            `${beside.p50}); ${uploads.done} files, ${uploads.megabytesPerSecond} MB/s, CPU ` +
-            `${alone.cpuPercent} %, ${beside.cpuPercent} %`,
-        );
-        pairs[way].push(pair);
+    const trios: Record<Way, Trio[]> = { network: [], loopback: [], large: [] };
+    const folder = await Deno.makeTempDir({ prefix: "confab-bench-" });
+    try {
+      await using plain = await startPlainCopy(folder);
+      await using server = await bench.confab({ users: SENDERS + UPLOADS, ownRooms: true });
+      await acks(bench, server); // for the compilers
+      for (let at = 0; at < 2 * bench.rounds; at++) {
+        for (const way of Object.keys(WAYS) as Way[]) {
+          const trio = await oneTrio(bench, { server, plain }, WAYS[way], at % 2 === 0);
+          bench.note(`${way}: ${toldOf(trio)}`);
+          trios[way].push(trio);
+        }
       }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
     }
-    const every = Object.values(pairs).flat();
+    const every = Object.values(trios).flat();
     const faults = every.reduce(
       (sum, { alone, beside, uploads }) =>
         sum + faultsOf(alone) + faultsOf(beside) + uploads.failed,
       0,
     );
     return {
-      figures: pairs,
+      figures: trios,
       targets: [
         ...Object.entries(WAYS).map(([way, { what, uploads }]) => {
-          const ratios = pairs[way as Way]
-            .map(({ alone, beside }) => beside.p99 / alone.p99);
-          return atMost(2, "×", `p99 of others' acks, ${uploads} ${what}`, round(median(ratios)));
+          const ratio = (of: "beside" | "floor") =>
+            round(median(trios[way as Way].map((trio) => trio[of].p99 / trio.alone.p99)));
+          return {
+            ...atMost(2, "×", `p99 of others' acks, ${uploads} ${what}`, ratio("beside")),
+            beside: `${ratio("floor")} × where a plain copy takes them`,
+          };
         }),
         atMost(0, "", "sends without an ack, errors, uploads that failed", faults),
       ],
@@ -83,33 +93,45 @@ export const uploadsBeside: Measure = {
   },
 };
 
-async function onePair(
+function toldOf({ alone, beside, uploads, floor, copied }: Trio): string {
+  return `p99 ${alone.p99} ms, with uploads ${beside.p99} ms, to a plain copy ${floor.p99} ms ` +
+    `(p50 ${alone.p50}, ${beside.p50}, ${floor.p50}); ${uploads.done} files, ` +
+    `${uploads.megabytesPerSecond} and ${copied.megabytesPerSecond} MB/s, CPU ${alone.cpuPercent} %, ${beside.cpuPercent} %`;
+}
+
+async function oneTrio(
   bench: Bench,
-  server: Confab,
-  { uploads, size, pace }: (typeof WAYS)[Way],
+  { server, plain }: { server: Confab; plain: Server },
+  way: (typeof WAYS)[Way],
   aloneFirst: boolean,
-): Promise<Pair> {
+): Promise<Trio> {
   const early = aloneFirst ? await acks(bench, server) : null;
-  const { port, pid } = server;
+  const { port } = server;
   const uploaders = server.accounts.slice(SENDERS);
-  const uploading = bench.generate<UploadFigures>("uploads", {
-    port,
-    pid,
-    accounts: uploaders,
-    options: {
-      connections: uploads,
-      size,
-      pace,
-      // The senders connect first, and warm up.
-      seconds: 1.5 + warmup(bench) + seconds(bench),
-    },
-  });
+  const uploading = upload(bench, server, way, uploaders);
   const beside = await acks(bench, server);
   const uploaded = await uploading;
   for (const [at, id] of uploaded.files.entries()) {
-    await deleteFile(port, uploaders[at % uploads]!.token, id);
+    await deleteFile(port, uploaders[at % way.uploads]!.token, id);
   }
-  return { alone: early ?? await acks(bench, server), beside, uploads: uploaded };
+  const copying = upload(bench, plain, way, []);
+  const floor = await acks(bench, server);
+  const copied = await copying;
+  return { alone: early ?? await acks(bench, server), beside, uploads: uploaded, floor, copied };
+}
+
+/** @param accounts nobody's where the server is a plain copy */
+function upload(
+  bench: Bench,
+  { port, pid }: Server,
+  { uploads, size, pace }: (typeof WAYS)[Way],
+  accounts: Confab["accounts"],
+): Promise<UploadFigures> {
+  const dialect = accounts.length === 0 ? "plain" : "confab";
+  // The senders connect first, and warm up.
+  const lasting = 1.5 + warmup(bench) + seconds(bench);
+  const options = { dialect, connections: uploads, size, pace, seconds: lasting };
+  return bench.generate<UploadFigures>("uploads", { port, pid, accounts, options });
 }
 
 function acks(bench: Bench, { port, pid, accounts }: Confab): Promise<AckFigures> {

@@ -1,13 +1,19 @@
 /**
  * The least that takes and gives files: what comes is written to a file and is on the disk before the
- * answer. Nobody signs in, nothing is looked at. Arguments: the port, the folder.
+ * answer. Nobody signs in, nothing is looked at, and the last one alone is kept. Arguments: the port,
+ * the folder.
  */
 const [port, folder] = Deno.args;
+let taken = 0;
 
 async function take(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
-  using file = await Deno.open(`${folder}/file`, { create: true, write: true, truncate: true });
-  await body.pipeTo(file.writable, { preventClose: true });
-  await file.sync();
+  const path = `${folder}/${taken++}`;
+  {
+    using file = await Deno.open(path, { createNew: true, write: true });
+    await body.pipeTo(file.writable, { preventClose: true });
+    await file.sync();
+  }
+  await Deno.rename(path, `${folder}/file`);
 }
 
 Deno.serve({ port: Number(port), hostname: "127.0.0.1", onListen: () => {} }, async (request) => {

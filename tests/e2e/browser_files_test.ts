@@ -171,6 +171,7 @@ test("sounds, documents, texts and other files are in place, and in the room's l
   await pane.getByRole("img", { name: "A cat" }).click();
   await viewer(page).waitFor();
   await page.keyboard.press("Escape");
+  await viewer(page).waitFor({ state: "detached" }); // until then keys are its own
   await pane.getByRole("tab", { name: "Pictures" }).press("ArrowRight");
   await pane.getByText("tone.wav").waitFor();
   await pane.getByRole("tab", { name: "Files" }).click();
