@@ -72,8 +72,9 @@ export const uploadsBeside: Measure = {
     }
     const every = Object.values(trios).flat();
     const faults = every.reduce(
-      (sum, { alone, beside, uploads }) =>
-        sum + faultsOf(alone) + faultsOf(beside) + uploads.failed,
+      (sum, { alone, beside, uploads, floor, copied }) =>
+        sum + [alone, beside, floor].map(faultsOf).reduce((a, b) => a + b) +
+        uploads.failed + copied.failed,
       0,
     );
     return {
@@ -96,7 +97,8 @@ export const uploadsBeside: Measure = {
 function toldOf({ alone, beside, uploads, floor, copied }: Trio): string {
   return `p99 ${alone.p99} ms, with uploads ${beside.p99} ms, to a plain copy ${floor.p99} ms ` +
     `(p50 ${alone.p50}, ${beside.p50}, ${floor.p50}); ${uploads.done} files, ` +
-    `${uploads.megabytesPerSecond} and ${copied.megabytesPerSecond} MB/s, CPU ${alone.cpuPercent} %, ${beside.cpuPercent} %`;
+    `${uploads.megabytesPerSecond} and ${copied.megabytesPerSecond} MB/s, ` +
+    `CPU ${alone.cpuPercent} %, ${beside.cpuPercent} %`;
 }
 
 async function oneTrio(

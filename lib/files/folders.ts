@@ -3,7 +3,7 @@ import { Turns } from "./turns.ts";
 
 /** Bytes of a file between two waits: any disk takes these soon, and waiting more often gains nothing. */
 const SHORTEST_STRETCH = 16 * 1024 * 1024;
-/** A power cut takes no more than these, and who sends waits for no more at the end. */
+/** The same for the fastest disk: who sends waits for so many at the end. */
 const LONGEST_STRETCH = 64 * 1024 * 1024;
 /** Milliseconds that a wait may take: so long others' commits may stand behind it. */
 const LONGEST_WAIT = 50;

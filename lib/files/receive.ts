@@ -52,7 +52,8 @@ export async function receive(
     await writeAll(file, chunk);
     written += chunk.byteLength;
     unsynced += chunk.byteLength;
-    if (unsynced < disk.stretch(isQuiet())) return; // what is asked for now makes the last wait short
+    // What is asked for now makes the last wait short.
+    if (unsynced < disk.stretch(isQuiet())) return;
     await syncing;
     syncing = sync();
     syncing.catch(() => {}); // whoever waits for it is told
