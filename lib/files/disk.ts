@@ -4,12 +4,15 @@
  */
 import { notFound } from "../errors.ts";
 import { demandKey, type KeptBlob, type ReadBlob, writtenElsewhere } from "./blobs.ts";
-import { DiskSync, lengthOf, makeFolder, sizeOf, writeAll } from "./folders.ts";
+import { DiskSync, lengthOf, makeFolder, makeMissing, writeAll } from "./folders.ts";
 import type { KeptBlobs } from "./kept_failing.ts";
 import { blobsIn, blobsInLevels } from "./listing.ts";
 import { partOf } from "./part_of_file.ts";
 import { lock, openIfThere, openUpload, receive } from "./receive.ts";
 import { Writers } from "./writers.ts";
+
+/** Bytes that may be lost in a power cut as long as nobody was told that they came. */
+const SMALL = 16 * 1024 * 1024;
 
 export interface DiskOptions {
   /** Made when something is first kept there, with mode 0700. */
@@ -25,6 +28,8 @@ export class DiskBlobs implements KeptBlobs {
   readonly #newKey: () => string;
   readonly #writers = new Writers();
   readonly #sync: DiskSync;
+  /** How much room there is, while it is being asked: many ask in the same moment. */
+  #free: Promise<number | null> | null = null;
 
   constructor({ folder, newKey, sync = new DiskSync() }: DiskOptions) {
     this.#sync = sync;
@@ -44,9 +49,15 @@ export class DiskBlobs implements KeptBlobs {
     const end = () => void reader.cancel().catch(() => {});
     return await this.#writers.run(key, end, async () => {
       try {
-        if (offset === 0) await makeFolder(this.#uploads, this.#sync);
-        using file = await openUpload(path, offset, this.#sync);
-        return offset + await receive(file, offset, reader, most, this.#sync, isQuiet);
+        using file = offset === 0
+          ? await this.#inUploads(() => openUpload(path, 0))
+          : await openUpload(path, offset);
+        const named = () => offset === 0 ? this.#sync.folder(this.#uploads) : undefined;
+        if (most > SMALL) await named();
+        const written = await receive(file, offset, reader, most, this.#sync, isQuiet);
+        // One that is whole gets its last name next, which then is on the disk before anybody is told.
+        if (most <= SMALL && written < most) await named();
+        return offset + written;
       } finally {
         end();
       }
@@ -64,13 +75,15 @@ export class DiskBlobs implements KeptBlobs {
   async finish<T>(key: string, work: (path: string) => Promise<T>): Promise<T> {
     const [upload, blob] = [this.#uploadOf(key), this.#pathOf(key)];
     return await this.#writers.run(key, () => {}, async () => {
-      const path = await lengthOf(upload) === null ? blob : upload;
+      const options = { read: true, write: true };
+      const begun = await openIfThere(upload, options);
       // Whoever writes it in another process could change what was looked at.
-      using held = await openIfThere(path, { read: true, write: true });
+      using held = begun ?? await openIfThere(blob, options);
       if (held === null) throw notFound("upload");
       if (!await lock(held)) throw writtenElsewhere();
+      const path = begun === null ? blob : upload;
       const result = await work(path);
-      await this.#move(path, blob);
+      await this.#move(held, path, blob);
       return result;
     });
   }
@@ -84,14 +97,12 @@ export class DiskBlobs implements KeptBlobs {
     const blob = this.#pathOf(key);
     const path = `${this.#uploads}/${this.#newKey()}`;
     try {
-      await makeFolder(this.#uploads, this.#sync);
-      {
-        using file = await Deno.open(path, { write: true, createNew: true, mode: 0o600 });
-        if (bytes instanceof Uint8Array) await writeAll(file, bytes);
-        else for await (const chunk of bytes) await writeAll(file, chunk);
-      }
-      const size = await sizeOf(path);
-      await this.#move(path, blob);
+      const options = { write: true, createNew: true, mode: 0o600 };
+      using file = await this.#inUploads(() => Deno.open(path, options));
+      if (bytes instanceof Uint8Array) await writeAll(file, bytes);
+      else for await (const chunk of bytes) await writeAll(file, chunk);
+      const { size } = await file.stat();
+      await this.#move(file, path, blob);
       return size;
     } catch (error) {
       await removeFile(path).catch(() => {});
@@ -131,7 +142,11 @@ export class DiskBlobs implements KeptBlobs {
     return Promise.resolve(null);
   }
 
-  async freeBytes(): Promise<number | null> {
+  freeBytes(): Promise<number | null> {
+    return this.#free ??= this.#askFree().finally(() => this.#free = null);
+  }
+
+  async #askFree(): Promise<number | null> {
     const { freeBeside } = await import("./free_disk.ts");
     return await freeBeside(this.#folder);
   }
@@ -149,23 +164,37 @@ export class DiskBlobs implements KeptBlobs {
     return `${this.#folder}/${key.slice(0, 2)}/${key.slice(2, 4)}/${key}`;
   }
 
-  /** Whole and on the disk under its new name, or still under the old one; gone if the disk lost of it. */
-  async #move(from: string, to: string): Promise<void> {
-    {
-      using file = await Deno.open(from, { read: true, write: true });
-      try {
-        await this.#sync.data(file); // costs little where it was not changed since it came
-      } catch (error) {
-        // A disk tells once what it has lost: who asks again would be told that all is there.
-        if (from !== to) await removeFile(from);
-        throw error;
-      }
+  /** Makes something in the folder of uploads, which is made itself with the first. */
+  async #inUploads<T>(make: () => Promise<T>): Promise<T> {
+    try {
+      return await make();
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
     }
-    if (from === to) return;
+    await makeFolder(this.#uploads, this.#sync);
+    return await make();
+  }
+
+  /** Whole and on the disk under its new name, or still under the old one; gone if the disk lost of it. */
+  async #move(file: Deno.FsFile, from: string, to: string): Promise<void> {
+    try {
+      await this.#sync.data(file); // costs little where it was not changed since it came
+    } catch (error) {
+      // A disk tells once what it has lost: who asks again would be told that all is there.
+      if (from !== to) await removeFile(from);
+      throw error;
+    }
     const folder = to.slice(0, to.lastIndexOf("/"));
-    await makeFolder(folder, this.#sync);
-    await Deno.rename(from, to);
+    const above = [folder.slice(0, folder.lastIndexOf("/")), this.#folder];
+    // Whoever moved it there and stopped may have had none of the names on the disk.
+    if (from === to) above.forEach((each) => this.#sync.changed(each));
+    else {
+      await makeMissing(folder, this.#sync);
+      await Deno.rename(from, to);
+    }
+    // All names at once: a file system writes them together, so that only the first wait is long.
     await this.#sync.folder(folder);
+    for (const each of this.#sync.changedAbove(folder)) await this.#sync.folder(each);
   }
 }
 

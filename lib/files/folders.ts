@@ -23,6 +23,9 @@ export class DiskSync {
   readonly #turns = new Turns(1);
   /** Folders whose sync has not begun: whoever asks for one meanwhile is helped by it too. */
   readonly #folders = new Map<string, Promise<void>>();
+  /** Folders with a name that may not be on the disk, and which change of all that was. */
+  readonly #changed = new Map<string, number>();
+  #changes = 0;
   readonly #sync: (folder: string) => Promise<void>;
   readonly #now: (() => number) | undefined;
   #stretch = SHORTEST_STRETCH;
@@ -59,12 +62,26 @@ export class DiskSync {
   folder(folder: string): Promise<void> {
     const waiting = this.#folders.get(folder);
     if (waiting !== undefined) return waiting;
-    const syncing = this.#inTurn(() => {
+    const syncing = this.#inTurn(async () => {
       this.#folders.delete(folder);
-      return this.#sync(folder);
+      const change = this.#changed.get(folder);
+      await this.#sync(folder);
+      if (this.#changed.get(folder) === change) this.#changed.delete(folder);
     });
     this.#folders.set(folder, syncing);
     return syncing;
+  }
+
+  /** A folder was made in this one. */
+  changed(folder: string): void {
+    this.#changed.set(folder, ++this.#changes);
+  }
+
+  /** Of the folders above this one, those in which one was made by anybody that is not on the disk yet. */
+  changedAbove(folder: string): string[] {
+    return [...this.#changed.keys()].filter((each) =>
+      each === "." || folder.startsWith(`${each}/`)
+    );
   }
 
   #learn(bytes: number, took: number): void {
@@ -86,15 +103,22 @@ export class DiskSync {
 
 /** Makes a folder and those above it for their owner alone, and has their names on the disk. */
 export async function makeFolder(folder: string, disk: DiskSync): Promise<void> {
-  try {
-    if ((await Deno.stat(folder)).isDirectory) return;
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  await makeMissing(folder, disk);
+  for (const above of disk.changedAbove(folder)) await disk.folder(above);
+}
+
+/** Makes a folder and those above it. Their names are not on the disk: `disk.changedAbove` says where. */
+export async function makeMissing(folder: string, disk: DiskSync): Promise<void> {
   const above = folder.slice(0, Math.max(0, folder.lastIndexOf("/")));
-  if (above !== "") await asPermitted(makeFolder(above, disk));
-  await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
-  await disk.folder(above === "" ? "." : above);
+  try {
+    await Deno.mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return;
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (above !== "") await asPermitted(makeMissing(above, disk));
+    await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+  }
+  disk.changed(above === "" ? "." : above);
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -5,20 +5,18 @@
 import { otherLength, tooMuch, writtenElsewhere } from "./blobs.ts";
 import { type DiskSync, writeAll } from "./folders.ts";
 
-/** The file at its end, locked; at 0 it is made. Rejects with `conflict` where it ends elsewhere. */
-export async function openUpload(
-  path: string,
-  offset: number,
-  disk: DiskSync,
-): Promise<Deno.FsFile> {
+/**
+ * The file at its end, locked; at 0 it is made. Rejects with `conflict` where it ends elsewhere, with
+ * `NotFound` at 0 where its folder is missing.
+ */
+export async function openUpload(path: string, offset: number): Promise<Deno.FsFile> {
   const options = { read: true, write: true, mode: 0o600, create: offset === 0 };
-  const file = await openIfThere(path, options);
+  const file = offset === 0 ? await Deno.open(path, options) : await openIfThere(path, options);
   if (file === null) throw otherLength();
   try {
     if (!await lock(file)) throw writtenElsewhere();
     if ((await file.stat()).size !== offset) throw otherLength();
-    await file.seek(offset, Deno.SeekMode.Start);
-    if (offset === 0) await disk.folder(path.slice(0, path.lastIndexOf("/")));
+    if (offset > 0) await file.seek(offset, Deno.SeekMode.Start);
     return file;
   } catch (error) {
     file.close();

@@ -164,3 +164,50 @@ Deno.test("an upload of which the disk lost something at the end is to be sent a
     await finish();
     assert.deepEqual([await blobs.received(KEY), await blobs.isBlob(KEY)], [5, true]);
   }));
+
+/** Which names are asked to be on the disk, by their folders; a file's bytes are not told of. */
+function toldSync(above: string) {
+  const synced: string[] = [];
+  const sync = new DiskSync({
+    sync: (folder) => {
+      synced.push(folder.startsWith(above) ? folder.slice(above.length) : "..");
+      return Promise.resolve();
+    },
+  });
+  return { sync, taken: () => synced.splice(0).sort() };
+}
+
+Deno.test("the names of a blob and of the folders that were made for it are on the disk once it is finished", () =>
+  withFolder(async ({ folder }) => {
+    const { sync, taken } = toldSync(folder);
+    const blobs = new DiskBlobs({ folder, newKey: anyKey, sync });
+    const finished = async (key: string) => {
+      await blobs.append(key, 0, streamOf(bytesOf(5)), 5);
+      taken();
+      await blobs.finish(key, () => Promise.resolve());
+      return taken();
+    };
+    assert.deepEqual(await finished(KEY), ["", "/01", "/01/23"]);
+    assert.deepEqual(await finished(`0199${KEY.slice(4)}`), ["/01", "/01/99"]);
+    assert.deepEqual(await finished(`0199${KEY.slice(4).replace("4", "a")}`), ["/01/99"]);
+    // The program was stopped before the row: who knows which names outlive a power cut.
+    const again = new DiskBlobs({ folder, newKey: anyKey, sync });
+    await again.finish(KEY, () => Promise.resolve());
+    assert.deepEqual(taken(), ["", "/01", "/01/23"]);
+  }));
+
+Deno.test("the name of half an upload is on the disk before anybody is told how much has come", () =>
+  withFolder(async ({ folder }) => {
+    const { sync, taken } = toldSync(folder);
+    const blobs = new DiskBlobs({ folder, newKey: anyKey, sync });
+    await blobs.append(KEY, 0, streamOf(bytesOf(5)), 100);
+    assert.deepEqual(taken(), ["", "..", "/uploads"]);
+    await blobs.append(KEY, 5, streamOf(bytesOf(5)), 95);
+    assert.deepEqual(taken(), []);
+    const another = `0199${KEY.slice(4)}`;
+    await blobs.append(another, 0, streamOf(bytesOf(5)), 1e9); // a large one at once
+    assert.deepEqual(taken(), ["/uploads"]);
+    const whole = `0288${KEY.slice(4)}`;
+    await blobs.append(whole, 0, streamOf(bytesOf(5)), 5); // its last name comes next
+    assert.deepEqual(taken(), []);
+  }));

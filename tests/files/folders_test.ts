@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DiskSync } from "../../lib/files/folders.ts";
+import { DiskSync, makeFolder, makeMissing } from "../../lib/files/folders.ts";
 
 /** Syncs that last until they are told to end. */
 function slowDisk() {
@@ -73,4 +73,51 @@ Deno.test("a fast disk is waited for less often while nobody writes, a slow one 
   assert.equal(sync.stretch(true), 4 * first);
   await sync.data(file, sync.stretch(true));
   assert.equal(sync.stretch(true), first);
+});
+
+Deno.test("a folder that is made is known to be on no disk until the one above it is synced", async () => {
+  const above = await Deno.makeTempDir();
+  const disk = slowDisk();
+  const sync = new DiskSync({ sync: disk.sync });
+  try {
+    await makeMissing(`${above}/a/b`, sync);
+    await makeMissing(`${above}/a/b`, sync); // once more, as by somebody else
+    assert.deepEqual(sync.changedAbove(`${above}/a/b`), [above, `${above}/a`]);
+    assert.deepEqual(sync.changedAbove(`${above}/c`), [above]);
+    const first = sync.folder(above);
+    await turn();
+    await makeMissing(`${above}/c`, sync); // while it is being synced
+    await disk.endOne();
+    await first;
+    assert.deepEqual(sync.changedAbove(`${above}/a/b`), [above, `${above}/a`]);
+    const second = sync.folder(above);
+    await turn();
+    await disk.endOne();
+    await second;
+    assert.deepEqual(sync.changedAbove(`${above}/a/b`), [`${above}/a`]);
+  } finally {
+    await Deno.remove(above, { recursive: true });
+  }
+});
+
+Deno.test("a folder whose sync failed is asked for again by whoever makes one there", async () => {
+  const above = await Deno.makeTempDir();
+  const synced: string[] = [];
+  let fails = true;
+  const sync = new DiskSync({
+    sync: (folder) => {
+      if (fails) return Promise.reject(new Error("full"));
+      return Promise.resolve(void synced.push(folder));
+    },
+  });
+  try {
+    await assert.rejects(makeFolder(`${above}/a/b`, sync), /full/);
+    fails = false;
+    await makeFolder(`${above}/a/b`, sync); // it is there already
+    assert.deepEqual(synced, [above, `${above}/a`]);
+    await makeFolder(`${above}/a/b`, sync);
+    assert.equal(synced.length, 2);
+  } finally {
+    await Deno.remove(above, { recursive: true });
+  }
 });

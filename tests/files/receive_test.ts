@@ -24,7 +24,7 @@ async function receivedOn(disk: DiskSync): Promise<{ received: number | null; si
   const path = `${folder}/upload`;
   try {
     await Deno.writeFile(path, bytesOf(HELD));
-    using file = await openUpload(path, HELD, disk);
+    using file = await openUpload(path, HELD);
     const reader = streamOf(bytesOf(MANY)).getReader();
     const received = await receive(file, HELD, reader, MANY, disk, () => true).catch(() => null);
     return { received, size: (await Deno.stat(path)).size };

@@ -19,6 +19,8 @@ import { requireActive } from "./parts/users.ts";
 
 /** How many rows are given up, or forgotten, in one transaction. */
 const AT_ONCE = 200;
+/** Milliseconds in which an upload is not touched again: it makes way after an hour, at the earliest. */
+const TOUCHED_FOR = 60_000;
 
 export const beginUpload = write(async (db: Driver, input: Input<"beginUpload">) => {
   const { userId, key, name, size, type, alt, voice, space, now } = input;
@@ -51,7 +53,12 @@ export const findUpload = write(async (db: Driver, input: Input<"findUpload">) =
   const { userId, id, now } = input;
   const row = await requireOwnFile(db, userId, id);
   if (row.state === "uploading") {
-    await db.run("UPDATE files SET touched_at = ? WHERE id = ?", [now, id]);
+    // Each part asks for its upload, and most so soon that there is nothing to commit.
+    await db.run("UPDATE files SET touched_at = ? WHERE id = ? AND touched_at < ?", [
+      now,
+      id,
+      now - TOUCHED_FOR,
+    ]);
   }
   const { key, name, type } = row;
   const size = row.size < 0 ? null : row.size;

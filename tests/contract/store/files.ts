@@ -380,6 +380,22 @@ export function fileTests(test: StoreTest): void {
     assert.equal((await gone(stage)).length, 3);
   });
 
+  test("an upload of which parts come does not make way", async (stage) => {
+    const { ann } = await stage.people("ann");
+    const ids = [await begin(stage, ann, { most: 2 }), await begin(stage, ann, { most: 2 })];
+    const later = { userId: ann.id, key: "later", name: "a", size: 1, type: "", alt: "" };
+    const beginLater = (now: number) =>
+      stage.store.beginUpload({ ...later, voice: null, space: NO_LIMIT, most: 2, now });
+    const begun = stage.now();
+    // A second later and half an hour later: only what is long ago is written down.
+    for (const at of [begun + 1_000, begun + HOUR / 2]) {
+      for (const id of ids) await stage.store.findUpload({ userId: ann.id, id, now: at });
+    }
+    await refused("rate_limited", beginLater(begun + HOUR + 10_000));
+    await beginLater(begun + 1.5 * HOUR + 10_000);
+    assert.equal((await gone(stage)).length, 2);
+  });
+
   test("unfinished and unsent files are given up after their time, and no others", async (stage) => {
     const { ann } = await stage.people("ann");
     const half = await begin(stage, ann);
