@@ -77,8 +77,7 @@ export async function startPeer(name: PeerName): Promise<Server> {
 }
 
 /** The least that greets, on a database of Confab's in this folder. */
-export function startPlainGreeting(dataDir: string): Promise<Server> {
-  const port = freePort();
+export function startPlainGreeting(dataDir: string, port = freePort()): Promise<Server> {
   return startServer({
     command: Deno.execPath(),
     args: [

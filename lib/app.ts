@@ -64,10 +64,11 @@ export interface App {
 }
 
 /**
- * How long clients wait, with jitter, before they reconnect to a restarting server (ms): about as
- * long as an orderly restart takes. Who comes too soon is refused, which costs nothing.
+ * How long clients wait, with up to half a second of jitter, before they reconnect to a restarting
+ * server (ms): about as long as it is down on a fast machine. On a slow one those who come too soon
+ * are refused, which costs nothing, and come again; who waits longer is only later.
  */
-const RETRY_AFTER = 300;
+const RETRY_AFTER = 100;
 
 export async function createApp(config: Config, environment: AppEnvironment): Promise<App> {
   const { now, metrics } = environment;

@@ -17,7 +17,7 @@ import { pages } from "./pages.ts";
 import { picturesPage } from "./pictures_page.ts";
 import { replies } from "./replies.ts";
 import { restart } from "./restart.ts";
-import { restartMany } from "./restart_many.ts";
+import { restartMany, restartThousand } from "./restart_many.ts";
 import { scrolling } from "./scrolling.ts";
 import { sends } from "./sends.ts";
 import { sendsPostgres } from "./sends_postgres.ts";
@@ -47,6 +47,7 @@ export const MEASURES: Measure[] = [
   start,
   million,
   restart,
+  restartThousand,
   restartMany,
   greetings,
   weight,

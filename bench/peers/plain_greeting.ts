@@ -2,7 +2,8 @@
  * The least that Deno needs to greet: the runtime's floor for `ready`. One thread takes an upgrade,
  * reads the session and the memberships, by one statement each, and sends as many bytes as Confab
  * does, made of rooms' texts that it keeps. It trusts the token, counts nothing that is unread, and
- * has no limits, no live events, no other work. Arguments: the port, the database.
+ * has no limits, no live events, no other work. When it is ended, it says when to come again, as
+ * Confab does. Arguments: the port, the database.
  */
 import { DatabaseSync } from "node:sqlite";
 
@@ -65,4 +66,12 @@ Deno.serve({ port: Number(port), hostname: "127.0.0.1", onListen: () => {} }, (r
   });
   socket.addEventListener("close", () => open.delete(socket));
   return response;
+});
+
+Deno.addSignalListener("SIGTERM", () => {
+  for (const socket of open) {
+    socket.send('[{"type":"bye","retryAfter":100}]');
+    socket.close(1012);
+  }
+  setTimeout(() => Deno.exit(), 50);
 });
