@@ -104,7 +104,7 @@ function messageAt(target: EventTarget | null): number | null {
 function isTap(event: MouseEvent, onSelected: boolean): boolean {
   return "pointerType" in event && event.pointerType === "touch" &&
     (event.target as Element).closest(
-        "a, button, .person-link, summary, .menu-panel, .menu-backdrop",
+        "a, button, .person-link, summary, .menu-layer",
       ) === null &&
     (onSelected || getSelection()?.isCollapsed !== false);
 }

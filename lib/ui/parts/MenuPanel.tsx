@@ -1,6 +1,7 @@
 /**
  * What a menu offers, while it is open: arrows move, Escape and Tab close. Loaded after the page
- * (`Menu.tsx`). On a phone it is a sheet at the bottom edge.
+ * (`Menu.tsx`). On a phone it is a sheet at the bottom edge. It stands in the browser's top layer: what
+ * floats in the room lies below it, and its backdrop takes the taps.
  */
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
@@ -16,12 +17,21 @@ export interface MenuPanelProps extends MenuContent {
 }
 
 export function MenuPanel({ label, groups, top, button, close, leave }: MenuPanelProps) {
+  const layer = useRef<HTMLDivElement>(null);
   const panel = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => placePanel(button.current, panel.current), []);
-  usePressOutside([panel, button], leave);
+  useLayoutEffect(() => {
+    layer.current?.showPopover();
+    panel.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus({ preventScroll: true });
+  }, []);
+  usePlace(button, panel);
+  usePressOutside([layer, button], leave);
   return (
-    <>
-      <div class="menu-backdrop" onClick={close} />
+    <div
+      ref={layer}
+      class="menu-layer"
+      popover="manual"
+      onClick={(event) => event.target === layer.current && close()}
+    >
       <div
         ref={panel}
         class="menu-panel"
@@ -34,11 +44,11 @@ export function MenuPanel({ label, groups, top, button, close, leave }: MenuPane
           <Group heading={group.heading} items={group.items} close={close} />
         ))}
       </div>
-    </>
+    </div>
   );
 }
 
-/** The sheet's backdrop is the panel's own pseudo-element, so a press outside lands elsewhere. */
+/** The sheet's backdrop is inside: it closes with the click, or that would go to what is below. */
 function usePressOutside(
   inside: { readonly current: HTMLElement | null }[],
   close: () => void,
@@ -78,37 +88,42 @@ function Group({ heading, items, close }: MenuGroup & { close: () => void }) {
   );
 }
 
-/** Between the panel and its button, and what it may not leave: as in `menu.css`, CSS pixels. */
+/** Where a menu is a sheet, which has its place: the styles' own limit (`menu.css`). */
+const SHEET = "(max-width: 719px)";
+
+/** Between the panel and its button, and from the window's edges: as in `menu.css`, CSS pixels. */
 const GAP = 4;
 
-/** Takes the focus. It stands below the button, or above it, or over it where neither has room. */
-function placePanel(button: HTMLElement | null, panel: HTMLElement | null): void {
-  if (!button || !panel) return;
-  // A sheet has its place.
-  if (getComputedStyle(panel).position !== "fixed") {
-    const { top, bottom } = button.getBoundingClientRect();
-    const sight = sightOf(panel);
-    panel.style.maxHeight = `${sight.bottom - sight.top - 2 * GAP}px`;
-    const height = panel.offsetHeight + 2 * GAP;
-    const over = bottom + height - sight.bottom;
-    const isUp = over > 0 && top - height >= sight.top;
-    panel.classList.toggle("up", isUp);
-    if (over > 0 && !isUp) panel.style.translate = `0 ${-over}px`;
-  }
-  panel.querySelector<HTMLElement>("[role^=menuitem]")?.focus({ preventScroll: true });
+/** It stays with its button, wherever the conversation around that is scrolled. */
+function usePlace(
+  button: RefObject<HTMLButtonElement | null>,
+  panel: RefObject<HTMLElement | null>,
+): void {
+  useLayoutEffect(() => {
+    const place = () => placePanel(button.current, panel.current);
+    place();
+    addEventListener("resize", place);
+    document.addEventListener("scroll", place, true);
+    return () => {
+      removeEventListener("resize", place);
+      document.removeEventListener("scroll", place, true);
+    };
+  }, []);
 }
 
-/** What of the window the panel can be seen in: what scrolls around it cuts it off. */
-function sightOf(panel: HTMLElement): { top: number; bottom: number } {
-  let top = 0;
-  let bottom = innerHeight;
-  for (let around = panel.parentElement; around !== null; around = around.parentElement) {
-    if (getComputedStyle(around).overflowY === "visible") continue;
-    const box = around.getBoundingClientRect();
-    top = Math.max(top, box.top);
-    bottom = Math.min(bottom, box.bottom);
+/** Below the button, or above it, or over it where neither has room. */
+function placePanel(button: HTMLElement | null, panel: HTMLElement | null): void {
+  if (!button || !panel) return;
+  if (matchMedia(SHEET).matches) {
+    panel.style.inset = "";
+    return;
   }
-  return { top, bottom };
+  const { top, bottom, right } = button.getBoundingClientRect();
+  const lowest = innerHeight - GAP - panel.offsetHeight;
+  const above = top - GAP - panel.offsetHeight;
+  const down = bottom + GAP <= lowest || above < GAP ? Math.min(bottom + GAP, lowest) : above;
+  const left = Math.max(right - panel.offsetWidth, GAP);
+  panel.style.inset = `${Math.max(down, GAP)}px auto auto ${left}px`;
 }
 
 function onMenuKey(event: KeyboardEvent, panel: HTMLElement | null, close: () => void): void {
