@@ -10,6 +10,7 @@ import type { ChatClient } from "../lib/client/chat_client.ts";
 import type { Bootstrap, SignedOut } from "../lib/client/model.ts";
 import { ChatView } from "../lib/ui/ChatView.tsx";
 import { chooseLanguage } from "../lib/ui/catalogue/catalogue.ts";
+import { isSteppingBack } from "../lib/ui/history_steps.ts";
 import { type Place, placeOf, placePath } from "../lib/ui/view.ts";
 
 export interface ChatProps {
@@ -23,7 +24,8 @@ export default function Chat({ bootstrap }: ChatProps) {
   );
   const navigate = useCallback((place: Place, how: "push" | "replace" = "push") => {
     if (placePath(place) !== location.pathname || how === "replace") {
-      history[`${how}State`](null, "", placePath(place));
+      // What is open above this place leaves its entry to the next.
+      history[`${history.state?.over ? "replace" : how}State`](null, "", placePath(place));
     }
     go(client, place);
   }, [client]);
@@ -40,7 +42,7 @@ export default function Chat({ bootstrap }: ChatProps) {
     if (takeLeft()) client.tell("other_session");
     const onPopState = () => {
       const place = placeOf(location.pathname) ?? { room: null };
-      if (!isAt(client, place)) go(client, place);
+      if (!isSteppingBack() && !isAt(client, place)) go(client, place);
     };
     addEventListener("popstate", onPopState);
     return () => {

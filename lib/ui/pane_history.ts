@@ -6,6 +6,7 @@
 import { type Signal, useSignalEffect } from "@preact/signals";
 import { useCallback, useEffect, useMemo } from "preact/hooks";
 import type { ChatState } from "../client/model.ts";
+import { afterStep, isSteppingBack, stepBack } from "./history_steps.ts";
 import { isSamePane, type Pane, paneIn, parsePane } from "./pane.ts";
 import type { Place, View } from "./view.ts";
 
@@ -14,6 +15,8 @@ interface Kept {
   pane?: Pane | null;
   /** The entry before this one is the same place without the pane. */
   above?: boolean;
+  /** Something else is open above all of it: see `parts/back_closes.ts`. */
+  over?: true;
 }
 
 /** Where the pane fills the window: the styles' own limit (`layout.css`). */
@@ -30,25 +33,27 @@ export function usePaneHistory(
 ): View["navigate"] {
   const entries = useMemo(() => new Entries(pane), [pane]);
   useEffect(() => entries.follow(), [entries]);
-  useSignalEffect(() => entries.write(pane.value));
+  useSignalEffect(() => {
+    pane.value;
+    entries.write();
+  });
   useSignalEffect(() => {
     const { value } = linked;
     if (value !== null && entries.followsLinks) pane.value = { kind: "thread", ...value };
   });
-  return useCallback((place: Place, how?: "push" | "replace") => {
-    entries.followsLinks = !place.jump;
-    navigate(place, how);
-    pane.value = covers() ? null : paneIn(pane.peek(), place.room);
-    entries.write(pane.peek());
-  }, [entries, navigate]);
+  return useCallback((place: Place, how?: "push" | "replace") =>
+    afterStep(() => {
+      entries.followsLinks = !place.jump;
+      navigate(place, how);
+      pane.value = covers() ? null : paneIn(pane.peek(), place.room);
+      entries.write();
+    }), [entries, navigate]);
 }
 
 class Entries {
   readonly #pane: Signal<Pane | null>;
   /** Whether the thread opens that a permalink's message is in. */
   followsLinks = true;
-  /** We asked for the entry before this one, and are not there yet. */
-  #isLeaving = false;
 
   constructor(pane: Signal<Pane | null>) {
     this.#pane = pane;
@@ -57,24 +62,27 @@ class Entries {
   follow(): () => void {
     const popped = () => {
       // What was opened on the way there stays open.
-      if (this.#isLeaving) this.#isLeaving = false;
-      else this.#pane.value = parsePane(kept().pane);
-      this.write(this.#pane.peek());
+      if (!isSteppingBack()) this.#pane.value = parsePane(kept().pane);
+      this.write();
     };
     addEventListener("popstate", popped);
     if (kept().pane) popped();
     return () => removeEventListener("popstate", popped);
   }
 
-  write(pane: Pane | null): void {
-    const { pane: before, above } = kept();
-    if (this.#isLeaving || isSamePane(parsePane(before), pane)) return;
-    if (pane === null && above) {
-      this.#isLeaving = true;
-      history.back();
-    } else if (pane !== null && !before && covers()) {
-      history.pushState({ pane, above: true }, "");
-    } else history.replaceState({ pane, above }, "");
+  write(): void {
+    afterStep(() => {
+      const pane = this.#pane.peek();
+      const { pane: before, above, over } = kept();
+      if (isSamePane(parsePane(before), pane)) return;
+      if (pane === null && above) {
+        stepBack();
+        this.write();
+      } else if (pane !== null && !before && covers()) {
+        // What it was opened from leaves its entry to it.
+        history[over ? "replaceState" : "pushState"]({ pane, above: true }, "");
+      } else history.replaceState({ ...kept(), pane }, "");
+    });
   }
 }
 

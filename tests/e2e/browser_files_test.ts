@@ -31,7 +31,7 @@ const viewer = (page: Page) => page.locator("dialog.viewer[open]");
 
 /** Whether the entry of the history that the viewer had has been left: that takes a moment. */
 const isLeft = (page: Page) =>
-  page.evaluate(() => (history.state as { viewer?: unknown } | null)?.viewer === undefined);
+  page.evaluate(() => (history.state as { over?: unknown } | null)?.over === undefined);
 
 test("pictures have their places before they come, and open above the chat", async (stage) => {
   const ann = await stage.person("ann");

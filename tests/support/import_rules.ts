@@ -517,6 +517,7 @@ export const PARTS: readonly Part[] = [
       "dialog_view",
       "field_errors",
       "form_page",
+      "history_steps",
       "names",
       "pane",
       "people_search",

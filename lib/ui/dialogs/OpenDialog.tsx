@@ -1,4 +1,5 @@
 /** The dialog that is open. Loaded after the page (Dialogs.tsx), with all the dialogs there are. */
+import { useEffect, useRef } from "preact/hooks";
 import { AttachmentDialog } from "../attachments/AttachmentDialog.tsx";
 import { EmojiDialog } from "../emoji/EmojiDialog.tsx";
 import { PersonCard } from "../people/PersonCard.tsx";
@@ -23,6 +24,7 @@ import { ThreadTitleDialog } from "./ThreadTitleDialog.tsx";
 export function OpenDialog() {
   const { dialog } = useView();
   const open = dialog.value;
+  useCloseInOtherRoom();
   const close = () => {
     // Only this one: it may have opened another in its place.
     if (dialog.value === open) dialog.value = null;
@@ -73,6 +75,17 @@ export function OpenDialog() {
     case "confirm":
       return <ConfirmDialog {...open} onClose={close} />;
   }
+}
+
+/** What a dialog would do, it would do in the room that it was opened in. */
+function useCloseInOtherRoom(): void {
+  const { dialog, state } = useView();
+  const room = state.openRoom.value;
+  const opened = useRef({ dialog: dialog.value, room });
+  if (opened.current.dialog !== dialog.value) opened.current = { dialog: dialog.value, room };
+  useEffect(() => {
+    if (opened.current.room !== room) dialog.value = null;
+  }, [room]);
 }
 
 /** Larger than all dialogs together: fetched when something is opened. */

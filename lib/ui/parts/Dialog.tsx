@@ -18,7 +18,7 @@ export interface DialogProps {
 
 export function Dialog({ title, onClose, children, size = "medium" }: DialogProps) {
   const { words } = useView();
-  const element = useModal();
+  const element = useModal(onClose);
   const heading = useId();
 
   return (

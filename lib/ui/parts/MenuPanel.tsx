@@ -6,6 +6,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { AnyIcon } from "./AnyIcon.tsx";
+import { useBackCloses } from "./back_closes.ts";
 import type { MenuContent, MenuGroup } from "./menu_items.ts";
 
 export interface MenuPanelProps extends MenuContent {
@@ -24,6 +25,7 @@ export function MenuPanel({ label, groups, top, button, close, leave }: MenuPane
     panel.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus({ preventScroll: true });
   }, []);
   usePlace(button, panel);
+  useBackCloses(close, isSheet());
   usePressOutside([layer, button], leave);
   return (
     <div
@@ -58,7 +60,11 @@ function usePressOutside(
       if (!inside.some(({ current }) => current?.contains(event.target as Node))) close();
     };
     document.addEventListener("pointerdown", press);
-    return () => document.removeEventListener("pointerdown", press);
+    addEventListener("popstate", close);
+    return () => {
+      document.removeEventListener("pointerdown", press);
+      removeEventListener("popstate", close);
+    };
   }, []);
 }
 
@@ -89,7 +95,9 @@ function Group({ heading, items, close }: MenuGroup & { close: () => void }) {
 }
 
 /** Where a menu is a sheet, which has its place: the styles' own limit (`menu.css`). */
-const SHEET = "(max-width: 719px)";
+function isSheet(): boolean {
+  return matchMedia("(max-width: 719px)").matches;
+}
 
 /** Between the panel and its button, and from the window's edges: as in `menu.css`, CSS pixels. */
 const GAP = 4;
@@ -114,7 +122,7 @@ function usePlace(
 /** Below the button, or above it, or over it where neither has room. */
 function placePanel(button: HTMLElement | null, panel: HTMLElement | null): void {
   if (!button || !panel) return;
-  if (matchMedia(SHEET).matches) {
+  if (isSheet()) {
     panel.style.inset = "";
     return;
   }

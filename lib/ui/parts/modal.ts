@@ -1,15 +1,18 @@
 /**
  * Shows a `<dialog>` as the browser's modal one for as long as it is rendered: the rest is inert,
- * Escape closes, and the focus returns to where it was. It must not know what is in it.
+ * Escape and "back" close, and the focus returns to where it was. It must not know what is in it.
  */
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { useBackCloses } from "./back_closes.ts";
 
 /** @param placed called once it is shown, before anybody sees it */
 export function useModal(
+  onClose: () => void,
   placed: (dialog: HTMLDialogElement) => void = () => {},
 ): RefObject<HTMLDialogElement | null> {
   const element = useRef<HTMLDialogElement>(null);
+  useBackCloses(onClose);
   useLayoutEffect(() => {
     const before = document.activeElement;
     const dialog = element.current!;

@@ -29,7 +29,7 @@ export interface PersonCardProps {
 export function PersonCard({ id, at, onClose }: PersonCardProps) {
   const { state, words } = useDialogView();
   const person = state.users.value.get(id);
-  const element = useModal((dialog) => putBeside(dialog, at));
+  const element = useModal(onClose, (dialog) => putBeside(dialog, at));
   // A window that is turned or made smaller must not leave it outside.
   useEffect(() => {
     const place = () => putBeside(element.current!, at);

@@ -3,6 +3,7 @@ import type { Notify } from "../../protocol/members.ts";
 import { mayHide, mayJoin, mayLeave, mayManageRoom } from "../../protocol/permissions.ts";
 import type { MemberRoom } from "../../protocol/rooms.ts";
 import { type DialogView } from "../dialog_view.ts";
+import { whenClosed } from "../parts/back_closes.ts";
 import type { MenuGroup, MenuItem } from "../parts/menu_items.ts";
 import { standing } from "../rights.ts";
 import { attempt, titleOf } from "../view.ts";
@@ -98,7 +99,8 @@ function confirmLeave(view: DialogView, room: MemberRoom): void {
     action: room.kind === "direct" ? words.roomMenu.leaveGroup : words.roomMenu.leave,
     run: async () => {
       await actions.leaveRoom(room.id);
-      view.navigate({ room: null }, "replace");
+      // Not before: it would take the question's entry of the history, and "back" would lead here.
+      whenClosed(() => view.navigate({ room: null }, "replace"));
     },
   };
 }

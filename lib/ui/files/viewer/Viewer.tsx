@@ -11,7 +11,6 @@ import { plainLine } from "../../text/plain_line.ts";
 import type { ShownFile } from "../../view.ts";
 import { shownAs } from "../kinds.ts";
 import type { Stage } from "./gestures.ts";
-import { useBackCloses } from "./history.ts";
 import { PdfPages } from "./PdfPages.tsx";
 import { PictureStage } from "./PictureStage.tsx";
 import { TextPage } from "./TextPage.tsx";
@@ -32,13 +31,11 @@ export interface ViewerProps {
 const CAPTION = 300;
 
 export function Viewer({ files: given, at: first, loaded, onClose }: ViewerProps) {
-  const { words, state } = useDialogView();
+  const { words } = useDialogView();
   const files = useRemaining(given);
   const [id, setId] = useState(given[first]?.file.id);
-  const element = useModal();
+  const element = useModal(onClose);
   const stage = useRef<Stage | null>(null);
-  const isThere = () => state.openRoom.peek() !== null || state.preview.peek() !== null;
-  const leave = useBackCloses(onClose, isThere);
   const at = files.findIndex(({ file }) => file.id === id);
   const shown = asSaidNow(files[at], loaded?.() ?? []);
   const go = (to: number) => {
@@ -62,7 +59,6 @@ export function Viewer({ files: given, at: first, loaded, onClose }: ViewerProps
         shown={shown}
         place={files.length > 1 ? words.viewer.place(at + 1, files.length) : null}
         stage={stage}
-        leave={leave}
         onClose={onClose}
       />
       <div class="viewer-middle">

@@ -13,12 +13,11 @@ interface HeadingProps {
   /** "2 of 7", which the status below says to who hears; null of a file alone. */
   place: string | null;
   stage: { current: Stage | null };
-  leave: (then: () => void) => void;
   onClose: () => void;
 }
 
 export function ViewerHeading(
-  { shown: { file, message }, place, stage, leave, onClose }: HeadingProps,
+  { shown: { file, message }, place, stage, onClose }: HeadingProps,
 ) {
   const { words, state, clock, navigate } = useDialogView();
   const isPicture = shownAs(file) === "picture";
@@ -53,7 +52,10 @@ export function ViewerHeading(
       <Tool
         icon="chat"
         label={words.viewer.toMessage}
-        run={() => leave(() => navigate({ room: message.room, seq: message.seq, jump: true }))}
+        run={() => {
+          onClose();
+          navigate({ room: message.room, seq: message.seq, jump: true });
+        }}
       />
       <a
         class="icon-button viewer-tool"
