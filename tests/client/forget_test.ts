@@ -5,22 +5,8 @@ import { BROWSER_PATIENCE } from "../../lib/client/patience.ts";
 import { createLocalShelf } from "../../lib/client/shelf.ts";
 import { FakeClock, settle } from "../support/model_link.ts";
 import { ModelServer } from "../support/model_server.ts";
+import { fakeStorage } from "./fake_storage.ts";
 import { sane, world } from "./outbox_fixture.ts";
-
-/** As much of `localStorage` as is used. */
-function fakeStorage(): Storage {
-  const things = new Map<string, string>();
-  return {
-    get length() {
-      return things.size;
-    },
-    key: (at: number) => [...things.keys()][at] ?? null,
-    getItem: (key: string) => things.get(key) ?? null,
-    setItem: (key: string, value: string) => void things.set(key, value),
-    removeItem: (key: string) => void things.delete(key),
-    clear: () => things.clear(),
-  };
-}
 
 /** What the other tabs of this user are told. */
 const cleared = (whose: string) =>

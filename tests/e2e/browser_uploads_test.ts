@@ -215,6 +215,9 @@ test("whoever logs out leaves no file behind, and a browser that keeps none says
   await ann.context.setOffline(false);
   await ann.page.goto("/settings");
   await ann.page.getByRole("button", { name: "Log out" }).first().click();
+  const question = ann.page.getByRole("dialog");
+  await question.getByText("a.txt", { exact: true }).waitFor();
+  await question.getByRole("button", { name: "Log out and lose it" }).click();
   await ann.page.waitForURL(/login/);
   await eventually(async () => assert.equal(await keptFiles(ann.page), 0));
 

@@ -3,6 +3,7 @@ export * from "./en/accounts.ts";
 export * from "./en/avatars.ts";
 export * from "./en/confirm.ts";
 export * from "./en/invites.ts";
+export * from "./en/leaving.ts";
 export * from "./en/admin.ts";
 export * from "./en/audit.ts";
 export * from "./en/devices.ts";

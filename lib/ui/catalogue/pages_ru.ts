@@ -3,6 +3,7 @@ export * from "./ru/accounts.ts";
 export * from "./ru/avatars.ts";
 export * from "./ru/confirm.ts";
 export * from "./ru/invites.ts";
+export * from "./ru/leaving.ts";
 export * from "./ru/admin.ts";
 export * from "./ru/audit.ts";
 export * from "./ru/devices.ts";

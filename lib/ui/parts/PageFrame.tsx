@@ -59,6 +59,10 @@ export function PageFrame({ label, sections, title, foot, children, ...page }: P
       <main class="settings-page">
         <h1>{title}</h1>
         <Outcome {...page} />
+        {/* Shown where a script finds something: see `settings/unsent.ts`. */}
+        <p class="settings-unsent" id="waiting" data-user={me.id} data-instance={page.instance}>
+          {words.leaving.waiting} <a href={placePath({ room })}>{words.leaving.chat}</a>
+        </p>
         <p class="form-error settings-failure" id="failure" role="alert" hidden>
           {words.errors.offline}
         </p>

@@ -8,6 +8,7 @@ import { Icon } from "../parts/Icon.tsx";
 import { PageFrame } from "../parts/PageFrame.tsx";
 import { Whose } from "../parts/Whose.tsx";
 import { type Section, sectionOf, SECTIONS, settingsPath, type SettingsProps } from "./sections.ts";
+import { UnsentQuestion } from "./UnsentQuestion.tsx";
 
 export interface SettingsFrameProps extends SettingsProps {
   section: Section;
@@ -39,6 +40,7 @@ export function SettingsFrame({ section, children, ...props }: SettingsFrameProp
             </a>
           )}
           <Logout words={words} {...props} />
+          <UnsentQuestion words={words} />
         </>
       }
     >
@@ -49,7 +51,7 @@ export function SettingsFrame({ section, children, ...props }: SettingsFrameProp
 
 /**
  * With a script, what this browser keeps of the account is removed as soon as the session has ended
- * (`live_forms.ts`).
+ * (`live_forms.ts`), after a question where something of it is not sent.
  */
 function Logout({ words, ...props }: SettingsProps & { words: PageWords }) {
   return (

@@ -14,13 +14,15 @@ const ANSWER_WITHIN = 10_000;
 
 export interface LiveFormsOptions {
   document: Document;
+  /** Whether what this browser alone has of the account may be lost; it asks. */
+  mayForget(instance: string, userId: number): Promise<boolean>;
   /** Removes what this browser keeps of the account. */
   forget(instance: string, userId: number): Promise<void>;
 }
 
 export class LiveForms {
   readonly #document: Document;
-  readonly #forget: LiveFormsOptions["forget"];
+  readonly #kept: Omit<LiveFormsOptions, "document">;
   /** Choices are saved one at a time, in order, so that the last one made is the last one saved. */
   #turn: Promise<void> = Promise.resolve();
   #waiting = 0;
@@ -32,9 +34,9 @@ export class LiveForms {
   /** The form that the browser is sending now. */
   #sending: HTMLFormElement | null = null;
 
-  constructor({ document, forget }: LiveFormsOptions) {
+  constructor({ document, ...kept }: LiveFormsOptions) {
     this.#document = document;
-    this.#forget = forget;
+    this.#kept = kept;
   }
 
   start(): void {
@@ -131,11 +133,7 @@ export class LiveForms {
 
   async #logOut(form: HTMLFormElement): Promise<void> {
     this.#asking = true;
-    try {
-      await this.#endSession(form);
-    } finally {
-      this.#asking = false;
-    }
+    await this.#endSession(form).finally(() => this.#asking = false);
   }
 
   /** Ends the session first: if that fails, deleting drafts would have been for nothing. */
@@ -144,13 +142,15 @@ export class LiveForms {
       name,
       String(value),
     ]));
+    const whose = [body.get("instance") ?? "", Number(form.dataset.user)] as const;
+    if (!await this.#kept.mayForget(...whose)) return;
     const answer = await answerTo(form.action, body);
     // Every logout that was done leads to a page. Without a redirect it was refused.
     if (answer === null || !answer.redirected) return this.#failed();
     const { url } = answer;
     // If another account is signed in now, the server leads to that account's page.
     if (new URL(url).pathname === "/login") {
-      await this.#forget(body.get("instance") ?? "", Number(form.dataset.user));
+      await this.#kept.forget(...whose);
     }
     this.#leave(url);
   }
