@@ -23,12 +23,14 @@ async function signIn(stage: Stage, username: string): Promise<void> {
 }
 
 test("a new sign-in is told in the chat at once, stays told after a reload, and is told no more once it was one's own", async (stage) => {
-  const ann = await stage.person("ann");
+  const ann = await stage.person("ann", { locale: "en-GB" });
   await open(ann.page);
   await composer(ann.page).fill("what I was writing");
   await signIn(stage, "ann");
   const line = ann.page.getByRole("alert").filter({ hasText: "New sign-in to your account" });
   await line.getByText(/Chrome on Android, 127\.0\.0\.1/).waitFor();
+  // As every other moment in the chat.
+  await line.getByText(/, \d{1,2} \w+ \d{4} at \d{2}:\d{2}\./).waitFor();
   assert.equal(await composer(ann.page).inputValue(), "what I was writing");
   await findsNothing(ann.page, "the line about a sign-in");
 

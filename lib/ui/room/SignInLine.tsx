@@ -4,13 +4,12 @@
  */
 import { useEffect } from "preact/hooks";
 import { dialogWords } from "../catalogue/dialogs.ts";
+import { formatMoment } from "../dates.ts";
 import { attempt, useView } from "../view.ts";
-
-const STYLE = { dateStyle: "medium", timeStyle: "short" } as const;
 
 export function SignInLine() {
   const view = useView();
-  const { state, actions, language } = view;
+  const { state, actions, language, clock } = view;
   const words = dialogWords(language);
   const signIns = state.signIns.value;
   useEffect(() => {
@@ -28,7 +27,7 @@ export function SignInLine() {
             {words.signIns.line(
               newest.device,
               newest.address,
-              new Date(newest.at).toLocaleString(language, STYLE),
+              formatMoment(newest.at, clock.value, view.words.dates),
             )}
             {others.length > 0 && ` ${words.signIns.more(others.length)}`}
           </p>
