@@ -172,3 +172,24 @@ test("the list of rooms and the drafts stay usable while the server is away", as
   await stage.program.restart();
   await ann.page.getByText(/^(Connection lost|Connecting)/).waitFor({ state: "detached" });
 });
+
+test("an edit that could not be saved offline says so only until the connection is back", async (stage) => {
+  const ann = await stage.person("ann");
+  const { page } = ann;
+  await open(page);
+  await write(page, "m-1");
+  await seesMarks(page, ["m-1"]);
+  await page.keyboard.press("ArrowUp");
+  stage.tolerate(OFFLINE);
+  await goOffline(ann);
+  await seesAway(page, /^Offline/);
+  await composer(page).fill("m-2");
+  await composer(page).press("Enter");
+  const fault = page.locator("#composer-error");
+  await fault.waitFor();
+  await connected(page, () => ann.context.setOffline(false));
+  await fault.waitFor({ state: "detached" });
+  assert.equal(await composer(page).inputValue(), "m-2");
+  await composer(page).press("Enter");
+  await seesMarks(page, ["m-2"]);
+});
