@@ -15,6 +15,11 @@ import { firstLines, LOOK_BYTES, readText } from "./text_look.ts";
 const SHORT = 120;
 
 export function TextCard(props: FileProps) {
+  // Of an empty one there are no first lines.
+  return props.file.size === 0 ? <FileCard {...props} /> : <WithLines {...props} />;
+}
+
+function WithLines(props: FileProps) {
   const { file } = props;
   const { language } = useView();
   const words = dialogWords(language);

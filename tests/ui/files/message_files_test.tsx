@@ -105,6 +105,12 @@ Deno.test("a text has a place for its first lines before they are there", () => 
   assert.match(html, /<pre class="first-look" role="group" aria-label="The beginning of a.csv"/);
 });
 
+Deno.test("a text without a letter in it has no place for first lines", () => {
+  const html = render([fileOf(8, { name: "a.csv", type: "text/csv", size: 0 })]);
+  assert.doesNotMatch(html, /first-look/);
+  assert.match(html, /download="a.csv"/);
+});
+
 Deno.test("a deleted message shows no files", () => {
   const client = fakeClient([messageOf(1, "", { files: [], deletedAt: 1 as never })]);
   const html = renderToString(<ChatView client={client} language="en" navigate={() => {}} />);

@@ -26,7 +26,7 @@ export const message: typeof en.message = {
 
 export const composer: typeof en.composer = {
   label: (room) => `Написать в «${room}»`,
-  inThread: "Ответить в обсуждении",
+  inThread: "Ваш ответ",
   format: "Оформление",
   send: "Отправить",
   sendLater: "Отправить позже",
