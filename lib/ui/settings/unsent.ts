@@ -2,7 +2,12 @@
  * Whoever leaves the chat before all is sent is told so, and whoever logs out is asked, since it
  * would be lost. The words are in the page. It must not know where the browser keeps things.
  */
-import type { Unsent } from "../../client/unsent.ts";
+
+export interface Unsent {
+  text: string;
+  /** Names of files. */
+  files: readonly string[];
+}
 
 /** Lines that the question shows, and letters of each. */
 const LINES = 5;
