@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTests, eventually, type Visitor } from "../support/browser.ts";
 import {
+  choose,
   composer,
   connected,
   message,
@@ -176,10 +177,9 @@ test("the list of rooms and the drafts stay usable while the server is away", as
 test("an edit that could not be saved offline says so only until the connection is back", async (stage) => {
   const ann = await stage.person("ann");
   const { page } = ann;
+  await ann.account.say("m-1");
   await open(page);
-  await write(page, "m-1");
-  await seesMarks(page, ["m-1"]);
-  await page.keyboard.press("ArrowUp");
+  await choose(page, "m-1", "Edit");
   stage.tolerate(OFFLINE);
   await goOffline(ann);
   await seesAway(page, /^Offline/);
