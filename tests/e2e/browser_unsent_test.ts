@@ -35,7 +35,13 @@ test("who logs out before all is sent is asked, is told what would be lost, and 
   await question.getByText("m-1 a thought in two lines", { exact: true }).waitFor();
   await question.getByText(/^m-2 long .*…$/).waitFor();
   await findsNothing(page, "the question");
-  for (const stay of ["Stay logged in", "Escape"]) {
+  const lose = question.getByRole("button", { name: "Log out and lose it" });
+  const [colour, ground] = await lose.evaluate((button) => {
+    const { color, backgroundColor } = getComputedStyle(button);
+    return [color, backgroundColor];
+  });
+  assert.notEqual(colour, ground);
+  for (const stay of ["Stay", "Escape"]) {
     if (stay === "Escape") await page.keyboard.press(stay);
     else await question.getByRole("button", { name: stay }).click();
     await question.waitFor({ state: "detached" }).catch(() =>

@@ -24,28 +24,30 @@ export function SettingsFrame({ section, children, ...props }: SettingsFrameProp
     current: one === sectionOf(section),
   }));
   return (
-    <PageFrame
-      {...props}
-      words={words}
-      label={words.settings.title}
-      sections={sections}
-      title={words.settings.sections[section]}
-      done={props.notice === null ? null : words.settings.notices[props.notice]}
-      foot={
-        <>
-          {isStaff(props.me.role) && (
-            <a class="button settings-admin" href={adminPath("people", props.room)}>
-              <Icon name="people" />
-              {words.admin.title}
-            </a>
-          )}
-          <Logout words={words} {...props} />
-          <UnsentQuestion words={words} />
-        </>
-      }
-    >
-      {children}
-    </PageFrame>
+    <>
+      <PageFrame
+        {...props}
+        words={words}
+        label={words.settings.title}
+        sections={sections}
+        title={words.settings.sections[section]}
+        done={props.notice === null ? null : words.settings.notices[props.notice]}
+        foot={
+          <>
+            {isStaff(props.me.role) && (
+              <a class="button settings-admin" href={adminPath("people", props.room)}>
+                <Icon name="people" />
+                {words.admin.title}
+              </a>
+            )}
+            <Logout words={words} {...props} />
+          </>
+        }
+      >
+        {children}
+      </PageFrame>
+      <UnsentQuestion words={words} />
+    </>
   );
 }
 

@@ -5,6 +5,6 @@ export const leaving = {
   chat: "Send it from the chat",
   title: "Log out before it is sent?",
   text: "This has not been sent yet. It is in this browser alone, and is lost if you log out now:",
-  stay: "Stay logged in",
+  stay: "Stay",
   lose: "Log out and lose it",
 };
