@@ -42,7 +42,7 @@ export interface PreviewsOptions {
   newKey(): string;
   isPassing(error: unknown): boolean;
   now(): number;
-  loop: Pick<EventLoop, "every">;
+  loop: Pick<EventLoop, "every" | "immediate">;
   log: Pick<Logger, "error" | "warn">;
   counts: JobCounts;
   /** Previews in one message. */
@@ -130,8 +130,9 @@ export class Previews {
 
   async #look(url: URL, signal: AbortSignal) {
     const { createLook } = await import("./looking.ts");
-    const { hostRate, language, makeSmall, trusted } = this.#options;
-    return await createLook({ hostRate, language, makeSmall, trusted })(url, signal);
+    const { hostRate, language, loop, makeSmall, trusted } = this.#options;
+    const rest = () => new Promise<void>((done) => loop.immediate(done));
+    return await createLook({ hostRate, language, makeSmall, trusted, rest })(url, signal);
   }
 
   async #sweep(): Promise<null> {
