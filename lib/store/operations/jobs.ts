@@ -1,5 +1,5 @@
 /** The queue of what is to happen later. */
-import type { Job, JobKind, JobQueue } from "../contract/jobs.ts";
+import type { Job, JobKind, JobQueue, Turns } from "../contract/jobs.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { filled, LIST } from "./parts/lists.ts";
@@ -16,26 +16,34 @@ interface JobRow {
   kind: JobKind;
   subject: number;
   lane: string;
+  user_id: number;
   due_at: number;
   tries: number;
 }
 
-/**
- * Read in the order of an index, so that the first portion of many costs the same. Of a lane, all
- * that stand behind one which waits for its next try are left.
- */
-const READY = `
-  SELECT j.id, j.kind, j.subject, j.lane, j.due_at, j.tries FROM jobs AS j
-  WHERE j.due_at <= ? AND j.try_at <= ? AND j.kind IN (${LIST}) AND NOT EXISTS (
+const COLUMNS = "id, kind, subject, lane, user_id, due_at, tries";
+/** Of a lane, all that stand behind one which waits for its next try are left. */
+const IS_READY = `j.due_at <= ? AND j.try_at <= ? AND j.kind IN (${LIST}) AND NOT EXISTS (
     SELECT 1 FROM jobs AS earlier
     WHERE earlier.lane = j.lane AND earlier.try_at > ? AND earlier.due_at <= j.due_at
       AND (earlier.due_at < j.due_at OR earlier.id < j.id)
-  )
-  ORDER BY j.due_at, j.id LIMIT ?`;
+  )`;
+/** Read in the order of an index, so that the first portion of many costs the same. */
+const READY = `
+  SELECT ${COLUMNS} FROM jobs AS j WHERE ${IS_READY} ORDER BY j.due_at, j.id LIMIT ?`;
+/** Reads all that is due: who has much of it must not be all that is seen. */
+const FIRST_OF_EACH = `
+  SELECT ${COLUMNS} FROM (
+    SELECT j.*, row_number() OVER (PARTITION BY j.user_id ORDER BY j.due_at, j.id) AS place
+    FROM jobs AS j WHERE ${IS_READY}
+  ) AS ready WHERE place = 1 ORDER BY due_at, id`;
 
 export const takeJobs = write(async (db: Driver, input: Input<"takeJobs">) => {
-  const { kinds, now, limit } = input;
-  const ready = await db.all<JobRow>(READY, [now, now, ...filled(kinds), now, limit]);
+  const { kinds, now, limit, turns } = input;
+  const asked = [now, now, ...filled(kinds), now];
+  const ready = turns === undefined
+    ? await db.all<JobRow>(READY, [...asked, limit])
+    : inTurn(await db.all<JobRow>(FIRST_OF_EACH, asked), turns).slice(0, limit);
   const taken: Job[] = [];
   const lost = new Set<string>();
   for (const row of ready) {
@@ -52,8 +60,15 @@ export const takeJobs = write(async (db: Driver, input: Input<"takeJobs">) => {
   return { result: taken, changes: NO_CHANGES };
 });
 
-function toJob({ due_at: dueAt, ...row }: JobRow): Job {
-  return { ...row, dueAt };
+function inTurn(firsts: readonly JobRow[], { served, full }: Turns): JobRow[] {
+  const turns = new Map(served.map((userId, at) => [userId, at + 1]));
+  const turn = ({ user_id: userId }: JobRow) => turns.get(userId) ?? 0;
+  return firsts.filter(({ user_id: userId }) => !full.includes(userId))
+    .sort((a, b) => turn(a) - turn(b));
+}
+
+function toJob({ user_id: userId, due_at: dueAt, ...row }: JobRow): Job {
+  return { ...row, userId, dueAt };
 }
 
 export const giveUpJob = write(async (db: Driver, { id }: Input<"giveUpJob">) => {
