@@ -40,11 +40,11 @@ const KNOWN: ReadonlySet<string> = new Set(Object.values(NAMES).flat());
 /**
  * @param url where the page was found
  * @param type its header `Content-Type`
- * @param rest lets everything else go on that waits
+ * @param turn lasts until the next piece may be read: everything else that waits goes first
  */
 export async function readHead(
   body: AsyncIterable<Uint8Array>,
-  { url, type, rest }: { url: URL; type: string; rest(): Promise<void> },
+  { url, type, turn }: { url: URL; type: string; turn(): Promise<void> },
 ): Promise<PageHead> {
   const reading = new Reading();
   let start = new Uint8Array();
@@ -57,10 +57,10 @@ export async function readHead(
       decoder = decoderFor(type, start);
     }
     for (let at = 0; at < unread.length && !reading.isOver; at += PIECE_BYTES) {
+      // Also for a small one: thousands may be here already.
+      await turn();
       const piece = unread.subarray(at, at + PIECE_BYTES);
       reading.write(decoder.decode(piece, { stream: true }));
-      // Also after a small one: they may all be here already.
-      await rest();
     }
     if (reading.isOver) break;
   }

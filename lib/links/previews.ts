@@ -12,6 +12,7 @@ import type { Logger } from "../program/log.ts";
 import type { Store } from "../store/store.ts";
 import type { MakeSmall } from "./look.ts";
 import { type PictureStore, PreviewWork } from "./preview_work.ts";
+import { createReadingTurns } from "./reading_turns.ts";
 
 export interface PreviewsOptions {
   store: Pick<
@@ -61,11 +62,14 @@ export class Previews {
   readonly #ending = new AbortController();
   readonly #runner: TurnRunner;
   readonly #sweeping: DueWork;
+  /** Of all pages together. */
+  readonly #turn: () => Promise<void>;
   #mayReach: boolean | null = null;
 
   constructor(options: PreviewsOptions) {
     const { isPassing, now, loop, log, store } = options;
     this.#options = options;
+    this.#turn = createReadingTurns(loop);
     this.#runner = new TurnRunner({
       store,
       works: { preview: this.#work() },
@@ -132,9 +136,9 @@ export class Previews {
 
   async #look(url: URL, signal: AbortSignal) {
     const { createLook } = await import("./looking.ts");
-    const { hostRate, language, loop, makeSmall, trusted } = this.#options;
-    const rest = () => new Promise<void>((done) => loop.immediate(done));
-    return await createLook({ hostRate, language, makeSmall, trusted, rest })(url, signal);
+    const { hostRate, language, makeSmall, trusted } = this.#options;
+    const turn = this.#turn;
+    return await createLook({ hostRate, language, makeSmall, trusted, turn })(url, signal);
   }
 
   async #sweep(): Promise<null> {

@@ -6,10 +6,10 @@ const URL_OF_PAGE = new URL("https://site.example/a/page");
 
 function head(page: string | Uint8Array, type = "text/html", size = 1_000) {
   const bytes = typeof page === "string" ? new TextEncoder().encode(page) : page;
-  return readHead(inChunks(bytes, size), { url: URL_OF_PAGE, type, rest: noRest });
+  return readHead(inChunks(bytes, size), { url: URL_OF_PAGE, type, turn: atOnce });
 }
 
-function noRest(): Promise<void> {
+function atOnce(): Promise<void> {
   return Promise.resolve();
 }
 
@@ -109,7 +109,7 @@ Deno.test("what comes behind the head is not read", async () => {
   const found = await readHead(endless(), {
     url: URL_OF_PAGE,
     type: "text/html",
-    rest: noRest,
+    turn: atOnce,
   });
   assert.equal(found.title, "t");
   assert.equal(chunks, 0);
@@ -127,22 +127,22 @@ Deno.test("an element with attributes without end is left", async () => {
   const found = await readHead(endless(), {
     url: URL_OF_PAGE,
     type: "text/html",
-    rest: noRest,
+    turn: atOnce,
   });
   assert.equal(found.title, "t");
   assert.ok(said < 30_000, `it read ${said} attributes`);
 });
 
-Deno.test("others have their turn after each piece, however many are here at once", async () => {
-  const rests = async (length: number, size: number) => {
+Deno.test("others have their turn before each piece, however many are here at once", async () => {
+  const turns = async (length: number, size: number) => {
     let count = 0;
     const body = inChunks(new TextEncoder().encode("<i>".padEnd(length)), size);
-    const rest = () => Promise.resolve(void count++);
-    await readHead(body, { url: URL_OF_PAGE, type: "text/html", rest });
+    const turn = () => Promise.resolve(void count++);
+    await readHead(body, { url: URL_OF_PAGE, type: "text/html", turn });
     return count;
   };
-  assert.equal(await rests(1_000_000, 1_000_000), 123);
-  assert.equal(await rests(1_000_000, 10_000), 200);
-  assert.equal(await rests(2_000, 1), 977, "the first thousand say in which letters it is");
-  assert.equal(await rests(500, 100), 0);
+  assert.equal(await turns(1_000_000, 1_000_000), 123);
+  assert.equal(await turns(1_000_000, 10_000), 200);
+  assert.equal(await turns(2_000, 1), 977, "the first thousand say in which letters it is");
+  assert.equal(await turns(500, 100), 0);
 });
