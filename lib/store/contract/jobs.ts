@@ -28,7 +28,7 @@ export interface Job {
 }
 
 /** Who is to have the next jobs done, where that is not the order of their times. */
-export interface Turns {
+export interface JobTurns {
   /** Whose were taken before, the last one last. */
   served: readonly number[];
   /** Of whom as many are under way as may be. */
@@ -46,7 +46,7 @@ export interface Jobs {
    * waited longest for a turn.
    */
   takeJobs(
-    input: { kinds: readonly JobKind[]; now: Timestamp; limit: number; turns?: Turns },
+    input: { kinds: readonly JobKind[]; now: Timestamp; limit: number; turns?: JobTurns },
   ): Promise<Job[]>;
   /** It is not tried again, and what it is about stays as it is. */
   giveUpJob(input: { id: number }): Promise<void>;

@@ -1,5 +1,5 @@
 /** The queue of what is to happen later. */
-import type { Job, JobKind, JobQueue, Turns } from "../contract/jobs.ts";
+import type { Job, JobKind, JobQueue, JobTurns } from "../contract/jobs.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { filled, LIST } from "./parts/lists.ts";
@@ -60,7 +60,7 @@ export const takeJobs = write(async (db: Driver, input: Input<"takeJobs">) => {
   return { result: taken, changes: NO_CHANGES };
 });
 
-function inTurn(firsts: readonly JobRow[], { served, full }: Turns): JobRow[] {
+function inTurn(firsts: readonly JobRow[], { served, full }: JobTurns): JobRow[] {
   const turns = new Map(served.map((userId, at) => [userId, at + 1]));
   const turn = ({ user_id: userId }: JobRow) => turns.get(userId) ?? 0;
   return firsts.filter(({ user_id: userId }) => !full.includes(userId))

@@ -1,6 +1,6 @@
 /** The queue of what is to happen later. */
 import assert from "node:assert/strict";
-import type { JobKind, Turns } from "../../../lib/store/contract/jobs.ts";
+import type { JobKind, JobTurns } from "../../../lib/store/contract/jobs.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import { HOUR, type Stage, START, type StoreTest } from "./stage.ts";
 
@@ -19,7 +19,7 @@ const plan = async (stage: Stage, user: User, room: number, at: number) => {
 async function take(
   { store }: Stage,
   now: number,
-  more: { limit?: number; kinds?: JobKind[]; turns?: Turns } = {},
+  more: { limit?: number; kinds?: JobKind[]; turns?: JobTurns } = {},
 ) {
   const taken = await store.takeJobs({ kinds: KINDS, now, limit: 100, ...more });
   return taken.map(({ subject }) => subject);
