@@ -31,7 +31,7 @@ export interface Job {
 export interface JobTurns {
   /** Whose were taken before, the last one last. */
   served: readonly number[];
-  /** Of whom as many are under way as may be. */
+  /** Of whom as many are under way as may be: fifteen people at most. */
   full: readonly number[];
 }
 

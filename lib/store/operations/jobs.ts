@@ -21,29 +21,30 @@ interface JobRow {
   tries: number;
 }
 
-const COLUMNS = "id, kind, subject, lane, user_id, due_at, tries";
-/** Of a lane, all that stand behind one which waits for its next try are left. */
-const IS_READY = `j.due_at <= ? AND j.try_at <= ? AND j.kind IN (${LIST}) AND NOT EXISTS (
-    SELECT 1 FROM jobs AS earlier
-    WHERE earlier.lane = j.lane AND earlier.try_at > ? AND earlier.due_at <= j.due_at
-      AND (earlier.due_at < j.due_at OR earlier.id < j.id)
-  )`;
-/** Read in the order of an index, so that the first portion of many costs the same. */
+/** Jobs among which people's turns are found: whoever stands behind so many waits until they are fewer. */
+const MOST_SEEN = 1_000;
+
+/**
+ * Read in the order of an index, so that the first portion of many costs the same. Of a lane, all
+ * that stand behind one which waits for its next try are left.
+ */
 const READY = `
-  SELECT ${COLUMNS} FROM jobs AS j WHERE ${IS_READY} ORDER BY j.due_at, j.id LIMIT ?`;
-/** Reads all that is due: who has much of it must not be all that is seen. */
-const FIRST_OF_EACH = `
-  SELECT ${COLUMNS} FROM (
-    SELECT j.*, row_number() OVER (PARTITION BY j.user_id ORDER BY j.due_at, j.id) AS place
-    FROM jobs AS j WHERE ${IS_READY}
-  ) AS ready WHERE place = 1 ORDER BY due_at, id`;
+  SELECT j.id, j.kind, j.subject, j.lane, j.user_id, j.due_at, j.tries FROM jobs AS j
+  WHERE j.due_at <= ? AND j.try_at <= ? AND j.kind IN (${LIST}) AND j.user_id NOT IN (${LIST})
+    AND NOT EXISTS (
+      SELECT 1 FROM jobs AS earlier
+      WHERE earlier.lane = j.lane AND earlier.try_at > ? AND earlier.due_at <= j.due_at
+        AND (earlier.due_at < j.due_at OR earlier.id < j.id)
+    )
+  ORDER BY j.due_at, j.id LIMIT ?`;
+const NOBODY = 0;
 
 export const takeJobs = write(async (db: Driver, input: Input<"takeJobs">) => {
-  const { kinds, now, limit, turns } = input;
-  const asked = [now, now, ...filled(kinds), now];
-  const ready = turns === undefined
-    ? await db.all<JobRow>(READY, [...asked, limit])
-    : inTurn(await db.all<JobRow>(FIRST_OF_EACH, asked), turns).slice(0, limit);
+  const { kinds, now, turns } = input;
+  const full = filled([NOBODY, ...turns?.full ?? []]);
+  const limit = turns === undefined ? input.limit : MOST_SEEN;
+  const found = await db.all<JobRow>(READY, [now, now, ...filled(kinds), ...full, now, limit]);
+  const ready = turns === undefined ? found : inTurn(found, turns).slice(0, input.limit);
   const taken: Job[] = [];
   const lost = new Set<string>();
   for (const row of ready) {
@@ -60,11 +61,14 @@ export const takeJobs = write(async (db: Driver, input: Input<"takeJobs">) => {
   return { result: taken, changes: NO_CHANGES };
 });
 
-function inTurn(firsts: readonly JobRow[], { served, full }: JobTurns): JobRow[] {
+/** The first of each person, of whose turn was longest ago first. */
+function inTurn(found: readonly JobRow[], { served }: JobTurns): JobRow[] {
+  const firsts = Map.groupBy(found, ({ user_id: userId }) => userId).values().map(([first]) =>
+    first!
+  );
   const turns = new Map(served.map((userId, at) => [userId, at + 1]));
   const turn = ({ user_id: userId }: JobRow) => turns.get(userId) ?? 0;
-  return firsts.filter(({ user_id: userId }) => !full.includes(userId))
-    .sort((a, b) => turn(a) - turn(b));
+  return [...firsts].sort((a, b) => turn(a) - turn(b));
 }
 
 function toJob({ user_id: userId, due_at: dueAt, ...row }: JobRow): Job {

@@ -53,8 +53,6 @@ const MAY_SCAN: Partial<Record<OperationName, RegExp>> = {
   queueReset: /^SCAN letters$/,
   removeEmail: /^SCAN letters$/,
   waitingLetters: /^SCAN letters$/,
-  // What is due, found in an index already: the first of each person.
-  takeJobs: /^SCAN (?:ready|\(subquery-\d+\))$/,
   // Rooms with a name are counted in an index that holds no others: direct rooms may be far more.
   getHealth: /^SCAN rooms USING COVERING INDEX rooms_with_names/,
   // A part of a name, found by walking the public rooms, the largest first, up to the limit.
