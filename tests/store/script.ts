@@ -226,6 +226,7 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["listScheduled", { userId: 1 }],
   ["changeScheduled", { userId: 1, id: 1, text: "later on", at: now + 2, now }],
   ["takeJobs", { kinds: ["scheduled"], now: now + 1, limit: 10 }],
+  ["takeJobs", { kinds: ["preview"], now, limit: 1, turns: { served: [1], full: [2] } }],
   ["jobQueue", { kinds: ["scheduled"], now }],
   ["giveUpJob", { id: 9 }],
   ["sendScheduled", { userId: null, id: 1, most: 8000, now: now + 3 }],
