@@ -14,9 +14,15 @@ import type { Transfers } from "./transfers.ts";
 
 /** One is read, one parsed, one is on its way, one is being written. */
 const FORM_PIECES = 4;
+/**
+ * Bytes that are reserved for a form that has not said how long it is, as far as there is room: at
+ * first, since most are short; and each time that more of it come.
+ */
+export const FIRST_STEP = 1024 * 1024;
+const STEP = 8 * 1024 * 1024;
 
 export interface ArrivalsOptions {
-  store: Pick<Store, "findUpload" | "finishUpload" | "namedBlobs">;
+  store: Pick<Store, "findUpload" | "finishUpload" | "growUpload" | "namedBlobs">;
   blobs: Blobs;
   inspector: Pick<Inspector, "inspect">;
   transfers: Transfers;
@@ -33,6 +39,13 @@ export interface ArrivalsOptions {
 /** An upload whose bytes are taken. */
 export type Arriving = Pick<OwnUpload, "id" | "key" | "size" | "name" | "type">;
 
+interface Appended {
+  offset: number;
+  bytes: ReadableStream<Uint8Array>;
+  most: number;
+  claim?: (length: number) => Promise<void> | null;
+}
+
 export class Arrivals {
   readonly #options: ArrivalsOptions;
   /** Those that are being looked at: a request that asks again waits for the same. */
@@ -46,7 +59,7 @@ export class Arrivals {
   async received({ key, size }: Pick<Arriving, "key" | "size">): Promise<number> {
     const { blobs } = this.#options;
     // The program was stopped before the row was written. Then it may hold less than had come.
-    if (size !== null && await blobs.isBlob(key)) return size;
+    if (await blobs.isBlob(key)) return size;
     return await blobs.received(key);
   }
 
@@ -61,16 +74,16 @@ export class Arrivals {
     offset: number,
     body: ReadableStream<Uint8Array> | null,
   ): Promise<{ offset: number; file: File | null }> {
-    const { blobs, transfers, mostBytes } = this.#options;
+    const { blobs, transfers } = this.#options;
     if (offset === upload.size && await blobs.isBlob(upload.key)) {
       await body?.cancel();
       return { offset, file: await this.finish(userId, upload) };
     }
-    const most = (upload.size ?? mostBytes) - offset;
+    const most = Math.max(0, upload.size - offset);
     const length = await transfers.take(
       userId,
       body,
-      (bytes) => this.#append(upload.key, offset, bytes, Math.max(0, most)),
+      (bytes) => this.#append(upload.key, { offset, bytes, most }),
     );
     if (length === upload.size) return { offset: length, file: await this.finish(userId, upload) };
     await this.#requireUpload(userId, upload);
@@ -102,21 +115,51 @@ export class Arrivals {
     return this.#options.transfers.endAll();
   }
 
-  /** Takes the file of a form. `too_large` after as many bytes as a file may have. */
-  async takeWhole({ key }: Pick<Arriving, "key">, bytes: ReadableStream<Uint8Array>) {
-    const { mostBytes } = this.#options;
+  /**
+   * Takes the file of a form. `too_large` after as many bytes as a file may have, or before those for
+   * which there is no room: none comes to the disk that is not reserved.
+   */
+  async takeWhole(
+    userId: number,
+    upload: Arriving,
+    bytes: ReadableStream<Uint8Array>,
+  ): Promise<void> {
+    const { mostBytes: most } = this.#options;
+    const claim = this.#claim(userId, upload);
     try {
-      await this.#append(key, 0, bytes, mostBytes);
+      await this.#append(upload.key, { offset: 0, bytes, most, claim });
     } catch (error) {
       const isFull = error instanceof ConfabError && error.code === "too_large" && !error.room;
-      throw isFull ? fileTooLarge(mostBytes) : error;
+      throw isFull ? fileTooLarge(most) : error;
     }
   }
 
+  /** Reserves more, a step in advance, whenever a form has come to the end of what it had. */
+  #claim(userId: number, { id, size }: Arriving): (length: number) => Promise<void> | null {
+    const { store, space, mostBytes, now } = this.#options;
+    let reserved = size;
+    const grow = async (size: number) => {
+      const ahead = Math.min(STEP, mostBytes - size);
+      const grown = { userId, id, size, ahead, space, now: now() };
+      reserved = (await store.growUpload(grown)).size;
+    };
+    return (length) => {
+      const needed = Math.min(length, mostBytes);
+      return needed > reserved ? grow(needed) : null;
+    };
+  }
+
+  /**
+   * A form was refused: its bytes go before its row is given up, whose space others may take at once.
+   */
+  async dropForm({ key }: Pick<Arriving, "key">): Promise<void> {
+    await this.#options.blobs.drop(key);
+  }
+
   /** What came is kept, also where the disk was filled by others meanwhile. */
-  async #append(key: string, offset: number, bytes: ReadableStream<Uint8Array>, most: number) {
+  async #append(key: string, { offset, bytes, most, claim }: Appended): Promise<number> {
     const { blobs, requireDisk, transfers } = this.#options;
-    const watch = new RoomWatch(bytes, () => requireDisk(0));
+    const watch = new RoomWatch(bytes, () => requireDisk(0), claim);
     const length = await blobs.append(key, offset, watch.bytes, most, () => transfers.isQuiet);
     if (watch.refusal !== null) throw watch.refusal;
     return length;

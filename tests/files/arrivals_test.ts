@@ -1,7 +1,7 @@
 /** How a file arrives where something fails between its bytes and its row. */
 import assert from "node:assert/strict";
-import { Arrivals, type ArrivalsOptions } from "../../lib/files/arrivals.ts";
-import { notFound } from "../../lib/errors.ts";
+import { Arrivals, type ArrivalsOptions, FIRST_STEP } from "../../lib/files/arrivals.ts";
+import { ConfabError, notFound } from "../../lib/errors.ts";
 import type { File } from "../../lib/protocol/files.ts";
 import { Transfers } from "../../lib/files/transfers.ts";
 import { bytesOf, streamOf } from "../contract/blobs.ts";
@@ -12,10 +12,14 @@ const FACTS = { type: "image/png", width: 1, height: 1, duration: null, blur: nu
 const UPLOAD = { id: 1, key: "a".repeat(32), size: 100, name: "a.png", type: "image/png" };
 
 /** Where what is deleted is known by its row alone. */
-function arriving(store: Partial<ArrivalsOptions["store"]>, blobs = createMemoryBlobs()) {
+function arriving(
+  store: Partial<ArrivalsOptions["store"]>,
+  { blobs = createMemoryBlobs(), mostBytes = 1_000 } = {},
+) {
   const arrivals = new Arrivals({
     blobs,
     store: {
+      growUpload: () => Promise.reject(new Error("nobody asks for more")),
       finishUpload: ({ facts }) => Promise.resolve({ size: facts.size } as File),
       findUpload: () => Promise.resolve({ ...UPLOAD, file: null }),
       namedBlobs: () => Promise.resolve({ blobs: [UPLOAD.key], uploads: [] }),
@@ -30,7 +34,7 @@ function arriving(store: Partial<ArrivalsOptions["store"]>, blobs = createMemory
       },
     },
     transfers: new Transfers({ now: () => 0, every: () => () => {} } as never),
-    mostBytes: 1000,
+    mostBytes,
     space: { user: 0, all: 0 } as never,
     now: () => 0,
     requireDisk: () => Promise.resolve(),
@@ -62,4 +66,48 @@ Deno.test("what was deleted while its bytes came is not there for who sends them
   assert.equal(await blobs.received(UPLOAD.key), 0);
   await assert.rejects(take(100), { code: "not_found" });
   assert.deepEqual([await blobs.received(UPLOAD.key), blobs.kept.size], [0, 0]);
+});
+
+const MIB = 1024 * 1024;
+/** A form's pieces, as a body brings them. */
+const formOf = (pieces: number) =>
+  streamOf(...Array.from({ length: pieces }, () => bytesOf(MIB / 4)));
+
+/** A store in which one upload may have so many bytes; what was asked of it. */
+function limited(most: number) {
+  const asked: [size: number, ahead: number][] = [];
+  const growUpload: ArrivalsOptions["store"]["growUpload"] = ({ size, ahead }) => {
+    asked.push([size / MIB, ahead / MIB]);
+    return size > most
+      ? Promise.reject(new ConfabError("too_large", "Full.", { room: { limit: 9, scope: "user" } }))
+      : Promise.resolve({ size: Math.min(most, size + ahead) });
+  };
+  return { asked, growUpload };
+}
+
+Deno.test("a form within what was reserved for it asks for nothing more", async () => {
+  const { arrivals, blobs } = arriving({}, { mostBytes: 64 * MIB });
+  await arrivals.takeWhole(1, { ...UPLOAD, size: FIRST_STEP }, formOf(4));
+  assert.equal(await blobs.received(UPLOAD.key), MIB);
+});
+
+Deno.test("a form that has not said how long it is gets its room in steps, up to what a file may have", async () => {
+  const { asked, growUpload } = limited(64 * MIB);
+  const { arrivals, blobs } = arriving({ growUpload }, { mostBytes: 12 * MIB });
+  await arrivals.takeWhole(1, { ...UPLOAD, size: FIRST_STEP }, formOf(48));
+  assert.deepEqual(asked, [[1.25, 8], [9.5, 2.5]]);
+  assert.equal(await blobs.received(UPLOAD.key), 12 * MIB);
+  const over = arrivals.takeWhole(1, { ...UPLOAD, key: "b".repeat(32) }, formOf(49));
+  await assert.rejects(over, { code: "too_large", room: { limit: 12 * MIB, scope: "file" } });
+});
+
+Deno.test("where there is no room for more of a form, no byte beyond it comes to the disk", async () => {
+  const { asked, growUpload } = limited(3 * MIB);
+  const { arrivals, blobs } = arriving({ growUpload }, { mostBytes: 64 * MIB });
+  const taken = arrivals.takeWhole(1, { ...UPLOAD, size: FIRST_STEP }, formOf(48));
+  await assert.rejects(taken, { code: "too_large", room: { limit: 9, scope: "user" } });
+  assert.deepEqual(asked, [[1.25, 8], [3.25, 8]]);
+  assert.equal(await blobs.received(UPLOAD.key), 3 * MIB);
+  await arrivals.dropForm(UPLOAD);
+  assert.equal(await blobs.received(UPLOAD.key), 0);
 });

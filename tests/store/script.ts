@@ -52,6 +52,7 @@ const FILES: [OperationName, unknown][] = [
     { ...UPLOAD, key, voice: key === "a" ? VOICE : null },
   ]),
   ["findUpload", { userId: 2, id: 1, now }],
+  ["growUpload", { userId: 2, id: 1, size: 4, ahead: 1, space: UPLOAD.space, now }],
   ["finishUpload", { ...FINISHED, id: 1, facts: { ...FACTS, type: "audio/webm" } }],
   ["finishUpload", { ...FINISHED, id: 2 }],
   ["describeFile", { userId: 2, id: 1, alt: "a", now }],

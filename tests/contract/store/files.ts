@@ -29,7 +29,8 @@ const PLAIN: FileFacts = {
 
 interface Wish {
   name?: string;
-  size?: number | null;
+  size?: number;
+  ahead?: number;
   space?: FileSpace;
   most?: number;
   voice?: { duration: number; waveform: number[] } | null;
@@ -37,11 +38,19 @@ interface Wish {
 
 let keys = 0;
 
-async function begin(stage: Stage, user: User, wish: Wish = {}): Promise<number> {
-  const { name = "cat.png", size = 100, space = NO_LIMIT, most = 500, voice = null } = wish;
+const begin = async (stage: Stage, user: User, wish: Wish = {}): Promise<number> =>
+  (await beginWith(stage, user, wish)).id;
+
+function beginWith(stage: Stage, user: User, wish: Wish) {
+  const { name = "cat.png", size = 100, ahead = 0, space = NO_LIMIT, most = 500 } = wish;
   const key = `key-${keys++}`;
-  const begun = { userId: user.id, key, name, size, type: "", alt: "", voice };
-  return (await stage.store.beginUpload({ ...begun, space, most, now: stage.now() })).id;
+  const begun = { userId: user.id, key, name, size, ahead, type: "", alt: "" };
+  const { voice = null } = wish;
+  return stage.store.beginUpload({ ...begun, voice, space, most, now: stage.now() });
+}
+
+function grow(stage: Stage, user: User, id: number, size: number, ahead: number, space = NO_LIMIT) {
+  return stage.store.growUpload({ userId: user.id, id, size, ahead, space, now: stage.now() });
 }
 
 function finish(stage: Stage, user: User, id: number, facts = PICTURE, space = NO_LIMIT) {
@@ -364,9 +373,79 @@ export function fileTests(test: StoreTest): void {
     const grown = { ...PLAIN, size: 151 };
     await refused("too_large", finish(stage, ann, two, grown, space));
     assert.equal((await finish(stage, ann, two, { ...PLAIN, size: 40 }, space)).size, 40);
-    const unsaid = await begin(stage, ann, { size: null, space });
+    const unsaid = await begin(stage, ann, { size: 0, space });
     await refused("too_large", finish(stage, ann, unsaid, { ...PLAIN, size: 111 }, space));
     assert.equal((await finish(stage, ann, unsaid, { ...PLAIN, size: 60 }, space)).size, 60);
+  });
+
+  test("what comes unannounced gets room in steps, and no more than there is", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const space = { user: 250, all: 320 };
+    const one = await beginWith(stage, ann, { size: 0, ahead: 100, space });
+    assert.equal(one.size, 100);
+    assert.deepEqual(await grow(stage, ann, one.id, 110, 90, space), { size: 200 });
+    const { size } = await stage.store.findUpload({ userId: ann.id, id: one.id, now: stage.now() });
+    assert.equal(size, 200);
+    // A step that does not fit is cut, also for who begins; one byte too many is refused.
+    const two = await beginWith(stage, ann, { size: 20, ahead: 100, space });
+    assert.equal(two.size, 50);
+    assert.equal((await beginWith(stage, ann, { size: 0, ahead: 100, space })).size, 0);
+    const mine = await refused("too_large", grow(stage, ann, one.id, 201, 100, space));
+    assert.deepEqual(mine.room, { limit: 250, scope: "user" });
+    assert.equal((await beginWith(stage, ben, { size: 0, ahead: 100, space })).size, 70);
+    const roomy = { user: 400, all: 320 };
+    const all = await refused("too_large", grow(stage, ann, one.id, 201, 100, roomy));
+    assert.deepEqual(all.room, { limit: 320, scope: "all" });
+    // What was reserved and did not come is free again.
+    await finish(stage, ann, two.id, { ...PLAIN, size: 30 }, space);
+    assert.deepEqual(await grow(stage, ann, one.id, 201, 100, space), { size: 220 });
+    await stage.store.deleteFile({ userId: ann.id, id: one.id });
+    assert.equal((await beginWith(stage, ann, { size: 220, space })).size, 220);
+  });
+
+  test("many that come unannounced at once get no more than there is, and it all comes back", async (stage) => {
+    const people = Object.values(await stage.people("ann", "ben", "cid"));
+    const space = { user: 500, all: 1_000 };
+    const begun = await Promise.all(
+      people.flatMap((user) =>
+        [1, 2, 3].map(async () => ({
+          user,
+          id: (await beginWith(stage, user, { size: 0, ahead: 10, space })).id,
+        }))
+      ),
+    );
+    const tries = await Promise.allSettled(
+      begun.flatMap(({ user, id }) =>
+        [90, 170].map((size) => grow(stage, user, id, size, 80, space))
+      ),
+    );
+    assert.ok(tries.some(({ status }) => status === "rejected"));
+    const now = stage.now();
+    const sizes = await Promise.all(
+      begun.map(({ user, id }) => stage.store.findUpload({ userId: user.id, id, now })),
+    );
+    const sum = sizes.reduce((sum, { size }) => sum + size, 0);
+    assert.ok(sum <= 1_000, `${sum}`);
+    assert.equal(await stage.store.giveUpFiles({ unfinished: stage.now(), unbound: 0 }), 9);
+    assert.equal((await beginWith(stage, people[0]!, { size: 500, space })).size, 500);
+    assert.equal((await beginWith(stage, people[1]!, { size: 500, space })).size, 500);
+  });
+
+  test("room for more is its uploader's alone, and only while bytes come", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const id = await begin(stage, ann);
+    await refused("not_found", grow(stage, ben, id, 200, 0));
+    await finish(stage, ann, id);
+    await refused("not_found", grow(stage, ann, id, 200, 0));
+    await stage.store.deleteFile({ userId: ann.id, id });
+    await refused("not_found", grow(stage, ann, id, 200, 0));
+    const open = await begin(stage, ann);
+    const change = { actorId: ann.id, userId: ben.id, now: stage.now() };
+    await stage.store.updateUser({ ...change, role: "admin" });
+    await refused("not_found", grow(stage, ben, open, 200, 0));
+    const his = await begin(stage, ben);
+    await stage.store.updateUser({ ...change, disabled: true });
+    await refused("forbidden", grow(stage, ben, his, 200, 0));
   });
 
   test("files that nobody sends are counted, and make way when nobody has touched them", async (stage) => {

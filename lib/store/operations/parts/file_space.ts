@@ -32,17 +32,26 @@ export async function requirePlace(
   });
 }
 
-/** Throws `too_large` where this is more than there is room for. */
+/**
+ * Counts `bytes`, which may be fewer than none, and up to `ahead` more as far as there is room; returns
+ * how many it counted. Throws `too_large` where the first are more than there is room for.
+ */
 export async function reserve(
   db: Driver,
   userId: number,
-  bytes: number,
+  { bytes, ahead }: { bytes: number; ahead: number },
   space: FileSpace,
-): Promise<void> {
-  const { user, all } = await addBytes(db, [[userId, bytes]]);
-  if (bytes <= 0) return;
-  if (space.user !== null && user > space.user) throw tooMuch("user", space.user);
-  if (space.all !== null && all > space.all) throw tooMuch("all", space.all);
+): Promise<number> {
+  const { user, all } = await addBytes(db, [[userId, bytes + ahead]]);
+  const over = {
+    user: space.user === null ? 0 : user - space.user,
+    all: space.all === null ? 0 : all - space.all,
+  };
+  if (bytes > 0 && over.user > ahead) throw tooMuch("user", space.user!); // else none is over it
+  if (bytes > 0 && over.all > ahead) throw tooMuch("all", space.all!);
+  const back = Math.min(ahead, Math.max(0, over.user, over.all));
+  if (back > 0) await addBytes(db, [[userId, -back]]);
+  return bytes + ahead - back;
 }
 
 function tooMuch(scope: "user" | "all", limit: number): ConfabError {

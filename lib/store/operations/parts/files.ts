@@ -6,7 +6,7 @@ import { ConfabError } from "../../../errors.ts";
 import type { File } from "../../../protocol/files.ts";
 import type { Timestamp } from "../../../protocol/time.ts";
 import type { Driver } from "../../driver.ts";
-import { FILE_COLUMNS, type FileRow, toFile } from "./file_rows.ts";
+import { FILE_COLUMNS, type FileRow, reservedFor, toFile } from "./file_rows.ts";
 import { allInList, LIST } from "./lists.ts";
 
 /** The row in which all files are summed up. */
@@ -122,21 +122,23 @@ export type Given =
  * how many: not those that another node has given to a message since they were looked for.
  */
 export async function giveUp(db: Driver, given: Given, value: number): Promise<number> {
-  const rows = await db.all<{ id: number; user_id: number; size: number }>(
-    `SELECT id, user_id, size FROM files WHERE ${given} AND state <> 'gone' ORDER BY id`,
+  const rows = await db.all<{ id: number; user_id: number }>(
+    `SELECT id, user_id FROM files WHERE ${given} AND state <> 'gone' ORDER BY id`,
     [value],
   );
   if (rows.length === 0) return 0;
   const freed = new Map<number, number>();
   let givenUp = 0;
-  for (const { id, user_id: userId, size } of rows) {
-    const changed = await db.run(
+  for (const { id, user_id: userId } of rows) {
+    // What is reserved may have grown since, through another node.
+    const gone = await db.get<{ size: number }>(
       `UPDATE files SET state = 'gone', message_id = NULL, scheduled_id = NULL, room_id = NULL,
-         place = NULL WHERE ${given} AND id = ? AND state <> 'gone'`,
+         place = NULL WHERE ${given} AND id = ? AND state <> 'gone' RETURNING size`,
       [value, id],
     );
-    givenUp += changed;
-    if (changed === 1) freed.set(userId, (freed.get(userId) ?? 0) + Math.max(0, size));
+    if (gone === undefined) continue;
+    givenUp += 1;
+    freed.set(userId, (freed.get(userId) ?? 0) + reservedFor(gone));
   }
   await addBytes(db, [...freed].map(([userId, bytes]) => [userId, -bytes]));
   return givenUp;
