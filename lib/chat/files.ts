@@ -53,7 +53,9 @@ async function begin(
   const key = randomBytes(KEY_BYTES).toHex();
   const begun = { userId, key, name, size, ahead, type, alt, voice };
   const kept = { space: files.space, most: MOST_LOOSE, now: now() };
-  return { key, ...await store.beginUpload({ ...begun, ...kept }) };
+  const { madeWay, ...upload } = await store.beginUpload({ ...begun, ...kept });
+  if (madeWay) files.cleanUp();
+  return { key, ...upload };
 }
 
 export const findUpload = defineCommand({

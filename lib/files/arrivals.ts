@@ -20,6 +20,8 @@ const FORM_PIECES = 4;
  */
 export const FIRST_STEP = 1024 * 1024;
 const STEP = 8 * 1024 * 1024;
+/** Milliseconds after which the store is told that bytes still come: what stands still makes way. */
+const TOUCH_EVERY = 2 * 60_000;
 
 export interface ArrivalsOptions {
   store: Pick<Store, "findUpload" | "finishUpload" | "growUpload" | "namedBlobs">;
@@ -32,6 +34,8 @@ export interface ArrivalsOptions {
   now(): number;
   /** Rejects with `too_large` where the disk would be too full with so many bytes more. */
   requireDisk(bytes: number): Promise<void>;
+  /** Some were given up: their bytes are to be taken away. */
+  cleanUp(): void;
   /** A file is there. */
   completed?(): void;
 }
@@ -44,6 +48,10 @@ interface Appended {
   bytes: ReadableStream<Uint8Array>;
   most: number;
   claim?: (length: number) => Promise<void> | null;
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ConfabError && error.code === "not_found";
 }
 
 export class Arrivals {
@@ -80,25 +88,26 @@ export class Arrivals {
       return { offset, file: await this.finish(userId, upload) };
     }
     const most = Math.max(0, upload.size - offset);
-    const length = await transfers.take(
-      userId,
-      body,
-      (bytes) => this.#append(upload.key, { offset, bytes, most }),
-    );
-    if (length === upload.size) return { offset: length, file: await this.finish(userId, upload) };
-    await this.#requireUpload(userId, upload);
-    return { offset: length, file: null };
-  }
-
-  /** Deleted while bytes came, it may have begun to be written once more after it was taken away. */
-  async #requireUpload(userId: number, { id, key }: Arriving): Promise<void> {
-    const { store, blobs, now } = this.#options;
+    const claim = this.#claim(userId, upload, upload.size);
     try {
-      await store.findUpload({ userId, id, now: now() });
+      const length = await transfers.take(
+        userId,
+        body,
+        (bytes) => this.#append(upload.key, { offset, bytes, most, claim }),
+      );
+      if (length < upload.size) await this.#touch(userId, upload);
+      else return { offset: length, file: await this.finish(userId, upload) };
+      return { offset: length, file: null };
     } catch (error) {
-      if (error instanceof ConfabError && error.code === "not_found") await blobs.drop(key);
+      // Deleted while bytes came, it may have begun to be written after it was taken away.
+      if (isGone(error)) await blobs.drop(upload.key);
       throw error;
     }
+  }
+
+  async #touch(userId: number, { id }: Arriving): Promise<void> {
+    const { store, now } = this.#options;
+    await store.findUpload({ userId, id, now: now() });
   }
 
   /** Reads a form, of which each piece is good for as long as its reader needs it. */
@@ -125,7 +134,7 @@ export class Arrivals {
     bytes: ReadableStream<Uint8Array>,
   ): Promise<void> {
     const { mostBytes: most } = this.#options;
-    const claim = this.#claim(userId, upload);
+    const claim = this.#claim(userId, upload, most);
     try {
       await this.#append(upload.key, { offset: 0, bytes, most, claim });
     } catch (error) {
@@ -134,18 +143,30 @@ export class Arrivals {
     }
   }
 
-  /** Reserves more, a step in advance, whenever a form has come to the end of what it had. */
-  #claim(userId: number, { id, size }: Arriving): (length: number) => Promise<void> | null {
-    const { store, space, mostBytes, now } = this.#options;
-    let reserved = size;
+  /**
+   * While bytes come: reserves more, a step in advance, where they have come to the end of what was
+   * reserved; and now and then keeps the upload from being given up.
+   * @param most bytes that may be reserved: nothing more than an upload in parts has announced
+   */
+  #claim(userId: number, upload: Arriving, most: number): (length: number) => Promise<void> | null {
+    const { store, space, now, cleanUp } = this.#options;
+    let [reserved, touchedAt] = [upload.size, now()];
     const grow = async (size: number) => {
-      const ahead = Math.min(STEP, mostBytes - size);
-      const grown = { userId, id, size, ahead, space, now: now() };
-      reserved = (await store.growUpload(grown)).size;
+      const wish = { size, ahead: Math.min(STEP, most - size), space, now: now() };
+      const grown = await store.growUpload({ userId, id: upload.id, ...wish });
+      reserved = grown.size;
+      if (grown.madeWay) cleanUp();
     };
+    // Where the store fails, bytes go on: that is told at the end, or is over by then.
+    const touch = () =>
+      this.#touch(userId, upload).catch((error) => {
+        if (isGone(error)) throw error;
+      });
     return (length) => {
-      const needed = Math.min(length, mostBytes);
-      return needed > reserved ? grow(needed) : null;
+      const needed = Math.min(length, most);
+      if (needed <= reserved && now() - touchedAt < TOUCH_EVERY) return null;
+      touchedAt = now();
+      return needed > reserved ? grow(needed) : touch();
     };
   }
 

@@ -128,9 +128,10 @@ Deno.test("a form that is kept open keeps what it has taken, and gives it back w
     const { limit, scope } = answer.body;
     return answer.status === 201 ? 201 : [answer.status, { limit, scope }];
   };
-  await eventually(async () => {
-    assert.deepEqual(await reserve(ann.api, 1), [413, { limit: 4 * MIB, scope: "user" }]);
-  });
+  await eventually(async () =>
+    assert.ok(await onDisk(program) > MIB, "it has come to its next step")
+  );
+  assert.deepEqual(await reserve(ann.api, 1), [413, { limit: 4 * MIB, scope: "user" }]);
   assert.deepEqual(await reserve(bob.api, 2 * MIB + 1), [413, { limit: 6 * MIB, scope: "all" }]);
   assert.equal(await reserve(bob.api, 2 * MIB), 201);
   form.close();

@@ -47,8 +47,10 @@ export interface KeptFile {
 export interface Files {
   /**
    * Reserves the space for a file that is about to arrive, and says how much it is: `size` bytes, and
-   * up to `ahead` more as far as there is room. `too_large` where the first would take more than
-   * `space` allows; `rate_limited` where the user has `most` files that no message holds.
+   * up to `ahead` more as far as there is room. Where there is none, uploads make way that nobody has
+   * touched for ten minutes: first the user's own, for everybody's limit also others'; `madeWay` says
+   * that their bytes are to be taken away. `too_large` where the first would take more than `space`
+   * allows; `rate_limited` where the user has `most` files that no message holds.
    */
   beginUpload(
     input: {
@@ -64,7 +66,7 @@ export interface Files {
       most: number;
       now: Timestamp;
     },
-  ): Promise<{ id: number; size: number }>;
+  ): Promise<{ id: number; size: number; madeWay: boolean }>;
   /**
    * More comes of an upload than is reserved for it: reserves as `beginUpload` does, and says how much
    * it is now. `too_large` where it does not fit: then what it had stays reserved; `not_found` where
@@ -80,7 +82,7 @@ export interface Files {
       space: FileSpace;
       now: Timestamp;
     },
-  ): Promise<{ size: number }>;
+  ): Promise<{ size: number; madeWay: boolean }>;
   /** One's own that no message holds yet; any other is not there. Keeps it from being swept. */
   findUpload(input: { userId: number; id: number; now: Timestamp }): Promise<OwnUpload>;
   /**

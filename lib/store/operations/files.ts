@@ -27,7 +27,8 @@ export const beginUpload = write(async (db: Driver, input: Input<"beginUpload">)
   await db.lockUser(userId);
   await requireActive(db, userId);
   await requirePlace(db, input);
-  const size = await reserve(db, userId, { bytes: input.size, ahead: input.ahead ?? 0 }, space);
+  const wish = { userId, bytes: input.size, ahead: input.ahead ?? 0, space, now };
+  const { bytes: size, madeWay } = await reserve(db, wish);
   const id = await db.insert(
     `INSERT INTO files (key, user_id, state, kind, name, type, size, duration, thumbnail, alt,
        waveform, position, created_at, touched_at)
@@ -46,7 +47,7 @@ export const beginUpload = write(async (db: Driver, input: Input<"beginUpload">)
       now,
     ],
   );
-  return { result: { id, size }, changes: NO_CHANGES };
+  return { result: { id, size, madeWay }, changes: NO_CHANGES };
 });
 
 export const growUpload = write(async (db: Driver, input: Input<"growUpload">) => {
@@ -54,16 +55,19 @@ export const growUpload = write(async (db: Driver, input: Input<"growUpload">) =
   await db.lockUser(userId);
   const row = await requireOwnFile(db, userId, id);
   if (row.state !== "uploading") throw notFound("upload");
-  const before = reservedFor(row);
-  const wish = { bytes: Math.max(0, input.size - before), ahead };
-  const size = before + await reserve(db, userId, wish, space);
-  const changed = await db.run(
-    "UPDATE files SET size = ?, touched_at = ? WHERE id = ? AND state = 'uploading'",
-    [size, now, id],
+  // Before anything is counted: so it is none of those that make way.
+  const touched = await db.run(
+    "UPDATE files SET touched_at = ? WHERE id = ? AND state = 'uploading'",
+    [now, id],
   );
   // Given up meanwhile, through another node.
-  if (changed === 0) throw notFound("upload");
-  return { result: { size }, changes: NO_CHANGES };
+  if (touched === 0) throw notFound("upload");
+  const before = reservedFor(row);
+  const bytes = Math.max(0, input.size - before);
+  const more = await reserve(db, { userId, bytes, ahead, space, now });
+  const size = before + more.bytes;
+  await db.run("UPDATE files SET size = ? WHERE id = ?", [size, id]);
+  return { result: { size, madeWay: more.madeWay }, changes: NO_CHANGES };
 });
 
 export const findUpload = write(async (db: Driver, input: Input<"findUpload">) => {
@@ -87,7 +91,6 @@ export const finishUpload = write(async (db: Driver, input: Input<"finishUpload"
   await db.lockUser(userId);
   const row = await requireOwnFile(db, userId, id);
   if (row.state === "ready") return { result: toFile(row), changes: NO_CHANGES };
-  await reserve(db, userId, { bytes: facts.size - reservedFor(row), ahead: 0 }, space);
   const isVoice = row.waveform !== null && /^(audio|video)\//.test(facts.type);
   // What browsers record may not tell how long it is; of what is no sound nobody's word counts.
   const said = isVoice ? row.duration : null;
@@ -109,6 +112,7 @@ export const finishUpload = write(async (db: Driver, input: Input<"finishUpload"
       id,
     ],
   );
+  await reserve(db, { userId, bytes: facts.size - reservedFor(row), space, now });
   const ready = (await db.get<FileRow>(FIND_FILE, [id]))!; // it is locked
   return { result: toFile(ready), changes: NO_CHANGES };
 });

@@ -34,7 +34,10 @@ interface Wish {
   space?: FileSpace;
   most?: number;
   voice?: { duration: number; waveform: number[] } | null;
+  now?: number;
 }
+
+const MINUTE = 60_000;
 
 let keys = 0;
 
@@ -45,8 +48,8 @@ function beginWith(stage: Stage, user: User, wish: Wish) {
   const { name = "cat.png", size = 100, ahead = 0, space = NO_LIMIT, most = 500 } = wish;
   const key = `key-${keys++}`;
   const begun = { userId: user.id, key, name, size, ahead, type: "", alt: "" };
-  const { voice = null } = wish;
-  return stage.store.beginUpload({ ...begun, voice, space, most, now: stage.now() });
+  const { voice = null, now = stage.now() } = wish;
+  return stage.store.beginUpload({ ...begun, voice, space, most, now });
 }
 
 function grow(stage: Stage, user: User, id: number, size: number, ahead: number, space = NO_LIMIT) {
@@ -383,7 +386,8 @@ export function fileTests(test: StoreTest): void {
     const space = { user: 250, all: 320 };
     const one = await beginWith(stage, ann, { size: 0, ahead: 100, space });
     assert.equal(one.size, 100);
-    assert.deepEqual(await grow(stage, ann, one.id, 110, 90, space), { size: 200 });
+    const grown = await grow(stage, ann, one.id, 110, 90, space);
+    assert.deepEqual(grown, { size: 200, madeWay: false });
     const { size } = await stage.store.findUpload({ userId: ann.id, id: one.id, now: stage.now() });
     assert.equal(size, 200);
     // A step that does not fit is cut, also for who begins; one byte too many is refused.
@@ -398,7 +402,7 @@ export function fileTests(test: StoreTest): void {
     assert.deepEqual(all.room, { limit: 320, scope: "all" });
     // What was reserved and did not come is free again.
     await finish(stage, ann, two.id, { ...PLAIN, size: 30 }, space);
-    assert.deepEqual(await grow(stage, ann, one.id, 201, 100, space), { size: 220 });
+    assert.equal((await grow(stage, ann, one.id, 201, 100, space)).size, 220);
     await stage.store.deleteFile({ userId: ann.id, id: one.id });
     assert.equal((await beginWith(stage, ann, { size: 220, space })).size, 220);
   });
@@ -473,6 +477,58 @@ export function fileTests(test: StoreTest): void {
     await refused("rate_limited", beginLater(begun + HOUR + 10_000));
     await beginLater(begun + 1.5 * HOUR + 10_000);
     assert.equal((await gone(stage)).length, 2);
+  });
+
+  test("where there is no room, uploads that stand still make way, and no more than are needed", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const space = { user: null, all: 300 };
+    const begun = stage.now();
+    const ids = [];
+    for (const later of [0, 1, 2]) {
+      ids.push(await begin(stage, ben, { space, now: begun + later }));
+    }
+    const tries = (now: number, size = 100) => beginWith(stage, ann, { size, space, now });
+    const refusal = await refused("too_large", tries(begun + 9 * MINUTE));
+    assert.deepEqual(refusal.room, { limit: 300, scope: "all" });
+    // Bytes came of the first half an hour ago, and just now of the second.
+    const [first, second, third] = ids as [number, number, number];
+    const now = begun + HOUR;
+    await stage.store.findUpload({ userId: ben.id, id: first, now: now - 30 * MINUTE });
+    await stage.store.findUpload({ userId: ben.id, id: second, now: now - 9 * MINUTE });
+    await refused("too_large", tries(now, 201));
+    assert.deepEqual(await gone(stage), [], "who is refused all the same pushes nobody away");
+    assert.equal((await tries(now)).madeWay, true);
+    assert.deepEqual(await gone(stage), [third]);
+    assert.equal((await tries(now)).madeWay, true);
+    assert.deepEqual((await gone(stage)).toSorted(), [first, third].toSorted());
+    await refused("too_large", tries(now, 1));
+    const find = (id: number) => stage.store.findUpload({ userId: ben.id, id, now });
+    await refused("not_found", find(third));
+    assert.equal((await find(second)).id, second);
+    // What they had is counted once: all of it is ann's now.
+    await stage.store.deleteFile({ userId: ben.id, id: second });
+    assert.equal((await tries(now)).madeWay, false);
+    await refused("too_large", tries(now, 1));
+  });
+
+  test("one's own uploads make way for one's own limit, nobody else's do, and no file that is there", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const space = { user: 250, all: null };
+    const now = stage.now() + 11 * MINUTE;
+    const there = await upload(stage, ann);
+    const still = await begin(stage, ann, { space });
+    const his = await begin(stage, ben, { space });
+    await refused("too_large", beginWith(stage, ann, { size: 151, space, now }));
+    const { id, size, madeWay } = await beginWith(stage, ann, { size: 150, space, now });
+    assert.deepEqual([size, madeWay, await gone(stage)], [150, true, [still]]);
+    assert.ok(await find(stage, ann, there));
+    // What grows pushes neither itself away nor what stands still where that is not enough.
+    const later = now + HOUR;
+    const grown = { userId: ann.id, id, space, now: later };
+    await refused("too_large", stage.store.growUpload({ ...grown, size: 151, ahead: 0 }));
+    const other = { ...grown, space: { user: null, all: 360 }, size: 200, ahead: 100 };
+    assert.deepEqual(await stage.store.growUpload(other), { size: 260, madeWay: true });
+    assert.deepEqual((await gone(stage)).toSorted(), [still, his].toSorted());
   });
 
   test("unfinished and unsent files are given up after their time, and no others", async (stage) => {
