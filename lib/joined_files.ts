@@ -43,6 +43,7 @@ export function joinFiles(
     space,
     now,
     requireDisk,
+    cleanUp: () => cleaning.wake(),
     completed: () => void (counts.complete += 1),
   });
   async function requireDisk(bytes: number): Promise<void> {

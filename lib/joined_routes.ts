@@ -2,6 +2,7 @@
 import { eventLoop } from "./event_loop.ts";
 import { createFreshApp } from "./fresh/app.ts";
 import { PageCompression } from "./fresh/page_compression.ts";
+import type { Rest } from "./fresh/pieces.ts";
 import type { LaterRouteFile, RouteFile } from "./fresh/route_files.ts";
 import { serveStaticFile, type StaticFiles } from "./fresh/static_files.ts";
 import { refuseBadAddress } from "./http/entry.ts";
@@ -11,6 +12,9 @@ import { newState, type Services, type State } from "./http/state.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import type { Logger } from "./program/log.ts";
 import { loadRoutes } from "./program/route_modules.ts";
+
+/** Milliseconds that a page is rendered until others have their turn. */
+const RENDERED_AT_ONCE = 8;
 
 export interface RoutesEnvironment {
   /** dist/assets and static/. */
@@ -33,6 +37,7 @@ export async function joinRoutes(
   const files: (RouteFile | LaterRouteFile)[] = await loadRoutes();
   const routes = createFreshApp<State>({
     compression: new PageCompression(),
+    rests,
     files,
     state: () => newState(services),
     onError(error, ctx, renderError) {
@@ -50,5 +55,19 @@ export async function joinRoutes(
         countUnrouted(counts, "static", request, serveStaticFile(staticFiles, request)) ??
         routes.fetch(request, info),
     stopLoading,
+  };
+}
+
+function rests(): Rest {
+  let begun = eventLoop.now();
+  return () => {
+    if (eventLoop.now() - begun < RENDERED_AT_ONCE) return undefined;
+    return new Promise((resolve) =>
+      // Not `immediate`: one after another, these let no request in.
+      eventLoop.after(0, () => {
+        begun = eventLoop.now();
+        resolve();
+      })
+    );
   };
 }

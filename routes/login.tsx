@@ -23,7 +23,7 @@ export const handler = define.handlers({
     if (await ctx.state.services.auth.isNew()) return ctx.redirect(withNext("/signup", next));
     const away = await takeFarewell(ctx);
     if (away !== null) {
-      return forgetFarewell(ctx, showOnward(ctx, { kind: "logout", ...away }));
+      return forgetFarewell(ctx, await showOnward(ctx, { kind: "logout", ...away }));
     }
     const named = namedByProxy(ctx);
     if (named !== null && !ctx.url.searchParams.has("problem")) {

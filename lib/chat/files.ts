@@ -2,13 +2,14 @@
  * Files, but for their bytes: beginning an upload, finding and describing one, what a room holds.
  * What arrives and what is handed out goes through `lib/files/`, which asks here whose it is.
  */
+import type { z } from "zod";
 import { ConfabError, fileTooLarge } from "../errors.ts";
 import * as input from "../protocol/files.ts";
 import { mayReadFile, mayUseUpload } from "../protocol/file_permissions.ts";
 import { LIMITS, PREVIEWED } from "../protocol/limits.ts";
 import { mayAct, mayEdit, mayRead } from "../protocol/permissions.ts";
 import type { KeptFile, OwnUpload } from "../store/contract/files.ts";
-import { byAccount, defineCommand, inTransaction } from "./command.ts";
+import { byAccount, type CommandContext, defineCommand, inTransaction } from "./command.ts";
 
 /** Files of one person that no message holds: an album, and what lies in drafts. */
 const MOST_LOOSE = 500;
@@ -18,24 +19,44 @@ const KEY_BYTES = 16;
 export const beginUpload = defineCommand({
   schema: input.beginUpload,
   access: byAccount(mayAct),
-  async run(
-    { store, files, uploadRate, randomBytes, now },
-    { userId },
-    { name, size, type = "", alt = "", voice = null },
-  ): Promise<input.Upload & { key: string }> {
-    if (size !== null && size > files.mostBytes) throw fileTooLarge(files.mostBytes);
-    const wait = uploadRate.spend(userId);
-    if (wait > 0) {
-      throw new ConfabError("rate_limited", "You are uploading too fast.", { retryAfter: wait });
-    }
-    await files.requireDisk(size ?? 0);
-    const key = randomBytes(KEY_BYTES).toHex();
-    const begun = { userId, key, name, size, type, alt, voice };
-    const kept = { space: files.space, most: MOST_LOOSE, now: now() };
-    const { id } = await store.beginUpload({ ...begun, ...kept });
+  async run(context, { userId }, said): Promise<input.Upload & { key: string }> {
+    const { id, key } = await begin(context, userId, { ...said, ahead: 0 });
     return { id, offset: 0, key };
   },
 });
+
+export const beginForm = defineCommand({
+  schema: input.beginForm,
+  access: byAccount(mayAct),
+  run: (context, { userId }, said): Promise<Begun> => begin(context, userId, said),
+});
+
+interface Begun {
+  id: number;
+  key: string;
+  /** Bytes that are reserved for it. */
+  size: number;
+}
+
+async function begin(
+  { store, files, uploadRate, randomBytes, now }: CommandContext,
+  userId: number,
+  said: z.output<typeof input.beginUpload> & { ahead: number },
+): Promise<Begun> {
+  const { name, size, ahead, type = "", alt = "", voice = null } = said;
+  if (size > files.mostBytes) throw fileTooLarge(files.mostBytes);
+  const wait = uploadRate.spend(userId);
+  if (wait > 0) {
+    throw new ConfabError("rate_limited", "You are uploading too fast.", { retryAfter: wait });
+  }
+  await files.requireDisk(size);
+  const key = randomBytes(KEY_BYTES).toHex();
+  const begun = { userId, key, name, size, ahead, type, alt, voice };
+  const kept = { space: files.space, most: MOST_LOOSE, now: now() };
+  const { madeWay, ...upload } = await store.beginUpload({ ...begun, ...kept });
+  if (madeWay) files.cleanUp();
+  return { key, ...upload };
+}
 
 export const findUpload = defineCommand({
   schema: input.findUpload,

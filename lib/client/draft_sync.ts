@@ -18,6 +18,8 @@ import { type Said, same, SyncedDrafts } from "./synced_drafts.ts";
 const PUSH_EVERY = 1_500;
 /** What the server did not take for the moment is tried again after this long (ms). */
 const TRY_AGAIN = 15_000;
+/** What came while somebody wrote here is looked at this often (ms), until they pause. */
+const LOOK_AGAIN = 5_000;
 
 /** Trying again changes nothing. */
 const FINAL: ReadonlySet<string> = new Set(["forbidden", "not_found", "invalid", "too_large"]);
@@ -38,8 +40,11 @@ export class DraftSync {
   readonly #missed = new Set<DraftKey>();
   /** What the server does not take: it stays here, and is not tried again on this connection. */
   readonly #refused = new Map<DraftKey, Said | null>();
+  /** Somebody wrote here when something else came: neither is sent nor taken before they pause. */
+  readonly #undecided = new Set<DraftKey>();
   #online = false;
   #timer: unknown = null;
+  #lookTimer: unknown = null;
 
   constructor(options: DraftSyncOptions) {
     this.#options = options;
@@ -87,21 +92,31 @@ export class DraftSync {
     const { drafts } = this.#options;
     const ours = this.#local(key);
     const before = this.#synced.of(key);
+    const isNew = !same(said, before) && !same(said, ours);
+    const isHeld = said !== null && ours?.text.includes(said.text) === true;
+    // Nobody is interrupted; and what they send or clear meanwhile is not what came.
+    if (isNew && said !== null && !isHeld && drafts.isWritten(key)) return this.#wait(key);
+    this.#undecided.delete(key);
     this.#synced.set(key, said);
     if (same(ours, said)) return;
-    // Nothing is new there.
-    if (same(said, before)) return this.#soon();
-    const isOurs = said !== null && drafts.isWritten(key);
-    if (same(ours, before) && !isOurs) return drafts.take(key, theirs);
-    // Changed at both ends: nobody is interrupted, and nothing that was written is lost.
-    if (said === null || theirs === null || isOurs) return this.#soon();
+    if (!isNew) return this.#soon();
+    if (same(ours, before)) return drafts.take(key, theirs);
+    // Changed at both ends: nothing that was written is lost.
+    if (said === null || theirs === null || isHeld) return this.#soon();
     if (ours === null || said.text.includes(ours.text)) return drafts.take(key, theirs);
-    if (ours.text.includes(said.text)) return this.#soon();
     const [first, last] = drafts.changedAt(key) > theirs.at
       ? [said.text, ours.text]
       : [ours.text, said.text];
     drafts.take(key, { ...theirs, text: `${first}\n\n${last}` });
     this.#soon();
+  }
+
+  #wait(key: DraftKey): void {
+    this.#undecided.add(key);
+    this.#lookTimer ??= this.#options.environment.setTimeout(() => {
+      this.#lookTimer = null;
+      if (this.#online) void this.#load();
+    }, LOOK_AGAIN);
   }
 
   async #load(): Promise<void> {
@@ -111,6 +126,7 @@ export class DraftSync {
     } catch {
       // The next connection asks again; what is written here goes on.
       this.#soon();
+      for (const key of this.#undecided) this.#wait(key);
     }
   }
 
@@ -141,6 +157,7 @@ export class DraftSync {
   }
 
   #isAhead(key: DraftKey): boolean {
+    if (this.#undecided.has(key)) return false;
     const ours = this.#local(key);
     if (same(ours, this.#synced.of(key)) || isLonger(ours?.text ?? "", KEPT_DRAFTS.text)) {
       return false;
@@ -179,8 +196,12 @@ export class DraftSync {
   }
 
   #rest(): void {
-    this.#options.environment.clearTimeout(this.#timer);
+    const { environment } = this.#options;
+    environment.clearTimeout(this.#timer);
     this.#timer = null;
+    if (this.#online) return;
+    environment.clearTimeout(this.#lookTimer);
+    this.#lookTimer = null;
   }
 }
 

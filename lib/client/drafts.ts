@@ -46,6 +46,8 @@ export class Drafts {
   readonly #touched = new Map<DraftKey, Ticks>();
   /** When each was written last, here or in another tab. */
   readonly #times = new Map<DraftKey, Timestamp>();
+  /** Another tab has written something else, which was not taken over here. */
+  readonly #passed = new Set<DraftKey>();
   #timer: unknown = null;
   #stopListening: (() => void)[] = [];
 
@@ -135,12 +137,16 @@ export class Drafts {
     if (key === null) return;
     const ours = this.#drafts.peek().get(key);
     if (value === null) {
+      this.#passed.delete(key);
       // It was sent there. What was typed here meanwhile is something else.
       if (ours === undefined || isSame(ours, before)) this.#set(key, null);
       return;
     }
-    if (ours !== undefined && this.isWritten(key)) return;
     const kept = parseDraft(value);
+    // Nobody is interrupted, and what that tab had not seen is not replaced.
+    const isOther = this.isWritten(key) || kept?.unseen || !isSame(ours, before);
+    if (ours !== undefined && isOther) return void this.#passed.add(key);
+    this.#passed.delete(key);
     this.#set(key, kept?.draft ?? null);
     this.#times.set(key, kept?.at ?? 0);
   }
@@ -171,8 +177,11 @@ export class Drafts {
     this.#shelved.set(key, environment.ticks());
     const draft = this.#drafts.peek().get(key);
     try {
-      if (draft === undefined) return shelf.delete(this.#prefix + key);
-      const value = written(draft, environment.now());
+      if (draft === undefined) {
+        // What another tab has written is not cleared with it.
+        return this.#passed.has(key) ? undefined : shelf.delete(this.#prefix + key);
+      }
+      const value = written(draft, environment.now(), this.#passed.delete(key));
       if (value === null) withheld();
       else shelf.put(this.#prefix + key, value);
     } catch {

@@ -21,28 +21,38 @@ export function isUnsent({ text, edit }: Draft): boolean {
   return text.trim() !== "" || (edit !== null && edit.text !== edit.target.text);
 }
 
-/** Null if it is too long to store. */
-export function written(draft: Draft, at: Timestamp): string | null {
+/**
+ * Null if it is too long to store.
+ * @param unseen it takes the place of another tab's draft that was not seen here
+ */
+export function written(draft: Draft, at: Timestamp, unseen = false): string | null {
   const length = Math.max(draft.text.length, draft.edit?.text.length ?? 0);
-  return length > KEPT_LENGTH ? null : JSON.stringify({ ...draft, at });
+  return length > KEPT_LENGTH ? null : JSON.stringify({ ...draft, at, ...(unseen && { unseen }) });
+}
+
+interface KeptOnShelf {
+  draft: Draft;
+  at: Timestamp;
+  /** See `written`. */
+  unseen: boolean;
 }
 
 /** Parses what this program, perhaps another version of it, stored; null if it did not. */
-export function parseDraft(value: string): { draft: Draft; at: Timestamp } | null {
+export function parseDraft(value: string): KeptOnShelf | null {
   try {
-    const kept = JSON.parse(value) as Draft & { at: Timestamp };
+    const kept = JSON.parse(value) as Draft & Omit<KeptOnShelf, "draft">;
     if (typeof kept.text !== "string" || typeof kept.at !== "number") return null;
-    const { text, replyTo = null, edit = null, at } = kept;
+    const { text, replyTo = null, edit = null, at, unseen = false } = kept;
     const cleanEdit = edit === null ? null : { ...edit, text: cleanText(edit.text) };
-    return { draft: { text: cleanText(text), replyTo, edit: cleanEdit }, at };
+    return { draft: { text: cleanText(text), replyTo, edit: cleanEdit }, at, unseen };
   } catch {
     return null;
   }
 }
 
 /** Whether the draft equals the stored one. */
-export function isSame(draft: Draft, value: string | null): boolean {
+export function isSame(draft: Draft | undefined, value: string | null): boolean {
   const kept = value === null ? null : parseDraft(value)?.draft ?? null;
-  return kept !== null && kept.text === draft.text && kept.replyTo?.id === draft.replyTo?.id &&
+  return kept !== null && kept.text === draft?.text && kept.replyTo?.id === draft.replyTo?.id &&
     kept.edit?.target.id === draft.edit?.target.id && kept.edit?.text === draft.edit?.text;
 }

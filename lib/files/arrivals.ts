@@ -14,9 +14,17 @@ import type { Transfers } from "./transfers.ts";
 
 /** One is read, one parsed, one is on its way, one is being written. */
 const FORM_PIECES = 4;
+/**
+ * Bytes that are reserved for a form that has not said how long it is, as far as there is room: at
+ * first, since most are short; and each time that more of it come.
+ */
+export const FIRST_STEP = 1024 * 1024;
+const STEP = 8 * 1024 * 1024;
+/** Milliseconds after which the store is told that bytes still come: what stands still makes way. */
+const TOUCH_EVERY = 2 * 60_000;
 
 export interface ArrivalsOptions {
-  store: Pick<Store, "findUpload" | "finishUpload" | "namedBlobs">;
+  store: Pick<Store, "findUpload" | "finishUpload" | "growUpload" | "namedBlobs">;
   blobs: Blobs;
   inspector: Pick<Inspector, "inspect">;
   transfers: Transfers;
@@ -26,12 +34,25 @@ export interface ArrivalsOptions {
   now(): number;
   /** Rejects with `too_large` where the disk would be too full with so many bytes more. */
   requireDisk(bytes: number): Promise<void>;
+  /** Some were given up: their bytes are to be taken away. */
+  cleanUp(): void;
   /** A file is there. */
   completed?(): void;
 }
 
 /** An upload whose bytes are taken. */
 export type Arriving = Pick<OwnUpload, "id" | "key" | "size" | "name" | "type">;
+
+interface Appended {
+  offset: number;
+  bytes: ReadableStream<Uint8Array>;
+  most: number;
+  claim?: (length: number) => Promise<void> | null;
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ConfabError && error.code === "not_found";
+}
 
 export class Arrivals {
   readonly #options: ArrivalsOptions;
@@ -46,7 +67,7 @@ export class Arrivals {
   async received({ key, size }: Pick<Arriving, "key" | "size">): Promise<number> {
     const { blobs } = this.#options;
     // The program was stopped before the row was written. Then it may hold less than had come.
-    if (size !== null && await blobs.isBlob(key)) return size;
+    if (await blobs.isBlob(key)) return size;
     return await blobs.received(key);
   }
 
@@ -61,31 +82,32 @@ export class Arrivals {
     offset: number,
     body: ReadableStream<Uint8Array> | null,
   ): Promise<{ offset: number; file: File | null }> {
-    const { blobs, transfers, mostBytes } = this.#options;
+    const { blobs, transfers } = this.#options;
     if (offset === upload.size && await blobs.isBlob(upload.key)) {
       await body?.cancel();
       return { offset, file: await this.finish(userId, upload) };
     }
-    const most = (upload.size ?? mostBytes) - offset;
-    const length = await transfers.take(
-      userId,
-      body,
-      (bytes) => this.#append(upload.key, offset, bytes, Math.max(0, most)),
-    );
-    if (length === upload.size) return { offset: length, file: await this.finish(userId, upload) };
-    await this.#requireUpload(userId, upload);
-    return { offset: length, file: null };
-  }
-
-  /** Deleted while bytes came, it may have begun to be written once more after it was taken away. */
-  async #requireUpload(userId: number, { id, key }: Arriving): Promise<void> {
-    const { store, blobs, now } = this.#options;
+    const most = Math.max(0, upload.size - offset);
+    const claim = this.#claim(userId, upload, upload.size);
     try {
-      await store.findUpload({ userId, id, now: now() });
+      const length = await transfers.take(
+        userId,
+        body,
+        (bytes) => this.#append(upload.key, { offset, bytes, most, claim }),
+      );
+      if (length < upload.size) await this.#touch(userId, upload);
+      else return { offset: length, file: await this.finish(userId, upload) };
+      return { offset: length, file: null };
     } catch (error) {
-      if (error instanceof ConfabError && error.code === "not_found") await blobs.drop(key);
+      // Deleted while bytes came, it may have begun to be written after it was taken away.
+      if (isGone(error)) await blobs.drop(upload.key);
       throw error;
     }
+  }
+
+  async #touch(userId: number, { id }: Arriving): Promise<void> {
+    const { store, now } = this.#options;
+    await store.findUpload({ userId, id, now: now() });
   }
 
   /** Reads a form, of which each piece is good for as long as its reader needs it. */
@@ -102,21 +124,63 @@ export class Arrivals {
     return this.#options.transfers.endAll();
   }
 
-  /** Takes the file of a form. `too_large` after as many bytes as a file may have. */
-  async takeWhole({ key }: Pick<Arriving, "key">, bytes: ReadableStream<Uint8Array>) {
-    const { mostBytes } = this.#options;
+  /**
+   * Takes the file of a form. `too_large` after as many bytes as a file may have, or before those for
+   * which there is no room: none comes to the disk that is not reserved.
+   */
+  async takeWhole(
+    userId: number,
+    upload: Arriving,
+    bytes: ReadableStream<Uint8Array>,
+  ): Promise<void> {
+    const { mostBytes: most } = this.#options;
+    const claim = this.#claim(userId, upload, most);
     try {
-      await this.#append(key, 0, bytes, mostBytes);
+      await this.#append(upload.key, { offset: 0, bytes, most, claim });
     } catch (error) {
       const isFull = error instanceof ConfabError && error.code === "too_large" && !error.room;
-      throw isFull ? fileTooLarge(mostBytes) : error;
+      throw isFull ? fileTooLarge(most) : error;
     }
   }
 
+  /**
+   * While bytes come: reserves more, a step in advance, where they have come to the end of what was
+   * reserved; and now and then keeps the upload from being given up.
+   * @param most bytes that may be reserved: nothing more than an upload in parts has announced
+   */
+  #claim(userId: number, upload: Arriving, most: number): (length: number) => Promise<void> | null {
+    const { store, space, now, cleanUp } = this.#options;
+    let [reserved, touchedAt] = [upload.size, now()];
+    const grow = async (size: number) => {
+      const wish = { size, ahead: Math.min(STEP, most - size), space, now: now() };
+      const grown = await store.growUpload({ userId, id: upload.id, ...wish });
+      reserved = grown.size;
+      if (grown.madeWay) cleanUp();
+    };
+    // Where the store fails, bytes go on: that is told at the end, or is over by then.
+    const touch = () =>
+      this.#touch(userId, upload).catch((error) => {
+        if (isGone(error)) throw error;
+      });
+    return (length) => {
+      const needed = Math.min(length, most);
+      if (needed <= reserved && now() - touchedAt < TOUCH_EVERY) return null;
+      touchedAt = now();
+      return needed > reserved ? grow(needed) : touch();
+    };
+  }
+
+  /**
+   * A form was refused: its bytes go before its row is given up, whose space others may take at once.
+   */
+  async dropForm({ key }: Pick<Arriving, "key">): Promise<void> {
+    await this.#options.blobs.drop(key);
+  }
+
   /** What came is kept, also where the disk was filled by others meanwhile. */
-  async #append(key: string, offset: number, bytes: ReadableStream<Uint8Array>, most: number) {
+  async #append(key: string, { offset, bytes, most, claim }: Appended): Promise<number> {
     const { blobs, requireDisk, transfers } = this.#options;
-    const watch = new RoomWatch(bytes, () => requireDisk(0));
+    const watch = new RoomWatch(bytes, () => requireDisk(0), claim);
     const length = await blobs.append(key, offset, watch.bytes, most, () => transfers.isQuiet);
     if (watch.refusal !== null) throw watch.refusal;
     return length;

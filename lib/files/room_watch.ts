@@ -1,6 +1,7 @@
 /**
  * Asks while bytes come whether there is still room for them: many uploads at once fill a disk that
- * had room for each of them when it began. It knows no disk.
+ * had room for each of them when it began, and a form says only at its end how long it is. It knows
+ * no disk, and no limit.
  */
 
 /** Bytes between two looks. */
@@ -12,21 +13,31 @@ export class RoomWatch {
   /** Why it ended early; null as long as there was room. */
   refusal: unknown = null;
 
-  /** @param requireRoom rejects where there is none */
-  constructor(bytes: ReadableStream<Uint8Array>, requireRoom: () => Promise<void>) {
+  /**
+   * @param requireRoom rejects where there is none
+   * @param claim asked before a piece is handed on, with the bytes that have come with it; null where
+   * there is nothing to wait for, rejects where it must not be handed on
+   */
+  constructor(
+    bytes: ReadableStream<Uint8Array>,
+    requireRoom: () => Promise<void>,
+    claim: (length: number) => Promise<void> | null = () => null,
+  ) {
     const reader = bytes.getReader();
-    let unseen = 0;
+    let [unseen, length] = [0, 0];
+    const refuse = (error: unknown) => void (this.refusal = error);
     // Nothing is read ahead: a piece is good until the next is asked for.
     this.bytes = new ReadableStream({
       pull: async (controller) => {
         if (unseen >= LOOK_EVERY) {
           unseen = 0;
-          await requireRoom().catch((error) => void (this.refusal = error));
+          await requireRoom().catch(refuse);
         }
         const { value, done } = this.refusal === null
           ? await reader.read()
           : { value: undefined, done: true };
-        if (done || value === undefined) {
+        if (value !== undefined) await claim(length += value.byteLength)?.catch(refuse);
+        if (done || value === undefined || this.refusal !== null) {
           controller.close();
           if (this.refusal !== null) await reader.cancel();
         } else {

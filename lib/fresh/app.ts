@@ -11,15 +11,21 @@ import { MethodNotAllowed } from "./error.ts";
 import type { PageCompression } from "./page_compression.ts";
 import { requestPath } from "./request_path.ts";
 import { bySpecificity, type LaterRouteFile, type RouteFile } from "./route_files.ts";
+import type { Rest } from "./pieces.ts";
 import { partition, type Route, routing, unmatched } from "./routes.ts";
 
 /** Renders `_error` inside `_app` for an error; `status` is the response's. */
-export type RenderError = (error: unknown, init: { status: number }) => Response;
+export type RenderError = (
+  error: unknown,
+  init: { status: number },
+) => Response | Promise<Response>;
 
 export interface FreshOptions<State> {
   /** Those that wrap others are there from the beginning. */
   files: (RouteFile | LaterRouteFile)[];
   compression?: PageCompression;
+  /** Where the rendering of a page gives others their turn. */
+  rests?: () => Rest;
   /** The initial state of a request. */
   state(req: Request, info: Deno.ServeHandlerInfo): State;
   /**
@@ -102,6 +108,7 @@ function answer<State>(
     route: route.name,
     wrappers: route.wrappers,
     compression: options.compression,
+    rests: options.rests,
   });
   const response = run(ctx, route, options);
   return req.method === "HEAD" ? response.then(withoutBody) : response;

@@ -10,7 +10,7 @@ import {
   isValidElement,
 } from "preact";
 import type { PageCompression } from "./page_compression.ts";
-import { PagePieces, PiecesContext } from "./pieces.ts";
+import { PagePieces, PiecesContext, type Rest } from "./pieces.ts";
 import { renderStill } from "./still_render.ts";
 
 /** The props of a page, a layout, `_app` and `_error`. */
@@ -38,6 +38,8 @@ export interface ContextInit<State> {
   wrappers: Wrappers<State>;
   /** Of large pages. */
   compression?: PageCompression | undefined;
+  /** For each page. */
+  rests?: (() => Rest) | undefined;
 }
 
 export class Context<State> {
@@ -54,6 +56,7 @@ export class Context<State> {
     Promise.reject(new Error("ctx.next() was called outside of a middleware."));
   readonly #wrappers: Wrappers<State>;
   readonly #compression: PageCompression | undefined;
+  readonly #rests: (() => Rest) | undefined;
   /** Parsed when somebody looks at it. */
   #url: URL | null = null;
 
@@ -65,6 +68,7 @@ export class Context<State> {
     this.route = init.route;
     this.#wrappers = init.wrappers;
     this.#compression = init.compression;
+    this.#rests = init.rests;
   }
 
   /** As the connection saw it: behind a proxy, scheme and host are those of the last hop. */
@@ -83,7 +87,7 @@ export class Context<State> {
   }
 
   /** Renders a node inside the layouts and `_app` into an HTML response. */
-  render(vnode: ComponentChild, init: ResponseInit = {}): Response {
+  async render(vnode: ComponentChild, init: ResponseInit = {}): Promise<Response> {
     if (!isValidElement(vnode)) throw new TypeError("ctx.render() needs a JSX element.");
     const wrapped = this.#wrappers.reduceRight<ComponentChild>(
       (child, wrapper) => h(wrapper, this.props<unknown>(null, child)),
@@ -93,6 +97,7 @@ export class Context<State> {
     const html = renderStill(h(PiecesContext.Provider, { value: pieces }, wrapped));
     const headers = new Headers(init.headers);
     headers.set("content-type", "text/html; charset=utf-8");
+    if (this.#rests !== undefined) await pieces.make(this.#rests());
     const page = pieces.join(`<!DOCTYPE html>${html}`);
     const compressed = this.#compression?.compress(page, this.req) ?? null;
     if (compressed !== null) {

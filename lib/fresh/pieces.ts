@@ -15,12 +15,28 @@ export type PagePiece = Uint8Array | (() => Uint8Array);
 const BEGINS = "<#";
 const ENDS = ">";
 
+/** Asked after each piece that was made: what to wait for, so that others have their turn. */
+export type Rest = () => Promise<void> | undefined;
+
 export class PagePieces {
   readonly #pieces: PagePiece[] = [];
 
   /** The mark that stands for the piece: raw HTML, to be put in once. */
   mark(piece: PagePiece): string {
     return BEGINS + (this.#pieces.push(piece) - 1) + ENDS;
+  }
+
+  /**
+   * Makes what is not bytes yet. A hundred messages that were written to be slow to render would hold
+   * everybody up for half a second.
+   */
+  async make(rest: Rest): Promise<void> {
+    for (const [at, piece] of this.#pieces.entries()) {
+      if (typeof piece !== "function") continue;
+      this.#pieces[at] = piece();
+      const pause = rest();
+      if (pause !== undefined) await pause;
+    }
   }
 
   /** The page's bytes, with the pieces in the places of their marks. */

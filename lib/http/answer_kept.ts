@@ -9,12 +9,12 @@ import type { Ctx } from "./state.ts";
 export async function keptPage(
   { route, state: { language, services } }: Ctx,
   data: unknown,
-  render: () => Response,
+  render: () => Promise<Response>,
 ): Promise<Response> {
   const key = JSON.stringify([route, language, brandOf(services.workspace), data]);
   let page = services.keptPages.find(key);
   if (page === null) {
-    const answer = render();
+    const answer = await render();
     // Compressed for this client: it is no page for others.
     if (answer.headers.has("content-encoding")) return answer;
     page = await answer.bytes();

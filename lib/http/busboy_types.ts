@@ -14,18 +14,19 @@ export interface FormSettings {
   limits: { files: number; fields: number; parts: number; fieldSize: number };
 }
 
+/** A part whose name is missing, or empty, has none. */
 export interface FormEvents {
   on(
     event: "file",
     take: (
-      name: string,
+      name: string | undefined,
       stream: Readable,
       said: { filename?: string; mimeType: string },
     ) => void,
   ): this;
   on(
     event: "field",
-    take: (name: string, value: string, said: { valueTruncated: boolean }) => void,
+    take: (name: string | undefined, value: string, said: { valueTruncated: boolean }) => void,
   ): this;
   on(event: "close", done: () => void): this;
   on(event: "error", fail: (error: Error) => void): this;

@@ -19,7 +19,7 @@ export function answerError(
   ctx: Ctx,
   renderError: RenderError,
   log: Logger,
-): Response {
+): Response | Promise<Response> {
   const shown = error instanceof HttpError ? error : toConfabError(error);
   // Clients that ask for too much at once would fill the log, and it is no fault of ours.
   const isFault = shown.status >= 500 && !(shown instanceof ConfabError && shown.busy);

@@ -3,15 +3,16 @@ import { parse } from "../chat/chat.ts";
 import { ConfabError, fileTooLarge } from "../errors.ts";
 import { answerBlob } from "../files/serving.ts";
 import { thumbnailKey } from "../files/kept.ts";
-import type { Arriving } from "../files/arrivals.ts";
+import { type Arriving, FIRST_STEP } from "../files/arrivals.ts";
 import type { File } from "../protocol/files.ts";
-import { beginUpload } from "../protocol/files.ts";
+import { beginForm, beginUpload } from "../protocol/files.ts";
 import { json, noContent, problemAnswer } from "./answer.ts";
 import { readJson, readWith } from "./body.ts";
+import { announcedLength } from "./body_source.ts";
 import { type FormFile, isMultipart, readFormFile } from "./multipart.ts";
 import { callerOf, type Ctx, idOf, run } from "./state.ts";
 
-/** Bytes of a form around its file, at least: so much less is reserved than the form is long. */
+/** Bytes of a form around its file, in general: a file may be so much shorter than its form. */
 const FORM_BYTES = 1_024;
 
 /** `POST /api/files`: a form with a file, or the beginning of an upload in parts. */
@@ -19,37 +20,31 @@ export async function postFile(ctx: Ctx): Promise<Response> {
   callerOf(ctx);
   if (isMultipart(ctx.req)) return json(await takeForm(ctx), 201);
   const said = parse(beginUpload, await readJson(ctx));
-  if (said.size === null) throw noSize();
   const { key: _key, ...upload } = await run(ctx, "beginUpload", said);
   return json(upload, 201, { "upload-offset": "0", location: `/api/files/${upload.id}` });
-}
-
-/** Only a form's end says how long its file is. */
-function noSize(): ConfabError {
-  return new ConfabError("invalid", "The upload has no size.", {
-    errors: [{ path: "size", message: "must be a number", reason: "missing" }],
-  });
 }
 
 async function takeForm(ctx: Ctx): Promise<File> {
   const { user } = callerOf(ctx);
   const { arrivals, fileLimits } = ctx.state.services;
-  const announced = Number(ctx.req.headers.get("content-length") ?? 0);
+  const announced = announcedLength(ctx.req);
   // A form may be larger than its file, but not by so much.
   const most = fileLimits.file + 8 * FORM_BYTES;
-  if (announced > most) throw fileTooLarge(fileLimits.file);
+  if (announced !== null && announced > most) throw fileTooLarge(fileLimits.file);
   const { body } = ctx.req;
   if (body === null) throw new ConfabError("bad_request", "The form is empty.");
-  const reserved = Math.min(Math.max(0, announced - FORM_BYTES), fileLimits.file);
-  let begun: number | null = null;
+  const wish = wishOf(announced, fileLimits.file);
+  let begun: Arriving | null = null;
   try {
     const take = async ({ name, type }: FormFile, bytes: ReadableStream<Uint8Array>) => {
-      const size = reserved === 0 ? null : reserved;
-      const said = parse(beginUpload, { name, type: type.slice(0, 255), size });
-      const { id, key } = await run(ctx, "beginUpload", said);
-      begun = id;
-      const upload: Arriving = { id, key, name: said.name, type: said.type ?? "", size: null };
-      await arrivals.takeWhole(upload, bytes);
+      const said = parse(beginForm, { name, type: type.slice(0, 255), ...wish });
+      const upload = {
+        ...await run(ctx, "beginForm", said),
+        name: said.name,
+        type: said.type ?? "",
+      };
+      begun = upload;
+      await arrivals.takeWhole(user.id, upload, bytes);
       return upload;
     };
     const { taken, fields } = await arrivals.readForm(
@@ -62,9 +57,24 @@ async function takeForm(ctx: Ctx): Promise<File> {
       ? file
       : await run(ctx, "describeFile", { ...fields, file: file.id });
   } catch (error) {
-    if (begun !== null) await run(ctx, "deleteFile", { file: begun }).catch(() => {});
+    if (begun !== null) await giveUpForm(ctx, begun);
     throw error;
   }
+}
+
+/**
+ * How much is reserved at first. What a form has said is enough for its file, and nothing is to be
+ * asked again; the file alone must fit, which is a little shorter.
+ */
+function wishOf(announced: number | null, most: number): { size: number; ahead: number } {
+  const size = Math.min(most, Math.max(0, (announced ?? 0) - FORM_BYTES));
+  return { size, ahead: Math.min(most, announced ?? FIRST_STEP) - size };
+}
+
+async function giveUpForm(ctx: Ctx, upload: Arriving): Promise<void> {
+  // Where the disk fails, which is logged there, its row is given up all the same.
+  await ctx.state.services.arrivals.dropForm(upload).catch(() => {});
+  await run(ctx, "deleteFile", { file: upload.id }).catch(() => {});
 }
 
 /** What a form holds besides its file may be endless too. */
@@ -111,7 +121,7 @@ function answerAgain(file: File, at: number): Response {
 
 async function takePart(ctx: Ctx, upload: Arriving, at: number): Promise<Response> {
   const { arrivals, requireDisk } = ctx.state.services;
-  await requireDisk((upload.size ?? 0) - at);
+  await requireDisk(upload.size - at);
   try {
     const { user } = callerOf(ctx);
     const { offset, file } = await arrivals.take(user.id, upload, at, ctx.req.body);
@@ -128,8 +138,7 @@ async function takePart(ctx: Ctx, upload: Arriving, at: number): Promise<Respons
   }
 }
 
-function moreThanAnnounced(size: number | null): ConfabError {
-  const limit = size ?? 0;
+function moreThanAnnounced(limit: number): ConfabError {
   return new ConfabError("too_large", `The upload was announced with ${limit} bytes.`, {
     room: { limit, scope: "file" },
   });
@@ -139,12 +148,12 @@ function moreThanAnnounced(size: number | null): ConfabError {
 export async function headFile(ctx: Ctx): Promise<Response> {
   const upload = await run(ctx, "findUpload", { file: idOf(ctx, "id") });
   const { arrivals } = ctx.state.services;
-  const offset = upload.file === null ? await arrivals.received(upload) : upload.size ?? 0;
-  const headers = new Headers({
+  const offset = upload.file === null ? await arrivals.received(upload) : upload.size;
+  const headers = {
     "upload-offset": `${offset}`,
     "upload-complete": upload.file === null ? "?0" : "?1",
-  });
-  if (upload.size !== null) headers.set("upload-length", `${upload.size}`);
+    "upload-length": `${upload.size}`,
+  };
   return new Response(null, { headers });
 }
 

@@ -37,7 +37,8 @@ export async function readFormFile<T>(
 ): Promise<{ taken: T; fields: Record<string, string> }> {
   const { busboy } = await import("./busboy.ts");
   const form = openForm(busboy, headers);
-  const fields: Record<string, string> = {};
+  // Without a prototype: forms may name a field as they like, also `__proto__`.
+  const fields: Record<string, string> = Object.create(null);
   const taking: Promise<T>[] = [];
   let file: Readable | null = null;
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
@@ -45,11 +46,14 @@ export async function readFormFile<T>(
   const closed = new Promise<void>((resolve) => form.on("close", resolve));
   form.on("error", (error) => fail(brokenForm(error)));
   form.on("field", (name, value, { valueTruncated }) => {
-    if (valueTruncated) fail(new ConfabError("bad_request", "A field of the form is too long."));
-    else fields[name.slice(0, 64)] = value;
+    if (name === undefined) fail(nameless());
+    else if (valueTruncated) {
+      fail(new ConfabError("bad_request", "A field of the form is too long."));
+    } else fields[name.slice(0, 64)] = value;
   });
   form.on("file", (name, stream, { filename, mimeType }) => {
     stream.on("error", () => {}); // the form's own error says it
+    if (name === undefined) return fail(nameless());
     if (name !== "file" || taking.length > 0) return fail(notOneFile());
     file = stream;
     const taken = take({ name: nameIn(filename ?? ""), type: mimeType }, streamOf(stream));
@@ -85,7 +89,12 @@ async function feed(
       // The form keeps parts of a piece: a field until it ends, a file's end until it is taken. Only
       // what is within a file is gone with the next piece: all else it gets to keep.
       const kept = isInFile && !mayEnd ? piece : piece.slice();
-      form.write(kept, (error) => error ? reject(brokenForm(error)) : resolve());
+      try {
+        form.write(kept, (error) => error ? reject(brokenForm(error)) : resolve());
+      } catch (error) {
+        // Whoever listens is called in here: what a form can make them throw is the form's fault.
+        reject(brokenForm(error));
+      }
       isInFile = !mayEnd && waiting() > before;
     });
   }
@@ -141,6 +150,10 @@ function openForm(busboy: OpenForm, headers: Headers): FormReader {
 
 function brokenForm(cause: unknown): ConfabError {
   return new ConfabError("bad_request", "The form is broken, or broke off.", { cause });
+}
+
+function nameless(): ConfabError {
+  return new ConfabError("bad_request", "A part of the form has no name.");
 }
 
 /** As the sender has it: forms are written with these three letters escaped, and no others (HTML). */

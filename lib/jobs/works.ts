@@ -2,7 +2,7 @@
 import { ConfabError } from "../errors.ts";
 import type { ErrorCode } from "../protocol/codes.ts";
 import type { Store } from "../store/store.ts";
-import type { JobWork } from "./runner.ts";
+import type { JobWork } from "./trying.ts";
 
 export interface WorksOptions {
   store: Pick<Store, "failScheduled" | "giveUpJob" | "sendScheduled" | "tellReminder">;

@@ -30,6 +30,8 @@ export interface LookOptions {
   fetch: Fetch;
   /** Null where no pictures can be made. */
   makeSmall: MakeSmall | null;
+  /** Lasts until the next piece of a page may be read. */
+  turn(): Promise<void>;
 }
 
 /** Bytes. Heads with everything in them have been seen to be 700 KB; pictures for previews 4 MB. */
@@ -45,12 +47,12 @@ const PICTURE_TYPE = /^image\/(?:jpeg|png|gif|webp|avif|x-icon|bmp|tiff)$/;
 /** Null where there is nothing to show: no such page, no title. */
 export async function lookAt(
   url: URL,
-  { fetch, makeSmall }: LookOptions,
+  { fetch, makeSmall, turn }: LookOptions,
   signal: AbortSignal,
 ): Promise<Look | null> {
   const accept = "text/html,application/xhtml+xml;q=0.9,image/*;q=0.8";
   const asked = { accept, most: PICTURE_BYTES, patience: PAGE_PATIENCE, signal };
-  const page = await fetch(url, asked, (found) => takePage(found));
+  const page = await fetch(url, asked, (found) => takePage(found, turn));
   if (page === null) return null;
   if (page instanceof Uint8Array) return await pictureAlone(url, page, makeSmall);
   const { title, description, images, url: at } = page;
@@ -69,13 +71,14 @@ export async function lookAt(
 /** A page's head; a picture's bytes; null for anything else. */
 async function takePage(
   { url, status, type, body }: Fetched,
+  turn: () => Promise<void>,
 ): Promise<(PageHead & { url: URL }) | Uint8Array | null> {
   if (status !== 200) return null;
   const kind = kindOf(type);
   if (PICTURE_TYPE.test(kind)) return await bytesOf(body, PICTURE_BYTES);
   if (!PAGE_TYPES.includes(kind)) return null;
   const { readHead } = await import("./page_head.ts");
-  return { ...await readHead(upTo(body, PAGE_BYTES), { url, type }), url };
+  return { ...await readHead(upTo(body, PAGE_BYTES), { url, type, turn }), url };
 }
 
 /** An address that leads to a picture: it says what it is called, and nothing else. */

@@ -10,10 +10,12 @@ export interface LookingOptions {
   makeSmall: MakeSmall | null;
   /** "host" or "host:port". */
   trusted: readonly string[];
+  /** Lasts until the next piece of a page may be read. */
+  turn(): Promise<void>;
 }
 
 export function createLook(
-  { hostRate, language, makeSmall, trusted }: LookingOptions,
+  { hostRate, language, makeSmall, trusted, turn }: LookingOptions,
 ): (url: URL, signal: AbortSignal) => Promise<Look | null> {
   const fetch = createSafeFetch({
     language,
@@ -22,5 +24,5 @@ export function createLook(
       if (hostRate.spend(host) > 0) throw new SiteBusy("asked too often");
     },
   });
-  return (url, signal) => lookAt(url, { fetch, makeSmall }, signal);
+  return (url, signal) => lookAt(url, { fetch, makeSmall, turn }, signal);
 }

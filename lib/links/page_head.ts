@@ -1,9 +1,10 @@
 /**
  * What a page says of itself: Open Graph, Twitter's names, its title. Read as it comes, until its
- * head ends. Everything is plain text, cut to a length. It fetches nothing.
+ * head ends, a piece at a time: others have their turn between two of them. Everything is plain
+ * text, cut to a length. It fetches nothing.
  */
-import { Parser } from "htmlparser2";
 import { decoderFor, TOLD_WITHIN } from "./charset.ts";
+import { type HeadListener, HeadMarks, LONGEST_VALUE } from "./head_marks.ts";
 import { plainLine } from "./plain_line.ts";
 
 export interface PageHead {
@@ -17,12 +18,8 @@ export interface PageHead {
 
 export const LENGTHS = { title: 200, description: 400, site: 80 } as const;
 const MOST_IMAGES = 2;
-/** Code units of one value, before anything is done with it. */
-const LONGEST_VALUE = 4_096;
-/** Elements of a head; a page of nothing but these is of no use. */
-const MOST_TAGS = 5_000;
-/** What all of them say together: each is a word in memory, and one element may have thousands. */
-const MOST_ATTRIBUTES = 20_000;
+/** Bytes that are read in one go: a millisecond's work, whatever they are. */
+const PIECE_BYTES = 8_192;
 
 /** Names of `property`, `name` and `itemprop`, the best first. */
 const NAMES = {
@@ -43,21 +40,28 @@ const KNOWN: ReadonlySet<string> = new Set(Object.values(NAMES).flat());
 /**
  * @param url where the page was found
  * @param type its header `Content-Type`
+ * @param turn lasts until the next piece may be read: everything else that waits goes first
  */
 export async function readHead(
   body: AsyncIterable<Uint8Array>,
-  { url, type }: { url: URL; type: string },
+  { url, type, turn }: { url: URL; type: string; turn(): Promise<void> },
 ): Promise<PageHead> {
   const reading = new Reading();
   let start = new Uint8Array();
   let decoder: TextDecoder | null = null;
   for await (const chunk of body) {
+    let unread = chunk;
     if (decoder === null) {
-      start = joined(start, chunk);
+      unread = start = joined(start, chunk);
       if (start.length < TOLD_WITHIN) continue;
       decoder = decoderFor(type, start);
-      reading.write(decoder.decode(start, { stream: true }));
-    } else reading.write(decoder.decode(chunk, { stream: true }));
+    }
+    for (let at = 0; at < unread.length && !reading.isOver; at += PIECE_BYTES) {
+      // Also for a small one: thousands may be here already.
+      await turn();
+      const piece = unread.subarray(at, at + PIECE_BYTES);
+      reading.write(decoder.decode(piece, { stream: true }));
+    }
     if (reading.isOver) break;
   }
   if (decoder === null) reading.write(decoderFor(type, start).decode(start));
@@ -71,29 +75,20 @@ function joined(start: Uint8Array, chunk: Uint8Array): Uint8Array<ArrayBuffer> {
   return both;
 }
 
-class Reading {
+class Reading implements HeadListener {
   /** The first that was said under each name. */
   readonly #said = new Map<string, string>();
-  readonly #parser: Parser;
+  readonly #marks = new HeadMarks(this);
   #base: string | null = null;
-  #inTitle = false;
-  /** Of drawings, which have titles too. */
-  #inDrawing = 0;
-  #tags = 0;
-  #attributes = 0;
-  isOver = false;
+  /** Whether the title that was opened last is the first with something in it. */
+  #isTitled = false;
 
-  constructor() {
-    this.#parser = new Parser({
-      onattribute: () => ++this.#attributes > MOST_ATTRIBUTES && this.#end(),
-      onopentag: (name, attributes) => this.#open(name, attributes),
-      ontext: (text) => this.#inTitle && this.#add(text),
-      onclosetag: (name) => this.#close(name),
-    }, { decodeEntities: true, lowerCaseTags: true });
+  get isOver(): boolean {
+    return this.#marks.isOver;
   }
 
   write(text: string): void {
-    if (!this.isOver) this.#parser.write(text);
+    this.#marks.write(text);
   }
 
   head(url: URL): PageHead {
@@ -123,54 +118,38 @@ class Reading {
     return [...found.values()].slice(0, MOST_IMAGES);
   }
 
-  #open(name: string, attributes: Record<string, string>): void {
-    if (++this.#tags > MOST_TAGS) return this.#end();
+  opened(name: string, attributes: ReadonlyMap<string, string>): void {
     switch (name) {
-      case "meta": {
-        const { property, name, itemprop, content = "" } = attributes;
-        for (const each of [property, name, itemprop]) {
+      case "meta":
+        for (const key of ["property", "name", "itemprop"]) {
           // A page's `name="title"` is not its title, but as good as one.
-          if (each !== undefined) this.#say(each.trim().toLowerCase(), content);
+          const said = attributes.get(key)?.trim().toLowerCase() ?? "";
+          this.#say(said, attributes.get("content") ?? "");
         }
         return;
-      }
       case "link":
-        if (/(?:^|\s)image_src(?:\s|$)/i.test(attributes["rel"] ?? "")) {
-          this.#say("image", attributes["href"] ?? "");
+        if (/(?:^|\s)image_src(?:\s|$)/i.test(attributes.get("rel") ?? "")) {
+          this.#say("image", attributes.get("href") ?? "");
         }
         return;
       case "base":
-        this.#base ??= attributes["href"] ?? null;
-        return;
-      case "svg":
-        this.#inDrawing++;
+        this.#base ??= attributes.get("href") ?? null;
         return;
       case "title":
-        this.#inTitle = this.#inDrawing === 0 && !this.#said.has("title");
+        this.#isTitled = !this.#said.has("title");
     }
   }
 
-  #close(name: string): void {
-    if (name === "title") this.#inTitle = false;
-    else if (name === "svg") this.#inDrawing = Math.max(0, this.#inDrawing - 1);
-    else if (name === "head") this.#end();
-  }
-
-  /** What stands further down is the page itself. */
-  #end(): void {
-    this.isOver = true;
-    this.#parser.pause();
+  text(piece: string): void {
+    const before = this.#said.get("title") ?? "";
+    if (this.#isTitled && before.length < LONGEST_VALUE) {
+      this.#said.set("title", before + piece.slice(0, LONGEST_VALUE - before.length));
+    }
   }
 
   #say(name: string, value: string): void {
-    if (!KNOWN.has(name) || this.#said.has(name) || value.trim() === "") return;
-    this.#said.set(name, value.slice(0, LONGEST_VALUE));
-  }
-
-  #add(text: string): void {
-    const before = this.#said.get("title") ?? "";
-    if (before.length < LONGEST_VALUE) {
-      this.#said.set("title", before + text.slice(0, LONGEST_VALUE - before.length));
+    if (KNOWN.has(name) && !this.#said.has(name) && value.trim() !== "") {
+      this.#said.set(name, value);
     }
   }
 }

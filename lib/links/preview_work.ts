@@ -3,7 +3,7 @@
  * decides nothing about people: the store shows only what the message still links to.
  */
 import { ConfabError } from "../errors.ts";
-import type { JobWork } from "../jobs/runner.ts";
+import type { JobWork } from "../jobs/trying.ts";
 import type { Job } from "../store/contract/jobs.ts";
 import type { Store } from "../store/store.ts";
 import { SiteBusy } from "./fetching.ts";

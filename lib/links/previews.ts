@@ -5,13 +5,14 @@
  */
 import { DueWork } from "../due_work.ts";
 import type { EventLoop } from "../event_loop.ts";
-import { JobRunner } from "../jobs/runner.ts";
+import { TurnRunner } from "../jobs/turns.ts";
 import type { Limit } from "../limits/limit.ts";
 import type { JobCounts } from "../metrics/counts.ts";
 import type { Logger } from "../program/log.ts";
 import type { Store } from "../store/store.ts";
 import type { MakeSmall } from "./look.ts";
 import { type PictureStore, PreviewWork } from "./preview_work.ts";
+import { createReadingTurns } from "./reading_turns.ts";
 
 export interface PreviewsOptions {
   store: Pick<
@@ -42,38 +43,43 @@ export interface PreviewsOptions {
   newKey(): string;
   isPassing(error: unknown): boolean;
   now(): number;
-  loop: Pick<EventLoop, "every">;
+  loop: Pick<EventLoop, "every" | "immediate">;
   log: Pick<Logger, "error" | "warn">;
-  counts: JobCounts;
+  counts: Pick<JobCounts, "done" | "failed">;
   /** Previews in one message. */
   most: number;
 }
 
 /** Pages that are looked at beside each other: each waits for somebody else's server. */
-const AT_ONCE = 4;
+const PLACES = 4;
+/** Of these, so many may be one person's: twenty links to who says nothing are not before others' one. */
+const PLACES_A_PERSON = 2;
 /** Milliseconds between two looks for what no message shows any more. */
 const SWEEP_EVERY = 60_000;
 
 export class Previews {
   readonly #options: PreviewsOptions;
   readonly #ending = new AbortController();
-  readonly #runner: JobRunner;
+  readonly #runner: TurnRunner;
   readonly #sweeping: DueWork;
+  /** Of all pages together. */
+  readonly #turn: () => Promise<void>;
   #mayReach: boolean | null = null;
 
   constructor(options: PreviewsOptions) {
     const { isPassing, now, loop, log, store } = options;
     this.#options = options;
-    this.#runner = new JobRunner({
+    this.#turn = createReadingTurns(loop);
+    this.#runner = new TurnRunner({
       store,
       works: { preview: this.#work() },
-      atOnce: AT_ONCE,
+      places: PLACES,
+      placesAPerson: PLACES_A_PERSON,
       isPassing,
       now,
       loop,
       log,
-      // What is due of it is no sign of anything: a page may be slow.
-      counts: { ...options.counts },
+      counts: options.counts,
     });
     this.#sweeping = new DueWork({ loop, now, every: SWEEP_EVERY, look: () => this.#sweep() });
   }
@@ -131,7 +137,8 @@ export class Previews {
   async #look(url: URL, signal: AbortSignal) {
     const { createLook } = await import("./looking.ts");
     const { hostRate, language, makeSmall, trusted } = this.#options;
-    return await createLook({ hostRate, language, makeSmall, trusted })(url, signal);
+    const turn = this.#turn;
+    return await createLook({ hostRate, language, makeSmall, trusted, turn })(url, signal);
   }
 
   async #sweep(): Promise<null> {

@@ -91,14 +91,25 @@ const voice = z.lazy(() =>
   })
 );
 
+const bytes = z.lazy(() => z.int().min(0).max(MOST_BYTES));
+
 /** Of `POST /api/files`, whose bytes follow. */
 export const beginUpload = field.object(() => ({
   name: fileName,
-  /** Bytes; null where only the end of the body says it. */
-  size: z.int().min(0).max(MOST_BYTES).nullable(),
+  size: bytes,
   type: mimeType.optional(),
   alt: alt.optional(),
   voice: voice.optional(),
+}));
+
+/** Of a form, whose end alone says how long its file is. */
+export const beginForm = field.object(() => ({
+  name: fileName,
+  /** At least. */
+  size: bytes,
+  /** So much more is reserved, as far as there is room. */
+  ahead: bytes,
+  type: mimeType.optional(),
 }));
 
 export const describeFile = field.object(() => ({ file: field.id, alt }));

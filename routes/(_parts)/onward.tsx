@@ -7,7 +7,7 @@ import { PlainDocument } from "./PlainDocument.tsx";
 export function showOnward(
   ctx: Ctx,
   { url, ...props }: Omit<OnwardPageProps, "language" | "href"> & { url: URL },
-): Response {
+): Promise<Response> {
   const { language } = ctx.state;
   const page = (
     <PlainDocument

@@ -133,16 +133,62 @@ Deno.test("what was sent is gone everywhere at once, and does not come back", as
   assert.deepEqual([phone.text(), desk.text(), kept.size], [undefined, undefined, 0]);
 });
 
-Deno.test("nobody is interrupted while they write: the last text wins when they pause", async () => {
+Deno.test("nobody is interrupted while they write, and nothing is lost when they pause", async () => {
   const { phone, desk, pass } = await pair();
   phone.write("from the phone");
   await pass(1_000);
   desk.write("from the desk");
-  await pass(600);
-  assert.equal(desk.text(), "from the desk");
+  await pass(3_000);
+  assert.deepEqual([phone.text(), desk.text()], ["from the phone", "from the desk"]);
+  await pass(20_000);
+  const both = "from the desk\n\nfrom the phone";
+  assert.deepEqual([phone.text(), desk.text()], [both, both]);
+});
+
+Deno.test("what was written without a connection stays, whatever is sent, cleared or left elsewhere when it is back", async () => {
+  const does: [desk: string[], both: string][] = [
+    [["ok", ""], "offline"],
+    [["o", "ok", ""], "offline"],
+    [["another"], "another\n\noffline"],
+  ];
+  for (const [texts, both] of does) {
+    for (const early of [0, 2_000, 20_000]) {
+      const { phone, desk, kept, pass } = await pair();
+      phone.leave();
+      phone.write("offline");
+      await pass(10_000);
+      for (const text of texts) {
+        desk.write(text);
+        await pass(500);
+      }
+      await pass(early);
+      await phone.connect();
+      await pass(30_000);
+      const sorted = (text: string | undefined) => text?.split("\n\n").sort().join("\n\n");
+      const seen = [phone.text(), desk.text(), kept.get("1 null")?.text].map(sorted);
+      assert.deepEqual(seen, [both, both, both], `${texts} ${early}`);
+    }
+  }
+});
+
+Deno.test("what is sent while another device's text waits takes nothing of it away", async () => {
+  const { phone, desk, kept, pass } = await pair();
+  desk.write("o");
+  await pass(1_600);
+  phone.leave();
+  phone.write("offline");
+  await pass(6_000);
+  desk.write("ok");
+  await phone.connect();
+  await pass(3_000);
+  assert.equal(desk.text(), "ok");
+  desk.write(""); // sent
+  await pass(3_000);
+  assert.equal(desk.text(), undefined, "the field is not filled under somebody's fingers");
   await pass(10_000);
-  assert.equal(desk.text(), "from the desk");
-  assert.equal(phone.text(), "from the desk");
+  for (const text of [phone.text(), desk.text(), kept.get("1 null")?.text]) {
+    assert.match(text!, /offline/);
+  }
 });
 
 Deno.test("after an absence what was sent elsewhere is gone, and what was written here stays", async () => {

@@ -173,7 +173,7 @@ Deno.test("two tabs share a draft; sending it in one takes it from the other", s
 });
 
 Deno.test(
-  "who writes is not interrupted by another tab, and the last writer's text is kept",
+  "who writes is not interrupted by another tab, and keeps a text that the other has not seen",
   sane,
   async () => {
     const { shelf, clock, tab } = setUp();
@@ -187,7 +187,60 @@ Deno.test(
     assert.equal(first.draft()!.text, "mine");
     await clock.advance(6_000);
     second.client.actions.changeDraft(1, { text: "later" });
-    assert.equal(first.draft()!.text, "later");
+    assert.equal(first.draft()!.text, "mine");
+    first.client.stop();
+    second.client.stop();
+  },
+);
+
+Deno.test(
+  "clearing a text in one tab takes nothing from a tab with another one",
+  sane,
+  async () => {
+    const { shelf, clock, tab } = setUp();
+    const [first, second] = [tab(), tab()];
+    const write = (who: typeof first, text: string) => who.client.actions.changeDraft(1, { text });
+    const kept = () => {
+      const value = shelf.things.get("confab.draft.1.1");
+      return value === undefined ? undefined : JSON.parse(value).text;
+    };
+    write(first, "one");
+    write(second, "two");
+    await clock.advance(1_000);
+    for (const last of [first, second]) {
+      write(first, "one!");
+      write(second, "two!");
+      write(last, last === first ? "one?" : "two?");
+      await clock.advance(10_000);
+      write(first, "");
+      assert.deepEqual([first.draft()?.text, second.draft()?.text.slice(0, 3)], [undefined, "two"]);
+      assert.equal(
+        kept()?.slice(0, 3),
+        last === first ? undefined : "two",
+        "what was cleared is gone",
+      );
+      write(first, "three");
+      await clock.advance(10_000);
+      assert.equal(second.draft()?.text.slice(0, 3), "two");
+    }
+    first.client.stop();
+    second.client.stop();
+  },
+);
+
+Deno.test(
+  "a tab that has taken over another's text goes on taking over what is written there",
+  sane,
+  async () => {
+    const { clock, tab } = setUp();
+    const [first, second] = [tab(), tab()];
+    for (const text of ["a", "ab", "abc"]) {
+      first.client.actions.changeDraft(1, { text });
+      await clock.advance(6_000);
+      assert.equal(second.draft()?.text, text);
+    }
+    second.client.actions.changeDraft(1, { text: "abcd" });
+    assert.equal(first.draft()?.text, "abcd");
     first.client.stop();
     second.client.stop();
   },

@@ -13,7 +13,7 @@ Deno.test("what was written to the shelf is read again as it was", () => {
   const all = draft({ text: "a", replyTo: TARGET, edit: { target: TARGET, text: "b" } });
   for (const one of [EMPTY_DRAFT, draft({ text: "hello" }), all]) {
     const value = written(one, AT)!;
-    assert.deepEqual(parseDraft(value), { draft: one, at: AT });
+    assert.deepEqual(parseDraft(value), { draft: one, at: AT, unseen: false });
     assert.equal(isSame(one, value), true);
   }
 });
@@ -24,6 +24,7 @@ Deno.test("what this program did not write is no draft, and what it cannot send 
   }
   // An older version knew neither replies nor edits.
   assert.deepEqual(parseDraft('{"text":"a\\ud800","at":1000}'), {
+    unseen: false,
     draft: draft({ text: "a" }),
     at: AT,
   });

@@ -30,3 +30,44 @@ test("what is written on one device goes on on the other, and is gone there when
   await message(desk, "see you at six").waitFor();
   assert.equal(await composer(desk).inputValue(), "");
 });
+
+test("what was written without a connection is not taken away by what is sent on another device meanwhile", async (stage) => {
+  const ann = await stage.person("ann");
+  const garden = await createRoom(ann.account, "garden");
+  const { page: phone } = await stage.visitor();
+  stage.tolerate(/ERR_INTERNET_DISCONNECTED|WebSocket connection/);
+  await phone.goto("/login");
+  await phone.getByLabel("Username").fill("ann");
+  await phone.getByLabel("Password").fill(PASSWORD);
+  await phone.keyboard.press("Enter");
+  await phone.waitForURL(/\/(rooms\/\d+)?$/);
+  const { page: desk } = ann;
+  for (const page of [desk, phone]) await open(page, `/rooms/${garden}`);
+  await phone.context().setOffline(true);
+  await composer(phone).fill("a long thought");
+  await composer(desk).fill("ok");
+  await desk.keyboard.press("Enter");
+  await message(desk, "ok").waitFor();
+  await phone.context().setOffline(false);
+  await message(phone, "ok").waitFor();
+  // It comes to the desk as well, once nobody writes there.
+  await eventually(async () => assert.equal(await composer(desk).inputValue(), "a long thought"));
+  assert.equal(await composer(phone).inputValue(), "a long thought");
+});
+
+test("whoever sends by the button goes on writing", async (stage) => {
+  const { page, account } = await stage.person("ann");
+  const garden = await createRoom(account, "garden");
+  await open(page, `/rooms/${garden}`);
+  const send = page.locator(".composer .send");
+  const isFocused = () => composer(page).evaluate((field) => field === document.activeElement);
+  await composer(page).fill("by the mouse");
+  await send.click();
+  await message(page, "by the mouse").waitFor();
+  assert.ok(await isFocused());
+  await page.keyboard.type("by the keyboard");
+  await send.focus();
+  await page.keyboard.press("Space");
+  await message(page, "by the keyboard").waitFor();
+  assert.ok(await isFocused());
+});

@@ -12,8 +12,13 @@ const PICTURE = Uint8Array.fromBase64(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
 );
 
+/** A mebibyte which took a parser with a tree half a minute. */
+const DEEP = `<title>Deep</title>${"<i>".repeat(4_900)}`.padEnd(1_048_576, "</B>");
+
 class Site {
   readonly asked: string[] = [];
+  /** Until then, one of its pages says nothing. */
+  readonly speech = Promise.withResolvers<void>();
   #server: Deno.HttpServer | null = null;
 
   start(host: string): void {
@@ -25,6 +30,7 @@ class Site {
   }
 
   async stop(): Promise<void> {
+    this.speech.resolve();
     await this.#server?.shutdown();
   }
 
@@ -32,9 +38,14 @@ class Site {
     return this.asked.filter((each) => each === path).length;
   }
 
-  #answer({ pathname }: URL): Response {
+  async #answer({ pathname }: URL): Promise<Response> {
     this.asked.push(pathname);
     switch (pathname) {
+      case "/silent":
+        await this.speech.promise;
+        return new Response("at last", { status: 404 });
+      case "/deep":
+        return new Response(DEEP, { headers: { "content-type": "text/html" } });
       case "/pic.png":
         return new Response(PICTURE, { headers: { "content-type": "image/png" } });
       case "/away":
@@ -108,6 +119,33 @@ test("a link gets a preview a moment later, for everybody, with one raise of the
     ({ message }) => message.userId === bob.id && message.links.length > 0,
   );
   assert.equal(allowed.times("/one"), 1);
+});
+
+test("links to who says nothing leave places for others' links", async () => {
+  const { ann, bob, room, onBob } = await house.pair();
+  for (let count = 0; count < 5; count++) await send(ann, room, page(`/silent?${count}`));
+  await eventually(() => assert.equal(allowed.times("/silent"), 2));
+  const { id } = await send(bob, room, page("/six"));
+  await onBob.event("message", ({ message }) => message.id === id && message.links.length > 0);
+  assert.equal(allowed.times("/silent"), 2, "the third waits, while two are looked at");
+  allowed.speech.resolve();
+  await eventually(() => assert.equal(allowed.times("/silent"), 5));
+});
+
+test("while a page that nests without end is read, others are answered", async () => {
+  const { ann, room, onBob } = await house.pair();
+  const { id } = await send(ann, room, page("/deep"));
+  let [longest, isOver] = [0, false];
+  const isShown = ({ message }: { message: Message }) =>
+    message.id === id && message.links.length > 0;
+  const shown = onBob.event("message", isShown).finally(() => isOver = true);
+  while (!isOver) {
+    const began = performance.now();
+    await ann.api.get("/api/rooms");
+    longest = Math.max(longest, performance.now() - began);
+  }
+  await shown;
+  assert.ok(longest < 5_000, `an answer took ${longest} ms`);
 });
 
 test("nothing is asked of hosts that are not public, nor of this chat itself", async () => {

@@ -43,3 +43,24 @@ test("a page that waited shows its reader as they are, and so does its tag", asy
     assert.ok((again.status === 304 ? body : again.body).includes(me), path); // too long to show
   }
 });
+
+test("others are answered again and again while a page of messages is made that are slow to show", async () => {
+  const ann = await house.person();
+  const room = await ann.api.post<{ id: number }>("/api/rooms", {
+    kind: "private",
+    name: house.name("Slow"),
+  });
+  const text = "[a]: http://b\n".repeat(560);
+  for (let at = 0; at < 50; at++) {
+    await ann.api.post(`/api/rooms/${room.id}/messages`, { text, clientId: crypto.randomUUID() });
+  }
+  let isMade = false;
+  const page = get(ann, `/rooms/${room.id}`).then((made) => {
+    isMade = true;
+    return made;
+  });
+  let answered = 0;
+  for (; !isMade; answered++) await (await fetch(`${house.url}/healthz`)).body?.cancel();
+  assert.ok((await page).body.includes("http://b"));
+  assert.ok(answered > 5, `${answered} were answered`);
+});

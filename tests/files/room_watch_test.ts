@@ -35,6 +35,19 @@ Deno.test("where others have filled the disk meanwhile, it ends and says why", a
   assert.deepEqual([watch.refusal, wasEnded()], [full, true]);
 });
 
+Deno.test("a piece waits until what it needs is claimed, and goes no further where it is refused", async () => {
+  const { stream, wasEnded } = bytesOf(3);
+  const claimed: number[] = [];
+  const taken = new Error("taken");
+  const claim = (length: number) => {
+    claimed.push(length / LOOK_EVERY);
+    return length > LOOK_EVERY / 2 ? Promise.reject(taken) : null;
+  };
+  const watch = new RoomWatch(stream, () => Promise.resolve(), claim);
+  assert.equal(await lengthOf(watch.bytes), LOOK_EVERY / 2);
+  assert.deepEqual([claimed, watch.refusal, wasEnded()], [[0.25, 0.5, 0.75], taken, true]);
+});
+
 Deno.test("a sender that breaks off is told from a full disk", async () => {
   const gone = new ReadableStream<Uint8Array>({ pull: (it) => it.error(new Error("gone")) });
   const watch = new RoomWatch(gone, () => Promise.resolve());

@@ -29,6 +29,29 @@ Deno.test("a piece can be made when all else is rendered", () => {
   assert.equal(made, 1);
 });
 
+Deno.test("pieces that take long to make give others their turn in between, and are the same page", async () => {
+  const pieces = new PagePieces();
+  const did: string[] = [];
+  const marks = ["a", "b", "c"].map((name) =>
+    pieces.mark(() => {
+      did.push(name);
+      return bytes(name);
+    })
+  );
+  const making = pieces.make(() => Promise.resolve().then(() => void did.push("others")));
+  assert.deepEqual(did, ["a"]);
+  await making;
+  assert.deepEqual(did, ["a", "others", "b", "others", "c", "others"]);
+  assert.equal(textOf(pieces.join(`<p>${marks.join("")}</p>`)), "<p>abc</p>");
+  assert.equal(did.length, 6, "each is made once");
+  // Where none took long, nothing is waited for.
+  const quick = new PagePieces();
+  const made: string[] = [];
+  for (const name of ["a", "b"]) quick.mark(() => (made.push(name), bytes(name)));
+  void quick.make(() => undefined);
+  assert.deepEqual(made, ["a", "b"]);
+});
+
 Deno.test("no text and no attribute can name a piece: it stays as it was written", () => {
   const pieces = new PagePieces();
   const mark = pieces.mark(bytes("<b>another's</b>"));

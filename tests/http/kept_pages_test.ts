@@ -27,7 +27,7 @@ function setUp(mostBytes?: number) {
     const response = await keptPage(ctx, data, () => {
       const html = `${route} ${language} ${workspace.get("name")} ${JSON.stringify(data)}`;
       rendered.push(html);
-      return new Response(html);
+      return Promise.resolve(new Response(html));
     });
     assert.equal(response.headers.get("content-type"), "text/html; charset=utf-8");
     return await response.text();

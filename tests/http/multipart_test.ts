@@ -18,6 +18,17 @@ Deno.test("a file that is taken slowly is whole, though what comes behind it in 
   assert.equal(cut.text, "small", "wherever its pieces are cut");
 });
 
+Deno.test("what a form makes a listener throw refuses the form, and is no fault of the server's", async () => {
+  const headers = new Headers({ "content-type": "multipart/form-data; boundary=x" });
+  const part = "--x\r\nContent-Disposition: form-data; name=file; filename=a\r\n\r\nz\r\n--x--\r\n";
+  const thrown = new TypeError("of a form that nobody thought of");
+  const take = () => {
+    throw thrown;
+  };
+  const refused = readFormFile(headers, usedAgain(part, "\r\n"), take);
+  await assert.rejects(refused, { code: "bad_request", cause: thrown });
+});
+
 async function readForm(first: string, rest: string) {
   const headers = new Headers({ "content-type": "multipart/form-data; boundary=x" });
   const take = async ({ name }: FormFile, bytes: ReadableStream<Uint8Array>) => {

@@ -1,6 +1,7 @@
 /** Whoever does what is due: over a queue and a clock that the test holds. */
 import assert from "node:assert/strict";
-import { JobRunner, type JobWork } from "../../lib/jobs/runner.ts";
+import { JobRunner } from "../../lib/jobs/runner.ts";
+import type { JobWork } from "../../lib/jobs/trying.ts";
 import { newCounts } from "../../lib/metrics/counts.ts";
 import type { Job, JobKind } from "../../lib/store/contract/jobs.ts";
 
@@ -22,7 +23,15 @@ class Outside {
   work: (job: Job) => Promise<void> = () => Promise.resolve();
 
   add(subject: number, more: Partial<Job> = {}): void {
-    const job: Job = { id: subject, kind: "scheduled", subject, lane: "a", dueAt: 0, tries: 0 };
+    const job: Job = {
+      id: subject,
+      kind: "scheduled",
+      subject,
+      lane: "a",
+      userId: 1,
+      dueAt: 0,
+      tries: 0,
+    };
     this.ready.push({ ...job, ...more });
   }
 

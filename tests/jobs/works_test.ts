@@ -5,7 +5,15 @@ import { createWorks, isPassing } from "../../lib/jobs/works.ts";
 import type { ErrorCode } from "../../lib/protocol/codes.ts";
 import type { Job } from "../../lib/store/contract/jobs.ts";
 
-const job: Job = { id: 1, kind: "scheduled", subject: 5, lane: "room 1", dueAt: 0, tries: 0 };
+const job: Job = {
+  id: 1,
+  kind: "scheduled",
+  subject: 5,
+  lane: "room 1",
+  userId: 1,
+  dueAt: 0,
+  tries: 0,
+};
 
 async function sending(error: Error | null): Promise<{ failed: string[]; thrown: unknown }> {
   const failed: string[] = [];

@@ -53,7 +53,15 @@ class Outside {
   });
 
   run(subject = 1): Promise<void> {
-    const job: Job = { id: subject, kind: "preview", subject, lane: "a", dueAt: 0, tries: 0 };
+    const job: Job = {
+      id: subject,
+      kind: "preview",
+      subject,
+      lane: "a",
+      userId: 1,
+      dueAt: 0,
+      tries: 0,
+    };
     return this.work.run(job);
   }
 }

@@ -42,6 +42,7 @@ const FACTS = {
   thumbnail: false,
 };
 const FINISHED = { userId: 2, facts: FACTS, space: { user: null, all: null }, now };
+const TIGHT = { space: { user: 120, all: 200 }, now: now + 3_600_000 };
 const LATER = "script-files-0000002";
 /** The first file is one, and the message that holds it. */
 const VOICE = { duration: 3, waveform: [1, 50, 9] };
@@ -52,6 +53,7 @@ const FILES: [OperationName, unknown][] = [
     { ...UPLOAD, key, voice: key === "a" ? VOICE : null },
   ]),
   ["findUpload", { userId: 2, id: 1, now }],
+  ["growUpload", { userId: 2, id: 1, size: 4, ahead: 1, space: UPLOAD.space, now }],
   ["finishUpload", { ...FINISHED, id: 1, facts: { ...FACTS, type: "audio/webm" } }],
   ["finishUpload", { ...FINISHED, id: 2 }],
   ["describeFile", { userId: 2, id: 1, alt: "a", now }],
@@ -71,6 +73,10 @@ const FILES: [OperationName, unknown][] = [
   ["namedBlobs", { blobs: ["a"], uploads: ["a"] }],
   ["goneFiles", undefined],
   ["forgetFiles", { ids: [3, 4] }],
+  // For the last of these two there is room only where the others make way.
+  ["beginUpload", { ...UPLOAD, key: "e", size: 100 }],
+  ["beginUpload", { ...UPLOAD, userId: 1, key: "f", size: 1_000 }],
+  ["beginUpload", { ...UPLOAD, ...TIGHT, key: "g", size: 50 }],
 ];
 
 /** Every operation once, in an order in which each succeeds. */
@@ -226,6 +232,7 @@ export const SCRIPT: [OperationName, unknown][] = [
   ["listScheduled", { userId: 1 }],
   ["changeScheduled", { userId: 1, id: 1, text: "later on", at: now + 2, now }],
   ["takeJobs", { kinds: ["scheduled"], now: now + 1, limit: 10 }],
+  ["takeJobs", { kinds: ["preview"], now, limit: 1, turns: { served: [1], full: [2] } }],
   ["jobQueue", { kinds: ["scheduled"], now }],
   ["giveUpJob", { id: 9 }],
   ["sendScheduled", { userId: null, id: 1, most: 8000, now: now + 3 }],

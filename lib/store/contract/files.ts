@@ -17,8 +17,8 @@ export interface FileSpace {
 export interface OwnUpload {
   id: number;
   key: string;
-  /** Bytes, as its uploader has said; null where that is not known before the last one is there. */
-  size: number | null;
+  /** Bytes that are reserved for it: as its uploader has said; of a form, so far. */
+  size: number;
   name: string;
   type: string;
   /** Set once it is complete. */
@@ -46,16 +46,19 @@ export interface KeptFile {
 
 export interface Files {
   /**
-   * Reserves the space for a file that is about to arrive. `too_large` where it would take more than
-   * `space` allows; `rate_limited` where the user has `most` files that no message holds.
-   * @param size null where nobody knows it yet: then nothing is reserved
+   * Reserves the space for a file that is about to arrive, and says how much it is: `size` bytes, and
+   * up to `ahead` more as far as there is room. Where there is none, uploads make way that nobody has
+   * touched for ten minutes: first the user's own, for everybody's limit also others'; `madeWay` says
+   * that their bytes are to be taken away. `too_large` where the first would take more than `space`
+   * allows; `rate_limited` where the user has `most` files that no message holds.
    */
   beginUpload(
     input: {
       userId: number;
       key: string;
       name: string;
-      size: number | null;
+      size: number;
+      ahead?: number;
       type: string;
       alt: string;
       voice: (Voice & { duration: number }) | null;
@@ -63,7 +66,23 @@ export interface Files {
       most: number;
       now: Timestamp;
     },
-  ): Promise<{ id: number }>;
+  ): Promise<{ id: number; size: number; madeWay: boolean }>;
+  /**
+   * More comes of an upload than is reserved for it: reserves as `beginUpload` does, and says how much
+   * it is now. `too_large` where it does not fit: then what it had stays reserved; `not_found` where
+   * it was deleted meanwhile, or is complete.
+   * @param size bytes of which it is certain that they come, of those that came before too
+   */
+  growUpload(
+    input: {
+      userId: number;
+      id: number;
+      size: number;
+      ahead: number;
+      space: FileSpace;
+      now: Timestamp;
+    },
+  ): Promise<{ size: number; madeWay: boolean }>;
   /** One's own that no message holds yet; any other is not there. Keeps it from being swept. */
   findUpload(input: { userId: number; id: number; now: Timestamp }): Promise<OwnUpload>;
   /**

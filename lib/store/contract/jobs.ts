@@ -18,11 +18,21 @@ export interface Job {
   kind: JobKind;
   /** The id of what it is about, in its feature's table. */
   subject: number;
+  /** Whose it is. */
+  userId: number;
   /** Jobs of one lane happen in the order of their times. */
   lane: string;
   dueAt: Timestamp;
   /** How often it was begun before. */
   tries: number;
+}
+
+/** Who is to have the next jobs done, where that is not the order of their times. */
+export interface JobTurns {
+  /** Whose were taken before, the last one last. */
+  served: readonly number[];
+  /** Of whom as many are under way as may be: fifteen people at most. */
+  full: readonly number[];
 }
 
 export interface Jobs {
@@ -31,9 +41,12 @@ export interface Jobs {
    * each comes again after longer and longer pauses; of several nodes one gets it. None is taken
    * before an earlier one of its lane that is under way or waits for its next try. Other kinds than
    * those that the caller knows stay where they are.
+   *
+   * With `turns`, of each person the first one alone: of whom none was taken before, then of who has
+   * waited longest for a turn.
    */
   takeJobs(
-    input: { kinds: readonly JobKind[]; now: Timestamp; limit: number },
+    input: { kinds: readonly JobKind[]; now: Timestamp; limit: number; turns?: JobTurns },
   ): Promise<Job[]>;
   /** It is not tried again, and what it is about stays as it is. */
   giveUpJob(input: { id: number }): Promise<void>;

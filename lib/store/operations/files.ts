@@ -5,7 +5,7 @@ import { mayUseUpload } from "../../protocol/file_permissions.ts";
 import { mayEdit } from "../../protocol/permissions.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
-import { FILE_COLUMNS, type FileRow, kindOf, toFile } from "./parts/file_rows.ts";
+import { FILE_COLUMNS, type FileRow, kindOf, reservedFor, toFile } from "./parts/file_rows.ts";
 import { requirePlace, reserve } from "./parts/file_space.ts";
 import { giveUp, LOOSE } from "./parts/files.ts";
 import { FIND_FILE, mayReadIn, requireOwnFile } from "./parts/found_files.ts";
@@ -23,10 +23,12 @@ const AT_ONCE = 200;
 const TOUCHED_FOR = 60_000;
 
 export const beginUpload = write(async (db: Driver, input: Input<"beginUpload">) => {
-  const { userId, key, name, size, type, alt, voice, space, now } = input;
+  const { userId, key, name, type, alt, voice, space, now } = input;
   await db.lockUser(userId);
   await requireActive(db, userId);
   await requirePlace(db, input);
+  const wish = { userId, bytes: input.size, ahead: input.ahead ?? 0, space, now };
+  const { bytes: size, madeWay } = await reserve(db, wish);
   const id = await db.insert(
     `INSERT INTO files (key, user_id, state, kind, name, type, size, duration, thumbnail, alt,
        waveform, position, created_at, touched_at)
@@ -37,7 +39,7 @@ export const beginUpload = write(async (db: Driver, input: Input<"beginUpload">)
       kindOf(type, voice !== null),
       name,
       type,
-      size ?? -1,
+      size,
       voice === null ? null : Math.round(voice.duration * 10),
       alt,
       voice === null ? null : JSON.stringify(voice.waveform),
@@ -45,8 +47,27 @@ export const beginUpload = write(async (db: Driver, input: Input<"beginUpload">)
       now,
     ],
   );
-  await reserve(db, userId, size ?? 0, space);
-  return { result: { id }, changes: NO_CHANGES };
+  return { result: { id, size, madeWay }, changes: NO_CHANGES };
+});
+
+export const growUpload = write(async (db: Driver, input: Input<"growUpload">) => {
+  const { userId, id, ahead, space, now } = input;
+  await db.lockUser(userId);
+  const row = await requireOwnFile(db, userId, id);
+  if (row.state !== "uploading") throw notFound("upload");
+  // Before anything is counted: so it is none of those that make way.
+  const touched = await db.run(
+    "UPDATE files SET touched_at = ? WHERE id = ? AND state = 'uploading'",
+    [now, id],
+  );
+  // Given up meanwhile, through another node.
+  if (touched === 0) throw notFound("upload");
+  const before = reservedFor(row);
+  const bytes = Math.max(0, input.size - before);
+  const more = await reserve(db, { userId, bytes, ahead, space, now });
+  const size = before + more.bytes;
+  await db.run("UPDATE files SET size = ? WHERE id = ?", [size, id]);
+  return { result: { size, madeWay: more.madeWay }, changes: NO_CHANGES };
 });
 
 export const findUpload = write(async (db: Driver, input: Input<"findUpload">) => {
@@ -61,9 +82,8 @@ export const findUpload = write(async (db: Driver, input: Input<"findUpload">) =
     ]);
   }
   const { key, name, type } = row;
-  const size = row.size < 0 ? null : row.size;
   const file = row.state === "ready" ? toFile(row) : null;
-  return { result: { id, key, size, name, type, file }, changes: NO_CHANGES };
+  return { result: { id, key, size: reservedFor(row), name, type, file }, changes: NO_CHANGES };
 });
 
 export const finishUpload = write(async (db: Driver, input: Input<"finishUpload">) => {
@@ -71,7 +91,6 @@ export const finishUpload = write(async (db: Driver, input: Input<"finishUpload"
   await db.lockUser(userId);
   const row = await requireOwnFile(db, userId, id);
   if (row.state === "ready") return { result: toFile(row), changes: NO_CHANGES };
-  await reserve(db, userId, facts.size - Math.max(0, row.size), space);
   const isVoice = row.waveform !== null && /^(audio|video)\//.test(facts.type);
   // What browsers record may not tell how long it is; of what is no sound nobody's word counts.
   const said = isVoice ? row.duration : null;
@@ -93,6 +112,7 @@ export const finishUpload = write(async (db: Driver, input: Input<"finishUpload"
       id,
     ],
   );
+  await reserve(db, { userId, bytes: facts.size - reservedFor(row), space, now });
   const ready = (await db.get<FileRow>(FIND_FILE, [id]))!; // it is locked
   return { result: toFile(ready), changes: NO_CHANGES };
 });

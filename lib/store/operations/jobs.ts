@@ -1,5 +1,5 @@
 /** The queue of what is to happen later. */
-import type { Job, JobKind, JobQueue } from "../contract/jobs.ts";
+import type { Job, JobKind, JobQueue, JobTurns } from "../contract/jobs.ts";
 import type { Driver } from "../driver.ts";
 import { type Input, NO_CHANGES, read, write } from "./operation.ts";
 import { filled, LIST } from "./parts/lists.ts";
@@ -16,26 +16,35 @@ interface JobRow {
   kind: JobKind;
   subject: number;
   lane: string;
+  user_id: number;
   due_at: number;
   tries: number;
 }
+
+/** Jobs among which people's turns are found: whoever stands behind so many waits until they are fewer. */
+const MOST_SEEN = 1_000;
 
 /**
  * Read in the order of an index, so that the first portion of many costs the same. Of a lane, all
  * that stand behind one which waits for its next try are left.
  */
 const READY = `
-  SELECT j.id, j.kind, j.subject, j.lane, j.due_at, j.tries FROM jobs AS j
-  WHERE j.due_at <= ? AND j.try_at <= ? AND j.kind IN (${LIST}) AND NOT EXISTS (
-    SELECT 1 FROM jobs AS earlier
-    WHERE earlier.lane = j.lane AND earlier.try_at > ? AND earlier.due_at <= j.due_at
-      AND (earlier.due_at < j.due_at OR earlier.id < j.id)
-  )
+  SELECT j.id, j.kind, j.subject, j.lane, j.user_id, j.due_at, j.tries FROM jobs AS j
+  WHERE j.due_at <= ? AND j.try_at <= ? AND j.kind IN (${LIST}) AND j.user_id NOT IN (${LIST})
+    AND NOT EXISTS (
+      SELECT 1 FROM jobs AS earlier
+      WHERE earlier.lane = j.lane AND earlier.try_at > ? AND earlier.due_at <= j.due_at
+        AND (earlier.due_at < j.due_at OR earlier.id < j.id)
+    )
   ORDER BY j.due_at, j.id LIMIT ?`;
+const NOBODY = 0;
 
 export const takeJobs = write(async (db: Driver, input: Input<"takeJobs">) => {
-  const { kinds, now, limit } = input;
-  const ready = await db.all<JobRow>(READY, [now, now, ...filled(kinds), now, limit]);
+  const { kinds, now, turns } = input;
+  const full = filled([NOBODY, ...turns?.full ?? []]);
+  const limit = turns === undefined ? input.limit : MOST_SEEN;
+  const found = await db.all<JobRow>(READY, [now, now, ...filled(kinds), ...full, now, limit]);
+  const ready = turns === undefined ? found : inTurn(found, turns).slice(0, input.limit);
   const taken: Job[] = [];
   const lost = new Set<string>();
   for (const row of ready) {
@@ -52,8 +61,18 @@ export const takeJobs = write(async (db: Driver, input: Input<"takeJobs">) => {
   return { result: taken, changes: NO_CHANGES };
 });
 
-function toJob({ due_at: dueAt, ...row }: JobRow): Job {
-  return { ...row, dueAt };
+/** The first of each person, of whose turn was longest ago first. */
+function inTurn(found: readonly JobRow[], { served }: JobTurns): JobRow[] {
+  const firsts = Map.groupBy(found, ({ user_id: userId }) => userId).values().map(([first]) =>
+    first!
+  );
+  const turns = new Map(served.map((userId, at) => [userId, at + 1]));
+  const turn = ({ user_id: userId }: JobRow) => turns.get(userId) ?? 0;
+  return [...firsts].sort((a, b) => turn(a) - turn(b));
+}
+
+function toJob({ user_id: userId, due_at: dueAt, ...row }: JobRow): Job {
+  return { ...row, userId, dueAt };
 }
 
 export const giveUpJob = write(async (db: Driver, { id }: Input<"giveUpJob">) => {

@@ -49,6 +49,8 @@ export function Composer({ room, thread, children }: ComposerProps) {
       class="composer"
       onSubmit={(event) => {
         event.preventDefault();
+        // The button goes out with what it sent: whoever pressed it goes on writing.
+        if (document.activeElement?.matches(".send")) input.current?.focus();
         void writing.submit();
       }}
     >

@@ -30,6 +30,7 @@ export function SendButton({ writing }: { writing: Writing }) {
     <button
       type="submit"
       class="send"
+      onPointerDown={(event) => event.preventDefault()} // the text keeps the focus
       disabled={!writing.isReady}
       aria-label={label}
       title={label}

@@ -29,19 +29,31 @@ const PLAIN: FileFacts = {
 
 interface Wish {
   name?: string;
-  size?: number | null;
+  size?: number;
+  ahead?: number;
   space?: FileSpace;
   most?: number;
   voice?: { duration: number; waveform: number[] } | null;
+  now?: number;
 }
+
+const MINUTE = 60_000;
 
 let keys = 0;
 
-async function begin(stage: Stage, user: User, wish: Wish = {}): Promise<number> {
-  const { name = "cat.png", size = 100, space = NO_LIMIT, most = 500, voice = null } = wish;
+const begin = async (stage: Stage, user: User, wish: Wish = {}): Promise<number> =>
+  (await beginWith(stage, user, wish)).id;
+
+function beginWith(stage: Stage, user: User, wish: Wish) {
+  const { name = "cat.png", size = 100, ahead = 0, space = NO_LIMIT, most = 500 } = wish;
   const key = `key-${keys++}`;
-  const begun = { userId: user.id, key, name, size, type: "", alt: "", voice };
-  return (await stage.store.beginUpload({ ...begun, space, most, now: stage.now() })).id;
+  const begun = { userId: user.id, key, name, size, ahead, type: "", alt: "" };
+  const { voice = null, now = stage.now() } = wish;
+  return stage.store.beginUpload({ ...begun, voice, space, most, now });
+}
+
+function grow(stage: Stage, user: User, id: number, size: number, ahead: number, space = NO_LIMIT) {
+  return stage.store.growUpload({ userId: user.id, id, size, ahead, space, now: stage.now() });
 }
 
 function finish(stage: Stage, user: User, id: number, facts = PICTURE, space = NO_LIMIT) {
@@ -364,9 +376,80 @@ export function fileTests(test: StoreTest): void {
     const grown = { ...PLAIN, size: 151 };
     await refused("too_large", finish(stage, ann, two, grown, space));
     assert.equal((await finish(stage, ann, two, { ...PLAIN, size: 40 }, space)).size, 40);
-    const unsaid = await begin(stage, ann, { size: null, space });
+    const unsaid = await begin(stage, ann, { size: 0, space });
     await refused("too_large", finish(stage, ann, unsaid, { ...PLAIN, size: 111 }, space));
     assert.equal((await finish(stage, ann, unsaid, { ...PLAIN, size: 60 }, space)).size, 60);
+  });
+
+  test("what comes unannounced gets room in steps, and no more than there is", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const space = { user: 250, all: 320 };
+    const one = await beginWith(stage, ann, { size: 0, ahead: 100, space });
+    assert.equal(one.size, 100);
+    const grown = await grow(stage, ann, one.id, 110, 90, space);
+    assert.deepEqual(grown, { size: 200, madeWay: false });
+    const { size } = await stage.store.findUpload({ userId: ann.id, id: one.id, now: stage.now() });
+    assert.equal(size, 200);
+    // A step that does not fit is cut, also for who begins; one byte too many is refused.
+    const two = await beginWith(stage, ann, { size: 20, ahead: 100, space });
+    assert.equal(two.size, 50);
+    assert.equal((await beginWith(stage, ann, { size: 0, ahead: 100, space })).size, 0);
+    const mine = await refused("too_large", grow(stage, ann, one.id, 201, 100, space));
+    assert.deepEqual(mine.room, { limit: 250, scope: "user" });
+    assert.equal((await beginWith(stage, ben, { size: 0, ahead: 100, space })).size, 70);
+    const roomy = { user: 400, all: 320 };
+    const all = await refused("too_large", grow(stage, ann, one.id, 201, 100, roomy));
+    assert.deepEqual(all.room, { limit: 320, scope: "all" });
+    // What was reserved and did not come is free again.
+    await finish(stage, ann, two.id, { ...PLAIN, size: 30 }, space);
+    assert.equal((await grow(stage, ann, one.id, 201, 100, space)).size, 220);
+    await stage.store.deleteFile({ userId: ann.id, id: one.id });
+    assert.equal((await beginWith(stage, ann, { size: 220, space })).size, 220);
+  });
+
+  test("many that come unannounced at once get no more than there is, and it all comes back", async (stage) => {
+    const people = Object.values(await stage.people("ann", "ben", "cid"));
+    const space = { user: 500, all: 1_000 };
+    const begun = await Promise.all(
+      people.flatMap((user) =>
+        [1, 2, 3].map(async () => ({
+          user,
+          id: (await beginWith(stage, user, { size: 0, ahead: 10, space })).id,
+        }))
+      ),
+    );
+    const tries = await Promise.allSettled(
+      begun.flatMap(({ user, id }) =>
+        [90, 170].map((size) => grow(stage, user, id, size, 80, space))
+      ),
+    );
+    assert.ok(tries.some(({ status }) => status === "rejected"));
+    const now = stage.now();
+    const sizes = await Promise.all(
+      begun.map(({ user, id }) => stage.store.findUpload({ userId: user.id, id, now })),
+    );
+    const sum = sizes.reduce((sum, { size }) => sum + size, 0);
+    assert.ok(sum <= 1_000, `${sum}`);
+    assert.equal(await stage.store.giveUpFiles({ unfinished: stage.now(), unbound: 0 }), 9);
+    assert.equal((await beginWith(stage, people[0]!, { size: 500, space })).size, 500);
+    assert.equal((await beginWith(stage, people[1]!, { size: 500, space })).size, 500);
+  });
+
+  test("room for more is its uploader's alone, and only while bytes come", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const id = await begin(stage, ann);
+    await refused("not_found", grow(stage, ben, id, 200, 0));
+    await finish(stage, ann, id);
+    await refused("not_found", grow(stage, ann, id, 200, 0));
+    await stage.store.deleteFile({ userId: ann.id, id });
+    await refused("not_found", grow(stage, ann, id, 200, 0));
+    const open = await begin(stage, ann);
+    const change = { actorId: ann.id, userId: ben.id, now: stage.now() };
+    await stage.store.updateUser({ ...change, role: "admin" });
+    await refused("not_found", grow(stage, ben, open, 200, 0));
+    const his = await begin(stage, ben);
+    await stage.store.updateUser({ ...change, disabled: true });
+    await refused("forbidden", grow(stage, ben, his, 200, 0));
   });
 
   test("files that nobody sends are counted, and make way when nobody has touched them", async (stage) => {
@@ -394,6 +477,58 @@ export function fileTests(test: StoreTest): void {
     await refused("rate_limited", beginLater(begun + HOUR + 10_000));
     await beginLater(begun + 1.5 * HOUR + 10_000);
     assert.equal((await gone(stage)).length, 2);
+  });
+
+  test("where there is no room, uploads that stand still make way, and no more than are needed", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const space = { user: null, all: 300 };
+    const begun = stage.now();
+    const ids = [];
+    for (const later of [0, 1, 2]) {
+      ids.push(await begin(stage, ben, { space, now: begun + later }));
+    }
+    const tries = (now: number, size = 100) => beginWith(stage, ann, { size, space, now });
+    const refusal = await refused("too_large", tries(begun + 9 * MINUTE));
+    assert.deepEqual(refusal.room, { limit: 300, scope: "all" });
+    // Bytes came of the first half an hour ago, and just now of the second.
+    const [first, second, third] = ids as [number, number, number];
+    const now = begun + HOUR;
+    await stage.store.findUpload({ userId: ben.id, id: first, now: now - 30 * MINUTE });
+    await stage.store.findUpload({ userId: ben.id, id: second, now: now - 9 * MINUTE });
+    await refused("too_large", tries(now, 201));
+    assert.deepEqual(await gone(stage), [], "who is refused all the same pushes nobody away");
+    assert.equal((await tries(now)).madeWay, true);
+    assert.deepEqual(await gone(stage), [third]);
+    assert.equal((await tries(now)).madeWay, true);
+    assert.deepEqual((await gone(stage)).toSorted(), [first, third].toSorted());
+    await refused("too_large", tries(now, 1));
+    const find = (id: number) => stage.store.findUpload({ userId: ben.id, id, now });
+    await refused("not_found", find(third));
+    assert.equal((await find(second)).id, second);
+    // What they had is counted once: all of it is ann's now.
+    await stage.store.deleteFile({ userId: ben.id, id: second });
+    assert.equal((await tries(now)).madeWay, false);
+    await refused("too_large", tries(now, 1));
+  });
+
+  test("one's own uploads make way for one's own limit, nobody else's do, and no file that is there", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const space = { user: 250, all: null };
+    const now = stage.now() + 11 * MINUTE;
+    const there = await upload(stage, ann);
+    const still = await begin(stage, ann, { space });
+    const his = await begin(stage, ben, { space });
+    await refused("too_large", beginWith(stage, ann, { size: 151, space, now }));
+    const { id, size, madeWay } = await beginWith(stage, ann, { size: 150, space, now });
+    assert.deepEqual([size, madeWay, await gone(stage)], [150, true, [still]]);
+    assert.ok(await find(stage, ann, there));
+    // What grows pushes neither itself away nor what stands still where that is not enough.
+    const later = now + HOUR;
+    const grown = { userId: ann.id, id, space, now: later };
+    await refused("too_large", stage.store.growUpload({ ...grown, size: 151, ahead: 0 }));
+    const other = { ...grown, space: { user: null, all: 360 }, size: 200, ahead: 100 };
+    assert.deepEqual(await stage.store.growUpload(other), { size: 260, madeWay: true });
+    assert.deepEqual((await gone(stage)).toSorted(), [still, his].toSorted());
   });
 
   test("unfinished and unsent files are given up after their time, and no others", async (stage) => {

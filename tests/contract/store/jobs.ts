@@ -1,6 +1,6 @@
 /** The queue of what is to happen later. */
 import assert from "node:assert/strict";
-import type { JobKind } from "../../../lib/store/contract/jobs.ts";
+import type { JobKind, JobTurns } from "../../../lib/store/contract/jobs.ts";
 import type { User } from "../../../lib/protocol/people.ts";
 import { HOUR, type Stage, START, type StoreTest } from "./stage.ts";
 
@@ -19,7 +19,7 @@ const plan = async (stage: Stage, user: User, room: number, at: number) => {
 async function take(
   { store }: Stage,
   now: number,
-  more: { limit?: number; kinds?: JobKind[] } = {},
+  more: { limit?: number; kinds?: JobKind[]; turns?: JobTurns } = {},
 ) {
   const taken = await store.takeJobs({ kinds: KINDS, now, limit: 100, ...more });
   return taken.map(({ subject }) => subject);
@@ -75,6 +75,31 @@ export function jobTests(test: StoreTest): void {
     for (const room of rooms) planned.push((await plan(stage, ann, room, NOON)).id);
     assert.deepEqual(await take(stage, NOON, { limit: 2 }), planned.slice(0, 2));
     assert.deepEqual(await take(stage, NOON, { limit: 2 }), planned.slice(2));
+  });
+
+  test("in turns, of each person the first is taken, and whose turn was longest ago goes first", async (stage) => {
+    const { ann, ben, cid } = await stage.people("ann", "ben", "cid");
+    const planOf = async (user: User, name: string, at: number) =>
+      (await plan(stage, user, (await stage.room("public", name, user)).id, at)).id;
+    const anns = [
+      await planOf(ann, "a", NOON),
+      await planOf(ann, "b", NOON + 1),
+      await planOf(ann, "c", NOON + 2),
+    ];
+    const bens = [await planOf(ben, "d", NOON + 3), await planOf(ben, "e", NOON + 4)];
+    const cids = [await planOf(cid, "f", NOON + 5), await planOf(cid, "g", NOON + 6)];
+    const turn = (served: User[], full: User[], limit: number, now = NOON + 9) => {
+      const turns = { served: served.map(({ id }) => id), full: full.map(({ id }) => id) };
+      return take(stage, now, { turns, limit });
+    };
+    assert.deepEqual(await turn([], [], 9, NOON - 1), [], "nothing is due");
+    assert.deepEqual(await turn([], [], 2), [anns[0], bens[0]]);
+    assert.deepEqual(await turn([ann, ben], [], 1), [cids[0]], "who had no turn");
+    assert.deepEqual(await turn([ben, ann, cid], [], 1), [bens[1]], "the longest ago");
+    assert.deepEqual(await turn([ann, cid], [ann], 9), [cids[1]], "who may have no more");
+    assert.deepEqual(await turn([ann], [], 9), [anns[1]], "one of each, however many there may be");
+    assert.deepEqual(await turn([ann], [], 9), [anns[2]]);
+    assert.deepEqual(await turn([], [], 9), [], "what was taken is not there again at once");
   });
 
   test("kinds that somebody does not know stay for who knows them", async (stage) => {

@@ -101,6 +101,27 @@ export function linkTests(test: StoreTest): void {
     assert.equal(await stage.store.previewPicture({ userId: ann.id, key: "no such" }), null);
   });
 
+  test("of one person a hundred messages wait to be looked at, and more get no preview", async (stage) => {
+    const { ann, ben } = await stage.people("ann", "ben");
+    const sent: Message[] = [];
+    for (let count = 0; count < 101; count++) sent.push(await send(stage, ann, `${PAGE}${count}`));
+    const bens = await send(stage, ben, PAGE);
+    await stage.store.editMessage({
+      userId: ann.id,
+      message: sent[0]!.id,
+      text: `${OTHER} now`,
+      previews: true,
+      now: START,
+    });
+    const waiting =
+      (await stage.store.takeJobs({ kinds: ["preview"], now: START + HOUR, limit: 200 }))
+        .map(({ subject }) => subject);
+    assert.equal(waiting.length, 101);
+    assert.ok(waiting.includes(bens.id), "others' are looked at");
+    assert.ok(waiting.includes(sent[0]!.id), "and what was waiting, as it is now");
+    assert.ok(!waiting.includes(sent[100]!.id));
+  });
+
   test("code has no links, and a message shows three at most", async (stage) => {
     const { ann } = await stage.people("ann");
     const urls = [1, 2, 3, 4].map((n) => `https://site.example/${n}`);

@@ -207,6 +207,7 @@ function plans(random: Random, { userId, room, message, text, now }: Place): Ste
     [(s) => s.tellReminder({ id, now })],
     [(s) => s.listReminders({ userId })],
     [(s) => s.takeJobs({ kinds: ["scheduled", "reminder"], now, limit: 3 })],
+    [(s) => s.takeJobs({ kinds: ["preview"], now, limit: 3, turns: { served: [id], full: [] } })],
     [(s) => s.jobQueue({ kinds: ["scheduled"], now })],
   ]);
 }

@@ -51,7 +51,7 @@ export const FILES: ApiOperation[] = [
       "`PATCH /api/files/:id` with the bytes from `Upload-Offset` on (204 with the new " +
       "`Upload-Offset`; after the last byte 200 with the `File`; a wrong offset is 409). " +
       "`HEAD /api/files/:id` says in `Upload-Offset` how far it is, and `DELETE` gives it up. What " +
-      "stands still for a day goes.\n\n" +
+      "stands still for a day goes; where there is no room, what stands still for ten minutes.\n\n" +
       "A file is yours alone until you send it with a message (`files`); one that you do not send " +
       "within a week goes. So many at once, or that you do not send, are `rate_limited`. `type` is " +
       "used only where the content does not tell. `voice`: it was recorded as a message.",

@@ -19,7 +19,7 @@ export interface FileRow {
   state: FileState;
   name: string;
   type: string;
-  /** Of an upload: -1 where its uploader did not say it. */
+  /** Of an upload: what is reserved for it; -1 is of a version before, and nothing. */
   size: number;
   width: number | null;
   height: number | null;
@@ -31,6 +31,11 @@ export interface FileRow {
   waveform: string | null;
   message_id: number | null;
   scheduled_id: number | null;
+}
+
+/** Bytes that are counted for it. */
+export function reservedFor({ size }: Pick<FileRow, "size">): number {
+  return Math.max(0, size);
 }
 
 export function toFile(row: FileRow): File {

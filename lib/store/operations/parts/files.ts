@@ -6,11 +6,11 @@ import { ConfabError } from "../../../errors.ts";
 import type { File } from "../../../protocol/files.ts";
 import type { Timestamp } from "../../../protocol/time.ts";
 import type { Driver } from "../../driver.ts";
-import { FILE_COLUMNS, type FileRow, toFile } from "./file_rows.ts";
+import { FILE_COLUMNS, type FileRow, reservedFor, toFile } from "./file_rows.ts";
 import { allInList, LIST } from "./lists.ts";
 
 /** The row in which all files are summed up. */
-const EVERYBODY = 0;
+export const ALL_PEOPLE = 0;
 /** Files of a message are numbered from the last, so that a room's lists show them in order. */
 const PLACES = 16;
 
@@ -108,54 +108,67 @@ export async function letGo(db: Driver, scheduled: number, now: Timestamp): Prom
 
 /** One that nothing holds. */
 export const LOOSE = "id = ? AND message_id IS NULL AND scheduled_id IS NULL";
+/** One whose bytes are still coming, or were. */
+export const UNFINISHED = "id = ? AND message_id IS NULL AND state = 'uploading'";
 
 /** Which rows to give up, after `WHERE`: a text of this program, each with an index. */
 export type Given =
   | "message_id = ?"
   | "scheduled_id = ?"
   | typeof LOOSE
+  | typeof UNFINISHED
   | "user_id = ? AND message_id IS NULL AND state = 'ready'"
   | "user_id = ? AND message_id IS NULL AND state = 'uploading'";
+
+/** Bytes that are counted for somebody, or no more. */
+export type Count = readonly [userId: number, bytes: number];
 
 /**
  * Gives files up: nobody can reach them, they count no more, and their bytes are taken away. Returns
  * how many: not those that another node has given to a message since they were looked for.
  */
 export async function giveUp(db: Driver, given: Given, value: number): Promise<number> {
-  const rows = await db.all<{ id: number; user_id: number; size: number }>(
-    `SELECT id, user_id, size FROM files WHERE ${given} AND state <> 'gone' ORDER BY id`,
+  const freed = await markGone(db, given, value);
+  if (freed.length > 0) await addBytes(db, freed);
+  return freed.length;
+}
+
+/** The same, but for counting: for each file, how much that is to be. */
+export async function markGone(db: Driver, given: Given, value: number): Promise<Count[]> {
+  const rows = await db.all<{ id: number; user_id: number }>(
+    `SELECT id, user_id FROM files WHERE ${given} AND state <> 'gone' ORDER BY id`,
     [value],
   );
-  if (rows.length === 0) return 0;
-  const freed = new Map<number, number>();
-  let givenUp = 0;
-  for (const { id, user_id: userId, size } of rows) {
-    const changed = await db.run(
+  const freed: Count[] = [];
+  for (const { id, user_id: userId } of rows) {
+    // What is reserved may have grown since, through another node.
+    const gone = await db.get<{ size: number }>(
       `UPDATE files SET state = 'gone', message_id = NULL, scheduled_id = NULL, room_id = NULL,
-         place = NULL WHERE ${given} AND id = ? AND state <> 'gone'`,
+         place = NULL WHERE ${given} AND id = ? AND state <> 'gone' RETURNING size`,
       [value, id],
     );
-    givenUp += changed;
-    if (changed === 1) freed.set(userId, (freed.get(userId) ?? 0) + Math.max(0, size));
+    if (gone !== undefined) freed.push([userId, -reservedFor(gone)]);
   }
-  await addBytes(db, [...freed].map(([userId, bytes]) => [userId, -bytes]));
-  return givenUp;
+  return freed;
 }
 
 /**
  * Counts bytes for people and for all. By their ids, everybody's row last, so that two transactions
- * never wait for each other. Returns what the last of them then has, and what all have.
+ * never wait for each other. Returns what each of them then has, and what all have.
  */
 export async function addBytes(
   db: Driver,
-  counts: readonly (readonly [userId: number, bytes: number])[],
-): Promise<{ user: number; all: number }> {
-  let [user, sum] = [0, 0];
+  counts: readonly Count[],
+): Promise<ReadonlyMap<number, number>> {
+  const sums = new Map<number, number>();
+  let all = 0;
   for (const [userId, bytes] of counts.toSorted(([a], [b]) => a - b)) {
-    user = await addTo(db, userId, bytes);
-    sum += bytes;
+    sums.set(userId, (sums.get(userId) ?? 0) + bytes);
+    all += bytes;
   }
-  return { user, all: await addTo(db, EVERYBODY, sum) };
+  const totals = new Map<number, number>();
+  for (const [userId, bytes] of sums) totals.set(userId, await addTo(db, userId, bytes));
+  return totals.set(ALL_PEOPLE, await addTo(db, ALL_PEOPLE, all));
 }
 
 async function addTo(db: Driver, userId: number, bytes: number): Promise<number> {

@@ -8,6 +8,8 @@ import { linksIn } from "./links_in.ts";
 
 /** Addresses of one text that are thought about. */
 const MOST_ADDRESSES = 10;
+/** Messages of one person that wait to be looked at: what their allowance lets be seen in minutes. */
+const MOST_WAITING = 100;
 /** Characters. Longer ones are no links (`lib/ui/text/links.ts`). */
 const LONGEST = 2_048;
 /**
@@ -62,12 +64,20 @@ export async function removedFrom(db: Driver, message: number): Promise<string[]
   return rows.map(({ digest }) => digest);
 }
 
-/** Somebody is to look at what it links to. */
+/**
+ * Somebody is to look at what it links to; nobody, where so many of one person wait for it that they
+ * would be all that is seen of the queue.
+ */
 export async function planPreviews(
   db: Driver,
   { id, userId }: Pick<Message, "id" | "userId">,
   now: number,
 ): Promise<void> {
+  const others = await db.get<{ count: number }>(
+    `SELECT count(*) AS count FROM jobs WHERE user_id = ? AND kind = 'preview' AND subject <> ?`,
+    [userId, id],
+  );
+  if (Number(others?.count ?? 0) >= MOST_WAITING) return;
   await planJob(db, { kind: "preview", subject: id, lane: `preview ${id}`, userId, dueAt: now });
 }
 
