@@ -338,11 +338,15 @@ test("who logs out in the settings leaves no draft and no unsent message in the 
   assert.ok(all >= 2);
 
   await stage.program.kill();
-  await page.getByRole("button", { name: "Log out" }).click();
+  const logOut = async () => {
+    await page.getByRole("button", { name: "Log out", exact: true }).click();
+    await page.getByRole("button", { name: "Log out and lose it" }).click();
+  };
+  await logOut();
   await page.locator("#failure").waitFor();
   assert.equal(await kept(page), all, "who is not logged out loses nothing");
   await stage.program.restart();
-  await page.getByRole("button", { name: "Log out" }).click();
+  await logOut();
   await page.waitForURL("**/login");
   assert.equal(await kept(page), 0);
   const bob = await stage.account("bob");
