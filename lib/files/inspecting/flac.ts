@@ -78,7 +78,6 @@ function writeHead(bytes: Bytes, at: number, first: number, length: number): voi
 function cleanSaid(bytes: Bytes, { at, length, isLast }: Block): void {
   const block = stretchesOf(bytes, [{ at: at + 4, length }]);
   const { to } = cleanComments(block, 0, false);
-  block.close();
   const free = length - to;
   if (free < 4) return;
   writeHead(bytes, at, KIND.comments, to);

@@ -82,9 +82,7 @@ function isOver(bytes: Bytes, stream: Stream, page: OggPage, isFilm: boolean): b
     const next = stream.packet.take(page, piece, COMMENT_PAGES_MOST);
     if (next === null) return false;
     const packet = stretchesOf(bytes, stream.packet.stretches);
-    const isLast = cleanPacket(packet, stream, isFilm);
-    packet.close();
-    if (isLast) return true;
+    if (cleanPacket(packet, stream, isFilm)) return true;
     [stream.packet, piece] = [new OggPacket(), next];
     stream.count++;
   }

@@ -114,7 +114,6 @@ function blankFujisNumber(bytes: Bytes, { valueAt, length }: Entry): void {
   const layout = { isLittle: true, isBig: false };
   const { entries } = readList(notes, readPlace(notes, 8, layout), layout);
   for (const entry of entries) if (FUJIS_OWN.has(entry.tag)) blankValue(notes, entry);
-  notes.close();
 }
 
 function isOfSensor(bytes: Bytes, entry: Entry, layout: Layout): boolean {

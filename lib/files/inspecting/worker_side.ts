@@ -6,11 +6,11 @@ import {
   PHOTO_PIXELS_MOST,
   PIXELS_MOST,
 } from "../inspect.ts";
-import { Bytes } from "./bytes.ts";
 import { examine } from "./examine.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";
 import type { InspectorJob, InspectorReply } from "./messages.ts";
 import { DECODED, type MakePicture, makeThumbnail, shrinkPicture } from "./rendering.ts";
+import { openSent } from "./sent_file.ts";
 import { typeOf, UNKNOWN_TYPE } from "./type_of.ts";
 
 export { loadSharp } from "./rendering.ts";
@@ -40,17 +40,20 @@ interface Looked {
   measured: Measured;
 }
 
-/** Reads and cleans a file. */
+/** Reads and cleans a file. What turns out not to be what it began as stays as it was sent. */
 function look(source: string | Uint8Array<ArrayBuffer>, said: ClaimedFile): Looked {
-  const bytes = new Bytes(source);
+  const file = openSent(source);
   try {
+    const { bytes } = file;
+    const { size } = bytes;
     const type = typeOf(bytes, said);
     const measured = examine(bytes, type);
     // What cannot be taken apart could not be cleaned either: nobody is shown it in place.
-    if (measured === null) return { type: UNKNOWN_TYPE, size: bytes.size, measured: UNMEASURED };
+    if (measured === null) return { type: UNKNOWN_TYPE, size, measured: UNMEASURED };
+    file.keep();
     return { type: soundOnly(type, measured), size: bytes.size, measured };
   } finally {
-    bytes.close();
+    file.close();
   }
 }
 
