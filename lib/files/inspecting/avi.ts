@@ -3,7 +3,7 @@
  * in `JUNK`) becomes chunks of zeros, as does what stands beside each picture that is a JPEG; a film
  * keeps what it is called and by whom it is. It is offered to be downloaded: browsers do not play it.
  */
-import { type Bytes, latin, Steps } from "./bytes.ts";
+import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";
 import { cleanFrames, frameSteps } from "./jpeg.ts";
 import { chunksIn, cleanInfo, freeChunk, listKind, onlyChunksIn, type RiffChunk } from "./riff.ts";
@@ -18,6 +18,7 @@ const JPEG_LEAST = 64;
 const KEPT_IN_HEAD = new Set(["avih", "strh", "strf", "indx", "vprp", "dmlh"]);
 
 interface Film {
+  hasHead: boolean;
   /** Whether each stream is shown, by its number. */
   streams: boolean[];
   /** Of pictures that are JPEGs. */
@@ -27,7 +28,7 @@ interface Film {
 /** Changes the file in place. Throws `MalformedFile`. */
 export function examineAvi(bytes: Bytes): Measured {
   const steps = new Steps(CHUNKS_MOST);
-  const film: Film = { streams: [], frames: frameSteps() };
+  const film: Film = { hasHead: false, streams: [], frames: frameSteps() };
   for (const riff of onlyChunksIn(bytes, 0, bytes.size, steps)) {
     if (riff.kind !== "RIFF") {
       freeChunk(bytes, riff);
@@ -41,6 +42,7 @@ export function examineAvi(bytes: Bytes): Measured {
       else if (chunk.kind !== "idx1") freeChunk(bytes, chunk);
     }
   }
+  if (!film.hasHead) throw new MalformedFile();
   return UNMEASURED;
 }
 
@@ -50,7 +52,8 @@ function cleanHead(bytes: Bytes, head: RiffChunk, steps: Steps, film: Film): voi
     const inside = isList ? onlyChunksIn(bytes, outer.from + 4, outer.to, steps) : [outer];
     for (const chunk of inside) {
       if (!KEPT_IN_HEAD.has(chunk.kind)) freeChunk(bytes, chunk);
-      else if (chunk.kind === "strh") {
+      else film.hasHead = true;
+      if (chunk.kind === "strh") {
         film.streams.push(SHOWN.has(latin(bytes.read(chunk.from, 4))));
       }
     }

@@ -3,6 +3,8 @@ import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
 import { type Measured, picture } from "./measured.ts";
 
 const BLOCKS_MOST = 2_000_000;
+/** Bits of the shortest code in a picture's data; those of a text are more. */
+const CODES: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 /** Extensions by programs that change how it looks. */
 const KEPT = /^(NETSCAPE2\.0|ANIMEXTS1\.0|ICCRGBG1012)$/;
 
@@ -20,9 +22,11 @@ export function examineGif(bytes: Bytes): Measured {
     if (kind === 0x2c) {
       frames++;
       const place = bytes.view(at + 1, 8);
+      const data = at + 10 + colours(bytes.view(at + 9, 1).getUint8(0));
+      if (!CODES.includes(bytes.view(data, 1).getUint8(0))) throw new MalformedFile();
       width = Math.max(width, place.getUint16(0, true) + place.getUint16(4, true));
       height = Math.max(height, place.getUint16(2, true) + place.getUint16(6, true));
-      at = endOfBlocks(bytes, at + 11 + colours(bytes.view(at + 9, 1).getUint8(0)), steps);
+      at = endOfBlocks(bytes, data + 1, steps);
     } else if (kind === 0x21) {
       at = passExtension(bytes, at, steps);
     } else {

@@ -3,7 +3,15 @@
  * their own, which stay. So does what shows the picture; other boxes, such as a short video that
  * phones put behind it, become empty ones.
  */
-import { BOXES_MOST, boxesIn, boxIn, freeBox, type MediaBox, metaContent } from "./boxes.ts";
+import {
+  BOXES_MOST,
+  boxesIn,
+  boxIn,
+  fileBoxes,
+  freeBox,
+  type MediaBox,
+  metaContent,
+} from "./boxes.ts";
 import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
 import { type Measured, picture } from "./measured.ts";
 import { examineMovie } from "./movie.ts";
@@ -16,7 +24,7 @@ export function examineHeif(bytes: Bytes): Measured {
   const steps = new Steps(BOXES_MOST);
   let size: Measured | null = null;
   let moves = false;
-  for (const box of boxesIn(bytes, 0, bytes.size, steps)) {
+  for (const box of fileBoxes(bytes, steps)) {
     if (box.kind === "meta") size ??= readMeta(bytes, metaContent(bytes, box), steps);
     if (box.kind === "moov") moves = true;
     if (!KEPT.has(box.kind)) freeBox(bytes, box);

@@ -2,7 +2,7 @@
  * WebM and Matroska: size and duration; what a film says of itself, such as where, when and with what
  * it was recorded, becomes room that nobody reads. Sounds keep what they are called. (RFC 9559)
  */
-import { type Bytes, latin, Steps } from "./bytes.ts";
+import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
 import { cleanFrames, frameSteps } from "./jpeg.ts";
 import {
   isLengthUnknown,
@@ -50,6 +50,8 @@ const OPENED = new Set([
   ID.cluster,
   ID.group,
 ]);
+/** Bytes of an element's kind and length: so many may be left of one that was cut short. */
+const HEAD_MOST = 12;
 /** A track of measurements: nobody sees or hears it. */
 const MEASUREMENTS = 33;
 const TRACKS_MOST = 1_000;
@@ -92,6 +94,7 @@ export function examineMatroska(bytes: Bytes): Measured {
     personal: [],
   };
   walk(bytes, found, steps);
+  if (found.tracks.length === 0) throw new MalformedFile();
   for (const each of found.personal) {
     if (each.id === ATTACHMENTS) cleanAttachments(bytes, each, steps);
     else if (found.width === null && each.id === TAGS) cleanTags(bytes, each, steps);
@@ -108,7 +111,10 @@ function walk(bytes: Bytes, found: Found, steps: Steps): void {
     steps.take();
     const id = readNumber(bytes, at, true);
     const length = id && readNumber(bytes, id.to, false);
-    if (!id || !length) return;
+    if (!id || !length) {
+      if (bytes.size - at > HEAD_MOST) throw new MalformedFile();
+      return;
+    }
     const to = length.to + length.value;
     if (OPENED.has(id.value)) {
       if (id.value === ID.track) addTrack(found);

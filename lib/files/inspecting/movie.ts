@@ -4,8 +4,16 @@
  * measurements, by which cameras write their way second by second, become empty with their content;
  * so does what boxes hold that nobody reads: cameras keep places and their numbers there.
  */
-import { BOXES_MOST, boxesIn, boxIn, freeBox, type MediaBox, metaContent } from "./boxes.ts";
-import { type Bytes, latin, Steps } from "./bytes.ts";
+import {
+  BOXES_MOST,
+  boxesIn,
+  boxIn,
+  fileBoxes,
+  freeBox,
+  type MediaBox,
+  metaContent,
+} from "./boxes.ts";
+import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
 import { fragmentsDuration } from "./fragments.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";
 import { blankSamples } from "./samples.ts";
@@ -23,7 +31,7 @@ const KEPT = new Set(
 );
 /** What a player needs within `moov`: a film, its tracks, pieces, protection, old movies' own. */
 const KEPT_IN_MOVIE = new Set(
-  "mvhd trak udta mvex iods pssh cmov rmra clip ctab trep ainf".split(" "),
+  "mvhd trak udta mvex iods pssh rmra clip ctab trep ainf".split(" "),
 );
 /** `free` and `skip`: what stood there before may still do. */
 const DROPPED_IN_TRACK = new Set(["meta", "uuid", "free", "skip"]);
@@ -34,18 +42,22 @@ const DROPPED_IN_TRACK = new Set(["meta", "uuid", "free", "skip"]);
  */
 export function examineMovie(bytes: Bytes, ofPicture = false): Measured {
   const steps = new Steps(BOXES_MOST);
-  let told: Measured = UNMEASURED;
-  for (const box of boxesIn(bytes, 0, bytes.size, steps)) {
+  let told: Measured | null = null;
+  for (const box of fileBoxes(bytes, steps)) {
     if (box.kind === "moov") told = examineMoov(bytes, box, steps);
     else if (!KEPT.has(box.kind) || box.kind === "meta" && !ofPicture) freeBox(bytes, box);
   }
+  // Nobody can play it, and what it says stands somewhere that nobody found.
+  if (told === null) throw new MalformedFile();
   return told;
 }
 
 function examineMoov(bytes: Bytes, moov: MediaBox, steps: Steps): Measured {
   let { width, height, duration }: Measured = UNMEASURED;
   const said: MediaBox[] = [];
+  let isMovie = false;
   for (const box of boxesIn(bytes, moov.from, moov.to, steps)) {
+    isMovie ||= box.kind === "mvhd" || box.kind === "trak";
     if (box.kind === "mvhd") duration = readHeader(bytes, box);
     else if (box.kind === "udta") said.push(box);
     else if (!KEPT_IN_MOVIE.has(box.kind)) freeBox(bytes, box);
@@ -54,6 +66,8 @@ function examineMoov(bytes: Bytes, moov: MediaBox, steps: Steps): Measured {
       if (size !== null && width === null) [width, height] = size;
     }
   }
+  // Movies of old may be compressed as a whole: what they say cannot be taken from them.
+  if (!isMovie) throw new MalformedFile();
   const isDropped = width === null ? isNoSongs : isUntitled;
   for (const box of said) cleanUserData(bytes, box, { steps, isDropped });
   duration ??= fragmentsDuration(bytes, moov, steps);

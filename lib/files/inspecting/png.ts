@@ -23,10 +23,13 @@ export function examinePng(bytes: Bytes): Measured {
   const header = bytes.view(8, 16);
   if (header.getUint32(4) !== 0x49484452) throw new MalformedFile(); // IHDR
   let [orientation, frames] = [1, 1];
+  let hasPicture = false;
   for (let at = 8; bytes.size >= at + 8;) {
     steps.take();
     const length = bytes.view(at, 4).getUint32(0);
     const kind = latin(bytes.read(at + 4, 4));
+    if (!/^[A-Za-z]{4}$/.test(kind)) throw new MalformedFile();
+    hasPicture ||= kind === "IDAT";
     if (kind === "IEND") {
       bytes.truncate(at + 12);
       break;
@@ -40,6 +43,7 @@ export function examinePng(bytes: Bytes): Measured {
     }
     at += 12 + length;
   }
+  if (!hasPicture) throw new MalformedFile();
   const isWhole = bytes.view(28, 1).getUint8(0) === 1;
   return picture(header.getUint32(8), header.getUint32(12), { orientation, frames, isWhole });
 }

@@ -19,13 +19,18 @@ const EXIF = "Exif\0\0";
 export function examineWebp(bytes: Bytes): Measured {
   const steps = new Steps(CHUNKS_MOST);
   const end = 8 + bytes.view(4, 4).getUint32(0, true);
+  const isCut = bytes.size < end;
   bytes.truncate(end + end % 2);
   let size: [number, number] | null = null;
+  let hasPicture = false;
   let [orientation, frames] = [1, 0];
   for (let at = 12; bytes.size >= at + 8;) {
     steps.take();
     const kind = latin(bytes.read(at, 4));
     const length = bytes.view(at + 4, 4).getUint32(0, true);
+    // What is a chunk of it does not go on behind what it says to be its end.
+    if (!isChunk(kind) || !isCut && at + 8 + length > bytes.size) throw new MalformedFile();
+    hasPicture ||= isPicture(bytes, kind, at + 8);
     size ??= sizeIn(bytes, kind, at + 8);
     if (kind === "ANMF") frames++;
     if (kind === "VP8X") {
@@ -42,8 +47,18 @@ export function examineWebp(bytes: Bytes): Measured {
     }
     at += 8 + length + length % 2;
   }
-  if (size === null) throw new MalformedFile();
+  if (size === null || !hasPicture) throw new MalformedFile();
   return picture(size[0], size[1], { orientation, frames: Math.max(1, frames) });
+}
+
+function isChunk(kind: string): boolean {
+  return /^[\x20-\x7e]{4}$/.test(kind);
+}
+
+/** Pictures of both kinds have a mark of their own; a frame has one in it. */
+function isPicture(bytes: Bytes, kind: string, at: number): boolean {
+  if (kind === "VP8 ") return latin(bytes.read(at + 3, 3)) === "\x9d\x01\x2a";
+  return kind === "ANMF" || kind === "VP8L" && bytes.read(at, 1)[0] === 0x2f;
 }
 
 /** By the first chunk that says it. */

@@ -133,7 +133,10 @@ Deno.test("a WebM whose parts do not tell their length keeps what stands in them
   const head = element(0x1a45dfa3, element(0x4282, "webm"));
   const tracks = element(0x1654ae6b, element(0xae, size));
   // Where a length of 127 would end: a picture's bytes that look like a date.
-  const blocks = joined(element(0xe7, "\0"), new Uint8Array(117), "Da\x81xyz");
+  const blocks = joined(
+    element(0xe7, "\0"),
+    element(0xa3, "\x81\0\0\0", new Uint8Array(104), "Da\x81xyz"),
+  );
   const cluster = joined("\x1f\x43\xb6\x75\xff", blocks);
   const before = joined(
     head,
