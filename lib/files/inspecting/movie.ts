@@ -14,11 +14,19 @@ import {
   metaContent,
 } from "./boxes.ts";
 import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
-import { fragmentsDuration } from "./fragments.ts";
+import {
+  cleanFragments,
+  type FilmTracks,
+  fragmentStretches,
+  noTracks,
+  readUsual,
+} from "./fragment_samples.ts";
+import { fragmentsDuration, trackNumber } from "./fragments.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";
-import { blankSamples } from "./samples.ts";
+import { blankSamples, sampleStretches } from "./samples.ts";
 import { cleanPicture, tellsTime } from "./song.ts";
-import { cleanMedia, cleanPicturesOf, tellsWay } from "./tracks.ts";
+import { cleanMedia, cleanPicturesOf, isOfFrames } from "./tracks.ts";
+import { tellWay } from "./ways.ts";
 
 /** Handlers of tracks that people see or hear. */
 const SHOWN = new Set(["vide", "soun", "sbtl", "subt", "text", "clcp", "pict", "auxv"]);
@@ -42,27 +50,36 @@ const DROPPED_IN_TRACK = new Set(["meta", "uuid", "free", "skip"]);
  */
 export function examineMovie(bytes: Bytes, ofPicture = false): Measured {
   const steps = new Steps(BOXES_MOST);
+  const tracks = noTracks();
   let told: Measured | null = null;
   for (const box of fileBoxes(bytes, steps)) {
-    if (box.kind === "moov") told = examineMoov(bytes, box, steps);
+    if (box.kind === "moov") told = examineMoov(bytes, box, steps, tracks);
     else if (!KEPT.has(box.kind) || box.kind === "meta" && !ofPicture) freeBox(bytes, box);
   }
   // Nobody can play it, and what it says stands somewhere that nobody found.
   if (told === null) throw new MalformedFile();
+  cleanFragments(bytes, tracks);
   return told;
 }
 
-function examineMoov(bytes: Bytes, moov: MediaBox, steps: Steps): Measured {
+function examineMoov(
+  bytes: Bytes,
+  moov: MediaBox,
+  steps: Steps,
+  tracks: FilmTracks,
+): Measured {
   let { width, height, duration }: Measured = UNMEASURED;
   const said: MediaBox[] = [];
   let isMovie = false;
+  const extension = boxIn(bytes, moov, "mvex", steps);
+  if (extension !== null) readUsual(bytes, extension, tracks);
   for (const box of boxesIn(bytes, moov.from, moov.to, steps)) {
     isMovie ||= box.kind === "mvhd" || box.kind === "trak";
     if (box.kind === "mvhd") duration = readHeader(bytes, box);
     else if (box.kind === "udta") said.push(box);
     else if (!KEPT_IN_MOVIE.has(box.kind)) freeBox(bytes, box);
     else if (box.kind === "trak") {
-      const size = examineTrack(bytes, box, steps);
+      const size = examineTrack(bytes, box, steps, tracks);
       if (size !== null && width === null) [width, height] = size;
     }
   }
@@ -70,7 +87,7 @@ function examineMoov(bytes: Bytes, moov: MediaBox, steps: Steps): Measured {
   if (!isMovie) throw new MalformedFile();
   const isDropped = width === null ? isNoSongs : isUntitled;
   for (const box of said) cleanUserData(bytes, box, { steps, isDropped });
-  duration ??= fragmentsDuration(bytes, moov, steps);
+  duration ??= fragmentsDuration(bytes, moov, tracks.steps);
   return { ...UNMEASURED, width, height, duration };
 }
 
@@ -96,7 +113,12 @@ function readDuration(bytes: Bytes, { from }: MediaBox): number | null {
 }
 
 /** The size of a picture that is shown, upright; null of other tracks. Throws `MalformedFile`. */
-export function examineTrack(bytes: Bytes, track: MediaBox, steps: Steps): [number, number] | null {
+export function examineTrack(
+  bytes: Bytes,
+  track: MediaBox,
+  steps: Steps,
+  tracks = noTracks(),
+): [number, number] | null {
   const header = boxIn(bytes, track, "tkhd", steps);
   const media = boxIn(bytes, track, "mdia", steps);
   const handler = media && boxIn(bytes, media, "hdlr", steps);
@@ -104,9 +126,13 @@ export function examineTrack(bytes: Bytes, track: MediaBox, steps: Steps): [numb
   if (header !== null) blankTimes(bytes, header);
   const clock = media && boxIn(bytes, media, "mdhd", steps);
   if (clock !== null) blankTimes(bytes, clock);
-  const isShown = SHOWN.has(kind) &&
-    !(CAPTIONS.has(kind) && media !== null && tellsWay(bytes, media, steps));
-  if (handler !== null && !isShown) {
+  const number = header === null ? null : trackNumber(bytes, header);
+  const isWay = () =>
+    tellWay(bytes, sampleStretches(bytes, media!, steps)) ||
+    number !== null && tellWay(bytes, fragmentStretches(bytes, number, tracks));
+  const isShown = handler === null || SHOWN.has(kind) && !(CAPTIONS.has(kind) && isWay());
+  if (number !== null) (isShown ? tracks.shown : tracks.hidden).add(number);
+  if (!isShown) {
     blankSamples(bytes, media!, steps);
     freeBox(bytes, track);
     return null;
@@ -117,7 +143,10 @@ export function examineTrack(bytes: Bytes, track: MediaBox, steps: Steps): [numb
   }
   if (media !== null) {
     cleanMedia(bytes, media, kind, steps);
-    if (kind === "vide") cleanPicturesOf(bytes, media, steps);
+    if (kind === "vide" && isOfFrames(bytes, media, steps)) {
+      if (number !== null) tracks.frames.add(number);
+      cleanPicturesOf(bytes, media, steps);
+    }
   }
   return header !== null && kind === "vide" ? readSize(bytes, header) : null;
 }

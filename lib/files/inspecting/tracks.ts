@@ -1,7 +1,7 @@
 /**
  * What a track of MP4 or QuickTime says of itself beside its times: names of the camera in how it is
- * written, ways to files on its maker's disk, Exif in pictures that are JPEGs; and captions in which
- * a camera wrote its way. What is shown stays.
+ * written, ways to files on its maker's disk, Exif in pictures that are JPEGs. What is
+ * shown stays.
  */
 import { boxesIn, boxIn, freeBox, type MediaBox } from "./boxes.ts";
 import { type Bytes, latin, type Steps } from "./bytes.ts";
@@ -64,9 +64,13 @@ function cleanDescriptions(bytes: Bytes, table: MediaBox, kind: string, steps: S
 /** Coders that write a JPEG for each picture. */
 const OF_FRAMES = new Set(["jpeg", "mjpa", "mjpb", "mp4v", "MJPG", "dmb1", "AVDJ"]);
 
+/** The track's pictures are JPEGs. */
+export function isOfFrames(bytes: Bytes, media: MediaBox, steps: Steps): boolean {
+  return OF_FRAMES.has(codeOf(bytes, media, steps));
+}
+
 /** Of a track whose pictures are JPEGs: they lose what a camera wrote into each. */
 export function cleanPicturesOf(bytes: Bytes, media: MediaBox, steps: Steps): void {
-  if (!OF_FRAMES.has(codeOf(bytes, media, steps))) return;
   const segments = frameSteps();
   for (const stretch of sampleStretches(bytes, media, steps)) {
     if (latin(bytes.read(stretch.at, 2)) !== "\xff\xd8") return;
@@ -78,17 +82,4 @@ function codeOf(bytes: Bytes, media: MediaBox, steps: Steps): string {
   let box: MediaBox | null = media;
   for (const kind of ["minf", "stbl", "stsd"]) box = box && boxIn(bytes, box, kind, steps);
   return box === null ? "" : latin(bytes.read(box.from + 12, 4));
-}
-
-/** Captions that are looked at, and bytes of them. */
-const [CAPTIONS_MOST, CAPTION_MOST] = [32, 4_096];
-/** As drones and dashboard cameras write where they are. */
-const WAY =
-  /\b(GPS|HOME)\s*\(\s*-?\d|\b(lat|lon|long)(itude|titude)?\s*[:=]\s*-?\d|\$G[NP][A-Z]{3},/i;
-
-/** Captions in which a camera wrote where it was, moment by moment: they are measurements. */
-export function tellsWay(bytes: Bytes, media: MediaBox, steps: Steps): boolean {
-  return sampleStretches(bytes, media, steps).take(CAPTIONS_MOST).some(({ at, length }) =>
-    WAY.test(latin(bytes.read(at, Math.min(length, CAPTION_MOST))))
-  );
 }

@@ -1,0 +1,24 @@
+/**
+ * Captions in which a camera wrote where it was, moment by moment: they are measurements, whatever
+ * kind of film they stand in. It knows what they read like, and not where they stand.
+ */
+import { type Bytes, latin } from "./bytes.ts";
+import type { BytesStretch } from "./stretches.ts";
+
+/** Captions of a track that are looked at: five minutes, where there is one a second. */
+export const CAPTIONS_MOST = 300;
+/** Bytes of each, or of several that stand together. */
+const CAPTION_MOST = 4_096;
+/** As drones and dashboard cameras write where they are. */
+const WAY =
+  /\b(GPS|HOME)\s*\(\s*-?\d|\b(lat|lon|long)(itude|titude)?\s*[:=]\s*-?\d|\$G[NP][A-Z]{3},/i;
+
+export function tellsWay(bytes: Bytes, { at, length }: BytesStretch): boolean {
+  // Some are written in two bytes a letter.
+  return WAY.test(latin(bytes.read(at, Math.min(length, CAPTION_MOST))).replaceAll("\0", ""));
+}
+
+/** By the first ones of a track. */
+export function tellWay(bytes: Bytes, captions: IteratorObject<BytesStretch>): boolean {
+  return captions.take(CAPTIONS_MOST).some((caption) => tellsWay(bytes, caption));
+}
