@@ -12,6 +12,8 @@ import {
 } from "./matroska_elements.ts";
 import { cleanAttachments, cleanTags } from "./matroska_said.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";
+import type { BytesStretch } from "./stretches.ts";
+import { OpenCaptions } from "./ways.ts";
 
 /** Six hours of what a browser records. */
 const ELEMENTS_MOST = 1_000_000;
@@ -33,6 +35,7 @@ const ID = {
   block: 0xa3,
   group: 0xa0,
   blockInGroup: 0xa1,
+  beside: 0x75a1,
 };
 const TAGS = 0x1254c367;
 const ATTACHMENTS = 0x1941a469;
@@ -52,8 +55,9 @@ const OPENED = new Set([
 ]);
 /** Bytes of an element's kind and length: so many may be left of one that was cut short. */
 const HEAD_MOST = 12;
-/** A track of measurements: nobody sees or hears it. */
-const MEASUREMENTS = 33;
+/** Pictures, sounds, both, a logo, captions, buttons; others are measurements and commands. */
+const SHOWN: readonly number[] = [1, 2, 3, 16, 17, 18];
+const CAPTIONS = 17;
 const TRACKS_MOST = 1_000;
 
 interface Track {
@@ -61,6 +65,8 @@ interface Track {
   isShown: boolean;
   /** Each of its pictures is a JPEG. */
   isFrames: boolean;
+  /** Captions that may yet tell a way: what they hold goes then. */
+  captions: OpenCaptions | null;
 }
 
 interface Found extends Measured {
@@ -73,6 +79,8 @@ interface Found extends Measured {
   tracks: Track[];
   /** Of pictures that are JPEGs. */
   pictures: Steps;
+  /** The one whose block was last: what is said beside that stands behind it. */
+  track: Track | null;
   /** What it says of itself. */
   personal: MatroskaElement[];
 }
@@ -90,6 +98,7 @@ export function examineMatroska(bytes: Bytes): Measured {
     cluster: 0,
     last: 0,
     tracks: [],
+    track: null,
     pictures: frameSteps(),
     personal: [],
   };
@@ -121,7 +130,7 @@ function walk(bytes: Bytes, found: Found, steps: Steps): void {
       // What browsers record ends without having told its length: the blocks tell it.
       const isPassed = id.value === ID.cluster && found.told !== null &&
         !isLengthUnknown(length, id.to) && found.tracks.every((track) =>
-          track.isShown && !track.isFrames
+          track.isShown && !track.isFrames && track.captions === null
         );
       at = isPassed ? to : length.to;
       continue;
@@ -137,7 +146,9 @@ function walk(bytes: Bytes, found: Found, steps: Steps): void {
 }
 
 function addTrack({ tracks }: Found): void {
-  if (tracks.length < TRACKS_MOST) tracks.push({ number: 0, isShown: true, isFrames: false });
+  if (tracks.length < TRACKS_MOST) {
+    tracks.push({ number: 0, isShown: true, isFrames: false, captions: null });
+  }
 }
 
 function readElement(bytes: Bytes, { id, from, to }: MatroskaElement, found: Found): void {
@@ -149,7 +160,8 @@ function readElement(bytes: Bytes, { id, from, to }: MatroskaElement, found: Fou
   else if (id === ID.height) found.height ??= unsigned();
   else if (id === ID.time) found.cluster = unsigned();
   else if (id === ID.number && track) track.number = unsigned();
-  else if (id === ID.kind && track) track.isShown = unsigned() !== MEASUREMENTS;
+  else if (id === ID.kind && track) setKind(track, unsigned());
+  else if (id === ID.beside) takeContent(bytes, { at: from, length }, found.track, found);
   else if (id === ID.codec && track) track.isFrames = latin(bytes.read(from, 7)) === "V_MJPEG";
   else if (id === ID.duration && (length === 4 || length === 8)) {
     const view = bytes.view(from, length);
@@ -165,10 +177,26 @@ function readBlock(bytes: Bytes, { from, to }: { from: number; to: number }, fou
   const number = readNumber(bytes, from, false);
   if (number === null) return;
   found.last = Math.max(found.last, found.cluster + bytes.view(number.to, 2).getInt16(0));
-  const track = found.tracks.find((each) => each.number === number.value);
+  found.track = found.tracks.find((each) => each.number === number.value) ?? null;
   const content = number.to + 3;
-  if (track?.isShown === false) bytes.blank(content, to - content);
-  else if (track?.isFrames) {
-    cleanFrames(bytes, { at: content, length: Math.max(0, to - content) }, found.pictures);
-  }
+  takeContent(bytes, { at: content, length: Math.max(0, to - content) }, found.track, found);
+}
+
+function setKind(track: Track, kind: number): void {
+  track.isShown = SHOWN.includes(kind);
+  track.captions = kind === CAPTIONS ? new OpenCaptions() : null;
+}
+
+function takeContent(
+  bytes: Bytes,
+  content: BytesStretch,
+  track: Track | null,
+  { pictures }: Found,
+): void {
+  if (track === null) return;
+  const verdict = track.captions?.take(bytes, content) ?? "open";
+  if (verdict !== "open") track.captions = null;
+  if (verdict === "way") track.isShown = false;
+  else if (!track.isShown) bytes.blank(content.at, content.length);
+  else if (track.isFrames) cleanFrames(bytes, content, pictures);
 }

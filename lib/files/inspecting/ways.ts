@@ -6,14 +6,14 @@ import { type Bytes, latin } from "./bytes.ts";
 import type { BytesStretch } from "./stretches.ts";
 
 /** Captions of a track that are looked at: five minutes, where there is one a second. */
-export const CAPTIONS_MOST = 300;
+const CAPTIONS_MOST = 300;
 /** Bytes of each, or of several that stand together. */
 const CAPTION_MOST = 4_096;
 /** As drones and dashboard cameras write where they are. */
 const WAY =
   /\b(GPS|HOME)\s*\(\s*-?\d|\b(lat|lon|long)(itude|titude)?\s*[:=]\s*-?\d|\$G[NP][A-Z]{3},/i;
 
-export function tellsWay(bytes: Bytes, { at, length }: BytesStretch): boolean {
+function tellsWay(bytes: Bytes, { at, length }: BytesStretch): boolean {
   // Some are written in two bytes a letter.
   return WAY.test(latin(bytes.read(at, Math.min(length, CAPTION_MOST))).replaceAll("\0", ""));
 }
@@ -21,4 +21,19 @@ export function tellsWay(bytes: Bytes, { at, length }: BytesStretch): boolean {
 /** By the first ones of a track. */
 export function tellWay(bytes: Bytes, captions: IteratorObject<BytesStretch>): boolean {
   return captions.take(CAPTIONS_MOST).some((caption) => tellsWay(bytes, caption));
+}
+
+/** Captions that come one after another, before it is known whether they tell a way. */
+export class OpenCaptions {
+  readonly #before: BytesStretch[] = [];
+
+  /** Takes the next one. Blanks all that came when it tells a way; "said" is told of the last one. */
+  take(bytes: Bytes, caption: BytesStretch): "open" | "way" | "said" {
+    this.#before.push(caption);
+    if (tellsWay(bytes, caption)) {
+      for (const { at, length } of this.#before) bytes.blank(at, length);
+      return "way";
+    }
+    return this.#before.length < CAPTIONS_MOST ? "open" : "said";
+  }
 }

@@ -105,3 +105,39 @@ Deno.test("of a sound's tags nothing stays that stands within another", () => {
   const { after } = look(film({ tracks: [track(1, 2, "A_OPUS")], behind: [tags] }));
   assert.ok(holds(after, "a title") && !holds(after, PLACE));
 });
+
+Deno.test("captions in which a camera wrote its way go with what is said beside them, and ordinary ones stay", () => {
+  const way = `GPS(59.9386,30.3141,18) of ${PLACE}`;
+  const tracks = [
+    track(1, 1, "V_VP8", SIZE),
+    track(2, 17, "S_TEXT/UTF8"),
+    track(3, 17, "S_TEXT/ASS"),
+  ];
+  const beside = element(0x75a1, element(0xa6, element(0xa5, PLACE)));
+  const group = (content: string) => element(0xa0, element(0xa1, "\x82\0\0\0", content), beside);
+  const blocks = [
+    ...[block(1, "pictures"), group(`first ${PLACE}`), block(3, "GPS was on"), group(way)],
+    ...[group(`later ${PLACE}`), block(3, "we went home (at 5)"), block(1, "more of them")],
+  ];
+  const before = film({ tracks, blocks });
+  const { measured, after } = look(before);
+  assert.deepEqual([measured!.width, measured!.duration, after.length], [64, 2, before.length]);
+  assert.ok(holds(before, PLACE) && !holds(after, PLACE) && !holds(after, "GPS("));
+  for (const kept of ["pictures", "more of them", "GPS was on", "we went home (at 5)"]) {
+    assert.ok(holds(after, kept), kept);
+  }
+  lookAtBroken(before);
+});
+
+Deno.test("a way that begins behind many other captions is found, and tracks of no known kind go", () => {
+  const tracks = [
+    track(1, 1, "V_VP8", SIZE),
+    track(2, 17, "D_WEBVTT/SUBTITLES"),
+    track(3, 40, "X"),
+  ];
+  const many = Array.from({ length: 290 }, (_, index) => block(2, `no signal ${index}`));
+  const blocks = [block(1, "pictures"), ...many, block(2, "lat: 59.9386"), block(3, PLACE)];
+  const { after } = look(film({ tracks, blocks }));
+  assert.ok(holds(after, "pictures"));
+  assert.ok(!holds(after, "no signal") && !holds(after, "59.9386") && !holds(after, PLACE));
+});
