@@ -37,7 +37,9 @@ export function examineGif(bytes: Bytes): Measured {
     }
   }
   if (frames === 0) throw new MalformedFile();
-  return picture(width, height, { frames });
+  // In colours, with what was there before each frame.
+  const held = width * height * (frames > 1 ? 8 : 5);
+  return picture(width, height, { frames, held });
 }
 
 /** Bytes of a table of colours, by its flags. */

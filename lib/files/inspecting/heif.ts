@@ -19,6 +19,11 @@ import { examineMovie } from "./movie.ts";
 const ITEMS_MOST = 20_000;
 const KEPT = new Set(["ftyp", "meta", "mdat", "moov"]);
 
+/** Bytes of a pixel that AVIF's decoder takes; with more than eight bits a colour, or transparent. */
+const [HELD, HELD_DEEP] = [18.7, 25];
+/** In AV1's form: it has more than eight bits. */
+const HIGH = 0x40;
+
 /** Changes the file in place. Throws `MalformedFile`. */
 export function examineHeif(bytes: Bytes): Measured {
   const steps = new Steps(BOXES_MOST);
@@ -111,14 +116,17 @@ function sizeOf(bytes: Bytes, meta: MediaBox, steps: Steps): Measured | null {
   const outer = boxIn(bytes, meta, "iprp", steps);
   const properties = outer && boxIn(bytes, outer, "ipco", steps);
   if (properties === null) return null;
-  let [width, height, turned] = [0, 0, false];
+  let [width, height, turned, aPixel] = [0, 0, false, HELD];
   for (const { kind, from, to } of boxesIn(bytes, properties.from, properties.to, steps)) {
     if (kind === "ispe" && to - from >= 12) {
       const view = bytes.view(from, 12);
       const [across, down] = [view.getUint32(4), view.getUint32(8)];
       if (across * down > width * height) [width, height] = [across, down];
     }
+    const isDeep = kind === "av1C" && (bytes.read(from + 2, 1)[0]! & HIGH) !== 0;
+    if (isDeep || kind === "auxC") aPixel = HELD_DEEP;
     if (kind === "irot" && to > from) turned = (bytes.view(from, 1).getUint8(0) & 1) === 1;
   }
-  return width === 0 ? null : picture(width, height, { orientation: turned ? 6 : 1 });
+  if (width === 0) return null;
+  return picture(width, height, { orientation: turned ? 6 : 1, held: width * height * aPixel });
 }

@@ -1,6 +1,7 @@
 /** What the Worker does: looks at one file after another, whatever is in it. */
 import {
   type ClaimedFile,
+  HELD_MOST,
   type Inspected,
   ORIGINAL_MOST,
   PHOTO_PIXELS_MOST,
@@ -90,15 +91,18 @@ async function inspect(
 
 /** A picture of a kind that is decoded, and not too large for it by its own header. */
 function mayDecode(type: string, measured: Measured): boolean {
-  return DECODED.has(type) && measured.width !== null && !isTooLarge(type, measured);
+  return DECODED.has(type) && measured.width !== null && !isTooLarge(type, measured) &&
+    measured.held <= HELD_MOST;
 }
 
+/** For anybody: browsers have decoders of AVIF that need a third of what ours needs. */
 function isTooLarge(type: string, measured: Measured): boolean {
-  return measured.width! * measured.height! > mostPixels(type, measured);
+  const isHeld = DECODED.has(type) && type !== "image/avif" && measured.held > HELD_MOST;
+  return isHeld || measured.width! * measured.height! > mostPixels(type, measured);
 }
 
-function mostPixels(type: string, { isWhole }: Measured): number {
-  return type === "image/jpeg" && !isWhole ? PHOTO_PIXELS_MOST : PIXELS_MOST;
+function mostPixels(type: string, { held }: Measured): number {
+  return type === "image/jpeg" && held === 0 ? PHOTO_PIXELS_MOST : PIXELS_MOST;
 }
 
 const NO_PICTURE: InspectorReply = {
