@@ -10,6 +10,7 @@ import {
   readNumber,
   voidElement,
 } from "./matroska_elements.ts";
+import { type MatroskaPacking, unpack, usualPacking } from "./matroska_packing.ts";
 import { cleanAttachments, cleanTags } from "./matroska_said.ts";
 import { type Measured, UNMEASURED } from "./measured.ts";
 import type { BytesStretch } from "./stretches.ts";
@@ -36,11 +37,17 @@ const ID = {
   group: 0xa0,
   blockInGroup: 0xa1,
   beside: 0x75a1,
+  packings: 0x6d80,
+  packing: 0x6240,
+  compression: 0x5034,
+  algorithm: 0x4254,
+  beginning: 0x4255,
+  encryption: 0x5035,
 };
 const TAGS = 0x1254c367;
 const ATTACHMENTS = 0x1941a469;
-/** Tags, files, the date, names of files; and sums of what is changed with them. */
-const PERSONAL = new Set([TAGS, ATTACHMENTS, 0x4461, 0x7384, 0x3c83ab, 0x3e83bb, 0xbf]);
+/** The date, names of files; and sums of what is changed with them. */
+const PERSONAL = new Set([0x4461, 0x7384, 0x3c83ab, 0x3e83bb, 0xbf]);
 /** Programs, which must be named, and what stood before where nobody reads: they become zeros. */
 const EMPTIED = new Set([0x4d80, 0x5741, 0xec]);
 /** What contains others that matter. */
@@ -52,7 +59,12 @@ const OPENED = new Set([
   ID.video,
   ID.cluster,
   ID.group,
+  ID.packings,
+  ID.packing,
+  ID.compression,
 ]);
+/** Bytes that are kept of what all contents of a track begin with. */
+const BEGINNING_MOST = 1_024;
 /** Bytes of an element's kind and length: so many may be left of one that was cut short. */
 const HEAD_MOST = 12;
 /** Pictures, sounds, both, a logo, captions, buttons; others are measurements and commands. */
@@ -67,6 +79,7 @@ interface Track {
   isFrames: boolean;
   /** Captions that may yet tell a way: what they hold goes then. */
   captions: OpenCaptions | null;
+  packing: MatroskaPacking | null;
 }
 
 interface Found extends Measured {
@@ -81,12 +94,11 @@ interface Found extends Measured {
   pictures: Steps;
   /** The one whose block was last: what is said beside that stands behind it. */
   track: Track | null;
-  /** What it says of itself. */
-  personal: MatroskaElement[];
+  /** Tags and files: what of them stays depends on what it is. */
+  said: MatroskaElement[];
 }
 
-/** Elements that say something; sums of each part of a film are none of them. */
-const PERSONAL_MOST = 1_000;
+const SAID_MOST = 1_000;
 
 /** Changes the file in place. Throws `MalformedFile`. */
 export function examineMatroska(bytes: Bytes): Measured {
@@ -100,11 +112,11 @@ export function examineMatroska(bytes: Bytes): Measured {
     tracks: [],
     track: null,
     pictures: frameSteps(),
-    personal: [],
+    said: [],
   };
   walk(bytes, found, steps);
   if (found.tracks.length === 0) throw new MalformedFile();
-  for (const each of found.personal) {
+  for (const each of found.said) {
     if (each.id === ATTACHMENTS) cleanAttachments(bytes, each, steps);
     else if (found.width === null && each.id === TAGS) cleanTags(bytes, each, steps);
     else voidElement(bytes, each);
@@ -127,6 +139,8 @@ function walk(bytes: Bytes, found: Found, steps: Steps): void {
     const to = length.to + length.value;
     if (OPENED.has(id.value)) {
       if (id.value === ID.track) addTrack(found);
+      const last = found.tracks.at(-1);
+      if (id.value === ID.compression && last) last.packing = usualPacking();
       // What browsers record ends without having told its length: the blocks tell it.
       const isPassed = id.value === ID.cluster && found.told !== null &&
         !isLengthUnknown(length, id.to) && found.tracks.every((track) =>
@@ -137,8 +151,9 @@ function walk(bytes: Bytes, found: Found, steps: Steps): void {
     }
     const element = { id: id.value, at, from: length.to, to: Math.min(to, bytes.size) };
     if (EMPTIED.has(id.value)) bytes.blank(element.from, element.to - element.from);
-    if (PERSONAL.has(id.value) && found.personal.length < PERSONAL_MOST) {
-      found.personal.push(element);
+    if (PERSONAL.has(id.value)) voidElement(bytes, element);
+    if (id.value === TAGS || id.value === ATTACHMENTS) {
+      if (found.said.push(element) > SAID_MOST) throw new MalformedFile();
     }
     readElement(bytes, element, found);
     at = to;
@@ -147,7 +162,7 @@ function walk(bytes: Bytes, found: Found, steps: Steps): void {
 
 function addTrack({ tracks }: Found): void {
   if (tracks.length < TRACKS_MOST) {
-    tracks.push({ number: 0, isShown: true, isFrames: false, captions: null });
+    tracks.push({ number: 0, isShown: true, isFrames: false, captions: null, packing: null });
   }
 }
 
@@ -161,6 +176,10 @@ function readElement(bytes: Bytes, { id, from, to }: MatroskaElement, found: Fou
   else if (id === ID.time) found.cluster = unsigned();
   else if (id === ID.number && track) track.number = unsigned();
   else if (id === ID.kind && track) setKind(track, unsigned());
+  else if (id === ID.algorithm && track?.packing) track.packing.algorithm = unsigned();
+  else if (id === ID.beginning && track?.packing) {
+    track.packing.beginning = bytes.read(from, Math.min(length, BEGINNING_MOST));
+  } else if (id === ID.encryption && track) track.packing = { ...usualPacking(), algorithm: null };
   else if (id === ID.beside) takeContent(bytes, { at: from, length }, found.track, found);
   else if (id === ID.codec && track) track.isFrames = latin(bytes.read(from, 7)) === "V_MJPEG";
   else if (id === ID.duration && (length === 4 || length === 8)) {
@@ -194,7 +213,8 @@ function takeContent(
   { pictures }: Found,
 ): void {
   if (track === null) return;
-  const verdict = track.captions?.take(bytes, content) ?? "open";
+  const verdict = track.captions?.take(bytes, content, (packed) => unpack(packed, track.packing)) ??
+    "open";
   if (verdict !== "open") track.captions = null;
   if (verdict === "way") track.isShown = false;
   else if (!track.isShown) bytes.blank(content.at, content.length);

@@ -13,9 +13,17 @@ const CAPTION_MOST = 4_096;
 const WAY =
   /\b(GPS|HOME)\s*\(\s*-?\d|\b(lat|lon|long)(itude|titude)?\s*[:=]\s*-?\d|\$G[NP][A-Z]{3},/i;
 
-function tellsWay(bytes: Bytes, { at, length }: BytesStretch): boolean {
-  // Some are written in two bytes a letter.
-  return WAY.test(latin(bytes.read(at, Math.min(length, CAPTION_MOST))).replaceAll("\0", ""));
+/** Makes of what is in the file what is read; null where nobody can. */
+export type ReadCaption = (written: Uint8Array) => Uint8Array | null;
+
+function tellsWay(
+  bytes: Bytes,
+  { at, length }: BytesStretch,
+  read: ReadCaption = (written) => written,
+): boolean {
+  const text = read(bytes.read(at, Math.min(length, CAPTION_MOST)));
+  // Some are written in two bytes a letter. What cannot be read might tell anything.
+  return text === null || WAY.test(latin(text.subarray(0, CAPTION_MOST)).replaceAll("\0", ""));
 }
 
 /** By the first ones of a track. */
@@ -28,9 +36,9 @@ export class OpenCaptions {
   readonly #before: BytesStretch[] = [];
 
   /** Takes the next one. Blanks all that came when it tells a way; "said" is told of the last one. */
-  take(bytes: Bytes, caption: BytesStretch): "open" | "way" | "said" {
+  take(bytes: Bytes, caption: BytesStretch, read?: ReadCaption): "open" | "way" | "said" {
     this.#before.push(caption);
-    if (tellsWay(bytes, caption)) {
+    if (tellsWay(bytes, caption, read)) {
       for (const { at, length } of this.#before) bytes.blank(at, length);
       return "way";
     }

@@ -1,5 +1,6 @@
 /** Matroska and WebM: what was attached, what measures and what programs say is not handed on. */
 import assert from "node:assert/strict";
+import { deflateSync } from "node:zlib";
 import { holds, look, lookAtBroken } from "../../support/examined.ts";
 import { element, joined, number, segment } from "../../support/made_files.ts";
 import { cover, PLACE } from "../../support/made_songs.ts";
@@ -140,4 +141,45 @@ Deno.test("a way that begins behind many other captions is found, and tracks of 
   const { after } = look(film({ tracks, blocks }));
   assert.ok(holds(after, "pictures"));
   assert.ok(!holds(after, "no signal") && !holds(after, "59.9386") && !holds(after, PLACE));
+});
+
+/** @param said of how it is done: nothing where it is as usual */
+const packing = (...said: Uint8Array[]) =>
+  element(0x6d80, element(0x6240, element(0x5034, ...said)));
+
+Deno.test("captions that are packed are read before it is decided whether they stay", () => {
+  const way = "GPS(59.9386,30.3141,18)";
+  const said = "we went home at five, by the GPS, in the evening";
+  const packed = (text: string) => joined(new Uint8Array(deflateSync(joined(text))));
+  const stripped = packing(element(0x4254, "\x03"), element(0x4255, "GPS(59.9"));
+  const cases: [Uint8Array, string | Uint8Array, boolean][] = [
+    [packing(), packed(said), true],
+    [packing(), packed(`${said} ${way}`), false],
+    [packing(element(0x4254, "\0")), packed(way), false],
+    [stripped, "386,30.3141,18)", false],
+    [packing(element(0x4254, "\x03"), element(0x4255, "we went ")), "home at five", true],
+    // In manners that nobody reads here, a place may stand; nor may a megabyte of zeros hide one.
+    [packing(element(0x4254, "\x02")), said, false],
+    [packing(), packed("\0".repeat(1_000_000) + way), false],
+    [element(0x6d80, element(0x6240, element(0x5035, "key"))), "\x01\x02\x03\x04", false],
+  ];
+  for (const [how, content, stays] of cases) {
+    const tracks = [track(1, 1, "V_VP8", SIZE), track(2, 17, "S_TEXT/UTF8", how)];
+    const before = film({ tracks, blocks: [block(1, "pictures"), block(2, content)] });
+    const { after } = look(before);
+    assert.ok(holds(after, "pictures") && holds(before, joined(content)));
+    assert.equal(holds(after, joined(content)), stays);
+    lookAtBroken(before.subarray(0, 600));
+  }
+});
+
+Deno.test("tags behind thousands of parts with sums of their own are found", () => {
+  const cluster = element(0x1f43b675, element(0xbf, number(7)), element(0xe7, "\0"), block(1, "x"));
+  const tag = element(0x67c8, element(0x45a3, "LOCATION"), element(0x4487, PLACE));
+  const tags = element(0x1254c367, element(0x7373, tag));
+  const tracks = [track(1, 1, "V_VP8", SIZE), track(2, 33, "D_GPS")];
+  const { after } = look(film({ tracks, behind: [...Array(1_500).fill(cluster), tags] }));
+  assert.ok(holds(after, "pictures") && !holds(after, PLACE));
+  const many = Array<Uint8Array>(1_100).fill(tags);
+  assert.equal(look(film({ behind: many })).measured, null);
 });
