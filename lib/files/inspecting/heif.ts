@@ -18,6 +18,10 @@ import { examineMovie } from "./movie.ts";
 
 const ITEMS_MOST = 20_000;
 const KEPT = new Set(["ftyp", "meta", "mdat", "moov"]);
+/** What says which items there are, where, of what kind, and how they belong together. */
+const KEPT_IN_META = new Set(
+  ["hdlr", "pitm", "iinf", "iloc", "iprp", "iref", "idat", "grpl", "dinf", "ipro"],
+);
 
 /** Bytes of a pixel that AVIF's decoder takes; with more than eight bits a colour, or transparent. */
 const [HELD, HELD_DEEP] = [18.7, 25];
@@ -40,6 +44,9 @@ export function examineHeif(bytes: Bytes): Measured {
 }
 
 function readMeta(bytes: Bytes, meta: MediaBox, steps: Steps): Measured | null {
+  for (const box of boxesIn(bytes, meta.from, meta.to, steps)) {
+    if (!KEPT_IN_META.has(box.kind)) freeBox(bytes, box);
+  }
   const names = boxIn(bytes, meta, "iinf", steps);
   const places = boxIn(bytes, meta, "iloc", steps);
   const store = boxIn(bytes, meta, "idat", steps);

@@ -41,8 +41,10 @@ const KEPT = new Set(
 const KEPT_IN_MOVIE = new Set(
   "mvhd trak udta mvex iods pssh rmra clip ctab trep ainf".split(" "),
 );
-/** `free` and `skip`: what stood there before may still do. */
-const DROPPED_IN_TRACK = new Set(["meta", "uuid", "free", "skip"]);
+/** … within a track: its head, what is cut of it and belongs to it, its shape, what old ones load. */
+const KEPT_IN_TRACK = new Set(
+  "tkhd edts tref trgr mdia udta tapt clip matt load imap strk".split(" "),
+);
 
 /**
  * Changes the file in place. Throws `MalformedFile`.
@@ -139,7 +141,7 @@ export function examineTrack(
   }
   for (const box of boxesIn(bytes, track.from, track.to, steps)) {
     if (box.kind === "udta") cleanUserData(bytes, box, { steps, isDropped: isUntitled });
-    if (DROPPED_IN_TRACK.has(box.kind)) freeBox(bytes, box);
+    if (!KEPT_IN_TRACK.has(box.kind)) freeBox(bytes, box);
   }
   if (media !== null) {
     cleanMedia(bytes, media, kind, steps);

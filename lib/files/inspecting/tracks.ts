@@ -13,6 +13,10 @@ const KEPT_IN_MEDIA = new Set(["mdhd", "hdlr", "elng", "minf"]);
 const KEPT_IN_INFORMATION = new Set(
   ["vmhd", "smhd", "hmhd", "nmhd", "sthd", "gmhd", "dinf", "stbl", "hdlr"],
 );
+const KEPT_IN_TABLE = new Set(
+  ("stsd stts ctts cslg stsc stsz stz2 stco co64 stss stps stsh stdp padb sdtp sbgp sgpd subs " +
+    "saiz saio").split(" "),
+);
 /** Where a handler's name begins. */
 const NAME = 24;
 /** In a description: who wrote its coder; and that one's name, of pictures. */
@@ -33,7 +37,7 @@ function cleanInformation(bytes: Bytes, outer: MediaBox, kind: string, steps: St
   for (const box of boxesIn(bytes, outer.from, outer.to, steps)) {
     if (box.kind === "hdlr") blankFrom(bytes, box, NAME);
     else if (box.kind === "dinf") cleanSources(bytes, box, steps);
-    else if (box.kind === "stbl") cleanDescriptions(bytes, box, kind, steps);
+    else if (box.kind === "stbl") cleanTable(bytes, box, kind, steps);
     else if (!KEPT_IN_INFORMATION.has(box.kind)) freeBox(bytes, box);
   }
 }
@@ -47,6 +51,13 @@ function cleanSources(bytes: Bytes, outer: MediaBox, steps: Steps): void {
   const list = boxIn(bytes, outer, "dref", steps);
   if (list === null) return;
   for (const source of boxesIn(bytes, list.from + 8, list.to, steps)) blankFrom(bytes, source, 4);
+}
+
+function cleanTable(bytes: Bytes, table: MediaBox, kind: string, steps: Steps): void {
+  for (const box of boxesIn(bytes, table.from, table.to, steps)) {
+    if (!KEPT_IN_TABLE.has(box.kind)) freeBox(bytes, box);
+  }
+  cleanDescriptions(bytes, table, kind, steps);
 }
 
 function cleanDescriptions(bytes: Bytes, table: MediaBox, kind: string, steps: Steps): void {

@@ -18,7 +18,7 @@ function track(handler: string, size: [number, number] | null): Uint8Array<Array
   const header = timed("tkhd", number(1), new Uint8Array(24), matrix, sides);
   const named = box("hdlr", number(0), number(0), handler, number(0));
   const clock = timed("mdhd", number(1_000), number(2_000), number(0));
-  return box("trak", header, box("mdia", clock, named), box("free", PLACE));
+  return box("trak", header, box("mdia", clock, named), box("free", PLACE), box("gps ", PLACE));
 }
 
 /** What iTunes and ffmpeg write: a list of what a song is. */
@@ -69,7 +69,7 @@ Deno.test("a picture that moves keeps what shows it while it stands still", () =
   const shown = box("iprp", box("ipco", box("ispe", number(0), number(40), number(30))));
   const before = joined(
     box("ftyp", "avis", number(0), "avis"),
-    box("meta", number(0), box("hdlr", number(0), number(0), "pict"), shown),
+    box("meta", number(0), box("hdlr", number(0), number(0), "pict"), shown, box("xml ", PLACE)),
     box("moov", timed("mvhd", number(1_000), number(2_000)), track("pict", null)),
     box("free", PLACE),
   );
