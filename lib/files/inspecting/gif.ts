@@ -3,6 +3,10 @@ import { type Bytes, latin, MalformedFile, Steps } from "./bytes.ts";
 import { type Measured, picture } from "./measured.ts";
 
 const BLOCKS_MOST = 2_000_000;
+/** What ends a picture. */
+const END = 0x3b;
+/** Bytes that are looked through at once. */
+const PART = 64 * 1024;
 /** Bits of the shortest code in a picture's data; those of a text are more. */
 const CODES: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 /** Extensions by programs that change how it looks. */
@@ -30,8 +34,9 @@ export function examineGif(bytes: Bytes): Measured {
     } else if (kind === 0x21) {
       at = passExtension(bytes, at, steps);
     } else {
-      // What begins no block ends the picture, in browsers too.
-      bytes.write(at, Uint8Array.of(0x3b));
+      // Browsers end there whatever it is; but of a damaged file the rest is its owner's.
+      if (kind !== END && !isPadding(bytes, at)) throw new MalformedFile();
+      bytes.write(at, Uint8Array.of(END));
       bytes.truncate(at + 1);
       at = null;
     }
@@ -40,6 +45,14 @@ export function examineGif(bytes: Bytes): Measured {
   // In colours, with what was there before each frame.
   const held = width * height * (frames > 1 ? 8 : 5);
   return picture(width, height, { frames, held });
+}
+
+/** Nothing but zeros to the end. */
+function isPadding(bytes: Bytes, from: number): boolean {
+  for (let at = from; at < bytes.size; at += PART) {
+    if (bytes.read(at, PART).some((byte) => byte !== 0)) return false;
+  }
+  return true;
 }
 
 /** Bytes of a table of colours, by its flags. */

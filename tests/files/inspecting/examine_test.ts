@@ -108,6 +108,13 @@ Deno.test("a GIF loses its comments, and tells whether it moves", async () => {
   await assertSame(plain, after);
 });
 
+Deno.test("a GIF that ends in zeros, as some programs fill it up, ends where they begin", () => {
+  const picture = joined("GIF89a\x04\0\x04\0\0\0\0", ",\0\0\0\0\x04\0\x04\0\0\x02\x02\x44\x01\0");
+  const { measured, after } = look(joined(picture, new Uint8Array(100_000)));
+  assert.equal(measured!.frames, 1);
+  assert.deepEqual(after, joined(picture, ";"));
+});
+
 Deno.test("a GIF is as large as what stands in it, whatever its screen is said to be", () => {
   const screen = "\x0a\0\x0a\0\x80\0\0\0\0\0\xff\xff\xff";
   const frame = "\x2c\x01\0\x02\0\xff\xff\xff\x7f\0\x02\x03\x44\x02\x05\0";

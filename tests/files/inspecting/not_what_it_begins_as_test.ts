@@ -85,6 +85,13 @@ const STREAM = joined("fLaC\0\0\0\x22", new Uint8Array(34));
 const MALFORMED: Record<string, Uint8Array> = {
   "a GIF without a picture": joined("GIF89a", SCREEN, "\x21\xfe\x05words\0", REST),
   "a GIF whose picture has no codes": joined("GIF89a", SCREEN, ",\0\0\0\0\x04\0\x04\0\0\xff", REST),
+  "a GIF that goes wrong behind its first picture": joined(
+    "GIF89a",
+    SCREEN,
+    ",\0\0\0\0\x04\0\x04\0\0\x02\x02\x44\x01\0",
+    "\x99",
+    REST,
+  ),
   "a PNG without pixels": joined("\x89PNG\r\n\x1a\n", IHDR, chunk("tEXt", REST)),
   "a PNG with other bytes in it": joined("\x89PNG\r\n\x1a\n", IHDR, "\0\0\0\x05\0\0\0\0", REST),
   "a JPEG without a picture": joined(
