@@ -14,12 +14,15 @@ const ALONE_MOST = 16;
 /** Bytes of one value, one behind another, that are kept as such and not as bytes. */
 const RUN_LEAST = 64;
 /**
- * Bytes of memory, all together: of a film of two hours whose 200,000 pictures are JPEGs it takes
- * some 50 MB, of other files a few kilobytes.
+ * Bytes of memory, all together, as they are counted here; a process takes up to twice as many. A
+ * film of two hours whose 200,000 pictures are JPEGs takes 70 MB, a hundred gigabytes of zeros as
+ * many, other files take a few kilobytes.
  */
-const MEMORY_MOST = 128 * 1024 * 1024;
-/** … of a change, and of bytes besides their count. */
-const [A_CHANGE, AROUND_BYTES] = [40, 160];
+const MEMORY_MOST = 96 * 1024 * 1024;
+/** … of a change, of a region with any, and of one that became nothing but zeros. */
+const [A_CHANGE, A_REGION, OF_ZEROS] = [40, 250, 50];
+/** Bytes that are kept together: as many as a region has, so that each piece is in one. */
+const CHUNK = REGION;
 
 /** Where the changes are made. */
 export interface ChangedPlace {
@@ -33,20 +36,23 @@ export interface ChangedPlace {
 
 interface Region {
   /**
-   * Three numbers a change: where in the region, how many bytes, and their value, or −1 − the place
-   * in `bytes`. Numbers take a third of what objects do.
+   * Three numbers a change: where in the region, how many bytes, and their value, or −1 − their place
+   * among the kept bytes. Objects for them took three times as much.
    */
   changes: number[];
-  bytes: Uint8Array[];
   /** As it became, before those. */
   whole: Uint8Array<ArrayBuffer> | null;
 }
+
+/** One for all of them. */
+const ZEROS: Region = { changes: [0, REGION, 0], whole: null };
 
 export class GatheredChanges implements BytesPlace {
   /** As it will be. */
   size: number;
   readonly #file: ChangedPlace;
   readonly #regions = new Map<number, Region>();
+  readonly #kept = new KeptBytes();
   #memory = MEMORY_MOST;
 
   constructor(file: ChangedPlace) {
@@ -59,7 +65,7 @@ export class GatheredChanges implements BytesPlace {
     const part = into.subarray(0, count);
     for (let at = regionOf(offset); at < offset + count; at += REGION) {
       const region = this.#regions.get(at);
-      if (region !== undefined) apply(region, at - offset, part);
+      if (region !== undefined) apply(region, this.#kept, at - offset, part);
     }
     return count;
   }
@@ -83,6 +89,11 @@ export class GatheredChanges implements BytesPlace {
   fill(offset: number, length: number, value = 0): void {
     for (const { at, from, to } of split(offset, length)) {
       if (to - from === REGION) this.#forget(at);
+      if (to - from === REGION && value === 0) {
+        this.#take(OF_ZEROS);
+        this.#regions.set(at, ZEROS);
+        continue;
+      }
       const { changes } = this.#regionAt(at);
       const last = changes.length - 3;
       const goesOn = changes[last + 2] === value && changes[last]! + changes[last + 1]! === from;
@@ -106,11 +117,13 @@ export class GatheredChanges implements BytesPlace {
 
   #make(at: number, region: Region): void {
     const length = Math.min(REGION, this.size - at);
-    const { changes, bytes, whole } = region;
+    const { changes, whole } = region;
     if (whole === null && changes.length <= 3 * ALONE_MOST) {
       for (let index = 0; index < changes.length; index += 3) {
         const [from, count, value] = [changes[index]!, changes[index + 1]!, changes[index + 2]!];
-        const part = value < 0 ? bytes[-1 - value]! : new Uint8Array(count).fill(value);
+        const part = value < 0
+          ? this.#kept.at(-1 - value, count)
+          : new Uint8Array(count).fill(value);
         this.#file.write(at + from, part.subarray(0, Math.max(0, length - from)));
       }
       return;
@@ -123,10 +136,9 @@ export class GatheredChanges implements BytesPlace {
   #gather(offset: number, bytes: Uint8Array): void {
     let read = 0;
     for (const { at, from, to } of split(offset, bytes.length)) {
-      const region = this.#regionAt(at);
-      this.#take(AROUND_BYTES + to - from);
-      region.bytes.push(bytes.slice(read, read + to - from));
-      this.#add(at, from, to - from, -region.bytes.length);
+      this.#take(to - from);
+      const place = this.#kept.put(bytes.subarray(read, read + to - from));
+      this.#add(at, from, to - from, -1 - place);
       read += to - from;
     }
   }
@@ -140,12 +152,16 @@ export class GatheredChanges implements BytesPlace {
     // What stands past the end now is nobody's.
     this.read(at, whole);
     this.#forget(at);
-    this.#take(REGION);
-    this.#regions.set(at, { changes: [], bytes: [], whole });
+    this.#take(A_REGION + REGION);
+    this.#regions.set(at, { changes: [], whole });
   }
 
   #regionAt(at: number): Region {
-    const region = this.#regions.get(at) ?? { changes: [], bytes: [], whole: null };
+    const there = this.#regions.get(at);
+    if (there !== undefined && there !== ZEROS) return there;
+    if (there === ZEROS) this.#memory += OF_ZEROS;
+    this.#take(A_REGION);
+    const region = { changes: [...there?.changes ?? []], whole: null };
     this.#regions.set(at, region);
     return region;
   }
@@ -153,9 +169,10 @@ export class GatheredChanges implements BytesPlace {
   #forget(at: number): void {
     const region = this.#regions.get(at);
     if (region === undefined) return;
-    const { changes, bytes, whole } = region;
-    this.#memory += changes.length / 3 * A_CHANGE + (whole?.length ?? 0);
-    for (const { length } of bytes) this.#memory += AROUND_BYTES + length;
+    const { changes, whole } = region;
+    this.#memory += region === ZEROS
+      ? OF_ZEROS
+      : A_REGION + changes.length / 3 * A_CHANGE + (whole?.length ?? 0);
     this.#regions.delete(at);
   }
 
@@ -170,7 +187,7 @@ function* split(
   offset: number,
   length: number,
 ): Generator<{ at: number; from: number; to: number }> {
-  const end = offset + length;
+  const end = length === 0 ? 0 : offset + length;
   for (let at = regionOf(offset); at < end; at += REGION) {
     yield { at, from: Math.max(0, offset - at), to: Math.min(REGION, end - at) };
   }
@@ -180,14 +197,37 @@ function regionOf(offset: number): number {
   return offset - offset % REGION;
 }
 
+/** Bytes one behind another, in chunks: as many objects would take more than they. */
+class KeptBytes {
+  readonly #chunks: Uint8Array[] = [];
+  #end = 0;
+
+  /** Where they are now. @param bytes a chunk of them at most */
+  put(bytes: Uint8Array): number {
+    if (bytes.length > this.#chunks.length * CHUNK - this.#end) {
+      this.#end = this.#chunks.length * CHUNK;
+      this.#chunks.push(new Uint8Array(CHUNK));
+    }
+    const place = this.#end;
+    this.#chunks.at(-1)!.set(bytes, place % CHUNK);
+    this.#end += bytes.length;
+    return place;
+  }
+
+  at(place: number, length: number): Uint8Array {
+    const from = place % CHUNK;
+    return this.#chunks[Math.floor(place / CHUNK)]!.subarray(from, from + length);
+  }
+}
+
 /** @param at where the region begins in `part`; less than 0 where it begins before */
-function apply({ changes, bytes, whole }: Region, at: number, part: Uint8Array): void {
+function apply({ changes, whole }: Region, kept: KeptBytes, at: number, part: Uint8Array): void {
   if (whole !== null) copyInto(part, at, whole);
   for (let index = 0; index < changes.length; index += 3) {
     const from = at + changes[index]!;
     const [length, value] = [changes[index + 1]!, changes[index + 2]!];
     if (from >= part.length || from + length <= 0) continue;
-    if (value < 0) copyInto(part, from, bytes[-1 - value]!);
+    if (value < 0) copyInto(part, from, kept.at(-1 - value, length));
     else part.fill(value, Math.max(0, from), from + length);
   }
 }

@@ -79,7 +79,7 @@ Deno.test("what is not kept leaves the file as it was sent, on the disk and in m
   });
 });
 
-Deno.test("terabytes that become zeros need little memory, and bytes of their own have an end", () => {
+Deno.test("many gigabytes that become zeros need little memory, and bytes of their own have an end", () => {
   const read = (_: number, into: Uint8Array<ArrayBuffer>) => into.length;
   const rest = { write() {}, truncate() {}, close() {} };
   const large = new GatheredChanges({ size: 2 ** 36, read, ...rest });
