@@ -6,7 +6,7 @@ const BLOCKS_MOST = 2_000_000;
 /** What ends a picture. */
 const END = 0x3b;
 /** Bytes that are looked through at once. */
-const PART = 64 * 1024;
+const PART = 16 * 1024;
 /** Bits of the shortest code in a picture's data; those of a text are more. */
 const CODES: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 /** Extensions by programs that change how it looks. */
@@ -33,9 +33,11 @@ export function examineGif(bytes: Bytes): Measured {
       at = endOfBlocks(bytes, data + 1, steps);
     } else if (kind === 0x21) {
       at = passExtension(bytes, at, steps);
+    } else if (kind === 0 && behindZeros(bytes, at) < bytes.size) {
+      at = behindZeros(bytes, at); // some programs end a block twice
     } else {
       // Browsers end there whatever it is; but of a damaged file the rest is its owner's.
-      if (kind !== END && !isPadding(bytes, at)) throw new MalformedFile();
+      if (kind !== END && kind !== 0) throw new MalformedFile();
       bytes.write(at, Uint8Array.of(END));
       bytes.truncate(at + 1);
       at = null;
@@ -47,12 +49,12 @@ export function examineGif(bytes: Bytes): Measured {
   return picture(width, height, { frames, held });
 }
 
-/** Nothing but zeros to the end. */
-function isPadding(bytes: Bytes, from: number): boolean {
+function behindZeros(bytes: Bytes, from: number): number {
   for (let at = from; at < bytes.size; at += PART) {
-    if (bytes.read(at, PART).some((byte) => byte !== 0)) return false;
+    const index = bytes.read(at, PART).findIndex((byte) => byte !== 0);
+    if (index >= 0) return at + index;
   }
-  return true;
+  return bytes.size;
 }
 
 /** Bytes of a table of colours, by its flags. */
